@@ -1,0 +1,1 @@
+"""Measures the program on a real terminal: `python -m bench`."""

@@ -1,0 +1,89 @@
+"""What can be asked for on the command line."""
+
+import argparse
+from collections.abc import Callable
+
+from fuyu import __version__
+from fuyu.cli import commands
+
+Run = Callable[[argparse.Namespace], int]
+CHANNELS = ("call", "voicemail", "text", "email", "meeting", "social", "letter")
+TEMPERATURES = ("hot", "warm", "cold")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line; `run` of its result does what was asked."""
+    common = _common()
+    top = argparse.ArgumentParser(
+        prog="fuyu",
+        description="Daily follow-up from the keyboard. Without a command it opens the dashboard.",
+        epilog="Dates are words: tomorrow, fri 2pm, 2w, eom, 2026-11-02. `fuyu when PHRASE` says what they mean.",
+        parents=[common],
+    )
+    top.add_argument("--version", action="version", version=f"fuyu {__version__}")
+    top.set_defaults(run=commands.dashboard, db="", at="", tz="", json=False, plain=False)
+    verbs = top.add_subparsers(title="commands", metavar="COMMAND")
+
+    def verb(name: str, run: Run, summary: str) -> argparse.ArgumentParser:
+        command = verbs.add_parser(name, help=summary, description=summary, parents=[common])
+        command.set_defaults(run=run)
+        return command
+
+    verb("today", commands.today, "Say whom to touch today and who is overdue.")
+    find = verb("find", commands.find, "Find leads by name, company or anything written about them.")
+    find.add_argument("words", nargs="+")
+    show = verb("show", commands.show, "Show one lead with everything that took place.")
+    show.add_argument("lead", metavar="LEAD", help="an id, or a part of a name that fits one lead only")
+    _add_options(verb("add", commands.add, "Add a lead and print the new id."))
+    _log_options(verb("log", commands.log, "Log a touch: what came of it, and the next date."))
+    note = verb("note", commands.note, "Keep a note without a touch.")
+    note.add_argument("lead", metavar="LEAD")
+    note.add_argument("text", metavar="TEXT")
+    snooze = verb("snooze", commands.snooze, "Move a next step to a later day.")
+    snooze.add_argument("lead", metavar="LEAD")
+    snooze.add_argument("phrase", metavar="PHRASE", nargs="+")
+    verb("undo", commands.undo, "Take back the last action.")
+    verb("redo", commands.redo, "Do again what was taken back.")
+    bring = verb("import", commands.bring_in, "Bring in contacts from a CSV export; `fuyu undo` takes them back.")
+    bring.add_argument("file", metavar="FILE")
+    bring.add_argument("--dry-run", action="store_true", help="say what would come in, and change nothing")
+    when = verb("when", commands.when, "Say which day a phrase means.")
+    when.add_argument("phrase", metavar="PHRASE", nargs="*")
+    keys = verb("keys", commands.keys, "Print the keys of the dashboard.")
+    keys.add_argument("--markdown", action="store_true", help="as the table of the README")
+    verb("demo", commands.demo, "Open the dashboard on sample leads, in a file of their own.")
+    return top
+
+
+def _common() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--db", metavar="PATH", help="the book; otherwise $FUYU_DB, or your data folder")
+    common.add_argument("--at", metavar="TIME", help="a time to stand at, like 2026-03-18T09:30 (also $FUYU_NOW)")
+    common.add_argument("--tz", metavar="ZONE", help="a zone to be in, like Europe/London (also $FUYU_TZ)")
+    common.add_argument("--json", action="store_true", help="answer in JSON; its shape has a version")
+    common.add_argument("--plain", action="store_true", help="answer one record a line, cells apart by tabs")
+    return common
+
+
+def _add_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("name", metavar="NAME")
+    for field in ("company", "role", "place", "zone", "why"):
+        command.add_argument(f"--{field}", default="")
+    for field in ("phone", "email", "link", "about", "tag"):
+        command.add_argument(f"--{field}", action="append", default=[])
+    command.add_argument("--temperature", choices=TEMPERATURES, default="warm")
+    command.add_argument("--next", metavar="PHRASE", default="", help="the next step's day; today when left out")
+    command.add_argument("--channel", choices=CHANNELS, default="call")
+    command.add_argument("--promise", action="store_true", help="the date was agreed with them")
+    command.add_argument("--words", default="", help="what they said about the date")
+
+
+def _log_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("lead", metavar="LEAD", help="an id, or a part of a name that fits one lead only")
+    command.add_argument("outcome", metavar="OUTCOME", help="talked, no_answer, left_message, sent, not_now, won ...")
+    command.add_argument("--channel", choices=CHANNELS, default="")
+    command.add_argument("--note", default="")
+    command.add_argument("--next", metavar="PHRASE", default="", help="the cadence proposes it when left out")
+    command.add_argument("--promise", action="store_true", help="the date was agreed with them")
+    command.add_argument("--words", default="", help="what they said about the date")
+    command.add_argument("--close", action="store_true", help="end the follow-up without a yes")

@@ -1,0 +1,236 @@
+"""The commands: each reads its arguments, asks the desk, and prints."""
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from fuyu import paths
+from fuyu.cli import output
+from fuyu.clock import Clock, clock_from
+from fuyu.desk import Desk, NewLead, TouchMade
+from fuyu.domain.action import Action
+from fuyu.domain.lead import About, Channel, NextStep, Outcome, Temperature
+from fuyu.domain.text import clean_line, fold
+from fuyu.domain.when import Problem, When
+from fuyu.errors import CrashError, NotFoundError, UsageError
+from fuyu.storage import open_book
+
+
+def _clock(asked: Namespace) -> Clock:
+    return clock_from(asked.at or os.environ.get("FUYU_NOW", ""), asked.tz or os.environ.get("FUYU_TZ", ""))
+
+
+@contextmanager
+def _desk(asked: Namespace, path: Path | None = None) -> Iterator[Desk]:
+    """Build the desk on the book that was asked for, and close the book afterwards."""
+    store = open_book(path or (Path(asked.db).expanduser() if asked.db else paths.database()))
+    try:
+        yield Desk(store, _clock(asked))
+    finally:
+        store.close()
+
+
+def _when(desk: Desk, phrase: str) -> When | None:
+    """Return the day a phrase means, None for no phrase, or raise a `UsageError`."""
+    if not phrase:
+        return None
+    found = desk.when(phrase)
+    if isinstance(found, Problem):
+        near = f" ({found.suggestion}?)" if found.suggestion else ""
+        raise UsageError(f"{found.code}: {found.sentence}{near}")
+    return found
+
+
+def _step(desk: Desk, asked: Namespace, default: NextStep | None) -> NextStep | None:
+    """Return the next step the options name, on the default's day where they name none."""
+    when = _when(desk, asked.next)
+    step = NextStep(day=when.day, time=when.time, zone=when.zone) if when else default
+    return step and replace(step, promised=asked.promise, words=clean_line(asked.words))
+
+
+def _done(asked: Namespace, action: Action, words: str) -> int:
+    output.done(action, words, as_json=asked.json)
+    return 0
+
+
+def dashboard(asked: Namespace) -> int:
+    """Open the dashboard."""
+    return _open_dashboard(asked, None, at_once=True)
+
+
+def _open_dashboard(asked: Namespace, path: Path | None, *, at_once: bool) -> int:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("the dashboard needs a terminal; `fuyu today` says the day without one")
+    from fuyu.tui.app import FuyuApp  # noqa: PLC0415 - a quarter of a second that no other command needs
+
+    with _desk(asked, path) as desk:
+        app = FuyuApp(desk, at_once=at_once)
+        app.run()
+    if app.crash is not None:
+        raise CrashError(app.crash)
+    return app.return_code or 0
+
+
+def demo(asked: Namespace) -> int:
+    """Open the dashboard on sample leads, relative to today, in a file that goes with the command."""
+    import tempfile  # noqa: PLC0415 - only the demo needs it
+
+    from fuyu.sample import book  # noqa: PLC0415 - the same
+
+    with tempfile.TemporaryDirectory(prefix="fuyu-demo-") as folder:
+        path = Path(folder) / "fuyu.json"
+        path.touch(mode=0o600)
+        path.write_bytes(book(_clock(asked).now()))
+        return _open_dashboard(asked, path, at_once=False)
+
+
+def today(asked: Namespace) -> int:
+    """Say whom to touch today."""
+    with _desk(asked) as desk:
+        output.agenda(desk, asked)
+    return 0
+
+
+def find(asked: Namespace) -> int:
+    """Find leads."""
+    with _desk(asked) as desk:
+        rows = desk.find(" ".join(asked.words))
+        output.leads(desk, rows, asked)
+    if not rows:
+        raise NotFoundError("nobody is called so, and nothing like it was written")
+    return 0
+
+
+def show(asked: Namespace) -> int:
+    """Show one lead."""
+    with _desk(asked) as desk:
+        output.card(desk, desk.card(desk.lookup(asked.lead).id), as_json=asked.json)
+    return 0
+
+
+def add(asked: Namespace) -> int:
+    """Add a lead and print the new id."""
+    with _desk(asked) as desk:
+        step = _step(desk, asked, NextStep(day=desk.now().date()))
+        new = NewLead(
+            name=asked.name,
+            company=asked.company,
+            role=asked.role,
+            place=asked.place,
+            zone=asked.zone,
+            phones=tuple(asked.phone),
+            emails=tuple(asked.email),
+            links=tuple(asked.link),
+            about=tuple(About(fact) for fact in asked.about),
+            tags=tuple(asked.tag),
+            temperature=Temperature(asked.temperature),
+            next_step=step and replace(step, channel=Channel(asked.channel), why=asked.why),
+        )
+        action = desk.add(new)
+        return _done(asked, action, str(action.changes[0].id))
+
+
+def log(asked: Namespace) -> int:
+    """Log a touch."""
+    with _desk(asked) as desk:
+        row, outcome = desk.lookup(asked.lead), _outcome(asked.outcome)
+        channel = Channel(asked.channel) if asked.channel else row.next_step.channel if row.next_step else Channel.CALL
+        proposed = desk.propose(row, outcome)
+        step = _step(desk, asked, NextStep(day=proposed) if proposed else None)
+        why = row.next_step.why if row.next_step else ""
+        made = TouchMade(
+            outcome=outcome,
+            channel=channel,
+            note=asked.note,
+            next_step=step and replace(step, channel=channel, why=why),
+            close=asked.close,
+        )
+        action = desk.log(row.id, made)
+        return _done(asked, action, output.what_is_next(desk, row.id, action))
+
+
+def _outcome(words: str) -> Outcome:
+    wanted = fold(words).replace(" ", "_").replace("-", "_")
+    if wanted in Outcome.__members__.values():
+        return Outcome(wanted)
+    import difflib  # noqa: PLC0415 - only a mistake needs it
+
+    near = difflib.get_close_matches(wanted, list(Outcome), n=1)
+    hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(Outcome)}"
+    raise UsageError(f"“{clean_line(words)}” is no outcome{hint}")
+
+
+def note(asked: Namespace) -> int:
+    """Keep a note without a touch."""
+    with _desk(asked) as desk:
+        action = desk.keep_note(desk.lookup(asked.lead).id, asked.text)
+        return _done(asked, action, action.title)
+
+
+def snooze(asked: Namespace) -> int:
+    """Move a next step."""
+    with _desk(asked) as desk:
+        row = desk.lookup(asked.lead)
+        when = _when(desk, " ".join(asked.phrase))
+        if when is None:
+            raise UsageError("empty: say when, like fri 2pm or 2w")
+        action = desk.snooze(row.id, when)
+        return _done(asked, action, output.what_is_next(desk, row.id, action))
+
+
+def undo(asked: Namespace) -> int:
+    """Take back the last action."""
+    with _desk(asked) as desk:
+        action = desk.undo()
+        if action is None:
+            raise NotFoundError("there is nothing to take back")
+        return _done(asked, action, f"taken back: {action.title}")
+
+
+def redo(asked: Namespace) -> int:
+    """Do again what was taken back."""
+    with _desk(asked) as desk:
+        action = desk.redo()
+        if action is None:
+            raise NotFoundError("nothing was taken back that could be done again")
+        return _done(asked, action, f"done again: {action.title}")
+
+
+def bring_in(asked: Namespace) -> int:
+    """Bring in contacts."""
+    from fuyu.interop.contacts import read_contacts  # noqa: PLC0415 - only an import needs it
+
+    path = Path(asked.file).expanduser()
+    with _desk(asked) as desk, output.Progress() as progress:
+        sheet = read_contacts(path, progress=progress.read)
+        plan = desk.arrivals(sheet.contacts, progress.matched)
+        progress.clear()
+        if plan.changes and not asked.dry_run:
+            desk.bring_in(sheet.contacts, f"brought in {len(plan.new)} leads from {clean_line(path.name)}")
+        output.arrivals(sheet, plan, path.name, asked)
+    return 0
+
+
+def when(asked: Namespace) -> int:
+    """Say which day a phrase means."""
+    from fuyu.domain.calendar import Calendar  # noqa: PLC0415
+    from fuyu.domain.when import parse_when  # noqa: PLC0415
+
+    found = parse_when(" ".join(asked.phrase), _clock(asked).now(), Calendar())
+    if isinstance(found, Problem):
+        near = f" ({found.suggestion}?)" if found.suggestion else ""
+        output.words(f"{found.code}: {found.sentence}{near}")
+        return UsageError.exit_code
+    output.when(found, as_json=asked.json)
+    return 0
+
+
+def keys(asked: Namespace) -> int:
+    """Print the keys."""
+    output.keys(asked)
+    return 0

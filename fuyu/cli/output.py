@@ -1,0 +1,280 @@
+"""What the commands print: data on stdout, words on stderr; for people, as tab-separated records, or as JSON."""
+
+import sys
+import unicodedata
+from argparse import Namespace
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Any, Self
+
+import msgspec
+
+from fuyu.desk import Card, Desk
+from fuyu.desk.arrivals import Arrivals
+from fuyu.domain.action import Action
+from fuyu.domain.agenda import days_late
+from fuyu.domain.cadence import YES_TAKES
+from fuyu.domain.history import Entry, Touch
+from fuyu.domain.lead import Row
+from fuyu.domain.text import clean, clean_line
+from fuyu.domain.when import When
+from fuyu.interop.contact import Sheet
+from fuyu.tui.keys import KEYS, Where, keys_of, table
+
+VERSION = 1
+"""The version of every JSON shape printed here; a shape that others rely on does not change under it."""
+_LEFT_OUT_SHOWN = 20
+
+
+def words(text: str) -> None:
+    """Print words for the person."""
+    sys.stderr.write(f"{clean(text)}\n")
+
+
+def _line(text: str = "") -> None:
+    sys.stdout.write(f"{clean(text)}\n")
+
+
+def _json(value: dict[str, Any]) -> None:
+    sys.stdout.write(msgspec.json.format(msgspec.json.encode({"version": VERSION} | value), indent=1).decode() + "\n")
+
+
+def lead_fields(row: Row, desk: Desk) -> dict[str, Any]:
+    """Return a lead as JSON has it in every list."""
+    step = row.next_step
+    return {
+        "id": row.id,
+        "name": clean_line(row.name),
+        "company": clean_line(row.company),
+        "temperature": row.temperature,
+        "due": step.day if step else None,
+        "time": f"{step.time:%H:%M}" if step and step.time else None,
+        "days_late": days_late(row, desk.now().date()) if row.is_open else 0,
+        "promised": bool(step and step.promised),
+        "channel": step.channel if step else None,
+        "why": clean_line(step.why) if step else "",
+        "touches": row.touches,
+        "status": row.status,
+    }
+
+
+def agenda(desk: Desk, asked: Namespace) -> None:
+    """Print the day."""
+    day = desk.today()
+    lists = {"overdue": day.overdue, "today": day.today, "done": day.done, "cracks": day.cracks}
+    if asked.json:
+        upcoming = [{"date": load.day, "count": load.count, "promised": load.promised} for load in desk.upcoming()]
+        leads = {name: [lead_fields(row, desk) for row in rows] for name, rows in lists.items()}
+        _json({"date": day.day, **leads, "upcoming": upcoming})
+    elif asked.plain:
+        for name, rows in lists.items():
+            for row in rows:
+                _line("\t".join([name, *_cells(row, desk)]))
+    else:
+        counts = f"{len(day.overdue)} overdue, {len(day.today)} today, {len(day.done)} done"
+        _line(f"{day.day:%A} {day.day.day} {day.day:%B %Y}: {counts}, {len(day.cracks)} in the cracks")
+        titles = {"overdue": "Overdue", "today": "Today", "done": "Done", "cracks": "In the cracks"}
+        for name, rows in lists.items():
+            if rows:
+                _line(f"\n{titles[name]}")
+                _people(desk, rows)
+        if not any(lists.values()):
+            _line(_nobody(desk))
+
+
+def _nobody(desk: Desk) -> str:
+    if len(desk):
+        return "nothing is due today"
+    return 'no leads yet: `fuyu add "Ann Lee"` adds one, `fuyu import FILE.csv` brings in your contacts'
+
+
+def leads(desk: Desk, rows: Sequence[Row], asked: Namespace) -> None:
+    """Print leads."""
+    if asked.json:
+        _json({"leads": [lead_fields(row, desk) for row in rows]})
+    elif asked.plain:
+        for row in rows:
+            _line("\t".join(_cells(row, desk)))
+    else:
+        _people(desk, rows)
+
+
+def _cells(row: Row, desk: Desk) -> list[str]:
+    fields = lead_fields(row, desk)
+    order = ("id", "due", "time", "days_late", "promised", "name", "company", "channel", "touches", "status", "why")
+    fields["promised"] = "promised" if fields["promised"] else ""
+    return ["" if fields[name] is None else str(fields[name]) for name in order]
+
+
+def _people(desk: Desk, rows: Sequence[Row]) -> None:
+    for row in rows:
+        step = row.next_step
+        late = days_late(row, desk.now().date())
+        at = f"{step.time:%H:%M}" if step and step.time else ""
+        due = f"{late}d late" if late else at or (f"{step.day.day} {step.day:%b}" if step else row.status)
+        promised = "P" if step and step.promised else " "
+        cells = (f"{row.id:>6}", _fit(due, 9), promised, _fit(row.name, 24), _fit(row.company, 22))
+        why = step.why if step else ""
+        _line(f"{'  '.join(cells)}  {_fit(step.channel if step else '', 9)} {row.touches}/{YES_TAKES}  {why}".rstrip())
+
+
+def _fit(text: str, width: int) -> str:
+    """Return the text cut or filled to that many terminal cells."""
+    text, cells, kept = clean_line(text), 0, ""
+    for char in text:
+        wide = 0 if unicodedata.combining(char) or char == "\u200d" else 1
+        cells += 2 if unicodedata.east_asian_width(char) in "WF" else wide
+        if cells > width:
+            return kept
+        kept += char
+    return kept + " " * (width - cells)
+
+
+def card(desk: Desk, shown: Card, *, as_json: bool) -> None:
+    """Print one lead with everything that took place."""
+    lead = shown.lead
+    if as_json:
+        about = [{"fact": fact.fact, "day": fact.day} for fact in lead.about]
+        more = {"role": lead.role, "phones": lead.phones, "emails": lead.emails, "links": lead.links}
+        rest = {"place": lead.place, "zone": lead.zone, "tags": lead.tags, "about": about, "draft": shown.draft}
+        history = [_entry_fields(entry) for entry in shown.history]
+        _json({"lead": lead_fields(lead, desk) | more | rest, "history": history})
+        return
+    _line(f"{lead.name} ({lead.id})" + (f", {lead.company}" if lead.company else ""))
+    step = lead.next_step
+    kind = "promised" if step and step.promised else "next"
+    at = f" {step.time:%H:%M}" if step and step.time else ""
+    until = f"{step.day:%a} {step.day.day} {step.day:%b %Y}{at}" if step else ""
+    facts = (
+        (kind, f"{until}, {step.channel} {step.why}".rstrip() if step else ""),
+        ("said", step.words if step else ""),
+        ("status", "" if lead.is_open else lead.status.replace("_", " ")),
+        ("warmth", lead.temperature),
+        ("role", lead.role),
+        ("phone", ", ".join(lead.phones)),
+        ("e-mail", ", ".join(lead.emails)),
+        ("link", ", ".join(lead.links)),
+        ("place", lead.place),
+        ("zone", lead.zone),
+        ("about", "; ".join(fact.fact for fact in lead.about)),
+        ("tags", " ".join(f"#{tag}" for tag in lead.tags)),
+        ("draft", shown.draft.replace("\n", "\n          ")),
+    )
+    for label, text in facts:
+        if text:
+            _line(f"  {label:<8}{text}")
+    for entry in shown.history:
+        how = f"{entry.channel} {entry.outcome.words}" if isinstance(entry, Touch) else "note"
+        _line(f"  {entry.at:%Y-%m-%d} {how}" + ("".join(f"\n    {line}" for line in entry.note.split("\n") if line)))
+
+
+def _entry_fields(entry: Entry) -> dict[str, Any]:
+    touch = {"channel": entry.channel, "outcome": entry.outcome} if isinstance(entry, Touch) else {}
+    earlier = [{"at": past.at, "note": clean(past.note)} for past in entry.earlier]
+    kind = "touch" if touch else "note"
+    return {"kind": kind, "id": entry.id, "at": entry.at, **touch, "note": clean(entry.note), "earlier": earlier}
+
+
+def done(action: Action, said: str, *, as_json: bool) -> None:
+    """Print what was done."""
+    if as_json:
+        changed = [change.id for change in action.changes if change.table == "leads"]
+        _json({"action": {"uid": action.uid, "verb": action.verb, "title": clean_line(action.title)}, "leads": changed})
+    else:
+        _line(said)
+
+
+def what_is_next(desk: Desk, lead_id: int, action: Action) -> str:
+    """Return what was done with a lead, and the next step."""
+    row = desk.row(lead_id)
+    step = row.next_step if row else None
+    at = f" {step.time:%H:%M}" if step and step.time else ""
+    return action.title + (f"; next {step.day:%a} {step.day.day} {step.day:%b %Y}{at}" if step else "; no next step")
+
+
+def arrivals(sheet: Sheet, plan: Arrivals, name: str, asked: Namespace) -> None:
+    """Print what came in, or would, and why rows were left out."""
+    if asked.json:
+        left_out = [{"line": row.line, "reason": row.reason} for row in sheet.left_out]
+        counts = {"new": len(plan.new), "merged": len(plan.merged), "known": plan.known, "refused": plan.refused}
+        columns = {field: list(titles) for field, titles in sheet.columns.items()}
+        kinds = {"source": sheet.source, "encoding": sheet.encoding, "columns": columns, "ignored": sheet.ignored}
+        _json({"dry_run": asked.dry_run, **kinds, **counts, "left_out": left_out})
+        return
+    would = "would come in" if asked.dry_run else "came in"
+    _line(f"{clean_line(name)}: read as {sheet.source}, {sheet.encoding}, with {', '.join(sheet.columns)}")
+    _line(f"{len(plan.new)} new leads {would}, {len(plan.merged)} known ones learnt something, {plan.known} were known")
+    cracks = sum(lead.in_the_cracks for lead in plan.new)
+    if cracks:
+        _line(f"{cracks} of the new have no date yet: they are in the cracks, c in the dashboard walks them")
+    if plan.refused:
+        _line(f"{plan.refused} asked not to be contacted: they come in as do not contact, and stay out of every list")
+    if sheet.ignored:
+        _line(f"columns that mean nothing here: {', '.join(sheet.ignored)}")
+    for row in sheet.left_out[:_LEFT_OUT_SHOWN]:
+        _line(f"line {row.line} left out: {row.reason}")
+    if len(sheet.left_out) > _LEFT_OUT_SHOWN:
+        _line(f"... and {len(sheet.left_out) - _LEFT_OUT_SHOWN} more lines left out; --json lists them all")
+    if not asked.dry_run and plan.changes:
+        words("`fuyu undo` takes it all back")
+
+
+def when(found: When, *, as_json: bool) -> None:
+    """Print a resolved phrase."""
+    if as_json:
+        at = f"{found.time:%H:%M}" if found.time else None
+        other = found.other.iso() if found.other else None
+        _json({"iso": found.iso(), "date": found.day, "time": at, "zone": found.zone, "other": other})
+    else:
+        _line(found.iso())
+
+
+def keys(asked: Namespace) -> None:
+    """Print the registry."""
+    if asked.json:
+        _json({"keys": [key._asdict() for key in KEYS]})
+    elif asked.markdown:
+        _line(table())
+    elif asked.plain:
+        for key in KEYS:
+            _line(f"{key.id}\t{key.shown}\t{key.where.value}\t{key.tooltip}")
+    else:
+        for where in Where:
+            _line(f"{where.value}")
+            for key in keys_of(where):
+                _line(f"  {_fit(key.shown, 18)} {key.tooltip}")
+
+
+class Progress:
+    """One line on stderr that says how far a long work is, where there is a terminal to say it on."""
+
+    def __init__(self) -> None:
+        self._shown = False
+
+    def read(self, count: int) -> None:
+        """Say how many rows were read."""
+        self._say(f"{count:,} rows read")
+
+    def matched(self, count: int) -> None:
+        """Say how many contacts were matched."""
+        self._say(f"{count:,} contacts matched")
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")
+            self._shown = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.clear()
+
+    def _say(self, text: str) -> None:
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r{text} ... ctrl+c stops\x1b[K")
+            sys.stderr.flush()
+            self._shown = True

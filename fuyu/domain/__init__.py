@@ -1,0 +1,1 @@
+"""Pure rules on frozen values: no I/O, no clock, no framework."""

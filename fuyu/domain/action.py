@@ -1,0 +1,119 @@
+"""An action: one undoable thing the user did, with the documents before and after."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+
+from msgspec import Struct
+
+from fuyu.domain.history import Draft, Note, Touch
+from fuyu.domain.lead import Lead
+
+Document = Lead | Touch | Note | Draft
+
+
+class Table(StrEnum):
+    """The tables of a book, in the order they are written."""
+
+    LEADS = "leads"
+    DRAFTS = "drafts"
+    TOUCHES = "touches"
+    NOTES = "notes"
+
+
+KINDS: dict[Table, type[Document]] = {
+    Table.LEADS: Lead,
+    Table.DRAFTS: Draft,
+    Table.TOUCHES: Touch,
+    Table.NOTES: Note,
+}
+_TABLES = {kind: table for table, kind in KINDS.items()}
+
+
+class Change(Struct, frozen=True):
+    """One document before and after; None is where there was none, or is none any more."""
+
+    before: Document | None
+    after: Document | None
+
+    @property
+    def table(self) -> Table:
+        """The table of the document."""
+        return _TABLES[type(self._document)]
+
+    @property
+    def id(self) -> int:
+        """The id of the document."""
+        return self._document.id
+
+    @property
+    def _document(self) -> Document:
+        document = self.after or self.before
+        if document is None:
+            raise ValueError("a change from nothing to nothing")
+        return document
+
+    def reversed(self) -> "Change":
+        """Return the change that takes this one back."""
+        return Change(before=self.after, after=self.before)
+
+
+class Verb(StrEnum):
+    """What was done."""
+
+    ADD = "add"
+    EDIT = "edit"
+    LOG = "log"
+    SNOOZE = "snooze"
+    PLAN = "plan"
+    NOTE = "note"
+    CORRECT = "correct"
+    DELETE = "delete"
+    IMPORT = "import"
+    UNDO = "undo"
+    REDO = "redo"
+
+
+class Action(Struct, frozen=True, kw_only=True):
+    """One undoable thing the user did."""
+
+    uid: str
+    at: datetime
+    verb: Verb
+    title: str
+    """What was done, as the undo line says it: `no answer, Sakura Tanaka`."""
+    changes: tuple[Change, ...]
+    of: str = ""
+    """The uid of the action that an undo or a redo reverses."""
+
+
+class Head(Struct, frozen=True, gc=False):
+    """An action without its documents."""
+
+    uid: str
+    verb: Verb
+    title: str
+    of: str = ""
+
+
+def last_undoable(heads: Iterable[Head], verb: Verb) -> Head | None:
+    """Return what an undo (or a redo) would reverse next, None where nothing is left.
+
+    Args:
+        heads: every action of the book, oldest first.
+        verb: `Verb.UNDO` or `Verb.REDO`.
+    """
+    done: list[Head] = []
+    undone: list[Head] = []
+    for head in heads:
+        if head.verb is Verb.UNDO:
+            done = [other for other in done if other.uid != head.of]
+            undone.append(head)
+        elif head.verb is Verb.REDO:
+            undone = [other for other in undone if other.uid != head.of]
+            done.append(head)
+        else:
+            done.append(head)
+            undone.clear()
+    stack = done if verb is Verb.UNDO else undone
+    return stack[-1] if stack else None

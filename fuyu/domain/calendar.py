@@ -1,0 +1,60 @@
+"""How one person's week runs: which days are worked, where a week begins, what morning means."""
+
+from datetime import date, time, timedelta
+from typing import Literal
+
+from msgspec import Struct
+
+DateOrder = Literal["", "DMY", "MDY", "YMD"]
+
+_DAY = timedelta(days=1)
+
+
+class Calendar(Struct, frozen=True):
+    """The settings that turn words such as "next week" or "3 business days" into days.
+
+    Weekdays are numbered as in `date.weekday()`: Monday is 0, Sunday 6. Times are local wall times.
+    """
+
+    workdays: frozenset[int] = frozenset(range(5))
+    """The weekdays that are worked; never empty."""
+
+    days_off: frozenset[date] = frozenset()
+    """Holidays and other days that are not worked, whatever their weekday."""
+
+    week_start: int = 0
+    """The weekday a calendar week begins on."""
+
+    date_order: DateOrder = ""
+    """How to read 2/11; empty asks instead of guessing."""
+
+    morning: time = time(8)
+    afternoon: time = time(14)
+    evening: time = time(19)
+
+    def __post_init__(self) -> None:
+        """Refuse a week without a workday, in which counting workdays would never end."""
+        if not self.workdays or not self.workdays <= frozenset(range(7)):
+            raise ValueError("workdays must name at least one weekday, from 0 (Monday) to 6 (Sunday)")
+        if self.week_start not in range(7):
+            raise ValueError("week_start must be a weekday, from 0 (Monday) to 6 (Sunday)")
+
+    def is_working(self, day: date) -> bool:
+        """Return whether the day is worked: one of the workdays, and not a day off."""
+        return day.weekday() in self.workdays and day not in self.days_off
+
+    def next_working(self, day: date) -> date:
+        """Return the day itself where it is worked, else the first worked day after it."""
+        while not self.is_working(day):
+            day += _DAY
+        return day
+
+    def add_working(self, day: date, count: int) -> date:
+        """Return the `count`-th (1 or more) worked day after the day, which itself need not be worked."""
+        for _ in range(count):
+            day = self.next_working(day + _DAY)
+        return day
+
+    def week_of(self, day: date) -> date:
+        """Return the first day of the calendar week the day is in."""
+        return day - timedelta(days=(day.weekday() - self.week_start) % 7)

@@ -1,0 +1,83 @@
+"""What took place with a lead: touches and notes. Nothing is ever taken out; a corrected note keeps what it said."""
+
+from datetime import date, datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from fuyu.domain.lead import Channel, LastTouch, Lead, NextStep, Outcome, Status
+
+
+class Earlier(Struct, frozen=True, gc=False):
+    """What a note said before it was corrected at that time."""
+
+    at: datetime
+    note: str
+
+
+class Note(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Something written about a lead without a touch."""
+
+    id: int
+    lead: int
+    at: datetime
+    note: str = ""
+    earlier: tuple[Earlier, ...] = ()
+
+
+class Touch(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One contact with a lead that took place."""
+
+    id: int
+    uid: str
+    """Tells the touch apart in any copy of the book."""
+    lead: int
+    at: datetime
+    channel: Channel
+    outcome: Outcome
+    note: str = ""
+    earlier: tuple[Earlier, ...] = ()
+    due: date | None = None
+    """The day this touch was due, None where none was."""
+    promised: bool = False
+    """Whether that day was promised: the score counts promises kept."""
+
+
+Entry = Touch | Note
+"""One entry of a lead's history."""
+
+
+class Draft(Struct, frozen=True, omit_defaults=True):
+    """What is being typed about a lead and is not yet a note."""
+
+    id: int
+    """The lead's id: each lead has at most one draft."""
+    text: str
+    at: datetime
+
+
+def corrected(entry: Entry, note: str, at: datetime) -> Entry:
+    """Return the entry with another note; what it said is kept with the time it was changed."""
+    return replace(entry, note=note, earlier=(*entry.earlier, Earlier(at=at, note=entry.note)))
+
+
+def after_touch(lead: Lead, touch: Touch, next_step: NextStep | None, *, close: bool = False) -> Lead:
+    """Return the lead as it stands after a touch; who asked not to be contacted stays so, whatever was done.
+
+    Args:
+        lead: as it was.
+        touch: what took place.
+        next_step: the dated thing to do next; ignored where the outcome is an end.
+        close: end the follow-up without a yes.
+    """
+    status = touch.outcome.ends or (Status.CLOSED if close else Status.OPEN)
+    if lead.status is Status.DO_NOT_CONTACT:
+        status = lead.status
+    return replace(
+        lead,
+        status=status,
+        next_step=next_step if status is Status.OPEN else None,
+        touches=lead.touches + 1,
+        unanswered=lead.unanswered + 1 if touch.outcome.unanswered else 0,
+        last_touch=LastTouch(at=touch.at, channel=touch.channel, outcome=touch.outcome),
+    )

@@ -1,0 +1,211 @@
+"""A lead, the next step with them, and what matters to them."""
+
+import datetime as dt
+from collections.abc import Mapping
+from enum import StrEnum
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from fuyu.domain.text import clean_line
+
+
+class Status(StrEnum):
+    """Whether a lead is still followed up; every status but open is an explicit end."""
+
+    OPEN = "open"
+    WON = "won"
+    CLOSED = "closed"
+    DO_NOT_CONTACT = "do_not_contact"
+
+
+class Temperature(StrEnum):
+    """How near a yes seems; it sets the rhythm and breaks ties, and never hides anyone."""
+
+    HOT = "hot"
+    WARM = "warm"
+    COLD = "cold"
+
+    @property
+    def rank(self) -> int:
+        """0 for the warmest: where nothing else decides, the warmest comes first."""
+        return (Temperature.HOT, Temperature.WARM, Temperature.COLD).index(self)
+
+
+class Channel(StrEnum):
+    """How a lead is reached."""
+
+    CALL = "call"
+    VOICEMAIL = "voicemail"
+    TEXT = "text"
+    EMAIL = "email"
+    MEETING = "meeting"
+    SOCIAL = "social"
+    LETTER = "letter"
+
+
+class Outcome(StrEnum):
+    """What came of a touch."""
+
+    TALKED = "talked"
+    NO_ANSWER = "no_answer"
+    LEFT_MESSAGE = "left_message"
+    SENT = "sent"
+    REPLIED = "replied"
+    MISSED_APPOINTMENT = "missed_appointment"
+    NOT_NOW = "not_now"
+    WON = "won"
+    WRONG_CONTACT = "wrong_contact"
+    DO_NOT_CONTACT = "do_not_contact"
+
+    @property
+    def words(self) -> str:
+        """The outcome as it is read: `no answer`."""
+        return self.value.replace("_", " ")
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether the lead has not been heard in this touch."""
+        return self in _UNANSWERED
+
+    @property
+    def ends(self) -> Status | None:
+        """The status this outcome ends the follow-up with, None where it goes on."""
+        return _ENDS.get(self)
+
+
+_UNANSWERED = frozenset(
+    {Outcome.NO_ANSWER, Outcome.LEFT_MESSAGE, Outcome.SENT, Outcome.MISSED_APPOINTMENT, Outcome.WRONG_CONTACT}
+)
+_ENDS: Mapping[Outcome, Status] = {Outcome.WON: Status.WON, Outcome.DO_NOT_CONTACT: Status.DO_NOT_CONTACT}
+
+
+class NextStep(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """The one dated thing to do next with a lead: a plan, or a promise when it was agreed with them."""
+
+    day: dt.date
+    time: dt.time | None = None
+    """Wall time in `zone`; None is any time of the day."""
+    zone: str = ""
+    """IANA name of the zone `time` was agreed in; empty where there is no time."""
+    channel: Channel = Channel.CALL
+    why: str = ""
+    words: str = ""
+    """What the lead said about the date: `after the budget`."""
+    promised: bool = False
+    first_day: dt.date | None = None
+    """The day first agreed, once it was snoozed away from it."""
+    snoozed: int = 0
+
+    def seen_from(self, here: str) -> "NextStep":
+        """Return the step with its day and time as the clocks of the zone `here` show them.
+
+        It stays as it is where this machine does not know one of the zones.
+        """
+        if self.time is None or not self.zone or not here or self.zone == here:
+            return self
+        try:
+            zone = ZoneInfo(self.zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            return self
+        local = dt.datetime.combine(self.day, self.time, tzinfo=zone).astimezone(ZoneInfo(here))
+        return replace(self, day=local.date(), time=local.time(), zone=here)
+
+    def snoozed_to(self, day: dt.date, at: dt.time | None = None, zone: str = "") -> "NextStep":
+        """Return the step moved to another day; the day first agreed and the number of moves are kept."""
+        first = self.first_day or self.day
+        return replace(self, day=day, time=at, zone=zone, first_day=first, snoozed=self.snoozed + 1)
+
+    def cleaned(self) -> "NextStep":
+        """Return the step with every text on one clean line."""
+        return replace(self, why=clean_line(self.why), words=clean_line(self.words))
+
+
+class LastTouch(Struct, frozen=True, omit_defaults=True, gc=False):
+    """The last touch, as far as a list needs to know it."""
+
+    at: dt.datetime
+    channel: Channel
+    outcome: Outcome
+
+
+class About(Struct, frozen=True, omit_defaults=True, gc=False):
+    """Something that matters to the person: a daughter's exam, a birthday, a worry."""
+
+    fact: str
+    day: dt.date | None = None
+
+
+class Row(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What lists and the agenda need to know of a lead; it decodes from a lead's document, skipping the rest."""
+
+    id: int
+    name: str
+    company: str = ""
+    temperature: Temperature = Temperature.WARM
+    status: Status = Status.OPEN
+    next_step: NextStep | None = None
+    touches: int = 0
+    """How many touches there were."""
+    unanswered: int = 0
+    """How many of the latest touches in a row went unanswered."""
+    last_touch: LastTouch | None = None
+    rhythm: int | None = None
+    """Days between touches that suit this person; None leaves it to the cadence."""
+    zone: str = ""
+    """IANA name of the zone they live in; empty where it is unknown."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether this person is still followed up."""
+        return self.status is Status.OPEN
+
+    @property
+    def in_the_cracks(self) -> bool:
+        """Whether this person is followed up but has no date: the one thing that must not be."""
+        return self.is_open and self.next_step is None
+
+    def seen_from(self, here: str) -> "Row":
+        """Return the row with its next step as the clocks of the zone `here` show it."""
+        step = self.next_step and self.next_step.seen_from(here)
+        return self if step is self.next_step else replace(self, next_step=step)
+
+
+class Lead(Row, frozen=True, kw_only=True, omit_defaults=True):
+    """A person you follow up with."""
+
+    role: str = ""
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    place: str = ""
+    about: tuple[About, ...] = ()
+    tags: tuple[str, ...] = ()
+    source: str = ""
+    """Where the lead came from: `google`, `linkedin`, a referral; empty when typed in."""
+    created: dt.datetime | None = None
+
+    def cleaned(self) -> "Lead":
+        """Return the lead with every text on one clean line."""
+        return replace(
+            self,
+            name=clean_line(self.name),
+            company=clean_line(self.company),
+            role=clean_line(self.role),
+            phones=_clean_lines(self.phones),
+            emails=_clean_lines(self.emails),
+            links=_clean_lines(self.links),
+            place=clean_line(self.place),
+            tags=_clean_lines(self.tags),
+            about=tuple(replace(about, fact=clean_line(about.fact)) for about in self.about),
+            next_step=self.next_step and self.next_step.cleaned(),
+        )
+
+    def row(self) -> Row:
+        """Return the part of the lead that lists need."""
+        return Row(**{name: getattr(self, name) for name in Row.__struct_fields__})
+
+
+def _clean_lines(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(line for line in map(clean_line, texts) if line))

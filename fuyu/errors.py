@@ -1,0 +1,58 @@
+"""Everything that can go wrong, as one short tree: a sentence for the person and an exit code each."""
+
+
+from pathlib import Path
+
+
+class FuyuError(Exception):
+    """A problem that is said in one sentence and never as a traceback."""
+
+    exit_code = 3
+
+
+class NotFoundError(FuyuError):
+    """Nothing by that id or name, or more than one."""
+
+    exit_code = 1
+
+
+class UsageError(FuyuError):
+    """What was asked for cannot be understood; the sentence names the nearest right thing."""
+
+    exit_code = 2
+
+
+class CrashError(FuyuError):
+    """A fault of ours; the words name where it is in the code, and nobody's data."""
+
+    exit_code = 70
+
+    def __init__(self, error: BaseException) -> None:
+        trace = error.__traceback__
+        while trace is not None and trace.tb_next is not None:
+            trace = trace.tb_next
+        where = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "nowhere"
+        super().__init__(
+            f"a fault of fuyu's own ended it: {type(error).__name__} at {where}\n"
+            "fuyu: everything typed and done is kept; start it again, and tell us these two lines"
+        )
+
+
+class StoreError(FuyuError):
+    """The file or its lock; nothing in memory has changed."""
+
+
+class SaveError(StoreError):
+    """A change did not reach the disk; it is held by the caller and memory is as it was before."""
+
+
+class DamagedError(StoreError):
+    """The file is not what was written; the sentence says where, and it is left as it is."""
+
+
+class ReadOnlyError(StoreError):
+    """The file may be read, but not written, here."""
+
+
+class StaleError(StoreError):
+    """Someone else changed a document after it was read; read again and repeat the intent."""

@@ -1,0 +1,1 @@
+"""Contacts in, from the files people really have."""

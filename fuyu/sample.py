@@ -1,0 +1,161 @@
+"""The book that `fuyu demo` opens: sixty people who do not exist, and how it stands with them at any moment."""
+
+import tomllib
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from importlib import resources
+
+from msgspec import Struct, convert, field
+from msgspec.json import encode
+from msgspec.structs import replace
+
+from fuyu.domain.action import Document, Table
+from fuyu.domain.calendar import Calendar
+from fuyu.domain.history import Draft, Note, Touch, after_touch
+from fuyu.domain.lead import About, Channel, Lead, NextStep, Outcome, Status
+
+_WEEK = Calendar()
+_ADDED = 5
+"""How many days ago a lead was added whom nobody has touched yet."""
+
+
+def book(now: datetime) -> bytes:
+    """Return the sample book as TinyDB's JSON, one document a line, the same for the same moment.
+
+    Args:
+        now: the moment the book is told from; the times of the day's promises are in its zone.
+    """
+    tables: dict[Table, list[Document]] = {table: [] for table in Table}
+    for lead_id, person in enumerate(_people(), start=1):
+        first_touch, first_note = len(tables[Table.TOUCHES]) + 1, len(tables[Table.NOTES]) + 1
+        touches = _touches(person, lead_id, first_touch, now)
+        tables[Table.LEADS].append(_lead(person, lead_id, touches, now))
+        tables[Table.TOUCHES] += touches
+        tables[Table.NOTES] += _notes(person, lead_id, first_note, now)
+        if person.draft:
+            tables[Table.DRAFTS].append(Draft(id=lead_id, text=person.draft, at=now))
+    return b"{\n%b\n}\n" % b",\n".join(_table(table, documents) for table, documents in tables.items())
+
+
+class _Step(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A next step whose days are counted from today."""
+
+    in_days: int
+    first: int | None = None
+    """The day first agreed, where it was snoozed."""
+    snoozed: int = 0
+    at: time | None = None
+    channel: Channel = Channel.CALL
+    why: str = ""
+    words: str = ""
+    promised: bool = False
+
+
+class _Past(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """A touch, days ago."""
+
+    ago: int
+    channel: Channel
+    outcome: Outcome
+    note: str = ""
+    promised: int | None = None
+    """The day it was promised for, as days ago; None where nothing was promised."""
+
+
+class _Person(Lead, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A lead as sample.toml has it: its days are still numbers."""
+
+    id: int = 0
+    next: _Step | None = None
+    facts: tuple[str, ...] = ()
+    dates: dict[str, int] = field(default_factory=dict)
+    """Dated facts, in days from today."""
+    history: tuple[_Past, ...] = ()
+    """Oldest first."""
+    notes: tuple[tuple[int, str], ...] = ()
+    """Days ago, and what was written."""
+    draft: str = ""
+
+
+def _people() -> list[_Person]:
+    toml = resources.files("fuyu").joinpath("sample.toml").read_text("utf-8")
+    return convert(tomllib.loads(toml)["person"], list[_Person])
+
+
+def _lead(person: _Person, lead_id: int, touches: Iterable[Touch], now: datetime) -> Lead:
+    """Return the lead as the touches left them."""
+    step = _next_step(person.next, now) if person.next else None
+    added = max([*(past.ago for past in person.history), *(ago for ago, _ in person.notes)], default=_ADDED)
+    lead = replace(
+        convert(person, Lead, from_attributes=True),
+        id=lead_id,
+        status=Status.OPEN,
+        next_step=step,
+        about=_about(person, now.date()),
+        created=_at(-added, time(7, 45), now),
+    )
+    for touch in touches:
+        lead = after_touch(lead, touch, step, close=person.status is Status.CLOSED)
+    return lead
+
+
+def _about(person: _Person, today: date) -> tuple[About, ...]:
+    dated = (About(fact=fact, day=today + timedelta(days=days)) for fact, days in person.dates.items())
+    return (*map(About, person.facts), *dated)
+
+
+def _next_step(step: _Step, now: datetime) -> NextStep:
+    return NextStep(
+        day=_day(step.in_days, now),
+        time=step.at,
+        zone=getattr(now.tzinfo, "key", "") if step.at else "",
+        channel=step.channel,
+        why=step.why,
+        words=step.words,
+        promised=step.promised,
+        first_day=None if step.first is None else _day(step.first, now),
+        snoozed=step.snoozed,
+    )
+
+
+def _touches(person: _Person, lead_id: int, first_id: int, now: datetime) -> list[Touch]:
+    """Return the touches, an hour apart: two of them may meet on one day."""
+    return [
+        Touch(
+            id=touch_id,
+            uid=f"sample-{touch_id}",
+            lead=lead_id,
+            at=_at(-past.ago, time(8 + index, lead_id * 7 % 60), now),
+            channel=past.channel,
+            outcome=past.outcome,
+            note=past.note,
+            due=_day(-(past.ago if past.promised is None else past.promised), now),
+            promised=past.promised is not None,
+        )
+        for index, (touch_id, past) in enumerate(enumerate(person.history, start=first_id))
+    ]
+
+
+def _notes(person: _Person, lead_id: int, first_id: int, now: datetime) -> list[Note]:
+    return [
+        Note(id=note_id, lead=lead_id, at=_at(-ago, time(17, 40), now), note=note)
+        for note_id, (ago, note) in enumerate(person.notes, start=first_id)
+    ]
+
+
+def _at(days: int, wall: time, now: datetime) -> datetime:
+    """Return a time on a day, or now where that is still to come."""
+    return min(datetime.combine(_day(days, now), wall, now.tzinfo), now)
+
+
+def _day(days: int, now: datetime) -> date:
+    """Return the day so many days from today, moved away from today over days off; today is today, even a Sunday."""
+    day, away = now.date() + timedelta(days=days), timedelta(days=1 if days > 0 else -1)
+    while days and not _WEEK.is_working(day):
+        day += away
+    return day
+
+
+def _table(table: Table, documents: Iterable[Document]) -> bytes:
+    lines = b",\n".join(b'"%d":%b' % (document.id, encode(document)) for document in documents)
+    return b'"%b":{\n%b\n}' % (table.encode(), lines)

@@ -1,0 +1,77 @@
+"""Copies of a book, one a day, each read back before it counts."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+
+from fuyu.domain.action import Table
+from fuyu.errors import StoreError
+from fuyu.storage import disk
+from fuyu.storage.index import Index, read
+
+KEPT = 10
+"""Copies kept; the oldest go first."""
+
+
+class Backup(Struct, frozen=True):
+    """One copy."""
+
+    path: Path
+    day: date
+
+    def contents(self) -> Index:
+        """Read it whole; raises `DamagedError` where it is not what was written."""
+        with self.path.open("rb") as file:
+            return read(file, self.path.name)
+
+    @property
+    def leads(self) -> int:
+        """How many leads it holds."""
+        return len(self.contents().places(Table.LEADS).ids)
+
+    @property
+    def touches(self) -> int:
+        """How many touches it holds."""
+        return len(self.contents().places(Table.TOUCHES).ids)
+
+
+def list_backups(book: Path, folder: Path) -> list[Backup]:
+    """Return the copies of a book in a folder, newest first."""
+    named = re.compile(rf"{re.escape(book.stem)}-(\d{{4}}-\d\d-\d\d).*\.json")
+    found = [(named.fullmatch(path.name), path) for path in folder.glob("*.json")]
+    backups = [Backup(path, date.fromisoformat(match[1])) for match, path in found if match]
+    return sorted(backups, key=lambda backup: (backup.day, backup.path.name), reverse=True)
+
+
+def newest_good(book: Path, folder: Path) -> Backup | None:
+    """Return the newest copy that can be read, None where there is none."""
+    for backup in list_backups(book, folder):
+        try:
+            backup.contents()
+        except (OSError, StoreError):
+            continue
+        return backup
+    return None
+
+
+def back_up(book: Path, folder: Path, today: date, copy_to: Callable[[Path], None], reason: str = "") -> Path | None:
+    """Copy a book, once a day; return the copy, None where there is one of today.
+
+    Args:
+        book: the book's path, after which copies are named.
+        folder: where the copies go; it is made where it is missing.
+        today: the day.
+        copy_to: writes the copy and reads it back.
+        reason: for a copy beside the daily one: `before-schema-2`.
+    """
+    path = folder / f"{book.stem}-{today}{reason and f'-{reason}'}.json"
+    if path.exists():
+        return None
+    disk.make_folder(folder)
+    copy_to(path)
+    for old in list_backups(book, folder)[KEPT:]:
+        old.path.unlink(missing_ok=True)
+    return path

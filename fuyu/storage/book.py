@@ -1,0 +1,288 @@
+"""A book of leads in a journalled TinyDB file."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from threading import Thread
+
+from fuyu.domain.action import Action, Change, Document, Head, Table
+from fuyu.domain.find import lead_of, mentions
+from fuyu.domain.history import Draft, Entry, Note, Touch
+from fuyu.domain.lead import Lead
+from fuyu.domain.text import fold
+from fuyu.errors import DamagedError, NotFoundError, StaleError, StoreError
+from fuyu.storage import documents
+from fuyu.storage.backups import back_up, newest_good
+from fuyu.storage.documents import ACTIONS, NOTHING, UnreadableError
+from fuyu.storage.folded import FoldedRows
+from fuyu.storage.index import Problem
+from fuyu.storage.port import Applied
+from fuyu.storage.rows import Rows
+from fuyu.storage.shelf import Shelf
+from fuyu.storage.surroundings import access_warnings, conflict_copies
+
+_UNDO_DEPTH = 200
+"""Actions kept at a fold."""
+_UNDO_BYTES = 4_000_000
+_SMALL = 4_000_000
+"""A file, some thousand leads, that is folded on close; a larger one keeps its journal for an idle moment."""
+_WORTH = 50
+"""A journal is worth folding from this part of the file on."""
+_SHARE, _SHORT, _LONG = 8, 1_000_000, 8_000_000
+"""A journal is folded at once from this part of the file on, yet not below, and in any case above, these sizes."""
+_LETTERS = re.compile(r"[a-z]+")
+_LETTERS_AND_DIGITS = re.compile(r"[a-z0-9]+")
+
+
+class Book:
+    """The store that keeps a person's leads. Opening one that does not exist makes nothing; the first write does."""
+
+    def __init__(self, path: Path, backups: Path | None = None) -> None:
+        self.rows = Rows()
+        self._backups = backups
+        self._fold_at = 0
+        self._action_ids: dict[str, int] | None = None
+        self._entries: dict[int, dict[tuple[Table, int], None]] = {}
+        self._shelf = Shelf(path, self)
+        try:
+            self._shelf.open()
+        except DamagedError as error:
+            good = backups and newest_good(self._shelf.path, backups)
+            if good:
+                raise DamagedError(f"{error}; “fuyu restore” brings back the copy of {good.day}") from error
+            raise
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be written here, as a sentence; empty where it can."""
+        return self._shelf.read_only
+
+    def lead(self, lead_id: int) -> Lead | None:
+        """Return a lead, None where there is none by that id."""
+        lead = self.document(Table.LEADS, lead_id)
+        return lead if isinstance(lead, Lead) else None
+
+    def history(self, lead_id: int) -> Sequence[Entry]:
+        """Return the touches and notes of a lead, newest first."""
+        places = dict(self._entries.get(lead_id, {}))
+        for table in (Table.TOUCHES, Table.NOTES):
+            for entry_id in self._shelf.snapshot.index.history(table, lead_id):
+                places[table, entry_id] = None
+        found = [self.document(table, entry_id) for table, entry_id in places]
+        entries = [entry for entry in found if isinstance(entry, (Touch, Note)) and entry.lead == lead_id]
+        return sorted(entries, key=lambda entry: (entry.at, isinstance(entry, Touch), entry.id), reverse=True)
+
+    def draft(self, lead_id: int) -> Draft | None:
+        """Return what is being typed about a lead."""
+        draft = self.document(Table.DRAFTS, lead_id)
+        return draft if isinstance(draft, Draft) else None
+
+    def drafts(self) -> Sequence[Draft]:
+        """Return every draft, by lead id."""
+        drafts = [draft for _, draft in self._documents(Table.DRAFTS) if isinstance(draft, Draft)]
+        return sorted(drafts, key=lambda draft: draft.id)
+
+    def document(self, table: Table, document_id: int) -> Document | None:
+        """Return any document, None where there is none by that id, or none that can be read."""
+        raw = self._shelf.get(table, document_id)
+        with suppress(UnreadableError):
+            return None if raw is None else documents.decode(table, document_id, raw)
+        return None
+
+    def next_id(self, table: Table) -> int:
+        """Return an id that no document of the table has or ever had."""
+        return self._shelf.last_id(table) + 1
+
+    def mentions(self, words: str) -> Iterator[int]:
+        """Yield ids of leads whose contact data, about, touches or notes contain all the words, some of them twice."""
+        wanted = fold(words).split()
+        for table in (Table.LEADS, Table.TOUCHES, Table.NOTES):
+            for _, document in self._documents(table, _longest_run(wanted, table)):
+                if mentions(document, wanted):
+                    yield lead_of(document)
+
+    def heads(self) -> Sequence[Head]:
+        """Return the actions that can still be told apart, oldest first, without their documents."""
+        return [head for _, head in self._heads()]
+
+    def reversal(self, uid: str) -> tuple[Change, ...]:
+        """Return the changes that would take an action back: from every document as it is now to as it was before."""
+        changes = []
+        for table, document_id, raw in reversed(self._before(uid)):
+            now = self.document(table, document_id)
+            then = None if raw is None else documents.decode(table, document_id, raw)
+            if now != then:
+                changes.append(Change(before=now, after=then))
+        return tuple(changes)
+
+    def apply(self, action: Action) -> Applied:
+        """Write an action, wholly or not at all, durably on return."""
+        with self._shelf.writing():
+            if action.uid in self._actions():
+                return Applied.DUPLICATE
+            before = [(change.table, change.id, self._shelf.get(change.table, change.id)) for change in action.changes]
+            for change, (table, document_id, raw) in zip(action.changes, before, strict=True):
+                if not documents.is_as(raw, table, document_id, change.before):
+                    raise StaleError(f"{table} {document_id} was changed meanwhile")
+            originals = self._originals(action.of)
+            put: dict[str, dict[int, bytes]] = {}
+            delete: dict[str, list[int]] = {}
+            for change, (table, document_id, raw) in zip(action.changes, before, strict=True):
+                original = originals.get((table, document_id))
+                if change.after is None:
+                    delete.setdefault(table, []).append(document_id)
+                elif documents.is_as(original, table, document_id, change.after) and original is not None:
+                    put.setdefault(table, {})[document_id] = original
+                else:
+                    put.setdefault(table, {})[document_id] = documents.rewritten(raw, change.before, change.after)
+            put[ACTIONS] = {self._shelf.seq + 1: documents.encode_record(action, before)}
+            self._shelf.commit(put, delete)
+        self._fold_before_it_grows()
+        return Applied.OK
+
+    def keep_draft(self, draft: Draft) -> None:
+        """Keep what is being typed, without waiting for the disk; it survives `kill -9`. Empty text drops it."""
+        with self._shelf.writing():
+            if draft.text:
+                raw = documents.rewritten(None, None, draft)
+                self._shelf.commit({Table.DRAFTS: {draft.id: raw}}, durably=False)
+            elif self._shelf.get(Table.DRAFTS, draft.id) is not None:
+                self._shelf.commit({}, {Table.DRAFTS: [draft.id]}, durably=False)
+        self._fold_before_it_grows()
+
+    def refresh(self) -> bool:
+        """Read what others wrote since; return whether anything changed."""
+        return self._shelf.refresh()
+
+    def retry(self) -> str:
+        """Try whether the book can be written again; return why not, empty where it can."""
+        return self._shelf.retry()
+
+    def problems(self) -> Sequence[Problem]:
+        """Return the documents that cannot be read; they are kept as they are."""
+        return self._shelf.snapshot.index.problems
+
+    def warnings(self) -> list[str]:
+        """Return what the person should know about the book's files, a sentence each."""
+        found = access_warnings(self._shelf.path)
+        found += [f"{path.name} has someone's changes; “fuyu merge” brings them in" for path in self.conflicts()]
+        if self.problems():
+            found.append(f"{len(self.problems())} documents cannot be read; “fuyu check” lists them")
+        return found
+
+    def conflicts(self) -> list[Path]:
+        """Return the copies beside the book that hold someone else's changes."""
+        return conflict_copies(self._shelf.path)
+
+    def tidy(self) -> bool:
+        """Fold where the journal is worth it, for an idle moment and any thread; return whether that was done."""
+        return self._shelf.journal_size * _WORTH > self._shelf.file_size and self._fold_quietly()
+
+    def back_up(self, today: date) -> Path | None:
+        """Copy the book to the backups, once a day; return the copy. Any thread may do it."""
+        if self._backups is None or not len(self.rows):
+            return None
+        return back_up(self._shelf.path, self._backups, today, self._shelf.copy_to)
+
+    def copy_to(self, path: Path) -> None:
+        """Write the whole book to another file, also where its own cannot be written."""
+        self._shelf.copy_to(path)
+
+    def fold(self) -> bool:
+        """Write the file anew with what its journal holds; return whether that was done."""
+        self._forget_old_actions()
+        return self._shelf.fold()
+
+    def close(self) -> None:
+        """Let go of the file; the store is not used afterwards. A small book is folded, which takes milliseconds."""
+        if self._shelf.file_size + self._shelf.journal_size < _SMALL:
+            self._fold_quietly()
+        self._shelf.close()
+
+    def loaded(self) -> None:
+        """Start over: the shelf was read anew."""
+        self._action_ids = None
+        self._entries = {}
+        self.rows = Rows(base=FoldedRows(self._shelf.snapshot))
+
+    def put(self, table: str, document_id: int, raw: bytes | None) -> None:
+        """Take notice of one document that is now another, or None."""
+        with suppress(UnreadableError):
+            if table == Table.LEADS:
+                self.rows.drop(document_id)
+                if raw is not None:
+                    self.rows.put(documents.decode_row(document_id, raw))
+            elif table in {Table.TOUCHES, Table.NOTES} and raw is not None:
+                entry = documents.decode(Table(table), document_id, raw)
+                self._entries.setdefault(lead_of(entry), {})[Table(table), document_id] = None
+            elif table == ACTIONS and self._action_ids is not None:
+                if raw is None:
+                    self._action_ids = None
+                else:
+                    self._action_ids[documents.decode_head(raw).uid] = document_id
+
+    def _documents(self, table: Table, having: bytes = b"") -> Iterator[tuple[int, Document]]:
+        for document_id, raw in self._shelf.documents(table, having):
+            with suppress(UnreadableError):
+                yield document_id, documents.decode(table, document_id, raw)
+
+    def _heads(self) -> Iterator[tuple[int, Head]]:
+        for action_id, raw in self._shelf.documents(ACTIONS):
+            with suppress(UnreadableError):
+                yield action_id, documents.decode_head(raw)
+
+    def _actions(self) -> dict[str, int]:
+        """Return the id of each action by its uid."""
+        if self._action_ids is None:
+            self._action_ids = {head.uid: action_id for action_id, head in self._heads()}
+        return self._action_ids
+
+    def _before(self, uid: str) -> list[tuple[Table, int, bytes | None]]:
+        """Return the documents an action changed as they were before it."""
+        raw = self._shelf.get(ACTIONS, self._actions().get(uid, 0))
+        if raw is None:
+            raise NotFoundError("that is too long ago to be taken back")
+        before = [(table, document_id, bytes(raw)) for table, document_id, raw in documents.decode_record(raw).before]
+        return [(table, document_id, None if raw == NOTHING else raw) for table, document_id, raw in before]
+
+    def _originals(self, uid: str) -> dict[tuple[Table, int], bytes | None]:
+        """Return the documents that taking back an action restores, to the byte."""
+        if uid not in self._actions():
+            return {}
+        return {(table, document_id): raw for table, document_id, raw in self._before(uid)}
+
+    def _fold_before_it_grows(self) -> None:
+        """Fold in a thread when the journal has become long; where that failed, when it has grown as much again."""
+        size = self._shelf.journal_size
+        step = min(max(self._shelf.file_size // _SHARE, _SHORT), _LONG)
+        self._fold_at = max(min(self._fold_at, size + step), step)
+        if size > self._fold_at:
+            self._fold_at = size + step
+            Thread(target=self._fold_quietly, name="fold", daemon=True).start()
+
+    def _fold_quietly(self) -> bool:
+        """Fold; one that fails is no one's problem, the journal is there for the next."""
+        with suppress(StoreError, OSError):
+            return self.fold()
+        return False
+
+    def _forget_old_actions(self) -> None:
+        """Take out the actions that are too old to be taken back, or too large together; the last one stays."""
+        found = sorted(((i, len(raw)) for i, raw in self._shelf.documents(ACTIONS)), reverse=True)
+        total = 0
+        old = []
+        for place, (action_id, size) in enumerate(found):
+            total += size
+            if place and (place >= _UNDO_DEPTH or total > _UNDO_BYTES):
+                old.append(action_id)
+        if old:
+            with self._shelf.writing():
+                self._shelf.commit({}, {ACTIONS: old}, durably=False)
+
+
+def _longest_run(words: Iterable[str], table: Table) -> bytes:
+    """Return the longest plain run of the words that stands in every document with them; blanks part phone numbers."""
+    runs = (_LETTERS if table is Table.LEADS else _LETTERS_AND_DIGITS).findall(" ".join(words))
+    return max(runs, key=len, default="").encode()

@@ -1,0 +1,227 @@
+"""What the operating system is asked for: private files, bytes on the platter, a lock between processes."""
+
+import errno
+import fcntl
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from fuyu.errors import ReadOnlyError, SaveError, StoreError
+
+_PRIVATE_FILE = 0o600
+_PRIVATE_FOLDER = 0o700
+_TEMPORARY = ".tmp"
+_PATIENCE = 5.0
+"""Seconds to wait for another process; it holds the lock for milliseconds unless it was stopped."""
+
+_REASONS = {
+    errno.ENOSPC: "disk full",
+    errno.EDQUOT: "disk quota used up",
+    errno.EIO: "the disk does not answer",
+    errno.EROFS: "the file system is read-only",
+    errno.EACCES: "not allowed to write here",
+    errno.EPERM: "not allowed to write here",
+    errno.EMFILE: "too many open files",
+    errno.ENFILE: "too many open files",
+}
+
+
+def reason(error: OSError) -> str:
+    """Return what went wrong as a person would say it."""
+    return _REASONS.get(error.errno or 0) or (error.strerror or str(error)).lower()
+
+
+def open_private(path: Path, flags: int = 0) -> int:
+    """Open a file to read and write, made with no access for others where it is missing."""
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | flags, _PRIVATE_FILE)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that only its owner may look into; nothing happens where there is one."""
+    if not folder.exists():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
+
+
+def write_all(fd: int, content: bytes | memoryview) -> None:
+    """Write everything at the end of what was written, also where the system takes it in pieces."""
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(fd, rest) :]
+
+
+def read_all(fd: int, start: int, end: int) -> bytes:
+    """Read from `start` to `end`, or as far as the file goes."""
+    pieces = []
+    while start < end and (piece := os.pread(fd, end - start, start)):
+        pieces.append(piece)
+        start += len(piece)
+    return b"".join(pieces)
+
+
+def sync(fd: int) -> None:
+    """Wait until the file's bytes are on the platter; macOS calls that F_FULLFSYNC."""
+    full_sync = getattr(fcntl, "F_FULLFSYNC", None)
+    if full_sync is None:
+        os.fdatasync(fd)
+    else:
+        fcntl.fcntl(fd, full_sync)
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on the platter."""
+    fd = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
+class Prepared:
+    """A temporary file beside the one it is to replace."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._temporary = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_native_id()}{_TEMPORARY}")
+        self.fd = open_private(self._temporary, os.O_TRUNC)
+
+    def take_its_place(self) -> None:
+        """Give it the name of the other, durably."""
+        os.fsync(self.fd)
+        self._temporary.rename(self._path)
+        sync_folder(self._path.parent)
+
+    def discard(self) -> None:
+        """Close it, and remove it where it did not take its place."""
+        os.close(self.fd)
+        self._temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def prepared(path: Path) -> Iterator[Prepared]:
+    """Open a temporary file to write; it is gone when the block ends, unless it took the place of `path`."""
+    file = Prepared(path)
+    try:
+        yield file
+    finally:
+        file.discard()
+
+
+def replace_with(path: Path, content: bytes) -> None:
+    """Give a file a new content, wholly or not at all, durably."""
+    with prepared(path) as file:
+        write_all(file.fd, content)
+        file.take_its_place()
+
+
+def sweep(path: Path) -> None:
+    """Remove temporary files beside `path` that processes left when they were killed."""
+    for left in path.parent.glob(f"{path.name}.*{_TEMPORARY}"):
+        process, _, _ = left.name.removesuffix(_TEMPORARY).rpartition(".")[2].partition("-")
+        if process.isdigit() and not _is_alive(int(process)):
+            left.unlink(missing_ok=True)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+class Identity(NamedTuple):
+    """Tells one version of a file from any other."""
+
+    device: int
+    inode: int
+    size: int
+    changed_ns: int
+
+    @classmethod
+    def of(cls, path: Path) -> "Identity | None":
+        """Return the identity of a file, None where there is none."""
+        try:
+            return cls._from(path.stat())
+        except FileNotFoundError:
+            return None
+
+    @classmethod
+    def of_open(cls, fd: int) -> "Identity":
+        """Return the identity of an open file."""
+        return cls._from(os.fstat(fd))
+
+    @classmethod
+    def _from(cls, found: os.stat_result) -> "Identity":
+        return cls(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+class Lock:
+    """The lock between the processes that use one book, held for the length of a write; its file is never unlinked."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._fd = -1
+
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """Hold the lock alone; wait a few seconds for others."""
+        deadline = time.monotonic() + _PATIENCE
+        while not self._take(fcntl.LOCK_EX):
+            if time.monotonic() > deadline:
+                raise SaveError("another fuyu has been writing for seconds: not saved")
+            time.sleep(0.002)
+        try:
+            yield
+        finally:
+            fcntl.flock(self._fd, fcntl.LOCK_UN)
+
+    @contextmanager
+    def shared(self) -> Iterator[bool]:
+        """Keep writers away while reading; yields whether none is at work. No lock file is made for it."""
+        try:
+            taken = not self._path.exists() or self._take(fcntl.LOCK_SH)
+        except (OSError, StoreError):
+            taken = True
+        try:
+            yield taken
+        finally:
+            if self._fd >= 0:
+                fcntl.flock(self._fd, fcntl.LOCK_UN)
+
+    def close(self) -> None:
+        """Let go of the lock file."""
+        if self._fd >= 0:
+            os.close(self._fd)
+            self._fd = -1
+
+    def _take(self, kind: int) -> bool:
+        """Try once to take the lock; a lock file that was deleted or replaced meanwhile is not the lock."""
+        if self._fd < 0:
+            self._fd = open_private(self._path)
+        try:
+            fcntl.flock(self._fd, kind | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError as error:
+            raise ReadOnlyError("the file system has no working locks: opened read-only") from error
+        if is_at(self._fd, self._path):
+            return True
+        self.close()
+        return False
+
+
+def is_at(fd: int, path: Path) -> bool:
+    """Return whether an open file is still the one its path names."""
+    try:
+        there = path.stat()
+    except OSError:
+        return False
+    here = os.fstat(fd)
+    return (here.st_dev, here.st_ino) == (there.st_dev, there.st_ino)

@@ -1,0 +1,121 @@
+"""Documents: values as one line of JSON and back. What fuyu does not know of stays in them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TypeVar
+
+from msgspec import DecodeError, Raw, Struct
+from msgspec.json import Decoder, encode
+from msgspec.json import format as format_json
+
+from fuyu.domain.action import KINDS, Action, Document, Head, Table
+from fuyu.domain.lead import Row
+
+ACTIONS = "actions"
+"""The table of what was done; an undo needs nothing else."""
+NOTHING = b"null"
+
+_decoders: dict[str, Decoder[Document]] = {table: Decoder(kind) for table, kind in KINDS.items()}
+_row = Decoder(Row)
+_fields = Decoder(dict[str, Raw])
+T = TypeVar("T")
+
+
+class UnreadableError(ValueError):
+    """A document is not what its table holds; it is kept as it is, and shown as a problem."""
+
+
+class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An action as it is kept: what was done, and each document it changed as it was before."""
+
+    uid: str
+    at: datetime
+    verb: str
+    title: str
+    of: str = ""
+    before: list[tuple[Table, int, Raw]] = []
+
+
+_record = Decoder(Record)
+_head = Decoder(Head)
+
+
+def decode(table: str, document_id: int, raw: bytes | memoryview) -> Document:
+    """Return the value of a document."""
+    document = _strictly(_decoders[table], raw)
+    if document.id != document_id:
+        raise UnreadableError(f"its id says {document.id}")
+    return document
+
+
+def decode_row(document_id: int, raw: bytes | memoryview) -> Row:
+    """Return what lists need of a lead, skipping the rest."""
+    row = _strictly(_row, raw)
+    if row.id != document_id:
+        raise UnreadableError(f"its id says {row.id}")
+    return row
+
+
+def decode_record(raw: bytes | memoryview) -> Record:
+    """Return an action as it is kept."""
+    return _strictly(_record, raw)
+
+
+def decode_head(raw: bytes | memoryview) -> Head:
+    """Return an action without its documents."""
+    return _strictly(_head, raw)
+
+
+def encode_record(action: Action, before: Iterable[tuple[Table, int, bytes | None]]) -> bytes:
+    """Return an action as it is kept, with the documents it changes as they are before it."""
+    return encode(
+        Record(
+            uid=action.uid,
+            at=action.at,
+            verb=action.verb,
+            title=action.title,
+            of=action.of,
+            before=[(table, document_id, Raw(raw or NOTHING)) for table, document_id, raw in before],
+        )
+    )
+
+
+def is_as(raw: bytes | None, table: Table, document_id: int, expected: Document | None) -> bool:
+    """Return whether a document has the value expected; None is no document.
+
+    Written forms are compared: in the hour a clock is set back, Python holds equal times of two zones unequal.
+    """
+    if raw is None or expected is None:
+        return raw is None and expected is None
+    try:
+        return encode(decode(table, document_id, raw)) == encode(expected)
+    except UnreadableError:
+        return False
+
+
+def rewritten(raw: bytes | None, before: Document | None, after: Document) -> bytes:
+    """Return a document with the fields that differ between two values; every other field keeps its bytes."""
+    if raw is None or before is None:
+        return encode(after)
+    fields = _fields.decode(raw)
+    encoded = _fields.decode(encode(after))
+    for name in after.__struct_fields__:
+        if getattr(before, name) == getattr(after, name):
+            continue
+        if name in encoded:
+            fields[name] = encoded[name]
+        else:
+            fields.pop(name, None)
+    return encode(fields)
+
+
+def on_one_line(raw: bytes) -> bytes:
+    """Return JSON without line breaks between its parts, otherwise unchanged."""
+    return format_json(raw, indent=-1) if b"\n" in raw or b"\r" in raw else raw
+
+
+def _strictly(decoder: Decoder[T], raw: bytes | memoryview) -> T:
+    try:
+        return decoder.decode(raw)
+    except (DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise UnreadableError(str(error)) from error

@@ -1,0 +1,54 @@
+"""The rows of the leads as they lie in the file: found by the index, read and decoded when they are asked for."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date, timedelta
+
+from fuyu.domain.action import Table
+from fuyu.domain.agenda import Load
+from fuyu.domain.lead import Row
+from fuyu.storage import documents
+from fuyu.storage.documents import UnreadableError
+from fuyu.storage.snapshot import Snapshot
+
+
+class FoldedRows:
+    """Rows of one version of the file, which stays readable when another takes its place."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._index = snapshot.index
+        self._places = snapshot.index.places(Table.LEADS)
+
+    def __len__(self) -> int:
+        unreadable = sum(problem.table == Table.LEADS for problem in self._index.problems)
+        strays = sum(stray.table == Table.LEADS for stray in self._index.strays)
+        return len(self._places.ids) - unreadable + strays
+
+    def __iter__(self) -> Iterator[Row]:
+        for lead_id, raw in self._snapshot.documents(Table.LEADS):
+            with suppress(UnreadableError):
+                yield documents.decode_row(lead_id, raw)
+
+    def get(self, lead_id: int) -> Row | None:
+        """Return the row of a lead, None where there is none, or none that can be read."""
+        slot = self._places.slot(lead_id)
+        with suppress(UnreadableError):
+            return self._row(slot) if self._places.has(slot, lead_id) else None
+        return None
+
+    def for_day(self, today: date) -> Iterator[Row]:
+        """Yield the rows an agenda needs: due by then (a day later in other zones), touched then, in the cracks."""
+        index = self._index
+        slots = {*index.due_by(today + timedelta(days=1)), *index.touched_on(today), *index.in_the_cracks()}
+        return map(self._row, sorted(slots))
+
+    def load(self, day: date) -> Load:
+        """Return how much is due on a day."""
+        promised = self._index.due_on(day)
+        return Load(day=day, count=len(promised), promised=sum(promised))
+
+    def _row(self, slot: int) -> Row:
+        return documents.decode_row(
+            self._places.ids[slot], self._snapshot.read(self._places.starts[slot], self._places.lengths[slot])
+        )

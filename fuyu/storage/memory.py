@@ -1,0 +1,107 @@
+"""A store that keeps nothing: the twin that tests the others, and the desk's tests."""
+
+from collections.abc import Iterator, Sequence
+
+from fuyu.domain.action import Action, Change, Document, Head, Table
+from fuyu.domain.find import lead_of, mentions
+from fuyu.domain.history import Draft, Entry, Note, Touch
+from fuyu.domain.lead import Lead
+from fuyu.domain.text import fold
+from fuyu.errors import NotFoundError, StaleError
+from fuyu.storage.port import Applied
+from fuyu.storage.rows import Rows
+
+
+class MemoryStore:
+    """A book in a dictionary a table."""
+
+    read_only = ""
+
+    def __init__(self) -> None:
+        self.rows = Rows()
+        self._tables: dict[Table, dict[int, Document]] = {table: {} for table in Table}
+        self._last_id = dict.fromkeys(Table, 0)
+        self._actions: dict[str, Action] = {}
+
+    def lead(self, lead_id: int) -> Lead | None:
+        """Return a lead, None where there is none by that id."""
+        lead = self._tables[Table.LEADS].get(lead_id)
+        return lead if isinstance(lead, Lead) else None
+
+    def history(self, lead_id: int) -> Sequence[Entry]:
+        """Return the touches and notes of a lead, newest first."""
+        documents = [*self._tables[Table.TOUCHES].values(), *self._tables[Table.NOTES].values()]
+        entries = [entry for entry in documents if isinstance(entry, (Touch, Note)) and entry.lead == lead_id]
+        return sorted(entries, key=lambda entry: (entry.at, isinstance(entry, Touch), entry.id), reverse=True)
+
+    def draft(self, lead_id: int) -> Draft | None:
+        """Return what is being typed about a lead."""
+        draft = self._tables[Table.DRAFTS].get(lead_id)
+        return draft if isinstance(draft, Draft) else None
+
+    def drafts(self) -> Sequence[Draft]:
+        """Return every draft, by lead id."""
+        drafts = [draft for draft in self._tables[Table.DRAFTS].values() if isinstance(draft, Draft)]
+        return sorted(drafts, key=lambda draft: draft.id)
+
+    def document(self, table: Table, document_id: int) -> Document | None:
+        """Return any document, None where there is none by that id."""
+        return self._tables[table].get(document_id)
+
+    def next_id(self, table: Table) -> int:
+        """Return an id that no document of the table has or ever had."""
+        return self._last_id[table] + 1
+
+    def mentions(self, words: str) -> Iterator[int]:
+        """Yield ids of leads whose contact data, about, touches or notes contain all the words."""
+        wanted = fold(words).split()
+        for table in (Table.LEADS, Table.TOUCHES, Table.NOTES):
+            for document in self._tables[table].values():
+                if mentions(document, wanted):
+                    yield lead_of(document)
+
+    def heads(self) -> Sequence[Head]:
+        """Return the actions, oldest first."""
+        return [Head(uid=a.uid, verb=a.verb, title=a.title, of=a.of) for a in self._actions.values()]
+
+    def reversal(self, uid: str) -> tuple[Change, ...]:
+        """Return the changes that would take an action back."""
+        if uid not in self._actions:
+            raise NotFoundError("that is too long ago to be taken back")
+        changes = self._actions[uid].changes
+        now = [(self._tables[change.table].get(change.id), change.before) for change in reversed(changes)]
+        return tuple(Change(before=current, after=before) for current, before in now if current != before)
+
+    def apply(self, action: Action) -> Applied:
+        """Write an action, wholly or not at all."""
+        if action.uid in self._actions:
+            return Applied.DUPLICATE
+        for change in action.changes:
+            if self._tables[change.table].get(change.id) != change.before:
+                raise StaleError(f"{change.table} {change.id} was changed meanwhile")
+        for change in action.changes:
+            self._put(change.table, change.id, change.after)
+        self._actions[action.uid] = action
+        return Applied.OK
+
+    def keep_draft(self, draft: Draft) -> None:
+        """Keep what is being typed; empty text drops it."""
+        self._put(Table.DRAFTS, draft.id, draft if draft.text else None)
+
+    def refresh(self) -> bool:
+        """Nobody else writes here."""
+        return False
+
+    def close(self) -> None:
+        """Forget nothing: a test may look afterwards."""
+
+    def _put(self, table: Table, document_id: int, document: Document | None) -> None:
+        if document is None:
+            self._tables[table].pop(document_id, None)
+        else:
+            self._tables[table][document_id] = document
+            self._last_id[table] = max(self._last_id[table], document_id)
+        if table is Table.LEADS:
+            self.rows.drop(document_id)
+            if isinstance(document, Lead):
+                self.rows.put(document.row())

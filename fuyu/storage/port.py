@@ -1,0 +1,81 @@
+"""The port: what the desk needs of any store. Values in, values out, one action at a time."""
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import Protocol
+
+from fuyu.domain.action import Action, Change, Document, Head, Table
+from fuyu.domain.history import Draft, Entry
+from fuyu.domain.lead import Lead
+from fuyu.storage.rows import Rows
+
+
+class Applied(StrEnum):
+    """What came of applying an action."""
+
+    OK = "ok"
+    DUPLICATE = "dup"
+    """The store already has an action with that uid; nothing was done again."""
+
+
+class Store(Protocol):
+    """A book of leads.
+
+    Every method raises a `StoreError` where the file does not answer; memory is then as it was before the call.
+    """
+
+    @property
+    def rows(self) -> Rows:
+        """Every lead's row, kept up to date by `apply` and `refresh`; callers only read it."""
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be written here, as a sentence; empty where it can."""
+
+    def lead(self, lead_id: int) -> Lead | None:
+        """Return a lead, None where there is none by that id."""
+
+    def history(self, lead_id: int) -> Sequence[Entry]:
+        """Return the touches and notes of a lead, newest first."""
+
+    def draft(self, lead_id: int) -> Draft | None:
+        """Return what is being typed about a lead."""
+
+    def drafts(self) -> Sequence[Draft]:
+        """Return every draft, by lead id."""
+
+    def document(self, table: Table, document_id: int) -> Document | None:
+        """Return any document, None where there is none by that id."""
+
+    def next_id(self, table: Table) -> int:
+        """Return an id that no document of the table has or ever had."""
+
+    def mentions(self, words: str) -> Iterator[int]:
+        """Yield ids of leads whose contact data, about, touches or notes contain all the words, some of them twice."""
+
+    def heads(self) -> Sequence[Head]:
+        """Return the actions that can still be told apart, oldest first, without their documents."""
+
+    def reversal(self, uid: str) -> tuple[Change, ...]:
+        """Return the changes that would take an action back: from every document as it is now to as it was before.
+
+        Raises:
+            NotFoundError: the action is not kept any more, or never was.
+        """
+
+    def apply(self, action: Action) -> Applied:
+        """Write an action, wholly or not at all, durably on return.
+
+        Raises:
+            StaleError: a document is no longer as the action's `before` says.
+            SaveError: it could not be written; nothing has changed.
+        """
+
+    def keep_draft(self, draft: Draft) -> None:
+        """Keep what is being typed, without waiting for the disk; it survives `kill -9`. Empty text drops it."""
+
+    def refresh(self) -> bool:
+        """Read what others wrote since; return whether anything changed."""
+
+    def close(self) -> None:
+        """Let go of the file; the store is not used afterwards."""

@@ -1,0 +1,315 @@
+"""The documents of a book as bytes, by table and id: fuyu.json, and what was appended to its journal since."""
+
+import os
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from heapq import merge
+from pathlib import Path
+from time import gmtime, strftime
+from typing import Protocol
+
+from msgspec import Raw
+
+from fuyu.errors import DamagedError, ReadOnlyError, SaveError
+from fuyu.storage import disk, documents, folding
+from fuyu.storage.disk import Identity
+from fuyu.storage.index import Index, read
+from fuyu.storage.journal import Commit, Header, Journal
+from fuyu.storage.snapshot import SCHEMA, Meta, Snapshot, may_have
+
+_ATTEMPTS = 5
+
+
+class Watcher(Protocol):
+    """Is told what changes on a shelf."""
+
+    def loaded(self) -> None:
+        """Everything may have changed: the file was read anew."""
+
+    def put(self, table: str, document_id: int, raw: bytes | None) -> None:
+        """One document is now another, or None."""
+
+
+class Shelf:
+    """Documents by table and id. Every change is one line of the journal; threads and processes may share a book."""
+
+    snapshot: Snapshot
+    """The file as it was last folded."""
+
+    def __init__(self, path: Path, watcher: Watcher | None = None) -> None:
+        self.path = path.resolve()
+        self.read_only = ""
+        self.seq = 0
+        self._watcher = watcher
+        self._journal_path = beside(self.path, "journal")
+        self._lock = disk.Lock(beside(self.path, "lock"))
+        self._mutex = threading.RLock()
+        self._folding = threading.Lock()
+        self._journal: Journal | None = None
+        self._changed: dict[str, dict[int, bytes | None]] = {}
+        self._last: dict[str, int] = {}
+        self._closed = False
+
+    @property
+    def tables(self) -> list[str]:
+        """The names of the tables, also of those that are empty by now."""
+        return list(dict.fromkeys((*self.snapshot.index.tables, *self._changed)))
+
+    @property
+    def journal_size(self) -> int:
+        """How many bytes of the journal were read."""
+        return self._journal.end if self._journal else 0
+
+    @property
+    def file_size(self) -> int:
+        """How many bytes the file has."""
+        return self.snapshot.identity.size if self.snapshot.identity else 0
+
+    def open(self) -> None:
+        """Read the book; nothing is made where there is none."""
+        with self._mutex, self._lock.shared():
+            self._load()
+        self.read_only = self._why_read_only()
+
+    def get(self, table: str, document_id: int) -> bytes | None:
+        """Return a document, None where there is none by that id."""
+        changed = self._changed.get(table, {})
+        return changed[document_id] if document_id in changed else self.snapshot.get(table, document_id)
+
+    def documents(self, table: str, having: bytes = b"") -> Iterator[tuple[int, bytes]]:
+        """Yield the documents of a table with their ids, by id.
+
+        Args:
+            table: the table.
+            having: documents of the file without these lower-case letters and digits may be left out.
+        """
+        snapshot, changed = self.snapshot, dict(self._changed.get(table, {}))
+        unchanged = ((found, raw) for found, raw in snapshot.documents(table, having) if found not in changed)
+        ours = ((found, raw) for found, raw in changed.items() if raw is not None and may_have(having, raw))
+        return merge(unchanged, sorted(ours))
+
+    def ids(self, table: str) -> Iterator[int]:
+        """Yield the ids of the documents of a table, rising."""
+        changed = dict(self._changed.get(table, {}))
+        unchanged = (found for found in self.snapshot.index.places(table).ids[:] if found not in changed)
+        return merge(unchanged, sorted(found for found, raw in changed.items() if raw is not None))
+
+    def last_id(self, table: str) -> int:
+        """Return the highest id the table ever had, 0 where it had none."""
+        if table not in self._last:
+            ids = self.snapshot.index.places(table).ids
+            self._last[table] = max(ids[-1] if ids else 0, self.snapshot.meta.last.get(table, 0))
+        return self._last[table]
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Keep others from writing, having read all they wrote; hold it around a check and the `commit` it allows."""
+        with self._mutex:
+            if self._closed:
+                raise SaveError("the book is closed: not saved")
+            if self.read_only:
+                raise ReadOnlyError(self.read_only)
+            try:
+                disk.make_folder(self.path.parent)
+                with self._lock.exclusive():
+                    self._catch_up()
+                    yield
+            except OSError as error:
+                raise SaveError(f"{disk.reason(error)}: not saved") from error
+            except ReadOnlyError as error:
+                self.read_only = str(error)
+                raise
+
+    def commit(
+        self,
+        put: Mapping[str, Mapping[int, bytes]],
+        delete: Mapping[str, list[int]] | None = None,
+        *,
+        durably: bool = True,
+    ) -> None:
+        """Put and take out documents by one line of the journal, inside `writing`.
+
+        Args:
+            put: documents by table and id.
+            delete: ids by table.
+            durably: wait until the line is on the platter.
+        """
+        raws = {
+            table: {document_id: Raw(documents.on_one_line(raw)) for document_id, raw in found.items()}
+            for table, found in put.items()
+        }
+        journal = self._started()
+        try:
+            commit = journal.append(raws, delete or {}, durably=durably)
+        finally:
+            self.read_only = journal.broken
+        self._take(commit)
+
+    def refresh(self) -> bool:
+        """Read what others wrote since; return whether anything changed."""
+        with self._mutex, self._lock.shared() as nobody_writes:
+            broken = self._journal is not None and self._journal.broken
+            return nobody_writes and not broken and self._catch_up()
+
+    def retry(self) -> str:
+        """Read everything anew and return why nothing can be written still, empty where it can again."""
+        self.open()
+        return self.read_only
+
+    def fold(self) -> bool:
+        """Write the file anew with what the journal holds; return whether that was done.
+
+        Others, and threads of this process, go on writing meanwhile: only the exchange of the files makes them wait.
+        """
+        if not self._folding.acquire(blocking=False):
+            return False
+        try:
+            with self._mutex:
+                snapshot, journal = self.snapshot, self._journal
+                if self.read_only or journal is None or not any(self._changed.values()):
+                    return False
+                end, seq = journal.end, self.seq
+                changed, meta = self._as_it_is()
+            disk.sweep(self.path)
+            with disk.prepared(self.path) as file, disk.prepared(beside(self.path, "index")) as index:
+                folding.write(file.fd, snapshot, changed, meta)
+                os.fsync(file.fd)
+                self._read_back(file.fd).write(index.fd, Identity.of_open(file.fd))
+                with self.writing():
+                    if self.snapshot is not snapshot:
+                        return False
+                    self._keep_theirs()
+                    tail = journal.lines(end)
+                    file.take_its_place()
+                    index.take_its_place()
+                    Journal.start(self._journal_path, Header(seq, meta.fold), tail)
+                    self._load()
+            return True
+        finally:
+            self._folding.release()
+
+    def copy_to(self, path: Path) -> None:
+        """Write the whole book, as it is now, to another file."""
+        with self._mutex:
+            snapshot = self.snapshot
+            changed, meta = self._as_it_is()
+        with disk.prepared(path) as file:
+            folding.write(file.fd, snapshot, changed, meta)
+            os.fsync(file.fd)
+            self._read_back(file.fd)
+            file.take_its_place()
+
+    def close(self) -> None:
+        """Let go of the files; a fold that another thread is at comes to nothing."""
+        with self._mutex:
+            self._closed = True
+            if self._journal is not None:
+                self._journal.close()
+            self._lock.close()
+
+    def _load(self) -> None:
+        """Read the file and its journal from the start."""
+        for _ in range(_ATTEMPTS):
+            journal = Journal.open(self._journal_path, to_write=os.access(self._journal_path, os.W_OK))
+            snapshot = Snapshot(self.path)
+            if journal is None or journal.header.fold in {snapshot.meta.fold, snapshot.meta.after}:
+                break
+        else:
+            raise DamagedError(f"{self._journal_path.name} continues another file than {self.path.name}")
+        self.snapshot, self._journal = snapshot, journal
+        self._changed, self._last = {}, {}
+        self.seq = snapshot.meta.seq
+        if self._watcher:
+            self._watcher.loaded()
+        self._read_journal()
+
+    def _catch_up(self) -> bool:
+        if self._journal is not None and self._journal.is_current:
+            return self._read_journal()
+        if (
+            self._journal is None
+            and not self._journal_path.exists()
+            and Identity.of(self.path) == self.snapshot.identity
+        ):
+            return False
+        self._load()
+        return True
+
+    def _read_journal(self) -> bool:
+        before = self.seq
+        for commit in self._journal.read() if self._journal else ():
+            if commit.seq > self.seq:
+                self._take(commit)
+        return self.seq != before
+
+    def _take(self, commit: Commit) -> None:
+        """Bring a line of the journal into memory."""
+        for table, put in commit.put.items():
+            for document_id, raw in put.items():
+                self._last[table] = max(self.last_id(table), document_id)
+                self._set(table, document_id, bytes(raw))
+        for table, ids in commit.delete.items():
+            for document_id in ids:
+                self._set(table, document_id, None)
+        self.seq = commit.seq
+
+    def _set(self, table: str, document_id: int, raw: bytes | None) -> None:
+        self._changed.setdefault(table, {})[document_id] = raw
+        if self._watcher:
+            self._watcher.put(table, document_id, raw)
+
+    def _started(self) -> Journal:
+        """Return the journal; the first write to a book makes it, and the file if there is none."""
+        if self._journal is None:
+            if self.snapshot.identity is None:
+                with disk.prepared(self.path) as file:
+                    folding.write(file.fd, self.snapshot, {}, Meta(fold=_new_name()))
+                    file.take_its_place()
+            Journal.start(self._journal_path, Header(self.seq, Snapshot(self.path).meta.fold))
+            self._load()
+        if self._journal is None:
+            raise SaveError("the journal vanished while it was made: not saved")
+        return self._journal
+
+    def _as_it_is(self) -> tuple[folding.Changed, Meta]:
+        """Return what differs from the file, and what a file with that would say of itself."""
+        last = {table: self.last_id(table) for table in (*self.tables, *self.snapshot.meta.last)}
+        meta = Meta(seq=self.seq, fold=_new_name(), after=self.snapshot.meta.fold, last=last)
+        return {table: dict(found) for table, found in self._changed.items()}, meta
+
+    def _read_back(self, fd: int) -> Index:
+        """Read what was just written; the index of it spares the next start the reading."""
+        with os.fdopen(os.dup(fd), "rb") as written:
+            written.seek(0)
+            return read(written, self.path.name)
+
+    def _keep_theirs(self) -> None:
+        """Give a file that someone else put in the place of ours another name, at which a merge finds it."""
+        theirs = Identity.of(self.path)
+        if theirs is not None and theirs != self.snapshot.identity:
+            when = strftime("%Y%m%d-%H%M%S", gmtime(theirs.changed_ns // 10**9))
+            with suppress(FileExistsError):
+                os.link(self.path, self.path.with_name(f"{self.path.stem}.conflict-{when}.json"))
+
+    def _why_read_only(self) -> str:
+        """Return why nothing can be written here, empty where it can."""
+        schema = self.snapshot.meta.schema
+        if schema > SCHEMA:
+            return f"{self.path.name} needs a newer fuyu (its schema is {schema}, this one knows {SCHEMA}): read-only"
+        folder = self.path.parent
+        if folder.exists() and not os.access(folder, os.W_OK):
+            return f"not allowed to write in {folder}: read-only"
+        for path in (self.path, self._journal_path):
+            if path.exists() and not os.access(path, os.W_OK):
+                return f"not allowed to write {path.name}: read-only"
+        return ""
+
+
+def beside(path: Path, kind: str) -> Path:
+    """Return the path of the journal, the index or the lock of a book."""
+    return path.with_name(f"{path.name}.{kind}")
+
+
+def _new_name() -> str:
+    return os.urandom(8).hex()

@@ -1,0 +1,129 @@
+"""fuyu.json as it was at one moment: documents are read from it when they are asked for."""
+
+import codecs
+import os
+import weakref
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from unicodedata import normalize
+
+from msgspec import DecodeError, Struct
+from msgspec.json import Decoder
+
+from fuyu.errors import DamagedError
+from fuyu.storage import disk, layout
+from fuyu.storage.disk import Identity
+from fuyu.storage.index import Builder, Index, read
+
+SCHEMA = 1
+_AT_ONCE = 256
+"""Documents read in one go: some 100 kB, which stay in the processor's cache; a thread reading many lets others run."""
+
+
+class Meta(Struct, frozen=True, kw_only=True):
+    """What a file says of itself, in the one document of its table `_meta`."""
+
+    schema: int = SCHEMA
+    seq: int = 0
+    """The sequence number of the last line of a journal that was folded in."""
+    fold: str = ""
+    """A name that no other fold has."""
+    after: str = ""
+    """The name of the fold before: a crash may leave its journal behind."""
+    last: dict[str, int] = {}
+    """The highest id each table ever had: none is given twice."""
+
+
+_meta = Decoder(Meta)
+
+
+def may_have(letters: bytes, text: bytes) -> bool:
+    """Return whether letters may stand in JSON; they might where characters are written as numbers."""
+    if b"\\" in text and b"\\u" in text:
+        return True
+    plain = text if text.isascii() else text.decode(errors="replace").encode("ascii", _PLAIN_LETTERS)
+    return letters in plain.lower()
+
+
+def _plain_letters(error: UnicodeError) -> tuple[str, int]:
+    """Return what plain letters are in others, for an encoder: `a` in `ä`, none in `山`."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    unmarked = normalize("NFKD", error.object[error.start : error.end]).casefold()
+    return unmarked.encode("ascii", "ignore").decode(), error.end
+
+
+_PLAIN_LETTERS = "fuyu.plain-letters"
+codecs.register_error(_PLAIN_LETTERS, _plain_letters)
+
+
+class Snapshot:
+    """One version of the file; it can be read on when the name stands for another version already."""
+
+    def __init__(self, path: Path) -> None:
+        self._name = path.name
+        self._fd = -1
+        self.identity = Identity.of(path)
+        if self.identity is None:
+            self.index = Builder().finish(in_lines=True)
+        else:
+            self._fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+            weakref.finalize(self, os.close, self._fd)
+            self.identity = Identity.of_open(self._fd)
+            self.index = self._read_index(path, self.identity)
+        self.meta = self._read_meta()
+
+    def get(self, table: str, document_id: int) -> bytes | None:
+        """Return a document, None where there is none by that id."""
+        places = self.index.places(table)
+        slot = places.slot(document_id)
+        return self.read(places.starts[slot], places.lengths[slot]) if places.has(slot, document_id) else None
+
+    def documents(self, table: str, having: bytes = b"") -> Iterator[tuple[int, bytes]]:
+        """Yield the documents of a table with their ids, by id.
+
+        Args:
+            table: the table.
+            having: leave out documents without these lower-case letters and digits, whatever their case and accents.
+        """
+        places = self.index.places(table)
+        for first in range(0, len(places.ids), _AT_ONCE):
+            part = slice(first, first + _AT_ONCE)
+            ids, starts, lengths = (column[part] for column in places)
+            if not self.index.in_lines:
+                raws = [self.read(start, length) for start, length in zip(starts, lengths, strict=True)]
+            else:
+                offset = starts[0]
+                block = self.read(offset, starts[-1] + lengths[-1] - offset)
+                if not may_have(having, block):
+                    continue
+                begins = (start - offset for start in starts)
+                raws = [block[begin : begin + length] for begin, length in zip(begins, lengths, strict=True)]
+            yield from (found for found in zip(ids, raws, strict=True) if may_have(having, found[1]))
+
+    def read(self, start: int, length: int) -> bytes:
+        """Return bytes of the file."""
+        content = disk.read_all(self._fd, start, start + length)
+        if len(content) != length:
+            raise DamagedError(f"{self._name} became shorter while it was open")
+        return content
+
+    def _read_index(self, path: Path, identity: Identity) -> Index:
+        """Open the index beside the file; read the whole file where there is none of this version."""
+        index_path = path.with_name(f"{path.name}.index")
+        index = Index.load(index_path, identity)
+        if index is None:
+            with open(self._fd, "rb", closefd=False) as file:
+                index = read(file, path.name)
+            with suppress(OSError), disk.prepared(index_path) as prepared:
+                index.write(prepared.fd, identity)
+                prepared.take_its_place()
+        return index
+
+    def _read_meta(self) -> Meta:
+        raw = self.get(layout.META, 1)
+        try:
+            return Meta() if raw is None else _meta.decode(raw)
+        except DecodeError as error:
+            raise DamagedError(f"{self._name}: the document in _meta is damaged: {error}") from error

@@ -1,0 +1,32 @@
+"""What lies beside a book: who may read it, and copies that a sync tool left."""
+
+import re
+import stat
+from pathlib import Path
+
+_CONFLICT = re.compile(r"[. _-]*(?:sync-conflict|conflict|.*conflicted copy|.*case conflict).*", re.IGNORECASE)
+"""What Syncthing, fuyu, Dropbox and Nextcloud put between a file's name and its ending."""
+
+
+def access_warnings(book: Path) -> list[str]:
+    """Return a sentence for each path that lets other people in."""
+    files = (book, book.with_name(f"{book.name}.journal"))
+    found = [
+        f"others on this machine can read {path.name}; “chmod 600 {path}” keeps them out"
+        for path in files
+        if path.exists() and stat.S_IMODE(path.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO)
+    ]
+    folder = book.parent
+    if folder.exists() and stat.S_IMODE(folder.stat().st_mode) & (stat.S_IWGRP | stat.S_IWOTH):
+        found.append(f"others on this machine can replace files in {folder}; “chmod 700 {folder}” keeps them out")
+    return found
+
+
+def conflict_copies(book: Path) -> list[Path]:
+    """Return the copies of a book that someone else's changes were kept in, oldest first."""
+    names = ((path, path.name.removeprefix(book.stem).removesuffix(book.suffix)) for path in _beside(book))
+    return sorted(path for path, middle in names if _CONFLICT.fullmatch(middle))
+
+
+def _beside(book: Path) -> list[Path]:
+    return [path for path in book.parent.glob("*") if path.name.startswith(book.stem) and path.suffix == book.suffix]

@@ -1,0 +1,136 @@
+"""The dashboard as an application: one desk, one screen, a theme, and ways to leave that lose nothing."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import PurePath
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.command import Provider
+from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Event, Key
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from fuyu.desk import Desk
+from fuyu.tui.palette import Commands, Leads
+from fuyu.tui.screens.day import DayScreen
+from fuyu.tui.theme import WINTER
+
+_LEFT_BY_SIGNAL = 128
+"""What a shell adds to the signal's number."""
+_CRASHED = 70
+"""EX_SOFTWARE of sysexits.h: the program's own fault."""
+
+
+_PATIENCE = 0.5
+"""Seconds a key waits for the one before it, at the longest."""
+
+
+def _is_text(key: Key, focused: Widget | None) -> bool:
+    """Return whether a key writes where the focus is."""
+    if isinstance(focused, TextArea):
+        return key.is_printable or key.key == "enter"
+    return isinstance(focused, Input) and key.is_printable
+
+
+class FuyuApp(App[None]):
+    """fuyu in a terminal."""
+
+    TITLE = "fuyu"
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/day.tcss"]
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {Commands, Leads}
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "leave", "Quit", show=False, priority=True)]
+
+    def __init__(self, desk: Desk, *, at_once: bool = False) -> None:
+        """Make the dashboard.
+
+        Args:
+            desk: what it shows and does.
+            at_once: end the process when leaving, once everything is kept and the terminal is as it was; a tenth of
+                a second sooner than unwinding Textual (measured), which nothing but the process needs.
+        """
+        super().__init__()
+        self._desk = desk
+        self._at_once = at_once
+        self.crash: Exception | None = None
+        """What ended the app, None where a person did."""
+        self._day = DayScreen(desk)
+
+    @property
+    def day(self) -> DayScreen:
+        """The dashboard's screen."""
+        return self._day
+
+    def get_default_screen(self) -> DayScreen:
+        """Begin with the day."""
+        return self._day
+
+    def on_mount(self) -> None:
+        """Put on the theme, and listen to what tells a process to end."""
+        self.register_theme(WINTER)
+        self.theme = WINTER.name
+        if isinstance(self._driver, LinuxDriver):
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+                loop.add_signal_handler(number, self.leave, _LEFT_BY_SIGNAL + number)
+
+    async def on_event(self, event: Event) -> None:
+        """Give every key to where the one before it led, also when many arrive at once over a slow line.
+
+        Textual hands a key on before the one before it has been dealt with; then `l n Enter` in one packet types an
+        n into the notes. So keys that are no text act here, in turn, and text is waited for.
+        """
+        if not isinstance(event, Key) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        await self._settle()
+        self._day.hush()
+        unzooms = event.key == "escape" and self.screen.maximized is not None
+        if not unzooms and not _is_text(event, self.focused) and await self._check_bindings(event.key):
+            return
+        await super().on_event(event)
+        await self._settle()
+
+    async def _settle(self) -> None:
+        """Wait until a screen that opens has its focus, and what has the focus has read its keys."""
+        screen, loop = self.screen, asyncio.get_running_loop()
+        late = loop.time() + _PATIENCE
+        while screen.is_modal and screen.focused is None and loop.time() < late:
+            await asyncio.sleep(0.001)
+        if screen.focused is not None:
+            read = asyncio.Event()
+            if screen.focused.call_later(read.set):
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(read.wait(), _PATIENCE)
+
+    def action_leave(self) -> None:
+        """Leave; everything is kept."""
+        self.leave()
+
+    def leave(self, code: int = 0) -> None:
+        """Keep what was typed and end, with an exit code for the shell."""
+        self._day.keep_typed()
+        driver = self._driver
+        if not self._at_once or not isinstance(driver, LinuxDriver):
+            self.exit(return_code=code)
+            return
+        self._desk.close()
+        driver._key_thread = None  # noqa: SLF001 - Textual waits 0.1 s for it to look up; the process ends it
+        driver.stop_application_mode()
+        driver.close()
+        os._exit(code)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Keep what was typed and end; what Textual would print holds names and numbers of people."""
+        if self.crash is None:
+            self.crash = error
+            self._day.keep_typed()
+        if self.is_headless:
+            super()._handle_exception(error)
+        else:
+            self.exit(return_code=_CRASHED)

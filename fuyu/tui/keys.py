@@ -1,0 +1,156 @@
+"""The one registry of keys: bindings, footer, help, README table and `fuyu keys` are all made from it.
+
+It imports nothing of Textual, so that `fuyu keys` starts at once.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Where(StrEnum):
+    """The situation a key belongs to."""
+
+    MOVE = "moving about"
+    WORK = "working with the chosen lead"
+    BOOK = "the whole book"
+    NOTES = "typing notes"
+    LOG = "logging a touch"
+    SNOOZE = "snoozing"
+    CONFIRM = "being asked"
+    FIND = "finding"
+    HISTORY = "reading a lead's history"
+
+
+class Key(NamedTuple):
+    """A complete binding."""
+
+    id: str
+    """Names it in a configuration; the part after the last dot is the action."""
+    keys: tuple[str, ...]
+    """Textual's names of the keys, the one to show first."""
+    label: str
+    """One or two words, for the footer."""
+    tooltip: str
+    """One sentence, for the help."""
+    where: Where
+    runs: str = ""
+    """The action, where it is not called as the last part of the id."""
+
+    @property
+    def action(self) -> str:
+        """The action's name, with arguments if it has any."""
+        return self.runs or self.id.rpartition(".")[2]
+
+    @property
+    def shown(self) -> str:
+        """The keys as people read them: `l, ctrl+l`."""
+        return ", ".join(_SHOWN.get(key, key) for key in self.keys)
+
+    def hint(self, *, typing: bool = False) -> str:
+        """Return the one key a hint shows: while typing, one that does not type a letter."""
+        keys = [key for key in self.keys if len(key) > 1] if typing else self.keys
+        key = (keys or self.keys)[0]
+        return _SHOWN.get(key, key).replace("ctrl+", "^")
+
+
+_SHOWN = {
+    "question_mark": "?",
+    "slash": "/",
+    "colon": ":",
+    "greater_than_sign": ">",
+    "plus": "+",
+    "minus": "-",
+    "escape": "esc",
+    "down": "↓",
+    "up": "↑",
+    "right": "→",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+}
+
+MOVE, WORK, BOOK, NOTES = Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES
+LOG, SNOOZE, CONFIRM, FIND, HISTORY = Where.LOG, Where.SNOOZE, Where.CONFIRM, Where.FIND, Where.HISTORY
+
+KEYS: tuple[Key, ...] = (
+    Key("move.down", ("j", "down"), "Down", "Choose the next lead.", MOVE),
+    Key("move.up", ("k", "up"), "Up", "Choose the lead before.", MOVE),
+    Key("move.first", ("g", "home"), "First", "Choose the first lead of the list.", MOVE),
+    Key("move.last", ("G", "end"), "Last", "Choose the last lead of the list.", MOVE),
+    Key("move.page_down", ("ctrl+d", "pagedown"), "Half down", "Move half a page down.", MOVE),
+    Key("move.page_up", ("ctrl+u", "pageup"), "Half up", "Move half a page up.", MOVE),
+    Key("move.next_lead", ("ctrl+down",), "Next lead", "Choose the next lead, also while typing.", MOVE),
+    Key("move.previous_lead", ("ctrl+up",), "Lead before", "Choose the lead before, also while typing.", MOVE),
+    Key("move.next_pane", ("tab",), "Next pane", "Go to the next pane.", MOVE),
+    Key("move.previous_pane", ("shift+tab",), "Pane before", "Go to the pane before.", MOVE),
+    Key("move.overdue", ("1",), "Overdue", "Go to the overdue leads.", MOVE),
+    Key("move.today", ("2",), "Today", "Go to today's leads, or those in the cracks.", MOVE),
+    Key("move.notes", ("n", "3", "enter"), "Note", "Put the cursor into the notes of this lead.", MOVE),
+    Key("work.log", ("l", "ctrl+l"), "Log", "Log a touch: what came of it, and the next date.", WORK),
+    Key("work.no_answer", ("x",), "No answer", "Log one more touch without an answer, on the proposed date.", WORK),
+    Key("work.snooze", ("s", "f2"), "Snooze", "Move the next step to a later day, by one key or in words.", WORK),
+    Key("work.snooze_one", (">",), "A day on", "Move the next step one working day on.", WORK),
+    Key("work.edit", ("e", "f10"), "Edit", "Change what is known of this lead.", WORK),
+    Key("work.history", ("h", "f6"), "History", "Read everything that took place; correct a past note.", WORK),
+    Key("work.warmer", ("+",), "Warmer", "Make this lead warmer: cold, warm, hot.", WORK),
+    Key("work.colder", ("-",), "Colder", "Make this lead colder: hot, warm, cold.", WORK),
+    Key("work.delete", ("D",), "Delete", "Delete this lead; asks first, and can be undone.", WORK),
+    Key("book.add", ("a", "f9"), "Add", "Add a lead.", BOOK),
+    Key("book.find", ("/", "f3"), "Find", "Find a lead by name, company or anything written.", BOOK),
+    Key("book.cracks", ("c",), "Cracks", "Walk the leads that have no date, or go back to today.", BOOK),
+    Key("book.spread", ("S",), "Spread", "Spread the leads without a date over the coming working days.", BOOK),
+    Key("book.undo", ("u", "f7"), "Undo", "Take back the last action, also one of yesterday.", BOOK),
+    Key("book.redo", ("U", "f8"), "Redo", "Do again what was taken back.", BOOK),
+    Key("book.zoom", ("z",), "Zoom", "Give this pane the whole screen, or give it back.", BOOK),
+    Key("book.reload", ("R", "f5"), "Reload", "Read what others have written.", BOOK),
+    Key("book.palette", (":", "ctrl+p"), "Commands", "Every command by its name, and every lead.", BOOK),
+    Key("book.help", ("?", "f1"), "Help", "Show these keys.", BOOK),
+    Key("book.suspend", ("ctrl+z",), "Suspend", "Go back to the shell for a while; `fg` comes back.", BOOK),
+    Key("book.quit", ("q", "ctrl+q"), "Quit", "Leave; everything is kept.", BOOK),
+    Key("notes.back", ("escape",), "Lists", "Go back to the lists; what is typed is kept.", NOTES),
+    Key("notes.keep", ("ctrl+s",), "Keep", "Keep what is typed as a note without a touch.", NOTES),
+    Key("log.talked", ("t",), "talked", "You talked.", LOG, "outcome('talked')"),
+    Key("log.no_answer", ("n",), "no answer", "Nobody answered.", LOG, "outcome('no_answer')"),
+    Key("log.left_message", ("m",), "left message", "You left a message.", LOG, "outcome('left_message')"),
+    Key("log.sent", ("s",), "sent", "You sent something.", LOG, "outcome('sent')"),
+    Key("log.replied", ("r",), "replied", "They replied.", LOG, "outcome('replied')"),
+    Key("log.missed", ("i",), "missed appt", "They missed an appointment.", LOG, "outcome('missed_appointment')"),
+    Key(
+        "log.not_now",
+        ("o",),
+        "not now",
+        "Not at this point in time: when may you call again?",
+        LOG,
+        "outcome('not_now')",
+    ),
+    Key("log.won", ("w",), "won", "A yes.", LOG, "outcome('won')"),
+    Key("log.wrong_contact", ("g",), "wrong contact", "It is somebody else.", LOG, "outcome('wrong_contact')"),
+    Key("log.never", ("d",), "never again", "Do not contact: absolute, everywhere.", LOG, "outcome('do_not_contact')"),
+    Key("log.channel", ("c",), "Channel", "Take another channel.", LOG),
+    Key("log.promise", ("p",), "Agreed", "The date was agreed with them: a promise.", LOG),
+    Key("log.date", ("tab",), "Date", "Type another date for the next step.", LOG),
+    Key("log.close", ("e",), "End", "End the follow-up without a yes.", LOG),
+    Key("log.done", ("enter",), "Log it", "Save the touch and the next step.", LOG),
+    Key("log.cancel", ("escape",), "Back", "Go back; nothing is changed.", LOG),
+    Key("snooze.preset", ("1", "2", "3", "4", "5", "6"), "Preset", "Take one of the six days shown.", SNOOZE),
+    Key("snooze.other", ("tab",), "Other", "Take the other day the words can mean.", SNOOZE),
+    Key("snooze.done", ("enter",), "Snooze", "Snooze to the day that is shown.", SNOOZE),
+    Key("snooze.cancel", ("escape",), "Back", "Go back; nothing is changed.", SNOOZE),
+    Key("confirm.yes", ("enter", "y"), "Yes", "Do it.", CONFIRM),
+    Key("confirm.cancel", ("escape", "n"), "No", "Go back; nothing is changed.", CONFIRM),
+    Key("find.choose", ("enter",), "Choose", "Go to the lead.", FIND),
+    Key("find.cancel", ("escape",), "Back", "Go back to where you were.", FIND),
+    Key("history.correct", ("e", "enter"), "Correct", "Correct what this entry says; what it said is kept.", HISTORY),
+    Key("history.back", ("escape", "h", "q"), "Back", "Go back to the day.", HISTORY),
+)
+
+
+def keys_of(where: Where) -> list[Key]:
+    """Return the keys of a situation."""
+    return [key for key in KEYS if key.where is where]
+
+
+def table(keys: Iterable[Key] = KEYS) -> str:
+    """Return the keys as a Markdown table, as the README shows it."""
+    rows = [f"| `{key.shown}` | {key.where.value} | {key.tooltip} |" for key in keys]
+    return "\n".join(["| key | where | what |", "| --- | --- | --- |", *rows])

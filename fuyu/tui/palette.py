@@ -1,0 +1,53 @@
+"""The command palette: every key's command by name, and every lead."""
+
+from collections.abc import Callable
+from functools import partial
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from fuyu.domain.text import clean_line
+from fuyu.tui.keys import KEYS, Where
+from fuyu.tui.screens.day import DayScreen
+
+_WHERE = {Where.WORK, Where.BOOK, Where.MOVE}
+_MOST = 20
+"""Leads offered at once; more words tell them apart."""
+
+
+class Commands(Provider):
+    """What can be done, with its key."""
+
+    async def discover(self) -> Hits:
+        """Offer everything before a word is typed."""
+        for name, help_words, run in self._commands():
+            yield DiscoveryHit(Content(name), run, text=name, help=help_words)
+
+    async def search(self, query: str) -> Hits:
+        """Offer what the words mean."""
+        matcher = self.matcher(query)
+        for name, help_words, run in self._commands():
+            score = matcher.match(name)
+            if score > 0:
+                yield Hit(score, Content(name), run, text=name, help=help_words)
+
+    def _commands(self) -> list[tuple[str, str, Callable[[], object]]]:
+        screen = self.screen
+        return [
+            (f"{key.label}  ({key.shown})", key.tooltip, partial(screen.run_action, key.action))
+            for key in KEYS
+            if key.where in _WHERE and isinstance(screen, DayScreen) and hasattr(screen, f"action_{key.action}")
+        ]
+
+
+class Leads(Provider):
+    """Every lead by name and company."""
+
+    async def search(self, query: str) -> Hits:
+        """Offer the leads whose name or company has the words."""
+        screen = self.screen
+        if not isinstance(screen, DayScreen):
+            return
+        for place, (lead_id, name) in enumerate(screen.named(query, _MOST)):
+            words = clean_line(name)
+            yield Hit(0.5 - place / 100, Content(words), partial(screen.go_to, lead_id), text=words)

@@ -1,0 +1,131 @@
+"""The notes editor: what is typed is kept within a second, for the lead it was typed about."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.events import Paste
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import TextArea
+
+from fuyu.domain.text import clean
+from fuyu.tui.bindings import bindings
+from fuyu.tui.keys import Where
+from fuyu.tui.present import title_line
+from fuyu.tui.widgets.lines import Lines
+
+KEPT_AFTER = 0.4
+"""Seconds from a key to the draft being kept; the promise is one second."""
+LONGEST_PASTE = 100_000
+"""Characters; a longer paste would hold up the keys for seconds."""
+
+
+class NoteEditor(TextArea):
+    """A plain text area that lets nothing in that could steer the terminal."""
+
+    class PasteRefused(Message):
+        """A paste was too long; nothing was pasted."""
+
+        def __init__(self, characters: int) -> None:
+            super().__init__()
+            self.characters = characters
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text, soft_wrap=True, show_line_numbers=False, highlight_cursor_line=False)
+        self.move_cursor(self.document.end)
+
+    async def _on_paste(self, event: Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        if len(event.text) > LONGEST_PASTE:
+            self.post_message(self.PasteRefused(len(event.text)))
+        elif result := self._replace_via_keyboard(clean(event.text), *self.selection):
+            self.move_cursor(result.end_location)
+
+
+class NotesPane(Vertical):
+    """The editor under its title."""
+
+    BINDINGS = bindings(Where.NOTES)
+
+    class Typed(Message):
+        """What was typed about a lead, to be kept."""
+
+        def __init__(self, lead_id: int, text: str) -> None:
+            super().__init__()
+            self.lead_id = lead_id
+            self.text = text
+
+    class Keep(Message):
+        """Keep the draft as a note without a touch."""
+
+    class Back(Message):
+        """Go back to the lists."""
+
+    SAVED: ClassVar[str] = "kept"
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._lead_id: int | None = None
+        self._right = ""
+        self._timer: Timer | None = None
+        self.title = Lines(classes="title")
+        self.editor = NoteEditor()
+
+    def compose(self) -> ComposeResult:
+        """A title and an editor."""
+        yield self.title
+        yield self.editor
+
+    def edit(self, lead_id: int | None, text: str) -> None:
+        """Show what is being typed about a lead; what is not told yet about the same lead stays."""
+        if lead_id != self._lead_id:
+            self.say("")
+        elif self._timer is not None:
+            return
+        self._lead_id = lead_id
+        self.editor.disabled = lead_id is None
+        if text != self.editor.text:
+            with self.prevent(TextArea.Changed):
+                self.editor.load_text(text)
+            self.editor.move_cursor(self.editor.document.end)
+
+    def untold(self) -> tuple[int, str] | None:
+        """Return what was typed and not told yet, and regard it as told; None where nothing was."""
+        if self._timer is None or self._lead_id is None:
+            return None
+        self._timer.stop()
+        self._timer = None
+        return self._lead_id, self.editor.text
+
+    def say(self, words: str) -> None:
+        """Say how the text is kept, in the title."""
+        self._right = words
+        self._paint_title()
+
+    def on_text_area_changed(self, message: TextArea.Changed) -> None:
+        """Tell it soon: one message for many keys."""
+        message.stop()
+        if self._timer is None:
+            self._timer = self.set_timer(KEPT_AFTER, self._tell)
+
+    def _tell(self) -> None:
+        typed = self.untold()
+        if typed is not None:
+            self.post_message(self.Typed(*typed))
+
+    def on_resize(self) -> None:
+        """Paint the title in the new width."""
+        self._paint_title()
+
+    def action_back(self) -> None:
+        """Go back to the lists."""
+        self.post_message(self.Back())
+
+    def action_keep(self) -> None:
+        """Keep the draft as a note."""
+        self.post_message(self.Keep())
+
+    def _paint_title(self) -> None:
+        self.title.show([title_line("3", "Notes", self.size.width, self._right)])

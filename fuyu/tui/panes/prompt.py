@@ -1,0 +1,75 @@
+"""A question at the foot of the screen, mounted beforehand: it opens in one frame and takes the very next key."""
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widget import Widget
+
+from fuyu.tui.present import title_line
+from fuyu.tui.widgets.lines import Line, Lines
+
+Answer = TypeVar("Answer")
+
+
+class Prompt(Vertical, Generic[Answer]):
+    """A question with a typed answer; going back gives none."""
+
+    def __init__(self, *keys: tuple[str, str], id: str) -> None:  # noqa: A002 - Textual's name
+        """Make a prompt whose title shows these keys with what they do."""
+        super().__init__(id=id, classes="prompt")
+        self._keys = "  ".join(f"{key} {label}" for key, label in keys)
+        self._title = ""
+        self._then: Callable[[Answer], object] | None = None
+        self._focused_before: Widget | None = None
+        self.title = Lines(classes="title")
+        self.body = Lines(classes="body")
+
+    def compose(self) -> ComposeResult:
+        """A title and a body; what can be typed into comes with those who need it."""
+        yield self.title
+        yield self.body
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the question waits for an answer."""
+        return self._then is not None
+
+    def ask(self, title: str, then: Callable[[Answer], object]) -> None:
+        """Open, and call `then` with the answer once there is one."""
+        self._title, self._then = title, then
+        self._focused_before = self.screen.focused
+        self.add_class("open")
+        self.screen.set_focus(self.first(), scroll_visible=False)
+        self.paint()
+
+    def answer(self, answer: Answer | None) -> None:
+        """Close, give the keys back, and hand the answer on; None is no answer."""
+        then, self._then = self._then, None
+        self.remove_class("open")
+        self.screen.set_focus(self._focused_before, scroll_visible=False)
+        if then is not None and answer is not None:
+            then(answer)
+
+    def first(self) -> Widget:
+        """Return the widget that the first key belongs to."""
+        return self
+
+    def paint(self) -> None:
+        """Paint title and body anew."""
+        self.title.show([title_line("", self._title, self.screen.size.width, self._keys)])
+        self.body.show(self.lines())
+
+    def lines(self) -> list[Line]:
+        """Return the body's lines."""
+        return []
+
+    def on_resize(self) -> None:
+        """Paint anew in the new width."""
+        if self.is_open:
+            self.paint()
+
+    def action_cancel(self) -> None:
+        """Go back; nothing is changed."""
+        self.answer(None)

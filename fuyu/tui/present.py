@@ -1,0 +1,289 @@
+"""Values become words: every line of the dashboard that speaks of a lead, as spans."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from fuyu.desk import Card
+from fuyu.domain.agenda import Agenda, Bucket, Load, bucket, days_late
+from fuyu.domain.cadence import YES_TAKES
+from fuyu.domain.history import Entry, Touch
+from fuyu.domain.lead import Lead, NextStep, Row
+from fuyu.domain.text import clean
+from fuyu.domain.when import When
+from fuyu.tui.widgets.lines import Line, Span, fit
+
+_GAP = Span("  ")
+
+
+def day_words(day: date, today: date) -> str:
+    """Return `Wed 18 Mar`, with the year where it is another."""
+    words = f"{day:%a} {day.day} {day:%b}"
+    return words if day.year == today.year else f"{words} {day.year}"
+
+
+def far(day: date, today: date) -> str:
+    """Return how far a day is, in words: `tomorrow`, `in 9 days`."""
+    days = (day - today).days
+    if days in _NEAR:
+        return _NEAR[days]
+    return f"in {days} days" if days > 0 else f"{-days} days ago"
+
+
+_NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """Return `1 lead`, `2 leads`."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+class Columns(NamedTuple):
+    """How the cells of a list are shared out."""
+
+    name: int
+    company: int
+    why: int
+
+
+_FIXED = 2 + 10 + 2 + 10 + 5
+
+
+def columns(width: int) -> Columns:
+    """Share out the width of a list line: names first, then companies, then the reason."""
+    room = max(width - _FIXED, 12)
+    name = max(10, min(26, room * 38 // 100))
+    company = max(0, min(24, room * 30 // 100))
+    return Columns(name, company, max(room - name - company - 2, 0))
+
+
+def lead_line(row: Row, today: date, width: int) -> Line:
+    """Return a lead as one line of a list."""
+    place = bucket(row, today)
+    cells = columns(width)
+    step = row.next_step
+    glyph, label, role = _LABELS[place](row, today)
+    text_role = "done" if place in {Bucket.DONE, Bucket.ENDED} else ""
+    promised = step is not None and step.promised and not text_role
+    channel = step.channel if step else row.last_touch.channel if row.last_touch else ""
+    return (
+        Span(f"{glyph} ", role),
+        Span(fit(label, 9) + " ", role),
+        Span("P " if promised else "  ", "promise"),
+        Span(fit(row.name, cells.name) + " ", text_role or "name"),
+        Span(fit(row.company, cells.company) + " ", text_role or "company"),
+        Span(fit(channel, 9) + " ", text_role or "dim"),
+        Span(fit(f"{row.touches}/{YES_TAKES}", 4) + " ", text_role or "dim"),
+        Span(fit(_reason(row, place, today), cells.why), text_role),
+    )
+
+
+def _late_label(row: Row, today: date) -> tuple[str, str, str]:
+    return "!", f"{days_late(row, today)}d late", "late"
+
+
+def _today_label(row: Row, _today: date) -> tuple[str, str, str]:
+    at = row.next_step.time if row.next_step else None
+    return "*", f"{at:%H:%M}" if at else "any", "today"
+
+
+def _done_label(_row: Row, _today: date) -> tuple[str, str, str]:
+    return "x", "done", "good"
+
+
+def _later_label(row: Row, today: date) -> tuple[str, str, str]:
+    step = row.next_step
+    return ("z" if step and step.snoozed else " "), day_words(step.day, today)[4:] if step else "", "dim"
+
+
+def _cracks_label(_row: Row, _today: date) -> tuple[str, str, str]:
+    return "?", "no date", "warn"
+
+
+def _ended_label(row: Row, _today: date) -> tuple[str, str, str]:
+    return "-", {"do_not_contact": "do not!"}.get(row.status, row.status), "dim"
+
+
+_LABELS = {
+    Bucket.OVERDUE: _late_label,
+    Bucket.TODAY: _today_label,
+    Bucket.DONE: _done_label,
+    Bucket.LATER: _later_label,
+    Bucket.CRACKS: _cracks_label,
+    Bucket.ENDED: _ended_label,
+}
+
+
+def _reason(row: Row, place: Bucket, today: date) -> str:
+    step = row.next_step
+    if place is Bucket.DONE and row.last_touch:
+        until = f", next {day_words(step.day, today)}" if step else f", {row.status.replace('_', ' ')}"
+        return row.last_touch.outcome.words + until
+    if step is None:
+        return ""
+    return f"said: {step.words}" if step.words else step.why
+
+
+def header_line(agenda: Agenda, now: datetime, drafts: int, width: int) -> Line:
+    """Return the line that says what day it is and how it goes."""
+    wide = width >= 100  # noqa: PLR2004 - room for the words
+    counts = (
+        (f"! {len(agenda.overdue)} overdue", "late" if agenda.overdue else "dim"),
+        (f"* {len(agenda.today)} today", "today" if agenda.today else "dim"),
+        (f"x {len(agenda.done)} done", "good" if agenda.done else "dim"),
+        (f"? {len(agenda.cracks)} in the cracks" if wide else f"cracks {len(agenda.cracks)}", _crack_role(agenda)),
+    )
+    spans = [Span(" fuyu ", "title"), _GAP, Span(f"{day_words(now.date(), now.date())} {now:%H:%M}", "name")]
+    for text, role in counts:
+        spans += [Span("   "), Span(text, role)]
+    if wide and drafts:
+        spans += [Span("   "), Span(counted(drafts, "draft"), "dim")]
+    return tuple(spans)
+
+
+def _crack_role(agenda: Agenda) -> str:
+    return "warn" if agenda.cracks else "dim"
+
+
+def title_line(number: str, text: str, width: int, right: str = "") -> Line:
+    """Return a pane's title, as a rule across the screen."""
+    head = f"── {number} " if number else "── "
+    tail = f" {right} ──" if right else ""
+    text = fit(text, min(cell_len(text), max(width - cell_len(head) - cell_len(tail) - 2, 0)))
+    rule = "─" * max(width - cell_len(head) - cell_len(text) - cell_len(tail) - 1, 0)
+    return (Span(head, "dim"), Span(text, "title"), Span(f" {rule}", "rule"), Span(tail, "dim"))
+
+
+def card_title(card: Card, now: datetime) -> str:
+    """Return who a card is about, where they are in their day, and what was promised."""
+    lead = card.lead
+    parts = [lead.name, lead.company, _their_clock(lead, now), _step_words(lead, now.date())]
+    return " · ".join(part for part in parts if part)
+
+
+def _their_clock(lead: Lead, now: datetime) -> str:
+    if not lead.zone:
+        return ""
+    try:
+        there = now.astimezone(ZoneInfo(lead.zone))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ""
+    if there.utcoffset() == now.utcoffset():
+        return ""
+    same_day = there.date() == now.date()
+    return f"{there:%H:%M} there" if same_day else f"{there:%a %H:%M} there"
+
+
+def _step_words(lead: Lead, today: date) -> str:
+    step = lead.next_step
+    if step is None:
+        return "no date" if lead.is_open else lead.status.replace("_", " ")
+    at = f" {step.time:%H:%M}" if step.time else ""
+    return f"{'promised' if step.promised else 'next'} {day_words(step.day, today)}{at}"
+
+
+def card_lines(card: Card, now: datetime, width: int, height: int) -> list[Line]:
+    """Return a card in that many lines: what was agreed, what matters to them, who they are, what took place."""
+    lead, today = card.lead, now.date()
+    roomy = height > _SMALL
+    agreed = _labelled("next", _next_words(lead.next_step, today) if lead.next_step else "", width, "promise")
+    facts = "; ".join(_about_words(fact.fact, fact.day) for fact in lead.about)
+    about = _labelled("about", facts or "what matters to them? e tells it", width, "" if facts else "dim")
+    who = _labelled("who", _who_words(lead), width)
+    head = [*agreed, *about, *who, ()] if roomy else [*about[:1], *who[:1]]
+    most = _WRAPPED if roomy else 1
+    history = [line for entry in card.history[:height] for line in history_lines(entry, today, width, most)]
+    return [*head, *history][:height]
+
+
+_SMALL = 6
+"""A card of so few lines shows one line of each thing."""
+_WRAPPED = 4
+"""How many lines one entry of the history takes at most, in a roomy card."""
+
+
+def _who_words(lead: Lead) -> str:
+    reach = (*lead.phones[:2], *lead.emails[:2], *lead.links[:1])
+    parts = (lead.temperature, lead.role, lead.place, *reach, *(f"#{tag}" for tag in lead.tags))
+    return " · ".join(part for part in parts if part)
+
+
+def _labelled(label: str, text: str, width: int, role: str = "") -> list[Line]:
+    lines = wrapped(text, width - 8)
+    labels = [fit(label, 7), *(" " * 7 for _ in lines)]
+    return [(Span(f"{head} ", "dim"), Span(line, role)) for head, line in zip(labels, lines, strict=False)]
+
+
+def _next_words(step: NextStep, today: date) -> str:
+    at = f" {step.time:%H:%M}" if step.time else ""
+    kind = "promised" if step.promised else "planned"
+    moved = f", first {day_words(step.first_day, today)}, snoozed {step.snoozed}x" if step.first_day else ""
+    why = f": {step.why}" if step.why else ""
+    said = f" · they said “{step.words}”" if step.words else ""
+    return f"{kind} {day_words(step.day, today)}{at}{moved}, {step.channel}{why}{said}"
+
+
+def _about_words(fact: str, day: date | None) -> str:
+    return f"{fact} ({day.day} {day:%b})" if day else fact
+
+
+def history_lines(entry: Entry, today: date, width: int, most: int = 1) -> list[Line]:
+    """Return a touch or a note as lines: when, how, what came of it, and what was noted."""
+    day = entry.at.date()
+    label = f"{day.day:>2} {day:%b}" if day.year == today.year else f"{day:%b %Y}"
+    head = f"{entry.channel} {entry.outcome.words}" if isinstance(entry, Touch) else "note"
+    flat = clean(entry.note).replace("\n", " / ") if most == 1 else entry.note
+    texts = wrapped(f"{head}  {flat}" if flat else head, width - 8)
+    shown = texts[:most]
+    if len(texts) > most:
+        shown[-1] = fit(shown[-1] + " …", width - 8)
+    return [
+        (Span(fit(label if not index else "", 7) + " ", "dim"), Span(line, "" if index or flat else "dim"))
+        for index, line in enumerate(shown)
+    ]
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Return the text as lines of at most that many cells."""
+    if not text or width < 1:
+        return []
+    lines = (line for part in clean(text).split("\n") for line in Content(part).wrap(width))
+    return [line.plain for line in lines]
+
+
+def load_words(load: Load) -> str:
+    """Return what a day already holds: `4 booked that day, 1 promised`."""
+    if not load.count:
+        return "nothing booked that day"
+    promised = f", {load.promised} promised" if load.promised else ""
+    return f"{load.count} booked that day{promised}"
+
+
+def when_words(when: When, today: date) -> str:
+    """Return a resolved day with its weekday, time and distance: `Fri 27 Mar 14:00, in 9 days`."""
+    at = f" {when.time:%H:%M}" if when.time else ""
+    return f"{day_words(when.day, today)}{at}, {far(when.day, today)}"
+
+
+def hints(keys: Iterable[tuple[str, str]], width: int) -> Line:
+    """Return key hints that fit the width, never a part of one."""
+    spans: list[Span] = [Span(" ")]
+    used = 1
+    for key, label in keys:
+        cells = cell_len(key) + cell_len(label) + 3
+        if used + cells > width:
+            break
+        spans += [Span(key, "key"), Span(f" {label}  ", "dim")]
+        used += cells
+    return tuple(spans)
+
+
+def names_of(rows: Sequence[Row], most: int = 3) -> str:
+    """Return the first names of several leads and how many more there are."""
+    shown = ", ".join(row.name for row in rows[:most])
+    more = len(rows) - most
+    return f"{shown} and {more} more" if more > 0 else shown

@@ -1,0 +1,513 @@
+"""The day: who is overdue, whose day it is, the chosen lead's card and notes, and what can be done with them."""
+
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.events import DescendantFocus
+from textual.screen import Screen
+
+from fuyu.desk import PRESETS, Desk, NewLead, TouchMade
+from fuyu.domain.action import Action, Table, Verb
+from fuyu.domain.lead import Lead, Outcome, Row, Temperature
+from fuyu.domain.when import When
+from fuyu.errors import FuyuError
+from fuyu.tui.bindings import bindings
+from fuyu.tui.keys import KEYS, Where
+from fuyu.tui.panes.card import CardPane
+from fuyu.tui.panes.confirm import ConfirmPrompt
+from fuyu.tui.panes.leads import LeadsPane
+from fuyu.tui.panes.log import LogPrompt
+from fuyu.tui.panes.notes import NoteEditor, NotesPane
+from fuyu.tui.panes.prompt import Prompt
+from fuyu.tui.panes.snooze import Dates, SnoozePrompt
+from fuyu.tui.present import counted, day_words, far, header_line, hints
+from fuyu.tui.widgets.lines import Lines, Span
+from fuyu.tui.widgets.row_list import RowList
+
+_LIST_HINTS = ("help", "log", "snooze", "notes", "add", "find", "undo", "quit")
+_NOTE_HINTS = ("help", "back", "log", "keep", "snooze", "next_lead")
+_WORKDAY = "1 business day"
+
+
+class DayScreen(Screen[None]):
+    """The dashboard."""
+
+    BINDINGS = bindings(Where.MOVE, Where.WORK, Where.BOOK)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (40, "-normal"), (150, "-wide")]  # noqa: RUF012 - Textual's type
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-low"), (30, "-high")]  # noqa: RUF012 - Textual's type
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._agenda = desk.today()
+        self._walking = False
+        self._beside: int | None = None
+        self._shown: int | None = None
+        self._painted_at = desk.now()
+        self._said: tuple[str, str] | None = None
+        dates = Dates(lambda: desk.now().date(), desk.when, desk.load)
+        self.header = Lines(id="header")
+        self.overdue = LeadsPane("1", id="overdue")
+        self.today = LeadsPane("2", id="today")
+        self.card = CardPane(id="card")
+        self.notes = NotesPane(id="notes")
+        self.snooze_prompt = SnoozePrompt(dates, PRESETS, id="snooze")
+        self.log_prompt = LogPrompt(dates, desk.propose, id="log")
+        self.confirm_prompt = ConfirmPrompt(id="confirm")
+        self.status = Lines(id="status")
+        self._active = self.overdue if self._agenda.overdue else self.today
+
+    def compose(self) -> ComposeResult:
+        """The header, two columns that are one on narrow screens, the status line, and the prompts above them."""
+        yield self.header
+        with Vertical(id="panes"):
+            with Vertical(id="lists"):
+                yield self.overdue
+                yield self.today
+            with Vertical(id="lead"):
+                yield self.card
+                yield self.notes
+        yield self.status
+        yield self.snooze_prompt
+        yield self.log_prompt
+        yield self.confirm_prompt
+        yield Lines(id="too-small")
+
+    def on_mount(self) -> None:
+        """Show the day, with the first lead chosen."""
+        self.query_one("#too-small", Lines).show([(Span("fuyu needs 40 x 10 cells. Your keys are safe.", "warn"),)])
+        self.set_focus(self._active.list)
+        self.repaint_day()
+        if self._desk.read_only:
+            self.say(self._desk.read_only, "bad")
+        self.set_interval(1, self._each_second)
+
+    @property
+    def chosen(self) -> int | None:
+        """The lead everything is about: found beside the lists, or under the cursor of the active one."""
+        if self._beside is not None:
+            return self._beside
+        row = self._active.chosen
+        return row.id if row else None
+
+    # Painting
+
+    def repaint_day(self, leave: int | None = None) -> None:
+        """Read the day anew; the cursors stay with their leads, but for one that was dealt with."""
+        self._agenda = agenda = self._desk.today()
+        self._walking = self._walking and bool(agenda.cracks)
+        self.set_class(not agenda.overdue, "-nobody-overdue")
+        self.overdue.show(f"Overdue ({len(agenda.overdue)})", agenda.overdue, agenda.day, "nobody is overdue", leave)
+        if self._walking:
+            title = f"In the cracks ({len(agenda.cracks)}): s gives a day, S spreads them all, c goes back"
+            self.today.show(title, agenda.cracks, agenda.day, "", leave)
+        else:
+            rows = (*agenda.today, *agenda.done)
+            self.today.show(f"Today ({len(agenda.today)})", rows, agenda.day, self._empty_words(), leave)
+        if self._beside is not None and (self._beside == leave or self._desk.row(self._beside) is None):
+            self._beside = None
+        if self._active.chosen is None:
+            self._activate(self.overdue if self.overdue.chosen else self.today)
+        self.show_chosen(anew=True)
+        self._paint_header()
+
+    def show_chosen(self, *, anew: bool = False) -> None:
+        """Show the chosen lead's card and notes; what was typed about the one before is kept first."""
+        lead_id = self.chosen
+        if lead_id == self._shown and not anew:
+            return
+        self.keep_typed()
+        self._shown = lead_id
+        card = self._desk.card(lead_id) if lead_id is not None else None
+        self.card.show(card, self._desk.now())
+        self.notes.edit(lead_id, card.draft if card else "")
+        for pane in (self.overdue, self.today):
+            pane.list.show_cursor = pane is self._active and self._beside is None
+
+    def _paint_header(self) -> None:
+        self._painted_at = now = self._desk.now()
+        self.header.show([header_line(self._agenda, now, len(self._desk.drafts()), self.size.width)])
+
+    def _paint_status(self) -> None:
+        if self._said is not None:
+            words, role = self._said
+            self.status.show([(Span(f" {words}", role),)])
+            return
+        typing = isinstance(self.focused, NoteEditor)
+        by_action = {key.action: key for key in reversed(KEYS)}
+        shown = [by_action[action] for action in (_NOTE_HINTS if typing else _LIST_HINTS)]
+        self.status.show([hints([(key.hint(typing=typing), key.label) for key in shown], self.size.width)])
+
+    def _empty_words(self) -> str:
+        if not len(self._desk):
+            return "no leads yet: a adds one, and `fuyu import FILE.csv` brings in your contacts"
+        if self._agenda.cracks:
+            return f"nothing is due today; {counted(len(self._agenda.cracks), 'lead')} in the cracks: c walks them"
+        return "nothing is left for today; a good moment to call someone just to ask how they are"
+
+    def say(self, words: str, role: str = "good") -> None:
+        """Say something in the status line, until the next key."""
+        self._said = (words, role)
+        self._paint_status()
+
+    # What happens
+
+    def on_resize(self) -> None:
+        """Paint what has a width of its own."""
+        self._paint_header()
+        self._paint_status()
+
+    def hush(self) -> None:
+        """Take back what was said: the next key is pressed."""
+        if self._said is not None:
+            self._said = None
+            self._paint_status()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """The list that has the keys has the chosen lead."""
+        pane = event.widget.parent
+        if isinstance(pane, LeadsPane) and pane is not self._active:
+            self._active = pane
+            self._beside = None
+            self.show_chosen()
+        self._paint_status()
+
+    def on_leads_pane_chosen(self) -> None:
+        """Show who was chosen at once."""
+        self._beside = None
+        self.show_chosen()
+
+    def on_leads_pane_opened(self) -> None:
+        """A double click opens the notes."""
+        self.action_notes()
+
+    def on_leads_pane_left(self, message: LeadsPane.Left) -> None:
+        """Walk on into the next list."""
+        self._walk_on(message.pane, message.step)
+
+    def on_notes_pane_typed(self, message: NotesPane.Typed) -> None:
+        """Keep what was typed."""
+        self._keep_draft(message.lead_id, message.text)
+
+    def on_notes_pane_keep(self) -> None:
+        """Keep the draft as a note without a touch."""
+        lead_id = self.chosen
+        if lead_id is not None:
+            self._do(lambda: self._desk.keep_note(lead_id))
+
+    def on_notes_pane_back(self) -> None:
+        """Give the keys to the lists."""
+        self.set_focus(self._active.list)
+
+    @on(NoteEditor.PasteRefused)
+    def _say_refused(self, message: NoteEditor.PasteRefused) -> None:
+        self.say(f"that paste has {message.characters:,} characters: too long for a note, so nothing was pasted", "bad")
+
+    def _each_second(self) -> None:
+        """Time passes, and others write."""
+        try:
+            changed = self._desk.refresh()
+        except FuyuError as error:
+            self.say(str(error), "bad")
+            return
+        now = self._desk.now()
+        if changed or now.date() != self._agenda.day:
+            self.repaint_day()
+        elif (now.hour, now.minute) != (self._painted_at.hour, self._painted_at.minute):
+            self._paint_header()
+
+    # How things are done
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+        """While a question is open, only its own keys mean something."""
+        return not any(prompt.is_open for prompt in self.query(Prompt))
+
+    def _do(self, act: Callable[[], Action | None], *, leave: int | None = None, said: str = "") -> Action | None:
+        """Do one thing, say what was done, and show the day as it is now."""
+        self.keep_typed()
+        try:
+            action = act()
+        except FuyuError as error:
+            self.say(str(error), "bad")
+            return None
+        self.repaint_day(leave)
+        if action is not None:
+            self.say(said or self._outcome_words(action))
+        return action
+
+    def _outcome_words(self, action: Action) -> str:
+        verb = {Verb.UNDO: "taken back: ", Verb.REDO: "done again: "}.get(action.verb, "")
+        leads = [change.after for change in action.changes if change.table is Table.LEADS]
+        step = leads[0].next_step if len(leads) == 1 and isinstance(leads[0], Lead) else None
+        today = self._agenda.day
+        until = f"; next {day_words(step.day, today)}, {far(step.day, today)}" if step else ""
+        return f"{verb}{action.title}{until}{'' if verb else '  (u takes it back)'}"
+
+    def keep_typed(self) -> None:
+        """Keep what was typed and is not kept yet."""
+        typed = self.notes.untold()
+        if typed is not None:
+            self._keep_draft(*typed)
+
+    def _keep_draft(self, lead_id: int, text: str) -> None:
+        try:
+            self._desk.keep_draft(lead_id, text)
+        except FuyuError as error:
+            self.say(str(error), "bad")
+        else:
+            self.notes.say(f"kept {self._desk.now():%H:%M}")
+
+    def _activate(self, pane: LeadsPane) -> None:
+        """Make a list the active one; it gets the keys where the other list had them."""
+        had_keys = isinstance(self.focused, RowList)
+        self._active = pane
+        if had_keys:
+            self.set_focus(pane.list)
+
+    def _enter(self, pane: LeadsPane, index: int) -> None:
+        self._active, self._beside = pane, None
+        pane.choose(index)
+        self.set_focus(pane.list)
+        self.show_chosen()
+
+    def _walk_on(self, pane: LeadsPane, step: int) -> None:
+        if pane is self.overdue and step > 0 and self.today.rows:
+            self._enter(self.today, 0)
+        elif pane is self.today and step < 0 and self.overdue.rows:
+            self._enter(self.overdue, -1)
+
+    def _reverse(self, reverse: Callable[[], Action | None], nothing: str) -> None:
+        action = self._do(reverse)
+        if action is None:
+            if self._said is None:
+                self.say(nothing, "warn")
+            return
+        back = [change.id for change in action.changes if change.table is Table.LEADS and change.after]
+        if len(back) == 1:
+            self.go_to(back[0])
+
+    def go_to(self, lead_id: int) -> None:
+        """Choose a lead, in the list where they stand, or beside the lists where they stand in none."""
+        for pane in (self.overdue, self.today):
+            for index, row in enumerate(pane.rows):
+                if row.id == lead_id:
+                    self._enter(pane, index)
+                    return
+        self._beside = lead_id
+        self.show_chosen()
+
+    def named(self, words: str, most: int) -> list[tuple[int, str]]:
+        """Return ids and names of the leads that words mean, at most so many."""
+        rows = [self._desk.row(lead_id) for lead_id in self._desk.find_names(words)[:most]]
+        return [(row.id, f"{row.name}  {row.company}") for row in rows if row]
+
+    def _chosen_row(self) -> Row | None:
+        lead_id = self.chosen
+        return self._desk.row(lead_id) if lead_id is not None else None
+
+    # Moving about
+
+    def action_next_lead(self) -> None:
+        """Choose the next lead."""
+        self._active.action_down()
+        self.show_chosen()
+
+    def action_previous_lead(self) -> None:
+        """Choose the lead before."""
+        self._active.action_up()
+        self.show_chosen()
+
+    def action_next_pane(self) -> None:
+        """Go to the next pane."""
+        self.focus_next()
+
+    def action_previous_pane(self) -> None:
+        """Go to the pane before."""
+        self.focus_previous()
+
+    def action_overdue(self) -> None:
+        """Go to the overdue leads."""
+        self._enter(self.overdue, self.overdue.list.cursor)
+
+    def action_today(self) -> None:
+        """Go to today's leads."""
+        self._enter(self.today, self.today.list.cursor)
+
+    def action_notes(self) -> None:
+        """Put the cursor into the notes."""
+        self.show_chosen()
+        self.set_focus(self.notes.editor)
+
+    # Working with the chosen lead
+
+    def action_log(self) -> None:
+        """Log a touch, and go on to the next lead."""
+        row = self._chosen_row()
+        if row is not None:
+            self.show_chosen()
+            self.log_prompt.ask_about(row, partial(self._log, row))
+
+    def action_no_answer(self) -> None:
+        """Log one more touch without an answer."""
+        row = self._chosen_row()
+        if row is not None:
+            self._log(row, TouchMade(outcome=Outcome.NO_ANSWER))
+
+    def _log(self, row: Row, made: TouchMade) -> None:
+        if self._do(lambda: self._desk.log(row.id, made), leave=row.id):
+            self.set_focus(self._active.list)
+
+    def action_snooze(self) -> None:
+        """Move the next step to a later day."""
+        row = self._chosen_row()
+        if row is None:
+            return
+        step = row.next_step
+        promised = f", promised {day_words(step.day, self._agenda.day)}" if step and step.promised else ""
+        verb = "Snooze" if step else "Give a day to"
+        self.snooze_prompt.ask(f"{verb} {row.name}{promised}, until", partial(self._snooze, row))
+
+    def action_snooze_one(self) -> None:
+        """Move the next step one working day on."""
+        row, when = self._chosen_row(), self._desk.when(_WORKDAY)
+        if row is not None and isinstance(when, When):
+            self._snooze(row, when)
+
+    def _snooze(self, row: Row, when: When) -> None:
+        self._do(lambda: self._desk.snooze(row.id, when), leave=row.id)
+
+    def action_edit(self) -> None:
+        """Change what is known of the chosen lead."""
+        from fuyu.tui.screens.form import Filled, LeadForm  # noqa: PLC0415 - first used here
+
+        lead_id = self.chosen
+        if lead_id is None:
+            return
+
+        def save(filled: Filled | None) -> None:
+            if filled is not None:
+                self._do(lambda: self._desk.edit(lead_id, **filled.fields()))
+
+        self.app.push_screen(LeadForm(self._desk.when, self._desk.card(lead_id).lead), save)
+
+    def action_history(self) -> None:
+        """Read everything that took place with the chosen lead."""
+        from fuyu.tui.screens.history import HistoryScreen  # noqa: PLC0415 - first used here
+
+        lead_id = self.chosen
+        if lead_id is not None:
+            self.keep_typed()
+            self.app.push_screen(HistoryScreen(self._desk, lead_id), lambda _none: self.repaint_day())
+
+    def action_warmer(self) -> None:
+        """Make the lead warmer."""
+        self._warm(-1)
+
+    def action_colder(self) -> None:
+        """Make the lead colder."""
+        self._warm(1)
+
+    def _warm(self, by: int) -> None:
+        row = self._chosen_row()
+        if row is None:
+            return
+        degrees = list(Temperature)
+        to = degrees[max(0, min(row.temperature.rank + by, len(degrees) - 1))]
+        if to is not row.temperature:
+            self._do(lambda: self._desk.edit(row.id, temperature=to), said=f"{row.name} is {to}")
+
+    def action_delete(self) -> None:
+        """Delete the chosen lead, if that is meant."""
+        row = self._chosen_row()
+        if row is not None:
+            words = f"{row.name} goes with {counted(row.touches, 'touch', 'touches')} and every note. u takes it back."
+            delete = partial(self._desk.delete, row.id)
+            self.confirm_prompt.confirm("Delete?", words, partial(self._do, delete, leave=row.id))
+
+    # The whole book
+
+    def action_add(self) -> None:
+        """Add a lead, and choose them."""
+        from fuyu.tui.screens.form import Filled, LeadForm  # noqa: PLC0415 - first used here
+
+        def save(filled: Filled | None) -> None:
+            action = self._do(lambda: self._desk.add(NewLead(**filled.fields()))) if filled else None
+            if action is not None:
+                self.go_to(action.changes[0].id)
+
+        self.app.push_screen(LeadForm(self._desk.when), save)
+
+    def action_find(self) -> None:
+        """Find a lead, and choose them."""
+        from fuyu.tui.screens.find import FindScreen  # noqa: PLC0415 - first used here
+
+        def choose(lead_id: int | None) -> None:
+            if lead_id is not None:
+                self.go_to(lead_id)
+
+        self.app.push_screen(FindScreen(self._desk), choose)
+
+    def action_cracks(self) -> None:
+        """Walk the leads without a date, or go back to today."""
+        if not self._agenda.cracks:
+            self.say("nobody is in the cracks")
+            return
+        self._walking = not self._walking
+        self.repaint_day()
+        self._enter(self.today, 0)
+
+    def action_spread(self) -> None:
+        """Spread the leads without a date over the coming working days."""
+        days = self._desk.spread_cracks()
+        if not days:
+            self.say("nobody is in the cracks")
+            return
+        counts = Counter(days.values())
+        preview = ", ".join(f"{day_words(day, self._agenda.day)}: {counts[day]}" for day in sorted(counts))
+        question = f"Spread {counted(len(days), 'lead')} over the coming working days?"
+        self.confirm_prompt.confirm(question, preview, partial(self._do, partial(self._desk.plan, days)))
+
+    def action_undo(self) -> None:
+        """Take back the last action."""
+        self._reverse(self._desk.undo, "nothing to take back")
+
+    def action_redo(self) -> None:
+        """Do again what was taken back."""
+        self._reverse(self._desk.redo, "nothing to do again")
+
+    def action_zoom(self) -> None:
+        """Give the pane with the keys the whole screen, or give it back."""
+        pane = self.focused.parent if self.focused is not None else None
+        if self.maximized is not None:
+            self.minimize()
+        elif isinstance(pane, (LeadsPane, NotesPane)):
+            self.maximize(pane, container=False)
+
+    def action_reload(self) -> None:
+        """Read what others wrote."""
+        self._each_second()
+        self.repaint_day()
+        self.say("read again")
+
+    def action_palette(self) -> None:
+        """Open the command palette."""
+        self.app.action_command_palette()
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        from fuyu.tui.screens.help import HelpScreen  # noqa: PLC0415 - first used here
+
+        self.app.push_screen(HelpScreen())
+
+    def action_suspend(self) -> None:
+        """Go back to the shell; `fg` comes back."""
+        self.keep_typed()
+        self.app.action_suspend_process()
+
+    async def action_quit(self) -> None:
+        """Leave; everything is kept."""
+        await self.app.run_action("leave")

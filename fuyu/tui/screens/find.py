@@ -1,0 +1,134 @@
+"""Find a lead while typing: names first and at once, then what was written about them."""
+
+from itertools import islice
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Input
+from textual.worker import get_current_worker
+
+from fuyu.desk import Desk
+from fuyu.domain.lead import Row
+from fuyu.tui.present import counted, lead_line, title_line
+from fuyu.tui.widgets.line_input import LineInput
+from fuyu.tui.widgets.lines import Line, Lines, Span
+from fuyu.tui.widgets.row_list import RowList
+
+_MOST = 500
+"""Mentions after which looking further helps nobody."""
+
+
+class FindScreen(ModalScreen[int | None]):
+    """One line to type into, and the leads that are meant."""
+
+    CSS_PATH = "sheet.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "Back", show=False),
+        Binding("down,ctrl+n,ctrl+j", "step(1)", "Down", show=False),
+        Binding("up,ctrl+k", "step(-1)", "Up", show=False),
+        Binding("pagedown", "step(10)", "Page down", show=False),
+        Binding("pageup", "step(-10)", "Page up", show=False),
+    ]
+
+    class Mentioned(Message):
+        """Leads about whom the words were written."""
+
+        def __init__(self, words: str, lead_ids: list[int]) -> None:
+            super().__init__()
+            self.words = words
+            self.lead_ids = lead_ids
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._ids: list[int] = []
+        self._named = 0
+        self._words = ""
+        self._title = Lines(classes="title")
+        self._input = LineInput(submit=self._choose)
+        self._list = RowList(self._line)
+        self._list.can_focus = False
+
+    def compose(self) -> ComposeResult:
+        """A title, the words, the leads."""
+        yield self._title
+        yield self._input
+        yield self._list
+
+    def on_mount(self) -> None:
+        """Begin with everyone."""
+        self._input.focus()
+        self._find("")
+
+    def on_resize(self) -> None:
+        """Paint the title in the width there is."""
+        self._paint_title()
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Find anew."""
+        message.stop()
+        self._find(message.value)
+
+    def on_row_list_opened(self) -> None:
+        """A double click chooses, too."""
+        self._choose()
+
+    def on_find_screen_mentioned(self, message: Mentioned) -> None:
+        """Add those about whom it was written, where the words are still the same."""
+        if message.words == self._input.value:
+            known = set(self._ids)
+            self._show([*self._ids, *(lead_id for lead_id in message.lead_ids if lead_id not in known)], self._named)
+
+    def action_step(self, by: int) -> None:
+        """Move in the list while typing."""
+        self._list.move(by)
+
+    def action_cancel(self) -> None:
+        """Go back."""
+        self.dismiss(None)
+
+    def _choose(self) -> None:
+        if self._input.value != self._words:
+            self._find(self._input.value)
+        if self._ids:
+            self.dismiss(self._ids[self._list.cursor])
+
+    def _find(self, words: str) -> None:
+        self._words = words
+        ids = self._desk.find_names(words)
+        self._show(ids, len(ids))
+        if words.strip():
+            self._look_into_notes(words)
+
+    @work(thread=True, exclusive=True, group="mentions")
+    def _look_into_notes(self, words: str) -> None:
+        worker = get_current_worker()
+        found: dict[int, None] = {}
+        for lead_id in islice(self._desk.find_mentions(words), _MOST):
+            if worker.is_cancelled:
+                return
+            found[lead_id] = None
+        self.post_message(self.Mentioned(words, list(found)))
+
+    def _show(self, ids: list[int], named: int) -> None:
+        self._ids, self._named = ids, named
+        self._list.show(max(len(ids), 1), 0)
+        self._paint_title()
+
+    def _paint_title(self) -> None:
+        written = len(self._ids) - self._named
+        found = counted(self._named, "name") + (f", {written} by what was written" if written else "")
+        self._title.show([title_line("", f"Find: {found}", self.size.width, "Enter choose  Esc back")])
+
+    def _line(self, index: int, width: int) -> Line:
+        row = self._row(index)
+        if row is None:
+            return (Span("  nobody; names, companies and notes were looked through", "dim"),)
+        return lead_line(row, self._desk.now().date(), width)
+
+    def _row(self, index: int) -> Row | None:
+        return self._desk.row(self._ids[index]) if index < len(self._ids) else None

@@ -1,0 +1,131 @@
+"""Everything that took place with a lead; a past note can be corrected, and what it said is kept."""
+
+from datetime import date
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+
+from fuyu.desk import Desk
+from fuyu.domain.history import Entry
+from fuyu.domain.text import clean
+from fuyu.errors import FuyuError
+from fuyu.tui.bindings import bindings
+from fuyu.tui.keys import Where
+from fuyu.tui.panes.notes import NoteEditor
+from fuyu.tui.present import counted, history_lines, title_line
+from fuyu.tui.widgets.lines import Line, Lines, Span
+from fuyu.tui.widgets.row_list import RowList
+
+_WHOLE = 10_000
+"""More lines than any note has: the history is shown whole."""
+
+
+class HistoryScreen(ModalScreen[None]):
+    """A lead's touches and notes, newest first, whole."""
+
+    CSS_PATH = "sheet.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(Where.HISTORY),
+        Binding("j,down", "step(1)", "Down", show=False),
+        Binding("k,up", "step(-1)", "Up", show=False),
+        Binding("ctrl+d,pagedown", "step(10)", "Page down", show=False),
+        Binding("ctrl+u,pageup", "step(-10)", "Page up", show=False),
+    ]
+
+    def __init__(self, desk: Desk, lead_id: int) -> None:
+        super().__init__()
+        self._desk = desk
+        self._lead_id = lead_id
+        self._lines: list[tuple[Entry, Line]] = []
+        self._title = Lines(classes="title")
+        self._list = RowList(self._line)
+
+    def compose(self) -> ComposeResult:
+        """A title and the history."""
+        yield self._title
+        yield self._list
+
+    def on_mount(self) -> None:
+        """Give the keys to the list."""
+        self._list.focus()
+
+    def on_resize(self) -> None:
+        """Lay the words out in the width there is."""
+        self._show(self._list.cursor)
+
+    def action_step(self, by: int) -> None:
+        """Move in the history."""
+        self._list.move(by)
+
+    @work(group="flow")
+    async def action_correct(self) -> None:
+        """Correct the entry under the cursor."""
+        if not self._lines:
+            return
+        entry = self._lines[self._list.cursor][0]
+        text = await self.app.push_screen_wait(CorrectScreen(entry.note))
+        if text is not None and text.strip() != entry.note:
+            try:
+                self._desk.correct(entry, text)
+            except FuyuError as error:
+                self._title.show([(Span(f" {error}", "bad"),)])
+                return
+            self._show(self._list.cursor)
+
+    def action_back(self) -> None:
+        """Go back to the day."""
+        self.dismiss(None)
+
+    def _show(self, cursor: int) -> None:
+        card = self._desk.card(self._lead_id)
+        today = self._desk.now().date()
+        width = max(self.size.width - 2, 1)
+        self._lines = [(entry, line) for entry in card.history for line in (*_entry_lines(entry, today, width), ())]
+        self._list.show(max(len(self._lines), 1), min(cursor, max(len(self._lines) - 1, 0)))
+        title = f"{card.lead.name}: {counted(card.lead.touches, 'touch', 'touches')}"
+        self._title.show([title_line("", title, self.size.width, "e correct  Esc back")])
+
+    def _line(self, index: int, _width: int) -> Line:
+        return self._lines[index][1] if self._lines else (Span("  nothing yet: the first touch is yours", "dim"),)
+
+
+class CorrectScreen(ModalScreen[str | None]):
+    """A past note in an editor."""
+
+    CSS_PATH = "sheet.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "Save", show=False),
+        Binding("escape", "cancel", "Back", show=False),
+    ]
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._title = Lines(classes="title")
+        self._editor = NoteEditor(clean(text))
+
+    def compose(self) -> ComposeResult:
+        """A title and the editor."""
+        yield self._title
+        yield self._editor
+
+    def on_resize(self) -> None:
+        """Paint the title in the width there is."""
+        title = "Correct a note; what it said is kept"
+        self._title.show([title_line("", title, self.size.width, "^s save  Esc back")])
+
+    def action_save(self) -> None:
+        """Give back what the note says now."""
+        self.dismiss(self._editor.text)
+
+    def action_cancel(self) -> None:
+        """Go back; nothing is changed."""
+        self.dismiss(None)
+
+
+def _entry_lines(entry: Entry, today: date, width: int) -> list[Line]:
+    lines = history_lines(entry, today, width, _WHOLE)
+    times = len(entry.earlier)
+    return [*lines, (Span(f"        corrected {counted(times, 'time')}", "dim"),)] if times else lines

@@ -1,0 +1,46 @@
+"""One line of typed text, in which nothing is lost on the way in."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.events import Paste
+from textual.widgets import Input
+
+from fuyu.domain.text import clean_line
+
+
+class LineInput(Input):
+    """An input without a frame; a pasted text of several lines becomes one line, and no control character gets in."""
+
+    DEFAULT_CSS = """
+    LineInput { border: none; height: 1; padding: 0 1; width: 1fr; background: $surface; }
+    LineInput:focus { border: none; background: $boost; }
+    """
+    LONGEST: ClassVar[int] = 2_000
+    """Characters; no name or phrase is longer, and each key repaints them all."""
+
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        submit: Callable[[], object] | None = None,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        """Make an input; `submit` is called by Enter, at once."""
+        super().__init__(value, id=id, select_on_focus=False, max_length=self.LONGEST)
+        self._submit = submit
+
+    def empty(self) -> None:
+        """Take the text away; nobody is told."""
+        with self.prevent(Input.Changed):
+            self.value = ""
+
+    async def action_submit(self) -> None:
+        """Submit at once, so that the next key already meets what follows."""
+        if self._submit is not None:
+            self._submit()
+
+    def _on_paste(self, event: Paste) -> None:
+        self.insert_text_at_cursor(clean_line(event.text[: self.LONGEST]))
+        event.stop()
+        event.prevent_default()

@@ -1,0 +1,126 @@
+"""Lines of spans, painted without layout: how every word of a person reaches the screen.
+
+A span is a text and a role; a role is a component class, so looks stay in the style sheets. Texts are cleaned here,
+once more, whatever they passed before, and never read as markup.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.app import RenderResult
+from textual.strip import Strip
+from textual.widget import Widget
+
+from fuyu.domain.text import clean, clean_line
+
+ROLES = frozenset(
+    "late today promise done name company dim key title rule good warn bad chosen cursor focus".split()  # noqa: SIM905
+)
+
+
+class Span(NamedTuple):
+    """A piece of a line."""
+
+    text: str
+    role: str = ""
+
+
+Line = tuple[Span, ...]
+
+
+def fit(text: str, width: int) -> str:
+    """Return the text in exactly that many cells, cut with an ellipsis where it is longer."""
+    text = clean_line(text)
+    if cell_len(text) <= width:
+        return set_cell_size(text, width)
+    return set_cell_size(text, max(width - 1, 0)) + "…" if width > 0 else ""
+
+
+def _shown(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
+    return clean(text).replace("\n", " ").replace("\t", " ")
+
+
+class Palette:
+    """The styles of a widget's roles, looked up once per look."""
+
+    def __init__(self, widget: Widget) -> None:
+        self._widget = widget
+        self._styles: dict[str, Style] = {}
+
+    def clear(self) -> None:
+        """Forget the styles: the theme or a class has changed."""
+        self._styles.clear()
+
+    def __getitem__(self, role: str) -> Style:
+        style = self._styles.get(role)
+        if style is None:
+            style = self._styles[role] = self._look_up(role) if role else self._widget.rich_style
+        return style
+
+    def _look_up(self, role: str) -> Style:
+        """Return only what the style sheets say of the role, its colours laid upon the widget's background."""
+        styles = self._widget.get_component_styles(f"role--{role}")
+        ground = self._widget.background_colors[1]
+        behind = ground + styles.background if styles.has_rule("background") else None
+        color = None
+        if styles.has_rule("color"):
+            below = behind or ground
+            color = below.get_contrast_text(styles.color.a) if styles.auto_color else styles.color
+            color = below + color
+        return Style(color=color and color.rich_color, bgcolor=behind and behind.rich_color) + styles.text_style
+
+    def strip(self, line: Iterable[Span], width: int, *over: str) -> Strip:
+        """Paint a line in exactly that many cells; the roles in `over` lie above every span."""
+        base = self[""]
+        top = Style.combine([self[role] for role in over]) if over else None
+        segments, used = [], 0
+        for span in line:
+            text = _shown(span.text)
+            cells = cell_len(text)
+            if used + cells > width:
+                text = fit(text, width - used)
+                cells = width - used
+            style = base + self[span.role] if span.role else base
+            segments.append(Segment(text, style + top if top else style))
+            used += cells
+            if used >= width:
+                break
+        if used < width:
+            segments.append(Segment(" " * (width - used), base + top if top else base))
+        return Strip(segments, width)
+
+
+class Lines(Widget, inherit_bindings=False):
+    """A widget of fixed size that shows lines and repaints only those that changed."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"role--{role}" for role in ROLES}
+    DEFAULT_CSS = "Lines { height: 1; width: 1fr; }"
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id, classes=classes)
+        self._lines: Sequence[Line] = ()
+        self._palette = Palette(self)
+
+    def show(self, lines: Sequence[Line]) -> None:
+        """Show these lines."""
+        if lines != self._lines:
+            self._lines = lines
+            self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Look the styles up again."""
+        super().notify_style_update()
+        self._palette.clear()
+
+    def render(self) -> RenderResult:
+        """Nothing is rendered beside the lines."""
+        return ""
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one line."""
+        return self._palette.strip(self._lines[y] if y < len(self._lines) else (), self.size.width)

@@ -1,0 +1,137 @@
+"""A list of any length that paints only what is seen."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.events import Click, Resize
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from fuyu.tui.widgets.lines import ROLES, Line, Palette
+
+_CACHED = 2_000
+"""How many painted lines are kept: some screens full, far below the length of a list."""
+
+
+class RowList(ScrollView, can_focus=True, inherit_bindings=False):
+    """A list whose lines are asked for by index, when they come into view."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"role--{role}" for role in ROLES}
+    DEFAULT_CSS = "RowList { width: 1fr; height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; }"
+
+    cursor = reactive(0, repaint=False)
+    """The index of the chosen row."""
+    show_cursor = reactive(True)
+    """Whether the chosen row is marked: of several lists only one has the chosen lead."""
+
+    class Moved(Message):
+        """The cursor stands on another row."""
+
+        def __init__(self, row_list: "RowList", index: int) -> None:
+            super().__init__()
+            self.row_list = row_list
+            self.index = index
+
+        @property
+        def control(self) -> "RowList":
+            """The list."""
+            return self.row_list
+
+    class Opened(Moved):
+        """A row was chosen with the mouse twice in a row."""
+
+    def __init__(self, line: Callable[[int, int], Line], *, id: str | None = None) -> None:  # noqa: A002
+        """Make a list.
+
+        Args:
+            line: gives the line of an index, for a width in cells.
+            id: the widget's id.
+        """
+        super().__init__(id=id)
+        self._line = line
+        self._count = 0
+        self._palette = Palette(self)
+        self._painted: dict[tuple[int, bool, bool], Strip] = {}
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return self._count
+
+    def show(self, count: int, cursor: int) -> None:
+        """Show that many rows, anew, with the cursor on one of them; nobody is told."""
+        self._count = count
+        self._painted.clear()
+        self.virtual_size = Size(self.size.width, count)
+        with self.prevent(RowList.Moved):
+            self.cursor = cursor
+        self._keep_in_view()
+        self.refresh()
+
+    def move(self, by: int) -> bool:
+        """Move the cursor; return False where it stood at that end already."""
+        before = self.cursor
+        self.cursor = before + by
+        return self.cursor != before
+
+    def validate_cursor(self, cursor: int) -> int:
+        """Keep the cursor on a row."""
+        return max(0, min(cursor, self._count - 1))
+
+    def watch_cursor(self, before: int, after: int) -> None:
+        """Repaint the two rows that changed, and follow."""
+        self.refresh_line(before)
+        self.refresh_line(after)
+        self._keep_in_view()
+        self.post_message(self.Moved(self, after))
+
+    def notify_style_update(self) -> None:
+        """Look the styles up again."""
+        super().notify_style_update()
+        self._palette.clear()
+        self._painted.clear()
+
+    def on_resize(self, event: Resize) -> None:
+        """Paint anew in the new width, with the cursor in view."""
+        self._painted.clear()
+        self.virtual_size = Size(event.size.width, self._count)
+        self._keep_in_view()
+
+    def on_click(self, event: Click) -> None:
+        """Choose the row under the pointer."""
+        index = event.y + self.scroll_offset.y
+        if index < self._count:
+            self.cursor = index
+            if event.chain > 1:
+                self.post_message(self.Opened(self, index))
+
+    def render(self) -> str:
+        """Nothing is rendered beside the lines."""
+        return ""
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one line."""
+        index = y + self.scroll_offset.y
+        width = self.scrollable_content_region.width
+        if index >= self._count:
+            return Strip.blank(width, self._palette[""])
+        key = (index, self.show_cursor and index == self.cursor, self.has_focus)
+        strip = self._painted.get(key)
+        if strip is None:
+            over = ("focus",) if self.has_focus else ("cursor",)
+            strip = self._palette.strip(self._line(index, width), width, *(over if key[1] else ()))
+            if len(self._painted) > _CACHED:
+                self._painted.clear()
+            self._painted[key] = strip
+        return strip
+
+    def _keep_in_view(self) -> None:
+        height = self.scrollable_content_region.height
+        top = self.scroll_offset.y
+        if self.cursor < top:
+            self.scroll_to(y=self.cursor, animate=False, immediate=True)
+        elif height and self.cursor >= top + height:
+            self.scroll_to(y=self.cursor - height + 1, animate=False, immediate=True)

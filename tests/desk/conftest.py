@@ -1,0 +1,130 @@
+"""Desks over every store, under a clock that stands still."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from fuyu.clock import StoppedClock
+from fuyu.desk import Desk, NewLead
+from fuyu.domain.action import Table
+from fuyu.domain.history import Draft, Entry
+from fuyu.domain.lead import Lead, NextStep
+from fuyu.interop.contact import Contact
+from fuyu.storage import open_book
+from fuyu.storage.memory import MemoryStore
+from fuyu.storage.port import Store
+
+LONDON = ZoneInfo("Europe/London")
+NOW = datetime(2026, 3, 18, 9, 30, tzinfo=LONDON)
+TODAY = date(2026, 3, 18)  # a Wednesday
+TOMORROW = date(2026, 3, 19)
+
+Book = tuple[dict[int, Lead | None], dict[int, list[Entry]], list[Draft]]
+"""Everything a person could lose."""
+
+
+class Office:
+    """Sits people down at desks of one kind, and clears away those it set up."""
+
+    def __init__(self, opener: Callable[[], Store], *, keeps: bool) -> None:
+        self.clock = StoppedClock(NOW)
+        self._opener = opener
+        self._keeps = keeps
+        self._desks: list[Desk] = []
+
+    def open(self) -> Desk:
+        """Open a desk."""
+        self._desks.append(Desk(self._opener(), self.clock))
+        return self._desks[-1]
+
+    def reopened(self, desk: Desk) -> Desk:
+        """Return the desk after a restart; where the store keeps nothing it is a new desk on the same store."""
+        if not self._keeps:
+            return Desk(desk._store, self.clock)
+        desk.close()
+        self._desks.remove(desk)
+        return self.open()
+
+    def close_all(self) -> None:
+        """Close every desk that was opened."""
+        while self._desks:
+            self._desks.pop().close()
+
+
+def an_office(path: Path, kind: str) -> Office:
+    """Return an office of a kind: `memory`, or `book` in that file."""
+    return Office(MemoryStore, keeps=False) if kind == "memory" else Office(lambda: open_book(path), keeps=True)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "fuyu.json"
+
+
+@pytest.fixture(params=["memory", "book"])
+def office(request: pytest.FixtureRequest, path: Path) -> Iterator[Office]:
+    found = an_office(path, request.param)
+    yield found
+    found.close_all()
+
+
+@pytest.fixture
+def desk(office: Office) -> Desk:
+    return office.open()
+
+
+@pytest.fixture
+def two(path: Path) -> Iterator[tuple[Desk, Desk]]:
+    """Two desks on one file, as two terminals have them."""
+    shared = an_office(path, "book")
+    yield shared.open(), shared.open()
+    shared.close_all()
+
+
+def a_lead_on(desk: Desk, name: str = "Sakura Tanaka", due: date = TODAY, **fields: object) -> int:
+    """Add a lead and return the id."""
+    step = {"next_step": NextStep(day=due)} if "next_step" not in fields else {}
+    return desk.add(NewLead(name=name, **step, **fields)).changes[0].id  # type: ignore[arg-type]
+
+
+def a_contact(name: str = "Ana Ruiz", **fields: object) -> Contact:
+    """Return a contact as a file tells of it."""
+    return Contact(line=2, name=name, **fields)  # type: ignore[arg-type]
+
+
+def everything(desk: Desk) -> Book:
+    """Return every document: leads, histories and drafts, also of those who are gone."""
+    store = desk._store
+    ids = range(1, store.next_id(Table.LEADS))
+    return (
+        {lead_id: store.lead(lead_id) for lead_id in ids},
+        {lead_id: list(store.history(lead_id)) for lead_id in ids},
+        list(desk.drafts()),
+    )
+
+
+def lead_of(desk: Desk, lead_id: int) -> Lead:
+    """Return a lead."""
+    return desk.card(lead_id).lead
+
+
+def step_of(desk: Desk, lead_id: int) -> NextStep:
+    """Return a lead's next step, which there must be."""
+    step = lead_of(desk, lead_id).next_step
+    assert step is not None
+    return step
+
+
+def notes_of(desk: Desk, lead_id: int) -> list[str]:
+    """Return what a lead's history says, newest first."""
+    return [entry.note for entry in desk.card(lead_id).history]
+
+
+def spent(desk: Desk, titles: list[str]) -> list[str]:
+    """Take back everything, adding the title of each action taken back."""
+    while (action := desk.undo()) is not None:
+        titles.append(action.title)
+    return titles

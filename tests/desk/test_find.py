@@ -1,0 +1,138 @@
+"""Finding people as one remembers them: a part of a name, a typo, a word of a note, a number."""
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+
+from fuyu.desk import Desk, TouchMade
+from fuyu.domain.find import Names
+from fuyu.domain.lead import About, NextStep, Outcome, Row
+from fuyu.errors import NotFoundError
+from tests.desk.conftest import Office, a_lead_on
+
+
+@pytest.fixture
+def known(office: Office) -> Desk:
+    """Six people; the book is read from the file again, but for the last of them."""
+    desk = office.open()
+    step = NextStep(day=date(2026, 4, 1), why="offer", words="after the Budget")
+    a_lead_on(desk, "Sakura Tanaka", company="Acme", next_step=step)
+    a_lead_on(desk, "Zoë O'Neil", company="Ünal GmbH", phones=("+44 20 7946 0958",), emails=("zoe@unal.example",))
+    a_lead_on(desk, "Dana Whitfield", company="Northwind", phones=("(555) 010-9999",), place="Zagreb, Croatia")
+    a_lead_on(desk, "Dan Brown", company="Acme", about=(About("daughter's exam"),), tags=("conference",))
+    a_lead_on(desk, "Al", role="head of printing")
+    desk = office.reopened(desk)
+    a_lead_on(desk, "李 小龙")
+    desk.log(1, TouchMade(outcome=Outcome.TALKED, note="Spoke about the Façade\nand the price"))
+    desk.keep_note(3, "knows Sakura from school")
+    return desk
+
+
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [
+        ("sakura", [1, 3]),  # who is called so comes before those of whom it was written
+        ("SAKURA", [1, 3]),
+        ("tanaka sak", [1]),
+        ("zoe", [2]),
+        ("Zoé", [2]),
+        ("unal", [2]),
+        ("acme", [1, 4]),
+        ("dan", [3, 4]),
+        ("小龙", [6]),
+        ("sakua", [1]),
+        ("whitfeild", [3]),
+        ("facade", [1]),
+        ("FAÇADE PRICE", [1]),
+        ("price facade", [1]),
+        ("exam", [4]),
+        ("conference", [4]),
+        ("zagreb", [3]),
+        ("printing", [5]),
+        ("offer", [1]),
+        ("budget", [1]),
+        ("zoe@unal", [2]),
+        ("20 7946", [2]),
+        ("2079460958", [2]),
+        ("+442079460958", [2]),
+        ("5550109999", [3]),
+        ("010-9999", [3]),
+        ("salvador", []),  # no typo of Al
+        ("xyzzy", []),
+    ],
+)
+def test_people_are_found_as_one_remembers_them(known: Desk, words: str, ids: list[int]) -> None:
+    assert [row.id for row in known.find(words)] == ids
+
+
+@pytest.mark.parametrize("words", ["", "  ", "\t\n"])
+def test_no_words_find_everyone_by_name_and_nobody_by_what_was_written(known: Desk, words: str) -> None:
+    assert sorted(known.find_names(words)) == [1, 2, 3, 4, 5, 6]
+    assert list(known.find_mentions(words)) == []
+
+
+def test_what_was_deleted_is_not_found(known: Desk) -> None:
+    known.delete(3)
+    assert [row.id for row in known.find("sakura")] == [1]
+    known.undo()
+    assert [row.id for row in known.find("sakura")] == [1, 3]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("1", 1),
+        (" 3 ", 3),
+        ("sakura", 1),
+        ("Sakura Tanaka", 1),
+        ("ÜNAL", 2),
+        ("dana", 3),
+        ("al", 5),  # wholly called so, though others have it in their names
+        ("小", 6),
+    ],
+)
+def test_one_lead_is_meant(known: Desk, words: str, found: int) -> None:
+    assert known.lookup(words).id == found
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("7", "no lead has the id 7"),
+        ("0", "no lead has the id 0"),
+        ("dan", "several leads are called “dan”; near: Dana Whitfield (3), Dan Brown (4)"),
+        ("acme", "several leads are called “acme”; near: Sakura Tanaka (1), Dan Brown (4)"),
+        ("sakuar", "no lead is called “sakuar”; near: Sakura Tanaka (1)"),
+        ("sakura x", "no lead is called “sakura x”; near: Sakura Tanaka (1)"),
+        ("xyzzy", "no lead is called “xyzzy”"),
+        ("9" * 19, f"no lead is called “{'9' * 19}”"),
+    ],
+)
+def test_nobody_or_several_are_meant_and_it_is_said_who_is_near(known: Desk, words: str, sentence: str) -> None:
+    with pytest.raises(NotFoundError) as error:
+        known.lookup(words)
+    assert str(error.value) == sentence
+
+
+def test_a_number_of_five_thousand_digits_is_nobody(known: Desk) -> None:
+    with pytest.raises(NotFoundError, match="no lead is called"):
+        known.lookup("1" * 5_000)
+
+
+def test_those_whose_name_begins_so_come_first() -> None:
+    rows = [Row(id=number, name=name) for number, name in enumerate(["Johanna", "Mohan", "Hanna", "Ko Han"], 1)]
+    names = Names(rows)
+    assert names.containing("han") == [3, 4, 1, 2]
+    assert names.containing("hann") == [3, 1]
+
+
+@pytest.mark.parametrize("name", ["Sakura Tanaka", "Christopher Berg", "Dana Whitfield"])
+def test_a_letter_too_many_too_few_or_two_exchanged_are_forgiven(name: str) -> None:
+    names = Names([Row(id=1, name=name), Row(id=2, name="Olu Edwin")])
+    typos = {name[:at] + name[at + 1 :] for at in range(len(name))}
+    typos |= {name[:at] + "x" + name[at:] for at in range(len(name))}
+    typos |= {name[:at] + b + a + name[at + 2 :] for at, (a, b) in enumerate(pairwise(name))}
+    missed = {typo for typo in typos if 1 not in (names.containing(typo) or names.near(typo))}
+    assert missed == set()
+    assert all(2 not in names.near(typo) for typo in typos)

@@ -1,0 +1,221 @@
+"""One `u` takes back one whole action, also after a restart, and never what was typed meanwhile."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from fuyu.desk import Desk, TouchMade
+from fuyu.domain.action import Verb
+from fuyu.domain.lead import Outcome
+from fuyu.domain.when import When
+from tests.desk.conftest import (
+    NOW,
+    TODAY,
+    TOMORROW,
+    Office,
+    a_contact,
+    a_lead_on,
+    everything,
+    lead_of,
+    notes_of,
+    step_of,
+)
+
+ACTS: dict[str, Callable[[Desk], object]] = {
+    "add": lambda desk: a_lead_on(desk, "New"),
+    "edit": lambda desk: desk.edit(1, name="Other", tags=("a", "b")),
+    "log": lambda desk: desk.log(1, TouchMade(outcome=Outcome.NO_ANSWER, note="nobody there")),
+    "won": lambda desk: desk.log(1, TouchMade(outcome=Outcome.WON)),
+    "snooze": lambda desk: desk.snooze(1, When(TOMORROW)),
+    "plan": lambda desk: desk.plan({2: TOMORROW}),
+    "note": lambda desk: desk.keep_note(1, "given"),
+    "correct": lambda desk: desk.correct(desk.card(1).history[0], "evenings"),
+    "delete": lambda desk: desk.delete(1),
+    "import": lambda desk: desk.bring_in([a_contact("Sakura Tanaka", role="CTO"), a_contact("Bo")], "brought in"),
+}
+
+
+@pytest.fixture
+def worked(office: Office) -> Desk:
+    """A desk with a lead of some history and a draft, and one in the cracks."""
+    desk = office.open()
+    lead_id = a_lead_on(desk)
+    desk.bring_in([a_contact("Crack")], "brought in")
+    desk.log(lead_id, TouchMade(outcome=Outcome.TALKED, note="talked"))
+    desk.keep_note(lead_id, "mornings")
+    desk.keep_draft(lead_id, "half a sen")
+    return desk
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_every_action_can_be_taken_back_and_done_again(office: Office, worked: Desk, act: str) -> None:
+    desk = worked
+    before = everything(desk)
+    ACTS[act](desk)
+    after = everything(desk)
+    assert after != before
+    desk = office.reopened(desk)
+    undone = desk.undo()
+    assert undone is not None
+    assert undone.verb is Verb.UNDO
+    assert everything(desk)[1:] == before[1:]
+    assert {k: v for k, v in everything(desk)[0].items() if v} == before[0]
+    desk = office.reopened(desk)
+    redone = desk.redo()
+    assert redone is not None
+    assert (redone.verb, redone.title) == (Verb.REDO, undone.title)
+    assert everything(desk) == after
+    assert desk.redo() is None
+    desk.undo()
+    assert everything(desk)[1:] == before[1:]
+
+
+def test_all_of_a_day_can_be_taken_back_and_done_again(office: Office, worked: Desk) -> None:
+    desk = worked
+    states = [everything(desk)]
+    for name, act in ACTS.items():
+        if name == "delete":
+            continue
+        act(desk)
+        states.append(everything(desk))
+    for state in reversed(states[:-1]):
+        desk = office.reopened(desk)
+        assert desk.undo() is not None
+        leads = {lead_id: lead for lead_id, lead in everything(desk)[0].items() if lead}
+        assert (leads, everything(desk)[2]) == ({k: v for k, v in state[0].items() if v}, state[2])
+    for state in states[1:]:
+        desk = office.reopened(desk)
+        assert desk.redo() is not None
+        assert everything(desk)[2] == state[2]
+    assert everything(desk) == states[-1]
+
+
+def test_a_deleted_lead_comes_back_with_all_that_was_written(office: Office, worked: Desk) -> None:
+    before = everything(worked)
+    worked.delete(1)
+    assert [row.id for row in worked.find("sakura")] == []
+    assert worked.find("mornings") == []
+    assert worked.drafts() == []
+    desk = office.reopened(worked)
+    desk.undo()
+    assert everything(desk) == before
+    assert [row.id for row in desk.find("mornings")] == [1]
+
+
+def test_the_last_action_is_taken_back_first(desk: Desk) -> None:
+    lead_id = a_lead_on(desk)
+    desk.snooze(lead_id, When(TOMORROW))
+    desk.keep_note(lead_id, "x")
+    titles = [action.title for action in (desk.undo(), desk.undo(), desk.undo()) if action]
+    assert titles == ["kept a note on Sakura Tanaka", "snoozed Sakura Tanaka to 2026-03-19", "added Sakura Tanaka"]
+    assert desk.undo() is None
+    titles = [action.title for action in (desk.redo(), desk.redo()) if action]
+    assert titles == ["added Sakura Tanaka", "snoozed Sakura Tanaka to 2026-03-19"]
+    assert step_of(desk, lead_id).day == TOMORROW
+
+
+def test_something_new_ends_what_could_be_done_again(desk: Desk) -> None:
+    lead_id = a_lead_on(desk)
+    desk.snooze(lead_id, When(TOMORROW))
+    desk.undo()
+    desk.keep_note(lead_id, "x")
+    assert desk.redo() is None
+    assert step_of(desk, lead_id).day == TODAY
+
+
+def test_nothing_to_take_back_is_no_error(desk: Desk) -> None:
+    assert desk.undo() is None
+    assert desk.redo() is None
+
+
+def test_an_old_clock_changes_nothing_about_the_order(office: Office) -> None:
+    desk = office.open()
+    lead_id = a_lead_on(desk)
+    office.clock.at = NOW - timedelta(days=400)
+    desk.snooze(lead_id, When(date(2026, 5, 1)))
+    desk = office.reopened(desk)
+    undone = desk.undo()
+    assert undone is not None
+    assert undone.title == "snoozed Sakura Tanaka to 2026-05-01"
+
+
+# What was typed
+
+
+def test_taking_back_a_touch_gives_its_words_back_above_what_was_typed_since(office: Office) -> None:
+    desk = office.open()
+    lead_id = a_lead_on(desk)
+    desk.keep_draft(lead_id, "before the call")
+    desk.log(lead_id, TouchMade(outcome=Outcome.TALKED))
+    desk.keep_draft(lead_id, "after the call")
+    desk = office.reopened(desk)
+    desk.undo()
+    assert desk.card(lead_id).draft == "before the call\nafter the call"
+    assert notes_of(desk, lead_id) == []
+
+
+@pytest.mark.parametrize("act", ["note", "delete"])
+def test_taking_back_keeps_what_was_typed_since(worked: Desk, act: str) -> None:
+    ACTS[act](worked)
+    worked.keep_draft(1, "typed since")
+    worked.undo()
+    assert worked.card(1).draft == "half a sen\ntyped since"
+
+
+def test_doing_again_does_not_double_what_was_typed(worked: Desk) -> None:
+    worked.keep_note(1)
+    worked.undo()
+    worked.keep_draft(1, "half a sen")  # an editor keeps what it shows, with a newer time
+    worked.redo()
+    assert worked.card(1).draft == ""
+    assert notes_of(worked, 1) == ["half a sen", "mornings", "talked"]
+
+
+@pytest.mark.parametrize("act", ["log", "note", "delete"])
+def test_doing_again_keeps_what_was_typed_since_it_was_taken_back(worked: Desk, act: str) -> None:
+    ACTS[act](worked)
+    worked.undo()
+    worked.keep_draft(1, "half a sentence")
+    worked.redo()
+    assert [draft.text for draft in worked.drafts()] == ["half a sentence"]
+    worked.undo()
+    assert worked.card(1).draft == "half a sentence"
+    assert notes_of(worked, 1) == ["mornings", "talked"]
+
+
+def test_a_draft_of_a_lead_that_was_taken_back_waits_for_it(desk: Desk) -> None:
+    lead_id = a_lead_on(desk)
+    desk.keep_draft(lead_id, "typed")
+    desk.undo()
+    desk.redo()
+    assert desk.card(lead_id).draft == "typed"
+
+
+def test_typing_is_no_action(desk: Desk) -> None:
+    lead_id = a_lead_on(desk)
+    desk.keep_draft(lead_id, "typed")
+    undone = desk.undo()
+    assert undone is not None
+    assert undone.title == "added Sakura Tanaka"
+
+
+# Two terminals
+
+
+def test_two_terminals_take_back_each_others_actions_one_by_one(two: tuple[Desk, Desk]) -> None:
+    ours, theirs = two
+    lead_id = a_lead_on(ours)
+    theirs.refresh()
+    theirs.snooze(lead_id, When(TOMORROW))
+    ours.keep_note(lead_id, "x")
+    theirs.undo()
+    ours.undo()
+    assert notes_of(ours, lead_id) == []
+    assert step_of(ours, lead_id).day == TODAY
+    assert theirs.redo() is not None
+    theirs.keep_draft(lead_id, "typed there")
+    ours.redo()
+    ours.undo()
+    assert lead_of(ours, lead_id).next_step == lead_of(theirs, lead_id).next_step
+    assert ours.card(lead_id).draft == "typed there"

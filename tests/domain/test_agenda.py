@@ -1,0 +1,159 @@
+"""The agenda: each lead in one place, promises first, nobody starved."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fuyu.domain.agenda import Bucket, agenda, bucket, days_late
+from fuyu.domain.cadence import Cadence
+from fuyu.domain.lead import Channel, LastTouch, NextStep, Outcome, Row, Status, Temperature
+
+WEDNESDAY = dt.date(2026, 3, 18)
+
+
+def due(day: dt.date, lead_id: int = 1, *, name: str = "Ann Lee", rhythm: int | None = None, **step: object) -> Row:
+    return Row(id=lead_id, name=name, rhythm=rhythm, next_step=NextStep(day=day, **step))  # type: ignore[arg-type]
+
+
+def days(count: int) -> dt.date:
+    return WEDNESDAY + dt.timedelta(days=count)
+
+
+def names(rows: tuple[Row, ...]) -> list[str]:
+    return [row.name for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("day", "today", "place"),
+    [
+        (dt.date(2026, 3, 17), WEDNESDAY, Bucket.OVERDUE),
+        (WEDNESDAY, WEDNESDAY, Bucket.TODAY),
+        (dt.date(2026, 3, 19), WEDNESDAY, Bucket.LATER),
+        (dt.date(2026, 2, 28), dt.date(2026, 3, 1), Bucket.OVERDUE),
+        (dt.date(2028, 2, 29), dt.date(2028, 2, 29), Bucket.TODAY),
+        (dt.date(2026, 12, 31), dt.date(2027, 1, 1), Bucket.OVERDUE),
+        (dt.date(2026, 4, 18), dt.date(2026, 3, 18), Bucket.LATER),
+    ],
+)
+def test_a_day_is_compared_as_a_whole_date(day: dt.date, today: dt.date, place: Bucket) -> None:
+    assert bucket(due(day), today) is place
+
+
+def test_a_lead_touched_today_is_done_until_it_is_due_again() -> None:
+    touched = LastTouch(dt.datetime(2026, 3, 18, 8, tzinfo=dt.UTC), Channel.CALL, Outcome.TALKED)
+    later = Row(id=1, name="Ann", last_touch=touched, next_step=NextStep(day=days(7)))
+    again_today = Row(id=2, name="Bo", last_touch=touched, next_step=NextStep(day=WEDNESDAY))
+    won = Row(id=3, name="Cy", last_touch=touched, status=Status.WON)
+    assert [bucket(row, WEDNESDAY) for row in (later, again_today, won)] == [Bucket.DONE, Bucket.TODAY, Bucket.DONE]
+
+
+def test_an_open_lead_without_a_date_is_in_the_cracks_and_an_ended_one_nowhere() -> None:
+    found = agenda([Row(id=1, name="Ann"), Row(id=2, name="Bo", status=Status.DO_NOT_CONTACT)], WEDNESDAY)
+    assert names(found.cracks) == ["Ann"]
+    assert not (found.overdue or found.today or found.done)
+
+
+def test_promises_with_a_time_come_first_then_promises_then_plans() -> None:
+    rows = [
+        due(WEDNESDAY, 1, name="plan at nine", time=dt.time(9)),
+        due(WEDNESDAY, 2, name="promise"),
+        due(WEDNESDAY, 3, name="promise at three", time=dt.time(15), promised=True),
+        due(WEDNESDAY, 4, name="promise at ten", time=dt.time(10), promised=True),
+        due(WEDNESDAY, 5, name="plan"),
+    ]
+    rows[1] = due(WEDNESDAY, 2, name="promise", promised=True)
+    assert names(agenda(rows, WEDNESDAY).today) == [
+        "promise at ten",
+        "promise at three",
+        "promise",
+        "plan at nine",
+        "plan",
+    ]
+
+
+def test_lateness_counts_by_the_leads_own_rhythm() -> None:
+    rows = [due(days(-6), 1, name="monthly", rhythm=30), due(days(-3), 2, name="weekly", rhythm=7)]
+    assert names(agenda(rows, WEDNESDAY).overdue) == ["weekly", "monthly"]
+
+
+def test_temperature_only_breaks_ties() -> None:
+    def row(lead_id: int, temperature: Temperature, late: int) -> Row:
+        step = NextStep(day=days(-late))
+        return Row(id=lead_id, name=temperature, temperature=temperature, rhythm=7, next_step=step)
+
+    rows = [row(1, Temperature.COLD, 2), row(2, Temperature.HOT, 2), row(3, Temperature.COLD, 3)]
+    assert [found.id for found in agenda(rows, WEDNESDAY).overdue] == [3, 2, 1]
+
+
+def test_a_time_agreed_elsewhere_is_seen_by_the_clocks_here() -> None:
+    tokyo = due(dt.date(2026, 3, 19), 1, time=dt.time(1), zone="Asia/Tokyo", promised=True)
+    found = agenda([tokyo], WEDNESDAY, here="Europe/London")
+    assert [(row.next_step.day, row.next_step.time) for row in found.today if row.next_step] == [
+        (WEDNESDAY, dt.time(16))
+    ]
+
+
+def test_days_late_are_calendar_days_over_a_clock_change() -> None:
+    assert days_late(due(dt.date(2026, 3, 28)), dt.date(2026, 3, 30)) == 2
+
+
+steps = st.builds(
+    NextStep,
+    day=st.dates(dt.date(2026, 2, 1), dt.date(2026, 5, 1)),
+    time=st.none() | st.times().map(lambda at: at.replace(microsecond=0)),
+    promised=st.booleans(),
+)
+touches = st.builds(
+    LastTouch,
+    at=st.datetimes(dt.datetime(2026, 2, 1), dt.datetime(2026, 5, 1), timezones=st.just(dt.UTC)),  # noqa: DTZ001
+    channel=st.sampled_from(Channel),
+    outcome=st.sampled_from(Outcome),
+)
+rows_of_a_book = st.lists(
+    st.builds(
+        Row,
+        id=st.integers(1, 10_000),
+        name=st.text(max_size=5),
+        temperature=st.sampled_from(Temperature),
+        status=st.sampled_from(Status),
+        next_step=st.none() | steps,
+        last_touch=st.none() | touches,
+        rhythm=st.none() | st.integers(1, 60),
+    ),
+    unique_by=lambda row: row.id,
+    max_size=20,
+)
+some_days = st.dates(dt.date(2026, 2, 1), dt.date(2026, 5, 1))
+
+
+@given(rows_of_a_book, some_days, st.randoms(use_true_random=False))
+def test_each_lead_has_one_place_whatever_the_order(rows: list[Row], today: dt.date, random: object) -> None:
+    found = agenda(rows, today)
+    ids = [row.id for rows_there in (found.overdue, found.today, found.done, found.cracks) for row in rows_there]
+    elsewhere = [row.id for row in rows if bucket(row, today) in {Bucket.LATER, Bucket.ENDED}]
+    assert sorted(ids + elsewhere) == sorted(row.id for row in rows)
+    shuffled = sorted(rows, key=lambda row: hash((row.id, repr(random))))
+    again = agenda(shuffled, today)
+    assert (again.overdue, again.today, again.done) == (found.overdue, found.today, found.done)
+
+
+@given(rows_of_a_book, some_days)
+def test_who_is_overdue_stays_so_until_touched(rows: list[Row], today: dt.date) -> None:
+    overdue = {row.id for row in agenda(rows, today).overdue}
+    assert overdue <= {row.id for row in agenda(rows, today + dt.timedelta(days=1)).overdue}
+
+
+@given(rows_of_a_book, some_days)
+def test_no_plan_stands_before_a_promise_nor_a_relatively_earlier_one(rows: list[Row], today: dt.date) -> None:
+    found = agenda(rows, today)
+    cadence = Cadence()
+    kinds = [bool(row.next_step and row.next_step.promised) for row in found.overdue]
+    assert kinds == sorted(kinds, reverse=True)
+    late = [
+        days_late(row, today) / cadence.rhythm_of(row)
+        for row, promised in zip(found.overdue, kinds, strict=True)
+        if not promised
+    ]
+    assert late == sorted(late, reverse=True)

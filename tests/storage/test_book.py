@@ -1,0 +1,238 @@
+"""What the journalled file does beyond the port: others beside it, failures, and what plain tools see."""
+
+import json
+import os
+import re
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import tinydb
+from msgspec.structs import replace
+
+from fuyu.domain.action import Table
+from fuyu.errors import DamagedError, ReadOnlyError, SaveError, StaleError
+from fuyu.storage import disk, open_book
+from fuyu.storage.book import Book
+from fuyu.storage.port import Applied
+from tests.builders import a_draft, a_lead, a_note, a_touch, adding, an_action, changing, removing
+
+Opener = Callable[[], Book]
+
+
+@pytest.fixture
+def opened(book_path: Path) -> Iterator[Opener]:
+    books = []
+
+    def opener() -> Book:
+        books.append(open_book(book_path))
+        return books[-1]
+
+    yield opener
+    for book in books:
+        book.close()
+
+
+@pytest.fixture
+def book(opened: Opener) -> Book:
+    return opened()
+
+
+def journal_of(path: Path) -> Path:
+    return path.with_name("fuyu.json.journal")
+
+
+def test_opening_makes_nothing(book_path: Path) -> None:
+    open_book(book_path).close()
+    assert not book_path.parent.exists()
+
+
+def test_everything_is_private(book: Book, book_path: Path) -> None:
+    book.apply(adding(a_lead()))
+    book.fold()
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in book_path.parent.iterdir()}
+    assert modes == dict.fromkeys(modes, 0o600)
+    assert {"fuyu.json", "fuyu.json.journal", "fuyu.json.lock"} <= set(modes)
+    assert stat.S_IMODE(book_path.parent.stat().st_mode) == 0o700
+
+
+def test_plain_tinydb_reads_the_closed_file(book: Book, book_path: Path) -> None:
+    book.apply(adding(a_lead(name="Zoë"), a_touch(note="a\nb"), a_note()))
+    book.close()
+    with tinydb.TinyDB(book_path, access_mode="r") as plain:
+        assert plain.table("leads").get(doc_id=1)["name"] == "Zoë"
+        assert plain.table("touches").search(tinydb.Query().note == "a\nb")[0].doc_id == 1
+        assert len(plain.table("actions")) == 1
+    assert len(book_path.read_text().splitlines()) == 2 + 5 * 3
+
+
+def test_what_plain_tinydb_wrote_is_read(book: Book, book_path: Path, opened: Opener) -> None:
+    book.apply(adding(a_lead(), a_note()))
+    book.close()
+    with tinydb.TinyDB(book_path, indent=2) as plain:
+        plain.table("leads").update({"name": "Müller", "nickname": "Mü"})
+        plain.table("leads").insert({"id": 2, "name": "Dana"})
+    book = opened()
+    assert book.lead(1) == a_lead(name="Müller")
+    assert list(book.mentions("muller")) == [1]
+    book.apply(changing(a_lead(name="Müller"), company="Acme"))
+    assert book.next_id(Table.LEADS) == 3
+    book.close()
+    leads = json.loads(book_path.read_text())["leads"]
+    assert (leads["1"]["nickname"], leads["1"]["company"], leads["2"]) == ("Mü", "Acme", {"id": 2, "name": "Dana"})
+
+
+def test_undo_brings_back_what_fuyu_does_not_know(book: Book, book_path: Path, opened: Opener) -> None:
+    book.apply(adding(a_lead()))
+    book.close()
+    with tinydb.TinyDB(book_path) as plain:
+        plain.table("leads").update({"nickname": "Mü"})
+    book = opened()
+    removed = removing(a_lead())
+    book.apply(removed)
+    book.apply(an_action(*book.reversal(removed.uid), of=removed.uid))
+    book.close()
+    assert json.loads(book_path.read_text())["leads"]["1"]["nickname"] == "Mü"
+
+
+def test_an_unfolded_journal_is_read_at_the_next_start(book: Book, opened: Opener) -> None:
+    book.apply(adding(a_lead(), a_touch()))
+    book.keep_draft(a_draft())
+    other = opened()
+    assert other.lead(1) == a_lead()
+    assert other.draft(1) == a_draft()
+
+
+def test_two_see_each_other(opened: Opener) -> None:
+    one, other = opened(), opened()
+    one.apply(adding(a_lead()))
+    assert other.refresh()
+    assert not other.refresh()
+    assert other.lead(1) == a_lead()
+    other.apply(changing(a_lead(), company="Acme"))
+    with pytest.raises(StaleError):
+        one.apply(changing(a_lead(), company="Other"))
+    assert one.lead(1) == a_lead(company="Acme")
+    assert one.apply(changing(a_lead(company="Acme"), role="CEO")) is Applied.OK
+
+
+def test_a_fold_by_one_is_noticed_by_the_other(opened: Opener) -> None:
+    one, other = opened(), opened()
+    one.apply(adding(a_lead(1)))
+    other.refresh()
+    assert one.fold()
+    assert not one.fold()
+    one.apply(adding(a_lead(2)))
+    assert other.apply(adding(a_lead(3))) is Applied.OK
+    assert one.refresh()
+    assert {row.id for row in one.rows} == {row.id for row in other.rows} == {1, 2, 3}
+
+
+def test_what_is_appended_during_a_fold_is_kept(opened: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    book, other = opened(), opened()
+    book.apply(adding(a_lead(1)))
+    write = disk.write_all
+
+    def write_and_meet(fd: int, content: bytes) -> None:
+        monkeypatch.setattr(disk, "write_all", write)
+        other.apply(adding(a_lead(2)))
+        write(fd, content)
+
+    monkeypatch.setattr(disk, "write_all", write_and_meet)
+    assert book.fold()
+    other.apply(adding(a_lead(3)))
+    assert {row.id for row in opened().rows} == {1, 2, 3}
+
+
+@pytest.mark.parametrize("call", ["write", "fdatasync", "half"])
+def test_a_failed_save_changes_nothing(
+    book: Book, book_path: Path, opened: Opener, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    book.apply(adding(a_lead()))
+    size = journal_of(book_path).stat().st_size
+    write = os.write
+
+    def fails(fd: int, content: bytes = b"") -> int:
+        if call == "half" and len(content) > 20:
+            return write(fd, content[:20])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "write" if call == "half" else call, fails)
+    with pytest.raises(SaveError, match=r"^disk full: not saved$"):
+        book.apply(changing(a_lead(), company="Acme"))
+    monkeypatch.undo()
+    assert journal_of(book_path).stat().st_size == size
+    assert book.lead(1) == opened().lead(1) == a_lead()
+    assert book.apply(changing(a_lead(), company="Acme")) is Applied.OK
+    assert opened().lead(1) == a_lead(company="Acme")
+
+
+def test_when_the_half_line_cannot_be_taken_back_nothing_more_is_saved(
+    book: Book, opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book.apply(adding(a_lead()))
+
+    def fails(*_: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(os, "fdatasync", fails)
+    monkeypatch.setattr(os, "ftruncate", fails)
+    with pytest.raises(SaveError):
+        book.apply(adding(a_lead(2)))
+    monkeypatch.undo()
+    with pytest.raises(ReadOnlyError):
+        book.apply(adding(a_lead(3)))
+    assert "not" in book.read_only
+    assert not book.refresh()
+    assert book.lead(2) is None
+    assert opened().lead(1) == a_lead()
+
+
+def test_a_torn_tail_is_cut_off(book: Book, book_path: Path, opened: Opener) -> None:
+    book.apply(adding(a_lead()))
+    size = journal_of(book_path).stat().st_size
+    book.apply(adding(a_lead(2)))
+    os.truncate(journal_of(book_path), size + 30)
+    other = opened()
+    assert {row.id for row in other.rows} == {1}
+    other.apply(adding(a_lead(3)))
+    assert {row.id for row in opened().rows} == {1, 3}
+
+
+def test_damage_in_the_middle_is_an_error_with_its_place(book: Book, book_path: Path) -> None:
+    book.apply(adding(a_lead()))
+    size = journal_of(book_path).stat().st_size
+    book.apply(adding(a_lead(2)))
+    book.apply(adding(a_lead(3)))
+    text = bytearray(journal_of(book_path).read_bytes())
+    text[size + 40] ^= 1
+    journal_of(book_path).write_bytes(text)
+    with pytest.raises(DamagedError, match=re.escape(f"byte {size}: ")):
+        open_book(book_path)
+    assert journal_of(book_path).read_bytes() == text
+
+
+def test_a_symlinked_book_stays_a_link(tmp_path: Path) -> None:
+    target = tmp_path / "synced" / "book.json"
+    target.parent.mkdir()
+    link = tmp_path / "fuyu.json"
+    link.symlink_to(target)
+    book = open_book(link)
+    book.apply(adding(a_lead()))
+    book.close()
+    assert link.is_symlink()
+    assert json.loads(target.read_text())["leads"]["1"]["name"] == a_lead().name
+
+
+def test_old_actions_are_forgotten_at_a_fold(book: Book) -> None:
+    lead = a_lead(touches=0)
+    book.apply(adding(lead))
+    for touches in range(1, 220):
+        book.apply(changing(lead, touches=touches))
+        lead = replace(lead, touches=touches)
+    book.fold()
+    heads = book.heads()
+    assert len(heads) == 200
+    assert book.apply(an_action(*book.reversal(heads[-1].uid))) is Applied.OK
+    assert book.lead(1) == replace(lead, touches=218)

@@ -1,0 +1,264 @@
+"""What every store does: one list of tests, run over each of them."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from msgspec.structs import replace
+
+from fuyu.domain.action import Action, Change, Table, Verb
+from fuyu.domain.history import Draft, after_touch
+from fuyu.domain.lead import Lead, NextStep, Outcome, Status
+from fuyu.errors import NotFoundError, StaleError
+from fuyu.storage.port import Applied, Store
+from tests.builders import NOON, TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing, removing
+from tests.storage.conftest import Shop
+
+TOMORROW = TODAY + timedelta(days=1)
+
+
+def undo(store: Store, action: Action, verb: Verb = Verb.UNDO) -> Action:
+    taken_back = an_action(*store.reversal(action.uid), verb=verb, of=action.uid)
+    assert store.apply(taken_back) is Applied.OK
+    return taken_back
+
+
+def everything(store: Store) -> object:
+    leads = [store.lead(row.id) for row in sorted(store.rows, key=lambda row: row.id)]
+    return leads, [store.history(lead.id) for lead in leads if lead], list(store.drafts())
+
+
+def test_a_store_without_a_book_is_empty(store: Store) -> None:
+    assert len(store.rows) == 0
+    assert store.lead(1) is None
+    assert list(store.history(1)) == []
+    assert store.draft(1) is None
+    assert list(store.heads()) == []
+    assert store.next_id(Table.LEADS) == 1
+    assert store.read_only == ""
+
+
+def test_what_was_applied_is_there_after_reopening(shop: Shop) -> None:
+    store = shop.open()
+    lead = a_lead(name="Zoë “Zo” O'Neil\n", phones=("+44 20 7946 0958",), created=NOON)
+    assert store.apply(adding(lead, a_touch(note='tab\tquote" 日本'), a_note())) is Applied.OK
+    store = shop.reopened(store)
+    assert store.lead(1) == lead
+    assert list(store.rows) == [lead.row()]
+    assert list(store.history(1)) == [a_touch(note='tab\tquote" 日本'), a_note()]
+    assert store.document(Table.NOTES, 1) == a_note()
+
+
+def test_an_action_is_applied_once(store: Store) -> None:
+    action = adding(a_lead())
+    store.apply(action)
+    assert store.apply(action) is Applied.DUPLICATE
+    assert store.apply(replace(action, changes=())) is Applied.DUPLICATE
+    assert len(store.rows) == 1
+
+
+def test_an_action_is_applied_once_also_after_reopening(shop: Shop) -> None:
+    action = adding(a_lead())
+    store = shop.open()
+    store.apply(action)
+    assert shop.reopened(store).apply(action) is Applied.DUPLICATE
+
+
+def test_an_action_that_read_something_older_changes_nothing(store: Store) -> None:
+    lead = a_lead()
+    store.apply(adding(lead))
+    store.apply(changing(lead, company="Acme"))
+    before = everything(store)
+    with pytest.raises(StaleError):
+        store.apply(an_action(Change(None, a_touch()), Change(lead, replace(lead, name="Other"))))
+    with pytest.raises(StaleError):
+        store.apply(adding(lead))
+    with pytest.raises(StaleError):
+        store.apply(changing(a_lead(9), name="Nobody"))
+    assert everything(store) == before
+
+
+def test_an_hour_that_comes_twice_is_no_change(store: Store) -> None:
+    twice = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"))
+    touch = a_touch(at=twice)
+    store.apply(adding(a_lead(), touch))
+    assert store.apply(changing(touch, note="she moved")) is Applied.OK
+
+
+def test_logging_a_touch_changes_lead_history_and_draft_at_once(shop: Shop) -> None:
+    store = shop.open()
+    lead, touch = a_lead(), a_touch(note="after the budget", outcome=Outcome.NOT_NOW)
+    store.apply(adding(lead))
+    store.keep_draft(a_draft())
+    later = after_touch(lead, touch, NextStep(day=TOMORROW))
+    store.apply(an_action(Change(lead, later), Change(None, touch), Change(a_draft(), None), verb=Verb.LOG))
+    store = shop.reopened(store)
+    assert store.lead(1) == later
+    assert list(store.history(1)) == [touch]
+    assert store.draft(1) is None
+
+
+def test_history_is_newest_first(shop: Shop) -> None:
+    store = shop.open()
+    early, late = a_touch(1, at=NOON - timedelta(days=1)), a_touch(2, at=NOON + timedelta(days=1))
+    same_time = a_note(3)
+    store.apply(adding(a_lead(1), a_lead(2), late, early, same_time, a_touch(4, lead=2)))
+    store.apply(adding(a_touch(5)))
+    expected = [late, a_touch(5), same_time, early]
+    assert list(store.history(1)) == expected
+    assert list(shop.reopened(store).history(1)) == expected
+
+
+def test_undo_takes_back_a_whole_action_and_redo_repeats_it(shop: Shop) -> None:
+    store = shop.open()
+    lead = a_lead()
+    store.apply(adding(lead, a_lead(2)))
+    before = everything(store)
+    logged = an_action(Change(lead, replace(lead, touches=1)), Change(None, a_touch()), Change(a_lead(2), None))
+    store.apply(logged)
+    after = everything(store)
+    store = shop.reopened(store)
+    undone = undo(store, logged)
+    assert everything(store) == before
+    store = shop.reopened(store)
+    undo(store, undone, Verb.REDO)
+    assert everything(store) == after
+
+
+def test_undo_starts_from_what_the_documents_are_now(store: Store) -> None:
+    lead = a_lead()
+    added = adding(lead)
+    store.apply(added)
+    store.apply(changing(lead, company="Acme"))
+    assert store.reversal(added.uid) == (Change(replace(lead, company="Acme"), None),)
+
+
+def test_what_is_already_taken_back_needs_no_change(store: Store) -> None:
+    added = adding(a_lead())
+    store.apply(added)
+    store.apply(removing(a_lead()))
+    assert store.reversal(added.uid) == ()
+
+
+def test_an_unknown_action_cannot_be_taken_back(store: Store) -> None:
+    with pytest.raises(NotFoundError):
+        store.reversal("never")
+
+
+def test_heads_tell_actions_apart_oldest_first(shop: Shop) -> None:
+    store = shop.open()
+    first, second = adding(a_lead(), title="added Sakura"), adding(a_touch(), verb=Verb.LOG, title="no answer")
+    store.apply(first)
+    store.apply(second)
+    undone = undo(store, second)
+    heads = shop.reopened(store).heads()
+    assert [(head.uid, head.verb, head.title, head.of) for head in heads] == [
+        (first.uid, Verb.ADD, "added Sakura", ""),
+        (second.uid, Verb.LOG, "no answer", ""),
+        (undone.uid, Verb.UNDO, "added", second.uid),
+    ]
+
+
+def test_ids_are_not_given_twice(shop: Shop) -> None:
+    store = shop.open()
+    added = adding(a_lead(7), a_touch(3, lead=7))
+    store.apply(added)
+    undo(store, added)
+    assert store.next_id(Table.LEADS) == 8
+    store = shop.reopened(store)
+    assert store.next_id(Table.LEADS) == 8
+    assert store.next_id(Table.TOUCHES) == 4
+    assert store.next_id(Table.NOTES) == 1
+
+
+def test_drafts_are_kept_replaced_and_dropped(shop: Shop) -> None:
+    store = shop.open()
+    store.apply(adding(a_lead(1), a_lead(2)))
+    store.keep_draft(a_draft(2, "b"))
+    store.keep_draft(a_draft(1, "a"))
+    store.keep_draft(a_draft(1, "ab"))
+    store = shop.reopened(store)
+    assert [draft.text for draft in store.drafts()] == ["ab", "b"]
+    store.keep_draft(Draft(id=1, text="", at=NOON))
+    store.keep_draft(Draft(id=9, text="", at=NOON))
+    assert store.draft(1) is None
+    assert [draft.text for draft in shop.reopened(store).drafts()] == ["b"]
+
+
+def test_rows_answer_a_day_through_every_change(shop: Shop) -> None:
+    store = shop.open()
+    due, later, crack = a_lead(1), a_lead(2, due=TODAY + timedelta(days=9)), a_lead(3, due=None)
+    won = a_lead(4, status=Status.WON, due=None)
+    store.apply(adding(due, later, crack, won))
+
+    def day() -> set[int]:
+        return {row.id for row in store.rows.for_day(TODAY)}
+
+    assert day() == {1, 3}
+    assert store.rows.load(TODAY).count == 1
+    store = shop.reopened(store)
+    assert day() == {1, 3}
+    touch = a_touch(lead=4)
+    promised = replace(later, next_step=NextStep(day=TOMORROW, promised=True))
+    store.apply(an_action(Change(won, after_touch(won, touch, None, close=True)), Change(due, None)))
+    store.apply(an_action(Change(later, promised)))
+    assert day() == {2, 3, 4}
+    load = store.rows.load(TOMORROW)
+    assert (load.count, load.promised) == (1, 1)
+    assert store.rows.load(TODAY).count == 0
+    store = shop.reopened(store)
+    assert day() == {2, 3, 4}
+    assert len(store.rows) == 3
+    assert {row.id for row in store.rows} == {2, 3, 4}
+    assert store.rows.get(2) == promised.row()
+    assert store.rows.get(1) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("budget", {1}),
+        ("BÜDGET", {1}),
+        ("müller", {2}),
+        ("muller", {2}),
+        ("dana acme", {3}),
+        ("020", {4}),
+        ("", {1, 2, 3, 4}),
+    ],
+)
+def test_mentions_finds_what_was_written(shop: Shop, words: str, found: set[int]) -> None:
+    store = shop.open()
+    store.apply(adding(a_lead(1), a_lead(2), a_lead(3, "Dana", company="Acme"), a_lead(4, phones=("+44 (020) 1",))))
+    store.apply(adding(a_touch(note="after the Budget\nline"), a_note(lead=2, note="Frau Müller, “lead” in call")))
+    store = shop.reopened(store)
+    assert set(store.mentions(words)) == found
+
+
+def test_deleted_words_are_not_found(store: Store) -> None:
+    store.apply(adding(a_lead(), a_note(note="secret")))
+    store.apply(removing(a_note(note="secret")))
+    assert set(store.mentions("secret")) == set()
+
+
+def test_a_value_keeps_its_zone_offset(shop: Shop) -> None:
+    store = shop.open()
+    at = datetime(2026, 3, 18, 23, 30, tzinfo=ZoneInfo("Asia/Tokyo"))
+    store.apply(adding(a_lead(created=at.astimezone(UTC)), a_touch(at=at)))
+    (touch,) = shop.reopened(store).history(1)
+    assert touch.at == at
+    assert touch.at.date() == at.date()
+
+
+def test_refresh_says_nothing_is_new(store: Store) -> None:
+    store.apply(adding(a_lead()))
+    assert not store.refresh()
+
+
+def test_a_document_of_every_table_survives(shop: Shop) -> None:
+    store = shop.open()
+    full = Lead(id=1, name="N", tags=("a", "b"), source="google", rhythm=5, zone="Asia/Tokyo")
+    store.apply(adding(full, a_touch(), a_note()))
+    store.keep_draft(a_draft())
+    store = shop.reopened(store)
+    documents = [store.document(table, 1) for table in Table]
+    assert documents == [full, a_draft(), a_touch(), a_note()]

@@ -1,0 +1,170 @@
+"""TinyDB's API over the journalled file: every call answers as stock TinyDB does."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from tinydb import TinyDB, where
+from tinydb.operations import delete, increment
+from tinydb.table import Document
+
+from fuyu.storage.tables import JournalledDB, JournalledStorage
+
+values = st.one_of(
+    st.none(), st.booleans(), st.integers(-9, 9), st.text(max_size=3), st.lists(st.integers(0, 3), max_size=2)
+)
+documents = st.fixed_dictionaries(
+    {"n": st.integers(0, 3)}, optional={"text": values, "more": st.dictionaries(st.text(max_size=2), values)}
+)
+names = st.sampled_from(["leads", "other"])
+ids = st.integers(1, 8)
+
+
+class TwoDatabases(RuleBasedStateMachine):
+    """Does the same to stock TinyDB and to ours; both must answer alike."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = TemporaryDirectory()
+        self.open()
+
+    def open(self) -> None:
+        self.stock = TinyDB(Path(self.folder.name) / "stock.json")
+        self.ours = JournalledDB(Path(self.folder.name) / "ours.json")
+
+    def teardown(self) -> None:
+        self.stock.close()
+        self.ours.close()
+        self.folder.cleanup()
+
+    def both(self, name: str, method: str, *args: Any, **kwargs: Any) -> None:
+        answers = []
+        for db in (self.stock, self.ours):
+            try:
+                answers.append(getattr(db.table(name), method)(*args, **kwargs))
+            except (KeyError, ValueError) as error:
+                answers.append(repr(error))
+        assert answers[0] == answers[1]
+
+    @rule(name=names, document=documents)
+    def insert(self, name: str, document: dict[str, Any]) -> None:
+        self.both(name, "insert", document)
+
+    @rule(name=names, found=st.lists(documents, max_size=3))
+    def insert_multiple(self, name: str, found: list[dict[str, Any]]) -> None:
+        self.both(name, "insert_multiple", found)
+
+    @rule(name=names, document=documents, document_id=ids)
+    def upsert(self, name: str, document: dict[str, Any], document_id: int) -> None:
+        self.both(name, "upsert", document, where("n") == document["n"])
+        if self.stock.table(name).contains(doc_id=document_id):
+            self.both(name, "upsert", Document(document, document_id))
+
+    @rule(name=names, n=st.integers(0, 3), fields=documents)
+    def update(self, name: str, n: int, fields: dict[str, Any]) -> None:
+        self.both(name, "update", fields, where("n") == n)
+
+    @rule(name=names, document_id=ids)
+    def update_in_place(self, name: str, document_id: int) -> None:
+        self.both(name, "update", increment("n"), doc_ids=[document_id])
+        self.both(name, "update", delete("text"), where("text").exists())
+
+    @rule(name=names, n=st.integers(0, 3))
+    def remove(self, name: str, n: int) -> None:
+        self.both(name, "remove", where("n") == n)
+
+    @rule(name=names, chosen=st.lists(ids, max_size=3, unique=True))
+    def remove_by_id(self, name: str, chosen: list[int]) -> None:
+        self.both(name, "remove", doc_ids=chosen)
+
+    @rule(name=names)
+    def truncate(self, name: str) -> None:
+        self.both(name, "truncate")
+
+    @rule(name=names)
+    def drop_table(self, name: str) -> None:
+        self.stock.drop_table(name)
+        self.ours.drop_table(name)
+
+    @rule()
+    def drop_tables(self) -> None:
+        self.stock.drop_tables()
+        self.ours.drop_tables()
+
+    @rule(n=st.integers(0, 3), document_id=ids, name=names)
+    def ask(self, n: int, document_id: int, name: str) -> None:
+        self.both(name, "search", where("n") >= n)
+        self.both(name, "get", doc_id=document_id)
+        self.both(name, "get", doc_ids=[document_id, 2])
+        self.both(name, "contains", where("n") == n)
+        self.both(name, "count", where("n") == n)
+
+    @rule()
+    def fold(self) -> None:
+        assert isinstance(self.ours.storage, JournalledStorage)
+        self.ours.storage.shelf.fold()
+
+    @rule()
+    def reopen(self) -> None:
+        self.stock.close()
+        self.ours.close()
+        self.open()
+
+    @invariant()
+    def hold_the_same(self) -> None:
+        for name in ("leads", "other"):
+            stock, ours = self.stock.table(name), self.ours.table(name)
+            assert {doc.doc_id: dict(doc) for doc in stock} == {doc.doc_id: dict(doc) for doc in ours}
+            assert len(stock) == len(ours)
+
+
+TestTwoDatabases = TwoDatabases.TestCase
+TestTwoDatabases.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "fuyu.json"
+
+
+@pytest.fixture
+def db(path: Path) -> Iterator[JournalledDB]:
+    with JournalledDB(path) as opened:
+        yield opened
+
+
+def test_only_what_changed_is_appended(db: JournalledDB, path: Path) -> None:
+    db.table("leads").insert_multiple({"n": n, "note": "x" * 1000} for n in range(100))
+    size = path.with_name("fuyu.json.journal").stat().st_size
+    db.table("leads").update({"n": 1}, where("n") == 1)
+    assert path.with_name("fuyu.json.journal").stat().st_size == size
+    db.table("leads").update({"m": 1}, where("n") == 1)
+    assert size < path.with_name("fuyu.json.journal").stat().st_size < size + 1300
+
+
+def test_another_process_is_seen_also_through_the_query_cache(db: JournalledDB, path: Path) -> None:
+    table = db.table("leads")
+    assert table.search(where("n") == 1) == []
+    with JournalledDB(path) as other:
+        assert other.table("leads").insert({"n": 1}) == 1
+        assert len(table.search(where("n") == 1)) == 1
+        assert table.insert({"n": 2}) == 2
+        assert other.table("leads").insert({"n": 3}) == 3
+
+
+def test_stock_tables_work_over_the_storage(path: Path) -> None:
+    with TinyDB(path, storage=JournalledStorage) as db:
+        db.insert({"n": 1})
+        db.update({"n": 2}, where("n") == 1)
+    with TinyDB(path) as stock:
+        assert [dict(document) for document in stock] == [{"n": 2}]
+
+
+def test_ids_that_no_file_could_hold_are_refused(db: JournalledDB) -> None:
+    with pytest.raises(ValueError, match="no document id"):
+        db.table("leads").insert(Document({}, -1))

@@ -1,0 +1,97 @@
+"""A morning: three overdue, two today, one in the cracks; and a way to press keys."""
+
+import asyncio
+import datetime as dt
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from zoneinfo import ZoneInfo
+
+import pytest
+from textual.events import Key
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+
+from fuyu.clock import StoppedClock
+from fuyu.desk import Desk
+from fuyu.domain.lead import About, Lead, NextStep
+from fuyu.storage.memory import MemoryStore
+from fuyu.tui.app import FuyuApp
+from tests.builders import adding
+
+LONDON = ZoneInfo("Europe/London")
+WEDNESDAY = dt.datetime(2026, 3, 18, 9, 30, tzinfo=LONDON)
+TODAY = WEDNESDAY.date()
+
+
+def due(lead_id: int, name: str, days: int, company: str = "", **step: object) -> Lead:
+    """Return a lead due so many days from today."""
+    day = TODAY + dt.timedelta(days=days)
+    return Lead(id=lead_id, name=name, company=company, next_step=NextStep(day=day, **step))  # type: ignore[arg-type]
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys all at once, as a slow line delivers them; a word that begins with ~ is typed."""
+    app = pilot.app
+    assert app._driver is not None
+    for part in [part for key in keys for part in (key[1:] if key.startswith("~") else [key])]:
+        name = _character_to_key(part) if len(part) == 1 else part
+        character = part if len(part) == 1 else None
+        app._driver.send_message(Key(name, character))
+    handled = asyncio.Event()
+    app.call_later(handled.set)
+    await handled.wait()
+    await pilot.pause()
+
+
+class Morning:
+    """The store, the clock and the running dashboard of a test."""
+
+    def __init__(self, *leads: Lead) -> None:
+        self.store = MemoryStore()
+        if leads:
+            self.store.apply(adding(*leads))
+        self.clock = StoppedClock(WEDNESDAY)
+        self.desk = Desk(self.store, self.clock)
+        self.app = FuyuApp(self.desk)
+
+    def text(self) -> str:
+        """Return the screen as one reads it."""
+        screen = self.app.screen
+        return "\n".join(strip.text.rstrip() for strip in screen._compositor.render_strips(screen.size))
+
+    def lead(self, lead_id: int) -> Lead:
+        """Return a lead as it is kept."""
+        lead = self.store.lead(lead_id)
+        assert lead is not None
+        return lead
+
+
+Opened = Callable[..., AbstractAsyncContextManager[tuple[Morning, Pilot[None]]]]
+
+
+@pytest.fixture
+def opened() -> Opened:
+    """Open a dashboard; `opened(*leads, size=(80, 24))` gives the morning and the pilot."""
+
+    @asynccontextmanager
+    async def open_morning(*leads: Lead, size: tuple[int, int] = (80, 24)) -> AsyncIterator[tuple[Morning, Pilot[None]]]:
+        morning = Morning(*leads)
+        async with morning.app.run_test(size=size) as pilot:
+            await pilot.pause()
+            yield morning, pilot
+
+    return open_morning
+
+
+@pytest.fixture
+def people() -> tuple[Lead, ...]:
+    """Three overdue, two today, one in the cracks."""
+    sakura = due(1, "Sakura Tanaka", -5, "Nihon Denki", promised=True, why="proposal")
+    return (
+        Lead(**{f: getattr(sakura, f) for f in sakura.__struct_fields__} | {"about": (About("hates voicemail"),)}),
+        due(2, "Ana Horvat", -2, "Adriatic Foods", why="pricing"),
+        due(3, "M. al-Ahmad", -1, "Gulf [ACME]", why="first talk"),
+        due(4, "Zoë O'Brien", 0, "Ōkami Studio", time=dt.time(10, 30), promised=True, why="demo"),
+        due(5, "Li Wei", 0, "Flags Ltd"),
+        Lead(id=6, name="Nobody Yet", company="Imported"),
+    )

@@ -1,0 +1,351 @@
+"""The day by keys only: what a person presses, and what they would notice."""
+
+import datetime as dt
+
+from fuyu.domain.history import Note, Touch
+from fuyu.domain.lead import Channel, Lead, Outcome, Status, Temperature
+from tests.tui.conftest import TODAY, WEDNESDAY, Opened, due, press
+
+
+async def test_it_opens_on_today_with_the_first_lead_chosen(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, _):
+        text = morning.text()
+        assert "Wed 18 Mar 09:30" in text
+        assert "! 3 overdue" in text
+        assert "* 2 today" in text
+        assert "cracks 1" in text
+        assert "Sakura Tanaka · Nihon Denki · promised Fri 13 Mar" in text
+        assert "hates voicemail" in text
+
+
+async def test_moving_changes_card_and_walks_from_overdue_into_today(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "j")
+        assert "── Ana Horvat · Adriatic Foods" in morning.text()
+        await press(pilot, "j", "j")
+        assert "── Zoë O'Brien" in morning.text()
+        await press(pilot, "k")
+        assert "── M. al-Ahmad · Gulf [ACME]" in morning.text()
+
+
+async def test_no_answer_without_a_note_is_three_keys(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "l", "n", "enter")
+        assert morning.lead(1).next_step is not None
+        assert morning.lead(1).next_step.day == dt.date(2026, 3, 19)  # type: ignore[union-attr]
+        text = morning.text()
+        assert "── Ana Horvat" in text, "the next lead is chosen"
+        assert "x 1 done" in text
+        assert "Log a touch" not in text
+        assert "next Thu 19 Mar, tomorrow" in text
+
+
+async def test_what_is_typed_becomes_the_note_of_the_touch(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "n", "~budget is in", "ctrl+l", "t", "enter")
+        (entry,) = morning.store.history(1)
+        assert isinstance(entry, Touch)
+        assert (entry.note, entry.outcome, entry.channel) == ("budget is in", Outcome.TALKED, Channel.CALL)
+        assert morning.store.draft(1) is None
+        assert "── Ana Horvat" in morning.text()
+
+
+async def test_a_draft_is_kept_per_lead_without_a_save_command(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "n", "~half a", "escape", "j", "n", "~other", "escape", "k")
+        assert "half a" in morning.text()
+        drafts = {draft.id: draft.text for draft in morning.store.drafts()}
+        await press(pilot, "j")
+        assert "other" in morning.text()
+        assert drafts == {1: "half a", 2: "other"}
+
+
+async def test_typing_pauses_and_the_draft_is_kept_within_a_second(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "n", "~half")
+        await pilot.pause(0.6)
+        draft = morning.store.draft(1)
+        assert draft is not None
+        assert draft.text == "half"
+        assert "kept 09:30" in morning.text()
+
+
+async def test_ctrl_s_keeps_a_note_without_a_touch(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "n", "~likes tea", "ctrl+s")
+        (entry,) = morning.store.history(1)
+        assert isinstance(entry, Note)
+        assert entry.note == "likes tea"
+        assert morning.lead(1).touches == 0
+        assert morning.app.day.notes.editor.text == ""
+
+
+async def test_letters_in_the_notes_are_letters(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "n", "~qxslaeuD>?/:c")
+        assert morning.app.day.notes.editor.text == "qxslaeuD>?/:c"
+
+
+async def test_snooze_by_one_key_and_enter(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "s", "2")
+        text = morning.text()
+        assert "Snooze Sakura Tanaka, promised Fri 13 Mar, until" in text
+        assert "= Mon 23 Mar, in 5 days · nothing booked that day" in text
+        await press(pilot, "enter")
+        step = morning.lead(1).next_step
+        assert step is not None
+        assert (step.day, step.first_day, step.snoozed) == (dt.date(2026, 3, 23), dt.date(2026, 3, 13), 1)
+
+
+async def test_snooze_in_two_keys_is_tomorrow(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "s", "enter")
+        step = morning.lead(1).next_step
+        assert step is not None
+        assert step.day == dt.date(2026, 3, 19)
+
+
+async def test_snooze_in_words_shows_day_distance_and_load_before_enter(opened: Opened) -> None:
+    friday = due(2, "Bo", 2, promised=True)
+    async with opened(due(1, "Ann", 0), friday) as (morning, pilot):
+        await press(pilot, "s", "~fri 2pm")
+        assert "= Fri 20 Mar 14:00, in 2 days · 1 booked that day, 1 promised" in morning.text()
+        await press(pilot, "enter")
+        step = morning.lead(1).next_step
+        assert step is not None
+        assert (step.day, step.time, step.zone) == (dt.date(2026, 3, 20), dt.time(14), "Europe/London")
+
+
+async def test_words_that_are_no_date_are_refused_with_a_hint_and_change_nothing(opened: Opened) -> None:
+    async with opened(due(1, "Ann", 0)) as (morning, pilot):
+        await press(pilot, "s", "~tomorow", "enter")
+        assert "tomorrow?" in morning.text()
+        assert morning.app.day.snooze_prompt.is_open
+        await press(pilot, "escape")
+        assert morning.lead(1).next_step == due(1, "Ann", 0).next_step
+
+
+async def test_one_working_day_on_is_one_key(opened: Opened) -> None:
+    async with opened(due(1, "Ann", 0)) as (morning, pilot):
+        morning.clock.at = WEDNESDAY + dt.timedelta(days=2)
+        await press(pilot, ">")
+        step = morning.lead(1).next_step
+        assert step is not None
+        assert step.day == dt.date(2026, 3, 23), "Friday's next working day is Monday"
+
+
+async def test_log_takes_another_date_in_words_and_a_promise(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "l", "t", "p", "c", "tab", "~fri 2pm")
+        assert "P promised = Fri 20 Mar 14:00" in morning.text()
+        await press(pilot, "enter")
+        step = morning.lead(1).next_step
+        assert step is not None
+        assert (step.day, step.time, step.promised, step.channel) == (
+            dt.date(2026, 3, 20),
+            dt.time(14),
+            True,
+            Channel.VOICEMAIL,
+        )
+
+
+async def test_log_asks_what_came_of_it_before_enter_means_anything(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "l", "enter")
+        assert "what came of it?" in morning.text()
+        assert morning.lead(1).touches == 0
+        await press(pilot, "escape")
+        assert not morning.app.day.log_prompt.is_open
+
+
+async def test_won_ends_the_follow_up_and_stays_in_sight_as_done(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "l", "w", "enter")
+        assert morning.lead(1).status is Status.WON
+        assert "won, won" in morning.text()
+
+
+async def test_a_prompt_keeps_the_days_keys_from_meaning_anything(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "l", "q", "D", "u", "j", "slash")
+        assert morning.app.day.log_prompt.is_open
+        await press(pilot, "escape")
+        assert "── Sakura Tanaka" in morning.text()
+
+
+async def test_undo_gives_back_the_lead_and_the_words(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "n", "~half", "ctrl+l", "n", "enter", "u")
+        assert morning.lead(1) == people[0]
+        text = morning.text()
+        assert "taken back: no answer, Sakura Tanaka" in text
+        assert "── Sakura Tanaka" in text
+        assert morning.app.day.notes.editor.text == "half"
+        await press(pilot, "U")
+        assert morning.lead(1).touches == 1
+
+
+async def test_undo_says_when_there_is_nothing(opened: Opened) -> None:
+    async with opened() as (morning, pilot):
+        await press(pilot, "u")
+        assert "nothing to take back" in morning.text()
+
+
+async def test_x_logs_no_answer_at_once(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "x")
+        assert morning.lead(1).unanswered == 1
+
+
+async def test_adding_a_lead_chooses_them(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "a", "~Bo Diaz", "enter", "~Acme", "ctrl+s")
+        assert "── Bo Diaz · Acme · next Wed 18 Mar" in morning.text()
+        assert morning.lead(7).next_step is not None
+
+
+async def test_the_form_says_what_is_wrong_and_saves_nothing(opened: Opened) -> None:
+    async with opened() as (morning, pilot):
+        await press(pilot, "a", "ctrl+s")
+        assert "a lead needs a name" in morning.text()
+        await press(pilot, "~Bo", *["enter"] * 7, "~tomorow", "ctrl+s")
+        assert "tomorrow?" in morning.text()
+        await press(pilot, "escape")
+        assert len(morning.desk) == 0
+
+
+async def test_editing_changes_the_lead(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "e", "~ San", "ctrl+s")
+        assert morning.lead(1).name == "Sakura Tanaka San"
+        assert morning.lead(1).next_step == people[0].next_step
+        assert morning.lead(1).about == people[0].about
+
+
+async def test_find_forgives_accents_and_goes_to_the_lead(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "/", "~zoe", "enter")
+        assert "── Zoë O'Brien" in morning.text()
+
+
+async def test_find_looks_into_notes(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "n", "~wants a giraffe", "ctrl+s", "escape", "j", "/", "~giraffe")
+        await morning.app.workers.wait_for_complete()
+        await press(pilot, "enter")
+        assert "── Sakura Tanaka" in morning.text()
+
+
+async def test_a_found_lead_due_later_can_be_worked_with_beside_the_lists(opened: Opened) -> None:
+    async with opened(due(1, "Ann", 0), due(2, "Later Larry", 9)) as (morning, pilot):
+        await press(pilot, "/", "~larry", "enter")
+        assert "── Later Larry" in morning.text()
+        await press(pilot, "x")
+        assert morning.lead(2).touches == 1
+        assert morning.lead(1).touches == 0
+
+
+async def test_walking_the_cracks_gives_each_a_day(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people, Lead(id=7, name="Second Crack")) as (morning, pilot):
+        await press(pilot, "c")
+        assert "In the cracks (2)" in morning.text()
+        await press(pilot, "s", "~tomorrow", "enter")
+        assert "── Second Crack" in morning.text()
+        await press(pilot, "s", "enter")
+        assert not morning.desk.today().cracks
+        assert "Today (2)" in morning.text()
+
+
+async def test_spreading_the_cracks_is_previewed_and_one_action(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "S")
+        assert "Spread 1 lead over the coming working days?" in morning.text()
+        assert "Thu 19 Mar: 1" in morning.text()
+        await press(pilot, "enter")
+        assert not morning.desk.today().cracks
+        await press(pilot, "u")
+        assert len(morning.desk.today().cracks) == 1
+
+
+async def test_deleting_asks_and_can_be_undone(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "D", "escape")
+        assert len(morning.desk) == 6
+        await press(pilot, "D", "enter")
+        assert len(morning.desk) == 5
+        await press(pilot, "u")
+        assert morning.lead(1) == people[0]
+
+
+async def test_a_past_note_is_corrected_and_what_it_said_stays(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "n", "~call on monday", "ctrl+l", "t", "enter", "k", "/", "~sakura", "enter")
+        await press(pilot, "h", "e", *["backspace"] * 6, "~tuesday", "ctrl+s")
+        (entry,) = morning.store.history(1)
+        assert entry.note == "call on tuesday"
+        assert [earlier.note for earlier in entry.earlier] == ["call on monday"]
+        assert "corrected 1 time" in morning.text()
+
+
+async def test_warmth_is_one_key(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "plus")
+        assert morning.lead(1).temperature is Temperature.HOT
+
+
+async def test_help_is_the_registry(opened: Opened) -> None:
+    async with opened() as (morning, pilot):
+        await press(pilot, "question_mark")
+        assert "Choose the next lead." in morning.text()
+        await press(pilot, "escape")
+        assert "no leads yet" in morning.text()
+
+
+async def test_an_empty_book_says_how_to_begin(opened: Opened) -> None:
+    async with opened() as (morning, pilot):
+        assert "no leads yet: a adds one" in morning.text()
+        await press(pilot, "l", "s", "x", "D", "e", "n", "h", "j", "k")
+        assert "no leads yet" in morning.text()
+
+
+async def test_an_empty_day_speaks(opened: Opened) -> None:
+    async with opened(due(1, "Later", 5)) as (morning, _):
+        assert "nobody is overdue" in morning.text()
+        assert "nothing is left for today" in morning.text()
+
+
+async def test_midnight_rebuilds_the_day_and_keeps_the_cursor(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "j")
+        morning.clock.at = WEDNESDAY + dt.timedelta(days=1)
+        await pilot.pause(1.2)
+        text = morning.text()
+        assert "Thu 19 Mar" in text
+        assert "! 5 overdue" in text
+        assert "── Ana Horvat" in text
+
+
+async def test_the_palette_goes_to_a_lead(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, ":", "~li wei")
+        await pilot.pause(0.4)
+        await press(pilot, "down", "enter")
+        await pilot.pause(0.2)
+        assert "── Li Wei" in morning.text()
+
+
+async def test_too_small_a_terminal_says_so_and_loses_nothing(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "n", "~half")
+        await pilot.resize_terminal(30, 8)
+        await pilot.pause()
+        assert "fuyu needs 40 x 10" in morning.text()
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert morning.app.day.notes.editor.text == "half"
+
+
+async def test_todays_date_is_told_to_everyone(opened: Opened) -> None:
+    async with opened(due(1, "Ann", 0)) as (morning, _):
+        assert morning.desk.today().day == TODAY
