@@ -70,7 +70,7 @@ class _Gathering:
         self._next_note = store.next_id(Table.NOTES)
         self._next_lead = store.next_id(Table.LEADS)
         self._known = 0
-        self._by_key: dict[str, int] = {}
+        self._by_key: dict[str, dict[int, None]] = {}
         for row in store.rows:
             lead = store.lead(row.id)
             if lead is not None:
@@ -79,23 +79,20 @@ class _Gathering:
 
     def take(self, contact: Contact) -> None:
         """Match one contact: by e-mail, then phone, then name and company."""
-        keys = _keys(contact.emails, contact.phones, contact.name, contact.company)
-        found = next((self._by_key[key] for key in keys if key in self._by_key), None)
         step = self._step_of(contact)
-        if found is None:
-            current = None
-            lead = self._new(contact, step)
-            self._next_lead += 1
-        else:
-            current = self._after.get(found) or self._before[found]
-            lead = _merged(current, contact, step)
-        note = self._news(lead, contact, step)
-        if lead == current and not note:
+        found = self._having(_keys(contact.emails, contact.phones, contact.name, contact.company), contact.name)
+        namesakes = self._having([_called(contact.name)], contact.name)
+        if any(self._says_nothing_new(lead, contact, step) for lead in (*found, *namesakes)):
             self._known += 1
             return
+        if found:
+            lead = _merged(found[0], contact, step)
+        else:
+            lead = self._new(contact, step)
+            self._next_lead += 1
         self._after[lead.id] = lead
         self._remember(lead)
-        if note:
+        if note := self._news(lead, contact, step):
             self._past(lead.id).append(note)
             self._notes.append(Note(id=self._next_note, lead=lead.id, at=self._now, note=note))
             self._next_note += 1
@@ -110,9 +107,21 @@ class _Gathering:
         refused = sum(_refuses(lead) and not _refuses(self._before.get(lead.id)) for lead in self._after.values())
         return Arrivals((*changed, *notes), new, merged, self._known, refused)
 
+    def _having(self, keys: Iterable[str], name: str) -> list[Lead]:
+        """Return leads with one of the keys, the surest first; of several who share a number, those of that name."""
+        found: dict[int, Lead] = {}
+        for key in keys:
+            leads = [self._after.get(lead_id) or self._before[lead_id] for lead_id in self._by_key.get(key, ())]
+            leads.sort(key=lambda lead: fold(lead.name) != fold(name))
+            found |= {lead.id: lead for lead in leads if lead.id not in found}
+        return list(found.values())
+
+    def _says_nothing_new(self, lead: Lead, contact: Contact, step: NextStep | None) -> bool:
+        return _merged(lead, contact, step) == lead and not self._news(lead, contact, step)
+
     def _remember(self, lead: Lead) -> None:
-        for key in _keys(lead.emails, lead.phones, lead.name, lead.company):
-            self._by_key.setdefault(key, lead.id)
+        for key in (*_keys(lead.emails, lead.phones, lead.name, lead.company), _called(lead.name)):
+            self._by_key.setdefault(key, {})[lead.id] = None
 
     def _new(self, contact: Contact, step: NextStep | None) -> Lead:
         return Lead(
@@ -159,7 +168,11 @@ def _keys(emails: Iterable[str], phones: Iterable[str], name: str, company: str)
         digits = "".join(char for char in phone if char.isdecimal())
         if len(digits) >= _SHORTEST_PHONE:
             yield f"phone {digits[-_PHONE_TAIL:]}"
-    yield f"name {fold(name)} at {fold(company)}"
+    yield f"{_called(name)} at {fold(company)}"
+
+
+def _called(name: str) -> str:
+    return f"name {fold(name)}"
 
 
 def _merged(lead: Lead, contact: Contact, step: NextStep | None) -> Lead:
@@ -187,12 +200,17 @@ def _merged(lead: Lead, contact: Contact, step: NextStep | None) -> Lead:
 
 
 def _untold(lead: Lead, contact: Contact, step: NextStep | None) -> Iterator[str]:
-    """Yield, to be noted, what a contact says that its lead does not, being known otherwise."""
+    """Yield, to be noted, what a contact says that its lead does not, being known otherwise.
+
+    A date for someone who had asked to be left alone means nothing any more.
+    """
     if not _repeats(contact.name, (lead.name, lead.company, *lead.emails, *lead.phones)):
         yield f"name: {contact.name}"
     for title in ("company", "role", "place"):
         if fold(getattr(contact, title)) not in {"", fold(getattr(lead, title))}:
             yield f"{title}: {getattr(contact, title)}"
+    if _refuses(lead) and not contact.do_not_contact:
+        return
     agreed = lead.next_step
     if contact.next and (step is None or agreed is None or (step.day, step.time) != (agreed.day, agreed.time)):
         yield f"next: {contact.next}"

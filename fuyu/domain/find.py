@@ -46,12 +46,15 @@ class Names:
     def __init__(self, rows: Iterable[Row]) -> None:
         self._ids: list[int] = []
         self._lines: list[str] = []
-        for row in rows:
+        for row in sorted(rows, key=lambda row: row.id):
             self._ids.append(row.id)
             self._lines.append(fold(f"{row.name} {row.company}"))
 
     def containing(self, words: str) -> list[int]:
-        """Return ids whose name and company contain all the words; those with a word that begins so come first."""
+        """Return ids whose name and company contain all the words; those with a word that begins so come first.
+
+        Otherwise the oldest lead comes first, whoever was changed last.
+        """
         first, *others = fold(words).split() or [""]
         hits = [index for index, line in enumerate(self._lines) if first in line]
         for word in others:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from threading import Thread
+from weakref import proxy
 
 from fuyu.domain.action import Action, Change, Document, Head, Table
 from fuyu.domain.find import lead_of, mentions
@@ -45,7 +46,7 @@ class Book:
         self._fold_at = 0
         self._action_ids: dict[str, int] | None = None
         self._entries: dict[int, dict[tuple[Table, int], None]] = {}
-        self._shelf = Shelf(path, self)
+        self._shelf = Shelf(path, proxy(self))  # no cycle: the files are let go with the last reference
         try:
             self._shelf.open()
         except DamagedError as error:

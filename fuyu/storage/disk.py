@@ -35,6 +35,20 @@ def reason(error: OSError) -> str:
     return _REASONS.get(error.errno or 0) or (error.strerror or str(error)).lower()
 
 
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Say in a sentence when a file cannot be read."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"{reason(error)}: {path.name} cannot be read") from error
+
+
+def may_write(path: Path) -> bool:
+    """Return whether a file may be written, or files made in a folder."""
+    return os.access(path, os.W_OK, effective_ids=True)
+
+
 def open_private(path: Path, flags: int = 0) -> int:
     """Open a file to read and write, made with no access for others where it is missing."""
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | flags, _PRIVATE_FILE)

@@ -211,8 +211,9 @@ class Shelf:
     def _load(self) -> None:
         """Read the file and its journal from the start."""
         for _ in range(_ATTEMPTS):
-            journal = Journal.open(self._journal_path, to_write=os.access(self._journal_path, os.W_OK))
-            snapshot = Snapshot(self.path)
+            with disk.reading(self.path):
+                journal = Journal.open(self._journal_path, to_write=disk.may_write(self._journal_path))
+                snapshot = Snapshot(self.path)
             if journal is None or journal.header.fold in {snapshot.meta.fold, snapshot.meta.after}:
                 break
         else:
@@ -238,9 +239,10 @@ class Shelf:
 
     def _read_journal(self) -> bool:
         before = self.seq
-        for commit in self._journal.read() if self._journal else ():
-            if commit.seq > self.seq:
-                self._take(commit)
+        with disk.reading(self._journal_path):
+            for commit in self._journal.read() if self._journal else ():
+                if commit.seq > self.seq:
+                    self._take(commit)
         return self.seq != before
 
     def _take(self, commit: Commit) -> None:
@@ -298,10 +300,10 @@ class Shelf:
         if schema > SCHEMA:
             return f"{self.path.name} needs a newer fuyu (its schema is {schema}, this one knows {SCHEMA}): read-only"
         folder = self.path.parent
-        if folder.exists() and not os.access(folder, os.W_OK):
+        if folder.exists() and not disk.may_write(folder):
             return f"not allowed to write in {folder}: read-only"
         for path in (self.path, self._journal_path):
-            if path.exists() and not os.access(path, os.W_OK):
+            if path.exists() and not disk.may_write(path):
                 return f"not allowed to write {path.name}: read-only"
         return ""
 

@@ -62,7 +62,7 @@ class Snapshot:
     """One version of the file; it can be read on when the name stands for another version already."""
 
     def __init__(self, path: Path) -> None:
-        self._name = path.name
+        self._path = path
         self._fd = -1
         self.identity = Identity.of(path)
         if self.identity is None:
@@ -104,9 +104,10 @@ class Snapshot:
 
     def read(self, start: int, length: int) -> bytes:
         """Return bytes of the file."""
-        content = disk.read_all(self._fd, start, start + length)
+        with disk.reading(self._path):
+            content = disk.read_all(self._fd, start, start + length)
         if len(content) != length:
-            raise DamagedError(f"{self._name} became shorter while it was open")
+            raise DamagedError(f"{self._path.name} became shorter while it was open")
         return content
 
     def _read_index(self, path: Path, identity: Identity) -> Index:
@@ -126,4 +127,4 @@ class Snapshot:
         try:
             return Meta() if raw is None else _meta.decode(raw)
         except DecodeError as error:
-            raise DamagedError(f"{self._name}: the document in _meta is damaged: {error}") from error
+            raise DamagedError(f"{self._path.name}: the document in _meta is damaged: {error}") from error

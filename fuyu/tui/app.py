@@ -100,7 +100,7 @@ class FuyuApp(App[None]):
         """Wait until a screen that opens has its focus, and what has the focus has read its keys."""
         screen, loop = self.screen, asyncio.get_running_loop()
         late = loop.time() + _PATIENCE
-        while screen.is_modal and screen.focused is None and loop.time() < late:
+        while screen.is_modal and screen.focused is None and loop.time() < late:  # noqa: ASYNC110 - no event tells
             await asyncio.sleep(0.001)
         if screen.focused is not None:
             read = asyncio.Event()

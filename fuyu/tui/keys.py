@@ -49,9 +49,11 @@ class Key(NamedTuple):
 
     def hint(self, *, typing: bool = False) -> str:
         """Return the one key a hint shows: while typing, one that does not type a letter."""
-        keys = [key for key in self.keys if len(key) > 1] if typing else self.keys
+        keys = (
+            [key for key in self.keys if "+" in key or key[1:].isdecimal() or key == "escape"] if typing else self.keys
+        )
         key = (keys or self.keys)[0]
-        return _SHOWN.get(key, key).replace("ctrl+", "^")
+        return _SHOWN.get(key, key).replace("ctrl+down", "^↓").replace("ctrl+", "^")
 
 
 _SHOWN = {
@@ -73,14 +75,12 @@ MOVE, WORK, BOOK, NOTES = Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES
 LOG, SNOOZE, CONFIRM, FIND, HISTORY = Where.LOG, Where.SNOOZE, Where.CONFIRM, Where.FIND, Where.HISTORY
 
 KEYS: tuple[Key, ...] = (
-    Key("move.down", ("j", "down"), "Down", "Choose the next lead.", MOVE),
-    Key("move.up", ("k", "up"), "Up", "Choose the lead before.", MOVE),
+    Key("move.down", ("j", "down", "ctrl+down"), "Next", "Choose the next lead; with ctrl also while typing.", MOVE),
+    Key("move.up", ("k", "up", "ctrl+up"), "Before", "Choose the lead before; with ctrl also while typing.", MOVE),
     Key("move.first", ("g", "home"), "First", "Choose the first lead of the list.", MOVE),
     Key("move.last", ("G", "end"), "Last", "Choose the last lead of the list.", MOVE),
     Key("move.page_down", ("ctrl+d", "pagedown"), "Half down", "Move half a page down.", MOVE),
     Key("move.page_up", ("ctrl+u", "pageup"), "Half up", "Move half a page up.", MOVE),
-    Key("move.next_lead", ("ctrl+down",), "Next lead", "Choose the next lead, also while typing.", MOVE),
-    Key("move.previous_lead", ("ctrl+up",), "Lead before", "Choose the lead before, also while typing.", MOVE),
     Key("move.next_pane", ("tab",), "Next pane", "Go to the next pane.", MOVE),
     Key("move.previous_pane", ("shift+tab",), "Pane before", "Go to the pane before.", MOVE),
     Key("move.overdue", ("1",), "Overdue", "Go to the overdue leads.", MOVE),

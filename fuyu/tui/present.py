@@ -74,12 +74,19 @@ def lead_line(row: Row, today: date, width: int) -> Line:
         Span(f"{glyph} ", role),
         Span(fit(label, 9) + " ", role),
         Span("P " if promised else "  ", "promise"),
-        Span(fit(row.name, cells.name) + " ", text_role or "name"),
-        Span(fit(row.company, cells.company) + " ", text_role or "company"),
-        Span(fit(channel, 9) + " ", text_role or "dim"),
-        Span(fit(f"{row.touches}/{YES_TAKES}", 4) + " ", text_role or "dim"),
-        Span(fit(_reason(row, place, today), cells.why), text_role),
+        *_cell(row.name, cells.name, text_role or "name"),
+        *_cell(row.company, cells.company, text_role or "company"),
+        *_cell(channel, 9, text_role or "dim"),
+        *_cell(f"{row.touches}/{YES_TAKES}", 4, text_role or "dim"),
+        Span(fit(_reason(row, place, today), cells.why), "dim" if text_role else ""),
     )
+
+
+def _cell(text: str, width: int, role: str) -> tuple[Span, Span]:
+    """Return a text and the blanks that fill its cell, which no line strikes through."""
+    filled = fit(text, width)
+    bare = filled.rstrip()
+    return Span(bare, role), Span(" " * (len(filled) - len(bare) + 1))
 
 
 def _late_label(row: Row, today: date) -> tuple[str, str, str]:
@@ -190,7 +197,8 @@ def card_lines(card: Card, now: datetime, width: int, height: int) -> list[Line]
     """Return a card in that many lines: what was agreed, what matters to them, who they are, what took place."""
     lead, today = card.lead, now.date()
     roomy = height > _SMALL
-    agreed = _labelled("next", _next_words(lead.next_step, today) if lead.next_step else "", width, "promise")
+    step = lead.next_step
+    agreed = _labelled("next", _next_words(step, today), width, "promise" if step.promised else "") if step else []
     facts = "; ".join(_about_words(fact.fact, fact.day) for fact in lead.about)
     about = _labelled("about", facts or "what matters to them? e tells it", width, "" if facts else "dim")
     who = _labelled("who", _who_words(lead), width)

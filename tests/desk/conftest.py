@@ -22,7 +22,7 @@ NOW = datetime(2026, 3, 18, 9, 30, tzinfo=LONDON)
 TODAY = date(2026, 3, 18)  # a Wednesday
 TOMORROW = date(2026, 3, 19)
 
-Book = tuple[dict[int, Lead | None], dict[int, list[Entry]], list[Draft]]
+Book = tuple[dict[int, Lead], dict[int, list[Entry]], list[Draft]]
 """Everything a person could lose."""
 
 
@@ -96,12 +96,12 @@ def a_contact(name: str = "Ana Ruiz", **fields: object) -> Contact:
 
 
 def everything(desk: Desk) -> Book:
-    """Return every document: leads, histories and drafts, also of those who are gone."""
+    """Return every document: leads, histories and drafts, also what is left of those who are gone."""
     store = desk._store
     ids = range(1, store.next_id(Table.LEADS))
     return (
-        {lead_id: store.lead(lead_id) for lead_id in ids},
-        {lead_id: list(store.history(lead_id)) for lead_id in ids},
+        {lead_id: lead for lead_id in ids if (lead := store.lead(lead_id))},
+        {lead_id: list(history) for lead_id in ids if (history := store.history(lead_id))},
         list(desk.drafts()),
     )
 

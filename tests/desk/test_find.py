@@ -17,11 +17,11 @@ def known(office: Office) -> Desk:
     """Six people; the book is read from the file again, but for the last of them."""
     desk = office.open()
     step = NextStep(day=date(2026, 4, 1), why="offer", words="after the Budget")
-    a_lead_on(desk, "Sakura Tanaka", company="Acme", next_step=step)
+    a_lead_on(desk, "Sakura Tanaka", company="Acme")
     a_lead_on(desk, "Zoë O'Neil", company="Ünal GmbH", phones=("+44 20 7946 0958",), emails=("zoe@unal.example",))
     a_lead_on(desk, "Dana Whitfield", company="Northwind", phones=("(555) 010-9999",), place="Zagreb, Croatia")
     a_lead_on(desk, "Dan Brown", company="Acme", about=(About("daughter's exam"),), tags=("conference",))
-    a_lead_on(desk, "Al", role="head of printing")
+    a_lead_on(desk, "Al", role="head of printing", next_step=step)
     desk = office.reopened(desk)
     a_lead_on(desk, "李 小龙")
     desk.log(1, TouchMade(outcome=Outcome.TALKED, note="Spoke about the Façade\nand the price"))
@@ -46,12 +46,12 @@ def known(office: Office) -> Desk:
         ("facade", [1]),
         ("FAÇADE PRICE", [1]),
         ("price facade", [1]),
-        ("exam", [4]),
+        ("daughter", [4]),
         ("conference", [4]),
         ("zagreb", [3]),
         ("printing", [5]),
-        ("offer", [1]),
-        ("budget", [1]),
+        ("offer", [5]),
+        ("budget", [5]),
         ("zoe@unal", [2]),
         ("20 7946", [2]),
         ("2079460958", [2]),

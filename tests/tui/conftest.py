@@ -66,7 +66,8 @@ class Morning:
         return lead
 
 
-Opened = Callable[..., AbstractAsyncContextManager[tuple[Morning, Pilot[None]]]]
+Opening = tuple[Morning, Pilot[None]]
+Opened = Callable[..., AbstractAsyncContextManager[Opening]]
 
 
 @pytest.fixture
@@ -74,7 +75,9 @@ def opened() -> Opened:
     """Open a dashboard; `opened(*leads, size=(80, 24))` gives the morning and the pilot."""
 
     @asynccontextmanager
-    async def open_morning(*leads: Lead, size: tuple[int, int] = (80, 24)) -> AsyncIterator[tuple[Morning, Pilot[None]]]:
+    async def open_morning(
+        *leads: Lead, size: tuple[int, int] = (80, 24)
+    ) -> AsyncIterator[tuple[Morning, Pilot[None]]]:
         morning = Morning(*leads)
         async with morning.app.run_test(size=size) as pilot:
             await pilot.pause()

@@ -297,7 +297,7 @@ async def test_warmth_is_one_key(opened: Opened, people: tuple[Lead, ...]) -> No
 async def test_help_is_the_registry(opened: Opened) -> None:
     async with opened() as (morning, pilot):
         await press(pilot, "question_mark")
-        assert "Choose the next lead." in morning.text()
+        assert "Choose the next lead" in morning.text()
         await press(pilot, "escape")
         assert "no leads yet" in morning.text()
 

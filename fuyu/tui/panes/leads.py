@@ -8,40 +8,19 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from fuyu.domain.lead import Row
-from fuyu.tui.bindings import bindings
-from fuyu.tui.keys import Where
 from fuyu.tui.present import lead_line, title_line
 from fuyu.tui.widgets.lines import Line, Lines, Span
 from fuyu.tui.widgets.row_list import RowList
 
 
 class LeadsPane(Vertical):
-    """Leads one can walk; it tells who is chosen, and when the walk leaves it at an end."""
-
-    BINDINGS = bindings(Where.MOVE)
+    """Leads under a cursor."""
 
     class Chosen(Message):
-        """The cursor stands on this lead."""
-
-        def __init__(self, row: Row) -> None:
-            super().__init__()
-            self.row = row
+        """The cursor stands on another lead."""
 
     class Opened(Message):
         """The lead was clicked twice."""
-
-    class Left(Message):
-        """The walk went past the end: `step` is 1 below the last row, -1 above the first."""
-
-        def __init__(self, pane: "LeadsPane", step: int) -> None:
-            super().__init__()
-            self.pane = pane
-            self.step = step
-
-        @property
-        def control(self) -> "LeadsPane":
-            """The pane that was left."""
-            return self.pane
 
     def __init__(self, number: str, *, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
@@ -90,12 +69,6 @@ class LeadsPane(Vertical):
     def choose(self, index: int) -> None:
         """Put the cursor on a line; negative counts from the end."""
         self.list.cursor = index if index >= 0 else len(self._rows) + index
-        self.announce()
-
-    def announce(self) -> None:
-        """Say who is chosen."""
-        if self.chosen is not None:
-            self.post_message(self.Chosen(self.chosen))
 
     def paint_title(self) -> None:
         """Paint the title in the width there is."""
@@ -108,40 +81,21 @@ class LeadsPane(Vertical):
     def on_row_list_moved(self, message: RowList.Moved) -> None:
         """Tell it in the words of leads."""
         message.stop()
-        self.announce()
+        self.post_message(self.Chosen())
 
     def on_row_list_opened(self, message: RowList.Opened) -> None:
         """Tell it in the words of leads."""
         message.stop()
         self.post_message(self.Opened())
 
-    def action_down(self) -> None:
-        """Choose the next lead, or leave below."""
-        self._step(1)
+    def move(self, by: int) -> bool:
+        """Move the cursor; return False where it stood at that end already."""
+        return self.list.move(by)
 
-    def action_up(self) -> None:
-        """Choose the lead before, or leave above."""
-        self._step(-1)
-
-    def action_first(self) -> None:
-        """Choose the first lead."""
-        self.list.move(-self.list.count)
-
-    def action_last(self) -> None:
-        """Choose the last lead."""
-        self.list.move(self.list.count)
-
-    def action_page_down(self) -> None:
-        """Move half a page down."""
-        self.list.move(max(self.list.size.height // 2, 1))
-
-    def action_page_up(self) -> None:
-        """Move half a page up."""
-        self.list.move(-max(self.list.size.height // 2, 1))
-
-    def _step(self, by: int) -> None:
-        if not self.list.move(by):
-            self.post_message(self.Left(self, by))
+    @property
+    def half_page(self) -> int:
+        """Half of the rows that are seen, at least one."""
+        return max(self.list.size.height // 2, 1)
 
     def _line(self, index: int, width: int) -> Line:
         if not self._rows:

@@ -1,7 +1,5 @@
 """The notes editor: what is typed is kept within a second, for the lead it was typed about."""
 
-from typing import ClassVar
-
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.events import Paste
@@ -10,8 +8,6 @@ from textual.timer import Timer
 from textual.widgets import TextArea
 
 from fuyu.domain.text import clean
-from fuyu.tui.bindings import bindings
-from fuyu.tui.keys import Where
 from fuyu.tui.present import title_line
 from fuyu.tui.widgets.lines import Lines
 
@@ -47,8 +43,6 @@ class NoteEditor(TextArea):
 class NotesPane(Vertical):
     """The editor under its title."""
 
-    BINDINGS = bindings(Where.NOTES)
-
     class Typed(Message):
         """What was typed about a lead, to be kept."""
 
@@ -57,17 +51,10 @@ class NotesPane(Vertical):
             self.lead_id = lead_id
             self.text = text
 
-    class Keep(Message):
-        """Keep the draft as a note without a touch."""
-
-    class Back(Message):
-        """Go back to the lists."""
-
-    SAVED: ClassVar[str] = "kept"
-
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._lead_id: int | None = None
+        self._told = ""
         self._right = ""
         self._timer: Timer | None = None
         self.title = Lines(classes="title")
@@ -80,11 +67,11 @@ class NotesPane(Vertical):
 
     def edit(self, lead_id: int | None, text: str) -> None:
         """Show what is being typed about a lead; what is not told yet about the same lead stays."""
+        if lead_id == self._lead_id and self.editor.text != self._told:
+            return
         if lead_id != self._lead_id:
             self.say("")
-        elif self._timer is not None:
-            return
-        self._lead_id = lead_id
+        self._lead_id, self._told = lead_id, text
         self.editor.disabled = lead_id is None
         if text != self.editor.text:
             with self.prevent(TextArea.Changed):
@@ -93,11 +80,14 @@ class NotesPane(Vertical):
 
     def untold(self) -> tuple[int, str] | None:
         """Return what was typed and not told yet, and regard it as told; None where nothing was."""
-        if self._timer is None or self._lead_id is None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        text = self.editor.text
+        if self._lead_id is None or text == self._told:
             return None
-        self._timer.stop()
-        self._timer = None
-        return self._lead_id, self.editor.text
+        self._told = text
+        return self._lead_id, text
 
     def say(self, words: str) -> None:
         """Say how the text is kept, in the title."""
@@ -118,14 +108,6 @@ class NotesPane(Vertical):
     def on_resize(self) -> None:
         """Paint the title in the new width."""
         self._paint_title()
-
-    def action_back(self) -> None:
-        """Go back to the lists."""
-        self.post_message(self.Back())
-
-    def action_keep(self) -> None:
-        """Keep the draft as a note."""
-        self.post_message(self.Keep())
 
     def _paint_title(self) -> None:
         self.title.show([title_line("3", "Notes", self.size.width, self._right)])

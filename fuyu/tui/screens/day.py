@@ -29,14 +29,14 @@ from fuyu.tui.widgets.lines import Lines, Span
 from fuyu.tui.widgets.row_list import RowList
 
 _LIST_HINTS = ("help", "log", "snooze", "notes", "add", "find", "undo", "quit")
-_NOTE_HINTS = ("help", "back", "log", "keep", "snooze", "next_lead")
+_NOTE_HINTS = ("help", "back", "log", "keep", "snooze", "down")
 _WORKDAY = "1 business day"
 
 
 class DayScreen(Screen[None]):
     """The dashboard."""
 
-    BINDINGS = bindings(Where.MOVE, Where.WORK, Where.BOOK)
+    BINDINGS = bindings(Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (40, "-normal"), (150, "-wide")]  # noqa: RUF012 - Textual's type
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-low"), (30, "-high")]  # noqa: RUF012 - Textual's type
 
@@ -100,7 +100,6 @@ class DayScreen(Screen[None]):
         """Read the day anew; the cursors stay with their leads, but for one that was dealt with."""
         self._agenda = agenda = self._desk.today()
         self._walking = self._walking and bool(agenda.cracks)
-        self.set_class(not agenda.overdue, "-nobody-overdue")
         self.overdue.show(f"Overdue ({len(agenda.overdue)})", agenda.overdue, agenda.day, "nobody is overdue", leave)
         if self._walking:
             title = f"In the cracks ({len(agenda.cracks)}): s gives a day, S spreads them all, c goes back"
@@ -185,23 +184,9 @@ class DayScreen(Screen[None]):
         """A double click opens the notes."""
         self.action_notes()
 
-    def on_leads_pane_left(self, message: LeadsPane.Left) -> None:
-        """Walk on into the next list."""
-        self._walk_on(message.pane, message.step)
-
     def on_notes_pane_typed(self, message: NotesPane.Typed) -> None:
         """Keep what was typed."""
         self._keep_draft(message.lead_id, message.text)
-
-    def on_notes_pane_keep(self) -> None:
-        """Keep the draft as a note without a touch."""
-        lead_id = self.chosen
-        if lead_id is not None:
-            self._do(lambda: self._desk.keep_note(lead_id))
-
-    def on_notes_pane_back(self) -> None:
-        """Give the keys to the lists."""
-        self.set_focus(self._active.list)
 
     @on(NoteEditor.PasteRefused)
     def _say_refused(self, message: NoteEditor.PasteRefused) -> None:
@@ -274,11 +259,21 @@ class DayScreen(Screen[None]):
         self.set_focus(pane.list)
         self.show_chosen()
 
-    def _walk_on(self, pane: LeadsPane, step: int) -> None:
-        if pane is self.overdue and step > 0 and self.today.rows:
+    def _walk(self, step: int) -> None:
+        """Choose the next or the last lead, walking on from one list into the other."""
+        pane = self._active
+        moved = self._beside is None and pane.move(step)
+        self._beside = None
+        if not moved and pane is self.overdue and step > 0 and self.today.rows:
             self._enter(self.today, 0)
-        elif pane is self.today and step < 0 and self.overdue.rows:
+        elif not moved and pane is self.today and step < 0 and self.overdue.rows:
             self._enter(self.overdue, -1)
+        self.show_chosen()
+
+    def _move(self, by: int) -> None:
+        self._beside = None
+        self._active.move(by)
+        self.show_chosen()
 
     def _reverse(self, reverse: Callable[[], Action | None], nothing: str) -> None:
         action = self._do(reverse)
@@ -311,15 +306,29 @@ class DayScreen(Screen[None]):
 
     # Moving about
 
-    def action_next_lead(self) -> None:
+    def action_down(self) -> None:
         """Choose the next lead."""
-        self._active.action_down()
-        self.show_chosen()
+        self._walk(1)
 
-    def action_previous_lead(self) -> None:
+    def action_up(self) -> None:
         """Choose the lead before."""
-        self._active.action_up()
-        self.show_chosen()
+        self._walk(-1)
+
+    def action_first(self) -> None:
+        """Choose the first lead of the list."""
+        self._move(-len(self._active.rows))
+
+    def action_last(self) -> None:
+        """Choose the last lead of the list."""
+        self._move(len(self._active.rows))
+
+    def action_page_down(self) -> None:
+        """Move half a page down."""
+        self._move(self._active.half_page)
+
+    def action_page_up(self) -> None:
+        """Move half a page up."""
+        self._move(-self._active.half_page)
 
     def action_next_pane(self) -> None:
         """Go to the next pane."""
@@ -342,7 +351,17 @@ class DayScreen(Screen[None]):
         self.show_chosen()
         self.set_focus(self.notes.editor)
 
+    def action_back(self) -> None:
+        """Go back to the lists."""
+        self.set_focus(self._active.list)
+
     # Working with the chosen lead
+
+    def action_keep(self) -> None:
+        """Keep what is typed as a note without a touch."""
+        lead_id = self.chosen
+        if lead_id is not None:
+            self._do(lambda: self._desk.keep_note(lead_id))
 
     def action_log(self) -> None:
         """Log a touch, and go on to the next lead."""

@@ -1,9 +1,9 @@
 """Everything that took place with a lead; a past note can be corrected, and what it said is kept."""
 
 from datetime import date
+from functools import partial
 from typing import ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
@@ -60,19 +60,20 @@ class HistoryScreen(ModalScreen[None]):
         """Move in the history."""
         self._list.move(by)
 
-    @work(group="flow")
-    async def action_correct(self) -> None:
+    def action_correct(self) -> None:
         """Correct the entry under the cursor."""
-        if not self._lines:
+        if self._lines:
+            entry = self._lines[self._list.cursor][0]
+            self.app.push_screen(CorrectScreen(entry.note), partial(self._correct, entry))
+
+    def _correct(self, entry: Entry, text: str | None) -> None:
+        if text is None or text.strip() == entry.note:
             return
-        entry = self._lines[self._list.cursor][0]
-        text = await self.app.push_screen_wait(CorrectScreen(entry.note))
-        if text is not None and text.strip() != entry.note:
-            try:
-                self._desk.correct(entry, text)
-            except FuyuError as error:
-                self._title.show([(Span(f" {error}", "bad"),)])
-                return
+        try:
+            self._desk.correct(entry, text)
+        except FuyuError as error:
+            self._title.show([(Span(f" {error}", "bad"),)])
+        else:
             self._show(self._list.cursor)
 
     def action_back(self) -> None:

@@ -63,6 +63,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def show(self, count: int, cursor: int) -> None:
         """Show that many rows, anew, with the cursor on one of them; nobody is told."""
+        if count != self._count:
+            self.refresh(layout=True)
         self._count = count
         self._painted.clear()
         self.virtual_size = Size(self.size.width, count)

@@ -1,0 +1,390 @@
+"""Bringing contacts in: who is new, who is known, and that nothing they say is lost or doubled."""
+
+from datetime import date, time, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from fuyu.clock import StoppedClock
+from fuyu.desk import Desk, TouchMade
+from fuyu.desk.arrivals import Arrivals
+from fuyu.domain.history import Note
+from fuyu.domain.lead import About, Lead, NextStep, Outcome, Status, Temperature
+from fuyu.interop.contact import Contact
+from fuyu.interop.contacts import read_contacts
+from fuyu.storage.memory import MemoryStore
+from tests.desk.conftest import (
+    NOW,
+    TODAY,
+    TOMORROW,
+    Office,
+    a_contact,
+    a_lead_on,
+    everything,
+    lead_of,
+    notes_of,
+    step_of,
+)
+
+ALONE = Status.DO_NOT_CONTACT
+
+
+def bring(desk: Desk, *contacts: Contact) -> Arrivals:
+    """Bring contacts in, and return what that was said to do."""
+    plan = desk.arrivals(contacts)
+    action = desk.bring_in(contacts, f"brought in {len(plan.new)} leads")
+    assert action.changes == plan.changes
+    return plan
+
+
+# New leads
+
+
+def test_all_that_a_contact_says_is_kept(office: Office) -> None:
+    desk = office.open()
+    contact = a_contact(
+        company="Acme",
+        role="CTO",
+        phones=("+44 20 7946 0958", "555 0100"),
+        emails=("ana@acme.example",),
+        links=("https://ana.example/",),
+        place="Zagreb, Croatia",
+        birthday="1980-05-12",
+        tags=("vip",),
+        temperature="hot",
+        note="Met at the fair.\nLikes tea.",
+        next="2026-04-01",
+        source="google",
+    )
+    plan = bring(desk, contact)
+    assert ([lead.name for lead in plan.new], plan.merged, plan.known, plan.refused) == (["Ana Ruiz"], (), 0, 0)
+    desk = office.reopened(desk)
+    assert lead_of(desk, 1) == Lead(
+        id=1,
+        name="Ana Ruiz",
+        company="Acme",
+        role="CTO",
+        phones=("+44 20 7946 0958", "555 0100"),
+        emails=("ana@acme.example",),
+        links=("https://ana.example/",),
+        place="Zagreb, Croatia",
+        about=(About("birthday", date(1980, 5, 12)),),
+        tags=("vip",),
+        temperature=Temperature.HOT,
+        next_step=NextStep(day=date(2026, 4, 1)),
+        source="google",
+        created=NOW,
+    )
+    assert notes_of(desk, 1) == ["Met at the fair.\nLikes tea."]
+
+
+@pytest.mark.parametrize(
+    ("words", "step", "note"),
+    [
+        ("", None, []),
+        ("2026-04-01", NextStep(day=date(2026, 4, 1)), []),
+        ("tomorrow", NextStep(day=TOMORROW), []),
+        ("20 mar 3pm", NextStep(day=date(2026, 3, 20), time=time(15), zone="Europe/London"), []),
+        ("2026-03-17", None, ["next: 2026-03-17"]),  # is past
+        ("2/11", None, ["next: 2/11"]),  # is one of two days
+        ("when hell freezes over", None, ["next: when hell freezes over"]),
+    ],
+)
+def test_a_next_date_is_a_step_or_stands_in_the_note(
+    desk: Desk, words: str, step: NextStep | None, note: list[str]
+) -> None:
+    bring(desk, a_contact(next=words))
+    assert lead_of(desk, 1).next_step == step
+    assert notes_of(desk, 1) == note
+    assert [row.id for row in desk.today().cracks] == ([] if step else [1])
+
+
+@pytest.mark.parametrize(
+    ("birthday", "about"),
+    [
+        ("1980-05-12", About("birthday", date(1980, 5, 12))),
+        ("12 May", About("birthday 12 May")),
+        ("1980-02-30", About("birthday 1980-02-30")),
+    ],
+)
+def test_a_birthday_is_kept_as_a_day_or_as_it_was_written(desk: Desk, birthday: str, about: About) -> None:
+    bring(desk, a_contact(birthday=birthday))
+    assert lead_of(desk, 1).about == (about,)
+
+
+def test_each_thousand_contacts_are_told_of(desk: Desk) -> None:
+    told: list[int] = []
+    desk.arrivals([a_contact(f"Lead {number}") for number in range(2_500)], told.append)
+    assert told == [1_000, 2_000]
+
+
+# Known leads
+
+
+def test_what_was_blank_is_filled_and_nothing_is_overwritten(desk: Desk) -> None:
+    lead_id = a_lead_on(
+        desk,
+        "Ana Ruiz",
+        company="Acme",
+        emails=("ana@acme.example",),
+        phones=("+44 20 7946 0958",),
+        about=(About("daughter's exam", date(2026, 6, 1)),),
+        tags=("vip",),
+        temperature=Temperature.COLD,
+    )
+    contact = a_contact(
+        "ana ruiz",
+        company="ACME",
+        role="CTO",
+        place="Zagreb",
+        emails=("ANA@acme.example", "ana@home.example"),
+        phones=("+442079460958", "555 0100"),
+        links=("ana.example",),
+        birthday="1980-05-12",
+        tags=("VIP", "fair"),
+        temperature="hot",
+    )
+    plan = bring(desk, contact)
+    assert (plan.new, [lead.id for lead in plan.merged]) == ((), [lead_id])
+    assert lead_of(desk, lead_id) == Lead(
+        id=lead_id,
+        name="Ana Ruiz",
+        company="Acme",
+        role="CTO",
+        place="Zagreb",
+        emails=("ana@acme.example", "ana@home.example"),
+        phones=("+44 20 7946 0958", "555 0100"),
+        links=("ana.example",),
+        about=(About("daughter's exam", date(2026, 6, 1)), About("birthday", date(1980, 5, 12))),
+        tags=("vip", "fair"),
+        temperature=Temperature.COLD,
+        next_step=NextStep(day=TODAY),
+        created=NOW,
+    )
+    assert notes_of(desk, lead_id) == []
+
+
+def test_what_contradicts_is_noted(desk: Desk) -> None:
+    """A new job, a married name: the lead stays as it is, and the note says what the file said."""
+    lead_id = a_lead_on(
+        desk, "Ana Ruiz", due=date(2026, 4, 1), company="Acme", role="CTO", place="Zagreb", emails=("a@x.example",)
+    )
+    contact = a_contact(
+        "Ana Mori",
+        company="Globex",
+        role="CEO",
+        place="Split",
+        emails=("a@x.example",),
+        note="Met at the fair.",
+        next="2026-05-01",
+    )
+    bring(desk, contact)
+    said = "Met at the fair.\nname: Ana Mori\ncompany: Globex\nrole: CEO\nplace: Split\nnext: 2026-05-01"
+    assert notes_of(desk, lead_id) == [said]
+    assert (lead_of(desk, lead_id).name, step_of(desk, lead_id).day) == ("Ana Ruiz", date(2026, 4, 1))
+    assert bring(desk, contact).known == 1
+
+
+def test_e_mail_counts_before_phone_and_phone_before_name_and_company(desk: Desk) -> None:
+    by_mail = a_lead_on(desk, "Mail", emails=("Ana@x.example",))
+    by_phone = a_lead_on(desk, "Phone", phones=("+385 91 234 5678",))
+    by_name = a_lead_on(desk, "Ana Ruíz", company="Acme")
+    everything_known = a_contact(company="acme", phones=("091 234 5678",), emails=("ana@X.example",))
+
+    def found(contact: Contact) -> list[int]:
+        return [lead.id for lead in (*desk.arrivals([contact]).merged, *desk.arrivals([contact]).new)]
+
+    assert found(everything_known) == [by_mail]
+    assert found(a_contact(company="acme", phones=("091 234 5678",))) == [by_phone]
+    assert found(a_contact(company="ACME", role="CTO")) == [by_name]
+    assert found(a_contact(company="Globex")) == [4], "the name alone is not enough"
+    assert found(a_contact("Bo", phones=("5678",))) == [4], "an extension is nobody's own number"
+
+
+def test_a_lead_known_only_by_its_address_gets_its_name(desk: Desk) -> None:
+    bring(desk, a_contact("ana@x.example", emails=("ana@x.example",)))
+    assert [lead.name for lead in bring(desk, a_contact("Ana Ruiz", emails=("ana@x.example",))).merged] == ["Ana Ruiz"]
+    assert bring(desk, a_contact("ana@x.example", emails=("ana@x.example",))).known == 1
+    assert (lead_of(desk, 1).name, notes_of(desk, 1)) == ("Ana Ruiz", [])
+
+
+def test_a_lead_in_the_cracks_takes_the_date_the_file_gives(desk: Desk) -> None:
+    bring(desk, a_contact())
+    bring(desk, a_contact(next="2026-04-01"))
+    assert (step_of(desk, 1), notes_of(desk, 1)) == (NextStep(day=date(2026, 4, 1)), [])
+
+
+def test_two_rows_of_one_file_are_one_person(desk: Desk) -> None:
+    plan = bring(
+        desk,
+        a_contact("Ana Ruiz", emails=("a@x.example",), note="first"),
+        a_contact("Bo Li", phones=("555 0100 22",)),
+        a_contact("Ana Ruiz", emails=("b@x.example", "A@x.example"), role="CTO", note="second", next="2026-04-01"),
+        a_contact("A. Ruiz", emails=("b@x.example",), note="first"),
+    )
+    assert [lead.name for lead in plan.new] == ["Ana Ruiz", "Bo Li"]
+    lead = lead_of(desk, 1)
+    assert (lead.emails, lead.role, lead.next_step) == (
+        ("a@x.example", "b@x.example"),
+        "CTO",
+        NextStep(day=date(2026, 4, 1)),
+    )
+    assert set(notes_of(desk, 1)) == {"first", "second", "name: A. Ruiz"}
+
+
+# Again and back
+
+
+def test_a_file_brought_in_twice_says_nothing_new(office: Office) -> None:
+    desk = office.open()
+    contacts = [
+        a_contact(emails=("a@x.example",), note="tea", next="2026-04-01", birthday="12 May", temperature="hot"),
+        a_contact("Ana", emails=("a@x.example",), company="Acme", next="2/11"),
+        a_contact("Bo", do_not_contact=True, next="2026-04-01", note="angry"),
+    ]
+    bring(desk, *contacts)
+    desk = office.reopened(desk)
+    before = everything(desk)
+    office.clock.at = NOW + timedelta(days=1)
+    again = desk.arrivals(contacts)
+    assert (again.changes, again.new, again.merged, again.known, again.refused) == ((), (), (), 3, 0)
+    desk.bring_in(contacts, "again")
+    assert everything(desk) == before
+
+
+def test_a_note_that_was_corrected_does_not_come_back(desk: Desk) -> None:
+    contact = a_contact(note="likes tee")
+    bring(desk, contact)
+    desk.correct(desk.card(1).history[0], "likes tea")
+    assert bring(desk, contact).known == 1
+    assert notes_of(desk, 1) == ["likes tea"]
+
+
+def test_a_note_is_no_repetition_of_a_longer_one(desk: Desk) -> None:
+    lead_id = a_lead_on(desk, "Ana Ruiz")
+    desk.keep_note(lead_id, "do not call\nlikes tea")
+    bring(desk, a_contact(note="call"))
+    bring(desk, a_contact(note="likes tea"))
+    assert set(notes_of(desk, lead_id)) == {"call", "do not call\nlikes tea"}
+
+
+def test_one_undo_takes_a_whole_file_back(office: Office) -> None:
+    desk = office.open()
+    lead_id = a_lead_on(desk, "Ana Ruiz")
+    desk.log(lead_id, TouchMade(outcome=Outcome.TALKED, note="talked"))
+    desk.keep_draft(lead_id, "half")
+    before = everything(desk)
+    bring(desk, a_contact(role="CTO", note="tea"), *(a_contact(f"Lead {number}", note="x") for number in range(50)))
+    assert len(desk) == 51
+    desk = office.reopened(desk)
+    undone = desk.undo()
+    assert undone is not None
+    assert undone.title == "brought in 50 leads"
+    assert everything(desk) == before
+    assert len(desk) == 1
+
+
+words = st.sampled_from(["", "CTO", "cto", "CEO"])
+numbers = st.lists(st.sampled_from(["+385 91 234 5678", "091 2345678", "555-0100-2"]), max_size=2).map(tuple)
+mails = st.lists(st.sampled_from(["a@x.example", "A@x.example", "b@x.example"]), max_size=2).map(tuple)
+people = st.builds(
+    lambda who, **fields: Contact(**(dict(zip(("name", "company"), who, strict=True)) | fields)),
+    who=st.sampled_from([("Ana", "Acme"), ("ana", "acme"), ("Ana", "Globex"), ("Bo", "")]),
+    line=st.just(2),
+    role=words,
+    place=words,
+    phones=numbers,
+    emails=mails,
+    tags=st.sampled_from([(), ("vip",), ("fair", "vip")]),
+    birthday=st.sampled_from(["", "1980-05-12", "12 May"]),
+    temperature=st.sampled_from(["", "hot", "cold"]),
+    note=st.sampled_from(["", "tea", "tea\ncake", "cake"]),
+    next=st.sampled_from(["", "2026-04-01", "2026-05-01", "2/11"]),
+    do_not_contact=st.booleans(),
+)
+nameless = people.map(lambda contact: replace(contact, name=contact.emails[0] if contact.emails else contact.name))
+contacts_of_a_file = st.lists(people | nameless, max_size=6)
+
+
+@settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(contacts_of_a_file, contacts_of_a_file)
+def test_nothing_a_contact_says_is_lost_or_doubled(first: list[Contact], second: list[Contact]) -> None:
+    desk = Desk(MemoryStore(), StoppedClock(NOW))
+    bring(desk, *first)
+    before = everything(desk)
+    bring(desk, *second)
+    after = everything(desk)
+    assert desk.arrivals([*first, *second]).changes == ()
+    written = [
+        repr((lead, [entry.note for entry in after[1].get(lead.id, [])])).casefold().replace(" ", "")
+        for lead in after[0].values()
+    ]
+    for contact in (*first, *second):
+        said = [contact.name, contact.company, contact.role, contact.place, *contact.phones, *contact.emails]
+        said += [*contact.tags, repr(contact.note)[1:-1]]
+        texts = {text.casefold().replace(" ", "") for text in said}
+        assert any(all(text in lead for text in texts) for lead in written), contact
+    assert all(lead.next_step is None for lead in after[0].values() if lead.status is ALONE)
+    desk.undo()
+    assert everything(desk) == before
+
+
+# A wish to be left alone, from the column it stands in to the lead it ends the follow-up with
+
+
+def from_file(desk: Desk, folder: Path, rows: str) -> Arrivals:
+    """Bring in a file with an opt-out column."""
+    path = folder / "people.csv"
+    path.write_text(f"Name,Email,Next,Unsubscribed\n{rows}", "utf-8")
+    return bring(desk, *read_contacts(path).contacts)
+
+
+def notes(plan: Arrivals) -> list[str]:
+    return [change.after.note for change in plan.changes if isinstance(change.after, Note)]
+
+
+def test_a_new_lead_is_left_alone_and_the_date_is_only_noted(desk: Desk, tmp_path: Path) -> None:
+    plan = from_file(desk, tmp_path, "Ana,a@x.example,2026-04-01,yes\nBo,b@x.example,2026-04-01,no\n")
+    assert [(lead.status, lead.next_step) for lead in plan.new] == [
+        (ALONE, None),
+        (Status.OPEN, NextStep(day=date(2026, 4, 1))),
+    ]
+    assert notes(plan) == ["next: 2026-04-01"]
+    assert plan.refused == 1
+
+
+def test_it_wins_over_what_was_agreed_and_over_any_end(desk: Desk, tmp_path: Path) -> None:
+    a_lead_on(desk, "Ana", emails=("a@x.example",))
+    won = a_lead_on(desk, "Bo", emails=("b@x.example",))
+    desk.log(won, TouchMade(outcome=Outcome.WON))
+    plan = from_file(desk, tmp_path, "Ana,a@x.example,,yes\nBo,b@x.example,,yes\n")
+    assert [(lead.id, lead.status, lead.next_step) for lead in plan.merged] == [(1, ALONE, None), (2, ALONE, None)]
+    assert plan.refused == 2
+    assert desk.today().today == ()
+
+
+def test_a_second_row_neither_lifts_it_nor_comes_too_late(tmp_path: Path) -> None:
+    rows = ["Ana,a@x.example,,yes\n", "Ana,a@x.example,2026-04-01,no\n"]
+    for text in ("".join(rows), "".join(reversed(rows))):
+        plan = from_file(Desk(MemoryStore(), StoppedClock(NOW)), tmp_path, text)
+        assert [(lead.status, lead.next_step) for lead in plan.new] == [(ALONE, None)]
+        assert plan.refused == 1
+
+
+def test_a_wish_that_was_known_says_nothing_new(desk: Desk, tmp_path: Path) -> None:
+    lead_id = a_lead_on(desk, "Ana", emails=("a@x.example",))
+    desk.log(lead_id, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
+    plan = from_file(desk, tmp_path, "Ana,a@x.example,,yes\nAna,a@x.example,,no\n")
+    assert (plan.changes, plan.known, plan.refused) == ((), 2, 0)
+
+
+def test_a_file_never_wakes_whom_it_should_not(desk: Desk, tmp_path: Path) -> None:
+    """A date in a later export does not put a lead who asked to be left alone back on the list."""
+    lead_id = a_lead_on(desk, "Ana", emails=("a@x.example",))
+    desk.log(lead_id, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
+    from_file(desk, tmp_path, "Ana,a@x.example,2026-04-01,no\n")
+    assert (lead_of(desk, lead_id).status, lead_of(desk, lead_id).next_step) == (ALONE, None)
+    assert notes_of(desk, lead_id) == [""]

@@ -1,0 +1,184 @@
+"""Faults of the system and of other processes: nothing acknowledged is lost, nothing is half there."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from fuyu.errors import ReadOnlyError
+from fuyu.storage import open_book
+from tests.builders import a_draft, a_lead, a_touch, adding
+
+ROOT = Path(__file__).resolve().parents[2]
+NOBODY = 65534
+needs_strace = pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
+
+
+def worker(path: Path, name: str, actions: int) -> list[str]:
+    return [sys.executable, "-m", "tests.storage.worker", str(path), name, str(actions)]
+
+
+def names_in(path: Path) -> list[str]:
+    book = open_book(path)
+    names = sorted(row.name for row in book.rows)
+    book.close()
+    return names
+
+
+def run_with_fault(path: Path, fault: str, which: str) -> tuple[list[str], int]:
+    """Run a worker that adds three leads while a system call on the book's files goes wrong; return what it said."""
+    watched = [path, *(path.with_name(f"{path.name}.{kind}") for kind in ("journal", "index", "lock")), path.parent]
+    options = [option for each in watched for option in ("-P", str(each))]
+    done = subprocess.run(
+        ["strace", "-f", "-qq", "-o", "/dev/null", *options, "-e", f"trace={which}", "-e", f"inject={which}:{fault}"]
+        + worker(path, "a", 3),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return done.stdout.splitlines(), done.returncode
+
+
+CALLS = ["write", "fdatasync", "fsync", "ftruncate", "openat", "rename", "flock"]
+
+
+@needs_strace
+@pytest.mark.parametrize("call", CALLS)
+def test_a_system_call_that_fails_leaves_the_state_before_or_after(book_path: Path, call: str) -> None:
+    for number in (1, 2, 4):
+        for error in ("ENOSPC", "EIO"):
+            shutil.rmtree(book_path.parent, ignore_errors=True)
+            said, code = run_with_fault(book_path, f"error={error}:when={number}", call)
+            acknowledged = [line for line in said if not line.startswith("error: ")]
+            assert code == (3 if len(acknowledged) < len(said) else 0), (call, number, said)
+            assert names_in(book_path) in ([], acknowledged) or names_in(book_path)[: len(acknowledged)] == acknowledged
+
+
+@needs_strace
+@pytest.mark.parametrize("call", CALLS)
+def test_a_process_killed_at_a_system_call_loses_nothing_acknowledged(book_path: Path, call: str) -> None:
+    for number in (1, 2, 3, 5):
+        shutil.rmtree(book_path.parent, ignore_errors=True)
+        said, _ = run_with_fault(book_path, f"signal=KILL:when={number}", call)
+        names = names_in(book_path)
+        assert names[: len(said)] == said
+        assert len(names) <= len(said) + 1
+
+
+def processes_killed_at_random(path: Path, seconds: float, seed: int) -> None:
+    random = Random(seed)  # noqa: S311 - no secret
+    said: list[str] = []
+    running: list[subprocess.Popen[str]] = []
+    started = 0
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        while len(running) < 3:
+            started += 1
+            running.append(
+                subprocess.Popen(worker(path, f"w{started}", 10_000), cwd=ROOT, stdout=subprocess.PIPE, text=True)
+            )
+        time.sleep(random.uniform(0.2, 0.6))
+        killed = running.pop(random.randrange(len(running)))
+        killed.send_signal(signal.SIGKILL)
+        said += killed.communicate()[0].splitlines()
+    for last in running:
+        last.send_signal(signal.SIGKILL)
+        said += last.communicate()[0].splitlines()
+    assert not [line for line in said if line.startswith("error")]
+    names = names_in(path)
+    assert len(names) == len(set(names))
+    assert set(said) <= set(names)
+    assert len(names) - len(said) <= started
+    assert len(said) > started
+
+
+def test_processes_killed_at_random_lose_nothing(book_path: Path) -> None:
+    processes_killed_at_random(book_path, 3, seed=1)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(10))
+def test_processes_killed_at_random_lose_nothing_for_long(book_path: Path, seed: int) -> None:
+    processes_killed_at_random(book_path, 30, seed)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become someone who may not write")
+def test_a_folder_that_may_not_be_written_opens_read_only() -> None:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        book = open_book(folder / "fuyu.json")
+        book.apply(adding(a_lead(), a_touch()))
+        for file in folder.iterdir():
+            file.chmod(0o644)
+        os.seteuid(NOBODY)
+        try:
+            reader = open_book(folder / "fuyu.json")
+            assert reader.read_only == f"not allowed to write in {folder}: read-only"
+            with pytest.raises(ReadOnlyError):
+                reader.apply(adding(a_lead(2)))
+            with pytest.raises(ReadOnlyError):
+                reader.keep_draft(a_draft())
+            assert not reader.fold()
+            assert [entry.id for entry in reader.history(1)] == [1]
+        finally:
+            os.seteuid(0)
+        book.apply(adding(a_lead(3)))
+        assert reader.refresh()
+        assert reader.lead(3)
+        reader.close()
+        book.close()
+
+
+def test_a_full_disk_is_said_and_survived(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(disk)], check=False, capture_output=True
+    )
+    if mounted.returncode:
+        pytest.skip("mounting a small file system is not allowed here")
+    try:
+        said = subprocess.run(
+            worker(disk / "fuyu.json", "a", 1000), cwd=ROOT, capture_output=True, text=True, check=False
+        ).stdout.splitlines()
+        assert said[-1] == "error: disk full: not saved"
+        assert len(said) > 20
+        assert set(names_in(disk / "fuyu.json")) == set(said[:-1])
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_a_lock_that_another_process_keeps_is_said(book_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fuyu.storage.disk._PATIENCE", 0.05)
+    book, other = open_book(book_path), open_book(book_path)
+    book.apply(adding(a_lead()))
+    with other._shelf.writing(), pytest.raises(Exception, match="another fuyu"):
+        book.apply(adding(a_lead(2)))
+    assert book.lead(2) is None
+    book.close()
+    other.close()
+
+
+def test_without_working_locks_it_opens_read_only(book_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(_fd: int, _kind: int) -> None:
+        raise OSError(37, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", fails)
+    book = open_book(book_path)
+    with pytest.raises(ReadOnlyError, match="locks"):
+        book.apply(adding(a_lead()))
+    assert "locks" in book.read_only
+    monkeypatch.undo()
+    assert book.retry() == ""
+    book.apply(adding(a_lead()))
+    book.close()

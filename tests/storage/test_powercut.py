@@ -1,0 +1,89 @@
+"""A power cut between any two system calls, with every torn variant, leaves the state before or after an action."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from fuyu.domain.action import Change, Table, Verb
+from fuyu.domain.history import after_touch
+from fuyu.domain.lead import NextStep
+from fuyu.storage import open_book
+from fuyu.storage.book import Book
+from fuyu.storage.port import Applied
+from tests.builders import TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing, removing
+from tests.storage.powercut import Image, Operation, Recorder, images
+
+State = tuple[object, ...]
+
+
+def state_of(book: Book) -> State:
+    leads = [book.lead(row.id) for row in sorted(book.rows, key=lambda row: row.id)]
+    heads = [(head.uid, head.of) for head in book.heads()]
+    return (leads, [book.history(1), book.history(2)], heads[-3:], book.rows.load(TODAY))
+
+
+def a_day(path: Path, recorder: Recorder) -> list[State]:
+    """Live through some actions, drafts and folds; return the states that were acknowledged one after the other."""
+    book = open_book(path)
+    states = [state_of(book)]
+    lead, touch = a_lead(), a_touch(note="x" * 300)
+    logged = an_action(Change(lead, after_touch(lead, touch, NextStep(day=TODAY))), Change(None, touch), verb=Verb.LOG)
+    actions = [adding(lead, uid="1"), adding(a_lead(2), a_note(lead=2)), logged, changing(a_lead(2), name="Dana")]
+    for number, action in enumerate(actions):
+        book.keep_draft(a_draft(text="x" * 50 * number))
+        book.keep_draft(a_draft(text="y" * 90 * number))
+        book.apply(action)
+        states.append(state_of(book))
+        recorder.note("acknowledged")
+        if number % 2:
+            book.fold()
+            recorder.note("folded")
+    book.apply(an_action(*book.reversal(logged.uid), verb=Verb.UNDO, of=logged.uid))
+    states.append(state_of(book))
+    recorder.note("acknowledged")
+    book.close()
+    return states
+
+
+def lay_out(folder: Path, image: Image) -> None:
+    for path in folder.iterdir():
+        path.unlink()
+    for name, content in image.items():
+        (folder / name).write_bytes(content)
+
+
+def check_every_image(operations: list[Operation], states: list[State], folder: Path) -> int:
+    seen: set[object] = set()
+    folder.mkdir()
+    for end in range(len(operations) + 1):
+        done = operations[:end]
+        acknowledged = sum(operation[0] == "acknowledged" for operation in done)
+        allowed = states[acknowledged : acknowledged + 2]
+        for image in images(done):
+            key = (acknowledged, *sorted(image.items()))
+            if key in seen:
+                continue
+            seen.add(key)
+            lay_out(folder, image)
+            book = open_book(folder / "fuyu.json")
+            assert state_of(book) in allowed, (end, done[-3:], sorted(image))
+            assert book.apply(adding(a_lead(book.next_id(Table.LEADS), "Later"))) is Applied.OK
+            expected = state_of(book)
+            book._shelf.close()
+            again = open_book(folder / "fuyu.json")
+            assert state_of(again) == expected
+            again.close()
+    return len(seen)
+
+
+def test_every_power_cut_leaves_the_state_before_or_after(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "lived"
+    folder.mkdir()
+    with monkeypatch.context() as patch:
+        recorder = Recorder(folder, patch)
+        states = a_day(folder / "fuyu.json", recorder)
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+    monkeypatch.setattr(os, "fdatasync", lambda _: None)
+    count = check_every_image(recorder.operations, states, tmp_path / "after")
+    assert count > 500
