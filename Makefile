@@ -22,7 +22,7 @@ check: $(VENV)/.check ## format, lint, types, import contracts
 	$(BIN)/lint-imports
 
 screenshots: $(VENV)/.test ## draw the pictures anew; look at them before you commit them
-	$(RUN) pytest tests/test_pictures.py --snapshot-update
+	$(RUN) pytest tests/test_pictures.py --redraw
 
 bench: $(VENV)/.test ## measure in a real terminal, and print ratios
 	$(RUN) bench

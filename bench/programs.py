@@ -21,6 +21,8 @@ KEYS = 60
 """Keys of each kind in one round."""
 _VISITS = 10
 """How often a round opens each dialog."""
+_PATIENCE = 5
+"""Seconds after which a measured key is taken to paint nothing."""
 _NOTE = ("She asked for the numbers again, after the quarter closes. " * 20)[:1024]
 _WORD = "okafor"
 
@@ -104,7 +106,8 @@ def keys_of_fuyu(into: Samples, book: Path) -> None:
                 into[f"{dialog} shown"].append(opened["ms"])
                 into[f"{dialog} bytes"].append(opened["bytes"])
                 term.expect("escape", title, gone=True)
-        _press(None, term, "", ["/"])
+        into["find shown"].append(term.expect("/", "─ Find")["ms"])
+        term.rest(0.5)
         for _ in range(KEYS // len(_WORD)):
             _press(into, term, "find", _WORD)
             _press(None, term, "", ["backspace"] * len(_WORD))
@@ -122,7 +125,7 @@ def _press(into: Samples | None, term: Term, name: str, keys: Iterable[str]) -> 
         TermError: a key that is measured painted nothing.
     """
     for key in keys:
-        pressed = term.press(key)
+        pressed = term.press_raw(term.encode(key), no_output=0.4 if into is None else _PATIENCE)
         if into is not None and not pressed["bytes"]:
             raise TermError(f"{key} painted nothing; screen:\n{term.dump()}")
         if into is not None:

@@ -47,6 +47,7 @@ ROWS = (
     Row("Character in a 1 KB note, first byte", "note first", "key first", 4.5, spread=True),
     Row("Character in a 1 KB note, settled", "note last", "key last", 4.5, spread=True),
     Row("Character in a 1 KB note, bytes", "note bytes", unit="B"),
+    Row("Find on screen, the first time", "find shown", "key last"),
     Row("Find key, first byte", "find first", "key first", 4.5, spread=True),
     Row("Find key, settled", "find last", "key last", spread=True),
     Row("Find key, bytes", "find bytes", unit="B"),

@@ -17,12 +17,17 @@ NOTHING = b"null"
 
 _decoders: dict[str, Decoder[Document]] = {table: Decoder(kind) for table, kind in KINDS.items()}
 _row = Decoder(Row)
+_any = Decoder(Raw)
 _fields = Decoder(dict[str, Raw])
 T = TypeVar("T")
 
 
 class UnreadableError(ValueError):
     """A document is not what its table holds; it is kept as it is, and shown as a problem."""
+
+
+class MalformedError(UnreadableError):
+    """A document is no JSON, so neither is the file it stands in."""
 
 
 class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -114,8 +119,19 @@ def on_one_line(raw: bytes) -> bytes:
     return format_json(raw, indent=-1) if b"\n" in raw or b"\r" in raw else raw
 
 
+def check(raw: bytes | memoryview) -> None:
+    """Raise where a document is no JSON."""
+    try:
+        _any.decode(raw)
+    except RecursionError as error:
+        raise UnreadableError(str(error)) from error
+    except DecodeError as error:
+        raise MalformedError(str(error)) from error
+
+
 def _strictly(decoder: Decoder[T], raw: bytes | memoryview) -> T:
     try:
         return decoder.decode(raw)
     except (DecodeError, UnicodeDecodeError, RecursionError) as error:
+        check(raw)
         raise UnreadableError(str(error)) from error

@@ -22,7 +22,7 @@ from fuyu.domain.lead import Lead
 from fuyu.storage import columns, documents, layout
 from fuyu.storage.columns import Column
 from fuyu.storage.disk import Identity
-from fuyu.storage.documents import UnreadableError
+from fuyu.storage.documents import MalformedError, UnreadableError
 from fuyu.storage.layout import IrregularError, Place
 
 _VERSION = 1
@@ -175,11 +175,15 @@ class Builder:
         self._ids.append(document_id)
         self._starts.append(start)
         self._lengths.append(len(raw))
-        if self._note is not None:
-            try:
+        try:
+            if self._note is None:
+                documents.check(raw)
+            else:
                 self._note(documents.decode(table, document_id, raw))
-            except UnreadableError as error:
-                self._problems.append(Problem(table, str(document_id), str(error)))
+        except MalformedError as error:
+            raise IrregularError from error
+        except UnreadableError as error:
+            self._problems.append(Problem(table, str(document_id), str(error)))
 
     def finish(self, *, in_lines: bool) -> Index:
         """Return the index of what was added."""

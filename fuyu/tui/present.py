@@ -197,19 +197,23 @@ def card_lines(card: Card, now: datetime, width: int, height: int) -> list[Line]
     """Return a card in that many lines: what was agreed, what matters to them, who they are, what took place."""
     lead, today = card.lead, now.date()
     roomy = height > _SMALL
-    step = lead.next_step
-    agreed = _labelled("next", _next_words(step, today), width, "promise" if step.promised else "") if step else []
-    facts = "; ".join(_about_words(fact.fact, fact.day) for fact in lead.about)
-    about = _labelled("about", facts or "what matters to them? e tells it", width, "" if facts else "dim")
-    who = _labelled("who", _who_words(lead), width)
-    head = [*agreed, *about, *who, ()] if roomy else [*about[:1], *who[:1]]
     most = _WRAPPED if roomy else 1
+    facts = "; ".join(_about_words(fact.fact, fact.day) for fact in lead.about)
+    about = _labelled("about", facts or "what matters to them? e tells it", width, most, "" if facts else "dim")
+    who = _labelled("who", _who_words(lead), width, most)
     history = [line for entry in card.history[:height] for line in history_lines(entry, today, width, most)]
-    return [*head, *history][:height]
+    if not roomy:
+        return [*about, *who, *history][:height]
+    step = lead.next_step
+    role = "promise" if step and step.promised else ""
+    agreed = _labelled("next", _next_words(step, today), width, most, role) if step else []
+    return [*agreed, *about, *who, (), *history][:height]
 
 
 _SMALL = 6
 """A card of so few lines shows one line of each thing."""
+_LABEL = 8
+"""Cells of a label with its blank."""
 _WRAPPED = 4
 """How many lines one entry of the history takes at most, in a roomy card."""
 
@@ -220,10 +224,11 @@ def _who_words(lead: Lead) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _labelled(label: str, text: str, width: int, role: str = "") -> list[Line]:
-    lines = wrapped(text, width - 8)
-    labels = [fit(label, 7), *(" " * 7 for _ in lines)]
-    return [(Span(f"{head} ", "dim"), Span(line, role)) for head, line in zip(labels, lines, strict=False)]
+def _labelled(label: str, text: str, width: int, most: int, role: str = "") -> list[Line]:
+    """Return a text beside its label, in at most so many lines."""
+    lines = clipped(text, width - _LABEL, most)
+    heads = [label, *("" for _ in lines)]
+    return [(Span(fit(head, _LABEL), "dim"), Span(line, role)) for head, line in zip(heads, lines, strict=False)]
 
 
 def _next_words(step: NextStep, today: date) -> str:
@@ -240,19 +245,21 @@ def _about_words(fact: str, day: date | None) -> str:
 
 
 def history_lines(entry: Entry, today: date, width: int, most: int = 1) -> list[Line]:
-    """Return a touch or a note as lines: when, how, what came of it, and what was noted."""
+    """Return a touch or a note in at most so many lines: when, how, what came of it, and what was noted."""
     day = entry.at.date()
     label = f"{day.day:>2} {day:%b}" if day.year == today.year else f"{day:%b %Y}"
     head = f"{entry.channel} {entry.outcome.words}" if isinstance(entry, Touch) else "note"
-    flat = clean(entry.note).replace("\n", " / ") if most == 1 else entry.note
-    texts = wrapped(f"{head}  {flat}" if flat else head, width - 8)
-    shown = texts[:most]
-    if len(texts) > most:
-        shown[-1] = fit(shown[-1] + " …", width - 8)
-    return [
-        (Span(fit(label if not index else "", 7) + " ", "dim"), Span(line, "" if index or flat else "dim"))
-        for index, line in enumerate(shown)
-    ]
+    note = clean(entry.note).replace("\n", " / ") if most == 1 else entry.note
+    return _labelled(label, f"{head}  {note}" if note else head, width, most, "" if note else "dim")
+
+
+def clipped(text: str, width: int, most: int) -> list[str]:
+    """Return the text as at most so many lines; an ellipsis says that there is more."""
+    lines = wrapped(text, width)
+    if len(lines) <= most:
+        return lines
+    last = lines[most - 1] if cell_len(lines[most - 1]) < width - 1 else fit(lines[most - 1], width - 2).rstrip()
+    return [*lines[: most - 1], f"{last} …"]
 
 
 def wrapped(text: str, width: int) -> list[str]:

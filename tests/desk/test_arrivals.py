@@ -309,7 +309,7 @@ nameless = people.map(lambda contact: replace(contact, name=contact.emails[0] if
 contacts_of_a_file = st.lists(people | nameless, max_size=6)
 
 
-@settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(contacts_of_a_file, contacts_of_a_file)
 def test_nothing_a_contact_says_is_lost_or_doubled(first: list[Contact], second: list[Contact]) -> None:
     desk = Desk(MemoryStore(), StoppedClock(NOW))

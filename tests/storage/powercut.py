@@ -1,7 +1,7 @@
 """A record of what a process asked of the file system, and every state in which a power cut could leave the disk.
 
-A crash keeps what was synced. Of the rest the disk may have nothing, all, a torn part, blocks of zeros where the content
-never arrived, or the later part without the earlier; names change in their order, and may be behind what they name.
+A crash keeps what was synced. Of the rest the disk may have nothing, all, a torn part, zeros where the content never
+arrived, or the later part without the earlier; names change in their order, and may be behind what they name.
 """
 
 import os
@@ -28,7 +28,9 @@ class Recorder:
         self.operations: list[Operation] = []
         self._folder = folder
         self._files: dict[int, int] = {}
-        self._real = {name: getattr(os, name) for name in ("open", "write", "ftruncate", "fsync", "rename", "unlink", "dup2")}
+        self._real = {
+            name: getattr(os, name) for name in ("open", "write", "ftruncate", "fsync", "rename", "unlink", "dup2")
+        }
         for name in self._real:
             monkeypatch.setattr(os, name, getattr(self, f"_{name}"))
         monkeypatch.setattr(os, "fdatasync", self._fsync)
@@ -143,5 +145,6 @@ def _contents(operations: list[Operation], variant: str) -> dict[int, bytes]:
 def _changed(content: bytes, operation: Operation) -> bytes:
     if operation[0] == "truncate":
         return content[: operation[2]].ljust(operation[2], b"\0")
-    _, _, position, written = operation
+    position: int = operation[2]
+    written: bytes = operation[3]
     return content[:position].ljust(position, b"\0") + written + content[position + len(written) :]

@@ -36,9 +36,10 @@ def run_with_fault(path: Path, fault: str, which: str) -> tuple[list[str], int]:
     """Run a worker that adds three leads while a system call on the book's files goes wrong; return what it said."""
     watched = [path, *(path.with_name(f"{path.name}.{kind}") for kind in ("journal", "index", "lock")), path.parent]
     options = [option for each in watched for option in ("-P", str(each))]
+    tracing = ["strace", "-f", "-qq", "-o", "/dev/null", *options]
+    tracing += ["-e", f"trace={which}", "-e", f"inject={which}:{fault}"]
     done = subprocess.run(
-        ["strace", "-f", "-qq", "-o", "/dev/null", *options, "-e", f"trace={which}", "-e", f"inject={which}:{fault}"]
-        + worker(path, "a", 3),
+        [*tracing, *worker(path, "a", 3)],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -11,7 +11,7 @@ from fuyu.domain.lead import NextStep
 from fuyu.storage import open_book
 from fuyu.storage.book import Book
 from fuyu.storage.port import Applied
-from tests.builders import TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing, removing
+from tests.builders import TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing
 from tests.storage.powercut import Image, Operation, Recorder, images
 
 State = tuple[object, ...]

@@ -29,7 +29,7 @@ def work(path: Path, name: str, actions: int) -> None:
         sys.stdout.write(f"{uid}\n")
         sys.stdout.flush()
         book.keep_draft(a_draft(text="x" * random.randrange(200)))
-        if random.random() < 0.03:  # noqa: PLR2004 - now and then
+        if random.random() < 0.03:
             book.fold()
     book.close()
 

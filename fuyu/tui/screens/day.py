@@ -30,6 +30,8 @@ from fuyu.tui.widgets.row_list import RowList
 
 _LIST_HINTS = ("help", "log", "snooze", "notes", "add", "find", "undo", "quit")
 _NOTE_HINTS = ("help", "back", "log", "keep", "snooze", "down")
+_OVERDUE_SHARE = 0.45
+_FEWEST_LINES = 4
 _WORKDAY = "1 business day"
 
 
@@ -111,6 +113,7 @@ class DayScreen(Screen[None]):
             self._beside = None
         if self._active.chosen is None:
             self._activate(self.overdue if self.overdue.chosen else self.today)
+        self._share_height()
         self.show_chosen(anew=True)
         self._paint_header()
 
@@ -126,6 +129,13 @@ class DayScreen(Screen[None]):
         self.notes.edit(lead_id, card.draft if card else "")
         for pane in (self.overdue, self.today):
             pane.list.show_cursor = pane is self._active and self._beside is None
+
+    def _share_height(self) -> None:
+        """Give the overdue leads the lines they need, up to a share of the lists; today gets the others."""
+        most = max(round(self.query_one("#lists").size.height * _OVERDUE_SHARE), _FEWEST_LINES)
+        height = min(max(len(self.overdue.rows), 1) + 1, most)
+        if self.overdue.styles.height is None or self.overdue.styles.height.value != height:
+            self.overdue.styles.height = height
 
     def _paint_header(self) -> None:
         self._painted_at = now = self._desk.now()
@@ -156,7 +166,8 @@ class DayScreen(Screen[None]):
     # What happens
 
     def on_resize(self) -> None:
-        """Paint what has a width of its own."""
+        """Share the height out, and paint what has a width of its own."""
+        self._share_height()
         self._paint_header()
         self._paint_status()
 

@@ -1,0 +1,209 @@
+"""Whatever is done in whatever order: two kinds of book agree, nobody falls through, and an undo is exact."""
+
+import tempfile
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from fuyu.desk import Desk, NewLead, TouchMade
+from fuyu.domain.action import Action, Verb
+from fuyu.domain.lead import Channel, Lead, NextStep, Outcome, Status, Temperature
+from fuyu.domain.when import When
+from fuyu.errors import FuyuError
+from fuyu.interop.contact import Contact
+from tests.desk.conftest import NOW, Book, an_office, everything
+
+leads = st.integers(1, 4)
+names = st.sampled_from(["Sakura Tanaka", "Zoë O'Neil", "Dana", "Dan\x1b[2J", " "])
+texts = st.sampled_from(["", "tea", "zoe said\r\nno", "\x1b[31mred", "half a sen"])
+days = st.integers(-3, 40).map(lambda ahead: NOW.date() + timedelta(days=ahead))
+steps = st.builds(NextStep, day=days, channel=st.sampled_from(Channel), why=texts, promised=st.booleans())
+contacts = st.builds(
+    Contact,
+    line=st.just(2),
+    name=st.sampled_from(["Sakura Tanaka", "Dana", "Bo"]),
+    emails=st.sampled_from([(), ("a@x.example",)]),
+    phones=st.sampled_from([(), ("555 0100 22",)]),
+    note=st.sampled_from(["", "tea"]),
+    next=st.sampled_from(["", "tomorrow", "2/11"]),
+    do_not_contact=st.sampled_from([False, False, False, True]),
+)
+changed_fields = st.fixed_dictionaries(
+    {},
+    optional={
+        "name": names,
+        "company": texts,
+        "next_step": st.none() | steps,
+        "status": st.sampled_from(Status),
+        "temperature": st.sampled_from(Temperature),
+        "rhythm": st.sampled_from([None, 2]),
+    },
+)
+
+Answer = tuple[Verb, str, int] | str | None
+
+
+def answered(act: Callable[[], Action | None]) -> Answer:
+    """Return what a person is told: what was done and to how many documents, or the sentence of the error."""
+    try:
+        action = act()
+    except FuyuError as error:
+        return f"{type(error).__name__}: {error}"
+    return (action.verb, action.title, len(action.changes)) if action else None
+
+
+def comparable(book: Book) -> object:
+    """Return everything but the random uids of the touches."""
+    found, histories, drafts = book
+    return found, {i: [(type(e), e.id, e.at, e.note, e.earlier) for e in past] for i, past in histories.items()}, drafts
+
+
+def nobody_fell_through(before: dict[int, Lead], after: dict[int, Lead], verb: Verb) -> None:
+    """Only an import brings leads without a date; whoever has one keeps one until an explicit end."""
+    for lead in after.values():
+        was = before.get(lead.id)
+        if lead.in_the_cracks:
+            assert was.in_the_cracks if was else verb is Verb.IMPORT
+        assert lead.is_open or lead.next_step is None
+        if was and was.status is Status.DO_NOT_CONTACT:
+            assert lead.status is Status.DO_NOT_CONTACT or verb is Verb.EDIT
+
+
+class TwoDesks(RuleBasedStateMachine):
+    """One person at a desk on memory and at a desk on a file, doing the same at both."""
+
+    @initialize()
+    def open(self) -> None:
+        self.folder = tempfile.TemporaryDirectory()
+        self.offices = [an_office(Path(self.folder.name) / "fuyu.json", kind) for kind in ("memory", "book")]
+        self.desks = [office.open() for office in self.offices]
+
+    def teardown(self) -> None:
+        """Clear away."""
+        for office in self.offices:
+            office.close_all()
+        self.folder.cleanup()
+
+    def both(self, act: Callable[[Desk], Action | None]) -> Answer:
+        """Do one thing at both desks; they answer the same, and an error changes nothing."""
+        before = [everything(desk) for desk in self.desks]
+        memory, book = (answered(lambda desk=desk: act(desk)) for desk in self.desks)  # type: ignore[misc]
+        assert memory == book
+        if isinstance(memory, str):
+            assert [everything(desk) for desk in self.desks] == before
+        return memory
+
+    def done(self, act: Callable[[Desk], Action | None]) -> None:
+        """Do one thing at both desks, and take it back and do it again: each is exact."""
+        before = [everything(desk) for desk in self.desks]
+        answer = self.both(act)
+        if not isinstance(answer, tuple):
+            return
+        after = [everything(desk) for desk in self.desks]
+        nobody_fell_through(before[0][0], after[0][0], answer[0])
+        assert self.both(Desk.undo) == (Verb.UNDO, *answer[1:])
+        assert [everything(desk) for desk in self.desks] == before
+        assert self.both(Desk.redo) == (Verb.REDO, *answer[1:])
+        assert [everything(desk) for desk in self.desks] == after
+
+    @rule(name=names, step=st.none() | steps, company=texts)
+    def add(self, name: str, step: NextStep | None, company: str) -> None:
+        self.done(lambda desk: desk.add(NewLead(name=name, next_step=step, company=company)))
+
+    @rule(lead_id=leads, fields=changed_fields)
+    def edit(self, lead_id: int, fields: dict[str, object]) -> None:
+        self.done(lambda desk: desk.edit(lead_id, **fields))
+
+    @rule(
+        lead_id=leads,
+        outcome=st.sampled_from(Outcome),
+        channel=st.none() | st.sampled_from(Channel),
+        note=texts,
+        step=st.none() | steps,
+        close=st.booleans(),
+    )
+    def log(
+        self, lead_id: int, outcome: Outcome, channel: Channel | None, note: str, step: NextStep | None, *, close: bool
+    ) -> None:
+        made = TouchMade(outcome=outcome, channel=channel, note=note, next_step=step, close=close)
+        self.done(lambda desk: desk.log(lead_id, made))
+
+    @rule(lead_id=leads, day=days)
+    def snooze(self, lead_id: int, day: date) -> None:
+        self.done(lambda desk: desk.snooze(lead_id, When(day)))
+
+    @rule(lead_id=leads, text=texts)
+    def draft(self, lead_id: int, text: str) -> None:
+        for desk in self.desks:
+            desk.keep_draft(lead_id, text)
+
+    @rule(lead_id=leads, text=texts)
+    def keep_note(self, lead_id: int, text: str) -> None:
+        self.done(lambda desk: desk.keep_note(lead_id, text))
+
+    @rule(lead_id=leads, text=texts)
+    def correct(self, lead_id: int, text: str) -> None:
+        if any(entry.lead == lead_id for entry in self.desks[0]._store.history(lead_id)):
+            self.done(lambda desk: desk.correct(desk._store.history(lead_id)[0], text))
+
+    @rule(lead_id=leads)
+    def delete(self, lead_id: int) -> None:
+        self.done(lambda desk: desk.delete(lead_id))
+
+    @precondition(lambda self: self.desks[0].today().cracks)
+    @rule()
+    def plan(self) -> None:
+        self.done(lambda desk: desk.plan(desk.spread_cracks()))
+        assert self.desks[0].today().cracks == ()
+
+    @rule(found=st.lists(contacts, min_size=1, max_size=3))
+    def bring_in(self, found: list[Contact]) -> None:
+        self.done(lambda desk: desk.bring_in(found, f"brought in {len(found)}"))
+        assert self.desks[0].arrivals(found).changes == ()
+
+    @rule()
+    def undo(self) -> None:
+        self.both(Desk.undo)
+
+    @rule()
+    def redo(self) -> None:
+        self.both(Desk.redo)
+
+    @rule()
+    def reopen(self) -> None:
+        before = [everything(desk) for desk in self.desks]
+        self.desks = [office.reopened(desk) for office, desk in zip(self.offices, self.desks, strict=True)]
+        assert [everything(desk) for desk in self.desks] == before
+
+    @rule(hours=st.sampled_from([1, 30, -30]))
+    def time_passes(self, hours: int) -> None:
+        for office in self.offices:
+            office.clock.at += timedelta(hours=hours)
+
+    @invariant()
+    def both_desks_show_the_same(self) -> None:
+        memory, book = self.desks
+        assert comparable(everything(memory)) == comparable(everything(book))
+        assert memory.today() == book.today()
+        assert memory.upcoming() == book.upcoming()
+        assert memory.drafts() == book.drafts()
+        assert len(memory) == len(book)
+        for words in ("zoe", "dana", "tea", "sakua", "555010022"):
+            assert {row.id for row in memory.find(words)} == {row.id for row in book.find(words)}
+            assert memory.find_names(words) == book.find_names(words)
+
+    @invariant()
+    def who_asked_to_be_left_alone_is_in_no_list_of_whom_to_touch(self) -> None:
+        today = self.desks[1].today()
+        for row in (*today.overdue, *today.today, *today.cracks):
+            assert row.status is Status.OPEN
+
+
+TwoDesks.TestCase.settings = settings(
+    max_examples=40, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+TestTwoDesks = TwoDesks.TestCase

@@ -1,0 +1,200 @@
+"""The journalled book and its memory twin agree through any sequence of actions, faults, folds, reopenings and others."""
+
+import os
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from msgspec.structs import replace
+
+from fuyu.domain.action import Action, Change, Table, Verb, last_undoable
+from fuyu.domain.history import after_touch, corrected
+from fuyu.domain.lead import NextStep, Outcome
+from fuyu.errors import SaveError, StaleError
+from fuyu.storage import open_book
+from fuyu.storage.memory import MemoryStore
+from fuyu.storage.port import Applied
+from tests.builders import NOON, TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing, removing
+
+text = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+days = st.integers(-2, 4).map(lambda days: TODAY + timedelta(days=days))
+steps = st.none() | st.builds(NextStep, day=days, promised=st.booleans(), why=text)
+lead_ids = st.integers(1, 4)
+calls = st.sampled_from(["write", "fdatasync", "half"])
+
+
+class BookAndTwin(RuleBasedStateMachine):
+    """Does the same to both stores; they must answer alike."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = TemporaryDirectory()
+        self.path = Path(self.folder.name) / "fuyu.json"
+        self.book = open_book(self.path)
+        self.twin = MemoryStore()
+
+    def teardown(self) -> None:
+        self.book.close()
+        self.folder.cleanup()
+
+    def both(self, action: Action) -> None:
+        answers = []
+        for store in (self.twin, self.book):
+            try:
+                answers.append(store.apply(action))
+            except StaleError as error:
+                answers.append(repr(error))
+        assert answers[0] == answers[1]
+
+    @rule(step=steps, name=text)
+    def add(self, step: NextStep | None, name: str) -> None:
+        lead_id = self.twin.next_id(Table.LEADS)
+        self.both(adding(a_lead(lead_id, name, due=None, next_step=step)))
+
+    @rule(lead_id=lead_ids, outcome=st.sampled_from(Outcome), note=text, step=steps)
+    def log(self, lead_id: int, outcome: Outcome, note: str, step: NextStep | None) -> None:
+        lead = self.twin.lead(lead_id)
+        if lead:
+            at = NOON + timedelta(hours=12 * (lead_id % 3))
+            touch = a_touch(self.twin.next_id(Table.TOUCHES), lead_id, note, outcome=outcome, at=at)
+            draft = self.twin.draft(lead_id)
+            dropped = [Change(draft, None)] if draft else []
+            after = after_touch(lead, touch, step)
+            self.both(an_action(Change(lead, after), Change(None, touch), *dropped, verb=Verb.LOG))
+
+    @rule(lead_id=lead_ids, name=text, note=text)
+    def edit(self, lead_id: int, name: str, note: str) -> None:
+        lead = self.twin.lead(lead_id)
+        if lead:
+            self.both(changing(lead, name=name))
+            self.both(changing(replace(lead, role="nobody"), name=name))
+        for entry in self.twin.history(lead_id)[:1]:
+            self.both(an_action(Change(entry, corrected(entry, note, NOON)), verb=Verb.CORRECT))
+
+    @rule(lead_id=lead_ids)
+    def remove(self, lead_id: int) -> None:
+        lead = self.twin.lead(lead_id)
+        if lead:
+            self.both(removing(lead, *self.twin.history(lead_id)))
+
+    @rule(lead_id=lead_ids, note=text)
+    def write_note(self, lead_id: int, note: str) -> None:
+        self.both(adding(a_note(self.twin.next_id(Table.NOTES), lead_id, note)))
+
+    @rule(lead_id=lead_ids, words=text)
+    def type(self, lead_id: int, words: str) -> None:
+        for store in (self.twin, self.book):
+            store.keep_draft(a_draft(lead_id, words))
+
+    @rule(verb=st.sampled_from([Verb.UNDO, Verb.REDO]))
+    def undo(self, verb: Verb) -> None:
+        head = last_undoable(self.twin.heads(), verb)
+        if head:
+            changes = self.twin.reversal(head.uid)
+            assert self.book.reversal(head.uid) == changes
+            self.both(an_action(*changes, verb=verb, of=head.uid))
+
+    @rule()
+    def repeat(self) -> None:
+        heads = self.twin.heads()
+        if heads:
+            assert self.book.apply(an_action(uid=heads[-1].uid)) is Applied.DUPLICATE
+
+    @rule()
+    def reopen(self) -> None:
+        self.book.close()
+        self.book = open_book(self.path)
+
+    @rule()
+    def leave_without_folding(self) -> None:
+        self.book._shelf.close()
+        self.book = open_book(self.path)
+
+    @rule()
+    def fold(self) -> None:
+        self.book.fold()
+
+    @rule(lead_id=lead_ids, name=text, fold=st.booleans())
+    def let_another_process_write(self, lead_id: int, name: str, *, fold: bool) -> None:
+        other = open_book(self.path)
+        lead = self.twin.lead(lead_id) or a_lead(max(lead_id, self.twin.next_id(Table.LEADS)))
+        known = self.twin.lead(lead.id)
+        action = an_action(Change(known, replace(lead, name=name)))
+        other.apply(action)
+        if fold:
+            other.fold()
+        other._shelf.close()
+        self.twin.apply(action)
+        assert self.book.refresh()
+
+    @precondition(lambda self: self.path.exists())
+    @rule(call=calls, lead_id=lead_ids)
+    def fail_to_save(self, call: str, lead_id: int) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(os, "fdatasync" if call == "fdatasync" else "write", failing(call))
+            with pytest.raises(SaveError):
+                self.book.apply(adding(a_lead(self.twin.next_id(Table.LEADS)), a_touch(99, lead_id)))
+
+    @precondition(lambda self: self.path.exists())
+    @rule(number=st.integers(0, 12))
+    def fail_to_fold(self, number: int) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(os, "write", failing("later", number))
+            try:
+                self.book.fold()
+            except (SaveError, OSError):
+                return
+
+    @invariant()
+    def answer_alike(self) -> None:
+        for day in (TODAY, TODAY + timedelta(days=1)):
+            answers = [sorted(store.rows.for_day(day), key=lambda row: row.id) for store in (self.twin, self.book)]
+            assert answers[0] == answers[1]
+            assert self.twin.rows.load(day) == self.book.rows.load(day)
+        assert len(self.twin.rows) == len(self.book.rows)
+        assert {row.id: row for row in self.twin.rows} == {row.id: row for row in self.book.rows}
+        for lead_id in range(1, 6):
+            assert self.twin.lead(lead_id) == self.book.lead(lead_id)
+            assert self.twin.rows.get(lead_id) == self.book.rows.get(lead_id)
+            assert list(self.twin.history(lead_id)) == list(self.book.history(lead_id))
+        assert list(self.twin.drafts()) == list(self.book.drafts())
+        assert list(self.twin.heads()) == list(self.book.heads())
+        for table in (Table.LEADS, Table.TOUCHES, Table.NOTES):
+            assert self.twin.next_id(table) == self.book.next_id(table)
+
+    @rule(words=text)
+    def search(self, words: str) -> None:
+        assert set(self.twin.mentions(words)) == set(self.book.mentions(words))
+
+
+def failing(call: str, after: int = 0) -> Callable[..., int]:
+    """Return what stands in for a system call: it fails at once, after some calls, or after half of what is written."""
+    write = os.write
+    done = 0
+
+    def fails(fd: int, content: bytes | memoryview = b"") -> int:
+        nonlocal done
+        done += 1
+        if (call == "half" and done == 1) or (call == "later" and done <= after):
+            return write(fd, content[: len(content) // 2 + 1] if call == "half" else content)
+        raise OSError(28, "No space left on device")
+
+    return fails
+
+
+TestBookAndTwin = BookAndTwin.TestCase
+TestBookAndTwin.settings = settings(max_examples=20, stateful_step_count=20, deadline=None)
+
+
+@pytest.mark.soak
+def test_they_agree_for_long() -> None:
+    from hypothesis.stateful import run_state_machine_as_test  # noqa: PLC0415 - only here
+
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        BookAndTwin, settings=settings(max_examples=1000, stateful_step_count=50, deadline=None)
+    )

@@ -1,0 +1,269 @@
+"""Files that people, editors and sync tools left: refused with the place, or read around, and never overwritten."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from fuyu.errors import DamagedError, StoreError
+from fuyu.storage import open_book
+from fuyu.storage.backups import KEPT, list_backups, newest_good
+from tests.builders import TODAY, a_lead, a_note, a_touch, adding, changing
+
+LINES = """{
+"_meta":{
+"1":{"schema":1,"seq":0,"fold":"a","after":"","last":{"leads":2}}
+},
+"leads":{
+"1":{"id":1,"name":"Sakura Tanaka"},
+"2":{"id":2,"name":"Dana"}
+}
+}
+"""
+
+
+def put(path: Path, text: str) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+REFUSED = {
+    "empty": ("", "is empty"),
+    "blank": (" \n\n", "is empty"),
+    "truncated": (LINES[:-40], "line 6, column 29: input data was truncated"),
+    "trailing comma": (LINES.replace('"Dana"}', '"Dana"},'), "line 8, column 1: "),
+    "missing comma": (LINES.replace('Tanaka"},', 'Tanaka"}'), "line 7, column 1: "),
+    "conflict markers": (LINES.replace('"2":', '<<<<<<< HEAD\n"2":'), "line 7, column 1: "),
+    "list on top": ('[{"id": 1}]', "line 1, column 1: an object is expected"),
+    "a table that is a list": ('{"leads": []}', "line 1, column 11: an object is expected"),
+    "the same id twice": (LINES.replace('"2":{"id":2', '"1":{"id":2'), "line 6, column"),
+    "the same table twice": ('{"leads": {}, "notes": {}, "leads": {}}', "stands here twice"),
+    "no text at all": ("\x00" * 100, "line 1, column 1: "),
+    "half a character": (LINES.replace("Dana", "\\ud800"), "line 7, column 27: "),
+    "an unquoted word": (LINES.replace('"Dana"', "Dana"), "line 7, column 20: "),
+    "meta of the wrong type": ('{"_meta": {"1": {"seq": "many"}}}', "_meta is damaged"),
+}
+
+
+@pytest.mark.parametrize("fault", REFUSED)
+def test_a_damaged_file_is_refused_with_the_place_and_left_alone(book_path: Path, fault: str) -> None:
+    text, words = REFUSED[fault]
+    put(book_path, text)
+    with pytest.raises(DamagedError, match=words) as raised:
+        open_book(book_path)
+    assert str(raised.value).startswith("fuyu.json")
+    assert "\n" not in str(raised.value)
+    assert book_path.read_text() == text
+
+
+@pytest.mark.parametrize("end", range(1, len(LINES) - 1, 7))
+def test_no_truncated_file_opens(book_path: Path, end: int) -> None:
+    put(book_path, LINES[:end])
+    with pytest.raises(DamagedError):
+        open_book(book_path)
+
+
+def test_deep_nesting_and_long_numbers_are_problems_not_crashes(book_path: Path) -> None:
+    deep = "[" * 100_000 + "]" * 100_000
+    for value in (deep, "1" * 5000):
+        put(book_path, LINES.replace('"Dana"', value))
+        book = open_book(book_path)
+        assert [problem.key for problem in book.problems()] == ["2"]
+        book.close()
+
+
+QUARANTINED = {
+    "a name that is a number": ('"name":"Dana"', '"name":5'),
+    "no name": ('"name":"Dana"', '"nom":"Dana"'),
+    "a day that is none": ('"name":"Dana"', '"name":"Dana","next_step":{"day":"2026-02-30"}'),
+    "an id of another": ('{"id":2', '{"id":7'),
+    "an id of text": ('"2":{"id":2', '"abc":{"id":2'),
+    "an id with a zero before it": ('"2":{"id":2', '"02":{"id":2'),
+    "an id beyond all": ('"2":{"id":2', '"99999999999999999999":{"id":2'),
+    "no object": ('{"id":2,"name":"Dana"}', "17"),
+}
+
+
+@pytest.mark.parametrize("fault", QUARANTINED)
+def test_a_record_that_cannot_be_read_is_kept_and_the_rest_is_usable(book_path: Path, fault: str) -> None:
+    text = LINES.replace(*QUARANTINED[fault])
+    put(book_path, text)
+    before = json.loads(text)["leads"]
+    book = open_book(book_path)
+    assert len(book.problems()) == 1
+    assert "1 documents cannot be read" in book.warnings()[-1]
+    assert [row.name for row in book.rows] == ["Sakura Tanaka"]
+    assert len(book.rows) == 1
+    book.apply(changing(a_lead(due=None), company="Acme"))
+    assert book.fold()
+    book.close()
+    after = json.loads(book_path.read_text())["leads"]
+    assert after.pop("1") == {"id": 1, "name": "Sakura Tanaka", "company": "Acme"}
+    assert before.pop("1")
+    assert after == before
+    assert len(open_book(book_path).problems()) == 1
+
+
+@pytest.mark.parametrize(
+    "text", [json.dumps(json.loads(LINES), indent=4), "\ufeff" + LINES, LINES.replace("\n", "\r\n")]
+)
+def test_a_file_written_by_hand_opens(book_path: Path, text: str) -> None:
+    put(book_path, text.replace("Dana", "Zoë"))
+    book = open_book(book_path)
+    assert [row.name for row in book.rows] == ["Sakura Tanaka", "Zoë"]
+    book.apply(adding(a_note()))
+    book.close()
+    assert '\n"2":{"id":2,"name":"Zoë"}\n' in book_path.read_text()
+    assert [row.name for row in open_book(book_path).rows] == ["Sakura Tanaka", "Zoë"]
+
+
+def test_ids_in_any_order_are_found(book_path: Path) -> None:
+    leads = {str(lead_id): {"id": lead_id, "name": f"N{lead_id}"} for lead_id in (9, 2, 30, 4)}
+    touches = {
+        str(i): {
+            "id": i,
+            "uid": str(i),
+            "lead": 9,
+            "at": "2026-03-18T12:00:00Z",
+            "channel": "call",
+            "outcome": "talked",
+        }
+        for i in (5, 1, 3)
+    }
+    put(book_path, json.dumps({"touches": touches, "leads": leads}))
+    book = open_book(book_path)
+    assert [book.lead(lead_id) is not None for lead_id in (2, 4, 9, 30, 5)] == [True, True, True, True, False]
+    assert sorted(entry.id for entry in book.history(9)) == [1, 3, 5]
+    book.close()
+
+
+def test_an_index_of_garbage_is_written_anew(book_path: Path) -> None:
+    book = open_book(book_path)
+    book.apply(adding(a_lead(), a_touch()))
+    book.close()
+    index = book_path.with_name("fuyu.json.index")
+    whole = index.read_bytes()
+    for text in (b"", b"garbage", whole[:50], whole[:30] + b"\xff" + whole[31:]):
+        index.write_bytes(text)
+        book = open_book(book_path)
+        assert book.lead(1) == a_lead()
+        assert len(book.history(1)) == 1
+        book.close()
+        assert len(index.read_bytes()) == len(whole)
+
+
+def test_an_index_that_points_astray_is_noticed(book_path: Path) -> None:
+    book = open_book(book_path)
+    book.apply(adding(a_lead(), a_lead(2, "Dana")))
+    book.close()
+    index = book_path.with_name("fuyu.json.index")
+    whole = index.read_bytes()
+    index.write_bytes(whole[:-200] + bytes(200))
+    book = open_book(book_path)
+    try:
+        found = [book.lead(1), book.lead(2)]
+    except StoreError:
+        return
+    assert found in ([a_lead(), a_lead(2, "Dana")], [None, None], [a_lead(), None], [None, a_lead(2, "Dana")])
+
+
+def test_a_file_replaced_while_open_is_kept_beside_ours(book_path: Path) -> None:
+    book = open_book(book_path)
+    book.apply(adding(a_lead()))
+    book.fold()
+    book_path.unlink()
+    put(book_path, LINES)
+    book.apply(changing(a_lead(), company="Acme"))
+    assert book.fold()
+    assert book.lead(1) == a_lead(company="Acme")
+    (theirs,) = book.conflicts()
+    assert theirs.read_text() == LINES
+    assert "fuyu merge" in book.warnings()[-1]
+    book.close()
+    assert json.loads(book_path.read_text())["leads"]["1"]["company"] == "Acme"
+
+
+def test_a_file_deleted_while_open_is_written_again(book_path: Path) -> None:
+    book = open_book(book_path)
+    book.apply(adding(a_lead(), a_touch()))
+    book.fold()
+    book_path.unlink()
+    book.apply(changing(a_lead(), company="Acme"))
+    assert book.lead(1) == a_lead(company="Acme")
+    book.close()
+    book = open_book(book_path)
+    assert book.lead(1) == a_lead(company="Acme")
+    assert len(book.history(1)) == 1
+    book.close()
+
+
+def test_a_journal_of_another_file_is_refused(book_path: Path) -> None:
+    book = open_book(book_path)
+    book.apply(adding(a_lead()))
+    book._shelf.close()
+    put(book_path, LINES)
+    with pytest.raises(DamagedError, match="continues another file"):
+        open_book(book_path)
+    assert book_path.read_text() == LINES
+
+
+@pytest.mark.parametrize("name", [
+    "fuyu.sync-conflict-20260318-093000-ABCDEF.json",
+    "fuyu (Dana's conflicted copy 2026-03-18).json",
+    "fuyu (conflicted copy 2026-03-18 093000).json",
+    "fuyu.conflict-20260318-093000.json",
+])  # fmt: skip
+def test_copies_of_sync_tools_are_found(book_path: Path, name: str) -> None:
+    put(book_path, LINES)
+    book_path.with_name(name).write_text(LINES)
+    book_path.with_name("fuyu-notes.json").write_text("{}")
+    book_path.with_name("other.sync-conflict-1.json").write_text("{}")
+    assert [path.name for path in open_book(book_path).conflicts()] == [name]
+
+
+def test_a_newer_schema_is_read_only(book_path: Path) -> None:
+    put(book_path, LINES.replace('"schema":1', '"schema":99'))
+    book = open_book(book_path)
+    assert "needs a newer fuyu" in book.read_only
+    assert book.lead(2)
+    assert not book.fold()
+    book.close()
+
+
+def test_backups_are_daily_verified_and_few(book_path: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    book = open_book(book_path, folder)
+    assert book.back_up(TODAY) is None
+    book.apply(adding(a_lead(), a_touch()))
+    made = book.back_up(TODAY)
+    assert made is not None
+    assert made.stat().st_mode & 0o077 == 0
+    assert book.back_up(TODAY) is None
+    for day in range(1, 20):
+        book.back_up(date(2026, 4, day))
+    kept = list_backups(book_path, folder)
+    assert len(kept) == KEPT
+    assert (kept[0].day, kept[0].leads, kept[0].touches) == (date(2026, 4, 19), 1, 1)
+    kept[0].path.write_text("{")
+    good = newest_good(book_path, folder)
+    assert good is not None
+    assert good.day == date(2026, 4, 18)
+    book.close()
+    put(book_path, "")
+    with pytest.raises(DamagedError, match=r"fuyu restore.*2026-04-18"):
+        open_book(book_path, folder)
+
+
+def test_permissions_wider_than_needed_are_said(book_path: Path) -> None:
+    put(book_path, LINES)
+    book_path.chmod(0o644)
+    book_path.parent.chmod(0o700)
+    book = open_book(book_path)
+    assert ["can read fuyu.json" in warning for warning in book.warnings()] == [True]
+    book.apply(changing(a_lead(due=None), company="Acme"))
+    book.fold()
+    assert book.warnings() == []
+    assert replace(a_lead(due=None), company="Acme") == book.lead(1)
+    book.close()

@@ -1,0 +1,97 @@
+"""The pictures of the README: what the dashboard looks like, cell by cell. They prove looks, never behaviour.
+
+`make screenshots` draws them anew; look at each before you commit it.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+import textual
+from textual.widgets import Input, TextArea
+
+from fuyu.clock import StoppedClock
+from fuyu.desk import Desk
+from fuyu.sample import book
+from fuyu.storage import open_book
+from fuyu.storage.memory import MemoryStore
+from fuyu.tui.app import FuyuApp
+from tests.tui.conftest import press
+
+PICTURES = Path(__file__).parent.parent / "screenshots"
+DRAWN_WITH = "8.2.8"
+MORNING = dt.datetime(2026, 3, 18, 9, 30, tzinfo=ZoneInfo("Europe/London"))
+SMALL, LARGE = (80, 24), (160, 45)
+FLOWS: dict[str, tuple[str, ...]] = {
+    "morning": (),
+    "notes": ("n", "~She asks for the quote without the blog. Yui is six in May!"),
+    "log": ("l", "t", "p"),
+    "snooze": ("s", "~fri 2pm"),
+    "find": ("/", "~foods"),
+}
+_REMOTE_FONTS = re.compile(r"@font-face \{.*?\}", re.DOTALL)
+
+
+Compare = Callable[[str, str], None]
+
+
+@pytest.fixture
+def compare(request: pytest.FixtureRequest, tmp_path: Path) -> Compare:
+    """Compare a drawing with the picture of that name, or draw it anew with --redraw."""
+
+    def compare_with(name: str, svg: str) -> None:
+        picture = PICTURES / f"{name}.svg"
+        if request.config.getoption("--redraw"):
+            picture.write_text(svg, encoding="utf-8")
+            return
+        drawing = tmp_path / picture.name
+        drawing.write_text(svg, encoding="utf-8")
+        same = picture.exists() and picture.read_text(encoding="utf-8") == svg
+        assert same, f"screenshots/{picture.name} looks different now: see {drawing}"
+
+    return compare_with
+
+
+async def drawn(desk: Desk, size: tuple[int, int], keys: tuple[str, ...]) -> str:
+    """Return the screen after these keys, as an SVG that fetches nothing from anywhere."""
+    app = FuyuApp(desk)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, *keys)
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        app.day.keep_typed()
+        if isinstance(app.focused, (Input, TextArea)):
+            app.focused.cursor_blink = False
+            app.focused._cursor_visible = True
+        await pilot.pause()
+        return _REMOTE_FONTS.sub("", app.export_screenshot(simplify=True)).replace("Fira Code", "DejaVu Sans Mono")
+
+
+drawn_here = pytest.mark.skipif(
+    textual.__version__ != DRAWN_WITH, reason=f"the pictures are drawn with Textual {DRAWN_WITH}"
+)
+
+
+@drawn_here
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("flow", FLOWS)
+async def test_a_day_on_the_sample_book(compare: Compare, tmp_path: Path, flow: str, size: tuple[int, int]) -> None:
+    path = tmp_path / "fuyu.json"
+    path.touch(mode=0o600)
+    path.write_bytes(book(MORNING))
+    store = open_book(path)
+    try:
+        svg = await drawn(Desk(store, StoppedClock(MORNING)), size, FLOWS[flow])
+    finally:
+        store.close()
+    compare(f"{flow}-{size[0]}x{size[1]}", svg)
+
+
+@drawn_here
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_an_empty_book(compare: Compare, size: tuple[int, int]) -> None:
+    svg = await drawn(Desk(MemoryStore(), StoppedClock(MORNING)), size, ())
+    compare(f"empty-{size[0]}x{size[1]}", svg)
