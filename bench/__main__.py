@@ -67,7 +67,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--sizes", metavar="LEADS", type=int, nargs="+", help="books of so many leads")
     parser.add_argument("--runs", type=int, default=5, help="rounds; medians are taken over all of them")
-    parser.add_argument("--quick", action="store_true", help="one round, two books: a minute, and rough figures")
+    parser.add_argument("--quick", action="store_true", help="one round, two books: two minutes, and rough figures")
     return parser.parse_args()
 
 

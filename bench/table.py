@@ -36,7 +36,7 @@ ROWS = (
     Row("First useful screen, CPU", "start cpu", "empty start cpu", 1.35, 1.8),
     Row("First start of all: no index yet", "first start", "empty start wall"),
     Row("Quit", "quit", "empty quit", 0.2),
-    Row("Quit after writing: the journal is folded", "quit after work", "empty quit"),
+    Row("Quit after writing", "quit after work", "empty quit"),
     Row("Memory, peak", "memory", "empty memory", 1.5, 6, unit="MiB"),
     Row("Cursor in view, first byte", "cursor first", "key first", 2, spread=True),
     Row("Cursor in view, settled", "cursor last", "key last", 2, spread=True),

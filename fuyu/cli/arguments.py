@@ -13,19 +13,18 @@ TEMPERATURES = ("hot", "warm", "cold")
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line; `run` of its result does what was asked."""
-    common = _common()
     top = argparse.ArgumentParser(
         prog="fuyu",
         description="Daily follow-up from the keyboard. Without a command it opens the dashboard.",
         epilog="Dates are words: tomorrow, fri 2pm, 2w, eom, 2026-11-02. `fuyu when PHRASE` says what they mean.",
-        parents=[common],
+        parents=[_common()],
     )
     top.add_argument("--version", action="version", version=f"fuyu {__version__}")
     top.set_defaults(run=commands.dashboard, db="", at="", tz="", json=False, plain=False)
     verbs = top.add_subparsers(title="commands", metavar="COMMAND")
 
     def verb(name: str, run: Run, summary: str) -> argparse.ArgumentParser:
-        command = verbs.add_parser(name, help=summary, description=summary, parents=[common])
+        command = verbs.add_parser(name, help=summary, description=summary, parents=[_common()])
         command.set_defaults(run=run)
         return command
 

@@ -1,8 +1,9 @@
 """Copies of a book, one a day, each read back before it counts."""
 
+import os
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from msgspec import Struct
@@ -75,3 +76,30 @@ def back_up(book: Path, folder: Path, today: date, copy_to: Callable[[Path], Non
     for old in list_backups(book, folder)[KEPT:]:
         old.path.unlink(missing_ok=True)
     return path
+
+
+def restore(book: Path, backup: Backup, at: datetime) -> Path | None:
+    """Put a copy in the place of a book; return where the present file went, None where there is none.
+
+    The present file and its journal stay beside it, as `.broken-TIME`; what other processes see changes at once.
+
+    Raises:
+        DamagedError: the copy cannot be read; nothing was changed.
+    """
+    backup.contents()
+    book = book.resolve()
+    journal = book.with_name(f"{book.name}.journal")
+    broken = book.with_name(f"{book.stem}.broken-{at:%Y%m%d-%H%M%S}{book.suffix}")
+    disk.make_folder(book.parent)
+    lock = disk.Lock(book.with_name(f"{book.name}.lock"))
+    try:
+        with disk.saving(), lock.exclusive():
+            there = book.exists()
+            if there:
+                os.link(book, broken)
+            if journal.exists():
+                journal.rename(broken.with_name(f"{broken.name}.journal"))
+            disk.copy(backup.path, book)
+    finally:
+        lock.close()
+    return broken if there else None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from threading import Thread
 from weakref import proxy
@@ -14,20 +14,22 @@ from fuyu.domain.history import Draft, Entry, Note, Touch
 from fuyu.domain.lead import Lead
 from fuyu.domain.text import fold
 from fuyu.errors import DamagedError, NotFoundError, StaleError, StoreError
-from fuyu.storage import documents
+from fuyu.storage import disk, documents
 from fuyu.storage.backups import back_up, newest_good
 from fuyu.storage.documents import ACTIONS, NOTHING, UnreadableError
 from fuyu.storage.folded import FoldedRows
 from fuyu.storage.index import Problem
+from fuyu.storage.migrations import migrate
 from fuyu.storage.port import Applied
 from fuyu.storage.rows import Rows
 from fuyu.storage.shelf import Shelf
+from fuyu.storage.snapshot import SCHEMA
 from fuyu.storage.surroundings import access_warnings, conflict_copies
 
 _UNDO_DEPTH = 200
 """Actions kept at a fold."""
 _UNDO_BYTES = 4_000_000
-_SMALL = 4_000_000
+_SMALL = 5_000_000
 """A file, some thousand leads, that is folded on close; a larger one keeps its journal for an idle moment."""
 _WORTH = 50
 """A journal is worth folding from this part of the file on."""
@@ -40,15 +42,18 @@ _LETTERS_AND_DIGITS = re.compile(r"[a-z0-9]+")
 class Book:
     """The store that keeps a person's leads. Opening one that does not exist makes nothing; the first write does."""
 
-    def __init__(self, path: Path, backups: Path | None = None) -> None:
+    def __init__(self, path: Path, backups: Path | None = None, *, look_only: bool = False) -> None:
         self.rows = Rows()
         self._backups = backups
         self._fold_at = 0
         self._action_ids: dict[str, int] | None = None
         self._entries: dict[int, dict[tuple[Table, int], None]] = {}
-        self._shelf = Shelf(path, proxy(self))  # no cycle: the files are let go with the last reference
+        self._shelf = Shelf(
+            path, proxy(self), look_only=look_only
+        )  # no cycle: the files are let go with the last reference
         try:
             self._shelf.open()
+            self._migrate()
         except DamagedError as error:
             good = backups and newest_good(self._shelf.path, backups)
             if good:
@@ -91,6 +96,21 @@ class Book:
         with suppress(UnreadableError):
             return None if raw is None else documents.decode(table, document_id, raw)
         return None
+
+    def documents(self, table: Table) -> Iterator[Document]:
+        """Yield the documents of a table that can be read, by id."""
+        return (document for _, document in self._documents(table))
+
+    def changed_at(self) -> dict[int, datetime]:
+        """Return when each lead was last changed, as far as the kept actions tell."""
+        last: dict[int, datetime] = {}
+        for _, raw in self._shelf.documents(ACTIONS):
+            with suppress(UnreadableError):
+                record = documents.decode_record(raw)
+                for table, document_id, _ in record.before:
+                    if table is Table.LEADS:
+                        last[document_id] = record.at
+        return last
 
     def next_id(self, table: Table) -> int:
         """Return an id that no document of the table has or ever had."""
@@ -191,6 +211,10 @@ class Book:
         """Write the whole book to another file, also where its own cannot be written."""
         self._shelf.copy_to(path)
 
+    def export_to(self, fd: int) -> None:
+        """Write the whole book as JSON to an open file, such as standard output."""
+        self._shelf.export_to(fd)
+
     def fold(self) -> bool:
         """Write the file anew with what its journal holds; return whether that was done."""
         self._forget_old_actions()
@@ -268,6 +292,13 @@ class Book:
         with suppress(StoreError, OSError):
             return self.fold()
         return False
+
+    def _migrate(self) -> None:
+        """Bring a book of an older schema to the present one, once there is a copy of it."""
+        if self._shelf.schema < SCHEMA and not self._shelf.read_only:
+            path = self._shelf.path
+            disk.copy(path, path.with_name(f"{path.stem}.before-schema-{SCHEMA}{path.suffix}"))
+            migrate(self._shelf)
 
     def _forget_old_actions(self) -> None:
         """Take out the actions that are too old to be taken back, or too large together; the last one stays."""

@@ -14,6 +14,7 @@ from fuyu.errors import ReadOnlyError, SaveError, StoreError
 
 _PRIVATE_FILE = 0o600
 _PRIVATE_FOLDER = 0o700
+_BLOCK = 1 << 18
 _TEMPORARY = ".tmp"
 _PATIENCE = 5.0
 """Seconds to wait for another process; it holds the lock for milliseconds unless it was stopped."""
@@ -42,6 +43,15 @@ def reading(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise StoreError(f"{reason(error)}: {path.name} cannot be read") from error
+
+
+@contextmanager
+def saving() -> Iterator[None]:
+    """Say in a sentence when something cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        raise SaveError(f"{reason(error)}: not saved") from error
 
 
 def may_write(path: Path) -> bool:
@@ -130,6 +140,14 @@ def replace_with(path: Path, content: bytes) -> None:
     with prepared(path) as file:
         write_all(file.fd, content)
         file.take_its_place()
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy a file, wholly or not at all, durably, with no access for others."""
+    with source.open("rb") as file, prepared(target) as made:
+        while block := file.read(_BLOCK):
+            write_all(made.fd, block)
+        made.take_its_place()
 
 
 def sweep(path: Path) -> None:

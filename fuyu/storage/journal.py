@@ -11,7 +11,7 @@ from zlib import crc32
 from msgspec import DecodeError, Raw, Struct, field
 from msgspec.json import Decoder, encode
 
-from fuyu.errors import DamagedError, SaveError
+from fuyu.errors import DamagedError
 from fuyu.storage import disk
 
 _HEADER_ROOM = 4096
@@ -129,7 +129,7 @@ class Journal:
             durably: wait until the line is on the platter.
 
         Raises:
-            SaveError: it could not be written; the half line was taken back.
+            OSError: it could not be written; the half line was taken back.
                 Where even that fails, `broken` says so, and nothing may be appended any more.
         """
         try:
@@ -140,10 +140,8 @@ class Journal:
             disk.write_all(self._fd, line)
             if durably:
                 self._sync()
-        except BaseException as error:
+        except BaseException:
             self._take_back()
-            if isinstance(error, OSError):
-                raise SaveError(f"{disk.reason(error)}: not saved") from error
             raise
         self.end += len(line)
         self.seq = commit.seq

@@ -37,10 +37,12 @@ class Shelf:
     snapshot: Snapshot
     """The file as it was last folded."""
 
-    def __init__(self, path: Path, watcher: Watcher | None = None) -> None:
+    def __init__(self, path: Path, watcher: Watcher | None = None, *, look_only: bool = False) -> None:
         self.path = path.resolve()
+        self._look_only = look_only
         self.read_only = ""
         self.seq = 0
+        self.schema = SCHEMA
         self._watcher = watcher
         self._journal_path = beside(self.path, "journal")
         self._lock = disk.Lock(beside(self.path, "lock"))
@@ -111,12 +113,11 @@ class Shelf:
             if self.read_only:
                 raise ReadOnlyError(self.read_only)
             try:
-                disk.make_folder(self.path.parent)
-                with self._lock.exclusive():
-                    self._catch_up()
-                    yield
-            except OSError as error:
-                raise SaveError(f"{disk.reason(error)}: not saved") from error
+                with disk.saving():
+                    disk.make_folder(self.path.parent)
+                    with self._lock.exclusive():
+                        self._catch_up()
+                        yield
             except ReadOnlyError as error:
                 self.read_only = str(error)
                 raise
@@ -190,15 +191,19 @@ class Shelf:
             self._folding.release()
 
     def copy_to(self, path: Path) -> None:
-        """Write the whole book, as it is now, to another file."""
-        with self._mutex:
-            snapshot = self.snapshot
-            changed, meta = self._as_it_is()
-        with disk.prepared(path) as file:
-            folding.write(file.fd, snapshot, changed, meta)
+        """Write the whole book, as it is now, to another file, and read it back before it takes its place."""
+        with disk.saving(), disk.prepared(path) as file:
+            self.export_to(file.fd)
             os.fsync(file.fd)
             self._read_back(file.fd)
             file.take_its_place()
+
+    def export_to(self, fd: int) -> None:
+        """Write the whole book, as it is now, as JSON."""
+        with self._mutex:
+            snapshot = self.snapshot
+            changed, meta = self._as_it_is()
+        folding.write(fd, snapshot, changed, meta)
 
     def close(self) -> None:
         """Let go of the files; a fold that another thread is at comes to nothing."""
@@ -213,14 +218,14 @@ class Shelf:
         for _ in range(_ATTEMPTS):
             with disk.reading(self.path):
                 journal = Journal.open(self._journal_path, to_write=disk.may_write(self._journal_path))
-                snapshot = Snapshot(self.path)
+                snapshot = Snapshot(self.path, keeps_index=not self._look_only)
             if journal is None or journal.header.fold in {snapshot.meta.fold, snapshot.meta.after}:
                 break
         else:
             raise DamagedError(f"{self._journal_path.name} continues another file than {self.path.name}")
         self.snapshot, self._journal = snapshot, journal
         self._changed, self._last = {}, {}
-        self.seq = snapshot.meta.seq
+        self.seq, self.schema = snapshot.meta.seq, snapshot.meta.schema
         if self._watcher:
             self._watcher.loaded()
         self._read_journal()
@@ -268,7 +273,7 @@ class Shelf:
                 with disk.prepared(self.path) as file:
                     folding.write(file.fd, self.snapshot, {}, Meta(fold=_new_name()))
                     file.take_its_place()
-            Journal.start(self._journal_path, Header(self.seq, Snapshot(self.path).meta.fold))
+            Journal.start(self._journal_path, Header(self.seq, Snapshot(self.path, keeps_index=False).meta.fold))
             self._load()
         if self._journal is None:
             raise SaveError("the journal vanished while it was made: not saved")
@@ -277,7 +282,7 @@ class Shelf:
     def _as_it_is(self) -> tuple[folding.Changed, Meta]:
         """Return what differs from the file, and what a file with that would say of itself."""
         last = {table: self.last_id(table) for table in (*self.tables, *self.snapshot.meta.last)}
-        meta = Meta(seq=self.seq, fold=_new_name(), after=self.snapshot.meta.fold, last=last)
+        meta = Meta(schema=self.schema, seq=self.seq, fold=_new_name(), after=self.snapshot.meta.fold, last=last)
         return {table: dict(found) for table, found in self._changed.items()}, meta
 
     def _read_back(self, fd: int) -> Index:
@@ -296,9 +301,10 @@ class Shelf:
 
     def _why_read_only(self) -> str:
         """Return why nothing can be written here, empty where it can."""
-        schema = self.snapshot.meta.schema
-        if schema > SCHEMA:
-            return f"{self.path.name} needs a newer fuyu (its schema is {schema}, this one knows {SCHEMA}): read-only"
+        if self._look_only:
+            return f"{self.path.name} was opened to look at it only"
+        if self.schema > SCHEMA:
+            return f"{self.path.name} needs a newer fuyu (schema {self.schema}; this one knows {SCHEMA}): read-only"
         folder = self.path.parent
         if folder.exists() and not disk.may_write(folder):
             return f"not allowed to write in {folder}: read-only"

@@ -61,7 +61,7 @@ codecs.register_error(_PLAIN_LETTERS, _plain_letters)
 class Snapshot:
     """One version of the file; it can be read on when the name stands for another version already."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, keeps_index: bool = True) -> None:
         self._path = path
         self._fd = -1
         self.identity = Identity.of(path)
@@ -71,7 +71,7 @@ class Snapshot:
             self._fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
             weakref.finalize(self, os.close, self._fd)
             self.identity = Identity.of_open(self._fd)
-            self.index = self._read_index(path, self.identity)
+            self.index = self._read_index(path, self.identity, keeps_index=keeps_index)
         self.meta = self._read_meta()
 
     def get(self, table: str, document_id: int) -> bytes | None:
@@ -110,13 +110,15 @@ class Snapshot:
             raise DamagedError(f"{self._path.name} became shorter while it was open")
         return content
 
-    def _read_index(self, path: Path, identity: Identity) -> Index:
+    def _read_index(self, path: Path, identity: Identity, *, keeps_index: bool) -> Index:
         """Open the index beside the file; read the whole file where there is none of this version."""
         index_path = path.with_name(f"{path.name}.index")
         index = Index.load(index_path, identity)
-        if index is None:
-            with open(self._fd, "rb", closefd=False) as file:
-                index = read(file, path.name)
+        if index is not None:
+            return index
+        with open(self._fd, "rb", closefd=False) as file:
+            index = read(file, path.name)
+        if keeps_index:
             with suppress(OSError), disk.prepared(index_path) as prepared:
                 index.write(prepared.fd, identity)
                 prepared.take_its_place()
@@ -125,6 +127,8 @@ class Snapshot:
     def _read_meta(self) -> Meta:
         raw = self.get(layout.META, 1)
         try:
-            return Meta() if raw is None else _meta.decode(raw)
+            if raw is None:
+                return Meta(schema=SCHEMA if self.identity is None else 0)
+            return _meta.decode(raw)
         except DecodeError as error:
             raise DamagedError(f"{self._path.name}: the document in _meta is damaged: {error}") from error

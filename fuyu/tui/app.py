@@ -3,9 +3,11 @@
 import asyncio
 import os
 import signal
+import termios
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import PurePath
+from types import FrameType
 from typing import ClassVar
 
 from textual.app import App
@@ -29,6 +31,10 @@ _CRASHED = 70
 
 _PATIENCE = 0.5
 """Seconds a key waits for the one before it, at the longest."""
+_QUIET = 0.05
+"""Seconds without a key after which those typed before a signal have all been read."""
+_TOO_LATE = 2.0
+"""Seconds after a signal that are never exceeded."""
 
 
 def _is_text(key: Key, focused: Widget | None) -> bool:
@@ -57,6 +63,7 @@ class FuyuApp(App[None]):
         super().__init__()
         self._desk = desk
         self._at_once = at_once
+        self._keyed_at = 0.0
         self.crash: Exception | None = None
         """What ended the app, None where a person did."""
         self._day = DayScreen(desk)
@@ -76,8 +83,23 @@ class FuyuApp(App[None]):
         self.theme = WINTER.name
         if isinstance(self._driver, LinuxDriver):
             loop = asyncio.get_running_loop()
+
+            def told(number: int, _frame: FrameType | None) -> None:
+                with suppress(RuntimeError):  # the loop is closed: it ends already
+                    asyncio.run_coroutine_threadsafe(self._leave_in_turn(_LEFT_BY_SIGNAL + number), loop)
+
             for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-                loop.add_signal_handler(number, self.leave, _LEFT_BY_SIGNAL + number)
+                signal.signal(number, told)  # asyncio's own handlers miss signals while many keys come in
+
+    async def _leave_in_turn(self, code: int) -> None:
+        """Leave after the keys that were typed before; nothing is painted any more, maybe the terminal is gone."""
+        self._begin_batch()
+        loop = asyncio.get_running_loop()
+        told = self._keyed_at = loop.time()
+        loop.call_at(told + _TOO_LATE, self.leave, code)
+        while loop.time() < min(self._keyed_at + _QUIET, told + _TOO_LATE):  # noqa: ASYNC110 - no event tells
+            await asyncio.sleep(_QUIET / 5)
+        self.call_later(self.leave, code)
 
     async def on_event(self, event: Event) -> None:
         """Give every key to where the one before it led, also when many arrive at once over a slow line.
@@ -88,6 +110,7 @@ class FuyuApp(App[None]):
         if not isinstance(event, Key) or event.is_forwarded:
             await super().on_event(event)
             return
+        self._keyed_at = asyncio.get_running_loop().time()
         await self._settle()
         self._day.hush()
         unzooms = event.key == "escape" and self.screen.maximized is not None
@@ -120,16 +143,19 @@ class FuyuApp(App[None]):
             self.exit(return_code=code)
             return
         self._desk.close()
-        driver._key_thread = None  # noqa: SLF001 - Textual waits 0.1 s for it to look up; the process ends it
-        driver.stop_application_mode()
-        driver.close()
+        with suppress(termios.error):  # the terminal is gone, and whoever writes to it waits forever
+            termios.tcgetattr(driver.fileno)
+            driver._key_thread = None  # noqa: SLF001 - Textual waits 0.1 s for it to look up; the process ends it
+            driver.stop_application_mode()
+            driver.close()
         os._exit(code)
 
     def _handle_exception(self, error: Exception) -> None:
         """Keep what was typed and end; what Textual would print holds names and numbers of people."""
         if self.crash is None:
             self.crash = error
-            self._day.keep_typed()
+            with suppress(Exception):  # what ended the app may be what keeps the text
+                self._day.keep_typed()
         if self.is_headless:
             super()._handle_exception(error)
         else:

@@ -3,7 +3,6 @@
 It imports nothing of Textual, so that `fuyu keys` starts at once.
 """
 
-from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -17,6 +16,7 @@ class Where(StrEnum):
     NOTES = "typing notes"
     LOG = "logging a touch"
     SNOOZE = "snoozing"
+    DATE = "asking for a day"
     CONFIRM = "being asked"
     FIND = "finding"
     HISTORY = "reading a lead's history"
@@ -72,7 +72,14 @@ _SHOWN = {
 }
 
 MOVE, WORK, BOOK, NOTES = Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES
-LOG, SNOOZE, CONFIRM, FIND, HISTORY = Where.LOG, Where.SNOOZE, Where.CONFIRM, Where.FIND, Where.HISTORY
+LOG, SNOOZE, DATE, CONFIRM, FIND, HISTORY = (
+    Where.LOG,
+    Where.SNOOZE,
+    Where.DATE,
+    Where.CONFIRM,
+    Where.FIND,
+    Where.HISTORY,
+)
 
 KEYS: tuple[Key, ...] = (
     Key("move.down", ("j", "down", "ctrl+down"), "Next", "Choose the next lead; with ctrl also while typing.", MOVE),
@@ -132,10 +139,12 @@ KEYS: tuple[Key, ...] = (
     Key("log.close", ("e",), "End", "End the follow-up without a yes.", LOG),
     Key("log.done", ("enter",), "Log it", "Save the touch and the next step.", LOG),
     Key("log.cancel", ("escape",), "Back", "Go back; nothing is changed.", LOG),
-    Key("snooze.preset", ("1", "2", "3", "4", "5", "6"), "Preset", "Take one of the six days shown.", SNOOZE),
-    Key("snooze.other", ("tab",), "Other", "Take the other day the words can mean.", SNOOZE),
     Key("snooze.done", ("enter",), "Snooze", "Snooze to the day that is shown.", SNOOZE),
     Key("snooze.cancel", ("escape",), "Back", "Go back; nothing is changed.", SNOOZE),
+    Key("date.preset", ("1", "2", "3", "4", "5", "6"), "Preset", "Take one of the six days shown.", DATE, "typed"),
+    Key("date.other", ("tab",), "Other", "Take the other day the words can mean.", DATE),
+    Key("date.week_on", ("down",), "Week on", "Walk a week on through the month; → walks a day.", DATE, "walk(7)"),
+    Key("date.week_back", ("up",), "Week back", "Walk a week back through the month; ← walks a day.", DATE, "walk(-7)"),
     Key("confirm.yes", ("enter", "y"), "Yes", "Do it.", CONFIRM),
     Key("confirm.cancel", ("escape", "n"), "No", "Go back; nothing is changed.", CONFIRM),
     Key("find.choose", ("enter",), "Choose", "Go to the lead.", FIND),
@@ -150,7 +159,7 @@ def keys_of(where: Where) -> list[Key]:
     return [key for key in KEYS if key.where is where]
 
 
-def table(keys: Iterable[Key] = KEYS) -> str:
-    """Return the keys as a Markdown table, as the README shows it."""
-    rows = [f"| `{key.shown}` | {key.where.value} | {key.tooltip} |" for key in keys]
-    return "\n".join(["| key | where | what |", "| --- | --- | --- |", *rows])
+def table() -> str:
+    """Return the keys of the day as the Markdown table of the README; `?` shows those of every question, too."""
+    rows = [f"| `{key.shown}` | {key.tooltip} |" for where in (MOVE, WORK, NOTES, BOOK) for key in keys_of(where)]
+    return "\n".join(["| key | what |", "| --- | --- |", *rows])

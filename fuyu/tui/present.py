@@ -1,7 +1,7 @@
 """Values become words: every line of the dashboard that speaks of a lead, as spans."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -11,6 +11,7 @@ from textual.content import Content
 from fuyu.desk import Card
 from fuyu.domain.agenda import Agenda, Bucket, Load, bucket, days_late
 from fuyu.domain.cadence import YES_TAKES
+from fuyu.domain.calendar import Calendar
 from fuyu.domain.history import Entry, Touch
 from fuyu.domain.lead import Lead, NextStep, Row
 from fuyu.domain.text import clean
@@ -302,3 +303,36 @@ def names_of(rows: Sequence[Row], most: int = 3) -> str:
     shown = ", ".join(row.name for row in rows[:most])
     more = len(rows) - most
     return f"{shown} and {more} more" if more > 0 else shown
+
+
+_BUSY, _FULL = 4, 8
+"""Follow-ups from which a day counts as busy, and as full."""
+
+
+def month_lines(day: date, today: date, load: Callable[[date], Load], calendar: Calendar) -> list[Line]:
+    """Return the month of a day as eight lines of 21 cells: how full each day is, by a mark and a shade."""
+    first = calendar.week_of(day.replace(day=1))
+    weekdays = [first + timedelta(days=ahead) for ahead in range(7)]
+    heads = tuple(Span(f" {weekday:%a}"[:3], "dim") for weekday in weekdays)
+    weeks = [[first + timedelta(days=7 * week + ahead) for ahead in range(7)] for week in range(6)]
+    title = Span(f"{day:%B %Y}".center(21), "title")
+    return [
+        (title,),
+        heads,
+        *(tuple(_day_span(d, day, today, load(d).count, calendar) for d in week) for week in weeks),
+    ]
+
+
+def _day_span(shown: date, chosen: date, today: date, count: int, calendar: Calendar) -> Span:
+    if shown.month != chosen.month or shown < today:
+        return Span("   " if shown.month != chosen.month else f"{shown.day:>2} ", "dim")
+    mark, role = _shade(count)
+    if shown == chosen:
+        return Span(f"{shown.day:>2}{mark}", "chosen")
+    return Span(f"{shown.day:>2}{mark}", role or ("" if calendar.is_working(shown) else "dim"))
+
+
+def _shade(count: int) -> tuple[str, str]:
+    if not count:
+        return " ", ""
+    return ("·", "light") if count < _BUSY else (":", "busy") if count < _FULL else ("#", "full")

@@ -121,10 +121,3 @@ def step_of(desk: Desk, lead_id: int) -> NextStep:
 def notes_of(desk: Desk, lead_id: int) -> list[str]:
     """Return what a lead's history says, newest first."""
     return [entry.note for entry in desk.card(lead_id).history]
-
-
-def spent(desk: Desk, titles: list[str]) -> list[str]:
-    """Take back everything, adding the title of each action taken back."""
-    while (action := desk.undo()) is not None:
-        titles.append(action.title)
-    return titles

@@ -201,7 +201,27 @@ def test_e_mail_counts_before_phone_and_phone_before_name_and_company(desk: Desk
     assert found(a_contact(company="acme", phones=("091 234 5678",))) == [by_phone]
     assert found(a_contact(company="ACME", role="CTO")) == [by_name]
     assert found(a_contact(company="Globex")) == [4], "the name alone is not enough"
-    assert found(a_contact("Bo", phones=("5678",))) == [4], "an extension is nobody's own number"
+
+
+def test_an_extension_is_nobodys_own_number(desk: Desk) -> None:
+    plan = bring(desk, a_contact("Ana", phones=("5678",)), a_contact("Bo", phones=("5678",)))
+    assert [lead.name for lead in plan.new] == ["Ana", "Bo"]
+
+
+def test_of_two_who_share_a_number_the_one_of_that_name_is_meant(desk: Desk) -> None:
+    switchboard = ("+44 20 7946 0958",)
+    a_lead_on(desk, "Ana", phones=switchboard)
+    bo = a_lead_on(desk, "Bo", phones=switchboard)
+    plan = bring(desk, a_contact("bo", phones=switchboard, role="CTO"))
+    assert [lead.id for lead in plan.merged] == [bo]
+
+
+def test_who_is_known_with_a_company_is_known_without_it(desk: Desk) -> None:
+    bare, full = a_contact("Bo"), a_contact("Bo", company="Acme", emails=("bo@acme.example",))
+    by_mail = a_contact("Bo", emails=("bo@acme.example",))
+    assert len(bring(desk, bare, by_mail, full).new) == 1
+    assert lead_of(desk, 1).company == "Acme"
+    assert bring(desk, bare, by_mail, full).known == 3
 
 
 def test_a_lead_known_only_by_its_address_gets_its_name(desk: Desk) -> None:

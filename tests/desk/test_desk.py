@@ -397,6 +397,15 @@ def test_a_plan_moves_nobody_who_has_a_date(desk: Desk) -> None:
     assert everything(desk) == before
 
 
+def test_the_cracks_keep_their_order_whoever_was_changed_last(office: Office) -> None:
+    desk = office.open()
+    contacts = [a_contact("Ana"), a_contact("Bo"), a_contact("Cy", temperature="hot")]
+    desk.bring_in(contacts, "brought in")
+    desk = office.reopened(desk)
+    desk.edit(1, role="CTO")
+    assert [row.name for row in desk.today().cracks] == ["Cy", "Ana", "Bo"]
+
+
 loads = st.dictionaries(st.integers(0, 20).map(lambda ahead: TODAY + timedelta(days=ahead)), st.integers(0, 30))
 cracks = st.lists(st.sampled_from(Temperature), max_size=40).map(
     lambda found: [Row(id=number, name="x", temperature=warmth) for number, warmth in enumerate(found, 1)]
@@ -593,9 +602,11 @@ def test_undo_takes_back_the_last_action_whoever_made_it(two: tuple[Desk, Desk])
 
 def test_names_that_others_wrote_are_found(two: tuple[Desk, Desk]) -> None:
     ours, theirs = two
+    assert theirs.find_names("sakura") == []
     first = a_lead_on(ours, "Sakura")
     assert theirs.refresh()
-    assert [row.id for row in theirs.find("sakura")] == [first]
+    assert not theirs.refresh()
+    assert theirs.find_names("sakura") == [first]
     second = a_lead_on(ours, "Aiko")
     ours.delete(first)
     theirs.edit(a_lead_on(theirs, "Own"), role="x")

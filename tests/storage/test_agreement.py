@@ -1,4 +1,4 @@
-"""The journalled book and its memory twin agree through any sequence of actions, faults, folds, reopenings and others."""
+"""The journalled book and its memory twin agree through any sequence of actions, faults, folds and reopenings."""
 
 import os
 from collections.abc import Callable
@@ -43,7 +43,7 @@ class BookAndTwin(RuleBasedStateMachine):
         self.folder.cleanup()
 
     def both(self, action: Action) -> None:
-        answers = []
+        answers: list[str] = []
         for store in (self.twin, self.book):
             try:
                 answers.append(store.apply(action))
@@ -195,6 +195,4 @@ TestBookAndTwin.settings = settings(max_examples=20, stateful_step_count=20, dea
 def test_they_agree_for_long() -> None:
     from hypothesis.stateful import run_state_machine_as_test  # noqa: PLC0415 - only here
 
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
-        BookAndTwin, settings=settings(max_examples=1000, stateful_step_count=50, deadline=None)
-    )
+    run_state_machine_as_test(BookAndTwin, settings=settings(max_examples=1000, stateful_step_count=50, deadline=None))

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import stat
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -236,3 +237,60 @@ def test_old_actions_are_forgotten_at_a_fold(book: Book) -> None:
     assert len(heads) == 200
     assert book.apply(an_action(*book.reversal(heads[-1].uid))) is Applied.OK
     assert book.lead(1) == replace(lead, touches=218)
+
+
+def test_a_long_journal_is_folded_in_a_thread(book: Book, book_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fuyu.storage.book._SHORT", 5_000)
+    monkeypatch.setattr("fuyu.storage.book._LONG", 5_000)
+    book.apply(adding(a_lead()))
+    for number in range(400):
+        book.keep_draft(a_draft(text="x" * number))
+    for thread in threading.enumerate():
+        if thread.name == "fold":
+            thread.join()
+    assert journal_of(book_path).stat().st_size < 60_000
+    draft = book.draft(1)
+    assert draft is not None
+    assert draft.text == "x" * 399
+
+
+def test_tidying_folds_what_is_worth_it(book: Book, book_path: Path) -> None:
+    assert not book.tidy()
+    book.apply(adding(a_lead()))
+    assert book.tidy()
+    assert not book.tidy()
+    assert json.loads(book_path.read_text())["leads"]
+
+
+def test_after_a_failed_sync_the_journal_is_written_anew(
+    book: Book, book_path: Path, opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = opened()
+    book.apply(adding(a_lead(1)))
+    other.refresh()
+    inode = journal_of(book_path).stat().st_ino
+
+    def fails(_: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(os, "fdatasync", fails)
+    with pytest.raises(SaveError, match="the disk does not answer"):
+        book.apply(adding(a_lead(2)))
+    monkeypatch.undo()
+    book.apply(adding(a_lead(3)))
+    assert journal_of(book_path).stat().st_ino != inode
+    assert other.refresh()
+    assert {row.id for row in other.rows} == {row.id for row in opened().rows} == {1, 3}
+
+
+def test_a_book_that_is_only_looked_at_is_left_alone(book: Book, book_path: Path) -> None:
+    book.apply(adding(a_lead()))
+    book.close()
+    for kind in ("index", "journal", "lock"):
+        book_path.with_name(f"fuyu.json.{kind}").unlink()
+    looked_at = open_book(book_path, look_only=True)
+    assert looked_at.lead(1) == a_lead()
+    with pytest.raises(ReadOnlyError):
+        looked_at.apply(adding(a_lead(2)))
+    looked_at.close()
+    assert [path.name for path in book_path.parent.iterdir()] == ["fuyu.json"]

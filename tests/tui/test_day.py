@@ -90,7 +90,8 @@ async def test_snooze_by_one_key_and_enter(opened: Opened, people: tuple[Lead, .
     async with opened(*people) as (morning, pilot):
         await press(pilot, "s", "2")
         text = morning.text()
-        assert "Snooze Sakura Tanaka, promised Fri 13 Mar, until" in text
+        assert "Snooze Sakura Tanaka until" in text
+        assert "P you promised Fri 13 Mar" in text
         assert "= Mon 23 Mar, in 5 days · nothing booked that day" in text
         await press(pilot, "enter")
         step = morning.lead(1).next_step
@@ -349,3 +350,26 @@ async def test_too_small_a_terminal_says_so_and_loses_nothing(opened: Opened, pe
 async def test_todays_date_is_told_to_everyone(opened: Opened) -> None:
     async with opened(due(1, "Ann", 0)) as (morning, _):
         assert morning.desk.today().day == TODAY
+
+
+async def test_the_month_is_walked_with_the_arrows(opened: Opened) -> None:
+    async with opened(due(1, "Ann", 0), due(2, "Bo", 9)) as (morning, pilot):
+        await press(pilot, "s", "down", "right", "right")
+        text = morning.text()
+        assert "March 2026" in text
+        assert "27·" in text, "the day has a mark for how full it is"
+        assert "= Sat 28 Mar, in 10 days, a day off" in text
+        await press(pilot, "left", "enter")
+        step = morning.lead(1).next_step
+        assert step is not None
+        assert step.day == dt.date(2026, 3, 27)
+
+
+async def test_tab_takes_the_other_day_the_words_can_mean(opened: Opened) -> None:
+    async with opened(due(1, "Ann", 0)) as (morning, pilot):
+        await press(pilot, "s", "~next fri")
+        assert "= Fri 27 Mar, in 9 days" in morning.text()
+        await press(pilot, "tab", "enter")
+        step = morning.lead(1).next_step
+        assert step is not None
+        assert step.day == dt.date(2026, 3, 20)

@@ -5,7 +5,6 @@ from datetime import date
 
 from msgspec.structs import replace
 from textual.app import ComposeResult
-from textual.widgets import Input
 
 from fuyu.desk import TouchMade
 from fuyu.domain.cadence import YES_TAKES
@@ -13,10 +12,9 @@ from fuyu.domain.lead import Channel, NextStep, Outcome, Row
 from fuyu.domain.when import Problem, When
 from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Key, Where, keys_of
+from fuyu.tui.panes.date_entry import DateEntry, Dates
 from fuyu.tui.panes.prompt import Prompt
-from fuyu.tui.panes.snooze import Dates
 from fuyu.tui.present import hints
-from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Span
 
 
@@ -39,13 +37,13 @@ class LogPrompt(Prompt[TouchMade], can_focus=True):
         self._made = TouchMade(outcome=Outcome.TALKED, channel=Channel.CALL)
         self._chosen = False
         self._promised = False
-        self.input = LineInput(submit=self.action_done)
+        self.entry = DateEntry(dates, submit=self.action_done, previews=False)
 
     def compose(self) -> ComposeResult:
         """A title, the outcomes, and the words for another date."""
         yield self.title
         yield self.body
-        yield self.input
+        yield self.entry
 
     def ask_about(self, row: Row, then: Callable[[TouchMade], object]) -> None:
         """Ask about a touch with this lead."""
@@ -54,7 +52,7 @@ class LogPrompt(Prompt[TouchMade], can_focus=True):
         self._made = TouchMade(outcome=Outcome.TALKED, channel=channel)
         self._chosen = self._promised = False
         self.remove_class("dating")
-        self.input.empty()
+        self.entry.reset()
         self.ask(f"Log a touch with {row.name}, number {row.touches + 1} of {YES_TAKES}", then)
 
     def lines(self) -> list[Line]:
@@ -91,9 +89,9 @@ class LogPrompt(Prompt[TouchMade], can_focus=True):
 
     def _read(self) -> When | Problem | None:
         """Return the day the words mean now, or without words the proposed one."""
-        words = self.input.value.strip()
-        if words:
-            return self._dates.when(words)
+        found = self.entry.read()
+        if found is not None:
+            return found
         day = self._propose(self._row, self._made.outcome) if self._row else None
         return When(day=day) if day else None
 
@@ -103,7 +101,7 @@ class LogPrompt(Prompt[TouchMade], can_focus=True):
         self._made = replace(self._made, outcome=Outcome(outcome), close=False)
         self.paint()
 
-    def on_input_changed(self, message: Input.Changed) -> None:
+    def on_date_entry_changed(self, message: DateEntry.Changed) -> None:
         """Another date, understood while it is typed."""
         message.stop()
         self.paint()
@@ -130,7 +128,7 @@ class LogPrompt(Prompt[TouchMade], can_focus=True):
         """Go to the words for another date, or back from them."""
         dating = not self.has_class("dating")
         self.set_class(dating, "dating")
-        self.screen.set_focus(self.input if dating else self, scroll_visible=False)
+        self.screen.set_focus(self.entry.input if dating else self, scroll_visible=False)
         self.paint()
 
     def action_done(self) -> None:

@@ -19,11 +19,12 @@ from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import KEYS, Where
 from fuyu.tui.panes.card import CardPane
 from fuyu.tui.panes.confirm import ConfirmPrompt
+from fuyu.tui.panes.date_entry import Dates
 from fuyu.tui.panes.leads import LeadsPane
 from fuyu.tui.panes.log import LogPrompt
 from fuyu.tui.panes.notes import NoteEditor, NotesPane
 from fuyu.tui.panes.prompt import Prompt
-from fuyu.tui.panes.snooze import Dates, SnoozePrompt
+from fuyu.tui.panes.snooze import SnoozePrompt
 from fuyu.tui.present import counted, day_words, far, header_line, hints
 from fuyu.tui.widgets.lines import Lines, Span
 from fuyu.tui.widgets.row_list import RowList
@@ -51,13 +52,13 @@ class DayScreen(Screen[None]):
         self._shown: int | None = None
         self._painted_at = desk.now()
         self._said: tuple[str, str] | None = None
-        dates = Dates(lambda: desk.now().date(), desk.when, desk.load)
+        dates = Dates(lambda: desk.now().date(), desk.when, desk.load, desk.calendar, PRESETS)
         self.header = Lines(id="header")
         self.overdue = LeadsPane("1", id="overdue")
         self.today = LeadsPane("2", id="today")
         self.card = CardPane(id="card")
         self.notes = NotesPane(id="notes")
-        self.snooze_prompt = SnoozePrompt(dates, PRESETS, id="snooze")
+        self.snooze_prompt = SnoozePrompt(dates, id="snooze")
         self.log_prompt = LogPrompt(dates, desk.propose, id="log")
         self.confirm_prompt = ConfirmPrompt(id="confirm")
         self.status = Lines(id="status")
@@ -396,10 +397,7 @@ class DayScreen(Screen[None]):
         row = self._chosen_row()
         if row is None:
             return
-        step = row.next_step
-        promised = f", promised {day_words(step.day, self._agenda.day)}" if step and step.promised else ""
-        verb = "Snooze" if step else "Give a day to"
-        self.snooze_prompt.ask(f"{verb} {row.name}{promised}, until", partial(self._snooze, row))
+        self.snooze_prompt.ask_about(row, partial(self._snooze, row))
 
     def action_snooze_one(self) -> None:
         """Move the next step one working day on."""

@@ -17,7 +17,7 @@ from textual.widget import Widget
 from fuyu.domain.text import clean, clean_line
 
 ROLES = frozenset(
-    "late today promise done name company dim key title rule good warn bad chosen cursor focus".split()  # noqa: SIM905
+    "late today promise done name company dim key title rule good warn bad chosen cursor focus light busy full".split()  # noqa: SIM905
 )
 
 

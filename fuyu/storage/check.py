@@ -1,0 +1,123 @@
+"""Whether a book is what it should be: its text, its journal, its ids, and the promises of the domain."""
+
+from collections import Counter
+from pathlib import Path
+
+from msgspec import Struct
+
+from fuyu.domain.action import Table
+from fuyu.domain.history import Draft, Note, Touch
+from fuyu.domain.lead import Lead
+from fuyu.errors import StoreError
+from fuyu.storage import documents
+from fuyu.storage.documents import UnreadableError
+from fuyu.storage.shelf import Shelf
+
+
+class Finding(Struct, frozen=True):
+    """Something that is not as it should be."""
+
+    where: str
+    """`leads 12`, or the name of a file."""
+    what: str
+
+
+class Checkup(Struct, frozen=True):
+    """What a check found; `fuyu check --json` prints it as it is."""
+
+    leads: int = 0
+    touches: int = 0
+    notes: int = 0
+    drafts: int = 0
+    in_the_cracks: int = 0
+    """Open leads without a next step: no fault, but nobody should stay there."""
+    unfolded_bytes: int = 0
+    """What the journal holds beside the file."""
+    findings: tuple[Finding, ...] = ()
+
+
+def check(path: Path) -> Checkup:
+    """Read a book wholly, its file and its journal, and change nothing."""
+    shelf = Shelf(path, look_only=True)
+    try:
+        shelf.open()
+        return _examined(shelf)
+    except StoreError as error:
+        return Checkup(findings=(Finding(path.name, str(error)),))
+    finally:
+        shelf.close()
+
+
+def _examined(shelf: Shelf) -> Checkup:
+    examiner = _Examiner()
+    for table in Table:
+        for document_id, raw in shelf.documents(table):
+            examiner.look_at(table, document_id, raw)
+        if (last := max(shelf.ids(table), default=0)) > shelf.last_id(table):
+            examiner.find(f"{table} {last}", f"has a higher id than the table ever gave: {shelf.last_id(table)}")
+    for stray in shelf.snapshot.index.strays:
+        examiner.find(f"{stray.table} {stray.key}", "cannot be read: this is no document with an id")
+    examiner.compare()
+    return Checkup(
+        leads=examiner.counts[Table.LEADS],
+        touches=examiner.counts[Table.TOUCHES],
+        notes=examiner.counts[Table.NOTES],
+        drafts=examiner.counts[Table.DRAFTS],
+        in_the_cracks=examiner.in_the_cracks,
+        unfolded_bytes=shelf.journal_size,
+        findings=tuple(examiner.findings),
+    )
+
+
+class _Examiner:
+    """Looks at one document after another and remembers what only shows between them."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+        self.counts: Counter[str] = Counter()
+        self.in_the_cracks = 0
+        self._touches_said: dict[int, int] = {}
+        self._touches_found: Counter[int] = Counter()
+        self._uids: set[str] = set()
+        self._orphans: Counter[int] = Counter()
+
+    def find(self, where: str, what: str) -> None:
+        """Note something that is not as it should be."""
+        self.findings.append(Finding(where, what))
+
+    def look_at(self, table: Table, document_id: int, raw: bytes) -> None:
+        """Examine a document by itself; leads come before what belongs to them."""
+        self.counts[table] += 1
+        try:
+            document = documents.decode(table, document_id, raw)
+        except UnreadableError as error:
+            self.find(f"{table} {document_id}", f"cannot be read: {error}")
+            return
+        match document:
+            case Lead():
+                self._touches_said[document_id] = document.touches
+                self.in_the_cracks += document.in_the_cracks
+                if not document.is_open and document.next_step is not None:
+                    self.find(f"leads {document_id}", f"is {document.status} and still has a next step")
+            case Touch():
+                self._belongs(document.lead)
+                self._touches_found[document.lead] += 1
+                if document.uid in self._uids:
+                    self.find(f"touches {document_id}", f"is there twice: {document.uid}")
+                self._uids.add(document.uid)
+            case Note():
+                self._belongs(document.lead)
+            case Draft():
+                self._belongs(document_id)
+
+    def compare(self) -> None:
+        """Examine what shows only between documents."""
+        for lead_id, count in self._orphans.items():
+            self.find(f"leads {lead_id}", f"is missing, with {count} touches, notes or drafts")
+        for lead_id, said in self._touches_said.items():
+            if said < self._touches_found[lead_id]:
+                self.find(f"leads {lead_id}", f"counts {said} touches and has {self._touches_found[lead_id]}")
+
+    def _belongs(self, lead_id: int) -> None:
+        if lead_id not in self._touches_said:
+            self._orphans[lead_id] += 1

@@ -1,0 +1,233 @@
+"""Bringing in another copy of a book: nothing is dropped, a later change wins, do-not-contact always does."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from fuyu.domain.action import Change, Document, Table
+from fuyu.domain.history import Draft, Earlier, Entry, Note, Touch
+from fuyu.domain.lead import Lead, Status
+from fuyu.domain.text import fold
+from fuyu.storage.book import Book
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+_COUNTED = {"touches", "unanswered", "last_touch", "created", "id"}
+_SETS = {"phones", "emails", "links", "about", "tags"}
+
+
+class Merge(Struct, frozen=True):
+    """What bringing in another copy would change; a dry run shows the counts, an action applies the changes."""
+
+    changes: tuple[Change, ...]
+    leads_added: int
+    leads_changed: int
+    touches_added: int
+    notes_added: int
+    conflicts: tuple[str, ...]
+    """A sentence for each field in which both copies differ; what gave way is kept as a note on the lead."""
+
+
+def merge(mine: Book, theirs: Book, at: datetime) -> Merge:
+    """Return what it takes to bring the other copy into a book.
+
+    Args:
+        mine: the book that is changed.
+        theirs: the other copy, which is only read.
+        at: the time of the merge, which stands on the notes about fields that gave way.
+    """
+    return _Merging(mine, theirs, at).merge()
+
+
+class _Merging:
+    def __init__(self, mine: Book, theirs: Book, at: datetime) -> None:
+        self._mine, self._theirs, self._at = mine, theirs, at
+        self._ids: dict[int, int] = {}
+        self._next = {table: mine.next_id(table) for table in Table}
+        self._changes: dict[tuple[Table, int], Change] = {}
+        self._conflicts: list[str] = []
+        self._added: dict[int, list[Touch]] = {}
+        self._mine_changed, self._theirs_changed = mine.changed_at(), theirs.changed_at()
+
+    def merge(self) -> Merge:
+        """Pair the leads, bring in what belongs to them, then settle their fields."""
+        pairs = list(self._pairs())
+        self._bring_touches()
+        self._bring_notes()
+        self._bring_drafts()
+        for mine, theirs in pairs:
+            self._settle(mine, theirs)
+        for lead_id in self._added.keys() - {mine.id for mine, _ in pairs}:
+            lead = self._mine.lead(lead_id)
+            if lead is not None:
+                self._settle(lead, lead)
+        changes = tuple(self._changes.values())
+        added = [change.table for change in changes if change.before is None]
+        return Merge(
+            changes=changes,
+            leads_added=added.count(Table.LEADS),
+            leads_changed=sum(change.table is Table.LEADS and change.before is not None for change in changes),
+            touches_added=added.count(Table.TOUCHES),
+            notes_added=added.count(Table.NOTES),
+            conflicts=tuple(self._conflicts),
+        )
+
+    def _pairs(self) -> Iterator[tuple[Lead, Lead]]:
+        """Yield each lead that both have and that differs; leads that only they have are added."""
+        known: dict[str, int] | None = None
+        for mine, theirs in self._differing(Table.LEADS):
+            if not isinstance(theirs, Lead):
+                continue
+            found = mine if isinstance(mine, Lead) and _signs(mine) & _signs(theirs) else None
+            if found is None:
+                if known is None:
+                    known = {sign: lead.id for lead in self._leads() for sign in _signs(lead)}
+                same = next((known[sign] for sign in sorted(_signs(theirs)) if sign in known), None)
+                found = None if same is None else self._mine.lead(same)
+            if found is None:
+                new = replace(theirs, id=self._new_id(Table.LEADS))
+                self._ids[theirs.id] = new.id
+                self._change(None, new)
+            else:
+                self._ids[theirs.id] = found.id
+                yield found, theirs
+
+    def _leads(self) -> Iterator[Lead]:
+        for row in self._mine.rows:
+            lead = self._mine.lead(row.id)
+            if lead is not None:
+                yield lead
+
+    def _bring_touches(self) -> None:
+        uids: dict[str, int] | None = None
+        for _, touch in self._differing(Table.TOUCHES):
+            if not isinstance(touch, Touch):
+                continue
+            if uids is None:
+                uids = {
+                    found.uid: found.id for found in self._mine.documents(Table.TOUCHES) if isinstance(found, Touch)
+                }
+            if touch.uid in uids:
+                self._bring_correction(self._mine.document(Table.TOUCHES, uids[touch.uid]), touch)
+            else:
+                new = replace(touch, id=self._new_id(Table.TOUCHES), lead=self._lead_id(touch.lead))
+                self._added.setdefault(new.lead, []).append(new)
+                self._change(None, new)
+
+    def _bring_notes(self) -> None:
+        for _, note in self._differing(Table.NOTES):
+            if not isinstance(note, Note):
+                continue
+            new = replace(note, lead=self._lead_id(note.lead))
+            same = [entry for entry in self._mine.history(new.lead) if isinstance(entry, Note) and entry.at == note.at]
+            said = {text for entry in same for text in _texts(entry)}
+            if not _texts(note) & said:
+                self._change(None, replace(new, id=self._new_id(Table.NOTES)))
+            elif same:
+                self._bring_correction(same[0], note)
+
+    def _bring_correction(self, mine: Document | None, theirs: Entry) -> None:
+        """Keep every wording of a note: the one corrected last is shown, the others are earlier ones."""
+        if not isinstance(mine, (Touch, Note)) or theirs.note in _texts(mine):
+            return
+        theirs_is_later = _corrected_at(theirs) > _corrected_at(mine)
+        shown, other = (theirs, mine) if theirs_is_later else (mine, theirs)
+        earlier = {*mine.earlier, *theirs.earlier, Earlier(at=max(_corrected_at(other), other.at), note=other.note)}
+        kept = tuple(sorted(earlier, key=lambda said: (said.at, said.note)))
+        self._change(mine, replace(mine, note=shown.note, earlier=kept))
+
+    def _bring_drafts(self) -> None:
+        for _, theirs in self._differing(Table.DRAFTS):
+            if isinstance(theirs, Draft):
+                lead_id = self._lead_id(theirs.id)
+                mine = self._mine.draft(lead_id)
+                if mine is None or theirs.text not in mine.text:
+                    text = theirs.text if mine is None else f"{mine.text}\n{theirs.text}"
+                    self._change(mine, Draft(id=lead_id, text=text, at=theirs.at))
+
+    def _settle(self, mine: Lead, theirs: Lead) -> None:
+        """Settle a lead that both have: sets are joined, of other fields the one changed last wins."""
+        later_is_mine = self._mine_changed.get(mine.id, _NEVER) >= self._theirs_changed.get(theirs.id, _NEVER)
+        fields: dict[str, Any] = {}
+        gave_way = []
+        for name in Lead.__struct_fields__:
+            ours, other = getattr(mine, name), getattr(theirs, name)
+            if name in _SETS:
+                fields[name] = (*ours, *(value for value in other if value not in ours))
+            elif name not in _COUNTED and ours != other:
+                winner, loser = (ours, other) if later_is_mine else (other, ours)
+                fields[name] = winner or loser
+                if winner and loser:
+                    gave_way.append(f"{name.replace('_', ' ')} was {_words(loser)}")
+        merged = self._counted(replace(mine, **fields), theirs)
+        if Status.DO_NOT_CONTACT in {mine.status, theirs.status}:
+            merged = replace(merged, status=Status.DO_NOT_CONTACT)
+        if not merged.is_open:
+            merged = replace(merged, next_step=None)
+        if merged != mine:
+            self._change(mine, merged)
+        if gave_way:
+            self._keep_what_gave_way(merged, "; ".join(gave_way))
+
+    def _counted(self, lead: Lead, theirs: Lead) -> Lead:
+        """Return the lead with its touches counted and the last of them; rows show these without the history."""
+        latest = max(
+            (last for last in (lead.last_touch, theirs.last_touch) if last), key=lambda last: last.at, default=None
+        )
+        return replace(
+            lead,
+            touches=lead.touches + len(self._added.get(lead.id, ())),
+            last_touch=latest,
+            unanswered=lead.unanswered if latest == lead.last_touch else theirs.unanswered,
+            created=min(filter(None, (lead.created, theirs.created)), default=None),
+        )
+
+    def _keep_what_gave_way(self, lead: Lead, words: str) -> None:
+        text = f"In the other copy {words}"
+        if any(text in _texts(entry) for entry in self._mine.history(lead.id)):
+            return
+        self._conflicts.append(f"{lead.name}: {words}")
+        self._change(None, Note(id=self._new_id(Table.NOTES), lead=lead.id, at=self._at, note=text))
+
+    def _differing(self, table: Table) -> Iterator[tuple[Document | None, Document]]:
+        """Yield the documents of theirs that are not the same, by id and value, in mine."""
+        for theirs in self._theirs.documents(table):
+            mine = self._mine.document(table, theirs.id)
+            if mine != theirs:
+                yield mine, theirs
+
+    def _lead_id(self, their_id: int) -> int:
+        return self._ids.get(their_id, their_id)
+
+    def _new_id(self, table: Table) -> int:
+        self._next[table] += 1
+        return self._next[table] - 1
+
+    def _change(self, before: Document | None, after: Document) -> None:
+        change = Change(before=before, after=after)
+        self._changes[change.table, change.id] = change
+
+
+def _signs(lead: Lead) -> set[str]:
+    """Return what a person is known by: e-mail, phone, or name and company."""
+    mails = (mail.casefold() for mail in lead.emails)
+    phones = ("".join(filter(str.isdigit, phone)) for phone in lead.phones)
+    return {*mails, *filter(None, phones), fold(f"{lead.name}, {lead.company}")}
+
+
+def _texts(entry: Entry) -> set[str]:
+    return {entry.note, *(earlier.note for earlier in entry.earlier)}
+
+
+def _corrected_at(entry: Entry) -> datetime:
+    with suppress(ValueError):
+        return max(earlier.at for earlier in entry.earlier)
+    return _NEVER
+
+
+def _words(value: Any) -> str:
+    day = getattr(value, "day", None)
+    return f"{day} {getattr(value, 'why', '')}".strip() if day else f"“{value}”"

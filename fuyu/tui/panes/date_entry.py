@@ -1,0 +1,173 @@
+"""Asking for a day: words with what they mean, six presets, and a month to walk through, as full as it is."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widgets import Input
+
+from fuyu.domain.agenda import Load
+from fuyu.domain.calendar import Calendar
+from fuyu.domain.when import Problem, When
+from fuyu.tui.bindings import bindings
+from fuyu.tui.keys import Where
+from fuyu.tui.present import load_words, month_lines, when_words
+from fuyu.tui.widgets.line_input import LineInput
+from fuyu.tui.widgets.lines import Line, Lines, Span
+
+_ROOMY = 98
+"""Cells from which the presets show their days."""
+
+
+class Dates:
+    """Words into days, and what those days hold: all that asking for a day needs of the desk."""
+
+    def __init__(
+        self,
+        today: Callable[[], date],
+        when: Callable[[str], When | Problem],
+        load: Callable[[date], Load],
+        calendar: Calendar,
+        presets: Sequence[str],
+    ) -> None:
+        self.today = today
+        self.when = when
+        self.load = load
+        self.calendar = calendar
+        self.presets = presets
+
+    def preview(self, found: When | Problem) -> Line:
+        """Return what was understood, with the day's load, or why not, with what is near."""
+        if isinstance(found, Problem):
+            near = f"  {found.suggestion}?" if found.suggestion else ""
+            return Span(" ? ", "warn"), Span(found.sentence, "dim"), Span(near, "key")
+        words = when_words(found, self.today())
+        off = "" if self.calendar.is_working(found.day) else ", a day off"
+        other = (Span("  Tab ", "key"), Span(when_words(found.other, self.today()), "dim")) if found.other else ()
+        return (
+            Span(" = ", "good"),
+            Span(words, "name"),
+            Span(off, "warn"),
+            Span(f" · {load_words(self.load(found.day))}", "dim"),
+            *other,
+        )
+
+
+class _Words(LineInput):
+    """The words for a day; the arrows walk through the month where there are no words to walk through."""
+
+    def action_cursor_left(self, select: bool = False) -> None:  # noqa: FBT001, FBT002 - Textual's
+        """Walk a day back, or a letter."""
+        if not self.query_ancestor(DateEntry).walk_from_words(-1):
+            super().action_cursor_left(select)
+
+    def action_cursor_right(self, select: bool = False) -> None:  # noqa: FBT001, FBT002 - Textual's
+        """Walk a day on, or a letter."""
+        if not self.query_ancestor(DateEntry).walk_from_words(1):
+            super().action_cursor_right(select)
+
+
+class DateEntry(Horizontal):
+    """Words for a day, understood while they are typed."""
+
+    BINDINGS = bindings(Where.DATE)
+
+    class Changed(Message):
+        """The words mean another day."""
+
+    def __init__(self, dates: Dates, *, submit: Callable[[], object], previews: bool = True) -> None:
+        """Make an entry.
+
+        Args:
+            dates: understands the words.
+            submit: called by Enter, at once.
+            previews: whether what is understood is said here; else whoever asks says it.
+        """
+        super().__init__(classes="date-entry" if previews else "date-entry bare")
+        self._dates = dates
+        self._default = ""
+        self._other = False
+        self._walked_to = ""
+        self._presets = {str(number): words for number, words in enumerate(dates.presets, start=1)}
+        self._previews = previews
+        self._month = Lines(classes="month")
+        self._body = Lines(classes="body")
+        self.input = _Words(submit=submit)
+
+    def compose(self) -> ComposeResult:
+        """The words and what they mean, beside the month."""
+        with Vertical():
+            yield self.input
+            yield self._body
+        yield self._month
+
+    def reset(self, default: str = "") -> None:
+        """Begin anew; no words mean the default phrase, which is no day where it is empty."""
+        self._default, self._other, self._walked_to = default, False, ""
+        self.remove_class("walking")
+        self.input.empty()
+        self.paint()
+
+    def read(self) -> When | Problem | None:
+        """Return what the words mean now, None where there are none."""
+        words = self.input.value.strip() or self._default
+        if not words:
+            return None
+        found = self._dates.when(self._presets.get(words, words))
+        return found.other if self._other and isinstance(found, When) and found.other else found
+
+    def paint(self) -> None:
+        """Show what the words mean."""
+        found = self.read()
+        preview = self._dates.preview(found) if found and self._previews else ()
+        self._body.show([self._preset_line(), preview])
+        day = found.day if isinstance(found, When) else self._dates.today()
+        self._month.show(month_lines(day, self._dates.today(), self._dates.load, self._dates.calendar))
+
+    def on_resize(self) -> None:
+        """Say as much as the width has room for."""
+        self.paint()
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Understand anew."""
+        message.stop()
+        self._other = False
+        self.paint()
+        self.post_message(self.Changed())
+
+    def action_other(self) -> None:
+        """Take the other day the words can mean, or the first again."""
+        self._other = not self._other
+        self.paint()
+        self.post_message(self.Changed())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+        """Tab means the other day only where there is one; else it goes on."""
+        found = self.read()
+        return action != "other" or self._other or (isinstance(found, When) and found.other is not None)
+
+    def walk_from_words(self, days: int) -> bool:
+        """Walk, unless there are typed words to walk through; return whether that was done."""
+        if self.input.value != self._walked_to:
+            return False
+        self.action_walk(days)
+        return True
+
+    def action_walk(self, days: int) -> None:
+        """Walk through the month; the words become the day that is walked to."""
+        found = self.read()
+        today = self._dates.today()
+        day = (found.day if isinstance(found, When) else today) + timedelta(days=days)
+        self.add_class("walking")
+        self._walked_to = self.input.value = max(day, today).isoformat()
+        self.input.cursor_position = len(self.input.value)
+
+    def _preset_line(self) -> Line:
+        spans: list[Span] = []
+        for number, phrase in self._presets.items():
+            found = self._dates.when(phrase) if self._body.size.width >= _ROOMY else None
+            day = f" {found.day:%a} {found.day.day} {found.day:%b}" if isinstance(found, When) else ""
+            spans += [Span(f" {number}", "key"), Span(f" {phrase}"), Span(f"{day}  ", "dim")]
+        return tuple(spans)

@@ -1,0 +1,104 @@
+"""Check, restore and export: what is wrong is said with its place, and a copy comes back."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+import tinydb
+from msgspec import json as msgspec_json
+
+from fuyu.domain.lead import NextStep, Status
+from fuyu.errors import DamagedError
+from fuyu.storage import open_book
+from fuyu.storage.backups import list_backups, restore
+from fuyu.storage.check import Finding, check
+from tests.builders import NOON, TODAY, a_draft, a_lead, a_note, a_touch, adding, changing
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_a_good_book_has_no_findings_and_is_left_alone(book_path: Path) -> None:
+    book = open_book(book_path)
+    book.apply(adding(a_lead(touches=1), a_lead(2, due=None), a_touch(), a_note()))
+    book.fold()
+    book.keep_draft(a_draft())
+    book._shelf.close()
+    book_path.with_name("fuyu.json.index").unlink()
+    before = contents(book_path.parent)
+    found = check(book_path)
+    assert (found.leads, found.touches, found.notes, found.drafts, found.in_the_cracks) == (2, 1, 1, 1, 1)
+    assert found.unfolded_bytes > 0
+    assert found.findings == ()
+    assert contents(book_path.parent) == before
+    assert json.loads(msgspec_json.encode(found))["leads"] == 2
+
+
+def test_what_breaks_a_promise_is_found(book_path: Path) -> None:
+    book = open_book(book_path)
+    ended = a_lead(1, status=Status.WON, next_step=NextStep(day=TODAY))
+    book.apply(adding(ended, a_touch(1), a_touch(2, uid="touch-1"), a_note(3, lead=9)))
+    book.close()
+    with tinydb.TinyDB(book_path) as plain:
+        plain.table("leads").insert({"id": 2})
+    assert set(check(book_path).findings) == {
+        Finding("leads 1", "is won and still has a next step"),
+        Finding("leads 1", "counts 0 touches and has 2"),
+        Finding("leads 2", "cannot be read: Object missing required field `name`"),
+        Finding("touches 2", "is there twice: touch-1"),
+        Finding("leads 9", "is missing, with 1 touches, notes or drafts"),
+    }
+
+
+def test_damage_is_a_finding_with_its_place(book_path: Path) -> None:
+    book = open_book(book_path)
+    book.apply(adding(a_lead()))
+    book.close()
+    os.truncate(book_path, book_path.stat().st_size - 3)
+    (finding,) = check(book_path).findings
+    assert finding.where == "fuyu.json"
+    assert "line " in finding.what
+
+
+def test_restoring_keeps_the_present_file_and_is_seen_by_others(book_path: Path, tmp_path: Path) -> None:
+    backups = tmp_path / "backups"
+    book = open_book(book_path, backups)
+    book.apply(adding(a_lead(), a_touch()))
+    book.back_up(TODAY)
+    book.apply(changing(a_lead(), company="Acme"))
+    (backup,) = list_backups(book_path, backups)
+    assert (backup.leads, backup.touches) == (1, 1)
+    broken = restore(book_path, backup, NOON)
+    assert broken == book_path.with_name("fuyu.broken-20260318-120000.json")
+    assert book.refresh()
+    assert book.lead(1) == a_lead()
+    assert list(book.history(1)) == [a_touch()]
+    book.apply(changing(a_lead(), company="Other"))
+    book.close()
+    kept = open_book(broken)
+    assert kept.lead(1) == a_lead(company="Acme")
+    kept.close()
+
+
+def test_a_damaged_copy_is_not_restored(book_path: Path, tmp_path: Path) -> None:
+    book = open_book(book_path, tmp_path)
+    book.apply(adding(a_lead()))
+    book.back_up(TODAY)
+    book.close()
+    (backup,) = list_backups(book_path, tmp_path)
+    backup.path.write_text("{")
+    before = contents(book_path.parent)
+    with pytest.raises(DamagedError):
+        restore(book_path, backup, NOON)
+    assert contents(book_path.parent) == before
+
+
+def test_an_export_has_what_the_journal_has(book_path: Path, tmp_path: Path) -> None:
+    book = open_book(book_path)
+    book.apply(adding(a_lead(name="Zoë"), a_touch()))
+    with (tmp_path / "out.json").open("wb") as out:
+        book.export_to(out.fileno())
+    assert json.loads((tmp_path / "out.json").read_bytes())["leads"]["1"]["name"] == "Zoë"
+    book.close()

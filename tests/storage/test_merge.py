@@ -1,0 +1,154 @@
+"""Bringing in another copy: the later change wins, nothing is dropped, twice is once."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from fuyu.domain.action import Action, Change
+from fuyu.domain.history import after_touch, corrected
+from fuyu.domain.lead import Lead, NextStep, Outcome, Status
+from fuyu.storage import open_book
+from fuyu.storage.book import Book
+from fuyu.storage.merge import Merge, merge
+from tests.builders import NOON, TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing
+
+LATER = NOON + timedelta(hours=1)
+LATEST = NOON + timedelta(hours=2)
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Callable[[str], Book]]:
+    books = []
+
+    def opened(name: str) -> Book:
+        books.append(open_book(tmp_path / f"{name}.json"))
+        return books[-1]
+
+    yield opened
+    for one in books:
+        one.close()
+
+
+@pytest.fixture
+def copies(book: Callable[[str], Book]) -> tuple[Book, Book]:
+    """Two copies that began alike: one lead with a touch."""
+    mine, theirs = book("mine"), book("theirs")
+    for copy in (mine, theirs):
+        copy.apply(adding(a_lead(touches=1, emails=("s@example.com",)), a_touch(), uid="begin"))
+    return mine, theirs
+
+
+def bring(mine: Book, theirs: Book) -> Merge:
+    merged = merge(mine, theirs, LATEST)
+    mine.apply(an_action(*merged.changes, at=LATEST))
+    again = merge(mine, theirs, LATEST)
+    assert (again.changes, again.conflicts) == ((), ())
+    return merged
+
+
+def at(when: object, action: Action) -> Action:
+    return replace(action, at=when)
+
+
+def the_lead(book: Book) -> Lead:
+    lead = book.lead(1)
+    assert lead is not None
+    return lead
+
+
+def test_the_same_copy_changes_nothing(copies: tuple[Book, Book]) -> None:
+    assert merge(*copies, at=LATEST) == Merge((), 0, 0, 0, 0, ())
+
+
+def test_touches_made_on_either_side_are_all_there(copies: tuple[Book, Book]) -> None:
+    mine, theirs = copies
+    for copy, uid, when in ((mine, "m", LATER), (theirs, "t", LATEST)):
+        lead = the_lead(copy)
+        touch = a_touch(2, uid=uid, at=when, outcome=Outcome.NO_ANSWER)
+        copy.apply(an_action(Change(lead, after_touch(lead, touch, NextStep(day=TODAY))), Change(None, touch), at=when))
+    merged = bring(mine, theirs)
+    assert (merged.touches_added, merged.leads_changed) == (1, 1)
+    assert [getattr(entry, "uid", "") for entry in mine.history(1)] == ["t", "m", "touch-1"]
+    lead = the_lead(mine)
+    assert lead.touches == 3
+    assert lead.last_touch is not None
+    assert lead.last_touch.at == LATEST
+
+
+def test_the_later_change_of_a_field_wins_and_the_other_stays_as_a_note(copies: tuple[Book, Book]) -> None:
+    mine, theirs = copies
+    mine.apply(at(LATER, changing(the_lead(mine), company="Acme", role="CEO")))
+    theirs.apply(at(NOON, changing(the_lead(theirs), company="Initech", place="Oslo")))
+    merged = bring(mine, theirs)
+    lead = the_lead(mine)
+    assert (lead.company, lead.role, lead.place) == ("Acme", "CEO", "Oslo")
+    assert merged.conflicts == ("Sakura Tanaka: company was “Initech”",)
+    assert "company was “Initech”" in mine.history(1)[0].note
+
+
+def test_do_not_contact_always_wins(copies: tuple[Book, Book]) -> None:
+    mine, theirs = copies
+    theirs.apply(at(NOON, changing(the_lead(theirs), status=Status.DO_NOT_CONTACT, next_step=None)))
+    mine.apply(at(LATEST, changing(the_lead(mine), company="Acme")))
+    bring(mine, theirs)
+    assert (the_lead(mine).status, the_lead(mine).next_step) == (Status.DO_NOT_CONTACT, None)
+
+
+def test_a_date_is_not_lost_to_none(copies: tuple[Book, Book]) -> None:
+    mine, theirs = copies
+    mine.apply(at(LATEST, changing(the_lead(mine), next_step=None)))
+    bring(mine, theirs)
+    assert not the_lead(mine).in_the_cracks
+
+
+def test_new_leads_with_the_same_id_are_two_people(copies: tuple[Book, Book]) -> None:
+    mine, theirs = copies
+    mine.apply(adding(a_lead(2, "Dana")))
+    theirs.apply(adding(a_lead(2, "Omar"), a_touch(2, 2, uid="omar"), a_note(1, 2, "likes tea")))
+    theirs.keep_draft(a_draft(2, "half a"))
+    merged = bring(mine, theirs)
+    assert (merged.leads_added, merged.touches_added, merged.notes_added) == (1, 1, 1)
+    assert {row.id: row.name for row in mine.rows} == {1: "Sakura Tanaka", 2: "Dana", 3: "Omar"}
+    assert [entry.note for entry in mine.history(3)] == ["", "likes tea"]
+    assert mine.history(2) == []
+    draft = mine.draft(3)
+    assert draft is not None
+    assert draft.text == "half a"
+
+
+def test_a_person_under_another_id_is_the_same_person(book: Callable[[str], Book]) -> None:
+    mine, theirs = book("mine"), book("theirs")
+    mine.apply(adding(a_lead(5, "Sakura", emails=("S@Example.com",), tags=("a",))))
+    theirs.apply(
+        adding(a_lead(1, "Sakura Tanaka", emails=("s@example.com",), tags=("b",), phones=("1",)), a_note(lead=1))
+    )
+    bring(mine, theirs)
+    assert len(mine.rows) == 1
+    lead = mine.lead(5)
+    assert lead is not None
+    assert (lead.tags, lead.phones) == (("a", "b"), ("1",))
+    assert "prefers mornings" in {entry.note for entry in mine.history(5)}
+
+
+def test_two_corrections_of_a_note_are_both_kept(copies: tuple[Book, Book]) -> None:
+    mine, theirs = copies
+    for copy, words, when in ((mine, "mine", NOON), (theirs, "theirs", LATER)):
+        entry = copy.history(1)[0]
+        copy.apply(an_action(Change(entry, corrected(entry, words, when)), at=when))
+    bring(mine, theirs)
+    (entry,) = mine.history(1)
+    assert entry.note == "theirs"
+    assert {said.note for said in entry.earlier} == {"", "mine"}
+
+
+def test_two_drafts_are_joined(copies: tuple[Book, Book]) -> None:
+    mine, theirs = copies
+    mine.keep_draft(a_draft(1, "mine"))
+    theirs.keep_draft(a_draft(1, "theirs"))
+    bring(mine, theirs)
+    draft = mine.draft(1)
+    assert draft is not None
+    assert draft.text == "mine\ntheirs"
