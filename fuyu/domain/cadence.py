@@ -9,6 +9,8 @@ from fuyu.domain.lead import Outcome, Row, Temperature
 
 YES_TAKES = 7
 """A yes takes three to seven touches, and most follow-ups die after two: the list shows how far each one is."""
+PER_DAY = 15
+"""Follow-ups one day takes beside other work; with more leads than the days hold, the days stretch further."""
 
 
 class Cadence(Struct, frozen=True, kw_only=True):
@@ -26,6 +28,8 @@ class Cadence(Struct, frozen=True, kw_only=True):
     """When they said no words about a date: a quarter is what 'not now' most often means."""
     right_contact: int = 1
     """A wrong contact: find the right one while you remember."""
+    per_day: int = PER_DAY
+    """How many follow-ups a day is filled up to when many get one at once."""
 
     def rhythm_of(self, row: Row) -> int:
         """Return the days between touches that suit this lead, at least 1."""

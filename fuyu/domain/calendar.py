@@ -1,5 +1,6 @@
 """How one person's week runs: which days are worked, where a week begins, what morning means."""
 
+from collections.abc import Container
 from datetime import date, time, timedelta
 from typing import Literal
 
@@ -8,6 +9,21 @@ from msgspec import Struct
 DateOrder = Literal["", "DMY", "MDY", "YMD"]
 
 _DAY = timedelta(days=1)
+
+
+class DaysOff(Struct, frozen=True):
+    """Days that are not worked, to be asked day by day: some of them return each year, without end."""
+
+    days: frozenset[date] = frozenset()
+    yearly: frozenset[tuple[int, int]] = frozenset()
+    """Month and day."""
+    public: Container[object] = frozenset()
+    """The holidays of a country."""
+
+    def __contains__(self, day: object) -> bool:
+        if not isinstance(day, date):
+            return False
+        return day in self.days or (day.month, day.day) in self.yearly or day in self.public
 
 
 class Calendar(Struct, frozen=True):
@@ -19,7 +35,7 @@ class Calendar(Struct, frozen=True):
     workdays: frozenset[int] = frozenset(range(5))
     """The weekdays that are worked; never empty."""
 
-    days_off: frozenset[date] = frozenset()
+    days_off: Container[date] = frozenset()
     """Holidays and other days that are not worked, whatever their weekday."""
 
     week_start: int = 0

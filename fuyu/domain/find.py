@@ -1,12 +1,15 @@
 """Finding people: by name and company, accents and typos forgiven, and by what was written about them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from fuyu.domain.action import Document
 from fuyu.domain.history import Note, Touch
 from fuyu.domain.lead import Lead, Row
 from fuyu.domain.text import fold
 
+MOST = 2_000
+"""Leads found at once: nobody reads further, another letter tells them apart."""
 _NEAR = 72
 """A score from 0 to 100 below which a typo is another word (measured on names of the sample book)."""
 _TYPO_LENGTH = 4
@@ -41,27 +44,34 @@ def _dialled(phone: str) -> str:
 
 
 class Names:
-    """The folded names and companies of many leads, as one text that is searched at the speed of memory."""
+    """The folded names and companies of many leads, searched at the speed of memory."""
 
-    def __init__(self, rows: Iterable[Row]) -> None:
-        self._ids: list[int] = []
-        self._lines: list[str] = []
-        for row in sorted(rows, key=lambda row: row.id):
-            self._ids.append(row.id)
-            self._lines.append(fold(f"{row.name} {row.company}"))
+    def __init__(self, rows: Iterable[Row] = ()) -> None:
+        self._lines: dict[int, str] = {}
+        for row in rows:
+            self.put(row)
 
-    def containing(self, words: str) -> list[int]:
-        """Return ids whose name and company contain all the words; those with a word that begins so come first.
+    def put(self, row: Row) -> None:
+        """Know a lead by the name and company they have now."""
+        self._lines[row.id] = f" {fold(f'{row.name} {row.company}')}"
 
-        Otherwise the oldest lead comes first, whoever was changed last.
+    def drop(self, lead_id: int) -> None:
+        """Forget a lead."""
+        self._lines.pop(lead_id, None)
+
+    def containing(self, words: str, most: int = MOST) -> list[int]:
+        """Return at most so many ids whose name and company contain all the words, the oldest lead first.
+
+        Those with a word that begins with the first of the words come before the others.
         """
         first, *others = fold(words).split() or [""]
-        hits = [index for index, line in enumerate(self._lines) if first in line]
-        for word in others:
-            hits = [index for index in hits if word in self._lines[index]]
-        starts = f" {first}"
-        hits.sort(key=lambda index: starts not in f" {self._lines[index]}")
-        return [self._ids[index] for index in hits]
+        begins = f" {first}"
+        lines = self._lines.items()
+        found = sorted(islice(self._all(others, (at for at, line in lines if begins in line)), most))
+        if len(found) < most:
+            inside = (at for at, line in lines if first in line and begins not in line)
+            found += sorted(islice(self._all(others, inside), most - len(found)))
+        return found
 
     def near(self, words: str, limit: int = 20) -> list[int]:
         """Return ids whose name or company has a word that is only a typo away, nearest first."""
@@ -70,9 +80,12 @@ class Names:
         wanted = fold(words)
         if len(wanted) < _TYPO_LENGTH:
             return []
-        long_enough = [line if len(line) >= len(wanted) - 1 else None for line in self._lines]
-        near = process.extract(wanted, long_enough, scorer=fuzz.partial_ratio, limit=limit, score_cutoff=_NEAR)
-        return [self._ids[index] for _, _, index in near]
+        lines = {at: line[1:] if len(line) >= len(wanted) else None for at, line in self._lines.items()}
+        near = process.extract(wanted, lines, scorer=fuzz.partial_ratio, limit=limit, score_cutoff=_NEAR)
+        return [at for _, _, at in near]
+
+    def _all(self, words: Sequence[str], ids: Iterable[int]) -> Iterator[int]:
+        return (at for at in ids if all(word in self._lines[at] for word in words)) if words else iter(ids)
 
 
 def one_of(names: Names, words: str, known: Sequence[Row]) -> Row | None:

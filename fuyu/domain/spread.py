@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from fuyu.domain.agenda import Load
+from fuyu.domain.cadence import PER_DAY
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.lead import Row
 
-PER_DAY = 15
-"""Follow-ups one day takes beside other work; with more leads than the days hold, the days stretch further."""
+__all__ = ["PER_DAY", "spread"]
 
 
 def spread(

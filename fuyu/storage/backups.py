@@ -11,7 +11,8 @@ from msgspec import Struct
 from fuyu.domain.action import Table
 from fuyu.errors import StoreError
 from fuyu.storage import disk
-from fuyu.storage.index import Index, read
+from fuyu.storage.index import Index
+from fuyu.storage.indexing import read
 
 KEPT = 10
 """Copies kept; the oldest go first."""

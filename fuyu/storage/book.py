@@ -48,9 +48,8 @@ class Book:
         self._fold_at = 0
         self._action_ids: dict[str, int] | None = None
         self._entries: dict[int, dict[tuple[Table, int], None]] = {}
-        self._shelf = Shelf(
-            path, proxy(self), look_only=look_only
-        )  # no cycle: the files are let go with the last reference
+        # A proxy makes no cycle, so that the files are let go with the last reference.
+        self._shelf = Shelf(path, proxy(self), look_only=look_only)
         try:
             self._shelf.open()
             self._migrate()

@@ -111,13 +111,21 @@ class Prepared:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._temporary = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_native_id()}{_TEMPORARY}")
+        self._synced = False
         self.fd = open_private(self._temporary, os.O_TRUNC)
 
-    def take_its_place(self) -> None:
-        """Give it the name of the other, durably."""
+    def sync(self) -> None:
+        """Wait until what was written is on the platter; nothing is written afterwards."""
         os.fsync(self.fd)
+        self._synced = True
+
+    def take_its_place(self, *, durably: bool = True) -> None:
+        """Give it the name of the other; the content is on the platter before, with `durably` the name is after."""
+        if not self._synced:
+            self.sync()
         self._temporary.rename(self._path)
-        sync_folder(self._path.parent)
+        if durably:
+            sync_folder(self._path.parent)
 
     def discard(self) -> None:
         """Close it, and remove it where it did not take its place."""

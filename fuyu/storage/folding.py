@@ -1,6 +1,7 @@
 """Folding: the file written anew with what its journal holds, unchanged stretches copied as they are."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from msgspec.json import encode
 
@@ -17,26 +18,51 @@ _BLOCK = 1 << 18
 _ORDER = (META, *Table, documents.ACTIONS)
 
 
-def write(fd: int, snapshot: Snapshot, changed: Changed, meta: Meta) -> None:
-    """Write the documents of a file, changed ones in place of the old, one a line, by rising id in each table."""
+class Laid(NamedTuple):
+    """A stretch of lines that was written: neighbours as they were, from slot `first` up to `end`, or one document."""
+
+    first: int
+    end: int
+    document_id: int
+    start: int
+    """Where the (first) document begins."""
+    length: int
+
+
+def write(fd: int, snapshot: Snapshot, changed: Changed, meta: Meta) -> dict[str, list[Laid]]:
+    """Write the documents of a file, changed ones in place of the old, one a line, by rising id in each table.
+
+    Returns:
+        What was written where, by table.
+    """
+    laid: dict[str, list[Laid]] = {}
     changed = {**changed, META: {1: encode(meta)}}
     before = b"{\n"
+    position = 0
     for table in sorted({*snapshot.index.tables, *changed}, key=_place):
         separator = b"%b%b:{\n" % (before, encode(table))
-        for stretch in _stretches(snapshot, table, changed.get(table, {})):
-            disk.write_all(fd, separator)
-            for block in stretch:
+        for stretch, key, blocks in _stretches(snapshot, table, changed.get(table, {})):
+            disk.write_all(fd, separator + key)
+            position += len(separator) + len(key)
+            laid.setdefault(table, []).append(stretch._replace(start=position))
+            for block in blocks:
                 disk.write_all(fd, block)
+                position += len(block)
             separator, before = b",\n", b"\n},\n"
     disk.write_all(fd, b"\n}\n}\n")
+    return laid
+
+
+_Stretch = tuple[Laid, bytes, Iterable[bytes]]
+"""What it is, the key it begins with, and what follows in blocks."""
 
 
 def _place(table: str) -> tuple[int, str]:
     return (_ORDER.index(table) if table in _ORDER else len(_ORDER), table)
 
 
-def _stretches(snapshot: Snapshot, table: str, changed: Mapping[int, bytes | None]) -> Iterator[Iterator[bytes]]:
-    """Yield a table's lines in stretches, each a few blocks of bytes; between them belongs a comma."""
+def _stretches(snapshot: Snapshot, table: str, changed: Mapping[int, bytes | None]) -> Iterator[_Stretch]:
+    """Yield a table's lines in stretches; between them belongs a comma."""
     places = snapshot.index.places(table)
     done = 0
     for document_id in sorted(changed):
@@ -45,27 +71,25 @@ def _stretches(snapshot: Snapshot, table: str, changed: Mapping[int, bytes | Non
         done = slot + places.has(slot, document_id)
         raw = changed[document_id]
         if raw is not None:
-            yield iter((b'"%d":%b' % (document_id, raw),))
+            yield _single(document_id, raw)
     yield from _unchanged(snapshot, places, done, len(places.ids))
     for stray in snapshot.index.strays:
         if stray.table == table:
             raw = documents.on_one_line(snapshot.read(stray.start, stray.length))
-            yield iter((b"%b:%b" % (encode(stray.key), raw),))
+            yield Laid(0, 0, 0, 0, len(raw)), b"%b:" % encode(stray.key), (raw,)
 
 
-def _unchanged(snapshot: Snapshot, places: Places, first: int, end: int) -> Iterator[Iterator[bytes]]:
+def _single(document_id: int, raw: bytes) -> _Stretch:
+    return Laid(0, 0, document_id, 0, len(raw)), b'"%d":' % document_id, (raw,)
+
+
+def _unchanged(snapshot: Snapshot, places: Places, first: int, end: int) -> Iterator[_Stretch]:
     """Yield the lines of the slots from `first` up to `end`."""
-    if first == end:
-        return
-    if snapshot.index.in_lines:
-        begin = places.starts[first] - len('"":') - len(str(places.ids[first]))
-        yield _blocks(snapshot, begin, places.starts[end - 1] + places.lengths[end - 1])
+    if first < end and snapshot.index.in_lines:
+        begin, stop = places.starts[first], places.starts[end - 1] + places.lengths[end - 1]
+        blocks = (snapshot.read(start, min(_BLOCK, stop - start)) for start in range(begin, stop, _BLOCK))
+        yield Laid(first, end, 0, 0, 0), b'"%d":' % places.ids[first], blocks
         return
     for slot in range(first, end):
-        raw = documents.on_one_line(snapshot.read(places.starts[slot], places.lengths[slot]))
-        yield iter((b'"%d":%b' % (places.ids[slot], raw),))
-
-
-def _blocks(snapshot: Snapshot, begin: int, end: int) -> Iterator[bytes]:
-    for start in range(begin, end, _BLOCK):
-        yield snapshot.read(start, min(_BLOCK, end - start))
+        raw = snapshot.read(places.starts[slot], places.lengths[slot])
+        yield _single(places.ids[slot], documents.on_one_line(raw))

@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from heapq import merge
 from pathlib import Path
 from time import gmtime, strftime
@@ -14,11 +14,11 @@ from msgspec import Raw
 from fuyu.errors import DamagedError, ReadOnlyError, SaveError
 from fuyu.storage import disk, documents, folding
 from fuyu.storage.disk import Identity
-from fuyu.storage.index import Index, read
+from fuyu.storage.index import Index
+from fuyu.storage.indexing import read
 from fuyu.storage.journal import Commit, Header, Journal
 from fuyu.storage.snapshot import SCHEMA, Meta, Snapshot, may_have
-
-_ATTEMPTS = 5
+from fuyu.storage.succession import succeed
 
 
 class Watcher(Protocol):
@@ -116,7 +116,7 @@ class Shelf:
                 with disk.saving():
                     disk.make_folder(self.path.parent)
                     with self._lock.exclusive():
-                        self._catch_up()
+                        self._catch_up(alone=True)
                         yield
             except ReadOnlyError as error:
                 self.read_only = str(error)
@@ -174,18 +174,20 @@ class Shelf:
                 changed, meta = self._as_it_is()
             disk.sweep(self.path)
             with disk.prepared(self.path) as file, disk.prepared(beside(self.path, "index")) as index:
-                folding.write(file.fd, snapshot, changed, meta)
-                os.fsync(file.fd)
-                self._read_back(file.fd).write(index.fd, Identity.of_open(file.fd))
+                laid = folding.write(file.fd, snapshot, changed, meta)
+                file.sync()
+                following = succeed(snapshot, changed, laid) or self._read_back(file.fd)
+                following.write(index.fd, Identity.of_open(file.fd))
+                index.sync()
                 with self.writing():
                     if self.snapshot is not snapshot:
                         return False
                     self._keep_theirs()
                     tail = journal.lines(end)
                     file.take_its_place()
-                    index.take_its_place()
+                    index.take_its_place(durably=False)
                     Journal.start(self._journal_path, Header(seq, meta.fold), tail)
-                    self._load()
+                    self._load(alone=True)
             return True
         finally:
             self._folding.release()
@@ -194,7 +196,7 @@ class Shelf:
         """Write the whole book, as it is now, to another file, and read it back before it takes its place."""
         with disk.saving(), disk.prepared(path) as file:
             self.export_to(file.fd)
-            os.fsync(file.fd)
+            file.sync()
             self._read_back(file.fd)
             file.take_its_place()
 
@@ -213,16 +215,22 @@ class Shelf:
                 self._journal.close()
             self._lock.close()
 
-    def _load(self) -> None:
-        """Read the file and its journal from the start."""
-        for _ in range(_ATTEMPTS):
-            with disk.reading(self.path):
-                journal = Journal.open(self._journal_path, to_write=disk.may_write(self._journal_path))
-                snapshot = Snapshot(self.path, keeps_index=not self._look_only)
-            if journal is None or journal.header.fold in {snapshot.meta.fold, snapshot.meta.after}:
-                break
-        else:
-            raise DamagedError(f"{self._journal_path.name} continues another file than {self.path.name}")
+    def _load(self, *, alone: bool = False) -> None:
+        """Read the file and its journal from the start.
+
+        Args:
+            alone: whether the lock is held, so that no one else writes.
+        """
+        with disk.reading(self.path):
+            journal = Journal.open(self._journal_path, to_write=disk.may_write(self._journal_path))
+            snapshot = Snapshot(self.path, keeps_index=not self._look_only)
+        if journal is not None and journal.header.fold not in {snapshot.meta.fold, snapshot.meta.after}:
+            if self._may_set_aside(journal, snapshot):
+                with nullcontext() if alone else self._lock.exclusive():
+                    self._set_aside(journal)
+                self._load(alone=alone)
+                return
+            journal = None
         self.snapshot, self._journal = snapshot, journal
         self._changed, self._last = {}, {}
         self.seq, self.schema = snapshot.meta.seq, snapshot.meta.schema
@@ -230,7 +238,30 @@ class Shelf:
             self._watcher.loaded()
         self._read_journal()
 
-    def _catch_up(self) -> bool:
+    def _may_set_aside(self, journal: Journal, snapshot: Snapshot) -> bool:
+        """Return whether the journal of a file that someone replaced by this one can be kept aside."""
+        if snapshot.identity is None and journal.size > journal.end:
+            raise DamagedError(f"{self.path.name} is missing, and its journal is there")
+        return not self._look_only and disk.may_write(self.path.parent)
+
+    def _set_aside(self, journal: Journal) -> None:
+        """Write what a journal holds as a book of its own, at which a merge finds it; the journal is done with."""
+        changed: dict[str, dict[int, bytes | None]] = {}
+        for commit in journal.read():
+            for table, put in commit.put.items():
+                changed.setdefault(table, {}).update({document_id: bytes(raw) for document_id, raw in put.items()})
+        if changed:
+            nothing = Snapshot(beside(self.path, "nothing"))
+            with disk.prepared(self._conflict_path(self._journal_path)) as file:
+                folding.write(file.fd, nothing, changed, Meta(fold=_new_name()))
+                file.take_its_place()
+        self._journal_path.unlink(missing_ok=True)
+
+    def _conflict_path(self, dated: Path) -> Path:
+        when = strftime("%Y%m%d-%H%M%S", gmtime(dated.stat().st_mtime))
+        return self.path.with_name(f"{self.path.stem}.conflict-{when}{self.path.suffix}")
+
+    def _catch_up(self, *, alone: bool = False) -> bool:
         if self._journal is not None and self._journal.is_current:
             return self._read_journal()
         if (
@@ -239,7 +270,7 @@ class Shelf:
             and Identity.of(self.path) == self.snapshot.identity
         ):
             return False
-        self._load()
+        self._load(alone=alone)
         return True
 
     def _read_journal(self) -> bool:
@@ -274,7 +305,7 @@ class Shelf:
                     folding.write(file.fd, self.snapshot, {}, Meta(fold=_new_name()))
                     file.take_its_place()
             Journal.start(self._journal_path, Header(self.seq, Snapshot(self.path, keeps_index=False).meta.fold))
-            self._load()
+            self._load(alone=True)
         if self._journal is None:
             raise SaveError("the journal vanished while it was made: not saved")
         return self._journal
@@ -286,18 +317,16 @@ class Shelf:
         return {table: dict(found) for table, found in self._changed.items()}, meta
 
     def _read_back(self, fd: int) -> Index:
-        """Read what was just written; the index of it spares the next start the reading."""
+        """Read what was just written."""
         with os.fdopen(os.dup(fd), "rb") as written:
             written.seek(0)
             return read(written, self.path.name)
 
     def _keep_theirs(self) -> None:
         """Give a file that someone else put in the place of ours another name, at which a merge finds it."""
-        theirs = Identity.of(self.path)
-        if theirs is not None and theirs != self.snapshot.identity:
-            when = strftime("%Y%m%d-%H%M%S", gmtime(theirs.changed_ns // 10**9))
+        if Identity.of(self.path) not in {None, self.snapshot.identity}:
             with suppress(FileExistsError):
-                os.link(self.path, self.path.with_name(f"{self.path.stem}.conflict-{when}.json"))
+                os.link(self.path, self._conflict_path(self.path))
 
     def _why_read_only(self) -> str:
         """Return why nothing can be written here, empty where it can."""

@@ -14,7 +14,8 @@ from msgspec.json import Decoder
 from fuyu.errors import DamagedError
 from fuyu.storage import disk, layout
 from fuyu.storage.disk import Identity
-from fuyu.storage.index import Builder, Index, read
+from fuyu.storage.index import Index
+from fuyu.storage.indexing import Builder, read
 
 SCHEMA = 1
 _AT_ONCE = 256
@@ -121,7 +122,7 @@ class Snapshot:
         if keeps_index:
             with suppress(OSError), disk.prepared(index_path) as prepared:
                 index.write(prepared.fd, identity)
-                prepared.take_its_place()
+                prepared.take_its_place(durably=False)
         return index
 
     def _read_meta(self) -> Meta:

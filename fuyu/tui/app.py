@@ -1,6 +1,7 @@
 """The dashboard as an application: one desk, one screen, a theme, and ways to leave that lose nothing."""
 
 import asyncio
+import gc
 import os
 import signal
 import termios
@@ -81,6 +82,7 @@ class FuyuApp(App[None]):
         """Put on the theme, and listen to what tells a process to end."""
         self.register_theme(WINTER)
         self.theme = WINTER.name
+        self.app_resume_signal.subscribe(self, lambda _app: self.refresh(layout=True))  # fg shows an empty screen
         if isinstance(self._driver, LinuxDriver):
             loop = asyncio.get_running_loop()
 
@@ -130,6 +132,10 @@ class FuyuApp(App[None]):
             if screen.focused.call_later(read.set):
                 with suppress(TimeoutError):
                     await asyncio.wait_for(read.wait(), _PATIENCE)
+
+    def on_ready(self) -> None:
+        """Keep what was made for the start out of the garbage collector's sight for good."""
+        gc.freeze()
 
     def action_leave(self) -> None:
         """Leave; everything is kept."""

@@ -115,7 +115,7 @@ def test_a_day_of_keys_in_one_packet_ends_where_it_ends_when_they_come_one_by_on
 ) -> None:
     terminal = dashboard()
     terminal.send("x" + "s3" + ENTER + "ncalls back" + CTRL_S + ESCAPE)
-    terminal.wait_for("kept a note on M. al-Ahmad")
+    terminal.wait_for("note  calls back", "q Quit")
     terminal.send("u" * 2 + "q")
     assert terminal.exit_code() == 0
     assert kept(book).lead(1).touches == 1

@@ -199,14 +199,43 @@ def test_a_file_deleted_while_open_is_written_again(book_path: Path) -> None:
     book.close()
 
 
-def test_a_journal_of_another_file_is_refused(book_path: Path) -> None:
+def test_a_journal_of_a_file_that_was_replaced_is_kept_as_a_copy_to_merge(book_path: Path) -> None:
+    book = open_book(book_path)
+    book.apply(adding(a_lead(name="Mine"), a_touch()))
+    book._shelf.close()
+    put(book_path, LINES)
+    book = open_book(book_path)
+    assert [row.name for row in book.rows] == ["Sakura Tanaka", "Dana"]
+    (ours,) = book.conflicts()
+    kept = open_book(ours, look_only=True)
+    assert kept.lead(1) == a_lead(name="Mine")
+    assert list(kept.history(1)) == [a_touch()]
+    kept.close()
+    book.apply(adding(a_lead(3)))
+    book.close()
+    assert len(open_book(book_path).rows) == 3
+
+
+def test_a_file_that_was_replaced_while_closed_is_simply_opened(book_path: Path) -> None:
+    book = open_book(book_path)
+    book.apply(adding(a_lead(name="Mine")))
+    book.close()
+    put(book_path, LINES)
+    book = open_book(book_path)
+    assert [row.name for row in book.rows] == ["Sakura Tanaka", "Dana"]
+    assert book.conflicts() == []
+    book.apply(changing(a_lead(due=None), company="Acme"))
+    book.close()
+    assert open_book(book_path).lead(1) == a_lead(due=None, company="Acme")
+
+
+def test_a_missing_file_whose_journal_holds_something_is_damage(book_path: Path) -> None:
     book = open_book(book_path)
     book.apply(adding(a_lead()))
     book._shelf.close()
-    put(book_path, LINES)
-    with pytest.raises(DamagedError, match="continues another file"):
+    book_path.unlink()
+    with pytest.raises(DamagedError, match="is missing"):
         open_book(book_path)
-    assert book_path.read_text() == LINES
 
 
 @pytest.mark.parametrize("name", [

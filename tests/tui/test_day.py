@@ -233,6 +233,7 @@ async def test_find_forgives_accents_and_goes_to_the_lead(opened: Opened, people
 async def test_find_looks_into_notes(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people) as (morning, pilot):
         await press(pilot, "n", "~wants a giraffe", "ctrl+s", "escape", "j", "/", "~giraffe")
+        await pilot.pause(0.3)
         await morning.app.workers.wait_for_complete()
         await press(pilot, "enter")
         assert "── Sakura Tanaka" in morning.text()

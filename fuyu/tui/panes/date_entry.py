@@ -17,7 +17,7 @@ from fuyu.tui.present import load_words, month_lines, when_words
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Lines, Span
 
-_ROOMY = 98
+_ROOMY = 106
 """Cells from which the presets show their days."""
 
 

@@ -1,10 +1,11 @@
 """The day: who is overdue, whose day it is, the chosen lead's card and notes, and what can be done with them."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.events import DescendantFocus
@@ -26,11 +27,15 @@ from fuyu.tui.panes.notes import NoteEditor, NotesPane
 from fuyu.tui.panes.prompt import Prompt
 from fuyu.tui.panes.snooze import SnoozePrompt
 from fuyu.tui.present import counted, day_words, far, header_line, hints
-from fuyu.tui.widgets.lines import Lines, Span
+from fuyu.tui.widgets.lines import ROLE_CLASSES, Lines, Span
 from fuyu.tui.widgets.row_list import RowList
 
 _LIST_HINTS = ("help", "log", "snooze", "notes", "add", "find", "undo", "quit")
 _NOTE_HINTS = ("help", "back", "log", "keep", "snooze", "down")
+_SETTLED = 0.5
+"""Seconds after the first picture from which names are learnt."""
+_BETWEEN = 0.004
+"""Seconds left to the keys between two steps of it."""
 _OVERDUE_SHARE = 0.45
 _FEWEST_LINES = 4
 _WORKDAY = "1 business day"
@@ -39,6 +44,7 @@ _WORKDAY = "1 business day"
 class DayScreen(Screen[None]):
     """The dashboard."""
 
+    COMPONENT_CLASSES = ROLE_CLASSES
     BINDINGS = bindings(Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (40, "-normal"), (150, "-wide")]  # noqa: RUF012 - Textual's type
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-low"), (30, "-high")]  # noqa: RUF012 - Textual's type
@@ -88,6 +94,7 @@ class DayScreen(Screen[None]):
         if self._desk.read_only:
             self.say(self._desk.read_only, "bad")
         self.set_interval(1, self._each_second)
+        self.set_timer(_SETTLED, self._learn_names)
 
     @property
     def chosen(self) -> int | None:
@@ -203,6 +210,13 @@ class DayScreen(Screen[None]):
     @on(NoteEditor.PasteRefused)
     def _say_refused(self, message: NoteEditor.PasteRefused) -> None:
         self.say(f"that paste has {message.characters:,} characters: too long for a note, so nothing was pasted", "bad")
+
+    @work(exclusive=True)
+    async def _learn_names(self) -> None:
+        """Read the names between the keys, so that finding answers at once."""
+        while not self._desk.knows_names:
+            for _ in self._desk.learn_names():
+                await asyncio.sleep(_BETWEEN)
 
     def _each_second(self) -> None:
         """Time passes, and others write."""

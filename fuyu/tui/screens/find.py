@@ -8,16 +8,20 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import ModalScreen
+from textual.timer import Timer
 from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from fuyu.desk import Desk
+from fuyu.domain.find import MOST
 from fuyu.domain.lead import Row
 from fuyu.tui.present import counted, lead_line, title_line
 from fuyu.tui.widgets.line_input import LineInput
-from fuyu.tui.widgets.lines import Line, Lines, Span
+from fuyu.tui.widgets.lines import ROLE_CLASSES, Line, Lines, Span
 from fuyu.tui.widgets.row_list import RowList
 
+_PAUSE = 0.15
+"""Seconds without a key before notes are looked through: names answer at once, and a thread would slow the keys."""
 _MOST = 500
 """Mentions after which looking further helps nobody."""
 
@@ -25,6 +29,7 @@ _MOST = 500
 class FindScreen(ModalScreen[int | None]):
     """One line to type into, and the leads that are meant."""
 
+    COMPONENT_CLASSES = ROLE_CLASSES
     CSS_PATH = "sheet.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Back", show=False),
@@ -48,6 +53,7 @@ class FindScreen(ModalScreen[int | None]):
         self._ids: list[int] = []
         self._named = 0
         self._words = ""
+        self._pause: Timer | None = None
         self._title = Lines(classes="title")
         self._input = LineInput(submit=self._choose)
         self._list = RowList(self._line)
@@ -101,8 +107,10 @@ class FindScreen(ModalScreen[int | None]):
         self._words = words
         ids = self._desk.find_names(words)
         self._show(ids, len(ids))
+        if self._pause is not None:
+            self._pause.stop()
         if words.strip():
-            self._look_into_notes(words)
+            self._pause = self.set_timer(_PAUSE, lambda: self._look_into_notes(words))
 
     @work(thread=True, exclusive=True, group="mentions")
     def _look_into_notes(self, words: str) -> None:
@@ -121,7 +129,9 @@ class FindScreen(ModalScreen[int | None]):
 
     def _paint_title(self) -> None:
         written = len(self._ids) - self._named
-        found = counted(self._named, "name") + (f", {written} by what was written" if written else "")
+        found = counted(self._named, "name").replace(f"{MOST} ", f"{MOST} or more ") + (
+            f", {written} by what was written" if written else ""
+        )
         self._title.show([title_line("", f"Find: {found}", self.size.width, "Enter choose  Esc back")])
 
     def _line(self, index: int, width: int) -> Line:

@@ -15,7 +15,7 @@ from fuyu.domain.text import clean_line, fold
 from fuyu.domain.when import Problem, When
 from fuyu.tui.present import title_line, when_words
 from fuyu.tui.widgets.line_input import LineInput
-from fuyu.tui.widgets.lines import Line, Lines, Span
+from fuyu.tui.widgets.lines import ROLE_CLASSES, Line, Lines, Span
 
 _FIELDS: tuple[tuple[str, str], ...] = (
     ("name", "Name"),
@@ -69,6 +69,7 @@ class Filled:
 class LeadForm(ModalScreen[Filled | None]):
     """A form for one lead."""
 
+    COMPONENT_CLASSES = ROLE_CLASSES
     CSS_PATH = "sheet.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Back", show=False),

@@ -8,13 +8,14 @@ from textual.screen import ModalScreen
 
 from fuyu.tui.keys import Where, keys_of
 from fuyu.tui.present import title_line
-from fuyu.tui.widgets.lines import Line, Lines, Span, fit
+from fuyu.tui.widgets.lines import ROLE_CLASSES, Line, Lines, Span, fit
 from fuyu.tui.widgets.row_list import RowList
 
 
 class HelpScreen(ModalScreen[None]):
     """The registry, read out."""
 
+    COMPONENT_CLASSES = ROLE_CLASSES
     CSS_PATH = "sheet.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,f1", "dismiss", "Back", show=False),

@@ -16,7 +16,7 @@ from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where
 from fuyu.tui.panes.notes import NoteEditor
 from fuyu.tui.present import counted, history_lines, title_line
-from fuyu.tui.widgets.lines import Line, Lines, Span
+from fuyu.tui.widgets.lines import ROLE_CLASSES, Line, Lines, Span
 from fuyu.tui.widgets.row_list import RowList
 
 _WHOLE = 10_000
@@ -26,6 +26,7 @@ _WHOLE = 10_000
 class HistoryScreen(ModalScreen[None]):
     """A lead's touches and notes, newest first, whole."""
 
+    COMPONENT_CLASSES = ROLE_CLASSES
     CSS_PATH = "sheet.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(Where.HISTORY),
@@ -96,6 +97,7 @@ class HistoryScreen(ModalScreen[None]):
 class CorrectScreen(ModalScreen[str | None]):
     """A past note in an editor."""
 
+    COMPONENT_CLASSES = ROLE_CLASSES
     CSS_PATH = "sheet.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", show=False),

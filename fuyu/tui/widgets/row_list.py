@@ -1,7 +1,6 @@
 """A list of any length that paints only what is seen."""
 
 from collections.abc import Callable
-from typing import ClassVar
 
 from textual.events import Click, Resize
 from textual.geometry import Size
@@ -10,7 +9,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from fuyu.tui.widgets.lines import ROLES, Line, Palette
+from fuyu.tui.widgets.lines import Line, Palette
 
 _CACHED = 2_000
 """How many painted lines are kept: some screens full, far below the length of a list."""
@@ -19,7 +18,6 @@ _CACHED = 2_000
 class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     """A list whose lines are asked for by index, when they come into view."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"role--{role}" for role in ROLES}
     DEFAULT_CSS = "RowList { width: 1fr; height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; }"
 
     cursor = reactive(0, repaint=False)

@@ -1,0 +1,334 @@
+"""What a person may set in config.toml, checked key by key; every problem is said with its line and the nearest key."""
+
+import re
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from fuyu.domain.cadence import Cadence
+from fuyu.domain.calendar import Calendar, DaysOff
+from fuyu.domain.lead import Temperature
+from fuyu.domain.text import clean_line, fold
+from fuyu.domain.when.words import WEEKDAYS
+from fuyu.errors import UsageError
+
+_DAY = timedelta(days=1)
+_DATE_ORDERS = ("DMY", "MDY", "YMD")
+_MOST_DAYS = 3650
+_MOST_PER_DAY = 1000
+_LONGEST_RANGE = 366
+_MOST_YEARLY = 300
+"""Of the days of each year; with more of them off, the next working day might never come."""
+_LEAP_YEAR = 2024
+_SHORTEST_WEEKDAY = 3
+
+
+class Config(Struct, frozen=True):
+    """How one person works; without a file, as most people do."""
+
+    calendar: Calendar = field(default_factory=Calendar)
+    cadence: Cadence = field(default_factory=Cadence)
+
+
+def read_config(path: Path) -> Config:
+    """Return what the file sets; without a file, what fuyu does unasked.
+
+    Raises:
+        UsageError: the file cannot be read, or something in it means nothing; each problem has a line.
+    """
+    try:
+        text = path.read_text("utf-8-sig")
+    except FileNotFoundError:
+        return Config()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise UsageError(f"{clean_line(str(path))} cannot be read: {reason}") from error
+    return parse_config(text, clean_line(str(path)))
+
+
+def parse_config(text: str, name: str = "config.toml") -> Config:
+    """Return what the text of a config file sets.
+
+    Args:
+        text: TOML.
+        name: how problems call the file.
+
+    Raises:
+        UsageError: something in it means nothing.
+    """
+    import tomllib  # noqa: PLC0415 - only those with a file wait for it
+
+    try:
+        said = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise UsageError(f"{name} is not TOML: {clean_line(str(error))}") from error
+    problems: list[str] = []
+    taken = {title: dict(_taken(said, title, problems, text)) for title in _SETTINGS}
+    problems += (_problem(text, (title,), _unknown(title, _SETTINGS)) for title in said if title not in _SETTINGS)
+    if problems:
+        raise UsageError("\n".join(f"{name}{problem}" for problem in problems))
+    return Config(_calendar(taken["dates"]), Cadence(**taken["cadence"]))
+
+
+def _taken(said: Mapping[str, Any], title: str, problems: list[str], text: str) -> Iterator[tuple[str, Any]]:
+    """Yield the settings of one table as values; what is wrong with the others joins the problems."""
+    settings, table = _SETTINGS[title], said.get(title, {})
+    if not isinstance(table, dict):
+        problems.append(_problem(text, (title,), f"is a table: write [{title}]"))
+        return
+    for key, value in table.items():
+        try:
+            if key not in settings:
+                raise _WrongError(_unknown(key, settings))  # noqa: TRY301 - one way out for all that is wrong
+            yield key, settings[key](value)
+        except _WrongError as wrong:
+            problems.append(_problem(text, (title, key, *wrong.inside), wrong.sentence))
+
+
+def _calendar(dates: dict[str, Any]) -> Calendar:
+    """Return the calendar; the holidays of a country are days off beside those named one by one."""
+    if "holidays" in dates:
+        dates["days_off"] = replace(dates.get("days_off", DaysOff()), public=dates.pop("holidays"))
+    return Calendar(**dates)
+
+
+# What each key takes: a function from the TOML value to ours, or a `_WrongError`.
+
+
+class _WrongError(Exception):
+    """What is wrong with a value: a sentence that goes on after the key, and the key inside the value, if any."""
+
+    def __init__(self, sentence: str, *inside: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.inside = inside
+
+
+def _text(value: object, example: str) -> str:
+    if not isinstance(value, str):
+        raise _WrongError(f"is text, like {example}, not {_shown(value)}")
+    return value.strip()
+
+
+def _items(value: object, example: str) -> list[Any]:
+    if not isinstance(value, list):
+        raise _WrongError(f"is a list, like {example}, not {_shown(value)}")
+    return value
+
+
+def _number(most: int) -> Callable[[object], int]:
+    def take(value: object) -> int:
+        if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
+            raise _WrongError(f"is a whole number from 1 to {most}, not {_shown(value)}")
+        return value
+
+    return take
+
+
+_days = _number(_MOST_DAYS)
+
+
+def _date_order(value: object) -> str:
+    order = _text(value, '"DMY"').upper()
+    if order not in _DATE_ORDERS:
+        raise _WrongError(f"is one of {', '.join(_DATE_ORDERS)}, not {_shown(value)}")
+    return order
+
+
+def _weekday(value: object) -> int:
+    said = fold(_text(value, '"monday"'))
+    for number, name in enumerate(WEEKDAYS):
+        if len(said) >= _SHORTEST_WEEKDAY and name.startswith(said):
+            return number
+    raise _WrongError(f"is a weekday: {_shown(value)} is none{_nearest(said, WEEKDAYS)}")
+
+
+def _workdays(value: object) -> frozenset[int]:
+    weekdays = frozenset(map(_weekday, _items(value, '["monday", "tuesday"]')))
+    if not weekdays:
+        raise _WrongError("names at least one weekday")
+    return weekdays
+
+
+def _time(value: object) -> time:
+    if isinstance(value, time):
+        return value.replace(second=0, microsecond=0)
+    named = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", _text(value, '"08:00"'))
+    if not named:
+        raise _WrongError(f'is a time, like "08:00", not {_shown(value)}')
+    return time(int(named[1]), int(named[2]))
+
+
+def _days_off(value: object) -> DaysOff:
+    days: set[date] = set()
+    yearly: set[tuple[int, int]] = set()
+    for item in _items(value, '["2026-12-24", "12-25"]'):
+        returns, first, last = _range(item)
+        if returns:
+            yearly |= {(day.month, day.day) for day in _between(first, last)}
+        else:
+            days |= set(_between(first, last))
+    if len(yearly) > _MOST_YEARLY:
+        raise _WrongError(f"takes {len(yearly)} days of each year; at least {366 - _MOST_YEARLY} must be left to work")
+    return DaysOff(frozenset(days), frozenset(yearly))
+
+
+def _range(item: object) -> tuple[bool, date, date]:
+    """Return whether the days return each year, and the first and the last of them."""
+    if isinstance(item, date) and not isinstance(item, datetime):
+        return False, item, item
+    said = _text(item, '"2026-12-24"')
+    ends = [end.strip() for end in said.split("..")]
+    if len(ends) > 2:  # noqa: PLR2004 - a first and a last
+        raise _WrongError(f"has {_shown(item)}: a range is two days, like 2026-08-03..2026-08-14")
+    (first_returns, first), (last_returns, last) = map(_day, (ends[0], ends[-1]))
+    if first_returns != last_returns:
+        raise _WrongError(f"has {_shown(item)}: both days have a year, or neither")
+    if first_returns and last < first:  # over the end of the year
+        last = last.replace(year=_LEAP_YEAR + 1)
+    if last < first:
+        raise _WrongError(f"has {_shown(item)}: it ends before it begins")
+    if (last - first).days > _LONGEST_RANGE:
+        raise _WrongError(f"has {_shown(item)}: a range is a year at most")
+    return first_returns, first, last
+
+
+def _day(said: str) -> tuple[bool, date]:
+    """Return whether the day returns each year, and the day, in a leap year where it does."""
+    found = re.fullmatch(r"(?:([0-9]{4})-)?([0-9]{1,2})-([0-9]{1,2})", said)
+    if not found:
+        raise _WrongError(f"has {_shown(said)}: a day is 2026-12-24, or 12-24 for each year")
+    year, month, number = found.groups()
+    try:
+        return year is None, date(int(year or _LEAP_YEAR), int(month), int(number))
+    except ValueError:
+        raise _WrongError(f"has {_shown(said)}: there is no such day") from None
+
+
+def _between(first: date, last: date) -> Iterator[date]:
+    return (first + _DAY * number for number in range((last - first).days + 1))
+
+
+class PublicHolidays(Struct, frozen=True):
+    """The public holidays of a country, or of a region in it, as the library `holidays` knows them."""
+
+    country: str
+    region: str = ""
+
+    def __contains__(self, day: object) -> bool:
+        return day in _library_days(self.country, self.region)
+
+
+@lru_cache(maxsize=2)
+def _library_days(country: str, region: str) -> Container[object]:
+    """Return the days, which the library works out year by year as they are asked for.
+
+    Raises:
+        ImportError: the library is not installed.
+        NotImplementedError: it does not know the country or the region.
+    """
+    import holidays  # noqa: PLC0415 - 60 ms and an extra, for those who ask for it
+
+    days: Container[object] = holidays.country_holidays(country, subdiv=region or None)
+    return days
+
+
+def _holidays(value: object) -> PublicHolidays:
+    said = _text(value, '"GB" or "DE-BY"')
+    country, _, region = said.partition("-")
+    public = PublicHolidays(country.upper(), region)
+    try:
+        _library_days(public.country, public.region)
+    except ImportError:
+        raise _WrongError("needs the library that knows them: pip install 'fuyu[holidays]'") from None
+    except NotImplementedError:
+        raise _WrongError(f'is a country, like "GB", or a region of one, like "DE-BY", not {_shown(value)}') from None
+    return public
+
+
+def _unanswered(value: object) -> tuple[int, ...]:
+    steps = tuple(map(_days, _items(value, "[1, 3, 7, 14, 30]")))
+    if not steps:
+        raise _WrongError("names at least one number of days")
+    return steps
+
+
+def _rhythm(value: object) -> dict[Temperature, int]:
+    if not isinstance(value, dict):
+        raise _WrongError(f"is like {{ hot = 3, warm = 7, cold = 30 }}, not {_shown(value)}")
+    rhythm = dict(Cadence().rhythm)
+    for key, days in value.items():
+        if key not in list(Temperature):
+            raise _WrongError(_unknown(key, list(Temperature)), key)
+        try:
+            rhythm[Temperature(key)] = _days(days)
+        except _WrongError as wrong:
+            raise _WrongError(wrong.sentence, key) from None
+    return rhythm
+
+
+_SETTINGS: Mapping[str, Mapping[str, Callable[[object], Any]]] = {
+    "dates": {
+        "date_order": _date_order,
+        "week_start": _weekday,
+        "workdays": _workdays,
+        "days_off": _days_off,
+        "holidays": _holidays,
+        "morning": _time,
+        "afternoon": _time,
+        "evening": _time,
+    },
+    "cadence": {
+        "rhythm": _rhythm,
+        "unanswered": _unanswered,
+        "reply": _days,
+        "not_now": _days,
+        "per_day": _number(_MOST_PER_DAY),
+    },
+}
+
+
+# How a problem is said.
+
+
+def _problem(text: str, path: tuple[str, ...], sentence: str) -> str:
+    """Return the problem as it stands after the name of the file: ", line 3: dates.morning is a time ..."."""
+    line = _line_of(text, path)
+    return (f", line {line}" if line else "") + f": {clean_line('.'.join(path))} {sentence}"
+
+
+def _line_of(text: str, path: tuple[str, ...]) -> int:
+    """Return the number of the line that says the path, or as much of it as is found; 0 where none is."""
+    numbers: dict[tuple[str, ...], int] = {}
+    table: tuple[str, ...] = ()
+    for number, line in enumerate(text.splitlines(), start=1):
+        if header := re.match(r"\s*\[([^\[\]]+)\]", line):
+            table = _keys(header[1])
+            numbers.setdefault(table, number)
+        elif key := re.match(r"([^=#]+)=", line):
+            numbers.setdefault((*table, *_keys(key[1])), number)
+    return next((numbers[path[:size]] for size in range(len(path), 0, -1) if path[:size] in numbers), 0)
+
+
+def _keys(dotted: str) -> tuple[str, ...]:
+    return tuple(key.strip(" \t\"'") for key in dotted.split("."))
+
+
+def _unknown(key: str, known: Iterable[str]) -> str:
+    return "is no setting" + (_nearest(key, known) or f"; there are {', '.join(known)}")
+
+
+def _nearest(said: str, known: Iterable[str]) -> str:
+    import difflib  # noqa: PLC0415 - only a mistake needs it
+
+    near = difflib.get_close_matches(fold(said), list(known), n=1)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def _shown(value: object) -> str:
+    return clean_line(f"“{value}”" if isinstance(value, str) else str(value).lower())

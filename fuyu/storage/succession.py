@@ -1,0 +1,161 @@
+"""The index of a folded file from the index of the one before it: only what the fold changed is looked at."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from fuyu.domain.action import Document, Table
+from fuyu.domain.history import Note, Touch
+from fuyu.domain.lead import Lead
+from fuyu.storage import documents
+from fuyu.storage.columns import Column
+from fuyu.storage.documents import UnreadableError
+from fuyu.storage.folding import Changed, Laid
+from fuyu.storage.index import Index, Places
+from fuyu.storage.snapshot import Snapshot
+
+_MOST = 5000
+"""Leads changed at once, above which reading the file is no slower."""
+
+Pair = tuple[Document | None, Document | None]
+"""A document before and after."""
+
+
+def succeed(snapshot: Snapshot, changed: Changed, laid: Mapping[str, Sequence[Laid]]) -> Index | None:
+    """Return the index of a file that was just folded, None where the whole file is to be read for it.
+
+    Args:
+        snapshot: the file before.
+        changed: what the fold changed.
+        laid: what it wrote where.
+    """
+    old = snapshot.index
+    leads = changed.get(Table.LEADS, {})
+    if not old.in_lines or old.problems or old.strays or len(leads) > _MOST or _slots_move(old, leads):
+        return None
+    try:
+        pairs = {table: list(_pairs(snapshot, table, changed.get(table, {}))) for table in Table}
+    except UnreadableError:
+        return None
+    columns: dict[str, Column] = {}
+    for table, stretches in laid.items():
+        columns |= _places(old, table, stretches)
+    columns |= _by_day(old, columns.get(f"{Table.LEADS}.ids", ()), pairs[Table.LEADS])
+    for table in (Table.TOUCHES, Table.NOTES):
+        columns |= _by_lead(old, table, pairs[table])
+    return Index(columns, old.remarks)
+
+
+def _slots_move(old: Index, leads: Mapping[int, bytes | None]) -> bool:
+    """Return whether a lead was taken out, or put between others: columns that name slots would all change."""
+    places = old.places(Table.LEADS)
+    last = places.ids[-1] if places.ids else 0
+    for lead_id, raw in leads.items():
+        stood = places.has(places.slot(lead_id), lead_id)
+        if (stood and raw is None) or (not stood and raw is not None and lead_id <= last):
+            return True
+    return False
+
+
+def _pairs(snapshot: Snapshot, table: str, changed: Mapping[int, bytes | None]) -> Iterator[Pair]:
+    for document_id, raw in changed.items():
+        before = snapshot.get(table, document_id)
+        yield (
+            None if before is None else documents.decode(table, document_id, before),
+            None if raw is None else documents.decode(table, document_id, raw),
+        )
+
+
+def _places(old: Index, table: str, stretches: Sequence[Laid]) -> dict[str, Column]:
+    """Return where the documents of a table lie now."""
+    ids, starts, lengths = array("q"), array("q"), array("q")
+    old_ids, old_starts, old_lengths = (old.column(f"{table}.{name}") for name in Places._fields)
+    for laid in stretches:
+        if laid.first < laid.end:
+            part = slice(laid.first, laid.end)
+            shift = laid.start - old_starts[laid.first]
+            ids += old_ids[part]
+            starts += array("q", (start + shift for start in old_starts[part])) if shift else old_starts[part]
+            lengths += old_lengths[part]
+        else:
+            for column, number in ((ids, laid.document_id), (starts, laid.start), (lengths, laid.length)):
+                column.append(number)
+    return {f"{table}.{name}": column for name, column in zip(Places._fields, (ids, starts, lengths), strict=True)}
+
+
+def _by_day(old: Index, ids: Column, pairs: Iterable[Pair]) -> dict[str, Column]:
+    """Return the leads by the day of their next step and of their last touch, and those in the cracks."""
+    due = _Days(old.column("due.days"), old.column("due.slots"), old.column("due.promised"))
+    touched = _Days(old.column("touched.days"), old.column("touched.slots"))
+    cracks = set(old.column("cracks.slots"))
+    for before, after in pairs:
+        for lead, remove in ((before, True), (after, False)):
+            if not isinstance(lead, Lead):
+                continue
+            slot = bisect_left(ids, lead.id)
+            if lead.in_the_cracks:
+                (cracks.discard if remove else cracks.add)(slot)
+            elif lead.is_open and lead.next_step is not None:
+                due.change(lead.next_step.day, slot, lead.next_step.promised, remove=remove)
+            if lead.last_touch is not None:
+                touched.change(lead.last_touch.at.date(), slot, remove=remove)
+    names = ("due.days", "due.slots", "due.promised", "touched.days", "touched.slots", "cracks.slots")
+    return dict(zip(names, (*due.columns, *touched.columns, array("q", sorted(cracks))), strict=True))
+
+
+class _Days:
+    """Columns in the order of the first two, a day and a slot."""
+
+    def __init__(self, *columns: array[int]) -> None:
+        self.columns = columns
+
+    def change(self, day: date, *numbers: int, remove: bool) -> None:
+        """Take out, or put in, a day with its slot and what belongs to it."""
+        days, slots, *_ = self.columns
+        number = day.toordinal()
+        first = bisect_left(days, number)
+        place = bisect_left(slots, numbers[0], first, bisect_right(days, number, first))
+        for column, value in zip(self.columns, (number, *numbers), strict=True):
+            if remove:
+                column.pop(place)
+            else:
+                column.insert(place, value)
+
+
+def _by_lead(old: Index, table: Table, pairs: Iterable[Pair]) -> dict[str, Column]:
+    """Return the history by lead."""
+    came: dict[int, set[int]] = {}
+    went: dict[int, set[int]] = {}
+    for before, after in pairs:
+        if isinstance(before, (Touch, Note)):
+            went.setdefault(before.lead, set()).add(before.id)
+        if isinstance(after, (Touch, Note)):
+            came.setdefault(after.lead, set()).add(after.id)
+    names = [f"{table} by lead.{name}" for name in ("leads", "ends", "entries")]
+    old_leads, old_ends, old_entries = (old.column(name) for name in names)
+    leads, ends, entries = array("q"), array("q"), array("q")
+
+    def copy(first: int, end: int) -> None:
+        begin = old_ends[first - 1] if first else 0
+        shift = len(entries) - begin
+        leads.extend(old_leads[first:end])
+        ends.extend(array("q", (place + shift for place in old_ends[first:end])) if shift else old_ends[first:end])
+        entries.extend(old_entries[begin : old_ends[end - 1] if end else 0])
+
+    done = 0
+    for lead_id in sorted({*came, *went}):
+        slot = bisect_left(old_leads, lead_id, done)
+        copy(done, slot)
+        stood = slot < len(old_leads) and old_leads[slot] == lead_id
+        done = slot + stood
+        kept = set(old_entries[old_ends[slot - 1] if slot else 0 : old_ends[slot]]) if stood else set()
+        present = sorted((kept - went.get(lead_id, set())) | came.get(lead_id, set()))
+        if present:
+            leads.append(lead_id)
+            entries.extend(present)
+            ends.append(len(entries))
+    copy(done, len(old_leads))
+    return dict(zip(names, (leads, ends, entries), strict=True))

@@ -1,0 +1,50 @@
+"""A fault of ours: two lines without anybody's name, the terminal as it was, the text kept, and not exit code 0."""
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.pty.conftest import Opened, kept
+
+pytestmark = pytest.mark.pty
+
+CTRL_S, F2, F3 = "\x13", "\x1bOQ", "\x1bOR"
+SEQUENCE = re.compile(r"\x1b\[[?<0-9;]*[a-z]")
+RUNNER = """
+import sys
+
+from fuyu.cli import main
+from fuyu.desk import Desk
+
+def broken(self, *arguments, **fields):
+    name = self.card(1).lead.name
+    raise ValueError(f"{{name}} +44 20 7946 0000 {{arguments}}")
+
+Desk.{method} = broken
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("method", "keys"),
+    [("keep_note", CTRL_S), ("when", F2), ("find_names", F3), ("find_mentions", F3 + "q"), ("keep_draft", "")],
+    ids=["in a key", "in a prompt", "in a screen", "in a thread", "in what keeps the text"],
+)
+def test_a_crash_says_where_and_nothing_of_anybody(
+    terminal: Opened, book: Path, tmp_path: Path, method: str, keys: str
+) -> None:
+    runner = tmp_path / "runner.py"
+    runner.write_text(RUNNER.format(method=method))
+    crashing = terminal(sys.executable, str(runner), "--db", str(book))
+    crashing.wait_for("── Sakura Tanaka")
+    crashing.send("n" + "half a thought" + keys)
+    assert crashing.exit_code() == 70
+    crashing.assert_restored()
+    left = SEQUENCE.sub("", bytes(crashing.raw).rpartition(b"\x1b[?1049l")[2].decode())
+    assert left.startswith("fuyu: a fault of fuyu's own ended it: ValueError at runner.py:")
+    assert left.count("\n") == 2
+    assert not any(private in left for private in ("Sakura", "Tanaka", "7946", "half", "Traceback"))
+    if method != "keep_draft":
+        assert kept(book).draft(1).text == "half a thought"
