@@ -1,26 +1,37 @@
 """The command line: arguments in, one desk built, words and exit codes out."""
 
+import io
 import sys
 from collections.abc import Sequence
 
-from fuyu.errors import FuyuError
+from fuyu.domain.text import clean
+from fuyu.errors import CrashError, FuyuError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run fuyu; return the exit code: 0 ok, 1 not found, 2 usage, 3 data or lock, 130 interrupted."""
+    """Run fuyu; return the exit code: 0 ok, 1 not found, 2 usage, 3 data or lock, 70 our own fault, 130 interrupted."""
     from fuyu.cli.arguments import parser  # noqa: PLC0415 - so that an interrupt during imports is caught, too
 
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # as stderr is: no name is too foreign for a terminal
     try:
         asked = parser().parse_args(arguments)
         code: int = asked.run(asked)
         sys.stdout.flush()
     except FuyuError as error:
-        print(f"fuyu: {error}", file=sys.stderr)  # noqa: T201 - stderr is where words go
-        return error.exit_code
+        return _ended(str(error), error.exit_code)
     except BrokenPipeError:
         sys.stderr.close()
         return 0
     except KeyboardInterrupt:
-        print("fuyu: interrupted; nothing was changed", file=sys.stderr)  # noqa: T201
-        return 130
+        return _ended("interrupted; nothing was changed", 130)
+    except Exception as error:  # noqa: BLE001 - a traceback helps no one, and an error's own words may hold names
+        crash = CrashError(error)
+        return _ended(str(crash), crash.exit_code)
+    return code
+
+
+def _ended(words: str, code: int) -> int:
+    """Say on stderr, where words go, why it ended."""
+    print(f"fuyu: {clean(words)}", file=sys.stderr)  # noqa: T201
     return code

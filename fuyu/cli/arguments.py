@@ -2,18 +2,28 @@
 
 import argparse
 from collections.abc import Callable
+from typing import NoReturn
 
 from fuyu import __version__
 from fuyu.cli import commands
+from fuyu.domain.text import clean_line
 
 Run = Callable[[argparse.Namespace], int]
 CHANNELS = ("call", "voicemail", "text", "email", "meeting", "social", "letter")
 TEMPERATURES = ("hot", "warm", "cold")
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that repeats nothing to the terminal that could steer it."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what cannot be understood, and end with exit code 2."""
+        super().error(clean_line(message))
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line; `run` of its result does what was asked."""
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="fuyu",
         description="Daily follow-up from the keyboard. Without a command it opens the dashboard.",
         epilog="Dates are words: tomorrow, fri 2pm, 2w, eom, 2026-11-02. `fuyu when PHRASE` says what they mean.",
@@ -30,24 +40,24 @@ def parser() -> argparse.ArgumentParser:
 
     verb("today", commands.today, "Say whom to touch today and who is overdue.")
     find = verb("find", commands.find, "Find leads by name, company or anything written about them.")
-    find.add_argument("words", nargs="+")
+    find.add_argument("words", metavar="WORD", nargs="+", help="a part of what you look for; typos are forgiven")
     show = verb("show", commands.show, "Show one lead with everything that took place.")
-    show.add_argument("lead", metavar="LEAD", help="an id, or a part of a name that fits one lead only")
+    _lead(show)
     _add_options(verb("add", commands.add, "Add a lead and print the new id."))
     _log_options(verb("log", commands.log, "Log a touch: what came of it, and the next date."))
     note = verb("note", commands.note, "Keep a note without a touch.")
-    note.add_argument("lead", metavar="LEAD")
-    note.add_argument("text", metavar="TEXT")
+    _lead(note)
+    note.add_argument("text", metavar="TEXT", help="what is worth keeping")
     snooze = verb("snooze", commands.snooze, "Move a next step to a later day.")
-    snooze.add_argument("lead", metavar="LEAD")
-    snooze.add_argument("phrase", metavar="PHRASE", nargs="+")
+    _lead(snooze)
+    snooze.add_argument("phrase", metavar="PHRASE", nargs="+", help="the day: tomorrow, fri 2pm, 2w, 2026-11-02")
     verb("undo", commands.undo, "Take back the last action.")
     verb("redo", commands.redo, "Do again what was taken back.")
     bring = verb("import", commands.bring_in, "Bring in contacts from a CSV export; `fuyu undo` takes them back.")
-    bring.add_argument("file", metavar="FILE")
+    bring.add_argument("file", metavar="FILE", help="Google, Outlook, LinkedIn, HubSpot, Pipedrive, Salesforce ...")
     bring.add_argument("--dry-run", action="store_true", help="say what would come in, and change nothing")
     when = verb("when", commands.when, "Say which day a phrase means.")
-    when.add_argument("phrase", metavar="PHRASE", nargs="*")
+    when.add_argument("phrase", metavar="PHRASE", nargs="*", help="words such as tomorrow, fri 2pm, 2w, eom")
     keys = verb("keys", commands.keys, "Print the keys of the dashboard.")
     keys.add_argument("--markdown", action="store_true", help="as the table of the README")
     verb("demo", commands.demo, "Open the dashboard on sample leads, in a file of their own.")
@@ -64,25 +74,48 @@ def _common() -> argparse.ArgumentParser:
     return common
 
 
-def _add_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument("name", metavar="NAME")
-    for field in ("company", "role", "place", "zone", "why"):
-        command.add_argument(f"--{field}", default="")
-    for field in ("phone", "email", "link", "about", "tag"):
-        command.add_argument(f"--{field}", action="append", default=[])
-    command.add_argument("--temperature", choices=TEMPERATURES, default="warm")
-    command.add_argument("--next", metavar="PHRASE", default="", help="the next step's day; today when left out")
-    command.add_argument("--channel", choices=CHANNELS, default="call")
+def _lead(command: argparse.ArgumentParser) -> None:
+    command.add_argument("lead", metavar="LEAD", help="an id, or a part of a name that fits one lead only")
+
+
+def _next_step(command: argparse.ArgumentParser, without: str, channel: str) -> None:
+    command.add_argument("--next", metavar="PHRASE", default="", help=f"the next step's day; {without}")
+    command.add_argument("--channel", choices=CHANNELS, default=channel, help="how you reach them")
     command.add_argument("--promise", action="store_true", help="the date was agreed with them")
-    command.add_argument("--words", default="", help="what they said about the date")
+    command.add_argument("--words", metavar="TEXT", default="", help="what they said about the date")
+
+
+def _add_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("name", metavar="NAME", help="the only thing that must be known")
+    for field, words in _ONCE.items():
+        command.add_argument(f"--{field}", metavar="TEXT", default="", help=words)
+    for field, words in _OFTEN.items():
+        command.add_argument(
+            f"--{field}", metavar="TEXT", action="append", default=[], help=f"{words}; may be repeated"
+        )
+    command.add_argument("--temperature", choices=TEMPERATURES, default="warm", help="how near a yes seems")
+    _next_step(command, "today when left out", channel="call")
+
+
+_ONCE = {
+    "company": "where they work",
+    "role": "what they do there",
+    "place": "where they live",
+    "zone": "the zone they live in, like Asia/Tokyo",
+    "why": "what the next step is for",
+}
+_OFTEN = {
+    "phone": "a number",
+    "email": "an address",
+    "link": "a page about them",
+    "about": "what matters to them",
+    "tag": "a word of yours",
+}
 
 
 def _log_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument("lead", metavar="LEAD", help="an id, or a part of a name that fits one lead only")
+    _lead(command)
     command.add_argument("outcome", metavar="OUTCOME", help="talked, no_answer, left_message, sent, not_now, won ...")
-    command.add_argument("--channel", choices=CHANNELS, default="")
-    command.add_argument("--note", default="")
-    command.add_argument("--next", metavar="PHRASE", default="", help="the cadence proposes it when left out")
-    command.add_argument("--promise", action="store_true", help="the date was agreed with them")
-    command.add_argument("--words", default="", help="what they said about the date")
+    command.add_argument("--note", metavar="TEXT", default="", help="what was said")
+    _next_step(command, "the cadence proposes it when left out", channel="")
     command.add_argument("--close", action="store_true", help="end the follow-up without a yes")

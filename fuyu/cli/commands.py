@@ -121,7 +121,7 @@ def find(asked: Namespace) -> int:
 def show(asked: Namespace) -> int:
     """Show one lead."""
     with _desk(asked) as desk:
-        output.card(desk, desk.card(desk.lookup(asked.lead).id), as_json=asked.json)
+        output.card(desk, desk.card(desk.lookup(asked.lead).id), asked)
     return 0
 
 

@@ -36,7 +36,17 @@ def _line(text: str = "") -> None:
 
 
 def _json(value: dict[str, Any]) -> None:
-    sys.stdout.write(msgspec.json.format(msgspec.json.encode({"version": VERSION} | value), indent=1).decode() + "\n")
+    encoded = msgspec.json.encode(_cleaned({"version": VERSION} | value))
+    sys.stdout.write(msgspec.json.format(encoded, indent=1).decode() + "\n")
+
+
+def _cleaned(value: Any) -> Any:
+    """Return the value with every text in it cleaned: JSON escapes some of what steers a terminal, not all."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return {_cleaned(key): _cleaned(item) for key, item in value.items()}
+    return [_cleaned(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
 def lead_fields(row: Row, desk: Desk) -> dict[str, Any]:
@@ -114,7 +124,7 @@ def _people(desk: Desk, rows: Sequence[Row]) -> None:
         due = f"{late}d late" if late else at or (f"{step.day.day} {step.day:%b}" if step else row.status)
         promised = "P" if step and step.promised else " "
         cells = (f"{row.id:>6}", _fit(due, 9), promised, _fit(row.name, 24), _fit(row.company, 22))
-        why = step.why if step else ""
+        why = clean_line(step.why) if step else ""
         _line(f"{'  '.join(cells)}  {_fit(step.channel if step else '', 9)} {row.touches}/{YES_TAKES}  {why}".rstrip())
 
 
@@ -130,23 +140,41 @@ def _fit(text: str, width: int) -> str:
     return kept + " " * (width - cells)
 
 
-def card(desk: Desk, shown: Card, *, as_json: bool) -> None:
+def card(desk: Desk, shown: Card, asked: Namespace) -> None:
     """Print one lead with everything that took place."""
     lead = shown.lead
-    if as_json:
+    if asked.json:
         about = [{"fact": fact.fact, "day": fact.day} for fact in lead.about]
         more = {"role": lead.role, "phones": lead.phones, "emails": lead.emails, "links": lead.links}
         rest = {"place": lead.place, "zone": lead.zone, "tags": lead.tags, "about": about, "draft": shown.draft}
         history = [_entry_fields(entry) for entry in shown.history]
         _json({"lead": lead_fields(lead, desk) | more | rest, "history": history})
-        return
-    _line(f"{lead.name} ({lead.id})" + (f", {lead.company}" if lead.company else ""))
-    step = lead.next_step
-    kind = "promised" if step and step.promised else "next"
+    elif asked.plain:
+        for label, text in (("id", str(lead.id)), ("name", lead.name), ("company", lead.company), *_facts(shown)):
+            if text:
+                _line(f"{label}\t{clean_line(text)}")
+        for entry in shown.history:
+            _line(f"{entry.at:%Y-%m-%d}\t{_how(entry)}\t{clean_line(entry.note)}")
+    else:
+        _line(clean_line(f"{lead.name} ({lead.id})" + (f", {lead.company}" if lead.company else "")))
+        for label, text in _facts(shown):
+            if text:
+                _line(f"  {label:<8}{_below(text, 10)}")
+        for entry in shown.history:
+            note = f"\n    {_below(entry.note, 4)}" if entry.note else ""
+            _line(f"  {entry.at:%Y-%m-%d} {_how(entry)}{note}")
+
+
+def _facts(shown: Card) -> tuple[tuple[str, str], ...]:
+    """Return what is known of a lead, with empty texts where nothing is."""
+    lead, step = shown.lead, shown.lead.next_step
     at = f" {step.time:%H:%M}" if step and step.time else ""
     until = f"{step.day:%a} {step.day.day} {step.day:%b %Y}{at}" if step else ""
-    facts = (
-        (kind, f"{until}, {step.channel} {step.why}".rstrip() if step else ""),
+    return (
+        (
+            "promised" if step and step.promised else "next",
+            f"{until}, {step.channel} {step.why}".rstrip() if step else "",
+        ),
         ("said", step.words if step else ""),
         ("status", "" if lead.is_open else lead.status.replace("_", " ")),
         ("warmth", lead.temperature),
@@ -158,21 +186,24 @@ def card(desk: Desk, shown: Card, *, as_json: bool) -> None:
         ("zone", lead.zone),
         ("about", "; ".join(fact.fact for fact in lead.about)),
         ("tags", " ".join(f"#{tag}" for tag in lead.tags)),
-        ("draft", shown.draft.replace("\n", "\n          ")),
+        ("draft", shown.draft),
     )
-    for label, text in facts:
-        if text:
-            _line(f"  {label:<8}{text}")
-    for entry in shown.history:
-        how = f"{entry.channel} {entry.outcome.words}" if isinstance(entry, Touch) else "note"
-        _line(f"  {entry.at:%Y-%m-%d} {how}" + ("".join(f"\n    {line}" for line in entry.note.split("\n") if line)))
+
+
+def _how(entry: Entry) -> str:
+    return f"{entry.channel} {entry.outcome.words}" if isinstance(entry, Touch) else "note"
+
+
+def _below(text: str, cells: int) -> str:
+    """Return the text with its further lines under its first, and without its blank ones."""
+    return f"\n{' ' * cells}".join(line for line in clean(text).split("\n") if line)
 
 
 def _entry_fields(entry: Entry) -> dict[str, Any]:
     touch = {"channel": entry.channel, "outcome": entry.outcome} if isinstance(entry, Touch) else {}
-    earlier = [{"at": past.at, "note": clean(past.note)} for past in entry.earlier]
+    earlier = [{"at": past.at, "note": past.note} for past in entry.earlier]
     kind = "touch" if touch else "note"
-    return {"kind": kind, "id": entry.id, "at": entry.at, **touch, "note": clean(entry.note), "earlier": earlier}
+    return {"kind": kind, "id": entry.id, "at": entry.at, **touch, "note": entry.note, "earlier": earlier}
 
 
 def done(action: Action, said: str, *, as_json: bool) -> None:

@@ -82,7 +82,7 @@ class Names:
             return []
         lines = {at: line[1:] if len(line) >= len(wanted) else None for at, line in self._lines.items()}
         near = process.extract(wanted, lines, scorer=fuzz.partial_ratio, limit=limit, score_cutoff=_NEAR)
-        return [at for _, _, at in near]
+        return [at for _, _, at in sorted(near, key=lambda hit: (-hit[1], hit[2]))]
 
     def _all(self, words: Sequence[str], ids: Iterable[int]) -> Iterator[int]:
         return (at for at in ids if all(word in self._lines[at] for word in words)) if words else iter(ids)

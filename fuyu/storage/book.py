@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime
+from itertools import accumulate
 from pathlib import Path
 from threading import Thread
 from weakref import proxy
@@ -13,7 +14,7 @@ from fuyu.domain.find import lead_of, mentions
 from fuyu.domain.history import Draft, Entry, Note, Touch
 from fuyu.domain.lead import Lead
 from fuyu.domain.text import fold
-from fuyu.errors import DamagedError, NotFoundError, StaleError, StoreError
+from fuyu.errors import DamagedError, NotFoundError, SaveError, StaleError, StoreError
 from fuyu.storage import disk, documents
 from fuyu.storage.backups import back_up, newest_good
 from fuyu.storage.documents import ACTIONS, NOTHING, UnreadableError
@@ -26,9 +27,10 @@ from fuyu.storage.shelf import Shelf
 from fuyu.storage.snapshot import SCHEMA
 from fuyu.storage.surroundings import access_warnings, conflict_copies
 
-_UNDO_DEPTH = 200
-"""Actions kept at a fold."""
-_UNDO_BYTES = 4_000_000
+_UNDO_DEPTH, _UNDO_SLACK = 200, 100
+"""Actions that can be taken back; older ones go when there are some more."""
+_UNDO_BYTES, _UNDO_LEAST = 4_000_000, 10
+"""What they may take together; the last few stay however large they are."""
 _SMALL = 5_000_000
 """A file, some thousand leads, that is folded on close; a larger one keeps its journal for an idle moment."""
 _WORTH = 50
@@ -47,6 +49,7 @@ class Book:
         self._backups = backups
         self._fold_at = 0
         self._action_ids: dict[str, int] | None = None
+        self._action_sizes: dict[int, int] = {}
         self._entries: dict[int, dict[tuple[Table, int], None]] = {}
         # A proxy makes no cycle, so that the files are let go with the last reference.
         self._shelf = Shelf(path, proxy(self), look_only=look_only)
@@ -125,7 +128,11 @@ class Book:
 
     def heads(self) -> Sequence[Head]:
         """Return the actions that can still be told apart, oldest first, without their documents."""
-        return [head for _, head in self._heads()]
+        found = []
+        for _, raw in self._shelf.documents(ACTIONS):
+            with suppress(UnreadableError):
+                found.append(documents.decode_head(raw))
+        return found
 
     def reversal(self, uid: str) -> tuple[Change, ...]:
         """Return the changes that would take an action back: from every document as it is now to as it was before."""
@@ -158,6 +165,8 @@ class Book:
                 else:
                     put.setdefault(table, {})[document_id] = documents.rewritten(raw, change.before, change.after)
             put[ACTIONS] = {self._shelf.seq + 1: documents.encode_record(action, before)}
+            if old := self._too_old():
+                delete[ACTIONS] = old
             self._shelf.commit(put, delete)
         self._fold_before_it_grows()
         return Applied.OK
@@ -216,7 +225,6 @@ class Book:
 
     def fold(self) -> bool:
         """Write the file anew with what its journal holds; return whether that was done."""
-        self._forget_old_actions()
         return self._shelf.fold()
 
     def close(self) -> None:
@@ -246,21 +254,19 @@ class Book:
                     self._action_ids = None
                 else:
                     self._action_ids[documents.decode_head(raw).uid] = document_id
+                    self._action_sizes[document_id] = len(raw)
 
     def _documents(self, table: Table, having: bytes = b"") -> Iterator[tuple[int, Document]]:
         for document_id, raw in self._shelf.documents(table, having):
             with suppress(UnreadableError):
                 yield document_id, documents.decode(table, document_id, raw)
 
-    def _heads(self) -> Iterator[tuple[int, Head]]:
-        for action_id, raw in self._shelf.documents(ACTIONS):
-            with suppress(UnreadableError):
-                yield action_id, documents.decode_head(raw)
-
     def _actions(self) -> dict[str, int]:
         """Return the id of each action by its uid."""
         if self._action_ids is None:
-            self._action_ids = {head.uid: action_id for action_id, head in self._heads()}
+            self._action_ids, self._action_sizes = {}, {}
+            for action_id, raw in self._shelf.documents(ACTIONS):
+                self.put(ACTIONS, action_id, raw)
         return self._action_ids
 
     def _before(self, uid: str) -> list[tuple[Table, int, bytes | None]]:
@@ -289,28 +295,29 @@ class Book:
     def _fold_quietly(self) -> bool:
         """Fold; one that fails is no one's problem, the journal is there for the next."""
         with suppress(StoreError, OSError):
-            return self.fold()
+            return self._shelf.fold(load=False)
         return False
 
     def _migrate(self) -> None:
         """Bring a book of an older schema to the present one, once there is a copy of it."""
-        if self._shelf.schema < SCHEMA and not self._shelf.read_only:
-            path = self._shelf.path
-            disk.copy(path, path.with_name(f"{path.stem}.before-schema-{SCHEMA}{path.suffix}"))
-            migrate(self._shelf)
+        path = self._shelf.path
+        if self._shelf.schema >= SCHEMA or self._shelf.read_only:
+            return
+        try:
+            with disk.saving():
+                disk.copy(path, path.with_name(f"{path.stem}.before-schema-{SCHEMA}{path.suffix}"))
+                migrate(self._shelf)
+        except SaveError as error:
+            self._shelf.read_only = f"{path.name} is of an older fuyu and cannot be brought up to date: {error}"
 
-    def _forget_old_actions(self) -> None:
-        """Take out the actions that are too old to be taken back, or too large together; the last one stays."""
-        found = sorted(((i, len(raw)) for i, raw in self._shelf.documents(ACTIONS)), reverse=True)
-        total = 0
-        old = []
-        for place, (action_id, size) in enumerate(found):
-            total += size
-            if place and (place >= _UNDO_DEPTH or total > _UNDO_BYTES):
-                old.append(action_id)
-        if old:
-            with self._shelf.writing():
-                self._shelf.commit({}, {ACTIONS: old}, durably=False)
+    def _too_old(self) -> list[int]:
+        """Return the ids of the actions that are too long ago to be taken back, or too large together."""
+        if len(self._action_sizes) <= _UNDO_DEPTH + _UNDO_SLACK and sum(self._action_sizes.values()) <= _UNDO_BYTES:
+            return []
+        newest_first = sorted(self._action_sizes, reverse=True)
+        together = dict(zip(newest_first, accumulate(self._action_sizes[found] for found in newest_first), strict=True))
+        kept = [found for found in newest_first[:_UNDO_DEPTH] if together[found] <= _UNDO_BYTES]
+        return sorted(set(newest_first) - set(kept) - set(newest_first[:_UNDO_LEAST]))
 
 
 def _longest_run(words: Iterable[str], table: Table) -> bytes:

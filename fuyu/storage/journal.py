@@ -96,8 +96,15 @@ class Journal:
         return os.fstat(self._fd).st_size
 
     def lines(self, start: int = 0) -> bytes:
-        """Return the lines as they were written, from an offset to the last that was read."""
-        return disk.read_all(self._fd, start or len(line_of(self.header)), self.end)
+        """Return the whole lines from an offset on as they were written, also those that were not read yet."""
+        start = start or len(line_of(self.header))
+        found = disk.read_all(self._fd, start, self.size)
+        end = 0
+        for line in BytesIO(found):
+            if _body(line) is None:
+                break
+            end += len(line)
+        return found[:end]
 
     def read(self) -> Iterator[Commit]:
         """Yield what was appended since the last call; a torn or unfinished tail is left for the next writer.
@@ -173,7 +180,7 @@ class Journal:
 
     def _write_anew(self) -> None:
         """Write the whole journal to a new file: after a failed sync nobody knows which of its pages the disk has."""
-        Journal.start(self._path, self.header, self.lines())
+        Journal.start(self._path, self.header, disk.read_all(self._fd, len(line_of(self.header)), self.end))
         fd = os.open(self._path, os.O_RDWR | os.O_CLOEXEC)
         os.dup2(fd, self._fd, inheritable=False)
         os.close(fd)

@@ -1,6 +1,8 @@
 """A store that keeps nothing: the twin that tests the others, and the desk's tests."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
 
 from fuyu.domain.action import Action, Change, Document, Head, Table
 from fuyu.domain.find import lead_of, mentions
@@ -91,6 +93,22 @@ class MemoryStore:
     def refresh(self) -> bool:
         """Nobody else writes here."""
         return False
+
+    def retry(self) -> str:
+        """Nothing keeps memory from being written."""
+        return ""
+
+    def warnings(self) -> list[str]:
+        """There are no files to warn about."""
+        return []
+
+    def tidy(self) -> bool:
+        """There are no files to tidy."""
+        return False
+
+    def back_up(self, today: date) -> Path | None:  # noqa: ARG002 - the port has it
+        """There is no file to copy."""
+        return None
 
     def close(self) -> None:
         """Forget nothing: a test may look afterwards."""

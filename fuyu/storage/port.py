@@ -1,7 +1,9 @@
 """The port: what the desk needs of any store. Values in, values out, one action at a time."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import Protocol
 
 from fuyu.domain.action import Action, Change, Document, Head, Table
@@ -76,6 +78,18 @@ class Store(Protocol):
 
     def refresh(self) -> bool:
         """Read what others wrote since; return whether anything changed."""
+
+    def retry(self) -> str:
+        """Read everything anew and try whether it can be written again; return why not, empty where it can."""
+
+    def warnings(self) -> list[str]:
+        """Return what the person should know about the book's files, a sentence each."""
+
+    def tidy(self) -> bool:
+        """Bring the files into order, for an idle moment and any thread; return whether anything was done."""
+
+    def back_up(self, today: date) -> Path | None:
+        """Copy the book, once a day and in any thread; return the copy, None where none was made."""
 
     def close(self) -> None:
         """Let go of the file; the store is not used afterwards."""

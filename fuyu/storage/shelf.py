@@ -52,6 +52,7 @@ class Shelf:
         self._changed: dict[str, dict[int, bytes | None]] = {}
         self._last: dict[str, int] = {}
         self._closed = False
+        self._written: Identity | None = None
 
     @property
     def tables(self) -> list[str]:
@@ -86,7 +87,7 @@ class Shelf:
             table: the table.
             having: documents of the file without these lower-case letters and digits may be left out.
         """
-        snapshot, changed = self.snapshot, dict(self._changed.get(table, {}))
+        changed, snapshot = dict(self._changed.get(table, {})), self.snapshot
         unchanged = ((found, raw) for found, raw in snapshot.documents(table, having) if found not in changed)
         ours = ((found, raw) for found, raw in changed.items() if raw is not None and may_have(having, raw))
         return merge(unchanged, sorted(ours))
@@ -158,17 +159,21 @@ class Shelf:
         self.open()
         return self.read_only
 
-    def fold(self) -> bool:
+    def fold(self, *, load: bool = True) -> bool:
         """Write the file anew with what the journal holds; return whether that was done.
 
         Others, and threads of this process, go on writing meanwhile: only the exchange of the files makes them wait.
+
+        Args:
+            load: read the new file at once. A thread beside the one that uses the shelf leaves that to the other,
+                which does so when it writes or refreshes next; until then it reads what was there before.
         """
         if not self._folding.acquire(blocking=False):
             return False
         try:
             with self._mutex:
                 snapshot, journal = self.snapshot, self._journal
-                if self.read_only or journal is None or not any(self._changed.values()):
+                if self.read_only or journal is None or not any(self._changed.values()) or not journal.is_current:
                     return False
                 end, seq = journal.end, self.seq
                 changed, meta = self._as_it_is()
@@ -179,15 +184,16 @@ class Shelf:
                 following = succeed(snapshot, changed, laid) or self._read_back(file.fd)
                 following.write(index.fd, Identity.of_open(file.fd))
                 index.sync()
-                with self.writing():
-                    if self.snapshot is not snapshot:
+                with self._mutex, self._lock.exclusive():
+                    if self._closed or self._journal is not journal or not journal.is_current:
                         return False
                     self._keep_theirs()
-                    tail = journal.lines(end)
                     file.take_its_place()
+                    self._written = Identity.of_open(file.fd)
                     index.take_its_place(durably=False)
-                    Journal.start(self._journal_path, Header(seq, meta.fold), tail)
-                    self._load(alone=True)
+                    Journal.start(self._journal_path, Header(seq, meta.fold), journal.lines(end))
+                    if load:
+                        self._load(alone=True)
             return True
         finally:
             self._folding.release()
@@ -324,7 +330,7 @@ class Shelf:
 
     def _keep_theirs(self) -> None:
         """Give a file that someone else put in the place of ours another name, at which a merge finds it."""
-        if Identity.of(self.path) not in {None, self.snapshot.identity}:
+        if Identity.of(self.path) not in {None, self.snapshot.identity, self._written}:
             with suppress(FileExistsError):
                 os.link(self.path, self._conflict_path(self.path))
 

@@ -5,24 +5,25 @@ import gc
 import os
 import signal
 import termios
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import PurePath
 from types import FrameType
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.command import Provider
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Event, Key
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
+from textual.worker import WorkerFailed
 
 from fuyu.desk import Desk
-from fuyu.tui.palette import Commands, Leads
 from fuyu.tui.screens.day import DayScreen
 from fuyu.tui.theme import WINTER
+
+if TYPE_CHECKING:
+    from textual.command import Provider
 
 _LEFT_BY_SIGNAL = 128
 """What a shell adds to the signal's number."""
@@ -45,12 +46,24 @@ def _is_text(key: Key, focused: Widget | None) -> bool:
     return isinstance(focused, Input) and key.is_printable
 
 
+def _commands() -> "type[Provider]":
+    from fuyu.tui.palette import Commands  # noqa: PLC0415 - 20 ms that a start does not need
+
+    return Commands
+
+
+def _leads() -> "type[Provider]":
+    from fuyu.tui.palette import Leads  # noqa: PLC0415 - the same
+
+    return Leads
+
+
 class FuyuApp(App[None]):
     """fuyu in a terminal."""
 
     TITLE = "fuyu"
     CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/day.tcss"]
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {Commands, Leads}
+    COMMANDS = {_commands, _leads}  # noqa: RUF012 - Textual declares it so
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "leave", "Quit", show=False, priority=True)]
 
     def __init__(self, desk: Desk, *, at_once: bool = False) -> None:
@@ -159,7 +172,8 @@ class FuyuApp(App[None]):
     def _handle_exception(self, error: Exception) -> None:
         """Keep what was typed and end; what Textual would print holds names and numbers of people."""
         if self.crash is None:
-            self.crash = error
+            fault = error.error if isinstance(error, WorkerFailed) else error
+            self.crash = fault if isinstance(fault, Exception) else error
             with suppress(Exception):  # what ended the app may be what keeps the text
                 self._day.keep_typed()
         if self.is_headless:

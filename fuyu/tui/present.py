@@ -157,15 +157,6 @@ def _crack_role(agenda: Agenda) -> str:
     return "warn" if agenda.cracks else "dim"
 
 
-def title_line(number: str, text: str, width: int, right: str = "") -> Line:
-    """Return a pane's title, as a rule across the screen."""
-    head = f"── {number} " if number else "── "
-    tail = f" {right} ──" if right else ""
-    text = fit(text, min(cell_len(text), max(width - cell_len(head) - cell_len(tail) - 2, 0)))
-    rule = "─" * max(width - cell_len(head) - cell_len(text) - cell_len(tail) - 1, 0)
-    return (Span(head, "dim"), Span(text, "title"), Span(f" {rule}", "rule"), Span(tail, "dim"))
-
-
 def card_title(card: Card, now: datetime) -> str:
     """Return who a card is about, where they are in their day, and what was promised."""
     lead = card.lead

@@ -120,6 +120,17 @@ def test_a_number_of_five_thousand_digits_is_nobody(known: Desk) -> None:
         known.lookup("1" * 5_000)
 
 
+def test_people_of_one_name_keep_their_order_whoever_was_changed_last(office: Office) -> None:
+    desk = office.open()
+    for _ in range(3):
+        a_lead_on(desk)
+    desk = office.reopened(desk)
+    desk.edit(1, role="CTO")
+    desk = office.reopened(desk)
+    assert desk.find_names("sakura") == [1, 2, 3]
+    assert desk.find_names("sakua") == [1, 2, 3]
+
+
 def test_those_whose_name_begins_so_come_first() -> None:
     rows = [Row(id=number, name=name) for number, name in enumerate(["Johanna", "Mohan", "Hanna", "Ko Han"], 1)]
     names = Names(rows)

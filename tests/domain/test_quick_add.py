@@ -184,14 +184,23 @@ def test_a_line_becomes_values() -> None:
 def test_what_is_not_said_is_empty() -> None:
     quick = taken("Ann Lee")
     assert (quick.company, quick.phones, quick.temperature, quick.channel) == ("", (), None, None)
-    assert (quick.when, quick.phrase, quick.why, quick.tags, quick.promised, quick.note) == (None, "", "", (), False, "")
+    assert (quick.when, quick.phrase, quick.why, quick.tags, quick.promised, quick.note) == (
+        None,
+        "",
+        "",
+        (),
+        False,
+        "",
+    )
 
 
 def test_notes_stay_apart() -> None:
     assert taken("Ann Lee, Acme, likes tea fri, two sons").note == "likes tea, two sons"
 
 
-@pytest.mark.parametrize(("word", "channel"), [("phone", "call"), ("sms", "text"), ("mail", "email"), ("meet", "meeting")])
+@pytest.mark.parametrize(
+    ("word", "channel"), [("phone", "call"), ("sms", "text"), ("mail", "email"), ("meet", "meeting")]
+)
 def test_channels_have_other_words(word: str, channel: str) -> None:
     assert taken(f"Ann Lee {word} fri").channel == Channel(channel)
 
@@ -209,7 +218,9 @@ def test_spans_are_of_the_line_as_it_was_cleaned() -> None:
 
 words = st.one_of(
     st.sampled_from(sorted({word for line in LINES for word in line.split()})),
-    st.sampled_from([",", ";", "re", "at", "@", "-", "promised", "fri", "may", "2", "pm", "in", "a", "week", "020", "call"]),
+    st.sampled_from(
+        [",", ";", "re", "at", "@", "-", "promised", "fri", "may", "2", "pm", "in", "a", "week", "020", "call"]
+    ),
     st.text(max_size=6),
 )
 lines = st.one_of(st.lists(words, max_size=14).map(" ".join), st.text())
@@ -240,7 +251,16 @@ def test_nothing_is_dropped(line: str) -> None:
 @given(lines)
 def test_every_part_is_told(line: str) -> None:
     quick = taken(line)
-    known = (quick.name, quick.company, *quick.phones, *quick.emails, *quick.links, *quick.tags, quick.phrase, quick.why)
+    known = (
+        quick.name,
+        quick.company,
+        *quick.phones,
+        *quick.emails,
+        *quick.links,
+        *quick.tags,
+        quick.phrase,
+        quick.why,
+    )
     for part in quick.parts:
         match part.kind:
             case Kind.NOTE:

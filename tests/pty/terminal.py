@@ -141,7 +141,9 @@ class Terminal:
         assert self.raw.rfind(b"\x1b[?25h") > self.raw.rfind(b"\x1b[?25l"), "the cursor is hidden"
         for mode in _MODES:
             assert self.raw.rfind(b"\x1b[?%sl" % mode) > self.raw.rfind(b"\x1b[?%sh" % mode), f"mode {mode!r} is on"
-        assert termios.tcgetattr(self._master)[:4] == self._cooked, "the line is not as it was: echo, line mode, signals"
+        assert termios.tcgetattr(self._master)[:4] == self._cooked, (
+            "the line is not as it was: echo, line mode, signals"
+        )
 
     def _set_size(self, width: int, height: int) -> None:
         with suppress(OSError):

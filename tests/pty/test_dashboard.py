@@ -31,7 +31,9 @@ def type_note(terminal: Terminal, text: str) -> None:
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 45)], ids="{0[0]}x{0[1]}".format)
 def test_it_opens_on_today_and_q_leaves_at_once(dashboard: Opened, size: tuple[int, int]) -> None:
     terminal = dashboard(size=size)
-    terminal.wait_for("Wed 18 Mar 09:30", "! 3 overdue", "* 2 today", "1 Overdue (3)", "2 Today (2)", "3 Notes", "? Help")
+    terminal.wait_for(
+        "Wed 18 Mar 09:30", "! 3 overdue", "* 2 today", "1 Overdue (3)", "2 Today (2)", "3 Notes", "? Help"
+    )
     assert all(len(line) <= size[0] for line in terminal.text.split("\n"))
     pressed = time.monotonic()
     terminal.send("q")

@@ -104,8 +104,6 @@ def test_no_pane_and_no_screen_lets_anything_through(terminal: Opened, hostile: 
     press("+", "is hot")
     press("n" + CTRL_L + "n" + ENTER, "x 1 done", "no answer, 3 ")
     press("u", "taken back: no answer, 3 ")
-    press("z", gone="2 Today")
-    press("z", "2 Today")
     dashboard.send("q")
     assert dashboard.exit_code() == 0
     dashboard.assert_restored()

@@ -117,6 +117,10 @@ class BookAndTwin(RuleBasedStateMachine):
         self.book = open_book(self.path)
 
     @rule()
+    def tidy(self) -> None:
+        self.book.tidy()
+
+    @rule()
     def fold(self) -> None:
         if self.book.fold():
             with self.path.open("rb") as file:

@@ -13,7 +13,7 @@ import tinydb
 from msgspec.structs import replace
 
 from fuyu.domain.action import Table
-from fuyu.errors import DamagedError, ReadOnlyError, SaveError, StaleError
+from fuyu.errors import DamagedError, NotFoundError, ReadOnlyError, SaveError, StaleError
 from fuyu.storage import disk, open_book
 from fuyu.storage.book import Book
 from fuyu.storage.port import Applied
@@ -226,17 +226,27 @@ def test_a_symlinked_book_stays_a_link(tmp_path: Path) -> None:
     assert json.loads(target.read_text())["leads"]["1"]["name"] == a_lead().name
 
 
-def test_old_actions_are_forgotten_at_a_fold(book: Book) -> None:
+def test_old_actions_are_forgotten(book: Book) -> None:
     lead = a_lead(touches=0)
     book.apply(adding(lead))
-    for touches in range(1, 220):
+    for touches in range(1, 330):
         book.apply(changing(lead, touches=touches))
         lead = replace(lead, touches=touches)
-    book.fold()
     heads = book.heads()
-    assert len(heads) == 200
+    assert 200 <= len(heads) <= 301
     assert book.apply(an_action(*book.reversal(heads[-1].uid))) is Applied.OK
-    assert book.lead(1) == replace(lead, touches=218)
+    assert book.lead(1) == replace(lead, touches=328)
+    with pytest.raises(NotFoundError):
+        book.reversal("action-1")
+
+
+def test_large_actions_are_forgotten_sooner_but_never_the_last(book: Book) -> None:
+    large = [adding(a_note(number, note="x" * 600_000)) for number in range(1, 15)]
+    for action in large:
+        book.apply(action)
+        book.apply(removing(*(change.after for change in action.changes if change.after)))
+    assert 10 <= len(book.heads()) < 28
+    assert book.apply(an_action(*book.reversal(book.heads()[-1].uid))) is Applied.OK
 
 
 def test_a_long_journal_is_folded_in_a_thread(book: Book, book_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -294,3 +304,34 @@ def test_a_book_that_is_only_looked_at_is_left_alone(book: Book, book_path: Path
         looked_at.apply(adding(a_lead(2)))
     looked_at.close()
     assert [path.name for path in book_path.parent.iterdir()] == ["fuyu.json"]
+
+
+def test_a_fold_that_fails_halfway_is_no_ones_problem(
+    book: Book, book_path: Path, opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book.apply(adding(a_lead()))
+
+    def fails(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("fuyu.storage.journal.Journal.start", fails)
+    assert not book.tidy()
+    monkeypatch.undo()
+    assert book.apply(changing(a_lead(), company="Acme")) is Applied.OK
+    assert opened().lead(1) == a_lead(company="Acme")
+    assert book.tidy()
+    assert book.conflicts() == []
+    assert json.loads(book_path.read_text())["leads"]["1"]["company"] == "Acme"
+    assert not list(book_path.parent.glob("*.tmp"))
+
+
+def test_temporary_files_of_the_dead_are_removed(book: Book, book_path: Path) -> None:
+    book.apply(adding(a_lead()))
+    dead, alive = (
+        book_path.with_name("fuyu.json.999999999-1.tmp"),
+        book_path.with_name(f"fuyu.json.{os.getpid()}-0.tmp"),
+    )
+    dead.touch()
+    alive.touch()
+    book.fold()
+    assert (dead.exists(), alive.exists()) == (False, True)

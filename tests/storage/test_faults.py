@@ -52,27 +52,45 @@ def run_with_fault(path: Path, fault: str, which: str) -> tuple[list[str], int]:
 CALLS = ["write", "fdatasync", "fsync", "ftruncate", "openat", "rename", "flock"]
 
 
+def fails_at(path: Path, call: str, number: int, error: str) -> None:
+    shutil.rmtree(path.parent, ignore_errors=True)
+    said, code = run_with_fault(path, f"error={error}:when={number}", call)
+    acknowledged = [line for line in said if not line.startswith("error: ")]
+    assert code == (3 if len(acknowledged) < len(said) else 0), (call, number, said)
+    assert names_in(path)[: len(acknowledged)] == acknowledged
+    assert len(names_in(path)) <= len(acknowledged) + 1
+
+
+def is_killed_at(path: Path, call: str, number: int) -> None:
+    shutil.rmtree(path.parent, ignore_errors=True)
+    said, _ = run_with_fault(path, f"signal=KILL:when={number}", call)
+    assert names_in(path)[: len(said)] == said
+    assert len(names_in(path)) <= len(said) + 1
+
+
 @needs_strace
 @pytest.mark.parametrize("call", CALLS)
 def test_a_system_call_that_fails_leaves_the_state_before_or_after(book_path: Path, call: str) -> None:
     for number in (1, 2, 4):
         for error in ("ENOSPC", "EIO"):
-            shutil.rmtree(book_path.parent, ignore_errors=True)
-            said, code = run_with_fault(book_path, f"error={error}:when={number}", call)
-            acknowledged = [line for line in said if not line.startswith("error: ")]
-            assert code == (3 if len(acknowledged) < len(said) else 0), (call, number, said)
-            assert names_in(book_path) in ([], acknowledged) or names_in(book_path)[: len(acknowledged)] == acknowledged
+            fails_at(book_path, call, number, error)
 
 
 @needs_strace
 @pytest.mark.parametrize("call", CALLS)
 def test_a_process_killed_at_a_system_call_loses_nothing_acknowledged(book_path: Path, call: str) -> None:
     for number in (1, 2, 3, 5):
-        shutil.rmtree(book_path.parent, ignore_errors=True)
-        said, _ = run_with_fault(book_path, f"signal=KILL:when={number}", call)
-        names = names_in(book_path)
-        assert names[: len(said)] == said
-        assert len(names) <= len(said) + 1
+        is_killed_at(book_path, call, number)
+
+
+@needs_strace
+@pytest.mark.soak
+@pytest.mark.parametrize("call", [*CALLS, "pread64", "newfstatat", "unlink", "lseek"])
+def test_any_system_call_that_fails_or_kills_leaves_the_state_before_or_after(book_path: Path, call: str) -> None:
+    for number in range(1, 21):
+        is_killed_at(book_path, call, number)
+        for error in ("ENOSPC", "EDQUOT", "EIO", "EROFS", "EACCES", "EMFILE"):
+            fails_at(book_path, call, number, error)
 
 
 def processes_killed_at_random(path: Path, seconds: float, seed: int) -> None:

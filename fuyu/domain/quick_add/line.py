@@ -51,7 +51,12 @@ class Word(Struct, frozen=True):
     @property
     def plain(self) -> str:
         """The word as it is compared: no case, no marks around it."""
-        return self.text.casefold().strip(".:!?()")
+        return self.bare.casefold()
+
+    @property
+    def bare(self) -> str:
+        """The word without marks around it."""
+        return self.text.strip(".:!?()")
 
     @property
     def is_titled(self) -> bool:
@@ -77,7 +82,8 @@ class Line:
         self.text = clean_line(text)
         self.words = list(_words(self.text))
         self.parts: list[Part] = []
-        self._taken = [False] * len(self.words)
+        """In the order they were taken."""
+        self.kinds: list[Kind | None] = [None] * len(self.words)
 
     def __len__(self) -> int:
         """Return how many words there are."""
@@ -95,15 +101,11 @@ class Line:
         """
         start, stop = self.words[first].start, self.words[last - 1].stop
         self.parts.append(Part(kind, start, stop, text or self.text[start + skip : stop].strip()))
-        self._taken[first:last] = [True] * (last - first)
-
-    def has(self, kind: Kind) -> bool:
-        """Return whether there is such a part already."""
-        return any(part.kind is kind for part in self.parts)
+        self.kinds[first:last] = [kind] * (last - first)
 
     def is_free(self, index: int) -> bool:
         """Return whether there is such a word and no part has it."""
-        return 0 <= index < len(self.words) and not self._taken[index]
+        return 0 <= index < len(self.words) and self.kinds[index] is None
 
     def is_beside(self, index: int, other: int) -> bool:
         """Return whether the two words stand in one segment, and the other is free."""
@@ -130,10 +132,16 @@ class Line:
 
 
 def _words(text: str) -> Iterator[Word]:
-    segment, is_aside, end, count = 0, False, 0, 0
-    for found in _WORD.finditer(text):
-        between = text[end : found.start()]
-        if found[0] in _MARKS:
-            between += ","
-        if end and between.strip() and not _JOINED.fullmatch(text, end, found.start()):
-            segment += between.strip() != ""
+    segment, is_aside, end = 0, False, 0
+    for number, found in enumerate(_WORD.finditer(text)):
+        between = text[end : found.start()].strip()
+        joined = _JOINED.match(text, end)
+        is_mark = found[0] in _MARKS
+        segment += is_mark or bool(between and not (joined and joined.end() == found.start()))
+        is_aside |= not _SEMICOLONS.isdisjoint(between)
+        end = found.end()
+        if number == _MOST_WORDS:
+            yield Word(text[found.start() :], found.start(), len(text), segment + 1, is_aside)
+            return
+        if not is_mark:
+            yield Word(found[0], found.start(), end, segment, is_aside)

@@ -23,9 +23,9 @@ class ConfirmPrompt(Prompt[bool], can_focus=True):
         self._words = words
         self.ask(title, lambda _yes: then())
 
-    def lines(self) -> list[Line]:
+    def lines(self, width: int) -> list[Line]:
         """What will happen."""
-        return [(Span(f" {line}"),) for line in wrapped(self._words, self.screen.size.width - 2)]
+        return [(Span(f" {line}"),) for line in wrapped(self._words, width - 2)]
 
     def action_yes(self) -> None:
         """Do it."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -122,13 +123,10 @@ class DateEntry(Horizontal):
         """Show what the words mean."""
         found = self.read()
         preview = self._dates.preview(found) if found and self._previews else ()
-        self._body.show([self._preset_line(), preview])
+        self._body.show(lambda width, _height: [self._preset_line(width), preview])
         day = found.day if isinstance(found, When) else self._dates.today()
-        self._month.show(month_lines(day, self._dates.today(), self._dates.load, self._dates.calendar))
-
-    def on_resize(self) -> None:
-        """Say as much as the width has room for."""
-        self.paint()
+        month = partial(month_lines, day, self._dates.today(), self._dates.load, self._dates.calendar)
+        self._month.show(lambda _width, _height: month())
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Understand anew."""
@@ -164,10 +162,10 @@ class DateEntry(Horizontal):
         self._walked_to = self.input.value = max(day, today).isoformat()
         self.input.cursor_position = len(self.input.value)
 
-    def _preset_line(self) -> Line:
+    def _preset_line(self, width: int) -> Line:
         spans: list[Span] = []
         for number, phrase in self._presets.items():
-            found = self._dates.when(phrase) if self._body.size.width >= _ROOMY else None
+            found = self._dates.when(phrase) if width >= _ROOMY else None
             day = f" {found.day:%a} {found.day.day} {found.day:%b}" if isinstance(found, When) else ""
             spans += [Span(f" {number}", "key"), Span(f" {phrase}"), Span(f"{day}  ", "dim")]
         return tuple(spans)

@@ -8,8 +8,8 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from fuyu.domain.lead import Row
-from fuyu.tui.present import lead_line, title_line
-from fuyu.tui.widgets.lines import Line, Lines, Span
+from fuyu.tui.present import lead_line
+from fuyu.tui.widgets.lines import Line, Span, Title
 from fuyu.tui.widgets.row_list import RowList
 
 
@@ -27,9 +27,8 @@ class LeadsPane(Vertical):
         self._number = number
         self._rows: Sequence[Row] = ()
         self._today = date.min
-        self._title = ""
         self._empty = ""
-        self.title = Lines(classes="title")
+        self.title = Title(classes="title")
         self.list = RowList(self._line)
 
     def compose(self) -> ComposeResult:
@@ -52,9 +51,9 @@ class LeadsPane(Vertical):
         if chosen is not None and chosen.id != leave:
             places = [index for index, row in enumerate(rows) if row.id == chosen.id]
             cursor = places[0] if places else cursor
-        self._title, self._rows, self._today, self._empty = title, rows, today, empty
+        self._rows, self._today, self._empty = rows, today, empty
         self.list.show(max(len(rows), 1), max(0, min(cursor, len(rows) - 1)))
-        self.paint_title()
+        self.title.say(title, number=self._number)
 
     @property
     def rows(self) -> Sequence[Row]:
@@ -69,14 +68,6 @@ class LeadsPane(Vertical):
     def choose(self, index: int) -> None:
         """Put the cursor on a line; negative counts from the end."""
         self.list.cursor = index if index >= 0 else len(self._rows) + index
-
-    def paint_title(self) -> None:
-        """Paint the title in the width there is."""
-        self.title.show([title_line(self._number, self._title, self.size.width)])
-
-    def on_resize(self) -> None:
-        """Paint the title anew."""
-        self.paint_title()
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
         """Tell it in the words of leads."""

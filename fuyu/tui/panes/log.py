@@ -55,9 +55,9 @@ class LogPrompt(Prompt[TouchMade], can_focus=True):
         self.entry.reset()
         self.ask(f"Log a touch with {row.name}, number {row.touches + 1} of {YES_TAKES}", then)
 
-    def lines(self) -> list[Line]:
+    def lines(self, width: int) -> list[Line]:
         """The outcomes, what follows from the one chosen, and the keys."""
-        keys = () if self.has_class("dating") else (self._key_line(),)
+        keys = () if self.has_class("dating") else (self._key_line(width),)
         return [*self._outcome_lines(), self._next_line(), *keys]
 
     def _outcome_lines(self) -> list[Line]:
@@ -83,9 +83,9 @@ class LogPrompt(Prompt[TouchMade], can_focus=True):
         promise = Span(" P promised", "promise") if self._promised else Span("")
         return how, Span("next", "dim"), promise, *(self._dates.preview(found) if found else ())
 
-    def _key_line(self) -> Line:
+    def _key_line(self, width: int) -> Line:
         agreed = "not agreed" if self._promised else "agreed with them"
-        return hints([("c", "channel"), ("p", agreed), ("Tab", "another date"), ("e", "end it")], self.size.width)
+        return hints([("c", "channel"), ("p", agreed), ("Tab", "another date"), ("e", "end it")], width)
 
     def _read(self) -> When | Problem | None:
         """Return the day the words mean now, or without words the proposed one."""

@@ -8,8 +8,7 @@ from textual.timer import Timer
 from textual.widgets import TextArea
 
 from fuyu.domain.text import clean
-from fuyu.tui.present import title_line
-from fuyu.tui.widgets.lines import Lines
+from fuyu.tui.widgets.lines import Title
 
 KEPT_AFTER = 0.4
 """Seconds from a key to the draft being kept; the promise is one second."""
@@ -55,10 +54,10 @@ class NotesPane(Vertical):
         super().__init__(id=id)
         self._lead_id: int | None = None
         self._told = ""
-        self._right = ""
         self._timer: Timer | None = None
-        self.title = Lines(classes="title")
+        self.title = Title(classes="title")
         self.editor = NoteEditor()
+        self.say("")
 
     def compose(self) -> ComposeResult:
         """A title and an editor."""
@@ -91,8 +90,7 @@ class NotesPane(Vertical):
 
     def say(self, words: str) -> None:
         """Say how the text is kept, in the title."""
-        self._right = words
-        self._paint_title()
+        self.title.say("Notes", number="3", right=words)
 
     def on_text_area_changed(self, message: TextArea.Changed) -> None:
         """Tell it soon: one message for many keys."""
@@ -104,10 +102,3 @@ class NotesPane(Vertical):
         typed = self.untold()
         if typed is not None:
             self.post_message(self.Typed(*typed))
-
-    def on_resize(self) -> None:
-        """Paint the title in the new width."""
-        self._paint_title()
-
-    def _paint_title(self) -> None:
-        self.title.show([title_line("3", "Notes", self.size.width, self._right)])

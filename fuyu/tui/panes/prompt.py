@@ -7,8 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widget import Widget
 
-from fuyu.tui.present import title_line
-from fuyu.tui.widgets.lines import Line, Lines
+from fuyu.tui.widgets.lines import Line, Lines, Title
 
 Answer = TypeVar("Answer")
 
@@ -23,7 +22,7 @@ class Prompt(Vertical, Generic[Answer]):
         self._title = ""
         self._then: Callable[[Answer], object] | None = None
         self._focused_before: Widget | None = None
-        self.title = Lines(classes="title")
+        self.title = Title(classes="title")
         self.body = Lines(classes="body")
 
     def compose(self) -> ComposeResult:
@@ -58,17 +57,12 @@ class Prompt(Vertical, Generic[Answer]):
 
     def paint(self) -> None:
         """Paint title and body anew."""
-        self.title.show([title_line("", self._title, self.screen.size.width, self._keys)])
-        self.body.show(self.lines())
+        self.title.say(self._title, right=self._keys)
+        self.body.show(lambda width, _height: self.lines(width))
 
-    def lines(self) -> list[Line]:
-        """Return the body's lines."""
+    def lines(self, width: int) -> list[Line]:  # noqa: ARG002 - for those who need it
+        """Return the body's lines in a width."""
         return []
-
-    def on_resize(self) -> None:
-        """Paint anew in the new width."""
-        if self.is_open:
-            self.paint()
 
     def action_cancel(self) -> None:
         """Go back; nothing is changed."""

@@ -46,7 +46,7 @@ class SnoozePrompt(Prompt[When]):
         """Begin with the words."""
         return self.entry.input
 
-    def lines(self) -> list[Line]:
+    def lines(self, width: int) -> list[Line]:  # noqa: ARG002 - one line fits
         """What was agreed with them."""
         return [(Span(" P ", "promise"), Span(self._agreed))] if self._agreed else []
 

@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from fuyu.desk import PRESETS, Desk, NewLead, TouchMade
 from fuyu.domain.action import Action, Table, Verb
+from fuyu.domain.agenda import Agenda
 from fuyu.domain.lead import Lead, Outcome, Row, Temperature
 from fuyu.domain.when import When
 from fuyu.errors import FuyuError
@@ -36,8 +37,10 @@ _SETTLED = 0.5
 """Seconds after the first picture from which names are learnt."""
 _BETWEEN = 0.004
 """Seconds left to the keys between two steps of it."""
-_OVERDUE_SHARE = 0.45
-_FEWEST_LINES = 4
+_WIDE = 150
+"""Cells from which the lead stands beside the lists."""
+_SHARE, _WIDE_SHARE, _FEWEST = 0.22, 0.42, 3
+_TOO_SMALL = "fuyu needs 40 x 10 cells. Your keys are safe."
 _WORKDAY = "1 business day"
 
 
@@ -46,13 +49,13 @@ class DayScreen(Screen[None]):
 
     COMPONENT_CLASSES = ROLE_CLASSES
     BINDINGS = bindings(Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES)
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (40, "-normal"), (150, "-wide")]  # noqa: RUF012 - Textual's type
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (40, "-normal"), (_WIDE, "-wide")]  # noqa: RUF012 - Textual's type
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-low"), (30, "-high")]  # noqa: RUF012 - Textual's type
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._agenda = desk.today()
+        self._agenda = Agenda(day=desk.now().date())
         self._walking = False
         self._beside: int | None = None
         self._shown: int | None = None
@@ -68,7 +71,7 @@ class DayScreen(Screen[None]):
         self.log_prompt = LogPrompt(dates, desk.propose, id="log")
         self.confirm_prompt = ConfirmPrompt(id="confirm")
         self.status = Lines(id="status")
-        self._active = self.overdue if self._agenda.overdue else self.today
+        self._active = self.overdue
 
     def compose(self) -> ComposeResult:
         """The header, two columns that are one on narrow screens, the status line, and the prompts above them."""
@@ -88,9 +91,10 @@ class DayScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the day, with the first lead chosen."""
-        self.query_one("#too-small", Lines).show([(Span("fuyu needs 40 x 10 cells. Your keys are safe.", "warn"),)])
-        self.set_focus(self._active.list)
+        self.query_one("#too-small", Lines).show(lambda _width, _height: [(Span(_TOO_SMALL, "warn"),)])
         self.repaint_day()
+        self.set_focus(self._active.list)
+        self._paint_status()
         if self._desk.read_only:
             self.say(self._desk.read_only, "bad")
         self.set_interval(1, self._each_second)
@@ -139,25 +143,32 @@ class DayScreen(Screen[None]):
             pane.list.show_cursor = pane is self._active and self._beside is None
 
     def _share_height(self) -> None:
-        """Give the overdue leads the lines they need, up to a share of the lists; today gets the others."""
-        most = max(round(self.query_one("#lists").size.height * _OVERDUE_SHARE), _FEWEST_LINES)
-        height = min(max(len(self.overdue.rows), 1) + 1, most)
-        if self.overdue.styles.height is None or self.overdue.styles.height.value != height:
-            self.overdue.styles.height = height
+        """Give the overdue leads the lines they need, up to a share of the screen; today gets the others."""
+        width, height = self.app.size
+        most = int(height * (_WIDE_SHARE if width >= _WIDE else _SHARE))
+        lines = 1 + min(max(len(self.overdue.rows), 1), max(most, _FEWEST))
+        if self.overdue.styles.height is None or self.overdue.styles.height.value != lines:
+            self.overdue.styles.height = lines
+
+    def on_resize(self) -> None:
+        """Share the height out anew."""
+        self._share_height()
 
     def _paint_header(self) -> None:
         self._painted_at = now = self._desk.now()
-        self.header.show([header_line(self._agenda, now, len(self._desk.drafts()), self.size.width)])
+        agenda, drafts = self._agenda, len(self._desk.drafts())
+        self.header.show(lambda width, _height: [header_line(agenda, now, drafts, width)])
 
     def _paint_status(self) -> None:
         if self._said is not None:
             words, role = self._said
-            self.status.show([(Span(f" {words}", role),)])
+            self.status.show(lambda _width, _height: [(Span(f" {words}", role),)])
             return
         typing = isinstance(self.focused, NoteEditor)
         by_action = {key.action: key for key in reversed(KEYS)}
         shown = [by_action[action] for action in (_NOTE_HINTS if typing else _LIST_HINTS)]
-        self.status.show([hints([(key.hint(typing=typing), key.label) for key in shown], self.size.width)])
+        pairs = [(key.hint(typing=typing), key.label) for key in shown]
+        self.status.show(lambda width, _height: [hints(pairs, width)])
 
     def _empty_words(self) -> str:
         if not len(self._desk):
@@ -172,12 +183,6 @@ class DayScreen(Screen[None]):
         self._paint_status()
 
     # What happens
-
-    def on_resize(self) -> None:
-        """Share the height out, and paint what has a width of its own."""
-        self._share_height()
-        self._paint_header()
-        self._paint_status()
 
     def hush(self) -> None:
         """Take back what was said: the next key is pressed."""

@@ -15,9 +15,9 @@ from textual.worker import get_current_worker
 from fuyu.desk import Desk
 from fuyu.domain.find import MOST
 from fuyu.domain.lead import Row
-from fuyu.tui.present import counted, lead_line, title_line
+from fuyu.tui.present import counted, lead_line
 from fuyu.tui.widgets.line_input import LineInput
-from fuyu.tui.widgets.lines import ROLE_CLASSES, Line, Lines, Span
+from fuyu.tui.widgets.lines import ROLE_CLASSES, Line, Span, Title
 from fuyu.tui.widgets.row_list import RowList
 
 _PAUSE = 0.15
@@ -54,7 +54,7 @@ class FindScreen(ModalScreen[int | None]):
         self._named = 0
         self._words = ""
         self._pause: Timer | None = None
-        self._title = Lines(classes="title")
+        self._title = Title(classes="title")
         self._input = LineInput(submit=self._choose)
         self._list = RowList(self._line)
         self._list.can_focus = False
@@ -69,10 +69,6 @@ class FindScreen(ModalScreen[int | None]):
         """Begin with everyone."""
         self._input.focus()
         self._find("")
-
-    def on_resize(self) -> None:
-        """Paint the title in the width there is."""
-        self._paint_title()
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Find anew."""
@@ -132,7 +128,7 @@ class FindScreen(ModalScreen[int | None]):
         found = counted(self._named, "name").replace(f"{MOST} ", f"{MOST} or more ") + (
             f", {written} by what was written" if written else ""
         )
-        self._title.show([title_line("", f"Find: {found}", self.size.width, "Enter choose  Esc back")])
+        self._title.say(f"Find: {found}", right="Enter choose  Esc back")
 
     def _line(self, index: int, width: int) -> Line:
         row = self._row(index)

@@ -1,6 +1,7 @@
 """Adding and editing a lead: one line a field, Enter goes on, ctrl+s saves from anywhere."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, ClassVar
 
 from msgspec.structs import replace
@@ -13,9 +14,9 @@ from textual.widgets import Input
 from fuyu.domain.lead import About, Lead, NextStep, Temperature
 from fuyu.domain.text import clean_line, fold
 from fuyu.domain.when import Problem, When
-from fuyu.tui.present import title_line, when_words
+from fuyu.tui.present import when_words
 from fuyu.tui.widgets.line_input import LineInput
-from fuyu.tui.widgets.lines import ROLE_CLASSES, Line, Lines, Span
+from fuyu.tui.widgets.lines import ROLE_CLASSES, Line, Lines, Span, Title
 
 _FIELDS: tuple[tuple[str, str], ...] = (
     ("name", "Name"),
@@ -82,7 +83,7 @@ class LeadForm(ModalScreen[Filled | None]):
         super().__init__()
         self._when = when
         self._lead = lead
-        self._title = Lines(classes="title")
+        self._title = Title(classes="title")
         self._preview = Lines(id="preview")
         self._inputs = {
             field: LineInput(value, submit=self._next_field, id=field) for field, value in _values(lead).items()
@@ -95,21 +96,21 @@ class LeadForm(ModalScreen[Filled | None]):
             for field, label in _FIELDS:
                 with Horizontal(classes="field"):
                     caption = Lines(classes="caption")
-                    caption.show([(Span(f" {label}", "dim"),)])
+                    caption.show(partial(_caption, label))
                     yield caption
                     yield self._inputs[field]
         yield self._preview
 
     def on_mount(self) -> None:
         """Begin with the name."""
+        self._say_title()
         self._inputs["name"].focus()
         self._inputs["name"].cursor_position = len(self._inputs["name"].value)
         self._show_preview()
 
-    def on_resize(self) -> None:
-        """Paint the title in the width there is."""
+    def _say_title(self) -> None:
         title = f"Change {self._lead.name}" if self._lead else "Add a lead"
-        self._title.show([title_line("", title, self.size.width, "Enter next  ^s save  Esc back")])
+        self._title.say(title, right="Enter next  ^s save  Esc back")
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Say what a date means while it is typed."""
@@ -132,7 +133,8 @@ class LeadForm(ModalScreen[Filled | None]):
         problem = self._problem()
         if problem is not None:
             self._inputs[problem[0]].focus()
-            self._preview.show([(Span(f" ? {problem[1]}", "warn"),)])
+            words = f" ? {problem[1]}"
+            self._preview.show(lambda _width, _height: [(Span(words, "warn"),)])
             return
         values = {field: widget.value for field, widget in self._inputs.items()}
         found = self._when(values["next"]) if values["next"].strip() else None
@@ -152,7 +154,8 @@ class LeadForm(ModalScreen[Filled | None]):
         return None
 
     def _show_preview(self) -> None:
-        self._preview.show([self._preview_line()])
+        line = self._preview_line()
+        self._preview.show(lambda _width, _height: [line])
 
     def _preview_line(self) -> Line:
         phrase = self._inputs["next"].value.strip()
@@ -166,6 +169,10 @@ class LeadForm(ModalScreen[Filled | None]):
         today = self._when("today")
         base = today.day if isinstance(today, When) else found.day
         return (Span(" = ", "good"), Span(when_words(found, base), "name"))
+
+
+def _caption(label: str, _width: int, _height: int) -> list[Line]:
+    return [(Span(f" {label}", "dim"),)]
 
 
 def _values(lead: Lead | None) -> dict[str, str]:

@@ -7,8 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from fuyu.tui.keys import Where, keys_of
-from fuyu.tui.present import title_line
-from fuyu.tui.widgets.lines import ROLE_CLASSES, Line, Lines, Span, fit
+from fuyu.tui.widgets.lines import ROLE_CLASSES, Line, Span, Title, fit
 from fuyu.tui.widgets.row_list import RowList
 
 
@@ -28,7 +27,7 @@ class HelpScreen(ModalScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._entries = [entry for where in Where for entry in (where, *keys_of(where), None)]
-        self._title = Lines(classes="title")
+        self._title = Title(classes="title")
         self._list = RowList(self._line)
 
     def compose(self) -> ComposeResult:
@@ -39,11 +38,8 @@ class HelpScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """Show the keys."""
         self._list.show(len(self._entries), 0)
+        self._title.say("Keys", right="j k move  Esc back")
         self._list.focus()
-
-    def on_resize(self) -> None:
-        """Paint the title in the width there is."""
-        self._title.show([title_line("", "Keys", self.size.width, "j k move  Esc back")])
 
     def action_scroll(self, by: int) -> None:
         """Move in the list."""

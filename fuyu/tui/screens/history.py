@@ -15,8 +15,8 @@ from fuyu.errors import FuyuError
 from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where
 from fuyu.tui.panes.notes import NoteEditor
-from fuyu.tui.present import counted, history_lines, title_line
-from fuyu.tui.widgets.lines import ROLE_CLASSES, Line, Lines, Span
+from fuyu.tui.present import counted, history_lines
+from fuyu.tui.widgets.lines import ROLE_CLASSES, Line, Span, Title
 from fuyu.tui.widgets.row_list import RowList
 
 _WHOLE = 10_000
@@ -41,7 +41,7 @@ class HistoryScreen(ModalScreen[None]):
         self._desk = desk
         self._lead_id = lead_id
         self._lines: list[tuple[Entry, Line]] = []
-        self._title = Lines(classes="title")
+        self._title = Title(classes="title")
         self._list = RowList(self._line)
 
     def compose(self) -> ComposeResult:
@@ -73,7 +73,7 @@ class HistoryScreen(ModalScreen[None]):
         try:
             self._desk.correct(entry, text)
         except FuyuError as error:
-            self._title.show([(Span(f" {error}", "bad"),)])
+            self._title.say(str(error))
         else:
             self._show(self._list.cursor)
 
@@ -88,7 +88,7 @@ class HistoryScreen(ModalScreen[None]):
         self._lines = [(entry, line) for entry in card.history for line in (*_entry_lines(entry, today, width), ())]
         self._list.show(max(len(self._lines), 1), min(cursor, max(len(self._lines) - 1, 0)))
         title = f"{card.lead.name}: {counted(card.lead.touches, 'touch', 'touches')}"
-        self._title.show([title_line("", title, self.size.width, "e correct  Esc back")])
+        self._title.say(title, right="e correct  Esc back")
 
     def _line(self, index: int, _width: int) -> Line:
         return self._lines[index][1] if self._lines else (Span("  nothing yet: the first touch is yours", "dim"),)
@@ -106,7 +106,7 @@ class CorrectScreen(ModalScreen[str | None]):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self._title = Lines(classes="title")
+        self._title = Title(classes="title")
         self._editor = NoteEditor(clean(text))
 
     def compose(self) -> ComposeResult:
@@ -114,10 +114,10 @@ class CorrectScreen(ModalScreen[str | None]):
         yield self._title
         yield self._editor
 
-    def on_resize(self) -> None:
-        """Paint the title in the width there is."""
+    def on_mount(self) -> None:
+        """Say what is asked."""
         title = "Correct a note; what it said is kept"
-        self._title.show([title_line("", title, self.size.width, "^s save  Esc back")])
+        self._title.say(title, right="^s save  Esc back")
 
     def action_save(self) -> None:
         """Give back what the note says now."""

@@ -4,13 +4,14 @@ A span is a text and a role; a role is a component class, so looks stay in the s
 once more, whatever they passed before, and never read as markup.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import RenderResult
+from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -35,6 +36,8 @@ class Span(NamedTuple):
 
 
 Line = tuple[Span, ...]
+Make = Callable[[int, int], Sequence[Line]]
+"""Gives lines for a width and a height in cells."""
 
 
 def fit(text: str, width: int) -> str:
@@ -102,19 +105,23 @@ class Palette:
 
 
 class Lines(Widget, inherit_bindings=False):
-    """A widget of fixed size that shows lines."""
+    """A widget that shows lines, laid out in the very frame in which its size is known."""
 
     DEFAULT_CSS = "Lines { height: 1; width: 1fr; }"
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, classes=classes)
+        self._make: Make = _nothing
+        self._made_for = Size(0, 0)
         self._lines: Sequence[Line] = ()
         self._palette = Palette(self)
 
-    def show(self, lines: Sequence[Line]) -> None:
-        """Show these lines."""
-        if lines != self._lines:
-            self._lines = lines
+    def show(self, make: Make) -> None:
+        """Show the lines that `make` gives for a width and a height in cells."""
+        self._make = make
+        before = self._lines
+        self._lay_out()
+        if self._lines != before:
             self.refresh()
 
     def notify_style_update(self) -> None:
@@ -128,4 +135,30 @@ class Lines(Widget, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """Paint one line."""
+        if self._made_for != self.size:
+            self._lay_out()
         return self._palette.strip(self._lines[y] if y < len(self._lines) else (), self.size.width)
+
+    def _lay_out(self) -> None:
+        self._made_for = self.size
+        self._lines = self._make(self.size.width, self.size.height) if self.size.width else ()
+
+
+class Title(Lines):
+    """A rule across the screen that says what stands below it."""
+
+    def say(self, text: str, *, number: str = "", right: str = "") -> None:
+        """Say what it is; `number` is the key that goes there, `right` stands at the other end."""
+        self.show(lambda width, _height: [_title_line(text, number, right, width)])
+
+
+def _nothing(_width: int, _height: int) -> Sequence[Line]:
+    return ()
+
+
+def _title_line(text: str, number: str, right: str, width: int) -> Line:
+    head = f"── {number} " if number else "── "
+    tail = f" {right} ──" if right else ""
+    text = fit(text, min(cell_len(clean_line(text)), max(width - cell_len(head) - cell_len(tail) - 2, 0)))
+    rule = "─" * max(width - cell_len(head) - cell_len(text) - cell_len(tail) - 1, 0)
+    return Span(head, "dim"), Span(text, "title"), Span(f" {rule}", "rule"), Span(tail, "dim")

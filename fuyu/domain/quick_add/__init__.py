@@ -1,0 +1,265 @@
+"""One line about a new lead, taken apart: "Ann Lee, Acme +44 20 7946 0000 hot call fri 2pm re pricing #expo".
+
+Each step takes the words it is sure of out of the `line`: addresses and numbers (`reach`), the day (`days`), the words
+in `words`; who it is about stands before the first comma or the first of those. Whatever is left is the note: every
+word of the line is in exactly one part.
+"""
+
+import re
+from datetime import datetime
+
+from msgspec import Struct
+
+from fuyu.domain.calendar import Calendar
+from fuyu.domain.lead import Channel, Temperature
+from fuyu.domain.quick_add.days import Days
+from fuyu.domain.quick_add.line import Kind, Line, Part
+from fuyu.domain.quick_add.reach import take_reach
+from fuyu.domain.quick_add.words import ARTICLES, CHANNELS, KNOWN, PLACES, PROMISES, TEMPERATURES, WHYS
+from fuyu.domain.when import When
+
+__all__ = ["Kind", "Part", "QuickAdd", "take_apart"]
+
+_FIGURES = re.compile(r"\d+(?:[./:-]\d+)+\.?")
+_USUAL = Calendar()
+
+
+class QuickAdd(Struct, frozen=True):
+    """What a line says of a lead."""
+
+    line: str
+    """The line, cleaned; the parts are places in it."""
+    parts: tuple[Part, ...] = ()
+    """What became what, in the order of the line; between parts there are only blanks, commas and the like."""
+    when: When | None = None
+
+    @property
+    def name(self) -> str:
+        """Who it is; empty where the line does not say."""
+        return self._first(Kind.NAME)
+
+    @property
+    def company(self) -> str:
+        """Where they work."""
+        return self._first(Kind.COMPANY)
+
+    @property
+    def phones(self) -> tuple[str, ...]:
+        """Numbers, as they were written."""
+        return self._all(Kind.PHONE)
+
+    @property
+    def emails(self) -> tuple[str, ...]:
+        """Addresses for e-mail."""
+        return self._all(Kind.EMAIL)
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Addresses of pages."""
+        return self._all(Kind.LINK)
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Tags, without the #."""
+        return self._all(Kind.TAG)
+
+    @property
+    def temperature(self) -> Temperature | None:
+        """How near a yes seems, if the line says so."""
+        return TEMPERATURES.get(self._first(Kind.TEMPERATURE).casefold())
+
+    @property
+    def channel(self) -> Channel | None:
+        """How to reach them next, if the line says so."""
+        return CHANNELS.get(self._first(Kind.CHANNEL).casefold())
+
+    @property
+    def phrase(self) -> str:
+        """The words for the day."""
+        return self._first(Kind.WHEN)
+
+    @property
+    def why(self) -> str:
+        """What the next step is about."""
+        return self._first(Kind.WHY)
+
+    @property
+    def promised(self) -> bool:
+        """Whether the day was agreed with them."""
+        return bool(self._first(Kind.PROMISED))
+
+    @property
+    def note(self) -> str:
+        """What was not understood."""
+        return ", ".join(self._all(Kind.NOTE))
+
+    def _all(self, kind: Kind) -> tuple[str, ...]:
+        return tuple(part.text for part in self.parts if part.kind is kind)
+
+    def _first(self, kind: Kind) -> str:
+        return next(iter(self._all(kind)), "")
+
+
+def take_apart(line: str, now: datetime, calendar: Calendar = _USUAL) -> QuickAdd:
+    """Return what the line says of a lead; never raises.
+
+    Args:
+        line: what a person typed.
+        now: the present, in the zone the person lives in.
+        calendar: what words for days mean to them.
+    """
+    return _Taking(line, now, calendar).result()
+
+
+class _Taking:
+    """Takes one line apart, step by step; what an earlier step took is no longer there for the next."""
+
+    def __init__(self, text: str, now: datetime, calendar: Calendar) -> None:
+        self._line = Line(text)
+        self._words = self._line.words
+        self._days = Days(self._line, now, calendar)
+        self._when: When | None = None
+        self._why = len(self._words)
+        self._end_of_why = len(self._words)
+
+    def result(self) -> QuickAdd:
+        take_reach(self._line, lambda first, last: self._days.read(first, last) is not None)
+        self._find_why()
+        self._take_day(self._days.longest(0, self._why) or self._days.longest(self._end_of_why, len(self._words)))
+        self._take_keywords()
+        self._take_what_ends_why()
+        self._take_promise()
+        self._take_why()
+        self._take_name_and_company()
+        for first, last in self._line.runs():
+            self._line.take(Kind.NOTE, first, last)
+        parts = sorted(self._line.parts, key=lambda part: part.start)
+        return QuickAdd(self._line.text, tuple(parts), self._when)
+
+    def _find_why(self) -> None:
+        """Find the reason: what stands after "re", up to the next comma or what is understood already."""
+        for first, last in self._line.runs():
+            for index in range(first, last - 1):
+                if self._words[index].plain in WHYS:
+                    self._why, self._end_of_why = index, last
+                    return
+
+    def _take_day(self, found: tuple[int, int, When] | None) -> None:
+        if found:
+            first, last, self._when = found
+            self._line.take(Kind.WHEN, first, last, text=self._line.slice(first, last).rstrip(":"))
+
+    def _take_keywords(self) -> None:
+        """Take the first word for a temperature, and for a channel, that is not a part of a name or a sentence."""
+        named = next((self._words[first].segment for first, _ in self._line.runs()), 0)
+        for index in (*range(self._why), *range(self._end_of_why, len(self._words))):
+            if self._line.is_free(index) and self._is_alone(index, in_name=self._words[index].segment == named):
+                self._take_keyword(index)
+
+    def _is_alone(self, index: int, *, in_name: bool) -> bool:
+        """Return whether a word stands for itself, and is not a part of what stands beside it."""
+        word = self._words[index]
+        beside = [self._words[other] for other in (index - 1, index + 1) if self._line.is_beside(index, other)]
+        if self._line.is_beside(index, index - 1) and self._words[index - 1].plain in ARTICLES:
+            return False
+        others = [other for other in beside if other.plain not in KNOWN]
+        if index == 0 and word.plain in CHANNELS:
+            return True
+        if word.is_titled:
+            return not any(other.is_titled for other in others)
+        return in_name or len(others) < 2  # noqa: PLR2004 - both sides
+
+    def _take_keyword(self, index: int) -> bool:
+        """Take the word for a temperature or a channel; return whether it was one, the first of its kind."""
+        word = self._words[index]
+        for kind, known in ((Kind.TEMPERATURE, TEMPERATURES), (Kind.CHANNEL, CHANNELS)):
+            if word.plain in known and kind not in self._line.kinds:
+                self._line.take(kind, index, index + 1, text=word.bare)
+                return True
+        return False
+
+    def _take_what_ends_why(self) -> None:
+        """Take a day and keywords that stand at the end of the reason, which they leave a word at least."""
+        first = self._why + 2
+        while self._end_of_why > first:
+            found = None if self._when else self._days.longest_ending(first, self._end_of_why)
+            if found:
+                self._take_day(found)
+                self._end_of_why = found[0]
+            elif self._take_keyword(self._end_of_why - 1):
+                self._end_of_why -= 1
+            else:
+                return
+
+    def _take_promise(self) -> None:
+        """Take the word that makes the day a promise: it stands beside the day, a keyword between them or not."""
+        if not self._when:
+            return
+        kinds = self._line.kinds
+        first = kinds.index(Kind.WHEN)
+        last = first + kinds.count(Kind.WHEN)
+        for index, step in ((first - 1, -1), (last, 1)):
+            while 0 <= index < len(kinds) and kinds[index] in {Kind.CHANNEL, Kind.TEMPERATURE}:
+                index += step
+            if self._line.is_free(index) and self._words[index].plain in PROMISES:
+                self._line.take(Kind.PROMISED, index, index + 1)
+                return
+
+    def _take_why(self) -> None:
+        last = self._why + 1
+        while self._line.is_beside(self._why, last):
+            last += 1
+        if last - self._why > 1:
+            self._line.take(Kind.WHY, self._why, last, skip=self._skip(self._why))
+
+    def _take_name_and_company(self) -> None:
+        """Take the first words that are left for the name, and for the company what stands after a comma or "at"."""
+        runs = [(first, last) for first, last in self._line.runs() if self._is_said(first, last)]
+        if not runs:
+            return
+        (first, last), *others = runs
+        place = next((index for index in range(first + 1, last) if self._is_place(index)), last)
+        self._line.take(Kind.NAME, first, self._before_figures(first, place))
+        if place < last:
+            self._take_company(place, last)
+            return
+        for start, stop in others:
+            if self._is_company(start, first):
+                self._take_company(start, stop)
+                return
+
+    def _is_company(self, index: int, named: int) -> bool:
+        """Return whether the word begins a company: right after the name's comma, or later with a capital letter."""
+        word, segment = self._words[index], self._words[named].segment
+        if word.text.startswith("@") and word.bare != "@":
+            return True
+        is_next = word.segment == segment + 1 and self._line.begins_segment(index)
+        is_of_why = self._why < len(self._words) and self._words[self._why].segment == segment
+        return (
+            word.segment > segment and not word.is_aside and ((is_next and not is_of_why) or not word.text[0].islower())
+        )
+
+    def _take_company(self, first: int, last: int) -> None:
+        skip = self._skip(first) if self._is_place(first) else 0
+        self._line.take(Kind.COMPANY, first, max(self._before_figures(first, last), first + 1), skip=skip)
+
+    def _is_place(self, index: int) -> bool:
+        """Return whether the word introduces a company: "at Acme", "@Acme"."""
+        word = self._words[index]
+        return (
+            word.text.startswith("@")
+            and word.text != "@"
+            or (word.text in PLACES and self._line.is_beside(index, index + 1))
+        )
+
+    def _before_figures(self, first: int, last: int) -> int:
+        """Return where a name ends: before what looks like a day or a number and is none."""
+        return next((i for i in range(first + 1, last) if _FIGURES.fullmatch(self._words[i].text)), last)
+
+    def _skip(self, index: int) -> int:
+        """Return how many letters introduce a part: "@", or a word and the blank after it."""
+        word = self._words[index]
+        return 1 if word.text != "@" and word.text.startswith("@") else self._words[index + 1].start - word.start
+
+    def _is_said(self, first: int, last: int) -> bool:
+        return any(map(str.isalnum, self._line.slice(first, last)))
