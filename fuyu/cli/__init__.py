@@ -23,6 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except OSError as error:
+        return _ended(f"the answer could not be written: {error.strerror}", 3)
     except KeyboardInterrupt:
         return _ended("interrupted; nothing was changed", 130)
     except Exception as error:  # noqa: BLE001 - a traceback helps no one, and an error's own words may hold names

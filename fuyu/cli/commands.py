@@ -14,18 +14,15 @@ from fuyu import paths
 from fuyu.cli import output
 from fuyu.clock import Clock, clock_from
 from fuyu.config import read_config
-from fuyu.desk import Desk, NewLead, TouchMade
+from fuyu.desk import Desk, NewLead, TouchMade, new_lead
 from fuyu.domain.action import Action
 from fuyu.domain.lead import About, Channel, NextStep, Outcome, Temperature
+from fuyu.domain.quick_add import take_apart
 from fuyu.domain.text import clean_line, fold
 from fuyu.domain.when import Problem, When, parse_when
 from fuyu.errors import CrashError, NotFoundError, UsageError
 from fuyu.storage import open_book
 
-
-_RARELY = (100_000, 50, 50)
-"""Thresholds of the garbage collector: starting makes many objects that stay, and looking for rubbish among them took a
-fifth of a start (measured)."""
 _FRAMES = "240"
 """Frames a second: what needs two of them is on screen in 8 ms instead of 33."""
 
@@ -76,7 +73,7 @@ def dashboard(asked: Namespace) -> int:
 def _open_dashboard(asked: Namespace, path: Path | None, *, at_once: bool) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the dashboard needs a terminal; `fuyu today` says the day without one")
-    gc.set_threshold(*_RARELY)
+    gc.disable()  # until the first picture: a fifth of a start went into looking for rubbish that is none (measured)
     os.environ.setdefault("TEXTUAL_FPS", _FRAMES)
     from fuyu.tui.app import FuyuApp  # noqa: PLC0415 - a quarter of a second that no other command needs
 
@@ -126,7 +123,9 @@ def show(asked: Namespace) -> int:
 
 
 def add(asked: Namespace) -> int:
-    """Add a lead and print the new id."""
+    """Add a lead and print the new id; for the name -, a lead for each line of the input."""
+    if asked.name == "-":
+        return _add_lines(asked)
     with _desk(asked) as desk:
         step = _step(desk, asked, NextStep(day=desk.now().date()))
         new = NewLead(
@@ -145,6 +144,27 @@ def add(asked: Namespace) -> int:
         )
         action = desk.add(new)
         return _done(asked, action, str(action.changes[0].id))
+
+
+def _add_lines(asked: Namespace) -> int:
+    """Add a lead for each line of the input, all or none."""
+    lines = _lines_of_input()
+    with _desk(asked) as desk:
+        taken = [(number, take_apart(line, desk.now(), desk.calendar)) for number, line in lines]
+        nameless = [f"line {number} names nobody: “{quick.line}”" for number, quick in taken if not quick.name]
+        if nameless or not taken:
+            raise UsageError("\n".join(nameless) or "the input names nobody; write one lead a line")
+        action = desk.add_all([new_lead(quick, desk.now().date()) for _, quick in taken])
+        return _done(asked, action, "\n".join(str(change.id) for change in action.changes[: len(taken)]))
+
+
+def _lines_of_input() -> list[tuple[int, str]]:
+    """Return the lines that say something, with their numbers."""
+    try:
+        lines = enumerate(sys.stdin.read().split("\n"), start=1)
+    except UnicodeDecodeError as error:
+        raise UsageError("the input is not UTF-8") from error
+    return [(number, line) for number, line in lines if line.strip() and not line.lstrip().startswith("#")]
 
 
 def log(asked: Namespace) -> int:

@@ -61,6 +61,8 @@ class NewLead(Struct, frozen=True, kw_only=True):
     temperature: Temperature = Temperature.WARM
     next_step: NextStep | None = None
     """None is today: an open lead always has a next step."""
+    note: str = ""
+    """What else is known, kept as a note."""
 
 
 class TouchMade(Struct, frozen=True, kw_only=True):
@@ -216,13 +218,22 @@ class Desk:
     # Doing: one action each
 
     def add(self, new: NewLead) -> Action:
-        """Add a lead, whose id the action's change has; without a next step they are due today."""
-        step = new.next_step or NextStep(day=self.now().date())
-        fields = asdict(new) | {"next_step": step}
+        """Add a lead, whose id the action's first change has; without a next step they are due today."""
+        return self.add_all([new])
+
+    def add_all(self, news: Sequence[NewLead]) -> Action:
+        """Add leads, and a note on each who comes with one, in one action; the leads are its first changes."""
 
         def build() -> tuple[str, list[Change]]:
-            lead = _named(Lead(id=self._store.next_id(Table.LEADS), created=self.now(), **fields))
-            return f"added {lead.name}", [Change(before=None, after=lead)]
+            first_lead, first_note = self._store.next_id(Table.LEADS), self._store.next_id(Table.NOTES)
+            leads = [self._new(lead_id, new) for lead_id, new in enumerate(news, first_lead)]
+            told = [(lead.id, text) for lead, new in zip(leads, news, strict=True) if (text := clean(new.note).strip())]
+            notes = [
+                Note(id=note_id, lead=lead_id, at=self.now(), note=text)
+                for note_id, (lead_id, text) in enumerate(told, first_note)
+            ]
+            title = f"added {leads[0].name}" if len(leads) == 1 else f"added {len(leads)} leads"
+            return title, [Change(before=None, after=document) for document in (*leads, *notes)]
 
         return self._do(Verb.ADD, build)
 
@@ -405,6 +416,11 @@ class Desk:
         if lead is None:
             raise NotFoundError(f"no lead has the id {lead_id}")
         return lead
+
+    def _new(self, lead_id: int, new: NewLead) -> Lead:
+        known = asdict(new) | {"next_step": new.next_step or NextStep(day=self.now().date())}
+        del known["note"]
+        return _named(Lead(id=lead_id, created=self.now(), **known))
 
     def _proposed_step(self, lead: Lead, touch: Touch) -> NextStep | None:
         day = self.propose(lead, touch.outcome)

@@ -14,6 +14,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Event, Key
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 from textual.worker import WorkerFailed
@@ -138,7 +139,7 @@ class FuyuApp(App[None]):
         """Wait until a screen that opens has its focus, and what has the focus has read its keys."""
         screen, loop = self.screen, asyncio.get_running_loop()
         late = loop.time() + _PATIENCE
-        while screen.is_modal and screen.focused is None and loop.time() < late:  # noqa: ASYNC110 - no event tells
+        while not self._takes_keys(screen) and loop.time() < late:  # noqa: ASYNC110 - Textual has no event for it
             await asyncio.sleep(0.001)
         if screen.focused is not None:
             read = asyncio.Event()
@@ -146,9 +147,13 @@ class FuyuApp(App[None]):
                 with suppress(TimeoutError):
                     await asyncio.wait_for(read.wait(), _PATIENCE)
 
+    def _takes_keys(self, screen: Screen[object]) -> bool:
+        return self._day.is_whole if screen is self._day else screen.focused is not None
+
     def on_ready(self) -> None:
         """Keep what was made for the start out of the garbage collector's sight for good."""
         gc.freeze()
+        gc.enable()
 
     def action_leave(self) -> None:
         """Leave; everything is kept."""

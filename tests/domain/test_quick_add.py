@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - names and numbers as people type them
 """One line taken apart: the table of lines people write, and what holds for every line."""
 
 import subprocess
@@ -84,7 +85,12 @@ LINES = {
     "Ann Lee, Acme, in may": "name Ann Lee | company Acme | when in may 2026-05-01",
     "Ann Lee, Acme, may": "name Ann Lee | company Acme | note may",
     "Ann Lee, Acme, 500 a month": "name Ann Lee | company Acme | note 500 a month",
-    "Ann Lee, Acme, 27 mar or 3 april": "name Ann Lee | company Acme | when 27 mar 2026-03-27 | note or 3 april",
+    "Ann Lee, Acme, 27 mar or 3 april": "name Ann Lee | company Acme | note 27 mar or 3 april",
+    "Ann Lee, Acme, every monday": "name Ann Lee | company Acme | note every monday",
+    "Ann Lee, Acme, fri 28 mar": "name Ann Lee | company Acme | note fri 28 mar",
+    "Ann Lee, Acme, today 8am": "name Ann Lee | company Acme | note today 8am",
+    "Ann Lee, Acme, met 2 weeks ago": "name Ann Lee | company Acme | note met 2 weeks ago",
+    "Ann Lee, Acme, 27. mar": "name Ann Lee | company Acme | when 27. mar 2026-03-27",
     "Ann Lee, Acme, last friday": "name Ann Lee | company Acme | note last friday",
     # days and channels in front
     "tomorrow 9am Ann Lee, Acme": "when tomorrow 9am 2026-03-19T09:00 | name Ann Lee | company Acme",
@@ -149,11 +155,11 @@ LINES = {
     " | when FRI 2026-03-20",
     "Ann Lee, Acme, gave a warm welcome to all": "name Ann Lee | company Acme | note gave a warm welcome to all",
     # hostile lines
-    "[@click=quit]x[/] [ACME], [/]": "name [@click=quit]x[/] [ACME] | company [/]",
+    "[@click=quit]x[/] [ACME], [/]": "name [@click=quit]x[/] [ACME] | note [/]",
     "Ann\x1b]52;c;x\x07 Lee\u202e, Acme\x00": "name Ann]52 | note c | note x Lee | note Acme",
     ",,; , ;": "",
     "a@b": "name a@b",
-    "+ - @ # / ( )": "name + | note @ # | note ( )",
+    "+ - @ # / ( )": "note + | note @ # | note ( )",
 }
 
 
@@ -244,7 +250,7 @@ def test_nothing_is_dropped(line: str) -> None:
         for index in range(part.start, part.stop):
             assert left[index] != "\0", "two parts share a letter"
             left[index] = "\0"
-    assert set("".join(left)) <= set("\0 ,;，、；-–—|/·•"), "a letter is in no part"  # noqa: RUF001 - separators
+    assert set("".join(left)) <= set("\0 ,;，、；-–—|/·•"), "a letter is in no part"
 
 
 @settings(deadline=None)
@@ -280,7 +286,7 @@ def test_every_part_is_told(line: str) -> None:
 @given(lines)
 def test_a_line_with_words_has_a_name_or_is_all_understood(line: str) -> None:
     quick = taken(line)
-    assert quick.name or not quick.note
+    assert quick.name or not any(map(str.isalnum, quick.note))
 
 
 @settings(deadline=None)

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.lead import Channel, Temperature
-from fuyu.domain.quick_add.days import Days
+from fuyu.domain.quick_add.days import Days, Found
 from fuyu.domain.quick_add.line import Kind, Line, Part
 from fuyu.domain.quick_add.reach import take_reach
 from fuyu.domain.quick_add.words import ARTICLES, CHANNELS, KNOWN, PLACES, PROMISES, TEMPERATURES, WHYS
@@ -123,7 +123,7 @@ class _Taking:
         self._end_of_why = len(self._words)
 
     def result(self) -> QuickAdd:
-        take_reach(self._line, lambda first, last: self._days.read(first, last) is not None)
+        take_reach(self._line, self._days.names)
         self._find_why()
         self._take_day(self._days.longest(0, self._why) or self._days.longest(self._end_of_why, len(self._words)))
         self._take_keywords()
@@ -144,10 +144,11 @@ class _Taking:
                     self._why, self._end_of_why = index, last
                     return
 
-    def _take_day(self, found: tuple[int, int, When] | None) -> None:
+    def _take_day(self, found: Found | None) -> None:
         if found:
-            first, last, self._when = found
-            self._line.take(Kind.WHEN, first, last, text=self._line.slice(first, last).rstrip(":"))
+            self._when = found.when
+            text = self._line.slice(found.first, found.last).rstrip(":")
+            self._line.take(Kind.WHEN, found.first, found.last, text=text)
 
     def _take_keywords(self) -> None:
         """Take the first word for a temperature, and for a channel, that is not a part of a name or a sentence."""
@@ -185,7 +186,7 @@ class _Taking:
             found = None if self._when else self._days.longest_ending(first, self._end_of_why)
             if found:
                 self._take_day(found)
-                self._end_of_why = found[0]
+                self._end_of_why = found.first
             elif self._take_keyword(self._end_of_why - 1):
                 self._end_of_why -= 1
             else:
@@ -198,7 +199,8 @@ class _Taking:
         kinds = self._line.kinds
         first = kinds.index(Kind.WHEN)
         last = first + kinds.count(Kind.WHEN)
-        for index, step in ((first - 1, -1), (last, 1)):
+        for start, step in ((first - 1, -1), (last, 1)):
+            index = start
             while 0 <= index < len(kinds) and kinds[index] in {Kind.CHANNEL, Kind.TEMPERATURE}:
                 index += step
             if self._line.is_free(index) and self._words[index].plain in PROMISES:
@@ -246,10 +248,8 @@ class _Taking:
     def _is_place(self, index: int) -> bool:
         """Return whether the word introduces a company: "at Acme", "@Acme"."""
         word = self._words[index]
-        return (
-            word.text.startswith("@")
-            and word.text != "@"
-            or (word.text in PLACES and self._line.is_beside(index, index + 1))
+        return (word.text.startswith("@") and word.text != "@") or (
+            word.text in PLACES and self._line.is_beside(index, index + 1)
         )
 
     def _before_figures(self, first: int, last: int) -> int:

@@ -7,17 +7,21 @@ where they work and "a month" what they pay for; so it takes more than its words
 import re
 from datetime import datetime
 
+from msgspec import Struct
+
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.quick_add.line import Line, Word
-from fuyu.domain.quick_add.words import KNOWN
-from fuyu.domain.when import When, parse_when
+from fuyu.domain.quick_add.words import KNOWN, WHYS
+from fuyu.domain.when import Problem, When, parse_when
 from fuyu.domain.when.tokens import VOCABULARY
-from fuyu.domain.when.words import MONTH_WORDS, ORDINALS
+from fuyu.domain.when.words import MONTH_WORDS, ORDINALS, REFUSED
 
 _LONGEST = 10
 _PIECE = re.compile(r"\d+|[^\W\d_]+|[^\w\s]+|_+")
+_DOT = re.compile(r"(?<=\d)\.(?=\s)")  # 27. 3. 14:00
 _SIGNS = re.compile(r"[-+@:/.,!?]+")
-_SUFFIXES = frozenset({"st", "nd", "rd", "th", "t", "p"})  # 20th, 2026-11-02T14:00, 2p
+_SUFFIXES = {"st", "nd", "rd", "th", "t", "p"}  # 20th, 2026-11-02T14:00, 2p
+_VOCABULARY = VOCABULARY | REFUSED.keys() | _SUFFIXES
 
 # A name or a figure, never a day: 3M, Q3, 24/7.
 _CODE = re.compile(r"(?=.*[A-Z])(?=.*[0-9])(?!.*[AP]M)[A-Z0-9]+|24/7")
@@ -38,6 +42,15 @@ _TELLING = frozenset(
 ) | (frozenset({"for", "from", "after", "before", "eod", "eow", "eom", "eoq", "eoy", "cob", "start", "end", "mid"}))
 
 
+class Found(Struct, frozen=True):
+    """A day, and the words that name it."""
+
+    first: int
+    last: int
+    """The index after the last word."""
+    when: When
+
+
 class Days:
     """Finds days among the words of a line, as seen from one moment."""
 
@@ -47,44 +60,57 @@ class Days:
         self._calendar = calendar
         self._known = [_is_of_days(word.text) for word in line.words]
 
-    def longest(self, first: int, last: int) -> tuple[int, int, When] | None:
-        """Return the longest run of free words between two indexes that is a day where it stands; of two, the first."""
+    def names(self, first: int, last: int) -> bool:
+        """Return whether the words name a day, wherever they stand."""
+        return isinstance(self._read(first, last), When)
+
+    def longest(self, first: int, last: int) -> Found | None:
+        """Return the longest run of free words between two indexes that is a day where it stands; of two, the first.
+
+        No part of a run that is refused is a day: there is no "friday" in "last friday", and no "28 mar" on a Sunday.
+        """
+        refused: set[int] = set()
         for size in range(min(_LONGEST, last - first), 0, -1):
             for start in range(first, last - size + 1):
-                if when := self.read_in_place(start, start + size):
-                    return start, start + size, when
+                run = range(start, start + size)
+                if refused.isdisjoint(run) and all(map(self._line.is_free, run)):
+                    answer = self._read(start, start + size)
+                    if isinstance(answer, Problem):
+                        refused.update(run)
+                    elif answer and not self._goes_on(start, start + size):
+                        return Found(start, start + size, answer)
         return None
 
-    def longest_ending(self, first: int, last: int) -> tuple[int, int, When] | None:
-        """Return the longest run that begins at the index, or after it, and ends before the other; else None."""
+    def longest_ending(self, first: int, last: int) -> Found | None:
+        """Return the longest run that ends before an index and begins at another or later; None where it is no day."""
         for start in range(max(first, last - _LONGEST), last):
-            if when := self.read_in_place(start, last):
-                return start, last, when
+            answer = self._read(start, last)
+            if answer:
+                return Found(start, last, answer) if isinstance(answer, When) else None
         return None
 
-    def read_in_place(self, first: int, last: int) -> When | None:
-        """Return the day that free words name, unless they are rather the beginning of something else."""
-        if not all(map(self._line.is_free, range(first, last))):
-            return None
-        when = self.read(first, last)
-        return None if self._goes_on(first, last) else when
-
-    def read(self, first: int, last: int) -> When | None:
-        """Return the day that the words name, wherever they stand."""
+    def _read(self, first: int, last: int) -> When | Problem | None:
+        """Return the day that the words name, or why it is none; None where they do not speak of days."""
         if last > len(self._known) or not all(self._known[first:last]):
             return None
-        for index in range(first + 1, last):
-            if self._line.begins_segment(index) and not self._may_follow(first, index):
-                return None
-        if not _may_be_day([word.plain for word in self._line.words[first:last]], self._line.words[first].text):
+        commas = [index for index in range(first + 1, last) if self._line.begins_segment(index)]
+        if not all(self._may_follow(first, index) for index in commas):
             return None
-        answer = parse_when(self._line.slice(first, last).rstrip(":"), self._now, self._calendar)
-        return answer if isinstance(answer, When) else None
+        plain = [word.plain for word in self._line.words[first:last]]
+        if not _may_be_day(plain, self._line.words[first].text):
+            return None
+        text = _DOT.sub("", self._line.slice(first, last)).rstrip(":")
+        answer = parse_when(text, self._now, self._calendar)
+        if isinstance(answer, Problem):
+            is_other = answer.code == "unknown" and REFUSED.keys().isdisjoint(plain)
+            is_list = answer.code == "ambiguous" and commas  # fri, two sons
+            return None if is_other or is_list else answer
+        return answer
 
     def _may_follow(self, first: int, index: int) -> bool:
         """Return whether only a comma stands before the word, and a day before that: Fri, 27 Mar."""
         left, right = self._line.words[index - 1 : index + 1]
-        return self._line.text[left.stop : right.start].strip() == "," and self.read(first, index) is not None
+        return self._line.text[left.stop : right.start].strip() == "," and self.names(first, index)
 
     def _goes_on(self, first: int, last: int) -> bool:
         """Return whether the words belong to a name or a sentence: Mon Petit Café, Li Sun, this may change."""
@@ -101,13 +127,11 @@ class Days:
 
 def _is_of_days(word: str) -> bool:
     """Return whether a word is made of what the grammar of days knows."""
-    if _CODE.fullmatch(word):
+    if _CODE.fullmatch(word) or word in WHYS:
         return False
     letters = re.sub(r"['’]|(?<=[^\W\d_])\.", "", word.casefold())  # noqa: RUF001 - the apostrophe people type
     pieces = _PIECE.findall(letters)
-    return all(
-        piece.isdecimal() or piece in VOCABULARY or piece in _SUFFIXES or _SIGNS.fullmatch(piece) for piece in pieces
-    )
+    return all(piece.isdecimal() or piece in _VOCABULARY or _SIGNS.fullmatch(piece) for piece in pieces)
 
 
 def _may_be_day(plain: list[str], written: str) -> bool:

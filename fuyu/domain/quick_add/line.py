@@ -67,12 +67,12 @@ class Word(Struct, frozen=True):
 _MOST_WORDS = 200
 """More are no longer taken apart, and stay together as the last word."""
 
-_WORD = re.compile(r"(?:https?://|www\.)\S*[^\s,;]|(?:[^\s,;，、；]|(?<=[0-9]),(?=[0-9]))+")
+_WORD = re.compile(r"(?:https?://|www\.)\S*[^\s,;]|(?:[^\s,;\uff0c\u3001\uff1b]|(?<=[0-9]),(?=[0-9]))+")
 # What belongs to the name before it, in spite of the comma: Acme, Inc.
 _FORMS = r"(?:Inc|Ltd|LLC|LLP|PLC|Co|Corp|GmbH|S\.?A|B\.?V|Jr|Sr|Ph\.?D|M\.?D|MBA|Esq)\b"
 _JOINED = re.compile(rf"\s*,\s*(?={_FORMS})")
-_MARKS = frozenset("-–—|/·•")  # noqa: RUF001 - the dashes people type
-_SEMICOLONS = frozenset(";；")
+_MARKS = frozenset("-\u2013\u2014|/\u00b7\u2022")
+_SEMICOLONS = frozenset(";\uff1b")
 
 
 class Line:

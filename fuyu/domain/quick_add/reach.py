@@ -18,7 +18,7 @@ _SHAPES = (
 _LABEL = r"(?:tel|phone|mobile|mob|cell|fax|ph)"
 _LABEL_ALONE = re.compile(rf"{_LABEL}[.:]*|[tmp][.:]+", re.IGNORECASE)
 _LABEL_GLUED = re.compile(rf"(?:{_LABEL}|[tmp])[.:]+(?=[+(\d])", re.IGNORECASE)
-_FIGURES = re.compile(r"[+(]*\d[\d()./–-]*")  # noqa: RUF001 - a dash people type
+_FIGURES = re.compile(r"[+(]*\d[\d()./\u2013-]*")
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}(?:[./](?:\d{2}|\d{4})?)?")
 _EXTENSION = re.compile(r"(?:x|ext\.?:?)(\d{1,5})?", re.IGNORECASE)
 _FEWEST_DIGITS = 7
@@ -69,7 +69,7 @@ def _end_of_phone(line: Line, first: int, skip: int, is_day: Callable[[int, int]
     last = first + len(counts)
     if sum(counts) > _MOST_DIGITS:
         last = _start_of_second(line, first, last)
-    elif len(counts) > 1 and _is_given_back(line, last - 1, counts, is_day):
+    elif len(counts) > 1 and _is_given_back(last - 1, counts, is_day):
         last -= 1
     digits = sum(counts[: last - first])
     return last if _FEWEST_DIGITS <= digits <= _MOST_DIGITS else first
@@ -81,7 +81,7 @@ def _start_of_second(line: Line, first: int, last: int) -> int:
     return next((index for index in range(first + 1, last) if line.words[index].text == prefix), first)
 
 
-def _is_given_back(line: Line, last: int, counts: list[int], is_day: Callable[[int, int], bool]) -> bool:
+def _is_given_back(last: int, counts: list[int], is_day: Callable[[int, int], bool]) -> bool:
     """Return whether the last word belongs to the day after the number, and not to the number: ... 0000 27 mar."""
     *_, before, own = counts
     left = sum(counts) - own

@@ -72,9 +72,11 @@ class DayScreen(Screen[None]):
         self.confirm_prompt = ConfirmPrompt(id="confirm")
         self.status = Lines(id="status")
         self._active = self.overdue
+        self.is_whole = False
+        """Whether everything is mounted that a key may need."""
 
     def compose(self) -> ComposeResult:
-        """The header, two columns that are one on narrow screens, the status line, and the prompts above them."""
+        """The header, two columns that are one on narrow screens, and the status line."""
         yield self.header
         with Vertical(id="panes"):
             with Vertical(id="lists"):
@@ -84,21 +86,24 @@ class DayScreen(Screen[None]):
                 yield self.card
                 yield self.notes
         yield self.status
-        yield self.snooze_prompt
-        yield self.log_prompt
-        yield self.confirm_prompt
-        yield Lines(id="too-small")
 
     def on_mount(self) -> None:
         """Show the day, with the first lead chosen."""
-        self.query_one("#too-small", Lines).show(lambda _width, _height: [(Span(_TOO_SMALL, "warn"),)])
         self.repaint_day()
         self.set_focus(self._active.list)
         self._paint_status()
         if self._desk.read_only:
             self.say(self._desk.read_only, "bad")
+        self.call_after_refresh(self._mount_the_rest)
         self.set_interval(1, self._each_second)
         self.set_timer(_SETTLED, self._learn_names)
+
+    async def _mount_the_rest(self) -> None:
+        """Mount what the first picture does not show: the prompts above the panes, and the word for tiny terminals."""
+        too_small = Lines(id="too-small")
+        too_small.show(lambda _width, _height: [(Span(_TOO_SMALL, "warn"),)])
+        await self.mount_all([self.snooze_prompt, self.log_prompt, self.confirm_prompt, too_small])
+        self.is_whole = True
 
     @property
     def chosen(self) -> int | None:

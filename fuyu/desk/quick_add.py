@@ -1,0 +1,31 @@
+"""From one line, taken apart, to the lead it is about."""
+
+from datetime import date
+
+from fuyu.desk.desk import NewLead
+from fuyu.domain.lead import Channel, NextStep, Temperature
+from fuyu.domain.quick_add import QuickAdd
+
+
+def new_lead(quick: QuickAdd, today: date) -> NewLead:
+    """Return the lead that a line tells of; without a day in it they are due today."""
+    when = quick.when
+    step = NextStep(
+        day=when.day if when else today,
+        time=when.time if when else None,
+        zone=when.zone if when else "",
+        channel=quick.channel or Channel.CALL,
+        why=quick.why,
+        promised=quick.promised,
+    )
+    return NewLead(
+        name=quick.name,
+        company=quick.company,
+        phones=quick.phones,
+        emails=quick.emails,
+        links=quick.links,
+        tags=quick.tags,
+        temperature=quick.temperature or Temperature.WARM,
+        next_step=step,
+        note=quick.note,
+    )

@@ -1,0 +1,89 @@
+"""The command line in process: arguments in, exit code, stdout and stderr out."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from fuyu.cli import main
+
+NOW = ("--at", "2026-03-18T09:30", "--tz", "Europe/London")
+"""A Wednesday morning."""
+
+
+class Said(NamedTuple):
+    """What a command answered."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def lines(self) -> list[str]:
+        """The answer, line by line."""
+        return self.out.splitlines()
+
+    @property
+    def json(self) -> Any:
+        """The answer, read as JSON."""
+        return json.loads(self.out)
+
+
+class Shell:
+    """Runs commands on one book, on one morning."""
+
+    def __init__(self, book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.book = book
+        self._capsys = capsys
+
+    def __call__(self, *arguments: str) -> Said:
+        """Run a command on the book; it must not say anything on the wrong side."""
+        return self.bare(*arguments, "--db", str(self.book), *NOW)
+
+    def bare(self, *arguments: str) -> Said:
+        """Run a command with these arguments alone."""
+        try:
+            code = main(arguments)
+        except SystemExit as exit_:  # argparse ends so
+            code = exit_.code if isinstance(exit_.code, int) else 1
+        out, err = self._capsys.readouterr()
+        return Said(code, out, err)
+
+    def ok(self, *arguments: str) -> Said:
+        """Run a command that must succeed."""
+        said = self(*arguments)
+        assert said.code == 0, said
+        return said
+
+
+@pytest.fixture(autouse=True)
+def _nobodys_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """Keep the settings and the books of whoever runs the tests out of them."""
+    for name in ("FUYU_DB", "FUYU_NOW", "FUYU_TZ", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    return
+
+
+@pytest.fixture
+def fuyu(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
+    """Run commands: `fuyu("today", "--json")`."""
+    return Shell(tmp_path / "book" / "fuyu.json", capsys)
+
+
+@pytest.fixture
+def morning(fuyu: Shell) -> Shell:
+    """Run commands on a book with one overdue, two today, one done and one in the cracks."""
+    late = (*("--db", str(fuyu.book)), "--at", "2026-03-13T09:00", "--tz", "Europe/London")
+    adding = ("add", "Sakura Tanaka", "--company", "Nihon Denki", "--temperature", "hot", "--why", "proposal")
+    assert fuyu.bare(*adding, "--promise", "--channel", "email", *late).code == 0
+    fuyu.ok("add", "Ann Lee", "--company", "Acme", "--next", "4pm", "--phone", "+44 1", "--about", "a dog")
+    fuyu.ok("add", "Zoë O'Brien", "--next", "today")
+    fuyu.ok("add", "Li Wei")
+    fuyu.ok("log", "li wei", "no_answer", "--channel", "voicemail")
+    csv = fuyu.book.parent / "one.csv"
+    csv.write_text("Name,Company\nNobody Yet,Imported\n")
+    fuyu.ok("import", str(csv))
+    return fuyu

@@ -1,0 +1,198 @@
+"""The commands as a person types them: what they do, what they say on which side, and how they end."""
+
+import pytest
+
+from fuyu.cli.arguments import CHANNELS
+from fuyu.domain.lead import Channel
+from tests.cli.conftest import NOW, Shell
+
+COMMANDS = "today find show add log note snooze undo redo import when keys demo".split()  # noqa: SIM905
+
+
+def test_today_for_people(morning: Shell) -> None:
+    said = morning.ok("today")
+    assert said.lines[0] == "Wednesday 18 March 2026: 1 overdue, 2 today, 1 done, 1 in the cracks"
+    assert [line for line in said.lines if line and not line.startswith(" ")][1:] == [
+        "Overdue",
+        "Today",
+        "Done",
+        "In the cracks",
+    ]
+    assert any("5d late" in line and "Sakura Tanaka" in line and "P" in line for line in said.lines)
+    assert said.err == ""
+
+
+def test_an_empty_book_says_how_to_begin(fuyu: Shell) -> None:
+    assert "fuyu add" in fuyu.ok("today").out
+    assert "fuyu import" in fuyu.ok("today").out
+
+
+def test_add_prints_only_the_new_id(fuyu: Shell) -> None:
+    adding = ("add", "Ann Lee", "--company", "Acme", "--phone", "1", "--phone", "2", "--email", "a@b.example")
+    said = fuyu.ok(*adding, "--temperature", "hot", "--next", "fri 2pm", "--why", "pricing", "--promise")
+    assert (said.out, said.err) == ("1\n", "")
+    lead = fuyu.ok("show", "1", "--json").json["lead"]
+    assert (lead["due"], lead["time"], lead["promised"], lead["why"]) == ("2026-03-20", "14:00", True, "pricing")
+    assert (lead["phones"], lead["temperature"]) == (["1", "2"], "hot")
+
+
+def test_log_takes_a_part_of_a_name_and_says_what_is_next(morning: Shell) -> None:
+    said = morning.ok(
+        "log", "o'bri", "talked", "--note", "in April", "--next", "fri", "--promise", "--words", "Friday!"
+    )
+    assert said.out == "talked, Zoë O'Brien; next Fri 20 Mar 2026\n"
+    shown = morning.ok("show", "3")
+    assert "  promised Fri 20 Mar 2026, call" in shown.out
+    assert "  said    Friday!" in shown.out
+    assert "  2026-03-18 call talked\n    in April" in shown.out
+
+
+def test_log_proposes_the_day_and_takes_words_for_the_outcome(morning: Shell) -> None:
+    assert morning.ok("log", "ann", "No Answer").out == "no answer, Ann Lee; next Thu 19 Mar 2026\n"
+    assert morning.ok("log", "zoe", "won").out == "won, Zoë O'Brien; no next step\n"
+    assert morning.ok("log", "sakura", "talked", "--close").out == "talked, Sakura Tanaka; no next step\n"
+
+
+def test_snooze_takes_words_without_quotes(morning: Shell) -> None:
+    assert "next Fri 20 Mar 2026 14:00" in morning.ok("snooze", "ann", "fri", "2pm").out
+
+
+def test_undo_and_redo_go_back_and_forth_over_restarts(morning: Shell) -> None:
+    morning.ok("snooze", "ann", "2w")
+    assert morning.ok("undo").out == "taken back: snoozed Ann Lee to 2026-04-01\n"
+    assert morning.ok("show", "ann", "--json").json["lead"]["due"] == "2026-03-18"
+    assert morning.ok("redo").out == "done again: snoozed Ann Lee to 2026-04-01\n"
+    assert morning.ok("show", "ann", "--json").json["lead"]["due"] == "2026-04-01"
+
+
+def test_find_forgives_typos_and_looks_into_notes(morning: Shell) -> None:
+    morning.ok("note", "li wei", "wants a giraffe")
+    assert "Sakura Tanaka" in morning.ok("find", "sakuro").out
+    assert "Li Wei" in morning.ok("find", "giraffe").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("find", "xyzzy"), 1, "nobody is called so"),
+        (("show", "99"), 1, "no lead has the id 99"),
+        (("show", "sakuro"), 1, "near: Sakura Tanaka (1)"),
+        (("show", "e"), 1, "several leads are called “e”"),
+        (("snooze", "ann", "tomorow"), 2, "(tomorrow?)"),
+        (("snooze", "ann", "yesterday"), 2, "past: "),
+        (("log", "ann", "talkd"), 2, "did you mean talked?"),
+        (("log", "ann", "xyzzy"), 2, "there are talked, no_answer, left_message"),
+        (("log", "ann", "talked", "--next", "2/11"), 2, "ambiguous: "),
+        (("log", "ann", "talked", "--channel", "cal"), 2, "call"),
+        (("add", "Bo", "--temperature", "boiling"), 2, "hot"),
+        (("add", "Bo", "--next", "3"), 2, "ambiguous: 3 what?"),
+        (("add", "   "), 2, "a lead needs a name"),
+        (("note", "ann", ""), 2, "nothing written"),
+        (("import", "nowhere.csv"), 2, "nowhere.csv"),
+        (("tody",), 2, "today"),
+        (("today", "--yaml"), 2, "--yaml"),
+        ((), 2, "fuyu today"),
+        (("demo",), 2, "fuyu today"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
+)
+def test_what_cannot_be_done_is_said_on_stderr_with_what_is_near(
+    morning: Shell, arguments: tuple[str, ...], code: int, words: str
+) -> None:
+    before = morning.ok("today", "--json").out
+    said = morning(*arguments)
+    assert (said.code, said.out) == (code, "")
+    assert words in said.err
+    assert "Traceback" not in said.err
+    assert morning.ok("today", "--json").out == before, "nothing was changed"
+
+
+@pytest.mark.parametrize("command", ["undo", "redo"])
+def test_nothing_to_take_back_is_not_found(fuyu: Shell, command: str) -> None:
+    said = fuyu(command)
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith("fuyu: ")
+
+
+def test_who_is_no_longer_followed_up_is_not_snoozed(morning: Shell) -> None:
+    morning.ok("log", "ann", "do_not_contact")
+    said = morning("snooze", "ann", "2w")
+    assert (said.code, said.err) == (2, "fuyu: Ann Lee is no longer followed up: do not contact\n")
+
+
+@pytest.mark.parametrize(("phrase", "answer"), [("tomorrow", "2026-03-19"), ("fri 2pm", "2026-03-20T14:00:00+00:00")])
+def test_when_prints_the_resolved_day(fuyu: Shell, phrase: str, answer: str) -> None:
+    said = fuyu.bare("when", *phrase.split(), *NOW)
+    assert (said.code, said.out, said.err) == (0, answer + "\n", "")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "code"),
+    [("", "empty"), ("tomorow", "unknown"), ("31 feb", "invalid"), ("yesterday", "past"), ("3", "ambiguous")],
+)
+def test_when_says_code_and_sentence(fuyu: Shell, phrase: str, code: str) -> None:
+    said = fuyu.bare("when", phrase, *NOW)
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith(f"{code}: ")
+    assert said.err.count("\n") == 1
+
+
+def test_options_stand_before_or_after_the_command(morning: Shell) -> None:
+    at_book = ("--db", str(morning.book), *NOW)
+    after = morning.bare("today", "--json", *at_book)
+    assert after.json["overdue"]
+    assert morning.bare("--json", *at_book, "today") == after
+    assert morning.bare("--db", str(morning.book), "today", "--json", *NOW) == after
+    assert morning.bare("--db", "/nowhere/at/all.json", "today", *at_book, "--json") == after, "the later one counts"
+
+
+def test_the_surroundings_name_book_time_and_zone(morning: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = morning.ok("today", "--json")
+    monkeypatch.setenv("FUYU_DB", str(morning.book))
+    monkeypatch.setenv("FUYU_NOW", "2026-03-18T09:30")
+    monkeypatch.setenv("FUYU_TZ", "Europe/London")
+    assert morning.bare("today", "--json") == expected
+    assert morning.bare("today", "--json", "--at", "2026-03-19T09:30").json["date"] == "2026-03-19", "options win"
+    assert morning.bare("when", "9am", "--tz", "Asia/Tokyo").out == "2026-03-19T09:00:00+09:00\n"
+
+
+@pytest.mark.parametrize("option", [("--at", "soon"), ("--tz", "Mars/Base"), ("--tz", "../../etc/passwd")])
+def test_a_time_or_zone_that_is_none_is_refused_with_an_example(fuyu: Shell, option: tuple[str, str]) -> None:
+    said = fuyu.bare("today", "--db", str(fuyu.book), *option)
+    assert said.code == 2
+    assert ("2026-03-18T09:30" if option[0] == "--at" else "Europe/London") in said.err
+
+
+def test_keys_are_the_registry(fuyu: Shell) -> None:
+    assert "Log a touch: what came of it" in fuyu.bare("keys").out
+    assert fuyu.bare("keys", "--markdown").lines[0] == "| key | where | what |"
+
+
+def test_version(fuyu: Shell) -> None:
+    said = fuyu.bare("--version")
+    assert said.code == 0
+    assert said.out.startswith("fuyu ")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_explains_every_argument_in_80_columns(fuyu: Shell, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    said = fuyu.bare(command, "--help")
+    assert (said.code, said.err) == (0, "")
+    assert all(len(line) <= 80 for line in said.lines)
+    summary = said.out.split("\n\n")[1]
+    assert summary.endswith(".")
+    assert summary.replace("\n", " ") in " ".join(fuyu.bare("--help").out.split())
+    explained = said.out.partition("arguments:")[2] or said.out.partition("options:")[2]
+    for line, below in zip(explained.splitlines(), [*explained.splitlines()[1:], ""], strict=True):
+        is_argument = line.startswith("  ") and line[2] != " "
+        assert not is_argument or "  " in line.strip() or below.startswith("      "), f"no words for {line}"
+
+
+def test_help_names_every_command(fuyu: Shell) -> None:
+    said = fuyu.bare("--help").out
+    assert all(f"\n    {command} " in said for command in COMMANDS)
+
+
+def test_every_channel_can_be_named() -> None:
+    assert tuple(Channel) == CHANNELS

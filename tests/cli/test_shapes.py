@@ -1,0 +1,166 @@
+"""The shapes that others rely on; a change here is a change for everyone who built on them."""
+
+from tests.cli.conftest import NOW, Shell
+
+SAKURA = {
+    "id": 1,
+    "name": "Sakura Tanaka",
+    "company": "Nihon Denki",
+    "temperature": "hot",
+    "due": "2026-03-13",
+    "time": None,
+    "days_late": 5,
+    "promised": True,
+    "channel": "email",
+    "why": "proposal",
+    "touches": 0,
+    "status": "open",
+}
+ANN = {
+    "id": 2,
+    "name": "Ann Lee",
+    "company": "Acme",
+    "temperature": "warm",
+    "due": "2026-03-18",
+    "time": "16:00",
+    "days_late": 0,
+    "promised": False,
+    "channel": "call",
+    "why": "",
+    "touches": 0,
+    "status": "open",
+}
+ZOE = ANN | {"id": 3, "name": "Zoë O'Brien", "company": "", "time": None}
+LI = ZOE | {"id": 4, "name": "Li Wei", "due": "2026-03-19", "channel": "voicemail", "touches": 1}
+NOBODY = ZOE | {"id": 5, "name": "Nobody Yet", "company": "Imported", "due": None, "channel": None}
+
+
+def test_today(morning: Shell) -> None:
+    said = morning.ok("today", "--json")
+    upcoming = said.json.pop("upcoming")
+    assert [*said.json] == ["version", "date", "overdue", "today", "done", "cracks", "upcoming"]
+    assert said.json | {"upcoming": []} == {
+        "version": 1,
+        "date": "2026-03-18",
+        "overdue": [SAKURA],
+        "today": [ANN, ZOE],
+        "done": [LI],
+        "cracks": [NOBODY],
+        "upcoming": [],
+    }
+    assert [*said.json["overdue"][0]] == [*SAKURA], "the order of the keys is part of the shape"
+    assert [load["date"] for load in upcoming] == [f"2026-03-{day}" for day in range(19, 32)] + ["2026-04-01"]
+    assert upcoming[0] == {"date": "2026-03-19", "count": 1, "promised": 0}
+    assert said.err == ""
+
+
+def test_today_of_an_empty_book(fuyu: Shell) -> None:
+    said = fuyu.ok("today", "--json").json
+    assert [said[name] for name in ("overdue", "today", "done", "cracks")] == [[], [], [], []]
+    assert not fuyu.book.exists(), "looking makes nothing"
+
+
+def test_find(morning: Shell) -> None:
+    assert morning.ok("find", "zoe", "--json").json == {"version": 1, "leads": [ZOE]}
+
+
+def test_show(morning: Shell) -> None:
+    morning.ok("note", "ann", "likes tea")
+    said = morning.ok("show", "ann", "--json").json
+    assert [*said] == ["version", "lead", "history"]
+    assert said["lead"] == ANN | {
+        "role": "",
+        "phones": ["+44 1"],
+        "emails": [],
+        "links": [],
+        "place": "",
+        "zone": "",
+        "tags": [],
+        "about": [{"fact": "a dog", "day": None}],
+        "draft": "",
+    }
+    at = "2026-03-18T09:30:00Z"
+    assert said["history"] == [{"kind": "note", "id": 1, "at": at, "note": "likes tea", "earlier": []}]
+    touch = {"kind": "touch", "id": 1, "at": at, "channel": "voicemail", "outcome": "no_answer"}
+    assert morning.ok("show", "4", "--json").json["history"] == [touch | {"note": "", "earlier": []}]
+
+
+def test_what_was_done(fuyu: Shell) -> None:
+    for verb, arguments in {
+        "add": ("add", "Ann"),
+        "log": ("log", "1", "talked"),
+        "note": ("note", "1", "x"),
+        "snooze": ("snooze", "1", "2w"),
+        "undo": ("undo",),
+        "redo": ("redo",),
+    }.items():
+        said = fuyu.ok(*arguments, "--json").json
+        assert [*said] == ["version", "action", "leads"]
+        assert said["version"] == 1
+        assert [*said["action"]] == ["uid", "verb", "title"]
+        assert said["action"]["verb"] == verb
+        assert said["leads"] == ([] if verb == "note" else [1])
+
+
+def test_import(morning: Shell) -> None:
+    csv = morning.book.parent / "more.csv"
+    csv.write_text("Name,Company,Shoe\nBo,Acme,43\n,,44\nNobody Yet,Imported,45\nAnn Lee,Acme,46\n")
+    dry = morning.ok("import", str(csv), "--dry-run", "--json").json
+    assert dry == {
+        "version": 1,
+        "dry_run": True,
+        "source": "csv",
+        "encoding": "utf-8",
+        "columns": {"name": ["Name"], "company": ["Company"]},
+        "ignored": ["Shoe"],
+        "new": 1,
+        "merged": 0,
+        "known": 2,
+        "refused": 0,
+        "left_out": [{"line": 3, "reason": "no name, e-mail or phone"}],
+    }
+    assert morning("find", "bo", "--json").json["leads"] == []
+    assert morning.ok("import", str(csv), "--json").json == dry | {"dry_run": False}
+
+
+def test_when(fuyu: Shell) -> None:
+    said = fuyu.bare("when", "fri", "2pm", "--json", *NOW).json
+    assert said == {
+        "version": 1,
+        "iso": "2026-03-20T14:00:00+00:00",
+        "date": "2026-03-20",
+        "time": "14:00",
+        "zone": "Europe/London",
+        "other": said["other"],
+    }
+    day = fuyu.bare("when", "2w", "--json", *NOW).json
+    assert (day["iso"], day["time"], day["other"]) == ("2026-04-01", None, None)
+
+
+def test_keys(fuyu: Shell) -> None:
+    keys = fuyu.bare("keys", "--json").json["keys"]
+    assert [*keys[0]] == ["id", "keys", "label", "tooltip", "where", "runs"]
+    assert len({key["id"] for key in keys}) == len(keys)
+
+
+def test_plain_is_one_record_a_line_with_cells_apart_by_tabs(morning: Shell) -> None:
+    assert morning.ok("today", "--plain").lines == [
+        "overdue\t1\t2026-03-13\t\t5\tpromised\tSakura Tanaka\tNihon Denki\temail\t0\topen\tproposal",
+        "today\t2\t2026-03-18\t16:00\t0\t\tAnn Lee\tAcme\tcall\t0\topen\t",
+        "today\t3\t2026-03-18\t\t0\t\tZoë O'Brien\t\tcall\t0\topen\t",
+        "done\t4\t2026-03-19\t\t0\t\tLi Wei\t\tvoicemail\t1\topen\t",
+        "cracks\t5\t\t\t0\t\tNobody Yet\tImported\t\t0\topen\t",
+    ]
+    assert morning.ok("find", "zoe", "--plain").lines == ["3\t2026-03-18\t\t0\t\tZoë O'Brien\t\tcall\t0\topen\t"]
+    morning.ok("note", "ann", "two\nlines")
+    assert morning.ok("show", "ann", "--plain").lines == [
+        "id\t2",
+        "name\tAnn Lee",
+        "company\tAcme",
+        "next\tWed 18 Mar 2026 16:00, call",
+        "warmth\twarm",
+        "phone\t+44 1",
+        "about\ta dog",
+        "2026-03-18\tnote\ttwo lines",
+    ]
+    assert all(line.count("\t") == 3 for line in morning.bare("keys", "--plain").lines)
