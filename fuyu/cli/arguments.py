@@ -86,7 +86,7 @@ def _next_step(command: argparse.ArgumentParser, without: str, channel: str) -> 
 
 
 def _add_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument("name", metavar="NAME", help="the only thing that must be known")
+    command.add_argument("name", metavar="NAME", help="all that must be known; or - to read a lead from each line of the input")
     for field, words in _ONCE.items():
         command.add_argument(f"--{field}", metavar="TEXT", default="", help=words)
     for field, words in _OFTEN.items():

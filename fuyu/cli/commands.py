@@ -12,12 +12,11 @@ from msgspec.structs import replace
 
 from fuyu import paths
 from fuyu.cli import output
-from fuyu.clock import Clock, clock_from
+from fuyu.clock import Clock, clock_from, zone_named
 from fuyu.config import read_config
-from fuyu.desk import Desk, NewLead, TouchMade, new_lead
+from fuyu.desk import Desk, NewLead, TouchMade
 from fuyu.domain.action import Action
 from fuyu.domain.lead import About, Channel, NextStep, Outcome, Temperature
-from fuyu.domain.quick_add import take_apart
 from fuyu.domain.text import clean_line, fold
 from fuyu.domain.when import Problem, When, parse_when
 from fuyu.errors import CrashError, NotFoundError, UsageError
@@ -133,7 +132,7 @@ def add(asked: Namespace) -> int:
             company=asked.company,
             role=asked.role,
             place=asked.place,
-            zone=asked.zone,
+            zone=asked.zone and zone_named(asked.zone).key,
             phones=tuple(asked.phone),
             emails=tuple(asked.email),
             links=tuple(asked.link),
@@ -148,14 +147,25 @@ def add(asked: Namespace) -> int:
 
 def _add_lines(asked: Namespace) -> int:
     """Add a lead for each line of the input, all or none."""
+    from fuyu.desk.quick_add import new_lead  # noqa: PLC0415 - only lines need it
+    from fuyu.domain.quick_add import take_apart  # noqa: PLC0415 - the same
+
+    if _names_options(asked):
+        raise UsageError("options go with a NAME; a line says it all: Ann Lee, Acme hot call fri 2pm")
     lines = _lines_of_input()
     with _desk(asked) as desk:
         taken = [(number, take_apart(line, desk.now(), desk.calendar)) for number, line in lines]
         nameless = [f"line {number} names nobody: “{quick.line}”" for number, quick in taken if not quick.name]
         if nameless or not taken:
             raise UsageError("\n".join(nameless) or "the input names nobody; write one lead a line")
-        action = desk.add_all([new_lead(quick, desk.now().date()) for _, quick in taken])
+        action = desk.add_all([(new_lead(quick, desk.now().date()), quick.note) for _, quick in taken])
         return _done(asked, action, "\n".join(str(change.id) for change in action.changes[: len(taken)]))
+
+
+def _names_options(asked: Namespace) -> bool:
+    texts = ("company", "role", "place", "zone", "why", "phone", "email", "link", "about", "tag", "next", "words")
+    is_usual = (asked.temperature, asked.channel, asked.promise) == ("warm", "call", False)
+    return not is_usual or any(getattr(asked, option) for option in texts)
 
 
 def _lines_of_input() -> list[tuple[int, str]]:

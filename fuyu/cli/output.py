@@ -159,7 +159,7 @@ def card(desk: Desk, shown: Card, asked: Namespace) -> None:
         _line(clean_line(f"{lead.name} ({lead.id})" + (f", {lead.company}" if lead.company else "")))
         for label, text in _facts(shown):
             if text:
-                _line(f"  {label:<8}{_below(text, 10)}")
+                _line(f"  {label:<9}{_below(text, 11)}")
         for entry in shown.history:
             note = f"\n    {_below(entry.note, 4)}" if entry.note else ""
             _line(f"  {entry.at:%Y-%m-%d} {_how(entry)}{note}")

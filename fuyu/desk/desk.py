@@ -61,8 +61,6 @@ class NewLead(Struct, frozen=True, kw_only=True):
     temperature: Temperature = Temperature.WARM
     next_step: NextStep | None = None
     """None is today: an open lead always has a next step."""
-    note: str = ""
-    """What else is known, kept as a note."""
 
 
 class TouchMade(Struct, frozen=True, kw_only=True):
@@ -217,23 +215,25 @@ class Desk:
 
     # Doing: one action each
 
-    def add(self, new: NewLead) -> Action:
+    def add(self, new: NewLead, note: str = "") -> Action:
         """Add a lead, whose id the action's first change has; without a next step they are due today."""
-        return self.add_all([new])
+        return self.add_all([(new, note)])
 
-    def add_all(self, news: Sequence[NewLead]) -> Action:
-        """Add leads, and a note on each who comes with one, in one action; the leads are its first changes."""
+    def add_all(self, news: Sequence[tuple[NewLead, str]]) -> Action:
+        """Add leads, each with a note that may be empty, in one action, whose first changes are the leads."""
 
         def build() -> tuple[str, list[Change]]:
             first_lead, first_note = self._store.next_id(Table.LEADS), self._store.next_id(Table.NOTES)
-            leads = [self._new(lead_id, new) for lead_id, new in enumerate(news, first_lead)]
-            told = [(lead.id, text) for lead, new in zip(leads, news, strict=True) if (text := clean(new.note).strip())]
+            leads = [self._new(lead_id, new) for lead_id, (new, _) in enumerate(news, first_lead)]
+            texts = [clean(note).strip() for _, note in news]
+            told = [(lead, text) for lead, text in zip(leads, texts, strict=True) if text]
             notes = [
-                Note(id=note_id, lead=lead_id, at=self.now(), note=text)
-                for note_id, (lead_id, text) in enumerate(told, first_note)
+                Note(id=note_id, lead=lead.id, at=self.now(), note=text)
+                for note_id, (lead, text) in enumerate(told, first_note)
             ]
+            added: list[Document] = [*leads, *notes]
             title = f"added {leads[0].name}" if len(leads) == 1 else f"added {len(leads)} leads"
-            return title, [Change(before=None, after=document) for document in (*leads, *notes)]
+            return title, [Change(before=None, after=document) for document in added]
 
         return self._do(Verb.ADD, build)
 
@@ -418,9 +418,8 @@ class Desk:
         return lead
 
     def _new(self, lead_id: int, new: NewLead) -> Lead:
-        known = asdict(new) | {"next_step": new.next_step or NextStep(day=self.now().date())}
-        del known["note"]
-        return _named(Lead(id=lead_id, created=self.now(), **known))
+        fields = asdict(new) | {"next_step": new.next_step or NextStep(day=self.now().date())}
+        return _named(Lead(id=lead_id, created=self.now(), **fields))
 
     def _proposed_step(self, lead: Lead, touch: Touch) -> NextStep | None:
         day = self.propose(lead, touch.outcome)

@@ -8,7 +8,7 @@ from fuyu.domain.quick_add import QuickAdd
 
 
 def new_lead(quick: QuickAdd, today: date) -> NewLead:
-    """Return the lead that a line tells of; without a day in it they are due today."""
+    """Return the lead that a line tells of, all but the note; without a day in it they are due today."""
     when = quick.when
     step = NextStep(
         day=when.day if when else today,
@@ -27,5 +27,4 @@ def new_lead(quick: QuickAdd, today: date) -> NewLead:
         tags=quick.tags,
         temperature=quick.temperature or Temperature.WARM,
         next_step=step,
-        note=quick.note,
     )

@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from heapq import merge
 from pathlib import Path
 from time import gmtime, strftime
@@ -232,9 +232,7 @@ class Shelf:
             snapshot = Snapshot(self.path, keeps_index=not self._look_only)
         if journal is not None and journal.header.fold not in {snapshot.meta.fold, snapshot.meta.after}:
             if self._may_set_aside(journal, snapshot):
-                with nullcontext() if alone else self._lock.exclusive():
-                    self._set_aside(journal)
-                self._load(alone=alone)
+                self._set_aside_and_load(journal, alone=alone)
                 return
             journal = None
         self.snapshot, self._journal = snapshot, journal
@@ -243,6 +241,15 @@ class Shelf:
         if self._watcher:
             self._watcher.loaded()
         self._read_journal()
+
+    def _set_aside_and_load(self, journal: Journal, *, alone: bool) -> None:
+        """Look again where nobody else can write: what does not fit may be a fold seen halfway."""
+        if alone:
+            self._set_aside(journal)
+            self._load(alone=True)
+        else:
+            with self._lock.exclusive():
+                self._load(alone=True)
 
     def _may_set_aside(self, journal: Journal, snapshot: Snapshot) -> bool:
         """Return whether the journal of a file that someone replaced by this one can be kept aside."""

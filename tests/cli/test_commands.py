@@ -43,7 +43,7 @@ def test_log_takes_a_part_of_a_name_and_says_what_is_next(morning: Shell) -> Non
     assert said.out == "talked, Zoë O'Brien; next Fri 20 Mar 2026\n"
     shown = morning.ok("show", "3")
     assert "  promised Fri 20 Mar 2026, call" in shown.out
-    assert "  said    Friday!" in shown.out
+    assert "  said     Friday!" in shown.out
     assert "  2026-03-18 call talked\n    in April" in shown.out
 
 
@@ -86,6 +86,7 @@ def test_find_forgives_typos_and_looks_into_notes(morning: Shell) -> None:
         (("log", "ann", "talked", "--channel", "cal"), 2, "call"),
         (("add", "Bo", "--temperature", "boiling"), 2, "hot"),
         (("add", "Bo", "--next", "3"), 2, "ambiguous: 3 what?"),
+        (("add", "Bo", "--zone", "Mars/Base"), 2, "Europe/London"),
         (("add", "   "), 2, "a lead needs a name"),
         (("note", "ann", ""), 2, "nothing written"),
         (("import", "nowhere.csv"), 2, "nowhere.csv"),
@@ -120,7 +121,7 @@ def test_who_is_no_longer_followed_up_is_not_snoozed(morning: Shell) -> None:
     assert (said.code, said.err) == (2, "fuyu: Ann Lee is no longer followed up: do not contact\n")
 
 
-@pytest.mark.parametrize(("phrase", "answer"), [("tomorrow", "2026-03-19"), ("fri 2pm", "2026-03-20T14:00:00+00:00")])
+@pytest.mark.parametrize(("phrase", "answer"), [("tomorrow", "2026-03-19"), ("fri 2pm", "2026-03-20T14:00")])
 def test_when_prints_the_resolved_day(fuyu: Shell, phrase: str, answer: str) -> None:
     said = fuyu.bare("when", *phrase.split(), *NOW)
     assert (said.code, said.out, said.err) == (0, answer + "\n", "")
@@ -153,7 +154,7 @@ def test_the_surroundings_name_book_time_and_zone(morning: Shell, monkeypatch: p
     monkeypatch.setenv("FUYU_TZ", "Europe/London")
     assert morning.bare("today", "--json") == expected
     assert morning.bare("today", "--json", "--at", "2026-03-19T09:30").json["date"] == "2026-03-19", "options win"
-    assert morning.bare("when", "9am", "--tz", "Asia/Tokyo").out == "2026-03-19T09:00:00+09:00\n"
+    assert morning.bare("when", "9am", "--tz", "Asia/Tokyo").out == "2026-03-19T09:00\n"
 
 
 @pytest.mark.parametrize("option", [("--at", "soon"), ("--tz", "Mars/Base"), ("--tz", "../../etc/passwd")])
@@ -165,7 +166,7 @@ def test_a_time_or_zone_that_is_none_is_refused_with_an_example(fuyu: Shell, opt
 
 def test_keys_are_the_registry(fuyu: Shell) -> None:
     assert "Log a touch: what came of it" in fuyu.bare("keys").out
-    assert fuyu.bare("keys", "--markdown").lines[0] == "| key | where | what |"
+    assert fuyu.bare("keys", "--markdown").lines[0].startswith("| key |")
 
 
 def test_version(fuyu: Shell) -> None:

@@ -1,0 +1,351 @@
+"""The day: who is overdue, whose day it is, the chosen lead's card and notes, and walking through them."""
+
+import asyncio
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.events import DescendantFocus
+from textual.screen import Screen
+
+from fuyu.desk import PRESETS, Desk
+from fuyu.domain.agenda import Agenda
+from fuyu.domain.lead import Row
+from fuyu.errors import FuyuError
+from fuyu.tui.bindings import bindings
+from fuyu.tui.keys import KEYS, Where
+from fuyu.tui.panes.card import CardPane
+from fuyu.tui.panes.confirm import ConfirmPrompt
+from fuyu.tui.panes.date_entry import Dates
+from fuyu.tui.panes.leads import LeadsPane
+from fuyu.tui.panes.log import LogPrompt
+from fuyu.tui.panes.notes import NoteEditor, NotesPane
+from fuyu.tui.panes.snooze import SnoozePrompt
+from fuyu.tui.present import counted, header_line, hints
+from fuyu.tui.widgets.lines import ROLE_CLASSES, Lines, Span
+from fuyu.tui.widgets.row_list import RowList
+
+_LIST_HINTS = ("help", "log", "snooze", "notes", "add", "find", "undo", "quit")
+_NOTE_HINTS = ("help", "back", "log", "keep", "snooze", "down")
+_SETTLED = 0.5
+"""Seconds after the first picture from which names are learnt."""
+_BETWEEN = 0.004
+"""Seconds left to the keys between two steps of it."""
+_WIDE = 150
+"""Cells from which the lead stands beside the lists."""
+_SHARE, _WIDE_SHARE, _FEWEST = 0.22, 0.42, 3
+_TOO_SMALL = "fuyu needs 40 x 10 cells. Your keys are safe."
+
+
+class DayView(Screen[None]):
+    """The dashboard as it is looked at and walked through."""
+
+    COMPONENT_CLASSES = ROLE_CLASSES
+    BINDINGS = bindings(Where.MOVE)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (40, "-normal"), (_WIDE, "-wide")]  # noqa: RUF012 - Textual's type
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-low"), (30, "-high")]  # noqa: RUF012 - Textual's type
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._agenda = Agenda(day=desk.now().date())
+        self._walking = False
+        self._beside: int | None = None
+        self._shown: int | None = None
+        self._painted_at = desk.now()
+        self._said: tuple[str, str] | None = None
+        dates = Dates(lambda: desk.now().date(), desk.when, desk.load, desk.calendar, PRESETS)
+        self.header = Lines(id="header")
+        self.overdue = LeadsPane("1", id="overdue")
+        self.today = LeadsPane("2", id="today")
+        self.card = CardPane(id="card")
+        self.notes = NotesPane(id="notes")
+        self.snooze_prompt = SnoozePrompt(dates, id="snooze")
+        self.log_prompt = LogPrompt(dates, desk.propose, id="log")
+        self.confirm_prompt = ConfirmPrompt(id="confirm")
+        self.status = Lines(id="status")
+        self._active = self.overdue
+        self.is_whole = False
+        """Whether everything is mounted that a key may need."""
+
+    def compose(self) -> ComposeResult:
+        """The header, two columns that are one on narrow screens, and the status line."""
+        yield self.header
+        with Vertical(id="panes"):
+            with Vertical(id="lists"):
+                yield self.overdue
+                yield self.today
+            with Vertical(id="lead"):
+                yield self.card
+                yield self.notes
+        yield self.status
+
+    def on_mount(self) -> None:
+        """Show the day, with the first lead chosen."""
+        self.repaint_day()
+        self.set_focus(self._active.list)
+        self._paint_status()
+        if self._desk.read_only:
+            self.say(self._desk.read_only, "bad")
+        self.call_after_refresh(self._mount_the_rest)
+        self.set_interval(1, self._each_second)
+        self.set_timer(_SETTLED, self._learn_names)
+
+    async def _mount_the_rest(self) -> None:
+        """Mount what the first picture does not show: the prompts above the panes, and the word for tiny terminals."""
+        too_small = Lines(id="too-small")
+        too_small.show(lambda _width, _height: [(Span(_TOO_SMALL, "warn"),)])
+        await self.mount_all([self.snooze_prompt, self.log_prompt, self.confirm_prompt, too_small])
+        self.is_whole = True
+
+    @property
+    def chosen(self) -> int | None:
+        """The lead everything is about: found beside the lists, or under the cursor of the active one."""
+        if self._beside is not None:
+            return self._beside
+        row = self._active.chosen
+        return row.id if row else None
+
+    # Painting
+
+    def repaint_day(self, leave: int | None = None) -> None:
+        """Read the day anew; the cursors stay with their leads, but for one that was dealt with."""
+        self._agenda = agenda = self._desk.today()
+        self._walking = self._walking and bool(agenda.cracks)
+        self.overdue.show(f"Overdue ({len(agenda.overdue)})", agenda.overdue, agenda.day, "nobody is overdue", leave)
+        if self._walking:
+            title = f"In the cracks ({len(agenda.cracks)}): s gives a day, S spreads them all, c goes back"
+            self.today.show(title, agenda.cracks, agenda.day, "", leave)
+        else:
+            rows = (*agenda.today, *agenda.done)
+            self.today.show(f"Today ({len(agenda.today)})", rows, agenda.day, self._empty_words(), leave)
+        if self._beside is not None and (self._beside == leave or self._desk.row(self._beside) is None):
+            self._beside = None
+        if self._active.chosen is None:
+            self._activate(self.overdue if self.overdue.chosen else self.today)
+        self._share_height()
+        self.show_chosen(anew=True)
+        self._paint_header()
+
+    def show_chosen(self, *, anew: bool = False) -> None:
+        """Show the chosen lead's card and notes; what was typed about the one before is kept first."""
+        lead_id = self.chosen
+        if lead_id == self._shown and not anew:
+            return
+        self.keep_typed()
+        self._shown = lead_id
+        card = self._desk.card(lead_id) if lead_id is not None else None
+        self.card.show(card, self._desk.now())
+        self.notes.edit(lead_id, card.draft if card else "")
+        for pane in (self.overdue, self.today):
+            pane.list.show_cursor = pane is self._active and self._beside is None
+
+    def _share_height(self) -> None:
+        """Give the overdue leads the lines they need, up to a share of the screen; today gets the others."""
+        width, height = self.app.size
+        most = int(height * (_WIDE_SHARE if width >= _WIDE else _SHARE))
+        lines = 1 + min(max(len(self.overdue.rows), 1), max(most, _FEWEST))
+        if self.overdue.styles.height is None or self.overdue.styles.height.value != lines:
+            self.overdue.styles.height = lines
+
+    def on_resize(self) -> None:
+        """Share the height out anew."""
+        self._share_height()
+
+    def _paint_header(self) -> None:
+        self._painted_at = now = self._desk.now()
+        agenda, drafts = self._agenda, len(self._desk.drafts())
+        self.header.show(lambda width, _height: [header_line(agenda, now, drafts, width)])
+
+    def _paint_status(self) -> None:
+        if self._said is not None:
+            words, role = self._said
+            self.status.show(lambda _width, _height: [(Span(f" {words}", role),)])
+            return
+        typing = isinstance(self.focused, NoteEditor)
+        by_action = {key.action: key for key in reversed(KEYS)}
+        shown = [by_action[action] for action in (_NOTE_HINTS if typing else _LIST_HINTS)]
+        pairs = [(key.hint(typing=typing), key.label) for key in shown]
+        self.status.show(lambda width, _height: [hints(pairs, width)])
+
+    def _empty_words(self) -> str:
+        if not len(self._desk):
+            return "no leads yet: a adds one, and `fuyu import FILE.csv` brings in your contacts"
+        if self._agenda.cracks:
+            return f"nothing is due today; {counted(len(self._agenda.cracks), 'lead')} in the cracks: c walks them"
+        return "nothing is left for today; a good moment to call someone just to ask how they are"
+
+    def say(self, words: str, role: str = "good") -> None:
+        """Say something in the status line, until the next key."""
+        self._said = (words, role)
+        self._paint_status()
+
+    # What happens
+
+    def hush(self) -> None:
+        """Take back what was said: the next key is pressed."""
+        if self._said is not None:
+            self._said = None
+            self._paint_status()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """The list that has the keys has the chosen lead."""
+        pane = event.widget.parent
+        if isinstance(pane, LeadsPane) and pane is not self._active:
+            self._active = pane
+            self._beside = None
+            self.show_chosen()
+        self._paint_status()
+
+    def on_leads_pane_chosen(self) -> None:
+        """Show who was chosen at once."""
+        self._beside = None
+        self.show_chosen()
+
+    def on_leads_pane_opened(self) -> None:
+        """A double click opens the notes."""
+        self.action_notes()
+
+    def on_notes_pane_typed(self, message: NotesPane.Typed) -> None:
+        """Keep what was typed."""
+        self._keep_draft(message.lead_id, message.text)
+
+    @on(NoteEditor.PasteRefused)
+    def _say_refused(self, message: NoteEditor.PasteRefused) -> None:
+        self.say(f"that paste has {message.characters:,} characters: too long for a note, so nothing was pasted", "bad")
+
+    @work(exclusive=True)
+    async def _learn_names(self) -> None:
+        """Read the names between the keys, so that finding answers at once."""
+        self._desk.when("tomorrow")  # so that the first date is understood without waiting for its library
+        while not self._desk.knows_names:
+            for _ in self._desk.learn_names():
+                await asyncio.sleep(_BETWEEN)
+
+    def _each_second(self) -> None:
+        """Time passes, and others write."""
+        try:
+            changed = self._desk.refresh()
+        except FuyuError as error:
+            self.say(str(error), "bad")
+            return
+        now = self._desk.now()
+        if changed or now.date() != self._agenda.day:
+            self.repaint_day()
+        elif (now.hour, now.minute) != (self._painted_at.hour, self._painted_at.minute):
+            self._paint_header()
+
+    # Choosing
+
+    def keep_typed(self) -> None:
+        """Keep what was typed and is not kept yet."""
+        typed = self.notes.untold()
+        if typed is not None:
+            self._keep_draft(*typed)
+
+    def _keep_draft(self, lead_id: int, text: str) -> None:
+        try:
+            self._desk.keep_draft(lead_id, text)
+        except FuyuError as error:
+            self.say(str(error), "bad")
+        else:
+            self.notes.say(f"kept {self._desk.now():%H:%M}")
+
+    def _activate(self, pane: LeadsPane) -> None:
+        """Make a list the active one; it gets the keys where the other list had them."""
+        had_keys = isinstance(self.focused, RowList)
+        self._active = pane
+        if had_keys:
+            self.set_focus(pane.list)
+
+    def _enter(self, pane: LeadsPane, index: int) -> None:
+        self._active, self._beside = pane, None
+        pane.choose(index)
+        self.set_focus(pane.list)
+        self.show_chosen()
+
+    def _walk(self, step: int) -> None:
+        """Choose the next or the last lead, walking on from one list into the other."""
+        pane = self._active
+        moved = self._beside is None and pane.move(step)
+        self._beside = None
+        if not moved and pane is self.overdue and step > 0 and self.today.rows:
+            self._enter(self.today, 0)
+        elif not moved and pane is self.today and step < 0 and self.overdue.rows:
+            self._enter(self.overdue, -1)
+        self.show_chosen()
+
+    def _move(self, by: int) -> None:
+        self._beside = None
+        self._active.move(by)
+        self.show_chosen()
+
+    def go_to(self, lead_id: int) -> None:
+        """Choose a lead, in the list where they stand, or beside the lists where they stand in none."""
+        for pane in (self.overdue, self.today):
+            for index, row in enumerate(pane.rows):
+                if row.id == lead_id:
+                    self._enter(pane, index)
+                    return
+        self._beside = lead_id
+        self.show_chosen()
+
+    def named(self, words: str, most: int) -> list[tuple[int, str]]:
+        """Return ids and names of the leads that words mean, at most so many."""
+        rows = [self._desk.row(lead_id) for lead_id in self._desk.find_names(words)[:most]]
+        return [(row.id, f"{row.name}  {row.company}") for row in rows if row]
+
+    def _chosen_row(self) -> Row | None:
+        lead_id = self.chosen
+        return self._desk.row(lead_id) if lead_id is not None else None
+
+    # Moving about
+
+    def action_down(self) -> None:
+        """Choose the next lead."""
+        self._walk(1)
+
+    def action_up(self) -> None:
+        """Choose the lead before."""
+        self._walk(-1)
+
+    def action_first(self) -> None:
+        """Choose the first lead of the list."""
+        self._move(-len(self._active.rows))
+
+    def action_last(self) -> None:
+        """Choose the last lead of the list."""
+        self._move(len(self._active.rows))
+
+    def action_page_down(self) -> None:
+        """Move half a page down."""
+        self._move(self._active.half_page)
+
+    def action_page_up(self) -> None:
+        """Move half a page up."""
+        self._move(-self._active.half_page)
+
+    def action_next_pane(self) -> None:
+        """Go to the next pane."""
+        self.focus_next()
+
+    def action_previous_pane(self) -> None:
+        """Go to the pane before."""
+        self.focus_previous()
+
+    def action_overdue(self) -> None:
+        """Go to the overdue leads."""
+        self._enter(self.overdue, self.overdue.list.cursor)
+
+    def action_today(self) -> None:
+        """Go to today's leads."""
+        self._enter(self.today, self.today.list.cursor)
+
+    def action_notes(self) -> None:
+        """Put the cursor into the notes."""
+        self.show_chosen()
+        self.set_focus(self.notes.editor)
+
+    def action_back(self) -> None:
+        """Go back to the lists."""
+        self.set_focus(self._active.list)
