@@ -64,8 +64,8 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _common() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+def _common() -> _Parser:
+    common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--db", metavar="PATH", help="the book; otherwise $FUYU_DB, or your data folder")
     common.add_argument("--at", metavar="TIME", help="a time to stand at, like 2026-03-18T09:30 (also $FUYU_NOW)")
     common.add_argument("--tz", metavar="ZONE", help="a zone to be in, like Europe/London (also $FUYU_TZ)")
@@ -86,7 +86,7 @@ def _next_step(command: argparse.ArgumentParser, without: str, channel: str) -> 
 
 
 def _add_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument("name", metavar="NAME", help="all that must be known; or - to read a lead from each line of the input")
+    command.add_argument("name", metavar="NAME", help="all that must be known; or - for a lead a line of the input")
     for field, words in _ONCE.items():
         command.add_argument(f"--{field}", metavar="TEXT", default="", help=words)
     for field, words in _OFTEN.items():

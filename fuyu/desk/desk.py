@@ -18,6 +18,7 @@ from fuyu.domain.calendar import Calendar
 from fuyu.domain.find import Names, one_of
 from fuyu.domain.history import Draft, Entry, Note, Touch, after_touch, corrected
 from fuyu.domain.lead import About, Channel, Lead, NextStep, Outcome, Row, Temperature
+from fuyu.domain.quick_add import QuickAdd, take_apart
 from fuyu.domain.spread import spread
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.when import Problem, When, parse_when
@@ -199,6 +200,10 @@ class Desk:
     def when(self, phrase: str) -> When | Problem:
         """Return the day, and maybe the time, a phrase means here and now."""
         return parse_when(phrase, self.now(), self.calendar)
+
+    def take_apart(self, line: str) -> QuickAdd:
+        """Return what one line says of a new lead."""
+        return take_apart(line, self.now(), self.calendar)
 
     def propose(self, row: Row, outcome: Outcome) -> date | None:
         """Return the day the cadence proposes after an outcome, None where the outcome is an end."""

@@ -13,6 +13,7 @@ from fuyu.errors import StoreError
 from fuyu.storage import disk
 from fuyu.storage.index import Index
 from fuyu.storage.indexing import read
+from fuyu.storage.lock import Lock
 
 KEPT = 10
 """Copies kept; the oldest go first."""
@@ -92,7 +93,7 @@ def restore(book: Path, backup: Backup, at: datetime) -> Path | None:
     journal = book.with_name(f"{book.name}.journal")
     broken = book.with_name(f"{book.stem}.broken-{at:%Y%m%d-%H%M%S}{book.suffix}")
     disk.make_folder(book.parent)
-    lock = disk.Lock(book.with_name(f"{book.name}.lock"))
+    lock = Lock(book.with_name(f"{book.name}.lock"))
     try:
         with disk.saving(), lock.exclusive():
             there = book.exists()

@@ -1,23 +1,20 @@
-"""What the operating system is asked for: private files, bytes on the platter, a lock between processes."""
+"""What the operating system is asked for: private files, bytes on the platter, files replaced whole."""
 
 import errno
 import fcntl
 import os
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from fuyu.errors import ReadOnlyError, SaveError, StoreError
+from fuyu.errors import SaveError, StoreError
 
 _PRIVATE_FILE = 0o600
 _PRIVATE_FOLDER = 0o700
 _BLOCK = 1 << 18
 _TEMPORARY = ".tmp"
-_PATIENCE = 5.0
-"""Seconds to wait for another process; it holds the lock for milliseconds unless it was stopped."""
 
 _REASONS = {
     errno.ENOSPC: "disk full",
@@ -200,61 +197,6 @@ class Identity(NamedTuple):
     @classmethod
     def _from(cls, found: os.stat_result) -> "Identity":
         return cls(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
-
-
-class Lock:
-    """The lock between the processes that use one book, held for the length of a write; its file is never unlinked."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._fd = -1
-
-    @contextmanager
-    def exclusive(self) -> Iterator[None]:
-        """Hold the lock alone; wait a few seconds for others."""
-        deadline = time.monotonic() + _PATIENCE
-        while not self._take(fcntl.LOCK_EX):
-            if time.monotonic() > deadline:
-                raise SaveError("another fuyu has been writing for seconds: not saved")
-            time.sleep(0.002)
-        try:
-            yield
-        finally:
-            fcntl.flock(self._fd, fcntl.LOCK_UN)
-
-    @contextmanager
-    def shared(self) -> Iterator[bool]:
-        """Keep writers away while reading; yields whether none is at work. No lock file is made for it."""
-        try:
-            taken = not self._path.exists() or self._take(fcntl.LOCK_SH)
-        except (OSError, StoreError):
-            taken = True
-        try:
-            yield taken
-        finally:
-            if self._fd >= 0:
-                fcntl.flock(self._fd, fcntl.LOCK_UN)
-
-    def close(self) -> None:
-        """Let go of the lock file."""
-        if self._fd >= 0:
-            os.close(self._fd)
-            self._fd = -1
-
-    def _take(self, kind: int) -> bool:
-        """Try once to take the lock; a lock file that was deleted or replaced meanwhile is not the lock."""
-        if self._fd < 0:
-            self._fd = open_private(self._path)
-        try:
-            fcntl.flock(self._fd, kind | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        except OSError as error:
-            raise ReadOnlyError("the file system has no working locks: opened read-only") from error
-        if is_at(self._fd, self._path):
-            return True
-        self.close()
-        return False
 
 
 def is_at(fd: int, path: Path) -> bool:

@@ -17,6 +17,7 @@ from fuyu.storage.disk import Identity
 from fuyu.storage.index import Index
 from fuyu.storage.indexing import read
 from fuyu.storage.journal import Commit, Header, Journal
+from fuyu.storage.lock import Lock
 from fuyu.storage.snapshot import SCHEMA, Meta, Snapshot, may_have
 from fuyu.storage.succession import succeed
 
@@ -45,7 +46,7 @@ class Shelf:
         self.schema = SCHEMA
         self._watcher = watcher
         self._journal_path = beside(self.path, "journal")
-        self._lock = disk.Lock(beside(self.path, "lock"))
+        self._lock = Lock(beside(self.path, "lock"))
         self._mutex = threading.RLock()
         self._folding = threading.Lock()
         self._journal: Journal | None = None
@@ -71,9 +72,9 @@ class Shelf:
 
     def open(self) -> None:
         """Read the book; nothing is made where there is none."""
-        with self._mutex, self._lock.shared():
+        with disk.reading(self.path), self._mutex, self._lock.shared():
             self._load()
-        self.read_only = self._why_read_only()
+            self.read_only = self._why_read_only()
 
     def get(self, table: str, document_id: int) -> bytes | None:
         """Return a document, None where there is none by that id."""
@@ -117,7 +118,7 @@ class Shelf:
                 with disk.saving():
                     disk.make_folder(self.path.parent)
                     with self._lock.exclusive():
-                        self._catch_up(alone=True)
+                        self._catch_up()
                         yield
             except ReadOnlyError as error:
                 self.read_only = str(error)
@@ -150,7 +151,7 @@ class Shelf:
 
     def refresh(self) -> bool:
         """Read what others wrote since; return whether anything changed."""
-        with self._mutex, self._lock.shared() as nobody_writes:
+        with disk.reading(self.path), self._mutex, self._lock.shared() as nobody_writes:
             broken = self._journal is not None and self._journal.broken
             return nobody_writes and not broken and self._catch_up()
 
@@ -171,32 +172,36 @@ class Shelf:
         if not self._folding.acquire(blocking=False):
             return False
         try:
-            with self._mutex:
-                snapshot, journal = self.snapshot, self._journal
-                if self.read_only or journal is None or not any(self._changed.values()) or not journal.is_current:
-                    return False
-                end, seq = journal.end, self.seq
-                changed, meta = self._as_it_is()
-            disk.sweep(self.path)
-            with disk.prepared(self.path) as file, disk.prepared(beside(self.path, "index")) as index:
-                laid = folding.write(file.fd, snapshot, changed, meta)
-                file.sync()
-                following = succeed(snapshot, changed, laid) or self._read_back(file.fd)
-                following.write(index.fd, Identity.of_open(file.fd))
-                index.sync()
-                with self._mutex, self._lock.exclusive():
-                    if self._closed or self._journal is not journal or not journal.is_current:
-                        return False
-                    self._keep_theirs()
-                    file.take_its_place()
-                    self._written = Identity.of_open(file.fd)
-                    index.take_its_place(durably=False)
-                    Journal.start(self._journal_path, Header(seq, meta.fold), journal.lines(end))
-                    if load:
-                        self._load(alone=True)
-            return True
+            with disk.saving():
+                return self._fold(load=load)
         finally:
             self._folding.release()
+
+    def _fold(self, *, load: bool) -> bool:
+        with self._mutex:
+            snapshot, journal = self.snapshot, self._journal
+            if self.read_only or journal is None or not any(self._changed.values()) or not journal.is_current:
+                return False
+            end, seq = journal.end, self.seq
+            changed, meta = self._as_it_is()
+        disk.sweep(self.path)
+        with disk.prepared(self.path) as file, disk.prepared(beside(self.path, "index")) as index:
+            laid = folding.write(file.fd, snapshot, changed, meta)
+            file.sync()
+            following = succeed(snapshot, changed, laid) or self._read_back(file.fd)
+            following.write(index.fd, Identity.of_open(file.fd))
+            index.sync()
+            with self._mutex, self._lock.exclusive():
+                if self._closed or self._journal is not journal or not journal.is_current:
+                    return False
+                self._keep_theirs()
+                file.take_its_place()
+                self._written = Identity.of_open(file.fd)
+                index.take_its_place(durably=False)
+                Journal.start(self._journal_path, Header(seq, meta.fold), journal.lines(end))
+                if load:
+                    self._load()
+        return True
 
     def copy_to(self, path: Path) -> None:
         """Write the whole book, as it is now, to another file, and read it back before it takes its place."""
@@ -221,18 +226,14 @@ class Shelf:
                 self._journal.close()
             self._lock.close()
 
-    def _load(self, *, alone: bool = False) -> None:
-        """Read the file and its journal from the start.
-
-        Args:
-            alone: whether the lock is held, so that no one else writes.
-        """
+    def _load(self) -> None:
+        """Read the file and its journal from the start."""
         with disk.reading(self.path):
             journal = Journal.open(self._journal_path, to_write=disk.may_write(self._journal_path))
             snapshot = Snapshot(self.path, keeps_index=not self._look_only)
         if journal is not None and journal.header.fold not in {snapshot.meta.fold, snapshot.meta.after}:
             if self._may_set_aside(journal, snapshot):
-                self._set_aside_and_load(journal, alone=alone)
+                self._set_aside_and_load(journal)
                 return
             journal = None
         self.snapshot, self._journal = snapshot, journal
@@ -242,14 +243,12 @@ class Shelf:
             self._watcher.loaded()
         self._read_journal()
 
-    def _set_aside_and_load(self, journal: Journal, *, alone: bool) -> None:
-        """Look again where nobody else can write: what does not fit may be a fold seen halfway."""
-        if alone:
+    def _set_aside_and_load(self, journal: Journal) -> None:
+        """Look again where nobody else can write, for it may be a fold seen halfway; then the journal has to go."""
+        if self._lock.is_held:
             self._set_aside(journal)
-            self._load(alone=True)
-        else:
-            with self._lock.exclusive():
-                self._load(alone=True)
+        with self._lock.exclusive():
+            self._load()
 
     def _may_set_aside(self, journal: Journal, snapshot: Snapshot) -> bool:
         """Return whether the journal of a file that someone replaced by this one can be kept aside."""
@@ -274,7 +273,7 @@ class Shelf:
         when = strftime("%Y%m%d-%H%M%S", gmtime(dated.stat().st_mtime))
         return self.path.with_name(f"{self.path.stem}.conflict-{when}{self.path.suffix}")
 
-    def _catch_up(self, *, alone: bool = False) -> bool:
+    def _catch_up(self) -> bool:
         if self._journal is not None and self._journal.is_current:
             return self._read_journal()
         if (
@@ -283,7 +282,7 @@ class Shelf:
             and Identity.of(self.path) == self.snapshot.identity
         ):
             return False
-        self._load(alone=alone)
+        self._load()
         return True
 
     def _read_journal(self) -> bool:
@@ -318,7 +317,7 @@ class Shelf:
                     folding.write(file.fd, self.snapshot, {}, Meta(fold=_new_name()))
                     file.take_its_place()
             Journal.start(self._journal_path, Header(self.seq, Snapshot(self.path, keeps_index=False).meta.fold))
-            self._load(alone=True)
+            self._load()
         if self._journal is None:
             raise SaveError("the journal vanished while it was made: not saved")
         return self._journal

@@ -16,6 +16,7 @@ class Where(StrEnum):
     NOTES = "typing notes"
     LOG = "logging a touch"
     SNOOZE = "snoozing"
+    ADD = "adding a lead"
     DATE = "asking for a day"
     CONFIRM = "being asked"
     FIND = "finding"
@@ -72,14 +73,8 @@ _SHOWN = {
 }
 
 MOVE, WORK, BOOK, NOTES = Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES
-LOG, SNOOZE, DATE, CONFIRM, FIND, HISTORY = (
-    Where.LOG,
-    Where.SNOOZE,
-    Where.DATE,
-    Where.CONFIRM,
-    Where.FIND,
-    Where.HISTORY,
-)
+LOG, SNOOZE, DATE, ADD = Where.LOG, Where.SNOOZE, Where.DATE, Where.ADD
+CONFIRM, FIND, HISTORY = Where.CONFIRM, Where.FIND, Where.HISTORY
 
 KEYS: tuple[Key, ...] = (
     Key("move.down", ("j", "down", "ctrl+down"), "Next", "Choose the next lead; with ctrl also while typing.", MOVE),
@@ -102,7 +97,7 @@ KEYS: tuple[Key, ...] = (
     Key("work.warmer", ("+",), "Warmer", "Make this lead warmer: cold, warm, hot.", WORK),
     Key("work.colder", ("-",), "Colder", "Make this lead colder: hot, warm, cold.", WORK),
     Key("work.delete", ("D",), "Delete", "Delete this lead; asks first, and can be undone.", WORK),
-    Key("book.add", ("a", "f9"), "Add", "Add a lead.", BOOK),
+    Key("book.add", ("a", "f9"), "Add", "Add a lead in one line.", BOOK),
     Key("book.find", ("/", "f3"), "Find", "Find a lead by name, company or anything written.", BOOK),
     Key("book.cracks", ("c",), "Cracks", "Walk the leads that have no date, or go back to today.", BOOK),
     Key("book.spread", ("S",), "Spread", "Spread the leads without a date over the coming working days.", BOOK),
@@ -145,6 +140,9 @@ KEYS: tuple[Key, ...] = (
     Key("date.other", ("tab",), "Other", "Take the other day the words can mean.", DATE),
     Key("date.week_on", ("down",), "Week on", "Walk a week on through the month; → walks a day.", DATE, "walk(7)"),
     Key("date.week_back", ("up",), "Week back", "Walk a week back through the month; ← walks a day.", DATE, "walk(-7)"),
+    Key("add.done", ("enter",), "Add", "Add the lead as the parts are understood.", ADD),
+    Key("add.fill_in", ("tab",), "Fields", "Go on with a line for every field.", ADD),
+    Key("add.cancel", ("escape",), "Back", "Go back; nothing is changed.", ADD),
     Key("confirm.yes", ("enter", "y"), "Yes", "Do it.", CONFIRM),
     Key("confirm.cancel", ("escape", "n"), "No", "Go back; nothing is changed.", CONFIRM),
     Key("find.choose", ("enter",), "Choose", "Go to the lead.", FIND),

@@ -42,11 +42,12 @@ def test_a_book_that_is_a_folder_is_words(fuyu: Shell) -> None:
 
 
 AS_NOBODY = """
-import os, pwd, sys
+import contextlib, io, os, pwd, sys
 from fuyu.cli import main
 
 _, warm, *arguments = sys.argv
-main(["add", "Warm", "--db", warm])  # all that is needed is imported, also where nobody else may read it
+with contextlib.redirect_stdout(io.StringIO()):
+    main(["add", "Warm", "--db", warm])  # all that is needed is imported, also where nobody else may read it
 if os.getuid() == 0:  # who may write anywhere
     nobody = pwd.getpwnam("nobody")
     os.setgroups([])
@@ -61,7 +62,7 @@ def locked() -> Iterator[Path]:
     """Return a book, with Ann in it, that everybody may read and nobody may write."""
     with TemporaryDirectory() as name:  # pytest's own folders are not for everybody
         folder = Path(name)
-        assert main(["add", "Ann", "--db", str(folder / "fuyu.json")]) == 0
+        assert main(["add", "Ann", "--db", str(folder / "fuyu.json"), *NOW]) == 0
         for path in folder.iterdir():
             path.chmod(0o444)
         folder.chmod(0o555)
@@ -72,13 +73,14 @@ def locked() -> Iterator[Path]:
 def test_a_folder_that_cannot_be_written_is_read_and_says_why(locked: Path, tmp_path: Path) -> None:
     def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
         argv = [sys.executable, "-c", AS_NOBODY, str(tmp_path / "warm.json"), *arguments, "--db", str(locked), *NOW]
-        return subprocess.run(argv, capture_output=True, text=True, check=False)
+        env = os.environ | {"HOME": str(locked.parent)}
+        return subprocess.run(argv, capture_output=True, text=True, check=False, env=env)
 
     looked = run("today", "--json")
     assert looked.returncode == 0, looked
     assert '"Ann"' in looked.stdout
     added = run("add", "Bo")
-    assert (added.returncode, added.stdout) == (3, "1\n"), "only the warming up"
+    assert (added.returncode, added.stdout) == (3, ""), added
     assert "not allowed to write" in added.stderr
     assert "Traceback" not in added.stderr
 
@@ -122,10 +124,10 @@ def test_no_command_prints_what_steers_a_terminal(fuyu: Shell, text: str) -> Non
 @pytest.mark.parametrize("style", [(), ("--plain",), ("--json",)], ids=["people", "plain", "json"])
 def test_a_book_that_someone_else_wrote_is_printed_clean(fuyu: Shell, style: tuple[str, ...]) -> None:
     hostile = "".join(text for text in WORST if "\ud800" not in text) + "\nnext line\t" + SEEN
-    lead = dict.fromkeys(("name", "company", "role", "place", "zone", "source"), hostile) | {"id": 1}
+    lead: dict[str, object] = dict.fromkeys(("name", "company", "role", "place", "zone", "source"), hostile) | {"id": 1}
     lead |= {field: [hostile] for field in ("phones", "emails", "links", "tags")}
     lead |= {"about": [{"fact": hostile}], "next_step": {"day": "2026-03-18", "why": hostile, "words": hostile}}
-    entry = {"id": 1, "lead": 1, "at": "2026-03-02T09:00:00Z", "note": hostile}
+    entry: dict[str, object] = {"id": 1, "lead": 1, "at": "2026-03-02T09:00:00Z", "note": hostile}
     note = entry | {"earlier": [{"at": "2026-03-02T09:00:00Z", "note": hostile}]}
     touch = entry | {"uid": "t", "channel": "call", "outcome": "talked"}
     draft = {"id": 1, "text": hostile, "at": "2026-03-02T09:00:00Z"}
@@ -192,7 +194,7 @@ def test_a_terminal_without_the_letters_of_a_name_still_shows_the_day(morning: S
 
 
 HEAVY = ("textual", "rich")
-SLOW = (*HEAVY, "pendulum", "rapidfuzz", "platformdirs", "charset_normalizer", "tzlocal", "difflib")
+SLOW = (*HEAVY, "pendulum", "rapidfuzz", "charset_normalizer", "tzlocal", "difflib")
 
 
 @pytest.mark.parametrize(

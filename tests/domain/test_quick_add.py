@@ -102,6 +102,18 @@ LINES = {
     "Call Ann Lee": "channel Call | name Ann Lee",
     "email bob@acme.example tomorrow": "channel email | email bob@acme.example | when tomorrow 2026-03-19",
     "hot Ann Lee": "temperature hot | name Ann Lee",
+    "Dana White: wants a quote thu 14 may 3pm": "name Dana White | note wants a quote"
+    " | when thu 14 may 3pm 2026-05-14T15:00",
+    "Ann Lee, Acme, birthday 3 may, call fri": "name Ann Lee | company Acme | note birthday 3 may | channel call"
+    " | when fri 2026-03-20",
+    "Ann Lee, Acme call fri 2pm or 3pm": "name Ann Lee | company Acme | channel call | note fri 2pm or 3pm",
+    "Ann Lee last friday": "name Ann Lee | note last friday",
+    "Ann Lee, The Daily Times fri": "name Ann Lee | company The Daily Times | when fri 2026-03-20",
+    "Ann Lee, Acme, 3pm tomorrow re: Q3 budget": "name Ann Lee | company Acme | when 3pm tomorrow 2026-03-19T15:00"
+    " | why Q3 budget",
+    "Ann Lee, 7-Eleven 2w": "name Ann Lee | company 7-Eleven | when 2w 2026-04-01",
+    "Иван Петров, Газпром +7 495 123-45-67 warm 2 weeks": "name Иван Петров | company Газпром"
+    " | phone +7 495 123-45-67 | temperature warm | when 2 weeks 2026-04-01",
     # reaching people
     "ann@acme.example": "email ann@acme.example",
     "Ann Lee <ann@acme.example>": "name Ann Lee | email ann@acme.example",

@@ -91,6 +91,19 @@ def test_a_closed_terminal_ends_it_and_keeps_every_key(dashboard: Opened, book: 
     assert kept(book).draft(1).text == "word " * 40
 
 
+def test_the_demo_leaves_nothing_behind(terminal: Opened, env: dict[str, str], tmp_path: Path) -> None:
+    env["TMPDIR"] = str(tmp_path / "temporary")
+    Path(env["TMPDIR"]).mkdir()
+    demo = terminal(*FUYU, "demo", size=(120, 36))
+    demo.wait_for("1 Overdue (", "2 Today (", "Wed 18 Mar 09:30", "q Quit")
+    assert list(Path(env["TMPDIR"]).iterdir())
+    type_note(demo, "half")
+    demo.signal(signal.SIGTERM)
+    assert demo.exit_code() == 128 + signal.SIGTERM
+    demo.assert_restored()
+    assert not list(Path(env["TMPDIR"]).iterdir())
+
+
 def test_three_keys_in_one_packet_log_no_answer_for_the_chosen_lead(dashboard: Opened, book: Path) -> None:
     terminal = dashboard()
     terminal.send("ln" + ENTER)
@@ -175,7 +188,7 @@ def test_a_paste_of_ten_megabytes_is_refused_in_words(dashboard: Opened, book: P
     terminal.wait_for("10,450,000 characters", "nothing was pasted")
     terminal.send("after")
     terminal.wait_for("before after")
-    terminal.send(b"\x1b[200~" + "two\nlines".encode() + b"\x1b[201~" + CTRL_C.encode())
+    terminal.send("\x1b[200~two\nlines\x1b[201~" + CTRL_C)
     assert terminal.exit_code() == 0
     assert kept(book).draft(1).text == "before aftertwo\nlines"
 

@@ -255,10 +255,10 @@ def test_a_long_journal_is_folded_in_a_thread(book: Book, book_path: Path, monke
     book.apply(adding(a_lead()))
     for number in range(400):
         book.keep_draft(a_draft(text="x" * number))
-    for thread in threading.enumerate():
-        if thread.name == "fold":
-            thread.join()
-    assert journal_of(book_path).stat().st_size < 60_000
+        for thread in threading.enumerate():
+            if thread.name == "fold":
+                thread.join()
+    assert journal_of(book_path).stat().st_size < 6_000
     draft = book.draft(1)
     assert draft is not None
     assert draft.text == "x" * 399

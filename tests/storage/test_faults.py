@@ -178,7 +178,7 @@ def test_a_full_disk_is_said_and_survived(tmp_path: Path) -> None:
 
 
 def test_a_lock_that_another_process_keeps_is_said(book_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fuyu.storage.disk._PATIENCE", 0.05)
+    monkeypatch.setattr("fuyu.storage.lock._PATIENCE", 0.05)
     book, other = open_book(book_path), open_book(book_path)
     book.apply(adding(a_lead()))
     with other._shelf.writing(), pytest.raises(Exception, match="another fuyu"):

@@ -1,6 +1,7 @@
 """TinyDB's API over the journalled file: every call answers as stock TinyDB does."""
 
-from collections.abc import Iterator
+import fcntl
+from collections.abc import Iterator, MutableMapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -168,3 +169,16 @@ def test_stock_tables_work_over_the_storage(path: Path) -> None:
 def test_ids_that_no_file_could_hold_are_refused(db: JournalledDB) -> None:
     with pytest.raises(ValueError, match="no document id"):
         db.table("leads").insert(Document({}, -1))
+
+
+def test_an_update_keeps_others_out_until_it_is_written(db: JournalledDB, path: Path) -> None:
+    table = db.table("leads")
+    table.insert({"n": 0})
+
+    def see_who_may_write(document: MutableMapping[str, Any]) -> None:
+        document["n"] = len(table)
+        with path.with_name("fuyu.json.lock").open("rb") as lock, pytest.raises(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    table.update(see_who_may_write)
+    assert table.get(doc_id=1) == {"n": 1}

@@ -199,18 +199,41 @@ async def test_x_logs_no_answer_at_once(opened: Opened, people: tuple[Lead, ...]
         assert morning.lead(1).unanswered == 1
 
 
-async def test_adding_a_lead_chooses_them(opened: Opened, people: tuple[Lead, ...]) -> None:
+async def test_adding_a_lead_in_one_line_says_what_each_part_is(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people) as (morning, pilot):
-        await press(pilot, "a", "~Bo Diaz", "enter", "~Acme", "ctrl+s")
-        assert "── Bo Diaz · Acme · next Wed 18 Mar" in morning.text()
-        assert morning.lead(7).next_step is not None
+        await press(pilot, "a", "~Bo Diaz, Acme bo@acme.example hot fri 2pm re pricing #expo met at the fair")
+        text = morning.text()
+        assert "name Bo Diaz" in text
+        assert "company Acme" in text
+        assert "email bo@acme.example" in text
+        assert "note met at the fair" in text
+        assert "= Fri 20 Mar 14:00, in 2 days" in text
+        await press(pilot, "enter")
+        assert "── Bo Diaz · Acme · next Fri 20 Mar 14:00" in morning.text()
+        assert morning.lead(7).temperature is Temperature.HOT
+        assert [entry.note for entry in morning.store.history(7)] == ["met at the fair"]
+
+
+async def test_a_line_without_a_name_is_not_added(opened: Opened) -> None:
+    async with opened() as (morning, pilot):
+        await press(pilot, "a", "~bo@acme.example", "enter")
+        assert morning.app.day.add_prompt.is_open == (not len(morning.desk))
+
+
+async def test_tab_takes_the_line_on_to_every_field(opened: Opened) -> None:
+    async with opened() as (morning, pilot):
+        await press(pilot, "a", "~Bo Diaz, Acme fri 2pm", "tab", "enter", "enter", "~Buyer", "ctrl+s")
+        lead = morning.lead(1)
+        assert (lead.name, lead.company, lead.role) == ("Bo Diaz", "Acme", "Buyer")
+        assert lead.next_step is not None
+        assert lead.next_step.day == dt.date(2026, 3, 20)
 
 
 async def test_the_form_says_what_is_wrong_and_saves_nothing(opened: Opened) -> None:
     async with opened() as (morning, pilot):
-        await press(pilot, "a", "ctrl+s")
+        await press(pilot, "a", "~Bo", "tab", "ctrl+u", "ctrl+s")
         assert "a lead needs a name" in morning.text()
-        await press(pilot, "~Bo", *["enter"] * 7, "~tomorow", "ctrl+s")
+        await press(pilot, "~Bo", *["enter"] * 7, "ctrl+u", "~tomorow", "ctrl+s")
         assert "tomorrow?" in morning.text()
         await press(pilot, "escape")
         assert len(morning.desk) == 0

@@ -5,7 +5,6 @@ in `words`; who it is about stands before the first comma or the first of those.
 word of the line is in exactly one part.
 """
 
-import re
 from datetime import datetime
 
 from msgspec import Struct
@@ -20,7 +19,6 @@ from fuyu.domain.when import When
 
 __all__ = ["Kind", "Part", "QuickAdd", "take_apart"]
 
-_FIGURES = re.compile(r"\d+(?:[./:-]\d+)+\.?")
 _USUAL = Calendar()
 
 
@@ -125,7 +123,7 @@ class _Taking:
     def result(self) -> QuickAdd:
         take_reach(self._line, self._days.names)
         self._find_why()
-        self._take_day(self._days.longest(0, self._why) or self._days.longest(self._end_of_why, len(self._words)))
+        self._take_day(self._days.best(0, self._why) or self._days.best(self._end_of_why, len(self._words)))
         self._take_keywords()
         self._take_what_ends_why()
         self._take_promise()
@@ -160,15 +158,18 @@ class _Taking:
     def _is_alone(self, index: int, *, in_name: bool) -> bool:
         """Return whether a word stands for itself, and is not a part of what stands beside it."""
         word = self._words[index]
-        beside = [self._words[other] for other in (index - 1, index + 1) if self._line.is_beside(index, other)]
-        if self._line.is_beside(index, index - 1) and self._words[index - 1].plain in ARTICLES:
+        beside = [other for other in (index - 1, index + 1) if self._line.is_beside(index, other)]
+        if index - 1 in beside and self._words[index - 1].plain in ARTICLES:
             return False
-        others = [other for other in beside if other.plain not in KNOWN]
+        others = [self._words[other] for other in beside if self._is_of_sentence(other)]
         if index == 0 and word.plain in CHANNELS:
             return True
         if word.is_titled:
             return not any(other.is_titled for other in others)
         return in_name or len(others) < 2  # noqa: PLR2004 - both sides
+
+    def _is_of_sentence(self, index: int) -> bool:
+        return self._words[index].plain not in KNOWN and index not in self._days.refused
 
     def _take_keyword(self, index: int) -> bool:
         """Take the word for a temperature or a channel; return whether it was one, the first of its kind."""
@@ -221,7 +222,9 @@ class _Taking:
             return
         (first, last), *others = runs
         place = next((index for index in range(first + 1, last) if self._is_place(index)), last)
-        self._line.take(Kind.NAME, first, self._before_figures(first, place))
+        end = next((i for i in range(first + 1, place) if self._words[i - 1].text.endswith(":")), place)
+        end = self._before_refused(first, end)
+        self._line.take(Kind.NAME, first, end, text=self._line.slice(first, end).rstrip(":"))
         if place < last:
             self._take_company(place, last)
             return
@@ -243,7 +246,7 @@ class _Taking:
 
     def _take_company(self, first: int, last: int) -> None:
         skip = self._skip(first) if self._is_place(first) else 0
-        self._line.take(Kind.COMPANY, first, max(self._before_figures(first, last), first + 1), skip=skip)
+        self._line.take(Kind.COMPANY, first, self._before_refused(first, last), skip=skip)
 
     def _is_place(self, index: int) -> bool:
         """Return whether the word introduces a company: "at Acme", "@Acme"."""
@@ -252,9 +255,9 @@ class _Taking:
             word.text in PLACES and self._line.is_beside(index, index + 1)
         )
 
-    def _before_figures(self, first: int, last: int) -> int:
-        """Return where a name ends: before what looks like a day or a number and is none."""
-        return next((i for i in range(first + 1, last) if _FIGURES.fullmatch(self._words[i].text)), last)
+    def _before_refused(self, first: int, last: int) -> int:
+        """Return where a name ends: before what speaks of a day but names none."""
+        return next((index for index in range(first + 1, last) if index in self._days.refused), last)
 
     def _skip(self, index: int) -> int:
         """Return how many letters introduce a part: "@", or a word and the blank after it."""

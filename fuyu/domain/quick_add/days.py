@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.quick_add.line import Line, Word
-from fuyu.domain.quick_add.words import KNOWN, WHYS
+from fuyu.domain.quick_add.words import CHANNELS, KNOWN, PROMISES, WHYS
 from fuyu.domain.when import Problem, When, parse_when
 from fuyu.domain.when.tokens import VOCABULARY
 from fuyu.domain.when.words import MONTH_WORDS, ORDINALS, REFUSED
@@ -40,6 +40,7 @@ _ALSO_NAMES = frozenset({"sat", "sun"})
 _TELLING = frozenset(
     {"today", "tomorrow", "tonight", "tmr", "tmrw", "next", "this", "in", "on", "by", "until", "till"}
 ) | (frozenset({"for", "from", "after", "before", "eod", "eow", "eom", "eoq", "eoy", "cob", "start", "end", "mid"}))
+_CALLS = frozenset(CHANNELS) | PROMISES
 
 
 class Found(Struct, frozen=True):
@@ -58,28 +59,34 @@ class Days:
         self._line = line
         self._now = now
         self._calendar = calendar
+        self.refused: set[int] = set()
+        """The words that speak of a day and name none, or none that lies ahead."""
         self._known = [_is_of_days(word.text) for word in line.words]
 
     def names(self, first: int, last: int) -> bool:
         """Return whether the words name a day, wherever they stand."""
         return isinstance(self._read(first, last), When)
 
-    def longest(self, first: int, last: int) -> Found | None:
-        """Return the longest run of free words between two indexes that is a day where it stands; of two, the first.
+    def best(self, first: int, last: int) -> Found | None:
+        """Return the day that free words between two indexes name: the one to call on, else the longest, else the first.
 
         No part of a run that is refused is a day: there is no "friday" in "last friday", and no "28 mar" on a Sunday.
         """
-        refused: set[int] = set()
+        done: set[int] = set()
+        found: list[Found] = []
         for size in range(min(_LONGEST, last - first), 0, -1):
             for start in range(first, last - size + 1):
                 run = range(start, start + size)
-                if refused.isdisjoint(run) and all(map(self._line.is_free, run)):
-                    answer = self._read(start, start + size)
-                    if isinstance(answer, Problem):
-                        refused.update(run)
-                    elif answer and not self._goes_on(start, start + size):
-                        return Found(start, start + size, answer)
-        return None
+                is_open = done.isdisjoint(run) and all(map(self._line.is_free, run))
+                answer = self._read(start, run.stop) if is_open else None
+                goes_on = answer is not None and self._goes_on(start, run.stop)
+                if isinstance(answer, Problem):
+                    done.update(run)
+                    self.refused.update(() if goes_on else run)
+                elif answer and not goes_on:
+                    done.update(run)
+                    found.append(Found(start, run.stop, answer))
+        return max(found, key=lambda day: (self._is_to_call(day), day.last - day.first, -day.first), default=None)
 
     def longest_ending(self, first: int, last: int) -> Found | None:
         """Return the longest run that ends before an index and begins at another or later; None where it is no day."""
@@ -106,6 +113,13 @@ class Days:
             is_list = answer.code == "ambiguous" and commas  # fri, two sons
             return None if is_other or is_list else answer
         return answer
+
+    def _is_to_call(self, day: Found) -> bool:
+        """Return whether the day stands beside a channel or a promise: of a birthday and "call fri", it is Friday."""
+        words, line = self._line.words, self._line
+        return (line.is_beside(day.first, day.first - 1) and words[day.first - 1].plain in _CALLS) or (
+            line.is_beside(day.first, day.last) and words[day.last].plain in _CALLS
+        )
 
     def _may_follow(self, first: int, index: int) -> bool:
         """Return whether only a comma stands before the word, and a day before that: Fri, 27 Mar."""

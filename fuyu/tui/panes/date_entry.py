@@ -104,6 +104,11 @@ class DateEntry(Horizontal):
             yield self._body
         yield self._month
 
+    @property
+    def today(self) -> date:
+        """The day it is."""
+        return self._dates.today()
+
     def reset(self, default: str = "") -> None:
         """Begin anew; no words mean the default phrase, which is no day where it is empty."""
         self._default, self._other, self._walked_to = default, False, ""

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from functools import partial
 
 from fuyu.desk import NewLead, TouchMade
+from fuyu.desk.quick_add import new_lead
 from fuyu.domain.action import Action, Table, Verb
 from fuyu.domain.lead import Lead, Outcome, Row, Temperature
+from fuyu.domain.quick_add import QuickAdd
 from fuyu.domain.when import When
 from fuyu.errors import FuyuError
 from fuyu.tui.bindings import bindings
@@ -113,7 +115,7 @@ class DayScreen(DayView):
             if filled is not None:
                 self._do(lambda: self._desk.edit(lead_id, **filled.fields()))
 
-        self.app.push_screen(LeadForm(self._desk.when, self._desk.card(lead_id).lead), save)
+        self.app.push_screen(LeadForm(self._dates, self._desk.card(lead_id).lead), save)
 
     def action_history(self) -> None:
         """Read everything that took place with the chosen lead."""
@@ -153,14 +155,22 @@ class DayScreen(DayView):
 
     def action_add(self) -> None:
         """Add a lead, and choose them."""
+        self.add_prompt.ask("Add", lambda quick: self._add(new_lead(quick, self._agenda.day), quick.note))
+
+    def fill_in(self, quick: QuickAdd) -> None:
+        """Let every field of a new lead be filled in."""
         from fuyu.tui.screens.form import Filled, LeadForm  # noqa: PLC0415 - first used here
 
         def save(filled: Filled | None) -> None:
-            action = self._do(lambda: self._desk.add(NewLead(**filled.fields()))) if filled else None
-            if action is not None:
-                self.go_to(action.changes[0].id)
+            if filled is not None:
+                self._add(NewLead(**filled.fields()), quick.note)
 
-        self.app.push_screen(LeadForm(self._desk.when), save)
+        self.app.push_screen(LeadForm(self._dates, new_lead(quick, self._agenda.day)), save)
+
+    def _add(self, new: NewLead, note: str) -> None:
+        action = self._do(lambda: self._desk.add(new, note))
+        if action is not None:
+            self.go_to(action.changes[0].id)
 
     def action_find(self) -> None:
         """Find a lead, and choose them."""

@@ -11,9 +11,11 @@ from textual.screen import Screen
 from fuyu.desk import PRESETS, Desk
 from fuyu.domain.agenda import Agenda
 from fuyu.domain.lead import Row
+from fuyu.domain.quick_add import QuickAdd
 from fuyu.errors import FuyuError
 from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import KEYS, Where
+from fuyu.tui.panes.add import AddPrompt
 from fuyu.tui.panes.card import CardPane
 from fuyu.tui.panes.confirm import ConfirmPrompt
 from fuyu.tui.panes.date_entry import Dates
@@ -54,7 +56,7 @@ class DayView(Screen[None]):
         self._shown: int | None = None
         self._painted_at = desk.now()
         self._said: tuple[str, str] | None = None
-        dates = Dates(lambda: desk.now().date(), desk.when, desk.load, desk.calendar, PRESETS)
+        self._dates = dates = Dates(lambda: desk.now().date(), desk.when, desk.load, desk.calendar, PRESETS)
         self.header = Lines(id="header")
         self.overdue = LeadsPane("1", id="overdue")
         self.today = LeadsPane("2", id="today")
@@ -62,6 +64,7 @@ class DayView(Screen[None]):
         self.notes = NotesPane(id="notes")
         self.snooze_prompt = SnoozePrompt(dates, id="snooze")
         self.log_prompt = LogPrompt(dates, desk.propose, id="log")
+        self.add_prompt = AddPrompt(desk.take_apart, dates, self.fill_in, id="add")
         self.confirm_prompt = ConfirmPrompt(id="confirm")
         self.status = Lines(id="status")
         self._active = self.overdue
@@ -95,7 +98,7 @@ class DayView(Screen[None]):
         """Mount what the first picture does not show: the prompts above the panes, and the word for tiny terminals."""
         too_small = Lines(id="too-small")
         too_small.show(lambda _width, _height: [(Span(_TOO_SMALL, "warn"),)])
-        await self.mount_all([self.snooze_prompt, self.log_prompt, self.confirm_prompt, too_small])
+        await self.mount_all([self.snooze_prompt, self.log_prompt, self.add_prompt, self.confirm_prompt, too_small])
         self.is_whole = True
 
     @property
@@ -105,6 +108,9 @@ class DayView(Screen[None]):
             return self._beside
         row = self._active.chosen
         return row.id if row else None
+
+    def fill_in(self, quick: QuickAdd) -> None:
+        """Let every field of a new lead be filled in; where leads are only looked at, nothing happens."""
 
     # Painting
 

@@ -1,0 +1,90 @@
+"""Add a lead in one line: what each part of it is understood as stands below it while it is typed."""
+
+from collections.abc import Callable
+
+from textual.app import ComposeResult
+from textual.widgets import Input
+
+from fuyu.domain.quick_add import Kind, QuickAdd
+from fuyu.tui.bindings import bindings
+from fuyu.tui.keys import Where
+from fuyu.tui.panes.date_entry import Dates
+from fuyu.tui.panes.prompt import Prompt
+from fuyu.tui.widgets.line_input import LineInput
+from fuyu.tui.widgets.lines import Line, Span
+
+_EXAMPLE = "Ann Lee, Acme +44 20 7946 0000 ann@acme.example hot call fri 2pm re pricing #expo"
+_LABELS = {Kind.TEMPERATURE: "", Kind.PROMISED: "", Kind.TAG: "#", Kind.WHY: "re "}
+
+
+class AddPrompt(Prompt[QuickAdd]):
+    """Asks for a lead."""
+
+    BINDINGS = bindings(Where.ADD)
+
+    def __init__(
+        self,
+        take_apart: Callable[[str], QuickAdd],
+        dates: Dates,
+        fill_in: Callable[[QuickAdd], object],
+        *,
+        id: str,  # noqa: A002 - Textual's name
+    ) -> None:
+        """Make the prompt; `fill_in` takes what is typed to where every field can be filled in."""
+        super().__init__(("Enter", "add"), ("Tab", "every field"), ("Esc", "back"), id=id)
+        self._take_apart = take_apart
+        self._dates = dates
+        self._fill_in = fill_in
+        self.input = LineInput(submit=self.action_done)
+
+    def compose(self) -> ComposeResult:
+        """A title, the line, and what it is understood as."""
+        yield self.title
+        yield self.input
+        yield self.body
+
+    def first(self) -> LineInput:
+        """Begin with no words."""
+        self.input.empty()
+        return self.input
+
+    def lines(self, width: int) -> list[Line]:
+        """What each part is, in as many lines as it needs; what the next step is, and what stays a note."""
+        quick = self._take_apart(self.input.value)
+        if not quick.line:
+            return [(Span(f" {_EXAMPLE}", "dim"),)]
+        parts = [_spans(part.kind, part.text) for part in quick.parts if part.kind is not Kind.WHEN]
+        when = self._dates.preview(quick.when) if quick.when else (Span(" = ", "good"), Span("today", "name"))
+        missing = () if quick.name else (Span(" ? ", "warn"), Span("a lead needs a name", "dim"))
+        return [*_flowed(parts, width), missing or when]
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Understand anew."""
+        message.stop()
+        self.paint()
+
+    def action_done(self) -> None:
+        """Add the lead, once there is a name."""
+        quick = self._take_apart(self.input.value)
+        if quick.name:
+            self.answer(quick)
+
+    def action_fill_in(self) -> None:
+        """Go on where every field can be filled in."""
+        quick = self._take_apart(self.input.value)
+        self.answer(None)
+        self._fill_in(quick)
+
+
+def _spans(kind: Kind, text: str) -> Line:
+    role = {Kind.NAME: "name", Kind.NOTE: "warn", Kind.PROMISED: "promise"}.get(kind, "company")
+    return Span(f"  {_LABELS.get(kind, f'{kind} ')}", "dim"), Span(text, role)
+
+
+def _flowed(parts: list[Line], width: int) -> list[Line]:
+    """Return the parts one after the other, on a new line where one does not fit."""
+    lines: list[Line] = [()]
+    for part in parts:
+        taken = sum(len(span.text) for span in (*lines[-1], *part))
+        lines = [*lines, part] if lines[-1] and taken > width else [*lines[:-1], (*lines[-1], *part)]
+    return lines
