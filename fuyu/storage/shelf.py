@@ -53,6 +53,7 @@ class Shelf:
         self._changed: dict[str, dict[int, bytes | None]] = {}
         self._last: dict[str, int] = {}
         self._closed = False
+        self._news = False
         self._written: Identity | None = None
 
     @property
@@ -150,10 +151,12 @@ class Shelf:
         self._take(commit)
 
     def refresh(self) -> bool:
-        """Read what others wrote since; return whether anything changed."""
+        """Read what others wrote; return whether anything changed since the last call, also if a write read it first."""
         with disk.reading(self.path), self._mutex, self._lock.shared() as nobody_writes:
-            broken = self._journal is not None and self._journal.broken
-            return nobody_writes and not broken and self._catch_up()
+            if nobody_writes and not (self._journal and self._journal.broken):
+                self._catch_up()
+            news, self._news = self._news, False
+            return news
 
     def retry(self) -> str:
         """Read everything anew and return why nothing can be written still, empty where it can again."""
@@ -273,25 +276,20 @@ class Shelf:
         when = strftime("%Y%m%d-%H%M%S", gmtime(dated.stat().st_mtime))
         return self.path.with_name(f"{self.path.stem}.conflict-{when}{self.path.suffix}")
 
-    def _catch_up(self) -> bool:
+    def _catch_up(self) -> None:
+        """Read what others wrote, or everything where the files are others than before."""
+        seq, lineage = self.seq, {self.snapshot.meta.fold, self.snapshot.meta.after}
         if self._journal is not None and self._journal.is_current:
-            return self._read_journal()
-        if (
-            self._journal is None
-            and not self._journal_path.exists()
-            and Identity.of(self.path) == self.snapshot.identity
-        ):
-            return False
-        self._load()
-        return True
+            self._read_journal()
+        elif self._journal or self._journal_path.exists() or Identity.of(self.path) != self.snapshot.identity:
+            self._load()
+        self._news |= self.seq != seq or lineage.isdisjoint({self.snapshot.meta.fold, self.snapshot.meta.after})
 
-    def _read_journal(self) -> bool:
-        before = self.seq
+    def _read_journal(self) -> None:
         with disk.reading(self._journal_path):
             for commit in self._journal.read() if self._journal else ():
                 if commit.seq > self.seq:
                     self._take(commit)
-        return self.seq != before
 
     def _take(self, commit: Commit) -> None:
         """Bring a line of the journal into memory."""

@@ -139,7 +139,8 @@ class JournalledStorage(Storage):
 class JournalledTable(Table):
     """A table that writes the documents an update changed, and only those."""
 
-    default_query_cache_capacity = 10
+    _seen = -1
+    """The last change that the cached queries know of."""
 
     def insert(self, document: Mapping[str, Any]) -> int:
         """Insert a document and return its id, which is chosen while no one else writes."""
@@ -169,7 +170,9 @@ class JournalledTable(Table):
         self.clear_cache()
 
     def _forget_what_others_changed(self) -> None:
-        if self._shelf.refresh():
+        self._shelf.refresh()
+        if self._seen != self._shelf.seq:
+            self._seen = self._shelf.seq
             self.clear_cache()
 
     @property

@@ -118,6 +118,18 @@ def test_two_see_each_other(opened: Opener) -> None:
     assert one.apply(changing(a_lead(company="Acme"), role="CEO")) is Applied.OK
 
 
+def test_what_others_wrote_is_news_once_also_when_a_write_read_it(opened: Opener) -> None:
+    one, other = opened(), opened()
+    one.apply(adding(a_lead()))
+    other.keep_draft(a_draft())
+    assert other.lead(1) == a_lead()
+    assert other.refresh()
+    assert not other.refresh()
+    assert one.refresh()
+    other.fold()
+    assert not other.refresh()
+
+
 def test_a_fold_by_one_is_noticed_by_the_other(opened: Opener) -> None:
     one, other = opened(), opened()
     one.apply(adding(a_lead(1)))

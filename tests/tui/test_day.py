@@ -217,7 +217,9 @@ async def test_adding_a_lead_in_one_line_says_what_each_part_is(opened: Opened, 
 async def test_a_line_without_a_name_is_not_added(opened: Opened) -> None:
     async with opened() as (morning, pilot):
         await press(pilot, "a", "~bo@acme.example", "enter")
-        assert morning.app.day.add_prompt.is_open == (not len(morning.desk))
+        assert "a lead needs a name" in morning.text()
+        assert morning.app.day.add_prompt.is_open
+        assert len(morning.desk) == 0
 
 
 async def test_tab_takes_the_line_on_to_every_field(opened: Opened) -> None:

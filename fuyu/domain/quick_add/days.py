@@ -68,7 +68,7 @@ class Days:
         return isinstance(self._read(first, last), When)
 
     def best(self, first: int, last: int) -> Found | None:
-        """Return the day that free words between two indexes name: the one to call on, else the longest, else the first.
+        """Return the day that free words between two indexes name: the one to call on, or the longest, or the first.
 
         No part of a run that is refused is a day: there is no "friday" in "last friday", and no "28 mar" on a Sunday.
         """
