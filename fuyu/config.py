@@ -232,7 +232,7 @@ def _library_days(country: str, region: str) -> Container[object]:
         ImportError: the library is not installed.
         NotImplementedError: it does not know the country or the region.
     """
-    import holidays  # noqa: PLC0415 - 60 ms and an extra, for those who ask for it
+    import holidays  # noqa: PLC0415 - 100 ms and an extra, for those who ask for it
 
     days: Container[object] = holidays.country_holidays(country, subdiv=region or None)
     return days

@@ -151,7 +151,7 @@ class Shelf:
         self._take(commit)
 
     def refresh(self) -> bool:
-        """Read what others wrote; return whether anything changed since the last call, also if a write read it first."""
+        """Read what others wrote; return whether they changed anything since the last call, also if a write read it."""
         with disk.reading(self.path), self._mutex, self._lock.shared() as nobody_writes:
             if nobody_writes and not (self._journal and self._journal.broken):
                 self._catch_up()

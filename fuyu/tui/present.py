@@ -193,13 +193,17 @@ def card_lines(card: Card, now: datetime, width: int, height: int) -> list[Line]
     facts = "; ".join(_about_words(fact.fact, fact.day) for fact in lead.about)
     about = _labelled("about", facts or "what matters to them? e tells it", width, most, "" if facts else "dim")
     who = _labelled("who", _who_words(lead), width, most)
-    history = [line for entry in card.history[:height] for line in history_lines(entry, today, width, most)]
-    if not roomy:
-        return [*about, *who, *history][:height]
-    step = lead.next_step
-    role = "promise" if step and step.promised else ""
-    agreed = _labelled("next", _next_words(step, today), width, most, role) if step else []
-    return [*agreed, *about, *who, (), *history][:height]
+    lines: list[Line] = [*about, *who]
+    if roomy:
+        step = lead.next_step
+        role = "promise" if step and step.promised else ""
+        agreed = _labelled("next", _next_words(step, today), width, most, role) if step else []
+        lines = [*agreed, *lines, ()]
+    for entry in card.history:
+        if len(lines) >= height:
+            break
+        lines += history_lines(entry, today, width, most)
+    return lines[:height]
 
 
 _SMALL = 6
@@ -258,8 +262,12 @@ def wrapped(text: str, width: int) -> list[str]:
     """Return the text as lines of at most that many cells."""
     if not text or width < 1:
         return []
-    lines = (line for part in clean(text).split("\n") for line in Content(part).wrap(width))
-    return [line.plain for line in lines]
+    parts = clean(text).split("\n")
+    return [line for part in parts for line in ([part] if cell_len(part) <= width else _broken(part, width))]
+
+
+def _broken(text: str, width: int) -> list[str]:
+    return [line.plain for line in Content(text).wrap(width)]
 
 
 def load_words(load: Load) -> str:

@@ -52,7 +52,7 @@ def test_a_lead_touched_today_is_done_until_it_is_due_again() -> None:
 def test_an_open_lead_without_a_date_is_in_the_cracks_and_an_ended_one_nowhere() -> None:
     found = agenda([Row(id=1, name="Ann"), Row(id=2, name="Bo", status=Status.DO_NOT_CONTACT)], WEDNESDAY)
     assert names(found.cracks) == ["Ann"]
-    assert not (found.overdue or found.today or found.done)
+    assert (found.overdue, found.today, found.done) == ((), (), ())
 
 
 def test_promises_with_a_time_come_first_then_promises_then_plans() -> None:

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - names and numbers as people type them
 """One line taken apart: the table of lines people write, and what holds for every line."""
 
 import subprocess
@@ -248,6 +247,9 @@ lines = st.one_of(st.lists(words, max_size=14).map(" ".join), st.text())
 @given(lines)
 @example("re re re re fri re")
 @example("at at at")
+@example("# at 42")
+@example("x @ 2/11")
+@example("x @2/11 @@ :")
 @example("promised fri promised")
 @example("tel: tel: 020 7946 0000 ext ext 3")
 @example("<ann@acme.example>>,<>")

@@ -1,5 +1,5 @@
 """Contacts from CSV: the exports people really have, worse files, and nothing a person typed lost."""
-# ruff: noqa: RUF001 names stand here as people write them
+
 
 import codecs
 import csv

@@ -14,6 +14,7 @@ from tests.pty.terminal import Terminal
 pytestmark = pytest.mark.pty
 
 ESCAPE, ENTER = "\x1b", "\r"
+TYPING = "^l Log"
 CTRL_L = "\x0c"
 SEEN = ("[ACME]", "Acme [/] x", "[@click=app.quit]go[/]")
 """What is text to people and was markup to others."""
@@ -104,6 +105,13 @@ def test_no_pane_and_no_screen_lets_anything_through(terminal: Opened, hostile: 
     press("+", "is hot")
     press("n" + CTRL_L + "n" + ENTER, "x 1 done", "no answer, 3 ")
     press("u", "taken back: no answer, 3 ")
+    pasted = f"\x1b[200~{' '.join(map(words, range(len(STEERING))))} Fin\x1b[201~"
+    for open_it, title in (("a", "Enter add"), ("/", "Find: "), ("s", "Snooze 3 ")):
+        press(open_it, title)
+        look(pasted, title, "Fin")
+    press("n", TYPING)
+    press(pasted, "Fin")
+    press(ESCAPE, gone=TYPING)
     dashboard.send("q")
     assert dashboard.exit_code() == 0
     dashboard.assert_restored()

@@ -213,7 +213,8 @@ class _Taking:
         while self._line.is_beside(self._why, last):
             last += 1
         if last - self._why > 1:
-            self._line.take(Kind.WHY, self._why, last, skip=self._skip(self._why))
+            skip = self._words[self._why + 1].start - self._words[self._why].start
+            self._line.take(Kind.WHY, self._why, last, skip=skip)
 
     def _take_name_and_company(self) -> None:
         """Take the first words that are left for the name, and for the company what stands after a comma or "at"."""
@@ -245,8 +246,15 @@ class _Taking:
         )
 
     def _take_company(self, first: int, last: int) -> None:
-        skip = self._skip(first) if self._is_place(first) else 0
-        self._line.take(Kind.COMPANY, first, self._before_refused(first, last), skip=skip)
+        """Take a company, with the "at" or "@" before it."""
+        word = self._words[first]
+        if not self._is_place(first):
+            self._line.take(Kind.COMPANY, first, self._before_refused(first, last))
+        elif word.text in PLACES:
+            skip = self._words[first + 1].start - word.start
+            self._line.take(Kind.COMPANY, first, self._before_refused(first + 1, last), skip=skip)
+        else:
+            self._line.take(Kind.COMPANY, first, self._before_refused(first, last), skip=1)
 
     def _is_place(self, index: int) -> bool:
         """Return whether the word introduces a company: "at Acme", "@Acme"."""
@@ -258,11 +266,6 @@ class _Taking:
     def _before_refused(self, first: int, last: int) -> int:
         """Return where a name ends: before what speaks of a day but names none."""
         return next((index for index in range(first + 1, last) if index in self._days.refused), last)
-
-    def _skip(self, index: int) -> int:
-        """Return how many letters introduce a part: "@", or a word and the blank after it."""
-        word = self._words[index]
-        return 1 if word.text != "@" and word.text.startswith("@") else self._words[index + 1].start - word.start
 
     def _is_said(self, first: int, last: int) -> bool:
         return any(map(str.isalnum, self._line.slice(first, last)))
