@@ -399,3 +399,21 @@ async def test_tab_takes_the_other_day_the_words_can_mean(opened: Opened) -> Non
         step = morning.lead(1).next_step
         assert step is not None
         assert step.day == dt.date(2026, 3, 20)
+
+
+async def test_a_lead_whom_another_terminal_deleted_is_nobody(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        morning.desk.delete(2)
+        await press(pilot, "j", "e", "h", "n")
+        assert "nobody chosen" in morning.text()
+        assert morning.app.crash is None
+
+
+async def test_a_click_chooses_and_a_second_opens_the_notes(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        await pilot.click("#overdue RowList", offset=(5, 1))
+        await pilot.pause()
+        assert "── Ana Horvat" in morning.text()
+        await pilot.click("#overdue RowList", offset=(5, 1), times=2)
+        await pilot.pause()
+        assert morning.app.focused is morning.app.day.notes.editor

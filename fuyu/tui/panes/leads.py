@@ -17,10 +17,10 @@ class LeadsPane(Vertical):
     """Leads under a cursor."""
 
     class Chosen(Message):
-        """The cursor stands on another lead."""
+        """A lead was clicked."""
 
     class Opened(Message):
-        """The lead was clicked twice."""
+        """A lead was clicked twice."""
 
     def __init__(self, number: str, *, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
@@ -69,7 +69,7 @@ class LeadsPane(Vertical):
         """Put the cursor on a line; negative counts from the end."""
         self.list.cursor = index if index >= 0 else len(self._rows) + index
 
-    def on_row_list_moved(self, message: RowList.Moved) -> None:
+    def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """Tell it in the words of leads."""
         message.stop()
         self.post_message(self.Chosen())

@@ -107,24 +107,25 @@ class DayScreen(DayView):
         """Change what is known of the chosen lead."""
         from fuyu.tui.screens.form import Filled, LeadForm  # noqa: PLC0415 - first used here
 
-        lead_id = self.chosen
-        if lead_id is None:
+        card = self._card(self.chosen)
+        if card is None:
             return
+        lead = card.lead
 
         def save(filled: Filled | None) -> None:
             if filled is not None:
-                self._do(lambda: self._desk.edit(lead_id, **filled.fields()))
+                self._do(lambda: self._desk.edit(lead.id, **filled.fields()))
 
-        self.app.push_screen(LeadForm(self._dates, self._desk.card(lead_id).lead), save)
+        self.app.push_screen(LeadForm(self._dates, lead), save)
 
     def action_history(self) -> None:
         """Read everything that took place with the chosen lead."""
         from fuyu.tui.screens.history import HistoryScreen  # noqa: PLC0415 - first used here
 
-        lead_id = self.chosen
-        if lead_id is not None:
+        card = self._card(self.chosen)
+        if card is not None:
             self.keep_typed()
-            self.app.push_screen(HistoryScreen(self._desk, lead_id), lambda _none: self.repaint_day())
+            self.app.push_screen(HistoryScreen(self._desk, card.lead.id), lambda _none: self.repaint_day())
 
     def action_warmer(self) -> None:
         """Make the lead warmer."""

@@ -1,6 +1,7 @@
 """The day: who is overdue, whose day it is, the chosen lead's card and notes, and walking through them."""
 
 import asyncio
+from contextlib import suppress
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -8,11 +9,11 @@ from textual.containers import Vertical
 from textual.events import DescendantFocus
 from textual.screen import Screen
 
-from fuyu.desk import PRESETS, Desk
+from fuyu.desk import PRESETS, Card, Desk
 from fuyu.domain.agenda import Agenda
 from fuyu.domain.lead import Row
 from fuyu.domain.quick_add import QuickAdd
-from fuyu.errors import FuyuError
+from fuyu.errors import FuyuError, NotFoundError
 from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import KEYS, Where
 from fuyu.tui.panes.add import AddPrompt
@@ -140,11 +141,17 @@ class DayView(Screen[None]):
             return
         self.keep_typed()
         self._shown = lead_id
-        card = self._desk.card(lead_id) if lead_id is not None else None
+        card = self._card(lead_id)
         self.card.show(card, self._desk.now())
         self.notes.edit(lead_id, card.draft if card else "")
         for pane in (self.overdue, self.today):
             pane.list.show_cursor = pane is self._active and self._beside is None
+
+    def _card(self, lead_id: int | None) -> Card | None:
+        """Return a lead's card, None for nobody, also for one whom another terminal has just deleted."""
+        with suppress(NotFoundError):
+            return self._desk.card(lead_id) if lead_id is not None else None
+        return None
 
     def _share_height(self) -> None:
         """Give the overdue leads the lines they need, up to a share of the screen; today gets the others."""
@@ -204,7 +211,7 @@ class DayView(Screen[None]):
         self._paint_status()
 
     def on_leads_pane_chosen(self) -> None:
-        """Show who was chosen at once."""
+        """Show whom the mouse chose."""
         self._beside = None
         self.show_chosen()
 

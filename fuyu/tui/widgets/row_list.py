@@ -25,21 +25,20 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     show_cursor = reactive(True)
     """Whether the chosen row is marked: of several lists only one has the chosen lead."""
 
-    class Moved(Message):
-        """The cursor stands on another row."""
+    class Chosen(Message):
+        """A row was clicked."""
 
-        def __init__(self, row_list: "RowList", index: int) -> None:
+        def __init__(self, row_list: "RowList") -> None:
             super().__init__()
             self.row_list = row_list
-            self.index = index
 
         @property
         def control(self) -> "RowList":
             """The list."""
             return self.row_list
 
-    class Opened(Moved):
-        """A row was chosen with the mouse twice in a row."""
+    class Opened(Chosen):
+        """A row was clicked twice."""
 
     def __init__(self, line: Callable[[int, int], Line], *, id: str | None = None) -> None:  # noqa: A002
         """Make a list.
@@ -60,14 +59,13 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         return self._count
 
     def show(self, count: int, cursor: int) -> None:
-        """Show that many rows, anew, with the cursor on one of them; nobody is told."""
+        """Show that many rows, anew, with the cursor on one of them."""
         if count != self._count:
             self.refresh(layout=True)
         self._count = count
         self._painted.clear()
         self.virtual_size = Size(self.size.width, count)
-        with self.prevent(RowList.Moved):
-            self.cursor = cursor
+        self.cursor = cursor
         self._keep_in_view()
         self.refresh()
 
@@ -86,7 +84,6 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh_line(before)
         self.refresh_line(after)
         self._keep_in_view()
-        self.post_message(self.Moved(self, after))
 
     def notify_style_update(self) -> None:
         """Look the styles up again."""
@@ -105,8 +102,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         index = event.y + self.scroll_offset.y
         if index < self._count:
             self.cursor = index
-            if event.chain > 1:
-                self.post_message(self.Opened(self, index))
+            self.post_message(self.Opened(self) if event.chain > 1 else self.Chosen(self))
 
     def render(self) -> str:
         """Nothing is rendered beside the lines."""
