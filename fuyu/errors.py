@@ -33,8 +33,8 @@ class CrashError(FuyuError):
             trace = trace.tb_next
         where = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "nowhere"
         super().__init__(
-            f"a fault of fuyu's own ended it: {type(error).__name__} at {where}\n"
-            "fuyu: everything typed and done is kept; start it again, and tell us these two lines"
+            f"a fault of fuyu's own: {type(error).__name__} at {where}\n"
+            "fuyu: what was done is kept. Start it again, and tell us these two lines."
         )
 
 

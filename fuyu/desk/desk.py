@@ -310,9 +310,22 @@ class Desk:
 
         return self._do(Verb.PLAN, build)
 
-    def keep_draft(self, lead_id: int, text: str) -> None:
-        """Keep what is being typed about a lead; not an action: typing has its own undo."""
-        self._store.keep_draft(Draft(id=lead_id, text=clean(text), at=self.now()))
+    def keep_draft(self, lead_id: int, text: str, known: str | None = None) -> str:
+        """Keep what is being typed about a lead, and return what is kept; not an action: typing has its own undo.
+
+        Args:
+            lead_id: the lead.
+            text: the whole of what is typed.
+            known: what was kept when the typing began; where another terminal has kept something else since, both stay.
+        """
+        text = clean(text)
+        if known is not None:
+            self._catch_up()
+            theirs = _text(self._store.draft(lead_id))
+            if theirs not in {known, text}:
+                text = "\n".join(part for part in (text, theirs) if part)
+        self._store.keep_draft(Draft(id=lead_id, text=text, at=self.now()))
+        return text
 
     def keep_note(self, lead_id: int, text: str = "") -> Action:
         """Keep the draft, and any text given, as a note without a touch."""

@@ -197,6 +197,8 @@ class Lead(Row, frozen=True, kw_only=True, omit_defaults=True):
             emails=_clean_lines(self.emails),
             links=_clean_lines(self.links),
             place=clean_line(self.place),
+            zone=clean_line(self.zone),
+            source=clean_line(self.source),
             tags=_clean_lines(self.tags),
             about=tuple(replace(about, fact=clean_line(about.fact)) for about in self.about),
             next_step=self.next_step and self.next_step.cleaned(),

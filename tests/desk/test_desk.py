@@ -637,3 +637,24 @@ def test_what_others_wrote_is_news_also_when_typing_read_it_first(two: tuple[Des
     theirs.keep_draft(lead_id, "typed every second")
     assert theirs.refresh()
     assert theirs.find_names("aiko")
+
+
+def test_two_who_type_about_one_lead_at_once_both_keep_their_words(two: tuple[Desk, Desk]) -> None:
+    ours, theirs = two
+    lead_id = a_lead_on(ours)
+    ours.keep_draft(lead_id, "we both read this")
+    theirs.refresh()
+    ours.keep_draft(lead_id, "we both read this and more", known="we both read this")
+    kept = theirs.keep_draft(lead_id, "we both read this, yours", known="we both read this")
+    assert kept == "we both read this, yours\nwe both read this and more"
+    ours.refresh()
+    assert ours.card(lead_id).draft == kept
+
+
+def test_a_draft_that_became_a_note_elsewhere_does_not_come_back_by_typing_on(two: tuple[Desk, Desk]) -> None:
+    ours, theirs = two
+    lead_id = a_lead_on(ours)
+    ours.keep_draft(lead_id, "called")
+    theirs.refresh()
+    ours.log(lead_id, TouchMade(outcome=Outcome.TALKED))
+    assert theirs.keep_draft(lead_id, "called, twice", known="called") == "called, twice"

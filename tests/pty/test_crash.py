@@ -43,7 +43,7 @@ def test_a_crash_says_where_and_nothing_of_anybody(
     assert crashing.exit_code() == 70
     crashing.assert_restored()
     left = SEQUENCE.sub("", bytes(crashing.raw).rpartition(b"\x1b[?1049l")[2].decode())
-    assert left.startswith("fuyu: a fault of fuyu's own ended it: ValueError at runner.py:")
+    assert left.startswith("fuyu: a fault of fuyu's own: ValueError at runner.py:")
     assert left.count("\n") == 2
     assert not any(private in left for private in ("Sakura", "Tanaka", "7946", "half", "Traceback"))
     if method != "keep_draft":

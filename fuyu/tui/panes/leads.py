@@ -16,6 +16,8 @@ from fuyu.tui.widgets.row_list import RowList
 class LeadsPane(Vertical):
     """Leads under a cursor."""
 
+    ALLOW_MAXIMIZE = True
+
     class Chosen(Message):
         """A lead was clicked."""
 

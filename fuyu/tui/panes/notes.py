@@ -42,6 +42,8 @@ class NoteEditor(TextArea):
 class NotesPane(Vertical):
     """The editor under its title."""
 
+    ALLOW_MAXIMIZE = True
+
     class Typed(Message):
         """What was typed about a lead, to be kept."""
 
@@ -68,6 +70,7 @@ class NotesPane(Vertical):
         """Show what is being typed about a lead; what is not told yet about the same lead stays."""
         if lead_id == self._lead_id and self.editor.text != self._told:
             return
+        text = clean(text)
         if lead_id != self._lead_id:
             self.say("")
         self._lead_id, self._told = lead_id, text

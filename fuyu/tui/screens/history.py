@@ -119,6 +119,11 @@ class CorrectScreen(ModalScreen[str | None]):
         title = "Correct a note; what it said is kept"
         self._title.say(title, right="^s save  Esc back")
 
+    def on_note_editor_paste_refused(self, message: NoteEditor.PasteRefused) -> None:
+        """Say what was not pasted."""
+        message.stop()
+        self._title.say(f"{message.characters:,} characters are too many for a note: not pasted")
+
     def action_save(self) -> None:
         """Give back what the note says now."""
         self.dismiss(self._editor.text)

@@ -27,7 +27,7 @@ class LineInput(Input):
         id: str | None = None,  # noqa: A002
     ) -> None:
         """Make an input; `submit` is called by Enter, at once."""
-        super().__init__(value, id=id, select_on_focus=False, max_length=self.LONGEST)
+        super().__init__(clean_line(value), id=id, select_on_focus=False, max_length=self.LONGEST)
         self._submit = submit
 
     def empty(self) -> None:
@@ -41,6 +41,9 @@ class LineInput(Input):
             self._submit()
 
     def _on_paste(self, event: Paste) -> None:
-        self.insert_text_at_cursor(clean_line(event.text[: self.LONGEST]))
         event.stop()
         event.prevent_default()
+        if len(event.text) > self.LONGEST:
+            self.notify(f"{len(event.text):,} characters are too many for one line: not pasted", markup=False)
+        else:
+            self.insert_text_at_cursor(clean_line(event.text))
