@@ -1,5 +1,6 @@
 """What a person may set in config.toml, checked key by key; every problem is said with its line and the nearest key."""
 
+import os
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
@@ -45,6 +46,10 @@ def read_config(path: Path) -> Config:
         text = path.read_text("utf-8-sig")
     except FileNotFoundError:
         return Config()
+    except PermissionError as error:
+        if not os.access(path.parent, os.X_OK):  # another person's home, as after `su`: nobody's settings
+            return Config()
+        raise UsageError(f"{clean_line(str(path))} cannot be read: {error.strerror}") from error
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise UsageError(f"{clean_line(str(path))} cannot be read: {reason}") from error
