@@ -63,7 +63,8 @@ def clock_from(at: str, zone: str) -> Clock:
     """Return the clock a person asked for.
 
     Args:
-        at: an ISO local date-time such as `2026-03-18T09:30`, at which the clock stands still; empty for the machine's.
+        at: an ISO date-time such as `2026-03-18T09:30`, at which the clock stands still; empty for the machine's. Where
+            it has an offset, it is the same moment in the zone: a step with an offset for a zone could not be kept.
         zone: IANA name; empty for the machine's.
     """
     if not at:
@@ -72,6 +73,5 @@ def clock_from(at: str, zone: str) -> Clock:
         stopped = datetime.fromisoformat(at)
     except ValueError as error:
         raise UsageError(f"“{at}” is no time; write it like 2026-03-18T09:30") from error
-    if zone:
-        return StoppedClock(stopped.replace(tzinfo=zone_named(zone)))
-    return StoppedClock(stopped if stopped.tzinfo else stopped.replace(tzinfo=_machine_zone()))
+    here = zone_named(zone) if zone else _machine_zone()
+    return StoppedClock(stopped.astimezone(here) if stopped.tzinfo else stopped.replace(tzinfo=here))

@@ -1,6 +1,5 @@
 """Everything that can go wrong, as one short tree: a sentence for the person and an exit code each."""
 
-
 from pathlib import Path
 
 

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from zlib import crc32
 
 
 def database() -> Path:
@@ -12,6 +13,15 @@ def database() -> Path:
     import platformdirs  # noqa: PLC0415 - a few ms that a named book does not need
 
     return platformdirs.user_data_path("fuyu", appauthor=False) / "fuyu.json"
+
+
+def backups(book: Path) -> Path:
+    """Return the folder for the copies of a book, one for each book: in the person's state folder."""
+    import platformdirs  # noqa: PLC0415 - as above
+
+    place = book.resolve()
+    folder = f"{place.stem}-{crc32(str(place).encode('utf-8', 'surrogateescape')):08x}"
+    return platformdirs.user_state_path("fuyu", appauthor=False) / "backups" / folder
 
 
 def config() -> Path:

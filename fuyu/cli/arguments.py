@@ -56,6 +56,14 @@ def parser() -> argparse.ArgumentParser:
     bring = verb("import", commands.bring_in, "Bring in contacts from a CSV export; `fuyu undo` takes them back.")
     bring.add_argument("file", metavar="FILE", help="Google, Outlook, LinkedIn, HubSpot, Pipedrive, Salesforce ...")
     bring.add_argument("--dry-run", action="store_true", help="say what would come in, and change nothing")
+    verb("check", _care("check"), "Look whether the book is whole, and say what is wrong, and where.")
+    restore = verb("restore", _care("restore"), "List the copies of the book, or put one in its place.")
+    restore.add_argument("backup", metavar="BACKUP", nargs="?", default="", help="its day or name; the file is kept")
+    merge = verb("merge", _care("merge"), "Bring in another copy of the book; `fuyu undo` takes it back.")
+    merge.add_argument("file", metavar="OTHER.json", help="a copy that a sync tool or another machine made")
+    merge.add_argument("--dry-run", action="store_true", help="say what would come in, and change nothing")
+    export = verb("export", _care("export"), "Write the whole book as JSON: fuyu export --json book.json")
+    export.add_argument("file", metavar="FILE", nargs="?", default="", help="a new file; otherwise standard output")
     when = verb("when", commands.when, "Say which day a phrase means.")
     when.add_argument("phrase", metavar="PHRASE", nargs="*", help="words such as tomorrow, fri 2pm, 2w, eom")
     keys = verb("keys", commands.keys, "Print the keys of the dashboard.")
@@ -72,6 +80,18 @@ def _common() -> _Parser:
     common.add_argument("--json", action="store_true", help="answer in JSON; its shape has a version")
     common.add_argument("--plain", action="store_true", help="answer one record a line, cells apart by tabs")
     return common
+
+
+def _care(name: str) -> Run:
+    """Return a command that takes care of the files; its module is imported when it is asked for."""
+
+    def run(asked: argparse.Namespace) -> int:
+        from fuyu.cli import care  # noqa: PLC0415 - what the other commands do not need
+
+        command: Run = getattr(care, name)
+        return command(asked)
+
+    return run
 
 
 def _lead(command: argparse.ArgumentParser) -> None:

@@ -19,24 +19,34 @@ from fuyu.domain.action import Action
 from fuyu.domain.lead import About, Channel, NextStep, Outcome, Temperature
 from fuyu.domain.text import clean_line, fold
 from fuyu.domain.when import Problem, When, parse_when
-from fuyu.errors import CrashError, NotFoundError, UsageError
+from fuyu.errors import CrashError, DamagedError, NotFoundError, UsageError
 from fuyu.storage import open_book
 
 _FRAMES = "240"
 """Frames a second: what needs two of them is on screen in 8 ms instead of 33."""
 
 
-def _clock(asked: Namespace) -> Clock:
+def clock(asked: Namespace) -> Clock:
+    """Return the clock that was asked for."""
     return clock_from(asked.at or os.environ.get("FUYU_NOW", ""), asked.tz or os.environ.get("FUYU_TZ", ""))
 
 
+def book_path(asked: Namespace) -> Path:
+    """Return the book that was asked for."""
+    return Path(asked.db).expanduser() if asked.db else paths.database()
+
+
 @contextmanager
-def _desk(asked: Namespace, path: Path | None = None) -> Iterator[Desk]:
+def desk_on(asked: Namespace, path: Path | None = None, backups: Path | None = None) -> Iterator[Desk]:
     """Build the desk on the book that was asked for, and close the book afterwards."""
     config = read_config(paths.config())
-    store = open_book(path or (Path(asked.db).expanduser() if asked.db else paths.database()))
+    path = path or book_path(asked)
     try:
-        yield Desk(store, _clock(asked), config.calendar, config.cadence)
+        store = open_book(path, backups)
+    except DamagedError:
+        store = open_book(path, paths.backups(path))  # says the same, and which copy is good
+    try:
+        yield Desk(store, clock(asked), config.calendar, config.cadence)
     finally:
         store.close()
 
@@ -66,17 +76,18 @@ def _done(asked: Namespace, action: Action, words: str) -> int:
 
 def dashboard(asked: Namespace) -> int:
     """Open the dashboard."""
-    return _open_dashboard(asked, None, at_once=True)
+    path = book_path(asked)
+    return _open_dashboard(asked, path, paths.backups(path), at_once=True)
 
 
-def _open_dashboard(asked: Namespace, path: Path | None, *, at_once: bool) -> int:
+def _open_dashboard(asked: Namespace, path: Path, backups: Path | None, *, at_once: bool) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the dashboard needs a terminal; `fuyu today` says the day without one")
     gc.disable()  # until the first picture: a fifth of a start went into looking for rubbish that is none (measured)
     os.environ.setdefault("TEXTUAL_FPS", _FRAMES)
     from fuyu.tui.app import FuyuApp  # noqa: PLC0415 - a quarter of a second that no other command needs
 
-    with _desk(asked, path) as desk:
+    with desk_on(asked, path, backups) as desk:
         app = FuyuApp(desk, at_once=at_once)
         app.run()
     if app.crash is not None:
@@ -93,20 +104,20 @@ def demo(asked: Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="fuyu-demo-") as folder:
         path = Path(folder) / "fuyu.json"
         path.touch(mode=0o600)
-        path.write_bytes(book(_clock(asked).now()))
-        return _open_dashboard(asked, path, at_once=False)
+        path.write_bytes(book(clock(asked).now()))
+        return _open_dashboard(asked, path, None, at_once=False)
 
 
 def today(asked: Namespace) -> int:
     """Say whom to touch today."""
-    with _desk(asked) as desk:
+    with desk_on(asked) as desk:
         output.agenda(desk, asked)
     return 0
 
 
 def find(asked: Namespace) -> int:
     """Find leads."""
-    with _desk(asked) as desk:
+    with desk_on(asked) as desk:
         rows = desk.find(" ".join(asked.words))
         output.leads(desk, rows, asked)
     if not rows:
@@ -116,7 +127,7 @@ def find(asked: Namespace) -> int:
 
 def show(asked: Namespace) -> int:
     """Show one lead."""
-    with _desk(asked) as desk:
+    with desk_on(asked) as desk:
         output.card(desk, desk.card(desk.lookup(asked.lead).id), asked)
     return 0
 
@@ -125,7 +136,7 @@ def add(asked: Namespace) -> int:
     """Add a lead and print the new id; for the name -, a lead for each line of the input."""
     if asked.name == "-":
         return _add_lines(asked)
-    with _desk(asked) as desk:
+    with desk_on(asked) as desk:
         step = _step(desk, asked, NextStep(day=desk.now().date()))
         new = NewLead(
             name=asked.name,
@@ -153,7 +164,7 @@ def _add_lines(asked: Namespace) -> int:
     if _names_options(asked):
         raise UsageError("options go with a NAME; a line says it all: Ann Lee, Acme hot call fri 2pm")
     lines = _lines_of_input()
-    with _desk(asked) as desk:
+    with desk_on(asked) as desk:
         taken = [(number, take_apart(line, desk.now(), desk.calendar)) for number, line in lines]
         nameless = [f"line {number} names nobody: “{quick.line}”" for number, quick in taken if not quick.name]
         if nameless or not taken:
@@ -179,7 +190,7 @@ def _lines_of_input() -> list[tuple[int, str]]:
 
 def log(asked: Namespace) -> int:
     """Log a touch."""
-    with _desk(asked) as desk:
+    with desk_on(asked) as desk:
         row, outcome = desk.lookup(asked.lead), _outcome(asked.outcome)
         channel = Channel(asked.channel) if asked.channel else row.next_step.channel if row.next_step else Channel.CALL
         proposed = desk.propose(row, outcome)
@@ -209,14 +220,14 @@ def _outcome(words: str) -> Outcome:
 
 def note(asked: Namespace) -> int:
     """Keep a note without a touch."""
-    with _desk(asked) as desk:
+    with desk_on(asked) as desk:
         action = desk.keep_note(desk.lookup(asked.lead).id, asked.text)
         return _done(asked, action, action.title)
 
 
 def snooze(asked: Namespace) -> int:
     """Move a next step."""
-    with _desk(asked) as desk:
+    with desk_on(asked) as desk:
         row = desk.lookup(asked.lead)
         when = _when(desk, " ".join(asked.phrase))
         if when is None:
@@ -227,7 +238,7 @@ def snooze(asked: Namespace) -> int:
 
 def undo(asked: Namespace) -> int:
     """Take back the last action."""
-    with _desk(asked) as desk:
+    with desk_on(asked) as desk:
         action = desk.undo()
         if action is None:
             raise NotFoundError("there is nothing to take back")
@@ -236,7 +247,7 @@ def undo(asked: Namespace) -> int:
 
 def redo(asked: Namespace) -> int:
     """Do again what was taken back."""
-    with _desk(asked) as desk:
+    with desk_on(asked) as desk:
         action = desk.redo()
         if action is None:
             raise NotFoundError("nothing was taken back that could be done again")
@@ -248,7 +259,7 @@ def bring_in(asked: Namespace) -> int:
     from fuyu.interop.contacts import read_contacts  # noqa: PLC0415 - only an import needs it
 
     path = Path(asked.file).expanduser()
-    with _desk(asked) as desk, output.Progress() as progress:
+    with desk_on(asked) as desk, output.Progress() as progress:
         sheet = read_contacts(path, progress=progress.read)
         plan = desk.arrivals(sheet.contacts, progress.matched)
         progress.clear()
@@ -260,7 +271,7 @@ def bring_in(asked: Namespace) -> int:
 
 def when(asked: Namespace) -> int:
     """Say which day a phrase means."""
-    found = parse_when(" ".join(asked.phrase), _clock(asked).now(), read_config(paths.config()).calendar)
+    found = parse_when(" ".join(asked.phrase), clock(asked).now(), read_config(paths.config()).calendar)
     if isinstance(found, Problem):
         near = f" ({found.suggestion}?)" if found.suggestion else ""
         output.words(f"{found.code}: {found.sentence}{near}")

@@ -31,11 +31,13 @@ def words(text: str) -> None:
     sys.stderr.write(f"{clean(text)}\n")
 
 
-def _line(text: str = "") -> None:
+def line(text: str = "") -> None:
+    """Print a line of the answer."""
     sys.stdout.write(f"{clean(text)}\n")
 
 
-def _json(value: dict[str, Any]) -> None:
+def json(value: dict[str, Any]) -> None:
+    """Print the answer as JSON, with its version."""
     encoded = msgspec.json.encode(_cleaned({"version": VERSION} | value))
     sys.stdout.write(msgspec.json.format(encoded, indent=1).decode() + "\n")
 
@@ -75,21 +77,21 @@ def agenda(desk: Desk, asked: Namespace) -> None:
     if asked.json:
         upcoming = [{"date": load.day, "count": load.count, "promised": load.promised} for load in desk.upcoming()]
         leads = {name: [lead_fields(row, desk) for row in rows] for name, rows in lists.items()}
-        _json({"date": day.day, **leads, "upcoming": upcoming})
+        json({"date": day.day, **leads, "upcoming": upcoming})
     elif asked.plain:
         for name, rows in lists.items():
             for row in rows:
-                _line("\t".join([name, *_cells(row, desk)]))
+                line("\t".join([name, *_cells(row, desk)]))
     else:
         counts = f"{len(day.overdue)} overdue, {len(day.today)} today, {len(day.done)} done"
-        _line(f"{day.day:%A} {day.day.day} {day.day:%B %Y}: {counts}, {len(day.cracks)} in the cracks")
+        line(f"{day.day:%A} {day.day.day} {day.day:%B %Y}: {counts}, {len(day.cracks)} in the cracks")
         titles = {"overdue": "Overdue", "today": "Today", "done": "Done", "cracks": "In the cracks"}
         for name, rows in lists.items():
             if rows:
-                _line(f"\n{titles[name]}")
+                line(f"\n{titles[name]}")
                 _people(desk, rows)
         if not any(lists.values()):
-            _line(_nobody(desk))
+            line(_nobody(desk))
 
 
 def _nobody(desk: Desk) -> str:
@@ -101,10 +103,10 @@ def _nobody(desk: Desk) -> str:
 def leads(desk: Desk, rows: Sequence[Row], asked: Namespace) -> None:
     """Print leads."""
     if asked.json:
-        _json({"leads": [lead_fields(row, desk) for row in rows]})
+        json({"leads": [lead_fields(row, desk) for row in rows]})
     elif asked.plain:
         for row in rows:
-            _line("\t".join(_cells(row, desk)))
+            line("\t".join(_cells(row, desk)))
     else:
         _people(desk, rows)
 
@@ -125,7 +127,7 @@ def _people(desk: Desk, rows: Sequence[Row]) -> None:
         promised = "P" if step and step.promised else " "
         cells = (f"{row.id:>6}", _fit(due, 9), promised, _fit(row.name, 24), _fit(row.company, 22))
         why = clean_line(step.why) if step else ""
-        _line(f"{'  '.join(cells)}  {_fit(step.channel if step else '', 9)} {row.touches}/{YES_TAKES}  {why}".rstrip())
+        line(f"{'  '.join(cells)}  {_fit(step.channel if step else '', 9)} {row.touches}/{YES_TAKES}  {why}".rstrip())
 
 
 def _fit(text: str, width: int) -> str:
@@ -148,21 +150,21 @@ def card(desk: Desk, shown: Card, asked: Namespace) -> None:
         more = {"role": lead.role, "phones": lead.phones, "emails": lead.emails, "links": lead.links}
         rest = {"place": lead.place, "zone": lead.zone, "tags": lead.tags, "about": about, "draft": shown.draft}
         history = [_entry_fields(entry) for entry in shown.history]
-        _json({"lead": lead_fields(lead, desk) | more | rest, "history": history})
+        json({"lead": lead_fields(lead, desk) | more | rest, "history": history})
     elif asked.plain:
         for label, text in (("id", str(lead.id)), ("name", lead.name), ("company", lead.company), *_facts(shown)):
             if text:
-                _line(f"{label}\t{clean_line(text)}")
+                line(f"{label}\t{clean_line(text)}")
         for entry in shown.history:
-            _line(f"{entry.at:%Y-%m-%d}\t{_how(entry)}\t{clean_line(entry.note)}")
+            line(f"{entry.at:%Y-%m-%d}\t{_how(entry)}\t{clean_line(entry.note)}")
     else:
-        _line(clean_line(f"{lead.name} ({lead.id})" + (f", {lead.company}" if lead.company else "")))
+        line(clean_line(f"{lead.name} ({lead.id})" + (f", {lead.company}" if lead.company else "")))
         for label, text in _facts(shown):
             if text:
-                _line(f"  {label:<9}{_below(text, 11)}")
+                line(f"  {label:<9}{_below(text, 11)}")
         for entry in shown.history:
             note = f"\n    {_below(entry.note, 4)}" if entry.note else ""
-            _line(f"  {entry.at:%Y-%m-%d} {_how(entry)}{note}")
+            line(f"  {entry.at:%Y-%m-%d} {_how(entry)}{note}")
 
 
 def _facts(shown: Card) -> tuple[tuple[str, str], ...]:
@@ -210,9 +212,9 @@ def done(action: Action, said: str, *, as_json: bool) -> None:
     """Print what was done."""
     if as_json:
         changed = [change.id for change in action.changes if change.table == "leads"]
-        _json({"action": {"uid": action.uid, "verb": action.verb, "title": clean_line(action.title)}, "leads": changed})
+        json({"action": {"uid": action.uid, "verb": action.verb, "title": clean_line(action.title)}, "leads": changed})
     else:
-        _line(said)
+        line(said)
 
 
 def what_is_next(desk: Desk, lead_id: int, action: Action) -> str:
@@ -230,22 +232,22 @@ def arrivals(sheet: Sheet, plan: Arrivals, name: str, asked: Namespace) -> None:
         counts = {"new": len(plan.new), "merged": len(plan.merged), "known": plan.known, "refused": plan.refused}
         columns = {field: list(titles) for field, titles in sheet.columns.items()}
         kinds = {"source": sheet.source, "encoding": sheet.encoding, "columns": columns, "ignored": sheet.ignored}
-        _json({"dry_run": asked.dry_run, **kinds, **counts, "left_out": left_out})
+        json({"dry_run": asked.dry_run, **kinds, **counts, "left_out": left_out})
         return
     would = "would come in" if asked.dry_run else "came in"
-    _line(f"{clean_line(name)}: read as {sheet.source}, {sheet.encoding}, with {', '.join(sheet.columns)}")
-    _line(f"{len(plan.new)} new leads {would}, {len(plan.merged)} known ones learnt something, {plan.known} were known")
+    line(f"{clean_line(name)}: read as {sheet.source}, {sheet.encoding}, with {', '.join(sheet.columns)}")
+    line(f"{len(plan.new)} new leads {would}, {len(plan.merged)} known ones learnt something, {plan.known} were known")
     cracks = sum(lead.in_the_cracks for lead in plan.new)
     if cracks:
-        _line(f"{cracks} of the new have no date yet: they are in the cracks, c in the dashboard walks them")
+        line(f"{cracks} of the new have no date yet: they are in the cracks, c in the dashboard walks them")
     if plan.refused:
-        _line(f"{plan.refused} asked not to be contacted: they come in as do not contact, and stay out of every list")
+        line(f"{plan.refused} asked not to be contacted: they come in as do not contact, and stay out of every list")
     if sheet.ignored:
-        _line(f"columns that mean nothing here: {', '.join(sheet.ignored)}")
+        line(f"columns that mean nothing here: {', '.join(sheet.ignored)}")
     for row in sheet.left_out[:_LEFT_OUT_SHOWN]:
-        _line(f"line {row.line} left out: {row.reason}")
+        line(f"line {row.line} left out: {row.reason}")
     if len(sheet.left_out) > _LEFT_OUT_SHOWN:
-        _line(f"... and {len(sheet.left_out) - _LEFT_OUT_SHOWN} more lines left out; --json lists them all")
+        line(f"... and {len(sheet.left_out) - _LEFT_OUT_SHOWN} more lines left out; --json lists them all")
     if not asked.dry_run and plan.changes:
         words("`fuyu undo` takes it all back")
 
@@ -255,25 +257,25 @@ def when(found: When, *, as_json: bool) -> None:
     if as_json:
         at = f"{found.time:%H:%M}" if found.time else None
         other = found.other.iso() if found.other else None
-        _json({"iso": found.iso(), "date": found.day, "time": at, "zone": found.zone, "other": other})
+        json({"iso": found.iso(), "date": found.day, "time": at, "zone": found.zone, "other": other})
     else:
-        _line(found.iso())
+        line(found.iso())
 
 
 def keys(asked: Namespace) -> None:
     """Print the registry."""
     if asked.json:
-        _json({"keys": [key._asdict() for key in KEYS]})
+        json({"keys": [key._asdict() for key in KEYS]})
     elif asked.markdown:
-        _line(table())
+        line(table())
     elif asked.plain:
         for key in KEYS:
-            _line(f"{key.id}\t{key.shown}\t{key.where.value}\t{key.tooltip}")
+            line(f"{key.id}\t{key.shown}\t{key.where.value}\t{key.tooltip}")
     else:
         for where in Where:
-            _line(f"{where.value}")
+            line(f"{where.value}")
             for key in keys_of(where):
-                _line(f"  {_fit(key.shown, 18)} {key.tooltip}")
+                line(f"  {_fit(key.shown, 18)} {key.tooltip}")
 
 
 class Progress:

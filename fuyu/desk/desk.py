@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from msgspec import Struct
@@ -11,6 +12,7 @@ from msgspec.structs import asdict, replace
 
 from fuyu.clock import Clock
 from fuyu.desk.arrivals import Arrivals, arrivals
+from fuyu.desk.unsaved import Act, Typed, Unsaved
 from fuyu.domain.action import Action, Change, Document, Head, Table, Verb, last_undoable
 from fuyu.domain.agenda import Agenda, Load, agenda
 from fuyu.domain.cadence import Cadence, propose
@@ -18,13 +20,16 @@ from fuyu.domain.calendar import Calendar
 from fuyu.domain.find import Names, one_of
 from fuyu.domain.history import Draft, Entry, Note, Touch, after_touch, corrected
 from fuyu.domain.lead import About, Channel, Lead, NextStep, Outcome, Row, Temperature
-from fuyu.domain.quick_add import QuickAdd, take_apart
 from fuyu.domain.spread import spread
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.when import Problem, When, parse_when
-from fuyu.errors import NotFoundError, SaveError, StaleError, UsageError
+from fuyu.errors import NotFoundError, SaveError, StaleError, StoreError, UsageError
 from fuyu.interop.contact import Contact
 from fuyu.storage.port import Store
+
+if TYPE_CHECKING:
+    from fuyu.domain.quick_add import QuickAdd
+    from fuyu.storage.merge import Merge
 
 PRESETS = ("tomorrow", "mon", "1w", "2w", "eom", "3mo")
 """The six snoozes that one key gives, as the phrases they stand for."""
@@ -91,6 +96,7 @@ class Desk:
         self._names: Names | None = None
         self._done = 0
         self._news = False
+        self._unsaved = Unsaved()
 
     # Reading
 
@@ -107,6 +113,12 @@ class Desk:
     def read_only(self) -> str:
         """Why nothing can be written, as a sentence; empty where it can."""
         return self._store.read_only
+
+    def warnings(self) -> list[str]:
+        """Return what the person should know about the book's files, a sentence each."""
+        with suppress(OSError):  # what cannot be looked at is said where it is used
+            return self._store.warnings()
+        return []
 
     def __len__(self) -> int:
         """Return how many leads there are."""
@@ -133,7 +145,8 @@ class Desk:
 
     def card(self, lead_id: int) -> Card:
         """Return a lead with history and draft, or raise a `NotFoundError`."""
-        draft = self._store.draft(lead_id)
+        typed = self._unsaved.typed.get(lead_id)
+        draft = typed.draft if typed else self._store.draft(lead_id)
         return Card(self._lead(lead_id), self._store.history(lead_id), draft.text if draft else "")
 
     def drafts(self) -> Sequence[Draft]:
@@ -201,8 +214,10 @@ class Desk:
         """Return the day, and maybe the time, a phrase means here and now."""
         return parse_when(phrase, self.now(), self.calendar)
 
-    def take_apart(self, line: str) -> QuickAdd:
+    def take_apart(self, line: str) -> "QuickAdd":
         """Return what one line says of a new lead."""
+        from fuyu.domain.quick_add import take_apart  # noqa: PLC0415 - only who adds a lead needs it
+
         return take_apart(line, self.now(), self.calendar)
 
     def propose(self, row: Row, outcome: Outcome) -> date | None:
@@ -212,6 +227,12 @@ class Desk:
     def arrivals(self, contacts: Sequence[Contact], progress: Callable[[int], None] | None = None) -> Arrivals:
         """Return what bringing these contacts in would do."""
         return arrivals(contacts, self._store, self.now(), self.when, progress)
+
+    def merging(self, theirs: Store) -> "Merge":
+        """Return what bringing in another copy of the book would do."""
+        from fuyu.storage.merge import merge  # noqa: PLC0415 - only a merge needs it
+
+        return merge(self._store, theirs, self.now())
 
     def spread_cracks(self) -> dict[int, date]:
         """Return a day for each lead in the cracks, over the coming working days, the warmest soonest."""
@@ -318,14 +339,11 @@ class Desk:
             text: the whole of what is typed.
             known: what was kept when the typing began; where another terminal has kept something else since, both stay.
         """
-        text = clean(text)
-        if known is not None:
-            self._catch_up()
-            theirs = _text(self._store.draft(lead_id))
-            if theirs not in {known, text}:
-                text = "\n".join(part for part in (text, theirs) if part)
-        self._store.keep_draft(Draft(id=lead_id, text=text, at=self.now()))
-        return text
+        held = self._unsaved.typed.get(lead_id)
+        draft = Draft(id=lead_id, text=clean(text), at=self.now())
+        self._unsaved.typed[lead_id] = Typed(draft, held.known if held else known)
+        self._keep_typed()
+        return _text(self._store.draft(lead_id))
 
     def keep_note(self, lead_id: int, text: str = "") -> Action:
         """Keep the draft, and any text given, as a note without a touch."""
@@ -368,6 +386,10 @@ class Desk:
         """Bring contacts in as one action."""
         return self._do(Verb.IMPORT, lambda: (title, self.arrivals(contacts).changes))
 
+    def merge(self, theirs: Store, title: str) -> Action:
+        """Bring another copy of the book in as one action."""
+        return self._do(Verb.MERGE, lambda: (title, self.merging(theirs).changes))
+
     def undo(self) -> Action | None:
         """Take back the last action, also one of an earlier day; None where there is none."""
         return self._reverse(Verb.UNDO)
@@ -375,6 +397,63 @@ class Desk:
     def redo(self) -> Action | None:
         """Do again what was last taken back; None where nothing was."""
         return self._reverse(Verb.REDO)
+
+    # Trouble, and care for the files
+
+    @property
+    def trouble(self) -> str:
+        """Why something done or typed is not saved, as a sentence; empty where everything is."""
+        return self._unsaved.why if self._unsaved else ""
+
+    @property
+    def held(self) -> str:
+        """What was done and is not saved; empty where nothing is."""
+        return self._unsaved.act.action.title if self._unsaved.act else ""
+
+    def try_again(self) -> Action | None:
+        """Save what is held, after reading everything anew: what failed may have landed; None where nothing was done.
+
+        Raises:
+            StoreError: it cannot be saved still; it stays held.
+        """
+        self._store.retry()
+        self._catch_up(told=True)
+        act, has_typed = self._unsaved.act, bool(self._unsaved.typed)
+        self._keep_typed()
+        if act is None:
+            return None
+        has_landed = any(head.uid == act.action.uid for head in self._store.heads())
+        self._unsaved.act = None
+        return self._save(act.again() if has_typed and not has_landed else act.action, act.again)
+
+    def recover(self) -> bool:
+        """Keep what was typed, if the book can be written again; return whether it can. What was done stays held."""
+        with suppress(StoreError):
+            if not self._store.retry():
+                self._catch_up(told=True)
+                self._keep_typed()
+                return True
+        return False
+
+    def give_up(self) -> str:
+        """Do not hold any more what was done and is not saved; return what it was."""
+        held, self._unsaved.act = self.held, None
+        return held
+
+    def copy_to(self, path: Path) -> None:
+        """Write the whole book, with what is not saved, to a new file."""
+        self._store.copy_to(path, self._unsaved.changes())
+
+    def tidy_up(self) -> str:
+        """Bring the files into order and copy the book, once a day and in any thread; return what was in the way."""
+        try:
+            self._store.tidy()
+            self._store.back_up(self.now().date())
+        except StoreError as error:
+            return f"no copy of the book was made today: {error}"
+        except OSError as error:
+            return f"no copy of the book was made today: {error.strerror}"
+        return ""
 
     def refresh(self) -> bool:
         """Read what others wrote; return whether anything did since this was last asked."""
@@ -389,17 +468,50 @@ class Desk:
     # How an action is made
 
     def _do(self, verb: Verb, build: Callable[[], tuple[str, Sequence[Change]]], of: str = "") -> Action:
-        for _ in range(_TRIES):
+        if self._unsaved.act:
+            raise SaveError(f"not done, for this is not saved yet: {self.held}")
+        uid = uuid4().hex
+
+        def make() -> Action:
             title, changes = build()
-            action = Action(uid=uuid4().hex, at=self.now(), verb=verb, title=title, changes=tuple(changes), of=of)
-            try:
-                self._store.apply(action)
-            except StaleError:
-                self._catch_up(told=True)
-                continue
-            self._note_names(action.changes)
-            return action
-        raise SaveError("another fuyu keeps changing the same lead: not saved; try again")
+            return Action(uid=uid, at=self.now(), verb=verb, title=title, changes=tuple(changes), of=of)
+
+        with suppress(StoreError):  # then the action fails, too
+            self._keep_typed()
+        return self._save(make(), make)
+
+    def _save(self, action: Action, again: Callable[[], Action]) -> Action:
+        """Have an action written, made again where others wrote at the same moment; one that fails is held."""
+        try:
+            for _ in range(_TRIES):
+                try:
+                    self._store.apply(action)
+                except StaleError:
+                    self._catch_up(told=True)
+                    action = again()
+                else:
+                    self._note_names(action.changes)
+                    return action
+            raise SaveError("another fuyu keeps changing the same lead: not saved; try again")
+        except StoreError as error:
+            self._unsaved.act, self._unsaved.why = Act(action, again), str(error)
+            raise
+
+    def _keep_typed(self) -> None:
+        """Keep every draft that is not kept, beside what others typed meanwhile; those that fail stay held."""
+        try:
+            for lead_id, (typed, known) in list(self._unsaved.typed.items()):
+                text = typed.text
+                if known is not None:
+                    self._catch_up()
+                    theirs = _text(self._store.draft(lead_id))
+                    if theirs not in {known, text}:
+                        text = "\n".join(part for part in (text, theirs) if part)
+                self._store.keep_draft(replace(typed, text=text))
+                del self._unsaved.typed[lead_id]
+        except StoreError as error:
+            self._unsaved.why = str(error)
+            raise
 
     def _catch_up(self, *, told: bool = False) -> None:
         """Read what others wrote; `told` where the store has said already that they did."""

@@ -70,6 +70,7 @@ class Verb(StrEnum):
     CORRECT = "correct"
     DELETE = "delete"
     IMPORT = "import"
+    MERGE = "merge"
     UNDO = "undo"
     REDO = "redo"
 

@@ -215,9 +215,14 @@ class Book:
             return None
         return back_up(self._shelf.path, self._backups, today, self._shelf.copy_to)
 
-    def copy_to(self, path: Path) -> None:
-        """Write the whole book to another file, also where its own cannot be written."""
-        self._shelf.copy_to(path)
+    def copy_to(self, path: Path, held: Sequence[Change] = ()) -> None:
+        """Write the whole book to a new file, also where its own cannot be written, with changes that are not saved."""
+        changed: dict[str, dict[int, bytes | None]] = {}
+        for change in held:
+            raw = None if change.after is None else documents.rewritten(None, None, change.after)
+            changed.setdefault(change.table, {})[change.id] = raw
+        with disk.claimed(path):
+            self._shelf.copy_to(path, changed)
 
     def export_to(self, fd: int) -> None:
         """Write the whole book as JSON to an open file, such as standard output."""

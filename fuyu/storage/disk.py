@@ -155,6 +155,21 @@ def copy(source: Path, target: Path) -> None:
         made.take_its_place()
 
 
+@contextmanager
+def claimed(path: Path) -> Iterator[None]:
+    """Make a file that is not there yet, to be replaced inside the block; it is gone where that fails."""
+    with saving():
+        try:
+            os.close(open_private(path, os.O_EXCL))
+        except FileExistsError as error:
+            raise SaveError(f"{path} is there already: not overwritten") from error
+    try:
+        yield
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
 def sweep(path: Path) -> None:
     """Remove temporary files beside `path` that processes left when they were killed."""
     for left in path.parent.glob(f"{path.name}.*{_TEMPORARY}"):

@@ -1,8 +1,10 @@
 """A store that keeps nothing: the twin that tests the others, and the desk's tests."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
+
+from msgspec.json import encode
 
 from fuyu.domain.action import Action, Change, Document, Head, Table
 from fuyu.domain.find import lead_of, mentions
@@ -10,6 +12,7 @@ from fuyu.domain.history import Draft, Entry, Note, Touch
 from fuyu.domain.lead import Lead
 from fuyu.domain.text import fold
 from fuyu.errors import NotFoundError, StaleError
+from fuyu.storage import disk
 from fuyu.storage.port import Applied
 from fuyu.storage.rows import Rows
 
@@ -49,6 +52,16 @@ class MemoryStore:
     def document(self, table: Table, document_id: int) -> Document | None:
         """Return any document, None where there is none by that id."""
         return self._tables[table].get(document_id)
+
+    def documents(self, table: Table) -> Iterator[Document]:
+        """Yield the documents of a table, by id."""
+        found = self._tables[table]
+        return (found[document_id] for document_id in sorted(found))
+
+    def changed_at(self) -> Mapping[int, datetime]:
+        """Return when each lead was last changed."""
+        done = [(change, action.at) for action in self._actions.values() for change in action.changes]
+        return {change.id: at for change, at in done if change.table is Table.LEADS}
 
     def next_id(self, table: Table) -> int:
         """Return an id that no document of the table has or ever had."""
@@ -109,6 +122,17 @@ class MemoryStore:
     def back_up(self, today: date) -> Path | None:  # noqa: ARG002 - the port has it
         """There is no file to copy."""
         return None
+
+    def copy_to(self, path: Path, held: Sequence[Change] = ()) -> None:
+        """Write the whole book to a new file, as plain TinyDB would, with changes that are not saved."""
+        tables: dict[str, dict[str, Document | None]] = {
+            table: {str(document_id): document for document_id, document in found.items()}
+            for table, found in self._tables.items()
+        }
+        for change in held:
+            tables[change.table][str(change.id)] = change.after
+        with disk.claimed(path):
+            path.write_bytes(encode({table: {i: d for i, d in found.items() if d} for table, found in tables.items()}))
 
     def close(self) -> None:
         """Forget nothing: a test may look afterwards."""

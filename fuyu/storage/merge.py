@@ -12,7 +12,7 @@ from fuyu.domain.action import Change, Document, Table
 from fuyu.domain.history import Draft, Earlier, Entry, Note, Touch
 from fuyu.domain.lead import Lead, Status
 from fuyu.domain.text import fold
-from fuyu.storage.book import Book
+from fuyu.storage.port import Store
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _COUNTED = {"touches", "unanswered", "last_touch", "created", "id"}
@@ -31,7 +31,7 @@ class Merge(Struct, frozen=True):
     """A sentence for each field in which both copies differ; what gave way is kept as a note on the lead."""
 
 
-def merge(mine: Book, theirs: Book, at: datetime) -> Merge:
+def merge(mine: Store, theirs: Store, at: datetime) -> Merge:
     """Return what it takes to bring the other copy into a book.
 
     Args:
@@ -43,7 +43,7 @@ def merge(mine: Book, theirs: Book, at: datetime) -> Merge:
 
 
 class _Merging:
-    def __init__(self, mine: Book, theirs: Book, at: datetime) -> None:
+    def __init__(self, mine: Store, theirs: Store, at: datetime) -> None:
         self._mine, self._theirs, self._at = mine, theirs, at
         self._ids: dict[int, int] = {}
         self._next = {table: mine.next_id(table) for table in Table}

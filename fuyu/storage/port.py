@@ -1,7 +1,7 @@
 """The port: what the desk needs of any store. Values in, values out, one action at a time."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
@@ -49,6 +49,12 @@ class Store(Protocol):
     def document(self, table: Table, document_id: int) -> Document | None:
         """Return any document, None where there is none by that id."""
 
+    def documents(self, table: Table) -> Iterator[Document]:
+        """Yield the documents of a table that can be read, by id."""
+
+    def changed_at(self) -> Mapping[int, datetime]:
+        """Return when each lead was last changed, as far as the kept actions tell."""
+
     def next_id(self, table: Table) -> int:
         """Return an id that no document of the table has or ever had."""
 
@@ -90,6 +96,17 @@ class Store(Protocol):
 
     def back_up(self, today: date) -> Path | None:
         """Copy the book, once a day and in any thread; return the copy, None where none was made."""
+
+    def copy_to(self, path: Path, held: Sequence[Change] = ()) -> None:
+        """Write the whole book to a new file, also where its own cannot be written.
+
+        Args:
+            path: where to; a file that is there already is never overwritten.
+            held: changes that could not be saved, which the copy gets too.
+
+        Raises:
+            SaveError: there is a file already, or it could not be written; nothing is left of it.
+        """
 
     def close(self) -> None:
         """Let go of the file; the store is not used afterwards."""

@@ -21,6 +21,8 @@ from fuyu.storage.lock import Lock
 from fuyu.storage.snapshot import SCHEMA, Meta, Snapshot, may_have
 from fuyu.storage.succession import succeed
 
+_NOTHING: folding.Changed = {}
+
 
 class Watcher(Protocol):
     """Is told what changes on a shelf."""
@@ -206,19 +208,22 @@ class Shelf:
                     self._load()
         return True
 
-    def copy_to(self, path: Path) -> None:
+    def copy_to(self, path: Path, besides: folding.Changed = _NOTHING) -> None:
         """Write the whole book, as it is now, to another file, and read it back before it takes its place."""
         with disk.saving(), disk.prepared(path) as file:
-            self.export_to(file.fd)
+            self.export_to(file.fd, besides)
             file.sync()
             self._read_back(file.fd)
             file.take_its_place()
 
-    def export_to(self, fd: int) -> None:
-        """Write the whole book, as it is now, as JSON."""
+    def export_to(self, fd: int, besides: folding.Changed = _NOTHING) -> None:
+        """Write the whole book, as it is now, as JSON; `besides` are documents it does not have yet."""
         with self._mutex:
             snapshot = self.snapshot
             changed, meta = self._as_it_is()
+        for table, found in besides.items():
+            changed = {**changed, table: {**changed.get(table, {}), **found}}
+            meta.last[table] = max(meta.last.get(table, 0), *found)
         folding.write(fd, snapshot, changed, meta)
 
     def close(self) -> None:

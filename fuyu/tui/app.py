@@ -79,6 +79,7 @@ class FuyuApp(App[None]):
         self._desk = desk
         self._at_once = at_once
         self._keyed_at = 0.0
+        self._warned = False
         self.crash: Exception | None = None
         """What ended the app, None where a person did."""
         self._day = DayScreen(desk)
@@ -156,8 +157,12 @@ class FuyuApp(App[None]):
         gc.enable()
 
     def action_leave(self) -> None:
-        """Leave; everything is kept."""
-        self.leave()
+        """Leave once everything is kept; where that cannot be, say so, and leave when asked again."""
+        if self._day.keep_typed() or self._warned:
+            self.leave()
+        else:
+            self._warned = True
+            self._day.say("what you typed cannot be kept now; leaving again loses it", "bad")
 
     def leave(self, code: int = 0) -> None:
         """Keep what was typed and end, with an exit code for the shell."""

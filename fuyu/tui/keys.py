@@ -19,6 +19,8 @@ class Where(StrEnum):
     ADD = "adding a lead"
     DATE = "asking for a day"
     CONFIRM = "being asked"
+    EXPORT = "saving elsewhere"
+    TROUBLE = "something is not saved"
     FIND = "finding"
     HISTORY = "reading a lead's history"
 
@@ -75,6 +77,7 @@ _SHOWN = {
 MOVE, WORK, BOOK, NOTES = Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES
 LOG, SNOOZE, DATE, ADD = Where.LOG, Where.SNOOZE, Where.DATE, Where.ADD
 CONFIRM, FIND, HISTORY = Where.CONFIRM, Where.FIND, Where.HISTORY
+EXPORT, TROUBLE = Where.EXPORT, Where.TROUBLE
 
 KEYS: tuple[Key, ...] = (
     Key("move.down", ("j", "down", "ctrl+down"), "Next", "Choose the next lead; with ctrl also while typing.", MOVE),
@@ -145,6 +148,11 @@ KEYS: tuple[Key, ...] = (
     Key("add.cancel", ("escape",), "Back", "Go back; nothing is changed.", ADD),
     Key("confirm.yes", ("enter", "y"), "Yes", "Do it.", CONFIRM),
     Key("confirm.cancel", ("escape", "n"), "No", "Go back; nothing is changed.", CONFIRM),
+    Key("trouble.reload", ("R", "f5"), "Try again", "Save what is not saved, after reading everything anew.", TROUBLE),
+    Key("trouble.export", ("W", "f12"), "Export", "Save the whole book elsewhere, with what is not saved.", TROUBLE),
+    Key("trouble.undo", ("u", "f7"), "Give up", "Forget what was done and is not saved.", TROUBLE),
+    Key("export.done", ("enter",), "Save", "Save the whole book there, in a new file.", EXPORT),
+    Key("export.cancel", ("escape",), "Back", "Go back; nothing is written.", EXPORT),
     Key("find.choose", ("enter",), "Choose", "Go to the lead.", FIND),
     Key("find.cancel", ("escape",), "Back", "Go back to where you were.", FIND),
     Key("history.correct", ("e", "enter"), "Correct", "Correct what this entry says; what it said is kept.", HISTORY),

@@ -10,7 +10,7 @@ from fuyu.domain.text import clean_line
 from fuyu.tui.keys import KEYS, Where
 from fuyu.tui.screens.day import DayScreen
 
-_WHERE = {Where.WORK, Where.BOOK, Where.MOVE}
+_WHERE = {Where.WORK, Where.BOOK, Where.MOVE, Where.TROUBLE}
 _MOST = 20
 """Leads offered at once; more words tell them apart."""
 

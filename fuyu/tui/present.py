@@ -136,8 +136,8 @@ def _reason(row: Row, place: Bucket, today: date) -> str:
     return f"said: {step.words}" if step.words else step.why
 
 
-def header_line(agenda: Agenda, now: datetime, drafts: int, width: int) -> Line:
-    """Return the line that says what day it is and how it goes."""
+def header_line(agenda: Agenda, now: datetime, drafts: int, width: int, *, read_only: bool = False) -> Line:
+    """Return the line that says what day it is and how it goes, and whether nothing can be written."""
     wide = width >= 100  # noqa: PLR2004 - room for the words
     counts = (
         (f"! {len(agenda.overdue)} overdue", "late" if agenda.overdue else "dim"),
@@ -146,11 +146,21 @@ def header_line(agenda: Agenda, now: datetime, drafts: int, width: int) -> Line:
         (f"? {len(agenda.cracks)} in the cracks" if wide else f"cracks {len(agenda.cracks)}", _crack_role(agenda)),
     )
     spans = [Span(" fuyu ", "title"), _GAP, Span(f"{day_words(now.date(), now.date())} {now:%H:%M}", "name")]
+    if read_only:
+        spans += [_GAP, Span("# READ-ONLY", "bad")]
     for text, role in counts:
-        spans += [Span("   "), Span(text, role)]
+        spans += [_GAP if read_only else Span("   "), Span(text, role)]
     if wide and drafts:
         spans += [Span("   "), Span(counted(drafts, "draft"), "dim")]
     return tuple(spans)
+
+
+def trouble_line(why: str, ways: Sequence[tuple[str, str]], width: int) -> Line:
+    """Return why something is not saved and the keys that help, which are never cut."""
+    spans = [span for key, does in ways for span in (Span("  "), Span(key, "key"), Span(f" {does}"))]
+    room = width - sum(cell_len(span.text) for span in spans)
+    words = f" ! {why}"
+    return Span(fit(words, min(room, cell_len(words))), "bad"), *spans
 
 
 def _crack_role(agenda: Agenda) -> str:

@@ -626,9 +626,6 @@ def test_who_acts_on_a_lead_that_is_gone_is_told_and_sees_it_go(two: tuple[Desk,
     assert theirs.today().today == ()
 
 
-@pytest.mark.xfail(
-    reason="a write reads in what others wrote, and Book.refresh then says that nothing is new", strict=True
-)
 def test_what_others_wrote_is_news_also_when_typing_read_it_first(two: tuple[Desk, Desk]) -> None:
     ours, theirs = two
     lead_id = a_lead_on(ours)

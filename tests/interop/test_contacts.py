@@ -1,6 +1,5 @@
 """Contacts from CSV: the exports people really have, worse files, and nothing a person typed lost."""
 
-
 import codecs
 import csv
 import re

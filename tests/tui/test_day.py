@@ -2,9 +2,10 @@
 
 import datetime as dt
 
-from fuyu.domain.history import Note, Touch
+from fuyu.domain.history import Draft, Note, Touch
 from fuyu.domain.lead import Channel, Lead, Outcome, Status, Temperature
-from tests.tui.conftest import TODAY, WEDNESDAY, Opened, due, press
+from fuyu.errors import SaveError
+from tests.tui.conftest import TODAY, WEDNESDAY, Morning, Opened, due, press
 
 
 async def test_it_opens_on_today_with_the_first_lead_chosen(opened: Opened, people: tuple[Lead, ...]) -> None:
@@ -417,3 +418,54 @@ async def test_a_click_chooses_and_a_second_opens_the_notes(opened: Opened, peop
         await pilot.click("#overdue RowList", offset=(5, 1), times=2)
         await pilot.pause()
         assert morning.app.focused is morning.app.day.notes.editor
+
+
+class Reluctant:
+    """A store's `keep_draft` that cannot, until it may."""
+
+    def __init__(self, morning: Morning) -> None:
+        self._keep = morning.store.keep_draft
+        self.may = False
+        morning.store.keep_draft = self  # type: ignore[method-assign, assignment]
+
+    def __call__(self, draft: Draft) -> None:
+        """Keep the draft, or fail as a full disk does."""
+        if not self.may:
+            raise SaveError("disk full: not saved")
+        self._keep(draft)
+
+
+async def test_what_cannot_be_kept_is_held_for_each_lead_and_kept_once_it_can(
+    opened: Opened, people: tuple[Lead, ...]
+) -> None:
+    async with opened(*people) as (morning, pilot):
+        disk = Reluctant(morning)
+        await press(pilot, "n", "~first", "escape", "j", "n", "~second", "escape")
+        await pilot.pause(1.1)
+        assert "disk full: not saved; what you typed is held" in morning.text()
+        assert "! not kept yet" in morning.text()
+        await press(pilot, "k")
+        assert morning.app.day.notes.editor.text == "first"
+        disk.may = True
+        await press(pilot, "j")
+        assert {draft.id: draft.text for draft in morning.store.drafts()} == {1: "first", 2: "second"}
+
+
+async def test_quitting_says_that_something_would_be_lost_and_asks_again(
+    opened: Opened, people: tuple[Lead, ...]
+) -> None:
+    async with opened(*people) as (morning, pilot):
+        Reluctant(morning)
+        await press(pilot, "n", "~first", "escape", "q")
+        assert "leaving again loses it" in morning.text()
+        assert not morning.app._exit
+
+
+async def test_what_another_terminal_types_about_the_same_lead_is_joined(
+    opened: Opened, people: tuple[Lead, ...]
+) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "n", "~mine")
+        morning.desk.keep_draft(1, "theirs")
+        await press(pilot, "escape", "j", "k")
+        assert morning.app.day.notes.editor.text == "mine\ntheirs"

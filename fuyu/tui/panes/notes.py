@@ -1,5 +1,7 @@
 """The notes editor: what is typed is kept within a second, for the lead it was typed about."""
 
+from typing import NamedTuple
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.events import Paste
@@ -39,23 +41,27 @@ class NoteEditor(TextArea):
             self.move_cursor(result.end_location)
 
 
+class Typing(NamedTuple):
+    """What is being typed about a lead, beside what is known to be kept."""
+
+    lead_id: int
+    text: str
+    known: str
+
+
 class NotesPane(Vertical):
     """The editor under its title."""
 
     ALLOW_MAXIMIZE = True
 
     class Typed(Message):
-        """What was typed about a lead, to be kept."""
-
-        def __init__(self, lead_id: int, text: str) -> None:
-            super().__init__()
-            self.lead_id = lead_id
-            self.text = text
+        """Something was typed that is not kept yet."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._lead_id: int | None = None
-        self._told = ""
+        self._known = ""
+        self._unkept: dict[int, Typing] = {}
         self._timer: Timer | None = None
         self.title = Title(classes="title")
         self.editor = NoteEditor()
@@ -67,29 +73,46 @@ class NotesPane(Vertical):
         yield self.editor
 
     def edit(self, lead_id: int | None, text: str) -> None:
-        """Show what is being typed about a lead; what is not told yet about the same lead stays."""
-        if lead_id == self._lead_id and self.editor.text != self._told:
-            return
-        text = clean(text)
+        """Show what is being typed about a lead; what is not kept yet stays, also about the lead before."""
+        typing = self._typing()
+        if typing is not None:
+            if lead_id == self._lead_id:
+                return
+            self._unkept[typing.lead_id] = typing
+        waiting = self._unkept.pop(lead_id, None) if lead_id is not None else None
         if lead_id != self._lead_id:
             self.say("")
-        self._lead_id, self._told = lead_id, text
+        self._lead_id = lead_id
+        self._known = waiting.known if waiting else clean(text)
         self.editor.disabled = lead_id is None
+        self._show(waiting.text if waiting else self._known)
+
+    def untold(self) -> list[Typing]:
+        """Return what was typed and is not kept yet, about this lead and about those before."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        typing = self._typing()
+        return [*self._unkept.values(), *([typing] if typing else [])]
+
+    def kept(self, lead_id: int, text: str) -> None:
+        """Take notice that this text is kept; it may hold what another terminal typed about the same lead."""
+        self._unkept.pop(lead_id, None)
+        if lead_id == self._lead_id:
+            self._known = text
+            self._show(text)
+
+    def _typing(self) -> Typing | None:
+        text = self.editor.text
+        if self._lead_id is None or text == self._known:
+            return None
+        return Typing(self._lead_id, text, self._known)
+
+    def _show(self, text: str) -> None:
         if text != self.editor.text:
             with self.prevent(TextArea.Changed):
                 self.editor.load_text(text)
             self.editor.move_cursor(self.editor.document.end)
-
-    def untold(self) -> tuple[int, str] | None:
-        """Return what was typed and not told yet, and regard it as told; None where nothing was."""
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
-        text = self.editor.text
-        if self._lead_id is None or text == self._told:
-            return None
-        self._told = text
-        return self._lead_id, text
 
     def say(self, words: str) -> None:
         """Say how the text is kept, in the title."""
@@ -99,9 +122,4 @@ class NotesPane(Vertical):
         """Tell it soon: one message for many keys."""
         message.stop()
         if self._timer is None:
-            self._timer = self.set_timer(KEPT_AFTER, self._tell)
-
-    def _tell(self) -> None:
-        typed = self.untold()
-        if typed is not None:
-            self.post_message(self.Typed(*typed))
+            self._timer = self.set_timer(KEPT_AFTER, lambda: self.post_message(self.Typed()))

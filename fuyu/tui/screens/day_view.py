@@ -219,9 +219,9 @@ class DayView(Screen[None]):
         """A double click opens the notes."""
         self.action_notes()
 
-    def on_notes_pane_typed(self, message: NotesPane.Typed) -> None:
+    def on_notes_pane_typed(self) -> None:
         """Keep what was typed."""
-        self._keep_draft(message.lead_id, message.text)
+        self.keep_typed()
 
     @on(NoteEditor.PasteRefused)
     def _say_refused(self, message: NoteEditor.PasteRefused) -> None:
@@ -236,7 +236,8 @@ class DayView(Screen[None]):
                 await asyncio.sleep(_BETWEEN)
 
     def _each_second(self) -> None:
-        """Time passes, and others write."""
+        """Time passes, and others write; what could not be kept is tried again."""
+        self.keep_typed()
         try:
             changed = self._desk.refresh()
         except FuyuError as error:
@@ -250,19 +251,18 @@ class DayView(Screen[None]):
 
     # Choosing
 
-    def keep_typed(self) -> None:
-        """Keep what was typed and is not kept yet."""
-        typed = self.notes.untold()
-        if typed is not None:
-            self._keep_draft(*typed)
-
-    def _keep_draft(self, lead_id: int, text: str) -> None:
-        try:
-            self._desk.keep_draft(lead_id, text)
-        except FuyuError as error:
-            self.say(str(error), "bad")
-        else:
+    def keep_typed(self) -> bool:
+        """Keep what was typed and is not kept yet; return whether all of it is."""
+        for typing in self.notes.untold():
+            try:
+                kept = self._desk.keep_draft(*typing)
+            except FuyuError as error:
+                self.say(f"{error}; what you typed is held", "bad")
+                self.notes.say("! not kept yet")
+                return False
+            self.notes.kept(typing.lead_id, kept)
             self.notes.say(f"kept {self._desk.now():%H:%M}")
+        return True
 
     def _activate(self, pane: LeadsPane) -> None:
         """Make a list the active one; it gets the keys where the other list had them."""

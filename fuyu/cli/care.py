@@ -1,0 +1,181 @@
+"""Care for the files of a book: look whether it is whole, bring back or merge a copy, write one."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any
+
+from msgspec.structs import asdict
+
+from fuyu import paths
+from fuyu.cli import output
+from fuyu.cli.commands import book_path, clock, desk_on
+from fuyu.domain.text import clean_line
+from fuyu.errors import FuyuError, NotFoundError, StoreError, UsageError
+from fuyu.storage import backups, disk, open_book
+from fuyu.storage.backups import Backup
+from fuyu.storage.book import Book
+from fuyu.storage.check import check as examine
+from fuyu.storage.surroundings import access_warnings, conflict_copies
+
+_CONFLICTS_SHOWN = 20
+
+
+def check(asked: Namespace) -> int:
+    """Say whether the book is whole; exit with 3 where it is not."""
+    path = _there(book_path(asked))
+    found = examine(path)
+    warnings = access_warnings(path)
+    warnings += [f"{copy.name} has someone's changes: fuyu merge {copy}" for copy in conflict_copies(path.resolve())]
+    findings = [asdict(finding) for finding in found.findings]
+    if asked.json:
+        output.json({"book": str(path), **asdict(found), "findings": findings, "warnings": warnings})
+    elif asked.plain:
+        for finding in found.findings:
+            output.line(f"{clean_line(finding.where)}\t{clean_line(finding.what)}")
+    else:
+        counts = f"{_held(found.leads, found.touches)}, {found.notes} notes, {found.drafts} drafts"
+        output.line(f"{clean_line(str(path))}: {counts}; {found.in_the_cracks} in the cracks")
+        for finding in found.findings:
+            output.line(f"! {clean_line(finding.where)} {clean_line(finding.what)}")
+        if not found.findings:
+            output.line("everything is as it should be")
+    if not asked.json:
+        for warning in warnings:
+            output.words(clean_line(warning))
+    return StoreError.exit_code if found.findings else 0
+
+
+def restore(asked: Namespace) -> int:
+    """List the copies of the book, or put one in its place; the present file is kept."""
+    path = book_path(asked)
+    folder = paths.backups(path)
+    if not asked.backup:
+        _list(path, folder, asked)
+        return 0
+    backup = _named(asked.backup, path, folder)
+    with disk.reading(backup.path):
+        kept = backups.restore(path, backup, clock(asked).now())
+    if asked.json:
+        output.json({"book": str(path), "restored": str(backup.path), "kept": str(kept) if kept else None})
+        return 0
+    output.line(f"{clean_line(str(path))} is now as in {clean_line(str(backup.path))}")
+    output.line(f"the file that was there is kept: {clean_line(str(kept))}" if kept else "there was no file before")
+    return 0
+
+
+def _list(path: Path, folder: Path, asked: Namespace) -> None:
+    found = [_facts(backup) for backup in backups.list_backups(path, folder)]
+    if asked.json:
+        output.json({"book": str(path), "folder": str(folder), "backups": found})
+        return
+    for facts in found:
+        holds = "\t" if facts["leads"] is None else f"{facts['leads']}\t{facts['touches']}"
+        if asked.plain:
+            output.line(f"{facts['date']}\t{holds}\t{clean_line(facts['path'])}\t{clean_line(facts['problem'])}")
+        else:
+            said = facts["problem"] or _held(facts["leads"], facts["touches"])
+            output.line(f"{facts['date']}  {clean_line(said)}  {clean_line(facts['path'])}")
+    if not found:
+        output.words(f"no copies yet; the dashboard makes one a day in {clean_line(str(folder))}")
+    elif not asked.plain:
+        output.words(f"`fuyu restore {found[0]['date']}` brings that day back; the present file is kept")
+
+
+def _facts(backup: Backup) -> dict[str, Any]:
+    facts: dict[str, Any] = {"date": str(backup.day), "path": str(backup.path), "leads": None, "touches": None}
+    try:
+        with disk.reading(backup.path):
+            return {**facts, "leads": backup.leads, "touches": backup.touches, "problem": ""}
+    except FuyuError as error:
+        return {**facts, "problem": str(error)}
+
+
+def _named(words: str, book: Path, folder: Path) -> Backup:
+    """Return the copy of that day or name, or any other file by its path."""
+    known = backups.list_backups(book, folder)
+    for backup in known:
+        if words in {str(backup.day), backup.path.name, str(backup.path)}:
+            return backup
+    path = Path(words).expanduser()
+    if path.is_file():
+        return Backup(path, datetime.fromtimestamp(path.stat().st_mtime, UTC).date())
+    days = ", ".join(str(backup.day) for backup in known[:3])
+    raise NotFoundError(f"there is no copy “{clean_line(words)}”" + (f"; there are {days}" if days else ""))
+
+
+def merge(asked: Namespace) -> int:
+    """Bring in another copy of the book as one action."""
+    path = _there(Path(asked.file).expanduser())
+    if path.resolve() == book_path(asked).resolve():
+        raise UsageError(f"{clean_line(str(path))} is the book itself; name the other copy")
+    action = None
+    with desk_on(asked) as desk, _looked_at(path) as theirs:
+        plan = desk.merging(theirs)
+        if plan.changes and not asked.dry_run:
+            action = desk.merge(theirs, f"merged {clean_line(path.name)}")
+    if asked.json:
+        counts = {name: count for name, count in asdict(plan).items() if name not in {"changes", "conflicts"}}
+        done = {"uid": action.uid, "verb": action.verb, "title": action.title} if action else None
+        output.json({"dry_run": asked.dry_run, **counts, "conflicts": plan.conflicts, "action": done})
+        return 0
+    if not plan.changes:
+        output.line(f"{clean_line(path.name)} brings nothing new")
+        return 0
+    would = "would come in" if asked.dry_run else "came in"
+    output.line(f"new: {_held(plan.leads_added, plan.touches_added)}, {plan.notes_added} notes {would}")
+    output.line(f"known: {_counted(plan.leads_changed, 'lead')} {'would be' if asked.dry_run else 'were'} merged")
+    for conflict in plan.conflicts[:_CONFLICTS_SHOWN]:
+        output.line(f"both kept: {clean_line(conflict)}")
+    if len(plan.conflicts) > _CONFLICTS_SHOWN:
+        output.line(f"... and {len(plan.conflicts) - _CONFLICTS_SHOWN} more; --json lists them all")
+    if action:
+        output.words(f"`fuyu undo` takes it all back; {clean_line(path.name)} is as it was")
+    return 0
+
+
+def export(asked: Namespace) -> int:
+    """Write the whole book as JSON."""
+    if not asked.json:
+        raise UsageError("say as what: fuyu export --json [FILE]")
+    path = _there(book_path(asked))
+    with _looked_at(path) as book:
+        if asked.file:
+            target = Path(asked.file).expanduser()
+            book.copy_to(target)
+            output.words(f"the whole book is in {clean_line(str(target))}")
+        elif sys.stdout.isatty():
+            with TemporaryFile("w+", encoding="utf-8", errors="replace") as written:
+                book.export_to(written.fileno())
+                written.seek(0)
+                for row in written:
+                    output.line(row.rstrip("\n"))
+        else:
+            sys.stdout.flush()
+            book.export_to(sys.stdout.fileno())
+    return 0
+
+
+def _held(leads: int, touches: int) -> str:
+    return f"{_counted(leads, 'lead')}, {_counted(touches, 'touch', 'touches')}"
+
+
+def _counted(count: int, one: str, many: str = "") -> str:
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+@contextmanager
+def _looked_at(path: Path) -> Iterator[Book]:
+    """Open a book without touching anything around it."""
+    with closing(open_book(path, look_only=True)) as book:
+        yield book
+
+
+def _there(path: Path) -> Path:
+    if not path.exists():
+        raise NotFoundError(f"there is no book at {clean_line(str(path))}")
+    return path
