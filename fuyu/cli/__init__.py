@@ -18,7 +18,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # as stderr is: no name is too foreign for a terminal
     try:
-        asked = parser().parse_args(arguments)
+        words = sys.argv[1:] if arguments is None else arguments
+        asked = parser(words).parse_args(words)
         code: int = asked.run(asked)
         sys.stdout.flush()
     except FuyuError as error:

@@ -1,8 +1,8 @@
 """What can be asked for on the command line."""
 
 import argparse
-from collections.abc import Callable
-from typing import NoReturn
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, NoReturn
 
 from fuyu import __version__
 from fuyu.cli import commands
@@ -21,8 +21,20 @@ class _Parser(argparse.ArgumentParser):
         super().error(clean_line(message))
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of the whole command line; `run` of its result does what was asked."""
+class _Verb(NamedTuple):
+    """A command: what it is called, what it does, and what it takes."""
+
+    name: str
+    run: Run
+    summary: str
+    takes: Callable[[argparse.ArgumentParser], object] = lambda _command: None
+
+
+def parser(words: Sequence[str]) -> argparse.ArgumentParser:
+    """Return the parser for a command line; `run` of its result does what was asked.
+
+    Only the commands that the words name are made, where they name one: making all takes a quarter of `fuyu today`.
+    """
     top = _Parser(
         prog="fuyu",
         description="Daily follow-up from the keyboard. Without a command it opens the dashboard.",
@@ -32,44 +44,75 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"fuyu {__version__}")
     top.set_defaults(run=commands.dashboard, db="", at="", tz="", json=False, plain=False)
     verbs = top.add_subparsers(title="commands", metavar="COMMAND")
-
-    def verb(name: str, run: Run, summary: str) -> argparse.ArgumentParser:
-        command = verbs.add_parser(name, help=summary, description=summary, parents=[_common()])
-        command.set_defaults(run=run)
-        return command
-
-    verb("today", commands.today, "Say whom to touch today and who is overdue.")
-    find = verb("find", commands.find, "Find leads by name, company or anything written about them.")
-    find.add_argument("words", metavar="WORD", nargs="+", help="a part of what you look for; typos are forgiven")
-    show = verb("show", commands.show, "Show one lead with everything that took place.")
-    _lead(show)
-    _add_options(verb("add", commands.add, "Add a lead and print the new id."))
-    _log_options(verb("log", commands.log, "Log a touch: what came of it, and the next date."))
-    note = verb("note", commands.note, "Keep a note without a touch.")
-    _lead(note)
-    note.add_argument("text", metavar="TEXT", help="what is worth keeping")
-    snooze = verb("snooze", commands.snooze, "Move a next step to a later day.")
-    _lead(snooze)
-    snooze.add_argument("phrase", metavar="PHRASE", nargs="+", help="the day: tomorrow, fri 2pm, 2w, 2026-11-02")
-    verb("undo", commands.undo, "Take back the last action.")
-    verb("redo", commands.redo, "Do again what was taken back.")
-    bring = verb("import", commands.bring_in, "Bring in contacts from a CSV export; `fuyu undo` takes them back.")
-    bring.add_argument("file", metavar="FILE", help="Google, Outlook, LinkedIn, HubSpot, Pipedrive, Salesforce ...")
-    bring.add_argument("--dry-run", action="store_true", help="say what would come in, and change nothing")
-    verb("check", _care("check"), "Look whether the book is whole, and say what is wrong, and where.")
-    restore = verb("restore", _care("restore"), "List the copies of the book, or put one in its place.")
-    restore.add_argument("backup", metavar="BACKUP", nargs="?", default="", help="its day or name; the file is kept")
-    merge = verb("merge", _care("merge"), "Bring in another copy of the book; `fuyu undo` takes it back.")
-    merge.add_argument("file", metavar="OTHER.json", help="a copy that a sync tool or another machine made")
-    merge.add_argument("--dry-run", action="store_true", help="say what would come in, and change nothing")
-    export = verb("export", _care("export"), "Write the whole book as JSON: fuyu export --json book.json")
-    export.add_argument("file", metavar="FILE", nargs="?", default="", help="a new file; otherwise standard output")
-    when = verb("when", commands.when, "Say which day a phrase means.")
-    when.add_argument("phrase", metavar="PHRASE", nargs="*", help="words such as tomorrow, fri 2pm, 2w, eom")
-    keys = verb("keys", commands.keys, "Print the keys of the dashboard.")
-    keys.add_argument("--markdown", action="store_true", help="as the table of the README")
-    verb("demo", commands.demo, "Open the dashboard on sample leads, in a file of their own.")
+    for verb in [verb for verb in _verbs() if verb.name in words] or _verbs():
+        command = verbs.add_parser(verb.name, help=verb.summary, description=verb.summary, parents=[_common()])
+        command.set_defaults(run=verb.run)
+        verb.takes(command)
     return top
+
+
+def _verbs() -> tuple[_Verb, ...]:
+    return (
+        _Verb("today", commands.today, "Say whom to touch today and who is overdue."),
+        _Verb("find", commands.find, "Find leads by name, company or anything written about them.", _find),
+        _Verb("show", commands.show, "Show one lead with everything that took place.", _lead),
+        _Verb("add", commands.add, "Add a lead and print the new id.", _add),
+        _Verb("log", commands.log, "Log a touch: what came of it, and the next date.", _log),
+        _Verb("note", commands.note, "Keep a note without a touch.", _note),
+        _Verb("snooze", commands.snooze, "Move a next step to a later day.", _snooze),
+        _Verb("undo", commands.undo, "Take back the last action."),
+        _Verb("redo", commands.redo, "Do again what was taken back."),
+        _Verb(
+            "import", commands.bring_in, "Bring in contacts from a CSV export; `fuyu undo` takes it back.", _import
+        ),
+        _Verb("check", _care("check"), "Look whether the book is whole, and say what is wrong, and where."),
+        _Verb("restore", _care("restore"), "List the copies of the book, or put one in its place.", _restore),
+        _Verb("merge", _care("merge"), "Bring in another copy of the book; `fuyu undo` takes it back.", _merge),
+        _Verb("export", _care("export"), "Write the whole book as JSON: fuyu export --json book.json", _export),
+        _Verb("when", commands.when, "Say which day a phrase means.", _when),
+        _Verb("keys", commands.keys, "Print the keys of the dashboard.", _keys),
+        _Verb("demo", commands.demo, "Open the dashboard on sample leads, in a file of their own."),
+    )
+
+
+def _find(command: argparse.ArgumentParser) -> None:
+    command.add_argument("words", metavar="WORD", nargs="+", help="a part of what you look for; typos are forgiven")
+
+
+def _note(command: argparse.ArgumentParser) -> None:
+    _lead(command)
+    command.add_argument("text", metavar="TEXT", help="what is worth keeping")
+
+
+def _snooze(command: argparse.ArgumentParser) -> None:
+    _lead(command)
+    command.add_argument("phrase", metavar="PHRASE", nargs="+", help="the day: tomorrow, fri 2pm, 2w, 2026-11-02")
+
+
+def _import(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", metavar="FILE", help="Google, Outlook, LinkedIn, HubSpot, Pipedrive, Salesforce ...")
+    command.add_argument("--dry-run", action="store_true", help="say what would come in, and change nothing")
+
+
+def _restore(command: argparse.ArgumentParser) -> None:
+    command.add_argument("backup", metavar="BACKUP", nargs="?", default="", help="its day or name; the file is kept")
+
+
+def _merge(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", metavar="OTHER.json", help="a copy that a sync tool or another machine made")
+    command.add_argument("--dry-run", action="store_true", help="say what would come in, and change nothing")
+
+
+def _export(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", metavar="FILE", nargs="?", default="", help="a new file; otherwise standard output")
+
+
+def _when(command: argparse.ArgumentParser) -> None:
+    command.add_argument("phrase", metavar="PHRASE", nargs="*", help="words such as tomorrow, fri 2pm, 2w, eom")
+
+
+def _keys(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--markdown", action="store_true", help="as the table of the README")
 
 
 def _common() -> _Parser:
@@ -105,7 +148,7 @@ def _next_step(command: argparse.ArgumentParser, without: str, channel: str) -> 
     command.add_argument("--words", metavar="TEXT", default="", help="what they said about the date")
 
 
-def _add_options(command: argparse.ArgumentParser) -> None:
+def _add(command: argparse.ArgumentParser) -> None:
     command.add_argument("name", metavar="NAME", help="all that must be known; or - for a lead a line of the input")
     for field, words in _ONCE.items():
         command.add_argument(f"--{field}", metavar="TEXT", default="", help=words)
@@ -133,7 +176,7 @@ _OFTEN = {
 }
 
 
-def _log_options(command: argparse.ArgumentParser) -> None:
+def _log(command: argparse.ArgumentParser) -> None:
     _lead(command)
     command.add_argument("outcome", metavar="OUTCOME", help="talked, no_answer, left_message, sent, not_now, won ...")
     command.add_argument("--note", metavar="TEXT", default="", help="what was said")
