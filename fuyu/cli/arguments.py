@@ -62,9 +62,7 @@ def _verbs() -> tuple[_Verb, ...]:
         _Verb("snooze", commands.snooze, "Move a next step to a later day.", _snooze),
         _Verb("undo", commands.undo, "Take back the last action."),
         _Verb("redo", commands.redo, "Do again what was taken back."),
-        _Verb(
-            "import", commands.bring_in, "Bring in contacts from a CSV export; `fuyu undo` takes it back.", _import
-        ),
+        _Verb("import", commands.bring_in, "Bring in contacts from a CSV export; `fuyu undo` takes it back.", _import),
         _Verb("check", _care("check"), "Look whether the book is whole, and say what is wrong, and where."),
         _Verb("restore", _care("restore"), "List the copies of the book, or put one in its place.", _restore),
         _Verb("merge", _care("merge"), "Bring in another copy of the book; `fuyu undo` takes it back.", _merge),

@@ -128,7 +128,8 @@ def merge(asked: Namespace) -> int:
         return 0
     would = "would come in" if asked.dry_run else "came in"
     output.line(f"new: {_held(plan.leads_added, plan.touches_added)}, {plan.notes_added} notes {would}")
-    output.line(f"known: {_counted(plan.leads_changed, 'lead')} {'would be' if asked.dry_run else 'were'} merged")
+    learnt = "would learn" if asked.dry_run else "learnt"
+    output.line(f"known: {_counted(plan.leads_changed, 'lead')} {learnt} something")
     for conflict in plan.conflicts[:_CONFLICTS_SHOWN]:
         output.line(f"both kept: {clean_line(conflict)}")
     if len(plan.conflicts) > _CONFLICTS_SHOWN:

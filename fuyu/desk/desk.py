@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
 from msgspec import Struct
@@ -12,7 +12,6 @@ from msgspec.structs import asdict, replace
 
 from fuyu.clock import Clock
 from fuyu.desk.arrivals import Arrivals, arrivals
-from fuyu.desk.unsaved import Act, Typed, Unsaved
 from fuyu.domain.action import Action, Change, Document, Head, Table, Verb, last_undoable
 from fuyu.domain.agenda import Agenda, Load, agenda
 from fuyu.domain.cadence import Cadence, propose
@@ -83,6 +82,15 @@ class TouchMade(Struct, frozen=True, kw_only=True):
     """End the follow-up without a yes."""
 
 
+class _Held(NamedTuple):
+    """An action that could not be saved."""
+
+    action: Action
+    again: Callable[[], Action]
+    """Makes it from the documents as they are by then, with the same uid."""
+    why: str
+
+
 class Desk:
     """The use cases of one book."""
 
@@ -96,7 +104,7 @@ class Desk:
         self._names: Names | None = None
         self._done = 0
         self._news = False
-        self._unsaved = Unsaved()
+        self._held: _Held | None = None
 
     # Reading
 
@@ -145,8 +153,7 @@ class Desk:
 
     def card(self, lead_id: int) -> Card:
         """Return a lead with history and draft, or raise a `NotFoundError`."""
-        typed = self._unsaved.typed.get(lead_id)
-        draft = typed.draft if typed else self._store.draft(lead_id)
+        draft = self._store.draft(lead_id)
         return Card(self._lead(lead_id), self._store.history(lead_id), draft.text if draft else "")
 
     def drafts(self) -> Sequence[Draft]:
@@ -339,11 +346,14 @@ class Desk:
             text: the whole of what is typed.
             known: what was kept when the typing began; where another terminal has kept something else since, both stay.
         """
-        held = self._unsaved.typed.get(lead_id)
-        draft = Draft(id=lead_id, text=clean(text), at=self.now())
-        self._unsaved.typed[lead_id] = Typed(draft, held.known if held else known)
-        self._keep_typed()
-        return _text(self._store.draft(lead_id))
+        text = clean(text)
+        if known is not None:
+            self._catch_up()
+            theirs = clean(_text(self._store.draft(lead_id)))
+            if theirs not in {known, text}:
+                text = "\n".join(part for part in (text, theirs) if part)
+        self._store.keep_draft(Draft(id=lead_id, text=text, at=self.now()))
+        return text
 
     def keep_note(self, lead_id: int, text: str = "") -> Action:
         """Keep the draft, and any text given, as a note without a touch."""
@@ -402,47 +412,43 @@ class Desk:
 
     @property
     def trouble(self) -> str:
-        """Why something done or typed is not saved, as a sentence; empty where everything is."""
-        return self._unsaved.why if self._unsaved else ""
+        """Why the last thing done is not saved, as a sentence; empty where everything is."""
+        return self._held.why if self._held else ""
 
     @property
     def held(self) -> str:
-        """What was done and is not saved; empty where nothing is."""
-        return self._unsaved.act.action.title if self._unsaved.act else ""
+        """What was done and is not saved; empty where everything is."""
+        return self._held.action.title if self._held else ""
 
-    def try_again(self) -> Action | None:
-        """Save what is held, after reading everything anew: what failed may have landed; None where nothing was done.
+    def retry(self) -> bool:
+        """Read everything anew; return whether the book can be written. What is held stays held."""
+        reason = self._store.retry()
+        self._catch_up(told=True)
+        return not reason
+
+    def do_again(self) -> Action | None:
+        """Save what is held, unless it landed although an error came; None where nothing is held.
 
         Raises:
             StoreError: it cannot be saved still; it stays held.
         """
-        self._store.retry()
-        self._catch_up(told=True)
-        act, has_typed = self._unsaved.act, bool(self._unsaved.typed)
-        self._keep_typed()
-        if act is None:
+        held = self._held
+        if held is None:
             return None
-        has_landed = any(head.uid == act.action.uid for head in self._store.heads())
-        self._unsaved.act = None
-        return self._save(act.again() if has_typed and not has_landed else act.action, act.again)
-
-    def recover(self) -> bool:
-        """Keep what was typed, if the book can be written again; return whether it can. What was done stays held."""
-        with suppress(StoreError):
-            if not self._store.retry():
-                self._catch_up(told=True)
-                self._keep_typed()
-                return True
-        return False
+        landed = any(head.uid == held.action.uid for head in self._store.heads())
+        self._held = None
+        return held.action if landed else self._save(held.again(), held.again)
 
     def give_up(self) -> str:
         """Do not hold any more what was done and is not saved; return what it was."""
-        held, self._unsaved.act = self.held, None
-        return held
+        title, self._held = self.held, None
+        return title
 
-    def copy_to(self, path: Path) -> None:
-        """Write the whole book, with what is not saved, to a new file."""
-        self._store.copy_to(path, self._unsaved.changes())
+    def copy_to(self, path: Path, typed: Mapping[int, str] | None = None) -> None:
+        """Write the whole book to a new file, with what is held and what is typed about leads and not kept."""
+        held = list(self._held.action.changes) if self._held else []
+        drafts = [Draft(id=lead_id, text=clean(text), at=self.now()) for lead_id, text in (typed or {}).items()]
+        self._store.copy_to(path, [*held, *(Change(before=None, after=draft) for draft in drafts if draft.text)])
 
     def tidy_up(self) -> str:
         """Bring the files into order and copy the book, once a day and in any thread; return what was in the way."""
@@ -468,7 +474,7 @@ class Desk:
     # How an action is made
 
     def _do(self, verb: Verb, build: Callable[[], tuple[str, Sequence[Change]]], of: str = "") -> Action:
-        if self._unsaved.act:
+        if self._held:
             raise SaveError(f"not done, for this is not saved yet: {self.held}")
         uid = uuid4().hex
 
@@ -476,8 +482,6 @@ class Desk:
             title, changes = build()
             return Action(uid=uid, at=self.now(), verb=verb, title=title, changes=tuple(changes), of=of)
 
-        with suppress(StoreError):  # then the action fails, too
-            self._keep_typed()
         return self._save(make(), make)
 
     def _save(self, action: Action, again: Callable[[], Action]) -> Action:
@@ -494,23 +498,7 @@ class Desk:
                     return action
             raise SaveError("another fuyu keeps changing the same lead: not saved; try again")
         except StoreError as error:
-            self._unsaved.act, self._unsaved.why = Act(action, again), str(error)
-            raise
-
-    def _keep_typed(self) -> None:
-        """Keep every draft that is not kept, beside what others typed meanwhile; those that fail stay held."""
-        try:
-            for lead_id, (typed, known) in list(self._unsaved.typed.items()):
-                text = typed.text
-                if known is not None:
-                    self._catch_up()
-                    theirs = _text(self._store.draft(lead_id))
-                    if theirs not in {known, text}:
-                        text = "\n".join(part for part in (text, theirs) if part)
-                self._store.keep_draft(replace(typed, text=text))
-                del self._unsaved.typed[lead_id]
-        except StoreError as error:
-            self._unsaved.why = str(error)
+            self._held = _Held(action, again, str(error))
             raise
 
     def _catch_up(self, *, told: bool = False) -> None:

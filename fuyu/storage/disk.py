@@ -158,11 +158,12 @@ def copy(source: Path, target: Path) -> None:
 @contextmanager
 def claimed(path: Path) -> Iterator[None]:
     """Make a file that is not there yet, to be replaced inside the block; it is gone where that fails."""
-    with saving():
-        try:
-            os.close(open_private(path, os.O_EXCL))
-        except FileExistsError as error:
-            raise SaveError(f"{path} is there already: not overwritten") from error
+    try:
+        os.close(open_private(path, os.O_EXCL))
+    except FileExistsError as error:
+        raise SaveError(f"not overwritten: there is {path} already") from error
+    except OSError as error:
+        raise SaveError(f"{reason(error)}: {path} is not written") from error
     try:
         yield
     except BaseException:

@@ -158,11 +158,13 @@ class FuyuApp(App[None]):
 
     def action_leave(self) -> None:
         """Leave once everything is kept; where that cannot be, say so, and leave when asked again."""
-        if self._day.keep_typed() or self._warned:
+        is_kept, held = self._day.keep_typed(), self._desk.held
+        if (is_kept and not held) or self._warned:
             self.leave()
         else:
             self._warned = True
-            self._day.say("what you typed cannot be kept now; leaving again loses it", "bad")
+            lost = f"this is not saved: {held}" if held else "what you typed cannot be kept now"
+            self._day.say(f"{lost}; leaving again loses it", "bad")
 
     def leave(self, code: int = 0) -> None:
         """Keep what was typed and end, with an exit code for the shell."""

@@ -14,7 +14,7 @@ from fuyu.domain.cadence import YES_TAKES
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.history import Entry, Touch
 from fuyu.domain.lead import Lead, NextStep, Row
-from fuyu.domain.text import clean
+from fuyu.domain.text import clean, clean_line
 from fuyu.domain.when import When
 from fuyu.tui.widgets.lines import Line, Span, fit
 
@@ -145,9 +145,11 @@ def header_line(agenda: Agenda, now: datetime, drafts: int, width: int, *, read_
         (f"x {len(agenda.done)} done", "good" if agenda.done else "dim"),
         (f"? {len(agenda.cracks)} in the cracks" if wide else f"cracks {len(agenda.cracks)}", _crack_role(agenda)),
     )
-    spans = [Span(" fuyu ", "title"), _GAP, Span(f"{day_words(now.date(), now.date())} {now:%H:%M}", "name")]
-    if read_only:
-        spans += [_GAP, Span("# READ-ONLY", "bad")]
+    spans = [
+        Span(" # READ-ONLY ", "bad") if read_only else Span(" fuyu ", "title"),
+        _GAP,
+        Span(f"{day_words(now.date(), now.date())} {now:%H:%M}", "name"),
+    ]
     for text, role in counts:
         spans += [_GAP if read_only else Span("   "), Span(text, role)]
     if wide and drafts:
@@ -158,9 +160,9 @@ def header_line(agenda: Agenda, now: datetime, drafts: int, width: int, *, read_
 def trouble_line(why: str, ways: Sequence[tuple[str, str]], width: int) -> Line:
     """Return why something is not saved and the keys that help, which are never cut."""
     spans = [span for key, does in ways for span in (Span("  "), Span(key, "key"), Span(f" {does}"))]
-    room = width - sum(cell_len(span.text) for span in spans)
-    words = f" ! {why}"
-    return Span(fit(words, min(room, cell_len(words))), "bad"), *spans
+    words = clean_line(f"! {why}")
+    room = width - 1 - sum(cell_len(span.text) for span in spans)
+    return Span(" "), Span(fit(words, min(room, cell_len(words))), "bad"), *spans
 
 
 def _crack_role(agenda: Agenda) -> str:

@@ -1,6 +1,7 @@
 """What every store does: one list of tests, run over each of them."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,7 +10,9 @@ from msgspec.structs import replace
 from fuyu.domain.action import Action, Change, Table, Verb
 from fuyu.domain.history import Draft, after_touch
 from fuyu.domain.lead import Lead, NextStep, Outcome, Status
-from fuyu.errors import NotFoundError, StaleError
+from fuyu.errors import NotFoundError, SaveError, StaleError
+from fuyu.storage import open_book
+from fuyu.storage.check import check
 from fuyu.storage.port import Applied, Store
 from tests.builders import NOON, TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing, removing
 from tests.storage.conftest import Shop
@@ -262,3 +265,32 @@ def test_a_document_of_every_table_survives(shop: Shop) -> None:
     store = shop.reopened(store)
     documents = [store.document(table, 1) for table in Table]
     assert documents == [full, a_draft(), a_touch(), a_note()]
+
+
+def test_a_copy_has_what_is_not_saved_and_never_overwrites(store: Store, tmp_path: Path) -> None:
+    lead, touch = a_lead(touches=1), a_touch()
+    store.apply(adding(a_lead(), a_lead(2, "Ann")))
+    held = (Change(a_lead(), lead), Change(None, touch), Change(a_lead(2, "Ann"), None), Change(None, a_draft()))
+    path = tmp_path / "copy.json"
+    store.copy_to(path, held)
+    assert store.lead(1) == a_lead(), "the book itself is as it was"
+    copy = open_book(path)
+    assert (copy.lead(1), copy.lead(2), copy.draft(1)) == (lead, None, a_draft())
+    assert list(copy.history(1)) == [touch]
+    assert copy.next_id(Table.TOUCHES) == 2
+    copy.close()
+    assert check(path).findings == ()
+    before = path.read_bytes()
+    with pytest.raises(SaveError, match="not overwritten"):
+        store.copy_to(path)
+    assert path.read_bytes() == before
+    with pytest.raises(SaveError, match="is not written"):
+        store.copy_to(tmp_path / "no" / "such.json")
+
+
+def test_documents_and_the_times_of_changes(store: Store) -> None:
+    store.apply(adding(a_lead(2, "Ann"), a_lead(), a_note()))
+    store.apply(adding(a_note(2), at=NOON + timedelta(hours=1)))
+    assert [document.id for document in store.documents(Table.LEADS)] == [1, 2]
+    assert list(store.documents(Table.NOTES)) == [a_note(), a_note(2)]
+    assert store.changed_at() == {1: NOON, 2: NOON}

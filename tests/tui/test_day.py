@@ -426,7 +426,7 @@ class Reluctant:
     def __init__(self, morning: Morning) -> None:
         self._keep = morning.store.keep_draft
         self.may = False
-        morning.store.keep_draft = self  # type: ignore[method-assign, assignment]
+        morning.store.keep_draft = self  # type: ignore[method-assign]
 
     def __call__(self, draft: Draft) -> None:
         """Keep the draft, or fail as a full disk does."""

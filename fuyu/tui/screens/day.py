@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from fuyu.desk import NewLead, TouchMade
 from fuyu.desk.quick_add import new_lead
@@ -12,7 +13,7 @@ from fuyu.domain.quick_add import QuickAdd
 from fuyu.domain.when import When
 from fuyu.errors import FuyuError
 from fuyu.tui.bindings import bindings
-from fuyu.tui.keys import Where
+from fuyu.tui.keys import Where, keys_of
 from fuyu.tui.panes.leads import LeadsPane
 from fuyu.tui.panes.notes import NotesPane
 from fuyu.tui.panes.prompt import Prompt
@@ -20,16 +21,20 @@ from fuyu.tui.present import counted, day_words, far
 from fuyu.tui.screens.day_view import DayView
 
 _WORKDAY = "1 business day"
+_DOINGS = {key.action for key in keys_of(Where.WORK)} - {"history"} | {"add", "spread", "redo", "keep"}
+"""What would come before something that is not saved yet."""
 
 
 class DayScreen(DayView):
     """The dashboard."""
 
-    BINDINGS = bindings(Where.WORK, Where.BOOK, Where.NOTES)
+    BINDINGS = bindings(Where.WORK, Where.BOOK, Where.NOTES, Where.TROUBLE)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        """While a question is open, only its own keys mean something."""
-        return not any(prompt.is_open for prompt in self.query(Prompt))
+        """While a question is open, only its own keys mean something; while something is not saved, nothing is done."""
+        if any(prompt.is_open for prompt in self.query(Prompt)):
+            return False
+        return action not in _DOINGS if self._desk.held else True
 
     def _do(self, act: Callable[[], Action | None], *, leave: int | None = None, said: str = "") -> Action | None:
         """Do one thing, say what was done, and show the day as it is now."""
@@ -37,7 +42,12 @@ class DayScreen(DayView):
         try:
             action = act()
         except FuyuError as error:
-            self.say(str(error), "bad")
+            if self._desk.held:
+                self.hush()
+                self._paint_status()
+                self._paint_header()
+            else:
+                self.say(str(error), "bad")
             return None
         self.repaint_day(leave)
         if action is not None:
@@ -204,7 +214,10 @@ class DayScreen(DayView):
         self.confirm_prompt.confirm(question, preview, partial(self._do, partial(self._desk.plan, days)))
 
     def action_undo(self) -> None:
-        """Take back the last action."""
+        """Take back the last action, or give up what is not saved."""
+        if self._desk.held:
+            self.say(f"given up: {self._desk.give_up()}", "warn")
+            return
         self._reverse(self._desk.undo, "nothing to take back")
 
     def action_redo(self) -> None:
@@ -220,10 +233,34 @@ class DayScreen(DayView):
             self.maximize(pane, container=False)
 
     def action_reload(self) -> None:
-        """Read what others wrote."""
-        self._each_second()
+        """Read what others wrote, and save what is not saved yet."""
+        could_not, held = self._desk.read_only, self._desk.held
+        try:
+            self._desk.retry()
+        except FuyuError as error:
+            self.say(str(error), "bad")
+            return
         self.repaint_day()
-        self.say("read again")
+        if self._desk.read_only:
+            self.say(self._desk.read_only, "bad")
+        elif self.keep_typed() and held:
+            self._do(self._desk.do_again, said=f"saved: {held}  (u takes it back)")
+        elif not self._unkept:
+            self.say(self._recovered_words() if could_not else "read again")
+
+    def action_export(self) -> None:
+        """Save the whole book elsewhere, with what is not saved here."""
+        usual = Path.home() / f"fuyu-{self._agenda.day}.json"
+        self.export_prompt.ask_where(usual, self._export)
+
+    def _export(self, path: Path) -> None:
+        self.keep_typed()
+        try:
+            self._desk.copy_to(path, {typing.lead_id: typing.text for typing in self.notes.untold()})
+        except FuyuError as error:
+            self.say(str(error), "bad")
+        else:
+            self.say(f"the whole book is in {path}")
 
     def action_palette(self) -> None:
         """Open the command palette."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import suppress
+from threading import Thread
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -20,11 +21,12 @@ from fuyu.tui.panes.add import AddPrompt
 from fuyu.tui.panes.card import CardPane
 from fuyu.tui.panes.confirm import ConfirmPrompt
 from fuyu.tui.panes.date_entry import Dates
+from fuyu.tui.panes.export import ExportPrompt
 from fuyu.tui.panes.leads import LeadsPane
 from fuyu.tui.panes.log import LogPrompt
 from fuyu.tui.panes.notes import NoteEditor, NotesPane
 from fuyu.tui.panes.snooze import SnoozePrompt
-from fuyu.tui.present import counted, header_line, hints
+from fuyu.tui.present import counted, header_line, hints, trouble_line
 from fuyu.tui.widgets.lines import ROLE_CLASSES, Lines, Span
 from fuyu.tui.widgets.row_list import RowList
 
@@ -37,6 +39,10 @@ _BETWEEN = 0.004
 _WIDE = 150
 """Cells from which the lead stands beside the lists."""
 _SHARE, _WIDE_SHARE, _FEWEST = 0.22, 0.42, 3
+_WAYS = (("reload", "tries again"), ("export", "exports"), ("undo", "gives it up"))
+"""What helps when something is not saved."""
+RECOVERED_AFTER = 10.0
+"""Seconds between two looks whether a book can be written again."""
 _TOO_SMALL = "fuyu needs 40 x 10 cells. Your keys are safe."
 
 
@@ -57,6 +63,7 @@ class DayView(Screen[None]):
         self._shown: int | None = None
         self._painted_at = desk.now()
         self._said: tuple[str, str] | None = None
+        self._unkept = ""
         self._dates = dates = Dates(lambda: desk.now().date(), desk.when, desk.load, desk.calendar, PRESETS)
         self.header = Lines(id="header")
         self.overdue = LeadsPane("1", id="overdue")
@@ -67,6 +74,7 @@ class DayView(Screen[None]):
         self.log_prompt = LogPrompt(dates, desk.propose, id="log")
         self.add_prompt = AddPrompt(desk.take_apart, dates, self.fill_in, id="add")
         self.confirm_prompt = ConfirmPrompt(id="confirm")
+        self.export_prompt = ExportPrompt(id="export")
         self.status = Lines(id="status")
         self._active = self.overdue
         self.is_whole = False
@@ -89,18 +97,20 @@ class DayView(Screen[None]):
         self.repaint_day()
         self.set_focus(self._active.list)
         self._paint_status()
-        if self._desk.read_only:
-            self.say(self._desk.read_only, "bad")
         self.call_after_refresh(self._mount_the_rest)
         self.set_interval(1, self._each_second)
+        self.set_interval(RECOVERED_AFTER, self._recover)
         self.set_timer(_SETTLED, self._learn_names)
+        self.set_timer(_SETTLED, self._tidy_up)
 
     async def _mount_the_rest(self) -> None:
         """Mount what the first picture does not show: the prompts above the panes, and the word for tiny terminals."""
         too_small = Lines(id="too-small")
         too_small.show(lambda _width, _height: [(Span(_TOO_SMALL, "warn"),)])
-        await self.mount_all([self.snooze_prompt, self.log_prompt, self.add_prompt, self.confirm_prompt, too_small])
+        prompts = (self.snooze_prompt, self.log_prompt, self.add_prompt, self.confirm_prompt, self.export_prompt)
+        await self.mount_all([*prompts, too_small])
         self.is_whole = True
+        self._warn()
 
     @property
     def chosen(self) -> int | None:
@@ -167,8 +177,8 @@ class DayView(Screen[None]):
 
     def _paint_header(self) -> None:
         self._painted_at = now = self._desk.now()
-        agenda, drafts = self._agenda, len(self._desk.drafts())
-        self.header.show(lambda width, _height: [header_line(agenda, now, drafts, width)])
+        agenda, drafts, read_only = self._agenda, len(self._desk.drafts()), bool(self._desk.read_only)
+        self.header.show(lambda width, _height: [header_line(agenda, now, drafts, width, read_only=read_only)])
 
     def _paint_status(self) -> None:
         if self._said is not None:
@@ -177,6 +187,14 @@ class DayView(Screen[None]):
             return
         typing = isinstance(self.focused, NoteEditor)
         by_action = {key.action: key for key in reversed(KEYS)}
+        if trouble := self._desk.trouble or self._unkept:
+            ways = [
+                (by_action[action].hint(typing=typing), does)
+                for action, does in _WAYS
+                if action != "undo" or self._desk.held
+            ]
+            self.status.show(lambda width, _height: [trouble_line(trouble, ways, width)])
+            return
         shown = [by_action[action] for action in (_NOTE_HINTS if typing else _LIST_HINTS)]
         pairs = [(key.hint(typing=typing), key.label) for key in shown]
         self.status.show(lambda width, _height: [hints(pairs, width)])
@@ -244,10 +262,46 @@ class DayView(Screen[None]):
             self.say(str(error), "bad")
             return
         now = self._desk.now()
+        if now.date() != self._agenda.day:
+            self._tidy_up()
         if changed or now.date() != self._agenda.day:
             self.repaint_day()
         elif (now.hour, now.minute) != (self._painted_at.hour, self._painted_at.minute):
             self._paint_header()
+
+    def _warn(self) -> None:
+        """Say what is wrong with the files, the first of it at once."""
+        warnings = self._desk.warnings()
+        if self._desk.read_only:
+            self.say(self._desk.read_only, "bad")
+        elif warnings:
+            more = f"  ({len(warnings) - 1} more: fuyu check)" if len(warnings) > 1 else ""
+            self.say(f"! {warnings[0]}{more}", "warn")
+
+    def _tidy_up(self) -> None:
+        """Bring the files into order, and copy them once a day, beside the keys; leaving waits for nothing."""
+
+        def tidy() -> None:
+            try:
+                words = self._desk.tidy_up()
+            except Exception as error:  # noqa: BLE001 - no trouble with a copy is worth the day
+                words = f"no copy of the book was made today: {type(error).__name__}"
+            if words:
+                with suppress(RuntimeError):  # it has ended meanwhile
+                    self.call_later(self.say, f"! {words}", "warn")
+
+        Thread(target=tidy, name="tidy", daemon=True).start()
+
+    def _recover(self) -> None:
+        """Look whether the book can be written again; what was typed meanwhile is kept then."""
+        with suppress(FuyuError):
+            if self._desk.read_only and self._desk.retry() and self.keep_typed():
+                self.repaint_day()
+                self.say(self._recovered_words())
+
+    def _recovered_words(self) -> str:
+        held = self._desk.held
+        return f"it can be written again: R saves what is held: {held}" if held else "it can be written again"
 
     # Choosing
 
@@ -257,11 +311,15 @@ class DayView(Screen[None]):
             try:
                 kept = self._desk.keep_draft(*typing)
             except FuyuError as error:
-                self.say(f"{error}; what you typed is held", "bad")
+                self._unkept = f"{error}; what you typed is held"
                 self.notes.say("! not kept yet")
+                self._paint_status()
                 return False
             self.notes.kept(typing.lead_id, kept)
             self.notes.say(f"kept {self._desk.now():%H:%M}")
+        if self._unkept:
+            self._unkept = ""
+            self._paint_status()
         return True
 
     def _activate(self, pane: LeadsPane) -> None:

@@ -1,0 +1,292 @@
+"""Care for the files: looking whether a book is whole, copies brought back, merged and written."""
+
+import json
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from fuyu import paths
+from fuyu.domain.text import clean
+from fuyu.storage import open_book
+from tests.cli.conftest import NOW, Shell
+from tests.domain.test_text import WORST
+
+HOSTILE = "".join(text for text in WORST if "\ud800" not in text) + " [@click=app.quit]Acme [/] x"
+
+
+@pytest.fixture(autouse=True)
+def _state_of_nobody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+
+@pytest.fixture
+def other(morning: Shell, tmp_path: Path) -> Path:
+    """Return a copy of the morning's book on which Ann was talked to and Bo is new, while the book went on, too."""
+    folder = tmp_path / "laptop"
+    shutil.copytree(morning.book.parent, folder)
+    path = folder / "fuyu.json"
+    later = ("--db", str(path), "--at", "2026-03-18T11:00", "--tz", "Europe/London")
+    assert morning.bare("log", "ann", "talked", "--note", "said yes", *later).code == 0
+    assert morning.bare("add", "Bo Ek", *later).code == 0
+    morning.ok("snooze", "sakura", "2w")
+    return path
+
+
+def backed_up(shell: Shell, day: str = "2026-03-17") -> Path:
+    """Make the copy of a day, as the dashboard does."""
+    store = open_book(shell.book, paths.backups(shell.book))
+    path = store.back_up(date.fromisoformat(day))
+    store.close()
+    assert path is not None
+    return path
+
+
+def test_a_whole_book_is_said_to_be_whole(morning: Shell) -> None:
+    said = morning.ok("check")
+    assert said.lines == [
+        f"{morning.book}: 5 leads, 1 touch, 0 notes, 0 drafts; 1 in the cracks",
+        "everything is as it should be",
+    ]
+    assert morning.ok("check", "--json").json == {
+        "version": 1,
+        "book": str(morning.book),
+        "leads": 5,
+        "touches": 1,
+        "notes": 0,
+        "drafts": 0,
+        "in_the_cracks": 1,
+        "unfolded_bytes": morning.ok("check", "--json").json["unfolded_bytes"],
+        "findings": [],
+        "warnings": [],
+    }
+    assert morning.ok("check", "--plain").out == ""
+
+
+def test_what_is_wrong_is_said_with_its_place_and_exit_3(fuyu: Shell) -> None:
+    fuyu.book.parent.mkdir()
+    lead = {"id": 1, "name": "Ann", "status": "won", "next_step": {"day": "2026-03-18"}}
+    fuyu.book.write_text(json.dumps({"leads": {"1": lead, "abc": {}}, "notes": {"1": {"id": 1, "lead": 9}}}))
+    fuyu.book.chmod(0o644)
+    said = fuyu("check")
+    assert said.code == 3
+    assert "! leads 1 is won and still has a next step" in said.lines
+    assert "others on this machine can read fuyu.json" in said.err
+    answer = fuyu("check", "--json")
+    assert answer.code == 3
+    assert [*answer.json["findings"][0]] == ["where", "what"]
+    assert {finding["where"] for finding in answer.json["findings"]} == {"leads 1", "leads abc", "notes 1"}
+    assert [line.count("\t") for line in fuyu("check", "--plain").lines] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("text", ["", '{"leads": {"1": {"id": 1,}}}', "<<<<<<< HEAD\n{}", "[]"])
+def test_a_damaged_book_is_a_finding_and_the_good_copy_is_named(morning: Shell, text: str) -> None:
+    backed_up(morning)
+    morning.book.write_text(text)
+    said = morning("check")
+    assert said.code == 3
+    assert said.lines[1].startswith("! fuyu.json ")
+    assert "“fuyu restore” brings back the copy of 2026-03-17" in morning("today").err
+    assert morning.book.read_text() == text
+
+
+@pytest.mark.parametrize("command", [("check",), ("export", "--json"), ("merge", "nowhere.json")])
+def test_where_there_is_no_book_nothing_is_made(fuyu: Shell, command: tuple[str, ...]) -> None:
+    said = fuyu(*command)
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith("fuyu: there is no book at ")
+    assert not fuyu.book.parent.exists()
+
+
+def test_copies_are_listed_with_day_and_content(morning: Shell) -> None:
+    assert "no copies yet" in morning.ok("restore").err
+    old = backed_up(morning, "2026-03-16")
+    morning.ok("add", "Late Lee")
+    new = backed_up(morning)
+    said = morning.ok("restore")
+    assert said.lines == [f"2026-03-17  6 leads, 1 touch  {new}", f"2026-03-16  5 leads, 1 touch  {old}"]
+    assert "fuyu restore 2026-03-17" in said.err
+    old.write_text("{")
+    answer = morning.ok("restore", "--json").json
+    assert [*answer] == ["version", "book", "folder", "backups"]
+    assert answer["backups"][0] == {"date": "2026-03-17", "path": str(new), "leads": 6, "touches": 1, "problem": ""}
+    assert answer["backups"][1]["leads"] is None
+    assert answer["backups"][1]["problem"]
+    assert [line.count("\t") for line in morning.ok("restore", "--plain").lines] == [4, 4]
+
+
+def test_books_of_one_name_have_copies_of_their_own(morning: Shell, tmp_path: Path) -> None:
+    assert paths.backups(morning.book) != paths.backups(tmp_path / "else" / "fuyu.json")
+    assert paths.backups(morning.book).is_relative_to(tmp_path / "state" / "fuyu" / "backups")
+
+
+@pytest.mark.parametrize("how", ["2026-03-17", "fuyu-2026-03-17.json", "path"])
+def test_restoring_keeps_the_present_file(morning: Shell, how: str) -> None:
+    copy = backed_up(morning)
+    morning.ok("add", "Late Lee")
+    said = morning.ok("restore", str(copy) if how == "path" else how)
+    kept = morning.book.with_name("fuyu.broken-20260318-093000.json")
+    assert said.lines == [f"{morning.book} is now as in {copy}", f"the file that was there is kept: {kept}"]
+    assert morning("show", "late").code == 1
+    assert morning.bare("show", "late", "--db", str(kept)).code == 0, "nothing is lost"
+    assert stat.S_IMODE(morning.book.stat().st_mode) == 0o600
+
+
+def test_restoring_in_json(morning: Shell) -> None:
+    copy = backed_up(morning)
+    kept = morning.book.with_name("fuyu.broken-20260318-093000.json")
+    assert morning.ok("restore", copy.name, "--json").json == {
+        "version": 1,
+        "book": str(morning.book),
+        "restored": str(copy),
+        "kept": str(kept),
+    }
+
+
+def test_what_is_no_copy_changes_nothing(morning: Shell, tmp_path: Path) -> None:
+    backed_up(morning)
+    before = morning.book.read_bytes()
+    assert (morning("restore", "2025-01-01").code, morning("restore", "xyz").code) == (1, 1)
+    assert "there are 2026-03-17" in morning("restore", "xyz").err
+    broken = tmp_path / "broken.json"
+    broken.write_text("{")
+    assert morning("restore", str(broken)).code == 3
+    assert morning.book.read_bytes() == before
+
+
+def test_merging_says_what_comes_in_and_twice_brings_nothing(morning: Shell, other: Path) -> None:
+    before = other.read_bytes()
+    dry = morning.ok("merge", str(other), "--dry-run")
+    assert dry.lines[:2] == ["new: 1 lead, 1 touch, 2 notes would come in", "known: 1 lead would learn something"]
+    assert morning("show", "bo ek").code == 1
+    said = morning.ok("merge", str(other))
+    assert said.lines[:2] == ["new: 1 lead, 1 touch, 2 notes came in", "known: 1 lead learnt something"]
+    assert "fuyu undo" in said.err
+    assert "said yes" in morning.ok("show", "ann").out
+    assert morning.ok("show", "sakura", "--json").json["lead"]["due"] == "2026-04-01", "ours was later"
+    assert morning.ok("merge", str(other)).out == "fuyu.json brings nothing new\n"
+    assert other.read_bytes() == before
+    assert morning.ok("undo").out == "taken back: merged fuyu.json\n"
+    assert morning("show", "bo ek").code == 1
+    assert "said yes" not in morning.ok("show", "ann").out
+
+
+def test_merging_in_json(morning: Shell, other: Path) -> None:
+    dry = morning.ok("merge", str(other), "--dry-run", "--json").json
+    assert [*dry] == [
+        "version",
+        "dry_run",
+        "leads_added",
+        "leads_changed",
+        "touches_added",
+        "notes_added",
+        "conflicts",
+        "action",
+    ]
+    assert (dry["leads_added"], dry["touches_added"], dry["action"]) == (1, 1, None)
+    done = morning.ok("merge", str(other), "--json").json
+    assert [*done["action"]] == ["uid", "verb", "title"]
+    assert (done["action"]["verb"], done["action"]["title"]) == ("merge", "merged fuyu.json")
+    assert morning.ok("merge", str(other), "--json").json["action"] is None
+
+
+def test_both_values_are_kept_where_two_copies_differ(morning: Shell, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.json"
+    morning.ok("export", "--json", str(copy))
+    morning.ok("snooze", "ann", "2w")
+    later = ("--db", str(copy), "--at", "2026-03-18T11:00", "--tz", "Europe/London")
+    assert morning.bare("snooze", "ann", "3w", *later).code == 0
+    said = morning.ok("merge", str(copy))
+    assert "both kept: Ann Lee: next step was 2026-04-01" in said.lines
+    shown = morning.ok("show", "ann")
+    assert "8 Apr 2026" in shown.out
+    assert "next step was 2026-04-01" in shown.out
+
+
+@pytest.mark.parametrize("side", ["ours", "theirs"])
+def test_who_must_not_be_contacted_never_is(morning: Shell, tmp_path: Path, side: str) -> None:
+    copy = tmp_path / "copy.json"
+    morning.ok("export", "--json", str(copy))
+    never, later = (("log", "ann", "do_not_contact"), ("snooze", "ann", "3w"))
+    mine, theirs = (never, later) if side == "ours" else (later, never)
+    morning.ok(*mine)
+    assert morning.bare(*theirs, "--db", str(copy), "--at", "2026-03-18T11:00", "--tz", "Europe/London").code == 0
+    morning.ok("merge", str(copy))
+    assert morning.ok("show", "ann", "--json").json["lead"]["status"] == "do_not_contact"
+    assert all(row["name"] != "Ann Lee" for row in morning.ok("today", "--json").json["today"])
+
+
+def test_the_book_itself_and_what_is_no_book_are_not_merged(morning: Shell, tmp_path: Path) -> None:
+    assert morning("merge", str(morning.book)).code == 2
+    junk = tmp_path / "junk.json"
+    junk.write_text("Name,Company\nBo,Acme\n")
+    said = morning("merge", str(junk))
+    assert (said.code, said.out) == (3, "")
+    assert said.err.startswith("fuyu: junk.json")
+
+
+def test_the_whole_book_is_written_to_a_private_file_and_never_over_another(morning: Shell, tmp_path: Path) -> None:
+    morning.ok("note", "ann", "likes tea")
+    copy = tmp_path / "copy.json"
+    said = morning.ok("export", "--json", str(copy))
+    assert (said.out, said.err) == ("", f"the whole book is in {copy}\n")
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    assert len(json.loads(copy.read_text())["leads"]) == 5
+    assert "likes tea" in morning.bare("show", "ann", "--db", str(copy)).out
+    before = copy.read_bytes()
+    again = morning("export", "--json", str(copy))
+    assert again.code == 3
+    assert "not overwritten" in again.err
+    assert copy.read_bytes() == before
+    nowhere = morning("export", "--json", str(tmp_path / "no" / "such.json"))
+    assert nowhere.code == 3
+    assert "such.json is not written" in nowhere.err
+    assert morning("export").code == 2
+
+
+def test_the_whole_book_goes_to_standard_output(morning: Shell) -> None:
+    argv = [sys.executable, "-m", "fuyu", "export", "--json", "--db", str(morning.book), *NOW]
+    ended = subprocess.run(argv, check=False, capture_output=True, text=True, env=dict(os.environ))
+    assert (ended.returncode, ended.stderr) == (0, "")
+    tables = json.loads(ended.stdout)
+    assert tables["leads"]["1"]["name"] == "Sakura Tanaka"
+    assert "_meta" in tables
+
+
+@pytest.mark.parametrize("style", [(), ("--plain",), ("--json",)], ids=["people", "plain", "json"])
+def test_hostile_names_are_printed_clean(fuyu: Shell, tmp_path: Path, style: tuple[str, ...]) -> None:
+    def a_book(path: Path, role: str, at: str) -> None:
+        lead = {"id": 1, "name": HOSTILE, "role": role, "status": "won", "next_step": {"day": "2026-03-18"}}
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(json.dumps({"leads": {"1": lead, HOSTILE: {}}, "touches": {"1": {"at": at, "note": HOSTILE}}}))
+
+    a_book(fuyu.book, HOSTILE, "x")
+    a_book(tmp_path / "other.json", "y", "y")
+    backed_up(fuyu)
+    said = [
+        fuyu("check", *style),
+        fuyu("restore", *style),
+        fuyu("restore", "xyz" + HOSTILE.replace("\x00", ""), *style),
+        fuyu("merge", str(tmp_path / "other.json"), "--dry-run", *style),
+        fuyu("merge", str(tmp_path / "other.json"), *style),
+        fuyu("merge", HOSTILE.replace("\x00", ""), *style),
+        fuyu("undo", *style),
+        fuyu("export", "--json", str(tmp_path / "no" / HOSTILE.replace("\x00", "").replace("/", "")), *style),
+    ]
+    for answer in said:
+        assert answer.out + answer.err == clean(answer.out + answer.err)
+        assert "Traceback" not in answer.err
+        assert answer.code != 70
+
+
+def test_care_is_imported_only_when_it_is_asked_for(morning: Shell) -> None:
+    program = "import sys; from fuyu.cli import main; main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
+    argv = [sys.executable, "-c", program, "today", "--db", str(morning.book), *NOW]
+    ended = subprocess.run(argv, check=False, capture_output=True, text=True)
+    assert ended.returncode == 0
+    assert not {"fuyu.cli.care", "fuyu.storage.merge", "fuyu.storage.check", "platformdirs"} & {*ended.stderr.split()}

@@ -1,0 +1,22 @@
+"""The clock a person asks for."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from fuyu import clock
+from fuyu.clock import clock_from
+
+LONDON = ZoneInfo("Europe/London")
+
+
+@pytest.mark.parametrize("at", ["2026-07-18T09:30", "2026-07-18T10:30+02:00", "2026-07-18T08:30Z"])
+@pytest.mark.parametrize("zone", ["", "Europe/London"])
+def test_a_time_with_an_offset_is_the_same_moment_in_a_zone_that_has_a_name(
+    monkeypatch: pytest.MonkeyPatch, at: str, zone: str
+) -> None:
+    monkeypatch.setattr(clock, "_machine_zone", lambda: LONDON)
+    now = clock_from(at, zone).now()
+    assert now == datetime(2026, 7, 18, 9, 30, tzinfo=LONDON)
+    assert now.tzinfo is LONDON

@@ -1,0 +1,234 @@
+"""When the file does not answer: nothing is lost, the screen says what helps, and one key does it. By keys only."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from fuyu.clock import StoppedClock
+from fuyu.desk import Desk, NewLead
+from fuyu.domain.action import Action
+from fuyu.domain.history import Draft
+from fuyu.domain.lead import Lead
+from fuyu.errors import ReadOnlyError, SaveError
+from fuyu.storage import open_book
+from fuyu.storage.memory import MemoryStore
+from fuyu.storage.port import Applied
+from fuyu.tui.app import FuyuApp
+from fuyu.tui.screens import day_view
+from tests.builders import adding
+from tests.tui.conftest import WEDNESDAY, Morning, Opened, press
+
+FULL = "disk full: not saved"
+
+
+class Stubborn(MemoryStore):
+    """A store that can be made to refuse."""
+
+    full = False
+    locked = ""
+    landed = False
+    """Whether the error comes although the change landed."""
+
+    def apply(self, action: Action) -> Applied:
+        self._refuse()
+        if self.landed:
+            super().apply(action)
+            self.landed = False
+            raise SaveError("the disk does not answer: not saved")
+        return super().apply(action)
+
+    def keep_draft(self, draft: Draft) -> None:
+        self._refuse()
+        super().keep_draft(draft)
+
+    def retry(self) -> str:
+        self.read_only = self.locked
+        return self.locked
+
+    def _refuse(self) -> None:
+        if self.locked:
+            raise ReadOnlyError(self.locked)
+        if self.full:
+            raise SaveError(FULL)
+
+
+Trouble = Callable[..., AbstractAsyncContextManager[tuple[Morning, Stubborn, Pilot[None]]]]
+
+
+@pytest.fixture
+def trouble(people: tuple[Lead, ...]) -> Trouble:
+    """Open a dashboard on a store that can be made to refuse."""
+
+    @asynccontextmanager
+    async def open_it(locked: str = "") -> AsyncIterator[tuple[Morning, Stubborn, Pilot[None]]]:
+        morning, store = Morning(), Stubborn()
+        store.apply(adding(*people))
+        store.locked = store.read_only = locked
+        morning.store, morning.desk = store, Desk(store, morning.clock)
+        morning.app = FuyuApp(morning.desk)
+        async with morning.app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            yield morning, store, pilot
+
+    return open_it
+
+
+def status(morning: Morning) -> str:
+    """Return the last line of the screen."""
+    return morning.text().splitlines()[-1].strip()
+
+
+async def test_an_act_that_cannot_be_saved_is_held_and_repeated_by_one_key(trouble: Trouble) -> None:
+    async with trouble() as (morning, store, pilot):
+        store.full = True
+        await press(pilot, "n", "~budget is in", "ctrl+l", "t", "enter", "escape")
+        assert status(morning) == f"! {FULL}  R tries again  W exports  u gives it up"
+        await press(pilot, "j", "j", "k", "R")
+        assert status(morning).startswith(f"! {FULL}"), "the words stay until it is dealt with"
+        assert morning.lead(1).touches == 0
+        store.full = False
+        await press(pilot, "R")
+        assert morning.lead(1).touches == 1
+        assert [entry.note for entry in store.history(1)] == ["budget is in"]
+        assert store.drafts() == []
+        assert status(morning).startswith("saved: talked, Sakura Tanaka")
+        await press(pilot, "u")
+        assert morning.lead(1).touches == 0
+
+
+async def test_while_something_is_held_nothing_new_is_done_and_u_gives_it_up(trouble: Trouble) -> None:
+    async with trouble() as (morning, store, pilot):
+        store.full = True
+        await press(pilot, "x", "x", "s", "j", "l", "a")
+        assert status(morning).startswith(f"! {FULL}")
+        store.full = False
+        await press(pilot, "u")
+        assert status(morning) == "given up: no answer, Sakura Tanaka"
+        await press(pilot, "x")
+        assert (morning.lead(1).touches, morning.lead(2).touches) == (0, 1)
+
+
+async def test_what_landed_although_an_error_came_is_not_done_twice(trouble: Trouble) -> None:
+    async with trouble() as (morning, store, pilot):
+        store.landed = True
+        await press(pilot, "x", "R")
+        assert morning.lead(1).touches == 1
+        assert len(store.history(1)) == 1
+
+
+async def test_what_is_not_saved_is_saved_elsewhere(
+    trouble: Trouble, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    async with trouble() as (morning, store, pilot):
+        store.full = True
+        await press(pilot, "x", "j", "n", "~half a word", "escape", "W", "enter")
+        copy = tmp_path / "fuyu-2026-03-18.json"
+        assert status(morning).startswith("the whole book is in ")
+        book = open_book(copy, look_only=True)
+        lead, draft = book.lead(1), book.draft(2)
+        assert lead is not None
+        assert lead.touches == 1
+        assert len(book.history(1)) == 1
+        assert draft is not None
+        assert draft.text == "half a word"
+        assert copy.stat().st_mode & 0o777 == 0o600
+        before = copy.read_bytes()
+        await press(pilot, "W", "enter")
+        assert status(morning).startswith("not overwritten: there is ")
+        assert copy.read_bytes() == before
+
+
+async def test_the_palette_saves_elsewhere_too(trouble: Trouble) -> None:
+    async with trouble() as (morning, _, pilot):
+        await press(pilot, ":", "~export")
+        await pilot.pause(0.5)
+        await press(pilot, "enter")
+        await pilot.pause(0.2)
+        assert "Save the whole book to a new file" in morning.text()
+
+
+async def test_leaving_asks_when_something_would_be_lost(trouble: Trouble) -> None:
+    async with trouble() as (morning, store, pilot):
+        store.full = True
+        await press(pilot, "x", "q")
+        assert status(morning) == "this is not saved: no answer, Sakura Tanaka; leaving again loses it"
+        assert morning.app.is_running
+        await press(pilot, "q")
+        assert morning.app.return_code == 0
+
+
+async def test_a_book_that_cannot_be_written_says_so_until_it_can(
+    trouble: Trouble, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(day_view, "RECOVERED_AFTER", 0.1)
+    async with trouble("not allowed to write fuyu.json: read-only") as (morning, store, pilot):
+        assert status(morning) == "not allowed to write fuyu.json: read-only"
+        assert "# READ-ONLY" in morning.text().splitlines()[0]
+        await press(pilot, "n", "~typed in vain?", "escape", "j", "n", "~and here", "escape", "k")
+        await pilot.pause(0.6)
+        assert status(morning).startswith("! not allowed to write fuyu.json")
+        assert "typed in vain?" in morning.text()
+        assert "cracks 1" in morning.text().splitlines()[0], "the banner pushes nothing off"
+        store.locked = ""
+        await pilot.pause(0.3)
+        assert status(morning) == "it can be written again"
+        assert "READ-ONLY" not in morning.text()
+        assert {draft.id: draft.text for draft in store.drafts()} == {1: "typed in vain?", 2: "and here"}
+
+
+async def test_r_looks_at_once(trouble: Trouble) -> None:
+    async with trouble("not allowed to write fuyu.json: read-only") as (morning, store, pilot):
+        await press(pilot, "R")
+        assert status(morning) == "not allowed to write fuyu.json: read-only"
+        store.locked = ""
+        await press(pilot, "R")
+        assert status(morning) == "it can be written again"
+
+
+async def test_what_others_do_appears_within_a_second_and_cursor_and_words_stay(tmp_path: Path) -> None:
+    path = tmp_path / "fuyu.json"
+    mine, theirs = (Desk(open_book(path), StoppedClock(WEDNESDAY)) for _ in range(2))
+    for name in ("Ann Lee", "Bo Ek"):
+        theirs.add(NewLead(name=name))
+    mine.refresh()
+    app = FuyuApp(mine)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "j", "n", "~she said")
+        before = app.day.chosen
+        theirs.add(NewLead(name="Cy Young"))
+        await pilot.pause(1.2)
+        await press(pilot, "~ yes")
+        screen = app.screen
+        text = "\n".join(strip.text for strip in screen._compositor.render_strips(screen.size))
+        assert "Cy Young" in text
+        assert app.day.chosen == before == 2
+        assert app.day.notes.editor.text == "she said yes"
+    mine.close()
+    theirs.close()
+
+
+async def test_warnings_and_copies_are_words_and_never_a_crash(
+    opened: Opened, people: tuple[Lead, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(MemoryStore, "warnings", lambda _: ["fuyu.json: others can read it", "another"])
+    monkeypatch.setattr(MemoryStore, "back_up", failing)
+    async with opened(*people) as (morning, pilot):
+        assert status(morning) == "! fuyu.json: others can read it  (1 more: fuyu check)"
+        await pilot.pause(0.8)
+        assert status(morning) == "! no copy of the book was made today: No space left on device"
+
+
+async def test_the_book_is_copied_once_a_day(tmp_path: Path) -> None:
+    desk = Desk(open_book(tmp_path / "fuyu.json", tmp_path / "copies"), StoppedClock(WEDNESDAY))
+    desk.add(NewLead(name="Ann Lee"))
+    async with FuyuApp(desk).run_test() as pilot:
+        await pilot.pause(1)
+    assert [path.name for path in (tmp_path / "copies").iterdir()] == ["fuyu-2026-03-18.json"]
+    desk.close()
