@@ -68,9 +68,12 @@ class NotesPane(Vertical):
         self.say("")
 
     def compose(self) -> ComposeResult:
-        """A title and an editor."""
+        """A title; the editor comes after the first picture, in which it is mostly empty."""
         yield self.title
-        yield self.editor
+
+    async def mount_editor(self) -> None:
+        """Mount the editor."""
+        await self.mount(self.editor)
 
     def edit(self, lead_id: int | None, text: str) -> None:
         """Show what is being typed about a lead; what is not kept yet stays, also about the lead before."""

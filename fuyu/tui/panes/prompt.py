@@ -39,14 +39,14 @@ class Prompt(Vertical, Generic[Answer]):
         """Open, and call `then` with the answer once there is one."""
         self._title, self._then = title, then
         self._focused_before = self.screen.focused
-        self.add_class("open")
+        self.display = True  # a class would style everything below it anew
         self.screen.set_focus(self.first(), scroll_visible=False)
         self.paint()
 
     def answer(self, answer: Answer | None) -> None:
         """Close, give the keys back, and hand the answer on; None is no answer."""
         then, self._then = self._then, None
-        self.remove_class("open")
+        self.display = False
         self.screen.set_focus(self._focused_before, scroll_visible=False)
         if then is not None and answer is not None:
             then(answer)

@@ -16,7 +16,6 @@ from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where, keys_of
 from fuyu.tui.panes.leads import LeadsPane
 from fuyu.tui.panes.notes import NotesPane
-from fuyu.tui.panes.prompt import Prompt
 from fuyu.tui.present import counted, day_words, far
 from fuyu.tui.screens.day_view import DayView
 
@@ -32,7 +31,7 @@ class DayScreen(DayView):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """While a question is open, only its own keys mean something; while something is not saved, nothing is done."""
-        if any(prompt.is_open for prompt in self.query(Prompt)):
+        if any(prompt.is_open for prompt in self.prompts):
             return False
         return action not in _DOINGS if self._desk.held else True
 

@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import suppress
 from threading import Thread
+from typing import Any
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -25,6 +26,7 @@ from fuyu.tui.panes.export import ExportPrompt
 from fuyu.tui.panes.leads import LeadsPane
 from fuyu.tui.panes.log import LogPrompt
 from fuyu.tui.panes.notes import NoteEditor, NotesPane
+from fuyu.tui.panes.prompt import Prompt
 from fuyu.tui.panes.snooze import SnoozePrompt
 from fuyu.tui.present import counted, header_line, hints, trouble_line
 from fuyu.tui.widgets.lines import ROLE_CLASSES, Lines, Span
@@ -75,6 +77,13 @@ class DayView(Screen[None]):
         self.add_prompt = AddPrompt(desk.take_apart, dates, self.fill_in, id="add")
         self.confirm_prompt = ConfirmPrompt(id="confirm")
         self.export_prompt = ExportPrompt(id="export")
+        self.prompts: tuple[Prompt[Any], ...] = (
+            self.snooze_prompt,
+            self.log_prompt,
+            self.add_prompt,
+            self.confirm_prompt,
+            self.export_prompt,
+        )
         self.status = Lines(id="status")
         self._active = self.overdue
         self.is_whole = False
@@ -107,8 +116,8 @@ class DayView(Screen[None]):
         """Mount what the first picture does not show: the prompts above the panes, and the word for tiny terminals."""
         too_small = Lines(id="too-small")
         too_small.show(lambda _width, _height: [(Span(_TOO_SMALL, "warn"),)])
-        prompts = (self.snooze_prompt, self.log_prompt, self.add_prompt, self.confirm_prompt, self.export_prompt)
-        await self.mount_all([*prompts, too_small])
+        await self.notes.mount_editor()
+        await self.mount_all([*self.prompts, too_small])
         self.is_whole = True
         self._warn()
 
