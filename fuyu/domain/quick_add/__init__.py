@@ -1,8 +1,8 @@
 """One line about a new lead, taken apart: "Ann Lee, Acme +44 20 7946 0000 hot call fri 2pm re pricing #expo".
 
-Each step (`taking`) takes the words it is sure of out of the `line`: addresses and numbers (`reach`), the day (`days`), the words
-in `words`; who it is about stands before the first comma or the first of those. Whatever is left is the note: every
-word of the line is in exactly one part.
+Each step (`taking`) takes the words it is sure of out of the `line`: addresses and numbers (`reach`), the day (`days`),
+the words in `words`; who it is about stands before the first comma or the first of those. Whatever is left is the note:
+every word of the line is in exactly one part.
 """
 
 from datetime import datetime

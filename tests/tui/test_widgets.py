@@ -1,0 +1,121 @@
+"""Widgets in a bare host: they know nothing of leads."""
+
+from textual.app import App, ComposeResult
+from textual.events import Paste
+from textual.screen import Screen
+
+from fuyu.tui.widgets.line_input import LineInput
+from fuyu.tui.widgets.lines import ROLE_CLASSES, Line, Lines, Span, Title, fit
+from fuyu.tui.widgets.row_list import RowList
+
+
+class Host(App[None]):
+    """One widget on a screen that has the roles."""
+
+    class Stage(Screen[None]):
+        """The screen."""
+
+        COMPONENT_CLASSES = ROLE_CLASSES
+
+        def __init__(self, widget: RowList | Lines | LineInput) -> None:
+            super().__init__()
+            self._widget = widget
+
+        def compose(self) -> ComposeResult:
+            """The widget alone."""
+            yield self._widget
+
+    def __init__(self, widget: RowList | Lines | LineInput) -> None:
+        super().__init__()
+        self._stage = Host.Stage(widget)
+
+    def get_default_screen(self) -> Screen[None]:
+        """Begin with the stage."""
+        return self._stage
+
+    def row(self, y: int) -> str:
+        """Return a line of the screen."""
+        return self.screen._compositor.render_strips(self.screen.size)[y].text
+
+
+class Counting:
+    """Gives lines, and counts for which rows it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[int] = []
+
+    def __call__(self, index: int, _width: int) -> Line:
+        """Return the line of a row."""
+        self.asked.append(index)
+        return (Span(f"row {index}"),)
+
+
+async def test_a_list_of_a_hundred_thousand_rows_asks_only_for_those_that_are_seen() -> None:
+    line = Counting()
+    rows = RowList(line)
+    app = Host(rows)
+    async with app.run_test(size=(40, 10)) as pilot:
+        rows.show(100_000, 50_000)
+        await pilot.pause()
+        assert app.row(9).startswith("row 50000")
+        assert len(set(line.asked)) <= 2 * 10
+
+
+async def test_moving_the_cursor_asks_for_two_rows_at_the_most() -> None:
+    line = Counting()
+    rows = RowList(line)
+    async with Host(rows).run_test(size=(40, 10)) as pilot:
+        rows.show(1_000, 3)
+        await pilot.pause()
+        line.asked.clear()
+        assert rows.move(1)
+        await pilot.pause()
+        assert set(line.asked) <= {3, 4}
+
+
+async def test_the_cursor_stops_at_the_ends_and_says_so() -> None:
+    rows = RowList(Counting())
+    async with Host(rows).run_test() as pilot:
+        rows.show(3, 2)
+        await pilot.pause()
+        assert not rows.move(1)
+        assert rows.move(-5)
+        assert rows.cursor == 0
+
+
+async def test_markup_and_control_bytes_are_painted_as_plain_words() -> None:
+    lines = Lines()
+    app = Host(lines)
+    async with app.run_test(size=(40, 3)) as pilot:
+        lines.show(lambda _width, _height: [(Span("[@click=app.quit]Acme [/] \x1b]52;c;x\x07\u202ex"),)])
+        await pilot.pause()
+        assert app.row(0).startswith("[@click=app.quit]Acme [/] ]52;c;xx ")
+
+
+async def test_lines_are_laid_out_anew_in_another_width() -> None:
+    title = Title()
+    app = Host(title)
+    async with app.run_test(size=(40, 3)) as pilot:
+        title.say("Overdue (3)", number="1", right="Esc back")
+        await pilot.pause()
+        assert app.row(0) == "── 1 Overdue (3) ─────────── Esc back ──"
+        await pilot.resize_terminal(60, 3)
+        await pilot.pause()
+        assert app.row(0).endswith(" Esc back ──")
+        assert len(app.row(0)) == 60
+
+
+def test_names_are_cut_by_cells_not_by_letters() -> None:
+    assert fit("さくら田中", 6) == "さく …"
+    assert fit("Zoë", 6) == "Zoë   "
+    assert fit("Ann Lee", 4) == "Ann…"
+
+
+async def test_a_paste_of_several_lines_becomes_one_line_and_nothing_of_it_is_dropped() -> None:
+    line = LineInput()
+    app = Host(line)
+    async with app.run_test() as pilot:
+        line.focus()
+        line.post_message(Paste("Ann Lee\nAcme\x1b[31m\r\n+44"))
+        await pilot.pause()
+        assert line.value == "Ann Lee Acme[31m +44"
