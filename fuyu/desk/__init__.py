@@ -1,5 +1,6 @@
 """The use cases: each thing a person wants becomes one action on a store."""
 
-from fuyu.desk.desk import PRESETS, Card, Desk, NewLead, TouchMade
+from fuyu.desk.desk import Desk
+from fuyu.desk.values import PRESETS, Card, NewLead, TouchMade
 
 __all__ = ["PRESETS", "Card", "Desk", "NewLead", "TouchMade"]

@@ -1,85 +1,30 @@
 """The desk: every use case as one call, and every change as one action that can be taken back."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 from uuid import uuid4
 
-from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from fuyu.clock import Clock
-from fuyu.desk.arrivals import Arrivals, arrivals
+from fuyu.desk.reading import Reading
+from fuyu.desk.values import NewLead, TouchMade
 from fuyu.domain.action import Action, Change, Document, Head, Table, Verb, last_undoable
-from fuyu.domain.agenda import Agenda, Load, agenda
-from fuyu.domain.cadence import Cadence, propose
+from fuyu.domain.cadence import Cadence
 from fuyu.domain.calendar import Calendar
-from fuyu.domain.find import Names, one_of
 from fuyu.domain.history import Draft, Entry, Note, Touch, after_touch, corrected
-from fuyu.domain.lead import About, Channel, Lead, NextStep, Outcome, Row, Temperature
-from fuyu.domain.spread import spread
-from fuyu.domain.text import clean, clean_line
-from fuyu.domain.when import Problem, When, parse_when
+from fuyu.domain.lead import Channel, Lead, NextStep
+from fuyu.domain.text import clean
+from fuyu.domain.when import When
 from fuyu.errors import NotFoundError, SaveError, StaleError, StoreError, UsageError
 from fuyu.interop.contact import Contact
 from fuyu.storage.port import Store
 
-if TYPE_CHECKING:
-    from fuyu.domain.quick_add import QuickAdd
-    from fuyu.storage.merge import Merge
-
-PRESETS = ("tomorrow", "mon", "1w", "2w", "eom", "3mo")
-"""The six snoozes that one key gives, as the phrases they stand for."""
-DAYS_AHEAD = 14
-"""How far the load of the coming days is looked at."""
-_LONGEST_ID = 18
-"""Digits; a longer number is no id, and maybe no number Python reads."""
-_NAMES_A_STEP = 250
-"""Names read in one step: about two milliseconds (measured)."""
 _TRIES = 5
 """How often an intent is repeated on fresh documents when others write at the same moment."""
-
-
-class Card(Struct, frozen=True):
-    """One lead, wholly: who they are, what took place (newest first) and what is being typed."""
-
-    lead: Lead
-    history: Sequence[Entry]
-    draft: str
-
-
-class NewLead(Struct, frozen=True, kw_only=True):
-    """What is known of a lead when it is added; only a name is needed."""
-
-    name: str
-    company: str = ""
-    role: str = ""
-    phones: tuple[str, ...] = ()
-    emails: tuple[str, ...] = ()
-    links: tuple[str, ...] = ()
-    place: str = ""
-    zone: str = ""
-    about: tuple[About, ...] = ()
-    tags: tuple[str, ...] = ()
-    temperature: Temperature = Temperature.WARM
-    next_step: NextStep | None = None
-    """None is today: an open lead always has a next step."""
-
-
-class TouchMade(Struct, frozen=True, kw_only=True):
-    """What a person says of a touch when logging it."""
-
-    outcome: Outcome
-    channel: Channel | None = None
-    """None is the channel the next step named."""
-    note: str = ""
-    """Stands below what was typed as a draft, if anything was."""
-    next_step: NextStep | None = None
-    """None is the day the cadence proposes."""
-    close: bool = False
-    """End the follow-up without a yes."""
 
 
 class _Held(NamedTuple):
@@ -91,160 +36,15 @@ class _Held(NamedTuple):
     why: str
 
 
-class Desk:
+class Desk(Reading):
     """The use cases of one book."""
 
     def __init__(
         self, store: Store, clock: Clock, calendar: Calendar | None = None, cadence: Cadence | None = None
     ) -> None:
-        self._store = store
-        self._clock = clock
-        self.calendar = calendar or Calendar()
-        self.cadence = cadence or Cadence()
-        self._names: Names | None = None
-        self._done = 0
+        super().__init__(store, clock, calendar, cadence)
         self._news = False
         self._held: _Held | None = None
-
-    # Reading
-
-    def now(self) -> datetime:
-        """Return the time with its zone."""
-        return self._clock.now()
-
-    @property
-    def here(self) -> str:
-        """The IANA name of the zone we are in, empty where it has none."""
-        return getattr(self.now().tzinfo, "key", "")
-
-    @property
-    def read_only(self) -> str:
-        """Why nothing can be written, as a sentence; empty where it can."""
-        return self._store.read_only
-
-    def warnings(self) -> list[str]:
-        """Return what the person should know about the book's files, a sentence each."""
-        with suppress(OSError):  # what cannot be looked at is said where it is used
-            return self._store.warnings()
-        return []
-
-    def __len__(self) -> int:
-        """Return how many leads there are."""
-        return len(self._store.rows)
-
-    def today(self) -> Agenda:
-        """Return what today looks like."""
-        today = self.now().date()
-        return agenda(self._store.rows.for_day(today), today, self.cadence, self.here)
-
-    def load(self, day: date) -> Load:
-        """Return how much is due on a day."""
-        return self._store.rows.load(day)
-
-    def upcoming(self, days: int = DAYS_AHEAD) -> list[Load]:
-        """Return the load of the coming days, from tomorrow on."""
-        today = self.now().date()
-        return [self.load(today + timedelta(days=ahead)) for ahead in range(1, days + 1)]
-
-    def row(self, lead_id: int) -> Row | None:
-        """Return a lead's row as the clocks here show it."""
-        row = self._store.rows.get(lead_id)
-        return row.seen_from(self.here) if row else None
-
-    def card(self, lead_id: int) -> Card:
-        """Return a lead with history and draft, or raise a `NotFoundError`."""
-        draft = self._store.draft(lead_id)
-        return Card(self._lead(lead_id), self._store.history(lead_id), draft.text if draft else "")
-
-    def drafts(self) -> Sequence[Draft]:
-        """Return every draft."""
-        return self._store.drafts()
-
-    def lookup(self, words: str) -> Row:
-        """Return the lead with that id, or the only one whose name contains the words.
-
-        Raises:
-            NotFoundError: nobody, or several; the sentence names who was near.
-        """
-        wanted = words.strip()
-        if wanted.isdecimal() and len(wanted) <= _LONGEST_ID:
-            row = self.row(int(wanted))
-            if row is None:
-                raise NotFoundError(f"no lead has the id {int(wanted)}")
-            return row
-        known = {row.id: row for row in self._store.rows}
-        names = Names(known.values())
-        row = one_of(names, words, tuple(known.values()))
-        if row is None:
-            called_so = names.containing(words)
-            nearest = ", ".join(f"{known[hit].name} ({hit})" for hit in (called_so or names.near(words))[:3])
-            several = "several leads are" if len(called_so) > 1 else "no lead is"
-            raise NotFoundError(f"{several} called “{clean_line(words)}”" + (f"; near: {nearest}" if nearest else ""))
-        return row.seen_from(self.here)
-
-    def find(self, words: str) -> list[Row]:
-        """Return leads by name and company, then by typos of them, then by what was written about them."""
-        ids = dict.fromkeys([*self.find_names(words), *self.find_mentions(words)])
-        return [row for row in map(self.row, ids) if row]
-
-    def find_names(self, words: str) -> list[int]:
-        """Return ids of leads by name and company; where nobody is called so, those only a typo away."""
-        names = self._name_index()
-        return names.containing(words) or names.near(words)
-
-    def learn_names(self) -> Iterator[None]:
-        """Read every name in steps of milliseconds, so that the first find answers at once, however many there are.
-
-        Where something is done between two steps, it ends and nothing is learnt: begin again.
-        """
-        if self._names is not None:
-            return
-        names, done = Names(), self._done
-        for number, row in enumerate(self._store.rows, start=1):
-            names.put(row)
-            if number % _NAMES_A_STEP == 0:
-                yield
-                if self._done != done:
-                    return
-        self._names = names
-
-    @property
-    def knows_names(self) -> bool:
-        """Whether every name is read."""
-        return self._names is not None
-
-    def find_mentions(self, words: str) -> Iterator[int]:
-        """Yield ids of leads about whom the words were written, some of them twice."""
-        return self._store.mentions(words) if words.strip() else iter(())
-
-    def when(self, phrase: str) -> When | Problem:
-        """Return the day, and maybe the time, a phrase means here and now."""
-        return parse_when(phrase, self.now(), self.calendar)
-
-    def take_apart(self, line: str) -> "QuickAdd":
-        """Return what one line says of a new lead."""
-        from fuyu.domain.quick_add import take_apart  # noqa: PLC0415 - only who adds a lead needs it
-
-        return take_apart(line, self.now(), self.calendar)
-
-    def propose(self, row: Row, outcome: Outcome) -> date | None:
-        """Return the day the cadence proposes after an outcome, None where the outcome is an end."""
-        return propose(row, outcome, self.now().date(), self.cadence, self.calendar)
-
-    def arrivals(self, contacts: Sequence[Contact], progress: Callable[[int], None] | None = None) -> Arrivals:
-        """Return what bringing these contacts in would do."""
-        return arrivals(contacts, self._store, self.now(), self.when, progress)
-
-    def merging(self, theirs: Store) -> "Merge":
-        """Return what bringing in another copy of the book would do."""
-        from fuyu.storage.merge import merge  # noqa: PLC0415 - only a merge needs it
-
-        return merge(self._store, theirs, self.now())
-
-    def spread_cracks(self) -> dict[int, date]:
-        """Return a day for each lead in the cracks, over the coming working days, the warmest soonest."""
-        today = self.today()
-        return spread(today.cracks, today.day, self.calendar, self.load, self.cadence.per_day)
 
     # Doing: one action each
 
@@ -529,12 +329,6 @@ class Desk:
             return {draft.id for draft in self._store.drafts()} - typed
         return set()
 
-    def _lead(self, lead_id: int) -> Lead:
-        lead = self._store.lead(lead_id)
-        if lead is None:
-            raise NotFoundError(f"no lead has the id {lead_id}")
-        return lead
-
     def _new(self, lead_id: int, new: NewLead) -> Lead:
         fields = asdict(new) | {"next_step": new.next_step or NextStep(day=self.now().date())}
         return _named(Lead(id=lead_id, created=self.now(), **fields))
@@ -545,22 +339,6 @@ class Desk:
             return None
         was = lead.next_step
         return NextStep(day=day, channel=touch.channel, why=was.why if was else "")
-
-    def _name_index(self) -> Names:
-        while self._names is None:
-            for _ in self.learn_names():
-                pass
-        return self._names
-
-    def _note_names(self, changes: Sequence[Change]) -> None:
-        """Let the names that are known follow what was done."""
-        self._done += 1
-        for change in changes if self._names is not None else ():
-            if change.table is Table.LEADS and self._names is not None:
-                if isinstance(change.after, Lead):
-                    self._names.put(change.after)
-                else:
-                    self._names.drop(change.id)
 
 
 def _named(lead: Lead) -> Lead:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from fuyu.desk.desk import NewLead
+from fuyu.desk.values import NewLead
 from fuyu.domain.lead import Channel, NextStep, Temperature
 from fuyu.domain.quick_add import QuickAdd
 

@@ -1,0 +1,51 @@
+"""What goes into the desk and comes out of it."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from fuyu.domain.history import Entry
+from fuyu.domain.lead import About, Channel, Lead, NextStep, Outcome, Temperature
+
+PRESETS = ("tomorrow", "mon", "1w", "2w", "eom", "3mo")
+"""The six snoozes that one key gives, as the phrases they stand for."""
+
+
+class Card(Struct, frozen=True):
+    """One lead, wholly: who they are, what took place (newest first) and what is being typed."""
+
+    lead: Lead
+    history: Sequence[Entry]
+    draft: str
+
+
+class NewLead(Struct, frozen=True, kw_only=True):
+    """What is known of a lead when it is added; only a name is needed."""
+
+    name: str
+    company: str = ""
+    role: str = ""
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    place: str = ""
+    zone: str = ""
+    about: tuple[About, ...] = ()
+    tags: tuple[str, ...] = ()
+    temperature: Temperature = Temperature.WARM
+    next_step: NextStep | None = None
+    """None is today: an open lead always has a next step."""
+
+
+class TouchMade(Struct, frozen=True, kw_only=True):
+    """What a person says of a touch when logging it."""
+
+    outcome: Outcome
+    channel: Channel | None = None
+    """None is the channel the next step named."""
+    note: str = ""
+    """Stands below what was typed as a draft, if anything was."""
+    next_step: NextStep | None = None
+    """None is the day the cadence proposes."""
+    close: bool = False
+    """End the follow-up without a yes."""
