@@ -123,7 +123,11 @@ def _people(desk: Desk, rows: Sequence[Row]) -> None:
         step = row.next_step
         late = days_late(row, desk.now().date())
         at = f"{step.time:%H:%M}" if step and step.time else ""
-        due = f"{late}d late" if late else at or (f"{step.day.day} {step.day:%b}" if step else row.status)
+        due = (
+            f"{late}d late"
+            if late
+            else at or (f"{step.day.day} {step.day:%b}" if step else "no date" if row.in_the_cracks else row.status)
+        )
         promised = "P" if step and step.promised else " "
         cells = (f"{row.id:>6}", _fit(due, 9), promised, _fit(row.name, 24), _fit(row.company, 22))
         why = clean_line(step.why) if step else ""
