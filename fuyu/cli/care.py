@@ -50,6 +50,16 @@ def check(asked: Namespace) -> int:
     return StoreError.exit_code if found.findings else 0
 
 
+def backup(asked: Namespace) -> int:
+    """Copy the book, once a day, and bring its files into order."""
+    path = _there(book_path(asked))
+    with desk_on(asked, path, paths.backups(path)) as desk:
+        trouble = desk.tidy_up()
+    if trouble:
+        raise StoreError(trouble)
+    return 0
+
+
 def restore(asked: Namespace) -> int:
     """List the copies of the book, or put one in its place; the present file is kept."""
     path = book_path(asked)

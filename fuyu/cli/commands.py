@@ -4,7 +4,7 @@ import gc
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -77,10 +77,28 @@ def _done(asked: Namespace, action: Action, words: str) -> int:
 def dashboard(asked: Namespace) -> int:
     """Open the dashboard."""
     path = book_path(asked)
-    return _open_dashboard(asked, path, paths.backups(path), at_once=True)
+    return _open_dashboard(asked, path, paths.backups(path), tidy=lambda: _tidy(asked, path))
 
 
-def _open_dashboard(asked: Namespace, path: Path, backups: Path | None, *, at_once: bool) -> int:
+def _tidy(asked: Namespace, path: Path) -> str:
+    """Let another process copy the book: reading a large copy back here would hold up the keys (measured)."""
+    import subprocess  # noqa: PLC0415 - after the first picture
+
+    there = [option for name in ("at", "tz") if (value := getattr(asked, name)) for option in (f"--{name}", value)]
+    done = subprocess.run(  # noqa: S603 - ourselves
+        [sys.executable, "-m", "fuyu", "backup", "--db", str(path), *there],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        start_new_session=True,
+    )
+    return done.stderr.strip().removeprefix("fuyu: ") if done.returncode not in {0, NotFoundError.exit_code} else ""
+
+
+def _open_dashboard(
+    asked: Namespace, path: Path, backups: Path | None, *, tidy: Callable[[], str] | None = None
+) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the dashboard needs a terminal; `fuyu today` says the day without one")
     gc.disable()  # until the first picture: a fifth of a start went into looking for rubbish that is none (measured)
@@ -88,7 +106,7 @@ def _open_dashboard(asked: Namespace, path: Path, backups: Path | None, *, at_on
     from fuyu.tui.app import FuyuApp  # noqa: PLC0415 - a quarter of a second that no other command needs
 
     with desk_on(asked, path, backups) as desk:
-        app = FuyuApp(desk, at_once=at_once)
+        app = FuyuApp(desk, at_once=tidy is not None, tidy=tidy)
         app.run()
     if app.crash is not None:
         raise CrashError(app.crash)
@@ -105,7 +123,7 @@ def demo(asked: Namespace) -> int:
         path = Path(folder) / "fuyu.json"
         path.touch(mode=0o600)
         path.write_bytes(book(clock(asked).now()))
-        return _open_dashboard(asked, path, None, at_once=False)
+        return _open_dashboard(asked, path, None)
 
 
 def today(asked: Namespace) -> int:

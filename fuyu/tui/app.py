@@ -5,6 +5,7 @@ import gc
 import os
 import signal
 import termios
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import PurePath
 from types import FrameType
@@ -67,13 +68,14 @@ class FuyuApp(App[None]):
     COMMANDS = {_commands, _leads}  # noqa: RUF012 - Textual declares it so
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "leave", "Quit", show=False, priority=True)]
 
-    def __init__(self, desk: Desk, *, at_once: bool = False) -> None:
+    def __init__(self, desk: Desk, *, at_once: bool = False, tidy: Callable[[], str] | None = None) -> None:
         """Make the dashboard.
 
         Args:
             desk: what it shows and does.
             at_once: end the process when leaving, once everything is kept and the terminal is as it was; a tenth of
                 a second sooner than unwinding Textual (measured), which nothing but the process needs.
+            tidy: copies the book and returns what was in the way; the desk does it where none is given.
         """
         super().__init__()
         self._desk = desk
@@ -82,7 +84,7 @@ class FuyuApp(App[None]):
         self._warned = False
         self.crash: Exception | None = None
         """What ended the app, None where a person did."""
-        self._day = DayScreen(desk)
+        self._day = DayScreen(desk, tidy)
 
     @property
     def day(self) -> DayScreen:

@@ -6,7 +6,10 @@ from fuyu.cli.arguments import CHANNELS
 from fuyu.domain.lead import Channel
 from tests.cli.conftest import NOW, Shell
 
-COMMANDS = "today find show add log note snooze undo redo import when keys demo".split()  # noqa: SIM905
+COMMANDS = (
+    *("today", "find", "show", "add", "log", "note", "snooze", "undo", "redo", "import"),
+    *("backup", "check", "restore", "merge", "export", "when", "keys", "demo"),
+)
 
 
 def test_today_for_people(morning: Shell) -> None:

@@ -1,6 +1,7 @@
 """The day: who is overdue, whose day it is, the chosen lead's card and notes, and walking through them."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from threading import Thread
 from typing import Any
@@ -56,9 +57,11 @@ class DayView(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (40, "-normal"), (_WIDE, "-wide")]  # noqa: RUF012 - Textual's type
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-low"), (30, "-high")]  # noqa: RUF012 - Textual's type
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, tidy: Callable[[], str] | None = None) -> None:
+        """Make the view; `tidy` copies the book once a day and returns what was in the way."""
         super().__init__()
         self._desk = desk
+        self._tidy = tidy or desk.tidy_up
         self._agenda = Agenda(day=desk.now().date())
         self._walking = False
         self._beside: int | None = None
@@ -292,7 +295,7 @@ class DayView(Screen[None]):
 
         def tidy() -> None:
             try:
-                words = self._desk.tidy_up()
+                words = self._tidy()
             except Exception as error:  # noqa: BLE001 - no trouble with a copy is worth the day
                 words = f"no copy of the book was made today: {type(error).__name__}"
             if words:
