@@ -136,7 +136,6 @@ class FuyuApp(App[None]):
         if not unzooms and not _is_text(event, self.focused) and await self._check_bindings(event.key):
             return
         await super().on_event(event)
-        await self._settle()
 
     async def _settle(self) -> None:
         """Wait until a screen that opens has its focus, and what has the focus has read its keys."""

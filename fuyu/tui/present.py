@@ -309,13 +309,6 @@ def hints(keys: Iterable[tuple[str, str]], width: int) -> Line:
     return tuple(spans)
 
 
-def names_of(rows: Sequence[Row], most: int = 3) -> str:
-    """Return the first names of several leads and how many more there are."""
-    shown = ", ".join(row.name for row in rows[:most])
-    more = len(rows) - most
-    return f"{shown} and {more} more" if more > 0 else shown
-
-
 _BUSY, _FULL = 4, 8
 """Follow-ups from which a day counts as busy, and as full."""
 

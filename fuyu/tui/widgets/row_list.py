@@ -28,15 +28,6 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     class Chosen(Message):
         """A row was clicked."""
 
-        def __init__(self, row_list: "RowList") -> None:
-            super().__init__()
-            self.row_list = row_list
-
-        @property
-        def control(self) -> "RowList":
-            """The list."""
-            return self.row_list
-
     class Opened(Chosen):
         """A row was clicked twice."""
 
@@ -102,7 +93,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         index = event.y + self.scroll_offset.y
         if index < self._count:
             self.cursor = index
-            self.post_message(self.Opened(self) if event.chain > 1 else self.Chosen(self))
+            self.post_message(self.Opened() if event.chain > 1 else self.Chosen())
 
     def render(self) -> str:
         """Nothing is rendered beside the lines."""
