@@ -34,7 +34,7 @@ def book(now: datetime) -> bytes:
         tables[Table.NOTES] += _notes(person, lead_id, first_note, now)
         if person.draft:
             tables[Table.DRAFTS].append(Draft(id=lead_id, text=person.draft, at=now))
-    return b"{\n%b\n}\n" % b",\n".join(_table(table, documents) for table, documents in tables.items())
+    return b"{\n%b\n}\n" % b",\n".join(_table(table, documents) for table, documents in tables.items() if documents)
 
 
 class _Step(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -65,8 +65,11 @@ def _when(desk: Desk, phrase: str) -> When | None:
 def _step(desk: Desk, asked: Namespace, default: NextStep | None) -> NextStep | None:
     """Return the next step the options name, on the default's day where they name none."""
     when = _when(desk, asked.next)
-    step = NextStep(day=when.day, time=when.time, zone=when.zone) if when else default
-    return step and replace(step, promised=asked.promise, words=clean_line(asked.words))
+    step = default
+    if when:
+        step = replace(default or NextStep(day=when.day), day=when.day, time=when.time, zone=when.zone)
+    words = clean_line(asked.words)
+    return step and replace(step, promised=asked.promise, words=words, said=desk.now().date() if words else None)
 
 
 def _done(asked: Namespace, action: Action, words: str) -> int:
@@ -211,14 +214,13 @@ def log(asked: Namespace) -> int:
     with desk_on(asked) as desk:
         row, outcome = desk.lookup(asked.lead), _outcome(asked.outcome)
         channel = Channel(asked.channel) if asked.channel else row.next_step.channel if row.next_step else Channel.CALL
-        proposed = desk.propose(row, outcome)
-        step = _step(desk, asked, NextStep(day=proposed) if proposed else None)
-        why = row.next_step.why if row.next_step else ""
+        proposed = desk.propose(row.id, outcome, channel)
+        step = _step(desk, asked, proposed)
         made = TouchMade(
             outcome=outcome,
             channel=channel,
             note=asked.note,
-            next_step=step and replace(step, channel=channel, why=why),
+            next_step=step,
             close=asked.close,
         )
         action = desk.log(row.id, made)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -15,9 +15,10 @@ from fuyu.desk.values import NewLead, TouchMade
 from fuyu.domain.action import Action, Change, Document, Head, Table, Verb, last_undoable
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.calendar import Calendar
-from fuyu.domain.history import Draft, Entry, Note, Touch, after_touch, corrected
-from fuyu.domain.lead import Channel, Lead, NextStep
-from fuyu.domain.text import clean
+from fuyu.domain.history import Away, Draft, Entry, Note, Touch, after_touch, corrected
+from fuyu.domain.kindness import wished
+from fuyu.domain.lead import About, Channel, Lead, NextStep, Status
+from fuyu.domain.text import clean, clean_line
 from fuyu.domain.when import When
 from fuyu.errors import NotFoundError, SaveError, StaleError, StoreError, UsageError
 from fuyu.interop.contact import Contact
@@ -56,17 +57,11 @@ class Desk(Reading):
         """Add leads, each with a note that may be empty, in one action, whose first changes are the leads."""
 
         def build() -> tuple[str, list[Change]]:
-            first_lead, first_note = self._store.next_id(Table.LEADS), self._store.next_id(Table.NOTES)
+            first_lead = self._store.next_id(Table.LEADS)
             leads = [self._new(lead_id, new) for lead_id, (new, _) in enumerate(news, first_lead)]
-            texts = [clean(note).strip() for _, note in news]
-            told = [(lead, text) for lead, text in zip(leads, texts, strict=True) if text]
-            notes = [
-                Note(id=note_id, lead=lead.id, at=self.now(), note=text)
-                for note_id, (lead, text) in enumerate(told, first_note)
-            ]
-            added: list[Document] = [*leads, *notes]
             title = f"added {leads[0].name}" if len(leads) == 1 else f"added {len(leads)} leads"
-            return title, [Change(before=None, after=document) for document in added]
+            notes = self._noted([(lead, note) for lead, (_, note) in zip(leads, news, strict=True)])
+            return title, [*(Change(before=None, after=lead) for lead in leads), *notes]
 
         return self._do(Verb.ADD, build)
 
@@ -89,7 +84,7 @@ class Desk(Reading):
 
         def build() -> tuple[str, list[Change]]:
             lead, draft = self._lead(lead_id), self._store.draft(lead_id)
-            due = lead.seen_from(self.here).next_step
+            due = None if made.kind else lead.seen_from(self.here).next_step
             channel = made.channel or (due.channel if due else Channel.CALL)
             texts = (draft.text if draft else "", made.note)
             touch = Touch(
@@ -102,16 +97,26 @@ class Desk(Reading):
                 note=clean("\n".join(text for text in texts if text)).strip(),
                 due=due.day if due else None,
                 promised=due is not None and due.promised,
+                first_due=due.first_day if due else None,
+                kind=made.kind,
             )
-            step = made.next_step.cleaned() if made.next_step else self._proposed_step(lead, touch)
+            step = made.next_step.cleaned() if made.next_step else self._proposed(lead, touch)
             after = after_touch(lead, touch, step, close=made.close)
             changes = [*_changed(lead, after), Change(before=None, after=touch)]
-            return f"{made.outcome.words}, {lead.name}", [*changes, *_changed(draft, None)]
+            words = "a kind word" if made.kind else made.outcome.words
+            return f"{words}, {lead.name}", [*changes, *_changed(draft, None)]
 
         return self._do(Verb.LOG, build)
 
-    def snooze(self, lead_id: int, when: When) -> Action:
-        """Move a lead's next step; the day first agreed is kept."""
+    def snooze(self, lead_id: int, when: When, why: str = "", *, put_off: bool = False) -> Action:
+        """Move a lead's next step; the day first agreed is kept.
+
+        Args:
+            lead_id: the lead.
+            when: the day they sleep until.
+            why: the reason, where there is another than before.
+            put_off: the decision that a third snooze asks for was put off.
+        """
 
         def build() -> tuple[str, list[Change]]:
             lead = self._lead(lead_id)
@@ -120,6 +125,7 @@ class Desk(Reading):
             step = (lead.next_step or NextStep(day=when.day)).snoozed_to(when.day, when.time, when.zone)
             if lead.next_step is None:
                 step = NextStep(day=when.day, time=when.time, zone=when.zone)
+            step = replace(step, why=why or step.why, put_off=put_off or step.put_off).cleaned()
             return f"snoozed {lead.name} to {when.iso()}", _changed(lead, replace(lead, next_step=step))
 
         return self._do(Verb.SNOOZE, build)
@@ -137,6 +143,67 @@ class Desk(Reading):
             return f"gave {len(changes)} leads a day", changes
 
         return self._do(Verb.PLAN, build)
+
+    def replan(self, days: Mapping[int, date]) -> Action:
+        """Give plans other days, in one action; promises stay, the day first agreed is kept, and none was snoozed."""
+
+        def build() -> tuple[str, list[Change]]:
+            changes = self._moved(days)
+            return f"re-planned {len(changes)} leads", changes
+
+        return self._do(Verb.PLAN, build)
+
+    def go_away(self, away: Away, days: Mapping[int, date]) -> Action:
+        """Keep days free, and move the plans that fall on them; an `away` with the id 0 is a new one."""
+
+        def build() -> tuple[str, list[Change]]:
+            new = replace(away, id=self._store.next_id(Table.AWAY), words=clean_line(away.words))
+            until = f"{away.first} to {away.last}"
+            return f"away from {until}", [Change(before=None, after=new), *self._moved(days)]
+
+        return self._do(Verb.AWAY, build)
+
+    def come_back(self, away_id: int) -> Action:
+        """Forget days away; what was moved for them stays where it is."""
+
+        def build() -> tuple[str, list[Change]]:
+            away = self._store.document(Table.AWAY, away_id)
+            if not isinstance(away, Away):
+                raise NotFoundError(f"no days away have the number {away_id}")
+            return f"not away from {away.first} to {away.last}", [Change(before=away, after=None)]
+
+        return self._do(Verb.AWAY, build)
+
+    def refer(self, by: int, new: NewLead, note: str = "") -> Action:
+        """Add a lead whom another one named; that one is owed a thank-you."""
+
+        def build() -> tuple[str, list[Change]]:
+            giver = self._lead(by)
+            if giver.status is Status.DO_NOT_CONTACT:
+                raise UsageError(f"{giver.name} wants to hear nothing, so is named to nobody")
+            opening = f"{giver.name} suggested I call"
+            lead = replace(self._new(self._store.next_id(Table.LEADS), new), referred_by=by)
+            step = lead.next_step or NextStep(day=self.now().date())
+            lead = replace(lead, next_step=replace(step, why=step.why or opening))
+            tomorrow = self.calendar.next_working(self.now().date() + timedelta(days=1))
+            thanks = About(fact=f"thank them for {lead.name}", day=tomorrow)
+            thanked = replace(giver, referred=(*giver.referred, lead.id), about=(*giver.about, thanks))
+            changes = [Change(before=None, after=lead), *_changed(giver, thanked), *self._noted([(lead, note)])]
+            return f"{giver.name} named {lead.name}", changes
+
+        return self._do(Verb.ADD, build)
+
+    def let_pass(self, lead_id: int) -> Action:
+        """Say no kind word for what is near; a day that returns comes again next year."""
+
+        def build() -> tuple[str, list[Change]]:
+            lead = self._lead(lead_id)
+            passed = replace(lead, about=wished(lead.about, self.now().date()))
+            if passed == lead:
+                raise UsageError(f"nothing of {lead.name}'s is near")
+            return f"let pass what is near for {lead.name}", _changed(lead, passed)
+
+        return self._do(Verb.EDIT, build)
 
     def keep_draft(self, lead_id: int, text: str, known: str | None = None) -> str:
         """Keep what is being typed about a lead, and return what is kept; not an action: typing has its own undo.
@@ -304,7 +371,7 @@ class Desk(Reading):
     def _catch_up(self, *, told: bool = False) -> None:
         """Read what others wrote; `told` where the store has said already that they did."""
         if self._store.refresh() or told:
-            self._names, self._news = None, True
+            self._names, self._away, self._news = None, None, True
             self._done += 1
 
     def _reverse(self, verb: Verb) -> Action | None:
@@ -333,12 +400,25 @@ class Desk(Reading):
         fields = asdict(new) | {"next_step": new.next_step or NextStep(day=self.now().date())}
         return _named(Lead(id=lead_id, created=self.now(), **fields))
 
-    def _proposed_step(self, lead: Lead, touch: Touch) -> NextStep | None:
-        day = self.propose(lead, touch.outcome)
-        if day is None:
-            return None
-        was = lead.next_step
-        return NextStep(day=day, channel=touch.channel, why=was.why if was else "")
+    def _noted(self, told: Sequence[tuple[Lead, str]]) -> list[Change]:
+        """Return the notes on leads that are being added; empty ones are none."""
+        texts = [(lead, text) for lead, note in told if (text := clean(note).strip())]
+        first = self._store.next_id(Table.NOTES)
+        notes = (
+            Note(id=note_id, lead=lead.id, at=self.now(), note=text)
+            for note_id, (lead, text) in enumerate(texts, first)
+        )
+        return [Change(before=None, after=note) for note in notes]
+
+    def _moved(self, days: Mapping[int, date]) -> list[Change]:
+        """Return the changes that move plans to other days; whoever has none by now, or a promise, stays."""
+        leads = [self._lead(lead_id) for lead_id in days]
+        return [
+            change
+            for lead in leads
+            if lead.is_open and lead.next_step and not lead.next_step.promised
+            for change in _changed(lead, replace(lead, next_step=lead.next_step.moved_to(days[lead.id])))
+        ]
 
 
 def _named(lead: Lead) -> Lead:

@@ -1,20 +1,26 @@
 """Reading: what a book says today, of anyone, and of words."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fuyu.clock import Clock
 from fuyu.desk.arrivals import Arrivals, arrivals
 from fuyu.desk.values import Card
 from fuyu.domain.action import Change, Table
 from fuyu.domain.agenda import Agenda, Load, agenda
-from fuyu.domain.cadence import Cadence, propose
+from fuyu.domain.cadence import Cadence, Diary
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.find import Names, one_of
-from fuyu.domain.history import Draft
-from fuyu.domain.lead import Lead, Outcome, Row
+from fuyu.domain.history import Away, Draft, Touch
+from fuyu.domain.lead import Channel, Lead, NextStep, Outcome, Row, Status
+from fuyu.domain.pile import Replan, clear, replan
+from fuyu.domain.proposal import proposal
+from fuyu.domain.score import Promises, promises
 from fuyu.domain.spread import spread
 from fuyu.domain.text import clean_line
 from fuyu.domain.when import Problem, When, parse_when
@@ -34,6 +40,16 @@ _NAMES_A_STEP = 250
 """Names read in one step: about two milliseconds (measured)."""
 
 
+class _Off(Struct, frozen=True):
+    """Days off, and days away as they are when it is asked."""
+
+    days_off: Container[date]
+    away: Callable[[], Sequence[Away]]
+
+    def __contains__(self, day: object) -> bool:
+        return day in self.days_off or (isinstance(day, date) and any(day in away for away in self.away()))
+
+
 class Reading:
     """What can be asked of one book; nothing here changes it."""
 
@@ -42,9 +58,12 @@ class Reading:
     ) -> None:
         self._store = store
         self._clock = clock
-        self.calendar = calendar or Calendar()
+        calendar = calendar or Calendar()
+        self.calendar = replace(calendar, days_off=_Off(calendar.days_off, self.away))
         self.cadence = cadence or Cadence()
+        self._diary = Diary(self.cadence, self.calendar, lambda day: self.load(day).count)
         self._names: Names | None = None
+        self._away: list[Away] | None = None
         self._done = 0
 
     def now(self) -> datetime:
@@ -74,7 +93,35 @@ class Reading:
     def today(self) -> Agenda:
         """Return what today looks like."""
         today = self.now().date()
-        return agenda(self._store.rows.for_day(today), today, self.cadence, self.here)
+        return agenda(self._store.rows.for_day(today), today, self.cadence, self.here, self.calendar)
+
+    def away(self) -> list[Away]:
+        """Return the days away, also those that are past, the first of them first."""
+        if self._away is None:
+            found = (document for document in self._store.documents(Table.AWAY) if isinstance(document, Away))
+            self._away = sorted(found, key=lambda away: (away.first, away.last))
+        return self._away
+
+    def promises(self) -> Promises:
+        """Return what became of the promises that were first agreed for today."""
+        today = self.today()
+        touched = [self._store.history(row.id) for row in (*today.done, *today.overdue, *today.today)]
+        made = [entry for history in touched for entry in history if isinstance(entry, Touch)]
+        return promises(made, (*today.overdue, *today.today), today.day, today.day, today.day)
+
+    def overdue_plans(self) -> Replan:
+        """Return a new day for each overdue plan, and the promises that stay."""
+        today = self.today()
+        return replan(today.overdue, today.day, self._diary)
+
+    def clearing(self, away: Away) -> Replan:
+        """Return a new day for each plan on days away, and the promises of those days."""
+        calendar = replace(self.calendar, days_off=_Off(self.calendar.days_off, lambda: [away]))
+        diary = replace(self._diary, calendar=calendar)
+        days = (away.last - away.first).days + 1
+        dates = [away.first + timedelta(days=ahead) for ahead in range(days)]
+        rows = [row for row in self._store.rows.for_day(away.last) if row.next_step and row.next_step.day in dates]
+        return clear(rows, away, self.now().date(), diary)
 
     def load(self, day: date) -> Load:
         """Return how much is due on a day."""
@@ -93,7 +140,10 @@ class Reading:
     def card(self, lead_id: int) -> Card:
         """Return a lead with history and draft, or raise a `NotFoundError`."""
         draft = self._store.draft(lead_id)
-        return Card(self._lead(lead_id), self._store.history(lead_id), draft.text if draft else "")
+        lead = self._lead(lead_id)
+        by = None if lead.referred_by is None else self.row(lead.referred_by)
+        sent = tuple(row for row in map(self.row, lead.referred) if row and row.status is not Status.DO_NOT_CONTACT)
+        return Card(lead, self._store.history(lead_id), draft.text if draft else "", by, sent)
 
     def drafts(self) -> Sequence[Draft]:
         """Return every draft."""
@@ -166,9 +216,10 @@ class Reading:
 
         return take_apart(line, self.now(), self.calendar)
 
-    def propose(self, row: Row, outcome: Outcome) -> date | None:
-        """Return the day the cadence proposes after an outcome, None where the outcome is an end."""
-        return propose(row, outcome, self.now().date(), self.cadence, self.calendar)
+    def propose(self, lead_id: int, outcome: Outcome, channel: Channel, *, kind: bool = False) -> NextStep | None:
+        """Return the next step that is proposed after a touch now; None where the outcome is an end."""
+        touch = Touch(id=0, uid="", lead=lead_id, at=self.now(), channel=channel, outcome=outcome, kind=kind)
+        return self._proposed(self._lead(lead_id), touch)
 
     def arrivals(self, contacts: Sequence[Contact], progress: Callable[[int], None] | None = None) -> Arrivals:
         """Return what bringing these contacts in would do."""
@@ -185,6 +236,10 @@ class Reading:
         today = self.today()
         return spread(today.cracks, today.day, self.calendar, self.load, self.cadence.per_day)
 
+    def _proposed(self, lead: Lead, touch: Touch) -> NextStep | None:
+        history = self._store.history(lead.id)
+        return proposal(lead, history, touch, self._diary)
+
     def _lead(self, lead_id: int) -> Lead:
         lead = self._store.lead(lead_id)
         if lead is None:
@@ -198,8 +253,10 @@ class Reading:
         return self._names
 
     def _note_names(self, changes: Sequence[Change]) -> None:
-        """Let the names that are known follow what was done."""
+        """Let the names and the days away that are known follow what was done."""
         self._done += 1
+        if any(change.table is Table.AWAY for change in changes):
+            self._away = None
         for change in changes if self._names is not None else ():
             if change.table is Table.LEADS and self._names is not None:
                 if isinstance(change.after, Lead):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from fuyu.domain.history import Entry
-from fuyu.domain.lead import About, Channel, Lead, NextStep, Outcome, Temperature
+from fuyu.domain.lead import About, Channel, Lead, NextStep, Outcome, Row, Temperature
 
 PRESETS = ("tomorrow", "mon", "1w", "2w", "eom", "3mo")
 """The six snoozes that one key gives, as the phrases they stand for."""
@@ -17,6 +17,10 @@ class Card(Struct, frozen=True):
     lead: Lead
     history: Sequence[Entry]
     draft: str
+    referred_by: Row | None = None
+    """Who named them."""
+    referred: tuple[Row, ...] = ()
+    """Whom they named."""
 
 
 class NewLead(Struct, frozen=True, kw_only=True):
@@ -33,6 +37,10 @@ class NewLead(Struct, frozen=True, kw_only=True):
     about: tuple[About, ...] = ()
     tags: tuple[str, ...] = ()
     temperature: Temperature = Temperature.WARM
+    rhythm: int | None = None
+    """Days between touches; None leaves it to the cadence."""
+    cadence: str = ""
+    """The name of one of config.toml; empty is the usual one."""
     next_step: NextStep | None = None
     """None is today: an open lead always has a next step."""
 
@@ -46,6 +54,8 @@ class TouchMade(Struct, frozen=True, kw_only=True):
     note: str = ""
     """Stands below what was typed as a draft, if anything was."""
     next_step: NextStep | None = None
-    """None is the day the cadence proposes."""
+    """None is the step that is proposed."""
     close: bool = False
     """End the follow-up without a yes."""
+    kind: bool = False
+    """A kind word: nothing was sold, and the follow-up stays as it is."""

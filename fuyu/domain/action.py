@@ -6,10 +6,10 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from fuyu.domain.history import Draft, Note, Touch
+from fuyu.domain.history import Away, Draft, Note, Touch
 from fuyu.domain.lead import Lead
 
-Document = Lead | Touch | Note | Draft
+Document = Lead | Touch | Note | Draft | Away
 
 
 class Table(StrEnum):
@@ -19,6 +19,7 @@ class Table(StrEnum):
     DRAFTS = "drafts"
     TOUCHES = "touches"
     NOTES = "notes"
+    AWAY = "away"
 
 
 KINDS: dict[Table, type[Document]] = {
@@ -26,6 +27,7 @@ KINDS: dict[Table, type[Document]] = {
     Table.DRAFTS: Draft,
     Table.TOUCHES: Touch,
     Table.NOTES: Note,
+    Table.AWAY: Away,
 }
 _TABLES = {kind: table for table, kind in KINDS.items()}
 
@@ -66,6 +68,7 @@ class Verb(StrEnum):
     LOG = "log"
     SNOOZE = "snooze"
     PLAN = "plan"
+    AWAY = "away"
     NOTE = "note"
     CORRECT = "correct"
     DELETE = "delete"

@@ -7,8 +7,12 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from fuyu.domain import kindness
 from fuyu.domain.cadence import Cadence
-from fuyu.domain.lead import Row
+from fuyu.domain.calendar import Calendar
+from fuyu.domain.lead import Row, Status
+
+_WEEK = Calendar()
 
 
 class Bucket(StrEnum):
@@ -17,6 +21,8 @@ class Bucket(StrEnum):
     OVERDUE = "overdue"
     TODAY = "today"
     DONE = "done"
+    KIND = "kind"
+    """Not due, but a kind word is."""
     LATER = "later"
     CRACKS = "cracks"
     ENDED = "ended"
@@ -36,23 +42,34 @@ class Agenda(Struct, frozen=True):
     day: date
     overdue: tuple[Row, ...] = ()
     today: tuple[Row, ...] = ()
+    kind: tuple[Row, ...] = ()
     done: tuple[Row, ...] = ()
     cracks: tuple[Row, ...] = ()
 
 
-def bucket(row: Row, today: date) -> Bucket:
-    """Return the one place a lead has on that day."""
+def bucket(row: Row, today: date, calendar: Calendar | None = None) -> Bucket:
+    """Return the one place a lead has on that day; the calendar says when a day off is prepared for."""
+    if row.status is Status.DO_NOT_CONTACT:
+        return Bucket.ENDED
     step = row.next_step
     if row.is_open and step is not None and step.day <= today:
         return Bucket.TODAY if step.day == today else Bucket.OVERDUE
     if row.last_touch is not None and row.last_touch.at.date() == today:
         return Bucket.DONE
+    if kindness.due(row, today, calendar or _WEEK):
+        return Bucket.KIND
     if not row.is_open:
         return Bucket.ENDED
     return Bucket.LATER if step is not None else Bucket.CRACKS
 
 
-def agenda(rows: Iterable[Row], today: date, cadence: Cadence | None = None, here: str = "") -> Agenda:
+def agenda(
+    rows: Iterable[Row],
+    today: date,
+    cadence: Cadence | None = None,
+    here: str = "",
+    calendar: Calendar | None = None,
+) -> Agenda:
     """Return what that day looks like.
 
     Args:
@@ -60,12 +77,13 @@ def agenda(rows: Iterable[Row], today: date, cadence: Cadence | None = None, her
         today: the day.
         cadence: gives the rhythm of those who have none of their own.
         here: IANA name of the zone whose clocks count; times agreed elsewhere are shown in it.
+        calendar: working days and days off.
     """
     cadence = cadence or Cadence()
     lists: dict[Bucket, list[Row]] = {place: [] for place in Bucket}
     for row in rows:
         local = row.seen_from(here) if here else row
-        lists[bucket(local, today)].append(local)
+        lists[bucket(local, today, calendar)].append(local)
 
     def urgency(row: Row) -> tuple[int, clock_time, float, int, str, int]:
         return _urgency(row, today, cadence)
@@ -74,6 +92,7 @@ def agenda(rows: Iterable[Row], today: date, cadence: Cadence | None = None, her
         day=today,
         overdue=tuple(sorted(lists[Bucket.OVERDUE], key=urgency)),
         today=tuple(sorted(lists[Bucket.TODAY], key=urgency)),
+        kind=tuple(sorted(lists[Bucket.KIND], key=lambda row: _occasion(row, today, calendar or _WEEK))),
         done=tuple(sorted(lists[Bucket.DONE], key=_last_touched, reverse=True)),
         cracks=tuple(sorted(lists[Bucket.CRACKS], key=lambda row: (row.temperature.rank, row.id))),
     )
@@ -99,6 +118,11 @@ def _urgency(row: Row, today: date, cadence: Cadence) -> tuple[int, clock_time, 
     first_time = at if timed else clock_time.min
     late = -relative_lateness(row, today, cadence)
     return (rank, first_time, late, row.temperature.rank, f"{at}{row.name}", row.id)
+
+
+def _occasion(row: Row, today: date, calendar: Calendar) -> tuple[date, str, int]:
+    near = kindness.due(row, today, calendar)
+    return (near.day if near else today, row.name, row.id)
 
 
 def _last_touched(row: Row) -> tuple[float, int]:

@@ -1,6 +1,8 @@
 """The rule that proposes the next day."""
 
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
+from itertools import islice, takewhile
 
 from msgspec import Struct, field
 
@@ -9,8 +11,15 @@ from fuyu.domain.lead import Outcome, Row, Temperature
 
 YES_TAKES = 7
 """A yes takes three to seven touches, and most follow-ups die after two: the list shows how far each one is."""
+EARLY_END = 3
+"""Touches below which an end is an early one: it is said then that most yeses come later."""
 PER_DAY = 15
 """Follow-ups one day takes beside other work; with more leads than the days hold, the days stretch further."""
+_SLACK = 4
+"""A proposal may come later by a fourth of the distance: near days are meant exactly, far ones are not."""
+_FULL = 10
+"""Working days beyond the acceptable ones that are looked at where all of those are full."""
+_DAY = timedelta(days=1)
 
 
 class Cadence(Struct, frozen=True, kw_only=True):
@@ -29,33 +38,83 @@ class Cadence(Struct, frozen=True, kw_only=True):
     right_contact: int = 1
     """A wrong contact: find the right one while you remember."""
     per_day: int = PER_DAY
-    """How many follow-ups a day is filled up to when many get one at once."""
+    """How many follow-ups a day is filled up to when fuyu chooses the days."""
+    named: "Mapping[str, Cadence]" = field(default_factory=dict)
+    """Other cadences by name, for the leads that name one."""
+
+    def of(self, row: Row) -> "Cadence":
+        """Return the cadence of a lead: the one they name, or this one."""
+        return self.named.get(row.cadence, self)
 
     def rhythm_of(self, row: Row) -> int:
         """Return the days between touches that suit this lead, at least 1."""
-        return max(row.rhythm or self.rhythm[row.temperature], 1)
+        return max(row.rhythm or self.of(row).rhythm[row.temperature], 1)
 
 
-def propose(row: Row, outcome: Outcome, today: date, cadence: Cadence, calendar: Calendar) -> date | None:
-    """Return the day of the next touch after an outcome, a working day; None where the outcome is an end.
+class Diary(Struct, frozen=True):
+    """All that choosing a day needs."""
+
+    cadence: Cadence
+    calendar: Calendar
+    booked: Callable[[date], int] = lambda _day: 0
+    """How many follow-ups a day holds already."""
+
+    def has_room(self, day: date) -> bool:
+        """Return whether a day is not filled up to its limit."""
+        return self.booked(day) < self.cadence.per_day
+
+    def working_days(self, after: date) -> Iterator[date]:
+        """Yield the working days after a day, without end."""
+        day = after
+        while True:
+            day = self.calendar.next_working(day + _DAY)
+            yield day
+
+
+def propose(row: Row, outcome: Outcome, today: date, diary: Diary) -> date | None:
+    """Return the day of the next touch after an outcome; None where the outcome is an end.
+
+    It is the lightest of the working days that are as good as each other, the soonest of those; where all of them are
+    full, the first later one that is not.
 
     Args:
         row: the lead before this touch.
         outcome: what came of the touch.
         today: the day of the touch.
-        cadence: how touches are spaced.
-        calendar: working days and days off.
+        diary: cadence, working days, and how full the days are.
     """
     if outcome.ends is not None:
         return None
-    return calendar.next_working(today + timedelta(days=_gap(row, outcome, cadence)))
+    gap = _gap(row, outcome, diary.cadence)
+    if not gap:
+        return today
+    first = diary.calendar.next_working(today + _DAY * gap)
+    good = [first, *takewhile((first + _DAY * (gap // _SLACK)).__ge__, diary.working_days(first))]
+    lightest = min(good, key=diary.booked)
+    if diary.has_room(lightest):
+        return lightest
+    return next(filter(diary.has_room, islice(diary.working_days(good[-1]), _FULL)), lightest)
 
 
-def _gap(row: Row, outcome: Outcome, cadence: Cadence) -> int:
+def kind_from(row: Row, cadence: Cadence, calendar: Calendar) -> date | None:
+    """Return the earliest day on which one more touch is no pestering; None where the last one was answered."""
+    if not row.unanswered or row.last_touch is None:
+        return None
+    steps = cadence.of(row).unanswered
+    gap = steps[min(row.unanswered, len(steps)) - 1]
+    return calendar.next_working(row.last_touch.at.date() + _DAY * gap)
+
+
+def _gap(row: Row, outcome: Outcome, usual: Cadence) -> int:
+    """Return the days to the next touch; 0 is still today."""
+    cadence = usual.of(row)
     steps = cadence.unanswered
     tried = steps[min(row.unanswered, len(steps) - 1)]
     match outcome:
-        case Outcome.NO_ANSWER | Outcome.LEFT_MESSAGE | Outcome.MISSED_APPOINTMENT:
+        case Outcome.MISSED_APPOINTMENT:
+            again = row.last_touch is not None and row.last_touch.outcome is Outcome.MISSED_APPOINTMENT
+            return tried if again else 0
+        case Outcome.NO_ANSWER | Outcome.LEFT_MESSAGE:
             return tried
         case Outcome.SENT:
             return max(tried, cadence.reply)
@@ -64,4 +123,4 @@ def _gap(row: Row, outcome: Outcome, cadence: Cadence) -> int:
         case Outcome.WRONG_CONTACT:
             return cadence.right_contact
         case _:
-            return cadence.rhythm_of(row)
+            return usual.rhythm_of(row)

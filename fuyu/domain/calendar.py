@@ -65,6 +65,12 @@ class Calendar(Struct, frozen=True):
             day += _DAY
         return day
 
+    def working_by(self, day: date) -> date:
+        """Return the day itself where it is worked, else the last worked day before it."""
+        while not self.is_working(day):
+            day -= _DAY
+        return day
+
     def add_working(self, day: date, count: int) -> date:
         """Return the `count`-th (1 or more) worked day after the day, which itself need not be worked."""
         for _ in range(count):

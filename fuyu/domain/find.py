@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from fuyu.domain.action import Document
-from fuyu.domain.history import Note, Touch
+from fuyu.domain.history import Away, Note, Touch
 from fuyu.domain.lead import Lead, Row
 from fuyu.domain.text import fold
 
@@ -35,7 +35,7 @@ def _texts(document: Document) -> Iterable[str]:
         return (document.name, document.company, document.role, document.place, *reach, *document.tags, *facts, *step)
     if isinstance(document, (Touch, Note)):
         return (document.note,)
-    return (document.text,)
+    return (document.words if isinstance(document, Away) else document.text,)
 
 
 def _dialled(phone: str) -> str:

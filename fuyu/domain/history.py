@@ -5,6 +5,7 @@ from datetime import date, datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
+from fuyu.domain.kindness import wished
 from fuyu.domain.lead import Channel, LastTouch, Lead, NextStep, Outcome, Status
 
 
@@ -41,10 +42,32 @@ class Touch(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The day this touch was due, None where none was."""
     promised: bool = False
     """Whether that day was promised: the score counts promises kept."""
+    first_due: date | None = None
+    """The day first agreed, where it was moved since."""
+    kind: bool = False
+    """Whether it was a kind word and nothing was sold: it is no pestering, and no try."""
+
+    @property
+    def agreed(self) -> date | None:
+        """The day that was promised at first; None where nothing was."""
+        return (self.first_due or self.due) if self.promised else None
 
 
 Entry = Touch | Note
 """One entry of a lead's history."""
+
+
+class Away(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Days on which nobody is touched: a holiday, a fair."""
+
+    id: int
+    first: date
+    last: date
+    """The last day away, not the day of the return."""
+    words: str = ""
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
 
 
 class Draft(Struct, frozen=True, omit_defaults=True):
@@ -66,10 +89,13 @@ def after_touch(lead: Lead, touch: Touch, next_step: NextStep | None, *, close: 
 
     Args:
         lead: as it was.
-        touch: what took place.
+        touch: what took place; a kind word leaves the follow-up as it is, unless they want to hear no more.
         next_step: the dated thing to do next; ignored where the outcome is an end.
         close: end the follow-up without a yes.
     """
+    last = LastTouch(at=touch.at, channel=touch.channel, outcome=touch.outcome)
+    if touch.kind and touch.outcome is not Outcome.DO_NOT_CONTACT:
+        return replace(lead, last_touch=last, about=wished(lead.about, touch.at.date()))
     status = touch.outcome.ends or (Status.CLOSED if close else Status.OPEN)
     if lead.status is Status.DO_NOT_CONTACT:
         status = lead.status
@@ -79,5 +105,5 @@ def after_touch(lead: Lead, touch: Touch, next_step: NextStep | None, *, close: 
         next_step=next_step if status is Status.OPEN else None,
         touches=lead.touches + 1,
         unanswered=lead.unanswered + 1 if touch.outcome.unanswered else 0,
-        last_touch=LastTouch(at=touch.at, channel=touch.channel, outcome=touch.outcome),
+        last_touch=last,
     )

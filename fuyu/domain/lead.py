@@ -93,10 +93,19 @@ class NextStep(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     why: str = ""
     words: str = ""
     """What the lead said about the date: `after the budget`."""
+    said: dt.date | None = None
+    """The day they said it."""
     promised: bool = False
     first_day: dt.date | None = None
-    """The day first agreed, once it was snoozed away from it."""
+    """The day first agreed, once it was moved away from it."""
     snoozed: int = 0
+    put_off: bool = False
+    """Whether the decision that a third snooze asks for was put off; it can be once."""
+
+    @property
+    def agreed(self) -> dt.date:
+        """The day first agreed: a promise is kept by that day or not at all."""
+        return self.first_day or self.day
 
     def seen_from(self, here: str) -> "NextStep":
         """Return the step with its day and time as the clocks of the zone `here` show them.
@@ -114,8 +123,11 @@ class NextStep(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
 
     def snoozed_to(self, day: dt.date, at: dt.time | None = None, zone: str = "") -> "NextStep":
         """Return the step moved to another day; the day first agreed and the number of moves are kept."""
-        first = self.first_day or self.day
-        return replace(self, day=day, time=at, zone=zone, first_day=first, snoozed=self.snoozed + 1)
+        return replace(self, day=day, time=at, zone=zone, first_day=self.agreed, snoozed=self.snoozed + 1)
+
+    def moved_to(self, day: dt.date) -> "NextStep":
+        """Return the step re-planned together with others: no snooze, for nobody looked at it alone."""
+        return self if day == self.day else replace(self, day=day, time=None, zone="", first_day=self.agreed)
 
     def cleaned(self) -> "NextStep":
         """Return the step with every text on one clean line."""
@@ -135,6 +147,10 @@ class About(Struct, frozen=True, omit_defaults=True, gc=False):
 
     fact: str
     day: dt.date | None = None
+    yearly: bool = False
+    """Whether the day returns each year, as a birthday does."""
+    wished: dt.date | None = None
+    """The last of its days for which a kind word was said, or let pass."""
 
 
 class Row(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -153,6 +169,10 @@ class Row(Struct, frozen=True, kw_only=True, omit_defaults=True):
     last_touch: LastTouch | None = None
     rhythm: int | None = None
     """Days between touches that suit this person; None leaves it to the cadence."""
+    cadence: str = ""
+    """The name of their cadence in config.toml; empty is the usual one."""
+    about: tuple[About, ...] = ()
+    """What matters to them; what has a day gives a kind touch."""
     zone: str = ""
     """IANA name of the zone they live in; empty where it is unknown."""
 
@@ -180,10 +200,13 @@ class Lead(Row, frozen=True, kw_only=True, omit_defaults=True):
     emails: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     place: str = ""
-    about: tuple[About, ...] = ()
     tags: tuple[str, ...] = ()
     source: str = ""
-    """Where the lead came from: `google`, `linkedin`, a referral; empty when typed in."""
+    """Where the lead came from: `google`, `linkedin`; empty when typed in."""
+    referred_by: int | None = None
+    """The id of the lead who named this one."""
+    referred: tuple[int, ...] = ()
+    """The ids of those this one named."""
     created: dt.datetime | None = None
 
     def cleaned(self) -> "Lead":
@@ -198,6 +221,7 @@ class Lead(Row, frozen=True, kw_only=True, omit_defaults=True):
             links=_clean_lines(self.links),
             place=clean_line(self.place),
             zone=clean_line(self.zone),
+            cadence=clean_line(self.cadence),
             source=clean_line(self.source),
             tags=_clean_lines(self.tags),
             about=tuple(replace(about, fact=clean_line(about.fact)) for about in self.about),

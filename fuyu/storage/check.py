@@ -101,7 +101,7 @@ class _Examiner:
                     self.find(f"leads {document_id}", f"is {document.status} and still has a next step")
             case Touch():
                 self._belongs(document.lead)
-                self._touches_found[document.lead] += 1
+                self._touches_found[document.lead] += not document.kind
                 if document.uid in self._uids:
                     self.find(f"touches {document_id}", f"is there twice: {document.uid}")
                 self._uids.add(document.uid)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, timedelta
 
+from fuyu.domain import kindness
 from fuyu.domain.action import Table
 from fuyu.domain.agenda import Load
 from fuyu.domain.lead import Row
@@ -38,9 +39,13 @@ class FoldedRows:
         return None
 
     def for_day(self, today: date) -> Iterator[Row]:
-        """Yield the rows an agenda needs: due by then (a day later in other zones), touched then, in the cracks."""
+        """Yield the rows an agenda needs: due by then (a day later in other zones), touched then, in the cracks.
+
+        Those with a fact near that day are among them.
+        """
         index = self._index
         slots = {*index.due_by(today + timedelta(days=1)), *index.touched_on(today), *index.in_the_cracks()}
+        slots.update(slot for number in kindness.numbers_near(today) for slot in index.with_fact(number))
         return map(self._row, sorted(slots))
 
     def load(self, day: date) -> Load:

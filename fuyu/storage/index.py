@@ -17,7 +17,7 @@ from fuyu.storage import columns
 from fuyu.storage.columns import Column
 from fuyu.storage.disk import Identity
 
-_VERSION = 1
+_VERSION = 2
 
 
 class Problem(Struct, frozen=True):
@@ -110,6 +110,11 @@ class Index:
         days = self._columns["touched.days"]
         part = slice(bisect_left(days, day.toordinal()), bisect_right(days, day.toordinal()))
         return self._columns["touched.slots"][part]
+
+    def with_fact(self, number: int) -> Column:
+        """Return the slots of the leads with a fact of that number (`kindness.numbers`)."""
+        numbers = self._columns["facts.numbers"]
+        return self._columns["facts.slots"][bisect_left(numbers, number) : bisect_right(numbers, number)]
 
     def in_the_cracks(self) -> Column:
         """Return the slots of the open leads without a next step."""

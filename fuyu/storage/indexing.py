@@ -10,6 +10,7 @@ from contextlib import suppress
 from itertools import accumulate, chain, islice
 from typing import Any, BinaryIO
 
+from fuyu.domain import kindness
 from fuyu.domain.action import Table
 from fuyu.domain.history import Entry
 from fuyu.domain.lead import Lead
@@ -39,6 +40,7 @@ class Builder:
         self._due: dict[int, list[int]] = {}
         self._promised: set[int] = set()
         self._touched: dict[int, list[int]] = {}
+        self._facts: dict[int, list[int]] = {}
         self._cracks: list[int] = []
         self._history: dict[str, dict[int, array[int]]] = {Table.TOUCHES: {}, Table.NOTES: {}}
 
@@ -79,6 +81,9 @@ class Builder:
         touched = sorted(self._touched)
         found["touched.days"] = array("q", (day for day in touched for _ in self._touched[day]))
         found["touched.slots"] = array("q", (bisect_left(ids, lead) for day in touched for lead in self._touched[day]))
+        facts = sorted(self._facts)
+        found["facts.numbers"] = array("q", (number for number in facts for _ in self._facts[number]))
+        found["facts.slots"] = array("q", (bisect_left(ids, lead) for n in facts for lead in self._facts[n]))
         found["cracks.slots"] = array("q", (bisect_left(ids, lead) for lead in self._cracks))
         for table, by_lead in self._history.items():
             known = array("q", (lead for lead in ids if lead in by_lead))
@@ -110,6 +115,8 @@ class Builder:
                 self._promised.add(lead.id)
         if lead.last_touch is not None:
             self._touched.setdefault(lead.last_touch.at.date().toordinal(), []).append(lead.id)
+        for number in kindness.numbers(lead.about):
+            self._facts.setdefault(number, []).append(lead.id)
 
 
 def read(file: BinaryIO, name: str) -> Index:

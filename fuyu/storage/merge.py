@@ -9,14 +9,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from fuyu.domain.action import Change, Document, Table
-from fuyu.domain.history import Draft, Earlier, Entry, Note, Touch
+from fuyu.domain.history import Away, Draft, Earlier, Entry, Note, Touch
+from fuyu.domain.kindness import joined
 from fuyu.domain.lead import Lead, Status
 from fuyu.domain.text import fold
 from fuyu.storage.port import Store
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _COUNTED = {"touches", "unanswered", "last_touch", "created", "id"}
-_SETS = {"phones", "emails", "links", "about", "tags"}
+_SETS = {"phones", "emails", "links", "tags", "referred"}
 
 
 class Merge(Struct, frozen=True):
@@ -54,7 +55,11 @@ class _Merging:
 
     def merge(self) -> Merge:
         """Pair the leads, bring in what belongs to them, then settle their fields."""
-        pairs = list(self._pairs())
+        pairs = [(mine, self._here(theirs)) for mine, theirs in list(self._pairs())]
+        for change in list(self._changes.values()):
+            if isinstance(change.after, Lead):
+                self._change(None, self._here(change.after))
+        self._bring_away()
         self._bring_touches()
         self._bring_notes()
         self._bring_drafts()
@@ -139,6 +144,14 @@ class _Merging:
         kept = tuple(sorted(earlier, key=lambda said: (said.at, said.note)))
         self._change(mine, replace(mine, note=shown.note, earlier=kept))
 
+    def _bring_away(self) -> None:
+        for mine, theirs in self._differing(Table.AWAY):
+            if isinstance(theirs, Away):
+                known = self._mine.documents(Table.AWAY) if mine else ()
+                same = any(isinstance(d, Away) and (d.first, d.last) == (theirs.first, theirs.last) for d in known)
+                if not same:
+                    self._change(None, replace(theirs, id=self._new_id(Table.AWAY)))
+
     def _bring_drafts(self) -> None:
         for _, theirs in self._differing(Table.DRAFTS):
             if isinstance(theirs, Draft):
@@ -157,6 +170,8 @@ class _Merging:
             ours, other = getattr(mine, name), getattr(theirs, name)
             if name in _SETS:
                 fields[name] = (*ours, *(value for value in other if value not in ours))
+            elif name == "about":
+                fields[name] = joined(mine.about, theirs.about)
             elif name not in _COUNTED and ours != other:
                 winner, loser = (ours, other) if later_is_mine else (other, ours)
                 fields[name] = winner or loser
@@ -179,7 +194,7 @@ class _Merging:
         )
         return replace(
             lead,
-            touches=lead.touches + len(self._added.get(lead.id, ())),
+            touches=lead.touches + sum(not touch.kind for touch in self._added.get(lead.id, ())),
             last_touch=latest,
             unanswered=lead.unanswered if latest == lead.last_touch else theirs.unanswered,
             created=min(filter(None, (lead.created, theirs.created)), default=None),
@@ -198,6 +213,11 @@ class _Merging:
             mine = self._mine.document(table, theirs.id)
             if mine != theirs:
                 yield mine, theirs
+
+    def _here(self, theirs: Lead) -> Lead:
+        """Return a lead of theirs with the ids that those who sent it, and whom it sent, have here."""
+        by = None if theirs.referred_by is None else self._lead_id(theirs.referred_by)
+        return replace(theirs, referred_by=by, referred=tuple(map(self._lead_id, theirs.referred)))
 
     def _lead_id(self, their_id: int) -> int:
         return self._ids.get(their_id, their_id)

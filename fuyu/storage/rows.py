@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Protocol
 
+from fuyu.domain import kindness
 from fuyu.domain.agenda import Load
 from fuyu.domain.lead import Row
 
@@ -20,7 +21,10 @@ class RowSource(Protocol):
         """Return the row of a lead, None where there is none."""
 
     def for_day(self, today: date) -> Iterable[Row]:
-        """Return the rows an agenda needs: due by then (a day later in other zones), touched then, in the cracks."""
+        """Return the rows an agenda needs: due by then (a day later in other zones), touched then, in the cracks.
+
+        Those with a fact near that day are among them.
+        """
 
     def load(self, day: date) -> Load:
         """Return how much is due on a day."""
@@ -41,6 +45,7 @@ class Rows:
         self._due: dict[date, dict[int, None]] = {}
         self._promised: Counter[date] = Counter()
         self._touched: dict[date, dict[int, None]] = {}
+        self._facts: dict[int, dict[int, None]] = {}
         self._cracks: dict[int, None] = {}
         for row in rows:
             self.put(row)
@@ -70,6 +75,8 @@ class Rows:
             self._cracks[row.id] = None
         if row.last_touch is not None:
             self._touched.setdefault(row.last_touch.at.date(), {})[row.id] = None
+        for number in kindness.numbers(row.about):
+            self._facts.setdefault(number, {})[row.id] = None
 
     def drop(self, lead_id: int) -> None:
         """Forget a row; nothing happens where there is none."""
@@ -83,14 +90,21 @@ class Rows:
             self._promised[row.next_step.day] -= row.next_step.promised
         if row.last_touch is not None:
             self._touched[row.last_touch.at.date()].pop(lead_id)
+        for number in kindness.numbers(row.about):
+            self._facts[number].pop(lead_id)
 
     def for_day(self, today: date) -> list[Row]:
-        """Return the rows an agenda needs: due by then (a day later in other zones), touched then, in the cracks."""
+        """Return the rows an agenda needs: due by then (a day later in other zones), touched then, in the cracks.
+
+        Those with a fact near that day are among them.
+        """
         ids: dict[int, None] = {}
         for day in sorted(day for day in self._due if day <= today + timedelta(days=1)):
             ids |= self._due[day]
         ids |= self._touched.get(today, {})
         ids |= self._cracks
+        for number in kindness.numbers_near(today):
+            ids |= self._facts.get(number, {})
         base = self._base.for_day(today) if self._base else ()
         return [*(row for row in base if row.id not in self._covered), *(self._by_id[lead_id] for lead_id in ids)]
 

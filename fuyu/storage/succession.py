@@ -5,8 +5,8 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 
+from fuyu.domain import kindness
 from fuyu.domain.action import Document, Table
 from fuyu.domain.history import Note, Touch
 from fuyu.domain.lead import Lead
@@ -90,6 +90,7 @@ def _by_day(old: Index, ids: Column, pairs: Iterable[Pair]) -> dict[str, Column]
     """Return the leads by the day of their next step and of their last touch, and those in the cracks."""
     due = _Days(old.column("due.days"), old.column("due.slots"), old.column("due.promised"))
     touched = _Days(old.column("touched.days"), old.column("touched.slots"))
+    facts = _Days(old.column("facts.numbers"), old.column("facts.slots"))
     cracks = set(old.column("cracks.slots"))
     for before, after in pairs:
         for lead, remove in ((before, True), (after, False)):
@@ -99,26 +100,31 @@ def _by_day(old: Index, ids: Column, pairs: Iterable[Pair]) -> dict[str, Column]
             if lead.in_the_cracks:
                 (cracks.discard if remove else cracks.add)(slot)
             elif lead.is_open and lead.next_step is not None:
-                due.change(lead.next_step.day, slot, lead.next_step.promised, remove=remove)
+                due.change(lead.next_step.day.toordinal(), slot, lead.next_step.promised, remove=remove)
             if lead.last_touch is not None:
-                touched.change(lead.last_touch.at.date(), slot, remove=remove)
-    names = ("due.days", "due.slots", "due.promised", "touched.days", "touched.slots", "cracks.slots")
-    return dict(zip(names, (*due.columns, *touched.columns, array("q", sorted(cracks))), strict=True))
+                touched.change(lead.last_touch.at.date().toordinal(), slot, remove=remove)
+            for number in kindness.numbers(lead.about):
+                facts.change(number, slot, remove=remove)
+    return {
+        **dict(zip(("due.days", "due.slots", "due.promised"), due.columns, strict=True)),
+        **dict(zip(("touched.days", "touched.slots"), touched.columns, strict=True)),
+        **dict(zip(("facts.numbers", "facts.slots"), facts.columns, strict=True)),
+        "cracks.slots": array("q", sorted(cracks)),
+    }
 
 
 class _Days:
-    """Columns in the order of the first two, a day and a slot."""
+    """Columns in the order of the first two, a day (or the number of a fact) and a slot."""
 
     def __init__(self, *columns: array[int]) -> None:
         self.columns = columns
 
-    def change(self, day: date, *numbers: int, remove: bool) -> None:
+    def change(self, day: int, *numbers: int, remove: bool) -> None:
         """Take out, or put in, a day with its slot and what belongs to it."""
         days, slots, *_ = self.columns
-        number = day.toordinal()
-        first = bisect_left(days, number)
-        place = bisect_left(slots, numbers[0], first, bisect_right(days, number, first))
-        for column, value in zip(self.columns, (number, *numbers), strict=True):
+        first = bisect_left(days, day)
+        place = bisect_left(slots, numbers[0], first, bisect_right(days, day, first))
+        for column, value in zip(self.columns, (day, *numbers), strict=True):
             if remove:
                 column.pop(place)
             else:

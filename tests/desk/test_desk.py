@@ -175,9 +175,9 @@ def test_who_was_touched_today_is_done_and_due_again_later(desk: Desk) -> None:
 )
 def test_without_a_date_the_proposed_one_is_taken(desk: Desk, outcome: Outcome, proposed: date) -> None:
     lead_id = a_lead_on(desk, next_step=NextStep(day=TODAY, channel=Channel.EMAIL, why="offer"))
-    row = desk.row(lead_id)
-    assert row is not None
-    assert desk.propose(row, outcome) == proposed
+    step = desk.propose(lead_id, outcome, Channel.EMAIL)
+    assert step is not None
+    assert step.day == proposed
     desk.log(lead_id, TouchMade(outcome=outcome))
     assert step_of(desk, lead_id) == NextStep(day=proposed, channel=Channel.EMAIL, why="offer")
     (touch,) = desk.card(lead_id).history

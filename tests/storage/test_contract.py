@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from fuyu.domain.action import Action, Change, Table, Verb
-from fuyu.domain.history import Draft, after_touch
+from fuyu.domain.history import Away, Draft, after_touch
 from fuyu.domain.lead import Lead, NextStep, Outcome, Status
 from fuyu.errors import NotFoundError, SaveError, StaleError
 from fuyu.storage import open_book
@@ -260,11 +260,12 @@ def test_refresh_says_nothing_is_new(store: Store) -> None:
 def test_a_document_of_every_table_survives(shop: Shop) -> None:
     store = shop.open()
     full = Lead(id=1, name="N", tags=("a", "b"), source="google", rhythm=5, zone="Asia/Tokyo")
-    store.apply(adding(full, a_touch(), a_note()))
+    away = Away(id=1, first=TODAY, last=TOMORROW, words="the fair")
+    store.apply(adding(full, a_touch(), a_note(), away))
     store.keep_draft(a_draft())
     store = shop.reopened(store)
     documents = [store.document(table, 1) for table in Table]
-    assert documents == [full, a_draft(), a_touch(), a_note()]
+    assert documents == [full, a_draft(), a_touch(), a_note(), away]
 
 
 def test_a_copy_has_what_is_not_saved_and_never_overwrites(store: Store, tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """Log a touch: one key for what came of it, the next date proposed and shown, Enter."""
 
 from collections.abc import Callable
-from datetime import date
 
 from msgspec.structs import replace
 from textual.app import ComposeResult
@@ -26,7 +25,7 @@ class LogPrompt(Prompt[TouchMade], can_focus=True):
     def __init__(
         self,
         dates: Dates,
-        propose: Callable[[Row, Outcome], date | None],
+        propose: Callable[[int, Outcome, Channel], NextStep | None],
         *,
         id: str,  # noqa: A002 - Textual's name
     ) -> None:
@@ -92,8 +91,12 @@ class LogPrompt(Prompt[TouchMade], can_focus=True):
         found = self.entry.read()
         if found is not None:
             return found
-        day = self._propose(self._row, self._made.outcome) if self._row else None
-        return When(day=day) if day else None
+        step = self._proposed()
+        return When(day=step.day) if step else None
+
+    def _proposed(self) -> NextStep | None:
+        made = self._made
+        return self._propose(self._row.id, made.outcome, made.channel or Channel.CALL) if self._row else None
 
     def action_outcome(self, outcome: str) -> None:
         """Say what came of it."""
@@ -140,15 +143,8 @@ class LogPrompt(Prompt[TouchMade], can_focus=True):
     def _next_step(self, found: When | None) -> NextStep | None:
         if found is None or self._made.close or self._made.outcome.ends:
             return None
-        was = self._row.next_step if self._row else None
-        return NextStep(
-            day=found.day,
-            time=found.time,
-            zone=found.zone,
-            channel=self._made.channel or Channel.CALL,
-            why=was.why if was else "",
-            promised=self._promised,
-        )
+        step = self._proposed() or NextStep(day=found.day)
+        return replace(step, day=found.day, time=found.time, zone=found.zone, promised=self._promised)
 
 
 _WIDEST = 13

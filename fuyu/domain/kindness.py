@@ -1,0 +1,102 @@
+"""What matters to people and has a day: a birthday, an exam, a thank-you. It gives touches that sell nothing."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from fuyu.domain.calendar import Calendar
+from fuyu.domain.lead import About, Row, Status
+
+NOTICE = 14
+"""Days ahead from which a card tells of it: time enough to think of something."""
+AHEAD = 4
+"""Days ahead from which it may stand in the list: what falls on days off is said on the working day before them."""
+WELCOME = 7
+"""Days afterwards until which a kind word is still one."""
+_DAY = timedelta(days=1)
+
+
+class Occasion(Struct, frozen=True):
+    """A fact on one of its days."""
+
+    fact: str
+    day: date
+
+
+def occasion(about: About, today: date) -> Occasion | None:
+    """Return a fact on its day that comes next, or that is past but still welcome; None where there is none left.
+
+    The 29 February of a yearly fact is the 28th in other years.
+    """
+    if about.day is None:
+        return None
+    earliest = today - _DAY * WELCOME
+    day = about.day
+    if about.yearly:
+        day = next(found for year in (earliest.year, earliest.year + 1) if (found := _in(year, about.day)) >= earliest)
+        if about.wished is not None and day <= about.wished:
+            day = _in(day.year + 1, about.day)
+    elif day < earliest or about.wished is not None:
+        return None
+    return Occasion(about.fact, day)
+
+
+def occasions(about: Iterable[About], today: date, days: int = NOTICE) -> list[Occasion]:
+    """Return what comes within so many days or is still welcome, the nearest day first."""
+    found = [near for fact in about if (near := occasion(fact, today)) and (near.day - today).days <= days]
+    return sorted(found, key=lambda near: (near.day, near.fact))
+
+
+def due(row: Row, today: date, calendar: Calendar) -> Occasion | None:
+    """Return what a kind word is due for: on the day, or on the working day before where the day itself is off."""
+    if row.status is Status.DO_NOT_CONTACT or not row.about:
+        return None
+    near = occasions(row.about, today, AHEAD)
+    return near[0] if near and calendar.working_by(near[0].day) <= today else None
+
+
+def wished(about: tuple[About, ...], today: date) -> tuple[About, ...]:
+    """Return the facts after a kind word on that day: it was for all that was near."""
+    return tuple(
+        replace(fact, wished=near.day) if (near := occasion(fact, today)) and (near.day - today).days <= AHEAD else fact
+        for fact in about
+    )
+
+
+def joined(ours: tuple[About, ...], theirs: tuple[About, ...]) -> tuple[About, ...]:
+    """Return the facts of two copies, each once, with the later of their wishes."""
+    facts: dict[tuple[str, date | None], About] = {}
+    for fact in (*ours, *theirs):
+        known = facts.get((fact.fact, fact.day))
+        wishes = [day for day in (fact.wished, known and known.wished) if day]
+        facts[fact.fact, fact.day] = replace(known or fact, wished=max(wishes, default=None))
+    return tuple(facts.values())
+
+
+# An index finds facts by a number each: the day of a yearly one as month and day, any other, above them, as ordinal.
+
+
+def numbers(about: Iterable[About]) -> set[int]:
+    """Return the numbers that facts are found by; those without a day have none."""
+    dated = ((fact.day, fact.yearly) for fact in about if fact.day is not None)
+    return {day.month * 100 + day.day if yearly else day.toordinal() for day, yearly in dated}
+
+
+def numbers_near(today: date) -> list[int]:
+    """Return the numbers of all facts that a kind word may be due for."""
+    days = [today + _DAY * ahead for ahead in range(-WELCOME, AHEAD + 1)]
+    yearly = {day.month * 100 + day.day for day in days}
+    if any((day.month, day.day) == (2, 28) for day in days):
+        yearly.add(229)
+    return [*sorted(yearly), *(day.toordinal() for day in days)]
+
+
+def _in(year: int, day: date) -> date:
+    leap = (day.month, day.day) == (2, 29)
+    return date(year, 2, 28) if leap and not _is_leap(year) else day.replace(year=year)
+
+
+def _is_leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)

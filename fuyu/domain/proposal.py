@@ -1,0 +1,33 @@
+"""The next step that is proposed after a touch: its day by the cadence, its channel by what was tried before."""
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from fuyu.domain.cadence import Diary, propose
+from fuyu.domain.history import Entry, Touch
+from fuyu.domain.lead import Lead, NextStep, Outcome
+from fuyu.domain.manners import REBOOK, other_channel
+
+
+def proposal(lead: Lead, history: Sequence[Entry], touch: Touch, diary: Diary) -> NextStep | None:
+    """Return the next step after a touch; None where its outcome is an end.
+
+    After three calls in vain, or a second missed appointment, it is on another channel. A missed appointment is
+    rebooked the same day, in neutral words. A kind word leaves the step as it was.
+
+    Args:
+        lead: as it was before the touch.
+        history: what took place before it, newest first.
+        touch: what has taken place, today.
+        diary: cadence, working days, and how full the days are.
+    """
+    was = lead.next_step
+    if touch.kind:
+        return was
+    day = propose(lead, touch.outcome, touch.at.date(), diary)
+    if day is None:
+        return None
+    channel = other_channel(lead, [touch, *history]) or touch.channel
+    step = NextStep(day=day, channel=channel, why=was.why if was else "")
+    return replace(step, why=REBOOK) if touch.outcome is Outcome.MISSED_APPOINTMENT else step
