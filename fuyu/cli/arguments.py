@@ -76,6 +76,7 @@ def _verbs() -> tuple[_Verb, ...]:
 
 def _find(command: argparse.ArgumentParser) -> None:
     command.add_argument("words", metavar="WORD", nargs="+", help="a part of what you look for; typos are forgiven")
+    command.add_argument("--all", action="store_true", help="those, too, who asked not to be contacted")
 
 
 def _note(command: argparse.ArgumentParser) -> None:
@@ -86,6 +87,7 @@ def _note(command: argparse.ArgumentParser) -> None:
 def _snooze(command: argparse.ArgumentParser) -> None:
     _lead(command)
     command.add_argument("phrase", metavar="PHRASE", nargs="+", help="the day: tomorrow, fri 2pm, 2w, 2026-11-02")
+    command.add_argument("--why", metavar="TEXT", default="", help="the reason, for someone who is parked")
 
 
 def _import(command: argparse.ArgumentParser) -> None:
@@ -155,6 +157,7 @@ def _add(command: argparse.ArgumentParser) -> None:
         command.add_argument(
             f"--{field}", metavar="TEXT", action="append", default=[], help=f"{words}; may be repeated"
         )
+    command.add_argument("--named-by", metavar="LEAD", default="", help="who named them; a thank-you is due then")
     command.add_argument("--temperature", choices=TEMPERATURES, default="warm", help="how near a yes seems")
     _next_step(command, "today when left out", channel="call")
 
@@ -181,3 +184,4 @@ def _log(command: argparse.ArgumentParser) -> None:
     command.add_argument("--note", metavar="TEXT", default="", help="what was said")
     _next_step(command, "the cadence proposes it when left out", channel="")
     command.add_argument("--close", action="store_true", help="end the follow-up without a yes")
+    command.add_argument("--kind", action="store_true", help="a kind word, nothing sold: the next step stays")

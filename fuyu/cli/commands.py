@@ -139,7 +139,7 @@ def today(asked: Namespace) -> int:
 def find(asked: Namespace) -> int:
     """Find leads."""
     with desk_on(asked) as desk:
-        rows = desk.find(" ".join(asked.words))
+        rows = desk.find(" ".join(asked.words), silent=asked.all)
         output.leads(desk, rows, asked)
     if not rows:
         raise NotFoundError("nobody is called so, and nothing like it was written")
@@ -173,7 +173,7 @@ def add(asked: Namespace) -> int:
             temperature=Temperature(asked.temperature),
             next_step=step and replace(step, channel=Channel(asked.channel), why=asked.why),
         )
-        action = desk.add(new)
+        action = desk.refer(desk.lookup(asked.named_by).id, new) if asked.named_by else desk.add(new)
         return _done(asked, action, str(action.changes[0].id))
 
 
@@ -197,7 +197,7 @@ def _add_lines(asked: Namespace) -> int:
 def _names_options(asked: Namespace) -> bool:
     texts = ("company", "role", "place", "zone", "why", "phone", "email", "link", "about", "tag", "next", "words")
     is_usual = (asked.temperature, asked.channel, asked.promise) == ("warm", "call", False)
-    return not is_usual or any(getattr(asked, option) for option in texts)
+    return not is_usual or any(getattr(asked, option) for option in (*texts, "named_by"))
 
 
 def _lines_of_input() -> list[tuple[int, str]]:
@@ -214,7 +214,7 @@ def log(asked: Namespace) -> int:
     with desk_on(asked) as desk:
         row, outcome = desk.lookup(asked.lead), _outcome(asked.outcome)
         channel = Channel(asked.channel) if asked.channel else row.next_step.channel if row.next_step else Channel.CALL
-        proposed = desk.propose(row.id, outcome, channel)
+        proposed = desk.propose(row.id, outcome, channel, kind=asked.kind)
         step = _step(desk, asked, proposed)
         made = TouchMade(
             outcome=outcome,
@@ -222,6 +222,7 @@ def log(asked: Namespace) -> int:
             note=asked.note,
             next_step=step,
             close=asked.close,
+            kind=asked.kind,
         )
         action = desk.log(row.id, made)
         return _done(asked, action, output.what_is_next(desk, row.id, action))
@@ -252,7 +253,12 @@ def snooze(asked: Namespace) -> int:
         when = _when(desk, " ".join(asked.phrase))
         if when is None:
             raise UsageError("empty: say when, like fri 2pm or 2w")
-        action = desk.snooze(row.id, when)
+        third = row.next_step is not None and row.next_step.asks_decision
+        action = desk.snooze(row.id, when, clean_line(asked.why))
+        if third and not asked.why:
+            output.words(
+                "that is the third snooze, and asks for a decision: log a touch, park with --why, or log with --close"
+            )
         return _done(asked, action, output.what_is_next(desk, row.id, action))
 
 

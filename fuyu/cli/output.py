@@ -73,7 +73,7 @@ def lead_fields(row: Row, desk: Desk) -> dict[str, Any]:
 def agenda(desk: Desk, asked: Namespace) -> None:
     """Print the day."""
     day = desk.today()
-    lists = {"overdue": day.overdue, "today": day.today, "done": day.done, "cracks": day.cracks}
+    lists = {"overdue": day.overdue, "today": day.today, "done": day.done, "cracks": day.cracks, "kind": day.kind}
     if asked.json:
         upcoming = [{"date": load.day, "count": load.count, "promised": load.promised} for load in desk.upcoming()]
         leads = {name: [lead_fields(row, desk) for row in rows] for name, rows in lists.items()}
@@ -85,7 +85,13 @@ def agenda(desk: Desk, asked: Namespace) -> None:
     else:
         counts = f"{len(day.overdue)} overdue, {len(day.today)} today, {len(day.done)} done"
         line(f"{day.day:%A} {day.day.day} {day.day:%B %Y}: {counts}, {len(day.cracks)} in the cracks")
-        titles = {"overdue": "Overdue", "today": "Today", "done": "Done", "cracks": "In the cracks"}
+        titles = {
+            "overdue": "Overdue",
+            "today": "Today",
+            "done": "Done",
+            "cracks": "In the cracks",
+            "kind": "A kind word",
+        }
         for name, rows in lists.items():
             if rows:
                 line(f"\n{titles[name]}")
@@ -150,11 +156,12 @@ def card(desk: Desk, shown: Card, asked: Namespace) -> None:
     """Print one lead with everything that took place."""
     lead = shown.lead
     if asked.json:
-        about = [{"fact": fact.fact, "day": fact.day} for fact in lead.about]
+        about = [{"fact": fact.fact, "day": fact.day, "yearly": fact.yearly} for fact in lead.about]
         more = {"role": lead.role, "phones": lead.phones, "emails": lead.emails, "links": lead.links}
         rest = {"place": lead.place, "zone": lead.zone, "tags": lead.tags, "about": about, "draft": shown.draft}
         history = [_entry_fields(entry) for entry in shown.history]
-        json({"lead": lead_fields(lead, desk) | more | rest, "history": history})
+        own = {"rhythm": lead.rhythm, "cadence": lead.cadence, "named_by": lead.referred_by, "named": lead.referred}
+        json({"lead": lead_fields(lead, desk) | more | rest | own, "history": history})
     elif asked.plain:
         for label, text in (("id", str(lead.id)), ("name", lead.name), ("company", lead.company), *_facts(shown)):
             if text:
@@ -190,7 +197,9 @@ def _facts(shown: Card) -> tuple[tuple[str, str], ...]:
         ("link", ", ".join(lead.links)),
         ("place", lead.place),
         ("zone", lead.zone),
-        ("about", "; ".join(fact.fact for fact in lead.about)),
+        ("about", "; ".join(f"{fact.fact} ({fact.day})" if fact.day else fact.fact for fact in lead.about)),
+        ("named by", shown.referred_by.name if shown.referred_by else ""),
+        ("named", ", ".join(row.name for row in shown.referred)),
         ("tags", " ".join(f"#{tag}" for tag in lead.tags)),
         ("draft", shown.draft),
     )

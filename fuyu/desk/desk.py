@@ -144,6 +144,20 @@ class Desk(Reading):
 
         return self._do(Verb.PLAN, build)
 
+    def take_up(self, lead_id: int, channel: Channel, why: str = "") -> Action:
+        """Decide to go about a lead another way, today: the snoozes before are forgotten, the promised day is not."""
+
+        def build() -> tuple[str, list[Change]]:
+            lead = self._lead(lead_id)
+            if lead.next_step is None:
+                raise UsageError(f"{lead.name} has no next step")
+            today = self.now().date()
+            step = lead.next_step.moved_to(today)
+            step = replace(step, channel=channel, why=clean_line(why) or step.why, snoozed=0, put_off=False)
+            return f"{channel} to {lead.name} today", _changed(lead, replace(lead, next_step=step))
+
+        return self._do(Verb.EDIT, build)
+
     def replan(self, days: Mapping[int, date]) -> Action:
         """Give plans other days, in one action; promises stay, the day first agreed is kept, and none was snoozed."""
 

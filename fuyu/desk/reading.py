@@ -13,7 +13,7 @@ from fuyu.desk.arrivals import Arrivals, arrivals
 from fuyu.desk.values import Card
 from fuyu.domain.action import Change, Table
 from fuyu.domain.agenda import Agenda, Load, agenda
-from fuyu.domain.cadence import Cadence, Diary
+from fuyu.domain.cadence import Cadence, Diary, kind_from
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.find import Names, one_of
 from fuyu.domain.history import Away, Draft, Touch
@@ -171,15 +171,23 @@ class Reading:
             raise NotFoundError(f"{several} called “{clean_line(words)}”" + (f"; near: {nearest}" if nearest else ""))
         return row.seen_from(self.here)
 
-    def find(self, words: str) -> list[Row]:
-        """Return leads by name and company, then by typos of them, then by what was written about them."""
+    def find(self, words: str, *, silent: bool = False) -> list[Row]:
+        """Return leads by name and company, then by typos of them, then by what was written about them.
+
+        Those who asked not to be contacted come last, and only where they are asked for (`silent`).
+        """
         ids = dict.fromkeys([*self.find_names(words), *self.find_mentions(words)])
+        ids |= dict.fromkeys(self.find_silent(words) if silent else [])
         return [row for row in map(self.row, ids) if row]
 
     def find_names(self, words: str) -> list[int]:
         """Return ids of leads by name and company; where nobody is called so, those only a typo away."""
         names = self._name_index()
         return names.containing(words) or names.near(words)
+
+    def find_silent(self, words: str) -> list[int]:
+        """Return ids of those who asked not to be contacted, by name and company."""
+        return self._name_index().silent(words)
 
     def learn_names(self) -> Iterator[None]:
         """Read every name in steps of milliseconds, so that the first find answers at once, however many there are.
@@ -203,8 +211,9 @@ class Reading:
         return self._names is not None
 
     def find_mentions(self, words: str) -> Iterator[int]:
-        """Yield ids of leads about whom the words were written, some of them twice."""
-        return self._store.mentions(words) if words.strip() else iter(())
+        """Yield ids of leads about whom the words were written, some of them twice, and nobody who wants silence."""
+        found = self._store.mentions(words) if words.strip() else iter(())
+        return (at for at in found if (row := self._store.rows.get(at)) and row.status is not Status.DO_NOT_CONTACT)
 
     def when(self, phrase: str) -> When | Problem:
         """Return the day, and maybe the time, a phrase means here and now."""
@@ -220,6 +229,10 @@ class Reading:
         """Return the next step that is proposed after a touch now; None where the outcome is an end."""
         touch = Touch(id=0, uid="", lead=lead_id, at=self.now(), channel=channel, outcome=outcome, kind=kind)
         return self._proposed(self._lead(lead_id), touch)
+
+    def kind_from(self, row: Row) -> date | None:
+        """Return the earliest day on which one more touch is no pestering; None where the last one was answered."""
+        return kind_from(row, self.cadence, self.calendar)
 
     def arrivals(self, contacts: Sequence[Contact], progress: Callable[[int], None] | None = None) -> Arrivals:
         """Return what bringing these contacts in would do."""

@@ -1,11 +1,11 @@
 """Finding people: by name and company, accents and typos forgiven, and by what was written about them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from fuyu.domain.action import Document
 from fuyu.domain.history import Away, Note, Touch
-from fuyu.domain.lead import Lead, Row
+from fuyu.domain.lead import Lead, Row, Status
 from fuyu.domain.text import fold
 
 MOST = 2_000
@@ -44,34 +44,38 @@ def _dialled(phone: str) -> str:
 
 
 class Names:
-    """The folded names and companies of many leads, searched at the speed of memory."""
+    """The folded names and companies of many leads, searched at the speed of memory.
+
+    Those who asked not to be contacted are found only when they are asked for.
+    """
 
     def __init__(self, rows: Iterable[Row] = ()) -> None:
         self._lines: dict[int, str] = {}
+        self._silent: dict[int, str] = {}
         for row in rows:
             self.put(row)
 
     def put(self, row: Row) -> None:
         """Know a lead by the name and company they have now."""
-        self._lines[row.id] = f" {fold(f'{row.name} {row.company}')}"
+        self.drop(row.id)
+        lines = self._silent if row.status is Status.DO_NOT_CONTACT else self._lines
+        lines[row.id] = f" {fold(f'{row.name} {row.company}')}"
 
     def drop(self, lead_id: int) -> None:
         """Forget a lead."""
         self._lines.pop(lead_id, None)
+        self._silent.pop(lead_id, None)
 
     def containing(self, words: str, most: int = MOST) -> list[int]:
         """Return at most so many ids whose name and company contain all the words, the oldest lead first.
 
         Those with a word that begins with the first of the words come before the others.
         """
-        first, *others = fold(words).split() or [""]
-        begins = f" {first}"
-        lines = self._lines.items()
-        found = sorted(islice(self._all(others, (at for at, line in lines if begins in line)), most))
-        if len(found) < most:
-            inside = (at for at, line in lines if first in line and begins not in line)
-            found += sorted(islice(self._all(others, inside), most - len(found)))
-        return found
+        return _containing(self._lines, words, most)
+
+    def silent(self, words: str, most: int = MOST) -> list[int]:
+        """Return the same of those who asked not to be contacted."""
+        return _containing(self._silent, words, most)
 
     def near(self, words: str, limit: int = 20) -> list[int]:
         """Return ids whose name or company has a word that is only a typo away, nearest first."""
@@ -84,8 +88,20 @@ class Names:
         near = process.extract(wanted, lines, scorer=fuzz.partial_ratio, limit=limit, score_cutoff=_NEAR)
         return [at for _, _, at in sorted(near, key=lambda hit: (-hit[1], hit[2]))]
 
-    def _all(self, words: Sequence[str], ids: Iterable[int]) -> Iterator[int]:
-        return (at for at in ids if all(word in self._lines[at] for word in words)) if words else iter(ids)
+
+def _containing(known: Mapping[int, str], words: str, most: int) -> list[int]:
+    first, *others = fold(words).split() or [""]
+    begins = f" {first}"
+    lines = known.items()
+    found = sorted(islice(_all(known, others, (at for at, line in lines if begins in line)), most))
+    if len(found) < most:
+        inside = (at for at, line in lines if first in line and begins not in line)
+        found += sorted(islice(_all(known, others, inside), most - len(found)))
+    return found
+
+
+def _all(known: Mapping[int, str], words: Sequence[str], ids: Iterable[int]) -> Iterator[int]:
+    return (at for at in ids if all(word in known[at] for word in words)) if words else iter(ids)
 
 
 def one_of(names: Names, words: str, known: Sequence[Row]) -> Row | None:
@@ -93,5 +109,5 @@ def one_of(names: Names, words: str, known: Sequence[Row]) -> Row | None:
     wanted = fold(words)
     exact = [row for row in known if fold(row.name) == wanted]
     by_id = {row.id: row for row in known}
-    part = exact or [by_id[lead_id] for lead_id in names.containing(words)]
+    part = exact or [by_id[lead_id] for lead_id in (*names.containing(words), *names.silent(words))]
     return part[0] if len(part) == 1 else None

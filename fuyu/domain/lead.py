@@ -81,6 +81,10 @@ _UNANSWERED = frozenset(
 _ENDS: Mapping[Outcome, Status] = {Outcome.WON: Status.WON, Outcome.DO_NOT_CONTACT: Status.DO_NOT_CONTACT}
 
 
+_SNOOZES = 2
+"""Snoozes that are only snoozes."""
+
+
 class NextStep(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """The one dated thing to do next with a lead: a plan, or a promise when it was agreed with them."""
 
@@ -106,6 +110,11 @@ class NextStep(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     def agreed(self) -> dt.date:
         """The day first agreed: a promise is kept by that day or not at all."""
         return self.first_day or self.day
+
+    @property
+    def asks_decision(self) -> bool:
+        """Whether one more snooze would be the third: by then it is no date that is missing, but a decision."""
+        return self.snoozed >= _SNOOZES
 
     def seen_from(self, here: str) -> "NextStep":
         """Return the step with its day and time as the clocks of the zone `here` show them.

@@ -16,6 +16,8 @@ LATELY = 14
 """Days that count as lately."""
 REBOOK = "we missed each other: when suits you?"
 """After a missed appointment: neutral words, for it is no reproach."""
+PERMISSION = "ask: may I stay in touch?"
+"""The honest question after three snoozes."""
 _SPOKEN = (Channel.CALL, Channel.VOICEMAIL)
 
 
@@ -69,8 +71,20 @@ def other_channel(lead: Lead, history: Sequence[Entry]) -> Channel | None:
     if calls < TRIED and missed < TRIED - 1:
         return None
     used = {touch.channel for touch in vain} | {*_SPOKEN}
+    return next((channel for channel in _known(lead, history) if channel not in used), None)
+
+
+def another_channel(lead: Lead, history: Sequence[Entry]) -> Channel:
+    """Return a way to reach someone that is not the one the next step names."""
+    step = lead.next_step.channel if lead.next_step else Channel.CALL
+    found = other_channel(lead, history)
+    return found or next(way for way in (*_known(lead, history), Channel.CALL) if way is not step)
+
+
+def _known(lead: Lead, history: Sequence[Entry]) -> tuple[Channel, ...]:
+    """Return the ways to reach someone beside calls: the one they answered on, those that are known, any."""
     before = answers(history)
-    known = (
+    return (
         *((before.channel,) if before else ()),
         *((Channel.EMAIL,) if lead.emails else ()),
         *((Channel.TEXT,) if lead.phones else ()),
@@ -79,7 +93,6 @@ def other_channel(lead: Lead, history: Sequence[Entry]) -> Channel | None:
         Channel.TEXT,
         Channel.LETTER,
     )
-    return next((channel for channel in known if channel not in used), None)
 
 
 def their_time(row: Row, now: datetime) -> datetime | None:

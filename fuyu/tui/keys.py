@@ -16,6 +16,7 @@ class Where(StrEnum):
     NOTES = "typing notes"
     LOG = "logging a touch"
     SNOOZE = "snoozing"
+    DECISION = "snoozing for the third time"
     ADD = "adding a lead"
     DATE = "asking for a day"
     CONFIRM = "being asked"
@@ -76,7 +77,7 @@ _SHOWN = {
 
 MOVE, WORK, BOOK, NOTES = Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES
 LOG, SNOOZE, DATE, ADD = Where.LOG, Where.SNOOZE, Where.DATE, Where.ADD
-CONFIRM, FIND, HISTORY = Where.CONFIRM, Where.FIND, Where.HISTORY
+CONFIRM, FIND, HISTORY, DECISION = Where.CONFIRM, Where.FIND, Where.HISTORY, Where.DECISION
 EXPORT, TROUBLE = Where.EXPORT, Where.TROUBLE
 
 KEYS: tuple[Key, ...] = (
@@ -95,6 +96,7 @@ KEYS: tuple[Key, ...] = (
     Key("work.no_answer", ("x",), "No answer", "Log one more touch without an answer, on the proposed date.", WORK),
     Key("work.snooze", ("s", "f2"), "Snooze", "Move the next step to a later day, by one key or in words.", WORK),
     Key("work.snooze_one", (">",), "A day on", "Move the next step one working day on.", WORK),
+    Key("work.refer", ("r",), "Who else", "Add whom this lead named; a thank-you to them is due then.", WORK),
     Key("work.edit", ("e", "f10"), "Edit", "Change what is known of this lead.", WORK),
     Key("work.history", ("h", "f6"), "History", "Read everything that took place; correct a past note.", WORK),
     Key("work.warmer", ("+",), "Warmer", "Make this lead warmer: cold, warm, hot.", WORK),
@@ -124,7 +126,7 @@ KEYS: tuple[Key, ...] = (
         "log.not_now",
         ("o",),
         "not now",
-        "Not at this point in time: when may you call again?",
+        "Not at this point in time: when may you call again, and in whose words?",
         LOG,
         "outcome('not_now')",
     ),
@@ -133,12 +135,19 @@ KEYS: tuple[Key, ...] = (
     Key("log.never", ("d",), "never again", "Do not contact: absolute, everywhere.", LOG, "outcome('do_not_contact')"),
     Key("log.channel", ("c",), "Channel", "Take another channel.", LOG),
     Key("log.promise", ("p",), "Agreed", "The date was agreed with them: a promise.", LOG),
+    Key("log.kind", ("k",), "Kind word", "A kind word, nothing sold: it is no try, and the next step stays.", LOG),
     Key("log.date", ("tab",), "Date", "Type another date for the next step.", LOG),
     Key("log.close", ("e",), "End", "End the follow-up without a yes.", LOG),
     Key("log.done", ("enter",), "Log it", "Save the touch and the next step.", LOG),
     Key("log.cancel", ("escape",), "Back", "Go back; nothing is changed.", LOG),
     Key("snooze.done", ("enter",), "Snooze", "Snooze to the day that is shown.", SNOOZE),
     Key("snooze.cancel", ("escape",), "Back", "Go back; nothing is changed.", SNOOZE),
+    Key("decision.call", ("c",), "Call", "Call now.", DECISION, "decide('call')"),
+    Key("decision.channel", ("o",), "Channel", "Another channel, today.", DECISION, "decide('channel')"),
+    Key("decision.permission", ("a",), "Ask", "Ask whether to stay in touch.", DECISION, "decide('permission')"),
+    Key("decision.park", ("p",), "Park", "Park with a date and a reason.", DECISION, "decide('park')"),
+    Key("decision.close", ("e",), "End", "Close without a yes.", DECISION, "decide('close')"),
+    Key("decision.cancel", ("escape",), "Put off", "Snooze once more; that can be said once.", DECISION),
     Key("date.preset", ("1", "2", "3", "4", "5", "6"), "Preset", "Take one of the six days shown.", DATE, "typed"),
     Key("date.other", ("tab",), "Other", "Take the other day the words can mean.", DATE),
     Key("date.week_on", ("down",), "Week on", "Walk a week on through the month; → walks a day.", DATE, "walk(7)"),
@@ -152,6 +161,7 @@ KEYS: tuple[Key, ...] = (
     Key("export.done", ("enter",), "Save", "Save the whole book there, in a new file.", EXPORT),
     Key("export.cancel", ("escape",), "Back", "Go back; nothing is written.", EXPORT),
     Key("find.choose", ("enter",), "Choose", "Go to the lead.", FIND),
+    Key("find.silent", ("ctrl+o",), "Silent", "Show those, too, who asked not to be contacted.", FIND),
     Key("find.cancel", ("escape",), "Back", "Go back to where you were.", FIND),
     Key("history.correct", ("e", "enter"), "Correct", "Correct what this entry says; what it said is kept.", HISTORY),
     Key("history.back", ("escape", "h", "q"), "Back", "Go back to the day.", HISTORY),
@@ -164,6 +174,9 @@ def keys_of(where: Where) -> list[Key]:
 
 
 def table() -> str:
-    """Return the keys of the day as the Markdown table of the README; `?` shows those of every question, too."""
-    rows = [f"| `{key.shown}` | {key.tooltip} |" for where in (MOVE, WORK, NOTES, BOOK) for key in keys_of(where)]
-    return "\n".join(["| key | what |", "| --- | --- |", *rows])
+    """Return the keys of the day as the Markdown table of the README: a row a situation; `?` has a sentence of each."""
+    rows = [
+        f"| {where.value} | {' · '.join(f'`{key.hint()}` {key.label}' for key in keys_of(where))} |"
+        for where in (MOVE, WORK, NOTES, BOOK)
+    ]
+    return "\n".join(["| when | key |", "| --- | --- |", *rows])

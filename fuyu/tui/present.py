@@ -1,24 +1,26 @@
 """Values become words: every line of the dashboard that speaks of a lead, as spans."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rich.cells import cell_len
 from textual.content import Content
 
 from fuyu.desk import Card
+from fuyu.domain import kindness
 from fuyu.domain.agenda import Agenda, Bucket, Load, bucket, days_late
-from fuyu.domain.cadence import YES_TAKES
+from fuyu.domain.cadence import EARLY_END, YES_TAKES
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.history import Entry, Touch
-from fuyu.domain.lead import Lead, NextStep, Row
+from fuyu.domain.lead import About, Lead, NextStep, Row
+from fuyu.domain.manners import answers, at_home, other_channel, their_time, tried, tried_lately
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.when import When
 from fuyu.tui.widgets.lines import Line, Span, fit
 
 _GAP = Span("  ")
+_WEEK = Calendar()
 
 
 def day_words(day: date, today: date) -> str:
@@ -62,8 +64,9 @@ def columns(width: int) -> Columns:
     return Columns(name, company, max(room - name - company - 2, 0))
 
 
-def lead_line(row: Row, today: date, width: int) -> Line:
+def lead_line(row: Row, now: datetime, width: int) -> Line:
     """Return a lead as one line of a list."""
+    today = now.date()
     place = bucket(row, today)
     cells = columns(width)
     step = row.next_step
@@ -79,8 +82,30 @@ def lead_line(row: Row, today: date, width: int) -> Line:
         *_cell(row.company, cells.company, text_role or "company"),
         *_cell(channel, 9, text_role or "dim"),
         *_cell(f"{row.touches}/{YES_TAKES}", 4, text_role or "dim"),
-        Span(fit(_reason(row, place, today), cells.why), "dim" if text_role else ""),
+        *_why(row, place, now, cells.why, "dim" if text_role else ""),
     )
+
+
+def _why(row: Row, place: Bucket, now: datetime, width: int, role: str) -> tuple[Span, ...]:
+    """Return why a lead is to be touched, and the time on their clocks, where that is another."""
+    there = their_time(row, now) if not role else None
+    clock = f" {there:%H:%M} there" if there else ""
+    if not there or width < len(clock) + _LEAST_WHY:
+        return (Span(fit(_reason(row, place, now.date()), width), role),)
+    reason = fit(_reason(row, place, now.date()), width - len(clock))
+    return Span(reason, role), Span(clock, "warn" if _at_home(there) else "dim")
+
+
+_LEAST_WHY = 8
+"""Cells of a reason below which the clock is left to the card."""
+
+
+def _at_home(there: datetime) -> bool:
+    return at_home(there, _OPENS, _CLOSES)
+
+
+_OPENS, _CLOSES = time(8), time(19)
+"""Between these a call is welcome."""
 
 
 def _cell(text: str, width: int, role: str) -> tuple[Span, Span]:
@@ -103,6 +128,10 @@ def _done_label(_row: Row, _today: date) -> tuple[str, str, str]:
     return "x", "done", "good"
 
 
+def _kind_label(_row: Row, _today: date) -> tuple[str, str, str]:
+    return "+", "kind", "good"
+
+
 def _later_label(row: Row, today: date) -> tuple[str, str, str]:
     step = row.next_step
     return ("z" if step and step.snoozed else " "), day_words(step.day, today)[4:] if step else "", "dim"
@@ -120,6 +149,7 @@ _LABELS = {
     Bucket.OVERDUE: _late_label,
     Bucket.TODAY: _today_label,
     Bucket.DONE: _done_label,
+    Bucket.KIND: _kind_label,
     Bucket.LATER: _later_label,
     Bucket.CRACKS: _cracks_label,
     Bucket.ENDED: _ended_label,
@@ -128,6 +158,9 @@ _LABELS = {
 
 def _reason(row: Row, place: Bucket, today: date) -> str:
     step = row.next_step
+    if place is Bucket.KIND:
+        near = kindness.due(row, today, _WEEK)
+        return occasion_words(near, today) if near else ""
     if place is Bucket.DONE and row.last_touch:
         until = f", next {day_words(step.day, today)}" if step else f", {row.status.replace('_', ' ')}"
         return row.last_touch.outcome.words + until
@@ -172,21 +205,17 @@ def _crack_role(agenda: Agenda) -> str:
 def card_title(card: Card, now: datetime) -> str:
     """Return who a card is about, where they are in their day, and what was promised."""
     lead = card.lead
-    parts = [lead.name, lead.company, _their_clock(lead, now), _step_words(lead, now.date())]
+    parts = [lead.name, lead.company, clock_words(lead, now), _step_words(lead, now.date())]
     return " · ".join(part for part in parts if part)
 
 
-def _their_clock(lead: Lead, now: datetime) -> str:
-    if not lead.zone:
+def clock_words(row: Row, now: datetime) -> str:
+    """Return the time on their clocks, and whether a call is unwelcome; empty where it is the time on ours."""
+    there = their_time(row, now)
+    if there is None:
         return ""
-    try:
-        there = now.astimezone(ZoneInfo(lead.zone))
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ""
-    if there.utcoffset() == now.utcoffset():
-        return ""
-    same_day = there.date() == now.date()
-    return f"{there:%H:%M} there" if same_day else f"{there:%a %H:%M} there"
+    day = "" if there.date() == now.date() else f"{there:%a} "
+    return f"{day}{there:%H:%M} there{', not now!' if _at_home(there) else ''}"
 
 
 def _step_words(lead: Lead, today: date) -> str:
@@ -202,10 +231,13 @@ def card_lines(card: Card, now: datetime, width: int, height: int) -> list[Line]
     lead, today = card.lead, now.date()
     roomy = height > _SMALL
     most = _WRAPPED if roomy else 1
-    facts = "; ".join(_about_words(fact.fact, fact.day) for fact in lead.about)
-    about = _labelled("about", facts or "what matters to them? e tells it", width, most, "" if facts else "dim")
-    who = _labelled("who", _who_words(lead), width, most)
-    lines: list[Line] = [*about, *who]
+    said = _said_words(lead.next_step, today)
+    quoted = _labelled("said", said, width, most, "promise") if said and not roomy else []
+    facts = about_words(lead, today)
+    about = _labelled("about", facts, width, most, "" if lead.about else "dim") if facts else []
+    tried = [(Span(fit("reach", _LABEL), "dim"), *line)] if (line := reach_line(card, width - _LABEL)) else []
+    who = _labelled("who", _who_words(card), width, most)
+    lines: list[Line] = [*quoted, *about, *tried, *who]
     if roomy:
         step = lead.next_step
         role = "promise" if step and step.promised else ""
@@ -226,9 +258,95 @@ _WRAPPED = 4
 """How many lines one entry of the history takes at most, in a roomy card."""
 
 
-def _who_words(lead: Lead) -> str:
+def about_words(lead: Lead, today: date) -> str:
+    """Return what matters to them, what is near first; after some touches without anything, one gentle question."""
+    near = kindness.occasions(lead.about, today)
+    known = [occasion_words(occasion, today) for occasion in near]
+    told = {occasion.fact for occasion in near}
+    known += [_about_words(fact.fact, fact.day) for fact in lead.about if fact.fact not in told and not _is_over(fact)]
+    return "; ".join(known) or ("what matters to them? e tells it" if lead.touches >= _KNOWN_BY else "")
+
+
+_KNOWN_BY = 3
+"""Touches after which something of the person should be known."""
+
+
+def _is_over(about: About) -> bool:
+    """Whether the day of a fact was, and does not return."""
+    return about.wished is not None and not about.yearly
+
+
+def occasion_words(occasion: kindness.Occasion, today: date) -> str:
+    """Return a fact with its day: `birthday today`, `exam tomorrow`, `exam Thu 14 May, in 9 days`."""
+    day = occasion.day
+    near = far(day, today) if abs((day - today).days) <= 1 else f"{day_words(day, today)}, {far(day, today)}"
+    return f"{occasion.fact} {near}"
+
+
+def reach_line(card: Card, width: int) -> Line:
+    """Return what was tried in vain and how they answered before; nothing where neither is known."""
+    vain = sum(1 for _ in tried(card.history))
+    way = other_channel(card.lead, card.history) if card.lead.is_open else None
+    before = answers(card.history)
+    instead = f"{vain} touches without an answer: try {'an ' if way == 'email' else 'a '}{way}" if way else ""
+    hour = f" around {before.hour}:00" if before and before.hour is not None and before.channel == "call" else ""
+    answered = f"answers by {before.channel}{hour}" if before and before.times > 1 else ""
+    if not instead and not answered:
+        return ()
+    gap = " · " if instead and answered else ""
+    return Span(instead, "warn"), Span(fit(f"{gap}{answered}", max(width - cell_len(instead), 0)), "dim")
+
+
+def tried_line(card: Card, today: date, kind_from: date | None) -> Line:
+    """Return how often they were touched without an answer, and from when one more touch is kind."""
+    vain, lately = sum(1 for _ in tried(card.history)), tried_lately(card.history, today)
+    if not vain:
+        return ()
+    often = f" ! {counted(vain, 'touch', 'touches')} without an answer, {lately} in two weeks"
+    soon = f" · {kind_from_words(kind_from, today)}" if kind_from and kind_from > today else ""
+    way = other_channel(card.lead, card.history)
+    instead = f" · try {way}" if way else ""
+    return Span(often, "warn"), Span(soon, "dim"), Span(instead, "warn")
+
+
+def kind_from_words(day: date | None, today: date) -> str:
+    """Return from when one more touch is no pestering."""
+    return f"kind from {day_words(day, today)}" if day else ""
+
+
+def promised_words(row: Row, today: date) -> str:
+    """Return what was promised and to whom, with the day first agreed; empty where nothing was."""
+    step = row.next_step
+    if step is None or not step.promised:
+        return ""
+    moved = f", moved to {day_words(step.day, today)}" if step.day != step.agreed else ""
+    why = f" {step.why}" if step.why else ""
+    said = f", they said “{step.words}”" if step.words else ""
+    return f"you promised {row.name} {day_words(step.agreed, today)}{moved}{why}{said}"
+
+
+def end_words(touches: int) -> str:
+    """Return what is said of an end without a yes, after so many touches."""
+    early = f" Most yeses come after the third touch; this is number {touches}." if touches < EARLY_END else ""
+    return f"closed without a yes; no next step.{early}"
+
+
+def _said_words(step: NextStep | None, today: date) -> str:
+    """Return what they said of the day, and when: `in May you said: after the budget` is what it lets one say."""
+    if step is None or not step.words:
+        return ""
+    if step.said is None:
+        return f"“{step.words}”"
+    month = f"{step.said:%B}" if step.said.year == today.year else f"{step.said:%B %Y}"
+    return f"in {month}: “{step.words}”"
+
+
+def _who_words(card: Card) -> str:
+    lead = card.lead
     reach = (*lead.phones[:2], *lead.emails[:2], *lead.links[:1])
-    parts = (lead.temperature, lead.role, lead.place, *reach, *(f"#{tag}" for tag in lead.tags))
+    by = f"named by {card.referred_by.name}" if card.referred_by else ""
+    sent = f"named {', '.join(row.name for row in card.referred)}" if card.referred else ""
+    parts = (lead.temperature, lead.role, lead.place, *reach, by, sent, *(f"#{tag}" for tag in lead.tags))
     return " · ".join(part for part in parts if part)
 
 
@@ -244,7 +362,7 @@ def _next_words(step: NextStep, today: date) -> str:
     kind = "promised" if step.promised else "planned"
     moved = f", first {day_words(step.first_day, today)}, snoozed {step.snoozed}x" if step.first_day else ""
     why = f": {step.why}" if step.why else ""
-    said = f" · they said “{step.words}”" if step.words else ""
+    said = f" · they said {_said_words(step, today)}" if step.words else ""
     return f"{kind} {day_words(step.day, today)}{at}{moved}, {step.channel}{why}{said}"
 
 

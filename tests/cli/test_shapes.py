@@ -38,7 +38,7 @@ NOBODY = ZOE | {"id": 5, "name": "Nobody Yet", "company": "Imported", "due": Non
 def test_today(morning: Shell) -> None:
     said = morning.ok("today", "--json")
     upcoming = said.json.pop("upcoming")
-    assert [*said.json] == ["version", "date", "overdue", "today", "done", "cracks", "upcoming"]
+    assert [*said.json] == ["version", "date", "overdue", "today", "done", "cracks", "kind", "upcoming"]
     assert said.json | {"upcoming": []} == {
         "version": 1,
         "date": "2026-03-18",
@@ -46,6 +46,7 @@ def test_today(morning: Shell) -> None:
         "today": [ANN, ZOE],
         "done": [LI],
         "cracks": [NOBODY],
+        "kind": [],
         "upcoming": [],
     }
     assert [*said.json["overdue"][0]] == [*SAKURA], "the order of the keys is part of the shape"
@@ -76,8 +77,12 @@ def test_show(morning: Shell) -> None:
         "place": "",
         "zone": "",
         "tags": [],
-        "about": [{"fact": "a dog", "day": None}],
+        "about": [{"fact": "a dog", "day": None, "yearly": False}],
         "draft": "",
+        "rhythm": None,
+        "cadence": "",
+        "named_by": None,
+        "named": [],
     }
     at = "2026-03-18T09:30:00Z"
     assert said["history"] == [{"kind": "note", "id": 1, "at": at, "note": "likes tea", "earlier": []}]

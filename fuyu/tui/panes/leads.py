@@ -1,7 +1,7 @@
 """A list of leads under its title."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import datetime
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -28,7 +28,7 @@ class LeadsPane(Vertical):
         super().__init__(id=id)
         self._number = number
         self._rows: Sequence[Row] = ()
-        self._today = date.min
+        self._now: datetime | None = None
         self._empty = ""
         self.title = Title(classes="title")
         self.list = RowList(self._line)
@@ -38,13 +38,13 @@ class LeadsPane(Vertical):
         yield self.title
         yield self.list
 
-    def show(self, title: str, rows: Sequence[Row], today: date, empty: str, leave: int | None = None) -> None:
+    def show(self, title: str, rows: Sequence[Row], now: datetime, empty: str, leave: int | None = None) -> None:
         """Show leads; the cursor stays with its lead, or on its line where that lead is gone or is to be left.
 
         Args:
             title: what the list is.
             rows: the leads, in order.
-            today: the day they are seen from.
+            now: the time they are seen at.
             empty: said where there are none.
             leave: a lead the cursor does not follow, for it was dealt with.
         """
@@ -53,7 +53,7 @@ class LeadsPane(Vertical):
         if chosen is not None and chosen.id != leave:
             places = [index for index, row in enumerate(rows) if row.id == chosen.id]
             cursor = places[0] if places else cursor
-        self._rows, self._today, self._empty = rows, today, empty
+        self._rows, self._now, self._empty = rows, now, empty
         self.list.show(max(len(rows), 1), max(0, min(cursor, len(rows) - 1)))
         self.title.say(title, number=self._number)
 
@@ -91,6 +91,6 @@ class LeadsPane(Vertical):
         return max(self.list.size.height // 2, 1)
 
     def _line(self, index: int, width: int) -> Line:
-        if not self._rows:
+        if not self._rows or self._now is None:
             return (Span(f"  {self._empty}", "dim"),)
-        return lead_line(self._rows[index], self._today, width)
+        return lead_line(self._rows[index], self._now, width)

@@ -1,6 +1,7 @@
 """Log a touch: one key for what came of it, the next date proposed and shown, Enter."""
 
 from collections.abc import Callable
+from datetime import date
 
 from msgspec.structs import replace
 from textual.app import ComposeResult
@@ -8,17 +9,19 @@ from textual.app import ComposeResult
 from fuyu.desk import TouchMade
 from fuyu.domain.cadence import YES_TAKES
 from fuyu.domain.lead import Channel, NextStep, Outcome, Row
+from fuyu.domain.text import clean_line
 from fuyu.domain.when import Problem, When
 from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Key, Where, keys_of
 from fuyu.tui.panes.date_entry import DateEntry, Dates
+from fuyu.tui.panes.labelled import Labelled
 from fuyu.tui.panes.prompt import Prompt
-from fuyu.tui.present import hints
+from fuyu.tui.present import end_words, hints, kind_from_words
 from fuyu.tui.widgets.lines import Line, Span
 
 
 class LogPrompt(Prompt[TouchMade], can_focus=True):
-    """Asks what came of a touch and when the next one is."""
+    """Asks what came of a touch, when the next one is, and whether that was agreed with them."""
 
     BINDINGS = bindings(Where.LOG)
 
@@ -35,29 +38,52 @@ class LogPrompt(Prompt[TouchMade], can_focus=True):
         self._row: Row | None = None
         self._made = TouchMade(outcome=Outcome.TALKED, channel=Channel.CALL)
         self._chosen = False
-        self._promised = False
-        self.entry = DateEntry(dates, submit=self.action_done, previews=False)
+        self._promised: bool | None = None
+        self._tried: Line = ()
+        self._kind_from: date | None = None
+        self.entry = DateEntry(dates, submit=self._dated, previews=False)
+        self.words = Labelled("in their words", submit=self.action_done)
 
     def compose(self) -> ComposeResult:
-        """A title, the outcomes, and the words for another date."""
+        """A title, the outcomes, the words for another date, and what they said of it."""
         yield self.title
         yield self.body
         yield self.entry
+        yield self.words
 
-    def ask_about(self, row: Row, then: Callable[[TouchMade], object]) -> None:
-        """Ask about a touch with this lead."""
-        self._row = row
+    def ask_about(
+        self,
+        row: Row,
+        then: Callable[[TouchMade], object],
+        *,
+        tried: Line = (),
+        kind_from: date | None = None,
+        kind: bool = False,
+    ) -> None:
+        """Ask about a touch with this lead.
+
+        Args:
+            row: the lead.
+            then: takes the answer.
+            tried: what was tried without an answer, in words; shown where there is something.
+            kind_from: the earliest day on which one more touch is no pestering.
+            kind: begin with a kind word, that sells nothing.
+        """
+        self._row, self._tried, self._kind_from = row, tried, kind_from
         channel = row.next_step.channel if row.next_step else Channel.CALL
-        self._made = TouchMade(outcome=Outcome.TALKED, channel=channel)
-        self._chosen = self._promised = False
-        self.remove_class("dating")
+        self._made = TouchMade(outcome=Outcome.TALKED, channel=channel, kind=kind)
+        self._chosen, self._promised = False, None
+        self.remove_class("dating", "asking")
+        self.set_class(bool(tried), "tried")
         self.entry.reset()
+        self.words.input.empty()
         self.ask(f"Log a touch with {row.name}, number {row.touches + 1} of {YES_TAKES}", then)
 
     def lines(self, width: int) -> list[Line]:
-        """The outcomes, what follows from the one chosen, and the keys."""
+        """The outcomes, what was tried, what follows from the outcome chosen, and the keys."""
+        tried = (self._tried,) if self._tried else ()
         keys = () if self.has_class("dating") else (self._key_line(width),)
-        return [*self._outcome_lines(), self._next_line(), *keys]
+        return [*self._outcome_lines(), *tried, self._next_line(), *keys]
 
     def _outcome_lines(self) -> list[Line]:
         spans = [self._outcome_spans(key) for key in keys_of(Where.LOG) if key.runs]
@@ -73,18 +99,31 @@ class LogPrompt(Prompt[TouchMade], can_focus=True):
         made = self._made
         how = Span(f" {made.channel} · ", "dim")
         if not self._chosen:
-            return how, Span("what came of it? one key", "warn")
+            return how, Span("a kind word: " if made.kind else "", "good"), Span("what came of it? one key", "warn")
         if made.close:
-            return how, Span("closed without a yes; no next step. Most yeses come after the third touch.", "warn")
+            return how, Span(end_words(self._row.touches + 1 if self._row else 0), "warn")
         if made.outcome.ends:
             return how, Span(_ENDINGS[made.outcome], "good")
+        if made.kind:
+            return how, Span("a kind word, nothing sold: the next step stays as it is", "good")
+        question: Line = (Span("next", "dim"), *self._by(made.channel))
+        if self.has_class("asking") and not self.entry.input.value.strip():
+            question = Span("may I call again? when? ", "warn"), Span(f"({_NEVER} they never want it) ", "dim")
         found = self._read()
-        promise = Span(" P promised", "promise") if self._promised else Span("")
-        return how, Span("next", "dim"), promise, *(self._dates.preview(found) if found else ())
+        agreed = Span(" P promised", "promise") if self._is_promised() else Span("")
+        soon = isinstance(found, When) and self._kind_from is not None and found.day < self._kind_from
+        pest = Span(f" {kind_from_words(self._kind_from, self._dates.today())}" if soon else "", "warn")
+        return how, *question, agreed, pest, *(self._dates.preview(found) if found else ())
+
+    def _by(self, channel: Channel | None) -> tuple[Span, ...]:
+        """Return the channel of the next step, where it is another than this touch's."""
+        step = self._proposed()
+        return (Span(f" by {step.channel}", "warn"),) if step and step.channel is not channel else ()
 
     def _key_line(self, width: int) -> Line:
-        agreed = "not agreed" if self._promised else "agreed with them"
-        return hints([("c", "channel"), ("p", agreed), ("Tab", "another date"), ("e", "end it")], width)
+        agreed = "not agreed" if self._promised else "agreed with them?"
+        kind = "not a kind word" if self._made.kind else "kind word"
+        return hints([("p", agreed), ("Tab", "another date"), ("c", "channel"), ("k", kind), ("e", "end it")], width)
 
     def _read(self) -> When | Problem | None:
         """Return the day the words mean now, or without words the proposed one."""
@@ -98,10 +137,19 @@ class LogPrompt(Prompt[TouchMade], can_focus=True):
         made = self._made
         return self._propose(self._row.id, made.outcome, made.channel or Channel.CALL) if self._row else None
 
+    def _is_promised(self) -> bool:
+        """A day they named when asked is a promise; any other is one once that is said."""
+        named = self.has_class("asking") and bool(self.entry.input.value.strip())
+        return named if self._promised is None else self._promised
+
     def action_outcome(self, outcome: str) -> None:
-        """Say what came of it."""
+        """Say what came of it; `not now` asks when, and for their words."""
         self._chosen = True
         self._made = replace(self._made, outcome=Outcome(outcome), close=False)
+        asking = self._made.outcome is Outcome.NOT_NOW and not self._made.kind
+        self.set_class(asking, "asking")
+        if asking:
+            self._go_to_date()
         self.paint()
 
     def on_date_entry_changed(self, message: DateEntry.Changed) -> None:
@@ -121,6 +169,11 @@ class LogPrompt(Prompt[TouchMade], can_focus=True):
         self._promised = not self._promised
         self.paint()
 
+    def action_kind(self) -> None:
+        """Say whether it was a kind word."""
+        self._made = replace(self._made, kind=not self._made.kind)
+        self.paint()
+
     def action_close(self) -> None:
         """End the follow-up without a yes."""
         self._chosen = True
@@ -128,11 +181,25 @@ class LogPrompt(Prompt[TouchMade], can_focus=True):
         self.paint()
 
     def action_date(self) -> None:
-        """Go to the words for another date, or back from them."""
-        dating = not self.has_class("dating")
-        self.set_class(dating, "dating")
-        self.screen.set_focus(self.entry.input if dating else self, scroll_visible=False)
+        """Go to the words for another date, on to their words, or back."""
+        if self.has_class("asking") and self.screen.focused is self.entry.input:
+            self.screen.set_focus(self.words.input, scroll_visible=False)
+        elif self.has_class("dating"):
+            self._leave_date()
+        else:
+            self._go_to_date()
         self.paint()
+
+    def action_cancel(self) -> None:
+        """Go back: from the words to the outcomes, from those to where you were."""
+        if self.has_class("asking"):
+            self.remove_class("asking")
+            self._chosen = False
+            self.entry.reset()
+            self._leave_date()
+            self.paint()
+        else:
+            super().action_cancel()
 
     def action_done(self) -> None:
         """Answer, once what came of it was said and the date is understood."""
@@ -140,15 +207,40 @@ class LogPrompt(Prompt[TouchMade], can_focus=True):
         if self._chosen and not isinstance(found, Problem):
             self.answer(replace(self._made, next_step=self._next_step(found)))
 
+    def _dated(self) -> None:
+        """Enter in the date goes on to their words, where those are asked for."""
+        if self.has_class("asking") and not isinstance(self._read(), Problem):
+            self.screen.set_focus(self.words.input, scroll_visible=False)
+        else:
+            self.action_done()
+
+    def _go_to_date(self) -> None:
+        self.add_class("dating")
+        self.screen.set_focus(self.entry.input, scroll_visible=False)
+
+    def _leave_date(self) -> None:
+        self.remove_class("dating")
+        self.screen.set_focus(self, scroll_visible=False)
+
     def _next_step(self, found: When | None) -> NextStep | None:
-        if found is None or self._made.close or self._made.outcome.ends:
+        made = self._made
+        if found is None or made.close or made.outcome.ends or made.kind:
             return None
-        step = self._proposed() or NextStep(day=found.day)
-        return replace(step, day=found.day, time=found.time, zone=found.zone, promised=self._promised)
+        words = clean_line(self.words.input.value) if self.has_class("asking") else ""
+        return replace(
+            self._proposed() or NextStep(day=found.day),
+            day=found.day,
+            time=found.time,
+            zone=found.zone,
+            promised=self._is_promised(),
+            words=words,
+            said=self._dates.today() if words else None,
+        )
 
 
 _WIDEST = 13
 """Cells of the longest outcome."""
+_NEVER = "Esc d:"
 _ENDINGS = {
     Outcome.WON: "won: the follow-up ends here. Well done.",
     Outcome.DO_NOT_CONTACT: "never contacted again, anywhere; no next step.",

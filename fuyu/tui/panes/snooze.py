@@ -1,21 +1,31 @@
 """Snooze until: one key for a preset, or words, with the day they mean always shown before Enter."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from textual.app import ComposeResult
 
 from fuyu.domain.lead import Row
+from fuyu.domain.text import clean_line
 from fuyu.domain.when import When
 from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where
 from fuyu.tui.panes.date_entry import DateEntry, Dates
+from fuyu.tui.panes.labelled import Labelled
 from fuyu.tui.panes.prompt import Prompt
-from fuyu.tui.present import day_words
+from fuyu.tui.present import promised_words
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Span
 
 
-class SnoozePrompt(Prompt[When]):
+class Sleep(NamedTuple):
+    """How long a lead sleeps, and why, where that is asked for."""
+
+    until: When
+    why: str = ""
+
+
+class SnoozePrompt(Prompt[Sleep]):
     """Asks for a day."""
 
     BINDINGS = bindings(Where.SNOOZE)
@@ -23,35 +33,54 @@ class SnoozePrompt(Prompt[When]):
     def __init__(self, dates: Dates, *, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(("↑↓", "month"), ("Enter", "snooze"), ("Esc", "back"), id=id)
         self._dates = dates
-        self._agreed = ""
-        self.entry = DateEntry(dates, submit=self.action_done)
+        self._said: list[Line] = []
+        self.entry = DateEntry(dates, submit=self._dated)
+        self.why = Labelled("because", submit=self.action_done)
 
     def compose(self) -> ComposeResult:
-        """A title, the words for the day, and what was agreed, if anything was."""
+        """A title, what was agreed and tried, if anything was, the words for the day, and the reason."""
         yield self.title
         yield self.body
         yield self.entry
+        yield self.why
 
-    def ask_about(self, row: Row, then: Callable[[When], object]) -> None:
-        """Ask how long this lead sleeps."""
-        step = row.next_step
-        said = f", they said “{step.words}”" if step and step.words else ""
-        promised = step is not None and step.promised
-        self._agreed = f"you promised {day_words(step.day, self._dates.today())}{said}" if step and promised else ""
-        self.set_class(bool(self._agreed), "agreed")
+    def ask_about(self, row: Row, then: Callable[[Sleep], object], *, tried: Line = (), park: bool = False) -> None:
+        """Ask how long this lead sleeps.
+
+        Args:
+            row: the lead.
+            then: takes the answer.
+            tried: what was tried without an answer, in words; shown where there is something.
+            park: ask for the reason, too.
+        """
+        promised = promised_words(row, self._dates.today())
+        agreed: list[Line] = [(Span(" P ", "promise"), Span(promised))] if promised else []
+        self._said = [*agreed, *((tried,) if tried else ())]
+        self.set_class(len(self._said) == 1, "one")
+        self.set_class(len(self._said) > 1, "two")
+        self.set_class(park, "park")
         self.entry.reset(self._dates.presets[0])
-        self.ask(f"{'Snooze' if step else 'Give a day to'} {row.name} until", then)
+        self.why.input.empty()
+        verb = "Park" if park else "Snooze" if row.next_step else "Give a day to"
+        self.ask(f"{verb} {row.name} until", then)
 
     def first(self) -> LineInput:
         """Begin with the words."""
         return self.entry.input
 
-    def lines(self, width: int) -> list[Line]:  # noqa: ARG002 - one line fits
-        """What was agreed with them."""
-        return [(Span(" P ", "promise"), Span(self._agreed))] if self._agreed else []
+    def lines(self, width: int) -> list[Line]:  # noqa: ARG002 - they fit
+        """What was agreed with them, and what was tried."""
+        return self._said
 
     def action_done(self) -> None:
         """Take the day that the words mean now."""
         found = self.entry.read()
         if isinstance(found, When):
-            self.answer(found)
+            self.answer(Sleep(found, clean_line(self.why.input.value)))
+
+    def _dated(self) -> None:
+        """Enter in the date goes on to the reason, where one is asked for."""
+        if self.has_class("park") and isinstance(self.entry.read(), When):
+            self.screen.set_focus(self.why.input, scroll_visible=False)
+        else:
+            self.action_done()

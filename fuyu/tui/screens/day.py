@@ -8,16 +8,20 @@ from pathlib import Path
 from fuyu.desk import NewLead, TouchMade
 from fuyu.desk.quick_add import new_lead
 from fuyu.domain.action import Action, Table, Verb
-from fuyu.domain.lead import Lead, Outcome, Row, Temperature
+from fuyu.domain.lead import Channel, Lead, Outcome, Row, Status, Temperature
+from fuyu.domain.manners import PERMISSION, another_channel
 from fuyu.domain.quick_add import QuickAdd
 from fuyu.domain.when import When
 from fuyu.errors import FuyuError
 from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where, keys_of
+from fuyu.tui.panes.decision import Decision
 from fuyu.tui.panes.leads import LeadsPane
 from fuyu.tui.panes.notes import NotesPane
-from fuyu.tui.present import counted, day_words, far
+from fuyu.tui.panes.snooze import Sleep
+from fuyu.tui.present import counted, day_words, end_words, far, tried_line
 from fuyu.tui.screens.day_view import DayView
+from fuyu.tui.widgets.lines import Line
 
 _WORKDAY = "1 business day"
 _DOINGS = {key.action for key in keys_of(Where.WORK)} - {"history"} | {"add", "spread", "redo", "keep"}
@@ -84,33 +88,102 @@ class DayScreen(DayView):
         row = self._chosen_row()
         if row is not None:
             self.show_chosen()
-            self.log_prompt.ask_about(row, partial(self._log, row))
+            self.log_prompt.ask_about(
+                row,
+                partial(self._log, row),
+                tried=self._tried(row),
+                kind_from=self._desk.kind_from(row),
+                kind=self._wants_kind_word(row),
+            )
 
     def action_no_answer(self) -> None:
         """Log one more touch without an answer."""
         row = self._chosen_row()
         if row is not None:
-            self._log(row, TouchMade(outcome=Outcome.NO_ANSWER))
+            self._log(row, TouchMade(outcome=Outcome.NO_ANSWER, kind=self._wants_kind_word(row)))
 
     def _log(self, row: Row, made: TouchMade) -> None:
         if self._do(lambda: self._desk.log(row.id, made), leave=row.id):
             self.set_focus(self._active.list)
+            if made.outcome in {Outcome.NOT_NOW, Outcome.WON} and not made.kind:
+                self._named_by = row.id
+                self.say(f"{made.outcome.words}, {row.name}. Who else? r adds whom {row.name} named  (u takes it back)")
+
+    def _tried(self, row: Row) -> Line:
+        """Return what was tried with a lead without an answer, in words."""
+        card = self._card(row.id) if row.unanswered else None
+        return tried_line(card, self._agenda.day, self._desk.kind_from(row)) if card else ()
+
+    def _wants_kind_word(self, row: Row) -> bool:
+        return any(row.id == kind.id for kind in self._agenda.kind)
 
     def action_snooze(self) -> None:
-        """Move the next step to a later day."""
+        """Move the next step to a later day; the third time that is a decision."""
         row = self._chosen_row()
         if row is None:
             return
-        self.snooze_prompt.ask_about(row, partial(self._snooze, row))
+        if self._wants_kind_word(row):
+            self._do(partial(self._desk.let_pass, row.id), leave=row.id)
+        elif row.next_step and row.next_step.asks_decision:
+            self.decision_prompt.ask_about(row, partial(self._decide, row))
+        else:
+            self._ask_snooze(row)
+
+    def _ask_snooze(self, row: Row, *, park: bool = False, put_off: bool = False) -> None:
+        then = partial(self._snooze, row, put_off=put_off)
+        self.snooze_prompt.ask_about(row, then, tried=self._tried(row), park=park)
+
+    def _decide(self, row: Row, decision: Decision) -> None:
+        """Go about a lead as was decided."""
+        card = self._card(row.id)
+        if card is None:
+            return
+        match decision:
+            case Decision.CALL:
+                self._do(partial(self._desk.take_up, row.id, Channel.CALL))
+                self.go_to(row.id)
+                self.action_notes()
+            case Decision.CHANNEL:
+                self._do(partial(self._desk.take_up, row.id, another_channel(card.lead, card.history)))
+                self.go_to(row.id)
+            case Decision.PERMISSION:
+                self._do(partial(self._desk.take_up, row.id, another_channel(card.lead, card.history), PERMISSION))
+                self.go_to(row.id)
+            case Decision.PARK:
+                self._ask_snooze(row, park=True)
+            case Decision.CLOSE:
+                close = partial(self._desk.edit, row.id, status=Status.CLOSED)
+                self.confirm_prompt.confirm(
+                    f"Close {row.name} without a yes?", end_words(row.touches), partial(self._do, close, leave=row.id)
+                )
+            case Decision.PUT_OFF:
+                self._ask_snooze(row, put_off=True)
+
+    def action_refer(self) -> None:
+        """Add whom the chosen lead named, or the one just logged."""
+        lead_id = self._named_by if self._named_by is not None else self.chosen
+        row = self._desk.row(lead_id) if lead_id is not None else None
+        if row is None:
+            return
+
+        def add(quick: QuickAdd) -> None:
+            action = self._do(lambda: self._desk.refer(row.id, new_lead(quick, self._agenda.day), quick.note))
+            if action is not None:
+                self._named_by = None
+                self.go_to(action.changes[0].id)
+
+        self.add_prompt.ask(f"Whom did {row.name} name?", add)
 
     def action_snooze_one(self) -> None:
         """Move the next step one working day on."""
         row, when = self._chosen_row(), self._desk.when(_WORKDAY)
-        if row is not None and isinstance(when, When):
-            self._snooze(row, when)
+        if row is not None and row.next_step and row.next_step.asks_decision:
+            self.decision_prompt.ask_about(row, partial(self._decide, row))
+        elif row is not None and isinstance(when, When):
+            self._snooze(row, Sleep(when))
 
-    def _snooze(self, row: Row, when: When) -> None:
-        self._do(lambda: self._desk.snooze(row.id, when), leave=row.id)
+    def _snooze(self, row: Row, sleep: Sleep, *, put_off: bool = False) -> None:
+        self._do(lambda: self._desk.snooze(row.id, sleep.until, sleep.why, put_off=put_off), leave=row.id)
 
     def action_edit(self) -> None:
         """Change what is known of the chosen lead."""

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date, datetime
 from threading import Thread
 from typing import Any
 
@@ -23,6 +24,7 @@ from fuyu.tui.panes.add import AddPrompt
 from fuyu.tui.panes.card import CardPane
 from fuyu.tui.panes.confirm import ConfirmPrompt
 from fuyu.tui.panes.date_entry import Dates
+from fuyu.tui.panes.decision import DecisionPrompt
 from fuyu.tui.panes.export import ExportPrompt
 from fuyu.tui.panes.leads import LeadsPane
 from fuyu.tui.panes.log import LogPrompt
@@ -66,6 +68,8 @@ class DayView(Screen[None]):
         self._walking = False
         self._beside: int | None = None
         self._shown: int | None = None
+        self._named_by: int | None = None
+        """Who was just asked whom else to call, until another lead is chosen."""
         self._painted_at = desk.now()
         self._said: tuple[str, str] | None = None
         self._unkept = ""
@@ -76,12 +80,14 @@ class DayView(Screen[None]):
         self.card = CardPane(id="card")
         self.notes = NotesPane(id="notes")
         self.snooze_prompt = SnoozePrompt(dates, id="snooze")
+        self.decision_prompt = DecisionPrompt(id="decision")
         self.log_prompt = LogPrompt(dates, desk.propose, id="log")
         self.add_prompt = AddPrompt(desk.take_apart, dates, self.fill_in, id="add")
         self.confirm_prompt = ConfirmPrompt(id="confirm")
         self.export_prompt = ExportPrompt(id="export")
         self.prompts: tuple[Prompt[Any], ...] = (
             self.snooze_prompt,
+            self.decision_prompt,
             self.log_prompt,
             self.add_prompt,
             self.confirm_prompt,
@@ -141,13 +147,14 @@ class DayView(Screen[None]):
         """Read the day anew; the cursors stay with their leads, but for one that was dealt with."""
         self._agenda = agenda = self._desk.today()
         self._walking = self._walking and bool(agenda.cracks)
-        self.overdue.show(f"Overdue ({len(agenda.overdue)})", agenda.overdue, agenda.day, "nobody is overdue", leave)
+        now = self._desk.now()
+        self.overdue.show(f"Overdue ({len(agenda.overdue)})", agenda.overdue, now, "nobody is overdue", leave)
         if self._walking:
             title = f"In the cracks ({len(agenda.cracks)}): s gives a day, S spreads them all, c goes back"
-            self.today.show(title, agenda.cracks, agenda.day, "", leave)
+            self.today.show(title, agenda.cracks, now, "", leave)
         else:
-            rows = (*agenda.today, *agenda.done)
-            self.today.show(f"Today ({len(agenda.today)})", rows, agenda.day, self._empty_words(), leave)
+            rows = (*agenda.today, *agenda.kind, *agenda.done)
+            self.today.show(f"Today ({len(agenda.today)})", rows, now, self._empty_words(), leave)
         if self._beside is not None and (self._beside == leave or self._desk.row(self._beside) is None):
             self._beside = None
         if self._active.chosen is None:
@@ -162,6 +169,8 @@ class DayView(Screen[None]):
         if lead_id == self._shown and not anew:
             return
         self.keep_typed()
+        if lead_id != self._shown and not anew:
+            self._named_by = None
         self._shown = lead_id
         card = self._card(lead_id)
         self.card.show(card, self._desk.now())
@@ -276,10 +285,8 @@ class DayView(Screen[None]):
         now = self._desk.now()
         if now.date() != self._agenda.day:
             self._tidy_up()
-        if changed or now.date() != self._agenda.day:
+        if changed or _minute(now) != _minute(self._painted_at):
             self.repaint_day()
-        elif (now.hour, now.minute) != (self._painted_at.hour, self._painted_at.minute):
-            self._paint_header()
 
     def _warn(self) -> None:
         """Say what is wrong with the files, the first of it at once."""
@@ -432,3 +439,7 @@ class DayView(Screen[None]):
     def action_back(self) -> None:
         """Go back to the lists."""
         self.set_focus(self._active.list)
+
+
+def _minute(now: datetime) -> tuple[date, int, int]:
+    return now.date(), now.hour, now.minute

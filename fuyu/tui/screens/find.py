@@ -37,6 +37,7 @@ class FindScreen(ModalScreen[int | None]):
         Binding("up,ctrl+k", "step(-1)", "Up", show=False),
         Binding("pagedown", "step(10)", "Page down", show=False),
         Binding("pageup", "step(-10)", "Page up", show=False),
+        Binding("ctrl+o", "silent", "Silent", show=False),
     ]
 
     class Mentioned(Message):
@@ -52,6 +53,8 @@ class FindScreen(ModalScreen[int | None]):
         self._desk = desk
         self._ids: list[int] = []
         self._named = 0
+        self._silent: list[int] = []
+        self._shows_silent = False
         self._words = ""
         self._pause: Timer | None = None
         self._title = Title(classes="title")
@@ -93,6 +96,11 @@ class FindScreen(ModalScreen[int | None]):
         """Go back."""
         self.dismiss(None)
 
+    def action_silent(self) -> None:
+        """Show those, too, who asked not to be contacted, or hide them again."""
+        self._shows_silent = not self._shows_silent
+        self._find(self._input.value)
+
     def _choose(self) -> None:
         if self._input.value != self._words:
             self._find(self._input.value)
@@ -102,6 +110,8 @@ class FindScreen(ModalScreen[int | None]):
     def _find(self, words: str) -> None:
         self._words = words
         ids = self._desk.find_names(words)
+        self._silent = self._desk.find_silent(words) if words.strip() else []
+        ids += self._silent if self._shows_silent else []
         self._show(ids, len(ids))
         if self._pause is not None:
             self._pause.stop()
@@ -128,13 +138,15 @@ class FindScreen(ModalScreen[int | None]):
         found = counted(self._named, "name").replace(f"{MOST} ", f"{MOST} or more ") + (
             f", {written} by what was written" if written else ""
         )
+        if self._silent and not self._shows_silent:
+            found += f", {len(self._silent)} do not contact: ^o shows"
         self._title.say(f"Find: {found}", right="Enter choose  Esc back")
 
     def _line(self, index: int, width: int) -> Line:
         row = self._row(index)
         if row is None:
             return (Span("  nobody; names, companies and notes were looked through", "dim"),)
-        return lead_line(row, self._desk.now().date(), width)
+        return lead_line(row, self._desk.now(), width)
 
     def _row(self, index: int) -> Row | None:
         return self._desk.row(self._ids[index]) if index < len(self._ids) else None
