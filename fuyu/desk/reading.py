@@ -105,8 +105,12 @@ class Reading:
     def promises(self) -> Promises:
         """Return what became of the promises that were first agreed for today."""
         today = self.today()
-        touched = [self._store.history(row.id) for row in (*today.done, *today.overdue, *today.today)]
-        made = [entry for history in touched for entry in history if isinstance(entry, Touch)]
+        touched = [
+            row
+            for row in (*today.done, *today.overdue, *today.today)
+            if row.last_touch and row.last_touch.at.date() == today.day
+        ]
+        made = [entry for row in touched for entry in self._store.history(row.id) if isinstance(entry, Touch)]
         return promises(made, (*today.overdue, *today.today), today.day, today.day, today.day)
 
     def overdue_plans(self) -> Replan:
