@@ -21,6 +21,7 @@ from textual.widgets import Input, TextArea
 from textual.worker import WorkerFailed
 
 from fuyu.desk import Desk
+from fuyu.tui.preferences import Preferences
 from fuyu.tui.screens.day import DayScreen
 from fuyu.tui.theme import WINTER
 
@@ -68,7 +69,14 @@ class FuyuApp(App[None]):
     COMMANDS = {_commands, _leads}  # noqa: RUF012 - Textual declares it so
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "leave", "Quit", show=False, priority=True)]
 
-    def __init__(self, desk: Desk, *, at_once: bool = False, tidy: Callable[[], str] | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        at_once: bool = False,
+        tidy: Callable[[], str] | None = None,
+        preferences: Preferences | None = None,
+    ) -> None:
         """Make the dashboard.
 
         Args:
@@ -76,6 +84,7 @@ class FuyuApp(App[None]):
             at_once: end the process when leaving, once everything is kept and the terminal is as it was; a tenth of
                 a second sooner than unwinding Textual (measured), which nothing but the process needs.
             tidy: copies the book and returns what was in the way; the desk does it where none is given.
+            preferences: how it looks, and which keys it has.
         """
         super().__init__()
         self._desk = desk
@@ -84,7 +93,11 @@ class FuyuApp(App[None]):
         self._warned = False
         self.crash: Exception | None = None
         """What ended the app, None where a person did."""
-        self._day = DayScreen(desk, tidy)
+        self._prefers = prefers = preferences or Preferences()
+        self.keyboard = prefers.keyboard
+        """The keys that hold."""
+        self.set_keymap({key_id: ",".join(keys) for key_id, keys in prefers.keyboard.set.items()})
+        self._day = DayScreen(desk, tidy, prefers.problems)
 
     @property
     def day(self) -> DayScreen:
@@ -136,6 +149,10 @@ class FuyuApp(App[None]):
         if not unzooms and not _is_text(event, self.focused) and await self._check_bindings(event.key):
             return
         await super().on_event(event)
+
+    async def _on_key(self, event: Key) -> None:
+        """Let a key end here that nobody wanted: looked up a second time, it would act after the keys behind it."""
+        event.prevent_default()
 
     async def _settle(self) -> None:
         """Wait until a screen that opens has its focus, and what has the focus has read its keys."""

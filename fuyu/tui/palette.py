@@ -7,7 +7,8 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from fuyu.domain.text import clean_line
-from fuyu.tui.keys import KEYS, Where
+from fuyu.tui.bindings import keyboard_of
+from fuyu.tui.keys import Where
 from fuyu.tui.screens.day import DayScreen
 
 _WHERE = {Where.WORK, Where.BOOK, Where.MOVE, Where.TROUBLE}
@@ -35,7 +36,7 @@ class Commands(Provider):
         screen = self.screen
         return [
             (f"{key.label}  ({key.shown})", key.tooltip, partial(screen.run_action, key.action))
-            for key in KEYS
+            for key in keyboard_of(screen).keys
             if key.where in _WHERE and isinstance(screen, DayScreen) and hasattr(screen, f"action_{key.action}")
         ]
 

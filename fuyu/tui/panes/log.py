@@ -10,8 +10,8 @@ from fuyu.desk import TouchMade
 from fuyu.domain.cadence import YES_TAKES
 from fuyu.domain.lead import Channel, NextStep, Outcome, Row
 from fuyu.domain.when import Problem, When
-from fuyu.tui.bindings import bindings
-from fuyu.tui.keys import Key, Where, keys_of
+from fuyu.tui.bindings import bindings, keyboard_of
+from fuyu.tui.keys import Key, Where
 from fuyu.tui.panes.date_entry import DateEntry, Dates
 from fuyu.tui.panes.prompt import Prompt
 from fuyu.tui.present import hints
@@ -30,7 +30,7 @@ class LogPrompt(Prompt[TouchMade], can_focus=True):
         *,
         id: str,  # noqa: A002 - Textual's name
     ) -> None:
-        super().__init__(("Enter", "log it"), ("Esc", "back"), id=id)
+        super().__init__(("log.done", "log it"), ("log.cancel", "back"), id=id)
         self._dates = dates
         self._propose = propose
         self._row: Row | None = None
@@ -61,14 +61,14 @@ class LogPrompt(Prompt[TouchMade], can_focus=True):
         return [*self._outcome_lines(), self._next_line(), *keys]
 
     def _outcome_lines(self) -> list[Line]:
-        spans = [self._outcome_spans(key) for key in keys_of(Where.LOG) if key.runs]
+        spans = [self._outcome_spans(key) for key in keyboard_of(self).of(Where.LOG) if key.runs]
         half = len(spans) // 2
         return [tuple(span for outcome in part for span in outcome) for part in (spans[:half], spans[half:])]
 
     def _outcome_spans(self, key: Key) -> tuple[Span, ...]:
         chosen = self._chosen and not self._made.close and self._made.outcome in key.runs
         blanks = " " * (_WIDEST - len(key.label))
-        return Span(f" {key.shown} ", "key"), Span(key.label, "chosen" if chosen else ""), Span(blanks)
+        return Span(f" {key.hint()} ", "key"), Span(key.label, "chosen" if chosen else ""), Span(blanks)
 
     def _next_line(self) -> Line:
         made = self._made
@@ -85,7 +85,9 @@ class LogPrompt(Prompt[TouchMade], can_focus=True):
 
     def _key_line(self, width: int) -> Line:
         agreed = "not agreed" if self._promised else "agreed with them"
-        return hints([("c", "channel"), ("p", agreed), ("Tab", "another date"), ("e", "end it")], width)
+        keyboard = keyboard_of(self)
+        said = (("channel", "channel"), ("promise", agreed), ("date", "another date"), ("close", "end it"))
+        return hints([(keyboard[f"log.{name}"].hint(), words) for name, words in said], width)
 
     def _read(self) -> When | Problem | None:
         """Return the day the words mean now, or without words the proposed one."""

@@ -32,7 +32,7 @@ class DayScreen(DayView):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """While a question is open, only its own keys mean something; while something is not saved, nothing is done."""
         if any(prompt.is_open for prompt in self.prompts):
-            return False
+            return action == "help"
         return action not in _DOINGS if self._desk.held else True
 
     def _do(self, act: Callable[[], Action | None], *, leave: int | None = None, said: str = "") -> Action | None:
@@ -269,7 +269,7 @@ class DayScreen(DayView):
         """Show the keys."""
         from fuyu.tui.screens.help import HelpScreen  # noqa: PLC0415 - first used here
 
-        self.app.push_screen(HelpScreen())
+        self.app.push_screen(HelpScreen(self.situation))
 
     def action_suspend(self) -> None:
         """Go back to the shell; `fg` comes back."""

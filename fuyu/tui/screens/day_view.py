@@ -1,7 +1,7 @@
 """The day: who is overdue, whose day it is, the chosen lead's card and notes, and walking through them."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from threading import Thread
 from typing import Any
@@ -17,8 +17,8 @@ from fuyu.domain.agenda import Agenda
 from fuyu.domain.lead import Row
 from fuyu.domain.quick_add import QuickAdd
 from fuyu.errors import FuyuError, NotFoundError
-from fuyu.tui.bindings import bindings
-from fuyu.tui.keys import KEYS, Where
+from fuyu.tui.bindings import bindings, keyboard_of
+from fuyu.tui.keys import Where
 from fuyu.tui.panes.add import AddPrompt
 from fuyu.tui.panes.card import CardPane
 from fuyu.tui.panes.confirm import ConfirmPrompt
@@ -57,11 +57,18 @@ class DayView(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (40, "-normal"), (_WIDE, "-wide")]  # noqa: RUF012 - Textual's type
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-low"), (30, "-high")]  # noqa: RUF012 - Textual's type
 
-    def __init__(self, desk: Desk, tidy: Callable[[], str] | None = None) -> None:
-        """Make the view; `tidy` copies the book once a day and returns what was in the way."""
+    def __init__(self, desk: Desk, tidy: Callable[[], str] | None = None, problems: Sequence[str] = ()) -> None:
+        """Make the view.
+
+        Args:
+            desk: what it shows and does.
+            tidy: copies the book once a day and returns what was in the way.
+            problems: what is wrong with the settings, said once everything is there.
+        """
         super().__init__()
         self._desk = desk
         self._tidy = tidy or desk.tidy_up
+        self._problems = problems
         self._agenda = Agenda(day=desk.now().date())
         self._walking = False
         self._beside: int | None = None
@@ -106,6 +113,7 @@ class DayView(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the day, with the first lead chosen."""
+        self._dates.other_key = keyboard_of(self)["date.other"].hint()
         self.repaint_day()
         self.set_focus(self._active.list)
         self._paint_status()
@@ -123,6 +131,12 @@ class DayView(Screen[None]):
         await self.mount_all([*self.prompts, too_small])
         self.is_whole = True
         self._warn()
+
+    @property
+    def situation(self) -> Where:
+        """What is being done: whose keys somebody who asks for help wants first."""
+        asking = next((prompt.situation for prompt in self.prompts if prompt.is_open), None)
+        return asking or (Where.NOTES if isinstance(self.focused, NoteEditor) else Where.MOVE)
 
     @property
     def chosen(self) -> int | None:
@@ -198,16 +212,16 @@ class DayView(Screen[None]):
             self.status.show(lambda _width, _height: [(Span(f" {words}", role),)])
             return
         typing = isinstance(self.focused, NoteEditor)
-        by_action = {key.action: key for key in reversed(KEYS)}
+        keyboard = keyboard_of(self)
         if trouble := self._desk.trouble or self._unkept:
             ways = [
-                (by_action[action].hint(typing=typing), does)
+                (keyboard.doing(action).hint(typing=typing), does)
                 for action, does in _WAYS
                 if action != "undo" or self._desk.held
             ]
             self.status.show(lambda width, _height: [trouble_line(trouble, ways, width)])
             return
-        shown = [by_action[action] for action in (_NOTE_HINTS if typing else _LIST_HINTS)]
+        shown = [keyboard.doing(action) for action in (_NOTE_HINTS if typing else _LIST_HINTS)]
         pairs = [(key.hint(typing=typing), key.label) for key in shown]
         self.status.show(lambda width, _height: [hints(pairs, width)])
 
@@ -283,11 +297,11 @@ class DayView(Screen[None]):
 
     def _warn(self) -> None:
         """Say what is wrong with the files, the first of it at once."""
-        warnings = self._desk.warnings()
+        warnings = [*self._desk.warnings(), *self._problems]
         if self._desk.read_only:
             self.say(self._desk.read_only, "bad")
         elif warnings:
-            more = f"  ({len(warnings) - 1} more: fuyu check)" if len(warnings) > 1 else ""
+            more = f"  ({len(warnings) - 1} more: fuyu doctor)" if len(warnings) > 1 else ""
             self.say(f"! {warnings[0]}{more}", "warn")
 
     def _tidy_up(self) -> None:

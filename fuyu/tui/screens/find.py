@@ -15,6 +15,8 @@ from textual.worker import get_current_worker
 from fuyu.desk import Desk
 from fuyu.domain.find import MOST
 from fuyu.domain.lead import Row
+from fuyu.tui.bindings import bindings, keyboard_of
+from fuyu.tui.keys import Where
 from fuyu.tui.present import counted, lead_line
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import ROLE_CLASSES, Line, Span, Title
@@ -22,6 +24,7 @@ from fuyu.tui.widgets.row_list import RowList
 
 _PAUSE = 0.15
 """Seconds without a key before notes are looked through: names answer at once, and a thread would slow the keys."""
+_HINTS = (("find.choose", "choose"), ("find.cancel", "back"))
 _MOST = 500
 """Mentions after which looking further helps nobody."""
 
@@ -32,7 +35,7 @@ class FindScreen(ModalScreen[int | None]):
     COMPONENT_CLASSES = ROLE_CLASSES
     CSS_PATH = "sheet.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", "Back", show=False),
+        *bindings(Where.FIND),
         Binding("down,ctrl+n,ctrl+j", "step(1)", "Down", show=False),
         Binding("up,ctrl+k", "step(-1)", "Up", show=False),
         Binding("pagedown", "step(10)", "Page down", show=False),
@@ -55,7 +58,7 @@ class FindScreen(ModalScreen[int | None]):
         self._words = ""
         self._pause: Timer | None = None
         self._title = Title(classes="title")
-        self._input = LineInput(submit=self._choose)
+        self._input = LineInput(submit=self.action_choose)
         self._list = RowList(self._line)
         self._list.can_focus = False
 
@@ -77,7 +80,7 @@ class FindScreen(ModalScreen[int | None]):
 
     def on_row_list_opened(self) -> None:
         """A double click chooses, too."""
-        self._choose()
+        self.action_choose()
 
     def on_find_screen_mentioned(self, message: Mentioned) -> None:
         """Add those about whom it was written, where the words are still the same."""
@@ -93,7 +96,8 @@ class FindScreen(ModalScreen[int | None]):
         """Go back."""
         self.dismiss(None)
 
-    def _choose(self) -> None:
+    def action_choose(self) -> None:
+        """Choose the lead under the cursor."""
         if self._input.value != self._words:
             self._find(self._input.value)
         if self._ids:
@@ -128,7 +132,7 @@ class FindScreen(ModalScreen[int | None]):
         found = counted(self._named, "name").replace(f"{MOST} ", f"{MOST} or more ") + (
             f", {written} by what was written" if written else ""
         )
-        self._title.say(f"Find: {found}", right="Enter choose  Esc back")
+        self._title.say(f"Find: {found}", right=keyboard_of(self).hints(_HINTS))
 
     def _line(self, index: int, width: int) -> Line:
         row = self._row(index)

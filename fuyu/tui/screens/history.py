@@ -12,7 +12,7 @@ from fuyu.desk import Desk
 from fuyu.domain.history import Entry
 from fuyu.domain.text import clean
 from fuyu.errors import FuyuError
-from fuyu.tui.bindings import bindings
+from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Where
 from fuyu.tui.panes.notes import NoteEditor
 from fuyu.tui.present import counted, history_lines
@@ -88,7 +88,9 @@ class HistoryScreen(ModalScreen[None]):
         self._lines = [(entry, line) for entry in card.history for line in (*_entry_lines(entry, today, width), ())]
         self._list.show(max(len(self._lines), 1), min(cursor, max(len(self._lines) - 1, 0)))
         title = f"{card.lead.name}: {counted(card.lead.touches, 'touch', 'touches')}"
-        self._title.say(title, right="e correct  Esc back")
+        self._title.say(
+            title, right=keyboard_of(self).hints((("history.correct", "correct"), ("history.back", "back")))
+        )
 
     def _line(self, index: int, _width: int) -> Line:
         return self._lines[index][1] if self._lines else (Span("  nothing yet: the first touch is yours", "dim"),)
