@@ -5,7 +5,7 @@ import gc
 import os
 import signal
 import termios
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import PurePath
 from types import FrameType
@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Event, Key
+from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
@@ -23,7 +25,8 @@ from textual.worker import WorkerFailed
 from fuyu.desk import Desk
 from fuyu.tui.preferences import Preferences
 from fuyu.tui.screens.day import DayScreen
-from fuyu.tui.theme import WINTER
+from fuyu.tui.terminal import TitledDriver
+from fuyu.tui.theme import TERMINAL, THEMES, Colourless
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -93,6 +96,7 @@ class FuyuApp(App[None]):
         self._warned = False
         self.crash: Exception | None = None
         """What ended the app, None where a person did."""
+        self.animation_level = "none"
         self._prefers = prefers = preferences or Preferences()
         self.keyboard = prefers.keyboard
         """The keys that hold."""
@@ -108,10 +112,20 @@ class FuyuApp(App[None]):
         """Begin with the day."""
         return self._day
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Take the colours away where NO_COLOR asks for it."""
+        return [Colourless()] if self.no_color else super().get_line_filters()
+
+    def get_driver_class(self) -> type[Driver]:
+        """Drive a terminal as Textual does, with a title."""
+        driver = super().get_driver_class()
+        return TitledDriver if driver is LinuxDriver else driver
+
     def on_mount(self) -> None:
         """Put on the theme, and listen to what tells a process to end."""
-        self.register_theme(WINTER)
-        self.theme = WINTER.name
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = TERMINAL.name if self.no_color else self._prefers.look
         self.app_resume_signal.subscribe(self, lambda _app: self.refresh(layout=True))  # fg shows an empty screen
         if isinstance(self._driver, LinuxDriver):
             loop = asyncio.get_running_loop()
@@ -168,6 +182,11 @@ class FuyuApp(App[None]):
 
     def _takes_keys(self, screen: Screen[object]) -> bool:
         return self._day.is_whole if screen is self._day else screen.focused is not None
+
+    def on_day_view_counted(self, message: DayScreen.Counted) -> None:
+        """Say in the terminal's title how the day stands."""
+        if isinstance(self._driver, TitledDriver):
+            self._driver.entitle(message.words)
 
     def on_ready(self) -> None:
         """Keep what was made for the start out of the garbage collector's sight for good."""

@@ -30,6 +30,7 @@ class NoteEditor(TextArea):
 
     def __init__(self, text: str = "") -> None:
         super().__init__(text, soft_wrap=True, show_line_numbers=False, highlight_cursor_line=False)
+        self.cursor_blink = False
         self.move_cursor(self.document.end)
 
     async def _on_paste(self, event: Paste) -> None:

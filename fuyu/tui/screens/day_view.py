@@ -10,6 +10,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.events import DescendantFocus
+from textual.message import Message
 from textual.screen import Screen
 
 from fuyu.desk import PRESETS, Card, Desk
@@ -57,6 +58,14 @@ class DayView(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (40, "-normal"), (_WIDE, "-wide")]  # noqa: RUF012 - Textual's type
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-low"), (30, "-high")]  # noqa: RUF012 - Textual's type
 
+    class Counted(Message):
+        """The day stands otherwise than before."""
+
+        def __init__(self, words: str) -> None:
+            super().__init__()
+            self.words = words
+            """Figures, without anybody's name."""
+
     def __init__(self, desk: Desk, tidy: Callable[[], str] | None = None, problems: Sequence[str] = ()) -> None:
         """Make the view.
 
@@ -76,6 +85,7 @@ class DayView(Screen[None]):
         self._painted_at = desk.now()
         self._said: tuple[str, str] | None = None
         self._unkept = ""
+        self._counts = ""
         self._dates = dates = Dates(lambda: desk.now().date(), desk.when, desk.load, desk.calendar, PRESETS)
         self.header = Lines(id="header")
         self.overdue = LeadsPane("1", id="overdue")
@@ -169,6 +179,12 @@ class DayView(Screen[None]):
         self._share_height()
         self.show_chosen(anew=True)
         self._paint_header()
+        self._tell_counts(f"fuyu: {len(agenda.overdue)} overdue, {len(agenda.today)} today")
+
+    def _tell_counts(self, words: str) -> None:
+        if words != self._counts:
+            self._counts = words
+            self.post_message(self.Counted(words))
 
     def show_chosen(self, *, anew: bool = False) -> None:
         """Show the chosen lead's card and notes; what was typed about the one before is kept first."""

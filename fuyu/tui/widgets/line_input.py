@@ -28,6 +28,7 @@ class LineInput(Input):
     ) -> None:
         """Make an input; `submit` is called by Enter, at once."""
         super().__init__(clean_line(value), id=id, select_on_focus=False, max_length=self.LONGEST)
+        self.cursor_blink = False
         self._submit = submit
 
     def empty(self) -> None:
