@@ -23,7 +23,7 @@ from fuyu.tui.keys import Where
 from fuyu.tui.panes.add import AddPrompt
 from fuyu.tui.panes.card import CardPane
 from fuyu.tui.panes.confirm import ConfirmPrompt
-from fuyu.tui.panes.date_entry import Dates
+from fuyu.tui.panes.date_entry import DateEntry, Dates
 from fuyu.tui.panes.export import ExportPrompt
 from fuyu.tui.panes.leads import LeadsPane
 from fuyu.tui.panes.log import LogPrompt
@@ -163,6 +163,7 @@ class DayView(Screen[None]):
 
     def repaint_day(self, leave: int | None = None) -> None:
         """Read the day anew; the cursors stay with their leads, but for one that was dealt with."""
+        stays = None if self._beside is not None or self.chosen == leave else self.chosen
         self._agenda = agenda = self._desk.today()
         self._walking = self._walking and bool(agenda.cracks)
         self.overdue.show(f"Overdue ({len(agenda.overdue)})", agenda.overdue, agenda.day, "nobody is overdue", leave)
@@ -174,12 +175,22 @@ class DayView(Screen[None]):
             self.today.show(f"Today ({len(agenda.today)})", rows, agenda.day, self._empty_words(), leave)
         if self._beside is not None and (self._beside == leave or self._desk.row(self._beside) is None):
             self._beside = None
-        if self._active.chosen is None:
-            self._activate(self.overdue if self.overdue.chosen else self.today)
+        self._follow(stays)
         self._share_height()
         self.show_chosen(anew=True)
         self._paint_header()
         self._tell_counts(f"fuyu: {len(agenda.overdue)} overdue, {len(agenda.today)} today")
+
+    def _follow(self, lead_id: int | None) -> None:
+        """Stay with a lead who stands in the other list now, as after midnight; and in no list without anybody."""
+        if lead_id is not None and (self._active.chosen is None or self._active.chosen.id != lead_id):
+            other = self.today if self._active is self.overdue else self.overdue
+            places = [index for index, row in enumerate(other.rows) if row.id == lead_id]
+            if places:
+                other.choose(places[0])
+                self._activate(other)
+        if self._active.chosen is None:
+            self._activate(self.overdue if self.overdue.chosen else self.today)
 
     def _tell_counts(self, words: str) -> None:
         if words != self._counts:
@@ -303,13 +314,29 @@ class DayView(Screen[None]):
         except FuyuError as error:
             self.say(str(error), "bad")
             return
-        now = self._desk.now()
-        if now.date() != self._agenda.day:
+        now, painted = self._desk.now(), self._painted_at
+        is_new_day, has_moved = now.date() != self._agenda.day, now.tzinfo != painted.tzinfo
+        if is_new_day:
             self._tidy_up()
-        if changed or now.date() != self._agenda.day:
+        if changed or is_new_day or has_moved:
             self.repaint_day()
-        elif (now.hour, now.minute) != (self._painted_at.hour, self._painted_at.minute):
+        elif (now.hour, now.minute) != (painted.hour, painted.minute):
             self._paint_header()
+            self.card.show(self._card(self.chosen), now)
+        if has_moved:
+            self.say(f"the clocks of {self._desk.here} count now: it is {now:%H:%M}")
+        elif is_new_day:
+            self.say(f"a new day: {now:%A} {now.day} {now:%B}")
+        if is_new_day or has_moved:
+            self._ask_again()
+
+    def _ask_again(self) -> None:
+        """Say anew what words for days mean in an open question: what is shown is what Enter does."""
+        for prompt in self.prompts:
+            if prompt.is_open:
+                prompt.paint()
+                for entry in prompt.query(DateEntry):
+                    entry.paint()
 
     def _warn(self) -> None:
         """Say what is wrong with the files, the first of it at once."""
