@@ -11,8 +11,6 @@ from fuyu.tui.keys import KEYS, Key, Keyboard, Where, shown
 PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "standard": {},
     "vim": {
-        "move.page_down": ("ctrl+d", "ctrl+f", "pagedown"),
-        "move.page_up": ("ctrl+u", "ctrl+b", "pageup"),
         "move.notes": ("i", "n", "3", "enter"),
         "book.redo": ("ctrl+r", "U", "f8"),
     },
@@ -42,8 +40,8 @@ _WITH_CTRL = (*"abdefgklnopqrstuvwxyz", "up", "down", "left", "right", "home", "
 _WITH_SHIFT = ("tab", "up", "down", "left", "right", "home", "end")
 _NAMES = (*_NAMED, *(f"ctrl+{key}" for key in _WITH_CTRL), *(f"shift+{key}" for key in _WITH_SHIFT))
 _SAID = {"esc": "escape", "return": "enter", "del": "delete", "pgdn": "pagedown", "pgup": "pageup", ",": "comma"}
-_FIXED = "date.preset"
-"""Six keys for six days: what they show is where they stand."""
+_FIXED = {"date.preset", "choice.take"}
+"""Digits that are shown beside what they take."""
 
 
 class Mistake(NamedTuple):
@@ -97,8 +95,8 @@ def _wished(wish: Wish, by_id: Mapping[str, Key]) -> tuple[str, ...]:
     """
     if wish.key not in by_id:
         raise _WrongError("is no key's name" + (_nearest(wish.key, by_id) or "; `fuyu keys --plain` names them"))
-    if wish.key == _FIXED:
-        raise _WrongError("stays as it is: the digits are the days as they are shown")
+    if wish.key in _FIXED:
+        raise _WrongError("stays as it is: the digits stand beside what they take")
     said = wish.value if isinstance(wish.value, list) else [wish.value]
     keys = list(dict.fromkeys(map(_key_named, said)))
     if not keys:

@@ -20,6 +20,7 @@ class Where(StrEnum):
     ADD = "adding a lead"
     DATE = "asking for a day"
     CONFIRM = "being asked"
+    CHOICE = "choosing one of a few"
     EXPORT = "saving elsewhere"
     TROUBLE = "something is not saved"
     FIND = "finding"
@@ -82,7 +83,7 @@ _WORDS = {"escape", "enter", "tab", "space"}
 MOVE, WORK, BOOK, NOTES = Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES
 LOG, SNOOZE, DATE, ADD = Where.LOG, Where.SNOOZE, Where.DATE, Where.ADD
 CONFIRM, FIND, HISTORY = Where.CONFIRM, Where.FIND, Where.HISTORY
-EXPORT, TROUBLE, HELP = Where.EXPORT, Where.TROUBLE, Where.HELP
+EXPORT, TROUBLE, HELP, CHOICE = Where.EXPORT, Where.TROUBLE, Where.HELP, Where.CHOICE
 
 KEYS: tuple[Key, ...] = (
     Key("move.down", ("j", "down", "ctrl+down"), "Next", "Choose the next lead; with ctrl also while typing.", MOVE),
@@ -104,6 +105,8 @@ KEYS: tuple[Key, ...] = (
     Key("work.history", ("h", "f6"), "History", "Read everything that took place; correct a past note.", WORK),
     Key("work.warmer", ("+",), "Warmer", "Make this lead warmer: cold, warm, hot.", WORK),
     Key("work.colder", ("-",), "Colder", "Make this lead colder: hot, warm, cold.", WORK),
+    Key("work.open", ("o", "ctrl+o"), "Open", "Call, write, or open a page, with the program this machine has.", WORK),
+    Key("work.copy", ("y", "ctrl+b"), "Copy", "Copy a number, an address, the name or the whole card.", WORK),
     Key("work.delete", ("D",), "Delete", "Delete this lead; asks first, and can be undone.", WORK),
     Key("book.add", ("a", "f9"), "Add", "Add a lead in one line.", BOOK),
     Key("book.find", ("/", "f3"), "Find", "Find a lead by name, company or anything written.", BOOK),
@@ -153,6 +156,9 @@ KEYS: tuple[Key, ...] = (
     Key("add.cancel", ("escape",), "Back", "Go back; nothing is changed.", ADD),
     Key("confirm.yes", ("enter", "y"), "Yes", "Do it.", CONFIRM),
     Key("confirm.cancel", ("escape", "n"), "No", "Go back; nothing is changed.", CONFIRM),
+    Key("choice.take", tuple("123456789"), "Take", "Take the one with that digit.", CHOICE, "taken"),
+    Key("choice.first", ("enter",), "First", "Take the first.", CHOICE, "take(1)"),
+    Key("choice.cancel", ("escape",), "Back", "Go back; nothing is done.", CHOICE),
     Key("trouble.export", ("W", "f12"), "Export", "Save the whole book elsewhere, with what is not saved.", TROUBLE),
     Key("export.done", ("enter",), "Save", "Save the whole book there, in a new file.", EXPORT),
     Key("export.cancel", ("escape",), "Back", "Go back; nothing is written.", EXPORT),

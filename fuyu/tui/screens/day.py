@@ -5,13 +5,17 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from textual import work
+
 from fuyu.desk import NewLead, TouchMade
 from fuyu.desk.quick_add import new_lead
 from fuyu.domain.action import Action, Table, Verb
-from fuyu.domain.lead import Lead, Outcome, Row, Temperature
+from fuyu.domain.lead import Lead, Outcome, Row, Status, Temperature
 from fuyu.domain.quick_add import QuickAdd
+from fuyu.domain.text import clean, clean_line
 from fuyu.domain.when import When
 from fuyu.errors import FuyuError
+from fuyu.reach import Way, card_text, copy_with_tool, open_with, opener, ways
 from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where, keys_of
 from fuyu.tui.panes.leads import LeadsPane
@@ -20,7 +24,9 @@ from fuyu.tui.present import counted, day_words, far
 from fuyu.tui.screens.day_view import DayView
 
 _WORKDAY = "1 business day"
-_DOINGS = {key.action for key in keys_of(Where.WORK)} - {"history"} | {"add", "spread", "redo", "keep"}
+_MOST_COPIED = 7
+"""Ways to reach somebody that are offered for copying, beside the name and the card."""
+_DOINGS = {key.action for key in keys_of(Where.WORK)} - {"history", "open", "copy"} | {"add", "spread", "redo", "keep"}
 """What would come before something that is not saved yet."""
 
 
@@ -152,6 +158,51 @@ class DayScreen(DayView):
         to = degrees[max(0, min(row.temperature.rank + by, len(degrees) - 1))]
         if to is not row.temperature:
             self._do(lambda: self._desk.edit(row.id, temperature=to), said=f"{row.name} is {to}")
+
+    def action_open(self) -> None:
+        """Call, write to, or look at the chosen lead."""
+        card = self._card(self.chosen)
+        if card is None:
+            return
+        found = ways(card.lead)
+        if card.lead.status is Status.DO_NOT_CONTACT:
+            self.say(f"{card.lead.name} asked not to be contacted", "bad")
+        elif not found:
+            self.say(f"nothing is known of {card.lead.name} that could be opened", "warn")
+        else:
+            options = [(way.label, way.text) for way in found]
+            self.choice_prompt.choose(f"Open for {card.lead.name}", options, lambda index: self._open(found[index]))
+
+    def _open(self, way: Way) -> None:
+        program = opener()
+        if program and open_with(program, way):
+            self.say(f"opened: {way.text}")
+        else:
+            self.say(f"{way.text}  (nothing here opens it; y copies it)", "warn")
+
+    def action_copy(self) -> None:
+        """Copy a number, an address, the name or the card of the chosen lead."""
+        card = self._card(self.chosen)
+        if card is None:
+            return
+        lead = card.lead
+        reached = [(way.label, way.text) for way in ways(lead)]
+        options = [*reached[:_MOST_COPIED], ("name", lead.name), ("card", card_text(lead))]
+        self.choice_prompt.choose(f"Copy of {lead.name}", options, lambda index: self._copy(options[index][1]))
+
+    @work(thread=True, exclusive=True, group="copy")
+    def _copy(self, text: str) -> None:
+        text = clean(text)
+        tool = copy_with_tool(text)
+        self.app.call_from_thread(self._copied, text, tool)
+
+    def _copied(self, text: str, tool: str) -> None:
+        line = clean_line(text)
+        if tool:
+            self.say(f"copied by {tool}: {line}")
+        else:
+            self.app.copy_to_clipboard(text)
+            self.say(f"asked the terminal to copy, which not every one does: {line}")
 
     def action_delete(self) -> None:
         """Delete the chosen lead, if that is meant."""

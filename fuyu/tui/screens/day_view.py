@@ -22,6 +22,7 @@ from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Where
 from fuyu.tui.panes.add import AddPrompt
 from fuyu.tui.panes.card import CardPane
+from fuyu.tui.panes.choice import ChoicePrompt
 from fuyu.tui.panes.confirm import ConfirmPrompt
 from fuyu.tui.panes.date_entry import DateEntry, Dates
 from fuyu.tui.panes.export import ExportPrompt
@@ -97,12 +98,14 @@ class DayView(Screen[None]):
         self.add_prompt = AddPrompt(desk.take_apart, dates, self.fill_in, id="add")
         self.confirm_prompt = ConfirmPrompt(id="confirm")
         self.export_prompt = ExportPrompt(id="export")
+        self.choice_prompt = ChoicePrompt(id="choice")
         self.prompts: tuple[Prompt[Any], ...] = (
             self.snooze_prompt,
             self.log_prompt,
             self.add_prompt,
             self.confirm_prompt,
             self.export_prompt,
+            self.choice_prompt,
         )
         self.status = Lines(id="status")
         self._active = self.overdue
