@@ -11,11 +11,10 @@ from textual.widgets import TextArea
 
 from fuyu.domain.text import clean
 from fuyu.tui.widgets.lines import Title
+from fuyu.tui.widgets.paste import LONGEST_PASTE, length
 
 KEPT_AFTER = 0.4
 """Seconds from a key to the draft being kept; the promise is one second."""
-LONGEST_PASTE = 100_000
-"""Characters; a longer paste would hold up the keys for seconds."""
 
 
 class NoteEditor(TextArea):
@@ -36,8 +35,8 @@ class NoteEditor(TextArea):
     async def _on_paste(self, event: Paste) -> None:
         event.stop()
         event.prevent_default()
-        if len(event.text) > LONGEST_PASTE:
-            self.post_message(self.PasteRefused(len(event.text)))
+        if length(event) > LONGEST_PASTE:
+            self.post_message(self.PasteRefused(length(event)))
         elif result := self._replace_via_keyboard(clean(event.text), *self.selection):
             self.move_cursor(result.end_location)
 
