@@ -22,11 +22,11 @@ def held(text: str) -> tuple[Keyboard, str]:
         ('"work.log" = "L"', "work.log", ("L", "ctrl+l")),  # the twin for typing stays
         ('work.log = "L"', "work.log", ("L", "ctrl+l")),
         ("[keys.work]\nlog = 'L'", "work.log", ("L", "ctrl+l")),
-        ('"work.log" = ["L", "f4"]', "work.log", ("L", "f4")),
+        ('"work.log" = ["L", "f11"]', "work.log", ("L", "f11")),
         ('"work.log" = "Ctrl+G"', "work.log", ("l", "ctrl+g")),
         ('"move.notes" = "i"', "move.notes", ("i", "3", "enter")),
         ('"move.next_pane" = "]"', "move.next_pane", ("]", "tab")),
-        ('"book.help" = "PgDn"\n"move.page_down" = "ctrl+f"', "book.help", ("?", "pagedown")),
+        ('"book.help" = "PgDn"\n"move.page_down" = "ctrl+n"', "book.help", ("?", "pagedown")),
         ('"work.log" = "s"\n"work.snooze" = "l"', "work.log", ("s", "ctrl+l")),
         ('"work.log" = "s"\n"work.snooze" = "l"', "work.snooze", ("l", "f2")),
         ('"log.no_answer" = "x"', "log.no_answer", ("x",)),

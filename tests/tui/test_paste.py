@@ -41,7 +41,8 @@ def test_a_paste_is_whole_in_whatever_pieces_it_comes(sent: str, expected: list[
 @given(st.text(alphabet="ab\x1b[201~"), st.lists(st.integers(1, 9), min_size=1))
 def test_any_paste_in_any_pieces(text: str, sizes: list[int]) -> None:
     text = text.replace(END, "")
-    sent, pieces = f"x{BEGIN}{text}{END}y", []
+    sent = f"x{BEGIN}{text}{END}y"
+    pieces: list[str] = []
     if text.find(END) >= 0 or (text + END).find(END) != len(text):
         return
     while sent:

@@ -1,11 +1,13 @@
 """The day's doings: what a person can do with the chosen lead and with the whole book, one action each."""
 
+import os
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from textual import work
+from textual.app import SuspendNotSupported
 
 from fuyu.desk import NewLead, TouchMade
 from fuyu.desk.quick_add import new_lead
@@ -85,6 +87,40 @@ class DayScreen(DayView):
         if lead_id is not None:
             self._do(lambda: self._desk.keep_note(lead_id))
 
+    def action_stamp(self) -> None:
+        """Write the time into the note."""
+        if self.chosen is not None:
+            self.action_notes()
+            self.notes.editor.write(f"{self._desk.now():%H:%M} ")
+
+    def action_search(self) -> None:
+        """Search what was written about the chosen lead."""
+        self._open_history(searching=True)
+
+    def action_elsewhere(self) -> None:
+        """Write the note in the editor the person has; what comes back can be undone."""
+        from fuyu.tui.external import command, write_in  # noqa: PLC0415 - first used here
+
+        editor = command(os.environ)
+        if self.chosen is None:
+            return
+        if not editor:
+            self.say("no editor is named: set $EDITOR, like EDITOR=vim", "warn")
+            return
+        self.action_notes()
+        self.keep_typed()
+        try:
+            with self.app.suspend():
+                written = write_in(editor, self.notes.editor.text)
+        except SuspendNotSupported:
+            self.say("there is no other editor here", "warn")
+            return
+        if written.text != self.notes.editor.text:
+            self.notes.editor.rewrite(written.text)
+        self.keep_typed()
+        if written.problem:
+            self.say(written.problem, "warn")
+
     def action_log(self) -> None:
         """Log a touch, and go on to the next lead."""
         row = self._chosen_row()
@@ -135,12 +171,17 @@ class DayScreen(DayView):
 
     def action_history(self) -> None:
         """Read everything that took place with the chosen lead."""
+        self._open_history()
+
+    def _open_history(self, *, searching: bool = False) -> None:
         from fuyu.tui.screens.history import HistoryScreen  # noqa: PLC0415 - first used here
 
         card = self._card(self.chosen)
         if card is not None:
             self.keep_typed()
-            self.app.push_screen(HistoryScreen(self._desk, card.lead.id), lambda _none: self.repaint_day())
+            self.app.push_screen(
+                HistoryScreen(self._desk, card.lead.id, searching=searching), lambda _none: self.repaint_day()
+            )
 
     def action_warmer(self) -> None:
         """Make the lead warmer."""

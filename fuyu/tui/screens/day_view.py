@@ -28,11 +28,12 @@ from fuyu.tui.panes.date_entry import DateEntry, Dates
 from fuyu.tui.panes.export import ExportPrompt
 from fuyu.tui.panes.leads import LeadsPane
 from fuyu.tui.panes.log import LogPrompt
-from fuyu.tui.panes.notes import NoteEditor, NotesPane
+from fuyu.tui.panes.notes import NotesPane
 from fuyu.tui.panes.prompt import Prompt
 from fuyu.tui.panes.snooze import SnoozePrompt
 from fuyu.tui.present import counted, header_line, hints, trouble_line
 from fuyu.tui.widgets.lines import ROLE_CLASSES, Lines, Span
+from fuyu.tui.widgets.note_editor import NoteEditor
 from fuyu.tui.widgets.row_list import RowList
 
 _LIST_HINTS = ("help", "log", "snooze", "notes", "add", "find", "undo", "quit")

@@ -41,8 +41,8 @@ class PasteParser(XTermParser):
             yield from super().feed(data)
         while data:
             if self._pasting:
-                data = self._collect(data)
-                if not self._pasting:
+                data, has_ended = self._collect(data)
+                if has_ended:
                     yield self._pasted()
             else:
                 begins = (self._tail + data).find(_BEGIN)
@@ -52,8 +52,8 @@ class PasteParser(XTermParser):
                 self._pasting = begins >= 0
                 yield from super().feed(keys)
 
-    def _collect(self, data: str) -> str:
-        """Take what belongs to the paste, and return what comes after it."""
+    def _collect(self, data: str) -> tuple[str, bool]:
+        """Take what belongs to the paste, and return what comes after it, and whether it has ended."""
         before = self._tail if self._characters else ""
         joined = before + data
         ends = joined.find(_END)
@@ -65,14 +65,14 @@ class PasteParser(XTermParser):
             self._parts.clear()
         if ends < 0:
             self._tail = joined[1 - len(_END) :]
-            return ""
+            return "", False
         self._pasting, self._tail = False, ""
         overhang = max(len(before) - ends, 0)
         self._characters -= overhang
         if overhang and self._parts:
             whole = "".join(self._parts)
             self._parts = [whole[: len(whole) - overhang]]
-        return joined[ends + len(_END) :]
+        return joined[ends + len(_END) :], True
 
     def _pasted(self) -> events.Paste:
         for _ in super().feed(_END):
