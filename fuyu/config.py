@@ -29,11 +29,31 @@ _LEAP_YEAR = 2024
 _SHORTEST_WEEKDAY = 3
 
 
+LOOKS = ("winter", "snow", "contrast", "terminal")
+"""Dark, light, high contrast, and the terminal's own colours."""
+
+
+class Wish(Struct, frozen=True):
+    """A setting of a key, which only the dashboard can judge."""
+
+    key: str
+    """Which key, by its id: `work.log`."""
+    value: Any
+    where: str
+    """How a sentence about it begins: `config.toml, line 3: keys.work.log`."""
+    line: int = 0
+
+
 class Config(Struct, frozen=True):
     """How one person works; without a file, as most people do."""
 
     calendar: Calendar = field(default_factory=Calendar)
     cadence: Cadence = field(default_factory=Cadence)
+    theme: str = ""
+    """One of `LOOKS`; empty where none is named."""
+    keys: tuple[Wish, ...] = ()
+    problems: tuple[str, ...] = ()
+    """What is wrong with how it looks: said, and never in the way."""
 
 
 def read_config(path: Path) -> Config:
@@ -73,11 +93,34 @@ def parse_config(text: str, name: str = "config.toml") -> Config:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise UsageError(f"{name} is not TOML: {clean_line(str(error))}") from error
     problems: list[str] = []
-    taken = {title: dict(_taken(said, title, problems, text)) for title in _SETTINGS}
-    problems += (_problem(text, (title,), _unknown(title, _SETTINGS)) for title in said if title not in _SETTINGS)
+    harmless: list[str] = []
+    taken = {title: dict(_taken(said, title, harmless if title == "look" else problems, text)) for title in _SETTINGS}
+    known = [*_SETTINGS, "keys"]
+    problems += (_problem(text, (title,), _unknown(title, known)) for title in said if title not in known)
     if problems:
         raise UsageError("\n".join(f"{name}{problem}" for problem in problems))
-    return Config(_calendar(taken["dates"]), Cadence(**taken["cadence"]))
+    if not isinstance(keys := said.get("keys", {}), dict):
+        harmless.append(_problem(text, ("keys",), "is a table: write [keys]"))
+        keys = {}
+    return Config(
+        _calendar(taken["dates"]),
+        Cadence(**taken["cadence"]),
+        theme=taken["look"].get("theme", ""),
+        keys=tuple(_wishes(keys, name, text)),
+        problems=tuple(f"{name}{problem}" for problem in harmless),
+    )
+
+
+def _wishes(table: Mapping[str, Any], name: str, text: str, *above: str) -> Iterator[Wish]:
+    """Yield what is set for each key; `work.log = "L"` and `"work.log" = "L"` are the same."""
+    for part, value in table.items():
+        path = (*above, part)
+        if isinstance(value, dict):
+            yield from _wishes(value, name, text, *path)
+        else:
+            line = _line_of(text, ("keys", *".".join(path).split(".")))
+            where = f"{name}, line {line}: {clean_line('.'.join(('keys', *path)))}"
+            yield Wish(clean_line(".".join(path)), value, where, line)
 
 
 def _taken(said: Mapping[str, Any], title: str, problems: list[str], text: str) -> Iterator[tuple[str, Any]]:
@@ -136,6 +179,13 @@ def _number(most: int) -> Callable[[object], int]:
 
 
 _days = _number(_MOST_DAYS)
+
+
+def _theme(value: object) -> str:
+    theme = fold(_text(value, '"snow"'))
+    if theme not in LOOKS:
+        raise _WrongError(f"is one of {', '.join(LOOKS)}, not {_shown(value)}{_nearest(theme, LOOKS)}")
+    return theme
 
 
 def _date_order(value: object) -> str:
@@ -295,6 +345,7 @@ _SETTINGS: Mapping[str, Mapping[str, Callable[[object], Any]]] = {
         "not_now": _days,
         "per_day": _number(_MOST_PER_DAY),
     },
+    "look": {"theme": _theme},
 }
 
 

@@ -1,12 +1,12 @@
 """The clock a person asks for."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from fuyu import clock
-from fuyu.clock import clock_from
+from fuyu.clock import SystemClock, clock_from
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -20,3 +20,16 @@ def test_a_time_with_an_offset_is_the_same_moment_in_a_zone_that_has_a_name(
     now = clock_from(at, zone).now()
     assert now == datetime(2026, 7, 18, 9, 30, tzinfo=LONDON)
     assert now.tzinfo is LONDON
+
+
+def test_a_laptop_that_moved_is_noticed_within_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    zones = [LONDON]
+    monkeypatch.setattr(clock, "_machine_zone", lambda: zones[0])
+    system = SystemClock()
+    assert system.now().tzinfo is LONDON
+    zones[0] = ZoneInfo("Asia/Tokyo")
+    system._zone_read -= timedelta(seconds=61)
+    assert system.now().tzinfo is zones[0]
+    system._zone_read += timedelta(days=1)  # the clock was set back
+    zones[0] = LONDON
+    assert system.now().tzinfo is LONDON

@@ -5,20 +5,21 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 import textual
-from textual.widgets import Input, TextArea
 
 from fuyu.clock import StoppedClock
+from fuyu.config import LOOKS
 from fuyu.desk import Desk
 from fuyu.sample import book
 from fuyu.storage import open_book
 from fuyu.storage.memory import MemoryStore
 from fuyu.tui.app import FuyuApp
+from fuyu.tui.preferences import Preferences
 from tests.tui.conftest import press
 
 PICTURES = Path(__file__).parent.parent / "screenshots"
@@ -55,17 +56,14 @@ def compare(request: pytest.FixtureRequest, tmp_path: Path) -> Compare:
     return compare_with
 
 
-async def drawn(desk: Desk, size: tuple[int, int], keys: tuple[str, ...]) -> str:
+async def drawn(desk: Desk, size: tuple[int, int], keys: tuple[str, ...], look: str = "winter") -> str:
     """Return the screen after these keys, as an SVG that fetches nothing from anywhere."""
-    app = FuyuApp(desk)
+    app = FuyuApp(desk, preferences=Preferences(look=look))
     async with app.run_test(size=size) as pilot:
         await press(pilot, *keys)
         await app.workers.wait_for_complete()
         await pilot.pause()
         app.day.keep_typed()
-        if isinstance(app.focused, (Input, TextArea)):
-            app.focused.cursor_blink = False
-            app.focused._cursor_visible = True
         await pilot.pause()
         return _REMOTE_FONTS.sub("", app.export_screenshot(simplify=True)).replace("Fira Code", "DejaVu Sans Mono")
 
@@ -75,19 +73,28 @@ drawn_here = pytest.mark.skipif(
 )
 
 
-@drawn_here
-@pytest.mark.parametrize("size", [SMALL, LARGE], ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("flow", FLOWS)
-async def test_a_day_on_the_sample_book(compare: Compare, tmp_path: Path, flow: str, size: tuple[int, int]) -> None:
+@pytest.fixture
+def sample(tmp_path: Path) -> Iterator[Desk]:
+    """Return a desk on the sample book."""
     path = tmp_path / "fuyu.json"
     path.touch(mode=0o600)
     path.write_bytes(book(MORNING))
     store = open_book(path)
-    try:
-        svg = await drawn(Desk(store, StoppedClock(MORNING)), size, FLOWS[flow])
-    finally:
-        store.close()
-    compare(f"{flow}-{size[0]}x{size[1]}", svg)
+    yield Desk(store, StoppedClock(MORNING))
+    store.close()
+
+
+@drawn_here
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("flow", FLOWS)
+async def test_a_day_on_the_sample_book(compare: Compare, sample: Desk, flow: str, size: tuple[int, int]) -> None:
+    compare(f"{flow}-{size[0]}x{size[1]}", await drawn(sample, size, FLOWS[flow]))
+
+
+@drawn_here
+@pytest.mark.parametrize("look", LOOKS[1:])
+async def test_the_other_looks(compare: Compare, sample: Desk, look: str) -> None:
+    compare(f"look-{look}-80x24", await drawn(sample, SMALL, FLOWS["log"], look))
 
 
 @drawn_here

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from fuyu import paths
 from fuyu.cli import output
 from fuyu.clock import Clock, clock_from, zone_named
-from fuyu.config import read_config
+from fuyu.config import Config, read_config
 from fuyu.desk import Desk, NewLead, TouchMade
 from fuyu.domain.action import Action
 from fuyu.domain.lead import About, Channel, NextStep, Outcome, Temperature
@@ -21,6 +21,7 @@ from fuyu.domain.text import clean_line, fold
 from fuyu.domain.when import Problem, When, parse_when
 from fuyu.errors import CrashError, DamagedError, NotFoundError, UsageError
 from fuyu.storage import open_book
+from fuyu.tui.preferences import preferences
 
 _FRAMES = "240"
 """Frames a second: what needs two of them is on screen in 8 ms instead of 33."""
@@ -37,9 +38,11 @@ def book_path(asked: Namespace) -> Path:
 
 
 @contextmanager
-def desk_on(asked: Namespace, path: Path | None = None, backups: Path | None = None) -> Iterator[Desk]:
+def desk_on(
+    asked: Namespace, path: Path | None = None, backups: Path | None = None, config: Config | None = None
+) -> Iterator[Desk]:
     """Build the desk on the book that was asked for, and close the book afterwards."""
-    config = read_config(paths.config())
+    config = config or read_config(paths.config())
     path = path or book_path(asked)
     try:
         store = open_book(path, backups)
@@ -108,8 +111,9 @@ def _open_dashboard(
     os.environ.setdefault("TEXTUAL_FPS", _FRAMES)
     from fuyu.tui.app import FuyuApp  # noqa: PLC0415 - a quarter of a second that no other command needs
 
-    with desk_on(asked, path, backups) as desk:
-        app = FuyuApp(desk, at_once=tidy is not None, tidy=tidy)
+    config = read_config(paths.config())
+    with desk_on(asked, path, backups, config) as desk:
+        app = FuyuApp(desk, at_once=tidy is not None, tidy=tidy, preferences=preferences(config, os.environ))
         app.run()
     if app.crash is not None:
         raise CrashError(app.crash)
@@ -308,5 +312,8 @@ def when(asked: Namespace) -> int:
 
 def keys(asked: Namespace) -> int:
     """Print the keys."""
-    output.keys(asked)
+    prefers = preferences(read_config(paths.config()), os.environ)
+    for problem in prefers.problems:
+        output.words(problem)
+    output.keys(prefers.keyboard, asked)
     return 0

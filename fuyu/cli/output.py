@@ -19,7 +19,7 @@ from fuyu.domain.lead import Row
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.when import When
 from fuyu.interop.contact import Sheet
-from fuyu.tui.keys import KEYS, Where, keys_of, table
+from fuyu.tui.keys import Keyboard, Where, table
 
 VERSION = 1
 """The version of every JSON shape printed here; a shape that others rely on does not change under it."""
@@ -275,19 +275,19 @@ def when(found: When, *, as_json: bool) -> None:
         line(found.iso())
 
 
-def keys(asked: Namespace) -> None:
-    """Print the registry."""
+def keys(keyboard: Keyboard, asked: Namespace) -> None:
+    """Print the keys that hold; as Markdown, for the README, those of the registry."""
     if asked.json:
-        json({"keys": [key._asdict() for key in KEYS]})
+        json({"keys": [key._asdict() for key in keyboard.keys]})
     elif asked.markdown:
         line(table())
     elif asked.plain:
-        for key in KEYS:
+        for key in keyboard.keys:
             line(f"{key.id}\t{key.shown}\t{key.where.value}\t{key.tooltip}")
     else:
         for where in Where:
             line(f"{where.value}")
-            for key in keys_of(where):
+            for key in keyboard.of(where):
                 line(f"  {_fit(key.shown, 18)} {key.tooltip}")
 
 

@@ -5,7 +5,7 @@ import gc
 import os
 import signal
 import termios
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import PurePath
 from types import FrameType
@@ -13,16 +13,20 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Event, Key
+from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 from textual.worker import WorkerFailed
 
 from fuyu.desk import Desk
+from fuyu.tui.preferences import Preferences
 from fuyu.tui.screens.day import DayScreen
-from fuyu.tui.theme import WINTER
+from fuyu.tui.terminal import TitledDriver
+from fuyu.tui.theme import TERMINAL, THEMES, Colourless
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -68,7 +72,14 @@ class FuyuApp(App[None]):
     COMMANDS = {_commands, _leads}  # noqa: RUF012 - Textual declares it so
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "leave", "Quit", show=False, priority=True)]
 
-    def __init__(self, desk: Desk, *, at_once: bool = False, tidy: Callable[[], str] | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        at_once: bool = False,
+        tidy: Callable[[], str] | None = None,
+        preferences: Preferences | None = None,
+    ) -> None:
         """Make the dashboard.
 
         Args:
@@ -76,6 +87,7 @@ class FuyuApp(App[None]):
             at_once: end the process when leaving, once everything is kept and the terminal is as it was; a tenth of
                 a second sooner than unwinding Textual (measured), which nothing but the process needs.
             tidy: copies the book and returns what was in the way; the desk does it where none is given.
+            preferences: how it looks, and which keys it has.
         """
         super().__init__()
         self._desk = desk
@@ -84,7 +96,12 @@ class FuyuApp(App[None]):
         self._warned = False
         self.crash: Exception | None = None
         """What ended the app, None where a person did."""
-        self._day = DayScreen(desk, tidy)
+        self.animation_level = "none"
+        self._prefers = prefers = preferences or Preferences()
+        self.keyboard = prefers.keyboard
+        """The keys that hold."""
+        self.set_keymap({key_id: ",".join(keys) for key_id, keys in prefers.keyboard.set.items()})
+        self._day = DayScreen(desk, tidy, prefers.problems)
 
     @property
     def day(self) -> DayScreen:
@@ -95,10 +112,20 @@ class FuyuApp(App[None]):
         """Begin with the day."""
         return self._day
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Take the colours away where NO_COLOR asks for it."""
+        return [Colourless()] if self.no_color else super().get_line_filters()
+
+    def get_driver_class(self) -> type[Driver]:
+        """Drive a terminal as Textual does, with a title."""
+        driver = super().get_driver_class()
+        return TitledDriver if driver is LinuxDriver else driver
+
     def on_mount(self) -> None:
         """Put on the theme, and listen to what tells a process to end."""
-        self.register_theme(WINTER)
-        self.theme = WINTER.name
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = TERMINAL.name if self.no_color else self._prefers.look
         self.app_resume_signal.subscribe(self, lambda _app: self.refresh(layout=True))  # fg shows an empty screen
         if isinstance(self._driver, LinuxDriver):
             loop = asyncio.get_running_loop()
@@ -137,6 +164,10 @@ class FuyuApp(App[None]):
             return
         await super().on_event(event)
 
+    async def _on_key(self, event: Key) -> None:
+        """Let a key end here that nobody wanted: looked up a second time, it would act after the keys behind it."""
+        event.prevent_default()
+
     async def _settle(self) -> None:
         """Wait until a screen that opens has its focus, and what has the focus has read its keys."""
         screen, loop = self.screen, asyncio.get_running_loop()
@@ -151,6 +182,11 @@ class FuyuApp(App[None]):
 
     def _takes_keys(self, screen: Screen[object]) -> bool:
         return self._day.is_whole if screen is self._day else screen.focused is not None
+
+    def on_day_view_counted(self, message: DayScreen.Counted) -> None:
+        """Say in the terminal's title how the day stands."""
+        if isinstance(self._driver, TitledDriver):
+            self._driver.entitle(message.words)
 
     def on_ready(self) -> None:
         """Keep what was made for the start out of the garbage collector's sight for good."""

@@ -3,6 +3,7 @@
 It imports nothing of Textual, so that `fuyu keys` starts at once.
 """
 
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -20,10 +21,12 @@ class Where(StrEnum):
     ADD = "adding a lead"
     DATE = "asking for a day"
     CONFIRM = "being asked"
+    CHOICE = "choosing one of a few"
     EXPORT = "saving elsewhere"
     TROUBLE = "something is not saved"
     FIND = "finding"
     HISTORY = "reading a lead's history"
+    HELP = "reading the keys"
 
 
 class Key(NamedTuple):
@@ -49,7 +52,7 @@ class Key(NamedTuple):
     @property
     def shown(self) -> str:
         """The keys as people read them: `l, ctrl+l`."""
-        return ", ".join(_SHOWN.get(key, key) for key in self.keys)
+        return ", ".join(map(shown, self.keys))
 
     def hint(self, *, typing: bool = False) -> str:
         """Return the one key a hint shows: while typing, one that does not type a letter."""
@@ -57,28 +60,31 @@ class Key(NamedTuple):
             [key for key in self.keys if "+" in key or key[1:].isdecimal() or key == "escape"] if typing else self.keys
         )
         key = (keys or self.keys)[0]
-        return _SHOWN.get(key, key).replace("ctrl+down", "^↓").replace("ctrl+", "^")
+        name = shown(key).replace("ctrl+down", "^↓").replace("ctrl+", "^")
+        return name.capitalize() if key in _WORDS else name
+
+
+def shown(key: str) -> str:
+    """Return a key as people read it."""
+    return _SHOWN.get(key, key)
 
 
 _SHOWN = {
-    "question_mark": "?",
-    "slash": "/",
-    "colon": ":",
-    "greater_than_sign": ">",
-    "plus": "+",
-    "minus": "-",
+    "comma": ",",
     "escape": "esc",
     "down": "↓",
     "up": "↑",
+    "left": "←",
     "right": "→",
     "pagedown": "PgDn",
     "pageup": "PgUp",
 }
+_WORDS = {"escape", "enter", "tab", "space"}
 
 MOVE, WORK, BOOK, NOTES = Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES
 LOG, SNOOZE, DATE, ADD = Where.LOG, Where.SNOOZE, Where.DATE, Where.ADD
 CONFIRM, FIND, HISTORY, DECISION = Where.CONFIRM, Where.FIND, Where.HISTORY, Where.DECISION
-EXPORT, TROUBLE = Where.EXPORT, Where.TROUBLE
+EXPORT, TROUBLE, HELP, CHOICE = Where.EXPORT, Where.TROUBLE, Where.HELP, Where.CHOICE
 
 KEYS: tuple[Key, ...] = (
     Key("move.down", ("j", "down", "ctrl+down"), "Next", "Choose the next lead; with ctrl also while typing.", MOVE),
@@ -101,6 +107,8 @@ KEYS: tuple[Key, ...] = (
     Key("work.history", ("h", "f6"), "History", "Read everything that took place; correct a past note.", WORK),
     Key("work.warmer", ("+",), "Warmer", "Make this lead warmer: cold, warm, hot.", WORK),
     Key("work.colder", ("-",), "Colder", "Make this lead colder: hot, warm, cold.", WORK),
+    Key("work.open", ("o", "ctrl+o"), "Open", "Call, write, or open a page, with the program this machine has.", WORK),
+    Key("work.copy", ("y", "ctrl+b"), "Copy", "Copy a number, an address, the name or the whole card.", WORK),
     Key("work.delete", ("D",), "Delete", "Delete this lead; asks first, and can be undone.", WORK),
     Key("book.add", ("a", "f9"), "Add", "Add a lead in one line.", BOOK),
     Key("book.find", ("/", "f3"), "Find", "Find a lead by name, company or anything written.", BOOK),
@@ -116,6 +124,9 @@ KEYS: tuple[Key, ...] = (
     Key("book.quit", ("q", "ctrl+q"), "Quit", "Leave; everything is kept.", BOOK),
     Key("notes.back", ("escape",), "Lists", "Go back to the lists; what is typed is kept.", NOTES),
     Key("notes.keep", ("ctrl+s",), "Keep", "Keep what is typed as a note without a touch.", NOTES),
+    Key("notes.stamp", ("ctrl+t",), "Time", "Write the time.", NOTES),
+    Key("notes.search", ("ctrl+f",), "Search", "Search what was written about this lead.", NOTES),
+    Key("notes.elsewhere", ("f4",), "Editor", "Write the note in `$VISUAL` or `$EDITOR`.", NOTES),
     Key("log.talked", ("t",), "talked", "You talked.", LOG, "outcome('talked')"),
     Key("log.no_answer", ("n",), "no answer", "Nobody answered.", LOG, "outcome('no_answer')"),
     Key("log.left_message", ("m",), "left message", "You left a message.", LOG, "outcome('left_message')"),
@@ -157,6 +168,9 @@ KEYS: tuple[Key, ...] = (
     Key("add.cancel", ("escape",), "Back", "Go back; nothing is changed.", ADD),
     Key("confirm.yes", ("enter", "y"), "Yes", "Do it.", CONFIRM),
     Key("confirm.cancel", ("escape", "n"), "No", "Go back; nothing is changed.", CONFIRM),
+    Key("choice.take", tuple("123456789"), "Take", "Take the one with that digit.", CHOICE, "taken"),
+    Key("choice.first", ("enter",), "First", "Take the first.", CHOICE, "take(1)"),
+    Key("choice.cancel", ("escape",), "Back", "Go back; nothing is done.", CHOICE),
     Key("trouble.export", ("W", "f12"), "Export", "Save the whole book elsewhere, with what is not saved.", TROUBLE),
     Key("export.done", ("enter",), "Save", "Save the whole book there, in a new file.", EXPORT),
     Key("export.cancel", ("escape",), "Back", "Go back; nothing is written.", EXPORT),
@@ -164,13 +178,52 @@ KEYS: tuple[Key, ...] = (
     Key("find.silent", ("ctrl+o",), "Silent", "Show those, too, who asked not to be contacted.", FIND),
     Key("find.cancel", ("escape",), "Back", "Go back to where you were.", FIND),
     Key("history.correct", ("e", "enter"), "Correct", "Correct what this entry says; what it said is kept.", HISTORY),
-    Key("history.back", ("escape", "h", "q"), "Back", "Go back to the day.", HISTORY),
+    Key("history.search", ("/", "ctrl+f"), "Search", "Show only what has the words.", HISTORY),
+    Key("history.back", ("escape", "h", "q"), "Back", "Go back to the day, or from the words.", HISTORY),
+    Key("help.down", ("down", "ctrl+n"), "Down", "Move down; anything typed filters the keys.", HELP, "step(1)"),
+    Key("help.up", ("up",), "Up", "Move up.", HELP, "step(-1)"),
+    Key("help.page_down", ("pagedown", "ctrl+d"), "Page down", "Move ten keys down.", HELP, "step(10)"),
+    Key("help.page_up", ("pageup", "ctrl+u"), "Page up", "Move ten keys up.", HELP, "step(-10)"),
+    Key("help.back", ("escape",), "Back", "Take what is typed away, or go back.", HELP),
+    Key("help.close", ("f1",), "Close", "Go back; so does `?` as long as nothing is typed.", HELP),
 )
+
+
+class Keyboard:
+    """The keys that hold: the registry, with what a person has set laid over it."""
+
+    def __init__(self, set_keys: Mapping[str, tuple[str, ...]] | None = None) -> None:
+        """Lay keys over those of the registry, by id."""
+        self.set = dict(set_keys or {})
+        """What differs from the registry."""
+        self.keys = tuple(key._replace(keys=self.set.get(key.id, key.keys)) for key in KEYS)
+        self._by_id = {key.id: key for key in self.keys}
+        self._by_action = {key.action: key for key in reversed(self.keys)}
+
+    def __getitem__(self, key_id: str) -> Key:
+        """Return a key by its id."""
+        return self._by_id[key_id]
+
+    def of(self, where: Where) -> list[Key]:
+        """Return the keys of a situation."""
+        return [key for key in self.keys if key.where is where]
+
+    def doing(self, action: str) -> Key:
+        """Return the key of an action; where several situations have it, that of the first."""
+        return self._by_action[action]
+
+    def hints(self, said: Sequence[tuple[str, str]]) -> str:
+        """Return ids with what they do as one line of hints: `Enter log it  Esc back`."""
+        return "  ".join(f"{self[key_id].hint()} {words}" for key_id, words in said)
+
+
+STANDARD = Keyboard()
+"""The registry as it is."""
 
 
 def keys_of(where: Where) -> list[Key]:
     """Return the keys of a situation."""
-    return [key for key in KEYS if key.where is where]
+    return STANDARD.of(where)
 
 
 def table() -> str:

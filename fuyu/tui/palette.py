@@ -6,11 +6,19 @@ from functools import partial
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
+from fuyu.config import LOOKS
 from fuyu.domain.text import clean_line
-from fuyu.tui.keys import KEYS, Where
+from fuyu.tui.bindings import keyboard_of
+from fuyu.tui.keys import Where
 from fuyu.tui.screens.day import DayScreen
 
 _WHERE = {Where.WORK, Where.BOOK, Where.MOVE, Where.TROUBLE}
+_LOOKS = {
+    "winter": "Dark: clear, cold blues.",
+    "snow": "Light: dark words on snow.",
+    "contrast": "High contrast: every word at least 7 to 1.",
+    "terminal": "The terminal's own colours.",
+}
 _MOST = 20
 """Leads offered at once; more words tell them apart."""
 
@@ -33,11 +41,17 @@ class Commands(Provider):
 
     def _commands(self) -> list[tuple[str, str, Callable[[], object]]]:
         screen = self.screen
-        return [
+        doings: list[tuple[str, str, Callable[[], object]]] = [
             (f"{key.label}  ({key.shown})", key.tooltip, partial(screen.run_action, key.action))
-            for key in KEYS
+            for key in keyboard_of(screen).keys
             if key.where in _WHERE and isinstance(screen, DayScreen) and hasattr(screen, f"action_{key.action}")
         ]
+        return doings + [(f"Look: {look}", _LOOKS[look], partial(self._put_on, look)) for look in LOOKS]
+
+    def _put_on(self, look: str) -> None:
+        self.app.theme = look
+        if isinstance(self.screen, DayScreen):
+            self.screen.say(f'{look}: `theme = "{look}"` under [look] in config.toml keeps it')
 
 
 class Leads(Provider):

@@ -20,8 +20,8 @@ SEEN = ("[ACME]", "Acme [/] x", "[@click=app.quit]go[/]")
 """What is text to people and was markup to others."""
 STEERING = [text for text in WORST if "\ud800" not in text]
 """JSON has no lone surrogates; a document with one cannot be read."""
-OWN = re.compile(rb"\x1b\[[?<>]?[0-9;]*(?:\$p|[a-zA-Z])|\x1b\]22;[a-z]+\x07")
-"""What the program itself steers the terminal with: CSI sequences and the shape of the mouse pointer."""
+OWN = re.compile(rb"\x1b\[[?<>]?[0-9;]*(?:\$p|[a-zA-Z])|\x1b\](?:22;[a-z]+|2;fuyu[a-z0-9:, ]*)\x07")
+"""What the program itself steers the terminal with: CSI sequences, the shape of the mouse pointer, its title."""
 
 
 def words(number: int) -> str:

@@ -12,10 +12,12 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from fuyu.clock import StoppedClock
+from fuyu.config import Config
 from fuyu.desk import Desk
 from fuyu.domain.lead import About, Lead, NextStep
 from fuyu.storage.memory import MemoryStore
 from fuyu.tui.app import FuyuApp
+from fuyu.tui.preferences import preferences
 from tests.builders import adding
 
 LONDON = ZoneInfo("Europe/London")
@@ -46,13 +48,13 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
 class Morning:
     """The store, the clock and the running dashboard of a test."""
 
-    def __init__(self, *leads: Lead) -> None:
+    def __init__(self, *leads: Lead, config: Config | None = None) -> None:
         self.store = MemoryStore()
         if leads:
             self.store.apply(adding(*leads))
         self.clock = StoppedClock(WEDNESDAY)
         self.desk = Desk(self.store, self.clock)
-        self.app = FuyuApp(self.desk)
+        self.app = FuyuApp(self.desk, preferences=preferences(config or Config(), {}))
 
     def text(self) -> str:
         """Return the screen as one reads it."""
@@ -76,9 +78,9 @@ def opened() -> Opened:
 
     @asynccontextmanager
     async def open_morning(
-        *leads: Lead, size: tuple[int, int] = (80, 24)
+        *leads: Lead, size: tuple[int, int] = (80, 24), config: Config | None = None
     ) -> AsyncIterator[tuple[Morning, Pilot[None]]]:
-        morning = Morning(*leads)
+        morning = Morning(*leads, config=config)
         async with morning.app.run_test(size=size) as pilot:
             await pilot.pause()
             yield morning, pilot

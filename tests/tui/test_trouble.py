@@ -220,7 +220,7 @@ async def test_warnings_and_copies_are_words_and_never_a_crash(
     monkeypatch.setattr(MemoryStore, "warnings", lambda _: ["fuyu.json: others can read it", "another"])
     monkeypatch.setattr(MemoryStore, "back_up", failing)
     async with opened(*people) as (morning, pilot):
-        assert status(morning) == "! fuyu.json: others can read it  (1 more: fuyu check)"
+        assert status(morning) == "! fuyu.json: others can read it  (1 more: fuyu doctor)"
         await pilot.pause(0.8)
         assert status(morning) == "! no copy of the book was made today: No space left on device"
 

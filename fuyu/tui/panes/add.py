@@ -31,7 +31,7 @@ class AddPrompt(Prompt[QuickAdd]):
         id: str,  # noqa: A002 - Textual's name
     ) -> None:
         """Make the prompt; `fill_in` takes what is typed to where every field can be filled in."""
-        super().__init__(("Enter", "add"), ("Tab", "every field"), ("Esc", "back"), id=id)
+        super().__init__(("add.done", "add"), ("add.fill_in", "every field"), ("add.cancel", "back"), id=id)
         self._take_apart = take_apart
         self._dates = dates
         self._fill_in = fill_in

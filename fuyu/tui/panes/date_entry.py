@@ -13,7 +13,7 @@ from fuyu.domain.agenda import Load
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.when import Problem, When
 from fuyu.tui.bindings import bindings
-from fuyu.tui.keys import Where
+from fuyu.tui.keys import STANDARD, Where
 from fuyu.tui.present import load_words, month_lines, when_words
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Lines, Span
@@ -38,6 +38,8 @@ class Dates:
         self.load = load
         self.calendar = calendar
         self.presets = presets
+        self.other_key = STANDARD["date.other"].hint()
+        """What is pressed for the other day that words can mean."""
 
     def preview(self, found: When | Problem) -> Line:
         """Return what was understood, with the day's load, or why not, with what is near."""
@@ -46,7 +48,11 @@ class Dates:
             return Span(" ? ", "warn"), Span(found.sentence, "dim"), Span(near, "key")
         words = when_words(found, self.today())
         off = "" if self.calendar.is_working(found.day) else ", a day off"
-        other = (Span("  Tab ", "key"), Span(when_words(found.other, self.today()), "dim")) if found.other else ()
+        other = (
+            (Span(f"  {self.other_key} ", "key"), Span(when_words(found.other, self.today()), "dim"))
+            if found.other
+            else ()
+        )
         return (
             Span(" = ", "good"),
             Span(words, "name"),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from fuyu.domain.lead import Row
-from fuyu.tui.bindings import bindings
+from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Where
 from fuyu.tui.panes.prompt import Prompt
 from fuyu.tui.widgets.lines import Line, Span
@@ -42,12 +42,10 @@ class DecisionPrompt(Prompt[Decision], can_focus=True):
 
     def lines(self, width: int) -> list[Line]:  # noqa: ARG002 - they fit
         """The ways, a key each."""
-        esc = "snooze once more, this one time" if self._may_put_off else "back; it was put off once already"
-        return [
-            (*_way("c", "call now", 30), *_way("p", "park with a date and a reason")),
-            (*_way("o", "another channel, today", 30), *_way("e", "end it: close without a yes")),
-            (*_way("a", "ask whether to stay in touch", 30), *_way("Esc", esc)),
-        ]
+        last = "snooze once more, this one time" if self._may_put_off else "back; it was put off once already"
+        said = {**_WAYS, "cancel": last}
+        ways = [(*_way(keyboard_of(self)[f"decision.{name}"].hint(), words),) for name, words in said.items()]
+        return [(*left, *right) for left, right in zip(ways[::2], ways[1::2], strict=True)]
 
     def action_decide(self, decision: str) -> None:
         """Take a way."""
@@ -58,5 +56,16 @@ class DecisionPrompt(Prompt[Decision], can_focus=True):
         self.answer(Decision.PUT_OFF if self._may_put_off else None)
 
 
-def _way(key: str, words: str, width: int = 0) -> tuple[Span, Span, Span]:
-    return Span(f" {key} ", "key"), Span(words), Span(" " * max(width - len(words), 1))
+_WAYS = {
+    "call": "call now",
+    "park": "park with a date and a reason",
+    "channel": "another channel, today",
+    "close": "end it: close without a yes",
+    "permission": "ask whether to stay in touch",
+}
+_WIDTH = 36
+"""Cells of a way: two of them stand side by side."""
+
+
+def _way(key: str, words: str) -> tuple[Span, Span, Span]:
+    return Span(f" {key} ", "key"), Span(words), Span(" " * max(_WIDTH - len(key) - len(words) - 2, 1))

@@ -17,7 +17,7 @@ class ExportPrompt(Prompt[Path]):
     BINDINGS = bindings(Where.EXPORT)
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name
-        super().__init__(("Enter", "save"), ("Esc", "back"), id=id)
+        super().__init__(("export.done", "save"), ("export.cancel", "back"), id=id)
         self.input = LineInput(submit=self.action_done)
 
     def compose(self) -> ComposeResult:

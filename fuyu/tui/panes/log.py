@@ -11,8 +11,8 @@ from fuyu.domain.cadence import YES_TAKES
 from fuyu.domain.lead import Channel, NextStep, Outcome, Row
 from fuyu.domain.text import clean_line
 from fuyu.domain.when import Problem, When
-from fuyu.tui.bindings import bindings
-from fuyu.tui.keys import Key, Where, keys_of
+from fuyu.tui.bindings import bindings, keyboard_of
+from fuyu.tui.keys import Key, Where
 from fuyu.tui.panes.date_entry import DateEntry, Dates
 from fuyu.tui.panes.labelled import Labelled
 from fuyu.tui.panes.prompt import Prompt
@@ -32,7 +32,7 @@ class LogPrompt(Prompt[TouchMade], can_focus=True):
         *,
         id: str,  # noqa: A002 - Textual's name
     ) -> None:
-        super().__init__(("Enter", "log it"), ("Esc", "back"), id=id)
+        super().__init__(("log.done", "log it"), ("log.cancel", "back"), id=id)
         self._dates = dates
         self._propose = propose
         self._row: Row | None = None
@@ -86,14 +86,14 @@ class LogPrompt(Prompt[TouchMade], can_focus=True):
         return [*self._outcome_lines(), *tried, self._next_line(), *keys]
 
     def _outcome_lines(self) -> list[Line]:
-        spans = [self._outcome_spans(key) for key in keys_of(Where.LOG) if key.runs]
+        spans = [self._outcome_spans(key) for key in keyboard_of(self).of(Where.LOG) if key.runs]
         half = len(spans) // 2
         return [tuple(span for outcome in part for span in outcome) for part in (spans[:half], spans[half:])]
 
     def _outcome_spans(self, key: Key) -> tuple[Span, ...]:
         chosen = self._chosen and not self._made.close and self._made.outcome in key.runs
         blanks = " " * (_WIDEST - len(key.label))
-        return Span(f" {key.shown} ", "key"), Span(key.label, "chosen" if chosen else ""), Span(blanks)
+        return Span(f" {key.hint()} ", "key"), Span(key.label, "chosen" if chosen else ""), Span(blanks)
 
     def _next_line(self) -> Line:
         made = self._made
@@ -108,12 +108,16 @@ class LogPrompt(Prompt[TouchMade], can_focus=True):
             return how, Span("a kind word, nothing sold: the next step stays as it is", "good")
         question: Line = (Span("next", "dim"), *self._by(made.channel))
         if self.has_class("asking") and not self.entry.input.value.strip():
-            question = Span("may I call again? when? ", "warn"), Span(f"({_NEVER} they never want it) ", "dim")
+            question = Span("may I call again? when? ", "warn"), Span(f"({self._never()} they never want it) ", "dim")
         found = self._read()
         agreed = Span(" P promised", "promise") if self._is_promised() else Span("")
         soon = isinstance(found, When) and self._kind_from is not None and found.day < self._kind_from
         pest = Span(f" {kind_from_words(self._kind_from, self._dates.today())}" if soon else "", "warn")
         return how, *question, agreed, pest, *(self._dates.preview(found) if found else ())
+
+    def _never(self) -> str:
+        keyboard = keyboard_of(self)
+        return f"{keyboard['log.cancel'].hint()} {keyboard['log.never'].hint()}:"
 
     def _by(self, channel: Channel | None) -> tuple[Span, ...]:
         """Return the channel of the next step, where it is another than this touch's."""
@@ -123,7 +127,14 @@ class LogPrompt(Prompt[TouchMade], can_focus=True):
     def _key_line(self, width: int) -> Line:
         agreed = "not agreed" if self._promised else "agreed with them?"
         kind = "not a kind word" if self._made.kind else "kind word"
-        return hints([("p", agreed), ("Tab", "another date"), ("c", "channel"), ("k", kind), ("e", "end it")], width)
+        said = (
+            ("promise", agreed),
+            ("date", "another date"),
+            ("channel", "channel"),
+            ("kind", kind),
+            ("close", "end it"),
+        )
+        return hints([(keyboard_of(self)[f"log.{name}"].hint(), words) for name, words in said], width)
 
     def _read(self) -> When | Problem | None:
         """Return the day the words mean now, or without words the proposed one."""
@@ -240,7 +251,6 @@ class LogPrompt(Prompt[TouchMade], can_focus=True):
 
 _WIDEST = 13
 """Cells of the longest outcome."""
-_NEVER = "Esc d:"
 _ENDINGS = {
     Outcome.WON: "won: the follow-up ends here. Well done.",
     Outcome.DO_NOT_CONTACT: "never contacted again, anywhere; no next step.",

@@ -4,41 +4,18 @@ from typing import NamedTuple
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.events import Paste
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
 
 from fuyu.domain.text import clean
 from fuyu.tui.widgets.lines import Title
+from fuyu.tui.widgets.note_editor import Edited, NoteEditor
 
 KEPT_AFTER = 0.4
 """Seconds from a key to the draft being kept; the promise is one second."""
-LONGEST_PASTE = 100_000
-"""Characters; a longer paste would hold up the keys for seconds."""
-
-
-class NoteEditor(TextArea):
-    """A plain text area that lets nothing in that could steer the terminal."""
-
-    class PasteRefused(Message):
-        """A paste was too long; nothing was pasted."""
-
-        def __init__(self, characters: int) -> None:
-            super().__init__()
-            self.characters = characters
-
-    def __init__(self, text: str = "") -> None:
-        super().__init__(text, soft_wrap=True, show_line_numbers=False, highlight_cursor_line=False)
-        self.move_cursor(self.document.end)
-
-    async def _on_paste(self, event: Paste) -> None:
-        event.stop()
-        event.prevent_default()
-        if len(event.text) > LONGEST_PASTE:
-            self.post_message(self.PasteRefused(len(event.text)))
-        elif result := self._replace_via_keyboard(clean(event.text), *self.selection):
-            self.move_cursor(result.end_location)
+_REMEMBERED = 50
+"""Leads whose undo is kept while others are walked to."""
 
 
 class Typing(NamedTuple):
@@ -62,6 +39,7 @@ class NotesPane(Vertical):
         self._lead_id: int | None = None
         self._known = ""
         self._unkept: dict[int, Typing] = {}
+        self._aside: dict[int, Edited] = {}
         self._timer: Timer | None = None
         self.title = Title(classes="title")
         self.editor = NoteEditor()
@@ -85,6 +63,7 @@ class NotesPane(Vertical):
         waiting = self._unkept.pop(lead_id, None) if lead_id is not None else None
         if lead_id != self._lead_id:
             self.say("")
+            self._remember()
         self._lead_id = lead_id
         self._known = waiting.known if waiting else clean(text)
         self.editor.disabled = lead_id is None
@@ -111,11 +90,18 @@ class NotesPane(Vertical):
             return None
         return Typing(self._lead_id, text, self._known)
 
+    def _remember(self) -> None:
+        """Put the editor's history aside for the lead it is about."""
+        edited = self.editor.put_aside()
+        if self._lead_id is not None and edited is not None:
+            self._aside[self._lead_id] = edited
+            for oldest in list(self._aside)[:-_REMEMBERED]:
+                del self._aside[oldest]
+
     def _show(self, text: str) -> None:
-        if text != self.editor.text:
-            with self.prevent(TextArea.Changed):
-                self.editor.load_text(text)
-            self.editor.move_cursor(self.editor.document.end)
+        edited = self._aside.pop(self._lead_id, None) if self._lead_id is not None else None
+        if edited is not None or text != self.editor.text:
+            self.editor.show(text, edited)
 
     def say(self, words: str) -> None:
         """Say how the text is kept, in the title."""

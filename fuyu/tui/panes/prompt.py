@@ -7,6 +7,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widget import Widget
 
+from fuyu.tui.bindings import keyboard_of
+from fuyu.tui.keys import Where
 from fuyu.tui.widgets.lines import Line, Lines, Title
 
 Answer = TypeVar("Answer")
@@ -16,9 +18,9 @@ class Prompt(Vertical, Generic[Answer]):
     """A question with a typed answer; going back gives none."""
 
     def __init__(self, *keys: tuple[str, str], id: str) -> None:  # noqa: A002 - Textual's name
-        """Make a prompt whose title shows these keys with what they do."""
+        """Make a prompt whose title shows these keys, by their ids, with what they do."""
         super().__init__(id=id, classes="prompt")
-        self._keys = "  ".join(f"{key} {label}" for key, label in keys)
+        self._keys = keys
         self._title = ""
         self._then: Callable[[Answer], object] | None = None
         self._focused_before: Widget | None = None
@@ -29,6 +31,11 @@ class Prompt(Vertical, Generic[Answer]):
         """A title and a body; what can be typed into comes with those who need it."""
         yield self.title
         yield self.body
+
+    @property
+    def situation(self) -> Where:
+        """The situation its keys belong to."""
+        return keyboard_of(self)[self._keys[-1][0]].where
 
     @property
     def is_open(self) -> bool:
@@ -57,7 +64,7 @@ class Prompt(Vertical, Generic[Answer]):
 
     def paint(self) -> None:
         """Paint title and body anew."""
-        self.title.say(self._title, right=self._keys)
+        self.title.say(self._title, right=keyboard_of(self).hints(self._keys))
         self.body.show(lambda width, _height: self.lines(width))
 
     def lines(self, width: int) -> list[Line]:  # noqa: ARG002 - for those who need it

@@ -31,7 +31,7 @@ class SnoozePrompt(Prompt[Sleep]):
     BINDINGS = bindings(Where.SNOOZE)
 
     def __init__(self, dates: Dates, *, id: str) -> None:  # noqa: A002 - Textual's name
-        super().__init__(("↑↓", "month"), ("Enter", "snooze"), ("Esc", "back"), id=id)
+        super().__init__(("date.week_on", "month"), ("snooze.done", "snooze"), ("snooze.cancel", "back"), id=id)
         self._dates = dates
         self._said: list[Line] = []
         self.entry = DateEntry(dates, submit=self._dated)

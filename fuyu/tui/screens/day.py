@@ -1,9 +1,13 @@
 """The day's doings: what a person can do with the chosen lead and with the whole book, one action each."""
 
+import os
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+
+from textual import work
+from textual.app import SuspendNotSupported
 
 from fuyu.desk import NewLead, TouchMade
 from fuyu.desk.quick_add import new_lead
@@ -11,8 +15,10 @@ from fuyu.domain.action import Action, Table, Verb
 from fuyu.domain.lead import Channel, Lead, Outcome, Row, Status, Temperature
 from fuyu.domain.manners import PERMISSION, another_channel
 from fuyu.domain.quick_add import QuickAdd
+from fuyu.domain.text import clean, clean_line
 from fuyu.domain.when import When
 from fuyu.errors import FuyuError
+from fuyu.reach import Way, card_text, copy_with_tool, open_with, opener, ways
 from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where, keys_of
 from fuyu.tui.panes.decision import Decision
@@ -24,7 +30,9 @@ from fuyu.tui.screens.day_view import DayView
 from fuyu.tui.widgets.lines import Line
 
 _WORKDAY = "1 business day"
-_DOINGS = {key.action for key in keys_of(Where.WORK)} - {"history"} | {"add", "spread", "redo", "keep"}
+_MOST_COPIED = 7
+"""Ways to reach somebody that are offered for copying, beside the name and the card."""
+_DOINGS = {key.action for key in keys_of(Where.WORK)} - {"history", "open", "copy"} | {"add", "spread", "redo", "keep"}
 """What would come before something that is not saved yet."""
 
 
@@ -36,7 +44,7 @@ class DayScreen(DayView):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """While a question is open, only its own keys mean something; while something is not saved, nothing is done."""
         if any(prompt.is_open for prompt in self.prompts):
-            return False
+            return action == "help"
         return action not in _DOINGS if self._desk.held else True
 
     def _do(self, act: Callable[[], Action | None], *, leave: int | None = None, said: str = "") -> Action | None:
@@ -82,6 +90,40 @@ class DayScreen(DayView):
         lead_id = self.chosen
         if lead_id is not None:
             self._do(lambda: self._desk.keep_note(lead_id))
+
+    def action_stamp(self) -> None:
+        """Write the time into the note."""
+        if self.chosen is not None:
+            self.action_notes()
+            self.notes.editor.write(f"{self._desk.now():%H:%M} ")
+
+    def action_search(self) -> None:
+        """Search what was written about the chosen lead."""
+        self._open_history(searching=True)
+
+    def action_elsewhere(self) -> None:
+        """Write the note in the editor the person has; what comes back can be undone."""
+        from fuyu.tui.external import command, write_in  # noqa: PLC0415 - first used here
+
+        editor = command(os.environ)
+        if self.chosen is None:
+            return
+        if not editor:
+            self.say("no editor is named: set $EDITOR, like EDITOR=vim", "warn")
+            return
+        self.action_notes()
+        self.keep_typed()
+        try:
+            with self.app.suspend():
+                written = write_in(editor, self.notes.editor.text)
+        except SuspendNotSupported:
+            self.say("there is no other editor here", "warn")
+            return
+        if written.text != self.notes.editor.text:
+            self.notes.editor.rewrite(written.text)
+        self.keep_typed()
+        if written.problem:
+            self.say(written.problem, "warn")
 
     def action_log(self) -> None:
         """Log a touch, and go on to the next lead."""
@@ -202,12 +244,17 @@ class DayScreen(DayView):
 
     def action_history(self) -> None:
         """Read everything that took place with the chosen lead."""
+        self._open_history()
+
+    def _open_history(self, *, searching: bool = False) -> None:
         from fuyu.tui.screens.history import HistoryScreen  # noqa: PLC0415 - first used here
 
         card = self._card(self.chosen)
         if card is not None:
             self.keep_typed()
-            self.app.push_screen(HistoryScreen(self._desk, card.lead.id), lambda _none: self.repaint_day())
+            self.app.push_screen(
+                HistoryScreen(self._desk, card.lead.id, searching=searching), lambda _none: self.repaint_day()
+            )
 
     def action_warmer(self) -> None:
         """Make the lead warmer."""
@@ -225,6 +272,51 @@ class DayScreen(DayView):
         to = degrees[max(0, min(row.temperature.rank + by, len(degrees) - 1))]
         if to is not row.temperature:
             self._do(lambda: self._desk.edit(row.id, temperature=to), said=f"{row.name} is {to}")
+
+    def action_open(self) -> None:
+        """Call, write to, or look at the chosen lead."""
+        card = self._card(self.chosen)
+        if card is None:
+            return
+        found = ways(card.lead)
+        if card.lead.status is Status.DO_NOT_CONTACT:
+            self.say(f"{card.lead.name} asked not to be contacted", "bad")
+        elif not found:
+            self.say(f"nothing is known of {card.lead.name} that could be opened", "warn")
+        else:
+            options = [(way.label, way.text) for way in found]
+            self.choice_prompt.choose(f"Open for {card.lead.name}", options, lambda index: self._open(found[index]))
+
+    def _open(self, way: Way) -> None:
+        program = opener()
+        if program and open_with(program, way):
+            self.say(f"opened: {way.text}")
+        else:
+            self.say(f"{way.text}  (nothing here opens it; y copies it)", "warn")
+
+    def action_copy(self) -> None:
+        """Copy a number, an address, the name or the card of the chosen lead."""
+        card = self._card(self.chosen)
+        if card is None:
+            return
+        lead = card.lead
+        reached = [(way.label, way.text) for way in ways(lead)]
+        options = [*reached[:_MOST_COPIED], ("name", lead.name), ("card", card_text(lead))]
+        self.choice_prompt.choose(f"Copy of {lead.name}", options, lambda index: self._copy(options[index][1]))
+
+    @work(thread=True, exclusive=True, group="copy")
+    def _copy(self, text: str) -> None:
+        text = clean(text)
+        tool = copy_with_tool(text)
+        self.app.call_from_thread(self._copied, text, tool)
+
+    def _copied(self, text: str, tool: str) -> None:
+        line = clean_line(text)
+        if tool:
+            self.say(f"copied by {tool}: {line}")
+        else:
+            self.app.copy_to_clipboard(text)
+            self.say(f"asked the terminal to copy, which not every one does: {line}")
 
     def action_delete(self) -> None:
         """Delete the chosen lead, if that is meant."""
@@ -342,7 +434,7 @@ class DayScreen(DayView):
         """Show the keys."""
         from fuyu.tui.screens.help import HelpScreen  # noqa: PLC0415 - first used here
 
-        self.app.push_screen(HelpScreen())
+        self.app.push_screen(HelpScreen(self.situation))
 
     def action_suspend(self) -> None:
         """Go back to the shell; `fg` comes back."""

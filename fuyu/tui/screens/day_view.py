@@ -1,7 +1,7 @@
 """The day: who is overdue, whose day it is, the chosen lead's card and notes, and walking through them."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from threading import Thread
@@ -11,6 +11,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.events import DescendantFocus
+from textual.message import Message
 from textual.screen import Screen
 
 from fuyu.desk import PRESETS, Card, Desk
@@ -18,21 +19,23 @@ from fuyu.domain.agenda import Agenda
 from fuyu.domain.lead import Row
 from fuyu.domain.quick_add import QuickAdd
 from fuyu.errors import FuyuError, NotFoundError
-from fuyu.tui.bindings import bindings
-from fuyu.tui.keys import KEYS, Where
+from fuyu.tui.bindings import bindings, keyboard_of
+from fuyu.tui.keys import Where
 from fuyu.tui.panes.add import AddPrompt
 from fuyu.tui.panes.card import CardPane
+from fuyu.tui.panes.choice import ChoicePrompt
 from fuyu.tui.panes.confirm import ConfirmPrompt
-from fuyu.tui.panes.date_entry import Dates
+from fuyu.tui.panes.date_entry import DateEntry, Dates
 from fuyu.tui.panes.decision import DecisionPrompt
 from fuyu.tui.panes.export import ExportPrompt
 from fuyu.tui.panes.leads import LeadsPane
 from fuyu.tui.panes.log import LogPrompt
-from fuyu.tui.panes.notes import NoteEditor, NotesPane
+from fuyu.tui.panes.notes import NotesPane
 from fuyu.tui.panes.prompt import Prompt
 from fuyu.tui.panes.snooze import SnoozePrompt
 from fuyu.tui.present import counted, header_line, hints, trouble_line
 from fuyu.tui.widgets.lines import ROLE_CLASSES, Lines, Span
+from fuyu.tui.widgets.note_editor import NoteEditor
 from fuyu.tui.widgets.row_list import RowList
 
 _LIST_HINTS = ("help", "log", "snooze", "notes", "add", "find", "undo", "quit")
@@ -59,11 +62,26 @@ class DayView(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (40, "-normal"), (_WIDE, "-wide")]  # noqa: RUF012 - Textual's type
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-low"), (30, "-high")]  # noqa: RUF012 - Textual's type
 
-    def __init__(self, desk: Desk, tidy: Callable[[], str] | None = None) -> None:
-        """Make the view; `tidy` copies the book once a day and returns what was in the way."""
+    class Counted(Message):
+        """The day stands otherwise than before."""
+
+        def __init__(self, words: str) -> None:
+            super().__init__()
+            self.words = words
+            """Figures, without anybody's name."""
+
+    def __init__(self, desk: Desk, tidy: Callable[[], str] | None = None, problems: Sequence[str] = ()) -> None:
+        """Make the view.
+
+        Args:
+            desk: what it shows and does.
+            tidy: copies the book once a day and returns what was in the way.
+            problems: what is wrong with the settings, said once everything is there.
+        """
         super().__init__()
         self._desk = desk
         self._tidy = tidy or desk.tidy_up
+        self._problems = problems
         self._agenda = Agenda(day=desk.now().date())
         self._walking = False
         self._beside: int | None = None
@@ -73,6 +91,7 @@ class DayView(Screen[None]):
         self._painted_at = desk.now()
         self._said: tuple[str, str] | None = None
         self._unkept = ""
+        self._counts = ""
         self._dates = dates = Dates(lambda: desk.now().date(), desk.when, desk.load, desk.calendar, PRESETS)
         self.header = Lines(id="header")
         self.overdue = LeadsPane("1", id="overdue")
@@ -85,6 +104,7 @@ class DayView(Screen[None]):
         self.add_prompt = AddPrompt(desk.take_apart, dates, self.fill_in, id="add")
         self.confirm_prompt = ConfirmPrompt(id="confirm")
         self.export_prompt = ExportPrompt(id="export")
+        self.choice_prompt = ChoicePrompt(id="choice")
         self.prompts: tuple[Prompt[Any], ...] = (
             self.snooze_prompt,
             self.decision_prompt,
@@ -92,6 +112,7 @@ class DayView(Screen[None]):
             self.add_prompt,
             self.confirm_prompt,
             self.export_prompt,
+            self.choice_prompt,
         )
         self.status = Lines(id="status")
         self._active = self.overdue
@@ -112,6 +133,7 @@ class DayView(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the day, with the first lead chosen."""
+        self._dates.other_key = keyboard_of(self)["date.other"].hint()
         self.repaint_day()
         self.set_focus(self._active.list)
         self._paint_status()
@@ -131,6 +153,12 @@ class DayView(Screen[None]):
         self._warn()
 
     @property
+    def situation(self) -> Where:
+        """What is being done: whose keys somebody who asks for help wants first."""
+        asking = next((prompt.situation for prompt in self.prompts if prompt.is_open), None)
+        return asking or (Where.NOTES if isinstance(self.focused, NoteEditor) else Where.MOVE)
+
+    @property
     def chosen(self) -> int | None:
         """The lead everything is about: found beside the lists, or under the cursor of the active one."""
         if self._beside is not None:
@@ -145,6 +173,7 @@ class DayView(Screen[None]):
 
     def repaint_day(self, leave: int | None = None) -> None:
         """Read the day anew; the cursors stay with their leads, but for one that was dealt with."""
+        stays = None if self._beside is not None or self.chosen == leave else self.chosen
         self._agenda = agenda = self._desk.today()
         self._walking = self._walking and bool(agenda.cracks)
         now = self._desk.now()
@@ -157,11 +186,27 @@ class DayView(Screen[None]):
             self.today.show(f"Today ({len(agenda.today)})", rows, now, self._empty_words(), leave)
         if self._beside is not None and (self._beside == leave or self._desk.row(self._beside) is None):
             self._beside = None
-        if self._active.chosen is None:
-            self._activate(self.overdue if self.overdue.chosen else self.today)
+        self._follow(stays)
         self._share_height()
         self.show_chosen(anew=True)
         self._paint_header()
+        self._tell_counts(f"fuyu: {len(agenda.overdue)} overdue, {len(agenda.today)} today")
+
+    def _follow(self, lead_id: int | None) -> None:
+        """Stay with a lead who stands in the other list now, as after midnight; and in no list without anybody."""
+        if lead_id is not None and (self._active.chosen is None or self._active.chosen.id != lead_id):
+            other = self.today if self._active is self.overdue else self.overdue
+            places = [index for index, row in enumerate(other.rows) if row.id == lead_id]
+            if places:
+                other.choose(places[0])
+                self._activate(other)
+        if self._active.chosen is None:
+            self._activate(self.overdue if self.overdue.chosen else self.today)
+
+    def _tell_counts(self, words: str) -> None:
+        if words != self._counts:
+            self._counts = words
+            self.post_message(self.Counted(words))
 
     def show_chosen(self, *, anew: bool = False) -> None:
         """Show the chosen lead's card and notes; what was typed about the one before is kept first."""
@@ -207,16 +252,16 @@ class DayView(Screen[None]):
             self.status.show(lambda _width, _height: [(Span(f" {words}", role),)])
             return
         typing = isinstance(self.focused, NoteEditor)
-        by_action = {key.action: key for key in reversed(KEYS)}
+        keyboard = keyboard_of(self)
         if trouble := self._desk.trouble or self._unkept:
             ways = [
-                (by_action[action].hint(typing=typing), does)
+                (keyboard.doing(action).hint(typing=typing), does)
                 for action, does in _WAYS
                 if action != "undo" or self._desk.held
             ]
             self.status.show(lambda width, _height: [trouble_line(trouble, ways, width)])
             return
-        shown = [by_action[action] for action in (_NOTE_HINTS if typing else _LIST_HINTS)]
+        shown = [keyboard.doing(action) for action in (_NOTE_HINTS if typing else _LIST_HINTS)]
         pairs = [(key.hint(typing=typing), key.label) for key in shown]
         self.status.show(lambda width, _height: [hints(pairs, width)])
 
@@ -282,19 +327,34 @@ class DayView(Screen[None]):
         except FuyuError as error:
             self.say(str(error), "bad")
             return
-        now = self._desk.now()
-        if now.date() != self._agenda.day:
+        now, painted = self._desk.now(), self._painted_at
+        is_new_day, has_moved = now.date() != self._agenda.day, now.tzinfo != painted.tzinfo
+        if is_new_day:
             self._tidy_up()
-        if changed or _minute(now) != _minute(self._painted_at):
+        if changed or has_moved or _minute(now) != _minute(painted):
             self.repaint_day()
+        if has_moved:
+            self.say(f"the clocks of {self._desk.here} count now: it is {now:%H:%M}")
+        elif is_new_day:
+            self.say(f"a new day: {now:%A} {now.day} {now:%B}")
+        if is_new_day or has_moved:
+            self._ask_again()
+
+    def _ask_again(self) -> None:
+        """Say anew what words for days mean in an open question: what is shown is what Enter does."""
+        for prompt in self.prompts:
+            if prompt.is_open:
+                prompt.paint()
+                for entry in prompt.query(DateEntry):
+                    entry.paint()
 
     def _warn(self) -> None:
         """Say what is wrong with the files, the first of it at once."""
-        warnings = self._desk.warnings()
+        warnings = [*self._desk.warnings(), *self._problems]
         if self._desk.read_only:
             self.say(self._desk.read_only, "bad")
         elif warnings:
-            more = f"  ({len(warnings) - 1} more: fuyu check)" if len(warnings) > 1 else ""
+            more = f"  ({len(warnings) - 1} more: fuyu doctor)" if len(warnings) > 1 else ""
             self.say(f"! {warnings[0]}{more}", "warn")
 
     def _tidy_up(self) -> None:

@@ -15,6 +15,8 @@ from textual.worker import get_current_worker
 from fuyu.desk import Desk
 from fuyu.domain.find import MOST
 from fuyu.domain.lead import Row
+from fuyu.tui.bindings import bindings, keyboard_of
+from fuyu.tui.keys import Where
 from fuyu.tui.present import counted, lead_line
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import ROLE_CLASSES, Line, Span, Title
@@ -22,6 +24,7 @@ from fuyu.tui.widgets.row_list import RowList
 
 _PAUSE = 0.15
 """Seconds without a key before notes are looked through: names answer at once, and a thread would slow the keys."""
+_HINTS = (("find.choose", "choose"), ("find.cancel", "back"))
 _MOST = 500
 """Mentions after which looking further helps nobody."""
 
@@ -32,12 +35,11 @@ class FindScreen(ModalScreen[int | None]):
     COMPONENT_CLASSES = ROLE_CLASSES
     CSS_PATH = "sheet.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", "Back", show=False),
+        *bindings(Where.FIND),
         Binding("down,ctrl+n,ctrl+j", "step(1)", "Down", show=False),
         Binding("up,ctrl+k", "step(-1)", "Up", show=False),
         Binding("pagedown", "step(10)", "Page down", show=False),
         Binding("pageup", "step(-10)", "Page up", show=False),
-        Binding("ctrl+o", "silent", "Silent", show=False),
     ]
 
     class Mentioned(Message):
@@ -58,7 +60,7 @@ class FindScreen(ModalScreen[int | None]):
         self._words = ""
         self._pause: Timer | None = None
         self._title = Title(classes="title")
-        self._input = LineInput(submit=self._choose)
+        self._input = LineInput(submit=self.action_choose)
         self._list = RowList(self._line)
         self._list.can_focus = False
 
@@ -80,7 +82,7 @@ class FindScreen(ModalScreen[int | None]):
 
     def on_row_list_opened(self) -> None:
         """A double click chooses, too."""
-        self._choose()
+        self.action_choose()
 
     def on_find_screen_mentioned(self, message: Mentioned) -> None:
         """Add those about whom it was written, where the words are still the same."""
@@ -101,7 +103,8 @@ class FindScreen(ModalScreen[int | None]):
         self._shows_silent = not self._shows_silent
         self._find(self._input.value)
 
-    def _choose(self) -> None:
+    def action_choose(self) -> None:
+        """Choose the lead under the cursor."""
         if self._input.value != self._words:
             self._find(self._input.value)
         if self._ids:
@@ -139,8 +142,8 @@ class FindScreen(ModalScreen[int | None]):
             f", {written} by what was written" if written else ""
         )
         if self._silent and not self._shows_silent:
-            found += f", {len(self._silent)} do not contact: ^o shows"
-        self._title.say(f"Find: {found}", right="Enter choose  Esc back")
+            found += f", {len(self._silent)} do not contact: {keyboard_of(self)['find.silent'].hint()} shows"
+        self._title.say(f"Find: {found}", right=keyboard_of(self).hints(_HINTS))
 
     def _line(self, index: int, width: int) -> Line:
         row = self._row(index)

@@ -1,54 +1,93 @@
-"""Every key, by situation."""
-
-from typing import ClassVar
+"""Every key, by situation, the one that one was in first; typing filters."""
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
+from textual.widgets import Input
 
-from fuyu.tui.keys import Where, keys_of
+from fuyu.domain.text import fold
+from fuyu.tui.bindings import bindings, keyboard_of
+from fuyu.tui.keys import Key, Where
+from fuyu.tui.present import counted
+from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import ROLE_CLASSES, Line, Span, Title, fit
 from fuyu.tui.widgets.row_list import RowList
 
+_HINTS = (("help.down", "move"), ("help.back", "back"))
+
 
 class HelpScreen(ModalScreen[None]):
-    """The registry, read out."""
+    """The keys that hold, read out."""
 
     COMPONENT_CLASSES = ROLE_CLASSES
     CSS_PATH = "sheet.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,f1", "dismiss", "Back", show=False),
-        Binding("j,down", "scroll(1)", "Down", show=False),
-        Binding("k,up", "scroll(-1)", "Up", show=False),
-        Binding("ctrl+d,pagedown,space", "scroll(10)", "Page down", show=False),
-        Binding("ctrl+u,pageup", "scroll(-10)", "Page up", show=False),
-    ]
+    BINDINGS = bindings(Where.HELP)
 
-    def __init__(self) -> None:
+    def __init__(self, first: Where) -> None:
+        """Make the screen; the keys of the situation `first` stand at the top."""
         super().__init__()
-        self._entries = [entry for where in Where for entry in (where, *keys_of(where), None)]
+        self._situations = sorted(Where, key=lambda where: where is not first)
+        self._entries: list[Key | Where | None] = []
         self._title = Title(classes="title")
+        self._input = LineInput()
         self._list = RowList(self._line)
+        self._list.can_focus = False
 
     def compose(self) -> ComposeResult:
-        """A title and the keys."""
+        """A title, the words to filter by, and the keys."""
         yield self._title
+        yield self._input
         yield self._list
 
     def on_mount(self) -> None:
-        """Show the keys."""
-        self._list.show(len(self._entries), 0)
-        self._title.say("Keys", right="j k move  Esc back")
-        self._list.focus()
+        """Show all keys."""
+        self._input.focus()
+        self._filter("")
 
-    def action_scroll(self, by: int) -> None:
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Show the keys that the words mean; what opened the help closes it as long as nothing is typed."""
+        message.stop()
+        if message.value in keyboard_of(self)["book.help"].keys:
+            self.action_close()
+        else:
+            self._filter(message.value)
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss(None)
+
+    def action_back(self) -> None:
+        """Take the words away, or go back."""
+        if self._input.value:
+            self._input.value = ""
+        else:
+            self.action_close()
+
+    def action_step(self, by: int) -> None:
         """Move in the list."""
         self._list.move(by)
 
+    def _filter(self, words: str) -> None:
+        wanted = fold(words).split()
+        self._entries = []
+        found = 0
+        for where in self._situations:
+            keys = [key for key in keyboard_of(self).of(where) if all(word in _words(key) for word in wanted)]
+            found += len(keys)
+            self._entries += [where, *keys, None] if keys else []
+        self._list.show(max(len(self._entries), 1), 0)
+        title = "Keys: type what you look for" if not wanted else f"Keys: {counted(found, 'key')}"
+        self._title.say(title, right=keyboard_of(self).hints(_HINTS))
+
     def _line(self, index: int, _width: int) -> Line:
+        if not self._entries:
+            return (Span("  no key does that; : finds commands and leads", "dim"),)
         entry = self._entries[index]
         if entry is None:
             return ()
         if isinstance(entry, Where):
             return (Span(f" {entry.value}", "title"),)
         return Span(f"   {fit(entry.shown, 18)}", "key"), Span(f" {entry.tooltip}")
+
+
+def _words(key: Key) -> str:
+    return fold(f"{key.shown} {key.label} {key.tooltip} {key.where.value} {key.id}")

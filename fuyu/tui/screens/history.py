@@ -7,18 +7,22 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
+from textual.widgets import Input
 
 from fuyu.desk import Desk
 from fuyu.domain.history import Entry
-from fuyu.domain.text import clean
+from fuyu.domain.text import clean, fold
 from fuyu.errors import FuyuError
-from fuyu.tui.bindings import bindings
+from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Where
-from fuyu.tui.panes.notes import NoteEditor
 from fuyu.tui.present import counted, history_lines
+from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import ROLE_CLASSES, Line, Span, Title
+from fuyu.tui.widgets.note_editor import NoteEditor
 from fuyu.tui.widgets.row_list import RowList
 
+_HINTS = (("history.search", "search"), ("history.correct", "correct"), ("history.back", "back"))
+_NOTHING = {False: "  nothing yet: the first touch is yours", True: "  that was never written"}
 _WHOLE = 10_000
 """More lines than any note has: the history is shown whole."""
 
@@ -26,6 +30,8 @@ _WHOLE = 10_000
 class HistoryScreen(ModalScreen[None]):
     """A lead's touches and notes, newest first, whole."""
 
+    AUTO_FOCUS = ""
+    """Nothing has the keys before it is said what has: the words to search for come first and are mostly hidden."""
     COMPONENT_CLASSES = ROLE_CLASSES
     CSS_PATH = "sheet.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -36,8 +42,11 @@ class HistoryScreen(ModalScreen[None]):
         Binding("ctrl+u,pageup", "step(-10)", "Page up", show=False),
     ]
 
-    def __init__(self, desk: Desk, lead_id: int) -> None:
+    def __init__(self, desk: Desk, lead_id: int, *, searching: bool = False) -> None:
+        """Make the screen; `searching` begins with words to search for."""
         super().__init__()
+        self._input = LineInput(submit=self._found)
+        self._input.display = searching
         self._desk = desk
         self._lead_id = lead_id
         self._lines: list[tuple[Entry, Line]] = []
@@ -45,12 +54,27 @@ class HistoryScreen(ModalScreen[None]):
         self._list = RowList(self._line)
 
     def compose(self) -> ComposeResult:
-        """A title and the history."""
+        """A title, the words to search for, and the history."""
         yield self._title
+        yield self._input
         yield self._list
 
     def on_mount(self) -> None:
-        """Give the keys to the list."""
+        """Give the keys to the words where they are searched for, else to the list."""
+        self._show(0)
+        (self._input if self._input.display else self._list).focus()
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Show what has the words."""
+        message.stop()
+        self._show(0)
+
+    def action_search(self) -> None:
+        """Search."""
+        self._input.display = True
+        self._input.focus()
+
+    def _found(self) -> None:
         self._list.focus()
 
     def on_resize(self) -> None:
@@ -78,20 +102,27 @@ class HistoryScreen(ModalScreen[None]):
             self._show(self._list.cursor)
 
     def action_back(self) -> None:
-        """Go back to the day."""
-        self.dismiss(None)
+        """Take the words away, or go back to the day."""
+        if not self._input.value:
+            self.dismiss(None)
+            return
+        self._input.value = ""
+        self._input.display = False
+        self._list.focus()
 
     def _show(self, cursor: int) -> None:
         card = self._desk.card(self._lead_id)
         today = self._desk.now().date()
-        width = max(self.size.width - 2, 1)
-        self._lines = [(entry, line) for entry in card.history for line in (*_entry_lines(entry, today, width), ())]
+        width = max(self.app.size.width - 2, 1)
+        words = fold(self._input.value).split()
+        found = [entry for entry in card.history if all(word in _text(entry, today) for word in words)]
+        self._lines = [(entry, line) for entry in found for line in (*_entry_lines(entry, today, width), ())]
         self._list.show(max(len(self._lines), 1), min(cursor, max(len(self._lines) - 1, 0)))
         title = f"{card.lead.name}: {counted(card.lead.touches, 'touch', 'touches')}"
-        self._title.say(title, right="e correct  Esc back")
+        self._title.say(title, right=keyboard_of(self).hints(_HINTS))
 
     def _line(self, index: int, _width: int) -> Line:
-        return self._lines[index][1] if self._lines else (Span("  nothing yet: the first touch is yours", "dim"),)
+        return self._lines[index][1] if self._lines else (Span(_NOTHING[bool(self._input.value)], "dim"),)
 
 
 class CorrectScreen(ModalScreen[str | None]):
@@ -131,6 +162,10 @@ class CorrectScreen(ModalScreen[str | None]):
     def action_cancel(self) -> None:
         """Go back; nothing is changed."""
         self.dismiss(None)
+
+
+def _text(entry: Entry, today: date) -> str:
+    return fold(" ".join(span.text for line in history_lines(entry, today, _WHOLE, _WHOLE) for span in line))
 
 
 def _entry_lines(entry: Entry, today: date, width: int) -> list[Line]:

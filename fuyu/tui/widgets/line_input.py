@@ -7,6 +7,7 @@ from textual.events import Paste
 from textual.widgets import Input
 
 from fuyu.domain.text import clean_line
+from fuyu.tui.widgets.paste import length
 
 
 class LineInput(Input):
@@ -28,6 +29,7 @@ class LineInput(Input):
     ) -> None:
         """Make an input; `submit` is called by Enter, at once."""
         super().__init__(clean_line(value), id=id, select_on_focus=False, max_length=self.LONGEST)
+        self.cursor_blink = False
         self._submit = submit
 
     def empty(self) -> None:
@@ -43,7 +45,7 @@ class LineInput(Input):
     def _on_paste(self, event: Paste) -> None:
         event.stop()
         event.prevent_default()
-        if len(event.text) > self.LONGEST:
-            self.notify(f"{len(event.text):,} characters are too many for one line: not pasted", markup=False)
+        if length(event) > self.LONGEST:
+            self.notify(f"{length(event):,} characters are too many for one line: not pasted", markup=False)
         else:
             self.insert_text_at_cursor(clean_line(event.text))

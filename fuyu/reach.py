@@ -1,0 +1,133 @@
+"""From the screen to the person: open a number, an address or a page; copy what one needs elsewhere."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import PurePath
+from shutil import which
+from threading import Thread
+from typing import NamedTuple
+from urllib.parse import quote, urlsplit
+
+from fuyu.domain.lead import Lead
+from fuyu.domain.text import clean_line
+
+_SCHEMES = {"tel", "mailto", "https", "http"}
+"""What is opened; a link from an import may name anything else, and a click on it would run something."""
+_PATIENCE = 2.0
+"""Seconds a tool has to take a text."""
+_FEWEST_DIGITS = 3
+_EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+")
+_HOST = re.compile(r"(?:[\w-]+\.)+\w{2,}(?::\d+)?")
+
+
+class Way(NamedTuple):
+    """A way to reach somebody."""
+
+    label: str
+    """What it is: `phone`, `email`, `page`."""
+    text: str
+    """As it stands in the book."""
+    address: str
+    """As it is opened: tel:, mailto: or https:."""
+
+
+def ways(lead: Lead) -> list[Way]:
+    """Return how a lead is reached; what cannot be opened safely is left out."""
+    found = [
+        *(Way("phone", text, address) for text in lead.phones if (address := _tel(text))),
+        *(Way("email", text, address) for text in lead.emails if (address := _mailto(text))),
+        *(Way("page", text, address) for text in lead.links if (address := _page(text))),
+    ]
+    return [way._replace(text=clean_line(way.text)) for way in found]
+
+
+def _tel(text: str) -> str:
+    """Return a number as RFC 3966 writes it; an extension goes with it."""
+    number, _, extension = re.sub(r"(?i)\s*(?:ext\.?|x)\s*(\d+)\s*$", r";ext=\1", clean_line(text)).partition(";ext=")
+    digits = re.sub(r"\D", "", re.sub(r"\(0\)", "", number) if "+" in number else number)
+    if len(digits) < _FEWEST_DIGITS:
+        return ""
+    return f"tel:{'+' if number.lstrip(' (').startswith('+') else ''}{digits}{f';ext={extension}' if extension else ''}"
+
+
+def _mailto(text: str) -> str:
+    address = clean_line(text).removeprefix("mailto:")
+    return f"mailto:{quote(address, safe='@.+-_')}" if _EMAIL.fullmatch(address) else ""
+
+
+def _page(text: str) -> str:
+    said = clean_line(text)
+    try:
+        parts = urlsplit(said if "://" in said or ":" in said.partition("/")[0] else f"https://{said}")
+    except ValueError:
+        return ""
+    if parts.scheme not in _SCHEMES - {"tel", "mailto"} or not _HOST.fullmatch(parts.netloc):
+        return ""
+    return quote(parts.geturl(), safe=":/?#[]@!$&'()*+,;=%~-._")
+
+
+def opener() -> str:
+    """Return the platform's program for opening an address, empty where there is none to see it with."""
+    if sys.platform == "darwin":
+        return which("open") or ""
+    has_screen = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"))
+    return (which("xdg-open") or which("wslview") or "") if has_screen else ""
+
+
+def open_with(program: str, way: Way) -> bool:
+    """Start the program on the address, in a session of its own, and wait for nothing; return whether it started."""
+    if way.address.partition(":")[0] not in _SCHEMES:
+        return False
+    try:
+        opening = subprocess.Popen(  # noqa: S603 - no shell, and an address made above
+            [program, way.address],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError:
+        return False
+    Thread(target=opening.wait, name="opening", daemon=True).start()  # nobody is left behind when it ends
+    return True
+
+
+def copiers(environment: Mapping[str, str], platform: str = sys.platform) -> list[Sequence[str]]:
+    """Return the commands that put a text on the clipboard here, the best first."""
+    known: list[Sequence[str]] = []
+    if platform == "darwin":
+        known.append(("pbcopy",))
+    if environment.get("WAYLAND_DISPLAY"):
+        known.append(("wl-copy",))
+    if environment.get("DISPLAY"):
+        known += [("xclip", "-selection", "clipboard"), ("xsel", "--clipboard", "--input")]
+    return [(program, *command[1:]) for command in known if (program := which(command[0]))]
+
+
+def copy_with_tool(text: str) -> str:
+    """Put a text on the clipboard by the first tool that takes it; return the tool's name, empty where none did."""
+    for command in copiers(os.environ):
+        try:
+            done = subprocess.run(  # noqa: S603 - no shell; the text goes through standard input
+                command,
+                input=text.encode(),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+                timeout=_PATIENCE,
+                check=False,
+            )
+        except (OSError, subprocess.TimeoutExpired):
+            continue
+        if done.returncode == 0:
+            return PurePath(command[0]).name
+    return ""
+
+
+def card_text(lead: Lead) -> str:
+    """Return what one copies of a lead to send it on: name, company, how they are reached."""
+    lines = (lead.name, ", ".join(filter(None, (lead.role, lead.company))), *lead.phones, *lead.emails, *lead.links)
+    return "\n".join(clean_line(line) for line in lines if line.strip())

@@ -1,0 +1,47 @@
+"""One of a few, by its digit."""
+
+from collections.abc import Callable, Sequence
+
+from textual.binding import Binding
+
+from fuyu.tui.bindings import bindings
+from fuyu.tui.keys import Where
+from fuyu.tui.panes.prompt import Prompt
+from fuyu.tui.widgets.lines import Line, Span, fit
+
+_MOST = 9
+_LABEL = 7
+
+
+class ChoicePrompt(Prompt[int], can_focus=True):
+    """Asks which one; the first is taken by Enter."""
+
+    BINDINGS = [  # noqa: RUF012 - Textual declares it so
+        *bindings(Where.CHOICE),
+        *(Binding(str(number), f"take({number})", show=False) for number in range(1, _MOST + 1)),
+    ]
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name
+        super().__init__(("choice.first", "the first"), ("choice.cancel", "back"), id=id)
+        self._options: Sequence[tuple[str, str]] = ()
+
+    def choose(self, title: str, options: Sequence[tuple[str, str]], then: Callable[[int], object]) -> None:
+        """Ask for one of the options, labels with texts, and call `then` with its index; one alone is not asked for."""
+        if len(options) == 1:
+            then(0)
+            return
+        self._options = options[:_MOST]
+        self.styles.height = len(self._options) + 1
+        self.ask(title, then)
+
+    def lines(self, width: int) -> list[Line]:
+        """The options."""
+        return [
+            (Span(f" {number} ", "key"), Span(fit(label, _LABEL), "dim"), Span(fit(text, max(width - _LABEL - 4, 1))))
+            for number, (label, text) in enumerate(self._options, start=1)
+        ]
+
+    def action_take(self, number: int) -> None:
+        """Take the option of a digit."""
+        if number <= len(self._options):
+            self.answer(number - 1)

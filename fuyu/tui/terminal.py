@@ -1,0 +1,62 @@
+"""The terminal as Textual drives it, with a title of its own that is given back."""
+
+import os
+from codecs import getincrementaldecoder
+from selectors import EVENT_READ, SelectSelector
+
+from textual.drivers.linux_driver import LinuxDriver
+
+from fuyu.tui.widgets.paste import PasteParser
+
+_PUSH, _POP = "\x1b[22;2t", "\x1b[23;2t"
+"""XTPUSHTITLE and XTPOPTITLE of xterm: the window's title onto a stack, and back from it."""
+_TICK = 0.1
+"""Seconds after which a lone escape is a key."""
+_AT_ONCE = 1 << 16
+_WITHOUT_TITLE = {"linux", "dumb"}
+
+
+class TitledDriver(LinuxDriver):
+    """Says in the terminal's title how the day stands; never a name of anybody, for titles are seen by others."""
+
+    title = "fuyu"
+
+    def start_application_mode(self) -> None:
+        """Begin, also after being stopped: keep the title there was, and set ours."""
+        super().start_application_mode()  # type: ignore[no-untyped-call] # Textual leaves it untyped
+        if self._has_title:
+            self.write(_PUSH)
+            self.entitle(self.title)
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back with the title it had."""
+        if self._has_title:
+            self.write(_POP)
+        super().stop_application_mode()
+
+    def run_input_thread(self) -> None:
+        """Read what the terminal sends as Textual does, but pastes as a whole, and what is not UTF-8 as a mark."""
+        parser = PasteParser(self._debug)
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        with SelectSelector() as selector:
+            selector.register(self.fileno, EVENT_READ)
+            while not self.exit_event.is_set():
+                if selector.select(_TICK):
+                    try:
+                        sent = os.read(self.fileno, _AT_ONCE)
+                    except OSError:  # nobody is there any more, and a signal says so
+                        return
+                    for event in parser.feed(decode(sent)) if sent else ():
+                        self.process_message(event)
+                for event in parser.tick():
+                    self.process_message(event)
+
+    def entitle(self, title: str) -> None:
+        """Set the title; it holds words and figures of ours alone."""
+        self.title = title
+        if self._has_title:
+            self.write(f"\x1b]2;{title}\x07")
+
+    @property
+    def _has_title(self) -> bool:
+        return self._writer_thread is not None and os.environ.get("TERM", "") not in _WITHOUT_TITLE

@@ -1,0 +1,145 @@
+"""How a lead is reached: what is opened, and only that; what is copied, and by what."""
+
+import os
+import stat
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from fuyu import reach
+from fuyu.domain.lead import Lead
+from fuyu.reach import card_text, copiers, copy_with_tool, open_with, opener, ways
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("+44 (0)20 7946 0000", "tel:+442079460000"),
+        ("020 7946-0000", "tel:02079460000"),
+        ("+81 6 0000 0142 ext. 7", "tel:+81600000142;ext=7"),
+        ("ask at the desk", ""),
+        ("", ""),
+    ],
+)
+def test_a_number_is_dialled(text: str, address: str) -> None:
+    assert [way.address for way in ways(Lead(id=1, name="A", phones=(text,)))] == ([address] if address else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("ann@acme.example", "mailto:ann@acme.example"),
+        (
+            "ann+x@acme.example?cc=all@acme.example&body=hi",
+            "mailto:ann+x@acme.example%3Fcc%3Dall@acme.example%26body%3Dhi",
+        ),
+        ("ann", ""),
+        ("-rf@x y", ""),
+    ],
+)
+def test_an_address_is_written_to_and_carries_nothing_else(text: str, address: str) -> None:
+    assert "?" not in address
+    assert [way.address for way in ways(Lead(id=1, name="A", emails=(text,)))] in ([address], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("https://acme.example/a?b=c#d", "https://acme.example/a?b=c#d"),
+        ("acme.example/ann", "https://acme.example/ann"),
+        ("www.acme.example", "https://www.acme.example"),
+        ("http://acme.example:8080/", "http://acme.example:8080/"),
+        ("https://acme.example/`id`$(id)", "https://acme.example/%60id%60$(id)"),
+        ("javascript:alert(1)", ""),
+        ("file:///etc/passwd", ""),
+        ("ssh://acme.example", ""),
+        ("vscode://acme.example/x", ""),
+        ("--help", ""),
+        ("https://user:secret@acme.example/", ""),
+        ("https://[::1", ""),
+        ("\x1b]8;;https://x.example\x07", ""),
+    ],
+)
+def test_only_pages_are_looked_at(text: str, address: str) -> None:
+    assert [way.address for way in ways(Lead(id=1, name="A", links=(text,)))] == ([address] if address else [])
+
+
+def program(folder: Path, name: str, text: str) -> Path:
+    """Write a program that anybody can run."""
+    path = folder / name
+    path.write_text(f"#!{sys.executable}\n{text}\n")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    return path
+
+
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Return a folder that is all of PATH, on a machine with a screen."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    return tmp_path
+
+
+def test_the_opener_gets_the_address_alone_in_a_session_of_its_own(alone: Path) -> None:
+    said = alone / "said"
+    program(
+        alone,
+        "xdg-open",
+        "import os, sys, pathlib\n"
+        "pathlib.Path(sys.argv[0]).with_name('said').write_text(f'{sys.argv[1:]} {os.getsid(0)}')",
+    )
+    (way,) = ways(Lead(id=1, name="A", links=("acme.example/;touch pwned",)))
+    assert open_with(opener(), way)
+    late = time.monotonic() + 20
+    while not (said.exists() and said.read_text()):
+        assert time.monotonic() < late
+        time.sleep(0.01)
+    assert said.read_text().startswith("['https://acme.example/;touch%20pwned']")
+    assert str(os.getsid(0)) not in said.read_text().split("]")[1]
+
+
+def test_without_a_screen_or_an_opener_there_is_none(alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert opener() == ""
+    program(alone, "xdg-open", "")
+    assert opener()
+    monkeypatch.delenv("DISPLAY")
+    monkeypatch.delenv("WSL_DISTRO_NAME", raising=False)
+    assert opener() == ""
+    assert not open_with(str(alone / "gone"), reach.Way("page", "x", "https://acme.example"))
+    assert not open_with("/bin/true", reach.Way("page", "x", "file:///etc/passwd"))
+
+
+def test_the_native_tool_copies_and_one_that_fails_is_passed_over(alone: Path) -> None:
+    assert copy_with_tool("x") == ""
+    program(alone, "xclip", "import sys; sys.exit(1)")
+    assert copy_with_tool("x") == ""
+    program(
+        alone,
+        "xsel",
+        "import sys, pathlib; pathlib.Path(sys.argv[0]).with_name('got').write_bytes(sys.stdin.buffer.read())",
+    )
+    assert copy_with_tool("Ōkami\n+44") == "xsel"
+    assert (alone / "got").read_text() == "Ōkami\n+44"
+
+
+def test_which_tools_are_tried(alone: Path) -> None:
+    for name in ("pbcopy", "wl-copy", "xclip", "xsel"):
+        program(alone, name, "")
+    tools = {
+        (): [],
+        ("DISPLAY",): ["xclip", "xsel"],
+        ("WAYLAND_DISPLAY", "DISPLAY"): ["wl-copy", "xclip", "xsel"],
+    }
+    for names, expected in tools.items():
+        found = copiers(dict.fromkeys(names, "x"), "linux")
+        assert [Path(command[0]).name for command in found] == expected
+    assert [Path(command[0]).name for command in copiers({}, "darwin")] == ["pbcopy"]
+
+
+def test_a_card_is_what_one_sends_on() -> None:
+    lead = Lead(id=1, name="Ann\x1b Lee", role="buyer", company="Acme", phones=("+44 1",), emails=("a@b.example",))
+    assert card_text(lead) == "Ann Lee\nbuyer, Acme\n+44 1\na@b.example"

@@ -1,0 +1,109 @@
+"""Looks: every role can be read on whatever lies behind it, in every one of them."""
+
+from collections.abc import Iterator
+
+import pytest
+from rich.style import Style
+from textual.color import Color
+from textual.widget import Widget
+
+from fuyu.config import LOOKS, Config
+from fuyu.domain.lead import Lead
+from fuyu.tui.theme import THEMES
+from fuyu.tui.widgets.lines import ROLE_CLASSES, Palette, Span
+from tests.tui.conftest import Morning, Opened, press
+
+ROLES = sorted(name.removeprefix("role--") for name in ROLE_CLASSES - {"role--rule"})
+"""The rule beside a title is a line, and says nothing."""
+FILLED = {"chosen", "cursor", "focus", "light", "busy", "full"}
+"""Roles with a ground of their own, which only questions paint."""
+TEXT, LARGE_CONTRAST = 4.5, 7.0
+"""WCAG 2.2, 1.4.3 and 1.4.6."""
+
+
+def luminance(color: Color) -> float:
+    """Return the relative luminance as WCAG 2.2 has it."""
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (channel / 255 for channel in color.rgb)
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def ratio(style: Style) -> float:
+    """Return the contrast of a style, 1 to 21."""
+    assert style.color is not None
+    assert style.bgcolor is not None
+    light = sorted(luminance(Color.from_rich_color(color)) for color in (style.color, style.bgcolor))
+    return (light[1] + 0.05) / (light[0] + 0.05)
+
+
+def painted(morning: Morning) -> Iterator[tuple[str, Style]]:
+    """Yield how each role is painted on each ground: in panes, titles, header, status and questions, chosen or not."""
+    day = morning.app.day
+    grounds: dict[str, Widget] = {
+        "header": day.header,
+        "status": day.status,
+        "title": day.overdue.title,
+        "list": day.overdue.list,
+        "card": day.card.body,
+        "question": day.log_prompt.body,
+        "question's title": day.log_prompt.title,
+    }
+    for ground, widget in grounds.items():
+        palette = Palette(widget)
+        for role in ["", *ROLES]:
+            for over in ((), ("cursor",), ("focus",)) if ground == "list" else ((),):
+                if role in FILLED and ground != "question":
+                    continue
+                for segment in palette.strip([Span("x", role)], 1, *over):
+                    yield f"{role or 'plain'} in the {ground} {' '.join(over)}", segment.style or Style()
+    for name in ("text-area--cursor", "text-area--selection"):
+        yield name, day.notes.editor.get_component_rich_style(name)
+    yield "typed notes", day.notes.editor.rich_style
+    yield "typed words", day.snooze_prompt.entry.input.rich_style
+
+
+@pytest.mark.parametrize("look", [look for look in LOOKS if look != "terminal"])
+async def test_every_role_can_be_read_on_what_lies_behind_it(
+    opened: Opened, people: tuple[Lead, ...], look: str
+) -> None:
+    async with opened(*people, config=Config(theme=look)) as (morning, pilot):
+        await press(pilot, "l")
+        needed = LARGE_CONTRAST if look == "contrast" else TEXT
+        faint = {what: round(found, 1) for what, style in painted(morning) if (found := ratio(style)) < needed}
+        assert not faint, f"below {needed} to 1 in {look}"
+
+
+async def test_the_terminals_own_colours_are_its_own(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people, config=Config(theme="terminal")) as (morning, pilot):
+        await press(pilot, "l")
+        for what, style in painted(morning):
+            for color in (style.color, style.bgcolor):
+                assert color is None or color.is_system_defined or color.is_default, what
+            if not style.reverse and "text-area" not in what:
+                assert style.bgcolor is None or style.bgcolor.is_default, f"{what} lies on the terminal's ground"
+
+
+def test_the_settings_name_the_looks_there_are() -> None:
+    assert tuple(theme.name for theme in THEMES) == LOOKS
+
+
+async def test_a_look_is_put_on_from_the_commands(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people, size=(120, 36)) as (morning, pilot):
+        assert morning.app.theme == "winter"
+        await press(pilot, ":", "~look: snow")
+        await pilot.pause(0.2)
+        await press(pilot, "enter")
+        await pilot.pause()
+        assert morning.app.theme == "snow"
+        assert "in config.toml keeps it" in morning.text()
+
+
+async def test_nothing_moves_by_itself(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "n")
+        assert morning.app.animation_level == "none"
+        assert not morning.app.day.notes.editor.cursor_blink
+        await press(pilot, "escape", "s")
+        assert not morning.app.day.snooze_prompt.entry.input.cursor_blink

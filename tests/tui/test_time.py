@@ -1,0 +1,98 @@
+"""Time passes while the dashboard is open: midnight, the clocks of another zone, summer time, a laptop that slept."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+from textual.pilot import Pilot
+
+from fuyu.domain.lead import Lead, NextStep
+from tests.tui.conftest import LONDON, Morning, Opened, press
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+
+
+async def pass_to(morning: Morning, pilot: Pilot[None], at: dt.datetime) -> str:
+    """Set the clock, wait for the next look at it, and return the screen."""
+    morning.clock.at = at
+    await pilot.pause(1.1)
+    return morning.text()
+
+
+async def test_midnight_builds_the_day_anew_and_the_cursor_stays(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "2", "j", "n", "~half a thought")
+        text = await pass_to(morning, pilot, dt.datetime(2026, 3, 19, 0, 0, 20, tzinfo=LONDON))
+        assert "Thu 19 Mar 00:00" in text
+        assert "! 5 overdue   * 0 today" in text
+        assert "a new day: Thursday 19 March" in text
+        assert "── Li Wei" in text
+        await press(pilot, "~ goes on", "escape")
+        assert "half a thought goes on" in morning.text()
+
+
+async def test_after_a_sleep_of_days_nobody_is_lost(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "j")
+        text = await pass_to(morning, pilot, dt.datetime(2026, 3, 23, 8, 15, tzinfo=LONDON))
+        assert "Mon 23 Mar 08:15" in text
+        assert "10d late" in text
+        assert "── Ana Horvat" in text
+        text = await pass_to(morning, pilot, dt.datetime(2026, 3, 18, 9, 31, tzinfo=LONDON))
+        assert "Wed 18 Mar 09:31   ! 3 overdue" in text, "a clock that is set back, too"
+
+
+async def test_a_question_that_is_open_at_midnight_says_what_enter_does(
+    opened: Opened, people: tuple[Lead, ...]
+) -> None:
+    async with opened(*people) as (morning, pilot):
+        await pass_to(morning, pilot, dt.datetime(2026, 3, 18, 23, 59, tzinfo=LONDON))
+        await press(pilot, "s", "~tomorrow")
+        assert "= Thu 19 Mar" in morning.text()
+        assert "= Fri 20 Mar" in await pass_to(morning, pilot, dt.datetime(2026, 3, 19, 0, 0, tzinfo=LONDON))
+        await press(pilot, "enter")
+        step = morning.lead(1).next_step
+        assert step is not None
+        assert step.day == dt.date(2026, 3, 20)
+
+
+async def test_another_zone_shows_what_was_agreed_by_its_clocks(opened: Opened) -> None:
+    step = NextStep(day=dt.date(2026, 3, 18), time=dt.time(10, 30), zone="Europe/London")
+    zoe = Lead(id=4, name="Zoë O'Brien", next_step=step)
+    async with opened(zoe) as (morning, pilot):
+        assert "* 10:30" in morning.text()
+        text = await pass_to(morning, pilot, morning.clock.at.astimezone(TOKYO))
+        assert "Wed 18 Mar 18:30" in text
+        assert "* 19:30" in text
+        assert "the clocks of Asia/Tokyo count now: it is 18:30" in text
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (dt.datetime(2026, 3, 29, 0, 59, tzinfo=LONDON), dt.datetime(2026, 3, 29, 2, 0, tzinfo=LONDON), "02:00"),
+        (
+            dt.datetime(2026, 10, 25, 1, 59, tzinfo=LONDON),
+            dt.datetime(2026, 10, 25, 1, 0, tzinfo=LONDON, fold=1),
+            "01:00",
+        ),
+    ],
+    ids=["an hour that is not", "an hour that comes twice"],
+)
+async def test_summer_time_begins_and_ends(
+    opened: Opened, people: tuple[Lead, ...], before: dt.datetime, after: dt.datetime, said: str
+) -> None:
+    async with opened(*people) as (morning, pilot):
+        await pass_to(morning, pilot, before)
+        await press(pilot, "g")
+        text = await pass_to(morning, pilot, after)
+        assert f"Sun {before.day} {before:%b} {said}" in text
+        assert "a new day" not in text
+
+
+async def test_their_clock_goes_on(opened: Opened) -> None:
+    away = Lead(id=1, name="Sakura Tanaka", zone="Asia/Tokyo")
+    async with opened(away) as (morning, pilot):
+        await press(pilot, "c")
+        assert "18:30 there" in morning.text()
+        assert "18:31 there" in await pass_to(morning, pilot, morning.clock.at + dt.timedelta(minutes=1))
