@@ -19,6 +19,11 @@ class Status(StrEnum):
     CLOSED = "closed"
     DO_NOT_CONTACT = "do_not_contact"
 
+    @property
+    def words(self) -> str:
+        """The status as it is read: `do not contact`."""
+        return self.value.replace("_", " ")
+
 
 class Temperature(StrEnum):
     """How near a yes seems; it sets the rhythm and breaks ties, and never hides anyone."""
