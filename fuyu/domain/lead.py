@@ -117,6 +117,11 @@ class NextStep(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
         return self.first_day or self.day
 
     @property
+    def waits_from(self) -> dt.date:
+        """The day they are waiting from: re-planning together with others makes nobody wait less, a snooze is meant."""
+        return self.day if self.snoozed else self.agreed
+
+    @property
     def asks_decision(self) -> bool:
         """Whether one more snooze would be the third: by then it is no date that is missing, but a decision."""
         return self.snoozed >= _SNOOZES
