@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 from typing import Protocol
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from fuyu.domain.text import clean_line
 from fuyu.errors import UsageError
 
 
@@ -52,11 +53,24 @@ def _machine_zone() -> ZoneInfo:
 
 
 def zone_named(name: str) -> ZoneInfo:
-    """Return a zone by its IANA name, or raise a `UsageError`."""
+    """Return a zone by its IANA name, or raise a `UsageError` that names the nearest."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise UsageError(f"no time zone is called “{name}”; they look like Europe/London") from error
+        near = _zone_near(name)
+        hint = f"did you mean {near}?" if near else "they look like Europe/London"
+        raise UsageError(f"no time zone is called “{clean_line(name)}”; {hint}") from error
+
+
+def _zone_near(name: str) -> str:
+    """Return the zone whose name, or whose city, is nearly so; empty where none is."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
+
+    zones = sorted(available_timezones())
+    cities = {zone.rpartition("/")[2].casefold(): zone for zone in zones if "/" in zone}
+    known = cities | {zone.casefold(): zone for zone in zones}
+    near = get_close_matches("_".join(name.casefold().split()), known, n=1, cutoff=0.75)
+    return known[near[0]] if near else ""
 
 
 def clock_from(at: str, zone: str) -> Clock:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.calendar import Calendar, DaysOff
 from fuyu.domain.lead import Temperature
+from fuyu.domain.rhythm import Rhythm, parse_rhythm
 from fuyu.domain.text import clean_line, fold
 from fuyu.domain.when.words import WEEKDAYS
 from fuyu.errors import UsageError
@@ -94,8 +95,12 @@ def parse_config(text: str, name: str = "config.toml") -> Config:
         raise UsageError(f"{name} is not TOML: {clean_line(str(error))}") from error
     problems: list[str] = []
     harmless: list[str] = []
-    taken = {title: dict(_taken(said, title, harmless if title == "look" else problems, text)) for title in _SETTINGS}
-    known = [*_SETTINGS, "keys"]
+    taken = {
+        title: dict(_taken(said.get(title, {}), (title,), harmless if title == "look" else problems, text))
+        for title in _SETTINGS
+    }
+    named = dict(_named(said.get(_NAMED, {}), problems, text))
+    known = [*_SETTINGS, _NAMED, "keys"]
     problems += (_problem(text, (title,), _unknown(title, known)) for title in said if title not in known)
     if problems:
         raise UsageError("\n".join(f"{name}{problem}" for problem in problems))
@@ -104,7 +109,7 @@ def parse_config(text: str, name: str = "config.toml") -> Config:
         keys = {}
     return Config(
         _calendar(taken["dates"]),
-        Cadence(**taken["cadence"]),
+        Cadence(**taken["cadence"], named=named),
         theme=taken["look"].get("theme", ""),
         keys=tuple(_wishes(keys, name, text)),
         problems=tuple(f"{name}{problem}" for problem in harmless),
@@ -123,11 +128,11 @@ def _wishes(table: Mapping[str, Any], name: str, text: str, *above: str) -> Iter
             yield Wish(clean_line(".".join(path)), value, where, line)
 
 
-def _taken(said: Mapping[str, Any], title: str, problems: list[str], text: str) -> Iterator[tuple[str, Any]]:
+def _taken(table: object, path: tuple[str, ...], problems: list[str], text: str) -> Iterator[tuple[str, Any]]:
     """Yield the settings of one table as values; what is wrong with the others joins the problems."""
-    settings, table = _SETTINGS[title], said.get(title, {})
+    settings = _SETTINGS["cadence" if path[0] == _NAMED else path[0]]
     if not isinstance(table, dict):
-        problems.append(_problem(text, (title,), f"is a table: write [{title}]"))
+        problems.append(_problem(text, path, f"is a table: write [{clean_line('.'.join(path))}]"))
         return
     for key, value in table.items():
         try:
@@ -135,7 +140,21 @@ def _taken(said: Mapping[str, Any], title: str, problems: list[str], text: str) 
                 raise _WrongError(_unknown(key, settings))  # noqa: TRY301 - one way out for all that is wrong
             yield key, settings[key](value)
         except _WrongError as wrong:
-            problems.append(_problem(text, (title, key, *wrong.inside), wrong.sentence))
+            problems.append(_problem(text, (*path, key, *wrong.inside), wrong.sentence))
+
+
+def _named(tables: object, problems: list[str], text: str) -> Iterator[tuple[str, Cadence]]:
+    """Yield the cadences that have a name of their own, by it."""
+    if not isinstance(tables, dict):
+        problems.append(_problem(text, (_NAMED,), f"is a table of tables: write [{_NAMED}.gentle]"))
+        return
+    for name, table in tables.items():
+        if not clean_line(name) or parse_rhythm(name, [name]) != Rhythm(cadence=name):
+            problems.append(_problem(text, (_NAMED, name), "is no name: it is one or more words, without a comma"))
+        elif isinstance(parse_rhythm(name), Rhythm):
+            problems.append(_problem(text, (_NAMED, name), "is a rhythm already: give it another name"))
+        else:
+            yield name, Cadence(**dict(_taken(table, (_NAMED, name), problems, text)))
 
 
 def _calendar(dates: dict[str, Any]) -> Calendar:
@@ -327,6 +346,8 @@ def _rhythm(value: object) -> dict[Temperature, int]:
     return rhythm
 
 
+_NAMED = "cadences"
+"""The table of the cadences with names of their own, each a table with the settings of the usual one."""
 _SETTINGS: Mapping[str, Mapping[str, Callable[[object], Any]]] = {
     "dates": {
         "date_order": _date_order,

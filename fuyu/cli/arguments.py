@@ -166,14 +166,15 @@ _ONCE = {
     "company": "where they work",
     "role": "what they do there",
     "place": "where they live",
-    "zone": "the zone they live in, like Asia/Tokyo",
+    "zone": "the zone they live in, like Asia/Tokyo; otherwise their number may tell it",
+    "every": "how often: every 6 weeks, monthly, or the name of a cadence",
     "why": "what the next step is for",
 }
 _OFTEN = {
     "phone": "a number",
     "email": "an address",
     "link": "a page about them",
-    "about": "what matters to them",
+    "about": "what matters to them, like birthday @ 3 jul yearly",
     "tag": "a word of yours",
 }
 

@@ -7,6 +7,7 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -16,13 +17,16 @@ from fuyu.clock import Clock, clock_from, zone_named
 from fuyu.config import Config, read_config
 from fuyu.desk import Desk, NewLead, TouchMade
 from fuyu.domain.action import Action
+from fuyu.domain.facts import parse_fact
 from fuyu.domain.lead import About, Channel, NextStep, Outcome, Temperature
+from fuyu.domain.rhythm import parse_rhythm
 from fuyu.domain.text import clean_line, fold
 from fuyu.domain.when import Problem, When, parse_when
 from fuyu.errors import CrashError, DamagedError, NotFoundError, UsageError
 from fuyu.storage import open_book
 from fuyu.tui.preferences import preferences
 
+T = TypeVar("T")
 _FRAMES = "240"
 """Frames a second: what needs two of them is on screen in 8 ms instead of 33."""
 
@@ -58,7 +62,15 @@ def _when(desk: Desk, phrase: str) -> When | None:
     """Return the day a phrase means, None for no phrase, or raise a `UsageError`."""
     if not phrase:
         return None
-    found = desk.when(phrase)
+    return _understood(desk.when(phrase))
+
+
+def _fact(desk: Desk, text: str) -> About:
+    return _understood(parse_fact(text, desk.now().date(), desk.calendar))
+
+
+def _understood(found: T | Problem) -> T:
+    """Return what words mean, or raise a `UsageError` that says why they mean nothing, with what is near."""
     if isinstance(found, Problem):
         near = f" ({found.suggestion}?)" if found.suggestion else ""
         raise UsageError(f"{found.code}: {found.sentence}{near}")
@@ -163,6 +175,7 @@ def add(asked: Namespace) -> int:
         return _add_lines(asked)
     with desk_on(asked) as desk:
         step = _step(desk, asked, NextStep(day=desk.now().date()))
+        rhythm = _understood(parse_rhythm(asked.every, desk.cadence.named))
         new = NewLead(
             name=asked.name,
             company=asked.company,
@@ -172,9 +185,11 @@ def add(asked: Namespace) -> int:
             phones=tuple(asked.phone),
             emails=tuple(asked.email),
             links=tuple(asked.link),
-            about=tuple(About(fact) for fact in asked.about),
+            about=tuple(_fact(desk, text) for text in asked.about),
             tags=tuple(asked.tag),
             temperature=Temperature(asked.temperature),
+            rhythm=rhythm.days,
+            cadence=rhythm.cadence,
             next_step=step and replace(step, channel=Channel(asked.channel), why=asked.why),
         )
         action = desk.refer(desk.lookup(asked.named_by).id, new) if asked.named_by else desk.add(new)
@@ -199,7 +214,21 @@ def _add_lines(asked: Namespace) -> int:
 
 
 def _names_options(asked: Namespace) -> bool:
-    texts = ("company", "role", "place", "zone", "why", "phone", "email", "link", "about", "tag", "next", "words")
+    texts = (
+        "company",
+        "role",
+        "place",
+        "zone",
+        "why",
+        "phone",
+        "email",
+        "link",
+        "about",
+        "tag",
+        "next",
+        "words",
+        "every",
+    )
     is_usual = (asked.temperature, asked.channel, asked.promise) == ("warm", "call", False)
     return not is_usual or any(getattr(asked, option) for option in (*texts, "named_by"))
 

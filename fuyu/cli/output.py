@@ -14,8 +14,10 @@ from fuyu.desk.arrivals import Arrivals
 from fuyu.domain.action import Action
 from fuyu.domain.agenda import days_late
 from fuyu.domain.cadence import YES_TAKES
+from fuyu.domain.facts import fact_words
 from fuyu.domain.history import Entry, Touch
 from fuyu.domain.lead import Row
+from fuyu.domain.rhythm import rhythm_words
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.when import When
 from fuyu.interop.contact import Sheet
@@ -163,14 +165,14 @@ def card(desk: Desk, shown: Card, asked: Namespace) -> None:
         own = {"rhythm": lead.rhythm, "cadence": lead.cadence, "named_by": lead.referred_by, "named": lead.referred}
         json({"lead": lead_fields(lead, desk) | more | rest | own, "history": history})
     elif asked.plain:
-        for label, text in (("id", str(lead.id)), ("name", lead.name), ("company", lead.company), *_facts(shown)):
+        for label, text in (("id", str(lead.id)), ("name", lead.name), ("company", lead.company), *_facts(desk, shown)):
             if text:
                 line(f"{label}\t{clean_line(text)}")
         for entry in shown.history:
             line(f"{entry.at:%Y-%m-%d}\t{_how(entry)}\t{clean_line(entry.note)}")
     else:
         line(clean_line(f"{lead.name} ({lead.id})" + (f", {lead.company}" if lead.company else "")))
-        for label, text in _facts(shown):
+        for label, text in _facts(desk, shown):
             if text:
                 line(f"  {label:<9}{_below(text, 11)}")
         for entry in shown.history:
@@ -178,9 +180,10 @@ def card(desk: Desk, shown: Card, asked: Namespace) -> None:
             line(f"  {entry.at:%Y-%m-%d} {_how(entry)}{note}")
 
 
-def _facts(shown: Card) -> tuple[tuple[str, str], ...]:
+def _facts(desk: Desk, shown: Card) -> tuple[tuple[str, str], ...]:
     """Return what is known of a lead, with empty texts where nothing is."""
-    lead, step = shown.lead, shown.lead.next_step
+    lead, step, today = shown.lead, shown.lead.next_step, desk.now().date()
+    unknown = " (no cadence of that name is set)" if lead.cadence and lead.cadence not in desk.cadence.named else ""
     at = f" {step.time:%H:%M}" if step and step.time else ""
     until = f"{step.day:%a} {step.day.day} {step.day:%b %Y}{at}" if step else ""
     return (
@@ -189,7 +192,7 @@ def _facts(shown: Card) -> tuple[tuple[str, str], ...]:
             f"{until}, {step.channel} {step.why}".rstrip() if step else "",
         ),
         ("said", step.words if step else ""),
-        ("status", "" if lead.is_open else lead.status.replace("_", " ")),
+        ("status", "" if lead.is_open else lead.status.words),
         ("warmth", lead.temperature),
         ("role", lead.role),
         ("phone", ", ".join(lead.phones)),
@@ -197,7 +200,8 @@ def _facts(shown: Card) -> tuple[tuple[str, str], ...]:
         ("link", ", ".join(lead.links)),
         ("place", lead.place),
         ("zone", lead.zone),
-        ("about", "; ".join(f"{fact.fact} ({fact.day})" if fact.day else fact.fact for fact in lead.about)),
+        ("rhythm", rhythm_words(lead.rhythm, lead.cadence) + unknown),
+        ("about", "; ".join(fact_words(fact, today) for fact in lead.about)),
         ("named by", shown.referred_by.name if shown.referred_by else ""),
         ("named", ", ".join(row.name for row in shown.referred)),
         ("tags", " ".join(f"#{tag}" for tag in lead.tags)),

@@ -8,9 +8,11 @@ from msgspec.structs import replace
 
 from fuyu.domain.action import Change, Table
 from fuyu.domain.history import Note
+from fuyu.domain.kindness import joined
 from fuyu.domain.lead import About, Lead, NextStep, Status, Temperature
 from fuyu.domain.text import clean, fold
 from fuyu.domain.when import Problem, When
+from fuyu.domain.zones import zone_of
 from fuyu.interop.contact import Contact
 from fuyu.storage.port import Store
 
@@ -138,6 +140,7 @@ class _Gathering:
             temperature=Temperature(contact.temperature) if contact.temperature else Temperature.WARM,
             status=Status.DO_NOT_CONTACT if contact.do_not_contact else Status.OPEN,
             next_step=step,
+            zone=zone_of(contact.phones),
             source=contact.source,
             created=self._now,
         ).cleaned()
@@ -182,6 +185,7 @@ def _merged(lead: Lead, contact: Contact, step: NextStep | None) -> Lead:
     over any status and any next step.
     """
     reach = (*lead.emails, *lead.phones)
+    phones = _joined(lead.phones, contact.phones)
     is_named = _repeats(contact.name, (*reach, *contact.emails, *contact.phones)) or not _repeats(lead.name, reach)
     return replace(
         lead,
@@ -189,11 +193,12 @@ def _merged(lead: Lead, contact: Contact, step: NextStep | None) -> Lead:
         company=lead.company or contact.company,
         role=lead.role or contact.role,
         place=lead.place or contact.place,
-        phones=_joined(lead.phones, contact.phones),
+        phones=phones,
+        zone=lead.zone or (zone_of(phones) if phones != lead.phones else ""),
         emails=_joined(lead.emails, contact.emails),
         links=_joined(lead.links, contact.links),
         tags=_joined(lead.tags, contact.tags),
-        about=(*lead.about, *(about for about in _about_of(contact) if about not in lead.about)),
+        about=joined(lead.about, _about_of(contact)),
         status=Status.DO_NOT_CONTACT if contact.do_not_contact else lead.status,
         next_step=None if contact.do_not_contact else step if lead.in_the_cracks else lead.next_step,
     ).cleaned()
@@ -237,6 +242,6 @@ def _about_of(contact: Contact) -> tuple[About, ...]:
     if not contact.birthday:
         return ()
     try:
-        return (About("birthday", date.fromisoformat(contact.birthday)),)
+        return (About("birthday", date.fromisoformat(contact.birthday), yearly=True),)
     except ValueError:
         return (About(f"birthday {contact.birthday}"),)

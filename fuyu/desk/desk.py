@@ -20,12 +20,15 @@ from fuyu.domain.kindness import wished
 from fuyu.domain.lead import About, Channel, Lead, NextStep, Status
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.when import When
+from fuyu.domain.zones import zone_of
 from fuyu.errors import NotFoundError, SaveError, StaleError, StoreError, UsageError
 from fuyu.interop.contact import Contact
 from fuyu.storage.port import Store
 
 _TRIES = 5
 """How often an intent is repeated on fresh documents when others write at the same moment."""
+_LONGEST_AWAY = 366
+"""Days; with more, the next working day would be looked for a long time."""
 
 
 class _Held(NamedTuple):
@@ -71,6 +74,8 @@ class Desk(Reading):
         def build() -> tuple[str, list[Change]]:
             lead = self._lead(lead_id)
             edited = _named(replace(lead, **fields))
+            if not edited.zone and {"phones", "zone"} & fields.keys():
+                edited = replace(edited, zone=zone_of(edited.phones))
             if edited.in_the_cracks and not lead.in_the_cracks:
                 edited = replace(edited, next_step=NextStep(day=self.now().date()))
             if not edited.is_open:
@@ -121,7 +126,7 @@ class Desk(Reading):
         def build() -> tuple[str, list[Change]]:
             lead = self._lead(lead_id)
             if not lead.is_open:
-                raise UsageError(f"{lead.name} is no longer followed up: {lead.status.replace('_', ' ')}")
+                raise UsageError(f"{lead.name} is no longer followed up: {lead.status.words}")
             step = (lead.next_step or NextStep(day=when.day)).snoozed_to(when.day, when.time, when.zone)
             if lead.next_step is None:
                 step = NextStep(day=when.day, time=when.time, zone=when.zone)
@@ -168,7 +173,9 @@ class Desk(Reading):
         return self._do(Verb.PLAN, build)
 
     def go_away(self, away: Away, days: Mapping[int, date]) -> Action:
-        """Keep days free, and move the plans that fall on them; an `away` with the id 0 is a new one."""
+        """Keep days free, and move the plans that fall on them; the id of `away` does not matter."""
+        if not 0 <= (away.last - away.first).days < _LONGEST_AWAY:
+            raise UsageError("days away end after they begin, and within a year")
 
         def build() -> tuple[str, list[Change]]:
             new = replace(away, id=self._store.next_id(Table.AWAY), words=clean_line(away.words))
@@ -412,7 +419,7 @@ class Desk(Reading):
 
     def _new(self, lead_id: int, new: NewLead) -> Lead:
         fields = asdict(new) | {"next_step": new.next_step or NextStep(day=self.now().date())}
-        return _named(Lead(id=lead_id, created=self.now(), **fields))
+        return _named(Lead(id=lead_id, created=self.now(), **fields | {"zone": new.zone or zone_of(new.phones)}))
 
     def _noted(self, told: Sequence[tuple[Lead, str]]) -> list[Change]:
         """Return the notes on leads that are being added; empty ones are none."""

@@ -104,14 +104,11 @@ class Reading:
 
     def promises(self) -> Promises:
         """Return what became of the promises that were first agreed for today."""
-        today = self.today()
-        touched = [
-            row
-            for row in (*today.done, *today.overdue, *today.today)
-            if row.last_touch and row.last_touch.at.date() == today.day
-        ]
-        made = [entry for row in touched for entry in self._store.history(row.id) if isinstance(entry, Touch)]
-        return promises(made, (*today.overdue, *today.today), today.day, today.day, today.day)
+        today = self.now().date()
+        rows = [row.seen_from(self.here) for row in self._store.rows.for_day(today)]
+        touched = [row.id for row in rows if row.last_touch and row.last_touch.at.date() == today]
+        made = [entry for lead_id in touched for entry in self._store.history(lead_id) if isinstance(entry, Touch)]
+        return promises(made, rows, today, today, today)
 
     def overdue_plans(self) -> Replan:
         """Return a new day for each overdue plan, and the promises that stay."""
@@ -122,10 +119,7 @@ class Reading:
         """Return a new day for each plan on days away, and the promises of those days."""
         calendar = replace(self.calendar, days_off=_Off(self.calendar.days_off, lambda: [away]))
         diary = replace(self._diary, calendar=calendar)
-        days = (away.last - away.first).days + 1
-        dates = [away.first + timedelta(days=ahead) for ahead in range(days)]
-        rows = [row for row in self._store.rows.for_day(away.last) if row.next_step and row.next_step.day in dates]
-        return clear(rows, away, self.now().date(), diary)
+        return clear(self._store.rows.for_day(away.last), away, self.now().date(), diary)
 
     def load(self, day: date) -> Load:
         """Return how much is due on a day."""

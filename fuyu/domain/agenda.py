@@ -51,6 +51,8 @@ def bucket(row: Row, today: date, calendar: Calendar | None = None) -> Bucket:
     """Return the one place a lead has on that day; the calendar says when a day off is prepared for."""
     if row.status is Status.DO_NOT_CONTACT:
         return Bucket.ENDED
+    if row.in_the_cracks:  # also where a kind word is due, or was said today: they still have no date
+        return Bucket.CRACKS
     step = row.next_step
     if row.is_open and step is not None and step.day <= today:
         return Bucket.TODAY if step.day == today else Bucket.OVERDUE
@@ -58,9 +60,7 @@ def bucket(row: Row, today: date, calendar: Calendar | None = None) -> Bucket:
         return Bucket.DONE
     if kindness.due(row, today, calendar or _WEEK):
         return Bucket.KIND
-    if not row.is_open:
-        return Bucket.ENDED
-    return Bucket.LATER if step is not None else Bucket.CRACKS
+    return Bucket.LATER if row.is_open else Bucket.ENDED
 
 
 def agenda(
@@ -104,8 +104,12 @@ def days_late(row: Row, today: date) -> int:
 
 
 def relative_lateness(row: Row, today: date, cadence: Cadence) -> float:
-    """Return the days late as a share of the lead's rhythm: three weigh more for a weekly lead than a yearly one."""
-    return days_late(row, today) / cadence.rhythm_of(row)
+    """Return the days waited as a share of the lead's rhythm: three weigh more for a weekly lead than a yearly one.
+
+    They are counted from the day before any re-planning: else those who were moved once would come last each time.
+    """
+    waited = (today - row.next_step.waits_from).days if row.next_step else 0
+    return max(waited, 0) / cadence.rhythm_of(row)
 
 
 def _urgency(row: Row, today: date, cadence: Cadence) -> tuple[int, clock_time, float, int, str, int]:

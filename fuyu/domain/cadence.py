@@ -18,7 +18,7 @@ PER_DAY = 15
 _SLACK = 4
 """A proposal may come later by a fourth of the distance: near days are meant exactly, far ones are not."""
 _FULL = 10
-"""Working days beyond the acceptable ones that are looked at where all of those are full."""
+"""Working days beyond the acceptable ones that are looked at where those are full; of a far one, its distance."""
 _DAY = timedelta(days=1)
 
 
@@ -75,7 +75,7 @@ def propose(row: Row, outcome: Outcome, today: date, diary: Diary) -> date | Non
     """Return the day of the next touch after an outcome; None where the outcome is an end.
 
     It is the lightest of the working days that are as good as each other, the soonest of those; where all of them are
-    full, the first later one that is not.
+    full, the first later one that is not, at most about twice as far away; where those are full too, the lightest.
 
     Args:
         row: the lead before this touch.
@@ -93,7 +93,13 @@ def propose(row: Row, outcome: Outcome, today: date, diary: Diary) -> date | Non
     lightest = min(good, key=diary.booked)
     if diary.has_room(lightest):
         return lightest
-    return next(filter(diary.has_room, islice(diary.working_days(good[-1]), _FULL)), lightest)
+    later = islice(diary.working_days(good[-1]), max(_FULL, gap))
+    looked_at: list[date] = []
+    for day in later:
+        if diary.has_room(day):
+            return day
+        looked_at.append(day)
+    return min((lightest, *looked_at), key=diary.booked)
 
 
 def kind_from(row: Row, cadence: Cadence, calendar: Calendar) -> date | None:

@@ -103,7 +103,7 @@ def after_touch(lead: Lead, touch: Touch, next_step: NextStep | None, *, close: 
         lead,
         status=status,
         next_step=next_step if status is Status.OPEN else None,
-        touches=lead.touches + 1,
+        touches=lead.touches + (not touch.kind),
         unanswered=lead.unanswered + 1 if touch.outcome.unanswered else 0,
         last_touch=last,
     )

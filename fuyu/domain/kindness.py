@@ -66,12 +66,13 @@ def wished(about: tuple[About, ...], today: date) -> tuple[About, ...]:
 
 
 def joined(ours: tuple[About, ...], theirs: tuple[About, ...]) -> tuple[About, ...]:
-    """Return the facts of two copies, each once, with the later of their wishes."""
+    """Return the facts of two copies, each once, yearly where either says so, with the later of their wishes."""
     facts: dict[tuple[str, date | None], About] = {}
     for fact in (*ours, *theirs):
-        known = facts.get((fact.fact, fact.day))
-        wishes = [day for day in (fact.wished, known and known.wished) if day]
-        facts[fact.fact, fact.day] = replace(known or fact, wished=max(wishes, default=None))
+        known = facts.get((fact.fact, fact.day), fact)
+        wishes = [day for day in (fact.wished, known.wished) if day]
+        yearly = fact.yearly or known.yearly
+        facts[fact.fact, fact.day] = replace(fact, yearly=yearly, wished=max(wishes, default=None))
     return tuple(facts.values())
 
 

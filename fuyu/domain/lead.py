@@ -19,6 +19,11 @@ class Status(StrEnum):
     CLOSED = "closed"
     DO_NOT_CONTACT = "do_not_contact"
 
+    @property
+    def words(self) -> str:
+        """The status as it is read: `do not contact`."""
+        return self.value.replace("_", " ")
+
 
 class Temperature(StrEnum):
     """How near a yes seems; it sets the rhythm and breaks ties, and never hides anyone."""
@@ -110,6 +115,11 @@ class NextStep(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     def agreed(self) -> dt.date:
         """The day first agreed: a promise is kept by that day or not at all."""
         return self.first_day or self.day
+
+    @property
+    def waits_from(self) -> dt.date:
+        """The day they are waiting from: re-planning together with others makes nobody wait less, a snooze is meant."""
+        return self.day if self.snoozed else self.agreed
 
     @property
     def asks_decision(self) -> bool:

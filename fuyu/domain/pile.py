@@ -25,6 +25,9 @@ class Replan(Struct, frozen=True):
 def replan(overdue: Sequence[Row], today: date, diary: Diary) -> Replan:
     """Return a day for each overdue plan: today and the working days after it, filled to the limit of a day each.
 
+    The first of them takes a day's worth of the latest whatever it holds already, for its list begins with them: in the
+    free room of full weeks, whoever waited longest would come after all whose day is only now.
+
     Args:
         overdue: the overdue leads; they are not among those that the diary has booked for a coming day.
         today: the first day that may be filled.
@@ -34,7 +37,7 @@ def replan(overdue: Sequence[Row], today: date, diary: Diary) -> Replan:
     latest_first = sorted(
         plans, key=lambda row: (-relative_lateness(row, today, diary.cadence), row.temperature.rank, row.id)
     )
-    return Replan(_filled(latest_first, today, diary, used=len(promises)), promises)
+    return Replan(_filled(latest_first, today, diary, at_once=diary.cadence.per_day - len(promises)), promises)
 
 
 def clear(rows: Iterable[Row], away: Away, today: date, diary: Diary) -> Replan:
@@ -58,12 +61,12 @@ def _parted(rows: Iterable[Row]) -> tuple[list[Row], tuple[Row, ...]]:
     return plans, tuple(row for row, step in dated if step.promised)
 
 
-def _filled(rows: Iterable[Row], first: date, diary: Diary, used: int = 0) -> dict[int, date]:
-    """Return the rows' days in their order, each working day filled up; `used` are taken of the first."""
+def _filled(rows: Iterable[Row], first: date, diary: Diary, at_once: int | None = None) -> dict[int, date]:
+    """Return the rows' days in their order, each working day filled up; `at_once` is the room of the first."""
     days: dict[int, date] = {}
     coming = diary.working_days(first - _DAY)
     day = next(coming)
-    room = diary.cadence.per_day - diary.booked(day) - used
+    room = diary.cadence.per_day - diary.booked(day) if at_once is None else at_once
     for row in rows:
         while room <= 0:
             day = next(coming)

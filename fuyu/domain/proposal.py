@@ -14,7 +14,8 @@ def proposal(lead: Lead, history: Sequence[Entry], touch: Touch, diary: Diary) -
     """Return the next step after a touch; None where its outcome is an end.
 
     After three calls in vain, or a second missed appointment, it is on another channel. A missed appointment is
-    rebooked the same day, in neutral words. A kind word leaves the step as it was.
+    rebooked the same day, in neutral words. What they said about the date stands until they have answered. A kind word
+    leaves the step as it was.
 
     Args:
         lead: as it was before the touch.
@@ -28,6 +29,11 @@ def proposal(lead: Lead, history: Sequence[Entry], touch: Touch, diary: Diary) -
     day = propose(lead, touch.outcome, touch.at.date(), diary)
     if day is None:
         return None
-    channel = other_channel(lead, [touch, *history]) or touch.channel
-    step = NextStep(day=day, channel=channel, why=was.why if was else "")
-    return replace(step, why=REBOOK) if touch.outcome is Outcome.MISSED_APPOINTMENT else step
+    step = NextStep(day=day, channel=other_channel(lead, [touch, *history]) or touch.channel)
+    if touch.outcome is Outcome.MISSED_APPOINTMENT:
+        return replace(step, why=REBOOK)
+    if was is None:
+        return step
+    if touch.outcome.unanswered:
+        return replace(step, why=was.why, words=was.words, said=was.said)
+    return replace(step, why="" if was.why == REBOOK else was.why)

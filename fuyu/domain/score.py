@@ -75,6 +75,6 @@ def touches_until_yes(touches: Iterable[Touch]) -> list[int]:
     yes: list[int] = []
     for touch in touches:
         counts[touch.lead] += not touch.kind
-        if touch.outcome is Outcome.WON:
+        if touch.outcome is Outcome.WON and not touch.kind:
             yes.append(counts.pop(touch.lead))
     return yes

@@ -145,12 +145,10 @@ class _Merging:
         self._change(mine, replace(mine, note=shown.note, earlier=kept))
 
     def _bring_away(self) -> None:
-        for mine, theirs in self._differing(Table.AWAY):
-            if isinstance(theirs, Away):
-                known = self._mine.documents(Table.AWAY) if mine else ()
-                same = any(isinstance(d, Away) and (d.first, d.last) == (theirs.first, theirs.last) for d in known)
-                if not same:
-                    self._change(None, replace(theirs, id=self._new_id(Table.AWAY)))
+        known = {(away.first, away.last) for away in self._mine.documents(Table.AWAY) if isinstance(away, Away)}
+        for _, theirs in self._differing(Table.AWAY):
+            if isinstance(theirs, Away) and (theirs.first, theirs.last) not in known:
+                self._change(None, replace(theirs, id=self._new_id(Table.AWAY)))
 
     def _bring_drafts(self) -> None:
         for _, theirs in self._differing(Table.DRAFTS):

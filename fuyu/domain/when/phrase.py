@@ -45,20 +45,26 @@ def _read(found: list[str], now: datetime, calendar: Calendar) -> When | Problem
 
 
 def _suggested(found: list[str], now: datetime, calendar: Calendar) -> str:
-    """Return the phrase with its unknown words mended and its vague ones left out, where that is a day; else ""."""
+    """Return the phrase with its words mended, where that is a day; else ""."""
+    right = mended(found)
+    return " ".join(right) if isinstance(_read(right, now, calendar), When) else ""
+
+
+def mended(found: list[str]) -> list[str]:
+    """Return pieces with the unknown words replaced by the nearest known ones, and without the vague ones."""
     from rapidfuzz import process  # noqa: PLC0415 - 35 ms, for those who mistype
     from rapidfuzz.distance import OSA  # noqa: PLC0415
 
-    mended = []
+    right = []
     for piece in found:
         if piece in words.REFUSED:
             continue
         if not piece.isalpha() or piece in VOCABULARY:
-            mended.append(piece)
+            right.append(piece)
         else:
             near = process.extractOne(piece, VOCABULARY, scorer=OSA.normalized_similarity, score_cutoff=_ALIKE)
-            mended.append(near[0] if near else piece)
-    return " ".join(mended) if isinstance(_read(mended, now, calendar), When) else ""
+            right.append(near[0] if near else piece)
+    return right
 
 
 class _Reader(Struct, frozen=True):

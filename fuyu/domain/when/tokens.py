@@ -113,7 +113,7 @@ def pieces(text: str) -> list[str]:
     found = re.findall(_PIECE, text)
     if not found or "".join(found) != text.replace(" ", ""):
         raise RefusedError("unknown", "A day is words and numbers only: tomorrow, fri 2pm, 3w, 27 mar.")
-    return [word for piece in found for word in (_unglue(piece) or [piece])]
+    return [word for piece in found for word in ((piece.isalpha() and _unglue(piece)) or [piece])]
 
 
 @lru_cache(maxsize=256)

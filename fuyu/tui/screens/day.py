@@ -240,7 +240,7 @@ class DayScreen(DayView):
             if filled is not None:
                 self._do(lambda: self._desk.edit(lead.id, **filled.fields()))
 
-        self.app.push_screen(LeadForm(self._dates, lead), save)
+        self.app.push_screen(LeadForm(self._dates, lead, self._desk.cadence.named), save)
 
     def action_history(self) -> None:
         """Read everything that took place with the chosen lead."""
@@ -340,7 +340,8 @@ class DayScreen(DayView):
             if filled is not None:
                 self._add(NewLead(**filled.fields()), quick.note)
 
-        self.app.push_screen(LeadForm(self._dates, new_lead(quick, self._agenda.day)), save)
+        lead = new_lead(quick, self._agenda.day)
+        self.app.push_screen(LeadForm(self._dates, lead, self._desk.cadence.named), save)
 
     def _add(self, new: NewLead, note: str) -> None:
         action = self._do(lambda: self._desk.add(new, note))

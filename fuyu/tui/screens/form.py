@@ -1,5 +1,7 @@
 """Adding and editing a lead: one line a field, Enter goes on, ctrl+s saves from anywhere."""
 
+from collections.abc import Iterable
+from datetime import date
 from functools import partial
 from typing import Any, ClassVar
 
@@ -9,10 +11,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import ModalScreen
 
+from fuyu.clock import zone_named
 from fuyu.desk import NewLead
-from fuyu.domain.lead import About, Lead, NextStep, Temperature
+from fuyu.domain.facts import fact_words, parse_fact
+from fuyu.domain.lead import About, Lead, NextStep, Status, Temperature
+from fuyu.domain.rhythm import parse_rhythm, rhythm_words
 from fuyu.domain.text import clean_line, fold
 from fuyu.domain.when import Problem, When
+from fuyu.errors import UsageError
 from fuyu.tui.panes.date_entry import DateEntry, Dates
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import ROLE_CLASSES, Line, Lines, Span, Title
@@ -27,34 +33,34 @@ _FIELDS: tuple[tuple[str, str], ...] = (
     ("temperature", "Warmth"),
     ("next", "Next"),
     ("why", "Why"),
+    ("rhythm", "Rhythm"),
     ("about", "About"),
     ("place", "Place"),
     ("zone", "Zone"),
     ("tags", "Tags"),
+    ("status", "Status"),
 )
 _SEVERAL = {"phones", "emails", "links", "tags"}
 _ABOUT_SEPARATOR = ";"
 
 
 class Filled:
-    """What was typed into the form, as the fields of a lead."""
+    """What was typed into the form and understood, as the fields of a lead."""
 
-    def __init__(self, values: dict[str, str], when: When | None, before: Lead | NewLead) -> None:
+    def __init__(
+        self, values: dict[str, str], when: When | None, meant: dict[str, Any], before: Lead | NewLead
+    ) -> None:
         self._values = values
         self._when = when
+        self._meant = meant
         self._before = before
 
     def fields(self) -> dict[str, Any]:
         """Return the fields as the desk takes them."""
-        texts = {field: self._values[field] for field in ("name", "company", "role", "place", "zone")}
+        texts = {field: self._values[field] for field in ("name", "company", "role", "place")}
         several = {field: _several(self._values[field]) for field in _SEVERAL}
         warmth = _temperature(self._values["temperature"]) or Temperature.WARM
-        return texts | several | {"temperature": warmth, "about": self._about(), "next_step": self._next_step()}
-
-    def _about(self) -> tuple[About, ...]:
-        known = {about.fact: about for about in self._before.about}
-        facts = [clean_line(fact) for fact in self._values["about"].split(_ABOUT_SEPARATOR)]
-        return tuple(known.get(fact, About(fact)) for fact in facts if fact)
+        return texts | several | self._meant | {"temperature": warmth, "next_step": self._next_step()}
 
     def _next_step(self) -> NextStep | None:
         before, when, why = self._before.next_step, self._when, clean_line(self._values["why"])
@@ -78,21 +84,32 @@ class LeadForm(ModalScreen[Filled | None]):
         Binding("up", "app.focus_previous", "Field before", show=False),
     ]
 
-    def __init__(self, dates: Dates, lead: Lead | NewLead) -> None:
+    def __init__(self, dates: Dates, lead: Lead | NewLead, cadences: Iterable[str] = ()) -> None:
+        """Make a form.
+
+        Args:
+            dates: understands the words for a day.
+            lead: who is changed, or is to be added.
+            cadences: the names of those that are set.
+        """
         super().__init__()
         self._lead = lead
+        self._dates = dates
+        self._cadences = tuple(cadences)
+        self._shown = _values(lead, dates.today())
         self._title = Title(classes="title")
         self._words = Lines(id="words")
         self._next = DateEntry(dates, submit=self._next_field)
         self._inputs = {
-            field: LineInput(value, submit=self._next_field, id=field) for field, value in _values(lead).items()
+            field: LineInput(value, submit=self._next_field, id=field) for field, value in self._shown.items()
         }
+        self._fields = [(field, label) for field, label in _FIELDS if field in self._inputs or field == "next"]
 
     def compose(self) -> ComposeResult:
         """A line a field, and what is wrong."""
         yield self._title
         with VerticalScroll(can_focus=False):
-            for field, label in _FIELDS:
+            for field, label in self._fields:
                 with Horizontal(classes="field" if field in self._inputs else "field dated"):
                     caption = Lines(classes="caption")
                     caption.show(partial(_caption, label))
@@ -111,7 +128,7 @@ class LeadForm(ModalScreen[Filled | None]):
 
     def _next_field(self) -> None:
         """Enter goes to the next field, and saves from the last."""
-        if self.focused is self._inputs[_FIELDS[-1][0]]:
+        if self.focused is self._inputs[self._fields[-1][0]]:
             self.action_save()
         else:
             self.focus_next()
@@ -122,39 +139,105 @@ class LeadForm(ModalScreen[Filled | None]):
 
     def action_save(self) -> None:
         """Save, or say what is missing."""
-        problem = self._problem()
-        if problem is not None:
-            widget, words = problem
-            self.set_focus(widget)
+        try:
+            filled = self._filled()
+        except _WrongError as wrong:
+            words = wrong.words
+            self.set_focus(wrong.input)
             self._words.show(lambda _width, _height: [(Span(f" ? {words}", "warn"),)])
-            return
-        values = {field: widget.value for field, widget in self._inputs.items()}
-        found = self._next.read() if self._next.input.value.strip() else None
-        self.dismiss(Filled(values, found if isinstance(found, When) else None, self._lead))
+        else:
+            self.dismiss(filled)
 
-    def _problem(self) -> tuple[LineInput, str] | None:
-        name, warmth = self._inputs["name"], self._inputs["temperature"]
-        if not clean_line(name.value):
-            return name, "a lead needs a name"
-        if warmth.value.strip() and _temperature(warmth.value) is None:
-            return warmth, "hot, warm or cold"
+    def _filled(self) -> Filled:
+        """Return what was typed, or raise what is wrong with the first field that means nothing."""
+        values = {field: widget.value for field, widget in self._inputs.items()}
+        if not clean_line(values["name"]):
+            raise self._wrong("name", "a lead needs a name")
+        if values["temperature"].strip() and _temperature(values["temperature"]) is None:
+            raise self._wrong("temperature", "hot, warm or cold")
+        meant = self._rhythm(values["rhythm"])
         found = self._next.read()
         if isinstance(found, Problem):
-            near = f" - {found.suggestion}?" if found.suggestion else ""
-            return self._next.input, found.sentence + near
-        return None
+            raise _WrongError(self._next.input, _said(found))
+        meant |= {"about": self._about(values["about"])} | self._status(values.get("status"))
+        meant |= {"zone": self._zone(values["zone"].strip())}
+        typed = isinstance(found, When) and self._next.input.value.strip()
+        return Filled(values, found if typed else None, meant, self._lead)
+
+    def _rhythm(self, text: str) -> dict[str, Any]:
+        """Return how often; a cadence that is set no more stays while nobody types another."""
+        if text == self._shown["rhythm"]:
+            return {"rhythm": self._lead.rhythm, "cadence": self._lead.cadence}
+        found = parse_rhythm(text, self._cadences)
+        if isinstance(found, Problem):
+            raise self._wrong("rhythm", _said(found))
+        return {"rhythm": found.days, "cadence": found.cadence}
+
+    def _about(self, text: str) -> tuple[About, ...]:
+        """Return what matters to them; facts that nobody typed anew stay as they are."""
+        today, known = self._dates.today(), _facts(self._lead, self._dates.today())
+        if text == self._shown["about"]:
+            return self._lead.about
+        facts: list[About] = []
+        for words in filter(None, map(clean_line, text.split(_ABOUT_SEPARATOR))):
+            found = known.get(words) or parse_fact(words, today, self._dates.calendar)
+            if isinstance(found, Problem):
+                raise self._wrong("about", _said(found))
+            facts.append(found)
+        return tuple(facts)
+
+    def _zone(self, text: str) -> str:
+        if text in {"", self._shown["zone"]}:
+            return text
+        try:
+            return zone_named(text).key
+        except UsageError as error:
+            raise self._wrong("zone", str(error)) from error
+
+    def _status(self, text: str | None) -> dict[str, Any]:
+        """Return whether they are followed up; who is being added is."""
+        if text is None:
+            return {}
+        status = next((status for status in Status if status.words == fold(text)), None)
+        if status is None:
+            raise self._wrong("status", f"one of {', '.join(status.words for status in Status)}")
+        return {"status": status}
+
+    def _wrong(self, field: str, words: str) -> "_WrongError":
+        return _WrongError(self._inputs[field], words)
+
+
+class _WrongError(Exception):
+    """A field whose words mean nothing, and why."""
+
+    def __init__(self, widget: LineInput, words: str) -> None:
+        super().__init__(words)
+        self.input = widget
+        self.words = words
+
+
+def _said(problem: Problem) -> str:
+    return problem.sentence + (f" - {problem.suggestion}?" if problem.suggestion else "")
 
 
 def _caption(label: str, _width: int, _height: int) -> list[Line]:
     return [(Span(f" {label}", "dim"),)]
 
 
-def _values(lead: Lead | NewLead) -> dict[str, str]:
+def _values(lead: Lead | NewLead, today: date) -> dict[str, str]:
     """Return what stands in each field, but for the day, which is asked for anew."""
-    values = {field: getattr(lead, field, "") for field, _ in _FIELDS if field != "next"}
+    values = {field: getattr(lead, field, "") for field, _ in _FIELDS if field not in {"next", "status"}}
     several = {field: ", ".join(values[field]) for field in _SEVERAL}
-    about = f"{_ABOUT_SEPARATOR} ".join(about.fact for about in lead.about)
-    return values | several | {"about": about, "why": lead.next_step.why if lead.next_step else ""}
+    about = f"{_ABOUT_SEPARATOR} ".join(_facts(lead, today))
+    rhythm = rhythm_words(lead.rhythm, lead.cadence)
+    status = {"status": lead.status.words} if isinstance(lead, Lead) else {}
+    why = lead.next_step.why if lead.next_step else ""
+    return values | several | {"about": about, "rhythm": rhythm, "why": why} | status
+
+
+def _facts(lead: Lead | NewLead, today: date) -> dict[str, About]:
+    """Return what matters to them, by the words for it."""
+    return {fact_words(about, today): about for about in lead.about}
 
 
 def _several(text: str) -> tuple[str, ...]:

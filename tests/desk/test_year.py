@@ -1,0 +1,53 @@
+"""A simulated year through the desk: nobody falls through the cracks, and every lead is hot."""
+
+from pathlib import Path
+
+import pytest
+
+from fuyu.storage import open_book
+from fuyu.storage.memory import MemoryStore
+from tests.year import Figures, Year
+
+
+def a_year_is_kind(figures: Figures, per_day: int = 15) -> None:
+    """Assert what the rules promise for a whole year."""
+    assert figures.cracks == 0, "an open lead without a date"
+    assert figures.lost == 0, "a lead whose day has come, in no list"
+    assert figures.listed == 0, "someone who asked not to be contacted, in a list"
+    assert figures.moved_promises == 0, "a promise moved, and nobody looked at it"
+    assert figures.out_of_turn == 0, "a lead was touched while one who waits relatively longer was left"
+    assert figures.fullest <= 2 * per_day, "a day to come was flooded"
+    assert [(wait, figures.bound(wait.rhythm)) for wait in figures.past_bound()] == []
+    assert figures.served_instead() == []
+
+
+def all_took_place(figures: Figures) -> None:
+    """Assert that the year was one in which the rules were needed."""
+    assert figures.touches.keys() >= {
+        *("talked", "no answer", "left message", "sent", "not now", "won", "do not contact"),
+        *("wrong contact", "missed appointment", "a kind word", "named another"),
+    }
+    assert figures.snoozes > 100
+    assert figures.decisions > 10
+    assert figures.due > 200
+    assert len(figures.piles) > 4
+
+
+def test_a_year_with_two_hundred_leads() -> None:
+    figures = Year(MemoryStore(), 200, seed=1).run(365)
+    all_took_place(figures)
+    a_year_is_kind(figures)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(("leads", "seed"), [(60, 2), (200, 3), (200, 4), (200, 5), (300, 6)])
+def test_more_years(leads: int, seed: int) -> None:
+    a_year_is_kind(Year(MemoryStore(), leads, seed).run(365))
+
+
+@pytest.mark.soak
+def test_a_year_in_a_file(tmp_path: Path) -> None:
+    book = open_book(tmp_path / "fuyu.json")
+    in_a_file = Year(book, 200, seed=1).run(365)
+    assert in_a_file == Year(MemoryStore(), 200, seed=1).run(365), "a book in a file is as one in memory"
+    book.close()
