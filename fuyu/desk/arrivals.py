@@ -331,7 +331,7 @@ def _merged(lead: Lead, contact: Contact, step: NextStep | None) -> Lead:
         links=_joined(lead.links, contact.links),
         zone=lead.zone or contact.zone,
         tags=_joined(lead.tags, contact.tags),
-        about=(*lead.about, *(about for about in _about_of(contact) if about not in lead.about)),
+        about=(*lead.about, *(about for about in _about_of(contact) if not _is_told(lead, about))),
         status=Status.DO_NOT_CONTACT if contact.do_not_contact else lead.status,
         next_step=None if contact.do_not_contact else step if lead.in_the_cracks else lead.next_step,
     ).cleaned()
@@ -381,7 +381,19 @@ def _about_of(contact: Contact) -> tuple[About, ...]:
     if not contact.birthday:
         return contact.about
     try:
-        birthday = About("birthday", date.fromisoformat(contact.birthday.replace("--", f"{_NO_YEAR}-", 1)))
+        born = date.fromisoformat(contact.birthday.replace("--", f"{_NO_YEAR}-", 1))
     except ValueError:
-        birthday = About(f"birthday {contact.birthday}")
+        return (About(f"birthday {contact.birthday}"), *contact.about)
+    birthday = About("birthday", born, yearly=True)
     return (birthday, *(about for about in contact.about if about != birthday))
+
+
+def _is_told(lead: Lead, about: About) -> bool:
+    """Return whether a lead has a fact, be it that one of the two does not tell the year of its day."""
+    same = [known.day for known in lead.about if fold(known.fact) == fold(about.fact)]
+    if about.day is None:
+        return bool(same)
+    if about.day in same:
+        return True
+    days = [day for day in same if day and _NO_YEAR in {day.year, about.day.year}]
+    return about.yearly and any((day.month, day.day) == (about.day.month, about.day.day) for day in days)
