@@ -141,6 +141,14 @@ def spelled(first: str, middle: str, last: str) -> str:
     return " ".join(filter(None, parts))
 
 
+def first_and_last(name: str) -> tuple[str, str]:
+    """Return the parts of a name as its script orders them; a single word is a last name."""
+    *before, last = name.split(" ")
+    if _EASTERN.search(name) and before:
+        return " ".join((*before[1:], last)), before[0]
+    return " ".join(before), last
+
+
 def _temperature(record: Record) -> tuple[str, list[str]]:
     """Return the temperature, and what else is written in its column."""
     words = record.many("temperature", cells.labels)

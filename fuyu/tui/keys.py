@@ -24,6 +24,7 @@ class Where(StrEnum):
     TROUBLE = "something is not saved"
     FIND = "finding"
     HISTORY = "reading a lead's history"
+    IMPORT = "importing"
 
 
 class Key(NamedTuple):
@@ -78,7 +79,7 @@ _SHOWN = {
 MOVE, WORK, BOOK, NOTES = Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES
 LOG, SNOOZE, DATE, ADD = Where.LOG, Where.SNOOZE, Where.DATE, Where.ADD
 CONFIRM, FIND, HISTORY, DECISION = Where.CONFIRM, Where.FIND, Where.HISTORY, Where.DECISION
-EXPORT, TROUBLE = Where.EXPORT, Where.TROUBLE
+EXPORT, TROUBLE, IMPORT = Where.EXPORT, Where.TROUBLE, Where.IMPORT
 
 KEYS: tuple[Key, ...] = (
     Key("move.down", ("j", "down", "ctrl+down"), "Next", "Choose the next lead; with ctrl also while typing.", MOVE),
@@ -106,6 +107,7 @@ KEYS: tuple[Key, ...] = (
     Key("book.find", ("/", "f3"), "Find", "Find a lead by name, company or anything written.", BOOK),
     Key("book.cracks", ("c",), "Cracks", "Walk the leads that have no date, or go back to today.", BOOK),
     Key("book.spread", ("S",), "Spread", "Spread the leads without a date over the coming working days.", BOOK),
+    Key("book.import", ("I",), "Import", "Bring in contacts that a program or a phone exported.", BOOK),
     Key("book.undo", ("u", "f7"), "Undo", "Take back the last action, also one of yesterday.", BOOK),
     Key("book.redo", ("U", "f8"), "Redo", "Do again what was taken back.", BOOK),
     Key("book.zoom", ("z",), "Zoom", "Give this pane the whole screen, or give it back.", BOOK),
@@ -165,6 +167,12 @@ KEYS: tuple[Key, ...] = (
     Key("find.cancel", ("escape",), "Back", "Go back to where you were.", FIND),
     Key("history.correct", ("e", "enter"), "Correct", "Correct what this entry says; what it said is kept.", HISTORY),
     Key("history.back", ("escape", "h", "q"), "Back", "Go back to the day.", HISTORY),
+    Key("import.done", ("enter",), "Bring in", "Read the file; then bring in everyone it tells of.", IMPORT),
+    Key("import.next_field", ("right", "space"), "Field", "Read this column as another field; so does a letter.", IMPORT),
+    Key("import.field_before", ("left",), "Field before", "Read this column as the field before.", IMPORT),
+    Key("import.not_read", ("x",), "Not read", "Do not read this column.", IMPORT),
+    Key("import.guess", ("backspace",), "Guess", "Read this column as it was guessed.", IMPORT),
+    Key("import.cancel", ("escape",), "Back", "Go back; nothing is changed.", IMPORT),
 )
 
 
