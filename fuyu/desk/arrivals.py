@@ -197,8 +197,11 @@ class _Gathering:
         ).cleaned()
 
     def _step_of(self, contact: Contact) -> NextStep | None:
-        if contact.do_not_contact or contact.step:
-            return None if contact.do_not_contact else contact.step
+        if contact.do_not_contact:
+            return None
+        if contact.step:
+            here = getattr(self._now.tzinfo, "key", "") if contact.step.time and not contact.step.zone else ""
+            return replace(contact.step, zone=contact.step.zone or here)
         found = self._when(contact.next) if contact.next else None
         return NextStep(day=found.day, time=found.time, zone=found.zone) if isinstance(found, When) else None
 

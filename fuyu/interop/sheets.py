@@ -89,13 +89,13 @@ def _read(lines: Lines, header: Header, progress: Callable[[int], None] | None) 
         columns=header.titles_by_field(),
         ignored=tuple(header.titles[place] for place in sorted(ignored)),
         remarks=tuple(remarks),
-        contacts=tuple(sorted(contacts, key=_soonest)),
+        contacts=tuple(sorted(contacts, key=_soonest) if "done" in fields else contacts),
         left_out=tuple(left_out),
     )
 
 
 def _soonest(contact: Contact) -> str:
-    """Put of several next steps with a person the soonest first; everyone else stays in the file's order."""
+    """Put of several activities planned with a person the soonest first: it becomes the next step."""
     return contact.step.day.isoformat() if contact.step else ""
 
 

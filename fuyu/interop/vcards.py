@@ -65,7 +65,7 @@ _NEXT = ("due", "due_time", "channel", "promised", "why", "said")
 """The parts of X-FUYU-NEXT."""
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _PIECES = re.compile(r"(\\.|[;,])", re.DOTALL)
-_COMPACT = re.compile(r"([0-9]{4}|--)([0-9]{2})([0-9]{2})")
+_COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})$")
 
 
 class Property(NamedTuple):
@@ -172,14 +172,22 @@ class _Gathering:
             self._is_quoted = "QUOTED-PRINTABLE" in head
             self._is_binary = head.partition(";")[0].rpartition(".")[2] in _BINARY
             self._lines.append([])
-        elif not is_folded:
-            line = f"\n{line}" if line else ""  # someone broke a text without folding it
+        elif not is_folded and not self._is_binary and line:
+            line = self._broken(line)
         elif not self._goes_on:
             line = line[1:]
         self._goes_on = self._is_quoted and line.endswith("=")
         self._size += 0 if self._is_binary else len(line)
         if self._lines and not self._is_binary and self._size <= MAX_CARD:
             self._lines[-1].append(line[:-1] if self._goes_on else line)
+
+    def _broken(self, line: str) -> str:
+        """Return a line that is no property as a part of the note: someone broke a text without folding it."""
+        if self._lines and self._lines[-1][0].upper().startswith("NOTE"):
+            return f"\n{line}"
+        self._is_quoted = False
+        self._lines.append([])
+        return f"NOTE:{line}"
 
     def ended(self, problem: str = "") -> Card:
         """Return the card."""
@@ -284,7 +292,7 @@ def _texts(found: Property, label: str, *, is_ours: bool) -> Iterator[tuple[str,
         yield title, _FIELDS[name], f" {cells.SEPARATOR} ".join(_parts(value, ","))
     elif name == "BDAY":
         day = _plain(value).partition("T")[0]
-        yield title, "birthday", _COMPACT.sub(r"\1-\2-\3", day).replace("---", "--")
+        yield title, "birthday", _COMPACT.sub(r"\1-\2-\3", day)
     elif name == "NOTE" and is_ours:
         yield title, "about", f" {cells.SEPARATOR} ".join(_plain(value).split("\n"))
     elif name in _FIELDS:

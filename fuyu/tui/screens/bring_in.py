@@ -413,7 +413,7 @@ class ImportScreen(ModalScreen[str | None]):
         told = [f"line {row.line} left out: {row.reason}" for row in sheet.left_out[:height]]
         new = {lead.id: lead.name for lead in plan.new} if plan.learnt else {}
         told += [
-            f"line {merged.line} is {self._name(merged.lead, new)}, who learns: {', '.join(merged.fields)}"
+            f"line {merged.line} is {self._who(merged.lead, new)}, who learns: {', '.join(merged.fields)}"
             for merged in plan.learnt[:height]
         ]
         room = height - len(lines)
@@ -422,7 +422,7 @@ class ImportScreen(ModalScreen[str | None]):
             told = [*told[: room - 1], f"and {counted(more, 'line')} more: fuyu import --dry-run --json lists them"]
         return [*lines, *((Span(f"  {line.replace('_', ' ')}", "dim"),) for line in told)]
 
-    def _name(self, lead_id: int, new: dict[int, str]) -> str:
+    def _who(self, lead_id: int, new: dict[int, str]) -> str:
         row = self._desk.row(lead_id)
         return row.name if row else f"{new.get(lead_id, '')} (also new)"
 
