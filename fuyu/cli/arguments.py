@@ -63,11 +63,15 @@ def _verbs() -> tuple[_Verb, ...]:
         _Verb("snooze", commands.snooze, "Move a next step to a later day.", _snooze),
         _Verb("undo", commands.undo, "Take back the last action."),
         _Verb("redo", commands.redo, "Do again what was taken back."),
-        _Verb("import", _later("contacts", "bring_in"), "Bring in contacts: CSV or vCards; `fuyu undo` undoes.", _import),
+        _Verb(
+            "import", _later("contacts", "bring_in"), "Bring in contacts: CSV or vCards; `fuyu undo` undoes.", _import
+        ),
         _Verb("check", _later("care", "check"), "Look whether the book is whole, and say what is wrong, and where."),
         _Verb("backup", _later("care", "backup"), "Copy the book, once a day; the dashboard does it by itself."),
         _Verb("restore", _later("care", "restore"), "List the copies of the book, or put one in its place.", _restore),
-        _Verb("merge", _later("care", "merge"), "Bring in another copy of the book; `fuyu undo` takes it back.", _merge),
+        _Verb(
+            "merge", _later("care", "merge"), "Bring in another copy of the book; `fuyu undo` takes it back.", _merge
+        ),
         _Verb("export", _later("contacts", "export"), "Write the book, or leads, or the day: see --help.", _export),
         _Verb("when", commands.when, "Say which day a phrase means.", _when),
         _Verb("keys", commands.keys, "Print the keys of the dashboard.", _keys),

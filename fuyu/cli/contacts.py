@@ -13,7 +13,7 @@ from fuyu.desk.arrivals import Arrivals
 from fuyu.domain.agenda import Agenda
 from fuyu.domain.lead import Lead, Row, Status
 from fuyu.domain.text import clean_line
-from fuyu.errors import NotFoundError, SaveError, UsageError
+from fuyu.errors import NotFoundError, UsageError
 from fuyu.interop.columns import IGNORE
 from fuyu.interop.contact import Sheet
 from fuyu.interop.remembered import remembered
@@ -36,7 +36,7 @@ def bring_in(asked: Namespace) -> int:
         plan = desk.arrivals(sheet.contacts, progress.matched)
         progress.clear()
         if plan.changes and not asked.dry_run:
-            desk.bring_in(sheet.contacts, f"brought in {len(plan.new)} leads from {clean_line(path.name)}")
+            desk.bring_in(sheet.contacts, f"brought in {len(plan.new)} leads from {clean_line(path.name)}", plan)
         _say(desk, sheet, plan, path.name, asked)
         if taught and not asked.json:
             output.words(f"columns are read as you set them in the dashboard: {', '.join(map(clean_line, taught))}")
@@ -136,16 +136,19 @@ def _leads(desk: Desk, rows: Iterable[Row], kind: str) -> Iterator[str]:
 
 
 def _day(desk: Desk, rows: Iterable[Row]) -> Iterator[str]:
-    from fuyu.interop.day_sheet import day_sheet  # noqa: PLC0415 - import needs it not
+    from fuyu.interop.day_sheet import Told, day_sheet  # noqa: PLC0415 - import needs it not
 
     day, chosen = desk.today(), {row.id for row in rows}
 
     def among(listed: Iterable[Row]) -> tuple[Row, ...]:
         return tuple(row for row in listed if row.id in chosen)
 
+    def told(lead_id: int) -> Told:
+        card = desk.card(lead_id)
+        return card.lead, card.history
+
     narrowed = Agenda(day=day.day, overdue=among(day.overdue), today=among(day.today), kind=among(day.kind))
-    cards = (lambda lead_id: (desk.card(lead_id).lead, desk.card(lead_id).history))
-    return (f"{line}\n" for line in day_sheet(narrowed, cards))
+    return (f"{line}\n" for line in day_sheet(narrowed, told))
 
 
 def _write(path: Path, lines: Iterable[str]) -> None:

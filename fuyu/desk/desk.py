@@ -10,6 +10,7 @@ from uuid import uuid4
 from msgspec.structs import asdict, replace
 
 from fuyu.clock import Clock
+from fuyu.desk.arrivals import Arrivals
 from fuyu.desk.reading import Reading
 from fuyu.desk.values import NewLead, TouchMade
 from fuyu.domain.action import Action, Change, Document, Head, Table, Verb, last_undoable
@@ -274,19 +275,18 @@ class Desk(Reading):
 
         return self._do(Verb.DELETE, build)
 
-    def bring_in(
-        self, contacts: Sequence[Contact], title: str, progress: Callable[[int], None] | None = None
-    ) -> Action:
+    def bring_in(self, contacts: Sequence[Contact], title: str, plan: Arrivals | None = None) -> Action:
         """Bring contacts in as one action; another thread than the one that asks `refresh` may do it.
 
         Args:
             contacts: as a file has them.
             title: what is done.
-            progress: told how many contacts were matched; what it raises ends it, with nothing changed.
+            plan: what was found that this would do; where others wrote meanwhile, it is found anew.
         """
+        plans = [plan] if plan is not None else []
         self._is_busy = True
         try:
-            return self._do(Verb.IMPORT, lambda: (title, self.arrivals(contacts, progress).changes))
+            return self._do(Verb.IMPORT, lambda: (title, (plans.pop() if plans else self.arrivals(contacts)).changes))
         finally:
             self._is_busy = False
 

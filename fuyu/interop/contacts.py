@@ -21,7 +21,7 @@ def read_contacts(
     Args:
         path: the export.
         mapping: a field, or `ignore`, by the title of a column; it wins over what is known of titles.
-        progress: told the number of records read so far, now and then; what it raises stops the reading and is passed on.
+        progress: told the number of records read so far; what it raises stops the reading and is passed on.
 
     Raises:
         UsageError: this is no list of contacts, or too large a one, or the mapping names no column or no field; the

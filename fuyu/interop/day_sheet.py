@@ -53,7 +53,9 @@ def _entry(row: Row, agenda: Agenda, lead: Lead, history: Sequence[Entry]) -> It
     yield ""
     when = f"{late} days late" if late > 1 else "a day late" if late else ""
     yield from _lines("reach", (step.channel if step else "", *lead.phones, *lead.emails))
-    yield from _lines("why", (when, step.why if step else "", f"they said: {step.words}" if step and step.words else ""))
+    yield from _lines(
+        "why", (when, step.why if step else "", f"they said: {step.words}" if step and step.words else "")
+    )
     yield from _lines("about", (lead.role, lead.place, *map(fact_words, lead.about)))
     if last := next((entry for entry in history if entry.note), None):
         how = f"{last.channel} {last.outcome.words}" if isinstance(last, Touch) else "note"

@@ -15,7 +15,20 @@ from fuyu.interop.record import first_and_last
 from fuyu.interop.vcards import PRODUCT
 
 TITLES = (
-    *("Name", "Company", "Role", "Phone", "Email", "Website", "Place", "Zone", "About", "Tags", "Temperature", "Status"),
+    *(
+        "Name",
+        "Company",
+        "Role",
+        "Phone",
+        "Email",
+        "Website",
+        "Place",
+        "Zone",
+        "About",
+        "Tags",
+        "Temperature",
+        "Status",
+    ),
     *("Next", "Time", "Channel", "Why", "Promised", "Said", "fuyu lead"),
 )
 """The columns; by the last one, which stays empty, a fuyu knows its own."""
@@ -31,7 +44,14 @@ def as_csv(leads: Iterable[Lead]) -> Iterator[str]:
         day, at, channel, promised, why, said = _step_cells(lead.next_step)
         yield _row(
             (
-                *(lead.name, lead.company, lead.role, _several(lead.phones), _several(lead.emails), _several(lead.links)),
+                *(
+                    lead.name,
+                    lead.company,
+                    lead.role,
+                    _several(lead.phones),
+                    _several(lead.emails),
+                    _several(lead.links),
+                ),
                 *(lead.place, lead.zone, _several(map(fact_words, lead.about)), _several(lead.tags)),
                 *(lead.temperature, "" if lead.is_open else lead.status, day, at, channel, why, promised, said),
                 "",

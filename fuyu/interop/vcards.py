@@ -1,7 +1,7 @@
 """Files of vCards, versions 2.1, 3.0 and 4.0 (RFC 2426, RFC 6350), as the programs of people really write them.
 
-A card is read in one pass over its lines, in time that grows with its length and no faster. The libraries there are split
-a line by patterns that take minutes for a few dozen commas, and one card they cannot read ends the file.
+A card is read in one pass over its lines, in time that grows with its length and no faster. The libraries there are
+split a line by patterns that take minutes for a few dozen commas, and one card they cannot read ends the file.
 """
 
 import binascii
@@ -27,6 +27,8 @@ PRODUCT = "-//fuyu//"
 """How the PRODID of our own cards begins."""
 
 _PROGRESS_CARDS = 1000
+_LONGEST_HEAD = 1000
+"""Characters of a property before its value that are looked at."""
 _BINARY = {"PHOTO", "LOGO", "SOUND", "KEY"}
 _SILENT = {
     *("BEGIN", "END", "VERSION", "PRODID", "UID", "REV", "SOURCE", "KIND", "CLASS", "SORT-STRING", "MAILER", "PROFILE"),
@@ -63,6 +65,7 @@ _FIELDS = {
 }
 _NEXT = ("due", "due_time", "channel", "promised", "why", "said")
 """The parts of X-FUYU-NEXT."""
+_HEAD = re.compile(r'((?:[^":]++|"[^"]*+")*+):')
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _PIECES = re.compile(r"(\\.|[;,])", re.DOTALL)
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})$")
@@ -92,7 +95,7 @@ class Card(NamedTuple):
 
 
 def read_cards(path: Path, name: str, progress: Callable[[int], None] | None = None) -> Sheet:
-    """Return the people in a file of vCards; a card that cannot be read costs no other. `read_contacts` says the rest."""
+    """Return the people in a file of vCards; a card that cannot be read costs no other. See `read_contacts`."""
     contacts: list[Contact] = []
     left_out: list[LeftOut] = []
     columns: dict[str, dict[str, None]] = {}
@@ -198,21 +201,12 @@ class _Gathering:
 
 def _property(line: str) -> Property:
     """Return the property that a line with a colon holds; no colon between quotes ends its name."""
-    quoted = False
-    end = start = 0
-    head: list[str] = []
-    for end, char in enumerate(line):
-        if char == '"':
-            quoted = not quoted
-        elif char in ";:" and not quoted:
-            head.append(line[start:end])
-            start = end + 1
-            if char == ":":
-                break
-    name, *params = (head or [""])
+    whole = _HEAD.match(line)
+    head = whole[1] if whole else line.partition(":")[0]
+    name, *params = head[:_LONGEST_HEAD].split(";")
     group, _, bare = name.rpartition(".")
     spelled_out = (param.strip().upper().replace('"', "") for param in params)
-    return Property(bare.strip().upper(), group.upper(), frozenset(spelled_out), line[end + 1 :])
+    return Property(bare.strip().upper(), group.upper(), frozenset(spelled_out), line[len(head) + 1 :])
 
 
 def _decoded(found: Property) -> str:

@@ -168,7 +168,9 @@ KEYS: tuple[Key, ...] = (
     Key("history.correct", ("e", "enter"), "Correct", "Correct what this entry says; what it said is kept.", HISTORY),
     Key("history.back", ("escape", "h", "q"), "Back", "Go back to the day.", HISTORY),
     Key("import.done", ("enter",), "Bring in", "Read the file; then bring in everyone it tells of.", IMPORT),
-    Key("import.next_field", ("right", "space"), "Field", "Read this column as another field; so does a letter.", IMPORT),
+    Key(
+        "import.next_field", ("right", "space"), "Field", "Read this column as another field; so does a letter.", IMPORT
+    ),
     Key("import.field_before", ("left",), "Field before", "Read this column as the field before.", IMPORT),
     Key("import.not_read", ("x",), "Not read", "Do not read this column.", IMPORT),
     Key("import.guess", ("backspace",), "Guess", "Read this column as it was guessed.", IMPORT),

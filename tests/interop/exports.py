@@ -39,7 +39,12 @@ EXPORTS: dict[str, tuple[str, str, dict[int, dict[str, Any]]]] = {
                 "links": ("https://adriatic.example",),
                 "place": "Zagreb, Croatia",
                 "birthday": "--05-04",
-                "note": "Met at SIAL, Paris\nprefers calls; before 10\nAddress: Ilica 1, floor 2, 10000\nDepartment: Purchasing",
+                "note": (
+                    "Met at SIAL, Paris\n"
+                    "prefers calls; before 10\n"
+                    "Address: Ilica 1, floor 2, 10000\n"
+                    "Department: Purchasing"
+                ),
             }
         },
     ),
@@ -191,7 +196,13 @@ EXPORTS: dict[str, tuple[str, str, dict[int, dict[str, Any]]]] = {
                 "place": "München, Bayern, Deutschland",
                 "birthday": "1979-05-04",
                 "tags": ("Messe", "Kunde"),
-                "note": "ruft gern zurück\nAddress: Hauptstraße 5, 80331\nAnrede: Frau\nAbteilung: Einkauf\nFax geschäftlich: +49 89 0000009",
+                "note": (
+                    "ruft gern zurück\n"
+                    "Address: Hauptstraße 5, 80331\n"
+                    "Anrede: Frau\n"
+                    "Abteilung: Einkauf\n"
+                    "Fax geschäftlich: +49 89 0000009"
+                ),
             },
             3: {"name": "Uwe Ott", "phones": ("+49 170 0000002",)},
         },
@@ -281,7 +292,11 @@ EXPORTS: dict[str, tuple[str, str, dict[int, dict[str, Any]]]] = {
                 "phones": ("+353 1 000 0001",),
                 "emails": ("zoe@okami.example",),
                 "birthday": "--05-04",
-                "note": "A note that is folded in the middle of a word, as RFC 6350 wants it\nAnniversary: 20100612\nRelated: Tom",
+                "note": (
+                    "A note that is folded in the middle of a word, as RFC 6350 wants it\n"
+                    "Anniversary: 20100612\n"
+                    "Related: Tom"
+                ),
             }
         },
     ),
@@ -345,7 +360,12 @@ EXPORTS: dict[str, tuple[str, str, dict[int, dict[str, Any]]]] = {
                 "links": ("https://rory.example",),
                 "place": "Leadworth, UK",
                 "birthday": "1980-01-15",
-                "note": "prefers mornings\nAddress: 12 Low Lane, Flat B, GL1 2AB\nFax Number: +44 20 7946 0009\nDepartment: Ward 3",
+                "note": (
+                    "prefers mornings\n"
+                    "Address: 12 Low Lane, Flat B, GL1 2AB\n"
+                    "Fax Number: +44 20 7946 0009\n"
+                    "Department: Ward 3"
+                ),
             }
         },
     ),

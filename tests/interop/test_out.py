@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from fuyu.clock import StoppedClock
 from fuyu.desk import Desk
 from fuyu.domain.agenda import Agenda
+from fuyu.domain.history import Entry
 from fuyu.domain.lead import About, Channel, Lead, NextStep, Outcome, Status, Temperature
 from fuyu.domain.text import clean_line
 from fuyu.interop.contacts import read_contacts
@@ -123,13 +124,15 @@ def test_no_cell_begins_as_a_formula_does(text: str) -> None:
 
 def test_a_number_looks_like_itself_to_people(tmp_path: Path) -> None:
     lines = "".join(as_csv([ANA]))
-    row = list(csv.DictReader(io.StringIO(lines)))[0]
+    row = next(csv.DictReader(io.StringIO(lines)))
     assert row["Phone"] == "'+385 1 2345 678 ::: -1 ask; desk ::: (0)91 000, ext. 5"
     assert again(tmp_path, ".csv", ANA)[0].phones == ANA.phones
 
 
 def test_a_card_is_what_address_books_read() -> None:
-    lines = "".join(as_vcards([replace(ANA, name="Ana Горват-Хорват Очень Длинное Имя Которое Не Кончается")])).split("\r\n")
+    lines = "".join(as_vcards([replace(ANA, name="Ana Горват-Хорват Очень Длинное Имя Которое Не Кончается")])).split(
+        "\r\n"
+    )
     assert lines[:2] == ["BEGIN:VCARD", "VERSION:3.0"]
     assert lines[-2:] == ["END:VCARD", ""]
     assert all(len(line.encode()) <= 75 for line in lines)
@@ -141,7 +144,7 @@ def test_the_day_on_paper() -> None:
     promised = NextStep(day=date(2026, 3, 18), time=time(10, 30), why="demo", words="after [lunch]", promised=True)
     zoe = a_lead(1, "Zoë *O'Brien*", None, next_step=promised, phones=("+353 1",), about=(About("a dog"),))
     ana = a_lead(2, "Ana Horvat", date(2026, 3, 16), company="Adriatic Foods")
-    history = {
+    history: dict[int, list[Entry]] = {
         1: [a_note(2, note=""), a_touch(1, note="wants\nthe blue one", outcome=Outcome.REPLIED)],
         2: [a_note(3, 2, "x" * 500)],
     }

@@ -12,7 +12,12 @@ from fuyu.storage.memory import MemoryStore
 from fuyu.storage.port import Applied
 from tests.tui.conftest import Morning, Opened, press
 
-GERMAN = "Name;Vorname;Firma;Handy;Schuh;Wiedervorlage\nHorvat;Ana;Foods;+385 91 000 0000;38;2026-04-02\n;;;;44;\nOtt;Uwe;;;45;\n"
+GERMAN = """\
+Name;Vorname;Firma;Handy;Schuh;Wiedervorlage
+Horvat;Ana;Foods;+385 91 000 0000;38;2026-04-02
+;;;;44;
+Ott;Uwe;;;45;
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -30,12 +35,8 @@ def german(tmp_path: Path) -> Path:
 
 async def settled(pilot: Pilot[None]) -> None:
     """Wait until the threads are done and what they said is shown."""
-    await pilot.app.workers.wait_for_complete(list(group(pilot)))
+    await pilot.app.workers.wait_for_complete([worker for worker in pilot.app.workers if worker.group == "import"])
     await pilot.pause()
-
-
-def group(pilot: Pilot[None]) -> list:  # type: ignore[type-arg]
-    return [worker for worker in pilot.app.workers if worker.group == "import"]
 
 
 def column(morning: Morning, title: str) -> str:
@@ -155,7 +156,7 @@ async def test_a_known_lead_is_named_with_what_they_learn(
 class Full(MemoryStore):
     """A store on a full disk."""
 
-    def apply(self, action: Action) -> Applied:
+    def apply(self, action: Action) -> Applied:  # noqa: ARG002 - the port's
         raise SaveError("disk full: not saved")
 
 
@@ -171,9 +172,7 @@ async def test_what_cannot_be_saved_is_held_and_said_on_the_day(opened: Opened, 
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 45), (40, 10)])
-async def test_nothing_of_it_is_cut_where_there_is_room(
-    opened: Opened, german: Path, size: tuple[int, int]
-) -> None:
+async def test_nothing_of_it_is_cut_where_there_is_room(opened: Opened, german: Path, size: tuple[int, int]) -> None:
     async with opened(size=size) as (morning, pilot):
         await press(pilot, "I", f"~{german}", "enter")
         await settled(pilot)

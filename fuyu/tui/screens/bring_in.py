@@ -87,7 +87,9 @@ class ImportScreen(ModalScreen[str | None]):
     class Ended(Message):
         """A thread is done: with a count, with words about what came in, or with what was in the way."""
 
-        def __init__(self, worker: Worker[None], *, counted: Counted | None = None, said: str = "", bad: str = "") -> None:
+        def __init__(
+            self, worker: Worker[None], *, counted: Counted | None = None, said: str = "", bad: str = ""
+        ) -> None:
             super().__init__()
             self.worker = worker
             self.counted = counted
@@ -126,7 +128,7 @@ class ImportScreen(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """Ask for the file."""
-        self._counts.show(lambda width, height: self._count_lines(width, height))
+        self._counts.show(self._count_lines)
         self._heads.show(lambda width, _height: [self._head_line(width)])
         self._hints.show(lambda width, _height: [self._hint_line(width)])
         self._ask()
@@ -176,8 +178,7 @@ class ImportScreen(ModalScreen[str | None]):
 
     def action_cancel(self) -> None:
         """Go back, to the path or to the day; what is being written is waited for."""
-        if self._is_coming_in and self._thread is not None:
-            self._thread.cancel()
+        if self._is_coming_in:
             return
         self._stop()
         if self._input.has_focus:
@@ -257,7 +258,7 @@ class ImportScreen(ModalScreen[str | None]):
             self._paint()
             return
         self._is_coming_in = True
-        self._say("bringing in ...")
+        self._say(f"{len(counted.plan.changes):,} changes are being written ...")
         self._paint()
         self._thread = self._bring_in_in_thread(counted)
 
@@ -277,7 +278,7 @@ class ImportScreen(ModalScreen[str | None]):
         def work() -> str:
             if self._header is not None and self._mapping != said_of(self._header):
                 remember(self._header, self._mapping)
-            self._desk.bring_in(counted.sheet.contacts, title, self._progress("{:,} contacts matched; then written"))
+            self._desk.bring_in(counted.sheet.contacts, title, counted.plan)
             return f"{title}  (u takes it back)"
 
         self._end(lambda: {"said": work()})
@@ -348,7 +349,7 @@ class ImportScreen(ModalScreen[str | None]):
         self._paint_counts()
 
     def _paint_counts(self) -> None:
-        self._counts.show(lambda width, height: self._count_lines(width, height))
+        self._counts.show(self._count_lines)
 
     def _hint_line(self, width: int) -> Line:
         keys = {key.action: key for key in keys_of(Where.IMPORT)}
