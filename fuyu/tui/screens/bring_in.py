@@ -1,5 +1,6 @@
 """Importing: what a file's columns are taken for, and what would come in; nothing comes in before Enter."""
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
@@ -262,7 +263,7 @@ class ImportScreen(ModalScreen[str | None]):
         self._paint()
         self._thread = self._bring_in_in_thread(counted)
 
-    @work(thread=True, group="import")
+    @work(thread=True, group="import", description="import")  # or else Textual spells out the arguments
     def _count_in_thread(self, path: Path, mapping: dict[str, str]) -> None:
         def work() -> Counted:
             sheet = read_contacts(path, mapping, progress=self._progress("{:,} rows read"))
@@ -270,7 +271,7 @@ class ImportScreen(ModalScreen[str | None]):
 
         self._end(lambda: {"counted": work()})
 
-    @work(thread=True, group="import")
+    @work(thread=True, group="import", description="import")  # or else Textual spells out the arguments
     def _bring_in_in_thread(self, counted: Counted) -> None:
         name = clean_line(self._file.name) if self._file else ""
         title = f"brought in {len(counted.plan.new)} leads from {name}"
@@ -297,6 +298,7 @@ class ImportScreen(ModalScreen[str | None]):
     def _end(self, work: "Callable[[], dict[str, object]]") -> None:
         """Work, and post how it ended; an error's own words may hold names, but for ours."""
         worker = get_current_worker()
+        gc.disable()  # looking for rubbish among a hundred thousand leads holds every key up for 0.4 s (measured)
         try:
             result = work()
         except _Stopped:
@@ -305,6 +307,9 @@ class ImportScreen(ModalScreen[str | None]):
             result = {"bad": str(error)}
         except Exception as error:  # noqa: BLE001 - a fault in a thread ends no dashboard
             result = {"bad": str(CrashError(error)).partition("\n")[0]}
+        finally:
+            gc.freeze()
+            gc.enable()
         self.post_message(self.Ended(worker, **result))  # type: ignore[arg-type]
 
     def on_import_screen_progressed(self, message: Progressed) -> None:
