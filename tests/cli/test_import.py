@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from fuyu.interop.remembered import remember
+from fuyu.interop.sheets import first_rows
+from fuyu.paths import columns
 from tests.cli.conftest import Shell
 
 DATA = Path(__file__).parents[1] / "interop" / "data"
@@ -185,3 +188,27 @@ def test_progress_is_said_only_where_somebody_watches(
     said = fuyu.ok("import", str(path), "--dry-run")
     assert "1,000 rows read ... ctrl+c stops" in said.err
     assert "1,000 contacts matched" in said.err
+
+
+def test_columns_are_read_as_they_were_set_in_the_dashboard(
+    fuyu: Shell, sheet: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    header, _rows = first_rows(sheet, sheet.name, 0)
+    remember(header, {"Wer": "name", "Schuh": "tags"})
+    said = fuyu.ok("import", str(sheet), "--map", "Schuh=keep")
+    assert "columns are read as you set them in the dashboard: Wer, Schuh" in said.err
+    shown = fuyu.ok("show", "ana", "--json").json
+    assert (shown["lead"]["tags"], shown["history"][0]["note"]) == ([], "Schuh: 38"), "--map wins"
+    remember(header, {})
+    assert "no line names the columns" in fuyu("import", str(sheet)).err
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"a": 1}', '{"a": {"b": 2}}', "\xff"])
+def test_a_memory_that_is_damaged_is_none(
+    fuyu: Shell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: str
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    columns().parent.mkdir(parents=True)
+    columns().write_text(content, "latin-1")
+    assert fuyu.ok("import", str(DATA / "hubspot_contacts.csv"), "--json").json["new"] == 2

@@ -11,11 +11,13 @@ from msgspec.structs import replace
 from fuyu.clock import StoppedClock
 from fuyu.desk import Desk, TouchMade
 from fuyu.desk.arrivals import Arrivals, Learnt
+from fuyu.domain.action import Action
 from fuyu.domain.history import Note
 from fuyu.domain.lead import About, Channel, Lead, NextStep, Outcome, Status, Temperature
 from fuyu.interop.contact import Contact, Happened
 from fuyu.interop.contacts import read_contacts
 from fuyu.storage.memory import MemoryStore
+from fuyu.storage.port import Applied
 from tests.desk.conftest import (
     NOW,
     TODAY,
@@ -547,3 +549,30 @@ def test_who_was_won_or_closed_elsewhere_comes_in_so_and_nobody_known_is_ended_o
         (Status.OPEN, False),
         (Status.WON, True),
     ]
+
+
+def test_what_others_write_between_a_look_and_the_import_is_seen(two: tuple[Desk, Desk]) -> None:
+    ours, theirs = two
+    contact = a_contact("Ana Ruiz", emails=("a@x.example",), role="CTO")
+    plan = ours.arrivals([contact])
+    assert len(plan.new) == 1
+    a_lead_on(theirs, "Ana Ruiz", emails=("a@x.example",))
+    ours.bring_in([contact], "brought in", plan)
+    assert (len(ours), lead_of(ours, 1).role) == (1, "CTO")
+
+
+def test_while_contacts_come_in_nobody_waits_for_the_file(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asks each second whether others wrote would wait for the lock that the import holds."""
+    asked: list[bool] = []
+    apply = desk._store.apply
+
+    def applied(action: Action) -> Applied:
+        monkeypatch.setattr(desk._store, "refresh", lambda: asked.append(True))
+        assert desk.refresh() is False
+        return apply(action)
+
+    monkeypatch.setattr(desk._store, "apply", applied)
+    bring(desk, a_contact())
+    assert not asked
+    desk.refresh()
+    assert asked

@@ -8,8 +8,10 @@ from textual.pilot import Pilot
 from fuyu.domain.action import Action
 from fuyu.domain.lead import Lead
 from fuyu.errors import SaveError
+from fuyu.interop.contact import Sheet
 from fuyu.storage.memory import MemoryStore
 from fuyu.storage.port import Applied
+from fuyu.tui.screens import bring_in
 from tests.tui.conftest import Morning, Opened, press
 
 GERMAN = """\
@@ -180,3 +182,34 @@ async def test_nothing_of_it_is_cut_where_there_is_room(opened: Opened, german: 
         if size[0] >= 80:
             last = morning.text().splitlines()[-1].split()
             assert (last[:3], last[-2:]) == (["Enter", "Bring", "in"], ["Esc", "Back"])
+
+
+async def test_no_file_steers_the_terminal_and_none_is_read_as_markup(opened: Opened, tmp_path: Path) -> None:
+    path = tmp_path / "[bold]a.csv"
+    path.write_text("Name,[@click=app.bell]Shoe[/],\x1b]0;x\x07Phone\n[red]Eve\x1b[2J,\u202e43 [/],\x9b31m+1 650 555\n")
+    async with opened(size=(160, 45)) as (morning, pilot):
+        await press(pilot, "I", f"~{path}", "enter")
+        await settled(pilot)
+        screen = morning.text()
+        assert "Import [bold]a.csv" in screen
+        assert "[@click=app.bell]Shoe[/]" in screen
+        assert "[red]Eve[2J" in screen
+        assert not any(char in screen for char in "\x1b\x07\x9b\u202e")
+
+
+async def test_a_fault_of_ours_ends_no_dashboard_and_names_nobody(
+    opened: Opened, german: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_arguments: object, **_named: object) -> Sheet:
+        raise RuntimeError("Horvat, Ana")
+
+    async with opened() as (morning, pilot):
+        monkeypatch.setattr(bring_in, "read_contacts", fails)
+        await press(pilot, "I", f"~{german}", "enter")
+        await settled(pilot)
+        assert "a fault of fuyu's own: RuntimeError at test_import.py:" in morning.text()
+        assert "Horvat, Ana" not in morning.text()
+        monkeypatch.undo()
+        await press(pilot, "x")
+        await settled(pilot)
+        assert "What would come in" in morning.text()

@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
@@ -65,6 +66,18 @@ class Counted(Struct, frozen=True):
     plan: Arrivals
 
 
+class CameIn(Struct, frozen=True):
+    """Everyone came in; what was done."""
+
+    words: str
+
+
+class InTheWay(Struct, frozen=True):
+    """Nothing came of it, and why."""
+
+    words: str
+
+
 class ImportScreen(ModalScreen[str | None]):
     """Asks for a file, shows how it is understood, and brings it in; answers with what came in."""
 
@@ -88,14 +101,10 @@ class ImportScreen(ModalScreen[str | None]):
     class Ended(Message):
         """A thread is done: with a count, with words about what came in, or with what was in the way."""
 
-        def __init__(
-            self, worker: Worker[None], *, counted: Counted | None = None, said: str = "", bad: str = ""
-        ) -> None:
+        def __init__(self, worker: Worker[None], result: Counted | CameIn | InTheWay) -> None:
             super().__init__()
             self.worker = worker
-            self.counted = counted
-            self.said = said
-            self.bad = bad
+            self.result = result
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -263,26 +272,29 @@ class ImportScreen(ModalScreen[str | None]):
         self._paint()
         self._thread = self._bring_in_in_thread(counted)
 
-    @work(thread=True, group="import", description="import")  # or else Textual spells out the arguments
+    # Threads; the description is there because Textual would spell out the arguments: seconds for many contacts.
+
+    @work(thread=True, group="import", description="import")
     def _count_in_thread(self, path: Path, mapping: dict[str, str]) -> None:
-        def work() -> Counted:
+        def count() -> Counted:
             sheet = read_contacts(path, mapping, progress=self._progress("{:,} rows read"))
             return Counted(sheet, self._desk.arrivals(sheet.contacts, self._progress("{:,} contacts matched")))
 
-        self._end(lambda: {"counted": work()})
+        self._do(count)
 
-    @work(thread=True, group="import", description="import")  # or else Textual spells out the arguments
+    @work(thread=True, group="import", description="import")
     def _bring_in_in_thread(self, counted: Counted) -> None:
         name = clean_line(self._file.name) if self._file else ""
         title = f"brought in {len(counted.plan.new)} leads from {name}"
 
-        def work() -> str:
-            if self._header is not None and self._mapping != said_of(self._header):
-                remember(self._header, self._mapping)
+        def bring_in() -> CameIn:
             self._desk.bring_in(counted.sheet.contacts, title, counted.plan)
-            return f"{title}  (u takes it back)"
+            if self._header is not None and self._mapping != said_of(self._header):
+                with suppress(FuyuError):  # who cannot be remembered is asked again
+                    remember(self._header, self._mapping)
+            return CameIn(f"{title}  (u takes it back)")
 
-        self._end(lambda: {"said": work()})
+        self._do(bring_in)
 
     def _progress(self, words: str) -> Callable[[int], None]:
         """Return what tells, from a thread, how far it is, and ends it where it is not wanted any more."""
@@ -295,22 +307,23 @@ class ImportScreen(ModalScreen[str | None]):
 
         return tell
 
-    def _end(self, work: "Callable[[], dict[str, object]]") -> None:
-        """Work, and post how it ended; an error's own words may hold names, but for ours."""
+    def _do(self, work: Callable[[], Counted | CameIn]) -> None:
+        """Work, in a thread, and post how it ended; an error's own words may hold names, but for ours."""
         worker = get_current_worker()
+        result: Counted | CameIn | InTheWay
         gc.disable()  # looking for rubbish among a hundred thousand leads holds every key up for 0.4 s (measured)
         try:
             result = work()
         except _Stopped:
-            result = {"bad": "stopped; nothing came in"}
+            result = InTheWay("stopped; nothing came in")
         except FuyuError as error:
-            result = {"bad": str(error)}
+            result = InTheWay(str(error))
         except Exception as error:  # noqa: BLE001 - a fault in a thread ends no dashboard
-            result = {"bad": str(CrashError(error)).partition("\n")[0]}
+            result = InTheWay(str(CrashError(error)).partition("\n")[0])
         finally:
             gc.freeze()
             gc.enable()
-        self.post_message(self.Ended(worker, **result))  # type: ignore[arg-type]
+        self.post_message(self.Ended(worker, result))
 
     def on_import_screen_progressed(self, message: Progressed) -> None:
         """Say how far it is."""
@@ -322,20 +335,18 @@ class ImportScreen(ModalScreen[str | None]):
         """Show what was counted, or leave with what came in."""
         if message.worker is not self._thread:
             return
-        self._thread = None
-        was_coming_in, self._is_coming_in = self._is_coming_in, False
-        if message.said or (was_coming_in and self._desk.held):
-            self.dismiss(message.said)
-        elif message.bad:
-            self._is_wanted = False
-            self._say(message.bad, "bad")
+        result, wanted = message.result, self._is_wanted
+        self._thread, self._is_wanted, self._is_coming_in = None, False, False
+        if isinstance(result, CameIn) or self._desk.held:
+            self.dismiss(result.words if isinstance(result, CameIn) else "")
+        elif isinstance(result, InTheWay):
+            self._say(result.words, "bad")
             self._paint()
-        elif message.counted is not None:
-            self._counted = message.counted
-            wanted, self._is_wanted = self._is_wanted, False
+        else:
+            self._counted = result
             self._paint()
             if wanted:
-                self._bring_in(message.counted)
+                self._bring_in(result)
 
     # Painting
 
@@ -368,7 +379,7 @@ class ImportScreen(ModalScreen[str | None]):
         if self._header is None:
             return ()
         title, field, by, rest = _shares(width)
-        heads = (fit(" column", title + 1), fit("is read as", field), fit("because", by), fit("the first rows", rest))
+        heads = (" ", fit("column", title), fit("is read as", field), fit("because", by), fit("the first rows", rest))
         return tuple(Span(head, "dim") for head in heads)
 
     def _guess(self, index: int) -> Guess:
