@@ -315,7 +315,9 @@ numbers = st.lists(st.sampled_from(["+385 91 234 5678", "091 2345678", "555-0100
 mails = st.lists(st.sampled_from(["a@x.example", "A@x.example", "b@x.example"]), max_size=2).map(tuple)
 people = st.builds(
     lambda who, **fields: Contact(**(dict(zip(("name", "company"), who, strict=True)) | fields)),
-    who=st.sampled_from([("Ana", "Acme"), ("ana", "acme"), ("Ana", "Globex"), ("Bo", "")]),
+    who=st.sampled_from(
+        [("Ana", "Acme"), ("ana", "acme"), ("Ana Ruiz", "Globex"), ("A. Ruiz", ""), ("Ana Mori", "Acme"), ("Bo", "")]
+    ),
     line=st.just(2),
     role=words,
     place=words,
