@@ -11,11 +11,11 @@ from msgspec.json import encode
 from fuyu.domain.history import Touch
 from fuyu.domain.lead import About, Channel, LastTouch, Lead, NextStep, Outcome, Status, Temperature
 
-_FIRST = ("Sakura", "Dana", "Zoë", "Amara", "Liam", "Noah", "Priya", "José", "Chen", "Ingrid", "Omar", "Léa", "Mateo")
-_LAST = ("Tanaka", "O'Neil", "Müller", "Okafor", "García", "Novák", "Sharma", "Rossi", "Kim", "Haddad", "Larsen", "Ito")
-_FIRMS = ("Acme", "Northwind", "Globex", "Initech", "Umbra", "Hooli", "Stark", "Wayne", "Tyrell", "Soylent", "Vandelay")
-_KINDS = ("GmbH", "Ltd", "Studio", "Labs", "& Sons", "Logistics", "Foods", "Press", "Clinic", "Works")
-_SAID = (
+FIRST = ("Sakura", "Dana", "Zoë", "Amara", "Liam", "Noah", "Priya", "José", "Chen", "Ingrid", "Omar", "Léa", "Mateo")
+LAST = ("Tanaka", "O'Neil", "Müller", "Okafor", "García", "Novák", "Sharma", "Rossi", "Kim", "Haddad", "Larsen", "Ito")
+FIRMS = ("Acme", "Northwind", "Globex", "Initech", "Umbra", "Hooli", "Stark", "Wayne", "Tyrell", "Soylent", "Vandelay")
+KINDS = ("GmbH", "Ltd", "Studio", "Labs", "& Sons", "Logistics", "Foods", "Press", "Clinic", "Works")
+SAID = (
     "wants the numbers again after the quarter closes",
     "asked whether delivery by the end of the month is possible",
     "is comparing us with the present supplier and will decide with her partner",
@@ -73,20 +73,20 @@ def _leads(seed: int, leads: int, touches: int, today: date) -> Iterator[bytes]:
     last = _last_touches(_round(seed, touches - 1, leads, touches, today) if touches else ())
     due = max(_DUE, _DUE_AT_LEAST / leads)
     for lead_id in range(1, leads + 1):
-        company = f"{random.choice(_FIRMS)} {random.choice(_KINDS)}"
+        company = f"{random.choice(FIRMS)} {random.choice(KINDS)}"
         chance = random.random()
         status = next((ended for ended, below in _ENDED if chance < below), Status.OPEN)
         away = -random.randrange(12) if random.random() < due else random.randint(1, 150)
         step = NextStep(
             day=today + timedelta(days=away),
-            why=random.choice(_SAID)[:40],
+            why=random.choice(SAID)[:40],
             promised=random.random() < 1 / 40,
             channel=random.choice((Channel.CALL, Channel.EMAIL)),
         )
         yield encode(
             Lead(
                 id=lead_id,
-                name=f"{random.choice(_FIRST)} {random.choice(_LAST)}",
+                name=f"{random.choice(FIRST)} {random.choice(LAST)}",
                 company=company,
                 temperature=random.choice(list(Temperature)),
                 status=status,
@@ -96,7 +96,7 @@ def _leads(seed: int, leads: int, touches: int, today: date) -> Iterator[bytes]:
                 last_touch=last.get(lead_id),
                 phones=(f"+44 20 {random.randrange(10**8):08d}",),
                 emails=(f"lead{lead_id}@{company.partition(' ')[0].lower()}.example",),
-                about=(About(fact=random.choice(_SAID)),),
+                about=(About(fact=random.choice(SAID)),),
                 source="import",
             )
         )
@@ -119,7 +119,7 @@ def _round(seed: int, number: int, leads: int, rounds: int, today: date) -> Iter
             at=datetime.combine(day + timedelta(days=place * 20 // leads), time(9 + place % 8, place % 60), _ZONE),
             channel=random.choice(channels),
             outcome=random.choice(_OUTCOMES),
-            note="; ".join(random.sample(_SAID, 3)),
+            note="; ".join(random.sample(SAID, 3)),
         )
 
 

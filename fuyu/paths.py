@@ -24,6 +24,13 @@ def backups(book: Path) -> Path:
     return platformdirs.user_state_path("fuyu", appauthor=False) / "backups" / folder
 
 
+def columns() -> Path:
+    """Return what a person said of the columns of imported files: in the person's state folder."""
+    import platformdirs  # noqa: PLC0415 - as above
+
+    return platformdirs.user_state_path("fuyu", appauthor=False) / "columns.json"
+
+
 def config() -> Path:
     """Return the settings: `$FUYU_CONFIG`, or `config.toml` in the person's folder for such files."""
     named = os.environ.get("FUYU_CONFIG", "")

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import NamedTuple, NoReturn
 
 from fuyu import __version__
@@ -62,12 +63,16 @@ def _verbs() -> tuple[_Verb, ...]:
         _Verb("snooze", commands.snooze, "Move a next step to a later day.", _snooze),
         _Verb("undo", commands.undo, "Take back the last action."),
         _Verb("redo", commands.redo, "Do again what was taken back."),
-        _Verb("import", commands.bring_in, "Bring in contacts from a CSV export; `fuyu undo` takes it back.", _import),
-        _Verb("check", _care("check"), "Look whether the book is whole, and say what is wrong, and where."),
-        _Verb("backup", _care("backup"), "Copy the book, once a day; the dashboard does it by itself."),
-        _Verb("restore", _care("restore"), "List the copies of the book, or put one in its place.", _restore),
-        _Verb("merge", _care("merge"), "Bring in another copy of the book; `fuyu undo` takes it back.", _merge),
-        _Verb("export", _care("export"), "Write the whole book as JSON, like `fuyu export --json book.json`.", _export),
+        _Verb(
+            "import", _later("contacts", "bring_in"), "Bring in contacts: CSV or vCards; `fuyu undo` undoes.", _import
+        ),
+        _Verb("check", _later("care", "check"), "Look whether the book is whole, and say what is wrong, and where."),
+        _Verb("backup", _later("care", "backup"), "Copy the book, once a day; the dashboard does it by itself."),
+        _Verb("restore", _later("care", "restore"), "List the copies of the book, or put one in its place.", _restore),
+        _Verb(
+            "merge", _later("care", "merge"), "Bring in another copy of the book; `fuyu undo` takes it back.", _merge
+        ),
+        _Verb("export", _later("contacts", "export"), "Write the book, or leads, or the day: see --help.", _export),
         _Verb("when", commands.when, "Say which day a phrase means.", _when),
         _Verb("keys", commands.keys, "Print the keys of the dashboard.", _keys),
         _Verb("demo", commands.demo, "Open the dashboard on sample leads, in a file of their own."),
@@ -91,8 +96,10 @@ def _snooze(command: argparse.ArgumentParser) -> None:
 
 
 def _import(command: argparse.ArgumentParser) -> None:
-    command.add_argument("file", metavar="FILE", help="Google, Outlook, LinkedIn, HubSpot, Pipedrive, Salesforce ...")
+    command.add_argument("file", metavar="FILE", help="what a program or a phone exported: CSV or vCards")
     command.add_argument("--dry-run", action="store_true", help="say what would come in, and change nothing")
+    words = "read a column as a field, like --map Handy=phone, or as `ignore`; may be repeated"
+    command.add_argument("--map", metavar="COLUMN=FIELD", action="append", default=[], help=words)
 
 
 def _restore(command: argparse.ArgumentParser) -> None:
@@ -105,7 +112,14 @@ def _merge(command: argparse.ArgumentParser) -> None:
 
 
 def _export(command: argparse.ArgumentParser) -> None:
-    command.add_argument("file", metavar="FILE", nargs="?", default="", help="a new file; otherwise standard output")
+    command.epilog = (
+        "--json is the whole book; only there is also who asked not to be contacted. Words leave out all leads that "
+        "`fuyu find` would not find: fuyu export --csv leads.csv berlin."
+    )
+    for option, words in (("csv", "leads as a spreadsheet"), ("vcard", "leads as vCards"), ("day", "today, to print")):
+        command.add_argument(f"--{option}", action="store_true", help=words)
+    command.add_argument("file", metavar="FILE", nargs="?", default="", help="a new file; - or none: standard output")
+    command.add_argument("words", metavar="WORD", nargs="*", help="only leads that these words find")
 
 
 def _when(command: argparse.ArgumentParser) -> None:
@@ -126,13 +140,11 @@ def _common() -> _Parser:
     return common
 
 
-def _care(name: str) -> Run:
-    """Return a command that takes care of the files; its module is imported when it is asked for."""
+def _later(module: str, name: str) -> Run:
+    """Return a command of a module that is imported when it is asked for."""
 
     def run(asked: argparse.Namespace) -> int:
-        from fuyu.cli import care  # noqa: PLC0415 - what the other commands do not need
-
-        command: Run = getattr(care, name)
+        command: Run = getattr(import_module(f"fuyu.cli.{module}"), name)
         return command(asked)
 
     return run

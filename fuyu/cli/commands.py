@@ -313,21 +313,6 @@ def redo(asked: Namespace) -> int:
         return _done(asked, action, f"done again: {action.title}")
 
 
-def bring_in(asked: Namespace) -> int:
-    """Bring in contacts."""
-    from fuyu.interop.contacts import read_contacts  # noqa: PLC0415 - only an import needs it
-
-    path = Path(asked.file).expanduser()
-    with desk_on(asked) as desk, output.Progress() as progress:
-        sheet = read_contacts(path, progress=progress.read)
-        plan = desk.arrivals(sheet.contacts, progress.matched)
-        progress.clear()
-        if plan.changes and not asked.dry_run:
-            desk.bring_in(sheet.contacts, f"brought in {len(plan.new)} leads from {clean_line(path.name)}")
-        output.arrivals(sheet, plan, path.name, asked)
-    return 0
-
-
 def when(asked: Namespace) -> int:
     """Say which day a phrase means."""
     found = parse_when(" ".join(asked.phrase), clock(asked).now(), read_config(paths.config()).calendar)

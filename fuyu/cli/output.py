@@ -10,7 +10,6 @@ from typing import Any, Self
 import msgspec
 
 from fuyu.desk import Card, Desk
-from fuyu.desk.arrivals import Arrivals
 from fuyu.domain.action import Action
 from fuyu.domain.agenda import days_late
 from fuyu.domain.cadence import YES_TAKES
@@ -20,12 +19,10 @@ from fuyu.domain.lead import Row
 from fuyu.domain.rhythm import rhythm_words
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.when import When
-from fuyu.interop.contact import Sheet
 from fuyu.tui.keys import Keyboard, Where, table
 
 VERSION = 1
 """The version of every JSON shape printed here; a shape that others rely on does not change under it."""
-_LEFT_OUT_SHOWN = 20
 
 
 def words(text: str) -> None:
@@ -240,33 +237,6 @@ def what_is_next(desk: Desk, lead_id: int, action: Action) -> str:
     step = row.next_step if row else None
     at = f" {step.time:%H:%M}" if step and step.time else ""
     return action.title + (f"; next {step.day:%a} {step.day.day} {step.day:%b %Y}{at}" if step else "; no next step")
-
-
-def arrivals(sheet: Sheet, plan: Arrivals, name: str, asked: Namespace) -> None:
-    """Print what came in, or would, and why rows were left out."""
-    if asked.json:
-        left_out = [{"line": row.line, "reason": row.reason} for row in sheet.left_out]
-        counts = {"new": len(plan.new), "merged": len(plan.merged), "known": plan.known, "refused": plan.refused}
-        columns = {field: list(titles) for field, titles in sheet.columns.items()}
-        kinds = {"source": sheet.source, "encoding": sheet.encoding, "columns": columns, "ignored": sheet.ignored}
-        json({"dry_run": asked.dry_run, **kinds, **counts, "left_out": left_out})
-        return
-    would = "would come in" if asked.dry_run else "came in"
-    line(f"{clean_line(name)}: read as {sheet.source}, {sheet.encoding}, with {', '.join(sheet.columns)}")
-    line(f"{len(plan.new)} new leads {would}, {len(plan.merged)} known ones learnt something, {plan.known} were known")
-    cracks = sum(lead.in_the_cracks for lead in plan.new)
-    if cracks:
-        line(f"{cracks} of the new have no date yet: they are in the cracks, c in the dashboard walks them")
-    if plan.refused:
-        line(f"{plan.refused} asked not to be contacted: they come in as do not contact, and stay out of every list")
-    if sheet.ignored:
-        line(f"columns that mean nothing here: {', '.join(sheet.ignored)}")
-    for row in sheet.left_out[:_LEFT_OUT_SHOWN]:
-        line(f"line {row.line} left out: {row.reason}")
-    if len(sheet.left_out) > _LEFT_OUT_SHOWN:
-        line(f"... and {len(sheet.left_out) - _LEFT_OUT_SHOWN} more lines left out; --json lists them all")
-    if not asked.dry_run and plan.changes:
-        words("`fuyu undo` takes it all back")
 
 
 def when(found: When, *, as_json: bool) -> None:

@@ -1,24 +1,41 @@
 """Bringing contacts in: who is new, who is known already, and what is learnt of those who are."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
+from hashlib import sha256
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from fuyu.domain.action import Change, Table
-from fuyu.domain.history import Note
-from fuyu.domain.kindness import joined
+from fuyu.domain.history import Note, Touch, after_touch
 from fuyu.domain.lead import About, Lead, NextStep, Status, Temperature
 from fuyu.domain.text import clean, fold
 from fuyu.domain.when import Problem, When
 from fuyu.domain.zones import zone_of
-from fuyu.interop.contact import Contact
+from fuyu.interop.contact import Contact, Happened
 from fuyu.storage.port import Store
 
 _PHONE_TAIL = 9
 """Digits at the end of a number that tell it apart, whatever the way its country is written."""
 _SHORTEST_PHONE = 6
+_NO_YEAR = 1604
+"""The year that address books write where nobody told the year of a birthday."""
+_NOON = time(12)
+"""When a touch took place of which only the day is known."""
+_TYPO_LENGTH = 5
+"""Shorter names have too many neighbours to forgive a letter."""
+
+
+class Learnt(Struct, frozen=True, gc=False):
+    """A known lead whom a record is about, and what they gain from it."""
+
+    line: int
+    """Where the record starts."""
+    lead: int
+    fields: tuple[str, ...]
+    """`phones`, `company`, `note`, ..."""
 
 
 class Arrivals(Struct, frozen=True):
@@ -32,6 +49,8 @@ class Arrivals(Struct, frozen=True):
     """How many contacts say nothing that was not known."""
     refused: int
     """How many leads, new or known, turn out to be not to contact."""
+    learnt: tuple[Learnt, ...]
+    """Which record was merged with whom: with a lead of the book, or with one of an earlier record."""
 
 
 def arrivals(
@@ -48,7 +67,7 @@ def arrivals(
         store: the book as it is.
         now: the time, with its zone.
         when: understands a next date as the file writes it.
-        progress: told how many contacts were matched.
+        progress: told how many contacts were matched; what it raises ends the matching and is passed on.
     """
     gathering = _Gathering(store, now, when)
     for number, contact in enumerate(contacts, start=1):
@@ -67,65 +86,98 @@ class _Gathering:
         self._when = when
         self._before: dict[int, Lead] = {}
         self._after: dict[int, Lead] = {}
-        self._notes: list[Note] = []
+        self._entries: list[Note | Touch] = []
         self._said: dict[int, list[str]] = {}
+        self._took_place: dict[int, set[str]] = {}
         self._next_note = store.next_id(Table.NOTES)
-        self._next_lead = store.next_id(Table.LEADS)
+        self._next_touch = store.next_id(Table.TOUCHES)
+        self._first_new = self._next_lead = store.next_id(Table.LEADS)
         self._known = 0
-        self._by_key: dict[str, dict[int, None]] = {}
-        for row in store.rows:
-            lead = store.lead(row.id)
-            if lead is not None:
-                self._before[lead.id] = lead
+        self._learnt: list[Learnt] = []
+        self._by_key: dict[str, int | tuple[int, ...]] = {}
+        for lead in store.documents(Table.LEADS):
+            if isinstance(lead, Lead):
                 self._remember(lead)
 
     def take(self, contact: Contact) -> None:
         """Match one contact: by e-mail, then phone, then name and company."""
         step = self._step_of(contact)
-        found = self._having(_keys(contact.emails, contact.phones, contact.name, contact.company), contact.name)
-        namesakes = self._having([_called(contact.name)], contact.name)
+        found = list(self._matching(contact).values())
+        namesakes = self._having(_called(contact.name))
         if any(self._says_nothing_new(lead, contact, step) for lead in (*found, *namesakes)):
             self._known += 1
             return
+        if not found and (contact.step or contact.happened):
+            found = _the_one(namesakes, contact.company)
         if found:
-            lead = _merged(found[0], contact, step)
+            before, lead = found[0], _merged(found[0], contact, step)
         else:
-            lead = self._new(contact, step)
+            before = lead = self._new(contact, step)
             self._next_lead += 1
+        news = self._news(lead, contact, step)
+        lead, touch = self._touched(lead, contact.happened)
+        if found:
+            fields = [field for field in lead.__struct_fields__ if getattr(before, field) != getattr(lead, field)]
+            self._learnt.append(Learnt(contact.line, lead.id, (*fields, "note") if news else tuple(fields)))
+            if lead.id < self._first_new:
+                self._before.setdefault(lead.id, before)
         self._after[lead.id] = lead
         self._remember(lead)
-        if note := self._news(lead, contact, step):
-            self._past(lead.id).append(note)
-            self._notes.append(Note(id=self._next_note, lead=lead.id, at=self._now, note=note))
+        if touch:
+            self._entries.append(touch)
+        if news:
+            self._past(lead.id).append(news)
+            self._entries.append(Note(id=self._next_note, lead=lead.id, at=self._now, note=news))
             self._next_note += 1
 
     def result(self) -> Arrivals:
         """Return what was gathered."""
         leads = [Change(before=self._before.get(lead.id), after=lead) for lead in self._after.values()]
         changed = [change for change in leads if change.before != change.after]
-        notes = [Change(before=None, after=note) for note in self._notes]
-        new = tuple(lead for lead in self._after.values() if lead.id not in self._before)
-        merged = tuple(lead for lead in self._after.values() if lead.id in self._before)
+        entries = [Change(before=None, after=entry) for entry in self._entries]
+        new = tuple(lead for lead in self._after.values() if lead.id >= self._first_new)
+        merged = tuple(lead for lead in self._after.values() if lead.id < self._first_new)
         refused = sum(_refuses(lead) and not _refuses(self._before.get(lead.id)) for lead in self._after.values())
-        return Arrivals((*changed, *notes), new, merged, self._known, refused)
+        return Arrivals((*changed, *entries), new, merged, self._known, refused, tuple(self._learnt))
 
-    def _having(self, keys: Iterable[str], name: str) -> list[Lead]:
-        """Return leads with one of the keys, the surest first; of several who share a number, those of that name."""
+    def _matching(self, contact: Contact) -> dict[int, Lead]:
+        """Return the leads whom a contact may be, the surest first.
+
+        A number alone says little: colleagues share a switchboard, families a phone. So the names have to agree, too.
+        """
         found: dict[int, Lead] = {}
-        for key in keys:
-            leads = [self._after.get(lead_id) or self._before[lead_id] for lead_id in self._by_key.get(key, ())]
-            leads.sort(key=lambda lead: fold(lead.name) != fold(name))
+        for key in _keys(contact.emails, contact.phones, contact.name, contact.company):
+            leads = self._having(key)
+            if key.startswith("phone "):
+                leads = [lead for lead in leads if _may_be(lead, contact)]
+            leads.sort(key=lambda lead: fold(lead.name) != fold(contact.name))
             found |= {lead.id: lead for lead in leads if lead.id not in found}
-        return list(found.values())
+        return found
+
+    def _having(self, key: str) -> list[Lead]:
+        """Return leads with a key, the oldest first."""
+        ids = self._by_key.get(key, ())
+        leads = map(self._lead, (ids,) if isinstance(ids, int) else ids)
+        return [lead for lead in leads if lead is not None]
+
+    def _lead(self, lead_id: int) -> Lead | None:
+        return self._after.get(lead_id) or self._store.lead(lead_id)
 
     def _says_nothing_new(self, lead: Lead, contact: Contact, step: NextStep | None) -> bool:
+        if contact.happened and _uid(contact.happened) not in self._touches(lead.id):
+            return False
         return _merged(lead, contact, step) == lead and not self._news(lead, contact, step)
 
     def _remember(self, lead: Lead) -> None:
         for key in (*_keys(lead.emails, lead.phones, lead.name, lead.company), _called(lead.name)):
-            self._by_key.setdefault(key, {})[lead.id] = None
+            ids = self._by_key.setdefault(key, lead.id)
+            if isinstance(ids, int):
+                self._by_key[key] = ids if ids == lead.id else (ids, lead.id)
+            elif lead.id not in ids:
+                self._by_key[key] = (*ids, lead.id)
 
     def _new(self, contact: Contact, step: NextStep | None) -> Lead:
+        status = Status.DO_NOT_CONTACT if contact.do_not_contact else Status(contact.status or Status.OPEN)
         return Lead(
             id=self._next_lead,
             name=contact.name,
@@ -138,17 +190,41 @@ class _Gathering:
             about=_about_of(contact),
             tags=contact.tags,
             temperature=Temperature(contact.temperature) if contact.temperature else Temperature.WARM,
-            status=Status.DO_NOT_CONTACT if contact.do_not_contact else Status.OPEN,
-            next_step=step,
-            zone=zone_of(contact.phones),
+            status=status,
+            next_step=step if status is Status.OPEN else None,
+            zone=contact.zone or zone_of(contact.phones),
             source=contact.source,
             created=self._now,
         ).cleaned()
 
     def _step_of(self, contact: Contact) -> NextStep | None:
-        wanted = contact.next and not contact.do_not_contact
-        found = self._when(contact.next) if wanted else None
+        if contact.do_not_contact:
+            return None
+        if contact.step:
+            here = getattr(self._now.tzinfo, "key", "") if contact.step.time and not contact.step.zone else ""
+            return replace(contact.step, zone=contact.step.zone or here)
+        found = self._when(contact.next) if contact.next else None
         return NextStep(day=found.day, time=found.time, zone=found.zone) if isinstance(found, When) else None
+
+    def _touched(self, lead: Lead, happened: Happened | None) -> tuple[Lead, Touch | None]:
+        """Return the lead after what took place, and the touch; a touch that is known is none."""
+        if happened is None or _uid(happened) in self._touches(lead.id):
+            return lead, None
+        touch = Touch(
+            id=self._next_touch,
+            uid=_uid(happened),
+            lead=lead.id,
+            at=datetime.combine(happened.day, happened.time or _NOON, self._now.tzinfo),
+            channel=happened.channel,
+            outcome=happened.outcome,
+            note=clean(happened.note),
+        )
+        self._next_touch += 1
+        self._touches(lead.id).add(touch.uid)
+        if lead.last_touch and lead.last_touch.at >= touch.at:
+            return replace(lead, touches=lead.touches + 1), touch
+        after = after_touch(lead, touch, lead.next_step)
+        return replace(after, status=lead.status, next_step=lead.next_step), touch
 
     def _news(self, lead: Lead, contact: Contact, step: NextStep | None) -> str:
         """Return what is to be noted: what the lead has no other place for, as far as no note says so already."""
@@ -159,9 +235,16 @@ class _Gathering:
     def _past(self, lead_id: int) -> list[str]:
         """Return what the lead's notes say, and said before they were corrected."""
         if lead_id not in self._said:
-            entries = self._store.history(lead_id) if lead_id in self._before else ()
+            entries = self._store.history(lead_id) if lead_id < self._first_new else ()
             self._said[lead_id] = [text.note for entry in entries for text in (entry, *entry.earlier)]
         return self._said[lead_id]
+
+    def _touches(self, lead_id: int) -> set[str]:
+        """Return the uids of the lead's touches."""
+        if lead_id not in self._took_place:
+            entries = self._store.history(lead_id) if lead_id < self._first_new else ()
+            self._took_place[lead_id] = {entry.uid for entry in entries if isinstance(entry, Touch)}
+        return self._took_place[lead_id]
 
 
 def _keys(emails: Iterable[str], phones: Iterable[str], name: str, company: str) -> Iterator[str]:
@@ -172,6 +255,61 @@ def _keys(emails: Iterable[str], phones: Iterable[str], name: str, company: str)
         if len(digits) >= _SHORTEST_PHONE:
             yield f"phone {digits[-_PHONE_TAIL:]}"
     yield f"{_called(name)} at {fold(company)}"
+
+
+def _uid(happened: Happened) -> str:
+    """Return what tells a touch apart that another program kept; the same in every file that tells of it."""
+    told = (happened.day, happened.time, happened.channel, happened.outcome, happened.note)
+    return sha256(repr(tuple(map(str, told))).encode()).hexdigest()[:32]
+
+
+def _the_one(namesakes: list[Lead], company: str) -> list[Lead]:
+    """Return the only lead of a name that no company contradicts: an activity often names nothing but the person."""
+    possible = [lead for lead in namesakes if not company or fold(lead.company) in {"", fold(company)}]
+    return possible if len(possible) == 1 else []
+
+
+def _may_be(lead: Lead, contact: Contact) -> bool:
+    """Return whether a lead and a contact who share a number can be one person, as far as their names tell."""
+    nameless = _repeats(lead.name, (*lead.emails, *lead.phones)) or _repeats(
+        contact.name, (*contact.emails, *contact.phones)
+    )
+    return nameless or names_agree(lead.name, contact.name)
+
+
+def names_agree(one: str, other: str) -> bool:
+    """Return whether two names can be one person's: "A. Horvat", "Horvat, Ana" and "Ana Maria Horvat" can.
+
+    Each word of the shorter has to be in the longer: whole, as an initial, or with one letter wrong; one of them whole.
+    """
+    fewer, more = sorted((_words(one), _words(other)), key=len)
+    rest, whole = list(more), 0
+    for word in sorted(fewer, key=len, reverse=True):
+        match = next((known for like in _LIKE for known in rest if like(word, known)), None)
+        if match is None:
+            return False
+        rest.remove(match)
+        whole += len(word) > 1 and len(match) > 1
+    return whole > 0 or fewer == more
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"\w+", fold(name).replace("'", "").replace("\u2019", ""))
+
+
+def _near(word: str, known: str) -> bool:
+    from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415 - only who shares a number needs it
+
+    shorter = min(len(word), len(known))
+    return shorter >= _TYPO_LENGTH and DamerauLevenshtein.distance(word, known, score_cutoff=1) <= 1
+
+
+def _initial(word: str, known: str) -> bool:
+    return min(len(word), len(known)) == 1 and word[0] == known[0]
+
+
+_LIKE: tuple[Callable[[str, str], bool], ...] = (str.__eq__, _near, _initial)
+"""How two words can be one, the surest first."""
 
 
 def _called(name: str) -> str:
@@ -194,11 +332,11 @@ def _merged(lead: Lead, contact: Contact, step: NextStep | None) -> Lead:
         role=lead.role or contact.role,
         place=lead.place or contact.place,
         phones=phones,
-        zone=lead.zone or (zone_of(phones) if phones != lead.phones else ""),
+        zone=lead.zone or contact.zone or (zone_of(phones) if phones != lead.phones else ""),
         emails=_joined(lead.emails, contact.emails),
         links=_joined(lead.links, contact.links),
         tags=_joined(lead.tags, contact.tags),
-        about=joined(lead.about, _about_of(contact)),
+        about=(*lead.about, *(about for about in _about_of(contact) if not _is_told(lead, about))),
         status=Status.DO_NOT_CONTACT if contact.do_not_contact else lead.status,
         next_step=None if contact.do_not_contact else step if lead.in_the_cracks else lead.next_step,
     ).cleaned()
@@ -217,8 +355,14 @@ def _untold(lead: Lead, contact: Contact, step: NextStep | None) -> Iterator[str
     if _refuses(lead) and not contact.do_not_contact:
         return
     agreed = lead.next_step
-    if contact.next and (step is None or agreed is None or (step.day, step.time) != (agreed.day, agreed.time)):
-        yield f"next: {contact.next}"
+    told = _step_words(contact.step) if contact.step else contact.next
+    if told and (step is None or agreed is None or (step.day, step.time) != (agreed.day, agreed.time)):
+        yield f"next: {told}"
+
+
+def _step_words(step: NextStep) -> str:
+    at = f" {step.time:%H:%M}" if step.time else ""
+    return f"{step.day}{at} {step.channel} {step.why}".rstrip()
 
 
 def _repeats(name: str, known: Iterable[str]) -> bool:
@@ -240,8 +384,21 @@ def _bare(text: str) -> str:
 
 def _about_of(contact: Contact) -> tuple[About, ...]:
     if not contact.birthday:
-        return ()
+        return contact.about
     try:
-        return (About("birthday", date.fromisoformat(contact.birthday), yearly=True),)
+        born = date.fromisoformat(contact.birthday.replace("--", f"{_NO_YEAR}-", 1))
     except ValueError:
-        return (About(f"birthday {contact.birthday}"),)
+        return (About(f"birthday {contact.birthday}"), *contact.about)
+    birthday = About("birthday", born, yearly=True)
+    return (birthday, *(about for about in contact.about if about != birthday))
+
+
+def _is_told(lead: Lead, about: About) -> bool:
+    """Return whether a lead has a fact, be it that one of the two does not tell the year of its day."""
+    same = [known.day for known in lead.about if fold(known.fact) == fold(about.fact)]
+    if about.day is None:
+        return bool(same)
+    if about.day in same:
+        return True
+    days = [day for day in same if day and _NO_YEAR in {day.year, about.day.year}]
+    return about.yearly and any((day.month, day.day) == (about.day.month, about.day.day) for day in days)

@@ -10,6 +10,7 @@ from uuid import uuid4
 from msgspec.structs import asdict, replace
 
 from fuyu.clock import Clock
+from fuyu.desk.arrivals import Arrivals
 from fuyu.desk.reading import Reading
 from fuyu.desk.values import NewLead, TouchMade
 from fuyu.domain.action import Action, Change, Document, Head, Table, Verb, last_undoable
@@ -48,6 +49,7 @@ class Desk(Reading):
     ) -> None:
         super().__init__(store, clock, calendar, cadence)
         self._news = False
+        self._is_busy = False
         self._held: _Held | None = None
 
     # Doing: one action each
@@ -280,9 +282,20 @@ class Desk(Reading):
 
         return self._do(Verb.DELETE, build)
 
-    def bring_in(self, contacts: Sequence[Contact], title: str) -> Action:
-        """Bring contacts in as one action."""
-        return self._do(Verb.IMPORT, lambda: (title, self.arrivals(contacts).changes))
+    def bring_in(self, contacts: Sequence[Contact], title: str, plan: Arrivals | None = None) -> Action:
+        """Bring contacts in as one action; another thread than the one that asks `refresh` may do it.
+
+        Args:
+            contacts: as a file has them.
+            title: what is done.
+            plan: what was found that this would do; where others wrote meanwhile, it is found anew.
+        """
+        plans = [plan] if plan is not None else []
+        self._is_busy = True
+        try:
+            return self._do(Verb.IMPORT, lambda: (title, (plans.pop() if plans else self.arrivals(contacts)).changes))
+        finally:
+            self._is_busy = False
 
     def merge(self, theirs: Store, title: str) -> Action:
         """Bring another copy of the book in as one action."""
@@ -350,7 +363,12 @@ class Desk(Reading):
         return ""
 
     def refresh(self) -> bool:
-        """Read what others wrote; return whether anything did since this was last asked."""
+        """Read what others wrote; return whether anything did since this was last asked.
+
+        While contacts are brought in nothing is read: the file is being written, and who asks would wait for that.
+        """
+        if self._is_busy:
+            return False
         self._catch_up()
         news, self._news = self._news, False
         return news

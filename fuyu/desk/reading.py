@@ -15,7 +15,7 @@ from fuyu.domain.action import Change, Table
 from fuyu.domain.agenda import Agenda, Load, agenda
 from fuyu.domain.cadence import Cadence, Diary, kind_from
 from fuyu.domain.calendar import Calendar
-from fuyu.domain.find import Names, one_of
+from fuyu.domain.find import MOST, Names, one_of
 from fuyu.domain.history import Away, Draft, Touch
 from fuyu.domain.lead import Channel, Lead, NextStep, Outcome, Row, Status
 from fuyu.domain.pile import Replan, clear, replan
@@ -169,19 +169,19 @@ class Reading:
             raise NotFoundError(f"{several} called “{clean_line(words)}”" + (f"; near: {nearest}" if nearest else ""))
         return row.seen_from(self.here)
 
-    def find(self, words: str, *, silent: bool = False) -> list[Row]:
-        """Return leads by name and company, then by typos of them, then by what was written about them.
+    def find(self, words: str, most: int = MOST, *, silent: bool = False) -> list[Row]:
+        """Return leads by name and company, at most so many, then by typos of them, then by what was written of them.
 
         Those who asked not to be contacted come last, and only where they are asked for (`silent`).
         """
-        ids = dict.fromkeys([*self.find_names(words), *self.find_mentions(words)])
+        ids = dict.fromkeys([*self.find_names(words, most), *self.find_mentions(words)])
         ids |= dict.fromkeys(self.find_silent(words) if silent else [])
         return [row for row in map(self.row, ids) if row]
 
-    def find_names(self, words: str) -> list[int]:
+    def find_names(self, words: str, most: int = MOST) -> list[int]:
         """Return ids of leads by name and company; where nobody is called so, those only a typo away."""
         names = self._name_index()
-        return names.containing(words) or names.near(words)
+        return names.containing(words, most) or names.near(words)
 
     def find_silent(self, words: str) -> list[int]:
         """Return ids of those who asked not to be contacted, by name and company."""

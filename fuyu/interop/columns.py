@@ -3,7 +3,8 @@
 import contextlib
 import csv
 import tomllib
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
@@ -11,19 +12,33 @@ from typing import NamedTuple
 from msgspec import Struct, convert
 
 from fuyu.domain.text import clean_line, fold
+from fuyu.errors import UsageError
 from fuyu.interop.csvfile import records
 
 LONGEST_TITLE = 60
 """In letters; what is longer is a sentence about the file."""
+FIELDS = (
+    *("name", "first", "last", "middle", "alias", "company", "role", "phone", "email", "link"),
+    *("city", "region", "country", "address", "zone", "birthday", "about", "tags", "temperature"),
+    *("note", "next", "do_not_contact", "keep"),
+)
+"""The fields a person may choose for a column, those that are needed most first."""
+IGNORE = "ignore"
+"""What a person says of a column that is not to be read."""
 _MOST_COLUMNS = 1000
+_PERSON = {"name", "first", "last", "email", "phone"}
+_HEAD_LINES = 25  # searched for the titles
 
 
 class Words(Struct, frozen=True):
     """What columns.toml knows; its comments say what each table is for."""
 
+    languages: dict[str, str]
     signs: dict[str, list[str]]
     columns: dict[str, dict[str, list[str]]]
+    titles: dict[str, dict[str, list[str]]]
     temperatures: dict[str, list[str]]
+    channels: dict[str, list[str]]
     noise: dict[str, list[str]]
     yes: dict[str, list[str]]
 
@@ -36,10 +51,14 @@ def known_words() -> Words:
 
 
 @cache
-def _fields(source: str) -> dict[str, str]:
-    """Return the field for each title, compared by `_key`, in the exports of a source."""
-    tables = (known_words().columns["csv"], known_words().columns.get(source, {}))
-    return {key: field for table in tables for key, field in _by_word(table, _key).items()}
+def _of_source(source: str) -> dict[str, str]:
+    """Return the field for each title, compared by `_key`, that means something else in the exports of a source."""
+    return _by_word(known_words().columns.get(source, {}), _key)
+
+
+@cache
+def _of_language(language: str) -> dict[str, str]:
+    return _by_word(known_words().titles[language], _key)
 
 
 @cache
@@ -53,6 +72,12 @@ def temperatures() -> dict[str, str]:
     return _by_word(known_words().temperatures, fold)
 
 
+@cache
+def channels() -> dict[str, str]:
+    """Return the channel each kind of activity means, compared folded."""
+    return _by_word(known_words().channels, fold)
+
+
 def _by_word(table: dict[str, list[str]], compared: Callable[[str], str]) -> dict[str, str]:
     return {compared(word): meaning for meaning, words in table.items() for word in words}
 
@@ -62,6 +87,15 @@ def _key(title: str) -> str:
     return "".join(filter(str.isalpha, fold(title))) if len(title) <= LONGEST_TITLE else ""
 
 
+class Guess(NamedTuple):
+    """What a title is taken for, and who says so."""
+
+    field: str = ""
+    """Empty where it means nothing here."""
+    said_by: str = ""
+    """A language (`German`), an exporter (`outlook`), or `you`."""
+
+
 class Header(NamedTuple):
     """The line that names the columns, and what they mean."""
 
@@ -69,10 +103,18 @@ class Header(NamedTuple):
     delimiter: str
     titles: list[str]
     source: str
-    fields: list[str]
-    """One for each title, empty where it means nothing here."""
-    unknown: list[int]
-    """The places of titles that mean nothing here."""
+    guesses: list[Guess]
+    """One for each title."""
+
+    @property
+    def fields(self) -> list[str]:
+        """The field of each title, empty where it means nothing here."""
+        return [guess.field for guess in self.guesses]
+
+    @property
+    def unknown(self) -> list[int]:
+        """The places of titles that mean nothing here."""
+        return [place for place, guess in enumerate(self.guesses) if not guess.field]
 
     def titles_by_field(self) -> dict[str, tuple[str, ...]]:
         """Return the titles read into each field."""
@@ -81,26 +123,80 @@ class Header(NamedTuple):
             found[field] = (*found.get(field, ()), title)
         return {field: titles for field, titles in found.items() if field}
 
+    def _places(self, column: str) -> list[int]:
+        wanted, key = clean_line(column), _key(column)
+        exact = [place for place, title in enumerate(self.titles) if title == wanted]
+        return exact or [place for place, title in enumerate(self.titles) if key and _key(title) == key]
 
-def find_header(lines: list[str]) -> Header | None:
-    """Return the reading, of the first lines by any delimiter, that knows the most columns, one of them a person's."""
-    best, most = None, 0
-    for header in _possible_headers(lines):
+    def mapped(self, mapping: Mapping[str, str]) -> "Header":
+        """Return the header with what a person said of columns.
+
+        Args:
+            mapping: a field, or `ignore`, by a title as it stands or as titles are compared.
+
+        Raises:
+            UsageError: there is no such column or field; the sentence names the nearest.
+        """
+        guesses = list(self.guesses)
+        for column, field in mapping.items():
+            places = self._places(column)
+            if not places:
+                raise UsageError(f"no column is called “{clean_line(column)}”{_nearest(column, self.titles)}")
+            if field not in (*FIELDS, IGNORE):
+                words = _nearest(field, (*FIELDS, IGNORE)) or f"; there are {', '.join((*FIELDS, IGNORE))}"
+                raise UsageError(f"no field is called “{clean_line(field)}”{words}")
+            for place in places:
+                guesses[place] = Guess("" if field == IGNORE else field, "you")
+        return self._replace(guesses=guesses)
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    from rapidfuzz import process  # noqa: PLC0415 - only a mistake needs it
+
+    found = process.extractOne(fold(word), {title: fold(title) for title in known}, score_cutoff=50)
+    return f"; the nearest is “{found[2]}”" if found else ""
+
+
+def find_header(lines: list[str], *, any_titles: bool = False) -> Header | None:
+    """Return the reading, of the first lines by any delimiter, that knows the most columns, one of them a person's.
+
+    Args:
+        lines: the first lines.
+        any_titles: where no line is known, take the first with the most cells: a person will say what they are.
+    """
+    best, most, likely = None, 0, None
+    for header in _possible_headers(lines[:_HEAD_LINES]):
         known = set(header.fields) - {""}
-        if len(known) > most and not known.isdisjoint({"name", "first", "last", "email", "phone"}):
+        if len(known) > most and not known.isdisjoint(_PERSON):
             best, most = header, len(known)
-    return best
+        if likely is None or len(header.titles) > len(likely.titles):
+            likely = header
+    return best or (likely if any_titles else None)
 
 
 def _possible_headers(lines: list[str]) -> Iterator[Header]:
     for delimiter in ",;\t|":
         with contextlib.suppress(csv.Error):
             for line, titles in records(lines, delimiter):
-                if len(titles) > _MOST_COLUMNS:
-                    continue
-                keys = [_key(title) for title in titles]
-                source = next((_signs()[key] for key in keys if key in _signs()), "csv")
-                named = [clean_line(title) or f"column {place}" for place, title in enumerate(titles, 1)]
-                fields = [_fields(source).get(key, "") for key in keys]
-                unknown = [place for place, field in enumerate(fields) if not field]
-                yield Header(line, delimiter, named, source, fields, unknown)
+                if titles and len(titles) <= _MOST_COLUMNS:
+                    keys = [_key(title) for title in titles]
+                    source = next((_signs()[key] for key in keys if key in _signs()), "csv")
+                    named = [clean_line(title) or f"column {place}" for place, title in enumerate(titles, 1)]
+                    yield Header(line, delimiter, named, source, _guesses(keys, source))
+
+
+def _guesses(keys: list[str], source: str) -> list[Guess]:
+    """Return what titles mean: as in their exporter's own files, else in the language that knows the most of them."""
+    languages = known_words().languages
+    tally = Counter({code: sum(key in _of_language(code) for key in keys) for code in languages})
+    spoken = [code for code, _ in tally.most_common()]
+
+    def guess(key: str) -> Guess:
+        if key in _of_source(source):
+            return Guess(_of_source(source)[key], source)
+        for code in spoken:
+            if key in _of_language(code):
+                return Guess(_of_language(code)[key], languages[code])
+        return Guess()
+
+    return [guess(key) for key in keys]

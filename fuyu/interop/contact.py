@@ -1,9 +1,23 @@
 """The people a file tells of, as values: cheap to import, whatever reads the file."""
 
+import datetime as dt
+
 from msgspec import Struct
 
+from fuyu.domain.lead import About, Channel, NextStep, Outcome
 
-class Contact(Struct, frozen=True, kw_only=True):
+
+class Happened(Struct, frozen=True, gc=False):
+    """A touch that another program kept: the day, how, what came of it, and what was noted."""
+
+    day: dt.date
+    time: dt.time | None
+    channel: Channel
+    outcome: Outcome
+    note: str
+
+
+class Contact(Struct, frozen=True, kw_only=True, gc=False):
     """A person as one record of a file tells of them; every text is clean and, but for the note, one line."""
 
     line: int
@@ -17,21 +31,30 @@ class Contact(Struct, frozen=True, kw_only=True):
     links: tuple[str, ...] = ()
     place: str = ""
     """`Zagreb, Croatia`."""
+    zone: str = ""
+    """IANA name, where the file says one."""
     birthday: str = ""
-    """ISO where it can mean one day only, else as written."""
+    """ISO where it can mean one day only, `--05-04` where the year is not told, else as written."""
+    about: tuple[About, ...] = ()
     tags: tuple[str, ...] = ()
     temperature: str = ""
     """`hot`, `warm` or `cold`; empty where the file does not say."""
     note: str = ""
     next: str = ""
     """As written: `2/11`, `tomorrow`."""
+    step: NextStep | None = None
+    """What is to be done next, where the file has the parts of it in columns of their own; it may be overdue."""
+    happened: Happened | None = None
+    """What took place, where the record is of an activity."""
+    status: str = ""
+    """`won` or `closed`, where the file says so."""
     do_not_contact: bool = False
     """Whether a column says that they want to be left alone: not called, not written to, unsubscribed."""
     source: str = ""
     """What exported the file, as in its sheet."""
 
 
-class LeftOut(Struct, frozen=True):
+class LeftOut(Struct, frozen=True, gc=False):
     """A record that did not become a contact, and why, without a word about the person."""
 
     line: int
@@ -42,14 +65,16 @@ class Sheet(Struct, frozen=True, kw_only=True):
     """What a file held, and how it was understood."""
 
     source: str
-    """`google`, `outlook`, `linkedin`, `hubspot`, `pipedrive`, `salesforce` or `csv`."""
+    """`google`, `outlook`, `linkedin`, `hubspot`, ... as columns.toml calls them, `csv`, or `vcard`."""
     encoding: str
     delimiter: str
+    """Empty where the file holds vCards."""
     header_line: int
+    """0 where the file holds vCards."""
     columns: dict[str, tuple[str, ...]]
-    """For each field the titles read into it."""
+    """For each field the titles, or properties of the cards, read into it."""
     ignored: tuple[str, ...]
-    """Titles of columns that hold text and mean nothing here."""
+    """Titles of columns, or properties of cards, that hold text and mean nothing here."""
     remarks: tuple[int, ...]
     """Lines around the titles in which the exporter speaks about the file."""
     contacts: tuple[Contact, ...]

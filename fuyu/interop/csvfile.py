@@ -1,10 +1,11 @@
-"""A CSV file from bytes to records: its encoding, its lines, its quotes, and cells that can do no harm."""
+"""A text file from bytes to lines, and a CSV file to records: its encoding, quotes, and cells that can do no harm."""
 
 import codecs
 import csv
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
@@ -18,6 +19,8 @@ MAX_ROWS = 200_000
 _HEAD_BYTES = 1024 * 1024  # judged for its encoding
 _SAMPLE_BYTES = 16 * 1024  # shown to charset-normalizer, which is slow
 
+_FORMULA = re.compile("'*[=+@\t\r\uff0b\uff0d\uff1d\uff20-]")  # also as wide as an ideograph; guarded ones once more
+_GUARDED = re.compile("'" + _FORMULA.pattern)
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r"))
 _HIGH = re.compile(rb"[\x80-\xff]")
 _HIGH_RUNS = re.compile(rb"[\x80-\xff]{3,}")  # in Cyrillic, Greek or Chinese; Western accents do not come in threes
@@ -38,17 +41,35 @@ def open_text(path: Path, name: str) -> TextIO:
     Raises:
         UsageError: it cannot be opened, is too large, or is something other than text.
     """
-    try:
+    encoding = _encoding(_head(path, name), name)
+    errors = "surrogateescape" if encoding == "utf-8-sig" else "strict"
+    with _reading(name):
+        return path.open(encoding=encoding, errors=errors, newline="")
+
+
+def holds_cards(path: Path, name: str) -> bool:
+    """Return whether a file begins as one of vCards; raise a `UsageError` where it cannot be read."""
+    head = _head(path, name)
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        head = head.decode("utf-16", "ignore").encode()
+    return head.removeprefix(codecs.BOM_UTF8).lstrip()[:11].upper() == b"BEGIN:VCARD"
+
+
+def _head(path: Path, name: str) -> bytes:
+    with _reading(name):
         if not path.is_file():
             path.stat()
-            raise UsageError(f"{name} is not a file; name the CSV file itself")
+            raise UsageError(f"{name} is not a file; name the file of contacts itself")
         if path.stat().st_size > MAX_BYTES:
             raise UsageError(f"{name} is larger than {MAX_BYTES >> 20} MB; import it in parts")
         with path.open("rb") as file:
-            head = file.read(_HEAD_BYTES)
-        encoding = _encoding(head, name)
-        errors = "surrogateescape" if encoding == "utf-8-sig" else "strict"
-        return path.open(encoding=encoding, errors=errors, newline="")
+            return file.read(_HEAD_BYTES)
+
+
+@contextmanager
+def _reading(name: str) -> Iterator[None]:
+    try:
+        yield
     except (OSError, ValueError) as error:
         raise UsageError(f"{name} cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
@@ -61,8 +82,6 @@ def _encoding(head: bytes, name: str) -> str:
         return "utf-16"
     if head.startswith(b"PK\x03\x04"):
         raise UsageError(f"{name} is a workbook or an archive; save the sheet as CSV (UTF-8) and import that")
-    if head.removeprefix(codecs.BOM_UTF8).lstrip()[:11].upper() == b"BEGIN:VCARD":
-        raise UsageError(f"{name} holds vCards, not CSV; give it a name that ends in .vcf")
     if len(head) - len(head.translate(None, _CONTROLS)) > len(head) / 10:
         raise UsageError(f"{name} is not text; export the contacts as CSV (UTF-8)")
     if _is_utf8(head):
@@ -94,8 +113,10 @@ def _is_utf8(line: bytes) -> bool:
 class Lines:
     """The lines of a text file, none too long; the first ones can be looked at in advance."""
 
-    def __init__(self, file: TextIO, name: str) -> None:
+    def __init__(self, file: TextIO, name: str, *, cut: bool = False) -> None:
+        """Read lines; one that is too long is an error, or with `cut` ends where it becomes so."""
         self.ended = False  # whether a line was asked for after the last
+        self._cut = cut
         self._file = file
         self._name = name
         self._count = 0
@@ -131,6 +152,8 @@ class Lines:
         self._count += 1
         try:
             line = self._file.readline(MAX_LINE + 1)
+            if self._cut and len(line) > MAX_LINE:
+                line = self._without_its_end(line)
         except UnicodeError as error:
             words = f"here or soon after, the text is not {self.encoding} as before; save the file as CSV (UTF-8)"
             raise self.error(self._count, words) from error
@@ -139,6 +162,13 @@ class Lines:
         if len(line) > MAX_LINE:
             raise self.error(self._count, f"longer than {MAX_LINE >> 20} MB; this is no list of contacts")
         return line if line.isascii() or self._file.errors == "strict" else self._decoded(line)
+
+    def _without_its_end(self, line: str) -> str:
+        """Return the beginning of a line that is too long, having read all of it."""
+        rest = line
+        while rest and not rest.endswith(("\n", "\r")):
+            rest = self._file.readline(MAX_LINE)
+        return line[:MAX_LINE]
 
     def _decoded(self, line: str) -> str:
         """Return the line as UTF-8 or, where it cannot be, as cp1252."""
@@ -168,7 +198,12 @@ def rows(lines: Lines, delimiter: str) -> Iterator[tuple[int, list[str]]]:
 def _cell(text: str) -> str:
     """Return a cell without what could harm a terminal, nor the apostrophe that guards a spreadsheet from a formula."""
     text = clean(text).strip()
-    return text[1:] if text.startswith(("'=", "'+", "'-", "'@")) else text
+    return text[1:] if _GUARDED.match(text) else text
+
+
+def guarded(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula; reading it takes the guard away again."""
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def records(lines: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:

@@ -27,6 +27,7 @@ class Where(StrEnum):
     FIND = "finding"
     HISTORY = "reading a lead's history"
     HELP = "reading the keys"
+    IMPORT = "importing"
 
 
 class Key(NamedTuple):
@@ -85,6 +86,7 @@ MOVE, WORK, BOOK, NOTES = Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES
 LOG, SNOOZE, DATE, ADD = Where.LOG, Where.SNOOZE, Where.DATE, Where.ADD
 CONFIRM, FIND, HISTORY, DECISION = Where.CONFIRM, Where.FIND, Where.HISTORY, Where.DECISION
 EXPORT, TROUBLE, HELP, CHOICE = Where.EXPORT, Where.TROUBLE, Where.HELP, Where.CHOICE
+IMPORT = Where.IMPORT
 
 KEYS: tuple[Key, ...] = (
     Key("move.down", ("j", "down", "ctrl+down"), "Next", "Choose the next lead; with ctrl also while typing.", MOVE),
@@ -114,6 +116,7 @@ KEYS: tuple[Key, ...] = (
     Key("book.find", ("/", "f3"), "Find", "Find a lead by name, company or anything written.", BOOK),
     Key("book.cracks", ("c",), "Cracks", "Walk the leads that have no date, or go back to today.", BOOK),
     Key("book.spread", ("S",), "Spread", "Spread the leads without a date over the coming working days.", BOOK),
+    Key("book.import", ("I",), "Import", "Bring in contacts that a program or a phone exported.", BOOK),
     Key("book.undo", ("u", "f7"), "Undo", "Take back the last action, also one of yesterday.", BOOK),
     Key("book.redo", ("U", "f8"), "Redo", "Do again what was taken back.", BOOK),
     Key("book.zoom", ("z",), "Zoom", "Give this pane the whole screen, or give it back.", BOOK),
@@ -186,6 +189,14 @@ KEYS: tuple[Key, ...] = (
     Key("help.page_up", ("pageup", "ctrl+u"), "Page up", "Move ten keys up.", HELP, "step(-10)"),
     Key("help.back", ("escape",), "Back", "Take what is typed away, or go back.", HELP),
     Key("help.close", ("f1",), "Close", "Go back; so does `?` as long as nothing is typed.", HELP),
+    Key("import.done", ("enter",), "Bring in", "Read the file; then bring in everyone it tells of.", IMPORT),
+    Key(
+        "import.next_field", ("right", "space"), "Field", "Read this column as another field; so does a letter.", IMPORT
+    ),
+    Key("import.field_before", ("left",), "Field before", "Read this column as the field before.", IMPORT),
+    Key("import.not_read", ("x",), "Not read", "Do not read this column.", IMPORT),
+    Key("import.guess", ("backspace",), "Guess", "Read this column as it was guessed.", IMPORT),
+    Key("import.cancel", ("escape",), "Back", "Go back; nothing is changed.", IMPORT),
 )
 
 

@@ -122,6 +122,7 @@ def test_import(morning: Shell) -> None:
         "merged": 0,
         "known": 2,
         "refused": 0,
+        "learnt": [],
         "left_out": [{"line": 3, "reason": "no name, e-mail or phone"}],
     }
     assert [row["name"] for row in morning.ok("today", "--json").json["cracks"]] == ["Nobody Yet"]

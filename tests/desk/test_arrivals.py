@@ -10,12 +10,14 @@ from msgspec.structs import replace
 
 from fuyu.clock import StoppedClock
 from fuyu.desk import Desk, TouchMade
-from fuyu.desk.arrivals import Arrivals
+from fuyu.desk.arrivals import Arrivals, Learnt
+from fuyu.domain.action import Action
 from fuyu.domain.history import Note
-from fuyu.domain.lead import About, Lead, NextStep, Outcome, Status, Temperature
-from fuyu.interop.contact import Contact
+from fuyu.domain.lead import About, Channel, Lead, NextStep, Outcome, Status, Temperature
+from fuyu.interop.contact import Contact, Happened
 from fuyu.interop.contacts import read_contacts
 from fuyu.storage.memory import MemoryStore
+from fuyu.storage.port import Applied
 from tests.desk.conftest import (
     NOW,
     TODAY,
@@ -107,6 +109,7 @@ def test_a_next_date_is_a_step_or_stands_in_the_note(
     ("birthday", "about"),
     [
         ("1980-05-12", About("birthday", date(1980, 5, 12), yearly=True)),
+        ("--05-12", About("birthday", date(1604, 5, 12), yearly=True)),  # nobody told the year
         ("12 May", About("birthday 12 May")),
         ("1980-02-30", About("birthday 1980-02-30")),
     ],
@@ -192,7 +195,7 @@ def test_what_contradicts_is_noted(desk: Desk) -> None:
 
 def test_e_mail_counts_before_phone_and_phone_before_name_and_company(desk: Desk) -> None:
     by_mail = a_lead_on(desk, "Mail", emails=("Ana@x.example",))
-    by_phone = a_lead_on(desk, "Phone", phones=("+385 91 234 5678",))
+    by_phone = a_lead_on(desk, "A. Ruiz", phones=("+385 91 234 5678",))
     by_name = a_lead_on(desk, "Ana Ruíz", company="Acme")
     everything_known = a_contact(company="acme", phones=("091 234 5678",), emails=("ana@X.example",))
 
@@ -314,7 +317,9 @@ numbers = st.lists(st.sampled_from(["+385 91 234 5678", "091 2345678", "555-0100
 mails = st.lists(st.sampled_from(["a@x.example", "A@x.example", "b@x.example"]), max_size=2).map(tuple)
 people = st.builds(
     lambda who, **fields: Contact(**(dict(zip(("name", "company"), who, strict=True)) | fields)),
-    who=st.sampled_from([("Ana", "Acme"), ("ana", "acme"), ("Ana", "Globex"), ("Bo", "")]),
+    who=st.sampled_from(
+        [("Ana", "Acme"), ("ana", "acme"), ("Ana Ruiz", "Globex"), ("A. Ruiz", ""), ("Ana Mori", "Acme"), ("Bo", "")]
+    ),
     line=st.just(2),
     role=words,
     place=words,
@@ -410,3 +415,168 @@ def test_a_file_never_wakes_whom_it_should_not(desk: Desk, tmp_path: Path) -> No
     from_file(desk, tmp_path, "Ana,a@x.example,2026-04-01,no\n")
     assert (lead_of(desk, lead_id).status, lead_of(desk, lead_id).next_step) == (ALONE, None)
     assert notes_of(desk, lead_id) == [""]
+
+
+# One number, several people
+
+
+SWITCHBOARD = ("+44 20 7946 0958",)
+
+
+@pytest.mark.parametrize(
+    ("known", "comes_in", "is_one"),
+    [
+        ("Ana Ruiz", "Bo Diaz", False),
+        ("Ana Ruiz", "Ana Mori", False),
+        ("Ana Ruiz", "Ana Ruiz", True),
+        ("Ana Ruíz", "ana ruiz", True),
+        ("Ana Ruiz", "Ruiz, Ana", True),
+        ("Ana Ruiz", "A. Ruiz", True),
+        ("Ana Ruiz", "B. Ruiz", False),
+        ("Ana Maria Ruiz", "Ana Ruiz", True),
+        ("Katherine O'Neil", "Katharine ONeil", True),
+        ("Li Wei", "Li Wen", False),  # one letter of a short name is another name
+        ("A. R.", "Ana Ruiz", False),
+        ("田中 さくら", "田中 健", False),
+        ("田中 さくら", "さくら 田中", True),
+    ],
+)
+def test_who_shares_a_number_is_one_person_only_where_the_names_agree(
+    desk: Desk, known: str, comes_in: str, *, is_one: bool
+) -> None:
+    a_lead_on(desk, known, phones=SWITCHBOARD, company="Acme")
+    plan = bring(desk, a_contact(comes_in, phones=SWITCHBOARD, company="Globex", role="CTO"))
+    assert (len(plan.new), len(plan.merged)) == ((0, 1) if is_one else (1, 0))
+
+
+def test_colleagues_behind_one_switchboard_stay_two_people_however_often_the_file_comes(desk: Desk) -> None:
+    colleagues = [a_contact(name, phones=SWITCHBOARD, company="Acme") for name in ("Ana Ruiz", "Bo Diaz")]
+    assert [lead.name for lead in bring(desk, *colleagues).new] == ["Ana Ruiz", "Bo Diaz"]
+    assert bring(desk, *colleagues).known == 2
+
+
+def test_the_e_mail_says_that_two_names_are_one_person(desk: Desk) -> None:
+    a_lead_on(desk, "Ana Ruiz", phones=SWITCHBOARD, emails=("ana@acme.example",))
+    plan = bring(desk, a_contact("Ana Mori", phones=SWITCHBOARD, emails=("ana@acme.example",)))
+    assert ([lead.name for lead in plan.merged], plan.new) == (["Ana Ruiz"], ())
+
+
+def test_whoever_is_known_by_a_number_only_gets_the_name_that_comes_with_it(desk: Desk) -> None:
+    bring(desk, a_contact("+44 20 7946 0958", phones=SWITCHBOARD))
+    assert [lead.name for lead in bring(desk, a_contact("Ana Ruiz", phones=SWITCHBOARD)).merged] == ["Ana Ruiz"]
+
+
+def test_the_plan_says_which_record_is_merged_with_whom_and_what_they_learn(desk: Desk) -> None:
+    lead_id = a_lead_on(desk, "Ana Ruiz", emails=("a@x.example",))
+    contact = replace(a_contact("Ana Ruiz", emails=("a@x.example",), role="CTO", note="tea"), line=7)
+    assert desk.arrivals([contact]).learnt == (Learnt(7, lead_id, ("role", "note")),)
+
+
+# Birthdays, and what matters
+
+
+def test_a_birthday_that_is_known_is_not_told_twice_with_and_without_its_year(desk: Desk) -> None:
+    bring(desk, a_contact(birthday="1980-05-12"))
+    assert bring(desk, a_contact(birthday="--05-12")).known == 1
+    assert lead_of(desk, 1).about == (About("birthday", date(1980, 5, 12), yearly=True),)
+
+
+def test_what_matters_comes_in_once(desk: Desk) -> None:
+    contact = a_contact(about=(About("hates voicemail"), About("exam", date(2026, 6, 1))))
+    bring(desk, contact)
+    assert bring(desk, contact).known == 1
+    assert lead_of(desk, 1).about == contact.about
+
+
+# Activities
+
+
+def an_activity(name: str = "Ana Ruiz", company: str = "", **fields: object) -> Contact:
+    return a_contact(name, company=company, source="pipedrive", **fields)
+
+
+def talked(day: date, note: str = "Budget", at: time | None = None) -> Happened:
+    return Happened(day, at, Channel.CALL, Outcome.TALKED, note)
+
+
+def test_what_was_planned_elsewhere_is_the_next_step_of_whoever_has_none(desk: Desk) -> None:
+    bring(desk, a_contact(company="Acme"))
+    step = NextStep(day=date(2026, 3, 10), channel=Channel.MEETING, why="Demo")
+    plan = bring(desk, an_activity(step=step), an_activity(step=NextStep(day=date(2026, 4, 2), why="Price")))
+    assert plan.new == ()
+    assert step_of(desk, 1) == step, "it is overdue, and stays so"
+    assert notes_of(desk, 1) == ["next: 2026-04-02 call Price"]
+    assert bring(desk, an_activity(step=step)).known == 1
+
+
+def test_what_took_place_elsewhere_is_a_touch_and_comes_in_once(office: Office) -> None:
+    desk = office.open()
+    bring(desk, a_contact(company="Acme", next="2026-04-01"))
+    happened = [an_activity(happened=talked(date(2026, 3, day), f"call {day}")) for day in (3, 9, 5)]
+    bring(desk, *happened)
+    desk = office.reopened(desk)
+    lead = lead_of(desk, 1)
+    assert [(touch.at.date().day, touch.note) for touch in desk.card(1).history] == [
+        (9, "call 9"),
+        (5, "call 5"),
+        (3, "call 3"),
+    ]
+    assert (lead.touches, lead.last_touch and lead.last_touch.at.date().day) == (3, 9)
+    assert lead.next_step == NextStep(day=date(2026, 4, 1)), "what is planned stays"
+    assert bring(desk, *happened).known == 3
+    desk.undo()  # the third, which changed nothing
+    desk.undo()
+    assert (lead_of(desk, 1).touches, desk.card(1).history) == (0, [])
+
+
+def test_an_activity_finds_its_person_by_name_unless_two_have_it(desk: Desk) -> None:
+    for company in ("Acme", "Globex"):
+        a_lead_on(desk, "Ana Ruiz", company=company)
+    plan = bring(desk, an_activity(happened=talked(date(2026, 3, 3))))
+    assert len(plan.new) == 1, "whose it is nobody can tell, so it is nobody's of the two"
+    plan = bring(desk, an_activity(company="globex", happened=talked(date(2026, 3, 4))))
+    assert [lead.id for lead in plan.merged] == [2]
+
+
+def test_a_touch_from_elsewhere_wakes_nobody_who_asked_to_be_left_alone(desk: Desk) -> None:
+    lead_id = a_lead_on(desk, "Ana Ruiz")
+    desk.log(lead_id, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
+    bring(desk, an_activity(happened=talked(date(2026, 3, 17))), an_activity(step=NextStep(day=date(2026, 5, 1))))
+    lead = lead_of(desk, lead_id)
+    assert (lead.status, lead.next_step, lead.touches) == (ALONE, None, 2)
+
+
+def test_who_was_won_or_closed_elsewhere_comes_in_so_and_nobody_known_is_ended_or_woken(desk: Desk) -> None:
+    a_lead_on(desk, "Ana Ruiz")
+    bring(desk, a_contact("Ana Ruiz", status="closed"), a_contact("Bo Diaz", status="won", next="2026-04-01"))
+    assert [(lead_of(desk, n).status, lead_of(desk, n).next_step is None) for n in (1, 2)] == [
+        (Status.OPEN, False),
+        (Status.WON, True),
+    ]
+
+
+def test_what_others_write_between_a_look_and_the_import_is_seen(two: tuple[Desk, Desk]) -> None:
+    ours, theirs = two
+    contact = a_contact("Ana Ruiz", emails=("a@x.example",), role="CTO")
+    plan = ours.arrivals([contact])
+    assert len(plan.new) == 1
+    a_lead_on(theirs, "Ana Ruiz", emails=("a@x.example",))
+    ours.bring_in([contact], "brought in", plan)
+    assert (len(ours), lead_of(ours, 1).role) == (1, "CTO")
+
+
+def test_while_contacts_come_in_nobody_waits_for_the_file(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asks each second whether others wrote would wait for the lock that the import holds."""
+    asked: list[bool] = []
+    apply = desk._store.apply
+
+    def applied(action: Action) -> Applied:
+        monkeypatch.setattr(desk._store, "refresh", lambda: asked.append(True))
+        assert desk.refresh() is False
+        return apply(action)
+
+    monkeypatch.setattr(desk._store, "apply", applied)
+    bring(desk, a_contact())
+    assert not asked
+    desk.refresh()
+    assert asked

@@ -32,7 +32,10 @@ from fuyu.tui.widgets.lines import Line
 _WORKDAY = "1 business day"
 _MOST_COPIED = 7
 """Ways to reach somebody that are offered for copying, beside the name and the card."""
-_DOINGS = {key.action for key in keys_of(Where.WORK)} - {"history", "open", "copy"} | {"add", "spread", "redo", "keep"}
+_DOINGS = {
+    *({key.action for key in keys_of(Where.WORK)} - {"history", "open", "copy"}),
+    *("add", "import", "spread", "redo", "keep"),
+}
 """What would come before something that is not saved yet."""
 
 
@@ -357,6 +360,19 @@ class DayScreen(DayView):
                 self.go_to(lead_id)
 
         self.app.push_screen(FindScreen(self._desk), choose)
+
+    def action_import(self) -> None:
+        """Bring in contacts that a program or a phone exported."""
+        from fuyu.tui.screens.bring_in import ImportScreen  # noqa: PLC0415 - first used here
+
+        self.keep_typed()
+        self.app.push_screen(ImportScreen(self._desk), self._brought_in)
+
+    def _brought_in(self, words: str | None) -> None:
+        self.repaint_day()
+        self._paint_status()
+        if words:
+            self.say(words)
 
     def action_cracks(self) -> None:
         """Walk the leads without a date, or go back to today."""

@@ -267,7 +267,7 @@ class DayView(Screen[None]):
 
     def _empty_words(self) -> str:
         if not len(self._desk):
-            return "no leads yet: a adds one, and `fuyu import FILE.csv` brings in your contacts"
+            return "no leads yet: a adds one, and I brings in your contacts"
         if self._agenda.cracks:
             return f"nothing is due today; {counted(len(self._agenda.cracks), 'lead')} in the cracks: c walks them"
         return "nothing is left for today; a good moment to call someone just to ask how they are"

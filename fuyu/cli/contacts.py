@@ -1,0 +1,169 @@
+"""People in and out: other programs' files, and files for other programs and for paper."""
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from fuyu.cli import care, output
+from fuyu.cli.commands import desk_on
+from fuyu.desk import Desk
+from fuyu.desk.arrivals import Arrivals
+from fuyu.domain.agenda import Agenda
+from fuyu.domain.lead import Lead, Row, Status
+from fuyu.domain.text import clean_line
+from fuyu.errors import NotFoundError, UsageError
+from fuyu.interop.columns import IGNORE
+from fuyu.interop.contact import Sheet
+from fuyu.interop.remembered import remembered
+from fuyu.storage import disk
+
+_SUFFIXES = {"csv": ".csv", "vcard": ".vcf", "day": ".md"}
+_SHOWN = 20
+_STANDARD = {"", "-"}
+
+
+def bring_in(asked: Namespace) -> int:
+    """Bring in contacts."""
+    from fuyu.interop.contacts import read_contacts  # noqa: PLC0415 - export needs it not
+
+    path = Path(asked.file).expanduser()
+    mapping = dict(map(_pair, asked.map))
+    with desk_on(asked) as desk, output.Progress() as progress:
+        taught = remembered(path)
+        sheet = read_contacts(path, {**taught, **mapping}, progress=progress.read)
+        plan = desk.arrivals(sheet.contacts, progress.matched)
+        progress.clear()
+        if plan.changes and not asked.dry_run:
+            desk.bring_in(sheet.contacts, f"brought in {len(plan.new)} leads from {clean_line(path.name)}", plan)
+        _say(desk, sheet, plan, path.name, asked)
+        if taught and not asked.json:
+            output.words(f"columns are read as you set them in the dashboard: {', '.join(map(clean_line, taught))}")
+    return 0
+
+
+def _pair(words: str) -> tuple[str, str]:
+    column, equals, field = words.rpartition("=")
+    if not equals or not column.strip():
+        raise UsageError(f"“{clean_line(words)}” maps nothing; write it like --map Handy=phone, or --map Fax={IGNORE}")
+    return column.strip(), field.strip()
+
+
+def _say(desk: Desk, sheet: Sheet, plan: Arrivals, name: str, asked: Namespace) -> None:
+    """Print what came in, or would, who learnt what, and why rows were left out."""
+    if asked.json:
+        left_out = [{"line": row.line, "reason": row.reason} for row in sheet.left_out]
+        learnt = [{"line": merged.line, "lead": merged.lead, "fields": merged.fields} for merged in plan.learnt]
+        counts = {"new": len(plan.new), "merged": len(plan.merged), "known": plan.known, "refused": plan.refused}
+        columns = {field: list(titles) for field, titles in sheet.columns.items()}
+        kinds = {"source": sheet.source, "encoding": sheet.encoding, "columns": columns, "ignored": sheet.ignored}
+        output.json({"dry_run": asked.dry_run, **kinds, **counts, "learnt": learnt, "left_out": left_out})
+        return
+    would = "would come in" if asked.dry_run else "came in"
+    output.line(f"{clean_line(name)}: read as {sheet.source}, {sheet.encoding}, with {', '.join(sheet.columns)}")
+    known = f"{len(plan.merged)} known ones learnt something, {plan.known} were known"
+    output.line(f"{len(plan.new)} new leads {would}, {known}")
+    if cracks := sum(lead.in_the_cracks for lead in plan.new):
+        words = "they are in the cracks, c in the dashboard walks them"
+        output.line(f"{cracks} of the new have no date yet: {words}")
+    if plan.refused:
+        words = "they come in as do not contact, and stay out of every list"
+        output.line(f"{plan.refused} asked not to be contacted: {words}")
+    if sheet.ignored:
+        output.line(f"columns that mean nothing here: {', '.join(sheet.ignored)}")
+    if asked.dry_run:
+        new = {lead.id: lead.name for lead in plan.new}
+        _some([_merged(desk, new, merged.line, merged.lead, merged.fields) for merged in plan.learnt], "merged")
+    _some([f"line {row.line} left out: {row.reason}" for row in sheet.left_out], "left out")
+    if not asked.dry_run and plan.changes:
+        output.words("`fuyu undo` takes it all back")
+
+
+def _merged(desk: Desk, new: dict[int, str], line: int, lead_id: int, fields: Iterable[str]) -> str:
+    row = desk.row(lead_id)
+    who = f"{row.name} ({lead_id})" if row else f"{new.get(lead_id, '')}, new in this file"
+    return f"line {line} is {clean_line(who)}: {', '.join(fields).replace('_', ' ')}"
+
+
+def _some(lines: list[str], what: str) -> None:
+    for line in lines[:_SHOWN]:
+        output.line(line)
+    if len(lines) > _SHOWN:
+        output.line(f"... and {len(lines) - _SHOWN} more lines {what}; --json lists them all")
+
+
+def export(asked: Namespace) -> int:
+    """Write the whole book, or leads, or the day."""
+    formats = [name for name in _SUFFIXES if getattr(asked, name)]
+    if len(formats) + asked.json != 1:
+        raise UsageError("say as what: fuyu export --json, --csv, --vcard or --day, then maybe a FILE")
+    if asked.json:
+        if asked.words:
+            raise UsageError("--json is the whole book; --csv, --vcard and --day can be narrowed by words")
+        asked.file = "" if asked.file in _STANDARD else asked.file
+        return care.export(asked)
+    (kind,) = formats
+    if asked.file not in _STANDARD and Path(asked.file).suffix.lower() != _SUFFIXES[kind]:
+        words = f"“{clean_line(asked.file)}” is no {_SUFFIXES[kind]} file; name the file first, then the words"
+        raise UsageError(f"{words}: fuyu export --{kind} leads{_SUFFIXES[kind]} berlin; - is standard output")
+    with desk_on(asked) as desk:
+        chosen = _found(desk, " ".join(asked.words))
+        lines = _day(desk, chosen) if kind == "day" else _leads(desk, chosen, kind)
+        if asked.file in _STANDARD:
+            for line in lines:
+                sys.stdout.write(line)
+        else:
+            target = Path(asked.file).expanduser()
+            _write(target, lines)
+            output.words(f"written: {clean_line(str(target))}")
+    return 0
+
+
+def _found(desk: Desk, words: str) -> list[Row]:
+    """Return the leads that words find, or all; whoever asked not to be contacted is never among them."""
+    rows = [row for row in desk.find(words, len(desk)) if row.status is not Status.DO_NOT_CONTACT]
+    if words and not rows:
+        raise NotFoundError("nobody is called so, and nothing like it was written")
+    return rows
+
+
+def _leads(desk: Desk, rows: Iterable[Row], kind: str) -> Iterator[str]:
+    from fuyu.interop import out  # noqa: PLC0415 - import needs it not
+
+    leads: Iterator[Lead] = (desk.card(row.id).lead.cleaned() for row in rows)
+    return out.as_csv(leads) if kind == "csv" else out.as_vcards(leads)
+
+
+def _day(desk: Desk, rows: Iterable[Row]) -> Iterator[str]:
+    from fuyu.interop.day_sheet import Told, day_sheet  # noqa: PLC0415 - import needs it not
+
+    day, chosen = desk.today(), {row.id for row in rows}
+
+    def among(listed: Iterable[Row]) -> tuple[Row, ...]:
+        return tuple(row for row in listed if row.id in chosen)
+
+    def told(lead_id: int) -> Told:
+        card = desk.card(lead_id)
+        return card.lead, card.history
+
+    narrowed = Agenda(day=day.day, overdue=among(day.overdue), today=among(day.today), kind=among(day.kind))
+    return (f"{line}\n" for line in day_sheet(narrowed, told))
+
+
+def _write(path: Path, lines: Iterable[str]) -> None:
+    """Write a new file that only its owner may read; a file or a link of that name is left alone.
+
+    Raises:
+        SaveError: there is something of that name, or it could not be written; nothing is left of it.
+    """
+    with disk.claimed(path), disk.saving():
+        fd = os.open(path, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        try:
+            marked = "\ufeff" if path.suffix.lower() == ".csv" else ""  # or else Excel reads no accents
+            disk.write_all(fd, marked.encode())
+            for line in lines:
+                disk.write_all(fd, line.encode(errors="replace"))
+            disk.sync(fd)
+        finally:
+            os.close(fd)

@@ -1,0 +1,139 @@
+"""Leads out, as other programs read them: a spreadsheet, or vCards. Reading either again gives the same people.
+
+What took place with them is in neither: only the whole book has that.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+
+from fuyu.domain.lead import Lead, NextStep
+from fuyu.interop.cells import NO_YEAR, SEPARATOR, fact_words
+from fuyu.interop.csvfile import guarded
+from fuyu.interop.record import first_and_last
+from fuyu.interop.vcards import PRODUCT
+
+TITLES = (
+    *(
+        "Name",
+        "Company",
+        "Role",
+        "Phone",
+        "Email",
+        "Website",
+        "Place",
+        "Zone",
+        "About",
+        "Tags",
+        "Temperature",
+        "Status",
+    ),
+    *("Next", "Time", "Channel", "Why", "Promised", "Said", "fuyu lead"),
+)
+"""The columns; by the last one, which stays empty, a fuyu knows its own."""
+_OCTETS = 75
+"""Of a line of a vCard, without its end."""
+_SPECIAL = re.compile(r"([\\;,])")
+
+
+def as_csv(leads: Iterable[Lead]) -> Iterator[str]:
+    """Yield the lines of a spreadsheet, none of whose cells a spreadsheet takes for a formula."""
+    yield _row(TITLES)
+    for lead in leads:
+        day, at, channel, promised, why, said = _step_cells(lead.next_step)
+        yield _row(
+            (
+                *(
+                    lead.name,
+                    lead.company,
+                    lead.role,
+                    _several(lead.phones),
+                    _several(lead.emails),
+                    _several(lead.links),
+                ),
+                *(lead.place, lead.zone, _several(map(fact_words, lead.about)), _several(lead.tags)),
+                *(lead.temperature, "" if lead.is_open else lead.status, day, at, channel, why, promised, said),
+                "",
+            )
+        )
+
+
+def _row(cells: Iterable[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line).writerow(map(guarded, cells))
+    return line.getvalue()
+
+
+def _several(values: Iterable[str]) -> str:
+    return f" {SEPARATOR} ".join(values)
+
+
+def _step_cells(step: NextStep | None) -> tuple[str, str, str, str, str, str]:
+    """Return the day, time and zone, channel, whether it was promised, why, and what they said."""
+    if step is None:
+        return "", "", "", "", "", ""
+    at = f"{step.time:%H:%M} {step.zone}".strip() if step.time else ""
+    return step.day.isoformat(), at, step.channel, "yes" if step.promised else "", step.why, step.words
+
+
+def as_vcards(leads: Iterable[Lead]) -> Iterator[str]:
+    """Yield the lines of vCards, version 3.0, which every address book reads."""
+    for lead in leads:
+        for line in _card(lead):
+            yield f"{_folded(line)}\r\n"
+
+
+def _card(lead: Lead) -> Iterator[str]:
+    yield "BEGIN:VCARD"
+    yield "VERSION:3.0"
+    yield f"PRODID:{PRODUCT}lead {lead.id}//EN"
+    first, last = first_and_last(lead.name)
+    yield f"N:{_escaped(last)};{_escaped(first)};;;"
+    yield _line("FN", lead.name)
+    birthday = next((about for about in lead.about if about.fact == "birthday" and about.day and about.yearly), None)
+    facts = [fact_words(about) for about in lead.about if about is not birthday]
+    told = (
+        *(("ORG", lead.company), ("TITLE", lead.role)),
+        *(("TEL", phone) for phone in lead.phones),
+        *(("EMAIL;TYPE=INTERNET", email) for email in lead.emails),
+        *(("URL", link) for link in lead.links),
+        ("TZ", lead.zone),
+        ("NOTE", "\n".join(facts)),
+        ("X-FUYU-TEMPERATURE", lead.temperature),
+        ("X-FUYU-STATUS", "" if lead.is_open else lead.status),
+    )
+    yield from (_line(name, text) for name, text in told if text)
+    if lead.place:
+        yield f"ADR:;;;{_escaped(lead.place)};;;"
+    if birthday and birthday.day:
+        omitted = f";X-APPLE-OMIT-YEAR={NO_YEAR}" if birthday.day.year == NO_YEAR else ""
+        yield f"BDAY{omitted}:{birthday.day.isoformat()}"
+    if lead.tags:
+        yield f"CATEGORIES:{','.join(map(_escaped, lead.tags))}"
+    if lead.next_step:
+        yield f"X-FUYU-NEXT:{';'.join(map(_escaped, _step_cells(lead.next_step)))}"
+    yield "END:VCARD"
+
+
+def _line(name: str, text: str) -> str:
+    return f"{name}:{_escaped(text)}"
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text).replace("\n", "\\n")
+
+
+def _folded(line: str) -> str:
+    """Return a line as lines of at most 75 octets, cut between characters."""
+    if len(line.encode()) <= _OCTETS:
+        return line
+    pieces, piece, octets = [], "", 0
+    for char in line:
+        size = len(char.encode())
+        if octets + size > _OCTETS:
+            pieces.append(piece)
+            piece, octets = " ", 1
+        piece += char
+        octets += size
+    return "\r\n".join([*pieces, piece])

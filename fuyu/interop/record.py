@@ -1,0 +1,215 @@
+"""What one record says of its person, whatever kind of file it stands in.
+
+Nothing a person typed is dropped: a text ends in a contact, its note, an ignored column or a record left out.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+
+from msgspec.structs import replace
+
+from fuyu.domain.lead import About, Channel, NextStep, Outcome
+from fuyu.domain.text import clean_line, fold
+from fuyu.interop import cells
+from fuyu.interop.columns import channels, known_words, temperatures
+from fuyu.interop.contact import Contact, Happened, LeftOut
+
+NOBODY = "no name, e-mail or phone"
+OURS = "fuyu"
+"""The source of what a fuyu exported: each value is taken as it is."""
+_EASTERN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
+_TOOK_PLACE = {
+    Channel.CALL: Outcome.TALKED,
+    Channel.MEETING: Outcome.TALKED,
+    Channel.EMAIL: Outcome.SENT,
+    Channel.TEXT: Outcome.SENT,
+    Channel.LETTER: Outcome.SENT,
+    Channel.SOCIAL: Outcome.SENT,
+    Channel.VOICEMAIL: Outcome.LEFT_MESSAGE,
+}
+"""What an activity that is done came to, as far as another program tells."""
+
+
+class Record:
+    """The texts of one record by field; what its field cannot hold is kept for the note."""
+
+    def __init__(self, texts: Iterable[tuple[str, str, str]], source: str) -> None:
+        """Take in the title, the field and the clean text of each cell; those without a text or a field are skipped."""
+        self.source = source
+        self.kept: list[str] = []
+        self._texts: dict[str, list[tuple[str, str]]] = {}
+        for title, field, text in texts:
+            if text and field:
+                self._texts.setdefault(field, []).append((title, text))
+
+    def texts(self, field: str) -> list[tuple[str, str]]:
+        """Return the title and text of each cell of a field."""
+        return self._texts.get(field, [])
+
+    def keep(self, title: str, text: str) -> None:
+        """Keep a text that has no place of its own."""
+        self.kept.append(f"{title}: {text}")
+
+    def one(self, field: str) -> str:
+        """Return the first text of a field."""
+        first = ""
+        for title, text in self.texts(field):
+            value = clean_line(text)
+            first = first or value
+            if value != first:
+                self.keep(title, text)
+        return first
+
+    def many(self, field: str, split: Callable[[str], cells.Split]) -> tuple[str, ...]:
+        """Return each value of a field once; `split` gives those in a cell, and the text it could not use."""
+        ours = self.source == OURS
+        found: dict[str, str] = {}
+        for title, text in self.texts(field):
+            values, rest = (cells.whole if ours else split)(text)
+            for value in filter(None, map(clean_line, values)):
+                found.setdefault(value if ours else value.casefold(), value)
+            if rest:
+                self.keep(title, rest)
+        return tuple(found.values())
+
+    def says_yes(self, field: str) -> bool:
+        """Return whether any cell of a field says yes; what is neither yes nor no is kept."""
+        yes, no = known_words().yes["yes_or_no"], known_words().noise["yes_or_no"]
+        said = [(title, text, fold(text)) for title, text in self.texts(field)]
+        for title, text, word in said:
+            if word not in yes and word not in no:
+                self.keep(title, text)
+        return any(word in yes for _, _, word in said)
+
+
+def person(line: int, record: Record) -> Contact | LeftOut:
+    """Return the person in a record that starts at a line."""
+    name = _name(record)
+    emails, phones = record.many("email", cells.emails), record.many("phone", cells.phones)
+    company = record.one("company")
+    if not (name or emails or phones):
+        return LeftOut(line, NOBODY)
+    temperature, labels = _temperature(record)
+    step, happened = _activity(record)
+    contact = Contact(
+        line=line,
+        name=name or next(filter(None, (*emails, company, *phones))),
+        company=company,
+        role=record.one("role"),
+        phones=phones,
+        emails=emails,
+        links=record.many("link", cells.links),
+        place=", ".join(dict.fromkeys(filter(None, map(record.one, ("city", "region", "country"))))),
+        zone=_zone(record),
+        birthday=_birthday(record),
+        about=_about(record),
+        tags=tuple(dict.fromkeys((*record.many("tags", cells.labels), *labels))),
+        temperature=temperature,
+        next=record.one("next"),
+        step=step,
+        happened=happened,
+        status=_status(record),
+        do_not_contact=record.says_yes("do_not_contact"),
+        note=_note(record),  # last: it takes what the others kept
+        source=record.source,
+    )
+    if happened is None:
+        return contact
+    noted = "\n".join(filter(None, (happened.note, contact.note)))
+    return replace(contact, happened=replace(happened, note=noted), note="")
+
+
+def _name(record: Record) -> str:
+    """Return the name as its script orders it; "Name" beside "Vorname" is a last name, beside "Apellidos" first."""
+    full, first, middle, last = map(record.one, ("name", "first", "middle", "last"))
+    words = {first, middle, last} - {""}
+    if full and words and not set(" ".join(words).split()) <= set(full.split()):
+        if bool(first) == bool(last):
+            record.keep("Name", spelled(first, middle, last))
+        else:
+            full, first, last = "", first or full, last or full
+    alias = " / ".join(dict.fromkeys(clean_line(text) for _, text in record.texts("alias")))
+    name = full or spelled(first, middle, last) or alias
+    if alias and alias != name:
+        record.keep("Also known as", alias)
+    return name
+
+
+def spelled(first: str, middle: str, last: str) -> str:
+    """Return a name from its parts, as its script orders them."""
+    parts = (last, first, middle) if _EASTERN.search(first + last) else (first, middle, last)
+    return " ".join(filter(None, parts))
+
+
+def first_and_last(name: str) -> tuple[str, str]:
+    """Return the parts of a name as its script orders them; a single word is a last name."""
+    *before, last = name.split(" ")
+    if _EASTERN.search(name) and before:
+        return " ".join((*before[1:], last)), before[0]
+    return " ".join(before), last
+
+
+def _temperature(record: Record) -> tuple[str, list[str]]:
+    """Return the temperature, and what else is written in its column."""
+    words = record.many("temperature", cells.labels)
+    known = [temperatures().get(fold(word), "") for word in words]
+    first = next(filter(None, known), "")
+    return first, [
+        word for word, temperature in zip(words, known, strict=True) if not temperature or temperature != first
+    ]
+
+
+def _birthday(record: Record) -> str:
+    parts = [record.one(field) for field in ("birth_year", "birth_month", "birth_day")]
+    if all(parts):
+        return cells.birthday(f"{parts[0]}-{parts[1]}-{parts[2]}")
+    return cells.birthday(record.one("birthday")) or "-".join(filter(None, parts))
+
+
+def _about(record: Record) -> tuple[About, ...]:
+    return tuple(map(cells.fact, record.many("about", cells.whole)))
+
+
+def _zone(record: Record) -> str:
+    zone = record.one("zone")
+    if zone and not cells.is_zone(zone):
+        record.keep("Time zone", zone)
+        return ""
+    return zone
+
+
+def _status(record: Record) -> str:
+    status = record.one("status")
+    return status if status in {"won", "closed"} else ""
+
+
+def _activity(record: Record) -> tuple[NextStep | None, Happened | None]:
+    """Return what is to be done, or what took place, where the record has a day for it in a column of its own."""
+    due, at, kind, why = map(record.one, ("due", "due_time", "channel", "why"))
+    day, (time, zone) = cells.day(due), cells.time_and_zone(at)
+    channel, is_done = channels().get(fold(kind), ""), record.says_yes("done")
+    if kind and not channel:
+        why = f"{kind}: {why}".removesuffix(": ")
+    if day is None or (is_done and not channel):
+        if due or why:
+            record.keep(f"{due} {at}".strip() or "Activity", why)
+        return None, None
+    if is_done:
+        return None, Happened(day, time, Channel(channel), _TOOK_PLACE[Channel(channel)], why)
+    reached = Channel(channel or Channel.CALL)
+    said, promised = record.one("said"), record.says_yes("promised")
+    return NextStep(day=day, time=time, zone=zone, channel=reached, why=why, words=said, promised=promised), None
+
+
+def _note(record: Record) -> str:
+    """Return the notes, the postal address, and all that has no place elsewhere."""
+    notes = [cells.plain(text) for _, text in record.texts("note")]
+    address: list[str] = []
+    for _, text in record.texts("address"):
+        part = clean_line(text.replace("\n", ", "))
+        if f" {part} ".replace(",", "") not in f" {' '.join(address)} ".replace(",", ""):
+            address.append(part)
+    if address:
+        notes.append(f"Address: {', '.join(address)}")
+    kept = [f"{title}: {text}" for title, text in record.texts("keep")]
+    return "\n".join(filter(None, (*notes, *kept, *record.kept)))

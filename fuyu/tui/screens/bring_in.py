@@ -1,0 +1,461 @@
+"""Importing: what a file's columns are taken for, and what would come in; nothing comes in before Enter."""
+
+import gc
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import ClassVar
+
+from msgspec import Struct
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.events import Key
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.worker import Worker, get_current_worker
+
+from fuyu.desk import Desk
+from fuyu.desk.arrivals import Arrivals
+from fuyu.domain.text import clean_line
+from fuyu.errors import CrashError, FuyuError, UsageError
+from fuyu.interop.columns import FIELDS, IGNORE, Guess, Header
+from fuyu.interop.contact import Sheet
+from fuyu.interop.contacts import read_contacts
+from fuyu.interop.csvfile import holds_cards
+from fuyu.interop.remembered import remember, said_of
+from fuyu.interop.sheets import first_rows
+from fuyu.tui.bindings import bindings
+from fuyu.tui.keys import Where, keys_of
+from fuyu.tui.present import counted, hints
+from fuyu.tui.widgets.line_input import LineInput
+from fuyu.tui.widgets.lines import ROLE_CLASSES, Line, Lines, Span, Title, fit
+from fuyu.tui.widgets.row_list import RowList
+
+_ROWS = 5
+"""Records that are shown of a column."""
+_CARDS = 200
+"""People that are shown of a file of vCards."""
+_NAMED = {
+    "first": "first name",
+    "middle": "middle name",
+    "last": "last name",
+    "alias": "also known as",
+    "email": "e-mail",
+    "zone": "time zone",
+    "temperature": "warmth",
+    "next": "next date",
+    "do_not_contact": "do not contact",
+    "keep": "in the note",
+    "due": "day of a step",
+    "due_time": "time of a step",
+    "said": "they said",
+    "": "not read",
+}
+_CHOICES = (*FIELDS, IGNORE)
+
+
+class _Stopped(Exception):  # noqa: N818 - nothing went wrong
+    """Somebody went back, or chose another field."""
+
+
+class Counted(Struct, frozen=True):
+    """A file that was read, and what it would do."""
+
+    sheet: Sheet
+    plan: Arrivals
+
+
+class CameIn(Struct, frozen=True):
+    """Everyone came in; what was done."""
+
+    words: str
+
+
+class InTheWay(Struct, frozen=True):
+    """Nothing came of it, and why."""
+
+    words: str
+
+
+class ImportScreen(ModalScreen[str | None]):
+    """Asks for a file, shows how it is understood, and brings it in; answers with what came in."""
+
+    COMPONENT_CLASSES = ROLE_CLASSES
+    CSS_PATH: ClassVar[list[str]] = ["sheet.tcss", "bring_in.tcss"]  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(Where.IMPORT),
+        Binding("j,down", "step(1)", "Down", show=False),
+        Binding("k,up", "step(-1)", "Up", show=False),
+        Binding("ctrl+d,pagedown", "step(10)", "Page down", show=False),
+        Binding("ctrl+u,pageup", "step(-10)", "Page up", show=False),
+    ]
+
+    class Progressed(Message):
+        """So far the work has come."""
+
+        def __init__(self, words: str) -> None:
+            super().__init__()
+            self.words = words
+
+    class Ended(Message):
+        """A thread is done: with a count, with words about what came in, or with what was in the way."""
+
+        def __init__(self, worker: Worker[None], result: Counted | CameIn | InTheWay) -> None:
+            super().__init__()
+            self.worker = worker
+            self.result = result
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._file: Path | None = None
+        self._header: Header | None = None
+        self._samples: list[list[str]] = []
+        self._mapping: dict[str, str] = {}
+        self._counted: Counted | None = None
+        self._said = ("", "dim")
+        self._is_wanted = False
+        self._is_coming_in = False
+        self._thread: Worker[None] | None = None
+        self._title = Title(classes="title")
+        self._input = LineInput(submit=self.action_done, id="path")
+        self._heads = Lines(id="heads")
+        self._list = RowList(self._line)
+        self._below = Title(classes="title")
+        self._counts = Lines(id="counts")
+        self._hints = Lines(id="hints")
+
+    def compose(self) -> ComposeResult:
+        """The path, the columns, and what would come in."""
+        yield self._title
+        yield self._input
+        yield self._heads
+        yield self._list
+        yield self._below
+        yield self._counts
+        yield self._hints
+
+    def on_mount(self) -> None:
+        """Ask for the file."""
+        self._counts.show(self._count_lines)
+        self._heads.show(lambda width, _height: [self._head_line(width)])
+        self._hints.show(lambda width, _height: [self._hint_line(width)])
+        self._ask()
+
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+        """While the path is typed, only Enter and Esc are keys of the screen."""
+        return action in {"done", "cancel"} if self._input.has_focus else True
+
+    def on_key(self, event: Key) -> None:
+        """A letter takes the next field that begins with it."""
+        if self._list.has_focus and event.character and event.character.isalpha():
+            event.stop()
+            self._take_next(lambda field: _named(field).startswith(event.character or ""))
+
+    def action_step(self, by: int) -> None:
+        """Move in the columns."""
+        self._list.move(by)
+
+    def action_next_field(self) -> None:
+        """Read the column as the next field."""
+        self._take_next(lambda _field: True)
+
+    def action_field_before(self) -> None:
+        """Read the column as the field before."""
+        self._take_next(lambda _field: True, -1)
+
+    def action_not_read(self) -> None:
+        """Do not read the column."""
+        self._take(IGNORE)
+
+    def action_guess(self) -> None:
+        """Read the column as it was guessed."""
+        self._take(None)
+
+    def action_done(self) -> None:
+        """Read the file; once its columns are shown, bring everyone in."""
+        if self._is_coming_in:
+            return
+        if self._input.has_focus:
+            self._open(Path(self._input.value.strip()).expanduser())
+        elif self._counted is None:
+            self._is_wanted = self._thread is not None
+        else:
+            self._bring_in(self._counted)
+
+    def action_cancel(self) -> None:
+        """Go back, to the path or to the day; what is being written is waited for."""
+        if self._is_coming_in:
+            return
+        self._stop()
+        if self._input.has_focus:
+            self.dismiss(None)
+        else:
+            self._ask()
+
+    # What happens
+
+    def _ask(self) -> None:
+        self._file = self._header = self._counted = None
+        self._samples = []
+        self._say("a .csv or .vcf file: Google, Outlook, LinkedIn, a CRM, a spreadsheet, a phone")
+        self._paint()
+        self.set_focus(self._input)
+
+    def _open(self, path: Path) -> None:
+        """Show the first rows of a file, and count what would come in."""
+        name = clean_line(path.name)
+        if not name:
+            return
+        try:
+            if holds_cards(path, name):
+                self._header, self._samples, self._mapping = None, [], {}
+            else:
+                self._header, self._samples = first_rows(path, name, _ROWS)
+                self._mapping = said_of(self._header)
+        except UsageError as error:
+            self._say(str(error), "bad")
+            self._paint()
+            return
+        self._file = path
+        self.set_focus(self._list)
+        self._list.cursor = 0
+        self._count()
+
+    def _take_next(self, fits: Callable[[str], bool], step: int = 1) -> None:
+        """Read the chosen column as the next field that fits."""
+        if self._header is None or self._is_coming_in:
+            return
+        now = _CHOICES.index(self._guess(self._list.cursor).field or IGNORE) if self._known() else -1
+        around = [_CHOICES[(now + step * further) % len(_CHOICES)] for further in range(1, len(_CHOICES) + 1)]
+        found = next((field for field in around if fits(field)), None)
+        if found is not None:
+            self._take(found)
+
+    def _known(self) -> bool:
+        return (self._guess(self._list.cursor).field or IGNORE) in _CHOICES
+
+    def _take(self, field: str | None) -> None:
+        """Read the chosen column as a field; None is as it was guessed."""
+        if self._header is None or self._is_coming_in:
+            return
+        title = self._header.titles[self._list.cursor]
+        self._mapping.pop(title, None)
+        if field is not None and field != (self._header.guesses[self._list.cursor].field or IGNORE):
+            self._mapping[title] = field
+        self._count()
+
+    def _count(self) -> None:
+        """Count anew, beside the keys."""
+        self._stop()
+        self._counted = None
+        self._say("reading ...")
+        self._paint()
+        if self._file is not None:
+            self._thread = self._count_in_thread(self._file, dict(self._mapping))
+
+    def _stop(self) -> None:
+        if self._thread is not None:
+            self._thread.cancel()
+        self._thread, self._is_wanted = None, False
+
+    def _bring_in(self, counted: Counted) -> None:
+        if not counted.plan.changes:
+            self._say("there is nothing in it that is not known", "warn")
+            self._paint()
+            return
+        self._is_coming_in = True
+        self._say(f"{len(counted.plan.changes):,} changes are being written ...")
+        self._paint()
+        self._thread = self._bring_in_in_thread(counted)
+
+    # Threads; the description is there because Textual would spell out the arguments: seconds for many contacts.
+
+    @work(thread=True, group="import", description="import")
+    def _count_in_thread(self, path: Path, mapping: dict[str, str]) -> None:
+        def count() -> Counted:
+            sheet = read_contacts(path, mapping, progress=self._progress("{:,} rows read"))
+            return Counted(sheet, self._desk.arrivals(sheet.contacts, self._progress("{:,} contacts matched")))
+
+        self._do(count)
+
+    @work(thread=True, group="import", description="import")
+    def _bring_in_in_thread(self, counted: Counted) -> None:
+        name = clean_line(self._file.name) if self._file else ""
+        title = f"brought in {len(counted.plan.new)} leads from {name}"
+
+        def bring_in() -> CameIn:
+            self._desk.bring_in(counted.sheet.contacts, title, counted.plan)
+            if self._header is not None and self._mapping != said_of(self._header):
+                with suppress(FuyuError):  # who cannot be remembered is asked again
+                    remember(self._header, self._mapping)
+            return CameIn(f"{title}  (u takes it back)")
+
+        self._do(bring_in)
+
+    def _progress(self, words: str) -> Callable[[int], None]:
+        """Return what tells, from a thread, how far it is, and ends it where it is not wanted any more."""
+        worker = get_current_worker()
+
+        def tell(count: int) -> None:
+            if worker.is_cancelled:
+                raise _Stopped
+            self.post_message(self.Progressed(words.format(count)))
+
+        return tell
+
+    def _do(self, work: Callable[[], Counted | CameIn]) -> None:
+        """Work, in a thread, and post how it ended; an error's own words may hold names, but for ours."""
+        worker = get_current_worker()
+        result: Counted | CameIn | InTheWay
+        gc.disable()  # looking for rubbish among a hundred thousand leads holds every key up for 0.4 s (measured)
+        try:
+            result = work()
+        except _Stopped:
+            result = InTheWay("stopped; nothing came in")
+        except FuyuError as error:
+            result = InTheWay(str(error))
+        except Exception as error:  # noqa: BLE001 - a fault in a thread ends no dashboard
+            result = InTheWay(str(CrashError(error)).partition("\n")[0])
+        finally:
+            gc.freeze()
+            gc.enable()
+        self.post_message(self.Ended(worker, result))
+
+    def on_import_screen_progressed(self, message: Progressed) -> None:
+        """Say how far it is."""
+        if self._thread is not None:
+            self._say(f"{message.words} ...")
+            self._paint_counts()
+
+    def on_import_screen_ended(self, message: Ended) -> None:
+        """Show what was counted, or leave with what came in."""
+        if message.worker is not self._thread:
+            return
+        result, wanted = message.result, self._is_wanted
+        self._thread, self._is_wanted, self._is_coming_in = None, False, False
+        if isinstance(result, CameIn) or self._desk.held:
+            self.dismiss(result.words if isinstance(result, CameIn) else "")
+        elif isinstance(result, InTheWay):
+            self._say(result.words, "bad")
+            self._paint()
+        else:
+            self._counted = result
+            self._paint()
+            if wanted:
+                self._bring_in(result)
+
+    # Painting
+
+    def _say(self, words: str, role: str = "dim") -> None:
+        self._said = (words, role)
+
+    def _paint(self) -> None:
+        sheet = self._counted.sheet if self._counted else None
+        kind = f": {sheet.source}, {sheet.encoding}" if sheet else ""
+        self._title.say(f"Import{f' {clean_line(self._file.name)}' if self._file else ''}{kind}")
+        rows = len(self._header.titles) if self._header else min(len(sheet.contacts), _CARDS) if sheet else 0
+        self._list.show(rows, self._list.cursor)
+        self._below.say("What would come in" if self._file else "")
+        self._heads.show(lambda width, _height: [self._head_line(width)])
+        self._hints.show(lambda width, _height: [self._hint_line(width)])
+        self._paint_counts()
+
+    def _paint_counts(self) -> None:
+        self._counts.show(self._count_lines)
+
+    def _hint_line(self, width: int) -> Line:
+        keys = {key.action: key for key in keys_of(Where.IMPORT)}
+        if self._header is None:
+            done = ("Enter", "bring in" if self._file else "read")
+            return hints([done, ("Esc", "back")], width)
+        first = [("Enter", keys["done"].label), ("j k", "Column"), ("← → a-z", "Field"), ("x", keys["not_read"].label)]
+        return hints([*first, ("⌫", keys["guess"].label), ("Esc", keys["cancel"].label)], width)
+
+    def _head_line(self, width: int) -> Line:
+        if self._header is None:
+            return ()
+        title, field, by, rest = _shares(width)
+        heads = (" ", fit("column", title), fit("is read as", field), fit("because", by), fit("the first rows", rest))
+        return tuple(Span(head, "dim") for head in heads)
+
+    def _guess(self, index: int) -> Guess:
+        """Return what a column is read as, and who says so."""
+        if self._header is None:
+            return Guess()
+        field = self._mapping.get(self._header.titles[index])
+        if field is None:
+            return self._header.guesses[index]
+        return Guess("" if field == IGNORE else field, "you")
+
+    def _line(self, index: int, width: int) -> Line:
+        if self._header is None:
+            return self._person_line(index, width)
+        title, field, by, rest = _shares(width)
+        guess = self._guess(index)
+        cells = [row[index] for row in self._samples if index < len(row) and row[index]]
+        return (
+            Span(f" {fit(self._header.titles[index], title - 1)} ", "name" if guess.field else "dim"),
+            Span(fit(_named(guess.field), field), "key" if guess.field else "dim"),
+            Span(fit(_because(guess), by), "promise" if guess.said_by == "you" else "dim"),
+            Span(fit(" · ".join(map(clean_line, cells)), rest)),
+        )
+
+    def _person_line(self, index: int, width: int) -> Line:
+        if self._counted is None:
+            return ()
+        contact = self._counted.sheet.contacts[index]
+        reach = " · ".join((*contact.phones, *contact.emails))
+        share = max(width // 3, 1)
+        company = Span(f"{fit(contact.company, share - 1)} ", "company")
+        return Span(f" {fit(contact.name, share - 2)} ", "name"), company, Span(reach)
+
+    def _count_lines(self, width: int, height: int) -> list[Line]:
+        if self._counted is None or self._is_coming_in or self._said[1] == "warn":
+            words, role = self._said
+            return [(Span(f" {fit(words, min(width - 2, len(words) * 2))}", role),)]
+        sheet, plan = self._counted.sheet, self._counted.plan
+        parts = [
+            (f"{len(plan.new):,} new", "good"),
+            (f"{len(plan.merged):,} known learn something", "today"),
+            (f"{plan.known:,} known already", "dim"),
+            (f"{len(sheet.left_out):,} left out", "warn" if sheet.left_out else "dim"),
+        ]
+        lines: list[Line] = [tuple(span for words, role in parts for span in (Span("  "), Span(words, role)))]
+        if plan.refused:
+            lines.append((Span(f"  {plan.refused:,} asked not to be contacted, and come in so", "warn"),))
+        told = [f"line {row.line} left out: {row.reason}" for row in sheet.left_out[:height]]
+        new = {lead.id: lead.name for lead in plan.new} if plan.learnt else {}
+        told += [
+            f"line {merged.line} is {self._who(merged.lead, new)}, who learns: {', '.join(merged.fields)}"
+            for merged in plan.learnt[:height]
+        ]
+        room = height - len(lines)
+        more = len(sheet.left_out) + len(plan.learnt) - room + 1
+        if more > 1:
+            told = [*told[: room - 1], f"and {counted(more, 'line')} more: fuyu import --dry-run --json lists them"]
+        return [*lines, *((Span(f"  {line.replace('_', ' ')}", "dim"),) for line in told)]
+
+    def _who(self, lead_id: int, new: dict[int, str]) -> str:
+        row = self._desk.row(lead_id)
+        return row.name if row else f"{new.get(lead_id, '')} (also new)"
+
+
+def _named(field: str) -> str:
+    return _NAMED.get("" if field == IGNORE else field, field)
+
+
+def _because(guess: Guess) -> str:
+    """Return who says what a column is."""
+    if guess.said_by == "you":
+        return "you said so"
+    return guess.said_by if guess.said_by[:1].isupper() or not guess.said_by else f"as in {guess.said_by}"
+
+
+def _shares(width: int) -> tuple[int, int, int, int]:
+    """Share out the width: the title, the field, who says so, the first rows."""
+    title = max(min(width * 28 // 100, 34), 10)
+    return title, 16, 15, max(width - title - 1 - 31, 0)

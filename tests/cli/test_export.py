@@ -1,0 +1,118 @@
+"""People out: to a file or standard output, narrowed by words, and never those who asked to be left alone."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Shell
+
+FORMATS = [("--csv", ".csv"), ("--vcard", ".vcf"), ("--day", ".md")]
+
+
+@pytest.fixture
+def silent(morning: Shell) -> Shell:
+    """Run commands on a book with someone who asked not to be contacted."""
+    morning.ok("add", "Never Again", "--company", "Acme", "--phone", "+44 20 7946 0958", "--next", "today")
+    morning.ok("log", "never", "do_not_contact")
+    return morning
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+def test_everyone_as_a_spreadsheet(silent: Shell) -> None:
+    said = silent.ok("export", "--csv")
+    assert [row["Name"] for row in rows(said.out)] == [
+        *("Sakura Tanaka", "Ann Lee", "Zoë O'Brien", "Li Wei", "Nobody Yet"),
+    ]
+    sakura, ann = rows(said.out)[:2]
+    assert (sakura["Next"], sakura["Promised"], sakura["Channel"]) == ("2026-03-13", "yes", "email")
+    assert (ann["Phone"], ann["About"], ann["Time"]) == ("'+44 1", "a dog", "16:00 Europe/London")
+
+
+@pytest.mark.parametrize(("option", "suffix"), FORMATS)
+def test_words_narrow_it_as_they_do_a_find(silent: Shell, tmp_path: Path, option: str, suffix: str) -> None:
+    path = tmp_path / f"out{suffix}"
+    silent.ok("export", option, str(path), "ann")
+    text = path.read_text("utf-8")
+    assert "Ann Lee" in text
+    assert "Tanaka" not in text
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert silent("export", option, "-", "nobody-called-so").code == 1
+
+
+@pytest.mark.parametrize(("option", "suffix"), FORMATS)
+@pytest.mark.parametrize("words", [(), ("never",), ("acme",)])
+def test_whoever_asked_to_be_left_alone_leaves_in_the_backup_only(
+    silent: Shell, tmp_path: Path, option: str, suffix: str, words: tuple[str, ...]
+) -> None:
+    silent("export", option, str(tmp_path / f"out{suffix}"), *words)
+    written = "".join(path.read_text("utf-8") for path in tmp_path.glob(f"out{suffix}"))
+    assert "Never" not in written + silent("export", option, "-", *words).out
+    silent.ok("export", "--json", str(tmp_path / "all.json"))
+    assert "Never Again" in (tmp_path / "all.json").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("option", "suffix"), FORMATS)
+def test_nothing_is_overwritten_and_no_link_is_followed(
+    morning: Shell, tmp_path: Path, option: str, suffix: str
+) -> None:
+    there, link, elsewhere = tmp_path / f"there{suffix}", tmp_path / f"link{suffix}", tmp_path / "elsewhere"
+    there.write_text("mine")
+    link.symlink_to(elsewhere)
+    for path in (there, link):
+        said = morning("export", option, str(path))
+        assert (said.code, said.out) == (3, "")
+        assert "not overwritten" in said.err
+    assert there.read_text() == "mine"
+    assert not elsewhere.exists()
+    assert morning("export", option, str(tmp_path / "no" / f"such{suffix}")).code == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((), "say as what"),
+        (("--csv", "--vcard"), "say as what"),
+        (("--csv", "--json"), "say as what"),
+        (("--csv", "berlin"), "“berlin” is no .csv file; name the file first, then the words"),
+        (("--day", "today.csv"), "is no .md file"),
+        (("--json", "-", "berlin"), "--json is the whole book"),
+    ],
+)
+def test_what_is_unclear_is_refused_in_words(morning: Shell, arguments: tuple[str, ...], words: str) -> None:
+    said = morning("export", *arguments)
+    assert (said.code, said.out) == (2, "")
+    assert words in said.err
+
+
+def test_the_day_on_paper(silent: Shell) -> None:
+    lines = silent.ok("export", "--day").lines
+    assert lines[0] == "# Wednesday 18 March 2026"
+    assert [line for line in lines if line.startswith("## ")] == ["## Promises (1)", "## Today (2)"]
+    assert "### Sakura Tanaka, Nihon Denki" in lines
+    assert "- reach: call · +44 1" in lines
+
+
+@pytest.mark.parametrize(("option", "suffix"), FORMATS[:2])
+def test_a_book_that_went_out_comes_back_with_the_same_people(
+    morning: Shell, tmp_path: Path, option: str, suffix: str
+) -> None:
+    path = tmp_path / f"out{suffix}"
+    morning.ok("export", option, str(path))
+    assert morning.ok("import", str(path), "--json").json["known"] == 5, "the same book knows all of them"
+    there = ("--db", str(tmp_path / "other.json"), "--at", "2026-03-18T09:30", "--tz", "Europe/London")
+    assert morning.bare("import", str(path), *there).code == 0
+    ours, theirs = (rows(morning.bare("export", "--csv", *at).out) for at in (("--db", str(morning.book)), there))
+    assert theirs == ours
+
+
+def test_nothing_in_a_name_steers_the_terminal_or_a_spreadsheet(fuyu: Shell) -> None:
+    fuyu.ok("add", "=HYPERLINK(1)", "--company", "@SUM \x1b]0;x\x07", "--phone", "+1 650")
+    said = fuyu.ok("export", "--csv")
+    assert "\x1b" not in said.out
+    assert [rows(said.out)[0][title] for title in ("Name", "Phone")] == ["'=HYPERLINK(1)", "'+1 650"]
+    assert rows(said.out)[0]["Company"].startswith("'@SUM")
