@@ -17,11 +17,23 @@ def database() -> Path:
 
 def backups(book: Path) -> Path:
     """Return the folder for the copies of a book, one for each book: in the person's state folder."""
+    return _state() / "backups" / _named_after(book)
+
+
+def morning(book: Path) -> Path:
+    """Return the file that says on which day a book's last morning was, in the person's state folder."""
+    return _state() / "mornings" / _named_after(book)
+
+
+def _state() -> Path:
     import platformdirs  # noqa: PLC0415 - as above
 
+    return platformdirs.user_state_path("fuyu", appauthor=False)
+
+
+def _named_after(book: Path) -> str:
     place = book.resolve()
-    folder = f"{place.stem}-{crc32(str(place).encode('utf-8', 'surrogateescape')):08x}"
-    return platformdirs.user_state_path("fuyu", appauthor=False) / "backups" / folder
+    return f"{place.stem}-{crc32(str(place).encode('utf-8', 'surrogateescape')):08x}"
 
 
 def columns() -> Path:

@@ -61,6 +61,16 @@ def _verbs() -> tuple[_Verb, ...]:
         _Verb("log", commands.log, "Log a touch: what came of it, and the next date.", _log),
         _Verb("note", commands.note, "Keep a note without a touch.", _note),
         _Verb("snooze", commands.snooze, "Move a next step to a later day.", _snooze),
+        _Verb("morning", _later("days", "morning"), "Say how the day begins: promises, load, whose day it is."),
+        _Verb("pile", _later("days", "pile"), "Give every overdue plan a day again; promises stay.", _pile),
+        _Verb("away", _later("days", "away"), "Keep days free, like `fuyu away 3-10 aug`, or list them.", _away),
+        _Verb("close", _later("days", "close"), "Say how the day went, and with whom the next one begins."),
+        _Verb(
+            "review",
+            _later("days", "review"),
+            "Look back over some weeks: promises kept, what came of touches.",
+            _review,
+        ),
         _Verb("undo", commands.undo, "Take back the last action."),
         _Verb("redo", commands.redo, "Do again what was taken back."),
         _Verb(
@@ -93,6 +103,21 @@ def _snooze(command: argparse.ArgumentParser) -> None:
     _lead(command)
     command.add_argument("phrase", metavar="PHRASE", nargs="+", help="the day: tomorrow, fri 2pm, 2w, 2026-11-02")
     command.add_argument("--why", metavar="TEXT", default="", help="the reason, for someone who is parked")
+
+
+def _pile(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--dry-run", action="store_true", help="say what would move, and change nothing")
+
+
+def _away(command: argparse.ArgumentParser) -> None:
+    command.add_argument("phrase", metavar="DAYS", nargs="*", help="3-10 aug, mon - fri, next week; or nothing: a list")
+    command.add_argument("--words", metavar="TEXT", default="", help="what it is: the fair")
+    command.add_argument("--back", metavar="NUMBER", type=int, help="forget days away; what was moved stays moved")
+    command.add_argument("--dry-run", action="store_true", help="say what would move, and change nothing")
+
+
+def _review(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--weeks", metavar="NUMBER", type=int, default=8, help="how many; 8 when left out")
 
 
 def _import(command: argparse.ArgumentParser) -> None:

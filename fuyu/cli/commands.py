@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from fuyu import paths
 from fuyu.cli import output
+from fuyu.cli.mornings import RememberedMornings
 from fuyu.clock import Clock, clock_from, zone_named
 from fuyu.config import Config, read_config
 from fuyu.desk import Desk, NewLead, TouchMade
@@ -95,7 +96,9 @@ def _done(asked: Namespace, action: Action, words: str) -> int:
 def dashboard(asked: Namespace) -> int:
     """Open the dashboard."""
     path = book_path(asked)
-    return _open_dashboard(asked, path, paths.backups(path), tidy=lambda: _tidy(asked, path))
+    made_up = bool(asked.at or os.environ.get("FUYU_NOW", ""))  # who stands at a time looks at a day, and begins none
+    mornings = None if made_up else RememberedMornings(paths.morning(path))
+    return _open_dashboard(asked, path, paths.backups(path), tidy=lambda: _tidy(asked, path), mornings=mornings)
 
 
 def _tidy(asked: Namespace, path: Path) -> str:
@@ -115,7 +118,12 @@ def _tidy(asked: Namespace, path: Path) -> str:
 
 
 def _open_dashboard(
-    asked: Namespace, path: Path, backups: Path | None, *, tidy: Callable[[], str] | None = None
+    asked: Namespace,
+    path: Path,
+    backups: Path | None,
+    *,
+    tidy: Callable[[], str] | None = None,
+    mornings: RememberedMornings | None = None,
 ) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the dashboard needs a terminal; `fuyu today` says the day without one")
@@ -125,7 +133,8 @@ def _open_dashboard(
 
     config = read_config(paths.config())
     with desk_on(asked, path, backups, config) as desk:
-        app = FuyuApp(desk, at_once=tidy is not None, tidy=tidy, preferences=preferences(config, os.environ))
+        prefers = preferences(config, os.environ)
+        app = FuyuApp(desk, at_once=tidy is not None, tidy=tidy, preferences=prefers, mornings=mornings)
         app.run()
     if app.crash is not None:
         raise CrashError(app.crash)

@@ -279,6 +279,11 @@ class Progress:
         """Say how many contacts were matched."""
         self._say(f"{count:,} contacts matched")
 
+    def touches(self, count: int) -> None:
+        """Say how many touches were read."""
+        if count:
+            self._say(f"{count:,} touches read")
+
     def clear(self) -> None:
         """Take the line away."""
         if self._shown:

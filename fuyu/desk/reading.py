@@ -1,6 +1,6 @@
 """Reading: what a book says today, of anyone, and of words."""
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ from fuyu.domain.proposal import proposal
 from fuyu.domain.score import Promises, promises
 from fuyu.domain.spread import spread
 from fuyu.domain.text import clean_line
-from fuyu.domain.when import Problem, When, parse_when
+from fuyu.domain.when import Problem, Range, When, parse_range, parse_when
 from fuyu.errors import NotFoundError
 from fuyu.interop.contact import Contact
 from fuyu.storage.port import Store
@@ -92,8 +92,24 @@ class Reading:
 
     def today(self) -> Agenda:
         """Return what today looks like."""
-        today = self.now().date()
-        return agenda(self._store.rows.for_day(today), today, self.cadence, self.here, self.calendar)
+        return self.agenda_of(self.now().date())
+
+    def agenda_of(self, day: date) -> Agenda:
+        """Return what a day looks like when it has come and nothing was done until then."""
+        return agenda(self._store.rows.for_day(day), day, self.cadence, self.here, self.calendar)
+
+    def rows(self) -> Iterator[Row]:
+        """Yield every lead's row; another thread may ask."""
+        return iter(self._store.rows)
+
+    def touches(self) -> Iterator[Touch]:
+        """Yield every touch in the order they were logged; another thread may ask."""
+        return (document for document in self._store.documents(Table.TOUCHES) if isinstance(document, Touch))
+
+    def touches_of(self, day: date) -> list[Touch]:
+        """Return the touches of a day with those whom nobody touched after it, the first of them first."""
+        made = self._touches_with(self._store.rows.for_day(day), day)
+        return sorted((touch for touch in made if touch.at.date() == day), key=lambda touch: (touch.at, touch.id))
 
     def away(self) -> list[Away]:
         """Return the days away, also those that are past, the first of them first."""
@@ -106,9 +122,7 @@ class Reading:
         """Return what became of the promises that were first agreed for today."""
         today = self.now().date()
         rows = [row.seen_from(self.here) for row in self._store.rows.for_day(today)]
-        touched = [row.id for row in rows if row.last_touch and row.last_touch.at.date() == today]
-        made = [entry for lead_id in touched for entry in self._store.history(lead_id) if isinstance(entry, Touch)]
-        return promises(made, rows, today, today, today)
+        return promises(self._touches_with(rows, today), rows, today, today, today)
 
     def overdue_plans(self) -> Replan:
         """Return a new day for each overdue plan, and the promises that stay."""
@@ -217,6 +231,10 @@ class Reading:
         """Return the day, and maybe the time, a phrase means here and now."""
         return parse_when(phrase, self.now(), self.calendar)
 
+    def days(self, phrase: str) -> Range | Problem:
+        """Return the days, from one to another, that a phrase means here and now."""
+        return parse_range(phrase, self.now(), self.calendar)
+
     def take_apart(self, line: str) -> "QuickAdd":
         """Return what one line says of a new lead."""
         from fuyu.domain.quick_add import take_apart  # noqa: PLC0415 - only who adds a lead needs it
@@ -246,6 +264,11 @@ class Reading:
         """Return a day for each lead in the cracks, over the coming working days, the warmest soonest."""
         today = self.today()
         return spread(today.cracks, today.day, self.calendar, self.load, self.cadence.per_day)
+
+    def _touches_with(self, rows: Iterable[Row], touched_on: date) -> list[Touch]:
+        """Return every touch with those who were last touched on a day; the others are not read."""
+        touched = [row for row in rows if row.last_touch and row.last_touch.at.date() == touched_on]
+        return [entry for row in touched for entry in self._store.history(row.id) if isinstance(entry, Touch)]
 
     def _proposed(self, lead: Lead, touch: Touch) -> NextStep | None:
         history = self._store.history(lead.id)

@@ -25,6 +25,7 @@ from textual.worker import WorkerFailed
 from fuyu.desk import Desk
 from fuyu.tui.preferences import Preferences
 from fuyu.tui.screens.day import DayScreen
+from fuyu.tui.screens.day_view import Mornings
 from fuyu.tui.terminal import TitledDriver
 from fuyu.tui.theme import TERMINAL, THEMES, Colourless
 
@@ -79,6 +80,7 @@ class FuyuApp(App[None]):
         at_once: bool = False,
         tidy: Callable[[], str] | None = None,
         preferences: Preferences | None = None,
+        mornings: Mornings | None = None,
     ) -> None:
         """Make the dashboard.
 
@@ -88,6 +90,7 @@ class FuyuApp(App[None]):
                 a second sooner than unwinding Textual (measured), which nothing but the process needs.
             tidy: copies the book and returns what was in the way; the desk does it where none is given.
             preferences: how it looks, and which keys it has.
+            mornings: knows whether a day has begun; where there are none, no day begins with its plan.
         """
         super().__init__()
         self._desk = desk
@@ -101,7 +104,7 @@ class FuyuApp(App[None]):
         self.keyboard = prefers.keyboard
         """The keys that hold."""
         self.set_keymap({key_id: ",".join(keys) for key_id, keys in prefers.keyboard.set.items()})
-        self._day = DayScreen(desk, tidy, prefers.problems)
+        self._day = DayScreen(desk, tidy, prefers.problems, mornings)
 
     @property
     def day(self) -> DayScreen:
@@ -159,6 +162,8 @@ class FuyuApp(App[None]):
         self._keyed_at = asyncio.get_running_loop().time()
         await self._settle()
         self._day.hush()
+        if self.screen is self._day and self._day.uncover(event.key):
+            return
         unzooms = event.key == "escape" and self.screen.maximized is not None
         if not unzooms and not _is_text(event, self.focused) and await self._check_bindings(event.key):
             return

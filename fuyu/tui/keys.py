@@ -28,6 +28,9 @@ class Where(StrEnum):
     HISTORY = "reading a lead's history"
     HELP = "reading the keys"
     IMPORT = "importing"
+    PILE = "re-planning the pile"
+    AWAY = "going away"
+    PAGE = "reading how a day or the weeks went"
 
 
 class Key(NamedTuple):
@@ -87,6 +90,7 @@ LOG, SNOOZE, DATE, ADD = Where.LOG, Where.SNOOZE, Where.DATE, Where.ADD
 CONFIRM, FIND, HISTORY, DECISION = Where.CONFIRM, Where.FIND, Where.HISTORY, Where.DECISION
 EXPORT, TROUBLE, HELP, CHOICE = Where.EXPORT, Where.TROUBLE, Where.HELP, Where.CHOICE
 IMPORT = Where.IMPORT
+PILE, AWAY, PAGE = Where.PILE, Where.AWAY, Where.PAGE
 
 KEYS: tuple[Key, ...] = (
     Key("move.down", ("j", "down", "ctrl+down"), "Next", "Choose the next lead; with ctrl also while typing.", MOVE),
@@ -117,6 +121,11 @@ KEYS: tuple[Key, ...] = (
     Key("book.cracks", ("c",), "Cracks", "Walk the leads that have no date, or go back to today.", BOOK),
     Key("book.spread", ("S",), "Spread", "Spread the leads without a date over the coming working days.", BOOK),
     Key("book.import", ("I",), "Import", "Bring in contacts that a program or a phone exported.", BOOK),
+    Key("book.pile", ("P",), "Pile", "Give every overdue plan a day again; promises stay.", BOOK),
+    Key("book.away", ("A",), "Away", "Keep days free: plans move, promises are listed with how to reach them.", BOOK),
+    Key("book.morning", ("M",), "Morning", "See how the day begins: promises, load, whose day it is.", BOOK),
+    Key("book.evening", ("E",), "Evening", "See how the day went, and with whom the next one begins.", BOOK),
+    Key("book.review", ("V",), "Review", "Look back: promises kept, what came of touches, touches until a yes.", BOOK),
     Key("book.undo", ("u", "f7"), "Undo", "Take back the last action, also one of yesterday.", BOOK),
     Key("book.redo", ("U", "f8"), "Redo", "Do again what was taken back.", BOOK),
     Key("book.zoom", ("z",), "Zoom", "Give this pane the whole screen, or give it back.", BOOK),
@@ -197,6 +206,14 @@ KEYS: tuple[Key, ...] = (
     Key("import.not_read", ("x",), "Not read", "Do not read this column.", IMPORT),
     Key("import.guess", ("backspace",), "Guess", "Read this column as it was guessed.", IMPORT),
     Key("import.cancel", ("escape",), "Back", "Go back; nothing is changed.", IMPORT),
+    Key("pile.done", ("enter", "y"), "Re-plan", "Give every overdue plan the day that is shown.", PILE),
+    Key("away.done", ("enter",), "Away", "Look at what moves; once more keeps the days free.", AWAY),
+    Key("away.cancel", ("escape",), "Back", "Go back to the words, then to the day; nothing is changed.", AWAY),
+    Key("page.down", ("j", "down"), "Down", "Read on.", PAGE, "scroll(1)"),
+    Key("page.up", ("k", "up"), "Up", "Read back.", PAGE, "scroll(-1)"),
+    Key("page.page_down", ("ctrl+d", "pagedown", "space"), "Page down", "Read a page on.", PAGE, "scroll(10)"),
+    Key("page.page_up", ("ctrl+u", "pageup"), "Page up", "Read a page back.", PAGE, "scroll(-10)"),
+    Key("page.back", ("escape", "q", "n"), "Back", "Go back to the day.", PAGE),
 )
 
 

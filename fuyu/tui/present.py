@@ -9,7 +9,7 @@ from textual.content import Content
 
 from fuyu.desk import Card
 from fuyu.domain import kindness
-from fuyu.domain.agenda import Agenda, Bucket, Load, bucket, days_late
+from fuyu.domain.agenda import Bucket, Load, bucket, days_late
 from fuyu.domain.cadence import EARLY_END, YES_TAKES
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.history import Entry, Touch
@@ -19,7 +19,6 @@ from fuyu.domain.text import clean, clean_line
 from fuyu.domain.when import When
 from fuyu.tui.widgets.lines import Line, Span, fit
 
-_GAP = Span("  ")
 _WEEK = Calendar()
 
 
@@ -169,37 +168,12 @@ def _reason(row: Row, place: Bucket, today: date) -> str:
     return f"said: {step.words}" if step.words else step.why
 
 
-def header_line(agenda: Agenda, now: datetime, drafts: int, width: int, *, read_only: bool = False) -> Line:
-    """Return the line that says what day it is and how it goes, and whether nothing can be written."""
-    wide = width >= 100  # noqa: PLR2004 - room for the words
-    counts = (
-        (f"! {len(agenda.overdue)} overdue", "late" if agenda.overdue else "dim"),
-        (f"* {len(agenda.today)} today", "today" if agenda.today else "dim"),
-        (f"x {len(agenda.done)} done", "good" if agenda.done else "dim"),
-        (f"? {len(agenda.cracks)} in the cracks" if wide else f"cracks {len(agenda.cracks)}", _crack_role(agenda)),
-    )
-    spans = [
-        Span(" # READ-ONLY ", "bad") if read_only else Span(" fuyu ", "title"),
-        _GAP,
-        Span(f"{day_words(now.date(), now.date())} {now:%H:%M}", "name"),
-    ]
-    for text, role in counts:
-        spans += [_GAP if read_only else Span("   "), Span(text, role)]
-    if wide and drafts:
-        spans += [Span("   "), Span(counted(drafts, "draft"), "dim")]
-    return tuple(spans)
-
-
 def trouble_line(why: str, ways: Sequence[tuple[str, str]], width: int) -> Line:
     """Return why something is not saved and the keys that help, which are never cut."""
     spans = [span for key, does in ways for span in (Span("  "), Span(key, "key"), Span(f" {does}"))]
     words = clean_line(f"! {why}")
     room = width - 1 - sum(cell_len(span.text) for span in spans)
     return Span(" "), Span(fit(words, min(room, cell_len(words))), "bad"), *spans
-
-
-def _crack_role(agenda: Agenda) -> str:
-    return "warn" if agenda.cracks else "dim"
 
 
 def card_title(card: Card, now: datetime) -> str:
@@ -448,13 +422,14 @@ def month_lines(day: date, today: date, load: Callable[[date], Load], calendar: 
 def _day_span(shown: date, chosen: date, today: date, count: int, calendar: Calendar) -> Span:
     if shown.month != chosen.month or shown < today:
         return Span("   " if shown.month != chosen.month else f"{shown.day:>2} ", "dim")
-    mark, role = _shade(count)
+    mark, role = shade(count)
     if shown == chosen:
         return Span(f"{shown.day:>2}{mark}", "chosen")
     return Span(f"{shown.day:>2}{mark}", role or ("" if calendar.is_working(shown) else "dim"))
 
 
-def _shade(count: int) -> tuple[str, str]:
+def shade(count: int) -> tuple[str, str]:
+    """Return the mark and the role of a day with so many follow-ups."""
     if not count:
         return " ", ""
     return ("·", "light") if count < _BUSY else (":", "busy") if count < _FULL else ("#", "full")

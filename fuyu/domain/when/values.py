@@ -31,6 +31,27 @@ class When(Struct, frozen=True):
         return self.day.isoformat() if self.time is None else f"{self.day}T{self.time:%H:%M}"
 
 
+class Range(Struct, frozen=True):
+    """Days from the first to the last, both of them counted."""
+
+    first: dt.date
+    last: dt.date
+
+    def iso(self) -> str:
+        """Return "2026-08-03..2026-08-10"; read back, it is the same days."""
+        return f"{self.first}..{self.last}"
+
+    def words(self, today: dt.date) -> str:
+        """Return the days as people write them, "3-10 Aug", "30 Jul - 3 Aug", with the year where it is another."""
+        first, last = self.first, self.last
+        year = "" if last.year == today.year else f" {last.year}"
+        if first == last:
+            return f"{first.day} {_short(first)}{year}"
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{first.day}-{last.day} {_short(last)}{year}"
+        return f"{first.day} {_short(first)} - {last.day} {_short(last)}{year}"
+
+
 class Problem(Struct, frozen=True):
     """Why a phrase names no day to come."""
 
@@ -53,4 +74,9 @@ class RefusedError(Exception):
 
 def say(day: dt.date) -> str:
     """Return the day as people write it: "Fri 27 Mar 2026"."""
-    return f"{WEEKDAYS[day.weekday()][:3].title()} {day.day} {MONTHS[day.month - 1][:3].title()} {day.year}"
+    return f"{WEEKDAYS[day.weekday()][:3].title()} {day.day} {_short(day)} {day.year}"
+
+
+def _short(day: dt.date) -> str:
+    """Return the day's month, short: "Mar"."""
+    return MONTHS[day.month - 1][:3].title()

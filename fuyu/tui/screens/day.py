@@ -14,6 +14,7 @@ from fuyu.desk.quick_add import new_lead
 from fuyu.domain.action import Action, Table, Verb
 from fuyu.domain.lead import Channel, Lead, Outcome, Row, Status, Temperature
 from fuyu.domain.manners import PERMISSION, another_channel
+from fuyu.domain.pile import Replan
 from fuyu.domain.quick_add import QuickAdd
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.when import When
@@ -32,9 +33,10 @@ from fuyu.tui.widgets.lines import Line
 _WORKDAY = "1 business day"
 _MOST_COPIED = 7
 """Ways to reach somebody that are offered for copying, beside the name and the card."""
+_HARMLESS = {"history", "open", "copy"}
 _DOINGS = {
-    *({key.action for key in keys_of(Where.WORK)} - {"history", "open", "copy"}),
-    *("add", "import", "spread", "redo", "keep"),
+    *({key.action for key in keys_of(Where.WORK)} - _HARMLESS),
+    *("add", "import", "spread", "pile", "away", "redo", "keep"),
 }
 """What would come before something that is not saved yet."""
 
@@ -393,6 +395,39 @@ class DayScreen(DayView):
         preview = ", ".join(f"{day_words(day, self._agenda.day)}: {counts[day]}" for day in sorted(counts))
         question = f"Spread {counted(len(days), 'lead')} over the coming working days?"
         self.confirm_prompt.confirm(question, preview, partial(self._do, partial(self._desk.plan, days)))
+
+    def action_pile(self) -> None:
+        """Give every overdue plan a day again, if that is meant."""
+        from fuyu.tui.screens.pile import PilePage  # noqa: PLC0415 - first used here
+
+        def replan(found: Replan | None) -> None:
+            if found is not None:
+                self._do(lambda: self._desk.replan(found.days))
+
+        self.app.push_screen(PilePage(self._desk), replan)
+
+    def action_away(self) -> None:
+        """Keep days free, and move the plans that fall on them."""
+        from fuyu.tui.screens.away import AwaySheet, GoingAway  # noqa: PLC0415 - first used here
+
+        def leave(going: GoingAway | None) -> None:
+            if going is not None:
+                self._do(lambda: self._desk.go_away(going.away, going.moved.days))
+
+        self.app.push_screen(AwaySheet(self._desk), leave)
+
+    def action_evening(self) -> None:
+        """See how the day went."""
+        from fuyu.tui.screens.page import EveningPage  # noqa: PLC0415 - first used here
+
+        self.keep_typed()
+        self.app.push_screen(EveningPage(self._desk))
+
+    def action_review(self) -> None:
+        """Look back over the last weeks."""
+        from fuyu.tui.screens.page import ReviewPage  # noqa: PLC0415 - first used here
+
+        self.app.push_screen(ReviewPage(self._desk))
 
     def action_undo(self) -> None:
         """Take back the last action, or give up what is not saved."""

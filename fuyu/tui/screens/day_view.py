@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
+from functools import partial
 from threading import Thread
-from typing import Any
+from typing import Any, Protocol
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -14,12 +15,16 @@ from textual.events import DescendantFocus
 from textual.message import Message
 from textual.screen import Screen
 
-from fuyu.desk import PRESETS, Card, Desk
+from fuyu.desk import PRESETS, Card, Desk, days
 from fuyu.domain.agenda import Agenda
+from fuyu.domain.day import coming_away
 from fuyu.domain.lead import Row
+from fuyu.domain.pile import A_PILE
 from fuyu.domain.quick_add import QuickAdd
+from fuyu.domain.score import Promises
 from fuyu.errors import FuyuError, NotFoundError
 from fuyu.tui.bindings import bindings, keyboard_of
+from fuyu.tui.header import header_line
 from fuyu.tui.keys import Where
 from fuyu.tui.panes.add import AddPrompt
 from fuyu.tui.panes.card import CardPane
@@ -30,10 +35,12 @@ from fuyu.tui.panes.decision import DecisionPrompt
 from fuyu.tui.panes.export import ExportPrompt
 from fuyu.tui.panes.leads import LeadsPane
 from fuyu.tui.panes.log import LogPrompt
+from fuyu.tui.panes.morning import MorningCover
 from fuyu.tui.panes.notes import NotesPane
 from fuyu.tui.panes.prompt import Prompt
 from fuyu.tui.panes.snooze import SnoozePrompt
-from fuyu.tui.present import counted, header_line, hints, trouble_line
+from fuyu.tui.present import counted, hints, trouble_line
+from fuyu.tui.present_days import away_words
 from fuyu.tui.widgets.lines import ROLE_CLASSES, Lines, Span
 from fuyu.tui.widgets.note_editor import NoteEditor
 from fuyu.tui.widgets.row_list import RowList
@@ -54,6 +61,16 @@ RECOVERED_AFTER = 10.0
 _TOO_SMALL = "fuyu needs 40 x 10 cells. Your keys are safe."
 
 
+class Mornings(Protocol):
+    """Remembers which day has begun."""
+
+    def begun(self, day: date) -> bool:
+        """Return whether the plan of that day was seen."""
+
+    def begin(self, day: date) -> None:
+        """Remember that it was."""
+
+
 class DayView(Screen[None]):
     """The dashboard as it is looked at and walked through."""
 
@@ -70,19 +87,28 @@ class DayView(Screen[None]):
             self.words = words
             """Figures, without anybody's name."""
 
-    def __init__(self, desk: Desk, tidy: Callable[[], str] | None = None, problems: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        tidy: Callable[[], str] | None = None,
+        problems: Sequence[str] = (),
+        mornings: Mornings | None = None,
+    ) -> None:
         """Make the view.
 
         Args:
             desk: what it shows and does.
             tidy: copies the book once a day and returns what was in the way.
             problems: what is wrong with the settings, said once everything is there.
+            mornings: knows whether a day has begun; where there are none, no day begins with its plan.
         """
         super().__init__()
         self._desk = desk
         self._tidy = tidy or desk.tidy_up
         self._problems = problems
+        self._mornings = mornings
         self._agenda = Agenda(day=desk.now().date())
+        self._promises = Promises()
         self._walking = False
         self._beside: int | None = None
         self._shown: int | None = None
@@ -115,6 +141,7 @@ class DayView(Screen[None]):
             self.choice_prompt,
         )
         self.status = Lines(id="status")
+        self.morning = MorningCover(id="morning")
         self._active = self.overdue
         self.is_whole = False
         """Whether everything is mounted that a key may need."""
@@ -129,6 +156,8 @@ class DayView(Screen[None]):
             with Vertical(id="lead"):
                 yield self.card
                 yield self.notes
+            if self._mornings is not None:
+                yield self.morning  # so that it is in the first picture
         yield self.status
 
     def on_mount(self) -> None:
@@ -136,6 +165,7 @@ class DayView(Screen[None]):
         self._dates.other_key = keyboard_of(self)["date.other"].hint()
         self.repaint_day()
         self.set_focus(self._active.list)
+        self._begin_day()
         self._paint_status()
         self.call_after_refresh(self._mount_the_rest)
         self.set_interval(1, self._each_second)
@@ -148,6 +178,8 @@ class DayView(Screen[None]):
         too_small = Lines(id="too-small")
         too_small.show(lambda _width, _height: [(Span(_TOO_SMALL, "warn"),)])
         await self.notes.mount_editor()
+        if self._mornings is None:
+            await self.query_one("#panes").mount(self.morning)
         await self.mount_all([*self.prompts, too_small])
         self.is_whole = True
         self._warn()
@@ -175,6 +207,7 @@ class DayView(Screen[None]):
         """Read the day anew; the cursors stay with their leads, but for one that was dealt with."""
         stays = None if self._beside is not None or self.chosen == leave else self.chosen
         self._agenda = agenda = self._desk.today()
+        self._promises = self._desk.promises()
         self._walking = self._walking and bool(agenda.cracks)
         now = self._desk.now()
         self.overdue.show(f"Overdue ({len(agenda.overdue)})", agenda.overdue, now, "nobody is overdue", leave)
@@ -183,7 +216,9 @@ class DayView(Screen[None]):
             self.today.show(title, agenda.cracks, now, "", leave)
         else:
             rows = (*agenda.today, *agenda.kind, *agenda.done)
-            self.today.show(f"Today ({len(agenda.today)})", rows, now, self._empty_words(), leave)
+            away = coming_away(self._desk.away(), agenda.day)
+            title = f"Today ({len(agenda.today)}){f', {away_words(away, agenda.day)}' if away else ''}"
+            self.today.show(title, rows, now, self._empty_words(), leave)
         if self._beside is not None and (self._beside == leave or self._desk.row(self._beside) is None):
             self._beside = None
         self._follow(stays)
@@ -243,8 +278,17 @@ class DayView(Screen[None]):
 
     def _paint_header(self) -> None:
         self._painted_at = now = self._desk.now()
-        agenda, drafts, read_only = self._agenda, len(self._desk.drafts()), bool(self._desk.read_only)
-        self.header.show(lambda width, _height: [header_line(agenda, now, drafts, width, read_only=read_only)])
+        away = coming_away(self._desk.away(), now.date())
+        line = partial(
+            header_line,
+            self._agenda,
+            now,
+            promises=self._promises,
+            drafts=len(self._desk.drafts()),
+            away=away_words(away, now.date()) if away else "",
+            read_only=bool(self._desk.read_only),
+        )
+        self.header.show(lambda width, _height: [line(width)])
 
     def _paint_status(self) -> None:
         if self._said is not None:
@@ -277,6 +321,37 @@ class DayView(Screen[None]):
         self._said = (words, role)
         self._paint_status()
 
+    # The morning
+
+    @property
+    def cracks(self) -> int:
+        """How many leads have no date."""
+        return len(self._agenda.cracks)
+
+    def _begin_day(self) -> None:
+        """Lay the day's plan above the lists, where the day has not begun yet and nobody is in the middle of it."""
+        begun = self._mornings is None or self._mornings.begun(self._agenda.day) or bool(self._agenda.done)
+        if not begun and len(self._desk):
+            self.action_morning()
+
+    def action_morning(self) -> None:
+        """Show how the day begins, above the lists."""
+        self.keep_typed()
+        self.morning.open(days.morning(self._desk, self._agenda), keyboard_of(self))
+
+    def uncover(self, key: str = "enter") -> bool:
+        """Take the plan of the day away for a key; return whether the key meant no more than that."""
+        if not self.morning.is_open:
+            return False
+        self.morning.close()
+        if self._mornings is not None:
+            self._mornings.begin(self._agenda.day)
+        return self.morning.takes(key)
+
+    def on_morning_cover_clicked(self) -> None:
+        """A click takes it away, too."""
+        self.uncover()
+
     # What happens
 
     def hush(self) -> None:
@@ -286,9 +361,9 @@ class DayView(Screen[None]):
             self._paint_status()
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """The list that has the keys has the chosen lead."""
+        """The list that has the keys has the chosen lead; one that had them a moment ago has not."""
         pane = event.widget.parent
-        if isinstance(pane, LeadsPane) and pane is not self._active:
+        if isinstance(pane, LeadsPane) and pane is not self._active and event.widget is self.focused:
             self._active = pane
             self._beside = None
             self.show_chosen()
@@ -309,7 +384,7 @@ class DayView(Screen[None]):
 
     @on(NoteEditor.PasteRefused)
     def _say_refused(self, message: NoteEditor.PasteRefused) -> None:
-        self.say(f"that paste has {message.characters:,} characters: too long for a note, so nothing was pasted", "bad")
+        self.say(f"that paste has {message.characters:,} characters: too long for a note; nothing was pasted", "bad")
 
     @work(exclusive=True)
     async def _learn_names(self) -> None:
@@ -339,6 +414,8 @@ class DayView(Screen[None]):
             self.say(f"a new day: {now:%A} {now.day} {now:%B}")
         if is_new_day or has_moved:
             self._ask_again()
+        if is_new_day and self.is_current and isinstance(self.focused, RowList):
+            self._begin_day()
 
     def _ask_again(self) -> None:
         """Say anew what words for days mean in an open question: what is shown is what Enter does."""
@@ -356,6 +433,9 @@ class DayView(Screen[None]):
         elif warnings:
             more = f"  ({len(warnings) - 1} more: fuyu doctor)" if len(warnings) > 1 else ""
             self.say(f"! {warnings[0]}{more}", "warn")
+        elif (late := days.morning(self._desk, self._agenda).late_plans) > A_PILE and not self.morning.is_open:
+            key = keyboard_of(self)["book.pile"].hint()
+            self.say(f"{late} plans are overdue: {key} gives each of them a day again", "warn")
 
     def _tidy_up(self) -> None:
         """Bring the files into order, and copy them once a day, beside the keys; leaving waits for nothing."""

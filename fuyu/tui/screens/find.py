@@ -1,5 +1,6 @@
 """Find a lead while typing: names first and at once, then what was written about them."""
 
+from collections.abc import Sequence
 from itertools import islice
 from typing import ClassVar
 
@@ -7,7 +8,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Input
 from textual.worker import get_current_worker
@@ -18,8 +18,9 @@ from fuyu.domain.lead import Row
 from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Where
 from fuyu.tui.present import counted, lead_line
+from fuyu.tui.screens.sheet import Sheet
 from fuyu.tui.widgets.line_input import LineInput
-from fuyu.tui.widgets.lines import ROLE_CLASSES, Line, Span, Title
+from fuyu.tui.widgets.lines import Line, Span
 from fuyu.tui.widgets.row_list import RowList
 
 _PAUSE = 0.15
@@ -29,11 +30,9 @@ _MOST = 500
 """Mentions after which looking further helps nobody."""
 
 
-class FindScreen(ModalScreen[int | None]):
+class FindScreen(Sheet[int | None]):
     """One line to type into, and the leads that are meant."""
 
-    COMPONENT_CLASSES = ROLE_CLASSES
-    CSS_PATH = "sheet.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(Where.FIND),
         Binding("down,ctrl+n,ctrl+j", "step(1)", "Down", show=False),
@@ -59,20 +58,19 @@ class FindScreen(ModalScreen[int | None]):
         self._shows_silent = False
         self._words = ""
         self._pause: Timer | None = None
-        self._title = Title(classes="title")
         self._input = LineInput(submit=self.action_choose)
         self._list = RowList(self._line)
         self._list.can_focus = False
 
     def compose(self) -> ComposeResult:
         """A title, the words, the leads."""
-        yield self._title
+        yield self.title_line
         yield self._input
         yield self._list
 
     def on_mount(self) -> None:
         """Begin with everyone."""
-        self._input.focus()
+        self.set_focus(self._input)
         self._find("")
 
     def on_input_changed(self, message: Input.Changed) -> None:
@@ -141,9 +139,11 @@ class FindScreen(ModalScreen[int | None]):
         found = counted(self._named, "name").replace(f"{MOST} ", f"{MOST} or more ") + (
             f", {written} by what was written" if written else ""
         )
+        hints: Sequence[tuple[str, str]] = _HINTS
         if self._silent and not self._shows_silent:
             found += f", {len(self._silent)} do not contact: {keyboard_of(self)['find.silent'].hint()} shows"
-        self._title.say(f"Find: {found}", right=keyboard_of(self).hints(_HINTS))
+            hints = _HINTS[1:]
+        self.entitle(f"Find: {found}", keyboard_of(self).hints(hints))
 
     def _line(self, index: int, width: int) -> Line:
         row = self._row(index)

@@ -9,7 +9,6 @@ from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.screen import ModalScreen
 
 from fuyu.clock import zone_named
 from fuyu.desk import NewLead
@@ -20,8 +19,9 @@ from fuyu.domain.text import clean_line, fold
 from fuyu.domain.when import Problem, When
 from fuyu.errors import UsageError
 from fuyu.tui.panes.date_entry import DateEntry, Dates
+from fuyu.tui.screens.sheet import Sheet
 from fuyu.tui.widgets.line_input import LineInput
-from fuyu.tui.widgets.lines import ROLE_CLASSES, Line, Lines, Span, Title
+from fuyu.tui.widgets.lines import Line, Lines, Span
 
 _FIELDS: tuple[tuple[str, str], ...] = (
     ("name", "Name"),
@@ -72,11 +72,9 @@ class Filled:
         return replace(step, day=when.day, time=when.time, zone=when.zone, why=why)
 
 
-class LeadForm(ModalScreen[Filled | None]):
+class LeadForm(Sheet[Filled | None]):
     """A form for one lead."""
 
-    COMPONENT_CLASSES = ROLE_CLASSES
-    CSS_PATH = "sheet.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Back", show=False),
         Binding("ctrl+s", "save", "Save", show=False),
@@ -97,7 +95,6 @@ class LeadForm(ModalScreen[Filled | None]):
         self._dates = dates
         self._cadences = tuple(cadences)
         self._shown = _values(lead, dates.today())
-        self._title = Title(classes="title")
         self._words = Lines(id="words")
         self._next = DateEntry(dates, submit=self._next_field)
         self._inputs = {
@@ -107,7 +104,7 @@ class LeadForm(ModalScreen[Filled | None]):
 
     def compose(self) -> ComposeResult:
         """A line a field, and what is wrong."""
-        yield self._title
+        yield self.title_line
         with VerticalScroll(can_focus=False):
             for field, label in self._fields:
                 with Horizontal(classes="field" if field in self._inputs else "field dated"):
@@ -120,8 +117,8 @@ class LeadForm(ModalScreen[Filled | None]):
     def on_mount(self) -> None:
         """Begin with the name."""
         adding = isinstance(self._lead, NewLead)
-        self._title.say("Add a lead" if adding else f"Change {self._lead.name}", right="Enter next  ^s save  Esc back")
-        self._inputs["name"].focus()
+        self.entitle("Add a lead" if adding else f"Change {self._lead.name}", "Enter next  ^s save  Esc back")
+        self.set_focus(self._inputs["name"])
         self._inputs["name"].cursor_position = len(self._inputs["name"].value)
         step = self._lead.next_step
         self._next.reset(step.day.isoformat() if step and step.day >= self._next.today else "")

@@ -1,25 +1,23 @@
 """Every key, by situation, the one that one was in first; typing filters."""
 
 from textual.app import ComposeResult
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from fuyu.domain.text import fold
 from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Key, Where
 from fuyu.tui.present import counted
+from fuyu.tui.screens.sheet import Sheet
 from fuyu.tui.widgets.line_input import LineInput
-from fuyu.tui.widgets.lines import ROLE_CLASSES, Line, Span, Title, fit
+from fuyu.tui.widgets.lines import Line, Span, fit
 from fuyu.tui.widgets.row_list import RowList
 
 _HINTS = (("help.down", "move"), ("help.back", "back"))
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Sheet[None]):
     """The keys that hold, read out."""
 
-    COMPONENT_CLASSES = ROLE_CLASSES
-    CSS_PATH = "sheet.tcss"
     BINDINGS = bindings(Where.HELP)
 
     def __init__(self, first: Where) -> None:
@@ -27,20 +25,19 @@ class HelpScreen(ModalScreen[None]):
         super().__init__()
         self._situations = sorted(Where, key=lambda where: where is not first)
         self._entries: list[Key | Where | None] = []
-        self._title = Title(classes="title")
         self._input = LineInput()
         self._list = RowList(self._line)
         self._list.can_focus = False
 
     def compose(self) -> ComposeResult:
         """A title, the words to filter by, and the keys."""
-        yield self._title
+        yield self.title_line
         yield self._input
         yield self._list
 
     def on_mount(self) -> None:
         """Show all keys."""
-        self._input.focus()
+        self.set_focus(self._input)
         self._filter("")
 
     def on_input_changed(self, message: Input.Changed) -> None:
@@ -76,7 +73,7 @@ class HelpScreen(ModalScreen[None]):
             self._entries += [where, *keys, None] if keys else []
         self._list.show(max(len(self._entries), 1), 0)
         title = "Keys: type what you look for" if not wanted else f"Keys: {counted(found, 'key')}"
-        self._title.say(title, right=keyboard_of(self).hints(_HINTS))
+        self.entitle(title, keyboard_of(self).hints(_HINTS))
 
     def _line(self, index: int, _width: int) -> Line:
         if not self._entries:

@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from fuyu.desk import Desk
@@ -16,8 +15,9 @@ from fuyu.errors import FuyuError
 from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Where
 from fuyu.tui.present import counted, history_lines
+from fuyu.tui.screens.sheet import Sheet
 from fuyu.tui.widgets.line_input import LineInput
-from fuyu.tui.widgets.lines import ROLE_CLASSES, Line, Span, Title
+from fuyu.tui.widgets.lines import Line, Span
 from fuyu.tui.widgets.note_editor import NoteEditor
 from fuyu.tui.widgets.row_list import RowList
 
@@ -27,13 +27,11 @@ _WHOLE = 10_000
 """More lines than any note has: the history is shown whole."""
 
 
-class HistoryScreen(ModalScreen[None]):
+class HistoryScreen(Sheet[None]):
     """A lead's touches and notes, newest first, whole."""
 
     AUTO_FOCUS = ""
     """Nothing has the keys before it is said what has: the words to search for come first and are mostly hidden."""
-    COMPONENT_CLASSES = ROLE_CLASSES
-    CSS_PATH = "sheet.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(Where.HISTORY),
         Binding("j,down", "step(1)", "Down", show=False),
@@ -50,19 +48,18 @@ class HistoryScreen(ModalScreen[None]):
         self._desk = desk
         self._lead_id = lead_id
         self._lines: list[tuple[Entry, Line]] = []
-        self._title = Title(classes="title")
         self._list = RowList(self._line)
 
     def compose(self) -> ComposeResult:
         """A title, the words to search for, and the history."""
-        yield self._title
+        yield self.title_line
         yield self._input
         yield self._list
 
     def on_mount(self) -> None:
         """Give the keys to the words where they are searched for, else to the list."""
         self._show(0)
-        (self._input if self._input.display else self._list).focus()
+        self.set_focus(self._input if self._input.display else self._list)
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Show what has the words."""
@@ -72,10 +69,10 @@ class HistoryScreen(ModalScreen[None]):
     def action_search(self) -> None:
         """Search."""
         self._input.display = True
-        self._input.focus()
+        self.set_focus(self._input)
 
     def _found(self) -> None:
-        self._list.focus()
+        self.set_focus(self._list)
 
     def on_resize(self) -> None:
         """Lay the words out in the width there is."""
@@ -97,7 +94,7 @@ class HistoryScreen(ModalScreen[None]):
         try:
             self._desk.correct(entry, text)
         except FuyuError as error:
-            self._title.say(str(error))
+            self.entitle(str(error))
         else:
             self._show(self._list.cursor)
 
@@ -108,7 +105,7 @@ class HistoryScreen(ModalScreen[None]):
             return
         self._input.value = ""
         self._input.display = False
-        self._list.focus()
+        self.set_focus(self._list)
 
     def _show(self, cursor: int) -> None:
         card = self._desk.card(self._lead_id)
@@ -119,17 +116,15 @@ class HistoryScreen(ModalScreen[None]):
         self._lines = [(entry, line) for entry in found for line in (*_entry_lines(entry, today, width), ())]
         self._list.show(max(len(self._lines), 1), min(cursor, max(len(self._lines) - 1, 0)))
         title = f"{card.lead.name}: {counted(card.lead.touches, 'touch', 'touches')}"
-        self._title.say(title, right=keyboard_of(self).hints(_HINTS))
+        self.entitle(title, keyboard_of(self).hints(_HINTS))
 
     def _line(self, index: int, _width: int) -> Line:
         return self._lines[index][1] if self._lines else (Span(_NOTHING[bool(self._input.value)], "dim"),)
 
 
-class CorrectScreen(ModalScreen[str | None]):
+class CorrectScreen(Sheet[str | None]):
     """A past note in an editor."""
 
-    COMPONENT_CLASSES = ROLE_CLASSES
-    CSS_PATH = "sheet.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", show=False),
         Binding("escape", "cancel", "Back", show=False),
@@ -137,23 +132,22 @@ class CorrectScreen(ModalScreen[str | None]):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self._title = Title(classes="title")
         self._editor = NoteEditor(clean(text))
 
     def compose(self) -> ComposeResult:
         """A title and the editor."""
-        yield self._title
+        yield self.title_line
         yield self._editor
 
     def on_mount(self) -> None:
         """Say what is asked."""
         title = "Correct a note; what it said is kept"
-        self._title.say(title, right="^s save  Esc back")
+        self.entitle(title, "^s save  Esc back")
 
     def on_note_editor_paste_refused(self, message: NoteEditor.PasteRefused) -> None:
         """Say what was not pasted."""
         message.stop()
-        self._title.say(f"{message.characters:,} characters are too many for a note: not pasted")
+        self.entitle(f"{message.characters:,} characters are too many for a note: not pasted")
 
     def action_save(self) -> None:
         """Give back what the note says now."""

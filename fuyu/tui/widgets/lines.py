@@ -45,6 +45,11 @@ def fit(text: str, width: int) -> str:
     text = clean_line(text)
     if cell_len(text) <= width:
         return set_cell_size(text, width)
+    return _cut(text, width)
+
+
+def _cut(text: str, width: int) -> str:
+    """Return the beginning of a text that is longer than so many cells, and an ellipsis."""
     return set_cell_size(text, max(width - 1, 0)) + "…" if width > 0 else ""
 
 
@@ -92,7 +97,7 @@ class Palette:
             text = _shown(span.text)
             cells = cell_len(text)
             if used + cells > width:
-                text = fit(text, width - used)
+                text = _cut(text, width - used)
                 cells = width - used
             style = base + self[span.role] if span.role else base
             segments.append(Segment(text, style + top if top else style))
@@ -147,18 +152,20 @@ class Lines(Widget, inherit_bindings=False):
 class Title(Lines):
     """A rule across the screen that says what stands below it."""
 
-    def say(self, text: str, *, number: str = "", right: str = "") -> None:
-        """Say what it is; `number` is the key that goes there, `right` stands at the other end."""
-        self.show(lambda width, _height: [_title_line(text, number, right, width)])
+    def say(self, text: str, *, number: str = "", right: str = "", warning: str = "") -> None:
+        """Say what it is; `number` is the key that goes there, `right` and a warning stand at the other end."""
+        self.show(lambda width, _height: [_title_line(text, number, right, warning, width)])
 
 
 def _nothing(_width: int, _height: int) -> Sequence[Line]:
     return ()
 
 
-def _title_line(text: str, number: str, right: str, width: int) -> Line:
+def _title_line(text: str, number: str, right: str, warning: str, width: int) -> Line:
     head = f"── {number} " if number else "── "
-    tail = f" {right} ──" if right else ""
-    text = fit(text, min(cell_len(clean_line(text)), max(width - cell_len(head) - cell_len(tail) - 2, 0)))
-    rule = "─" * max(width - cell_len(head) - cell_len(text) - cell_len(tail) - 1, 0)
-    return Span(head, "dim"), Span(text, "title"), Span(f" {rule}", "rule"), Span(tail, "dim")
+    warned = (Span(f" {warning}", "warn"), Span(" ──", "dim")) if warning else ()
+    tail: Line = (Span(f" {right} ──" if right else "", "dim"), *warned)
+    used = cell_len(head) + sum(cell_len(span.text) for span in tail)
+    text = fit(text, min(cell_len(clean_line(text)), max(width - used - 2, 0)))
+    rule = "─" * max(width - used - cell_len(text) - 1, 0)
+    return Span(head, "dim"), Span(text, "title"), Span(f" {rule}", "rule"), *tail

@@ -1,0 +1,102 @@
+"""The two ends of a day: the plan it begins with, and what is said when it closes."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from fuyu.domain import kindness
+from fuyu.domain.agenda import Agenda
+from fuyu.domain.calendar import Calendar
+from fuyu.domain.history import Away, Touch
+from fuyu.domain.kindness import Occasion
+from fuyu.domain.lead import Outcome, Row
+from fuyu.domain.score import Promises
+
+FIRST = 3
+"""How many of the next day's leads are named in the evening."""
+SOON = 14
+"""Days ahead from which days away are spoken of."""
+
+
+class Plan(Struct, frozen=True):
+    """How a day begins."""
+
+    agenda: Agenda
+    per_day: int
+    """How many follow-ups a day is filled up to."""
+    promises: tuple[Row, ...] = ()
+    """The promises that are due or overdue, in the order in which they are best kept."""
+    near: tuple[tuple[Row, Occasion], ...] = ()
+    """Whose day it is, or nearly: the nearest first."""
+    drafts: tuple[Row, ...] = ()
+    """Those about whom something is typed and not yet kept as a note."""
+
+    @property
+    def due(self) -> int:
+        """How many follow-ups wait."""
+        return len(self.agenda.overdue) + len(self.agenda.today)
+
+    @property
+    def late_plans(self) -> int:
+        """How many plans are overdue; promises are counted apart."""
+        return sum(row.next_step is not None and not row.next_step.promised for row in self.agenda.overdue)
+
+
+class Close(Struct, frozen=True):
+    """How a day ends."""
+
+    day: date
+    outcomes: dict[Outcome, int]
+    """What came of the day's touches, the most frequent first; kind words are counted apart."""
+    kind: int
+    """How many kind words were said."""
+    promises: Promises
+    drafts: tuple[Row, ...]
+    """Those about whom something is typed and not yet kept as a note."""
+    next_day: date
+    """The next working day."""
+    first: tuple[Row, ...]
+    """With whom it begins."""
+
+    @property
+    def touched(self) -> int:
+        """How many touches there were, kind words among them."""
+        return sum(self.outcomes.values()) + self.kind
+
+
+def plan(agenda: Agenda, per_day: int, calendar: Calendar, drafts: Sequence[Row] = ()) -> Plan:
+    """Return how a day begins."""
+    due = (*agenda.overdue, *agenda.today)
+    near = [(row, near) for row in (*due, *agenda.kind) if (near := kindness.due(row, agenda.day, calendar))]
+    return Plan(
+        agenda,
+        per_day,
+        tuple(row for row in due if row.next_step and row.next_step.promised),
+        tuple(sorted(near, key=lambda pair: (abs(pair[1].day - agenda.day), pair[0].name, pair[0].id))),
+        tuple(drafts),
+    )
+
+
+def close(day: date, touches: Iterable[Touch], promises: Promises, drafts: Sequence[Row], following: Agenda) -> Close:
+    """Return how a day ends.
+
+    Args:
+        day: the day.
+        touches: those of that day.
+        promises: what became of the day's promises.
+        drafts: those about whom something is typed.
+        following: what the next working day looks like.
+    """
+    counts = Counter(touch.outcome if not touch.kind else None for touch in touches)
+    kind = counts.pop(None, 0)
+    outcomes = {outcome: count for outcome, count in counts.most_common() if outcome is not None}
+    first = (*following.overdue, *following.today)[:FIRST]
+    return Close(day, outcomes, kind, promises, tuple(drafts), following.day, first)
+
+
+def coming_away(away: Iterable[Away], today: date) -> Away | None:
+    """Return the days away that it is now, or that begin soon; None where there are none."""
+    near = [each for each in away if each.last >= today and (each.first - today).days <= SOON]
+    return min(near, key=lambda each: (each.first, each.last), default=None)

@@ -1,0 +1,86 @@
+"""Bars of a terminal, without colour and without anything that steers one: who paints them gives them a look.
+
+It imports nothing of Textual, so that `fuyu review` starts at once.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from statistics import median
+from typing import NamedTuple
+
+from fuyu.domain.review import Review, Week
+from fuyu.domain.text import clean_line
+
+_BLANK = "\u2800 "
+_LABEL = 20
+_WORDS = 31
+_NARROWEST, _WIDEST = 8, 48
+
+
+class Bar(NamedTuple):
+    """One line of a plot."""
+
+    label: str
+    bar: str
+    words: str
+    """What the bar's length is, in words."""
+
+
+class Plot(NamedTuple):
+    """Bars under what they tell."""
+
+    title: str
+    bars: Sequence[Bar]
+    empty: str
+    """Said where there are none."""
+
+
+def plots(review: Review, width: int) -> list[Plot]:
+    """Return what a review tells, in lines of at most so many cells (at least 60)."""
+    room = max(min(width - _LABEL - _WORDS - 4, _WIDEST), _NARROWEST)
+    weeks = {f"{week.first.day} {week.first:%b}": (week.promises.kept, _kept_words(week)) for week in review.weeks}
+    outcomes = {outcome.words: (count, f"{count}") for outcome, count in review.outcomes.items()}
+    if review.kind:
+        outcomes["a kind word"] = (review.kind, f"{review.kind}")
+    yeses = Counter(review.until_yes)
+    tries = {_touches(number): (yeses[number], _yeses(yeses[number])) for number in sorted(yeses)}
+    middle = f", half of them by the {_nth(int(median(review.until_yes)))}" if review.until_yes else ""
+    count = sum(week.promises.due for week in review.weeks)
+    return [
+        Plot("Promises kept, by the week they were for", _bars(weeks, room) if count else (), "nothing was promised"),
+        Plot(f"What came of {_touches(review.touches)}", _bars(outcomes, room), "nobody was touched"),
+        Plot(f"Touches until a yes{middle}", _bars(tries, room), "no yes yet; most come after the fifth touch"),
+    ]
+
+
+def _bars(counts: Mapping[str, tuple[int, str]], room: int) -> list[Bar]:
+    if not counts:
+        return []
+    import plotille  # noqa: PLC0415 - 20 ms that only who looks back needs
+
+    labels = list(counts)
+    drawn = plotille.hist_aggregated([count for count, _ in counts.values()], labels=labels, width=room, linesep="\n")
+    lines = drawn.split("\n")[1:-1]  # a head and a foot are for those who have no words of their own
+    bars = [clean_line(line.partition(" | ")[2]).rpartition(" ")[0].rstrip(_BLANK) for line in lines]
+    return [Bar(label, bar, words) for label, bar, (_, words) in zip(labels, bars, counts.values(), strict=True)]
+
+
+def _kept_words(week: Week) -> str:
+    made = week.promises
+    if not made.due:
+        return "none were due"
+    rest = [f"{count} {word}" for count, word in ((made.late, "late"), (made.broken, "broken"), (made.open, "open"))]
+    return ", ".join([f"{made.kept} of {made.due} kept", *(words for words in rest if not words.startswith("0"))])
+
+
+def _touches(count: int) -> str:
+    return f"{count:,} {'touch' if count == 1 else 'touches'}"
+
+
+def _yeses(count: int) -> str:
+    return f"{count} {'yes' if count == 1 else 'yeses'}"
+
+
+def _nth(number: int) -> str:
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10 if number // 10 % 10 != 1 else 0, "th")
+    return f"{number}{ending}"

@@ -1,0 +1,295 @@
+"""A day's beginning and end, the pile and days away as lines."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+
+from rich.cells import cell_len
+
+from fuyu.domain.agenda import Load, days_late
+from fuyu.domain.cadence import Diary
+from fuyu.domain.calendar import Calendar
+from fuyu.domain.day import Close, Plan
+from fuyu.domain.history import Away
+from fuyu.domain.lead import Lead, Row
+from fuyu.domain.pile import A_PILE, Replan
+from fuyu.domain.when import Range
+from fuyu.tui.keys import Keyboard
+from fuyu.tui.plots import Plot
+from fuyu.tui.present import clipped, counted, day_words, far, occasion_words, shade, wrapped
+from fuyu.tui.widgets.lines import Line, Span, fit
+
+_WIDEST = 96
+_LABEL = 11
+_MARGIN = 3
+_BAR = 30
+_DAY = timedelta(days=1)
+_WEEK = timedelta(weeks=1)
+_ROOMY = 80
+_FEWEST = 3
+_CELL, _HEAD = 10, 8
+_FEWEST_WEEKS, _MOST_WEEKS = 3, 8
+
+
+def away_words(away: Away, today: date) -> str:
+    """Return days away as they are said in passing: `away 3-10 Aug`."""
+    return f"away {Range(away.first, away.last).words(today)}"
+
+
+# The morning
+
+
+def plan_lines(plan: Plan, keyboard: Keyboard, width: int, height: int) -> list[Line]:
+    """Return how a day begins, in the middle of so many lines."""
+    room = min(width - 2 * _MARGIN, _WIDEST)
+    parts = [
+        _promised_lines(plan, room, max(height - 11, _FEWEST)),
+        _load_lines(plan, keyboard, room),
+        _first_lines(plan, keyboard, room),
+    ]
+    lines: list[Line] = [(Span(f"{plan.agenda.day:%A}, {plan.agenda.day.day} {plan.agenda.day:%B}", "title"),), ()]
+    lines += [line for part in parts for line in (*part, ())]
+    above = max((height - len(lines)) // 3, 0)
+    margin = Span(" " * max((width - room) // 2, 0))
+    return [() for _ in range(above)] + [(margin, *line) if line else () for line in lines]
+
+
+def _promised_lines(plan: Plan, room: int, most: int) -> list[Line]:
+    if not plan.promises:
+        return [(Span(fit("Promised", _LABEL), "dim"), Span("nothing was promised for today"))]
+    shown = plan.promises if len(plan.promises) <= most else plan.promises[: most - 1]
+    more = len(plan.promises) - len(shown)
+    lines = [
+        (Span(fit("" if number else "Promised", _LABEL), "dim"), *_promised_line(row, plan.agenda.day, room - _LABEL))
+        for number, row in enumerate(shown)
+    ]
+    return [*lines, (Span(" " * _LABEL), Span(f"~ {more} more", "dim"))] if more else lines
+
+
+def _promised_line(row: Row, today: date, room: int) -> Line:
+    step, late = row.next_step, days_late(row, today)
+    at = f"{late}d late" if late else f"{step.time:%H:%M}" if step and step.time else "any time"
+    said = f"“{step.words}”" if step and step.words else step.why if step else ""
+    name, company = min(26, room * 34 // 100), min(24, room * 24 // 100)
+    return (
+        *_cell(at, 10, "late" if late else "promise"),
+        *_cell(row.name, name, "name"),
+        *_cell(row.company, company, "company"),
+        Span(fit(said, max(room - 10 - name - company, 0)), "" if step and step.words else "dim"),
+    )
+
+
+def _cell(text: str, width: int, role: str = "") -> tuple[Span, Span]:
+    """Return a text in so many cells, the last of them blank."""
+    return Span(fit(text, width - 1), role), Span(" ")
+
+
+def _load_lines(plan: Plan, keyboard: Keyboard, room: int) -> list[Line]:
+    """Return the counts of the day, each where it is not nothing."""
+    agenda, per_day = plan.agenda, plan.per_day
+    cells = min(_BAR, room - _LABEL - 20)
+    full = min(round(plan.due / per_day * cells), cells)
+    role = "warn" if plan.due > per_day else "today"
+    load = (Span("━" * full, role), Span("─" * (cells - full), "rule"), Span(f" {plan.due} of {per_day} a day"))
+    lines = [_labelled("Load", load)]
+    if plan.late_plans:
+        offer = f": {keyboard['book.pile'].hint()} gives each a day again" if plan.late_plans > A_PILE else ""
+        lines.append(_labelled("Late", (Span(f"{counted(plan.late_plans, 'plan')}{offer}", "late" if offer else ""),)))
+    for number, (row, near) in enumerate(plan.near):
+        words = f"{row.name}: {occasion_words(near, agenda.day)}"
+        lines.append(_labelled("" if number else "Their day", (Span(fit(words, room - _LABEL), "good"),)))
+    if agenda.cracks:
+        walk, spread = keyboard["book.cracks"].hint(), keyboard["book.spread"].hint()
+        words = f"{counted(len(agenda.cracks), 'lead')} without a date: {walk} walks them, {spread} spreads them"
+        lines.append(_labelled("Cracks", (Span(words, "warn"),)))
+    if plan.drafts:
+        names = ", ".join(row.name for row in plan.drafts)
+        lines.append(_labelled("Unfinished", (Span(clipped(f"a note on {names}", room - _LABEL, 1)[0]),)))
+    return lines
+
+
+def _first_lines(plan: Plan, keyboard: Keyboard, room: int) -> list[Line]:
+    waiting = (*plan.agenda.overdue, *plan.agenda.today, *plan.agenda.kind)
+    begins = f" begins with {clipped(waiting[0].name, 26, 1)[0]}" if waiting else " goes to the day"
+    again = (
+        (Span(f"  {keyboard['book.morning'].hint()}", "key"), Span(" comes back here", "dim")) if room >= _ROOMY else ()
+    )
+    return [(Span("Enter", "key"), Span(begins), Span("  any key", "key"), Span(" works at once", "dim"), *again)]
+
+
+def _labelled(label: str, spans: Sequence[Span]) -> Line:
+    return (Span(fit(label, _LABEL), "dim"), *spans)
+
+
+# The evening
+
+
+def close_lines(ended: Close, sentence: str, width: int) -> list[Line]:
+    """Return how a day ends."""
+    room = min(width - 2 * _MARGIN, _WIDEST)
+    came = [f"{count} {outcome.words}" for outcome, count in ended.outcomes.items()]
+    came += [counted(ended.kind, "kind word")] if ended.kind else []
+    made = ended.promises
+    kept = f"{made.kept} of {made.due} kept" if made.due else "none were for today"
+    still = f", {made.open} still open" if made.open else ""
+    begins = [f"{row.name}{f', {row.company}' if row.company else ''}" for row in ended.first]
+    told: list[tuple[str, list[str], str]] = [
+        (
+            "Touched",
+            [f"{counted(ended.touched, 'touch', 'touches')}: {', '.join(came)}" if came else "nobody today"],
+            "",
+        ),
+        ("Promises", [f"{kept}{still}"], "promise" if made.due else ""),
+        ("Unfinished", [f"a note on {', '.join(row.name for row in ended.drafts)}"] if ended.drafts else [], ""),
+        (f"{day_words(ended.next_day, ended.day)[:10]}", begins or ["nobody waits"], "name"),
+    ]
+    lines: list[Line] = [()]
+    for label, texts, role in told:
+        cut = [line for text in texts for line in clipped(text, room - _LABEL, 3)]
+        lines += [_labelled("" if number else label, (Span(text, role),)) for number, text in enumerate(cut)]
+        lines += [()] if cut else []
+    lines += [(Span(line, "good"),) for line in wrapped(sentence, room)]
+    return [(Span(" " * _MARGIN), *line) if line else () for line in lines]
+
+
+# The pile
+
+
+def pile_lines(found: Replan, diary: Diary, undo: str, today: date, width: int) -> list[Line]:
+    """Return new days for plans as a calendar of what each day holds and will hold, and the promises that stay.
+
+    Args:
+        found: what would be done.
+        diary: working days, how full they are, and how full they may be.
+        undo: the key that takes it back.
+        today: the day it is.
+        width: in cells.
+    """
+    lines: list[Line] = [()]
+    if found.days:
+        limit = f"The most late first, {diary.cadence.per_day} a day at most; → is what a day holds and would hold"
+        words = f"{limit}. The day first agreed is kept, and {undo} takes it all back."
+        lines += [(Span(f" {line}"),) for line in wrapped(words, width - 2)] + [()]
+        lines += [*_weeks(found, diary, today), ()]
+    else:
+        lines += [(Span(" no plan is overdue", "dim"),), ()]
+    if found.promises:
+        stay = counted(len(found.promises), "promise stays where it is", "promises stay where they are")
+        lines.append((Span(f" {stay}: only a talk moves {'it' if len(found.promises) == 1 else 'them'}"),))
+        lines += [promise_line(row, today, width) for row in found.promises]
+    return lines
+
+
+def _weeks(found: Replan, diary: Diary, today: date) -> list[Line]:
+    """Return the weeks that are filled, a line each."""
+    new = Counter(found.days.values())
+    first, last = diary.calendar.week_of(today), diary.calendar.week_of(max(new))
+    weeks = max((last - first).days // 7 + 1, _FEWEST_WEEKS)
+    heads = (Span(" " * (_HEAD + 1)), *(Span(fit(f"{first + _DAY * day:%a}", _CELL), "dim") for day in range(7)))
+    shown = [first + _WEEK * week for week in range(min(weeks, _MOST_WEEKS))]
+    lines = [heads, *(_week(start, new, diary, today) for start in shown)]
+    if weeks > _MOST_WEEKS:
+        lines.append((Span(f" ~ and on like this until {day_words(max(new), today)}", "dim"),))
+    return lines
+
+
+def _week(start: date, new: Counter[date], diary: Diary, today: date) -> Line:
+    days = [start + _DAY * number for number in range(7)]
+    cells = [span for day in days for span in _day(day, new[day], diary, today)]
+    return (Span(" "), *_cell(f"{start.day} {start:%b}", _HEAD, "dim"), *cells)
+
+
+def _day(day: date, new: int, diary: Diary, today: date) -> tuple[Span, ...]:
+    if day < today or not diary.calendar.is_working(day):
+        return Span(f"{day.day:>2} ", "dim"), Span(" " * (_CELL - 3))
+    booked = diary.booked(day)
+    mark, role = shade(booked + new)
+    words = f"{booked}→{booked + new}" if new else f"{booked}" if booked else ""
+    return Span(f"{day.day:>2}{mark}", role), Span(" "), *_cell(words, _CELL - 4, "name" if new else "dim")
+
+
+# Days away
+
+
+def promise_line(row: Row, today: date, width: int) -> Line:
+    """Return a promise: its day, whom it was made to, and what for."""
+    room = max(width - 22, 0)
+    name, company = room * 3 // 10, room * 22 // 100
+    why = row.next_step.why if row.next_step else ""
+    return (*_made_to(row, today, name, company), Span(fit(why, room - name - company), "dim"))
+
+
+def told_lines(row: Row, lead: Lead, today: date, width: int) -> list[Line]:
+    """Return a promise with how they are reached, whole, below it where it does not fit beside it."""
+    room = max(width - 22, 0)
+    name, company = min(room * 3 // 10, 28), min(room * 22 // 100, 26)
+    reach = "  ".join((*lead.phones[:2], *lead.emails[:2])) or "neither phone nor e-mail is known"
+    if cell_len(reach) <= room - name - company:
+        return [(*_made_to(row, today, name, company), Span(reach, "key"))]
+    return [_made_to(row, today, room // 2, room // 2), (Span(" " * 21), Span(reach, "key"))]
+
+
+def _made_to(row: Row, today: date, name: int, company: int) -> Line:
+    step = row.next_step
+    at = f" {step.time:%H:%M}" if step and step.time else ""
+    day = f"{day_words(step.day, today)}{at}" if step else ""
+    who = (*_cell(row.name, name, "name"), *_cell(row.company, company, "company"))
+    return (Span(" P ", "promise"), *_cell(day, 18), *who)
+
+
+def range_line(found: Range, loads: Sequence[Load], calendar: Calendar, today: date) -> Line:
+    """Return what some days come to: when they are, how many are worked, and what lies on them."""
+    worked = sum(calendar.is_working(load.day) for load in loads)
+    booked, promised = sum(load.count for load in loads), sum(load.promised for load in loads)
+    one_month = (found.first.year, found.first.month) == (found.last.year, found.last.month)
+    first = f"{found.first:%a} {found.first.day}" if one_month else day_words(found.first, today)
+    until = f"{first} - " if found.last > found.first else ""
+    moves = counted(booked - promised, "plan moves", "plans move")
+    told = f", {promised} promised" if promised else ""
+    return (
+        Span(" = ", "good"),
+        Span(f"{until}{day_words(found.last, today)}", "name"),
+        Span(f", {far(found.first, today)} · {worked} worked · ", "dim"),
+        Span(f"{moves}{told}", "warn" if promised else ""),
+    )
+
+
+def clearing_lines(found: Replan, leads: Callable[[int], Lead], today: date, width: int) -> list[Line]:
+    """Return what going away moves, and whom to tell before."""
+    lines: list[Line] = []
+    if found.days:
+        counts = sorted(Counter(found.days.values()).items())
+        moved = ", ".join(f"{day_words(day, today)}: {count}" for day, count in counts)
+        words = f"{counted(len(found.days), 'plan moves', 'plans move')} to {moved}"
+        lines += [*((Span(f" {line}"),) for line in clipped(words, width - 2, 4)), ()]
+    if found.promises:
+        lines.append((Span(" promised for these days, and not moved: tell them before", "warn"),))
+        lines += [line for row in found.promises for line in told_lines(row, leads(row.id), today, width)]
+    return lines or [(Span(" nothing lies on these days", "dim"),)]
+
+
+def away_lines(coming: Sequence[Away], today: date) -> list[Line]:
+    """Return the days away that are known."""
+    if not coming:
+        return [(Span(" from when to when: 3-10 aug, mon - fri, next week; a word about it after a colon", "dim"),)]
+    lines: list[Line] = [(Span(" you are away already", "dim"),)]
+    for away in coming:
+        words = Range(away.first, away.last).words(today)
+        lines.append((Span(f" {fit(words, 20)}", "name"), Span(away.words)))
+    return [*lines, (), (Span(" `fuyu away --back NUMBER` forgets one", "dim"),)]
+
+
+# Looking back
+
+
+def plot_lines(plots: Iterable[Plot]) -> list[Line]:
+    """Return plots as lines."""
+    lines: list[Line] = []
+    for plot in plots:
+        lines += [(), (Span(f" {plot.title}", "title"),)]
+        lines += [_bar_line(*bar) for bar in plot.bars] or [(Span(f"   {plot.empty}", "dim"),)]
+    return lines
+
+
+def _bar_line(label: str, bar: str, words: str) -> Line:
+    return Span(f"   {fit(label, 18)} "), Span(bar, "today"), Span(f" {words}" if bar else words, "dim")

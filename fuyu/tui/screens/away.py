@@ -1,0 +1,119 @@
+"""Going away: from when to when in words, what moves, and whom to tell before."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import ClassVar, NamedTuple
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import Input
+
+from fuyu.desk import Desk
+from fuyu.domain.history import Away
+from fuyu.domain.lead import Lead
+from fuyu.domain.pile import Replan
+from fuyu.domain.text import clean_line
+from fuyu.domain.when import Range
+from fuyu.tui.bindings import bindings, keyboard_of
+from fuyu.tui.keys import Where
+from fuyu.tui.present_days import away_lines, clearing_lines, range_line
+from fuyu.tui.screens.sheet import Sheet
+from fuyu.tui.widgets.line_input import LineInput
+from fuyu.tui.widgets.lines import Line, Lines, Span
+from fuyu.tui.widgets.row_list import RowList
+
+_HINTS = (("away.done", "goes on"), ("away.cancel", "back"))
+_ASKED = (("away.done", "yes"), ("away.cancel", "back to the words"))
+
+
+class GoingAway(NamedTuple):
+    """What was decided: the days, and new ones for the plans on them."""
+
+    away: Away
+    moved: Replan
+
+
+class AwaySheet(Sheet[GoingAway | None]):
+    """Asks from when to when, then once more with what it moves."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Where.AWAY)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._asked: GoingAway | None = None
+        self._lines: Sequence[Line] = ()
+        self._input = LineInput(submit=self.action_done)
+        self._meaning = Lines()
+        self._list = RowList(lambda index, _width: self._lines[index])
+        self._list.can_focus = self._list.show_cursor = False
+
+    def compose(self) -> ComposeResult:
+        """The words, what they mean, and what that moves."""
+        yield self.title_line
+        yield self._input
+        yield self._meaning
+        yield self._list
+
+    def on_mount(self) -> None:
+        """Begin with the words."""
+        self.set_focus(self._input)
+
+    def on_resize(self) -> None:
+        """Lay the words out in the width there is."""
+        self._paint()
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Understand anew; other days are asked about anew."""
+        message.stop()
+        self._asked = None
+        self._paint()
+
+    def action_done(self) -> None:
+        """Say what the days move; the second time, take them."""
+        if self._asked is not None:
+            self.dismiss(self._asked)
+            return
+        phrase, _, words = self._input.value.partition(":")
+        found = self._desk.days(phrase)
+        if isinstance(found, Range):
+            away = Away(id=0, first=found.first, last=found.last, words=clean_line(words))
+            self._asked = GoingAway(away, self._desk.clearing(away))
+            self._paint()
+
+    def action_cancel(self) -> None:
+        """Go back to the words, or to the day."""
+        if self._asked is None:
+            self.dismiss(None)
+        else:
+            self._asked = None
+            self._paint()
+
+    def _paint(self) -> None:
+        today, width, keyboard = self._desk.now().date(), max(self.size.width - 1, 1), keyboard_of(self)
+        if self._asked is not None:
+            away, moved = self._asked
+            self.entitle(f"Away {Range(away.first, away.last).words(today)}?", keyboard.hints(_ASKED))
+            self._lines = [(), *clearing_lines(moved, self._lead, today, width)]
+        else:
+            self.entitle("Away from when to when?", keyboard.hints(_HINTS))
+            coming = [away for away in self._desk.away() if away.last >= today]
+            self._lines = [(), *away_lines(coming, today)]
+        meaning = self._meant()
+        self._meaning.show(lambda _width, _height: [meaning])
+        self._list.show(len(self._lines), 0)
+
+    def _meant(self) -> Line:
+        """Return what the words mean, with how full those days are, or why they mean nothing."""
+        phrase = self._input.value.partition(":")[0]
+        if not phrase.strip():
+            return ()
+        found = self._desk.days(phrase)
+        if not isinstance(found, Range):
+            near = f"  {found.suggestion}?" if found.suggestion else ""
+            return Span(" ? ", "warn"), Span(found.sentence, "dim"), Span(near, "key")
+        days = [found.first + timedelta(days=number) for number in range((found.last - found.first).days + 1)]
+        return range_line(found, [self._desk.load(day) for day in days], self._desk.calendar, self._desk.now().date())
+
+    def _lead(self, lead_id: int) -> Lead:
+        return self._desk.card(lead_id).lead

@@ -1,0 +1,44 @@
+"""The pile: every overdue plan gets a day again, seen as a calendar before it is done."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import BindingType
+
+from fuyu.desk import Desk
+from fuyu.domain.cadence import Diary
+from fuyu.domain.pile import Replan
+from fuyu.tui.bindings import bindings, keyboard_of
+from fuyu.tui.keys import Where
+from fuyu.tui.present import counted
+from fuyu.tui.present_days import pile_lines
+from fuyu.tui.screens.page import Page
+from fuyu.tui.widgets.lines import Line
+
+_HINTS = (("pile.done", "yes"), ("page.back", "no"))
+
+
+class PilePage(Page[Replan | None]):
+    """New days for overdue plans; the answer is what is to be done."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Where.PILE)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._found = desk.overdue_plans()
+
+    def on_mount(self) -> None:
+        """Say what is asked."""
+        super().on_mount()
+        plans = counted(len(self._found.days), "overdue plan")
+        self.entitle(f"Give {plans} a day again?", keyboard_of(self).hints(_HINTS))
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """What each day holds and will hold, and the promises that stay."""
+        diary = Diary(self.desk.cadence, self.desk.calendar, lambda day: self.desk.load(day).count)
+        undo = keyboard_of(self)["book.undo"].hint()
+        return pile_lines(self._found, diary, undo, self.desk.now().date(), width)
+
+    def action_done(self) -> None:
+        """Do it, where there is anything to do."""
+        self.dismiss(self._found if self._found.days else None)

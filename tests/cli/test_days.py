@@ -1,0 +1,226 @@
+"""A day's beginning and end, days away, the pile and looking back, on the command line: their shapes are frozen."""
+
+import pytest
+
+from fuyu import sentences
+from tests.cli.conftest import NOW, Shell
+from tests.cli.test_shapes import ANN, NOBODY, SAKURA, ZOE
+
+LATE = ("--at", "2026-03-11T09:00", "--tz", "Europe/London")
+
+
+@pytest.fixture
+def pile(morning: Shell) -> Shell:
+    """Run commands on that morning with two plans a week late, too."""
+    for name, days in (("Bo Ek", "2026-03-12"), ("Cy Ng", "2026-03-13")):
+        added = morning.bare("add", name, "--next", days, "--db", str(morning.book), *LATE)
+        assert added.code == 0
+    return morning
+
+
+BO = ZOE | {"id": 6, "name": "Bo Ek", "due": "2026-03-12", "days_late": 6}
+CY = ZOE | {"id": 7, "name": "Cy Ng", "due": "2026-03-13", "days_late": 5}
+
+
+def test_the_pile_is_replanned_and_promises_stay(pile: Shell) -> None:
+    dry = pile.ok("pile", "--dry-run", "--json").json
+    assert dry == {
+        "version": 1,
+        "dry_run": True,
+        "days": [{"date": "2026-03-18", "before": 2, "after": 4}],
+        "moved": [BO | {"to": "2026-03-18"}, CY | {"to": "2026-03-18"}],
+        "promises": [SAKURA],
+        "action": None,
+    }
+    assert [lead["name"] for lead in pile.ok("today", "--json").json["overdue"]] == ["Sakura Tanaka", "Bo Ek", "Cy Ng"]
+    done = pile.ok("pile", "--json").json
+    assert done | {"action": None} == dry | {"dry_run": False}
+    assert [*done["action"]] == ["uid", "verb", "title"]
+    assert [lead["name"] for lead in pile.ok("today", "--json").json["overdue"]] == ["Sakura Tanaka"]
+    assert pile.ok("undo").out == "taken back: re-planned 2 leads\n"
+    assert [lead["name"] for lead in pile.ok("today", "--json").json["overdue"]] == ["Sakura Tanaka", "Bo Ek", "Cy Ng"]
+
+
+def test_the_pile_says_how_full_the_days_become_and_which_promises_stay(pile: Shell) -> None:
+    said = pile.ok("pile")
+    assert said.lines == [
+        "2 plans have a day again, 15 a day at most:",
+        "  Wed 18 Mar    2 -> 4",
+        "promises stay where they are; only a talk moves one:",
+        "  P Fri 13 Mar  Sakura Tanaka, Nihon Denki",
+    ]
+    assert said.err == "`fuyu undo` takes it all back\n"
+    assert pile.ok("pile", "--plain").lines == ["promised\t1\t2026-03-13\tSakura Tanaka\t\t"]
+    assert pile.ok("pile").lines[0] == "no plan is overdue"
+
+
+def test_away_moves_plans_and_lists_the_promises_with_how_to_reach_them(fuyu: Shell) -> None:
+    fuyu.ok("add", "Ann Lee", "--next", "2026-03-24")
+    reach = ("--phone", "+44 1", "--email", "dana@acme.example")
+    fuyu.ok("add", "Dana Roe", "--company", "Acme", "--next", "2026-03-25T10:00", "--promise", *reach)
+    dry = fuyu.ok("away", "mon", "-", "fri", "--words", "the fair", "--dry-run", "--json").json
+    ann = ANN | {"id": 1, "company": "", "due": "2026-03-24", "time": None}
+    dana = ANN | {"name": "Dana Roe", "due": "2026-03-25", "time": "10:00", "promised": True}
+    assert dry == {
+        "version": 1,
+        "dry_run": True,
+        "away": {"number": None, "first": "2026-03-23", "last": "2026-03-27", "words": "the fair"},
+        "moved": [ann | {"to": "2026-03-30"}],
+        "promises": [dana | {"phones": ["+44 1"], "emails": ["dana@acme.example"]}],
+        "action": None,
+    }
+    assert fuyu.ok("away", "--json").json == {"version": 1, "away": []}
+    said = fuyu.ok("away", "mon - fri", "--words", "the fair")
+    assert said.lines == [
+        "away 23-27 Mar: the fair; nobody is proposed for these days",
+        "1 plan is moved to Mon 30 Mar: 1",
+        "promises of these days cannot be moved; tell them before:",
+        "  P Wed 25 Mar 10:00  Dana Roe, Acme  +44 1  dana@acme.example",
+    ]
+    listed = {"number": 1, "first": "2026-03-23", "last": "2026-03-27", "words": "the fair"}
+    assert fuyu.ok("away", "--json").json == {"version": 1, "away": [listed]}
+    assert fuyu.ok("away").lines == ["   1  23-27 Mar          the fair"]
+    assert fuyu.ok("away", "--plain").lines == ["1\t2026-03-23\t2026-03-27\tthe fair"]
+
+
+def test_away_keeps_proposals_off_those_days(fuyu: Shell) -> None:
+    fuyu.ok("add", "Ann Lee")
+    fuyu.ok("away", "tomorrow", "-", "fri")
+    assert fuyu.ok("log", "ann", "no_answer").out == "no answer, Ann Lee; next Mon 23 Mar 2026\n"
+
+
+def test_away_is_forgotten_by_its_number_and_by_undo(fuyu: Shell) -> None:
+    fuyu.ok("away", "3-10 aug")
+    fuyu.ok("away", "2026-09-01..2026-09-02")
+    assert fuyu.ok("away", "--back", "1").out == "not away from 2026-08-03 to 2026-08-10\n"
+    assert fuyu.ok("away", "--plain").lines == ["2\t2026-09-01\t2026-09-02\t"]
+    fuyu.ok("undo")
+    assert len(fuyu.ok("away", "--plain").lines) == 2
+    nobody = fuyu("away", "--back", "7")
+    assert (nobody.code, nobody.err) == (1, "fuyu: no days away have the number 7\n")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "sentence"),
+    [
+        (("10-3", "aug"), "invalid: That ends before it begins: Mon 10 Aug 2026 to Mon 3 Aug 2026. (2026-08-03 to"),
+        (("2", "weeks"), "ambiguous: From when? Write the first day, too. (today - 2 weeks?)"),
+        (("tomorow",), "unknown: “tomorow” is no word for a day that fuyu knows. (tomorrow?)"),
+        (("3-10 aug", "--back", "1"), "--back forgets days away by their number; leave the days out"),
+    ],
+)
+def test_what_is_no_days_is_refused_and_changes_nothing(fuyu: Shell, phrase: tuple[str, ...], sentence: str) -> None:
+    said = fuyu("away", *phrase)
+    assert said.code == 2
+    assert sentence in said.err
+    assert not fuyu.book.exists()
+
+
+def test_the_morning_says_promises_load_and_whose_day_it_is(morning: Shell) -> None:
+    assert morning.ok("morning", "--json").json == {
+        "version": 1,
+        "date": "2026-03-18",
+        "overdue": 1,
+        "today": 2,
+        "done": 1,
+        "cracks": 1,
+        "per_day": 15,
+        "promises": [SAKURA],
+        "near": [],
+        "drafts": [],
+    }
+    assert morning.ok("morning").lines == [
+        "Wednesday 18 March: 3 of 15 for today, 0 of them late plans; 1 in the cracks",
+        "promised:",
+        "  P Fri 13 Mar  Sakura Tanaka, Nihon Denki",
+    ]
+
+
+def test_the_close_of_a_day(morning: Shell) -> None:
+    morning.ok("log", "sakura", "talked", "--next", "2w")
+    said = morning.ok("close", "--json").json
+    assert [*said] == [
+        *("version", "date", "touched", "outcomes", "kind", "promises", "drafts", "next", "sentence"),
+    ]
+    assert said["outcomes"] == {"no_answer": 1, "talked": 1}
+    assert (said["touched"], said["kind"], said["drafts"]) == (2, 0, [])
+    assert said["promises"] == {"due": 0, "kept": 0, "late": 0, "open": 0}, "Sakura's was for last Friday"
+    assert said["next"]["date"] == "2026-03-19"
+    assert [lead["name"] for lead in said["next"]["leads"]] == ["Ann Lee", "Zoë O'Brien", "Li Wei"]
+    assert morning.ok("close").lines == [
+        "Wednesday 18 March: 2 touches: 1 no answer, 1 talked",
+        "nothing was promised for today",
+        "Thu 19 Mar begins with Ann Lee, Zoë O'Brien, Li Wei",
+        "",
+        said["sentence"],
+    ]
+
+
+def test_the_close_counts_promises_kept(fuyu: Shell) -> None:
+    fuyu.ok("add", "Ann Lee", "--next", "today", "--promise")
+    fuyu.ok("add", "Bo Ek", "--next", "today", "--promise")
+    fuyu.ok("log", "ann", "talked")
+    assert fuyu.ok("close", "--json").json["promises"] == {"due": 2, "kept": 1, "late": 0, "open": 1}
+    assert "promises: 1 of 2 kept" in fuyu.ok("close").lines
+
+
+def test_each_day_of_a_month_closes_with_a_sentence_of_its_own(fuyu: Shell) -> None:
+    said = [
+        fuyu.bare("close", "--db", str(fuyu.book), "--at", f"2026-03-{day:02}T18:00", "--tz", "UTC").lines[-1]
+        for day in range(1, 32)
+    ]
+    assert len(set(said)) == 31
+    assert set(said) == set(sentences.every())
+    again = fuyu.bare("close", "--db", str(fuyu.book), "--at", "2026-03-01T07:00", "--tz", "UTC").lines[-1]
+    assert again == said[0], "the same all day long"
+
+
+def test_looking_back(fuyu: Shell) -> None:
+    fuyu.ok("add", "Ann Lee", "--next", "today", "--promise")
+    fuyu.ok("add", "Bo Ek", "--next", "today")
+    late = ("--db", str(fuyu.book), "--at", "2026-03-10T09:00", "--tz", "Europe/London")
+    fuyu.bare("add", "Cy Ng", "--promise", "--next", "2026-03-12", *late)
+    for name, outcome in (("ann", "talked"), ("bo", "no_answer"), ("bo", "won")):
+        fuyu.ok("log", name, outcome)
+    assert fuyu.ok("review", "--weeks", "2", "--json").json == {
+        "version": 1,
+        "weeks": [
+            {"week": "2026-03-09", "kept": 0, "late": 0, "broken": 1},
+            {"week": "2026-03-16", "kept": 1, "late": 0, "broken": 0},
+        ],
+        "outcomes": {"talked": 1, "no_answer": 1, "won": 1},
+        "kind": 0,
+        "until_yes": {"median": 2, "counts": [{"touches": 2, "yeses": 1}]},
+    }
+    text = fuyu.ok("review", "--weeks", "2").out
+    assert "  16 Mar             " in text
+    assert "0 of 1 kept, 1 broken" in text
+    assert "1 of 1 kept" in text
+    assert "Touches until a yes, half of them by the 2nd" in text
+    assert all(len(line) <= 79 for line in text.splitlines())
+    assert "\x1b" not in text
+    assert fuyu("review", "--weeks", "0").code == 2
+
+
+def test_looking_back_on_an_empty_book(fuyu: Shell) -> None:
+    assert fuyu.ok("review").lines == [
+        "Promises kept, by the week they were for: nothing was promised",
+        "",
+        "What came of 0 touches: nobody was touched",
+        "",
+        "Touches until a yes: no yes yet; most come after the fifth touch",
+    ]
+    assert not fuyu.book.exists(), "looking makes nothing"
+
+
+@pytest.mark.parametrize("command", ["pile", "morning", "close", "review"])
+def test_names_do_not_steer_the_terminal(fuyu: Shell, command: str) -> None:
+    late = ("--db", str(fuyu.book), "--at", "2026-03-10T09:00", "--tz", "Europe/London")
+    for kind in ((), ("--promise",)):
+        fuyu.bare("add", "Eve \x1b]52;c;aGk=\x07[/]", *kind, *late)
+    said = fuyu.ok(command, *NOW)
+    assert not {"\x1b", "\x07"} & set(said.out)
+
+
+def test_who_is_in_the_cracks_is_in_nobodys_pile(morning: Shell) -> None:
+    assert str(NOBODY["name"]) not in morning.ok("pile", "--dry-run").out

@@ -1,0 +1,116 @@
+"""The two ends of a day, and looking back: rules over values and a day."""
+
+import datetime as dt
+from typing import Any
+
+from fuyu.domain.agenda import agenda
+from fuyu.domain.calendar import Calendar
+from fuyu.domain.day import close, coming_away, plan
+from fuyu.domain.history import Away, Touch
+from fuyu.domain.lead import About, Lead, NextStep, Outcome
+from fuyu.domain.review import review
+from fuyu.domain.score import Promises
+from tests.builders import TODAY, a_lead, a_touch
+
+WEEK = Calendar()
+
+
+def on(days: int) -> dt.date:
+    """Return the day so many days from today."""
+    return TODAY + dt.timedelta(days=days)
+
+
+def promised(lead_id: int, days: int, **fields: Any) -> Lead:
+    """Return a lead who was promised a day."""
+    return a_lead(lead_id, next_step=NextStep(day=on(days), promised=True, **fields))
+
+
+def touched(touch_id: int, days: int, lead: int = 1, **fields: Any) -> Touch:
+    """Return a touch at noon so many days from today."""
+    at = dt.datetime.combine(on(days), dt.time(12), dt.UTC)
+    return a_touch(touch_id, lead, at=at, **fields)
+
+
+def test_a_plan_has_the_promises_first_and_counts_late_plans_apart() -> None:
+    rows = [promised(1, -2), a_lead(2, due=on(-9)), promised(3, 0), a_lead(4, due=TODAY), promised(5, 1)]
+    day = plan(agenda(rows, TODAY), 15, WEEK)
+    assert [row.id for row in day.promises] == [1, 3]
+    assert (day.due, day.late_plans) == (4, 1)
+
+
+def test_whose_day_it_is_is_told_also_of_those_who_are_due() -> None:
+    birthday = (About("birthday", TODAY, yearly=True),)
+    tomorrow = (About("exam", on(1)),)
+    rows = [
+        a_lead(1, due=TODAY, about=birthday),
+        a_lead(2, due=on(30), about=birthday),
+        a_lead(3, due=on(30), about=tomorrow),
+    ]
+    near = plan(agenda(rows, TODAY), 15, WEEK).near
+    assert [(row.id, its.fact) for row, its in near] == [(1, "birthday"), (2, "birthday")]
+
+
+def test_a_close_counts_kind_words_apart_and_names_three() -> None:
+    made = [
+        a_touch(1, outcome=Outcome.NO_ANSWER),
+        a_touch(2, outcome=Outcome.TALKED),
+        a_touch(3, outcome=Outcome.NO_ANSWER),
+        a_touch(4, outcome=Outcome.TALKED, kind=True),
+    ]
+    following = agenda([a_lead(number, due=on(1)) for number in range(1, 6)], on(1))
+    ended = close(TODAY, made, Promises(kept=1), (), following)
+    assert ended.outcomes == {Outcome.NO_ANSWER: 2, Outcome.TALKED: 1}
+    assert [*ended.outcomes] == [Outcome.NO_ANSWER, Outcome.TALKED], "the most frequent first"
+    assert (ended.kind, ended.touched) == (1, 4)
+    assert [row.id for row in ended.first] == [1, 2, 3]
+    assert ended.next_day == on(1)
+
+
+def test_days_away_are_spoken_of_when_they_are_near() -> None:
+    past, now, soon, far = (
+        Away(id=number, first=on(first), last=on(first + 2)) for number, first in enumerate((-3, -1, 14, 15), start=1)
+    )
+    assert coming_away([far, soon, now, past], TODAY) is now
+    assert coming_away([far, soon, past], TODAY) is soon
+    assert coming_away([far, past], TODAY) is None
+    assert coming_away([], TODAY) is None
+
+
+def test_a_review_puts_promises_into_the_week_they_were_for() -> None:
+    monday = WEEK.week_of(TODAY)
+    late: dict[str, Any] = {"outcome": Outcome.TALKED, "due": on(-9), "promised": True}
+    made = [
+        touched(1, -9, **late),
+        touched(2, -1, lead=2, **late),
+        touched(3, -1, lead=3, due=on(-1), promised=True),
+        touched(4, -1, lead=4, due=on(-1)),
+        touched(5, -40, lead=5, due=on(-40), promised=True),
+    ]
+    rows = [promised(6, -8), promised(7, 0), promised(8, 3), promised(9, 2, first_day=on(-7))]
+    back = review(made, rows, TODAY, 2, WEEK)
+    assert [week.first for week in back.weeks] == [monday - dt.timedelta(days=7), monday]
+    assert [week.promises for week in back.weeks] == [
+        Promises(kept=1, late=1, broken=2),
+        Promises(kept=1, open=1),
+    ]
+    assert back.touches == 4, "the one of forty days ago is not of these weeks"
+
+
+def test_a_review_counts_kind_words_apart_and_the_touches_of_each_yes() -> None:
+    made = [
+        touched(1, -90, outcome=Outcome.NO_ANSWER),
+        touched(2, -60, outcome=Outcome.TALKED, kind=True),
+        touched(3, -2, outcome=Outcome.WON),
+        touched(4, -1, lead=2, outcome=Outcome.WON),
+        touched(5, 0, lead=3, outcome=Outcome.TALKED, kind=True),
+    ]
+    back = review(made, [], TODAY, 1, WEEK)
+    assert back.until_yes == (2, 1)
+    assert (back.outcomes, back.kind) == ({Outcome.WON: 2}, 1)
+
+
+def test_the_weeks_of_a_review_begin_where_weeks_begin() -> None:
+    sunday = Calendar(week_start=6)
+    back = review([], [], TODAY, 3, sunday)
+    assert [week.first for week in back.weeks] == [dt.date(2026, 3, 1), dt.date(2026, 3, 8), dt.date(2026, 3, 15)]
+    assert all(not week.promises.due for week in back.weeks)

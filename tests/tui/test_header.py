@@ -1,0 +1,50 @@
+"""The header in any width: what gives way, and what never does."""
+
+import datetime as dt
+
+import pytest
+from rich.cells import cell_len
+
+from fuyu.domain.agenda import agenda
+from fuyu.domain.score import Promises
+from fuyu.tui.header import header_line
+from tests.builders import NOON, TODAY, a_lead
+
+LATE = [a_lead(number, due=TODAY - dt.timedelta(days=1)) for number in range(1, 8)]
+NOW = [a_lead(number, due=TODAY) for number in range(10, 19)]
+CRACKS = [a_lead(number, due=None) for number in range(20, 24)]
+DAY = agenda([*LATE, *NOW, *CRACKS], TODAY)
+
+
+def said(width: int, **fields: object) -> str:
+    """Return the header as it is read."""
+    promises = Promises(kept=1, open=4)
+    line = header_line(DAY, NOON, width, **{"promises": promises, **fields})  # type: ignore[arg-type]
+    return "".join(span.text for span in line)
+
+
+def test_everything_is_said_where_there_is_room() -> None:
+    whole = said(160, drafts=2, away="away 3-10 Aug")
+    for words in ("fuyu", "Wed 18 Mar 12:00", "! 7 overdue", "* 9 today", "P 1/5 kept", "x 0 done"):
+        assert words in whole
+    assert whole.endswith("? 4 in the cracks   2 drafts   away 3-10 Aug")
+
+
+def test_eighty_columns_hold_every_count() -> None:
+    assert said(80, drafts=2, away="away 3-10 Aug") == (
+        " fuyu   Wed 18 Mar 12:00  ! 7 overdue  * 9 today  P 1/5 kept  x 0 done  cracks 4"
+    )
+
+
+def test_without_promises_nothing_is_said_of_them() -> None:
+    assert "P " not in said(160, promises=Promises())
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_it_fits_and_the_cracks_are_never_left_out(*, read_only: bool) -> None:
+    for width in range(40, 161):
+        line = said(width, read_only=read_only, drafts=1, away="away 3-10 Aug")
+        assert cell_len(line) <= width
+        assert "cracks 4" in line or "4 in the cracks" in line
+        assert "12:00" in line
+        assert ("# READ-ONLY" in line) is read_only
