@@ -1,7 +1,7 @@
 """The book that `fuyu demo` opens: sixty people who do not exist, and how it stands with them at any moment."""
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from importlib import resources
 
@@ -82,9 +82,11 @@ def _people() -> list[_Person]:
     return convert(tomllib.loads(toml)["person"], list[_Person])
 
 
-def _lead(person: _Person, lead_id: int, touches: Iterable[Touch], now: datetime) -> Lead:
+def _lead(person: _Person, lead_id: int, touches: Sequence[Touch], now: datetime) -> Lead:
     """Return the lead as the touches left them."""
     step = _next_step(person.next, now) if person.next else None
+    if step and step.words:
+        step = replace(step, said=touches[-1].at.date())
     added = max([*(past.ago for past in person.history), *(ago for ago, _ in person.notes)], default=_ADDED)
     lead = replace(
         convert(person, Lead, from_attributes=True),

@@ -33,7 +33,12 @@ FLOWS: dict[str, tuple[str, ...]] = {
     "snooze": ("s", "~fri 2pm"),
     "find": ("/", "~foods"),
 }
-SMALL_FLOWS: dict[str, tuple[str, ...]] = {"plan": ("M",), "pile": ("P",), "review": ("V",)}
+SMALL_FLOWS: dict[str, tuple[str, ...]] = {
+    "plan": ("M",),
+    "pile": ("P",),
+    "review": ("V",),
+    "call": ("enter", "ctrl+down", "~Budget is through, she says. Bunting again, and a page for orders"),
+}
 """Those that are read once a day or a week: one picture each."""
 _REMOTE_FONTS = re.compile(r"@font-face \{.*?\}", re.DOTALL)
 

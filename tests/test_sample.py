@@ -104,6 +104,14 @@ def test_promises_of_today_have_the_same_times_at_any_hour(now: datetime) -> Non
     assert steps[-1].words == "when the last box is unpacked"
 
 
+def test_their_words_have_the_day_of_the_call_in_which_they_said_them(now: datetime) -> None:
+    said = {lead.id: lead.next_step.said for lead in sample(now).leads if lead.next_step and lead.next_step.words}
+
+    last = {touch.lead: touch.at.date() for touch in sorted(sample(now).touches, key=lambda touch: touch.at)}
+    assert said
+    assert said == {lead_id: last[lead_id] for lead_id in said}
+
+
 def test_whoever_is_due_on_another_day_is_due_on_a_working_day(now: datetime) -> None:
     days = [lead.next_step.day for lead in sample(now).leads if lead.next_step]
 

@@ -11,7 +11,7 @@ from fuyu.tui.keys import KEYS, Key, Keyboard, Where, shown
 PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "standard": {},
     "vim": {
-        "move.notes": ("i", "n", "3", "enter"),
+        "move.notes": ("i", "n", "3"),
         "book.redo": ("ctrl+r", "U", "f8"),
     },
     "arrows": {
@@ -26,9 +26,15 @@ PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 """Whole keyboards: `arrows` leaves the letters that move to whoever wants them for something else."""
 
 _DAY = {Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES, Where.TROUBLE}
-_TOGETHER = (_DAY, {Where.LOG, Where.DATE}, {Where.SNOOZE, Where.DATE}, {Where.ADD, Where.DATE})
+_TOGETHER = (
+    _DAY,
+    {Where.NOTES, Where.CALL},
+    {Where.LOG, Where.DATE},
+    {Where.SNOOZE, Where.DATE},
+    {Where.ADD, Where.DATE},
+)
 """Situations whose keys are pressed in the same place; any other stands for itself."""
-_TYPING = {Where.NOTES, Where.SNOOZE, Where.DATE, Where.ADD, Where.EXPORT, Where.FIND}
+_TYPING = {Where.NOTES, Where.CALL, Where.SNOOZE, Where.DATE, Where.ADD, Where.EXPORT, Where.FIND}
 """Where a letter is text."""
 _NAMED = (
     *("escape", "enter", "tab", "space", "backspace", "delete", "insert", "home", "end", "pageup", "pagedown"),

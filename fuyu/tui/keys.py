@@ -15,6 +15,7 @@ class Where(StrEnum):
     WORK = "working with the chosen lead"
     BOOK = "the whole book"
     NOTES = "typing notes"
+    CALL = "on the phone"
     LOG = "logging a touch"
     SNOOZE = "snoozing"
     DECISION = "snoozing for the third time"
@@ -85,7 +86,7 @@ _SHOWN = {
 }
 _WORDS = {"escape", "enter", "tab", "space"}
 
-MOVE, WORK, BOOK, NOTES = Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES
+MOVE, WORK, BOOK, NOTES, CALL = Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES, Where.CALL
 LOG, SNOOZE, DATE, ADD = Where.LOG, Where.SNOOZE, Where.DATE, Where.ADD
 CONFIRM, FIND, HISTORY, DECISION = Where.CONFIRM, Where.FIND, Where.HISTORY, Where.DECISION
 EXPORT, TROUBLE, HELP, CHOICE = Where.EXPORT, Where.TROUBLE, Where.HELP, Where.CHOICE
@@ -103,12 +104,13 @@ KEYS: tuple[Key, ...] = (
     Key("move.previous_pane", ("shift+tab",), "Pane before", "Go to the pane before.", MOVE),
     Key("move.overdue", ("1",), "Overdue", "Go to the overdue leads.", MOVE),
     Key("move.today", ("2",), "Today", "Go to today's leads, or those in the cracks.", MOVE),
-    Key("move.notes", ("n", "3", "enter"), "Note", "Put the cursor into the notes of this lead.", MOVE),
+    Key("move.call", ("enter",), "Call", "Open the call card: what one needs on the phone, and the notes.", MOVE),
+    Key("move.notes", ("n", "3"), "Note", "Put the cursor into the notes of this lead.", MOVE),
     Key("work.log", ("l", "ctrl+l"), "Log", "Log a touch: what came of it, and the next date.", WORK),
     Key("work.no_answer", ("x",), "No answer", "Log one more touch without an answer, on the proposed date.", WORK),
     Key("work.snooze", ("s", "f2"), "Snooze", "Move the next step to a later day, by one key or in words.", WORK),
     Key("work.snooze_one", (">",), "A day on", "Move the next step one working day on.", WORK),
-    Key("work.refer", ("r",), "Who else", "Add whom this lead named; a thank-you to them is due then.", WORK),
+    Key("work.refer", ("r", "ctrl+g"), "Who else", "Add whom this lead named; a thank-you to them is due then.", WORK),
     Key("work.edit", ("e", "f10"), "Edit", "Change what is known of this lead.", WORK),
     Key("work.history", ("h", "f6"), "History", "Read everything that took place; correct a past note.", WORK),
     Key("work.warmer", ("+",), "Warmer", "Make this lead warmer: cold, warm, hot.", WORK),
@@ -139,6 +141,7 @@ KEYS: tuple[Key, ...] = (
     Key("notes.stamp", ("ctrl+t",), "Time", "Write the time.", NOTES),
     Key("notes.search", ("ctrl+f",), "Search", "Search what was written about this lead.", NOTES),
     Key("notes.elsewhere", ("f4",), "Editor", "Write the note in `$VISUAL` or `$EDITOR`.", NOTES),
+    Key("call.dial", ("ctrl+o",), "Dial", "Dial, once more the next number, and let the time begin.", CALL),
     Key("log.talked", ("t",), "talked", "You talked.", LOG, "outcome('talked')"),
     Key("log.no_answer", ("n",), "no answer", "Nobody answered.", LOG, "outcome('no_answer')"),
     Key("log.left_message", ("m",), "left message", "You left a message.", LOG, "outcome('left_message')"),
@@ -258,6 +261,6 @@ def table() -> str:
     """Return the keys of the day as the Markdown table of the README: a row a situation; `?` has a sentence of each."""
     rows = [
         f"| {where.value} | {' · '.join(f'`{key.hint()}` {key.label}' for key in keys_of(where))} |"
-        for where in (MOVE, WORK, NOTES, BOOK)
+        for where in (MOVE, WORK, NOTES, CALL, BOOK)
     ]
     return "\n".join(["| when | key |", "| --- | --- |", *rows])

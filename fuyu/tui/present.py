@@ -92,14 +92,15 @@ def _why(row: Row, place: Bucket, now: datetime, width: int, role: str) -> tuple
     if not there or width < len(clock) + _LEAST_WHY:
         return (Span(fit(_reason(row, place, now.date()), width), role),)
     reason = fit(_reason(row, place, now.date()), width - len(clock))
-    return Span(reason, role), Span(clock, "warn" if _at_home(there) else "dim")
+    return Span(reason, role), Span(clock, "warn" if is_at_home(there) else "dim")
 
 
 _LEAST_WHY = 8
 """Cells of a reason below which the clock is left to the card."""
 
 
-def _at_home(there: datetime) -> bool:
+def is_at_home(there: datetime) -> bool:
+    """Return whether a call is unwelcome by now where they are."""
     return at_home(there, _OPENS, _CLOSES)
 
 
@@ -189,7 +190,7 @@ def clock_words(row: Row, now: datetime) -> str:
     if there is None:
         return ""
     day = "" if there.date() == now.date() else f"{there:%a} "
-    return f"{day}{there:%H:%M} there{', not now!' if _at_home(there) else ''}"
+    return f"{day}{there:%H:%M} there{', not now!' if is_at_home(there) else ''}"
 
 
 def _step_words(lead: Lead, today: date) -> str:
@@ -206,16 +207,17 @@ def card_lines(card: Card, now: datetime, width: int, height: int) -> list[Line]
     roomy = height > _SMALL
     most = _WRAPPED if roomy else 1
     said = _said_words(lead.next_step, today)
-    quoted = _labelled("said", said, width, most, "promise") if said and not roomy else []
+    quoted = labelled("said", said, width, most, "promise") if said and not roomy else []
     facts = about_words(lead, today)
-    about = _labelled("about", facts, width, most, "" if lead.about else "dim") if facts else []
+    about = labelled("about", facts, width, most, "" if lead.about else "dim") if facts else []
     tried = [(Span(fit("reach", _LABEL), "dim"), *line)] if (line := reach_line(card, width - _LABEL)) else []
-    who = _labelled("who", _who_words(card), width, most)
+    who = labelled("who", _who_words(card), width, most)
     lines: list[Line] = [*quoted, *about, *tried, *who]
     if roomy:
         step = lead.next_step
         role = "promise" if step and step.promised else ""
-        agreed = _labelled("next", _next_words(step, today), width, most, role) if step else []
+        told = f" · they said {_said_words(step, today)}" if step and step.words else ""
+        agreed = labelled("next", f"{next_words(step, today)}{told}", width, most, role) if step else []
         lines = [*agreed, *lines, ()]
     for entry in card.history:
         if len(lines) >= height:
@@ -261,14 +263,21 @@ def reach_line(card: Card, width: int) -> Line:
     """Return what was tried in vain and how they answered before; nothing where neither is known."""
     vain = sum(1 for _ in tried(card.history))
     way = other_channel(card.lead, card.history) if card.lead.is_open else None
-    before = answers(card.history)
     instead = f"{vain} touches without an answer: try {'an ' if way == 'email' else 'a '}{way}" if way else ""
-    hour = f" around {before.hour}:00" if before and before.hour is not None and before.channel == "call" else ""
-    answered = f"answers by {before.channel}{hour}" if before and before.times > 1 else ""
+    answered = answered_words(card.history)
     if not instead and not answered:
         return ()
     gap = " · " if instead and answered else ""
     return Span(instead, "warn"), Span(fit(f"{gap}{answered}", max(width - cell_len(instead), 0)), "dim")
+
+
+def answered_words(history: Sequence[Entry]) -> str:
+    """Return how they answered before, once that is more than chance: `answers by call around 15:00`."""
+    before = answers(history)
+    if before is None or before.times <= 1:
+        return ""
+    hour = f" around {before.hour}:00" if before.hour is not None and before.channel == "call" else ""
+    return f"answers by {before.channel}{hour}"
 
 
 def tried_line(card: Card, today: date, kind_from: date | None) -> Line:
@@ -324,20 +333,20 @@ def _who_words(card: Card) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _labelled(label: str, text: str, width: int, most: int, role: str = "") -> list[Line]:
-    """Return a text beside its label, in at most so many lines."""
+def labelled(label: str, text: str, width: int, most: int, role: str = "") -> list[Line]:
+    """Return a text beside its label, in at most so many lines; none where there is no text."""
     lines = clipped(text, width - _LABEL, most)
     heads = [label, *("" for _ in lines)]
     return [(Span(fit(head, _LABEL), "dim"), Span(line, role)) for head, line in zip(heads, lines, strict=False)]
 
 
-def _next_words(step: NextStep, today: date) -> str:
+def next_words(step: NextStep, today: date) -> str:
+    """Return what comes next, whether it was agreed with them, and since when: all but what they said of it."""
     at = f" {step.time:%H:%M}" if step.time else ""
     kind = "promised" if step.promised else "planned"
     moved = f", first {day_words(step.first_day, today)}, snoozed {step.snoozed}x" if step.first_day else ""
     why = f": {step.why}" if step.why else ""
-    said = f" · they said {_said_words(step, today)}" if step.words else ""
-    return f"{kind} {day_words(step.day, today)}{at}{moved}, {step.channel}{why}{said}"
+    return f"{kind} {day_words(step.day, today)}{at}{moved}, {step.channel}{why}"
 
 
 def _about_words(fact: str, day: date | None) -> str:
@@ -347,10 +356,10 @@ def _about_words(fact: str, day: date | None) -> str:
 def history_lines(entry: Entry, today: date, width: int, most: int = 1) -> list[Line]:
     """Return a touch or a note in at most so many lines: when, how, what came of it, and what was noted."""
     day = entry.at.date()
-    label = f"{day.day:>2} {day:%b}" if day.year == today.year else f"{day:%b %Y}"
+    label = f"{day.day:>2} {day:%b}" if day.year == today.year else f"{day:%b ’%y}"
     head = f"{entry.channel} {entry.outcome.words}" if isinstance(entry, Touch) else "note"
     note = clean(entry.note).replace("\n", " / ") if most == 1 else entry.note
-    return _labelled(label, f"{head}  {note}" if note else head, width, most, "" if note else "dim")
+    return labelled(label, f"{head}  {note}" if note else head, width, most, "" if note else "dim")
 
 
 def clipped(text: str, width: int, most: int) -> list[str]:

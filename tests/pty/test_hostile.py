@@ -15,7 +15,7 @@ pytestmark = pytest.mark.pty
 
 ESCAPE, ENTER = "\x1b", "\r"
 TYPING = "^l Log"
-CTRL_L = "\x0c"
+CTRL_L, CTRL_DOWN = "\x0c", "\x1b[1;5B"
 SEEN = ("[ACME]", "Acme [/] x", "[@click=app.quit]go[/]")
 """What is text to people and was markup to others."""
 STEERING = [text for text in WORST if "\ud800" not in text]
@@ -103,6 +103,12 @@ def test_no_pane_and_no_screen_lets_anything_through(terminal: Opened, hostile: 
     look("acme", "▔▔▔▔", "Eve]52;c;ZXZpbA== [ACME] Eve")
     look("?", "moving about")
     press("+", "is hot")
+    press(ENTER, "touch 1 of 7", "^o Dial")
+    for _ in STEERING[3:]:
+        press(CTRL_DOWN, "touch 1 of 7")
+    press("\x0f", "no number is known")
+    press(ESCAPE, "1 Overdue", gone="^o Dial")
+    press("1g", "── 3 ")
     press("n" + CTRL_L + "n" + ENTER, "x 1 done", "no answer, 3 ")
     press("u", "taken back: no answer, 3 ")
     pasted = f"\x1b[200~{' '.join(map(words, range(len(STEERING))))} Fin\x1b[201~"

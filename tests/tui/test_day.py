@@ -410,7 +410,7 @@ async def test_a_lead_whom_another_terminal_deleted_is_nobody(opened: Opened, pe
         assert morning.app.crash is None
 
 
-async def test_a_click_chooses_and_a_second_opens_the_notes(opened: Opened, people: tuple[Lead, ...]) -> None:
+async def test_a_click_chooses_and_a_second_opens_the_call_card(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people) as (morning, pilot):
         await pilot.click("#overdue RowList", offset=(5, 1))
         await pilot.pause()

@@ -152,7 +152,7 @@ async def test_a_known_lead_is_named_with_what_they_learn(
     async with opened(*people) as (morning, pilot):
         await press(pilot, "I", f"~{path}", "enter")
         await settled(pilot)
-        assert "line 2 is Ana Horvat, who learns: phones" in morning.text()
+        assert "line 2 is Ana Horvat, who learns: zone, phones" in morning.text()
 
 
 class Full(MemoryStore):

@@ -20,14 +20,14 @@ from fuyu.domain.text import clean, clean_line
 from fuyu.domain.when import When
 from fuyu.errors import FuyuError
 from fuyu.reach import Way, card_text, copy_with_tool, open_with, opener, ways
-from fuyu.tui.bindings import bindings
+from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Where, keys_of
 from fuyu.tui.panes.decision import Decision
 from fuyu.tui.panes.leads import LeadsPane
 from fuyu.tui.panes.notes import NotesPane
 from fuyu.tui.panes.snooze import Sleep
 from fuyu.tui.present import counted, day_words, end_words, far, tried_line
-from fuyu.tui.screens.day_view import DayView
+from fuyu.tui.screens.call_view import CallView
 from fuyu.tui.widgets.lines import Line
 
 _WORKDAY = "1 business day"
@@ -41,16 +41,18 @@ _DOINGS = {
 """What would come before something that is not saved yet."""
 
 
-class DayScreen(DayView):
+class DayScreen(CallView):
     """The dashboard."""
 
-    BINDINGS = bindings(Where.WORK, Where.BOOK, Where.NOTES, Where.TROUBLE)
+    BINDINGS = bindings(Where.CALL, Where.WORK, Where.BOOK, Where.NOTES, Where.TROUBLE)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a question is open, only its own keys mean something; while something is not saved, nothing is done."""
         if any(prompt.is_open for prompt in self.prompts):
             return action == "help"
-        return action not in _DOINGS if self._desk.held else True
+        if self._desk.held and action in _DOINGS:
+            return False
+        return super().check_action(action, parameters)
 
     def _do(self, act: Callable[[], Action | None], *, leave: int | None = None, said: str = "") -> Action | None:
         """Do one thing, say what was done, and show the day as it is now."""
@@ -65,9 +67,9 @@ class DayScreen(DayView):
             else:
                 self.say(str(error), "bad")
             return None
-        self.repaint_day(leave)
         if action is not None:
             self.say(said or self._outcome_words(action))
+        self.repaint_day(leave)
         return action
 
     def _outcome_words(self, action: Action) -> str:
@@ -76,7 +78,12 @@ class DayScreen(DayView):
         step = leads[0].next_step if len(leads) == 1 and isinstance(leads[0], Lead) else None
         today = self._agenda.day
         until = f"; next {day_words(step.day, today)}, {far(step.day, today)}" if step else ""
-        return f"{verb}{action.title}{until}{'' if verb else '  (u takes it back)'}"
+        back = "" if verb else f"  ({self._key('book.undo')} takes it back)"
+        return f"{verb}{action.title}{until}{back}"
+
+    def _key(self, key_id: str) -> str:
+        """Return the key one presses here for something, as people read it."""
+        return keyboard_of(self)[key_id].hint(typing=self.is_typing)
 
     def _reverse(self, reverse: Callable[[], Action | None], nothing: str) -> None:
         action = self._do(reverse)
@@ -151,10 +158,13 @@ class DayScreen(DayView):
 
     def _log(self, row: Row, made: TouchMade) -> None:
         if self._do(lambda: self._desk.log(row.id, made), leave=row.id):
-            self.set_focus(self._active.list)
+            self.set_focus(self.home)
             if made.outcome in {Outcome.NOT_NOW, Outcome.WON} and not made.kind:
                 self._named_by = row.id
-                self.say(f"{made.outcome.words}, {row.name}. Who else? r adds whom {row.name} named  (u takes it back)")
+                words = (
+                    f"{made.outcome.words}, {row.name}. Who else? {self._key('work.refer')} adds whom {row.name} named"
+                )
+                self.say(f"{words}  ({self._key('book.undo')} takes it back)")
 
     def _tried(self, row: Row) -> Line:
         """Return what was tried with a lead without an answer, in words."""
@@ -189,7 +199,7 @@ class DayScreen(DayView):
             case Decision.CALL:
                 self._do(partial(self._desk.take_up, row.id, Channel.CALL))
                 self.go_to(row.id)
-                self.action_notes()
+                self.action_call()
             case Decision.CHANNEL:
                 self._do(partial(self._desk.take_up, row.id, another_channel(card.lead, card.history)))
                 self.go_to(row.id)

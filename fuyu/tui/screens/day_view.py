@@ -14,6 +14,7 @@ from textual.containers import Vertical
 from textual.events import DescendantFocus
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 
 from fuyu.desk import PRESETS, Card, Desk, days
 from fuyu.domain.agenda import Agenda
@@ -188,7 +189,7 @@ class DayView(Screen[None]):
     def situation(self) -> Where:
         """What is being done: whose keys somebody who asks for help wants first."""
         asking = next((prompt.situation for prompt in self.prompts if prompt.is_open), None)
-        return asking or (Where.NOTES if isinstance(self.focused, NoteEditor) else Where.MOVE)
+        return asking or (Where.NOTES if self.is_typing else Where.MOVE)
 
     @property
     def chosen(self) -> int | None:
@@ -197,6 +198,11 @@ class DayView(Screen[None]):
             return self._beside
         row = self._active.chosen
         return row.id if row else None
+
+    @property
+    def home(self) -> Widget:
+        """What has the keys when nothing else asks for them."""
+        return self._active.list
 
     def fill_in(self, quick: QuickAdd) -> None:
         """Let every field of a new lead be filled in; where leads are only looked at, nothing happens."""
@@ -219,8 +225,7 @@ class DayView(Screen[None]):
             away = coming_away(self._desk.away(), agenda.day)
             title = f"Today ({len(agenda.today)}){f', {away_words(away, agenda.day)}' if away else ''}"
             self.today.show(title, rows, now, self._empty_words(), leave)
-        if self._beside is not None and (self._beside == leave or self._desk.row(self._beside) is None):
-            self._beside = None
+        self._beside = self.next_beside(leave)
         self._follow(stays)
         self._share_height()
         self.show_chosen(anew=True)
@@ -253,10 +258,19 @@ class DayView(Screen[None]):
             self._named_by = None
         self._shown = lead_id
         card = self._card(lead_id)
-        self.card.show(card, self._desk.now())
+        self.show_card(card)
         self.notes.edit(lead_id, card.draft if card else "")
         for pane in (self.overdue, self.today):
             pane.list.show_cursor = pane is self._active and self._beside is None
+
+    def show_card(self, card: Card | None) -> None:
+        """Show a card, None for nobody."""
+        self.card.show(card, self._desk.now())
+
+    def next_beside(self, leave: int | None) -> int | None:
+        """Return who stands beside the lists from now on: whoever did, unless they were dealt with or are gone."""
+        lead_id = self._beside
+        return None if lead_id is None or lead_id == leave or self._desk.row(lead_id) is None else lead_id
 
     def _card(self, lead_id: int | None) -> Card | None:
         """Return a lead's card, None for nobody, also for one whom another terminal has just deleted."""
@@ -295,8 +309,7 @@ class DayView(Screen[None]):
             words, role = self._said
             self.status.show(lambda _width, _height: [(Span(f" {words}", role),)])
             return
-        typing = isinstance(self.focused, NoteEditor)
-        keyboard = keyboard_of(self)
+        typing, keyboard = self.is_typing, keyboard_of(self)
         if trouble := self._desk.trouble or self._unkept:
             ways = [
                 (keyboard.doing(action).hint(typing=typing), does)
@@ -305,9 +318,19 @@ class DayView(Screen[None]):
             ]
             self.status.show(lambda width, _height: [trouble_line(trouble, ways, width)])
             return
-        shown = [keyboard.doing(action) for action in (_NOTE_HINTS if typing else _LIST_HINTS)]
+        shown = [keyboard.doing(action) for action in self.hinted]
         pairs = [(key.hint(typing=typing), key.label) for key in shown]
         self.status.show(lambda width, _height: [hints(pairs, width)])
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether letters are text, so that hints name other keys."""
+        return isinstance(self.focused, NoteEditor)
+
+    @property
+    def hinted(self) -> tuple[str, ...]:
+        """The actions that the status line offers."""
+        return _NOTE_HINTS if self.is_typing else _LIST_HINTS
 
     def _empty_words(self) -> str:
         if not len(self._desk):
@@ -373,10 +396,6 @@ class DayView(Screen[None]):
         """Show whom the mouse chose."""
         self._beside = None
         self.show_chosen()
-
-    def on_leads_pane_opened(self) -> None:
-        """A double click opens the notes."""
-        self.action_notes()
 
     def on_notes_pane_typed(self) -> None:
         """Keep what was typed."""
@@ -578,7 +597,7 @@ class DayView(Screen[None]):
 
     def action_back(self) -> None:
         """Go back to the lists."""
-        self.set_focus(self._active.list)
+        self.set_focus(self.home)
 
 
 def _minute(now: datetime) -> tuple[date, int, int]:

@@ -1,0 +1,54 @@
+"""The call card: the chosen lead as somebody on the phone needs them, and how long the call lasts."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.timer import Timer
+
+from fuyu.desk import Card
+from fuyu.tui.present_call import call_lines, elapsed_words, place_words, who_words
+from fuyu.tui.widgets.lines import Lines, Title
+
+
+class CallPane(Vertical):
+    """Whom to call, what to know of them, and a running time; hidden until somebody is called."""
+
+    def __init__(self, now: Callable[[], datetime], *, id: str) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._now = now
+        self._began = now()
+        self._ticks: Timer | None = None
+        self._who = self._place = ""
+        self.title = Title(classes="title")
+        self.body = Lines(classes="body")
+
+    def compose(self) -> ComposeResult:
+        """A title and a body."""
+        yield self.title
+        yield self.body
+
+    def show(self, card: Card, place: tuple[int, int] | None) -> None:
+        """Show a card, and which call of the day it is."""
+        self._who, self._place = who_words(card.lead), place_words(card.lead, place)
+        self._paint_time()
+        now = self._now()
+        self.body.show(lambda width, height: call_lines(card, now, width, height))
+
+    def begin(self) -> None:
+        """Let the time run from now on."""
+        self.end()
+        self._began = self._now()
+        self._paint_time()
+        self._ticks = self.set_interval(1, self._paint_time)
+
+    def end(self) -> None:
+        """Let the time stand."""
+        if self._ticks is not None:
+            self._ticks.stop()
+            self._ticks = None
+
+    def _paint_time(self) -> None:
+        elapsed = elapsed_words(self._now().timestamp() - self._began.timestamp())
+        self.title.say(self._who, right=f"{self._place} · {elapsed}")

@@ -1,0 +1,121 @@
+"""A lead as somebody needs them who is on the phone: few words, in the order in which they are looked for."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from fuyu.desk import Card
+from fuyu.domain.cadence import YES_TAKES
+from fuyu.domain.history import Entry
+from fuyu.domain.lead import Lead, NextStep, Status
+from fuyu.domain.manners import their_time
+from fuyu.tui.present import (
+    about_words,
+    answered_words,
+    clock_words,
+    day_words,
+    history_lines,
+    is_at_home,
+    labelled,
+    next_words,
+    tried_line,
+)
+from fuyu.tui.widgets.lines import Line, Span
+
+_WIDEST = 96
+"""Cells; longer lines are hard to read, however wide the screen is."""
+_FACTS, _STEP = 3, 2
+"""Lines for what matters to them, and for what was agreed, at the most."""
+_NOTES = 3
+"""How many notes are looked back on."""
+_LEFT = 2
+"""Lines that a note leaves to each older one."""
+
+
+def elapsed_words(seconds: float) -> str:
+    """Return how long a call lasts: `0:42`, `12:05`, `1:02:03`; a clock set back counts as nothing."""
+    minutes, second = divmod(max(int(seconds), 0), 60)
+    hour, minute = divmod(minutes, 60)
+    return f"{hour}:{minute:02}:{second:02}" if hour else f"{minute}:{second:02}"
+
+
+def who_words(lead: Lead) -> str:
+    """Return who is called."""
+    return " · ".join(part for part in (lead.name, lead.company) if part)
+
+
+def place_words(lead: Lead, place: tuple[int, int] | None) -> str:
+    """Return which touch it is, and which call of the day: `touch 3 of 7 · 1 of 8`."""
+    touch = f"touch {lead.touches + 1} of {YES_TAKES}"
+    return f"{touch} · {place[0]} of {place[1]}" if place else touch
+
+
+def call_lines(card: Card, now: datetime, width: int, height: int) -> list[Line]:
+    """Return a lead in that many lines: how to dial, what was agreed, what matters to them, what was said last."""
+    lead, today, width = card.lead, now.date(), min(width, _WIDEST)
+    step = lead.seen_from(getattr(now.tzinfo, "key", "")).next_step
+    head = [
+        *_dial_lines(lead, width),
+        *_there_lines(lead, now, width),
+        *(_step_lines(step, today, width) if step else ()),
+        *labelled("about", about_words(lead, today), width, _FACTS, "" if lead.about else "warn"),
+        *_manners_lines(card, today, width),
+    ]
+    return [*head, (), *_note_lines(card.history, today, width, height - len(head) - 1)][:height]
+
+
+def quoted_words(step: NextStep, today: date) -> str:
+    """Return their own words about the day, to be said to them: `in May you said: “after the budget”`."""
+    if not step.words:
+        return ""
+    return f"{_said_when(step.said, today)}you said: “{step.words}”"
+
+
+def _said_when(said: date | None, today: date) -> str:
+    if said is None:
+        return ""
+    if (said.year, said.month) == (today.year, today.month):
+        return f"on {day_words(said, today)} "
+    return f"in {said:%B} " if said.year == today.year else f"in {said:%B %Y} "
+
+
+def _dial_lines(lead: Lead, width: int) -> list[Line]:
+    if lead.status is Status.DO_NOT_CONTACT:
+        return labelled("dial", "asked not to be contacted", width, 1, "bad")
+    numbers = " · ".join(lead.phones) or "no number is known"
+    return [
+        *labelled("dial", numbers, width, 1, "name" if lead.phones else "warn"),
+        *(labelled("write", " · ".join(lead.emails), width, 1) if not lead.phones else ()),
+    ]
+
+
+def _there_lines(lead: Lead, now: datetime, width: int) -> list[Line]:
+    there = their_time(lead, now)
+    words = ", ".join(part for part in (clock_words(lead, now), lead.place) if part)
+    return labelled("clock", words, width, 1, "bad" if is_at_home(there) else "") if there else []
+
+
+def _step_lines(step: NextStep, today: date, width: int) -> list[Line]:
+    agreed = labelled("next", next_words(step, today), width, _STEP, "promise" if step.promised else "")
+    return [*agreed, *labelled("said", quoted_words(step, today), width, _STEP, "promise")]
+
+
+def _manners_lines(card: Card, today: date, width: int) -> list[Line]:
+    tried = "".join(span.text for span in tried_line(card, today, None)).strip()
+    return [
+        *labelled("tried", tried, width, 1, "warn"),
+        *labelled("reach", answered_words(card.history), width, 1),
+    ]
+
+
+def _note_lines(history: Sequence[Entry], today: date, width: int, height: int) -> list[Line]:
+    """Return the last notes; where they do not fit, the newer ones have more lines than the older ones."""
+    noted = [entry for entry in history if entry.note.strip()][:_NOTES] or history[:1]
+    if not noted:
+        return [(Span("nothing yet: the first touch is yours", "dim"),)]
+    whole = [history_lines(entry, today, width, max(height, 1)) for entry in noted]
+    if sum(map(len, whole)) + len(whole) - 1 <= height:
+        return [line for lines in whole for line in (*lines, ())][:-1]
+    lines: list[Line] = []
+    for older, entry in zip(reversed(range(len(noted))), noted, strict=True):
+        lines += history_lines(entry, today, width, max(height - len(lines) - older * _LEFT, 1))
+    return lines

@@ -1,0 +1,186 @@
+"""Call mode: the day with one lead on the whole screen, and one call after the other."""
+
+from textual.containers import Vertical
+from textual.widget import Widget
+
+from fuyu.desk import Card
+from fuyu.domain.calls import Round, calls
+from fuyu.domain.lead import Status
+from fuyu.reach import open_with, opener, ways
+from fuyu.tui.keys import Where, keys_of
+from fuyu.tui.panes.call import CallPane
+from fuyu.tui.screens.day_view import DayView
+
+_CALL_HINTS = ("help", "back", "log", "dial", "down", "keep", "snooze")
+_TURNS = {"down", "up", "next_pane", "previous_pane"}
+_OF_THE_LISTS = {key.action for key in keys_of(Where.MOVE)} - _TURNS | {"cracks", "zoom"}
+"""What would move a cursor that nobody sees."""
+_ALL_CALLED = "everyone of today is called; now a moment for yourself  (u takes it back)"
+
+
+class CallView(DayView):
+    """The dashboard with call mode: the lists give their place to the call card, and the notes stay the same notes.
+
+    Whoever is called stands beside the lists, so that nothing that others write takes them off the screen.
+    """
+
+    is_calling = False
+    """Whether the call card is open."""
+    _round = Round()
+    _dialled = 0
+
+    async def _mount_the_rest(self) -> None:
+        self.call = CallPane(self._desk.now, id="call")
+        await self.query_one("#panes", Vertical).mount(self.call, before="#lead")
+        await super()._mount_the_rest()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While somebody is called the lists mean nothing, and only then can a call be dialled from the notes."""
+        if self.is_calling:
+            return action not in _OF_THE_LISTS
+        return action != "dial" and super().check_action(action, parameters)
+
+    @property
+    def home(self) -> Widget:
+        """The notes while somebody is called, else the active list."""
+        return self.notes.editor if self.is_calling else super().home
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether letters are text: while somebody is called they always are."""
+        return self.is_calling or super().is_typing
+
+    @property
+    def situation(self) -> Where:
+        """What is being done: whose keys somebody who asks for help wants first."""
+        found = super().situation
+        return Where.CALL if self.is_calling and found is Where.NOTES else found
+
+    @property
+    def hinted(self) -> tuple[str, ...]:
+        """The actions that the status line offers."""
+        return _CALL_HINTS if self.is_calling else super().hinted
+
+    def show_card(self, card: Card | None) -> None:
+        """Show a card, also as the call card."""
+        super().show_card(card)
+        if self.is_calling and card is not None:
+            self.call.show(card, self._round.place(card.lead.id))
+
+    def next_beside(self, leave: int | None) -> int | None:
+        """Go on to the next call once one was dealt with; where nobody is left, go back to the day."""
+        if not self.is_calling:
+            return super().next_beside(leave)
+        before, self._round = self._round, calls(self._agenda, cracks=self._walking)
+        lead_id = super().next_beside(leave)
+        if lead_id is None:
+            lead_id = before.after(self._beside, self._round)
+            if lead_id is None:
+                self._hang_up()
+                self.say(_ALL_CALLED)
+            else:
+                self._begin()
+        return lead_id
+
+    def go_to(self, lead_id: int) -> None:
+        """Choose a lead: while calling, to call them."""
+        if not self.is_calling:
+            super().go_to(lead_id)
+        elif lead_id != self._beside:
+            self._beside = lead_id
+            self._begin()
+            self.show_chosen()
+
+    def on_leads_pane_opened(self) -> None:
+        """A double click opens the call card."""
+        self.action_call()
+
+    def action_call(self) -> None:
+        """Open the call card of the chosen lead."""
+        lead_id = self.chosen
+        if self._card(lead_id) is None:
+            return
+        if self.maximized is not None:
+            self.minimize()
+        self._beside = lead_id
+        self._round = calls(self._agenda, cracks=self._walking)
+        self._turn(calling=True)
+        self._begin()
+        self.show_chosen(anew=True)
+
+    def action_back(self) -> None:
+        """Go back to the lists, out of a call to the lead who was called."""
+        if not self.is_calling:
+            super().action_back()
+            return
+        lead_id, self._beside = self._beside, None
+        self._hang_up()
+        if lead_id is not None:
+            self.go_to(lead_id)
+        self.show_chosen(anew=True)
+
+    def action_down(self) -> None:
+        """Choose the next lead: while calling, of those whose turn it still is."""
+        if self.is_calling:
+            self._go_by(1)
+        else:
+            super().action_down()
+
+    def action_up(self) -> None:
+        """Choose the lead before."""
+        if self.is_calling:
+            self._go_by(-1)
+        else:
+            super().action_up()
+
+    def action_next_pane(self) -> None:
+        """Go to the next pane: while calling, there is the note alone."""
+        if not self.is_calling:
+            super().action_next_pane()
+
+    def action_previous_pane(self) -> None:
+        """Go to the pane before."""
+        if not self.is_calling:
+            super().action_previous_pane()
+
+    def action_dial(self) -> None:
+        """Dial a number of the lead who is called, once more the next one, and let the time begin."""
+        card = self._card(self.chosen)
+        numbers = [way for way in ways(card.lead) if way.label == "phone"] if card else []
+        if card is None or not numbers:
+            self.say("no number is known", "warn")
+            return
+        if card.lead.status is Status.DO_NOT_CONTACT:
+            self.say(f"{card.lead.name} asked not to be contacted", "bad")
+            return
+        number = numbers[self._dialled % len(numbers)]
+        self._dialled += 1
+        self.call.begin()
+        program = opener()
+        if program and open_with(program, number):
+            self.say(f"dialling {number.text}")
+        else:
+            self.say(f"{number.text}: nothing here dials it", "warn")
+
+    def _go_by(self, step: int) -> None:
+        lead_id = self._round.beside(self._beside, step)
+        if lead_id is None:
+            self.say("nobody comes after them today" if step > 0 else "nobody comes before them", "warn")
+        else:
+            self.go_to(lead_id)
+
+    def _begin(self) -> None:
+        self._dialled = 0
+        self.call.begin()
+
+    def _hang_up(self) -> None:
+        self.call.end()
+        self._turn(calling=False)
+
+    def _turn(self, *, calling: bool) -> None:
+        """Let the call card take the place of lists and card, or give it back."""
+        self.is_calling = calling
+        self.query_one("#lists", Vertical).display = not calling
+        self.card.display = not calling
+        self.call.display = calling
+        self.set_focus(self.home, scroll_visible=False)

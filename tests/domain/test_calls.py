@@ -1,0 +1,73 @@
+"""One call after the other: who comes next, and which of how many it is."""
+
+from datetime import date
+
+import pytest
+
+from fuyu.domain.agenda import agenda
+from fuyu.domain.calls import Round, calls
+from fuyu.domain.lead import About, Channel, LastTouch, Outcome
+from tests.builders import NOON, TODAY, a_lead
+
+ROUND = Round((11, 12, 13), done=2)
+
+
+def test_a_round_goes_through_the_lists_as_they_stand_and_counts_those_done() -> None:
+    leads = [
+        a_lead(1, "today", TODAY),
+        a_lead(2, "overdue", date(2026, 3, 16)),
+        a_lead(3, "birthday", date(2026, 5, 1), about=(About("birthday", TODAY, yearly=True),)),
+        a_lead(4, "later", date(2026, 5, 1)),
+        a_lead(5, "done", date(2026, 5, 1), last_touch=LastTouch(NOON, Channel.CALL, Outcome.TALKED)),
+        a_lead(6, "in the cracks", None),
+    ]
+    assert calls(agenda(leads, TODAY)) == Round((2, 1, 3), done=1)
+    assert calls(agenda(leads, TODAY), cracks=True) == Round((2, 6), done=1)
+
+
+def test_the_place_counts_those_done_before_and_somebody_else_has_none() -> None:
+    assert ROUND.place(11) == (3, 5)
+    assert ROUND.place(13) == (5, 5)
+    assert ROUND.place(99) is None
+
+
+@pytest.mark.parametrize(
+    ("lead", "step", "other"), [(11, 1, 12), (13, 1, None), (11, -1, None), (12, -1, 11), (99, 1, 11), (99, -1, 13)]
+)
+def test_walking_stops_at_the_ends_and_comes_back_from_elsewhere(lead: int, step: int, other: int | None) -> None:
+    assert ROUND.beside(lead, step) == other
+
+
+def test_nobody_stands_beside_anybody_on_an_empty_day() -> None:
+    assert Round().beside(None, 1) is None
+
+
+@pytest.mark.parametrize(
+    ("lead", "left", "following"),
+    [
+        (11, (12, 13), 12),
+        (12, (11, 13), 13),
+        (13, (11, 12), 11),
+        (11, (13,), 13),
+        (11, (11, 12, 13), 12),
+        (13, (13,), None),
+        (13, (), None),
+        (99, (11, 12), 11),
+        (11, (14, 12), 12),
+        (13, (14,), 14),
+    ],
+    ids=[
+        "the one behind",
+        "one passed over stays passed over",
+        "at the end those passed over",
+        "one whom somebody else called meanwhile is left out",
+        "rebooked for today, they are not next",
+        "nor when they are the only one",
+        "nobody is left",
+        "from elsewhere to the first",
+        "one who came in meanwhile waits",
+        "and then has their turn",
+    ],
+)
+def test_after_a_call_the_next_one(lead: int, left: tuple[int, ...], following: int | None) -> None:
+    assert ROUND.after(lead, Round(left)) == following

@@ -1,0 +1,149 @@
+"""What the call card says, as lines."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+from rich.cells import cell_len
+
+from fuyu.desk import Card
+from fuyu.domain.history import Entry
+from fuyu.domain.lead import About, Lead, NextStep, Outcome, Status
+from fuyu.tui.present_call import call_lines, elapsed_words, place_words, quoted_words
+from tests.builders import a_lead, a_note, a_touch
+
+NOW = dt.datetime(2026, 3, 18, 9, 30, tzinfo=ZoneInfo("Europe/London"))
+TODAY = NOW.date()
+
+
+def shown(lead: Lead, *history: Entry, width: int = 80, height: int = 14) -> list[str]:
+    """Return the lines as one reads them."""
+    lines = call_lines(Card(lead, history, ""), NOW, width, height)
+    return ["".join(span.text for span in line).rstrip() for line in lines]
+
+
+def at(day: int, hour: int = 12) -> dt.datetime:
+    """Return an hour of a day in March."""
+    return dt.datetime(2026, 3, day, hour, tzinfo=NOW.tzinfo)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(0, "0:00"), (42.9, "0:42"), (725, "12:05"), (3723, "1:02:03"), (-5, "0:00")]
+)
+def test_the_time_is_read_at_a_glance(seconds: float, words: str) -> None:
+    assert elapsed_words(seconds) == words
+
+
+def test_which_touch_and_which_call_of_the_day_it_is() -> None:
+    assert place_words(a_lead(touches=2), (3, 8)) == "touch 3 of 7 · 3 of 8"
+    assert place_words(a_lead(), None) == "touch 1 of 7"
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (None, "you said: “after the budget”"),
+        (dt.date(2026, 3, 2), "on Mon 2 Mar you said: “after the budget”"),
+        (dt.date(2026, 1, 20), "in January you said: “after the budget”"),
+        (dt.date(2025, 5, 20), "in May 2025 you said: “after the budget”"),
+    ],
+)
+def test_their_words_come_back_as_one_would_say_them(said: dt.date | None, words: str) -> None:
+    assert quoted_words(NextStep(day=TODAY, words="after the budget", said=said), TODAY) == words
+
+
+def test_the_promise_stands_with_its_first_day_and_their_words() -> None:
+    step = NextStep(
+        day=TODAY, promised=True, first_day=dt.date(2026, 3, 13), snoozed=1, why="quote", words="once it rains"
+    )
+    lines = shown(a_lead(next_step=step))
+    assert "next    promised Wed 18 Mar, first Fri 13 Mar, snoozed 1x, call: quote" in lines
+    assert "said    you said: “once it rains”" in lines
+
+
+def test_a_time_agreed_in_their_zone_is_said_in_ours() -> None:
+    step = NextStep(day=TODAY, time=dt.time(20), zone="Asia/Tokyo")
+    assert "next    planned Wed 18 Mar 11:00, call" in shown(a_lead(next_step=step))
+
+
+@pytest.mark.parametrize(
+    ("zone", "line"),
+    [
+        ("Asia/Tokyo", "clock   18:30 there, Osaka"),
+        ("Australia/Sydney", "clock   20:30 there, not now!, Osaka"),
+        ("America/New_York", "clock   05:30 there, not now!, Osaka"),
+    ],
+)
+def test_their_clock_warns_outside_the_hours_in_which_a_call_is_welcome(zone: str, line: str) -> None:
+    assert line in shown(a_lead(zone=zone, place="Osaka"))
+
+
+def test_where_their_clocks_show_what_ours_show_nothing_is_said() -> None:
+    assert not [line for line in shown(a_lead(zone="Europe/Dublin")) if line.startswith("clock")]
+
+
+def test_every_number_is_there_to_dial_and_none_is_said_to_be_missing() -> None:
+    assert shown(a_lead(phones=("+44 1", "+44 2")))[0] == "dial    +44 1 · +44 2"
+    assert shown(a_lead(emails=("ann@acme.example",)))[:2] == [
+        "dial    no number is known",
+        "write   ann@acme.example",
+    ]
+
+
+def test_nobody_who_asked_not_to_be_contacted_has_a_number_to_dial() -> None:
+    lines = shown(a_lead(status=Status.DO_NOT_CONTACT, phones=("+44 1",), next_step=None))
+    assert lines[0] == "dial    asked not to be contacted"
+    assert "+44 1" not in "".join(lines)
+
+
+def test_what_is_near_comes_first_of_what_matters_to_them() -> None:
+    about = (About("sails"), About("Yui's exam", dt.date(2026, 3, 20)))
+    assert "about   Yui's exam Fri 20 Mar, in 2 days; sails" in shown(a_lead(about=about))
+
+
+def test_after_three_touches_one_asks_what_matters_to_them() -> None:
+    asked = "what matters to them?"
+    assert not [line for line in shown(a_lead(touches=2)) if asked in line]
+    assert [line for line in shown(a_lead(touches=3)) if asked in line]
+
+
+def test_how_they_answered_and_what_was_tried_in_vain() -> None:
+    tried = [a_touch(number, at=at(number), outcome=Outcome.NO_ANSWER) for number in (17, 16, 12)]
+    talked = [a_touch(number, at=at(number, 15)) for number in (3, 2)]
+    lines = shown(a_lead(emails=("a@b.example",)), *tried, *talked)
+    assert "tried   ! 3 touches without an answer, 3 in two weeks · try email" in lines
+    assert "reach   answers by call around 15:00" in lines
+
+
+def test_the_last_three_notes_are_whole_where_there_is_room() -> None:
+    history = [a_touch(number, at=at(number), note=f"note {number} " + "word " * 20) for number in (9, 8, 7, 6)]
+    text = "\n".join(shown(a_lead(), *history, height=20))
+    assert [f"note {number} " in text for number in (9, 8, 7, 6)] == [True, True, True, False]
+    assert text.count("word") == 3 * 20
+    assert "…" not in text
+
+
+def test_where_there_is_little_room_each_note_has_some_and_the_newest_most() -> None:
+    history = [a_touch(number, at=at(number), note=f"note {number} " + "word " * 90) for number in (9, 8, 7)]
+    lines = shown(a_lead(), *history, height=12)
+    begins = [next(index for index, line in enumerate(lines) if f"note {number} " in line) for number in (9, 8, 7)]
+    assert len(lines) == 12
+    assert [begins[1] - begins[0], begins[2] - begins[1], 12 - begins[2]] == [4, 2, 2]
+
+
+def test_touches_without_a_word_do_not_push_the_notes_away() -> None:
+    silent = [a_touch(number, at=at(number), outcome=Outcome.NO_ANSWER) for number in (17, 16, 15, 14)]
+    assert any("prefers mornings" in line for line in shown(a_lead(), *silent, a_note(at=at(2))))
+
+
+def test_with_nothing_written_the_last_touch_is_said_or_that_it_is_the_first() -> None:
+    assert "17 Mar  call no answer" in shown(a_lead(), a_touch(at=at(17), outcome=Outcome.NO_ANSWER))
+    assert "nothing yet: the first touch is yours" in shown(a_lead())
+
+
+@pytest.mark.parametrize(("width", "height"), [(40, 4), (80, 14), (240, 40)])
+def test_lines_stay_in_their_width_and_short_enough_to_read(width: int, height: int) -> None:
+    lead = a_lead(about=(About("x" * 300),), phones=("+44 161 496 0118",) * 9, place="Llanfair" * 20, zone="Asia/Tokyo")
+    lines = shown(lead, a_note(note="word " * 400), width=width, height=height)
+    assert len(lines) <= height
+    assert max(map(cell_len, lines)) <= min(width, 96)
