@@ -45,7 +45,7 @@ _record = Decoder(Record)
 _head = Decoder(Head)
 
 
-def decode(table: str, document_id: int, raw: bytes | memoryview) -> Document:
+def decode(table: str, document_id: int, raw: bytes | Raw) -> Document:
     """Return the value of a document."""
     document = _strictly(_decoders[table], raw)
     if document.id != document_id:
@@ -53,7 +53,17 @@ def decode(table: str, document_id: int, raw: bytes | memoryview) -> Document:
     return document
 
 
-def decode_row(document_id: int, raw: bytes | memoryview) -> Row:
+def decode_all(table: str, ids: list[int], raws: Iterable[bytes | Raw]) -> list[Document] | None:
+    """Return the values of documents, None where one of them is not what its table holds."""
+    decode_one = _decoders[table].decode
+    try:
+        found = [decode_one(raw) for raw in raws]
+    except (DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    return found if [document.id for document in found] == ids else None
+
+
+def decode_row(document_id: int, raw: bytes | Raw) -> Row:
     """Return what lists need of a lead, skipping the rest."""
     row = _strictly(_row, raw)
     if row.id != document_id:
@@ -61,12 +71,12 @@ def decode_row(document_id: int, raw: bytes | memoryview) -> Row:
     return row
 
 
-def decode_record(raw: bytes | memoryview) -> Record:
+def decode_record(raw: bytes | Raw) -> Record:
     """Return an action as it is kept."""
     return _strictly(_record, raw)
 
 
-def decode_head(raw: bytes | memoryview) -> Head:
+def decode_head(raw: bytes | Raw) -> Head:
     """Return an action without its documents."""
     return _strictly(_head, raw)
 
@@ -119,7 +129,7 @@ def on_one_line(raw: bytes) -> bytes:
     return format_json(raw, indent=-1) if b"\n" in raw or b"\r" in raw else raw
 
 
-def check(raw: bytes | memoryview) -> None:
+def check(raw: bytes | Raw) -> None:
     """Raise where a document is no JSON."""
     try:
         _any.decode(raw)
@@ -129,7 +139,7 @@ def check(raw: bytes | memoryview) -> None:
         raise MalformedError(str(error)) from error
 
 
-def _strictly(decoder: Decoder[T], raw: bytes | memoryview) -> T:
+def _strictly(decoder: Decoder[T], raw: bytes | Raw) -> T:
     try:
         return decoder.decode(raw)
     except (DecodeError, UnicodeDecodeError, RecursionError) as error:

@@ -14,10 +14,11 @@ from msgspec.msgpack import Decoder, encode
 
 from fuyu.domain.action import Table
 from fuyu.storage import columns
-from fuyu.storage.columns import Column
+from fuyu.storage.columns import Column, FileColumn, Writer
 from fuyu.storage.disk import Identity
+from fuyu.storage.layout import Stray
 
-_VERSION = 2
+_VERSION = 3
 
 
 class Problem(Struct, frozen=True):
@@ -26,15 +27,6 @@ class Problem(Struct, frozen=True):
     table: str
     key: str
     reason: str
-
-
-class Stray(Struct, frozen=True):
-    """A member of a table that no id names; it is kept where it is."""
-
-    table: str
-    key: str
-    start: int
-    length: int
 
 
 class Remarks(Struct, frozen=True):
@@ -73,6 +65,17 @@ class Places(NamedTuple):
         return slot < len(self.ids) and self.ids[slot] == document_id
 
 
+class Words(NamedTuple):
+    """What is written in the documents of a table, by slot: bare of case and accents, a line each."""
+
+    text: FileColumn
+    """UTF-8."""
+    ends: Column
+    """Where the line of each document ends."""
+    leads: Column
+    """The lead that each document belongs to."""
+
+
 class Index:
     """Columns of numbers by name, and what they mean."""
 
@@ -94,6 +97,13 @@ class Index:
         if slot == len(leads) or leads[slot] != lead_id:
             return ()
         return ids[ends[slot - 1] if slot else 0 : ends[slot]]
+
+    def words(self, table: str) -> Words | None:
+        """Return what is written in the documents of a table, None where that was not kept."""
+        text = self._columns.get(f"{table} words.text")
+        if not isinstance(text, FileColumn):
+            return None
+        return Words(text, self._columns[f"{table} words.ends"], self._columns[f"{table} words.leads"])
 
     def due_by(self, day: date) -> Column:
         """Return the slots of the open leads whose next step is due by a day, by day."""
@@ -140,7 +150,9 @@ class Index:
         column = self._columns.get(name, ())[:]
         return column if isinstance(column, array) else array("q", column)
 
-    def write(self, fd: int, identity: Identity) -> None:
-        """Write the index of a version of the file."""
-        note = _Note(_VERSION, identity, self.remarks)
-        columns.write(fd, encode(note), self._columns)
+    def write(self, writer: Writer, identity: Identity) -> None:
+        """Write the index of a version of the file, but for what was written already."""
+        for name, column in self._columns.items():
+            if not writer.has(name):
+                writer.add_column(name, column)
+        writer.finish(encode(_Note(_VERSION, identity, self.remarks)))

@@ -13,12 +13,13 @@ from msgspec import Raw
 
 from fuyu.errors import DamagedError, ReadOnlyError, SaveError
 from fuyu.storage import disk, documents, folding
+from fuyu.storage.columns import Writer
 from fuyu.storage.disk import Identity
 from fuyu.storage.index import Index
 from fuyu.storage.indexing import read
 from fuyu.storage.journal import Commit, Header, Journal
 from fuyu.storage.lock import Lock
-from fuyu.storage.snapshot import SCHEMA, Meta, Snapshot, may_have
+from fuyu.storage.snapshot import SCHEMA, Meta, Snapshot
 from fuyu.storage.succession import succeed
 
 _NOTHING: folding.Changed = {}
@@ -84,22 +85,21 @@ class Shelf:
         changed = self._changed.get(table, {})
         return changed[document_id] if document_id in changed else self.snapshot.get(table, document_id)
 
-    def documents(self, table: str, having: bytes = b"") -> Iterator[tuple[int, bytes]]:
-        """Yield the documents of a table with their ids, by id.
+    def parts(self, table: str) -> tuple[Mapping[int, bytes | None], Snapshot]:
+        """Return the documents of a table that differ from the file, None for those taken out, and the file."""
+        changed = dict(self._changed.get(table, {}))
+        return changed, self.snapshot
 
-        Args:
-            table: the table.
-            having: documents of the file without these lower-case letters and digits may be left out.
-        """
-        changed, snapshot = dict(self._changed.get(table, {})), self.snapshot
-        unchanged = ((found, raw) for found, raw in snapshot.documents(table, having) if found not in changed)
-        ours = ((found, raw) for found, raw in changed.items() if raw is not None and may_have(having, raw))
-        return merge(unchanged, sorted(ours))
+    def documents(self, table: str) -> Iterator[tuple[int, bytes]]:
+        """Yield the documents of a table with their ids, by id."""
+        changed, snapshot = self.parts(table)
+        unchanged = ((found, raw) for found, raw in snapshot.documents(table) if found not in changed)
+        return merge(unchanged, sorted((found, raw) for found, raw in changed.items() if raw is not None))
 
     def ids(self, table: str) -> Iterator[int]:
         """Yield the ids of the documents of a table, rising."""
-        changed = dict(self._changed.get(table, {}))
-        unchanged = (found for found in self.snapshot.index.places(table).ids[:] if found not in changed)
+        changed, snapshot = self.parts(table)
+        unchanged = (found for found in snapshot.index.places(table).ids[:] if found not in changed)
         return merge(unchanged, sorted(found for found, raw in changed.items() if raw is not None))
 
     def last_id(self, table: str) -> int:
@@ -193,8 +193,9 @@ class Shelf:
         with disk.prepared(self.path) as file, disk.prepared(beside(self.path, "index")) as index:
             laid = folding.write(file.fd, snapshot, changed, meta)
             file.sync()
-            following = succeed(snapshot, changed, laid) or self._read_back(file.fd)
-            following.write(index.fd, Identity.of_open(file.fd))
+            writer = Writer(index.fd)
+            following = succeed(snapshot, changed, laid, writer) or self._read_back(file.fd, writer)
+            following.write(writer, Identity.of_open(file.fd))
             index.sync()
             with self._mutex, self._lock.exclusive():
                 if self._closed or self._journal is not journal or not journal.is_current:
@@ -331,11 +332,11 @@ class Shelf:
         meta = Meta(schema=self.schema, seq=self.seq, fold=_new_name(), after=self.snapshot.meta.fold, last=last)
         return {table: dict(found) for table, found in self._changed.items()}, meta
 
-    def _read_back(self, fd: int) -> Index:
+    def _read_back(self, fd: int, writer: Writer | None = None) -> Index:
         """Read what was just written."""
         with os.fdopen(os.dup(fd), "rb") as written:
             written.seek(0)
-            return read(written, self.path.name)
+            return read(written, self.path.name, writer)
 
     def _keep_theirs(self) -> None:
         """Give a file that someone else put in the place of ours another name, at which a merge finds it."""

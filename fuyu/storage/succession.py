@@ -8,14 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from fuyu.domain import kindness
 from fuyu.domain.action import Document, Table
+from fuyu.domain.find import lead_of
 from fuyu.domain.history import Note, Touch
 from fuyu.domain.lead import Lead
 from fuyu.storage import documents
-from fuyu.storage.columns import Column
+from fuyu.storage.columns import Column, Writer
 from fuyu.storage.documents import UnreadableError
 from fuyu.storage.folding import Changed, Laid
 from fuyu.storage.index import Index, Places
 from fuyu.storage.snapshot import Snapshot
+from fuyu.storage.words import SEARCHED, lines_of
 
 _MOST = 5000
 """Leads changed at once, above which reading the file is no slower."""
@@ -24,13 +26,14 @@ Pair = tuple[Document | None, Document | None]
 """A document before and after."""
 
 
-def succeed(snapshot: Snapshot, changed: Changed, laid: Mapping[str, Sequence[Laid]]) -> Index | None:
+def succeed(snapshot: Snapshot, changed: Changed, laid: Mapping[str, Sequence[Laid]], writer: Writer) -> Index | None:
     """Return the index of a file that was just folded, None where the whole file is to be read for it.
 
     Args:
         snapshot: the file before.
         changed: what the fold changed.
         laid: what it wrote where.
+        writer: takes what is written in the documents; nothing where None is returned.
     """
     old = snapshot.index
     leads = changed.get(Table.LEADS, {})
@@ -46,7 +49,9 @@ def succeed(snapshot: Snapshot, changed: Changed, laid: Mapping[str, Sequence[La
     columns |= _by_day(old, columns.get(f"{Table.LEADS}.ids", ()), pairs[Table.LEADS])
     for table in (Table.TOUCHES, Table.NOTES):
         columns |= _by_lead(old, table, pairs[table])
-    return Index(columns, old.remarks)
+    for table in SEARCHED:
+        columns |= _words(old, table, laid.get(table, ()), pairs[table], writer)
+    return Index(columns | writer.written(), old.remarks)
 
 
 def _slots_move(old: Index, leads: Mapping[int, bytes | None]) -> bool:
@@ -84,6 +89,32 @@ def _places(old: Index, table: str, stretches: Sequence[Laid]) -> dict[str, Colu
             for column, number in ((ids, laid.document_id), (starts, laid.start), (lengths, laid.length)):
                 column.append(number)
     return {f"{table}.{name}": column for name, column in zip(Places._fields, (ids, starts, lengths), strict=True)}
+
+
+def _words(
+    old: Index, table: Table, stretches: Sequence[Laid], pairs: Iterable[Pair], writer: Writer
+) -> dict[str, Column]:
+    """Write the words of a table's documents, copied where they are as they were; return where they lie, and whose."""
+    present = {after.id: after for _, after in pairs if after is not None}
+    name = f"{table} words.text"
+    old_ends, old_leads = (old.column(f"{table} words.{name}") for name in ("ends", "leads"))
+    kept = old.words(table)
+    ends, leads = array("q"), array("q")
+    for laid in stretches:
+        end = ends[-1] if ends else 0
+        if kept is not None and laid.first < laid.end:
+            begin = old_ends[laid.first - 1] if laid.first else 0
+            for part in kept.text.parts(begin, old_ends[laid.end - 1]):
+                writer.add(name, "B", part)
+            ends.extend(place + end - begin for place in old_ends[laid.first : laid.end])
+            leads.extend(old_leads[laid.first : laid.end])
+        else:
+            document = present[laid.document_id]
+            line = lines_of([document])[0] + b"\n"
+            writer.add(name, "B", line)
+            ends.append(end + len(line))
+            leads.append(lead_of(document))
+    return {f"{table} words.ends": ends, f"{table} words.leads": leads} if ends else {}
 
 
 def _by_day(old: Index, ids: Column, pairs: Iterable[Pair]) -> dict[str, Column]:

@@ -38,8 +38,6 @@ REFUSED = {
     "conflict markers": (LINES.replace('"2":', '<<<<<<< HEAD\n"2":'), "line 7, column 1: "),
     "list on top": ('[{"id": 1}]', "line 1, column 1: an object is expected"),
     "a table that is a list": ('{"leads": []}', "line 1, column 11: an object is expected"),
-    "the same id twice": (LINES.replace('"2":{"id":2', '"1":{"id":2'), "line 6, column"),
-    "the same table twice": ('{"leads": {}, "notes": {}, "leads": {}}', "stands here twice"),
     "no text at all": ("\x00" * 100, "line 1, column 1: "),
     "half a character": (LINES.replace("Dana", "\\ud800"), "line 7, column 27: "),
     "an unquoted word": (LINES.replace('"Dana"', "Dana"), "line 7, column 20: "),
@@ -63,6 +61,38 @@ def test_no_truncated_file_opens(book_path: Path, end: int) -> None:
     put(book_path, LINES[:end])
     with pytest.raises(DamagedError):
         open_book(book_path)
+
+
+TWICE = {
+    "in a line": LINES.replace('"1":{', '"2":{"id":2,"name":"Earlier"},\n"1":{'),
+    "in two lines": LINES.replace('"1":{', '"2":{"id":2,"name":"Earlier"},\n"2":{"id":2,"name":"In between"},\n"1":{'),
+    "in a table of the same name": '{"leads": {"2": {"id": 2, "name": "Earlier"}},' + LINES[1:],
+    "with blanks": LINES.replace('"1":{', '"2": {"id": 2, "name": "Earlier"} , "1":{'),
+    "of another length": LINES.replace('"1":{', '"2":{"id":2,"name":"Earlier: [}\\"{"},\n"1":{'),
+}
+
+
+@pytest.mark.parametrize("where", TWICE)
+def test_of_documents_with_one_id_the_last_counts_and_the_others_are_kept(book_path: Path, where: str) -> None:
+    put(book_path, TWICE[where])
+    book = open_book(book_path)
+    assert [row.name for row in book.rows] == ["Sakura Tanaka", "Dana"]
+    assert {problem.key.partition(" ")[2] for problem in book.problems()} <= {
+        "(stands twice)",
+        "(stands twice) (stands twice)",
+    }
+    assert book.problems()
+    assert "fuyu check" in book.warnings()[-1]
+    book.apply(changing(a_lead(2, "Dana", due=None), company="Acme"))
+    assert book.fold()
+    book.close()
+    after = json.loads(book_path.read_text())["leads"]
+    assert after["2"] == {"id": 2, "name": "Dana", "company": "Acme"}
+    assert any("Earlier" in str(document) for key, document in after.items() if not key.isdigit())
+    again = open_book(book_path)
+    assert [row.name for row in again.rows] == ["Sakura Tanaka", "Dana"]
+    assert len(again.problems()) == len(book.problems())
+    again.close()
 
 
 def test_deep_nesting_and_long_numbers_are_problems_not_crashes(book_path: Path) -> None:
