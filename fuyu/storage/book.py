@@ -25,7 +25,7 @@ from fuyu.storage.rows import Rows
 from fuyu.storage.shelf import Shelf
 from fuyu.storage.snapshot import SCHEMA
 from fuyu.storage.surroundings import access_warnings, conflict_copies
-from fuyu.storage.words import SEARCHED, leads_with
+from fuyu.storage.words import SEARCHED, Fresh, leads_with
 
 _UNDO_DEPTH, _UNDO_SLACK = 200, 100
 """Actions that can be taken back; older ones go when there are some more."""
@@ -49,6 +49,7 @@ class Book:
         self._action_ids: dict[str, int] | None = None
         self._action_sizes: dict[int, int] = {}
         self._entries: dict[int, dict[tuple[Table, int], None]] = {}
+        self._fresh = Fresh()
         # A proxy makes no cycle, so that the files are let go with the last reference.
         self._shelf = Shelf(path, proxy(self), look_only=look_only)
         try:
@@ -121,14 +122,12 @@ class Book:
         wanted = fold(words).split()
         for table in SEARCHED:
             changed, snapshot = self._shelf.parts(table)
-            found = leads_with(snapshot.index, table, wanted, without=changed) if wanted else None
-            raws = self._shelf.documents(table) if found is None else changed.items()
-            yield from found or ()
-            for document_id, raw in raws:
-                with suppress(UnreadableError):
-                    document = None if raw is None else documents.decode(table, document_id, raw)
-                    if document is not None and mentions(document, wanted):
-                        yield lead_of(document)
+            in_file = leads_with(snapshot.index, table, wanted, without=changed) if wanted else None
+            if in_file is None:
+                yield from (lead_of(found) for _, found in self._documents(table) if mentions(found, wanted))
+            else:
+                yield from in_file
+                yield from self._fresh.leads_with(table, changed, wanted)
 
     def heads(self) -> Sequence[Head]:
         """Return the actions that can still be told apart, oldest first, without their documents."""
@@ -246,6 +245,7 @@ class Book:
         """Start over: the shelf was read anew."""
         self._action_ids = None
         self._entries = {}
+        self._fresh = Fresh()
         self.rows = Rows(base=FoldedRows(self._shelf.snapshot))
 
     def put(self, table: str, document_id: int, raw: bytes | None) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import compress, repeat
-from operator import and_, contains
+from operator import contains
 
 from fuyu.domain.action import Document, Table
-from fuyu.domain.find import text_of
+from fuyu.domain.find import lead_of, text_of
 from fuyu.domain.text import bare
 from fuyu.storage.columns import Column
+from fuyu.storage.documents import UnreadableError, decode
 from fuyu.storage.index import Index, Words
 
 SEARCHED = (Table.LEADS, Table.TOUCHES, Table.NOTES)
@@ -53,10 +55,31 @@ def _leads_with(kept: Words, ids: Column, words: Sequence[str], without: Collect
         text = kept.text.part(start, end)
         start = end
         if all(word in text for word in encoded):
-            lines = text.decode(errors="surrogatepass").split("\n")
-            chosen: Iterable[bool] = (number not in without for number in ids[part]) if without else repeat(True)
-            for word in longest_first:
-                chosen = map(and_, chosen, map(contains, lines, repeat(word)))
-            new = set(compress(kept.leads[part], chosen)) - found
+            lines, leads = text.decode(errors="surrogatepass").split("\n"), kept.leads[part]
+            if without:
+                lines = ["" if number in without else line for line, number in zip(lines, ids[part], strict=False)]
+            *first_words, last_word = longest_first
+            for word in first_words:
+                has_it = list(map(contains, lines, repeat(word)))
+                lines, leads = list(compress(lines, has_it)), list(compress(leads, has_it))
+            new = set(compress(leads, map(contains, lines, repeat(last_word)))) - found
             found |= new
             yield from new
+
+
+class Fresh:
+    """What is written in documents that are not in the file yet; each is decoded when it is searched first."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[Table, int], tuple[bytes, str, int]] = {}
+
+    def leads_with(self, table: Table, documents: Mapping[int, bytes | None], words: Sequence[str]) -> Iterator[int]:
+        """Yield the leads in whose documents all the words are written, some of them twice."""
+        for document_id, raw in documents.items():
+            known = self._known.get((table, document_id))
+            if raw is not None and (known is None or known[0] is not raw):
+                with suppress(UnreadableError):
+                    document = decode(table, document_id, raw)
+                    known = self._known[table, document_id] = (raw, bare(text_of(document)), lead_of(document))
+            if known is not None and known[0] is raw and all(word in known[1] for word in words):
+                yield known[2]
