@@ -190,7 +190,9 @@ class Book:
 
     def retry(self) -> str:
         """Try whether the book can be written again; return why not, empty where it can."""
-        return self._shelf.retry()
+        self._shelf.retry()
+        self._migrate()
+        return self._shelf.read_only
 
     def problems(self) -> Sequence[Problem]:
         """Return the documents that cannot be read; they are kept as they are."""

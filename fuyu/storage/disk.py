@@ -171,9 +171,11 @@ def claimed(path: Path) -> Iterator[None]:
         raise
 
 
-def sweep(path: Path) -> None:
-    """Remove temporary files beside `path` that processes left when they were killed."""
-    for left in path.parent.glob(f"{path.name}.*{_TEMPORARY}"):
+def sweep(folder: Path, beginning: str) -> None:
+    """Remove temporary files of names with that beginning that processes left when they were killed."""
+    for left in folder.iterdir():
+        if not left.name.startswith(beginning) or left.suffix != _TEMPORARY:
+            continue
         process, _, _ = left.name.removesuffix(_TEMPORARY).rpartition(".")[2].partition("-")
         if process.isdigit() and not _is_alive(int(process)):
             left.unlink(missing_ok=True)

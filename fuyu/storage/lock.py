@@ -27,12 +27,12 @@ class Lock:
         """Whether it is held alone, by this object."""
 
     @contextmanager
-    def exclusive(self) -> Iterator[None]:
-        """Hold the lock alone; wait a few seconds for others."""
+    def exclusive(self, *, at_once: bool = False) -> Iterator[None]:
+        """Hold the lock alone; wait a few seconds for others, or with `at_once` for nobody."""
         if self.is_held:
             yield
             return
-        deadline = time.monotonic() + _PATIENCE
+        deadline = time.monotonic() + (0 if at_once else _PATIENCE)
         while not self._take(fcntl.LOCK_EX):
             if time.monotonic() > deadline:
                 raise SaveError("another fuyu has been writing for seconds: not saved")

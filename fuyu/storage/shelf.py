@@ -11,7 +11,7 @@ from typing import Protocol
 
 from msgspec import Raw
 
-from fuyu.errors import DamagedError, ReadOnlyError, SaveError
+from fuyu.errors import DamagedError, ReadOnlyError, SaveError, StoreError
 from fuyu.storage import disk, documents, folding
 from fuyu.storage.columns import Writer
 from fuyu.storage.disk import Identity
@@ -23,6 +23,8 @@ from fuyu.storage.snapshot import SCHEMA, Meta, Snapshot
 from fuyu.storage.succession import succeed
 
 _NOTHING: folding.Changed = {}
+_TRIED = 4096
+"""Bytes that tell whether a disk takes any."""
 
 
 class Watcher(Protocol):
@@ -161,8 +163,12 @@ class Shelf:
             return news
 
     def retry(self) -> str:
-        """Read everything anew and return why nothing can be written still, empty where it can again."""
-        self.open()
+        """Read everything anew and return why nothing can be written, empty where it can.
+
+        Where nothing could be written and nothing can be still, nothing is read: that costs a few system calls.
+        """
+        if not self.read_only or self._can_be_written():
+            self.open()
         return self.read_only
 
     def fold(self, *, load: bool = True) -> bool:
@@ -189,7 +195,7 @@ class Shelf:
                 return False
             end, seq = journal.end, self.seq
             changed, meta = self._as_it_is()
-        disk.sweep(self.path)
+        disk.sweep(self.path.parent, f"{self.path.name}.")
         with disk.prepared(self.path) as file, disk.prepared(beside(self.path, "index")) as index:
             laid = folding.write(file.fd, snapshot, changed, meta)
             file.sync()
@@ -343,6 +349,17 @@ class Shelf:
         if Identity.of(self.path) not in {None, self.snapshot.identity, self._written}:
             with suppress(FileExistsError):
                 os.link(self.path, self._conflict_path(self.path))
+
+    def _can_be_written(self) -> bool:
+        """Return whether the lock can be had now, and a file be written beside the book."""
+        if self._why_read_only():
+            return False
+        with self._mutex, suppress(StoreError), disk.saving(), self._lock.exclusive(at_once=True):
+            with disk.prepared(beside(self.path, "try")) as file:
+                disk.write_all(file.fd, bytes(_TRIED))
+                file.sync()
+            return True
+        return False
 
     def _why_read_only(self) -> str:
         """Return why nothing can be written here, empty where it can."""

@@ -1,6 +1,8 @@
 """Files that people, editors and sync tools left: refused with the place, or read around, and never overwritten."""
 
 import json
+import os
+import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -313,6 +315,25 @@ def test_backups_are_daily_verified_and_few(book_path: Path, tmp_path: Path) -> 
     put(book_path, "")
     with pytest.raises(DamagedError, match=r"fuyu restore.*2026-04-18"):
         open_book(book_path, folder)
+
+
+def test_what_a_killed_backup_left_is_removed_by_the_next(book_path: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    left = folder / f"fuyu-2026-03-01.json.{gone.pid}-1.tmp"
+    at_work = folder / f"fuyu-2026-03-01.json.{os.getpid()}-1.tmp"
+    of_another = folder / f"other-2026-03-01.json.{gone.pid}-1.tmp"
+    for path in (left, at_work, of_another):
+        path.write_text("{")
+    book = open_book(book_path, folder)
+    book.apply(adding(a_lead()))
+    assert book.back_up(TODAY)
+    assert not left.exists()
+    assert at_work.exists()
+    assert of_another.exists()
+    book.close()
 
 
 def test_permissions_wider_than_needed_are_said(book_path: Path) -> None:

@@ -9,11 +9,15 @@ import time
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 
-from fuyu.errors import ReadOnlyError
+from fuyu.domain.action import Table
+from fuyu.errors import ReadOnlyError, SaveError
 from fuyu.storage import open_book
+from fuyu.storage.journal import Journal
+from fuyu.storage.snapshot import Snapshot
 from tests.builders import a_draft, a_lead, a_touch, adding
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -156,6 +160,87 @@ def test_a_folder_that_may_not_be_written_opens_read_only() -> None:
         assert reader.lead(3)
         reader.close()
         book.close()
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Each time a file of a book is read from the start."""
+    found: list[str] = []
+    for kind in (Snapshot, Journal):
+        make = kind.__init__
+
+        def counted(self: object, path: Path, *args: object, make: Any = make, **kwargs: object) -> None:
+            found.append(path.name)
+            make(self, path, *args, **kwargs)
+
+        monkeypatch.setattr(kind, "__init__", counted)
+    return found
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become someone who may not write")
+def test_while_nothing_can_be_written_and_nothing_changed_nothing_is_read_again(reads: list[str]) -> None:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        book = open_book(folder / "fuyu.json")
+        book.apply(adding(a_lead(), a_touch()))
+        for file in folder.iterdir():
+            file.chmod(0o644)
+        os.seteuid(NOBODY)
+        try:
+            reader = open_book(folder / "fuyu.json")
+            reads.clear()
+            for _ in range(5):
+                assert reader.retry() == f"not allowed to write in {folder}: read-only"
+                assert not reader.refresh()
+            assert reads == []
+            os.seteuid(0)
+            book.apply(adding(a_lead(2)))
+            os.seteuid(NOBODY)
+            assert reader.refresh()
+            assert reader.lead(2)
+            assert reads == []
+            os.seteuid(0)
+            assert reader.retry() == ""
+            assert sorted(reads) == ["fuyu.json", "fuyu.json.journal"]
+            reader.apply(adding(a_lead(3)))
+        finally:
+            os.seteuid(0)
+        assert book.refresh()
+        assert book.lead(3)
+        reader.close()
+        book.close()
+
+
+def test_a_disk_that_takes_nothing_is_tried_without_reading_the_book(
+    book_path: Path, reads: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = open_book(book_path)
+    book.apply(adding(a_lead()))
+
+    def fails(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fdatasync", fails)
+        patch.setattr(os, "ftruncate", fails)
+        with pytest.raises(SaveError):
+            book.apply(adding(a_lead(2)))
+    assert "could not be taken back" in book.read_only
+    reads.clear()
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", fails)
+        assert "could not be taken back" in book.retry()
+        other = open_book(book_path)
+        reads.clear()
+        with other._shelf.writing():
+            assert "could not be taken back" in book.retry()
+    assert reads == []
+    assert [path.name for path in book_path.parent.glob("*.tmp")] == []
+    assert book.retry() == ""
+    book.apply(adding(a_lead(book.next_id(Table.LEADS))))
+    book.close()
+    other.close()
 
 
 def test_a_full_disk_is_said_and_survived(tmp_path: Path) -> None:
