@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory, TemporaryFile
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 from msgspec.structs import replace
 
 from fuyu.domain.action import Action, Change, Table, Verb, last_undoable
@@ -205,6 +205,4 @@ TestBookAndTwin.settings = settings(max_examples=20, stateful_step_count=20, dea
 
 @pytest.mark.soak
 def test_they_agree_for_long() -> None:
-    from hypothesis.stateful import run_state_machine_as_test  # noqa: PLC0415 - only here
-
     run_state_machine_as_test(BookAndTwin, settings=settings(max_examples=1000, stateful_step_count=50, deadline=None))
