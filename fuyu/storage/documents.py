@@ -19,6 +19,7 @@ _decoders: dict[str, Decoder[Document]] = {table: Decoder(kind) for table, kind 
 _row = Decoder(Row)
 _any = Decoder(Raw)
 _fields = Decoder(dict[str, Raw])
+_items = Decoder(list[Raw])
 T = TypeVar("T")
 
 
@@ -109,19 +110,29 @@ def is_as(raw: bytes | None, table: Table, document_id: int, expected: Document 
 
 
 def rewritten(raw: bytes | None, before: Document | None, after: Document) -> bytes:
-    """Return a document with the fields that differ between two values; every other field keeps its bytes."""
-    if raw is None or before is None:
-        return encode(after)
-    fields = _fields.decode(raw)
-    encoded = _fields.decode(encode(after))
-    for name in after.__struct_fields__:
-        if getattr(before, name) == getattr(after, name):
-            continue
-        if name in encoded:
-            fields[name] = encoded[name]
-        else:
-            fields.pop(name, None)
-    return encode(fields)
+    """Return a document with what differs between two values; all else keeps its bytes, also inside of its fields."""
+    return encode(after) if raw is None or before is None else _rewritten(raw, encode(before), encode(after))
+
+
+def _rewritten(raw: bytes, before: bytes, after: bytes) -> bytes:
+    if before == after:
+        return raw
+    kinds = {text.lstrip()[:1] for text in (raw, before, after)}
+    if kinds == {b"{"}:
+        fields, old, new = (_fields.decode(text) for text in (raw, before, after))
+        for name in {**old, **new}:
+            if name not in new:
+                fields.pop(name, None)
+            elif name in old and name in fields:
+                fields[name] = Raw(_rewritten(bytes(fields[name]), bytes(old[name]), bytes(new[name])))
+            else:
+                fields[name] = new[name]
+        return encode(fields)
+    if kinds == {b"["}:
+        items, old_items, new_items = (_items.decode(text) for text in (raw, before, after))
+        as_they_stand = dict(zip(map(bytes, old_items), items, strict=False))
+        return encode([as_they_stand.get(bytes(item), item) for item in new_items])
+    return after
 
 
 def on_one_line(raw: bytes) -> bytes:

@@ -40,8 +40,10 @@ def leads_with(index: Index, table: Table, words: Sequence[str], without: Collec
         words: bare of case and accents; one at least.
         without: ids of documents to leave out.
     """
-    kept = index.words(table)
-    return None if kept is None else _leads_with(kept, index.places(table).ids, words, without)
+    kept, ids = index.words(table), index.places(table).ids
+    if kept is None:
+        return None if ids else iter(())
+    return _leads_with(kept, ids, words, without)
 
 
 def _leads_with(kept: Words, ids: Column, words: Sequence[str], without: Collection[int]) -> Iterator[int]:
