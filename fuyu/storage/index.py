@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,8 +16,9 @@ from fuyu.storage import columns
 from fuyu.storage.columns import Column, FileColumn, Writer
 from fuyu.storage.disk import Identity
 from fuyu.storage.layout import Stray
+from fuyu.storage.rows import Kind
 
-_VERSION = 3
+_VERSION = 4
 
 
 class Problem(Struct, frozen=True):
@@ -105,30 +105,10 @@ class Index:
             return None
         return Words(text, self._columns[f"{table} words.ends"], self._columns[f"{table} words.leads"])
 
-    def due_by(self, day: date) -> Column:
-        """Return the slots of the open leads whose next step is due by a day, by day."""
-        return self._columns["due.slots"][: bisect_right(self._columns["due.days"], day.toordinal())]
-
-    def due_on(self, day: date) -> Column:
-        """Return for each open lead due on a day whether that is promised."""
-        days = self._columns["due.days"]
-        part = slice(bisect_left(days, day.toordinal()), bisect_right(days, day.toordinal()))
-        return self._columns["due.promised"][part]
-
-    def touched_on(self, day: date) -> Column:
-        """Return the slots of the leads last touched on a day."""
-        days = self._columns["touched.days"]
-        part = slice(bisect_left(days, day.toordinal()), bisect_right(days, day.toordinal()))
-        return self._columns["touched.slots"][part]
-
-    def with_fact(self, number: int) -> Column:
-        """Return the slots of the leads with a fact of that number (`kindness.numbers`)."""
-        numbers = self._columns["facts.numbers"]
-        return self._columns["facts.slots"][bisect_left(numbers, number) : bisect_right(numbers, number)]
-
-    def in_the_cracks(self) -> Column:
-        """Return the slots of the open leads without a next step."""
-        return self._columns["cracks.slots"]
+    def marked(self, kind: Kind, first: int, last: int) -> Column:
+        """Return the slots of the leads found by a number of that kind, from the first to the last of them."""
+        numbers = self._columns[f"{kind}.numbers"]
+        return self._columns[f"{kind}.slots"][bisect_left(numbers, first) : bisect_right(numbers, last)]
 
     @classmethod
     def load(cls, path: Path, identity: Identity) -> Index | None:

@@ -10,7 +10,6 @@ from itertools import accumulate, chain, islice, repeat
 from operator import add, lt
 from typing import BinaryIO
 
-from fuyu.domain import kindness
 from fuyu.domain.action import KINDS, Document, Table
 from fuyu.domain.find import lead_of
 from fuyu.domain.lead import Lead
@@ -19,6 +18,7 @@ from fuyu.storage.columns import Column, Writer
 from fuyu.storage.documents import MalformedError, UnreadableError
 from fuyu.storage.index import Index, Places, Problem, Remarks
 from fuyu.storage.layout import IrregularError, Stray, Stretch, lengths
+from fuyu.storage.rows import Kind, marks
 from fuyu.storage.words import SEARCHED, lines_of
 
 _NOBODY = -1
@@ -33,11 +33,7 @@ class Builder:
         self._places: dict[str, tuple[array[int], array[int], array[int]]] = {}
         self._problems: list[Problem] = []
         self._strays: list[Stray] = []
-        self._due: dict[int, list[int]] = {}
-        self._promised: set[int] = set()
-        self._touched: dict[int, list[int]] = {}
-        self._facts: dict[int, list[int]] = {}
-        self._cracks: list[int] = []
+        self._marked: dict[Kind, dict[int, list[int]]] = {kind: {} for kind in Kind}
         self._history: dict[str, dict[int, array[int]]] = {Table.TOUCHES: {}, Table.NOTES: {}}
         self._words: dict[str, tuple[array[int], array[int]]] = {}
 
@@ -78,23 +74,17 @@ class Builder:
             for name, column in zip(Places._fields, places if in_lines else _by_first(places), strict=True):
                 found[f"{table}.{name}"] = column
         ids = found.get(f"{Table.LEADS}.ids", ())
-        due = sorted(self._due)
-        found["due.days"] = array("q", (day for day in due for _ in self._due[day]))
-        found["due.slots"] = array("q", (bisect_left(ids, lead) for day in due for lead in self._due[day]))
-        found["due.promised"] = array("b", (lead in self._promised for day in due for lead in self._due[day]))
-        touched = sorted(self._touched)
-        found["touched.days"] = array("q", (day for day in touched for _ in self._touched[day]))
-        found["touched.slots"] = array("q", (bisect_left(ids, lead) for day in touched for lead in self._touched[day]))
-        facts = sorted(self._facts)
-        found["facts.numbers"] = array("q", (number for number in facts for _ in self._facts[number]))
-        found["facts.slots"] = array("q", (bisect_left(ids, lead) for n in facts for lead in self._facts[n]))
-        found["cracks.slots"] = array("q", (bisect_left(ids, lead) for lead in self._cracks))
+        for kind, by_number in self._marked.items():
+            numbers = sorted(by_number)
+            found[f"{kind}.numbers"] = array("q", (number for number in numbers for _ in by_number[number]))
+            leads = chain.from_iterable(by_number[number] for number in numbers)
+            found[f"{kind}.slots"] = array("q", (bisect_left(ids, lead) for lead in leads))
         for table, by_lead in self._history.items():
             known = array("q", (lead for lead in ids if lead in by_lead))
-            leads = known if len(known) == len(by_lead) else array("q", sorted(by_lead))
-            found[f"{table} by lead.leads"] = leads
-            found[f"{table} by lead.ends"] = array("q", accumulate(len(by_lead[lead]) for lead in leads))
-            found[f"{table} by lead.entries"] = array("q", chain.from_iterable(by_lead[lead] for lead in leads))
+            those = known if len(known) == len(by_lead) else array("q", sorted(by_lead))
+            found[f"{table} by lead.leads"] = those
+            found[f"{table} by lead.ends"] = array("q", accumulate(len(by_lead[lead]) for lead in those))
+            found[f"{table} by lead.entries"] = array("q", chain.from_iterable(by_lead[lead] for lead in those))
         for table, columns in self._words.items():
             for name, column in zip(("ends", "leads"), columns, strict=True):
                 found[f"{table} words.{name}"] = column
@@ -141,18 +131,9 @@ class Builder:
 
     def _note_leads(self, leads: Iterable[Document | None]) -> None:
         for lead in leads:
-            if not isinstance(lead, Lead):
-                continue
-            if lead.in_the_cracks:
-                self._cracks.append(lead.id)
-            elif lead.is_open and lead.next_step is not None:
-                self._due.setdefault(lead.next_step.day.toordinal(), []).append(lead.id)
-                if lead.next_step.promised:
-                    self._promised.add(lead.id)
-            if lead.last_touch is not None:
-                self._touched.setdefault(lead.last_touch.at.date().toordinal(), []).append(lead.id)
-            for number in kindness.numbers(lead.about):
-                self._facts.setdefault(number, []).append(lead.id)
+            if isinstance(lead, Lead):
+                for kind, number in marks(lead):
+                    self._marked[kind].setdefault(number, []).append(lead.id)
 
 
 def read(file: BinaryIO, name: str, writer: Writer | None = None) -> Index:
