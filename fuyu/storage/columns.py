@@ -40,7 +40,7 @@ class ColumnFile:
 
     def __init__(self, fd: int) -> None:
         self._fd = fd
-        weakref.finalize(self, os.close, fd)
+        weakref.finalize(self, disk.close, fd)
 
     def read(self, start: int, length: int) -> bytes:
         """Return bytes of the file; a `ValueError` where it is too short."""

@@ -1,7 +1,6 @@
 """The lock between the processes that use one book."""
 
 import fcntl
-import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -63,7 +62,7 @@ class Lock:
     def close(self) -> None:
         """Let go of the lock file."""
         if self._fd >= 0:
-            os.close(self._fd)
+            disk.close(self._fd)
             self._fd = -1
 
     def _take(self, kind: int) -> bool:

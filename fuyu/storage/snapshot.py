@@ -49,7 +49,7 @@ class Snapshot:
             self.index = Builder().finish(in_lines=True)
         else:
             self._fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-            weakref.finalize(self, os.close, self._fd)
+            weakref.finalize(self, disk.close, self._fd)
             self.identity = Identity.of_open(self._fd)
             self.index = self._read_index(path, self.identity, keeps_index=keeps_index)
         self.meta = self._read_meta()

@@ -17,7 +17,7 @@ _merged = Decoder(dict[str, Identity])
 
 def access_warnings(book: Path) -> list[str]:
     """Return a sentence for each path that lets other people in."""
-    files = (book, book.with_name(f"{book.name}.journal"))
+    files = (book, *(book.with_name(f"{book.name}.{kind}") for kind in ("journal", "index")))
     found = [
         f"others on this machine can read {path.name}; “chmod 600 {path}” keeps them out"
         for path in files

@@ -345,5 +345,7 @@ def test_permissions_wider_than_needed_are_said(book_path: Path) -> None:
     book.apply(changing(a_lead(due=None), company="Acme"))
     book.fold()
     assert book.warnings() == []
+    book_path.with_name("fuyu.json.index").chmod(0o640)
+    assert ["can read fuyu.json.index" in warning for warning in book.warnings()] == [True]
     assert replace(a_lead(due=None), company="Acme") == book.lead(1)
     book.close()
