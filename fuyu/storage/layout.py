@@ -14,8 +14,8 @@ from fuyu.errors import DamagedError
 
 META = "_meta"
 _BOM = b"\xef\xbb\xbf"
-_OPENING = re.compile(rb'(\{|\},)\n"([^"\\]+)":\{\n')
-"""The first line of a table, after that of the file or the last of the table before."""
+_OPENING = re.compile(rb'(\{|\},)\n"([^"\\\x80-\xff]+)":\{\n')
+"""The first line of a table, after that of the file or the last of the table before; fuyu's tables have plain names."""
 _BLOCK = 1 << 16
 _ID = re.compile(r"0|[1-9]\d{0,15}", re.ASCII)
 """Ids have up to 16 digits, above which readers such as jq round them."""

@@ -106,5 +106,5 @@ class Snapshot:
             if raw is None:
                 return Meta(schema=SCHEMA if self.identity is None else 0)
             return _meta.decode(raw)
-        except DecodeError as error:
+        except (DecodeError, UnicodeDecodeError) as error:
             raise DamagedError(f"{self._path.name}: the document in _meta is damaged: {error}") from error

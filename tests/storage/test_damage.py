@@ -58,6 +58,22 @@ def test_a_damaged_file_is_refused_with_the_place_and_left_alone(book_path: Path
     assert book_path.read_text() == text
 
 
+def test_bytes_that_are_no_text_are_refused_or_cost_one_document(book_path: Path) -> None:
+    put(book_path, LINES)
+    whole = book_path.read_bytes()
+    for place in (b'leads":{\n', b'1":{"id"', b'a","after"'):
+        damaged = whole.replace(place, b"\xff" + place)
+        book_path.write_bytes(damaged)
+        with pytest.raises(DamagedError, match=r"fuyu\.json"):
+            open_book(book_path)
+        assert book_path.read_bytes() == damaged
+    book_path.write_bytes(whole.replace(b"Dana", b"\xff"))
+    book = open_book(book_path)
+    assert [row.name for row in book.rows] == ["Sakura Tanaka"]
+    assert [problem.key for problem in book.problems()] == ["2"]
+    book.close()
+
+
 @pytest.mark.parametrize("end", range(1, len(LINES) - 1, 7))
 def test_no_truncated_file_opens(book_path: Path, end: int) -> None:
     put(book_path, LINES[:end])
