@@ -20,7 +20,7 @@ from fuyu.storage import backups, disk, open_book
 from fuyu.storage.backups import Backup
 from fuyu.storage.book import Book
 from fuyu.storage.check import check as examine
-from fuyu.storage.surroundings import access_warnings, conflict_copies
+from fuyu.storage.surroundings import access_warnings, conflict_copies, remember_merged
 
 _CONFLICTS_SHOWN = 20
 
@@ -124,10 +124,13 @@ def merge(asked: Namespace) -> int:
     if path.resolve() == book_path(asked).resolve():
         raise UsageError(f"{clean_line(str(path))} is the book itself; name the other copy")
     action = None
+    identity = disk.Identity.of(path)
     with desk_on(asked) as desk, _looked_at(path) as theirs:
         plan = desk.merging(theirs)
         if plan.changes and not asked.dry_run:
             action = desk.merge(theirs, f"merged {clean_line(path.name)}")
+        if identity and (action or not plan.changes):
+            remember_merged(book_path(asked).resolve(), path.resolve(), identity)
     if asked.json:
         counts = {name: count for name, count in asdict(plan).items() if name not in {"changes", "conflicts"}}
         done = {"uid": action.uid, "verb": action.verb, "title": action.title} if action else None

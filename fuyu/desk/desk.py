@@ -324,7 +324,7 @@ class Desk(Reading):
     def retry(self) -> bool:
         """Read everything anew; return whether the book can be written. What is held stays held."""
         reason = self._store.retry()
-        self._catch_up(told=True)
+        self._catch_up(told=not reason)
         return not reason
 
     def do_again(self) -> Action | None:

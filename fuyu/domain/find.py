@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from fuyu.domain.action import Document
-from fuyu.domain.history import Away, Note, Touch
+from fuyu.domain.history import Away, Draft, Note, Touch
 from fuyu.domain.lead import Lead, Row, Status
-from fuyu.domain.text import fold
+from fuyu.domain.text import bare, fold
 
 MOST = 2_000
 """Leads found at once: nobody reads further, another letter tells them apart."""
@@ -23,18 +23,21 @@ def lead_of(document: Document) -> int:
 
 def mentions(document: Document, folded_words: Iterable[str]) -> bool:
     """Return whether a document's own words contain all the folded words."""
-    text = fold(" ".join(_texts(document)))
+    text = bare(text_of(document))
     return all(word in text for word in folded_words)
 
 
-def _texts(document: Document) -> Iterable[str]:
+def text_of(document: Document) -> str:
+    """Return the words that a document is found by."""
+    return document.note if isinstance(document, (Touch, Note)) else " ".join(_texts(document))
+
+
+def _texts(document: Lead | Draft | Away) -> Iterable[str]:
     if isinstance(document, Lead):
         facts = (about.fact for about in document.about)
         step = (document.next_step.why, document.next_step.words) if document.next_step else ()
         reach = (*document.phones, *map(_dialled, document.phones), *document.emails)
         return (document.name, document.company, document.role, document.place, *reach, *document.tags, *facts, *step)
-    if isinstance(document, (Touch, Note)):
-        return (document.note,)
     return (document.words if isinstance(document, Away) else document.text,)
 
 

@@ -25,10 +25,16 @@ def clean_line(text: str) -> str:
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Return the text as it is compared: no case, no accents, compatibility forms unified (NFKD), single blanks."""
+    return " ".join(bare(text).split())
+
+
+def bare(text: str) -> str:
+    """Return the text without case and accents, compatibility forms unified (NFKD); blanks stay as they are."""
     if not text.isascii():
-        marked = unicodedata.normalize("NFKD", text)
-        text = "".join(char for char in marked if not unicodedata.combining(char))
-    return " ".join(text.casefold().split())
+        text = unicodedata.normalize("NFKD", text)
+        for mark in {char for char in _pattern("[^\0-\x7f]").findall(text) if unicodedata.combining(char)}:
+            text = text.replace(mark, "")
+    return text.casefold()
 
 
 @cache

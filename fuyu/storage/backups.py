@@ -74,6 +74,7 @@ def back_up(book: Path, folder: Path, today: date, copy_to: Callable[[Path], Non
     if path.exists():
         return None
     disk.make_folder(folder)
+    disk.sweep(folder, f"{book.stem}-")
     copy_to(path)
     for old in list_backups(book, folder)[KEPT:]:
         old.path.unlink(missing_ok=True)

@@ -1,7 +1,6 @@
 """A book of leads in a journalled TinyDB file."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from itertools import accumulate
@@ -26,6 +25,7 @@ from fuyu.storage.rows import Rows
 from fuyu.storage.shelf import Shelf
 from fuyu.storage.snapshot import SCHEMA
 from fuyu.storage.surroundings import access_warnings, conflict_copies
+from fuyu.storage.words import SEARCHED, Fresh, leads_with
 
 _UNDO_DEPTH, _UNDO_SLACK = 200, 100
 """Actions that can be taken back; older ones go when there are some more."""
@@ -37,8 +37,6 @@ _WORTH = 50
 """A journal is worth folding from this part of the file on."""
 _SHARE, _SHORT, _LONG = 8, 1_000_000, 8_000_000
 """A journal is folded at once from this part of the file on, yet not below, and in any case above, these sizes."""
-_LETTERS = re.compile(r"[a-z]+")
-_LETTERS_AND_DIGITS = re.compile(r"[a-z0-9]+")
 
 
 class Book:
@@ -51,6 +49,7 @@ class Book:
         self._action_ids: dict[str, int] | None = None
         self._action_sizes: dict[int, int] = {}
         self._entries: dict[int, dict[tuple[Table, int], None]] = {}
+        self._fresh = Fresh()
         # A proxy makes no cycle, so that the files are let go with the last reference.
         self._shelf = Shelf(path, proxy(self), look_only=look_only)
         try:
@@ -121,10 +120,14 @@ class Book:
     def mentions(self, words: str) -> Iterator[int]:
         """Yield ids of leads whose contact data, about, touches or notes contain all the words, some of them twice."""
         wanted = fold(words).split()
-        for table in (Table.LEADS, Table.TOUCHES, Table.NOTES):
-            for _, document in self._documents(table, _longest_run(wanted, table)):
-                if mentions(document, wanted):
-                    yield lead_of(document)
+        for table in SEARCHED:
+            changed, snapshot = self._shelf.parts(table)
+            in_file = leads_with(snapshot.index, table, wanted, without=changed) if wanted else None
+            if in_file is None:
+                yield from (lead_of(found) for _, found in self._documents(table) if mentions(found, wanted))
+            else:
+                yield from in_file
+                yield from self._fresh.leads_with(table, changed, wanted)
 
     def heads(self) -> Sequence[Head]:
         """Return the actions that can still be told apart, oldest first, without their documents."""
@@ -187,7 +190,9 @@ class Book:
 
     def retry(self) -> str:
         """Try whether the book can be written again; return why not, empty where it can."""
-        return self._shelf.retry()
+        self._shelf.retry()
+        self._migrate()
+        return self._shelf.read_only
 
     def problems(self) -> Sequence[Problem]:
         """Return the documents that cannot be read; they are kept as they are."""
@@ -242,6 +247,7 @@ class Book:
         """Start over: the shelf was read anew."""
         self._action_ids = None
         self._entries = {}
+        self._fresh = Fresh()
         self.rows = Rows(base=FoldedRows(self._shelf.snapshot))
 
     def put(self, table: str, document_id: int, raw: bytes | None) -> None:
@@ -261,8 +267,8 @@ class Book:
                     self._action_ids[documents.decode_head(raw).uid] = document_id
                     self._action_sizes[document_id] = len(raw)
 
-    def _documents(self, table: Table, having: bytes = b"") -> Iterator[tuple[int, Document]]:
-        for document_id, raw in self._shelf.documents(table, having):
+    def _documents(self, table: Table) -> Iterator[tuple[int, Document]]:
+        for document_id, raw in self._shelf.documents(table):
             with suppress(UnreadableError):
                 yield document_id, documents.decode(table, document_id, raw)
 
@@ -323,9 +329,3 @@ class Book:
         together = dict(zip(newest_first, accumulate(self._action_sizes[found] for found in newest_first), strict=True))
         kept = [found for found in newest_first[:_UNDO_DEPTH] if together[found] <= _UNDO_BYTES]
         return sorted(set(newest_first) - set(kept) - set(newest_first[:_UNDO_LEAST]))
-
-
-def _longest_run(words: Iterable[str], table: Table) -> bytes:
-    """Return the longest plain run of the words that stands in every document with them; blanks part phone numbers."""
-    runs = (_LETTERS if table is Table.LEADS else _LETTERS_AND_DIGITS).findall(" ".join(words))
-    return max(runs, key=len, default="").encode()

@@ -4,7 +4,7 @@ import os
 import sys
 import weakref
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import overload
 from zlib import crc32
@@ -17,13 +17,14 @@ from fuyu.storage import disk
 Column = Sequence[int]
 """Numbers in memory or in a file; a slice of it is a column too."""
 
-_MAGIC = b"fuyu columns 1\n"
-_PREFIX = len(_MAGIC) + 16
-"""The magic words, then the length of the contents and their CRC-32, eight digits each in hexadecimal."""
+_MAGIC = b"fuyu columns 2\n"
+_PREFIX = len(_MAGIC) + 32
+"""The magic words, then where the contents begin, their length and their CRC-32 in hexadecimal."""
+_BLOCK = 1 << 18
 
 
 class Contents(Struct, frozen=True):
-    """What a file of columns holds."""
+    """What a file of columns holds; it stands at its end."""
 
     note: bytes
     """Whatever the writer wanted to say."""
@@ -37,9 +38,9 @@ _contents = Decoder(Contents)
 class ColumnFile:
     """An open file; columns keep it open for as long as they are used."""
 
-    def __init__(self, path: Path) -> None:
-        self._fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-        weakref.finalize(self, os.close, self._fd)
+    def __init__(self, fd: int) -> None:
+        self._fd = fd
+        weakref.finalize(self, disk.close, fd)
 
     def read(self, start: int, length: int) -> bytes:
         """Return bytes of the file; a `ValueError` where it is too short."""
@@ -48,6 +49,11 @@ class ColumnFile:
             raise ValueError("the file is too short")
         return content
 
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return os.fstat(self._fd).st_size
+
 
 class FileColumn(Column):
     """A column in a file."""
@@ -55,7 +61,7 @@ class FileColumn(Column):
     def __init__(self, file: ColumnFile, start: int, code: str, count: int) -> None:
         self._file = file
         self._start = start
-        self._code = code
+        self.code = code
         self._width = array(code).itemsize
         self._count = count
 
@@ -71,23 +77,69 @@ class FileColumn(Column):
     def __getitem__(self, place: int | slice) -> int | Column:
         if isinstance(place, slice):
             first, end, _ = place.indices(self._count)
-            return array(self._code, self._read(first, max(end, first)))
+            return array(self.code, self.part(first, max(end, first)))
         place = place + self._count if place < 0 else place
         if not 0 <= place < self._count:
             raise IndexError(place)
-        return int.from_bytes(self._read(place, place + 1), sys.byteorder, signed=True)
+        return int.from_bytes(self.part(place, place + 1), sys.byteorder, signed=True)
 
-    def _read(self, first: int, end: int) -> bytes:
+    def part(self, first: int, end: int) -> bytes:
+        """Return the numbers from one place up to another as they lie in the file."""
         return self._file.read(self._start + first * self._width, (end - first) * self._width)
 
+    def parts(self, first: int, end: int) -> Iterator[bytes]:
+        """Yield the numbers from one place up to another in parts, of which none is large."""
+        for place in range(first, end, _BLOCK):
+            yield self.part(place, min(place + _BLOCK, end))
 
-def write(fd: int, note: bytes, columns: Mapping[str, Column]) -> None:
-    """Write columns; those in a file are read whole for it."""
-    arrays = {name: column if isinstance(column, array) else array("q", column) for name, column in columns.items()}
-    contents = encode(Contents(note, {name: (found.typecode, len(found)) for name, found in arrays.items()}))
-    disk.write_all(fd, _MAGIC + b"%08x%08x" % (len(contents), crc32(contents)) + contents)
-    for found in arrays.values():
-        disk.write_all(fd, memoryview(found).cast("B"))
+
+class Writer:
+    """A file of columns in the making: one column after the other, the long ones part by part."""
+
+    def __init__(self, fd: int) -> None:
+        self._fd = fd
+        self.restart()
+
+    def restart(self) -> None:
+        """Begin anew."""
+        self._columns: dict[str, tuple[str, int]] = {}
+        self._end = _PREFIX
+        os.ftruncate(self._fd, 0)
+        os.lseek(self._fd, 0, os.SEEK_SET)
+        disk.write_all(self._fd, bytes(_PREFIX))
+
+    def has(self, name: str) -> bool:
+        """Return whether a column was written."""
+        return name in self._columns
+
+    def add(self, name: str, code: str, part: bytes | memoryview) -> None:
+        """Write a column, or the next part of the one that was written last."""
+        if name in self._columns and name != next(reversed(self._columns)):
+            raise ValueError(f"{name} was ended")
+        disk.write_all(self._fd, part)
+        _, count = self._columns.get(name, (code, 0))
+        self._columns[name] = (code, count + len(part) // array(code).itemsize)
+        self._end += len(part)
+
+    def add_column(self, name: str, column: Column) -> None:
+        """Write a whole column."""
+        if isinstance(column, FileColumn):
+            for part in column.parts(0, len(column)):
+                self.add(name, column.code, part)
+        else:
+            found = column if isinstance(column, array) else array("q", column)
+            self.add(name, found.typecode, memoryview(found).cast("B"))
+
+    def finish(self, note: bytes) -> None:
+        """Write what the file holds."""
+        contents = encode(Contents(note, self._columns))
+        disk.write_all(self._fd, contents)
+        os.lseek(self._fd, 0, os.SEEK_SET)
+        disk.write_all(self._fd, _MAGIC + b"%016x%08x%08x" % (self._end, len(contents), crc32(contents)))
+
+    def written(self) -> dict[str, Column]:
+        """Return what was written so far, to be read."""
+        return _placed(ColumnFile(os.dup(self._fd)), self._columns)
 
 
 def read(path: Path) -> tuple[bytes, dict[str, Column]]:
@@ -96,16 +148,22 @@ def read(path: Path) -> tuple[bytes, dict[str, Column]]:
     Raises:
         ValueError: it is no such file, or not as it was written.
     """
-    file = ColumnFile(path)
+    file = ColumnFile(os.open(path, os.O_RDONLY | os.O_CLOEXEC))
     prefix = file.read(0, _PREFIX)
-    length, checksum = (int(prefix[start : start + 8], 16) for start in (len(_MAGIC), len(_MAGIC) + 8))
-    found = file.read(_PREFIX, length)
-    if not prefix.startswith(_MAGIC) or crc32(found) != checksum:
+    numbers = prefix.removeprefix(_MAGIC)
+    start, length, checksum = (int(number, 16) for number in (numbers[:16], numbers[16:24], numbers[24:]))
+    found = file.read(start, length)
+    if crc32(found) != checksum or file.size != start + length:
         raise ValueError("the contents are not as they were written")
     contents = _contents.decode(found)
-    columns: dict[str, Column] = {}
-    start = _PREFIX + length
-    for name, (code, count) in contents.columns.items():
-        columns[name] = FileColumn(file, start, code, count)
+    return contents.note, _placed(file, contents.columns)
+
+
+def _placed(file: ColumnFile, columns: Mapping[str, tuple[str, int]]) -> dict[str, Column]:
+    """Return the columns that follow each other in a file."""
+    found: dict[str, Column] = {}
+    start = _PREFIX
+    for name, (code, count) in columns.items():
+        found[name] = FileColumn(file, start, code, count)
         start += count * array(code).itemsize
-    return contents.note, columns
+    return found

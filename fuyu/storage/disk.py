@@ -5,7 +5,7 @@ import fcntl
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,6 +61,12 @@ def open_private(path: Path, flags: int = 0) -> int:
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | flags, _PRIVATE_FILE)
 
 
+def close(fd: int) -> None:
+    """Let go of an open file. What has to be safe was synced before, so an error says nothing that matters."""
+    with suppress(OSError):
+        os.close(fd)
+
+
 def make_folder(folder: Path) -> None:
     """Make a folder that only its owner may look into; nothing happens where there is one."""
     if not folder.exists():
@@ -99,7 +105,7 @@ def sync_folder(folder: Path) -> None:
     try:
         os.fsync(fd)
     finally:
-        os.close(fd)
+        close(fd)
 
 
 class Prepared:
@@ -126,7 +132,7 @@ class Prepared:
 
     def discard(self) -> None:
         """Close it, and remove it where it did not take its place."""
-        os.close(self.fd)
+        close(self.fd)
         self._temporary.unlink(missing_ok=True)
 
 
@@ -159,7 +165,7 @@ def copy(source: Path, target: Path) -> None:
 def claimed(path: Path) -> Iterator[None]:
     """Make a file that is not there yet, to be replaced inside the block; it is gone where that fails."""
     try:
-        os.close(open_private(path, os.O_EXCL))
+        close(open_private(path, os.O_EXCL))
     except FileExistsError as error:
         raise SaveError(f"not overwritten: there is {path} already") from error
     except OSError as error:
@@ -171,9 +177,11 @@ def claimed(path: Path) -> Iterator[None]:
         raise
 
 
-def sweep(path: Path) -> None:
-    """Remove temporary files beside `path` that processes left when they were killed."""
-    for left in path.parent.glob(f"{path.name}.*{_TEMPORARY}"):
+def sweep(folder: Path, beginning: str) -> None:
+    """Remove temporary files of names with that beginning that processes left when they were killed."""
+    for left in folder.iterdir():
+        if not left.name.startswith(beginning) or left.suffix != _TEMPORARY:
+            continue
         process, _, _ = left.name.removesuffix(_TEMPORARY).rpartition(".")[2].partition("-")
         if process.isdigit() and not _is_alive(int(process)):
             left.unlink(missing_ok=True)

@@ -19,6 +19,7 @@ _decoders: dict[str, Decoder[Document]] = {table: Decoder(kind) for table, kind 
 _row = Decoder(Row)
 _any = Decoder(Raw)
 _fields = Decoder(dict[str, Raw])
+_items = Decoder(list[Raw])
 T = TypeVar("T")
 
 
@@ -45,7 +46,7 @@ _record = Decoder(Record)
 _head = Decoder(Head)
 
 
-def decode(table: str, document_id: int, raw: bytes | memoryview) -> Document:
+def decode(table: str, document_id: int, raw: bytes | Raw) -> Document:
     """Return the value of a document."""
     document = _strictly(_decoders[table], raw)
     if document.id != document_id:
@@ -53,7 +54,17 @@ def decode(table: str, document_id: int, raw: bytes | memoryview) -> Document:
     return document
 
 
-def decode_row(document_id: int, raw: bytes | memoryview) -> Row:
+def decode_all(table: str, ids: list[int], raws: Iterable[bytes | Raw]) -> list[Document] | None:
+    """Return the values of documents, None where one of them is not what its table holds."""
+    decode_one = _decoders[table].decode
+    try:
+        found = [decode_one(raw) for raw in raws]
+    except (DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    return found if [document.id for document in found] == ids else None
+
+
+def decode_row(document_id: int, raw: bytes | Raw) -> Row:
     """Return what lists need of a lead, skipping the rest."""
     row = _strictly(_row, raw)
     if row.id != document_id:
@@ -61,12 +72,12 @@ def decode_row(document_id: int, raw: bytes | memoryview) -> Row:
     return row
 
 
-def decode_record(raw: bytes | memoryview) -> Record:
+def decode_record(raw: bytes | Raw) -> Record:
     """Return an action as it is kept."""
     return _strictly(_record, raw)
 
 
-def decode_head(raw: bytes | memoryview) -> Head:
+def decode_head(raw: bytes | Raw) -> Head:
     """Return an action without its documents."""
     return _strictly(_head, raw)
 
@@ -99,19 +110,29 @@ def is_as(raw: bytes | None, table: Table, document_id: int, expected: Document 
 
 
 def rewritten(raw: bytes | None, before: Document | None, after: Document) -> bytes:
-    """Return a document with the fields that differ between two values; every other field keeps its bytes."""
-    if raw is None or before is None:
-        return encode(after)
-    fields = _fields.decode(raw)
-    encoded = _fields.decode(encode(after))
-    for name in after.__struct_fields__:
-        if getattr(before, name) == getattr(after, name):
-            continue
-        if name in encoded:
-            fields[name] = encoded[name]
-        else:
-            fields.pop(name, None)
-    return encode(fields)
+    """Return a document with what differs between two values; all else keeps its bytes, also inside of its fields."""
+    return encode(after) if raw is None or before is None else _rewritten(raw, encode(before), encode(after))
+
+
+def _rewritten(raw: bytes, before: bytes, after: bytes) -> bytes:
+    if before == after:
+        return raw
+    kinds = {text.lstrip()[:1] for text in (raw, before, after)}
+    if kinds == {b"{"}:
+        fields, old, new = (_fields.decode(text) for text in (raw, before, after))
+        for name in {**old, **new}:
+            if name not in new:
+                fields.pop(name, None)
+            elif name in old and name in fields:
+                fields[name] = Raw(_rewritten(bytes(fields[name]), bytes(old[name]), bytes(new[name])))
+            else:
+                fields[name] = new[name]
+        return encode(fields)
+    if kinds == {b"["}:
+        items, old_items, new_items = (_items.decode(text) for text in (raw, before, after))
+        as_they_stand = dict(zip(map(bytes, old_items), items, strict=False))
+        return encode([as_they_stand.get(bytes(item), item) for item in new_items])
+    return after
 
 
 def on_one_line(raw: bytes) -> bytes:
@@ -119,7 +140,7 @@ def on_one_line(raw: bytes) -> bytes:
     return format_json(raw, indent=-1) if b"\n" in raw or b"\r" in raw else raw
 
 
-def check(raw: bytes | memoryview) -> None:
+def check(raw: bytes | Raw) -> None:
     """Raise where a document is no JSON."""
     try:
         _any.decode(raw)
@@ -129,7 +150,7 @@ def check(raw: bytes | memoryview) -> None:
         raise MalformedError(str(error)) from error
 
 
-def _strictly(decoder: Decoder[T], raw: bytes | memoryview) -> T:
+def _strictly(decoder: Decoder[T], raw: bytes | Raw) -> T:
     try:
         return decoder.decode(raw)
     except (DecodeError, UnicodeDecodeError, RecursionError) as error:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date
 
-from fuyu.domain import kindness
 from fuyu.domain.action import Table
 from fuyu.domain.agenda import Load
 from fuyu.domain.lead import Row
 from fuyu.storage import documents
 from fuyu.storage.documents import UnreadableError
+from fuyu.storage.rows import Kind, due_until, wanted_on
 from fuyu.storage.snapshot import Snapshot
 
 
@@ -43,15 +43,16 @@ class FoldedRows:
 
         Those with a fact near that day are among them.
         """
-        index = self._index
-        slots = {*index.due_by(today + timedelta(days=1)), *index.touched_on(today), *index.in_the_cracks()}
-        slots.update(slot for number in kindness.numbers_near(today) for slot in index.with_fact(number))
+        slots = {*self._index.marked(Kind.DUE, 0, due_until(today))}
+        for kind, number in wanted_on(today):
+            slots.update(self._index.marked(kind, number, number))
         return map(self._row, sorted(slots))
 
     def load(self, day: date) -> Load:
         """Return how much is due on a day."""
-        promised = self._index.due_on(day)
-        return Load(day=day, count=len(promised), promised=sum(promised))
+        number = day.toordinal()
+        count, promised = (len(self._index.marked(kind, number, number)) for kind in (Kind.DUE, Kind.PROMISED))
+        return Load(day=day, count=count, promised=promised)
 
     def _row(self, slot: int) -> Row:
         return documents.decode_row(

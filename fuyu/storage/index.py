@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,10 +13,12 @@ from msgspec.msgpack import Decoder, encode
 
 from fuyu.domain.action import Table
 from fuyu.storage import columns
-from fuyu.storage.columns import Column
+from fuyu.storage.columns import Column, FileColumn, Writer
 from fuyu.storage.disk import Identity
+from fuyu.storage.layout import Stray
+from fuyu.storage.rows import Kind
 
-_VERSION = 2
+_VERSION = 4
 
 
 class Problem(Struct, frozen=True):
@@ -26,15 +27,6 @@ class Problem(Struct, frozen=True):
     table: str
     key: str
     reason: str
-
-
-class Stray(Struct, frozen=True):
-    """A member of a table that no id names; it is kept where it is."""
-
-    table: str
-    key: str
-    start: int
-    length: int
 
 
 class Remarks(Struct, frozen=True):
@@ -73,6 +65,17 @@ class Places(NamedTuple):
         return slot < len(self.ids) and self.ids[slot] == document_id
 
 
+class Words(NamedTuple):
+    """What is written in the documents of a table, by slot: bare of case and accents, a line each."""
+
+    text: FileColumn
+    """UTF-8."""
+    ends: Column
+    """Where the line of each document ends."""
+    leads: Column
+    """The lead that each document belongs to."""
+
+
 class Index:
     """Columns of numbers by name, and what they mean."""
 
@@ -95,30 +98,17 @@ class Index:
             return ()
         return ids[ends[slot - 1] if slot else 0 : ends[slot]]
 
-    def due_by(self, day: date) -> Column:
-        """Return the slots of the open leads whose next step is due by a day, by day."""
-        return self._columns["due.slots"][: bisect_right(self._columns["due.days"], day.toordinal())]
+    def words(self, table: str) -> Words | None:
+        """Return what is written in the documents of a table, None where that was not kept."""
+        text = self._columns.get(f"{table} words.text")
+        if not isinstance(text, FileColumn):
+            return None
+        return Words(text, self._columns[f"{table} words.ends"], self._columns[f"{table} words.leads"])
 
-    def due_on(self, day: date) -> Column:
-        """Return for each open lead due on a day whether that is promised."""
-        days = self._columns["due.days"]
-        part = slice(bisect_left(days, day.toordinal()), bisect_right(days, day.toordinal()))
-        return self._columns["due.promised"][part]
-
-    def touched_on(self, day: date) -> Column:
-        """Return the slots of the leads last touched on a day."""
-        days = self._columns["touched.days"]
-        part = slice(bisect_left(days, day.toordinal()), bisect_right(days, day.toordinal()))
-        return self._columns["touched.slots"][part]
-
-    def with_fact(self, number: int) -> Column:
-        """Return the slots of the leads with a fact of that number (`kindness.numbers`)."""
-        numbers = self._columns["facts.numbers"]
-        return self._columns["facts.slots"][bisect_left(numbers, number) : bisect_right(numbers, number)]
-
-    def in_the_cracks(self) -> Column:
-        """Return the slots of the open leads without a next step."""
-        return self._columns["cracks.slots"]
+    def marked(self, kind: Kind, first: int, last: int) -> Column:
+        """Return the slots of the leads found by a number of that kind, from the first to the last of them."""
+        numbers = self._columns[f"{kind}.numbers"]
+        return self._columns[f"{kind}.slots"][bisect_left(numbers, first) : bisect_right(numbers, last)]
 
     @classmethod
     def load(cls, path: Path, identity: Identity) -> Index | None:
@@ -140,7 +130,9 @@ class Index:
         column = self._columns.get(name, ())[:]
         return column if isinstance(column, array) else array("q", column)
 
-    def write(self, fd: int, identity: Identity) -> None:
-        """Write the index of a version of the file."""
-        note = _Note(_VERSION, identity, self.remarks)
-        columns.write(fd, encode(note), self._columns)
+    def write(self, writer: Writer, identity: Identity) -> None:
+        """Write the index of a version of the file, but for what was written already."""
+        for name, column in self._columns.items():
+            if not writer.has(name):
+                writer.add_column(name, column)
+        writer.finish(encode(_Note(_VERSION, identity, self.remarks)))

@@ -2,149 +2,173 @@
 
 from __future__ import annotations
 
-import operator
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
-from contextlib import suppress
-from itertools import accumulate, chain, islice
-from typing import Any, BinaryIO
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from itertools import accumulate, chain, islice, repeat
+from operator import add, lt
+from typing import BinaryIO
 
-from fuyu.domain import kindness
-from fuyu.domain.action import Table
-from fuyu.domain.history import Entry
+from fuyu.domain.action import KINDS, Document, Table
+from fuyu.domain.find import lead_of
 from fuyu.domain.lead import Lead
 from fuyu.storage import documents, layout
-from fuyu.storage.columns import Column
+from fuyu.storage.columns import Column, Writer
 from fuyu.storage.documents import MalformedError, UnreadableError
-from fuyu.storage.index import Index, Places, Problem, Remarks, Stray
-from fuyu.storage.layout import IrregularError, Place
+from fuyu.storage.index import Index, Places, Problem, Remarks
+from fuyu.storage.layout import IrregularError, Stray, Stretch, lengths
+from fuyu.storage.rows import Kind, marks
+from fuyu.storage.words import SEARCHED, lines_of
+
+_NOBODY = -1
+"""Whose a document is that cannot be read."""
 
 
 class Builder:
     """An index in the making."""
 
-    def __init__(self) -> None:
-        self._table = ""
-        self._note: Callable[[Any], None] | None = None
-        self._noters: dict[str, Callable[[Any], None]] = {
-            Table.LEADS: self._note_lead,
-            Table.TOUCHES: self._note_entry,
-            Table.NOTES: self._note_entry,
-            Table.DRAFTS: lambda _: None,
-        }
-        self._ids, self._starts, self._lengths = array("q"), array("q"), array("q")
+    def __init__(self, writer: Writer | None = None) -> None:
+        self._writer = writer
         self._places: dict[str, tuple[array[int], array[int], array[int]]] = {}
         self._problems: list[Problem] = []
         self._strays: list[Stray] = []
-        self._due: dict[int, list[int]] = {}
-        self._promised: set[int] = set()
-        self._touched: dict[int, list[int]] = {}
-        self._facts: dict[int, list[int]] = {}
-        self._cracks: list[int] = []
+        self._marked: dict[Kind, dict[int, list[int]]] = {kind: {} for kind in Kind}
         self._history: dict[str, dict[int, array[int]]] = {Table.TOUCHES: {}, Table.NOTES: {}}
+        self._words: dict[str, tuple[array[int], array[int]]] = {}
 
-    def add(self, place: Place) -> None:
-        """Read a document once and note where it lies; one that cannot be read is a problem, not an error."""
-        table, key, document_id, start, raw = place
-        if document_id is None or raw[:1] != b"{":
-            reason = "this is no document id" if document_id is None else "this is no document"
-            self._problems.append(Problem(table, key, reason))
-            self._strays.append(Stray(table, key, start, len(raw)))
+    def add(self, stretch: Stretch) -> None:
+        """Note documents that follow those before; one that cannot be read is a problem, not an error.
+
+        Raises:
+            IrregularError: one of them is no JSON.
+        """
+        table, ids, starts, raws = stretch
+        places = self._places.setdefault(table, (array("q"), array("q"), array("q")))
+        for column, numbers in zip(places, (ids, starts, lengths(raws)), strict=True):
+            column.extend(numbers)
+        if table not in KINDS:
+            self._check(stretch)
             return
-        if table != self._table:
-            self._turn_to(table)
-        self._ids.append(document_id)
-        self._starts.append(start)
-        self._lengths.append(len(raw))
-        try:
-            if self._note is None:
+        values: Sequence[Document | None] | None = documents.decode_all(table, ids, raws)
+        if values is None:
+            values = list(self._one_by_one(stretch))
+        leads = [_NOBODY if value is None else lead_of(value) for value in values]
+        if table in self._history:
+            self._note_history(self._history[table], leads, ids)
+        elif table == Table.LEADS:
+            self._note_leads(values)
+        if self._writer is not None and table in SEARCHED:
+            self._write_words(self._writer, table, values, leads)
+
+    def add_stray(self, stray: Stray) -> None:
+        """Note what no id names."""
+        reason = "this is no document id" if layout.id_of(stray.key) is None else "this is no document"
+        self._problems.append(Problem(stray.table, stray.key, reason))
+        self._strays.append(stray)
+
+    def finish(self, *, in_lines: bool) -> Index:
+        """Return the index of what was added."""
+        found: dict[str, Column] = self._writer.written() if self._writer else {}
+        for table, places in self._places.items():
+            for name, column in zip(Places._fields, places if in_lines else _by_first(places), strict=True):
+                found[f"{table}.{name}"] = column
+        ids = found.get(f"{Table.LEADS}.ids", ())
+        for kind, by_number in self._marked.items():
+            numbers = sorted(by_number)
+            found[f"{kind}.numbers"] = array("q", (number for number in numbers for _ in by_number[number]))
+            leads = chain.from_iterable(by_number[number] for number in numbers)
+            found[f"{kind}.slots"] = array("q", (bisect_left(ids, lead) for lead in leads))
+        for table, by_lead in self._history.items():
+            known = array("q", (lead for lead in ids if lead in by_lead))
+            those = known if len(known) == len(by_lead) else array("q", sorted(by_lead))
+            found[f"{table} by lead.leads"] = those
+            found[f"{table} by lead.ends"] = array("q", accumulate(len(by_lead[lead]) for lead in those))
+            found[f"{table} by lead.entries"] = array("q", chain.from_iterable(by_lead[lead] for lead in those))
+        for table, columns in self._words.items():
+            for name, column in zip(("ends", "leads"), columns, strict=True):
+                found[f"{table} words.{name}"] = column
+        return Index(found, Remarks(in_lines, tuple(self._problems), tuple(self._strays)))
+
+    def _check(self, stretch: Stretch) -> None:
+        """Look whether documents that fuyu does not know are JSON."""
+        for document_id, raw in zip(stretch.ids, stretch.raws, strict=True):
+            with self._noting_problems(stretch.table, document_id):
                 documents.check(raw)
-            else:
-                self._note(documents.decode(table, document_id, raw))
+
+    def _one_by_one(self, stretch: Stretch) -> Iterator[Document | None]:
+        for document_id, raw in zip(stretch.ids, stretch.raws, strict=True):
+            value = None
+            with self._noting_problems(stretch.table, document_id):
+                value = documents.decode(stretch.table, document_id, raw)
+            yield value
+
+    @contextmanager
+    def _noting_problems(self, table: str, document_id: int) -> Iterator[None]:
+        try:
+            yield
         except MalformedError as error:
             raise IrregularError from error
         except UnreadableError as error:
             self._problems.append(Problem(table, str(document_id), str(error)))
 
-    def finish(self, *, in_lines: bool) -> Index:
-        """Return the index of what was added."""
-        found: dict[str, Column] = {}
-        for table, places in self._places.items():
-            for name, column in zip(Places._fields, places if in_lines else _by_first(places), strict=True):
-                found[f"{table}.{name}"] = column
-        ids = found.get(f"{Table.LEADS}.ids", ())
-        due = sorted(self._due)
-        found["due.days"] = array("q", (day for day in due for _ in self._due[day]))
-        found["due.slots"] = array("q", (bisect_left(ids, lead) for day in due for lead in self._due[day]))
-        found["due.promised"] = array("b", (lead in self._promised for day in due for lead in self._due[day]))
-        touched = sorted(self._touched)
-        found["touched.days"] = array("q", (day for day in touched for _ in self._touched[day]))
-        found["touched.slots"] = array("q", (bisect_left(ids, lead) for day in touched for lead in self._touched[day]))
-        facts = sorted(self._facts)
-        found["facts.numbers"] = array("q", (number for number in facts for _ in self._facts[number]))
-        found["facts.slots"] = array("q", (bisect_left(ids, lead) for n in facts for lead in self._facts[n]))
-        found["cracks.slots"] = array("q", (bisect_left(ids, lead) for lead in self._cracks))
-        for table, by_lead in self._history.items():
-            known = array("q", (lead for lead in ids if lead in by_lead))
-            leads = known if len(known) == len(by_lead) else array("q", sorted(by_lead))
-            found[f"{table} by lead.leads"] = leads
-            found[f"{table} by lead.ends"] = array("q", accumulate(len(by_lead[lead]) for lead in leads))
-            found[f"{table} by lead.entries"] = array("q", chain.from_iterable(by_lead[lead] for lead in leads))
-        return Index(found, Remarks(in_lines, tuple(self._problems), tuple(self._strays)))
+    def _write_words(self, writer: Writer, table: str, values: Sequence[Document | None], leads: Sequence[int]) -> None:
+        lines = lines_of(values)
+        writer.add(f"{table} words.text", "B", b"\n".join(lines) + b"\n")
+        ends, known = self._words.setdefault(table, (array("q"), array("q")))
+        whole_lines = map(add, map(len, lines), repeat(len(b"\n")))
+        ends.extend(islice(accumulate(whole_lines, initial=ends[-1] if ends else 0), 1, None))
+        known.extend(leads)
 
-    def _turn_to(self, table: str) -> None:
-        """Make ready for documents of another table than the last."""
-        self._table = table
-        self._ids, self._starts, self._lengths = self._places.setdefault(table, (array("q"), array("q"), array("q")))
-        self._note = self._noters.get(table)
+    def _note_history(self, by_lead: dict[int, array[int]], leads: Iterable[int], ids: Iterable[int]) -> None:
+        for lead_id, entry_id in zip(leads, ids, strict=True):
+            found = by_lead.get(lead_id)
+            if found is None:
+                by_lead[lead_id] = array("q", (entry_id,))
+            else:
+                found.append(entry_id)
+        by_lead.pop(_NOBODY, None)
 
-    def _note_entry(self, entry: Entry) -> None:
-        entries = self._history[self._table].get(entry.lead)
-        if entries is None:
-            self._history[self._table][entry.lead] = array("q", (entry.id,))
-        else:
-            entries.append(entry.id)
-
-    def _note_lead(self, lead: Lead) -> None:
-        if lead.in_the_cracks:
-            self._cracks.append(lead.id)
-        elif lead.is_open and lead.next_step is not None:
-            self._due.setdefault(lead.next_step.day.toordinal(), []).append(lead.id)
-            if lead.next_step.promised:
-                self._promised.add(lead.id)
-        if lead.last_touch is not None:
-            self._touched.setdefault(lead.last_touch.at.date().toordinal(), []).append(lead.id)
-        for number in kindness.numbers(lead.about):
-            self._facts.setdefault(number, []).append(lead.id)
+    def _note_leads(self, leads: Iterable[Document | None]) -> None:
+        for lead in leads:
+            if isinstance(lead, Lead):
+                for kind, number in marks(lead):
+                    self._marked[kind].setdefault(number, []).append(lead.id)
 
 
-def read(file: BinaryIO, name: str) -> Index:
+def read(file: BinaryIO, name: str, writer: Writer | None = None) -> Index:
     """Read a whole file once.
 
     Args:
         file: at its start.
         name: what to call it in an error.
+        writer: takes what is written in the documents, to be searched. It gets nothing of a file that is not laid out
+            as fuyu writes it; such a file is searched by decoding it.
 
     Raises:
         DamagedError: it is no JSON that TinyDB reads.
     """
     with suppress(IrregularError):
-        builder = Builder()
-        for place in layout.in_lines(file):
-            builder.add(place)
+        builder = Builder(writer)
+        for stretch in layout.in_lines(file):
+            builder.add(stretch)
         return builder.finish(in_lines=True)
+    if writer is not None:
+        writer.restart()
     file.seek(0)
     builder = Builder()
-    for place in layout.in_json(file.read(), name):
-        builder.add(place)
+    stretches, strays = layout.in_json(file.read(), name)
+    for stretch in stretches:
+        builder.add(stretch)
+    for stray in strays:
+        builder.add_stray(stray)
     return builder.finish(in_lines=False)
 
 
 def _by_first(columns: Sequence[array[int]]) -> Sequence[array[int]]:
     """Return columns in the rising order of the first; they are, unless a person edited the file."""
     first = columns[0]
-    if all(map(operator.lt, first, islice(first, 1, None))):
+    if all(map(lt, first, islice(first, 1, None))):
         return columns
     order = sorted(range(len(first)), key=first.__getitem__)
     return [array("q", (column[slot] for slot in order)) for column in columns]

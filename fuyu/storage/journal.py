@@ -58,7 +58,7 @@ class Journal:
     def __init__(self, path: Path, fd: int) -> None:
         self._path = path
         self._fd = fd
-        self._close = weakref.finalize(self, os.close, fd)
+        self._close = weakref.finalize(self, disk.close, fd)
         first = BytesIO(disk.read_all(fd, 0, _HEADER_ROOM)).readline()
         body = _body(first)
         if body is None:
@@ -183,7 +183,7 @@ class Journal:
         Journal.start(self._path, self.header, disk.read_all(self._fd, len(line_of(self.header)), self.end))
         fd = os.open(self._path, os.O_RDWR | os.O_CLOEXEC)
         os.dup2(fd, self._fd, inheritable=False)
-        os.close(fd)
+        disk.close(fd)
         self._synced = self.end
         self._suspect = False
 

@@ -1,33 +1,67 @@
 """The text of fuyu.json: TinyDB's JSON with one document a line; documents are found in it, and in any other JSON."""
 
 import re
-from collections.abc import Iterator
-from typing import BinaryIO
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from itertools import accumulate, repeat
+from operator import add, lt, sub
+from typing import BinaryIO, NamedTuple
 
-from msgspec import DecodeError, Raw, ValidationError
+from msgspec import DecodeError, Raw, Struct, ValidationError
 from msgspec.json import Decoder
 
 from fuyu.errors import DamagedError
 
 META = "_meta"
 _BOM = b"\xef\xbb\xbf"
-_TABLE = re.compile(rb'"([^"\\]+)":{\n')
-_LINE = re.compile(rb'"(0|[1-9]\d{0,15})":({.*})(,?)\n', re.DOTALL)
-"""One document; ids have up to 16 digits, above which readers such as jq round them."""
+_OPENING = re.compile(rb'(\{|\},)\n"([^"\\\x80-\xff]+)":\{\n')
+"""The first line of a table, after that of the file or the last of the table before; fuyu's tables have plain names."""
+_BLOCK = 1 << 16
 _ID = re.compile(r"0|[1-9]\d{0,15}", re.ASCII)
+"""Ids have up to 16 digits, above which readers such as jq round them."""
+_IDS_END = 10**16
 _KEY = re.compile(rb'[\s,]*"((?:[^"\\]|\\.)*)"\s*:\s*')
 _END = re.compile(rb"\s*}")
+_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\],]')
 _PLACE_OF_ERROR = re.compile(r" \(byte (\d+)\)")
 _members = Decoder(dict[str, Raw])
 _text = Decoder(str)
+_documents = Decoder(dict[int, Raw])
 
 
-Place = tuple[str, str, int | None, int, bytes]
-"""Where a document lies: table, key, the id the key stands for if any, offset, and the document."""
+class Stretch(NamedTuple):
+    """Documents of one table: their ids, where they begin in the file, and what they are."""
+
+    table: str
+    ids: list[int]
+    starts: list[int]
+    raws: Sequence[bytes | Raw]
+
+
+class Stray(Struct, frozen=True):
+    """A member of a table that no id names; it is kept where it is."""
+
+    table: str
+    key: str
+    start: int
+    length: int
+
+
+class Member(NamedTuple):
+    """A member of a JSON object, and where its value begins."""
+
+    key: str
+    start: int
+    raw: bytes
 
 
 class IrregularError(ValueError):
     """The text is not laid out as fuyu writes it; it may still be JSON."""
+
+
+def lengths(raws: Iterable[bytes | Raw]) -> Iterator[int]:
+    """Yield how many bytes each document has."""
+    return (len(memoryview(raw)) for raw in raws)
 
 
 def id_of(key: str) -> int | None:
@@ -35,78 +69,144 @@ def id_of(key: str) -> int | None:
     return int(key) if _ID.fullmatch(key) else None
 
 
-def in_lines(file: BinaryIO) -> Iterator[Place]:
+def in_lines(file: BinaryIO) -> Iterator[Stretch]:
     """Yield the documents of a file that is laid out as fuyu writes it, ids rising in each table.
 
     Raises:
         IrregularError: it is not; what was yielded before does not count.
     """
-    position = len(b"{\n")
-    ending = file.readline()
-    while ending in {b"{\n", b"},\n"}:
-        opening = file.readline()
-        table = _TABLE.fullmatch(opening)
-        if table is None:
+    tables: set[str] = set()
+    position, text = 0, _lines(file)
+    while (opening := _OPENING.match(text)) and (opening[1] == b"{") is (position == 0):
+        table, last = opening[2].decode(), -1
+        if table in tables:
             raise IrregularError
-        position += len(opening)
-        name, last, comma = table[1].decode(), -1, b","
-        for line in file:
-            match = _LINE.fullmatch(line)
-            if match is None:
-                break
-            key, raw, next_comma = match.groups()
-            document_id = int(key)
-            if not comma or document_id <= last:
+        tables.add(table)
+        position, text = position + opening.end(), text[opening.end() :] or _lines(file)
+        while stretch := _stretch(table, position, text.removesuffix(b",\n"), last):
+            yield stretch
+            position, text, last = position + len(text), _lines(file), stretch.ids[-1]
+        if not text.startswith((b"}\n", b"},\n")):
+            end = text.find(b"}\n}") + 1
+            stretch = _stretch(table, position, text[:end], last)
+            if stretch is None:
                 raise IrregularError
-            yield name, "", document_id, position + len(key) + 3, raw
-            last, comma = document_id, next_comma
-            position += len(line)
-        else:
-            raise IrregularError
-        if comma:
-            raise IrregularError
-        ending = line
-        position += len(line)
-    if ending != b"}\n" or file.read() != b"}\n":
+            yield stretch
+            position, text = position + end + 1, text[end + 1 :]
+        if text == b"},\n":
+            text += _lines(file)
+    if text != b"}\n}\n":
         raise IrregularError
 
 
-def in_json(text: bytes, name: str) -> Iterator[Place]:
-    """Yield the documents of any JSON that TinyDB reads, whatever its order and blanks.
+def _lines(file: BinaryIO) -> bytes:
+    """Return the next lines of a file, up to one that ends with a comma or to the end."""
+    lines = [file.read(_BLOCK), file.readline()]
+    while lines[-1] and not lines[-1].endswith(b",\n"):
+        lines.append(file.readline())
+    return b"".join(lines)
+
+
+def _stretch(table: str, position: int, text: bytes, last: int) -> Stretch | None:
+    """Return documents that follow each other in lines with commas between, None where the text is something else."""
+    try:
+        documents = _documents.decode(b"".join((b"{", text, b"}")))
+    except RecursionError:
+        documents = _by_lines(text)
+    except (DecodeError, UnicodeDecodeError):
+        return None
+    ids, raws = list(documents), list(documents.values())
+    lines = [b'"%d":%b' % document for document in documents.items()]
+    rising = all(map(lt, (last, *ids), ids)) and ids[-1:] < [_IDS_END]
+    as_written = b",\n".join(lines) == text and text.count(b"\n") == len(lines) - 1
+    if not rising or not as_written or not all(map(bytes.endswith, lines, repeat(b"}"))):
+        return None
+    begins = accumulate(map(add, map(len, lines), repeat(len(b",\n"))), initial=position)
+    starts = list(map(sub, map(add, begins, map(len, lines)), lengths(raws)))
+    return Stretch(table, ids, starts, raws)
+
+
+def _by_lines(text: bytes) -> dict[int, Raw]:
+    """Return what is said to be documents; one of them is too deep to be looked through."""
+    lines = [line.partition(b":") for line in text.split(b",\n")]
+    with suppress(ValueError):
+        return {int(key[1:-1]): Raw(raw) for key, _, raw in lines}
+    return {}
+
+
+def in_json(text: bytes, name: str) -> tuple[list[Stretch], list[Stray]]:
+    """Return the documents of any JSON that TinyDB reads, whatever its order and blanks, and what no id names.
+
+    Where a key stands twice, the last counts, as for TinyDB; the others get keys that are no ids.
 
     Args:
         text: the whole file.
         name: what to call the file in an error.
 
     Raises:
-        DamagedError: it is no such JSON, or says something twice; the sentence says where.
+        DamagedError: it is no such JSON; the sentence says where.
     """
     if text.startswith(_BOM):
         text = text.replace(_BOM, b"   ", 1)
     if not text.strip():
         raise DamagedError(f"{name} is empty")
-    for table, start, content in _walk(text, 0, text, name):
-        for key, place, raw in _walk(text, start, content, name):
-            yield table, key, id_of(key), place, raw
+    tables: dict[str, list[Member]] = {}
+    for found in _walk(text, 0, text, name):
+        tables.setdefault(found.key, []).extend(_walk(text, found.start, found.raw, name))
+    stretches, strays = [], []
+    for table, members in tables.items():
+        by_key: dict[str, Member] = {}
+        for member in reversed(members):
+            key = member.key
+            while key in by_key:
+                key += " (stands twice)"
+            by_key[key] = member
+        ids, starts, raws = [], [], []
+        for key, member in reversed(by_key.items()):
+            document_id = id_of(key)
+            if document_id is None or not member.raw.startswith(b"{"):
+                strays.append(Stray(table, key, member.start, len(member.raw)))
+            else:
+                ids.append(document_id)
+                starts.append(member.start)
+                raws.append(member.raw)
+        if ids:
+            stretches.append(Stretch(table, ids, starts, raws))
+    return stretches, strays
 
 
-def _walk(text: bytes, start: int, content: bytes, name: str) -> Iterator[tuple[str, int, bytes]]:
-    """Yield the members of an object that begins at `start`: key, where the value begins, and the value."""
+def _walk(text: bytes, start: int, content: bytes, name: str) -> list[Member]:
+    """Return the members of an object that begins at `start`, those that stand twice too."""
     try:
-        members = _members.decode(content)
+        found = _members.decode(content)
     except ValidationError as error:
         raise DamagedError(f"{name}: {_line_and_column(text, start)}: an object is expected here") from error
     except (DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise DamagedError(_where(text, start, name, error)) from error
-    position = text.index(b"{", start) + 1
-    for key, raw in members.items():
-        match = _KEY.match(text, position)
-        if match is None or _text.decode(b'"%b"' % match[1]) != key:
-            raise DamagedError(f"{name}: {_line_and_column(text, position)}: something stands here twice")
-        yield key, match.end(), bytes(raw)
-        position = match.end() + len(bytes(raw))
-    if _END.match(text, position) is None:
-        raise DamagedError(f"{name}: {_line_and_column(text, position)}: something stands here twice")
+    first = end = text.index(b"{", start) + 1
+    members = []
+    for key, raw in found.items():
+        opening = _KEY.match(text, end)
+        if opening is None:
+            break
+        members.append(Member(key, opening.end(), bytes(raw)))
+        end = opening.end() + len(bytes(raw))
+    closing = _END.match(text, end)
+    stands_twice = closing is None or closing.end() != start + len(content.rstrip())
+    return list(_one_by_one(text, first)) if stands_twice else members
+
+
+def _one_by_one(text: bytes, position: int) -> Iterator[Member]:
+    """Yield the members of an object, also where keys stand twice, from text that is known to be JSON."""
+    while opening := _KEY.match(text, position):
+        depth = 0
+        for token in _TOKEN.finditer(text, opening.end()):
+            position = token.start()
+            if depth == 0 and token[0] in {b",", b"}"}:
+                break
+            depth += (token[0] in {b"{", b"["}) - (token[0] in {b"}", b"]"})
+        key = _text.decode(b'"%b"' % opening[1])
+        yield Member(key, opening.end(), text[opening.end() : position].rstrip())
 
 
 def _where(text: bytes, start: int, name: str, error: Exception) -> str:

@@ -1,7 +1,6 @@
 """The lock between the processes that use one book."""
 
 import fcntl
-import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,12 +26,12 @@ class Lock:
         """Whether it is held alone, by this object."""
 
     @contextmanager
-    def exclusive(self) -> Iterator[None]:
-        """Hold the lock alone; wait a few seconds for others."""
+    def exclusive(self, *, at_once: bool = False) -> Iterator[None]:
+        """Hold the lock alone; wait a few seconds for others, or with `at_once` for nobody."""
         if self.is_held:
             yield
             return
-        deadline = time.monotonic() + _PATIENCE
+        deadline = time.monotonic() + (0 if at_once else _PATIENCE)
         while not self._take(fcntl.LOCK_EX):
             if time.monotonic() > deadline:
                 raise SaveError("another fuyu has been writing for seconds: not saved")
@@ -63,7 +62,7 @@ class Lock:
     def close(self) -> None:
         """Let go of the lock file."""
         if self._fd >= 0:
-            os.close(self._fd)
+            disk.close(self._fd)
             self._fd = -1
 
     def _take(self, kind: int) -> bool:

@@ -86,7 +86,10 @@ class Store(Protocol):
         """Read what others wrote since; return whether anything changed."""
 
     def retry(self) -> str:
-        """Read everything anew and try whether it can be written again; return why not, empty where it can."""
+        """Read everything anew and return why nothing can be written, empty where it can.
+
+        Where nothing could be written and nothing can be still, that is cheap, and nothing is read.
+        """
 
     def warnings(self) -> list[str]:
         """Return what the person should know about the book's files, a sentence each."""

@@ -2,12 +2,52 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
+from enum import StrEnum
 from typing import Protocol
 
 from fuyu.domain import kindness
 from fuyu.domain.agenda import Load
 from fuyu.domain.lead import Row
+
+
+class Kind(StrEnum):
+    """What rows are found by: each by a number, which is a day but for facts that return and for the cracks."""
+
+    DUE = "due"
+    PROMISED = "promised"
+    TOUCHED = "touched"
+    FACT = "fact"
+    CRACKS = "cracks"
+
+
+Mark = tuple[Kind, int]
+_IN_THE_CRACKS: Mark = (Kind.CRACKS, 0)
+
+
+def marks(row: Row) -> list[Mark]:
+    """Return all that a row is found by."""
+    found: list[Mark] = [(Kind.FACT, number) for number in kindness.numbers(row.about)]
+    if row.last_touch is not None:
+        found.append((Kind.TOUCHED, row.last_touch.at.date().toordinal()))
+    if row.in_the_cracks:
+        found.append(_IN_THE_CRACKS)
+    elif row.is_open and row.next_step is not None:
+        found.append((Kind.DUE, row.next_step.day.toordinal()))
+        if row.next_step.promised:
+            found.append((Kind.PROMISED, row.next_step.day.toordinal()))
+    return found
+
+
+def due_until(today: date) -> int:
+    """Return the last day that may be due: it is a day later in other zones."""
+    return today.toordinal() + 1
+
+
+def wanted_on(today: date) -> list[Mark]:
+    """Return by what an agenda finds its rows, besides those that are due."""
+    facts = [(Kind.FACT, number) for number in kindness.numbers_near(today)]
+    return [(Kind.TOUCHED, today.toordinal()), _IN_THE_CRACKS, *facts]
 
 
 class RowSource(Protocol):
@@ -31,7 +71,7 @@ class RowSource(Protocol):
 
 
 class Rows:
-    """The rows of a book, kept by id, by the day of the next step, and by the day of the last touch.
+    """The rows of a book, kept by id and by what they are found by.
 
     Rows may lie over a `base`, which is left as it is and only asked for what was neither put nor dropped since.
     """
@@ -39,14 +79,9 @@ class Rows:
     def __init__(self, rows: Iterable[Row] = (), base: "RowSource | None" = None) -> None:
         self._base = base
         self._covered: dict[int, Row] = {}
-        self._covered_due: Counter[date] = Counter()
-        self._covered_promised: Counter[date] = Counter()
+        self._covered_marks: Counter[Mark] = Counter()
         self._by_id: dict[int, Row] = {}
-        self._due: dict[date, dict[int, None]] = {}
-        self._promised: Counter[date] = Counter()
-        self._touched: dict[date, dict[int, None]] = {}
-        self._facts: dict[int, dict[int, None]] = {}
-        self._cracks: dict[int, None] = {}
+        self._marked: dict[Kind, dict[int, dict[int, None]]] = {kind: {} for kind in Kind}
         for row in rows:
             self.put(row)
 
@@ -68,30 +103,15 @@ class Rows:
         """Add a row, or replace the one with its id."""
         self.drop(row.id)
         self._by_id[row.id] = row
-        if row.is_open and row.next_step is not None:
-            self._due.setdefault(row.next_step.day, {})[row.id] = None
-            self._promised[row.next_step.day] += row.next_step.promised
-        elif row.is_open:
-            self._cracks[row.id] = None
-        if row.last_touch is not None:
-            self._touched.setdefault(row.last_touch.at.date(), {})[row.id] = None
-        for number in kindness.numbers(row.about):
-            self._facts.setdefault(number, {})[row.id] = None
+        for kind, number in marks(row):
+            self._marked[kind].setdefault(number, {})[row.id] = None
 
     def drop(self, lead_id: int) -> None:
         """Forget a row; nothing happens where there is none."""
         self._cover(lead_id)
         row = self._by_id.pop(lead_id, None)
-        if row is None:
-            return
-        self._cracks.pop(lead_id, None)
-        if row.is_open and row.next_step is not None:
-            self._due[row.next_step.day].pop(lead_id)
-            self._promised[row.next_step.day] -= row.next_step.promised
-        if row.last_touch is not None:
-            self._touched[row.last_touch.at.date()].pop(lead_id)
-        for number in kindness.numbers(row.about):
-            self._facts[number].pop(lead_id)
+        for kind, number in marks(row) if row else ():
+            self._marked[kind][number].pop(lead_id)
 
     def for_day(self, today: date) -> list[Row]:
         """Return the rows an agenda needs: due by then (a day later in other zones), touched then, in the cracks.
@@ -99,30 +119,26 @@ class Rows:
         Those with a fact near that day are among them.
         """
         ids: dict[int, None] = {}
-        for day in sorted(day for day in self._due if day <= today + timedelta(days=1)):
-            ids |= self._due[day]
-        ids |= self._touched.get(today, {})
-        ids |= self._cracks
-        for number in kindness.numbers_near(today):
-            ids |= self._facts.get(number, {})
+        due = self._marked[Kind.DUE]
+        for number in sorted(number for number in due if number <= due_until(today)):
+            ids |= due[number]
+        for kind, number in wanted_on(today):
+            ids |= self._marked[kind].get(number, {})
         base = self._base.for_day(today) if self._base else ()
         return [*(row for row in base if row.id not in self._covered), *(self._by_id[lead_id] for lead_id in ids)]
 
     def load(self, day: date) -> Load:
         """Return how much is due on a day."""
         base = self._base.load(day) if self._base else Load(day=day)
-        return Load(
-            day=day,
-            count=base.count - self._covered_due[day] + len(self._due.get(day, ())),
-            promised=base.promised - self._covered_promised[day] + self._promised[day],
+        count, promised = (
+            len(self._marked[kind].get(day.toordinal(), ())) - self._covered_marks[kind, day.toordinal()]
+            for kind in (Kind.DUE, Kind.PROMISED)
         )
+        return Load(day=day, count=base.count + count, promised=base.promised + promised)
 
     def _cover(self, lead_id: int) -> None:
         """Leave the base's row with that id out of every answer from now on."""
         row = None if self._base is None or lead_id in self._covered else self._base.get(lead_id)
-        if row is None:
-            return
-        self._covered[lead_id] = row
-        if row.is_open and row.next_step is not None:
-            self._covered_due[row.next_step.day] += 1
-            self._covered_promised[row.next_step.day] += row.next_step.promised
+        if row is not None:
+            self._covered[lead_id] = row
+            self._covered_marks.update(marks(row))

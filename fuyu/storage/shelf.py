@@ -11,17 +11,20 @@ from typing import Protocol
 
 from msgspec import Raw
 
-from fuyu.errors import DamagedError, ReadOnlyError, SaveError
+from fuyu.errors import DamagedError, ReadOnlyError, SaveError, StoreError
 from fuyu.storage import disk, documents, folding
+from fuyu.storage.columns import Writer
 from fuyu.storage.disk import Identity
 from fuyu.storage.index import Index
 from fuyu.storage.indexing import read
 from fuyu.storage.journal import Commit, Header, Journal
 from fuyu.storage.lock import Lock
-from fuyu.storage.snapshot import SCHEMA, Meta, Snapshot, may_have
+from fuyu.storage.snapshot import SCHEMA, Meta, Snapshot
 from fuyu.storage.succession import succeed
 
 _NOTHING: folding.Changed = {}
+_TRIED = 4096
+"""Bytes that tell whether a disk takes any."""
 
 
 class Watcher(Protocol):
@@ -84,22 +87,21 @@ class Shelf:
         changed = self._changed.get(table, {})
         return changed[document_id] if document_id in changed else self.snapshot.get(table, document_id)
 
-    def documents(self, table: str, having: bytes = b"") -> Iterator[tuple[int, bytes]]:
-        """Yield the documents of a table with their ids, by id.
+    def parts(self, table: str) -> tuple[Mapping[int, bytes | None], Snapshot]:
+        """Return the documents of a table that differ from the file, None for those taken out, and the file."""
+        changed = dict(self._changed.get(table, {}))
+        return changed, self.snapshot
 
-        Args:
-            table: the table.
-            having: documents of the file without these lower-case letters and digits may be left out.
-        """
-        changed, snapshot = dict(self._changed.get(table, {})), self.snapshot
-        unchanged = ((found, raw) for found, raw in snapshot.documents(table, having) if found not in changed)
-        ours = ((found, raw) for found, raw in changed.items() if raw is not None and may_have(having, raw))
-        return merge(unchanged, sorted(ours))
+    def documents(self, table: str) -> Iterator[tuple[int, bytes]]:
+        """Yield the documents of a table with their ids, by id."""
+        changed, snapshot = self.parts(table)
+        unchanged = ((found, raw) for found, raw in snapshot.documents(table) if found not in changed)
+        return merge(unchanged, sorted((found, raw) for found, raw in changed.items() if raw is not None))
 
     def ids(self, table: str) -> Iterator[int]:
         """Yield the ids of the documents of a table, rising."""
-        changed = dict(self._changed.get(table, {}))
-        unchanged = (found for found in self.snapshot.index.places(table).ids[:] if found not in changed)
+        changed, snapshot = self.parts(table)
+        unchanged = (found for found in snapshot.index.places(table).ids[:] if found not in changed)
         return merge(unchanged, sorted(found for found, raw in changed.items() if raw is not None))
 
     def last_id(self, table: str) -> int:
@@ -161,8 +163,12 @@ class Shelf:
             return news
 
     def retry(self) -> str:
-        """Read everything anew and return why nothing can be written still, empty where it can again."""
-        self.open()
+        """Read everything anew and return why nothing can be written, empty where it can.
+
+        Where nothing could be written and nothing can be still, nothing is read: that costs a few system calls.
+        """
+        if not self.read_only or self._can_be_written():
+            self.open()
         return self.read_only
 
     def fold(self, *, load: bool = True) -> bool:
@@ -189,12 +195,13 @@ class Shelf:
                 return False
             end, seq = journal.end, self.seq
             changed, meta = self._as_it_is()
-        disk.sweep(self.path)
+        disk.sweep(self.path.parent, f"{self.path.name}.")
         with disk.prepared(self.path) as file, disk.prepared(beside(self.path, "index")) as index:
             laid = folding.write(file.fd, snapshot, changed, meta)
             file.sync()
-            following = succeed(snapshot, changed, laid) or self._read_back(file.fd)
-            following.write(index.fd, Identity.of_open(file.fd))
+            writer = Writer(index.fd)
+            following = succeed(snapshot, changed, laid, writer) or self._read_back(file.fd, writer)
+            following.write(writer, Identity.of_open(file.fd))
             index.sync()
             with self._mutex, self._lock.exclusive():
                 if self._closed or self._journal is not journal or not journal.is_current:
@@ -331,17 +338,28 @@ class Shelf:
         meta = Meta(schema=self.schema, seq=self.seq, fold=_new_name(), after=self.snapshot.meta.fold, last=last)
         return {table: dict(found) for table, found in self._changed.items()}, meta
 
-    def _read_back(self, fd: int) -> Index:
+    def _read_back(self, fd: int, writer: Writer | None = None) -> Index:
         """Read what was just written."""
         with os.fdopen(os.dup(fd), "rb") as written:
             written.seek(0)
-            return read(written, self.path.name)
+            return read(written, self.path.name, writer)
 
     def _keep_theirs(self) -> None:
         """Give a file that someone else put in the place of ours another name, at which a merge finds it."""
         if Identity.of(self.path) not in {None, self.snapshot.identity, self._written}:
             with suppress(FileExistsError):
                 os.link(self.path, self._conflict_path(self.path))
+
+    def _can_be_written(self) -> bool:
+        """Return whether the lock can be had now, and a file be written beside the book."""
+        if self._why_read_only():
+            return False
+        with self._mutex, suppress(StoreError), disk.saving(), self._lock.exclusive(at_once=True):
+            with disk.prepared(beside(self.path, "try")) as file:
+                disk.write_all(file.fd, bytes(_TRIED))
+                file.sync()
+            return True
+        return False
 
     def _why_read_only(self) -> str:
         """Return why nothing can be written here, empty where it can."""

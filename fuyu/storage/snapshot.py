@@ -1,18 +1,17 @@
 """fuyu.json as it was at one moment: documents are read from it when they are asked for."""
 
-import codecs
 import os
 import weakref
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from unicodedata import normalize
 
 from msgspec import DecodeError, Struct
 from msgspec.json import Decoder
 
 from fuyu.errors import DamagedError
 from fuyu.storage import disk, layout
+from fuyu.storage.columns import Writer
 from fuyu.storage.disk import Identity
 from fuyu.storage.index import Index
 from fuyu.storage.indexing import Builder, read
@@ -39,26 +38,6 @@ class Meta(Struct, frozen=True, kw_only=True):
 _meta = Decoder(Meta)
 
 
-def may_have(letters: bytes, text: bytes) -> bool:
-    """Return whether letters may stand in JSON; they might where characters are written as numbers."""
-    if b"\\" in text and b"\\u" in text:
-        return True
-    plain = text if text.isascii() else text.decode(errors="replace").encode("ascii", _PLAIN_LETTERS)
-    return letters in plain.lower()
-
-
-def _plain_letters(error: UnicodeError) -> tuple[str, int]:
-    """Return what plain letters are in others, for an encoder: `a` in `ä`, none in `山`."""
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    unmarked = normalize("NFKD", error.object[error.start : error.end]).casefold()
-    return unmarked.encode("ascii", "ignore").decode(), error.end
-
-
-_PLAIN_LETTERS = "fuyu.plain-letters"
-codecs.register_error(_PLAIN_LETTERS, _plain_letters)
-
-
 class Snapshot:
     """One version of the file; it can be read on when the name stands for another version already."""
 
@@ -70,7 +49,7 @@ class Snapshot:
             self.index = Builder().finish(in_lines=True)
         else:
             self._fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-            weakref.finalize(self, os.close, self._fd)
+            weakref.finalize(self, disk.close, self._fd)
             self.identity = Identity.of_open(self._fd)
             self.index = self._read_index(path, self.identity, keeps_index=keeps_index)
         self.meta = self._read_meta()
@@ -81,13 +60,8 @@ class Snapshot:
         slot = places.slot(document_id)
         return self.read(places.starts[slot], places.lengths[slot]) if places.has(slot, document_id) else None
 
-    def documents(self, table: str, having: bytes = b"") -> Iterator[tuple[int, bytes]]:
-        """Yield the documents of a table with their ids, by id.
-
-        Args:
-            table: the table.
-            having: leave out documents without these lower-case letters and digits, whatever their case and accents.
-        """
+    def documents(self, table: str) -> Iterator[tuple[int, bytes]]:
+        """Yield the documents of a table with their ids, by id."""
         places = self.index.places(table)
         for first in range(0, len(places.ids), _AT_ONCE):
             part = slice(first, first + _AT_ONCE)
@@ -97,11 +71,9 @@ class Snapshot:
             else:
                 offset = starts[0]
                 block = self.read(offset, starts[-1] + lengths[-1] - offset)
-                if not may_have(having, block):
-                    continue
                 begins = (start - offset for start in starts)
                 raws = [block[begin : begin + length] for begin, length in zip(begins, lengths, strict=True)]
-            yield from (found for found in zip(ids, raws, strict=True) if may_have(having, found[1]))
+            yield from zip(ids, raws, strict=True)
 
     def read(self, start: int, length: int) -> bytes:
         """Return bytes of the file."""
@@ -118,12 +90,15 @@ class Snapshot:
         if index is not None:
             return index
         with open(self._fd, "rb", closefd=False) as file:
-            index = read(file, path.name)
-        if keeps_index:
-            with suppress(OSError), disk.prepared(index_path) as prepared:
-                index.write(prepared.fd, identity)
-                prepared.take_its_place(durably=False)
-        return index
+            if keeps_index:
+                with suppress(OSError), disk.prepared(index_path) as prepared:
+                    writer = Writer(prepared.fd)
+                    index = read(file, path.name, writer)
+                    index.write(writer, identity)
+                    prepared.take_its_place(durably=False)
+                    return index
+            file.seek(0)
+            return read(file, path.name)
 
     def _read_meta(self) -> Meta:
         raw = self.get(layout.META, 1)
@@ -131,5 +106,5 @@ class Snapshot:
             if raw is None:
                 return Meta(schema=SCHEMA if self.identity is None else 0)
             return _meta.decode(raw)
-        except DecodeError as error:
+        except (DecodeError, UnicodeDecodeError) as error:
             raise DamagedError(f"{self._path.name}: the document in _meta is damaged: {error}") from error

@@ -6,16 +6,18 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from fuyu.domain import kindness
 from fuyu.domain.action import Document, Table
+from fuyu.domain.find import lead_of
 from fuyu.domain.history import Note, Touch
 from fuyu.domain.lead import Lead
 from fuyu.storage import documents
-from fuyu.storage.columns import Column
+from fuyu.storage.columns import Column, Writer
 from fuyu.storage.documents import UnreadableError
 from fuyu.storage.folding import Changed, Laid
 from fuyu.storage.index import Index, Places
+from fuyu.storage.rows import Kind, marks
 from fuyu.storage.snapshot import Snapshot
+from fuyu.storage.words import SEARCHED, lines_of
 
 _MOST = 5000
 """Leads changed at once, above which reading the file is no slower."""
@@ -24,13 +26,14 @@ Pair = tuple[Document | None, Document | None]
 """A document before and after."""
 
 
-def succeed(snapshot: Snapshot, changed: Changed, laid: Mapping[str, Sequence[Laid]]) -> Index | None:
+def succeed(snapshot: Snapshot, changed: Changed, laid: Mapping[str, Sequence[Laid]], writer: Writer) -> Index | None:
     """Return the index of a file that was just folded, None where the whole file is to be read for it.
 
     Args:
         snapshot: the file before.
         changed: what the fold changed.
         laid: what it wrote where.
+        writer: takes what is written in the documents; nothing where None is returned.
     """
     old = snapshot.index
     leads = changed.get(Table.LEADS, {})
@@ -43,10 +46,12 @@ def succeed(snapshot: Snapshot, changed: Changed, laid: Mapping[str, Sequence[La
     columns: dict[str, Column] = {}
     for table, stretches in laid.items():
         columns |= _places(old, table, stretches)
-    columns |= _by_day(old, columns.get(f"{Table.LEADS}.ids", ()), pairs[Table.LEADS])
+    columns |= _by_marks(old, columns.get(f"{Table.LEADS}.ids", ()), pairs[Table.LEADS])
     for table in (Table.TOUCHES, Table.NOTES):
         columns |= _by_lead(old, table, pairs[table])
-    return Index(columns, old.remarks)
+    for table in SEARCHED:
+        columns |= _words(old, table, laid.get(table, ()), pairs[table], writer)
+    return Index(columns | writer.written(), old.remarks)
 
 
 def _slots_move(old: Index, leads: Mapping[int, bytes | None]) -> bool:
@@ -86,49 +91,53 @@ def _places(old: Index, table: str, stretches: Sequence[Laid]) -> dict[str, Colu
     return {f"{table}.{name}": column for name, column in zip(Places._fields, (ids, starts, lengths), strict=True)}
 
 
-def _by_day(old: Index, ids: Column, pairs: Iterable[Pair]) -> dict[str, Column]:
-    """Return the leads by the day of their next step and of their last touch, and those in the cracks."""
-    due = _Days(old.column("due.days"), old.column("due.slots"), old.column("due.promised"))
-    touched = _Days(old.column("touched.days"), old.column("touched.slots"))
-    facts = _Days(old.column("facts.numbers"), old.column("facts.slots"))
-    cracks = set(old.column("cracks.slots"))
+def _words(
+    old: Index, table: Table, stretches: Sequence[Laid], pairs: Iterable[Pair], writer: Writer
+) -> dict[str, Column]:
+    """Write the words of a table's documents, copied where they are as they were; return where they lie, and whose."""
+    present = {after.id: after for _, after in pairs if after is not None}
+    name = f"{table} words.text"
+    old_ends, old_leads = (old.column(f"{table} words.{name}") for name in ("ends", "leads"))
+    kept = old.words(table)
+    ends, leads = array("q"), array("q")
+    for laid in stretches:
+        end = ends[-1] if ends else 0
+        if kept is not None and laid.first < laid.end:
+            begin = old_ends[laid.first - 1] if laid.first else 0
+            for part in kept.text.parts(begin, old_ends[laid.end - 1]):
+                writer.add(name, "B", part)
+            ends.extend(place + end - begin for place in old_ends[laid.first : laid.end])
+            leads.extend(old_leads[laid.first : laid.end])
+        else:
+            document = present[laid.document_id]
+            line = lines_of([document])[0] + b"\n"
+            writer.add(name, "B", line)
+            ends.append(end + len(line))
+            leads.append(lead_of(document))
+    return {f"{table} words.ends": ends, f"{table} words.leads": leads} if ends else {}
+
+
+def _by_marks(old: Index, ids: Column, pairs: Iterable[Pair]) -> dict[str, Column]:
+    """Return the leads by all that they are found by."""
+    columns = {f"{kind}.{name}": old.column(f"{kind}.{name}") for kind in Kind for name in ("numbers", "slots")}
     for before, after in pairs:
         for lead, remove in ((before, True), (after, False)):
-            if not isinstance(lead, Lead):
-                continue
-            slot = bisect_left(ids, lead.id)
-            if lead.in_the_cracks:
-                (cracks.discard if remove else cracks.add)(slot)
-            elif lead.is_open and lead.next_step is not None:
-                due.change(lead.next_step.day.toordinal(), slot, lead.next_step.promised, remove=remove)
-            if lead.last_touch is not None:
-                touched.change(lead.last_touch.at.date().toordinal(), slot, remove=remove)
-            for number in kindness.numbers(lead.about):
-                facts.change(number, slot, remove=remove)
-    return {
-        **dict(zip(("due.days", "due.slots", "due.promised"), due.columns, strict=True)),
-        **dict(zip(("touched.days", "touched.slots"), touched.columns, strict=True)),
-        **dict(zip(("facts.numbers", "facts.slots"), facts.columns, strict=True)),
-        "cracks.slots": array("q", sorted(cracks)),
-    }
+            if isinstance(lead, Lead):
+                slot = bisect_left(ids, lead.id)
+                for kind, number in marks(lead):
+                    _mark(columns[f"{kind}.numbers"], columns[f"{kind}.slots"], number, slot, remove=remove)
+    return dict(columns)
 
 
-class _Days:
-    """Columns in the order of the first two, a day (or the number of a fact) and a slot."""
-
-    def __init__(self, *columns: array[int]) -> None:
-        self.columns = columns
-
-    def change(self, day: int, *numbers: int, remove: bool) -> None:
-        """Take out, or put in, a day with its slot and what belongs to it."""
-        days, slots, *_ = self.columns
-        first = bisect_left(days, day)
-        place = bisect_left(slots, numbers[0], first, bisect_right(days, day, first))
-        for column, value in zip(self.columns, (day, *numbers), strict=True):
-            if remove:
-                column.pop(place)
-            else:
-                column.insert(place, value)
+def _mark(numbers: array[int], slots: array[int], number: int, slot: int, *, remove: bool) -> None:
+    """Put in, or take out, a number with its slot; the columns are in the order of both."""
+    first = bisect_left(numbers, number)
+    place = bisect_left(slots, slot, first, bisect_right(numbers, number, first))
+    for column, value in ((numbers, number), (slots, slot)):
+        if remove:
+            column.pop(place)
+        else:
+            column.insert(place, value)
 
 
 def _by_lead(old: Index, table: Table, pairs: Iterable[Pair]) -> dict[str, Column]:

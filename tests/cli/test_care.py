@@ -176,6 +176,24 @@ def test_merging_says_what_comes_in_and_twice_brings_nothing(morning: Shell, oth
     assert "said yes" not in morning.ok("show", "ann").out
 
 
+def test_a_copy_that_was_merged_is_not_spoken_of_until_it_is_another(morning: Shell, other: Path) -> None:
+    copy = morning.book.with_name("fuyu.sync-conflict-20260318-093000-ABCDEF.json")
+    copy.write_bytes(other.read_bytes())
+    assert f"{copy.name} has someone's changes" in morning.ok("check").err
+    morning.ok("merge", str(copy), "--dry-run")
+    assert copy.name in morning.ok("check").err
+    morning.ok("merge", str(copy))
+    assert copy.name not in morning.ok("check").err
+    second = copy.with_name("fuyu.sync-conflict-20260319-093000-ABCDEF.json")
+    second.write_bytes(other.read_bytes())
+    assert morning.ok("merge", str(second)).out.endswith("brings nothing new\n")
+    assert "sync-conflict" not in morning.ok("check").err
+    copy.write_bytes(copy.read_bytes() + b"\n")
+    said = morning.ok("check").err
+    assert copy.name in said
+    assert second.name not in said
+
+
 def test_merging_in_json(morning: Shell, other: Path) -> None:
     dry = morning.ok("merge", str(other), "--dry-run", "--json").json
     assert [*dry] == [

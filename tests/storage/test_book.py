@@ -6,18 +6,20 @@ import re
 import stat
 import threading
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import tinydb
 from msgspec.structs import replace
 
-from fuyu.domain.action import Table
+from fuyu.domain.action import Change, Table
+from fuyu.domain.lead import About
 from fuyu.errors import DamagedError, NotFoundError, ReadOnlyError, SaveError, StaleError
 from fuyu.storage import disk, open_book
 from fuyu.storage.book import Book
 from fuyu.storage.port import Applied
-from tests.builders import a_draft, a_lead, a_note, a_touch, adding, an_action, changing, removing
+from tests.builders import TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing, removing
 
 Opener = Callable[[], Book]
 
@@ -95,6 +97,31 @@ def test_undo_brings_back_what_fuyu_does_not_know(book: Book, book_path: Path, o
     book.apply(an_action(*book.reversal(removed.uid), of=removed.uid))
     book.close()
     assert json.loads(book_path.read_text())["leads"]["1"]["nickname"] == "Mü"
+
+
+def test_what_fuyu_does_not_know_stays_inside_of_fields_that_change(book_path: Path, opened: Opener) -> None:
+    step = {"day": "2026-03-18", "mine": 1, "why": "offer"}
+    facts = [{"fact": "a dog", "name": "Rex"}, {"fact": "a boat", "sails": [1, 2]}]
+    book_path.parent.mkdir()
+    lead = {"id": 1, "name": "Dana", "zodiac": "fish", "next_step": step, "about": facts, "tags": ["x"]}
+    book_path.write_text(json.dumps({"leads": {"1": lead}, "_meta": {"1": {"schema": 1}}}))
+    book = opened()
+    known = book.lead(1)
+    assert known is not None
+    assert known.next_step is not None
+    later = replace(known.next_step, day=TODAY + timedelta(days=3), why="", promised=True)
+    about = (known.about[1], About(fact="a cat"), known.about[0])
+    book.apply(an_action(Change(known, replace(known, next_step=later, about=about, tags=("x", "y")))))
+    book.close()
+    kept = json.loads(book_path.read_text())["leads"]["1"]
+    assert kept == {
+        "id": 1,
+        "name": "Dana",
+        "zodiac": "fish",
+        "next_step": {"day": "2026-03-21", "mine": 1, "promised": True},
+        "about": [facts[1], {"fact": "a cat"}, facts[0]],
+        "tags": ["x", "y"],
+    }
 
 
 def test_an_unfolded_journal_is_read_at_the_next_start(book: Book, opened: Opener) -> None:

@@ -1,6 +1,8 @@
 """Files that people, editors and sync tools left: refused with the place, or read around, and never overwritten."""
 
 import json
+import os
+import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -38,8 +40,6 @@ REFUSED = {
     "conflict markers": (LINES.replace('"2":', '<<<<<<< HEAD\n"2":'), "line 7, column 1: "),
     "list on top": ('[{"id": 1}]', "line 1, column 1: an object is expected"),
     "a table that is a list": ('{"leads": []}', "line 1, column 11: an object is expected"),
-    "the same id twice": (LINES.replace('"2":{"id":2', '"1":{"id":2'), "line 6, column"),
-    "the same table twice": ('{"leads": {}, "notes": {}, "leads": {}}', "stands here twice"),
     "no text at all": ("\x00" * 100, "line 1, column 1: "),
     "half a character": (LINES.replace("Dana", "\\ud800"), "line 7, column 27: "),
     "an unquoted word": (LINES.replace('"Dana"', "Dana"), "line 7, column 20: "),
@@ -58,11 +58,59 @@ def test_a_damaged_file_is_refused_with_the_place_and_left_alone(book_path: Path
     assert book_path.read_text() == text
 
 
+def test_bytes_that_are_no_text_are_refused_or_cost_one_document(book_path: Path) -> None:
+    put(book_path, LINES)
+    whole = book_path.read_bytes()
+    for place in (b'leads":{\n', b'1":{"id"', b'a","after"'):
+        damaged = whole.replace(place, b"\xff" + place)
+        book_path.write_bytes(damaged)
+        with pytest.raises(DamagedError, match=r"fuyu\.json"):
+            open_book(book_path)
+        assert book_path.read_bytes() == damaged
+    book_path.write_bytes(whole.replace(b"Dana", b"\xff"))
+    book = open_book(book_path)
+    assert [row.name for row in book.rows] == ["Sakura Tanaka"]
+    assert [problem.key for problem in book.problems()] == ["2"]
+    book.close()
+
+
 @pytest.mark.parametrize("end", range(1, len(LINES) - 1, 7))
 def test_no_truncated_file_opens(book_path: Path, end: int) -> None:
     put(book_path, LINES[:end])
     with pytest.raises(DamagedError):
         open_book(book_path)
+
+
+TWICE = {
+    "in a line": LINES.replace('"1":{', '"2":{"id":2,"name":"Earlier"},\n"1":{'),
+    "in two lines": LINES.replace('"1":{', '"2":{"id":2,"name":"Earlier"},\n"2":{"id":2,"name":"In between"},\n"1":{'),
+    "in a table of the same name": '{"leads": {"2": {"id": 2, "name": "Earlier"}},' + LINES[1:],
+    "with blanks": LINES.replace('"1":{', '"2": {"id": 2, "name": "Earlier"} , "1":{'),
+    "of another length": LINES.replace('"1":{', '"2":{"id":2,"name":"Earlier: [}\\"{"},\n"1":{'),
+}
+
+
+@pytest.mark.parametrize("where", TWICE)
+def test_of_documents_with_one_id_the_last_counts_and_the_others_are_kept(book_path: Path, where: str) -> None:
+    put(book_path, TWICE[where])
+    book = open_book(book_path)
+    assert [row.name for row in book.rows] == ["Sakura Tanaka", "Dana"]
+    assert {problem.key.partition(" ")[2] for problem in book.problems()} <= {
+        "(stands twice)",
+        "(stands twice) (stands twice)",
+    }
+    assert book.problems()
+    assert "fuyu check" in book.warnings()[-1]
+    book.apply(changing(a_lead(2, "Dana", due=None), company="Acme"))
+    assert book.fold()
+    book.close()
+    after = json.loads(book_path.read_text())["leads"]
+    assert after["2"] == {"id": 2, "name": "Dana", "company": "Acme"}
+    assert any("Earlier" in str(document) for key, document in after.items() if not key.isdigit())
+    again = open_book(book_path)
+    assert [row.name for row in again.rows] == ["Sakura Tanaka", "Dana"]
+    assert len(again.problems()) == len(book.problems())
+    again.close()
 
 
 def test_deep_nesting_and_long_numbers_are_problems_not_crashes(book_path: Path) -> None:
@@ -285,6 +333,25 @@ def test_backups_are_daily_verified_and_few(book_path: Path, tmp_path: Path) -> 
         open_book(book_path, folder)
 
 
+def test_what_a_killed_backup_left_is_removed_by_the_next(book_path: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    left = folder / f"fuyu-2026-03-01.json.{gone.pid}-1.tmp"
+    at_work = folder / f"fuyu-2026-03-01.json.{os.getpid()}-1.tmp"
+    of_another = folder / f"other-2026-03-01.json.{gone.pid}-1.tmp"
+    for path in (left, at_work, of_another):
+        path.write_text("{")
+    book = open_book(book_path, folder)
+    book.apply(adding(a_lead()))
+    assert book.back_up(TODAY)
+    assert not left.exists()
+    assert at_work.exists()
+    assert of_another.exists()
+    book.close()
+
+
 def test_permissions_wider_than_needed_are_said(book_path: Path) -> None:
     put(book_path, LINES)
     book_path.chmod(0o644)
@@ -294,5 +361,7 @@ def test_permissions_wider_than_needed_are_said(book_path: Path) -> None:
     book.apply(changing(a_lead(due=None), company="Acme"))
     book.fold()
     assert book.warnings() == []
+    book_path.with_name("fuyu.json.index").chmod(0o640)
+    assert ["can read fuyu.json.index" in warning for warning in book.warnings()] == [True]
     assert replace(a_lead(due=None), company="Acme") == book.lead(1)
     book.close()

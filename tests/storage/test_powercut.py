@@ -23,13 +23,16 @@ def state_of(book: Book) -> State:
     return (leads, [book.history(1), book.history(2)], heads[-3:], book.rows.load(TODAY))
 
 
-def a_day(path: Path, recorder: Recorder) -> list[State]:
+def a_day(path: Path, recorder: Recorder, rounds: int = 1) -> list[State]:
     """Live through some actions, drafts and folds; return the states that were acknowledged one after the other."""
     book = open_book(path)
     states = [state_of(book)]
     lead, touch = a_lead(), a_touch(note="x" * 300)
     logged = an_action(Change(lead, after_touch(lead, touch, NextStep(day=TODAY))), Change(None, touch), verb=Verb.LOG)
     actions = [adding(lead, uid="1"), adding(a_lead(2), a_note(lead=2)), logged, changing(a_lead(2), name="Dana")]
+    for number in range(1, rounds):
+        actions.append(adding(a_lead(2 + number), a_touch(1 + number, 1, "z" * 40 * number)))
+        actions.append(changing(a_lead(2 + number), company="y" * 30 * number))
     for number, action in enumerate(actions):
         book.keep_draft(a_draft(text="x" * 50 * number))
         book.keep_draft(a_draft(text="y" * 90 * number))
@@ -77,13 +80,16 @@ def check_every_image(operations: list[Operation], states: list[State], folder: 
     return len(seen)
 
 
-def test_every_power_cut_leaves_the_state_before_or_after(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("rounds", [1, pytest.param(5, marks=pytest.mark.soak)])
+def test_every_power_cut_leaves_the_state_before_or_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rounds: int
+) -> None:
     folder = tmp_path / "lived"
     folder.mkdir()
     with monkeypatch.context() as patch:
         recorder = Recorder(folder, patch)
-        states = a_day(folder / "fuyu.json", recorder)
+        states = a_day(folder / "fuyu.json", recorder, rounds)
     monkeypatch.setattr(os, "fsync", lambda _: None)
     monkeypatch.setattr(os, "fdatasync", lambda _: None)
     count = check_every_image(recorder.operations, states, tmp_path / "after")
-    assert count > 500
+    assert count > 400 * rounds

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from tinydb import TinyDB, where
 from tinydb.operations import delete, increment
 from tinydb.table import Document
@@ -126,6 +126,11 @@ class TwoDatabases(RuleBasedStateMachine):
 
 TestTwoDatabases = TwoDatabases.TestCase
 TestTwoDatabases.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+
+
+@pytest.mark.soak
+def test_they_agree_for_long() -> None:
+    run_state_machine_as_test(TwoDatabases, settings=settings(max_examples=1000, stateful_step_count=25, deadline=None))
 
 
 @pytest.fixture
