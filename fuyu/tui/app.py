@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import PurePath
 from types import FrameType
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.console import RenderableType
 from textual._compositor import ChopsUpdate, LayoutUpdate
@@ -160,10 +160,10 @@ class FuyuApp(App[None]):
         Textual hands a key on before the one before it has been dealt with; then `l n Enter` in one packet types an
         n into the notes. So keys that are no text act here, in turn, and text is waited for.
         """
-        if isinstance(event, Resize | AppFocus):
-            self._paint_anew()
         if not isinstance(event, Key) or event.is_forwarded:
             await super().on_event(event)
+            if isinstance(event, Resize | AppFocus):
+                self._paint_anew()
             return
         self._keyed_at = asyncio.get_running_loop().time()
         await self._settle()
@@ -187,8 +187,9 @@ class FuyuApp(App[None]):
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Send only what differs from what the terminal shows."""
         if isinstance(renderable, LayoutUpdate | ChopsUpdate):
-            renderable = Less(renderable, self._shown)
-        super()._display(screen, renderable)
+            super()._display(screen, cast("RenderableType", Less(renderable, self._shown)))
+        else:
+            super()._display(screen, renderable)
 
     async def _settle(self) -> None:
         """Wait until a screen that opens has its focus, and what has the focus has read its keys."""

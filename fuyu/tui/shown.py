@@ -1,7 +1,7 @@
-"""What the terminal shows, so that only the cells that change are sent: a key then costs some hundred bytes over ssh.
+"""What the terminal shows, so that only the cells that change are sent: a key costs some hundred bytes over ssh.
 
-Textual sends every widget that is painted anew, whole. This stands between its compositor and the terminal, and leans on
-the two kinds of update that Textual 8.2 knows. It never guesses: a cell counts as known once it was written with a
+Textual sends every widget that is painted anew, whole. This stands between its compositor and the terminal, and leans
+on the two kinds of update that Textual 8.2 knows. It never guesses: a cell counts as known once it was written with a
 character that every terminal draws one cell wide; a line with any other is sent as Textual would, and forgotten.
 """
 
@@ -12,6 +12,7 @@ from operator import ne, or_
 
 from rich.console import Console
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.geometry import Region
 from textual.strip import Strip
 
 _CERTAIN = re.compile(
@@ -45,6 +46,7 @@ class Shown:
 
     def __init__(self) -> None:
         self._lines: dict[int, _Line] = {}
+        self._region = Region()
 
     def forget(self) -> None:
         """Know nothing any more: the terminal was resized, or someone else wrote to it."""
@@ -52,6 +54,9 @@ class Shown:
 
     def send(self, update: LayoutUpdate | ChopsUpdate, console: Console) -> str:
         """Return what makes the terminal show the update, and take it as shown."""
+        if isinstance(update, LayoutUpdate) and update.region != self._region:
+            self.forget()  # what was sent while the terminal had another size may have ended anywhere
+            self._region = update.region
         return "".join(self._line(y, pieces, update, console) for y, pieces in _lines_of(update))
 
     def _line(self, y: int, pieces: _Pieces, update: LayoutUpdate | ChopsUpdate, console: Console) -> str:
