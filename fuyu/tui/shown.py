@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import compress, groupby
 from operator import ne, or_
 
+from rich.color import ColorSystem
 from rich.console import Console
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.geometry import Region
@@ -135,12 +136,12 @@ def _cells(strip: Strip, console: Console) -> _Cells | None:
     text = strip.text
     if not _CERTAIN(text):
         return None
-    system = console._color_system  # noqa: SLF001 - as Textual's own strips ask for it
+    system = console._color_system or ColorSystem.TRUECOLOR  # noqa: SLF001 - as Textual's own strips ask for it
     looks: list[str] = []
     for part, style, control in strip:
         if control or (style is not None and style.link):
             return None
-        look = "" if style is None or system is None else Strip.render_ansi(style, system)
+        look = "" if style is None else Strip.render_ansi(style, system)
         looks += [look] * len(part)
     return list(text), looks
 
