@@ -34,7 +34,8 @@ class _Verb(NamedTuple):
 def parser(words: Sequence[str]) -> argparse.ArgumentParser:
     """Return the parser for a command line; `run` of its result does what was asked.
 
-    Only the commands that the words name are made, where they name one: making all takes a quarter of `fuyu today`.
+    Only the commands that the words name are made, where they name one, and none for the dashboard: making all takes a
+    quarter of `fuyu today`.
     """
     top = _Parser(
         prog="fuyu",
@@ -44,12 +45,24 @@ def parser(words: Sequence[str]) -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"fuyu {__version__}")
     top.set_defaults(run=commands.dashboard, db="", at="", tz="", json=False, plain=False)
+    if _is_for_the_dashboard(words):
+        return top
     verbs = top.add_subparsers(title="commands", metavar="COMMAND")
     for verb in [verb for verb in _verbs() if verb.name in words] or _verbs():
         command = verbs.add_parser(verb.name, help=verb.summary, description=verb.summary, parents=[_common()])
         command.set_defaults(run=verb.run)
         verb.takes(command)
     return top
+
+
+def _is_for_the_dashboard(words: Sequence[str]) -> bool:
+    """Return whether it is plain that no command is named: there are only places and times, each with its value."""
+    options, values = words[::2], words[1::2]
+    return (
+        len(options) == len(values)
+        and {*options} <= {"--db", "--at", "--tz"}
+        and not any(value.startswith("-") for value in values)
+    )
 
 
 def _verbs() -> tuple[_Verb, ...]:

@@ -24,8 +24,8 @@ from fuyu.domain.rhythm import parse_rhythm
 from fuyu.domain.text import clean_line, fold
 from fuyu.domain.when import Problem, When, parse_when
 from fuyu.errors import CrashError, DamagedError, NotFoundError, UsageError
+from fuyu.imports import import_without
 from fuyu.storage import open_book
-from fuyu.tui.preferences import preferences
 
 T = TypeVar("T")
 _FRAMES = "240"
@@ -129,7 +129,9 @@ def _open_dashboard(
         raise UsageError("the dashboard needs a terminal; `fuyu today` says the day without one")
     gc.disable()  # until the first picture: a fifth of a start went into looking for rubbish that is none (measured)
     os.environ.setdefault("TEXTUAL_FPS", _FRAMES)
+    import_without("asyncio", "ssl")  # a twentieth of a start; nothing here speaks to a network
     from fuyu.tui.app import FuyuApp  # noqa: PLC0415 - a quarter of a second that no other command needs
+    from fuyu.tui.preferences import preferences  # noqa: PLC0415 - the same
 
     config = read_config(paths.config())
     with desk_on(asked, path, backups, config) as desk:
@@ -335,6 +337,8 @@ def when(asked: Namespace) -> int:
 
 def keys(asked: Namespace) -> int:
     """Print the keys."""
+    from fuyu.tui.preferences import preferences  # noqa: PLC0415 - what the other commands do not need
+
     prefers = preferences(read_config(paths.config()), os.environ)
     for problem in prefers.problems:
         output.words(problem)

@@ -5,7 +5,7 @@ import unicodedata
 from argparse import Namespace
 from collections.abc import Sequence
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
 
@@ -19,7 +19,9 @@ from fuyu.domain.lead import Row
 from fuyu.domain.rhythm import rhythm_words
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.when import When
-from fuyu.tui.keys import Keyboard, Where, table
+
+if TYPE_CHECKING:
+    from fuyu.tui.keys import Keyboard
 
 VERSION = 1
 """The version of every JSON shape printed here; a shape that others rely on does not change under it."""
@@ -249,8 +251,10 @@ def when(found: When, *, as_json: bool) -> None:
         line(found.iso())
 
 
-def keys(keyboard: Keyboard, asked: Namespace) -> None:
+def keys(keyboard: "Keyboard", asked: Namespace) -> None:
     """Print the keys that hold; as Markdown, for the README, those of the registry."""
+    from fuyu.tui.keys import Where, table  # noqa: PLC0415 - what the other commands do not need
+
     if asked.json:
         json({"keys": [key._asdict() for key in keyboard.keys]})
     elif asked.markdown:

@@ -57,8 +57,17 @@ class Places(NamedTuple):
     lengths: Column
 
     def slot(self, document_id: int) -> int:
-        """Return where an id stands, or would stand, among the ids."""
-        return bisect_left(self.ids, document_id)
+        """Return where an id stands, or would stand, among the ids.
+
+        Were no id left out, it would stand as far from the first as it is greater; those left out say how far it may
+        stand before that. So a book without many gaps is asked for three numbers, whatever its length.
+        """
+        count = len(self.ids)
+        if not count or document_id <= self.ids[0]:
+            return 0
+        ahead, most = document_id - self.ids[0], self.ids[-1] - self.ids[0]
+        left_out = most + 1 - count
+        return bisect_left(self.ids, document_id, min(max(ahead - left_out, 0), count), min(ahead, count))
 
     def has(self, slot: int, document_id: int) -> bool:
         """Return whether an id stands at a slot."""

@@ -9,13 +9,15 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import PurePath
 from types import FrameType
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
+from rich.console import RenderableType
+from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
-from textual.events import Event, Key
+from textual.events import AppFocus, Event, Key, Resize
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.widget import Widget
@@ -26,6 +28,7 @@ from fuyu.desk import Desk
 from fuyu.tui.preferences import Preferences
 from fuyu.tui.screens.day import DayScreen
 from fuyu.tui.screens.day_view import Mornings
+from fuyu.tui.shown import Less, Shown
 from fuyu.tui.terminal import TitledDriver
 from fuyu.tui.theme import TERMINAL, THEMES, Colourless
 
@@ -97,6 +100,7 @@ class FuyuApp(App[None]):
         self._at_once = at_once
         self._keyed_at = 0.0
         self._warned = False
+        self._shown = Shown()
         self.crash: Exception | None = None
         """What ended the app, None where a person did."""
         self.animation_level = "none"
@@ -129,7 +133,7 @@ class FuyuApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = TERMINAL.name if self.no_color else self._prefers.look
-        self.app_resume_signal.subscribe(self, lambda _app: self.refresh(layout=True))  # fg shows an empty screen
+        self.app_resume_signal.subscribe(self, lambda _app: self._paint_anew())  # fg shows an empty screen
         if isinstance(self._driver, LinuxDriver):
             loop = asyncio.get_running_loop()
 
@@ -158,6 +162,8 @@ class FuyuApp(App[None]):
         """
         if not isinstance(event, Key) or event.is_forwarded:
             await super().on_event(event)
+            if isinstance(event, Resize | AppFocus):
+                self._paint_anew()
             return
         self._keyed_at = asyncio.get_running_loop().time()
         await self._settle()
@@ -172,6 +178,18 @@ class FuyuApp(App[None]):
     async def _on_key(self, event: Key) -> None:
         """Let a key end here that nobody wanted: looked up a second time, it would act after the keys behind it."""
         event.prevent_default()
+
+    def _paint_anew(self) -> None:
+        """Send everything: the terminal may show something else than was sent."""
+        self._shown.forget()
+        self.refresh(layout=True)
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        """Send only what differs from what the terminal shows."""
+        if isinstance(renderable, LayoutUpdate | ChopsUpdate):
+            super()._display(screen, cast("RenderableType", Less(renderable, self._shown)))
+        else:
+            super()._display(screen, renderable)
 
     async def _settle(self) -> None:
         """Wait until a screen that opens has its focus, and what has the focus has read its keys."""

@@ -193,6 +193,15 @@ def test_help_explains_every_argument_in_80_columns(fuyu: Shell, command: str, m
         assert not is_argument or "  " in line.strip() or below.startswith("      "), f"no words for {line}"
 
 
+def test_a_place_alone_opens_the_dashboard_and_no_command_is_taken_for_a_place(fuyu: Shell) -> None:
+    ended = fuyu("--at", "2026-03-18T09:30", "--tz", "Europe/London")
+    assert "needs a terminal" in ended.err
+    for words in (("tody",), ("--tz", "Europe/London", "tody")):
+        ended = fuyu(*words)
+        assert ended.code == 2
+        assert "today" in ended.err, "the commands there are"
+
+
 def test_help_names_every_command(fuyu: Shell) -> None:
     said = fuyu.bare("--help").out
     assert all(f"\n    {command} " in said for command in COMMANDS)

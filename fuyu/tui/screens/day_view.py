@@ -25,6 +25,7 @@ from fuyu.domain.quick_add import QuickAdd
 from fuyu.domain.score import Promises
 from fuyu.errors import FuyuError, NotFoundError
 from fuyu.tui.bindings import bindings, keyboard_of
+from fuyu.tui.composing import LineCompositor
 from fuyu.tui.header import header_line
 from fuyu.tui.keys import Where
 from fuyu.tui.panes.add import AddPrompt
@@ -104,6 +105,7 @@ class DayView(Screen[None]):
             mornings: knows whether a day has begun; where there are none, no day begins with its plan.
         """
         super().__init__()
+        self._compositor = LineCompositor()
         self._desk = desk
         self._tidy = tidy or desk.tidy_up
         self._problems = problems

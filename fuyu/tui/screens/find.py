@@ -16,6 +16,7 @@ from fuyu.desk import Desk
 from fuyu.domain.find import MOST
 from fuyu.domain.lead import Row
 from fuyu.tui.bindings import bindings, keyboard_of
+from fuyu.tui.composing import LineCompositor
 from fuyu.tui.keys import Where
 from fuyu.tui.present import counted, lead_line
 from fuyu.tui.screens.sheet import Sheet
@@ -51,8 +52,11 @@ class FindScreen(Sheet[int | None]):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._compositor = LineCompositor()
         self._desk = desk
         self._ids: list[int] = []
+        self._rows: dict[int, Row | None] = {}
+        """Of the leads that were seen since this was opened: the next letter mostly shows the same."""
         self._named = 0
         self._silent: list[int] = []
         self._shows_silent = False
@@ -152,4 +156,9 @@ class FindScreen(Sheet[int | None]):
         return lead_line(row, self._desk.now(), width)
 
     def _row(self, index: int) -> Row | None:
-        return self._desk.row(self._ids[index]) if index < len(self._ids) else None
+        if index >= len(self._ids):
+            return None
+        lead_id = self._ids[index]
+        if lead_id not in self._rows:
+            self._rows[lead_id] = self._desk.row(lead_id)
+        return self._rows[lead_id]

@@ -11,7 +11,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import RenderResult
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -124,10 +124,14 @@ class Lines(Widget, inherit_bindings=False):
     def show(self, make: Make) -> None:
         """Show the lines that `make` gives for a width and a height in cells."""
         self._make = make
-        before = self._lines
+        before, made_for = self._lines, self._made_for
         self._lay_out()
-        if self._lines != before:
+        if made_for != self._made_for or len(before) != len(self._lines):
             self.refresh()
+            return
+        changed = [y for y, (was, now) in enumerate(zip(before, self._lines, strict=True)) if was != now]
+        if changed:
+            self.refresh(*(Region(0, y, self._made_for.width, 1) for y in changed))
 
     def notify_style_update(self) -> None:
         """Look the styles up again."""
@@ -138,11 +142,15 @@ class Lines(Widget, inherit_bindings=False):
         """Nothing is rendered beside the lines."""
         return ""
 
-    def render_line(self, y: int) -> Strip:
-        """Paint one line."""
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Lay the lines out, where the size is another, and paint some of them."""
         if self._made_for != self.size:
             self._lay_out()
-        return self._palette.strip(self._lines[y] if y < len(self._lines) else (), self.size.width)
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one line."""
+        return self._palette.strip(self._lines[y] if y < len(self._lines) else (), self._made_for.width)
 
     def _lay_out(self) -> None:
         self._made_for = self.size

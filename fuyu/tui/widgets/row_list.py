@@ -1,6 +1,7 @@
 """A list of any length that paints only what is seen."""
 
 from collections.abc import Callable
+from typing import Any
 
 from textual.events import Click, Resize
 from textual.geometry import Size
@@ -11,8 +12,8 @@ from textual.strip import Strip
 
 from fuyu.tui.widgets.lines import Line, Palette
 
-_CACHED = 2_000
-"""How many painted lines are kept: some screens full, far below the length of a list."""
+_KEPT = 2_000
+"""How many lines are kept: some screens full, far below the length of a list."""
 
 
 class RowList(ScrollView, can_focus=True, inherit_bindings=False):
@@ -42,7 +43,10 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._line = line
         self._count = 0
         self._palette = Palette(self)
-        self._painted: dict[tuple[int, bool, bool], Strip] = {}
+        self._lines: dict[tuple[int, int], Line] = {}
+        """By index and width, until other rows are shown."""
+        self._painted: dict[tuple[Line, int, str], Strip] = {}
+        """By what a row says, its width, and the role that lies above it: other rows often say the same."""
 
     @property
     def count(self) -> int:
@@ -54,7 +58,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if count != self._count:
             self.refresh(layout=True)
         self._count = count
-        self._painted.clear()
+        self._lines.clear()
         self.virtual_size = Size(self.size.width, count)
         self.cursor = cursor
         self._keep_in_view()
@@ -76,6 +80,10 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh_line(after)
         self._keep_in_view()
 
+    def watch_has_focus(self, _has_focus: bool) -> None:  # noqa: FBT001 - Textual's
+        """Only the chosen row says where the keys go: no rule of a style sheet has to be looked up again for it."""
+        self.refresh_line(self.cursor)
+
     def notify_style_update(self) -> None:
         """Look the styles up again."""
         super().notify_style_update()
@@ -83,8 +91,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._painted.clear()
 
     def on_resize(self, event: Resize) -> None:
-        """Paint anew in the new width, with the cursor in view."""
-        self._painted.clear()
+        """Keep the cursor in view."""
         self.virtual_size = Size(event.size.width, self._count)
         self._keep_in_view()
 
@@ -105,14 +112,16 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.scrollable_content_region.width
         if index >= self._count:
             return Strip.blank(width, self._palette[""])
-        key = (index, self.show_cursor and index == self.cursor, self.has_focus)
-        strip = self._painted.get(key)
+        line = self._lines.get((index, width))
+        if line is None:
+            _make_room(self._lines)
+            line = self._lines[index, width] = self._line(index, width)
+        is_chosen = self.show_cursor and index == self.cursor
+        over = ("focus" if self.has_focus else "cursor") if is_chosen else ""
+        strip = self._painted.get((line, width, over))
         if strip is None:
-            over = ("focus",) if self.has_focus else ("cursor",)
-            strip = self._palette.strip(self._line(index, width), width, *(over if key[1] else ()))
-            if len(self._painted) > _CACHED:
-                self._painted.clear()
-            self._painted[key] = strip
+            _make_room(self._painted)
+            strip = self._painted[line, width, over] = self._palette.strip(line, width, *([over] if over else ()))
         return strip
 
     def _keep_in_view(self) -> None:
@@ -122,3 +131,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=self.cursor, animate=False, immediate=True, force=True)
         elif height and self.cursor >= top + height:
             self.scroll_to(y=self.cursor - height + 1, animate=False, immediate=True, force=True)
+
+
+def _make_room(kept: dict[Any, Any]) -> None:
+    if len(kept) > _KEPT:
+        kept.clear()

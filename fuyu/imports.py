@@ -1,0 +1,18 @@
+"""Importing a library without another one that it takes along where it is there, and that nobody here needs."""
+
+import sys
+from importlib import import_module
+
+
+def import_without(library: str, unwanted: str) -> None:
+    """Import a library as if another one, which it can do without, were not installed.
+
+    What is imported later finds the other one as ever. Nothing happens to a library that is imported already.
+    """
+    if library in sys.modules or unwanted in sys.modules:
+        return
+    sys.modules[unwanted] = None  # type: ignore[assignment]  # how the import system says: not there
+    try:
+        import_module(library)
+    finally:
+        del sys.modules[unwanted]

@@ -1,0 +1,179 @@
+"""What the terminal shows, so that only the cells that change are sent: a key costs some hundred bytes over ssh.
+
+Textual sends every widget that is painted anew, whole. This stands between its compositor and the terminal, and leans
+on the two kinds of update that Textual 8.2 knows. It never guesses: a cell counts as known once it was written with a
+character that every terminal draws one cell wide; a line with any other is sent as Textual would, and forgotten.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import compress, groupby
+from operator import ne, or_
+
+from rich.color import ColorSystem
+from rich.console import Console
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.geometry import Region
+from textual.strip import Strip
+
+_CERTAIN = re.compile(
+    "[ -~\u00a1-\u00ac\u00ae-\u02af\u0370-\u0377\u037a-\u037f\u0384-\u03ff\u0400-\u0482\u048a-\u052f"
+    "\u2010-\u2027\u2030-\u205e\u20ac\u2190-\u2193\u2500-\u259f]*"
+).fullmatch
+"""Latin, Greek and Cyrillic letters, common punctuation, arrows, lines and blocks: nothing that combines or is wide."""
+_NEAR = 12
+"""Unchanged cells between two changes that are sent again: about what it costs to move the cursor."""
+_UNKNOWN = ""
+"""In place of a character: a cell that may show anything."""
+
+_Pieces = list[tuple[int, Strip]]
+"""Strips of one line, each with the column it begins in."""
+
+
+class Less(CompositorUpdate):
+    """An update without what the terminal shows already."""
+
+    def __init__(self, update: LayoutUpdate | ChopsUpdate, shown: "Shown") -> None:
+        self._update = update
+        self._shown = shown
+
+    def render_segments(self, console: Console) -> str:
+        """Return what has to be sent; it counts as shown from then on."""
+        return self._shown.send(self._update, console)
+
+
+class Shown:
+    """The cells of the terminal, as far as they are known."""
+
+    def __init__(self) -> None:
+        self._lines: dict[int, _Line] = {}
+        self._region = Region()
+
+    def forget(self) -> None:
+        """Know nothing any more: the terminal was resized, or someone else wrote to it."""
+        self._lines.clear()
+
+    def send(self, update: LayoutUpdate | ChopsUpdate, console: Console) -> str:
+        """Return what makes the terminal show the update, and take it as shown."""
+        if isinstance(update, LayoutUpdate) and update.region != self._region:
+            self.forget()  # what was sent while the terminal had another size may have ended anywhere
+            self._region = update.region
+        return "".join(self._line(y, pieces, update, console) for y, pieces in _lines_of(update))
+
+    def _line(self, y: int, pieces: _Pieces, update: LayoutUpdate | ChopsUpdate, console: Console) -> str:
+        line = self._lines.setdefault(y, _Line())
+        unlike = [piece for piece in pieces if not line.has(*piece)]
+        cells = [_cells(strip, console) for _x, strip in unlike]
+        if None in cells:
+            del self._lines[y]
+            return _whole(y, pieces, moving=isinstance(update, ChopsUpdate), console=console)
+        return "".join(line.send(*piece, y, found) for piece, found in zip(unlike, cells, strict=True) if found)
+
+
+_Cells = tuple[list[str], list[str]]
+"""A character for each cell, and how each is drawn: the parameters of SGR."""
+
+
+class _Line:
+    """The cells of a line: characters, and how each is drawn."""
+
+    def __init__(self) -> None:
+        self._text: list[str] = []
+        self._looks: list[str] = []
+        self._strips: dict[int, Strip] = {}
+        """Strips that the line shows now, by the column they begin in: most that come are the same object again."""
+
+    def has(self, x: int, strip: Strip) -> bool:
+        """Return whether it is plain, without a look at the cells, that the line shows this strip there."""
+        return self._strips.get(x) is strip
+
+    def send(self, x: int, strip: Strip, y: int, cells: _Cells) -> str:
+        """Return what turns the line from column x on into a strip, given its cells, and take it as shown."""
+        text, looks = cells
+        here = slice(x, x + len(text))
+        old_text, old_looks = self._text[here], self._looks[here]
+        if old_text == text and old_looks == looks:
+            self._strips[x] = strip
+            return ""
+        if (missing := here.stop - len(self._text)) > 0:
+            blank = [_UNKNOWN] * missing
+            self._text += blank
+            self._looks += blank
+            old_text, old_looks = self._text[here], self._looks[here]
+        differs = map(or_, map(ne, old_text, text), map(ne, old_looks, looks))
+        changed = list(compress(range(len(text)), differs))
+        self._text[here], self._looks[here], self._strips = text, looks, {x: strip}
+        return "".join(
+            f"{_to(x + start, y)}{_drawn(text[start:stop], looks[start:stop])}" for start, stop in _runs(changed)
+        )
+
+
+def _lines_of(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, _Pieces]]:
+    """Return the strips of an update by line, as its own `render_segments` would send them."""
+    if isinstance(update, LayoutUpdate):
+        for y, strips in enumerate(update.strips, update.region.y):
+            yield y, _placed(update.region.x, strips)
+        return
+    for y, spans in groupby(update.spans, key=lambda span: span[0]):
+        pieces: _Pieces = []
+        for _y, left, right in spans:
+            for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
+                if strip is not None and x <= right and end > left:
+                    pieces.append((x, strip if x >= left and end <= right else strip.crop(0, min(end, right) - x)))
+        yield y, pieces
+
+
+def _placed(x: int, strips: Iterable[Strip]) -> _Pieces:
+    pieces = []
+    for strip in strips:
+        pieces.append((x, strip))
+        x += strip.cell_length
+    return pieces
+
+
+def _cells(strip: Strip, console: Console) -> _Cells | None:
+    """Return the cells of a strip, None where it is not certain how a terminal draws it."""
+    text = strip.text
+    if not _CERTAIN(text):
+        return None
+    system = console._color_system or ColorSystem.TRUECOLOR  # noqa: SLF001 - as Textual's own strips ask for it
+    looks: list[str] = []
+    for part, style, control in strip:
+        if control or (style is not None and style.link):
+            return None
+        look = "" if style is None else Strip.render_ansi(style, system)
+        looks += [look] * len(part)
+    return list(text), looks
+
+
+def _runs(changed: list[int]) -> Iterator[tuple[int, int]]:
+    """Return where runs of changed cells start and stop; those near to each other are one."""
+    start = last = changed[0]
+    for at in changed:
+        if at - last > _NEAR:
+            yield start, last + 1
+            start = at
+        last = at
+    yield start, last + 1
+
+
+def _drawn(text: list[str], looks: list[str]) -> str:
+    """Return a text drawn as it looks, a sequence for each change of look."""
+    drawn, start = [], 0
+    for look, cells in groupby(looks):
+        stop = start + len(list(cells))
+        part = "".join(text[start:stop])
+        drawn.append(f"\x1b[{look}m{part}\x1b[0m" if look else part)
+        start = stop
+    return "".join(drawn)
+
+
+def _whole(y: int, pieces: _Pieces, *, moving: bool, console: Console) -> str:
+    """Return a line as Textual sends it: in one go, or moving to where each strip begins."""
+    return "".join(
+        f"{_to(x, y) if moving or not index else ''}{strip.render(console)}" for index, (x, strip) in enumerate(pieces)
+    )
+
+
+def _to(x: int, y: int) -> str:
+    return f"\x1b[{y + 1};{x + 1}H"

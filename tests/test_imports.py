@@ -1,0 +1,25 @@
+"""What nobody needs is not imported, and what is left out once is there when someone asks for it."""
+
+import subprocess
+import sys
+
+
+def _says(program: str) -> str:
+    return subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout.strip()
+
+
+def test_a_library_is_imported_as_if_another_were_not_there() -> None:
+    program = (
+        "import sys; from fuyu.imports import import_without; import_without('msgspec', 'typing_extensions');"
+        "print('msgspec' in sys.modules, 'typing_extensions' in sys.modules);"
+        "import typing_extensions; print(typing_extensions.Self)"
+    )
+    assert _says(program).splitlines() == ["True False", "typing.Self"]
+
+
+def test_a_library_that_is_there_already_is_left_alone() -> None:
+    program = (
+        "import json, sys; from fuyu.imports import import_without; import_without('json', 're');"
+        "print(sys.modules['re'].__name__)"
+    )
+    assert _says(program) == "re"
