@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -17,6 +17,8 @@ from fuyu.domain.lead import Temperature
 from fuyu.domain.text import clean_line, fold
 from fuyu.domain.when.words import WEEKDAYS
 from fuyu.errors import UsageError
+
+Security = Literal["tls", "starttls", "none"]
 
 _DAY = timedelta(days=1)
 _DATE_ORDERS = ("DMY", "MDY", "YMD")
@@ -29,11 +31,37 @@ _LEAP_YEAR = 2024
 _SHORTEST_WEEKDAY = 3
 
 
+class MailServer(Struct, frozen=True, kw_only=True):
+    """Where messages are handed in, and by whom."""
+
+    host: str
+    sender: str
+    """The address they come from: `Ann Lee <ann@acme.example>`, or the address alone."""
+    port: int = 465
+    security: Security = "tls"
+    """`tls` from the first byte (RFC 8314), `starttls`, or `none` on this machine only."""
+    user: str = ""
+    password_command: str = ""
+    """A program and its arguments, whose first line of output is the password; empty asks the keyring."""
+
+    @property
+    def address(self) -> str:
+        """The sender's bare address."""
+        return self.sender.rpartition("<")[2].rstrip(">").strip()
+
+    @property
+    def domain(self) -> str:
+        """The part of the address after the @."""
+        return self.address.rpartition("@")[2]
+
+
 class Config(Struct, frozen=True):
     """How one person works; without a file, as most people do."""
 
     calendar: Calendar = field(default_factory=Calendar)
     cadence: Cadence = field(default_factory=Cadence)
+    mail: MailServer | None = None
+    """None sends nothing: messages open in the mail program."""
 
 
 def read_config(path: Path) -> Config:
@@ -77,7 +105,7 @@ def parse_config(text: str, name: str = "config.toml") -> Config:
     problems += (_problem(text, (title,), _unknown(title, _SETTINGS)) for title in said if title not in _SETTINGS)
     if problems:
         raise UsageError("\n".join(f"{name}{problem}" for problem in problems))
-    return Config(_calendar(taken["dates"]), Cadence(**taken["cadence"]))
+    return Config(_calendar(taken["dates"]), Cadence(**taken["cadence"]), _mail(taken["mail"], name))
 
 
 def _taken(said: Mapping[str, Any], title: str, problems: list[str], text: str) -> Iterator[tuple[str, Any]]:
@@ -100,6 +128,18 @@ def _calendar(dates: dict[str, Any]) -> Calendar:
     if "holidays" in dates:
         dates["days_off"] = replace(dates.get("days_off", DaysOff()), public=dates.pop("holidays"))
     return Calendar(**dates)
+
+
+def _mail(said: dict[str, Any], name: str) -> MailServer | None:
+    """Return the mail server, None where none is named; a port that is not named is the usual one."""
+    if not said:
+        return None
+    for needed in ("host", "from"):
+        if needed not in said:
+            raise UsageError(f"{name}: mail.{needed} is missing")
+    security = said.get("security", "tls")
+    said.setdefault("port", {"tls": 465, "starttls": 587, "none": 25}[security])
+    return MailServer(sender=said.pop("from"), **said)
 
 
 # What each key takes: a function from the TOML value to ours, or a `_WrongError`.
@@ -256,6 +296,20 @@ def _holidays(value: object) -> PublicHolidays:
     return public
 
 
+def _security(value: object) -> str:
+    said = _text(value, '"tls"')
+    if said not in get_args(Security):
+        raise _WrongError(f"is one of {', '.join(get_args(Security))}, not {_shown(value)}")
+    return said
+
+
+def _sender(value: object) -> str:
+    said = clean_line(_text(value, '"Ann Lee <ann@acme.example>"'))
+    if "@" not in said:
+        raise _WrongError(f'is an address, like "Ann Lee <ann@acme.example>", not {_shown(value)}')
+    return said
+
+
 def _unanswered(value: object) -> tuple[int, ...]:
     steps = tuple(map(_days, _items(value, "[1, 3, 7, 14, 30]")))
     if not steps:
@@ -294,6 +348,14 @@ _SETTINGS: Mapping[str, Mapping[str, Callable[[object], Any]]] = {
         "reply": _days,
         "not_now": _days,
         "per_day": _number(_MOST_PER_DAY),
+    },
+    "mail": {
+        "host": lambda value: _text(value, '"smtp.example.org"'),
+        "port": _number(65535),
+        "security": _security,
+        "user": lambda value: _text(value, '"ann"'),
+        "from": _sender,
+        "password_command": lambda value: _text(value, '"pass show mail"'),
     },
 }
 
