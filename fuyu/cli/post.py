@@ -17,7 +17,7 @@ from fuyu.cli import output
 from fuyu.cli.commands import book_path, desk_on
 from fuyu.config import MailServer, read_config
 from fuyu.desk import Desk
-from fuyu.desk.post import Post, Written, addressed
+from fuyu.desk.post import Post, Written
 from fuyu.domain.lead import Lead
 from fuyu.domain.message import Message, State, filled, missing, values
 from fuyu.domain.text import clean_line
@@ -34,9 +34,12 @@ def message(asked: Namespace) -> int:
     """Write a message to a lead; or look at the one that waits, or take it away."""
     with desk_on(asked) as desk:
         post, lead = Post(desk), desk.card(desk.lookup(asked.lead).id).lead
-        if asked.drop:
-            return output.said(post.drop(_waiting(post, lead).id).title, as_json=asked.json)
-        written = _as_written(_waiting(post, lead)) if asked.show else _typed(desk, lead, asked)
+        waiting = post.waiting(lead.id)
+        if waiting is None and (asked.drop or asked.show):
+            raise NotFoundError(f"no message to {lead.name} waits")
+        if waiting is not None and asked.drop:
+            return output.said(post.drop(waiting.id).title, as_json=asked.json)
+        written = post.begun(lead) if asked.show else _typed(desk, lead, asked)
         output.line(f"To: {written.to}\nSubject: {written.subject}\n\n{written.text}\n")
         seen = written.seen or asked.seen or sys.stdout.isatty()
         action = post.write(lead.id, replace(written, seen=seen))
@@ -124,18 +127,7 @@ def _typed(desk: Desk, lead: Lead, asked: Namespace) -> Written:
     if isinstance(when, Problem):
         raise UsageError(f"{when.code}: {when.sentence}")
     day = when.day if when else desk.now().date()
-    return Written(to=asked.to or addressed(lead), subject=subject, text=text, day=day, seen=False)
-
-
-def _waiting(post: Post, lead: Lead) -> Message:
-    found = post.waiting(lead.id)
-    if found is None:
-        raise NotFoundError(f"no message to {lead.name} waits")
-    return found
-
-
-def _as_written(found: Message) -> Written:
-    return Written(to=found.to, subject=found.subject, text=found.text, day=found.day, seen=found.seen)
+    return Written(to=asked.to or Post(desk).begun(lead).to, subject=subject, text=text, day=day, seen=False)
 
 
 def _list(post: Post, found: list[Message]) -> None:

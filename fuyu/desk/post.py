@@ -42,6 +42,14 @@ class Post:
         """Return the message that waits for its day with a lead; None where there is none."""
         return next((m for m in self.messages() if m.lead == lead_id and m.state is State.READY), None)
 
+    def begun(self, lead: Lead) -> Written:
+        """Return the message that waits with a lead, or what a new one begins with."""
+        found = self.waiting(lead.id)
+        if found is None:
+            to = lead.emails[0] if lead.emails else ""
+            return Written(to=to, subject="", text="", day=self._desk.now().date(), seen=False)
+        return Written(to=found.to, subject=found.subject, text=found.text, day=found.day, seen=found.seen)
+
     def due(self) -> list[Message]:
         """Return the messages whose day has come, as they were written."""
         today = self._desk.now().date()
@@ -63,6 +71,8 @@ class Post:
     def write(self, lead_id: int, written: Written) -> Action:
         """Keep a message for its day, in place of one that waits; the lead is due that day, unless promised another.
 
+        One that is not finished, and so was not seen whole, leaves the next step as it is.
+
         Raises:
             UsageError: the lead wants to hear nothing.
         """
@@ -82,7 +92,7 @@ class Post:
                 seen=written.seen,
             )
             step = lead.next_step
-            if lead.is_open and not (step and step.promised):
+            if lead.is_open and written.seen and not (step and step.promised):
                 why = f"send: {message.subject}" if message.subject else "send what is written"
                 moved = replace(step.moved_to(written.day) if step else NextStep(day=written.day), why=why)
                 step = replace(moved, channel=Channel.EMAIL)
@@ -183,8 +193,3 @@ class Post:
         if not isinstance(message, Message):
             raise NotFoundError("that message is gone")
         return message
-
-
-def addressed(lead: Lead) -> str:
-    """Return the address a message to a lead goes to, empty where none is known."""
-    return lead.emails[0] if lead.emails else ""

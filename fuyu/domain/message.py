@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from urllib.parse import quote
 
 from msgspec import Struct
 
@@ -101,3 +102,9 @@ def filled(text: str, known: Mapping[str, str]) -> str:
 def missing(*texts: str) -> list[str]:
     """Return the fields that still stand in the texts: nothing is sent with one of them."""
     return [field for text in texts for field in _FIELD.findall(text) if field in FIELDS]
+
+
+def as_mailto(to: str, subject: str, text: str) -> str:
+    """Return the address that opens a mail program with a message in it (RFC 6068)."""
+    lines = text.replace("\n", "\r\n")
+    return f"mailto:{quote(to, safe='@.+-_')}?subject={quote(subject, safe='')}&body={quote(lines, safe='')}"

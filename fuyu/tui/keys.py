@@ -24,6 +24,7 @@ class Where(StrEnum):
     TROUBLE = "something is not saved"
     FIND = "finding"
     HISTORY = "reading a lead's history"
+    MESSAGE = "writing to a lead"
 
 
 class Key(NamedTuple):
@@ -77,6 +78,7 @@ _SHOWN = {
 
 MOVE, WORK, BOOK, NOTES = Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES
 LOG, SNOOZE, DATE, ADD = Where.LOG, Where.SNOOZE, Where.DATE, Where.ADD
+MESSAGE = Where.MESSAGE
 CONFIRM, FIND, HISTORY, DECISION = Where.CONFIRM, Where.FIND, Where.HISTORY, Where.DECISION
 EXPORT, TROUBLE = Where.EXPORT, Where.TROUBLE
 
@@ -97,6 +99,7 @@ KEYS: tuple[Key, ...] = (
     Key("work.snooze", ("s", "f2"), "Snooze", "Move the next step to a later day, by one key or in words.", WORK),
     Key("work.snooze_one", (">",), "A day on", "Move the next step one working day on.", WORK),
     Key("work.refer", ("r",), "Who else", "Add whom this lead named; a thank-you to them is due then.", WORK),
+    Key("work.message", ("m",), "Write", "Write to this lead, to be sent on a day or in your mail program.", WORK),
     Key("work.edit", ("e", "f10"), "Edit", "Change what is known of this lead.", WORK),
     Key("work.history", ("h", "f6"), "History", "Read everything that took place; correct a past note.", WORK),
     Key("work.warmer", ("+",), "Warmer", "Make this lead warmer: cold, warm, hot.", WORK),
@@ -164,6 +167,12 @@ KEYS: tuple[Key, ...] = (
     Key("find.silent", ("ctrl+o",), "Silent", "Show those, too, who asked not to be contacted.", FIND),
     Key("find.cancel", ("escape",), "Back", "Go back to where you were.", FIND),
     Key("history.correct", ("e", "enter"), "Correct", "Correct what this entry says; what it said is kept.", HISTORY),
+    Key("message.ready", ("ctrl+s",), "Ready", "Let it wait for its day; `fuyu send` sends it then.", MESSAGE),
+    Key("message.program", ("ctrl+o",), "Mail program", "Go on with it in your mail program.", MESSAGE),
+    Key("message.copy", ("ctrl+y",), "Copy", "Copy it, to paste it elsewhere.", MESSAGE),
+    Key("message.template", ("ctrl+t",), "Template", "Begin with the next of your templates.", MESSAGE),
+    Key("message.next_field", ("tab",), "Next", "Go to the next field.", MESSAGE),
+    Key("message.cancel", ("escape",), "Back", "Go back; what was typed is kept, and does not go.", MESSAGE),
     Key("history.back", ("escape", "h", "q"), "Back", "Go back to the day.", HISTORY),
 )
 

@@ -6,13 +6,17 @@ from functools import partial
 from pathlib import Path
 
 from fuyu.desk import NewLead, TouchMade
+from fuyu.desk.post import Post
 from fuyu.desk.quick_add import new_lead
 from fuyu.domain.action import Action, Table, Verb
 from fuyu.domain.lead import Channel, Lead, Outcome, Row, Status, Temperature
 from fuyu.domain.manners import PERMISSION, another_channel
+from fuyu.domain.message import values
 from fuyu.domain.quick_add import QuickAdd
 from fuyu.domain.when import When
 from fuyu.errors import FuyuError
+from fuyu.interop.templates import names, template
+from fuyu.paths import templates
 from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where, keys_of
 from fuyu.tui.panes.decision import Decision
@@ -184,6 +188,25 @@ class DayScreen(DayView):
 
     def _snooze(self, row: Row, sleep: Sleep, *, put_off: bool = False) -> None:
         self._do(lambda: self._desk.snooze(row.id, sleep.until, sleep.why, put_off=put_off), leave=row.id)
+
+    def action_message(self) -> None:
+        """Write to the chosen lead."""
+        from fuyu.tui.screens.message import Letter, Letters, MessageScreen  # noqa: PLC0415 - first used here
+
+        card = self._card(self.chosen)
+        if card is None:
+            return
+        lead, post, folder = card.lead, Post(self._desk), templates()
+        if lead.status is Status.DO_NOT_CONTACT:
+            self.say(f"{lead.name} wants to hear nothing", "bad")
+            return
+        letters = Letters(names(folder), partial(template, folder), values(lead, card.history, card.referred_by))
+
+        def take(letter: Letter | None) -> None:
+            if letter is not None:
+                self._do(lambda: post.write(lead.id, letter.written))
+
+        self.app.push_screen(MessageScreen(lead.name, post.begun(lead), self._dates, letters), take)
 
     def action_edit(self) -> None:
         """Change what is known of the chosen lead."""
