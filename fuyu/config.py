@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -18,6 +18,8 @@ from fuyu.domain.rhythm import Rhythm, parse_rhythm
 from fuyu.domain.text import clean_line, fold
 from fuyu.domain.when.words import WEEKDAYS
 from fuyu.errors import UsageError
+
+Security = Literal["tls", "starttls", "none"]
 
 _DAY = timedelta(days=1)
 _DATE_ORDERS = ("DMY", "MDY", "YMD")
@@ -45,6 +47,30 @@ class Wish(Struct, frozen=True):
     line: int = 0
 
 
+class MailServer(Struct, frozen=True, kw_only=True):
+    """Where messages are handed in, and by whom."""
+
+    host: str
+    sender: str
+    """The address they come from: `Ann Lee <ann@acme.example>`, or the address alone."""
+    port: int = 465
+    security: Security = "tls"
+    """`tls` from the first byte (RFC 8314), `starttls`, or `none` on this machine only."""
+    user: str = ""
+    password_command: str = ""
+    """A program and its arguments, whose first line of output is the password; empty asks the keyring."""
+
+    @property
+    def address(self) -> str:
+        """The sender's bare address."""
+        return self.sender.rpartition("<")[2].rstrip(">").strip()
+
+    @property
+    def domain(self) -> str:
+        """The part of the address after the @."""
+        return self.address.rpartition("@")[2]
+
+
 class Config(Struct, frozen=True):
     """How one person works; without a file, as most people do."""
 
@@ -55,6 +81,8 @@ class Config(Struct, frozen=True):
     keys: tuple[Wish, ...] = ()
     problems: tuple[str, ...] = ()
     """What is wrong with how it looks: said, and never in the way."""
+    mail: MailServer | None = None
+    """None sends nothing: messages open in the mail program."""
 
 
 def read_config(path: Path) -> Config:
@@ -113,6 +141,7 @@ def parse_config(text: str, name: str = "config.toml") -> Config:
         theme=taken["look"].get("theme", ""),
         keys=tuple(_wishes(keys, name, text)),
         problems=tuple(f"{name}{problem}" for problem in harmless),
+        mail=_mail(taken["mail"], name),
     )
 
 
@@ -162,6 +191,18 @@ def _calendar(dates: dict[str, Any]) -> Calendar:
     if "holidays" in dates:
         dates["days_off"] = replace(dates.get("days_off", DaysOff()), public=dates.pop("holidays"))
     return Calendar(**dates)
+
+
+def _mail(said: dict[str, Any], name: str) -> MailServer | None:
+    """Return the mail server, None where none is named; a port that is not named is the usual one."""
+    if not said:
+        return None
+    for needed in ("host", "from"):
+        if needed not in said:
+            raise UsageError(f"{name}: mail.{needed} is missing")
+    security = said.get("security", "tls")
+    said.setdefault("port", {"tls": 465, "starttls": 587, "none": 25}[security])
+    return MailServer(sender=said.pop("from"), **said)
 
 
 # What each key takes: a function from the TOML value to ours, or a `_WrongError`.
@@ -325,6 +366,20 @@ def _holidays(value: object) -> PublicHolidays:
     return public
 
 
+def _security(value: object) -> str:
+    said = _text(value, '"tls"')
+    if said not in get_args(Security):
+        raise _WrongError(f"is one of {', '.join(get_args(Security))}, not {_shown(value)}")
+    return said
+
+
+def _sender(value: object) -> str:
+    said = clean_line(_text(value, '"Ann Lee <ann@acme.example>"'))
+    if "@" not in said:
+        raise _WrongError(f'is an address, like "Ann Lee <ann@acme.example>", not {_shown(value)}')
+    return said
+
+
 def _unanswered(value: object) -> tuple[int, ...]:
     steps = tuple(map(_days, _items(value, "[1, 3, 7, 14, 30]")))
     if not steps:
@@ -367,6 +422,14 @@ _SETTINGS: Mapping[str, Mapping[str, Callable[[object], Any]]] = {
         "per_day": _number(_MOST_PER_DAY),
     },
     "look": {"theme": _theme},
+    "mail": {
+        "host": lambda value: _text(value, '"smtp.example.org"'),
+        "port": _number(65535),
+        "security": _security,
+        "user": lambda value: _text(value, '"ann"'),
+        "from": _sender,
+        "password_command": lambda value: _text(value, '"pass show mail"'),
+    },
 }
 
 

@@ -51,3 +51,13 @@ def config() -> Path:
     import platformdirs  # noqa: PLC0415 - as above
 
     return platformdirs.user_config_path("fuyu", appauthor=False) / "config.toml"
+
+
+def templates() -> Path:
+    """Return the folder of the message templates, beside the settings."""
+    return config().parent / "messages"
+
+
+def sending(book: Path) -> Path:
+    """Return the file that is locked while messages of a book are sent, so that nobody else sends them, too."""
+    return backups(book) / "sending.lock"

@@ -96,6 +96,9 @@ def _verbs() -> tuple[_Verb, ...]:
             "merge", _later("care", "merge"), "Bring in another copy of the book; `fuyu undo` takes it back.", _merge
         ),
         _Verb("export", _later("contacts", "export"), "Write the book, or leads, or the day: see --help.", _export),
+        _Verb("message", _later("post", "message"), "Write to a lead, to be sent on a day.", _message),
+        _Verb("messages", _later("post", "messages"), "List the messages that wait.", _messages),
+        _Verb("send", _later("post", "send"), "Send the messages that are due, each once.", _send),
         _Verb("when", commands.when, "Say which day a phrase means.", _when),
         _Verb("keys", commands.keys, "Print the keys of the dashboard.", _keys),
         _Verb("demo", commands.demo, "Open the dashboard on sample leads, in a file of their own."),
@@ -186,6 +189,29 @@ def _later(module: str, name: str) -> Run:
         return command(asked)
 
     return run
+
+
+def _message(command: argparse.ArgumentParser) -> None:
+    _lead(command)
+    what = command.add_mutually_exclusive_group()
+    what.add_argument("--template", metavar="NAME", default="", help="a text file in the folder messages")
+    what.add_argument("--text", metavar="TEXT", default="", help="what it says; - reads the input")
+    what.add_argument("--show", action="store_true", help="look at the one that waits, so that it may go")
+    what.add_argument("--drop", action="store_true", help="take away the one that waits")
+    command.add_argument("--subject", metavar="TEXT", default="", help="its subject")
+    command.add_argument("--to", metavar="ADDRESS", default="", help="otherwise the lead's first address")
+    command.add_argument("--on", metavar="PHRASE", default="", help="the day it is to go; otherwise today")
+    command.add_argument("--seen", action="store_true", help="you have read it as it is, though not on a terminal")
+
+
+def _messages(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--all", action="store_true", help="those, too, that were sent")
+
+
+def _send(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--dry-run", action="store_true", help="say what would go, and why what would not")
+    command.add_argument("--again", metavar="N", type=int, default=0, help="message N surely did not go")
+    command.add_argument("--went", metavar="N", type=int, default=0, help="message N surely went")
 
 
 def _lead(command: argparse.ArgumentParser) -> None:

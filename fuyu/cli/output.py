@@ -233,6 +233,15 @@ def done(action: Action, said: str, *, as_json: bool) -> None:
         line(said)
 
 
+def said(sentence: str, *, as_json: bool) -> int:
+    """Print what was done, and return that it was."""
+    if as_json:
+        json({"done": clean_line(sentence)})
+    else:
+        line(sentence)
+    return 0
+
+
 def what_is_next(desk: Desk, lead_id: int, action: Action) -> str:
     """Return what was done with a lead, and the next step."""
     row = desk.row(lead_id)

@@ -16,6 +16,7 @@ from fuyu.desk.values import NewLead, TouchMade
 from fuyu.domain.action import Action, Change, Document, Head, Table, Verb, last_undoable
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.calendar import Calendar
+from fuyu.domain.find import lead_of
 from fuyu.domain.history import Away, Draft, Entry, Note, Touch, after_touch, corrected
 from fuyu.domain.kindness import wished
 from fuyu.domain.lead import About, Channel, Lead, NextStep, Status
@@ -68,7 +69,7 @@ class Desk(Reading):
             notes = self._noted([(lead, note) for lead, (_, note) in zip(leads, news, strict=True)])
             return title, [*(Change(before=None, after=lead) for lead in leads), *notes]
 
-        return self._do(Verb.ADD, build)
+        return self.act(Verb.ADD, build)
 
     def edit(self, lead_id: int, **fields: Any) -> Action:
         """Change fields of a lead; one that is open again without a next step is due today."""
@@ -84,7 +85,7 @@ class Desk(Reading):
                 edited = replace(edited, next_step=None)
             return f"changed {edited.name}", _changed(lead, edited)
 
-        return self._do(Verb.EDIT, build)
+        return self.act(Verb.EDIT, build)
 
     def log(self, lead_id: int, made: TouchMade) -> Action:
         """Log a touch: the touch, the next step and the draft that became its note, all or nothing."""
@@ -107,13 +108,13 @@ class Desk(Reading):
                 first_due=due.first_day if due else None,
                 kind=made.kind,
             )
-            step = made.next_step.cleaned() if made.next_step else self._proposed(lead, touch)
+            step = made.next_step.cleaned() if made.next_step else self.proposed(lead, touch)
             after = after_touch(lead, touch, step, close=made.close)
             changes = [*_changed(lead, after), Change(before=None, after=touch)]
             words = "a kind word" if made.kind else made.outcome.words
             return f"{words}, {lead.name}", [*changes, *_changed(draft, None)]
 
-        return self._do(Verb.LOG, build)
+        return self.act(Verb.LOG, build)
 
     def snooze(self, lead_id: int, when: When, why: str = "", *, put_off: bool = False) -> Action:
         """Move a lead's next step; the day first agreed is kept.
@@ -135,7 +136,7 @@ class Desk(Reading):
             step = replace(step, why=why or step.why, put_off=put_off or step.put_off).cleaned()
             return f"snoozed {lead.name} to {when.iso()}", _changed(lead, replace(lead, next_step=step))
 
-        return self._do(Verb.SNOOZE, build)
+        return self.act(Verb.SNOOZE, build)
 
     def plan(self, days: Mapping[int, date]) -> Action:
         """Give leads in the cracks a day each, in one action; those who have a next step keep it."""
@@ -149,7 +150,7 @@ class Desk(Reading):
             ]
             return f"gave {len(changes)} leads a day", changes
 
-        return self._do(Verb.PLAN, build)
+        return self.act(Verb.PLAN, build)
 
     def take_up(self, lead_id: int, channel: Channel, why: str = "") -> Action:
         """Decide to go about a lead another way, today: the snoozes before are forgotten, the promised day is not."""
@@ -163,7 +164,7 @@ class Desk(Reading):
             step = replace(step, channel=channel, why=clean_line(why) or step.why, snoozed=0, put_off=False)
             return f"{channel} to {lead.name} today", _changed(lead, replace(lead, next_step=step))
 
-        return self._do(Verb.EDIT, build)
+        return self.act(Verb.EDIT, build)
 
     def replan(self, days: Mapping[int, date]) -> Action:
         """Give plans other days, in one action; promises stay, the day first agreed is kept, and none was snoozed."""
@@ -172,7 +173,7 @@ class Desk(Reading):
             changes = self._moved(days)
             return f"re-planned {len(changes)} leads", changes
 
-        return self._do(Verb.PLAN, build)
+        return self.act(Verb.PLAN, build)
 
     def go_away(self, away: Away, days: Mapping[int, date]) -> Action:
         """Keep days free, and move the plans that fall on them; the id of `away` does not matter."""
@@ -184,7 +185,7 @@ class Desk(Reading):
             until = f"{away.first} to {away.last}"
             return f"away from {until}", [Change(before=None, after=new), *self._moved(days)]
 
-        return self._do(Verb.AWAY, build)
+        return self.act(Verb.AWAY, build)
 
     def come_back(self, away_id: int) -> Action:
         """Forget days away; what was moved for them stays where it is."""
@@ -195,7 +196,7 @@ class Desk(Reading):
                 raise NotFoundError(f"no days away have the number {away_id}")
             return f"not away from {away.first} to {away.last}", [Change(before=away, after=None)]
 
-        return self._do(Verb.AWAY, build)
+        return self.act(Verb.AWAY, build)
 
     def refer(self, by: int, new: NewLead, note: str = "") -> Action:
         """Add a lead whom another one named; that one is owed a thank-you."""
@@ -214,7 +215,7 @@ class Desk(Reading):
             changes = [Change(before=None, after=lead), *_changed(giver, thanked), *self._noted([(lead, note)])]
             return f"{giver.name} named {lead.name}", changes
 
-        return self._do(Verb.ADD, build)
+        return self.act(Verb.ADD, build)
 
     def let_pass(self, lead_id: int) -> Action:
         """Say no kind word for what is near; a day that returns comes again next year."""
@@ -226,7 +227,7 @@ class Desk(Reading):
                 raise UsageError(f"nothing of {lead.name}'s is near")
             return f"let pass what is near for {lead.name}", _changed(lead, passed)
 
-        return self._do(Verb.EDIT, build)
+        return self.act(Verb.EDIT, build)
 
     def keep_draft(self, lead_id: int, text: str, known: str | None = None) -> str:
         """Keep what is being typed about a lead, and return what is kept; not an action: typing has its own undo.
@@ -256,7 +257,7 @@ class Desk(Reading):
             note = Note(id=self._store.next_id(Table.NOTES), lead=lead_id, at=self.now(), note=written)
             return f"kept a note on {lead.name}", [Change(before=None, after=note), *_changed(draft, None)]
 
-        return self._do(Verb.NOTE, build)
+        return self.act(Verb.NOTE, build)
 
     def correct(self, entry: Entry, text: str) -> Action:
         """Change what a past touch or note says; what it said stays in its history."""
@@ -270,17 +271,18 @@ class Desk(Reading):
             after = corrected(current, clean(text).strip(), self.now())
             return f"corrected a note on {lead.name}", _changed(current, after)
 
-        return self._do(Verb.CORRECT, build)
+        return self.act(Verb.CORRECT, build)
 
     def delete(self, lead_id: int) -> Action:
         """Delete a lead with everything written about them."""
 
         def build() -> tuple[str, list[Change]]:
             lead = self._lead(lead_id)
-            gone = [self._store.draft(lead_id), *self._store.history(lead_id), lead]
+            written = [document for document in self.documents(Table.MESSAGES) if lead_of(document) == lead_id]
+            gone = [self._store.draft(lead_id), *written, *self._store.history(lead_id), lead]
             return f"deleted {lead.name}", [change for document in gone for change in _changed(document, None)]
 
-        return self._do(Verb.DELETE, build)
+        return self.act(Verb.DELETE, build)
 
     def bring_in(self, contacts: Sequence[Contact], title: str, plan: Arrivals | None = None) -> Action:
         """Bring contacts in as one action; another thread than the one that asks `refresh` may do it.
@@ -293,13 +295,13 @@ class Desk(Reading):
         plans = [plan] if plan is not None else []
         self._is_busy = True
         try:
-            return self._do(Verb.IMPORT, lambda: (title, (plans.pop() if plans else self.arrivals(contacts)).changes))
+            return self.act(Verb.IMPORT, lambda: (title, (plans.pop() if plans else self.arrivals(contacts)).changes))
         finally:
             self._is_busy = False
 
     def merge(self, theirs: Store, title: str) -> Action:
         """Bring another copy of the book in as one action."""
-        return self._do(Verb.MERGE, lambda: (title, self.merging(theirs).changes))
+        return self.act(Verb.MERGE, lambda: (title, self.merging(theirs).changes))
 
     def undo(self) -> Action | None:
         """Take back the last action, also one of an earlier day; None where there is none."""
@@ -379,7 +381,17 @@ class Desk(Reading):
 
     # How an action is made
 
-    def _do(self, verb: Verb, build: Callable[[], tuple[str, Sequence[Change]]], of: str = "") -> Action:
+    def act(self, verb: Verb, build: Callable[[], tuple[str, Sequence[Change]]], of: str = "") -> Action:
+        """Do what `build` says as one action, built anew where others wrote meanwhile.
+
+        Args:
+            verb: what is done.
+            build: reads the documents as they are and returns the title and the changes.
+            of: the action an undo or a redo reverses.
+
+        Raises:
+            SaveError: it could not be written; it is held, and nothing else is done until then.
+        """
         if self._held:
             raise SaveError(f"not done, for this is not saved yet: {self.held}")
         uid = uuid4().hex
@@ -424,7 +436,7 @@ class Desk(Reading):
             changes = self._store.reversal(head.uid)
             return head.title, [change if change.id in untouched else _keeping_draft(change) for change in changes]
 
-        return self._do(verb, build, head.uid)
+        return self.act(verb, build, head.uid)
 
     def _brought_back(self, head: Head) -> set[int]:
         """Return ids of leads whose draft is as an undo brought it back: nothing was typed there since."""
@@ -467,7 +479,7 @@ def _named(lead: Lead) -> Lead:
     return cleaned
 
 
-def _changed(before: Lead | Entry | Draft | None, after: Lead | Entry | Draft | None) -> list[Change]:
+def _changed(before: Document | None, after: Document | None) -> list[Change]:
     return [] if before == after else [Change(before=before, after=after)]
 
 

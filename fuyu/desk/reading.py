@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from fuyu.clock import Clock
 from fuyu.desk.arrivals import Arrivals, arrivals
 from fuyu.desk.values import Card
-from fuyu.domain.action import Change, Table
+from fuyu.domain.action import Change, Document, Table
 from fuyu.domain.agenda import Agenda, Load, agenda
 from fuyu.domain.cadence import Cadence, Diary, kind_from
 from fuyu.domain.calendar import Calendar
@@ -135,6 +135,18 @@ class Reading:
         diary = replace(self._diary, calendar=calendar)
         return clear(self._store.rows.for_day(away.last), away, self.now().date(), diary)
 
+    def documents(self, table: Table) -> Iterator[Document]:
+        """Yield the documents of a table, by id."""
+        return self._store.documents(table)
+
+    def document(self, table: Table, document_id: int) -> Document | None:
+        """Return any document, None where there is none by that id."""
+        return self._store.document(table, document_id)
+
+    def next_id(self, table: Table) -> int:
+        """Return an id that no document of the table has or ever had."""
+        return self._store.next_id(table)
+
     def load(self, day: date) -> Load:
         """Return how much is due on a day."""
         return self._store.rows.load(day)
@@ -244,7 +256,7 @@ class Reading:
     def propose(self, lead_id: int, outcome: Outcome, channel: Channel, *, kind: bool = False) -> NextStep | None:
         """Return the next step that is proposed after a touch now; None where the outcome is an end."""
         touch = Touch(id=0, uid="", lead=lead_id, at=self.now(), channel=channel, outcome=outcome, kind=kind)
-        return self._proposed(self._lead(lead_id), touch)
+        return self.proposed(self._lead(lead_id), touch)
 
     def kind_from(self, row: Row) -> date | None:
         """Return the earliest day on which one more touch is no pestering; None where the last one was answered."""
@@ -270,7 +282,8 @@ class Reading:
         touched = [row for row in rows if row.last_touch and row.last_touch.at.date() == touched_on]
         return [entry for row in touched for entry in self._store.history(row.id) if isinstance(entry, Touch)]
 
-    def _proposed(self, lead: Lead, touch: Touch) -> NextStep | None:
+    def proposed(self, lead: Lead, touch: Touch) -> NextStep | None:
+        """Return the next step after a touch."""
         history = self._store.history(lead.id)
         return proposal(lead, history, touch, self._diary)
 

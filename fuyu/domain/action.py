@@ -8,8 +8,9 @@ from msgspec import Struct
 
 from fuyu.domain.history import Away, Draft, Note, Touch
 from fuyu.domain.lead import Lead
+from fuyu.domain.message import Message
 
-Document = Lead | Touch | Note | Draft | Away
+Document = Lead | Touch | Note | Draft | Away | Message
 
 
 class Table(StrEnum):
@@ -20,6 +21,7 @@ class Table(StrEnum):
     TOUCHES = "touches"
     NOTES = "notes"
     AWAY = "away"
+    MESSAGES = "messages"
 
 
 KINDS: dict[Table, type[Document]] = {
@@ -28,6 +30,7 @@ KINDS: dict[Table, type[Document]] = {
     Table.TOUCHES: Touch,
     Table.NOTES: Note,
     Table.AWAY: Away,
+    Table.MESSAGES: Message,
 }
 _TABLES = {kind: table for table, kind in KINDS.items()}
 
@@ -69,6 +72,9 @@ class Verb(StrEnum):
     SNOOZE = "snooze"
     PLAN = "plan"
     AWAY = "away"
+    WRITE = "write"
+    SEND = "send"
+    """How far a message is on its way; no undo calls a letter back."""
     NOTE = "note"
     CORRECT = "correct"
     DELETE = "delete"
@@ -116,7 +122,7 @@ def last_undoable(heads: Iterable[Head], verb: Verb) -> Head | None:
         elif head.verb is Verb.REDO:
             undone = [other for other in undone if other.uid != head.of]
             done.append(head)
-        else:
+        elif head.verb is not Verb.SEND:
             done.append(head)
             undone.clear()
     stack = done if verb is Verb.UNDO else undone

@@ -6,6 +6,7 @@ from itertools import islice
 from fuyu.domain.action import Document
 from fuyu.domain.history import Away, Draft, Note, Touch
 from fuyu.domain.lead import Lead, Row, Status
+from fuyu.domain.message import Message
 from fuyu.domain.text import bare, fold
 
 MOST = 2_000
@@ -18,7 +19,7 @@ _TYPO_LENGTH = 4
 
 def lead_of(document: Document) -> int:
     """Return the id of the lead a document belongs to."""
-    return document.lead if isinstance(document, (Touch, Note)) else document.id
+    return document.lead if isinstance(document, (Touch, Note, Message)) else document.id
 
 
 def mentions(document: Document, folded_words: Iterable[str]) -> bool:
@@ -32,7 +33,7 @@ def text_of(document: Document) -> str:
     return document.note if isinstance(document, (Touch, Note)) else " ".join(_texts(document))
 
 
-def _texts(document: Lead | Draft | Away) -> Iterable[str]:
+def _texts(document: Lead | Draft | Away | Message) -> Iterable[str]:
     if isinstance(document, Lead):
         facts = (about.fact for about in document.about)
         step = (document.next_step.why, document.next_step.words) if document.next_step else ()

@@ -34,7 +34,7 @@ _TOGETHER = (
     {Where.ADD, Where.DATE},
 )
 """Situations whose keys are pressed in the same place; any other stands for itself."""
-_TYPING = {Where.NOTES, Where.CALL, Where.SNOOZE, Where.DATE, Where.ADD, Where.EXPORT, Where.FIND}
+_TYPING = {Where.MESSAGE, Where.NOTES, Where.CALL, Where.SNOOZE, Where.DATE, Where.ADD, Where.EXPORT, Where.FIND}
 """Where a letter is text."""
 _NAMED = (
     *("escape", "enter", "tab", "space", "backspace", "delete", "insert", "home", "end", "pageup", "pagedown"),

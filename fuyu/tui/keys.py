@@ -32,6 +32,7 @@ class Where(StrEnum):
     PILE = "re-planning the pile"
     AWAY = "going away"
     PAGE = "reading how a day or the weeks went"
+    MESSAGE = "writing to a lead"
 
 
 class Key(NamedTuple):
@@ -88,6 +89,7 @@ _WORDS = {"escape", "enter", "tab", "space"}
 
 MOVE, WORK, BOOK, NOTES, CALL = Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES, Where.CALL
 LOG, SNOOZE, DATE, ADD = Where.LOG, Where.SNOOZE, Where.DATE, Where.ADD
+MESSAGE = Where.MESSAGE
 CONFIRM, FIND, HISTORY, DECISION = Where.CONFIRM, Where.FIND, Where.HISTORY, Where.DECISION
 EXPORT, TROUBLE, HELP, CHOICE = Where.EXPORT, Where.TROUBLE, Where.HELP, Where.CHOICE
 IMPORT = Where.IMPORT
@@ -111,6 +113,7 @@ KEYS: tuple[Key, ...] = (
     Key("work.snooze", ("s", "f2"), "Snooze", "Move the next step to a later day, by one key or in words.", WORK),
     Key("work.snooze_one", (">",), "A day on", "Move the next step one working day on.", WORK),
     Key("work.refer", ("r", "ctrl+g"), "Who else", "Add whom this lead named; a thank-you to them is due then.", WORK),
+    Key("work.message", ("m",), "Write", "Write to this lead, to be sent on a day or in your mail program.", WORK),
     Key("work.edit", ("e", "f10"), "Edit", "Change what is known of this lead.", WORK),
     Key("work.history", ("h", "f6"), "History", "Read everything that took place; correct a past note.", WORK),
     Key("work.warmer", ("+",), "Warmer", "Make this lead warmer: cold, warm, hot.", WORK),
@@ -217,6 +220,12 @@ KEYS: tuple[Key, ...] = (
     Key("page.page_down", ("ctrl+d", "pagedown", "space"), "Page down", "Read a page on.", PAGE, "scroll(10)"),
     Key("page.page_up", ("ctrl+u", "pageup"), "Page up", "Read a page back.", PAGE, "scroll(-10)"),
     Key("page.back", ("escape", "q", "n"), "Back", "Go back to the day.", PAGE),
+    Key("message.ready", ("ctrl+s",), "Ready", "Let it wait for its day; `fuyu send` sends it then.", MESSAGE),
+    Key("message.program", ("ctrl+o",), "Mail program", "Go on with it in your mail program.", MESSAGE),
+    Key("message.copy", ("ctrl+y",), "Copy", "Copy it, to paste it elsewhere.", MESSAGE),
+    Key("message.template", ("ctrl+t",), "Template", "Begin with the next of your templates.", MESSAGE),
+    Key("message.next_field", ("tab",), "Next", "Go to the next field.", MESSAGE),
+    Key("message.cancel", ("escape",), "Back", "Go back; what was typed is kept, and does not go.", MESSAGE),
 )
 
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from fuyu.domain.action import Action, Change, Table, Verb
 from fuyu.domain.history import Away, Draft, after_touch
 from fuyu.domain.lead import Lead, NextStep, Outcome, Status
+from fuyu.domain.message import Message
 from fuyu.errors import NotFoundError, SaveError, StaleError
 from fuyu.storage import open_book
 from fuyu.storage.check import check
@@ -261,11 +262,12 @@ def test_a_document_of_every_table_survives(shop: Shop) -> None:
     store = shop.open()
     full = Lead(id=1, name="N", tags=("a", "b"), source="google", rhythm=5, zone="Asia/Tokyo")
     away = Away(id=1, first=TODAY, last=TOMORROW, words="the fair")
-    store.apply(adding(full, a_touch(), a_note(), away))
+    letter = Message(id=1, lead=1, at=NOON, day=TODAY, to="n@x.example", subject="Hello", text="Ümläut")
+    store.apply(adding(full, a_touch(), a_note(), away, letter))
     store.keep_draft(a_draft())
     store = shop.reopened(store)
     documents = [store.document(table, 1) for table in Table]
-    assert documents == [full, a_draft(), a_touch(), a_note(), away]
+    assert documents == [full, a_draft(), a_touch(), a_note(), away, letter]
 
 
 def test_a_copy_has_what_is_not_saved_and_never_overwrites(store: Store, tmp_path: Path) -> None:

@@ -5,20 +5,25 @@ from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import SuspendNotSupported
 
 from fuyu.desk import NewLead, TouchMade
+from fuyu.desk.post import Post
 from fuyu.desk.quick_add import new_lead
 from fuyu.domain.action import Action, Table, Verb
 from fuyu.domain.lead import Channel, Lead, Outcome, Row, Status, Temperature
 from fuyu.domain.manners import PERMISSION, another_channel
+from fuyu.domain.message import as_mailto, values
 from fuyu.domain.pile import Replan
 from fuyu.domain.quick_add import QuickAdd
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.when import When
 from fuyu.errors import FuyuError
+from fuyu.interop.templates import names, template
+from fuyu.paths import templates
 from fuyu.reach import Way, card_text, copy_with_tool, open_with, opener, ways
 from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Where, keys_of
@@ -29,6 +34,9 @@ from fuyu.tui.panes.snooze import Sleep
 from fuyu.tui.present import counted, day_words, end_words, far, tried_line
 from fuyu.tui.screens.call_view import CallView
 from fuyu.tui.widgets.lines import Line
+
+if TYPE_CHECKING:
+    from fuyu.tui.screens.message import Letter
 
 _WORKDAY = "1 business day"
 _MOST_COPIED = 7
@@ -241,6 +249,33 @@ class DayScreen(CallView):
 
     def _snooze(self, row: Row, sleep: Sleep, *, put_off: bool = False) -> None:
         self._do(lambda: self._desk.snooze(row.id, sleep.until, sleep.why, put_off=put_off), leave=row.id)
+
+    def action_message(self) -> None:
+        """Write to the chosen lead."""
+        from fuyu.tui.screens.message import Letters, MessageScreen  # noqa: PLC0415 - first used here
+
+        card = self._card(self.chosen)
+        if card is None:
+            return
+        if card.lead.status is Status.DO_NOT_CONTACT:
+            self.say(f"{card.lead.name} asked not to be contacted", "bad")
+            return
+        self.keep_typed()
+        folder = templates()
+        letters = Letters(names(folder), partial(template, folder), values(card.lead, card.history, card.referred_by))
+        begun = Post(self._desk).begun(card.lead)
+        self.app.push_screen(MessageScreen(card.lead.name, begun, self._dates, letters), partial(self._send, card.lead))
+
+    def _send(self, lead: Lead, letter: "Letter | None") -> None:
+        """Keep what was written, and go on with it where that was asked for; sending is another command's."""
+        if letter is None or not self._do(lambda: Post(self._desk).write(lead.id, letter.written)):
+            return
+        written = letter.written
+        if letter.goes_on == "copy":
+            self._copy(written.text)
+        elif letter.goes_on == "program":
+            address = as_mailto(written.to, written.subject, written.text)
+            self._open(Way("email", f"a message to {written.to}", address))
 
     def action_edit(self) -> None:
         """Change what is known of the chosen lead."""

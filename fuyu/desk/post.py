@@ -1,0 +1,195 @@
+"""Messages: written, due on a day, sent exactly as they were seen, never twice, and never to who wants silence."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import uuid4
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from fuyu.desk.desk import Desk
+from fuyu.domain.action import Action, Change, Table, Verb
+from fuyu.domain.history import Touch, after_touch
+from fuyu.domain.lead import Channel, Lead, NextStep, Outcome, Status
+from fuyu.domain.message import Message, State, missing
+from fuyu.domain.text import clean, clean_line
+from fuyu.errors import NotFoundError, UsageError
+
+
+class Written(Struct, frozen=True, kw_only=True):
+    """A message as it is typed."""
+
+    to: str
+    subject: str
+    text: str
+    day: date
+    seen: bool
+    """Whether the person had the whole of it before their eyes."""
+
+
+class Post:
+    """What can be done with the messages of one book."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def messages(self) -> list[Message]:
+        """Return every message, by id."""
+        found = self._desk.documents(Table.MESSAGES)
+        return [message for message in found if isinstance(message, Message)]
+
+    def waiting(self, lead_id: int) -> Message | None:
+        """Return the message that waits for its day with a lead; None where there is none."""
+        return next((m for m in self.messages() if m.lead == lead_id and m.state is State.READY), None)
+
+    def begun(self, lead: Lead) -> Written:
+        """Return the message that waits with a lead, or what a new one begins with."""
+        found = self.waiting(lead.id)
+        if found is None:
+            to = lead.emails[0] if lead.emails else ""
+            return Written(to=to, subject="", text="", day=self._desk.now().date(), seen=False)
+        return Written(to=found.to, subject=found.subject, text=found.text, day=found.day, seen=found.seen)
+
+    def due(self) -> list[Message]:
+        """Return the messages whose day has come, as they were written."""
+        today = self._desk.now().date()
+        return [m for m in self.messages() if m.state is State.READY and m.day <= today]
+
+    def why_not(self, message: Message) -> str:
+        """Return why a message must not be sent, as a sentence; empty where it may."""
+        lead = self._desk.card(message.lead).lead
+        if lead.status is Status.DO_NOT_CONTACT:
+            return f"{lead.name} wants to hear nothing"
+        if not message.seen:
+            return f"nobody has seen it: look at it first, m in the dashboard or fuyu message {lead.id} --show"
+        if left := missing(message.subject, message.text):
+            return f"these are not filled in: {', '.join(f'{{{field}}}' for field in left)}"
+        if not message.text.strip():
+            return "there is nothing in it"
+        return "" if "@" in message.to else f"“{message.to}” is no e-mail address"
+
+    def write(self, lead_id: int, written: Written) -> Action:
+        """Keep a message for its day, in place of one that waits; the lead is due that day, unless promised another.
+
+        One that is not finished, and so was not seen whole, leaves the next step as it is.
+
+        Raises:
+            UsageError: the lead wants to hear nothing.
+        """
+
+        def build() -> tuple[str, Sequence[Change]]:
+            lead, waiting = self._desk.card(lead_id).lead, self.waiting(lead_id)
+            if lead.status is Status.DO_NOT_CONTACT:
+                raise UsageError(f"{lead.name} wants to hear nothing")
+            message = Message(
+                id=waiting.id if waiting else self._desk.next_id(Table.MESSAGES),
+                lead=lead_id,
+                at=self._desk.now(),
+                day=written.day,
+                to=clean_line(written.to),
+                subject=clean_line(written.subject),
+                text=clean(written.text).strip(),
+                seen=written.seen,
+            )
+            step = lead.next_step
+            if lead.is_open and written.seen and not (step and step.promised):
+                why = f"send: {message.subject}" if message.subject else "send what is written"
+                moved = replace(step.moved_to(written.day) if step else NextStep(day=written.day), why=why)
+                step = replace(moved, channel=Channel.EMAIL)
+            after = replace(lead, next_step=step)
+            changes = [Change(before=waiting, after=message), *([Change(lead, after)] if after != lead else [])]
+            return f"wrote to {lead.name} for {written.day}", changes
+
+        return self._desk.act(Verb.WRITE, build)
+
+    def drop(self, message_id: int) -> Action:
+        """Take a message away that was not sent."""
+
+        def build() -> tuple[str, Sequence[Change]]:
+            message = self._message(message_id, State.READY, State.UNSURE, State.UNDERWAY)
+            return f"took the message to {message.to} away", [Change(before=message, after=None)]
+
+        return self._desk.act(Verb.WRITE, build)
+
+    def begin(self, message_id: int, domain: str) -> Message:
+        """Note, durably, that a message is handed to the server now; whoever comes second finds it no longer ready.
+
+        Args:
+            message_id: the message.
+            domain: of the sender's address; a Message-ID ends with it.
+        """
+
+        def build() -> tuple[str, Sequence[Change]]:
+            message = self._message(message_id, State.READY)
+            if reason := self.why_not(message):
+                raise UsageError(f"not sent: {reason}")
+            named = message.message_id or f"<{uuid4().hex}@{domain}>"
+            return f"sending to {message.to}", [
+                Change(message, replace(message, state=State.UNDERWAY, message_id=named))
+            ]
+
+        return self._after(self._desk.act(Verb.SEND, build))
+
+    def refused(self, message_id: int) -> Message:
+        """Note that the server did not take a message: it is ready as before."""
+        return self._turned(message_id, State.READY, "not taken")
+
+    def unsure(self, message_id: int) -> Message:
+        """Note that nobody knows whether the server took a message."""
+        return self._turned(message_id, State.UNSURE, "maybe taken")
+
+    def sent(self, message_id: int) -> Action:
+        """Note that the server took a message: a touch took place, and the next step is proposed."""
+
+        def build() -> tuple[str, Sequence[Change]]:
+            message = self._message(message_id, State.UNDERWAY, State.UNSURE)
+            lead = self._desk.card(message.lead).lead
+            due = lead.next_step
+            touch = Touch(
+                id=self._desk.next_id(Table.TOUCHES),
+                uid=message.message_id,
+                lead=lead.id,
+                at=self._desk.now(),
+                channel=Channel.EMAIL,
+                outcome=Outcome.SENT,
+                note="\n".join(part for part in (message.subject, message.text) if part),
+                due=due.day if due else None,
+                promised=due is not None and due.promised,
+                first_due=due.first_day if due else None,
+            )
+            after = after_touch(lead, touch, self._desk.proposed(lead, touch)) if lead.is_open else lead
+            changes = [Change(message, replace(message, state=State.SENT)), Change(None, touch)]
+            return f"sent to {lead.name}", [*changes, *([Change(lead, after)] if after != lead else [])]
+
+        return self._desk.act(Verb.SEND, build)
+
+    def recover(self) -> list[Message]:
+        """Return the messages whose sending ended without an answer, a killed process's among them, all now unsure."""
+        lost = [m for m in self.messages() if m.state is State.UNDERWAY]
+        return [m for m in self.messages() if m.state is State.UNSURE] + [self.unsure(m.id) for m in lost]
+
+    def again(self, message_id: int) -> Message:
+        """Make a message ready that may have been sent: a person has looked and found that it was not."""
+        return self._turned(message_id, State.READY, "to be sent again", State.UNSURE)
+
+    def _turned(self, message_id: int, state: State, words: str, *of: State) -> Message:
+        def build() -> tuple[str, Sequence[Change]]:
+            message = self._message(message_id, *(of or (State.UNDERWAY, State.UNSURE)))
+            return f"{words}: {message.to}", [Change(message, replace(message, state=state))]
+
+        return self._after(self._desk.act(Verb.SEND, build))
+
+    def _message(self, message_id: int, *states: State) -> Message:
+        found = self._desk.document(Table.MESSAGES, message_id)
+        if not isinstance(found, Message):
+            raise NotFoundError(f"no message has the number {message_id}")
+        if found.state not in states:
+            raise UsageError(f"that message is {found.state} already")
+        return found
+
+    @staticmethod
+    def _after(action: Action) -> Message:
+        message = action.changes[0].after
+        if not isinstance(message, Message):
+            raise NotFoundError("that message is gone")
+        return message

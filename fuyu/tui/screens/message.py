@@ -1,0 +1,186 @@
+"""Write to a lead: from a template or freely, for a day; what stands here whole is what goes, once."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Literal, NamedTuple
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from fuyu.desk.post import Written
+from fuyu.domain.message import Template, filled, missing
+from fuyu.domain.text import clean
+from fuyu.domain.when import Problem, When
+from fuyu.errors import FuyuError
+from fuyu.tui.bindings import bindings, keyboard_of
+from fuyu.tui.keys import Where
+from fuyu.tui.panes.date_entry import DateEntry, Dates
+from fuyu.tui.present import hints
+from fuyu.tui.screens.sheet import Sheet
+from fuyu.tui.widgets.line_input import LineInput
+from fuyu.tui.widgets.lines import Line, Lines, Span
+from fuyu.tui.widgets.note_editor import NoteEditor
+
+
+class Letter(NamedTuple):
+    """What was written, and where it goes on."""
+
+    written: Written
+    """Seen whole where it may be sent on its day."""
+    goes_on: Literal["", "program", "copy"] = ""
+    """In the mail program, or wherever a copy is pasted; then fuyu does not send it, too."""
+
+
+class Letters(NamedTuple):
+    """What a message may begin with."""
+
+    names: Sequence[str]
+    template: Callable[[str], Template]
+    """Reads one; raises a `FuyuError` that says what is wrong with it."""
+    values: dict[str, str]
+    """What its fields say of the lead."""
+
+
+class MessageScreen(Sheet[Letter | None]):
+    """A message to one lead."""
+
+    BINDINGS = bindings(Where.MESSAGE)
+
+    def __init__(self, name: str, begun: Written, dates: Dates, letters: Letters) -> None:
+        """Make the screen.
+
+        Args:
+            name: of the lead.
+            begun: the message that waits, or what a new one begins with.
+            dates: understands the words for its day.
+            letters: the templates.
+        """
+        super().__init__()
+        self._lead_name = name
+        self._begun = begun
+        self._letters = letters
+        self._template = -1
+        self._to = LineInput(begun.to, submit=self._on, id="to")
+        self._subject = LineInput(begun.subject, submit=self._on, id="subject")
+        self._day = DateEntry(dates, submit=self._on)
+        self._text = NoteEditor(begun.text)
+        self._words = Lines(id="words")
+
+    def compose(self) -> ComposeResult:
+        """A line a field, the text, and what is missing."""
+        yield self.title_line
+        for label, widget in (("to", self._to), ("subject", self._subject), ("goes on", self._day)):
+            with Horizontal(classes="field dated" if widget is self._day else "field"):
+                caption = Lines(classes="caption")
+                caption.show(partial(_caption, label))
+                yield caption
+                yield widget
+        yield self._text
+        yield self._words
+
+    def on_mount(self) -> None:
+        """Begin where something is missing: the address, the subject, else the text."""
+        self._day.reset(self._begun.day.isoformat() if self._begun.day >= self._day.today else "today")
+        first: Widget = self._text if self._subject.value else self._subject
+        self.set_focus(first if self._to.value else self._to)
+        self.entitle(f"Write to {self._lead_name}", "Esc back")
+        self._say(self._left())
+
+    def on_text_area_changed(self) -> None:
+        """Say anew what is missing."""
+        self._say(self._left())
+
+    def on_input_changed(self) -> None:
+        """Say anew what is missing."""
+        self._say(self._left())
+
+    def action_template(self) -> None:
+        """Take the next template; what was typed meanwhile can be undone in the text."""
+        if not self._letters.names:
+            self._say("there are no templates: text files in the folder messages, beside config.toml")
+            return
+        self._template = (self._template + 1) % len(self._letters.names)
+        try:
+            chosen = self._letters.template(self._letters.names[self._template])
+        except FuyuError as error:
+            self._say(str(error))
+            return
+        self._subject.value = filled(chosen.subject, self._letters.values) or self._subject.value
+        self._text.clear()
+        self._text.insert(filled(chosen.text, self._letters.values))
+        self.set_focus(self._text)
+
+    def action_ready(self) -> None:
+        """Let it wait for its day, once nothing is missing."""
+        if not self._problem():
+            self.dismiss(Letter(self._written(seen=True)))
+
+    def action_program(self) -> None:
+        """Go on in the mail program."""
+        if not self._problem():
+            self.dismiss(Letter(self._written(seen=False), "program"))
+
+    def action_copy(self) -> None:
+        """Copy it."""
+        self.dismiss(Letter(self._written(seen=False), "copy"))
+
+    def action_next_field(self) -> None:
+        """Go to the next field."""
+        self.focus_next()
+
+    def action_cancel(self) -> None:
+        """Go back; what was typed is kept, and does not go."""
+        written = self._written(seen=False)
+        same = (written.to, written.subject, written.text) == (self._begun.to, self._begun.subject, self._begun.text)
+        if same or not (written.text or written.subject):
+            self.dismiss(None)
+        else:
+            self.dismiss(Letter(written))
+
+    def _on(self) -> None:
+        self.focus_next()
+
+    def _written(self, *, seen: bool) -> Written:
+        found = self._day.read()
+        day = found.day if isinstance(found, When) else self._begun.day
+        return Written(
+            to=self._to.value.strip(),
+            subject=self._subject.value.strip(),
+            text=clean(self._text.text),
+            day=day,
+            seen=seen,
+        )
+
+    def _problem(self) -> bool:
+        """Say what is missing and go there; return whether something is."""
+        problem = self._missing()
+        if problem is not None:
+            words, widget = problem
+            self._say(words)
+            self.set_focus(widget)
+        return problem is not None
+
+    def _missing(self) -> tuple[str, Widget] | None:
+        """Return the first thing that is missing, and where it goes."""
+        found = self._day.read()
+        if "@" not in self._to.value:
+            return "an e-mail address is needed", self._to
+        if not self._text.text.strip():
+            return "there is nothing in it yet", self._text
+        if missing(self._subject.value, self._text.text):
+            return self._left(), self._text
+        return (found.sentence, self._day.input) if isinstance(found, Problem) else None
+
+    def _left(self) -> str:
+        left = missing(self._subject.value, self._text.text)
+        return f"to be filled in: {', '.join(f'{{{field}}}' for field in left)}" if left else ""
+
+    def _say(self, words: str) -> None:
+        pairs = [(key.hint(), key.label) for key in keyboard_of(self).of(Where.MESSAGE)]
+        warning = [(Span(f" ? {words}", "warn"),)]
+        self._words.show(lambda width, _height: warning if words else [hints(pairs, width)])
+
+
+def _caption(label: str, _width: int, _height: int) -> list[Line]:
+    return [(Span(f" {label}", "dim"),)]

@@ -1,0 +1,268 @@
+"""Messages go once, as they were seen, and never to who wants silence: with a real server on loopback."""
+
+import asyncio
+import socket
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.message import Message as EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from tests.cli.conftest import Shell
+
+
+class Server:
+    """Keeps what it is handed; can refuse, and can die between the end of the data and its answer."""
+
+    def __init__(self) -> None:
+        self.taken: list[Envelope] = []
+        self.refuses = ""
+        self.dies = False
+
+    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - its name
+        if self.refuses:
+            return self.refuses
+        self.taken.append(envelope)
+        if self.dies:
+            assert isinstance(server.transport, asyncio.WriteTransport)
+            server.transport.abort()
+        return "250 taken"
+
+
+@pytest.fixture(autouse=True)
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return where the settings are read from."""
+    path = tmp_path / "settings" / "config.toml"
+    path.parent.mkdir()
+    monkeypatch.setenv("FUYU_CONFIG", str(path))
+    return path
+
+
+@pytest.fixture
+def server(config: Path) -> Iterator[Server]:
+    """Run a mail server, which the settings name."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    handler = Server()
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller.start()
+    try:
+        mail = f'host = "127.0.0.1"\nport = {port}\nsecurity = "none"\nfrom = "Me <me@studio.example>"'
+        config.write_text(f"[mail]\n{mail}\n")
+        yield handler
+    finally:
+        controller.stop()
+
+
+def ann(fuyu: Shell, **more: str) -> None:
+    fuyu.ok("add", "Ann Lee", "--email", "ann@acme.example", *(part for k, v in more.items() for part in (f"--{k}", v)))
+
+
+def write(fuyu: Shell, *more: str) -> Any:
+    return fuyu.ok("message", "ann", "--subject", "The quote", "--text", "Hello Ann,\n.\nhere it is.", *more)
+
+
+def mail_of(envelope: Envelope) -> EmailMessage:
+    assert isinstance(envelope.content, bytes)
+    return message_from_bytes(envelope.content)
+
+
+def states(fuyu: Shell) -> list[tuple[str, bool]]:
+    found = fuyu.ok("messages", "--all", "--json").json["messages"]
+    return [(message["state"], message["seen"]) for message in found]
+
+
+def test_a_message_goes_on_its_day_and_is_a_touch(fuyu: Shell, server: Server) -> None:
+    ann(fuyu)
+    write(fuyu, "--seen", "--on", "fri")
+    assert "send: The quote" in fuyu.ok("show", "ann").out
+    assert fuyu("send").code == 0
+    assert server.taken == [], "its day has not come"
+    friday = ("--at", "2026-03-20T09:00", "--tz", "Europe/London", "--db", str(fuyu.book))
+    sent = fuyu.bare("send", *friday)
+    assert (sent.code, sent.out) == (0, "sent to Ann Lee\n")
+    (envelope,) = server.taken
+    assert (envelope.mail_from, envelope.rcpt_tos) == ("me@studio.example", ["ann@acme.example"])
+    mail = mail_of(envelope)
+    assert (mail["Subject"], mail["To"], mail["From"]) == ("The quote", "ann@acme.example", "Me <me@studio.example>")
+    assert mail.get_payload() == "Hello Ann,\r\n.\r\nhere it is.\r\n"
+    shown = fuyu.bare("show", "ann", "--json", *friday).json
+    assert [(entry["channel"], entry["outcome"]) for entry in shown["history"]] == [("email", "sent")]
+    assert shown["lead"]["due"] == "2026-03-23"
+    assert fuyu.bare("send", *friday).code == 0
+    assert len(server.taken) == 1, "it goes once"
+    assert fuyu.bare("undo", *friday).code == 0
+    assert fuyu.bare("send", *friday).code == 0
+    assert len(server.taken) == 1, "nothing calls a letter back, and nothing sends it again"
+
+
+def test_what_nobody_saw_does_not_go(fuyu: Shell, server: Server) -> None:
+    ann(fuyu)
+    write(fuyu)
+    said = fuyu("send")
+    assert said.code == 3
+    assert "nobody has seen it" in said.err
+    fuyu.ok("message", "ann", "--show", "--seen")
+    fuyu.ok("send")
+    assert len(server.taken) == 1
+
+
+def test_silence_is_kept_though_the_message_was_ready(fuyu: Shell, server: Server) -> None:
+    ann(fuyu)
+    write(fuyu, "--seen")
+    fuyu.ok("log", "ann", "do_not_contact")
+    said = fuyu("send")
+    assert (said.code, server.taken) == (3, [])
+    assert "wants to hear nothing" in said.err
+    assert fuyu("message", "ann", "--text", "but still").code == 2
+
+
+def test_a_server_that_dies_after_the_data_leaves_it_to_a_person(fuyu: Shell, server: Server) -> None:
+    ann(fuyu)
+    write(fuyu, "--seen")
+    server.dies = True
+    said = fuyu("send")
+    assert said.code == 3
+    assert "nobody knows whether message 1 to ann@acme.example went" in said.err
+    assert states(fuyu) == [("unsure", True)]
+    server.dies = False
+    assert fuyu("send").code == 3, "it says so again"
+    assert len(server.taken) == 1, "and sends nothing"
+    fuyu.ok("send", "--went", "1")
+    assert states(fuyu) == [("sent", True)]
+
+
+def test_a_person_may_say_that_it_surely_did_not_go(fuyu: Shell, server: Server) -> None:
+    ann(fuyu)
+    write(fuyu, "--seen")
+    server.dies = True
+    fuyu("send")
+    server.dies = False
+    fuyu.ok("send", "--again", "1")
+    fuyu.ok("send")
+    first, second = (mail_of(envelope) for envelope in server.taken)
+    assert first["Message-ID"] == second["Message-ID"], "so that a mail program knows it for the same"
+
+
+def test_a_refused_message_stays_ready(fuyu: Shell, server: Server) -> None:
+    ann(fuyu)
+    write(fuyu, "--seen")
+    server.refuses = "550 not today\x1b[31m"
+    said = fuyu("send")
+    assert said.code == 3
+    assert "550 not today" in said.err
+    assert "\x1b" not in said.err
+    assert states(fuyu) == [("ready", True)]
+
+
+def test_a_server_that_is_not_there_takes_nothing(fuyu: Shell, server: Server, config: Path) -> None:
+    ann(fuyu)
+    write(fuyu, "--seen")
+    config.write_text('[mail]\nhost = "127.0.0.1"\nport = 1\nsecurity = "none"\nfrom = "me@studio.example"\n')
+    said = fuyu("send")
+    assert said.code == 3
+    assert "everything stays ready" in said.err
+    assert states(fuyu) == [("ready", True)]
+    assert server.taken == []
+
+
+def test_nothing_goes_in_the_clear_to_another_machine(fuyu: Shell, server: Server, config: Path) -> None:
+    ann(fuyu)
+    write(fuyu, "--seen")
+    config.write_text('[mail]\nhost = "192.0.2.1"\nsecurity = "none"\nfrom = "me@studio.example"\n')
+    said = fuyu("send")
+    assert said.code == 2
+    assert "set security to tls or starttls" in said.err
+    assert server.taken == []
+
+
+def test_a_template_is_filled_and_says_what_is_missing(fuyu: Shell, server: Server, config: Path) -> None:
+    folder = config.parent / "messages"
+    folder.mkdir()
+    (folder / "promised.txt").write_text("Subject: {first_name}, as promised\n\nYou said: {their_words}.\n")
+    ann(fuyu)
+    said = fuyu.ok("message", "ann", "--template", "promised", "--seen")
+    assert "Subject: Ann, as promised" in said.out
+    assert "{their_words}" in said.err
+    refused = fuyu("send")
+    assert refused.code == 3
+    assert "not filled in: {their_words}" in refused.err
+    fuyu.ok("message", "ann", "--drop")
+    fuyu.ok("log", "ann", "not_now", "--next", "tomorrow", "--words", "after the budget")
+    assert "You said: after the budget." in fuyu.ok("message", "ann", "--template", "promised").out
+    assert server.taken == []
+
+
+def test_a_template_with_a_mistake_names_its_line(fuyu: Shell, config: Path) -> None:
+    folder = config.parent / "messages"
+    folder.mkdir()
+    (folder / "hello.txt").write_text("Hello {firstname},\n")
+    ann(fuyu)
+    said = fuyu("message", "ann", "--template", "hello")
+    assert said.code == 2
+    assert "line 1: {firstname} is no field; did you mean {first_name}?" in said.err
+    assert "did you mean hello?" in fuyu("message", "ann", "--template", "helo").err
+
+
+def test_a_header_cannot_be_smuggled_in(fuyu: Shell, server: Server) -> None:
+    ann(fuyu)
+    fuyu.ok("message", "ann", "--subject", "Hi\r\nBcc: all@acme.example", "--text", "x", "--seen")
+    fuyu.ok("send")
+    mail = mail_of(server.taken[0])
+    assert mail["Bcc"] is None
+    assert server.taken[0].rcpt_tos == ["ann@acme.example"]
+
+
+def test_two_who_send_at_once_send_one(fuyu: Shell, server: Server) -> None:
+    import fcntl  # noqa: PLC0415
+
+    from fuyu import paths  # noqa: PLC0415
+
+    ann(fuyu)
+    write(fuyu, "--seen")
+    lock = paths.sending(fuyu.book)
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        said = fuyu("send")
+    assert (said.code, server.taken) == (3, [])
+    assert "another fuyu is sending right now" in said.err
+
+
+def test_a_send_that_was_killed_is_not_repeated(fuyu: Shell, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    ann(fuyu)
+    write(fuyu, "--seen")
+
+    class Killed(BaseException):
+        pass
+
+    def die(*_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr("fuyu.interop.mail.Outbox.send", die)
+        with pytest.raises(Killed):
+            fuyu("send")
+    assert states(fuyu) == [("underway", True)]
+    assert fuyu("send").code == 3
+    assert states(fuyu) == [("unsure", True)]
+    assert server.taken == []
+
+
+def test_mail_settings_are_checked(fuyu: Shell, server: Server, config: Path) -> None:
+    for text, words in {
+        '[mail]\nfrom = "me@x.example"\n': "mail.host is missing",
+        '[mail]\nhost = "x"\nfrom = "me"\n': "line 3: mail.from is an address",
+        '[mail]\nhost = "x"\nfrom = "a@b"\nsecurity = "ssl"\n': "line 4: mail.security is one of tls, starttls, none",
+        '[mail]\nhost = "x"\nfrom = "a@b"\nsender = 1\n': "line 4: mail.sender is no setting",
+    }.items():
+        config.write_text(text)
+        said = fuyu("send")
+        assert said.code == 2
+        assert words in said.err
+    assert server.taken == []
