@@ -26,7 +26,7 @@ _YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
 _NO_YEAR = re.compile(r"--([0-9]{2})-?([0-9]{2})")
 _CLOCK = re.compile(r"[ T][0-9]{1,2}:[0-9]{2}.*")
 _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::[0-9]{2})?")
-_DATED = re.compile(r"(.*\S) \(([0-9]{4}-|--)([0-9]{2}-[0-9]{2})(, yearly)?\)")
+_DATED = re.compile(r"(.*\S) @ ([0-9]{4}-|--)([0-9]{2}-[0-9]{2})( yearly)?")
 _TAG = re.compile(
     r"<(?:/?(?:(?P<block>br|p|div|li|tr|h[1-6]|ul|ol|table|blockquote|hr)|a|b|body|em|font|html|i|img|s|span|strong|td|th|u))"
     r"(?:\s[^<>=]*=(?P<attributes>[^<>]*)|\s*/?)>",
@@ -129,9 +129,9 @@ def is_zone(name: str) -> bool:
 
 
 def fact(text: str) -> About:
-    """Return what matters, with the day written behind it: `exam (2026-06-01)`, `birthday (1985-05-04, yearly)`.
+    """Return what matters, with the day written behind it: `exam @ 2026-06-01`, `birthday @ 1985-05-04 yearly`.
 
-    What has no year (`birthday (--05-04)`) returns each year.
+    What has no year (`birthday @ --05-04`) returns each year.
     """
     match = _DATED.fullmatch(text)
     if not match:
@@ -145,8 +145,8 @@ def fact_words(about: About) -> str:
     """Return what matters as `fact` reads it."""
     if about.day is None:
         return about.fact
-    yearly = ", yearly" if about.yearly and about.day.year != NO_YEAR else ""
-    return f"{about.fact} ({birthday(about.day.isoformat())}{yearly})"
+    yearly = " yearly" if about.yearly and about.day.year != NO_YEAR else ""
+    return f"{about.fact} @ {birthday(about.day.isoformat())}{yearly}"
 
 
 def plain(text: str) -> str:

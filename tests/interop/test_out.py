@@ -70,8 +70,8 @@ def again(folder: Path, suffix: str, *leads: Lead) -> list[Lead]:
 
 
 def told(lead: Lead) -> Lead:
-    """Return what a file of people tells of a lead: not the number, nor what took place."""
-    return replace(lead, id=0, source="", created=None)
+    """Return what a file of people tells of a lead: not the number, nor what took place; a phone tells of the zone."""
+    return replace(lead, id=0, source="", created=None, zone=lead.zone or zone_of(lead.phones))
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
