@@ -8,11 +8,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from fuyu.domain.lead import About
 from fuyu.domain.text import clean, clean_line
 from fuyu.interop.columns import known_words
+from fuyu.interop.contact import NO_YEAR
 
 SEPARATOR = ":::"
 """Between several values in one cell: what Google writes, and what no number, address or word of a person has in it."""
-NO_YEAR = 1604
-"""The year that address books write where nobody told the year of a birthday; it has a 29 February."""
 
 _LONGEST_PHONE = 40
 _WHOLE_PHONE = 6  # digits: with fewer, a part of a cell is not a number of its own
