@@ -4,12 +4,13 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from fuyu.cli import care, output
 from fuyu.cli.commands import desk_on
 from fuyu.desk import Desk
-from fuyu.desk.arrivals import Arrivals
+from fuyu.desk.arrivals import Arrivals, Learnt
 from fuyu.domain.agenda import Agenda
 from fuyu.domain.lead import Lead, Row, Status
 from fuyu.domain.text import clean_line
@@ -74,23 +75,23 @@ def _say(desk: Desk, sheet: Sheet, plan: Arrivals, name: str, asked: Namespace) 
         output.line(f"columns that mean nothing here: {', '.join(sheet.ignored)}")
     if asked.dry_run:
         new = {lead.id: lead.name for lead in plan.new}
-        _some([_merged(desk, new, merged.line, merged.lead, merged.fields) for merged in plan.learnt], "merged")
-    _some([f"line {row.line} left out: {row.reason}" for row in sheet.left_out], "left out")
+        _some((_merged(desk, new, merged) for merged in plan.learnt), len(plan.learnt), "merged")
+    _some((f"line {row.line} left out: {row.reason}" for row in sheet.left_out), len(sheet.left_out), "left out")
     if not asked.dry_run and plan.changes:
         output.words("`fuyu undo` takes it all back")
 
 
-def _merged(desk: Desk, new: dict[int, str], line: int, lead_id: int, fields: Iterable[str]) -> str:
-    row = desk.row(lead_id)
-    who = f"{row.name} ({lead_id})" if row else f"{new.get(lead_id, '')}, new in this file"
-    return f"line {line} is {clean_line(who)}: {', '.join(fields).replace('_', ' ')}"
+def _merged(desk: Desk, new: dict[int, str], merged: Learnt) -> str:
+    row = desk.row(merged.lead)
+    who = f"{row.name} ({row.id})" if row else f"{new.get(merged.lead, '')}, new in this file"
+    return f"line {merged.line} is {clean_line(who)}: {', '.join(merged.fields).replace('_', ' ')}"
 
 
-def _some(lines: list[str], what: str) -> None:
-    for line in lines[:_SHOWN]:
+def _some(lines: Iterable[str], count: int, what: str) -> None:
+    for line in islice(lines, _SHOWN):
         output.line(line)
-    if len(lines) > _SHOWN:
-        output.line(f"... and {len(lines) - _SHOWN} more lines {what}; --json lists them all")
+    if count > _SHOWN:
+        output.line(f"... and {count - _SHOWN} more lines {what}; --json lists them all")
 
 
 def export(asked: Namespace) -> int:

@@ -1,6 +1,7 @@
 """Bringing contacts in: who is new, who is known already, and what is learnt of those who are."""
 
 import re
+from calendar import isleap
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time
 from hashlib import sha256
@@ -14,14 +15,12 @@ from fuyu.domain.lead import About, Lead, NextStep, Status, Temperature
 from fuyu.domain.text import clean, fold
 from fuyu.domain.when import Problem, When
 from fuyu.domain.zones import zone_of
-from fuyu.interop.contact import Contact, Happened
+from fuyu.interop.contact import NO_YEAR, Contact, Happened
 from fuyu.storage.port import Store
 
 _PHONE_TAIL = 9
 """Digits at the end of a number that tell it apart, whatever the way its country is written."""
 _SHORTEST_PHONE = 6
-_NO_YEAR = 1604
-"""The year that address books write where nobody told the year of a birthday."""
 _NOON = time(12)
 """When a touch took place of which only the day is known."""
 _TYPO_LENGTH = 5
@@ -101,6 +100,7 @@ class _Gathering:
 
     def take(self, contact: Contact) -> None:
         """Match one contact: by e-mail, then phone, then name and company."""
+        contact = replace(contact, about=_about_of(contact, self._now.date()))
         step = self._step_of(contact)
         found = list(self._matching(contact).values())
         namesakes = self._having(_called(contact.name))
@@ -187,7 +187,7 @@ class _Gathering:
             emails=contact.emails,
             links=contact.links,
             place=contact.place,
-            about=_about_of(contact),
+            about=contact.about,
             tags=contact.tags,
             temperature=Temperature(contact.temperature) if contact.temperature else Temperature.WARM,
             status=status,
@@ -336,7 +336,7 @@ def _merged(lead: Lead, contact: Contact, step: NextStep | None) -> Lead:
         emails=_joined(lead.emails, contact.emails),
         links=_joined(lead.links, contact.links),
         tags=_joined(lead.tags, contact.tags),
-        about=(*lead.about, *(about for about in _about_of(contact) if not _is_told(lead, about))),
+        about=(*lead.about, *(about for about in contact.about if not _is_told(lead, about))),
         status=Status.DO_NOT_CONTACT if contact.do_not_contact else lead.status,
         next_step=None if contact.do_not_contact else step if lead.in_the_cracks else lead.next_step,
     ).cleaned()
@@ -382,23 +382,31 @@ def _bare(text: str) -> str:
     return "".join(fold(text).split()).rstrip("/")
 
 
-def _about_of(contact: Contact) -> tuple[About, ...]:
-    if not contact.birthday:
-        return contact.about
-    try:
-        born = date.fromisoformat(contact.birthday.replace("--", f"{_NO_YEAR}-", 1))
-    except ValueError:
-        return (About(f"birthday {contact.birthday}"), *contact.about)
-    birthday = About("birthday", born, yearly=True)
-    return (birthday, *(about for about in contact.about if about != birthday))
+def _about_of(contact: Contact, today: date) -> tuple[About, ...]:
+    """Return what matters to a person, the birthday first; a day without a year is the next of that name."""
+    return tuple(dict.fromkeys(_dated(about, today) for about in (*_birthday_of(contact), *contact.about)))
+
+
+def _birthday_of(contact: Contact) -> Iterator[About]:
+    if contact.birthday:
+        try:
+            born = date.fromisoformat(contact.birthday.replace("--", f"{NO_YEAR}-", 1))
+            yield About("birthday", born, yearly=True)
+        except ValueError:
+            yield About(f"birthday {contact.birthday}")
+
+
+def _dated(about: About, today: date) -> About:
+    if about.day is None or about.day.year != NO_YEAR:
+        return about
+    month, day = about.day.month, about.day.day
+    years = (year for year in range(today.year, today.year + 9) if (month, day) != (2, 29) or isleap(year))
+    return replace(about, day=next(found for year in years if (found := date(year, month, day)) >= today))
 
 
 def _is_told(lead: Lead, about: About) -> bool:
-    """Return whether a lead has a fact, be it that one of the two does not tell the year of its day."""
+    """Return whether a lead has a fact; of one that returns each year, the year is nothing new."""
     same = [known.day for known in lead.about if fold(known.fact) == fold(about.fact)]
-    if about.day is None:
+    if about.day is None or about.day in same:
         return bool(same)
-    if about.day in same:
-        return True
-    days = [day for day in same if day and _NO_YEAR in {day.year, about.day.year}]
-    return about.yearly and any((day.month, day.day) == (about.day.month, about.day.day) for day in days)
+    return about.yearly and any(day and (day.month, day.day) == (about.day.month, about.day.day) for day in same)

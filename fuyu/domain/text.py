@@ -19,7 +19,8 @@ def clean(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """Return the text cleaned, on one line, with single blanks and none at the ends."""
-    return " ".join(clean(text).split())
+    line = " ".join(clean(text).split())
+    return text if line == text else line  # most are clean, and the same text need not be held twice
 
 
 @lru_cache(maxsize=4096)

@@ -8,11 +8,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from fuyu.domain.lead import About
 from fuyu.domain.text import clean, clean_line
 from fuyu.interop.columns import known_words
+from fuyu.interop.contact import NO_YEAR
 
 SEPARATOR = ":::"
 """Between several values in one cell: what Google writes, and what no number, address or word of a person has in it."""
-NO_YEAR = 1604
-"""The year that address books write where nobody told the year of a birthday; it has a 29 February."""
 
 _LONGEST_PHONE = 40
 _WHOLE_PHONE = 6  # digits: with fewer, a part of a cell is not a number of its own
@@ -26,7 +25,7 @@ _YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
 _NO_YEAR = re.compile(r"--([0-9]{2})-?([0-9]{2})")
 _CLOCK = re.compile(r"[ T][0-9]{1,2}:[0-9]{2}.*")
 _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::[0-9]{2})?")
-_DATED = re.compile(r"(.*\S) \(([0-9]{4}-|--)([0-9]{2}-[0-9]{2})(, yearly)?\)")
+_DATED = re.compile(r"(.*\S) @ ([0-9]{4}-|--)([0-9]{2}-[0-9]{2})( yearly)?")
 _TAG = re.compile(
     r"<(?:/?(?:(?P<block>br|p|div|li|tr|h[1-6]|ul|ol|table|blockquote|hr)|a|b|body|em|font|html|i|img|s|span|strong|td|th|u))"
     r"(?:\s[^<>=]*=(?P<attributes>[^<>]*)|\s*/?)>",
@@ -129,9 +128,9 @@ def is_zone(name: str) -> bool:
 
 
 def fact(text: str) -> About:
-    """Return what matters, with the day written behind it: `exam (2026-06-01)`, `birthday (1985-05-04, yearly)`.
+    """Return what matters, with the day written behind it: `exam @ 2026-06-01`, `birthday @ 1985-05-04 yearly`.
 
-    What has no year (`birthday (--05-04)`) returns each year.
+    What has no year (`birthday @ --05-04`) returns each year.
     """
     match = _DATED.fullmatch(text)
     if not match:
@@ -145,8 +144,8 @@ def fact_words(about: About) -> str:
     """Return what matters as `fact` reads it."""
     if about.day is None:
         return about.fact
-    yearly = ", yearly" if about.yearly and about.day.year != NO_YEAR else ""
-    return f"{about.fact} ({birthday(about.day.isoformat())}{yearly})"
+    yearly = " yearly" if about.yearly and about.day.year != NO_YEAR else ""
+    return f"{about.fact} @ {birthday(about.day.isoformat())}{yearly}"
 
 
 def plain(text: str) -> str:

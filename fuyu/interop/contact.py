@@ -6,6 +6,9 @@ from msgspec import Struct
 
 from fuyu.domain.lead import About, Channel, NextStep, Outcome
 
+NO_YEAR = 1604
+"""The year that address books write where nobody told the year of a birthday; it has a 29 February."""
+
 
 class Happened(Struct, frozen=True, gc=False):
     """A touch that another program kept: the day, how, what came of it, and what was noted."""
@@ -36,6 +39,7 @@ class Contact(Struct, frozen=True, kw_only=True, gc=False):
     birthday: str = ""
     """ISO where it can mean one day only, `--05-04` where the year is not told, else as written."""
     about: tuple[About, ...] = ()
+    """What returns each year and has no year of its own has `NO_YEAR`."""
     tags: tuple[str, ...] = ()
     temperature: str = ""
     """`hot`, `warm` or `cold`; empty where the file does not say."""

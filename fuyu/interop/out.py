@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from fuyu.domain.lead import Lead, NextStep
-from fuyu.interop.cells import NO_YEAR, SEPARATOR, fact_words
+from fuyu.interop.cells import SEPARATOR, fact_words
+from fuyu.interop.contact import NO_YEAR
 from fuyu.interop.csvfile import guarded
 from fuyu.interop.record import first_and_last
 from fuyu.interop.vcards import PRODUCT
@@ -107,8 +108,9 @@ def _card(lead: Lead) -> Iterator[str]:
     if lead.place:
         yield f"ADR:;;;{_escaped(lead.place)};;;"
     if birthday and birthday.day:
-        omitted = f";X-APPLE-OMIT-YEAR={NO_YEAR}" if birthday.day.year == NO_YEAR else ""
-        yield f"BDAY{omitted}:{birthday.day.isoformat()}"
+        is_of_birth = lead.created is not None and birthday.day.year < lead.created.year
+        of_none = f";X-APPLE-OMIT-YEAR={NO_YEAR}:{NO_YEAR}{birthday.day:-%m-%d}"  # it is only when it comes next
+        yield f"BDAY:{birthday.day.isoformat()}" if is_of_birth else f"BDAY{of_none}"
     if lead.tags:
         yield f"CATEGORIES:{','.join(map(_escaped, lead.tags))}"
     if lead.next_step:

@@ -109,7 +109,9 @@ def test_a_next_date_is_a_step_or_stands_in_the_note(
     ("birthday", "about"),
     [
         ("1980-05-12", About("birthday", date(1980, 5, 12), yearly=True)),
-        ("--05-12", About("birthday", date(1604, 5, 12), yearly=True)),  # nobody told the year
+        ("--05-12", About("birthday", date(2026, 5, 12), yearly=True)),  # the next one: nobody told the year
+        ("--03-17", About("birthday", date(2027, 3, 17), yearly=True)),
+        ("--02-29", About("birthday", date(2028, 2, 29), yearly=True)),
         ("12 May", About("birthday 12 May")),
         ("1980-02-30", About("birthday 1980-02-30")),
     ],
