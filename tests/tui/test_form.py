@@ -5,8 +5,10 @@ import datetime as dt
 from fuyu.domain.lead import About, Lead, Status
 from tests.tui.conftest import TODAY, Opened, due, press
 
-FIELDS = ("name", "company", "role", "phones", "emails", "links", "temperature", "next", "why")
-FIELDS += ("rhythm", "about", "place", "zone", "tags", "status")
+FIELDS = (
+    *("name", "company", "role", "phones", "emails", "links", "temperature", "next", "why"),
+    *("rhythm", "about", "place", "zone", "tags", "status"),
+)
 
 
 def to(field: str) -> list[str]:
