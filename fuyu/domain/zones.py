@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 _TELLING = 8
-"""Digits, from the country on, that tell the zone, and whether the number is of a place: those of all but one prefix."""
+"""Digits, from the country on, that tell the zone and whether the number is of a place: of all prefixes but one."""
 _ANY_DIGIT = "2"
 
 
