@@ -50,8 +50,8 @@ async def test_what_matters_may_have_a_day(opened: Opened) -> None:
         await press(pilot, *["enter"] * FIELDS.index("about"), "end", "~; exam @ 14 may", "ctrl+s")
         exam = About("exam", dt.date(2026, 5, 14))
         assert morning.lead(1).about == (birthday, About("hates voicemail"), exam)
-        await press(pilot, "e", *to("about"), "~exam @ 14 mai", "ctrl+s")
-        assert "“mai” is no word for a day that fuyu knows. - exam @ 14 may?" in morning.text()
+        await press(pilot, "e", *to("about"), "~exam @ 14 mayy", "ctrl+s")
+        assert "“mayy” is no word for a day that fuyu knows. - exam @ 14 may?" in morning.text()
         assert morning.lead(1).about == (birthday, About("hates voicemail"), exam)
 
 
