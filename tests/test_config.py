@@ -72,6 +72,24 @@ def test_every_setting_is_read() -> None:
     )
 
 
+def test_a_cadence_may_have_a_name_of_its_own() -> None:
+    text = """
+[cadence]
+reply = 4
+[cadences.gentle]
+rhythm = { hot = 14 }
+unanswered = [14, 30]
+[cadences."key clients"]
+not_now = 30
+"""
+    cadence = parse_config(text).cadence
+    assert cadence.reply == 4
+    assert cadence.named == {
+        "gentle": Cadence(rhythm={Temperature.HOT: 14, Temperature.WARM: 7, Temperature.COLD: 30}, unanswered=(14, 30)),
+        "key clients": Cadence(not_now=30),
+    }
+
+
 def test_an_empty_file_and_no_file_are_what_fuyu_does_unasked(tmp_path: Path) -> None:
     assert read_config(tmp_path / "config.toml") == parse_config("") == Config()
     assert list(tmp_path.iterdir()) == []
@@ -119,7 +137,7 @@ def test_settings_are_values() -> None:
     ("text", "said"),
     [
         ("[date]\n", "config.toml, line 1: date is no setting; did you mean dates?"),
-        ("\n[colours]\n", "config.toml, line 2: colours is no setting; there are dates, cadence"),
+        ("\n[colours]\n", "config.toml, line 2: colours is no setting; there are dates, cadence, look, cadences, keys"),
         ("dates = 3", "config.toml, line 1: dates is a table: write [dates]"),
         ("[[dates]]", "config.toml: dates is a table: write [dates]"),
         ("[dates]\n\nweekstart = 1", "config.toml, line 3: dates.weekstart is no setting; did you mean week_start?"),
@@ -157,6 +175,18 @@ def test_settings_are_values() -> None:
         ("[cadence]\nrhythm = 3", "cadence.rhythm is like { hot = 3"),
         ("[cadence]\nrhythm = { hott = 3 }", "line 2: cadence.rhythm.hott is no setting; did you mean hot?"),
         ("[cadence]\n[cadence.rhythm]\nhot = -1", "line 3: cadence.rhythm.hot is a whole number"),
+        ("cadences = 3", "config.toml, line 1: cadences is a table of tables: write [cadences.gentle]"),
+        ("[cadences]\ngentle = 3", "line 2: cadences.gentle is a table: write [cadences.gentle]"),
+        ("[cadences.gentle]\n\nreplies = 1", "line 3: cadences.gentle.replies is no setting; did you mean reply?"),
+        ("[cadences.gentle]\nreply = 0", "line 2: cadences.gentle.reply is a whole number from 1 to 3650, not 0"),
+        ("[cadences.gentle]\nrhythm = { hott = 3 }", "line 2: cadences.gentle.rhythm.hott is no setting"),
+        ("[cadences.gentle.rhythm]\nhott = 3", "line 2: cadences.gentle.rhythm.hott is no setting; did you mean hot?"),
+        ('[cadences."key clients"]\nx = 1', "line 2: cadences.key clients.x is no setting"),
+        ('[cadences.""]', "cadences. is no name"),
+        ('[cadences."a, b"]', "is no name: it is one or more words, without a comma"),
+        ("[cadences.monthly]", "line 1: cadences.monthly is a rhythm already: give it another name"),
+        ('[cadences."6 weeks"]', "is a rhythm already"),
+        ("[cadense.gentle]\nreply = 1", "cadense is no setting; did you mean cadence?"),
         ("[dates]\nmorning = ", "config.toml is not TOML: "),
         ("[dates]\nmorning = x\nevening = 1", "line 2"),
         ("x = " + "[" * 5000, "config.toml is not TOML"),

@@ -75,10 +75,11 @@ def other_channel(lead: Lead, history: Sequence[Entry]) -> Channel | None:
 
 
 def another_channel(lead: Lead, history: Sequence[Entry]) -> Channel:
-    """Return a way to reach someone that is not the one the next step names."""
+    """Return a way to reach someone that is not the one the next step names, if possible one not tried in vain."""
     step = lead.next_step.channel if lead.next_step else Channel.CALL
-    found = other_channel(lead, history)
-    return found or next(way for way in (*_known(lead, history), Channel.CALL) if way is not step)
+    ways = [way for way in (*_known(lead, history), Channel.CALL) if way is not step]
+    vain = {touch.channel for touch in tried(history)}
+    return next((way for way in ways if way not in vain), ways[0])
 
 
 def _known(lead: Lead, history: Sequence[Entry]) -> tuple[Channel, ...]:

@@ -23,6 +23,7 @@ _NAMED = {1: "daily", 7: "weekly", 14: "every 2 weeks", 30: "monthly", 90: "quar
 _SAID_IN = ((365, "years"), (30, "months"), (7, "weeks"), (1, "days"))
 _BEGINNINGS = ("once every", "every", "each", "once per", "once")
 _TWICE = {"biweekly": "every 2 weeks", "bimonthly": "every 2 months", "semiweekly": "every 3 days"}
+_TOO_FAR = Problem("invalid", "A rhythm is from a day to ten years.")
 _HINT = "Say how often: every 6 weeks, 10 days, monthly"
 
 
@@ -80,7 +81,7 @@ def _days(said: str) -> int | Problem:
         return Problem("ambiguous", f"“{said}” is read in two ways: write {_TWICE[said]}.", _TWICE[said])
     found = _amount(said)
     if isinstance(found, int) and not 1 <= found <= _MOST_DAYS:
-        return Problem("invalid", "A rhythm is from a day to ten years.")
+        return _TOO_FAR
     return found
 
 
@@ -94,8 +95,10 @@ def _amount(said: str) -> int | Problem:
     bare = f"2 {bare.removeprefix('other ')}" if bare.startswith("other ") else bare
     try:
         match tokens(pieces(bare)):
-            case [Number(count)]:
+            case [Number(count)] if 1 <= count <= _MOST_DAYS:
                 return Problem("ambiguous", f"{count} what? Write {count}d, {count}w or {count}mo.", f"{count}d")
+            case [Number()]:
+                return _TOO_FAR
             case [Unit(unit)]:
                 amounts = {unit: 1}
             case [Number(count), Unit(unit)]:

@@ -55,7 +55,7 @@ class _Merging:
 
     def merge(self) -> Merge:
         """Pair the leads, bring in what belongs to them, then settle their fields."""
-        pairs = [(mine, self._here(theirs)) for mine, theirs in list(self._pairs())]
+        pairs = [(mine, self._here(theirs)) for mine, theirs in [*self._pairs(), *self._namers()]]
         for change in list(self._changes.values()):
             if isinstance(change.after, Lead):
                 self._change(None, self._here(change.after))
@@ -99,6 +99,13 @@ class _Merging:
             else:
                 self._ids[theirs.id] = found.id
                 yield found, theirs
+
+    def _namers(self) -> Iterator[tuple[Lead, Lead]]:
+        """Yield each lead that is the same in both, and yet named, or was named by, somebody else in theirs."""
+        moved = {theirs for theirs, here in self._ids.items() if theirs != here}
+        for lead in self._theirs.documents(Table.LEADS) if moved else ():
+            if isinstance(lead, Lead) and moved & {*lead.referred, lead.referred_by} and lead.id not in self._ids:
+                yield lead, lead
 
     def _leads(self) -> Iterator[Lead]:
         for row in self._mine.rows:

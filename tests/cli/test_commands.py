@@ -1,5 +1,7 @@
 """The commands as a person types them: what they do, what they say on which side, and how they end."""
 
+from pathlib import Path
+
 import pytest
 
 from fuyu.cli.arguments import CHANNELS
@@ -37,6 +39,27 @@ def test_add_prints_only_the_new_id(fuyu: Shell) -> None:
     lead = fuyu.ok("show", "1", "--json").json["lead"]
     assert (lead["due"], lead["time"], lead["promised"], lead["why"]) == ("2026-03-20", "14:00", True, "pricing")
     assert (lead["phones"], lead["temperature"]) == (["1", "2"], "hot")
+
+
+def test_add_takes_how_often_what_matters_and_the_zone_in_words(
+    fuyu: Shell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    settings = tmp_path / "settings.toml"
+    settings.write_text("[cadences.gentle]\nrhythm = { warm = 60 }\n")
+    monkeypatch.setenv("FUYU_CONFIG", str(settings))
+    facts = ("--about", "birthday @ 3 jul yearly", "--about", "exam @ 14 may", "--about", "tea")
+    fuyu.ok("add", "Ann Lee", "--every", "gentle, every 6 weeks", *facts, "--phone", "+81 3 1234 5678")
+    shown = fuyu.ok("show", "1").out
+    assert "  rhythm   gentle, every 6 weeks\n" in shown
+    assert "  about    birthday @ 3 jul yearly; exam @ 14 may; tea\n" in shown
+    assert "  zone     Asia/Tokyo\n" in shown
+    settings.unlink()
+    assert "gentle, every 6 weeks (no cadence of that name is set)" in fuyu.ok("show", "1").out
+
+
+def test_a_zone_that_is_named_goes_before_that_of_the_number(fuyu: Shell) -> None:
+    fuyu.ok("add", "Ann Lee", "--phone", "+81 3 1234 5678", "--zone", "Europe/London")
+    assert "  zone     Europe/London\n" in fuyu.ok("show", "1").out
 
 
 def test_log_takes_a_part_of_a_name_and_says_what_is_next(morning: Shell) -> None:
@@ -90,6 +113,11 @@ def test_find_forgives_typos_and_looks_into_notes(morning: Shell) -> None:
         (("add", "Bo", "--temperature", "boiling"), 2, "hot"),
         (("add", "Bo", "--next", "3"), 2, "ambiguous: 3 what?"),
         (("add", "Bo", "--zone", "Mars/Base"), 2, "Europe/London"),
+        (("add", "Bo", "--zone", "tokio"), 2, "did you mean Asia/Tokyo?"),
+        (("add", "Bo", "--every", "6 weks"), 2, "unknown: “6 weks” is no rhythm"),
+        (("add", "Bo", "--every", "gentel"), 2, "is no rhythm"),
+        (("add", "Bo", "--about", "birthday @ 3 jly yearly"), 2, "(birthday @ 3 july yearly?)"),
+        (("add", "-", "--every", "6w"), 2, "options go with a NAME"),
         (("add", "   "), 2, "a lead needs a name"),
         (("note", "ann", ""), 2, "nothing written"),
         (("import", "nowhere.csv"), 2, "nowhere.csv"),

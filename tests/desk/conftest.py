@@ -10,7 +10,7 @@ import pytest
 from fuyu.clock import StoppedClock
 from fuyu.desk import Desk, NewLead
 from fuyu.domain.action import Table
-from fuyu.domain.history import Draft, Entry
+from fuyu.domain.history import Away, Draft, Entry
 from fuyu.domain.lead import Lead, NextStep
 from fuyu.interop.contact import Contact
 from fuyu.storage import open_book
@@ -22,7 +22,7 @@ NOW = datetime(2026, 3, 18, 9, 30, tzinfo=LONDON)
 TODAY = date(2026, 3, 18)  # a Wednesday
 TOMORROW = date(2026, 3, 19)
 
-Book = tuple[dict[int, Lead], dict[int, list[Entry]], list[Draft]]
+Book = tuple[dict[int, Lead], dict[int, list[Entry]], list[Draft], list[Away]]
 """Everything a person could lose."""
 
 
@@ -96,13 +96,14 @@ def a_contact(name: str = "Ana Ruiz", **fields: object) -> Contact:
 
 
 def everything(desk: Desk) -> Book:
-    """Return every document: leads, histories and drafts, also what is left of those who are gone."""
+    """Return every document: leads, histories, drafts and days away, also what is left of those who are gone."""
     store = desk._store
     ids = range(1, store.next_id(Table.LEADS))
     return (
         {lead_id: lead for lead_id in ids if (lead := store.lead(lead_id))},
         {lead_id: list(history) for lead_id in ids if (history := store.history(lead_id))},
         list(desk.drafts()),
+        list(desk.away()),
     )
 
 

@@ -11,7 +11,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from fuyu.desk import Desk, NewLead, TouchMade
 from fuyu.domain.action import Action, Verb
-from fuyu.domain.lead import Channel, Lead, NextStep, Outcome, Status, Temperature
+from fuyu.domain.history import Away
+from fuyu.domain.lead import About, Channel, Lead, NextStep, Outcome, Status, Temperature
 from fuyu.domain.when import When
 from fuyu.errors import FuyuError
 from fuyu.interop.contact import Contact
@@ -32,6 +33,10 @@ contacts = st.builds(
     next=st.sampled_from(["", "tomorrow", "2/11"]),
     do_not_contact=st.sampled_from([False, False, False, True]),
 )
+facts = st.builds(About, fact=st.sampled_from(["birthday", "exam"]), day=st.none() | days, yearly=st.booleans())
+aways = st.builds(
+    lambda first, length: Away(id=0, first=first, last=first + timedelta(days=length)), days, st.integers(-1, 9)
+)
 changed_fields = st.fixed_dictionaries(
     {},
     optional={
@@ -41,6 +46,7 @@ changed_fields = st.fixed_dictionaries(
         "status": st.sampled_from(Status),
         "temperature": st.sampled_from(Temperature),
         "rhythm": st.sampled_from([None, 2]),
+        "about": st.lists(facts, max_size=2).map(tuple),
     },
 )
 
@@ -58,14 +64,19 @@ def answered(act: Callable[[], Action | None]) -> Answer:
 
 def comparable(book: Book) -> object:
     """Return everything but the random uids of the touches."""
-    found, histories, drafts = book
-    return found, {i: [(type(e), e.id, e.at, e.note, e.earlier) for e in past] for i, past in histories.items()}, drafts
+    found, histories, *rest = book
+    return found, {i: [(type(e), e.id, e.at, e.note, e.earlier) for e in past] for i, past in histories.items()}, rest
 
 
 def nobody_fell_through(before: dict[int, Lead], after: dict[int, Lead], verb: Verb) -> None:
-    """Only an import brings leads without a date; whoever has one keeps one until an explicit end."""
+    """Only an import brings leads without a date; whoever has one keeps one until an explicit end.
+
+    What is done to many at once moves no promise, and only an edit lifts the wish to be left alone.
+    """
     for lead in after.values():
         was = before.get(lead.id)
+        if was and was.next_step and was.next_step.promised and verb in {Verb.PLAN, Verb.AWAY, Verb.IMPORT}:
+            assert lead.next_step == was.next_step or lead.status is Status.DO_NOT_CONTACT
         if lead.in_the_cracks:
             assert was.in_the_cracks if was else verb is Verb.IMPORT
         assert lead.is_open or lead.next_step is None
@@ -124,17 +135,51 @@ class TwoDesks(RuleBasedStateMachine):
         channel=st.none() | st.sampled_from(Channel),
         note=texts,
         step=st.none() | steps,
-        close=st.booleans(),
+        ends=st.sampled_from(["", "", "close", "kind"]),
     )
     def log(
-        self, lead_id: int, outcome: Outcome, channel: Channel | None, note: str, step: NextStep | None, *, close: bool
+        self, lead_id: int, outcome: Outcome, channel: Channel | None, note: str, step: NextStep | None, *, ends: str
     ) -> None:
-        made = TouchMade(outcome=outcome, channel=channel, note=note, next_step=step, close=close)
+        is_kind, closes = ends == "kind", ends == "close"
+        made = TouchMade(outcome=outcome, channel=channel, note=note, next_step=step, close=closes, kind=is_kind)
         self.done(lambda desk: desk.log(lead_id, made))
 
-    @rule(lead_id=leads, day=days)
-    def snooze(self, lead_id: int, day: date) -> None:
-        self.done(lambda desk: desk.snooze(lead_id, When(day)))
+    @rule(lead_id=leads, day=days, why=texts, put_off=st.booleans())
+    def snooze(self, lead_id: int, day: date, why: str, *, put_off: bool) -> None:
+        self.done(lambda desk: desk.snooze(lead_id, When(day), why, put_off=put_off))
+
+    @rule(lead_id=leads, name=names, step=st.none() | steps, note=texts)
+    def refer(self, lead_id: int, name: str, step: NextStep | None, note: str) -> None:
+        self.done(lambda desk: desk.refer(lead_id, NewLead(name=name, next_step=step), note))
+
+    @rule(lead_id=leads)
+    def let_pass(self, lead_id: int) -> None:
+        self.done(lambda desk: desk.let_pass(lead_id))
+        assert lead_id not in {row.id for row in self.desks[0].today().kind}
+
+    @rule()
+    def replan(self) -> None:
+        self.done(lambda desk: desk.replan(desk.overdue_plans().days))
+        overdue = self.desks[0].today().overdue
+        assert all(row.next_step and row.next_step.promised for row in overdue)
+
+    @rule(moved=st.dictionaries(leads, days, max_size=3))
+    def replan_by_hand(self, moved: dict[int, date]) -> None:
+        self.done(lambda desk: desk.replan(moved))
+
+    @rule(away=aways)
+    def go_away(self, away: Away) -> None:
+        self.done(lambda desk: desk.go_away(away, desk.clearing(away).days))
+        known = [(known.first, known.last) for known in self.desks[0].away()]
+        if (away.first, away.last) in known and away.first >= self.offices[0].clock.at.date():
+            steps = [row.next_step for row in self.desks[0]._store.rows if row.next_step]
+            assert all(step.promised or step.day not in away for step in steps)
+
+    @precondition(lambda self: self.desks[0].away())
+    @rule()
+    def come_back(self) -> None:
+        away_id = self.desks[0].away()[0].id
+        self.done(lambda desk: desk.come_back(away_id))
 
     @rule(lead_id=leads, text=texts)
     def draft(self, lead_id: int, text: str) -> None:
@@ -190,6 +235,8 @@ class TwoDesks(RuleBasedStateMachine):
         assert comparable(everything(memory)) == comparable(everything(book))
         assert memory.today() == book.today()
         assert memory.upcoming() == book.upcoming()
+        assert memory.promises() == book.promises()
+        assert memory.overdue_plans() == book.overdue_plans()
         assert memory.drafts() == book.drafts()
         assert len(memory) == len(book)
         for words in ("zoe", "dana", "tea", "sakua", "555010022"):
@@ -201,6 +248,12 @@ class TwoDesks(RuleBasedStateMachine):
         today = self.desks[1].today()
         for row in (*today.overdue, *today.today, *today.cracks):
             assert row.status is Status.OPEN
+        silent = {row.id for row in self.desks[1]._store.rows if row.status is Status.DO_NOT_CONTACT}
+        assert silent.isdisjoint(row.id for row in (*today.kind, *today.done))
+        for words in ("zoe", "dana", "tea"):
+            assert silent.isdisjoint(row.id for row in self.desks[1].find(words))
+        moved = {**self.desks[1].overdue_plans().days, **self.desks[1].spread_cracks()}
+        assert silent.isdisjoint(moved)
 
 
 TwoDesks.TestCase.settings = settings(

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fuyu.domain.agenda import Bucket, agenda, bucket, days_late
+from fuyu.domain.agenda import Bucket, agenda, bucket, days_late, relative_lateness
 from fuyu.domain.cadence import Cadence
-from fuyu.domain.lead import Channel, LastTouch, NextStep, Outcome, Row, Status, Temperature
+from fuyu.domain.calendar import Calendar
+from fuyu.domain.lead import About, Channel, LastTouch, NextStep, Outcome, Row, Status, Temperature
 
 WEDNESDAY = dt.date(2026, 3, 18)
 
@@ -53,6 +54,31 @@ def test_an_open_lead_without_a_date_is_in_the_cracks_and_an_ended_one_nowhere()
     found = agenda([Row(id=1, name="Ann"), Row(id=2, name="Bo", status=Status.DO_NOT_CONTACT)], WEDNESDAY)
     assert names(found.cracks) == ["Ann"]
     assert (found.overdue, found.today, found.done) == ((), (), ())
+
+
+def test_a_kind_word_is_due_for_whoever_is_in_no_other_list() -> None:
+    birthday = (About("birthday", dt.date(1980, 3, 21), yearly=True),)  # a Saturday
+    touched = LastTouch(dt.datetime(2026, 3, 20, 8, tzinfo=dt.UTC), Channel.CALL, Outcome.TALKED)
+    april = NextStep(day=dt.date(2026, 4, 1))
+    friday = dt.date(2026, 3, 20)
+    rows = [
+        Row(id=1, name="later", about=birthday, next_step=april),
+        Row(id=2, name="due", about=birthday, next_step=NextStep(day=friday)),
+        Row(id=3, name="won", about=birthday, status=Status.WON),
+        Row(id=4, name="done", about=birthday, last_touch=touched, next_step=april),
+        Row(id=5, name="cracks", about=birthday),
+        Row(id=6, name="touched kindly, still in the cracks", last_touch=touched),
+        Row(id=7, name="silence", about=birthday, status=Status.DO_NOT_CONTACT),
+        Row(id=8, name="exam", about=(About("exam", dt.date(2026, 3, 20)),), next_step=april),
+    ]
+    found = agenda(rows, friday)
+    assert names(found.kind) == ["exam", "later", "won"]
+    assert names(found.today) == ["due"]
+    assert names(found.done) == ["done"]
+    assert names(found.cracks) == ["cracks", "touched kindly, still in the cracks"]
+    assert names(agenda(rows, dt.date(2026, 3, 19)).kind) == []
+    off = Calendar(days_off=frozenset({friday}))
+    assert names(agenda(rows, dt.date(2026, 3, 19), calendar=off).kind) == ["exam", "done", "due", "later", "won"]
 
 
 def test_promises_with_a_time_come_first_then_promises_then_plans() -> None:
@@ -104,12 +130,20 @@ steps = st.builds(
     day=st.dates(dt.date(2026, 2, 1), dt.date(2026, 5, 1)),
     time=st.none() | st.times().map(lambda at: at.replace(microsecond=0)),
     promised=st.booleans(),
+    first_day=st.none() | st.dates(dt.date(2026, 1, 1), dt.date(2026, 2, 1)),
+    snoozed=st.integers(0, 1),
 )
 touches = st.builds(
     LastTouch,
     at=st.datetimes(dt.datetime(2026, 2, 1), dt.datetime(2026, 5, 1), timezones=st.just(dt.UTC)),  # noqa: DTZ001
     channel=st.sampled_from(Channel),
     outcome=st.sampled_from(Outcome),
+)
+facts = st.builds(
+    About,
+    fact=st.just("birthday"),
+    day=st.none() | st.dates(dt.date(2026, 2, 1), dt.date(2026, 5, 1)),
+    yearly=st.booleans(),
 )
 rows_of_a_book = st.lists(
     st.builds(
@@ -121,6 +155,15 @@ rows_of_a_book = st.lists(
         next_step=st.none() | steps,
         last_touch=st.none() | touches,
         rhythm=st.none() | st.integers(1, 60),
+        about=st.lists(
+            st.builds(
+                About,
+                st.just("birthday"),
+                st.none() | st.dates(dt.date(2026, 2, 1), dt.date(2026, 5, 1)),
+                st.booleans(),
+            ),
+            max_size=2,
+        ).map(tuple),
     ),
     unique_by=lambda row: row.id,
     max_size=20,
@@ -131,12 +174,16 @@ some_days = st.dates(dt.date(2026, 2, 1), dt.date(2026, 5, 1))
 @given(rows_of_a_book, some_days, st.randoms(use_true_random=False))
 def test_each_lead_has_one_place_whatever_the_order(rows: list[Row], today: dt.date, random: object) -> None:
     found = agenda(rows, today)
-    ids = [row.id for rows_there in (found.overdue, found.today, found.done, found.cracks) for row in rows_there]
+    lists = (found.overdue, found.today, found.kind, found.done, found.cracks)
+    ids = [row.id for rows_there in lists for row in rows_there]
     elsewhere = [row.id for row in rows if bucket(row, today) in {Bucket.LATER, Bucket.ENDED}]
     assert sorted(ids + elsewhere) == sorted(row.id for row in rows)
     shuffled = sorted(rows, key=lambda row: hash((row.id, repr(random))))
     again = agenda(shuffled, today)
-    assert (again.overdue, again.today, again.done) == (found.overdue, found.today, found.done)
+    assert again == found
+    silent = {row.id for row in rows if row.status is Status.DO_NOT_CONTACT}
+    assert silent.isdisjoint(ids)
+    assert {row.id for row in rows if row.in_the_cracks} == {row.id for row in found.cracks}
 
 
 @given(rows_of_a_book, some_days)
@@ -152,7 +199,7 @@ def test_no_plan_stands_before_a_promise_nor_a_relatively_earlier_one(rows: list
     kinds = [bool(row.next_step and row.next_step.promised) for row in found.overdue]
     assert kinds == sorted(kinds, reverse=True)
     late = [
-        days_late(row, today) / cadence.rhythm_of(row)
+        relative_lateness(row, today, cadence)
         for row, promised in zip(found.overdue, kinds, strict=True)
         if not promised
     ]

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 
@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from fuyu.domain.action import Action, Change, Table, Verb, last_undoable
 from fuyu.domain.history import after_touch, corrected
-from fuyu.domain.lead import NextStep, Outcome
+from fuyu.domain.lead import About, NextStep, Outcome
 from fuyu.errors import SaveError, StaleError
 from fuyu.storage import open_book
 from fuyu.storage.columns import Writer
@@ -27,6 +27,8 @@ text = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 days = st.integers(-2, 4).map(lambda days: TODAY + timedelta(days=days))
 steps = st.none() | st.builds(NextStep, day=days, promised=st.booleans(), why=text)
 lead_ids = st.integers(1, 4)
+dates = st.sampled_from([TODAY, date(1984, 2, 29), date(2026, 3, 22)]) | st.dates(date(2025, 1, 1), date(2027, 1, 1))
+facts = st.lists(st.builds(About, text, st.none() | dates, st.booleans()), max_size=2).map(tuple)
 calls = st.sampled_from(["write", "fdatasync", "half"])
 
 
@@ -53,10 +55,10 @@ class BookAndTwin(RuleBasedStateMachine):
                 answers.append(repr(error))
         assert answers[0] == answers[1]
 
-    @rule(step=steps, name=text)
-    def add(self, step: NextStep | None, name: str) -> None:
+    @rule(step=steps, name=text, about=facts)
+    def add(self, step: NextStep | None, name: str, about: tuple[About, ...]) -> None:
         lead_id = self.twin.next_id(Table.LEADS)
-        self.both(adding(a_lead(lead_id, name, due=None, next_step=step)))
+        self.both(adding(a_lead(lead_id, name, due=None, next_step=step, about=about)))
 
     @rule(lead_id=lead_ids, outcome=st.sampled_from(Outcome), note=text, step=steps)
     def log(self, lead_id: int, outcome: Outcome, note: str, step: NextStep | None) -> None:
@@ -69,11 +71,11 @@ class BookAndTwin(RuleBasedStateMachine):
             after = after_touch(lead, touch, step)
             self.both(an_action(Change(lead, after), Change(None, touch), *dropped, verb=Verb.LOG))
 
-    @rule(lead_id=lead_ids, name=text, note=text)
-    def edit(self, lead_id: int, name: str, note: str) -> None:
+    @rule(lead_id=lead_ids, name=text, note=text, about=facts)
+    def edit(self, lead_id: int, name: str, note: str, about: tuple[About, ...]) -> None:
         lead = self.twin.lead(lead_id)
         if lead:
-            self.both(changing(lead, name=name))
+            self.both(changing(lead, name=name, about=about))
             self.both(changing(replace(lead, role="nobody"), name=name))
         for entry in self.twin.history(lead_id)[:1]:
             self.both(an_action(Change(entry, corrected(entry, note, NOON)), verb=Verb.CORRECT))

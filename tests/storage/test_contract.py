@@ -1,7 +1,8 @@
 """What every store does: one list of tests, run over each of them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,10 +10,11 @@ from msgspec.structs import replace
 
 from fuyu.domain.action import Action, Change, Table, Verb
 from fuyu.domain.history import Away, Draft, after_touch
-from fuyu.domain.lead import Lead, NextStep, Outcome, Status
+from fuyu.domain.lead import About, Lead, NextStep, Outcome, Status
 from fuyu.domain.message import Message
 from fuyu.errors import NotFoundError, SaveError, StaleError
 from fuyu.storage import open_book
+from fuyu.storage.book import Book
 from fuyu.storage.check import check
 from fuyu.storage.port import Applied, Store
 from tests.builders import NOON, TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing, removing
@@ -216,6 +218,57 @@ def test_rows_answer_a_day_through_every_change(shop: Shop) -> None:
     assert {row.id for row in store.rows} == {2, 3, 4}
     assert store.rows.get(2) == promised.row()
     assert store.rows.get(1) is None
+
+
+def test_rows_with_a_fact_near_a_day_are_among_its_rows(shop: Shop) -> None:
+    """GIVEN leads due much later THEN those with a fact near the day are found through every change and fold."""
+    store = shop.open()
+    birthday = About("birthday", date(1980, 3, 20), yearly=True)
+    leap = About("leap", date(1984, 2, 29), yearly=True)
+    far = date(2036, 1, 1)
+
+    def later(lead_id: int, *about: About, **fields: Any) -> Lead:
+        return a_lead(lead_id, due=far, about=about, **fields)
+
+    store.apply(
+        adding(
+            later(1, birthday),
+            later(2, About("exam", date(2026, 3, 11)), About("exam", date(2026, 3, 11), yearly=True)),
+            later(3, About("exam", date(2026, 3, 10)), About("tea")),
+            later(4, About("exam", date(2025, 3, 20))),
+            later(5, leap),
+            later(6, birthday, leap),
+        )
+    )
+
+    def near(day: date) -> set[int]:
+        return {row.id for row in store.rows.for_day(day)}
+
+    def folded() -> Store:
+        if isinstance(store, Book):
+            assert store.fold()
+        return store
+
+    assert near(TODAY) == {1, 2, 6}
+    assert near(date(2027, 2, 27)) == {5, 6}
+    store = shop.reopened(folded())
+    assert near(TODAY) == {1, 2, 6}
+    assert near(date(2028, 3, 7)) == {2, 5, 6}
+    wished = replace(later(1, birthday), about=(replace(birthday, wished=date(2026, 3, 20)),))
+    store.apply(an_action(Change(later(1, birthday), wished)))
+    store.apply(an_action(Change(later(6, birthday, leap), later(6, leap))))
+    store.apply(an_action(Change(later(3, About("exam", date(2026, 3, 10)), About("tea")), later(3, birthday))))
+    store.apply(adding(later(7, About("move", TODAY)), later(8)))
+    assert near(TODAY) == {1, 2, 3, 7}
+    folded()
+    assert near(TODAY) == {1, 2, 3, 7}
+    store = shop.reopened(store)
+    assert near(TODAY) == {1, 2, 3, 7}
+    store.apply(removing(later(7, About("move", TODAY))))
+    assert near(TODAY) == {1, 2, 3}
+    store = shop.reopened(folded())
+    assert near(TODAY) == {1, 2, 3}
+    assert near(date(2027, 2, 27)) == {5, 6}
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,15 @@
 """Bringing in another copy: the later change wins, nothing is dropped, twice is once."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from fuyu.domain.action import Action, Change
-from fuyu.domain.history import after_touch, corrected
-from fuyu.domain.lead import Lead, NextStep, Outcome, Status
+from fuyu.domain.action import Action, Change, Table
+from fuyu.domain.history import Away, after_touch, corrected
+from fuyu.domain.lead import About, Lead, NextStep, Outcome, Status
 from fuyu.storage import open_book
 from fuyu.storage.book import Book
 from fuyu.storage.merge import Merge, merge
@@ -131,6 +131,70 @@ def test_a_person_under_another_id_is_the_same_person(book: Callable[[str], Book
     assert lead is not None
     assert (lead.tags, lead.phones) == (("a", "b"), ("1",))
     assert "prefers mornings" in {entry.note for entry in mine.history(5)}
+
+
+def test_who_named_whom_is_known_by_the_ids_here(copies: tuple[Book, Book]) -> None:
+    """GIVEN a lead 2 in each copy, who are two people THEN theirs and whom she named get ids of their own here."""
+    mine, theirs = copies
+    mine.apply(adding(a_lead(2, "Dana"), a_lead(3, "Eli", referred_by=2)))
+    mine.apply(changing(a_lead(2, "Dana"), referred=(3,)))
+    theirs.apply(adding(a_lead(2, "Omar", referred=(3,)), a_lead(3, "Pia", referred_by=2), a_lead(4, "Quin")))
+    theirs.apply(an_action(Change(the_lead(theirs), replace(the_lead(theirs), referred=(4,)))))
+    theirs.apply(changing(a_lead(4, "Quin"), referred_by=1))
+    bring(mine, theirs)
+    leads = {lead.name: lead for row in mine.rows if (lead := mine.lead(row.id))}
+    named = {name: [mine.rows.get(other) for other in lead.referred] for name, lead in leads.items()}
+    assert {name: [row.name for row in rows if row] for name, rows in named.items()} == {
+        "Sakura Tanaka": ["Quin"],
+        "Dana": ["Eli"],
+        "Eli": [],
+        "Omar": ["Pia"],
+        "Pia": [],
+        "Quin": [],
+    }
+    assert {name: lead.referred_by for name, lead in leads.items() if lead.referred_by} == {
+        "Eli": leads["Dana"].id,
+        "Pia": leads["Omar"].id,
+        "Quin": 1,
+    }
+
+
+def test_what_both_copies_named_is_joined(copies: tuple[Book, Book]) -> None:
+    mine, theirs = copies
+    for copy, name in ((mine, "Dana"), (theirs, "Omar")):
+        copy.apply(adding(a_lead(2, name, referred_by=1)))
+        copy.apply(changing(the_lead(copy), referred=(2,)))
+    bring(mine, theirs)
+    assert [row.name for lead_id in the_lead(mine).referred if (row := mine.rows.get(lead_id))] == ["Dana", "Omar"]
+
+
+def test_facts_are_joined_and_a_wish_is_said_once(copies: tuple[Book, Book]) -> None:
+    mine, theirs = copies
+    birthday = About("birthday", date(1980, 7, 3), yearly=True)
+    wished = replace(birthday, wished=date(2026, 7, 3))
+    mine.apply(at(LATEST, changing(the_lead(mine), about=(birthday, About("tea")))))
+    theirs.apply(at(NOON, changing(the_lead(theirs), about=(wished, About("exam", TODAY)))))
+    merged = bring(mine, theirs)
+    assert the_lead(mine).about == (wished, About("tea"), About("exam", TODAY))
+    assert merged.conflicts == ()
+
+
+def test_days_away_of_both_are_there_once(copies: tuple[Book, Book]) -> None:
+    mine, theirs = copies
+    week, fair = Away(id=1, first=date(2026, 4, 6), last=date(2026, 4, 10)), Away(id=2, first=TODAY, last=TODAY)
+    mine.apply(adding(week))
+    theirs.apply(adding(replace(fair, id=1), replace(week, id=2, words="the sea")))
+    bring(mine, theirs)
+    assert list(mine.documents(Table.AWAY)) == [week, fair]
+
+
+def test_a_kind_word_of_the_other_copy_is_no_try_here(copies: tuple[Book, Book]) -> None:
+    mine, theirs = copies
+    lead, touch = the_lead(theirs), a_touch(2, uid="kind", at=LATER, kind=True)
+    theirs.apply(an_action(Change(lead, after_touch(lead, touch, None)), Change(None, touch), at=LATER))
+    bring(mine, theirs)
+    assert (the_lead(mine).touches, the_lead(mine).next_step) == (1, lead.next_step)
+    assert [getattr(entry, "kind", None) for entry in mine.history(1)] == [True, False]
 
 
 def test_two_corrections_of_a_note_are_both_kept(copies: tuple[Book, Book]) -> None:

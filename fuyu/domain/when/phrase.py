@@ -17,6 +17,8 @@ _LONGEST = 64
 _DAY = timedelta(days=1)
 _ALIKE = 0.65
 _DAYS_OF_A_MONTH = 31
+_SPELLED = sorted(VOCABULARY)
+"""In one order, so that of two words that are as near, it is always the same that is suggested."""
 
 
 def read_phrase(text: str, now: datetime, calendar: Calendar) -> When | Problem:
@@ -62,7 +64,7 @@ def mended(found: list[str]) -> list[str]:
         if not piece.isalpha() or piece in VOCABULARY:
             right.append(piece)
         else:
-            near = process.extractOne(piece, VOCABULARY, scorer=OSA.normalized_similarity, score_cutoff=_ALIKE)
+            near = process.extractOne(piece, _SPELLED, scorer=OSA.normalized_similarity, score_cutoff=_ALIKE)
             right.append(near[0] if near else piece)
     return right
 

@@ -97,9 +97,7 @@ class LeadForm(Sheet[Filled | None]):
         self._shown = _values(lead, dates.today())
         self._words = Lines(id="words")
         self._next = DateEntry(dates, submit=self._next_field)
-        self._inputs = {
-            field: LineInput(value, submit=self._next_field, id=field) for field, value in self._shown.items()
-        }
+        self._inputs = {field: LineInput(value, submit=self._next_field) for field, value in self._shown.items()}
         self._fields = [(field, label) for field, label in _FIELDS if field in self._inputs or field == "next"]
 
     def compose(self) -> ComposeResult:
@@ -118,7 +116,7 @@ class LeadForm(Sheet[Filled | None]):
         """Begin with the name."""
         adding = isinstance(self._lead, NewLead)
         self.entitle("Add a lead" if adding else f"Change {self._lead.name}", "Enter next  ^s save  Esc back")
-        self.set_focus(self._inputs["name"])
+        self.set_focus(self._inputs["name"])  # at once: later, it would take the focus back from who types ahead
         self._inputs["name"].cursor_position = len(self._inputs["name"].value)
         step = self._lead.next_step
         self._next.reset(step.day.isoformat() if step and step.day >= self._next.today else "")

@@ -1,0 +1,301 @@
+"""The discipline of follow-up at the desk: kind words, who named whom, days away, a pile, and what was put off."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+
+from fuyu.desk import Desk, NewLead, TouchMade
+from fuyu.domain.action import Verb
+from fuyu.domain.cadence import Cadence
+from fuyu.domain.history import Away, Touch
+from fuyu.domain.lead import About, Channel, NextStep, Outcome, Status
+from fuyu.domain.score import Promises
+from fuyu.domain.when import When
+from fuyu.errors import NotFoundError, UsageError
+from tests.desk.conftest import LONDON, TODAY, TOMORROW, Office, a_contact, a_lead_on, everything, lead_of, step_of
+
+BIRTHDAY = About("birthday", date(1980, 3, 18), yearly=True)
+HOLIDAY = Away(id=0, first=date(2026, 3, 23), last=date(2026, 3, 27), words="the\nsea")
+
+
+def a_day_later(office: Office, days: int = 1) -> None:
+    office.clock.at += timedelta(days=days)
+
+
+def a_promise(day: date, **fields: Any) -> NextStep:
+    return NextStep(day=day, promised=True, **fields)
+
+
+# Kind words
+
+
+def test_a_kind_word_leaves_the_follow_up_as_it_was(office: Office) -> None:
+    desk = office.open()
+    step = a_promise(date(2026, 4, 1), why="offer", channel=Channel.EMAIL)
+    lead_id = a_lead_on(desk, about=(BIRTHDAY,), next_step=step)
+    assert [row.id for row in desk.today().kind] == [lead_id]
+    assert desk.propose(lead_id, Outcome.TALKED, Channel.CALL, kind=True) == step
+    action = desk.log(lead_id, TouchMade(outcome=Outcome.NO_ANSWER, kind=True, note="sang"))
+    assert action.title == "a kind word, Sakura Tanaka"
+    lead = lead_of(desk, lead_id)
+    assert (lead.next_step, lead.touches, lead.unanswered) == (step, 0, 0)
+    (touch,) = desk.card(lead_id).history
+    assert isinstance(touch, Touch)
+    assert (touch.kind, touch.due, touch.promised, touch.channel) == (True, None, False, Channel.CALL)
+    today = desk.today()
+    assert ([row.id for row in today.kind], [row.id for row in today.done]) == ([], [lead_id])
+    a_day_later(office)
+    assert desk.today().kind == ()
+    desk.undo()
+    assert [row.id for row in desk.today().kind] == [lead_id], "a day later it is still welcome"
+
+
+def test_what_is_let_pass_comes_again_next_year(office: Office) -> None:
+    desk = office.open()
+    lead_id = a_lead_on(desk, due=date(2027, 6, 1), about=(BIRTHDAY, About("tea")))
+    assert desk.let_pass(lead_id).title == "let pass what is near for Sakura Tanaka"
+    assert desk.today().kind == ()
+    with pytest.raises(UsageError, match="nothing of Sakura Tanaka's is near"):
+        desk.let_pass(lead_id)
+    office.clock.at = datetime(2027, 3, 18, 9, tzinfo=LONDON)
+    desk = office.reopened(desk)
+    assert [row.id for row in desk.today().kind] == [lead_id]
+
+
+# Who named whom
+
+
+def test_who_is_named_is_called_with_regards_and_who_named_is_thanked(office: Office) -> None:
+    desk = office.open()
+    giver = a_lead_on(desk, due=date(2026, 5, 1))
+    before = everything(desk)
+    action = desk.refer(giver, NewLead(name="Bo Diaz", company="Acme"), "wants a cello")
+    assert (action.verb, action.title) == (Verb.ADD, "Sakura Tanaka named Bo Diaz")
+    named = action.changes[0].id
+    card, other = desk.card(named), desk.card(giver)
+    assert card.lead.next_step == NextStep(day=TODAY, why="Sakura Tanaka suggested I call")
+    assert card.referred_by is not None
+    assert (card.lead.referred_by, card.referred_by.name) == (giver, "Sakura Tanaka")
+    assert [entry.note for entry in card.history] == ["wants a cello"]
+    assert (other.lead.referred, [row.name for row in other.referred]) == ((named,), ["Bo Diaz"])
+    assert other.lead.about == (About("thank them for Bo Diaz", TOMORROW),)
+    assert desk.today().kind == ()
+    a_day_later(office)
+    desk = office.reopened(desk)
+    assert [row.id for row in desk.today().kind] == [giver]
+    desk.undo()
+    assert everything(desk) == before
+
+
+def test_thanks_are_due_on_the_next_working_day(office: Office) -> None:
+    office.clock.at = datetime(2026, 3, 20, 16, tzinfo=LONDON)  # a Friday
+    desk = office.open()
+    giver = a_lead_on(desk, due=date(2026, 5, 1))
+    desk.refer(giver, NewLead(name="Bo Diaz"))
+    assert [about.day for about in lead_of(desk, giver).about] == [date(2026, 3, 23)]
+
+
+def test_what_was_agreed_goes_before_the_opening_words(desk: Desk) -> None:
+    giver = a_lead_on(desk)
+    step = a_promise(TOMORROW, why="her quote")
+    named = desk.refer(giver, NewLead(name="Bo Diaz", next_step=step)).changes[0].id
+    assert step_of(desk, named) == step
+
+
+def test_who_wants_silence_is_named_to_nobody_and_shown_to_nobody(desk: Desk) -> None:
+    giver = a_lead_on(desk)
+    named = desk.refer(giver, NewLead(name="Bo Diaz")).changes[0].id
+    desk.log(named, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
+    assert desk.card(giver).referred == ()
+    before = everything(desk)
+    with pytest.raises(UsageError, match="wants to hear nothing"):
+        desk.refer(named, NewLead(name="Cy"))
+    with pytest.raises(NotFoundError):
+        desk.refer(99, NewLead(name="Cy"))
+    with pytest.raises(UsageError, match="needs a name"):
+        desk.refer(giver, NewLead(name=" "))
+    assert everything(desk) == before
+
+
+def test_who_is_gone_is_missed_on_no_card(desk: Desk) -> None:
+    giver = a_lead_on(desk)
+    first, second = (desk.refer(giver, NewLead(name=name)).changes[0].id for name in ("Bo", "Cy"))
+    desk.delete(first)
+    assert [row.name for row in desk.card(giver).referred] == ["Cy"]
+    desk.delete(giver)
+    assert desk.card(second).referred_by is None
+
+
+# Days away
+
+
+def test_days_away_are_kept_free_and_promises_of_them_are_told(office: Office) -> None:
+    desk = office.open()
+    plan = a_lead_on(desk, "Plan", due=date(2026, 3, 25))
+    promise = a_lead_on(desk, "Promise", next_step=a_promise(date(2026, 3, 26)))
+    before = a_lead_on(desk, "Before", due=date(2026, 3, 20))
+    state = everything(desk)
+    cleared = desk.clearing(HOLIDAY)
+    assert cleared.days == {plan: date(2026, 3, 30)}
+    assert [row.name for row in cleared.promises] == ["Promise"]
+    action = desk.go_away(HOLIDAY, {**cleared.days, promise: date(2026, 3, 30)})
+    assert (action.verb, action.title) == (Verb.AWAY, "away from 2026-03-23 to 2026-03-27")
+    desk = office.reopened(desk)
+    assert step_of(desk, plan) == NextStep(day=date(2026, 3, 30), first_day=date(2026, 3, 25))
+    assert step_of(desk, promise) == a_promise(date(2026, 3, 26))
+    assert step_of(desk, before).day == date(2026, 3, 20)
+    assert desk.away() == [Away(id=1, first=HOLIDAY.first, last=HOLIDAY.last, words="the sea")]
+    assert desk.calendar.is_working(date(2026, 3, 20))
+    assert not desk.calendar.is_working(date(2026, 3, 23))
+    assert desk.when("3 business days") == When(date(2026, 3, 30))
+    step = desk.propose(before, Outcome.TALKED, Channel.CALL)
+    assert step is not None
+    assert step.day == date(2026, 3, 31), "the lighter of the days after the return"
+    desk.undo()
+    assert everything(desk) == state
+    assert desk.away() == []
+    assert desk.calendar.is_working(date(2026, 3, 23))
+
+
+def test_who_comes_back_early_works_again(office: Office) -> None:
+    desk = office.open()
+    plan = a_lead_on(desk, due=date(2026, 3, 25))
+    desk.go_away(HOLIDAY, desk.clearing(HOLIDAY).days)
+    (away,) = desk.away()
+    assert desk.come_back(away.id).title == "not away from 2026-03-23 to 2026-03-27"
+    desk = office.reopened(desk)
+    assert desk.away() == []
+    assert desk.when("3 business days") == When(date(2026, 3, 23))
+    assert step_of(desk, plan).day == date(2026, 3, 30), "what was moved stays where it is"
+    with pytest.raises(NotFoundError, match="no days away have the number 1"):
+        desk.come_back(away.id)
+
+
+def test_days_away_that_are_seen_in_another_terminal_are_known_there(two: tuple[Desk, Desk]) -> None:
+    ours, theirs = two
+    assert theirs.away() == []
+    ours.go_away(HOLIDAY, {})
+    theirs.refresh()
+    assert not theirs.calendar.is_working(date(2026, 3, 23))
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [(date(2026, 3, 27), date(2026, 3, 23)), (date(2026, 3, 23), date(2027, 3, 24)), (TODAY, date.max)],
+)
+def test_days_away_end_after_they_begin_and_within_a_year(desk: Desk, first: date, last: date) -> None:
+    with pytest.raises(UsageError, match="days away end after they begin"):
+        desk.go_away(Away(id=0, first=first, last=last), {})
+    assert desk.away() == []
+
+
+# A pile
+
+
+def test_a_pile_of_plans_gets_days_again_and_promises_stay(office: Office) -> None:
+    desk = office.open()
+    plans = [a_lead_on(desk, f"Plan {n:02}", due=date(2026, 3, 1 + n)) for n in range(16)]
+    promise = a_lead_on(desk, "Promise", next_step=a_promise(date(2026, 3, 2)))
+    before = everything(desk)
+    found = desk.overdue_plans()
+    assert [row.id for row in found.promises] == [promise]
+    assert set(found.days) == set(plans)
+    assert list(found.days.values()).count(TODAY) == 14, "fifteen a day, and the promise is one of them"
+    assert desk.replan({**found.days, promise: TOMORROW}).title == "re-planned 16 leads"
+    desk = office.reopened(desk)
+    today = desk.today()
+    assert [row.name for row in today.overdue] == ["Promise"]
+    assert [row.name for row in today.today][:2] == ["Plan 00", "Plan 01"], "the latest first, as before"
+    assert step_of(desk, plans[0]) == NextStep(day=TODAY, first_day=date(2026, 3, 1))
+    assert step_of(desk, plans[0]).snoozed == 0
+    desk.undo()
+    assert everything(desk) == before
+
+
+def test_a_plan_that_is_moved_loses_its_hour_and_who_has_none_by_now_is_left(desk: Desk) -> None:
+    timed = a_lead_on(desk, next_step=NextStep(day=date(2026, 3, 16), time=time(9), zone="Europe/London", why="demo"))
+    won = a_lead_on(desk, "Won")
+    desk.log(won, TouchMade(outcome=Outcome.WON))
+    desk.replan({timed: TOMORROW, won: TOMORROW})
+    assert step_of(desk, timed) == NextStep(day=TOMORROW, why="demo", first_day=date(2026, 3, 16))
+    assert lead_of(desk, won).next_step is None
+
+
+# Promises, snoozes, and their clocks
+
+
+def test_a_touch_keeps_the_day_that_was_first_promised(office: Office) -> None:
+    desk = office.open()
+    lead_id = a_lead_on(desk, next_step=a_promise(TODAY))
+    assert desk.promises() == Promises(open=1)
+    desk.snooze(lead_id, When(TOMORROW))
+    a_day_later(office)
+    desk.log(lead_id, TouchMade(outcome=Outcome.TALKED))
+    (touch,) = desk.card(lead_id).history
+    assert isinstance(touch, Touch)
+    assert (touch.due, touch.first_due, touch.promised) == (TOMORROW, TODAY, True)
+    assert touch.agreed == TODAY
+
+
+def test_todays_promises_are_kept_also_by_a_call_that_ends_in_silence(desk: Desk) -> None:
+    for name, outcome in (("Ann", Outcome.TALKED), ("Bo", Outcome.DO_NOT_CONTACT), ("Cy", None)):
+        lead_id = a_lead_on(desk, name, next_step=a_promise(TODAY))
+        if outcome:
+            desk.log(lead_id, TouchMade(outcome=outcome))
+    a_lead_on(desk, "Di", next_step=a_promise(date(2026, 3, 17)))
+    assert desk.promises() == Promises(kept=2, open=1)
+
+
+def test_a_decision_that_was_put_off_is_remembered_until_the_next_touch(desk: Desk) -> None:
+    lead_id = a_lead_on(desk)
+    for _ in range(2):
+        desk.snooze(lead_id, When(TOMORROW))
+    assert step_of(desk, lead_id).asks_decision
+    desk.snooze(lead_id, When(date(2026, 3, 20)), "after the fair", put_off=True)
+    step = step_of(desk, lead_id)
+    assert (step.put_off, step.why, step.snoozed) == (True, "after the fair", 3)
+    desk.snooze(lead_id, When(date(2026, 3, 23)))
+    assert step_of(desk, lead_id).put_off
+    desk.log(lead_id, TouchMade(outcome=Outcome.NO_ANSWER))
+    assert (step_of(desk, lead_id).put_off, step_of(desk, lead_id).snoozed) == (False, 0)
+
+
+def test_the_number_tells_the_zone_and_a_named_one_goes_before(desk: Desk) -> None:
+    told = a_lead_on(desk, phones=("555 0100", "+81 3 1234 5678"))
+    named = a_lead_on(desk, phones=("+81 3 1234 5678",), zone="Europe/Paris")
+    unknown = a_lead_on(desk, phones=("+34 612 345 678",))
+    assert [lead_of(desk, lead_id).zone for lead_id in (told, named, unknown)] == ["Asia/Tokyo", "Europe/Paris", ""]
+    desk.edit(unknown, phones=("+385 91 123 4567",))
+    desk.edit(told, phones=("+44 20 7946 0958",))
+    assert [lead_of(desk, lead_id).zone for lead_id in (told, unknown)] == ["Asia/Tokyo", "Europe/Zagreb"]
+    desk.edit(told, zone="")
+    assert lead_of(desk, told).zone == "Europe/London"
+    desk.bring_in([a_contact("Ana", phones=("+49 30 901820",)), a_contact("Bea")], "brought in")
+    assert [row.zone for row in desk.today().cracks] == ["Europe/Berlin", ""]
+    desk.bring_in([a_contact("Bea", phones=("+81 3 1234 0000",))], "brought in")
+    assert [row.zone for row in desk.today().cracks] == ["Europe/Berlin", "Asia/Tokyo"]
+
+
+def test_a_cadence_by_its_name_sets_the_next_day(office: Office) -> None:
+    store = office.open()._store
+    desk = Desk(store, office.clock, cadence=Cadence(named={"gentle": Cadence(unanswered=(10,))}))
+    lead_id = a_lead_on(desk, cadence="gentle")
+    desk.log(lead_id, TouchMade(outcome=Outcome.NO_ANSWER))
+    assert step_of(desk, lead_id).day == date(2026, 3, 30)
+    row = desk.row(lead_id)
+    assert row is not None
+    assert desk.kind_from(row) == date(2026, 3, 30)
+
+
+def test_only_an_edit_lifts_silence(desk: Desk) -> None:
+    lead_id = a_lead_on(desk, about=(BIRTHDAY,))
+    desk.log(lead_id, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
+    desk.log(lead_id, TouchMade(outcome=Outcome.TALKED, kind=True))
+    desk.replan({lead_id: TOMORROW})
+    desk.plan({lead_id: TOMORROW})
+    assert lead_of(desk, lead_id).status is Status.DO_NOT_CONTACT
+    today = desk.today()
+    assert (today.overdue, today.today, today.kind, today.done, today.cracks) == ((), (), (), (), ())
+    desk.edit(lead_id, status=Status.OPEN)
+    assert step_of(desk, lead_id).day == TODAY

@@ -1,0 +1,162 @@
+"""Never a pest: what was tried in vain, the other ways to reach someone, and their clocks."""
+
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fuyu.domain.history import Entry, Touch
+from fuyu.domain.lead import Channel, Lead, NextStep, Outcome, Row
+from fuyu.domain.manners import (
+    Answers,
+    another_channel,
+    answers,
+    at_home,
+    other_channel,
+    their_time,
+    tried,
+    tried_lately,
+)
+from tests.builders import NOON, a_note, a_touch
+
+TODAY = date(2026, 3, 18)
+LONDON = ZoneInfo("Europe/London")
+
+
+def history(*said: str) -> list[Entry]:
+    """Return touches, newest first, a day apart: `call no_answer`, `kind call talked`, `note`."""
+    return [_entry(number, words) for number, words in enumerate(said)]
+
+
+def _entry(number: int, words: str) -> Entry:
+    at = NOON - timedelta(days=number)
+    if words == "note":
+        return a_note(number + 1, at=at)
+    *kind, channel, outcome = words.split()
+    return a_touch(number + 1, at=at, channel=Channel(channel), outcome=Outcome(outcome), kind=bool(kind))
+
+
+def a_lead(**fields: object) -> Lead:
+    return Lead(id=1, name="Ann Lee", **fields)  # type: ignore[arg-type]
+
+
+REACHED = a_lead(phones=("+44 20 7946 0958",), emails=("ann@acme.example",), links=("acme.example/ann",))
+
+
+def test_what_was_tried_is_all_since_the_last_answer() -> None:
+    past = history("call no_answer", "note", "kind call no_answer", "email sent", "call talked", "call no_answer")
+    assert [touch.id for touch in tried(past)] == [1, 4]
+    assert list(tried(history("email replied", "call no_answer"))) == []
+
+
+def test_lately_is_two_weeks() -> None:
+    at = [NOON - timedelta(days=days) for days in (0, 14, 15, 40)]
+    past = [a_touch(number, at=when, outcome=Outcome.NO_ANSWER) for number, when in enumerate(at, 1)]
+    assert tried_lately(past, TODAY) == 2
+
+
+def test_how_someone_answers_is_the_channel_and_hour_they_answered_most() -> None:
+    def call(number: int, hour: int, outcome: Outcome, channel: Channel = Channel.CALL) -> Touch:
+        return a_touch(number, at=NOON.replace(hour=hour), channel=channel, outcome=outcome)
+
+    past: list[Entry] = [
+        call(1, 9, Outcome.NO_ANSWER),
+        call(2, 16, Outcome.TALKED),
+        call(3, 16, Outcome.TALKED),
+        call(4, 10, Outcome.TALKED),
+        call(5, 10, Outcome.REPLIED, Channel.EMAIL),
+    ]
+    assert answers(past) == Answers(Channel.CALL, 16, 3)
+    assert answers(past[4:]) == Answers(Channel.EMAIL, None, 1)
+    assert answers(history("call no_answer", "call not_now", "note")) is None
+
+
+@pytest.mark.parametrize(
+    ("lead", "past", "channel"),
+    [
+        (REACHED, ("call no_answer", "call no_answer"), None),
+        (REACHED, ("call no_answer", "call left_message", "voicemail left_message"), Channel.EMAIL),
+        (REACHED, ("call no_answer", "call no_answer", "call no_answer", "text replied"), Channel.TEXT),
+        (REACHED, ("email sent", "call no_answer", "call no_answer", "call no_answer"), Channel.TEXT),
+        (REACHED, ("text sent", "email sent", "call no_answer", "call no_answer", "call no_answer"), Channel.SOCIAL),
+        (a_lead(phones=("1",)), ("call no_answer", "call no_answer", "call no_answer"), Channel.TEXT),
+        (a_lead(), ("call no_answer", "call no_answer", "call no_answer"), Channel.EMAIL),
+        (REACHED, ("call missed_appointment",), None),
+        (REACHED, ("meeting missed_appointment", "meeting missed_appointment"), Channel.EMAIL),
+        (REACHED, ("kind call no_answer", "call no_answer", "call no_answer"), None),
+        (REACHED, ("call talked", "call no_answer", "call no_answer", "call no_answer"), None),
+    ],
+)
+def test_after_three_calls_in_vain_another_way_is_tried(
+    lead: Lead, past: tuple[str, ...], channel: Channel | None
+) -> None:
+    assert other_channel(lead, history(*past)) == channel
+
+
+outcomes = st.sampled_from(Outcome)
+pasts = st.lists(st.tuples(st.sampled_from(Channel), outcomes, st.booleans()), max_size=8).map(
+    lambda found: [
+        a_touch(number, at=NOON - timedelta(days=number), channel=channel, outcome=outcome, kind=kind)
+        for number, (channel, outcome, kind) in enumerate(found, 1)
+    ]
+)
+some_leads = st.builds(
+    Lead,
+    id=st.just(1),
+    name=st.just("Ann"),
+    phones=st.sampled_from([(), ("1",)]),
+    emails=st.sampled_from([(), ("a@x.example",)]),
+    links=st.sampled_from([(), ("x.example/a",)]),
+    next_step=st.none() | st.builds(NextStep, day=st.just(TODAY), channel=st.sampled_from(Channel)),
+)
+
+
+@given(some_leads, pasts)
+def test_no_way_is_suggested_that_was_just_tried_in_vain(lead: Lead, past: list[Touch]) -> None:
+    channel = other_channel(lead, past)
+    assert channel is None or channel not in {touch.channel for touch in tried(past)}
+    assert channel not in {Channel.CALL, Channel.VOICEMAIL}
+    step = lead.next_step.channel if lead.next_step else Channel.CALL
+    assert another_channel(lead, past) is not step
+    assert channel in {None, step} or another_channel(lead, past) is channel
+
+
+@pytest.mark.parametrize(
+    ("zone", "shown"),
+    [
+        ("Asia/Tokyo", "2026-03-18 18:30"),
+        ("America/Los_Angeles", "2026-03-18 02:30"),
+        ("Pacific/Kiritimati", "2026-03-18 23:30"),
+        ("Africa/Abidjan", ""),  # the same clocks as London in winter
+        ("", ""),
+        ("Mars/Olympus_Mons", ""),
+        ("../etc/passwd", ""),
+    ],
+)
+def test_their_clocks_are_shown_where_they_differ(zone: str, shown: str) -> None:
+    there = their_time(Row(id=1, name="Ann", zone=zone), datetime(2026, 3, 18, 9, 30, tzinfo=LONDON))
+    assert (f"{there:%Y-%m-%d %H:%M}" if there else "") == shown
+
+
+def test_a_clock_without_a_name_still_tells_theirs() -> None:
+    now = datetime(2026, 7, 1, 9, 30, tzinfo=timezone(timedelta(hours=-4)))
+    there = their_time(Row(id=1, name="Ann", zone="Europe/London"), now)
+    assert there is not None
+    assert there.time() == time(14, 30)
+
+
+@pytest.mark.parametrize(
+    ("there", "at_rest"),
+    [
+        ("2026-03-18T08:59", True),
+        ("2026-03-18T09:00", False),
+        ("2026-03-18T17:59", False),
+        ("2026-03-18T18:00", True),
+        ("2026-03-21T11:00", True),  # a Saturday
+        ("2026-03-20T11:00", False),
+    ],
+)
+def test_a_call_is_welcome_in_their_working_hours(there: str, *, at_rest: bool) -> None:
+    assert at_home(datetime.fromisoformat(there).replace(tzinfo=UTC), time(9), time(18)) is at_rest

@@ -1,0 +1,79 @@
+"""What is proposed after a touch: its day, its channel, why, and in whose words."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fuyu.domain.cadence import Cadence, Diary
+from fuyu.domain.calendar import Calendar
+from fuyu.domain.history import Touch
+from fuyu.domain.lead import Channel, Lead, NextStep, Outcome
+from fuyu.domain.manners import REBOOK
+from fuyu.domain.proposal import proposal
+from tests.builders import TODAY, a_lead, a_touch
+
+DIARY = Diary(Cadence(), Calendar())
+STEP = NextStep(day=TODAY, channel=Channel.CALL, why="pricing", words="after the budget", said=date(2026, 2, 2))
+
+
+def proposed(outcome: Outcome, *past: Touch, step: NextStep | None = STEP, **fields: Any) -> NextStep:
+    lead = a_lead(next_step=step, emails=("s@example.com",))
+    found = proposal(lead, past, a_touch(99, outcome=outcome, **fields), DIARY)
+    assert found is not None
+    return found
+
+
+def test_after_a_talk_the_reason_goes_on_and_what_they_said_of_the_date_is_done() -> None:
+    assert proposed(Outcome.TALKED) == NextStep(day=date(2026, 3, 25), why="pricing")
+
+
+@pytest.mark.parametrize("outcome", [Outcome.NO_ANSWER, Outcome.LEFT_MESSAGE, Outcome.SENT, Outcome.WRONG_CONTACT])
+def test_their_words_stand_until_they_have_answered(outcome: Outcome) -> None:
+    step = proposed(outcome)
+    assert (step.why, step.words, step.said) == ("pricing", "after the budget", date(2026, 2, 2))
+
+
+def test_a_new_plan_is_no_promise_and_was_never_snoozed() -> None:
+    was = NextStep(day=TODAY, promised=True, first_day=date(2026, 3, 1), snoozed=2, put_off=True)
+    step = proposed(Outcome.NO_ANSWER, step=was)
+    assert (step.promised, step.first_day, step.snoozed, step.put_off) == (False, None, 0, False)
+
+
+def test_after_three_calls_in_vain_it_is_a_mail() -> None:
+    vain = [a_touch(number, outcome=Outcome.NO_ANSWER) for number in (1, 2)]
+    assert proposed(Outcome.NO_ANSWER, *vain[:1]).channel is Channel.CALL
+    assert proposed(Outcome.NO_ANSWER, *vain).channel is Channel.EMAIL
+    assert proposed(Outcome.TALKED, *vain).channel is Channel.CALL
+
+
+def test_a_missed_appointment_is_rebooked_the_same_day_without_reproach() -> None:
+    step = proposed(Outcome.MISSED_APPOINTMENT, channel=Channel.MEETING)
+    assert step == NextStep(day=TODAY, channel=Channel.MEETING, why=REBOOK)
+
+
+def test_a_second_missed_appointment_is_given_time_and_another_way() -> None:
+    missed = a_touch(1, outcome=Outcome.MISSED_APPOINTMENT)
+    lead = a_lead(unanswered=1, last_touch=None, emails=("s@example.com",))
+    step = proposal(lead, [missed], a_touch(2, outcome=Outcome.MISSED_APPOINTMENT), DIARY)
+    assert step is not None
+    assert step.channel is Channel.EMAIL
+
+
+def test_after_the_rebooking_nobody_is_told_that_they_were_missed() -> None:
+    rebook = NextStep(day=TODAY, why=REBOOK)
+    assert proposed(Outcome.NO_ANSWER, step=rebook).why == REBOOK
+    assert proposed(Outcome.TALKED, step=rebook).why == ""
+
+
+@pytest.mark.parametrize("outcome", [Outcome.WON, Outcome.DO_NOT_CONTACT])
+def test_an_end_has_no_next_step(outcome: Outcome) -> None:
+    assert proposal(a_lead(), [], a_touch(outcome=outcome), DIARY) is None
+
+
+@given(st.sampled_from(Outcome), st.none() | st.just(STEP))
+def test_a_kind_word_leaves_the_step_as_it_was(outcome: Outcome, step: NextStep | None) -> None:
+    lead: Lead = a_lead(next_step=step) if step else a_lead(due=None)
+    assert proposal(lead, [], a_touch(outcome=outcome, kind=True), DIARY) == step
