@@ -4,7 +4,6 @@ from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from statistics import median
 from typing import Any
 
 from fuyu import sentences
@@ -188,7 +187,7 @@ def review(asked: Namespace) -> int:
             for w in found.weeks
         ]
         counts = [{"touches": number, "yeses": count} for number, count in sorted(Counter(tries).items())]
-        until_yes = {"median": median(tries) if tries else None, "counts": counts}
+        until_yes = {"half_by": found.half_by, "counts": counts}
         output.json({"weeks": weeks, "outcomes": found.outcomes, "kind": found.kind, "until_yes": until_yes})
         return 0
     for number, plot in enumerate(plots(found, _WIDTH)):

@@ -40,6 +40,11 @@ class Review(Struct, frozen=True):
         """How many touches these weeks had, kind words not counted."""
         return sum(self.outcomes.values())
 
+    @property
+    def half_by(self) -> int | None:
+        """The number of touches by which half of the yeses had come; None where there is none."""
+        return sorted(self.until_yes)[(len(self.until_yes) - 1) // 2] if self.until_yes else None
+
 
 def review(touches: Iterable[Touch], rows: Iterable[Row], today: date, weeks: int, calendar: Calendar) -> Review:
     """Return how so many weeks went.

@@ -5,7 +5,6 @@ It imports nothing of Textual, so that `fuyu review` starts at once.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from statistics import median
 from typing import NamedTuple
 
 from fuyu.domain.review import Review, Week
@@ -44,7 +43,7 @@ def plots(review: Review, width: int) -> list[Plot]:
         outcomes["a kind word"] = (review.kind, f"{review.kind}")
     yeses = Counter(review.until_yes)
     tries = {_touches(number): (yeses[number], _yeses(yeses[number])) for number in sorted(yeses)}
-    middle = f", half of them by the {_nth(int(median(review.until_yes)))}" if review.until_yes else ""
+    middle = f", half of them by the {_nth(review.half_by)}" if review.half_by else ""
     count = sum(week.promises.due for week in review.weeks)
     return [
         Plot("Promises kept, by the week they were for", _bars(weeks, room) if count else (), "nothing was promised"),

@@ -190,7 +190,7 @@ def test_looking_back(fuyu: Shell) -> None:
         ],
         "outcomes": {"talked": 1, "no_answer": 1, "won": 1},
         "kind": 0,
-        "until_yes": {"median": 2, "counts": [{"touches": 2, "yeses": 1}]},
+        "until_yes": {"half_by": 2, "counts": [{"touches": 2, "yeses": 1}]},
     }
     text = fuyu.ok("review", "--weeks", "2").out
     assert "  16 Mar             " in text

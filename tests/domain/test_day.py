@@ -106,6 +106,7 @@ def test_a_review_counts_kind_words_apart_and_the_touches_of_each_yes() -> None:
     ]
     back = review(made, [], TODAY, 1, WEEK)
     assert back.until_yes == (2, 1)
+    assert back.half_by == 1
     assert (back.outcomes, back.kind) == ({Outcome.WON: 2}, 1)
 
 
@@ -114,3 +115,4 @@ def test_the_weeks_of_a_review_begin_where_weeks_begin() -> None:
     back = review([], [], TODAY, 3, sunday)
     assert [week.first for week in back.weeks] == [dt.date(2026, 3, 1), dt.date(2026, 3, 8), dt.date(2026, 3, 15)]
     assert all(not week.promises.due for week in back.weeks)
+    assert back.half_by is None

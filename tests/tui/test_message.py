@@ -74,7 +74,12 @@ async def test_a_template_with_a_mistake_says_where(opened: Opened, folder: Path
 async def test_it_goes_on_in_the_mail_program(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Way] = []
     monkeypatch.setattr(day, "opener", lambda: "/usr/bin/true")
-    monkeypatch.setattr(day, "open_with", lambda _program, way: not asked.append(way))
+
+    def open_with(_program: str, way: Way) -> bool:
+        asked.append(way)
+        return True
+
+    monkeypatch.setattr(day, "open_with", open_with)
     async with opened(ANN) as (morning, pilot):
         await press(pilot, "m", "~Hi & bye?", "tab", "tab", "~two", "enter", "~lines", "ctrl+o")
         (way,) = asked
