@@ -238,8 +238,8 @@ def _yes_or_no(value: object) -> bool:
 
 def _path(value: object) -> str:
     path = _text(value, '"~/calendars/fuyu.ics"')
-    if not path.endswith(".ics"):
-        raise _WrongError(f'is a calendar file, like "~/calendars/fuyu.ics", not {_shown(value)}')
+    if not path.endswith(".ics") or not path.startswith(("/", "~")):
+        raise _WrongError(f'is a calendar file and where it lies, like "~/calendars/fuyu.ics", not {_shown(value)}')
     return path
 
 

@@ -347,10 +347,13 @@ def test_calendars_and_reminders_are_as_said() -> None:
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [
-        ('calendar.file = "calendar.txt"', "is a calendar file, like"),
+        ('calendar.file = "/home/ann/calendar.txt"', "is a calendar file and where it lies, like"),
+        ('calendar.file = "fuyu.ics"', "is a calendar file and where it lies, like"),
         ("calendar.details = 1", "is true or false, not 1"),
         ("calendar.months = 0", "is a whole number from 1 to 120"),
         ('calendar.url = "http://dav.example.org/"', "begins with https://"),
+        ('calendar.url = "https://"', "begins with https://"),
+        ('calendar.url = "https://[dav"', "is an address, like"),
         ('calendar.url = "https://ann:secret@dav.example.org/"', "names no user and no password"),
         ('calendar.password = "secret"', "is no setting; did you mean password_command?"),
         ("calendar.password_command = []", "names at least a program"),

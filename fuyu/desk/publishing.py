@@ -7,7 +7,7 @@ from msgspec import Struct
 from fuyu.desk.desk import Desk
 from fuyu.domain.wishes import Showing
 from fuyu.errors import SaveError, UsageError
-from fuyu.interop.calendar import Rewritten, book_of, rewritten
+from fuyu.interop.calendar import Rewritten, is_ours, may_become, rewritten
 from fuyu.storage import disk
 from fuyu.storage.lock import Lock
 
@@ -31,7 +31,7 @@ def publish(desk: Desk, file: Path, book: str, showing: Showing, lock: Path) -> 
     Args:
         desk: the book; what others wrote to it is read first.
         file: where to; of a symbolic link the target.
-        book: what the file calls the book.
+        book: tells the book from any other.
         showing: how much it shows.
         lock: a file that one process at a time holds while it writes, so that the newer book has the last word.
 
@@ -51,9 +51,9 @@ def publish(desk: Desk, file: Path, book: str, showing: Showing, lock: Path) -> 
 
 
 def shows_another(file: Path, book: str) -> bool:
-    """Return whether a file is there already and is no calendar of this book."""
+    """Return whether a file is a calendar of fuyu's that shows another book."""
     present = _read(file)
-    return bool(present.strip()) and book_of(present) != book
+    return is_ours(present) and not may_become(present, book)
 
 
 def _publish(desk: Desk, file: Path, book: str, showing: Showing) -> Published:

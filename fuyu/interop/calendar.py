@@ -66,13 +66,14 @@ class Rewritten(Struct, frozen=True):
     """How many events say something else than before, or are new, or are cancelled now."""
 
 
-def book_of(text: bytes) -> str | None:
-    """Return which book a calendar shows; None where another program made it."""
-    head = text[:_HEAD]
-    if f"PRODID:{_MAKER}".encode() not in head:
-        return None
-    found = re.search(rf"^{_BOOK}:([^\r\n]*)".encode(), head, re.MULTILINE)
-    return found[1].decode("utf-8", "replace") if found else None
+def is_ours(text: bytes) -> bool:
+    """Return whether a calendar is one of fuyu's, of whichever book."""
+    return f"PRODID:{_MAKER}".encode() in text[:_HEAD]
+
+
+def may_become(text: bytes, book: str) -> bool:
+    """Return whether a calendar of a book may take the place of what stands there: nothing, or the one before."""
+    return not text.strip() or (is_ours(text) and f"{_BOOK}:{_tag(book)}".encode() in text[:_HEAD])
 
 
 def rewritten(present: bytes, events: Sequence[Event], book: str, now: datetime) -> Rewritten:
@@ -87,9 +88,8 @@ def rewritten(present: bytes, events: Sequence[Event], book: str, now: datetime)
     Raises:
         UsageError: what stands there is no calendar of this book.
     """
-    shown = book_of(present)
-    if present.strip() and shown != book:
-        whose = "another program's" if shown is None else "another book's"
+    if not may_become(present, book):
+        whose = "another book's" if is_ours(present) else "another program's"
         raise UsageError(f"it is {whose} calendar; name another file, or remove it")
     stood = {event.uid: event for event in _standing(present)}
     texts: list[bytes] = []
@@ -218,8 +218,13 @@ def _frame(book: str) -> tuple[bytes, bytes]:
     calendar.add("x-wr-calname", "fuyu")
     calendar.add("refresh-interval", _LOOKED_AT, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", _TTL)
-    calendar.add(_BOOK, book)
+    calendar.add(_BOOK, _tag(book))
     return _around(calendar)
+
+
+def _tag(book: str) -> str:
+    """Return what a calendar calls a book: neither where it lies nor what it is called."""
+    return blake2b(book.encode("utf-8", "surrogateescape"), digest_size=9).hexdigest()
 
 
 def _around(calendar: icalendar.Calendar) -> tuple[bytes, bytes]:

@@ -91,7 +91,11 @@ class Beside:
         self._shown, self._waited = state, 0
 
         def catch_up() -> None:
-            self._say(follower.catch_up(), said)
+            try:
+                words = follower.catch_up()
+            except OSError as error:
+                words = f"the calendar does not follow: {error.strerror}"
+            self._say(words, said)
 
         self._following = _begin(catch_up, "calendar")
 
@@ -102,7 +106,11 @@ class Beside:
             return
         self._minute = minute
         reminders = self._reminders = self._reminders or self._make_reminders()
-        near = reminders.near()
+        try:
+            near = reminders.near()
+        except FuyuError as error:
+            self._say(str(error), said)
+            return
         if near:
             self._reminding = _begin(lambda: self._tell(reminders, near, said, told), "remind")
 

@@ -108,12 +108,12 @@ def test_a_calendar_that_cannot_be_written_is_said_and_stops_nothing(morning: Sh
 
 def test_another_programs_calendar_is_never_overwritten(morning: Shell, follows: Path) -> None:
     theirs = "BEGIN:VCALENDAR\r\nPRODID:-//Holidays//EN\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"
-    follows.write_text(theirs)
+    follows.write_bytes(theirs.encode())
     said = morning("calendar", str(follows))
     assert (said.code, said.out) == (2, "")
     assert "another program's calendar" in said.err
-    assert morning.ok("add", "Bo Diaz").err == ""
-    assert follows.read_bytes() == theirs.encode().replace(b"\r\r\n", b"\r\n")
+    assert "another program's calendar" in morning.ok("add", "Bo Diaz").err
+    assert follows.read_bytes() == theirs.encode()
 
 
 def test_another_book_leaves_the_calendar_of_this_one_alone(morning: Shell, follows: Path, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from fuyu.domain.coming import Event, Kind
 from fuyu.errors import UsageError
-from fuyu.interop.calendar import alone, book_of, rewritten, says
+from fuyu.interop.calendar import alone, may_become, rewritten, says
 from tests.domain.test_text import WORST
 
 NOW = datetime(2026, 3, 18, 9, 30, tzinfo=ZoneInfo("Europe/London"))
@@ -69,7 +69,6 @@ def test_a_calendar_says_its_name_and_how_often_to_look() -> None:
     head = written(()).decode()
     for line in ("NAME:fuyu", "X-WR-CALNAME:fuyu", "REFRESH-INTERVAL;VALUE=DURATION:PT15M", "X-PUBLISHED-TTL:PT15M"):
         assert f"\r\n{line}\r\n" in head
-    assert book_of(head.encode()) == "book-1"
 
 
 @pytest.mark.parametrize("worst", [*WORST, "a\\,;:\"'\tb" * 40, "日本語" * 90, "BEGIN:VEVENT\nEND:VEVENT\r\nUID:x"])
@@ -177,6 +176,15 @@ def test_a_day_that_is_past_goes_without_being_cancelled_and_an_old_follow_up_do
 def test_what_is_not_ours_is_refused(present: bytes) -> None:
     with pytest.raises(UsageError, match="calendar; name another file"):
         rewritten(present, EVENTS, "book-1", NOW)
+
+
+@pytest.mark.parametrize("book", ["book-1", "my, leads; 2026\\-0", "日本語の本-" * 30, "b\udcff-1"])
+def test_a_calendar_knows_its_book_whatever_that_is_called_and_does_not_say_it(book: str) -> None:
+    text = rewritten(b"", (), book, NOW).text
+    assert may_become(text, book)
+    assert not may_become(text, "another")
+    assert rewritten(text, (), book, NOW).text == text
+    assert book.encode("utf-8", "surrogateescape") not in text
 
 
 def test_what_somebody_else_did_to_the_file_does_not_last() -> None:

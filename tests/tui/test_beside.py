@@ -106,6 +106,20 @@ def test_what_is_in_the_way_is_said_once_and_again_when_it_comes_back(seconds: S
     assert seconds.said == ["disk full", "disk full"]
 
 
+def test_a_process_that_cannot_be_begun_is_said_and_the_next_one_is_tried(seconds: Seconds) -> None:
+    def fail() -> str:
+        raise OSError(24, "Too many open files")
+
+    seconds.follower.catch_up = fail  # type: ignore[method-assign]
+    seconds.act()
+    seconds.pass_by(3)
+    assert seconds.said == ["the calendar does not follow: Too many open files"]
+    del seconds.follower.catch_up
+    seconds.act()
+    seconds.pass_by(3)
+    assert seconds.follower.written == 2
+
+
 def test_leaving_has_it_follow_what_it_does_not_show_yet_and_nothing_else(seconds: Seconds) -> None:
     seconds.beside.leave()
     assert seconds.follower.left == 0
