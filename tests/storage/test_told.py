@@ -2,6 +2,8 @@
 
 import multiprocessing
 from datetime import UTC, datetime, timedelta
+from multiprocessing.queues import Queue
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
@@ -31,16 +33,21 @@ def test_each_is_claimed_once_before_and_once_at_the_time(tmp_path: Path) -> Non
     assert "Zoë" not in record.read_text()
 
 
-def claim(record: Path, count: int) -> int:
-    """Claim as another process does; return how many it got."""
-    return sum(len(Told(record).claim([due(lead)], NOW)) for lead in range(count))
+def claim(record: Path, begins: Barrier, got: "Queue[int]") -> None:
+    """Claim one after the other as another process does, both beginning at once; tell how many it got."""
+    begins.wait(60)
+    got.put(sum(len(Told(record).claim([due(lead)], NOW)) for lead in range(60)))
 
 
 def test_two_processes_at_once_share_them_and_nobody_tells_twice(tmp_path: Path) -> None:
     context = multiprocessing.get_context("spawn")
-    with context.Pool(2) as pool:
-        got = pool.starmap(claim, [(tmp_path / "record.json", 40)] * 2)
-    assert sum(got) == 40
+    begins, got = context.Barrier(2), context.Queue()
+    both = [context.Process(target=claim, args=(tmp_path / "record.json", begins, got)) for _ in range(2)]
+    for process in both:
+        process.start()
+    assert got.get(timeout=60) + got.get(timeout=60) == 60
+    for process in both:
+        process.join(60)
 
 
 def test_a_record_that_is_damaged_tells_nothing_and_is_written_anew(tmp_path: Path) -> None:
