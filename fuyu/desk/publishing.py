@@ -77,8 +77,8 @@ def _read(file: Path) -> bytes:
 
 
 def _write(file: Path, made: Rewritten) -> None:
-    disk.sweep(file)
     try:
+        disk.sweep(file.parent, f"{file.name}.")
         disk.replace_with(file, made.text)
     except OSError as error:
         raise SaveError(f"{disk.reason(error)}: the calendar {file} is not written") from error

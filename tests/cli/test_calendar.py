@@ -184,6 +184,8 @@ def test_the_demo_is_in_nobodys_calendar(
 
 
 def test_the_lock_is_in_the_state_folder_and_nothing_else_is_beside_the_calendar(morning: Shell, follows: Path) -> None:
+    left_by_a_kill = follows.with_name(f"fuyu.ics.{2**22 + 1}-1.tmp")
+    left_by_a_kill.touch()
     morning.ok("calendar")
     assert os.listdir(follows.parent) == ["fuyu.ics"]  # noqa: PTH208 - all there is
     assert paths.calendar_lock(follows).exists()
