@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, get_args
+from urllib.parse import urlsplit
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -17,6 +18,7 @@ from fuyu.domain.lead import Temperature
 from fuyu.domain.rhythm import Rhythm, parse_rhythm
 from fuyu.domain.text import clean_line, fold
 from fuyu.domain.when.words import WEEKDAYS
+from fuyu.domain.wishes import FIELDS, Bell, Quiet, Reminding, Showing
 from fuyu.errors import UsageError
 
 Security = Literal["tls", "starttls", "none"]
@@ -25,11 +27,27 @@ _DAY = timedelta(days=1)
 _DATE_ORDERS = ("DMY", "MDY", "YMD")
 _MOST_DAYS = 3650
 _MOST_PER_DAY = 1000
+_MOST_MONTHS = 120
+_MOST_MINUTES = 1440
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _LONGEST_RANGE = 366
 _MOST_YEARLY = 300
 """Of the days of each year; with more of them off, the next working day might never come."""
 _LEAP_YEAR = 2024
 _SHORTEST_WEEKDAY = 3
+
+
+class Publishing(Struct, frozen=True):
+    """Where a calendar of the coming follow-ups goes, and how much it shows."""
+
+    file: str = ""
+    """A file that is kept up to date; empty where none is."""
+    url: str = ""
+    """A CalDAV collection; empty where there is none."""
+    user: str = ""
+    password_command: tuple[str, ...] = ()
+    """A program, with its arguments, that prints the password; empty asks the keyring."""
+    showing: Showing = field(default_factory=Showing)
 
 
 LOOKS = ("winter", "snow", "contrast", "terminal")
@@ -57,7 +75,7 @@ class MailServer(Struct, frozen=True, kw_only=True):
     security: Security = "tls"
     """`tls` from the first byte (RFC 8314), `starttls`, or `none` on this machine only."""
     user: str = ""
-    password_command: str = ""
+    password_command: tuple[str, ...] = ()
     """A program and its arguments, whose first line of output is the password; empty asks the keyring."""
 
     @property
@@ -76,6 +94,8 @@ class Config(Struct, frozen=True):
 
     calendar: Calendar = field(default_factory=Calendar)
     cadence: Cadence = field(default_factory=Cadence)
+    publishing: Publishing = field(default_factory=Publishing)
+    reminding: Reminding = field(default_factory=Reminding)
     theme: str = ""
     """One of `LOOKS`; empty where none is named."""
     keys: tuple[Wish, ...] = ()
@@ -135,9 +155,12 @@ def parse_config(text: str, name: str = "config.toml") -> Config:
     if not isinstance(keys := said.get("keys", {}), dict):
         harmless.append(_problem(text, ("keys",), "is a table: write [keys]"))
         keys = {}
+    reminding = Reminding(**taken["remind"])
     return Config(
         _calendar(taken["dates"]),
         Cadence(**taken["cadence"], named=named),
+        publishing=_publishing(taken["calendar"], reminding),
+        reminding=reminding,
         theme=taken["look"].get("theme", ""),
         keys=tuple(_wishes(keys, name, text)),
         problems=tuple(f"{name}{problem}" for problem in harmless),
@@ -205,6 +228,13 @@ def _mail(said: dict[str, Any], name: str) -> MailServer | None:
     return MailServer(sender=said.pop("from"), **said)
 
 
+def _publishing(said: dict[str, Any], reminding: Reminding) -> Publishing:
+    """Return where a calendar goes; it rings when fuyu reminds, unless it rings not at all."""
+    alarm = reminding.before if said.pop("alarms", True) else None
+    shown = {name: said.pop(name) for name in ("details", "months") if name in said}
+    return Publishing(**said, showing=Showing(**shown, alarm=alarm))
+
+
 # What each key takes: a function from the TOML value to ours, or a `_WrongError`.
 
 
@@ -239,6 +269,65 @@ def _number(most: int) -> Callable[[object], int]:
 
 
 _days = _number(_MOST_DAYS)
+
+
+def _yes_or_no(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise _WrongError(f"is true or false, not {_shown(value)}")
+    return value
+
+
+def _path(value: object) -> str:
+    path = _text(value, '"~/calendars/fuyu.ics"')
+    if not path.endswith(".ics") or not path.startswith(("/", "~")):
+        raise _WrongError(f'is a calendar file and where it lies, like "~/calendars/fuyu.ics", not {_shown(value)}')
+    return path
+
+
+def _url(value: object) -> str:
+    said = _text(value, '"https://dav.example.org/ann/fuyu/"')
+    try:
+        url = urlsplit(said)
+    except ValueError:
+        raise _WrongError("is an address, like https://dav.example.org/ann/fuyu/") from None
+    if "@" in url.netloc:
+        raise _WrongError("names no user and no password: calendar.user and calendar.password_command do")
+    is_safe = url.scheme == "https" or (url.scheme == "http" and url.hostname in _LOOPBACK)
+    if not url.hostname or not is_safe:
+        raise _WrongError(f"begins with https://, but for this machine itself, not {_shown(value)}")
+    return url.geturl()
+
+
+def _command(value: object) -> tuple[str, ...]:
+    words = tuple(_text(word, '"pass"') for word in _items(value, '["pass", "show", "calendar"]'))
+    if not words:
+        raise _WrongError("names at least a program")
+    return words
+
+
+def _quiet(value: object) -> Quiet:
+    first, dash, last = _text(value, '"20:00-08:00"').partition("-")
+    if not dash:
+        raise _WrongError(f'is two times, like "20:00-08:00", not {_shown(value)}')
+    quiet = Quiet(_time(first.strip()), _time(last.strip()))
+    if quiet.first == quiet.last:
+        raise _WrongError("ends when it begins; to hear nothing, set remind.desktop to false and terminal to off")
+    return quiet
+
+
+def _bell(value: object) -> Bell:
+    bell = _text(value, '"bell"')
+    if bell not in list(Bell):
+        raise _WrongError(f"is one of {', '.join(Bell)}, not {_shown(value)}")
+    return Bell(bell)
+
+
+def _form(value: object) -> str:
+    form = _text(value, '"{time} {channel} {name}"')
+    unknown = [name for name in re.findall(r"\{([^{}]*)\}", form) if name not in FIELDS]
+    if unknown:
+        raise _WrongError(f"names {{{unknown[0]}}}; there are {', '.join(f'{{{name}}}' for name in FIELDS)}")
+    return form
 
 
 def _theme(value: object) -> str:
@@ -421,6 +510,22 @@ _SETTINGS: Mapping[str, Mapping[str, Callable[[object], Any]]] = {
         "not_now": _days,
         "per_day": _number(_MOST_PER_DAY),
     },
+    "calendar": {
+        "file": _path,
+        "details": _yes_or_no,
+        "months": _number(_MOST_MONTHS),
+        "alarms": _yes_or_no,
+        "url": _url,
+        "user": lambda value: _text(value, '"ann"'),
+        "password_command": _command,
+    },
+    "remind": {
+        "before": _number(_MOST_MINUTES),
+        "quiet": _quiet,
+        "text": _form,
+        "desktop": _yes_or_no,
+        "terminal": _bell,
+    },
     "look": {"theme": _theme},
     "mail": {
         "host": lambda value: _text(value, '"smtp.example.org"'),
@@ -428,7 +533,7 @@ _SETTINGS: Mapping[str, Mapping[str, Callable[[object], Any]]] = {
         "security": _security,
         "user": lambda value: _text(value, '"ann"'),
         "from": _sender,
-        "password_command": lambda value: _text(value, '"pass show mail"'),
+        "password_command": _command,
     },
 }
 

@@ -37,6 +37,14 @@ class CrashError(FuyuError):
         )
 
 
+class NotifyError(FuyuError):
+    """The desktop could not be told; what was to be told stays in the book."""
+
+
+class ServerError(FuyuError):
+    """A calendar server does not answer, or not as it should; what it was not sent it gets the next time."""
+
+
 class StoreError(FuyuError):
     """The file or its lock; nothing in memory has changed."""
 

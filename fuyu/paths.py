@@ -31,9 +31,24 @@ def _state() -> Path:
     return platformdirs.user_state_path("fuyu", appauthor=False)
 
 
-def _named_after(book: Path) -> str:
-    place = book.resolve()
+def _named_after(file: Path) -> str:
+    place = file.resolve()
     return f"{place.stem}-{crc32(str(place).encode('utf-8', 'surrogateescape')):08x}"
+
+
+def reminded(book: Path) -> Path:
+    """Return the record of what a person was reminded of: in the person's state folder, like those below."""
+    return _state() / "reminded" / f"{_named_after(book)}.json"
+
+
+def calendar_lock(file: Path) -> Path:
+    """Return the lock of a calendar file: not beside it, for calendars lie in folders that are synced."""
+    return _state() / "calendars" / f"{_named_after(file)}.lock"
+
+
+def pushed(url: str) -> Path:
+    """Return the record of what a calendar server was sent."""
+    return _state() / "calendars" / f"{crc32(url.encode()):08x}.json"
 
 
 def columns() -> Path:

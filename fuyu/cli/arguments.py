@@ -99,6 +99,8 @@ def _verbs() -> tuple[_Verb, ...]:
         _Verb("message", _later("post", "message"), "Write to a lead, to be sent on a day.", _message),
         _Verb("messages", _later("post", "messages"), "List the messages that wait.", _messages),
         _Verb("send", _later("post", "send"), "Send the messages that are due, each once.", _send),
+        _Verb("calendar", _later("calendar", "calendar"), "Write the coming follow-ups as a calendar.", _calendar),
+        _Verb("remind", _later("remind", "remind"), "Tell of promises whose time is near, each once; for a timer."),
         _Verb("when", commands.when, "Say which day a phrase means.", _when),
         _Verb("keys", commands.keys, "Print the keys of the dashboard.", _keys),
         _Verb("demo", commands.demo, "Open the dashboard on sample leads, in a file of their own."),
@@ -161,6 +163,12 @@ def _export(command: argparse.ArgumentParser) -> None:
         command.add_argument(f"--{option}", action="store_true", help=words)
     command.add_argument("file", metavar="FILE", nargs="?", default="", help="a new file; - or none: standard output")
     command.add_argument("words", metavar="WORD", nargs="*", help="only leads that these words find")
+
+
+def _calendar(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", metavar="FILE.ics", nargs="?", default="", help="otherwise the one of config.toml")
+    command.add_argument("--push", action="store_true", help="bring the CalDAV collection of config.toml up to date")
+    command.add_argument("--force", action="store_true", help="with --push: also over what others changed there")
 
 
 def _when(command: argparse.ArgumentParser) -> None:

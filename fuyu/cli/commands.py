@@ -6,16 +6,17 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from msgspec.structs import replace
 
 from fuyu import paths
-from fuyu.cli import output
+from fuyu.cli import beside, output
 from fuyu.cli.mornings import RememberedMornings
 from fuyu.clock import Clock, clock_from, zone_named
-from fuyu.config import Config, read_config
+from fuyu.config import Config, Publishing, read_config
 from fuyu.desk import Desk, NewLead, TouchMade
 from fuyu.domain.action import Action
 from fuyu.domain.facts import parse_fact
@@ -27,6 +28,8 @@ from fuyu.errors import CrashError, DamagedError, NotFoundError, UsageError
 from fuyu.imports import import_without
 from fuyu.storage import open_book
 
+_MANY = 2_000
+"""Leads from which on a calendar takes longer than a person likes to wait: half a second (measured)."""
 T = TypeVar("T")
 _FRAMES = "240"
 """Frames a second: what needs two of them is on screen in 8 ms instead of 33."""
@@ -54,9 +57,23 @@ def desk_on(
     except DamagedError:
         store = open_book(path, paths.backups(path))  # says the same, and which copy is good
     try:
-        yield Desk(store, clock(asked), config.calendar, config.cadence)
+        desk = Desk(store, clock(asked), config.calendar, config.cadence)
+        yield desk
+        if desk.changes and config.publishing.file and path == book_path(asked):
+            _let_calendar_follow(desk, asked, path, config.publishing)
     finally:
         store.close()
+
+
+def _let_calendar_follow(desk: Desk, asked: Namespace, path: Path, publishing: Publishing) -> None:
+    """Let the calendar of config.toml follow what was done, once that is said; of a large book nobody waits for it."""
+    sys.stdout.flush()
+    if len(desk) > _MANY:
+        beside.Following(asked, path).leave()
+        return
+    from fuyu.cli.calendar import follow  # noqa: PLC0415 - only those who keep a calendar wait for it
+
+    follow(desk, publishing, path)
 
 
 def _when(desk: Desk, phrase: str) -> When | None:
@@ -98,23 +115,8 @@ def dashboard(asked: Namespace) -> int:
     path = book_path(asked)
     made_up = bool(asked.at or os.environ.get("FUYU_NOW", ""))  # who stands at a time looks at a day, and begins none
     mornings = None if made_up else RememberedMornings(paths.morning(path))
-    return _open_dashboard(asked, path, paths.backups(path), tidy=lambda: _tidy(asked, path), mornings=mornings)
-
-
-def _tidy(asked: Namespace, path: Path) -> str:
-    """Let another process copy the book: reading a large copy back here would hold up the keys (measured)."""
-    import subprocess  # noqa: PLC0415 - after the first picture
-
-    there = [option for name in ("at", "tz") if (value := getattr(asked, name)) for option in (f"--{name}", value)]
-    done = subprocess.run(  # noqa: S603 - ourselves
-        [sys.executable, "-m", "fuyu", "backup", "--db", str(path), *there],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-        start_new_session=True,
-    )
-    return done.stderr.strip().removeprefix("fuyu: ") if done.returncode not in {0, NotFoundError.exit_code} else ""
+    tidy = partial(beside.run, "backup", asked, path)
+    return _open_dashboard(asked, path, paths.backups(path), tidy=tidy, mornings=mornings)
 
 
 def _open_dashboard(
@@ -135,8 +137,10 @@ def _open_dashboard(
 
     config = read_config(paths.config())
     with desk_on(asked, path, backups, config) as desk:
+        own = beside.of(desk, asked, path, config) if tidy is not None else None
         prefers = preferences(config, os.environ)
-        app = FuyuApp(desk, at_once=tidy is not None, tidy=tidy, preferences=prefers, mornings=mornings)
+        at_once = tidy is not None
+        app = FuyuApp(desk, at_once=at_once, tidy=tidy, preferences=prefers, mornings=mornings, beside=own)
         app.run()
     if app.crash is not None:
         raise CrashError(app.crash)

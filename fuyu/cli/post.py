@@ -2,8 +2,6 @@
 
 import fcntl
 import os
-import shlex
-import subprocess
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
@@ -15,6 +13,7 @@ from msgspec.structs import replace
 from fuyu import paths
 from fuyu.cli import output
 from fuyu.cli.commands import book_path, desk_on
+from fuyu.cli.password import password
 from fuyu.config import MailServer, read_config
 from fuyu.desk import Desk
 from fuyu.desk.post import Post, Written
@@ -25,9 +24,6 @@ from fuyu.domain.when import Problem
 from fuyu.errors import FuyuError, NotFoundError, StoreError, UsageError
 from fuyu.interop.mail import NotTakenError, Outbox, UnsureError
 from fuyu.interop.templates import template
-
-_PASSWORD_WITHIN = 120
-"""Seconds a password command may take: some of them ask a person."""
 
 
 def message(asked: Namespace) -> int:
@@ -94,7 +90,7 @@ def _send(post: Post, due: list[Message], server: MailServer, desk: Desk) -> int
     went = 0
     try:
         for one in may_go:
-            outbox = outbox or Outbox(server, _password(server))
+            outbox = outbox or Outbox(server, password("mail", server.user, server.password_command))
             underway = post.begin(one.id, server.domain)
             try:
                 outbox.send(underway, desk.now())
@@ -141,25 +137,6 @@ def _lost_words(lost: Message) -> str:
         f"nobody knows whether message {lost.id} to {clean_line(lost.to)} went: look into your sent mail, then "
         f"fuyu send --went {lost.id}, or --again {lost.id}"
     )
-
-
-def _password(server: MailServer) -> str:
-    """Return the password, from the command that is set, or the keyring; empty where no user is."""
-    if not server.user:
-        return ""
-    if not server.password_command:
-        try:
-            import keyring  # noqa: PLC0415 - an extra
-        except ImportError:
-            raise UsageError("the password: set mail.password_command, or pip install 'fuyu[mail]'") from None
-        return keyring.get_password("fuyu", f"{server.user}@{server.host}") or ""
-    try:
-        told = subprocess.run(  # noqa: S603 - the person's own command, without a shell
-            shlex.split(server.password_command), capture_output=True, text=True, check=True, timeout=_PASSWORD_WITHIN
-        )
-    except (OSError, subprocess.SubprocessError, ValueError) as error:
-        raise UsageError(f"mail.password_command failed: {type(error).__name__}") from None
-    return told.stdout.split("\n")[0]
 
 
 @contextmanager

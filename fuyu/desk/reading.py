@@ -29,7 +29,10 @@ from fuyu.interop.contact import Contact
 from fuyu.storage.port import Store
 
 if TYPE_CHECKING:
+    from fuyu.domain.coming import Event
     from fuyu.domain.quick_add import QuickAdd
+    from fuyu.domain.reminder import Reminder
+    from fuyu.domain.wishes import Reminding, Showing
     from fuyu.storage.merge import Merge
 
 DAYS_AHEAD = 14
@@ -146,6 +149,24 @@ class Reading:
     def next_id(self, table: Table) -> int:
         """Return an id that no document of the table has or ever had."""
         return self._store.next_id(table)
+
+    @property
+    def changes(self) -> int:
+        """Return a number that is another one after each change, also one that others made."""
+        return self._done
+
+    def coming(self, showing: "Showing") -> "list[Event]":
+        """Return what a calendar shows of this book."""
+        from fuyu.desk.coming import coming  # noqa: PLC0415 - only a calendar needs it
+
+        return coming(self._store, self.now().date(), showing)
+
+    def reminders(self, reminding: "Reminding") -> "list[Reminder]":
+        """Return the promises with a time that a person may need to be reminded of now."""
+        from fuyu.domain.reminder import reminders  # noqa: PLC0415 - only reminding needs it
+
+        now = self.now()
+        return reminders(self._store.rows.for_day(now.date() + timedelta(days=1)), now, reminding)
 
     def load(self, day: date) -> Load:
         """Return how much is due on a day."""

@@ -19,8 +19,9 @@ class Lock:
     One thread at a time uses the object: the system sees one holder in it.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, patience: float = _PATIENCE) -> None:
         self._path = path
+        self._patience = patience
         self._fd = -1
         self.is_held = False
         """Whether it is held alone, by this object."""
@@ -31,7 +32,7 @@ class Lock:
         if self.is_held:
             yield
             return
-        deadline = time.monotonic() + (0 if at_once else _PATIENCE)
+        deadline = time.monotonic() + (0 if at_once else self._patience)
         while not self._take(fcntl.LOCK_EX):
             if time.monotonic() > deadline:
                 raise SaveError("another fuyu has been writing for seconds: not saved")

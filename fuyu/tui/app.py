@@ -25,6 +25,7 @@ from textual.widgets import Input, TextArea
 from textual.worker import WorkerFailed
 
 from fuyu.desk import Desk
+from fuyu.tui.beside import Beside
 from fuyu.tui.preferences import Preferences
 from fuyu.tui.screens.day import DayScreen
 from fuyu.tui.screens.day_view import Mornings
@@ -82,6 +83,7 @@ class FuyuApp(App[None]):
         *,
         at_once: bool = False,
         tidy: Callable[[], str] | None = None,
+        beside: Beside | None = None,
         preferences: Preferences | None = None,
         mornings: Mornings | None = None,
     ) -> None:
@@ -92,6 +94,7 @@ class FuyuApp(App[None]):
             at_once: end the process when leaving, once everything is kept and the terminal is as it was; a tenth of
                 a second sooner than unwinding Textual (measured), which nothing but the process needs.
             tidy: copies the book and returns what was in the way; the desk does it where none is given.
+            beside: what goes on beside the keys.
             preferences: how it looks, and which keys it has.
             mornings: knows whether a day has begun; where there are none, no day begins with its plan.
         """
@@ -108,7 +111,8 @@ class FuyuApp(App[None]):
         self.keyboard = prefers.keyboard
         """The keys that hold."""
         self.set_keymap({key_id: ",".join(keys) for key_id, keys in prefers.keyboard.set.items()})
-        self._day = DayScreen(desk, tidy, prefers.problems, mornings)
+        self._beside = beside
+        self._day = DayScreen(desk, tidy, prefers.problems, mornings, beside=beside)
 
     @property
     def day(self) -> DayScreen:
@@ -239,6 +243,8 @@ class FuyuApp(App[None]):
             driver._key_thread = None  # noqa: SLF001 - Textual waits 0.1 s for it to look up; the process ends it
             driver.stop_application_mode()
             driver.close()
+        if self._beside is not None:
+            self._beside.leave()
         os._exit(code)
 
     def _handle_exception(self, error: Exception) -> None:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from functools import partial
 from threading import Thread
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -24,6 +24,7 @@ from fuyu.domain.pile import A_PILE
 from fuyu.domain.quick_add import QuickAdd
 from fuyu.domain.score import Promises
 from fuyu.errors import FuyuError, NotFoundError
+from fuyu.tui.beside import Beside
 from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.composing import LineCompositor
 from fuyu.tui.header import header_line
@@ -46,6 +47,9 @@ from fuyu.tui.present_days import away_words
 from fuyu.tui.widgets.lines import ROLE_CLASSES, Lines, Span
 from fuyu.tui.widgets.note_editor import NoteEditor
 from fuyu.tui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from fuyu.domain.reminder import Notice
 
 _LIST_HINTS = ("help", "log", "snooze", "notes", "add", "find", "undo", "quit")
 _NOTE_HINTS = ("help", "back", "log", "keep", "snooze", "down")
@@ -95,6 +99,8 @@ class DayView(Screen[None]):
         tidy: Callable[[], str] | None = None,
         problems: Sequence[str] = (),
         mornings: Mornings | None = None,
+        *,
+        beside: Beside | None = None,
     ) -> None:
         """Make the view.
 
@@ -103,10 +109,12 @@ class DayView(Screen[None]):
             tidy: copies the book once a day and returns what was in the way.
             problems: what is wrong with the settings, said once everything is there.
             mornings: knows whether a day has begun; where there are none, no day begins with its plan.
+            beside: what goes on beside the keys.
         """
         super().__init__()
         self._compositor = LineCompositor()
         self._desk = desk
+        self._beside_keys = beside or Beside(desk)
         self._tidy = tidy or desk.tidy_up
         self._problems = problems
         self._mornings = mornings
@@ -437,6 +445,22 @@ class DayView(Screen[None]):
             self._ask_again()
         if is_new_day and self.is_current and isinstance(self.focused, RowList):
             self._begin_day()
+        self._beside_keys.each_second(self._say_later, self._tell_later)
+
+    def _say_later(self, words: str) -> None:
+        """Say, from any thread, what was in the way of what goes on beside the keys."""
+        with suppress(RuntimeError):  # it has ended meanwhile
+            self.call_later(self.say, f"! {words}", "warn")
+
+    def _tell_later(self, notices: "Sequence[Notice]") -> None:
+        """Tell, from any thread, of promises."""
+        with suppress(RuntimeError):  # the same
+            self.call_later(self._tell, notices)
+
+    def _tell(self, notices: "Sequence[Notice]") -> None:
+        """Say what was promised in the status line, and let the terminal ring."""
+        self.say("; ".join(f"{notice.title}, {notice.body}" for notice in notices), "warn")
+        self._beside_keys.ring(self.app, notices)
 
     def _ask_again(self) -> None:
         """Say anew what words for days mean in an open question: what is shown is what Enter does."""

@@ -1,0 +1,44 @@
+"""Reminding: what a timer runs each minute, and the dashboard does by itself."""
+
+import sys
+from argparse import Namespace
+
+from fuyu import paths
+from fuyu.cli import output
+from fuyu.cli.commands import book_path, desk_on
+from fuyu.config import read_config
+from fuyu.desk.reminding import Reminders, Telling
+from fuyu.domain.text import clean_line
+from fuyu.errors import NotifyError
+
+
+def remind(asked: Namespace) -> int:
+    """Tell of promises whose time is near, each once; a timer's log gets no names."""
+    path, reminding = book_path(asked), read_config(paths.config()).reminding
+    is_seen = sys.stdout.isatty() or asked.json or asked.plain
+    with desk_on(asked) as desk:
+        reminders = Reminders(desk, reminding, paths.reminded(path))
+        telling = reminders.tell(reminders.near(), heard=is_seen)
+    _print(telling, asked)
+    if sys.stdout.isatty():
+        sys.stdout.write(reminders.rings(telling.notices))
+    if telling.trouble and not is_seen:
+        raise NotifyError(telling.trouble)
+    if telling.trouble:
+        output.words(telling.trouble)
+    return 0
+
+
+def _print(telling: Telling, asked: Namespace) -> None:
+    if asked.json:
+        told = [
+            {"lead": one.lead, "name": clean_line(one.name), "at": one.at, "channel": one.channel, "missed": one.missed}
+            for one in telling.reminders
+        ]
+        output.json({"told": told})
+        return
+    for notice in telling.notices:
+        if asked.plain:
+            output.line(f"{notice.title}\t{notice.body}")
+        elif sys.stdout.isatty():
+            output.line(f"{notice.title}, {notice.body}")

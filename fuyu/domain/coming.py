@@ -1,0 +1,137 @@
+"""What a calendar shows: the coming follow-ups, and the days that matter to people."""
+
+import datetime as dt
+from collections.abc import Iterator
+from enum import StrEnum
+from zlib import crc32
+
+from msgspec import Struct
+
+from fuyu.domain.lead import About, Channel, Lead, Row, Status
+from fuyu.domain.text import clean, clean_line
+from fuyu.domain.wishes import Showing
+
+_LONGEST = 300
+"""Characters of a text; a calendar is no place for a letter."""
+_LINGERS = dt.timedelta(days=30)
+"""How long a day that mattered once stays to be seen."""
+_A_YEAR = 2000
+"""The year in which days that return begin: a leap year, and nobody's year of birth."""
+_DOING = {
+    Channel.CALL: "Call",
+    Channel.VOICEMAIL: "Leave a message for",
+    Channel.TEXT: "Text",
+    Channel.EMAIL: "E-mail",
+    Channel.MEETING: "Meet",
+    Channel.SOCIAL: "Message",
+    Channel.LETTER: "Write to",
+}
+
+
+class Kind(StrEnum):
+    """What an event is; a calendar sorts by it."""
+
+    PROMISE = "promise"
+    PLAN = "plan"
+    KIND_WORD = "kind word"
+
+
+class Event(Struct, frozen=True, kw_only=True):
+    """One entry of a calendar."""
+
+    uid: str
+    """Stays the same for as long as the lead has follow-ups, or the day matters."""
+    day: dt.date
+    time: dt.time | None = None
+    """Wall time in `zone`; None is the whole day."""
+    zone: str = ""
+    yearly: bool = False
+    summary: str
+    details: str = ""
+    kind: Kind
+    alarm: int | None = None
+    """Minutes before."""
+
+
+def may_show(row: Row, today: dt.date, showing: Showing) -> bool:
+    """Return whether a calendar may show something of a lead: a quick look, before the whole of it is read."""
+    if row.status is Status.DO_NOT_CONTACT:
+        return False
+    return _is_due_by(row, showing.until(today)) or any(fact.day for fact in row.about)
+
+
+def events_of(lead: Lead, note: str, today: dt.date, showing: Showing) -> Iterator[Event]:
+    """Yield what a calendar shows of a lead: nothing of one who asked not to be contacted.
+
+    Args:
+        lead: whose follow-up and days they are; a follow-up that is overdue stays on its day.
+        note: the last thing written about them, empty where there is nothing.
+        today: the day.
+        showing: how much is shown.
+    """
+    if lead.status is Status.DO_NOT_CONTACT:
+        return
+    made = int(lead.created.timestamp()) if lead.created else 0
+    if _is_due_by(lead, showing.until(today)):
+        yield _follow_up(lead, f"next-{lead.id}-{made}@fuyu", note, showing)
+    for fact in lead.about:
+        if fact.day and (fact.yearly or _is_near(fact, fact.day, today, showing)):
+            told = crc32(f"{fact.fact}\n{fact.day}".encode("utf-8", "replace"))
+            yield _kind_word(lead, fact, fact.day, f"about-{lead.id}-{made}-{told:08x}@fuyu", showing)
+
+
+def _is_due_by(row: Row, until: dt.date) -> bool:
+    return row.is_open and row.next_step is not None and row.next_step.day <= until
+
+
+def _is_near(fact: About, day: dt.date, today: dt.date, showing: Showing) -> bool:
+    return fact.wished is None and today - _LINGERS <= day <= showing.until(today)
+
+
+def _follow_up(lead: Lead, uid: str, note: str, showing: Showing) -> Event:
+    step = lead.next_step
+    if step is None:
+        raise ValueError("no next step, no follow-up")
+    is_timed_promise = step.promised and step.time is not None
+    promised = " (promised)" if step.promised else ""
+    return Event(
+        uid=uid,
+        day=step.day,
+        time=step.time,
+        zone=step.zone if step.time else "",
+        summary=f"{_DOING[step.channel]} {_short(lead.name)}{promised}",
+        details=_details(lead, note) if showing.details else "",
+        kind=Kind.PROMISE if step.promised else Kind.PLAN,
+        alarm=showing.alarm if is_timed_promise else None,
+    )
+
+
+def _kind_word(lead: Lead, fact: About, day: dt.date, uid: str, showing: Showing) -> Event:
+    name = _short(lead.name)
+    return Event(
+        uid=uid,
+        day=day.replace(year=_A_YEAR) if fact.yearly else day,
+        yearly=fact.yearly,
+        summary=f"{name}: {_short(fact.fact)}" if showing.details else f"A kind word for {name}",
+        kind=Kind.KIND_WORD,
+    )
+
+
+def _details(lead: Lead, note: str) -> str:
+    """Return why, in whose words, at which number, and the first line of what was written last."""
+    step = lead.next_step
+    said = f"“{_short(step.words)}”" if step and step.words else ""
+    last = next((line for line in clean(note).split("\n") if line.strip()), "")
+    lines = (
+        step.why if step else "",
+        said,
+        ", ".join(part for part in (lead.role, lead.company) if part),
+        ", ".join(lead.phones),
+        f"last: {last}" if last else "",
+    )
+    return "\n".join(short for line in lines if (short := _short(line)))
+
+
+def _short(text: str) -> str:
+    line = clean_line(text)
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"

@@ -1,0 +1,138 @@
+"""When a person is reminded of what they promised: some minutes before, at the time, and once where it was missed."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from enum import IntEnum
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec import Struct
+
+from fuyu.domain.lead import Channel, NextStep, Row
+from fuyu.domain.text import clean_line
+from fuyu.domain.wishes import Reminding
+
+_NOW = dt.timedelta()
+_FRESH = dt.timedelta(minutes=2)
+"""How long a time that has come counts as now."""
+LATE = dt.timedelta(hours=4)
+"""How long after its time a promise is still told of, once: a laptop slept, or nothing was running."""
+_FIELD = re.compile(r"\{([^{}]*)\}")
+_LONGEST_NAME = 80
+
+
+class Stage(IntEnum):
+    """How far the telling of a promise has come; a later stage takes the place of those before."""
+
+    UNTOLD = 0
+    BEFORE = 1
+    TIME = 2
+    """Told at its time, or when that was past."""
+
+
+class Reminder(Struct, frozen=True, kw_only=True):
+    """A promise with a time that is near or past."""
+
+    lead: int
+    at: dt.datetime
+    """In the zone of whoever is reminded."""
+    off: dt.timedelta
+    """How far away that is; negative where it is past."""
+    channel: Channel
+    name: str
+    company: str = ""
+
+    @property
+    def stage(self) -> Stage:
+        """What telling it now would be."""
+        return Stage.BEFORE if self.off > _NOW else Stage.TIME
+
+    @property
+    def missed(self) -> bool:
+        """Whether its time is past."""
+        return self.off <= -_FRESH
+
+    @property
+    def key(self) -> str:
+        """What tells the promise apart: a lead, and the moment."""
+        return f"{self.lead} {self.at.astimezone(dt.UTC):%Y-%m-%dT%H:%MZ}"
+
+    def text(self, form: str) -> str:
+        """Return it in the words of a form, on one clean line."""
+        name = clean_line(self.name)[:_LONGEST_NAME]
+        said = {
+            "time": f"{self.at:%H:%M}",
+            "channel": self.channel.value,
+            "name": name,
+            "first": name.split(" ")[0],
+            "company": clean_line(self.company)[:_LONGEST_NAME],
+        }
+        return clean_line(_FIELD.sub(lambda found: said.get(found[1], ""), form))
+
+    @property
+    def when(self) -> str:
+        """How far off it is, in words."""
+        minutes = round(self.off / dt.timedelta(minutes=1))
+        if self.missed:
+            return f"{_lasting(-minutes)} ago"
+        return f"in {_lasting(minutes)}" if minutes > 0 else "now"
+
+
+def reminders(rows: Iterable[Row], now: dt.datetime, reminding: Reminding) -> list[Reminder]:
+    """Return the promises with a time that may need telling now, the earliest first; none in quiet hours.
+
+    Args:
+        rows: the leads; those whose day is further away than tomorrow may be left out.
+        now: the time, with the zone of whoever is reminded.
+        reminding: how.
+    """
+    if reminding.quiet is not None and now.time() in reminding.quiet:
+        return []
+    ahead = dt.timedelta(minutes=reminding.before)
+    found = (_reminder(row, row.next_step, now) for row in rows if row.is_open and row.next_step)
+    return sorted((one for one in found if one and -LATE <= one.off <= ahead), key=lambda one: (one.off, one.lead))
+
+
+def untold(due: Iterable[Reminder], told: Mapping[str, int]) -> Iterator[Reminder]:
+    """Yield what was not told yet, or only before its time."""
+    return (reminder for reminder in due if told.get(reminder.key, Stage.UNTOLD) < reminder.stage)
+
+
+class Notice(Struct, frozen=True):
+    """What is told at once."""
+
+    title: str
+    body: str
+
+
+def notices(due: Iterable[Reminder], form: str) -> list[Notice]:
+    """Return what is told: one notice each, but one for all that were missed."""
+    due = list(due)
+    told = [Notice(one.text(form), one.when) for one in due if not one.missed]
+    missed = [one for one in due if one.missed]
+    if len(missed) == 1:
+        told.append(Notice(missed[0].text(form), missed[0].when))
+    elif missed:
+        texts = ", ".join(one.text(form) for one in missed)
+        told.append(Notice(f"{len(missed)} promises were due", texts))
+    return told
+
+
+def _reminder(row: Row, step: NextStep, now: dt.datetime) -> Reminder | None:
+    if not step.promised or step.time is None:
+        return None
+    try:
+        zone = ZoneInfo(step.zone) if step.zone else now.tzinfo
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        zone = now.tzinfo
+    # By way of UTC: an hour that the clocks leave out is the one after it, and one they repeat is the first of the two.
+    at = dt.datetime.combine(step.day, step.time, zone).astimezone(dt.UTC)
+    off, here = at - now.astimezone(dt.UTC), at.astimezone(now.tzinfo)
+    return Reminder(lead=row.id, at=here, off=off, channel=step.channel, name=row.name, company=row.company)
+
+
+def _lasting(minutes: int) -> str:
+    hours, minutes = divmod(minutes, 60)
+    if not hours:
+        return f"{minutes} minute{'' if minutes == 1 else 's'}"
+    return f"{hours} h {minutes:02} min" if minutes else f"{hours} h"
