@@ -98,6 +98,9 @@ def _verbs() -> tuple[_Verb, ...]:
         _Verb("export", _later("contacts", "export"), "Write the book, or leads, or the day: see --help.", _export),
         _Verb("when", commands.when, "Say which day a phrase means.", _when),
         _Verb("keys", commands.keys, "Print the keys of the dashboard.", _keys),
+        _Verb("count", _later("count", "count"), "Say how the day stands, in a word for a prompt or a status bar.", _count),
+        _Verb("doctor", _later("doctor", "doctor"), "Look where fuyu runs, and say what to do where something is wrong."),
+        _Verb("completion", _later("completion", "completion"), "Print what a shell needs to complete commands.", _completion),
         _Verb("demo", commands.demo, "Open the dashboard on sample leads, in a file of their own."),
     )
 
@@ -162,6 +165,19 @@ def _export(command: argparse.ArgumentParser) -> None:
 
 def _when(command: argparse.ArgumentParser) -> None:
     command.add_argument("phrase", metavar="PHRASE", nargs="*", help="words such as tomorrow, fri 2pm, 2w, eom")
+
+
+def _count(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--format",
+        metavar="TEXT",
+        default="{overdue}! {today}*",
+        help="text with {overdue}, {today}, {promised}, {done}, {cracks}",
+    )
+
+
+def _completion(command: argparse.ArgumentParser) -> None:
+    command.add_argument("shell", choices=("bash", "zsh", "fish"), help="the shell it is for")
 
 
 def _keys(command: argparse.ArgumentParser) -> None:
