@@ -12,7 +12,7 @@ from fuyu.tui.bindings import keyboard_of
 from fuyu.tui.keys import Where
 from fuyu.tui.screens.day import DayScreen
 
-_WHERE = {Where.WORK, Where.BOOK, Where.MOVE, Where.TROUBLE}
+_WHERE = {Where.WORK, Where.BOOK, Where.MOVE, Where.NOTES, Where.TROUBLE}
 _LOOKS = {
     "winter": "Dark: clear, cold blues.",
     "snow": "Light: dark words on snow.",
