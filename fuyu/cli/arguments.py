@@ -101,6 +101,7 @@ def _verbs() -> tuple[_Verb, ...]:
         _Verb("count", _later("count", "count"), "Say how the day stands, in a word for a prompt or a status bar.", _count),
         _Verb("doctor", _later("doctor", "doctor"), "Look where fuyu runs, and say what to do where something is wrong."),
         _Verb("completion", _later("completion", "completion"), "Print what a shell needs to complete commands.", _completion),
+        _Verb("serve", _later("serve", "serve"), "Show the dashboard in a browser of this machine.", _serve),
         _Verb("demo", commands.demo, "Open the dashboard on sample leads, in a file of their own."),
     )
 
@@ -174,6 +175,10 @@ def _count(command: argparse.ArgumentParser) -> None:
         default="{overdue}! {today}*",
         help="text with {overdue}, {today}, {promised}, {done}, {cracks}",
     )
+
+
+def _serve(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--port", metavar="N", type=int, default=0, help="a port; otherwise a free one")
 
 
 def _completion(command: argparse.ArgumentParser) -> None:

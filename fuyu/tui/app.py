@@ -241,6 +241,10 @@ class FuyuApp(App[None]):
             driver.close()
         os._exit(code)
 
+    async def _on_exit_app(self) -> None:
+        """Keep what was typed, whoever ends it: a browser's page does when it is closed."""
+        self._day.keep_typed()
+
     def _handle_exception(self, error: Exception) -> None:
         """Keep what was typed and end; what Textual would print holds names and numbers of people."""
         if self.crash is None:
