@@ -101,6 +101,7 @@ class FuyuApp(App[None]):
         self._keyed_at = 0.0
         self._warned = False
         self._shown = Shown()
+        self._opened: Screen[object] | None = None
         self.crash: Exception | None = None
         """What ended the app, None where a person did."""
         self.animation_level = "none"
@@ -192,11 +193,17 @@ class FuyuApp(App[None]):
             super()._display(screen, renderable)
 
     async def _settle(self) -> None:
-        """Wait until a screen that opens has its focus, and what has the focus has read its keys."""
+        """Wait until a screen that opens has its focus, and what has the focus has read its keys.
+
+        Where nothing has the focus any more, the next key gives it back: no key is lost, or waited for.
+        """
         screen, loop = self.screen, asyncio.get_running_loop()
         late = loop.time() + _PATIENCE
-        while not self._takes_keys(screen) and loop.time() < late:  # noqa: ASYNC110 - Textual has no event for it
+        while screen is not self._opened and not self._takes_keys(screen) and loop.time() < late:  # noqa: ASYNC110 - Textual has no event for it
             await asyncio.sleep(0.001)
+        self._opened = screen
+        if screen.focused is None and screen is not self._day:
+            screen.focus_next()
         if screen.focused is not None:
             read = asyncio.Event()
             if screen.focused.call_later(read.set):
