@@ -98,9 +98,18 @@ def _verbs() -> tuple[_Verb, ...]:
         _Verb("export", _later("contacts", "export"), "Write the book, or leads, or the day: see --help.", _export),
         _Verb("when", commands.when, "Say which day a phrase means.", _when),
         _Verb("keys", commands.keys, "Print the keys of the dashboard.", _keys),
-        _Verb("count", _later("count", "count"), "Say how the day stands, in a word for a prompt or a status bar.", _count),
-        _Verb("doctor", _later("doctor", "doctor"), "Look where fuyu runs, and say what to do where something is wrong."),
-        _Verb("completion", _later("completion", "completion"), "Print what a shell needs to complete commands.", _completion),
+        _Verb(
+            "count", _later("count", "count"), "Say how the day stands, in a word for a prompt or a status bar.", _count
+        ),
+        _Verb(
+            "doctor", _later("doctor", "doctor"), "Look where fuyu runs, and say what to do where something is wrong."
+        ),
+        _Verb(
+            "completion",
+            _later("completion", "completion"),
+            "Print what a shell needs to complete commands.",
+            _completion,
+        ),
         _Verb("serve", _later("serve", "serve"), "Show the dashboard in a browser of this machine.", _serve),
         _Verb("demo", commands.demo, "Open the dashboard on sample leads, in a file of their own."),
     )
