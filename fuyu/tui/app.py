@@ -223,6 +223,15 @@ class FuyuApp(App[None]):
         gc.freeze()
         gc.enable()
 
+    def action_command_palette(self) -> None:
+        """Find a command, or a lead, by its name."""
+        from textual.command import CommandPalette  # noqa: PLC0415 - as above
+
+        from fuyu.tui.palette import Palette  # noqa: PLC0415 - as above
+
+        if not CommandPalette.is_open(self):
+            self.push_screen(Palette(id="--command-palette"))
+
     def action_leave(self) -> None:
         """Leave once everything is kept; where that cannot be, say so, and leave when asked again."""
         is_kept, held = self._day.keep_typed(), self._desk.held

@@ -38,7 +38,7 @@ def test_another_shell_is_named_with_those_there_are(fuyu: Shell) -> None:
     ("words", "expected"),
     [
         (["fuyu", "sn"], {"snooze"}),
-        (["fuyu", "re"], {"redo", "restore"}),
+        (["fuyu", "red"], {"redo"}),
         (["fuyu", "log", "--ch"], {"--channel"}),
         (["fuyu", "add", "Ann", "--temperature", "h"], {"hot"}),
         (["fuyu", "completion", ""], {"bash", "zsh", "fish"}),

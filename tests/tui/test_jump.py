@@ -46,3 +46,10 @@ async def test_everything_one_can_do_is_found_by_name_with_its_key(opened: Opene
         for key in KEYS:
             if key.where in {Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES}:
                 assert f"{key.label}  ({key.shown})" in options
+
+
+async def test_paging_through_commands_in_a_tiny_terminal_is_no_fault(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people, size=(40, 10)) as (morning, pilot):
+        await press(pilot, ":", "pageup", "pagedown", "end", "home", "pageup")
+        await press(pilot, "~undo", "pagedown", "escape")
+        assert morning.app.is_running
