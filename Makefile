@@ -15,11 +15,12 @@ demo: $(VENV)/.app ## open the dashboard on sample leads
 test: $(VENV)/.test ## run the tests
 	$(RUN) pytest
 
-check: $(VENV)/.check ## format, lint, types, import contracts
+check: $(VENV)/.check ## format, lint, types, import contracts, unsafe constructions
 	$(RUN) ruff format --check .
 	$(RUN) ruff check .
 	$(RUN) mypy
 	$(BIN)/lint-imports
+	$(RUN) pytest --quiet tests/test_unsafe.py
 
 screenshots: $(VENV)/.test ## draw the pictures anew; look at them before you commit them
 	$(RUN) pytest tests/test_pictures.py --redraw

@@ -31,10 +31,28 @@ class CrashError(FuyuError):
         while trace is not None and trace.tb_next is not None:
             trace = trace.tb_next
         where = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "nowhere"
-        super().__init__(
-            f"a fault of fuyu's own: {type(error).__name__} at {where}\n"
-            "fuyu: what was done is kept. Start it again, and tell us these two lines."
-        )
+        self.what = f"a fault of fuyu's own: {type(error).__name__} at {where}"
+        super().__init__(f"{self.what}\nfuyu: what was done is kept. Start it again, and tell us these two lines.")
+        self.places = _places(error)
+        """Where it is in the code: a line for each step, without what was in hand there."""
+
+
+def _places(error: BaseException) -> tuple[str, ...]:
+    """Return the kinds of an error and of those behind it, each with the way to it through the code."""
+    found: list[str] = []
+    behind: BaseException | None = error
+    while behind is not None and len(found) < _MOST_PLACES:
+        found.append(type(behind).__name__)
+        trace = behind.__traceback__
+        while trace is not None:
+            code = trace.tb_frame.f_code
+            found.append(f"  {Path(code.co_filename).name}:{trace.tb_lineno} {code.co_name}")
+            trace = trace.tb_next
+        behind = behind.__cause__ or behind.__context__
+    return tuple(found)
+
+
+_MOST_PLACES = 500
 
 
 class NotifyError(FuyuError):

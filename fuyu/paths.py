@@ -58,6 +58,13 @@ def columns() -> Path:
     return platformdirs.user_state_path("fuyu", appauthor=False) / "columns.json"
 
 
+def fault() -> Path:
+    """Return where the last fault of fuyu's own is written down: in the person's state folder."""
+    import platformdirs  # noqa: PLC0415 - as above
+
+    return platformdirs.user_state_path("fuyu", appauthor=False) / "last-fault.txt"
+
+
 def config() -> Path:
     """Return the settings: `$FUYU_CONFIG`, or `config.toml` in the person's folder for such files."""
     named = os.environ.get("FUYU_CONFIG", "")

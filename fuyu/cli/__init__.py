@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code: int = asked.run(asked)
         sys.stdout.flush()
     except FuyuError as error:
-        return _ended(str(error), error.exit_code)
+        return _crashed(error) if isinstance(error, CrashError) else _ended(str(error), error.exit_code)
     except BrokenPipeError:
         sys.stderr.close()
         return 0
@@ -34,11 +34,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _ended("interrupted; nothing was changed", 130)
     except Exception as error:  # noqa: BLE001 - a traceback helps no one, and an error's own words may hold names
-        crash = CrashError(error)
-        return _ended(str(crash), crash.exit_code)
+        return _crashed(CrashError(error))
     if arguments is None:
         gc.freeze()  # the process ends: nothing is gained by looking for rubbish once more (a tenth, measured)
     return code
+
+
+def _crashed(crash: CrashError) -> int:
+    """Say where the fault is, and write the way to it down, for whoever mends it."""
+    from fuyu.cli.fault import written_down  # noqa: PLC0415 - only a fault needs it
+
+    path = written_down(crash)
+    if path is None:
+        return _ended(str(crash), crash.exit_code)
+    words = f"{crash.what}\nfuyu: what was done is kept. Start it again, and send us {path}: it names nobody."
+    return _ended(words, crash.exit_code)
 
 
 def _ended(words: str, code: int) -> int:

@@ -103,6 +103,19 @@ def _verbs() -> tuple[_Verb, ...]:
         _Verb("remind", _later("remind", "remind"), "Tell of promises whose time is near, each once; for a timer."),
         _Verb("when", commands.when, "Say which day a phrase means.", _when),
         _Verb("keys", commands.keys, "Print the keys of the dashboard.", _keys),
+        _Verb(
+            "count", _later("count", "count"), "Say how the day stands, in a word for a prompt or a status bar.", _count
+        ),
+        _Verb(
+            "doctor", _later("doctor", "doctor"), "Look where fuyu runs, and say what to do where something is wrong."
+        ),
+        _Verb(
+            "completion",
+            _later("completion", "completion"),
+            "Print what a shell needs to complete commands.",
+            _completion,
+        ),
+        _Verb("serve", _later("serve", "serve"), "Show the dashboard in a browser of this machine.", _serve),
         _Verb("demo", commands.demo, "Open the dashboard on sample leads, in a file of their own."),
     )
 
@@ -173,6 +186,23 @@ def _calendar(command: argparse.ArgumentParser) -> None:
 
 def _when(command: argparse.ArgumentParser) -> None:
     command.add_argument("phrase", metavar="PHRASE", nargs="*", help="words such as tomorrow, fri 2pm, 2w, eom")
+
+
+def _count(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--format",
+        metavar="TEXT",
+        default="{overdue}! {today}*",
+        help="text with {overdue}, {today}, {promised}, {done}, {cracks}",
+    )
+
+
+def _serve(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--port", metavar="N", type=int, default=0, help="a port; otherwise a free one")
+
+
+def _completion(command: argparse.ArgumentParser) -> None:
+    command.add_argument("shell", choices=("bash", "zsh", "fish"), help="the shell it is for")
 
 
 def _keys(command: argparse.ArgumentParser) -> None:

@@ -127,7 +127,8 @@ def _open_dashboard(
     tidy: Callable[[], str] | None = None,
     mornings: RememberedMornings | None = None,
 ) -> int:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    in_browser = os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
+    if not in_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the dashboard needs a terminal; `fuyu today` says the day without one")
     gc.disable()  # until the first picture: a fifth of a start went into looking for rubbish that is none (measured)
     os.environ.setdefault("TEXTUAL_FPS", _FRAMES)

@@ -104,6 +104,7 @@ class FuyuApp(App[None]):
         self._keyed_at = 0.0
         self._warned = False
         self._shown = Shown()
+        self._opened: Screen[object] | None = None
         self.crash: Exception | None = None
         """What ended the app, None where a person did."""
         self.animation_level = "none"
@@ -196,11 +197,17 @@ class FuyuApp(App[None]):
             super()._display(screen, renderable)
 
     async def _settle(self) -> None:
-        """Wait until a screen that opens has its focus, and what has the focus has read its keys."""
+        """Wait until a screen that opens has its focus, and what has the focus has read its keys.
+
+        Where nothing has the focus any more, the next key gives it back: no key is lost, or waited for.
+        """
         screen, loop = self.screen, asyncio.get_running_loop()
         late = loop.time() + _PATIENCE
-        while not self._takes_keys(screen) and loop.time() < late:  # noqa: ASYNC110 - Textual has no event for it
+        while screen is not self._opened and not self._takes_keys(screen) and loop.time() < late:  # noqa: ASYNC110 - Textual has no event for it
             await asyncio.sleep(0.001)
+        self._opened = screen
+        if screen.focused is None and screen is not self._day:
+            screen.focus_next()
         if screen.focused is not None:
             read = asyncio.Event()
             if screen.focused.call_later(read.set):
@@ -219,6 +226,15 @@ class FuyuApp(App[None]):
         """Keep what was made for the start out of the garbage collector's sight for good."""
         gc.freeze()
         gc.enable()
+
+    def action_command_palette(self) -> None:
+        """Find a command, or a lead, by its name."""
+        from textual.command import CommandPalette  # noqa: PLC0415 - as above
+
+        from fuyu.tui.palette import Palette  # noqa: PLC0415 - as above
+
+        if not CommandPalette.is_open(self):
+            self.push_screen(Palette(id="--command-palette"))
 
     def action_leave(self) -> None:
         """Leave once everything is kept; where that cannot be, say so, and leave when asked again."""
@@ -246,6 +262,10 @@ class FuyuApp(App[None]):
         if self._beside is not None:
             self._beside.leave()
         os._exit(code)
+
+    async def _on_exit_app(self) -> None:
+        """Keep what was typed, whoever ends it: a browser's page does when it is closed."""
+        self._day.keep_typed()
 
     def _handle_exception(self, error: Exception) -> None:
         """Keep what was typed and end; what Textual would print holds names and numbers of people."""

@@ -23,6 +23,7 @@ class Where(StrEnum):
     DATE = "asking for a day"
     CONFIRM = "being asked"
     CHOICE = "choosing one of a few"
+    JUMP = "jumping"
     EXPORT = "saving elsewhere"
     TROUBLE = "something is not saved"
     FIND = "finding"
@@ -92,7 +93,7 @@ LOG, SNOOZE, DATE, ADD = Where.LOG, Where.SNOOZE, Where.DATE, Where.ADD
 MESSAGE = Where.MESSAGE
 CONFIRM, FIND, HISTORY, DECISION = Where.CONFIRM, Where.FIND, Where.HISTORY, Where.DECISION
 EXPORT, TROUBLE, HELP, CHOICE = Where.EXPORT, Where.TROUBLE, Where.HELP, Where.CHOICE
-IMPORT = Where.IMPORT
+IMPORT, JUMP = Where.IMPORT, Where.JUMP
 PILE, AWAY, PAGE = Where.PILE, Where.AWAY, Where.PAGE
 
 KEYS: tuple[Key, ...] = (
@@ -108,6 +109,7 @@ KEYS: tuple[Key, ...] = (
     Key("move.today", ("2",), "Today", "Go to today's leads, or those in the cracks.", MOVE),
     Key("move.call", ("enter",), "Call", "Open the call card: what one needs on the phone, and the notes.", MOVE),
     Key("move.notes", ("n", "3"), "Note", "Put the cursor into the notes of this lead.", MOVE),
+    Key("move.jump", (";", "ctrl+n"), "Jump", "Show a letter beside each lead, and go to the one you press.", MOVE),
     Key("work.log", ("l", "ctrl+l"), "Log", "Log a touch: what came of it, and the next date.", WORK),
     Key("work.no_answer", ("x",), "No answer", "Log one more touch without an answer, on the proposed date.", WORK),
     Key("work.snooze", ("s", "f2"), "Snooze", "Move the next step to a later day, by one key or in words.", WORK),
@@ -189,6 +191,8 @@ KEYS: tuple[Key, ...] = (
     Key("choice.take", tuple("123456789"), "Take", "Take the one with that digit.", CHOICE, "taken"),
     Key("choice.first", ("enter",), "First", "Take the first.", CHOICE, "take(1)"),
     Key("choice.cancel", ("escape",), "Back", "Go back; nothing is done.", CHOICE),
+    Key("jump.notes", ("3",), "Notes", "Go to the notes.", JUMP),
+    Key("jump.cancel", ("escape",), "Back", "Stay where you are.", JUMP),
     Key("trouble.export", ("W", "f12"), "Export", "Save the whole book elsewhere, with what is not saved.", TROUBLE),
     Key("export.done", ("enter",), "Save", "Save the whole book there, in a new file.", EXPORT),
     Key("export.cancel", ("escape",), "Back", "Go back; nothing is written.", EXPORT),

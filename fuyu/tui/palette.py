@@ -1,9 +1,10 @@
 """The command palette: every key's command by name, and every lead."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from fuyu.config import LOOKS
@@ -12,7 +13,7 @@ from fuyu.tui.bindings import keyboard_of
 from fuyu.tui.keys import Where
 from fuyu.tui.screens.day import DayScreen
 
-_WHERE = {Where.WORK, Where.BOOK, Where.MOVE, Where.TROUBLE}
+_WHERE = {Where.WORK, Where.BOOK, Where.MOVE, Where.NOTES, Where.TROUBLE}
 _LOOKS = {
     "winter": "Dark: clear, cold blues.",
     "snow": "Light: dark words on snow.",
@@ -21,6 +22,14 @@ _LOOKS = {
 }
 _MOST = 20
 """Leads offered at once; more words tell them apart."""
+
+
+class Palette(CommandPalette):
+    """Textual's palette, which pages through commands only where it has laid them out."""
+
+    def _action_command_list(self, action: str) -> None:
+        with suppress(KeyError):  # paging before the first of them is painted, as in a tiny terminal
+            super()._action_command_list(action)
 
 
 class Commands(Provider):

@@ -43,10 +43,10 @@ class TitledDriver(LinuxDriver):
             while not self.exit_event.is_set():
                 if selector.select(_TICK):
                     try:
-                        sent = os.read(self.fileno, _AT_ONCE)
+                        sent = decode(os.read(self.fileno, _AT_ONCE))
                     except OSError:  # nobody is there any more, and a signal says so
                         return
-                    for event in parser.feed(decode(sent)) if sent else ():
+                    for event in parser.feed(sent) if sent else ():  # none of a letter that has come by half
                         self.process_message(event)
                 for event in parser.tick():
                     self.process_message(event)

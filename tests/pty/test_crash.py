@@ -46,5 +46,12 @@ def test_a_crash_says_where_and_nothing_of_anybody(
     assert left.startswith("fuyu: a fault of fuyu's own: ValueError at runner.py:")
     assert left.count("\n") == 2
     assert not any(private in left for private in ("Sakura", "Tanaka", "7946", "half", "Traceback"))
+    report = tmp_path / ".local" / "state" / "fuyu" / "last-fault.txt"
+    assert f"send us {report}" in left
+    assert report.stat().st_mode & 0o777 == 0o600
+    written = report.read_text()
+    assert "ValueError" in written
+    assert "runner.py:" in written
+    assert not any(private in written for private in ("Sakura", "Tanaka", "7946", "half", "fuyu.json"))
     if method != "keep_draft":
         assert kept(book).draft(1).text == "half a thought"

@@ -214,3 +214,12 @@ def test_two_dashboards_on_one_book_see_each_other(dashboard: Opened, book: Path
     os.kill(theirs.process.pid, signal.SIGKILL)
     mine.send("x")
     mine.wait_for("x 2 done")
+
+
+def test_a_letter_that_comes_by_halves_is_whole(dashboard: Opened) -> None:
+    terminal = dashboard()
+    type_note(terminal, "")
+    for byte in "日本é!".encode():
+        terminal.send(bytes([byte]))
+        terminal.settle(0.05)
+    terminal.wait_for("日本é!")

@@ -11,13 +11,15 @@ pytestmark = pytest.mark.pty
 
 F4, CTRL_C, CTRL_S = "\x1bOS", "\x03", "\x13"
 FAKE = """
-import pathlib, sys
+import pathlib, sys, time
 line = input("EDITING ")
 path = pathlib.Path(sys.argv[1])
 path.write_text(path.read_text() + line + "\\n")
 if "wait" in line:
     try:
-        input("WAITING ")
+        print("WAITING", flush=True)
+        while True:
+            time.sleep(0.05)  # a signal that comes between a prompt and its read would be lost
     except KeyboardInterrupt:
         pass
 """

@@ -1,5 +1,6 @@
 """Text that comes from people and imports: whatever stands in the book, no byte of it steers the terminal."""
 
+import base64
 import json
 import re
 from pathlib import Path
@@ -20,8 +21,11 @@ SEEN = ("[ACME]", "Acme [/] x", "[@click=app.quit]go[/]")
 """What is text to people and was markup to others."""
 STEERING = [text for text in WORST if "\ud800" not in text]
 """JSON has no lone surrogates; a document with one cannot be read."""
-OWN = re.compile(rb"\x1b\[[?<>]?[0-9;]*(?:\$p|[a-zA-Z])|\x1b\](?:22;[a-z]+|2;fuyu[a-z0-9:, ]*)\x07")
-"""What the program itself steers the terminal with: CSI sequences, the shape of the mouse pointer, its title."""
+OWN = re.compile(
+    rb"\x1b\[[?<>]?[0-9;]*(?:\$p|[a-zA-Z])|\x1b\](?:22;[a-z]+|2;fuyu[a-z0-9:, ]*|52;c;[a-zA-Z0-9+/=]*)\x07"
+)
+"""What the program itself steers the terminal with: CSI sequences, the shape of the mouse pointer, its title and its
+clipboard, which is looked at by itself."""
 
 
 def words(number: int) -> str:
@@ -41,9 +45,9 @@ def hostile(tmp_path: Path) -> Path:
             "name": f"{number} {text}",
             "company": text,
             "role": text,
-            "phones": [text],
-            "emails": [text],
-            "links": [text],
+            "phones": [f"+44 20 7946 0958 {text}"],
+            "emails": [text, f"{text}@acme.example"],
+            "links": [f"https://acme.example/{text}", text],
             "place": text,
             "zone": text,
             "tags": [text],
@@ -59,6 +63,7 @@ def hostile(tmp_path: Path) -> Path:
     tables = {"leads": leads, "touches": touches, "notes": notes, "drafts": drafts}
     path = tmp_path / "hostile.json"
     path.write_text(json.dumps(tables))
+    path.chmod(0o600)
     return path
 
 
@@ -69,22 +74,32 @@ def assert_clean(terminal: Terminal, after: str) -> None:
     assert not steering, f"{steering} reached the terminal after {after!r}"
 
 
+class Walk:
+    """Presses keys, and checks after each what reached the terminal."""
+
+    def __init__(self, dashboard: Terminal) -> None:
+        self.dashboard = dashboard
+        self.shown: list[str] = []
+
+    def press(self, keys: str, *texts: str, gone: str = "") -> None:
+        """Press keys, and wait for texts, or for the end of one."""
+        self.dashboard.send(keys)
+        self.dashboard.wait(lambda: not gone or gone not in self.dashboard.text, f"the end of {gone!r}")
+        self.dashboard.wait_for(*texts)
+        self.dashboard.settle(0.08)
+        assert_clean(self.dashboard, keys)
+        self.shown.append(self.dashboard.text)
+
+    def look(self, keys: str, *texts: str) -> None:
+        """Open something by keys, and close it."""
+        self.press(keys, *texts)
+        self.press(ESCAPE, gone=texts[0])
+
+
 def test_no_pane_and_no_screen_lets_anything_through(terminal: Opened, hostile: Path) -> None:
     dashboard = terminal(*FUYU, "--db", str(hostile), size=(160, 45))
-    shown: list[str] = []
-
-    def press(keys: str, *texts: str, gone: str = "") -> None:
-        dashboard.send(keys)
-        dashboard.wait(lambda: not gone or gone not in dashboard.text, f"the end of {gone!r}")
-        dashboard.wait_for(*texts)
-        dashboard.settle(0.08)
-        assert_clean(dashboard, keys)
-        shown.append(dashboard.text)
-
-    def look(keys: str, *texts: str) -> None:
-        press(keys, *texts)
-        press(ESCAPE, gone=texts[0])
-
+    walk = Walk(dashboard)
+    press, look = walk.press, walk.look
     press("", "1 Overdue", "2 Today", "3 Notes", "? Help")
     for _ in STEERING[1:]:
         press("j")
@@ -122,6 +137,53 @@ def test_no_pane_and_no_screen_lets_anything_through(terminal: Opened, hostile: 
     assert dashboard.exit_code() == 0
     dashboard.assert_restored()
     assert_clean(dashboard, "the end")
-    everything = "\n".join(shown)
+    everything = "\n".join(walk.shown)
     for text in SEEN:
         assert everything.count(text) > len(STEERING), f"{text} is shown as it was typed"
+
+
+@pytest.mark.parametrize("look", ["snow", "contrast", "terminal"])
+def test_no_look_lets_anything_through(terminal: Opened, hostile: Path, env: dict[str, str], look: str) -> None:
+    env |= {"FUYU_THEME": look}
+    dashboard = terminal(*FUYU, "--db", str(hostile), size=(120, 36))
+    dashboard.wait_for("1 Overdue", "? Help")
+    dashboard.send("j" * len(STEERING) + "h")
+    dashboard.wait_for("0 touches")
+    dashboard.settle()
+    assert_clean(dashboard, look)
+
+
+def test_keys_and_looks_that_someone_set_who_means_ill(
+    terminal: Opened, hostile: Path, env: dict[str, str], tmp_path: Path
+) -> None:
+    settings = tmp_path / "settings.toml"
+    worst = json.dumps(STEERING[0])
+    settings.write_text(f"[keys]\n{worst} = {worst}\n[look]\ntheme = {worst}\n", encoding="utf-8")
+    env |= {"FUYU_CONFIG": str(settings), "FUYU_THEME": STEERING[1].replace("\0", "")}
+    dashboard = terminal(*FUYU, "--db", str(hostile), size=(160, 45))
+    dashboard.wait_for("1 Overdue", "look.theme is one of")
+    dashboard.settle()
+    assert_clean(dashboard, "the settings")
+
+
+def test_nothing_that_is_opened_copied_or_searched_lets_anything_through(terminal: Opened, hostile: Path) -> None:
+    dashboard = terminal(*FUYU, "--db", str(hostile), size=(160, 45))
+    walk = Walk(dashboard)
+    press, look = walk.press, walk.look
+    press("", "1 Overdue", "? Help")
+    look("o", "Open for 3 ", "+44 20 7946 0958")
+    press("o", "Open for 3 ")
+    press("1", "nothing here opens it")
+    look("y", "Copy of 3 ", "+44 20 7946 0958")
+    for digit in "12":
+        press("y", "Copy of 3 ")
+        press(digit, "asked the terminal to copy")
+    look(";", "Jump to the lead with the letter")
+    press("n\x06", "search")
+    press("acme", "said")
+    press(ESCAPE)
+    press(ESCAPE, TYPING)
+    press(ESCAPE, gone=TYPING)
+    copied = [base64.b64decode(text).decode() for text in re.findall(rb"\x1b\]52;c;([^\x07]*)", dashboard.raw)]
+    assert len(copied) == 2
+    assert all(text == clean(text) for text in copied)

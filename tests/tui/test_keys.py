@@ -1,6 +1,7 @@
 """Keys that a person sets: what holds, and how every mistake is said."""
 
 import pytest
+from textual.widgets import Input
 
 from fuyu.config import parse_config
 from fuyu.domain.lead import Lead
@@ -23,10 +24,10 @@ def held(text: str) -> tuple[Keyboard, str]:
         ('work.log = "L"', "work.log", ("L", "ctrl+l")),
         ("[keys.work]\nlog = 'L'", "work.log", ("L", "ctrl+l")),
         ('"work.log" = ["L", "f11"]', "work.log", ("L", "f11")),
-        ('"work.log" = "Ctrl+N"', "work.log", ("l", "ctrl+n")),
+        ('"work.log" = "Ctrl+R"', "work.log", ("l", "ctrl+r")),
         ('"move.notes" = "i"', "move.notes", ("i", "3")),
         ('"move.next_pane" = "]"', "move.next_pane", ("]", "tab")),
-        ('"book.help" = "PgDn"\n"move.page_down" = "ctrl+n"', "book.help", ("?", "pagedown")),
+        ('"book.help" = "PgDn"\n"move.page_down" = "ctrl+r"', "book.help", ("?", "pagedown")),
         ('"work.log" = "s"\n"work.snooze" = "l"', "work.log", ("s", "ctrl+l")),
         ('"work.log" = "s"\n"work.snooze" = "l"', "work.snooze", ("l", "f2")),
         ('"log.no_answer" = "x"', "log.no_answer", ("x",)),
@@ -158,3 +159,12 @@ async def test_a_key_that_a_question_does_not_know_does_nothing_afterwards_eithe
         assert morning.lead(1).touches == 1
         assert morning.app.is_running
         assert morning.app.screen.maximized is None
+
+
+async def test_where_nothing_has_the_focus_the_next_key_gives_it_back(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "?")
+        morning.app.screen.set_focus(None)
+        await press(pilot, "~snooze")
+        assert "s, f2" in morning.text()
+        assert morning.app.screen.query_one("LineInput", Input).value == "snooze"

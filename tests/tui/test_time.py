@@ -39,7 +39,8 @@ async def test_after_a_sleep_of_days_nobody_is_lost(opened: Opened, people: tupl
         assert "10d late" in text
         assert "── Ana Horvat" in text
         text = await pass_to(morning, pilot, dt.datetime(2026, 3, 18, 9, 31, tzinfo=LONDON))
-        assert "Wed 18 Mar 09:31  ! 3 overdue" in text, "a clock that is set back, too"
+        assert "Wed 18 Mar 09:31" in text, "a clock that is set back, too"
+        assert "! 3 overdue" in text
 
 
 async def test_a_question_that_is_open_at_midnight_says_what_enter_does(

@@ -86,6 +86,12 @@ class LeadsPane(Vertical):
         return self.list.move(by)
 
     @property
+    def seen(self) -> range:
+        """The indexes of the leads that are seen."""
+        first = self.list.scroll_offset.y
+        return range(first, min(first + self.list.scrollable_content_region.height, len(self._rows)))
+
+    @property
     def half_page(self) -> int:
         """Half of the rows that are seen, at least one."""
         return max(self.list.size.height // 2, 1)

@@ -36,6 +36,7 @@ from fuyu.tui.panes.confirm import ConfirmPrompt
 from fuyu.tui.panes.date_entry import DateEntry, Dates
 from fuyu.tui.panes.decision import DecisionPrompt
 from fuyu.tui.panes.export import ExportPrompt
+from fuyu.tui.panes.jump import JumpPrompt
 from fuyu.tui.panes.leads import LeadsPane
 from fuyu.tui.panes.log import LogPrompt
 from fuyu.tui.panes.morning import MorningCover
@@ -142,6 +143,7 @@ class DayView(Screen[None]):
         self.confirm_prompt = ConfirmPrompt(id="confirm")
         self.export_prompt = ExportPrompt(id="export")
         self.choice_prompt = ChoicePrompt(id="choice")
+        self.jump_prompt = JumpPrompt(id="jump")
         self.prompts: tuple[Prompt[Any], ...] = (
             self.snooze_prompt,
             self.decision_prompt,
@@ -150,6 +152,7 @@ class DayView(Screen[None]):
             self.confirm_prompt,
             self.export_prompt,
             self.choice_prompt,
+            self.jump_prompt,
         )
         self.status = Lines(id="status")
         self.morning = MorningCover(id="morning")
@@ -615,6 +618,11 @@ class DayView(Screen[None]):
     def action_today(self) -> None:
         """Go to today's leads."""
         self._enter(self.today, self.today.list.cursor)
+
+    def action_jump(self) -> None:
+        """Go to a lead by the letter that is shown beside them."""
+        panes = (self.overdue, self.today)
+        self.jump_prompt.ask_where_to(panes, lambda place: self._enter(*place), self.action_notes)
 
     def action_notes(self) -> None:
         """Put the cursor into the notes."""

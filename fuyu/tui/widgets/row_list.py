@@ -1,6 +1,6 @@
 """A list of any length that paints only what is seen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from textual.events import Click, Resize
@@ -10,7 +10,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from fuyu.tui.widgets.lines import Line, Palette
+from fuyu.tui.widgets.lines import Line, Palette, Span
 
 _KEPT = 2_000
 """How many lines are kept: some screens full, far below the length of a list."""
@@ -47,6 +47,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """By index and width, until other rows are shown."""
         self._painted: dict[tuple[Line, int, str], Strip] = {}
         """By what a row says, its width, and the role that lies above it: other rows often say the same."""
+        self._marks: Mapping[int, str] = {}
 
     @property
     def count(self) -> int:
@@ -62,6 +63,11 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self.virtual_size = Size(self.size.width, count)
         self.cursor = cursor
         self._keep_in_view()
+        self.refresh()
+
+    def mark(self, marks: Mapping[int, str]) -> None:
+        """Show a letter in front of some rows, by index; of no row where there are none."""
+        self._marks = marks
         self.refresh()
 
     def move(self, by: int) -> bool:
@@ -122,7 +128,10 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if strip is None:
             _make_room(self._painted)
             strip = self._painted[line, width, over] = self._palette.strip(line, width, *([over] if over else ()))
-        return strip
+        letter = self._marks.get(index)
+        if letter is None:
+            return strip
+        return Strip.join([self._palette.strip([Span(letter, "chosen")], 1), strip.crop(1)])
 
     def _keep_in_view(self) -> None:
         height = self.scrollable_content_region.height

@@ -1,0 +1,49 @@
+"""`fuyu count`: how the day stands, in a word for a prompt or a status bar."""
+
+from argparse import Namespace
+from difflib import get_close_matches
+from string import Formatter
+
+from fuyu.cli import output
+from fuyu.cli.commands import desk_on
+from fuyu.domain.text import clean_line
+from fuyu.errors import UsageError
+
+FIELDS = ("overdue", "today", "promised", "done", "cracks")
+
+
+def count(asked: Namespace) -> int:
+    """Print the figures of the day in the form that was asked for."""
+    parts = _parts(asked.format)
+    with desk_on(asked) as desk:
+        day = desk.today()
+    due = (*day.overdue, *day.today)
+    promised = sum(1 for row in due if row.next_step and row.next_step.promised)
+    figures = dict(
+        zip(FIELDS, (len(day.overdue), len(day.today), promised, len(day.done), len(day.cracks)), strict=True)
+    )
+    if asked.json:
+        output.json({"date": day.day, **figures})
+    else:
+        output.line("".join(f"{text}{figures[field] if field else ''}" for text, field in parts))
+    return 0
+
+
+def _parts(form: str) -> list[tuple[str, str]]:
+    """Return the texts of a form, each with the field after it, empty where none is.
+
+    Raises:
+        UsageError: a field there is not, or braces that do not close.
+    """
+    try:
+        parts = [(text, field, spec, as_) for text, field, spec, as_ in Formatter().parse(clean_line(form))]
+    except ValueError as error:
+        raise UsageError(f"“{clean_line(form)}”: {error}; a field is like {{overdue}}, a brace is {{{{") from error
+    for _, field, spec, as_ in parts:
+        if spec or as_:
+            raise UsageError(f"{{{field}}} takes nothing after the field's name")
+        if field is not None and field not in FIELDS:
+            near = get_close_matches(field, FIELDS, n=1)
+            hint = f"did you mean {{{near[0]}}}?" if near else f"there are {', '.join(FIELDS)}"
+            raise UsageError(f"{{{field}}} is no field; {hint}")
+    return [(text, field or "") for text, field, _, _ in parts]

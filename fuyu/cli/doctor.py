@@ -1,0 +1,159 @@
+"""`fuyu doctor`: what a person, or whoever helps them, needs to know of where fuyu runs; nothing of anybody in it."""
+
+import os
+import platform
+import shutil
+import stat
+import sys
+from argparse import Namespace
+from collections.abc import Iterator, Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import asdict
+
+from fuyu import __version__, paths
+from fuyu.cli import output
+from fuyu.cli.commands import book_path
+from fuyu.config import Config, read_config
+from fuyu.domain.text import clean_line
+from fuyu.errors import FuyuError, StoreError
+from fuyu.reach import copiers, opener
+from fuyu.storage import backups, open_book
+from fuyu.storage.lock import Lock
+from fuyu.storage.snapshot import SCHEMA
+from fuyu.storage.surroundings import access_warnings, conflict_copies
+from fuyu.tui.preferences import preferences
+
+_LIBRARIES = ("textual", "tinydb", "msgspec", "pendulum")
+_NARROWEST, _LOWEST = 40, 10
+
+
+class Fact(Struct, frozen=True):
+    """One thing that was looked at."""
+
+    what: str
+    found: str
+    remedy: str = ""
+    """What to do about it; empty where it is well."""
+
+
+def doctor(asked: Namespace) -> int:
+    """Look at everything, change nothing, and say what to do; exit with 3 where something is to be done."""
+    facts = list(_facts(book_path(asked), os.environ))
+    troubled = any(fact.remedy for fact in facts)
+    if asked.json:
+        output.json({"ok": not troubled, "facts": [asdict(fact) for fact in facts]})
+        return StoreError.exit_code if troubled else 0
+    for fact in facts:
+        if asked.plain:
+            output.line(f"{fact.what}\t{fact.found}\t{fact.remedy}")
+        else:
+            output.line(f"{'!' if fact.remedy else ' '} {fact.what:<12} {fact.found}")
+            if fact.remedy:
+                output.line(f"{'':15}→ {fact.remedy}")
+    if not (troubled or asked.plain):
+        output.line("everything is as it should be")
+    return StoreError.exit_code if troubled else 0
+
+
+def _facts(book: Path, environment: Mapping[str, str]) -> Iterator[Fact]:
+    yield Fact("fuyu", f"{__version__} on Python {platform.python_version()}, {platform.system()}")
+    yield Fact("libraries", ", ".join(f"{name} {_version(name)}" for name in _LIBRARIES))
+    yield from _terminal(environment)
+    yield from _settings(environment)
+    yield from _book(book)
+    yield from _copies(book)
+
+
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return "missing"
+
+
+def _terminal(environment: Mapping[str, str]) -> Iterator[Fact]:
+    term = clean_line(environment.get("TERM", ""))
+    says = f"TERM {term or 'not set'}, COLORTERM {clean_line(environment.get('COLORTERM', '')) or 'not set'}"
+    dumb = term in {"", "dumb"} and sys.stdout.isatty()
+    yield Fact("terminal", says, "set TERM, like TERM=xterm-256color" if dumb else "")
+    if sys.stdout.isatty():
+        width, height = shutil.get_terminal_size()
+        small = width < _NARROWEST or height < _LOWEST
+        remedy = f"make it {_NARROWEST} x {_LOWEST} cells at least; 80 x 24 shows everything" if small else ""
+        yield Fact("size", f"{width} x {height} cells", remedy)
+    else:
+        yield Fact("size", "not in a terminal now")
+    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
+    remedy = "" if encoding == "utf8" else "set LANG to a UTF-8 locale, like LANG=C.UTF-8"
+    yield Fact("unicode", sys.stdout.encoding or "unknown", remedy)
+    if "NO_COLOR" in environment:
+        yield Fact("colours", "none: NO_COLOR is set")
+    elif environment.get("COLORTERM") not in {"truecolor", "24bit"}:
+        yield Fact("colours", "as near as this terminal comes; FUYU_THEME=terminal takes its own")
+    else:
+        yield Fact("colours", "all")
+    tools = ", ".join(Path(command[0]).name for command in copiers(environment))
+    yield Fact("clipboard", tools or "by asking the terminal (OSC 52), which cannot say whether it does it")
+    yield Fact("opening", Path(opener()).name if opener() else "nothing here opens a number or a page; they are shown")
+
+
+def _settings(environment: Mapping[str, str]) -> Iterator[Fact]:
+    path = paths.config()
+    try:
+        config = read_config(path)
+    except FuyuError as error:
+        config = Config()
+        for problem in str(error).splitlines():
+            yield Fact("settings", problem, f"correct it in {path}; fuyu does not start until then")
+    prefers = preferences(config, environment)
+    for problem in prefers.problems:
+        yield Fact("settings", problem, "correct it; until then what is usual holds")
+    yield Fact("settings", f"{path}{'' if path.exists() else ', which there is not: what is usual holds'}")
+    own = f", {len(prefers.keyboard.set)} keys of your own" if prefers.keyboard.set else ""
+    yield Fact("look", f"{prefers.look}{own}")
+
+
+def _book(path: Path) -> Iterator[Fact]:
+    if not path.exists():
+        yield Fact("book", f"{path}, which there is not yet: the first lead makes it")
+        return
+    yield Fact("book", f"{path}, {path.stat().st_size:,} bytes")
+    try:
+        store = open_book(path, look_only=True)
+    except FuyuError as error:
+        yield Fact("reading", str(error), "`fuyu check` says where; `fuyu restore` lists the copies")
+        return
+    try:
+        yield Fact("reading", f"{len(store.rows):,} leads can be read; the schema this fuyu writes is {SCHEMA}")
+    finally:
+        store.close()
+    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+        yield Fact("writing", "cannot be written", f"let yourself write to {path.parent} and to what is in it")
+    else:
+        yield Fact("writing", "can be written")
+    lock = Lock(path.with_name(f"{path.name}.lock"))
+    with lock.shared() as is_free:
+        yield Fact("lock", "free" if is_free else "held by another fuyu at this moment, which is well for an instant")
+    lock.close()
+    folder = stat.S_IMODE(path.parent.stat().st_mode)
+    yield Fact("folder", f"{path.parent}, mode {folder:o}")
+    for warning in access_warnings(path):
+        yield Fact("permissions", warning, "let nobody else read it, as it says")
+    for copy in conflict_copies(path.resolve()):
+        yield Fact("changes", f"{copy.name} has someone's changes", f"fuyu merge {copy}")
+
+
+def _copies(book: Path) -> Iterator[Fact]:
+    folder = paths.backups(book)
+    found = backups.list_backups(book, folder) if folder.exists() else []
+    if not found:
+        yield Fact("backups", f"none yet in {folder}; the dashboard makes one a day")
+        return
+    good = backups.newest_good(book, folder)
+    days = ", ".join(str(backup.day) for backup in found[:5])
+    remedy = "" if good is not None else "no copy can be read: make one by `fuyu export --json FILE`"
+    newest = f", the newest that can be read of {good.day}" if good is not None else ""
+    yield Fact("backups", f"{len(found)} in {folder}: {days}{newest}", remedy)

@@ -1,0 +1,54 @@
+"""Completions: made for each shell, and asked in a real one."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Shell
+
+BASH = shutil.which("bash")
+ASK = """
+source "$1"; shift
+COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMP_LINE="$*"; COMP_POINT=${#COMP_LINE}
+_shtab_fuyu 2>/dev/null
+printf '%s\\n' "${COMPREPLY[@]}"
+"""
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_there_is_one_for_each_shell(fuyu: Shell, shell: str) -> None:
+    script = fuyu.ok("completion", shell).out
+    for word in ("snooze", "promise", "voicemail", "dry-run"):
+        assert word in script
+    program = shutil.which(shell)
+    if program:
+        subprocess.run([program, "-n"], input=script, text=True, check=True)
+
+
+def test_another_shell_is_named_with_those_there_are(fuyu: Shell) -> None:
+    said = fuyu("completion", "ksh")
+    assert said.code == 2
+    assert "bash" in said.err
+
+
+@pytest.mark.skipif(BASH is None, reason="there is no bash")
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["fuyu", "sn"], {"snooze"}),
+        (["fuyu", "red"], {"redo"}),
+        (["fuyu", "log", "--ch"], {"--channel"}),
+        (["fuyu", "add", "Ann", "--temperature", "h"], {"hot"}),
+        (["fuyu", "completion", ""], {"bash", "zsh", "fish"}),
+        (["fuyu", "import", "contacts.c"], {"contacts.csv"}),
+    ],
+)
+def test_bash_completes(fuyu: Shell, tmp_path: Path, words: list[str], expected: set[str]) -> None:
+    script = tmp_path / "fuyu.bash"
+    script.write_text(fuyu.ok("completion", "bash").out)
+    (tmp_path / "contacts.csv").touch()
+    argv = [str(BASH), "--norc", "-c", ASK, "bash", str(script), *words]
+    done = subprocess.run(argv, capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert set(done.stdout.split()) == expected

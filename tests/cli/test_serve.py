@@ -1,0 +1,190 @@
+"""`fuyu serve`: the same dashboard in a browser, for one who has the address, once, and for nobody else."""
+
+import asyncio
+import base64
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.builders import adding
+from tests.cli.conftest import Shell
+from tests.pty.conftest import PEOPLE
+
+aiohttp = pytest.importorskip("aiohttp", reason="the extra `web` is not installed")
+pytest.importorskip("textual_serve", reason="the extra `web` is not installed")
+
+from fuyu.storage import open_book  # noqa: E402 - after what may skip all of it
+
+pytestmark = pytest.mark.pty
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+PICTURE = Path(__file__).parent.parent.parent / "screenshots" / "browser.png"
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """Return a book with three overdue and two today."""
+    path = tmp_path / "fuyu.json"
+    store = open_book(path)
+    store.apply(adding(*PEOPLE))
+    store.close()
+    return path
+
+
+@pytest.fixture
+def address(book: Path, tmp_path: Path) -> Iterator[str]:
+    """Serve the book, and return the address that lets in once."""
+    env = os.environ | {"FUYU_NOW": "2026-03-18T09:30", "FUYU_TZ": "Europe/London", "HOME": str(tmp_path)}
+    argv = [sys.executable, "-m", "fuyu", "serve", "--db", str(book)]
+    with subprocess.Popen(argv, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+        assert server.stdout is not None
+        try:
+            yield server.stdout.readline().strip()
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(20)
+    assert server.returncode == 0
+
+
+async def test_only_who_has_the_address_is_let_in_and_once(address: str) -> None:
+    origin = address.partition("/?")[0]
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/\?token=[\w-]{43}", address)
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as anybody:
+        for path in ("/", "/?token=x", "/ws", "/static/js/textual.js"):
+            async with anybody.get(origin + path) as answer:
+                assert answer.status == 403, path
+        async with anybody.get(address, headers={"Host": "evil.example"}) as answer:
+            assert answer.status == 403
+        async with anybody.get(address, headers={"Origin": "https://evil.example"}) as answer:
+            assert answer.status == 403
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as me:
+        async with me.get(address) as answer:
+            assert (answer.status, str(answer.url)) == (200, f"{origin}/")
+            page = await answer.text()
+            assert not re.findall(r"https?://(?!127\.0\.0\.1)", page), "nothing comes from anywhere else"
+            assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+        async with me.get(f"{origin}/static/js/textual.js") as answer:
+            assert answer.status == 200
+        with pytest.raises(aiohttp.WSServerHandshakeError):
+            await me.ws_connect(f"{origin}/ws", origin="https://evil.example")
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as later, later.get(address) as answer:
+        assert answer.status == 403
+
+
+async def until(websocket: Any, words: bytes) -> bytes:
+    """Read what the dashboard paints until the words are there."""
+    painted = b""
+    async with asyncio.timeout(30):
+        while words not in painted:
+            message = await websocket.receive()
+            assert message.type in {aiohttp.WSMsgType.BINARY, aiohttp.WSMsgType.TEXT}, painted[-500:]
+            painted += message.data if isinstance(message.data, bytes) else b""
+    return painted
+
+
+async def test_the_same_dashboard_works_and_a_closed_page_keeps_what_was_typed(address: str, book: Path) -> None:
+    origin = address.partition("/?")[0]
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as me:
+        async with me.get(address) as answer:
+            assert answer.status == 200
+        websocket = await me.ws_connect(f"{origin}/ws?width=80&height=24", origin=origin)
+        await until(websocket, b"Overdue (3)")
+        await websocket.send_json(["stdin", "ln\r"])
+        await until(websocket, b"no answer, Sakura")
+        await websocket.send_json(["stdin", "nhalf a thought"])
+        await until(websocket, b"ught")
+        await websocket.close()
+        late = time.monotonic() + 20
+        while (draft := open_book(book).draft(2)) is None or draft.text != "half a thought":
+            assert time.monotonic() < late
+            await asyncio.sleep(0.05)
+    assert open_book(book).history(1)
+
+
+class Browser:
+    """A page in Chromium, by its debugging protocol."""
+
+    def __init__(self, websocket: Any) -> None:
+        self._websocket = websocket
+        self._number = 0
+
+    async def __call__(self, method: str, **parameters: Any) -> Any:
+        """Call a method, and return what it answers."""
+        self._number += 1
+        await self._websocket.send_json({"id": self._number, "method": method, "params": parameters})
+        while True:
+            answer = json.loads((await self._websocket.receive()).data)
+            if answer.get("id") == self._number:
+                return answer["result"]
+
+    async def value(self, expression: str) -> Any:
+        """Return what an expression is in the page."""
+        return (await self("Runtime.evaluate", expression=expression))["result"].get("value")
+
+    async def until(self, expression: str) -> None:
+        """Wait until an expression is true in the page."""
+        async with asyncio.timeout(30):
+            while not await self.value(expression):  # noqa: ASYNC110 - the page tells nothing by itself
+                await asyncio.sleep(0.1)
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium")
+async def test_a_browser_shows_it_and_q_leaves(address: str, request: pytest.FixtureRequest) -> None:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        argv = [str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-quic"]
+        argv += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+        argv += ["--remote-debugging-port=0", f"--user-data-dir={profile}", "--window-size=1200,720", "about:blank"]
+        chromium = await asyncio.create_subprocess_exec(*argv, stderr=asyncio.subprocess.DEVNULL)
+        try:
+            port = Path(profile) / "DevToolsActivePort"
+            async with asyncio.timeout(30):
+                while not (port.exists() and port.read_text().count("\n")):  # noqa: ASYNC110 - a test waits
+                    await asyncio.sleep(0.05)
+            number = port.read_text().split("\n")[0]
+            async with aiohttp.ClientSession() as session:
+                async with session.get(f"http://127.0.0.1:{number}/json/list") as answer:
+                    pages = [page for page in await answer.json() if page["type"] == "page"]
+                async with session.ws_connect(pages[0]["webSocketDebuggerUrl"], max_msg_size=0) as websocket:
+                    browser = Browser(websocket)
+                    await browser("Page.navigate", url=address)
+                    await browser.until("document.body && document.body.className.includes('-first-byte')")
+                    assert not await browser.value("location.search"), "the token is in nobody's history"
+                    await asyncio.sleep(1.5)  # the first bytes are not the whole picture
+                    picture = base64.b64decode((await browser("Page.captureScreenshot", format="png"))["data"])
+                    assert len(picture) > 20_000, "it is not one colour"
+                    if request.config.getoption("--redraw"):
+                        PICTURE.write_bytes(picture)
+                    await browser.value("document.querySelector('textarea').focus()")
+                    await browser("Input.dispatchKeyEvent", type="keyDown", key="q", text="q", code="KeyQ")
+                    await browser("Input.dispatchKeyEvent", type="keyUp", key="q", code="KeyQ")
+                    await browser.until("document.body.className.includes('-closed')")
+        finally:
+            chromium.terminate()
+            await chromium.wait()
+
+
+def test_without_the_extra_it_says_what_to_install(fuyu: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "textual_serve.server", None)
+    monkeypatch.delitem(sys.modules, "fuyu.cli.serve", raising=False)
+    said = fuyu("serve")
+    assert said.code == 2
+    assert "pip install 'fuyu[web]'" in said.err
+
+
+def test_a_port_that_is_taken_is_said(fuyu: Shell) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        said = fuyu("serve", "--port", str(taken.getsockname()[1]))
+        assert said.code == 2
+        assert "cannot be used: Address already in use" in said.err
+    assert "a number up to 65535" in fuyu("serve", "--port", "1000000").err
