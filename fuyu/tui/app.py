@@ -233,7 +233,7 @@ class FuyuApp(App[None]):
 
         from fuyu.tui.palette import Palette  # noqa: PLC0415 - as above
 
-        if not CommandPalette.is_open(self):
+        if not isinstance(self.screen, CommandPalette):
             self.push_screen(Palette(id="--command-palette"))
 
     def action_leave(self) -> None:
