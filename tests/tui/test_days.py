@@ -386,7 +386,7 @@ async def test_the_header_says_everything_at_eighty_columns(opened: Opened) -> N
             assert words in line
 
 
-@pytest.mark.parametrize("keys", [("/",), ("h",), ("e",), ("?",), ("P",), ("A",), ("E",), ("V",), ("a", "tab")])
+@pytest.mark.parametrize("keys", [("/",), ("h",), ("e",), ("?",), ("P",), ("A",), ("E",), ("V",), ("I",), ("a", "tab")])
 async def test_who_is_in_the_cracks_is_counted_on_every_screen(
     opened: Opened, people: tuple[Lead, ...], keys: tuple[str, ...]
 ) -> None:

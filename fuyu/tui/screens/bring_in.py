@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import Key
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.worker import Worker, get_current_worker
 
 from fuyu.desk import Desk
@@ -28,8 +27,9 @@ from fuyu.interop.sheets import first_rows
 from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where, keys_of
 from fuyu.tui.present import counted, hints
+from fuyu.tui.screens.sheet import Sheet as SheetScreen
 from fuyu.tui.widgets.line_input import LineInput
-from fuyu.tui.widgets.lines import ROLE_CLASSES, Line, Lines, Span, Title, fit
+from fuyu.tui.widgets.lines import Line, Lines, Span, Title, fit
 from fuyu.tui.widgets.row_list import RowList
 
 _ROWS = 5
@@ -78,10 +78,9 @@ class InTheWay(Struct, frozen=True):
     words: str
 
 
-class ImportScreen(ModalScreen[str | None]):
+class ImportScreen(SheetScreen[str | None]):
     """Asks for a file, shows how it is understood, and brings it in; answers with what came in."""
 
-    COMPONENT_CLASSES = ROLE_CLASSES
     CSS_PATH: ClassVar[list[str]] = ["sheet.tcss", "bring_in.tcss"]  # type: ignore[assignment]
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(Where.IMPORT),
@@ -118,7 +117,6 @@ class ImportScreen(ModalScreen[str | None]):
         self._is_wanted = False
         self._is_coming_in = False
         self._thread: Worker[None] | None = None
-        self._title = Title(classes="title")
         self._input = LineInput(submit=self.action_done, id="path")
         self._heads = Lines(id="heads")
         self._list = RowList(self._line)
@@ -128,7 +126,7 @@ class ImportScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """The path, the columns, and what would come in."""
-        yield self._title
+        yield self.title_line
         yield self._input
         yield self._heads
         yield self._list
@@ -356,7 +354,7 @@ class ImportScreen(ModalScreen[str | None]):
     def _paint(self) -> None:
         sheet = self._counted.sheet if self._counted else None
         kind = f": {sheet.source}, {sheet.encoding}" if sheet else ""
-        self._title.say(f"Import{f' {clean_line(self._file.name)}' if self._file else ''}{kind}")
+        self.entitle(f"Import{f' {clean_line(self._file.name)}' if self._file else ''}{kind}")
         rows = len(self._header.titles) if self._header else min(len(sheet.contacts), _CARDS) if sheet else 0
         self._list.show(rows, self._list.cursor)
         self._below.say("What would come in" if self._file else "")
