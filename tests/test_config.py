@@ -140,8 +140,10 @@ def test_settings_are_values() -> None:
         ("[date]\n", "config.toml, line 1: date is no setting; did you mean dates?"),
         (
             "\n[colours]\n",
-            "config.toml, line 2: colours is no setting; "
-            "there are dates, cadence, calendar, remind, look, mail, cadences, keys",
+            (
+                "config.toml, line 2: colours is no setting; "
+                "there are dates, cadence, calendar, remind, look, mail, cadences, keys"
+            ),
         ),
         ("dates = 3", "config.toml, line 1: dates is a table: write [dates]"),
         ("[[dates]]", "config.toml: dates is a table: write [dates]"),
