@@ -31,11 +31,11 @@ class _Verb(NamedTuple):
     takes: Callable[[argparse.ArgumentParser], object] = lambda _command: None
 
 
-def parser(words: Sequence[str]) -> argparse.ArgumentParser:
+def parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
     """Return the parser for a command line; `run` of its result does what was asked.
 
-    Only the commands that the words name are made, where they name one, and none for the dashboard: making all takes a
-    quarter of `fuyu today`.
+    Only the commands that the words name are made, where they name one, and none for the dashboard: making all, as is
+    done without a command line, takes a quarter of `fuyu today`.
     """
     top = _Parser(
         prog="fuyu",
@@ -45,10 +45,10 @@ def parser(words: Sequence[str]) -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"fuyu {__version__}")
     top.set_defaults(run=commands.dashboard, db="", at="", tz="", json=False, plain=False)
-    if _is_for_the_dashboard(words):
+    if words is not None and _is_for_the_dashboard(words):
         return top
     verbs = top.add_subparsers(title="commands", metavar="COMMAND")
-    for verb in [verb for verb in _verbs() if verb.name in words] or _verbs():
+    for verb in [verb for verb in _verbs() if verb.name in (words or ())] or _verbs():
         command = verbs.add_parser(verb.name, help=verb.summary, description=verb.summary, parents=[_common()])
         command.set_defaults(run=verb.run)
         verb.takes(command)

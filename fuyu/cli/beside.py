@@ -23,7 +23,7 @@ class Following:
 
     def catch_up(self) -> str:
         """Wait until the calendar shows the book as it is; return what was in the way."""
-        return run("calendar", self._asked, self._path)
+        return done_by_another("calendar", self._asked, self._path)
 
     def leave(self) -> None:
         """Have it done by a process that nobody waits for, and whose trouble the next one tells of."""
@@ -52,7 +52,7 @@ def of(desk: Desk, asked: Namespace, path: Path, config: Config) -> "Beside":
     return Beside(desk, following, reminders)
 
 
-def run(verb: str, asked: Namespace, path: Path) -> str:
+def done_by_another(verb: str, asked: Namespace, path: Path) -> str:
     """Let another process do a command of ours; return what was in the way, empty where nothing was.
 
     Copying a large book, or writing its calendar, here would hold up the keys (measured).

@@ -37,6 +37,11 @@ def line(text: str = "") -> None:
     sys.stdout.write(f"{clean(text)}\n")
 
 
+def ring(sequences: str) -> None:
+    """Let the terminal ring, by sequences that were made for it out of cleaned words."""
+    sys.stdout.write(sequences)
+
+
 def json(value: dict[str, Any]) -> None:
     """Print the answer as JSON, with its version."""
     encoded = msgspec.json.encode(_cleaned({"version": VERSION} | value))

@@ -21,7 +21,7 @@ def remind(asked: Namespace) -> int:
         telling = reminders.tell(reminders.near(), heard=is_seen)
     _print(telling, asked)
     if sys.stdout.isatty():
-        sys.stdout.write(reminders.rings(telling.notices))
+        output.ring(reminders.rings(telling.notices))
     if telling.trouble and not is_seen:
         raise NotifyError(telling.trouble)
     if telling.trouble:

@@ -168,6 +168,18 @@ async def test_a_promise_is_told_in_the_status_line_until_the_next_key(reminded:
         assert "in 10 minutes" not in morning.text()
 
 
+async def test_what_is_told_while_another_screen_is_open_is_said_when_it_closes(reminded: Reminded) -> None:
+    morning = reminded()
+    async with morning.app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "/")
+        await a_second(morning)
+        await pilot.pause()
+        assert "in 10 minutes" not in morning.text()
+        await press(pilot, "~li", "escape")
+        await pilot.pause()
+        assert "10:30 call Zoë [b]O'Brien, in 10 minutes" in morning.text()
+
+
 async def test_it_is_told_again_at_the_time_and_then_no_more(reminded: Reminded) -> None:
     morning = reminded()
     told = []

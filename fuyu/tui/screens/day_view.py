@@ -116,6 +116,7 @@ class DayView(Screen[None]):
         self._compositor = LineCompositor()
         self._desk = desk
         self._beside_keys = beside or Beside(desk)
+        self._to_tell = ""
         self._tidy = tidy or desk.tidy_up
         self._problems = problems
         self._mornings = mornings
@@ -461,9 +462,17 @@ class DayView(Screen[None]):
             self.call_later(self._tell, notices)
 
     def _tell(self, notices: "Sequence[Notice]") -> None:
-        """Say what was promised in the status line, and let the terminal ring."""
-        self.say("; ".join(f"{notice.title}, {notice.body}" for notice in notices), "warn")
+        """Let the terminal ring, and say in the status line what was promised, as soon as that is seen."""
         self._beside_keys.ring(self.app, notices)
+        self._to_tell = "; ".join(f"{notice.title}, {notice.body}" for notice in notices)
+        if self.app.screen is self:  # Textual calls it current below a translucent screen, too
+            self.on_screen_resume()
+
+    def on_screen_resume(self) -> None:
+        """Say what was promised while another screen was open."""
+        if self._to_tell:
+            self.say(self._to_tell, "warn")
+            self._to_tell = ""
 
     def _ask_again(self) -> None:
         """Say anew what words for days mean in an open question: what is shown is what Enter does."""
