@@ -13,7 +13,7 @@ _FILES = {"FILE", "PATH", "OTHER.json", "BACKUP"}
 
 def completion(asked: Namespace) -> int:
     """Print the script of a shell."""
-    whole = parser(())
+    whole = parser(("--help",))  # which names every command
     _complete_files(whole)
     output.line(shtab.complete(whole, shell=asked.shell))
     return 0
