@@ -115,7 +115,7 @@ def dashboard(asked: Namespace) -> int:
     path = book_path(asked)
     made_up = bool(asked.at or os.environ.get("FUYU_NOW", ""))  # who stands at a time looks at a day, and begins none
     mornings = None if made_up else RememberedMornings(paths.morning(path))
-    tidy = partial(beside.run, "backup", asked, path)
+    tidy = partial(beside.done_by_another, "backup", asked, path)
     return _open_dashboard(asked, path, paths.backups(path), tidy=tidy, mornings=mornings)
 
 

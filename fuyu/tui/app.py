@@ -229,8 +229,6 @@ class FuyuApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Find a command, or a lead, by its name."""
-        from textual.command import CommandPalette  # noqa: PLC0415 - as above
-
         from fuyu.tui.palette import Palette  # noqa: PLC0415 - as above
 
         if not isinstance(self.screen, CommandPalette):

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pyte
 import pytest
 
 from tests.builders import adding
@@ -82,15 +83,21 @@ async def test_only_who_has_the_address_is_let_in_and_once(address: str) -> None
         assert answer.status == 403
 
 
-async def until(websocket: Any, words: bytes) -> bytes:
-    """Read what the dashboard paints until the words are there."""
-    painted = b""
-    async with asyncio.timeout(30):
-        while words not in painted:
-            message = await websocket.receive()
-            assert message.type in {aiohttp.WSMsgType.BINARY, aiohttp.WSMsgType.TEXT}, painted[-500:]
-            painted += message.data if isinstance(message.data, bytes) else b""
-    return painted
+class Page:
+    """What the dashboard paints into a page, as one reads it."""
+
+    def __init__(self, websocket: Any) -> None:
+        self._websocket = websocket
+        self._screen = pyte.Screen(80, 24)
+        self._stream = pyte.ByteStream(self._screen)
+
+    async def until(self, words: str) -> None:
+        """Read until the words are there."""
+        async with asyncio.timeout(30):
+            while not any(words in line for line in self._screen.display):
+                message = await self._websocket.receive()
+                assert message.type in {aiohttp.WSMsgType.BINARY, aiohttp.WSMsgType.TEXT}, self._screen.display
+                self._stream.feed(message.data if isinstance(message.data, bytes) else b"")
 
 
 async def test_the_same_dashboard_works_and_a_closed_page_keeps_what_was_typed(address: str, book: Path) -> None:
@@ -99,11 +106,12 @@ async def test_the_same_dashboard_works_and_a_closed_page_keeps_what_was_typed(a
         async with me.get(address) as answer:
             assert answer.status == 200
         websocket = await me.ws_connect(f"{origin}/ws?width=80&height=24", origin=origin)
-        await until(websocket, b"Overdue (3)")
+        page = Page(websocket)
+        await page.until("Overdue (3)")
         await websocket.send_json(["stdin", "ln\r"])
-        await until(websocket, b"no answer, Sakura")
+        await page.until("no answer, Sakura")
         await websocket.send_json(["stdin", "nhalf a thought"])
-        await until(websocket, b"ught")
+        await page.until("half a thought")
         await websocket.close()
         late = time.monotonic() + 20
         while (draft := open_book(book).draft(2)) is None or draft.text != "half a thought":
