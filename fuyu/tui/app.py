@@ -231,7 +231,7 @@ class FuyuApp(App[None]):
         """Find a command, or a lead, by its name."""
         from fuyu.tui.palette import Palette  # noqa: PLC0415 - as above
 
-        if not isinstance(self.screen, CommandPalette):
+        if not isinstance(self.screen, Palette):
             self.push_screen(Palette(id="--command-palette"))
 
     def action_leave(self) -> None:
