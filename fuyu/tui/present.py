@@ -88,15 +88,22 @@ def lead_line(row: Row, now: datetime, width: int) -> Line:
 def _why(row: Row, place: Bucket, now: datetime, width: int, role: str) -> tuple[Span, ...]:
     """Return why a lead is to be touched, and the time on their clocks, where that is another."""
     there = their_time(row, now) if not role else None
-    clock = f" {there:%H:%M} there" if there else ""
-    if not there or width < len(clock) + _LEAST_WHY:
-        return (Span(fit(_reason(row, place, now.date()), width), role),)
+    clock = _clock(there, width) if there else ""
     reason = fit(_reason(row, place, now.date()), width - len(clock))
-    return Span(reason, role), Span(clock, "warn" if is_at_home(there) else "dim")
+    return (Span(reason, role), Span(clock, "warn" if there and is_at_home(there) else "dim"))
 
 
-_LEAST_WHY = 8
-"""Cells of a reason below which the clock is left to the card."""
+def _clock(there: datetime, width: int) -> str:
+    """Return their time in the form that leaves room for a reason; where none does, only an unwelcome hour is told."""
+    whole, short = f" {there:%H:%M} there", f" @{there:%H:%M}"
+    if width >= len(whole) + _LEAST_WHY:
+        return whole
+    least = _LEAST_WARNED if is_at_home(there) else _LEAST_WHY
+    return short if width >= len(short) + least else ""
+
+
+_LEAST_WHY, _LEAST_WARNED = 8, 4
+"""Cells of a reason below which the clock is left to the card; fewer where it warns."""
 
 
 def is_at_home(there: datetime) -> bool:

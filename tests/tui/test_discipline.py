@@ -243,9 +243,14 @@ async def test_who_wants_silence_is_found_only_when_asked_for(opened: Opened, pe
 async def test_the_list_says_what_time_it_is_there(opened: Opened) -> None:
     lead = replace(due(1, "Sakura Tanaka", 0, why="demo"), zone="Asia/Tokyo")
     async with opened(lead, size=(160, 45)) as (morning, _):
-        assert "18:30 there" in morning.text().split("Notes", maxsplit=1)[0]
+        assert "@18:30" in morning.text()
+    async with opened(lead, size=(120, 36)) as (morning, _):
+        assert "demo" in morning.text()
+        assert morning.text().count("18:30 there") == 2, "in the list and on the card"
     async with opened(replace(lead, zone="America/Los_Angeles"), size=(160, 45)) as (morning, _):
         assert "02:30 there, not now!" in morning.text()
+    async with opened(replace(lead, zone="America/Los_Angeles")) as (morning, _):
+        assert "@02:30" in morning.text(), "also where there is little room"
 
 
 async def test_after_three_touches_the_card_asks_what_matters(opened: Opened) -> None:
