@@ -99,6 +99,7 @@ def _send(post: Post, due: list[Message], server: MailServer, desk: Desk) -> int
                 output.words(f"{server.host} did not take message {one.id}: {clean_line(str(error))}; it stays ready")
             except UnsureError:
                 output.words(_lost_words(post.unsure(underway.id)))
+                outbox.close()
                 outbox = None
             else:
                 output.line(post.sent(underway.id).title)

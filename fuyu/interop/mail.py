@@ -2,6 +2,7 @@
 
 import smtplib
 import ssl
+from contextlib import ExitStack, closing
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -49,21 +50,17 @@ class Outbox:
         """
         self._server = server
         context = ssl.create_default_context()
-        try:
-            if server.security == "tls":
-                self._smtp: smtplib.SMTP = smtplib.SMTP_SSL(
-                    server.host, server.port, timeout=_PATIENCE, context=context
-                )
-            else:
-                _only_here(server)
-                self._smtp = smtplib.SMTP(server.host, server.port, timeout=_PATIENCE)
-            if server.security == "starttls":
-                self._smtp.starttls(context=context)
-            self._smtp.ehlo_or_helo_if_needed()
-            if server.user:
-                self._smtp.login(server.user, password)
-        except (OSError, smtplib.SMTPException) as error:
-            raise NotTakenError(_words(error)) from error
+        with ExitStack() as opened:
+            try:
+                self._smtp = opened.enter_context(closing(_connected(server, context)))
+                if server.security == "starttls":
+                    self._smtp.starttls(context=context)
+                self._smtp.ehlo_or_helo_if_needed()
+                if server.user:
+                    self._smtp.login(server.user, password)
+            except (OSError, smtplib.SMTPException) as error:
+                raise NotTakenError(_words(error)) from error
+            opened.pop_all()
 
     def send(self, message: Message, at: datetime) -> None:
         """Hand one message in; on return the server has taken it.
@@ -94,6 +91,13 @@ class Outbox:
             self._smtp.quit()
         except (OSError, smtplib.SMTPException):
             self._smtp.close()
+
+
+def _connected(server: MailServer, context: ssl.SSLContext) -> smtplib.SMTP:
+    if server.security == "tls":
+        return smtplib.SMTP_SSL(server.host, server.port, timeout=_PATIENCE, context=context)
+    _only_here(server)
+    return smtplib.SMTP(server.host, server.port, timeout=_PATIENCE)
 
 
 def _dotted(content: bytes) -> bytes:

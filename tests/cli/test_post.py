@@ -2,15 +2,18 @@
 
 import asyncio
 import socket
+import ssl
 from collections.abc import Iterator
+from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import Message as EmailMessage
 from pathlib import Path
 from typing import Any
 
 import pytest
+import trustme
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from tests.cli.conftest import Shell
 
@@ -42,21 +45,74 @@ def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-@pytest.fixture
-def server(config: Path) -> Iterator[Server]:
+@contextmanager
+def serving(config: Path, security: str, **options: Any) -> Iterator[Server]:
     """Run a mail server, which the settings name."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     handler = Server()
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller = Controller(handler, hostname="127.0.0.1", port=port, **options)
     controller.start()
     try:
-        mail = f'host = "127.0.0.1"\nport = {port}\nsecurity = "none"\nfrom = "Me <me@studio.example>"'
+        mail = f'host = "127.0.0.1"\nport = {port}\nsecurity = "{security}"\nfrom = "Me <me@studio.example>"'
         config.write_text(f"[mail]\n{mail}\n")
         yield handler
     finally:
         controller.stop()
+
+
+@pytest.fixture
+def server(config: Path) -> Iterator[Server]:
+    """Run a mail server in the clear."""
+    with serving(config, "none") as handler:
+        yield handler
+
+
+class Lock:
+    """Checks one user's password."""
+
+    def __call__(self, _server: SMTP, _session: Session, _envelope: Envelope, _way: str, data: Any) -> AuthResult:
+        known = isinstance(data, LoginPassword) and (data.login, data.password) == (b"me", b"open sesame")
+        return AuthResult(success=known, handled=known)
+
+
+@pytest.mark.parametrize("security", ["tls", "starttls"])
+def test_a_server_is_trusted_by_its_certificate_only(
+    fuyu: Shell, config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, security: str
+) -> None:
+    authority = trustme.CA()
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    options: dict[str, Any] = {"authenticator": Lock(), "auth_require_tls": security != "tls"}
+    options |= {"ssl_context": context} if security == "tls" else {"tls_context": context, "require_starttls": True}
+
+    def knock(controller: Controller) -> None:
+        trusting = ssl.create_default_context()
+        authority.configure_trust(trusting)
+        with socket.create_connection(("127.0.0.1", controller.port)) as raw:
+            trusting.wrap_socket(raw, server_hostname="127.0.0.1").close()
+
+    if security == "tls":  # aiosmtpd knocks with the server's own context, which trusts nobody
+        monkeypatch.setattr(Controller, "_trigger_server", knock)
+    ann(fuyu)
+    write(fuyu, "--seen")
+    with serving(config, security, **options) as server:
+        told = config.read_text()
+        config.write_text(f'{told}user = "me"\npassword_command = ["echo", "open sesame"]\n')
+        said = fuyu("send")
+        assert (said.code, server.taken) == (3, []), said
+        assert "certificate verify failed" in said.err
+        authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+        config.write_text(f'{told}user = "me"\npassword_command = ["echo", "wrong"]\n')
+        refused = fuyu("send")
+        assert (refused.code, server.taken) == (3, [])
+        assert "535" in refused.err
+        assert "wrong" not in refused.err
+        config.write_text(f'{told}user = "me"\npassword_command = ["echo", "open sesame"]\n')
+        assert fuyu("send").code == 0
+        assert len(server.taken) == 1
 
 
 def ann(fuyu: Shell, **more: str) -> None:
