@@ -26,6 +26,11 @@ class State(StrEnum):
     UNSURE = "unsure"
     """The server fell silent after the text was out: it may have taken it. Nothing sends it again by itself."""
 
+    @property
+    def rank(self) -> int:
+        """How far it is: the higher of two copies tells."""
+        return (State.READY, State.UNDERWAY, State.UNSURE, State.SENT).index(self)
+
 
 class Message(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An e-mail to a lead."""

@@ -8,6 +8,7 @@ from msgspec import Struct
 from fuyu.domain.action import Table
 from fuyu.domain.history import Draft, Note, Touch
 from fuyu.domain.lead import Lead
+from fuyu.domain.message import Message
 from fuyu.errors import StoreError
 from fuyu.storage import documents
 from fuyu.storage.documents import UnreadableError
@@ -105,7 +106,7 @@ class _Examiner:
                 if document.uid in self._uids:
                     self.find(f"touches {document_id}", f"is there twice: {document.uid}")
                 self._uids.add(document.uid)
-            case Note():
+            case Note() | Message():
                 self._belongs(document.lead)
             case Draft():
                 self._belongs(document_id)
@@ -113,7 +114,7 @@ class _Examiner:
     def compare(self) -> None:
         """Examine what shows only between documents."""
         for lead_id, count in self._orphans.items():
-            self.find(f"leads {lead_id}", f"is missing, with {count} touches, notes or drafts")
+            self.find(f"leads {lead_id}", f"is missing, with {count} touches, notes, drafts or messages")
         for lead_id, said in self._touches_said.items():
             if said < self._touches_found[lead_id]:
                 self.find(f"leads {lead_id}", f"counts {said} touches and has {self._touches_found[lead_id]}")

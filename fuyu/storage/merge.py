@@ -12,6 +12,7 @@ from fuyu.domain.action import Change, Document, Table
 from fuyu.domain.history import Away, Draft, Earlier, Entry, Note, Touch
 from fuyu.domain.kindness import joined
 from fuyu.domain.lead import Lead, Status
+from fuyu.domain.message import Message
 from fuyu.domain.text import fold
 from fuyu.storage.port import Store
 
@@ -60,6 +61,7 @@ class _Merging:
             if isinstance(change.after, Lead):
                 self._change(None, self._here(change.after))
         self._bring_away()
+        self._bring_messages()
         self._bring_touches()
         self._bring_notes()
         self._bring_drafts()
@@ -156,6 +158,23 @@ class _Merging:
         for _, theirs in self._differing(Table.AWAY):
             if isinstance(theirs, Away) and (theirs.first, theirs.last) not in known:
                 self._change(None, replace(theirs, id=self._new_id(Table.AWAY)))
+
+    def _bring_messages(self) -> None:
+        """Bring messages in; of one that both have, the copy in which it went further tells: none goes twice."""
+        known = {
+            (message.lead, message.at): message
+            for message in self._mine.documents(Table.MESSAGES)
+            if isinstance(message, Message)
+        }
+        for _, theirs in self._differing(Table.MESSAGES):
+            if not isinstance(theirs, Message):
+                continue
+            here = replace(theirs, lead=self._lead_id(theirs.lead))
+            mine = known.get((here.lead, here.at))
+            if mine is None:
+                self._change(None, replace(here, id=self._new_id(Table.MESSAGES)))
+            elif theirs.state.rank > mine.state.rank:
+                self._change(mine, replace(here, id=mine.id))
 
     def _bring_drafts(self) -> None:
         for _, theirs in self._differing(Table.DRAFTS):

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from fuyu.domain.action import Action, Change, Table
 from fuyu.domain.history import Away, after_touch, corrected
 from fuyu.domain.lead import About, Lead, NextStep, Outcome, Status
+from fuyu.domain.message import Message, State
 from fuyu.storage import open_book
 from fuyu.storage.book import Book
 from fuyu.storage.merge import Merge, merge
@@ -216,3 +217,39 @@ def test_two_drafts_are_joined(copies: tuple[Book, Book]) -> None:
     draft = mine.draft(1)
     assert draft is not None
     assert draft.text == "mine\ntheirs"
+
+
+def a_letter(message_id: int = 1, state: State = State.READY, message_id_sent: str = "") -> Message:
+    return Message(
+        id=message_id,
+        lead=1,
+        at=NOON,
+        day=TODAY,
+        to="n@x.example",
+        subject="Hello",
+        text="…",
+        seen=True,
+        state=state,
+        message_id=message_id_sent,
+    )
+
+
+SENT = a_letter(state=State.SENT, message_id_sent="<1@x>")
+
+
+@pytest.mark.parametrize("sent_there", [True, False])
+def test_a_message_that_one_copy_sent_is_sent(copies: tuple[Book, Book], *, sent_there: bool) -> None:
+    mine, theirs = copies
+    for copy in copies:
+        copy.apply(adding(a_letter()))
+    (theirs if sent_there else mine).apply(an_action(Change(a_letter(), SENT)))
+    bring(mine, theirs)
+    assert list(mine.documents(Table.MESSAGES)) == [SENT], "none of them sends it again"
+
+
+def test_a_message_that_only_they_wrote_comes_in_once(copies: tuple[Book, Book]) -> None:
+    mine, theirs = copies
+    theirs.apply(adding(a_letter(4)))
+    bring(mine, theirs)
+    bring(mine, theirs)
+    assert list(mine.documents(Table.MESSAGES)) == [a_letter(1)]
