@@ -20,6 +20,7 @@ from fuyu.domain.find import lead_of
 from fuyu.domain.history import Away, Draft, Entry, Note, Touch, after_touch, corrected
 from fuyu.domain.kindness import wished
 from fuyu.domain.lead import About, Channel, Lead, NextStep, Status
+from fuyu.domain.message import Message, State
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.when import When
 from fuyu.domain.zones import zone_of
@@ -433,7 +434,7 @@ class Desk(Reading):
 
         def build() -> tuple[str, list[Change]]:
             untouched = self._brought_back(head)
-            changes = self._store.reversal(head.uid)
+            changes = [change for change in self._store.reversal(head.uid) if not _is_out(change.before)]
             return head.title, [change if change.id in untouched else _keeping_draft(change) for change in changes]
 
         return self.act(verb, build, head.uid)
@@ -481,6 +482,11 @@ def _named(lead: Lead) -> Lead:
 
 def _changed(before: Document | None, after: Document | None) -> list[Change]:
     return [] if before == after else [Change(before=before, after=after)]
+
+
+def _is_out(document: Document | None) -> bool:
+    """Return whether a document is a message that went, or may have gone: no undo calls it back."""
+    return isinstance(document, Message) and document.state is not State.READY
 
 
 def _keeping_draft(change: Change) -> Change:

@@ -139,7 +139,10 @@ class Post:
         return self._turned(message_id, State.UNSURE, "maybe taken")
 
     def sent(self, message_id: int) -> Action:
-        """Note that the server took a message: a touch took place, and the next step is proposed."""
+        """Note that the server took a message: a touch took place, and the next step is proposed.
+
+        An undo takes the touch back; the message stays sent.
+        """
 
         def build() -> tuple[str, Sequence[Change]]:
             message = self._message(message_id, State.UNDERWAY, State.UNSURE)
@@ -161,7 +164,7 @@ class Post:
             changes = [Change(message, replace(message, state=State.SENT)), Change(None, touch)]
             return f"sent to {lead.name}", [*changes, *([Change(lead, after)] if after != lead else [])]
 
-        return self._desk.act(Verb.SEND, build)
+        return self._desk.act(Verb.LOG, build)
 
     def recover(self) -> list[Message]:
         """Return the messages whose sending ended without an answer, a killed process's among them, all now unsure."""

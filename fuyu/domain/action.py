@@ -74,7 +74,7 @@ class Verb(StrEnum):
     AWAY = "away"
     WRITE = "write"
     SEND = "send"
-    """How far a message is on its way; no undo calls a letter back."""
+    """How far a message is on its way; there is nothing in it to take back."""
     NOTE = "note"
     CORRECT = "correct"
     DELETE = "delete"

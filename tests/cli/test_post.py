@@ -152,9 +152,15 @@ def test_a_message_goes_on_its_day_and_is_a_touch(fuyu: Shell, server: Server) -
     assert shown["lead"]["due"] == "2026-03-23"
     assert fuyu.bare("send", *friday).code == 0
     assert len(server.taken) == 1, "it goes once"
-    assert fuyu.bare("undo", *friday).code == 0
+    assert fuyu.bare("undo", *friday).out == "taken back: sent to Ann Lee\n"
+    assert fuyu.bare("show", "ann", "--json", *friday).json["history"] == []
+    assert fuyu.bare("undo", *friday).out == "taken back: wrote to Ann Lee for 2026-03-20\n"
     assert fuyu.bare("send", *friday).code == 0
     assert len(server.taken) == 1, "nothing calls a letter back, and nothing sends it again"
+    assert states(fuyu) == [("sent", True)]
+    assert [fuyu.bare("redo", *friday).code for _ in range(2)] == [0, 0]
+    assert fuyu.bare("show", "ann", "--json", *friday).json["lead"] == shown["lead"]
+    assert fuyu.bare("check", "--db", str(fuyu.book)).code == 0
 
 
 def test_what_nobody_saw_does_not_go(fuyu: Shell, server: Server) -> None:
