@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from fuyu.desk import Desk, NewLead, TouchMade
+from fuyu.desk.post import Post, Written
 from fuyu.domain.action import Action, Verb
 from fuyu.domain.history import Away
 from fuyu.domain.lead import About, Channel, Lead, NextStep, Outcome, Status, Temperature
@@ -151,6 +152,20 @@ class TwoDesks(RuleBasedStateMachine):
     @rule(lead_id=leads, name=names, step=st.none() | steps, note=texts)
     def refer(self, lead_id: int, name: str, step: NextStep | None, note: str) -> None:
         self.done(lambda desk: desk.refer(lead_id, NewLead(name=name, next_step=step), note))
+
+    @rule(lead_id=leads, day=days, seen=st.booleans())
+    def write(self, lead_id: int, day: date, *, seen: bool) -> None:
+        written = Written(to="dana@x.example", subject="The quote", text="here it is", day=day, seen=seen)
+        self.done(lambda desk: Post(desk).write(lead_id, written))
+
+    @rule(lead_id=leads)
+    def send(self, lead_id: int) -> None:
+        def sent(desk: Desk) -> Action | None:
+            post = Post(desk)
+            waiting = post.waiting(lead_id)
+            return post.sent(post.begin(waiting.id, "x.example").id) if waiting else None
+
+        self.done(sent)
 
     @rule(lead_id=leads)
     def let_pass(self, lead_id: int) -> None:
