@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from msgspec.structs import replace
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 
 from fuyu.clock import zone_named
@@ -18,6 +18,8 @@ from fuyu.domain.rhythm import parse_rhythm, rhythm_words
 from fuyu.domain.text import clean_line, fold
 from fuyu.domain.when import Problem, When
 from fuyu.errors import UsageError
+from fuyu.tui.bindings import bindings, keyboard_of
+from fuyu.tui.keys import Where
 from fuyu.tui.panes.date_entry import DateEntry, Dates
 from fuyu.tui.screens.sheet import Sheet
 from fuyu.tui.widgets.line_input import LineInput
@@ -42,6 +44,7 @@ _FIELDS: tuple[tuple[str, str], ...] = (
 )
 _SEVERAL = {"phones", "emails", "links", "tags"}
 _ABOUT_SEPARATOR = ";"
+_HINTS = (("form.save", "save"), ("form.cancel", "back"))
 
 
 class Filled:
@@ -75,12 +78,7 @@ class Filled:
 class LeadForm(Sheet[Filled | None]):
     """A form for one lead."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", "Back", show=False),
-        Binding("ctrl+s", "save", "Save", show=False),
-        Binding("down", "app.focus_next", "Next field", show=False),
-        Binding("up", "app.focus_previous", "Field before", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Where.FORM)
 
     def __init__(self, dates: Dates, lead: Lead | NewLead, cadences: Iterable[str] = ()) -> None:
         """Make a form.
@@ -115,7 +113,9 @@ class LeadForm(Sheet[Filled | None]):
     def on_mount(self) -> None:
         """Begin with the name."""
         adding = isinstance(self._lead, NewLead)
-        self.entitle("Add a lead" if adding else f"Change {self._lead.name}", "Enter next  ^s save  Esc back")
+        self.entitle(
+            "Add a lead" if adding else f"Change {self._lead.name}", f"Enter next  {keyboard_of(self).hints(_HINTS)}"
+        )
         self.set_focus(self._inputs["name"])  # at once: later, it would take the focus back from who types ahead
         self._inputs["name"].cursor_position = len(self._inputs["name"].value)
         step = self._lead.next_step

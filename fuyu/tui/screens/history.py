@@ -5,7 +5,7 @@ from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import Input
 
 from fuyu.desk import Desk
@@ -32,13 +32,7 @@ class HistoryScreen(Sheet[None]):
 
     AUTO_FOCUS = ""
     """Nothing has the keys before it is said what has: the words to search for come first and are mostly hidden."""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(Where.HISTORY),
-        Binding("j,down", "step(1)", "Down", show=False),
-        Binding("k,up", "step(-1)", "Up", show=False),
-        Binding("ctrl+d,pagedown", "step(10)", "Page down", show=False),
-        Binding("ctrl+u,pageup", "step(-10)", "Page up", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Where.HISTORY)
 
     def __init__(self, desk: Desk, lead_id: int, *, searching: bool = False) -> None:
         """Make the screen; `searching` begins with words to search for."""
@@ -125,10 +119,7 @@ class HistoryScreen(Sheet[None]):
 class CorrectScreen(Sheet[str | None]):
     """A past note in an editor."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "Save", show=False),
-        Binding("escape", "cancel", "Back", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Where.CORRECT)
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -142,7 +133,7 @@ class CorrectScreen(Sheet[str | None]):
     def on_mount(self) -> None:
         """Say what is asked."""
         title = "Correct a note; what it said is kept"
-        self.entitle(title, "^s save  Esc back")
+        self.entitle(title, keyboard_of(self).hints((("correct.save", "save"), ("correct.cancel", "back"))))
 
     def on_note_editor_paste_refused(self, message: NoteEditor.PasteRefused) -> None:
         """Say what was not pasted."""
