@@ -25,7 +25,7 @@ from fuyu.errors import FuyuError
 from fuyu.interop.templates import names, template
 from fuyu.paths import templates
 from fuyu.reach import Way, card_text, copy_with_tool, open_with, opener, ways
-from fuyu.tui.bindings import bindings, keyboard_of
+from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where, keys_of
 from fuyu.tui.panes.decision import Decision
 from fuyu.tui.panes.leads import LeadsPane
@@ -88,10 +88,6 @@ class DayScreen(CallView):
         until = f"; next {day_words(step.day, today)}, {far(step.day, today)}" if step else ""
         back = "" if verb else f"  ({self._key('book.undo')} takes it back)"
         return f"{verb}{action.title}{until}{back}"
-
-    def _key(self, key_id: str) -> str:
-        """Return the key one presses here for something, as people read it."""
-        return keyboard_of(self)[key_id].hint(typing=self.is_typing)
 
     def _reverse(self, reverse: Callable[[], Action | None], nothing: str) -> None:
         action = self._do(reverse)
@@ -342,7 +338,7 @@ class DayScreen(CallView):
         if program and open_with(program, way):
             self.say(f"opened: {way.text}")
         else:
-            self.say(f"{way.text}  (nothing here opens it; y copies it)", "warn")
+            self.say(f"{way.text}  (nothing here opens it; {self._key('work.copy')} copies it)", "warn")
 
     def action_copy(self) -> None:
         """Copy a number, an address, the name or the card of the chosen lead."""
@@ -372,7 +368,8 @@ class DayScreen(CallView):
         """Delete the chosen lead, if that is meant."""
         row = self._chosen_row()
         if row is not None:
-            words = f"{row.name} goes with {counted(row.touches, 'touch', 'touches')} and every note. u takes it back."
+            touches, undo = counted(row.touches, "touch", "touches"), self._key("book.undo")
+            words = f"{row.name} goes with {touches} and every note. {undo} takes it back."
             delete = partial(self._desk.delete, row.id)
             self.confirm_prompt.confirm("Delete?", words, partial(self._do, delete, leave=row.id))
 
@@ -505,7 +502,7 @@ class DayScreen(CallView):
         if self._desk.read_only:
             self.say(self._desk.read_only, "bad")
         elif self.keep_typed() and held:
-            self._do(self._desk.do_again, said=f"saved: {held}  (u takes it back)")
+            self._do(self._desk.do_again, said=f"saved: {held}  ({self._key('book.undo')} takes it back)")
         elif not self._unkept:
             self.say(self._recovered_words() if could_not else "read again")
 
