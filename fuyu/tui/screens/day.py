@@ -259,8 +259,10 @@ class DayScreen(CallView):
         self.keep_typed()
         folder = templates()
         letters = Letters(names(folder), partial(template, folder), values(card.lead, card.history, card.referred_by))
-        begun = Post(self._desk).begun(card.lead)
-        self.app.push_screen(MessageScreen(card.lead.name, begun, self._dates, letters), partial(self._send, card.lead))
+        post = Post(self._desk)
+        keep = partial(post.write, card.lead.id)
+        screen = MessageScreen(card.lead.name, post.begun(card.lead), self._dates, letters, keep)
+        self.app.push_screen(screen, partial(self._send, card.lead))
 
     def _send(self, lead: Lead, letter: "Letter | None") -> None:
         """Keep what was written, and go on with it where that was asked for; sending is another command's."""
@@ -286,7 +288,10 @@ class DayScreen(CallView):
             if filled is not None:
                 self._do(lambda: self._desk.edit(lead.id, **filled.fields()))
 
-        self.app.push_screen(LeadForm(self._dates, lead, self._desk.cadence.named), save)
+        def keep(_name: str, line: str) -> None:
+            self._desk.keep_draft(lead.id, line, "")
+
+        self.app.push_screen(LeadForm(self._dates, lead, self._desk.cadence.named, keep), save)
 
     def action_history(self) -> None:
         """Read everything that took place with the chosen lead."""
@@ -387,8 +392,12 @@ class DayScreen(CallView):
             if filled is not None:
                 self._add(NewLead(**filled.fields()), quick.note)
 
+        def keep(name: str, line: str) -> None:
+            if name:
+                self._desk.add(NewLead(name=name), "\n".join(part for part in (line, quick.note) if part))
+
         lead = new_lead(quick, self._agenda.day)
-        self.app.push_screen(LeadForm(self._dates, lead, self._desk.cadence.named), save)
+        self.app.push_screen(LeadForm(self._dates, lead, self._desk.cadence.named, keep), save)
 
     def _add(self, new: NewLead, note: str) -> None:
         action = self._do(lambda: self._desk.add(new, note))

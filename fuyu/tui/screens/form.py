@@ -1,6 +1,6 @@
 """Adding and editing a lead: one line a field, Enter goes on, ctrl+s saves from anywhere."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
 from typing import Any, ClassVar
@@ -80,18 +80,23 @@ class LeadForm(Sheet[Filled | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.FORM)
 
-    def __init__(self, dates: Dates, lead: Lead | NewLead, cadences: Iterable[str] = ()) -> None:
+    def __init__(
+        self, dates: Dates, lead: Lead | NewLead, cadences: Iterable[str], keep: Callable[[str, str], object]
+    ) -> None:
         """Make a form.
 
         Args:
             dates: understands the words for a day.
             lead: who is changed, or is to be added.
             cadences: the names of those that are set.
+            keep: keeps the name and a line of what is filled in and not saved, where the program ends.
         """
         super().__init__()
         self._lead = lead
         self._dates = dates
         self._cadences = tuple(cadences)
+        self._keep = keep
+        self._kept = ""
         self._shown = _values(lead, dates.today())
         self._words = Lines(id="words")
         self._next = DateEntry(dates, submit=self._next_field)
@@ -142,6 +147,17 @@ class LeadForm(Sheet[Filled | None]):
             self._words.show(lambda _width, _height: [(Span(f" ? {words}", "warn"),)])
         else:
             self.dismiss(filled)
+
+    def keep_typed(self) -> None:
+        """Keep what is filled in otherwise than it was, as a line."""
+        typed = {field: clean_line(widget.value) for field, widget in self._inputs.items()}
+        shown = {field: clean_line(text) for field, text in self._shown.items()} | {"next": ""}
+        typed["next"] = clean_line(self._next.input.value)
+        changed = [f"{label} {typed[field] or '-'}" for field, label in self._fields if typed[field] != shown[field]]
+        line = f"not saved: {', '.join(changed)}" if changed else ""
+        if line and line != self._kept:
+            self._keep(typed["name"], line)
+            self._kept = line
 
     def _filled(self) -> Filled:
         """Return what was typed, or raise what is wrong with the first field that means nothing."""

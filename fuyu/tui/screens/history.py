@@ -1,5 +1,6 @@
 """Everything that took place with a lead; a past note can be corrected, and what it said is kept."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import ClassVar
@@ -80,7 +81,11 @@ class HistoryScreen(Sheet[None]):
         """Correct the entry under the cursor."""
         if self._lines:
             entry = self._lines[self._list.cursor][0]
-            self.app.push_screen(CorrectScreen(entry.note), partial(self._correct, entry))
+            self.app.push_screen(CorrectScreen(entry.note, self._keep), partial(self._correct, entry))
+
+    def _keep(self, text: str) -> None:
+        """Put a correction that was not finished above what is being typed about the lead."""
+        self._desk.keep_draft(self._lead_id, f"correction: {text}", "")
 
     def _correct(self, entry: Entry, text: str | None) -> None:
         if text is None or text.strip() == entry.note:
@@ -121,9 +126,12 @@ class CorrectScreen(Sheet[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.CORRECT)
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, keep: Callable[[str], object]) -> None:
+        """Make the screen; `keep` keeps what is not finished, where the program ends."""
         super().__init__()
         self._editor = NoteEditor(clean(text))
+        self._kept = self._editor.text
+        self._keep = keep
 
     def compose(self) -> ComposeResult:
         """A title and the editor."""
@@ -139,6 +147,13 @@ class CorrectScreen(Sheet[str | None]):
         """Say what was not pasted."""
         message.stop()
         self.entitle(f"{message.characters:,} characters are too many for a note: not pasted")
+
+    def keep_typed(self) -> None:
+        """Keep a correction that is not finished."""
+        text = self._editor.text
+        if text != self._kept:
+            self._keep(text)
+            self._kept = text
 
     def action_save(self) -> None:
         """Give back what the note says now."""
