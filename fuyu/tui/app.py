@@ -25,10 +25,12 @@ from textual.widgets import Input, TextArea
 from textual.worker import WorkerFailed
 
 from fuyu.desk import Desk
+from fuyu.errors import FuyuError
 from fuyu.tui.beside import Beside
 from fuyu.tui.preferences import Preferences
 from fuyu.tui.screens.day import DayScreen
 from fuyu.tui.screens.day_view import Mornings
+from fuyu.tui.screens.sheet import Sheet
 from fuyu.tui.shown import Less, Shown
 from fuyu.tui.terminal import TitledDriver
 from fuyu.tui.theme import TERMINAL, THEMES, Colourless
@@ -234,19 +236,32 @@ class FuyuApp(App[None]):
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette(id="--command-palette"))
 
+    def _keep_typed(self) -> bool:
+        """Keep what was typed, in the notes and on the sheets above the day; return whether all of it is."""
+        is_kept = self._day.keep_typed()
+        for screen in self.screen_stack:
+            if isinstance(screen, Sheet):
+                try:
+                    screen.keep_typed()
+                except FuyuError:
+                    is_kept = False
+        return is_kept
+
     def action_leave(self) -> None:
         """Leave once everything is kept; where that cannot be, say so, and leave when asked again."""
-        is_kept, held = self._day.keep_typed(), self._desk.held
+        is_kept, held = self._keep_typed(), self._desk.held
         if (is_kept and not held) or self._warned:
             self.leave()
         else:
             self._warned = True
             lost = f"this is not saved: {held}" if held else "what you typed cannot be kept now"
             self._day.say(f"{lost}; leaving again loses it", "bad")
+            if isinstance(self.screen, Sheet):
+                self.screen.entitle("leaving again loses what is not saved")
 
     def leave(self, code: int = 0) -> None:
         """Keep what was typed and end, with an exit code for the shell."""
-        self._day.keep_typed()
+        self._keep_typed()
         driver = self._driver
         if not self._at_once or not isinstance(driver, LinuxDriver):
             self.exit(return_code=code)
@@ -263,7 +278,7 @@ class FuyuApp(App[None]):
 
     async def _on_exit_app(self) -> None:
         """Keep what was typed, whoever ends it: a browser's page does when it is closed."""
-        self._day.keep_typed()
+        self._keep_typed()
 
     def _handle_exception(self, error: Exception) -> None:
         """Keep what was typed and end; what Textual would print holds names and numbers of people."""
@@ -271,7 +286,7 @@ class FuyuApp(App[None]):
             fault = error.error if isinstance(error, WorkerFailed) else error
             self.crash = fault if isinstance(fault, Exception) else error
             with suppress(Exception):  # what ended the app may be what keeps the text
-                self._day.keep_typed()
+                self._keep_typed()
         if self.is_headless:
             super()._handle_exception(error)
         else:

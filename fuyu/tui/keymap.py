@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from fuyu.config import Wish
 from fuyu.domain.text import clean_line
-from fuyu.tui.keys import KEYS, Key, Keyboard, Where, shown
+from fuyu.tui.keys import KEYS, PLACES, Key, Keyboard, in_each_others_way, shown
 
 PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "standard": {},
@@ -25,17 +25,6 @@ PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 }
 """Whole keyboards: `arrows` leaves the letters that move to whoever wants them for something else."""
 
-_DAY = {Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES, Where.TROUBLE}
-_TOGETHER = (
-    _DAY,
-    {Where.NOTES, Where.CALL},
-    {Where.LOG, Where.DATE},
-    {Where.SNOOZE, Where.DATE},
-    {Where.ADD, Where.DATE},
-)
-"""Situations whose keys are pressed in the same place; any other stands for itself."""
-_TYPING = {Where.MESSAGE, Where.NOTES, Where.CALL, Where.SNOOZE, Where.DATE, Where.ADD, Where.EXPORT, Where.FIND}
-"""Where a letter is text."""
 _NAMED = (
     *("escape", "enter", "tab", "space", "backspace", "delete", "insert", "home", "end", "pageup", "pagedown"),
     *("up", "down", "left", "right"),
@@ -46,8 +35,8 @@ _WITH_CTRL = (*"abdefgklnopqrstuvwxyz", "up", "down", "left", "right", "home", "
 _WITH_SHIFT = ("tab", "up", "down", "left", "right", "home", "end")
 _NAMES = (*_NAMED, *(f"ctrl+{key}" for key in _WITH_CTRL), *(f"shift+{key}" for key in _WITH_SHIFT))
 _SAID = {"esc": "escape", "return": "enter", "del": "delete", "pgdn": "pagedown", "pgup": "pageup", ",": "comma"}
-_FIXED = {"date.preset", "choice.take"}
-"""Digits that are shown beside what they take."""
+_FIXED = {"date.preset": "digits", "choice.take": "digits", "jump.take": "letters"}
+"""What is shown beside what it takes."""
 
 
 class Mistake(NamedTuple):
@@ -102,13 +91,13 @@ def _wished(wish: Wish, by_id: Mapping[str, Key]) -> tuple[str, ...]:
     if wish.key not in by_id:
         raise _WrongError("is no key's name" + (_nearest(wish.key, by_id) or "; `fuyu keys --plain` names them"))
     if wish.key in _FIXED:
-        raise _WrongError("stays as it is: the digits stand beside what they take")
+        raise _WrongError(f"stays as it is: the {_FIXED[wish.key]} stand beside what they take")
     said = wish.value if isinstance(wish.value, list) else [wish.value]
     keys = list(dict.fromkeys(map(_key_named, said)))
     if not keys:
         raise _WrongError('names at least one key, like "L" or ["L", "ctrl+l"]')
     standard = by_id[wish.key]
-    if standard.where in _TYPING and (letters := [key for key in keys if _kind(key) != "other"]):
+    if PLACES[standard.where].types and (letters := [key for key in keys if _kind(key) != "other"]):
         raise _WrongError(f"has “{shown(letters[0])}”, which types a letter there; take a ctrl or an F key")
     return tuple(
         key
@@ -139,21 +128,16 @@ def _key_named(said: object) -> str:
 def _clashes(
     base: Mapping[str, tuple[str, ...]], taken: Mapping[str, tuple[Wish, tuple[str, ...]]]
 ) -> Iterator[tuple[str, str]]:
-    """Yield the id of each wish that takes a key another one has in the same situation, and the sentence."""
-    final = {key.id: taken[key.id][1] if key.id in taken else base[key.id] for key in KEYS}
-    for key in KEYS:
+    """Yield the id of each wish that takes a key another one has in the same place, and the sentence."""
+    final = [key._replace(keys=taken[key.id][1] if key.id in taken else base[key.id]) for key in KEYS]
+    for key in final:
         if key.id not in taken:
             continue
-        for other in KEYS:
-            both = [name for name in final[key.id] if name in final[other.id]]
-            new = [name for name in both if name not in base[key.id]]
-            if other.id != key.id and new and _meet(key.where, other.where):
+        for other in final:
+            new = [name for name in in_each_others_way(key, other) if name not in base[key.id]]
+            if new:
                 kept = ", ".join(map(shown, base[key.id]))
                 yield key.id, f"takes “{shown(new[0])}” from {other.id} ({other.label.lower()}); it stays {kept}"
-
-
-def _meet(where: Where, other: Where) -> bool:
-    return where is other or any({where, other} <= together for together in _TOGETHER)
 
 
 def _nearest(said: str, known: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ It imports nothing of Textual, so that `fuyu keys` starts at once.
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from string import ascii_uppercase
 from typing import NamedTuple
 
 
@@ -34,6 +35,53 @@ class Where(StrEnum):
     AWAY = "going away"
     PAGE = "reading how a day or the weeks went"
     MESSAGE = "writing to a lead"
+    FORM = "filling in a lead"
+    CORRECT = "correcting a past note"
+
+
+class Place(NamedTuple):
+    """Where the keys of a situation are pressed."""
+
+    beside: frozenset[Where] = frozenset()
+    """Situations whose keys hold there, too."""
+    types: bool = False
+    """Whether a letter is text there."""
+    asks: bool = False
+    """Whether it is a question at the foot of the day: of the day's own keys, that of the help alone holds there."""
+
+
+_DAY = Place(frozenset({Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES, Where.CALL, Where.TROUBLE}))
+_DATED = frozenset({Where.DATE})
+PLACES: Mapping[Where, Place] = {
+    Where.MOVE: _DAY,
+    Where.WORK: _DAY,
+    Where.BOOK: _DAY,
+    Where.NOTES: _DAY._replace(types=True),
+    Where.CALL: _DAY._replace(types=True),
+    Where.TROUBLE: _DAY,
+    Where.LOG: Place(_DATED, asks=True),
+    Where.SNOOZE: Place(_DATED, types=True, asks=True),
+    Where.DECISION: Place(asks=True),
+    Where.ADD: Place(types=True, asks=True),
+    Where.DATE: Place(types=True, asks=True),
+    Where.CONFIRM: Place(asks=True),
+    Where.CHOICE: Place(asks=True),
+    Where.JUMP: Place(asks=True),
+    Where.EXPORT: Place(types=True, asks=True),
+    Where.FIND: Place(types=True),
+    Where.HISTORY: Place(),
+    Where.HELP: Place(types=True),
+    Where.IMPORT: Place(),
+    Where.PILE: Place(frozenset({Where.PAGE})),
+    Where.AWAY: Place(types=True),
+    Where.PAGE: Place(),
+    Where.MESSAGE: Place(_DATED, types=True),
+    Where.FORM: Place(_DATED, types=True),
+    Where.CORRECT: Place(types=True),
+}
+"""Each situation; one that is not here has keys that nobody could set."""
+LETTERS = "asdfghjklqwertyuiopzxcvbnm" + ascii_uppercase
+"""What is shown beside places to jump to; the nearest to where the fingers lie first."""
 
 
 class Key(NamedTuple):
@@ -95,6 +143,7 @@ CONFIRM, FIND, HISTORY, DECISION = Where.CONFIRM, Where.FIND, Where.HISTORY, Whe
 EXPORT, TROUBLE, HELP, CHOICE = Where.EXPORT, Where.TROUBLE, Where.HELP, Where.CHOICE
 IMPORT, JUMP = Where.IMPORT, Where.JUMP
 PILE, AWAY, PAGE = Where.PILE, Where.AWAY, Where.PAGE
+FORM, CORRECT = Where.FORM, Where.CORRECT
 
 KEYS: tuple[Key, ...] = (
     Key("move.down", ("j", "down", "ctrl+down"), "Next", "Choose the next lead; with ctrl also while typing.", MOVE),
@@ -191,17 +240,32 @@ KEYS: tuple[Key, ...] = (
     Key("choice.take", tuple("123456789"), "Take", "Take the one with that digit.", CHOICE, "taken"),
     Key("choice.first", ("enter",), "First", "Take the first.", CHOICE, "take(1)"),
     Key("choice.cancel", ("escape",), "Back", "Go back; nothing is done.", CHOICE),
+    Key("jump.take", tuple(LETTERS), "Jump", "Go to the lead with that letter.", JUMP, "taken"),
     Key("jump.notes", ("3",), "Notes", "Go to the notes.", JUMP),
     Key("jump.cancel", ("escape",), "Back", "Stay where you are.", JUMP),
     Key("trouble.export", ("W", "f12"), "Export", "Save the whole book elsewhere, with what is not saved.", TROUBLE),
     Key("export.done", ("enter",), "Save", "Save the whole book there, in a new file.", EXPORT),
     Key("export.cancel", ("escape",), "Back", "Go back; nothing is written.", EXPORT),
     Key("find.choose", ("enter",), "Choose", "Go to the lead.", FIND),
+    Key("find.down", ("down", "ctrl+n"), "Down", "Move down.", FIND, "step(1)"),
+    Key("find.up", ("up", "ctrl+k"), "Up", "Move up.", FIND, "step(-1)"),
+    Key("find.page_down", ("pagedown",), "Page down", "Move ten lines down.", FIND, "step(10)"),
+    Key("find.page_up", ("pageup",), "Page up", "Move ten lines up.", FIND, "step(-10)"),
     Key("find.silent", ("ctrl+o",), "Silent", "Show those, too, who asked not to be contacted.", FIND),
     Key("find.cancel", ("escape",), "Back", "Go back to where you were.", FIND),
     Key("history.correct", ("e", "enter"), "Correct", "Correct what this entry says; what it said is kept.", HISTORY),
     Key("history.search", ("/", "ctrl+f"), "Search", "Show only what has the words.", HISTORY),
     Key("history.back", ("escape", "h", "q"), "Back", "Go back to the day, or from the words.", HISTORY),
+    Key("history.down", ("j", "down"), "Down", "Move down.", HISTORY, "step(1)"),
+    Key("history.up", ("k", "up"), "Up", "Move up.", HISTORY, "step(-1)"),
+    Key("history.page_down", ("ctrl+d", "pagedown"), "Page down", "Move ten lines down.", HISTORY, "step(10)"),
+    Key("history.page_up", ("ctrl+u", "pageup"), "Page up", "Move ten lines up.", HISTORY, "step(-10)"),
+    Key("correct.save", ("ctrl+s",), "Save", "Let the note say this; what it said is kept.", CORRECT),
+    Key("correct.cancel", ("escape",), "Back", "Go back; nothing is changed.", CORRECT),
+    Key("form.save", ("ctrl+s",), "Save", "Save what is filled in.", FORM),
+    Key("form.next_field", ("down",), "Next field", "Go to the next field.", FORM, "app.focus_next"),
+    Key("form.field_before", ("up",), "Field before", "Go to the field before.", FORM, "app.focus_previous"),
+    Key("form.cancel", ("escape",), "Back", "Go back; nothing is changed.", FORM),
     Key("help.down", ("down", "ctrl+n"), "Down", "Move down; anything typed filters the keys.", HELP, "step(1)"),
     Key("help.up", ("up",), "Up", "Move up.", HELP, "step(-1)"),
     Key("help.page_down", ("pagedown", "ctrl+d"), "Page down", "Move ten keys down.", HELP, "step(10)"),
@@ -215,6 +279,10 @@ KEYS: tuple[Key, ...] = (
     Key("import.field_before", ("left",), "Field before", "Read this column as the field before.", IMPORT),
     Key("import.not_read", ("x",), "Not read", "Do not read this column.", IMPORT),
     Key("import.guess", ("backspace",), "Guess", "Read this column as it was guessed.", IMPORT),
+    Key("import.down", ("j", "down"), "Down", "Go to the next column.", IMPORT, "step(1)"),
+    Key("import.up", ("k", "up"), "Up", "Go to the column before.", IMPORT, "step(-1)"),
+    Key("import.page_down", ("ctrl+d", "pagedown"), "Page down", "Move ten columns down.", IMPORT, "step(10)"),
+    Key("import.page_up", ("ctrl+u", "pageup"), "Page up", "Move ten columns up.", IMPORT, "step(-10)"),
     Key("import.cancel", ("escape",), "Back", "Go back; nothing is changed.", IMPORT),
     Key("pile.done", ("enter", "y"), "Re-plan", "Give every overdue plan the day that is shown.", PILE),
     Key("away.done", ("enter",), "Away", "Look at what moves; once more keeps the days free.", AWAY),
@@ -231,6 +299,14 @@ KEYS: tuple[Key, ...] = (
     Key("message.next_field", ("tab",), "Next", "Go to the next field.", MESSAGE),
     Key("message.cancel", ("escape",), "Back", "Go back; what was typed is kept, and does not go.", MESSAGE),
 )
+
+COVERS: Mapping[str, tuple[str, ...]] = {
+    "call.dial": ("work.open",),
+    "date.other": ("log.date", "message.next_field"),
+    "date.week_on": ("form.next_field",),
+    "date.week_back": ("form.field_before",),
+}
+"""Keys that take the place of others while they mean something; what has the one may have the other, too."""
 
 
 class Keyboard:
@@ -268,6 +344,22 @@ STANDARD = Keyboard()
 def keys_of(where: Where) -> list[Key]:
     """Return the keys of a situation."""
     return STANDARD.of(where)
+
+
+def in_each_others_way(one: Key, other: Key) -> list[str]:
+    """Return the keys that mean both where both hold: a clash, unless one of the two is there to cover the other."""
+    is_meant = one.id == other.id or other.id in COVERS.get(one.id, ()) or one.id in COVERS.get(other.id, ())
+    return [] if is_meant or not meet(one, other) else [name for name in one.keys if name in other.keys]
+
+
+def meet(one: Key, other: Key) -> bool:
+    """Return whether two keys hold in one place."""
+    return any(
+        key.where is beside.where
+        or key.where in PLACES[beside.where].beside
+        or (key.id == "book.help" and PLACES[beside.where].asks)
+        for key, beside in ((one, other), (other, one))
+    )
 
 
 def table() -> str:

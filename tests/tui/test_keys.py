@@ -1,12 +1,18 @@
 """Keys that a person sets: what holds, and how every mistake is said."""
 
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import walk_packages
+
 import pytest
+from textual.dom import DOMNode
 from textual.widgets import Input
 
+from fuyu import tui
 from fuyu.config import parse_config
 from fuyu.domain.lead import Lead
 from fuyu.tui.keymap import PRESETS, keyboard_for
-from fuyu.tui.keys import KEYS, Keyboard
+from fuyu.tui.keys import COVERS, KEYS, PLACES, STANDARD, Keyboard, Where, in_each_others_way, meet
 from fuyu.tui.preferences import preferences
 from tests.tui.conftest import Opened, press
 
@@ -85,7 +91,7 @@ def test_no_preset_clashes_with_itself(preset: str) -> None:
 
 def test_every_key_of_the_registry_is_a_key_that_can_be_set() -> None:
     for key in KEYS:
-        if key.id not in {"date.preset", "choice.take"}:
+        if key.id not in {"date.preset", "choice.take", "jump.take"}:
             quoted = ", ".join(f'"{name}"' for name in key.keys)
             assert held(f'"{key.id}" = [{quoted}]')[1] == ""
 
@@ -168,3 +174,89 @@ async def test_where_nothing_has_the_focus_the_next_key_gives_it_back(opened: Op
         await press(pilot, "~snooze")
         assert "s, f2" in morning.text()
         assert morning.app.screen.query_one("LineInput", Input).value == "snooze"
+
+
+def test_every_situation_has_its_place() -> None:
+    assert set(PLACES) == set(Where)
+    assert {key.where for key in KEYS} == set(Where)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_no_key_of_the_registry_is_in_another_ones_way(preset: str) -> None:
+    keys = held(f'preset = "{preset}"')[0].keys
+    assert [(one.id, other.id) for one in keys for other in keys if in_each_others_way(one, other)] == []
+
+
+def test_a_key_that_covers_another_meets_it_and_has_its_key() -> None:
+    pairs = [(STANDARD[key_id], STANDARD[covered]) for key_id, ids in COVERS.items() for covered in ids]
+    assert all(meet(key, covered) and {*key.keys} & {*covered.keys} for key, covered in pairs)
+
+
+def widgets(of: type[DOMNode]) -> Iterator[type[DOMNode]]:
+    """Yield every widget, pane and screen of the dashboard."""
+    for kind in of.__subclasses__():
+        if kind.__module__.startswith("fuyu.tui."):
+            yield kind
+        yield from widgets(kind)
+
+
+def situations(kind: type[DOMNode]) -> set[Where]:
+    """Return the situations whose keys a widget has."""
+    ids = {binding.id for bindings in kind._merge_bindings().key_to_bindings.values() for binding in bindings}
+    return {key.where for key in KEYS if key.id in ids}
+
+
+def test_keys_of_one_widget_are_known_to_meet() -> None:
+    for module in walk_packages(tui.__path__, "fuyu.tui."):
+        import_module(module.name)
+    bound = {kind: situations(kind) for kind in widgets(DOMNode)}
+    assert set().union(*bound.values()) == set(Where), "every situation has a widget"
+    for kind, found in bound.items():
+        for where in found:
+            assert found - {where} <= PLACES[where].beside | {w for w in found if where in PLACES[w].beside}, kind
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('"call.dial" = "ctrl+l"', "takes “ctrl+l” from work.log"),
+        ('"decision.call" = "o"', "takes “o” from decision.channel"),
+        ('"decision.call" = "?"', "takes “?” from book.help"),
+        ('"log.talked" = "?"', "takes “?” from book.help"),
+        ('"snooze.cancel" = "down"', "takes “↓” from date.week_on"),
+        ('"message.copy" = "up"', "takes “↑” from date.week_back"),
+        ('"message.ready" = "ctrl+t"', "takes “ctrl+t” from message.template"),
+        ('"form.save" = "escape"', "takes “esc” from form.cancel"),
+        ('"correct.save" = "escape"', "takes “esc” from correct.cancel"),
+        ('"pile.done" = "q"', "takes “q” from page.back"),
+        ('"page.back" = "j"', "takes “j” from page.down"),
+        ('"history.correct" = "j"', "takes “j” from history.down"),
+        ('"import.guess" = "x"', "takes “x” from import.not_read"),
+        ('"jump.cancel" = "a"', "takes “a” from jump.take"),
+        ('"choice.cancel" = "9"', "takes “9” from choice.take"),
+        ('"find.silent" = "ctrl+n"', "takes “ctrl+n” from find.down"),
+        ('"help.down" = "j"', "types a letter there"),
+        ('"away.done" = "y"', "types a letter there"),
+        ('"jump.take" = "a"', "the letters stand beside what they take"),
+    ],
+)
+def test_a_clash_is_said_wherever_it_is(text: str, said: str) -> None:
+    keyboard, problems = held(text)
+    assert said in problems
+    assert not keyboard.set
+
+
+@pytest.mark.parametrize("text", ['"add.done" = "down"', '"pile.done" = "e"', '"away.done" = "ctrl+l"'])
+def test_what_is_pressed_elsewhere_is_no_clash(text: str) -> None:
+    assert held(text)[1] == ""
+
+
+async def test_what_is_said_names_the_key_that_holds(opened: Opened, people: tuple[Lead, ...]) -> None:
+    config = parse_config('[keys]\n"book.undo" = "Z"\n"book.cracks" = "C"\n"work.snooze" = "d"\n"work.copy" = "Y"')
+    async with opened(*people, config=config, size=(120, 36)) as (morning, pilot):
+        await press(pilot, "D")
+        assert "every note. Z takes it back." in morning.text()
+        await press(pilot, "escape", "C")
+        assert "d gives a day, S spreads them all, C goes back" in morning.text()
+        await press(pilot, "C", "enter", *["ctrl+l", "n", "enter"] * 5)
+        assert "everyone of today is called; now a moment for yourself  (Z takes it back)" in morning.text()

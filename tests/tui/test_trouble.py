@@ -232,3 +232,16 @@ async def test_the_book_is_copied_once_a_day(tmp_path: Path) -> None:
         await pilot.pause(1)
     assert [path.name for path in (tmp_path / "copies").iterdir()] == ["fuyu-2026-03-18.json"]
     desk.close()
+
+
+async def test_a_sheet_that_cannot_be_kept_says_so_itself(trouble: Trouble) -> None:
+    async with trouble() as (morning, store, pilot):
+        await press(pilot, "m", "tab", "~Hello")
+        store.full = True
+        await press(pilot, "ctrl+c")
+        assert "leaving again loses what is not saved" in morning.text()
+        assert "Hello" in morning.text()
+        assert morning.app.is_running
+        store.full = False
+        await press(pilot, "escape", "R")
+        assert "saved: wrote to Sakura Tanaka" in morning.text()

@@ -1,18 +1,15 @@
 """Go anywhere that is seen by one letter."""
 
 from collections.abc import Callable, Sequence
-from string import ascii_uppercase
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 
 from fuyu.tui.bindings import bindings
-from fuyu.tui.keys import Where
+from fuyu.tui.keys import LETTERS, Where
 from fuyu.tui.panes.leads import LeadsPane
 from fuyu.tui.panes.prompt import Prompt
 
-LETTERS = "asdfghjklqwertyuiopzxcvbnm" + ascii_uppercase
-"""The nearest to where the fingers lie first."""
 Place = tuple[LeadsPane, int]
 """A line of a list."""
 

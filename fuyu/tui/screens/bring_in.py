@@ -9,7 +9,7 @@ from typing import ClassVar
 from msgspec import Struct
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.events import Key
 from textual.message import Message
 from textual.worker import Worker, get_current_worker
@@ -24,7 +24,7 @@ from fuyu.interop.contacts import read_contacts
 from fuyu.interop.csvfile import holds_cards
 from fuyu.interop.remembered import remember, said_of
 from fuyu.interop.sheets import first_rows
-from fuyu.tui.bindings import bindings
+from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Where, keys_of
 from fuyu.tui.present import counted, hints
 from fuyu.tui.screens.sheet import Sheet as SheetScreen
@@ -82,13 +82,7 @@ class ImportScreen(SheetScreen[str | None]):
     """Asks for a file, shows how it is understood, and brings it in; answers with what came in."""
 
     CSS_PATH: ClassVar[list[str]] = ["sheet.tcss", "bring_in.tcss"]  # type: ignore[assignment]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(Where.IMPORT),
-        Binding("j,down", "step(1)", "Down", show=False),
-        Binding("k,up", "step(-1)", "Up", show=False),
-        Binding("ctrl+d,pagedown", "step(10)", "Page down", show=False),
-        Binding("ctrl+u,pageup", "step(-10)", "Page up", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Where.IMPORT)
 
     class Progressed(Message):
         """So far the work has come."""
@@ -284,13 +278,14 @@ class ImportScreen(SheetScreen[str | None]):
     def _bring_in_in_thread(self, counted: Counted) -> None:
         name = clean_line(self._file.name) if self._file else ""
         title = f"brought in {len(counted.plan.new)} leads from {name}"
+        undo = keyboard_of(self)["book.undo"].hint()
 
         def bring_in() -> CameIn:
             self._desk.bring_in(counted.sheet.contacts, title, counted.plan)
             if self._header is not None and self._mapping != said_of(self._header):
                 with suppress(FuyuError):  # who cannot be remembered is asked again
                     remember(self._header, self._mapping)
-            return CameIn(f"{title}  (u takes it back)")
+            return CameIn(f"{title}  ({undo} takes it back)")
 
         self._do(bring_in)
 

@@ -15,7 +15,7 @@ _CALL_HINTS = ("help", "back", "log", "dial", "down", "keep", "snooze")
 _TURNS = {"down", "up", "next_pane", "previous_pane"}
 _OF_THE_LISTS = {key.action for key in keys_of(Where.MOVE)} - _TURNS | {"cracks", "zoom"}
 """What would move a cursor that nobody sees."""
-_ALL_CALLED = "everyone of today is called; now a moment for yourself  (u takes it back)"
+_ALL_CALLED = "everyone of today is called; now a moment for yourself"
 
 
 class CallView(DayView):
@@ -77,7 +77,7 @@ class CallView(DayView):
             lead_id = before.after(self._beside, self._round)
             if lead_id is None:
                 self._hang_up()
-                self.say(_ALL_CALLED)
+                self.say(f"{_ALL_CALLED}  ({self._key('book.undo')} takes it back)")
             else:
                 self._begin()
         return lead_id

@@ -25,7 +25,7 @@ from fuyu.errors import FuyuError
 from fuyu.interop.templates import names, template
 from fuyu.paths import templates
 from fuyu.reach import Way, card_text, copy_with_tool, open_with, opener, ways
-from fuyu.tui.bindings import bindings, keyboard_of
+from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where, keys_of
 from fuyu.tui.panes.decision import Decision
 from fuyu.tui.panes.leads import LeadsPane
@@ -88,10 +88,6 @@ class DayScreen(CallView):
         until = f"; next {day_words(step.day, today)}, {far(step.day, today)}" if step else ""
         back = "" if verb else f"  ({self._key('book.undo')} takes it back)"
         return f"{verb}{action.title}{until}{back}"
-
-    def _key(self, key_id: str) -> str:
-        """Return the key one presses here for something, as people read it."""
-        return keyboard_of(self)[key_id].hint(typing=self.is_typing)
 
     def _reverse(self, reverse: Callable[[], Action | None], nothing: str) -> None:
         action = self._do(reverse)
@@ -263,8 +259,10 @@ class DayScreen(CallView):
         self.keep_typed()
         folder = templates()
         letters = Letters(names(folder), partial(template, folder), values(card.lead, card.history, card.referred_by))
-        begun = Post(self._desk).begun(card.lead)
-        self.app.push_screen(MessageScreen(card.lead.name, begun, self._dates, letters), partial(self._send, card.lead))
+        post = Post(self._desk)
+        keep = partial(post.write, card.lead.id)
+        screen = MessageScreen(card.lead.name, post.begun(card.lead), self._dates, letters, keep)
+        self.app.push_screen(screen, partial(self._send, card.lead))
 
     def _send(self, lead: Lead, letter: "Letter | None") -> None:
         """Keep what was written, and go on with it where that was asked for; sending is another command's."""
@@ -290,7 +288,10 @@ class DayScreen(CallView):
             if filled is not None:
                 self._do(lambda: self._desk.edit(lead.id, **filled.fields()))
 
-        self.app.push_screen(LeadForm(self._dates, lead, self._desk.cadence.named), save)
+        def keep(_name: str, line: str) -> None:
+            self._desk.keep_draft(lead.id, line, "")
+
+        self.app.push_screen(LeadForm(self._dates, lead, self._desk.cadence.named, keep), save)
 
     def action_history(self) -> None:
         """Read everything that took place with the chosen lead."""
@@ -342,7 +343,7 @@ class DayScreen(CallView):
         if program and open_with(program, way):
             self.say(f"opened: {way.text}")
         else:
-            self.say(f"{way.text}  (nothing here opens it; y copies it)", "warn")
+            self.say(f"{way.text}  (nothing here opens it; {self._key('work.copy')} copies it)", "warn")
 
     def action_copy(self) -> None:
         """Copy a number, an address, the name or the card of the chosen lead."""
@@ -372,7 +373,8 @@ class DayScreen(CallView):
         """Delete the chosen lead, if that is meant."""
         row = self._chosen_row()
         if row is not None:
-            words = f"{row.name} goes with {counted(row.touches, 'touch', 'touches')} and every note. u takes it back."
+            touches, undo = counted(row.touches, "touch", "touches"), self._key("book.undo")
+            words = f"{row.name} goes with {touches} and every note. {undo} takes it back."
             delete = partial(self._desk.delete, row.id)
             self.confirm_prompt.confirm("Delete?", words, partial(self._do, delete, leave=row.id))
 
@@ -390,8 +392,12 @@ class DayScreen(CallView):
             if filled is not None:
                 self._add(NewLead(**filled.fields()), quick.note)
 
+        def keep(name: str, line: str) -> None:
+            if name:
+                self._desk.add(NewLead(name=name), "\n".join(part for part in (line, quick.note) if part))
+
         lead = new_lead(quick, self._agenda.day)
-        self.app.push_screen(LeadForm(self._dates, lead, self._desk.cadence.named), save)
+        self.app.push_screen(LeadForm(self._dates, lead, self._desk.cadence.named, keep), save)
 
     def _add(self, new: NewLead, note: str) -> None:
         action = self._do(lambda: self._desk.add(new, note))
@@ -505,7 +511,7 @@ class DayScreen(CallView):
         if self._desk.read_only:
             self.say(self._desk.read_only, "bad")
         elif self.keep_typed() and held:
-            self._do(self._desk.do_again, said=f"saved: {held}  (u takes it back)")
+            self._do(self._desk.do_again, said=f"saved: {held}  ({self._key('book.undo')} takes it back)")
         elif not self._unkept:
             self.say(self._recovered_words() if could_not else "read again")
 

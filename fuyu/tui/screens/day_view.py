@@ -63,6 +63,8 @@ _WIDE = 150
 _SHARE, _WIDE_SHARE, _FEWEST = 0.22, 0.42, 3
 _WAYS = (("reload", "tries again"), ("export", "exports"), ("undo", "gives it up"))
 """What helps when something is not saved."""
+_WAYS_OUT = (("work.snooze", "gives a day"), ("book.spread", "spreads them all"), ("book.cracks", "goes back"))
+"""What leads out of the cracks."""
 RECOVERED_AFTER = 10.0
 """Seconds between two looks whether a book can be written again."""
 _TOO_SMALL = "fuyu needs 40 x 10 cells. Your keys are safe."
@@ -232,7 +234,8 @@ class DayView(Screen[None]):
         now = self._desk.now()
         self.overdue.show(f"Overdue ({len(agenda.overdue)})", agenda.overdue, now, "nobody is overdue", leave)
         if self._walking:
-            title = f"In the cracks ({len(agenda.cracks)}): s gives a day, S spreads them all, c goes back"
+            ways = ", ".join(f"{self._list_key(key_id)} {does}" for key_id, does in _WAYS_OUT)
+            title = f"In the cracks ({len(agenda.cracks)}): {ways}"
             self.today.show(title, agenda.cracks, now, "", leave)
         else:
             rows = (*agenda.today, *agenda.kind, *agenda.done)
@@ -346,11 +349,21 @@ class DayView(Screen[None]):
         """The actions that the status line offers."""
         return _NOTE_HINTS if self.is_typing else _LIST_HINTS
 
+    def _key(self, key_id: str) -> str:
+        """Return the key one presses here for something, as people read it."""
+        return keyboard_of(self)[key_id].hint(typing=self.is_typing)
+
+    def _list_key(self, key_id: str) -> str:
+        """Return the key one presses in the lists for something."""
+        return keyboard_of(self)[key_id].hint()
+
     def _empty_words(self) -> str:
         if not len(self._desk):
-            return "no leads yet: a adds one, and I brings in your contacts"
+            add, bring_in = self._list_key("book.add"), self._list_key("book.import")
+            return f"no leads yet: {add} adds one, and {bring_in} brings in your contacts"
         if self._agenda.cracks:
-            return f"nothing is due today; {counted(len(self._agenda.cracks), 'lead')} in the cracks: c walks them"
+            cracks = counted(len(self._agenda.cracks), "lead")
+            return f"nothing is due today; {cracks} in the cracks: {self._list_key('book.cracks')} walks them"
         return "nothing is left for today; a good moment to call someone just to ask how they are"
 
     def say(self, words: str, role: str = "good") -> None:
@@ -517,7 +530,8 @@ class DayView(Screen[None]):
 
     def _recovered_words(self) -> str:
         held = self._desk.held
-        return f"it can be written again: R saves what is held: {held}" if held else "it can be written again"
+        saves = f": {self._key('book.reload')} saves what is held: {held}" if held else ""
+        return f"it can be written again{saves}"
 
     # Choosing
 

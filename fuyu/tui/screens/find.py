@@ -36,10 +36,7 @@ class FindScreen(Sheet[int | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(Where.FIND),
-        Binding("down,ctrl+n,ctrl+j", "step(1)", "Down", show=False),
-        Binding("up,ctrl+k", "step(-1)", "Up", show=False),
-        Binding("pagedown", "step(10)", "Page down", show=False),
-        Binding("pageup", "step(-10)", "Page up", show=False),
+        Binding("ctrl+j", "step(1)", "Down", show=False),
     ]
 
     class Mentioned(Message):

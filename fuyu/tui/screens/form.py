@@ -1,13 +1,13 @@
 """Adding and editing a lead: one line a field, Enter goes on, ctrl+s saves from anywhere."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
 from typing import Any, ClassVar
 
 from msgspec.structs import replace
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 
 from fuyu.clock import zone_named
@@ -18,6 +18,8 @@ from fuyu.domain.rhythm import parse_rhythm, rhythm_words
 from fuyu.domain.text import clean_line, fold
 from fuyu.domain.when import Problem, When
 from fuyu.errors import UsageError
+from fuyu.tui.bindings import bindings, keyboard_of
+from fuyu.tui.keys import Where
 from fuyu.tui.panes.date_entry import DateEntry, Dates
 from fuyu.tui.screens.sheet import Sheet
 from fuyu.tui.widgets.line_input import LineInput
@@ -42,6 +44,7 @@ _FIELDS: tuple[tuple[str, str], ...] = (
 )
 _SEVERAL = {"phones", "emails", "links", "tags"}
 _ABOUT_SEPARATOR = ";"
+_HINTS = (("form.save", "save"), ("form.cancel", "back"))
 
 
 class Filled:
@@ -75,25 +78,25 @@ class Filled:
 class LeadForm(Sheet[Filled | None]):
     """A form for one lead."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", "Back", show=False),
-        Binding("ctrl+s", "save", "Save", show=False),
-        Binding("down", "app.focus_next", "Next field", show=False),
-        Binding("up", "app.focus_previous", "Field before", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Where.FORM)
 
-    def __init__(self, dates: Dates, lead: Lead | NewLead, cadences: Iterable[str] = ()) -> None:
+    def __init__(
+        self, dates: Dates, lead: Lead | NewLead, cadences: Iterable[str], keep: Callable[[str, str], object]
+    ) -> None:
         """Make a form.
 
         Args:
             dates: understands the words for a day.
             lead: who is changed, or is to be added.
             cadences: the names of those that are set.
+            keep: keeps the name and a line of what is filled in and not saved, where the program ends.
         """
         super().__init__()
         self._lead = lead
         self._dates = dates
         self._cadences = tuple(cadences)
+        self._keep = keep
+        self._kept = ""
         self._shown = _values(lead, dates.today())
         self._words = Lines(id="words")
         self._next = DateEntry(dates, submit=self._next_field)
@@ -115,7 +118,9 @@ class LeadForm(Sheet[Filled | None]):
     def on_mount(self) -> None:
         """Begin with the name."""
         adding = isinstance(self._lead, NewLead)
-        self.entitle("Add a lead" if adding else f"Change {self._lead.name}", "Enter next  ^s save  Esc back")
+        self.entitle(
+            "Add a lead" if adding else f"Change {self._lead.name}", f"Enter next  {keyboard_of(self).hints(_HINTS)}"
+        )
         self.set_focus(self._inputs["name"])  # at once: later, it would take the focus back from who types ahead
         self._inputs["name"].cursor_position = len(self._inputs["name"].value)
         step = self._lead.next_step
@@ -142,6 +147,17 @@ class LeadForm(Sheet[Filled | None]):
             self._words.show(lambda _width, _height: [(Span(f" ? {words}", "warn"),)])
         else:
             self.dismiss(filled)
+
+    def keep_typed(self) -> None:
+        """Keep what is filled in otherwise than it was, as a line."""
+        typed = {field: clean_line(widget.value) for field, widget in self._inputs.items()}
+        shown = {field: clean_line(text) for field, text in self._shown.items()} | {"next": ""}
+        typed["next"] = clean_line(self._next.input.value)
+        changed = [f"{label} {typed[field] or '-'}" for field, label in self._fields if typed[field] != shown[field]]
+        line = f"not saved: {', '.join(changed)}" if changed else ""
+        if line and line != self._kept:
+            self._keep(typed["name"], line)
+            self._kept = line
 
     def _filled(self) -> Filled:
         """Return what was typed, or raise what is wrong with the first field that means nothing."""

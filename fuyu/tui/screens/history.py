@@ -1,11 +1,12 @@
 """Everything that took place with a lead; a past note can be corrected, and what it said is kept."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import Input
 
 from fuyu.desk import Desk
@@ -32,13 +33,7 @@ class HistoryScreen(Sheet[None]):
 
     AUTO_FOCUS = ""
     """Nothing has the keys before it is said what has: the words to search for come first and are mostly hidden."""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(Where.HISTORY),
-        Binding("j,down", "step(1)", "Down", show=False),
-        Binding("k,up", "step(-1)", "Up", show=False),
-        Binding("ctrl+d,pagedown", "step(10)", "Page down", show=False),
-        Binding("ctrl+u,pageup", "step(-10)", "Page up", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Where.HISTORY)
 
     def __init__(self, desk: Desk, lead_id: int, *, searching: bool = False) -> None:
         """Make the screen; `searching` begins with words to search for."""
@@ -86,7 +81,11 @@ class HistoryScreen(Sheet[None]):
         """Correct the entry under the cursor."""
         if self._lines:
             entry = self._lines[self._list.cursor][0]
-            self.app.push_screen(CorrectScreen(entry.note), partial(self._correct, entry))
+            self.app.push_screen(CorrectScreen(entry.note, self._keep), partial(self._correct, entry))
+
+    def _keep(self, text: str) -> None:
+        """Put a correction that was not finished above what is being typed about the lead."""
+        self._desk.keep_draft(self._lead_id, f"correction: {text}", "")
 
     def _correct(self, entry: Entry, text: str | None) -> None:
         if text is None or text.strip() == entry.note:
@@ -125,14 +124,14 @@ class HistoryScreen(Sheet[None]):
 class CorrectScreen(Sheet[str | None]):
     """A past note in an editor."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "Save", show=False),
-        Binding("escape", "cancel", "Back", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Where.CORRECT)
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, keep: Callable[[str], object]) -> None:
+        """Make the screen; `keep` keeps what is not finished, where the program ends."""
         super().__init__()
         self._editor = NoteEditor(clean(text))
+        self._kept = self._editor.text
+        self._keep = keep
 
     def compose(self) -> ComposeResult:
         """A title and the editor."""
@@ -142,12 +141,19 @@ class CorrectScreen(Sheet[str | None]):
     def on_mount(self) -> None:
         """Say what is asked."""
         title = "Correct a note; what it said is kept"
-        self.entitle(title, "^s save  Esc back")
+        self.entitle(title, keyboard_of(self).hints((("correct.save", "save"), ("correct.cancel", "back"))))
 
     def on_note_editor_paste_refused(self, message: NoteEditor.PasteRefused) -> None:
         """Say what was not pasted."""
         message.stop()
         self.entitle(f"{message.characters:,} characters are too many for a note: not pasted")
+
+    def keep_typed(self) -> None:
+        """Keep a correction that is not finished."""
+        text = self._editor.text
+        if text != self._kept:
+            self._keep(text)
+            self._kept = text
 
     def action_save(self) -> None:
         """Give back what the note says now."""

@@ -47,7 +47,9 @@ class MessageScreen(Sheet[Letter | None]):
 
     BINDINGS = bindings(Where.MESSAGE)
 
-    def __init__(self, name: str, begun: Written, dates: Dates, letters: Letters) -> None:
+    def __init__(
+        self, name: str, begun: Written, dates: Dates, letters: Letters, keep: Callable[[Written], object]
+    ) -> None:
         """Make the screen.
 
         Args:
@@ -55,11 +57,13 @@ class MessageScreen(Sheet[Letter | None]):
             begun: the message that waits, or what a new one begins with.
             dates: understands the words for its day.
             letters: the templates.
+            keep: keeps what is not finished, where the program ends.
         """
         super().__init__()
         self._lead_name = name
         self._begun = begun
         self._letters = letters
+        self._keep = keep
         self._template = -1
         self._to = LineInput(begun.to, submit=self._on, id="to")
         self._subject = LineInput(begun.subject, submit=self._on, id="subject")
@@ -131,15 +135,24 @@ class MessageScreen(Sheet[Letter | None]):
 
     def action_cancel(self) -> None:
         """Go back; what was typed is kept, and does not go."""
-        written = self._written(seen=False)
-        same = (written.to, written.subject, written.text) == (self._begun.to, self._begun.subject, self._begun.text)
-        if same or not (written.text or written.subject):
-            self.dismiss(None)
-        else:
-            self.dismiss(Letter(written))
+        written = self._unfinished()
+        self.dismiss(Letter(written) if written else None)
+
+    def keep_typed(self) -> None:
+        """Keep what was typed as going back does."""
+        written = self._unfinished()
+        if written is not None:
+            self._keep(written)
+            self._begun = written
 
     def _on(self) -> None:
         self.focus_next()
+
+    def _unfinished(self) -> Written | None:
+        """Return what was typed, as a message that does not go; None where that is nothing new."""
+        written, begun = self._written(seen=False), self._begun
+        same = (written.to, written.subject, written.text) == (begun.to, begun.subject, begun.text)
+        return None if same or not (written.text or written.subject) else written
 
     def _written(self, *, seen: bool) -> Written:
         found = self._day.read()

@@ -16,6 +16,13 @@ class Sheet(ModalScreen[ScreenResultType]):
         super().__init__()
         self.title_line = Title(classes="title")
 
+    def keep_typed(self) -> None:
+        """Keep what is typed here and not finished, once, for the program ends; most sheets have nothing of the kind.
+
+        Raises:
+            FuyuError: it cannot be kept now.
+        """
+
     def entitle(self, title: str, keys: str = "") -> None:
         """Say what the sheet is, and which keys it has."""
         day = self.app.screen_stack[0]
