@@ -190,7 +190,7 @@ def _keys(command: argparse.ArgumentParser) -> None:
     command.add_argument("--markdown", action="store_true", help="as a table in Markdown")
 
 
-def common() -> argparse.ArgumentParser:
+def common() -> _Parser:
     """Return a parser of the options that every command takes."""
     parent = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     group = parent.add_argument_group(COMMON)
