@@ -38,7 +38,7 @@ def message(asked: Namespace) -> int:
             return output.said(post.drop(waiting.id).title, as_json=asked.json)
         written = post.begun(lead) if asked.show else _typed(desk, lead, asked)
         if not asked.json:
-            output.line(f"To: {written.to}\nSubject: {written.subject}\n\n{written.text}\n")
+            output.line(f"To: {written.to}\nSubject: {written.subject}\n\n{written.text.strip()}\n")
         seen = written.seen or asked.seen or sys.stdout.isatty()
         action = post.write(lead.id, replace(written, seen=seen))
         if left := missing(written.subject, written.text):
