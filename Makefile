@@ -25,6 +25,9 @@ check: $(VENV)/.check ## format, lint, types, import contracts, unsafe construct
 screenshots: $(VENV)/.test ## draw the pictures anew; look at them before you commit them
 	$(RUN) pytest tests/test_pictures.py --redraw
 
+man: $(VENV)/.app ## write the manual page anew, from the parser
+	$(RUN) fuyu.cli.man > docs/fuyu.1
+
 bench: $(VENV)/.test ## measure in a real terminal, and print ratios
 	$(RUN) bench
 
@@ -50,4 +53,4 @@ $(VENV)/.check: $(VENV)/.test
 	$(RUN) pip install --quiet --group check
 	@touch $@
 
-.PHONY: help demo test check screenshots bench soak clean
+.PHONY: help demo test check screenshots man bench soak clean

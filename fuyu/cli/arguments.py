@@ -7,9 +7,18 @@ from typing import NamedTuple, NoReturn
 
 from fuyu import __version__
 from fuyu.cli import commands
+from fuyu.domain.lead import Outcome
 from fuyu.domain.text import clean_line
 
 Run = Callable[[argparse.Namespace], int]
+DESCRIPTION = "Daily follow-up from the keyboard. Without a command it opens the dashboard."
+EPILOG = (
+    "LEAD is an id, or a part of a name that fits one lead only. Dates are words: tomorrow, fri 2pm, 2w, eom, "
+    "2026-11-02; `fuyu when PHRASE` says what they mean. "
+    "Exit codes: 0 ok, 1 not found, 2 usage, 3 data or lock, 130 interrupted."
+)
+COMMON = "options of every command, before or after it"
+UNDONE = "`fuyu undo` takes all of it back."
 CHANNELS = ("call", "voicemail", "text", "email", "meeting", "social", "letter")
 TEMPERATURES = ("hot", "warm", "cold")
 
@@ -22,7 +31,28 @@ class _Parser(argparse.ArgumentParser):
         super().error(clean_line(message))
 
 
-class _Verb(NamedTuple):
+class _Top(_Parser):
+    """The parser of the whole line; its help names every command, by what it is about."""
+
+    def format_help(self) -> str:
+        """Return the help: argparse itself would list the commands as one."""
+        formatter = self.formatter_class(prog=self.prog)
+        formatter.add_usage(self.usage, self._actions, self._mutually_exclusive_groups)
+        formatter.add_text(self.description)
+        for title, verbs in GROUPS.items():
+            formatter.start_section(title)
+            formatter.add_arguments(
+                argparse.Action([], verb.name, metavar=verb.name, help=verb.summary) for verb in verbs
+            )
+            formatter.end_section()
+        formatter.start_section(COMMON)
+        formatter.add_arguments(action for action in self._actions if action.option_strings)
+        formatter.end_section()
+        formatter.add_text(self.epilog)
+        return formatter.format_help()
+
+
+class Verb(NamedTuple):
     """A command: what it is called, what it does, and what it takes."""
 
     name: str
@@ -37,19 +67,15 @@ def parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
     Only the commands that the words name are made, where they name one, and none for the dashboard: making all, as is
     done without a command line, takes a quarter of `fuyu today`.
     """
-    top = _Parser(
-        prog="fuyu",
-        description="Daily follow-up from the keyboard. Without a command it opens the dashboard.",
-        epilog="Dates are words: tomorrow, fri 2pm, 2w, eom, 2026-11-02. `fuyu when PHRASE` says what they mean.",
-        parents=[_common()],
-    )
-    top.add_argument("--version", action="version", version=f"fuyu {__version__}")
+    top = _Top(prog="fuyu", description=DESCRIPTION, epilog=EPILOG, parents=[common()])
+    top.add_argument("--version", action="version", version=f"fuyu {__version__}", help="print the version")
     top.set_defaults(run=commands.dashboard, db="", at="", tz="", json=False, plain=False)
     if words is not None and _is_for_the_dashboard(words):
         return top
-    verbs = top.add_subparsers(title="commands", metavar="COMMAND")
-    for verb in [verb for verb in _verbs() if verb.name in (words or ())] or _verbs():
-        command = verbs.add_parser(verb.name, help=verb.summary, description=verb.summary, parents=[_common()])
+    verbs = top.add_subparsers(metavar="COMMAND", parser_class=_Parser)
+    every = [verb for group in GROUPS.values() for verb in group]
+    for verb in [verb for verb in every if verb.name in (words or ())] or every:
+        command = verbs.add_parser(verb.name, help=verb.summary, description=verb.summary, parents=[common()])
         command.set_defaults(run=verb.run)
         verb.takes(command)
     return top
@@ -65,93 +91,42 @@ def _is_for_the_dashboard(words: Sequence[str]) -> bool:
     )
 
 
-def _verbs() -> tuple[_Verb, ...]:
-    return (
-        _Verb("today", commands.today, "Say whom to touch today and who is overdue."),
-        _Verb("find", commands.find, "Find leads by name, company or anything written about them.", _find),
-        _Verb("show", commands.show, "Show one lead with everything that took place.", _lead),
-        _Verb("add", commands.add, "Add a lead and print the new id.", _add),
-        _Verb("log", commands.log, "Log a touch: what came of it, and the next date.", _log),
-        _Verb("note", commands.note, "Keep a note without a touch.", _note),
-        _Verb("snooze", commands.snooze, "Move a next step to a later day.", _snooze),
-        _Verb("morning", _later("days", "morning"), "Say how the day begins: promises, load, whose day it is."),
-        _Verb("pile", _later("days", "pile"), "Give every overdue plan a day again; promises stay.", _pile),
-        _Verb("away", _later("days", "away"), "Keep days free, like `fuyu away 3-10 aug`, or list them.", _away),
-        _Verb("close", _later("days", "close"), "Say how the day went, and with whom the next one begins."),
-        _Verb(
-            "review",
-            _later("days", "review"),
-            "Look back over some weeks: promises kept, what came of touches.",
-            _review,
-        ),
-        _Verb("undo", commands.undo, "Take back the last action."),
-        _Verb("redo", commands.redo, "Do again what was taken back."),
-        _Verb(
-            "import", _later("contacts", "bring_in"), "Bring in contacts: CSV or vCards; `fuyu undo` undoes.", _import
-        ),
-        _Verb("check", _later("care", "check"), "Look whether the book is whole, and say what is wrong, and where."),
-        _Verb("backup", _later("care", "backup"), "Copy the book, once a day; the dashboard does it by itself."),
-        _Verb("restore", _later("care", "restore"), "List the copies of the book, or put one in its place.", _restore),
-        _Verb(
-            "merge", _later("care", "merge"), "Bring in another copy of the book; `fuyu undo` takes it back.", _merge
-        ),
-        _Verb("export", _later("contacts", "export"), "Write the book, or leads, or the day: see --help.", _export),
-        _Verb("message", _later("post", "message"), "Write to a lead, to be sent on a day.", _message),
-        _Verb("messages", _later("post", "messages"), "List the messages that wait.", _messages),
-        _Verb("send", _later("post", "send"), "Send the messages that are due, each once.", _send),
-        _Verb("calendar", _later("calendar", "calendar"), "Write the coming follow-ups as a calendar.", _calendar),
-        _Verb("remind", _later("remind", "remind"), "Tell of promises whose time is near, each once; for a timer."),
-        _Verb("when", commands.when, "Say which day a phrase means.", _when),
-        _Verb("keys", commands.keys, "Print the keys of the dashboard.", _keys),
-        _Verb(
-            "count", _later("count", "count"), "Say how the day stands, in a word for a prompt or a status bar.", _count
-        ),
-        _Verb(
-            "doctor", _later("doctor", "doctor"), "Look where fuyu runs, and say what to do where something is wrong."
-        ),
-        _Verb(
-            "completion",
-            _later("completion", "completion"),
-            "Print what a shell needs to complete commands.",
-            _completion,
-        ),
-        _Verb("serve", _later("serve", "serve"), "Show the dashboard in a browser of this machine.", _serve),
-        _Verb("demo", commands.demo, "Open the dashboard on sample leads, in a file of their own."),
-    )
-
-
 def _find(command: argparse.ArgumentParser) -> None:
     command.add_argument("words", metavar="WORD", nargs="+", help="a part of what you look for; typos are forgiven")
-    command.add_argument("--all", action="store_true", help="those, too, who asked not to be contacted")
+    command.add_argument("--all", action="store_true", help="also those who asked not to be contacted")
 
 
 def _note(command: argparse.ArgumentParser) -> None:
     _lead(command)
-    command.add_argument("text", metavar="TEXT", help="what is worth keeping")
+    command.add_argument("text", metavar="TEXT", help="what is worth keeping; quote it")
 
 
 def _snooze(command: argparse.ArgumentParser) -> None:
     _lead(command)
     command.add_argument("phrase", metavar="PHRASE", nargs="+", help="the day: tomorrow, fri 2pm, 2w, 2026-11-02")
-    command.add_argument("--why", metavar="TEXT", default="", help="the reason, for someone who is parked")
+    command.add_argument("--why", metavar="TEXT", default="", help="the reason, for somebody who is parked")
+    command.epilog = "A third snooze in a row asks for a decision. `fuyu away` moves all plans of some days at once."
 
 
 def _pile(command: argparse.ArgumentParser) -> None:
+    command.epilog = UNDONE
     command.add_argument("--dry-run", action="store_true", help="say what would move, and change nothing")
 
 
 def _away(command: argparse.ArgumentParser) -> None:
+    command.epilog = f"Plans of those days move, promises are listed: whoever has one is told before. {UNDONE}"
     command.add_argument("phrase", metavar="DAYS", nargs="*", help="3-10 aug, mon - fri, next week; or nothing: a list")
     command.add_argument("--words", metavar="TEXT", default="", help="what it is: the fair")
-    command.add_argument("--back", metavar="NUMBER", type=int, help="forget days away; what was moved stays moved")
+    command.add_argument("--back", metavar="N", type=int, help="forget days away N; what was moved stays moved")
     command.add_argument("--dry-run", action="store_true", help="say what would move, and change nothing")
 
 
 def _review(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--weeks", metavar="NUMBER", type=int, default=8, help="how many; 8 when left out")
+    command.add_argument("--weeks", metavar="N", type=int, default=8, help="how many; 8 when left out")
 
 
 def _import(command: argparse.ArgumentParser) -> None:
+    command.epilog = f"Whoever is known already only gains. {UNDONE}"
     command.add_argument("file", metavar="FILE", help="what a program or a phone exported: CSV or vCards")
     command.add_argument("--dry-run", action="store_true", help="say what would come in, and change nothing")
     words = "read a column as a field, like --map Handy=phone, or as `ignore`; may be repeated"
@@ -163,6 +138,7 @@ def _restore(command: argparse.ArgumentParser) -> None:
 
 
 def _merge(command: argparse.ArgumentParser) -> None:
+    command.epilog = f"Nothing is dropped; of two changes the later wins, and the other stays as a note. {UNDONE}"
     command.add_argument("file", metavar="OTHER.json", help="a copy that a sync tool or another machine made")
     command.add_argument("--dry-run", action="store_true", help="say what would come in, and change nothing")
 
@@ -179,13 +155,15 @@ def _export(command: argparse.ArgumentParser) -> None:
 
 
 def _calendar(command: argparse.ArgumentParser) -> None:
-    command.add_argument("file", metavar="FILE.ics", nargs="?", default="", help="otherwise the one of config.toml")
+    command.add_argument(
+        "file", metavar="FILE.ics", nargs="?", default="", help="the file; otherwise the one of config.toml"
+    )
     command.add_argument("--push", action="store_true", help="bring the CalDAV collection of config.toml up to date")
     command.add_argument("--force", action="store_true", help="with --push: also over what others changed there")
 
 
 def _when(command: argparse.ArgumentParser) -> None:
-    command.add_argument("phrase", metavar="PHRASE", nargs="*", help="words such as tomorrow, fri 2pm, 2w, eom")
+    command.add_argument("phrase", metavar="PHRASE", nargs="*", help="the day: tomorrow, fri 2pm, 2w, 2026-11-02")
 
 
 def _count(command: argparse.ArgumentParser) -> None:
@@ -193,30 +171,35 @@ def _count(command: argparse.ArgumentParser) -> None:
         "--format",
         metavar="TEXT",
         default="{overdue}! {today}*",
-        help="text with {overdue}, {today}, {promised}, {done}, {cracks}",
+        help="text with {overdue}, {today}, {promised}, {done}, {cracks}; usually {overdue}! {today}*",
     )
 
 
 def _serve(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--port", metavar="N", type=int, default=0, help="a port; otherwise a free one")
+    command.add_argument(
+        "--port", metavar="N", type=int, default=0, help="a port of this machine; otherwise a free one"
+    )
 
 
 def _completion(command: argparse.ArgumentParser) -> None:
     command.add_argument("shell", choices=("bash", "zsh", "fish"), help="the shell it is for")
+    command.epilog = 'In ~/.bashrc: eval "$(fuyu completion bash)"'
 
 
 def _keys(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--markdown", action="store_true", help="as the table of the README")
+    command.add_argument("--markdown", action="store_true", help="as a table in Markdown")
 
 
-def _common() -> _Parser:
-    common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
-    common.add_argument("--db", metavar="PATH", help="the book; otherwise $FUYU_DB, or your data folder")
-    common.add_argument("--at", metavar="TIME", help="a time to stand at, like 2026-03-18T09:30 (also $FUYU_NOW)")
-    common.add_argument("--tz", metavar="ZONE", help="a zone to be in, like Europe/London (also $FUYU_TZ)")
-    common.add_argument("--json", action="store_true", help="answer in JSON; its shape has a version")
-    common.add_argument("--plain", action="store_true", help="answer one record a line, cells apart by tabs")
-    return common
+def common() -> _Parser:
+    """Return a parser of the options that every command takes."""
+    parent = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    group = parent.add_argument_group(COMMON)
+    group.add_argument("--db", metavar="PATH", help="the book; otherwise $FUYU_DB, or your data folder")
+    group.add_argument("--at", metavar="TIME", help="a time to stand at, like 2026-03-18T09:30 (also $FUYU_NOW)")
+    group.add_argument("--tz", metavar="ZONE", help="a zone to be in, like Europe/London (also $FUYU_TZ)")
+    group.add_argument("--json", action="store_true", help="answer in JSON; its shape has a version")
+    group.add_argument("--plain", action="store_true", help="answer one record a line, cells apart by tabs")
+    return parent
 
 
 def _later(module: str, name: str) -> Run:
@@ -230,26 +213,31 @@ def _later(module: str, name: str) -> Run:
 
 
 def _message(command: argparse.ArgumentParser) -> None:
+    command.epilog = (
+        "What nobody has seen whole is never sent: it counts as seen where a terminal showed it, or with --seen."
+    )
     _lead(command)
     what = command.add_mutually_exclusive_group()
     what.add_argument("--template", metavar="NAME", default="", help="a text file in the folder messages")
     what.add_argument("--text", metavar="TEXT", default="", help="what it says; - reads the input")
     what.add_argument("--show", action="store_true", help="look at the one that waits, so that it may go")
     what.add_argument("--drop", action="store_true", help="take away the one that waits")
-    command.add_argument("--subject", metavar="TEXT", default="", help="its subject")
-    command.add_argument("--to", metavar="ADDRESS", default="", help="otherwise the lead's first address")
+    command.add_argument("--subject", metavar="TEXT", default="", help="its subject; otherwise the template's")
+    command.add_argument("--to", metavar="ADDRESS", default="", help="the address; otherwise the lead's first")
     command.add_argument("--on", metavar="PHRASE", default="", help="the day it is to go; otherwise today")
     command.add_argument("--seen", action="store_true", help="you have read it as it is, though not on a terminal")
 
 
 def _messages(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--all", action="store_true", help="those, too, that were sent")
+    command.add_argument("--all", action="store_true", help="also those that were sent")
 
 
 def _send(command: argparse.ArgumentParser) -> None:
     command.add_argument("--dry-run", action="store_true", help="say what would go, and why what would not")
-    command.add_argument("--again", metavar="N", type=int, default=0, help="message N surely did not go")
-    command.add_argument("--went", metavar="N", type=int, default=0, help="message N surely went")
+    command.add_argument(
+        "--again", metavar="N", type=int, default=0, help="message N surely did not go: it is ready again"
+    )
+    command.add_argument("--went", metavar="N", type=int, default=0, help="message N surely went: it is a touch")
 
 
 def _lead(command: argparse.ArgumentParser) -> None:
@@ -264,7 +252,8 @@ def _next_step(command: argparse.ArgumentParser, without: str, channel: str) -> 
 
 
 def _add(command: argparse.ArgumentParser) -> None:
-    command.add_argument("name", metavar="NAME", help="all that must be known; or - for a lead a line of the input")
+    command.add_argument("name", metavar="NAME", help="who it is; or - for a lead a line of the input")
+    command.epilog = "A line of the input says it all: Ann Lee, Acme ann@acme.example hot call fri 2pm re pricing #expo"
     for field, words in _ONCE.items():
         command.add_argument(f"--{field}", metavar="TEXT", default="", help=words)
     for field, words in _OFTEN.items():
@@ -295,8 +284,54 @@ _OFTEN = {
 
 def _log(command: argparse.ArgumentParser) -> None:
     _lead(command)
-    command.add_argument("outcome", metavar="OUTCOME", help="talked, no_answer, left_message, sent, not_now, won ...")
+    command.add_argument("outcome", metavar="OUTCOME", help="what came of it, one of those below")
+    command.epilog = f"Outcomes: {', '.join(Outcome)}."
     command.add_argument("--note", metavar="TEXT", default="", help="what was said")
     _next_step(command, "the cadence proposes it when left out", channel="")
     command.add_argument("--close", action="store_true", help="end the follow-up without a yes")
     command.add_argument("--kind", action="store_true", help="a kind word, nothing sold: the next step stays")
+
+
+GROUPS = {
+    "the day": (
+        Verb("today", commands.today, "Say whom to touch today and who is overdue."),
+        Verb("log", commands.log, "Log a touch: what came of it, and the next date.", _log),
+        Verb("note", commands.note, "Keep a note without a touch.", _note),
+        Verb("snooze", commands.snooze, "Move a next step to a later day.", _snooze),
+        Verb("undo", commands.undo, "Take back the last action."),
+        Verb("redo", commands.redo, "Do again what was taken back."),
+        Verb("morning", _later("days", "morning"), "Say how the day begins: promises, load, whose day it is."),
+        Verb("close", _later("days", "close"), "Say how the day went, and with whom the next one begins."),
+        Verb("review", _later("days", "review"), "Look back: promises kept, what came of touches.", _review),
+        Verb("pile", _later("days", "pile"), "Give every overdue plan a day again; promises stay.", _pile),
+        Verb("away", _later("days", "away"), "Keep days free, or list the days away.", _away),
+        Verb("count", _later("count", "count"), "Say how the day stands, in a word for a prompt.", _count),
+        Verb("remind", _later("remind", "remind"), "Tell of promises whose time is near, each once; for a timer."),
+    ),
+    "people": (
+        Verb("find", commands.find, "Find leads by name, company or anything written about them.", _find),
+        Verb("show", commands.show, "Show one lead with everything that took place.", _lead),
+        Verb("add", commands.add, "Add a lead, or one for each line of the input.", _add),
+        Verb("import", _later("contacts", "bring_in"), "Bring in contacts: CSV or vCards.", _import),
+        Verb("message", _later("post", "message"), "Write to a lead, to be sent on a day.", _message),
+        Verb("messages", _later("post", "messages"), "List the messages that wait.", _messages),
+        Verb("send", _later("post", "send"), "Send the messages that are due, each once.", _send),
+    ),
+    "files": (
+        Verb("export", _later("contacts", "export"), "Write the book, or leads, or the day.", _export),
+        Verb("calendar", _later("calendar", "calendar"), "Write the coming follow-ups as a calendar.", _calendar),
+        Verb("backup", _later("care", "backup"), "Copy the book, once a day; the dashboard does it by itself."),
+        Verb("restore", _later("care", "restore"), "List the copies of the book, or put one in its place.", _restore),
+        Verb("merge", _later("care", "merge"), "Bring in another copy of the book.", _merge),
+        Verb("check", _later("care", "check"), "Look whether the book is whole, and say what is wrong."),
+    ),
+    "settings and surroundings": (
+        Verb("when", commands.when, "Say which day a phrase means.", _when),
+        Verb("keys", commands.keys, "Print the keys of the dashboard.", _keys),
+        Verb("doctor", _later("doctor", "doctor"), "Look where fuyu runs, and say what to do about it."),
+        Verb("completion", _later("completion", "completion"), "Print what a shell needs to complete.", _completion),
+        Verb("serve", _later("serve", "serve"), "Show the dashboard in a browser of this machine.", _serve),
+        Verb("demo", commands.demo, "Open the dashboard on sample leads, in a file of their own."),
+    ),
+}
+"""Every command, by what it is about."""

@@ -38,7 +38,8 @@ def check(asked: Namespace) -> int:
         for finding in found.findings:
             output.line(f"{clean_line(finding.where)}\t{clean_line(finding.what)}")
     else:
-        counts = f"{_held(found.leads, found.touches)}, {found.notes} notes, {found.drafts} drafts"
+        rest = f"{_counted(found.notes, 'note')}, {_counted(found.drafts, 'draft')}"
+        counts = f"{_held(found.leads, found.touches)}, {rest}"
         output.line(f"{clean_line(str(path))}: {counts}; {found.in_the_cracks} in the cracks")
         for finding in found.findings:
             output.line(f"! {clean_line(finding.where)} {clean_line(finding.what)}")

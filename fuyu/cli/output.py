@@ -133,8 +133,9 @@ def _cells(row: Row, desk: Desk) -> list[str]:
 def _people(desk: Desk, rows: Sequence[Row]) -> None:
     for row in rows:
         step = row.next_step
-        late = days_late(row, desk.now().date())
-        at = f"{step.time:%H:%M}" if step and step.time else ""
+        today = desk.now().date()
+        late = days_late(row, today)
+        at = f"{step.time:%H:%M}" if step and step.time and step.day == today else ""
         due = (
             f"{late}d late"
             if late

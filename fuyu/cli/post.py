@@ -4,9 +4,10 @@ import fcntl
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -36,12 +37,18 @@ def message(asked: Namespace) -> int:
         if waiting is not None and asked.drop:
             return output.said(post.drop(waiting.id).title, as_json=asked.json)
         written = post.begun(lead) if asked.show else _typed(desk, lead, asked)
-        output.line(f"To: {written.to}\nSubject: {written.subject}\n\n{written.text}\n")
+        if not asked.json:
+            output.line(f"To: {written.to}\nSubject: {written.subject}\n\n{written.text.strip()}\n")
         seen = written.seen or asked.seen or sys.stdout.isatty()
         action = post.write(lead.id, replace(written, seen=seen))
         if left := missing(written.subject, written.text):
             output.words(f"it will not go before this is filled in: {', '.join(f'{{{field}}}' for field in left)}")
-        return output.said(action.title, as_json=asked.json)
+        if asked.json:
+            kept = post.waiting(lead.id)
+            output.json({"done": action.title, "message": _fields(post, kept) if kept else None})
+        else:
+            output.line(action.title)
+    return 0
 
 
 def messages(asked: Namespace) -> int:
@@ -49,11 +56,7 @@ def messages(asked: Namespace) -> int:
     with desk_on(asked) as desk:
         post = Post(desk)
         found = [one for one in post.messages() if asked.all or one.state is not State.SENT]
-        if asked.json:
-            fields = ("id", "lead", "day", "to", "subject", "text", "seen", "state")
-            output.json({"messages": [{name: getattr(one, name) for name in fields} for one in found]})
-        else:
-            _list(post, found)
+        _say(post, found, asked)
     return 0
 
 
@@ -67,7 +70,7 @@ def send(asked: Namespace) -> int:
         if asked.went:
             return output.said(post.sent(asked.went).title, as_json=asked.json)
         if asked.dry_run:
-            _list(post, post.due())
+            _say(post, post.due(), asked)
             return 0
         with _alone(paths.sending(book_path(asked))):
             lost = post.recover()
@@ -76,10 +79,14 @@ def send(asked: Namespace) -> int:
             due = post.due()
             if server is None and due:
                 raise UsageError("no mail server is set: config.toml needs [mail] with host and from")
-            return _send(post, due, server, desk) if server and due else 3 if lost else 0
+            code = _send(post, due, server, desk, asked) if server and due else 3 if lost else 0
+        if asked.json:
+            tried = {one.id for one in (*lost, *due)}
+            _say(post, [one for one in post.messages() if one.id in tried], asked)
+    return code
 
 
-def _send(post: Post, due: list[Message], server: MailServer, desk: Desk) -> int:
+def _send(post: Post, due: list[Message], server: MailServer, desk: Desk, asked: Namespace) -> int:
     """Hand the messages in one by one; return 0 where all were taken."""
     reasons = {one.id: post.why_not(one) for one in due}
     for one in due:
@@ -102,7 +109,9 @@ def _send(post: Post, due: list[Message], server: MailServer, desk: Desk) -> int
                 outbox.close()
                 outbox = None
             else:
-                output.line(post.sent(underway.id).title)
+                action = post.sent(underway.id)
+                if not asked.json:
+                    output.line(action.title)
                 went += 1
     except NotTakenError as error:
         raise StoreError(f"{server.host} was not reached: {clean_line(str(error))}; everything stays ready") from error
@@ -127,10 +136,24 @@ def _typed(desk: Desk, lead: Lead, asked: Namespace) -> Written:
     return Written(to=asked.to or Post(desk).begun(lead).to, subject=subject, text=text, day=day, seen=False)
 
 
-def _list(post: Post, found: list[Message]) -> None:
+def _say(post: Post, found: Iterable[Message], asked: Namespace) -> None:
+    """Print messages as they are now, each with the reason why it would not go."""
+    if asked.json:
+        output.json({"messages": [_fields(post, one) for one in found]})
+        return
     for one in found:
-        reason = post.why_not(one) if one.state is State.READY else ""
-        output.line("\t".join((str(one.id), str(one.day), one.state, *map(clean_line, (one.to, one.subject, reason)))))
+        cells = (str(one.id), str(one.day), one.state, one.to, one.subject, _reason(post, one))
+        output.line("\t".join(map(clean_line, cells)))
+
+
+def _fields(post: Post, one: Message) -> dict[str, Any]:
+    """Return a message as JSON has it everywhere."""
+    names = ("id", "lead", "day", "to", "subject", "text", "seen", "state")
+    return {name: getattr(one, name) for name in names} | {"reason": _reason(post, one)}
+
+
+def _reason(post: Post, one: Message) -> str:
+    return post.why_not(one) if one.state is State.READY else ""
 
 
 def _lost_words(lost: Message) -> str:

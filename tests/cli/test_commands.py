@@ -232,7 +232,8 @@ def test_a_place_alone_opens_the_dashboard_and_no_command_is_taken_for_a_place(f
 
 def test_help_names_every_command(fuyu: Shell) -> None:
     said = fuyu.bare("--help").out
-    assert all(f"\n    {command} " in said for command in COMMANDS)
+    assert all(f"\n  {command} " in said for command in COMMANDS)
+    assert said == fuyu.bare("--help", "today").out, "whatever stands beside it"
 
 
 def test_every_channel_can_be_named() -> None:

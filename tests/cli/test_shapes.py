@@ -1,5 +1,11 @@
 """The shapes that others rely on; a change here is a change for everyone who built on them."""
 
+import shlex
+from typing import Any
+
+import pytest
+
+from fuyu.cli.arguments import GROUPS
 from tests.cli.conftest import NOW, Shell
 
 SAKURA = {
@@ -170,3 +176,93 @@ def test_plain_is_one_record_a_line_with_cells_apart_by_tabs(morning: Shell) -> 
         "2026-03-18\tnote\ttwo lines",
     ]
     assert all(line.count("\t") == 3 for line in morning.bare("keys", "--plain").lines)
+
+
+LEAD = "id, name, company, temperature, due, time, days_late, promised, channel, why, touches, status"
+CARD = (
+    f"{LEAD}, role, phones[], emails[], links[], place, zone, tags[], about[fact, day, yearly], "
+    "draft, rhythm, cadence, named_by, named[]"
+)
+MESSAGE = "id, lead, day, to, subject, text, seen, state, reason"
+DONE = "version, action{uid, verb, title}, leads[]"
+SHAPES = {
+    "today": "version, date, overdue[LEAD], today[LEAD], done[LEAD], cracks[LEAD], kind[], "
+    "upcoming[date, count, promised]",
+    "log ann talked": DONE,
+    "note ann tea": DONE,
+    "snooze ann 2w": DONE,
+    "undo": DONE,
+    "redo": DONE,
+    "morning": "version, date, overdue, today, done, cracks, per_day, promises[LEAD], near[LEAD, fact, day], drafts[]",
+    "close": "version, date, touched, outcomes{no_answer}, kind, promises{due, kept, late, open}, drafts[], "
+    "next{date, leads[LEAD]}, sentence",
+    "review": "version, weeks[week, kept, late, broken], outcomes{no_answer}, kind, until_yes{half_by, counts[]}",
+    "pile": "version, dry_run, days[], moved[], promises[LEAD], action",
+    "away mon-fri": "version, dry_run, away{number, first, last, words}, moved[LEAD, to], promises[], "
+    "action{uid, verb, title}",
+    "away": "version, away[]",
+    "away --back 1": DONE,
+    "count": "version, date, overdue, today, promised, done, cracks",
+    "remind": "version, told[lead, name, at, channel, missed]",
+    "find zoe": "version, leads[LEAD]",
+    "show ann": f"version, lead{{{CARD}}}, history[]",
+    "add Bo": DONE,
+    "import one.csv": "version, dry_run, source, encoding, columns{name[], company[]}, ignored[], new, merged, known, "
+    "refused, learnt[], left_out[]",
+    "message ann --text hello": f"version, done, message{{{MESSAGE}}}",
+    "message ann --drop": "version, done",
+    "messages": f"version, messages[{MESSAGE}]",
+    "send --dry-run": f"version, messages[{MESSAGE}]",
+    "calendar fuyu.ics": "version, file, events, cancelled, changed, written",
+    "restore": "version, book, folder, backups[date, path, leads, touches, problem]",
+    "merge other.json": "version, dry_run, leads_added, leads_changed, touches_added, notes_added, conflicts[], action",
+    "check": "version, book, leads, touches, notes, drafts, in_the_cracks, unfolded_bytes, findings[], warnings[]",
+    "when fri": "version, iso, date, time, zone, other",
+    "keys": "version, keys[id, keys[], label, tooltip, where, runs]",
+    "doctor": "version, ok, facts[what, found, remedy]",
+}
+BEFORE = {
+    "redo": ["undo"],
+    "morning": ["add Eve --next 2w --about 'exam @ 2026-03-18'"],
+    "away mon-fri": ["add Eve --next tue"],
+    "away --back 1": ["away mon-fri"],
+    "remind": ["add Eve --next 09:35 --promise"],
+    "message ann --drop": ["message ann --text hello"],
+    "messages": ["message ann --text hello"],
+    "send --dry-run": ["message ann --text hello"],
+    "restore": ["backup"],
+    "merge other.json": ["export --json other.json"],
+}
+WITHOUT_DATA = {"backup", "completion", "serve", "demo"}
+THE_BOOK_ITSELF = {"export"}
+
+
+def outline(value: Any) -> str:
+    """Return the names in an answer, in their order; of a list, those of its first item."""
+    if isinstance(value, dict):
+        return ", ".join(name + inside(item) for name, item in value.items()).replace(LEAD, "LEAD")
+    return ""
+
+
+def inside(value: Any) -> str:
+    """Return what stands in a value, in the braces or brackets of JSON."""
+    if isinstance(value, list):
+        return f"[{outline(value[0]) if value else ''}]"
+    return f"{{{outline(value)}}}" if isinstance(value, dict) else ""
+
+
+@pytest.mark.parametrize("command", SHAPES)
+def test_every_answer_has_its_names_in_their_order(
+    morning: Shell, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(morning.book.parent)
+    for before in BEFORE.get(command, []):
+        morning.ok(*shlex.split(before))
+    said = morning.ok(*command.split(), "--json").json
+    assert outline(said) == SHAPES[command].replace(LEAD, "LEAD")
+    assert said["version"] == 1
+
+
+def test_no_command_is_without_a_shape() -> None:
+    every = {verb.name for verbs in GROUPS.values() for verb in verbs}
+    assert every - WITHOUT_DATA - THE_BOOK_ITSELF == {command.split()[0] for command in SHAPES}
