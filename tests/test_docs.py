@@ -1,10 +1,100 @@
 """The documents say what the program does."""
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+from fuyu import config
+from fuyu.cli.arguments import GROUPS
+from fuyu.config import Config, parse_config
+from fuyu.domain.message import FIELDS
 from fuyu.tui.keys import KEYS, table
+from fuyu.tui.preferences import preferences
 
 ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+PAGES = sorted(DOCS.glob("*.md"))
+UNSET = {"none", "needed"}
+
+
+def page(name: str) -> str:
+    """Return the text of a page."""
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def settings() -> dict[str, dict[str, str]]:
+    """Return the keys on the page of the settings with their defaults, by their table."""
+    parts = re.split(r"^## \[(.+)\]$", page("settings.md"), flags=re.MULTILINE)
+    row = re.compile(r"^\| `(\w+)` \| (.+?) \| ", flags=re.MULTILINE)
+    return {title: dict(row.findall(text)) for title, text in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def test_every_setting_has_its_line() -> None:
+    tables = settings()
+    assert {*tables} == {*config._SETTINGS, "cadences.NAME", "keys"}
+    assert {name: {*keys} for name, keys in config._SETTINGS.items()} == {
+        name: {*tables[name]} for name in config._SETTINGS
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "default"),
+    [
+        (name, key, default.strip("`"))
+        for name, keys in settings().items()
+        for key, default in keys.items()
+        if default not in UNSET
+    ],
+)
+def test_the_defaults_are_what_holds_without_them(name: str, key: str, default: str) -> None:
+    needed = 'host = "smtp.example.org"\nfrom = "ann@acme.example"\n' if name == "mail" else ""
+    without, said = parse_config(f"[{name}]\n{needed}"), parse_config(f"[{name}]\n{needed}{key} = {default}")
+    if name == "look":
+        assert preferences(said, {}).look == preferences(Config(), {}).look
+    else:
+        assert said == without
+
+
+def blocks() -> Iterator[tuple[str, str]]:
+    """Yield the settings that are shown on any page."""
+    for path in PAGES:
+        for block in re.findall(r"^```toml\n(.*?)^```$", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL):
+            yield path.name, block
+
+
+@pytest.mark.parametrize(("name", "block"), list(blocks()))
+def test_the_settings_that_are_shown_are_taken(name: str, block: str) -> None:
+    assert preferences(parse_config(block, name), {}).problems == ()
+
+
+def test_every_field_of_a_template_has_its_line() -> None:
+    assert re.findall(r"^\| `\{(\w+)\}` \|", page("messages.md"), flags=re.MULTILINE) == [*FIELDS]
+
+
+def test_the_pages_name_commands_that_there_are() -> None:
+    commands = {verb.name for verbs in GROUPS.values() for verb in verbs}
+    named = {word for path in PAGES for word in re.findall(r"`fuyu ([a-z]+)", path.read_text(encoding="utf-8"))}
+    assert named <= commands
+    used = set(re.findall(r"\bfuyu ([a-z]+)", page("scripting.md")))
+    assert commands - used <= {"demo", "serve"}, "each has an example"
+
+
+def test_links_between_the_pages_lead_somewhere() -> None:
+    for path in (*PAGES, ROOT / "README.md", ROOT / "CONTRIBUTING.md"):
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[a-z-]+)?\)", path.read_text(encoding="utf-8")):
+            assert (path.parent / target).exists(), f"{path.name} leads to {target}"
+
+
+def test_the_map_names_every_module() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("## The map")[2].partition("\n## ")[0]
+    named = {word for words in re.findall(r"`([^`]+)`", text) for word in re.findall(r"\w+", words)}
+    places = {path.parent for path in (ROOT / "fuyu").rglob("*.py")}
+    for place in places:
+        modules = {path.stem for path in place.glob("*.py") if not path.stem.startswith("__")}
+        assert place.name in named
+        assert place.parent.name == "domain" or not (modules - named), f"{place.name} has {sorted(modules - named)}"
 
 
 def test_the_readme_prints_the_registry_and_stays_short() -> None:
