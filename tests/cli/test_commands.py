@@ -97,6 +97,12 @@ def test_find_forgives_typos_and_looks_into_notes(morning: Shell) -> None:
     assert "Li Wei" in morning.ok("find", "giraffe").out
 
 
+def test_a_time_stands_alone_only_where_it_is_today(morning: Shell) -> None:
+    assert morning.ok("find", "ann").lines[0].split()[1] == "16:00"
+    morning.ok("snooze", "ann", "fri 2pm")
+    assert morning.ok("find", "ann").lines[0].split()[1:3] == ["20", "Mar"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [

@@ -211,6 +211,21 @@ def test_a_person_may_say_that_it_surely_did_not_go(fuyu: Shell, server: Server)
     assert first["Message-ID"] == second["Message-ID"], "so that a mail program knows it for the same"
 
 
+def test_what_was_due_is_told_in_json_as_it_is_afterwards(fuyu: Shell, server: Server) -> None:
+    ann(fuyu)
+    fuyu.ok("add", "Bo Diaz", "--email", "bo@globex.example")
+    write(fuyu, "--seen")
+    fuyu.ok("message", "bo", "--text", "Hello {company}", "--seen", "--json")
+    said = fuyu("send", "--json")
+    assert said.code == 3, "one did not go"
+    assert len(server.taken) == 1
+    told = [(one["to"], one["state"], one["reason"]) for one in said.json["messages"]]
+    assert told == [
+        ("ann@acme.example", "sent", ""),
+        ("bo@globex.example", "ready", "these are not filled in: {company}"),
+    ]
+
+
 def test_a_refused_message_stays_ready(fuyu: Shell, server: Server) -> None:
     ann(fuyu)
     write(fuyu, "--seen")
