@@ -80,3 +80,21 @@ def test_ctrl_o_hands_one_number_after_the_other_to_the_program_that_dials(
     dashboard.wait_for("hello Ann")
     assert dialled.read_text().split() == ["tel:+441614960118", "tel:01614960119;ext=3", "tel:+441614960118"]
     assert "said" not in dashboard.text
+
+
+def test_a_storm_of_sizes_in_the_middle_of_a_call_loses_nothing(dashboard: Opened, book: Path) -> None:
+    terminal = dashboard()
+    terminal.send(ENTER)
+    terminal.wait_for(CALLING)
+    terminal.send("half")
+    for size in [(1, 1), (500, 2), (2, 100), (39, 9), (300, 90), (1, 1)] * 3:
+        terminal.resize(*size)
+        terminal.send("x")
+        terminal.read(0.01)
+    terminal.resize(80, 24)
+    terminal.wait_for("half" + "x" * 18, CALLING, "touch 1 of 7")
+    terminal.resize(1, 1)
+    terminal.send("y")
+    terminal.signal(signal.SIGHUP)
+    assert terminal.exit_code() == 128 + signal.SIGHUP
+    assert kept(book).draft(1).text == "half" + "x" * 18 + "y"

@@ -223,3 +223,21 @@ def test_a_letter_that_comes_by_halves_is_whole(dashboard: Opened) -> None:
         terminal.send(bytes([byte]))
         terminal.settle(0.05)
     terminal.wait_for("日本é!")
+
+
+def test_the_mouse_chooses_opens_and_scrolls_and_shift_stays_the_terminals_own(dashboard: Opened) -> None:
+    terminal = dashboard()
+    row = next(number for number, line in enumerate(terminal.text.split("\n"), start=1) if "M. al-Ahmad" in line)
+
+    def click() -> str:
+        return f"\x1b[<0;10;{row}M\x1b[<0;10;{row}m"
+
+    terminal.send(click())
+    terminal.wait_for("── M. al-Ahmad")
+    terminal.send(f"\x1b[<65;10;{row}M")
+    terminal.settle()
+    assert "── M. al-Ahmad" in terminal.text
+    terminal.send(click() * 2)
+    terminal.wait_for("^o Dial")
+    assert b"\x1b[>1s" not in terminal.raw, "XTSHIFTESCAPE would take shift and the mouse from the terminal"
+    assert b"\x1b[?1001h" not in terminal.raw, "the terminal selects by itself"

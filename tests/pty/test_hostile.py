@@ -17,6 +17,9 @@ pytestmark = pytest.mark.pty
 ESCAPE, ENTER = "\x1b", "\r"
 TYPING = "^l Log"
 CTRL_L, CTRL_DOWN = "\x0c", "\x1b[1;5B"
+CTRL_F, CTRL_S, CTRL_T = "\x06", "\x13", "\x14"
+UNDECIDED = 6
+"""The lead that was snoozed twice."""
 SEEN = ("[ACME]", "Acme [/] x", "[@click=app.quit]go[/]")
 """What is text to people and was markup to others."""
 STEERING = [text for text in WORST if "\ud800" not in text]
@@ -33,13 +36,22 @@ def words(number: int) -> str:
     return f"{STEERING[number % len(STEERING)]} {SEEN[number % len(SEEN)]}"
 
 
+PASTED = f"\x1b[200~{' '.join(map(words, range(len(STEERING))))} Fin\x1b[201~"
+
+
 @pytest.fixture
 def hostile(tmp_path: Path) -> Path:
     """Return a book that someone wrote who means ill: each text in it is one of the worst."""
-    leads, touches, notes, drafts = {}, {}, {}, {}
+    leads, touches, notes, drafts, messages, away = {}, {}, {}, {}, {}, {}
     for number in range(1, len(STEERING) + 1):
         text = words(number)
-        step = {"day": f"2026-03-{16 + number % 3}", "why": f"why {text}", "words": text if number % 2 else ""}
+        step: dict[str, object] = {
+            "day": f"2026-03-{16 + number % 3}",
+            "why": f"why {text}",
+            "words": text if number % 2 else "",
+        }
+        if number == UNDECIDED:
+            step |= {"first_day": "2026-03-02", "snoozed": 2}
         leads[number] = {
             "id": number,
             "name": f"{number} {text}",
@@ -60,11 +72,27 @@ def hostile(tmp_path: Path) -> Path:
         touches[number] = {"id": number, "uid": f"t{number}", "channel": "call", "outcome": "talked"} | entry
         notes[number] = {"id": number, "earlier": earlier} | entry
         drafts[number] = {"id": number, "text": f"draft {text}\n{text}", "at": "2026-03-02T09:00:00Z"}
-    tables = {"leads": leads, "touches": touches, "notes": notes, "drafts": drafts}
+        written = {"to": text, "subject": text, "text": f"{text}\n{text}"}
+        messages[number] = {"id": number, "lead": number, "at": "2026-03-02T09:00:00Z", "day": "2026-03-18"} | written
+        away[number] = {"id": number, "first": f"2026-04-{number:02}", "last": f"2026-04-{number:02}", "words": text}
+    tables = {"leads": leads, "touches": touches, "notes": notes, "drafts": drafts, "messages": messages, "away": away}
     path = tmp_path / "hostile.json"
     path.write_text(json.dumps(tables))
     path.chmod(0o600)
     return path
+
+
+@pytest.fixture
+def letters(tmp_path: Path, env: dict[str, str]) -> None:
+    """Let somebody who means ill name and write the templates, the first with a mistake in it."""
+    folder = tmp_path / "settings" / "messages"
+    folder.mkdir(parents=True)
+    env["FUYU_CONFIG"] = str(folder.parent / "config.toml")
+    names = [text.replace("/", "").replace("\0", "") for text in (STEERING[0], STEERING[2])]
+    (folder / f"1 {names[0]}.txt").write_text(f"{{nmae}} {STEERING[0]}", encoding="utf-8")
+    (folder / f"2 {names[1]}.txt").write_text(
+        f"Subject: {STEERING[3]} {{name}}\n\n{words(1)} {{their_words}} {{company}} [b]Fin[/b]\n", encoding="utf-8"
+    )
 
 
 def assert_clean(terminal: Terminal, after: str) -> None:
@@ -126,12 +154,11 @@ def test_no_pane_and_no_screen_lets_anything_through(terminal: Opened, hostile: 
     press("1g", "── 3 ")
     press("n" + CTRL_L + "n" + ENTER, "x 1 done", "no answer, 3 ")
     press("u", "taken back: no answer, 3 ")
-    pasted = f"\x1b[200~{' '.join(map(words, range(len(STEERING))))} Fin\x1b[201~"
     for open_it, title in (("a", "Enter add"), ("/", "Find: "), ("s", "Snooze 3 ")):
         press(open_it, title)
-        look(pasted, title, "Fin")
+        look(PASTED, title, "Fin")
     press("n", TYPING)
-    press(pasted, "Fin")
+    press(PASTED, "Fin")
     press(ESCAPE, gone=TYPING)
     dashboard.send("q")
     assert dashboard.exit_code() == 0
@@ -187,3 +214,51 @@ def test_nothing_that_is_opened_copied_or_searched_lets_anything_through(termina
     copied = [base64.b64decode(text).decode() for text in re.findall(rb"\x1b\]52;c;([^\x07]*)", dashboard.raw)]
     assert len(copied) == 2
     assert all(text == clean(text) for text in copied)
+
+
+@pytest.mark.usefixtures("letters")
+@pytest.mark.parametrize("size", [(80, 24), (160, 45)], ids="{0[0]}x{0[1]}".format)
+def test_nothing_that_is_planned_written_or_brought_in_lets_anything_through(
+    terminal: Opened, hostile: Path, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    contacts = tmp_path / "contacts.csv"
+    contacts.write_text("\n".join(f'"{words(number)}","{words(number + 1)}"' for number in range(len(STEERING))))
+    dashboard = terminal(*FUYU, "--db", str(hostile), size=size)
+    walk = Walk(dashboard)
+    press, look = walk.press, walk.look
+    press("", "1 Overdue", "? Help", "── 3 ")
+    press("m", "Write to 3 ")
+    press(CTRL_T, " ? /")
+    press(CTRL_T, "Fin[/b]")
+    press(PASTED, "Fin")
+    press("\x1b[Z" + PASTED + CTRL_S, "Write to 3 ")
+    press(ESCAPE, "wrote to 3 ")
+    press("m", "Write to 3 ")
+    press(ESCAPE, gone="Write to 3 ")
+    look("P", "a day again?")
+    press("A", "Away from when to when?")
+    press("today to fri: " + PASTED, " = ")
+    press(ENTER, "back to the words")
+    press(ENTER, "1 Overdue")
+    press("u", "taken back: ")
+    look("M", "any key")
+    look("E", "The close of ")
+    look("V", "The last 8 weeks")
+    press("I", "── Import")
+    press(f"{contacts}{ENTER}", "What would come in", "[ACME]")
+    press("j\x1b[C", "What would come in")
+    press(ESCAPE + ESCAPE, "1 Overdue")
+    press("j", f"── {UNDECIDED} ")
+    press("s", "was snoozed 2 times")
+    press(ESCAPE, f"Snooze {UNDECIDED} ")
+    press(ESCAPE, gone=f"Snooze {UNDECIDED} ")
+    press("r", f"Whom did {UNDECIDED} ")
+    look(PASTED, "Whom did ", "Fin")
+    press(ENTER, "^o Dial")
+    press(PASTED, "Fin")
+    press(CTRL_F, "search")
+    press(ESCAPE + ESCAPE + ESCAPE, "1 Overdue")
+    look(";", "Jump to the lead with the letter")
+    dashboard.send("q")
+    assert dashboard.exit_code() == 0
+    assert_clean(dashboard, "the end")

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from textual.events import MouseScrollDown
+
 from fuyu.domain.history import Draft, Note, Touch
 from fuyu.domain.lead import Channel, Lead, Outcome, Status, Temperature
 from fuyu.errors import SaveError
@@ -418,6 +420,22 @@ async def test_a_click_chooses_and_a_second_opens_the_call_card(opened: Opened, 
         await pilot.click("#overdue RowList", offset=(5, 1), times=2)
         await pilot.pause()
         assert morning.app.focused is morning.app.day.notes.editor
+
+
+async def test_the_wheel_scrolls_and_chooses_nobody(opened: Opened) -> None:
+    async with opened(*(due(number, f"Lead {number:02}", -60 + number) for number in range(1, 41))) as (morning, pilot):
+        first = morning.text()
+        rows = morning.app.day.overdue.list
+        for _ in range(2):
+            await pilot._post_mouse_events([MouseScrollDown], rows, offset=(5, 1))
+        await pilot.pause()
+        assert "Lead 01" in first
+        assert rows.scroll_offset.y > 0
+        assert "── Lead 01" in morning.text(), "who was chosen still is"
+        seen = morning.app.day.overdue.seen
+        await pilot.click(rows, offset=(5, 0))
+        await pilot.pause()
+        assert f"── Lead {seen.start + 1:02}" in morning.text()
 
 
 class Reluctant:

@@ -1,12 +1,23 @@
 """Widgets in a bare host: they know nothing of leads."""
 
+from collections.abc import Callable, Iterable
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
 from textual.app import App, ComposeResult
 from textual.events import Paste
+from textual.geometry import Region
 from textual.screen import Screen
+from textual.strip import Strip
 
+from fuyu.domain.text import clean
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import ROLE_CLASSES, Line, Lines, Span, Title, fit
+from fuyu.tui.widgets.note_editor import NoteEditor
 from fuyu.tui.widgets.row_list import RowList
+from tests.domain.test_text import WORST
 
 
 class Host(App[None]):
@@ -17,7 +28,7 @@ class Host(App[None]):
 
         COMPONENT_CLASSES = ROLE_CLASSES
 
-        def __init__(self, widget: RowList | Lines | LineInput) -> None:
+        def __init__(self, widget: RowList | Lines | LineInput | NoteEditor) -> None:
             super().__init__()
             self._widget = widget
 
@@ -25,7 +36,7 @@ class Host(App[None]):
             """The widget alone."""
             yield self._widget
 
-    def __init__(self, widget: RowList | Lines | LineInput) -> None:
+    def __init__(self, widget: RowList | Lines | LineInput | NoteEditor) -> None:
         super().__init__()
         self._stage = Host.Stage(widget)
 
@@ -119,3 +130,86 @@ async def test_a_paste_of_several_lines_becomes_one_line_and_nothing_of_it_is_dr
         line.post_message(Paste("Ann Lee\nAcme\x1b[31m\r\n+44"))
         await pilot.pause()
         assert line.value == "Ann Lee Acme[31m +44"
+
+
+anything = st.text(st.characters(exclude_categories=())) | st.lists(
+    st.sampled_from([*WORST, "[red]", "[/]", "👩🏻\u200d💻", "e\u0301", "\ufe0f", "さ", "\t", "\n"])
+    | st.characters(exclude_categories=())
+).map("".join)
+"""Text of all characters there are, control characters, lone surrogates and marks of direction among them."""
+
+
+def assert_painted(strips: Iterable[Strip], width: int) -> None:
+    """Check that every line has its width in cells, and no character that could steer a terminal."""
+    for strip in strips:
+        assert not any(segment.control for segment in strip)
+        assert strip.text == clean(strip.text).replace("\n", "").replace("\t", "")
+        assert sum(cell_len(segment.text) for segment in strip) == strip.cell_length == width
+
+
+async def holds_for_anything(
+    widget: RowList | Lines | LineInput | NoteEditor, show: Callable[[str], object], width: int
+) -> None:
+    """Show any text, and look at what is painted of it, at the size of a narrow and of a wide screen."""
+    async with Host(widget).run_test(size=(width, 6)) as pilot:
+        await pilot.pause()
+
+        @settings(max_examples=60, deadline=None)
+        @given(anything)
+        @example("".join(WORST))
+        def painted(text: str) -> None:
+            show(text)
+            whole = Region(0, 0, *widget.outer_size)
+            assert_painted(widget.render_lines(whole), whole.width)
+
+        painted()
+
+
+WIDTHS = pytest.mark.parametrize("width", [1, 7, 40])
+
+
+@WIDTHS
+async def test_lines_paint_anything_in_their_width(width: int) -> None:
+    lines = Lines()
+    await holds_for_anything(lines, lambda text: lines.show(lambda _w, _h: [(Span(text), Span(text, "name"))]), width)
+
+
+@WIDTHS
+async def test_a_title_paints_anything_in_its_width(width: int) -> None:
+    title = Title()
+    await holds_for_anything(title, lambda text: title.say(text, number="1", right=text, warning=text), width)
+
+
+@WIDTHS
+async def test_a_list_paints_anything_in_its_width(width: int) -> None:
+    text = ""
+    rows = RowList(lambda _index, width: (Span(fit(text, width // 2), "key"), Span(text)))
+
+    def show(said: str) -> None:
+        nonlocal text
+        text = said
+        rows.show(3, 1)
+
+    await holds_for_anything(rows, show, width)
+
+
+@WIDTHS
+async def test_a_line_of_input_paints_anything_in_its_width(width: int) -> None:
+    line = LineInput()
+
+    def show(said: str) -> None:
+        line.value = said
+
+    await holds_for_anything(line, show, width)
+
+
+@WIDTHS
+async def test_a_note_paints_anything_in_its_width(width: int) -> None:
+    note = NoteEditor()
+    await holds_for_anything(note, note.show, width)
+
+
+@WIDTHS
+async def test_a_note_that_is_put_together_paints_anything_in_its_width(width: int) -> None:
+    note = NoteEditor("before")
+    await holds_for_anything(note, note.insert, width)

@@ -111,8 +111,7 @@ class MessageScreen(Sheet[Letter | None]):
             self._say(str(error))
             return
         self._subject.value = filled(chosen.subject, self._letters.values) or self._subject.value
-        self._text.clear()
-        self._text.insert(filled(chosen.text, self._letters.values))
+        self._text.rewrite(filled(chosen.text, self._letters.values))
         self.set_focus(self._text)
 
     def action_ready(self) -> None:

@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual.events import Paste
 from textual.widgets import Input
 
-from fuyu.domain.text import clean_line
+from fuyu.domain.text import clean, clean_line
 from fuyu.tui.widgets.paste import length
 
 
@@ -31,6 +31,10 @@ class LineInput(Input):
         super().__init__(clean_line(value), id=id, select_on_focus=False, max_length=self.LONGEST)
         self.cursor_blink = False
         self._submit = submit
+
+    def validate_value(self, value: str) -> str:
+        """Let nothing in that could steer the terminal, or go on to another line; blanks stay, for who types words."""
+        return clean(value).replace("\n", " ").replace("\t", " ")
 
     def empty(self) -> None:
         """Take the text away; nobody is told."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
+from textual.document._document import EditResult
 from textual.document._edit import Edit
 from textual.document._history import EditHistory
 from textual.events import Key, Paste
@@ -52,7 +53,7 @@ class NoteEditor(TextArea, inherit_bindings=False):
             self.characters = characters
 
     def __init__(self, text: str = "") -> None:
-        super().__init__(text, soft_wrap=True, show_line_numbers=False, highlight_cursor_line=False)
+        super().__init__(clean(text), soft_wrap=True, show_line_numbers=False, highlight_cursor_line=False)
         self.cursor_blink = False
         self.move_cursor(self.document.end)
 
@@ -67,7 +68,7 @@ class NoteEditor(TextArea, inherit_bindings=False):
     def show(self, text: str, edited: Edited | None = None) -> None:
         """Show a text, nobody being told; with what was done to it, where that led to this text."""
         with self.prevent(TextArea.Changed):
-            self.load_text(text)
+            self.load_text(clean(text))
         if edited is not None and edited.text == text:
             self.history = edited.history
             self.selection = edited.selection
@@ -76,15 +77,19 @@ class NoteEditor(TextArea, inherit_bindings=False):
 
     def write(self, text: str) -> None:
         """Put a text at the cursor, as if it were typed."""
-        if result := self._replace_via_keyboard(clean(text), *self.selection):
+        if result := self._replace_via_keyboard(text, *self.selection):
             self.move_cursor(result.end_location)
 
     def rewrite(self, text: str) -> None:
         """Put a text in the place of the whole; undo brings the other back."""
         self.history.checkpoint()
-        self.edit(Edit(clean(text), (0, 0), self.document.end, maintain_selection_offset=False))
+        self.edit(Edit(text, (0, 0), self.document.end, maintain_selection_offset=False))
         self.history.checkpoint()
         self.move_cursor(self.document.end)
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Do one edit, whoever made it, with a text that steers nothing."""
+        return super().edit(replace(edit, text=clean(edit.text)))
 
     async def _on_key(self, event: Key) -> None:
         """Go on with a list where Enter ends an item of one; Enter on an empty item ends the list."""
