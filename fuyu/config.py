@@ -147,7 +147,8 @@ def parse_config(text: str, name: str = "config.toml") -> Config:
         title: dict(_taken(said.get(title, {}), (title,), harmless if title == "look" else problems, text))
         for title in _SETTINGS
     }
-    named = dict(_named(said.get(_NAMED, {}), problems, text))
+    usual = Cadence(**taken["cadence"])
+    named = dict(_named(said.get(_NAMED, {}), usual, problems, text))
     known = [*_SETTINGS, _NAMED, "keys"]
     problems += (_problem(text, (title,), _unknown(title, known)) for title in said if title not in known)
     if problems:
@@ -158,7 +159,7 @@ def parse_config(text: str, name: str = "config.toml") -> Config:
     reminding = Reminding(**taken["remind"])
     return Config(
         _calendar(taken["dates"]),
-        Cadence(**taken["cadence"], named=named),
+        replace(usual, named=named),
         publishing=_publishing(taken["calendar"], reminding),
         reminding=reminding,
         theme=taken["look"].get("theme", ""),
@@ -195,8 +196,8 @@ def _taken(table: object, path: tuple[str, ...], problems: list[str], text: str)
             problems.append(_problem(text, (*path, key, *wrong.inside), wrong.sentence))
 
 
-def _named(tables: object, problems: list[str], text: str) -> Iterator[tuple[str, Cadence]]:
-    """Yield the cadences that have a name of their own, by it."""
+def _named(tables: object, usual: Cadence, problems: list[str], text: str) -> Iterator[tuple[str, Cadence]]:
+    """Yield the cadences that have a name of their own, by it; what they leave out is as in the usual one."""
     if not isinstance(tables, dict):
         problems.append(_problem(text, (_NAMED,), f"is a table of tables: write [{_NAMED}.gentle]"))
         return
@@ -206,7 +207,11 @@ def _named(tables: object, problems: list[str], text: str) -> Iterator[tuple[str
         elif isinstance(parse_rhythm(name), Rhythm):
             problems.append(_problem(text, (_NAMED, name), "is a rhythm already: give it another name"))
         else:
-            yield name, Cadence(**dict(_taken(table, (_NAMED, name), problems, text)))
+            fields = dict(_taken(table, (_NAMED, name), problems, text))
+            if "rhythm" in fields:
+                told = {degree: fields["rhythm"][degree] for degree in map(Temperature, table["rhythm"])}
+                fields["rhythm"] = usual.rhythm | told
+            yield name, replace(usual, **fields)
 
 
 def _calendar(dates: dict[str, Any]) -> Calendar:

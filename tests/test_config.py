@@ -86,8 +86,10 @@ not_now = 30
     cadence = parse_config(text).cadence
     assert cadence.reply == 4
     assert cadence.named == {
-        "gentle": Cadence(rhythm={Temperature.HOT: 14, Temperature.WARM: 7, Temperature.COLD: 30}, unanswered=(14, 30)),
-        "key clients": Cadence(not_now=30),
+        "gentle": Cadence(
+            rhythm={Temperature.HOT: 14, Temperature.WARM: 7, Temperature.COLD: 30}, unanswered=(14, 30), reply=4
+        ),
+        "key clients": Cadence(not_now=30, reply=4),
     }
 
 
@@ -405,3 +407,10 @@ def test_this_machine_itself_needs_no_https() -> None:
     for host in ("localhost:5232", "127.0.0.1", "[::1]:5232"):
         assert parse_config(f'[calendar]\nurl = "http://{host}/ann/"\n').publishing.url == f"http://{host}/ann/"
     assert "https" in problem('calendar.url = "http://localhost.example.org/"')
+
+
+def test_a_named_cadence_is_the_usual_one_but_for_what_it_says() -> None:
+    usual = "[cadence]\nreply = 5\nrhythm = { cold = 60, warm = 9 }\n"
+    named = parse_config(f"{usual}[cadences.gentle]\nnot_now = 120\nrhythm = {{ warm = 21 }}\n").cadence.named["gentle"]
+    assert (named.reply, named.not_now) == (5, 120)
+    assert named.rhythm == {Temperature.HOT: 3, Temperature.WARM: 21, Temperature.COLD: 60}

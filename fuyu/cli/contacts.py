@@ -64,7 +64,7 @@ def _say(desk: Desk, sheet: Sheet, plan: Arrivals, name: str, asked: Namespace) 
     would = "would come in" if asked.dry_run else "came in"
     output.line(f"{clean_line(name)}: read as {sheet.source}, {sheet.encoding}, with {', '.join(sheet.columns)}")
     known = f"{len(plan.merged)} known ones learnt something, {plan.known} were known"
-    output.line(f"{len(plan.new)} new leads {would}, {known}")
+    output.line(f"{len(plan.new)} new {'lead' if len(plan.new) == 1 else 'leads'} {would}, {known}")
     if cracks := sum(lead.in_the_cracks for lead in plan.new):
         words = "they are in the cracks, c in the dashboard walks them"
         output.line(f"{cracks} of the new have no date yet: {words}")
