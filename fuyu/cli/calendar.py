@@ -5,13 +5,12 @@ from pathlib import Path
 
 from fuyu import paths
 from fuyu.cli import output
-from fuyu.cli.commands import book_path, desk_on
+from fuyu.cli.opening import book_path, desk_on
 from fuyu.cli.password import password
 from fuyu.config import Publishing, read_config
-from fuyu.desk import Desk
-from fuyu.desk.publishing import publish, shows_another
+from fuyu.desk.publishing import publish
 from fuyu.domain.text import clean_line
-from fuyu.errors import FuyuError, UsageError
+from fuyu.errors import UsageError
 
 _EXAMPLE = 'file = "~/calendars/fuyu.ics"'
 _URL = 'url = "https://dav.example.org/ann/fuyu/"'
@@ -40,19 +39,6 @@ def calendar(asked: Namespace) -> int:
     else:
         output.line(f"{clean_line(str(file))} says all that already: {done.events:,} events")
     return 0
-
-
-def follow(desk: Desk, publishing: Publishing, book: Path) -> None:
-    """Let the calendar of config.toml follow what was done; what is in the way is said, and stops nothing.
-
-    A calendar that shows another book is left to that book.
-    """
-    file, name = Path(publishing.file).expanduser(), str(book.resolve())
-    try:
-        if not shows_another(file, name):
-            publish(desk, file, name, publishing.showing, paths.calendar_lock(file))
-    except FuyuError as error:
-        output.words(f"fuyu: the calendar does not follow: {error}")
 
 
 def _push(asked: Namespace, publishing: Publishing) -> int:

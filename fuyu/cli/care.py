@@ -13,7 +13,7 @@ from msgspec.structs import asdict
 
 from fuyu import paths
 from fuyu.cli import output
-from fuyu.cli.commands import book_path, clock, desk_on
+from fuyu.cli.opening import book_path, clock, desk_on
 from fuyu.domain.text import clean_line
 from fuyu.errors import FuyuError, NotFoundError, StoreError, UsageError
 from fuyu.storage import backups, disk, open_book

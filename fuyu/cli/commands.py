@@ -4,8 +4,7 @@ import gc
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -15,8 +14,9 @@ from msgspec.structs import replace
 from fuyu import paths
 from fuyu.cli import beside, output
 from fuyu.cli.mornings import RememberedMornings
-from fuyu.clock import Clock, clock_from, zone_named
-from fuyu.config import Config, Publishing, read_config
+from fuyu.cli.opening import book_path, clock, desk_on
+from fuyu.clock import zone_named
+from fuyu.config import read_config
 from fuyu.desk import Desk, NewLead, TouchMade
 from fuyu.domain.action import Action
 from fuyu.domain.facts import parse_fact
@@ -24,56 +24,12 @@ from fuyu.domain.lead import About, Channel, NextStep, Outcome, Temperature
 from fuyu.domain.rhythm import parse_rhythm
 from fuyu.domain.text import clean_line, fold
 from fuyu.domain.when import Problem, When, parse_when
-from fuyu.errors import CrashError, DamagedError, NotFoundError, UsageError
+from fuyu.errors import CrashError, NotFoundError, UsageError
 from fuyu.imports import import_without
-from fuyu.storage import open_book
 
-_MANY = 2_000
-"""Leads from which on a calendar takes longer than a person likes to wait: half a second (measured)."""
 T = TypeVar("T")
 _FRAMES = "240"
 """Frames a second: what needs two of them is on screen in 8 ms instead of 33."""
-
-
-def clock(asked: Namespace) -> Clock:
-    """Return the clock that was asked for."""
-    return clock_from(asked.at or os.environ.get("FUYU_NOW", ""), asked.tz or os.environ.get("FUYU_TZ", ""))
-
-
-def book_path(asked: Namespace) -> Path:
-    """Return the book that was asked for."""
-    return Path(asked.db).expanduser() if asked.db else paths.database()
-
-
-@contextmanager
-def desk_on(
-    asked: Namespace, path: Path | None = None, backups: Path | None = None, config: Config | None = None
-) -> Iterator[Desk]:
-    """Build the desk on the book that was asked for, and close the book afterwards."""
-    config = config or read_config(paths.config())
-    path = path or book_path(asked)
-    try:
-        store = open_book(path, backups)
-    except DamagedError:
-        store = open_book(path, paths.backups(path))  # says the same, and which copy is good
-    try:
-        desk = Desk(store, clock(asked), config.calendar, config.cadence)
-        yield desk
-        if desk.changes and config.publishing.file and path == book_path(asked):
-            _let_calendar_follow(desk, asked, path, config.publishing)
-    finally:
-        store.close()
-
-
-def _let_calendar_follow(desk: Desk, asked: Namespace, path: Path, publishing: Publishing) -> None:
-    """Let the calendar of config.toml follow what was done, once that is said; of a large book nobody waits for it."""
-    sys.stdout.flush()
-    if len(desk) > _MANY:
-        beside.Following(asked, path).leave()
-        return
-    from fuyu.cli.calendar import follow  # noqa: PLC0415 - only those who keep a calendar wait for it
-
-    follow(desk, publishing, path)
 
 
 def _when(desk: Desk, phrase: str) -> When | None:

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from fuyu.cli import care, output
-from fuyu.cli.commands import desk_on
+from fuyu.cli.opening import desk_on
 from fuyu.desk import Desk
 from fuyu.desk.arrivals import Arrivals, Learnt
 from fuyu.domain.agenda import Agenda

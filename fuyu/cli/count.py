@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from string import Formatter
 
 from fuyu.cli import output
-from fuyu.cli.commands import desk_on
+from fuyu.cli.opening import desk_on
 from fuyu.domain.text import clean_line
 from fuyu.errors import UsageError
 

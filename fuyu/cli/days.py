@@ -8,7 +8,7 @@ from typing import Any
 
 from fuyu import sentences
 from fuyu.cli import output
-from fuyu.cli.commands import desk_on
+from fuyu.cli.opening import desk_on
 from fuyu.desk import Desk, days
 from fuyu.domain.action import Action
 from fuyu.domain.history import Away

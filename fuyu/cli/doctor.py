@@ -15,7 +15,7 @@ from msgspec.structs import asdict
 
 from fuyu import __version__, paths
 from fuyu.cli import output
-from fuyu.cli.commands import book_path
+from fuyu.cli.opening import book_path
 from fuyu.config import Config, read_config
 from fuyu.domain.text import clean_line
 from fuyu.errors import FuyuError, StoreError

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from fuyu import paths
 from fuyu.cli import output
-from fuyu.cli.commands import book_path, desk_on
+from fuyu.cli.opening import book_path, desk_on
 from fuyu.cli.password import password
 from fuyu.config import MailServer, read_config
 from fuyu.desk import Desk

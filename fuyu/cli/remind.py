@@ -5,7 +5,7 @@ from argparse import Namespace
 
 from fuyu import paths
 from fuyu.cli import output
-from fuyu.cli.commands import book_path, desk_on
+from fuyu.cli.opening import book_path, desk_on
 from fuyu.config import read_config
 from fuyu.desk.reminding import Reminders, Telling
 from fuyu.domain.text import clean_line

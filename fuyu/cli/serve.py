@@ -10,7 +10,7 @@ from hmac import compare_digest
 from pathlib import Path
 
 from fuyu.cli import output
-from fuyu.cli.commands import book_path
+from fuyu.cli.opening import book_path
 from fuyu.errors import UsageError
 
 try:

@@ -174,7 +174,7 @@ def test_the_demo_is_in_nobodys_calendar(
 ) -> None:
     from argparse import Namespace  # noqa: PLC0415 - one line of a command line
 
-    from fuyu.cli.commands import desk_on  # noqa: PLC0415 - the same
+    from fuyu.cli.opening import desk_on  # noqa: PLC0415 - the same
     from fuyu.desk import NewLead  # noqa: PLC0415 - the same
 
     monkeypatch.setenv("FUYU_DB", str(fuyu.book))

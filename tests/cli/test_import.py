@@ -65,11 +65,17 @@ def test_a_sample_comes_in_once_and_goes_back_out(fuyu: Shell, name: str) -> Non
 
     dry = fuyu.ok("import", str(DATA / name), "--dry-run")
     assert dry.lines[0].startswith(f"{name}: read as {source}, utf-8, with ")
-    assert dry.lines[1] == f"{new} new {'lead' if new == 1 else 'leads'} would come in, 0 known ones learnt something, 0 were known"
+    assert (
+        dry.lines[1]
+        == f"{new} new {'lead' if new == 1 else 'leads'} would come in, 0 known ones learnt something, 0 were known"
+    )
     assert fuyu.ok("today", "--json").out == empty
 
     said = fuyu.ok("import", str(DATA / name))
-    assert said.lines[1] == f"{new} new {'lead' if new == 1 else 'leads'} came in, 0 known ones learnt something, 0 were known"
+    assert (
+        said.lines[1]
+        == f"{new} new {'lead' if new == 1 else 'leads'} came in, 0 known ones learnt something, 0 were known"
+    )
     assert said.err == "`fuyu undo` takes it all back\n"
     assert people_in(fuyu) == new + 1
 

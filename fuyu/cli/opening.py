@@ -1,0 +1,73 @@
+"""A command's book: which one, at what time, with which settings; the one place that builds a desk."""
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from fuyu import paths
+from fuyu.cli import beside, output
+from fuyu.clock import Clock, clock_from
+from fuyu.config import Config, Publishing, read_config
+from fuyu.desk import Desk
+from fuyu.errors import DamagedError, FuyuError
+from fuyu.storage import open_book
+
+_MANY = 2_000
+"""Leads from which on a calendar takes longer than a person likes to wait: half a second (measured)."""
+
+
+def clock(asked: Namespace) -> Clock:
+    """Return the clock that was asked for."""
+    return clock_from(asked.at or os.environ.get("FUYU_NOW", ""), asked.tz or os.environ.get("FUYU_TZ", ""))
+
+
+def book_path(asked: Namespace) -> Path:
+    """Return the book that was asked for."""
+    return Path(asked.db).expanduser() if asked.db else paths.database()
+
+
+@contextmanager
+def desk_on(
+    asked: Namespace, path: Path | None = None, backups: Path | None = None, config: Config | None = None
+) -> Iterator[Desk]:
+    """Build the desk on the book that was asked for, and close the book afterwards."""
+    config = config or read_config(paths.config())
+    path = path or book_path(asked)
+    try:
+        store = open_book(path, backups)
+    except DamagedError:
+        store = open_book(path, paths.backups(path))  # says the same, and which copy is good
+    try:
+        desk = Desk(store, clock(asked), config.calendar, config.cadence)
+        yield desk
+        if desk.changes and config.publishing.file and path == book_path(asked):
+            _let_calendar_follow(desk, asked, path, config.publishing)
+    finally:
+        store.close()
+
+
+def _let_calendar_follow(desk: Desk, asked: Namespace, path: Path, publishing: Publishing) -> None:
+    """Let the calendar of config.toml follow what was done, once that is said; of a large book nobody waits for it."""
+    sys.stdout.flush()
+    if len(desk) > _MANY:
+        beside.Following(asked, path).leave()
+        return
+    _follow(desk, publishing, path)
+
+
+def _follow(desk: Desk, publishing: Publishing, book: Path) -> None:
+    """Let the calendar of config.toml follow what was done; what is in the way is said, and stops nothing.
+
+    A calendar that shows another book is left to that book.
+    """
+    from fuyu.desk.publishing import publish, shows_another  # noqa: PLC0415 - only those who keep one wait for it
+
+    file, name = Path(publishing.file).expanduser(), str(book.resolve())
+    try:
+        if not shows_another(file, name):
+            publish(desk, file, name, publishing.showing, paths.calendar_lock(file))
+    except FuyuError as error:
+        output.words(f"fuyu: the calendar does not follow: {error}")
