@@ -233,8 +233,8 @@ class FuyuApp(App[None]):
         """Find a command, or a lead, by its name."""
         from fuyu.tui.palette import Palette  # noqa: PLC0415 - as above
 
-        if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(id="--command-palette"))
+        if not any(isinstance(screen, Palette) for screen in self.screen_stack):
+            self.push_screen(Palette())
 
     def _keep_typed(self) -> bool:
         """Keep what was typed, in the notes and on the sheets above the day; return whether all of it is."""

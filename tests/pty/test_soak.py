@@ -94,16 +94,20 @@ def press(terminal: Terminal, chance: random.Random) -> str:
     return keys
 
 
+_FAULT = b"a fault of fuyu's own"
+"""What it says when it ends so; by then keys are the shell's, and ctrl+s would hold up what it still says."""
+
+
 def a_round(terminal: Terminal, chance: random.Random, late: float) -> None:
     """Press keys until it is late, or until a command left; anything else that ends it is a fault."""
     pressed: list[str] = []
-    while time.monotonic() < late and terminal.process.poll() is None:
+    while time.monotonic() < late and terminal.process.poll() is None and _FAULT not in terminal.raw[-5000:]:
         pressed.append(press(terminal, chance))
         while terminal.read():
             pass
         if len(pressed) % _TOGETHER == 0:
             terminal.settle(0.1)
-    if terminal.process.poll() is None:
+    if terminal.process.poll() is None and _FAULT not in terminal.raw[-5000:]:
         terminal.send("\x03\x03")
     try:
         assert terminal.exit_code() == 0

@@ -487,3 +487,11 @@ async def test_what_another_terminal_types_about_the_same_lead_is_joined(
         morning.desk.keep_draft(1, "theirs")
         await press(pilot, "escape", "j", "k")
         assert morning.app.day.notes.editor.text == "mine\ntheirs"
+
+
+async def test_the_commands_open_again_at_once(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, *["colon", "ctrl+p", "escape"] * 5, "colon")
+        assert "Search for commands" in morning.text()
+        await press(pilot, "escape")
+        assert "Overdue" in morning.text()
