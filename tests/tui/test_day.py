@@ -495,3 +495,16 @@ async def test_the_commands_open_again_at_once(opened: Opened, people: tuple[Lea
         assert "Search for commands" in morning.text()
         await press(pilot, "escape")
         assert "Overdue" in morning.text()
+
+
+async def test_a_command_is_chosen_once_however_often_enter_is_pressed(
+    opened: Opened, people: tuple[Lead, ...]
+) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "colon", "~li wei")
+        await pilot.pause(0.3)
+        palette = morning.app.screen
+        await press(pilot, "enter")
+        palette.dismiss(None)
+        await pilot.pause()
+        assert "Overdue" in morning.text()

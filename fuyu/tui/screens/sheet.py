@@ -1,5 +1,6 @@
 """A screen of one thing above the day; its title never hides that somebody is in the cracks."""
 
+from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, ScreenResultType
 
 from fuyu.tui.screens.day_view import DayView
@@ -15,6 +16,10 @@ class Sheet(ModalScreen[ScreenResultType]):
     def __init__(self) -> None:
         super().__init__()
         self.title_line = Title(classes="title")
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        """Leave, where that was not done already: a second click on its way would take the screen below it away."""
+        return super().dismiss(result) if self.is_current else AwaitComplete()
 
     def keep_typed(self) -> None:
         """Keep what is typed here and not finished, once, for the program ends; most sheets have nothing of the kind.
