@@ -81,6 +81,16 @@ async def test_the_third_snooze_is_a_decision(opened: Opened, key: str) -> None:
         assert "p park with a date and a reason" in text
 
 
+async def test_the_decision_has_its_keys_explained(opened: Opened) -> None:
+    async with opened(snoozed(2)) as (morning, pilot):
+        await press(pilot, "s", "f1")
+        assert "snoozing for the third time" in morning.text().split("\n")[2]
+        await press(pilot, "escape", "o")
+        step = morning.lead(1).next_step
+        assert step is not None
+        assert step.channel is Channel.EMAIL
+
+
 async def test_the_decision_can_be_put_off_once(opened: Opened) -> None:
     async with opened(snoozed(2)) as (morning, pilot):
         await press(pilot, "s", "escape", "2", "enter")

@@ -28,7 +28,7 @@ class DecisionPrompt(Prompt[Decision], can_focus=True):
     BINDINGS = bindings(Where.DECISION)
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name
-        super().__init__(id=id)
+        super().__init__(("decision.cancel", "later"), id=id)
         self._may_put_off = True
         self._row: Row | None = None
 
