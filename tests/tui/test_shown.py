@@ -41,6 +41,7 @@ class Terminals:
         self._streams = pyte.Stream(self.whole), pyte.Stream(self.less)
         self._begin()
         self.sent = self.saved = 0
+        self._is_blank = False
         self.unlike: list[str] = []
         """Cells that were not the same on both at some step."""
 
@@ -51,6 +52,9 @@ class Terminals:
             stream.feed(text)
         if isinstance(update, LayoutUpdate) and update.region.size != (self.whole.columns, self.whole.lines):
             return  # the terminal has just become another size: another frame follows
+        if self._is_blank and not isinstance(update, LayoutUpdate):
+            return  # what the clock paints before the program knows that the terminal was cleared
+        self._is_blank = False
         self.sent += len(texts[1])
         self.saved += len(texts[0]) - len(texts[1])
         self.compare()
@@ -72,6 +76,7 @@ class Terminals:
         """Take everything off both, as another program does."""
         self.whole.reset()
         self.less.reset()
+        self._is_blank = True
         self._begin()
 
     def _begin(self) -> None:
