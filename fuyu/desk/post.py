@@ -92,9 +92,11 @@ class Post:
                 seen=written.seen,
             )
             step = lead.next_step
+            why = step.why if step else ""
+            message = replace(message, why=waiting.why if waiting and why == _reason(waiting) else why)
             if lead.is_open and written.seen and not (step and step.promised):
-                why = f"send: {message.subject}" if message.subject else "send what is written"
-                moved = replace(step.moved_to(written.day) if step else NextStep(day=written.day), why=why)
+                reason = _reason(message)
+                moved = replace(step.moved_to(written.day) if step else NextStep(day=written.day), why=reason)
                 step = replace(moved, channel=Channel.EMAIL)
             after = replace(lead, next_step=step)
             changes = [Change(before=waiting, after=message), *([Change(lead, after)] if after != lead else [])]
@@ -147,7 +149,7 @@ class Post:
         def build() -> tuple[str, Sequence[Change]]:
             message = self._message(message_id, State.UNDERWAY, State.UNSURE)
             lead = self._desk.card(message.lead).lead
-            due = lead.next_step
+            due = lead.seen_from(self._desk.here).next_step
             touch = Touch(
                 id=self._desk.next_id(Table.TOUCHES),
                 uid=message.message_id,
@@ -159,8 +161,12 @@ class Post:
                 due=due.day if due else None,
                 promised=due is not None and due.promised,
                 first_due=due.first_day if due else None,
+                kind=not lead.is_open,  # an end stays an end, whatever is written to them
             )
-            after = after_touch(lead, touch, self._desk.proposed(lead, touch)) if lead.is_open else lead
+            step = self._desk.proposed(lead, touch)
+            if due and step and due.why == _reason(message):
+                step = replace(step, why=message.why)
+            after = after_touch(lead, touch, step)
             changes = [Change(message, replace(message, state=State.SENT)), Change(None, touch)]
             return f"sent to {lead.name}", [*changes, *([Change(lead, after)] if after != lead else [])]
 
@@ -196,3 +202,8 @@ class Post:
         if not isinstance(message, Message):
             raise NotFoundError("that message is gone")
         return message
+
+
+def _reason(message: Message) -> str:
+    """Return what a next step is for while a message waits for its day."""
+    return f"send: {message.subject}" if message.subject else "send what is written"

@@ -47,6 +47,8 @@ class Message(Struct, frozen=True, kw_only=True, omit_defaults=True):
     seen: bool = False
     """Whether a person had the whole of it before their eyes; what was not seen is never sent."""
     state: State = State.READY
+    why: str = ""
+    """What the next step was for before it; it is for that again once the message is sent."""
     message_id: str = ""
     """Its Message-ID (RFC 5322, 3.6.4), from the first try on: every later try has the same."""
 

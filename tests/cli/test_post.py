@@ -343,3 +343,23 @@ def test_mail_settings_are_checked(fuyu: Shell, server: Server, config: Path) ->
         assert said.code == 2
         assert words in said.err
     assert server.taken == []
+
+
+def test_once_sent_the_next_step_is_for_what_it_was_for(fuyu: Shell, server: Server) -> None:
+    ann(fuyu, why="pricing")
+    write(fuyu, "--seen")
+    write(fuyu, "--seen", "--to", "lee@acme.example")
+    fuyu.ok("send")
+    assert fuyu.ok("show", "ann", "--json").json["lead"]["why"] == "pricing"
+    assert len(server.taken) == 1
+
+
+def test_who_is_won_stays_won_when_written_to(fuyu: Shell, server: Server) -> None:
+    ann(fuyu)
+    fuyu.ok("log", "ann", "won")
+    write(fuyu, "--seen")
+    fuyu.ok("send")
+    lead = fuyu.ok("show", "ann", "--json").json["lead"]
+    assert (lead["status"], lead["due"]) == ("won", None)
+    assert fuyu("check").code == 0
+    assert len(server.taken) == 1
