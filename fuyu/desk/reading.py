@@ -256,7 +256,7 @@ class Reading:
         return self._names is not None
 
     def find_mentions(self, words: str) -> Iterator[int]:
-        """Yield ids of leads about whom the words were written, some of them twice, and nobody who wants silence."""
+        """Yield ids of leads about whom the words were written, and nobody who wants silence."""
         found = self._store.mentions(words) if words.strip() else iter(())
         return (at for at in found if (row := self._store.rows.get(at)) and row.status is not Status.DO_NOT_CONTACT)
 

@@ -22,10 +22,18 @@ def lead_of(document: Document) -> int:
     return document.lead if isinstance(document, (Touch, Note, Message)) else document.id
 
 
-def mentions(document: Document, folded_words: Iterable[str]) -> bool:
-    """Return whether a document's own words contain all the folded words."""
-    text = bare(text_of(document))
-    return all(word in text for word in folded_words)
+def mentioned(documents: Iterable[Document], folded_words: Sequence[str]) -> Iterator[int]:
+    """Yield the leads about whom all the folded words are written, in one document or in several.
+
+    A lead's own document comes before what was written about them.
+    """
+    texts: dict[int, list[str]] = {}
+    for document in documents:
+        if isinstance(document, Lead) or lead_of(document) in texts:
+            texts.setdefault(lead_of(document), []).append(bare(text_of(document)))
+    for lead_id, found in texts.items():
+        if all(any(word in text for text in found) for word in folded_words):
+            yield lead_id
 
 
 def text_of(document: Document) -> str:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
 from threading import Thread
 from weakref import proxy
 
 from fuyu.domain.action import Action, Change, Document, Head, Table
-from fuyu.domain.find import lead_of, mentions
+from fuyu.domain.find import lead_of, mentioned, text_of
 from fuyu.domain.history import Draft, Entry, Note, Touch
 from fuyu.domain.lead import Lead
 from fuyu.domain.text import fold
@@ -25,7 +25,7 @@ from fuyu.storage.rows import Rows
 from fuyu.storage.shelf import Shelf
 from fuyu.storage.snapshot import SCHEMA
 from fuyu.storage.surroundings import access_warnings, conflict_copies
-from fuyu.storage.words import SEARCHED, Fresh, leads_with
+from fuyu.storage.words import SEARCHED, Fresh, leads_with, line_of
 
 _UNDO_DEPTH, _UNDO_SLACK = 200, 100
 """Actions that can be taken back; older ones go when there are some more."""
@@ -49,6 +49,7 @@ class Book:
         self._action_ids: dict[str, int] | None = None
         self._action_sizes: dict[int, int] = {}
         self._entries: dict[int, dict[tuple[Table, int], None]] = {}
+        self._owners: dict[tuple[Table, int], int] = {}
         self._fresh = Fresh()
         # A proxy makes no cycle, so that the files are let go with the last reference.
         self._shelf = Shelf(path, proxy(self), look_only=look_only)
@@ -118,16 +119,15 @@ class Book:
         return self._shelf.last_id(table) + 1
 
     def mentions(self, words: str) -> Iterator[int]:
-        """Yield ids of leads whose contact data, about, touches or notes contain all the words, some of them twice."""
+        """Yield ids of leads about whom all the words are written: in their contact data, about, touches or notes."""
         wanted = fold(words).split()
-        for table in SEARCHED:
-            changed, snapshot = self._shelf.parts(table)
-            in_file = leads_with(snapshot.index, table, wanted, without=changed) if wanted else None
-            if in_file is None:
-                yield from (lead_of(found) for _, found in self._documents(table) if mentions(found, wanted))
-            else:
-                yield from in_file
-                yield from self._fresh.leads_with(table, changed, wanted)
+        fresh = self._fresh
+        kept = self._shelf.snapshot.index.words()
+        if kept is None or not wanted:
+            yield from mentioned(chain.from_iterable(map(self.documents, SEARCHED)), wanted)
+        else:
+            yield from leads_with(kept, wanted, without=fresh)
+            yield from fresh.leads_with(wanted, self._line)
 
     def heads(self) -> Sequence[Head]:
         """Return the actions that can still be told apart, oldest first, without their documents."""
@@ -247,6 +247,7 @@ class Book:
         """Start over: the shelf was read anew."""
         self._action_ids = None
         self._entries = {}
+        self._owners = {}
         self._fresh = Fresh()
         self.rows = Rows(base=FoldedRows(self._shelf.snapshot))
 
@@ -254,18 +255,34 @@ class Book:
         """Take notice of one document that is now another, or None."""
         with suppress(UnreadableError):
             if table == Table.LEADS:
+                self._fresh.add(document_id)
                 self.rows.drop(document_id)
                 if raw is not None:
                     self.rows.put(documents.decode_row(document_id, raw))
-            elif table in {Table.TOUCHES, Table.NOTES} and raw is not None:
-                entry = documents.decode(Table(table), document_id, raw)
-                self._entries.setdefault(lead_of(entry), {})[Table(table), document_id] = None
+            elif table in {Table.TOUCHES, Table.NOTES}:
+                self._put_entry(Table(table), document_id, raw)
             elif table == ACTIONS and self._action_ids is not None:
                 if raw is None:
                     self._action_ids = None
                 else:
                     self._action_ids[documents.decode_head(raw).uid] = document_id
                     self._action_sizes[document_id] = len(raw)
+
+    def _put_entry(self, table: Table, entry_id: int, raw: bytes | None) -> None:
+        """Take notice of an entry; what is written about the lead it belonged to is otherwise now, too."""
+        if (before := self._owners.get((table, entry_id))) is not None:
+            self._fresh.add(before)
+        elif (in_file := self._shelf.snapshot.get(table, entry_id)) is not None:
+            self._fresh.add(lead_of(documents.decode(table, entry_id, in_file)))
+        if raw is not None:
+            lead_id = self._owners[table, entry_id] = lead_of(documents.decode(table, entry_id, raw))
+            self._entries.setdefault(lead_id, {})[table, entry_id] = None
+            self._fresh.add(lead_id)
+
+    def _line(self, lead_id: int) -> bytes:
+        """Return what is written about a lead, nothing where there is none by that id."""
+        lead = self.lead(lead_id)
+        return b"" if lead is None else line_of([*map(text_of, (lead, *self.history(lead_id)))])
 
     def _documents(self, table: Table) -> Iterator[tuple[int, Document]]:
         for document_id, raw in self._shelf.documents(table):

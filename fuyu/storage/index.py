@@ -18,7 +18,7 @@ from fuyu.storage.disk import Identity
 from fuyu.storage.layout import Stray
 from fuyu.storage.rows import Kind
 
-_VERSION = 4
+_VERSION = 5
 
 
 class Problem(Struct, frozen=True):
@@ -75,14 +75,13 @@ class Places(NamedTuple):
 
 
 class Words(NamedTuple):
-    """What is written in the documents of a table, by slot: bare of case and accents, a line each."""
+    """What is written about each lead, by slot: a line each."""
 
-    text: FileColumn
-    """UTF-8."""
-    ends: Column
-    """Where the line of each document ends."""
     leads: Column
-    """The lead that each document belongs to."""
+    text: FileColumn
+    """UTF-8, bare of case and accents."""
+    ends: Column
+    """Where the line of each lead ends."""
 
 
 class Index:
@@ -107,12 +106,12 @@ class Index:
             return ()
         return ids[ends[slot - 1] if slot else 0 : ends[slot]]
 
-    def words(self, table: str) -> Words | None:
-        """Return what is written in the documents of a table, None where that was not kept."""
-        text = self._columns.get(f"{table} words.text")
+    def words(self) -> Words | None:
+        """Return what is written about the leads, None where that was not kept."""
+        text = self._columns.get("words.text")
         if not isinstance(text, FileColumn):
             return None
-        return Words(text, self._columns[f"{table} words.ends"], self._columns[f"{table} words.leads"])
+        return Words(self.places(Table.LEADS).ids, text, self._columns["words.ends"])
 
     def marked(self, kind: Kind, first: int, last: int) -> Column:
         """Return the slots of the leads found by a number of that kind, from the first to the last of them."""

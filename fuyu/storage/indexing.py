@@ -6,20 +6,19 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from itertools import accumulate, chain, islice, repeat
-from operator import add, lt
+from itertools import accumulate, chain, islice
+from operator import lt
 from typing import BinaryIO
 
 from fuyu.domain.action import KINDS, Document, Table
-from fuyu.domain.find import lead_of
+from fuyu.domain.find import lead_of, text_of
 from fuyu.domain.lead import Lead
-from fuyu.storage import documents, layout
+from fuyu.storage import documents, layout, words
 from fuyu.storage.columns import Column, Writer
 from fuyu.storage.documents import MalformedError, UnreadableError
 from fuyu.storage.index import Index, Places, Problem, Remarks
 from fuyu.storage.layout import IrregularError, Stray, Stretch, lengths
 from fuyu.storage.rows import Kind, marks
-from fuyu.storage.words import SEARCHED, lines_of
 
 _NOBODY = -1
 """Whose a document is that cannot be read."""
@@ -35,7 +34,8 @@ class Builder:
         self._strays: list[Stray] = []
         self._marked: dict[Kind, dict[int, list[int]]] = {kind: {} for kind in Kind}
         self._history: dict[str, dict[int, array[int]]] = {Table.TOUCHES: {}, Table.NOTES: {}}
-        self._words: dict[str, tuple[array[int], array[int]]] = {}
+        self._texts: dict[int, list[str]] = {}
+        """What is written about each lead, where that is to be searched."""
 
     def add(self, stretch: Stretch) -> None:
         """Note documents that follow those before; one that cannot be read is a problem, not an error.
@@ -58,8 +58,10 @@ class Builder:
             self._note_history(self._history[table], leads, ids)
         elif table == Table.LEADS:
             self._note_leads(values)
-        if self._writer is not None and table in SEARCHED:
-            self._write_words(self._writer, table, values, leads)
+        if self._writer is not None and table in words.SEARCHED:
+            for lead, value in zip(leads, values, strict=True):
+                if value is not None:
+                    self._texts.setdefault(lead, []).append(text_of(value))
 
     def add_stray(self, stray: Stray) -> None:
         """Note what no id names."""
@@ -69,7 +71,7 @@ class Builder:
 
     def finish(self, *, in_lines: bool) -> Index:
         """Return the index of what was added."""
-        found: dict[str, Column] = self._writer.written() if self._writer else {}
+        found: dict[str, Column] = {}
         for table, places in self._places.items():
             for name, column in zip(Places._fields, places if in_lines else _by_first(places), strict=True):
                 found[f"{table}.{name}"] = column
@@ -85,9 +87,10 @@ class Builder:
             found[f"{table} by lead.leads"] = those
             found[f"{table} by lead.ends"] = array("q", accumulate(len(by_lead[lead]) for lead in those))
             found[f"{table} by lead.entries"] = array("q", chain.from_iterable(by_lead[lead] for lead in those))
-        for table, columns in self._words.items():
-            for name, column in zip(("ends", "leads"), columns, strict=True):
-                found[f"{table} words.{name}"] = column
+        if self._writer is not None:
+            lines = (words.line_of(self._texts.pop(lead, ())) for lead in ids)
+            found["words.ends"] = words.write(self._writer, lines)
+            found |= self._writer.written()
         return Index(found, Remarks(in_lines, tuple(self._problems), tuple(self._strays)))
 
     def _check(self, stretch: Stretch) -> None:
@@ -111,14 +114,6 @@ class Builder:
             raise IrregularError from error
         except UnreadableError as error:
             self._problems.append(Problem(table, str(document_id), str(error)))
-
-    def _write_words(self, writer: Writer, table: str, values: Sequence[Document | None], leads: Sequence[int]) -> None:
-        lines = lines_of(values)
-        writer.add(f"{table} words.text", "B", b"\n".join(lines) + b"\n")
-        ends, known = self._words.setdefault(table, (array("q"), array("q")))
-        whole_lines = map(add, map(len, lines), repeat(len(b"\n")))
-        ends.extend(islice(accumulate(whole_lines, initial=ends[-1] if ends else 0), 1, None))
-        known.extend(leads)
 
     def _note_history(self, by_lead: dict[int, array[int]], leads: Iterable[int], ids: Iterable[int]) -> None:
         for lead_id, entry_id in zip(leads, ids, strict=True):

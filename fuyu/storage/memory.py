@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 
 from msgspec.json import encode
 
 from fuyu.domain.action import Action, Change, Document, Head, Table
-from fuyu.domain.find import lead_of, mentions
+from fuyu.domain.find import mentioned
 from fuyu.domain.history import Draft, Entry, Note, Touch
 from fuyu.domain.lead import Lead
 from fuyu.domain.text import fold
@@ -68,12 +69,9 @@ class MemoryStore:
         return self._last_id[table] + 1
 
     def mentions(self, words: str) -> Iterator[int]:
-        """Yield ids of leads whose contact data, about, touches or notes contain all the words."""
-        wanted = fold(words).split()
-        for table in (Table.LEADS, Table.TOUCHES, Table.NOTES):
-            for document in self._tables[table].values():
-                if mentions(document, wanted):
-                    yield lead_of(document)
+        """Yield ids of leads about whom all the words are written."""
+        searched = (Table.LEADS, Table.TOUCHES, Table.NOTES)
+        return mentioned(chain.from_iterable(map(self.documents, searched)), fold(words).split())
 
     def heads(self) -> Sequence[Head]:
         """Return the actions, oldest first."""

@@ -59,7 +59,7 @@ class Store(Protocol):
         """Return an id that no document of the table has or ever had."""
 
     def mentions(self, words: str) -> Iterator[int]:
-        """Yield ids of leads whose contact data, about, touches or notes contain all the words, some of them twice."""
+        """Yield ids of leads about whom all the words are written: in their contact data, about, touches or notes."""
 
     def heads(self) -> Sequence[Head]:
         """Return the actions that can still be told apart, oldest first, without their documents."""

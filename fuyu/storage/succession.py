@@ -7,17 +7,17 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from fuyu.domain.action import Document, Table
-from fuyu.domain.find import lead_of
+from fuyu.domain.find import lead_of, text_of
 from fuyu.domain.history import Note, Touch
 from fuyu.domain.lead import Lead
-from fuyu.storage import documents
+from fuyu.storage import documents, words
 from fuyu.storage.columns import Column, Writer
 from fuyu.storage.documents import UnreadableError
 from fuyu.storage.folding import Changed, Laid
-from fuyu.storage.index import Index, Places
+from fuyu.storage.index import Index, Places, Words
 from fuyu.storage.rows import Kind, marks
 from fuyu.storage.snapshot import Snapshot
-from fuyu.storage.words import SEARCHED, lines_of
+from fuyu.storage.words import SEARCHED
 
 _MOST = 5000
 """Leads changed at once, above which reading the file is no slower."""
@@ -39,6 +39,8 @@ def succeed(snapshot: Snapshot, changed: Changed, laid: Mapping[str, Sequence[La
     leads = changed.get(Table.LEADS, {})
     if not old.in_lines or old.problems or old.strays or len(leads) > _MOST or _slots_move(old, leads):
         return None
+    if old.words() is None and len(old.places(Table.LEADS).ids):
+        return None
     try:
         pairs = {table: list(_pairs(snapshot, table, changed.get(table, {}))) for table in Table}
     except UnreadableError:
@@ -49,8 +51,9 @@ def succeed(snapshot: Snapshot, changed: Changed, laid: Mapping[str, Sequence[La
     columns |= _by_marks(old, columns.get(f"{Table.LEADS}.ids", ()), pairs[Table.LEADS])
     for table in (Table.TOUCHES, Table.NOTES):
         columns |= _by_lead(old, table, pairs[table])
-    for table in SEARCHED:
-        columns |= _words(old, table, laid.get(table, ()), pairs[table], writer)
+    new = Index(columns, old.remarks)
+    touched = {lead_of(document) for table in SEARCHED for pair in pairs[table] for document in pair if document}
+    columns["words.ends"] = _write_words(old.words(), dict(_lines(snapshot, changed, new, touched)), writer)
     return Index(columns | writer.written(), old.remarks)
 
 
@@ -91,30 +94,42 @@ def _places(old: Index, table: str, stretches: Sequence[Laid]) -> dict[str, Colu
     return {f"{table}.{name}": column for name, column in zip(Places._fields, (ids, starts, lengths), strict=True)}
 
 
-def _words(
-    old: Index, table: Table, stretches: Sequence[Laid], pairs: Iterable[Pair], writer: Writer
-) -> dict[str, Column]:
-    """Write the words of a table's documents, copied where they are as they were; return where they lie, and whose."""
-    present = {after.id: after for _, after in pairs if after is not None}
-    name = f"{table} words.text"
-    old_ends, old_leads = (old.column(f"{table} words.{name}") for name in ("ends", "leads"))
-    kept = old.words(table)
-    ends, leads = array("q"), array("q")
-    for laid in stretches:
-        end = ends[-1] if ends else 0
-        if kept is not None and laid.first < laid.end:
-            begin = old_ends[laid.first - 1] if laid.first else 0
-            for part in kept.text.parts(begin, old_ends[laid.end - 1]):
-                writer.add(name, "B", part)
-            ends.extend(place + end - begin for place in old_ends[laid.first : laid.end])
-            leads.extend(old_leads[laid.first : laid.end])
-        else:
-            document = present[laid.document_id]
-            line = lines_of([document])[0] + b"\n"
-            writer.add(name, "B", line)
-            ends.append(end + len(line))
-            leads.append(lead_of(document))
-    return {f"{table} words.ends": ends, f"{table} words.leads": leads} if ends else {}
+def _lines(snapshot: Snapshot, changed: Changed, new: Index, leads: Iterable[int]) -> Iterator[tuple[int, bytes]]:
+    """Yield the slots of leads, with what is written about them now."""
+    places = new.places(Table.LEADS)
+    for lead_id in leads:
+        slot = places.slot(lead_id)
+        if places.has(slot, lead_id):
+            texts = []
+            for table in SEARCHED:
+                put = changed.get(table, {})
+                for document_id in (lead_id,) if table is Table.LEADS else new.history(table, lead_id):
+                    raw = put[document_id] if document_id in put else snapshot.get(table, document_id)
+                    if raw is not None:
+                        texts.append(text_of(documents.decode(table, document_id, raw)))
+            yield slot, words.line_of(texts)
+
+
+def _write_words(old: Words | None, lines: Mapping[int, bytes], writer: Writer) -> array[int]:
+    """Write what is written about each lead, copied but for the new lines; return where each line ends."""
+    ends = array("q")
+    old_ends = array("q", old.ends[:]) if old else array("q")
+
+    def copy(first: int, end: int) -> None:
+        if old and first < end:
+            begin = old_ends[first - 1] if first else 0
+            shift = (ends[-1] if ends else 0) - begin
+            for part in old.text.parts(begin, old_ends[end - 1]):
+                writer.add(words.TEXT, "B", part)
+            ends.extend(array("q", (place + shift for place in old_ends[first:end])) if shift else old_ends[first:end])
+
+    done = 0
+    for slot, line in sorted(lines.items()):
+        copy(done, min(slot, len(old_ends)))
+        ends.append((ends[-1] if ends else 0) + words.write(writer, [line])[0])
+        done = slot + 1
+    copy(done, len(old_ends))
+    return ends
 
 
 def _by_marks(old: Index, ids: Column, pairs: Iterable[Pair]) -> dict[str, Column]:

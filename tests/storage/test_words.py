@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fuyu.domain.action import Document
-from fuyu.domain.find import lead_of, mentions
+from fuyu.domain.find import mentioned
 from fuyu.domain.text import bare, fold
 from fuyu.storage import documents, open_book
 from fuyu.storage.columns import Writer
 from fuyu.storage.indexing import Builder
 from fuyu.storage.layout import Stretch
-from fuyu.storage.words import SEARCHED, leads_with, lines_of
+from fuyu.storage.words import leads_with, line_of
 from tests.builders import a_lead, a_note, a_touch, adding, changing, removing
 
 letters = st.sampled_from('aAbßéÉİıſﬁ𝐚\u0301山1٣ \n\t\u2028\u00a0\x1c\x00"\\')
@@ -23,25 +23,30 @@ texts = st.text(letters, max_size=12)
 words = texts.map(fold).map(str.split).filter(bool)
 
 
-@given(notes=st.lists(texts, min_size=1, max_size=5), wanted=words)
-def test_words_are_found_where_reading_the_documents_finds_them(notes: list[str], wanted: list[str]) -> None:
-    touches = [a_touch(number, lead=100 + number, note=note) for number, note in enumerate(notes, start=1)]
-    raws = [documents.rewritten(None, None, touch) for touch in touches]
+@given(notes=st.lists(st.tuples(st.integers(1, 3), texts), max_size=6), wanted=words)
+def test_words_are_found_where_reading_the_documents_finds_them(
+    notes: list[tuple[int, str]], wanted: list[str]
+) -> None:
+    people = [a_lead(number, name) for number, name in enumerate(("Ann", "Abe", "Zoë"), start=1)]
+    touches = [a_touch(number, lead, note=note) for number, (lead, note) in enumerate(notes, start=1)]
     with TemporaryFile() as file:
         builder = Builder(Writer(file.fileno()))
-        ids = [touch.id for touch in touches]
-        builder.add(Stretch("touches", ids, list(range(len(touches))), raws))
-        index = builder.finish(in_lines=True)
-        expected = {lead_of(touch) for touch in touches if mentions(touch, wanted)}
-        assert set(leads_with(index, SEARCHED[1], wanted) or ()) == expected
-        rest = {lead_of(touch) for touch in touches[1:] if mentions(touch, wanted)}
-        assert set(leads_with(index, SEARCHED[1], wanted, without={1}) or ()) == rest
+        for table, values in (("leads", people), ("touches", touches)):
+            raws = [documents.rewritten(None, None, value) for value in values]
+            builder.add(Stretch(table, [value.id for value in values], list(range(len(values))), raws))
+        found = builder.finish(in_lines=True).words()
+        assert found is not None
+        expected = set(mentioned([*people, *touches], wanted))
+        assert set(leads_with(found, wanted)) == expected
+        assert set(leads_with(found, wanted, without={1})) == expected - {1}
 
 
-@given(texts)
-def test_lines_are_lines(note: str) -> None:
-    lines = lines_of([a_touch(note=note), None, a_touch(note="end")])
-    assert lines == [bare(note.replace("\n", " ")).encode(), b"", b"end"]
+@given(st.lists(texts, max_size=4), words)
+def test_a_line_holds_every_word_once(notes: list[str], wanted: list[str]) -> None:
+    line = line_of(notes).decode(errors="surrogatepass")
+    assert "\n" not in line
+    assert len(line.split()) == len(set(line.split()))
+    assert all(word in line for word in wanted) == all(any(word in fold(note) for note in notes) for word in wanted)
 
 
 def test_every_character_is_folded_alone_or_in_a_text() -> None:
@@ -78,22 +83,36 @@ def test_what_is_in_the_file_is_found_without_decoding_it(book_path: Path, reads
     book.close()
 
 
-def test_what_changed_since_is_found_as_it_is_now(book_path: Path) -> None:
+@pytest.mark.parametrize("folded", [True, False])
+def test_what_changed_since_is_found_as_it_is_now(book_path: Path, *, folded: bool) -> None:
+    """GIVEN notes that are changed, taken out, added, given to somebody else THEN they are found where they are now."""
     book = open_book(book_path)
-    one, other = a_touch(1, 1, note="the budget"), a_touch(2, 2, note="the budget")
-    book.apply(adding(a_lead(1), a_lead(2, "Dana"), one, other))
-    for fold_first in (True, False):
-        if fold_first:
-            assert book.fold()
-        assert set(book.mentions("budget")) == {1, 2}
+    one, other, third = (a_touch(number, number, note=f"the budget {number}") for number in (1, 2, 3))
+    book.apply(adding(a_lead(1), a_lead(2, "Dana"), a_lead(3, "Abe"), one, other, third))
+    assert set(book.mentions("budget")) == {1, 2, 3}
+    assert book.fold() or not folded
+    assert set(book.mentions("budget")) == {1, 2, 3}
     book.apply(changing(one, note="the price"))
     book.apply(removing(other))
-    book.apply(adding(a_note(lead=2, note="a PRICE too")))
+    book.apply(changing(third, lead=2))
+    book.apply(adding(a_note(lead=3, note="a PRICE too")))
     for fold_first in (False, True):
-        if fold_first:
-            assert book.fold()
-        assert set(book.mentions("budget")) == set()
-        assert set(book.mentions("price")) == {1, 2}
+        assert not fold_first or book.fold()
+        assert set(book.mentions("budget")) == {2}
+        assert set(book.mentions("dana budget 3")) == {2}
+        assert set(book.mentions("price")) == {1, 3}
+    book.close()
+
+
+def test_only_what_is_about_a_changed_lead_is_read_and_once(book_path: Path, reads: list[int]) -> None:
+    book = open_book(book_path)
+    book.apply(adding(*(a_lead(number, f"N{number}") for number in range(1, 50))))
+    book.fold()
+    book.apply(adding(a_touch(1, 7, note="budget")))
+    reads.clear()
+    for _ in range(3):
+        assert set(book.mentions("budget")) == {7}
+    assert reads == [7, 1]
     book.close()
 
 
