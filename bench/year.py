@@ -6,7 +6,7 @@ The person, the leads and the year are those of the tests (`tests/year.py`).
 import sys
 from collections.abc import Callable, Iterable
 
-from fuyu.storage.memory import MemoryStore
+from tests.memory import MemoryStore
 from tests.year import Figures, Year
 
 _DAYS = 365

@@ -17,9 +17,9 @@ from fuyu.config import LOOKS
 from fuyu.desk import Desk
 from fuyu.sample import book
 from fuyu.storage import open_book
-from fuyu.storage.memory import MemoryStore
 from fuyu.tui.app import FuyuApp
 from fuyu.tui.preferences import Preferences
+from tests.memory import MemoryStore
 from tests.tui.conftest import press
 
 PICTURES = Path(__file__).parent.parent / "screenshots"

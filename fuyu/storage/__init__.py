@@ -1,4 +1,14 @@
-"""Where a book of leads is kept: the port, a memory twin, and the journalled TinyDB file."""
+"""Where a book of leads is kept: a TinyDB file, with a journal for what was not written into it yet.
+
+To read it, from what the disk sees up to what the desk asks for:
+
+`journal` appends a line for each change, checksummed; `lock` lets one process at a time do so. `layout` is the text of
+the file, a document a line, and `index` says what lies where in it, so that nothing is read that nobody asks for;
+`indexing` makes one of a whole file, `succession` of the one before. `snapshot` is the file at one moment, `folding`
+writes the next with what the journal holds. `shelf` is all of these together: documents as bytes, put and taken out by
+any number of processes at once. On it stand two ways to use them: `book`, values for the desk by the `port`, and
+`tables`, TinyDB's own API. What looks after the files stands around: `backups`, `check`, `merge`, `migrations`.
+"""
 
 from pathlib import Path
 
@@ -11,7 +21,6 @@ def open_book(path: Path, backups: Path | None = None, *, look_only: bool = Fals
     Args:
         path: the JSON file.
         backups: the folder for daily copies; none are made without.
-
         look_only: leave everything around it untouched too: for copies, and books of others.
 
     Raises:

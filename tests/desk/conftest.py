@@ -14,8 +14,8 @@ from fuyu.domain.history import Away, Draft, Entry
 from fuyu.domain.lead import Lead, NextStep
 from fuyu.interop.contact import Contact
 from fuyu.storage import open_book
-from fuyu.storage.memory import MemoryStore
 from fuyu.storage.port import Store
+from tests.memory import MemoryStore
 
 LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2026, 3, 18, 9, 30, tzinfo=LONDON)

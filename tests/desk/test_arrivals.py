@@ -16,7 +16,6 @@ from fuyu.domain.history import Note
 from fuyu.domain.lead import About, Channel, Lead, NextStep, Outcome, Status, Temperature
 from fuyu.interop.contact import Contact, Happened
 from fuyu.interop.contacts import read_contacts
-from fuyu.storage.memory import MemoryStore
 from fuyu.storage.port import Applied
 from tests.desk.conftest import (
     NOW,
@@ -30,6 +29,7 @@ from tests.desk.conftest import (
     notes_of,
     step_of,
 )
+from tests.memory import MemoryStore
 
 ALONE = Status.DO_NOT_CONTACT
 

@@ -19,7 +19,6 @@ from fuyu.domain.lead import About, Channel, NextStep, Outcome, Row, Status, Tem
 from fuyu.domain.spread import spread
 from fuyu.domain.when import When
 from fuyu.errors import NotFoundError, ReadOnlyError, SaveError, StaleError, StoreError, UsageError
-from fuyu.storage.memory import MemoryStore
 from fuyu.storage.port import Applied
 from tests.builders import a_lead, adding
 from tests.desk.conftest import (
@@ -35,6 +34,7 @@ from tests.desk.conftest import (
     notes_of,
     step_of,
 )
+from tests.memory import MemoryStore
 
 HOSTILE = "Ana\x1b]0;x\x07\x1b[2J\u202e\x00\x9b31m"
 

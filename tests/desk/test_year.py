@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from fuyu.storage import open_book
-from fuyu.storage.memory import MemoryStore
+from tests.memory import MemoryStore
 from tests.year import Figures, Year
 
 

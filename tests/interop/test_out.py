@@ -23,8 +23,8 @@ from fuyu.interop.contacts import read_contacts
 from fuyu.interop.csvfile import guarded
 from fuyu.interop.day_sheet import day_sheet
 from fuyu.interop.out import as_csv, as_vcards
-from fuyu.storage.memory import MemoryStore
 from tests.builders import a_lead, a_note, a_touch
+from tests.memory import MemoryStore
 
 NOW = datetime(2026, 3, 18, 9, 30, tzinfo=ZoneInfo("Europe/London"))
 FORMATS: dict[str, Callable[[Iterable[Lead]], Iterator[str]]] = {".csv": as_csv, ".vcf": as_vcards}

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from fuyu.storage import open_book
-from fuyu.storage.memory import MemoryStore
 from fuyu.storage.port import Store
+from tests.memory import MemoryStore
 
 
 class Shop:

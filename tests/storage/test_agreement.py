@@ -19,9 +19,9 @@ from fuyu.errors import SaveError, StaleError
 from fuyu.storage import open_book
 from fuyu.storage.columns import Writer
 from fuyu.storage.indexing import read
-from fuyu.storage.memory import MemoryStore
 from fuyu.storage.port import Applied
 from tests.builders import NOON, TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing, removing
+from tests.memory import MemoryStore
 
 text = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 days = st.integers(-2, 4).map(lambda days: TODAY + timedelta(days=days))

@@ -15,10 +15,10 @@ from fuyu.clock import StoppedClock
 from fuyu.config import Config
 from fuyu.desk import Desk
 from fuyu.domain.lead import About, Lead, NextStep
-from fuyu.storage.memory import MemoryStore
 from fuyu.tui.app import FuyuApp
 from fuyu.tui.preferences import preferences
 from tests.builders import adding
+from tests.memory import MemoryStore
 
 LONDON = ZoneInfo("Europe/London")
 WEDNESDAY = dt.datetime(2026, 3, 18, 9, 30, tzinfo=LONDON)

@@ -9,9 +9,9 @@ from fuyu.domain.action import Action
 from fuyu.domain.lead import Lead
 from fuyu.errors import SaveError
 from fuyu.interop.contact import Sheet
-from fuyu.storage.memory import MemoryStore
 from fuyu.storage.port import Applied
 from fuyu.tui.screens import bring_in
+from tests.memory import MemoryStore
 from tests.tui.conftest import Morning, Opened, press
 
 GERMAN = """\

@@ -14,11 +14,11 @@ from fuyu.domain.history import Draft
 from fuyu.domain.lead import Lead
 from fuyu.errors import ReadOnlyError, SaveError
 from fuyu.storage import open_book
-from fuyu.storage.memory import MemoryStore
 from fuyu.storage.port import Applied
 from fuyu.tui.app import FuyuApp
 from fuyu.tui.screens import day_view
 from tests.builders import adding
+from tests.memory import MemoryStore
 from tests.tui.conftest import WEDNESDAY, Morning, Opened, press
 
 FULL = "disk full: not saved"
