@@ -93,22 +93,7 @@ class Desk(Reading):
 
         def build() -> tuple[str, list[Change]]:
             lead, draft = self._lead(lead_id), self._store.draft(lead_id)
-            due = None if made.kind else lead.seen_from(self.here).next_step
-            channel = made.channel or (due.channel if due else Channel.CALL)
-            texts = (draft.text if draft else "", made.note)
-            touch = Touch(
-                id=self._store.next_id(Table.TOUCHES),
-                uid=uuid4().hex,
-                lead=lead_id,
-                at=self.now(),
-                channel=channel,
-                outcome=made.outcome,
-                note=clean("\n".join(text for text in texts if text)).strip(),
-                due=due.day if due else None,
-                promised=due is not None and due.promised,
-                first_due=due.first_day if due else None,
-                kind=made.kind,
-            )
+            touch = self.touch_of(lead, made, uuid4().hex, above=_text(draft))
             step = made.next_step.cleaned() if made.next_step else self.proposed(lead, touch)
             after = after_touch(lead, touch, step, close=made.close)
             changes = [*_changed(lead, after), Change(before=None, after=touch)]

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from fuyu.clock import Clock
 from fuyu.desk.arrivals import Arrivals, arrivals
-from fuyu.desk.values import Card
+from fuyu.desk.values import Card, TouchMade
 from fuyu.domain.action import Change, Document, Table
 from fuyu.domain.agenda import Agenda, Load, agenda
 from fuyu.domain.cadence import Cadence, Diary, kind_from
@@ -22,7 +22,7 @@ from fuyu.domain.pile import Replan, clear, replan
 from fuyu.domain.proposal import proposal
 from fuyu.domain.score import Promises, promises
 from fuyu.domain.spread import spread
-from fuyu.domain.text import clean_line
+from fuyu.domain.text import clean, clean_line
 from fuyu.domain.when import Problem, Range, When, parse_range, parse_when
 from fuyu.errors import NotFoundError
 from fuyu.interop.contact import Contact
@@ -302,6 +302,30 @@ class Reading:
         """Return every touch with those who were last touched on a day; the others are not read."""
         touched = [row for row in rows if row.last_touch and row.last_touch.at.date() == touched_on]
         return [entry for row in touched for entry in self._store.history(row.id) if isinstance(entry, Touch)]
+
+    def touch_of(self, lead: Lead, made: TouchMade, uid: str, above: str = "") -> Touch:
+        """Return a touch that takes place now, with what was due by the clocks here; a kind word was due for nothing.
+
+        Args:
+            lead: as it was before.
+            made: what came of the touch, how, and its note.
+            uid: tells it apart in any copy of the book.
+            above: stands above the note.
+        """
+        due = None if made.kind else lead.seen_from(self.here).next_step
+        return Touch(
+            id=self._store.next_id(Table.TOUCHES),
+            uid=uid,
+            lead=lead.id,
+            at=self.now(),
+            channel=made.channel or (due.channel if due else Channel.CALL),
+            outcome=made.outcome,
+            note=clean("\n".join(part for part in (above, made.note) if part)).strip(),
+            due=due.day if due else None,
+            promised=due is not None and due.promised,
+            first_due=due.first_day if due else None,
+            kind=made.kind,
+        )
 
     def proposed(self, lead: Lead, touch: Touch) -> NextStep | None:
         """Return the next step after a touch."""

@@ -251,10 +251,7 @@ class DayScreen(CallView):
         from fuyu.tui.screens.message import Letters, MessageScreen  # noqa: PLC0415 - first used here
 
         card = self._card(self.chosen)
-        if card is None:
-            return
-        if card.lead.status is Status.DO_NOT_CONTACT:
-            self.say(f"{card.lead.name} asked not to be contacted", "bad")
+        if card is None or self.wants_silence(card.lead):
             return
         self.keep_typed()
         folder = templates()
@@ -327,12 +324,10 @@ class DayScreen(CallView):
     def action_open(self) -> None:
         """Call, write to, or look at the chosen lead."""
         card = self._card(self.chosen)
-        if card is None:
+        if card is None or self.wants_silence(card.lead):
             return
         found = ways(card.lead)
-        if card.lead.status is Status.DO_NOT_CONTACT:
-            self.say(f"{card.lead.name} asked not to be contacted", "bad")
-        elif not found:
+        if not found:
             self.say(f"nothing is known of {card.lead.name} that could be opened", "warn")
         else:
             options = [(way.label, way.text) for way in found]
