@@ -20,6 +20,7 @@ from fuyu.domain.find import lead_of
 from fuyu.domain.history import Away, Draft, Entry, Note, Touch, after_touch, corrected
 from fuyu.domain.kindness import wished
 from fuyu.domain.lead import About, Channel, Lead, NextStep, Status
+from fuyu.domain.manners import Manners
 from fuyu.domain.message import Message, State
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.when import When
@@ -47,9 +48,14 @@ class Desk(Reading):
     """The use cases of one book."""
 
     def __init__(
-        self, store: Store, clock: Clock, calendar: Calendar | None = None, cadence: Cadence | None = None
+        self,
+        store: Store,
+        clock: Clock,
+        calendar: Calendar | None = None,
+        cadence: Cadence | None = None,
+        manners: Manners | None = None,
     ) -> None:
-        super().__init__(store, clock, calendar, cadence)
+        super().__init__(store, clock, calendar, cadence, manners)
         self._news = False
         self._is_busy = False
         self._held: _Held | None = None
@@ -109,7 +115,7 @@ class Desk(Reading):
             lead_id: the lead.
             when: the day they sleep until.
             why: the reason, where there is another than before.
-            put_off: the decision that a third snooze asks for was put off.
+            put_off: the decision that one more snooze asks for was put off.
         """
 
         def build() -> tuple[str, list[Change]]:

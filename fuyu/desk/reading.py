@@ -18,6 +18,7 @@ from fuyu.domain.calendar import Calendar
 from fuyu.domain.find import MOST, Names, one_of
 from fuyu.domain.history import Away, Draft, Touch
 from fuyu.domain.lead import Channel, Lead, NextStep, Outcome, Row, Status
+from fuyu.domain.manners import Manners
 from fuyu.domain.pile import Replan, clear, replan
 from fuyu.domain.proposal import proposal
 from fuyu.domain.score import Promises, promises
@@ -57,13 +58,19 @@ class Reading:
     """What can be asked of one book; nothing here changes it."""
 
     def __init__(
-        self, store: Store, clock: Clock, calendar: Calendar | None = None, cadence: Cadence | None = None
+        self,
+        store: Store,
+        clock: Clock,
+        calendar: Calendar | None = None,
+        cadence: Cadence | None = None,
+        manners: Manners | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
         calendar = calendar or Calendar()
         self.calendar = replace(calendar, days_off=_Off(calendar.days_off, self.away))
         self.cadence = cadence or Cadence()
+        self.manners = manners or Manners()
         self._diary = Diary(self.cadence, self.calendar, lambda day: self.load(day).count)
         self._names: Names | None = None
         self._away: list[Away] | None = None
@@ -330,7 +337,7 @@ class Reading:
     def proposed(self, lead: Lead, touch: Touch) -> NextStep | None:
         """Return the next step after a touch."""
         history = self._store.history(lead.id)
-        return proposal(lead, history, touch, self._diary)
+        return proposal(lead, history, touch, self._diary, self.manners)
 
     def _lead(self, lead_id: int) -> Lead:
         lead = self._store.lead(lead_id)

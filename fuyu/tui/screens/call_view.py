@@ -30,7 +30,7 @@ class CallView(DayView):
     _dialled = 0
 
     async def _mount_the_rest(self) -> None:
-        self.call = CallPane(self._desk.now, id="call")
+        self.call = CallPane(self._desk.now, self._desk.manners, id="call")
         await self.query_one("#panes", Vertical).mount(self.call, before="#lead")
         await super()._mount_the_rest()
 
