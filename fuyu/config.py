@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.calendar import Calendar, DaysOff
 from fuyu.domain.lead import Temperature
+from fuyu.domain.manners import Hours, Manners
 from fuyu.domain.rhythm import Rhythm, parse_rhythm
 from fuyu.domain.text import clean_line, fold
 from fuyu.domain.when.words import WEEKDAYS
@@ -27,6 +28,7 @@ _DAY = timedelta(days=1)
 _DATE_ORDERS = ("DMY", "MDY", "YMD")
 _MOST_DAYS = 3650
 _MOST_PER_DAY = 1000
+_MOST_TIMES = 100
 _MOST_MONTHS = 120
 _MOST_MINUTES = 1440
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -94,6 +96,7 @@ class Config(Struct, frozen=True):
 
     calendar: Calendar = field(default_factory=Calendar)
     cadence: Cadence = field(default_factory=Cadence)
+    manners: Manners = field(default_factory=Manners)
     publishing: Publishing = field(default_factory=Publishing)
     reminding: Reminding = field(default_factory=Reminding)
     theme: str = ""
@@ -160,6 +163,7 @@ def parse_config(text: str, name: str = "config.toml") -> Config:
     return Config(
         _calendar(taken["dates"]),
         replace(usual, named=named),
+        Manners(**taken["manners"]),
         publishing=_publishing(taken["calendar"], reminding),
         reminding=reminding,
         theme=taken["look"].get("theme", ""),
@@ -274,6 +278,7 @@ def _number(most: int) -> Callable[[object], int]:
 
 
 _days = _number(_MOST_DAYS)
+_times_over = _number(_MOST_TIMES)
 
 
 def _yes_or_no(value: object) -> bool:
@@ -310,11 +315,22 @@ def _command(value: object) -> tuple[str, ...]:
     return words
 
 
-def _quiet(value: object) -> Quiet:
-    first, dash, last = _text(value, '"20:00-08:00"').partition("-")
+def _times(value: object, example: str) -> tuple[time, time]:
+    first, dash, last = _text(value, example).partition("-")
     if not dash:
-        raise _WrongError(f'is two times, like "20:00-08:00", not {_shown(value)}')
-    quiet = Quiet(_time(first.strip()), _time(last.strip()))
+        raise _WrongError(f"is two times, like {example}, not {_shown(value)}")
+    return _time(first.strip()), _time(last.strip())
+
+
+def _hours(value: object) -> Hours:
+    hours = Hours(*_times(value, '"08:00-19:00"'))
+    if hours.first >= hours.last:
+        raise _WrongError(f"ends after it begins, not {_shown(value)}")
+    return hours
+
+
+def _quiet(value: object) -> Quiet:
+    quiet = Quiet(*_times(value, '"20:00-08:00"'))
     if quiet.first == quiet.last:
         raise _WrongError("ends when it begins; to hear nothing, set remind.desktop to false and terminal to off")
     return quiet
@@ -514,6 +530,17 @@ _SETTINGS: Mapping[str, Mapping[str, Callable[[object], Any]]] = {
         "reply": _days,
         "not_now": _days,
         "per_day": _number(_MOST_PER_DAY),
+    },
+    "manners": {
+        "yes_takes": _times_over,
+        "early_end": _times_over,
+        "calls_in_vain": _times_over,
+        "lately": _days,
+        "snoozes": _times_over,
+        "pile": _number(_MOST_PER_DAY),
+        "notice": _days,
+        "known_by": _times_over,
+        "call_hours": _hours,
     },
     "calendar": {
         "file": _path,

@@ -16,6 +16,7 @@ from fuyu.config import Config, Publishing, parse_config, read_config
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.lead import Temperature
+from fuyu.domain.manners import Hours, Manners
 from fuyu.domain.when import When, parse_when
 from fuyu.domain.wishes import Bell, Quiet, Reminding, Showing
 from fuyu.errors import UsageError
@@ -43,6 +44,17 @@ unanswered = [2, 4]
 reply = 4
 not_now = 120
 per_day = 8
+
+[manners]
+yes_takes = 9
+early_end = 4
+calls_in_vain = 2
+lately = 30
+snoozes = 1
+pile = 20
+notice = 7
+known_by = 5
+call_hours = "09:00 - 17:30"
 """
 NOW = datetime(2026, 3, 18, 9, 30, tzinfo=ZoneInfo("Europe/London"))
 
@@ -70,6 +82,17 @@ def test_every_setting_is_read() -> None:
         reply=4,
         not_now=120,
         per_day=8,
+    )
+    assert config.manners == Manners(
+        yes_takes=9,
+        early_end=4,
+        calls_in_vain=2,
+        lately=30,
+        snoozes=1,
+        pile=20,
+        notice=7,
+        known_by=5,
+        call_hours=Hours(time(9), time(17, 30)),
     )
 
 
@@ -189,6 +212,17 @@ def test_settings_are_values() -> None:
         ('[cadences."a, b"]', "is no name: it is one or more words, without a comma"),
         ("[cadences.monthly]", "line 1: cadences.monthly is a rhythm already: give it another name"),
         ('[cadences."6 weeks"]', "is a rhythm already"),
+        ("\n[maners]\nlately = 3", "config.toml, line 2: maners is no setting; did you mean manners?"),
+        ("manners = 3", "config.toml, line 1: manners is a table: write [manners]"),
+        ("[manners]\n\nsnooze = 3", "config.toml, line 3: manners.snooze is no setting; did you mean snoozes?"),
+        ("[manners]\nyes_takes = 0", "line 2: manners.yes_takes is a whole number from 1 to 100, not 0"),
+        ("[manners]\ncalls_in_vain = '3'", "manners.calls_in_vain is a whole number from 1 to 100, not “3”"),
+        ("[manners]\nlately = 4000", "manners.lately is a whole number from 1 to 3650, not 4000"),
+        ("[manners]\npile = true", "manners.pile is a whole number from 1 to 1000, not true"),
+        ("[manners]\ncall_hours = 8", 'manners.call_hours is text, like "08:00-19:00", not 8'),
+        ("[manners]\ncall_hours = '8'", 'manners.call_hours is two times, like "08:00-19:00", not “8”'),
+        ("[manners]\ncall_hours = '08:00-25:00'", 'manners.call_hours is a time, like "08:00", not “25:00”'),
+        ("[manners]\ncall_hours = '19:00-08:00'", "manners.call_hours ends after it begins, not “19:00-08:00”"),
         ("[cadense.gentle]\nreply = 1", "cadense is no setting; did you mean cadence?"),
         ("[dates]\nmorning = ", "config.toml is not TOML: "),
         ("[dates]\nmorning = x\nevening = 1", "line 2"),
@@ -326,6 +360,16 @@ def test_the_desk_counts_by_the_calendar_and_the_cadence_set(
     assert main(["add", "Ann Lee"]) == 0
     assert main(["log", "Ann Lee", "no_answer"]) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "no answer, Ann Lee; next Mon 23 Mar 2026"
+
+
+def test_the_commands_have_the_manners_set(settings: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings.write_text("[manners]\nyes_takes = 9\nsnoozes = 1\ncalls_in_vain = 1\n")
+    for command in (["add", "Ann Lee"], ["snooze", "ann", "fri"], ["snooze", "ann", "mon"]):
+        assert main(command) == 0
+    assert "that is snooze number 2, and asks for a decision: " in capsys.readouterr().err
+    assert main(["log", "ann", "no_answer"]) == 0
+    assert main(["find", "ann"]) == 0
+    assert "email     1/9" in capsys.readouterr().out
 
 
 def test_a_mistake_ends_the_command_and_names_the_file(settings: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -206,11 +206,11 @@ class Year:
     def _follow_up(self, row: Row, day: date) -> None:
         step = row.next_step
         assert step is not None
-        chance = self.random.random()
-        if chance < (0.02 if step.promised else 0.08) and not step.asks_decision:
+        chance, asks_decision = self.random.random(), self.desk.manners.asks_decision(row)
+        if chance < (0.02 if step.promised else 0.08) and not asks_decision:
             self._snooze(row, day)
             return
-        if step.asks_decision:
+        if asks_decision:
             self.figures.decisions += 1
             if chance < 0.3 and not step.put_off:
                 self._snooze(row, day, put_off=True)

@@ -105,7 +105,9 @@ def _snooze(command: argparse.ArgumentParser) -> None:
     _lead(command)
     command.add_argument("phrase", metavar="PHRASE", nargs="+", help="the day: tomorrow, fri 2pm, 2w, 2026-11-02")
     command.add_argument("--why", metavar="TEXT", default="", help="the reason, for somebody who is parked")
-    command.epilog = "A third snooze in a row asks for a decision. `fuyu away` moves all plans of some days at once."
+    command.epilog = (
+        "One snooze too many (the third) asks for a decision. `fuyu away` moves all plans of some days at once."
+    )
 
 
 def _pile(command: argparse.ArgumentParser) -> None:

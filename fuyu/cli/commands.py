@@ -258,11 +258,11 @@ def snooze(asked: Namespace) -> int:
         when = _when(desk, " ".join(asked.phrase))
         if when is None:
             raise UsageError("empty: say when, like fri 2pm or 2w")
-        third = row.next_step is not None and row.next_step.asks_decision
         action = desk.snooze(row.id, when, clean_line(asked.why))
-        if third and not asked.why:
+        if row.next_step and desk.manners.asks_decision(row) and not asked.why:
             output.words(
-                "that is the third snooze, and asks for a decision: log a touch, park with --why, or log with --close"
+                f"that is snooze number {row.next_step.snoozed + 1}, and asks for a decision: "
+                "log a touch, park with --why, or log with --close"
             )
         return _done(asked, action, output.what_is_next(desk, row.id, action))
 

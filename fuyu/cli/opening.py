@@ -41,7 +41,7 @@ def desk_on(
     except DamagedError:
         store = open_book(path, paths.backups(path))  # says the same, and which copy is good
     try:
-        desk = Desk(store, clock(asked), config.calendar, config.cadence)
+        desk = Desk(store, clock(asked), config.calendar, config.cadence, config.manners)
         yield desk
         if desk.changes and config.publishing.file and path == book_path(asked):
             _let_calendar_follow(desk, asked, path, config.publishing)

@@ -12,7 +12,6 @@ import msgspec
 from fuyu.desk import Card, Desk
 from fuyu.domain.action import Action
 from fuyu.domain.agenda import days_late
-from fuyu.domain.cadence import YES_TAKES
 from fuyu.domain.facts import fact_words
 from fuyu.domain.history import Entry, Touch
 from fuyu.domain.lead import Row
@@ -144,7 +143,8 @@ def _people(desk: Desk, rows: Sequence[Row]) -> None:
         promised = "P" if step and step.promised else " "
         cells = (f"{row.id:>6}", _fit(due, 9), promised, _fit(row.name, 24), _fit(row.company, 22))
         why = clean_line(step.why) if step else ""
-        line(f"{'  '.join(cells)}  {_fit(step.channel if step else '', 9)} {row.touches}/{YES_TAKES}  {why}".rstrip())
+        far = f"{row.touches}/{desk.manners.yes_takes}"
+        line(f"{'  '.join(cells)}  {_fit(step.channel if step else '', 9)} {far}  {why}".rstrip())
 
 
 def _fit(text: str, width: int) -> str:

@@ -15,7 +15,7 @@ _EACH = 5_000
 
 def morning(desk: Reading, agenda: Agenda | None = None) -> day.Plan:
     """Return how today begins; an agenda that was read already is not read again."""
-    return day.plan(agenda or desk.today(), desk.cadence.per_day, desk.calendar, drafted(desk))
+    return day.plan(agenda or desk.today(), desk.cadence.per_day, desk.manners.pile, desk.calendar, drafted(desk))
 
 
 def evening(desk: Reading) -> day.Close:

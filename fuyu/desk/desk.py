@@ -20,6 +20,7 @@ from fuyu.domain.find import lead_of
 from fuyu.domain.history import Away, Draft, Entry, Note, Touch, after_touch, corrected
 from fuyu.domain.kindness import wished
 from fuyu.domain.lead import About, Channel, Lead, NextStep, Status
+from fuyu.domain.manners import Manners
 from fuyu.domain.message import Message, State
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.when import When
@@ -47,9 +48,14 @@ class Desk(Reading):
     """The use cases of one book."""
 
     def __init__(
-        self, store: Store, clock: Clock, calendar: Calendar | None = None, cadence: Cadence | None = None
+        self,
+        store: Store,
+        clock: Clock,
+        calendar: Calendar | None = None,
+        cadence: Cadence | None = None,
+        manners: Manners | None = None,
     ) -> None:
-        super().__init__(store, clock, calendar, cadence)
+        super().__init__(store, clock, calendar, cadence, manners)
         self._news = False
         self._is_busy = False
         self._held: _Held | None = None
@@ -93,22 +99,7 @@ class Desk(Reading):
 
         def build() -> tuple[str, list[Change]]:
             lead, draft = self._lead(lead_id), self._store.draft(lead_id)
-            due = None if made.kind else lead.seen_from(self.here).next_step
-            channel = made.channel or (due.channel if due else Channel.CALL)
-            texts = (draft.text if draft else "", made.note)
-            touch = Touch(
-                id=self._store.next_id(Table.TOUCHES),
-                uid=uuid4().hex,
-                lead=lead_id,
-                at=self.now(),
-                channel=channel,
-                outcome=made.outcome,
-                note=clean("\n".join(text for text in texts if text)).strip(),
-                due=due.day if due else None,
-                promised=due is not None and due.promised,
-                first_due=due.first_day if due else None,
-                kind=made.kind,
-            )
+            touch = self.touch_of(lead, made, uuid4().hex, above=_text(draft))
             step = made.next_step.cleaned() if made.next_step else self.proposed(lead, touch)
             after = after_touch(lead, touch, step, close=made.close)
             changes = [*_changed(lead, after), Change(before=None, after=touch)]
@@ -124,7 +115,7 @@ class Desk(Reading):
             lead_id: the lead.
             when: the day they sleep until.
             why: the reason, where there is another than before.
-            put_off: the decision that a third snooze asks for was put off.
+            put_off: the decision that one more snooze asks for was put off.
         """
 
         def build() -> tuple[str, list[Change]]:

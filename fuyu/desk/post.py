@@ -8,8 +8,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from fuyu.desk.desk import Desk
+from fuyu.desk.values import TouchMade
 from fuyu.domain.action import Action, Change, Table, Verb
-from fuyu.domain.history import Touch, after_touch
+from fuyu.domain.history import after_touch
 from fuyu.domain.lead import Channel, Lead, NextStep, Outcome, Status
 from fuyu.domain.message import Message, State, missing
 from fuyu.domain.text import clean, clean_line
@@ -149,22 +150,11 @@ class Post:
         def build() -> tuple[str, Sequence[Change]]:
             message = self._message(message_id, State.UNDERWAY, State.UNSURE)
             lead = self._desk.card(message.lead).lead
-            due = lead.seen_from(self._desk.here).next_step
-            touch = Touch(
-                id=self._desk.next_id(Table.TOUCHES),
-                uid=message.message_id,
-                lead=lead.id,
-                at=self._desk.now(),
-                channel=Channel.EMAIL,
-                outcome=Outcome.SENT,
-                note="\n".join(part for part in (message.subject, message.text) if part),
-                due=due.day if due else None,
-                promised=due is not None and due.promised,
-                first_due=due.first_day if due else None,
-                kind=not lead.is_open,  # an end stays an end, whatever is written to them
-            )
-            step = self._desk.proposed(lead, touch)
-            if due and step and due.why == _reason(message):
+            kind = not lead.is_open  # an end stays an end, whatever is written to them
+            made = TouchMade(outcome=Outcome.SENT, channel=Channel.EMAIL, note=message.text, kind=kind)
+            touch = self._desk.touch_of(lead, made, message.message_id, above=message.subject)
+            step, was = self._desk.proposed(lead, touch), lead.next_step
+            if was and step and was.why == _reason(message):
                 step = replace(step, why=message.why)
             after = after_touch(lead, touch, step)
             changes = [Change(message, replace(message, state=State.SENT)), Change(None, touch)]

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from fuyu.clock import Clock
 from fuyu.desk.arrivals import Arrivals, arrivals
-from fuyu.desk.values import Card
+from fuyu.desk.values import Card, TouchMade
 from fuyu.domain.action import Change, Document, Table
 from fuyu.domain.agenda import Agenda, Load, agenda
 from fuyu.domain.cadence import Cadence, Diary, kind_from
@@ -18,11 +18,12 @@ from fuyu.domain.calendar import Calendar
 from fuyu.domain.find import MOST, Names, one_of
 from fuyu.domain.history import Away, Draft, Touch
 from fuyu.domain.lead import Channel, Lead, NextStep, Outcome, Row, Status
+from fuyu.domain.manners import Manners
 from fuyu.domain.pile import Replan, clear, replan
 from fuyu.domain.proposal import proposal
 from fuyu.domain.score import Promises, promises
 from fuyu.domain.spread import spread
-from fuyu.domain.text import clean_line
+from fuyu.domain.text import clean, clean_line
 from fuyu.domain.when import Problem, Range, When, parse_range, parse_when
 from fuyu.errors import NotFoundError
 from fuyu.interop.contact import Contact
@@ -57,13 +58,19 @@ class Reading:
     """What can be asked of one book; nothing here changes it."""
 
     def __init__(
-        self, store: Store, clock: Clock, calendar: Calendar | None = None, cadence: Cadence | None = None
+        self,
+        store: Store,
+        clock: Clock,
+        calendar: Calendar | None = None,
+        cadence: Cadence | None = None,
+        manners: Manners | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
         calendar = calendar or Calendar()
         self.calendar = replace(calendar, days_off=_Off(calendar.days_off, self.away))
         self.cadence = cadence or Cadence()
+        self.manners = manners or Manners()
         self._diary = Diary(self.cadence, self.calendar, lambda day: self.load(day).count)
         self._names: Names | None = None
         self._away: list[Away] | None = None
@@ -303,10 +310,34 @@ class Reading:
         touched = [row for row in rows if row.last_touch and row.last_touch.at.date() == touched_on]
         return [entry for row in touched for entry in self._store.history(row.id) if isinstance(entry, Touch)]
 
+    def touch_of(self, lead: Lead, made: TouchMade, uid: str, above: str = "") -> Touch:
+        """Return a touch that takes place now, with what was due by the clocks here; a kind word was due for nothing.
+
+        Args:
+            lead: as it was before.
+            made: what came of the touch, how, and its note.
+            uid: tells it apart in any copy of the book.
+            above: stands above the note.
+        """
+        due = None if made.kind else lead.seen_from(self.here).next_step
+        return Touch(
+            id=self._store.next_id(Table.TOUCHES),
+            uid=uid,
+            lead=lead.id,
+            at=self.now(),
+            channel=made.channel or (due.channel if due else Channel.CALL),
+            outcome=made.outcome,
+            note=clean("\n".join(part for part in (above, made.note) if part)).strip(),
+            due=due.day if due else None,
+            promised=due is not None and due.promised,
+            first_due=due.first_day if due else None,
+            kind=made.kind,
+        )
+
     def proposed(self, lead: Lead, touch: Touch) -> NextStep | None:
         """Return the next step after a touch."""
         history = self._store.history(lead.id)
-        return proposal(lead, history, touch, self._diary)
+        return proposal(lead, history, touch, self._diary, self.manners)
 
     def _lead(self, lead_id: int) -> Lead:
         lead = self._store.lead(lead_id)

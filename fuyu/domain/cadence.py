@@ -9,10 +9,6 @@ from msgspec import Struct, field
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.lead import Outcome, Row, Temperature
 
-YES_TAKES = 7
-"""A yes takes three to seven touches, and most follow-ups die after two: the list shows how far each one is."""
-EARLY_END = 3
-"""Touches below which an end is an early one: it is said then that most yeses come later."""
 PER_DAY = 15
 """Follow-ups one day takes beside other work; with more leads than the days hold, the days stretch further."""
 _SLACK = 4

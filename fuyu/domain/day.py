@@ -26,6 +26,8 @@ class Plan(Struct, frozen=True):
     agenda: Agenda
     per_day: int
     """How many follow-ups a day is filled up to."""
+    pile: int
+    """Overdue plans above which new days are offered."""
     promises: tuple[Row, ...] = ()
     """The promises that are due or overdue, in the order in which they are best kept."""
     near: tuple[tuple[Row, Occasion], ...] = ()
@@ -42,6 +44,11 @@ class Plan(Struct, frozen=True):
     def late_plans(self) -> int:
         """How many plans are overdue; promises are counted apart."""
         return sum(row.next_step is not None and not row.next_step.promised for row in self.agenda.overdue)
+
+    @property
+    def has_pile(self) -> bool:
+        """Whether so many plans are overdue that each had better get a day again."""
+        return self.late_plans > self.pile
 
 
 class Close(Struct, frozen=True):
@@ -66,13 +73,14 @@ class Close(Struct, frozen=True):
         return sum(self.outcomes.values()) + self.kind
 
 
-def plan(agenda: Agenda, per_day: int, calendar: Calendar, drafts: Sequence[Row] = ()) -> Plan:
+def plan(agenda: Agenda, per_day: int, pile: int, calendar: Calendar, drafts: Sequence[Row] = ()) -> Plan:
     """Return how a day begins."""
     due = (*agenda.overdue, *agenda.today)
     near = [(row, near) for row in (*due, *agenda.kind) if (near := kindness.due(row, agenda.day, calendar))]
     return Plan(
         agenda,
         per_day,
+        pile,
         tuple(row for row in due if row.next_step and row.next_step.promised),
         tuple(sorted(near, key=lambda pair: (abs(pair[1].day - agenda.day), pair[0].name, pair[0].id))),
         tuple(drafts),

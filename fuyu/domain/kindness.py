@@ -9,12 +9,12 @@ from msgspec.structs import replace
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.lead import About, Row, Status
 
-NOTICE = 14
-"""Days ahead from which a card tells of it: time enough to think of something."""
+# No settings, for stores know of none: they find by these two the few whom a day may concern (`numbers_near`).
 AHEAD = 4
-"""Days ahead from which it may stand in the list: what falls on days off is said on the working day before them."""
+"""Days ahead from which it may stand in the list: what falls on days off is said on the working day before them, which
+for the last day of Easter, the longest weekend, is four days before."""
 WELCOME = 7
-"""Days afterwards until which a kind word is still one."""
+"""Days afterwards until which a kind word is still one: after a week it would be an excuse."""
 _DAY = timedelta(days=1)
 
 
@@ -43,7 +43,7 @@ def occasion(about: About, today: date) -> Occasion | None:
     return Occasion(about.fact, day)
 
 
-def occasions(about: Iterable[About], today: date, days: int = NOTICE) -> list[Occasion]:
+def occasions(about: Iterable[About], today: date, days: int) -> list[Occasion]:
     """Return what comes within so many days or is still welcome, the nearest day first."""
     found = [near for fact in about if (near := occasion(fact, today)) and (near.day - today).days <= days]
     return sorted(found, key=lambda near: (near.day, near.fact))

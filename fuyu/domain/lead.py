@@ -86,10 +86,6 @@ _UNANSWERED = frozenset(
 _ENDS: Mapping[Outcome, Status] = {Outcome.WON: Status.WON, Outcome.DO_NOT_CONTACT: Status.DO_NOT_CONTACT}
 
 
-_SNOOZES = 2
-"""Snoozes that are only snoozes."""
-
-
 class NextStep(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """The one dated thing to do next with a lead: a plan, or a promise when it was agreed with them."""
 
@@ -109,7 +105,7 @@ class NextStep(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """The day first agreed, once it was moved away from it."""
     snoozed: int = 0
     put_off: bool = False
-    """Whether the decision that a third snooze asks for was put off; it can be once."""
+    """Whether the decision that one more snooze asked for was put off; it can be once."""
 
     @property
     def agreed(self) -> dt.date:
@@ -120,11 +116,6 @@ class NextStep(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     def waits_from(self) -> dt.date:
         """The day they are waiting from: re-planning together with others makes nobody wait less, a snooze is meant."""
         return self.day if self.snoozed else self.agreed
-
-    @property
-    def asks_decision(self) -> bool:
-        """Whether one more snooze would be the third: by then it is no date that is missing, but a decision."""
-        return self.snoozed >= _SNOOZES
 
     def seen_from(self, here: str) -> "NextStep":
         """Return the step with its day and time as the clocks of the zone `here` show them.

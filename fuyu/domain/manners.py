@@ -1,4 +1,4 @@
-"""Never a pest: what was tried without an answer, how this person is best reached, and where they are in their day."""
+"""Never a pest: when enough was tried, how this person is best reached, and where they are in their day."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,15 +10,52 @@ from msgspec import Struct
 from fuyu.domain.history import Entry, Touch
 from fuyu.domain.lead import Channel, Lead, Outcome, Row
 
-TRIED = 3
-"""Calls in a row without an answer after which another channel is suggested."""
-LATELY = 14
-"""Days that count as lately."""
 REBOOK = "we missed each other: when suits you?"
 """After a missed appointment: neutral words, for it is no reproach."""
 PERMISSION = "ask: may I stay in touch?"
-"""The honest question after three snoozes."""
+"""The honest question after one snooze too many."""
+_MISSED = 2
+"""Appointments: the first one missed is rebooked as it was, for anyone may be held up."""
 _SPOKEN = (Channel.CALL, Channel.VOICEMAIL)
+
+
+class Hours(Struct, frozen=True):
+    """A part of each day, as wall times."""
+
+    first: time
+    last: time
+    """No longer in it."""
+
+    def __contains__(self, at: time) -> bool:
+        return self.first <= at < self.last
+
+
+class Manners(Struct, frozen=True, kw_only=True):
+    """What a person counts as enough, as early and as late: defaults, each for the reason below it."""
+
+    yes_takes: int = 7
+    """A yes takes three to seven touches, and most follow-ups die after two: the list shows how far each one is."""
+    early_end: int = 3
+    """Touches below which an end is an early one, and is said to be: it comes before most yeses do."""
+    calls_in_vain: int = 3
+    """In a row, after which another channel is proposed: by then it is the way that is wrong, not the hour. A
+    missed appointment was agreed with them, so one fewer of those is enough."""
+    lately: int = 14
+    """Days that count as lately when it is said what was tried: two weeks are what one remembers of being called."""
+    snoozes: int = 2
+    """In a row that are only snoozes: whoever moves a step once more than that does not lack a date."""
+    pile: int = 12
+    """Overdue plans above which new days are offered: fewer are not yet a day's work, and are best worked off."""
+    notice: int = 14
+    """Days ahead from which a card tells of a day that matters to them: time enough to think of something."""
+    known_by: int = 3
+    """Touches from which a card that has no word of what matters to them asks for one: by then they have told some."""
+    call_hours: Hours = Hours(time(8), time(19))
+    """On their clocks, when a call is welcome: from the first at work until the evening is their own."""
+
+    def asks_decision(self, row: Row) -> bool:
+        """Return whether one more snooze is one too many: by then it is no date that is missing, but a decision."""
+        return row.next_step is not None and row.next_step.snoozed >= self.snoozes
 
 
 class Answers(Struct, frozen=True):
@@ -41,9 +78,9 @@ def tried(history: Iterable[Entry]) -> Iterator[Touch]:
             yield entry
 
 
-def tried_lately(history: Iterable[Entry], today: date) -> int:
-    """Return how many touches of the last two weeks have no answer."""
-    return sum((today - touch.at.date()).days <= LATELY for touch in tried(history))
+def tried_lately(history: Iterable[Entry], today: date, days: int) -> int:
+    """Return how many touches of so many days until today have no answer."""
+    return sum((today - touch.at.date()).days <= days for touch in tried(history))
 
 
 def answers(history: Iterable[Entry]) -> Answers | None:
@@ -60,15 +97,16 @@ def answers(history: Iterable[Entry]) -> Answers | None:
     return Answers(channel, hours.most_common(1)[0][0] if hours else None, times)
 
 
-def other_channel(lead: Lead, history: Sequence[Entry]) -> Channel | None:
-    """Return another way to reach someone who did not answer three calls, or missed two appointments; None otherwise.
+def other_channel(lead: Lead, history: Sequence[Entry], calls_in_vain: int) -> Channel | None:
+    """Return another way to reach someone who was called in vain so often; None before that.
 
-    It is the way they answered before, else the nearest that is known and was not tried in vain meanwhile.
+    It is the way they answered before, else the nearest that is known and was not tried in vain meanwhile. Of missed
+    appointments one fewer is enough, but never a single one.
     """
     vain = list(tried(history))
     calls = sum(touch.channel in _SPOKEN and touch.outcome is not Outcome.MISSED_APPOINTMENT for touch in vain)
     missed = sum(touch.outcome is Outcome.MISSED_APPOINTMENT for touch in vain)
-    if calls < TRIED and missed < TRIED - 1:
+    if calls < calls_in_vain and missed < max(calls_in_vain - 1, _MISSED):
         return None
     used = {touch.channel for touch in vain} | {*_SPOKEN}
     return next((channel for channel in _known(lead, history) if channel not in used), None)
@@ -107,7 +145,7 @@ def their_time(row: Row, now: datetime) -> datetime | None:
     return None if there.utcoffset() == now.utcoffset() else there
 
 
-def at_home(there: datetime, opens: time, closes: time) -> bool:
+def at_home(there: datetime, call_hours: Hours) -> bool:
     """Return whether it is outside the hours in which a call is welcome where they are, weekends included."""
     weekend = there.weekday() > 4  # noqa: PLR2004 - Saturday and Sunday
-    return weekend or not opens <= there.time() < closes
+    return weekend or there.time() not in call_hours

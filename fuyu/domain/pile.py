@@ -10,8 +10,6 @@ from fuyu.domain.cadence import Diary
 from fuyu.domain.history import Away
 from fuyu.domain.lead import Row
 
-A_PILE = 12
-"""Overdue plans above which it is offered to give each of them a day again."""
 _DAY = timedelta(days=1)
 
 

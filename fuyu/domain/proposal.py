@@ -7,13 +7,13 @@ from msgspec.structs import replace
 from fuyu.domain.cadence import Diary, propose
 from fuyu.domain.history import Entry, Touch
 from fuyu.domain.lead import Lead, NextStep, Outcome
-from fuyu.domain.manners import REBOOK, other_channel
+from fuyu.domain.manners import REBOOK, Manners, other_channel
 
 
-def proposal(lead: Lead, history: Sequence[Entry], touch: Touch, diary: Diary) -> NextStep | None:
+def proposal(lead: Lead, history: Sequence[Entry], touch: Touch, diary: Diary, manners: Manners) -> NextStep | None:
     """Return the next step after a touch; None where its outcome is an end.
 
-    After three calls in vain, or a second missed appointment, it is on another channel. A missed appointment is
+    After calls in vain, or appointments missed again, it is on another channel. A missed appointment is
     rebooked the same day, in neutral words. What they said about the date stands until they have answered. A kind word
     leaves the step as it was.
 
@@ -22,6 +22,7 @@ def proposal(lead: Lead, history: Sequence[Entry], touch: Touch, diary: Diary) -
         history: what took place before it, newest first.
         touch: what has taken place, today.
         diary: cadence, working days, and how full the days are.
+        manners: say how many calls in vain are enough.
     """
     was = lead.next_step
     if touch.kind:
@@ -29,7 +30,8 @@ def proposal(lead: Lead, history: Sequence[Entry], touch: Touch, diary: Diary) -
     day = propose(lead, touch.outcome, touch.at.date(), diary)
     if day is None:
         return None
-    step = NextStep(day=day, channel=other_channel(lead, [touch, *history]) or touch.channel)
+    other = other_channel(lead, [touch, *history], manners.calls_in_vain)
+    step = NextStep(day=day, channel=other or touch.channel)
     if touch.outcome is Outcome.MISSED_APPOINTMENT:
         return replace(step, why=REBOOK)
     if was is None:

@@ -19,7 +19,7 @@ class Where(StrEnum):
     CALL = "on the phone"
     LOG = "logging a touch"
     SNOOZE = "snoozing"
-    DECISION = "snoozing for the third time"
+    DECISION = "snoozing again and again"
     ADD = "adding a lead"
     DATE = "asking for a day"
     CONFIRM = "being asked"

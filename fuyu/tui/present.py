@@ -1,7 +1,7 @@
 """Values become words: every line of the dashboard that speaks of a lead, as spans."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -10,11 +10,10 @@ from textual.content import Content
 from fuyu.desk import Card
 from fuyu.domain import kindness
 from fuyu.domain.agenda import Bucket, Load, bucket, days_late
-from fuyu.domain.cadence import EARLY_END, YES_TAKES
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.history import Entry, Touch
 from fuyu.domain.lead import About, Lead, NextStep, Row
-from fuyu.domain.manners import answers, at_home, other_channel, their_time, tried, tried_lately
+from fuyu.domain.manners import Hours, Manners, answers, at_home, other_channel, their_time, tried, tried_lately
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.when import When
 from fuyu.tui.widgets.lines import Line, Span, fit
@@ -63,11 +62,12 @@ def columns(width: int) -> Columns:
     return Columns(name, company, max(room - name - company - 2, 0))
 
 
-def lead_line(row: Row, now: datetime, width: int) -> Line:
+def lead_line(row: Row, now: datetime, width: int, manners: Manners) -> Line:
     """Return a lead as one line of a list."""
     today = now.date()
     place = bucket(row, today)
-    cells = columns(width)
+    yes_takes = str(manners.yes_takes)
+    cells = columns(width - len(yes_takes) + 1)
     step = row.next_step
     glyph, label, role = _LABELS[place](row, today)
     text_role = "done" if place in {Bucket.DONE, Bucket.ENDED} else ""
@@ -80,39 +80,30 @@ def lead_line(row: Row, now: datetime, width: int) -> Line:
         *_cell(row.name, cells.name, text_role or "name"),
         *_cell(row.company, cells.company, text_role or "company"),
         *_cell(channel, 9, text_role or "dim"),
-        *_cell(f"{row.touches}/{YES_TAKES}", 4, text_role or "dim"),
-        *_why(row, place, now, cells.why, "dim" if text_role else ""),
+        *_cell(f"{row.touches}/{yes_takes}", len(yes_takes) + 3, text_role or "dim"),
+        *_why(row, place, now, cells.why, "dim" if text_role else "", call_hours=manners.call_hours),
     )
 
 
-def _why(row: Row, place: Bucket, now: datetime, width: int, role: str) -> tuple[Span, ...]:
+def _why(row: Row, place: Bucket, now: datetime, width: int, role: str, *, call_hours: Hours) -> tuple[Span, ...]:
     """Return why a lead is to be touched, and the time on their clocks, where that is another."""
     there = their_time(row, now) if not role else None
-    clock = _clock(there, width) if there else ""
+    clock = _clock(there, width, call_hours) if there else ""
     reason = fit(_reason(row, place, now.date()), width - len(clock))
-    return (Span(reason, role), Span(clock, "warn" if there and is_at_home(there) else "dim"))
+    return (Span(reason, role), Span(clock, "warn" if there and at_home(there, call_hours) else "dim"))
 
 
-def _clock(there: datetime, width: int) -> str:
+def _clock(there: datetime, width: int, call_hours: Hours) -> str:
     """Return their time in the form that leaves room for a reason; where none does, only an unwelcome hour is told."""
     whole, short = f" {there:%H:%M} there", f" @{there:%H:%M}"
     if width >= len(whole) + _LEAST_WHY:
         return whole
-    least = _LEAST_WARNED if is_at_home(there) else _LEAST_WHY
+    least = _LEAST_WARNED if at_home(there, call_hours) else _LEAST_WHY
     return short if width >= len(short) + least else ""
 
 
 _LEAST_WHY, _LEAST_WARNED = 8, 4
 """Cells of a reason below which the clock is left to the card; fewer where it warns."""
-
-
-def is_at_home(there: datetime) -> bool:
-    """Return whether a call is unwelcome by now where they are."""
-    return at_home(there, _OPENS, _CLOSES)
-
-
-_OPENS, _CLOSES = time(8), time(19)
-"""Between these a call is welcome."""
 
 
 def _cell(text: str, width: int, role: str) -> tuple[Span, Span]:
@@ -184,20 +175,20 @@ def trouble_line(why: str, ways: Sequence[tuple[str, str]], width: int) -> Line:
     return Span(" "), Span(fit(words, min(room, cell_len(words))), "bad"), *spans
 
 
-def card_title(card: Card, now: datetime) -> str:
+def card_title(card: Card, now: datetime, call_hours: Hours) -> str:
     """Return who a card is about, where they are in their day, and what was promised."""
     lead = card.lead
-    parts = [lead.name, lead.company, clock_words(lead, now), _step_words(lead, now.date())]
+    parts = [lead.name, lead.company, clock_words(lead, now, call_hours), _step_words(lead, now.date())]
     return " · ".join(part for part in parts if part)
 
 
-def clock_words(row: Row, now: datetime) -> str:
+def clock_words(row: Row, now: datetime, call_hours: Hours) -> str:
     """Return the time on their clocks, and whether a call is unwelcome; empty where it is the time on ours."""
     there = their_time(row, now)
     if there is None:
         return ""
     day = "" if there.date() == now.date() else f"{there:%a} "
-    return f"{day}{there:%H:%M} there{', not now!' if is_at_home(there) else ''}"
+    return f"{day}{there:%H:%M} there{', not now!' if at_home(there, call_hours) else ''}"
 
 
 def _step_words(lead: Lead, today: date) -> str:
@@ -208,16 +199,16 @@ def _step_words(lead: Lead, today: date) -> str:
     return f"{'promised' if step.promised else 'next'} {day_words(step.day, today)}{at}"
 
 
-def card_lines(card: Card, now: datetime, width: int, height: int) -> list[Line]:
+def card_lines(card: Card, now: datetime, width: int, height: int, manners: Manners) -> list[Line]:
     """Return a card in that many lines: what was agreed, what matters to them, who they are, what took place."""
     lead, today = card.lead, now.date()
     roomy = height > _SMALL
     most = _WRAPPED if roomy else 1
     said = _said_words(lead.next_step, today)
     quoted = labelled("said", said, width, most, "promise") if said and not roomy else []
-    facts = about_words(lead, today)
+    facts = about_words(lead, today, manners)
     about = labelled("about", facts, width, most, "" if lead.about else "dim") if facts else []
-    tried = [(Span(fit("reach", _LABEL), "dim"), *line)] if (line := reach_line(card, width - _LABEL)) else []
+    tried = [(Span(fit("reach", _LABEL), "dim"), *line)] if (line := reach_line(card, width - _LABEL, manners)) else []
     who = labelled("who", _who_words(card), width, most)
     lines: list[Line] = [*quoted, *about, *tried, *who]
     if roomy:
@@ -241,17 +232,13 @@ _WRAPPED = 4
 """How many lines one entry of the history takes at most, in a roomy card."""
 
 
-def about_words(lead: Lead, today: date) -> str:
+def about_words(lead: Lead, today: date, manners: Manners) -> str:
     """Return what matters to them, what is near first; after some touches without anything, one gentle question."""
-    near = kindness.occasions(lead.about, today)
+    near = kindness.occasions(lead.about, today, manners.notice)
     known = [occasion_words(occasion, today) for occasion in near]
     told = {occasion.fact for occasion in near}
     known += [_about_words(fact.fact, fact.day) for fact in lead.about if fact.fact not in told and not _is_over(fact)]
-    return "; ".join(known) or ("what matters to them? e tells it" if lead.touches >= _KNOWN_BY else "")
-
-
-_KNOWN_BY = 3
-"""Touches after which something of the person should be known."""
+    return "; ".join(known) or ("what matters to them? e tells it" if lead.touches >= manners.known_by else "")
 
 
 def _is_over(about: About) -> bool:
@@ -266,10 +253,10 @@ def occasion_words(occasion: kindness.Occasion, today: date) -> str:
     return f"{occasion.fact} {near}"
 
 
-def reach_line(card: Card, width: int) -> Line:
+def reach_line(card: Card, width: int, manners: Manners) -> Line:
     """Return what was tried in vain and how they answered before; nothing where neither is known."""
     vain = sum(1 for _ in tried(card.history))
-    way = other_channel(card.lead, card.history) if card.lead.is_open else None
+    way = other_channel(card.lead, card.history, manners.calls_in_vain) if card.lead.is_open else None
     instead = f"{vain} touches without an answer: try {'an ' if way == 'email' else 'a '}{way}" if way else ""
     answered = answered_words(card.history)
     if not instead and not answered:
@@ -287,16 +274,21 @@ def answered_words(history: Sequence[Entry]) -> str:
     return f"answers by {before.channel}{hour}"
 
 
-def tried_line(card: Card, today: date, kind_from: date | None) -> Line:
+def tried_line(card: Card, today: date, kind_from: date | None, manners: Manners) -> Line:
     """Return how often they were touched without an answer, and from when one more touch is kind."""
-    vain, lately = sum(1 for _ in tried(card.history)), tried_lately(card.history, today)
+    vain, days = sum(1 for _ in tried(card.history)), manners.lately
     if not vain:
         return ()
-    often = f" ! {counted(vain, 'touch', 'touches')} without an answer, {lately} in two weeks"
+    lately = f"{tried_lately(card.history, today, days)} in {_lasting(days)}"
+    often = f" ! {counted(vain, 'touch', 'touches')} without an answer, {lately}"
     soon = f" · {kind_from_words(kind_from, today)}" if kind_from and kind_from > today else ""
-    way = other_channel(card.lead, card.history)
+    way = other_channel(card.lead, card.history, manners.calls_in_vain)
     instead = f" · try {way}" if way else ""
     return Span(often, "warn"), Span(soon, "dim"), Span(instead, "warn")
+
+
+def _lasting(days: int) -> str:
+    return counted(days, "day") if days % 7 else counted(days // 7, "week")
 
 
 def kind_from_words(day: date | None, today: date) -> str:
@@ -315,10 +307,10 @@ def promised_words(row: Row, today: date) -> str:
     return f"you promised {row.name} {day_words(step.agreed, today)}{moved}{why}{said}"
 
 
-def end_words(touches: int) -> str:
+def end_words(touches: int, early_end: int) -> str:
     """Return what is said of an end without a yes, after so many touches."""
-    early = f" Most yeses come after the third touch; this is number {touches}." if touches < EARLY_END else ""
-    return f"closed without a yes; no next step.{early}"
+    early = f" at touch {touches} (most take {early_end} or more)" if touches < early_end else ""
+    return f"closed without a yes{early}; no next step"
 
 
 def _said_words(step: NextStep | None, today: date) -> str:

@@ -4,17 +4,15 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from fuyu.desk import Card
-from fuyu.domain.cadence import YES_TAKES
 from fuyu.domain.history import Entry
 from fuyu.domain.lead import Lead, NextStep, Status
-from fuyu.domain.manners import their_time
+from fuyu.domain.manners import Hours, Manners, at_home, their_time
 from fuyu.tui.present import (
     about_words,
     answered_words,
     clock_words,
     day_words,
     history_lines,
-    is_at_home,
     labelled,
     next_words,
     tried_line,
@@ -43,22 +41,22 @@ def who_words(lead: Lead) -> str:
     return " · ".join(part for part in (lead.name, lead.company) if part)
 
 
-def place_words(lead: Lead, place: tuple[int, int] | None) -> str:
+def place_words(lead: Lead, place: tuple[int, int] | None, yes_takes: int) -> str:
     """Return which touch it is, and which call of the day: `touch 3 of 7 · 1 of 8`."""
-    touch = f"touch {lead.touches + 1} of {YES_TAKES}"
+    touch = f"touch {lead.touches + 1} of {yes_takes}"
     return f"{touch} · {place[0]} of {place[1]}" if place else touch
 
 
-def call_lines(card: Card, now: datetime, width: int, height: int) -> list[Line]:
+def call_lines(card: Card, now: datetime, width: int, height: int, manners: Manners) -> list[Line]:
     """Return a lead in that many lines: how to dial, what was agreed, what matters to them, what was said last."""
     lead, today, width = card.lead, now.date(), min(width, _WIDEST)
     step = lead.seen_from(getattr(now.tzinfo, "key", "")).next_step
     head = [
         *_dial_lines(lead, width),
-        *_there_lines(lead, now, width),
+        *_there_lines(lead, now, width, manners.call_hours),
         *(_step_lines(step, today, width) if step else ()),
-        *labelled("about", about_words(lead, today), width, _FACTS, "" if lead.about else "warn"),
-        *_manners_lines(card, today, width),
+        *labelled("about", about_words(lead, today, manners), width, _FACTS, "" if lead.about else "warn"),
+        *_manners_lines(card, today, width, manners),
     ]
     return [*head, (), *_note_lines(card.history, today, width, height - len(head) - 1)][:height]
 
@@ -88,10 +86,10 @@ def _dial_lines(lead: Lead, width: int) -> list[Line]:
     ]
 
 
-def _there_lines(lead: Lead, now: datetime, width: int) -> list[Line]:
+def _there_lines(lead: Lead, now: datetime, width: int, call_hours: Hours) -> list[Line]:
     there = their_time(lead, now)
-    words = ", ".join(part for part in (clock_words(lead, now), lead.place) if part)
-    return labelled("clock", words, width, 1, "bad" if is_at_home(there) else "") if there else []
+    words = ", ".join(part for part in (clock_words(lead, now, call_hours), lead.place) if part)
+    return labelled("clock", words, width, 1, "bad" if at_home(there, call_hours) else "") if there else []
 
 
 def _step_lines(step: NextStep, today: date, width: int) -> list[Line]:
@@ -99,8 +97,8 @@ def _step_lines(step: NextStep, today: date, width: int) -> list[Line]:
     return [*agreed, *labelled("said", quoted_words(step, today), width, _STEP, "promise")]
 
 
-def _manners_lines(card: Card, today: date, width: int) -> list[Line]:
-    tried = "".join(span.text for span in tried_line(card, today, None)).strip()
+def _manners_lines(card: Card, today: date, width: int, manners: Manners) -> list[Line]:
+    tried = "".join(span.text for span in tried_line(card, today, None, manners)).strip()
     return [
         *labelled("tried", tried, width, 1, "warn"),
         *labelled("reach", answered_words(card.history), width, 1),

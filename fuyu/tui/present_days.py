@@ -12,7 +12,7 @@ from fuyu.domain.calendar import Calendar
 from fuyu.domain.day import Close, Plan
 from fuyu.domain.history import Away
 from fuyu.domain.lead import Lead, Row
-from fuyu.domain.pile import A_PILE, Replan
+from fuyu.domain.pile import Replan
 from fuyu.domain.when import Range
 from fuyu.tui.keys import Keyboard
 from fuyu.tui.plots import Plot
@@ -93,7 +93,7 @@ def _load_lines(plan: Plan, keyboard: Keyboard, room: int) -> list[Line]:
     load = (Span("━" * full, role), Span("─" * (cells - full), "rule"), Span(f" {plan.due} of {per_day} a day"))
     lines = [_labelled("Load", load)]
     if plan.late_plans:
-        offer = f": {keyboard['book.pile'].hint()} gives each a day again" if plan.late_plans > A_PILE else ""
+        offer = f": {keyboard['book.pile'].hint()} gives each a day again" if plan.has_pile else ""
         lines.append(_labelled("Late", (Span(f"{counted(plan.late_plans, 'plan')}{offer}", "late" if offer else ""),)))
     for number, (row, near) in enumerate(plan.near):
         words = f"{row.name}: {occasion_words(near, agenda.day)}"

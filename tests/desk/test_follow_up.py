@@ -251,7 +251,7 @@ def test_a_decision_that_was_put_off_is_remembered_until_the_next_touch(desk: De
     lead_id = a_lead_on(desk)
     for _ in range(2):
         desk.snooze(lead_id, When(TOMORROW))
-    assert step_of(desk, lead_id).asks_decision
+    assert desk.manners.asks_decision(desk.card(lead_id).lead)
     desk.snooze(lead_id, When(date(2026, 3, 20)), "after the fair", put_off=True)
     step = step_of(desk, lead_id)
     assert (step.put_off, step.why, step.snoozed) == (True, "after the fair", 3)

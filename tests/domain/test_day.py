@@ -33,7 +33,7 @@ def touched(touch_id: int, days: int, lead: int = 1, **fields: Any) -> Touch:
 
 def test_a_plan_has_the_promises_first_and_counts_late_plans_apart() -> None:
     rows = [promised(1, -2), a_lead(2, due=on(-9)), promised(3, 0), a_lead(4, due=TODAY), promised(5, 1)]
-    day = plan(agenda(rows, TODAY), 15, WEEK)
+    day = plan(agenda(rows, TODAY), 15, 12, WEEK)
     assert [row.id for row in day.promises] == [1, 3]
     assert (day.due, day.late_plans) == (4, 1)
 
@@ -46,7 +46,7 @@ def test_whose_day_it_is_is_told_also_of_those_who_are_due() -> None:
         a_lead(2, due=on(30), about=birthday),
         a_lead(3, due=on(30), about=tomorrow),
     ]
-    near = plan(agenda(rows, TODAY), 15, WEEK).near
+    near = plan(agenda(rows, TODAY), 15, 12, WEEK).near
     assert [(row.id, its.fact) for row, its in near] == [(1, "birthday"), (2, "birthday")]
 
 

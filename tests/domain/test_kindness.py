@@ -105,7 +105,7 @@ def test_kind_words_are_for_all_but_those_who_asked_for_silence(status: Status, 
 
 def test_the_nearest_day_stands_first() -> None:
     later = About("house move", date(2026, 7, 12))
-    found = occasions((later, BIRTHDAY, EXAM), date(2026, 7, 1))
+    found = occasions((later, BIRTHDAY, EXAM), date(2026, 7, 1), 14)
     assert found == [Occasion("birthday", date(2026, 7, 3)), Occasion("house move", date(2026, 7, 12))]
 
 

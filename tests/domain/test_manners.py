@@ -11,6 +11,7 @@ from fuyu.domain.history import Entry, Touch
 from fuyu.domain.lead import Channel, Lead, NextStep, Outcome, Row
 from fuyu.domain.manners import (
     Answers,
+    Hours,
     another_channel,
     answers,
     at_home,
@@ -51,10 +52,10 @@ def test_what_was_tried_is_all_since_the_last_answer() -> None:
     assert list(tried(history("email replied", "call no_answer"))) == []
 
 
-def test_lately_is_two_weeks() -> None:
+def test_lately_is_so_many_days() -> None:
     at = [NOON - timedelta(days=days) for days in (0, 14, 15, 40)]
     past = [a_touch(number, at=when, outcome=Outcome.NO_ANSWER) for number, when in enumerate(at, 1)]
-    assert tried_lately(past, TODAY) == 2
+    assert [tried_lately(past, TODAY, days) for days in (14, 15)] == [2, 3]
 
 
 def test_how_someone_answers_is_the_channel_and_hour_they_answered_most() -> None:
@@ -92,7 +93,7 @@ def test_how_someone_answers_is_the_channel_and_hour_they_answered_most() -> Non
 def test_after_three_calls_in_vain_another_way_is_tried(
     lead: Lead, past: tuple[str, ...], channel: Channel | None
 ) -> None:
-    assert other_channel(lead, history(*past)) == channel
+    assert other_channel(lead, history(*past), 3) == channel
 
 
 outcomes = st.sampled_from(Outcome)
@@ -115,7 +116,7 @@ some_leads = st.builds(
 
 @given(some_leads, pasts)
 def test_no_way_is_suggested_that_was_just_tried_in_vain(lead: Lead, past: list[Touch]) -> None:
-    channel = other_channel(lead, past)
+    channel = other_channel(lead, past, 3)
     assert channel is None or channel not in {touch.channel for touch in tried(past)}
     assert channel not in {Channel.CALL, Channel.VOICEMAIL}
     step = lead.next_step.channel if lead.next_step else Channel.CALL
@@ -159,4 +160,4 @@ def test_a_clock_without_a_name_still_tells_theirs() -> None:
     ],
 )
 def test_a_call_is_welcome_in_their_working_hours(there: str, *, at_rest: bool) -> None:
-    assert at_home(datetime.fromisoformat(there).replace(tzinfo=UTC), time(9), time(18)) is at_rest
+    assert at_home(datetime.fromisoformat(there).replace(tzinfo=UTC), Hours(time(9), time(18))) is at_rest

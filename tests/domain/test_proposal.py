@@ -11,7 +11,7 @@ from fuyu.domain.cadence import Cadence, Diary
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.history import Touch
 from fuyu.domain.lead import Channel, Lead, NextStep, Outcome
-from fuyu.domain.manners import REBOOK
+from fuyu.domain.manners import REBOOK, Manners
 from fuyu.domain.proposal import proposal
 from tests.builders import TODAY, a_lead, a_touch
 
@@ -21,7 +21,7 @@ STEP = NextStep(day=TODAY, channel=Channel.CALL, why="pricing", words="after the
 
 def proposed(outcome: Outcome, *past: Touch, step: NextStep | None = STEP, **fields: Any) -> NextStep:
     lead = a_lead(next_step=step, emails=("s@example.com",))
-    found = proposal(lead, past, a_touch(99, outcome=outcome, **fields), DIARY)
+    found = proposal(lead, past, a_touch(99, outcome=outcome, **fields), DIARY, Manners())
     assert found is not None
     return found
 
@@ -57,7 +57,7 @@ def test_a_missed_appointment_is_rebooked_the_same_day_without_reproach() -> Non
 def test_a_second_missed_appointment_is_given_time_and_another_way() -> None:
     missed = a_touch(1, outcome=Outcome.MISSED_APPOINTMENT)
     lead = a_lead(unanswered=1, last_touch=None, emails=("s@example.com",))
-    step = proposal(lead, [missed], a_touch(2, outcome=Outcome.MISSED_APPOINTMENT), DIARY)
+    step = proposal(lead, [missed], a_touch(2, outcome=Outcome.MISSED_APPOINTMENT), DIARY, Manners())
     assert step is not None
     assert step.channel is Channel.EMAIL
 
@@ -70,10 +70,10 @@ def test_after_the_rebooking_nobody_is_told_that_they_were_missed() -> None:
 
 @pytest.mark.parametrize("outcome", [Outcome.WON, Outcome.DO_NOT_CONTACT])
 def test_an_end_has_no_next_step(outcome: Outcome) -> None:
-    assert proposal(a_lead(), [], a_touch(outcome=outcome), DIARY) is None
+    assert proposal(a_lead(), [], a_touch(outcome=outcome), DIARY, Manners()) is None
 
 
 @given(st.sampled_from(Outcome), st.none() | st.just(STEP))
 def test_a_kind_word_leaves_the_step_as_it_was(outcome: Outcome, step: NextStep | None) -> None:
     lead: Lead = a_lead(next_step=step) if step else a_lead(due=None)
-    assert proposal(lead, [], a_touch(outcome=outcome, kind=True), DIARY) == step
+    assert proposal(lead, [], a_touch(outcome=outcome, kind=True), DIARY, Manners()) == step

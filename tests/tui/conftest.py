@@ -53,8 +53,9 @@ class Morning:
         if leads:
             self.store.apply(adding(*leads))
         self.clock = StoppedClock(WEDNESDAY)
-        self.desk = Desk(self.store, self.clock)
-        self.app = FuyuApp(self.desk, preferences=preferences(config or Config(), {}))
+        config = config or Config()
+        self.desk = Desk(self.store, self.clock, config.calendar, config.cadence, config.manners)
+        self.app = FuyuApp(self.desk, preferences=preferences(config, {}))
 
     def text(self) -> str:
         """Return the screen as one reads it."""

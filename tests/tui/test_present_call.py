@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from fuyu.desk import Card
 from fuyu.domain.history import Entry
 from fuyu.domain.lead import About, Lead, NextStep, Outcome, Status
+from fuyu.domain.manners import Manners
 from fuyu.tui.present_call import call_lines, elapsed_words, place_words, quoted_words
 from tests.builders import a_lead, a_note, a_touch
 
@@ -18,7 +19,7 @@ TODAY = NOW.date()
 
 def shown(lead: Lead, *history: Entry, width: int = 80, height: int = 14) -> list[str]:
     """Return the lines as one reads them."""
-    lines = call_lines(Card(lead, history, ""), NOW, width, height)
+    lines = call_lines(Card(lead, history, ""), NOW, width, height, Manners())
     return ["".join(span.text for span in line).rstrip() for line in lines]
 
 
@@ -35,8 +36,8 @@ def test_the_time_is_read_at_a_glance(seconds: float, words: str) -> None:
 
 
 def test_which_touch_and_which_call_of_the_day_it_is() -> None:
-    assert place_words(a_lead(touches=2), (3, 8)) == "touch 3 of 7 · 3 of 8"
-    assert place_words(a_lead(), None) == "touch 1 of 7"
+    assert place_words(a_lead(touches=2), (3, 8), 7) == "touch 3 of 7 · 3 of 8"
+    assert place_words(a_lead(), None, 7) == "touch 1 of 7"
 
 
 @pytest.mark.parametrize(
@@ -111,7 +112,7 @@ def test_how_they_answered_and_what_was_tried_in_vain() -> None:
     tried = [a_touch(number, at=at(number), outcome=Outcome.NO_ANSWER) for number in (17, 16, 12)]
     talked = [a_touch(number, at=at(number, 15)) for number in (3, 2)]
     lines = shown(a_lead(emails=("a@b.example",)), *tried, *talked)
-    assert "tried   ! 3 touches without an answer, 3 in two weeks · try email" in lines
+    assert "tried   ! 3 touches without an answer, 3 in 2 weeks · try email" in lines
     assert "reach   answers by call around 15:00" in lines
 
 

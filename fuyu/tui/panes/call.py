@@ -8,6 +8,7 @@ from textual.containers import Vertical
 from textual.timer import Timer
 
 from fuyu.desk import Card
+from fuyu.domain.manners import Manners
 from fuyu.tui.present_call import call_lines, elapsed_words, place_words, who_words
 from fuyu.tui.widgets.lines import Lines, Title
 
@@ -15,9 +16,10 @@ from fuyu.tui.widgets.lines import Lines, Title
 class CallPane(Vertical):
     """Whom to call, what to know of them, and a running time; hidden until somebody is called."""
 
-    def __init__(self, now: Callable[[], datetime], *, id: str) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, now: Callable[[], datetime], manners: Manners, *, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._now = now
+        self._manners = manners
         self._began = now()
         self._ticks: Timer | None = None
         self._who = self._place = ""
@@ -31,10 +33,10 @@ class CallPane(Vertical):
 
     def show(self, card: Card, place: tuple[int, int] | None) -> None:
         """Show a card, and which call of the day it is."""
-        self._who, self._place = who_words(card.lead), place_words(card.lead, place)
+        self._who, self._place = who_words(card.lead), place_words(card.lead, place, self._manners.yes_takes)
         self._paint_time()
         now = self._now()
-        self.body.show(lambda width, height: call_lines(card, now, width, height))
+        self.body.show(lambda width, height: call_lines(card, now, width, height, self._manners))
 
     def begin(self) -> None:
         """Let the time run from now on."""

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from fuyu.desk import Card
+from fuyu.domain.manners import Manners
 from fuyu.tui.present import card_lines, card_title
 from fuyu.tui.widgets.lines import Lines, Title
 
@@ -13,8 +14,9 @@ from fuyu.tui.widgets.lines import Lines, Title
 class CardPane(Vertical):
     """Who it is, what was promised, what matters to them, what took place last."""
 
-    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, manners: Manners, *, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
+        self._manners = manners
         self.title = Title(classes="title")
         self.body = Lines(classes="body")
 
@@ -25,5 +27,5 @@ class CardPane(Vertical):
 
     def show(self, card: Card | None, now: datetime) -> None:
         """Show a card, None for nobody."""
-        self.title.say(card_title(card, now) if card else "nobody chosen")
-        self.body.show(lambda width, height: card_lines(card, now, width, height) if card else [])
+        self.title.say(card_title(card, now, self._manners.call_hours) if card else "nobody chosen")
+        self.body.show(lambda width, height: card_lines(card, now, width, height, self._manners) if card else [])

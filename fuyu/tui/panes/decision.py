@@ -1,4 +1,4 @@
-"""The third snooze is a decision: what else could be done than to move it once more."""
+"""One snooze too many is a decision: what else could be done than to move it once more."""
 
 from collections.abc import Callable
 from enum import StrEnum
@@ -7,6 +7,7 @@ from fuyu.domain.lead import Row
 from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Where
 from fuyu.tui.panes.prompt import Prompt
+from fuyu.tui.present import counted
 from fuyu.tui.widgets.lines import Line, Span
 
 
@@ -23,7 +24,7 @@ class Decision(StrEnum):
 
 
 class DecisionPrompt(Prompt[Decision], can_focus=True):
-    """Asks what becomes of a lead that would be snoozed for the third time."""
+    """Asks what becomes of a lead that would be snoozed once too often."""
 
     BINDINGS = bindings(Where.DECISION)
 
@@ -38,7 +39,7 @@ class DecisionPrompt(Prompt[Decision], can_focus=True):
         self._row = row
         self._may_put_off = step is None or not step.put_off
         times = step.snoozed if step else 0
-        self.ask(f"{row.name} was snoozed {times} times: what is it to be?", then)
+        self.ask(f"{row.name} was snoozed {counted(times, 'time')}: what is it to be?", then)
 
     def lines(self, width: int) -> list[Line]:  # noqa: ARG002 - they fit
         """The ways, a key each."""

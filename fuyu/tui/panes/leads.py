@@ -8,6 +8,7 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from fuyu.domain.lead import Row
+from fuyu.domain.manners import Manners
 from fuyu.tui.present import lead_line
 from fuyu.tui.widgets.lines import Line, Span, Title
 from fuyu.tui.widgets.row_list import RowList
@@ -24,9 +25,10 @@ class LeadsPane(Vertical):
     class Opened(Message):
         """A lead was clicked twice."""
 
-    def __init__(self, number: str, *, id: str) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, number: str, manners: Manners, *, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._number = number
+        self._manners = manners
         self._rows: Sequence[Row] = ()
         self._now: datetime | None = None
         self._empty = ""
@@ -99,4 +101,4 @@ class LeadsPane(Vertical):
     def _line(self, index: int, width: int) -> Line:
         if not self._rows or self._now is None:
             return (Span(f"  {self._empty}", "dim"),)
-        return lead_line(self._rows[index], self._now, width)
+        return lead_line(self._rows[index], self._now, width, self._manners)

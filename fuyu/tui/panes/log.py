@@ -7,8 +7,8 @@ from msgspec.structs import replace
 from textual.app import ComposeResult
 
 from fuyu.desk import TouchMade
-from fuyu.domain.cadence import YES_TAKES
 from fuyu.domain.lead import Channel, NextStep, Outcome, Row
+from fuyu.domain.manners import Manners
 from fuyu.domain.text import clean_line
 from fuyu.domain.when import Problem, When
 from fuyu.tui.bindings import bindings, keyboard_of
@@ -29,12 +29,14 @@ class LogPrompt(Prompt[TouchMade], can_focus=True):
         self,
         dates: Dates,
         propose: Callable[[int, Outcome, Channel], NextStep | None],
+        manners: Manners,
         *,
         id: str,  # noqa: A002 - Textual's name
     ) -> None:
         super().__init__(("log.done", "log it"), ("log.cancel", "back"), id=id)
         self._dates = dates
         self._propose = propose
+        self._manners = manners
         self._row: Row | None = None
         self._made = TouchMade(outcome=Outcome.TALKED, channel=Channel.CALL)
         self._chosen = False
@@ -77,7 +79,7 @@ class LogPrompt(Prompt[TouchMade], can_focus=True):
         self.set_class(bool(tried), "tried")
         self.entry.reset()
         self.words.input.empty()
-        self.ask(f"Log a touch with {row.name}, number {row.touches + 1} of {YES_TAKES}", then)
+        self.ask(f"Log a touch with {row.name}, number {row.touches + 1} of {self._manners.yes_takes}", then)
 
     def lines(self, width: int) -> list[Line]:
         """The outcomes, what was tried, what follows from the outcome chosen, and the keys."""
@@ -101,7 +103,8 @@ class LogPrompt(Prompt[TouchMade], can_focus=True):
         if not self._chosen:
             return how, Span("a kind word: " if made.kind else "", "good"), Span("what came of it? one key", "warn")
         if made.close:
-            return how, Span(end_words(self._row.touches + 1 if self._row else 0), "warn")
+            touches = self._row.touches + 1 if self._row else 0
+            return how, Span(end_words(touches, self._manners.early_end), "warn")
         if made.outcome.ends:
             return how, Span(_ENDINGS[made.outcome], "good")
         if made.kind:

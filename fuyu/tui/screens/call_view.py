@@ -5,7 +5,7 @@ from textual.widget import Widget
 
 from fuyu.desk import Card
 from fuyu.domain.calls import Round, calls
-from fuyu.domain.lead import Status
+from fuyu.domain.lead import Lead, Status
 from fuyu.reach import open_with, opener, ways
 from fuyu.tui.keys import Where, keys_of
 from fuyu.tui.panes.call import CallPane
@@ -30,7 +30,7 @@ class CallView(DayView):
     _dialled = 0
 
     async def _mount_the_rest(self) -> None:
-        self.call = CallPane(self._desk.now, id="call")
+        self.call = CallPane(self._desk.now, self._desk.manners, id="call")
         await self.query_one("#panes", Vertical).mount(self.call, before="#lead")
         await super()._mount_the_rest()
 
@@ -150,8 +150,7 @@ class CallView(DayView):
         if card is None or not numbers:
             self.say("no number is known", "warn")
             return
-        if card.lead.status is Status.DO_NOT_CONTACT:
-            self.say(f"{card.lead.name} asked not to be contacted", "bad")
+        if self.wants_silence(card.lead):
             return
         number = numbers[self._dialled % len(numbers)]
         self._dialled += 1
@@ -161,6 +160,13 @@ class CallView(DayView):
             self.say(f"dialling {number.text}")
         else:
             self.say(f"{number.text}: nothing here dials it", "warn")
+
+    def wants_silence(self, lead: Lead) -> bool:
+        """Return whether a lead asked not to be contacted; where they did, it is said."""
+        if lead.status is not Status.DO_NOT_CONTACT:
+            return False
+        self.say(f"{lead.name} asked not to be contacted", "bad")
+        return True
 
     def _go_by(self, step: int) -> None:
         lead_id = self._round.beside(self._beside, step)

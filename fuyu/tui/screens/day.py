@@ -173,19 +173,19 @@ class DayScreen(CallView):
     def _tried(self, row: Row) -> Line:
         """Return what was tried with a lead without an answer, in words."""
         card = self._card(row.id) if row.unanswered else None
-        return tried_line(card, self._agenda.day, self._desk.kind_from(row)) if card else ()
+        return tried_line(card, self._agenda.day, self._desk.kind_from(row), self._desk.manners) if card else ()
 
     def _wants_kind_word(self, row: Row) -> bool:
         return any(row.id == kind.id for kind in self._agenda.kind)
 
     def action_snooze(self) -> None:
-        """Move the next step to a later day; the third time that is a decision."""
+        """Move the next step to a later day; once too often that is a decision."""
         row = self._chosen_row()
         if row is None:
             return
         if self._wants_kind_word(row):
             self._do(partial(self._desk.let_pass, row.id), leave=row.id)
-        elif row.next_step and row.next_step.asks_decision:
+        elif self._desk.manners.asks_decision(row):
             self.decision_prompt.ask_about(row, partial(self._decide, row))
         else:
             self._ask_snooze(row)
@@ -214,8 +214,9 @@ class DayScreen(CallView):
                 self._ask_snooze(row, park=True)
             case Decision.CLOSE:
                 close = partial(self._desk.edit, row.id, status=Status.CLOSED)
+                words = end_words(row.touches, self._desk.manners.early_end)
                 self.confirm_prompt.confirm(
-                    f"Close {row.name} without a yes?", end_words(row.touches), partial(self._do, close, leave=row.id)
+                    f"Close {row.name} without a yes?", words, partial(self._do, close, leave=row.id)
                 )
             case Decision.PUT_OFF:
                 self._ask_snooze(row, put_off=True)
@@ -238,7 +239,7 @@ class DayScreen(CallView):
     def action_snooze_one(self) -> None:
         """Move the next step one working day on."""
         row, when = self._chosen_row(), self._desk.when(_WORKDAY)
-        if row is not None and row.next_step and row.next_step.asks_decision:
+        if row is not None and self._desk.manners.asks_decision(row):
             self.decision_prompt.ask_about(row, partial(self._decide, row))
         elif row is not None and isinstance(when, When):
             self._snooze(row, Sleep(when))
@@ -251,10 +252,7 @@ class DayScreen(CallView):
         from fuyu.tui.screens.message import Letters, MessageScreen  # noqa: PLC0415 - first used here
 
         card = self._card(self.chosen)
-        if card is None:
-            return
-        if card.lead.status is Status.DO_NOT_CONTACT:
-            self.say(f"{card.lead.name} asked not to be contacted", "bad")
+        if card is None or self.wants_silence(card.lead):
             return
         self.keep_typed()
         folder = templates()
@@ -327,12 +325,10 @@ class DayScreen(CallView):
     def action_open(self) -> None:
         """Call, write to, or look at the chosen lead."""
         card = self._card(self.chosen)
-        if card is None:
+        if card is None or self.wants_silence(card.lead):
             return
         found = ways(card.lead)
-        if card.lead.status is Status.DO_NOT_CONTACT:
-            self.say(f"{card.lead.name} asked not to be contacted", "bad")
-        elif not found:
+        if not found:
             self.say(f"nothing is known of {card.lead.name} that could be opened", "warn")
         else:
             options = [(way.label, way.text) for way in found]

@@ -20,7 +20,6 @@ from fuyu.desk import PRESETS, Card, Desk, days
 from fuyu.domain.agenda import Agenda
 from fuyu.domain.day import coming_away
 from fuyu.domain.lead import Row
-from fuyu.domain.pile import A_PILE
 from fuyu.domain.quick_add import QuickAdd
 from fuyu.domain.score import Promises
 from fuyu.errors import FuyuError, NotFoundError
@@ -135,13 +134,13 @@ class DayView(Screen[None]):
         self._counts = ""
         self._dates = dates = Dates(lambda: desk.now().date(), desk.when, desk.load, desk.calendar, PRESETS)
         self.header = Lines(id="header")
-        self.overdue = LeadsPane("1", id="overdue")
-        self.today = LeadsPane("2", id="today")
-        self.card = CardPane(id="card")
+        self.overdue = LeadsPane("1", desk.manners, id="overdue")
+        self.today = LeadsPane("2", desk.manners, id="today")
+        self.card = CardPane(desk.manners, id="card")
         self.notes = NotesPane(id="notes")
         self.snooze_prompt = SnoozePrompt(dates, id="snooze")
         self.decision_prompt = DecisionPrompt(id="decision")
-        self.log_prompt = LogPrompt(dates, desk.propose, id="log")
+        self.log_prompt = LogPrompt(dates, desk.propose, desk.manners, id="log")
         self.add_prompt = AddPrompt(desk.take_apart, dates, self.fill_in, id="add")
         self.confirm_prompt = ConfirmPrompt(id="confirm")
         self.export_prompt = ExportPrompt(id="export")
@@ -503,9 +502,9 @@ class DayView(Screen[None]):
         elif warnings:
             more = f"  ({len(warnings) - 1} more: fuyu doctor)" if len(warnings) > 1 else ""
             self.say(f"! {warnings[0]}{more}", "warn")
-        elif (late := days.morning(self._desk, self._agenda).late_plans) > A_PILE and not self.morning.is_open:
+        elif (plan := days.morning(self._desk, self._agenda)).has_pile and not self.morning.is_open:
             key = keyboard_of(self)["book.pile"].hint()
-            self.say(f"{late} plans are overdue: {key} gives each of them a day again", "warn")
+            self.say(f"{plan.late_plans} plans are overdue: {key} gives each of them a day again", "warn")
 
     def _tidy_up(self) -> None:
         """Bring the files into order, and copy them once a day, beside the keys; leaving waits for nothing."""

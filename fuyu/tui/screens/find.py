@@ -150,7 +150,7 @@ class FindScreen(Sheet[int | None]):
         row = self._row(index)
         if row is None:
             return (Span("  nobody; names, companies and notes were looked through", "dim"),)
-        return lead_line(row, self._desk.now(), width)
+        return lead_line(row, self._desk.now(), width, self._desk.manners)
 
     def _row(self, index: int) -> Row | None:
         if index >= len(self._ids):
