@@ -83,11 +83,10 @@ def write_all(fd: int, content: bytes | memoryview) -> None:
 
 def read_all(fd: int, start: int, end: int) -> bytes:
     """Read from `start` to `end`, or as far as the file goes."""
-    pieces = []
-    while start < end and (piece := os.pread(fd, end - start, start)):
-        pieces.append(piece)
-        start += len(piece)
-    return b"".join(pieces)
+    content = os.pread(fd, end - start, start)
+    while 0 < len(content) < end - start and (piece := os.pread(fd, end - start - len(content), start + len(content))):
+        content += piece
+    return content
 
 
 def sync(fd: int) -> None:

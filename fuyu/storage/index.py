@@ -49,29 +49,41 @@ class _Note(Struct, frozen=True):
 _note = Decoder(_Note)
 
 
-class Places(NamedTuple):
-    """The documents of a table by rising id."""
+class Rising:
+    """Rising numbers, such as ids; where one stands is known after few looks."""
 
-    ids: Column
-    starts: Column
-    lengths: Column
+    def __init__(self, numbers: Column) -> None:
+        self._numbers = numbers
+        self._count = len(numbers)
+        self._first, self._last = (numbers[0], numbers[-1]) if self._count else (0, -1)
+        self._left_out = self._last - self._first + 1 - self._count
 
-    def slot(self, document_id: int) -> int:
-        """Return where an id stands, or would stand, among the ids.
+    def slot(self, number: int) -> int:
+        """Return where a number stands, or would stand.
 
-        Were no id left out, it would stand as far from the first as it is greater; those left out say how far it may
-        stand before that. So a book without many gaps is asked for three numbers, whatever its length.
+        Were none left out, it would stand as far from the first as it is greater; those left out say how far it may
+        stand before that. So a book without gaps is asked for nothing, and one with few of them for a few numbers,
+        whatever its length.
         """
-        count = len(self.ids)
-        if not count or document_id <= self.ids[0]:
-            return 0
-        ahead, most = document_id - self.ids[0], self.ids[-1] - self.ids[0]
-        left_out = most + 1 - count
-        return bisect_left(self.ids, document_id, min(max(ahead - left_out, 0), count), min(ahead, count))
+        ahead = max(number - self._first, 0)
+        least, most = (min(max(place, 0), self._count) for place in (ahead - self._left_out, ahead))
+        return bisect_left(self._numbers, number, least, most)
 
-    def has(self, slot: int, document_id: int) -> bool:
-        """Return whether an id stands at a slot."""
-        return slot < len(self.ids) and self.ids[slot] == document_id
+    def has(self, slot: int, number: int) -> bool:
+        """Return whether a number stands at a slot."""
+        if not self._left_out:
+            return self._first <= number <= self._last
+        return slot < self._count and self._numbers[slot] == number
+
+
+class Places(Rising):
+    """The documents of a table by rising id: where each begins in the file, and how long it is."""
+
+    COLUMNS = ("ids", "starts", "lengths")
+
+    def __init__(self, ids: Column, starts: Column, lengths: Column) -> None:
+        super().__init__(ids)
+        self.ids, self.starts, self.lengths = ids, starts, lengths
 
 
 class Words(NamedTuple):
@@ -89,6 +101,8 @@ class Index:
 
     def __init__(self, columns: Mapping[str, Column], remarks: Remarks) -> None:
         self._columns = columns
+        self._places: dict[str, Places] = {}
+        self._histories: dict[str, Rising] = {}
         self.in_lines = remarks.in_lines
         self.problems = remarks.problems
         self.strays = remarks.strays
@@ -96,13 +110,16 @@ class Index:
 
     def places(self, table: str) -> Places:
         """Return where the documents of a table lie."""
-        return Places(*(self._columns.get(f"{table}.{name}", ()) for name in Places._fields))
+        if table not in self._places:
+            self._places[table] = Places(*(self._columns.get(f"{table}.{name}", ()) for name in Places.COLUMNS))
+        return self._places[table]
 
     def history(self, table: Table, lead_id: int) -> Column:
         """Return the ids of a lead's touches, or of its notes, rising."""
         leads, ends, ids = (self._columns.get(f"{table} by lead.{name}", ()) for name in ("leads", "ends", "entries"))
-        slot = bisect_left(leads, lead_id)
-        if slot == len(leads) or leads[slot] != lead_id:
+        those = self._histories.get(table) or self._histories.setdefault(table, Rising(leads))
+        slot = those.slot(lead_id)
+        if not those.has(slot, lead_id):
             return ()
         return ids[ends[slot - 1] if slot else 0 : ends[slot]]
 

@@ -73,7 +73,7 @@ class Builder:
         """Return the index of what was added."""
         found: dict[str, Column] = {}
         for table, places in self._places.items():
-            for name, column in zip(Places._fields, places if in_lines else _by_first(places), strict=True):
+            for name, column in zip(Places.COLUMNS, places if in_lines else _by_first(places), strict=True):
                 found[f"{table}.{name}"] = column
         ids = found.get(f"{Table.LEADS}.ids", ())
         for kind, by_number in self._marked.items():

@@ -65,7 +65,7 @@ class Snapshot:
         places = self.index.places(table)
         for first in range(0, len(places.ids), _AT_ONCE):
             part = slice(first, first + _AT_ONCE)
-            ids, starts, lengths = (column[part] for column in places)
+            ids, starts, lengths = (column[part] for column in (places.ids, places.starts, places.lengths))
             if not self.index.in_lines:
                 raws = [self.read(start, length) for start, length in zip(starts, lengths, strict=True)]
             else:

@@ -80,7 +80,7 @@ def _pairs(snapshot: Snapshot, table: str, changed: Mapping[int, bytes | None]) 
 def _places(old: Index, table: str, stretches: Sequence[Laid]) -> dict[str, Column]:
     """Return where the documents of a table lie now."""
     ids, starts, lengths = array("q"), array("q"), array("q")
-    old_ids, old_starts, old_lengths = (old.column(f"{table}.{name}") for name in Places._fields)
+    old_ids, old_starts, old_lengths = (old.column(f"{table}.{name}") for name in Places.COLUMNS)
     for laid in stretches:
         if laid.first < laid.end:
             part = slice(laid.first, laid.end)
@@ -91,7 +91,7 @@ def _places(old: Index, table: str, stretches: Sequence[Laid]) -> dict[str, Colu
         else:
             for column, number in ((ids, laid.document_id), (starts, laid.start), (lengths, laid.length)):
                 column.append(number)
-    return {f"{table}.{name}": column for name, column in zip(Places._fields, (ids, starts, lengths), strict=True)}
+    return {f"{table}.{name}": column for name, column in zip(Places.COLUMNS, (ids, starts, lengths), strict=True)}
 
 
 def _lines(snapshot: Snapshot, changed: Changed, new: Index, leads: Iterable[int]) -> Iterator[tuple[int, bytes]]:
