@@ -83,7 +83,7 @@ def write_all(fd: int, content: bytes | memoryview) -> None:
 
 def read_all(fd: int, start: int, end: int) -> bytes:
     """Read from `start` to `end`, or as far as the file goes."""
-    content = os.pread(fd, end - start, start)
+    content = os.pread(fd, max(end - start, 0), start)
     while 0 < len(content) < end - start and (piece := os.pread(fd, end - start - len(content), start + len(content))):
         content += piece
     return content

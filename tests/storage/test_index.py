@@ -1,10 +1,14 @@
 """Where documents stand in the index: found by few looks, whatever ids are left out."""
 
+import os
 from bisect import bisect_left
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fuyu.storage import disk
 from fuyu.storage.index import Places
 
 
@@ -28,3 +32,13 @@ def test_where_no_id_is_left_out_few_are_looked_at() -> None:
     ids = _Counting(range(5, 100_005))
     assert Places(ids, (), ()).slot(70_000) == 69_995
     assert ids.looks <= 4
+
+
+def test_a_file_is_read_as_far_as_it_goes_also_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"0123456789")
+    pread = os.pread
+    monkeypatch.setattr(os, "pread", lambda fd, length, start: pread(fd, min(length, 3), start))
+    with path.open("rb") as file:
+        parts = [disk.read_all(file.fileno(), start, end) for start, end in ((1, 9), (8, 20), (9, 2), (30, 40))]
+    assert parts == [b"12345678", b"89", b"", b""]
