@@ -272,11 +272,8 @@ def away_lines(coming: Sequence[Away], today: date) -> list[Line]:
     """Return the days away that are known."""
     if not coming:
         return [(Span(" from when to when: 3-10 aug, mon - fri, next week; a word about it after a colon", "dim"),)]
-    lines: list[Line] = [(Span(" you are away already", "dim"),)]
-    for away in coming:
-        words = Range(away.first, away.last).words(today)
-        lines.append((Span(f" {fit(words, 20)}", "name"), Span(away.words)))
-    return [*lines, (), (Span(" `fuyu away --back NUMBER` forgets one", "dim"),)]
+    words = ((Range(away.first, away.last).words(today), away.words) for away in coming)
+    return [(Span(f" {fit(days, 20)}", "name"), Span(why)) for days, why in words]
 
 
 # Looking back

@@ -306,6 +306,18 @@ async def test_days_away_are_listed_where_one_goes_away(opened: Opened) -> None:
         assert "away 3-10 Aug" not in morning.text(), "August is far"
 
 
+async def test_days_away_are_forgotten_by_a_key_and_come_back_by_undo(opened: Opened) -> None:
+    async with opened(due(1, "Ann", 0)) as (morning, pilot):
+        await press(pilot, "A", "~3-10 aug: the sea", "enter", "enter", "A", "~24 dec", "enter", "enter")
+        await press(pilot, "A", "down", "ctrl+r")
+        assert "not away from 2026-12-24 to 2026-12-24" in morning.text()
+        assert [away.words for away in morning.desk.away()] == ["the sea"]
+        await press(pilot, "u")
+        assert len(morning.desk.away()) == 2
+        await press(pilot, "A", "ctrl+r", "A", "ctrl+r")
+        assert [away.words for away in morning.desk.away()] == []
+
+
 async def test_days_away_are_days_off_where_a_date_is_picked(opened: Opened) -> None:
     async with opened(due(1, "Ann", 0)) as (morning, pilot):
         await press(pilot, "A", "~mon - fri", "enter", "enter", "s", "~tue")

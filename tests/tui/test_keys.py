@@ -6,6 +6,7 @@ from pkgutil import walk_packages
 
 import pytest
 from textual.dom import DOMNode
+from textual.widget import Widget
 from textual.widgets import Input
 
 from fuyu import tui
@@ -14,6 +15,8 @@ from fuyu.domain.lead import Lead
 from fuyu.tui.keymap import PRESETS, keyboard_for
 from fuyu.tui.keys import COVERS, KEYS, PLACES, STANDARD, Keyboard, Where, in_each_others_way, meet
 from fuyu.tui.preferences import preferences
+from fuyu.tui.widgets.line_input import LineInput
+from fuyu.tui.widgets.note_editor import NoteEditor
 from tests.tui.conftest import Opened, press
 
 
@@ -190,6 +193,25 @@ def test_no_key_of_the_registry_is_in_another_ones_way(preset: str) -> None:
 def test_a_key_that_covers_another_meets_it_and_has_its_key() -> None:
     pairs = [(STANDARD[key_id], STANDARD[covered]) for key_id, ids in COVERS.items() for covered in ids]
     assert all(meet(key, covered) and {*key.keys} & {*covered.keys} for key, covered in pairs)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize(
+    ("widget", "places"),
+    [
+        (
+            LineInput,
+            {place for place, found in PLACES.items() if found.types} - {Where.NOTES, Where.CALL, Where.CORRECT},
+        ),
+        (NoteEditor, {Where.NOTES, Where.CALL, Where.CORRECT, Where.MESSAGE}),
+    ],
+)
+def test_no_key_ends_in_what_is_typed_into(preset: str, widget: type[Widget], places: set[Where]) -> None:
+    """GIVEN a line or a text with the focus WHEN a key of the situation is pressed THEN it is not taken for editing."""
+    keyboard, _ = held(f'preset = "{preset}"')
+    edits = set(widget._merge_bindings().key_to_bindings) - {"enter", "up", "down"}
+    for key in (keyboard[key.id] for key in KEYS if key.where in places):
+        assert not edits.intersection(key.keys), key.id
 
 
 def widgets(of: type[DOMNode]) -> Iterator[type[DOMNode]]:

@@ -23,6 +23,7 @@ from fuyu.tui.widgets.lines import Line, Lines, Span
 from fuyu.tui.widgets.row_list import RowList
 
 _HINTS = (("away.done", "goes on"), ("away.cancel", "back"))
+_KNOWN = (("away.done", "goes on"), ("away.forget", "forgets these days"), ("away.cancel", "back"))
 _ASKED = (("away.done", "yes"), ("away.cancel", "back to the words"))
 
 
@@ -33,8 +34,8 @@ class GoingAway(NamedTuple):
     moved: Replan
 
 
-class AwaySheet(Sheet[GoingAway | None]):
-    """Asks from when to when, then once more with what it moves."""
+class AwaySheet(Sheet[GoingAway | Away | None]):
+    """Asks from when to when, then once more with what it moves; or gives back days away that are to be forgotten."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.AWAY)
 
@@ -42,11 +43,12 @@ class AwaySheet(Sheet[GoingAway | None]):
         super().__init__()
         self._desk = desk
         self._asked: GoingAway | None = None
+        self._coming: Sequence[Away] = ()
         self._lines: Sequence[Line] = ()
         self._input = LineInput(submit=self.action_done)
         self._meaning = Lines()
         self._list = RowList(lambda index, _width: self._lines[index])
-        self._list.can_focus = self._list.show_cursor = False
+        self._list.can_focus = False
 
     def compose(self) -> ComposeResult:
         """The words, what they mean, and what that moves."""
@@ -81,6 +83,15 @@ class AwaySheet(Sheet[GoingAway | None]):
             self._asked = GoingAway(away, self._desk.clearing(away))
             self._paint()
 
+    def action_step(self, by: int) -> None:
+        """Choose among the days away that are known."""
+        self._list.move(by)
+
+    def action_forget(self) -> None:
+        """Give the chosen days away back."""
+        if self._asked is None and self._coming:
+            self.dismiss(self._coming[self._list.cursor])
+
     def action_cancel(self) -> None:
         """Go back to the words, or to the day."""
         if self._asked is None:
@@ -96,11 +107,12 @@ class AwaySheet(Sheet[GoingAway | None]):
             self.entitle(f"Away {Range(away.first, away.last).words(today)}?", keyboard.hints(_ASKED))
             self._lines = [(), *clearing_lines(moved, self._lead, today, width)]
         else:
-            self.entitle("Away from when to when?", keyboard.hints(_HINTS))
-            coming = [away for away in self._desk.away() if away.last >= today]
-            self._lines = [(), *away_lines(coming, today)]
+            self._coming = [away for away in self._desk.away() if away.last >= today]
+            self.entitle("Away from when to when?", keyboard.hints(_KNOWN if self._coming else _HINTS))
+            self._lines = away_lines(self._coming, today)
         meaning = self._meant()
         self._meaning.show(lambda _width, _height: [meaning])
+        self._list.show_cursor = self._asked is None and bool(self._coming)
         self._list.show(len(self._lines), 0)
 
     def _meant(self) -> Line:

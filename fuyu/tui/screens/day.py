@@ -14,6 +14,7 @@ from fuyu.desk import NewLead, TouchMade
 from fuyu.desk.post import Post
 from fuyu.desk.quick_add import new_lead
 from fuyu.domain.action import Action, Table, Verb
+from fuyu.domain.history import Away
 from fuyu.domain.lead import Channel, Lead, Outcome, Row, Status, Temperature
 from fuyu.domain.manners import PERMISSION, another_channel
 from fuyu.domain.message import as_mailto, values
@@ -457,8 +458,10 @@ class DayScreen(CallView):
         """Keep days free, and move the plans that fall on them."""
         from fuyu.tui.screens.away import AwaySheet, GoingAway  # noqa: PLC0415 - first used here
 
-        def leave(going: GoingAway | None) -> None:
-            if going is not None:
+        def leave(going: GoingAway | Away | None) -> None:
+            if isinstance(going, Away):
+                self._do(lambda: self._desk.come_back(going.id))
+            elif going is not None:
                 self._do(lambda: self._desk.go_away(going.away, going.moved.days))
 
         self.app.push_screen(AwaySheet(self._desk), leave)

@@ -7,12 +7,15 @@ from textual.events import Paste
 from textual.widgets import Input
 
 from fuyu.domain.text import clean, clean_line
+from fuyu.tui.widgets.own_keys import without
 from fuyu.tui.widgets.paste import length
 
 
-class LineInput(Input):
+class LineInput(Input, inherit_bindings=False):
     """An input without a frame; a pasted text of several lines becomes one line, and no control character gets in."""
 
+    BINDINGS = without(Input.BINDINGS, "ctrl+k")
+    """That moves up in the list that is typed for."""
     DEFAULT_CSS = """
     LineInput { border: none; height: 1; padding: 0 1; width: 1fr; background: $surface; }
     LineInput:focus { border: none; background: $boost; }

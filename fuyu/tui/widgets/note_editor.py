@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
-from textual.binding import Binding, BindingType
 from textual.document._document import EditResult
 from textual.document._edit import Edit
 from textual.document._history import EditHistory
@@ -14,22 +13,10 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Selection
 
 from fuyu.domain.text import clean
+from fuyu.tui.widgets.own_keys import without
 from fuyu.tui.widgets.paste import LONGEST_PASTE, length
 
 _ITEM = re.compile(r"(\s*(?:[-*•]|(\d{1,3})[.)])\s+)(.*)")
-_TAKEN = {"f6", "f7", "ctrl+f"}
-"""Keys of Textual's text area that mean something else in fuyu: history, undo, finding in the history."""
-
-
-def _bindings() -> list[BindingType]:
-    """Return the text area's bindings without the keys that mean something else here."""
-    kept: list[BindingType] = []
-    for binding in TextArea.BINDINGS:
-        assert isinstance(binding, Binding)  # noqa: S101 - Textual declares all of them so
-        keys = [key for key in binding.key.split(",") if key not in _TAKEN]
-        if keys:
-            kept.append(binding.with_key(",".join(keys)))
-    return kept
 
 
 class Edited(NamedTuple):
@@ -43,7 +30,8 @@ class Edited(NamedTuple):
 class NoteEditor(TextArea, inherit_bindings=False):
     """A plain text area that lets nothing in that could steer the terminal."""
 
-    BINDINGS = _bindings()
+    BINDINGS = without(TextArea.BINDINGS, "f6", "f7", "ctrl+f")
+    """History, undo, and finding in the history are on these."""
 
     class PasteRefused(Message):
         """A paste was too long; nothing was pasted."""
