@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from fuyu.clock import Clock
 from fuyu.desk.arrivals import Arrivals, arrivals
-from fuyu.desk.values import Card, TouchMade
+from fuyu.desk.values import Card, Standing, TouchMade
 from fuyu.domain.action import Change, Document, Table
 from fuyu.domain.agenda import Agenda, Load, agenda
 from fuyu.domain.cadence import Cadence, Diary, kind_from
@@ -106,7 +106,13 @@ class Reading:
 
     def agenda_of(self, day: date) -> Agenda:
         """Return what a day looks like when it has come and nothing was done until then."""
-        return agenda(self._store.rows.for_day(day), day, self.cadence, self.here, self.calendar)
+        return self._agenda(self._store.rows.for_day(day), day)
+
+    def standing(self) -> Standing:
+        """Return how today stands: its rows are read once, for the agenda and for the promises."""
+        today = self.now().date()
+        rows = self._store.rows.for_day(today)
+        return Standing(self._agenda(rows, today), self._promises(rows, today))
 
     def rows(self) -> Iterator[Row]:
         """Yield every lead's row; another thread may ask."""
@@ -131,8 +137,7 @@ class Reading:
     def promises(self) -> Promises:
         """Return what became of the promises that were first agreed for today."""
         today = self.now().date()
-        rows = [row.seen_from(self.here) for row in self._store.rows.for_day(today)]
-        return promises(self._touches_with(rows, today), rows, today, today, today)
+        return self._promises(self._store.rows.for_day(today), today)
 
     def overdue_plans(self) -> Replan:
         """Return a new day for each overdue plan, and the promises that stay."""
@@ -304,6 +309,13 @@ class Reading:
         """Return a day for each lead in the cracks, over the coming working days, the warmest soonest."""
         today = self.today()
         return spread(today.cracks, today.day, self.calendar, self.load, self.cadence.per_day)
+
+    def _agenda(self, rows: Iterable[Row], day: date) -> Agenda:
+        return agenda(rows, day, self.cadence, self.here, self.calendar)
+
+    def _promises(self, rows: Iterable[Row], today: date) -> Promises:
+        local = [row.seen_from(self.here) for row in rows]
+        return promises(self._touches_with(local, today), local, today, today, today)
 
     def _touches_with(self, rows: Iterable[Row], touched_on: date) -> list[Touch]:
         """Return every touch with those who were last touched on a day; the others are not read."""

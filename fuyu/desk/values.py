@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from fuyu.domain.agenda import Agenda
 from fuyu.domain.history import Entry
 from fuyu.domain.lead import About, Channel, Lead, NextStep, Outcome, Row, Temperature
+from fuyu.domain.score import Promises
 
 PRESETS = ("tomorrow", "mon", "1w", "2w", "eom", "3mo")
 """The six snoozes that one key gives, as the phrases they stand for."""
@@ -21,6 +23,14 @@ class Card(Struct, frozen=True):
     """Who named them."""
     referred: tuple[Row, ...] = ()
     """Whom they named."""
+
+
+class Standing(Struct, frozen=True):
+    """How a day stands."""
+
+    agenda: Agenda
+    promises: Promises = Promises()
+    """What became of those first agreed for it."""
 
 
 class NewLead(Struct, frozen=True, kw_only=True):

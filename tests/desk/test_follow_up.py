@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from fuyu.desk import Desk, NewLead, TouchMade
+from fuyu.desk import Desk, NewLead, Standing, TouchMade
 from fuyu.domain.action import Verb
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.history import Away, Touch
@@ -245,6 +245,18 @@ def test_todays_promises_are_kept_also_by_a_call_that_ends_in_silence(desk: Desk
             desk.log(lead_id, TouchMade(outcome=outcome))
     a_lead_on(desk, "Di", next_step=a_promise(date(2026, 3, 17)))
     assert desk.promises() == Promises(kept=2, open=1)
+
+
+def test_how_today_stands_is_read_at_once(desk: Desk, days_read: list[date]) -> None:
+    for name, outcome in (("Ann", Outcome.TALKED), ("Bo", None)):
+        lead_id = a_lead_on(desk, name, next_step=a_promise(TODAY))
+        if outcome:
+            desk.log(lead_id, TouchMade(outcome=outcome))
+    agenda, promises = desk.today(), desk.promises()
+    days_read.clear()
+    assert desk.standing() == Standing(agenda, promises)
+    assert promises == Promises(kept=1, open=1)
+    assert days_read == [TODAY]
 
 
 def test_a_decision_that_was_put_off_is_remembered_until_the_next_touch(desk: Desk) -> None:

@@ -16,12 +16,11 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
-from fuyu.desk import PRESETS, Card, Desk, days
+from fuyu.desk import PRESETS, Card, Desk, Standing, days
 from fuyu.domain.agenda import Agenda
 from fuyu.domain.day import coming_away
 from fuyu.domain.lead import Row
 from fuyu.domain.quick_add import QuickAdd
-from fuyu.domain.score import Promises
 from fuyu.errors import FuyuError, NotFoundError
 from fuyu.tui.beside import Beside
 from fuyu.tui.bindings import bindings, keyboard_of
@@ -121,8 +120,7 @@ class DayView(Screen[None]):
         self._tidy = tidy or desk.tidy_up
         self._problems = problems
         self._mornings = mornings
-        self._agenda = Agenda(day=desk.now().date())
-        self._promises = Promises()
+        self._stands = Standing(Agenda(day=desk.now().date()))
         self._walking = False
         self._beside: int | None = None
         self._shown: int | None = None
@@ -227,8 +225,8 @@ class DayView(Screen[None]):
     def repaint_day(self, leave: int | None = None) -> None:
         """Read the day anew; the cursors stay with their leads, but for one that was dealt with."""
         stays = None if self._beside is not None or self.chosen == leave else self.chosen
-        self._agenda = agenda = self._desk.today()
-        self._promises = self._desk.promises()
+        self._stands = self._desk.standing()
+        agenda = self._agenda
         self._walking = self._walking and bool(agenda.cracks)
         now = self._desk.now()
         self.overdue.show(f"Overdue ({len(agenda.overdue)})", agenda.overdue, now, "nobody is overdue", leave)
@@ -313,7 +311,7 @@ class DayView(Screen[None]):
             header_line,
             self._agenda,
             now,
-            promises=self._promises,
+            promises=self._stands.promises,
             drafts=len(self._desk.drafts()),
             away=away_words(away, now.date()) if away else "",
             read_only=bool(self._desk.read_only),
@@ -371,6 +369,10 @@ class DayView(Screen[None]):
         self._paint_status()
 
     # The morning
+
+    @property
+    def _agenda(self) -> Agenda:
+        return self._stands.agenda
 
     @property
     def cracks(self) -> int:
