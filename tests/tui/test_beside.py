@@ -154,8 +154,8 @@ async def a_second(morning: Morning) -> None:
     """Let a second pass in the dashboard, and what it began end."""
     view = morning.app.day
     view._each_second()
-    if view._beside_keys._reminding:
-        view._beside_keys._reminding.join()
+    if view._beside._reminding:
+        view._beside._reminding.join()
 
 
 async def test_a_promise_is_told_in_the_status_line_until_the_next_key(reminded: Reminded) -> None:

@@ -21,7 +21,7 @@ _ALL_CALLED = "everyone of today is called; now a moment for yourself"
 class CallView(DayView):
     """The dashboard with call mode: the lists give their place to the call card, and the notes stay the same notes.
 
-    Whoever is called stands beside the lists, so that nothing that others write takes them off the screen.
+    Whoever is called stands apart from the lists, so that nothing that others write takes them off the screen.
     """
 
     is_calling = False
@@ -67,14 +67,14 @@ class CallView(DayView):
         if self.is_calling and card is not None:
             self.call.show(card, self._round.place(card.lead.id))
 
-    def next_beside(self, leave: int | None) -> int | None:
+    def next_apart(self, leave: int | None) -> int | None:
         """Go on to the next call once one was dealt with; where nobody is left, go back to the day."""
         if not self.is_calling:
-            return super().next_beside(leave)
+            return super().next_apart(leave)
         before, self._round = self._round, calls(self._agenda, cracks=self._walking)
-        lead_id = super().next_beside(leave)
+        lead_id = super().next_apart(leave)
         if lead_id is None:
-            lead_id = before.after(self._beside, self._round)
+            lead_id = before.after(self._apart, self._round)
             if lead_id is None:
                 self._hang_up()
                 self.say(f"{_ALL_CALLED}  ({self._key('book.undo')} takes it back)")
@@ -86,8 +86,8 @@ class CallView(DayView):
         """Choose a lead: while calling, to call them."""
         if not self.is_calling:
             super().go_to(lead_id)
-        elif lead_id != self._beside:
-            self._beside = lead_id
+        elif lead_id != self._apart:
+            self._apart = lead_id
             self._begin()
             self.show_chosen()
 
@@ -102,7 +102,7 @@ class CallView(DayView):
             return
         if self.maximized is not None:
             self.minimize()
-        self._beside = lead_id
+        self._apart = lead_id
         self._round = calls(self._agenda, cracks=self._walking)
         self._turn(calling=True)
         self._begin()
@@ -113,7 +113,7 @@ class CallView(DayView):
         if not self.is_calling:
             super().action_back()
             return
-        lead_id, self._beside = self._beside, None
+        lead_id, self._apart = self._apart, None
         self._hang_up()
         if lead_id is not None:
             self.go_to(lead_id)
@@ -169,7 +169,7 @@ class CallView(DayView):
         return True
 
     def _go_by(self, step: int) -> None:
-        lead_id = self._round.beside(self._beside, step)
+        lead_id = self._round.beside(self._apart, step)
         if lead_id is None:
             self.say("nobody comes after them today" if step > 0 else "nobody comes before them", "warn")
         else:

@@ -115,14 +115,15 @@ class DayView(Screen[None]):
         super().__init__()
         self._compositor = LineCompositor()
         self._desk = desk
-        self._beside_keys = beside or Beside(desk)
+        self._beside = beside or Beside(desk)
         self._to_tell = ""
         self._tidy = tidy or desk.tidy_up
         self._problems = problems
         self._mornings = mornings
         self._stands = Standing(Agenda(day=desk.now().date()))
         self._walking = False
-        self._beside: int | None = None
+        self._apart: int | None = None
+        """Who is chosen and stands in no list, or is being called."""
         self._shown: int | None = None
         self._named_by: int | None = None
         """Who was just asked whom else to call, until another lead is chosen."""
@@ -206,9 +207,9 @@ class DayView(Screen[None]):
 
     @property
     def chosen(self) -> int | None:
-        """The lead everything is about: found beside the lists, or under the cursor of the active one."""
-        if self._beside is not None:
-            return self._beside
+        """The lead everything is about: one who stands apart from the lists, or under the cursor of the active one."""
+        if self._apart is not None:
+            return self._apart
         row = self._active.chosen
         return row.id if row else None
 
@@ -224,7 +225,7 @@ class DayView(Screen[None]):
 
     def repaint_day(self, leave: int | None = None) -> None:
         """Read the day anew; the cursors stay with their leads, but for one that was dealt with."""
-        stays = None if self._beside is not None or self.chosen == leave else self.chosen
+        stays = None if self._apart is not None or self.chosen == leave else self.chosen
         self._stands = self._desk.standing()
         agenda = self._agenda
         self._walking = self._walking and bool(agenda.cracks)
@@ -239,7 +240,7 @@ class DayView(Screen[None]):
             away = coming_away(self._desk.away(), agenda.day)
             title = f"Today ({len(agenda.today)}){f', {away_words(away, agenda.day)}' if away else ''}"
             self.today.show(title, rows, now, self._empty_words(), leave)
-        self._beside = self.next_beside(leave)
+        self._apart = self.next_apart(leave)
         self._follow(stays)
         self._share_height()
         self.show_chosen(anew=True)
@@ -275,15 +276,15 @@ class DayView(Screen[None]):
         self.show_card(card)
         self.notes.edit(lead_id, card.draft if card else "")
         for pane in (self.overdue, self.today):
-            pane.list.show_cursor = pane is self._active and self._beside is None
+            pane.list.show_cursor = pane is self._active and self._apart is None
 
     def show_card(self, card: Card | None) -> None:
         """Show a card, None for nobody."""
         self.card.show(card, self._desk.now())
 
-    def next_beside(self, leave: int | None) -> int | None:
-        """Return who stands beside the lists from now on: whoever did, unless they were dealt with or are gone."""
-        lead_id = self._beside
+    def next_apart(self, leave: int | None) -> int | None:
+        """Return who stands apart from the lists from now on: whoever did, unless they were dealt with or are gone."""
+        lead_id = self._apart
         return None if lead_id is None or lead_id == leave or self._desk.row(lead_id) is None else lead_id
 
     def _card(self, lead_id: int | None) -> Card | None:
@@ -416,13 +417,13 @@ class DayView(Screen[None]):
         pane = event.widget.parent
         if isinstance(pane, LeadsPane) and pane is not self._active and event.widget is self.focused:
             self._active = pane
-            self._beside = None
+            self._apart = None
             self.show_chosen()
         self._paint_status()
 
     def on_leads_pane_chosen(self) -> None:
         """Show whom the mouse chose."""
-        self._beside = None
+        self._apart = None
         self.show_chosen()
 
     def on_notes_pane_typed(self) -> None:
@@ -463,7 +464,7 @@ class DayView(Screen[None]):
             self._ask_again()
         if is_new_day and self.is_current and isinstance(self.focused, RowList):
             self._begin_day()
-        self._beside_keys.each_second(self._say_later, self._tell_later)
+        self._beside.each_second(self._say_later, self._tell_later)
 
     def _say_later(self, words: str) -> None:
         """Say, from any thread, what was in the way of what goes on beside the keys."""
@@ -477,7 +478,7 @@ class DayView(Screen[None]):
 
     def _tell(self, notices: "Sequence[Notice]") -> None:
         """Let the terminal ring, and say in the status line what was promised, as soon as that is seen."""
-        self._beside_keys.ring(self.app, notices)
+        self._beside.ring(self.app, notices)
         self._to_tell = "; ".join(f"{notice.title}, {notice.body}" for notice in notices)
         if self.app.screen is self:  # Textual calls it current below a translucent screen, too
             self.on_screen_resume()
@@ -561,7 +562,7 @@ class DayView(Screen[None]):
             self.set_focus(pane.list)
 
     def _enter(self, pane: LeadsPane, index: int) -> None:
-        self._active, self._beside = pane, None
+        self._active, self._apart = pane, None
         pane.choose(index)
         self.set_focus(pane.list)
         self.show_chosen()
@@ -569,8 +570,8 @@ class DayView(Screen[None]):
     def _walk(self, step: int) -> None:
         """Choose the next or the last lead, walking on from one list into the other."""
         pane = self._active
-        moved = self._beside is None and pane.move(step)
-        self._beside = None
+        moved = self._apart is None and pane.move(step)
+        self._apart = None
         if not moved and pane is self.overdue and step > 0 and self.today.rows:
             self._enter(self.today, 0)
         elif not moved and pane is self.today and step < 0 and self.overdue.rows:
@@ -578,18 +579,18 @@ class DayView(Screen[None]):
         self.show_chosen()
 
     def _move(self, by: int) -> None:
-        self._beside = None
+        self._apart = None
         self._active.move(by)
         self.show_chosen()
 
     def go_to(self, lead_id: int) -> None:
-        """Choose a lead, in the list where they stand, or beside the lists where they stand in none."""
+        """Choose a lead, in the list where they stand, or apart from the lists where they stand in none."""
         for pane in (self.overdue, self.today):
             for index, row in enumerate(pane.rows):
                 if row.id == lead_id:
                     self._enter(pane, index)
                     return
-        self._beside = lead_id
+        self._apart = lead_id
         self.show_chosen()
 
     def named(self, words: str, most: int) -> list[tuple[int, str]]:
