@@ -97,3 +97,40 @@ async def test_their_clock_goes_on(opened: Opened) -> None:
         await press(pilot, "c")
         assert "18:30 there" in morning.text()
         assert "18:31 there" in await pass_to(morning, pilot, morning.clock.at + dt.timedelta(minutes=1))
+
+
+async def test_a_minute_moves_every_clock_and_reads_nothing(opened: Opened, days_read: list[dt.date]) -> None:
+    away = Lead(id=1, name="Sakura Tanaka", zone="Asia/Tokyo", next_step=NextStep(day=dt.date(2026, 3, 17)))
+    async with opened(away, size=(120, 30)) as (morning, pilot):
+        before = morning.text()
+        days_read.clear()
+        after = await pass_to(morning, pilot, morning.clock.at + dt.timedelta(minutes=1))
+        assert before.count("18:30 there") == after.count("18:31 there") == 2, "in the list and on the card"
+        assert "Wed 18 Mar 09:31" in after
+        assert days_read == []
+
+
+@pytest.mark.parametrize(
+    ("at", "day"),
+    [
+        (dt.datetime(2026, 3, 19, 0, 0, tzinfo=LONDON), dt.date(2026, 3, 19)),
+        (dt.datetime(2026, 3, 18, 18, 30, tzinfo=TOKYO), dt.date(2026, 3, 18)),
+    ],
+    ids=["another day", "another zone"],
+)
+async def test_a_day_is_read_once_where_the_day_or_the_zone_is_another(
+    opened: Opened, people: tuple[Lead, ...], days_read: list[dt.date], at: dt.datetime, day: dt.date
+) -> None:
+    async with opened(*people) as (morning, pilot):
+        days_read.clear()
+        await pass_to(morning, pilot, at)
+        assert days_read == [day]
+
+
+async def test_a_day_is_read_once_where_something_is_done(
+    opened: Opened, people: tuple[Lead, ...], days_read: list[dt.date]
+) -> None:
+    async with opened(*people) as (_, pilot):
+        days_read.clear()
+        await press(pilot, "x")
+        assert days_read == [dt.date(2026, 3, 18)]

@@ -59,6 +59,11 @@ class LeadsPane(Vertical):
         self.list.show(max(len(rows), 1), max(0, min(cursor, len(rows) - 1)))
         self.title.say(title, number=self._number)
 
+    def pass_to(self, now: datetime) -> None:
+        """Show the same leads as they are seen at another time of the day."""
+        self._now = now
+        self.list.show(self.list.count, self.list.cursor)
+
     @property
     def rows(self) -> Sequence[Row]:
         """The leads that are shown."""

@@ -125,6 +125,7 @@ class DayView(Screen[None]):
         self._apart: int | None = None
         """Who is chosen and stands in no list, or is being called."""
         self._shown: int | None = None
+        self._shown_card: Card | None = None
         self._named_by: int | None = None
         """Who was just asked whom else to call, until another lead is chosen."""
         self._painted_at = desk.now()
@@ -229,7 +230,7 @@ class DayView(Screen[None]):
         self._stands = self._desk.standing()
         agenda = self._agenda
         self._walking = self._walking and bool(agenda.cracks)
-        now = self._desk.now()
+        self._painted_at = now = self._desk.now()
         self.overdue.show(f"Overdue ({len(agenda.overdue)})", agenda.overdue, now, "nobody is overdue", leave)
         if self._walking:
             ways = ", ".join(f"{self._list_key(key_id)} {does}" for key_id, does in _WAYS_OUT)
@@ -246,6 +247,14 @@ class DayView(Screen[None]):
         self.show_chosen(anew=True)
         self._paint_header()
         self._tell_counts(f"fuyu: {len(agenda.overdue)} overdue, {len(agenda.today)} today")
+
+    def _repaint_clocks(self, now: datetime) -> None:
+        """Show what was read as it is seen by now: nothing but the time is another."""
+        self._painted_at = now
+        for pane in (self.overdue, self.today):
+            pane.pass_to(now)
+        self.show_card(self._shown_card)
+        self._paint_header()
 
     def _follow(self, lead_id: int | None) -> None:
         """Stay with a lead who stands in the other list now, as after midnight; and in no list without anybody."""
@@ -272,7 +281,7 @@ class DayView(Screen[None]):
         if lead_id != self._shown and not anew:
             self._named_by = None
         self._shown = lead_id
-        card = self._card(lead_id)
+        self._shown_card = card = self._card(lead_id)
         self.show_card(card)
         self.notes.edit(lead_id, card.draft if card else "")
         for pane in (self.overdue, self.today):
@@ -306,7 +315,7 @@ class DayView(Screen[None]):
         self._share_height()
 
     def _paint_header(self) -> None:
-        self._painted_at = now = self._desk.now()
+        now = self._desk.now()
         away = coming_away(self._desk.away(), now.date())
         line = partial(
             header_line,
@@ -454,8 +463,10 @@ class DayView(Screen[None]):
         is_new_day, has_moved = now.date() != self._agenda.day, now.tzinfo != painted.tzinfo
         if is_new_day:
             self._tidy_up()
-        if changed or has_moved or _minute(now) != _minute(painted):
+        if changed or is_new_day or has_moved:
             self.repaint_day()
+        elif _minute(now) != _minute(painted):
+            self._repaint_clocks(now)
         if has_moved:
             self.say(f"the clocks of {self._desk.here} count now: it is {now:%H:%M}")
         elif is_new_day:
