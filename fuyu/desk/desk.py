@@ -16,6 +16,7 @@ from fuyu.desk.values import NewLead, TouchMade
 from fuyu.domain.action import Action, Change, Document, Head, Table, Verb, last_undoable
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.calendar import Calendar
+from fuyu.domain.decision import TakingUp, approach
 from fuyu.domain.find import lead_of
 from fuyu.domain.history import Away, Draft, Entry, Note, Touch, after_touch, corrected
 from fuyu.domain.kindness import wished
@@ -144,16 +145,16 @@ class Desk(Reading):
 
         return self.act(Verb.PLAN, build)
 
-    def take_up(self, lead_id: int, channel: Channel, why: str = "") -> Action:
-        """Decide to go about a lead another way, today: the snoozes before are forgotten, the promised day is not."""
+    def take_up(self, lead_id: int, decision: TakingUp) -> Action:
+        """Go about a lead today as was decided: the snoozes before are forgotten, the promised day is not."""
 
         def build() -> tuple[str, list[Change]]:
             lead = self._lead(lead_id)
             if lead.next_step is None:
                 raise UsageError(f"{lead.name} has no next step")
-            today = self.now().date()
-            step = lead.next_step.moved_to(today)
-            step = replace(step, channel=channel, why=clean_line(why) or step.why, snoozed=0, put_off=False)
+            channel, why = approach(decision, lead, self._store.history(lead_id))
+            step = lead.next_step.moved_to(self.now().date())
+            step = replace(step, channel=channel, why=why or step.why, snoozed=0, put_off=False)
             return f"{channel} to {lead.name} today", _changed(lead, replace(lead, next_step=step))
 
         return self.act(Verb.EDIT, build)

@@ -1,26 +1,14 @@
 """One snooze too many is a decision: what else could be done than to move it once more."""
 
 from collections.abc import Callable
-from enum import StrEnum
 
+from fuyu.domain.decision import Decision
 from fuyu.domain.lead import Row
 from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Where
 from fuyu.tui.panes.prompt import Prompt
 from fuyu.tui.present import counted
 from fuyu.tui.widgets.lines import Line, Span
-
-
-class Decision(StrEnum):
-    """What to do with someone who was snoozed again and again."""
-
-    CALL = "call"
-    CHANNEL = "channel"
-    PERMISSION = "permission"
-    PARK = "park"
-    CLOSE = "close"
-    PUT_OFF = "put_off"
-    """Snooze once more; it can be said once."""
 
 
 class DecisionPrompt(Prompt[Decision], can_focus=True):

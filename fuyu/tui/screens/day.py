@@ -14,9 +14,9 @@ from fuyu.desk import NewLead, TouchMade
 from fuyu.desk.post import Post
 from fuyu.desk.quick_add import new_lead
 from fuyu.domain.action import Action, Table, Verb
+from fuyu.domain.decision import Decision, TakingUp
 from fuyu.domain.history import Away
-from fuyu.domain.lead import Channel, Lead, Outcome, Row, Status, Temperature
-from fuyu.domain.manners import PERMISSION, another_channel
+from fuyu.domain.lead import Lead, Outcome, Row, Status, Temperature
 from fuyu.domain.message import as_mailto, values
 from fuyu.domain.pile import Replan
 from fuyu.domain.quick_add import QuickAdd
@@ -28,7 +28,6 @@ from fuyu.paths import templates
 from fuyu.reach import Way, card_text, copy_with_tool, open_with, opener, ways
 from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where, keys_of
-from fuyu.tui.panes.decision import Decision
 from fuyu.tui.panes.leads import LeadsPane
 from fuyu.tui.panes.notes import NotesPane
 from fuyu.tui.panes.snooze import Sleep
@@ -197,30 +196,26 @@ class DayScreen(CallView):
 
     def _decide(self, row: Row, decision: Decision) -> None:
         """Go about a lead as was decided."""
-        card = self._card(row.id)
-        if card is None:
-            return
         match decision:
-            case Decision.CALL:
-                self._do(partial(self._desk.take_up, row.id, Channel.CALL))
-                self.go_to(row.id)
-                self.action_call()
-            case Decision.CHANNEL:
-                self._do(partial(self._desk.take_up, row.id, another_channel(card.lead, card.history)))
-                self.go_to(row.id)
-            case Decision.PERMISSION:
-                self._do(partial(self._desk.take_up, row.id, another_channel(card.lead, card.history), PERMISSION))
-                self.go_to(row.id)
             case Decision.PARK:
                 self._ask_snooze(row, park=True)
-            case Decision.CLOSE:
-                close = partial(self._desk.edit, row.id, status=Status.CLOSED)
-                words = end_words(row.touches, self._desk.manners.early_end)
-                self.confirm_prompt.confirm(
-                    f"Close {row.name} without a yes?", words, partial(self._do, close, leave=row.id)
-                )
             case Decision.PUT_OFF:
                 self._ask_snooze(row, put_off=True)
+            case Decision.CLOSE:
+                self._ask_close(row)
+            case _:
+                self._take_up(row, decision)
+
+    def _ask_close(self, row: Row) -> None:
+        close = partial(self._desk.edit, row.id, status=Status.CLOSED)
+        words = end_words(row.touches, self._desk.manners.early_end)
+        self.confirm_prompt.confirm(f"Close {row.name} without a yes?", words, partial(self._do, close, leave=row.id))
+
+    def _take_up(self, row: Row, decision: TakingUp) -> None:
+        if self._do(partial(self._desk.take_up, row.id, decision)) is not None:
+            self.go_to(row.id)
+            if decision is Decision.CALL:
+                self.action_call()
 
     def action_refer(self) -> None:
         """Add whom the chosen lead named, or the one just logged."""
