@@ -92,7 +92,7 @@ class DayScreen(CallView):
     def _reverse(self, reverse: Callable[[], Action | None], nothing: str) -> None:
         action = self._do(reverse)
         if action is None:
-            if self._said is None:
+            if not self.status.is_saying:
                 self.say(nothing, "warn")
             return
         back = [change.id for change in action.changes if change.table is Table.LEADS and change.after]

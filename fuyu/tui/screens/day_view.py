@@ -41,7 +41,8 @@ from fuyu.tui.panes.morning import MorningCover
 from fuyu.tui.panes.notes import NotesPane
 from fuyu.tui.panes.prompt import Prompt
 from fuyu.tui.panes.snooze import SnoozePrompt
-from fuyu.tui.present import counted, hints, trouble_line
+from fuyu.tui.panes.status import StatusLine
+from fuyu.tui.present import counted
 from fuyu.tui.present_days import away_words
 from fuyu.tui.widgets.lines import ROLE_CLASSES, Lines, Span
 from fuyu.tui.widgets.note_editor import NoteEditor
@@ -129,7 +130,6 @@ class DayView(Screen[None]):
         self._named_by: int | None = None
         """Who was just asked whom else to call, until another lead is chosen."""
         self._painted_at = desk.now()
-        self._said: tuple[str, str] | None = None
         self._unkept = ""
         self._counts = ""
         self._dates = dates = Dates(lambda: desk.now().date(), desk.when, desk.load, desk.calendar, PRESETS)
@@ -156,7 +156,7 @@ class DayView(Screen[None]):
             self.choice_prompt,
             self.jump_prompt,
         )
-        self.status = Lines(id="status")
+        self.status = StatusLine(id="status")
         self.morning = MorningCover(id="morning")
         self._active = self.overdue
         self.is_whole = False
@@ -329,10 +329,7 @@ class DayView(Screen[None]):
         self.header.show(lambda width, _height: [line(width)])
 
     def _paint_status(self) -> None:
-        if self._said is not None:
-            words, role = self._said
-            self.status.show(lambda _width, _height: [(Span(f" {words}", role),)])
-            return
+        """Fill the last line, as far as nothing is said in it."""
         typing, keyboard = self.is_typing, keyboard_of(self)
         if trouble := self._desk.trouble or self._unkept:
             ways = [
@@ -340,11 +337,10 @@ class DayView(Screen[None]):
                 for action, does in _WAYS
                 if action != "undo" or self._desk.held
             ]
-            self.status.show(lambda width, _height: [trouble_line(trouble, ways, width)])
-            return
-        shown = [keyboard.doing(action) for action in self.hinted]
-        pairs = [(key.hint(typing=typing), key.label) for key in shown]
-        self.status.show(lambda width, _height: [hints(pairs, width)])
+            self.status.warn(trouble, ways)
+        else:
+            shown = [keyboard.doing(action) for action in self.hinted]
+            self.status.offer([(key.hint(typing=typing), key.label) for key in shown])
 
     @property
     def is_typing(self) -> bool:
@@ -375,8 +371,7 @@ class DayView(Screen[None]):
 
     def say(self, words: str, role: str = "good") -> None:
         """Say something in the status line, until the next key."""
-        self._said = (words, role)
-        self._paint_status()
+        self.status.say(words, role)
 
     # The morning
 
@@ -417,8 +412,7 @@ class DayView(Screen[None]):
 
     def hush(self) -> None:
         """Take back what was said: the next key is pressed."""
-        if self._said is not None:
-            self._said = None
+        if self.status.hush():
             self._paint_status()
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
@@ -529,8 +523,7 @@ class DayView(Screen[None]):
             except Exception as error:  # noqa: BLE001 - no trouble with a copy is worth the day
                 words = f"no copy of the book was made today: {type(error).__name__}"
             if words:
-                with suppress(RuntimeError):  # it has ended meanwhile
-                    self.call_later(self.say, f"! {words}", "warn")
+                self._say_later(words)
 
         Thread(target=tidy, name="tidy", daemon=True).start()
 
