@@ -125,7 +125,7 @@ async def test_words_that_are_no_date_are_refused_with_a_hint_and_change_nothing
     async with opened(due(1, "Ann", 0)) as (morning, pilot):
         await press(pilot, "s", "~tomorow", "enter")
         assert "tomorrow?" in morning.text()
-        assert morning.app.day.snooze_prompt.is_open
+        assert morning.app.day.questions.snooze.is_open
         await press(pilot, "escape")
         assert morning.lead(1).next_step == due(1, "Ann", 0).next_step
 
@@ -160,7 +160,7 @@ async def test_log_asks_what_came_of_it_before_enter_means_anything(opened: Open
         assert "what came of it?" in morning.text()
         assert morning.lead(1).touches == 0
         await press(pilot, "escape")
-        assert not morning.app.day.log_prompt.is_open
+        assert not morning.app.day.questions.log.is_open
 
 
 async def test_won_ends_the_follow_up_and_stays_in_sight_as_done(opened: Opened, people: tuple[Lead, ...]) -> None:
@@ -173,7 +173,7 @@ async def test_won_ends_the_follow_up_and_stays_in_sight_as_done(opened: Opened,
 async def test_a_prompt_keeps_the_days_keys_from_meaning_anything(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people) as (morning, pilot):
         await press(pilot, "l", "q", "D", "u", "j", "slash")
-        assert morning.app.day.log_prompt.is_open
+        assert morning.app.day.questions.log.is_open
         await press(pilot, "escape")
         assert "── Sakura Tanaka" in morning.text()
 
@@ -221,7 +221,7 @@ async def test_a_line_without_a_name_is_not_added(opened: Opened) -> None:
     async with opened() as (morning, pilot):
         await press(pilot, "a", "~bo@acme.example", "enter")
         assert "a lead needs a name" in morning.text()
-        assert morning.app.day.add_prompt.is_open
+        assert morning.app.day.questions.add.is_open
         assert len(morning.desk) == 0
 
 

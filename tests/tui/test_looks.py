@@ -47,8 +47,8 @@ def painted(morning: Morning) -> Iterator[tuple[str, Style]]:
         "title": day.overdue.title,
         "list": day.overdue.list,
         "card": day.card.body,
-        "question": day.log_prompt.body,
-        "question's title": day.log_prompt.title,
+        "question": day.questions.log.body,
+        "question's title": day.questions.log.title,
     }
     for ground, widget in grounds.items():
         palette = Palette(widget)
@@ -61,7 +61,7 @@ def painted(morning: Morning) -> Iterator[tuple[str, Style]]:
     for name in ("text-area--cursor", "text-area--selection"):
         yield name, day.notes.editor.get_component_rich_style(name)
     yield "typed notes", day.notes.editor.rich_style
-    yield "typed words", day.snooze_prompt.entry.input.rich_style
+    yield "typed words", day.questions.snooze.entry.input.rich_style
 
 
 @pytest.mark.parametrize("look", [look for look in LOOKS if look != "terminal"])
@@ -106,4 +106,4 @@ async def test_nothing_moves_by_itself(opened: Opened, people: tuple[Lead, ...])
         assert morning.app.animation_level == "none"
         assert not morning.app.day.notes.editor.cursor_blink
         await press(pilot, "escape", "s")
-        assert not morning.app.day.snooze_prompt.entry.input.cursor_blink
+        assert not morning.app.day.questions.snooze.entry.input.cursor_blink

@@ -56,7 +56,7 @@ class DayScreen(CallView):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a question is open, only its own keys mean something; while something is not saved, nothing is done."""
-        if any(prompt.is_open for prompt in self.prompts):
+        if self.questions.asked is not None:
             return action == "help"
         if self._desk.held and action in _DOINGS:
             return False
@@ -146,7 +146,7 @@ class DayScreen(CallView):
         row = self._chosen_row()
         if row is not None:
             self.show_chosen()
-            self.log_prompt.ask_about(
+            self.questions.log.ask_about(
                 row,
                 partial(self._log, row),
                 tried=self._tried(row),
@@ -186,13 +186,13 @@ class DayScreen(CallView):
         if self._wants_kind_word(row):
             self._do(partial(self._desk.let_pass, row.id), leave=row.id)
         elif self._desk.manners.asks_decision(row):
-            self.decision_prompt.ask_about(row, partial(self._decide, row))
+            self.questions.decision.ask_about(row, partial(self._decide, row))
         else:
             self._ask_snooze(row)
 
     def _ask_snooze(self, row: Row, *, park: bool = False, put_off: bool = False) -> None:
         then = partial(self._snooze, row, put_off=put_off)
-        self.snooze_prompt.ask_about(row, then, tried=self._tried(row), park=park)
+        self.questions.snooze.ask_about(row, then, tried=self._tried(row), park=park)
 
     def _decide(self, row: Row, decision: Decision) -> None:
         """Go about a lead as was decided."""
@@ -209,7 +209,7 @@ class DayScreen(CallView):
     def _ask_close(self, row: Row) -> None:
         close = partial(self._desk.edit, row.id, status=Status.CLOSED)
         words = end_words(row.touches, self._desk.manners.early_end)
-        self.confirm_prompt.confirm(f"Close {row.name} without a yes?", words, partial(self._do, close, leave=row.id))
+        self.questions.confirm.confirm(f"Close {row.name} without a yes?", words, partial(self._do, close, leave=row.id))
 
     def _take_up(self, row: Row, decision: TakingUp) -> None:
         if self._do(partial(self._desk.take_up, row.id, decision)) is not None:
@@ -230,13 +230,13 @@ class DayScreen(CallView):
                 self._named_by = None
                 self.go_to(action.changes[0].id)
 
-        self.add_prompt.ask(f"Whom did {row.name} name?", add)
+        self.questions.add.ask(f"Whom did {row.name} name?", add)
 
     def action_snooze_one(self) -> None:
         """Move the next step one working day on."""
         row, when = self._chosen_row(), self._desk.when(_WORKDAY)
         if row is not None and self._desk.manners.asks_decision(row):
-            self.decision_prompt.ask_about(row, partial(self._decide, row))
+            self.questions.decision.ask_about(row, partial(self._decide, row))
         elif row is not None and isinstance(when, When):
             self._snooze(row, Sleep(when))
 
@@ -255,7 +255,7 @@ class DayScreen(CallView):
         letters = Letters(names(folder), partial(template, folder), values(card.lead, card.history, card.referred_by))
         post = Post(self._desk)
         keep = partial(post.write, card.lead.id)
-        screen = MessageScreen(card.lead.name, post.begun(card.lead), self._dates, letters, keep)
+        screen = MessageScreen(card.lead.name, post.begun(card.lead), self.questions.dates, letters, keep)
         self.app.push_screen(screen, partial(self._send, card.lead))
 
     def _send(self, lead: Lead, letter: "Letter | None") -> None:
@@ -285,7 +285,7 @@ class DayScreen(CallView):
         def keep(_name: str, line: str) -> None:
             self._desk.keep_draft(lead.id, line, "")
 
-        self.app.push_screen(LeadForm(self._dates, lead, self._desk.cadence.named, keep), save)
+        self.app.push_screen(LeadForm(self.questions.dates, lead, self._desk.cadence.named, keep), save)
 
     def action_history(self) -> None:
         """Read everything that took place with the chosen lead."""
@@ -328,7 +328,7 @@ class DayScreen(CallView):
             self.say(f"nothing is known of {card.lead.name} that could be opened", "warn")
         else:
             options = [(way.label, way.text) for way in found]
-            self.choice_prompt.choose(f"Open for {card.lead.name}", options, lambda index: self._open(found[index]))
+            self.questions.choice.choose(f"Open for {card.lead.name}", options, lambda index: self._open(found[index]))
 
     def _open(self, way: Way) -> None:
         program = opener()
@@ -345,7 +345,7 @@ class DayScreen(CallView):
         lead = card.lead
         reached = [(way.label, way.text) for way in ways(lead)]
         options = [*reached[:_MOST_COPIED], ("name", lead.name), ("card", card_text(lead))]
-        self.choice_prompt.choose(f"Copy of {lead.name}", options, lambda index: self._copy(options[index][1]))
+        self.questions.choice.choose(f"Copy of {lead.name}", options, lambda index: self._copy(options[index][1]))
 
     @work(thread=True, exclusive=True, group="copy")
     def _copy(self, text: str) -> None:
@@ -368,13 +368,13 @@ class DayScreen(CallView):
             touches, undo = counted(row.touches, "touch", "touches"), self._key("book.undo")
             words = f"{row.name} goes with {touches} and every note. {undo} takes it back."
             delete = partial(self._desk.delete, row.id)
-            self.confirm_prompt.confirm("Delete?", words, partial(self._do, delete, leave=row.id))
+            self.questions.confirm.confirm("Delete?", words, partial(self._do, delete, leave=row.id))
 
     # The whole book
 
     def action_add(self) -> None:
         """Add a lead, and choose them."""
-        self.add_prompt.ask("Add", lambda quick: self._add(new_lead(quick, self._agenda.day), quick.note))
+        self.questions.add.ask("Add", lambda quick: self._add(new_lead(quick, self._agenda.day), quick.note))
 
     def fill_in(self, quick: QuickAdd) -> None:
         """Let every field of a new lead be filled in."""
@@ -389,7 +389,7 @@ class DayScreen(CallView):
                 self._desk.add(NewLead(name=name), "\n".join(part for part in (line, quick.note) if part))
 
         lead = new_lead(quick, self._agenda.day)
-        self.app.push_screen(LeadForm(self._dates, lead, self._desk.cadence.named, keep), save)
+        self.app.push_screen(LeadForm(self.questions.dates, lead, self._desk.cadence.named, keep), save)
 
     def _add(self, new: NewLead, note: str) -> None:
         action = self._do(lambda: self._desk.add(new, note))
@@ -437,7 +437,7 @@ class DayScreen(CallView):
         counts = Counter(days.values())
         preview = ", ".join(f"{day_words(day, self._agenda.day)}: {counts[day]}" for day in sorted(counts))
         question = f"Spread {counted(len(days), 'lead')} over the coming working days?"
-        self.confirm_prompt.confirm(question, preview, partial(self._do, partial(self._desk.plan, days)))
+        self.questions.confirm.confirm(question, preview, partial(self._do, partial(self._desk.plan, days)))
 
     def action_pile(self) -> None:
         """Give every overdue plan a day again, if that is meant."""
@@ -512,7 +512,7 @@ class DayScreen(CallView):
     def action_export(self) -> None:
         """Save the whole book elsewhere, with what is not saved here."""
         usual = Path.home() / f"fuyu-{self._agenda.day}.json"
-        self.export_prompt.ask_where(usual, self._export)
+        self.questions.export.ask_where(usual, self._export)
 
     def _export(self, path: Path) -> None:
         self.keep_typed()

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from functools import partial
 from threading import Thread
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
-from fuyu.desk import PRESETS, Card, Desk, Standing, days
+from fuyu.desk import Card, Desk, Standing, days
 from fuyu.domain.agenda import Agenda
 from fuyu.domain.day import coming_away
 from fuyu.domain.lead import Row
@@ -27,23 +27,14 @@ from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.composing import LineCompositor
 from fuyu.tui.header import header_line
 from fuyu.tui.keys import Where
-from fuyu.tui.panes.add import AddPrompt
 from fuyu.tui.panes.card import CardPane
-from fuyu.tui.panes.choice import ChoicePrompt
-from fuyu.tui.panes.confirm import ConfirmPrompt
-from fuyu.tui.panes.date_entry import DateEntry, Dates
-from fuyu.tui.panes.decision import DecisionPrompt
-from fuyu.tui.panes.export import ExportPrompt
-from fuyu.tui.panes.jump import JumpPrompt
 from fuyu.tui.panes.leads import LeadsPane
-from fuyu.tui.panes.log import LogPrompt
 from fuyu.tui.panes.morning import MorningCover
 from fuyu.tui.panes.notes import NotesPane
-from fuyu.tui.panes.prompt import Prompt
-from fuyu.tui.panes.snooze import SnoozePrompt
 from fuyu.tui.panes.status import StatusLine
 from fuyu.tui.present import counted
 from fuyu.tui.present_days import away_words
+from fuyu.tui.screens.questions import Questions
 from fuyu.tui.widgets.lines import ROLE_CLASSES, Lines, Span
 from fuyu.tui.widgets.note_editor import NoteEditor
 from fuyu.tui.widgets.row_list import RowList
@@ -132,30 +123,12 @@ class DayView(Screen[None]):
         self._painted_at = desk.now()
         self._unkept = ""
         self._counts = ""
-        self._dates = dates = Dates(lambda: desk.now().date(), desk.when, desk.load, desk.calendar, PRESETS)
         self.header = Lines(id="header")
         self.overdue = LeadsPane("1", desk.manners, id="overdue")
         self.today = LeadsPane("2", desk.manners, id="today")
         self.card = CardPane(desk.manners, id="card")
         self.notes = NotesPane(id="notes")
-        self.snooze_prompt = SnoozePrompt(dates, id="snooze")
-        self.decision_prompt = DecisionPrompt(id="decision")
-        self.log_prompt = LogPrompt(dates, desk.propose, desk.manners, id="log")
-        self.add_prompt = AddPrompt(desk.take_apart, dates, self.fill_in, id="add")
-        self.confirm_prompt = ConfirmPrompt(id="confirm")
-        self.export_prompt = ExportPrompt(id="export")
-        self.choice_prompt = ChoicePrompt(id="choice")
-        self.jump_prompt = JumpPrompt(id="jump")
-        self.prompts: tuple[Prompt[Any], ...] = (
-            self.snooze_prompt,
-            self.decision_prompt,
-            self.log_prompt,
-            self.add_prompt,
-            self.confirm_prompt,
-            self.export_prompt,
-            self.choice_prompt,
-            self.jump_prompt,
-        )
+        self.questions = Questions(desk, self.fill_in)
         self.status = StatusLine(id="status")
         self.morning = MorningCover(id="morning")
         self._active = self.overdue
@@ -178,7 +151,7 @@ class DayView(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the day, with the first lead chosen."""
-        self._dates.other_key = keyboard_of(self)["date.other"].hint()
+        self.questions.dates.other_key = keyboard_of(self)["date.other"].hint()
         self.repaint_day()
         self.set_focus(self._active.list)
         self._begin_day()
@@ -196,15 +169,16 @@ class DayView(Screen[None]):
         await self.notes.mount_editor()
         if self._mornings is None:
             await self.query_one("#panes").mount(self.morning)
-        await self.mount_all([*self.prompts, too_small])
+        await self.mount_all([*self.questions.all, too_small])
         self.is_whole = True
         self._warn()
 
     @property
     def situation(self) -> Where:
         """What is being done: whose keys somebody who asks for help wants first."""
-        asking = next((prompt.situation for prompt in self.prompts if prompt.is_open), None)
-        return asking or (Where.NOTES if self.is_typing else Where.MOVE)
+        if (asked := self.questions.asked) is not None:
+            return asked.situation
+        return Where.NOTES if self.is_typing else Where.MOVE
 
     @property
     def chosen(self) -> int | None:
@@ -466,7 +440,7 @@ class DayView(Screen[None]):
         elif is_new_day:
             self.say(f"a new day: {now:%A} {now.day} {now:%B}")
         if is_new_day or has_moved:
-            self._ask_again()
+            self.questions.ask_again()
         if is_new_day and self.is_current and isinstance(self.focused, RowList):
             self._begin_day()
         self._beside.each_second(self._say_later, self._tell_later)
@@ -493,14 +467,6 @@ class DayView(Screen[None]):
         if self._to_tell:
             self.say(self._to_tell, "warn")
             self._to_tell = ""
-
-    def _ask_again(self) -> None:
-        """Say anew what words for days mean in an open question: what is shown is what Enter does."""
-        for prompt in self.prompts:
-            if prompt.is_open:
-                prompt.paint()
-                for entry in prompt.query(DateEntry):
-                    entry.paint()
 
     def _warn(self) -> None:
         """Say what is wrong with the files, the first of it at once."""
@@ -651,7 +617,7 @@ class DayView(Screen[None]):
     def action_jump(self) -> None:
         """Go to a lead by the letter that is shown beside them."""
         panes = (self.overdue, self.today)
-        self.jump_prompt.ask_where_to(panes, lambda place: self._enter(*place), self.action_notes)
+        self.questions.jump.ask_where_to(panes, lambda place: self._enter(*place), self.action_notes)
 
     def action_notes(self) -> None:
         """Put the cursor into the notes."""
