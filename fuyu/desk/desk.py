@@ -20,7 +20,7 @@ from fuyu.domain.decision import TakingUp, approach
 from fuyu.domain.find import lead_of
 from fuyu.domain.history import Away, Draft, Entry, Note, Touch, after_touch, corrected
 from fuyu.domain.kindness import wished
-from fuyu.domain.lead import About, Channel, Lead, NextStep, Status
+from fuyu.domain.lead import About, Lead, NextStep, Status
 from fuyu.domain.manners import Manners
 from fuyu.domain.message import Message, State
 from fuyu.domain.text import clean, clean_line

@@ -425,14 +425,14 @@ async def test_a_click_chooses_and_a_second_opens_the_call_card(opened: Opened, 
 async def test_the_wheel_scrolls_and_chooses_nobody(opened: Opened) -> None:
     async with opened(*(due(number, f"Lead {number:02}", -60 + number) for number in range(1, 41))) as (morning, pilot):
         first = morning.text()
-        rows = morning.app.day.overdue.list
+        rows = morning.app.day.lists.overdue.list
         for _ in range(2):
             await pilot._post_mouse_events([MouseScrollDown], rows, offset=(5, 1))
         await pilot.pause()
         assert "Lead 01" in first
         assert rows.scroll_offset.y > 0
         assert "── Lead 01" in morning.text(), "who was chosen still is"
-        seen = morning.app.day.overdue.seen
+        seen = morning.app.day.lists.overdue.seen
         await pilot.click(rows, offset=(5, 0))
         await pilot.pause()
         assert f"── Lead {seen.start + 1:02}" in morning.text()

@@ -32,7 +32,7 @@ async def test_only_what_is_seen_has_a_letter(opened: Opened) -> None:
     many = [due(number, f"Lead {number:03}", -1) for number in range(1, 200)]
     async with opened(*many, size=(160, 45)) as (morning, pilot):
         await press(pilot, "G", ";", "a")
-        pane = morning.app.day.overdue
+        pane = morning.app.day.lists.overdue
         assert pane.list.cursor == pane.seen[0]
         assert pane.seen[0] > 100
 

@@ -44,8 +44,8 @@ def painted(morning: Morning) -> Iterator[tuple[str, Style]]:
     grounds: dict[str, Widget] = {
         "header": day.header,
         "status": day.status,
-        "title": day.overdue.title,
-        "list": day.overdue.list,
+        "title": day.lists.overdue.title,
+        "list": day.lists.overdue.list,
         "card": day.card.body,
         "question": day.questions.log.body,
         "question's title": day.questions.log.title,

@@ -52,10 +52,9 @@ class LeadsPane(Vertical):
         """
         chosen = self.chosen
         cursor = self.list.cursor
-        if chosen is not None and chosen.id != leave:
-            places = [index for index, row in enumerate(rows) if row.id == chosen.id]
-            cursor = places[0] if places else cursor
         self._rows, self._now, self._empty = rows, now, empty
+        place = self.place_of(chosen.id) if chosen is not None and chosen.id != leave else None
+        cursor = cursor if place is None else place
         self.list.show(max(len(rows), 1), max(0, min(cursor, len(rows) - 1)))
         self.title.say(title, number=self._number)
 
@@ -73,6 +72,10 @@ class LeadsPane(Vertical):
     def chosen(self) -> Row | None:
         """The lead under the cursor, None where there is none."""
         return self._rows[self.list.cursor] if self.list.cursor < len(self._rows) else None
+
+    def place_of(self, lead_id: int) -> int | None:
+        """Return the line on which a lead stands, None where they do not."""
+        return next((index for index, row in enumerate(self._rows) if row.id == lead_id), None)
 
     def choose(self, index: int) -> None:
         """Put the cursor on a line; negative counts from the end."""

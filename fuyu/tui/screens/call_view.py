@@ -74,7 +74,7 @@ class CallView(DayView):
         before, self._round = self._round, calls(self._agenda, cracks=self._walking)
         lead_id = super().next_apart(leave)
         if lead_id is None:
-            lead_id = before.after(self._apart, self._round)
+            lead_id = before.after(self.lists.apart, self._round)
             if lead_id is None:
                 self._hang_up()
                 self.say(f"{_ALL_CALLED}  ({self._key('book.undo')} takes it back)")
@@ -86,8 +86,8 @@ class CallView(DayView):
         """Choose a lead: while calling, to call them."""
         if not self.is_calling:
             super().go_to(lead_id)
-        elif lead_id != self._apart:
-            self._apart = lead_id
+        elif lead_id != self.lists.apart:
+            self.lists.apart = lead_id
             self._begin()
             self.show_chosen()
 
@@ -102,7 +102,7 @@ class CallView(DayView):
             return
         if self.maximized is not None:
             self.minimize()
-        self._apart = lead_id
+        self.lists.apart = lead_id
         self._round = calls(self._agenda, cracks=self._walking)
         self._turn(calling=True)
         self._begin()
@@ -113,7 +113,7 @@ class CallView(DayView):
         if not self.is_calling:
             super().action_back()
             return
-        lead_id, self._apart = self._apart, None
+        lead_id, self.lists.apart = self.lists.apart, None
         self._hang_up()
         if lead_id is not None:
             self.go_to(lead_id)
@@ -169,7 +169,7 @@ class CallView(DayView):
         return True
 
     def _go_by(self, step: int) -> None:
-        lead_id = self._round.beside(self._apart, step)
+        lead_id = self._round.beside(self.lists.apart, step)
         if lead_id is None:
             self.say("nobody comes after them today" if step > 0 else "nobody comes before them", "warn")
         else:
@@ -186,7 +186,7 @@ class CallView(DayView):
     def _turn(self, *, calling: bool) -> None:
         """Let the call card take the place of lists and card, or give it back."""
         self.is_calling = calling
-        self.query_one("#lists", Vertical).display = not calling
+        self.lists.display = not calling
         self.card.display = not calling
         self.call.display = calling
         self.set_focus(self.home, scroll_visible=False)

@@ -209,7 +209,8 @@ class DayScreen(CallView):
     def _ask_close(self, row: Row) -> None:
         close = partial(self._desk.edit, row.id, status=Status.CLOSED)
         words = end_words(row.touches, self._desk.manners.early_end)
-        self.questions.confirm.confirm(f"Close {row.name} without a yes?", words, partial(self._do, close, leave=row.id))
+        question = f"Close {row.name} without a yes?"
+        self.questions.confirm.confirm(question, words, partial(self._do, close, leave=row.id))
 
     def _take_up(self, row: Row, decision: TakingUp) -> None:
         if self._do(partial(self._desk.take_up, row.id, decision)) is not None:
@@ -426,7 +427,7 @@ class DayScreen(CallView):
             return
         self._walking = not self._walking
         self.repaint_day()
-        self._enter(self.today, 0)
+        self._enter(self.lists.today, 0)
 
     def action_spread(self) -> None:
         """Spread the leads without a date over the coming working days."""

@@ -29,6 +29,7 @@ from fuyu.tui.header import header_line
 from fuyu.tui.keys import Where
 from fuyu.tui.panes.card import CardPane
 from fuyu.tui.panes.leads import LeadsPane
+from fuyu.tui.panes.lists import WIDE, Lists
 from fuyu.tui.panes.morning import MorningCover
 from fuyu.tui.panes.notes import NotesPane
 from fuyu.tui.panes.status import StatusLine
@@ -48,9 +49,6 @@ _SETTLED = 0.5
 """Seconds after the first picture from which names are learnt."""
 _BETWEEN = 0.004
 """Seconds left to the keys between two steps of it."""
-_WIDE = 150
-"""Cells from which the lead stands beside the lists."""
-_SHARE, _WIDE_SHARE, _FEWEST = 0.22, 0.42, 3
 _WAYS = (("reload", "tries again"), ("export", "exports"), ("undo", "gives it up"))
 """What helps when something is not saved."""
 _WAYS_OUT = (("work.snooze", "gives a day"), ("book.spread", "spreads them all"), ("book.cracks", "goes back"))
@@ -75,7 +73,7 @@ class DayView(Screen[None]):
 
     COMPONENT_CLASSES = ROLE_CLASSES
     BINDINGS = bindings(Where.MOVE)
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (40, "-normal"), (_WIDE, "-wide")]  # noqa: RUF012 - Textual's type
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (40, "-normal"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's type
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-low"), (30, "-high")]  # noqa: RUF012 - Textual's type
 
     class Counted(Message):
@@ -114,8 +112,6 @@ class DayView(Screen[None]):
         self._mornings = mornings
         self._stands = Standing(Agenda(day=desk.now().date()))
         self._walking = False
-        self._apart: int | None = None
-        """Who is chosen and stands in no list, or is being called."""
         self._shown: int | None = None
         self._shown_card: Card | None = None
         self._named_by: int | None = None
@@ -124,14 +120,12 @@ class DayView(Screen[None]):
         self._unkept = ""
         self._counts = ""
         self.header = Lines(id="header")
-        self.overdue = LeadsPane("1", desk.manners, id="overdue")
-        self.today = LeadsPane("2", desk.manners, id="today")
+        self.lists = Lists(desk.manners, id="lists")
         self.card = CardPane(desk.manners, id="card")
         self.notes = NotesPane(id="notes")
         self.questions = Questions(desk, self.fill_in)
         self.status = StatusLine(id="status")
         self.morning = MorningCover(id="morning")
-        self._active = self.overdue
         self.is_whole = False
         """Whether everything is mounted that a key may need."""
 
@@ -139,9 +133,7 @@ class DayView(Screen[None]):
         """The header, two columns that are one on narrow screens, and the status line."""
         yield self.header
         with Vertical(id="panes"):
-            with Vertical(id="lists"):
-                yield self.overdue
-                yield self.today
+            yield self.lists
             with Vertical(id="lead"):
                 yield self.card
                 yield self.notes
@@ -153,7 +145,7 @@ class DayView(Screen[None]):
         """Show the day, with the first lead chosen."""
         self.questions.dates.other_key = keyboard_of(self)["date.other"].hint()
         self.repaint_day()
-        self.set_focus(self._active.list)
+        self.set_focus(self.home)
         self._begin_day()
         self._paint_status()
         self.call_after_refresh(self._mount_the_rest)
@@ -182,16 +174,13 @@ class DayView(Screen[None]):
 
     @property
     def chosen(self) -> int | None:
-        """The lead everything is about: one who stands apart from the lists, or under the cursor of the active one."""
-        if self._apart is not None:
-            return self._apart
-        row = self._active.chosen
-        return row.id if row else None
+        """The lead everything is about."""
+        return self.lists.chosen
 
     @property
     def home(self) -> Widget:
         """What has the keys when nothing else asks for them."""
-        return self._active.list
+        return self.lists.active.list
 
     def fill_in(self, quick: QuickAdd) -> None:
         """Let every field of a new lead be filled in; where leads are only looked at, nothing happens."""
@@ -200,24 +189,25 @@ class DayView(Screen[None]):
 
     def repaint_day(self, leave: int | None = None) -> None:
         """Read the day anew; the cursors stay with their leads, but for one that was dealt with."""
-        stays = None if self._apart is not None or self.chosen == leave else self.chosen
+        lists = self.lists
+        stays = None if lists.apart is not None or lists.chosen == leave else lists.chosen
         self._stands = self._desk.standing()
         agenda = self._agenda
         self._walking = self._walking and bool(agenda.cracks)
         self._painted_at = now = self._desk.now()
-        self.overdue.show(f"Overdue ({len(agenda.overdue)})", agenda.overdue, now, "nobody is overdue", leave)
+        lists.overdue.show(f"Overdue ({len(agenda.overdue)})", agenda.overdue, now, "nobody is overdue", leave)
         if self._walking:
             ways = ", ".join(f"{self._list_key(key_id)} {does}" for key_id, does in _WAYS_OUT)
             title = f"In the cracks ({len(agenda.cracks)}): {ways}"
-            self.today.show(title, agenda.cracks, now, "", leave)
+            lists.today.show(title, agenda.cracks, now, "", leave)
         else:
             rows = (*agenda.today, *agenda.kind, *agenda.done)
             away = coming_away(self._desk.away(), agenda.day)
             title = f"Today ({len(agenda.today)}){f', {away_words(away, agenda.day)}' if away else ''}"
-            self.today.show(title, rows, now, self._empty_words(), leave)
-        self._apart = self.next_apart(leave)
-        self._follow(stays)
-        self._share_height()
+            lists.today.show(title, rows, now, self._empty_words(), leave)
+        lists.apart = self.next_apart(leave)
+        lists.follow(stays)
+        lists.share_height()
         self.show_chosen(anew=True)
         self._paint_header()
         self._tell_counts(f"fuyu: {len(agenda.overdue)} overdue, {len(agenda.today)} today")
@@ -225,21 +215,9 @@ class DayView(Screen[None]):
     def _repaint_clocks(self, now: datetime) -> None:
         """Show what was read as it is seen by now: nothing but the time is another."""
         self._painted_at = now
-        for pane in (self.overdue, self.today):
-            pane.pass_to(now)
+        self.lists.pass_to(now)
         self.show_card(self._shown_card)
         self._paint_header()
-
-    def _follow(self, lead_id: int | None) -> None:
-        """Stay with a lead who stands in the other list now, as after midnight; and in no list without anybody."""
-        if lead_id is not None and (self._active.chosen is None or self._active.chosen.id != lead_id):
-            other = self.today if self._active is self.overdue else self.overdue
-            places = [index for index, row in enumerate(other.rows) if row.id == lead_id]
-            if places:
-                other.choose(places[0])
-                self._activate(other)
-        if self._active.chosen is None:
-            self._activate(self.overdue if self.overdue.chosen else self.today)
 
     def _tell_counts(self, words: str) -> None:
         if words != self._counts:
@@ -258,8 +236,7 @@ class DayView(Screen[None]):
         self._shown_card = card = self._card(lead_id)
         self.show_card(card)
         self.notes.edit(lead_id, card.draft if card else "")
-        for pane in (self.overdue, self.today):
-            pane.list.show_cursor = pane is self._active and self._apart is None
+        self.lists.mark_chosen()
 
     def show_card(self, card: Card | None) -> None:
         """Show a card, None for nobody."""
@@ -267,7 +244,7 @@ class DayView(Screen[None]):
 
     def next_apart(self, leave: int | None) -> int | None:
         """Return who stands apart from the lists from now on: whoever did, unless they were dealt with or are gone."""
-        lead_id = self._apart
+        lead_id = self.lists.apart
         return None if lead_id is None or lead_id == leave or self._desk.row(lead_id) is None else lead_id
 
     def _card(self, lead_id: int | None) -> Card | None:
@@ -276,17 +253,9 @@ class DayView(Screen[None]):
             return self._desk.card(lead_id) if lead_id is not None else None
         return None
 
-    def _share_height(self) -> None:
-        """Give the overdue leads the lines they need, up to a share of the screen; today gets the others."""
-        width, height = self.app.size
-        most = int(height * (_WIDE_SHARE if width >= _WIDE else _SHARE))
-        lines = 1 + min(max(len(self.overdue.rows), 1), max(most, _FEWEST))
-        if self.overdue.styles.height is None or self.overdue.styles.height.value != lines:
-            self.overdue.styles.height = lines
-
     def on_resize(self) -> None:
         """Share the height out anew."""
-        self._share_height()
+        self.lists.share_height()
 
     def _paint_header(self) -> None:
         now = self._desk.now()
@@ -391,16 +360,13 @@ class DayView(Screen[None]):
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """The list that has the keys has the chosen lead; one that had them a moment ago has not."""
-        pane = event.widget.parent
-        if isinstance(pane, LeadsPane) and pane is not self._active and event.widget is self.focused:
-            self._active = pane
-            self._apart = None
+        if event.widget is self.focused and self.lists.take_notice(event.widget):
             self.show_chosen()
         self._paint_status()
 
     def on_leads_pane_chosen(self) -> None:
         """Show whom the mouse chose."""
-        self._apart = None
+        self.lists.apart = None
         self.show_chosen()
 
     def on_notes_pane_typed(self) -> None:
@@ -524,43 +490,21 @@ class DayView(Screen[None]):
             self._paint_status()
         return True
 
-    def _activate(self, pane: LeadsPane) -> None:
-        """Make a list the active one; it gets the keys where the other list had them."""
-        had_keys = isinstance(self.focused, RowList)
-        self._active = pane
-        if had_keys:
-            self.set_focus(pane.list)
-
     def _enter(self, pane: LeadsPane, index: int) -> None:
-        self._active, self._apart = pane, None
-        pane.choose(index)
-        self.set_focus(pane.list)
+        self.lists.enter(pane, index)
         self.show_chosen()
 
     def _walk(self, step: int) -> None:
-        """Choose the next or the last lead, walking on from one list into the other."""
-        pane = self._active
-        moved = self._apart is None and pane.move(step)
-        self._apart = None
-        if not moved and pane is self.overdue and step > 0 and self.today.rows:
-            self._enter(self.today, 0)
-        elif not moved and pane is self.today and step < 0 and self.overdue.rows:
-            self._enter(self.overdue, -1)
+        self.lists.walk(step)
         self.show_chosen()
 
     def _move(self, by: int) -> None:
-        self._apart = None
-        self._active.move(by)
+        self.lists.move(by)
         self.show_chosen()
 
     def go_to(self, lead_id: int) -> None:
         """Choose a lead, in the list where they stand, or apart from the lists where they stand in none."""
-        for pane in (self.overdue, self.today):
-            for index, row in enumerate(pane.rows):
-                if row.id == lead_id:
-                    self._enter(pane, index)
-                    return
-        self._apart = lead_id
+        self.lists.go_to(lead_id)
         self.show_chosen()
 
     def named(self, words: str, most: int) -> list[tuple[int, str]]:
@@ -584,19 +528,19 @@ class DayView(Screen[None]):
 
     def action_first(self) -> None:
         """Choose the first lead of the list."""
-        self._move(-len(self._active.rows))
+        self._move(-len(self.lists.active.rows))
 
     def action_last(self) -> None:
         """Choose the last lead of the list."""
-        self._move(len(self._active.rows))
+        self._move(len(self.lists.active.rows))
 
     def action_page_down(self) -> None:
         """Move half a page down."""
-        self._move(self._active.half_page)
+        self._move(self.lists.active.half_page)
 
     def action_page_up(self) -> None:
         """Move half a page up."""
-        self._move(-self._active.half_page)
+        self._move(-self.lists.active.half_page)
 
     def action_next_pane(self) -> None:
         """Go to the next pane."""
@@ -608,16 +552,15 @@ class DayView(Screen[None]):
 
     def action_overdue(self) -> None:
         """Go to the overdue leads."""
-        self._enter(self.overdue, self.overdue.list.cursor)
+        self._enter(self.lists.overdue, self.lists.overdue.list.cursor)
 
     def action_today(self) -> None:
         """Go to today's leads."""
-        self._enter(self.today, self.today.list.cursor)
+        self._enter(self.lists.today, self.lists.today.list.cursor)
 
     def action_jump(self) -> None:
         """Go to a lead by the letter that is shown beside them."""
-        panes = (self.overdue, self.today)
-        self.questions.jump.ask_where_to(panes, lambda place: self._enter(*place), self.action_notes)
+        self.questions.jump.ask_where_to(self.lists.both, lambda place: self._enter(*place), self.action_notes)
 
     def action_notes(self) -> None:
         """Put the cursor into the notes."""
