@@ -1,4 +1,4 @@
-"""What goes on beside the keys: a calendar that follows what is done, and reminders of promises."""
+"""What goes on beside the keys: a calendar that follows what is done, reminders of promises, copies of the book."""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -133,6 +133,25 @@ class Beside:
         if words and words != self._trouble:
             said(words)
         self._trouble = words
+
+
+def tidy_up(tidy: Callable[[], str], said: Callable[[str], None]) -> None:
+    """Begin to bring the files into order and to copy them; leaving waits for nothing.
+
+    Args:
+        tidy: does it, and returns what was in the way.
+        said: takes that, from a thread.
+    """
+
+    def work() -> None:
+        try:
+            words = tidy()
+        except Exception as error:  # noqa: BLE001 - no trouble with a copy is worth the day
+            words = f"no copy of the book was made today: {type(error).__name__}"
+        if words:
+            said(words)
+
+    _begin(work, "tidy")
 
 
 def _is_busy(thread: Thread | None) -> bool:

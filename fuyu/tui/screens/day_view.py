@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from functools import partial
-from threading import Thread
 from typing import TYPE_CHECKING, Protocol
 
 from textual import on, work
@@ -22,7 +21,7 @@ from fuyu.domain.day import coming_away
 from fuyu.domain.lead import Row
 from fuyu.domain.quick_add import QuickAdd
 from fuyu.errors import FuyuError, NotFoundError
-from fuyu.tui.beside import Beside
+from fuyu.tui.beside import Beside, tidy_up
 from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.composing import LineCompositor
 from fuyu.tui.header import header_line
@@ -447,17 +446,7 @@ class DayView(Screen[None]):
             self.say(f"{plan.late_plans} plans are overdue: {key} gives each of them a day again", "warn")
 
     def _tidy_up(self) -> None:
-        """Bring the files into order, and copy them once a day, beside the keys; leaving waits for nothing."""
-
-        def tidy() -> None:
-            try:
-                words = self._tidy()
-            except Exception as error:  # noqa: BLE001 - no trouble with a copy is worth the day
-                words = f"no copy of the book was made today: {type(error).__name__}"
-            if words:
-                self._say_later(words)
-
-        Thread(target=tidy, name="tidy", daemon=True).start()
+        tidy_up(self._tidy, self._say_later)
 
     def _recover(self) -> None:
         """Look whether the book can be written again; what was typed meanwhile is kept then."""
