@@ -7,16 +7,8 @@ from fuyu.desk import Card
 from fuyu.domain.history import Entry
 from fuyu.domain.lead import Lead, NextStep, Status
 from fuyu.domain.manners import Hours, Manners, at_home, their_time
-from fuyu.tui.present import (
-    about_words,
-    answered_words,
-    clock_words,
-    day_words,
-    history_lines,
-    labelled,
-    next_words,
-    tried_line,
-)
+from fuyu.tui.present import day_words, labelled
+from fuyu.tui.present_card import about_words, answered_words, clock_words, history_lines, next_words, tried_line
 from fuyu.tui.widgets.lines import Line, Span
 
 _WIDEST = 96
@@ -47,15 +39,24 @@ def place_words(lead: Lead, place: tuple[int, int] | None, yes_takes: int) -> st
     return f"{touch} · {place[0]} of {place[1]}" if place else touch
 
 
-def call_lines(card: Card, now: datetime, width: int, height: int, manners: Manners) -> list[Line]:
-    """Return a lead in that many lines: how to dial, what was agreed, what matters to them, what was said last."""
+def call_lines(card: Card, now: datetime, width: int, height: int, manners: Manners, *, edit_key: str) -> list[Line]:
+    """Return a lead in that many lines: how to dial, what was agreed, what matters to them, what was said last.
+
+    Args:
+        card: the lead.
+        now: the time.
+        width: in cells.
+        height: in lines.
+        manners: what counts as enough.
+        edit_key: what is pressed on the phone to change what is known of them.
+    """
     lead, today, width = card.lead, now.date(), min(width, _WIDEST)
     step = lead.seen_from(getattr(now.tzinfo, "key", "")).next_step
     head = [
         *_dial_lines(lead, width),
         *_there_lines(lead, now, width, manners.call_hours),
         *(_step_lines(step, today, width) if step else ()),
-        *labelled("about", about_words(lead, today, manners), width, _FACTS, "" if lead.about else "warn"),
+        *labelled("about", about_words(lead, today, manners, edit_key), width, _FACTS, "" if lead.about else "warn"),
         *_manners_lines(card, today, width, manners),
     ]
     return [*head, (), *_note_lines(card.history, today, width, height - len(head) - 1)][:height]

@@ -16,7 +16,8 @@ from fuyu.domain.pile import Replan
 from fuyu.domain.when import Range
 from fuyu.tui.keys import Keyboard
 from fuyu.tui.plots import Plot
-from fuyu.tui.present import clipped, counted, day_words, far, occasion_words, shade, wrapped
+from fuyu.tui.present import clipped, counted, day_words, far, occasion_words, wrapped
+from fuyu.tui.present_month import shade
 from fuyu.tui.widgets.lines import Line, Span, fit
 
 _WIDEST = 96

@@ -282,3 +282,15 @@ async def test_what_is_said_names_the_key_that_holds(opened: Opened, people: tup
         assert "d gives a day, S spreads them all, C goes back" in morning.text()
         await press(pilot, "C", "enter", *["ctrl+l", "n", "enter"] * 5)
         assert "everyone of today is called; now a moment for yourself  (Z takes it back)" in morning.text()
+
+
+async def test_the_card_asks_with_the_key_that_holds_there(opened: Opened) -> None:
+    dana = Lead(id=1, name="Dana Reyes", touches=3)
+    async with opened(dana, config=parse_config('[keys]\n"work.edit" = "K"')) as (morning, pilot):
+        await press(pilot, "c")
+        assert "what matters to them? K tells it" in morning.text()
+        await press(pilot, "enter")
+        assert "what matters to them? f10 tells it" in morning.text()
+        await press(pilot, "f10")
+        assert "Dana Reyes" in morning.text()
+        assert "what matters to them?" not in morning.text(), "it is the form by now"

@@ -19,7 +19,7 @@ TODAY = NOW.date()
 
 def shown(lead: Lead, *history: Entry, width: int = 80, height: int = 14) -> list[str]:
     """Return the lines as one reads them."""
-    lines = call_lines(Card(lead, history, ""), NOW, width, height, Manners())
+    lines = call_lines(Card(lead, history, ""), NOW, width, height, Manners(), edit_key="f10")
     return ["".join(span.text for span in line).rstrip() for line in lines]
 
 

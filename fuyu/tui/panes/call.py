@@ -9,6 +9,7 @@ from textual.timer import Timer
 
 from fuyu.desk import Card
 from fuyu.domain.manners import Manners
+from fuyu.tui.bindings import keyboard_of
 from fuyu.tui.present_call import call_lines, elapsed_words, place_words, who_words
 from fuyu.tui.widgets.lines import Lines, Title
 
@@ -36,7 +37,8 @@ class CallPane(Vertical):
         self._who, self._place = who_words(card.lead), place_words(card.lead, place, self._manners.yes_takes)
         self._paint_time()
         now = self._now()
-        self.body.show(lambda width, height: call_lines(card, now, width, height, self._manners))
+        edit_key, manners = keyboard_of(self)["work.edit"].hint(typing=True), self._manners
+        self.body.show(lambda width, height: call_lines(card, now, width, height, manners, edit_key=edit_key))
 
     def begin(self) -> None:
         """Let the time run from now on."""

@@ -7,7 +7,8 @@ from textual.containers import Vertical
 
 from fuyu.desk import Card
 from fuyu.domain.manners import Manners
-from fuyu.tui.present import card_lines, card_title
+from fuyu.tui.bindings import keyboard_of
+from fuyu.tui.present_card import card_lines, card_title
 from fuyu.tui.widgets.lines import Lines, Title
 
 
@@ -28,4 +29,7 @@ class CardPane(Vertical):
     def show(self, card: Card | None, now: datetime) -> None:
         """Show a card, None for nobody."""
         self.title.say(card_title(card, now, self._manners.call_hours) if card else "nobody chosen")
-        self.body.show(lambda width, height: card_lines(card, now, width, height, self._manners) if card else [])
+        edit_key, manners = keyboard_of(self)["work.edit"].hint(), self._manners
+        self.body.show(
+            lambda width, height: card_lines(card, now, width, height, manners, edit_key=edit_key) if card else []
+        )

@@ -14,7 +14,8 @@ from fuyu.domain.calendar import Calendar
 from fuyu.domain.when import Problem, When
 from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import STANDARD, Where
-from fuyu.tui.present import load_words, month_lines, when_words
+from fuyu.tui.present import load_words, when_words
+from fuyu.tui.present_month import month_lines
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Lines, Span
 

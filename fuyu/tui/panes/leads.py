@@ -9,7 +9,7 @@ from textual.message import Message
 
 from fuyu.domain.lead import Row
 from fuyu.domain.manners import Manners
-from fuyu.tui.present import lead_line
+from fuyu.tui.present_list import lead_line
 from fuyu.tui.widgets.lines import Line, Span, Title
 from fuyu.tui.widgets.row_list import RowList
 

@@ -16,7 +16,8 @@ from fuyu.tui.keys import Key, Where
 from fuyu.tui.panes.date_entry import DateEntry, Dates
 from fuyu.tui.panes.labelled import Labelled
 from fuyu.tui.panes.prompt import Prompt
-from fuyu.tui.present import end_words, hints, kind_from_words
+from fuyu.tui.present import hints
+from fuyu.tui.present_card import end_words, kind_from_words
 from fuyu.tui.widgets.lines import Line, Span
 
 

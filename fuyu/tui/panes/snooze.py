@@ -13,7 +13,7 @@ from fuyu.tui.keys import Where
 from fuyu.tui.panes.date_entry import DateEntry, Dates
 from fuyu.tui.panes.labelled import Labelled
 from fuyu.tui.panes.prompt import Prompt
-from fuyu.tui.present import promised_words
+from fuyu.tui.present_card import promised_words
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Span
 

@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
-from fuyu.tui.present import hints, trouble_line
-from fuyu.tui.widgets.lines import Lines, Span
+from rich.cells import cell_len
+
+from fuyu.domain.text import clean_line
+from fuyu.tui.present import hints
+from fuyu.tui.widgets.lines import Line, Lines, Span, fit
 
 
 class StatusLine(Lines):
@@ -25,9 +28,17 @@ class StatusLine(Lines):
     def warn(self, trouble: str, ways: Sequence[tuple[str, str]]) -> None:
         """Let stand there what is wrong, with the keys that help and what each of them does."""
         if not self.is_saying:
-            self.show(lambda width, _height: [trouble_line(trouble, ways, width)])
+            self.show(lambda width, _height: [_trouble_line(trouble, ways, width)])
 
     def offer(self, keys: Sequence[tuple[str, str]]) -> None:
         """Let keys stand there, with what each of them does."""
         if not self.is_saying:
             self.show(lambda width, _height: [hints(keys, width)])
+
+
+def _trouble_line(why: str, ways: Sequence[tuple[str, str]], width: int) -> Line:
+    """Return why something is not saved and the keys that help, which are never cut."""
+    spans = [span for key, does in ways for span in (Span("  "), Span(key, "key"), Span(f" {does}"))]
+    words = clean_line(f"! {why}")
+    room = width - 1 - sum(cell_len(span.text) for span in spans)
+    return Span(" "), Span(fit(words, min(room, cell_len(words))), "bad"), *spans

@@ -31,7 +31,8 @@ from fuyu.tui.keys import Where, keys_of
 from fuyu.tui.panes.leads import LeadsPane
 from fuyu.tui.panes.notes import NotesPane
 from fuyu.tui.panes.snooze import Sleep
-from fuyu.tui.present import counted, day_words, end_words, far, tried_line
+from fuyu.tui.present import counted, day_words, far
+from fuyu.tui.present_card import end_words, tried_line
 from fuyu.tui.screens.call_view import CallView
 from fuyu.tui.widgets.lines import Line
 

@@ -32,8 +32,8 @@ from fuyu.tui.panes.lists import WIDE, Lists
 from fuyu.tui.panes.morning import MorningCover
 from fuyu.tui.panes.notes import NotesPane
 from fuyu.tui.panes.status import StatusLine
-from fuyu.tui.present import counted
 from fuyu.tui.present_days import away_words
+from fuyu.tui.present_list import cracks_title, nobody_words, today_title
 from fuyu.tui.screens.questions import Questions
 from fuyu.tui.widgets.lines import ROLE_CLASSES, Lines, Span
 from fuyu.tui.widgets.note_editor import NoteEditor
@@ -50,8 +50,6 @@ _BETWEEN = 0.004
 """Seconds left to the keys between two steps of it."""
 _WAYS = (("reload", "tries again"), ("export", "exports"), ("undo", "gives it up"))
 """What helps when something is not saved."""
-_WAYS_OUT = (("work.snooze", "gives a day"), ("book.spread", "spreads them all"), ("book.cracks", "goes back"))
-"""What leads out of the cracks."""
 RECOVERED_AFTER = 10.0
 """Seconds between two looks whether a book can be written again."""
 _TOO_SMALL = "fuyu needs 40 x 10 cells. Your keys are safe."
@@ -188,7 +186,7 @@ class DayView(Screen[None]):
 
     def repaint_day(self, leave: int | None = None) -> None:
         """Read the day anew; the cursors stay with their leads, but for one that was dealt with."""
-        lists = self.lists
+        lists, keyboard = self.lists, keyboard_of(self)
         stays = None if lists.apart is not None or lists.chosen == leave else lists.chosen
         self._stands = self._desk.standing()
         agenda = self._agenda
@@ -196,14 +194,11 @@ class DayView(Screen[None]):
         self._painted_at = now = self._desk.now()
         lists.overdue.show(f"Overdue ({len(agenda.overdue)})", agenda.overdue, now, "nobody is overdue", leave)
         if self._walking:
-            ways = ", ".join(f"{self._list_key(key_id)} {does}" for key_id, does in _WAYS_OUT)
-            title = f"In the cracks ({len(agenda.cracks)}): {ways}"
-            lists.today.show(title, agenda.cracks, now, "", leave)
+            lists.today.show(cracks_title(self.cracks, keyboard), agenda.cracks, now, "", leave)
         else:
+            title = today_title(agenda, coming_away(self._desk.away(), agenda.day))
             rows = (*agenda.today, *agenda.kind, *agenda.done)
-            away = coming_away(self._desk.away(), agenda.day)
-            title = f"Today ({len(agenda.today)}){f', {away_words(away, agenda.day)}' if away else ''}"
-            lists.today.show(title, rows, now, self._empty_words(), leave)
+            lists.today.show(title, rows, now, nobody_words(len(self._desk), self.cracks, keyboard), leave)
         lists.apart = self.next_apart(leave)
         lists.follow(stays)
         lists.share_height()
@@ -297,19 +292,6 @@ class DayView(Screen[None]):
     def _key(self, key_id: str) -> str:
         """Return the key one presses here for something, as people read it."""
         return keyboard_of(self)[key_id].hint(typing=self.is_typing)
-
-    def _list_key(self, key_id: str) -> str:
-        """Return the key one presses in the lists for something."""
-        return keyboard_of(self)[key_id].hint()
-
-    def _empty_words(self) -> str:
-        if not len(self._desk):
-            add, bring_in = self._list_key("book.add"), self._list_key("book.import")
-            return f"no leads yet: {add} adds one, and {bring_in} brings in your contacts"
-        if self._agenda.cracks:
-            cracks = counted(len(self._agenda.cracks), "lead")
-            return f"nothing is due today; {cracks} in the cracks: {self._list_key('book.cracks')} walks them"
-        return "nothing is left for today; a good moment to call someone just to ask how they are"
 
     def say(self, words: str, role: str = "good") -> None:
         """Say something in the status line, until the next key."""

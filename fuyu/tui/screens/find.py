@@ -18,7 +18,8 @@ from fuyu.domain.lead import Row
 from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.composing import LineCompositor
 from fuyu.tui.keys import Where
-from fuyu.tui.present import counted, lead_line
+from fuyu.tui.present import counted
+from fuyu.tui.present_list import lead_line
 from fuyu.tui.screens.sheet import Sheet
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Span

@@ -15,7 +15,8 @@ from fuyu.domain.text import clean, fold
 from fuyu.errors import FuyuError
 from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Where
-from fuyu.tui.present import counted, history_lines
+from fuyu.tui.present import counted
+from fuyu.tui.present_card import history_lines
 from fuyu.tui.screens.sheet import Sheet
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Span

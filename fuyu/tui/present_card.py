@@ -1,0 +1,203 @@
+"""One lead in words: their card, and what a question about them says."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from rich.cells import cell_len
+
+from fuyu.desk import Card
+from fuyu.domain import kindness
+from fuyu.domain.history import Entry, Touch
+from fuyu.domain.lead import About, Lead, NextStep, Row
+from fuyu.domain.manners import Hours, Manners, answers, at_home, other_channel, their_time, tried, tried_lately
+from fuyu.domain.text import clean
+from fuyu.tui.present import LABEL, counted, day_words, labelled, occasion_words
+from fuyu.tui.widgets.lines import Line, Span, fit
+
+
+def card_title(card: Card, now: datetime, call_hours: Hours) -> str:
+    """Return who a card is about, where they are in their day, and what was promised."""
+    lead = card.lead
+    parts = [lead.name, lead.company, clock_words(lead, now, call_hours), _step_words(lead, now.date())]
+    return " · ".join(part for part in parts if part)
+
+
+def clock_words(row: Row, now: datetime, call_hours: Hours) -> str:
+    """Return the time on their clocks, and whether a call is unwelcome; empty where it is the time on ours."""
+    there = their_time(row, now)
+    if there is None:
+        return ""
+    day = "" if there.date() == now.date() else f"{there:%a} "
+    return f"{day}{there:%H:%M} there{', not now!' if at_home(there, call_hours) else ''}"
+
+
+def _step_words(lead: Lead, today: date) -> str:
+    step = lead.next_step
+    if step is None:
+        return "no date" if lead.is_open else lead.status.replace("_", " ")
+    at = f" {step.time:%H:%M}" if step.time else ""
+    return f"{'promised' if step.promised else 'next'} {day_words(step.day, today)}{at}"
+
+
+def card_lines(card: Card, now: datetime, width: int, height: int, manners: Manners, *, edit_key: str) -> list[Line]:
+    """Return a card in that many lines: what was agreed, what matters to them, who they are, what took place.
+
+    Args:
+        card: the lead.
+        now: the time.
+        width: in cells.
+        height: in lines.
+        manners: what counts as enough.
+        edit_key: what is pressed to change what is known of them.
+    """
+    lead, today = card.lead, now.date()
+    roomy = height > _SMALL
+    most = _WRAPPED if roomy else 1
+    said = _said_words(lead.next_step, today)
+    quoted = labelled("said", said, width, most, "promise") if said and not roomy else []
+    facts = about_words(lead, today, manners, edit_key)
+    about = labelled("about", facts, width, most, "" if lead.about else "dim") if facts else []
+    tried = [(Span(fit("reach", LABEL), "dim"), *line)] if (line := reach_line(card, width - LABEL, manners)) else []
+    who = labelled("who", _who_words(card), width, most)
+    lines: list[Line] = [*quoted, *about, *tried, *who]
+    if roomy:
+        step = lead.next_step
+        role = "promise" if step and step.promised else ""
+        told = f" · they said {_said_words(step, today)}" if step and step.words else ""
+        agreed = labelled("next", f"{next_words(step, today)}{told}", width, most, role) if step else []
+        lines = [*agreed, *lines, ()]
+    for entry in card.history:
+        if len(lines) >= height:
+            break
+        lines += history_lines(entry, today, width, most)
+    return lines[:height]
+
+
+_SMALL = 6
+"""A card of so few lines shows one line of each thing."""
+_WRAPPED = 4
+"""How many lines one entry of the history takes at most, in a roomy card."""
+
+
+def about_words(lead: Lead, today: date, manners: Manners, edit_key: str) -> str:
+    """Return what matters to them, what is near first; after some touches without anything, one gentle question.
+
+    Args:
+        lead: the lead.
+        today: the day it is.
+        manners: how many touches that is.
+        edit_key: what is pressed to answer the question.
+    """
+    near = kindness.occasions(lead.about, today, manners.notice)
+    known = [occasion_words(occasion, today) for occasion in near]
+    told = {occasion.fact for occasion in near}
+    known += [_about_words(fact.fact, fact.day) for fact in lead.about if fact.fact not in told and not _is_over(fact)]
+    return "; ".join(known) or (
+        f"what matters to them? {edit_key} tells it" if lead.touches >= manners.known_by else ""
+    )
+
+
+def _is_over(about: About) -> bool:
+    """Whether the day of a fact was, and does not return."""
+    return about.wished is not None and not about.yearly
+
+
+def reach_line(card: Card, width: int, manners: Manners) -> Line:
+    """Return what was tried in vain and how they answered before; nothing where neither is known."""
+    vain = sum(1 for _ in tried(card.history))
+    way = other_channel(card.lead, card.history, manners.calls_in_vain) if card.lead.is_open else None
+    instead = f"{vain} touches without an answer: try {'an ' if way == 'email' else 'a '}{way}" if way else ""
+    answered = answered_words(card.history)
+    if not instead and not answered:
+        return ()
+    gap = " · " if instead and answered else ""
+    return Span(instead, "warn"), Span(fit(f"{gap}{answered}", max(width - cell_len(instead), 0)), "dim")
+
+
+def answered_words(history: Sequence[Entry]) -> str:
+    """Return how they answered before, once that is more than chance: `answers by call around 15:00`."""
+    before = answers(history)
+    if before is None or before.times <= 1:
+        return ""
+    hour = f" around {before.hour}:00" if before.hour is not None and before.channel == "call" else ""
+    return f"answers by {before.channel}{hour}"
+
+
+def tried_line(card: Card, today: date, kind_from: date | None, manners: Manners) -> Line:
+    """Return how often they were touched without an answer, and from when one more touch is kind."""
+    vain, days = sum(1 for _ in tried(card.history)), manners.lately
+    if not vain:
+        return ()
+    lately = f"{tried_lately(card.history, today, days)} in {_lasting(days)}"
+    often = f" ! {counted(vain, 'touch', 'touches')} without an answer, {lately}"
+    soon = f" · {kind_from_words(kind_from, today)}" if kind_from and kind_from > today else ""
+    way = other_channel(card.lead, card.history, manners.calls_in_vain)
+    instead = f" · try {way}" if way else ""
+    return Span(often, "warn"), Span(soon, "dim"), Span(instead, "warn")
+
+
+def _lasting(days: int) -> str:
+    return counted(days, "day") if days % 7 else counted(days // 7, "week")
+
+
+def kind_from_words(day: date | None, today: date) -> str:
+    """Return from when one more touch is no pestering."""
+    return f"kind from {day_words(day, today)}" if day else ""
+
+
+def promised_words(row: Row, today: date) -> str:
+    """Return what was promised and to whom, with the day first agreed; empty where nothing was."""
+    step = row.next_step
+    if step is None or not step.promised:
+        return ""
+    moved = f", moved to {day_words(step.day, today)}" if step.day != step.agreed else ""
+    why = f" {step.why}" if step.why else ""
+    said = f", they said “{step.words}”" if step.words else ""
+    return f"you promised {row.name} {day_words(step.agreed, today)}{moved}{why}{said}"
+
+
+def end_words(touches: int, early_end: int) -> str:
+    """Return what is said of an end without a yes, after so many touches."""
+    early = f" at touch {touches} (most take {early_end} or more)" if touches < early_end else ""
+    return f"closed without a yes{early}; no next step"
+
+
+def _said_words(step: NextStep | None, today: date) -> str:
+    """Return what they said of the day, and when: `in May you said: after the budget` is what it lets one say."""
+    if step is None or not step.words:
+        return ""
+    if step.said is None:
+        return f"“{step.words}”"
+    month = f"{step.said:%B}" if step.said.year == today.year else f"{step.said:%B %Y}"
+    return f"in {month}: “{step.words}”"
+
+
+def _who_words(card: Card) -> str:
+    lead = card.lead
+    reach = (*lead.phones[:2], *lead.emails[:2], *lead.links[:1])
+    by = f"named by {card.referred_by.name}" if card.referred_by else ""
+    sent = f"named {', '.join(row.name for row in card.referred)}" if card.referred else ""
+    parts = (lead.temperature, lead.role, lead.place, *reach, by, sent, *(f"#{tag}" for tag in lead.tags))
+    return " · ".join(part for part in parts if part)
+
+
+def next_words(step: NextStep, today: date) -> str:
+    """Return what comes next, whether it was agreed with them, and since when: all but what they said of it."""
+    at = f" {step.time:%H:%M}" if step.time else ""
+    kind = "promised" if step.promised else "planned"
+    moved = f", first {day_words(step.first_day, today)}, snoozed {step.snoozed}x" if step.first_day else ""
+    why = f": {step.why}" if step.why else ""
+    return f"{kind} {day_words(step.day, today)}{at}{moved}, {step.channel}{why}"
+
+
+def _about_words(fact: str, day: date | None) -> str:
+    return f"{fact} ({day.day} {day:%b})" if day else fact
+
+
+def history_lines(entry: Entry, today: date, width: int, most: int = 1) -> list[Line]:
+    """Return a touch or a note in at most so many lines: when, how, what came of it, and what was noted."""
+    day = entry.at.date()
+    label = f"{day.day:>2} {day:%b}" if day.year == today.year else f"{day:%b ’%y}"
+    head = f"{entry.channel} {entry.outcome.words}" if isinstance(entry, Touch) else "note"
+    note = clean(entry.note).replace("\n", " / ") if most == 1 else entry.note
+    return labelled(label, f"{head}  {note}" if note else head, width, most, "" if note else "dim")
