@@ -1,7 +1,7 @@
 """Importing: what a file's columns are taken for, and what would come in; nothing comes in before Enter."""
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
@@ -18,15 +18,15 @@ from fuyu.desk import Desk
 from fuyu.desk.arrivals import Arrivals
 from fuyu.domain.text import clean_line
 from fuyu.errors import CrashError, FuyuError, UsageError
-from fuyu.interop.columns import FIELDS, IGNORE, Guess, Header
+from fuyu.interop.columns import IGNORE
 from fuyu.interop.contact import Sheet
 from fuyu.interop.contacts import read_contacts
-from fuyu.interop.csvfile import holds_cards
-from fuyu.interop.remembered import remember, said_of
-from fuyu.interop.sheets import first_rows
+from fuyu.interop.remembered import remember
+from fuyu.interop.taken import Columns, columns_of
 from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Where, keys_of
-from fuyu.tui.present import counted, hints
+from fuyu.tui.present import hints
+from fuyu.tui.present_import import arrival_lines, column_line, field_words, head_line, person_line
 from fuyu.tui.screens.sheet import Sheet as SheetScreen
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Lines, Span, Title, fit
@@ -36,23 +36,6 @@ _ROWS = 5
 """Records that are shown of a column."""
 _CARDS = 200
 """People that are shown of a file of vCards."""
-_NAMED = {
-    "first": "first name",
-    "middle": "middle name",
-    "last": "last name",
-    "alias": "also known as",
-    "email": "e-mail",
-    "zone": "time zone",
-    "temperature": "warmth",
-    "next": "next date",
-    "do_not_contact": "do not contact",
-    "keep": "in the note",
-    "due": "day of a step",
-    "due_time": "time of a step",
-    "said": "they said",
-    "": "not read",
-}
-_CHOICES = (*FIELDS, IGNORE)
 
 
 class _Stopped(Exception):  # noqa: N818 - nothing went wrong
@@ -103,9 +86,7 @@ class ImportScreen(SheetScreen[str | None]):
         super().__init__()
         self._desk = desk
         self._file: Path | None = None
-        self._header: Header | None = None
-        self._samples: list[list[str]] = []
-        self._mapping: dict[str, str] = {}
+        self._columns: Columns | None = None
         self._counted: Counted | None = None
         self._said = ("", "dim")
         self._is_wanted = False
@@ -145,7 +126,7 @@ class ImportScreen(SheetScreen[str | None]):
         """A letter takes the next field that begins with it."""
         if self._list.has_focus and event.character and event.character.isalpha():
             event.stop()
-            self._take_next(lambda field: _named(field).startswith(event.character or ""))
+            self._take_next(lambda field: field_words(field).startswith(event.character or ""))
 
     def action_step(self, by: int) -> None:
         """Move in the columns."""
@@ -191,23 +172,17 @@ class ImportScreen(SheetScreen[str | None]):
     # What happens
 
     def _ask(self) -> None:
-        self._file = self._header = self._counted = None
-        self._samples = []
+        self._file = self._columns = self._counted = None
         self._say("a .csv or .vcf file: Google, Outlook, LinkedIn, a CRM, a spreadsheet, a phone")
         self._paint()
         self.set_focus(self._input)
 
     def _open(self, path: Path) -> None:
         """Show the first rows of a file, and count what would come in."""
-        name = clean_line(path.name)
-        if not name:
+        if not clean_line(path.name):
             return
         try:
-            if holds_cards(path, name):
-                self._header, self._samples, self._mapping = None, [], {}
-            else:
-                self._header, self._samples = first_rows(path, name, _ROWS)
-                self._mapping = said_of(self._header)
+            self._columns = columns_of(path, _ROWS)
         except UsageError as error:
             self._say(str(error), "bad")
             self._paint()
@@ -219,26 +194,16 @@ class ImportScreen(SheetScreen[str | None]):
 
     def _take_next(self, fits: Callable[[str], bool], step: int = 1) -> None:
         """Read the chosen column as the next field that fits."""
-        if self._header is None or self._is_coming_in:
-            return
-        now = _CHOICES.index(self._guess(self._list.cursor).field or IGNORE) if self._known() else -1
-        around = [_CHOICES[(now + step * further) % len(_CHOICES)] for further in range(1, len(_CHOICES) + 1)]
-        found = next((field for field in around if fits(field)), None)
-        if found is not None:
-            self._take(found)
-
-    def _known(self) -> bool:
-        return (self._guess(self._list.cursor).field or IGNORE) in _CHOICES
+        if self._columns is not None:
+            field = self._columns.following(self._list.cursor, step, fits)
+            if field is not None:
+                self._take(field)
 
     def _take(self, field: str | None) -> None:
         """Read the chosen column as a field; None is as it was guessed."""
-        if self._header is None or self._is_coming_in:
-            return
-        title = self._header.titles[self._list.cursor]
-        self._mapping.pop(title, None)
-        if field is not None and field != (self._header.guesses[self._list.cursor].field or IGNORE):
-            self._mapping[title] = field
-        self._count()
+        if self._columns is not None and not self._is_coming_in:
+            self._columns = self._columns.take(self._list.cursor, field)
+            self._count()
 
     def _count(self) -> None:
         """Count anew, beside the keys."""
@@ -247,7 +212,7 @@ class ImportScreen(SheetScreen[str | None]):
         self._say("reading ...")
         self._paint()
         if self._file is not None:
-            self._thread = self._count_in_thread(self._file, dict(self._mapping))
+            self._thread = self._count_in_thread(self._file, self._columns.said if self._columns is not None else {})
 
     def _stop(self) -> None:
         if self._thread is not None:
@@ -267,9 +232,9 @@ class ImportScreen(SheetScreen[str | None]):
     # Threads; the description is there because Textual would spell out the arguments: seconds for many contacts.
 
     @work(thread=True, group="import", description="import")
-    def _count_in_thread(self, path: Path, mapping: dict[str, str]) -> None:
+    def _count_in_thread(self, path: Path, said: Mapping[str, str]) -> None:
         def count() -> Counted:
-            sheet = read_contacts(path, mapping, progress=self._progress("{:,} rows read"))
+            sheet = read_contacts(path, said, progress=self._progress("{:,} rows read"))
             return Counted(sheet, self._desk.arrivals(sheet.contacts, self._progress("{:,} contacts matched")))
 
         self._do(count)
@@ -278,13 +243,13 @@ class ImportScreen(SheetScreen[str | None]):
     def _bring_in_in_thread(self, counted: Counted) -> None:
         name = clean_line(self._file.name) if self._file else ""
         title = f"brought in {len(counted.plan.new)} leads from {name}"
-        undo = keyboard_of(self)["book.undo"].hint()
+        undo, columns = keyboard_of(self)["book.undo"].hint(), self._columns
 
         def bring_in() -> CameIn:
             self._desk.bring_in(counted.sheet.contacts, title, counted.plan)
-            if self._header is not None and self._mapping != said_of(self._header):
-                with suppress(FuyuError):  # who cannot be remembered is asked again
-                    remember(self._header, self._mapping)
+            if columns is not None and not columns.is_as_remembered:
+                with suppress(FuyuError):  # what cannot be remembered is asked again
+                    remember(columns.header, columns.said)
             return CameIn(f"{title}  ({undo} takes it back)")
 
         self._do(bring_in)
@@ -350,7 +315,7 @@ class ImportScreen(SheetScreen[str | None]):
         sheet = self._counted.sheet if self._counted else None
         kind = f": {sheet.source}, {sheet.encoding}" if sheet else ""
         self.entitle(f"Import{f' {clean_line(self._file.name)}' if self._file else ''}{kind}")
-        rows = len(self._header.titles) if self._header else min(len(sheet.contacts), _CARDS) if sheet else 0
+        rows = len(self._columns) if self._columns is not None else min(len(sheet.contacts), _CARDS) if sheet else 0
         self._list.show(rows, self._list.cursor)
         self._below.say("What would come in" if self._file else "")
         self._heads.show(lambda width, _height: [self._head_line(width)])
@@ -362,93 +327,22 @@ class ImportScreen(SheetScreen[str | None]):
 
     def _hint_line(self, width: int) -> Line:
         keys = {key.action: key for key in keys_of(Where.IMPORT)}
-        if self._header is None:
+        if self._columns is None:
             done = ("Enter", "bring in" if self._file else "read")
             return hints([done, ("Esc", "back")], width)
         first = [("Enter", keys["done"].label), ("j k", "Column"), ("← → a-z", "Field"), ("x", keys["not_read"].label)]
         return hints([*first, ("⌫", keys["guess"].label), ("Esc", keys["cancel"].label)], width)
 
     def _head_line(self, width: int) -> Line:
-        if self._header is None:
-            return ()
-        title, field, by, rest = _shares(width)
-        heads = (" ", fit("column", title), fit("is read as", field), fit("because", by), fit("the first rows", rest))
-        return tuple(Span(head, "dim") for head in heads)
-
-    def _guess(self, index: int) -> Guess:
-        """Return what a column is read as, and who says so."""
-        if self._header is None:
-            return Guess()
-        field = self._mapping.get(self._header.titles[index])
-        if field is None:
-            return self._header.guesses[index]
-        return Guess("" if field == IGNORE else field, "you")
+        return head_line(width) if self._columns is not None else ()
 
     def _line(self, index: int, width: int) -> Line:
-        if self._header is None:
-            return self._person_line(index, width)
-        title, field, by, rest = _shares(width)
-        guess = self._guess(index)
-        cells = [row[index] for row in self._samples if index < len(row) and row[index]]
-        return (
-            Span(f" {fit(self._header.titles[index], title - 1)} ", "name" if guess.field else "dim"),
-            Span(fit(_named(guess.field), field), "key" if guess.field else "dim"),
-            Span(fit(_because(guess), by), "promise" if guess.said_by == "you" else "dim"),
-            Span(fit(" · ".join(map(clean_line, cells)), rest)),
-        )
-
-    def _person_line(self, index: int, width: int) -> Line:
-        if self._counted is None:
-            return ()
-        contact = self._counted.sheet.contacts[index]
-        reach = " · ".join((*contact.phones, *contact.emails))
-        share = max(width // 3, 1)
-        company = Span(f"{fit(contact.company, share - 1)} ", "company")
-        return Span(f" {fit(contact.name, share - 2)} ", "name"), company, Span(reach)
+        if self._columns is not None:
+            return column_line(self._columns, index, width)
+        return person_line(self._counted.sheet.contacts[index], width) if self._counted else ()
 
     def _count_lines(self, width: int, height: int) -> list[Line]:
         if self._counted is None or self._is_coming_in or self._said[1] == "warn":
             words, role = self._said
             return [(Span(f" {fit(words, min(width - 2, len(words) * 2))}", role),)]
-        sheet, plan = self._counted.sheet, self._counted.plan
-        parts = [
-            (f"{len(plan.new):,} new", "good"),
-            (f"{len(plan.merged):,} known learn something", "today"),
-            (f"{plan.known:,} known already", "dim"),
-            (f"{len(sheet.left_out):,} left out", "warn" if sheet.left_out else "dim"),
-        ]
-        lines: list[Line] = [tuple(span for words, role in parts for span in (Span("  "), Span(words, role)))]
-        if plan.refused:
-            lines.append((Span(f"  {plan.refused:,} asked not to be contacted, and come in so", "warn"),))
-        told = [f"line {row.line} left out: {row.reason}" for row in sheet.left_out[:height]]
-        new = {lead.id: lead.name for lead in plan.new} if plan.learnt else {}
-        told += [
-            f"line {merged.line} is {self._who(merged.lead, new)}, who learns: {', '.join(merged.fields)}"
-            for merged in plan.learnt[:height]
-        ]
-        room = height - len(lines)
-        more = len(sheet.left_out) + len(plan.learnt) - room + 1
-        if more > 1:
-            told = [*told[: room - 1], f"and {counted(more, 'line')} more: fuyu import --dry-run --json lists them"]
-        return [*lines, *((Span(f"  {line.replace('_', ' ')}", "dim"),) for line in told)]
-
-    def _who(self, lead_id: int, new: dict[int, str]) -> str:
-        row = self._desk.row(lead_id)
-        return row.name if row else f"{new.get(lead_id, '')} (also new)"
-
-
-def _named(field: str) -> str:
-    return _NAMED.get("" if field == IGNORE else field, field)
-
-
-def _because(guess: Guess) -> str:
-    """Return who says what a column is."""
-    if guess.said_by == "you":
-        return "you said so"
-    return guess.said_by if guess.said_by[:1].isupper() or not guess.said_by else f"as in {guess.said_by}"
-
-
-def _shares(width: int) -> tuple[int, int, int, int]:
-    """Share out the width: the title, the field, who says so, the first rows."""
-    title = max(min(width * 28 // 100, 34), 10)
-    return title, 16, 15, max(width - title - 1 - 31, 0)
+        return arrival_lines(self._counted.sheet, self._counted.plan, self._desk.row, height)

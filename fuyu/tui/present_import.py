@@ -1,0 +1,110 @@
+"""A file that is to come in, as lines: what its columns are taken for, who is in it, and what it would do."""
+
+from collections.abc import Callable
+
+from fuyu.desk.arrivals import Arrivals
+from fuyu.domain.lead import Row
+from fuyu.domain.text import clean_line
+from fuyu.interop.columns import IGNORE, Guess
+from fuyu.interop.contact import Contact, Sheet
+from fuyu.interop.taken import Columns
+from fuyu.tui.present import counted
+from fuyu.tui.widgets.lines import Line, Span, fit
+
+_NAMED = {
+    "first": "first name",
+    "middle": "middle name",
+    "last": "last name",
+    "alias": "also known as",
+    "email": "e-mail",
+    "zone": "time zone",
+    "temperature": "warmth",
+    "next": "next date",
+    "do_not_contact": "do not contact",
+    "keep": "in the note",
+    "due": "day of a step",
+    "due_time": "time of a step",
+    "said": "they said",
+    "": "not read",
+}
+
+
+def field_words(field: str) -> str:
+    """Return what a field is called."""
+    return _NAMED.get("" if field == IGNORE else field, field)
+
+
+def head_line(width: int) -> Line:
+    """Return what stands above the columns."""
+    title, field, by, rest = _shares(width)
+    heads = (" ", fit("column", title), fit("is read as", field), fit("because", by), fit("the first rows", rest))
+    return tuple(Span(head, "dim") for head in heads)
+
+
+def column_line(columns: Columns, place: int, width: int) -> Line:
+    """Return a column with what it is taken for, why, and what it holds."""
+    title, field, by, rest = _shares(width)
+    guess = columns.guess(place)
+    return (
+        Span(f" {fit(columns.title(place), title - 1)} ", "name" if guess.field else "dim"),
+        Span(fit(field_words(guess.field), field), "key" if guess.field else "dim"),
+        Span(fit(_because(guess), by), "promise" if guess.said_by == "you" else "dim"),
+        Span(fit(" · ".join(map(clean_line, columns.cells(place))), rest)),
+    )
+
+
+def person_line(contact: Contact, width: int) -> Line:
+    """Return a person of a file that has no columns."""
+    reach = " · ".join((*contact.phones, *contact.emails))
+    share = max(width // 3, 1)
+    company = Span(f"{fit(contact.company, share - 1)} ", "company")
+    return Span(f" {fit(contact.name, share - 2)} ", "name"), company, Span(reach)
+
+
+def arrival_lines(sheet: Sheet, plan: Arrivals, known: Callable[[int], Row | None], height: int) -> list[Line]:
+    """Return what would come in, in so many lines.
+
+    Args:
+        sheet: what the file says.
+        plan: what bringing it in would do.
+        known: looks a lead of the book up.
+        height: in lines.
+    """
+    parts = [
+        (f"{len(plan.new):,} new", "good"),
+        (f"{len(plan.merged):,} known learn something", "today"),
+        (f"{plan.known:,} known already", "dim"),
+        (f"{len(sheet.left_out):,} left out", "warn" if sheet.left_out else "dim"),
+    ]
+    lines: list[Line] = [tuple(span for words, role in parts for span in (Span("  "), Span(words, role)))]
+    if plan.refused:
+        lines.append((Span(f"  {plan.refused:,} asked not to be contacted, and come in so", "warn"),))
+    told = [f"line {row.line} left out: {row.reason}" for row in sheet.left_out[:height]]
+    new = {lead.id: lead.name for lead in plan.new} if plan.learnt else {}
+    told += [
+        f"line {merged.line} is {_who(known(merged.lead), new.get(merged.lead, ''))}, "
+        f"who learns: {', '.join(merged.fields)}"
+        for merged in plan.learnt[:height]
+    ]
+    room = height - len(lines)
+    more = len(sheet.left_out) + len(plan.learnt) - room + 1
+    if more > 1:
+        told = [*told[: room - 1], f"and {counted(more, 'line')} more: fuyu import --dry-run --json lists them"]
+    return [*lines, *((Span(f"  {line.replace('_', ' ')}", "dim"),) for line in told)]
+
+
+def _who(row: Row | None, new: str) -> str:
+    return row.name if row else f"{new} (also new)"
+
+
+def _because(guess: Guess) -> str:
+    """Return who says what a column is."""
+    if guess.said_by == "you":
+        return "you said so"
+    return guess.said_by if guess.said_by[:1].isupper() or not guess.said_by else f"as in {guess.said_by}"
+
+
+def _shares(width: int) -> tuple[int, int, int, int]:
+    """Share out the width: the title, the field, who says so, the first rows."""
+    title = max(min(width * 28 // 100, 34), 10)
+    return title, 16, 15, max(width - title - 1 - 31, 0)
