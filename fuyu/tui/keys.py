@@ -115,7 +115,7 @@ class Key(NamedTuple):
             [key for key in self.keys if "+" in key or key[1:].isdecimal() or key == "escape"] if typing else self.keys
         )
         key = (keys or self.keys)[0]
-        name = shown(key).replace("ctrl+down", "^↓").replace("ctrl+", "^")
+        name = shown(key).replace("ctrl+down", "^↓").replace("ctrl+", "^").replace("backspace", "⌫")
         return name.capitalize() if key in _WORDS else name
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from fuyu.config import parse_config
 from fuyu.domain.action import Action
 from fuyu.domain.lead import Lead
 from fuyu.errors import SaveError
@@ -213,3 +214,14 @@ async def test_a_fault_of_ours_ends_no_dashboard_and_names_nobody(
         await press(pilot, "x")
         await settled(pilot)
         assert "What would come in" in morning.text()
+
+
+async def test_the_foot_names_the_keys_that_hold(opened: Opened, german: Path) -> None:
+    config = parse_config('[keys]\n"import.not_read" = "-"\n"import.field_before" = "f3"')
+    async with opened(config=config) as (morning, pilot):
+        await press(pilot, "I")
+        assert morning.text().split("\n")[-1] == " Enter Read  Esc Back"
+        await press(pilot, f"~{german}", "enter")
+        await settled(pilot)
+        foot = " Enter Bring in  j k Column  f3 → a-z Field  - Not read  ⌫ Guess  Esc Back"
+        assert morning.text().split("\n")[-1] == foot

@@ -24,7 +24,7 @@ from fuyu.interop.contacts import read_contacts
 from fuyu.interop.remembered import remember
 from fuyu.interop.taken import Columns, columns_of
 from fuyu.tui.bindings import bindings, keyboard_of
-from fuyu.tui.keys import Where, keys_of
+from fuyu.tui.keys import Where
 from fuyu.tui.present import hints
 from fuyu.tui.present_import import arrival_lines, column_line, field_words, head_line, person_line
 from fuyu.tui.screens.sheet import Sheet as SheetScreen
@@ -326,12 +326,18 @@ class ImportScreen(SheetScreen[str | None]):
         self._counts.show(self._count_lines)
 
     def _hint_line(self, width: int) -> Line:
-        keys = {key.action: key for key in keys_of(Where.IMPORT)}
+        keys = {key.action: key.hint() for key in keyboard_of(self).of(Where.IMPORT)}
         if self._columns is None:
-            done = ("Enter", "bring in" if self._file else "read")
-            return hints([done, ("Esc", "back")], width)
-        first = [("Enter", keys["done"].label), ("j k", "Column"), ("← → a-z", "Field"), ("x", keys["not_read"].label)]
-        return hints([*first, ("⌫", keys["guess"].label), ("Esc", keys["cancel"].label)], width)
+            return hints([(keys["done"], "Bring in" if self._file else "Read"), (keys["cancel"], "Back")], width)
+        said = (
+            (keys["done"], "Bring in"),
+            (f"{keys['step(1)']} {keys['step(-1)']}", "Column"),
+            (f"{keys['field_before']} {keys['next_field']} a-z", "Field"),
+            (keys["not_read"], "Not read"),
+            (keys["guess"], "Guess"),
+            (keys["cancel"], "Back"),
+        )
+        return hints(said, width)
 
     def _head_line(self, width: int) -> Line:
         return head_line(width) if self._columns is not None else ()
