@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import pytest
 from textual.events import MouseScrollDown
 
 from fuyu.domain.history import Draft, Note, Touch
@@ -508,3 +509,18 @@ async def test_a_command_is_chosen_once_however_often_enter_is_pressed(
         palette.dismiss(None)
         await pilot.pause()
         assert "Overdue" in morning.text()
+
+
+@pytest.mark.parametrize("key", [*"lxs>nmehoyDr+", "enter", "ctrl+s"])
+async def test_with_nobody_chosen_a_key_says_so(opened: Opened, key: str) -> None:
+    async with opened() as (morning, pilot):
+        await press(pilot, key)
+        assert morning.text().split("\n")[-1] == " nobody is chosen"
+        await press(pilot, "a", "~Ann Lee", "enter", "n", "~tea")
+        assert morning.app.day.notes.editor.text == "tea"
+
+
+async def test_a_book_without_anybody_is_not_searched_in_vain(opened: Opened) -> None:
+    async with opened() as (morning, pilot):
+        await press(pilot, "/")
+        assert "no leads yet" in morning.text()

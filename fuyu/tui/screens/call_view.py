@@ -97,12 +97,12 @@ class CallView(DayView):
 
     def action_call(self) -> None:
         """Open the call card of the chosen lead."""
-        lead_id = self.chosen
-        if self._card(lead_id) is None:
+        card = self._chosen_card()
+        if card is None:
             return
         if self.maximized is not None:
             self.minimize()
-        self.lists.apart = lead_id
+        self.lists.apart = card.lead.id
         self._round = calls(self._agenda, cracks=self._walking)
         self._turn(calling=True)
         self._begin()
@@ -145,7 +145,7 @@ class CallView(DayView):
 
     def action_dial(self) -> None:
         """Dial a number of the lead who is called, once more the next one, and let the time begin."""
-        card = self._card(self.chosen)
+        card = self._chosen_card()
         numbers = [way for way in ways(card.lead) if way.label == "phone"] if card else []
         if card is None or not numbers:
             self.say("no number is known", "warn")

@@ -104,13 +104,13 @@ class DayScreen(CallView):
 
     def action_keep(self) -> None:
         """Keep what is typed as a note without a touch."""
-        lead_id = self.chosen
-        if lead_id is not None:
-            self._do(lambda: self._desk.keep_note(lead_id))
+        row = self._chosen_row()
+        if row is not None:
+            self._do(lambda: self._desk.keep_note(row.id))
 
     def action_stamp(self) -> None:
         """Write the time into the note."""
-        if self.chosen is not None:
+        if self._chosen_row() is not None:
             self.action_notes()
             self.notes.editor.write(f"{self._desk.now():%H:%M} ")
 
@@ -123,7 +123,7 @@ class DayScreen(CallView):
         from fuyu.tui.external import command, write_in  # noqa: PLC0415 - first used here
 
         editor = command(os.environ)
-        if self.chosen is None:
+        if self._chosen_row() is None:
             return
         if not editor:
             self.say("no editor is named: set $EDITOR, like EDITOR=vim", "warn")
@@ -221,8 +221,7 @@ class DayScreen(CallView):
 
     def action_refer(self) -> None:
         """Add whom the chosen lead named, or the one just logged."""
-        lead_id = self._named_by if self._named_by is not None else self.chosen
-        row = self._desk.row(lead_id) if lead_id is not None else None
+        row = self._chosen_row() if self._named_by is None else self._desk.row(self._named_by)
         if row is None:
             return
 
@@ -249,7 +248,7 @@ class DayScreen(CallView):
         """Write to the chosen lead."""
         from fuyu.tui.screens.message import Letters, MessageScreen  # noqa: PLC0415 - first used here
 
-        card = self._card(self.chosen)
+        card = self._chosen_card()
         if card is None or self.wants_silence(card.lead):
             return
         self.keep_typed()
@@ -275,7 +274,7 @@ class DayScreen(CallView):
         """Change what is known of the chosen lead."""
         from fuyu.tui.screens.form import Filled, LeadForm  # noqa: PLC0415 - first used here
 
-        card = self._card(self.chosen)
+        card = self._chosen_card()
         if card is None:
             return
         lead = card.lead
@@ -296,7 +295,7 @@ class DayScreen(CallView):
     def _open_history(self, *, searching: bool = False) -> None:
         from fuyu.tui.screens.history import HistoryScreen  # noqa: PLC0415 - first used here
 
-        card = self._card(self.chosen)
+        card = self._chosen_card()
         if card is not None:
             self.keep_typed()
             self.app.push_screen(
@@ -322,7 +321,7 @@ class DayScreen(CallView):
 
     def action_open(self) -> None:
         """Call, write to, or look at the chosen lead."""
-        card = self._card(self.chosen)
+        card = self._chosen_card()
         if card is None or self.wants_silence(card.lead):
             return
         found = ways(card.lead)
@@ -341,7 +340,7 @@ class DayScreen(CallView):
 
     def action_copy(self) -> None:
         """Copy a number, an address, the name or the card of the chosen lead."""
-        card = self._card(self.chosen)
+        card = self._chosen_card()
         if card is None:
             return
         lead = card.lead

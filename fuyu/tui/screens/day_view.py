@@ -484,8 +484,22 @@ class DayView(Screen[None]):
         return [(row.id, f"{row.name}  {row.company}") for row in rows if row]
 
     def _chosen_row(self) -> Row | None:
+        """Return the chosen lead's row; where nobody is chosen, it is said."""
         lead_id = self.chosen
-        return self._desk.row(lead_id) if lead_id is not None else None
+        row = self._desk.row(lead_id) if lead_id is not None else None
+        if row is None:
+            self._say_nobody()
+        return row
+
+    def _chosen_card(self) -> Card | None:
+        """Return the chosen lead's card; where nobody is chosen, it is said."""
+        card = self._card(self.chosen)
+        if card is None:
+            self._say_nobody()
+        return card
+
+    def _say_nobody(self) -> None:
+        self.say("nobody is chosen", "warn")
 
     # Moving about
 
@@ -536,7 +550,10 @@ class DayView(Screen[None]):
     def action_notes(self) -> None:
         """Put the cursor into the notes."""
         self.show_chosen()
-        self.set_focus(self.notes.editor)
+        if self.chosen is None:
+            self._say_nobody()
+        else:
+            self.set_focus(self.notes.editor)
 
     def action_back(self) -> None:
         """Go back to the lists."""

@@ -150,7 +150,8 @@ class FindScreen(Sheet[int | None]):
     def _line(self, index: int, width: int) -> Line:
         row = self._row(index)
         if row is None:
-            return (Span("  nobody; names, companies and notes were looked through", "dim"),)
+            nobody = "nobody; names, companies and notes were looked through" if len(self._desk) else "no leads yet"
+            return (Span(f"  {nobody}", "dim"),)
         return lead_line(row, self._desk.now(), width, self._desk.manners)
 
     def _row(self, index: int) -> Row | None:
