@@ -8,8 +8,9 @@ from textual.content import Content
 
 from fuyu.domain import kindness
 from fuyu.domain.agenda import Load
+from fuyu.domain.history import Away
 from fuyu.domain.text import clean
-from fuyu.domain.when import When
+from fuyu.domain.when import Range, When
 from fuyu.tui.widgets.lines import Line, Span, fit
 
 
@@ -86,6 +87,11 @@ def when_words(when: When, today: date) -> str:
     """Return a resolved day with its weekday, time and distance: `Fri 27 Mar 14:00, in 9 days`."""
     at = f" {when.time:%H:%M}" if when.time else ""
     return f"{day_words(when.day, today)}{at}, {far(when.day, today)}"
+
+
+def away_words(away: Away, today: date) -> str:
+    """Return days away as they are said in passing: `away 3-10 Aug`."""
+    return f"away {Range(away.first, away.last).words(today)}"
 
 
 def hints(keys: Iterable[tuple[str, str]], width: int) -> Line:

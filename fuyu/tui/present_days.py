@@ -32,11 +32,6 @@ _CELL, _HEAD = 10, 8
 _FEWEST_WEEKS, _MOST_WEEKS = 3, 8
 
 
-def away_words(away: Away, today: date) -> str:
-    """Return days away as they are said in passing: `away 3-10 Aug`."""
-    return f"away {Range(away.first, away.last).words(today)}"
-
-
 # The morning
 
 

@@ -10,8 +10,7 @@ from fuyu.domain.history import Away
 from fuyu.domain.lead import Row
 from fuyu.domain.manners import Hours, Manners, at_home, their_time
 from fuyu.tui.keys import Keyboard
-from fuyu.tui.present import counted, day_words, occasion_words
-from fuyu.tui.present_days import away_words
+from fuyu.tui.present import away_words, counted, day_words, occasion_words
 from fuyu.tui.widgets.lines import Line, Span, fit
 
 _WEEK = Calendar()

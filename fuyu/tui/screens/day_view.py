@@ -32,7 +32,7 @@ from fuyu.tui.panes.lists import WIDE, Lists
 from fuyu.tui.panes.morning import MorningCover
 from fuyu.tui.panes.notes import NotesPane
 from fuyu.tui.panes.status import StatusLine
-from fuyu.tui.present_days import away_words
+from fuyu.tui.present import away_words
 from fuyu.tui.present_list import cracks_title, nobody_words, today_title
 from fuyu.tui.screens.questions import Questions
 from fuyu.tui.widgets.lines import ROLE_CLASSES, Lines, Span
