@@ -12,8 +12,6 @@ from fuyu.domain.cadence import Cadence
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.lead import Row, Status
 
-_WEEK = Calendar()
-
 
 class Bucket(StrEnum):
     """The one place a lead has on a day."""
@@ -47,7 +45,7 @@ class Agenda(Struct, frozen=True):
     cracks: tuple[Row, ...] = ()
 
 
-def bucket(row: Row, today: date, calendar: Calendar | None = None) -> Bucket:
+def bucket(row: Row, today: date, calendar: Calendar) -> Bucket:
     """Return the one place a lead has on that day; the calendar says when a day off is prepared for."""
     if row.status is Status.DO_NOT_CONTACT:
         return Bucket.ENDED
@@ -58,7 +56,7 @@ def bucket(row: Row, today: date, calendar: Calendar | None = None) -> Bucket:
         return Bucket.TODAY if step.day == today else Bucket.OVERDUE
     if row.last_touch is not None and row.last_touch.at.date() == today:
         return Bucket.DONE
-    if kindness.due(row, today, calendar or _WEEK):
+    if kindness.due(row, today, calendar):
         return Bucket.KIND
     return Bucket.LATER if row.is_open else Bucket.ENDED
 
@@ -79,7 +77,7 @@ def agenda(
         here: IANA name of the zone whose clocks count; times agreed elsewhere are shown in it.
         calendar: working days and days off.
     """
-    cadence = cadence or Cadence()
+    cadence, calendar = cadence or Cadence(), calendar or Calendar()
     lists: dict[Bucket, list[Row]] = {place: [] for place in Bucket}
     for row in rows:
         local = row.seen_from(here) if here else row
@@ -92,7 +90,7 @@ def agenda(
         day=today,
         overdue=tuple(sorted(lists[Bucket.OVERDUE], key=urgency)),
         today=tuple(sorted(lists[Bucket.TODAY], key=urgency)),
-        kind=tuple(sorted(lists[Bucket.KIND], key=lambda row: _occasion(row, today, calendar or _WEEK))),
+        kind=tuple(sorted(lists[Bucket.KIND], key=lambda row: _occasion(row, today, calendar))),
         done=tuple(sorted(lists[Bucket.DONE], key=_last_touched, reverse=True)),
         cracks=tuple(sorted(lists[Bucket.CRACKS], key=lambda row: (row.temperature.rank, row.id))),
     )

@@ -13,8 +13,6 @@ from fuyu.tui.keys import Keyboard
 from fuyu.tui.present import away_words, counted, day_words, occasion_words
 from fuyu.tui.widgets.lines import Line, Span, fit
 
-_WEEK = Calendar()
-
 
 class Columns(NamedTuple):
     """How the cells of a list are shared out."""
@@ -35,10 +33,10 @@ def columns(width: int) -> Columns:
     return Columns(name, company, max(room - name - company - 2, 0))
 
 
-def lead_line(row: Row, now: datetime, width: int, manners: Manners) -> Line:
+def lead_line(row: Row, now: datetime, width: int, manners: Manners, calendar: Calendar) -> Line:
     """Return a lead as one line of a list."""
     today = now.date()
-    place = bucket(row, today)
+    place = bucket(row, today, calendar)
     yes_takes = str(manners.yes_takes)
     cells = columns(width - len(yes_takes) + 1)
     step = row.next_step
@@ -54,15 +52,17 @@ def lead_line(row: Row, now: datetime, width: int, manners: Manners) -> Line:
         *_cell(row.company, cells.company, text_role or "company"),
         *_cell(channel, 9, text_role or "dim"),
         *_cell(f"{row.touches}/{yes_takes}", len(yes_takes) + 3, text_role or "dim"),
-        *_why(row, place, now, cells.why, "dim" if text_role else "", call_hours=manners.call_hours),
+        *_why(row, place, now, cells.why, "dim" if text_role else "", call_hours=manners.call_hours, calendar=calendar),
     )
 
 
-def _why(row: Row, place: Bucket, now: datetime, width: int, role: str, *, call_hours: Hours) -> tuple[Span, ...]:
+def _why(
+    row: Row, place: Bucket, now: datetime, width: int, role: str, *, call_hours: Hours, calendar: Calendar
+) -> tuple[Span, ...]:
     """Return why a lead is to be touched, and the time on their clocks, where that is another."""
     there = their_time(row, now) if not role else None
     clock = _clock(there, width, call_hours) if there else ""
-    reason = fit(_reason(row, place, now.date()), width - len(clock))
+    reason = fit(_reason(row, place, now.date(), calendar), width - len(clock))
     return (Span(reason, role), Span(clock, "warn" if there and at_home(there, call_hours) else "dim"))
 
 
@@ -127,10 +127,10 @@ _LABELS = {
 }
 
 
-def _reason(row: Row, place: Bucket, today: date) -> str:
+def _reason(row: Row, place: Bucket, today: date, calendar: Calendar) -> str:
     step = row.next_step
     if place is Bucket.KIND:
-        near = kindness.due(row, today, _WEEK)
+        near = kindness.due(row, today, calendar)
         return occasion_words(near, today) if near else ""
     if place is Bucket.DONE and row.last_touch:
         until = f", next {day_words(step.day, today)}" if step else f", {row.status.replace('_', ' ')}"

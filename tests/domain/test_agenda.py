@@ -39,7 +39,7 @@ def names(rows: tuple[Row, ...]) -> list[str]:
     ],
 )
 def test_a_day_is_compared_as_a_whole_date(day: dt.date, today: dt.date, place: Bucket) -> None:
-    assert bucket(due(day), today) is place
+    assert bucket(due(day), today, Calendar()) is place
 
 
 def test_a_lead_touched_today_is_done_until_it_is_due_again() -> None:
@@ -47,7 +47,11 @@ def test_a_lead_touched_today_is_done_until_it_is_due_again() -> None:
     later = Row(id=1, name="Ann", last_touch=touched, next_step=NextStep(day=days(7)))
     again_today = Row(id=2, name="Bo", last_touch=touched, next_step=NextStep(day=WEDNESDAY))
     won = Row(id=3, name="Cy", last_touch=touched, status=Status.WON)
-    assert [bucket(row, WEDNESDAY) for row in (later, again_today, won)] == [Bucket.DONE, Bucket.TODAY, Bucket.DONE]
+    assert [bucket(row, WEDNESDAY, Calendar()) for row in (later, again_today, won)] == [
+        Bucket.DONE,
+        Bucket.TODAY,
+        Bucket.DONE,
+    ]
 
 
 def test_an_open_lead_without_a_date_is_in_the_cracks_and_an_ended_one_nowhere() -> None:
@@ -176,7 +180,7 @@ def test_each_lead_has_one_place_whatever_the_order(rows: list[Row], today: dt.d
     found = agenda(rows, today)
     lists = (found.overdue, found.today, found.kind, found.done, found.cracks)
     ids = [row.id for rows_there in lists for row in rows_there]
-    elsewhere = [row.id for row in rows if bucket(row, today) in {Bucket.LATER, Bucket.ENDED}]
+    elsewhere = [row.id for row in rows if bucket(row, today, Calendar()) in {Bucket.LATER, Bucket.ENDED}]
     assert sorted(ids + elsewhere) == sorted(row.id for row in rows)
     shuffled = sorted(rows, key=lambda row: hash((row.id, repr(random))))
     again = agenda(shuffled, today)

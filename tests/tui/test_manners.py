@@ -68,3 +68,11 @@ async def test_a_number_that_is_set_is_what_holds(
 
     assert seen in await shown(parse_config(f"[manners]\n{setting}"))
     assert seen not in await shown(Config())
+
+
+async def test_a_kind_word_is_called_one_on_the_day_before_a_day_off_of_ones_own(opened: Opened) -> None:
+    birthday = ann(9, about=(About("birthday", dt.date(2026, 3, 19)),))
+    day_off = parse_config('[dates]\ndays_off = ["2026-03-19"]')
+    async with opened(birthday, config=day_off) as (morning, _pilot):
+        assert "+ kind" in morning.text()
+        assert "birthday tomorrow" in morning.text()

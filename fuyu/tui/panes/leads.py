@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 
+from fuyu.domain.calendar import Calendar
 from fuyu.domain.lead import Row
 from fuyu.domain.manners import Manners
 from fuyu.tui.present_list import lead_line
@@ -25,10 +26,11 @@ class LeadsPane(Vertical):
     class Opened(Message):
         """A lead was clicked twice."""
 
-    def __init__(self, number: str, manners: Manners, *, id: str) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, number: str, manners: Manners, calendar: Calendar, *, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._number = number
         self._manners = manners
+        self._calendar = calendar
         self._rows: Sequence[Row] = ()
         self._now: datetime | None = None
         self._empty = ""
@@ -109,4 +111,4 @@ class LeadsPane(Vertical):
     def _line(self, index: int, width: int) -> Line:
         if not self._rows or self._now is None:
             return (Span(f"  {self._empty}", "dim"),)
-        return lead_line(self._rows[index], self._now, width, self._manners)
+        return lead_line(self._rows[index], self._now, width, self._manners, self._calendar)

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widget import Widget
 
+from fuyu.domain.calendar import Calendar
 from fuyu.domain.manners import Manners
 from fuyu.tui.panes.leads import LeadsPane
 from fuyu.tui.widgets.row_list import RowList
@@ -18,10 +19,10 @@ _SHARE, _WIDE_SHARE, _FEWEST = 0.22, 0.42, 3
 class Lists(Vertical):
     """Overdue leads above today's."""
 
-    def __init__(self, manners: Manners, *, id: str) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, manners: Manners, calendar: Calendar, *, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
-        self.overdue = LeadsPane("1", manners, id="overdue")
-        self.today = LeadsPane("2", manners, id="today")
+        self.overdue = LeadsPane("1", manners, calendar, id="overdue")
+        self.today = LeadsPane("2", manners, calendar, id="today")
         self.both = (self.overdue, self.today)
         self.active = self.overdue
         """The one whose cursor chooses."""

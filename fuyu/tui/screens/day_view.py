@@ -117,7 +117,7 @@ class DayView(Screen[None]):
         self._unkept = ""
         self._counts = ""
         self.header = Lines(id="header")
-        self.lists = Lists(desk.manners, id="lists")
+        self.lists = Lists(desk.manners, desk.calendar, id="lists")
         self.card = CardPane(desk.manners, id="card")
         self.notes = NotesPane(id="notes")
         self.questions = Questions(desk, self.fill_in)

@@ -152,7 +152,7 @@ class FindScreen(Sheet[int | None]):
         if row is None:
             nobody = "nobody; names, companies and notes were looked through" if len(self._desk) else "no leads yet"
             return (Span(f"  {nobody}", "dim"),)
-        return lead_line(row, self._desk.now(), width, self._desk.manners)
+        return lead_line(row, self._desk.now(), width, self._desk.manners, self._desk.calendar)
 
     def _row(self, index: int) -> Row | None:
         if index >= len(self._ids):
