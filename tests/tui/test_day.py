@@ -288,6 +288,16 @@ async def test_walking_the_cracks_gives_each_a_day(opened: Opened, people: tuple
         assert "Today (2)" in morning.text()
 
 
+async def test_the_cracks_lead_back_to_whom_one_came_from(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "j")
+        before = morning.app.day.chosen
+        await press(pilot, "c")
+        assert morning.app.day.chosen != before
+        await press(pilot, "c")
+        assert morning.app.day.chosen == before
+
+
 async def test_spreading_the_cracks_is_previewed_and_one_action(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people) as (morning, pilot):
         await press(pilot, "S")

@@ -28,6 +28,14 @@ async def test_jumping_while_typing_keeps_the_text_and_esc_stays(opened: Opened,
         assert morning.app.day.notes.editor.text == "note"
 
 
+async def test_where_nobody_is_there_is_nowhere_to_jump(opened: Opened) -> None:
+    async with opened() as (morning, pilot):
+        await press(pilot, ";")
+        assert "nobody is in the lists" in morning.text()
+        await press(pilot, "a", "~Ann Lee tomorrow", "enter")
+        assert morning.lead(1).name == "Ann Lee"
+
+
 async def test_only_what_is_seen_has_a_letter(opened: Opened) -> None:
     many = [due(number, f"Lead {number:03}", -1) for number in range(1, 200)]
     async with opened(*many, size=(160, 45)) as (morning, pilot):

@@ -421,13 +421,17 @@ class DayScreen(CallView):
             self.say(words)
 
     def action_cracks(self) -> None:
-        """Walk the leads without a date, or go back to today."""
+        """Walk the leads without a date, or go back to whom one came from."""
         if not self._agenda.cracks:
             self.say("nobody is in the cracks")
             return
+        came_from, self._came_from = self._came_from, self.chosen
         self._walking = not self._walking
         self.repaint_day()
-        self._enter(self.lists.today, 0)
+        if self._walking or came_from is None or self._desk.row(came_from) is None:
+            self._enter(self.lists.today, 0)
+        else:
+            self.go_to(came_from)
 
     def action_spread(self) -> None:
         """Spread the leads without a date over the coming working days."""

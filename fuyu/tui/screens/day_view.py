@@ -109,6 +109,8 @@ class DayView(Screen[None]):
         self._mornings = mornings
         self._stands = Standing(Agenda(day=desk.now().date()))
         self._walking = False
+        self._came_from: int | None = None
+        """Who was chosen before the cracks were walked."""
         self._shown: int | None = None
         self._shown_card: Card | None = None
         self._named_by: int | None = None
@@ -545,6 +547,9 @@ class DayView(Screen[None]):
 
     def action_jump(self) -> None:
         """Go to a lead by the letter that is shown beside them."""
+        if not any(pane.rows for pane in self.lists.both):
+            self.say("nobody is in the lists")
+            return
         self.questions.jump.ask_where_to(self.lists.both, lambda place: self._enter(*place), self.action_notes)
 
     def action_notes(self) -> None:
