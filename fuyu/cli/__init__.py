@@ -16,6 +16,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     import_without("msgspec", "typing_extensions")  # a tenth of a short command; Python 3.11 has what is needed of it
     from fuyu.cli.arguments import parser  # noqa: PLC0415 - so that an interrupt during imports is caught, too
 
+    if arguments is None:
+        gc.freeze()  # nor is it looked at when rubbish is looked for later: five milliseconds of every command
     gc.enable()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # as stderr is: no name is too foreign for a terminal

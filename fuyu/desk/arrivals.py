@@ -1,10 +1,8 @@
 """Bringing contacts in: who is new, who is known already, and what is learnt of those who are."""
 
 import re
-from calendar import isleap
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time
-from hashlib import sha256
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -259,6 +257,8 @@ def _keys(emails: Iterable[str], phones: Iterable[str], name: str, company: str)
 
 def _uid(happened: Happened) -> str:
     """Return what tells a touch apart that another program kept; the same in every file that tells of it."""
+    from hashlib import sha256  # noqa: PLC0415 - four milliseconds that every other command would wait, too
+
     told = (happened.day, happened.time, happened.channel, happened.outcome, happened.note)
     return sha256(repr(tuple(map(str, told))).encode()).hexdigest()[:32]
 
@@ -399,6 +399,8 @@ def _birthday_of(contact: Contact) -> Iterator[About]:
 def _dated(about: About, today: date) -> About:
     if about.day is None or about.day.year != NO_YEAR:
         return about
+    from calendar import isleap  # noqa: PLC0415 - two milliseconds that every other command would wait, too
+
     month, day = about.day.month, about.day.day
     years = (year for year in range(today.year, today.year + 9) if (month, day) != (2, 29) or isleap(year))
     return replace(about, day=next(found for year in years if (found := date(year, month, day)) >= today))

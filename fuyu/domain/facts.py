@@ -1,6 +1,5 @@
 """What matters to a person, in words: "plays the cello", "exam @ 14 may", "birthday @ 3 jul yearly"."""
 
-from calendar import isleap
 from contextlib import suppress
 from datetime import date, timedelta
 
@@ -52,6 +51,8 @@ def fact_words(about: About, today: date) -> str:
 
 def _day(words: str, today: date, calendar: Calendar, *, yearly: bool) -> date | Problem:
     """Return the day that the words name, which may be past where they name its year."""
+    from calendar import isleap  # noqa: PLC0415 - two milliseconds that most commands never need
+
     from fuyu.domain.when.days import Days  # noqa: PLC0415 - the grammar, which most commands never need
     from fuyu.domain.when.phrase import mended  # noqa: PLC0415 - the same
     from fuyu.domain.when.tokens import Month, Number, Ordinal, Year, pieces, tokens  # noqa: PLC0415 - the same
