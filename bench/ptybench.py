@@ -269,6 +269,28 @@ def _session_pids(sid: int) -> list[int]:
     return out
 
 
+def _cpu_of(pid: int) -> float:
+    """CPU seconds so far of a process (and its reaped children), 0 where it is gone.
+
+    The scheduler's nanosecond figures of the live threads, or the process's 10 ms
+    clock ticks (which also count ended threads and children), whichever is more.
+    """
+    ns = ticks = 0
+    try:
+        for tid in os.listdir(f"/proc/{pid}/task"):
+            with open(f"/proc/{pid}/task/{tid}/schedstat") as f:
+                ns += int(f.read().split()[0])
+    except (OSError, ValueError, IndexError):
+        pass
+    try:
+        with open(f"/proc/{pid}/stat") as f:
+            p = f.read().rpartition(")")[2].split()
+        ticks = sum(map(int, p[11:15]))
+    except (OSError, ValueError, IndexError):
+        pass
+    return max(ns / 1e9, (ticks - 1) / CLK_TCK)
+
+
 class Term:
     """A program in a pty, the terminal it talks to, and the stop-watch."""
 
@@ -643,17 +665,20 @@ class Term:
         self._cond, self._cond_at = cond, None  # looked at by _milestones, chunk by chunk
         try:
             while True:
-                if self._read(min(0.05, max(0.0, end - now()))) is not None:
+                spent = []  # by the time of each chunk: a program goes on while the rest is read and looked at
+                read_at = self._read(min(0.05, max(0.0, end - now())))
+                if read_at is not None:
                     quick = now()  # take what comes right behind it, then look
-                    while now() - quick < 0.05 and self._read(0.0015) is not None:
-                        pass
+                    while read_at is not None:
+                        spent.append((read_at, _cpu_of(self.pid)))
+                        read_at = self._read(0.0015) if now() - quick < 0.05 else None
                     if len(self.marks) < 3:
                         self.sample_main()
-                    self.cpu_then = self.cpu()  # before the emulator's time is spent
                 elif self._eof and not self._pending:
                     raise TermError(f"{what}: the program ended; screen:\n{self.dump()}")
                 self.feed()
                 if self._cond_at is not None:
+                    self.cpu_then = next((cpu for at, cpu in spent if at >= self._cond_at), self.cpu_then)
                     return self._cond_at - t0
                 if now() > end:
                     raise TermError(f"{what}: not within {timeout} s; screen:\n{self.dump()}")
@@ -828,28 +853,8 @@ class Term:
     # ---- resources ---------------------------------------------------------------------
 
     def cpu(self) -> float:
-        """CPU seconds so far of the session's live processes (and their reaped children).
-
-        The scheduler's nanosecond figures of the live threads, or the process's 10 ms
-        clock ticks (which also count ended threads and children), whichever is more.
-        """
-        tot = 0.0
-        for pid in _session_pids(self.pid):
-            ns = ticks = 0
-            try:
-                for tid in os.listdir(f"/proc/{pid}/task"):
-                    with open(f"/proc/{pid}/task/{tid}/schedstat") as f:
-                        ns += int(f.read().split()[0])
-            except (OSError, ValueError, IndexError):
-                pass
-            try:
-                with open(f"/proc/{pid}/stat") as f:
-                    p = f.read().rpartition(")")[2].split()
-                ticks = sum(map(int, p[11:15]))
-            except (OSError, ValueError, IndexError):
-                pass
-            tot += max(ns / 1e9, (ticks - 1) / CLK_TCK)
-        return tot
+        """CPU seconds so far of the session's live processes (and their reaped children)."""
+        return sum(map(_cpu_of, _session_pids(self.pid)))
 
     def sample_main(self) -> None:
         """Keep the main process's peak RSS (cheap; for programs that end by themselves)."""
