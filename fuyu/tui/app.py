@@ -114,6 +114,7 @@ class FuyuApp(App[None]):
         self.keyboard = prefers.keyboard
         """The keys that hold."""
         self.set_keymap({key_id: ",".join(keys) for key_id, keys in prefers.keyboard.set.items()})
+        self._put_on(TERMINAL.name if self.no_color else prefers.look)
         self._beside = beside
         self._day = DayScreen(desk, tidy, prefers.problems, mornings, beside=beside)
 
@@ -135,11 +136,19 @@ class FuyuApp(App[None]):
         driver = super().get_driver_class()
         return TitledDriver if driver is LinuxDriver else driver
 
-    def on_mount(self) -> None:
-        """Put on the theme, and listen to what tells a process to end."""
+    def _put_on(self, look: str) -> None:
+        """Put a look on before the style sheets are read: with one that comes later, Textual reads them all anew."""
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = TERMINAL.name if self.no_color else self._prefers.look
+        self.set_reactive(App.theme, look)
+        dark = self.current_theme.dark
+        self.set_class(dark, "-dark-mode", update=False)
+        self.set_class(not dark, "-light-mode", update=False)
+        self._refresh_truecolor_filter(self.ansi_theme)
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def on_mount(self) -> None:
+        """Listen to what tells a process to end."""
         self.app_resume_signal.subscribe(self, lambda _app: self._paint_anew())  # fg shows an empty screen
         if isinstance(self._driver, LinuxDriver):
             loop = asyncio.get_running_loop()
