@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from rich.cells import cell_len
-from textual.content import Content
 
 from fuyu.domain import kindness
 from fuyu.domain.agenda import Load
@@ -12,6 +11,7 @@ from fuyu.domain.history import Away
 from fuyu.domain.text import clean
 from fuyu.domain.when import Range, When
 from fuyu.tui.widgets.lines import Line, Span, fit
+from fuyu.tui.wrapping import broken
 
 
 def day_words(day: date, today: date) -> str:
@@ -68,11 +68,7 @@ def wrapped(text: str, width: int) -> list[str]:
     if not text or width < 1:
         return []
     parts = clean(text).split("\n")
-    return [line for part in parts for line in ([part] if cell_len(part) <= width else _broken(part, width))]
-
-
-def _broken(text: str, width: int) -> list[str]:
-    return [line.plain for line in Content(text).wrap(width)]
+    return [line for part in parts for line in ([part] if cell_len(part) <= width else broken(part, width))]
 
 
 def load_words(load: Load) -> str:

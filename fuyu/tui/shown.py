@@ -5,7 +5,6 @@ on the two kinds of update that Textual 8.2 knows. It never guesses: a cell coun
 character that every terminal draws one cell wide; a line with any other is sent as Textual would, and forgotten.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import compress, groupby
 from operator import ne, or_
@@ -16,11 +15,8 @@ from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-_CERTAIN = re.compile(
-    "[ -~\u00a1-\u00ac\u00ae-\u02af\u0370-\u0377\u037a-\u037f\u0384-\u03ff\u0400-\u0482\u048a-\u052f"
-    "\u2010-\u2027\u2030-\u205e\u20ac\u2190-\u2193\u2500-\u259f]*"
-).fullmatch
-"""Latin, Greek and Cyrillic letters, common punctuation, arrows, lines and blocks: nothing that combines or is wide."""
+from fuyu.tui.cells import in_single_cells
+
 _NEAR = 12
 """Unchanged cells between two changes that are sent again: about what it costs to move the cursor."""
 _UNKNOWN = ""
@@ -134,7 +130,7 @@ def _placed(x: int, strips: Iterable[Strip]) -> _Pieces:
 def _cells(strip: Strip, console: Console) -> _Cells | None:
     """Return the cells of a strip, None where it is not certain how a terminal draws it."""
     text = strip.text
-    if not _CERTAIN(text):
+    if not in_single_cells(text):
         return None
     system = console._color_system or ColorSystem.TRUECOLOR  # noqa: SLF001 - as Textual's own strips ask for it
     looks: list[str] = []

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 import pytest
 from rich.style import Style
 from textual.color import Color
+from textual.css.stylesheet import Stylesheet
 from textual.widget import Widget
 
 from fuyu.config import LOOKS, Config
 from fuyu.domain.lead import Lead
 from fuyu.tui.theme import THEMES
-from fuyu.tui.widgets.lines import ROLE_CLASSES, Palette, Span
+from fuyu.tui.widgets.lines import ROLE_CLASSES, Lines, Palette, Span
 from tests.tui.conftest import Morning, Opened, press
 
 ROLES = sorted(name.removeprefix("role--") for name in ROLE_CLASSES - {"role--rule"})
@@ -98,6 +99,31 @@ async def test_a_look_is_put_on_from_the_commands(opened: Opened, people: tuple[
         await pilot.pause()
         assert morning.app.theme == "snow"
         assert "in config.toml keeps it" in morning.text()
+
+
+@pytest.mark.parametrize("look", LOOKS)
+async def test_a_look_is_on_before_the_style_sheets_are_read(
+    opened: Opened, people: tuple[Lead, ...], look: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_anew: list[Stylesheet] = []
+    monkeypatch.setattr(Stylesheet, "reparse", read_anew.append)
+    async with opened(*people, config=Config(theme=look)) as (morning, _pilot):
+        app = morning.app
+        assert app.theme == look
+        assert app.has_class("-dark-mode") is app.current_theme.dark
+        assert app.has_class("-light-mode") is not app.current_theme.dark
+        assert bool(app.get_line_filters()) is not app.current_theme.ansi
+        assert app.day.header.styles.background.rgb == Color.parse(app.current_theme.panel or "").rgb
+    assert not read_anew
+
+
+async def test_lines_have_nothing_around_them_and_nothing_over_them(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "l")
+        for lines in morning.app.day.query(Lines):
+            styles = lines.styles
+            plain = (styles.gutter.totals, styles.tint.a, styles.has_rule("hatch"), lines.opacity, styles.text_opacity)
+            assert plain == ((0, 0), 0, False, 1, 1), f"{lines} is painted without it"
 
 
 async def test_nothing_moves_by_itself(opened: Opened, people: tuple[Lead, ...]) -> None:

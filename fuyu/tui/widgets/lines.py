@@ -11,6 +11,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import RenderResult
+from textual.color import Color
 from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
@@ -65,10 +66,19 @@ class Palette:
     def __init__(self, widget: Widget) -> None:
         self._widget = widget
         self._styles: dict[str, Style] = {}
+        self._ground: Color | None = None
 
     def clear(self) -> None:
         """Forget the styles: the theme or a class has changed."""
         self._styles.clear()
+        self._ground = None
+
+    @property
+    def ground(self) -> Color:
+        """What lies behind the widget's text."""
+        if self._ground is None:
+            self._ground = self._widget.background_colors[1]
+        return self._ground
 
     def __getitem__(self, role: str) -> Style:
         style = self._styles.get(role)
@@ -79,7 +89,7 @@ class Palette:
     def _look_up(self, role: str) -> Style:
         """Return only what the style sheets say of the role, its colours laid upon the widget's background."""
         styles = self._widget.screen.get_component_styles(f"role--{role}")
-        ground = self._widget.background_colors[1]
+        ground = self.ground
         behind = ground + styles.background if styles.has_rule("background") else None
         color = None
         if styles.has_rule("color"):
@@ -119,6 +129,8 @@ class Lines(Widget, inherit_bindings=False):
         self._make: Make = _nothing
         self._made_for = Size(0, 0)
         self._lines: Sequence[Line] = ()
+        self._painted: dict[int, tuple[Line, Strip]] = {}
+        """Lines as they were painted last, by their place."""
         self._palette = Palette(self)
 
     def show(self, make: Make) -> None:
@@ -137,23 +149,40 @@ class Lines(Widget, inherit_bindings=False):
         """Look the styles up again."""
         super().notify_style_update()
         self._palette.clear()
+        self._painted.clear()
 
     def render(self) -> RenderResult:
         """Nothing is rendered beside the lines."""
         return ""
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Lay the lines out, where the size is another, and paint some of them."""
+        """Lay the lines out, where the size is another, and paint some of them.
+
+        Textual looks at every line for borders, padding, tints and links, which no line of ours has: a tenth of what a
+        key costs (measured).
+        """
         if self._made_for != self.size:
             self._lay_out()
-        return super().render_lines(crop)
+        strips = list(map(self.render_line, crop.line_range))
+        for line_filter in self.get_line_filters():
+            strips = [strip.apply_filter(line_filter, self._palette.ground) for strip in strips]
+        if crop.column_span != (0, self._made_for.width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
 
     def render_line(self, y: int) -> Strip:
-        """Paint one line."""
-        return self._palette.strip(self._lines[y] if y < len(self._lines) else (), self._made_for.width)
+        """Paint one line, or return it as it was painted, for whom the same object means the same cells."""
+        line = self._lines[y] if y < len(self._lines) else ()
+        was, strip = self._painted.get(y, (None, None))
+        if strip is None or was != line:
+            strip = self._palette.strip(line, self._made_for.width)
+            self._painted[y] = line, strip
+        return strip
 
     def _lay_out(self) -> None:
-        self._made_for = self.size
+        if self._made_for != self.size:
+            self._made_for = self.size
+            self._painted.clear()
         self._lines = self._make(self.size.width, self.size.height) if self.size.width else ()
 
 
