@@ -12,6 +12,7 @@ from fuyu.config import LOOKS, Config
 from fuyu.domain.lead import Lead
 from fuyu.tui.theme import THEMES
 from fuyu.tui.widgets.lines import ROLE_CLASSES, Lines, Palette, Span
+from fuyu.tui.widgets.row_list import RowList
 from tests.tui.conftest import Morning, Opened, press
 
 ROLES = sorted(name.removeprefix("role--") for name in ROLE_CLASSES - {"role--rule"})
@@ -120,7 +121,8 @@ async def test_a_look_is_on_before_the_style_sheets_are_read(
 async def test_lines_have_nothing_around_them_and_nothing_over_them(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people) as (morning, pilot):
         await press(pilot, "l")
-        for lines in morning.app.day.query(Lines):
+        day = morning.app.day
+        for lines in (*day.query(Lines), *day.query(RowList)):
             styles = lines.styles
             plain = (styles.gutter.totals, styles.tint.a, styles.has_rule("hatch"), lines.opacity, styles.text_opacity)
             assert plain == ((0, 0), 0, False, 1, 1), f"{lines} is painted without it"

@@ -118,6 +118,19 @@ class Palette:
             segments.append(Segment(" " * (width - used), base + top if top else base))
         return Strip(segments, width)
 
+    def finished(self, strips: Iterable[Strip], crop: Region) -> list[Strip]:
+        """Return lines of the widget as the screen shows them: through the filters of the look, and cropped.
+
+        Instead of this, Textual would look at every line for borders, padding, tints and links, which no line of ours
+        has: a tenth of what a key costs (measured).
+        """
+        finished = list(strips)
+        for line_filter in self._widget.get_line_filters():
+            finished = [strip.apply_filter(line_filter, self.ground) for strip in finished]
+        if crop.column_span != (0, self._widget.size.width):
+            finished = [strip.crop(*crop.column_span) for strip in finished]
+        return finished
+
 
 class Lines(Widget, inherit_bindings=False):
     """A widget that shows lines, laid out in the very frame in which its size is known."""
@@ -156,19 +169,10 @@ class Lines(Widget, inherit_bindings=False):
         return ""
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Lay the lines out, where the size is another, and paint some of them.
-
-        Textual looks at every line for borders, padding, tints and links, which no line of ours has: a tenth of what a
-        key costs (measured).
-        """
+        """Lay the lines out, where the size is another, and paint some of them."""
         if self._made_for != self.size:
             self._lay_out()
-        strips = list(map(self.render_line, crop.line_range))
-        for line_filter in self.get_line_filters():
-            strips = [strip.apply_filter(line_filter, self._palette.ground) for strip in strips]
-        if crop.column_span != (0, self._made_for.width):
-            strips = [strip.crop(*crop.column_span) for strip in strips]
-        return strips
+        return self._palette.finished(map(self.render_line, crop.line_range), crop)
 
     def render_line(self, y: int) -> Strip:
         """Paint one line, or return it as it was painted, for whom the same object means the same cells."""

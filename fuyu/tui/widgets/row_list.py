@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from textual.events import Click, Resize
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -98,6 +98,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self, event: Resize) -> None:
         """Keep the cursor in view."""
+        self._painted.clear()
         self.virtual_size = Size(event.size.width, self._count)
         self._keep_in_view()
 
@@ -111,6 +112,10 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def render(self) -> str:
         """Nothing is rendered beside the lines."""
         return ""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint some lines; the scroll bar paints itself above their ends."""
+        return self._palette.finished(map(self.render_line, crop.line_range), crop)
 
     def render_line(self, y: int) -> Strip:
         """Paint one line."""
@@ -127,7 +132,9 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         strip = self._painted.get((line, width, over))
         if strip is None:
             _make_room(self._painted)
-            strip = self._painted[line, width, over] = self._palette.strip(line, width, *([over] if over else ()))
+            strip = self._palette.strip(line, width, *([over] if over else ()))
+            strip = strip.adjust_cell_length(self.size.width, self._palette[""])
+            self._painted[line, width, over] = strip
         letter = self._marks.get(index)
         if letter is None:
             return strip
