@@ -130,9 +130,9 @@ def _cells(row: Row, desk: Desk) -> list[str]:
 
 
 def _people(desk: Desk, rows: Sequence[Row]) -> None:
+    today = desk.now().date()
     for row in rows:
         step = row.next_step
-        today = desk.now().date()
         late = days_late(row, today)
         at = f"{step.time:%H:%M}" if step and step.time and step.day == today else ""
         due = (
@@ -150,6 +150,8 @@ def _people(desk: Desk, rows: Sequence[Row]) -> None:
 def _fit(text: str, width: int) -> str:
     """Return the text cut or filled to that many terminal cells."""
     text, cells, kept = clean_line(text), 0, ""
+    if text.isascii():
+        return text[:width].ljust(width)
     for char in text:
         wide = 0 if unicodedata.combining(char) or char == "\u200d" else 1
         cells += 2 if unicodedata.east_asian_width(char) in "WF" else wide
