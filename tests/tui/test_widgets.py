@@ -114,6 +114,9 @@ async def test_lines_are_laid_out_anew_in_another_width() -> None:
         await pilot.pause()
         assert app.row(0).endswith(" Esc back ──")
         assert len(app.row(0)) == 60
+        title.say("")
+        await pilot.pause()
+        assert app.row(0) == "─" * 60
 
 
 def test_names_are_cut_by_cells_not_by_letters() -> None:

@@ -203,10 +203,10 @@ def _nothing(_width: int, _height: int) -> Sequence[Line]:
 
 
 def _title_line(text: str, number: str, right: str, warning: str, width: int) -> Line:
-    head = f"── {number} " if number else "── "
+    head = f"── {number} " if number else "── " if text else "──"
     warned = (Span(f" {warning}", "warn"), Span(" ──", "dim")) if warning else ()
     tail: Line = (Span(f" {right} ──" if right else "", "dim"), *warned)
     used = cell_len(head) + sum(cell_len(span.text) for span in tail)
     text = fit(text, min(cell_len(clean_line(text)), max(width - used - 2, 0)))
     rule = "─" * max(width - used - cell_len(text) - 1, 0)
-    return Span(head, "dim"), Span(text, "title"), Span(f" {rule}", "rule"), *tail
+    return Span(head, "dim"), Span(text, "title"), Span(f"{' ' if text else '─'}{rule}", "rule"), *tail
