@@ -267,7 +267,7 @@ def clearing_lines(found: Replan, leads: Callable[[int], Lead], today: date, wid
 def away_lines(coming: Sequence[Away], today: date) -> list[Line]:
     """Return the days away that are known."""
     if not coming:
-        return [(Span(" from when to when: 3-10 aug, mon - fri, next week; a word about it after a colon", "dim"),)]
+        return [(Span(" from when to when: 3-10 aug, mon - fri, next week; after a colon, why", "dim"),)]
     words = ((Range(away.first, away.last).words(today), away.words) for away in coming)
     return [(Span(f" {fit(days, 20)}", "name"), Span(why)) for days, why in words]
 

@@ -179,6 +179,11 @@ async def test_where_nothing_has_the_focus_the_next_key_gives_it_back(opened: Op
         assert morning.app.screen.query_one("LineInput", Input).value == "snooze"
 
 
+def test_what_a_key_does_is_said_whole_in_80_cells() -> None:
+    room = 80 - 22 - 1  # cells before it, and the scroll bar
+    assert not [key.id for key in KEYS if len(key.tooltip) > room]
+
+
 def test_every_situation_has_its_place() -> None:
     assert set(PLACES) == set(Where)
     assert {key.where for key in KEYS} == set(Where)
