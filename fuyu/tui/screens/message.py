@@ -19,7 +19,7 @@ from fuyu.tui.panes.date_entry import DateEntry, Dates
 from fuyu.tui.present import hints
 from fuyu.tui.screens.sheet import Sheet
 from fuyu.tui.widgets.line_input import LineInput
-from fuyu.tui.widgets.lines import Line, Lines, Span
+from fuyu.tui.widgets.lines import Line, Lines, Span, Title
 from fuyu.tui.widgets.note_editor import NoteEditor
 
 
@@ -80,6 +80,9 @@ class MessageScreen(Sheet[Letter | None]):
                 caption.show(partial(_caption, label))
                 yield caption
                 yield widget
+        text = Title(classes="title")
+        text.say("Text")
+        yield text
         yield self._text
         yield self._words
 
@@ -88,7 +91,7 @@ class MessageScreen(Sheet[Letter | None]):
         self._day.reset(self._begun.day.isoformat() if self._begun.day >= self._day.today else "today")
         first: Widget = self._text if self._subject.value else self._subject
         self.set_focus(first if self._to.value else self._to)
-        self.entitle(f"Write to {self._lead_name}", "Esc back")
+        self.entitle(f"Write to {self._lead_name}")
         self._say(self._left())
 
     def on_text_area_changed(self) -> None:
