@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from fuyu.domain import kindness
 from fuyu.domain.agenda import Load
 from fuyu.domain.history import Away
+from fuyu.domain.lead import NextStep
 from fuyu.domain.text import clean
 from fuyu.domain.when import Range, When
 from fuyu.tui.widgets.lines import Line, Span, fit
@@ -79,8 +80,8 @@ def load_words(load: Load) -> str:
     return f"{load.count} booked that day{promised}"
 
 
-def when_words(when: When, today: date) -> str:
-    """Return a resolved day with its weekday, time and distance: `Fri 27 Mar 14:00, in 9 days`."""
+def when_words(when: When | NextStep, today: date) -> str:
+    """Return a day with its weekday, time and distance: `Fri 27 Mar 14:00, in 9 days`."""
     at = f" {when.time:%H:%M}" if when.time else ""
     return f"{day_words(when.day, today)}{at}, {far(when.day, today)}"
 

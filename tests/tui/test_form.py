@@ -21,6 +21,17 @@ def known(**fields: object) -> Lead:
     return Lead(**{name: getattr(lead, name) for name in lead.__struct_fields__} | fields)
 
 
+async def test_the_time_that_was_typed_in_a_line_stands_in_the_form_and_in_what_was_done(opened: Opened) -> None:
+    async with opened() as (morning, pilot):
+        await press(pilot, "a", "~Ann Lee fri 2pm", "tab")
+        assert "= Fri 20 Mar 14:00, in 2 days" in morning.text()
+        await press(pilot, "ctrl+s")
+        assert "added Ann Lee; next Fri 20 Mar 14:00, in 2 days" in morning.text()
+        step = morning.lead(1).next_step
+        assert step is not None
+        assert step.time == dt.time(14)
+
+
 async def test_how_often_is_said_in_words(opened: Opened) -> None:
     async with opened(known()) as (morning, pilot):
         await press(pilot, "e", *to("rhythm"), "~every 6 weeks", "ctrl+s")

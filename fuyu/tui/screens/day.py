@@ -31,7 +31,7 @@ from fuyu.tui.keys import Where, keys_of
 from fuyu.tui.panes.leads import LeadsPane
 from fuyu.tui.panes.notes import NotesPane
 from fuyu.tui.panes.snooze import Sleep
-from fuyu.tui.present import counted, day_words, far
+from fuyu.tui.present import counted, day_words, when_words
 from fuyu.tui.present_card import end_words, tried_line
 from fuyu.tui.screens.call_view import CallView
 from fuyu.tui.widgets.lines import Line
@@ -84,9 +84,9 @@ class DayScreen(CallView):
     def _outcome_words(self, action: Action) -> str:
         verb = {Verb.UNDO: "taken back: ", Verb.REDO: "done again: "}.get(action.verb, "")
         leads = [change.after for change in action.changes if change.table is Table.LEADS]
-        step = leads[0].next_step if len(leads) == 1 and isinstance(leads[0], Lead) else None
-        today = self._agenda.day
-        until = f"; next {day_words(step.day, today)}, {far(step.day, today)}" if step else ""
+        lead = leads[0] if len(leads) == 1 else None
+        step = lead.seen_from(self._desk.here).next_step if isinstance(lead, Lead) else None
+        until = f"; next {when_words(step, self._agenda.day)}" if step else ""
         back = "" if verb else f"  ({self._key('book.undo')} takes it back)"
         return f"{verb}{action.title}{until}{back}"
 

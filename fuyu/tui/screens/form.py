@@ -124,7 +124,8 @@ class LeadForm(Sheet[Filled | None]):
         self.set_focus(self._inputs["name"])  # at once: later, it would take the focus back from who types ahead
         self._inputs["name"].cursor_position = len(self._inputs["name"].value)
         step = self._lead.next_step
-        self._next.reset(step.day.isoformat() if step and step.day >= self._next.today else "")
+        at = f" {step.time:%H:%M}" if step and step.time else ""
+        self._next.reset(f"{step.day}{at}" if step and step.day >= self._next.today else "")
 
     def _next_field(self) -> None:
         """Enter goes to the next field, and saves from the last."""
