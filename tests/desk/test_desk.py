@@ -433,6 +433,12 @@ def test_no_day_floods_and_none_is_free_time(
     assert warmth == sorted(warmth)
 
 
+def test_one_more_comes_on_the_lightest_day_of_the_coming_week() -> None:
+    due = {date(2026, 3, 19): 2, date(2026, 3, 20): 1, date(2026, 3, 23): 2}
+    days = spread([Row(id=1, name="Ann")], TODAY, Calendar(), lambda day: Load(day, due.get(day, 0)))
+    assert days == {1: date(2026, 3, 24)}
+
+
 def test_the_coming_days_begin_tomorrow(desk: Desk) -> None:
     for number, day in enumerate([TODAY, TOMORROW, date(2026, 4, 1), date(2026, 4, 2)]):
         a_lead_on(desk, f"Lead {number}", due=day)
