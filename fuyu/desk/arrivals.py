@@ -199,7 +199,7 @@ class _Gathering:
         if contact.do_not_contact:
             return None
         if contact.step:
-            here = getattr(self._now.tzinfo, "key", "") if contact.step.time and not contact.step.zone else ""
+            here = getattr(self._now.tzinfo, "key", "") if contact.step.time else ""
             return replace(contact.step, zone=contact.step.zone or here)
         found = self._when(contact.next) if contact.next else None
         return NextStep(day=found.day, time=found.time, zone=found.zone) if isinstance(found, When) else None

@@ -80,7 +80,7 @@ def agenda(
     cadence, calendar = cadence or Cadence(), calendar or Calendar()
     lists: dict[Bucket, list[Row]] = {place: [] for place in Bucket}
     for row in rows:
-        local = row.seen_from(here) if here else row
+        local = row.seen_from(here)
         lists[bucket(local, today, calendar)].append(local)
 
     def urgency(row: Row) -> tuple[int, clock_time, float, int, str, int]:

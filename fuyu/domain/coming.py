@@ -7,7 +7,7 @@ from zlib import crc32
 
 from msgspec import Struct
 
-from fuyu.domain.lead import About, Channel, Lead, Row, Status
+from fuyu.domain.lead import About, Channel, Lead, NextStep, Row, Status
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.wishes import Showing
 
@@ -72,8 +72,8 @@ def events_of(lead: Lead, note: str, today: dt.date, showing: Showing) -> Iterat
     if lead.status is Status.DO_NOT_CONTACT:
         return
     made = int(lead.created.timestamp()) if lead.created else 0
-    if _is_due_by(lead, showing.until(today)):
-        yield _follow_up(lead, f"next-{lead.id}-{made}@fuyu", note, showing)
+    if (step := lead.next_step) and _is_due_by(lead, showing.until(today)):
+        yield _follow_up(lead, step, f"next-{lead.id}-{made}@fuyu", note, showing)
     for fact in lead.about:
         if fact.day and (fact.yearly or _is_near(fact, fact.day, today, showing)):
             told = crc32(f"{fact.fact}\n{fact.day}".encode("utf-8", "replace"))
@@ -88,10 +88,7 @@ def _is_near(fact: About, day: dt.date, today: dt.date, showing: Showing) -> boo
     return fact.wished is None and today - _LINGERS <= day <= showing.until(today)
 
 
-def _follow_up(lead: Lead, uid: str, note: str, showing: Showing) -> Event:
-    step = lead.next_step
-    if step is None:
-        raise ValueError("no next step, no follow-up")
+def _follow_up(lead: Lead, step: NextStep, uid: str, note: str, showing: Showing) -> Event:
     is_timed_promise = step.promised and step.time is not None
     promised = " (promised)" if step.promised else ""
     return Event(

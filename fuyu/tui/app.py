@@ -4,7 +4,6 @@ import asyncio
 import gc
 import os
 import signal
-import termios
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import PurePath
@@ -276,11 +275,9 @@ class FuyuApp(App[None]):
             self.exit(return_code=code)
             return
         self._desk.close()
-        with suppress(termios.error):  # the terminal is gone, and whoever writes to it waits forever
-            termios.tcgetattr(driver.fileno)
-            driver._key_thread = None  # noqa: SLF001 - Textual waits 0.1 s for it to look up; the process ends it
-            driver.stop_application_mode()
-            driver.close()
+        driver._key_thread = None  # noqa: SLF001 - Textual waits 0.1 s for it to look up; the process ends it
+        driver.stop_application_mode()
+        driver.close()
         if self._beside is not None:
             self._beside.leave()
         os._exit(code)

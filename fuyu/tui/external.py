@@ -48,7 +48,7 @@ def write_in(editor: list[str], text: str) -> Written:
         with _interrupts_are_the_editors():
             code = subprocess.run([*editor, str(path)], check=False).returncode  # noqa: S603 - the person's own choice
         now = path.read_text(encoding="utf-8", errors="replace") if path.exists() else f"{text}\n"
-        if len(now) > LONGEST_NOTE:
+        if len(now.removesuffix("\n")) > LONGEST_NOTE:
             return Written(text, f"{len(now):,} characters are too many for a note; they are in {path}")
         if code > 0:
             now, problem = f"{text}\n", f"{clean_line(editor[0])} ended with {code}: the note is as it was"

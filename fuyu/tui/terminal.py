@@ -1,8 +1,10 @@
 """The terminal as Textual drives it, with a title of its own that is given back."""
 
 import os
+import sys
 from codecs import getincrementaldecoder
 from selectors import EVENT_READ, SelectSelector
+from typing import Any, TextIO
 
 from textual.drivers.linux_driver import LinuxDriver
 
@@ -20,6 +22,11 @@ class TitledDriver(LinuxDriver):
     """Says in the terminal's title how the day stands; never a name of anybody, for titles are seen by others."""
 
     title = "fuyu"
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if sys.__stderr__ is not None:
+            self._file = _MaybeGone(sys.__stderr__)  # type: ignore[assignment] # it is only written to
 
     def start_application_mode(self) -> None:
         """Begin, also after being stopped: keep the title there was, and set ours."""
@@ -43,9 +50,12 @@ class TitledDriver(LinuxDriver):
             while not self.exit_event.is_set():
                 if selector.select(_TICK):
                     try:
-                        sent = decode(os.read(self.fileno, _AT_ONCE))
-                    except OSError:  # nobody is there any more, and a signal says so
+                        read = os.read(self.fileno, _AT_ONCE)
+                    except OSError:
+                        read = b""
+                    if not read:  # nobody is there any more, and a signal says so
                         return
+                    sent = decode(read)
                     for event in parser.feed(sent) if sent else ():  # none of a letter that has come by half
                         self.process_message(event)
                 for event in parser.tick():
@@ -60,3 +70,34 @@ class TitledDriver(LinuxDriver):
     @property
     def _has_title(self) -> bool:
         return self._writer_thread is not None and os.environ.get("TERM", "") not in _WITHOUT_TITLE
+
+
+class _MaybeGone:
+    """A terminal to write to; once it is gone, what is written goes nowhere.
+
+    Textual's thread that writes would end with the first error, and whoever gives it more wait forever.
+    """
+
+    def __init__(self, terminal: TextIO) -> None:
+        self._terminal = terminal
+        self.fileno = terminal.fileno
+
+    def write(self, text: str) -> None:
+        """Write a text."""
+        try:
+            self._terminal.write(text)
+        except OSError:
+            self._leave()
+
+    def flush(self) -> None:
+        """Send what is written."""
+        try:
+            self._terminal.flush()
+        except OSError:
+            self._leave()
+
+    def _leave(self) -> None:
+        """Let what is written, and what still is to be sent, go nowhere."""
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, self._terminal.fileno())
+        os.close(nowhere)

@@ -511,6 +511,12 @@ def test_what_was_planned_elsewhere_is_the_next_step_of_whoever_has_none(desk: D
     assert bring(desk, an_activity(step=step)).known == 1
 
 
+@pytest.mark.parametrize(("zone", "known"), [("", "Europe/London"), ("Asia/Tokyo", "Asia/Tokyo")])
+def test_a_time_that_names_no_zone_is_by_the_clocks_here(desk: Desk, zone: str, known: str) -> None:
+    bring(desk, an_activity(step=NextStep(day=TOMORROW, time=time(9), zone=zone)))
+    assert step_of(desk, 1) == NextStep(day=TOMORROW, time=time(9), zone=known)
+
+
 def test_what_took_place_elsewhere_is_a_touch_and_comes_in_once(office: Office) -> None:
     desk = office.open()
     bring(desk, a_contact(company="Acme", next="2026-04-01"))

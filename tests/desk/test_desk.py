@@ -3,6 +3,7 @@
 import errno
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from fuyu.domain.lead import About, Channel, NextStep, Outcome, Row, Status, Tem
 from fuyu.domain.spread import spread
 from fuyu.domain.when import When
 from fuyu.errors import NotFoundError, ReadOnlyError, SaveError, StaleError, StoreError, UsageError
+from fuyu.storage import open_book
 from fuyu.storage.port import Applied
 from tests.builders import a_lead, adding
 from tests.desk.conftest import (
@@ -433,6 +435,12 @@ def test_no_day_floods_and_none_is_free_time(
     assert warmth == sorted(warmth)
 
 
+def test_one_more_comes_on_the_lightest_day_of_the_coming_week() -> None:
+    due = {date(2026, 3, 19): 2, date(2026, 3, 20): 1, date(2026, 3, 23): 2}
+    days = spread([Row(id=1, name="Ann")], TODAY, Calendar(), lambda day: Load(day, due.get(day, 0)))
+    assert days == {1: date(2026, 3, 24)}
+
+
 def test_the_coming_days_begin_tomorrow(desk: Desk) -> None:
     for number, day in enumerate([TODAY, TOMORROW, date(2026, 4, 1), date(2026, 4, 2)]):
         a_lead_on(desk, f"Lead {number}", due=day)
@@ -657,3 +665,12 @@ def test_a_draft_that_became_a_note_elsewhere_does_not_come_back_by_typing_on(tw
     theirs.refresh()
     ours.log(lead_id, TouchMade(outcome=Outcome.TALKED))
     assert theirs.keep_draft(lead_id, "called, twice", known="called") == "called, twice"
+
+
+def test_a_copy_of_the_book_has_what_is_typed_and_no_empty_draft(desk: Desk, tmp_path: Path) -> None:
+    for name in ("Ann", "Bo"):
+        a_lead_on(desk, name)
+    desk.copy_to(tmp_path / "copy.json", {1: "half a sen", 2: ""})
+    copy = open_book(tmp_path / "copy.json")
+    assert [(draft.id, draft.text) for draft in copy.drafts()] == [(1, "half a sen")]
+    copy.close()

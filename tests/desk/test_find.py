@@ -9,7 +9,7 @@ from fuyu.desk import Desk, TouchMade
 from fuyu.domain.find import Names
 from fuyu.domain.lead import About, NextStep, Outcome, Row
 from fuyu.errors import NotFoundError
-from tests.desk.conftest import Office, a_lead_on
+from tests.desk.conftest import Office, a_contact, a_lead_on
 
 
 @pytest.fixture
@@ -147,3 +147,14 @@ def test_a_letter_too_many_too_few_or_two_exchanged_are_forgiven(name: str) -> N
     missed = {typo for typo in typos if 1 not in (names.containing(typo) or names.near(typo))}
     assert missed == set()
     assert all(2 not in names.near(typo) for typo in typos)
+
+
+def test_names_that_are_changed_while_they_are_read_are_read_anew(desk: Desk) -> None:
+    desk.bring_in([a_contact(f"Lead {number}") for number in range(300)], "brought in 300")
+    learning = desk.learn_names()
+    next(learning)
+    desk.edit(1, name="Zoe")
+    assert list(learning) == []
+    assert not desk.knows_names
+    assert desk.find_names("zoe") == [1]
+    assert desk.knows_names

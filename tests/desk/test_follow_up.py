@@ -13,6 +13,7 @@ from fuyu.domain.lead import About, Channel, NextStep, Outcome, Status
 from fuyu.domain.score import Promises
 from fuyu.domain.when import When
 from fuyu.errors import NotFoundError, UsageError
+from tests.builders import a_lead, adding
 from tests.desk.conftest import LONDON, TODAY, TOMORROW, Office, a_contact, a_lead_on, everything, lead_of, step_of
 
 BIRTHDAY = About("birthday", date(1980, 3, 18), yearly=True)
@@ -287,6 +288,12 @@ def test_the_number_tells_the_zone_and_a_named_one_goes_before(desk: Desk) -> No
     assert [row.zone for row in desk.today().cracks] == ["Europe/Berlin", ""]
     desk.bring_in([a_contact("Bea", phones=("+81 3 1234 0000",))], "brought in")
     assert [row.zone for row in desk.today().cracks] == ["Europe/Berlin", "Asia/Tokyo"]
+
+
+def test_an_edit_of_something_else_changes_no_zone(desk: Desk) -> None:
+    desk._store.apply(adding(a_lead(1, phones=("+81 3 1234 5678",))))
+    desk.edit(1, role="CTO")
+    assert lead_of(desk, 1).zone == ""
 
 
 def test_a_cadence_by_its_name_sets_the_next_day(office: Office) -> None:

@@ -52,6 +52,7 @@ def test_a_lead_touched_today_is_done_until_it_is_due_again() -> None:
         Bucket.TODAY,
         Bucket.DONE,
     ]
+    assert [bucket(row, days(1), Calendar()) for row in (later, won)] == [Bucket.LATER, Bucket.ENDED]
 
 
 def test_an_open_lead_without_a_date_is_in_the_cracks_and_an_ended_one_nowhere() -> None:
@@ -106,6 +107,14 @@ def test_promises_with_a_time_come_first_then_promises_then_plans() -> None:
 def test_lateness_counts_by_the_leads_own_rhythm() -> None:
     rows = [due(days(-6), 1, name="monthly", rhythm=30), due(days(-3), 2, name="weekly", rhythm=7)]
     assert names(agenda(rows, WEDNESDAY).overdue) == ["weekly", "monthly"]
+
+
+def test_lateness_counts_by_the_rhythms_of_the_settings() -> None:
+    hot = Row(id=1, name="hot", temperature=Temperature.HOT, next_step=NextStep(day=days(-2)))
+    cold = Row(id=2, name="cold", temperature=Temperature.COLD, next_step=NextStep(day=days(-3)))
+    assert names(agenda([hot, cold], WEDNESDAY).overdue) == ["hot", "cold"]
+    alike = Cadence(rhythm=dict.fromkeys(Temperature, 7))
+    assert names(agenda([hot, cold], WEDNESDAY, alike).overdue) == ["cold", "hot"]
 
 
 def test_temperature_only_breaks_ties() -> None:

@@ -62,6 +62,10 @@ def test_a_proposal_is_a_later_working_day(outcome: Outcome, today: dt.date, una
         assert day is None or (day > today and Calendar().is_working(day))
 
 
+def test_an_appointment_missed_on_a_day_off_is_rebooked_that_day() -> None:
+    assert proposed(Outcome.MISSED_APPOINTMENT, today=dt.date(2026, 3, 21)) == "2026-03-21"
+
+
 def busy(booked: dict[str, int], per_day: int = 15) -> Diary:
     """Return a diary in which days hold so many follow-ups, by their ISO date; others hold none."""
     return Diary(Cadence(per_day=per_day), Calendar(), lambda day: booked.get(day.isoformat(), 0))

@@ -45,6 +45,12 @@ def test_a_promise_says_how_who_why_in_whose_words_and_at_which_number() -> None
     ]
 
 
+def test_what_nobody_wrote_down_leaves_no_line() -> None:
+    assert [event.details for event in shown(a_lead())] == [""]
+    (event,) = shown(a_lead(role="CTO", company="Acme", phones=("+44 20 7946 0000", "555 0100")))
+    assert event.details == "CTO, Acme\n+44 20 7946 0000, 555 0100"
+
+
 def test_without_details_only_how_and_who_are_left() -> None:
     birthday = replace(ZOE, about=(About("birthday of her son", date(2020, 4, 1), yearly=True),))
     call, kind = shown(birthday, "liked the sample", Showing(details=False))

@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Any
 
+import pytest
+
 from fuyu.domain.agenda import agenda
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.day import close, coming_away, plan
@@ -36,6 +38,21 @@ def test_a_plan_has_the_promises_first_and_counts_late_plans_apart() -> None:
     day = plan(agenda(rows, TODAY), 15, 12, WEEK)
     assert [row.id for row in day.promises] == [1, 3]
     assert (day.due, day.late_plans) == (4, 1)
+
+
+def test_new_days_are_offered_for_more_overdue_plans_than_are_best_worked_off() -> None:
+    late = agenda([promised(1, -2), *(a_lead(number, due=on(-1)) for number in range(2, 6))], TODAY)
+    assert [plan(late, 15, pile, WEEK).has_pile for pile in (3, 4)] == [True, False]
+
+
+def test_whose_day_is_nearest_is_told_first() -> None:
+    facts = {"a week ago": -7, "yesterday": -1, "today": 0}
+    rows = [
+        a_lead(number, "Ann", due=TODAY, about=(About(fact, on(days)),))
+        for number, (fact, days) in enumerate(facts.items(), start=1)
+    ]
+    near = plan(agenda(rows, TODAY), 15, 12, WEEK).near
+    assert [its.fact for _, its in near] == ["today", "yesterday", "a week ago"]
 
 
 def test_whose_day_it_is_is_told_also_of_those_who_are_due() -> None:
@@ -94,6 +111,20 @@ def test_a_review_puts_promises_into_the_week_they_were_for() -> None:
         Promises(kept=1, open=1),
     ]
     assert back.touches == 4, "the one of forty days ago is not of these weeks"
+
+
+@pytest.mark.parametrize(
+    ("agreed", "broken"),
+    [
+        ("2026-03-08", [0, 0]),  # the Sunday before
+        ("2026-03-09", [1, 0]),
+        ("2026-03-15", [1, 0]),
+        ("2026-03-16", [0, 1]),
+    ],
+)
+def test_a_broken_promise_is_of_one_week_also_on_its_first_and_last_day(agreed: str, broken: list[int]) -> None:
+    row = a_lead(next_step=NextStep(day=dt.date.fromisoformat(agreed), promised=True))
+    assert [week.promises.broken for week in review([], [row], TODAY, 2, WEEK).weeks] == broken
 
 
 def test_a_review_counts_kind_words_apart_and_the_touches_of_each_yes() -> None:

@@ -27,6 +27,7 @@ TODAY = date(2026, 3, 18)
         ("birthday @ 3 jul yearly", About("birthday", date(2026, 7, 3), yearly=True)),
         ("birthday @ 3 jul 1980 YEARLY", About("birthday", date(1980, 7, 3), yearly=True)),
         ("birthday @ 29 feb yearly", About("birthday", date(2028, 2, 29), yearly=True)),
+        ("birthday @ feb 29 yearly", About("birthday", date(2028, 2, 29), yearly=True)),
         ("birthday @ feb 29th yearly", About("birthday", date(2028, 2, 29), yearly=True)),
         ("meets Bo @ the fair @ 3 may", About("meets Bo @ the fair", date(2026, 5, 3))),
         ("  two\nlines @ 3 may ", About("two lines", date(2026, 5, 3))),
@@ -43,6 +44,7 @@ def test_a_fact_may_have_a_day(text: str, about: About) -> None:
         ("@ 3 may", "empty", ""),
         ("exam @ tomorow", "unknown", "exam @ tomorrow"),
         ("birthday @ 3 jly yearly", "unknown", "birthday @ 3 july yearly"),
+        ("exam @ tomorow 2pm", "unknown", ""),
         ("exam @ 2pm", "unknown", ""),
         ("exam @ fri 2pm", "unknown", ""),
         ("exam @ yearly", "unknown", ""),
@@ -57,6 +59,20 @@ def test_a_day_that_is_none_is_refused_with_the_nearest(text: str, code: str, su
     found = parse_fact(text, TODAY)
     assert isinstance(found, Problem)
     assert (found.code, found.suggestion) == (code, suggestion)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("exam @ banana", "“banana” is no word for a day that fuyu knows."),
+        ("birthday @ 3 jly yearly", "“3 jly yearly”: “jly” is no word for a day that fuyu knows."),
+        ("exam @ 31 jun", "“31 jun”: There is no 31 June in the year ahead."),
+    ],
+)
+def test_a_refusal_names_what_was_typed_once(text: str, sentence: str) -> None:
+    found = parse_fact(text, TODAY)
+    assert isinstance(found, Problem)
+    assert found.sentence == sentence
 
 
 def test_figures_are_read_in_the_order_that_is_set() -> None:

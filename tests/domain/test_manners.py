@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from fuyu.domain.history import Entry, Touch
 from fuyu.domain.lead import Channel, Lead, NextStep, Outcome, Row
@@ -94,6 +95,27 @@ def test_after_three_calls_in_vain_another_way_is_tried(
     lead: Lead, past: tuple[str, ...], channel: Channel | None
 ) -> None:
     assert other_channel(lead, history(*past), 3) == channel
+
+
+@pytest.mark.parametrize(("missed", "channel"), [(3, None), (4, Channel.EMAIL)])
+def test_who_calls_more_often_before_another_way_also_waits_longer_for_the_missed(
+    missed: int, channel: Channel | None
+) -> None:
+    assert other_channel(REACHED, history(*["meeting missed_appointment"] * missed), 5) == channel
+
+
+@pytest.mark.parametrize(
+    ("past", "step", "channel"),
+    [
+        ((), Channel.CALL, Channel.EMAIL),
+        (("email sent",), Channel.CALL, Channel.TEXT),
+        (("email sent", "text sent", "social sent", "letter sent"), Channel.CALL, Channel.EMAIL),
+        (("email sent", "text sent", "social sent", "letter sent"), Channel.EMAIL, Channel.CALL),
+        (("text replied",), Channel.CALL, Channel.TEXT),
+    ],
+)
+def test_another_way_is_best_one_not_tried_in_vain(past: tuple[str, ...], step: Channel, channel: Channel) -> None:
+    assert another_channel(replace(REACHED, next_step=NextStep(day=TODAY, channel=step)), history(*past)) is channel
 
 
 outcomes = st.sampled_from(Outcome)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from fuyu.domain.cadence import Cadence, Diary
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.history import Touch
-from fuyu.domain.lead import Channel, Lead, NextStep, Outcome
+from fuyu.domain.lead import Channel, LastTouch, Lead, NextStep, Outcome
 from fuyu.domain.manners import REBOOK, Manners
 from fuyu.domain.proposal import proposal
 from tests.builders import TODAY, a_lead, a_touch
@@ -56,10 +56,11 @@ def test_a_missed_appointment_is_rebooked_the_same_day_without_reproach() -> Non
 
 def test_a_second_missed_appointment_is_given_time_and_another_way() -> None:
     missed = a_touch(1, outcome=Outcome.MISSED_APPOINTMENT)
-    lead = a_lead(unanswered=1, last_touch=None, emails=("s@example.com",))
+    last = LastTouch(missed.at, missed.channel, missed.outcome)
+    lead = a_lead(unanswered=1, last_touch=last, emails=("s@example.com",))
     step = proposal(lead, [missed], a_touch(2, outcome=Outcome.MISSED_APPOINTMENT), DIARY, Manners())
     assert step is not None
-    assert step.channel is Channel.EMAIL
+    assert (step.day, step.channel) == (date(2026, 3, 23), Channel.EMAIL)
 
 
 def test_after_the_rebooking_nobody_is_told_that_they_were_missed() -> None:

@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from fuyu.domain.lead import Channel, Lead, NextStep, Status
 from fuyu.domain.reminder import Reminder, notices, reminders, untold
@@ -148,6 +149,8 @@ def test_the_text_is_as_the_person_wants_it() -> None:
     assert reminder.text("{time} {channel}") == "10:30 call"
     assert reminder.text("{first}: {company}") == "Zoë:"
     assert reminder.text("a {time") == "a {time"
+    (due,) = reminders([replace(promise(time(10, 30)), company="Acme")], at(10, 30), Reminding())
+    assert due.text("{first}: {company}") == "Zoë: Acme"
 
 
 @pytest.mark.parametrize("worst", WORST)

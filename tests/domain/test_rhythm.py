@@ -68,6 +68,7 @@ def test_a_cadence_goes_by_its_name(text: str, rhythm: Rhythm) -> None:
     ("text", "code", "suggestion"),
     [
         ("6", "ambiguous", "6d"),
+        ("1", "ambiguous", "1d"),
         ("biweekly", "ambiguous", "every 2 weeks"),
         ("6w, 3d", "ambiguous", ""),
         ("0", "invalid", ""),

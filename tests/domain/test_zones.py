@@ -25,6 +25,7 @@ from fuyu.domain.zones import zone_of
         (["+34 612 345 678"], ""),  # a mobile of a country with two zones
         (["+1 800 555 0100"], ""),
         (["+44"], ""),
+        (["+800 1234 5678"], ""),  # of no country
         (["+999 1234567"], ""),
         (["020 7946 0958"], ""),
         (["ann@acme.example", ""], ""),

@@ -163,6 +163,12 @@ def test_a_day_that_is_past_goes_without_being_cancelled_and_an_old_follow_up_do
     exam = replace(LEAP, uid="about-3-0-0@fuyu", day=date(2026, 2, 10), yearly=False)
     late = replace(MAIL, day=date(2026, 2, 10))
     assert list(read(written((), written((exam, late))))) == [MAIL.uid]
+    today = replace(exam, day=NOW.date())
+    assert list(read(written((), written((today,))))) == [today.uid]
+
+
+def test_a_file_with_nothing_in_it_becomes_a_calendar() -> None:
+    assert written(EVENTS, b" \n") == written(EVENTS)
 
 
 @pytest.mark.parametrize(
@@ -210,6 +216,8 @@ def test_the_zone_of_nowhere_and_utc_need_no_description() -> None:
 def test_one_event_on_a_server_still_says_the_same_after_the_server_wrote_it_in_its_own_way() -> None:
     for event in EVENTS:
         theirs: Any = vobject.readOne(alone(event, 7, NOW).decode())
+        assert theirs.version.value == "2.0"
+        assert theirs.prodid.value
         assert says(theirs.serialize().encode(), event)
         assert not says(theirs.serialize().replace("O'Brien", "Smith").replace("Horvat", "Smith").encode(), event)
     assert not says(alone(replace(CALL, time=time(14, 30)), 7, NOW), CALL)

@@ -23,6 +23,7 @@ from fuyu.interop.contacts import read_contacts
 from fuyu.interop.csvfile import guarded
 from fuyu.interop.day_sheet import day_sheet
 from fuyu.interop.out import as_csv, as_vcards
+from fuyu.interop.vcards import PRODUCT
 from tests.builders import a_lead, a_note, a_touch
 from tests.memory import MemoryStore
 
@@ -143,6 +144,19 @@ def test_a_card_is_what_address_books_read() -> None:
     assert "BDAY;X-APPLE-OMIT-YEAR=1604:1604-05-04" in lines, "a year that is to come is nobody's year of birth"
     born = replace(ANA, about=(About("birthday", date(1985, 5, 4), yearly=True),), created=NOW)
     assert "BDAY:1985-05-04\r\n" in "".join(as_vcards([born]))
+
+
+def test_a_card_of_somebody_of_whom_little_is_known_says_no_more() -> None:
+    assert "".join(as_vcards([a_lead(7, "Ann Lee", None)])).split("\r\n") == [
+        "BEGIN:VCARD",
+        "VERSION:3.0",
+        f"PRODID:{PRODUCT}lead 7//EN",
+        "N:Lee;Ann;;;",
+        "FN:Ann Lee",
+        "X-FUYU-TEMPERATURE:warm",
+        "END:VCARD",
+        "",
+    ]
 
 
 def test_the_day_on_paper() -> None:

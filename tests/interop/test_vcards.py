@@ -49,11 +49,16 @@ class TestBadCards:
         sheet = read(path, f"BEGIN:VCARD\r\nVERSION:3.0\r\nNOTE:x\r\nEND:VCARD\r\n{GOOD}")
         assert (names(sheet), sheet.left_out) == (["Bo Diaz"], (LeftOut(1, NOBODY),))
 
-    def test_a_card_within_a_card_is_not_its_owner(self, path: Path) -> None:
-        agent = "AGENT:\r\nBEGIN:VCARD\r\nFN:Somebody Else\r\nTEL:1\r\nEND:VCARD\r\n"
+    @pytest.mark.parametrize("title", ["AGENT", "Agent"])
+    def test_a_card_within_a_card_is_not_its_owner(self, path: Path, title: str) -> None:
+        agent = f"{title}:\r\nBEGIN:VCARD\r\nFN:Somebody Else\r\nTEL:1\r\nEND:VCARD\r\n"
         sheet = read(path, f"BEGIN:VCARD\r\nVERSION:2.1\r\nFN:Ana\r\n{agent}TEL:+385 1 234\r\nEND:VCARD\r\n{GOOD}")
         assert names(sheet) == ["Ana", "Bo Diaz"]
         assert sheet.contacts[0].phones == ("+385 1 234",)
+
+    @pytest.mark.parametrize("fold", [" ", "\t"])
+    def test_a_line_goes_on_behind_a_space_or_a_tab(self, path: Path, fold: str) -> None:
+        assert card(path, "FN:Ana Hor", f"{fold}vat").name == "Ana Horvat"
 
     def test_a_card_with_too_much_text(self, path: Path) -> None:
         long = "".join(f" {'x' * 70}\r\n" for _ in range(4_000))

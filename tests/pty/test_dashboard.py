@@ -104,6 +104,13 @@ def test_the_demo_leaves_nothing_behind(terminal: Opened, env: dict[str, str], t
     assert not list(Path(env["TMPDIR"]).iterdir())
 
 
+def test_a_closed_terminal_ends_the_demo_too(terminal: Opened) -> None:
+    demo = terminal(*FUYU, "demo")
+    demo.wait_for("q Quit")
+    demo.hang_up()
+    assert demo.exit_code() == 128 + signal.SIGHUP
+
+
 def test_three_keys_in_one_packet_log_no_answer_for_the_chosen_lead(dashboard: Opened, book: Path) -> None:
     terminal = dashboard()
     terminal.send("ln" + ENTER)

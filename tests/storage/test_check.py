@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,20 @@ def test_restoring_keeps_the_present_file_and_is_seen_by_others(book_path: Path,
     kept = open_book(broken)
     assert kept.lead(1) == a_lead(company="Acme")
     kept.close()
+
+
+def test_a_book_whose_folder_is_gone_is_brought_back(book_path: Path, tmp_path: Path) -> None:
+    book = open_book(book_path, tmp_path)
+    book.apply(adding(a_lead()))
+    book.back_up(TODAY)
+    book.close()
+    (backup,) = list_backups(book_path, tmp_path)
+    shutil.rmtree(book_path.parent)
+    assert restore(book_path, backup, NOON) is None
+    assert {path.name for path in book_path.parent.iterdir()} == {"fuyu.json", "fuyu.json.lock"}
+    book = open_book(book_path)
+    assert book.lead(1) == a_lead()
+    book.close()
 
 
 def test_a_damaged_copy_is_not_restored(book_path: Path, tmp_path: Path) -> None:

@@ -1,12 +1,13 @@
 """Every old schema opens, after a copy was made, and keeps what it had."""
 
+import errno
 import json
 import shutil
 from pathlib import Path
 
 import pytest
 
-from fuyu.storage import open_book
+from fuyu.storage import disk, open_book
 from fuyu.storage.migrations import STEPS
 from fuyu.storage.snapshot import SCHEMA
 
@@ -44,3 +45,21 @@ def test_schema_0_keeps_tables_that_fuyu_does_not_know(tmp_path: Path) -> None:
     shutil.copy(DATA / "schema-0.json", path)
     open_book(path).close()
     assert json.loads(path.read_text())["_default"] == {"1": {"anything": [1, 2]}}
+
+
+def test_an_old_schema_is_migrated_as_soon_as_the_disk_has_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "fuyu.json"
+    shutil.copy(DATA / "schema-0.json", path)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as disk_full:
+        disk_full.setattr(disk, "copy", full)
+        book = open_book(path)
+    assert "cannot be brought up to date" in book.read_only
+    assert book.retry() == ""
+    book.close()
+    assert json.loads(path.read_text())["_meta"]["1"]["schema"] == SCHEMA

@@ -8,7 +8,7 @@ import pytest
 
 from fuyu.domain.history import Note
 from fuyu.domain.lead import Lead
-from fuyu.tui.external import command, write_in
+from fuyu.tui.external import LONGEST_NOTE, command, write_in
 from tests.builders import adding
 from tests.tui.conftest import Opened, press
 
@@ -129,6 +129,12 @@ def test_what_comes_back_from_the_editor(editor: Path, script: str, text: str, p
         assert not list((editor.parent / "temporary").iterdir())
     modes = editor.with_suffix(".modes")
     assert not modes.exists() or modes.read_text().split() == ["600", "700"]
+
+
+def test_the_longest_note_comes_back_from_the_editor_as_it_is(editor: Path) -> None:
+    editor.write_text("true")
+    text = "x" * LONGEST_NOTE
+    assert write_in(["sh", str(editor)], text) == (text, "")
 
 
 def test_an_editor_that_there_is_not_is_named() -> None:
