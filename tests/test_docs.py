@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from fuyu import config
 from fuyu.cli.arguments import GROUPS
 from fuyu.config import Config, parse_config
+from fuyu.config.tables import SETTINGS
 from fuyu.domain.message import FIELDS
 from fuyu.tui.keys import KEYS, table
 from fuyu.tui.preferences import preferences
@@ -35,10 +35,8 @@ def settings() -> dict[str, dict[str, str]]:
 
 def test_every_setting_has_its_line() -> None:
     tables = settings()
-    assert {*tables} == {*config._SETTINGS, "cadences.NAME", "keys"}
-    assert {name: {*keys} for name, keys in config._SETTINGS.items()} == {
-        name: {*tables[name]} for name in config._SETTINGS
-    }
+    assert {*tables} == {*SETTINGS, "cadences.NAME", "keys"}
+    assert {name: {*keys} for name, keys in SETTINGS.items()} == {name: {*tables[name]} for name in SETTINGS}
 
 
 @pytest.mark.parametrize(

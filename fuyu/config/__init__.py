@@ -1,0 +1,45 @@
+"""What a person may set in config.toml, checked key by key; every problem is said with its line and the nearest key."""
+
+import os
+from pathlib import Path
+
+from fuyu.config.values import LOOKS, Config, MailServer, Publishing, Wish
+from fuyu.domain.text import clean_line
+from fuyu.errors import UsageError
+
+__all__ = ["LOOKS", "Config", "MailServer", "Publishing", "Wish", "parse_config", "read_config"]
+
+
+def read_config(path: Path) -> Config:
+    """Return what the file sets; without a file, what fuyu does unasked.
+
+    Raises:
+        UsageError: the file cannot be read, or something in it means nothing; each problem has a line.
+    """
+    try:
+        text = path.read_text("utf-8-sig")
+    except FileNotFoundError:
+        return Config()
+    except PermissionError as error:
+        if not os.access(path.parent, os.X_OK):  # another person's home, as after `su`: nobody's settings
+            return Config()
+        raise UsageError(f"{clean_line(str(path))} cannot be read: {error.strerror}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise UsageError(f"{clean_line(str(path))} cannot be read: {reason}") from error
+    return parse_config(text, clean_line(str(path)))
+
+
+def parse_config(text: str, name: str = "config.toml") -> Config:
+    """Return what the text of a config file sets.
+
+    Args:
+        text: TOML.
+        name: how problems call the file.
+
+    Raises:
+        UsageError: something in it means nothing.
+    """
+    from fuyu.config.tables import parse  # noqa: PLC0415 - only those with a file wait for it
+
+    return parse(text, name)

@@ -1,0 +1,56 @@
+"""How what is wrong in a file is said: where it stands, and the nearest thing that would be right."""
+
+import re
+from collections.abc import Iterable
+
+from fuyu.domain.text import clean_line, fold
+
+
+class WrongError(Exception):
+    """What is wrong with a value: a sentence that goes on after the key, and the key inside the value, if any."""
+
+    def __init__(self, sentence: str, *inside: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.inside = inside
+
+
+def problem(text: str, path: tuple[str, ...], sentence: str) -> str:
+    """Return the problem as it stands after the name of the file: ", line 3: dates.morning is a time ..."."""
+    line = line_of(text, path)
+    return (f", line {line}" if line else "") + f": {clean_line('.'.join(path))} {sentence}"
+
+
+def line_of(text: str, path: tuple[str, ...]) -> int:
+    """Return the number of the line that says the path, or as much of it as is found; 0 where none is."""
+    numbers: dict[tuple[str, ...], int] = {}
+    table: tuple[str, ...] = ()
+    for number, line in enumerate(text.splitlines(), start=1):
+        if header := re.match(r"\s*\[([^\[\]]+)\]", line):
+            table = _keys(header[1])
+            numbers.setdefault(table, number)
+        elif key := re.match(r"([^=#]+)=", line):
+            numbers.setdefault((*table, *_keys(key[1])), number)
+    return next((numbers[path[:size]] for size in range(len(path), 0, -1) if path[:size] in numbers), 0)
+
+
+def _keys(dotted: str) -> tuple[str, ...]:
+    return tuple(key.strip(" \t\"'") for key in dotted.split("."))
+
+
+def unknown(key: str, known: Iterable[str]) -> str:
+    """Return the sentence for a key that there is not."""
+    return "is no setting" + (nearest(key, known) or f"; there are {', '.join(known)}")
+
+
+def nearest(said: str, known: Iterable[str]) -> str:
+    """Return what was most likely meant, as the end of a sentence; empty where nothing is near."""
+    import difflib  # noqa: PLC0415 - only a mistake needs it
+
+    near = difflib.get_close_matches(fold(said), list(known), n=1)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def shown(value: object) -> str:
+    """Return a value as a sentence quotes it."""
+    return clean_line(f"“{value}”" if isinstance(value, str) else str(value).lower())

@@ -1,0 +1,196 @@
+"""The tables of config.toml and their keys; every problem of a file is found before any is said."""
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from msgspec.structs import replace
+
+from fuyu.config import taking
+from fuyu.config.problems import WrongError, line_of, problem, unknown
+from fuyu.config.values import Config, MailServer, Publishing, Wish
+from fuyu.domain.cadence import Cadence
+from fuyu.domain.calendar import Calendar, DaysOff
+from fuyu.domain.lead import Temperature
+from fuyu.domain.manners import Manners
+from fuyu.domain.rhythm import Rhythm, parse_rhythm
+from fuyu.domain.text import clean_line
+from fuyu.domain.wishes import Reminding, Showing
+from fuyu.errors import UsageError
+
+_MOST_PER_DAY = 1000
+_MOST_MONTHS = 120
+_MOST_MINUTES = 1440
+
+
+def parse(text: str, name: str) -> Config:
+    """Return what the text of a config file sets.
+
+    Args:
+        text: TOML.
+        name: how problems call the file.
+
+    Raises:
+        UsageError: something in it means nothing.
+    """
+    try:
+        said = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise UsageError(f"{name} is not TOML: {clean_line(str(error))}") from error
+    problems: list[str] = []
+    harmless: list[str] = []
+    taken = {
+        title: dict(_taken(said.get(title, {}), (title,), harmless if title == "look" else problems, text))
+        for title in SETTINGS
+    }
+    usual = Cadence(**taken["cadence"])
+    named = dict(_named(said.get(_NAMED, {}), usual, problems, text))
+    known = [*SETTINGS, _NAMED, "keys"]
+    problems += (problem(text, (title,), unknown(title, known)) for title in said if title not in known)
+    if problems:
+        raise UsageError("\n".join(f"{name}{words}" for words in problems))
+    if not isinstance(keys := said.get("keys", {}), dict):
+        harmless.append(problem(text, ("keys",), "is a table: write [keys]"))
+        keys = {}
+    reminding = Reminding(**taken["remind"])
+    return Config(
+        _calendar(taken["dates"]),
+        replace(usual, named=named),
+        Manners(**taken["manners"]),
+        publishing=_publishing(taken["calendar"], reminding),
+        reminding=reminding,
+        theme=taken["look"].get("theme", ""),
+        keys=tuple(_wishes(keys, name, text)),
+        problems=tuple(f"{name}{words}" for words in harmless),
+        mail=_mail(taken["mail"], name),
+    )
+
+
+def _wishes(table: Mapping[str, Any], name: str, text: str, *above: str) -> Iterator[Wish]:
+    """Yield what is set for each key; `work.log = "L"` and `"work.log" = "L"` are the same."""
+    for part, value in table.items():
+        path = (*above, part)
+        if isinstance(value, dict):
+            yield from _wishes(value, name, text, *path)
+        else:
+            line = line_of(text, ("keys", *".".join(path).split(".")))
+            where = f"{name}, line {line}: {clean_line('.'.join(('keys', *path)))}"
+            yield Wish(clean_line(".".join(path)), value, where, line)
+
+
+def _taken(table: object, path: tuple[str, ...], problems: list[str], text: str) -> Iterator[tuple[str, Any]]:
+    """Yield the settings of one table as values; what is wrong with the others joins the problems."""
+    settings = SETTINGS["cadence" if path[0] == _NAMED else path[0]]
+    if not isinstance(table, dict):
+        problems.append(problem(text, path, f"is a table: write [{clean_line('.'.join(path))}]"))
+        return
+    for key, value in table.items():
+        try:
+            if key not in settings:
+                raise WrongError(unknown(key, settings))  # noqa: TRY301 - one way out for all that is wrong
+            yield key, settings[key](value)
+        except WrongError as wrong:
+            problems.append(problem(text, (*path, key, *wrong.inside), wrong.sentence))
+
+
+def _named(tables: object, usual: Cadence, problems: list[str], text: str) -> Iterator[tuple[str, Cadence]]:
+    """Yield the cadences that have a name of their own, by it; what they leave out is as in the usual one."""
+    if not isinstance(tables, dict):
+        problems.append(problem(text, (_NAMED,), f"is a table of tables: write [{_NAMED}.gentle]"))
+        return
+    for name, table in tables.items():
+        if not clean_line(name) or parse_rhythm(name, [name]) != Rhythm(cadence=name):
+            problems.append(problem(text, (_NAMED, name), "is no name: it is one or more words, without a comma"))
+        elif isinstance(parse_rhythm(name), Rhythm):
+            problems.append(problem(text, (_NAMED, name), "is a rhythm already: give it another name"))
+        else:
+            fields = dict(_taken(table, (_NAMED, name), problems, text))
+            if "rhythm" in fields:
+                told = {degree: fields["rhythm"][degree] for degree in map(Temperature, table["rhythm"])}
+                fields["rhythm"] = usual.rhythm | told
+            yield name, replace(usual, **fields)
+
+
+def _calendar(dates: dict[str, Any]) -> Calendar:
+    """Return the calendar; the holidays of a country are days off beside those named one by one."""
+    if "holidays" in dates:
+        dates["days_off"] = replace(dates.get("days_off", DaysOff()), public=dates.pop("holidays"))
+    return Calendar(**dates)
+
+
+def _mail(said: dict[str, Any], name: str) -> MailServer | None:
+    """Return the mail server, None where none is named; a port that is not named is the usual one."""
+    if not said:
+        return None
+    for needed in ("host", "from"):
+        if needed not in said:
+            raise UsageError(f"{name}: mail.{needed} is missing")
+    security = said.get("security", "tls")
+    said.setdefault("port", {"tls": 465, "starttls": 587, "none": 25}[security])
+    return MailServer(sender=said.pop("from"), **said)
+
+
+def _publishing(said: dict[str, Any], reminding: Reminding) -> Publishing:
+    """Return where a calendar goes; it rings when fuyu reminds, unless it rings not at all."""
+    alarm = reminding.before if said.pop("alarms", True) else None
+    shown = {name: said.pop(name) for name in ("details", "months") if name in said}
+    return Publishing(**said, showing=Showing(**shown, alarm=alarm))
+
+
+_NAMED = "cadences"
+"""The table of the cadences with names of their own, each a table with the settings of the usual one."""
+SETTINGS: Mapping[str, Mapping[str, Callable[[object], Any]]] = {
+    "dates": {
+        "date_order": taking.date_order,
+        "week_start": taking.weekday,
+        "workdays": taking.workdays,
+        "days_off": taking.days_off,
+        "holidays": taking.holidays,
+        "morning": taking.clock_time,
+        "afternoon": taking.clock_time,
+        "evening": taking.clock_time,
+    },
+    "cadence": {
+        "rhythm": taking.rhythm,
+        "unanswered": taking.unanswered,
+        "reply": taking.days,
+        "not_now": taking.days,
+        "per_day": taking.number(_MOST_PER_DAY),
+    },
+    "manners": {
+        "yes_takes": taking.times_over,
+        "early_end": taking.times_over,
+        "calls_in_vain": taking.times_over,
+        "lately": taking.days,
+        "snoozes": taking.times_over,
+        "pile": taking.number(_MOST_PER_DAY),
+        "notice": taking.days,
+        "known_by": taking.times_over,
+        "call_hours": taking.hours,
+    },
+    "calendar": {
+        "file": taking.path,
+        "details": taking.yes_or_no,
+        "months": taking.number(_MOST_MONTHS),
+        "alarms": taking.yes_or_no,
+        "url": taking.url,
+        "user": lambda value: taking.text(value, '"ann"'),
+        "password_command": taking.command,
+    },
+    "remind": {
+        "before": taking.number(_MOST_MINUTES),
+        "quiet": taking.quiet,
+        "text": taking.form,
+        "desktop": taking.yes_or_no,
+        "terminal": taking.bell,
+    },
+    "look": {"theme": taking.theme},
+    "mail": {
+        "host": lambda value: taking.text(value, '"smtp.example.org"'),
+        "port": taking.number(65535),
+        "security": taking.security,
+        "user": lambda value: taking.text(value, '"ann"'),
+        "from": taking.sender,
+        "password_command": taking.command,
+    },
+}
