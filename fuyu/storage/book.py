@@ -25,7 +25,7 @@ from fuyu.storage.rows import Rows
 from fuyu.storage.shelf import Shelf
 from fuyu.storage.snapshot import SCHEMA
 from fuyu.storage.surroundings import access_warnings, conflict_copies
-from fuyu.storage.words import SEARCHED, Fresh, leads_with, line_of
+from fuyu.storage.words import SEARCHED, Fresh, history_in, leads_with, line_of, words_of
 
 _UNDO_DEPTH, _UNDO_SLACK = 200, 100
 """Actions that can be taken back; older ones go when there are some more."""
@@ -50,6 +50,8 @@ class Book:
         self._action_sizes: dict[int, int] = {}
         self._entries: dict[int, dict[tuple[Table, int], None]] = {}
         self._owners: dict[tuple[Table, int], int] = {}
+        self._edited: set[int] = set()
+        """The leads of whose history something is otherwise than it was, not only more."""
         self._fresh = Fresh()
         # A proxy makes no cycle, so that the files are let go with the last reference.
         self._shelf = Shelf(path, proxy(self), look_only=look_only)
@@ -248,6 +250,7 @@ class Book:
         self._action_ids = None
         self._entries = {}
         self._owners = {}
+        self._edited = set()
         self._fresh = Fresh()
         self.rows = Rows(base=FoldedRows(self._shelf.snapshot))
 
@@ -270,10 +273,12 @@ class Book:
 
     def _put_entry(self, table: Table, entry_id: int, raw: bytes | None) -> None:
         """Take notice of an entry; what is written about the lead it belonged to is otherwise now, too."""
-        if (before := self._owners.get((table, entry_id))) is not None:
+        if (before := self._owners.get((table, entry_id))) is None:
+            in_file = self._shelf.snapshot.get(table, entry_id)
+            before = None if in_file is None else lead_of(documents.decode(table, entry_id, in_file))
+        if before is not None:
+            self._edited.add(before)
             self._fresh.add(before)
-        elif (in_file := self._shelf.snapshot.get(table, entry_id)) is not None:
-            self._fresh.add(lead_of(documents.decode(table, entry_id, in_file)))
         if raw is not None:
             lead_id = self._owners[table, entry_id] = lead_of(documents.decode(table, entry_id, raw))
             self._entries.setdefault(lead_id, {})[table, entry_id] = None
@@ -281,8 +286,17 @@ class Book:
 
     def _line(self, lead_id: int) -> bytes:
         """Return what is written about a lead, nothing where there is none by that id."""
-        lead = self.lead(lead_id)
-        return b"" if lead is None else line_of([*map(text_of, (lead, *self.history(lead_id)))])
+        lead, index = self.lead(lead_id), self._shelf.snapshot.index
+        if lead is None:
+            return b""
+        if lead_id in self._edited:
+            return line_of(text_of(lead), words_of([*map(text_of, self.history(lead_id))]))
+        found = (self.document(*place) for place in [*self._entries.get(lead_id, ())])
+        added = words_of([text_of(entry) for entry in found if entry is not None])
+        places, written = index.places(Table.LEADS), index.words()
+        slot = places.slot(lead_id)
+        kept = history_in(written.line(slot)) if written and places.has(slot, lead_id) else b""
+        return line_of(text_of(lead), b"%b %b" % (kept, added))
 
     def _documents(self, table: Table) -> Iterator[tuple[int, Document]]:
         for document_id, raw in self._shelf.documents(table):

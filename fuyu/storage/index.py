@@ -18,7 +18,7 @@ from fuyu.storage.disk import Identity
 from fuyu.storage.layout import Stray
 from fuyu.storage.rows import Kind
 
-_VERSION = 5
+_VERSION = 6
 
 
 class Problem(Struct, frozen=True):
@@ -94,6 +94,10 @@ class Words(NamedTuple):
     """UTF-8, bare of case and accents."""
     ends: Column
     """Where the line of each lead ends."""
+
+    def line(self, slot: int) -> bytes:
+        """Return the line of a lead."""
+        return self.text.part(self.ends[slot - 1] if slot else 0, self.ends[slot] - 1)
 
 
 class Index:

@@ -34,8 +34,9 @@ class Builder:
         self._strays: list[Stray] = []
         self._marked: dict[Kind, dict[int, list[int]]] = {kind: {} for kind in Kind}
         self._history: dict[str, dict[int, array[int]]] = {Table.TOUCHES: {}, Table.NOTES: {}}
+        self._own: dict[int, str] = {}
         self._texts: dict[int, list[str]] = {}
-        """What is written about each lead, where that is to be searched."""
+        """What stands in each lead's own document, and in their history, where that is to be searched."""
 
     def add(self, stretch: Stretch) -> None:
         """Note documents that follow those before; one that cannot be read is a problem, not an error.
@@ -60,7 +61,9 @@ class Builder:
             self._note_leads(values)
         if self._writer is not None and table in words.SEARCHED:
             for lead, value in zip(leads, values, strict=True):
-                if value is not None:
+                if isinstance(value, Lead):
+                    self._own[lead] = text_of(value)
+                elif value is not None:
                     self._texts.setdefault(lead, []).append(text_of(value))
 
     def add_stray(self, stray: Stray) -> None:
@@ -88,10 +91,13 @@ class Builder:
             found[f"{table} by lead.ends"] = array("q", accumulate(len(by_lead[lead]) for lead in those))
             found[f"{table} by lead.entries"] = array("q", chain.from_iterable(by_lead[lead] for lead in those))
         if self._writer is not None:
-            lines = (words.line_of(self._texts.pop(lead, ())) for lead in ids)
+            lines = (self._line_of(lead) for lead in ids)
             found["words.ends"] = words.write(self._writer, lines)
             found |= self._writer.written()
         return Index(found, Remarks(in_lines, tuple(self._problems), tuple(self._strays)))
+
+    def _line_of(self, lead_id: int) -> bytes:
+        return words.line_of(self._own.pop(lead_id, ""), words.words_of(self._texts.pop(lead_id, ())))
 
     def _check(self, stretch: Stretch) -> None:
         """Look whether documents that fuyu does not know are JSON."""

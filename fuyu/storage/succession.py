@@ -105,9 +105,9 @@ def _lines(snapshot: Snapshot, changed: Changed, new: Index, leads: Iterable[int
                 put = changed.get(table, {})
                 for document_id in (lead_id,) if table is Table.LEADS else new.history(table, lead_id):
                     raw = put[document_id] if document_id in put else snapshot.get(table, document_id)
-                    if raw is not None:
-                        texts.append(text_of(documents.decode(table, document_id, raw)))
-            yield slot, words.line_of(texts)
+                    texts.append("" if raw is None else text_of(documents.decode(table, document_id, raw)))
+            own, *history = texts
+            yield slot, words.line_of(own, words.words_of(history))
 
 
 def _write_words(old: Words | None, lines: Mapping[int, bytes], writer: Writer) -> array[int]:

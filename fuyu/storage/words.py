@@ -19,7 +19,17 @@ _AT_ONCE = 256
 """Leads looked at in one go: some 200 kB, which stay in the processor's cache; other threads run in between."""
 
 
-def line_of(texts: Collection[str]) -> bytes:
+def line_of(own: str, history: bytes) -> bytes:
+    """Return what is written about a lead as one line: the words of their own document, then those of their history."""
+    return b"%b\t%b" % (words_of([own]), history)
+
+
+def history_in(line: bytes) -> bytes:
+    """Return the words of the history in a line."""
+    return line.partition(b"\t")[2]
+
+
+def words_of(texts: Collection[str]) -> bytes:
     """Return the words of texts, each once: what is found in it is what is found in one of them."""
     together = " ".join(texts)
     text = bare(together) if together.isascii() else " ".join(map(bare, texts))

@@ -15,7 +15,7 @@ from fuyu.storage import documents, open_book
 from fuyu.storage.columns import Writer
 from fuyu.storage.indexing import Builder
 from fuyu.storage.layout import Stretch
-from fuyu.storage.words import leads_with, line_of
+from fuyu.storage.words import leads_with, words_of
 from tests.builders import a_lead, a_note, a_touch, adding, changing, removing
 
 letters = st.sampled_from('aAbßéÉİıſﬁ𝐚\u0301山1٣ \n\t\u2028\u00a0\x1c\x00"\\')
@@ -43,7 +43,7 @@ def test_words_are_found_where_reading_the_documents_finds_them(
 
 @given(st.lists(texts, max_size=4), words)
 def test_a_line_holds_every_word_once(notes: list[str], wanted: list[str]) -> None:
-    line = line_of(notes).decode(errors="surrogatepass")
+    line = words_of(notes).decode(errors="surrogatepass")
     assert "\n" not in line
     assert len(line.split()) == len(set(line.split()))
     assert all(word in line for word in wanted) == all(any(word in fold(note) for note in notes) for word in wanted)
