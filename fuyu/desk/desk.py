@@ -9,19 +9,15 @@ from uuid import uuid4
 
 from msgspec.structs import asdict, replace
 
-from fuyu.clock import Clock
 from fuyu.desk.arrivals import Arrivals
 from fuyu.desk.reading import Reading
 from fuyu.desk.values import NewLead, TouchMade
 from fuyu.domain.action import Action, Change, Document, Head, Table, Verb, last_undoable
-from fuyu.domain.cadence import Cadence
-from fuyu.domain.calendar import Calendar
 from fuyu.domain.decision import TakingUp, approach
 from fuyu.domain.find import lead_of
 from fuyu.domain.history import Away, Draft, Entry, Note, Touch, after_touch, corrected
 from fuyu.domain.kindness import wished
 from fuyu.domain.lead import About, Lead, NextStep, Status
-from fuyu.domain.manners import Manners
 from fuyu.domain.message import Message, State
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.when import When
@@ -48,18 +44,9 @@ class _Held(NamedTuple):
 class Desk(Reading):
     """The use cases of one book."""
 
-    def __init__(
-        self,
-        store: Store,
-        clock: Clock,
-        calendar: Calendar | None = None,
-        cadence: Cadence | None = None,
-        manners: Manners | None = None,
-    ) -> None:
-        super().__init__(store, clock, calendar, cadence, manners)
-        self._news = False
-        self._is_busy = False
-        self._held: _Held | None = None
+    _news = False
+    _is_busy = False
+    _held: _Held | None = None
 
     # Doing: one action each
 

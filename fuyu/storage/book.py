@@ -273,9 +273,11 @@ class Book:
 
     def _put_entry(self, table: Table, entry_id: int, raw: bytes | None) -> None:
         """Take notice of an entry; what is written about the lead it belonged to is otherwise now, too."""
-        if (before := self._owners.get((table, entry_id))) is None:
-            in_file = self._shelf.snapshot.get(table, entry_id)
-            before = None if in_file is None else lead_of(documents.decode(table, entry_id, in_file))
+        before = self._owners.get((table, entry_id))
+        in_file = self._shelf.snapshot.get(table, entry_id) if before is None else None
+        if in_file is not None:
+            with suppress(UnreadableError):  # then nobody's history had it
+                before = lead_of(documents.decode(table, entry_id, in_file))
         if before is not None:
             self._edited.add(before)
             self._fresh.add(before)

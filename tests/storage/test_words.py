@@ -15,6 +15,7 @@ from fuyu.storage import documents, open_book
 from fuyu.storage.columns import Writer
 from fuyu.storage.indexing import Builder
 from fuyu.storage.layout import Stretch
+from fuyu.storage.tables import JournalledDB
 from fuyu.storage.words import leads_with, words_of
 from tests.builders import a_lead, a_note, a_touch, adding, changing, removing
 
@@ -101,6 +102,37 @@ def test_what_changed_since_is_found_as_it_is_now(book_path: Path, *, folded: bo
         assert set(book.mentions("budget")) == {2}
         assert set(book.mentions("dana budget 3")) == {2}
         assert set(book.mentions("price")) == {1, 3}
+    book.close()
+
+
+def test_what_the_file_says_of_a_lead_is_found_beside_what_was_added(book_path: Path) -> None:
+    book = open_book(book_path)
+    ann = a_lead(1, "Ann")
+    book.apply(adding(ann, a_lead(2, "Dana"), a_touch(1, 1, note="the budget")))
+    assert book.fold()
+    book.apply(adding(a_touch(2, 1, note="the price")))
+    book.apply(changing(ann, name="Abe"))
+    assert [set(book.mentions(words)) for words in ("budget price", "abe budget", "ann", "dana")] == [
+        {1},
+        {1},
+        set(),
+        {2},
+    ]
+    book.close()
+
+
+def test_an_entry_that_can_be_read_at_last_is_found(book_path: Path) -> None:
+    book = open_book(book_path)
+    book.apply(adding(a_lead(1), a_touch(1, 1, note="the budget"), a_touch(2, 1)))
+    book.close()
+    book_path.write_text(book_path.read_text().replace('"note":"the budget"', '"note":7'))
+    book = open_book(book_path)
+    assert [entry.id for entry in book.history(1)] == [2]
+    with JournalledDB(book_path) as other:
+        other.table("touches").update({"note": "the price"}, doc_ids=[1])
+        assert book.refresh()
+        assert {entry.id for entry in book.history(1)} == {1, 2}
+        assert set(book.mentions("price")) == {1}
     book.close()
 
 

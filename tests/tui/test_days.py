@@ -314,7 +314,9 @@ async def test_days_away_are_forgotten_by_a_key_and_come_back_by_undo(opened: Op
         assert [away.words for away in morning.desk.away()] == ["the sea"]
         await press(pilot, "u")
         assert len(morning.desk.away()) == 2
-        await press(pilot, "A", "ctrl+r", "A", "ctrl+r")
+        await press(pilot, "A", "~1 dec", "enter", "ctrl+r")
+        assert "Away 1 Dec?" in morning.text(), "what is asked is answered first"
+        await press(pilot, "escape", "escape", "A", "ctrl+r", "A", "ctrl+r")
         assert [away.words for away in morning.desk.away()] == []
 
 
