@@ -107,17 +107,14 @@ def test_what_changed_since_is_found_as_it_is_now(book_path: Path, *, folded: bo
 
 def test_what_the_file_says_of_a_lead_is_found_beside_what_was_added(book_path: Path) -> None:
     book = open_book(book_path)
-    ann = a_lead(1, "Ann")
-    book.apply(adding(ann, a_lead(2, "Dana"), a_touch(1, 1, note="the budget")))
+    ann, dana = a_lead(1, "Ann"), a_lead(2, "Dana")
+    book.apply(adding(ann, dana, a_touch(1, 1, note="the budget")))
     assert book.fold()
     book.apply(adding(a_touch(2, 1, note="the price")))
     book.apply(changing(ann, name="Abe"))
-    assert [set(book.mentions(words)) for words in ("budget price", "abe budget", "ann", "dana")] == [
-        {1},
-        {1},
-        set(),
-        {2},
-    ]
+    book.apply(changing(dana, name="Dora"))
+    found = [set(book.mentions(words)) for words in ("budget price", "abe budget", "ann", "dora", "dana")]
+    assert found == [{1}, {1}, set(), {2}, set()]
     book.close()
 
 
