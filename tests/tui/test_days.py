@@ -300,6 +300,7 @@ async def test_escape_goes_back_to_the_words_and_then_to_the_day(opened: Opened)
 async def test_days_away_are_listed_where_one_goes_away(opened: Opened) -> None:
     async with opened(due(1, "Ann", 0)) as (morning, pilot):
         await press(pilot, "A", "~3-10 aug: the sea", "enter", "enter", "A")
+        assert "Away from when to when?" in morning.text()
         assert "3-10 Aug" in morning.text()
         assert "the sea" in morning.text()
         await press(pilot, "escape")

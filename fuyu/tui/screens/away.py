@@ -23,7 +23,7 @@ from fuyu.tui.widgets.lines import Line, Lines, Span
 from fuyu.tui.widgets.row_list import RowList
 
 _HINTS = (("away.done", "goes on"), ("away.cancel", "back"))
-_KNOWN = (("away.done", "goes on"), ("away.forget", "forgets these days"), ("away.cancel", "back"))
+_KNOWN = (("away.done", "goes on"), ("away.forget", "forgets"), ("away.cancel", "back"))
 _ASKED = (("away.done", "yes"), ("away.cancel", "back to the words"))
 
 
