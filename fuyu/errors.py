@@ -75,6 +75,10 @@ class DamagedError(StoreError):
     """The file is not what was written; the sentence says where, and it is left as it is."""
 
 
+class GoneError(StoreError):
+    """The file was there and is not any more; what was read of it stays in memory."""
+
+
 class ReadOnlyError(StoreError):
     """The file may be read, but not written, here."""
 

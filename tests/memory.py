@@ -113,6 +113,10 @@ class MemoryStore:
         """There are no files to warn about."""
         return []
 
+    def news(self) -> list[str]:
+        """There are no files."""
+        return []
+
     def tidy(self) -> bool:
         """There are no files to tidy."""
         return False

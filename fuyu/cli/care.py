@@ -20,7 +20,7 @@ from fuyu.storage import backups, disk, open_book
 from fuyu.storage.backups import Backup
 from fuyu.storage.book import Book
 from fuyu.storage.check import check as examine
-from fuyu.storage.surroundings import access_warnings, conflict_copies, remember_merged
+from fuyu.storage.surroundings import is_journal, remember_merged
 
 _CONFLICTS_SHOWN = 20
 
@@ -28,9 +28,7 @@ _CONFLICTS_SHOWN = 20
 def check(asked: Namespace) -> int:
     """Say whether the book is whole; exit with 3 where it is not."""
     path = _there(book_path(asked))
-    found = examine(path)
-    warnings = access_warnings(path)
-    warnings += [f"{copy.name} has someone's changes: fuyu merge {copy}" for copy in conflict_copies(path.resolve())]
+    found, warnings = examine(path)
     findings = [asdict(finding) for finding in found.findings]
     if asked.json:
         output.json({"book": str(path), **asdict(found), "findings": findings, "warnings": warnings})
@@ -121,12 +119,12 @@ def _named(words: str, book: Path, folder: Path) -> Backup:
 
 def merge(asked: Namespace) -> int:
     """Bring in another copy of the book as one action."""
-    path = _there(Path(asked.file).expanduser())
+    path = _there(_near(Path(asked.file).expanduser(), book_path(asked)))
     if path.resolve() == book_path(asked).resolve():
         raise UsageError(f"{clean_line(str(path))} is the book itself; name the other copy")
     action = None
     identity = disk.Identity.of(path)
-    with desk_on(asked) as desk, _looked_at(path) as theirs:
+    with desk_on(asked) as desk, _other(path, book_path(asked)) as theirs:
         plan = desk.merging(theirs)
         if plan.changes and not asked.dry_run:
             action = desk.merge(theirs, f"merged {clean_line(path.name)}")
@@ -184,10 +182,28 @@ def _counted(count: int, one: str, many: str = "") -> str:
 
 
 @contextmanager
+def _other(path: Path, book: Path) -> Iterator[Book]:
+    """Open another copy of a book; of a journal, the book as it would be with what that holds."""
+    if not is_journal(path):
+        with _looked_at(path) as other:
+            yield other
+        return
+    with _looked_at(book) as other, disk.reading(path):
+        other.take(path)
+        yield other
+
+
+@contextmanager
 def _looked_at(path: Path) -> Iterator[Book]:
     """Open a book without touching anything around it."""
     with closing(open_book(path, look_only=True)) as book:
         yield book
+
+
+def _near(path: Path, book: Path) -> Path:
+    """Return a file; one that is named without its folder may lie beside the book."""
+    beside = book.with_name(path.name)
+    return beside if path.name == str(path) and not path.exists() and beside.exists() else path
 
 
 def _there(path: Path) -> Path:

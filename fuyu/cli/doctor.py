@@ -23,7 +23,7 @@ from fuyu.reach import copiers, opener
 from fuyu.storage import backups, open_book
 from fuyu.storage.lock import Lock
 from fuyu.storage.snapshot import SCHEMA
-from fuyu.storage.surroundings import access_warnings, conflict_copies
+from fuyu.storage.surroundings import access_warnings
 from fuyu.tui.preferences import preferences
 
 _LIBRARIES = ("textual", "tinydb", "msgspec", "pendulum")
@@ -128,6 +128,7 @@ def _book(path: Path) -> Iterator[Fact]:
         return
     try:
         yield Fact("reading", f"{len(store.rows):,} leads can be read; the schema this fuyu writes is {SCHEMA}")
+        conflicts, news = store.conflicts(), store.news()
     finally:
         store.close()
     if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
@@ -142,8 +143,10 @@ def _book(path: Path) -> Iterator[Fact]:
     yield Fact("folder", f"{path.parent}, mode {folder:o}")
     for warning in access_warnings(path):
         yield Fact("permissions", warning, "let nobody else read it, as it says")
-    for copy in conflict_copies(path.resolve()):
-        yield Fact("changes", f"{copy.name} has someone's changes", f"fuyu merge {copy}")
+    for sentence in news:
+        yield Fact("files", sentence)
+    for copy in conflicts:
+        yield Fact("changes", f"{copy.name} has changes that are not here", f"fuyu merge {copy}")
 
 
 def _copies(book: Path) -> Iterator[Fact]:

@@ -12,6 +12,7 @@ from fuyu.cli import beside, output
 from fuyu.clock import Clock, clock_from
 from fuyu.config import Config, Publishing, read_config
 from fuyu.desk import Desk
+from fuyu.domain.text import clean_line
 from fuyu.errors import DamagedError, FuyuError
 from fuyu.storage import open_book
 
@@ -41,6 +42,8 @@ def desk_on(
     except DamagedError:
         store = open_book(path, paths.backups(path))  # says the same, and which copy is good
     try:
+        for sentence in store.news():
+            output.words(f"fuyu: {clean_line(sentence)}")
         desk = Desk(store, clock(asked), config.calendar, config.cadence, config.manners)
         yield desk
         if desk.changes and config.publishing.file and path == book_path(asked):

@@ -96,6 +96,10 @@ class Reading:
             return self._store.warnings()
         return []
 
+    def news(self) -> list[str]:
+        """Return what was done about the book's files since this was last asked, a sentence each."""
+        return self._store.news()
+
     def __len__(self) -> int:
         """Return how many leads there are."""
         return len(self._store.rows)

@@ -3,17 +3,22 @@
 import os
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from fuyu.domain.action import Table
 from fuyu.errors import StoreError
-from fuyu.storage import disk
+from fuyu.storage import compaction, disk
 from fuyu.storage.index import Index
 from fuyu.storage.indexing import read
+from fuyu.storage.journal import Journal
 from fuyu.storage.lock import Lock
+from fuyu.storage.snapshot import Meta, Snapshot, new_name
+from fuyu.storage.surroundings import head_of
 
 KEPT = 10
 """Copies kept; the oldest go first."""
@@ -95,14 +100,31 @@ def restore(book: Path, backup: Backup, at: datetime) -> Path | None:
     broken = book.with_name(f"{book.stem}.broken-{at:%Y%m%d-%H%M%S}{book.suffix}")
     disk.make_folder(book.parent)
     lock = Lock(book.with_name(f"{book.name}.lock"))
+    snapshot = Snapshot(backup.path, keeps_index=False, trusts_index=False)
     try:
         with disk.saving(), lock.exclusive():
             there = book.exists()
+            meta = _in_place_of(snapshot.meta, book, journal)
             if there:
                 os.link(book, broken)
             if journal.exists():
                 journal.rename(broken.with_name(f"{broken.name}.journal"))
-            disk.copy(backup.path, book)
+            with disk.prepared(book) as file:
+                compaction.write(file.fd, snapshot, {}, meta)
+                file.take_its_place()
     finally:
         lock.close()
     return broken if there else None
+
+
+def _in_place_of(meta: Meta, book: Path, journal: Path) -> Meta:
+    """Return what a copy says of itself in the place of a book: what that held was set aside on purpose.
+
+    So a fuyu that has the book open does not bring its own changes in again.
+    """
+    present = head_of(book) or Meta()
+    stamps = list(present.stamps)
+    with suppress(OSError, StoreError):
+        opened = Journal.open(journal, to_write=False)
+        stamps += [line.stamp for line in opened.all_lines()] if opened else []
+    return replace(meta, fold=new_name(), after=present.fold, compacted=meta.compacted_with(stamps))

@@ -24,7 +24,7 @@ from fuyu.storage.port import Applied
 from fuyu.storage.rows import Rows
 from fuyu.storage.shelf import Shelf
 from fuyu.storage.snapshot import SCHEMA
-from fuyu.storage.surroundings import access_warnings, conflict_copies
+from fuyu.storage.surroundings import access_warnings
 from fuyu.storage.words import SEARCHED, Fresh, history_in, leads_with, line_of, words_of
 
 _UNDO_DEPTH, _UNDO_SLACK = 200, 100
@@ -32,11 +32,11 @@ _UNDO_DEPTH, _UNDO_SLACK = 200, 100
 _UNDO_BYTES, _UNDO_LEAST = 4_000_000, 10
 """What they may take together; the last few stay however large they are."""
 _SMALL = 5_000_000
-"""A file, some thousand leads, that is folded on close; a larger one keeps its journal for an idle moment."""
+"""A file, some thousand leads, that is compacted on close; a larger one keeps its journal for an idle moment."""
 _WORTH = 50
-"""A journal is worth folding from this part of the file on."""
+"""A journal is worth compacting from this part of the file on."""
 _SHARE, _SHORT, _LONG = 8, 1_000_000, 8_000_000
-"""A journal is folded at once from this part of the file on, yet not below, and in any case above, these sizes."""
+"""A journal is compacted at once from this part of the file on, yet not below, and in any case above, these sizes."""
 
 
 class Book:
@@ -45,7 +45,7 @@ class Book:
     def __init__(self, path: Path, backups: Path | None = None, *, look_only: bool = False) -> None:
         self.rows = Rows()
         self._backups = backups
-        self._fold_at = 0
+        self._compact_at = 0
         self._action_ids: dict[str, int] | None = None
         self._action_sizes: dict[int, int] = {}
         self._entries: dict[int, dict[tuple[Table, int], None]] = {}
@@ -173,7 +173,7 @@ class Book:
             if old := self._too_old():
                 delete[ACTIONS] = old
             self._shelf.commit(put, delete)
-        self._fold_before_it_grows()
+        self._compact_before_it_grows()
         return Applied.OK
 
     def keep_draft(self, draft: Draft) -> None:
@@ -184,7 +184,7 @@ class Book:
                 self._shelf.commit({Table.DRAFTS: {draft.id: raw}}, durably=False)
             elif self._shelf.get(Table.DRAFTS, draft.id) is not None:
                 self._shelf.commit({}, {Table.DRAFTS: [draft.id]}, durably=False)
-        self._fold_before_it_grows()
+        self._compact_before_it_grows()
 
     def refresh(self) -> bool:
         """Read what others wrote since; return whether anything changed."""
@@ -203,18 +203,27 @@ class Book:
     def warnings(self) -> list[str]:
         """Return what the person should know about the book's files, a sentence each."""
         found = access_warnings(self._shelf.path)
-        found += [f"{path.name} has someone's changes; “fuyu merge” brings them in" for path in self.conflicts()]
+        found += [f"{path.name} has changes that are not here: “fuyu merge {path.name}”" for path in self.conflicts()]
         if self.problems():
             found.append(f"{len(self.problems())} documents cannot be read; “fuyu check” lists them")
         return found
 
+    def take(self, journal: Path) -> None:
+        """Take what another journal holds into memory only, over what is here: to look at it, and to merge it."""
+        self._shelf.take(journal)
+
+    def news(self) -> list[str]:
+        """Return what was done about the book's files since this was last asked, a sentence each."""
+        said, self._shelf.notices = self._shelf.notices, []
+        return said
+
     def conflicts(self) -> list[Path]:
         """Return the copies beside the book that hold someone else's changes."""
-        return conflict_copies(self._shelf.path)
+        return self._shelf.conflicts()
 
     def tidy(self) -> bool:
-        """Fold where the journal is worth it, for an idle moment and any thread; return whether that was done."""
-        return self._shelf.journal_size * _WORTH > self._shelf.file_size and self._fold_quietly()
+        """Compact where the journal is worth it, for an idle moment and any thread; return whether that was done."""
+        return self._shelf.journal_size * _WORTH > self._shelf.file_size and self._compact_quietly()
 
     def back_up(self, today: date) -> Path | None:
         """Copy the book to the backups, once a day; return the copy. Any thread may do it."""
@@ -235,14 +244,14 @@ class Book:
         """Write the whole book as JSON to an open file, such as standard output."""
         self._shelf.export_to(fd)
 
-    def fold(self) -> bool:
+    def compact(self) -> bool:
         """Write the file anew with what its journal holds; return whether that was done."""
-        return self._shelf.fold()
+        return self._shelf.compact()
 
     def close(self) -> None:
-        """Let go of the file; the store is not used afterwards. A small book is folded, which takes milliseconds."""
+        """Let go of the file; the store is not used afterwards. A small book is compacted, which takes milliseconds."""
         if self._shelf.file_size + self._shelf.journal_size < _SMALL:
-            self._fold_quietly()
+            self._compact_quietly()
         self._shelf.close()
 
     def loaded(self) -> None:
@@ -327,19 +336,19 @@ class Book:
             return {}
         return {(table, document_id): raw for table, document_id, raw in self._before(uid)}
 
-    def _fold_before_it_grows(self) -> None:
-        """Fold in a thread when the journal has become long; where that failed, when it has grown as much again."""
+    def _compact_before_it_grows(self) -> None:
+        """Compact in a thread when the journal has become long; where that failed, when it has grown as much again."""
         size = self._shelf.journal_size
         step = min(max(self._shelf.file_size // _SHARE, _SHORT), _LONG)
-        self._fold_at = max(min(self._fold_at, size + step), step)
-        if size > self._fold_at:
-            self._fold_at = size + step
-            Thread(target=self._fold_quietly, name="fold", daemon=True).start()
+        self._compact_at = max(min(self._compact_at, size + step), step)
+        if size > self._compact_at:
+            self._compact_at = size + step
+            Thread(target=self._compact_quietly, name="compaction", daemon=True).start()
 
-    def _fold_quietly(self) -> bool:
-        """Fold; one that fails is no one's problem, the journal is there for the next."""
+    def _compact_quietly(self) -> bool:
+        """Compact; one that fails is no one's problem, the journal is there for the next."""
         with suppress(StoreError, OSError):
-            return self._shelf.fold(load=False)
+            return self._shelf.compact(load=False)
         return False
 
     def _migrate(self) -> None:

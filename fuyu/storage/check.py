@@ -2,6 +2,7 @@
 
 from collections import Counter
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -13,6 +14,7 @@ from fuyu.errors import StoreError
 from fuyu.storage import documents
 from fuyu.storage.documents import UnreadableError
 from fuyu.storage.shelf import Shelf
+from fuyu.storage.surroundings import access_warnings
 
 
 class Finding(Struct, frozen=True):
@@ -37,16 +39,33 @@ class Checkup(Struct, frozen=True):
     findings: tuple[Finding, ...] = ()
 
 
-def check(path: Path) -> Checkup:
+class Examined(NamedTuple):
+    """A book, and what lies beside it."""
+
+    book: Checkup
+    beside: tuple[str, ...]
+    """What is to be known about the files, and done about it, a sentence each."""
+
+
+def check(path: Path) -> Examined:
     """Read a book wholly, its file and its journal, and change nothing."""
-    shelf = Shelf(path, look_only=True)
+    try:
+        shelf = Shelf(path, look_only=True)
+    except StoreError as error:
+        return Examined(Checkup(findings=(Finding(path.name, str(error)),)), ())
     try:
         shelf.open()
-        return _examined(shelf)
+        found = _examined(shelf)
+        return Examined(found, (*access_warnings(shelf.path), *shelf.notices, *conflict_sentences(shelf.conflicts())))
     except StoreError as error:
-        return Checkup(findings=(Finding(path.name, str(error)),))
+        return Examined(Checkup(findings=(Finding(path.name, str(error)),)), tuple(access_warnings(shelf.path)))
     finally:
         shelf.close()
+
+
+def conflict_sentences(copies: list[Path]) -> list[str]:
+    """Return a sentence for each copy beside a book, with the command that brings it in."""
+    return [f"{copy.name} has changes that are not here: “fuyu merge {copy.name}” brings them in" for copy in copies]
 
 
 def _examined(shelf: Shelf) -> Checkup:

@@ -4,9 +4,9 @@ import os
 import sys
 import weakref
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import overload
+from typing import NamedTuple, overload
 from zlib import crc32
 
 from msgspec import Struct
@@ -17,7 +17,7 @@ from fuyu.storage import disk
 Column = Sequence[int]
 """Numbers in memory or in a file; a slice of it is a column too."""
 
-_MAGIC = b"fuyu columns 2\n"
+_MAGIC = b"fuyu columns 3\n"
 _PREFIX = len(_MAGIC) + 32
 """The magic words, then where the contents begin, their length and their CRC-32 in hexadecimal."""
 _BLOCK = 1 << 18
@@ -30,6 +30,8 @@ class Contents(Struct, frozen=True):
     """Whatever the writer wanted to say."""
     columns: dict[str, tuple[str, int]]
     """By name, in their order in the file: the type code of the numbers, and how many there are."""
+    checksum: int
+    """The CRC-32 of all the numbers."""
 
 
 _contents = Decoder(Contents)
@@ -104,6 +106,7 @@ class Writer:
         """Begin anew."""
         self._columns: dict[str, tuple[str, int]] = {}
         self._end = _PREFIX
+        self._checksum = 0
         os.ftruncate(self._fd, 0)
         os.lseek(self._fd, 0, os.SEEK_SET)
         disk.write_all(self._fd, bytes(_PREFIX))
@@ -117,6 +120,7 @@ class Writer:
         if name in self._columns and name != next(reversed(self._columns)):
             raise ValueError(f"{name} was ended")
         disk.write_all(self._fd, part)
+        self._checksum = crc32(part, self._checksum)
         _, count = self._columns.get(name, (code, 0))
         self._columns[name] = (code, count + len(part) // array(code).itemsize)
         self._end += len(part)
@@ -132,7 +136,7 @@ class Writer:
 
     def finish(self, note: bytes) -> None:
         """Write what the file holds."""
-        contents = encode(Contents(note, self._columns))
+        contents = encode(Contents(note, self._columns, self._checksum))
         disk.write_all(self._fd, contents)
         os.lseek(self._fd, 0, os.SEEK_SET)
         disk.write_all(self._fd, _MAGIC + b"%016x%08x%08x" % (self._end, len(contents), crc32(contents)))
@@ -142,11 +146,20 @@ class Writer:
         return _placed(ColumnFile(os.dup(self._fd)), self._columns)
 
 
-def read(path: Path) -> tuple[bytes, dict[str, Column]]:
-    """Return the note and the columns of a file.
+class Stored(NamedTuple):
+    """A file of columns as it was found."""
+
+    note: bytes
+    columns: dict[str, Column]
+    is_whole: Callable[[], bool]
+    """Reads all the numbers, and returns whether they are as they were written."""
+
+
+def read(path: Path) -> Stored:
+    """Return the note and the columns of a file; the numbers are read where they are asked for.
 
     Raises:
-        ValueError: it is no such file, or not as it was written.
+        ValueError: it is no such file, or its contents are not as they were written.
     """
     file = ColumnFile(os.open(path, os.O_RDONLY | os.O_CLOEXEC))
     prefix = file.read(0, _PREFIX)
@@ -156,7 +169,14 @@ def read(path: Path) -> tuple[bytes, dict[str, Column]]:
     if crc32(found) != checksum or file.size != start + length:
         raise ValueError("the contents are not as they were written")
     contents = _contents.decode(found)
-    return contents.note, _placed(file, contents.columns)
+
+    def is_whole() -> bool:
+        running = 0
+        for place in range(_PREFIX, start, _BLOCK):
+            running = crc32(file.read(place, min(_BLOCK, start - place)), running)
+        return running == contents.checksum
+
+    return Stored(contents.note, _placed(file, contents.columns), is_whole)
 
 
 def _placed(file: ColumnFile, columns: Mapping[str, tuple[str, int]]) -> dict[str, Column]:

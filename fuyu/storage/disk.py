@@ -3,11 +3,12 @@
 import errno
 import fcntl
 import os
-import threading
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
+from zlib import crc32
 
 from fuyu.errors import SaveError, StoreError
 
@@ -25,7 +26,9 @@ _REASONS = {
     errno.EPERM: "not allowed to write here",
     errno.EMFILE: "too many open files",
     errno.ENFILE: "too many open files",
+    errno.ELOOP: "this is a symbolic link",
 }
+_ROOT = 0
 
 
 def reason(error: OSError) -> str:
@@ -56,9 +59,44 @@ def may_write(path: Path) -> bool:
     return os.access(path, os.W_OK, effective_ids=True)
 
 
+def resolved(path: Path) -> Path:
+    """Return a path without symbolic links.
+
+    Raises:
+        StoreError: the links lead in a circle.
+    """
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError) as error:
+        raise StoreError(f"{path} cannot be read: its symbolic links lead in a circle") from error
+
+
 def open_private(path: Path, flags: int = 0) -> int:
-    """Open a file to read and write, made with no access for others where it is missing."""
-    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | flags, _PRIVATE_FILE)
+    """Open a file to read and write, made with no access for others where it is missing; never follow a link."""
+    fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | flags, _PRIVATE_FILE)
+    _give_to_the_owner(fd, path.parent)
+    return fd
+
+
+def open_regular(path: Path, *, to_write: bool = False) -> int:
+    """Open a file that is there; a pipe, a device or a folder is refused at once.
+
+    Raises:
+        StoreError: it is not a file.
+    """
+    fd = os.open(path, (os.O_RDWR if to_write else os.O_RDONLY) | os.O_NONBLOCK | os.O_CLOEXEC)
+    if not stat.S_ISREG(os.fstat(fd).st_mode):
+        close(fd)
+        raise StoreError(f"{path.name} is not a file")
+    return fd
+
+
+def _give_to_the_owner(fd: int, like: Path) -> None:
+    """Let what root makes in a person's folder belong to that person, who could not write it otherwise."""
+    if os.geteuid() == _ROOT:
+        wanted, made = like.stat(), os.fstat(fd)
+        if (wanted.st_uid, wanted.st_gid) != (made.st_uid, made.st_gid):
+            os.fchown(fd, wanted.st_uid, wanted.st_gid)
 
 
 def close(fd: int) -> None:
@@ -89,6 +127,23 @@ def read_all(fd: int, start: int, end: int) -> bytes:
     return content
 
 
+def blocks(fd: int) -> Iterator[bytes]:
+    """Yield a whole file in blocks."""
+    position = 0
+    while block := os.pread(fd, _BLOCK, position):
+        position += len(block)
+        yield block
+
+
+def content_stamp(fd: int) -> str:
+    """Return what tells one content of a file from any other: its size and its CRC-32, in hexadecimal."""
+    checksum = size = 0
+    for block in blocks(fd):
+        checksum = crc32(block, checksum)
+        size += len(block)
+    return f"{size:x}-{checksum:08x}"
+
+
 def sync(fd: int) -> None:
     """Wait until the file's bytes are on the platter; macOS calls that F_FULLFSYNC."""
     full_sync = getattr(fcntl, "F_FULLFSYNC", None)
@@ -112,20 +167,27 @@ class Prepared:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._temporary = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_native_id()}{_TEMPORARY}")
+        self._temporary = path.with_name(f"{path.name}.{os.getpid()}-{os.urandom(8).hex()}{_TEMPORARY}")
         self._synced = False
-        self.fd = open_private(self._temporary, os.O_TRUNC)
+        self.fd = open_private(self._temporary, os.O_EXCL)
+        with suppress(FileNotFoundError):
+            _give_to_the_owner(self.fd, path)
 
     def sync(self) -> None:
         """Wait until what was written is on the platter; nothing is written afterwards."""
         os.fsync(self.fd)
         self._synced = True
 
-    def take_its_place(self, *, durably: bool = True) -> None:
-        """Give it the name of the other; the content is on the platter before, with `durably` the name is after."""
+    def take_its_place(self, path: Path | None = None, *, durably: bool = True) -> None:
+        """Give it the name of the other; the content is on the platter before, with `durably` the name is after.
+
+        Args:
+            path: another name in the same folder.
+            durably: wait until the name is on the platter, too.
+        """
         if not self._synced:
             self.sync()
-        self._temporary.rename(self._path)
+        self._temporary.rename(path or self._path)
         if durably:
             sync_folder(self._path.parent)
 
@@ -155,7 +217,7 @@ def replace_with(path: Path, content: bytes) -> None:
 def copy(source: Path, target: Path) -> None:
     """Copy a file, wholly or not at all, durably, with no access for others."""
     with source.open("rb") as file, prepared(target) as made:
-        while block := file.read(_BLOCK):
+        for block in blocks(file.fileno()):
             write_all(made.fd, block)
         made.take_its_place()
 
@@ -209,7 +271,7 @@ class Identity(NamedTuple):
         """Return the identity of a file, None where there is none."""
         try:
             return cls._from(path.stat())
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
 
     @classmethod

@@ -9,8 +9,9 @@ from fuyu.domain.agenda import Load
 from fuyu.domain.lead import Row
 from fuyu.storage import documents
 from fuyu.storage.documents import UnreadableError
+from fuyu.storage.index import Index, Places
 from fuyu.storage.rows import Kind, due_until, wanted_on
-from fuyu.storage.snapshot import Snapshot
+from fuyu.storage.snapshot import AstrayError, Snapshot
 
 
 class FoldedRows:
@@ -18,9 +19,15 @@ class FoldedRows:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._index = snapshot.index
-        self._places = snapshot.index.places(Table.LEADS)
         self._of_day: tuple[date, tuple[Row, ...]] | None = None
+
+    @property
+    def _index(self) -> Index:
+        return self._snapshot.index
+
+    @property
+    def _places(self) -> Places:
+        return self._index.places(Table.LEADS)
 
     def __len__(self) -> int:
         unreadable = sum(problem.table == Table.LEADS for problem in self._index.problems)
@@ -34,9 +41,9 @@ class FoldedRows:
 
     def get(self, lead_id: int) -> Row | None:
         """Return the row of a lead, None where there is none, or none that can be read."""
-        slot = self._places.slot(lead_id)
+        raw = self._snapshot.get(Table.LEADS, lead_id)
         with suppress(UnreadableError):
-            return self._row(slot) if self._places.has(slot, lead_id) else None
+            return None if raw is None else documents.decode_row(lead_id, raw)
         return None
 
     def for_day(self, today: date) -> tuple[Row, ...]:
@@ -46,10 +53,12 @@ class FoldedRows:
         100,000 leads two thousand rows are needed at each repaint.
         """
         if self._of_day is None or self._of_day[0] != today:
-            slots = {*self._index.marked(Kind.DUE, 0, due_until(today))}
-            for kind, number in wanted_on(today):
-                slots.update(self._index.marked(kind, number, number))
-            self._of_day = today, tuple(self._rows(sorted(slots)))
+            try:
+                found = self._found(today)
+            except (AstrayError, LookupError, UnreadableError):
+                self._snapshot.find_anew()
+                found = self._found(today)
+            self._of_day = today, found
         return self._of_day[1]
 
     def load(self, day: date) -> Load:
@@ -57,6 +66,12 @@ class FoldedRows:
         number = day.toordinal()
         count, promised = (len(self._index.marked(kind, number, number)) for kind in (Kind.DUE, Kind.PROMISED))
         return Load(day=day, count=count, promised=promised)
+
+    def _found(self, today: date) -> tuple[Row, ...]:
+        slots = {*self._index.marked(Kind.DUE, 0, due_until(today))}
+        for kind, number in wanted_on(today):
+            slots.update(self._index.marked(kind, number, number))
+        return tuple(self._rows(sorted(slots)))
 
     def _rows(self, slots: Sequence[int]) -> Iterator[Row]:
         """Yield the rows at rising slots; where they lie is read at once, which costs what sixty single numbers do."""
@@ -67,9 +82,4 @@ class FoldedRows:
                 column[first : slots[-1] + 1] for column in (places.ids, places.starts, places.lengths)
             )
             for at in (slot - first for slot in slots):
-                yield documents.decode_row(ids[at], self._snapshot.read(starts[at], lengths[at]))
-
-    def _row(self, slot: int) -> Row:
-        return documents.decode_row(
-            self._places.ids[slot], self._snapshot.read(self._places.starts[slot], self._places.lengths[slot])
-        )
+                yield documents.decode_row(ids[at], self._snapshot.document(ids[at], starts[at], lengths[at]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ from fuyu.storage.disk import Identity
 from fuyu.storage.layout import Stray
 from fuyu.storage.rows import Kind
 
-_VERSION = 6
+_VERSION = 7
 
 
 class Problem(Struct, frozen=True):
@@ -43,6 +43,7 @@ class _Note(Struct, frozen=True):
 
     version: int
     identity: Identity
+    stamp: str
     remarks: Remarks
 
 
@@ -110,6 +111,10 @@ class Index:
         self.in_lines = remarks.in_lines
         self.problems = remarks.problems
         self.strays = remarks.strays
+        self.stamp = ""
+        """What tells the content of the file from any other."""
+        self.is_whole: Callable[[], bool] = lambda: True
+        """Reads all of a stored index, and returns whether it is as it was written."""
         self.tables = [name.removesuffix(".ids") for name in columns if name.endswith(".ids")]
 
     def places(self, table: str) -> Places:
@@ -143,11 +148,15 @@ class Index:
     def load(cls, path: Path, identity: Identity) -> Index | None:
         """Open the index of a version of the file, None where there is none of exactly that version."""
         try:
-            said, found = columns.read(path)
-            note = _note.decode(said)
+            stored = columns.read(path)
+            note = _note.decode(stored.note)
         except (OSError, ValueError):
             return None
-        return cls(found, note.remarks) if (note.version, note.identity) == (_VERSION, identity) else None
+        if (note.version, note.identity) != (_VERSION, identity):
+            return None
+        index = cls(stored.columns, note.remarks)
+        index.stamp, index.is_whole = note.stamp, stored.is_whole
+        return index
 
     @property
     def remarks(self) -> Remarks:
@@ -164,4 +173,4 @@ class Index:
         for name, column in self._columns.items():
             if not writer.has(name):
                 writer.add_column(name, column)
-        writer.finish(encode(_Note(_VERSION, identity, self.remarks)))
+        writer.finish(encode(_Note(_VERSION, identity, self.stamp, self.remarks)))

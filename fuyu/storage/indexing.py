@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
@@ -164,6 +165,13 @@ def read(file: BinaryIO, name: str, writer: Writer | None = None) -> Index:
     for stray in strays:
         builder.add_stray(stray)
     return builder.finish(in_lines=False)
+
+
+def read_back(fd: int, name: str, writer: Writer | None = None) -> Index:
+    """Read a whole file that was just written."""
+    with os.fdopen(os.dup(fd), "rb") as written:
+        written.seek(0)
+        return read(written, name, writer)
 
 
 def _by_first(columns: Sequence[array[int]]) -> Sequence[array[int]]:

@@ -1,39 +1,55 @@
-"""The journal: one line for each write since the file was last folded, checksummed and appended."""
+"""The journal: one line for each write since the file was last compacted, checksummed and appended."""
 
 import os
 import weakref
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
-from zlib import crc32
+from typing import Annotated, NamedTuple
+from zlib import adler32, crc32
 
 from msgspec import DecodeError, Raw, Struct, field
+from msgspec import Meta as Limits
 from msgspec.json import Decoder, encode
 
-from fuyu.errors import DamagedError
 from fuyu.storage import disk
 
 _HEADER_ROOM = 4096
+_REMEMBERED = 4096
+"""Bytes of the last line that tell whether it still lies where it was read."""
+SeqNumber = Annotated[int, Limits(ge=0, lt=2**53)]
+"""A sequence number; above that, readers such as jq round it."""
 
 
 class Header(Struct, frozen=True):
     """The first line of a journal."""
 
-    since: int
+    since: SeqNumber
     """The sequence number it continues from: its next line has the one after."""
     fold: str
-    """The name of the fold it continues from; the file's `_meta` has it."""
+    """The name of the compaction it continues from; the file's `_meta` has it."""
+    file: str = ""
+    """The stamp of the file's content it continues from; empty in journals that were begun by an older fuyu."""
 
 
 class Commit(Struct, frozen=True, omit_defaults=True):
     """One line: whole documents that were put, and ids of those taken out. Replaying it twice does no harm."""
 
-    seq: int
+    seq: SeqNumber
     put: Mapping[str, Mapping[int, Raw]] = {}
     delete: Mapping[str, list[int]] = field(default_factory=dict, name="del")
     synced: int = 0
-    """How much of the journal had reached the platter before this line: damage in there is no crash."""
+    """How much of the journal had reached the platter before this line."""
+
+
+class Line(NamedTuple):
+    """A line as it lies in a journal."""
+
+    text: bytes
+    commit: Commit
+    stamp: str
+    """Tells this line, with all that lie before it, from any other line of any journal."""
 
 
 _header = Decoder(Header)
@@ -52,6 +68,32 @@ def _body(line: bytes) -> bytes | None:
     return body if line[-1:] == b"\n" and line[:9] == b"%08x " % crc32(body) else None
 
 
+def _commit_of(line: bytes) -> Commit | None:
+    """Return the commit of a line, None where the line is not what was written."""
+    body = _body(line)
+    with suppress(DecodeError, UnicodeDecodeError, RecursionError):
+        return None if body is None else _commit.decode(body)
+    return None
+
+
+def _is_torn(tail: bytes) -> bool:
+    """Return whether a tail is the beginning of one line that a crash left unfinished, and nothing else."""
+    whole_but_for_its_end = tail[:9] == b"%08x " % crc32(tail[9:-1])
+    return b"\n" not in tail and not whole_but_for_its_end
+
+
+class _Running:
+    """Checksums over all lines up to the present one."""
+
+    def __init__(self) -> None:
+        self._crc, self._adler = 0, 1
+
+    def stamp(self, line: bytes) -> str:
+        """Take the next line in, and return its stamp."""
+        self._crc, self._adler = crc32(line, self._crc), adler32(line, self._adler)
+        return f"{self._crc:08x}{self._adler & 0xFFFF:04x}"
+
+
 class Journal:
     """An open journal, read up to `end`."""
 
@@ -60,12 +102,18 @@ class Journal:
         self._fd = fd
         self._close = weakref.finalize(self, disk.close, fd)
         first = BytesIO(disk.read_all(fd, 0, _HEADER_ROOM)).readline()
-        body = _body(first)
-        if body is None:
-            raise DamagedError(f"{path.name}: byte 0: the first line of the journal is damaged")
-        self.header = _header.decode(body)
+        header = self._read_header(first)
+        self._has_header = header is not None
+        self.header = header or Header(0, "")
         self.seq = self.header.since
-        self.end = len(first)
+        self.end = self._begin = len(first)
+        self.stamps: list[str] = []
+        """The stamps of the lines that were read or appended."""
+        self.is_damaged = header is None
+        """Whether what lies at `end` (or the first line) is not what was written, and no crash explains it."""
+        self._running = _Running()
+        self._running.stamp(first)
+        self._last = first[-_REMEMBERED:]
         self._synced = len(first)
         self._all_ours = True
         self._suspect = False
@@ -76,7 +124,7 @@ class Journal:
     def open(cls, path: Path, *, to_write: bool = True) -> "Journal | None":
         """Open the journal of a book, None where there is none."""
         try:
-            return cls(path, os.open(path, (os.O_RDWR if to_write else os.O_RDONLY) | os.O_CLOEXEC))
+            return cls(path, disk.open_regular(path, to_write=to_write))
         except FileNotFoundError:
             return None
 
@@ -87,18 +135,38 @@ class Journal:
 
     @property
     def is_current(self) -> bool:
-        """Whether this is still the journal of the book, and nothing that was read was taken back since."""
-        return disk.is_at(self._fd, self._path) and self.size >= self.end
+        """Whether this is still the journal of the book, and nothing that was read was taken back or replaced since."""
+        return disk.is_at(self._fd, self._path) and self.is_as_read
+
+    @property
+    def is_as_read(self) -> bool:
+        """Whether the last line that was read still lies where it did."""
+        return disk.read_all(self._fd, self.end - len(self._last), self.end) == self._last
 
     @property
     def size(self) -> int:
         """How many bytes the file has."""
         return os.fstat(self._fd).st_size
 
+    def continues(self, fold: str, stamp: str) -> bool:
+        """Return whether this was made for a file of exactly that name of a compaction, and content."""
+        return self.is_of(fold) and self.header.file in {"", stamp}
+
+    def is_of(self, fold: str) -> bool:
+        """Return whether this was made for a file of that name of a compaction, with whatever content."""
+        return self._has_header and self.header.fold == fold
+
+    def everything(self) -> bytes:
+        """Return all bytes of the file."""
+        return self._from(0)
+
+    def text(self) -> bytes:
+        """Return the lines that were read or appended, without the first, as they were written."""
+        return disk.read_all(self._fd, self._begin, self.end)
+
     def lines(self, start: int = 0) -> bytes:
         """Return the whole lines from an offset on as they were written, also those that were not read yet."""
-        start = start or len(line_of(self.header))
-        found = disk.read_all(self._fd, start, self.size)
+        found = self._from(start or self._begin)
         end = 0
         for line in BytesIO(found):
             if _body(line) is None:
@@ -106,25 +174,35 @@ class Journal:
             end += len(line)
         return found[:end]
 
-    def read(self) -> Iterator[Commit]:
-        """Yield what was appended since the last call; a torn or unfinished tail is left for the next writer.
-
-        Raises:
-            DamagedError: a line that had reached the platter is not what was written.
-        """
-        lines = BytesIO(disk.read_all(self._fd, self.end, self.size))
+    def all_lines(self) -> list[Line]:
+        """Return every whole line that can be read, also those behind damage, which is noted in `is_damaged`."""
+        running, found = _Running(), []
+        lines = BytesIO(self._from(0))
+        running.stamp(lines.read(self._begin))
         for line in lines:
-            body = _body(line)
-            if body is None:
-                self._refuse_damage(lines)
+            stamp = running.stamp(line)
+            commit = _commit_of(line)
+            if commit is not None:
+                found.append(Line(line, commit, stamp))
+            elif line.endswith(b"\n") or not _is_torn(line):
+                self.is_damaged = True
+        return found
+
+    def read(self) -> Iterator[Commit]:
+        """Yield what was appended since the last call.
+
+        A torn or unfinished last line is left for the next writer; other damage is noted in `is_damaged`, and nothing
+        behind it is read.
+        """
+        tail = self._from(self.end)
+        lines = BytesIO(tail)
+        for line in lines:
+            commit = _commit_of(line)
+            if commit is None or commit.seq != self.seq + 1:
+                self.is_damaged |= commit is not None or not _is_torn(line + lines.read())
                 return
-            commit = _commit.decode(body)
-            if commit.seq != self.seq + 1:
-                words = f"line {commit.seq} follows line {self.seq}: one is missing"
-                raise DamagedError(f"{self._path.name}: byte {self.end}: {words}")
             self._all_ours = False
-            self.end += len(line)
-            self.seq = commit.seq
+            self._go_past(line, commit.seq)
             yield commit
 
     def append(self, put: Mapping[str, Mapping[int, Raw]], delete: Mapping[str, list[int]], *, durably: bool) -> Commit:
@@ -150,8 +228,7 @@ class Journal:
         except BaseException:
             self._take_back()
             raise
-        self.end += len(line)
-        self.seq = commit.seq
+        self._go_past(line, commit.seq)
         if durably:
             self._synced = self.end
         return commit
@@ -159,6 +236,22 @@ class Journal:
     def close(self) -> None:
         """Let go of the file."""
         self._close()
+
+    def _read_header(self, first: bytes) -> Header | None:
+        body = _body(first)
+        with suppress(DecodeError, UnicodeDecodeError):
+            return None if body is None else _header.decode(body)
+        return None
+
+    def _from(self, start: int) -> bytes:
+        return disk.read_all(self._fd, start, self.size)
+
+    def _go_past(self, line: bytes, seq: int) -> None:
+        """Take notice of a line that lies at the end."""
+        self.end += len(line)
+        self.seq = seq
+        self.stamps.append(self._running.stamp(line))
+        self._last = line[-_REMEMBERED:]
 
     def _prepare(self, *, durably: bool) -> None:
         """Cut off what a crash left half written, and sync what others wrote, before anything follows it."""
@@ -180,7 +273,7 @@ class Journal:
 
     def _write_anew(self) -> None:
         """Write the whole journal to a new file: after a failed sync nobody knows which of its pages the disk has."""
-        Journal.start(self._path, self.header, disk.read_all(self._fd, len(line_of(self.header)), self.end))
+        Journal.start(self._path, self.header, self.text())
         fd = os.open(self._path, os.O_RDWR | os.O_CLOEXEC)
         os.dup2(fd, self._fd, inheritable=False)
         disk.close(fd)
@@ -193,10 +286,3 @@ class Journal:
                 os.ftruncate(self._fd, self.end)
         except OSError as error:
             self.broken = f"{disk.reason(error)}: a half-written change could not be taken back; nothing more is saved"
-
-    def _refuse_damage(self, later: Iterable[bytes]) -> None:
-        """Raise if a later line knows that the line at `end` had been on the platter."""
-        for body in filter(None, map(_body, later)):
-            with suppress(DecodeError):
-                if _commit.decode(body).synced > self.end:
-                    raise DamagedError(f"{self._path.name}: byte {self.end}: a line of the journal is damaged")

@@ -42,7 +42,7 @@ class Lock:
             yield
         finally:
             self.is_held = False
-            fcntl.flock(self._fd, fcntl.LOCK_UN)
+            self._let_go()
 
     @contextmanager
     def shared(self) -> Iterator[bool]:
@@ -57,8 +57,15 @@ class Lock:
         try:
             yield taken
         finally:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Let others have the lock; where the system will not, closing the file does it."""
+        try:
             if self._fd >= 0:
                 fcntl.flock(self._fd, fcntl.LOCK_UN)
+        except OSError:
+            self.close()
 
     def close(self) -> None:
         """Let go of the lock file."""

@@ -34,7 +34,7 @@ def migrate(shelf: Shelf) -> bool:
             put[table] = dict(_changed(shelf, table))
         shelf.commit({table: found for table, found in put.items() if found})
         shelf.schema = SCHEMA
-    shelf.fold()
+    shelf.compact()
     return True
 
 

@@ -94,6 +94,9 @@ class Store(Protocol):
     def warnings(self) -> list[str]:
         """Return what the person should know about the book's files, a sentence each."""
 
+    def news(self) -> list[str]:
+        """Return what was done about the book's files since this was last asked, a sentence each."""
+
     def tidy(self) -> bool:
         """Bring the files into order, for an idle moment and any thread; return whether anything was done."""
 

@@ -1,28 +1,30 @@
 """The documents of a book as bytes, by table and id: fuyu.json, and what was appended to its journal since."""
 
-import os
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from heapq import merge
 from pathlib import Path
-from time import gmtime, strftime
 from typing import Protocol
 
 from msgspec import Raw
 
-from fuyu.errors import DamagedError, ReadOnlyError, SaveError, StoreError
-from fuyu.storage import disk, documents, folding
+from fuyu.errors import DamagedError, GoneError, NotFoundError, ReadOnlyError, SaveError, StoreError
+from fuyu.storage import compaction, disk, documents, rejoining
 from fuyu.storage.columns import Writer
+from fuyu.storage.compaction import Changed
 from fuyu.storage.disk import Identity
-from fuyu.storage.index import Index
-from fuyu.storage.indexing import read
+from fuyu.storage.indexing import read_back
 from fuyu.storage.journal import Commit, Header, Journal
+from fuyu.storage.latecomers import Latecomers
 from fuyu.storage.lock import Lock
-from fuyu.storage.snapshot import SCHEMA, Meta, Snapshot
+from fuyu.storage.rejoining import Past, Strays
+from fuyu.storage.replay import Clash, Here, Replayed
+from fuyu.storage.snapshot import SCHEMA, Meta, Snapshot, new_name, opened
 from fuyu.storage.succession import succeed
+from fuyu.storage.surroundings import Known, conflict_copies
 
-_NOTHING: folding.Changed = {}
+_NOTHING: Changed = {}
 _TRIED = 4096
 """Bytes that tell whether a disk takes any."""
 
@@ -40,26 +42,30 @@ class Watcher(Protocol):
 class Shelf:
     """Documents by table and id. Every change is one line of the journal; threads and processes may share a book."""
 
-    snapshot: Snapshot
-    """The file as it was last folded."""
-
     def __init__(self, path: Path, watcher: Watcher | None = None, *, look_only: bool = False) -> None:
-        self.path = path.resolve()
+        self.path = disk.resolved(path)
         self._look_only = look_only
         self.read_only = ""
+        self.snapshot = Snapshot.of_nothing()
+        """The file as it was last compacted."""
+        self._gone = f"{self.path.name} is gone: it was moved or deleted, or its disk was taken away"
         self.seq = 0
         self.schema = SCHEMA
+        self.notices: list[str] = []
+        """What was brought in or kept aside, a sentence each."""
         self._watcher = watcher
         self._journal_path = beside(self.path, "journal")
         self._lock = Lock(beside(self.path, "lock"))
         self._mutex = threading.RLock()
-        self._folding = threading.Lock()
+        self._compacting = threading.Lock()
         self._journal: Journal | None = None
+        self._journal_seen: Identity | None = None
+        """The journal that lay there at the last look, where it is not one that can be read on."""
         self._changed: dict[str, dict[int, bytes | None]] = {}
         self._last: dict[str, int] = {}
         self._closed = False
         self._news = False
-        self._written: Identity | None = None
+        self._latecomers = Latecomers(self.path)
 
     @property
     def tables(self) -> list[str]:
@@ -121,11 +127,14 @@ class Shelf:
                 raise ReadOnlyError(self.read_only)
             try:
                 with disk.saving():
-                    disk.make_folder(self.path.parent)
+                    if self.snapshot.identity is None:
+                        disk.make_folder(self.path.parent)
+                    elif Identity.of(self.path) is None:
+                        raise GoneError(self._gone)  # noqa: TRY301 - before a lock is made where the folder was
                     with self._lock.exclusive():
                         self._catch_up()
                         yield
-            except ReadOnlyError as error:
+            except (ReadOnlyError, GoneError) as error:
                 self.read_only = str(error)
                 raise
 
@@ -155,10 +164,19 @@ class Shelf:
         self._take(commit)
 
     def refresh(self) -> bool:
-        """Read what others wrote; return whether they changed anything since the last call, also if a write read it."""
+        """Read what others wrote; return whether they changed anything since the last call, also if a write read it.
+
+        Where the file cannot be read any more, what was read before stays, and `read_only` says why.
+        """
         with disk.reading(self.path), self._mutex, self._lock.shared() as nobody_writes:
-            if nobody_writes and not (self._journal and self._journal.broken):
-                self._catch_up()
+            if nobody_writes and not self._closed and not (self._journal and self._journal.broken):
+                try:
+                    self._catch_up()
+                except StoreError as error:
+                    self._news |= not self.read_only
+                    self.read_only = self.read_only or str(error)
+                self._latecomers.look()
+            self.notices += self._latecomers.said()
             news, self._news = self._news, False
             return news
 
@@ -168,10 +186,13 @@ class Shelf:
         Where nothing could be written and nothing can be still, nothing is read: that costs a few system calls.
         """
         if not self.read_only or self._can_be_written():
-            self.open()
+            try:
+                self.open()
+            except (GoneError, DamagedError) as error:
+                self.read_only = str(error)
         return self.read_only
 
-    def fold(self, *, load: bool = True) -> bool:
+    def compact(self, *, load: bool = True) -> bool:
         """Write the file anew with what the journal holds; return whether that was done.
 
         Others, and threads of this process, go on writing meanwhile: only the exchange of the files makes them wait.
@@ -180,77 +201,125 @@ class Shelf:
             load: read the new file at once. A thread beside the one that uses the shelf leaves that to the other,
                 which does so when it writes or refreshes next; until then it reads what was there before.
         """
-        if not self._folding.acquire(blocking=False):
+        if not self._compacting.acquire(blocking=False):
             return False
         try:
             with disk.saving():
-                return self._fold(load=load)
+                return self._compact(load=load)
         finally:
-            self._folding.release()
+            self._compacting.release()
 
-    def _fold(self, *, load: bool) -> bool:
+    def _compact(self, *, load: bool) -> bool:
         with self._mutex:
             snapshot, journal = self.snapshot, self._journal
-            if self.read_only or journal is None or not any(self._changed.values()) or not journal.is_current:
+            if self.read_only or journal is None or not self._has_more() or not journal.is_current:
                 return False
+            snapshot.make_sure()
             end, seq = journal.end, self.seq
             changed, meta = self._as_it_is()
         disk.sweep(self.path.parent, f"{self.path.name}.")
         with disk.prepared(self.path) as file, disk.prepared(beside(self.path, "index")) as index:
-            laid = folding.write(file.fd, snapshot, changed, meta)
+            laid = compaction.write(file.fd, snapshot, changed, meta)
             file.sync()
+            compaction.verify(file.fd, self.path.name, snapshot, changed)
             writer = Writer(index.fd)
-            following = succeed(snapshot, changed, laid, writer) or self._read_back(file.fd, writer)
+            following = succeed(snapshot, changed, laid, writer) or read_back(file.fd, self.path.name, writer)
+            following.stamp = disk.content_stamp(file.fd)
             following.write(writer, Identity.of_open(file.fd))
             index.sync()
             with self._mutex, self._lock.exclusive():
-                if self._closed or self._journal is not journal or not journal.is_current:
+                if self._journal is not journal or not self._may_exchange():
                     return False
-                self._keep_theirs()
                 file.take_its_place()
-                self._written = Identity.of_open(file.fd)
                 index.take_its_place(durably=False)
-                Journal.start(self._journal_path, Header(seq, meta.fold), journal.lines(end))
+                header = Header(seq, meta.fold, following.stamp)
+                Journal.start(self._journal_path, header, journal.lines(end))
                 if load:
                     self._load()
         return True
 
-    def copy_to(self, path: Path, besides: folding.Changed = _NOTHING) -> None:
+    def _may_exchange(self) -> bool:
+        """Return whether nobody else exchanged a file, or wrote one of them in place."""
+        return not self._closed and self._are_current()
+
+    def copy_to(self, path: Path, besides: Changed = _NOTHING) -> None:
         """Write the whole book, as it is now, to another file, and read it back before it takes its place."""
         with disk.saving(), disk.prepared(path) as file:
-            self.export_to(file.fd, besides)
+            snapshot, changed = self.export_to(file.fd, besides)
             file.sync()
-            self._read_back(file.fd)
+            compaction.verify(file.fd, path.name, snapshot, changed)
             file.take_its_place()
 
-    def export_to(self, fd: int, besides: folding.Changed = _NOTHING) -> None:
-        """Write the whole book, as it is now, as JSON; `besides` are documents it does not have yet."""
+    def export_to(self, fd: int, besides: Changed = _NOTHING) -> tuple[Snapshot, Changed]:
+        """Write the whole book, as it is now, as JSON; `besides` are documents it does not have yet.
+
+        Returns:
+            The file it was made of, and what is otherwise in the copy.
+        """
         with self._mutex:
             snapshot = self.snapshot
+            snapshot.make_sure()
             changed, meta = self._as_it_is()
         for table, found in besides.items():
             changed = {**changed, table: {**changed.get(table, {}), **found}}
             meta.last[table] = max(meta.last.get(table, 0), *found)
-        folding.write(fd, snapshot, changed, meta)
+        compaction.write(fd, snapshot, changed, meta)
+        return snapshot, changed
+
+    def conflicts(self) -> list[Path]:
+        """Return the copies beside the book that may hold what it does not."""
+        meta = self.snapshot.meta
+        stamps = frozenset((*meta.stamps, *(self._journal.stamps if self._journal else ())))
+        return conflict_copies(self.path, Known(stamps, frozenset({meta.fold, meta.after}), self._has_action))
+
+    def take(self, journal: Path) -> None:
+        """Take what another journal holds into memory only, over what is here: to look at it, and to merge it."""
+        found = Journal.open(journal, to_write=False)
+        if found is None:
+            raise NotFoundError(f"there is no file {journal}")
+        for commit in self._replayed(Strays(found.all_lines(), Clash.GO_ON)).commits:
+            self._take(commit)
+
+    def _has_action(self, uid: str) -> bool:
+        return uid in rejoining.by_uid(self.documents(documents.ACTIONS))
 
     def close(self) -> None:
-        """Let go of the files; a fold that another thread is at comes to nothing."""
+        """Let go of the files; a compaction that another thread is at comes to nothing."""
         with self._mutex:
             self._closed = True
+            self._latecomers.look(at_last=True)
             if self._journal is not None:
                 self._journal.close()
             self._lock.close()
 
-    def _load(self) -> None:
-        """Read the file and its journal from the start."""
-        with disk.reading(self.path):
-            journal = Journal.open(self._journal_path, to_write=disk.may_write(self._journal_path))
-            snapshot = Snapshot(self.path, keeps_index=not self._look_only)
-        if journal is not None and journal.header.fold not in {snapshot.meta.fold, snapshot.meta.after}:
-            if self._may_set_aside(journal, snapshot):
-                self._set_aside_and_load(journal)
-                return
-            journal = None
+    def _load(self, past: Past | None = None) -> None:
+        """Read the file and its journal from the start, and bring in what lies there and does not belong to them."""
+        past = past or Past(self.snapshot, self._journal, self._changed)
+        snapshot, journal = opened(self.path, self._journal_path, keeps_index=not self._look_only)
+        if snapshot.identity is None and past.snapshot.identity is not None:
+            raise GoneError(self._gone)
+        rejoining.refuse_without_file(self.path.name, snapshot, journal)
+        belongs = journal is not None and journal.continues(snapshot.meta.fold, snapshot.stamp)
+        self._hold(snapshot, journal if belongs else None)
+        found = rejoining.strays(snapshot, past, journal, belongs=belongs)
+        self._journal_seen = Identity.of(self._journal_path)
+        if not found.anything:
+            return
+        if self._look_only or self._why_read_only():
+            done = self._replayed(found)
+            self.notices += rejoining.to_come(self.path, found, done)
+            for commit in done.commits:
+                self._take(commit)
+        elif not self._lock.is_held:  # it may be a compaction seen halfway: look again where nobody else can write
+            with self._lock.exclusive():
+                self._load(past)
+        else:
+            self._bring_in(found)
+
+    def _hold(self, snapshot: Snapshot, journal: Journal | None) -> None:
+        """Begin with a file, and read its journal."""
+        if not self._look_only:
+            self._latecomers.watch(self.snapshot)
         self.snapshot, self._journal = snapshot, journal
         self._changed, self._last = {}, {}
         self.seq, self.schema = snapshot.meta.seq, snapshot.meta.schema
@@ -258,44 +327,38 @@ class Shelf:
             self._watcher.loaded()
         self._read_journal()
 
-    def _set_aside_and_load(self, journal: Journal) -> None:
-        """Look again where nobody else can write, for it may be a fold seen halfway; then the journal has to go."""
-        if self._lock.is_held:
-            self._set_aside(journal)
-        with self._lock.exclusive():
-            self._load()
+    def _replayed(self, found: Strays) -> Replayed:
+        last_ids = {table: self.last_id(table) for table in self.tables}
+        known = rejoining.by_uid(self.documents(documents.ACTIONS))
+        return rejoining.replayed(found, Here(self.get, last_ids, known, self.seq))
 
-    def _may_set_aside(self, journal: Journal, snapshot: Snapshot) -> bool:
-        """Return whether the journal of a file that someone replaced by this one can be kept aside."""
-        if snapshot.identity is None and journal.size > journal.end:
-            raise DamagedError(f"{self.path.name} is missing, and its journal is there")
-        return not self._look_only and disk.may_write(self.path.parent)
-
-    def _set_aside(self, journal: Journal) -> None:
-        """Write what a journal holds as a book of its own, at which a merge finds it; the journal is done with."""
-        changed: dict[str, dict[int, bytes | None]] = {}
-        for commit in journal.read():
-            for table, put in commit.put.items():
-                changed.setdefault(table, {}).update({document_id: bytes(raw) for document_id, raw in put.items()})
-        if changed:
-            nothing = Snapshot(beside(self.path, "nothing"))
-            with disk.prepared(self._conflict_path(self._journal_path)) as file:
-                folding.write(file.fd, nothing, changed, Meta(fold=_new_name()))
-                file.take_its_place()
-        self._journal_path.unlink(missing_ok=True)
-
-    def _conflict_path(self, dated: Path) -> Path:
-        when = strftime("%Y%m%d-%H%M%S", gmtime(dated.stat().st_mtime))
-        return self.path.with_name(f"{self.path.stem}.conflict-{when}{self.path.suffix}")
+    def _bring_in(self, found: Strays) -> None:
+        """Write what is to be brought in behind what belongs to the file, and aside what does not fit."""
+        done = self._replayed(found)
+        self.notices += rejoining.keep_aside(self.path, found, done)
+        header, kept = Header(self.snapshot.meta.seq, self.snapshot.meta.fold, self.snapshot.stamp), b""
+        if self._journal is not None:
+            header, kept = self._journal.header, self._journal.text()
+        Journal.start(self._journal_path, header, kept + rejoining.as_lines(done.commits))
+        self._hold(self.snapshot, Journal.open(self._journal_path))
+        self._journal_seen = Identity.of(self._journal_path)
 
     def _catch_up(self) -> None:
         """Read what others wrote, or everything where the files are others than before."""
-        seq, lineage = self.seq, {self.snapshot.meta.fold, self.snapshot.meta.after}
-        if self._journal is not None and self._journal.is_current:
+        before = self.seq, self.snapshot.meta.fold, self.snapshot.identity
+        if self._are_current():
             self._read_journal()
-        elif self._journal or self._journal_path.exists() or Identity.of(self.path) != self.snapshot.identity:
+        if not self._are_current() or (self._journal is not None and self._journal.is_damaged):
             self._load()
-        self._news |= self.seq != seq or lineage.isdisjoint({self.snapshot.meta.fold, self.snapshot.meta.after})
+        self._news |= before[:1] != (self.seq,) or before[1:] != (self.snapshot.meta.fold, self.snapshot.identity)
+
+    def _are_current(self) -> bool:
+        """Return whether the files that were read are still those of the book."""
+        if not self.snapshot.is_current:
+            return False
+        if self._journal is not None:
+            return self._journal.is_current
+        return Identity.of(self._journal_path) == self._journal_seen
 
     def _read_journal(self) -> None:
         with disk.reading(self._journal_path):
@@ -324,31 +387,28 @@ class Shelf:
         if self._journal is None:
             if self.snapshot.identity is None:
                 with disk.prepared(self.path) as file:
-                    folding.write(file.fd, self.snapshot, {}, Meta(fold=_new_name()))
+                    compaction.write(file.fd, self.snapshot, {}, Meta(fold=new_name()))
                     file.take_its_place()
-            Journal.start(self._journal_path, Header(self.seq, Snapshot(self.path, keeps_index=False).meta.fold))
+                self.snapshot = Snapshot(self.path, keeps_index=False)
+            meta = self.snapshot.meta
+            Journal.start(self._journal_path, Header(self.seq, meta.fold, self.snapshot.stamp))
             self._load()
         if self._journal is None:
             raise SaveError("the journal vanished while it was made: not saved")
         return self._journal
 
-    def _as_it_is(self) -> tuple[folding.Changed, Meta]:
+    def _has_more(self) -> bool:
+        """Return whether the file is not what it should be: without the latest changes, or of another layout."""
+        is_old = self.schema != self.snapshot.meta.schema
+        return is_old or any(self._changed.values()) or not self.snapshot.index.in_lines
+
+    def _as_it_is(self) -> tuple[Changed, Meta]:
         """Return what differs from the file, and what a file with that would say of itself."""
-        last = {table: self.last_id(table) for table in (*self.tables, *self.snapshot.meta.last)}
-        meta = Meta(schema=self.schema, seq=self.seq, fold=_new_name(), after=self.snapshot.meta.fold, last=last)
+        there = self.snapshot.meta
+        last = {table: self.last_id(table) for table in (*self.tables, *there.last)}
+        compacted = there.compacted_with(self._journal.stamps if self._journal else [])
+        meta = Meta(schema=self.schema, seq=self.seq, fold=new_name(), after=there.fold, compacted=compacted, last=last)
         return {table: dict(found) for table, found in self._changed.items()}, meta
-
-    def _read_back(self, fd: int, writer: Writer | None = None) -> Index:
-        """Read what was just written."""
-        with os.fdopen(os.dup(fd), "rb") as written:
-            written.seek(0)
-            return read(written, self.path.name, writer)
-
-    def _keep_theirs(self) -> None:
-        """Give a file that someone else put in the place of ours another name, at which a merge finds it."""
-        if Identity.of(self.path) not in {None, self.snapshot.identity, self._written}:
-            with suppress(FileExistsError):
-                os.link(self.path, self._conflict_path(self.path))
 
     def _can_be_written(self) -> bool:
         """Return whether the lock can be had now, and a file be written beside the book."""
@@ -379,7 +439,3 @@ class Shelf:
 def beside(path: Path, kind: str) -> Path:
     """Return the path of the journal, the index or the lock of a book."""
     return path.with_name(f"{path.name}.{kind}")
-
-
-def _new_name() -> str:
-    return os.urandom(8).hex()

@@ -1,104 +1,238 @@
 """fuyu.json as it was at one moment: documents are read from it when they are asked for."""
 
 import os
+import time
 import weakref
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Annotated
 
 from msgspec import DecodeError, Struct
+from msgspec import Meta as Limits
 from msgspec.json import Decoder
 
-from fuyu.errors import DamagedError
+from fuyu.errors import DamagedError, StoreError
 from fuyu.storage import disk, layout
 from fuyu.storage.columns import Writer
 from fuyu.storage.disk import Identity
-from fuyu.storage.index import Index
+from fuyu.storage.index import Index, Places
 from fuyu.storage.indexing import Builder, read
+from fuyu.storage.journal import Journal, SeqNumber
 
 SCHEMA = 1
+_ENDS = (b"},", b"}\n")
+"""How a document ends, and what follows it."""
 _AT_ONCE = 256
 """Documents read in one go: some 100 kB, which stay in the processor's cache; a thread reading many lets others run."""
+
+
+_TRIES, _A_MOMENT = 30, 0.1
+"""How often, and after how many seconds, a file is looked at again that another program is writing."""
+_COMPACTED = 500
+"""Lines whose stamps a file remembers: some days of use, 6 kB."""
+_STAMP = 12
 
 
 class Meta(Struct, frozen=True, kw_only=True):
     """What a file says of itself, in the one document of its table `_meta`."""
 
-    schema: int = SCHEMA
-    seq: int = 0
-    """The sequence number of the last line of a journal that was folded in."""
+    schema: Annotated[int, Limits(ge=0)] = SCHEMA
+    seq: SeqNumber = 0
+    """The sequence number of the last line of a journal that was compacted into it."""
     fold: str = ""
-    """A name that no other fold has."""
+    """A name that no other compaction has."""
     after: str = ""
-    """The name of the fold before: a crash may leave its journal behind."""
+    """The name of the compaction before."""
+    compacted: str = ""
+    """The stamps of the journals' last lines that it holds, newest last: a journal with other lines holds more."""
     last: dict[str, int] = {}
     """The highest id each table ever had: none is given twice."""
+
+    @property
+    def stamps(self) -> list[str]:
+        """The stamps one by one."""
+        return [self.compacted[place : place + _STAMP] for place in range(0, len(self.compacted), _STAMP)]
+
+    def compacted_with(self, stamps: list[str]) -> str:
+        """Return the stamps with those of more lines, the latest of them."""
+        return "".join([*self.stamps, *stamps][-_COMPACTED:])
 
 
 _meta = Decoder(Meta)
 
 
+class ChangedError(StoreError):
+    """Another program writes the file in place: what was known of it does not count any more."""
+
+
+class AstrayError(StoreError):
+    """The index does not fit the file it was made for: it is to be made anew."""
+
+
 class Snapshot:
     """One version of the file; it can be read on when the name stands for another version already."""
 
-    def __init__(self, path: Path, *, keeps_index: bool = True) -> None:
+    def __init__(self, path: Path, *, keeps_index: bool = True, trusts_index: bool = True) -> None:
+        """Read where everything lies.
+
+        Args:
+            path: the file; where there is none, the snapshot is empty.
+            keeps_index: whether an index that has to be made is written beside the file.
+            trusts_index: whether an index that lies there is used.
+
+        Raises:
+            DamagedError: it is no JSON that TinyDB reads.
+            ChangedError: it was changed while it was read.
+        """
         self._path = path
         self._fd = -1
-        self.identity = Identity.of(path)
-        if self.identity is None:
+        self._keeps_index = keeps_index
+        self._astray = f"the index of {path.name} points astray"
+        self.stamp = ""
+        """What tells its content from any other; empty where there is no file."""
+        self.identity: Identity | None = None
+        try:
+            self._fd = disk.open_regular(path)
+        except (FileNotFoundError, NotADirectoryError):
             self.index = Builder().finish(in_lines=True)
         else:
-            self._fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
             weakref.finalize(self, disk.close, self._fd)
             self.identity = Identity.of_open(self._fd)
-            self.index = self._read_index(path, self.identity, keeps_index=keeps_index)
+            self.index = self._read_index(path, self.identity, keeps_index=keeps_index, trusts_index=trusts_index)
         self.meta = self._read_meta()
+
+    @classmethod
+    def of_nothing(cls) -> "Snapshot":
+        """Return what a book without a file is."""
+        return cls(Path(os.devnull) / "none")
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the name still stands for this version of the file, or still for none."""
+        return Identity.of(self._path) == self.identity
 
     def get(self, table: str, document_id: int) -> bytes | None:
         """Return a document, None where there is none by that id."""
-        places = self.index.places(table)
-        slot = places.slot(document_id)
-        return self.read(places.starts[slot], places.lengths[slot]) if places.has(slot, document_id) else None
+        try:
+            return self._get(table, document_id)
+        except (AstrayError, LookupError):
+            self.find_anew()
+            return self._get(table, document_id)
 
     def documents(self, table: str) -> Iterator[tuple[int, bytes]]:
         """Yield the documents of a table with their ids, by id."""
         places = self.index.places(table)
-        for first in range(0, len(places.ids), _AT_ONCE):
-            part = slice(first, first + _AT_ONCE)
-            ids, starts, lengths = (column[part] for column in (places.ids, places.starts, places.lengths))
-            if not self.index.in_lines:
-                raws = [self.read(start, length) for start, length in zip(starts, lengths, strict=True)]
-            else:
-                offset = starts[0]
-                block = self.read(offset, starts[-1] + lengths[-1] - offset)
-                begins = (start - offset for start in starts)
-                raws = [block[begin : begin + length] for begin, length in zip(begins, lengths, strict=True)]
-            yield from zip(ids, raws, strict=True)
+        first = 0
+        while first < len(places.ids):
+            try:
+                found = self._some(places, slice(first, first + _AT_ONCE))
+            except (AstrayError, LookupError):
+                self.find_anew()
+                places = self.index.places(table)
+                found = self._some(places, slice(first, first + _AT_ONCE))
+            yield from found
+            first += _AT_ONCE
+
+    def make_sure(self) -> None:
+        """Read the whole index, and make it anew where it is not as it was written: before the file is written anew."""
+        if not self.index.is_whole():
+            self.find_anew()
+
+    def content(self) -> Iterator[bytes]:
+        """Yield all bytes of the file as they are now, whoever wrote them."""
+        return disk.blocks(self._fd)
+
+    def present(self) -> Identity:
+        """Return what the file is now; another than `identity` where it was written in place."""
+        return Identity.of_open(self._fd)
+
+    def find_anew(self) -> None:
+        """Read where everything lies once more, for the index that was kept is not of this file."""
+        if self.identity is not None:
+            self.index = self._read_index(self._path, self.identity, keeps_index=self._keeps_index, trusts_index=False)
+
+    def _get(self, table: str, document_id: int) -> bytes | None:
+        places = self.index.places(table)
+        slot = places.slot(document_id)
+        if not places.has(slot, document_id):
+            return None
+        return self.document(document_id, places.starts[slot], places.lengths[slot])
+
+    def _some(self, places: Places, part: slice) -> list[tuple[int, bytes]]:
+        """Return some neighbours, read at once."""
+        ids, starts, lengths = (column[part] for column in (places.ids, places.starts, places.lengths))
+        if not self.index.in_lines:
+            raws = [self.read(start, length) for start, length in zip(starts, lengths, strict=True)]
+        else:
+            offset = starts[0]
+            block = self.read(offset, starts[-1] + lengths[-1] - offset)
+            begins = (start - offset for start in starts)
+            raws = [block[begin : begin + length] for begin, length in zip(begins, lengths, strict=True)]
+            if not all(raw.startswith(b"{") and raw.endswith(b"}") for raw in raws):
+                raise AstrayError(self._astray)
+        return list(zip(ids, raws, strict=True))
+
+    def document(self, document_id: int, start: int, length: int) -> bytes:
+        """Return the document that lies at a place, having looked whether it is this one.
+
+        Raises:
+            AstrayError: something else lies there, or no document.
+        """
+        if not self.index.in_lines:
+            return self.read(start, length)
+        key = b'"%d":' % document_id
+        found = self.read(start - len(key), len(key) + length + 1)
+        if not found.startswith(key) or found[-2:] not in _ENDS:
+            raise AstrayError(self._astray)
+        return found[len(key) : -1]
 
     def read(self, start: int, length: int) -> bytes:
-        """Return bytes of the file."""
+        """Return bytes of the file.
+
+        Raises:
+            ChangedError: the file was changed since its places were found.
+            AstrayError: it never had as many.
+        """
         with disk.reading(self._path):
+            if start < 0 or length < 0:
+                raise AstrayError(self._astray)
             content = disk.read_all(self._fd, start, start + length)
+            if Identity.of_open(self._fd) != self.identity:
+                raise ChangedError(f"another program is writing {self._path.name}")
         if len(content) != length:
-            raise DamagedError(f"{self._path.name} became shorter while it was open")
+            raise AstrayError(self._astray)
         return content
 
-    def _read_index(self, path: Path, identity: Identity, *, keeps_index: bool) -> Index:
+    def _read_index(self, path: Path, identity: Identity, *, keeps_index: bool, trusts_index: bool) -> Index:
         """Open the index beside the file; read the whole file where there is none of this version."""
         index_path = path.with_name(f"{path.name}.index")
-        index = Index.load(index_path, identity)
-        if index is not None:
-            return index
+        index = Index.load(index_path, identity) if trusts_index else None
+        if index is None:
+            with disk.reading(path):
+                self.stamp = disk.content_stamp(self._fd)
+            index = self._make_index(index_path, identity, keeps_index=keeps_index)
+            if Identity.of_open(self._fd) != identity:
+                raise ChangedError(f"another program is writing {path.name}")
+        self.stamp = index.stamp
+        return index
+
+    def _make_index(self, index_path: Path, identity: Identity, *, keeps_index: bool) -> Index:
+        name = self._path.name
         with open(self._fd, "rb", closefd=False) as file:
             if keeps_index:
                 with suppress(OSError), disk.prepared(index_path) as prepared:
                     writer = Writer(prepared.fd)
-                    index = read(file, path.name, writer)
+                    index = read(file, name, writer)
+                    index.stamp = self.stamp
                     index.write(writer, identity)
-                    prepared.take_its_place(durably=False)
+                    if Identity.of_open(self._fd) == identity:
+                        prepared.take_its_place(durably=False)
                     return index
             file.seek(0)
-            return read(file, path.name)
+            index = read(file, name)
+            index.stamp = self.stamp
+            return index
 
     def _read_meta(self) -> Meta:
         raw = self.get(layout.META, 1)
@@ -108,3 +242,30 @@ class Snapshot:
             return _meta.decode(raw)
         except (DecodeError, UnicodeDecodeError) as error:
             raise DamagedError(f"{self._path.name}: the document in _meta is damaged: {error}") from error
+
+
+def opened(path: Path, journal_path: Path, *, keeps_index: bool) -> tuple[Snapshot, Journal | None]:
+    """Open a file and its journal; where another program is writing the file, wait until it is done.
+
+    Raises:
+        DamagedError: the file is not what TinyDB or fuyu wrote.
+        ChangedError: it is written all the time.
+    """
+    last = None
+    for _ in range(_TRIES):
+        try:
+            with disk.reading(path):
+                journal = Journal.open(journal_path, to_write=disk.may_write(journal_path))
+                return Snapshot(path, keeps_index=keeps_index), journal
+        except (DamagedError, ChangedError) as error:
+            now = Identity.of(path)
+            if now == last:
+                raise
+            last, failed = now, error
+            time.sleep(_A_MOMENT)
+    raise failed
+
+
+def new_name() -> str:
+    """Return a name for a compaction that no other has."""
+    return os.urandom(8).hex()

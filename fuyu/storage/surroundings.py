@@ -2,17 +2,82 @@
 
 import re
 import stat
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import DecodeError
 from msgspec.json import Decoder, encode
 
+from fuyu.domain.text import bare
+from fuyu.errors import StoreError
 from fuyu.storage import disk
 from fuyu.storage.disk import Identity
+from fuyu.storage.documents import ACTIONS, UnreadableError, decode_head
+from fuyu.storage.journal import Journal, Line
+from fuyu.storage.snapshot import Meta
 
-_CONFLICT = re.compile(r"[. _-]*(?:sync-conflict|conflict|.*conflicted copy|.*case conflict).*", re.IGNORECASE)
-"""What Syncthing, fuyu, Dropbox and Nextcloud put between a file's name and its ending."""
+_MARK = re.compile(
+    r"conflict|conflit|conflicto|konflikt|conflitto|conflito|_conf\(|kollision|ristiriita|utkoz|cak.s|motstrid|"
+    r"\u043a\u043e\u043d\u0444\u043b\u0438\u043a\u0442|\u7af6\u5408|\u51b2\u7a81|\u885d\u7a81|\u110e\u116e\u11bc\u1103\u1169\u11af|\.\.path[12]"
+)
+"""What Syncthing, Dropbox (in many languages), Nextcloud, ownCloud, Google Drive, Seafile, Resilio, Unison, rclone and
+fuyu put into the name of a copy that they could not bring together with another; bare of case and accents."""
+_OURS = re.compile(r"\.(?:before-schema-\d+|broken-\d|damaged-\d)|\.tmp$")
+"""What fuyu keeps beside a book for other reasons."""
+_HEAD = re.compile(rb'\{\s*"_meta"\s*:\s*\{\s*"1"\s*:\s*(\{[^\n]*\})\s*\}')
+_JOURNAL = re.compile(rb'[0-9a-f]{8} \{"since":')
+_ROOM = 1 << 15
 _merged = Decoder(dict[str, Identity])
+_meta = Decoder(Meta)
+
+
+class Known(NamedTuple):
+    """What a book is known to hold."""
+
+    stamps: frozenset[str]
+    """Of the lines of journals."""
+    folds: frozenset[str]
+    """The names of its last compactions."""
+    has_action: Callable[[str], bool]
+    """Tells whether it has an action, by its uid."""
+
+    def is_relative(self, meta: Meta) -> bool:
+        """Return whether a file and this book were one file once, as far as both remember."""
+        return bool({meta.fold, meta.after} - {""} & self.folds) or not self.stamps.isdisjoint(meta.stamps)
+
+    def lacks(self, line: Line) -> bool:
+        """Return whether a line of a journal has an action that the book has not; drafts alone are not looked for."""
+        raw = next(iter(line.commit.put.get(ACTIONS, {}).values()), None)
+        if raw is None or line.stamp in self.stamps:
+            return False
+        with suppress(UnreadableError):
+            return not self.has_action(decode_head(raw).uid)
+        return True
+
+
+def is_journal(path: Path) -> bool:
+    """Return whether a file is the journal of a book, by what it begins with."""
+    with suppress(OSError, StoreError):
+        fd = disk.open_regular(path)
+        try:
+            return _JOURNAL.match(disk.read_all(fd, 0, _ROOM)) is not None
+        finally:
+            disk.close(fd)
+    return False
+
+
+def head_of(path: Path) -> Meta | None:
+    """Return what a file says of itself, where it says it as fuyu writes it."""
+    with suppress(OSError, StoreError, DecodeError, UnicodeDecodeError):
+        fd = disk.open_regular(path)
+        try:
+            found = _HEAD.match(disk.read_all(fd, 0, _ROOM))
+        finally:
+            disk.close(fd)
+        return _meta.decode(found[1]) if found else None
+    return None
 
 
 def access_warnings(book: Path) -> list[str]:
@@ -29,15 +94,39 @@ def access_warnings(book: Path) -> list[str]:
     return found
 
 
-def conflict_copies(book: Path) -> list[Path]:
-    """Return the copies of a book that someone else's changes were kept in and were not merged, oldest first."""
+def conflict_copies(book: Path, known: Known) -> list[Path]:
+    """Return the copies of a book, or of its journal, that may hold what the book does not, oldest name first.
+
+    A name in which a sync tool says that there was a conflict is enough for a copy of the file. Other names that tools
+    give (`fuyu-LAPTOP.json`, `fuyu (1).json`, `fuyu 2.json`) people give, too: such a file counts where it comes from
+    this book and was changed elsewhere since.
+    """
     merged = _merged_copies(book)
-    return [path for path in _all_conflict_copies(book) if merged.get(path.name) != Identity.of(path)]
+    others = (path for path in _candidates(book) if merged.get(path.name) != Identity.of(path))
+    return [path for path in others if _has_news(path, known)]
+
+
+def _has_news(path: Path, known: Known) -> bool:
+    with suppress(StoreError, OSError):
+        if is_journal(path):
+            journal = Journal.open(path, to_write=False)
+            return journal is not None and any(known.lacks(line) for line in journal.all_lines())
+        return bool(_MARK.search(bare(path.name))) or _comes_from(path, known)
+    return False
+
+
+def _comes_from(path: Path, known: Known) -> bool:
+    """Return whether a copy comes from a book and holds more than the book does."""
+    meta = head_of(path)
+    if meta is None:
+        return False
+    related = known.is_relative(meta)
+    return related and bool(meta.stamps) and meta.stamps[-1] not in known.stamps
 
 
 def remember_merged(book: Path, copy: Path, identity: Identity) -> None:
     """Take notice that all that a copy beside the book had, when it was read, is in the book."""
-    beside = {path.name for path in _all_conflict_copies(book)}
+    beside = {path.name for path in _candidates(book)}
     if copy.parent == book.parent and copy.name in beside:
         known = {name: seen for name, seen in _merged_copies(book).items() if name in beside}
         with disk.saving():
@@ -55,10 +144,14 @@ def _merged_copies(book: Path) -> dict[str, Identity]:
         return {}
 
 
-def _all_conflict_copies(book: Path) -> list[Path]:
-    names = ((path, path.name.removeprefix(book.stem).removesuffix(book.suffix)) for path in _beside(book))
-    return sorted(path for path, middle in names if _CONFLICT.fullmatch(middle))
+def _candidates(book: Path) -> list[Path]:
+    """Return the files beside a book that are named after it and are not its own."""
+    own = {f"{book.name}{ending}" for ending in ("", ".journal", ".index", ".lock", ".merged")}
+    found = (path for path in book.parent.glob("*") if path.name not in own and not _OURS.search(path.name))
+    return sorted(path for path in found if _is_named_after(path.name, book) and path.is_file())
 
 
-def _beside(book: Path) -> list[Path]:
-    return [path for path in book.parent.glob("*") if path.name.startswith(book.stem) and path.suffix == book.suffix]
+def _is_named_after(name: str, book: Path) -> bool:
+    """Return whether a name is that of a book, or of its journal, with something before, in or behind it."""
+    begins = name.startswith(book.stem) and not name[len(book.stem) : len(book.stem) + 1].isalpha()
+    return (begins or name.endswith((f" {book.name}", f" {book.name}.journal"))) and book.suffix in name

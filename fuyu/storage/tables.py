@@ -132,7 +132,7 @@ class JournalledStorage(Storage):
     def close(self) -> None:
         """Fold what was written into the file and let go of it."""
         with suppress(StoreError, OSError):
-            self.shelf.fold()
+            self.shelf.compact()
         self.shelf.close()
 
 

@@ -24,11 +24,11 @@ from textual.widgets import Input, TextArea
 from textual.worker import WorkerFailed
 
 from fuyu.desk import Desk
-from fuyu.errors import FuyuError
+from fuyu.errors import FuyuError, StoreError
 from fuyu.tui.beside import Beside
 from fuyu.tui.preferences import Preferences
 from fuyu.tui.screens.day import DayScreen
-from fuyu.tui.screens.day_view import Mornings
+from fuyu.tui.screens.day_view import DayView, Mornings
 from fuyu.tui.screens.sheet import Sheet
 from fuyu.tui.shown import Less, Shown
 from fuyu.tui.terminal import TitledDriver
@@ -287,7 +287,14 @@ class FuyuApp(App[None]):
         self._keep_typed()
 
     def _handle_exception(self, error: Exception) -> None:
-        """Keep what was typed and end; what Textual would print holds names and numbers of people."""
+        """Keep what was typed and end; what Textual would print holds names and numbers of people.
+
+        Where the file does not answer, or is being written by another program, that is said, and the day goes on.
+        """
+        day = self.screen_stack[0] if self.screen_stack else None
+        if isinstance(error, StoreError) and isinstance(day, DayView) and day.is_running:
+            day.say(str(error), "bad")
+            return
         if self.crash is None:
             fault = error.error if isinstance(error, WorkerFailed) else error
             self.crash = fault if isinstance(fault, Exception) else error

@@ -179,7 +179,7 @@ def test_merging_says_what_comes_in_and_twice_brings_nothing(morning: Shell, oth
 def test_a_copy_that_was_merged_is_not_spoken_of_until_it_is_another(morning: Shell, other: Path) -> None:
     copy = morning.book.with_name("fuyu.sync-conflict-20260318-093000-ABCDEF.json")
     copy.write_bytes(other.read_bytes())
-    assert f"{copy.name} has someone's changes" in morning.ok("check").err
+    assert f"{copy.name} has changes that are not here: “fuyu merge {copy.name}”" in morning.ok("check").err
     morning.ok("merge", str(copy), "--dry-run")
     assert copy.name in morning.ok("check").err
     morning.ok("merge", str(copy))

@@ -125,7 +125,7 @@ class BookAndTwin(RuleBasedStateMachine):
 
     @rule()
     def fold(self) -> None:
-        if self.book.fold():
+        if self.book.compact():
             with self.path.open("rb") as file, TemporaryFile() as words:
                 from_reading = read(file, self.path.name, Writer(words.fileno()))
                 kept = self.book._shelf.snapshot.index
@@ -141,7 +141,7 @@ class BookAndTwin(RuleBasedStateMachine):
         action = an_action(Change(known, replace(lead, name=name)))
         other.apply(action)
         if fold:
-            other.fold()
+            other.compact()
         other._shelf.close()
         self.twin.apply(action)
         assert self.book.refresh()
@@ -160,7 +160,7 @@ class BookAndTwin(RuleBasedStateMachine):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(os, "write", failing("later", number))
             try:
-                self.book.fold()
+                self.book.compact()
             except (SaveError, OSError):
                 return
 

@@ -24,12 +24,12 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_a_good_book_has_no_findings_and_is_left_alone(book_path: Path) -> None:
     book = open_book(book_path)
     book.apply(adding(a_lead(touches=1), a_lead(2, due=None), a_touch(), a_note()))
-    book.fold()
+    book.compact()
     book.keep_draft(a_draft())
     book._shelf.close()
     book_path.with_name("fuyu.json.index").unlink()
     before = contents(book_path.parent)
-    found = check(book_path)
+    found = check(book_path).book
     assert (found.leads, found.touches, found.notes, found.drafts, found.in_the_cracks) == (2, 1, 1, 1, 1)
     assert found.unfolded_bytes > 0
     assert found.findings == ()
@@ -44,7 +44,7 @@ def test_what_breaks_a_promise_is_found(book_path: Path) -> None:
     book.close()
     with tinydb.TinyDB(book_path) as plain:
         plain.table("leads").insert({"id": 2})
-    assert set(check(book_path).findings) == {
+    assert set(check(book_path).book.findings) == {
         Finding("leads 1", "is won and still has a next step"),
         Finding("leads 1", "counts 0 touches and has 2"),
         Finding("leads 2", "cannot be read: Object missing required field `name`"),
@@ -58,7 +58,7 @@ def test_damage_is_a_finding_with_its_place(book_path: Path) -> None:
     book.apply(adding(a_lead()))
     book.close()
     os.truncate(book_path, book_path.stat().st_size - 3)
-    (finding,) = check(book_path).findings
+    (finding,) = check(book_path).book.findings
     assert finding.where == "fuyu.json"
     assert "line " in finding.what
 

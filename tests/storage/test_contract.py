@@ -246,7 +246,7 @@ def test_rows_with_a_fact_near_a_day_are_among_its_rows(shop: Shop) -> None:
 
     def folded() -> Store:
         if isinstance(store, Book):
-            assert store.fold()
+            assert store.compact()
         return store
 
     assert near(TODAY) == {1, 2, 6}
@@ -335,7 +335,7 @@ def test_a_copy_has_what_is_not_saved_and_never_overwrites(store: Store, tmp_pat
     assert list(copy.history(1)) == [touch]
     assert copy.next_id(Table.TOUCHES) == 2
     copy.close()
-    assert check(path).findings == ()
+    assert check(path).book.findings == ()
     before = path.read_bytes()
     with pytest.raises(SaveError, match="not overwritten"):
         store.copy_to(path)

@@ -102,7 +102,7 @@ def test_of_documents_with_one_id_the_last_counts_and_the_others_are_kept(book_p
     assert book.problems()
     assert "fuyu check" in book.warnings()[-1]
     book.apply(changing(a_lead(2, "Dana", due=None), company="Acme"))
-    assert book.fold()
+    assert book.compact()
     book.close()
     after = json.loads(book_path.read_text())["leads"]
     assert after["2"] == {"id": 2, "name": "Dana", "company": "Acme"}
@@ -145,7 +145,7 @@ def test_a_record_that_cannot_be_read_is_kept_and_the_rest_is_usable(book_path: 
     assert [row.name for row in book.rows] == ["Sakura Tanaka"]
     assert len(book.rows) == 1
     book.apply(changing(a_lead(due=None), company="Acme"))
-    assert book.fold()
+    assert book.compact()
     book.close()
     after = json.loads(book_path.read_text())["leads"]
     assert after.pop("1") == {"id": 1, "name": "Sakura Tanaka", "company": "Acme"}
@@ -217,51 +217,35 @@ def test_an_index_that_points_astray_is_noticed(book_path: Path) -> None:
     assert found in ([a_lead(), a_lead(2, "Dana")], [None, None], [a_lead(), None], [None, a_lead(2, "Dana")])
 
 
-def test_a_file_replaced_while_open_is_kept_beside_ours(book_path: Path) -> None:
+def test_a_file_replaced_while_open_counts_and_ours_is_kept(book_path: Path) -> None:
     book = open_book(book_path)
-    book.apply(adding(a_lead()))
-    book.fold()
+    book.apply(adding(a_lead(7, "Ours")))
+    book.compact()
     book_path.unlink()
     put(book_path, LINES)
-    book.apply(changing(a_lead(), company="Acme"))
-    assert book.fold()
-    assert book.lead(1) == a_lead(company="Acme")
-    (theirs,) = book.conflicts()
-    assert theirs.read_text() == LINES
+    assert book.refresh()
+    assert [row.name for row in book.rows] == ["Sakura Tanaka", "Dana"]
+    (kept,) = book.conflicts()
+    (said,) = book.news()
+    assert kept.name in said
+    assert json.loads(kept.read_text())["leads"].keys() == {"7"}
     assert "fuyu merge" in book.warnings()[-1]
+    book.apply(changing(a_lead(due=None), company="Acme"))
     book.close()
     assert json.loads(book_path.read_text())["leads"]["1"]["company"] == "Acme"
 
 
-def test_a_file_deleted_while_open_is_written_again(book_path: Path) -> None:
-    book = open_book(book_path)
-    book.apply(adding(a_lead(), a_touch()))
-    book.fold()
-    book_path.unlink()
-    book.apply(changing(a_lead(), company="Acme"))
-    assert book.lead(1) == a_lead(company="Acme")
-    book.close()
-    book = open_book(book_path)
-    assert book.lead(1) == a_lead(company="Acme")
-    assert len(book.history(1)) == 1
-    book.close()
-
-
-def test_a_journal_of_a_file_that_was_replaced_is_kept_as_a_copy_to_merge(book_path: Path) -> None:
+def test_a_journal_of_a_file_that_was_replaced_is_brought_in(book_path: Path) -> None:
     book = open_book(book_path)
     book.apply(adding(a_lead(name="Mine"), a_touch()))
     book._shelf.close()
     put(book_path, LINES)
     book = open_book(book_path)
-    assert [row.name for row in book.rows] == ["Sakura Tanaka", "Dana"]
-    (ours,) = book.conflicts()
-    kept = open_book(ours, look_only=True)
-    assert kept.lead(1) == a_lead(name="Mine")
-    assert list(kept.history(1)) == [a_touch()]
-    kept.close()
-    book.apply(adding(a_lead(3)))
+    assert [row.name for row in book.rows] == ["Sakura Tanaka", "Dana", "Mine"]
+    assert book.lead(3) == a_lead(3, name="Mine")
+    assert list(book.history(3)) == [a_touch(lead=3)]
+    assert book.conflicts() == []
     book.close()
-    assert len(open_book(book_path).rows) == 3
 
 
 def test_a_file_that_was_replaced_while_closed_is_simply_opened(book_path: Path) -> None:
@@ -305,7 +289,7 @@ def test_a_newer_schema_is_read_only(book_path: Path) -> None:
     book = open_book(book_path)
     assert "needs a newer fuyu" in book.read_only
     assert book.lead(2)
-    assert not book.fold()
+    assert not book.compact()
     book.close()
 
 
@@ -359,7 +343,7 @@ def test_permissions_wider_than_needed_are_said(book_path: Path) -> None:
     book = open_book(book_path)
     assert ["can read fuyu.json" in warning for warning in book.warnings()] == [True]
     book.apply(changing(a_lead(due=None), company="Acme"))
-    book.fold()
+    book.compact()
     assert book.warnings() == []
     book_path.with_name("fuyu.json.index").chmod(0o640)
     assert ["can read fuyu.json.index" in warning for warning in book.warnings()] == [True]

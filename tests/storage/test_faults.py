@@ -181,7 +181,7 @@ def test_a_folder_that_may_not_be_written_opens_read_only() -> None:
                 reader.apply(adding(a_lead(2)))
             with pytest.raises(ReadOnlyError):
                 reader.keep_draft(a_draft())
-            assert not reader.fold()
+            assert not reader.compact()
             assert [entry.id for entry in reader.history(1)] == [1]
         finally:
             os.seteuid(0)

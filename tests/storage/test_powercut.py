@@ -40,7 +40,7 @@ def a_day(path: Path, recorder: Recorder, rounds: int = 1) -> list[State]:
         states.append(state_of(book))
         recorder.note("acknowledged")
         if number % 2:
-            book.fold()
+            book.compact()
             recorder.note("folded")
     book.apply(an_action(*book.reversal(logged.uid), verb=Verb.UNDO, of=logged.uid))
     states.append(state_of(book))

@@ -108,7 +108,7 @@ class TwoDatabases(RuleBasedStateMachine):
     @rule()
     def fold(self) -> None:
         assert isinstance(self.ours.storage, JournalledStorage)
-        self.ours.storage.shelf.fold()
+        self.ours.storage.shelf.compact()
 
     @rule()
     def reopen(self) -> None:

@@ -75,7 +75,7 @@ def test_what_is_in_the_file_is_found_without_decoding_it(book_path: Path, reads
     book = open_book(book_path)
     book.apply(adding(*(a_lead(number, f"N{number}") for number in range(1, 50))))
     book.apply(adding(*(a_touch(number, number, note=f"Büdget\n{number}!") for number in range(1, 50))))
-    book.fold()
+    book.compact()
     book.close()
     book = open_book(book_path)
     reads.clear()
@@ -91,14 +91,14 @@ def test_what_changed_since_is_found_as_it_is_now(book_path: Path, *, folded: bo
     one, other, third = (a_touch(number, number, note=f"the budget {number}") for number in (1, 2, 3))
     book.apply(adding(a_lead(1), a_lead(2, "Dana"), a_lead(3, "Abe"), one, other, third))
     assert set(book.mentions("budget")) == {1, 2, 3}
-    assert book.fold() or not folded
+    assert book.compact() or not folded
     assert set(book.mentions("budget")) == {1, 2, 3}
     book.apply(changing(one, note="the price"))
     book.apply(removing(other))
     book.apply(changing(third, lead=2))
     book.apply(adding(a_note(lead=3, note="a PRICE too")))
     for fold_first in (False, True):
-        assert not fold_first or book.fold()
+        assert not fold_first or book.compact()
         assert set(book.mentions("budget")) == {2}
         assert set(book.mentions("dana budget 3")) == {2}
         assert set(book.mentions("price")) == {1, 3}
@@ -109,7 +109,7 @@ def test_what_the_file_says_of_a_lead_is_found_beside_what_was_added(book_path: 
     book = open_book(book_path)
     ann, dana = a_lead(1, "Ann"), a_lead(2, "Dana")
     book.apply(adding(ann, dana, a_touch(1, 1, note="the budget")))
-    assert book.fold()
+    assert book.compact()
     book.apply(adding(a_touch(2, 1, note="the price")))
     book.apply(changing(ann, name="Abe"))
     book.apply(changing(dana, name="Dora"))
@@ -136,7 +136,7 @@ def test_an_entry_that_can_be_read_at_last_is_found(book_path: Path) -> None:
 def test_only_what_is_about_a_changed_lead_is_read_and_once(book_path: Path, reads: list[int]) -> None:
     book = open_book(book_path)
     book.apply(adding(*(a_lead(number, f"N{number}") for number in range(1, 50))))
-    book.fold()
+    book.compact()
     book.apply(adding(a_touch(1, 7, note="budget")))
     reads.clear()
     for _ in range(3):

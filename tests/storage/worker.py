@@ -30,7 +30,7 @@ def work(path: Path, name: str, actions: int) -> None:
         sys.stdout.flush()
         book.keep_draft(a_draft(text="x" * random.randrange(200)))
         if random.random() < 0.03:
-            book.fold()
+            book.compact()
     book.close()
 
 

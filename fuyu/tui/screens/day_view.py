@@ -372,7 +372,7 @@ class DayView(Screen[None]):
         """Time passes, and others write; what could not be kept is tried again."""
         self.keep_typed()
         try:
-            changed = self._desk.refresh()
+            changed = self._read_what_others_wrote()
         except FuyuError as error:
             self.say(str(error), "bad")
             return
@@ -393,6 +393,16 @@ class DayView(Screen[None]):
         if is_new_day and self.is_current and isinstance(self.focused, RowList):
             self._begin_day()
         self._beside.each_second(self._say_later, self._tell_later)
+
+    def _read_what_others_wrote(self) -> bool:
+        """Read it, say what was done about the files, and return whether anything changed."""
+        could_write = not self._desk.read_only
+        changed = self._desk.refresh()
+        for sentence in self._desk.news():
+            self.say(f"! {sentence}", "warn")
+        if could_write and self._desk.read_only:
+            self.say(self._desk.read_only, "bad")
+        return changed
 
     def _say_later(self, words: str) -> None:
         """Say, from any thread, what was in the way of what goes on beside the keys."""
@@ -419,7 +429,7 @@ class DayView(Screen[None]):
 
     def _warn(self) -> None:
         """Say what is wrong with the files, the first of it at once."""
-        warnings = [*self._desk.warnings(), *self._problems]
+        warnings = [*self._desk.news(), *self._desk.warnings(), *self._problems]
         if self._desk.read_only:
             self.say(self._desk.read_only, "bad")
         elif warnings:

@@ -1,14 +1,20 @@
-"""Folding: the file written anew with what its journal holds, unchanged stretches copied as they are."""
+"""Compaction: the file written anew with what its journal holds, unchanged stretches copied as they are."""
 
+from __future__ import annotations
+
+import os
+from array import array
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from heapq import merge
+from typing import BinaryIO, NamedTuple
 
 from msgspec.json import encode
 
 from fuyu.domain.action import Table
-from fuyu.storage import disk, documents
+from fuyu.errors import DamagedError, SaveError
+from fuyu.storage import disk, documents, layout
 from fuyu.storage.index import Places
-from fuyu.storage.layout import META
+from fuyu.storage.layout import META, IrregularError, Stretch
 from fuyu.storage.snapshot import Meta, Snapshot
 
 Changed = Mapping[str, Mapping[int, bytes | None]]
@@ -51,6 +57,48 @@ def write(fd: int, snapshot: Snapshot, changed: Changed, meta: Meta) -> dict[str
             separator, before = b",\n", b"\n},\n"
     disk.write_all(fd, b"\n}\n}\n")
     return laid
+
+
+def verify(fd: int, name: str, snapshot: Snapshot, changed: Changed) -> None:
+    """Read back what `write` wrote, before it takes the place of anything.
+
+    Raises:
+        SaveError: it is not every document that was to be there, or one that changed is not as it should be.
+    """
+    found: dict[str, array[int]] = {}
+    try:
+        with os.fdopen(os.dup(fd), "rb") as file:
+            file.seek(0)
+            for stretch in _stretches_in(file, name, has_strays=bool(snapshot.index.strays)):
+                found.setdefault(stretch.table, array("q")).extend(stretch.ids)
+                _compare(stretch, changed.get(stretch.table, {}))
+        tables = {*snapshot.index.tables, *changed, *found} - {META}
+        is_whole = all(
+            found.get(table, array("q")) == _expected(snapshot, table, changed.get(table, {})) for table in tables
+        )
+    except (IrregularError, DamagedError):
+        is_whole = False
+    if not is_whole:
+        raise SaveError(f"{name} was not written as it should be; the file before it stays: not saved")
+
+
+def _stretches_in(file: BinaryIO, name: str, *, has_strays: bool) -> Iterable[Stretch]:
+    return layout.in_json(file.read(), name)[0] if has_strays else layout.in_lines(file)
+
+
+def _compare(stretch: Stretch, changed: Mapping[int, bytes | None]) -> None:
+    for document_id, raw in zip(stretch.ids, stretch.raws, strict=True) if changed else ():
+        if document_id in changed and changed[document_id] != bytes(raw):
+            raise IrregularError
+
+
+def _expected(snapshot: Snapshot, table: str, changed: Mapping[int, bytes | None]) -> array[int]:
+    """Return the ids that a table has after its changes, rising."""
+    there = snapshot.index.places(table).ids
+    if not changed:
+        return array("q", there[:])
+    unchanged = (document_id for document_id in there[:] if document_id not in changed)
+    return array("q", merge(unchanged, sorted(found for found, raw in changed.items() if raw is not None)))
 
 
 _Stretch = tuple[Laid, bytes, Iterable[bytes]]

@@ -1,0 +1,47 @@
+"""Programs that had the file open when it was replaced, and write into what has no name any more.
+
+TinyDB keeps its file open as long as it runs: what it writes after a compaction goes into the file before it, which is
+gone as soon as nobody has it open. So the last few of them stay open, and what is written there is kept aside.
+"""
+
+from pathlib import Path
+
+from fuyu.storage import rejoining
+from fuyu.storage.disk import Identity
+from fuyu.storage.snapshot import Snapshot
+
+_WATCHED = 3
+
+
+class Latecomers:
+    """Watches the versions of a file that were replaced last."""
+
+    def __init__(self, book: Path) -> None:
+        self._book = book
+        self._replaced: dict[Snapshot, Identity] = {}
+        """With what each was at the last look."""
+        self._said: list[str] = []
+
+    def watch(self, snapshot: Snapshot) -> None:
+        """Watch a version that another takes the place of; one that was written in place already has been read."""
+        if snapshot.identity is not None and not snapshot.is_current and snapshot.present() == snapshot.identity:
+            self._replaced[snapshot] = snapshot.identity
+            for oldest in list(self._replaced)[:-_WATCHED]:
+                del self._replaced[oldest]
+
+    def look(self, *, at_last: bool = False) -> None:
+        """Keep aside what was written late, as soon as the writer has paused, or `at_last` at once."""
+        for snapshot, before in list(self._replaced.items()):
+            now = snapshot.present()
+            if now != snapshot.identity and (now == before or at_last):
+                kept = rejoining.keep_content(self._book, "conflict", snapshot.content(), self._book.suffix)
+                name = self._book.name
+                self._said.append(f"another program had {name} open and wrote to it: that is kept in {kept.name}")
+                del self._replaced[snapshot]
+            else:
+                self._replaced[snapshot] = now
+
+    def said(self) -> list[str]:
+        """Return what is to be said since the last call, a sentence each."""
+        said, self._said = self._said, []
+        return said

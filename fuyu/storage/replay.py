@@ -1,0 +1,335 @@
+"""Lines of a journal that was not made for this file, brought in: each action wholly where it still fits.
+
+A sync tool may put another machine's file beside this machine's journal, or another journal beside this file; an editor
+may write the file while its journal holds more. An action fits where the fields it changes still are as it found them.
+What was born meanwhile under an id that somebody else has here gets another, with all that points to it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import Enum, auto
+from typing import Any, NamedTuple
+
+from msgspec import DecodeError, Raw
+from msgspec.json import Decoder, encode
+from msgspec.json import decode as value_of
+from msgspec.structs import replace
+
+from fuyu.domain.action import Table
+from fuyu.storage import documents
+from fuyu.storage.documents import ACTIONS, NOTHING, Record, UnreadableError
+from fuyu.storage.journal import Commit, Line
+
+Place = tuple[str, int]
+"""A table, and an id in it."""
+_Fields = dict[str, Raw]
+
+_fields = Decoder(_Fields)
+_DRAFTS = frozenset({str(Table.DRAFTS)})
+"""Tables of what is being typed: an emptied draft is no loss, so no action ever fails to fit because of one."""
+_POINTERS: Mapping[str, tuple[str, ...]] = {
+    Table.TOUCHES: ("lead",),
+    Table.NOTES: ("lead",),
+    Table.MESSAGES: ("lead",),
+    Table.LEADS: ("referred_by", "referred"),
+}
+"""The fields that hold the id of a lead, or several."""
+_BORN_AS: Mapping[str, tuple[str, ...]] = {
+    Table.TOUCHES: ("uid",),
+    Table.NOTES: ("lead", "at"),
+    Table.MESSAGES: ("lead", "at", "to", "subject", "text"),
+    Table.LEADS: ("created",),
+    Table.AWAY: ("first", "last"),
+}
+"""The fields that stay as they were when a document was made; for leads and notes they do not suffice."""
+_REACHED = ("name", "phones", "emails")
+"""Two leads that were made in one second are one only where one of these is equal, too."""
+
+
+class Clash(Enum):
+    """What is done with an action that does not fit."""
+
+    LEAVE = auto()
+    """It is kept aside: another fuyu's file goes before."""
+    KEEP_BOTH = auto()
+    """It is done, and what was there is kept aside: another program edited the file it was done over."""
+    GO_ON = auto()
+    """It is done: a line before it was lost, so what is there is only older."""
+
+
+class Here(NamedTuple):
+    """The book that lines are brought into."""
+
+    get: Callable[[str, int], bytes | None]
+    """Returns a document."""
+    last_ids: Mapping[str, int]
+    """The highest id that each table ever had."""
+    known: Mapping[str, bytes]
+    """Its actions, by uid."""
+    seq: int
+    """Its last sequence number."""
+
+
+class Replayed(NamedTuple):
+    """What is to be done so that nothing of the lines is lost."""
+
+    commits: list[Commit]
+    """What fits, to be written after what the book has; the sequence numbers follow its own."""
+    aside: dict[str, dict[int, bytes]]
+    """Documents that differ from the book's in a way somebody has to decide: a book for `fuyu merge`."""
+    fitted: int
+    """How many actions and drafts came in."""
+    left: int
+    """How many did not fit, or fitted only over something that another program had written."""
+
+
+class _Change(NamedTuple):
+    place: Place
+    before: bytes | None
+    after: bytes | None
+
+
+def replay(lines: Iterable[Line], here: Here, clash: Clash) -> Replayed:
+    """Return what brings lines into a book, oldest first; some it may have already."""
+    return _Replay(here, clash).run(lines)
+
+
+class _Replay:
+    def __init__(self, here: Here, clash: Clash) -> None:
+        self._get = here.get
+        self._last_ids = dict(here.last_ids)
+        self._known = dict(here.known)
+        self._seq = here.seq
+        self._clash = clash
+        self._now: dict[Place, bytes | None] = {}
+        self._aside: dict[Place, bytes] = {}
+        self._drafts: dict[Place, bytes] = {}
+        self._ids: dict[Place, int] = {}
+        self._commits: list[Commit] = []
+        self._fitted = self._left = 0
+
+    def run(self, lines: Iterable[Line]) -> Replayed:
+        """Take one line after the other, and what is being typed at the end: only its last state counts."""
+        for line in lines:
+            self._take(line.commit)
+        self._take_drafts()
+        aside: dict[str, dict[int, bytes]] = {}
+        for (table, document_id), raw in self._aside.items():
+            aside.setdefault(table, {})[document_id] = raw
+        return Replayed(self._commits, aside, self._fitted, self._left)
+
+    def _take(self, commit: Commit) -> None:
+        raw = next(iter(commit.put.get(ACTIONS, {}).values()), None)
+        record = None if raw is None else _record(raw)
+        if record is not None and record.uid in self._known:
+            self._learn_ids(record)
+            self._note_drafts(commit)
+            return
+        found = _changes(commit, record)
+        if record is not None:
+            self._number_births(found)
+        self._note_drafts(commit)
+        changes = [self._here(change) for change in found if change.place[0] not in _DRAFTS]
+        changes = [change for change in changes if change.before is not None or not self._is_there(change)]
+        if changes or record is not None:
+            self._do(changes, record)
+
+    def _do(self, changes: Sequence[_Change], record: Record | None) -> None:
+        """Bring an action in, or keep it aside."""
+        clashing = [change for change in changes if not _fits(change, self._current(change.place))]
+        if clashing and self._clash is not Clash.GO_ON:
+            self._left += 1
+            self._keep_aside(clashing, changes)
+        else:
+            self._fitted += 1
+        if not clashing or self._clash is not Clash.LEAVE:
+            after = {change.place: _forced(change, self._current(change.place)) for change in changes}
+            self._commit(after, record)
+
+    def _keep_aside(self, clashing: Sequence[_Change], changes: Sequence[_Change]) -> None:
+        """Keep what an action would have left, or else what it overwrites; what was deleted is no document."""
+        if self._clash is Clash.LEAVE:
+            for change in changes:
+                raw = _forced(change, self._aside.get(change.place) or self._current(change.place))
+                if raw is not None:
+                    self._aside[change.place] = raw
+        else:
+            there = {change.place: self._get(*change.place) for change in clashing}
+            self._aside |= {place: raw for place, raw in there.items() if raw is not None}
+
+    def _commit(self, after: Mapping[Place, bytes | None], record: Record | None) -> None:
+        """Write documents as they are from now on; the action remembers them as they are before it."""
+        put: dict[str, dict[int, Raw]] = {}
+        delete: dict[str, list[int]] = {}
+        self._seq += 1
+        if record is not None:
+            before = [(Table(place[0]), place[1], Raw(self._current(place) or NOTHING)) for place in after]
+            kept = encode(replace(record, before=before))
+            self._known[record.uid] = kept
+            put[ACTIONS] = {self._seq: Raw(kept)}
+        for (table, document_id), raw in after.items():
+            self._now[table, document_id] = raw
+            if raw is None:
+                delete.setdefault(table, []).append(document_id)
+            else:
+                put.setdefault(table, {})[document_id] = Raw(raw)
+        self._commits.append(Commit(self._seq, put, delete))
+
+    def _take_drafts(self) -> None:
+        """Bring in what is being typed, the last state of each draft, where it is not there already."""
+        put: dict[Place, bytes | None] = {}
+        for place, raw in self._drafts.items():
+            here, text = self._current(place), _text_of(raw)
+            if here is None or (text != _text_of(here) and text.startswith(_text_of(here))):
+                put[place] = raw
+            elif not _text_of(here).startswith(text):
+                self._left += 1
+                self._aside[place] = raw if self._clash is Clash.LEAVE else here
+                if self._clash is not Clash.LEAVE:
+                    put[place] = raw
+        if put:
+            self._fitted += 1
+            self._commit(put, None)
+
+    def _note_drafts(self, commit: Commit) -> None:
+        """Take notice of what is being typed after a line."""
+        for table in _DRAFTS:
+            for document_id, raw in commit.put.get(table, {}).items():
+                place = self._place((table, document_id))
+                self._drafts[place] = self._renumbered(place, bytes(raw))
+            for document_id in commit.delete.get(table, ()):
+                self._drafts.pop(self._place((table, document_id)), None)
+
+    def _number_births(self, changes: Sequence[_Change]) -> None:
+        """Give what was made an id that nobody has here; what is there already keeps the one it has."""
+        for place, before, after in changes:
+            if before is None and after is not None and place[0] not in _DRAFTS:
+                table, document_id = place
+                here = self._current(place)
+                if here is not None and not _is_one(table, here, self._renumbered(place, after)):
+                    document_id = self._last_ids.get(table, 0) + 1
+                self._last_ids[table] = max(self._last_ids.get(table, 0), document_id)
+                self._ids[place] = document_id
+
+    def _is_there(self, change: _Change) -> bool:
+        """Return whether what was made is there already."""
+        here = self._current(change.place)
+        return change.after is not None and here is not None and _is_one(change.place[0], here, change.after)
+
+    def _learn_ids(self, record: Record) -> None:
+        """Learn which ids an action that is here already gave here to what it made."""
+        ours = _record(self._known[record.uid])
+        if ours is not None and len(ours.before) == len(record.before):
+            for (table, theirs, before), (_, here, _) in zip(record.before, ours.before, strict=True):
+                if bytes(before) == NOTHING:
+                    self._ids[table, theirs] = here
+
+    def _here(self, change: _Change) -> _Change:
+        """Return a change with the ids that all it speaks of have here."""
+        place = self._place(change.place)
+        before, after = (None if raw is None else self._renumbered(place, raw) for raw in change[1:])
+        return _Change(place, before, after)
+
+    def _place(self, place: Place) -> Place:
+        """Return where a document lies here; a draft has the id of its lead."""
+        table, document_id = place
+        owner = Table.LEADS if table in _DRAFTS else table
+        return table, self._ids.get((owner, document_id), document_id)
+
+    def _renumbered(self, place: Place, raw: bytes) -> bytes:
+        """Return a document with the ids that it and those it points to have here."""
+        fields = _fields_of(raw)
+        found = {name: value_of(fields[name]) for name in ("id", *_POINTERS.get(place[0], ())) if name in fields}
+        wanted = {name: self._pointing(value) for name, value in found.items()} | {"id": place[1]}
+        if all(wanted[name] == found[name] for name in found):
+            return raw
+        return encode({**fields, **{name: Raw(encode(wanted[name])) for name in found}})
+
+    def _pointing(self, value: Any) -> Any:
+        """Return the id of a lead, or several, as they are here."""
+        if isinstance(value, list):
+            return [self._pointing(one) for one in value]
+        return self._ids.get((Table.LEADS, value), value) if isinstance(value, int) else value
+
+    def _current(self, place: Place) -> bytes | None:
+        return self._now[place] if place in self._now else self._get(*place)
+
+
+def _fits(change: _Change, here: bytes | None) -> bool:
+    """Return whether what an action changed in a document is here as it found it, or as it left it."""
+    before, after = change.before, change.after
+    if before is None or here is None:
+        return before is here is None or after is here
+    if after is None:
+        return _values(here) == _values(before)
+    old, new, now = _values(before), _values(after), _values(here)
+    changed = [name for name in {**old, **new} if old.get(name) != new.get(name)]
+    return all(now.get(name) in (old.get(name), new.get(name)) for name in changed)
+
+
+def _forced(change: _Change, here: bytes | None) -> bytes | None:
+    """Return a document as it is here with what an action changed in it, whatever is there."""
+    if change.before is None or change.after is None or here is None:
+        return change.after
+    old, new = _values(change.before), _values(change.after)
+    fields, after = _fields_of(here), _fields_of(change.after)
+    for name in {**old, **new}:
+        if name not in new:
+            fields.pop(name, None)
+        elif old.get(name) != new[name]:
+            fields[name] = after[name]
+    return encode(fields)
+
+
+def _changes(commit: Commit, record: Record | None) -> list[_Change]:
+    """Return what a line changed; without a record nobody knows what was there before, and nothing counts as that."""
+    before = {} if record is None else {(str(table), found): bytes(raw) for table, found, raw in record.before}
+    after: dict[Place, bytes | None] = dict.fromkeys(before)
+    for table, put in commit.put.items():
+        if table != ACTIONS:
+            after |= {(table, found): bytes(raw) for found, raw in put.items()}
+    changes = []
+    for place, raw in after.items():
+        was = before.get(place, NOTHING)
+        changes.append(_Change(place, None if was == NOTHING else was, raw))
+    return changes
+
+
+def _is_one(table: str, here: bytes, born: bytes) -> bool:
+    """Return whether a document is the one that was made, also where it was changed since."""
+    mine, theirs = _values(here), _values(born)
+    if mine == theirs:
+        return True
+    names = _BORN_AS.get(table, ())
+    if not names or any(name not in mine or mine[name] != theirs.get(name) for name in names):
+        return False
+    if table == Table.LEADS:
+        return any(mine.get(name) and mine[name] == theirs.get(name) for name in _REACHED)
+    if table == Table.NOTES:
+        return theirs.get("note") in {mine.get("note"), *(earlier["note"] for earlier in mine.get("earlier", ()))}
+    return True
+
+
+def _record(raw: bytes | Raw) -> Record | None:
+    try:
+        return documents.decode_record(raw)
+    except UnreadableError:
+        return None
+
+
+def _fields_of(raw: bytes) -> _Fields:
+    try:
+        return _fields.decode(raw)
+    except (DecodeError, UnicodeDecodeError, RecursionError):
+        return {}
+
+
+def _values(raw: bytes) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = value_of(raw)
+    except (DecodeError, UnicodeDecodeError, RecursionError):
+        return {"": raw}
+    return found
+
+
+def _text_of(raw: bytes) -> str:
+    return str(_values(raw).get("text", ""))

@@ -1,0 +1,638 @@
+"""Files and journals that do not belong to each other, after a sync tool, an editor or a crash: nothing is lost."""
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import tinydb
+from msgspec.structs import replace
+
+from fuyu.domain.action import Action, Table
+from fuyu.domain.lead import NextStep
+from fuyu.errors import GoneError, ReadOnlyError, StoreError
+from fuyu.storage import open_book
+from fuyu.storage.book import Book
+from tests.builders import TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing, removing
+
+STEP = NextStep(day=TODAY)
+
+
+class Machine:
+    """A folder with a book in it, as one machine has it."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(exist_ok=True)
+        self.file = folder / "fuyu.json"
+        self.journal = folder / "fuyu.json.journal"
+
+    @contextmanager
+    def open(self, *, compact: bool = False) -> Iterator[Book]:
+        """Open the book, and leave it as a killed process does, or compacted."""
+        book = open_book(self.file)
+        yield book
+        if compact:
+            book.compact()
+        book._shelf.close()
+
+    def do(self, *actions: Action, compact: bool = False) -> list[str]:
+        """Do something; return what was said about the files."""
+        with self.open(compact=compact) as book:
+            for action in actions:
+                book.apply(action)
+            return book.news()
+
+    def names(self) -> list[str]:
+        """Return the names of everybody in the book."""
+        with self.open() as book:
+            return [row.name for row in book.rows]
+
+    def notes(self) -> set[str]:
+        """Return every note in the book."""
+        with self.open() as book:
+            return {entry.note for row in book.rows for entry in book.history(row.id)}
+
+    def conflicts(self) -> list[Path]:
+        """Return the copies that are offered."""
+        with self.open() as book:
+            return book.conflicts()
+
+    def receive(self, other: "Machine", *, journal: bool = False) -> None:
+        """Get the other's file, or journal, as a sync tool replaces one."""
+        source, target = (other.journal, self.journal) if journal else (other.file, self.file)
+        arriving = target.with_name(".arriving")
+        shutil.copy2(source, arriving)
+        arriving.rename(target)
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> tuple[Machine, Machine]:
+    """Two machines with the same compacted book of two leads."""
+    here, there = Machine(tmp_path / "here"), Machine(tmp_path / "there")
+    here.do(adding(a_lead(1, "Ann"), a_lead(2, "Bo")), compact=True)
+    there.receive(here)
+    return here, there
+
+
+def snoozed(lead_id: int, name: str, days: int) -> Action:
+    return changing(a_lead(lead_id, name), next_step=NextStep(day=TODAY + timedelta(days=days)))
+
+
+class TestAnotherMachinesFileBesideOurJournal:
+    """A sync tool brought the file that another machine compacted."""
+
+    def test_what_fits_is_added_to_it(self, two: tuple[Machine, Machine]) -> None:
+        here, there = two
+        here.do(adding(a_note(1, 1, "alpha")), snoozed(2, "Bo", 3))
+        there.do(adding(a_note(1, 1, "beta")), changing(a_lead(2, "Bo"), company="Acme"), compact=True)
+        here.receive(there)
+        (said,) = here.do()
+        assert "2 changes made before were added" in said
+        assert here.notes() == {"alpha", "beta"}
+        with here.open() as book:
+            assert book.lead(2) == a_lead(2, "Bo", company="Acme", next_step=NextStep(day=TODAY + timedelta(days=3)))
+            assert book.conflicts() == []
+            assert book.news() == []
+
+    def test_what_is_acknowledged_afterwards_stays(self, two: tuple[Machine, Machine]) -> None:
+        here, there = two
+        here.do(adding(a_note(1, 1, "alpha")))
+        there.do(*(adding(a_note(number, 2, f"b{number}")) for number in range(1, 5)), compact=True)
+        here.receive(there)
+        here.do(adding(a_note(9, 1, "gamma")))
+        assert here.notes() == {"alpha", "gamma", "b1", "b2", "b3", "b4"}
+
+    def test_what_does_not_fit_is_offered(self, two: tuple[Machine, Machine]) -> None:
+        here, there = two
+        here.do(snoozed(1, "Ann", 3))
+        there.do(snoozed(1, "Ann", 8), compact=True)
+        here.receive(there)
+        (said,) = here.do()
+        (copy,) = here.conflicts()
+        assert copy.name in said
+        with here.open() as book, closing(open_book(copy, look_only=True)) as theirs:
+            assert book.lead(1) == a_lead(1, "Ann", next_step=NextStep(day=TODAY + timedelta(days=8)))
+            assert theirs.lead(1) == a_lead(1, "Ann", next_step=NextStep(day=TODAY + timedelta(days=3)))
+
+    def test_two_leads_born_under_one_id_both_live_with_what_is_theirs(self, two: tuple[Machine, Machine]) -> None:
+        here, there = two
+        here.do(
+            adding(a_lead(3, "Cleo", referred_by=1), a_touch(1, 3, "called Cleo", uid="c")),
+            adding(a_note(1, 3, "about Cleo")),
+            changing(a_lead(1, "Ann"), referred=(3,)),
+        )
+        there.do(adding(a_lead(3, "Dan"), a_touch(1, 3, "called Dan", uid="d")), compact=True)
+        here.receive(there)
+        here.do()
+        with here.open() as book:
+            by_name = {row.name: row.id for row in book.rows}
+            assert by_name.keys() == {"Ann", "Bo", "Cleo", "Dan"}
+            assert {entry.note for entry in book.history(by_name["Cleo"])} == {"called Cleo", "about Cleo"}
+            assert [entry.note for entry in book.history(by_name["Dan"])] == ["called Dan"]
+            ann = book.lead(1)
+            assert ann is not None
+            assert ann.referred == (by_name["Cleo"],)
+            assert book.conflicts() == []
+
+    def test_of_actions_that_came_over_under_other_ids_the_later_find_their_lead(
+        self, two: tuple[Machine, Machine]
+    ) -> None:
+        here, there = two
+        born = adding(a_lead(3, "Cleo"))
+        here.do(born)
+        there.do(adding(a_lead(3, "Dan")), replace(born, changes=adding(a_lead(4, "Cleo")).changes), compact=True)
+        here.do(adding(a_note(1, 3, "about Cleo")))
+        here.receive(there)
+        here.do()
+        with here.open() as book:
+            assert [row.name for row in book.rows] == ["Ann", "Bo", "Dan", "Cleo"]
+            assert [entry.note for entry in book.history(4)] == ["about Cleo"]
+
+    def test_drafts_come_along_and_a_finished_one_does_not_return(self, two: tuple[Machine, Machine]) -> None:
+        here, there = two
+        with here.open() as book:
+            book.keep_draft(a_draft(1, "half a sen"))
+            book.keep_draft(a_draft(1, "half a sentence"))
+            book.keep_draft(a_draft(2, "done"))
+            book.apply(an_action(*removing(a_draft(2, "done")).changes, *adding(a_note(1, 2, "done")).changes))
+        there.do(adding(a_note(1, 1, "beta")), compact=True)
+        here.receive(there)
+        here.do()
+        with here.open() as book:
+            assert [(draft.id, draft.text) for draft in book.drafts()] == [(1, "half a sentence")]
+        assert here.notes() == {"beta", "done"}
+
+    def test_a_book_that_may_only_be_looked_at_shows_it_and_writes_nothing(self, two: tuple[Machine, Machine]) -> None:
+        here, there = two
+        here.do(adding(a_note(1, 1, "alpha")))
+        there.do(adding(a_note(1, 1, "beta")), compact=True)
+        here.receive(there)
+        before = here.journal.read_bytes()
+        with closing(open_book(here.file, look_only=True)) as book:
+            assert {entry.note for entry in book.history(1)} == {"alpha", "beta"}
+            assert "will be added to it" in book.news()[0]
+        assert here.journal.read_bytes() == before
+
+    def test_twice_the_same_changes_nothing(self, two: tuple[Machine, Machine]) -> None:
+        here, there = two
+        here.do(adding(a_note(1, 1, "alpha")), snoozed(1, "Ann", 3))
+        journal = here.journal.read_bytes()
+        there.do(snoozed(1, "Ann", 8), compact=True)
+        here.receive(there)
+        here.do(compact=True)
+        conflicts, book = here.conflicts(), json.loads(here.file.read_text())
+        here.journal.write_bytes(journal)
+        here.do(compact=True)
+        assert here.conflicts() == conflicts
+        assert {**json.loads(here.file.read_text()), "_meta": {}} == {**book, "_meta": {}}
+
+
+class TestAJournalThatWasCompacted:
+    """The file holds what an old journal beside it says."""
+
+    def test_after_a_crash_between_the_two_files_it_goes_on(self, two: tuple[Machine, Machine]) -> None:
+        here, _ = two
+        here.do(adding(a_note(1, 1, "alpha")), adding(a_note(2, 1, "beta")))
+        journal = here.journal.read_bytes()
+        here.do(compact=True)
+        here.journal.write_bytes(journal)
+        assert here.do(adding(a_note(3, 1, "gamma"))) == []
+        assert here.notes() == {"alpha", "beta", "gamma"}
+
+    @pytest.mark.parametrize("lines", range(1, 6))
+    def test_an_earlier_state_of_it_brings_nothing(self, two: tuple[Machine, Machine], lines: int) -> None:
+        """GIVEN a sync tool that brings a part of a journal after the file that holds all of it."""
+        here, _ = two
+        with here.open() as book:
+            book.keep_draft(a_draft(1, "alp"))
+            book.apply(an_action(*removing(a_draft(1, "alp")).changes, *adding(a_note(1, 1, "alpha")).changes))
+            book.apply(snoozed(1, "Ann", 3))
+            book.apply(changing(a_lead(1, "Ann", next_step=NextStep(day=TODAY + timedelta(days=3))), next_step=STEP))
+        whole = here.journal.read_bytes().splitlines(keepends=True)
+        here.do(compact=True)
+        here.journal.write_bytes(b"".join(whole[:lines]))
+        assert here.do() == []
+        with here.open() as book:
+            assert list(book.drafts()) == []
+            assert book.conflicts() == []
+            assert book.lead(1) == a_lead(1, "Ann")
+
+    def test_more_lines_than_a_file_remembers_are_told_by_their_actions(self, two: tuple[Machine, Machine]) -> None:
+        here, _ = two
+        with here.open() as book:
+            for number in range(1, 4):
+                book.apply(adding(a_note(number, 1, f"n{number}")))
+            for _ in range(600):
+                book.keep_draft(a_draft(2, "x"))
+        whole = here.journal.read_bytes().splitlines(keepends=True)
+        here.do(compact=True)
+        here.journal.write_bytes(b"".join(whole[:4]))
+        here.do()
+        assert here.notes() == {"n1", "n2", "n3"}
+        assert here.conflicts() == []
+
+
+def in_place(file: Path, text: str) -> None:
+    file.write_text(text)
+
+
+def over_it(file: Path, text: str) -> None:
+    other = file.with_name("fuyu.json~new")
+    other.write_text(text)
+    other.rename(file)
+
+
+def by_backup(file: Path, text: str) -> None:
+    backup = file.with_name("fuyu.json~")
+    file.rename(backup)
+    file.write_text(text)
+    backup.unlink()
+
+
+def in_pieces(file: Path, text: str) -> None:
+    with file.open("w") as target:
+        for place in range(0, len(text), 100):
+            target.write(text[place : place + 100])
+            target.flush()
+
+
+def with_its_times(file: Path, text: str) -> None:
+    old = file.stat()
+    file.write_text(text)
+    os.utime(file, ns=(old.st_atime_ns, old.st_mtime_ns + 1))
+
+
+SAVING = [in_place, over_it, by_backup, in_pieces, with_its_times]
+Save = Callable[[Path, str], None]
+
+
+@pytest.mark.parametrize("save", SAVING)
+class TestAnotherProgramWritesTheFile:
+    """An editor, jq or TinyDB, in each way that programs save a file."""
+
+    def test_while_it_is_open(self, two: tuple[Machine, Machine], save: Save) -> None:
+        """GIVEN a dashboard, idle, and then typing THEN theirs is seen, and ours is on top."""
+        here, _ = two
+        with here.open() as book:
+            book.apply(adding(a_note(1, 1, "before")))
+            book.keep_draft(a_draft(2, "typed"))
+            save(here.file, here.file.read_text().replace('"Ann"', '"Ann-Marie"'))
+            assert book.refresh()
+            assert [row.name for row in book.rows] == ["Ann-Marie", "Bo"]
+            save(here.file, json.dumps(json.loads(here.file.read_text()), indent=2).replace('"Bo"', '"Bodil"'))
+            book.keep_draft(a_draft(2, "typed more"))
+            book.apply(adding(a_note(2, 2, "after")))
+            assert [row.name for row in book.rows] == ["Ann-Marie", "Bodil"]
+            assert book.draft(2) == a_draft(2, "typed more")
+            assert book.compact()
+            assert book.conflicts() == []
+        assert here.names() == ["Ann-Marie", "Bodil"]
+        assert here.notes() == {"before", "after"}
+        assert not here.conflicts()
+
+    def test_while_it_is_closed_and_the_journal_holds_more(self, two: tuple[Machine, Machine], save: Save) -> None:
+        here, _ = two
+        here.do(snoozed(1, "Ann", 3), adding(a_note(1, 1, "ours")))
+        save(here.file, here.file.read_text().replace('"Ann"', '"Ann-Marie"'))
+        (said,) = here.do()
+        assert "changed by another program" in said
+        with here.open() as book:
+            step = NextStep(day=TODAY + timedelta(days=3))
+            assert book.lead(1) == a_lead(1, "Ann-Marie", next_step=step)
+        assert here.notes() == {"ours"}
+        assert here.conflicts() == []
+
+    def test_a_field_that_both_changed_is_ours_and_theirs_is_kept(
+        self, two: tuple[Machine, Machine], save: Save
+    ) -> None:
+        here, _ = two
+        here.do(changing(a_lead(1, "Ann"), company="Ours"))
+        save(here.file, here.file.read_text().replace('"name":"Ann"', '"name":"Ann","company":"Theirs"'))
+        here.do()
+        with here.open() as book:
+            assert book.lead(1) == a_lead(1, "Ann", company="Ours")
+            (copy,) = book.conflicts()
+        with closing(open_book(copy, look_only=True)) as theirs:
+            assert theirs.lead(1) == a_lead(1, "Ann", company="Theirs")
+
+
+def test_a_lead_that_tinydb_inserts_has_the_id_and_ours_another(two: tuple[Machine, Machine]) -> None:
+    here, _ = two
+    here.do(adding(a_lead(3, "Cleo"), a_note(1, 3, "about Cleo")))
+    with tinydb.TinyDB(here.file) as plain:
+        plain.table("leads").insert({"id": 3, "name": "Theirs"})
+    here.do()
+    with here.open() as book:
+        assert [row.name for row in book.rows] == ["Ann", "Bo", "Theirs", "Cleo"]
+        assert [entry.note for entry in book.history(4)] == ["about Cleo"]
+
+
+def test_what_a_program_writes_that_had_the_file_open_before_is_kept(two: tuple[Machine, Machine]) -> None:
+    here, _ = two
+    with tinydb.TinyDB(here.file) as plain, here.open() as book:
+        book.apply(adding(a_note(1, 1, "ours")))
+        assert book.compact()
+        plain.table("leads").update({"company": "Late"}, doc_ids=[2])
+        book.refresh()
+        book.refresh()
+        (said,) = book.news()
+        (copy,) = book.conflicts()
+        assert copy.name in said
+    with closing(open_book(copy, look_only=True)) as theirs:
+        assert theirs.lead(2) == a_lead(2, "Bo", company="Late")
+    assert here.notes() == {"ours"}
+
+
+class TestTheJournalOfAnOpenBook:
+    """A sync tool brings, changes or takes away the journal while a dashboard is open."""
+
+    def test_is_replaced_by_another_machines(self, two: tuple[Machine, Machine]) -> None:
+        here, there = two
+        there.do(adding(a_note(1, 2, "beta")))
+        with here.open() as book:
+            book.apply(adding(a_note(1, 1, "alpha")))
+            here.receive(there, journal=True)
+            book.refresh()
+            book.apply(adding(a_note(book.next_id(Table.NOTES), 1, "gamma")))
+        assert here.notes() == {"alpha", "beta", "gamma"}
+
+    def test_is_written_over_in_place(self, two: tuple[Machine, Machine]) -> None:
+        here, there = two
+        there.do(adding(a_note(1, 2, "beta")))
+        with here.open() as book:
+            book.apply(adding(a_note(1, 1, "alpha"), a_lead(3, "Cleo")))
+            here.journal.write_bytes(there.journal.read_bytes())
+            book.refresh()
+            (copy,) = book.conflicts()
+        assert here.notes() == {"beta"}
+        with closing(open_book(copy, look_only=True)) as ours:
+            assert [entry.note for entry in ours.history(1)] == ["alpha"]
+            assert ours.lead(3) == a_lead(3, "Cleo")
+
+    def test_is_taken_away(self, two: tuple[Machine, Machine]) -> None:
+        here, _ = two
+        with here.open() as book:
+            book.apply(adding(a_note(1, 1, "alpha")))
+            here.journal.unlink()
+            book.refresh()
+        assert here.notes() == {"alpha"}
+
+    def test_and_the_file_come_from_another_machine(self, two: tuple[Machine, Machine]) -> None:
+        here, there = two
+        there.do(adding(a_note(1, 2, "beta")), compact=True)
+        there.do(adding(a_note(2, 2, "delta")))
+        with here.open() as book:
+            book.apply(adding(a_note(1, 1, "alpha")))
+            here.receive(there)
+            book.refresh()
+            here.receive(there, journal=True)
+            book.refresh()
+            book.apply(adding(a_note(book.next_id(Table.NOTES), 1, "gamma")))
+        assert here.notes() == {"alpha", "beta", "gamma", "delta"}
+        assert here.conflicts() == []
+
+
+class TestTheFileOfAnOpenBook:
+    """The file goes away, or cannot be read, while a dashboard is open."""
+
+    @pytest.mark.parametrize("how", [Path.unlink, lambda file: file.rename(file.with_name("moved.json"))])
+    def test_is_deleted_or_moved(self, two: tuple[Machine, Machine], how: Callable[[Path], None]) -> None:
+        """THEN that is said, no new book is begun, all can be written elsewhere, and it goes on when it is back."""
+        here, there = two
+        with here.open() as book:
+            book.apply(adding(a_note(1, 1, "alpha")))
+            how(here.file)
+            assert book.refresh()
+            assert "is gone" in book.read_only
+            with pytest.raises(ReadOnlyError, match="is gone"):
+                book.apply(adding(a_note(2, 1, "beta")))
+            assert not here.file.exists()
+            assert [row.name for row in book.rows] == ["Ann", "Bo"]
+            book.copy_to(there.file.with_name("elsewhere.json"))
+            assert book.retry()
+            shutil.copy(there.file, here.file)
+            assert book.retry() == ""
+            book.apply(adding(a_note(2, 1, "beta")))
+        assert here.notes() == {"alpha", "beta"}
+        assert "alpha" in there.file.with_name("elsewhere.json").read_text()
+
+    def test_vanishes_with_its_folder(self, two: tuple[Machine, Machine]) -> None:
+        here, _ = two
+        with here.open() as book:
+            book.apply(adding(a_note(1, 1, "alpha")))
+            folder = here.file.parent
+            folder.rename(folder.with_name("unmounted"))
+            with pytest.raises((GoneError, ReadOnlyError)):
+                book.apply(adding(a_note(2, 1, "beta")))
+            assert not here.file.exists()
+            assert book.read_only
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.with_name("unmounted").rename(folder)
+            assert book.retry() == ""
+            assert book.lead(1) == a_lead(1, "Ann")
+
+    def test_is_garbage_for_a_while(self, two: tuple[Machine, Machine]) -> None:
+        here, _ = two
+        whole = here.file.read_text()
+        with here.open() as book:
+            book.apply(adding(a_note(1, 1, "alpha")))
+            here.file.write_text(whole[: len(whole) // 2])
+            book.refresh()
+            assert book.read_only.startswith("fuyu.json: line ")
+            with pytest.raises(StoreError):
+                book.apply(adding(a_note(2, 1, "beta")))
+            here.file.write_text(whole)
+            assert book.retry() == ""
+            book.apply(adding(a_note(2, 1, "beta")))
+        assert here.notes() == {"alpha", "beta"}
+
+
+NAMES = {
+    "Syncthing": "fuyu{}.sync-conflict-20261128-101010-ABCDEFG",
+    "Dropbox": "fuyu{} (Dana's conflicted copy 2026-11-28)",
+    "Dropbox, German": "fuyu{} (In Konflikt stehende Kopie von Dana 2026-11-28)",
+    "Dropbox, French": "fuyu{} (Copie en conflit de Dana 2026-11-28)",
+    "Dropbox, Spanish": "fuyu{} (Copia en conflicto de Dana 2026-11-28)",
+    "Dropbox, Italian": "fuyu{} (Copia in conflitto di Dana 2026-11-28)",
+    "Dropbox, Portuguese": "fuyu{} (Cópia em conflito de Dana 2026-11-28)",
+    "Dropbox, Dutch": "fuyu{} (conflicterende kopie van Dana 2026-11-28)",
+    "Dropbox, Polish": "fuyu{} (Kopia powodująca konflikty Dana 2026-11-28)",
+    "Dropbox, Swedish": "fuyu{} (Danas motstridiga kopia 2026-11-28)",
+    "Dropbox, Japanese": "fuyu{} (Dana の競合コピー 2026-11-28)",
+    "Dropbox, Russian": "fuyu{} (конфликтующая копия Dana 2026-11-28)",
+    "Nextcloud": "fuyu{} (conflicted copy 2026-11-28 101010)",
+    "ownCloud": "fuyu{}_conflict-20261128-101010",
+    "OneDrive": "fuyu{}-DESKTOP-AB12CD",
+    "Google Drive": "fuyu{} (1)",
+    "Google Drive, conf": "fuyu{}_conf(0)",
+    "iCloud": "fuyu{} 2",
+    "Resilio": "fuyu{}.Conflict",
+    "Seafile": "fuyu{} (SFConflict dana@x.example 2026-11-28-10-10-10)",
+    "Unison": "fuyu{} (conflict on 2026-11-28)",
+}
+WHOLE_NAMES = {
+    "rclone": "{}..path2",
+    "rclone, later": "{}.conflict1",
+    "Windows": "Copy of {}",
+    "Dropbox, case": "{} (Case Conflict)",
+}
+
+
+def named(tool: str, of: str) -> str:
+    """Return the name that a tool gives to the conflict copy of fuyu.json, or of fuyu.json.journal."""
+    if tool in WHOLE_NAMES:
+        return WHOLE_NAMES[tool].format(of)
+    stem, ending = ("", ".json") if of == "fuyu.json" else (".json", ".journal")
+    return NAMES[tool].format(stem) + ending
+
+
+@pytest.mark.parametrize("tool", [*NAMES, *WHOLE_NAMES])
+class TestConflictCopies:
+    """Copies under the names that sync tools give."""
+
+    def test_of_a_journal_are_offered_until_they_hold_nothing_new(
+        self, two: tuple[Machine, Machine], tool: str
+    ) -> None:
+        here, there = two
+        there.do(adding(a_note(1, 2, "beta")))
+        copy = here.file.with_name(named(tool, "fuyu.json.journal"))
+        shutil.copy2(there.journal, copy)
+        here.do(adding(a_note(1, 1, "alpha")))
+        assert here.conflicts() == [copy]
+        here.receive(there, journal=True)
+        assert here.conflicts() == []
+
+    def test_of_a_file_are_offered(self, two: tuple[Machine, Machine], tool: str) -> None:
+        here, there = two
+        there.do(adding(a_note(1, 2, "beta")), compact=True)
+        copy = here.file.with_name(named(tool, "fuyu.json"))
+        shutil.copy2(there.file, copy)
+        here.do(adding(a_note(1, 1, "alpha")))
+        assert here.conflicts() == [copy]
+
+
+def test_what_a_person_puts_beside_a_book_is_not_offered(two: tuple[Machine, Machine]) -> None:
+    here, _ = two
+    here.do(adding(a_note(1, 1, "alpha")), compact=True)
+    shutil.copy2(here.file, here.file.with_name("fuyu-monday.json"))
+    with here.open() as book:
+        book.copy_to(here.file.with_name("fuyu 2.json"))
+    here.file.with_name("fuyu-notes.json").write_text("{}")
+    here.file.with_name("fuyuki.json").write_text("{}")
+    here.do(adding(a_note(2, 1, "beta")), compact=True)
+    assert here.conflicts() == []
+
+
+class TestDamageInTheJournal:
+    """Bytes that are not what was written."""
+
+    def test_one_bad_line_costs_only_itself(self, two: tuple[Machine, Machine]) -> None:
+        """WHERE a bit flips in any line, also the last, THEN what lies before and behind it counts, and it is said."""
+        here, _ = two
+        here.do(*(adding(a_note(number, 1, f"n{number}")) for number in range(1, 5)))
+        whole = here.journal.read_bytes()
+        begins = [place + 1 for place, byte in enumerate(whole) if byte == ord("\n")]
+        for line, begin in enumerate(begins[:-1], 1):
+            for place in (begin, begin + 20, begins[line] - 1):
+                here.journal.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+                before = {path.name for path in here.file.parent.iterdir()}
+                said = here.do()
+                left = here.notes()
+                assert left >= {f"n{number}" for number in range(1, 5)} - {f"n{line}", f"n{line + 1}"}
+                assert left >= {f"n{number}" for number in range(1, line)}
+                assert "damaged at byte" in said[0]
+                (kept,) = {path.name for path in here.file.parent.iterdir()} - before - {"fuyu.json.lock"}
+                assert kept in said[0]
+                here.file.with_name(kept).unlink()
+                assert here.do(adding(a_note(9, 1, "after"))) == []
+
+    def test_of_its_first_line_costs_nothing(self, two: tuple[Machine, Machine]) -> None:
+        here, _ = two
+        here.do(adding(a_note(1, 1, "alpha")))
+        whole = here.journal.read_bytes()
+        here.journal.write_bytes(b"\x00" + whole[1:])
+        here.do()
+        assert here.notes() == {"alpha"}
+
+    @pytest.mark.parametrize("cut", range(1, 60, 7))
+    def test_a_torn_last_line_is_no_damage(self, two: tuple[Machine, Machine], cut: int) -> None:
+        here, _ = two
+        here.do(adding(a_note(1, 1, "alpha")))
+        whole = here.journal.read_bytes()
+        here.do(adding(a_note(2, 1, "beta")))
+        os.truncate(here.journal, len(whole) + cut)
+        assert here.do(adding(a_note(2, 1, "gamma"))) == []
+        assert here.notes() == {"alpha", "gamma"}
+
+
+def test_no_flipped_bit_in_the_index_ruins_the_book(two: tuple[Machine, Machine]) -> None:
+    here, _ = two
+    here.do(*(adding(a_lead(i, f"N{i}"), a_touch(i, i, f"t{i}", uid=str(i))) for i in range(3, 30)), compact=True)
+    names, notes = here.names(), here.notes()
+    index = here.file.with_name("fuyu.json.index")
+    file, whole, identity = here.file.read_bytes(), index.read_bytes(), here.file.stat()
+    for place in range(0, len(whole), max(len(whole) // 150, 1)):
+        here.file.write_bytes(file)
+        os.utime(here.file, ns=(identity.st_atime_ns, identity.st_mtime_ns))
+        here.journal.unlink(missing_ok=True)
+        index.write_bytes(whole[:place] + bytes([whole[place] ^ 4]) + whole[place + 1 :])
+        here.do(adding(a_note(1, 1, "after")), compact=True)
+        assert here.names() == names, place
+        assert here.notes() == notes | {"after"}, place
+
+
+def test_what_cannot_be_brought_together_in_one_second_is_two_files(two: tuple[Machine, Machine]) -> None:
+    here, there = two
+    there.do(snoozed(1, "Ann", 8), snoozed(2, "Bo", 9), compact=True)
+    file = there.file.read_bytes()
+    for lead_id, name in ((1, "Ann"), (2, "Bo")):
+        once = Machine(here.file.parent.with_name(f"once{lead_id}"))
+        once.file.write_bytes(here.file.read_bytes())
+        once.do(snoozed(lead_id, name, 3))
+        shutil.copy2(there.file, once.file)
+        once.do()
+        for copy in once.conflicts():
+            shutil.copy2(copy, here.file.parent)
+    assert len(here.conflicts()) == 2
+    assert there.file.read_bytes() == file
+
+
+def test_nobody_can_guess_where_a_file_is_written_before_it_takes_its_place(
+    two: tuple[Machine, Machine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, _ = two
+    victim = here.file.with_name("victim")
+    victim.write_text("precious")
+    opened: list[tuple[str, int]] = []
+    real = os.open
+
+    def watched(path: "str | os.PathLike[str]", flags: int, mode: int = 0o777, **more: int) -> int:
+        if flags & os.O_CREAT:
+            opened.append((os.fspath(path), flags))
+        return real(path, flags, mode, **more)
+
+    monkeypatch.setattr(os, "open", watched)
+    for number in range(1, 3):
+        here.do(adding(a_note(number, 1, "x")), compact=True)
+    temporary = [(path, flags) for path, flags in opened if path.endswith(".tmp")]
+    assert len({path for path, _ in temporary}) == len(temporary) > 2
+    assert all(flags & os.O_EXCL and flags & os.O_NOFOLLOW for _, flags in temporary)
+    assert victim.read_text() == "precious"
+
+
+def test_a_lock_or_a_book_that_is_a_link_in_a_circle_is_refused_in_words(two: tuple[Machine, Machine]) -> None:
+    here, _ = two
+    lock = here.file.with_name("fuyu.json.lock")
+    lock.unlink(missing_ok=True)
+    lock.symlink_to("victim")
+    with pytest.raises(StoreError, match="symbolic link"):
+        here.do(adding(a_note(1, 1, "x")))
+    assert not here.file.with_name("victim").exists()
+    circle = here.file.with_name("circle.json")
+    circle.symlink_to("circle.json")
+    with pytest.raises(StoreError, match="circle"):
+        open_book(circle)
