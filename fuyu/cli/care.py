@@ -3,7 +3,7 @@
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -196,8 +196,11 @@ def _other(path: Path, book: Path) -> Iterator[Book]:
 @contextmanager
 def _looked_at(path: Path) -> Iterator[Book]:
     """Open a book without touching anything around it."""
-    with closing(open_book(path, look_only=True)) as book:
+    book = open_book(path, look_only=True)
+    try:
         yield book
+    finally:
+        book.close()
 
 
 def _near(path: Path, book: Path) -> Path:

@@ -49,7 +49,8 @@ def desk_on(
         if desk.changes and config.publishing.file and path == book_path(asked):
             _let_calendar_follow(desk, asked, path, config.publishing)
     finally:
-        store.close()
+        if left := store.close():
+            output.words(f"fuyu: {clean_line(left)}")
 
 
 def _let_calendar_follow(desk: Desk, asked: Namespace, path: Path, publishing: Publishing) -> None:

@@ -355,9 +355,9 @@ class Desk(Reading):
         news, self._news = self._news, False
         return news
 
-    def close(self) -> None:
-        """Let go of the book; everything is kept."""
-        self._store.close()
+    def close(self) -> str:
+        """Let go of the book; everything is kept. Return what the person should know, mostly nothing."""
+        return self._store.close()
 
     # How an action is made
 

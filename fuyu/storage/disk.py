@@ -108,8 +108,13 @@ def close(fd: int) -> None:
 def make_folder(folder: Path) -> None:
     """Make a folder that only its owner may look into; nothing happens where there is one."""
     if not folder.exists():
-        folder.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(folder.parent)
         folder.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
+        fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            _give_to_the_owner(fd, folder.parent)
+        finally:
+            close(fd)
 
 
 def write_all(fd: int, content: bytes | memoryview) -> None:

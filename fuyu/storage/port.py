@@ -114,5 +114,9 @@ class Store(Protocol):
             SaveError: there is a file already, or it could not be written; nothing is left of it.
         """
 
-    def close(self) -> None:
-        """Let go of the file; the store is not used afterwards."""
+    def close(self) -> str:
+        """Let go of the file; the store is not used afterwards.
+
+        Returns:
+            What the person should know: that the file has to wait for the last changes. Mostly empty.
+        """

@@ -51,6 +51,8 @@ class Shelf:
         self._gone = f"{self.path.name} is gone: it was moved or deleted, or its disk was taken away"
         self.seq = 0
         self.schema = SCHEMA
+        self.has_written = False
+        """Whether anything was written since the last compaction by this object."""
         self.notices: list[str] = []
         """What was brought in or kept aside, a sentence each."""
         self._watcher = watcher
@@ -161,6 +163,7 @@ class Shelf:
             commit = journal.append(raws, delete or {}, durably=durably)
         finally:
             self.read_only = journal.broken
+        self.has_written = True
         self._take(commit)
 
     def refresh(self) -> bool:
@@ -231,11 +234,13 @@ class Shelf:
                 if self._journal is not journal or not self._may_exchange():
                     return False
                 file.take_its_place()
-                index.take_its_place(durably=False)
+                with suppress(OSError):  # it is made anew where it is missing
+                    index.take_its_place(durably=False)
                 header = Header(seq, meta.fold, following.stamp)
                 Journal.start(self._journal_path, header, journal.lines(end))
                 if load:
                     self._load()
+        self.has_written = False
         return True
 
     def _may_exchange(self) -> bool:

@@ -18,7 +18,7 @@ from fuyu.storage.columns import Writer
 from fuyu.storage.disk import Identity
 from fuyu.storage.index import Index, Places
 from fuyu.storage.indexing import Builder, read
-from fuyu.storage.journal import Journal, SeqNumber
+from fuyu.storage.journal import Journal
 
 SCHEMA = 1
 _ENDS = (b"},", b"}\n")
@@ -38,7 +38,7 @@ class Meta(Struct, frozen=True, kw_only=True):
     """What a file says of itself, in the one document of its table `_meta`."""
 
     schema: Annotated[int, Limits(ge=0)] = SCHEMA
-    seq: SeqNumber = 0
+    seq: Annotated[int, Limits(ge=0, lt=2**52)] = 0
     """The sequence number of the last line of a journal that was compacted into it."""
     fold: str = ""
     """A name that no other compaction has."""

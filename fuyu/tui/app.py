@@ -4,6 +4,7 @@ import asyncio
 import gc
 import os
 import signal
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import PurePath
@@ -24,6 +25,7 @@ from textual.widgets import Input, TextArea
 from textual.worker import WorkerFailed
 
 from fuyu.desk import Desk
+from fuyu.domain.text import clean_line
 from fuyu.errors import FuyuError, StoreError
 from fuyu.tui.beside import Beside
 from fuyu.tui.preferences import Preferences
@@ -274,10 +276,12 @@ class FuyuApp(App[None]):
         if not self._at_once or not isinstance(driver, LinuxDriver):
             self.exit(return_code=code)
             return
-        self._desk.close()
+        left = self._desk.close()
         driver._key_thread = None  # noqa: SLF001 - Textual waits 0.1 s for it to look up; the process ends it
         driver.stop_application_mode()
         driver.close()
+        with suppress(OSError):
+            os.write(sys.stderr.fileno(), f"fuyu: {clean_line(left)}\n".encode() if left else b"")
         if self._beside is not None:
             self._beside.leave()
         os._exit(code)

@@ -117,3 +117,16 @@ def test_an_export_has_what_the_journal_has(book_path: Path, tmp_path: Path) -> 
         book.export_to(out.fileno())
     assert json.loads((tmp_path / "out.json").read_bytes())["leads"]["1"]["name"] == "Zoë"
     book.close()
+
+
+def test_where_a_book_is_missing_its_copies_are_named(book_path: Path, tmp_path: Path) -> None:
+    book = open_book(book_path, tmp_path / "backups")
+    book.apply(adding(a_lead()))
+    book.back_up(TODAY)
+    book.close()
+    for path in book_path.parent.iterdir():
+        path.unlink()
+    book = open_book(book_path, tmp_path / "backups")
+    (said,) = book.warnings()
+    assert f"“fuyu restore {TODAY}”" in said
+    book.close()

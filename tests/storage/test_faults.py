@@ -1,11 +1,14 @@
 """Faults of the system and of other processes: nothing acknowledged is lost, nothing is half there."""
 
+import errno
+import fcntl
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -14,11 +17,11 @@ from typing import Any
 import pytest
 
 from fuyu.domain.action import Table
-from fuyu.errors import ReadOnlyError, SaveError
+from fuyu.errors import ReadOnlyError, SaveError, StoreError
 from fuyu.storage import open_book
 from fuyu.storage.journal import Journal
 from fuyu.storage.snapshot import Snapshot
-from tests.builders import a_draft, a_lead, a_touch, adding
+from tests.builders import TODAY, a_draft, a_lead, a_note, a_touch, adding
 
 ROOT = Path(__file__).resolve().parents[2]
 NOBODY = 65534
@@ -316,3 +319,72 @@ def test_without_working_locks_it_opens_read_only(book_path: Path, monkeypatch: 
     assert book.retry() == ""
     book.apply(adding(a_lead()))
     book.close()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root makes files for others")
+def test_what_root_makes_in_a_persons_folder_is_that_persons(tmp_path: Path) -> None:
+    folder = tmp_path / "home"
+    folder.mkdir()
+    os.chown(folder, NOBODY, NOBODY)
+    for path in (folder / "fuyu.json", folder / "deeper" / "still" / "fuyu.json"):
+        book = open_book(path, folder / "backups")
+        book.apply(adding(a_lead()))
+        book.keep_draft(a_draft())
+        book.back_up(TODAY)
+        book.close()
+    made = [folder, *folder.rglob("*")]
+    assert len(made) > 10
+    assert {(path.stat().st_uid, path.stat().st_gid) for path in made} == {(NOBODY, NOBODY)}
+
+
+def test_a_lock_that_the_system_will_not_let_go_of_costs_nothing(
+    book_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN a lock that fails on being let go THEN what was written is saved, and the next process gets the lock."""
+    flock = fcntl.flock
+
+    def fails_to_let_go(fd: int, kind: int) -> None:
+        if kind == fcntl.LOCK_UN:
+            raise OSError(errno.EIO, "Input/output error")
+        flock(fd, kind)
+
+    monkeypatch.setattr(fcntl, "flock", fails_to_let_go)
+    for lead_id in range(1, 4):
+        book = open_book(book_path)
+        book.apply(adding(a_lead(lead_id)))
+        other = open_book(book_path)
+        other.apply(adding(a_note(lead_id, lead_id)))
+        other.close()
+        book.close()
+    assert len(open_book(book_path).rows) == 3
+
+
+UNUSABLE: dict[str, tuple[Callable[[Path], object], str]] = {
+    "a pipe": (os.mkfifo, "is not a file"),
+    "a folder": (Path.mkdir, "is not a file"),
+    "a schema below zero": (lambda path: path.write_text('{"_meta":{"1":{"schema":-1}}}'), "_meta is damaged"),
+    "a number beyond all": (lambda path: path.write_text('{"_meta":{"1":{"seq":9223372036854775808}}}'), "_meta is"),
+    "the last number there is": (lambda path: path.write_text('{"_meta":{"1":{"seq":9007199254740991}}}'), "_meta is"),
+    "too deep": (lambda path: path.write_text('{"leads":' * 3000 + "{}" + "}" * 3000), "fuyu.json: line 1"),
+}
+
+
+@pytest.mark.parametrize("what", UNUSABLE)
+def test_what_is_no_book_is_refused_at_once_and_left_alone(book_path: Path, what: str) -> None:
+    make, words = UNUSABLE[what]
+    book_path.parent.mkdir()
+    make(book_path)
+    before = book_path.stat()
+    with pytest.raises(StoreError, match=words):
+        open_book(book_path)
+    assert book_path.stat() == before
+
+
+def test_an_index_that_cannot_be_written_is_no_ones_problem(book_path: Path) -> None:
+    book_path.parent.mkdir()
+    book_path.with_name("fuyu.json.index").mkdir()
+    book = open_book(book_path)
+    book.apply(adding(a_lead()))
+    assert book.compact()
+    book.close()
+    assert len(open_book(book_path).rows) == 1

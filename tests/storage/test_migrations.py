@@ -63,3 +63,22 @@ def test_an_old_schema_is_migrated_as_soon_as_the_disk_has_room(
     assert book.retry() == ""
     book.close()
     assert json.loads(path.read_text())["_meta"]["1"]["schema"] == SCHEMA
+
+
+def test_a_tinydb_book_whose_documents_know_their_ids_is_copied_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "fuyu.json"
+    path.write_text('{"leads": {"1": {"id": 1, "name": "Ann"}}}')
+    copied: list[Path] = []
+    copy = disk.copy
+
+    def noted(source: Path, target: Path) -> None:
+        copied.append(target)
+        copy(source, target)
+
+    monkeypatch.setattr(disk, "copy", noted)
+    for _ in range(3):
+        open_book(path).close()
+    assert [target.name for target in copied] == [f"fuyu.before-schema-{SCHEMA}.json"]
+    assert json.loads(path.read_text())["_meta"]["1"]["schema"] == SCHEMA
