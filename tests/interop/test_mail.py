@@ -6,7 +6,7 @@ from email.policy import SMTP
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec import convert
 from msgspec.structs import replace
@@ -34,6 +34,7 @@ def test_another_machine_is_told_in_the_clear_never(host: str) -> None:
     _only_here(MailServer(host=host, sender="ann@acme.example", security="starttls"))
 
 
+@settings(deadline=None)
 @given(text=st.text(max_size=20) | st.sampled_from(STEERING))
 @example(text=STRAY)
 @example(text="hello\r\nBcc: all@acme.example\r\n\r\nspam")
@@ -45,6 +46,7 @@ def test_no_text_of_a_message_makes_another_header(text: str) -> None:
     assert clean_line(sent["Subject"]) == clean_line(text)
 
 
+@settings(deadline=None)
 @given(text=st.text(max_size=20) | st.sampled_from([*STEERING, STRAY]))
 def test_a_link_to_a_mail_program_is_clean_and_has_a_line_end_in_its_text_alone(text: str) -> None:
     link = urlsplit(as_mailto(text, text, text))
