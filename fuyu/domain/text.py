@@ -49,6 +49,10 @@ def may_be_unclean(json: bytes) -> bool:
         _GENERAL in json or _C1 in json or _FORMS in json or _ARABIC in json or _ESCAPE in json or _DELETE in json
     ):
         return False
+    return _holds_unsafe(json)
+
+
+def _holds_unsafe(json: bytes) -> bool:
     return any(first in json and _bytes_pattern(unsafe).search(json) for first, unsafe in _UNSAFE_IN_JSON.items())
 
 

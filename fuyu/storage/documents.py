@@ -56,7 +56,7 @@ _head = Decoder(Head)
 
 def decode(table: str, document_id: int, raw: bytes | Raw) -> Document:
     """Return the value of a document."""
-    document = _clean(_decoders[table], raw)
+    document = _read(_decoders[table], raw)
     if document.id != document_id:
         raise UnreadableError(f"its id says {document.id}")
     return document
@@ -92,12 +92,12 @@ def decode_row(document_id: int, raw: bytes) -> Row:
 
 def decode_record(raw: bytes | Raw) -> Record:
     """Return an action as it is kept."""
-    return _clean(_record, raw)
+    return _read(_record, raw)
 
 
 def decode_head(raw: bytes | Raw) -> Head:
     """Return an action without its documents."""
-    return _clean(_head, raw)
+    return _read(_head, raw)
 
 
 def encode_record(action: Action, before: Iterable[tuple[Table, int, bytes | None]]) -> bytes:
@@ -176,12 +176,12 @@ def check(raw: bytes | Raw) -> None:
         raise MalformedError(str(error)) from error
 
 
-def _clean(decoder: Decoder[T], raw: bytes | Raw) -> T:
+def _read(decoder: Decoder[T], raw: bytes | Raw) -> T:
     try:
         value = decoder.decode(raw)
     except _WRONG as error:
         raise _unreadable(raw, error) from error
-    return cleaned(value) if may_be_unclean(bytes(raw)) else value
+    return cleaned(value) if may_be_unclean(raw if isinstance(raw, bytes) else bytes(raw)) else value
 
 
 def _unreadable(raw: bytes | Raw, error: Exception) -> UnreadableError:
