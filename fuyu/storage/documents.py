@@ -181,7 +181,7 @@ def _read(decoder: Decoder[T], raw: bytes | Raw) -> T:
         value = decoder.decode(raw)
     except _WRONG as error:
         raise _unreadable(raw, error) from error
-    return cleaned(value) if may_be_unclean(raw if isinstance(raw, bytes) else bytes(raw)) else value
+    return cleaned(value) if may_be_unclean(raw if type(raw) is bytes else bytes(raw)) else value
 
 
 def _unreadable(raw: bytes | Raw, error: Exception) -> UnreadableError:
