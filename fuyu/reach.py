@@ -12,7 +12,7 @@ from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from fuyu.domain.lead import Lead
-from fuyu.domain.text import clean_line
+from fuyu.domain.text import clean, clean_line
 
 _SCHEMES = {"tel", "mailto", "https", "http"}
 """What is opened; a link from an import may name anything else, and a click on it would run something."""
@@ -108,12 +108,12 @@ def copiers(environment: Mapping[str, str], platform: str = sys.platform) -> lis
 
 
 def copy_with_tool(text: str) -> str:
-    """Put a text on the clipboard by the first tool that takes it; return the tool's name, empty where none did."""
+    """Put a text, cleaned, on the clipboard by the first tool that takes it; return its name, empty where none did."""
     for command in copiers(os.environ):
         try:
             done = subprocess.run(  # noqa: S603 - no shell; the text goes through standard input
                 command,
-                input=text.encode(),
+                input=clean(text).encode(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,

@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec.json import encode
 
 from fuyu.domain.action import Action, Change, Document, Head, Table
+from fuyu.domain.cleaning import cleaned
 from fuyu.domain.find import mentioned
 from fuyu.domain.history import Draft, Entry, Note, Touch
 from fuyu.domain.lead import Lead
@@ -93,13 +94,13 @@ class MemoryStore:
             if self._tables[change.table].get(change.id) != change.before:
                 raise StaleError(f"{change.table} {change.id} was changed meanwhile")
         for change in action.changes:
-            self._put(change.table, change.id, change.after)
+            self._put(change.table, change.id, change.after and cleaned(change.after))
         self._actions[action.uid] = action
         return Applied.OK
 
     def keep_draft(self, draft: Draft) -> None:
         """Keep what is being typed; empty text drops it."""
-        self._put(Table.DRAFTS, draft.id, draft if draft.text else None)
+        self._put(Table.DRAFTS, draft.id, cleaned(draft) if draft.text else None)
 
     def refresh(self) -> bool:
         """Nobody else writes here."""

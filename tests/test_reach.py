@@ -122,7 +122,7 @@ def test_the_native_tool_copies_and_one_that_fails_is_passed_over(alone: Path) -
         "xsel",
         "import sys, pathlib; pathlib.Path(sys.argv[0]).with_name('got').write_bytes(sys.stdin.buffer.read())",
     )
-    assert copy_with_tool("Ōkami\n+44") == "xsel"
+    assert copy_with_tool("Ōkami\x1b\r\n+44\u202e") == "xsel"
     assert (alone / "got").read_text() == "Ōkami\n+44"
 
 

@@ -13,6 +13,7 @@ from msgspec.json import decode
 
 from fuyu.domain.action import Table
 from fuyu.domain.agenda import Agenda, agenda, days_late
+from fuyu.domain.cleaning import cleaned
 from fuyu.domain.history import Draft, Note, Touch
 from fuyu.domain.lead import LastTouch, Lead, Outcome, Status
 from fuyu.domain.text import clean
@@ -190,7 +191,7 @@ def test_documents_stand_one_a_line() -> None:
 
 def test_every_text_is_clean() -> None:
     assert all(text == clean(text).strip() for text in texts(decode(book(WEDNESDAY))))
-    assert all(lead == lead.cleaned() for lead in sample(WEDNESDAY).leads)
+    assert all(lead == cleaned(lead) for lead in sample(WEDNESDAY).leads)
 
 
 def test_every_zone_is_a_zone_and_every_address_an_example() -> None:

@@ -1,7 +1,6 @@
 """People in and out: other programs' files, and files for other programs and for paper."""
 
 import os
-import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -113,7 +112,7 @@ def export(asked: Namespace) -> int:
         lines = _day(desk, chosen) if kind == "day" else _leads(desk, chosen, kind)
         if asked.file in _STANDARD:
             for line in lines:
-                sys.stdout.write(line)
+                output.part(line)
         else:
             target = Path(asked.file).expanduser()
             _write(target, lines)
@@ -132,7 +131,7 @@ def _found(desk: Desk, words: str) -> list[Row]:
 def _leads(desk: Desk, rows: Iterable[Row], kind: str) -> Iterator[str]:
     from fuyu.interop import out  # noqa: PLC0415 - import needs it not
 
-    leads: Iterator[Lead] = (desk.card(row.id).lead.cleaned() for row in rows)
+    leads: Iterator[Lead] = (desk.card(row.id).lead for row in rows)
     return out.as_csv(leads) if kind == "csv" else out.as_vcards(leads)
 
 

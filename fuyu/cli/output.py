@@ -36,6 +36,11 @@ def line(text: str = "") -> None:
     sys.stdout.write(f"{clean(text)}\n")
 
 
+def part(text: str) -> None:
+    """Print a part of a file: into a file or a pipe as it is, on a terminal cleaned, its line ends too."""
+    sys.stdout.write(clean(text) if sys.stdout.isatty() else text)
+
+
 def ring(sequences: str) -> None:
     """Let the terminal ring, by sequences that were made for it out of cleaned words."""
     sys.stdout.write(sequences)
@@ -43,7 +48,7 @@ def ring(sequences: str) -> None:
 
 def json(value: dict[str, Any]) -> None:
     """Print the answer as JSON, with its version."""
-    encoded = msgspec.json.encode(_cleaned({"version": VERSION} | value))
+    encoded = msgspec.json.encode(_cleaned(msgspec.to_builtins({"version": VERSION} | value)))
     sys.stdout.write(msgspec.json.format(encoded, indent=1).decode() + "\n")
 
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from fuyu.domain.action import Change, Table
+from fuyu.domain.cleaning import cleaned
 from fuyu.domain.history import Note, Touch, after_touch
 from fuyu.domain.lead import About, Lead, NextStep, Status, Temperature
 from fuyu.domain.text import clean, fold
@@ -176,7 +177,7 @@ class _Gathering:
 
     def _new(self, contact: Contact, step: NextStep | None) -> Lead:
         status = Status.DO_NOT_CONTACT if contact.do_not_contact else Status(contact.status or Status.OPEN)
-        return Lead(
+        new = Lead(
             id=self._next_lead,
             name=contact.name,
             company=contact.company,
@@ -193,7 +194,8 @@ class _Gathering:
             zone=contact.zone or zone_of(contact.phones),
             source=contact.source,
             created=self._now,
-        ).cleaned()
+        )
+        return cleaned(new)
 
     def _step_of(self, contact: Contact) -> NextStep | None:
         if contact.do_not_contact:
@@ -325,7 +327,7 @@ def _merged(lead: Lead, contact: Contact, step: NextStep | None) -> Lead:
     reach = (*lead.emails, *lead.phones)
     phones = _joined(lead.phones, contact.phones)
     is_named = _repeats(contact.name, (*reach, *contact.emails, *contact.phones)) or not _repeats(lead.name, reach)
-    return replace(
+    learnt = replace(
         lead,
         name=lead.name if is_named else contact.name,
         company=lead.company or contact.company,
@@ -339,7 +341,8 @@ def _merged(lead: Lead, contact: Contact, step: NextStep | None) -> Lead:
         about=(*lead.about, *(about for about in contact.about if not _is_told(lead, about))),
         status=Status.DO_NOT_CONTACT if contact.do_not_contact else lead.status,
         next_step=None if contact.do_not_contact else step if lead.in_the_cracks else lead.next_step,
-    ).cleaned()
+    )
+    return cleaned(learnt)
 
 
 def _untold(lead: Lead, contact: Contact, step: NextStep | None) -> Iterator[str]:

@@ -13,6 +13,7 @@ from fuyu.desk.arrivals import Arrivals
 from fuyu.desk.reading import Reading
 from fuyu.desk.values import NewLead, TouchMade
 from fuyu.domain.action import Action, Change, Document, Head, Table, Verb, last_undoable
+from fuyu.domain.cleaning import cleaned
 from fuyu.domain.decision import TakingUp, approach
 from fuyu.domain.find import lead_of
 from fuyu.domain.history import Away, Draft, Entry, Note, Touch, after_touch, corrected
@@ -88,7 +89,7 @@ class Desk(Reading):
         def build() -> tuple[str, list[Change]]:
             lead, draft = self._lead(lead_id), self._store.draft(lead_id)
             touch = self.touch_of(lead, made, uuid4().hex, above=_text(draft))
-            step = made.next_step.cleaned() if made.next_step else self.proposed(lead, touch)
+            step = cleaned(made.next_step) if made.next_step else self.proposed(lead, touch)
             after = after_touch(lead, touch, step, close=made.close)
             changes = [*_changed(lead, after), Change(before=None, after=touch)]
             words = "a kind word" if made.kind else made.outcome.words
@@ -113,7 +114,7 @@ class Desk(Reading):
             step = (lead.next_step or NextStep(day=when.day)).snoozed_to(when.day, when.time, when.zone)
             if lead.next_step is None:
                 step = NextStep(day=when.day, time=when.time, zone=when.zone)
-            step = replace(step, why=why or step.why, put_off=put_off or step.put_off).cleaned()
+            step = cleaned(replace(step, why=why or step.why, put_off=put_off or step.put_off))
             return f"snoozed {lead.name} to {when.iso()}", _changed(lead, replace(lead, next_step=step))
 
         return self.act(Verb.SNOOZE, build)
@@ -453,10 +454,10 @@ class Desk(Reading):
 
 
 def _named(lead: Lead) -> Lead:
-    cleaned = lead.cleaned()
-    if not cleaned.name:
+    named = cleaned(lead)
+    if not named.name:
         raise UsageError("a lead needs a name")
-    return cleaned
+    return named
 
 
 def _changed(before: Document | None, after: Document | None) -> list[Change]:

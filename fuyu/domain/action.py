@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from fuyu.domain.cleaning import Key, Line
 from fuyu.domain.history import Away, Draft, Note, Touch
 from fuyu.domain.lead import Lead
 from fuyu.domain.message import Message
@@ -87,23 +88,23 @@ class Verb(StrEnum):
 class Action(Struct, frozen=True, kw_only=True):
     """One undoable thing the user did."""
 
-    uid: str
+    uid: Key
     at: datetime
     verb: Verb
-    title: str
+    title: Line
     """What was done, as the undo line says it: `no answer, Sakura Tanaka`."""
     changes: tuple[Change, ...]
-    of: str = ""
+    of: Key = ""
     """The uid of the action that an undo or a redo reverses."""
 
 
 class Head(Struct, frozen=True, gc=False):
     """An action without its documents."""
 
-    uid: str
+    uid: Key
     verb: Verb
-    title: str
-    of: str = ""
+    title: Line
+    of: Key = ""
 
 
 def last_undoable(heads: Iterable[Head], verb: Verb) -> Head | None:

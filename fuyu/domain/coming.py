@@ -7,6 +7,7 @@ from zlib import crc32
 
 from msgspec import Struct
 
+from fuyu.domain.cleaning import Key, Line, Text
 from fuyu.domain.lead import About, Channel, Lead, NextStep, Row, Status
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.wishes import Showing
@@ -39,15 +40,15 @@ class Kind(StrEnum):
 class Event(Struct, frozen=True, kw_only=True):
     """One entry of a calendar."""
 
-    uid: str
+    uid: Key
     """Stays the same for as long as the lead has follow-ups, or the day matters."""
     day: dt.date
     time: dt.time | None = None
     """Wall time in `zone`; None is the whole day."""
-    zone: str = ""
+    zone: Line = ""
     yearly: bool = False
-    summary: str
-    details: str = ""
+    summary: Line
+    details: Text = ""
     kind: Kind
     alarm: int | None = None
     """Minutes before."""

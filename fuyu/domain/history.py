@@ -5,6 +5,7 @@ from datetime import date, datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
+from fuyu.domain.cleaning import Key, Line, Text
 from fuyu.domain.kindness import wished
 from fuyu.domain.lead import Channel, LastTouch, Lead, NextStep, Outcome, Status
 
@@ -13,7 +14,7 @@ class Earlier(Struct, frozen=True, gc=False):
     """What a note said before it was corrected at that time."""
 
     at: datetime
-    note: str
+    note: Text
 
 
 class Note(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -22,7 +23,7 @@ class Note(Struct, frozen=True, kw_only=True, omit_defaults=True):
     id: int
     lead: int
     at: datetime
-    note: str = ""
+    note: Text = ""
     earlier: tuple[Earlier, ...] = ()
 
 
@@ -30,13 +31,13 @@ class Touch(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One contact with a lead that took place."""
 
     id: int
-    uid: str
+    uid: Key
     """Tells the touch apart in any copy of the book."""
     lead: int
     at: datetime
     channel: Channel
     outcome: Outcome
-    note: str = ""
+    note: Text = ""
     earlier: tuple[Earlier, ...] = ()
     due: date | None = None
     """The day this touch was due, None where none was."""
@@ -64,7 +65,7 @@ class Away(Struct, frozen=True, kw_only=True, omit_defaults=True):
     first: date
     last: date
     """The last day away, not the day of the return."""
-    words: str = ""
+    words: Line = ""
 
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last
@@ -75,7 +76,7 @@ class Draft(Struct, frozen=True, omit_defaults=True):
 
     id: int
     """The lead's id: each lead has at most one draft."""
-    text: str
+    text: Text
     at: datetime
 
 

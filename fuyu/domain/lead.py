@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from msgspec import Struct
 from msgspec.structs import replace
 
-from fuyu.domain.text import clean_line
+from fuyu.domain.cleaning import Line
 
 
 class Status(StrEnum):
@@ -92,11 +92,11 @@ class NextStep(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     day: dt.date
     time: dt.time | None = None
     """Wall time in `zone`; None is any time of the day."""
-    zone: str = ""
+    zone: Line = ""
     """IANA name of the zone `time` was agreed in; empty where there is no time."""
     channel: Channel = Channel.CALL
-    why: str = ""
-    words: str = ""
+    why: Line = ""
+    words: Line = ""
     """What the lead said about the date: `after the budget`."""
     said: dt.date | None = None
     """The day they said it."""
@@ -139,10 +139,6 @@ class NextStep(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
         """Return the step re-planned together with others: no snooze, for nobody looked at it alone."""
         return self if day == self.day else replace(self, day=day, time=None, zone="", first_day=self.agreed)
 
-    def cleaned(self) -> "NextStep":
-        """Return the step with every text on one clean line."""
-        return replace(self, why=clean_line(self.why), words=clean_line(self.words))
-
 
 class LastTouch(Struct, frozen=True, omit_defaults=True, gc=False):
     """The last touch, as far as a list needs to know it."""
@@ -155,7 +151,7 @@ class LastTouch(Struct, frozen=True, omit_defaults=True, gc=False):
 class About(Struct, frozen=True, omit_defaults=True, gc=False):
     """Something that matters to the person: a daughter's exam, a birthday, a worry."""
 
-    fact: str
+    fact: Line
     day: dt.date | None = None
     yearly: bool = False
     """Whether the day returns each year, as a birthday does."""
@@ -167,8 +163,8 @@ class Row(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What lists and the agenda need to know of a lead; it decodes from a lead's document, skipping the rest."""
 
     id: int
-    name: str
-    company: str = ""
+    name: Line
+    company: Line = ""
     temperature: Temperature = Temperature.WARM
     status: Status = Status.OPEN
     next_step: NextStep | None = None
@@ -179,11 +175,11 @@ class Row(Struct, frozen=True, kw_only=True, omit_defaults=True):
     last_touch: LastTouch | None = None
     rhythm: int | None = None
     """Days between touches that suit this person; None leaves it to the cadence."""
-    cadence: str = ""
+    cadence: Line = ""
     """The name of their cadence in config.toml; empty is the usual one."""
     about: tuple[About, ...] = ()
     """What matters to them; what has a day gives a kind touch."""
-    zone: str = ""
+    zone: Line = ""
     """IANA name of the zone they live in; empty where it is unknown."""
 
     @property
@@ -205,13 +201,13 @@ class Row(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Lead(Row, frozen=True, kw_only=True, omit_defaults=True):
     """A person you follow up with."""
 
-    role: str = ""
-    phones: tuple[str, ...] = ()
-    emails: tuple[str, ...] = ()
-    links: tuple[str, ...] = ()
-    place: str = ""
-    tags: tuple[str, ...] = ()
-    source: str = ""
+    role: Line = ""
+    phones: tuple[Line, ...] = ()
+    emails: tuple[Line, ...] = ()
+    links: tuple[Line, ...] = ()
+    place: Line = ""
+    tags: tuple[Line, ...] = ()
+    source: Line = ""
     """Where the lead came from: `google`, `linkedin`; empty when typed in."""
     referred_by: int | None = None
     """The id of the lead who named this one."""
@@ -219,29 +215,6 @@ class Lead(Row, frozen=True, kw_only=True, omit_defaults=True):
     """The ids of those this one named."""
     created: dt.datetime | None = None
 
-    def cleaned(self) -> "Lead":
-        """Return the lead with every text on one clean line."""
-        return replace(
-            self,
-            name=clean_line(self.name),
-            company=clean_line(self.company),
-            role=clean_line(self.role),
-            phones=_clean_lines(self.phones),
-            emails=_clean_lines(self.emails),
-            links=_clean_lines(self.links),
-            place=clean_line(self.place),
-            zone=clean_line(self.zone),
-            cadence=clean_line(self.cadence),
-            source=clean_line(self.source),
-            tags=_clean_lines(self.tags),
-            about=tuple(replace(about, fact=clean_line(about.fact)) for about in self.about),
-            next_step=self.next_step and self.next_step.cleaned(),
-        )
-
     def row(self) -> Row:
         """Return the part of the lead that lists need."""
         return Row(**{name: getattr(self, name) for name in Row.__struct_fields__})
-
-
-def _clean_lines(texts: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(line for line in map(clean_line, texts) if line))

@@ -8,8 +8,10 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
+from fuyu.domain.cleaning import Key, Line, Text
 from fuyu.domain.history import Entry
 from fuyu.domain.lead import Lead, Row
+from fuyu.domain.text import clean, clean_line
 
 FIELDS = ("name", "first_name", "company", "why", "their_words", "last_note", "named_by")
 """What a template may have in braces."""
@@ -41,15 +43,15 @@ class Message(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """When it was written last."""
     day: date
     """The day it is to go."""
-    to: str
-    subject: str
-    text: str
+    to: Line
+    subject: Line
+    text: Text
     seen: bool = False
     """Whether a person had the whole of it before their eyes; what was not seen is never sent."""
     state: State = State.READY
-    why: str = ""
+    why: Line = ""
     """What the next step was for before it; it is for that again once the message is sent."""
-    message_id: str = ""
+    message_id: Key = ""
     """Its Message-ID (RFC 5322, 3.6.4), from the first try on: every later try has the same."""
 
 
@@ -112,6 +114,6 @@ def missing(*texts: str) -> list[str]:
 
 
 def as_mailto(to: str, subject: str, text: str) -> str:
-    """Return the address that opens a mail program with a message in it (RFC 6068)."""
-    lines = text.replace("\n", "\r\n")
-    return f"mailto:{quote(to, safe='@.+-_')}?subject={quote(subject, safe='')}&body={quote(lines, safe='')}"
+    """Return the address that opens a mail program with a message in it (RFC 6068), all of it cleaned."""
+    address, title, lines = clean_line(to), clean_line(subject), clean(text).replace("\n", "\r\n")
+    return f"mailto:{quote(address, safe='@.+-_')}?subject={quote(title, safe='')}&body={quote(lines, safe='')}"

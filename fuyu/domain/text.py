@@ -1,4 +1,4 @@
-"""Text from people: cleaned at the edges, folded for comparing."""
+"""Text from people: cleaned at the edges, by the types of `cleaning`; folded for comparing."""
 
 import re
 import unicodedata
@@ -8,6 +8,16 @@ from functools import cache, lru_cache
 # line and paragraph separators; invisible operators and the byte order mark; lone surrogates.
 _UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
 _NEWLINES = "\r\n?|\x0b|\x0c|\x85|\u2028|\u2029"
+_ESCAPE, _DELETE, _C1, _ARABIC, _GENERAL, _FORMS = b"\\\x7f\xc2\xd8\xe2\xef"
+_UNSAFE_IN_JSON = {
+    _ESCAPE: rb"\\(?:[bfnrt]|u(?i:00[01789]|061c|20[026]|f[ef]f))",
+    _DELETE: rb"\x7f",
+    _C1: rb"\xc2[\x80-\x9f]",
+    _ARABIC: rb"\xd8\x9c",
+    _GENERAL: rb"\xe2(?:\x80[\x8e\x8f\xa8-\xae]|\x81[\xa0-\xa9])",
+    _FORMS: rb"\xef(?:\xbb\xbf|\xbf[\xb9-\xbb])",
+}
+"""The same as it stands in JSON, in UTF-8 or escaped, by its first byte; of escapes some more, and all newlines."""
 
 
 def clean(text: str) -> str:
@@ -21,6 +31,29 @@ def clean_line(text: str) -> str:
     """Return the text cleaned, on one line, with single blanks and none at the ends."""
     line = " ".join(clean(text).split())
     return text if line == text else line  # most are clean, and the same text need not be held twice
+
+
+def clean_inline(text: str) -> str:
+    """Return the text cleaned, on one line; its blanks stay as they are."""
+    if text.isascii() and text.isprintable():
+        return text
+    return clean(text).replace("\n", " ").replace("\t", " ")
+
+
+def may_be_unclean(json: bytes) -> bool:
+    """Return whether a text in JSON may hold what is cleaned away: a look at the bytes, which most documents pass."""
+    if json.isascii():
+        if _ESCAPE not in json and _DELETE not in json:
+            return False
+    elif not (
+        _GENERAL in json or _C1 in json or _FORMS in json or _ARABIC in json or _ESCAPE in json or _DELETE in json
+    ):
+        return False
+    return _holds_unsafe(json)
+
+
+def _holds_unsafe(json: bytes) -> bool:
+    return any(first in json and _bytes_pattern(unsafe).search(json) for first, unsafe in _UNSAFE_IN_JSON.items())
 
 
 @lru_cache(maxsize=4096)
@@ -41,4 +74,9 @@ def bare(text: str) -> str:
 @cache
 def _pattern(pattern: str) -> re.Pattern[str]:
     """Return the pattern, made when the first text needs it: four milliseconds that few short commands need."""
+    return re.compile(pattern)
+
+
+@cache
+def _bytes_pattern(pattern: bytes) -> re.Pattern[bytes]:
     return re.compile(pattern)

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import icalendar
 from msgspec import Struct, msgpack
 
+from fuyu.domain.cleaning import cleaned
 from fuyu.domain.coming import Event, Kind
 from fuyu.errors import UsageError
 
@@ -144,7 +145,8 @@ def next_sequence(now: datetime, before: int) -> int:
 
 
 def composed(event: Event, sequence: int, now: datetime) -> bytes:
-    """Return the text of one event."""
+    """Return the text of one event, cleaned as it is written."""
+    event = cleaned(event)
     made = icalendar.Event()
     made.add("uid", event.uid)
     made.add("sequence", sequence)

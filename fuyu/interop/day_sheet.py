@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from fuyu.domain.agenda import Agenda, days_late
 from fuyu.domain.history import Entry, Touch
 from fuyu.domain.lead import Lead, Row
-from fuyu.domain.text import clean_line
+from fuyu.domain.text import clean_inline, clean_line
 from fuyu.interop.cells import fact_words
 
 Told = tuple[Lead, Sequence[Entry]]
@@ -19,12 +19,16 @@ _RULED = "- [ ] outcome ______________________  next ______________________"
 
 
 def day_sheet(agenda: Agenda, told: Callable[[int], Told]) -> Iterator[str]:
-    """Yield the lines of a day.
+    """Yield the lines of a day, each cleaned as it is written.
 
     Args:
         agenda: the day.
         told: gives a lead with what took place.
     """
+    return map(clean_inline, _lines_of(agenda, told))
+
+
+def _lines_of(agenda: Agenda, told: Callable[[int], Told]) -> Iterator[str]:
     due = (*agenda.overdue, *agenda.today)
     promised = [row for row in due if row.next_step and row.next_step.promised]
     plans = {

@@ -10,6 +10,7 @@ from email.utils import format_datetime
 from ipaddress import ip_address
 
 from fuyu.config import MailServer
+from fuyu.domain.cleaning import cleaned
 from fuyu.domain.message import Message
 from fuyu.errors import UsageError
 
@@ -28,7 +29,8 @@ class UnsureError(Exception):
 
 
 def as_mail(message: Message, server: MailServer, at: datetime) -> EmailMessage:
-    """Return a message as it goes over the wire (RFC 5322)."""
+    """Return a message as it goes over the wire (RFC 5322); no text in it begins another header."""
+    message = cleaned(message)
     mail = EmailMessage()
     mail["From"] = server.sender
     mail["To"] = message.to

@@ -1,6 +1,7 @@
 """Leads out, as other programs read them: a spreadsheet, or vCards. Reading either again gives the same people.
 
-What took place with them is in neither: only the whole book has that.
+What took place with them is in neither: only the whole book has that. Each cell and each line is cleaned as it is
+written, so that no text of a person begins another line, nor steers the terminal it may be shown on.
 """
 
 import csv
@@ -9,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from fuyu.domain.lead import Lead, NextStep
+from fuyu.domain.text import clean_line
 from fuyu.interop.cells import SEPARATOR, fact_words
 from fuyu.interop.contact import NO_YEAR
 from fuyu.interop.csvfile import guarded
@@ -46,7 +48,7 @@ def as_csv(leads: Iterable[Lead]) -> Iterator[str]:
         yield _row(
             (
                 *(
-                    lead.name,
+                    _name(lead),
                     lead.company,
                     lead.role,
                     _several(lead.phones),
@@ -62,8 +64,13 @@ def as_csv(leads: Iterable[Lead]) -> Iterator[str]:
 
 def _row(cells: Iterable[str]) -> str:
     line = io.StringIO()
-    csv.writer(line).writerow(map(guarded, cells))
+    csv.writer(line).writerow(guarded(clean_line(cell)) for cell in cells)
     return line.getvalue()
+
+
+def _name(lead: Lead) -> str:
+    """Return what a lead is called; one whom another program left without a name would come back from no file."""
+    return clean_line(lead.name) or f"lead {lead.id}"
 
 
 def _several(values: Iterable[str]) -> str:
@@ -82,16 +89,16 @@ def as_vcards(leads: Iterable[Lead]) -> Iterator[str]:
     """Yield the lines of vCards, version 3.0, which every address book reads."""
     for lead in leads:
         for line in _card(lead):
-            yield f"{_folded(line)}\r\n"
+            yield f"{_folded(clean_line(line))}\r\n"
 
 
 def _card(lead: Lead) -> Iterator[str]:
     yield "BEGIN:VCARD"
     yield "VERSION:3.0"
     yield f"PRODID:{PRODUCT}lead {lead.id}//EN"
-    first, last = first_and_last(lead.name)
+    first, last = first_and_last(_name(lead))
     yield f"N:{_escaped(last)};{_escaped(first)};;;"
-    yield _line("FN", lead.name)
+    yield _line("FN", _name(lead))
     birthday = next((about for about in lead.about if about.fact == "birthday" and about.day and about.yearly), None)
     facts = [fact_words(about) for about in lead.about if about is not birthday]
     told = (

@@ -1,6 +1,10 @@
-"""Documents: values as one line of JSON and back. What fuyu does not know of stays in them."""
+"""Documents: values as one line of JSON and back. What fuyu does not know of stays in them.
 
-from collections.abc import Iterable
+This is the one way that texts of people come out of a file and go into it, and they are cleaned here, both ways: a file
+may have been written by anybody. What stands in it stays so until its document is changed.
+"""
+
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -9,17 +13,21 @@ from msgspec.json import Decoder, encode
 from msgspec.json import format as format_json
 
 from fuyu.domain.action import KINDS, Action, Document, Head, Table
+from fuyu.domain.cleaning import Key, Line, cleaned
 from fuyu.domain.lead import Row
+from fuyu.domain.text import may_be_unclean
 
 ACTIONS = "actions"
 """The table of what was done; an undo needs nothing else."""
 NOTHING = b"null"
 
 _decoders: dict[str, Decoder[Document]] = {table: Decoder(kind) for table, kind in KINDS.items()}
-_row = Decoder(Row)
+_decoders_of = {kind: _decoders[table] for table, kind in KINDS.items()}
+_decode_row = Decoder(Row).decode
 _any = Decoder(Raw)
 _fields = Decoder(dict[str, Raw])
 _items = Decoder(list[Raw])
+_WRONG = (DecodeError, UnicodeDecodeError, RecursionError)
 T = TypeVar("T")
 
 
@@ -34,11 +42,11 @@ class MalformedError(UnreadableError):
 class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An action as it is kept: what was done, and each document it changed as it was before."""
 
-    uid: str
+    uid: Key
     at: datetime
-    verb: str
-    title: str
-    of: str = ""
+    verb: Key
+    title: Line
+    of: Key = ""
     before: list[tuple[Table, int, Raw]] = []
 
 
@@ -48,52 +56,61 @@ _head = Decoder(Head)
 
 def decode(table: str, document_id: int, raw: bytes | Raw) -> Document:
     """Return the value of a document."""
-    document = _strictly(_decoders[table], raw)
+    document = _read(_decoders[table], raw)
     if document.id != document_id:
         raise UnreadableError(f"its id says {document.id}")
     return document
 
 
-def decode_all(table: str, ids: list[int], raws: Iterable[bytes | Raw]) -> list[Document] | None:
+def decode_all(table: str, ids: list[int], raws: Sequence[bytes | Raw]) -> list[Document] | None:
     """Return the values of documents, None where one of them is not what its table holds."""
     decode_one = _decoders[table].decode
     try:
         found = [decode_one(raw) for raw in raws]
-    except (DecodeError, UnicodeDecodeError, RecursionError):
+    except _WRONG:
         return None
-    return found if [document.id for document in found] == ids else None
+    if [document.id for document in found] != ids:
+        return None
+    if may_be_unclean(b"".join(raws)):  # a look at all at once costs next to nothing
+        return [
+            cleaned(document) if may_be_unclean(bytes(raw)) else document
+            for document, raw in zip(found, raws, strict=True)
+        ]
+    return found
 
 
-def decode_row(document_id: int, raw: bytes | Raw) -> Row:
+def decode_row(document_id: int, raw: bytes) -> Row:
     """Return what lists need of a lead, skipping the rest."""
-    row = _strictly(_row, raw)
+    try:
+        row = _decode_row(raw)
+    except _WRONG as error:
+        raise _unreadable(raw, error) from error
     if row.id != document_id:
         raise UnreadableError(f"its id says {row.id}")
-    return row
+    return cleaned(row) if may_be_unclean(raw) else row
 
 
 def decode_record(raw: bytes | Raw) -> Record:
     """Return an action as it is kept."""
-    return _strictly(_record, raw)
+    return _read(_record, raw)
 
 
 def decode_head(raw: bytes | Raw) -> Head:
     """Return an action without its documents."""
-    return _strictly(_head, raw)
+    return _read(_head, raw)
 
 
 def encode_record(action: Action, before: Iterable[tuple[Table, int, bytes | None]]) -> bytes:
     """Return an action as it is kept, with the documents it changes as they are before it."""
-    return encode(
-        Record(
-            uid=action.uid,
-            at=action.at,
-            verb=action.verb,
-            title=action.title,
-            of=action.of,
-            before=[(table, document_id, Raw(raw or NOTHING)) for table, document_id, raw in before],
-        )
+    record = Record(
+        uid=action.uid,
+        at=action.at,
+        verb=action.verb,
+        title=action.title,
+        of=action.of,
+        before=[(table, document_id, Raw(raw or NOTHING)) for table, document_id, raw in before],
     )
+    return encode(cleaned(record))
 
 
 def is_as(raw: bytes | None, table: Table, document_id: int, expected: Document | None) -> bool:
@@ -110,8 +127,17 @@ def is_as(raw: bytes | None, table: Table, document_id: int, expected: Document 
 
 
 def rewritten(raw: bytes | None, before: Document | None, after: Document) -> bytes:
-    """Return a document with what differs between two values; all else keeps its bytes, also inside of its fields."""
-    return encode(after) if raw is None or before is None else _rewritten(raw, encode(before), encode(after))
+    """Return a document with what differs between two values, cleaned; all else keeps its bytes, also inside of fields.
+
+    A field that stands in it unclean differs from what was read of it.
+    """
+    clean = encode(cleaned(after))
+    if raw is None or before is None:
+        return clean
+    read = encode(before)
+    if may_be_unclean(raw):
+        raw = _rewritten(raw, encode(_decoders_of[type(before)].decode(raw)), read)
+    return _rewritten(raw, read, clean)
 
 
 def _rewritten(raw: bytes, before: bytes, after: bytes) -> bytes:
@@ -150,9 +176,15 @@ def check(raw: bytes | Raw) -> None:
         raise MalformedError(str(error)) from error
 
 
-def _strictly(decoder: Decoder[T], raw: bytes | Raw) -> T:
+def _read(decoder: Decoder[T], raw: bytes | Raw) -> T:
     try:
-        return decoder.decode(raw)
-    except (DecodeError, UnicodeDecodeError, RecursionError) as error:
-        check(raw)
-        raise UnreadableError(str(error)) from error
+        value = decoder.decode(raw)
+    except _WRONG as error:
+        raise _unreadable(raw, error) from error
+    return cleaned(value) if may_be_unclean(raw if type(raw) is bytes else bytes(raw)) else value
+
+
+def _unreadable(raw: bytes | Raw, error: Exception) -> UnreadableError:
+    """Return why a document cannot be read; raise where it is no JSON."""
+    check(raw)
+    return UnreadableError(str(error))

@@ -8,6 +8,7 @@ from typing import Any, TextIO
 
 from textual.drivers.linux_driver import LinuxDriver
 
+from fuyu.domain.text import clean_line
 from fuyu.tui.widgets.paste import PasteParser
 
 _PUSH, _POP = "\x1b[22;2t", "\x1b[23;2t"
@@ -62,10 +63,10 @@ class TitledDriver(LinuxDriver):
                     self.process_message(event)
 
     def entitle(self, title: str) -> None:
-        """Set the title; it holds words and figures of ours alone."""
-        self.title = title
+        """Set the title; it holds words and figures of ours alone, and nothing could end it early."""
+        self.title = clean_line(title)
         if self._has_title:
-            self.write(f"\x1b]2;{title}\x07")
+            self.write(f"\x1b]2;{self.title}\x07")
 
     @property
     def _has_title(self) -> bool:

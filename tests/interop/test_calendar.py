@@ -12,12 +12,15 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 import vobject
+from msgspec import convert
 from msgspec.structs import replace
 
 from fuyu.domain.coming import Event, Kind
+from fuyu.domain.text import clean
 from fuyu.errors import UsageError
 from fuyu.interop.calendar import alone, may_become, rewritten, says
 from tests.domain.test_text import WORST
+from tests.hostile import STEERING, STRAY, document
 
 NOW = datetime(2026, 3, 18, 9, 30, tzinfo=ZoneInfo("Europe/London"))
 CALL = Event(
@@ -81,6 +84,15 @@ def test_hostile_text_stays_text_and_no_line_is_too_long(worst: str) -> None:
     text = written((hostile, MAIL))
     assert list(read(text)) == [CALL.uid, MAIL.uid]
     assert max(map(len, text.split(b"\r\n"))) <= 75
+
+
+@pytest.mark.parametrize("text", [*STEERING, STRAY])
+def test_no_text_of_an_event_begins_another_line(text: str) -> None:
+    hostile = replace(convert(document(Event, text), Event), time=time(10))
+    said = written((hostile, MAIL)).decode()
+    assert said.replace("\r\n", "\n") == clean(said)
+    assert said.count("\nBEGIN:VEVENT") == said.count("\nEND:VEVENT") == 2
+    assert len(read(said.encode())) == 2
 
 
 @pytest.mark.parametrize("zone", ZONES)

@@ -10,14 +10,15 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from msgspec import convert
 from msgspec.structs import replace
 
 from fuyu.clock import StoppedClock
 from fuyu.desk import Desk
 from fuyu.domain.agenda import Agenda
-from fuyu.domain.history import Entry
+from fuyu.domain.history import Entry, Note
 from fuyu.domain.lead import About, Channel, Lead, NextStep, Outcome, Status, Temperature
-from fuyu.domain.text import clean_line
+from fuyu.domain.text import clean, clean_inline, clean_line
 from fuyu.domain.zones import zone_of
 from fuyu.interop.contacts import read_contacts
 from fuyu.interop.csvfile import guarded
@@ -25,6 +26,8 @@ from fuyu.interop.day_sheet import day_sheet
 from fuyu.interop.out import as_csv, as_vcards
 from fuyu.interop.vcards import PRODUCT
 from tests.builders import a_lead, a_note, a_touch
+from tests.domain.test_text import WORST
+from tests.hostile import STRAY, document
 from tests.memory import MemoryStore
 
 NOW = datetime(2026, 3, 18, 9, 30, tzinfo=ZoneInfo("Europe/London"))
@@ -117,6 +120,35 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_any_lead_comes_back_as_it_went(scratch: Path, suffix: str, lead: Lead) -> None:
     (found,) = again(scratch, suffix, lead)
     assert told(found) == told(lead)
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+@settings(max_examples=150, deadline=None)
+@given(
+    said=st.lists(st.lists(st.text(max_size=8) | st.sampled_from([*WORST, STRAY]), max_size=3).map("".join), min_size=1)
+)
+@example(said=[STRAY, "\x1b", "", "Ann\r\n\r\nBob"])
+def test_no_text_in_any_field_makes_another_line_or_another_person(scratch: Path, suffix: str, said: list[str]) -> None:
+    theirs = [replace(convert(document(Lead, text), Lead), id=number) for number, text in enumerate(said, 1)]
+    path = scratch / f"theirs{suffix}"
+    written = "".join(FORMATS[suffix](theirs))
+    assert written.replace("\r\n", "\n") == clean(written)
+    assert written.count("\n") == written.count("\r\n")
+    path.write_text(written, encoding="utf-8", newline="")
+    found = read_contacts(path)
+    assert [contact.name for contact in found.contacts] == [
+        clean_line(text) or f"lead {number}" for number, text in enumerate(said, 1)
+    ]
+    assert not found.left_out
+
+
+@settings(deadline=None)
+@given(text=st.text() | st.sampled_from([*WORST, STRAY]))
+def test_no_text_makes_another_line_on_paper(text: str) -> None:
+    lead, note = convert(document(Lead, text), Lead), convert(document(Note, text), Note)
+    lines = list(day_sheet(Agenda(day=NOW.date(), today=(lead,)), lambda _: (lead, [note])))
+    assert all(line == clean_inline(line) for line in lines)
+    assert sum(line.startswith("###") for line in lines) == 1
 
 
 @given(st.text(st.sampled_from("a'=+-@\t\r ０＝＋－＠"), max_size=6))

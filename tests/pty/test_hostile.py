@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from fuyu.domain.action import KINDS
+from fuyu.domain.lead import NextStep
 from fuyu.domain.text import clean
-from tests.domain.test_text import WORST
+from tests.hostile import STEERING, STRAY, document, tables
 from tests.pty.conftest import FUYU, Opened
 from tests.pty.terminal import Terminal
 
@@ -22,8 +24,6 @@ UNDECIDED = 6
 """The lead that was snoozed twice."""
 SEEN = ("[ACME]", "Acme [/] x", "[@click=app.quit]go[/]")
 """What is text to people and was markup to others."""
-STEERING = [text for text in WORST if "\ud800" not in text]
-"""JSON has no lone surrogates; a document with one cannot be read."""
 OWN = re.compile(
     rb"\x1b\[[?<>]?[0-9;]*(?:\$p|[a-zA-Z])|\x1b\](?:22;[a-z]+|2;fuyu[a-z0-9:, ]*|52;c;[a-zA-Z0-9+/=]*)\x07"
 )
@@ -42,42 +42,35 @@ PASTED = f"\x1b[200~{' '.join(map(words, range(len(STEERING))))} Fin\x1b[201~"
 @pytest.fixture
 def hostile(tmp_path: Path) -> Path:
     """Return a book that someone wrote who means ill: each text in it is one of the worst."""
-    leads, touches, notes, drafts, messages, away = {}, {}, {}, {}, {}, {}
+    book: dict[str, dict[int, dict[str, object]]] = {table.value: {} for table in KINDS}
     for number in range(1, len(STEERING) + 1):
         text = words(number)
+        made = {table.value: document(kind, text) | {"id": number, "lead": number} for table, kind in KINDS.items()}
         step: dict[str, object] = {
             "day": f"2026-03-{16 + number % 3}",
             "why": f"why {text}",
-            "words": text if number % 2 else "",
+            "words": text * (number % 2),
         }
         if number == UNDECIDED:
             step |= {"first_day": "2026-03-02", "snoozed": 2}
-        leads[number] = {
-            "id": number,
+        made["leads"] |= {
             "name": f"{number} {text}",
-            "company": text,
-            "role": text,
             "phones": [f"+44 20 7946 0958 {text}"],
             "emails": [text, f"{text}@acme.example"],
             "links": [f"https://acme.example/{text}", text],
-            "place": text,
-            "zone": text,
-            "tags": [text],
             "about": [{"fact": f"about {text}"}],
-            "next_step": step,
+            "next_step": document(NextStep, text) | step,
             "created": "2026-03-01T09:00:00Z",
         }
-        entry = {"lead": number, "at": "2026-03-02T09:00:00Z", "note": f"said {text}\nand {text}"}
-        earlier = [{"at": "2026-03-02T09:00:00Z", "note": text}]
-        touches[number] = {"id": number, "uid": f"t{number}", "channel": "call", "outcome": "talked"} | entry
-        notes[number] = {"id": number, "earlier": earlier} | entry
-        drafts[number] = {"id": number, "text": f"draft {text}\n{text}", "at": "2026-03-02T09:00:00Z"}
-        written = {"to": text, "subject": text, "text": f"{text}\n{text}"}
-        messages[number] = {"id": number, "lead": number, "at": "2026-03-02T09:00:00Z", "day": "2026-03-18"} | written
-        away[number] = {"id": number, "first": f"2026-04-{number:02}", "last": f"2026-04-{number:02}", "words": text}
-    tables = {"leads": leads, "touches": touches, "notes": notes, "drafts": drafts, "messages": messages, "away": away}
+        made["touches"] |= {"uid": f"t{number}", "outcome": "talked", "note": f"said {text}\nand {text}"}
+        made["notes"] |= {"note": f"said {text}\nand {text}"}
+        made["drafts"] |= {"text": f"draft {text}\n{text}"}
+        made["messages"] |= {"text": f"{text}\n{text}"}
+        made["away"] |= dict.fromkeys(("first", "last"), f"2026-04-{number:02}")
+        for table, one in made.items():
+            book[table][number] = one
     path = tmp_path / "hostile.json"
-    path.write_text(json.dumps(tables))
+    path.write_text(json.dumps(book))
     path.chmod(0o600)
     return path
 
@@ -262,3 +255,17 @@ def test_nothing_that_is_planned_written_or_brought_in_lets_anything_through(
     dashboard.send("q")
     assert dashboard.exit_code() == 0
     assert_clean(dashboard, "the end")
+
+
+@pytest.mark.parametrize("kind", ["--json", "--csv", "--vcard", "--day"])
+def test_nothing_that_is_exported_to_a_terminal_lets_anything_through(
+    terminal: Opened, tmp_path: Path, kind: str
+) -> None:
+    path = tmp_path / "theirs.json"
+    path.write_text(json.dumps(tables(f"{''.join(STEERING)}{STRAY}"), ensure_ascii=False))
+    path.chmod(0o600)
+    shown = terminal(*FUYU, "export", kind, "-", "--db", str(path), size=(160, 45))
+    assert shown.exit_code() == 0
+    assert b"Eve" in shown.raw
+    assert b"\r" not in bytes(shown.raw).replace(b"\r\n", b"")
+    assert_clean(shown, kind)

@@ -44,14 +44,22 @@ def test_a_store_without_a_book_is_empty(store: Store) -> None:
     assert store.read_only == ""
 
 
+def test_what_is_kept_is_clean(store: Store) -> None:
+    store.apply(adding(a_lead(name="Ann\x1b[31m\nLee"), a_note(note="one\r\ntwo\x9b")))
+    store.keep_draft(a_draft(text="a\u202eb"))
+    assert store.lead(1) == a_lead(name="Ann[31m Lee")
+    assert list(store.history(1)) == [a_note(note="one\ntwo")]
+    assert store.draft(1) == a_draft(text="ab")
+
+
 def test_what_was_applied_is_there_after_reopening(shop: Shop) -> None:
     store = shop.open()
-    lead = a_lead(name="Zoë “Zo” O'Neil\n", phones=("+44 20 7946 0958",), created=NOON)
-    assert store.apply(adding(lead, a_touch(note='tab\tquote" 日本'), a_note())) is Applied.OK
+    lead = a_lead(name="Zoë “Zo” O'Neil", phones=("+44 20 7946 0958",), created=NOON)
+    assert store.apply(adding(lead, a_touch(note='tab\tquote" 日本\nand on'), a_note())) is Applied.OK
     store = shop.reopened(store)
     assert store.lead(1) == lead
     assert list(store.rows) == [lead.row()]
-    assert list(store.history(1)) == [a_touch(note='tab\tquote" 日本'), a_note()]
+    assert list(store.history(1)) == [a_touch(note='tab\tquote" 日本\nand on'), a_note()]
     assert store.document(Table.NOTES, 1) == a_note()
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fuyu.domain.action import Document
+from fuyu.domain.cleaning import cleaned
 from fuyu.domain.find import mentioned
 from fuyu.domain.text import bare, fold
 from fuyu.storage import documents, open_book
@@ -29,7 +30,7 @@ def test_words_are_found_where_reading_the_documents_finds_them(
     notes: list[tuple[int, str]], wanted: list[str]
 ) -> None:
     people = [a_lead(number, name) for number, name in enumerate(("Ann", "Abe", "Zoë"), start=1)]
-    touches = [a_touch(number, lead, note=note) for number, (lead, note) in enumerate(notes, start=1)]
+    touches = [cleaned(a_touch(number, lead, note=note)) for number, (lead, note) in enumerate(notes, start=1)]
     with TemporaryFile() as file:
         builder = Builder(Writer(file.fileno()))
         for table, values in (("leads", people), ("touches", touches)):

@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual.events import Paste
 from textual.widgets import Input
 
-from fuyu.domain.text import clean, clean_line
+from fuyu.domain.text import clean_inline, clean_line
 from fuyu.tui.widgets.own_keys import without
 from fuyu.tui.widgets.paste import length
 
@@ -37,7 +37,7 @@ class LineInput(Input, inherit_bindings=False):
 
     def validate_value(self, value: str) -> str:
         """Let nothing in that could steer the terminal, or go on to another line; blanks stay, for who types words."""
-        return clean(value).replace("\n", " ").replace("\t", " ")
+        return clean_inline(value)
 
     def empty(self) -> None:
         """Take the text away; nobody is told."""

@@ -16,7 +16,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from fuyu.domain.text import clean, clean_line
+from fuyu.domain.text import clean_inline, clean_line
 
 ROLE_CLASSES = {
     f"role--{role}"
@@ -52,12 +52,6 @@ def fit(text: str, width: int) -> str:
 def _cut(text: str, width: int) -> str:
     """Return the beginning of a text that is longer than so many cells, and an ellipsis."""
     return set_cell_size(text, max(width - 1, 0)) + "…" if width > 0 else ""
-
-
-def _shown(text: str) -> str:
-    if text.isascii() and text.isprintable():
-        return text
-    return clean(text).replace("\n", " ").replace("\t", " ")
 
 
 class Palette:
@@ -104,7 +98,7 @@ class Palette:
         top = Style.combine([self[role] for role in over]) if over else None
         segments, used = [], 0
         for span in line:
-            text = _shown(span.text)
+            text = clean_inline(span.text)
             cells = cell_len(text)
             if used + cells > width:
                 text = _cut(text, width - used)

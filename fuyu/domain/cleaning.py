@@ -1,0 +1,98 @@
+"""The types of text in what is kept, and one function that cleans a value by them.
+
+A field says what it may hold: `name: Line`, `note: Text`, `uid: Key`. A field that says only `str` cannot be cleaned,
+and so cannot be kept.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time
+from enum import Enum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from msgspec import Raw, Struct
+from msgspec.structs import replace
+
+from fuyu.domain.text import clean, clean_inline, clean_line
+
+Line = Annotated[str, clean_line]
+"""One line, with single blanks: a name, a number, an address, a zone, a reason."""
+Text = Annotated[str, clean]
+"""Several lines: a note, a letter."""
+Key = Annotated[str, clean_inline]
+"""One line that is compared as it stands, blanks and all: a uid, a Message-ID."""
+
+Clean = Callable[[Any], Any]
+T = TypeVar("T")
+
+_NO_TEXT = (int, bool, date, datetime, time, NoneType, Raw)
+
+
+def cleaned(value: T) -> T:
+    """Return a struct with each text in it, however deep, as its type wants it; the same struct where all are."""
+    kind: Any = type(value)
+    clean_it = _cleaner(kind)
+    return value if clean_it is None else clean_it(value)
+
+
+@cache
+def _cleaner(kind: Any) -> Clean | None:
+    """Return what cleans a value of a type, None where no text is in it.
+
+    Raises:
+        TypeError: the type does not say what text it may hold.
+    """
+    origin, args = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        return next(filter(callable, args[1:]))
+    if origin is tuple and args[1:] == (...,):
+        return _of_many(args[0])
+    if origin in {tuple, list} and not any(map(_cleaner, args)):
+        return None
+    if origin in {Union, UnionType}:
+        return _of_one_of(args)
+    if isinstance(kind, type) and issubclass(kind, Struct):
+        return _of_fields(kind)
+    if kind in _NO_TEXT or (isinstance(kind, type) and issubclass(kind, Enum)):
+        return None
+    raise TypeError(f"{kind} does not say what text it may hold: Line, Text or Key")
+
+
+def _of_fields(kind: type[Struct]) -> Clean | None:
+    hints = get_type_hints(kind, include_extras=True)
+    found = {name: _cleaner(hints[name]) for name in kind.__struct_fields__}
+    cleaners = [(name, clean_it) for name, clean_it in found.items() if clean_it]
+
+    def clean_fields(value: Any) -> Any:
+        fields = {}
+        for name, clean_it in cleaners:
+            before = getattr(value, name)
+            after = clean_it(before)
+            if after is not before and after != before:
+                fields[name] = after
+        return replace(value, **fields) if fields else value
+
+    return clean_fields if cleaners else None
+
+
+def _of_many(kind: Any) -> Clean | None:
+    """Return what cleans the items of a tuple; of texts none is empty, and none is there twice."""
+    clean_it = _cleaner(kind)
+
+    def clean_items(values: Iterable[Any]) -> tuple[Any, ...]:
+        items = map(clean_it, values) if clean_it else values
+        return tuple(dict.fromkeys(filter(None, items))) if get_origin(kind) is Annotated else tuple(items)
+
+    return clean_items if clean_it else None
+
+
+def _of_one_of(kinds: Iterable[Any]) -> Clean | None:
+    """Return what cleans a value of one of several types: by the type it turns out to have."""
+    cleaners = {getattr(kind, "__origin__", kind): clean_it for kind in kinds if (clean_it := _cleaner(kind))}
+
+    def clean_one(value: Any) -> Any:
+        clean_it = cleaners.get(type(value))
+        return clean_it(value) if clean_it else value
+
+    return clean_one if cleaners else None
