@@ -16,10 +16,12 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from fuyu.desk import Card, Desk, Standing, days
+from fuyu.desk.drafts import Drafts
 from fuyu.domain.agenda import Agenda
 from fuyu.domain.day import coming_away
 from fuyu.domain.lead import Row
 from fuyu.domain.quick_add import QuickAdd
+from fuyu.domain.typed import Kind, Place
 from fuyu.errors import FuyuError, NotFoundError
 from fuyu.tui.beside import Beside, tidy_up
 from fuyu.tui.bindings import bindings, keyboard_of
@@ -181,7 +183,7 @@ class DayView(Screen[None]):
         """What has the keys when nothing else asks for them."""
         return self.lists.active.list
 
-    def fill_in(self, quick: QuickAdd) -> None:
+    def fill_in(self, quick: QuickAdd, drafts: Drafts | None) -> None:
         """Let every field of a new lead be filled in; where leads are only looked at, nothing happens."""
 
     # Painting
@@ -232,7 +234,13 @@ class DayView(Screen[None]):
         self._shown_card = card = self._card(lead_id)
         self.show_card(card)
         self.notes.edit(lead_id, card.draft if card else "")
+        self._offer_other()
         self.lists.mark_chosen()
+
+    def _offer_other(self) -> None:
+        """Say in the title of the notes that another text waits for the same note."""
+        others = self._desk.typed(Place(Kind.NOTE, self._shown)) if self._shown is not None else []
+        self.notes.offer(f"{keyboard_of(self)['notes.other'].hint()} another text" if others else "")
 
     def show_card(self, card: Card | None) -> None:
         """Show a card, None for nobody."""
@@ -447,7 +455,10 @@ class DayView(Screen[None]):
     # Choosing
 
     def keep_typed(self) -> bool:
-        """Keep what was typed and is not kept yet; return whether all of it is."""
+        """Keep what was typed and is not kept yet, in the notes and in a question; return whether all of it is."""
+        return self.questions.keep_typed() & self._keep_notes()
+
+    def _keep_notes(self) -> bool:
         for typing in self.notes.untold():
             try:
                 kept = self._desk.keep_draft(*typing)
@@ -458,6 +469,7 @@ class DayView(Screen[None]):
                 return False
             self.notes.kept(typing.lead_id, kept)
             self.notes.say(f"kept {self._desk.now():%H:%M}")
+            self._offer_other()
         if self._unkept:
             self._unkept = ""
             self._paint_status()
