@@ -242,6 +242,19 @@ class Desk(Reading):
         self._keep(build)
         return text
 
+    def take_in(self, lead_id: int, begun: str, texts: Sequence[str]) -> None:
+        """Keep what was written of a note elsewhere: the last text is the draft, the others are offered beside it.
+
+        Args:
+            lead_id: the lead.
+            begun: what they all began with.
+            texts: the texts, the latest last.
+        """
+        known = begun
+        for text in texts:
+            self.keep_draft(lead_id, text, known)
+            known = ""
+
     def swap_draft(self, lead_id: int) -> str:
         """Exchange the draft of a lead for another text there is for their note; return the draft now."""
 

@@ -3,20 +3,28 @@
 import os
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from msgspec import Struct
 
 from fuyu.domain.action import Table
-from fuyu.errors import StoreError
-from fuyu.storage import disk
+from fuyu.domain.find import lead_of
+from fuyu.errors import SaveError, StoreError
+from fuyu.storage import disk, documents, folding
+from fuyu.storage.disk import Identity
 from fuyu.storage.index import Index
 from fuyu.storage.indexing import read
 from fuyu.storage.lock import Lock
+from fuyu.storage.shelf import Shelf
 
 KEPT = 10
 """Copies kept; the oldest go first."""
+
+_TRIES = 10
+"""How often a copy is prepared anew where somebody writes meanwhile."""
 
 
 class Backup(Struct, frozen=True):
@@ -81,28 +89,102 @@ def back_up(book: Path, folder: Path, today: date, copy_to: Callable[[Path], Non
     return path
 
 
-def restore(book: Path, backup: Backup, at: datetime) -> Path | None:
-    """Put a copy in the place of a book; return where the present file went, None where there is none.
+class Restored(Struct, frozen=True):
+    """What came of putting a copy in the place of a book."""
+
+    kept: Path | None
+    """Where the present file went, None where there was none."""
+    drafts: int = 0
+    """How many texts that were being typed are in the book as before."""
+    left: int = 0
+    """How many are in the file that was kept alone: about leads that the copy does not have."""
+
+
+def restore(book: Path, backup: Backup, at: datetime) -> Restored:
+    """Put a copy in the place of a book, with what is being typed in the book.
 
     The present file and its journal stay beside it, as `.broken-TIME`; what other processes see changes at once.
 
     Raises:
         DamagedError: the copy cannot be read; nothing was changed.
+        SaveError: it cannot be written, or others never pause; nothing was changed.
     """
     backup.contents()
     book = book.resolve()
+    disk.make_folder(book.parent)
+    with TemporaryDirectory(prefix=f".{book.stem}-restore-", dir=book.parent) as folder, disk.saving():
+        made = Path(folder) / book.name
+        for _ in range(_TRIES):
+            seen = _identity(book)
+            typed, left = _typed_in(book, backup)
+            disk.copy(backup.path, made)
+            if typed:
+                _write_with(typed, backup, made)
+            if done := _exchange(book, made, at, seen):
+                return Restored(done[0], sum(map(len, typed.values())), left)
+            made.unlink()
+    raise SaveError("not restored: another fuyu is writing; try again")
+
+
+def _identity(book: Path) -> tuple[Identity | None, Identity | None]:
+    """Tell one state of a book, with its journal, from any other."""
+    return Identity.of(book), Identity.of(book.with_name(f"{book.name}.journal"))
+
+
+def _typed_in(book: Path, backup: Backup) -> tuple[folding.Changed, int]:
+    """Return what is being typed in a book about leads that a copy has, and how many texts are about others.
+
+    A book that cannot be read has nothing: it is kept whole.
+    """
+    shelf = Shelf(book, look_only=True)
+    leads = set(backup.contents().places(Table.LEADS).ids)
+    typed: dict[str, dict[int, bytes | None]] = {}
+    left = 0
+    try:
+        shelf.open()
+        for table in (Table.DRAFTS, Table.TYPED):
+            for document_id, raw in shelf.documents(table):
+                with suppress(documents.UnreadableError):
+                    lead_id = lead_of(documents.decode(table, document_id, raw))
+                    if lead_id in leads or not lead_id:
+                        typed.setdefault(table, {})[document_id] = raw
+                    else:
+                        left += 1
+    except (OSError, StoreError):
+        return {}, 0
+    finally:
+        shelf.close()
+    return typed, left
+
+
+def _write_with(typed: folding.Changed, backup: Backup, made: Path) -> None:
+    """Write a copy with what is being typed, and read it back."""
+    shelf = Shelf(backup.path, look_only=True)
+    try:
+        shelf.open()
+        shelf.copy_to(made, typed)
+    finally:
+        shelf.close()
+
+
+def _exchange(
+    book: Path, made: Path, at: datetime, seen: tuple[Identity | None, Identity | None]
+) -> tuple[Path | None] | None:
+    """Put a file in the place of a book, unless somebody has written since; return where the present file went."""
     journal = book.with_name(f"{book.name}.journal")
     broken = book.with_name(f"{book.stem}.broken-{at:%Y%m%d-%H%M%S}{book.suffix}")
-    disk.make_folder(book.parent)
     lock = Lock(book.with_name(f"{book.name}.lock"))
     try:
-        with disk.saving(), lock.exclusive():
+        with lock.exclusive():
+            if _identity(book) != seen:
+                return None
             there = book.exists()
             if there:
                 os.link(book, broken)
             if journal.exists():
                 journal.rename(broken.with_name(f"{broken.name}.journal"))
-            disk.copy(backup.path, book)
+            made.rename(book)
+            disk.sync_folder(book.parent)
     finally:
         lock.close()
-    return broken if there else None
+    return (broken if there else None,)

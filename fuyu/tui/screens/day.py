@@ -3,7 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,6 +40,7 @@ from fuyu.tui.screens.call_view import CallView
 from fuyu.tui.widgets.lines import Line
 
 if TYPE_CHECKING:
+    from fuyu.tui import external
     from fuyu.tui.screens.message import Letter
 
 _WORKDAY = "1 business day"
@@ -136,27 +137,58 @@ class DayScreen(CallView):
 
     def action_elsewhere(self) -> None:
         """Write the note in the editor the person has; what comes back can be undone."""
-        from fuyu.tui.external import command, write_in  # noqa: PLC0415 - first used here
+        from fuyu.tui.aside import put_aside  # noqa: PLC0415 - first used here
+        from fuyu.tui.external import command, write_in  # noqa: PLC0415 - the same
 
-        editor = command(os.environ)
-        if self._chosen_row() is None:
+        editor, row = command(os.environ), self._chosen_row()
+        if row is None:
             return
         if not editor:
             self.say("no editor is named: set $EDITOR, like EDITOR=vim", "warn")
             return
         self.action_notes()
         self.keep_typed()
+        text = self.notes.editor.text
         try:
-            with self.app.suspend():
-                written = write_in(editor, self.notes.editor.text)
+            with put_aside(self._beside.notes, row.id, text) as aside:
+                with self.app.suspend():
+                    written = write_in(editor, aside)
+                self._written(row.id, text, written)
+                if self.keep_typed():
+                    aside.settle()
+                left = aside.words(row.name) if aside.folder.exists() and not written.problem else ""
         except SuspendNotSupported:
             self.say("there is no other editor here", "warn")
+        except OSError as error:
+            self.say(f"the note cannot be put aside: {error.strerror}", "warn")
+        else:
+            if words := written.problem or left:
+                self.say(words, "warn")
+
+    def _written(self, lead_id: int, before: str, written: "external.Written") -> None:
+        """Show what another editor made of the note, which can be undone; what it is not is offered beside it."""
+        if not written.texts:
             return
-        if written.text != self.notes.editor.text:
-            self.notes.editor.rewrite(written.text)
-        self.keep_typed()
-        if written.problem:
-            self.say(written.problem, "warn")
+        self.notes.editor.rewrite(written.texts[-1])
+        with suppress(FuyuError):  # then it is held, and said by whoever keeps it next
+            self._desk.take_in(lead_id, before, written.texts)
+
+    def take_in_left(self) -> str:
+        """Take in what editors had when they were ended; return what is to be said of it."""
+        home = self._beside.notes
+        if home is None or self._desk.read_only or not home.exists():
+            return ""
+        from fuyu.tui.aside import take_in  # noqa: PLC0415 - only what was ended needs it
+
+        def name_of(lead_id: int) -> str:
+            row = self._desk.row(lead_id)
+            return row.name if row else ""
+
+        names, left = take_in(home, name_of, self._desk.take_in)
+        if names:
+            self.repaint_day()
+        taken = [f"what an editor had of the note on {' and '.join(names)} is in the notes"] if names else []
+        return "; ".join([*left, *taken])
 
     def action_log(self) -> None:
         """Log a touch, and go on to the next lead."""

@@ -164,7 +164,7 @@ class DayView(Screen[None]):
             await self.query_one("#panes").mount(self.morning)
         await self.mount_all([*self.questions.all, too_small])
         self.is_whole = True
-        self._warn()
+        self._warn(self.take_in_left())
 
     @property
     def situation(self) -> Where:
@@ -185,6 +185,10 @@ class DayView(Screen[None]):
 
     def fill_in(self, quick: QuickAdd, drafts: Drafts | None) -> None:
         """Let every field of a new lead be filled in; where leads are only looked at, nothing happens."""
+
+    def take_in_left(self) -> str:
+        """Take in what was left of notes; where leads are only looked at, nothing happens."""
+        return ""
 
     # Painting
 
@@ -425,9 +429,9 @@ class DayView(Screen[None]):
             self.say(self._to_tell, "warn")
             self._to_tell = ""
 
-    def _warn(self) -> None:
-        """Say what is wrong with the files, the first of it at once."""
-        warnings = [*self._desk.warnings(), *self._problems]
+    def _warn(self, *others: str) -> None:
+        """Say what is wrong with the files, the first of it at once; other words come before that."""
+        warnings = [*filter(None, others), *self._desk.warnings(), *self._problems]
         if self._desk.read_only:
             self.say(self._desk.read_only, "bad")
         elif warnings:
