@@ -113,7 +113,7 @@ class Aside:
             return ""
         place = f"~/{left[0].relative_to(Path.home())}" if left[0].is_relative_to(Path.home()) else str(left[0])
         if left[0].suffix in {".swp", ".swo"}:
-            return f"vim -r {place.replace(left[0].name, _NOTE)} has more of the note on {clean_line(name)}"
+            return f"vim -r {place.replace(left[0].name, _NOTE)} ({clean_line(name)})"  # whole at 80 columns
         return f"{place} is too long for a note on {clean_line(name)}: it stays there"
 
     def _files(self) -> list[Path]:

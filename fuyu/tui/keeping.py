@@ -16,7 +16,7 @@ KEPT_AFTER = 0.4
 """Seconds from a key to the text being kept; the promise is one second."""
 _AGAIN = 1.0
 """Seconds until what could not be kept is tried again."""
-_BESIDE = 36
+_BESIDE = 51
 """Cells of the words around the text that is offered."""
 
 

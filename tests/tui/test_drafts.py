@@ -269,6 +269,14 @@ async def test_what_cannot_be_kept_is_said_before_going_back_loses_it(
         assert "disk full" not in morning.text()
 
 
+async def test_a_long_text_is_cut_and_the_words_around_it_are_whole(opened: Opened) -> None:
+    async with opened(ANN) as (morning, pilot):
+        await press(pilot, "a", "~Bo Diaz and many words more than a line has", "escape", "a")
+        line = next(line for line in morning.text().splitlines() if "^r" in line)
+        assert line.startswith(" ^r continue “Bo Diaz and many words")
+        assert line.endswith("…” of Wed 18 Mar 09:30, or start anew")
+
+
 async def test_the_help_names_the_key(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people) as (morning, pilot):
         await press(pilot, "a", "f1", "~continue")

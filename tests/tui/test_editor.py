@@ -172,7 +172,7 @@ def test_a_swap_file_stays_with_its_note_until_a_person_has_taken_it_in(home: Pa
     def keep(lead_id: int, begun: str, texts: Sequence[str]) -> None:
         kept.append((lead_id, begun, texts))
 
-    said = f"vim -r {folder}/note.md has more of the note on Ann"
+    said = f"vim -r {folder}/note.md (Ann)"
     assert take_in(home, lambda _: "Ann", keep) == ([], [said])
     assert kept == [], "what was taken in already is not taken in again"
     (folder / "note.md").write_text("saved\nrecovered\n")

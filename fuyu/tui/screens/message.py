@@ -227,7 +227,8 @@ class MessageScreen(TypedSheet[Letter | None]):
         return f"to be filled in: {', '.join(f'{{{field}}}' for field in left)}" if left else ""
 
     def _say(self, words: str) -> None:
-        pairs = [(key.hint(), key.label) for key in keyboard_of(self).of(Where.MESSAGE)]
+        keys = keyboard_of(self).of(Where.MESSAGE)
+        pairs = [(key.hint(), key.label) for key in keys if key.action != "bring"]  # the offer names that one
         warning = [(Span(f" ? {words}", "warn"),)]
         self._words.show(lambda width, _height: warning if words else [hints(pairs, width)])
 
