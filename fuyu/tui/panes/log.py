@@ -98,7 +98,7 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         return [*self._outcome_lines(), *tried, self._next_line(), *keys]
 
     def _outcome_lines(self) -> list[Line]:
-        spans = [self._outcome_spans(key) for key in keyboard_of(self).of(Where.LOG) if key.runs]
+        spans = [self._outcome_spans(key) for key in keyboard_of(self).of(Where.LOG) if key.runs.startswith("outcome")]
         half = len(spans) // 2
         return [tuple(span for outcome in part for span in outcome) for part in (spans[:half], spans[half:])]
 
