@@ -80,6 +80,11 @@ def templates() -> Path:
     return config().parent / "messages"
 
 
+def notes(book: Path) -> Path:
+    """Return the folder of a book's notes that are written in another editor: in the person's state folder."""
+    return _state() / "notes" / _named_after(book)
+
+
 def sending(book: Path) -> Path:
     """Return the file that is locked while messages of a book are sent, so that nobody else sends them, too."""
     return backups(book) / "sending.lock"

@@ -58,6 +58,8 @@ def _value(kind: Any, text: str) -> Any:
         return text
     if origin is tuple:
         return [_value(parts[0], text)]
+    if origin is dict:
+        return {_value(parts[0], text): _value(parts[1], text)}
     if origin in {Union, UnionType}:
         return _value(next(part for part in parts if part is not NoneType), text)
     if issubclass(kind, Struct):

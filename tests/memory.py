@@ -90,17 +90,17 @@ class MemoryStore:
         """Write an action, wholly or not at all."""
         if action.uid in self._actions:
             return Applied.DUPLICATE
-        for change in action.changes:
-            if self._tables[change.table].get(change.id) != change.before:
-                raise StaleError(f"{change.table} {change.id} was changed meanwhile")
-        for change in action.changes:
-            self._put(change.table, change.id, change.after and cleaned(change.after))
+        self._change(action.changes)
         self._actions[action.uid] = action
         return Applied.OK
 
     def keep_draft(self, draft: Draft) -> None:
         """Keep what is being typed; empty text drops it."""
         self._put(Table.DRAFTS, draft.id, cleaned(draft) if draft.text else None)
+
+    def keep_typed(self, *changes: Change) -> None:
+        """Keep what is being typed in several places."""
+        self._change(changes)
 
     def refresh(self) -> bool:
         """Nobody else writes here."""
@@ -140,6 +140,13 @@ class MemoryStore:
     def close(self) -> str:
         """Forget nothing: a test may look afterwards."""
         return ""
+
+    def _change(self, changes: Sequence[Change]) -> None:
+        for change in changes:
+            if self._tables[change.table].get(change.id) != change.before:
+                raise StaleError(f"{change.table} {change.id} was changed meanwhile")
+        for change in changes:
+            self._put(change.table, change.id, change.after and cleaned(change.after))
 
     def _put(self, table: Table, document_id: int, document: Document | None) -> None:
         if document is None:

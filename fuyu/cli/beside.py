@@ -49,7 +49,7 @@ def of(desk: Desk, asked: Namespace, path: Path, config: Config) -> "Beside":
 
         return Reminders(desk, config.reminding, paths.reminded(path))
 
-    return Beside(desk, following, reminders)
+    return Beside(desk, following, reminders, paths.notes(path))
 
 
 def done_by_another(verb: str, asked: Namespace, path: Path) -> str:

@@ -68,12 +68,17 @@ def restore(asked: Namespace) -> int:
         return 0
     backup = _named(asked.backup, path, folder)
     with disk.reading(backup.path):
-        kept = backups.restore(path, backup, clock(asked).now())
+        restored = backups.restore(path, backup, clock(asked).now())
+    kept = restored.kept
     if asked.json:
         output.json({"book": str(path), "restored": str(backup.path), "kept": str(kept) if kept else None})
         return 0
     output.line(f"{clean_line(str(path))} is now as in {clean_line(str(backup.path))}")
     output.line(f"the file that was there is kept: {clean_line(str(kept))}" if kept else "there was no file before")
+    if restored.drafts:
+        output.line(f"what is being typed stays: {_counted(restored.drafts, 'draft')}")
+    if restored.left:
+        output.line(f"{_counted(restored.left, 'draft')} about leads that are not in that copy: in the kept file only")
     return 0
 
 

@@ -1,7 +1,7 @@
 """The desk: every use case as one call, and every change as one action that can be taken back."""
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,6 +21,7 @@ from fuyu.domain.kindness import wished
 from fuyu.domain.lead import About, Lead, NextStep, Status
 from fuyu.domain.message import Message, State
 from fuyu.domain.text import clean, clean_line
+from fuyu.domain.typed import Kind, Place, Typed
 from fuyu.domain.when import When
 from fuyu.domain.zones import zone_of
 from fuyu.errors import NotFoundError, SaveError, StaleError, StoreError, UsageError
@@ -31,6 +32,12 @@ _TRIES = 5
 """How often an intent is repeated on fresh documents when others write at the same moment."""
 _LONGEST_AWAY = 366
 """Days; with more, the next working day would be looked for a long time."""
+
+
+Finishing = AbstractContextManager[None]
+"""While it is entered, what is done finishes what was typed."""
+_OTHER_NOTE = "text"
+"""The field of another text for a note."""
 
 
 class _Held(NamedTuple):
@@ -48,6 +55,8 @@ class Desk(Reading):
     _news = False
     _is_busy = False
     _held: _Held | None = None
+    _finished: frozenset[int] = frozenset()
+    """Ids of what is typed and is finished by what is done now."""
 
     # Doing: one action each
 
@@ -216,16 +225,108 @@ class Desk(Reading):
         Args:
             lead_id: the lead.
             text: the whole of what is typed.
-            known: what was kept when the typing began; where another terminal has kept something else since, both stay.
+            known: what was kept when the typing began; where another terminal has kept something else since, this one
+                is the draft, for it is the later, and the other is offered beside it, unless this one begins with it.
         """
         text = clean(text)
-        if known is not None:
-            self._catch_up()
-            theirs = clean(_text(self._store.draft(lead_id)))
-            if theirs not in {known, text}:
-                text = "\n".join(part for part in (text, theirs) if part)
-        self._store.keep_draft(Draft(id=lead_id, text=text, at=self.now()))
+        if known is None:
+            self._store.keep_draft(Draft(id=lead_id, text=text, at=self.now()))
+            return text
+
+        def build() -> list[Change]:
+            draft = self._store.draft(lead_id)
+            theirs = clean(_text(draft))
+            mine = Draft(id=lead_id, text=text, at=self.now()) if text else None
+            beside = [] if theirs == known else self._beside_note(lead_id, theirs, text)
+            return [*_changed(draft, mine), *beside]
+
+        self._keep(build)
         return text
+
+    def take_in(self, lead_id: int, begun: str, texts: Sequence[str]) -> None:
+        """Keep what was written of a note elsewhere: the last text is the draft, the others are offered beside it.
+
+        Args:
+            lead_id: the lead.
+            begun: what they all began with.
+            texts: the texts, the latest last.
+        """
+        known = begun
+        for text in texts:
+            self.keep_draft(lead_id, text, known)
+            known = ""
+
+    def swap_draft(self, lead_id: int) -> str:
+        """Exchange the draft of a lead for another text there is for their note; return the draft now."""
+
+        def build() -> list[Change]:
+            draft, others = self._store.draft(lead_id), self.typed(Place(Kind.NOTE, lead_id))
+            if not others:
+                return []
+            oldest, text = others[-1], _text(draft)
+            beside = replace(oldest, fields={_OTHER_NOTE: text}, at=self.now()) if text else None
+            now = Draft(id=lead_id, text=oldest.text, at=self.now())
+            return [*_changed(draft, now), *_changed(oldest, beside)]
+
+        self._keep(build)
+        return _text(self._store.draft(lead_id))
+
+    def keep_typed(self, place: Place, fields: Mapping[str, str], known: Typed | None = None) -> Typed | None:
+        """Keep what is being typed in a place, and return it as it is kept, None where nothing is typed; no action.
+
+        Args:
+            place: where, and about what.
+            fields: the text of each field.
+            known: what this returned before; where another terminal has changed or finished that since, both stay.
+        """
+        texts = {name: clean(text) for name, text in fields.items()}
+        is_typed = any(text.strip() for text in texts.values())
+        kept: list[Typed] = []
+
+        def build() -> list[Change]:
+            there = self._store.document(Table.TYPED, known.id) if known else None
+            before = there if isinstance(there, Typed) and known and there.fields == known.fields else None
+            typed_id = before.id if before else self._store.next_id(Table.TYPED)
+            kept[:] = [place.typed(typed_id, texts, self.now())] if is_typed else []
+            return _changed(before, kept[0] if kept else None)
+
+        self._keep(build)
+        return kept[0] if kept else None
+
+    @contextmanager
+    def finishing(self, typed: Collection[int]) -> Iterator[None]:
+        """Let what is done inside take away what was typed, by ids, in the same action."""
+        before, self._finished = self._finished, self._finished.union(typed)
+        try:
+            yield
+        finally:
+            self._finished = before
+
+    def _keep(self, build: Callable[[], Sequence[Change]]) -> None:
+        """Keep what is typed, built anew where others wrote at the same moment."""
+        for _ in range(_TRIES):
+            self._catch_up()
+            changes = build()
+            with suppress(StaleError):
+                if changes:
+                    self._store.keep_typed(*changes)
+                return
+        raise SaveError("another fuyu keeps changing the same text: not saved; try again")
+
+    def _beside_note(self, lead_id: int, theirs: str, mine: str) -> list[Change]:
+        """Return what lets another text for a note be offered beside the draft, unless it is the beginning of one.
+
+        Nor is what grew since offered twice: each text goes once another that is kept begins with it.
+        """
+        place = Place(Kind.NOTE, lead_id)
+        others = self.typed(place)
+        grown = [o for o in others if mine.startswith(o.text) or (theirs.startswith(o.text) and theirs != o.text)]
+        is_kept = any(text.startswith(theirs) for text in (mine, *(o.text for o in others if o not in grown)))
+        changes = [Change(before=other, after=None) for other in grown]
+        if not is_kept:
+            other = place.typed(self._store.next_id(Table.TYPED), {_OTHER_NOTE: theirs}, self.now())
+            changes.append(Change(before=None, after=other))
+        return changes
 
     def keep_note(self, lead_id: int, text: str = "") -> Action:
         """Keep the draft, and any text given, as a note without a touch."""
@@ -260,7 +361,8 @@ class Desk(Reading):
         def build() -> tuple[str, list[Change]]:
             lead = self._lead(lead_id)
             written = [document for document in self.documents(Table.MESSAGES) if lead_of(document) == lead_id]
-            gone = [self._store.draft(lead_id), *written, *self._store.history(lead_id), lead]
+            typed = [typed for typed in self._every_typed() if typed.lead == lead_id]
+            gone = [self._store.draft(lead_id), *typed, *written, *self._store.history(lead_id), lead]
             return f"deleted {lead.name}", [change for document in gone for change in _changed(document, None)]
 
         return self.act(Verb.DELETE, build)
@@ -375,13 +477,18 @@ class Desk(Reading):
         """
         if self._held:
             raise SaveError(f"not done, for this is not saved yet: {self.held}")
-        uid = uuid4().hex
+        uid, finished = uuid4().hex, self._finished
 
         def make() -> Action:
             title, changes = build()
+            changes = [*changes, *self._gone(finished)]
             return Action(uid=uid, at=self.now(), verb=verb, title=title, changes=tuple(changes), of=of)
 
         return self._save(make(), make)
+
+    def _gone(self, typed: Collection[int]) -> list[Change]:
+        found = [self._store.document(Table.TYPED, typed_id) for typed_id in sorted(typed)]
+        return [change for document in found for change in _changed(document, None)]
 
     def _save(self, action: Action, again: Callable[[], Action]) -> Action:
         """Have an action written, made again where others wrote at the same moment; one that fails is held."""
@@ -415,17 +522,18 @@ class Desk(Reading):
         def build() -> tuple[str, list[Change]]:
             untouched = self._brought_back(head)
             changes = [change for change in self._store.reversal(head.uid) if not _is_out(change.before)]
-            return head.title, [change if change.id in untouched else _keeping_draft(change) for change in changes]
+            return head.title, [change if _key(change) in untouched else _keeping_typed(change) for change in changes]
 
         return self.act(verb, build, head.uid)
 
-    def _brought_back(self, head: Head) -> set[int]:
-        """Return ids of leads whose draft is as an undo brought it back: nothing was typed there since."""
+    def _brought_back(self, head: Head) -> set[tuple[Table, int]]:
+        """Return the places of what is typed and is as an undo brought it back: nothing was typed there since."""
         if head.verb is not Verb.UNDO:
             return set()
         with suppress(NotFoundError):
-            typed = {c.id for c in self._store.reversal(head.of) if _text(c.before) != _text(c.after)}
-            return {draft.id for draft in self._store.drafts()} - typed
+            typed_since = {_key(c) for c in self._store.reversal(head.of) if _text(c.before) != _text(c.after)}
+            kept: list[Document] = [*self._store.drafts(), *self._every_typed()]
+            return {_key(Change(before=document, after=None)) for document in kept} - typed_since
         return set()
 
     def _new(self, lead_id: int, new: NewLead) -> Lead:
@@ -469,13 +577,19 @@ def _is_out(document: Document | None) -> bool:
     return isinstance(document, Message) and document.state is not State.READY
 
 
-def _keeping_draft(change: Change) -> Change:
-    """Never let an undo lose what was typed meanwhile: the text of both drafts is kept."""
+def _key(change: Change) -> tuple[Table, int]:
+    return change.table, change.id
+
+
+def _keeping_typed(change: Change) -> Change:
+    """Never let an undo lose what was typed meanwhile: of a note's draft both texts are kept, of others this one."""
     now, older = change.before, _text(change.after)
+    if isinstance(now, Typed):
+        return Change(before=now, after=now)
     if not isinstance(now, Draft):
         return change
     return Change(before=now, after=replace(now, text=now.text if older in now.text else f"{older}\n{now.text}"))
 
 
 def _text(draft: Document | None) -> str:
-    return draft.text if isinstance(draft, Draft) else ""
+    return draft.text if isinstance(draft, (Draft, Typed)) else ""

@@ -24,6 +24,7 @@ from fuyu.domain.proposal import proposal
 from fuyu.domain.score import Promises, promises
 from fuyu.domain.spread import spread
 from fuyu.domain.text import clean, clean_line
+from fuyu.domain.typed import Place, Typed
 from fuyu.domain.when import Problem, Range, When, parse_range, parse_when
 from fuyu.errors import NotFoundError
 from fuyu.interop.contact import Contact
@@ -209,6 +210,14 @@ class Reading:
     def drafts(self) -> Sequence[Draft]:
         """Return every draft."""
         return self._store.drafts()
+
+    def typed(self, place: Place) -> list[Typed]:
+        """Return what was typed in a place and is not finished, the latest first."""
+        found = [typed for typed in self._every_typed() if typed.place == place]
+        return sorted(found, key=lambda typed: (typed.at, typed.id), reverse=True)
+
+    def _every_typed(self) -> Iterator[Typed]:
+        return (typed for typed in self._store.documents(Table.TYPED) if isinstance(typed, Typed))
 
     def lookup(self, words: str) -> Row:
         """Return the lead with that id, or the only one whose name contains the words.

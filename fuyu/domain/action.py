@@ -10,8 +10,9 @@ from fuyu.domain.cleaning import Key, Line
 from fuyu.domain.history import Away, Draft, Note, Touch
 from fuyu.domain.lead import Lead
 from fuyu.domain.message import Message
+from fuyu.domain.typed import Typed
 
-Document = Lead | Touch | Note | Draft | Away | Message
+Document = Lead | Touch | Note | Draft | Away | Message | Typed
 
 
 class Table(StrEnum):
@@ -23,6 +24,7 @@ class Table(StrEnum):
     NOTES = "notes"
     AWAY = "away"
     MESSAGES = "messages"
+    TYPED = "typed"
 
 
 KINDS: dict[Table, type[Document]] = {
@@ -32,6 +34,7 @@ KINDS: dict[Table, type[Document]] = {
     Table.NOTES: Note,
     Table.AWAY: Away,
     Table.MESSAGES: Message,
+    Table.TYPED: Typed,
 }
 _TABLES = {kind: table for table, kind in KINDS.items()}
 

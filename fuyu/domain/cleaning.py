@@ -46,12 +46,9 @@ def _cleaner(kind: Any) -> Clean | None:
     origin, args = get_origin(kind), get_args(kind)
     if origin is Annotated:
         return next(filter(callable, args[1:]))
-    if origin is tuple and args[1:] == (...,):
-        return _of_many(args[0])
-    if origin in {tuple, list} and not any(map(_cleaner, args)):
-        return None
-    if origin in {Union, UnionType}:
-        return _of_one_of(args)
+    of_parts = _OF_PARTS.get(origin)
+    if of_parts is not None:
+        return of_parts(args)
     if isinstance(kind, type) and issubclass(kind, Struct):
         return _of_fields(kind)
     if kind in _NO_TEXT or (isinstance(kind, type) and issubclass(kind, Enum)):
@@ -76,15 +73,35 @@ def _of_fields(kind: type[Struct]) -> Clean | None:
     return clean_fields if cleaners else None
 
 
-def _of_many(kind: Any) -> Clean | None:
+def _of_many(kinds: tuple[Any, ...]) -> Clean | None:
     """Return what cleans the items of a tuple; of texts none is empty, and none is there twice."""
-    clean_it = _cleaner(kind)
+    if kinds[1:] != (...,):
+        return _of_none(kinds)
+    kind, clean_it = kinds[0], _cleaner(kinds[0])
 
     def clean_items(values: Iterable[Any]) -> tuple[Any, ...]:
         items = map(clean_it, values) if clean_it else values
         return tuple(dict.fromkeys(filter(None, items))) if get_origin(kind) is Annotated else tuple(items)
 
     return clean_items if clean_it else None
+
+
+def _of_none(kinds: tuple[Any, ...]) -> None:
+    """Refuse texts where they could not be cleaned."""
+    if any(map(_cleaner, kinds)):
+        raise TypeError(f"texts among {kinds} cannot be cleaned: use a tuple of one type")
+
+
+def _of_named(kinds: tuple[Any, ...]) -> Clean | None:
+    """Return what cleans texts that have names."""
+    clean_key, clean_value = map(_cleaner, kinds)
+
+    def clean_items(values: dict[Any, Any]) -> dict[Any, Any]:
+        names = map(clean_key, values) if clean_key else values
+        found = map(clean_value, values.values()) if clean_value else values.values()
+        return dict(zip(names, found, strict=True))
+
+    return clean_items if clean_key or clean_value else None
 
 
 def _of_one_of(kinds: Iterable[Any]) -> Clean | None:
@@ -96,3 +113,13 @@ def _of_one_of(kinds: Iterable[Any]) -> Clean | None:
         return clean_it(value) if clean_it else value
 
     return clean_one if cleaners else None
+
+
+_OF_PARTS: dict[Any, Callable[[tuple[Any, ...]], Clean | None]] = {
+    tuple: _of_many,
+    list: _of_none,
+    dict: _of_named,
+    Union: _of_one_of,
+    UnionType: _of_one_of,
+}
+"""What cleans values of a type that is made of others."""

@@ -8,6 +8,7 @@ from fuyu.domain.history import Away, Draft, Note, Touch
 from fuyu.domain.lead import Lead, Row, Status
 from fuyu.domain.message import Message
 from fuyu.domain.text import bare, fold
+from fuyu.domain.typed import Typed
 
 MOST = 2_000
 """Leads found at once: nobody reads further, another letter tells them apart."""
@@ -18,8 +19,8 @@ _TYPO_LENGTH = 4
 
 
 def lead_of(document: Document) -> int:
-    """Return the id of the lead a document belongs to."""
-    return document.lead if isinstance(document, (Touch, Note, Message)) else document.id
+    """Return the id of the lead a document belongs to, 0 for what is typed about nobody yet."""
+    return document.lead if isinstance(document, (Touch, Note, Message, Typed)) else document.id
 
 
 def mentioned(documents: Iterable[Document], folded_words: Sequence[str]) -> Iterator[int]:
@@ -41,7 +42,7 @@ def text_of(document: Document) -> str:
     return document.note if isinstance(document, (Touch, Note)) else " ".join(_texts(document))
 
 
-def _texts(document: Lead | Draft | Away | Message) -> Iterable[str]:
+def _texts(document: Lead | Draft | Away | Message | Typed) -> Iterable[str]:
     if isinstance(document, Lead):
         facts = (about.fact for about in document.about)
         step = (document.next_step.why, document.next_step.words) if document.next_step else ()

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -11,17 +11,23 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from fuyu.domain.action import Table
+from fuyu.domain.find import lead_of
 from fuyu.errors import StoreError
-from fuyu.storage import compaction, disk
+from fuyu.storage import compaction, disk, documents
+from fuyu.storage.compaction import Changed
 from fuyu.storage.index import Index
 from fuyu.storage.indexing import read
 from fuyu.storage.journal import Journal
 from fuyu.storage.lock import Lock
+from fuyu.storage.shelf import Shelf
 from fuyu.storage.snapshot import Meta, Snapshot, new_name
 from fuyu.storage.surroundings import head_of
 
 KEPT = 10
 """Copies kept; the oldest go first."""
+
+_TRIES = 10
+"""How often a copy is prepared anew where somebody writes meanwhile."""
 
 
 class Backup(Struct, frozen=True):
@@ -86,13 +92,25 @@ def back_up(book: Path, folder: Path, today: date, copy_to: Callable[[Path], Non
     return path
 
 
-def restore(book: Path, backup: Backup, at: datetime) -> Path | None:
-    """Put a copy in the place of a book; return where the present file went, None where there is none.
+class Restored(Struct, frozen=True):
+    """What came of putting a copy in the place of a book."""
+
+    kept: Path | None
+    """Where the present file went, None where there was none."""
+    drafts: int = 0
+    """How many texts that were being typed are in the book as before."""
+    left: int = 0
+    """How many are in the file that was kept alone: about leads that the copy does not have."""
+
+
+def restore(book: Path, backup: Backup, at: datetime) -> Restored:
+    """Put a copy in the place of a book, with what is being typed in the book.
 
     The present file and its journal stay beside it, as `.broken-TIME`; what other processes see changes at once.
 
     Raises:
         DamagedError: the copy cannot be read; nothing was changed.
+        SaveError: it cannot be written; nothing was changed.
     """
     backup.contents()
     book = book.resolve()
@@ -104,20 +122,47 @@ def restore(book: Path, backup: Backup, at: datetime) -> Path | None:
     try:
         with disk.saving(), lock.exclusive():
             there = book.exists()
-            meta = _in_place_of(snapshot.meta, book, journal)
+            typed, left = _typed_in(book, set(snapshot.index.places(Table.LEADS).ids))
+            meta = _in_place_of(snapshot.meta, book, journal, typed)
             if there:
                 os.link(book, broken)
             if journal.exists():
                 journal.rename(broken.with_name(f"{broken.name}.journal"))
             with disk.prepared(book) as file:
-                compaction.write(file.fd, snapshot, {}, meta)
+                compaction.write(file.fd, snapshot, typed, meta)
+                compaction.verify(file.fd, book.name, snapshot, typed)
                 file.take_its_place()
     finally:
         lock.close()
-    return broken if there else None
+    return Restored(broken if there else None, sum(map(len, typed.values())), left)
 
 
-def _in_place_of(meta: Meta, book: Path, journal: Path) -> Meta:
+def _typed_in(book: Path, leads: Container[int]) -> tuple[Changed, int]:
+    """Return what is being typed in a book about certain leads, and how many texts are about others.
+
+    A book that cannot be read has nothing: it is kept whole.
+    """
+    typed: dict[str, dict[int, bytes | None]] = {}
+    left = 0
+    shelf = Shelf(book, look_only=True)
+    try:
+        shelf.open()
+        for table in (Table.DRAFTS, Table.TYPED):
+            for document_id, raw in shelf.documents(table):
+                with suppress(documents.UnreadableError):
+                    lead_id = lead_of(documents.decode(table, document_id, raw))
+                    if lead_id in leads or not lead_id:
+                        typed.setdefault(table, {})[document_id] = raw
+                    else:
+                        left += 1
+    except (OSError, StoreError):
+        return {}, 0
+    finally:
+        shelf.close()
+    return typed, left
+
+
+def _in_place_of(meta: Meta, book: Path, journal: Path, typed: Changed) -> Meta:
     """Return what a copy says of itself in the place of a book: what that held was set aside on purpose.
 
     So a fuyu that has the book open does not bring its own changes in again.
@@ -127,4 +172,5 @@ def _in_place_of(meta: Meta, book: Path, journal: Path) -> Meta:
     with suppress(OSError, StoreError):
         opened = Journal.open(journal, to_write=False)
         stamps += [line.stamp for line in opened.all_lines()] if opened else []
-    return replace(meta, fold=new_name(), after=present.fold, compacted=meta.compacted_with(stamps))
+    last = {**meta.last, **{table: max(meta.last.get(table, 0), *found) for table, found in typed.items()}}
+    return replace(meta, fold=new_name(), after=present.fold, compacted=meta.compacted_with(stamps), last=last)

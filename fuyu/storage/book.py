@@ -154,10 +154,7 @@ class Book:
         with self._shelf.writing():
             if action.uid in self._actions():
                 return Applied.DUPLICATE
-            before = [(change.table, change.id, self._shelf.get(change.table, change.id)) for change in action.changes]
-            for change, (table, document_id, raw) in zip(action.changes, before, strict=True):
-                if not documents.is_as(raw, table, document_id, change.before):
-                    raise StaleError(f"{table} {document_id} was changed meanwhile")
+            before = self._as_expected(action.changes)
             originals = self._originals(action.of)
             put: dict[str, dict[int, bytes]] = {}
             delete: dict[str, list[int]] = {}
@@ -184,6 +181,19 @@ class Book:
                 self._shelf.commit({Table.DRAFTS: {draft.id: raw}}, durably=False)
             elif self._shelf.get(Table.DRAFTS, draft.id) is not None:
                 self._shelf.commit({}, {Table.DRAFTS: [draft.id]}, durably=False)
+        self._compact_before_it_grows()
+
+    def keep_typed(self, *changes: Change) -> None:
+        """Keep what is being typed in several places by one line, without waiting for the disk."""
+        with self._shelf.writing():
+            put: dict[str, dict[int, bytes]] = {}
+            delete: dict[str, list[int]] = {}
+            for change, (table, document_id, raw) in zip(changes, self._as_expected(changes), strict=True):
+                if change.after is None:
+                    delete.setdefault(table, []).append(document_id)
+                else:
+                    put.setdefault(table, {})[document_id] = documents.rewritten(raw, change.before, change.after)
+            self._shelf.commit(put, delete, durably=False)
         self._compact_before_it_grows()
 
     def refresh(self) -> bool:
@@ -314,6 +324,14 @@ class Book:
         slot = places.slot(lead_id)
         kept = history_in(written.line(slot)) if written and places.has(slot, lead_id) else b""
         return line_of(text_of(lead), b"%b %b" % (kept, added))
+
+    def _as_expected(self, changes: Sequence[Change]) -> list[tuple[Table, int, bytes | None]]:
+        """Return the documents that changes change, or raise where one is no longer as its change says."""
+        found = [(change.table, change.id, self._shelf.get(change.table, change.id)) for change in changes]
+        for change, (table, document_id, raw) in zip(changes, found, strict=True):
+            if not documents.is_as(raw, table, document_id, change.before):
+                raise StaleError(f"{table} {document_id} was changed meanwhile")
+        return found
 
     def _documents(self, table: Table) -> Iterator[tuple[int, Document]]:
         for document_id, raw in self._shelf.documents(table):

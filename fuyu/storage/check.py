@@ -10,6 +10,7 @@ from fuyu.domain.action import Table
 from fuyu.domain.history import Draft, Note, Touch
 from fuyu.domain.lead import Lead
 from fuyu.domain.message import Message
+from fuyu.domain.typed import Typed
 from fuyu.errors import StoreError
 from fuyu.storage import documents
 from fuyu.storage.documents import UnreadableError
@@ -82,7 +83,7 @@ def _examined(shelf: Shelf) -> Checkup:
         leads=examiner.counts[Table.LEADS],
         touches=examiner.counts[Table.TOUCHES],
         notes=examiner.counts[Table.NOTES],
-        drafts=examiner.counts[Table.DRAFTS],
+        drafts=examiner.counts[Table.DRAFTS] + examiner.counts[Table.TYPED],
         in_the_cracks=examiner.in_the_cracks,
         unfolded_bytes=shelf.journal_size,
         findings=tuple(examiner.findings),
@@ -129,6 +130,8 @@ class _Examiner:
                 self._belongs(document.lead)
             case Draft():
                 self._belongs(document_id)
+            case Typed() if document.lead:
+                self._belongs(document.lead)
 
     def compare(self) -> None:
         """Examine what shows only between documents."""

@@ -14,6 +14,7 @@ from fuyu.domain.kindness import joined
 from fuyu.domain.lead import Lead, Status
 from fuyu.domain.message import Message
 from fuyu.domain.text import fold
+from fuyu.domain.typed import Typed
 from fuyu.storage.port import Store
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -65,6 +66,7 @@ class _Merging:
         self._bring_touches()
         self._bring_notes()
         self._bring_drafts()
+        self._bring_typed()
         for mine, theirs in pairs:
             self._settle(mine, theirs)
         for lead_id in self._added.keys() - {mine.id for mine, _ in pairs}:
@@ -184,6 +186,15 @@ class _Merging:
                 if mine is None or theirs.text not in mine.text:
                     text = theirs.text if mine is None else f"{mine.text}\n{theirs.text}"
                     self._change(mine, Draft(id=lead_id, text=text, at=theirs.at))
+
+    def _bring_typed(self) -> None:
+        """Bring in what is typed there and not finished, beside what is typed here."""
+        known = [(typed.place, typed.fields) for typed in self._mine.documents(Table.TYPED) if isinstance(typed, Typed)]
+        for _, theirs in self._differing(Table.TYPED):
+            if isinstance(theirs, Typed):
+                here = replace(theirs, lead=self._lead_id(theirs.lead))
+                if (here.place, here.fields) not in known:
+                    self._change(None, replace(here, id=self._new_id(Table.TYPED)))
 
     def _settle(self, mine: Lead, theirs: Lead) -> None:
         """Settle a lead that both have: sets are joined, of other fields the one changed last wins."""

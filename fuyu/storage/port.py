@@ -82,6 +82,13 @@ class Store(Protocol):
     def keep_draft(self, draft: Draft) -> None:
         """Keep what is being typed, without waiting for the disk; it survives `kill -9`. Empty text drops it."""
 
+    def keep_typed(self, *changes: Change) -> None:
+        """Keep what is being typed in several places at once, in the same way; no action, so no undo.
+
+        Raises:
+            StaleError: a document is no longer as its change's `before` says; nothing has changed.
+        """
+
     def refresh(self) -> bool:
         """Read what others wrote since; return whether anything changed."""
 

@@ -24,12 +24,13 @@ Place = tuple[str, int]
 _Fields = dict[str, Raw]
 
 _fields = Decoder(_Fields)
-_DRAFTS = frozenset({str(Table.DRAFTS)})
+_DRAFTS = frozenset({str(Table.DRAFTS), str(Table.TYPED)})
 """Tables of what is being typed: an emptied draft is no loss, so no action ever fails to fit because of one."""
 _POINTERS: Mapping[str, tuple[str, ...]] = {
     Table.TOUCHES: ("lead",),
     Table.NOTES: ("lead",),
     Table.MESSAGES: ("lead",),
+    Table.TYPED: ("lead",),
     Table.LEADS: ("referred_by", "referred"),
 }
 """The fields that hold the id of a lead, or several."""
@@ -177,7 +178,7 @@ class _Replay:
     def _take_drafts(self) -> None:
         """Bring in what is being typed, the last state of each draft, where it is not there already."""
         put: dict[Place, bytes | None] = {}
-        for place, raw in self._drafts.items():
+        for place, raw in map(self._numbered, self._drafts.items()):
             here, text = self._current(place), _text_of(raw)
             if here is None or (text != _text_of(here) and text.startswith(_text_of(here))):
                 put[place] = raw
@@ -189,6 +190,16 @@ class _Replay:
         if put:
             self._fitted += 1
             self._commit(put, None)
+
+    def _numbered(self, draft: tuple[Place, bytes]) -> tuple[Place, bytes]:
+        """Return what is typed with an id that here belongs to nothing that is typed elsewhere."""
+        (table, _), raw = draft
+        here = self._current(draft[0])
+        if table == Table.DRAFTS or here is None or _typed_at(here) == _typed_at(raw):
+            return draft
+        self._last_ids[table] = self._last_ids.get(table, 0) + 1
+        place = table, self._last_ids[table]
+        return place, self._renumbered(place, raw)
 
     def _note_drafts(self, commit: Commit) -> None:
         """Take notice of what is being typed after a line."""
@@ -232,7 +243,7 @@ class _Replay:
     def _place(self, place: Place) -> Place:
         """Return where a document lies here; a draft has the id of its lead."""
         table, document_id = place
-        owner = Table.LEADS if table in _DRAFTS else table
+        owner = Table.LEADS if table == Table.DRAFTS else table
         return table, self._ids.get((owner, document_id), document_id)
 
     def _renumbered(self, place: Place, raw: bytes) -> bytes:
@@ -331,5 +342,13 @@ def _values(raw: bytes) -> dict[str, Any]:
     return found
 
 
+def _typed_at(raw: bytes) -> tuple[Any, ...]:
+    """Return where something is typed, and about what."""
+    fields = _values(raw)
+    return tuple(fields.get(name) for name in ("kind", "lead", "subject"))
+
+
 def _text_of(raw: bytes) -> str:
-    return str(_values(raw).get("text", ""))
+    """Return what is typed in a draft, of whichever kind."""
+    fields = _values(raw)
+    return "\n".join(map(str, (*fields.get("fields", {}).values(), fields.get("text", ""))))

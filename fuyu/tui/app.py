@@ -17,7 +17,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
-from textual.events import AppFocus, Event, Key, Resize
+from textual.events import AppFocus, Event, Key, Paste, Resize
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.widget import Widget
@@ -167,9 +167,16 @@ class FuyuApp(App[None]):
         loop = asyncio.get_running_loop()
         told = self._keyed_at = loop.time()
         loop.call_at(told + _TOO_LATE, self.leave, code)
-        while loop.time() < min(self._keyed_at + _QUIET, told + _TOO_LATE):  # noqa: ASYNC110 - no event tells
-            await asyncio.sleep(_QUIET / 5)
+        while loop.time() < (late := told + _TOO_LATE):
+            if loop.time() >= self._keyed_at + _QUIET and not self._is_pasting:
+                break
+            await asyncio.sleep(min(_QUIET / 5, late - loop.time()))  # no event tells
+        await self._settle()
         self.call_later(self.leave, code)
+
+    @property
+    def _is_pasting(self) -> bool:
+        return isinstance(self._driver, TitledDriver) and self._driver.is_pasting
 
     async def on_event(self, event: Event) -> None:
         """Give every key to where the one before it led, also when many arrive at once over a slow line.
@@ -177,6 +184,8 @@ class FuyuApp(App[None]):
         Textual hands a key on before the one before it has been dealt with; then `l n Enter` in one packet types an
         n into the notes. So keys that are no text act here, in turn, and text is waited for.
         """
+        if isinstance(event, Paste):
+            self._keyed_at = asyncio.get_running_loop().time()
         if not isinstance(event, Key) or event.is_forwarded:
             await super().on_event(event)
             if isinstance(event, Resize | AppFocus):

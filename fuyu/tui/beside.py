@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Protocol
 
@@ -32,7 +33,11 @@ class Beside:
     """Looked after each second; what takes time is done in threads, which hold up no key and no leaving."""
 
     def __init__(
-        self, desk: Desk, follower: Follower | None = None, reminders: "Callable[[], Reminders] | None" = None
+        self,
+        desk: Desk,
+        follower: Follower | None = None,
+        reminders: "Callable[[], Reminders] | None" = None,
+        notes: Path | None = None,
     ) -> None:
         """Make it.
 
@@ -40,7 +45,9 @@ class Beside:
             desk: the book.
             follower: the calendar that follows, if there is one.
             reminders: makes the reminders when the first second has passed, so that no start waits for them.
+            notes: where notes lie while they are written in another editor; None is with the temporary files.
         """
+        self.notes = notes
         self._desk = desk
         self._follower = follower
         self._make_reminders = reminders

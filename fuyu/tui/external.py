@@ -3,26 +3,26 @@
 import shlex
 import signal
 import subprocess
-import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
-from shutil import rmtree, which
+from shutil import which
+from threading import Timer
 from types import FrameType
 from typing import NamedTuple
 
-from fuyu.domain.text import clean, clean_line
+from fuyu.domain.text import clean_line
+from fuyu.tui.aside import Aside
 
-LONGEST_NOTE = 100_000
-"""Characters that come back; a longer file stays where it is, and its place is said."""
 _USUAL = ("nano", "vi")
+_GRACE = 0.5
+"""Seconds that an editor gets to end by itself when we are told to end; a closed terminal tells it, too."""
 
 
 class Written(NamedTuple):
     """What came back from an editor."""
 
-    text: str
-    """The note now; as it was before where something went wrong."""
+    texts: tuple[str, ...] = ()
+    """What was written; the last is the note now, none where it is as it was."""
     problem: str = ""
 
 
@@ -37,39 +37,91 @@ def command(environment: Mapping[str, str]) -> list[str]:
         return []
 
 
-def write_in(editor: list[str], text: str) -> Written:
-    """Run the editor on the text in this terminal, wait for it, and return what it says then."""
-    folder = Path(tempfile.mkdtemp(prefix="fuyu-note-"))
-    path = folder / "note.md"
-    problem = ""
+def write_in(editor: list[str], aside: Aside) -> Written:
+    """Run the editor on a note in this terminal, wait for it, and return what was written.
+
+    What it saved counts, unless it says that it failed; what it rescued when it was ended counts always.
+    """
+    name = clean_line(editor[0])
     try:
-        path.touch(mode=0o600)
-        path.write_text(f"{text}\n", encoding="utf-8")
-        with _interrupts_are_the_editors():
-            code = subprocess.run([*editor, str(path)], check=False).returncode  # noqa: S603 - the person's own choice
-        now = path.read_text(encoding="utf-8", errors="replace") if path.exists() else f"{text}\n"
-        if len(now.removesuffix("\n")) > LONGEST_NOTE:
-            return Written(text, f"{len(now):,} characters are too many for a note; they are in {path}")
-        if code > 0:
-            now, problem = f"{text}\n", f"{clean_line(editor[0])} ended with {code}: the note is as it was"
-        elif code < 0:
-            problem = f"{clean_line(editor[0])} was ended from outside; what it had saved is here"
+        code, was_told = _run([*editor, str(aside.note)], aside.lock)
     except OSError as error:
-        now, problem = f"{text}\n", f"{clean_line(editor[0])} cannot be started: {error.strerror}"
-    rmtree(folder, ignore_errors=True)  # with what editors put beside a file
-    return Written(clean(now.removesuffix("\n")), problem)
+        return Written((), f"{name} cannot be started: {error.strerror}")
+    aside.close()
+    if code == 0 and not was_told:
+        return _finished(aside)
+    if code > 0 and not was_told:
+        return Written(tuple(aside.texts(with_note=False)), f"{name} ended with {code}: the note is as it was")
+    return Written(tuple(aside.texts()), f"{name} was ended from outside; what it had saved is here")
+
+
+def _finished(aside: Aside) -> Written:
+    """Return what a person saved and left: that is the note, also where it is empty now."""
+    if too_long := next((path for path in aside.left if path == aside.note), None):
+        return Written((), f"{too_long.stat().st_size:,} bytes are too many for a note; they are in {too_long}")
+    beside = aside.texts(with_note=False)
+    note = aside.text
+    return Written((*(text for text in beside if text != note), *([note] if note != aside.begun else [])))
+
+
+def _run(words: list[str], lock: int) -> tuple[int, bool]:
+    """Run an editor that holds the lock, too; return its exit code, and whether we were told to end meanwhile."""
+    with _signals() as told:
+        process = subprocess.Popen(words, pass_fds=(lock,))  # noqa: S603 - the person's own choice
+        told.runs(process)
+        return process.wait(), told.told
+
+
+class _Told:
+    """Whether we were told to end, and how the editor is told."""
+
+    def __init__(self) -> None:
+        self.told = False
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def runs(self, process: subprocess.Popen[bytes]) -> None:
+        """Know whom to tell."""
+        self._process = process
+
+    def tell(self) -> None:
+        """Let the editor end, once it had the time to do so by itself."""
+        self.told = True
+        timer = Timer(_GRACE, self._end)
+        timer.daemon = True
+        timer.start()
+
+    def _end(self) -> None:
+        if self._process is not None:
+            self._process.terminate()
+
+
+Handler = Callable[[int, FrameType | None], object]
 
 
 @contextmanager
-def _interrupts_are_the_editors() -> Iterator[None]:
-    """Let what ctrl+c sends go to the editor alone; a handler of ours is not inherited, ignoring would be."""
+def _signals() -> Iterator[_Told]:
+    """Let what ctrl+c sends go to the editor alone, and what tells us to end reach both.
+
+    A handler of ours is not inherited, ignoring would be.
+    """
+    told = _Told()
 
     def pass_by(_number: int, _frame: FrameType | None) -> None:
         pass
 
-    before = {number: signal.signal(number, pass_by) for number in (signal.SIGINT, signal.SIGQUIT)}
+    def pass_on(number: int, frame: FrameType | None) -> None:
+        told.tell()
+        ours = before[number]
+        if callable(ours):
+            ours(number, frame)
+
+    handlers: dict[int, Handler] = {signal.SIGINT: pass_by, signal.SIGQUIT: pass_by}
+    handlers |= {signal.SIGTERM: pass_on, signal.SIGHUP: pass_on}
+    before = {number: signal.getsignal(number) for number in handlers}
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
     try:
-        yield
+        yield told
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        for number, was in before.items():
+            signal.signal(number, was)

@@ -3,10 +3,12 @@
 import os
 import sys
 from codecs import getincrementaldecoder
+from collections.abc import Iterable
 from selectors import EVENT_READ, SelectSelector
 from typing import Any, TextIO
 
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
 
 from fuyu.domain.text import clean_line
 from fuyu.tui.widgets.paste import PasteParser
@@ -23,6 +25,8 @@ class TitledDriver(LinuxDriver):
     """Says in the terminal's title how the day stands; never a name of anybody, for titles are seen by others."""
 
     title = "fuyu"
+    is_pasting = False
+    """Whether a paste has begun whose end has not come."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -55,12 +59,18 @@ class TitledDriver(LinuxDriver):
                     except OSError:
                         read = b""
                     if not read:  # nobody is there any more, and a signal says so
+                        self._tell(parser, parser.give_up_paste())
                         return
                     sent = decode(read)
-                    for event in parser.feed(sent) if sent else ():  # none of a letter that has come by half
-                        self.process_message(event)
-                for event in parser.tick():
-                    self.process_message(event)
+                    self._tell(parser, parser.feed(sent) if sent else ())  # none of a letter that has come by half
+                self._tell(parser, parser.tick())
+            self._tell(parser, parser.give_up_paste())
+
+    def _tell(self, parser: PasteParser, events: Iterable[Message]) -> None:
+        """Hand on what was read; a paste is one that is under way until it is handed on."""
+        for event in events:
+            self.process_message(event)
+        self.is_pasting = parser.is_pasting
 
     def entitle(self, title: str) -> None:
         """Set the title; it holds words and figures of ours alone, and nothing could end it early."""

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from fuyu.clock import StoppedClock
 from fuyu.desk import Desk, NewLead, TouchMade
-from fuyu.domain.action import Action, Verb
+from fuyu.domain.action import Action, Change, Verb
 from fuyu.domain.agenda import Load
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.history import Draft, Earlier, Note, Touch
 from fuyu.domain.lead import About, Channel, NextStep, Outcome, Row, Status, Temperature
 from fuyu.domain.spread import spread
+from fuyu.domain.typed import Kind, Place
 from fuyu.domain.when import When
 from fuyu.errors import NotFoundError, ReadOnlyError, SaveError, StaleError, StoreError, UsageError
 from fuyu.storage import open_book
@@ -524,6 +525,11 @@ class Failing(MemoryStore):
             raise self.error
         super().keep_draft(draft)
 
+    def keep_typed(self, *changes: Change) -> None:
+        if self.error:
+            raise self.error
+        super().keep_typed(*changes)
+
 
 class Overtaken(MemoryStore):
     """Others are always faster."""
@@ -549,6 +555,8 @@ def all_acts(desk: Desk) -> dict[str, Callable[[], object]]:
         "import": lambda: desk.bring_in([a_contact("Bo")], "brought in"),
         "undo": desk.undo,
         "draft": lambda: desk.keep_draft(1, "other"),
+        "draft over another": lambda: desk.keep_draft(1, "other", known="half"),
+        "typed": lambda: desk.keep_typed(Place(Kind.FORM), {"name": "Ann"}),
     }
 
 
@@ -653,9 +661,34 @@ def test_two_who_type_about_one_lead_at_once_both_keep_their_words(two: tuple[De
     theirs.refresh()
     ours.keep_draft(lead_id, "we both read this and more", known="we both read this")
     kept = theirs.keep_draft(lead_id, "we both read this, yours", known="we both read this")
-    assert kept == "we both read this, yours\nwe both read this and more"
+    assert kept == "we both read this, yours"
     ours.refresh()
     assert ours.card(lead_id).draft == kept
+    (other,) = ours.typed(Place(Kind.NOTE, lead_id))
+    assert other.text == "we both read this and more"
+    assert theirs.swap_draft(lead_id) == "we both read this and more"
+    assert [typed.text for typed in theirs.typed(other.place)] == [kept]
+
+
+def test_two_who_type_on_and_on_in_one_note_make_two_texts_and_no_more(two: tuple[Desk, Desk]) -> None:
+    lead_id, words = a_lead_on(two[0]), [f"word{number}" for number in range(44)]
+    texts, known = ["", ""], ["", ""]
+    for number, word in enumerate(words):
+        at = number % 2
+        texts[at] += f"{'yours' if at else 'mine'} {word} "
+        known[at] = two[at].keep_draft(lead_id, texts[at], known[at])
+    two[0].refresh()
+    others = [typed.text for typed in two[0].typed(Place(Kind.NOTE, lead_id))]
+    assert (two[0].card(lead_id).draft, others) == (texts[1], [texts[0]])
+
+
+def test_who_types_on_where_another_paused_goes_on_with_that_text_alone(two: tuple[Desk, Desk]) -> None:
+    lead_id, known = a_lead_on(two[0]), ""
+    for number in range(10):
+        desk = two[number % 2]
+        desk.refresh()
+        known = desk.keep_draft(lead_id, f"{known} word", desk.card(lead_id).draft)
+    assert (known, two[0].typed(Place(Kind.NOTE, lead_id))) == (" word" * 10, [])
 
 
 def test_a_draft_that_became_a_note_elsewhere_does_not_come_back_by_typing_on(two: tuple[Desk, Desk]) -> None:

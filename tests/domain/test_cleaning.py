@@ -44,6 +44,8 @@ def texts(value: object, kind: object) -> list[str]:
         return [text for name in value.__struct_fields__ for text in texts(getattr(value, name), kind)]
     if isinstance(value, tuple):
         return [text for item in value for text in texts(item, kind)]
+    if isinstance(value, dict):
+        return [text for item in (*value, *value.values()) for text in texts(item, kind)]
     return [value] if type(value) is str and value else []
 
 

@@ -9,7 +9,9 @@ import pytest
 import tinydb
 from msgspec import json as msgspec_json
 
+from fuyu.domain.action import Change, Table
 from fuyu.domain.lead import NextStep, Status
+from fuyu.domain.typed import Kind, Place
 from fuyu.errors import DamagedError
 from fuyu.storage import open_book
 from fuyu.storage.backups import list_backups, restore
@@ -71,7 +73,7 @@ def test_restoring_keeps_the_present_file_and_is_seen_by_others(book_path: Path,
     book.apply(changing(a_lead(), company="Acme"))
     (backup,) = list_backups(book_path, backups)
     assert (backup.leads, backup.touches) == (1, 1)
-    broken = restore(book_path, backup, NOON)
+    broken = restore(book_path, backup, NOON).kept
     assert broken == book_path.with_name("fuyu.broken-20260318-120000.json")
     assert book.refresh()
     assert book.lead(1) == a_lead()
@@ -83,6 +85,48 @@ def test_restoring_keeps_the_present_file_and_is_seen_by_others(book_path: Path,
     kept.close()
 
 
+def test_restoring_keeps_what_is_being_typed(book_path: Path, tmp_path: Path) -> None:
+    book = open_book(book_path, tmp_path / "backups")
+    book.apply(adding(a_lead(), a_lead(2, "Ann")))
+    book.keep_draft(a_draft(2, "an old draft"))
+    book.back_up(TODAY)
+    book.apply(adding(a_lead(3, "Bo")))
+    form, line = Place(Kind.FORM, 2).typed(1, {"role": "CFO"}, NOON), Place(Kind.LINE).typed(2, {"line": "Cy"}, NOON)
+    gone = Place(Kind.MESSAGE, 3).typed(3, {"text": "Hello"}, NOON)
+    book.keep_typed(*(Change(None, typed) for typed in (form, line, gone)))
+    for number in (1, 2, 3):
+        book.keep_draft(a_draft(number, f"about {number}"))
+    (backup,) = list_backups(book_path, tmp_path / "backups")
+    restored = restore(book_path, backup, NOON)
+    assert (restored.drafts, restored.left) == (4, 2)
+    assert book.refresh()
+    assert [row.id for row in book.rows] == [1, 2]
+    assert book.drafts() == [a_draft(1, "about 1"), a_draft(2, "about 2")]
+    assert list(book.documents(Table.TYPED)) == [form, line]
+    assert book.next_id(Table.TYPED) == 3
+    assert check(book_path).book.findings == ()
+    book.keep_draft(a_draft(1, "typed on"))
+    book.close()
+    assert {path.name for path in book_path.parent.iterdir() if path.name.startswith(".")} == set()
+    assert restored.kept is not None
+    kept = open_book(restored.kept)
+    assert [draft.text for draft in kept.drafts()] == ["about 1", "about 2", "about 3"]
+    kept.close()
+
+
+def test_restoring_over_a_book_that_cannot_be_read_keeps_it_whole(book_path: Path, tmp_path: Path) -> None:
+    book = open_book(book_path, tmp_path / "backups")
+    book.apply(adding(a_lead()))
+    book.back_up(TODAY)
+    book.close()
+    book_path.write_text("{")
+    (backup,) = list_backups(book_path, tmp_path / "backups")
+    restored = restore(book_path, backup, NOON)
+    assert restored.kept is not None
+    assert (restored.kept.read_text(), restored.drafts) == ("{", 0)
+    assert check(book_path).book.leads == 1
+
+
 def test_a_book_whose_folder_is_gone_is_brought_back(book_path: Path, tmp_path: Path) -> None:
     book = open_book(book_path, tmp_path)
     book.apply(adding(a_lead()))
@@ -90,7 +134,7 @@ def test_a_book_whose_folder_is_gone_is_brought_back(book_path: Path, tmp_path: 
     book.close()
     (backup,) = list_backups(book_path, tmp_path)
     shutil.rmtree(book_path.parent)
-    assert restore(book_path, backup, NOON) is None
+    assert restore(book_path, backup, NOON).kept is None
     assert {path.name for path in book_path.parent.iterdir()} == {"fuyu.json", "fuyu.json.lock"}
     book = open_book(book_path)
     assert book.lead(1) == a_lead()

@@ -12,6 +12,7 @@ from fuyu.domain.action import Action, Change, Table, Verb
 from fuyu.domain.history import Away, Draft, after_touch
 from fuyu.domain.lead import About, Lead, NextStep, Outcome, Status
 from fuyu.domain.message import Message
+from fuyu.domain.typed import Kind, Place
 from fuyu.errors import NotFoundError, SaveError, StaleError
 from fuyu.storage import open_book
 from fuyu.storage.book import Book
@@ -324,11 +325,29 @@ def test_a_document_of_every_table_survives(shop: Shop) -> None:
     full = Lead(id=1, name="N", tags=("a", "b"), source="google", rhythm=5, zone="Asia/Tokyo")
     away = Away(id=1, first=TODAY, last=TOMORROW, words="the fair")
     letter = Message(id=1, lead=1, at=NOON, day=TODAY, to="n@x.example", subject="Hello", text="Ümläut")
+    typed = Place(Kind.FORM, 1).typed(1, {"company": "Ümläut\nAG", "role": ""}, NOON)
     store.apply(adding(full, a_touch(), a_note(), away, letter))
     store.keep_draft(a_draft())
+    store.keep_typed(Change(None, typed))
     store = shop.reopened(store)
     documents = [store.document(table, 1) for table in Table]
-    assert documents == [full, a_draft(), a_touch(), a_note(), away, letter]
+    assert documents == [full, a_draft(), a_touch(), a_note(), away, letter, typed]
+
+
+def test_what_is_typed_in_several_places_is_kept_wholly_or_not_at_all(shop: Shop) -> None:
+    store, place = shop.open(), Place(Kind.LINE, subject="add")
+    store.apply(adding(a_lead()))
+    one, two = (place.typed(number, {"line": "Ann"}, NOON) for number in (1, 2))
+    store.keep_typed(Change(None, a_draft()), Change(None, one))
+    for stale in (Change(None, one), Change(two, None), Change(replace(one, fields={"line": "Bo"}), None)):
+        with pytest.raises(StaleError):
+            store.keep_typed(Change(None, two), stale)
+    longer = replace(one, fields={"line": "Ann Lee"})
+    store.keep_typed(Change(one, longer), Change(a_draft(), None))
+    assert [*store.documents(Table.TYPED)] == [longer]
+    assert (store.drafts(), store.next_id(Table.TYPED)) == ([], 2)
+    assert [head.title for head in store.heads()] == ["added"], "typing is no action"
+    assert [*shop.reopened(store).documents(Table.TYPED)] == [longer]
 
 
 def test_a_copy_has_what_is_not_saved_and_never_overwrites(store: Store, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from fuyu.domain.action import Action, Change, Table
 from fuyu.domain.history import Away, after_touch, corrected
 from fuyu.domain.lead import About, Lead, NextStep, Outcome, Status
 from fuyu.domain.message import Message, State
+from fuyu.domain.typed import Kind, Place
 from fuyu.storage import open_book
 from fuyu.storage.book import Book
 from fuyu.storage.merge import Merge, merge
@@ -207,6 +208,22 @@ def test_two_corrections_of_a_note_are_both_kept(copies: tuple[Book, Book]) -> N
     (entry,) = mine.history(1)
     assert entry.note == "theirs"
     assert {said.note for said in entry.earlier} == {"", "mine"}
+
+
+def test_what_is_typed_comes_in_beside_what_is_typed_here(copies: tuple[Book, Book]) -> None:
+    mine, theirs = copies
+    mine.apply(adding(a_lead(2, "Dana")))
+    theirs.apply(adding(a_lead(2, "Omar")))
+    ours = Place(Kind.FORM, 1).typed(1, {"role": "CFO"}, NOON)
+    other, same = Place(Kind.FORM, 1).typed(1, {"role": "CEO"}, NOON), replace(ours, id=2)
+    about, line = Place(Kind.MESSAGE, 2).typed(3, {"text": "Hi"}, NOON), Place(Kind.LINE).typed(4, {"line": "Cy"}, NOON)
+    mine.keep_typed(Change(None, ours))
+    theirs.keep_typed(*(Change(None, typed) for typed in (other, same, about, line)))
+    bring(mine, theirs)
+    expected = [ours, replace(other, id=2), replace(about, id=3, lead=3), line]
+    assert list(mine.documents(Table.TYPED)) == expected
+    bring(mine, theirs)
+    assert list(mine.documents(Table.TYPED)) == expected, "nothing comes in twice"
 
 
 def test_two_drafts_are_joined(copies: tuple[Book, Book]) -> None:

@@ -12,12 +12,13 @@ import pytest
 import tinydb
 from msgspec.structs import replace
 
-from fuyu.domain.action import Action, Table
+from fuyu.domain.action import Action, Change, Table
 from fuyu.domain.lead import NextStep
+from fuyu.domain.typed import Kind, Place
 from fuyu.errors import GoneError, ReadOnlyError, StoreError
 from fuyu.storage import open_book
 from fuyu.storage.book import Book
-from tests.builders import TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing, removing
+from tests.builders import NOON, TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing, removing
 
 STEP = NextStep(day=TODAY)
 
@@ -165,6 +166,20 @@ class TestAnotherMachinesFileBesideOurJournal:
         with here.open() as book:
             assert [(draft.id, draft.text) for draft in book.drafts()] == [(1, "half a sentence")]
         assert here.notes() == {"beta", "done"}
+
+    def test_what_is_typed_in_other_places_comes_along_too(self, two: tuple[Machine, Machine]) -> None:
+        here, there = two
+        form = Place(Kind.FORM, 1).typed(1, {"name": "Ann-M", "company": ""}, NOON)
+        message = Place(Kind.MESSAGE, 2).typed(1, {"text": "Hello"}, NOON)
+        with here.open() as book:
+            book.keep_typed(Change(None, form))
+        with there.open(compact=True) as book:
+            book.keep_typed(Change(None, message))
+        here.receive(there)
+        here.do()
+        with here.open() as book:
+            assert list(book.documents(Table.TYPED)) == [message, replace(form, id=2)]
+            assert book.conflicts() == []
 
     def test_a_book_that_may_only_be_looked_at_shows_it_and_writes_nothing(self, two: tuple[Machine, Machine]) -> None:
         here, there = two

@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 from textual.events import MouseScrollDown
 
-from fuyu.domain.history import Draft, Note, Touch
+from fuyu.domain.action import Change
+from fuyu.domain.history import Note, Touch
 from fuyu.domain.lead import Channel, Lead, Outcome, Status, Temperature
 from fuyu.errors import SaveError
 from tests.tui.conftest import TODAY, WEDNESDAY, Morning, Opened, due, press
@@ -450,18 +451,18 @@ async def test_the_wheel_scrolls_and_chooses_nobody(opened: Opened) -> None:
 
 
 class Reluctant:
-    """A store's `keep_draft` that cannot, until it may."""
+    """A store's `keep_typed` that cannot, until it may."""
 
     def __init__(self, morning: Morning) -> None:
-        self._keep = morning.store.keep_draft
+        self._keep = morning.store.keep_typed
         self.may = False
-        morning.store.keep_draft = self  # type: ignore[method-assign]
+        morning.store.keep_typed = self  # type: ignore[method-assign]
 
-    def __call__(self, draft: Draft) -> None:
-        """Keep the draft, or fail as a full disk does."""
+    def __call__(self, *changes: Change) -> None:
+        """Keep what is typed, or fail as a full disk does."""
         if not self.may:
             raise SaveError("disk full: not saved")
-        self._keep(draft)
+        self._keep(*changes)
 
 
 async def test_what_cannot_be_kept_is_held_for_each_lead_and_kept_once_it_can(
@@ -490,14 +491,22 @@ async def test_quitting_says_that_something_would_be_lost_and_asks_again(
         assert not morning.app._exit
 
 
-async def test_what_another_terminal_types_about_the_same_lead_is_joined(
+async def test_what_another_terminal_types_about_the_same_lead_is_offered_beside_it(
     opened: Opened, people: tuple[Lead, ...]
 ) -> None:
     async with opened(*people) as (morning, pilot):
         await press(pilot, "n", "~mine")
         morning.desk.keep_draft(1, "theirs")
         await press(pilot, "escape", "j", "k")
-        assert morning.app.day.notes.editor.text == "mine\ntheirs"
+        editor = morning.app.day.notes.editor
+        assert editor.text == "mine"
+        assert "shift+f4 another text" in morning.text()
+        await press(pilot, "n", "f16")
+        assert editor.text == "theirs"
+        await press(pilot, "~!", "f16")
+        assert editor.text == "mine"
+        await press(pilot, "f16")
+        assert editor.text == "theirs!"
 
 
 async def test_the_commands_open_again_at_once(opened: Opened, people: tuple[Lead, ...]) -> None:

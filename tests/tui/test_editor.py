@@ -1,16 +1,21 @@
 """The notes as an editor: undo for each lead, lists that go on, the time, the history at hand."""
 
 import datetime as dt
-import tempfile
+import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from fuyu.domain.history import Note
 from fuyu.domain.lead import Lead
-from fuyu.tui.external import LONGEST_NOTE, command, write_in
+from fuyu.errors import SaveError
+from fuyu.tui.app import FuyuApp
+from fuyu.tui.aside import LONGEST_NOTE, Aside, left_in, put_aside, take_in
+from fuyu.tui.beside import Beside
+from fuyu.tui.external import Written, command, write_in
 from tests.builders import adding
-from tests.tui.conftest import Opened, press
+from tests.tui.conftest import Morning, Opened, press
 
 
 async def test_undo_survives_walking_to_another_lead_and_back(opened: Opened, people: tuple[Lead, ...]) -> None:
@@ -96,47 +101,158 @@ def test_the_editor_is_a_command_without_a_shell(environment: dict[str, str], ex
 
 
 @pytest.fixture
-def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a place for an editor's script; temporary files go beside it."""
-    (tmp_path / "temporary").mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+def editor(tmp_path: Path) -> Path:
+    """Return a place for an editor's script."""
     return tmp_path / "editor"
 
 
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Return where notes lie while an editor has them."""
+    return tmp_path / "state" / "notes"
+
+
+def edited(home: Path, editor: Path, script: str, text: str = "half") -> tuple[Written, Path]:
+    """Return what comes back from an editor, and the folder of the note, settled."""
+    editor.write_text(script)
+    with put_aside(home, 7, text) as aside:
+        written = write_in(["sh", str(editor)], aside)
+        aside.settle()
+    return written, aside.folder
+
+
 @pytest.mark.parametrize(
-    ("script", "text", "problem"),
+    ("script", "texts", "problem"),
     [
-        ("stat -c %a $1 $(dirname $1) > $0.modes; echo more >> $1", "half\nmore", ""),
-        ("echo more >> $1; exit 3", "half", "sh ended with 3: the note is as it was"),
-        ("echo more > $1; kill -9 $$", "more", "sh was ended from outside; what it had saved is here"),
-        ("rm $1", "half", ""),
-        ("printf '\\033[31mred\\377' > $1; touch $1~", "[31mred\ufffd", ""),
-        (
-            "head -c 200000 /dev/zero | tr '\\0' x > $1",
-            "half",
-            "200,000 characters are too many for a note; they are in",
-        ),
+        ("echo more >> $1", ("half\nmore",), ""),
+        ("true", (), ""),
+        (": > $1", ("",), ""),
+        ("echo more >> $1; exit 3", (), "sh ended with 3: the note is as it was"),
+        ("echo more > $1; kill -9 $$", ("more",), "sh was ended from outside; what it had saved is here"),
+        ("rm $1", (), ""),
+        ("printf '\\033[31mred\\377' > $1; touch $1~", ("[31mred\ufffd",), ""),
+        ("echo rescued > $1.save; exit 1", ("rescued",), "sh ended with 1: the note is as it was"),
+        ("echo mine > $1; echo older > $1~", ("older", "mine"), ""),
+        ("echo half > $1~; echo mine > $1", ("mine",), ""),
+        ("echo saved > $1; echo rescued > $(dirname $1)/#note.md#; kill -9 $$", ("saved", "rescued"), "sh was ended"),
+        (": > $1; kill -9 $$", (), "sh was ended"),
     ],
 )
-def test_what_comes_back_from_the_editor(editor: Path, script: str, text: str, problem: str) -> None:
-    editor.write_text(script)
-    written = write_in(["sh", str(editor)], "half")
-    assert (written.text, written.problem[: len(problem)]) == (text, problem)
-    if problem.endswith("are in"):
-        assert Path(written.problem.rpartition(" ")[2]).read_text().startswith("xxx")
-    else:
-        assert not written.problem.removeprefix(problem)
-        assert not list((editor.parent / "temporary").iterdir())
-    modes = editor.with_suffix(".modes")
-    assert not modes.exists() or modes.read_text().split() == ["600", "700"]
+def test_what_comes_back_from_the_editor(
+    home: Path, editor: Path, script: str, texts: tuple[str, ...], problem: str
+) -> None:
+    written, folder = edited(home, editor, script)
+    assert (written.texts, written.problem[: len(problem) or None]) == (texts, problem)
+    assert not folder.exists()
 
 
-def test_the_longest_note_comes_back_from_the_editor_as_it_is(editor: Path) -> None:
-    editor.write_text("true")
-    text = "x" * LONGEST_NOTE
-    assert write_in(["sh", str(editor)], text) == (text, "")
+def test_a_note_lies_where_nobody_else_looks_while_it_is_edited(home: Path, editor: Path) -> None:
+    edited(
+        home,
+        editor,
+        "stat -c %a $1 $(dirname $1) $(dirname $(dirname $1)) > $0.modes; basename $(dirname $1) > $0.name",
+    )
+    assert editor.with_suffix(".modes").read_text().split() == ["600", "700", "700"]
+    assert editor.with_suffix(".name").read_text().startswith("7-"), "the folder names the lead"
 
 
-def test_an_editor_that_there_is_not_is_named() -> None:
-    written = write_in(["/nowhere/vim"], "half")
-    assert written == ("half", "/nowhere/vim cannot be started: No such file or directory")
+def test_a_note_that_is_too_long_stays_where_it_is_and_is_said(home: Path, editor: Path) -> None:
+    written, folder = edited(home, editor, "head -c 200000 /dev/zero | tr '\\0' x > $1")
+    assert written == ((), f"200,000 bytes are too many for a note; they are in {folder}/note.md")
+    assert (folder / "note.md").read_text().startswith("xxx")
+
+
+def test_a_swap_file_stays_with_its_note_until_a_person_has_taken_it_in(home: Path, editor: Path) -> None:
+    written, folder = edited(
+        home, editor, "printf 'b0VIM\\0words' > $(dirname $1)/.note.md.swp; echo saved > $1; kill -9 $$"
+    )
+    assert written.texts == ("saved",)
+    kept: list[tuple[int, str, Sequence[str]]] = []
+
+    def keep(lead_id: int, begun: str, texts: Sequence[str]) -> None:
+        kept.append((lead_id, begun, texts))
+
+    said = f"vim -r {folder}/note.md (Ann)"
+    assert take_in(home, lambda _: "Ann", keep) == ([], [said])
+    assert kept == [], "what was taken in already is not taken in again"
+    (folder / "note.md").write_text("saved\nrecovered\n")
+    (folder / ".note.md.swp").unlink()
+    assert take_in(home, lambda _: "Ann", keep) == (["Ann"], [])
+    assert kept == [(7, "saved", ["saved\nrecovered"])]
+    assert not folder.exists()
+
+
+def test_what_an_editor_has_still_is_left_to_it(home: Path, editor: Path) -> None:
+    editor.write_text("echo more >> $1; (read line < $0.pipe; echo late >> $1) &")
+    os.mkfifo(f"{editor}.pipe")
+    with put_aside(home, 7, "half") as aside:
+        write_in(["sh", str(editor)], aside)
+        aside.settle()
+    assert aside.folder.exists()
+    assert list(left_in(home)) == []
+    Path(f"{editor}.pipe").write_text("now\n")
+    while aside.is_used:
+        os.sched_yield()
+    (found,) = left_in(home)
+    assert found.texts() == ["half\nmore\nlate"]
+
+
+def test_a_note_on_a_lead_that_is_gone_is_said_and_stays(home: Path) -> None:
+    Aside.begin(home, 7, "half").close()
+    (folder,) = home.iterdir()
+    (folder / "note.md").write_text("more")
+    assert take_in(home, lambda _: "", lambda *_: None) == ([], [f"a note on a lead that is gone is in {folder}"])
+    assert folder.exists()
+
+
+def test_what_cannot_be_kept_stays_for_the_next_start(home: Path) -> None:
+    Aside.begin(home, 7, "half").close()
+    (folder,) = home.iterdir()
+    (folder / "note.md").write_text("more")
+
+    def full(*_: object) -> None:
+        raise SaveError("disk full: not saved")
+
+    assert take_in(home, lambda _: "Ann", full) == ([], [])
+    assert folder.exists()
+
+
+@pytest.fixture
+def left(home: Path) -> Path:
+    """Return the folder of a note on the first lead, as an editor that was ended left it."""
+    aside = Aside.begin(home, 1, "half")
+    aside.close()
+    aside.note.write_text("half a word saved\n")
+    (aside.folder / "note.md.save").write_text("another text rescued\n")
+    (home / "stray").mkdir()
+    return aside.folder
+
+
+def lying(home: Path) -> list[str]:
+    """Return the names of what lies there."""
+    return [path.name for path in home.iterdir()]
+
+
+async def test_what_an_editor_left_is_in_the_notes_at_the_next_start(
+    people: tuple[Lead, ...], home: Path, left: Path
+) -> None:
+    morning = Morning(*people)
+    morning.desk.keep_draft(1, "half")
+    morning.app = FuyuApp(morning.desk, beside=Beside(morning.desk, notes=home))
+    async with morning.app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "what an editor had of the note on Sakura Tanaka is in the notes" in morning.text()
+        assert morning.app.day.notes.editor.text == "another text rescued"
+        await press(pilot, "n", "f16")
+        assert morning.app.day.notes.editor.text == "half a word saved"
+    assert lying(home) == ["stray"], f"{left.name} is in the notes wholly"
+
+
+def test_the_longest_note_comes_back_from_the_editor_as_it_is(home: Path, editor: Path) -> None:
+    written, _ = edited(home, editor, "printf y >> $1", "x" * (LONGEST_NOTE - 2))
+    assert written == (("x" * (LONGEST_NOTE - 2) + "\ny",), "")
+
+
+def test_an_editor_that_there_is_not_is_named(home: Path) -> None:
+    with put_aside(home, 7, "half") as aside:
+        assert write_in(["/nowhere/vim"], aside) == ((), "/nowhere/vim cannot be started: No such file or directory")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
 
-from fuyu.tui.widgets.paste import LONGEST_PASTE, PasteParser, length
+from fuyu.tui.widgets.paste import LONGEST_PASTE, SILENT_TICKS, PasteParser, length
 
 BEGIN, END = "\x1b[200~", "\x1b[201~"
 
@@ -64,3 +64,40 @@ def test_a_paste_past_any_note_is_counted_and_not_kept(characters: int, size: in
     (paste,) = found
     assert length(paste) == characters
     assert len(paste.text) == (characters if characters <= LONGEST_PASTE else 0)
+
+
+@pytest.mark.parametrize("text", ["", "half a sen", "two\nlines", "odd\x1b[20", "x" * (LONGEST_PASTE + 1)])
+def test_a_paste_whose_end_does_not_come_ends_by_silence_and_keys_come_after_it(text: str) -> None:
+    parser = PasteParser()
+    found = [*parser.feed(f"{BEGIN}{text}")]
+    for _ in range(SILENT_TICKS):
+        found += parser.tick()
+    assert found == []
+    assert parser.is_pasting
+    (paste,) = parser.tick()
+    assert isinstance(paste, events.Paste)
+    assert length(paste) == len(text)
+    keys = [*parser.feed("q"), *parser.feed("\x1b[A")]
+    assert [event.key for event in keys if isinstance(event, events.Key)] == ["q", "up"]
+    (whole,) = parser.feed(f"{BEGIN}whole{END}")
+    assert isinstance(whole, events.Paste)
+    assert whole.text == "whole"
+
+
+def test_an_end_that_comes_too_late_is_no_key() -> None:
+    parser = PasteParser()
+    found = [*parser.feed(f"{BEGIN}half")]
+    for _ in range(SILENT_TICKS + 1):
+        found += parser.tick()
+    found += [*parser.feed(f"{END}x")]
+    assert [event.key for event in found if isinstance(event, events.Key)] == ["x"]
+
+
+def test_a_paste_that_comes_in_pieces_is_not_ended_by_the_pauses_between_them() -> None:
+    parser = PasteParser()
+    found = [*parser.feed(BEGIN)]
+    for _ in range(20):
+        found += [*parser.feed("piece "), *(event for _ in range(SILENT_TICKS) for event in parser.tick())]
+    (paste,) = [*found, *parser.feed(END)]
+    assert isinstance(paste, events.Paste)
+    assert paste.text == "piece " * 20

@@ -9,8 +9,7 @@ from textual.pilot import Pilot
 
 from fuyu.clock import StoppedClock
 from fuyu.desk import Desk, NewLead
-from fuyu.domain.action import Action
-from fuyu.domain.history import Draft
+from fuyu.domain.action import Action, Change
 from fuyu.domain.lead import Lead
 from fuyu.errors import ReadOnlyError, SaveError
 from fuyu.storage import open_book
@@ -40,9 +39,9 @@ class Stubborn(MemoryStore):
             raise SaveError("the disk does not answer: not saved")
         return super().apply(action)
 
-    def keep_draft(self, draft: Draft) -> None:
+    def keep_typed(self, *changes: Change) -> None:
         self._refuse()
-        super().keep_draft(draft)
+        super().keep_typed(*changes)
 
     def retry(self) -> str:
         self.read_only = self.locked

@@ -1,15 +1,16 @@
 """Add a lead in one line: what each part of it is understood as stands below it while it is typed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from textual.app import ComposeResult
 from textual.widgets import Input
 
+from fuyu.desk.drafts import Drafts
 from fuyu.domain.quick_add import Kind, QuickAdd
 from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where
 from fuyu.tui.panes.date_entry import Dates
-from fuyu.tui.panes.prompt import Prompt
+from fuyu.tui.panes.prompt import TypedPrompt
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Span
 
@@ -17,20 +18,21 @@ _EXAMPLE = "Ann Lee, Acme +44 20 7946 0000 ann@acme.example hot call fri 2pm re 
 _LABELS = {Kind.TEMPERATURE: "", Kind.PROMISED: "", Kind.TAG: "#", Kind.WHY: "re "}
 
 
-class AddPrompt(Prompt[QuickAdd]):
+class AddPrompt(TypedPrompt[QuickAdd]):
     """Asks for a lead."""
 
     BINDINGS = bindings(Where.ADD)
+    CONTINUES = "add.continue"
 
     def __init__(
         self,
         take_apart: Callable[[str], QuickAdd],
         dates: Dates,
-        fill_in: Callable[[QuickAdd], object],
+        fill_in: Callable[[QuickAdd, Drafts | None], object],
         *,
         id: str,  # noqa: A002 - Textual's name
     ) -> None:
-        """Make the prompt; `fill_in` takes what is typed to where every field can be filled in."""
+        """Make the prompt; `fill_in` takes what is typed, and its drafts, to where every field can be filled in."""
         super().__init__(("add.done", "add"), ("add.fill_in", "every field"), ("add.cancel", "back"), id=id)
         self._take_apart = take_apart
         self._dates = dates
@@ -40,6 +42,7 @@ class AddPrompt(Prompt[QuickAdd]):
     def compose(self) -> ComposeResult:
         """A title, the line, and what it is understood as."""
         yield self.title
+        yield self.keeping.offer
         yield self.input
         yield self.body
 
@@ -61,7 +64,16 @@ class AddPrompt(Prompt[QuickAdd]):
     def on_input_changed(self, message: Input.Changed) -> None:
         """Understand anew."""
         message.stop()
+        self.keeping.typed()
         self.paint()
+
+    def typed(self) -> Mapping[str, str]:
+        """Return the line."""
+        return {"line": self.input.value}
+
+    def write(self, fields: Mapping[str, str]) -> None:
+        """Put a line there."""
+        self.input.put(fields.get("line", ""))
 
     def action_done(self) -> None:
         """Add the lead, once there is a name."""
@@ -71,9 +83,10 @@ class AddPrompt(Prompt[QuickAdd]):
 
     def action_fill_in(self) -> None:
         """Go on where every field can be filled in."""
-        quick = self._take_apart(self.input.value)
+        quick, drafts = self._take_apart(self.input.value), self.keeping.drafts
         self.answer(None)
-        self._fill_in(quick)
+        if not self.is_open:
+            self._fill_in(quick, drafts)
 
 
 def _spans(kind: Kind, text: str) -> Line:

@@ -14,7 +14,7 @@ class Labelled(Horizontal):
 
     DEFAULT_CSS = """
     Labelled { height: 1; }
-    Labelled > Lines { width: 14; }
+    Labelled > Lines { width: 16; }
     """
 
     def __init__(self, caption: str, *, submit: Callable[[], object]) -> None:

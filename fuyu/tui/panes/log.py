@@ -1,12 +1,14 @@
 """Log a touch: one key for what came of it, the next date proposed and shown, Enter."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from msgspec.structs import replace
 from textual.app import ComposeResult
+from textual.widgets import Input
 
 from fuyu.desk import TouchMade
+from fuyu.desk.drafts import Drafts
 from fuyu.domain.lead import Channel, NextStep, Outcome, Row
 from fuyu.domain.manners import Manners
 from fuyu.domain.text import clean_line
@@ -15,16 +17,17 @@ from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Key, Where
 from fuyu.tui.panes.date_entry import DateEntry, Dates
 from fuyu.tui.panes.labelled import Labelled
-from fuyu.tui.panes.prompt import Prompt
+from fuyu.tui.panes.prompt import TypedPrompt
 from fuyu.tui.present import hints
 from fuyu.tui.present_card import end_words, kind_from_words
 from fuyu.tui.widgets.lines import Line, Span
 
 
-class LogPrompt(Prompt[TouchMade], can_focus=True):
+class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
     """Asks what came of a touch, when the next one is, and whether that was agreed with them."""
 
     BINDINGS = bindings(Where.LOG)
+    CONTINUES = "log.continue"
 
     def __init__(
         self,
@@ -50,6 +53,7 @@ class LogPrompt(Prompt[TouchMade], can_focus=True):
     def compose(self) -> ComposeResult:
         """A title, the outcomes, the words for another date, and what they said of it."""
         yield self.title
+        yield self.keeping.offer
         yield self.body
         yield self.entry
         yield self.words
@@ -58,6 +62,7 @@ class LogPrompt(Prompt[TouchMade], can_focus=True):
         self,
         row: Row,
         then: Callable[[TouchMade], object],
+        drafts: Drafts,
         *,
         tried: Line = (),
         kind_from: date | None = None,
@@ -68,6 +73,7 @@ class LogPrompt(Prompt[TouchMade], can_focus=True):
         Args:
             row: the lead.
             then: takes the answer.
+            drafts: of what is typed and not finished.
             tried: what was tried without an answer, in words; shown where there is something.
             kind_from: the earliest day on which one more touch is no pestering.
             kind: begin with a kind word, that sells nothing.
@@ -78,9 +84,12 @@ class LogPrompt(Prompt[TouchMade], can_focus=True):
         self._chosen, self._promised = False, None
         self.remove_class("dating", "asking")
         self.set_class(bool(tried), "tried")
+        self._empty()
+        self.ask(f"Log a touch with {row.name}, number {row.touches + 1} of {self._manners.yes_takes}", then, drafts)
+
+    def _empty(self) -> None:
         self.entry.reset()
         self.words.input.empty()
-        self.ask(f"Log a touch with {row.name}, number {row.touches + 1} of {self._manners.yes_takes}", then)
 
     def lines(self, width: int) -> list[Line]:
         """The outcomes, what was tried, what follows from the outcome chosen, and the keys."""
@@ -89,7 +98,7 @@ class LogPrompt(Prompt[TouchMade], can_focus=True):
         return [*self._outcome_lines(), *tried, self._next_line(), *keys]
 
     def _outcome_lines(self) -> list[Line]:
-        spans = [self._outcome_spans(key) for key in keyboard_of(self).of(Where.LOG) if key.runs]
+        spans = [self._outcome_spans(key) for key in keyboard_of(self).of(Where.LOG) if key.runs.startswith("outcome")]
         half = len(spans) // 2
         return [tuple(span for outcome in part for span in outcome) for part in (spans[:half], spans[half:])]
 
@@ -170,6 +179,25 @@ class LogPrompt(Prompt[TouchMade], can_focus=True):
     def on_date_entry_changed(self, message: DateEntry.Changed) -> None:
         """Another date, understood while it is typed."""
         message.stop()
+        self.keeping.typed()
+        self.paint()
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Keep their words."""
+        message.stop()
+        self.keeping.typed()
+
+    def typed(self) -> Mapping[str, str]:
+        """Return the words for the next date, and theirs."""
+        return {"when": self.entry.input.value, "words": self.words.input.value}
+
+    def write(self, fields: Mapping[str, str]) -> None:
+        """Put words for a date there, and theirs, which are asked for where it was not now."""
+        if fields.get("words"):
+            self.action_outcome(Outcome.NOT_NOW)
+        self._go_to_date()
+        self.words.input.put(fields.get("words", ""))
+        self.entry.input.put(fields.get("when", ""))
         self.paint()
 
     def action_channel(self) -> None:
@@ -210,7 +238,7 @@ class LogPrompt(Prompt[TouchMade], can_focus=True):
         if self.has_class("asking"):
             self.remove_class("asking")
             self._chosen = False
-            self.entry.reset()
+            self.keeping.lay_aside(self._empty)
             self._leave_date()
             self.paint()
         else:

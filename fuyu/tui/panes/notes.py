@@ -9,11 +9,10 @@ from textual.timer import Timer
 from textual.widgets import TextArea
 
 from fuyu.domain.text import clean
+from fuyu.tui.keeping import KEPT_AFTER
 from fuyu.tui.widgets.lines import Title
 from fuyu.tui.widgets.note_editor import Edited, NoteEditor
 
-KEPT_AFTER = 0.4
-"""Seconds from a key to the draft being kept; the promise is one second."""
 _REMEMBERED = 50
 """Leads whose undo is kept while others are walked to."""
 
@@ -41,6 +40,7 @@ class NotesPane(Vertical):
         self._unkept: dict[int, Typing] = {}
         self._aside: dict[int, Edited] = {}
         self._timer: Timer | None = None
+        self._words = self._other = ""
         self.title = Title(classes="title")
         self.editor = NoteEditor()
         self.say("")
@@ -105,7 +105,17 @@ class NotesPane(Vertical):
 
     def say(self, words: str) -> None:
         """Say how the text is kept, in the title."""
-        self.title.say("Notes", number="3", right=words)
+        self._words = words
+        self._paint()
+
+    def offer(self, words: str) -> None:
+        """Say that there is another text for this note, typed in another terminal; no words say that there is none."""
+        if words != self._other:
+            self._other = words
+            self._paint()
+
+    def _paint(self) -> None:
+        self.title.say("Notes", number="3", right="  ".join(filter(None, (self._other, self._words))))
 
     def on_text_area_changed(self, message: TextArea.Changed) -> None:
         """Tell it soon: one message for many keys."""

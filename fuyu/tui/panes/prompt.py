@@ -1,13 +1,15 @@
 """A question at the foot of the screen, mounted beforehand: it opens in one frame and takes the very next key."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widget import Widget
 
+from fuyu.desk.drafts import Drafts
 from fuyu.tui.bindings import keyboard_of
+from fuyu.tui.keeping import Keeping
 from fuyu.tui.keys import Where
 from fuyu.tui.widgets.lines import Line, Lines, Title
 
@@ -31,6 +33,13 @@ class Prompt(Vertical, Generic[Answer]):
         """A title and a body; what can be typed into comes with those who need it."""
         yield self.title
         yield self.body
+
+    def keep_typed(self) -> None:
+        """Keep what is typed here and not finished; most questions are answered by a key.
+
+        Raises:
+            FuyuError: it cannot be kept now.
+        """
 
     @property
     def situation(self) -> Where:
@@ -74,3 +83,47 @@ class Prompt(Vertical, Generic[Answer]):
     def action_cancel(self) -> None:
         """Go back; nothing is changed."""
         self.answer(None)
+
+
+class TypedPrompt(Prompt[Answer]):
+    """A question that is answered in words: they are kept within a second, and offered when the same is asked again."""
+
+    CONTINUES = ""
+    """The id of the key that goes on with what was typed before."""
+
+    def __init__(self, *keys: tuple[str, str], id: str) -> None:  # noqa: A002 - Textual's name
+        super().__init__(*keys, id=id)
+        self.keeping = Keeping(self, self.typed, self.write)
+
+    def typed(self) -> Mapping[str, str]:
+        """Return what is typed, by field."""
+        raise NotImplementedError
+
+    def write(self, fields: Mapping[str, str]) -> None:
+        """Put into the fields what was typed before."""
+        raise NotImplementedError
+
+    def ask(self, title: str, then: Callable[[Answer], object], drafts: Drafts | None = None) -> None:
+        """Open; what is typed is kept in the drafts, and taken away by what `then` does."""
+        super().ask(title, then)
+        self.keeping.begin(drafts, keyboard_of(self)[self.CONTINUES].hint())
+
+    def answer(self, answer: Answer | None) -> None:
+        """Close once what is typed is kept, and hand the answer on; one that is given is not held up."""
+        if not self.keeping.may_leave() and answer is None:
+            return
+        finishing = self.keeping.finishing()
+        self.keeping.end()
+        if answer is None:
+            super().answer(None)
+            return
+        with finishing:
+            super().answer(answer)
+
+    def keep_typed(self) -> None:
+        """Keep what is typed, now."""
+        self.keeping.keep()
+
+    def action_bring(self) -> None:
+        """Go on with what was typed here before."""
+        self.keeping.bring()

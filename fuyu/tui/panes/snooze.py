@@ -1,10 +1,12 @@
 """Snooze until: one key for a preset, or words, with the day they mean always shown before Enter."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from textual.app import ComposeResult
+from textual.widgets import Input
 
+from fuyu.desk.drafts import Drafts
 from fuyu.domain.lead import Row
 from fuyu.domain.text import clean_line
 from fuyu.domain.when import When
@@ -12,7 +14,7 @@ from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where
 from fuyu.tui.panes.date_entry import DateEntry, Dates
 from fuyu.tui.panes.labelled import Labelled
-from fuyu.tui.panes.prompt import Prompt
+from fuyu.tui.panes.prompt import TypedPrompt
 from fuyu.tui.present_card import promised_words
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Span
@@ -25,10 +27,11 @@ class Sleep(NamedTuple):
     why: str = ""
 
 
-class SnoozePrompt(Prompt[Sleep]):
+class SnoozePrompt(TypedPrompt[Sleep]):
     """Asks for a day."""
 
     BINDINGS = bindings(Where.SNOOZE)
+    CONTINUES = "snooze.continue"
 
     def __init__(self, dates: Dates, *, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(("date.week_on", "month"), ("snooze.done", "snooze"), ("snooze.cancel", "back"), id=id)
@@ -40,16 +43,26 @@ class SnoozePrompt(Prompt[Sleep]):
     def compose(self) -> ComposeResult:
         """A title, what was agreed and tried, if anything was, the words for the day, and the reason."""
         yield self.title
+        yield self.keeping.offer
         yield self.body
         yield self.entry
         yield self.why
 
-    def ask_about(self, row: Row, then: Callable[[Sleep], object], *, tried: Line = (), park: bool = False) -> None:
+    def ask_about(
+        self,
+        row: Row,
+        then: Callable[[Sleep], object],
+        drafts: Drafts,
+        *,
+        tried: Line = (),
+        park: bool = False,
+    ) -> None:
         """Ask how long this lead sleeps.
 
         Args:
             row: the lead.
             then: takes the answer.
+            drafts: of what is typed and not finished.
             tried: what was tried without an answer, in words; shown where there is something.
             park: ask for the reason, too.
         """
@@ -62,7 +75,7 @@ class SnoozePrompt(Prompt[Sleep]):
         self.entry.reset(self._dates.presets[0])
         self.why.input.empty()
         verb = "Park" if park else "Snooze" if row.next_step else "Give a day to"
-        self.ask(f"{verb} {row.name} until", then)
+        self.ask(f"{verb} {row.name} until", then, drafts)
 
     def first(self) -> LineInput:
         """Begin with the words."""
@@ -71,6 +84,25 @@ class SnoozePrompt(Prompt[Sleep]):
     def lines(self, width: int) -> list[Line]:  # noqa: ARG002 - they fit
         """What was agreed with them, and what was tried."""
         return self._said
+
+    def typed(self) -> Mapping[str, str]:
+        """Return the words for the day, and the reason."""
+        return {"when": self.entry.input.value, "why": self.why.input.value}
+
+    def write(self, fields: Mapping[str, str]) -> None:
+        """Put words for a day there, and a reason."""
+        self.why.input.put(fields.get("why", ""))
+        self.entry.input.put(fields.get("when", ""))
+
+    def on_date_entry_changed(self, message: DateEntry.Changed) -> None:
+        """Keep the words for the day."""
+        message.stop()
+        self.keeping.typed()
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Keep the reason."""
+        message.stop()
+        self.keeping.typed()
 
     def action_done(self) -> None:
         """Take the day that the words mean now."""

@@ -1,6 +1,6 @@
 """Going away: from when to when in words, what moves, and whom to tell before."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import ClassVar, NamedTuple
 
@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.widgets import Input
 
 from fuyu.desk import Desk
+from fuyu.desk.drafts import Drafts
 from fuyu.domain.history import Away
 from fuyu.domain.lead import Lead
 from fuyu.domain.pile import Replan
@@ -17,7 +18,7 @@ from fuyu.domain.when import Range
 from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Where
 from fuyu.tui.present_days import away_lines, clearing_lines, range_line
-from fuyu.tui.screens.sheet import Sheet
+from fuyu.tui.screens.sheet import TypedSheet
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Lines, Span
 from fuyu.tui.widgets.row_list import RowList
@@ -34,13 +35,13 @@ class GoingAway(NamedTuple):
     moved: Replan
 
 
-class AwaySheet(Sheet[GoingAway | Away | None]):
+class AwaySheet(TypedSheet[GoingAway | Away | None]):
     """Asks from when to when, then once more with what it moves; or gives back days away that are to be forgotten."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.AWAY)
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, drafts: Drafts) -> None:
+        super().__init__(drafts)
         self._desk = desk
         self._asked: GoingAway | None = None
         self._coming: Sequence[Away] = ()
@@ -53,6 +54,7 @@ class AwaySheet(Sheet[GoingAway | Away | None]):
     def compose(self) -> ComposeResult:
         """The words, what they mean, and what that moves."""
         yield self.title_line
+        yield self.offer
         yield self._input
         yield self._meaning
         yield self._list
@@ -60,6 +62,7 @@ class AwaySheet(Sheet[GoingAway | Away | None]):
     def on_mount(self) -> None:
         """Begin with the words."""
         self.set_focus(self._input)
+        self.begin_keeping("away.continue")
 
     def on_resize(self) -> None:
         """Lay the words out in the width there is."""
@@ -69,7 +72,16 @@ class AwaySheet(Sheet[GoingAway | Away | None]):
         """Understand anew; other days are asked about anew."""
         message.stop()
         self._asked = None
+        self.keep_soon()
         self._paint()
+
+    def typed(self) -> Mapping[str, str]:
+        """Return the words."""
+        return {"line": self._input.value}
+
+    def write(self, fields: Mapping[str, str]) -> None:
+        """Go on with words that were typed before."""
+        self._input.put(fields.get("line", ""))
 
     def action_done(self) -> None:
         """Say what the days move; the second time, take them."""

@@ -3,6 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,8 @@ from textual import work
 from textual.app import SuspendNotSupported
 
 from fuyu.desk import NewLead, TouchMade
-from fuyu.desk.post import Post
+from fuyu.desk.drafts import Drafts
+from fuyu.desk.post import Post, Written
 from fuyu.desk.quick_add import new_lead
 from fuyu.domain.action import Action, Table, Verb
 from fuyu.domain.decision import Decision, TakingUp
@@ -21,6 +23,7 @@ from fuyu.domain.message import as_mailto, values
 from fuyu.domain.pile import Replan
 from fuyu.domain.quick_add import QuickAdd
 from fuyu.domain.text import clean, clean_line
+from fuyu.domain.typed import Kind, Place
 from fuyu.domain.when import When
 from fuyu.errors import FuyuError
 from fuyu.interop.templates import names, template
@@ -37,6 +40,7 @@ from fuyu.tui.screens.call_view import CallView
 from fuyu.tui.widgets.lines import Line
 
 if TYPE_CHECKING:
+    from fuyu.tui import external
     from fuyu.tui.screens.message import Letter
 
 _WORKDAY = "1 business day"
@@ -114,33 +118,77 @@ class DayScreen(CallView):
             self.action_notes()
             self.notes.editor.write(f"{self._desk.now():%H:%M} ")
 
+    def action_other(self) -> None:
+        """Go on with the other text for the same note; this one is offered in its turn."""
+        row = self._chosen_row()
+        if row is not None and self.keep_typed():
+            try:
+                text = self._desk.swap_draft(row.id)
+            except FuyuError as error:
+                self.say(str(error), "bad")
+                return
+            self.notes.editor.rewrite(text)
+            self.keep_typed()
+            self._offer_other()
+
     def action_search(self) -> None:
         """Search what was written about the chosen lead."""
         self._open_history(searching=True)
 
     def action_elsewhere(self) -> None:
         """Write the note in the editor the person has; what comes back can be undone."""
-        from fuyu.tui.external import command, write_in  # noqa: PLC0415 - first used here
+        from fuyu.tui.aside import put_aside  # noqa: PLC0415 - first used here
+        from fuyu.tui.external import command, write_in  # noqa: PLC0415 - the same
 
-        editor = command(os.environ)
-        if self._chosen_row() is None:
+        editor, row = command(os.environ), self._chosen_row()
+        if row is None:
             return
         if not editor:
             self.say("no editor is named: set $EDITOR, like EDITOR=vim", "warn")
             return
         self.action_notes()
         self.keep_typed()
+        text = self.notes.editor.text
         try:
-            with self.app.suspend():
-                written = write_in(editor, self.notes.editor.text)
+            with put_aside(self._beside.notes, row.id, text) as aside:
+                with self.app.suspend():
+                    written = write_in(editor, aside)
+                self._written(row.id, text, written)
+                if self.keep_typed():
+                    aside.settle()
+                left = aside.words(row.name) if aside.folder.exists() and not written.problem else ""
         except SuspendNotSupported:
             self.say("there is no other editor here", "warn")
+        except OSError as error:
+            self.say(f"the note cannot be put aside: {error.strerror}", "warn")
+        else:
+            if words := written.problem or left:
+                self.say(words, "warn")
+
+    def _written(self, lead_id: int, before: str, written: "external.Written") -> None:
+        """Show what another editor made of the note, which can be undone; what it is not is offered beside it."""
+        if not written.texts:
             return
-        if written.text != self.notes.editor.text:
-            self.notes.editor.rewrite(written.text)
-        self.keep_typed()
-        if written.problem:
-            self.say(written.problem, "warn")
+        self.notes.editor.rewrite(written.texts[-1])
+        with suppress(FuyuError):  # then it is held, and said by whoever keeps it next
+            self._desk.take_in(lead_id, before, written.texts)
+
+    def take_in_left(self) -> str:
+        """Take in what editors had when they were ended; return what is to be said of it."""
+        home = self._beside.notes
+        if home is None or self._desk.read_only or not home.exists():
+            return ""
+        from fuyu.tui.aside import take_in  # noqa: PLC0415 - only what was ended needs it
+
+        def name_of(lead_id: int) -> str:
+            row = self._desk.row(lead_id)
+            return row.name if row else ""
+
+        names, left = take_in(home, name_of, self._desk.take_in)
+        if names:
+            self.repaint_day()
+        taken = [f"what an editor had of the note on {' and '.join(names)} is in the notes"] if names else []
+        return "; ".join([*left, *taken])
 
     def action_log(self) -> None:
         """Log a touch, and go on to the next lead."""
@@ -150,6 +198,7 @@ class DayScreen(CallView):
             self.questions.log.ask_about(
                 row,
                 partial(self._log, row),
+                self._drafts(Kind.LINE, row.id, "log"),
                 tried=self._tried(row),
                 kind_from=self._desk.kind_from(row),
                 kind=self._wants_kind_word(row),
@@ -193,7 +242,8 @@ class DayScreen(CallView):
 
     def _ask_snooze(self, row: Row, *, park: bool = False, put_off: bool = False) -> None:
         then = partial(self._snooze, row, put_off=put_off)
-        self.questions.snooze.ask_about(row, then, tried=self._tried(row), park=park)
+        drafts = self._drafts(Kind.LINE, row.id, "snooze")
+        self.questions.snooze.ask_about(row, then, drafts, tried=self._tried(row), park=park)
 
     def _decide(self, row: Row, decision: Decision) -> None:
         """Go about a lead as was decided."""
@@ -231,7 +281,7 @@ class DayScreen(CallView):
                 self._named_by = None
                 self.go_to(action.changes[0].id)
 
-        self.questions.add.ask(f"Whom did {row.name} name?", add)
+        self.questions.add.ask(f"Whom did {row.name} name?", add, self._drafts(Kind.LINE, row.id, "refer"))
 
     def action_snooze_one(self) -> None:
         """Move the next step one working day on."""
@@ -253,15 +303,20 @@ class DayScreen(CallView):
             return
         self.keep_typed()
         folder = templates()
-        letters = Letters(names(folder), partial(template, folder), values(card.lead, card.history, card.referred_by))
-        post = Post(self._desk)
-        keep = partial(post.write, card.lead.id)
-        screen = MessageScreen(card.lead.name, post.begun(card.lead), self.questions.dates, letters, keep)
-        self.app.push_screen(screen, partial(self._send, card.lead))
+        fields = values(card.lead, card.history, card.referred_by)
+        post, drafts = Post(self._desk), self._drafts(Kind.MESSAGE, card.lead.id)
+        letters = Letters(post.begun(card.lead), names(folder), partial(template, folder), fields)
 
-    def _send(self, lead: Lead, letter: "Letter | None") -> None:
+        def write(written: Written) -> Action:
+            with drafts.finishing():
+                return post.write(card.lead.id, written)
+
+        screen = MessageScreen(card.lead.name, self.questions.dates, letters, drafts, write)
+        self.app.push_screen(screen, partial(self._send, write))
+
+    def _send(self, write: "Callable[[Written], Action]", letter: "Letter | None") -> None:
         """Keep what was written, and go on with it where that was asked for; sending is another command's."""
-        if letter is None or not self._do(lambda: Post(self._desk).write(lead.id, letter.written)):
+        if letter is None or not self._do(lambda: write(letter.written)):
             return
         written = letter.written
         if letter.goes_on == "copy":
@@ -277,16 +332,14 @@ class DayScreen(CallView):
         card = self._chosen_card()
         if card is None:
             return
-        lead = card.lead
+        lead, drafts = card.lead, self._drafts(Kind.FORM, card.lead.id)
 
         def save(filled: Filled | None) -> None:
             if filled is not None:
-                self._do(lambda: self._desk.edit(lead.id, **filled.fields()))
+                with drafts.finishing():
+                    self._do(lambda: self._desk.edit(lead.id, **filled.fields()))
 
-        def keep(_name: str, line: str) -> None:
-            self._desk.keep_draft(lead.id, line, "")
-
-        self.app.push_screen(LeadForm(self.questions.dates, lead, self._desk.cadence.named, keep), save)
+        self.app.push_screen(LeadForm(self.questions.dates, lead, self._desk.cadence.named, drafts), save)
 
     def action_history(self) -> None:
         """Read everything that took place with the chosen lead."""
@@ -375,27 +428,28 @@ class DayScreen(CallView):
 
     def action_add(self) -> None:
         """Add a lead, and choose them."""
-        self.questions.add.ask("Add", lambda quick: self._add(new_lead(quick, self._agenda.day), quick.note))
+        drafts = self._drafts(Kind.LINE, subject="add")
+        self.questions.add.ask("Add", lambda quick: self._add(new_lead(quick, self._agenda.day), quick.note), drafts)
 
-    def fill_in(self, quick: QuickAdd) -> None:
+    def fill_in(self, quick: QuickAdd, drafts: Drafts | None) -> None:
         """Let every field of a new lead be filled in."""
         from fuyu.tui.screens.form import Filled, LeadForm  # noqa: PLC0415 - first used here
 
         def save(filled: Filled | None) -> None:
             if filled is not None:
-                self._add(NewLead(**filled.fields()), quick.note)
+                with fields.finishing(), drafts.finishing() if drafts else nullcontext():
+                    self._add(NewLead(**filled.fields()), quick.note)
 
-        def keep(name: str, line: str) -> None:
-            if name:
-                self._desk.add(NewLead(name=name), "\n".join(part for part in (line, quick.note) if part))
-
-        lead = new_lead(quick, self._agenda.day)
-        self.app.push_screen(LeadForm(self.questions.dates, lead, self._desk.cadence.named, keep), save)
+        lead, fields = new_lead(quick, self._agenda.day), self._drafts(Kind.FORM)
+        self.app.push_screen(LeadForm(self.questions.dates, lead, self._desk.cadence.named, fields), save)
 
     def _add(self, new: NewLead, note: str) -> None:
         action = self._do(lambda: self._desk.add(new, note))
         if action is not None:
             self.go_to(action.changes[0].id)
+
+    def _drafts(self, kind: Kind, lead_id: int = 0, subject: str = "") -> Drafts:
+        return Drafts(self._desk, Place(kind, lead_id, subject))
 
     def action_find(self) -> None:
         """Find a lead, and choose them."""
@@ -458,13 +512,16 @@ class DayScreen(CallView):
         """Keep days free, and move the plans that fall on them."""
         from fuyu.tui.screens.away import AwaySheet, GoingAway  # noqa: PLC0415 - first used here
 
+        drafts = self._drafts(Kind.LINE, subject="away")
+
         def leave(going: GoingAway | Away | None) -> None:
             if isinstance(going, Away):
                 self._do(lambda: self._desk.come_back(going.id))
             elif going is not None:
-                self._do(lambda: self._desk.go_away(going.away, going.moved.days))
+                with drafts.finishing():
+                    self._do(lambda: self._desk.go_away(going.away, going.moved.days))
 
-        self.app.push_screen(AwaySheet(self._desk), leave)
+        self.app.push_screen(AwaySheet(self._desk, drafts), leave)
 
     def action_evening(self) -> None:
         """See how the day went."""

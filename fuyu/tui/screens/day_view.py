@@ -16,10 +16,12 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from fuyu.desk import Card, Desk, Standing, days
+from fuyu.desk.drafts import Drafts
 from fuyu.domain.agenda import Agenda
 from fuyu.domain.day import coming_away
 from fuyu.domain.lead import Row
 from fuyu.domain.quick_add import QuickAdd
+from fuyu.domain.typed import Kind, Place
 from fuyu.errors import FuyuError, NotFoundError
 from fuyu.tui.beside import Beside, tidy_up
 from fuyu.tui.bindings import bindings, keyboard_of
@@ -162,7 +164,7 @@ class DayView(Screen[None]):
             await self.query_one("#panes").mount(self.morning)
         await self.mount_all([*self.questions.all, too_small])
         self.is_whole = True
-        self._warn()
+        self._warn(self.take_in_left())
 
     @property
     def situation(self) -> Where:
@@ -181,8 +183,12 @@ class DayView(Screen[None]):
         """What has the keys when nothing else asks for them."""
         return self.lists.active.list
 
-    def fill_in(self, quick: QuickAdd) -> None:
+    def fill_in(self, quick: QuickAdd, drafts: Drafts | None) -> None:
         """Let every field of a new lead be filled in; where leads are only looked at, nothing happens."""
+
+    def take_in_left(self) -> str:
+        """Take in what was left of notes; where leads are only looked at, nothing happens."""
+        return ""
 
     # Painting
 
@@ -232,7 +238,13 @@ class DayView(Screen[None]):
         self._shown_card = card = self._card(lead_id)
         self.show_card(card)
         self.notes.edit(lead_id, card.draft if card else "")
+        self._offer_other()
         self.lists.mark_chosen()
+
+    def _offer_other(self) -> None:
+        """Say in the title of the notes that another text waits for the same note."""
+        others = self._desk.typed(Place(Kind.NOTE, self._shown)) if self._shown is not None else []
+        self.notes.offer(f"{keyboard_of(self)['notes.other'].hint()} another text" if others else "")
 
     def show_card(self, card: Card | None) -> None:
         """Show a card, None for nobody."""
@@ -427,9 +439,9 @@ class DayView(Screen[None]):
             self.say(self._to_tell, "warn")
             self._to_tell = ""
 
-    def _warn(self) -> None:
-        """Say what is wrong with the files, the first of it at once."""
-        warnings = [*self._desk.news(), *self._desk.warnings(), *self._problems]
+    def _warn(self, *others: str) -> None:
+        """Say what is wrong with the files, the first of it at once; other words come before that."""
+        warnings = [*filter(None, others), *self._desk.news(), *self._desk.warnings(), *self._problems]
         if self._desk.read_only:
             self.say(self._desk.read_only, "bad")
         elif warnings:
@@ -457,7 +469,10 @@ class DayView(Screen[None]):
     # Choosing
 
     def keep_typed(self) -> bool:
-        """Keep what was typed and is not kept yet; return whether all of it is."""
+        """Keep what was typed and is not kept yet, in the notes and in a question; return whether all of it is."""
+        return self.questions.keep_typed() & self._keep_notes()
+
+    def _keep_notes(self) -> bool:
         for typing in self.notes.untold():
             try:
                 kept = self._desk.keep_draft(*typing)
@@ -468,6 +483,7 @@ class DayView(Screen[None]):
                 return False
             self.notes.kept(typing.lead_id, kept)
             self.notes.say(f"kept {self._desk.now():%H:%M}")
+            self._offer_other()
         if self._unkept:
             self._unkept = ""
             self._paint_status()

@@ -1,6 +1,6 @@
 """Adding and editing a lead: one line a field, Enter goes on, ctrl+s saves from anywhere."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
 from typing import Any, ClassVar
@@ -12,6 +12,7 @@ from textual.containers import Horizontal, VerticalScroll
 
 from fuyu.clock import zone_named
 from fuyu.desk import NewLead
+from fuyu.desk.drafts import Drafts
 from fuyu.domain.facts import fact_words, parse_fact
 from fuyu.domain.lead import About, Lead, NextStep, Status, Temperature
 from fuyu.domain.rhythm import parse_rhythm, rhythm_words
@@ -21,7 +22,7 @@ from fuyu.errors import UsageError
 from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Where
 from fuyu.tui.panes.date_entry import DateEntry, Dates
-from fuyu.tui.screens.sheet import Sheet
+from fuyu.tui.screens.sheet import TypedSheet
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Lines, Span
 
@@ -75,28 +76,24 @@ class Filled:
         return replace(step, day=when.day, time=when.time, zone=when.zone, why=why)
 
 
-class LeadForm(Sheet[Filled | None]):
+class LeadForm(TypedSheet[Filled | None]):
     """A form for one lead."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.FORM)
 
-    def __init__(
-        self, dates: Dates, lead: Lead | NewLead, cadences: Iterable[str], keep: Callable[[str, str], object]
-    ) -> None:
+    def __init__(self, dates: Dates, lead: Lead | NewLead, cadences: Iterable[str], drafts: Drafts) -> None:
         """Make a form.
 
         Args:
             dates: understands the words for a day.
             lead: who is changed, or is to be added.
             cadences: the names of those that are set.
-            keep: keeps the name and a line of what is filled in and not saved, where the program ends.
+            drafts: of what is filled in and not saved.
         """
-        super().__init__()
+        super().__init__(drafts)
         self._lead = lead
         self._dates = dates
         self._cadences = tuple(cadences)
-        self._keep = keep
-        self._kept = ""
         self._shown = _values(lead, dates.today())
         self._words = Lines(id="words")
         self._next = DateEntry(dates, submit=self._next_field)
@@ -106,6 +103,7 @@ class LeadForm(Sheet[Filled | None]):
     def compose(self) -> ComposeResult:
         """A line a field, and what is wrong."""
         yield self.title_line
+        yield self.offer
         with VerticalScroll(can_focus=False):
             for field, label in self._fields:
                 with Horizontal(classes="field" if field in self._inputs else "field dated"):
@@ -126,6 +124,16 @@ class LeadForm(Sheet[Filled | None]):
         step = self._lead.next_step
         at = f" {step.time:%H:%M}" if step and step.time else ""
         self._next.reset(f"{step.day}{at}" if step and step.day >= self._next.today else "")
+        self.begin_keeping("form.continue")
+
+    def on_input_changed(self) -> None:
+        """Keep what is filled in."""
+        self.keep_soon()
+
+    def on_date_entry_changed(self, message: DateEntry.Changed) -> None:
+        """Keep the words for the day."""
+        message.stop()
+        self.keep_soon()
 
     def _next_field(self) -> None:
         """Enter goes to the next field, and saves from the last."""
@@ -135,7 +143,7 @@ class LeadForm(Sheet[Filled | None]):
             self.focus_next()
 
     def action_cancel(self) -> None:
-        """Go back; nothing is changed."""
+        """Go back; nothing is changed, and what is filled in is kept."""
         self.dismiss(None)
 
     def action_save(self) -> None:
@@ -149,16 +157,19 @@ class LeadForm(Sheet[Filled | None]):
         else:
             self.dismiss(filled)
 
-    def keep_typed(self) -> None:
-        """Keep what is filled in otherwise than it was, as a line."""
-        typed = {field: clean_line(widget.value) for field, widget in self._inputs.items()}
+    def typed(self) -> Mapping[str, str]:
+        """Return what is filled in otherwise than it was."""
         shown = {field: clean_line(text) for field, text in self._shown.items()} | {"next": ""}
-        typed["next"] = clean_line(self._next.input.value)
-        changed = [f"{label} {typed[field] or '-'}" for field, label in self._fields if typed[field] != shown[field]]
-        line = f"not saved: {', '.join(changed)}" if changed else ""
-        if line and line != self._kept:
-            self._keep(typed["name"], line)
-            self._kept = line
+        typed = {field: self._input(field).value for field, _ in self._fields}
+        return {field: text for field, text in typed.items() if clean_line(text) != shown[field]}
+
+    def write(self, fields: Mapping[str, str]) -> None:
+        """Fill in what was filled in before."""
+        for field in fields.keys() & dict(self._fields).keys():
+            self._input(field).put(fields[field])
+
+    def _input(self, field: str) -> LineInput:
+        return self._inputs.get(field, self._next.input)
 
     def _filled(self) -> Filled:
         """Return what was typed, or raise what is wrong with the first field that means nothing."""

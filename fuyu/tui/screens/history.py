@@ -1,6 +1,6 @@
 """Everything that took place with a lead; a past note can be corrected, and what it said is kept."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from typing import ClassVar
@@ -10,14 +10,16 @@ from textual.binding import BindingType
 from textual.widgets import Input
 
 from fuyu.desk import Desk
-from fuyu.domain.history import Entry
+from fuyu.desk.drafts import Drafts
+from fuyu.domain.history import Entry, Touch
 from fuyu.domain.text import clean, fold
+from fuyu.domain.typed import Kind, Place
 from fuyu.errors import FuyuError
 from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Where
 from fuyu.tui.present import counted
 from fuyu.tui.present_card import history_lines
-from fuyu.tui.screens.sheet import Sheet
+from fuyu.tui.screens.sheet import Sheet, TypedSheet
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Span
 from fuyu.tui.widgets.note_editor import NoteEditor
@@ -82,17 +84,15 @@ class HistoryScreen(Sheet[None]):
         """Correct the entry under the cursor."""
         if self._lines:
             entry = self._lines[self._list.cursor][0]
-            self.app.push_screen(CorrectScreen(entry.note, self._keep), partial(self._correct, entry))
+            drafts = Drafts(self._desk, _place(entry))
+            self.app.push_screen(CorrectScreen(entry.note, drafts), partial(self._correct, entry, drafts))
 
-    def _keep(self, text: str) -> None:
-        """Put a correction that was not finished above what is being typed about the lead."""
-        self._desk.keep_draft(self._lead_id, f"correction: {text}", "")
-
-    def _correct(self, entry: Entry, text: str | None) -> None:
+    def _correct(self, entry: Entry, drafts: Drafts, text: str | None) -> None:
         if text is None or text.strip() == entry.note:
             return
         try:
-            self._desk.correct(entry, text)
+            with drafts.finishing():
+                self._desk.correct(entry, text)
         except FuyuError as error:
             self.entitle(str(error))
         else:
@@ -122,47 +122,60 @@ class HistoryScreen(Sheet[None]):
         return self._lines[index][1] if self._lines else (Span(_NOTHING[bool(self._input.value)], "dim"),)
 
 
-class CorrectScreen(Sheet[str | None]):
+class CorrectScreen(TypedSheet[str | None]):
     """A past note in an editor."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.CORRECT)
 
-    def __init__(self, text: str, keep: Callable[[str], object]) -> None:
-        """Make the screen; `keep` keeps what is not finished, where the program ends."""
-        super().__init__()
+    def __init__(self, text: str, drafts: Drafts) -> None:
+        """Make the screen on what the note says; what is not finished is kept in the drafts."""
+        super().__init__(drafts)
         self._editor = NoteEditor(clean(text))
-        self._kept = self._editor.text
-        self._keep = keep
+        self._said = self._editor.text
 
     def compose(self) -> ComposeResult:
         """A title and the editor."""
         yield self.title_line
+        yield self.offer
         yield self._editor
 
     def on_mount(self) -> None:
         """Say what is asked."""
         title = "Correct a note; what it said is kept"
         self.entitle(title, keyboard_of(self).hints((("correct.save", "save"), ("correct.cancel", "back"))))
+        self.begin_keeping("correct.continue")
 
     def on_note_editor_paste_refused(self, message: NoteEditor.PasteRefused) -> None:
         """Say what was not pasted."""
         message.stop()
         self.entitle(f"{message.characters:,} characters are too many for a note: not pasted")
 
-    def keep_typed(self) -> None:
-        """Keep a correction that is not finished."""
+    def on_text_area_changed(self) -> None:
+        """Keep what is typed."""
+        self.keep_soon()
+
+    def typed(self) -> Mapping[str, str]:
+        """Return the text, where it is another than the note says."""
         text = self._editor.text
-        if text != self._kept:
-            self._keep(text)
-            self._kept = text
+        return {"text": text} if text != self._said else {}
+
+    def write(self, fields: Mapping[str, str]) -> None:
+        """Go on with a correction that was typed before."""
+        self._editor.rewrite(fields.get("text", ""))
 
     def action_save(self) -> None:
         """Give back what the note says now."""
         self.dismiss(self._editor.text)
 
     def action_cancel(self) -> None:
-        """Go back; nothing is changed."""
+        """Go back; nothing is changed, and what is typed is kept."""
         self.dismiss(None)
+
+
+def _place(entry: Entry) -> Place:
+    """Return where an entry is corrected; its time tells it apart in any copy of the book, its id does not."""
+    kind = "touch" if isinstance(entry, Touch) else "note"
+    return Place(Kind.CORRECTION, entry.lead, f"{kind} {entry.at.isoformat()}")
 
 
 def _text(entry: Entry, today: date) -> str:

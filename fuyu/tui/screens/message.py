@@ -1,6 +1,6 @@
 """Write to a lead: from a template or freely, for a day; what stands here whole is what goes, once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Literal, NamedTuple
 
@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from fuyu.desk.drafts import Drafts
 from fuyu.desk.post import Written
 from fuyu.domain.message import Template, filled, missing
 from fuyu.domain.text import clean
@@ -17,7 +18,7 @@ from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Where
 from fuyu.tui.panes.date_entry import DateEntry, Dates
 from fuyu.tui.present import hints
-from fuyu.tui.screens.sheet import Sheet
+from fuyu.tui.screens.sheet import TypedSheet
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Lines, Span, Title
 from fuyu.tui.widgets.note_editor import NoteEditor
@@ -35,33 +36,41 @@ class Letter(NamedTuple):
 class Letters(NamedTuple):
     """What a message may begin with."""
 
+    begun: Written
+    """The message that waits, or what a new one begins with."""
     names: Sequence[str]
+    """Of the templates."""
     template: Callable[[str], Template]
     """Reads one; raises a `FuyuError` that says what is wrong with it."""
     values: dict[str, str]
     """What its fields say of the lead."""
 
 
-class MessageScreen(Sheet[Letter | None]):
+class MessageScreen(TypedSheet[Letter | None]):
     """A message to one lead."""
 
     BINDINGS = bindings(Where.MESSAGE)
 
     def __init__(
-        self, name: str, begun: Written, dates: Dates, letters: Letters, keep: Callable[[Written], object]
+        self,
+        name: str,
+        dates: Dates,
+        letters: Letters,
+        drafts: Drafts,
+        keep: Callable[[Written], object],
     ) -> None:
         """Make the screen.
 
         Args:
             name: of the lead.
-            begun: the message that waits, or what a new one begins with.
             dates: understands the words for its day.
-            letters: the templates.
+            letters: what it may begin with.
+            drafts: of what is typed, as long as it is.
             keep: keeps what is not finished, where the program ends.
         """
-        super().__init__()
+        super().__init__(drafts)
         self._lead_name = name
-        self._begun = begun
+        self._begun = begun = letters.begun
         self._letters = letters
         self._keep = keep
         self._template = -1
@@ -74,6 +83,7 @@ class MessageScreen(Sheet[Letter | None]):
     def compose(self) -> ComposeResult:
         """A line a field, the text, and what is missing."""
         yield self.title_line
+        yield self.offer
         for label, widget in (("to", self._to), ("subject", self._subject), ("goes on", self._day)):
             with Horizontal(classes="field dated" if widget is self._day else "field"):
                 caption = Lines(classes="caption")
@@ -92,15 +102,40 @@ class MessageScreen(Sheet[Letter | None]):
         first: Widget = self._text if self._subject.value else self._subject
         self.set_focus(first if self._to.value else self._to)
         self.entitle(f"Write to {self._lead_name}")
+        self.begin_keeping("message.continue")
         self._say(self._left())
 
     def on_text_area_changed(self) -> None:
-        """Say anew what is missing."""
-        self._say(self._left())
+        """Keep the text, and say anew what is missing."""
+        self._changed()
 
     def on_input_changed(self) -> None:
-        """Say anew what is missing."""
+        """Keep the fields, and say anew what is missing."""
+        self._changed()
+
+    def on_date_entry_changed(self, message: DateEntry.Changed) -> None:
+        """Keep the words for the day."""
+        message.stop()
+        self._changed()
+
+    def _changed(self) -> None:
+        self.keep_soon()
         self._say(self._left())
+
+    def typed(self) -> Mapping[str, str]:
+        """Return what is typed, where it is another than the message that was begun with."""
+        now, begun = self._written(seen=False), self._begun
+        if (now.to, now.subject, now.text, now.day) == (begun.to, begun.subject, begun.text, begun.day):
+            return {}
+        return {"to": now.to, "subject": now.subject, "day": self._day.input.value, "text": now.text}
+
+    def write(self, fields: Mapping[str, str]) -> None:
+        """Go on with a message that was typed before; what stands in the text can be brought back."""
+        self._to.put(fields.get("to", ""))
+        self._subject.put(fields.get("subject", ""))
+        self._day.input.put(fields.get("day", ""))
+        self._text.rewrite(fields.get("text", ""))
+        self.set_focus(self._text)
 
     def action_template(self) -> None:
         """Take the next template; what was typed meanwhile can be undone in the text."""
@@ -192,7 +227,8 @@ class MessageScreen(Sheet[Letter | None]):
         return f"to be filled in: {', '.join(f'{{{field}}}' for field in left)}" if left else ""
 
     def _say(self, words: str) -> None:
-        pairs = [(key.hint(), key.label) for key in keyboard_of(self).of(Where.MESSAGE)]
+        keys = keyboard_of(self).of(Where.MESSAGE)
+        pairs = [(key.hint(), key.label) for key in keys if key.action != "bring"]  # the offer names that one
         warning = [(Span(f" ? {words}", "warn"),)]
         self._words.show(lambda width, _height: warning if words else [hints(pairs, width)])
 

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from fuyu.desk import PRESETS, Desk
+from fuyu.desk.drafts import Drafts
 from fuyu.domain.quick_add import QuickAdd
+from fuyu.errors import FuyuError
 from fuyu.tui.panes.add import AddPrompt
 from fuyu.tui.panes.choice import ChoicePrompt
 from fuyu.tui.panes.confirm import ConfirmPrompt
@@ -20,7 +22,7 @@ from fuyu.tui.panes.snooze import SnoozePrompt
 class Questions:
     """The prompts, for the day to mount and to open."""
 
-    def __init__(self, desk: Desk, fill_in: Callable[[QuickAdd], None]) -> None:
+    def __init__(self, desk: Desk, fill_in: Callable[[QuickAdd, Drafts | None], None]) -> None:
         """Make them.
 
         Args:
@@ -51,6 +53,15 @@ class Questions:
     def asked(self) -> Prompt[Any] | None:
         """The one that waits for an answer."""
         return next((prompt for prompt in self.all if prompt.is_open), None)
+
+    def keep_typed(self) -> bool:
+        """Keep what is typed in the one that is asked; return whether it is."""
+        try:
+            if (asked := self.asked) is not None:
+                asked.keep_typed()
+        except FuyuError:
+            return False
+        return True
 
     def ask_again(self) -> None:
         """Say anew what words for days mean in the one that is asked: what is shown is what Enter does."""

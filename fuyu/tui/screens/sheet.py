@@ -1,8 +1,13 @@
 """A screen of one thing above the day; its title never hides that somebody is in the cracks."""
 
+from collections.abc import Mapping
+
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, ScreenResultType
 
+from fuyu.desk.drafts import Drafts
+from fuyu.tui.bindings import keyboard_of
+from fuyu.tui.keeping import Keeping, Offer
 from fuyu.tui.screens.day_view import DayView
 from fuyu.tui.widgets.lines import ROLE_CLASSES, Title
 
@@ -22,7 +27,7 @@ class Sheet(ModalScreen[ScreenResultType]):
         return super().dismiss(result) if self.is_current else AwaitComplete()
 
     def keep_typed(self) -> None:
-        """Keep what is typed here and not finished, once, for the program ends; most sheets have nothing of the kind.
+        """Keep what is typed here and not finished; most sheets have nothing of the kind.
 
         Raises:
             FuyuError: it cannot be kept now.
@@ -33,3 +38,47 @@ class Sheet(ModalScreen[ScreenResultType]):
         day = self.app.screen_stack[0]
         cracks = day.cracks if isinstance(day, DayView) else 0
         self.title_line.say(title, right=keys, warning=f"cracks {cracks}" if cracks else "")
+
+
+class TypedSheet(Sheet[ScreenResultType]):
+    """A sheet in which one types: that is kept within a second, and offered when the same is opened again."""
+
+    def __init__(self, drafts: Drafts) -> None:
+        """Make the sheet; what is typed is kept in these drafts."""
+        super().__init__()
+        self._drafts = drafts
+        self._keeping = Keeping(self, self.typed, self.write)
+
+    @property
+    def offer(self) -> Offer:
+        """The line that offers what was typed before; a sheet shows it below its title."""
+        return self._keeping.offer
+
+    def typed(self) -> Mapping[str, str]:
+        """Return what is typed, by field; nothing where all is as it was opened."""
+        raise NotImplementedError
+
+    def write(self, fields: Mapping[str, str]) -> None:
+        """Put into the fields what was typed before."""
+        raise NotImplementedError
+
+    def begin_keeping(self, key_id: str) -> None:
+        """Keep what is typed from now on; the key goes on with what was typed before."""
+        self._keeping.begin(self._drafts, keyboard_of(self)[key_id].hint())
+
+    def keep_soon(self) -> None:
+        """Take notice that something is typed."""
+        self._keeping.typed()
+
+    def keep_typed(self) -> None:
+        """Keep what is typed, now."""
+        self._keeping.keep()
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        """Leave once what is typed is kept; where it cannot be, say so before going back without an answer."""
+        may_leave = self._keeping.may_leave()
+        return super().dismiss(result) if may_leave or result is not None else AwaitComplete()
+
+    def action_bring(self) -> None:
+        """Go on with what was typed here before."""
+        self._keeping.bring()

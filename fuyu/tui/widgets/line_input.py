@@ -44,6 +44,11 @@ class LineInput(Input, inherit_bindings=False):
         with self.prevent(Input.Changed):
             self.value = ""
 
+    def put(self, text: str) -> None:
+        """Put a text there, with the cursor after it."""
+        self.value = text
+        self.cursor_position = len(self.value)
+
     async def action_submit(self) -> None:
         """Submit at once, so that the next key already meets what follows."""
         if self._submit is not None:

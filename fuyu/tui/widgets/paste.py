@@ -8,6 +8,8 @@ from textual.message import Message
 
 LONGEST_PASTE = 100_000
 """Characters; a longer paste would hold up the keys for seconds."""
+SILENT_TICKS = 10
+"""Ticks without a character, a tenth of a second each, after which a paste whose end did not come has ended."""
 _BEGIN, _END = "\x1b[200~", "\x1b[201~"
 
 
@@ -34,9 +36,29 @@ class PasteParser(XTermParser):
         self._pasting = False
         self._parts: list[str] = []
         self._characters = 0
+        self._silent_ticks = 0
+
+    @property
+    def is_pasting(self) -> bool:
+        """Whether a paste has begun whose end has not come."""
+        return self._pasting
+
+    def tick(self) -> Iterable[Message]:
+        """Yield what silence means: a lone escape, and a paste whose end was lost on the way; keys come after it."""
+        yield from super().tick()
+        self._silent_ticks += 1
+        if self._silent_ticks > SILENT_TICKS:
+            yield from self.give_up_paste()
+
+    def give_up_paste(self) -> Iterable[Message]:
+        """Yield as much of a paste as has come, where one has begun."""
+        if self._pasting:
+            self._pasting, self._tail = False, ""
+            yield self._pasted()
 
     def feed(self, data: str) -> Iterable[Message]:
         """Yield what the data mean; a paste once its end has come."""
+        self._silent_ticks = 0
         if not data:
             yield from super().feed(data)
         while data:

@@ -1,0 +1,283 @@
+"""What is typed anywhere: kept within a second, kept by Esc, offered by the same place, and gone once it is done."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from textual.pilot import Pilot
+
+from fuyu.desk.post import Post
+from fuyu.domain.action import Change, Table
+from fuyu.domain.history import Touch
+from fuyu.domain.lead import Channel, Lead, Outcome
+from fuyu.domain.typed import Kind, Place, Typed
+from fuyu.errors import SaveError
+from tests.builders import adding
+from tests.tui.conftest import WEDNESDAY, Morning, Opened, due, press
+
+ANN = due(1, "Ann Lee", 0, "Acme", snoozed=3)
+TOUCH = Touch(id=1, uid="t", lead=1, at=WEDNESDAY, channel=Channel.CALL, outcome=Outcome.TALKED, note="budget in May")
+SAID = f"touch {WEDNESDAY.isoformat()}"
+
+
+class Spot(NamedTuple):
+    """A place in which one types."""
+
+    opens: tuple[str, ...]
+    types: tuple[str, ...]
+    kept: Typed
+    """What is kept of it."""
+    finishes: tuple[str, ...]
+    done: str
+    """What the status line, or the sheet, says once it is done."""
+    leaves: tuple[str, ...] = ("escape",)
+    continues: str = "ctrl+r"
+    first: tuple[str, ...] = ()
+    """What goes from the first field to the last."""
+
+
+def typed(kind: Kind, lead: int, about: str = "", **fields: str) -> Typed:
+    """Return what is typed in a place."""
+    return Place(kind, lead, about).typed(1, fields, WEDNESDAY)
+
+
+SPOTS = {
+    "message": Spot(
+        ("m",),
+        ("~a@x.example", "tab", "~The quote", "tab", "~fri", "tab", "~Hello"),
+        typed(Kind.MESSAGE, 1, to="a@x.example", subject="The quote", day="fri", text="Hello"),
+        ("ctrl+s",),
+        "wrote to Ann Lee",
+        leaves=(),
+    ),
+    "correction": Spot(
+        ("h", "e"), ("~ or June",), typed(Kind.CORRECTION, 1, SAID, text="budget in May or June"), ("ctrl+s",), "June"
+    ),
+    "form": Spot(
+        ("e",),
+        ("end", "~ San", "enter", "ctrl+u", "~Other", "enter", "~CFO"),
+        typed(Kind.FORM, 1, name="Ann Lee San", company="Other", role="CFO"),
+        ("ctrl+s",),
+        "changed Ann Lee San",
+    ),
+    "new lead": Spot(
+        ("a", "~Bo Diaz", "tab"),
+        ("enter", "~Flags", "enter", "~CEO"),
+        typed(Kind.FORM, 0, company="Flags", role="CEO"),
+        ("ctrl+s",),
+        "added Bo Diaz",
+    ),
+    "line": Spot(
+        ("a",), ("~Bo Diaz hot",), typed(Kind.LINE, 0, "add", line="Bo Diaz hot"), ("enter",), "added Bo Diaz"
+    ),
+    "named": Spot(
+        ("r",), ("~Bo Diaz",), typed(Kind.LINE, 1, "refer", line="Bo Diaz"), ("enter",), "Ann Lee named Bo Diaz"
+    ),
+    "snooze": Spot(
+        ("s", "escape"),
+        ("~in 3 weeks",),
+        typed(Kind.LINE, 1, "snooze", when="in 3 weeks", why=""),
+        ("enter",),
+        "snoozed",
+    ),
+    "park": Spot(
+        ("s", "p"),
+        ("~in 3 weeks", "enter", "~budget"),
+        typed(Kind.LINE, 1, "snooze", when="in 3 weeks", why="budget"),
+        ("enter",),
+        "snoozed",
+        first=("enter",),
+    ),
+    "log": Spot(
+        ("l", "t", "tab"),
+        ("~in 2 weeks",),
+        typed(Kind.LINE, 1, "log", when="in 2 weeks", words=""),
+        ("enter",),
+        "talked",
+    ),
+    "their words": Spot(
+        ("l", "o"),
+        ("~in 2 weeks", "tab", "~after the fair"),
+        typed(Kind.LINE, 1, "log", when="in 2 weeks", words="after the fair"),
+        ("enter",),
+        "not now",
+        first=("enter",),
+        leaves=("escape", "escape"),
+    ),
+    "away": Spot(
+        ("A",),
+        ("~20 mar to 24 mar: fair",),
+        typed(Kind.LINE, 0, "away", line="20 mar to 24 mar: fair"),
+        ("enter", "enter"),
+        "away from",
+        continues="ctrl+t",
+    ),
+}
+
+
+@pytest.fixture(autouse=True)
+def _no_templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FUYU_CONFIG", str(tmp_path / "config.toml"))
+
+
+def kept(morning: Morning) -> list[Typed]:
+    """Return what is typed and not finished, but for what leads to it."""
+    return [found for found in morning.store.documents(Table.TYPED) if isinstance(found, Typed)]
+
+
+def of(morning: Morning, spot: Spot) -> list[dict[str, str]]:
+    """Return what is kept of a place."""
+    return [dict(found.fields) for found in kept(morning) if found.place == spot.kept.place]
+
+
+async def until(pilot: Pilot[None], there: Callable[[], object]) -> None:
+    """Wait for something to be so."""
+    async with asyncio.timeout(20):
+        while not there():
+            await pilot.pause()
+
+
+@pytest.mark.parametrize("name", SPOTS)
+async def test_what_is_typed_is_kept_while_it_is_typed_and_gone_once_it_is_done(opened: Opened, name: str) -> None:
+    spot = SPOTS[name]
+    async with opened(ANN) as (morning, pilot):
+        morning.store.apply(adding(TOUCH))
+        before = len(morning.store.heads())
+        await press(pilot, *spot.opens, *spot.types)
+        await until(pilot, lambda: of(morning, spot) == [spot.kept.fields])
+        assert len(morning.store.heads()) == before, "typing is no action"
+        await press(pilot, *spot.finishes)
+        assert spot.done in morning.text()
+        assert kept(morning) == []
+        assert len(morning.store.heads()) == before + 1, "it went with the action"
+        await press(pilot, "escape", "escape", "u")
+        assert of(morning, spot) == [spot.kept.fields], "an undo brings back what was typed"
+        await press(pilot, "U")
+        assert kept(morning) == []
+
+
+@pytest.mark.parametrize("name", [name for name, spot in SPOTS.items() if spot.leaves])
+async def test_esc_keeps_it_and_the_same_place_goes_on_with_it_by_one_key(opened: Opened, name: str) -> None:
+    spot = SPOTS[name]
+    async with opened(ANN) as (morning, pilot):
+        morning.store.apply(adding(TOUCH))
+        await press(pilot, *spot.opens, *spot.types, *spot.leaves)
+        assert of(morning, spot) == [spot.kept.fields]
+        await press(pilot, *["escape"] * 3, *spot.opens)
+        key = f"^{spot.continues[-1]} continue “"
+        assert key in morning.text()
+        assert "of Wed 18 Mar 09:30, or start anew" in morning.text()
+        await press(pilot, spot.continues)
+        assert key not in morning.text(), "there is nothing else to go on with"
+        assert of(morning, spot) == [spot.kept.fields]
+        await press(pilot, *spot.first, *spot.finishes)
+        assert spot.done in morning.text()
+        assert of(morning, spot) == []
+
+
+@pytest.mark.parametrize("name", SPOTS)
+async def test_a_signal_keeps_what_was_typed_a_moment_ago(opened: Opened, name: str) -> None:
+    spot = SPOTS[name]
+    async with opened(ANN) as (morning, pilot):
+        morning.store.apply(adding(TOUCH))
+        await press(pilot, *spot.opens, *spot.types)
+        morning.app.leave(143)
+        if spot.kept.kind is Kind.MESSAGE:
+            (message,) = Post(morning.desk).messages()
+            assert (message.to, message.text, message.seen) == ("a@x.example", "Hello", False)
+            assert kept(morning) == []
+        else:
+            assert of(morning, spot) == [spot.kept.fields]
+        assert morning.lead(1) == ANN
+
+
+async def test_a_message_that_was_killed_is_offered_and_goes_on(opened: Opened) -> None:
+    async with opened(ANN) as (morning, pilot):
+        morning.store.keep_typed(Change(None, SPOTS["message"].kept))
+        await press(pilot, "m")
+        assert "^r continue “a@x.example The quote" in morning.text()
+        await press(pilot, "ctrl+r", "~ Ann", "ctrl+s")
+        (message,) = Post(morning.desk).messages()
+        assert (message.to, message.subject, message.text) == ("a@x.example", "The quote", "Hello Ann")
+        assert str(message.day) == "2026-03-20"
+        assert kept(morning) == []
+
+
+async def test_what_was_typed_before_is_never_in_the_way_and_not_lost_by_starting_anew(opened: Opened) -> None:
+    async with opened(ANN) as (morning, pilot):
+        await press(pilot, "a", "~Bo Diaz", "escape", "a", "~Cy Ode", "enter")
+        assert morning.lead(2).name == "Cy Ode"
+        await press(pilot, "a", "~Di", "ctrl+r")
+        assert morning.app.day.questions.add.input.value == "Bo Diaz"
+        await press(pilot, "ctrl+r")
+        assert morning.app.day.questions.add.input.value == "Di"
+        await press(pilot, "ctrl+r", "enter", "a", "ctrl+r")
+        assert morning.lead(3).name == "Bo Diaz"
+        assert morning.app.day.questions.add.input.value == "Di"
+
+
+async def test_what_is_typed_about_one_lead_is_offered_for_that_lead_alone(opened: Opened) -> None:
+    async with opened(ANN, due(2, "Bo Diaz", 0)) as (morning, pilot):
+        await press(pilot, "e", "enter", "~X", "escape", "j", "e")
+        assert "start anew" not in morning.text()
+        await press(pilot, "escape", "k", "e")
+        assert "^r continue “AcmeX”" in morning.text()
+
+
+async def test_taking_back_every_letter_keeps_nothing(opened: Opened) -> None:
+    async with opened(ANN) as (morning, pilot):
+        await press(pilot, "a", "~Bo")
+        await until(pilot, lambda: kept(morning))
+        await press(pilot, "backspace", "backspace", "escape")
+        assert kept(morning) == []
+
+
+async def test_what_was_only_looked_at_keeps_nothing(opened: Opened) -> None:
+    async with opened(ANN) as (morning, pilot):
+        morning.store.apply(adding(TOUCH))
+        for keys in (("e", "enter", "enter"), ("m", "tab", "tab"), ("h", "e"), ("a",), ("l", "t", "tab"), ("A",)):
+            await press(pilot, *keys, "escape", "escape", "escape")
+        await press(pilot, "e")
+        morning.app.leave(143)
+        assert kept(morning) == []
+
+
+async def test_a_lead_that_is_deleted_takes_what_was_typed_along_and_brings_it_back(opened: Opened) -> None:
+    async with opened(ANN, due(2, "Bo Diaz", 0)) as (morning, pilot):
+        await press(pilot, "e", "enter", "~X", "escape", "a", "~Cy", "escape", "D", "y")
+        assert [found.text for found in kept(morning)] == ["Cy"]
+        await press(pilot, "u")
+        assert sorted(found.text for found in kept(morning)) == ["AcmeX", "Cy"]
+
+
+@pytest.mark.parametrize(("opens", "typed_keys"), [(("e",), ("enter", "~X")), (("a",), ("~Bo",))])
+async def test_what_cannot_be_kept_is_said_before_going_back_loses_it(
+    opened: Opened, opens: tuple[str, ...], typed_keys: tuple[str, ...]
+) -> None:
+    async with opened(ANN) as (morning, pilot):
+
+        def full(*_changes: Change) -> None:
+            raise SaveError("disk full: not saved")
+
+        keep, morning.store.keep_typed = morning.store.keep_typed, full  # type: ignore[method-assign]
+        await press(pilot, *opens, *typed_keys, "escape")
+        assert "disk full: not saved; what you typed is held, Esc once more loses it" in morning.text()
+        morning.store.keep_typed = keep  # type: ignore[method-assign]
+        await until(pilot, lambda: kept(morning))
+        assert "disk full" not in morning.text()
+
+
+async def test_a_long_text_is_cut_and_the_words_around_it_are_whole(opened: Opened) -> None:
+    async with opened(ANN) as (morning, pilot):
+        await press(pilot, "a", "~Bo Diaz and many words more than a line has", "escape", "a")
+        line = next(line for line in morning.text().splitlines() if "^r" in line)
+        assert line.startswith(" ^r continue “Bo Diaz and many words")
+        assert line.endswith("…” of Wed 18 Mar 09:30, or start anew")
+
+
+async def test_the_help_names_the_key(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "a", "f1", "~continue")
+        assert "Go on with a line that was typed before." in morning.text()
