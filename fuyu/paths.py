@@ -4,15 +4,32 @@ import os
 from pathlib import Path
 from zlib import crc32
 
+from fuyu.domain.text import shortened
+from fuyu.errors import UsageError
+
 
 def database() -> Path:
     """Return the book: `$FUYU_DB`, or `fuyu.json` in the person's data folder."""
     named = os.environ.get("FUYU_DB", "")
     if named:
-        return Path(named).expanduser()
+        return of_words(named)
     import platformdirs  # noqa: PLC0415 - a few ms that a named book does not need
 
     return platformdirs.user_data_path("fuyu", appauthor=False) / "fuyu.json"
+
+
+def of_words(words: str) -> Path:
+    """Return the path that a person wrote, `~` and all.
+
+    Raises:
+        UsageError: it begins with the home of somebody there is not, or can be no path at all.
+    """
+    if "\0" in words:
+        raise UsageError(f"“{shortened(words)}” is no path: it has a NUL character")
+    try:
+        return Path(words).expanduser()
+    except RuntimeError as error:
+        raise UsageError(f"“{shortened(words)}”: the home folder is unknown; write the path without ~") from error
 
 
 def backups(book: Path) -> Path:
@@ -69,7 +86,7 @@ def config() -> Path:
     """Return the settings: `$FUYU_CONFIG`, or `config.toml` in the person's folder for such files."""
     named = os.environ.get("FUYU_CONFIG", "")
     if named:
-        return Path(named).expanduser()
+        return of_words(named)
     import platformdirs  # noqa: PLC0415 - as above
 
     return platformdirs.user_config_path("fuyu", appauthor=False) / "config.toml"

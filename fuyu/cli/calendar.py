@@ -1,7 +1,6 @@
 """The coming follow-ups as a calendar: a file, or a collection on a server."""
 
 from argparse import Namespace
-from pathlib import Path
 
 from fuyu import paths
 from fuyu.cli import output
@@ -26,7 +25,7 @@ def calendar(asked: Namespace) -> int:
     named = asked.file or publishing.file
     if not named:
         raise UsageError(f"name a file: fuyu calendar FILE.ics; or set {_EXAMPLE} below [calendar] in config.toml")
-    file, book = Path(named).expanduser(), book_path(asked)
+    file, book = paths.of_words(named), book_path(asked)
     with desk_on(asked) as desk:
         done = publish(desk, file, str(book.resolve()), publishing.showing, paths.calendar_lock(file))
     if asked.json:

@@ -112,7 +112,7 @@ def _named(words: str, book: Path, folder: Path) -> Backup:
     for backup in known:
         if words in {str(backup.day), backup.path.name, str(backup.path)}:
             return backup
-    path = Path(words).expanduser()
+    path = paths.of_words(words)
     if path.is_file():
         return Backup(path, datetime.fromtimestamp(path.stat().st_mtime, UTC).date())
     days = ", ".join(str(backup.day) for backup in known[:3])
@@ -121,7 +121,7 @@ def _named(words: str, book: Path, folder: Path) -> Backup:
 
 def merge(asked: Namespace) -> int:
     """Bring in another copy of the book as one action."""
-    path = _there(Path(asked.file).expanduser())
+    path = _there(paths.of_words(asked.file))
     if path.resolve() == book_path(asked).resolve():
         raise UsageError(f"{clean_line(str(path))} is the book itself; name the other copy")
     action = None
@@ -160,7 +160,7 @@ def export(asked: Namespace) -> int:
     path = _there(book_path(asked))
     with _looked_at(path) as book:
         if asked.file:
-            target = Path(asked.file).expanduser()
+            target = paths.of_words(asked.file)
             book.copy_to(target)
             output.words(f"the whole book is in {clean_line(str(target))}")
         elif sys.stdout.isatty():

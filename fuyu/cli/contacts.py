@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
+from fuyu import paths
 from fuyu.cli import care, output
 from fuyu.cli.opening import desk_on
 from fuyu.desk import Desk
@@ -29,7 +30,7 @@ def bring_in(asked: Namespace) -> int:
     """Bring in contacts."""
     from fuyu.interop.contacts import read_contacts  # noqa: PLC0415 - export needs it not
 
-    path = Path(asked.file).expanduser()
+    path = paths.of_words(asked.file)
     mapping = dict(map(_pair, asked.map))
     with desk_on(asked) as desk, output.Progress() as progress:
         taught = remembered(path)
@@ -115,7 +116,7 @@ def export(asked: Namespace) -> int:
             for line in lines:
                 sys.stdout.write(line)
         else:
-            target = Path(asked.file).expanduser()
+            target = paths.of_words(asked.file)
             _write(target, lines)
             output.words(f"written: {clean_line(str(target))}")
     return 0

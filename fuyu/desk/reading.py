@@ -25,6 +25,7 @@ from fuyu.domain.score import Promises, promises
 from fuyu.domain.spread import spread
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.when import Problem, Range, When, parse_range, parse_when
+from fuyu.domain.zones import name_of
 from fuyu.errors import NotFoundError
 from fuyu.interop.contact import Contact
 from fuyu.storage.port import Store
@@ -82,8 +83,8 @@ class Reading:
 
     @property
     def here(self) -> str:
-        """The IANA name of the zone we are in, empty where it has none."""
-        return getattr(self.now().tzinfo, "key", "")
+        """The name of the zone we are in, empty where it has none."""
+        return name_of(self.now())
 
     @property
     def read_only(self) -> str:
@@ -91,10 +92,11 @@ class Reading:
         return self._store.read_only
 
     def warnings(self) -> list[str]:
-        """Return what the person should know about the book's files, a sentence each."""
+        """Return what the person should know about the zone and the book's files, a sentence each."""
+        found = [self._clock.problem] if self._clock.problem else []
         with suppress(OSError):  # what cannot be looked at is said where it is used
-            return self._store.warnings()
-        return []
+            found += self._store.warnings()
+        return found
 
     def __len__(self) -> int:
         """Return how many leads there are."""

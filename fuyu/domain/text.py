@@ -23,6 +23,12 @@ def clean_line(text: str) -> str:
     return text if line == text else line  # most are clean, and the same text need not be held twice
 
 
+def shortened(text: str, most: int = 60) -> str:
+    """Return the text on one clean line of so many characters at most: how a sentence quotes what may be long."""
+    line = clean_line(text[: most * 4])
+    return line if len(line) <= most and len(text) <= most * 4 else f"{line[: most - 1]}…"
+
+
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Return the text as it is compared: no case, no accents, compatibility forms unified (NFKD), single blanks."""
