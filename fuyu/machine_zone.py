@@ -1,14 +1,14 @@
 """The zone this machine is in, as its C library finds it: by `TZ`, or else by `/etc/localtime`."""
 
 import os
-import stat
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from fuyu.domain.text import clean_line
+from fuyu import paths
+from fuyu.domain.text import shortened
 from fuyu.domain.zones import fixed_rule, zone_called, zone_in
 
 _ETC = Path("/etc")
@@ -39,7 +39,7 @@ def machine_zone(now: datetime, environment: Mapping[str, str] = os.environ, etc
         return _set_for_all(now, etc)
     name = said.removeprefix(":")
     zone = _of_file(Path(name)) if name.startswith("/") else zone_called(name or _UTC)
-    return Here(zone) if zone else _nowhere(f"TZ is “{clean_line(said)}”, which names no time zone")
+    return Here(zone) if zone else _nowhere(f"TZ is “{shortened(said)}”, which names no time zone")
 
 
 def _set_for_all(now: datetime, etc: Path) -> Here:
@@ -68,9 +68,7 @@ def _of_file(file: Path) -> ZoneInfo | None:
 def _content(file: Path) -> bytes:
     """Return what a file of a sensible size holds; nothing where there is none, or it is something else than a file."""
     try:
-        found = file.stat()
-        is_small = stat.S_ISREG(found.st_mode) and found.st_size <= _LARGEST
-        return file.read_bytes() if is_small else b""
+        return paths.small_file(file, _LARGEST)
     except (OSError, ValueError):
         return b""
 

@@ -1,6 +1,8 @@
 """Where things live; every path is a function, and nothing is made by asking."""
 
+import errno
 import os
+import stat
 from pathlib import Path
 from zlib import crc32
 
@@ -30,6 +32,25 @@ def of_words(words: str) -> Path:
         return Path(words).expanduser()
     except RuntimeError as error:
         raise UsageError(f"“{shortened(words)}”: the home folder is unknown; write the path without ~") from error
+
+
+def small_file(path: Path, most: int) -> bytes:
+    """Return what a file holds.
+
+    Raises:
+        OSError: there is none, it cannot be read, it is larger than so many bytes, or it is something else than a file:
+            one that never ends, or one that waits for another program.
+    """
+    found = path.stat()
+    if stat.S_ISDIR(found.st_mode):
+        raise IsADirectoryError(errno.EISDIR, "it is a folder; name a file", str(path))
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(errno.EINVAL, "it is not a file of its own", str(path))
+    with path.open("rb") as file:
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise OSError(errno.EFBIG, f"it is larger than {most:,} bytes", str(path))
+    return content
 
 
 def backups(book: Path) -> Path:

@@ -14,7 +14,7 @@ from msgspec.structs import asdict
 from fuyu import paths
 from fuyu.cli import output
 from fuyu.cli.opening import book_path, clock, desk_on
-from fuyu.domain.text import clean_line
+from fuyu.domain.text import clean_line, shortened
 from fuyu.errors import FuyuError, NotFoundError, StoreError, UsageError
 from fuyu.storage import backups, disk, open_book
 from fuyu.storage.backups import Backup
@@ -116,7 +116,7 @@ def _named(words: str, book: Path, folder: Path) -> Backup:
     if path.is_file():
         return Backup(path, datetime.fromtimestamp(path.stat().st_mtime, UTC).date())
     days = ", ".join(str(backup.day) for backup in known[:3])
-    raise NotFoundError(f"there is no copy “{clean_line(words)}”" + (f"; there are {days}" if days else ""))
+    raise NotFoundError(f"there is no copy “{shortened(words)}”" + (f"; there are {days}" if days else ""))
 
 
 def merge(asked: Namespace) -> int:

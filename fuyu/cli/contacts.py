@@ -14,7 +14,7 @@ from fuyu.desk import Desk
 from fuyu.desk.arrivals import Arrivals, Learnt
 from fuyu.domain.agenda import Agenda
 from fuyu.domain.lead import Lead, Row, Status
-from fuyu.domain.text import clean_line
+from fuyu.domain.text import clean_line, shortened
 from fuyu.errors import NotFoundError, UsageError
 from fuyu.interop.columns import IGNORE
 from fuyu.interop.contact import Sheet
@@ -48,7 +48,7 @@ def bring_in(asked: Namespace) -> int:
 def _pair(words: str) -> tuple[str, str]:
     column, equals, field = words.rpartition("=")
     if not equals or not column.strip():
-        raise UsageError(f"“{clean_line(words)}” maps nothing; write it like --map Handy=phone, or --map Fax={IGNORE}")
+        raise UsageError(f"“{shortened(words)}” maps nothing; write it like --map Handy=phone, or --map Fax={IGNORE}")
     return column.strip(), field.strip()
 
 
@@ -107,7 +107,7 @@ def export(asked: Namespace) -> int:
         return care.export(asked)
     (kind,) = formats
     if asked.file not in _STANDARD and Path(asked.file).suffix.lower() != _SUFFIXES[kind]:
-        words = f"“{clean_line(asked.file)}” is no {_SUFFIXES[kind]} file; name the file first, then the words"
+        words = f"“{shortened(asked.file)}” is no {_SUFFIXES[kind]} file; name the file first, then the words"
         raise UsageError(f"{words}: fuyu export --{kind} leads{_SUFFIXES[kind]} berlin; - is standard output")
     with desk_on(asked) as desk:
         chosen = _found(desk, " ".join(asked.words))

@@ -15,6 +15,7 @@ from fuyu import paths
 from fuyu.cli import output
 from fuyu.cli.opening import book_path, desk_on
 from fuyu.cli.password import password
+from fuyu.cli.streams import read_input
 from fuyu.config import MailServer, read_config
 from fuyu.desk import Desk
 from fuyu.desk.post import Post, Written
@@ -123,7 +124,7 @@ def _send(post: Post, due: list[Message], server: MailServer, desk: Desk, asked:
 
 def _typed(desk: Desk, lead: Lead, asked: Namespace) -> Written:
     """Return the message the options say."""
-    subject, text = asked.subject, sys.stdin.read() if asked.text == "-" else asked.text
+    subject, text = asked.subject, read_input() if asked.text == "-" else asked.text
     if asked.template:
         card = desk.card(lead.id)
         known = values(lead, card.history, card.referred_by)

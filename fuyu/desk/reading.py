@@ -23,7 +23,7 @@ from fuyu.domain.pile import Replan, clear, replan
 from fuyu.domain.proposal import proposal
 from fuyu.domain.score import Promises, promises
 from fuyu.domain.spread import spread
-from fuyu.domain.text import clean, clean_line
+from fuyu.domain.text import clean, clean_line, shortened
 from fuyu.domain.when import Problem, Range, When, parse_range, parse_when
 from fuyu.domain.zones import name_of
 from fuyu.errors import NotFoundError
@@ -227,7 +227,7 @@ class Reading:
             called_so = names.containing(words)
             nearest = ", ".join(f"{known[hit].name} ({hit})" for hit in (called_so or names.near(words))[:3])
             several = "several leads are" if len(called_so) > 1 else "no lead is"
-            raise NotFoundError(f"{several} called “{clean_line(words)}”" + (f"; near: {nearest}" if nearest else ""))
+            raise NotFoundError(f"{several} called “{shortened(words)}”" + (f"; near: {nearest}" if nearest else ""))
         return row.seen_from(self.here)
 
     def find(self, words: str, most: int = MOST, *, silent: bool = False) -> list[Row]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.app import SuspendNotSupported
 
+from fuyu import paths
 from fuyu.desk import NewLead, TouchMade
 from fuyu.desk.post import Post
 from fuyu.desk.quick_add import new_lead
@@ -519,9 +520,10 @@ class DayScreen(CallView):
         usual = Path.home() / f"fuyu-{self._agenda.day}.json"
         self.questions.export.ask_where(usual, self._export)
 
-    def _export(self, path: Path) -> None:
+    def _export(self, words: str) -> None:
         self.keep_typed()
         try:
+            path = paths.of_words(words)
             self._desk.copy_to(path, {typing.lead_id: typing.text for typing in self.notes.untold()})
         except FuyuError as error:
             self.say(str(error), "bad")
