@@ -1,12 +1,13 @@
 """What can be asked for on the command line."""
 
 import argparse
+import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import NamedTuple, NoReturn
+from typing import IO, NamedTuple, NoReturn
 
 from fuyu import __version__
-from fuyu.cli import commands
+from fuyu.cli import commands, output
 from fuyu.domain.lead import Outcome
 from fuyu.domain.text import shortened
 
@@ -31,6 +32,11 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what cannot be understood, and end with exit code 2."""
         super().error(shortened(message, _LONGEST))
+
+    def _print_message(self, message: str, file: IO[str] | None = None) -> None:
+        """Print help as an answer and what cannot be understood as words, so that each is told where it cannot be."""
+        if message:
+            (output.line if file is sys.stdout else output.words)(message.rstrip("\n"))
 
 
 class _Top(_Parser):

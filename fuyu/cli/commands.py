@@ -27,6 +27,7 @@ from fuyu.domain.text import clean_line, fold, shortened
 from fuyu.domain.when import Problem, When, parse_when
 from fuyu.errors import CrashError, NotFoundError, UsageError
 from fuyu.imports import import_without
+from fuyu.tui.environment import tame
 
 T = TypeVar("T")
 _FRAMES = "240"
@@ -84,7 +85,8 @@ def _open_dashboard(
     tidy: Callable[[], str] | None = None,
     mornings: RememberedMornings | None = None,
 ) -> int:
-    in_browser = os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
+    tame(os.environ)
+    in_browser = "TEXTUAL_DRIVER" in os.environ
     if not in_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the dashboard needs a terminal; `fuyu today` says the day without one")
     gc.disable()  # until the first picture: a fifth of a start went into looking for rubbish that is none (measured)

@@ -26,6 +26,7 @@ from fuyu.domain.when import Problem
 from fuyu.errors import FuyuError, NotFoundError, StoreError, UsageError
 from fuyu.interop.mail import NotTakenError, Outbox, UnsureError
 from fuyu.interop.templates import template
+from fuyu.storage import disk
 
 
 def message(asked: Namespace) -> int:
@@ -167,7 +168,7 @@ def _lost_words(lost: Message) -> str:
 @contextmanager
 def _alone(lock: Path) -> Iterator[None]:
     """Be the only one who sends; refuse where someone does."""
-    lock.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    disk.make_folder(lock.parent)
     held = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         try:

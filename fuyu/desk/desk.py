@@ -22,7 +22,7 @@ from fuyu.domain.message import Message, State
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.when import When
 from fuyu.domain.zones import zone_of
-from fuyu.errors import NotFoundError, SaveError, StaleError, StoreError, UsageError
+from fuyu.errors import DamagedError, NotFoundError, SaveError, StaleError, StoreError, UsageError
 from fuyu.interop.contact import Contact
 from fuyu.storage.port import Store
 
@@ -413,16 +413,24 @@ class Desk(Reading):
 
         def build() -> tuple[str, list[Change]]:
             untouched = self._brought_back(head)
-            changes = [change for change in self._store.reversal(head.uid) if not _is_out(change.before)]
+            changes = [change for change in self._reversal(head, verb) if not _is_out(change.before)]
             return head.title, [change if change.id in untouched else _keeping_draft(change) for change in changes]
 
         return self.act(verb, build, head.uid)
+
+    def _reversal(self, head: Head, verb: Verb) -> Sequence[Change]:
+        """Return the changes that take an action back; raise a `DamagedError` that names it where that cannot be."""
+        try:
+            return self._store.reversal(head.uid)
+        except DamagedError as error:
+            done = "undone" if verb is Verb.UNDO else "redone"
+            raise DamagedError(f"“{head.title}” cannot be {done}: {error}; nothing was changed") from error
 
     def _brought_back(self, head: Head) -> set[int]:
         """Return ids of leads whose draft is as an undo brought it back: nothing was typed there since."""
         if head.verb is not Verb.UNDO:
             return set()
-        with suppress(NotFoundError):
+        with suppress(NotFoundError, DamagedError):
             typed = {c.id for c in self._store.reversal(head.of) if _text(c.before) != _text(c.after)}
             return {draft.id for draft in self._store.drafts()} - typed
         return set()
