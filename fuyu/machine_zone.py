@@ -56,7 +56,7 @@ def _set_for_all(now: datetime, etc: Path) -> Here:
 
 
 def _of_file(file: Path) -> ZoneInfo | None:
-    """Return the zone of a file: by its name where it, or what it links to, lies among all zones; else as it holds it."""
+    """Return the zone of a file: by the name that what it links to has among all zones; else by what it holds."""
     try:
         there = file.resolve()
     except (OSError, RuntimeError, ValueError):  # links in a circle, or no path at all

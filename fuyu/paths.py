@@ -6,8 +6,8 @@ import stat
 from pathlib import Path
 from zlib import crc32
 
-from fuyu.domain.text import shortened
-from fuyu.errors import UsageError
+from fuyu.domain.text import clean_line, shortened
+from fuyu.errors import StoreError, UsageError
 
 
 def database() -> Path:
@@ -32,6 +32,18 @@ def of_words(words: str) -> Path:
         return Path(words).expanduser()
     except RuntimeError as error:
         raise UsageError(f"“{shortened(words)}”: the home folder is unknown; write the path without ~") from error
+
+
+def resolved(path: Path) -> Path:
+    """Return what a path leads to, through all links.
+
+    Raises:
+        StoreError: they lead in a circle.
+    """
+    try:
+        return path.resolve()
+    except RuntimeError as error:
+        raise StoreError(f"{clean_line(str(path))}: its links lead in a circle; remove the link") from error
 
 
 def small_file(path: Path, most: int) -> bytes:
@@ -70,7 +82,7 @@ def _state() -> Path:
 
 
 def _named_after(file: Path) -> str:
-    place = file.resolve()
+    place = resolved(file)
     return f"{place.stem}-{crc32(str(place).encode('utf-8', 'surrogateescape')):08x}"
 
 

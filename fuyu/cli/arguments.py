@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import IO, NamedTuple, NoReturn
+from typing import NamedTuple, NoReturn
 
 from fuyu import __version__
 from fuyu.cli import commands, output
@@ -33,7 +33,7 @@ class _Parser(argparse.ArgumentParser):
         """Say what cannot be understood, and end with exit code 2."""
         super().error(shortened(message, _LONGEST))
 
-    def _print_message(self, message: str, file: IO[str] | None = None) -> None:
+    def _print_message(self, message: str, file: object = None) -> None:
         """Print help as an answer and what cannot be understood as words, so that each is told where it cannot be."""
         if message:
             (output.line if file is sys.stdout else output.words)(message.rstrip("\n"))

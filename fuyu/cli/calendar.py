@@ -27,7 +27,7 @@ def calendar(asked: Namespace) -> int:
         raise UsageError(f"name a file: fuyu calendar FILE.ics; or set {_EXAMPLE} below [calendar] in config.toml")
     file, book = paths.of_words(named), book_path(asked)
     with desk_on(asked) as desk:
-        done = publish(desk, file, str(book.resolve()), publishing.showing, paths.calendar_lock(file))
+        done = publish(desk, file, str(paths.resolved(book)), publishing.showing, paths.calendar_lock(file))
     if asked.json:
         counts = {"events": done.events, "cancelled": done.cancelled, "changed": done.changed}
         output.json({"file": str(file), **counts, "written": done.written})

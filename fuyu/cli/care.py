@@ -122,7 +122,7 @@ def _named(words: str, book: Path, folder: Path) -> Backup:
 def merge(asked: Namespace) -> int:
     """Bring in another copy of the book as one action."""
     path = _there(paths.of_words(asked.file))
-    if path.resolve() == book_path(asked).resolve():
+    if paths.resolved(path) == paths.resolved(book_path(asked)):
         raise UsageError(f"{clean_line(str(path))} is the book itself; name the other copy")
     action = None
     identity = disk.Identity.of(path)
@@ -131,7 +131,7 @@ def merge(asked: Namespace) -> int:
         if plan.changes and not asked.dry_run:
             action = desk.merge(theirs, f"merged {clean_line(path.name)}")
         if identity and (action or not plan.changes):
-            remember_merged(book_path(asked).resolve(), path.resolve(), identity)
+            remember_merged(paths.resolved(book_path(asked)), paths.resolved(path), identity)
     if asked.json:
         counts = {name: count for name, count in asdict(plan).items() if name not in {"changes", "conflicts"}}
         done = {"uid": action.uid, "verb": action.verb, "title": action.title} if action else None

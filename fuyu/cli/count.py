@@ -40,10 +40,11 @@ def _parts(form: str) -> list[tuple[str, str]]:
     except ValueError as error:
         raise UsageError(f"“{shortened(form)}”: {error}; a field is like {{overdue}}, a brace is {{{{") from error
     for _, field, spec, as_ in parts:
+        named = shortened(field or "")
         if spec or as_:
-            raise UsageError(f"{{{shortened(field)}}} takes nothing after the field's name")
+            raise UsageError(f"{{{named}}} takes nothing after the field's name")
         if field is not None and field not in FIELDS:
             near = get_close_matches(field, FIELDS, n=1)
             hint = f"did you mean {{{near[0]}}}?" if near else f"there are {', '.join(FIELDS)}"
-            raise UsageError(f"{{{shortened(field)}}} is no field; {hint}")
+            raise UsageError(f"{{{named}}} is no field; {hint}")
     return [(text, field or "") for text, field, _, _ in parts]

@@ -68,7 +68,7 @@ def _follow(desk: Desk, publishing: Publishing, book: Path) -> None:
     """
     from fuyu.desk.publishing import publish, shows_another  # noqa: PLC0415 - only those who keep one wait for it
 
-    file, name = paths.of_words(publishing.file), str(book.resolve())
+    file, name = paths.of_words(publishing.file), str(paths.resolved(book))
     try:
         if not shows_another(file, name):
             publish(desk, file, name, publishing.showing, paths.calendar_lock(file))

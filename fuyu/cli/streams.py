@@ -20,7 +20,7 @@ def make_whole() -> None:
         if getattr(sys, name) is None and os.open(os.devnull, os.O_RDONLY) == number:
             errors = "strict" if name == "stdin" else "backslashreplace"
             setattr(sys, name, open(number, "w" if number else "r", encoding="utf-8", errors=errors))  # noqa: PTH123, SIM115 - by its number; open to the end
-            os.set_inheritable(number, True)  # noqa: FBT003 - the system's own name
+            os.set_inheritable(number, True)
 
 
 def give_up(stream: IO[str]) -> None:

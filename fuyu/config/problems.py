@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from fuyu.domain.text import clean_line, fold, shortened
+from fuyu.domain.text import fold, shortened
 
 
 class WrongError(Exception):

@@ -28,8 +28,6 @@ from fuyu.storage.port import Store
 
 _TRIES = 5
 """How often an intent is repeated on fresh documents when others write at the same moment."""
-_LONGEST_AWAY = 366
-"""Days; with more, the next working day would be looked for a long time."""
 
 
 class _Held(NamedTuple):
@@ -157,7 +155,7 @@ class Desk(Reading):
 
     def go_away(self, away: Away, days: Mapping[int, date]) -> Action:
         """Keep days free, and move the plans that fall on them; the id of `away` does not matter."""
-        if not 0 <= (away.last - away.first).days < _LONGEST_AWAY:
+        if not away.is_sensible:
             raise UsageError("days away end after they begin, and within a year")
 
         def build() -> tuple[str, list[Change]]:

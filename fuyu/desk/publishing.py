@@ -51,7 +51,7 @@ def publish(desk: Desk, file: Path, book: str, showing: Showing, lock: Path) -> 
         try:
             with alone.exclusive():
                 desk.refresh()
-                return _publish(desk, file.resolve(), book, showing)
+                return _publish(desk, paths.resolved(file), book, showing)
         finally:
             alone.close()
 

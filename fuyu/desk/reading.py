@@ -23,7 +23,7 @@ from fuyu.domain.pile import Replan, clear, replan
 from fuyu.domain.proposal import proposal
 from fuyu.domain.score import Promises, promises
 from fuyu.domain.spread import spread
-from fuyu.domain.text import clean, clean_line, shortened
+from fuyu.domain.text import clean, shortened
 from fuyu.domain.when import Problem, Range, When, parse_range, parse_when
 from fuyu.domain.zones import name_of
 from fuyu.errors import NotFoundError

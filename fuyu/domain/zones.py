@@ -59,7 +59,7 @@ def zone_in(content: bytes) -> ZoneInfo | None:
     try:
         zone = ZoneInfo.from_file(_Whole(content), key=rule if re.fullmatch(_RULE, rule) else None)
         for probe in _PROBES:
-            zone.utcoffset(probe)  # a day or more is refused only here
+            probe.replace(tzinfo=zone).utcoffset()  # a day or more is refused only here
     except _BROKEN:
         return None
     return zone
