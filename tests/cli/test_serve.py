@@ -44,12 +44,23 @@ def book(tmp_path: Path) -> Path:
     return path
 
 
+def serving(book: Path, home: Path) -> "subprocess.Popen[str]":
+    """Start to serve a book; the first line of what it prints is the address."""
+    env = os.environ | {"FUYU_NOW": "2026-03-18T09:30", "FUYU_TZ": "Europe/London", "HOME": str(home)}
+    argv = [sys.executable, "-m", "fuyu", "serve", "--db", str(book)]
+    return subprocess.Popen(argv, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+
+
+def end_of_page(server: int) -> int:
+    """Return what can be read once the only page of a server has ended."""
+    (dashboard,) = Path(f"/proc/{server}/task/{server}/children").read_text("ascii").split()
+    return os.pidfd_open(int(dashboard))
+
+
 @pytest.fixture
 def address(book: Path, tmp_path: Path) -> Iterator[str]:
     """Serve the book, and return the address that lets in once."""
-    env = os.environ | {"FUYU_NOW": "2026-03-18T09:30", "FUYU_TZ": "Europe/London", "HOME": str(tmp_path)}
-    argv = [sys.executable, "-m", "fuyu", "serve", "--db", str(book)]
-    with subprocess.Popen(argv, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+    with serving(book, tmp_path) as server:
         assert server.stdout is not None
         try:
             yield server.stdout.readline().strip()
@@ -200,9 +211,7 @@ async def test_a_page_of_any_size_shows_the_day(address: str, size: str) -> None
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes are not files here")
 async def test_a_page_whose_server_is_killed_keeps_what_was_typed_and_ends(book: Path, tmp_path: Path) -> None:
-    env = os.environ | {"FUYU_NOW": "2026-03-18T09:30", "FUYU_TZ": "Europe/London", "HOME": str(tmp_path)}
-    argv = [sys.executable, "-m", "fuyu", "serve", "--db", str(book)]
-    with subprocess.Popen(argv, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+    with serving(book, tmp_path) as server:
         assert server.stdout is not None
         address = server.stdout.readline().strip()
         origin = address.partition("/?")[0]
@@ -214,8 +223,7 @@ async def test_a_page_whose_server_is_killed_keeps_what_was_typed_and_ends(book:
             await page.until("Overdue (3)")
             await websocket.send_json(["stdin", "nbudget is in"])
             await page.until("budget is in")
-            (dashboard,) = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
-            ends = os.pidfd_open(int(dashboard))
+            ends = end_of_page(server.pid)
             server.kill()
     ended, _, _ = await asyncio.to_thread(select.select, [ends], [], [], 60)
     os.close(ends)
