@@ -1,11 +1,16 @@
 """The only place that asks what time it is."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
-from fuyu.domain.text import clean_line
+from fuyu.domain.text import shortened
+from fuyu.domain.zones import zone_called
 from fuyu.errors import UsageError
+from fuyu.machine_zone import Here, machine_zone
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 3000
+"""Years it may be in: far outside of them days cannot be counted on, nor the changes in a calendar."""
 
 
 class Clock(Protocol):
@@ -14,52 +19,64 @@ class Clock(Protocol):
     def now(self) -> datetime:
         """Return the time with its zone, to the second."""
 
+    @property
+    def problem(self) -> str:
+        """Why the zone may be another than the person's, in a sentence; empty where it is theirs."""
+
 
 class SystemClock:
     """The machine's time in the machine's zone, which is read again each minute: laptops travel."""
 
     def __init__(self, zone: str = "") -> None:
-        self._fixed_zone = zone_named(zone) if zone else None
-        self._zone: ZoneInfo | None = None
-        self._zone_read = datetime.fromtimestamp(0)  # noqa: DTZ006 - only to age the zone
+        self._fixed = Here(zone_named(zone)) if zone else None
+        self._here: Here | None = None
+        self._read_at = datetime.fromtimestamp(0, UTC)
 
     def now(self) -> datetime:
-        """Return the time with its zone, to the second."""
-        return datetime.now(self._fixed_zone or self._local_zone()).replace(microsecond=0)  # noqa: TID251 - this is the clock
+        """Return the time with its zone, to the second.
 
-    def _local_zone(self) -> ZoneInfo:
-        now = datetime.now()  # noqa: DTZ005, TID251 - only to age the zone
-        if self._zone is None or abs(now - self._zone_read) > timedelta(minutes=1):
-            self._zone = _machine_zone()
-            self._zone_read = now
-        return self._zone
+        Raises:
+            UsageError: the machine's clock is hundreds of years off.
+        """
+        return _sensible(_utc_now().astimezone(self._where().zone).replace(microsecond=0), "the clock of this machine")
+
+    @property
+    def problem(self) -> str:
+        """Why the zone may be another than the person's, in a sentence; empty where it is theirs."""
+        return self._where().problem
+
+    def _where(self) -> Here:
+        if self._fixed is not None:
+            return self._fixed
+        now = _utc_now()
+        if self._here is None or abs(now - self._read_at) > timedelta(minutes=1):
+            self._here, self._read_at = machine_zone(now), now
+        return self._here
 
 
 class StoppedClock:
     """A clock that stands still: for tests, pictures and scripts."""
 
-    def __init__(self, at: datetime) -> None:
+    def __init__(self, at: datetime, problem: str = "") -> None:
         self.at = at
+        self.problem = problem
 
     def now(self) -> datetime:
         """Return the time it was stopped at."""
         return self.at
 
 
-def _machine_zone() -> ZoneInfo:
-    from tzlocal import reload_localzone  # noqa: PLC0415 - 15 ms that a stopped clock does not need
-
-    return ZoneInfo(reload_localzone().key)
+def _utc_now() -> datetime:
+    return datetime.now(UTC)  # noqa: TID251 - this is the clock
 
 
 def zone_named(name: str) -> ZoneInfo:
     """Return a zone by its IANA name, or raise a `UsageError` that names the nearest."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        near = _zone_near(name)
-        hint = f"did you mean {near}?" if near else "they look like Europe/London"
-        raise UsageError(f"no time zone is called “{clean_line(name)}”; {hint}") from error
+    if zone := zone_called(name):
+        return zone
+    near = _zone_near(shortened(name))
+    hint = f"did you mean {near}?" if near else "they look like Europe/London"
+    raise UsageError(f"no time zone is called “{shortened(name)}”; {hint}")
 
 
 def _zone_near(name: str) -> str:
@@ -86,6 +103,15 @@ def clock_from(at: str, zone: str) -> Clock:
     try:
         stopped = datetime.fromisoformat(at)
     except ValueError as error:
-        raise UsageError(f"“{at}” is no time; write it like 2026-03-18T09:30") from error
-    here = zone_named(zone) if zone else _machine_zone()
-    return StoppedClock(stopped.astimezone(here) if stopped.tzinfo else stopped.replace(tzinfo=here))
+        raise UsageError(f"“{shortened(at)}” is no time; write it like 2026-03-18T09:30") from error
+    here = Here(zone_named(zone)) if zone else machine_zone(_utc_now())
+    _sensible(stopped, f"“{shortened(at)}”")
+    there = stopped.astimezone(here.zone) if stopped.tzinfo else stopped.replace(tzinfo=here.zone)
+    return StoppedClock(there, here.problem)
+
+
+def _sensible(moment: datetime, whose: str) -> datetime:
+    """Return a moment that days can be counted from in both directions; raise a `UsageError` for any other."""
+    if _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        return moment
+    raise UsageError(f"{whose} is in the year {moment.year}; choose a time in the years {_FIRST_YEAR} to {_LAST_YEAR}")

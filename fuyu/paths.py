@@ -1,18 +1,68 @@
 """Where things live; every path is a function, and nothing is made by asking."""
 
+import errno
 import os
+import stat
 from pathlib import Path
 from zlib import crc32
+
+from fuyu.domain.text import clean_line, shortened
+from fuyu.errors import StoreError, UsageError
 
 
 def database() -> Path:
     """Return the book: `$FUYU_DB`, or `fuyu.json` in the person's data folder."""
     named = os.environ.get("FUYU_DB", "")
     if named:
-        return Path(named).expanduser()
+        return of_words(named)
     import platformdirs  # noqa: PLC0415 - a few ms that a named book does not need
 
     return platformdirs.user_data_path("fuyu", appauthor=False) / "fuyu.json"
+
+
+def of_words(words: str) -> Path:
+    """Return the path that a person wrote, `~` and all.
+
+    Raises:
+        UsageError: it begins with the home of somebody there is not, or can be no path at all.
+    """
+    if "\0" in words:
+        raise UsageError(f"“{shortened(words)}” is no path: it has a NUL character")
+    try:
+        return Path(words).expanduser()
+    except RuntimeError as error:
+        raise UsageError(f"“{shortened(words)}”: the home folder is unknown; write the path without ~") from error
+
+
+def resolved(path: Path) -> Path:
+    """Return what a path leads to, through all links.
+
+    Raises:
+        StoreError: they lead in a circle.
+    """
+    try:
+        return path.resolve()
+    except RuntimeError as error:
+        raise StoreError(f"{clean_line(str(path))}: its links lead in a circle; remove the link") from error
+
+
+def small_file(path: Path, most: int) -> bytes:
+    """Return what a file holds.
+
+    Raises:
+        OSError: there is none, it cannot be read, it is larger than so many bytes, or it is something else than a file:
+            one that never ends, or one that waits for another program.
+    """
+    found = path.stat()
+    if stat.S_ISDIR(found.st_mode):
+        raise IsADirectoryError(errno.EISDIR, "it is a folder; name a file", str(path))
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(errno.EINVAL, "it is not a file of its own", str(path))
+    with path.open("rb") as file:
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise OSError(errno.EFBIG, f"it is larger than {most:,} bytes", str(path))
+    return content
 
 
 def backups(book: Path) -> Path:
@@ -32,7 +82,7 @@ def _state() -> Path:
 
 
 def _named_after(file: Path) -> str:
-    place = file.resolve()
+    place = resolved(file)
     return f"{place.stem}-{crc32(str(place).encode('utf-8', 'surrogateescape')):08x}"
 
 
@@ -69,7 +119,7 @@ def config() -> Path:
     """Return the settings: `$FUYU_CONFIG`, or `config.toml` in the person's folder for such files."""
     named = os.environ.get("FUYU_CONFIG", "")
     if named:
-        return Path(named).expanduser()
+        return of_words(named)
     import platformdirs  # noqa: PLC0415 - as above
 
     return platformdirs.user_config_path("fuyu", appauthor=False) / "config.toml"

@@ -13,6 +13,7 @@ from fuyu.domain.action import Document, Table
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.history import Draft, Note, Touch, after_touch
 from fuyu.domain.lead import About, Channel, Lead, NextStep, Outcome, Status
+from fuyu.domain.zones import name_of
 
 _WEEK = Calendar()
 _ADDED = 5
@@ -110,7 +111,7 @@ def _next_step(step: _Step, now: datetime) -> NextStep:
     return NextStep(
         day=_day(step.in_days, now),
         time=step.at,
-        zone=getattr(now.tzinfo, "key", "") if step.at else "",
+        zone=name_of(now) if step.at else "",
         channel=step.channel,
         why=step.why,
         words=step.words,

@@ -7,6 +7,7 @@ import pytest
 
 from fuyu import clock
 from fuyu.clock import SystemClock, clock_from
+from fuyu.machine_zone import Here
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -16,7 +17,7 @@ LONDON = ZoneInfo("Europe/London")
 def test_a_time_with_an_offset_is_the_same_moment_in_a_zone_that_has_a_name(
     monkeypatch: pytest.MonkeyPatch, at: str, zone: str
 ) -> None:
-    monkeypatch.setattr(clock, "_machine_zone", lambda: LONDON)
+    monkeypatch.setattr(clock, "machine_zone", lambda _now: Here(LONDON))
     now = clock_from(at, zone).now()
     assert now == datetime(2026, 7, 18, 9, 30, tzinfo=LONDON)
     assert now.tzinfo is LONDON
@@ -24,12 +25,12 @@ def test_a_time_with_an_offset_is_the_same_moment_in_a_zone_that_has_a_name(
 
 def test_a_laptop_that_moved_is_noticed_within_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
     zones = [LONDON]
-    monkeypatch.setattr(clock, "_machine_zone", lambda: zones[0])
+    monkeypatch.setattr(clock, "machine_zone", lambda _now: Here(zones[0]))
     system = SystemClock()
     assert system.now().tzinfo is LONDON
     zones[0] = ZoneInfo("Asia/Tokyo")
-    system._zone_read -= timedelta(seconds=61)
+    system._read_at -= timedelta(seconds=61)
     assert system.now().tzinfo is zones[0]
-    system._zone_read += timedelta(days=1)  # the clock was set back
+    system._read_at += timedelta(days=1)  # the clock was set back
     zones[0] = LONDON
     assert system.now().tzinfo is LONDON

@@ -3,15 +3,18 @@
 import gc
 import io
 import sys
+from argparse import ArgumentParser
 from collections.abc import Sequence
 
-from fuyu.domain.text import clean
+from fuyu.cli.streams import give_up, make_whole
+from fuyu.domain.text import clean, shortened
 from fuyu.errors import CrashError, FuyuError
 from fuyu.imports import import_without
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run fuyu; return the exit code: 0 ok, 1 not found, 2 usage, 3 data or lock, 70 our own fault, 130 interrupted."""
+    make_whole()
     gc.disable()  # imports make much that stays; looking for rubbish in it takes a tenth of a short command (measured)
     import_without("msgspec", "typing_extensions")  # a tenth of a short command; Python 3.11 has what is needed of it
     from fuyu.cli.arguments import parser  # noqa: PLC0415 - so that an interrupt during imports is caught, too
@@ -23,22 +26,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.reconfigure(errors="backslashreplace")  # as stderr is: no name is too foreign for a terminal
     try:
         words = sys.argv[1:] if arguments is None else arguments
-        asked = parser(words).parse_args(words)
-        code: int = asked.run(asked)
+        code = _run(parser(words), words)
         sys.stdout.flush()
     except FuyuError as error:
         return _crashed(error) if isinstance(error, CrashError) else _ended(str(error), error.exit_code)
     except BrokenPipeError:
-        sys.stderr.close()
+        give_up(sys.stdout)
         return 0
     except OSError as error:
-        return _ended(f"the answer could not be written: {error.strerror}", 3)
+        named = f"“{shortened(str(error.filename))}” cannot be used" if error.filename else ""
+        return _ended(f"{named or 'the answer could not be written'}: {error.strerror or error}", 3)
     except KeyboardInterrupt:
         return _ended("interrupted; nothing was changed", 130)
     except Exception as error:  # noqa: BLE001 - a traceback helps no one, and an error's own words may hold names
         return _crashed(CrashError(error))
     if arguments is None:
         gc.freeze()  # the process ends: nothing is gained by looking for rubbish once more (a tenth, measured)
+    return code
+
+
+def _run(parser: ArgumentParser, words: Sequence[str]) -> int:
+    """Do what the words ask for; return the exit code, also where the parser ends it: help, and what it cannot read."""
+    try:
+        asked = parser.parse_args(words)
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 0
+    code: int = asked.run(asked)
     return code
 
 
@@ -55,5 +68,10 @@ def _crashed(crash: CrashError) -> int:
 
 def _ended(words: str, code: int) -> int:
     """Say on stderr, where words go, why it ended."""
-    print(f"fuyu: {clean(words)}", file=sys.stderr)  # noqa: T201
+    for stream, text in ((sys.stdout, ""), (sys.stderr, f"fuyu: {clean(words)}\n")):
+        try:
+            stream.write(text)
+            stream.flush()
+        except OSError:
+            give_up(stream)
     return code

@@ -1,14 +1,15 @@
 """What can be asked for on the command line."""
 
 import argparse
+import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import NamedTuple, NoReturn
 
 from fuyu import __version__
-from fuyu.cli import commands
+from fuyu.cli import commands, output
 from fuyu.domain.lead import Outcome
-from fuyu.domain.text import clean_line
+from fuyu.domain.text import shortened
 
 Run = Callable[[argparse.Namespace], int]
 DESCRIPTION = "Daily follow-up from the keyboard. Without a command it opens the dashboard."
@@ -17,6 +18,8 @@ EPILOG = (
     "2026-11-02; `fuyu when PHRASE` says what they mean. "
     "Exit codes: 0 ok, 1 not found, 2 usage, 3 data or lock, 130 interrupted."
 )
+_LONGEST = 400
+"""Characters of what argparse says, which repeats what was typed."""
 COMMON = "options of every command, before or after it"
 UNDONE = "`fuyu undo` takes all of it back."
 CHANNELS = ("call", "voicemail", "text", "email", "meeting", "social", "letter")
@@ -28,7 +31,12 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what cannot be understood, and end with exit code 2."""
-        super().error(clean_line(message))
+        super().error(shortened(message, _LONGEST))
+
+    def _print_message(self, message: str, file: object = None) -> None:
+        """Print help as an answer and what cannot be understood as words, so that each is told where it cannot be."""
+        if message:
+            (output.line if file is sys.stdout else output.words)(message.rstrip("\n"))
 
 
 class _Top(_Parser):

@@ -1,7 +1,6 @@
 """The coming follow-ups as a calendar: a file, or a collection on a server."""
 
 from argparse import Namespace
-from pathlib import Path
 
 from fuyu import paths
 from fuyu.cli import output
@@ -26,9 +25,9 @@ def calendar(asked: Namespace) -> int:
     named = asked.file or publishing.file
     if not named:
         raise UsageError(f"name a file: fuyu calendar FILE.ics; or set {_EXAMPLE} below [calendar] in config.toml")
-    file, book = Path(named).expanduser(), book_path(asked)
+    file, book = paths.of_words(named), book_path(asked)
     with desk_on(asked) as desk:
-        done = publish(desk, file, str(book.resolve()), publishing.showing, paths.calendar_lock(file))
+        done = publish(desk, file, str(paths.resolved(book)), publishing.showing, paths.calendar_lock(file))
     if asked.json:
         counts = {"events": done.events, "cancelled": done.cancelled, "changed": done.changed}
         output.json({"file": str(file), **counts, "written": done.written})

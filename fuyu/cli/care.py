@@ -14,7 +14,7 @@ from msgspec.structs import asdict
 from fuyu import paths
 from fuyu.cli import output
 from fuyu.cli.opening import book_path, clock, desk_on
-from fuyu.domain.text import clean_line
+from fuyu.domain.text import clean_line, shortened
 from fuyu.errors import FuyuError, NotFoundError, StoreError, UsageError
 from fuyu.storage import backups, disk, open_book
 from fuyu.storage.backups import Backup
@@ -115,17 +115,17 @@ def _named(words: str, book: Path, folder: Path) -> Backup:
     for backup in known:
         if words in {str(backup.day), backup.path.name, str(backup.path)}:
             return backup
-    path = Path(words).expanduser()
+    path = paths.of_words(words)
     if path.is_file():
         return Backup(path, datetime.fromtimestamp(path.stat().st_mtime, UTC).date())
     days = ", ".join(str(backup.day) for backup in known[:3])
-    raise NotFoundError(f"there is no copy “{clean_line(words)}”" + (f"; there are {days}" if days else ""))
+    raise NotFoundError(f"there is no copy “{shortened(words)}”" + (f"; there are {days}" if days else ""))
 
 
 def merge(asked: Namespace) -> int:
     """Bring in another copy of the book as one action."""
-    path = _there(_near(Path(asked.file).expanduser(), book_path(asked)))
-    if path.resolve() == book_path(asked).resolve():
+    path = _there(_near(paths.of_words(asked.file), book_path(asked)))
+    if paths.resolved(path) == paths.resolved(book_path(asked)):
         raise UsageError(f"{clean_line(str(path))} is the book itself; name the other copy")
     action = None
     identity = disk.Identity.of(path)
@@ -134,7 +134,7 @@ def merge(asked: Namespace) -> int:
         if plan.changes and not asked.dry_run:
             action = desk.merge(theirs, f"merged {clean_line(path.name)}")
         if identity and (action or not plan.changes):
-            remember_merged(book_path(asked).resolve(), path.resolve(), identity)
+            remember_merged(paths.resolved(book_path(asked)), paths.resolved(path), identity)
     if asked.json:
         counts = {name: count for name, count in asdict(plan).items() if name not in {"changes", "conflicts"}}
         done = {"uid": action.uid, "verb": action.verb, "title": action.title} if action else None
@@ -163,7 +163,7 @@ def export(asked: Namespace) -> int:
     path = _there(book_path(asked))
     with _looked_at(path) as book:
         if asked.file:
-            target = Path(asked.file).expanduser()
+            target = paths.of_words(asked.file)
             book.copy_to(target)
             output.words(f"the whole book is in {clean_line(str(target))}")
         elif sys.stdout.isatty():

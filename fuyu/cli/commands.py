@@ -15,6 +15,7 @@ from fuyu import paths
 from fuyu.cli import beside, output
 from fuyu.cli.mornings import RememberedMornings
 from fuyu.cli.opening import book_path, clock, desk_on
+from fuyu.cli.streams import read_input
 from fuyu.clock import zone_named
 from fuyu.config import read_config
 from fuyu.desk import Desk, NewLead, TouchMade
@@ -22,10 +23,11 @@ from fuyu.domain.action import Action
 from fuyu.domain.facts import parse_fact
 from fuyu.domain.lead import About, Channel, NextStep, Outcome, Temperature
 from fuyu.domain.rhythm import parse_rhythm
-from fuyu.domain.text import clean_line, fold
+from fuyu.domain.text import clean_line, fold, shortened
 from fuyu.domain.when import Problem, When, parse_when
 from fuyu.errors import CrashError, NotFoundError, UsageError
 from fuyu.imports import import_without
+from fuyu.tui.environment import tame
 
 T = TypeVar("T")
 _FRAMES = "240"
@@ -83,7 +85,8 @@ def _open_dashboard(
     tidy: Callable[[], str] | None = None,
     mornings: RememberedMornings | None = None,
 ) -> int:
-    in_browser = os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
+    tame(os.environ)
+    in_browser = "TEXTUAL_DRIVER" in os.environ
     if not in_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the dashboard needs a terminal; `fuyu today` says the day without one")
     gc.disable()  # until the first picture: a fifth of a start went into looking for rubbish that is none (measured)
@@ -207,10 +210,7 @@ def _names_options(asked: Namespace) -> bool:
 
 def _lines_of_input() -> list[tuple[int, str]]:
     """Return the lines that say something, with their numbers."""
-    try:
-        lines = enumerate(sys.stdin.read().split("\n"), start=1)
-    except UnicodeDecodeError as error:
-        raise UsageError("the input is not UTF-8") from error
+    lines = enumerate(read_input().split("\n"), start=1)
     return [(number, line) for number, line in lines if line.strip() and not line.lstrip().startswith("#")]
 
 
@@ -241,7 +241,7 @@ def _outcome(words: str) -> Outcome:
 
     near = difflib.get_close_matches(wanted, list(Outcome), n=1)
     hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(Outcome)}"
-    raise UsageError(f"“{clean_line(words)}” is no outcome{hint}")
+    raise UsageError(f"“{shortened(words)}” is no outcome{hint}")
 
 
 def note(asked: Namespace) -> int:

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
+from fuyu import paths
 from fuyu.cli import care, output
 from fuyu.cli.opening import desk_on
 from fuyu.desk import Desk
 from fuyu.desk.arrivals import Arrivals, Learnt
 from fuyu.domain.agenda import Agenda
 from fuyu.domain.lead import Lead, Row, Status
-from fuyu.domain.text import clean_line
+from fuyu.domain.text import clean_line, shortened
 from fuyu.errors import NotFoundError, UsageError
 from fuyu.interop.columns import IGNORE
 from fuyu.interop.contact import Sheet
@@ -28,7 +29,7 @@ def bring_in(asked: Namespace) -> int:
     """Bring in contacts."""
     from fuyu.interop.contacts import read_contacts  # noqa: PLC0415 - export needs it not
 
-    path = Path(asked.file).expanduser()
+    path = paths.of_words(asked.file)
     mapping = dict(map(_pair, asked.map))
     with desk_on(asked) as desk, output.Progress() as progress:
         taught = remembered(path)
@@ -46,7 +47,7 @@ def bring_in(asked: Namespace) -> int:
 def _pair(words: str) -> tuple[str, str]:
     column, equals, field = words.rpartition("=")
     if not equals or not column.strip():
-        raise UsageError(f"“{clean_line(words)}” maps nothing; write it like --map Handy=phone, or --map Fax={IGNORE}")
+        raise UsageError(f"“{shortened(words)}” maps nothing; write it like --map Handy=phone, or --map Fax={IGNORE}")
     return column.strip(), field.strip()
 
 
@@ -105,7 +106,7 @@ def export(asked: Namespace) -> int:
         return care.export(asked)
     (kind,) = formats
     if asked.file not in _STANDARD and Path(asked.file).suffix.lower() != _SUFFIXES[kind]:
-        words = f"“{clean_line(asked.file)}” is no {_SUFFIXES[kind]} file; name the file first, then the words"
+        words = f"“{shortened(asked.file)}” is no {_SUFFIXES[kind]} file; name the file first, then the words"
         raise UsageError(f"{words}: fuyu export --{kind} leads{_SUFFIXES[kind]} berlin; - is standard output")
     with desk_on(asked) as desk:
         chosen = _found(desk, " ".join(asked.words))
@@ -114,7 +115,7 @@ def export(asked: Namespace) -> int:
             for line in lines:
                 output.part(line)
         else:
-            target = Path(asked.file).expanduser()
+            target = paths.of_words(asked.file)
             _write(target, lines)
             output.words(f"written: {clean_line(str(target))}")
     return 0

@@ -6,7 +6,7 @@ from string import Formatter
 
 from fuyu.cli import output
 from fuyu.cli.opening import desk_on
-from fuyu.domain.text import clean_line
+from fuyu.domain.text import clean_line, shortened
 from fuyu.errors import UsageError
 
 FIELDS = ("overdue", "today", "promised", "done", "cracks")
@@ -38,12 +38,13 @@ def _parts(form: str) -> list[tuple[str, str]]:
     try:
         parts = [(text, field, spec, as_) for text, field, spec, as_ in Formatter().parse(clean_line(form))]
     except ValueError as error:
-        raise UsageError(f"“{clean_line(form)}”: {error}; a field is like {{overdue}}, a brace is {{{{") from error
+        raise UsageError(f"“{shortened(form)}”: {error}; a field is like {{overdue}}, a brace is {{{{") from error
     for _, field, spec, as_ in parts:
+        named = shortened(field or "")
         if spec or as_:
-            raise UsageError(f"{{{field}}} takes nothing after the field's name")
+            raise UsageError(f"{{{named}}} takes nothing after the field's name")
         if field is not None and field not in FIELDS:
             near = get_close_matches(field, FIELDS, n=1)
             hint = f"did you mean {{{near[0]}}}?" if near else f"there are {', '.join(FIELDS)}"
-            raise UsageError(f"{{{field}}} is no field; {hint}")
+            raise UsageError(f"{{{named}}} is no field; {hint}")
     return [(text, field or "") for text, field, _, _ in parts]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fuyu import __version__, paths
 from fuyu.errors import CrashError
+from fuyu.storage import disk
 
 
 def written_down(crash: CrashError) -> Path | None:
@@ -14,7 +15,7 @@ def written_down(crash: CrashError) -> Path | None:
     path = paths.fault()
     head = f"fuyu {__version__}, Python {platform.python_version()}, {platform.system()}, TERM {_term()}"
     with suppress(OSError):
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        disk.make_folder(path.parent)
         path.unlink(missing_ok=True)
         file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(file, "w", encoding="utf-8") as report:

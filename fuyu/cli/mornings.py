@@ -5,6 +5,12 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
+from fuyu import paths
+from fuyu.storage import disk
+
+_LARGEST = 100
+"""Bytes; a day has ten."""
+
 
 class RememberedMornings:
     """Remembers the last day whose plan was seen."""
@@ -15,13 +21,13 @@ class RememberedMornings:
     def begun(self, day: date) -> bool:
         """Return whether the plan of that day was seen."""
         try:
-            return self._path.read_text("ascii").strip() == day.isoformat()
+            return paths.small_file(self._path, _LARGEST).decode("ascii").strip() == day.isoformat()
         except (OSError, UnicodeDecodeError):
             return False
 
     def begin(self, day: date) -> None:
         """Remember that it was; where that cannot be, it is shown once more."""
         with suppress(OSError):
-            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            disk.make_folder(self._path.parent)
             with os.fdopen(os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
                 file.write(day.isoformat())

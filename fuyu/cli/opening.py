@@ -21,13 +21,16 @@ _MANY = 2_000
 
 
 def clock(asked: Namespace) -> Clock:
-    """Return the clock that was asked for."""
-    return clock_from(asked.at or os.environ.get("FUYU_NOW", ""), asked.tz or os.environ.get("FUYU_TZ", ""))
+    """Return the clock that was asked for; say it where its zone is not the person's."""
+    found = clock_from(asked.at or os.environ.get("FUYU_NOW", ""), asked.tz or os.environ.get("FUYU_TZ", ""))
+    if found.problem:
+        output.words(f"fuyu: {found.problem}")
+    return found
 
 
 def book_path(asked: Namespace) -> Path:
     """Return the book that was asked for."""
-    return Path(asked.db).expanduser() if asked.db else paths.database()
+    return paths.of_words(asked.db) if asked.db else paths.database()
 
 
 @contextmanager
@@ -69,7 +72,7 @@ def _follow(desk: Desk, publishing: Publishing, book: Path) -> None:
     """
     from fuyu.desk.publishing import publish, shows_another  # noqa: PLC0415 - only those who keep one wait for it
 
-    file, name = Path(publishing.file).expanduser(), str(book.resolve())
+    file, name = paths.of_words(publishing.file), str(paths.resolved(book))
     try:
         if not shows_another(file, name):
             publish(desk, file, name, publishing.showing, paths.calendar_lock(file))

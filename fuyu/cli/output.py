@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
 
+from fuyu.cli.streams import give_up
 from fuyu.desk import Card, Desk
 from fuyu.domain.action import Action
 from fuyu.domain.agenda import days_late
@@ -27,8 +28,12 @@ VERSION = 1
 
 
 def words(text: str) -> None:
-    """Print words for the person."""
-    sys.stderr.write(f"{clean(text)}\n")
+    """Print words for the person; where they cannot be said, what was done is done all the same."""
+    try:
+        sys.stderr.write(f"{clean(text)}\n")
+        sys.stderr.flush()
+    except OSError:
+        give_up(sys.stderr)
 
 
 def line(text: str = "") -> None:

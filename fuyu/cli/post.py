@@ -15,6 +15,7 @@ from fuyu import paths
 from fuyu.cli import output
 from fuyu.cli.opening import book_path, desk_on
 from fuyu.cli.password import password
+from fuyu.cli.streams import read_input
 from fuyu.config import MailServer, read_config
 from fuyu.desk import Desk
 from fuyu.desk.post import Post, Written
@@ -25,6 +26,7 @@ from fuyu.domain.when import Problem
 from fuyu.errors import FuyuError, NotFoundError, StoreError, UsageError
 from fuyu.interop.mail import NotTakenError, Outbox, UnsureError
 from fuyu.interop.templates import template
+from fuyu.storage import disk
 
 
 def message(asked: Namespace) -> int:
@@ -123,7 +125,7 @@ def _send(post: Post, due: list[Message], server: MailServer, desk: Desk, asked:
 
 def _typed(desk: Desk, lead: Lead, asked: Namespace) -> Written:
     """Return the message the options say."""
-    subject, text = asked.subject, sys.stdin.read() if asked.text == "-" else asked.text
+    subject, text = asked.subject, read_input() if asked.text == "-" else asked.text
     if asked.template:
         card = desk.card(lead.id)
         known = values(lead, card.history, card.referred_by)
@@ -166,7 +168,7 @@ def _lost_words(lost: Message) -> str:
 @contextmanager
 def _alone(lock: Path) -> Iterator[None]:
     """Be the only one who sends; refuse where someone does."""
-    lock.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    disk.make_folder(lock.parent)
     held = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         try:

@@ -3,9 +3,13 @@
 import os
 from pathlib import Path
 
+from fuyu import paths
 from fuyu.config.values import LOOKS, Config, MailServer, Publishing, Wish
 from fuyu.domain.text import clean_line
 from fuyu.errors import UsageError
+
+_LARGEST = 200_000
+"""Bytes of a file of settings; all of them, with words, are ten thousand."""
 
 __all__ = ["LOOKS", "Config", "MailServer", "Publishing", "Wish", "parse_config", "read_config"]
 
@@ -17,7 +21,7 @@ def read_config(path: Path) -> Config:
         UsageError: the file cannot be read, or something in it means nothing; each problem has a line.
     """
     try:
-        text = path.read_text("utf-8-sig")
+        text = paths.small_file(path, _LARGEST).decode("utf-8-sig")
     except FileNotFoundError:
         return Config()
     except PermissionError as error:
@@ -25,7 +29,7 @@ def read_config(path: Path) -> Config:
             return Config()
         raise UsageError(f"{clean_line(str(path))} cannot be read: {error.strerror}") from error
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8; save it as UTF-8"
         raise UsageError(f"{clean_line(str(path))} cannot be read: {reason}") from error
     return parse_config(text, clean_line(str(path)))
 

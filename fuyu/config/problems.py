@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
-from fuyu.domain.text import clean_line, fold
+from fuyu.domain.text import fold, shortened
 
 
 class WrongError(Exception):
@@ -18,11 +19,18 @@ class WrongError(Exception):
 def problem(text: str, path: tuple[str, ...], sentence: str) -> str:
     """Return the problem as it stands after the name of the file: ", line 3: dates.morning is a time ..."."""
     line = line_of(text, path)
-    return (f", line {line}" if line else "") + f": {clean_line('.'.join(path))} {sentence}"
+    return (f", line {line}" if line else "") + f": {shortened('.'.join(path))} {sentence}"
 
 
 def line_of(text: str, path: tuple[str, ...]) -> int:
     """Return the number of the line that says the path, or as much of it as is found; 0 where none is."""
+    numbers = _lines(text)
+    return next((numbers[path[:size]] for size in range(len(path), 0, -1) if path[:size] in numbers), 0)
+
+
+@lru_cache(maxsize=1)
+def _lines(text: str) -> dict[tuple[str, ...], int]:
+    """Return the line of each path that a file says."""
     numbers: dict[tuple[str, ...], int] = {}
     table: tuple[str, ...] = ()
     for number, line in enumerate(text.splitlines(), start=1):
@@ -31,7 +39,7 @@ def line_of(text: str, path: tuple[str, ...]) -> int:
             numbers.setdefault(table, number)
         elif key := re.match(r"([^=#]+)=", line):
             numbers.setdefault((*table, *_keys(key[1])), number)
-    return next((numbers[path[:size]] for size in range(len(path), 0, -1) if path[:size] in numbers), 0)
+    return numbers
 
 
 def _keys(dotted: str) -> tuple[str, ...]:
@@ -47,10 +55,15 @@ def nearest(said: str, known: Iterable[str]) -> str:
     """Return what was most likely meant, as the end of a sentence; empty where nothing is near."""
     import difflib  # noqa: PLC0415 - only a mistake needs it
 
-    near = difflib.get_close_matches(fold(said), list(known), n=1)
+    near = difflib.get_close_matches(fold(shortened(said)), list(known), n=1)
     return f"; did you mean {near[0]}?" if near else ""
 
 
 def shown(value: object) -> str:
     """Return a value as a sentence quotes it."""
-    return clean_line(f"“{value}”" if isinstance(value, str) else str(value).lower())
+    if isinstance(value, str):
+        return f"“{shortened(value)}”"
+    try:
+        return shortened(str(value).lower())
+    except ValueError:  # Python writes no number of more than 4,300 digits
+        return "a number of thousands of digits"

@@ -1,7 +1,8 @@
 """The tables of config.toml and their keys; every problem of a file is found before any is said."""
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from msgspec.structs import replace
@@ -21,6 +22,11 @@ from fuyu.errors import UsageError
 _MOST_PER_DAY = 1000
 _MOST_MONTHS = 120
 _MOST_MINUTES = 1440
+_MOST_PROBLEMS = 20
+"""Said at once; who has more of them corrects these first."""
+_MOST_KEYS = 1000
+_DEEPEST = 8
+_TOO_DEEP = f": tables lie in tables, more than {_DEEPEST} deep; settings are two deep, like [dates] morning"
 
 
 def parse(text: str, name: str) -> Config:
@@ -33,10 +39,7 @@ def parse(text: str, name: str) -> Config:
     Raises:
         UsageError: something in it means nothing.
     """
-    try:
-        said = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise UsageError(f"{name} is not TOML: {clean_line(str(error))}") from error
+    said = _read(text, name)
     problems: list[str] = []
     harmless: list[str] = []
     taken = {
@@ -46,9 +49,11 @@ def parse(text: str, name: str) -> Config:
     usual = Cadence(**taken["cadence"])
     named = dict(_named(said.get(_NAMED, {}), usual, problems, text))
     known = [*SETTINGS, _NAMED, "keys"]
-    problems += (problem(text, (title,), unknown(title, known)) for title in said if title not in known)
+    others = (title for title in said if title not in known)
+    problems += (problem(text, (title,), unknown(title, known)) for title in islice(others, _MOST_PROBLEMS))
     if problems:
-        raise UsageError("\n".join(f"{name}{words}" for words in problems))
+        more = ["; correct these, there may be more"] if len(problems) >= _MOST_PROBLEMS else []
+        raise UsageError("\n".join(f"{name}{words}" for words in [*problems[:_MOST_PROBLEMS], *more]))
     if not isinstance(keys := said.get("keys", {}), dict):
         harmless.append(problem(text, ("keys",), "is a table: write [keys]"))
         keys = {}
@@ -60,10 +65,30 @@ def parse(text: str, name: str) -> Config:
         publishing=_publishing(taken["calendar"], reminding),
         reminding=reminding,
         theme=taken["look"].get("theme", ""),
-        keys=tuple(_wishes(keys, name, text)),
+        keys=tuple(islice(_wishes(keys, name, text), _MOST_KEYS)),
         problems=tuple(f"{name}{words}" for words in harmless),
         mail=_mail(taken["mail"], name),
     )
+
+
+def _read(text: str, name: str) -> dict[str, Any]:
+    """Return the tables of a file; raise a `UsageError` where it is not TOML, or tables lie too deep in tables."""
+    try:
+        said = tomllib.loads(text)
+    except RecursionError as error:
+        raise UsageError(f"{name}{_TOO_DEEP}") from error
+    except ValueError as error:
+        raise UsageError(f"{name} is not TOML: {clean_line(str(error))}") from error
+    level: list[object] = [said]
+    for _ in range(_DEEPEST):
+        level = [inner for outer in level for inner in _inside(outer)]
+    if level:
+        raise UsageError(f"{name}{_TOO_DEEP}")
+    return said
+
+
+def _inside(value: object) -> Collection[object]:
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
 
 
 def _wishes(table: Mapping[str, Any], name: str, text: str, *above: str) -> Iterator[Wish]:
@@ -85,6 +110,8 @@ def _taken(table: object, path: tuple[str, ...], problems: list[str], text: str)
         problems.append(problem(text, path, f"is a table: write [{clean_line('.'.join(path))}]"))
         return
     for key, value in table.items():
+        if len(problems) >= _MOST_PROBLEMS:
+            return
         try:
             if key not in settings:
                 raise WrongError(unknown(key, settings))  # noqa: TRY301 - one way out for all that is wrong

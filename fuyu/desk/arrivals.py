@@ -13,7 +13,7 @@ from fuyu.domain.history import Note, Touch, after_touch
 from fuyu.domain.lead import About, Lead, NextStep, Status, Temperature
 from fuyu.domain.text import clean, fold
 from fuyu.domain.when import Problem, When
-from fuyu.domain.zones import zone_of
+from fuyu.domain.zones import name_of, zone_of
 from fuyu.interop.contact import NO_YEAR, Contact, Happened
 from fuyu.storage.port import Store
 
@@ -201,7 +201,7 @@ class _Gathering:
         if contact.do_not_contact:
             return None
         if contact.step:
-            here = getattr(self._now.tzinfo, "key", "") if contact.step.time else ""
+            here = name_of(self._now) if contact.step.time else ""
             return replace(contact.step, zone=contact.step.zone or here)
         found = self._when(contact.next) if contact.next else None
         return NextStep(day=found.day, time=found.time, zone=found.zone) if isinstance(found, When) else None

@@ -24,14 +24,12 @@ from fuyu.domain.text import clean, clean_line
 from fuyu.domain.typed import Kind, Place, Typed
 from fuyu.domain.when import When
 from fuyu.domain.zones import zone_of
-from fuyu.errors import NotFoundError, SaveError, StaleError, StoreError, UsageError
+from fuyu.errors import DamagedError, NotFoundError, SaveError, StaleError, StoreError, UsageError
 from fuyu.interop.contact import Contact
 from fuyu.storage.port import Store
 
 _TRIES = 5
 """How often an intent is repeated on fresh documents when others write at the same moment."""
-_LONGEST_AWAY = 366
-"""Days; with more, the next working day would be looked for a long time."""
 
 
 Finishing = AbstractContextManager[None]
@@ -167,7 +165,7 @@ class Desk(Reading):
 
     def go_away(self, away: Away, days: Mapping[int, date]) -> Action:
         """Keep days free, and move the plans that fall on them; the id of `away` does not matter."""
-        if not 0 <= (away.last - away.first).days < _LONGEST_AWAY:
+        if not away.is_sensible:
             raise UsageError("days away end after they begin, and within a year")
 
         def build() -> tuple[str, list[Change]]:
@@ -521,16 +519,24 @@ class Desk(Reading):
 
         def build() -> tuple[str, list[Change]]:
             untouched = self._brought_back(head)
-            changes = [change for change in self._store.reversal(head.uid) if not _is_out(change.before)]
+            changes = [change for change in self._reversal(head, verb) if not _is_out(change.before)]
             return head.title, [change if _key(change) in untouched else _keeping_typed(change) for change in changes]
 
         return self.act(verb, build, head.uid)
+
+    def _reversal(self, head: Head, verb: Verb) -> Sequence[Change]:
+        """Return the changes that take an action back; raise a `DamagedError` that names it where that cannot be."""
+        try:
+            return self._store.reversal(head.uid)
+        except DamagedError as error:
+            done = "undone" if verb is Verb.UNDO else "redone"
+            raise DamagedError(f"“{head.title}” cannot be {done}: {error}; nothing was changed") from error
 
     def _brought_back(self, head: Head) -> set[tuple[Table, int]]:
         """Return the places of what is typed and is as an undo brought it back: nothing was typed there since."""
         if head.verb is not Verb.UNDO:
             return set()
-        with suppress(NotFoundError):
+        with suppress(NotFoundError, DamagedError):
             typed_since = {_key(c) for c in self._store.reversal(head.of) if _text(c.before) != _text(c.after)}
             kept: list[Document] = [*self._store.drafts(), *self._every_typed()]
             return {_key(Change(before=document, after=None)) for document in kept} - typed_since

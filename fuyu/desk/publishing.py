@@ -1,9 +1,13 @@
 """A calendar file that follows the book: written whole, and only where it says something new."""
 
+import os
+import stat
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
 
+from fuyu import paths
 from fuyu.desk.desk import Desk
 from fuyu.domain.wishes import Showing
 from fuyu.errors import SaveError, UsageError
@@ -11,6 +15,8 @@ from fuyu.interop.calendar import Rewritten, is_ours, may_become, rewritten
 from fuyu.storage import disk
 from fuyu.storage.lock import Lock
 
+_LARGEST = 500_000_000
+"""Bytes of a calendar; one of 100,000 leads has eighty million."""
 _PATIENCE = 60.0
 """Seconds to wait for another process that writes the same calendar."""
 
@@ -45,7 +51,7 @@ def publish(desk: Desk, file: Path, book: str, showing: Showing, lock: Path) -> 
         try:
             with alone.exclusive():
                 desk.refresh()
-                return _publish(desk, file.resolve(), book, showing)
+                return _publish(desk, paths.resolved(file), book, showing)
         finally:
             alone.close()
 
@@ -69,7 +75,7 @@ def _publish(desk: Desk, file: Path, book: str, showing: Showing) -> Published:
 
 def _read(file: Path) -> bytes:
     try:
-        return file.read_bytes()
+        return paths.small_file(file, _LARGEST)
     except FileNotFoundError:
         return b""
     except OSError as error:
@@ -79,6 +85,10 @@ def _read(file: Path) -> bytes:
 def _write(file: Path, made: Rewritten) -> None:
     try:
         disk.sweep(file.parent, f"{file.name}.")
-        disk.replace_with(file, made.text)
+        with disk.prepared(file) as anew:
+            disk.write_all(anew.fd, made.text)
+            with suppress(FileNotFoundError):  # who subscribes to it through a web server lets that read it
+                os.fchmod(anew.fd, stat.S_IMODE(file.stat().st_mode))
+            anew.take_its_place()
     except OSError as error:
         raise SaveError(f"{disk.reason(error)}: the calendar {file} is not written") from error

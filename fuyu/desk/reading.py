@@ -23,9 +23,10 @@ from fuyu.domain.pile import Replan, clear, replan
 from fuyu.domain.proposal import proposal
 from fuyu.domain.score import Promises, promises
 from fuyu.domain.spread import spread
-from fuyu.domain.text import clean, clean_line
+from fuyu.domain.text import clean, shortened
 from fuyu.domain.typed import Place, Typed
 from fuyu.domain.when import Problem, Range, When, parse_range, parse_when
+from fuyu.domain.zones import name_of
 from fuyu.errors import NotFoundError
 from fuyu.interop.contact import Contact
 from fuyu.storage.port import Store
@@ -83,8 +84,8 @@ class Reading:
 
     @property
     def here(self) -> str:
-        """The IANA name of the zone we are in, empty where it has none."""
-        return getattr(self.now().tzinfo, "key", "")
+        """The name of the zone we are in, empty where it has none."""
+        return name_of(self.now())
 
     @property
     def read_only(self) -> str:
@@ -92,10 +93,11 @@ class Reading:
         return self._store.read_only
 
     def warnings(self) -> list[str]:
-        """Return what the person should know about the book's files, a sentence each."""
+        """Return what the person should know about the zone and the book's files, a sentence each."""
+        found = [self._clock.problem] if self._clock.problem else []
         with suppress(OSError):  # what cannot be looked at is said where it is used
-            return self._store.warnings()
-        return []
+            found += self._store.warnings()
+        return found
 
     def news(self) -> list[str]:
         """Return what was done about the book's files since this was last asked, a sentence each."""
@@ -238,7 +240,7 @@ class Reading:
             called_so = names.containing(words)
             nearest = ", ".join(f"{known[hit].name} ({hit})" for hit in (called_so or names.near(words))[:3])
             several = "several leads are" if len(called_so) > 1 else "no lead is"
-            raise NotFoundError(f"{several} called “{clean_line(words)}”" + (f"; near: {nearest}" if nearest else ""))
+            raise NotFoundError(f"{several} called “{shortened(words)}”" + (f"; near: {nearest}" if nearest else ""))
         return row.seen_from(self.here)
 
     def find(self, words: str, most: int = MOST, *, silent: bool = False) -> list[Row]:

@@ -86,10 +86,11 @@ def _of_many(kinds: tuple[Any, ...]) -> Clean | None:
     return clean_items if clean_it else None
 
 
-def _of_none(kinds: tuple[Any, ...]) -> None:
+def _of_none(kinds: tuple[Any, ...]) -> Clean | None:
     """Refuse texts where they could not be cleaned."""
     if any(map(_cleaner, kinds)):
         raise TypeError(f"texts among {kinds} cannot be cleaned: use a tuple of one type")
+    return None
 
 
 def _of_named(kinds: tuple[Any, ...]) -> Clean | None:

@@ -58,6 +58,10 @@ Entry = Touch | Note
 """One entry of a lead's history."""
 
 
+_LONGEST_AWAY = 366
+"""Days."""
+
+
 class Away(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Days on which nobody is touched: a holiday, a fair."""
 
@@ -67,8 +71,13 @@ class Away(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The last day away, not the day of the return."""
     words: Line = ""
 
+    @property
+    def is_sensible(self) -> bool:
+        """Whether they end after they begin, and within a year: days off without an end leave no day to move to."""
+        return 0 <= (self.last - self.first).days < _LONGEST_AWAY
+
     def __contains__(self, day: date) -> bool:
-        return self.first <= day <= self.last
+        return self.is_sensible and self.first <= day <= self.last
 
 
 class Draft(Struct, frozen=True, omit_defaults=True):

@@ -3,12 +3,12 @@
 import datetime as dt
 from collections.abc import Mapping
 from enum import StrEnum
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from fuyu.domain.cleaning import Line
+from fuyu.domain.zones import zone_called
 
 
 class Status(StrEnum):
@@ -93,7 +93,7 @@ class NextStep(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     time: dt.time | None = None
     """Wall time in `zone`; None is any time of the day."""
     zone: Line = ""
-    """IANA name of the zone `time` was agreed in; empty where there is no time."""
+    """The zone `time` was agreed in, by its IANA name or its rule; empty where there is no time."""
     channel: Channel = Channel.CALL
     why: Line = ""
     words: Line = ""
@@ -124,11 +124,13 @@ class NextStep(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
         """
         if self.time is None or not self.zone or not here or self.zone == here:
             return self
-        try:
-            zone = ZoneInfo(self.zone)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
+        there, ours = zone_called(self.zone), zone_called(here)
+        if there is None or ours is None:
             return self
-        local = dt.datetime.combine(self.day, self.time, tzinfo=zone).astimezone(ZoneInfo(here))
+        try:
+            local = dt.datetime.combine(self.day, self.time, tzinfo=there).astimezone(ours)
+        except OverflowError:  # on the first or the last day of all
+            return self
         return replace(self, day=local.date(), time=local.time(), zone=here)
 
     def snoozed_to(self, day: dt.date, at: dt.time | None = None, zone: str = "") -> "NextStep":

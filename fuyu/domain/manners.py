@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Struct
 
 from fuyu.domain.history import Entry, Touch
 from fuyu.domain.lead import Channel, Lead, Outcome, Row
+from fuyu.domain.zones import zone_called
 
 REBOOK = "we missed each other: when suits you?"
 """After a missed appointment: neutral words, for it is no reproach."""
@@ -136,12 +136,10 @@ def _known(lead: Lead, history: Sequence[Entry]) -> tuple[Channel, ...]:
 
 def their_time(row: Row, now: datetime) -> datetime | None:
     """Return the time on their clocks; None where their zone is unknown, or their clocks show what ours show."""
-    if not row.zone:
+    zone = zone_called(row.zone)
+    if zone is None:
         return None
-    try:
-        there = now.astimezone(ZoneInfo(row.zone))
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
+    there = now.astimezone(zone)
     return None if there.utcoffset() == now.utcoffset() else there
 
 

@@ -56,6 +56,12 @@ def _holds_unsafe(json: bytes) -> bool:
     return any(first in json and _bytes_pattern(unsafe).search(json) for first, unsafe in _UNSAFE_IN_JSON.items())
 
 
+def shortened(text: str, most: int = 60) -> str:
+    """Return the text on one clean line of so many characters at most: how a sentence quotes what may be long."""
+    line = clean_line(text[: most * 4])
+    return line if len(line) <= most and len(text) <= most * 4 else f"{line[: most - 1]}…"
+
+
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Return the text as it is compared: no case, no accents, compatibility forms unified (NFKD), single blanks."""

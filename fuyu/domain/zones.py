@@ -1,11 +1,109 @@
-"""Where people live by their clocks: the zone that a phone number tells of."""
+"""Zones: by an IANA name, by a rule, out of a file; and the zone that a phone number tells of.
 
+A zone without an IANA name, as on a machine whose `/etc/localtime` is a copy, is named by its rule as POSIX writes it:
+`CET-1CEST,M3.5.0,M10.5.0/3`. That name says all there is to know, so a book that has it can be read on any machine.
+"""
+
+import re
+import struct
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from functools import lru_cache
+from io import BytesIO
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+_LONGEST = 100
+"""Characters of a name; no zone has so many."""
+_ABBREVIATION, _OFFSET = r"(?:[A-Za-z]{3,}|<[A-Za-z0-9+-]{3,}>)", r"[+-]?[0-9]{1,2}(?::[0-9]{2}){0,2}"
+_CHANGE = r",(?:J?[0-9]{1,3}|M[0-9]{1,2}\.[0-9]\.[0-9])(?:/[+-]?[0-9]{1,3}(?::[0-9]{2}){0,2})?"
+_RULE = rf"{_ABBREVIATION}{_OFFSET}(?P<summer>{_ABBREVIATION}(?:{_OFFSET})?(?P<changes>{_CHANGE}{_CHANGE})?)?"
+_USUAL_CHANGES = ",M3.2.0,M11.1.0"
+"""When the clocks change where a rule does not say it: as the C library has it."""
+_COUNTS = ">5s15x6l"
+_RULE_ONLY = (
+    struct.pack(_COUNTS, b"TZif2", *(0, 0, 0, 0, 0, 0))
+    + struct.pack(_COUNTS, b"TZif2", *(0, 0, 0, 0, 1, 4))
+    + struct.pack(">lbb4s", 0, 0, 0, b"UTC")
+)
+"""A zone file (RFC 8536) of nothing but the rule that comes after it."""
+_BROKEN = (ValueError, EOFError, IndexError, OverflowError, AssertionError, struct.error)
+"""What reading a zone file raises where it is none."""
+_PROBES = tuple(datetime(2024, month, 1) for month in range(1, 13))  # noqa: DTZ001 - on the clocks of whichever zone
 
 _TELLING = 8
 """Digits, from the country on, that tell the zone and whether the number is of a place: of all prefixes but one."""
 _ANY_DIGIT = "2"
+
+
+@lru_cache(maxsize=256)
+def zone_called(name: str) -> ZoneInfo | None:
+    """Return a zone by its IANA name or its rule; None where this machine knows neither."""
+    if not 0 < len(name) <= _LONGEST:
+        return None
+    return _by_name(name) or _by_rule(name)
+
+
+def name_of(moment: datetime) -> str:
+    """Return the name of the zone a moment is told in; empty where it has none."""
+    return getattr(moment.tzinfo, "key", None) or ""
+
+
+def is_iana(name: str) -> bool:
+    """Return whether this machine knows a zone by that IANA name."""
+    return 0 < len(name) <= _LONGEST and _by_name(name) is not None
+
+
+def zone_in(content: bytes) -> ZoneInfo | None:
+    """Return the zone that a zone file holds, named by the rule at its end; None where it is no such file."""
+    rule = content.removesuffix(b"\n").rpartition(b"\n")[2].decode("ascii", "replace")
+    try:
+        zone = ZoneInfo.from_file(_Whole(content), key=rule if re.fullmatch(_RULE, rule) else None)
+        for probe in _PROBES:
+            probe.replace(tzinfo=zone).utcoffset()  # a day or more is refused only here
+    except _BROKEN:
+        return None
+    return zone
+
+
+def fixed_rule(offset: timedelta) -> str:
+    """Return the rule of a zone that is always that far ahead of UTC: `<+0530>-5:30`."""
+    minutes = round(offset / timedelta(minutes=1))
+    hours, rest = divmod(abs(minutes), 60)
+    ahead, behind = ("-", "+") if minutes < 0 else ("+", "-")
+    return f"<{ahead}{hours:02}{rest:02}>{behind}{hours}:{rest:02}"
+
+
+@lru_cache(maxsize=256)
+def _by_name(name: str) -> ZoneInfo | None:
+    if name == "localtime":  # the file of whichever machine this is
+        return None
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def _by_rule(rule: str) -> ZoneInfo | None:
+    found = re.fullmatch(_RULE, rule, re.ASCII)
+    if found is None:
+        return None
+    changes = _USUAL_CHANGES if found["summer"] and not found["changes"] else ""
+    return zone_in(_RULE_ONLY + f"\n{rule}{changes}\n".encode())
+
+
+class _Whole(BytesIO):
+    """Bytes that end with an error: the standard library reads a zone file that was cut off for ever."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Return as many bytes as were asked for.
+
+        Raises:
+            EOFError: there are not so many.
+        """
+        found = super().read(size)
+        if size is not None and len(found) < size:
+            raise EOFError
+        return found
 
 
 def zone_of(phones: Iterable[str]) -> str:

@@ -8,16 +8,17 @@ Where the file was lost nothing goes wrong: numbers are minutes, and every new o
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from hashlib import blake2b
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 import icalendar
 from msgspec import Struct, msgpack
 
 from fuyu.domain.cleaning import cleaned
 from fuyu.domain.coming import Event, Kind
+from fuyu.domain.zones import is_iana, zone_called
 from fuyu.errors import UsageError
 
 _MAKER = "-//fuyu//follow-ups//EN"
@@ -34,6 +35,8 @@ _CANCELLED_FOR = timedelta(days=30)
 """Time enough for whoever imports the file now and then."""
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 _HEAD = 1_000
+_MOST = (1 << 31) - 1
+"""The largest number in a calendar (RFC 5545, 3.3.8)."""
 
 _EVENT = re.compile(rb"BEGIN:VEVENT\r\n.*?\r\nEND:VEVENT\r\n", re.DOTALL)
 _SAID = re.compile(rb"^(UID|SEQUENCE|DTSTAMP|DTSTART|RRULE|STATUS|X-FUYU-REVISION)[^:\r]*:([^\r]*)", re.MULTILINE)
@@ -157,7 +160,7 @@ def composed(event: Event, sequence: int, now: datetime) -> bytes:
     if event.time is None:
         made.add("dtstart", event.day)
     else:
-        made.add("dtstart", datetime.combine(event.day, event.time, _zone(event.zone)))
+        made.add("dtstart", _start(event.day, event.time, event.zone))
         made.add("duration", _TAKES)
     if event.yearly:
         made.add("rrule", _each_year(event.day))
@@ -201,7 +204,7 @@ def _standing(text: bytes) -> Iterator[Stands]:
             yield Stands(
                 uid=said["UID"],
                 revision="" if said.get("STATUS") == "CANCELLED" else said[_REVISION],
-                sequence=int(said["SEQUENCE"]),
+                sequence=_counted(said["SEQUENCE"]),
                 stamped=datetime.strptime(said["DTSTAMP"], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC),
                 day=date.fromisoformat(said["DTSTART"][:8]),
                 yearly="RRULE" in said,
@@ -209,6 +212,14 @@ def _standing(text: bytes) -> Iterator[Stands]:
             )
         except (KeyError, ValueError):
             continue
+
+
+def _counted(number: str) -> int:
+    """Return a number that another can follow in a calendar; raise a `ValueError` for any other."""
+    counted = int(number)
+    if not 0 <= counted < _MOST:
+        raise ValueError
+    return counted
 
 
 def _frame(book: str) -> tuple[bytes, bytes]:
@@ -238,20 +249,24 @@ def _zone_texts(events: Iterable[Event]) -> Iterator[bytes]:
     """Yield what a calendar must know of the zones of events."""
     years: dict[str, set[int]] = {}
     for event in events:
-        zone = _zone(event.zone) if event.time else None
-        if zone is not None and zone.key != "UTC":
-            years.setdefault(zone.key, set()).add(event.day.year)
+        if event.time and event.zone != "UTC" and is_iana(event.zone):
+            years.setdefault(event.zone, set()).add(event.day.year)
     for name in sorted(years):
         yield _zone_text(name, min(years[name]), max(years[name]))
 
 
-@lru_cache(maxsize=64)
-def _zone(name: str) -> ZoneInfo | None:
-    """Return a zone; None, which is wherever the calendar is read, where this machine does not know it."""
+def _start(day: date, at: time, name: str) -> datetime:
+    """Return when an event begins: in UTC where its zone has no IANA name, in no zone where nobody knows it.
+
+    What is in no zone begins by the clocks of wherever the calendar is read.
+    """
+    start = datetime.combine(day, at, zone_called(name))
+    if start.tzinfo is None or is_iana(name):
+        return start
     try:
-        return ZoneInfo(name) if name else None
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
+        return start.astimezone(UTC)
+    except OverflowError:  # on the first or the last day of all
+        return start.replace(tzinfo=None)
 
 
 @lru_cache(maxsize=64)
@@ -261,7 +276,9 @@ def _zone_text(name: str, first: int, last: int) -> bytes:
     Each change of the clocks gets a line of its own, for of several in one some readers take only the first; and
     clocks that go forward do so at the time they showed until then (RFC 5545, 3.6.5), not at the one they show then.
     """
-    made = icalendar.Timezone.from_tzinfo(ZoneInfo(name), name, date(first - 1, 1, 1), date(last + 2, 1, 1))
+    made = icalendar.Timezone.from_tzinfo(
+        ZoneInfo(name), name, date(max(first - 1, MINYEAR), 1, 1), date(min(last + 2, MAXYEAR), 1, 1)
+    )
     made.pop("COMMENT", None)
     for part in made.subcomponents:
         forward = max(part.TZOFFSETTO - part.TZOFFSETFROM, timedelta())

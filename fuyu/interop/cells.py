@@ -3,10 +3,10 @@
 import html
 import re
 from datetime import date, time
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from fuyu.domain.lead import About
 from fuyu.domain.text import clean, clean_line
+from fuyu.domain.zones import zone_called
 from fuyu.interop.columns import known_words
 from fuyu.interop.contact import NO_YEAR
 
@@ -116,15 +116,7 @@ def time_and_zone(text: str) -> tuple[time | None, str]:
     match = _TIME.fullmatch(at)
     if not match or int(match[1]) > 23 or int(match[2]) > 59:  # noqa: PLR2004 - of a clock
         return None, ""
-    return time(int(match[1]), int(match[2])), zone if is_zone(zone) else ""
-
-
-def is_zone(name: str) -> bool:
-    """Return whether this machine knows a zone by that IANA name."""
-    try:
-        return bool(name and ZoneInfo(name))
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
+    return time(int(match[1]), int(match[2])), zone if zone_called(zone) else ""
 
 
 def fact(text: str) -> About:

@@ -25,6 +25,33 @@ _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r"))
 _HIGH = re.compile(rb"[\x80-\xff]")
 _HIGH_RUNS = re.compile(rb"[\x80-\xff]{3,}")  # in Cyrillic, Greek or Chinese; Western accents do not come in threes
 _RARE = ["mac_cyrillic", "mac_greek", "mac_latin2", "mac_turkish"]  # else taken for Windows codecs now and then
+_OF_TEXT = frozenset(
+    (
+        *("ascii", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"),
+        *(f"iso8859-{part}" for part in range(1, 17)),
+        *(
+            f"cp{page}"
+            for page in (437, 737, 775, 850, 852, 855, 857, 858, 860, 861, 862, 863, 864, 865, 866, 869, 874)
+        ),
+        *(f"cp125{page}" for page in range(9)),
+        *("koi8-r", "koi8-u", "mac-roman", "mac-latin2", "mac-cyrillic", "mac-greek", "mac-turkish", "tis-620"),
+        *(
+            "shift_jis",
+            "cp932",
+            "euc_jp",
+            "iso2022_jp",
+            "gb2312",
+            "gbk",
+            "gb18030",
+            "hz",
+            "big5",
+            "cp950",
+            "euc_kr",
+            "cp949",
+        ),
+    )
+)
+"""The encodings that people's texts are in. Python knows others, which unpack, compute or refuse: `zip`, `idna`."""
 _LETTERS = {  # which cp1252 would show where no such letter can stand, and a twentieth of the lines hold
     "mac_roman": re.compile(rb"[a-z][\x8a\x8e]"),  # a capital S or Z with a caron, for an umlaut or acute
     "cp1250": re.compile(rb"[A-Za-z][\x9a\x9e]|[\x8a\x8e\x9a\x9e\xa3\xb3][a-z]"),  # carons, strokes: Central Europe
@@ -45,6 +72,14 @@ def open_text(path: Path, name: str) -> TextIO:
     errors = "surrogateescape" if encoding == "utf-8-sig" else "strict"
     with _reading(name):
         return path.open(encoding=encoding, errors=errors, newline="")
+
+
+def is_of_text(charset: str) -> bool:
+    """Return whether a name is that of an encoding of text."""
+    try:
+        return codecs.lookup(charset).name in _OF_TEXT
+    except (LookupError, ValueError):
+        return False
 
 
 def holds_cards(path: Path, name: str) -> bool:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from fuyu.domain.lead import About, Channel, NextStep, Outcome
 from fuyu.domain.text import clean_line, fold
+from fuyu.domain.zones import is_iana
 from fuyu.interop import cells
 from fuyu.interop.columns import channels, known_words, temperatures
 from fuyu.interop.contact import Contact, Happened, LeftOut
@@ -172,7 +173,7 @@ def _about(record: Record) -> tuple[About, ...]:
 
 def _zone(record: Record) -> str:
     zone = record.one("zone")
-    if zone and not cells.is_zone(zone):
+    if zone and not is_iana(zone):
         record.keep("Time zone", zone)
         return ""
     return zone

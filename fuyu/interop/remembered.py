@@ -15,6 +15,8 @@ from fuyu.interop.csvfile import holds_cards
 from fuyu.interop.sheets import first_rows
 from fuyu.storage import disk
 
+_LARGEST = 10_000_000
+"""Bytes; what a person says of a few hundred files are a hundred thousand."""
 _MOST = 200
 """Lines of titles that are remembered; the oldest goes."""
 
@@ -54,8 +56,8 @@ def remember(header: Header, mapping: Mapping[str, str]) -> None:
 
 def _all() -> dict[str, dict[str, str]]:
     try:
-        return decode(paths.columns().read_bytes(), type=dict[str, dict[str, str]])
-    except (OSError, MsgspecError, UnicodeDecodeError):
+        return decode(paths.small_file(paths.columns(), _LARGEST), type=dict[str, dict[str, str]])
+    except (OSError, MsgspecError, UnicodeDecodeError, RecursionError):
         return {}
 
 

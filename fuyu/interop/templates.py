@@ -3,8 +3,9 @@
 import difflib
 from pathlib import Path
 
+from fuyu import paths
 from fuyu.domain.message import FIELDS, Template, UnknownFieldError, read_template
-from fuyu.domain.text import clean, clean_line
+from fuyu.domain.text import clean, clean_line, shortened
 from fuyu.errors import NotFoundError, UsageError
 
 _LARGEST = 100_000
@@ -27,12 +28,10 @@ def template(folder: Path, name: str) -> Template:
     if name not in known:
         near = difflib.get_close_matches(name, known, n=1)
         hint = f"; did you mean {near[0]}?" if near else f"; put text files into {clean_line(str(folder))}"
-        raise NotFoundError(f"no template is called “{clean_line(name)}”{hint}")
+        raise NotFoundError(f"no template is called “{shortened(name)}”{hint}")
     path = folder / f"{name}.txt"
     try:
-        if path.stat().st_size > _LARGEST:
-            raise UsageError(f"{clean_line(str(path))} is too long for a letter")
-        return read_template(name, clean(path.read_text("utf-8-sig")))
+        return read_template(name, clean(paths.small_file(path, _LARGEST).decode("utf-8-sig")))
     except UnknownFieldError as error:
         near = difflib.get_close_matches(error.field, FIELDS, n=1)
         hint = f"did you mean {{{near[0]}}}?" if near else f"there are {', '.join(FIELDS)}"

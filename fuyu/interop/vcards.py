@@ -4,7 +4,6 @@ A card is read in one pass over its lines, in time that grows with its length an
 split a line by patterns that take minutes for a few dozen commas, and one card they cannot read ends the file.
 """
 
-import binascii
 import quopri
 import re
 from base64 import b64decode
@@ -16,7 +15,7 @@ from fuyu.domain.text import clean, clean_line, fold
 from fuyu.errors import UsageError
 from fuyu.interop import cells
 from fuyu.interop.contact import Contact, LeftOut, Sheet
-from fuyu.interop.csvfile import MAX_ROWS, Lines, open_text
+from fuyu.interop.csvfile import MAX_ROWS, Lines, is_of_text, open_text
 from fuyu.interop.record import OURS, Record, person, spelled
 
 NO_END = "the card has no end; the file was cut off, or a line END:VCARD is missing"
@@ -218,16 +217,17 @@ def _decoded(found: Property) -> str:
     if encodings & {"BASE64", "B"}:
         try:
             return _read_as(b64decode("".join(found.value.split())), charset)
-        except binascii.Error:
+        except ValueError:
             return found.value
     return found.value
 
 
 def _read_as(text: bytes, charset: str) -> str:
-    for codec in (charset, "utf-8", "cp1252"):
+    named = (charset,) if is_of_text(charset) else ()
+    for codec in (*named, "utf-8", "cp1252"):
         try:
             return text.decode(codec)
-        except (UnicodeDecodeError, LookupError):
+        except UnicodeError:
             continue
     return text.decode("cp1252", "replace")
 

@@ -140,11 +140,21 @@ class Book:
         return found
 
     def reversal(self, uid: str) -> tuple[Change, ...]:
-        """Return the changes that would take an action back: from every document as it is now to as it was before."""
+        """Return the changes that would take an action back: from every document as it is now to as it was before.
+
+        Raises:
+            NotFoundError: the action is not kept any more, or never was.
+            DamagedError: one of the documents cannot be read, as it is or as it was.
+        """
         changes = []
         for table, document_id, raw in reversed(self._before(uid)):
-            now = self.document(table, document_id)
-            then = None if raw is None else documents.decode(table, document_id, raw)
+            present = self._shelf.get(table, document_id)
+            try:
+                now, then = (
+                    None if found is None else documents.decode(table, document_id, found) for found in (present, raw)
+                )
+            except UnreadableError as error:
+                raise DamagedError(f"{table} {document_id} cannot be read: {error}") from error
             if now != then:
                 changes.append(Change(before=now, after=then))
         return tuple(changes)

@@ -106,7 +106,7 @@ def close(fd: int) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder that only its owner may look into; nothing happens where there is one."""
+    """Make a folder that only its owner may look into, and those above it; nothing happens where there is one."""
     if not folder.exists():
         make_folder(folder.parent)
         folder.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)

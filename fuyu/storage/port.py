@@ -69,6 +69,7 @@ class Store(Protocol):
 
         Raises:
             NotFoundError: the action is not kept any more, or never was.
+            DamagedError: one of the documents cannot be read, as it is or as it was.
         """
 
     def apply(self, action: Action) -> Applied:

@@ -133,8 +133,12 @@ class FuyuApp(App[None]):
         return [Colourless()] if self.no_color else super().get_line_filters()
 
     def get_driver_class(self) -> type[Driver]:
-        """Drive a terminal as Textual does, with a title."""
+        """Drive a terminal as Textual does, with a title; and a page of a browser."""
         driver = super().get_driver_class()
+        if driver.__name__ == "WebDriver":
+            from fuyu.tui.browser import BrowserDriver  # noqa: PLC0415 - only pages need it
+
+            return BrowserDriver
         return TitledDriver if driver is LinuxDriver else driver
 
     def _put_on(self, look: str) -> None:

@@ -7,6 +7,7 @@ from fuyu.desk import Card
 from fuyu.domain.history import Entry
 from fuyu.domain.lead import Lead, NextStep, Status
 from fuyu.domain.manners import Hours, Manners, at_home, their_time
+from fuyu.domain.zones import name_of
 from fuyu.tui.present import day_words, labelled
 from fuyu.tui.present_card import about_words, answered_words, clock_words, history_lines, next_words, tried_line
 from fuyu.tui.widgets.lines import Line, Span
@@ -51,7 +52,7 @@ def call_lines(card: Card, now: datetime, width: int, height: int, manners: Mann
         edit_key: what is pressed on the phone to change what is known of them.
     """
     lead, today, width = card.lead, now.date(), min(width, _WIDEST)
-    step = lead.seen_from(getattr(now.tzinfo, "key", "")).next_step
+    step = lead.seen_from(name_of(now)).next_step
     head = [
         *_dial_lines(lead, width),
         *_there_lines(lead, now, width, manners.call_hours),

@@ -5,6 +5,7 @@ import base64
 import json
 import os
 import re
+import select
 import shutil
 import signal
 import socket
@@ -43,12 +44,23 @@ def book(tmp_path: Path) -> Path:
     return path
 
 
+def serving(book: Path, home: Path) -> "subprocess.Popen[str]":
+    """Start to serve a book; the first line of what it prints is the address."""
+    env = os.environ | {"FUYU_NOW": "2026-03-18T09:30", "FUYU_TZ": "Europe/London", "HOME": str(home)}
+    argv = [sys.executable, "-m", "fuyu", "serve", "--db", str(book)]
+    return subprocess.Popen(argv, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+
+
+def end_of_page(server: int) -> int:
+    """Return what can be read once the only page of a server has ended."""
+    (dashboard,) = Path(f"/proc/{server}/task/{server}/children").read_text("ascii").split()
+    return os.pidfd_open(int(dashboard))
+
+
 @pytest.fixture
 def address(book: Path, tmp_path: Path) -> Iterator[str]:
     """Serve the book, and return the address that lets in once."""
-    env = os.environ | {"FUYU_NOW": "2026-03-18T09:30", "FUYU_TZ": "Europe/London", "HOME": str(tmp_path)}
-    argv = [sys.executable, "-m", "fuyu", "serve", "--db", str(book)]
-    with subprocess.Popen(argv, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+    with serving(book, tmp_path) as server:
         assert server.stdout is not None
         try:
             yield server.stdout.readline().strip()
@@ -180,6 +192,45 @@ async def test_a_browser_shows_it_and_q_leaves(address: str, request: pytest.Fix
         finally:
             chromium.terminate()
             await chromium.wait()
+
+
+@pytest.mark.parametrize(
+    "size", ["width=99999999&height=99999999", "width=-1&height=0x", f"width={'9' * 5_000}&height=24"]
+)
+async def test_a_page_of_any_size_shows_the_day(address: str, size: str) -> None:
+    origin = address.partition("/?")[0]
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as me:
+        async with me.get(address) as answer:
+            assert answer.status == 200
+        websocket = await me.ws_connect(f"{origin}/ws?{size}", origin=origin)
+        await websocket.send_json(["resize", {"width": 10**9, "height": "x"}])
+        await websocket.send_json(["resize", {"width": 80, "height": 24}])
+        await Page(websocket).until("Overdue (3)")
+        await websocket.close()
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes are not files here")
+async def test_a_page_whose_server_is_killed_keeps_what_was_typed_and_ends(book: Path, tmp_path: Path) -> None:
+    with serving(book, tmp_path) as server:
+        assert server.stdout is not None
+        address = server.stdout.readline().strip()
+        origin = address.partition("/?")[0]
+        async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as me:
+            async with me.get(address) as answer:
+                assert answer.status == 200
+            websocket = await me.ws_connect(f"{origin}/ws?width=80&height=24", origin=origin)
+            page = Page(websocket)
+            await page.until("Overdue (3)")
+            await websocket.send_json(["stdin", "nbudget is in"])
+            await page.until("budget is in")
+            ends = end_of_page(server.pid)
+            server.kill()
+    ended, _, _ = await asyncio.to_thread(select.select, [ends], [], [], 60)
+    os.close(ends)
+    assert ended, "it goes on without anybody"
+    store = open_book(book)
+    assert [draft.text for draft in store.drafts()] == ["budget is in"]
+    store.close()
 
 
 def test_without_the_extra_it_says_what_to_install(fuyu: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

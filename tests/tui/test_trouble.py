@@ -244,3 +244,31 @@ async def test_a_sheet_that_cannot_be_kept_says_so_itself(trouble: Trouble) -> N
         store.full = False
         await press(pilot, "escape", "R")
         assert "saved: wrote to Sakura Tanaka" in morning.text()
+
+
+async def test_what_cannot_be_undone_is_said_and_the_day_goes_on(tmp_path: Path) -> None:
+    book = tmp_path / "fuyu.json"
+    book.write_text(
+        '{"_meta":{"1":{"schema":1,"seq":2,"fold":"a","last":{"leads":1,"actions":2}}},'
+        '"leads":{"1":{"id":1,"name":"Ann Lee"}},"actions":{"2":{"uid":"u","at":"2026-03-17T10:00:00+01:00",'
+        '"verb":"edit","title":"changed Ann","before":[["leads",1,{"id":1,"name":"Ann","temperature":"tepid"}]]}}}'
+    )
+    desk = Desk(open_book(book), StoppedClock(WEDNESDAY, "TZ is “x”: the times are in UTC"))
+    app = FuyuApp(desk)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.pause()
+        assert "the times are in UTC" in desk.warnings()[0]
+        await press(pilot, "u")
+        screen = app.screen
+        text = "\n".join(strip.text for strip in screen._compositor.render_strips(screen.size))
+        assert "“changed Ann” cannot be undone: leads 1 cannot be read" in text
+        assert not desk.held
+    assert app.crash is None
+    desk.close()
+
+
+async def test_a_book_is_not_saved_in_the_home_of_nobody(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        morning.app.day._export("~nobody-here/copy.json")
+        await pilot.pause()
+        assert "“~nobody-here/copy.json”: the home folder is unknown" in morning.text()

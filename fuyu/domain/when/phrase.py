@@ -12,6 +12,7 @@ from fuyu.domain.when.clock import Clock, read_clock
 from fuyu.domain.when.days import Days, Pick
 from fuyu.domain.when.tokens import VOCABULARY, Face, Number, Part, Token, Unit, Weekday, pieces, tokens
 from fuyu.domain.when.values import Problem, RefusedError, When, say
+from fuyu.domain.zones import name_of
 
 _LONGEST = 64
 _DAY = timedelta(days=1)
@@ -195,7 +196,7 @@ class _Reader(Struct, frozen=True):
 
     def _when(self, moment: datetime) -> When:
         local = moment.astimezone(self.now.tzinfo)
-        return When(local.date(), local.time().replace(second=0, microsecond=0), str(self.now.tzinfo))
+        return When(local.date(), local.time().replace(second=0, microsecond=0), name_of(self.now))
 
     def _not_understood(self, said: list[Token]) -> RefusedError:
         """Return the kindest word for tokens that are all known and name no day together."""

@@ -21,7 +21,7 @@ class When(Struct, frozen=True):
     """Local wall time to the minute; None is the whole day. Of an hour that repeats, `fold` 1 is the second run."""
 
     zone: str = ""
-    """The IANA name of the zone the time is meant in; empty without a time."""
+    """The name of the zone the time is meant in; empty without a time."""
 
     other: When | None = None
     """The other thing the phrase may mean, to offer beside this one ("next fri": the nearer Friday)."""

@@ -11,7 +11,7 @@ from fuyu.tui.panes.prompt import Prompt
 from fuyu.tui.widgets.line_input import LineInput
 
 
-class ExportPrompt(Prompt[Path]):
+class ExportPrompt(Prompt[str]):
     """Asks for a path."""
 
     BINDINGS = bindings(Where.EXPORT)
@@ -25,7 +25,7 @@ class ExportPrompt(Prompt[Path]):
         yield self.title
         yield self.input
 
-    def ask_where(self, usual: Path, then: Callable[[Path], object]) -> None:
+    def ask_where(self, usual: Path, then: Callable[[str], object]) -> None:
         """Ask where to, with the usual place written there already."""
         self.input.value = str(usual)
         self.input.cursor_position = len(self.input.value)
@@ -38,4 +38,4 @@ class ExportPrompt(Prompt[Path]):
     def action_done(self) -> None:
         """Take the path, once there is one."""
         if self.input.value.strip():
-            self.answer(Path(self.input.value.strip()).expanduser())
+            self.answer(self.input.value.strip())

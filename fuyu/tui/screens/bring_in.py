@@ -14,6 +14,7 @@ from textual.events import Key
 from textual.message import Message
 from textual.worker import Worker, get_current_worker
 
+from fuyu import paths
 from fuyu.desk import Desk
 from fuyu.desk.arrivals import Arrivals
 from fuyu.domain.text import clean_line
@@ -153,7 +154,7 @@ class ImportScreen(SheetScreen[str | None]):
         if self._is_coming_in:
             return
         if self._input.has_focus:
-            self._open(Path(self._input.value.strip()).expanduser())
+            self._open(self._input.value.strip())
         elif self._counted is None:
             self._is_wanted = self._thread is not None
         else:
@@ -177,11 +178,12 @@ class ImportScreen(SheetScreen[str | None]):
         self._paint()
         self.set_focus(self._input)
 
-    def _open(self, path: Path) -> None:
+    def _open(self, words: str) -> None:
         """Show the first rows of a file, and count what would come in."""
-        if not clean_line(path.name):
+        if not clean_line(words):
             return
         try:
+            path = paths.of_words(words)
             self._columns = columns_of(path, _ROWS)
         except UsageError as error:
             self._say(str(error), "bad")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.app import SuspendNotSupported
 
+from fuyu import paths
 from fuyu.desk import NewLead, TouchMade
 from fuyu.desk.drafts import Drafts
 from fuyu.desk.post import Post, Written
@@ -576,9 +577,10 @@ class DayScreen(CallView):
         usual = Path.home() / f"fuyu-{self._agenda.day}.json"
         self.questions.export.ask_where(usual, self._export)
 
-    def _export(self, path: Path) -> None:
+    def _export(self, words: str) -> None:
         self.keep_typed()
         try:
+            path = paths.of_words(words)
             self._desk.copy_to(path, {typing.lead_id: typing.text for typing in self.notes.untold()})
         except FuyuError as error:
             self.say(str(error), "bad")
