@@ -7,8 +7,8 @@ from fuyu.domain.text import clean_line
 _ATOM = r"[^\s\x00-\x20\x7f-\x9f()<>\[\]:;@\\,\"]+"
 _QUOTED = r'"(?:[^"\\\x00-\x1f\x7f-\x9f]|\\[^\x00-\x1f\x7f-\x9f])+"'
 _DOMAIN = r"[^\s\x00-\x20\x7f-\x9f()<>\[\]:;@\\,\"]+|\[[0-9A-Za-z:.]+\]"
-_ADDRESS = re.compile(f"({_ATOM}|{_QUOTED})@({_DOMAIN})")
-_LABEL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?")
+_ADDRESS = f"({_ATOM}|{_QUOTED})@({_DOMAIN})"
+_LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?"
 _LONGEST, _LONGEST_LOCAL, _LONGEST_LABEL = 254, 64, 63
 """Octets (RFC 5321, 4.5.3.1; RFC 1035, 2.3.4)."""
 
@@ -23,7 +23,7 @@ def on_the_wire(address: str) -> str:
     Raises:
         AddressError: it is not one address.
     """
-    found = _ADDRESS.fullmatch(address)
+    found = re.fullmatch(_ADDRESS, address)
     if found is None:
         raise AddressError(_not_one(address))
     local, domain = found[1], _ascii(found[2])
@@ -75,11 +75,11 @@ def _ascii(domain: str) -> str:
         except (idna.IDNAError, UnicodeError):
             return ""
     labels = domain.split(".")
-    return domain if all(len(one) <= _LONGEST_LABEL and _LABEL.fullmatch(one) for one in labels) else ""
+    return domain if all(len(one) <= _LONGEST_LABEL and re.fullmatch(_LABEL, one) for one in labels) else ""
 
 
 def _not_one(address: str) -> str:
-    within = [found[0] for found in _ADDRESS.finditer(address)]
+    within = [found[0] for found in re.finditer(_ADDRESS, address)]
     shown = _shown(address)
     if len(within) > 1:
         return f"“{shown}” is more than one address: a message goes to one address"
