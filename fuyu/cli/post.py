@@ -177,7 +177,7 @@ def _typed(desk: Desk, lead: Lead, asked: Namespace) -> Written:
         raise UsageError(f"{when.code}: {when.sentence}")
     day = when.day if when else desk.now().date()
     to = asked.to or Post(desk).begun(lead).to
-    if reason := unwritable(clean_line(to)):
+    if to and (reason := unwritable(clean_line(to))):
         raise UsageError(f"{reason}; --to names another")
     return Written(to=to, subject=subject, text=text, day=day, seen=False)
 
