@@ -60,7 +60,7 @@ class NotifyError(FuyuError):
 
 
 class ServerError(FuyuError):
-    """A calendar server does not answer, or not as it should; what it was not sent it gets the next time."""
+    """A server does not answer, or not as it should; what it was not sent it gets the next time."""
 
 
 class StoreError(FuyuError):

@@ -4,8 +4,9 @@ import fcntl
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,13 @@ from fuyu.cli.streams import read_input
 from fuyu.config import MailServer, read_config
 from fuyu.desk import Desk
 from fuyu.desk.post import Post, Written
+from fuyu.domain.address import unwritable
 from fuyu.domain.lead import Lead
 from fuyu.domain.message import Message, State, filled, missing, values
 from fuyu.domain.text import clean_line
 from fuyu.domain.when import Problem
-from fuyu.errors import FuyuError, NotFoundError, StoreError, UsageError
-from fuyu.interop.mail import NotTakenError, Outbox, UnsureError
+from fuyu.errors import FuyuError, NotFoundError, ServerError, StoreError, UsageError
+from fuyu.interop.mail import NotReachedError, NotTakenError, Outbox, UnsureError, domain_of
 from fuyu.interop.templates import template
 from fuyu.storage import disk
 
@@ -81,46 +83,87 @@ def send(asked: Namespace) -> int:
             due = post.due()
             if server is None and due:
                 raise UsageError("no mail server is set: config.toml needs [mail] with host and from")
-            code = _send(post, due, server, desk, asked) if server and due else 3 if lost else 0
+            code = _Sending(desk, server, quiet=asked.json).all(due) if server and due else 0
+            code = FuyuError.exit_code if lost else code
         if asked.json:
             tried = {one.id for one in (*lost, *due)}
             _say(post, [one for one in post.messages() if one.id in tried], asked)
     return code
 
 
-def _send(post: Post, due: list[Message], server: MailServer, desk: Desk, asked: Namespace) -> int:
-    """Hand the messages in one by one; return 0 where all were taken."""
-    reasons = {one.id: post.why_not(one) for one in due}
-    for one in due:
-        if reasons[one.id]:
-            output.words(f"message {one.id} does not go: {reasons[one.id]}")
-    may_go = [one for one in due if not reasons[one.id]]
-    outbox: Outbox | None = None
-    went = 0
-    try:
-        for one in may_go:
-            outbox = outbox or Outbox(server, password("mail", server.user, server.password_command))
-            underway = post.begin(one.id, server.domain)
-            try:
-                outbox.send(underway, desk.now())
-            except NotTakenError as error:
-                post.refused(underway.id)
-                output.words(f"{server.host} did not take message {one.id}: {clean_line(str(error))}; it stays ready")
-            except UnsureError:
-                output.words(_lost_words(post.unsure(underway.id)))
-                outbox.close()
-                outbox = None
-            else:
-                action = post.sent(underway.id)
-                if not asked.json:
-                    output.line(action.title)
-                went += 1
-    except NotTakenError as error:
-        raise StoreError(f"{server.host} was not reached: {clean_line(str(error))}; everything stays ready") from error
-    finally:
-        if outbox is not None:
-            outbox.close()
-    return 0 if went == len(due) else FuyuError.exit_code
+class _Sending:
+    """One run: each message on its own, and said what came of it."""
+
+    def __init__(self, desk: Desk, server: MailServer, *, quiet: bool) -> None:
+        """Prepare it.
+
+        Args:
+            desk: whose messages go.
+            server: where they go.
+            quiet: say only what did not go.
+        """
+        self._desk = desk
+        self._post = Post(desk)
+        self._server = server
+        self._quiet = quiet
+        self._outbox = Outbox(server, cache(partial(password, "mail", server.user, server.password_command)))
+
+    def all(self, due: Sequence[Message]) -> int:
+        """Hand the messages in one by one; return 0 where all were taken.
+
+        Raises:
+            ServerError: the server was not reached, or was no longer; what it did not take stays ready.
+        """
+        may_go = [one for one in due if not self._held(one)]
+        tried = went = 0
+        try:
+            for one in may_go:
+                self._outbox.open()
+                tried += 1
+                went += self._goes(one)
+        except NotReachedError as error:
+            rest = "the others stay" if tried else "everything stays"
+            raise ServerError(f"{self._server.host} was not reached: {clean_line(str(error))}; {rest} ready") from error
+        finally:
+            self._outbox.close()
+        return 0 if went == len(due) else FuyuError.exit_code
+
+    def _held(self, one: Message) -> bool:
+        """Return whether a message must not go, after saying why."""
+        reason = self._post.why_not(one)
+        if reason:
+            output.words(f"message {one.id} does not go: {reason}")
+        return bool(reason)
+
+    def _goes(self, one: Message) -> bool:
+        """Hand one message in, and return whether it was taken."""
+        named = self._post.named(one, domain_of(self._server))
+        try:
+            content = self._outbox.offer(named, self._desk.now())
+        except NotTakenError as error:
+            return self._not_taken(one, error)
+        try:
+            self._post.begin(named)
+        except (UsageError, NotFoundError) as error:
+            output.words(f"message {one.id} does not go: {error}")
+            return False
+        try:
+            self._outbox.send(content)
+        except NotTakenError as error:
+            self._post.refused(one.id)
+            return self._not_taken(one, error)
+        except UnsureError:
+            output.words(_lost_words(self._post.unsure(one.id)))
+            return False
+        action = self._post.sent(one.id)
+        if not self._quiet:
+            output.line(action.title)
+        return True
+
+    def _not_taken(self, one: Message, error: NotTakenError) -> bool:
+        words = clean_line(str(error))
+        output.words(f"{self._server.host} did not take message {one.id}: {words}; it stays ready")
+        return False
 
 
 def _typed(desk: Desk, lead: Lead, asked: Namespace) -> Written:
@@ -135,7 +178,10 @@ def _typed(desk: Desk, lead: Lead, asked: Namespace) -> Written:
     if isinstance(when, Problem):
         raise UsageError(f"{when.code}: {when.sentence}")
     day = when.day if when else desk.now().date()
-    return Written(to=asked.to or Post(desk).begun(lead).to, subject=subject, text=text, day=day, seen=False)
+    to = asked.to or Post(desk).begun(lead).to
+    if to and (reason := unwritable(clean_line(to))):
+        raise UsageError(f"{reason}; --to names another")
+    return Written(to=to, subject=subject, text=text, day=day, seen=False)
 
 
 def _say(post: Post, found: Iterable[Message], asked: Namespace) -> None:

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from fuyu.config.problems import WrongError, nearest, shown, unknown
 from fuyu.config.values import LOOKS, Security
+from fuyu.domain.address import unfit
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.calendar import DaysOff
 from fuyu.domain.lead import Temperature
@@ -281,7 +282,7 @@ def security(value: object) -> str:
 def sender(value: object) -> str:
     """Take an address, with or without a name."""
     said = clean_line(text(value, '"Ann Lee <ann@acme.example>"'))
-    if "@" not in said:
+    if unfit(said.rpartition("<")[2].removesuffix(">").strip()):
         raise WrongError(f'is an address, like "Ann Lee <ann@acme.example>", not {shown(value)}')
     return said
 

@@ -58,11 +58,6 @@ class MailServer(Struct, frozen=True, kw_only=True):
         """The sender's bare address."""
         return self.sender.rpartition("<")[2].rstrip(">").strip()
 
-    @property
-    def domain(self) -> str:
-        """The part of the address after the @."""
-        return self.address.rpartition("@")[2]
-
 
 class Config(Struct, frozen=True):
     """How one person works; without a file, as most people do."""

@@ -1,5 +1,6 @@
 """Messages: written, due on a day, sent exactly as they were seen, never twice, and never to who wants silence."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from uuid import uuid4
@@ -10,11 +11,15 @@ from msgspec.structs import replace
 from fuyu.desk.desk import Desk
 from fuyu.desk.values import TouchMade
 from fuyu.domain.action import Action, Change, Table, Verb
+from fuyu.domain.address import unfit, unwritable
 from fuyu.domain.history import after_touch
 from fuyu.domain.lead import Channel, Lead, NextStep, Outcome, Status
 from fuyu.domain.message import Message, State, missing
 from fuyu.domain.text import clean, clean_line
 from fuyu.errors import NotFoundError, UsageError
+
+_MESSAGE_ID = re.compile(r"<[!-=?-~]{1,200}>")
+"""Of RFC 5322, 3.6.4, as much as matters: a word in angle brackets."""
 
 
 class Written(Struct, frozen=True, kw_only=True):
@@ -67,7 +72,7 @@ class Post:
             return f"these are not filled in: {', '.join(f'{{{field}}}' for field in left)}"
         if not message.text.strip():
             return "there is nothing in it"
-        return "" if "@" in message.to else f"“{message.to}” is no e-mail address"
+        return unfit(message.to)
 
     def write(self, lead_id: int, written: Written) -> Action:
         """Keep a message for its day, in place of one that waits; the lead is due that day, unless promised another.
@@ -75,8 +80,11 @@ class Post:
         One that is not finished, and so was not seen whole, leaves the next step as it is.
 
         Raises:
-            UsageError: the lead wants to hear nothing.
+            UsageError: the lead wants to hear nothing; or it could not go to that address, and is otherwise finished.
         """
+        to = clean_line(written.to)
+        if written.seen and (reason := unwritable(to)):
+            raise UsageError(reason)
 
         def build() -> tuple[str, Sequence[Change]]:
             lead, waiting = self._desk.card(lead_id).lead, self.waiting(lead_id)
@@ -87,7 +95,7 @@ class Post:
                 lead=lead_id,
                 at=self._desk.now(),
                 day=written.day,
-                to=clean_line(written.to),
+                to=to,
                 subject=clean_line(written.subject),
                 text=clean(written.text).strip(),
                 seen=written.seen,
@@ -114,24 +122,34 @@ class Post:
 
         return self._desk.act(Verb.WRITE, build)
 
-    def begin(self, message_id: int, domain: str) -> Message:
-        """Note, durably, that a message is handed to the server now; whoever comes second finds it no longer ready.
+    @staticmethod
+    def named(message: Message, domain: str) -> Message:
+        """Return a message with a Message-ID: the one it has where it was tried before, unless a mail cannot have it.
 
         Args:
-            message_id: the message.
-            domain: of the sender's address; a Message-ID ends with it.
+            message: the message.
+            domain: of the sender's address, in ASCII; a Message-ID ends with it.
+        """
+        if _MESSAGE_ID.fullmatch(message.message_id):
+            return message
+        return replace(message, message_id=f"<{uuid4().hex}@{domain}>")
+
+    def begin(self, named: Message) -> None:
+        """Note, durably, that a message is handed to the server now; whoever comes second finds it no longer ready.
+
+        Raises:
+            UsageError: it is not the message any more that was offered to the server, or must not go any more.
         """
 
         def build() -> tuple[str, Sequence[Change]]:
-            message = self._message(message_id, State.READY)
+            message = self._message(named.id, State.READY)
+            if replace(message, message_id=named.message_id) != named:
+                raise UsageError("it was changed just now; it goes the next time")
             if reason := self.why_not(message):
-                raise UsageError(f"not sent: {reason}")
-            named = message.message_id or f"<{uuid4().hex}@{domain}>"
-            return f"sending to {message.to}", [
-                Change(message, replace(message, state=State.UNDERWAY, message_id=named))
-            ]
+                raise UsageError(reason)
+            return f"sending to {message.to}", [Change(message, replace(named, state=State.UNDERWAY))]
 
-        return self._after(self._desk.act(Verb.SEND, build))
+        self._desk.act(Verb.SEND, build)
 
     def refused(self, message_id: int) -> Message:
         """Note that the server did not take a message: it is ready as before."""

@@ -37,6 +37,8 @@ _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 _HEAD = 1_000
 _MOST = (1 << 31) - 1
 """The largest number in a calendar (RFC 5545, 3.3.8)."""
+_BROKEN = (ValueError, TypeError, AttributeError, LookupError, ArithmeticError)
+"""What the library raises on properties that are not what their names say, or stand there twice."""
 
 _EVENT = re.compile(rb"BEGIN:VEVENT\r\n.*?\r\nEND:VEVENT\r\n", re.DOTALL)
 _SAID = re.compile(rb"^(UID|SEQUENCE|DTSTAMP|DTSTART|RRULE|STATUS|X-FUYU-REVISION)[^:\r]*:([^\r]*)", re.MULTILINE)
@@ -128,13 +130,13 @@ def alone(event: Event, sequence: int, now: datetime) -> bytes:
 
 def says(text: bytes, event: Event) -> bool:
     """Return whether a calendar of one event, as a server may have rewritten it, still says what the event says."""
+    names = ("DTSTART", "DURATION", "DTEND", "RRULE", "SUMMARY", "DESCRIPTION", "STATUS", "TRANSP")
+    ours = _first_event(alone(event, 0, _EPOCH))
     try:
         theirs = _first_event(text)
-        ours = _first_event(alone(event, 0, _EPOCH))
-    except ValueError:
+        return theirs is not None and all(_value(theirs, name) == _value(ours, name) for name in names)
+    except _BROKEN:
         return False
-    names = ("DTSTART", "DURATION", "DTEND", "RRULE", "SUMMARY", "DESCRIPTION", "STATUS", "TRANSP")
-    return theirs is not None and ours is not None and all(_value(theirs, name) == _value(ours, name) for name in names)
 
 
 def revision(event: Event) -> str:
@@ -295,9 +297,9 @@ def _first_event(text: bytes) -> icalendar.Event | None:
     return next((part for part in calendar.walk("VEVENT") if isinstance(part, icalendar.Event)), None)
 
 
-def _value(event: icalendar.Event, name: str) -> object:
+def _value(event: icalendar.Event | None, name: str) -> object:
     """Return a property as it is compared: a time as the moment it is."""
-    found = event.get(name)
+    found = event.get(name) if event else None
     moment = getattr(found, "dt", None)
     if isinstance(moment, datetime) and moment.tzinfo:
         return moment.astimezone(UTC)

@@ -164,7 +164,10 @@ class TwoDesks(RuleBasedStateMachine):
         def sent(desk: Desk) -> Action | None:
             post = Post(desk)
             waiting = post.waiting(lead_id)
-            return post.sent(post.begin(waiting.id, "x.example").id) if waiting else None
+            if waiting is None:
+                return None
+            post.begin(post.named(waiting, "x.example"))
+            return post.sent(waiting.id)
 
         self.done(sent, stay=1)  # what went stays sent
 

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 import vobject
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec import convert
 from msgspec.structs import replace
 
@@ -234,6 +236,28 @@ def test_one_event_on_a_server_still_says_the_same_after_the_server_wrote_it_in_
         assert not says(theirs.serialize().replace("O'Brien", "Smith").replace("Horvat", "Smith").encode(), event)
     assert not says(alone(replace(CALL, time=time(14, 30)), 7, NOW), CALL)
     assert not says(b"no calendar", CALL)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"DTSTART", b"DTSTART;VALUE=DATE-TIME:soon\r\nX"),
+        (b"SUMMARY:", b"SUMMARY:Another\r\nSUMMARY:"),
+        (b"DTSTART", b"DTSTART;TZID=../../etc/passwd:20260318T100000\r\nX"),
+        (b"END:VEVENT", b"BEGIN:VALARM\r\nEND:VEVENT"),
+        (b"UID", b"RRULE:FREQ=NEVER\r\nUID"),
+    ],
+)
+def test_an_event_that_is_broken_on_a_server_does_not_say_the_same(old: bytes, new: bytes) -> None:
+    assert not says(alone(CALL, 7, NOW).replace(old, new), CALL)
+
+
+@given(st.lists(st.tuples(st.integers(0, 600), st.integers(0, 9), st.binary(max_size=9)), max_size=4))
+def test_whatever_a_server_makes_of_an_event_is_the_same_or_not(cuts: list[tuple[int, int, bytes]]) -> None:
+    text = alone(CALL, 7, NOW)
+    for start, length, put in cuts:
+        text = text[:start] + put + text[start + length :]
+    assert says(text, CALL) in {True, False}
 
 
 Khal = Callable[..., str]

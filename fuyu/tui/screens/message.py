@@ -10,8 +10,9 @@ from textual.widget import Widget
 
 from fuyu.desk.drafts import Drafts
 from fuyu.desk.post import Written
+from fuyu.domain.address import unfit, unwritable
 from fuyu.domain.message import Template, filled, missing
-from fuyu.domain.text import clean
+from fuyu.domain.text import clean, clean_line
 from fuyu.domain.when import Problem, When
 from fuyu.errors import FuyuError
 from fuyu.tui.bindings import bindings, keyboard_of
@@ -154,12 +155,12 @@ class MessageScreen(TypedSheet[Letter | None]):
 
     def action_ready(self) -> None:
         """Let it wait for its day, once nothing is missing."""
-        if not self._problem():
+        if not self._problem(unwritable):
             self.dismiss(Letter(self._written(seen=True)))
 
     def action_program(self) -> None:
         """Go on in the mail program."""
-        if not self._problem():
+        if not self._problem(unfit):
             self.dismiss(Letter(self._written(seen=False), "program"))
 
     def action_copy(self) -> None:
@@ -202,20 +203,24 @@ class MessageScreen(TypedSheet[Letter | None]):
             seen=seen,
         )
 
-    def _problem(self) -> bool:
-        """Say what is missing and go there; return whether something is."""
-        problem = self._missing()
+    def _problem(self, address: Callable[[str], str]) -> bool:
+        """Say what is missing and go there; return whether something is.
+
+        Args:
+            address: what says why none can be written to.
+        """
+        problem = self._missing(address)
         if problem is not None:
             words, widget = problem
             self._say(words)
             self.set_focus(widget)
         return problem is not None
 
-    def _missing(self) -> tuple[str, Widget] | None:
+    def _missing(self, address: Callable[[str], str]) -> tuple[str, Widget] | None:
         """Return the first thing that is missing, and where it goes."""
         found = self._day.read()
-        if "@" not in self._to.value:
-            return "an e-mail address is needed", self._to
+        if reason := address(clean_line(self._to.value)):
+            return reason, self._to
         if not self._text.text.strip():
             return "there is nothing in it yet", self._text
         if missing(self._subject.value, self._text.text):
