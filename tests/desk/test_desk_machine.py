@@ -60,7 +60,10 @@ def answered(act: Callable[[], Action | None]) -> Answer:
         action = act()
     except FuyuError as error:
         return f"{type(error).__name__}: {error}"
-    return (action.verb, action.title, len(action.changes)) if action else None
+    if action is None:
+        return None
+    assert all(change.before != change.after for change in action.changes), "a change that changes nothing"
+    return action.verb, action.title, len(action.changes)
 
 
 def comparable(book: Book) -> object:
