@@ -33,6 +33,7 @@ def all_took_place(figures: Figures) -> None:
     assert len(figures.piles) > 4
 
 
+@pytest.mark.slow
 def test_a_year_with_two_hundred_leads() -> None:
     figures = Year(MemoryStore(), 200, seed=1).run(365)
     all_took_place(figures)

@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -25,6 +25,7 @@ from fuyu.interop.day_sheet import day_sheet
 from fuyu.interop.out import as_csv, as_vcards
 from fuyu.interop.vcards import PRODUCT
 from tests.builders import a_lead, a_note, a_touch
+from tests.examples import examples
 from tests.memory import MemoryStore
 
 NOW = datetime(2026, 3, 18, 9, 30, tzinfo=ZoneInfo("Europe/London"))
@@ -111,7 +112,7 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(lead=leads)
 @example(lead=Lead(id=1, name="'=a", phones=("+44 20 7946 0958", "=1+1", "''-1", "@x")))
 def test_any_lead_comes_back_as_it_went(scratch: Path, suffix: str, lead: Lead) -> None:

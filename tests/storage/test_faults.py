@@ -20,6 +20,7 @@ from fuyu.storage.journal import Journal
 from fuyu.storage.snapshot import Snapshot
 from tests.builders import a_draft, a_lead, a_touch, adding
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
 NOBODY = 65534
 needs_strace = pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
@@ -293,8 +294,8 @@ def test_a_full_disk_is_said_and_survived(tmp_path: Path) -> None:
 
 
 def test_a_lock_that_another_process_keeps_is_said(book_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fuyu.storage.lock._PATIENCE", 0.05)
     book, other = open_book(book_path), open_book(book_path)
+    monkeypatch.setattr(book._shelf._lock, "_patience", 0.0)
     book.apply(adding(a_lead()))
     with other._shelf.writing(), pytest.raises(Exception, match="another fuyu"):
         book.apply(adding(a_lead(2)))
