@@ -108,43 +108,41 @@ def test_every_system_call_that_fails_or_kills_leaves_the_state_before_or_after(
             fails_at(book_path, call, number, error)
 
 
-def processes_killed_at_random(path: Path, seconds: float, seed: int) -> None:
-    random = Random(seed)  # noqa: S311 - no secret
+def _line_of(process: "subprocess.Popen[str]") -> str:
+    assert process.stdout is not None
+    return process.stdout.readline().rstrip("\n")
+
+
+def test_processes_killed_at_random_lose_nothing(book_path: Path, chance: Random) -> None:
     said: list[str] = []
     running: list[subprocess.Popen[str]] = []
     started = 0
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
+    for _ in range(10):
         while len(running) < 3:
             started += 1
             running.append(
-                subprocess.Popen(worker(path, f"w{started}", 10_000), cwd=ROOT, stdout=subprocess.PIPE, text=True)
+                subprocess.Popen(worker(book_path, f"w{started}", 10_000), cwd=ROOT, stdout=subprocess.PIPE, text=True)
             )
-        time.sleep(random.uniform(0.2, 0.6))
-        killed = running.pop(random.randrange(len(running)))
+        killed = running.pop(chance.randrange(len(running)))
+        said += [_line_of(killed) for _ in range(chance.randint(2, 60))]
         killed.send_signal(signal.SIGKILL)
         said += killed.communicate()[0].splitlines()
     for last in running:
         last.send_signal(signal.SIGKILL)
         said += last.communicate()[0].splitlines()
     assert not [line for line in said if line.startswith("error")]
-    names = names_in(path)
+    names = names_in(book_path)
     assert len(names) == len(set(names))
     assert set(said) <= set(names)
     assert len(names) - len(said) <= started
     assert len(said) > started
 
 
-def test_processes_killed_at_random_lose_nothing(book_path: Path) -> None:
-    processes_killed_at_random(book_path, 3, seed=1)
-
-
 @pytest.mark.soak
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("_round", range(10))
 def test_processes_of_thousands_of_actions_of_which_some_are_killed_lose_nothing(
-    book_path: Path, tmp_path: Path, seed: int
+    book_path: Path, tmp_path: Path, chance: Random, _round: int
 ) -> None:
-    random = Random(seed)  # noqa: S311 - no secret
     actions = 2000
     said = [tmp_path / f"w{number}.txt" for number in range(5)]
     running = []
@@ -152,7 +150,7 @@ def test_processes_of_thousands_of_actions_of_which_some_are_killed_lose_nothing
         with path.open("w") as stdout:
             running.append(subprocess.Popen(worker(book_path, path.stem, actions), cwd=ROOT, stdout=stdout))
     for victim in running[:3]:
-        time.sleep(random.uniform(0.5, 4))
+        time.sleep(chance.uniform(0.5, 4))
         victim.send_signal(signal.SIGKILL)
     for process in running:
         process.wait()
