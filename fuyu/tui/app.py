@@ -167,7 +167,12 @@ class FuyuApp(App[None]):
         loop.call_at(told + _TOO_LATE, self.leave, code)
         while loop.time() < min(self._keyed_at + _QUIET, told + _TOO_LATE):  # noqa: ASYNC110 - no event tells
             await asyncio.sleep(_QUIET / 5)
-        self.call_later(self.leave, code)
+        self.call_later(self._leave_settled, code)
+
+    async def _leave_settled(self, code: int) -> None:
+        """Leave once what has the focus has read the last key."""
+        await self._settle()
+        self.leave(code)
 
     async def on_event(self, event: Event) -> None:
         """Give every key to where the one before it led, also when many arrive at once over a slow line.

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from textual.events import MouseScrollDown
+from textual.events import Key, MouseScrollDown
 
 from fuyu.domain.history import Draft, Note, Touch
 from fuyu.domain.lead import Channel, Lead, Outcome, Status, Temperature
@@ -62,6 +62,18 @@ async def test_a_draft_is_kept_per_lead_without_a_save_command(opened: Opened, p
         await press(pilot, "j")
         assert "other" in morning.text()
         assert drafts == {1: "half a", 2: "other"}
+
+
+async def test_a_signal_waits_for_the_last_key_although_it_is_read_late(
+    opened: Opened, people: tuple[Lead, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fuyu.tui.app._QUIET", 0.0)
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "n", "~hal")
+        pilot.app.post_message(Key("f", "f"))
+        await morning.app._leave_in_turn(143)
+        await until(pilot, lambda: morning.app.return_code == 143)
+        assert [draft.text for draft in morning.store.drafts()] == ["half"]
 
 
 async def test_typing_pauses_and_the_draft_is_kept_within_a_second(opened: Opened, people: tuple[Lead, ...]) -> None:
