@@ -24,7 +24,7 @@ test: $(VENV)/.test ## run the tests, the same each time
 	$(RUN) pytest $(EVERY_CORE) $(ARGS)
 
 quick: $(VENV)/.test ## run the tests that need neither a screen nor a process: what to run in between
-	$(RUN) pytest $(EVERY_CORE) -m "not (soak or pty or slow)" $(ARGS)
+	$(RUN) pytest $(EVERY_CORE) -m "not (soak or pty or slow)" --hypothesis-profile few $(ARGS)
 
 check: $(VENV)/.check ## format, lint, types, import contracts, unsafe constructions
 	$(RUN) ruff format --check .

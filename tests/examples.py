@@ -1,4 +1,4 @@
-"""How many examples a property test draws: as many as its author says, and more where the suite explores."""
+"""How many examples a property test draws: as many as its author says, fewer in `make quick`, more in `make soak`."""
 
 from hypothesis import settings
 
