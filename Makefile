@@ -3,6 +3,14 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python -m
+EVERY_CORE := --numprocesses auto --dist worksteal
+ifndef SEED
+SEED := $(shell od -An -N4 -tu4 /dev/urandom | tr -d ' ')
+endif
+# More for pytest: make test ARGS="--shuffle 3"
+ARGS ?=
+# The order of a set is the same each time, and another where the tests explore.
+export PYTHONHASHSEED := 0
 
 .DEFAULT_GOAL := help
 
@@ -12,8 +20,11 @@ help: ## say what each target does
 demo: $(VENV)/.app ## open the dashboard on sample leads
 	@$(BIN)/fuyu demo
 
-test: $(VENV)/.test ## run the tests
-	$(RUN) pytest
+test: $(VENV)/.test ## run the tests, the same each time
+	$(RUN) pytest $(EVERY_CORE) $(ARGS)
+
+quick: $(VENV)/.test ## run the tests that need neither a screen nor a process: what to run in between
+	$(RUN) pytest $(EVERY_CORE) -m "not (soak or pty or slow)" --hypothesis-profile few $(ARGS)
 
 check: $(VENV)/.check ## format, lint, types, import contracts, unsafe constructions
 	$(RUN) ruff format --check .
@@ -31,8 +42,10 @@ man: $(VENV)/.app ## write the manual page anew, from the parser
 bench: $(VENV)/.test ## measure in a real terminal, and print ratios
 	$(RUN) bench
 
-soak: $(VENV)/.test ## the slow tests: faults, kills, random keys
-	$(RUN) pytest -m soak
+soak: $(VENV)/.test ## the slow tests, and every property test on examples drawn anew; SEED=N draws them again
+	@echo "faults, kills, power cuts, years, ten minutes of random keys; property tests on ten times as many examples"
+	@echo "seed $(SEED): make soak SEED=$(SEED) does the same again"
+	PYTHONHASHSEED=$(SEED) $(RUN) pytest $(EVERY_CORE) --verbose -m "soak or hypothesis" --seed $(SEED) $(ARGS)
 
 clean: ## take away what the other targets made
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache bench/out
@@ -53,4 +66,4 @@ $(VENV)/.check: $(VENV)/.test
 	$(RUN) pip install --quiet --group check
 	@touch $@
 
-.PHONY: help demo test check screenshots man bench soak clean
+.PHONY: help demo test quick check screenshots man bench soak clean

@@ -467,7 +467,8 @@ class Desk(Reading):
 
         Args:
             verb: what is done.
-            build: reads the documents as they are and returns the title and the changes.
+            build: reads the documents as they are and returns the title and the changes; one that leaves a document
+                as it was does not count.
             of: the action an undo or a redo reverses.
 
         Raises:
@@ -479,8 +480,8 @@ class Desk(Reading):
 
         def make() -> Action:
             title, changes = build()
-            changes = [*changes, *self._gone(finished)]
-            return Action(uid=uid, at=self.now(), verb=verb, title=title, changes=tuple(changes), of=of)
+            real = tuple(change for change in (*changes, *self._gone(finished)) if change.before != change.after)
+            return Action(uid=uid, at=self.now(), verb=verb, title=title, changes=real, of=of)
 
         return self._save(make(), make)
 

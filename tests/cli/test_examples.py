@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parent.parent.parent
 PAGE = (ROOT / "docs" / "scripting.md").read_text(encoding="utf-8")
 OTHERS = ("jq", "column")

@@ -20,6 +20,7 @@ from tests.cli.conftest import NOW, Said, Shell
 
 pytest.importorskip("radicale")
 
+pytestmark = pytest.mark.slow
 ANN = {"Authorization": f"Basic {base64.b64encode(b'ann:secret').decode()}"}
 _TYPE = {"Content-Type": "text/calendar; charset=utf-8", "Depth": "1"}
 _PATIENCE = 30.0

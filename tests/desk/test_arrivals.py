@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -29,6 +29,7 @@ from tests.desk.conftest import (
     notes_of,
     step_of,
 )
+from tests.examples import examples
 from tests.memory import MemoryStore
 
 ALONE = Status.DO_NOT_CONTACT
@@ -338,7 +339,7 @@ nameless = people.map(lambda contact: replace(contact, name=contact.emails[0] if
 contacts_of_a_file = st.lists(people | nameless, max_size=6)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(80)
 @given(contacts_of_a_file, contacts_of_a_file)
 def test_nothing_a_contact_says_is_lost_or_doubled(first: list[Contact], second: list[Contact]) -> None:
     desk = Desk(MemoryStore(), StoppedClock(NOW))

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -18,6 +17,7 @@ from fuyu.domain.when import When
 from fuyu.errors import FuyuError
 from fuyu.interop.contact import Contact
 from tests.desk.conftest import NOW, Book, an_office, everything
+from tests.examples import examples
 
 leads = st.integers(1, 4)
 names = st.sampled_from(["Sakura Tanaka", "Zoë O'Neil", "Dana", "Dan\x1b[2J", " "])
@@ -60,7 +60,10 @@ def answered(act: Callable[[], Action | None]) -> Answer:
         action = act()
     except FuyuError as error:
         return f"{type(error).__name__}: {error}"
-    return (action.verb, action.title, len(action.changes)) if action else None
+    if action is None:
+        return None
+    assert all(change.before != change.after for change in action.changes), "a change that changes nothing"
+    return action.verb, action.title, len(action.changes)
 
 
 def comparable(book: Book) -> object:
@@ -275,7 +278,5 @@ class TwoDesks(RuleBasedStateMachine):
         assert silent.isdisjoint(moved)
 
 
-TwoDesks.TestCase.settings = settings(
-    max_examples=40, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+TwoDesks.TestCase.settings = examples(40, steps=30)
 TestTwoDesks = TwoDesks.TestCase

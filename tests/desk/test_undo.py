@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from fuyu.desk import Desk, TouchMade
+from fuyu.desk.post import Post, Written
 from fuyu.domain.action import Verb
 from fuyu.domain.lead import Outcome
 from fuyu.domain.when import When
@@ -218,3 +219,14 @@ def test_two_terminals_take_back_each_others_actions_one_by_one(two: tuple[Desk,
     ours.undo()
     assert lead_of(ours, lead_id).next_step == lead_of(theirs, lead_id).next_step
     assert ours.card(lead_id).draft == "typed there"
+
+
+def test_a_message_saved_as_it_stood_is_no_change(desk: Desk) -> None:
+    lead_id, post = a_lead_on(desk), Post(desk)
+    written = Written(to="dana@x.example", subject="The quote", text="here it is", day=TODAY, seen=True)
+    post.write(lead_id, written)
+    assert post.write(lead_id, written).changes == ()
+    undone = desk.undo()
+    assert undone is not None
+    assert undone.changes == ()
+    assert [message.text for message in post.messages()] == ["here it is"]

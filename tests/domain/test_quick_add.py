@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fuyu.domain.calendar import Calendar
@@ -243,7 +243,6 @@ words = st.one_of(
 lines = st.one_of(st.lists(words, max_size=14).map(" ".join), st.text())
 
 
-@settings(deadline=None)
 @given(lines)
 @example("re re re re fri re")
 @example("at at at")
@@ -267,7 +266,6 @@ def test_nothing_is_dropped(line: str) -> None:
     assert set("".join(left)) <= set("\0 ,;，、；-–—|/·•"), "a letter is in no part"
 
 
-@settings(deadline=None)
 @given(lines)
 def test_every_part_is_told(line: str) -> None:
     quick = taken(line)
@@ -296,14 +294,12 @@ def test_every_part_is_told(line: str) -> None:
                 assert part.text in known
 
 
-@settings(deadline=None)
 @given(lines)
 def test_a_line_with_words_has_a_name_or_is_all_understood(line: str) -> None:
     quick = taken(line)
     assert quick.name or not any(map(str.isalnum, quick.note))
 
 
-@settings(deadline=None)
 @given(st.sampled_from(list(LINES)))
 def test_typing_a_line_never_fails(line: str) -> None:
     for size in range(len(line)):

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fuyu.domain.calendar import Calendar, DateOrder
@@ -35,7 +35,6 @@ phrases = st.one_of(
 )
 AN_HOUR_THAT_REPEATS = datetime(2026, 10, 25, 1, 45, tzinfo=LONDON)
 AN_HOUR_THAT_IS_SKIPPED = datetime(2026, 3, 29, 0, 45, tzinfo=LONDON)
-unhurried = settings(deadline=None)  # pendulum and rapidfuzz are imported on the way
 
 
 def accepted(phrase: str, now: datetime = WEDNESDAY, calendar: Calendar | None = None) -> When:
@@ -59,7 +58,6 @@ def test_the_table_of_dates(row: Row) -> None:
 # What every answer promises.
 
 
-@unhurried
 @given(st.text(), moments)
 @example("\ud800", WEDNESDAY)
 @example("9" * 64, WEDNESDAY)
@@ -70,7 +68,6 @@ def test_no_text_raises(text: str, now: datetime) -> None:
     assert isinstance(parse_when(text, now), When | Problem)
 
 
-@unhurried
 @given(phrases, moments)
 @example("1:30", AN_HOUR_THAT_REPEATS)
 @example("in 30 min", AN_HOUR_THAT_REPEATS)
@@ -86,7 +83,6 @@ def test_an_answer_lies_ahead(phrase: str, now: datetime) -> None:
         answer = answer.other or Problem("empty", "")
 
 
-@unhurried
 @given(phrases, moments)
 @example("1:30", AN_HOUR_THAT_REPEATS)
 @example("in 30 min", AN_HOUR_THAT_REPEATS)
@@ -98,7 +94,6 @@ def test_an_answer_printed_reads_back_the_same(phrase: str, now: datetime) -> No
         assert (again.day, again.time, again.zone) == (answer.day, answer.time, answer.zone)
 
 
-@unhurried
 @given(phrases, moments, st.data())
 def test_case_blanks_and_commas_do_not_matter(phrase: str, now: datetime, data: st.DataObject) -> None:
     blank = data.draw(st.sampled_from(["  ", "\t", ", ", "\u00a0"]))
@@ -108,7 +103,6 @@ def test_case_blanks_and_commas_do_not_matter(phrase: str, now: datetime, data: 
         assert parse_when(variant, now) == parse_when(" ".join(phrase.split()), now)
 
 
-@unhurried
 @given(
     st.integers(1, 60),
     st.dates(date(2020, 1, 1), date(2040, 1, 1)),

@@ -292,6 +292,7 @@ def listed(khal: Khal, day: str, until: str) -> list[str]:
     return [" ".join(line.split()) for line in out.splitlines() if line.strip()]
 
 
+@pytest.mark.slow
 def test_khal_imports_it_and_imports_what_changed_over_it(khal: Khal, tmp_path: Path) -> None:
     file = tmp_path / "fuyu.ics"
     tokyo = replace(

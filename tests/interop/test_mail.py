@@ -7,7 +7,7 @@ from email.policy import default
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fuyu.config import MailServer
@@ -56,7 +56,6 @@ def test_whatever_a_book_says_is_a_mail_to_one_in_seven_bits(to: str, subject: s
     assert read["From"].addresses[0].display_name == "Jörg Lee, Acme"
 
 
-@settings(deadline=None)
 @given(text=st.text(max_size=20) | st.sampled_from([*STEERING, STRAY]))
 def test_a_link_to_a_mail_program_is_clean_and_has_a_line_end_in_its_text_alone(text: str) -> None:
     link = urlsplit(as_mailto(text, text, text))

@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec import convert
 from msgspec.structs import replace
@@ -27,6 +27,7 @@ from fuyu.interop.out import as_csv, as_vcards
 from fuyu.interop.vcards import PRODUCT
 from tests.builders import a_lead, a_note, a_touch
 from tests.domain.test_text import WORST
+from tests.examples import examples
 from tests.hostile import STRAY, document
 from tests.memory import MemoryStore
 
@@ -114,7 +115,7 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(lead=leads)
 @example(lead=Lead(id=1, name="'=a", phones=("+44 20 7946 0958", "=1+1", "''-1", "@x")))
 def test_any_lead_comes_back_as_it_went(scratch: Path, suffix: str, lead: Lead) -> None:
@@ -142,7 +143,6 @@ def test_no_text_in_any_field_makes_another_line_or_another_person(scratch: Path
     assert not found.left_out
 
 
-@settings(deadline=None)
 @given(text=st.text() | st.sampled_from([*WORST, STRAY]))
 def test_no_text_makes_another_line_on_paper(text: str) -> None:
     lead, note = convert(document(Lead, text), Lead), convert(document(Note, text), Note)

@@ -4,7 +4,7 @@ import codecs
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fuyu.errors import UsageError
@@ -12,6 +12,7 @@ from fuyu.interop import vcards
 from fuyu.interop.contact import Contact, LeftOut, Sheet
 from fuyu.interop.contacts import read_contacts
 from fuyu.interop.record import NOBODY
+from tests.examples import examples
 from tests.interop.test_contacts import read_or_refuse, said
 
 GOOD = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Bo Diaz\r\nEND:VCARD\r\n"
@@ -175,7 +176,7 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("cards") / "any.vcf"
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.lists(st.sampled_from(["BEGIN:VCARD", "END:VCARD", "FN:Ana", "TEL;CELL:+1 650", " x", "N:;;", "AGENT:"])))
 def test_any_order_of_lines_is_read_or_refused_in_words(scratch: Path, lines: list[str]) -> None:
     scratch.write_text("\n".join(["BEGIN:VCARD", *lines]) + "\n" + GOOD)
@@ -184,7 +185,7 @@ def test_any_order_of_lines_is_read_or_refused_in_words(scratch: Path, lines: li
     assert "AGENT:" in lines or names(sheet)[-1] == "Bo Diaz", "what came before costs the last card nothing"
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.binary(max_size=200))
 @example(b"FN:\xc3\nEND:VCARD")
 @example(codecs.BOM_UTF16_LE)

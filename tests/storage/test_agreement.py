@@ -7,7 +7,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 
 import pytest
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 from msgspec.structs import replace
@@ -21,6 +20,7 @@ from fuyu.storage.columns import Writer
 from fuyu.storage.indexing import read
 from fuyu.storage.port import Applied
 from tests.builders import NOON, TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing, removing
+from tests.examples import examples
 from tests.memory import MemoryStore
 
 text = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
@@ -202,9 +202,9 @@ def failing(call: str, after: int = 0) -> Callable[..., int]:
 
 
 TestBookAndTwin = BookAndTwin.TestCase
-TestBookAndTwin.settings = settings(max_examples=20, stateful_step_count=20, deadline=None)
+TestBookAndTwin.settings = examples(20, steps=20)
 
 
 @pytest.mark.soak
 def test_they_agree_for_long() -> None:
-    run_state_machine_as_test(BookAndTwin, settings=settings(max_examples=1000, stateful_step_count=50, deadline=None))
+    run_state_machine_as_test(BookAndTwin, settings=examples(100))

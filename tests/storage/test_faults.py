@@ -23,6 +23,7 @@ from fuyu.storage.journal import Journal
 from fuyu.storage.snapshot import Snapshot
 from tests.builders import TODAY, a_draft, a_lead, a_note, a_touch, adding
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
 NOBODY = 65534
 needs_strace = pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
@@ -110,43 +111,41 @@ def test_every_system_call_that_fails_or_kills_leaves_the_state_before_or_after(
             fails_at(book_path, call, number, error)
 
 
-def processes_killed_at_random(path: Path, seconds: float, seed: int) -> None:
-    random = Random(seed)  # noqa: S311 - no secret
+def _line_of(process: "subprocess.Popen[str]") -> str:
+    assert process.stdout is not None
+    return process.stdout.readline().rstrip("\n")
+
+
+def test_processes_killed_at_random_lose_nothing(book_path: Path, chance: Random) -> None:
     said: list[str] = []
     running: list[subprocess.Popen[str]] = []
     started = 0
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
+    for _ in range(10):
         while len(running) < 3:
             started += 1
             running.append(
-                subprocess.Popen(worker(path, f"w{started}", 10_000), cwd=ROOT, stdout=subprocess.PIPE, text=True)
+                subprocess.Popen(worker(book_path, f"w{started}", 10_000), cwd=ROOT, stdout=subprocess.PIPE, text=True)
             )
-        time.sleep(random.uniform(0.2, 0.6))
-        killed = running.pop(random.randrange(len(running)))
+        killed = running.pop(chance.randrange(len(running)))
+        said += [_line_of(killed) for _ in range(chance.randint(2, 60))]
         killed.send_signal(signal.SIGKILL)
         said += killed.communicate()[0].splitlines()
     for last in running:
         last.send_signal(signal.SIGKILL)
         said += last.communicate()[0].splitlines()
     assert not [line for line in said if line.startswith("error")]
-    names = names_in(path)
+    names = names_in(book_path)
     assert len(names) == len(set(names))
     assert set(said) <= set(names)
     assert len(names) - len(said) <= started
     assert len(said) > started
 
 
-def test_processes_killed_at_random_lose_nothing(book_path: Path) -> None:
-    processes_killed_at_random(book_path, 3, seed=1)
-
-
 @pytest.mark.soak
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("_round", range(10))
 def test_processes_of_thousands_of_actions_of_which_some_are_killed_lose_nothing(
-    book_path: Path, tmp_path: Path, seed: int
+    book_path: Path, tmp_path: Path, chance: Random, _round: int
 ) -> None:
-    random = Random(seed)  # noqa: S311 - no secret
     actions = 2000
     said = [tmp_path / f"w{number}.txt" for number in range(5)]
     running = []
@@ -154,7 +153,7 @@ def test_processes_of_thousands_of_actions_of_which_some_are_killed_lose_nothing
         with path.open("w") as stdout:
             running.append(subprocess.Popen(worker(book_path, path.stem, actions), cwd=ROOT, stdout=stdout))
     for victim in running[:3]:
-        time.sleep(random.uniform(0.5, 4))
+        time.sleep(chance.uniform(0.5, 4))
         victim.send_signal(signal.SIGKILL)
     for process in running:
         process.wait()
@@ -296,8 +295,8 @@ def test_a_full_disk_is_said_and_survived(tmp_path: Path) -> None:
 
 
 def test_a_lock_that_another_process_keeps_is_said(book_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fuyu.storage.lock._PATIENCE", 0.05)
     book, other = open_book(book_path), open_book(book_path)
+    monkeypatch.setattr(book._shelf._lock, "_patience", 0.0)
     book.apply(adding(a_lead()))
     with other._shelf.writing(), pytest.raises(Exception, match="another fuyu"):
         book.apply(adding(a_lead(2)))

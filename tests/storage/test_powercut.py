@@ -80,6 +80,7 @@ def check_every_image(operations: list[Operation], states: list[State], folder: 
     return len(seen)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rounds", [1, pytest.param(5, marks=pytest.mark.soak)])
 def test_every_power_cut_leaves_the_state_before_or_after(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rounds: int

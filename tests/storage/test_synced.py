@@ -9,9 +9,8 @@ from tempfile import mkdtemp
 from typing import NamedTuple
 
 import pytest
-from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from fuyu.domain.action import Action, Table
 from fuyu.errors import StoreError
@@ -19,6 +18,7 @@ from fuyu.storage import open_book
 from fuyu.storage.book import Book
 from fuyu.storage.surroundings import is_journal
 from tests.builders import a_draft, a_lead, a_note, adding, changing
+from tests.examples import examples
 from tests.storage.test_rejoining import NAMES, WHOLE_NAMES, named
 
 FILES = ("fuyu.json", "fuyu.json.journal")
@@ -272,13 +272,5 @@ class Three(Shared):
     count = 3
 
 
-QUICK = settings(max_examples=25, stateful_step_count=30, deadline=None)
 TestTwo, TestThree = Shared.TestCase, Three.TestCase
-TestTwo.settings = TestThree.settings = QUICK
-
-
-@pytest.mark.soak
-@pytest.mark.parametrize("machines", [Shared, Three])
-def test_for_long(machines: type[Shared]) -> None:
-    long = settings(max_examples=1000, stateful_step_count=50, deadline=None)
-    run_state_machine_as_test(machines, settings=long)
+TestTwo.settings = TestThree.settings = examples(25, steps=30)

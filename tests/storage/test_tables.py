@@ -7,7 +7,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from tinydb import TinyDB, where
@@ -15,6 +14,7 @@ from tinydb.operations import delete, increment
 from tinydb.table import Document
 
 from fuyu.storage.tables import JournalledDB, JournalledStorage
+from tests.examples import examples
 
 values = st.one_of(
     st.none(), st.booleans(), st.integers(-9, 9), st.text(max_size=3), st.lists(st.integers(0, 3), max_size=2)
@@ -125,12 +125,12 @@ class TwoDatabases(RuleBasedStateMachine):
 
 
 TestTwoDatabases = TwoDatabases.TestCase
-TestTwoDatabases.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+TestTwoDatabases.settings = examples(25, steps=25)
 
 
 @pytest.mark.soak
 def test_they_agree_for_long() -> None:
-    run_state_machine_as_test(TwoDatabases, settings=settings(max_examples=1000, stateful_step_count=25, deadline=None))
+    run_state_machine_as_test(TwoDatabases, settings=examples(100, steps=25))
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from zoneinfo import ZoneInfo
 
 import pytest
+from textual.command import CommandList
 from textual.events import Key
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
@@ -23,6 +24,8 @@ from tests.memory import MemoryStore
 LONDON = ZoneInfo("Europe/London")
 WEDNESDAY = dt.datetime(2026, 3, 18, 9, 30, tzinfo=LONDON)
 TODAY = WEDNESDAY.date()
+_PATIENCE = 20.0
+"""Seconds until a test gives up."""
 
 
 def due(lead_id: int, name: str, days: int, company: str = "", **step: object) -> Lead:
@@ -43,6 +46,32 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
     app.call_later(handled.set)
     await handled.wait()
     await pilot.pause()
+
+
+async def until(pilot: Pilot[None], so: Callable[[], object]) -> None:
+    """Wait until something is so; a busy machine is slow, never wrong."""
+    async with asyncio.timeout(_PATIENCE):
+        while not so():
+            await pilot.pause(0.01)
+
+
+async def a_second(morning: "Morning", pilot: Pilot[None]) -> None:
+    """Let the dashboard do now what it does each second."""
+    morning.app.day.each_second()
+    await pilot.pause()
+
+
+async def offered(pilot: Pilot[None], words: str) -> str:
+    """Wait until the palette has found some words and all else it finds, and return what it offers."""
+
+    def options() -> str:
+        return "\n".join(str(option.prompt) for option in commands.options)
+
+    commands = pilot.app.screen.query_one(CommandList)
+    await until(pilot, lambda: words in options())
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+    return options()
 
 
 class Morning:

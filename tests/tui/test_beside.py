@@ -153,7 +153,7 @@ def reminded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Remind
 async def a_second(morning: Morning) -> None:
     """Let a second pass in the dashboard, and what it began end."""
     view = morning.app.day
-    view._each_second()
+    view.each_second()
     if view._beside._reminding:
         view._beside._reminding.join()
 

@@ -3,13 +3,13 @@
 import datetime as dt
 
 import pytest
-from textual.events import MouseScrollDown
+from textual.events import Key, MouseScrollDown
 
 from fuyu.domain.action import Change
 from fuyu.domain.history import Note, Touch
 from fuyu.domain.lead import Channel, Lead, Outcome, Status, Temperature
 from fuyu.errors import SaveError
-from tests.tui.conftest import TODAY, WEDNESDAY, Morning, Opened, due, press
+from tests.tui.conftest import TODAY, WEDNESDAY, Morning, Opened, a_second, due, offered, press, until
 
 
 async def test_it_opens_on_today_with_the_first_lead_chosen(opened: Opened, people: tuple[Lead, ...]) -> None:
@@ -65,14 +65,23 @@ async def test_a_draft_is_kept_per_lead_without_a_save_command(opened: Opened, p
         assert drafts == {1: "half a", 2: "other"}
 
 
+async def test_a_signal_waits_for_the_last_key_although_it_is_read_late(
+    opened: Opened, people: tuple[Lead, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fuyu.tui.app._QUIET", 0.0)
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "n", "~hal")
+        pilot.app.post_message(Key("f", "f"))
+        await morning.app._leave_in_turn(143)
+        await until(pilot, lambda: morning.app.return_code == 143)
+        assert [draft.text for draft in morning.store.drafts()] == ["half"]
+
+
 async def test_typing_pauses_and_the_draft_is_kept_within_a_second(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people) as (morning, pilot):
         await press(pilot, "n", "~half")
-        await pilot.pause(0.6)
-        draft = morning.store.draft(1)
-        assert draft is not None
-        assert draft.text == "half"
-        assert "kept 09:30" in morning.text()
+        await until(pilot, lambda: "kept 09:30" in morning.text())
+        assert [draft.text for draft in morning.store.drafts()] == ["half"]
 
 
 async def test_ctrl_s_keeps_a_note_without_a_touch(opened: Opened, people: tuple[Lead, ...]) -> None:
@@ -263,8 +272,7 @@ async def test_find_forgives_accents_and_goes_to_the_lead(opened: Opened, people
 async def test_find_looks_into_notes(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people) as (morning, pilot):
         await press(pilot, "n", "~wants a giraffe", "ctrl+s", "escape", "j", "/", "~giraffe")
-        await pilot.pause(0.3)
-        await morning.app.workers.wait_for_complete()
+        await until(pilot, lambda: "by what was written" in morning.text())
         await press(pilot, "enter")
         assert "── Sakura Tanaka" in morning.text()
 
@@ -361,7 +369,7 @@ async def test_midnight_rebuilds_the_day_and_keeps_the_cursor(opened: Opened, pe
     async with opened(*people) as (morning, pilot):
         await press(pilot, "j")
         morning.clock.at = WEDNESDAY + dt.timedelta(days=1)
-        await pilot.pause(1.2)
+        await a_second(morning, pilot)
         text = morning.text()
         assert "Thu 19 Mar" in text
         assert "! 5 overdue" in text
@@ -371,10 +379,9 @@ async def test_midnight_rebuilds_the_day_and_keeps_the_cursor(opened: Opened, pe
 async def test_the_palette_goes_to_a_lead(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people) as (morning, pilot):
         await press(pilot, ":", "~li wei")
-        await pilot.pause(0.4)
+        await offered(pilot, "Li Wei")
         await press(pilot, "down", "enter")
-        await pilot.pause(0.2)
-        assert "── Li Wei" in morning.text()
+        await until(pilot, lambda: "── Li Wei" in morning.text())
 
 
 async def test_too_small_a_terminal_says_so_and_loses_nothing(opened: Opened, people: tuple[Lead, ...]) -> None:
@@ -471,7 +478,7 @@ async def test_what_cannot_be_kept_is_held_for_each_lead_and_kept_once_it_can(
     async with opened(*people) as (morning, pilot):
         disk = Reluctant(morning)
         await press(pilot, "n", "~first", "escape", "j", "n", "~second", "escape")
-        await pilot.pause(1.1)
+        await a_second(morning, pilot)
         assert "disk full: not saved; what you typed is held" in morning.text()
         assert "! not kept yet" in morning.text()
         await press(pilot, "k")
@@ -522,7 +529,7 @@ async def test_a_command_is_chosen_once_however_often_enter_is_pressed(
 ) -> None:
     async with opened(*people) as (morning, pilot):
         await press(pilot, "colon", "~li wei")
-        await pilot.pause(0.3)
+        await offered(pilot, "Li Wei")
         palette = morning.app.screen
         await press(pilot, "enter")
         palette.dismiss(None)

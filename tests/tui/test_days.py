@@ -11,7 +11,7 @@ from fuyu.desk import TouchMade
 from fuyu.domain.history import Away
 from fuyu.domain.lead import About, Lead, NextStep, Outcome
 from fuyu.tui.app import FuyuApp
-from tests.tui.conftest import TODAY, WEDNESDAY, Morning, Opened, Opening, due, press
+from tests.tui.conftest import TODAY, WEDNESDAY, Morning, Opened, Opening, a_second, due, press
 
 
 def first_line(morning: Morning) -> str:
@@ -121,7 +121,7 @@ async def test_m_shows_it_again_and_takes_it_away(opened: Opened, people: tuple[
 async def test_the_next_day_begins_while_it_is_open(people: tuple[Lead, ...]) -> None:
     async with starting(Remembered(TODAY), *people) as (morning, pilot):
         morning.clock.at = WEDNESDAY + dt.timedelta(days=1)
-        await pilot.pause(1.2)
+        await a_second(morning, pilot)
         assert "Thursday, 19 March" in morning.text()
 
 
@@ -129,7 +129,7 @@ async def test_the_next_day_does_not_begin_in_the_middle_of_a_note(people: tuple
     async with starting(Remembered(TODAY), *people) as (morning, pilot):
         await press(pilot, "n", "~half")
         morning.clock.at = WEDNESDAY + dt.timedelta(days=1)
-        await pilot.pause(1.2)
+        await a_second(morning, pilot)
         await press(pilot, "~ a word")
         assert morning.app.day.notes.editor.text == "half a word"
         assert "Thu 19 Mar" in first_line(morning)

@@ -13,7 +13,7 @@ from fuyu.domain.lead import Lead
 from fuyu.tui.theme import THEMES
 from fuyu.tui.widgets.lines import ROLE_CLASSES, Lines, Palette, Span
 from fuyu.tui.widgets.row_list import RowList
-from tests.tui.conftest import Morning, Opened, press
+from tests.tui.conftest import Morning, Opened, offered, press
 
 ROLES = sorted(name.removeprefix("role--") for name in ROLE_CLASSES - {"role--rule"})
 """The rule beside a title is a line, and says nothing."""
@@ -95,7 +95,7 @@ async def test_a_look_is_put_on_from_the_commands(opened: Opened, people: tuple[
     async with opened(*people, size=(120, 36)) as (morning, pilot):
         assert morning.app.theme == "winter"
         await press(pilot, ":", "~look: snow")
-        await pilot.pause(0.2)
+        await offered(pilot, "snow")
         await press(pilot, "enter")
         await pilot.pause()
         assert morning.app.theme == "snow"

@@ -7,15 +7,15 @@ import pytest
 from textual.pilot import Pilot
 
 from fuyu.domain.lead import Lead, NextStep
-from tests.tui.conftest import LONDON, Morning, Opened, press
+from tests.tui.conftest import LONDON, Morning, Opened, a_second, press
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 
 
 async def pass_to(morning: Morning, pilot: Pilot[None], at: dt.datetime) -> str:
-    """Set the clock, wait for the next look at it, and return the screen."""
+    """Set the clock, wait for what it changes, and return the screen."""
     morning.clock.at = at
-    await pilot.pause(1.1)
+    await a_second(morning, pilot)
     return morning.text()
 
 

@@ -18,7 +18,7 @@ from fuyu.tui.app import FuyuApp
 from fuyu.tui.screens import day_view
 from tests.builders import adding
 from tests.memory import MemoryStore
-from tests.tui.conftest import WEDNESDAY, Morning, Opened, press
+from tests.tui.conftest import WEDNESDAY, Morning, Opened, a_second, offered, press, until
 
 FULL = "disk full: not saved"
 
@@ -144,10 +144,9 @@ async def test_what_is_not_saved_is_saved_elsewhere(
 async def test_the_palette_saves_elsewhere_too(trouble: Trouble) -> None:
     async with trouble() as (morning, _, pilot):
         await press(pilot, ":", "~export")
-        await pilot.pause(0.5)
+        await offered(pilot, "whole book")
         await press(pilot, "enter")
-        await pilot.pause(0.2)
-        assert "Save the whole book to a new file" in morning.text()
+        await until(pilot, lambda: "Save the whole book to a new file" in morning.text())
 
 
 async def test_leaving_asks_when_something_would_be_lost(trouble: Trouble) -> None:
@@ -168,13 +167,12 @@ async def test_a_book_that_cannot_be_written_says_so_until_it_can(
         assert status(morning) == "not allowed to write fuyu.json: read-only"
         assert "# READ-ONLY" in morning.text().splitlines()[0]
         await press(pilot, "n", "~typed in vain?", "escape", "j", "n", "~and here", "escape", "k")
-        await pilot.pause(0.6)
+        await a_second(morning, pilot)
         assert status(morning).startswith("! not allowed to write fuyu.json")
         assert "typed in vain?" in morning.text()
         assert "cracks 1" in morning.text().splitlines()[0], "the banner pushes nothing off"
         store.locked = ""
-        await pilot.pause(0.3)
-        assert status(morning) == "it can be written again"
+        await until(pilot, lambda: status(morning) == "it can be written again")
         assert "READ-ONLY" not in morning.text()
         assert {draft.id: draft.text for draft in store.drafts()} == {1: "typed in vain?", 2: "and here"}
 
@@ -199,7 +197,7 @@ async def test_what_others_do_appears_within_a_second_and_cursor_and_words_stay(
         await press(pilot, "j", "n", "~she said")
         before = app.day.chosen
         theirs.add(NewLead(name="Cy Young"))
-        await pilot.pause(1.2)
+        app.day.each_second()
         await press(pilot, "~ yes")
         screen = app.screen
         text = "\n".join(strip.text for strip in screen._compositor.render_strips(screen.size))
@@ -220,7 +218,7 @@ async def test_warnings_and_copies_are_words_and_never_a_crash(
     monkeypatch.setattr(MemoryStore, "back_up", failing)
     async with opened(*people) as (morning, pilot):
         assert status(morning) == "! fuyu.json: others can read it  (1 more: fuyu doctor)"
-        await pilot.pause(0.8)
+        await until(pilot, lambda: "no copy of the book" in status(morning))
         assert status(morning) == "! no copy of the book was made today: No space left on device"
 
 
@@ -228,7 +226,7 @@ async def test_the_book_is_copied_once_a_day(tmp_path: Path) -> None:
     desk = Desk(open_book(tmp_path / "fuyu.json", tmp_path / "copies"), StoppedClock(WEDNESDAY))
     desk.add(NewLead(name="Ann Lee"))
     async with FuyuApp(desk).run_test() as pilot:
-        await pilot.pause(1)
+        await until(pilot, lambda: list((tmp_path / "copies").glob("*.json")))
     assert [path.name for path in (tmp_path / "copies").iterdir()] == ["fuyu-2026-03-18.json"]
     desk.close()
 

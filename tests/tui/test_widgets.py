@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
@@ -18,6 +18,7 @@ from fuyu.tui.widgets.lines import ROLE_CLASSES, Line, Lines, Span, Title, fit
 from fuyu.tui.widgets.note_editor import NoteEditor
 from fuyu.tui.widgets.row_list import RowList
 from tests.domain.test_text import WORST
+from tests.examples import examples
 
 
 class Host(App[None]):
@@ -157,7 +158,7 @@ async def holds_for_anything(
     async with Host(widget).run_test(size=(width, 6)) as pilot:
         await pilot.pause()
 
-        @settings(max_examples=60, deadline=None)
+        @examples(60)
         @given(anything)
         @example("".join(WORST))
         def painted(text: str) -> None:

@@ -35,7 +35,7 @@ class CallPane(Vertical):
     def show(self, card: Card, place: tuple[int, int] | None) -> None:
         """Show a card, and which call of the day it is."""
         self._who, self._place = who_words(card.lead), place_words(card.lead, place, self._manners.yes_takes)
-        self._paint_time()
+        self.each_second()
         now = self._now()
         edit_key, manners = keyboard_of(self)["work.edit"].hint(typing=True), self._manners
         self.body.show(lambda width, height: call_lines(card, now, width, height, manners, edit_key=edit_key))
@@ -44,8 +44,8 @@ class CallPane(Vertical):
         """Let the time run from now on."""
         self.end()
         self._began = self._now()
-        self._paint_time()
-        self._ticks = self.set_interval(1, self._paint_time)
+        self.each_second()
+        self._ticks = self.set_interval(1, self.each_second)
 
     def end(self) -> None:
         """Let the time stand."""
@@ -53,6 +53,7 @@ class CallPane(Vertical):
             self._ticks.stop()
             self._ticks = None
 
-    def _paint_time(self) -> None:
+    def each_second(self) -> None:
+        """Show how long the call has taken."""
         elapsed = elapsed_words(self._now().timestamp() - self._began.timestamp())
         self.title.say(self._who, right=f"{self._place} · {elapsed}")

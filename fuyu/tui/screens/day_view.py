@@ -150,7 +150,7 @@ class DayView(Screen[None]):
         self._begin_day()
         self._paint_status()
         self.call_after_refresh(self._mount_the_rest)
-        self.set_interval(1, self._each_second)
+        self.set_interval(1, self.each_second)
         self.set_interval(RECOVERED_AFTER, self._recover)
         self.set_timer(_SETTLED, self._learn_names)
         self.set_timer(_SETTLED, self._tidy_up)
@@ -380,7 +380,7 @@ class DayView(Screen[None]):
             for _ in self._desk.learn_names():
                 await asyncio.sleep(_BETWEEN)
 
-    def _each_second(self) -> None:
+    def each_second(self) -> None:
         """Time passes, and others write; what could not be kept is tried again."""
         self.keep_typed()
         try:
