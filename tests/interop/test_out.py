@@ -124,7 +124,7 @@ def test_any_lead_comes_back_as_it_went(scratch: Path, suffix: str, lead: Lead) 
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(
     said=st.lists(st.lists(st.text(max_size=8) | st.sampled_from([*WORST, STRAY]), max_size=3).map("".join), min_size=1)
 )
