@@ -161,7 +161,7 @@ def endless(path: Path) -> None:
 
 
 ODD: dict[Callable[[Path], None], str] = {
-    Path.mkdir: "it is a folder; name a file",
+    Path.mkdir: "Is a directory",
     a_pipe: "it is not a file of its own",
     endless: "it is not a file of its own",
     a_circle: "Too many levels of symbolic links",

@@ -12,7 +12,7 @@ from fuyu.interop.templates import template
     ("name", "content", "error", "sentence"),
     [
         ("quote", b"caf\xe9", UsageError, "quote.txt cannot be read: it is not UTF-8"),
-        ("quote", b"x" * 100_001, UsageError, "quote.txt cannot be read: it is larger than"),
+        ("quote", b"x" * 100_001, UsageError, "quote.txt cannot be read: it is larger than 100,000 bytes"),
         ("quote", b"Dear {frist_name}", UsageError, "line 1: {frist_name} is no field; did you mean {first_name}?"),
         ("quote", b"Dear {zzzzzz}", UsageError, "line 1: {zzzzzz} is no field; there are name, first_name, "),
         ("qoute", b"", NotFoundError, "no template is called “qoute”; did you mean quote?"),
