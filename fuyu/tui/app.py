@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import PurePath
 from types import FrameType
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -16,7 +17,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
-from textual.events import AppFocus, Event, Key, Resize
+from textual.events import AppFocus, Callback, Event, Key, Resize
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.widget import Widget
@@ -47,8 +48,9 @@ _PATIENCE = 0.5
 """Seconds a key waits for the one before it, at the longest."""
 _QUIET = 0.05
 """Seconds without a key after which those typed before a signal have all been read."""
-_TOO_LATE = 2.0
-"""Seconds after a signal that are never exceeded."""
+_TOO_LATE = 8.0
+"""Seconds after a signal that are never exceeded: a busy machine needs some for a burst of keys, and who stops services
+kills them after ten."""
 
 
 def _is_text(key: Key, focused: Widget | None) -> bool:
@@ -165,9 +167,14 @@ class FuyuApp(App[None]):
         loop = asyncio.get_running_loop()
         told = self._keyed_at = loop.time()
         loop.call_at(told + _TOO_LATE, self.leave, code)
-        while loop.time() < min(self._keyed_at + _QUIET, told + _TOO_LATE):  # noqa: ASYNC110 - no event tells
+        while self._is_behind or loop.time() < self._keyed_at + _QUIET:  # noqa: ASYNC110 - no event tells
             await asyncio.sleep(_QUIET / 5)
-        self.call_later(self._leave_settled, code)
+        if self._driver is not None:  # by the way the keys come, so that it overtakes none
+            self._driver.send_message(Callback(callback=partial(self._leave_settled, code)))
+
+    @property
+    def _is_behind(self) -> bool:
+        return isinstance(self._driver, TitledDriver) and self._driver.is_behind
 
     async def _leave_settled(self, code: int) -> None:
         """Leave once what has the focus has read the last key."""

@@ -3,6 +3,7 @@
 import os
 import sys
 from codecs import getincrementaldecoder
+from select import select
 from selectors import EVENT_READ, SelectSelector
 from typing import Any, TextIO
 
@@ -22,6 +23,10 @@ class TitledDriver(LinuxDriver):
     """Says in the terminal's title how the day stands; never a name of anybody, for titles are seen by others."""
 
     title = "fuyu"
+    _is_reading = False
+    """Whether something was read that has not been handed on wholly."""
+    _is_gone = False
+    """Whether nobody is at the other end any more."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -49,17 +54,25 @@ class TitledDriver(LinuxDriver):
             selector.register(self.fileno, EVENT_READ)
             while not self.exit_event.is_set():
                 if selector.select(_TICK):
+                    self._is_reading = True
                     try:
                         read = os.read(self.fileno, _AT_ONCE)
                     except OSError:
                         read = b""
                     if not read:  # nobody is there any more, and a signal says so
+                        self._is_gone = True
                         return
                     sent = decode(read)
                     for event in parser.feed(sent) if sent else ():  # none of a letter that has come by half
                         self.process_message(event)
                 for event in parser.tick():
                     self.process_message(event)
+                self._is_reading = False
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the terminal has sent keys that the app has not been given yet."""
+        return not self._is_gone and (self._is_reading or bool(select([self.fileno], [], [], 0)[0]))
 
     def entitle(self, title: str) -> None:
         """Set the title; it holds words and figures of ours alone."""
