@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import PurePath
 from types import FrameType
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -17,7 +18,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
-from textual.events import AppFocus, Event, Key, Paste, Resize
+from textual.events import AppFocus, Callback, Event, Key, Paste, Resize
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.widget import Widget
@@ -49,8 +50,9 @@ _PATIENCE = 0.5
 """Seconds a key waits for the one before it, at the longest."""
 _QUIET = 0.05
 """Seconds without a key after which those typed before a signal have all been read."""
-_TOO_LATE = 2.0
-"""Seconds after a signal that are never exceeded."""
+_TOO_LATE = 8.0
+"""Seconds after a signal that are never exceeded: a busy machine needs some for a burst of keys, and who stops services
+kills them after ten."""
 
 
 def _is_text(key: Key, focused: Widget | None) -> bool:
@@ -171,16 +173,19 @@ class FuyuApp(App[None]):
         loop = asyncio.get_running_loop()
         told = self._keyed_at = loop.time()
         loop.call_at(told + _TOO_LATE, self.leave, code)
-        while loop.time() < (late := told + _TOO_LATE):
-            if loop.time() >= self._keyed_at + _QUIET and not self._is_pasting:
-                break
-            await asyncio.sleep(min(_QUIET / 5, late - loop.time()))  # no event tells
-        await self._settle()
-        self.call_later(self.leave, code)
+        while self._is_behind or loop.time() < self._keyed_at + _QUIET:  # noqa: ASYNC110 - no event tells
+            await asyncio.sleep(_QUIET / 5)
+        if self._driver is not None:  # by the way the keys come, so that it overtakes none
+            self._driver.send_message(Callback(callback=partial(self._leave_settled, code)))
 
     @property
-    def _is_pasting(self) -> bool:
-        return isinstance(self._driver, TitledDriver) and self._driver.is_pasting
+    def _is_behind(self) -> bool:
+        return isinstance(self._driver, TitledDriver) and self._driver.is_behind
+
+    async def _leave_settled(self, code: int) -> None:
+        """Leave once what has the focus has read the last key."""
+        await self._settle()
+        self.leave(code)
 
     async def on_event(self, event: Event) -> None:
         """Give every key to where the one before it led, also when many arrive at once over a slow line.

@@ -4,6 +4,7 @@ import os
 import sys
 from codecs import getincrementaldecoder
 from collections.abc import Iterable
+from select import select
 from selectors import EVENT_READ, SelectSelector
 from typing import Any, TextIO
 
@@ -27,6 +28,10 @@ class TitledDriver(LinuxDriver):
     title = "fuyu"
     is_pasting = False
     """Whether a paste has begun whose end has not come."""
+    _is_reading = False
+    """Whether something was read that has not been handed on wholly."""
+    _is_gone = False
+    """Whether nobody is at the other end any more."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -54,16 +59,19 @@ class TitledDriver(LinuxDriver):
             selector.register(self.fileno, EVENT_READ)
             while not self.exit_event.is_set():
                 if selector.select(_TICK):
+                    self._is_reading = True
                     try:
                         read = os.read(self.fileno, _AT_ONCE)
                     except OSError:
                         read = b""
                     if not read:  # nobody is there any more, and a signal says so
                         self._tell(parser, parser.give_up_paste())
+                        self._is_gone = True
                         return
                     sent = decode(read)
                     self._tell(parser, parser.feed(sent) if sent else ())  # none of a letter that has come by half
                 self._tell(parser, parser.tick())
+                self._is_reading = False
             self._tell(parser, parser.give_up_paste())
 
     def _tell(self, parser: PasteParser, events: Iterable[Message]) -> None:
@@ -71,6 +79,13 @@ class TitledDriver(LinuxDriver):
         for event in events:
             self.process_message(event)
         self.is_pasting = parser.is_pasting
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the terminal has sent what the app has not been given yet."""
+        if self._is_gone:
+            return False
+        return self._is_reading or self.is_pasting or bool(select([self.fileno], [], [], 0)[0])
 
     def entitle(self, title: str) -> None:
         """Set the title; it holds words and figures of ours alone, and nothing could end it early."""
