@@ -161,7 +161,7 @@ def read(path: Path) -> Stored:
     Raises:
         ValueError: it is no such file, or its contents are not as they were written.
     """
-    file = ColumnFile(os.open(path, os.O_RDONLY | os.O_CLOEXEC))
+    file = ColumnFile(disk.open_regular(path))
     prefix = file.read(0, _PREFIX)
     numbers = prefix.removeprefix(_MAGIC)
     start, length, checksum = (int(number, 16) for number in (numbers[:16], numbers[16:24], numbers[24:]))

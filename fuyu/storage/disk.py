@@ -15,6 +15,7 @@ from fuyu.errors import SaveError, StoreError
 _PRIVATE_FILE = 0o600
 _PRIVATE_FOLDER = 0o700
 _BLOCK = 1 << 18
+_SMALL = 1 << 20
 _TEMPORARY = ".tmp"
 
 _REASONS = {
@@ -89,6 +90,20 @@ def open_regular(path: Path, *, to_write: bool = False) -> int:
         close(fd)
         raise StoreError(f"{path.name} is not a file")
     return fd
+
+
+def small_content(path: Path) -> bytes:
+    """Return the content of a file of ours that is never large.
+
+    Raises:
+        OSError: it cannot be read.
+        StoreError: it is not a file.
+    """
+    fd = open_regular(path)
+    try:
+        return read_all(fd, 0, _SMALL)
+    finally:
+        close(fd)
 
 
 def _give_to_the_owner(fd: int, like: Path) -> None:

@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.msgpack import Decoder, encode
 
 from fuyu.domain.action import Table
+from fuyu.errors import StoreError
 from fuyu.storage import columns
 from fuyu.storage.columns import Column, FileColumn, Writer
 from fuyu.storage.disk import Identity
@@ -150,7 +151,7 @@ class Index:
         try:
             stored = columns.read(path)
             note = _note.decode(stored.note)
-        except (OSError, ValueError):
+        except (OSError, StoreError, ValueError):
             return None
         if (note.version, note.identity) != (_VERSION, identity):
             return None

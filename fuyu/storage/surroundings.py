@@ -139,8 +139,8 @@ def _merged_path(book: Path) -> Path:
 
 def _merged_copies(book: Path) -> dict[str, Identity]:
     try:
-        return _merged.decode(_merged_path(book).read_bytes())
-    except (OSError, DecodeError):
+        return _merged.decode(disk.small_content(_merged_path(book)))
+    except (OSError, StoreError, DecodeError):
         return {}
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from fuyu.domain.reminder import Reminder, untold
+from fuyu.errors import StoreError
 from fuyu.storage import disk
 from fuyu.storage.lock import Lock
 
@@ -53,6 +54,6 @@ class Told:
     def _read(self) -> dict[str, int]:
         """Return what was told; a record that is damaged tells nothing."""
         try:
-            return msgspec.json.decode(self._path.read_bytes(), type=dict[str, int])
-        except (FileNotFoundError, msgspec.DecodeError):
+            return msgspec.json.decode(disk.small_content(self._path), type=dict[str, int])
+        except (FileNotFoundError, StoreError, msgspec.DecodeError):
             return {}
