@@ -275,7 +275,11 @@ class Book:
     def close(self) -> str:
         """Let go of the file; the store is not used afterwards. It is compacted where that is quick."""
         is_small = self._shelf.file_size + self._shelf.journal_size < _SMALL
-        is_behind = not (is_small and self._compact_quietly()) and self._shelf.has_written
+        if is_small and not self._compact_quietly():
+            with suppress(StoreError, OSError):
+                self._shelf.refresh()  # another fuyu may be at it, or have done it
+            self._compact_quietly()
+        is_behind = self._shelf.has_written and self._shelf.is_behind
         self._shelf.close()
         name = self._shelf.path.name
         return f"the last changes are in {name}.journal; “fuyu backup” writes them into {name}" if is_behind else ""

@@ -82,6 +82,11 @@ class Shelf:
         return self._journal.end if self._journal else 0
 
     @property
+    def is_behind(self) -> bool:
+        """Whether the journal holds something that the file does not."""
+        return any(self._changed.values())
+
+    @property
     def file_size(self) -> int:
         """How many bytes the file has."""
         return self.snapshot.identity.size if self.snapshot.identity else 0
@@ -407,7 +412,7 @@ class Shelf:
     def _has_more(self) -> bool:
         """Return whether the file is not what it should be: without the latest changes, or of another layout."""
         is_old = self.schema != self.snapshot.meta.schema
-        return is_old or any(self._changed.values()) or not self.snapshot.index.in_lines
+        return is_old or self.is_behind or not self.snapshot.index.in_lines
 
     def _as_it_is(self) -> tuple[Changed, Meta]:
         """Return what differs from the file, and what a file with that would say of itself."""
