@@ -81,5 +81,6 @@ class FoldedRows:
             ids, starts, lengths = (
                 column[first : slots[-1] + 1] for column in (places.ids, places.starts, places.lengths)
             )
-            for at in (slot - first for slot in slots):
-                yield documents.decode_row(ids[at], self._snapshot.document(ids[at], starts[at], lengths[at]))
+            wanted = [slot - first for slot in slots]
+            found = [[column[at] for at in wanted] for column in (ids, starts, lengths)]
+            yield from map(documents.decode_row, found[0], self._snapshot.documents_at(*found))

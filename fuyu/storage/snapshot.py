@@ -3,8 +3,9 @@
 import os
 import time
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -103,6 +104,7 @@ class Snapshot:
         self.meta = self._read_meta()
 
     @classmethod
+    @cache
     def of_nothing(cls) -> "Snapshot":
         """Return what a book without a file is."""
         return cls(Path(os.devnull) / "none")
@@ -157,7 +159,7 @@ class Snapshot:
         slot = places.slot(document_id)
         if not places.has(slot, document_id):
             return None
-        return self.document(document_id, places.starts[slot], places.lengths[slot])
+        return self.documents_at([document_id], [places.starts[slot]], [places.lengths[slot]])[0]
 
     def _some(self, places: Places, part: slice) -> list[tuple[int, bytes]]:
         """Return some neighbours, read at once."""
@@ -173,19 +175,32 @@ class Snapshot:
                 raise AstrayError(self._astray)
         return list(zip(ids, raws, strict=True))
 
-    def document(self, document_id: int, start: int, length: int) -> bytes:
-        """Return the document that lies at a place, having looked whether it is this one.
+    def documents_at(self, ids: Sequence[int], starts: Sequence[int], lengths: Sequence[int]) -> list[bytes]:
+        """Return the documents that lie at places, having looked whether each is the one it should be.
 
         Raises:
             AstrayError: something else lies there, or no document.
+            ChangedError: the file was changed since its places were found.
         """
         if not self.index.in_lines:
-            return self.read(start, length)
-        key = b'"%d":' % document_id
-        found = self.read(start - len(key), len(key) + length + 1)
-        if not found.startswith(key) or found[-2:] not in _ENDS:
-            raise AstrayError(self._astray)
-        return found[len(key) : -1]
+            return [self.read(start, length) for start, length in zip(starts, lengths, strict=True)]
+        found = []
+        with disk.reading(self._path):
+            for document_id, start, length in zip(ids, starts, lengths, strict=True):
+                key = b'"%d":' % document_id
+                begins = len(key)
+                if start < begins or length < 0:
+                    raise AstrayError(self._astray)
+                text = os.pread(self._fd, begins + length + 1, start - begins)
+                if not text.startswith(key) or text[begins + length - 1 :] not in _ENDS:
+                    raise AstrayError(self._astray)
+                found.append(text[begins:-1])
+            self._must_be_as_it_was()
+        return found
+
+    def _must_be_as_it_was(self) -> None:
+        if Identity.of_open(self._fd) != self.identity:
+            raise ChangedError(f"another program is writing {self._path.name}")
 
     def read(self, start: int, length: int) -> bytes:
         """Return bytes of the file.
@@ -198,8 +213,7 @@ class Snapshot:
             if start < 0 or length < 0:
                 raise AstrayError(self._astray)
             content = disk.read_all(self._fd, start, start + length)
-            if Identity.of_open(self._fd) != self.identity:
-                raise ChangedError(f"another program is writing {self._path.name}")
+            self._must_be_as_it_was()
         if len(content) != length:
             raise AstrayError(self._astray)
         return content
