@@ -139,7 +139,7 @@ def to_come(book: Path, found: Strays, done: Replayed) -> list[str]:
         )
     if found.damaged is None and done.fitted:
         count = _changes(done.fitted)
-        said.append(f"{book.name} {_cause(found)}; {count} made before will be added to it at the next change")
+        said.append(f"{_cause(found, book)}; {count} of yours will be added to it at the next change")
     if done.left or done.aside:
         said.append("what does not fit any more will be kept in a file beside it, for “fuyu merge”")
     return said
@@ -151,25 +151,23 @@ def keep_aside(book: Path, found: Strays, done: Replayed) -> list[str]:
     if found.damaged is not None:
         kept = keep_content(book, "damaged", [found.damaged.everything()], f"{book.suffix}.journal")
         said.append(
-            f"{book.name}.journal was damaged at byte {found.where}: what can be read is in the book, "
-            f"the damaged file is kept as {kept.name}"
+            f"{book.name}.journal was damaged at byte {found.where}: all that can be read is in the book; "
+            f"the damaged file is {kept.name}"
         )
     elif done.fitted:
-        said.append(f"{book.name} {_cause(found)}; {_changes(done.fitted)} made before were added to it")
+        said.append(f"{_cause(found, book)}; {_changes(done.fitted)} of yours on top")
     if found.replaced is not None:
         kept = keep_content(book, "conflict", found.replaced.content(), book.suffix)
-        said.append(f"{book.name} was replaced by a file that does not come from it; the one before is {kept.name}")
+        said.append(f"{book.name} was replaced by another book; the one before is kept: fuyu merge {kept.name}")
     if done.aside:
         kept = keep_documents(book, done.aside)
-        what = "what no longer fits" if found.clash is Clash.LEAVE else "what was overwritten"
-        said.append(f"{what} is kept in {kept.name}; “fuyu merge {kept.name}” brings it in")
+        said.append(f"kept apart, for it does not fit: fuyu merge {kept.name}")
     return said
 
 
-def _cause(found: Strays) -> str:
-    if found.clash is Clash.KEEP_BOTH:
-        return "was changed by another program"
-    return "was replaced by another copy of it"
+def _cause(found: Strays, book: Path) -> str:
+    by = "another program changed" if found.clash is Clash.KEEP_BOTH else "another copy came in the place of"
+    return f"{by} {book.name}"
 
 
 def _changes(count: int) -> str:
@@ -194,6 +192,7 @@ def keep_content(book: Path, kind: str, content: Iterable[bytes], suffix: str) -
 def _named_by_content(book: Path, file: disk.Prepared, kind: str, suffix: str) -> Path:
     """Give a file a name that no other content has: the same one, written twice, is one file."""
     when = strftime("%Y%m%d-%H%M%S", gmtime(book.stat().st_mtime if book.exists() else 0))
-    path = book.with_name(f"{book.stem}.{kind}-{when}-{disk.content_stamp(file.fd)}{suffix}")
+    checksum = disk.content_stamp(file.fd).rpartition("-")[2]
+    path = book.with_name(f"{book.stem}.{kind}-{when}-{checksum}{suffix}")
     file.take_its_place(path)
     return path

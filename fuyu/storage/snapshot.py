@@ -89,7 +89,6 @@ class Snapshot:
         self._path = path
         self._fd = -1
         self._keeps_index = keeps_index
-        self._astray = f"the index of {path.name} points astray"
         self.stamp = ""
         """What tells its content from any other; empty where there is no file."""
         self.identity: Identity | None = None
@@ -172,7 +171,7 @@ class Snapshot:
             begins = (start - offset for start in starts)
             raws = [block[begin : begin + length] for begin, length in zip(begins, lengths, strict=True)]
             if not all(raw.startswith(b"{") and raw.endswith(b"}") for raw in raws):
-                raise AstrayError(self._astray)
+                raise self._astray()
         return list(zip(ids, raws, strict=True))
 
     def documents_at(self, ids: Sequence[int], starts: Sequence[int], lengths: Sequence[int]) -> list[bytes]:
@@ -190,13 +189,18 @@ class Snapshot:
                 key = b'"%d":' % document_id
                 begins = len(key)
                 if start < begins or length < 0:
-                    raise AstrayError(self._astray)
+                    raise self._astray()
                 text = os.pread(self._fd, begins + length + 1, start - begins)
                 if not text.startswith(key) or text[begins + length - 1 :] not in _ENDS:
-                    raise AstrayError(self._astray)
+                    raise self._astray()
                 found.append(text[begins:-1])
             self._must_be_as_it_was()
         return found
+
+    def _astray(self) -> AstrayError:
+        """Return the error for what does not lie where it should; raise another where the file itself was changed."""
+        self._must_be_as_it_was()
+        return AstrayError(f"the index of {self._path.name} points astray")
 
     def _must_be_as_it_was(self) -> None:
         if Identity.of_open(self._fd) != self.identity:
@@ -211,11 +215,11 @@ class Snapshot:
         """
         with disk.reading(self._path):
             if start < 0 or length < 0:
-                raise AstrayError(self._astray)
+                raise self._astray()
             content = disk.read_all(self._fd, start, start + length)
             self._must_be_as_it_was()
         if len(content) != length:
-            raise AstrayError(self._astray)
+            raise self._astray()
         return content
 
     def _read_index(self, path: Path, identity: Identity, *, keeps_index: bool, trusts_index: bool) -> Index:

@@ -29,9 +29,10 @@ from fuyu.desk import Desk
 from fuyu.domain.text import clean_line
 from fuyu.errors import FuyuError, StoreError
 from fuyu.tui.beside import Beside
+from fuyu.tui.going_on import GoesOn
 from fuyu.tui.preferences import Preferences
 from fuyu.tui.screens.day import DayScreen
-from fuyu.tui.screens.day_view import DayView, Mornings
+from fuyu.tui.screens.day_view import Mornings
 from fuyu.tui.screens.sheet import Sheet
 from fuyu.tui.shown import Less, Shown
 from fuyu.tui.terminal import TitledDriver
@@ -74,7 +75,7 @@ def _leads() -> "type[Provider]":
     return Leads
 
 
-class FuyuApp(App[None]):
+class FuyuApp(GoesOn, App[None]):
     """fuyu in a terminal."""
 
     TITLE = "fuyu"
@@ -308,14 +309,20 @@ class FuyuApp(App[None]):
         """Keep what was typed, whoever ends it: a browser's page does when it is closed."""
         self._keep_typed()
 
+    def say_trouble(self, words: str) -> None:
+        """Say that the file did not answer, on the screen one looks at."""
+        if isinstance(self.screen, Sheet):
+            self.screen.entitle(words)
+        else:
+            self._day.say(words, "bad")
+
     def _handle_exception(self, error: Exception) -> None:
         """Keep what was typed and end; what Textual would print holds names and numbers of people.
 
-        Where the file does not answer, or is being written by another program, that is said, and the day goes on.
+        A timer goes on after its callback failed, so for a file that does not answer it is enough to say so.
         """
-        day = self.screen_stack[0] if self.screen_stack else None
-        if isinstance(error, StoreError) and isinstance(day, DayView) and day.is_running:
-            day.say(str(error), "bad")
+        if isinstance(error, StoreError) and self._day.is_running:
+            self.say_trouble(str(error))
             return
         if self.crash is None:
             fault = error.error if isinstance(error, WorkerFailed) else error

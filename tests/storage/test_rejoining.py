@@ -92,7 +92,7 @@ class TestAnotherMachinesFileBesideOurJournal:
         there.do(adding(a_note(1, 1, "beta")), changing(a_lead(2, "Bo"), company="Acme"), compact=True)
         here.receive(there)
         (said,) = here.do()
-        assert "2 changes made before were added" in said
+        assert "2 changes of yours on top" in said
         assert here.notes() == {"alpha", "beta"}
         with here.open() as book:
             assert book.lead(2) == a_lead(2, "Bo", company="Acme", next_step=NextStep(day=TODAY + timedelta(days=3)))
@@ -314,7 +314,7 @@ class TestAnotherProgramWritesTheFile:
         here.do(snoozed(1, "Ann", 3), adding(a_note(1, 1, "ours")))
         save(here.file, here.file.read_text().replace('"Ann"', '"Ann-Marie"'))
         (said,) = here.do()
-        assert "changed by another program" in said
+        assert "another program changed fuyu.json" in said
         with here.open() as book:
             step = NextStep(day=TODAY + timedelta(days=3))
             assert book.lead(1) == a_lead(1, "Ann-Marie", next_step=step)

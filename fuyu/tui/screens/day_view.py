@@ -26,6 +26,7 @@ from fuyu.errors import FuyuError, NotFoundError
 from fuyu.tui.beside import Beside, tidy_up
 from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.composing import LineCompositor
+from fuyu.tui.going_on import GoesOn
 from fuyu.tui.header import header_line
 from fuyu.tui.keys import Where
 from fuyu.tui.panes.card import CardPane
@@ -67,7 +68,7 @@ class Mornings(Protocol):
         """Remember that it was."""
 
 
-class DayView(Screen[None]):
+class DayView(GoesOn, Screen[None]):
     """The dashboard as it is looked at and walked through."""
 
     COMPONENT_CLASSES = ROLE_CLASSES

@@ -7,12 +7,13 @@ from textual.screen import ModalScreen, ScreenResultType
 
 from fuyu.desk.drafts import Drafts
 from fuyu.tui.bindings import keyboard_of
+from fuyu.tui.going_on import GoesOn
 from fuyu.tui.keeping import Keeping, Offer
 from fuyu.tui.screens.day_view import DayView
 from fuyu.tui.widgets.lines import ROLE_CLASSES, Title
 
 
-class Sheet(ModalScreen[ScreenResultType]):
+class Sheet(GoesOn, ModalScreen[ScreenResultType]):
     """A title, and below it whatever the sheet is for."""
 
     COMPONENT_CLASSES = ROLE_CLASSES
