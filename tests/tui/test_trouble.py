@@ -270,3 +270,33 @@ async def test_a_book_is_not_saved_in_the_home_of_nobody(opened: Opened, people:
         morning.app.day._export("~nobody-here/copy.json")
         await pilot.pause()
         assert "“~nobody-here/copy.json”: the home folder is unknown" in morning.text()
+
+
+async def test_a_file_that_another_program_writes_ends_no_dashboard(people: tuple[Lead, ...], tmp_path: Path) -> None:
+    """GIVEN a file that is garbage for a while THEN that is said at each key, what is typed is held, and it goes on."""
+    file = tmp_path / "fuyu.json"
+    book = open_book(file)
+    book.apply(adding(*people))
+    book.compact()
+    morning = Morning()
+    morning.store, morning.desk = book, Desk(book, morning.clock)  # type: ignore[assignment] # any store will do
+    morning.app = FuyuApp(morning.desk)
+    async with morning.app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await press(pilot, "n", *"typed", "escape")
+        whole = file.read_bytes()
+        file.write_bytes(whole[:300])
+        await a_second(morning, pilot)
+        assert "fuyu.json" in morning.text()
+        await press(pilot, "j", "j", "k", "n", *"more", "escape", "l")
+        assert morning.app.is_running
+        assert morning.app.crash is None
+        file.write_bytes(whole)
+        await press(pilot, "escape", "f5")
+        await a_second(morning, pilot)
+        await press(pilot, "j", "k")
+        assert morning.app.crash is None
+        kept = "\n".join(draft.text for draft in book.drafts())
+        assert "typed" in kept
+        assert "more" in kept
+    book.close()

@@ -385,10 +385,12 @@ class DayView(GoesOn, Screen[None]):
         """Time passes, and others write; what could not be kept is tried again."""
         self.keep_typed()
         try:
-            changed = self._read_what_others_wrote()
+            self._follow_the_clock(changed=self._read_what_others_wrote())
         except FuyuError as error:
             self.say(str(error), "bad")
-            return
+
+    def _follow_the_clock(self, *, changed: bool) -> None:
+        """Show the time as it is by now, and what others `changed`."""
         now, painted = self._desk.now(), self._painted_at
         is_new_day, has_moved = now.date() != self._agenda.day, now.tzinfo != painted.tzinfo
         if is_new_day:
