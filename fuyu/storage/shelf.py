@@ -44,8 +44,9 @@ class Shelf:
 
     def __init__(self, path: Path, watcher: Watcher | None = None, *, look_only: bool = False) -> None:
         self.path = disk.resolved(path)
-        if self.path.exists() and not self.path.is_file():
-            raise StoreError(f"{path.name} is not a file")
+        with disk.reading(path):
+            if self.path.exists() and not self.path.is_file():
+                raise StoreError(f"{path.name} is not a file")
         self._look_only = look_only
         self.read_only = ""
         self.snapshot = Snapshot.of_nothing()

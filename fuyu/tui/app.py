@@ -319,13 +319,14 @@ class FuyuApp(GoesOn, App[None]):
     def _handle_exception(self, error: Exception) -> None:
         """Keep what was typed and end; what Textual would print holds names and numbers of people.
 
-        A timer goes on after its callback failed, so for a file that does not answer it is enough to say so.
+        A timer goes on after its callback failed, and no worker is needed for long: it is enough to say that a file
+        does not answer.
         """
-        if isinstance(error, StoreError) and self._day.is_running:
-            self.say_trouble(str(error))
+        fault = error.error if isinstance(error, WorkerFailed) else error
+        if isinstance(fault, StoreError) and self._day.is_running:
+            self.say_trouble(str(fault))
             return
         if self.crash is None:
-            fault = error.error if isinstance(error, WorkerFailed) else error
             self.crash = fault if isinstance(fault, Exception) else error
             with suppress(Exception):  # what ended the app may be what keeps the text
                 self._keep_typed()

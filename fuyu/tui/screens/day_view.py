@@ -22,7 +22,7 @@ from fuyu.domain.day import coming_away
 from fuyu.domain.lead import Row
 from fuyu.domain.quick_add import QuickAdd
 from fuyu.domain.typed import Kind, Place
-from fuyu.errors import FuyuError, NotFoundError
+from fuyu.errors import FuyuError, NotFoundError, StoreError
 from fuyu.tui.beside import Beside, tidy_up
 from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.composing import LineCompositor
@@ -51,6 +51,8 @@ _SETTLED = 0.5
 """Seconds after the first picture from which names are learnt."""
 _BETWEEN = 0.004
 """Seconds left to the keys between two steps of it."""
+_A_WHILE = 2.0
+"""Seconds until it is tried again where the file did not answer."""
 _WAYS = (("reload", "tries again"), ("export", "exports"), ("undo", "gives it up"))
 """What helps when something is not saved."""
 RECOVERED_AFTER = 10.0
@@ -378,8 +380,11 @@ class DayView(GoesOn, Screen[None]):
         """Read the names between the keys, so that finding answers at once."""
         self._desk.when("tomorrow")  # so that the first date is understood without waiting for its library
         while not self._desk.knows_names:
-            for _ in self._desk.learn_names():
-                await asyncio.sleep(_BETWEEN)
+            try:
+                for _ in self._desk.learn_names():
+                    await asyncio.sleep(_BETWEEN)
+            except StoreError:  # the file does not answer now, which is said where it matters
+                await asyncio.sleep(_A_WHILE)
 
     def each_second(self) -> None:
         """Time passes, and others write; what could not be kept is tried again."""
