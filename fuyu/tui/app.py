@@ -277,6 +277,7 @@ class FuyuApp(App[None]):
 
     def action_leave(self) -> None:
         """Leave once everything is kept; where that cannot be, say so, and leave when asked again."""
+        self._look_whether_it_can_be_written()
         is_kept, held = self._keep_typed(), self._desk.held
         if (is_kept and not held) or self._warned:
             self.leave()
@@ -286,6 +287,12 @@ class FuyuApp(App[None]):
             self._day.say(f"{lost}; leaving again loses it", "bad")
             if isinstance(self.screen, Sheet):
                 self.screen.entitle("leaving again loses what is not saved")
+
+    def _look_whether_it_can_be_written(self) -> None:
+        """Try a book that could not be written once more: it may be back since the last look."""
+        with suppress(FuyuError):
+            if self._desk.read_only:
+                self._desk.retry()
 
     def leave(self, code: int = 0) -> None:
         """Keep what was typed and end, with an exit code for the shell."""
@@ -313,12 +320,12 @@ class FuyuApp(App[None]):
 
         Where the file does not answer, or is being written by another program, that is said, and the day goes on.
         """
+        fault = error.error if isinstance(error, WorkerFailed) else error
         day = self.screen_stack[0] if self.screen_stack else None
-        if isinstance(error, StoreError) and isinstance(day, DayView) and day.is_running:
-            day.say(str(error), "bad")
+        if isinstance(fault, StoreError) and isinstance(day, DayView) and day.is_running:
+            day.say(str(fault), "bad")
             return
         if self.crash is None:
-            fault = error.error if isinstance(error, WorkerFailed) else error
             self.crash = fault if isinstance(fault, Exception) else error
             with suppress(Exception):  # what ended the app may be what keeps the text
                 self._keep_typed()

@@ -1,6 +1,6 @@
 """When the file does not answer: nothing is lost, the screen says what helps, and one key does it. By keys only."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from fuyu.clock import StoppedClock
 from fuyu.desk import Desk, NewLead
 from fuyu.domain.action import Action, Change
 from fuyu.domain.lead import Lead
-from fuyu.errors import ReadOnlyError, SaveError
+from fuyu.errors import ReadOnlyError, SaveError, StoreError
 from fuyu.storage import open_book
 from fuyu.storage.port import Applied
 from fuyu.tui.app import FuyuApp
@@ -28,6 +28,9 @@ class Stubborn(MemoryStore):
 
     full = False
     locked = ""
+    was_read = False
+    being_written = False
+    """Whether another program is writing the file, so that nothing can be read."""
     landed = False
     """Whether the error comes although the change landed."""
 
@@ -46,6 +49,12 @@ class Stubborn(MemoryStore):
     def retry(self) -> str:
         self.read_only = self.locked
         return self.locked
+
+    def mentions(self, words: str) -> Iterator[int]:
+        if self.being_written:
+            self.was_read = True
+            raise StoreError("another program is writing fuyu.json")
+        return super().mentions(words)
 
     def _refuse(self) -> None:
         if self.locked:
@@ -270,3 +279,23 @@ async def test_a_book_is_not_saved_in_the_home_of_nobody(opened: Opened, people:
         morning.app.day._export("~nobody-here/copy.json")
         await pilot.pause()
         assert "“~nobody-here/copy.json”: the home folder is unknown" in morning.text()
+
+
+async def test_a_file_that_is_written_while_a_thread_reads_it_ends_nothing(trouble: Trouble) -> None:
+    async with trouble() as (morning, store, pilot):
+        store.being_written = True
+        await press(pilot, "/", "~budget")
+        await until(pilot, lambda: store.was_read)
+        await until(pilot, lambda: all(worker.is_finished for worker in morning.app.workers))
+        assert morning.app.is_running
+        assert morning.app.crash is None
+
+
+async def test_leaving_looks_once_more_whether_the_book_can_be_written(trouble: Trouble) -> None:
+    async with trouble() as (morning, store, pilot):
+        store.locked = store.read_only = "fuyu.json is gone"
+        await press(pilot, "n", "~budget is in", "escape")
+        store.locked = ""
+        await press(pilot, "q")
+        assert [draft.text for draft in store.drafts()] == ["budget is in"]
+        assert not morning.app.is_running
