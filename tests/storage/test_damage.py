@@ -248,14 +248,15 @@ def test_a_journal_of_a_file_that_was_replaced_is_brought_in(book_path: Path) ->
     book.close()
 
 
-def test_a_file_that_was_replaced_while_closed_is_simply_opened(book_path: Path) -> None:
+def test_a_file_that_was_replaced_while_closed_is_opened_and_what_was_done_here_is_offered(book_path: Path) -> None:
     book = open_book(book_path)
     book.apply(adding(a_lead(name="Mine")))
     book.close()
     put(book_path, LINES)
     book = open_book(book_path)
     assert [row.name for row in book.rows] == ["Sakura Tanaka", "Dana"]
-    assert book.conflicts() == []
+    (kept,) = book.conflicts()
+    assert b"Mine" in kept.read_bytes()
     book.apply(changing(a_lead(due=None), company="Acme"))
     book.close()
     assert open_book(book_path).lead(1) == a_lead(due=None, company="Acme")
