@@ -24,7 +24,7 @@ def remember(path: Path, lines: Sequence[Line]) -> None:
     """
     with suppress(OSError, StoreError):
         content = b"".join(map(with_stamp, lines))
-        fd = disk.open_private(path, os.O_APPEND)
+        fd = disk.open_private(path, os.O_APPEND | os.O_NONBLOCK)
         try:
             size = os.fstat(fd).st_size + len(content)
             if size <= 2 * _ROOM:
@@ -42,7 +42,7 @@ def recall(path: Path, compacted: Container[str]) -> list[Line]:
         path: where they were kept.
         compacted: the stamps that the file has.
     """
-    with suppress(OSError, StoreError), path.open("rb") as file:
+    with suppress(OSError, StoreError), open(disk.open_regular(path), "rb") as file:
         last = disk.last_line(file.fileno())
         if last[:STAMP].decode(errors="replace") not in compacted:
             return [line for text in file if (line := of_stamped(text)) is not None]

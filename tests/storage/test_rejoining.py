@@ -743,3 +743,10 @@ def test_a_book_whose_file_is_gone_is_not_begun_anew(tmp_path: Path) -> None:
     machine.journal.unlink()
     machine.do(adding(a_lead(1, "Bo")))
     assert machine.names() == ["Bo"], "nobody comes back from the book before"
+
+
+def test_what_is_no_file_where_the_lines_are_kept_stops_nothing(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    os.mkfifo(tmp_path / "fuyu.json.earlier")
+    machine.do(adding(a_lead(1, "Ann")), compact=True)
+    assert machine.names() == ["Ann"]
