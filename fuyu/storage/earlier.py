@@ -42,7 +42,7 @@ def recall(path: Path, compacted: Container[str]) -> list[Line]:
         path: where they were kept.
         compacted: the stamps that the file has.
     """
-    with suppress(OSError, StoreError), open(disk.open_regular(path), "rb") as file:
+    with suppress(OSError, StoreError), os.fdopen(disk.open_regular(path), "rb") as file:
         last = disk.last_line(file.fileno())
         if last[:STAMP].decode(errors="replace") not in compacted:
             return [line for text in file if (line := of_stamped(text)) is not None]
