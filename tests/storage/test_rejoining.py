@@ -750,3 +750,22 @@ def test_what_is_no_file_where_the_lines_are_kept_stops_nothing(tmp_path: Path) 
     os.mkfifo(tmp_path / "fuyu.json.earlier")
     machine.do(adding(a_lead(1, "Ann")), compact=True)
     assert machine.names() == ["Ann"]
+
+
+def test_two_actions_that_do_not_fit_are_both_kept_aside_where_their_ids_are_taken(tmp_path: Path) -> None:
+    def edited(number: int, before: str, after: str) -> Action:
+        ann = a_lead(1, "Ann")
+        noted = adding(a_note(number, 1, f"note of {after}"))
+        changes = (Change(before=replace(ann, company=before), after=replace(ann, company=after)), *noted.changes)
+        return Action(uid=noted.uid, at=noted.at, verb=noted.verb, title=noted.title, changes=changes)
+
+    here, there = Machine(tmp_path / "here"), Machine(tmp_path / "there")
+    here.do(adding(a_lead(1, "Ann")), compact=True)
+    there.receive(here)
+    here.do(edited(1, "", "one"), edited(2, "one", "two"))
+    there.do(edited(1, "", "three"), compact=True)
+    here.receive(there)
+    assert here.notes() == {"note of three"}
+    [copy] = here.conflicts()
+    assert b"note of one" in copy.read_bytes()
+    assert b"note of two" in copy.read_bytes()
