@@ -296,7 +296,8 @@ class FuyuApp(App[None]):
 
     def leave(self, code: int = 0) -> None:
         """Keep what was typed and end, with an exit code for the shell."""
-        self._keep_typed()
+        if not self._keep_typed():
+            self._day.leave_behind()
         driver = self._driver
         if not self._at_once or not isinstance(driver, LinuxDriver):
             self.exit(return_code=code)

@@ -15,6 +15,7 @@ from fuyu.errors import ReadOnlyError, SaveError, StoreError
 from fuyu.storage import open_book
 from fuyu.storage.port import Applied
 from fuyu.tui.app import FuyuApp
+from fuyu.tui.beside import Beside
 from fuyu.tui.screens import day_view
 from tests.builders import adding
 from tests.memory import MemoryStore
@@ -299,3 +300,25 @@ async def test_leaving_looks_once_more_whether_the_book_can_be_written(trouble: 
         await press(pilot, "q")
         assert [draft.text for draft in store.drafts()] == ["budget is in"]
         assert not morning.app.is_running
+
+
+async def test_a_note_that_cannot_be_kept_at_the_end_is_there_at_the_next_start(
+    people: tuple[Lead, ...], tmp_path: Path
+) -> None:
+    store, clock = Stubborn(), StoppedClock(WEDNESDAY)
+    store.apply(adding(*people))
+    desk = Desk(store, clock)
+    app = FuyuApp(desk, beside=Beside(desk, notes=tmp_path / "notes"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        store.locked = store.read_only = "fuyu.json is gone"
+        await press(pilot, "n", "~budget is in")
+        app.leave()
+    assert store.drafts() == []
+    store.locked = store.read_only = ""
+    desk = Desk(store, clock)
+    app = FuyuApp(desk, beside=Beside(desk, notes=tmp_path / "notes"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert app.day.notes.editor.text == "budget is in"
+    assert [draft.text for draft in store.drafts()] == ["budget is in"]
