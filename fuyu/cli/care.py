@@ -215,6 +215,6 @@ def _near(path: Path, book: Path) -> Path:
 
 
 def _there(path: Path) -> Path:
-    if not path.exists():
+    if not path.exists() and not path.with_name(f"{path.name}.journal").exists():
         raise NotFoundError(f"there is no book at {clean_line(str(path))}")
     return path

@@ -14,7 +14,7 @@ from fuyu.domain.action import Table
 from fuyu.errors import DamagedError, SaveError
 from fuyu.storage import disk, documents, layout
 from fuyu.storage.index import Places
-from fuyu.storage.layout import META, IrregularError, Stretch
+from fuyu.storage.layout import META, IrregularError, Stray, Stretch
 from fuyu.storage.snapshot import Meta, Snapshot
 
 Changed = Mapping[str, Mapping[int, bytes | None]]
@@ -45,7 +45,8 @@ def write(fd: int, snapshot: Snapshot, changed: Changed, meta: Meta) -> dict[str
     changed = {**changed, META: {1: encode(meta)}}
     before = b"{\n"
     position = 0
-    for table in sorted({*snapshot.index.tables, *changed}, key=_place):
+    with_strays = {stray.table for stray in snapshot.index.strays}
+    for table in sorted({*snapshot.index.tables, *changed, *with_strays}, key=_place):
         separator = b"%b%b:{\n" % (before, encode(table))
         for stretch, key, blocks in _stretches(snapshot, table, changed.get(table, {})):
             disk.write_all(fd, separator + key)
@@ -69,11 +70,12 @@ def verify(fd: int, name: str, snapshot: Snapshot, changed: Changed) -> None:
     try:
         with os.fdopen(os.dup(fd), "rb") as file:
             file.seek(0)
-            for stretch in _stretches_in(file, name, has_strays=bool(snapshot.index.strays)):
+            stretches, strays = _read_back(file, name, has_strays=bool(snapshot.index.strays))
+            for stretch in stretches:
                 found.setdefault(stretch.table, array("q")).extend(stretch.ids)
                 _compare(stretch, changed.get(stretch.table, {}))
         tables = {*snapshot.index.tables, *changed, *found} - {META}
-        is_whole = all(
+        is_whole = strays == _named(snapshot.index.strays) and all(
             found.get(table, array("q")) == _expected(snapshot, table, changed.get(table, {})) for table in tables
         )
     except (IrregularError, DamagedError):
@@ -82,8 +84,16 @@ def verify(fd: int, name: str, snapshot: Snapshot, changed: Changed) -> None:
         raise SaveError(f"{name} was not written as it should be; the file before it stays: not saved")
 
 
-def _stretches_in(file: BinaryIO, name: str, *, has_strays: bool) -> Iterable[Stretch]:
-    return layout.in_json(file.read(), name)[0] if has_strays else layout.in_lines(file)
+def _read_back(file: BinaryIO, name: str, *, has_strays: bool) -> tuple[Iterable[Stretch], set[tuple[str, str]]]:
+    """Return the documents of a file, and where there may be any, the names of what no id names."""
+    if not has_strays:
+        return layout.in_lines(file), set()
+    stretches, strays = layout.in_json(file.read(), name)
+    return stretches, _named(strays)
+
+
+def _named(strays: Iterable[Stray]) -> set[tuple[str, str]]:
+    return {(stray.table, stray.key) for stray in strays}
 
 
 def _compare(stretch: Stretch, changed: Mapping[int, bytes | None]) -> None:

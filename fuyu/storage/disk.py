@@ -15,6 +15,7 @@ from fuyu.errors import SaveError, StoreError
 _PRIVATE_FILE = 0o600
 _PRIVATE_FOLDER = 0o700
 _BLOCK = 1 << 18
+_LINE = 1 << 14
 _SMALL = 1 << 20
 _TEMPORARY = ".tmp"
 
@@ -145,6 +146,16 @@ def read_all(fd: int, start: int, end: int) -> bytes:
     while 0 < len(content) < end - start and (piece := os.pread(fd, end - start - len(content), start + len(content))):
         content += piece
     return content
+
+
+def last_line(fd: int) -> bytes:
+    """Return the last line of a file."""
+    size = os.fstat(fd).st_size
+    room, found = _LINE, b""
+    while found.count(b"\n", 0, -1) == 0 and len(found) < size:
+        found = read_all(fd, max(size - room, 0), size)
+        room *= 4
+    return found[found.rfind(b"\n", 0, -1) + 1 :]
 
 
 def blocks(fd: int) -> Iterator[bytes]:

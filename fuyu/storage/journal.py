@@ -18,6 +18,8 @@ from fuyu.storage import disk
 _HEADER_ROOM = 4096
 _REMEMBERED = 4096
 """Bytes of the last line that tell whether it still lies where it was read."""
+STAMP = 12
+"""Letters of a stamp."""
 SeqNumber = Annotated[int, Limits(ge=0, lt=2**53)]
 """A sequence number; above that, readers such as jq round it."""
 
@@ -74,6 +76,18 @@ def _commit_of(line: bytes) -> Commit | None:
     with suppress(DecodeError, UnicodeDecodeError, RecursionError):
         return None if body is None else _commit.decode(body)
     return None
+
+
+def with_stamp(line: Line) -> bytes:
+    """Return a line as it is kept outside of its journal: its stamp, a blank, the line."""
+    return b"%b %b" % (line.stamp.encode(), line.text)
+
+
+def of_stamped(text: bytes) -> Line | None:
+    """Return the line that was kept so, None where it is not what was written."""
+    stamp, _, line = text.partition(b" ")
+    commit = _commit_of(line)
+    return None if commit is None else Line(line, commit, stamp.decode(errors="replace"))
 
 
 def _is_torn(tail: bytes) -> bool:

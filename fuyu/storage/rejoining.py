@@ -10,7 +10,7 @@ from fuyu.errors import DamagedError
 from fuyu.storage import compaction, disk, documents
 from fuyu.storage.compaction import Changed
 from fuyu.storage.documents import UnreadableError
-from fuyu.storage.journal import Commit, Journal, Line, line_of
+from fuyu.storage.journal import Commit, Header, Journal, Line, line_of
 from fuyu.storage.replay import Clash, Here, Replayed, replay
 from fuyu.storage.snapshot import Meta, Snapshot
 
@@ -41,26 +41,34 @@ class Strays(NamedTuple):
     """The byte from which on it is not."""
     replaced: Snapshot | None = None
     """The file before, where the one that took its place does not come from it."""
+    overtaken: Sequence[Line] = ()
+    """Lines that were compacted here, into a file that is gone: the one that took its place does not have them."""
 
     @property
     def anything(self) -> bool:
         """Whether there is something to do."""
-        return bool(self.lines or self.overwritten or self.damaged or self.replaced)
+        return bool(self.lines or self.overwritten or self.damaged or self.replaced or self.overtaken)
 
 
 def refuse_without_file(name: str, snapshot: Snapshot, journal: Journal | None) -> None:
     """Never begin an empty book where the file is missing and its journal is there."""
-    if snapshot.identity is None and journal is not None and journal.all_lines():
-        raise DamagedError(f"{name} is missing, and its journal is there")
+    if snapshot.identity is None and journal is not None and (journal.header.since or journal.all_lines()):
+        raise DamagedError(
+            f"{name} is missing, and its journal is there: put {name} back; "
+            f"or move {name}.journal away to begin a new book"
+        )
 
 
-def strays(snapshot: Snapshot, past: Past, journal: Journal | None, *, belongs: bool) -> Strays:
+def strays(
+    snapshot: Snapshot, past: Past, journal: Journal | None, earlier: Sequence[Line], *, belongs: bool
+) -> Strays:
     """Return what is not in a file, nor in the journal that belongs to it.
 
     Args:
         snapshot: the file.
         past: the journal that was read before, if any, and what it held.
         journal: the one that lies there now.
+        earlier: lines that were compacted here before, where the file may not have them.
         belongs: whether that one was made for this file; it was read then.
     """
     meta = snapshot.meta
@@ -79,6 +87,7 @@ def strays(snapshot: Snapshot, past: Past, journal: Journal | None, *, belongs: 
         else:
             overwritten = past.changed
     of_this_file = any(made is not None and made.is_of(meta.fold) for made in (past.journal, journal))
+    replaced = None if _comes_from(meta, past.snapshot) else past.snapshot
     clash = Clash.GO_ON if is_damaged else Clash.KEEP_BOTH if of_this_file else Clash.LEAVE
     return Strays(
         lines=found,
@@ -86,7 +95,8 @@ def strays(snapshot: Snapshot, past: Past, journal: Journal | None, *, belongs: 
         overwritten=overwritten,
         damaged=journal if is_damaged else None,
         where=journal.end if journal else 0,
-        replaced=None if _comes_from(meta, past.snapshot) else past.snapshot,
+        replaced=replaced,
+        overtaken=() if replaced else _with_actions(_not_in(earlier, meta)),
     )
 
 
@@ -98,11 +108,16 @@ def _comes_from(meta: Meta, before: Snapshot) -> bool:
     return is_next or before.meta.compacted == "" or before.meta.stamps[-1] in meta.stamps
 
 
-def _not_in(lines: list[Line], meta: Meta) -> list[Line]:
+def _with_actions(lines: list[Line]) -> list[Line]:
+    """Return lines, none where nothing was done by them but type."""
+    return lines if any(documents.ACTIONS in line.commit.put for line in lines) else []
+
+
+def _not_in(lines: Sequence[Line], meta: Meta) -> list[Line]:
     """Return the lines that were not compacted into a file: those behind the last one that was."""
     compacted = set(meta.stamps)
     done = max((place for place, line in enumerate(lines, 1) if line.stamp in compacted), default=0)
-    return lines[done:]
+    return list(lines[done:])
 
 
 def replayed(found: Strays, here: Here) -> Replayed:
@@ -140,6 +155,10 @@ def to_come(book: Path, found: Strays, done: Replayed) -> list[str]:
     if found.damaged is None and done.fitted:
         count = _changes(done.fitted)
         said.append(f"{_cause(found, book)}; {count} of yours will be added to it at the next change")
+    if found.overtaken:
+        said.append(
+            f"{_overtaken(book, found)}; the next change keeps what was done here in a file beside it, for “fuyu merge”"
+        )
     if done.left or done.aside:
         said.append("what does not fit any more will be kept in a file beside it, for “fuyu merge”")
     return said
@@ -159,6 +178,10 @@ def keep_aside(book: Path, found: Strays, done: Replayed) -> list[str]:
     if found.replaced is not None:
         kept = keep_content(book, "conflict", found.replaced.content(), book.suffix)
         said.append(f"{book.name} was replaced by another book; the one before is kept: fuyu merge {kept.name}")
+    if found.overtaken:
+        lines = [line_of(Header(0, "")), *(line.text for line in found.overtaken)]
+        kept = keep_content(book, "conflict", lines, f"{book.suffix}.journal")
+        said.append(f"{_overtaken(book, found)}: fuyu merge {kept.name} brings them in")
     if done.aside:
         kept = keep_documents(book, done.aside)
         said.append(f"kept apart, for it does not fit: fuyu merge {kept.name}")
@@ -170,8 +193,17 @@ def _cause(found: Strays, book: Path) -> str:
     return f"{by} {book.name}"
 
 
+def _overtaken(book: Path, found: Strays) -> str:
+    count = sum(documents.ACTIONS in line.commit.put for line in found.overtaken)
+    return f"{book.name} came back without the last {'change' if count == 1 else f'{count} changes'}"
+
+
 def _changes(count: int) -> str:
     return "1 change" if count == 1 else f"{count} changes"
+
+
+def _were(count: int) -> str:
+    return "was" if count == 1 else "were"
 
 
 def keep_documents(book: Path, aside: Changed) -> Path:

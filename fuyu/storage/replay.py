@@ -105,6 +105,8 @@ class _Replay:
         self._aside: dict[Place, bytes] = {}
         self._drafts: dict[Place, bytes] = {}
         self._ids: dict[Place, int] = {}
+        self._born: dict[Place, bytes] = {}
+        """What was made, by the id it was given, also where it is kept aside."""
         self._commits: list[Commit] = []
         self._fitted = self._left = 0
 
@@ -215,9 +217,10 @@ class _Replay:
         for place, before, after in changes:
             if before is None and after is not None and place[0] not in _DRAFTS:
                 table, document_id = place
-                here = self._current(place)
+                here = self._current(place) or self._born.get(place)
                 if here is not None and not _is_one(table, here, self._renumbered(place, after)):
                     document_id = self._last_ids.get(table, 0) + 1
+                self._born[table, document_id] = self._renumbered((table, document_id), after)
                 self._last_ids[table] = max(self._last_ids.get(table, 0), document_id)
                 self._ids[place] = document_id
 

@@ -10,7 +10,7 @@ from typing import Protocol
 from msgspec import Raw
 
 from fuyu.errors import DamagedError, GoneError, NotFoundError, ReadOnlyError, SaveError, StoreError
-from fuyu.storage import compaction, disk, documents, rejoining
+from fuyu.storage import compaction, disk, documents, earlier, rejoining
 from fuyu.storage.columns import Writer
 from fuyu.storage.compaction import Changed
 from fuyu.storage.disk import Identity
@@ -60,6 +60,7 @@ class Shelf:
         """What was brought in or kept aside, a sentence each."""
         self._watcher = watcher
         self._journal_path = beside(self.path, "journal")
+        self._earlier_path = beside(self.path, "earlier")
         self._lock = Lock(beside(self.path, "lock"))
         self._mutex = threading.RLock()
         self._compacting = threading.Lock()
@@ -238,12 +239,15 @@ class Shelf:
             following.stamp = disk.content_stamp(file.fd)
             following.write(writer, Identity.of_open(file.fd))
             index.sync()
+            stamps = set(meta.stamps)
+            compacted = [line for line in journal.all_lines() if line.stamp in stamps]
             with self._mutex, self._lock.exclusive():
                 if self._journal is not journal or not self._may_exchange():
                     return False
                 file.take_its_place()
                 with suppress(OSError):  # it is made anew where it is missing
                     index.take_its_place(durably=False)
+                earlier.remember(self._earlier_path, compacted)
                 header = Header(seq, meta.fold, following.stamp)
                 Journal.start(self._journal_path, header, journal.lines(end))
                 if load:
@@ -314,7 +318,8 @@ class Shelf:
         rejoining.refuse_without_file(self.path.name, snapshot, journal)
         belongs = journal is not None and journal.continues(snapshot.meta.fold, snapshot.stamp)
         self._hold(snapshot, journal if belongs else None)
-        found = rejoining.strays(snapshot, past, journal, belongs=belongs)
+        before = earlier.recall(self._earlier_path, snapshot.meta.stamps) if snapshot.identity else []
+        found = rejoining.strays(snapshot, past, journal, before, belongs=belongs)
         self._journal_seen = Identity.of(self._journal_path)
         if not found.anything:
             return
@@ -353,6 +358,7 @@ class Shelf:
         if self._journal is not None:
             header, kept = self._journal.header, self._journal.text()
         Journal.start(self._journal_path, header, kept + rejoining.as_lines(done.commits))
+        earlier.forget(self._earlier_path)
         self._hold(self.snapshot, Journal.open(self._journal_path))
         self._journal_seen = Identity.of(self._journal_path)
 
@@ -399,6 +405,7 @@ class Shelf:
         """Return the journal; the first write to a book makes it, and the file if there is none."""
         if self._journal is None:
             if self.snapshot.identity is None:
+                earlier.forget(self._earlier_path)
                 with disk.prepared(self.path) as file:
                     compaction.write(file.fd, self.snapshot, {}, Meta(fold=new_name()))
                     file.take_its_place()
@@ -450,5 +457,5 @@ class Shelf:
 
 
 def beside(path: Path, kind: str) -> Path:
-    """Return the path of the journal, the index or the lock of a book."""
+    """Return the path of what lies beside a book: its journal, its index, its lock."""
     return path.with_name(f"{path.name}.{kind}")

@@ -19,7 +19,7 @@ from fuyu.storage.columns import Writer
 from fuyu.storage.disk import Identity
 from fuyu.storage.index import Index, Places
 from fuyu.storage.indexing import Builder, read
-from fuyu.storage.journal import Journal
+from fuyu.storage.journal import STAMP, Journal
 
 SCHEMA = 1
 _ENDS = (b"},", b"}\n")
@@ -32,7 +32,6 @@ _TRIES, _A_MOMENT = 30, 0.1
 """How often, and after how many seconds, a file is looked at again that another program is writing."""
 _COMPACTED = 500
 """Lines whose stamps a file remembers: some days of use, 6 kB."""
-_STAMP = 12
 
 
 class Meta(Struct, frozen=True, kw_only=True):
@@ -53,7 +52,7 @@ class Meta(Struct, frozen=True, kw_only=True):
     @property
     def stamps(self) -> list[str]:
         """The stamps one by one."""
-        return [self.compacted[place : place + _STAMP] for place in range(0, len(self.compacted), _STAMP)]
+        return [self.compacted[place : place + STAMP] for place in range(0, len(self.compacted), STAMP)]
 
     def compacted_with(self, stamps: list[str]) -> str:
         """Return the stamps with those of more lines, the latest of them."""

@@ -82,7 +82,7 @@ def head_of(path: Path) -> Meta | None:
 
 def access_warnings(book: Path) -> list[str]:
     """Return a sentence for each path that lets other people in."""
-    files = (book, *(book.with_name(f"{book.name}.{kind}") for kind in ("journal", "index")))
+    files = (book, *(book.with_name(f"{book.name}.{kind}") for kind in ("journal", "earlier", "index")))
     found = [
         f"others on this machine can read {path.name}; “chmod 600 {path}” keeps them out"
         for path in files
@@ -146,7 +146,7 @@ def _merged_copies(book: Path) -> dict[str, Identity]:
 
 def _candidates(book: Path) -> list[Path]:
     """Return the files beside a book that are named after it and are not its own."""
-    own = {f"{book.name}{ending}" for ending in ("", ".journal", ".index", ".lock", ".merged")}
+    own = {f"{book.name}{ending}" for ending in ("", ".journal", ".earlier", ".index", ".lock", ".merged")}
     found = (path for path in book.parent.glob("*") if path.name not in own and not _OURS.search(path.name))
     return sorted(path for path in found if _is_named_after(path.name, book) and path.is_file())
 

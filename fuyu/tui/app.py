@@ -278,6 +278,7 @@ class FuyuApp(GoesOn, App[None]):
 
     def action_leave(self) -> None:
         """Leave once everything is kept; where that cannot be, say so, and leave when asked again."""
+        self._look_whether_it_can_be_written()
         is_kept, held = self._keep_typed(), self._desk.held
         if (is_kept and not held) or self._warned:
             self.leave()
@@ -288,9 +289,16 @@ class FuyuApp(GoesOn, App[None]):
             if isinstance(self.screen, Sheet):
                 self.screen.entitle("leaving again loses what is not saved")
 
+    def _look_whether_it_can_be_written(self) -> None:
+        """Try a book that could not be written once more: it may be back since the last look."""
+        with suppress(FuyuError):
+            if self._desk.read_only:
+                self._desk.retry()
+
     def leave(self, code: int = 0) -> None:
         """Keep what was typed and end, with an exit code for the shell."""
-        self._keep_typed()
+        if not self._keep_typed():
+            self._day.leave_behind()
         driver = self._driver
         if not self._at_once or not isinstance(driver, LinuxDriver):
             self.exit(return_code=code)

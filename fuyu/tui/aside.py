@@ -126,6 +126,22 @@ class Aside:
         return [path for _, _, path in sorted(found)]
 
 
+def leave_behind(home: Path, lead_id: int, known: str, text: str) -> None:
+    """Put a note that cannot be kept now where the next start takes it in.
+
+    Args:
+        home: where notes lie.
+        lead_id: whom it is about.
+        known: what of it is kept.
+        text: all of it.
+    """
+    aside = Aside.begin(home, lead_id, known)
+    try:
+        aside.note.write_text(text, encoding="utf-8")
+    finally:
+        aside.close()
+
+
 def left_in(home: Path) -> Iterator[Aside]:
     """Yield the notes that an editor had when it, or fuyu, was ended, and has no more."""
     for folder in sorted(home.iterdir()) if home.is_dir() else ():

@@ -248,14 +248,15 @@ def test_a_journal_of_a_file_that_was_replaced_is_brought_in(book_path: Path) ->
     book.close()
 
 
-def test_a_file_that_was_replaced_while_closed_is_simply_opened(book_path: Path) -> None:
+def test_a_file_that_was_replaced_while_closed_is_opened_and_what_was_done_here_is_offered(book_path: Path) -> None:
     book = open_book(book_path)
     book.apply(adding(a_lead(name="Mine")))
     book.close()
     put(book_path, LINES)
     book = open_book(book_path)
     assert [row.name for row in book.rows] == ["Sakura Tanaka", "Dana"]
-    assert book.conflicts() == []
+    (kept,) = book.conflicts()
+    assert b"Mine" in kept.read_bytes()
     book.apply(changing(a_lead(due=None), company="Acme"))
     book.close()
     assert open_book(book_path).lead(1) == a_lead(due=None, company="Acme")
@@ -349,3 +350,17 @@ def test_permissions_wider_than_needed_are_said(book_path: Path) -> None:
     assert ["can read fuyu.json.index" in warning for warning in book.warnings()] == [True]
     assert replace(a_lead(due=None), company="Acme") == book.lead(1)
     book.close()
+
+
+@pytest.mark.parametrize("key", ["abc", "-1", "99999999999999999"])
+def test_a_table_of_nothing_but_what_no_id_names_is_kept(book_path: Path, key: str) -> None:
+    tables = {"_meta": {"1": {"schema": 1}}, "leads": {key: {"name": "Zed"}}, "mine": {"own": {"words": "kept"}}}
+    put(book_path, json.dumps(tables))
+    book = open_book(book_path)
+    book.apply(adding(a_lead(1, "Ann")))
+    assert book.compact()
+    book.close()
+    content = book_path.read_bytes()
+    assert b"Zed" in content
+    assert b"kept" in content
+    assert open_book(book_path).lead(1) == a_lead(1, "Ann")

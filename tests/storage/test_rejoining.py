@@ -15,9 +15,10 @@ from msgspec.structs import replace
 from fuyu.domain.action import Action, Change, Table
 from fuyu.domain.lead import NextStep
 from fuyu.domain.typed import Kind, Place
-from fuyu.errors import GoneError, ReadOnlyError, StoreError
-from fuyu.storage import open_book
+from fuyu.errors import DamagedError, GoneError, ReadOnlyError, StoreError
+from fuyu.storage import earlier, open_book
 from fuyu.storage.book import Book
+from fuyu.storage.surroundings import is_journal
 from tests.builders import NOON, TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing, removing
 
 STEP = NextStep(day=TODAY)
@@ -651,3 +652,120 @@ def test_a_lock_or_a_book_that_is_a_link_in_a_circle_is_refused_in_words(two: tu
     circle.symlink_to("circle.json")
     with pytest.raises(StoreError, match="circle"):
         open_book(circle)
+
+
+def an_old_copy(machine: Machine) -> Path:
+    """Begin a book, copy it, and do two more things that are compacted."""
+    machine.do(adding(a_lead(1, "Ann")), compact=True)
+    old = machine.file.with_name("old.copy")
+    shutil.copy2(machine.file, old)
+    machine.do(adding(a_note(1, 1, "first")), compact=True)
+    machine.do(adding(a_note(2, 1, "second")), compact=True)
+    return old
+
+
+def brought_in(machine: Machine) -> set[str]:
+    """Merge each copy that is offered into the book; return every note."""
+    for copy in machine.conflicts():
+        with machine.open() as book:
+            if is_journal(copy):
+                book.take(copy)
+            return {entry.note for row in book.rows for entry in book.history(row.id)}
+    return machine.notes()
+
+
+def test_what_was_compacted_is_offered_when_an_old_copy_takes_the_place_of_the_file(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    shutil.copy2(an_old_copy(machine), machine.file)
+    with machine.open() as book:
+        assert len(book.news()) == 1
+    assert machine.notes() == set()
+    assert brought_in(machine) == {"first", "second"}
+    machine.do(adding(a_note(3, 1, "third")), compact=True)
+    assert len(machine.conflicts()) == 1
+
+
+def test_what_was_compacted_is_offered_when_an_old_copy_is_written_while_the_book_is_open(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    old = an_old_copy(machine)
+    with machine.open() as book:
+        machine.file.write_bytes(old.read_bytes())
+        book.refresh()
+        [copy] = book.conflicts()
+        [said] = book.news()
+        assert said.startswith("fuyu.json came back without the last 2 changes: fuyu merge fuyu.conflict")
+        assert copy.name in said
+    assert brought_in(machine) == {"first", "second"}
+
+
+def test_a_synced_journal_does_not_hide_what_was_compacted_here(tmp_path: Path) -> None:
+    here, there = Machine(tmp_path / "here"), Machine(tmp_path / "there")
+    here.do(adding(a_lead(1, "Ann")), compact=True)
+    there.receive(here)
+    here.do(adding(a_note(1, 1, "here")), compact=True)
+    there.do(adding(a_note(1, 1, "there")))
+    here.receive(there)
+    here.receive(there, journal=True)
+    assert here.notes() == {"there"}
+    assert brought_in(here) == {"here", "there"}
+
+
+def test_only_the_last_lines_are_kept_for_an_old_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(earlier, "_ROOM", 2000)
+    machine = Machine(tmp_path)
+    for number in range(1, 30):
+        machine.do(adding(a_note(number, 1, f"note {number}")), compact=True)
+    kept = earlier.recall(tmp_path / "fuyu.json.earlier", ())
+    assert 2 < len(kept) < 29
+    assert b"note 29" in kept[-1].text
+    assert (tmp_path / "fuyu.json.earlier").stat().st_size <= 4000
+
+
+def test_lines_that_were_kept_and_are_damaged_are_left_out(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    old = an_old_copy(machine)
+    kept = tmp_path / "fuyu.json.earlier"
+    kept.write_bytes(kept.read_bytes().replace(b"first", b"worst") + b"torn")
+    shutil.copy2(old, machine.file)
+    assert machine.notes() == set()
+    assert brought_in(machine) == {"second"}
+
+
+def test_a_book_whose_file_is_gone_is_not_begun_anew(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    machine.do(adding(a_lead(1, "Ann")), compact=True)
+    machine.file.rename(tmp_path / "elsewhere")
+    with pytest.raises(
+        DamagedError, match=r"put fuyu\.json back; or move fuyu\.json\.journal away to begin a new book"
+    ):
+        open_book(machine.file)
+    assert not machine.file.exists()
+    machine.journal.unlink()
+    machine.do(adding(a_lead(1, "Bo")))
+    assert machine.names() == ["Bo"], "nobody comes back from the book before"
+
+
+def test_what_is_no_file_where_the_lines_are_kept_stops_nothing(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    os.mkfifo(tmp_path / "fuyu.json.earlier")
+    machine.do(adding(a_lead(1, "Ann")), compact=True)
+    assert machine.names() == ["Ann"]
+
+
+def test_two_actions_that_do_not_fit_are_both_kept_aside_where_their_ids_are_taken(tmp_path: Path) -> None:
+    def edited(number: int, before: str, after: str) -> Action:
+        ann = a_lead(1, "Ann")
+        noted = adding(a_note(number, 1, f"note of {after}"))
+        changes = (Change(before=replace(ann, company=before), after=replace(ann, company=after)), *noted.changes)
+        return Action(uid=noted.uid, at=noted.at, verb=noted.verb, title=noted.title, changes=changes)
+
+    here, there = Machine(tmp_path / "here"), Machine(tmp_path / "there")
+    here.do(adding(a_lead(1, "Ann")), compact=True)
+    there.receive(here)
+    here.do(edited(1, "", "one"), edited(2, "one", "two"))
+    there.do(edited(1, "", "three"), compact=True)
+    here.receive(there)
+    assert here.notes() == {"note of three"}
+    [copy] = here.conflicts()
+    assert b"note of one" in copy.read_bytes()
+    assert b"note of two" in copy.read_bytes()

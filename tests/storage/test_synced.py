@@ -84,6 +84,12 @@ class Replica:
         path.with_name(".arriving").rename(path)
         self._seen[arriving.name] = arriving.content, version
 
+    def overwrite(self, arriving: Arrival) -> None:
+        """Do what somebody does who copies a file by hand: it replaces what is there, whatever that holds."""
+        path = self.folder / arriving.name
+        path.with_name(".arriving").write_bytes(arriving.content)
+        path.with_name(".arriving").rename(path)
+
     def _keep_loser(self, content: bytes, name: str) -> None:
         path = self.folder / name
         while path.exists():
@@ -233,6 +239,14 @@ class Shared(RuleBasedStateMachine):
     def arrive(self, number: int, which: int, tool: str, *, theirs_wins: bool) -> None:
         machine = self.machines[number % len(self.machines)]
         machine.receive(self._carried[-1 - which % len(self._carried)], tool, theirs_wins=theirs_wins)
+
+    @precondition(lambda self: self._carried)
+    @rule(number=st.integers(0, 2), which=st.integers(0, 30))
+    def copy_an_old_file_by_hand(self, number: int, which: int) -> None:
+        """Overwrite the file with any state of it, of this machine or of another."""
+        arriving = self._carried[-1 - which % len(self._carried)]
+        if arriving.name == FILES[0]:
+            self.machines[number % len(self.machines)].overwrite(arriving)
 
     @rule(names=st.permutations(FILES), theirs_wins=st.booleans())
     def bring_everything_everywhere(self, names: list[str], *, theirs_wins: bool) -> None:

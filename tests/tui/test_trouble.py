@@ -1,6 +1,6 @@
 """When the file does not answer: nothing is lost, the screen says what helps, and one key does it. By keys only."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
@@ -11,10 +11,11 @@ from fuyu.clock import StoppedClock
 from fuyu.desk import Desk, NewLead
 from fuyu.domain.action import Action, Change
 from fuyu.domain.lead import Lead
-from fuyu.errors import ReadOnlyError, SaveError
+from fuyu.errors import ReadOnlyError, SaveError, StoreError
 from fuyu.storage import open_book
 from fuyu.storage.port import Applied
 from fuyu.tui.app import FuyuApp
+from fuyu.tui.beside import Beside
 from fuyu.tui.screens import day_view
 from tests.builders import adding
 from tests.memory import MemoryStore
@@ -28,6 +29,9 @@ class Stubborn(MemoryStore):
 
     full = False
     locked = ""
+    was_read = False
+    being_written = False
+    """Whether another program is writing the file, so that nothing can be read."""
     landed = False
     """Whether the error comes although the change landed."""
 
@@ -46,6 +50,12 @@ class Stubborn(MemoryStore):
     def retry(self) -> str:
         self.read_only = self.locked
         return self.locked
+
+    def mentions(self, words: str) -> Iterator[int]:
+        if self.being_written:
+            self.was_read = True
+            raise StoreError("another program is writing fuyu.json")
+        return super().mentions(words)
 
     def _refuse(self) -> None:
         if self.locked:
@@ -300,3 +310,45 @@ async def test_a_file_that_another_program_writes_ends_no_dashboard(people: tupl
         assert "typed" in kept
         assert "more" in kept
     book.close()
+
+
+async def test_a_file_that_is_written_while_a_thread_reads_it_ends_nothing(trouble: Trouble) -> None:
+    async with trouble() as (morning, store, pilot):
+        store.being_written = True
+        await press(pilot, "/", "~budget")
+        await until(pilot, lambda: store.was_read)
+        await until(pilot, lambda: all(worker.is_finished for worker in morning.app.workers))
+        assert morning.app.is_running
+        assert morning.app.crash is None
+
+
+async def test_leaving_looks_once_more_whether_the_book_can_be_written(trouble: Trouble) -> None:
+    async with trouble() as (morning, store, pilot):
+        store.locked = store.read_only = "fuyu.json is gone"
+        await press(pilot, "n", "~budget is in", "escape")
+        store.locked = ""
+        await press(pilot, "q")
+        assert [draft.text for draft in store.drafts()] == ["budget is in"]
+        assert not morning.app.is_running
+
+
+async def test_a_note_that_cannot_be_kept_at_the_end_is_there_at_the_next_start(
+    people: tuple[Lead, ...], tmp_path: Path
+) -> None:
+    store, clock = Stubborn(), StoppedClock(WEDNESDAY)
+    store.apply(adding(*people))
+    desk = Desk(store, clock)
+    app = FuyuApp(desk, beside=Beside(desk, notes=tmp_path / "notes"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        store.locked = store.read_only = "fuyu.json is gone"
+        await press(pilot, "n", "~budget is in")
+        app.leave()
+    assert store.drafts() == []
+    store.locked = store.read_only = ""
+    desk = Desk(store, clock)
+    app = FuyuApp(desk, beside=Beside(desk, notes=tmp_path / "notes"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert app.day.notes.editor.text == "budget is in"
+    assert [draft.text for draft in store.drafts()] == ["budget is in"]

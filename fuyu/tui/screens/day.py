@@ -174,6 +174,17 @@ class DayScreen(CallView):
         with suppress(FuyuError):  # then it is held, and said by whoever keeps it next
             self._desk.take_in(lead_id, before, written.texts)
 
+    def leave_behind(self) -> None:
+        """Put what is typed in the notes, and cannot be kept now, where the next start takes it in."""
+        from fuyu.tui.aside import leave_behind  # noqa: PLC0415 - only what cannot be kept needs it
+
+        home = self._beside.notes
+        if home is None:
+            return
+        for typing in self.notes.untold():
+            with suppress(OSError):
+                leave_behind(home, typing.lead_id, typing.known, typing.text)
+
     def take_in_left(self) -> str:
         """Take in what editors had when they were ended; return what is to be said of it."""
         home = self._beside.notes
