@@ -125,8 +125,8 @@ def test_no_pane_and_no_screen_lets_anything_through(terminal: Opened, hostile: 
     for _ in STEERING[1:]:
         press("j")
     press("1g", "── 3 ")
-    press("l", "Log a touch with 3 ")
-    look("t\tfri", "Log a touch with 3 ", "Fri 20 Mar")
+    press("l", "Log touch 1 of 7 with 3 ")
+    look("t\tfri", "Log touch 1 of 7 with 3 ", "Fri 20 Mar")
     look("s", "Snooze 3 ")
     look("D", "Delete?")
     press("h", "── 3 ", "0 touches", "said")
