@@ -225,7 +225,7 @@ def test_nothing_that_is_planned_written_or_brought_in_lets_anything_through(
     press(CTRL_T, "Fin[/b]")
     press(PASTED, "Fin")
     press("\x1b[Z" + PASTED + CTRL_S, "Write to 3 ")
-    press(ESCAPE, "wrote to 3 ")
+    press(ESCAPE, "unfinished message to 3 ")
     press("m", "Write to 3 ")
     press(ESCAPE, gone="Write to 3 ")
     look("P", "a day again?")

@@ -561,3 +561,9 @@ async def test_what_the_log_asks_is_whole_at_80_columns(opened: Opened) -> None:
         assert re.search(r"may I call again\? when\? \(Esc d: never\)  = \w+ \d+ \w+, in \d+ days", text)
         await press(pilot, "~zzz")
         assert "\n ? “zzz” is no word for a day that fuyu knows." in morning.text(), "and nothing is promised by it"
+
+
+async def test_what_was_done_and_how_to_undo_it_is_whole_at_80_columns(opened: Opened) -> None:
+    async with opened(due(1, "Kwabena Asante-Mills", 0), size=(80, 24)) as (morning, pilot):
+        await press(pilot, "s", "~fri 2pm", "enter")
+        assert "\n snoozed Kwabena Asante-Mills to Fri 20 Mar 14:00  (u takes it back)" in morning.text()

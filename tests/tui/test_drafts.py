@@ -111,7 +111,7 @@ SPOTS = {
         ("~20 mar to 24 mar: fair",),
         typed(Kind.LINE, 0, "away", line="20 mar to 24 mar: fair"),
         ("enter", "enter"),
-        "away from",
+        "away 20-24 Mar",
         continues="ctrl+t",
     ),
 }
