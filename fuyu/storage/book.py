@@ -61,7 +61,7 @@ class Book:
         except DamagedError as error:
             good = backups and newest_good(self._shelf.path, backups)
             if good:
-                raise DamagedError(f"{error}; “fuyu restore” brings back the copy of {good.day}") from error
+                raise DamagedError(f"{error}; “fuyu restore {good.day}” brings back the copy of that day") from error
             raise
 
     @property

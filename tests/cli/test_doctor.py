@@ -28,7 +28,7 @@ def test_everything_is_well_on_a_book_that_is(morning: Shell) -> None:
 def test_a_book_that_is_not_there_yet_is_no_trouble(fuyu: Shell) -> None:
     said = fuyu("doctor")
     assert said.code == 0
-    assert "which there is not yet" in said.out
+    assert "not found: the first lead makes it" in said.out
 
 
 def test_each_trouble_comes_with_what_to_do(morning: Shell) -> None:
