@@ -127,7 +127,13 @@ def _book(path: Path) -> Iterator[Fact]:
         yield Fact("reading", str(error), "`fuyu check` says where; `fuyu restore` lists the copies")
         return
     try:
-        yield Fact("reading", f"{len(store.rows):,} leads can be read; the schema this fuyu writes is {SCHEMA}")
+        yield Fact("reading", f"leads that can be read: {len(store.rows):,}; the schema this fuyu writes is {SCHEMA}")
+        if unreadable := len(store.problems()):
+            yield Fact(
+                "reading",
+                f"records that cannot be read, and are shown nowhere: {unreadable:,}",
+                "`fuyu check` says which",
+            )
         conflicts, news = store.conflicts(), store.news()
     finally:
         store.close()

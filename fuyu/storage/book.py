@@ -228,8 +228,8 @@ class Book:
             found.append(
                 f"there is no book at {self._shelf.path}; “fuyu restore {kept[0].day}” brings back a copy of it"
             )
-        if self.problems():
-            found.append(f"{len(self.problems())} documents cannot be read; “fuyu check” lists them")
+        if count := len(self.problems()):
+            found.append(f"{count} {'record' if count == 1 else 'records'} cannot be read; “fuyu check” lists them")
         return found
 
     def take(self, journal: Path) -> None:
