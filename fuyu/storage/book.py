@@ -225,9 +225,7 @@ class Book:
         found = access_warnings(self._shelf.path)
         found += [f"{path.name} has changes that are not here: “fuyu merge {path.name}”" for path in self.conflicts()]
         if not self._shelf.file_size and self._backups and (kept := list_backups(self._shelf.path, self._backups)):
-            found.append(
-                f"there is no book at {self._shelf.path}; “fuyu restore {kept[0].day}” brings back a copy of it"
-            )
+            found.append(f"no book here: “fuyu restore {kept[0].day}” brings back a copy of {self._shelf.path}")
         if count := len(self.problems()):
             found.append(f"{count} {'record' if count == 1 else 'records'} cannot be read; “fuyu check” lists them")
         return found
