@@ -100,7 +100,7 @@ def keys_of_fuyu(into: Samples, book: Path) -> None:
             _press(None, term, "", ["home", *["down"] * 15])
             _press(into, term, "scroll", ["down"] * 20)
         _press(None, term, "", ["home"])
-        for dialog, key, title in ("log", "l", "Log a touch"), ("snooze", "s", "─ Snooze"):
+        for dialog, key, title in ("log", "l", "Log touch"), ("snooze", "s", "─ Snooze"):
             for _ in range(_VISITS):
                 opened = term.expect(key, title)
                 into[f"{dialog} shown"].append(opened["ms"])

@@ -144,7 +144,7 @@ def merge(asked: Namespace) -> int:
         output.line(f"{clean_line(path.name)} brings nothing new")
         return 0
     would = "would come in" if asked.dry_run else "came in"
-    output.line(f"new: {_held(plan.leads_added, plan.touches_added)}, {plan.notes_added} notes {would}")
+    output.line(f"new: {_held(plan.leads_added, plan.touches_added)}, {_counted(plan.notes_added, 'note')} {would}")
     learnt = "would learn" if asked.dry_run else "learnt"
     output.line(f"known: {_counted(plan.leads_changed, 'lead')} {learnt} something")
     for conflict in plan.conflicts[:_CONFLICTS_SHOWN]:

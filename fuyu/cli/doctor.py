@@ -110,15 +110,15 @@ def _settings(environment: Mapping[str, str]) -> Iterator[Fact]:
             yield Fact("settings", problem, f"correct it in {path}; fuyu does not start until then")
     prefers = preferences(config, environment)
     for problem in prefers.problems:
-        yield Fact("settings", problem, "correct it; until then what is usual holds")
-    yield Fact("settings", f"{path}{'' if path.exists() else ', which there is not: what is usual holds'}")
+        yield Fact("settings", problem, "correct it; until then the default holds")
+    yield Fact("settings", f"{path}{'' if path.exists() else ', not found: the defaults hold'}")
     own = f", {len(prefers.keyboard.set)} keys of your own" if prefers.keyboard.set else ""
     yield Fact("look", f"{prefers.look}{own}")
 
 
 def _book(path: Path) -> Iterator[Fact]:
     if not path.exists():
-        yield Fact("book", f"{path}, which there is not yet: the first lead makes it")
+        yield Fact("book", f"{path}, not found: the first lead makes it")
         return
     yield Fact("book", f"{path}, {path.stat().st_size:,} bytes")
     try:
@@ -127,7 +127,13 @@ def _book(path: Path) -> Iterator[Fact]:
         yield Fact("reading", str(error), "`fuyu check` says where; `fuyu restore` lists the copies")
         return
     try:
-        yield Fact("reading", f"{len(store.rows):,} leads can be read; the schema this fuyu writes is {SCHEMA}")
+        yield Fact("reading", f"leads that can be read: {len(store.rows):,}; the schema this fuyu writes is {SCHEMA}")
+        if unreadable := len(store.problems()):
+            yield Fact(
+                "reading",
+                f"records that cannot be read, and are shown nowhere: {unreadable:,}",
+                "`fuyu check` says which",
+            )
         conflicts, news = store.conflicts(), store.news()
     finally:
         store.close()

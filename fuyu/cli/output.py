@@ -11,7 +11,7 @@ import msgspec
 
 from fuyu.cli.streams import give_up
 from fuyu.desk import Card, Desk
-from fuyu.domain.action import Action
+from fuyu.domain.action import Action, Verb
 from fuyu.domain.agenda import days_late
 from fuyu.domain.facts import fact_words
 from fuyu.domain.history import Entry, Touch
@@ -261,7 +261,9 @@ def said(sentence: str, *, as_json: bool) -> int:
 
 
 def what_is_next(desk: Desk, lead_id: int, action: Action) -> str:
-    """Return what was done with a lead, and the next step."""
+    """Return what was done with a lead, and the next step, where what was done does not end with it."""
+    if action.verb is Verb.SNOOZE:
+        return action.title
     row = desk.row(lead_id)
     step = row.next_step if row else None
     at = f" {step.time:%H:%M}" if step and step.time else ""

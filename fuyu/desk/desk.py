@@ -22,7 +22,7 @@ from fuyu.domain.lead import About, Lead, NextStep, Status
 from fuyu.domain.message import Message, State
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.typed import Kind, Place, Typed
-from fuyu.domain.when import When
+from fuyu.domain.when import Range, When
 from fuyu.domain.zones import zone_of
 from fuyu.errors import DamagedError, NotFoundError, SaveError, StaleError, StoreError, UsageError
 from fuyu.interop.contact import Contact
@@ -122,7 +122,9 @@ class Desk(Reading):
             if lead.next_step is None:
                 step = NextStep(day=when.day, time=when.time, zone=when.zone)
             step = cleaned(replace(step, why=why or step.why, put_off=put_off or step.put_off))
-            return f"snoozed {lead.name} to {when.iso()}", _changed(lead, replace(lead, next_step=step))
+            seen = step.seen_from(self.here)
+            until = When(seen.day, seen.time).words(self.now().date())
+            return f"snoozed {lead.name} to {until}", _changed(lead, replace(lead, next_step=step))
 
         return self.act(Verb.SNOOZE, build)
 
@@ -170,8 +172,7 @@ class Desk(Reading):
 
         def build() -> tuple[str, list[Change]]:
             new = replace(away, id=self._store.next_id(Table.AWAY), words=clean_line(away.words))
-            until = f"{away.first} to {away.last}"
-            return f"away from {until}", [Change(before=None, after=new), *self._moved(days)]
+            return f"away {self._days_words(away)}", [Change(before=None, after=new), *self._moved(days)]
 
         return self.act(Verb.AWAY, build)
 
@@ -182,7 +183,7 @@ class Desk(Reading):
             away = self._store.document(Table.AWAY, away_id)
             if not isinstance(away, Away):
                 raise NotFoundError(f"no days away have the number {away_id}")
-            return f"not away from {away.first} to {away.last}", [Change(before=away, after=None)]
+            return f"no longer away {self._days_words(away)}", [Change(before=away, after=None)]
 
         return self.act(Verb.AWAY, build)
 
@@ -556,6 +557,9 @@ class Desk(Reading):
             for note_id, (lead, text) in enumerate(texts, first)
         )
         return [Change(before=None, after=note) for note in notes]
+
+    def _days_words(self, away: Away) -> str:
+        return Range(away.first, away.last).words(self.now().date())
 
     def _moved(self, days: Mapping[int, date]) -> list[Change]:
         """Return the changes that move plans to other days; whoever has none by now, or a promise, stays."""

@@ -16,6 +16,7 @@ from fuyu.domain.history import after_touch
 from fuyu.domain.lead import Channel, Lead, NextStep, Outcome, Status
 from fuyu.domain.message import Message, State, missing
 from fuyu.domain.text import clean, clean_line
+from fuyu.domain.when import When
 from fuyu.errors import NotFoundError, UsageError
 
 _MESSAGE_ID = re.compile(r"<[!-=?-~]{1,200}>")
@@ -109,7 +110,9 @@ class Post:
                 step = replace(moved, channel=Channel.EMAIL)
             after = replace(lead, next_step=step)
             changes = [Change(before=waiting, after=message), *([Change(lead, after)] if after != lead else [])]
-            return f"wrote to {lead.name} for {written.day}", changes
+            day = When(written.day).words(self._desk.now().date())
+            words = f"wrote to {lead.name} for {day}" if written.seen else f"kept an unfinished message to {lead.name}"
+            return words, changes
 
         return self._desk.act(Verb.WRITE, build)
 

@@ -61,7 +61,7 @@ class Book:
         except DamagedError as error:
             good = backups and newest_good(self._shelf.path, backups)
             if good:
-                raise DamagedError(f"{error}; “fuyu restore” brings back the copy of {good.day}") from error
+                raise DamagedError(f"{error}; “fuyu restore {good.day}” brings back the copy of that day") from error
             raise
 
     @property
@@ -225,11 +225,9 @@ class Book:
         found = access_warnings(self._shelf.path)
         found += [f"{path.name} has changes that are not here: “fuyu merge {path.name}”" for path in self.conflicts()]
         if not self._shelf.file_size and self._backups and (kept := list_backups(self._shelf.path, self._backups)):
-            found.append(
-                f"there is no book at {self._shelf.path}; “fuyu restore {kept[0].day}” brings back a copy of it"
-            )
-        if self.problems():
-            found.append(f"{len(self.problems())} documents cannot be read; “fuyu check” lists them")
+            found.append(f"no book here: “fuyu restore {kept[0].day}” brings back a copy of {self._shelf.path}")
+        if count := len(self.problems()):
+            found.append(f"{count} {'record' if count == 1 else 'records'} cannot be read; “fuyu check” lists them")
         return found
 
     def take(self, journal: Path) -> None:

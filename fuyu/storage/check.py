@@ -11,7 +11,7 @@ from fuyu.domain.history import Draft, Note, Touch
 from fuyu.domain.lead import Lead
 from fuyu.domain.message import Message
 from fuyu.domain.typed import Typed
-from fuyu.errors import StoreError
+from fuyu.errors import DamagedError, StoreError
 from fuyu.storage import documents
 from fuyu.storage.documents import UnreadableError
 from fuyu.storage.shelf import Shelf
@@ -53,15 +53,21 @@ def check(path: Path) -> Examined:
     try:
         shelf = Shelf(path, look_only=True)
     except StoreError as error:
-        return Examined(Checkup(findings=(Finding(path.name, str(error)),)), ())
+        return Examined(_unreadable(path, error), ())
     try:
         shelf.open()
         found = _examined(shelf)
         return Examined(found, (*access_warnings(shelf.path), *shelf.notices, *conflict_sentences(shelf.conflicts())))
     except StoreError as error:
-        return Examined(Checkup(findings=(Finding(path.name, str(error)),)), tuple(access_warnings(shelf.path)))
+        copies = ["“fuyu restore” lists the copies of the book"] if isinstance(error, DamagedError) else []
+        return Examined(_unreadable(path, error), (*access_warnings(shelf.path), *copies))
     finally:
         shelf.close()
+
+
+def _unreadable(path: Path, error: StoreError) -> Checkup:
+    """Return what is found where a book cannot be read at all; the file is named once."""
+    return Checkup(findings=(Finding(path.name, str(error).removeprefix(path.name).lstrip(": ")),))
 
 
 def conflict_sentences(copies: list[Path]) -> list[str]:

@@ -17,8 +17,7 @@ from fuyu.tui.wrapping import broken
 
 def day_words(day: date, today: date) -> str:
     """Return `Wed 18 Mar`, with the year where it is another."""
-    words = f"{day:%a} {day.day} {day:%b}"
-    return words if day.year == today.year else f"{words} {day.year}"
+    return When(day).words(today)
 
 
 def far(day: date, today: date) -> str:
@@ -82,8 +81,7 @@ def load_words(load: Load) -> str:
 
 def when_words(when: When | NextStep, today: date) -> str:
     """Return a day with its weekday, time and distance: `Fri 27 Mar 14:00, in 9 days`."""
-    at = f" {when.time:%H:%M}" if when.time else ""
-    return f"{day_words(when.day, today)}{at}, {far(when.day, today)}"
+    return f"{When(when.day, when.time).words(today)}, {far(when.day, today)}"
 
 
 def away_words(away: Away, today: date) -> str:

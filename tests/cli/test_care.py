@@ -91,7 +91,9 @@ def test_a_damaged_book_is_a_finding_and_the_good_copy_is_named(morning: Shell, 
     said = morning("check")
     assert said.code == 3
     assert said.lines[1].startswith("! fuyu.json ")
-    assert "“fuyu restore” brings back the copy of 2026-03-17" in morning("today").err
+    assert said.lines[1].count("fuyu.json") == 1
+    assert "“fuyu restore” lists the copies of the book" in said.err
+    assert "“fuyu restore 2026-03-17” brings back the copy of that day" in morning("today").err
     assert morning.book.read_text() == text
 
 
@@ -157,6 +159,13 @@ def test_what_is_no_copy_changes_nothing(morning: Shell, tmp_path: Path) -> None
     broken.write_text("{")
     assert morning("restore", str(broken)).code == 3
     assert morning.book.read_bytes() == before
+
+
+def test_one_note_that_comes_in_is_one_note(morning: Shell, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.json"
+    copy.write_bytes(morning.book.read_bytes())
+    assert morning.bare("--db", str(copy), "note", "ann", "likes tea", *NOW).code == 0
+    assert morning.ok("merge", str(copy)).lines[0] == "new: 0 leads, 0 touches, 1 note came in"
 
 
 def test_merging_says_what_comes_in_and_twice_brings_nothing(morning: Shell, other: Path) -> None:

@@ -80,14 +80,14 @@ def test_log_proposes_the_day_and_takes_words_for_the_outcome(morning: Shell) ->
 
 
 def test_snooze_takes_words_without_quotes(morning: Shell) -> None:
-    assert "next Fri 20 Mar 2026 14:00" in morning.ok("snooze", "ann", "fri", "2pm").out
+    assert "to Fri 20 Mar 14:00" in morning.ok("snooze", "ann", "fri", "2pm").out
 
 
 def test_undo_and_redo_go_back_and_forth_over_restarts(morning: Shell) -> None:
     morning.ok("snooze", "ann", "2w")
-    assert morning.ok("undo").out == "taken back: snoozed Ann Lee to 2026-04-01\n"
+    assert morning.ok("undo").out == "taken back: snoozed Ann Lee to Wed 1 Apr\n"
     assert morning.ok("show", "ann", "--json").json["lead"]["due"] == "2026-03-18"
-    assert morning.ok("redo").out == "done again: snoozed Ann Lee to 2026-04-01\n"
+    assert morning.ok("redo").out == "done again: snoozed Ann Lee to Wed 1 Apr\n"
     assert morning.ok("show", "ann", "--json").json["lead"]["due"] == "2026-04-01"
 
 

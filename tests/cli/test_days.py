@@ -92,7 +92,7 @@ def test_away_keeps_proposals_off_those_days(fuyu: Shell) -> None:
 def test_away_is_forgotten_by_its_number_and_by_undo(fuyu: Shell) -> None:
     fuyu.ok("away", "3-10 aug")
     fuyu.ok("away", "2026-09-01..2026-09-02")
-    assert fuyu.ok("away", "--back", "1").out == "not away from 2026-08-03 to 2026-08-10\n"
+    assert fuyu.ok("away", "--back", "1").out == "no longer away 3-10 Aug\n"
     assert fuyu.ok("away", "--plain").lines == ["2\t2026-09-01\t2026-09-02\t"]
     fuyu.ok("undo")
     assert len(fuyu.ok("away", "--plain").lines) == 2

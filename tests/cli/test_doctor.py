@@ -20,7 +20,14 @@ def test_everything_is_well_on_a_book_that_is(morning: Shell) -> None:
     said = morning("doctor")
     assert said.code == 0, said.out
     assert "everything is as it should be" in said.out
-    for fact in ("fuyu 0", "textual 8", "TERM xterm-256color", f"{morning.book}, ", "5 leads can be read", "lock"):
+    for fact in (
+        "fuyu 0",
+        "textual 8",
+        "TERM xterm-256color",
+        f"{morning.book}, ",
+        "leads that can be read: 5",
+        "lock",
+    ):
         assert fact.split()[0] in said.out
     assert not any(name in said.out for name in ("Sakura", "Ann Lee", "Acme", "+44"))
 
@@ -28,7 +35,7 @@ def test_everything_is_well_on_a_book_that_is(morning: Shell) -> None:
 def test_a_book_that_is_not_there_yet_is_no_trouble(fuyu: Shell) -> None:
     said = fuyu("doctor")
     assert said.code == 0
-    assert "which there is not yet" in said.out
+    assert "not found: the first lead makes it" in said.out
 
 
 def test_each_trouble_comes_with_what_to_do(morning: Shell) -> None:
@@ -51,6 +58,16 @@ def test_settings_that_end_the_others_do_not_end_it(morning: Shell) -> None:
     said = morning("doctor")
     assert said.code == 3
     assert "line 2: dates.morning is text" in said.out
+
+
+def test_a_lead_that_an_editor_made_unreadable_is_trouble(morning: Shell) -> None:
+    morning.ok("backup")
+    text = morning.book.read_text()
+    morning.book.write_text(text.replace('"temperature":"hot"', '"temperature":"boiling"', 1))
+    said = morning("doctor")
+    assert said.code == 3
+    assert "records that cannot be read, and are shown nowhere: 1\n" in said.out
+    assert "`fuyu check` says which" in said.out
 
 
 def test_a_damaged_book_is_said_and_left(morning: Shell) -> None:

@@ -154,7 +154,7 @@ def test_a_message_goes_on_its_day_and_is_a_touch(fuyu: Shell, server: Server) -
     assert len(server.taken) == 1, "it goes once"
     assert fuyu.bare("undo", *friday).out == "taken back: sent to Ann Lee\n"
     assert fuyu.bare("show", "ann", "--json", *friday).json["history"] == []
-    assert fuyu.bare("undo", *friday).out == "taken back: wrote to Ann Lee for 2026-03-20\n"
+    assert fuyu.bare("undo", *friday).out == "taken back: wrote to Ann Lee for Fri 20 Mar\n"
     assert fuyu.bare("send", *friday).code == 0
     assert len(server.taken) == 1, "nothing calls a letter back, and nothing sends it again"
     assert states(fuyu) == [("sent", True)]

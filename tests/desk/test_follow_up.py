@@ -141,7 +141,7 @@ def test_days_away_are_kept_free_and_promises_of_them_are_told(office: Office) -
     assert cleared.days == {plan: date(2026, 3, 30)}
     assert [row.name for row in cleared.promises] == ["Promise"]
     action = desk.go_away(HOLIDAY, {**cleared.days, promise: date(2026, 3, 30)})
-    assert (action.verb, action.title) == (Verb.AWAY, "away from 2026-03-23 to 2026-03-27")
+    assert (action.verb, action.title) == (Verb.AWAY, "away 23-27 Mar")
     desk = office.reopened(desk)
     assert step_of(desk, plan) == NextStep(day=date(2026, 3, 30), first_day=date(2026, 3, 25))
     assert step_of(desk, promise) == a_promise(date(2026, 3, 26))
@@ -164,7 +164,7 @@ def test_who_comes_back_early_works_again(office: Office) -> None:
     plan = a_lead_on(desk, due=date(2026, 3, 25))
     desk.go_away(HOLIDAY, desk.clearing(HOLIDAY).days)
     (away,) = desk.away()
-    assert desk.come_back(away.id).title == "not away from 2026-03-23 to 2026-03-27"
+    assert desk.come_back(away.id).title == "no longer away 23-27 Mar"
     desk = office.reopened(desk)
     assert desk.away() == []
     assert desk.when("3 business days") == When(date(2026, 3, 23))

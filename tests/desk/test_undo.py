@@ -108,10 +108,10 @@ def test_the_last_action_is_taken_back_first(desk: Desk) -> None:
     desk.snooze(lead_id, When(TOMORROW))
     desk.keep_note(lead_id, "x")
     titles = [action.title for action in (desk.undo(), desk.undo(), desk.undo()) if action]
-    assert titles == ["kept a note on Sakura Tanaka", "snoozed Sakura Tanaka to 2026-03-19", "added Sakura Tanaka"]
+    assert titles == ["kept a note on Sakura Tanaka", "snoozed Sakura Tanaka to Thu 19 Mar", "added Sakura Tanaka"]
     assert desk.undo() is None
     titles = [action.title for action in (desk.redo(), desk.redo()) if action]
-    assert titles == ["added Sakura Tanaka", "snoozed Sakura Tanaka to 2026-03-19"]
+    assert titles == ["added Sakura Tanaka", "snoozed Sakura Tanaka to Thu 19 Mar"]
     assert step_of(desk, lead_id).day == TOMORROW
 
 
@@ -137,7 +137,7 @@ def test_an_old_clock_changes_nothing_about_the_order(office: Office) -> None:
     desk = office.reopened(desk)
     undone = desk.undo()
     assert undone is not None
-    assert undone.title == "snoozed Sakura Tanaka to 2026-05-01"
+    assert undone.title == "snoozed Sakura Tanaka to Fri 1 May 2026"
 
 
 # What was typed

@@ -37,7 +37,7 @@ def test_without_colours_everything_can_still_be_read(dashboard: Opened, env: di
     terminal.settle()
     assert "talked" in turned_around(terminal)
     terminal.send("\x1b")
-    terminal.wait_without("Log a touch")
+    terminal.wait_without("Log touch")
     terminal.send("s")
     terminal.wait_for("Snooze Sakura Tanaka")
     terminal.send("\x1b")

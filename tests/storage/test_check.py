@@ -85,6 +85,19 @@ def test_restoring_keeps_the_present_file_and_is_seen_by_others(book_path: Path,
     kept.close()
 
 
+def test_where_the_file_is_gone_the_command_that_brings_it_back_comes_first(book_path: Path, tmp_path: Path) -> None:
+    book = open_book(book_path, tmp_path / "backups")
+    book.apply(adding(a_lead()))
+    assert book.back_up(TODAY) is not None
+    book.close()
+    for path in (book_path, book_path.with_name("fuyu.json.journal")):
+        path.unlink(missing_ok=True)
+    book = open_book(book_path, tmp_path / "backups")
+    (warning,) = book.warnings()
+    assert warning.startswith(f"no book here: “fuyu restore {TODAY}” brings back a copy of ")
+    book.close()
+
+
 def test_restoring_keeps_what_is_being_typed(book_path: Path, tmp_path: Path) -> None:
     book = open_book(book_path, tmp_path / "backups")
     book.apply(adding(a_lead(), a_lead(2, "Ann")))

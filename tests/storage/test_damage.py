@@ -141,7 +141,7 @@ def test_a_record_that_cannot_be_read_is_kept_and_the_rest_is_usable(book_path: 
     before = json.loads(text)["leads"]
     book = open_book(book_path)
     assert len(book.problems()) == 1
-    assert "1 documents cannot be read" in book.warnings()[-1]
+    assert "1 record cannot be read; " in book.warnings()[-1]
     assert [row.name for row in book.rows] == ["Sakura Tanaka"]
     assert len(book.rows) == 1
     book.apply(changing(a_lead(due=None), company="Acme"))

@@ -1,6 +1,7 @@
 """The day by keys only: what a person presses, and what they would notice."""
 
 import datetime as dt
+import re
 
 import pytest
 from textual.events import Key, MouseScrollDown
@@ -41,7 +42,7 @@ async def test_no_answer_without_a_note_is_three_keys(opened: Opened, people: tu
         text = morning.text()
         assert "── Ana Horvat" in text, "the next lead is chosen"
         assert "x 1 done" in text
-        assert "Log a touch" not in text
+        assert "Log touch" not in text
         assert "next Thu 19 Mar, tomorrow" in text
 
 
@@ -550,3 +551,19 @@ async def test_a_book_without_anybody_is_not_searched_in_vain(opened: Opened) ->
     async with opened() as (morning, pilot):
         await press(pilot, "/")
         assert "no leads yet" in morning.text()
+
+
+async def test_what_the_log_asks_is_whole_at_80_columns(opened: Opened) -> None:
+    async with opened(due(1, "Kwabena Asante-Mills", 0), size=(80, 24)) as (morning, pilot):
+        await press(pilot, "l", "o")
+        text = morning.text()
+        assert "Log touch 1 of 7 with Kwabena Asante-Mills ─" in text
+        assert re.search(r"may I call again\? when\? \(Esc d: never\)  = \w+ \d+ \w+, in \d+ days", text)
+        await press(pilot, "~zzz")
+        assert "\n ? “zzz” is no word for a day that fuyu knows." in morning.text(), "and nothing is promised by it"
+
+
+async def test_what_was_done_and_how_to_undo_it_is_whole_at_80_columns(opened: Opened) -> None:
+    async with opened(due(1, "Kwabena Asante-Mills", 0), size=(80, 24)) as (morning, pilot):
+        await press(pilot, "s", "~fri 2pm", "enter")
+        assert "\n snoozed Kwabena Asante-Mills to Fri 20 Mar 14:00  (u takes it back)" in morning.text()

@@ -151,7 +151,7 @@ async def test_help_begins_with_what_is_being_done_and_typing_filters(opened: Op
         await press(pilot, "escape")
         assert "Keys: type what you look for" in morning.text()
         await press(pilot, "?")
-        assert "Log a touch with Sakura Tanaka" in morning.text()
+        assert "of 7 with Sakura Tanaka" in morning.text()
         await press(pilot, "enter")
         assert morning.lead(1).touches == 1, "the question still knew what was answered"
         await press(pilot, "n", "f1", "~zzz")

@@ -28,7 +28,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 async def test_a_message_waits_for_its_day(opened: Opened) -> None:
     async with opened(ANN) as (morning, pilot):
         await press(pilot, "m", "~The quote", "tab", "~fri", "tab", "~Hello Ann,", "enter", "~here it is.", "ctrl+s")
-        assert "wrote to Ann Lee for 2026-03-20" in morning.text()
+        assert "wrote to Ann Lee for Fri 20 Mar" in morning.text()
         (message,) = Post(morning.desk).messages()
         assert (message.subject, message.text) == ("The quote", "Hello Ann,\nhere it is.")
         assert (message.to, message.seen) == ("ann@acme.example", True)
@@ -43,6 +43,7 @@ async def test_a_message_waits_for_its_day(opened: Opened) -> None:
 async def test_what_is_not_finished_is_kept_and_does_not_go(opened: Opened) -> None:
     async with opened(ANN) as (morning, pilot):
         await press(pilot, "m", "~The quote", "tab", "tab", "~half a sen", "escape")
+        assert "kept an unfinished message to Ann Lee  (u takes it back)" in morning.text()
         (message,) = Post(morning.desk).messages()
         assert "nobody has seen it" in Post(morning.desk).why_not(message)
         assert morning.lead(1) == ANN

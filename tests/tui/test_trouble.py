@@ -251,7 +251,7 @@ async def test_a_sheet_that_cannot_be_kept_says_so_itself(trouble: Trouble) -> N
         assert morning.app.is_running
         store.full = False
         await press(pilot, "escape", "R")
-        assert "saved: wrote to Sakura Tanaka" in morning.text()
+        assert "saved: kept an unfinished message to Sakura Tanaka" in morning.text()
 
 
 async def test_what_cannot_be_undone_is_said_and_the_day_goes_on(tmp_path: Path) -> None:

@@ -30,6 +30,12 @@ class When(Struct, frozen=True):
         """Return "2026-03-27" or "2026-03-27T14:00"; read back, it is the same day and time."""
         return self.day.isoformat() if self.time is None else f"{self.day}T{self.time:%H:%M}"
 
+    def words(self, today: dt.date) -> str:
+        """Return the day as people write it, "Fri 27 Mar", "Fri 27 Mar 14:00", with the year where it is another."""
+        year = "" if self.day.year == today.year else f" {self.day.year}"
+        at = f" {self.time:%H:%M}" if self.time else ""
+        return f"{WEEKDAYS[self.day.weekday()][:3].title()} {self.day.day} {_short(self.day)}{year}{at}"
+
 
 class Range(Struct, frozen=True):
     """Days from the first to the last, both of them counted."""

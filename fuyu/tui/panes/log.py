@@ -85,7 +85,7 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         self.remove_class("dating", "asking")
         self.set_class(bool(tried), "tried")
         self._empty()
-        self.ask(f"Log a touch with {row.name}, number {row.touches + 1} of {self._manners.yes_takes}", then, drafts)
+        self.ask(f"Log touch {row.touches + 1} of {self._manners.yes_takes} with {row.name}", then, drafts)
 
     def _empty(self) -> None:
         self.entry.reset()
@@ -119,10 +119,12 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
             return how, Span(_ENDINGS[made.outcome], "good")
         if made.kind:
             return how, Span("a kind word, nothing sold: the next step stays as it is", "good")
+        found = self._read()
+        if isinstance(found, Problem):
+            return self._dates.preview(found)
         question: Line = (Span("next", "dim"), *self._by(made.channel))
         if self.has_class("asking") and not self.entry.input.value.strip():
-            question = Span("may I call again? when? ", "warn"), Span(f"({self._never()} they never want it) ", "dim")
-        found = self._read()
+            question = Span("may I call again? when? ", "warn"), Span(f"({self._never()} never) ", "dim")
         agreed = Span(" P promised", "promise") if self._is_promised() else Span("")
         soon = isinstance(found, When) and self._kind_from is not None and found.day < self._kind_from
         pest = Span(f" {kind_from_words(self._kind_from, self._dates.today())}" if soon else "", "warn")
@@ -192,10 +194,15 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         return {"when": self.entry.input.value, "words": self.words.input.value}
 
     def write(self, fields: Mapping[str, str]) -> None:
-        """Put words for a date there, and theirs, which are asked for where it was not now."""
+        """Put words for a date there, and theirs, which are asked for where it was not now.
+
+        Until it is said what came of it, the keys for that come next: a letter of theirs is no word for a date.
+        """
         if fields.get("words"):
             self.action_outcome(Outcome.NOT_NOW)
-        self._go_to_date()
+        self.add_class("dating")
+        if self._chosen:
+            self._go_to_date()
         self.words.input.put(fields.get("words", ""))
         self.entry.input.put(fields.get("when", ""))
         self.paint()
@@ -225,9 +232,10 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
 
     def action_date(self) -> None:
         """Go to the words for another date, on to their words, or back."""
-        if self.has_class("asking") and self.screen.focused is self.entry.input:
+        focused = self.screen.focused
+        if self.has_class("asking") and focused is self.entry.input:
             self.screen.set_focus(self.words.input, scroll_visible=False)
-        elif self.has_class("dating"):
+        elif focused is not self:
             self._leave_date()
         else:
             self._go_to_date()

@@ -91,7 +91,8 @@ class DayScreen(CallView):
         leads = [change.after for change in action.changes if change.table is Table.LEADS]
         lead = leads[0] if len(leads) == 1 else None
         step = lead.seen_from(self._desk.here).next_step if isinstance(lead, Lead) else None
-        until = f"; next {when_words(step, self._agenda.day)}" if step else ""
+        said = action.verb is Verb.SNOOZE  # its title ends with the day
+        until = f"; next {when_words(step, self._agenda.day)}" if step and not said else ""
         back = "" if verb else f"  ({self._key('book.undo')} takes it back)"
         return f"{verb}{action.title}{until}{back}"
 
