@@ -13,7 +13,7 @@ from msgspec.structs import asdict
 
 from fuyu import paths
 from fuyu.cli import output
-from fuyu.cli.opening import book_path, clock, desk_on
+from fuyu.cli.opening import book_path, clock, desk_on, missing
 from fuyu.domain.text import clean_line, shortened
 from fuyu.errors import FuyuError, NotFoundError, StoreError, UsageError
 from fuyu.storage import backups, disk, open_book
@@ -216,5 +216,5 @@ def _near(path: Path, book: Path) -> Path:
 
 def _there(path: Path) -> Path:
     if not path.exists() and not path.with_name(f"{path.name}.journal").exists():
-        raise NotFoundError(f"there is no book at {clean_line(str(path))}")
+        raise NotFoundError(missing(path) or f"there is no book at {clean_line(str(path))}")
     return path

@@ -39,6 +39,8 @@ def desk_on(
 ) -> Iterator[Desk]:
     """Build the desk on the book that was asked for, and close the book afterwards."""
     config = config or read_config(paths.config())
+    if lost := missing(path or book_path(asked)):
+        output.words(f"fuyu: {lost}")
     path = path or book_path(asked)
     try:
         store = open_book(path, backups)
@@ -54,6 +56,17 @@ def desk_on(
     finally:
         if left := store.close():
             output.words(f"fuyu: {clean_line(left)}")
+
+
+def missing(path: Path) -> str:
+    """Return what to do about a book that is not there and was once, empty where there was none."""
+    if path.exists():
+        return ""
+    from fuyu.storage.backups import list_backups  # noqa: PLC0415 - only a missing book needs it
+
+    kept = list_backups(path, paths.backups(path))
+    there_is_none = f"there is no book at {clean_line(str(path))}"
+    return f"{there_is_none}; “fuyu restore {kept[0].day}” brings back the copy of that day" if kept else ""
 
 
 def _let_calendar_follow(desk: Desk, asked: Namespace, path: Path, publishing: Publishing) -> None:

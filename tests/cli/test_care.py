@@ -325,3 +325,11 @@ def test_a_copy_is_made_once_a_day_and_can_be_restored(morning: Shell) -> None:
     assert morning.ok("backup").out == ""
     (copy,) = morning.ok("restore", "--json").json["backups"]
     assert copy["leads"] == 5
+
+
+@pytest.mark.parametrize("command", ["today", "add Bo", "check", "find Ann"])
+def test_where_a_book_is_missing_whose_copies_are_kept_that_is_said(morning: Shell, command: str) -> None:
+    morning.ok("backup")
+    for path in morning.book.parent.iterdir():
+        path.unlink()
+    assert "“fuyu restore 2026-03-18” brings back the copy of that day" in morning(*command.split()).err
