@@ -76,7 +76,7 @@ def lead_fields(row: Row, desk: Desk) -> dict[str, Any]:
         "temperature": row.temperature,
         "due": step.day if step else None,
         "time": f"{step.time:%H:%M}" if step and step.time else None,
-        "days_late": days_late(row, desk.now().date()) if row.is_open else 0,
+        "days_late": days_late(row, desk.now().date()) if row.is_followed else 0,
         "promised": bool(step and step.promised),
         "channel": step.channel if step else None,
         "why": clean_line(step.why) if step else "",

@@ -13,10 +13,11 @@ from fuyu.desk.arrivals import Arrivals, arrivals
 from fuyu.desk.values import Card, Standing, TouchMade
 from fuyu.domain.action import Change, Document, Table
 from fuyu.domain.agenda import Agenda, Load, agenda
-from fuyu.domain.cadence import Cadence, Diary, kind_from
+from fuyu.domain.cadence import Cadence, Diary, kind_from, propose
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.find import MOST, Names, one_of
 from fuyu.domain.history import Away, Draft, Touch
+from fuyu.domain.late import since
 from fuyu.domain.lead import Channel, Lead, NextStep, Outcome, Row, Status
 from fuyu.domain.manners import Manners
 from fuyu.domain.pile import Replan, clear, replan
@@ -301,9 +302,12 @@ class Reading:
 
         return take_apart(line, self.now(), self.calendar)
 
-    def propose(self, lead_id: int, outcome: Outcome, channel: Channel, *, kind: bool = False) -> NextStep | None:
-        """Return the next step that is proposed after a touch now; None where the outcome is an end."""
-        touch = Touch(id=0, uid="", lead=lead_id, at=self.now(), channel=channel, outcome=outcome, kind=kind)
+    def propose(
+        self, lead_id: int, outcome: Outcome, channel: Channel, *, kind: bool = False, at: datetime | None = None
+    ) -> NextStep | None:
+        """Return the next step that is proposed after a touch at a time, or now; None where none is."""
+        at = at or self.now()
+        touch = Touch(id=0, uid="", lead=lead_id, at=at, channel=channel, outcome=outcome, kind=kind)
         return self.proposed(self._lead(lead_id), touch)
 
     def kind_from(self, row: Row) -> date | None:
@@ -338,7 +342,7 @@ class Reading:
         return [entry for row in touched for entry in self._store.history(row.id) if isinstance(entry, Touch)]
 
     def touch_of(self, lead: Lead, made: TouchMade, uid: str, above: str = "") -> Touch:
-        """Return a touch that takes place now, with what was due by the clocks here; a kind word was due for nothing.
+        """Return a touch as it was made, with what was due by the clocks here; a kind word was due for nothing.
 
         Args:
             lead: as it was before.
@@ -351,7 +355,7 @@ class Reading:
             id=self._store.next_id(Table.TOUCHES),
             uid=uid,
             lead=lead.id,
-            at=self.now(),
+            at=made.at or self.now(),
             channel=made.channel or (due.channel if due else Channel.CALL),
             outcome=made.outcome,
             note=clean("\n".join(part for part in (above, made.note) if part)).strip(),
@@ -362,9 +366,23 @@ class Reading:
         )
 
     def proposed(self, lead: Lead, touch: Touch) -> NextStep | None:
-        """Return the next step after a touch."""
+        """Return the next step after a touch: never a day that is past, however long ago the touch took place.
+
+        What was agreed since by a later touch stands.
+        """
         history = self._store.history(lead.id)
-        return proposal(lead, history, touch, self._diary, self.manners)
+        if touch.outcome.ends is None and lead.next_step and since(history, touch):
+            return lead.next_step
+        step, today = proposal(lead, history, touch, self._diary, self.manners), self.now().date()
+        if step is None or touch.kind or step.day >= today:
+            return step
+        return replace(step, day=self.calendar.next_working(today))
+
+    def _step_again(self, lead: Lead) -> NextStep:
+        """Return the next step of a lead who is reopened: what a customer has, else as after a *not now* or a talk."""
+        outcome = Outcome.NOT_NOW if lead.status is Status.CLOSED else Outcome.TALKED
+        today = self.now().date()
+        return lead.next_step or NextStep(day=propose(lead, outcome, today, self._diary) or today)
 
     def _lead(self, lead_id: int) -> Lead:
         lead = self._store.lead(lead_id)

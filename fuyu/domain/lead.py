@@ -12,7 +12,7 @@ from fuyu.domain.zones import zone_called
 
 
 class Status(StrEnum):
-    """Whether a lead is still followed up; every status but open is an explicit end."""
+    """Whether a lead still needs a next date; every status but open is said by somebody, and stays until they say other."""
 
     OPEN = "open"
     WON = "won"
@@ -23,6 +23,11 @@ class Status(StrEnum):
     def words(self) -> str:
         """The status as it is read: `do not contact`."""
         return self.value.replace("_", " ")
+
+    @property
+    def may_have_a_date(self) -> bool:
+        """Whether a next step may stand: an open lead needs one, a customer may have one, nobody else has any."""
+        return self in {Status.OPEN, Status.WON}
 
 
 class Temperature(StrEnum):
@@ -186,8 +191,13 @@ class Row(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def is_open(self) -> bool:
-        """Whether this person is still followed up."""
+        """Whether this person has said neither yes nor no: without a date they would be forgotten."""
         return self.status is Status.OPEN
+
+    @property
+    def is_followed(self) -> bool:
+        """Whether this person is followed up: an open lead, or a customer with a next step."""
+        return self.is_open or (self.status.may_have_a_date and self.next_step is not None)
 
     @property
     def in_the_cracks(self) -> bool:

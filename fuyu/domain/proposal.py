@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from fuyu.domain.cadence import Diary, propose
+from fuyu.domain.customer import ALL_WELL, stays_undated
 from fuyu.domain.history import Entry, Touch
 from fuyu.domain.lead import Lead, NextStep, Outcome
 from fuyu.domain.manners import REBOOK, Manners, other_channel
@@ -27,11 +28,15 @@ def proposal(lead: Lead, history: Sequence[Entry], touch: Touch, diary: Diary, m
     was = lead.next_step
     if touch.kind:
         return was
+    if stays_undated(lead, touch.outcome):
+        return None
     day = propose(lead, touch.outcome, touch.at.date(), diary)
     if day is None:
         return None
     other = other_channel(lead, [touch, *history], manners.calls_in_vain)
     step = NextStep(day=day, channel=other or touch.channel)
+    if touch.outcome is Outcome.WON:
+        return replace(step, why=ALL_WELL)
     if touch.outcome is Outcome.MISSED_APPOINTMENT:
         return replace(step, why=REBOOK)
     if was is None:

@@ -58,7 +58,7 @@ def promises(touches: Iterable[Touch], rows: Iterable[Row], first: date, last: d
     waiting = [
         row.next_step.agreed
         for row in rows
-        if row.is_open and row.next_step and row.next_step.promised and first <= row.next_step.agreed <= last
+        if row.is_followed and row.next_step and row.next_step.promised and first <= row.next_step.agreed <= last
     ]
     broken = sum(day < today for day in waiting)
     still = sum(day == today for day in waiting)

@@ -36,7 +36,8 @@ def _step_words(lead: Lead, today: date) -> str:
     if step is None:
         return "no date" if lead.is_open else lead.status.replace("_", " ")
     at = f" {step.time:%H:%M}" if step.time else ""
-    return f"{'promised' if step.promised else 'next'} {day_words(step.day, today)}{at}"
+    customer = "" if lead.is_open else f"{lead.status.words}, "
+    return f"{customer}{'promised' if step.promised else 'next'} {day_words(step.day, today)}{at}"
 
 
 def card_lines(card: Card, now: datetime, width: int, height: int, manners: Manners, *, edit_key: str) -> list[Line]:
@@ -105,7 +106,7 @@ def _is_over(about: About) -> bool:
 def reach_line(card: Card, width: int, manners: Manners) -> Line:
     """Return what was tried in vain and how they answered before; nothing where neither is known."""
     vain = sum(1 for _ in tried(card.history))
-    way = other_channel(card.lead, card.history, manners.calls_in_vain) if card.lead.is_open else None
+    way = other_channel(card.lead, card.history, manners.calls_in_vain) if card.lead.is_followed else None
     instead = f"{vain} touches without an answer: try {'an ' if way == 'email' else 'a '}{way}" if way else ""
     answered = answered_words(card.history)
     if not instead and not answered:
