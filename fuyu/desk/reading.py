@@ -26,7 +26,7 @@ from fuyu.domain.score import Promises, promises
 from fuyu.domain.spread import spread
 from fuyu.domain.text import clean, shortened
 from fuyu.domain.typed import Place, Typed
-from fuyu.domain.when import Problem, Range, When, parse_range, parse_when
+from fuyu.domain.when import Problem, Range, When, parse_past, parse_range, parse_theirs, parse_when
 from fuyu.domain.zones import name_of
 from fuyu.errors import NotFoundError
 from fuyu.interop.contact import Contact
@@ -288,9 +288,18 @@ class Reading:
         found = self._store.mentions(words) if words.strip() else iter(())
         return (at for at in found if (row := self._store.rows.get(at)) and row.status is not Status.DO_NOT_CONTACT)
 
-    def when(self, phrase: str) -> When | Problem:
-        """Return the day, and maybe the time, a phrase means here and now."""
-        return parse_when(phrase, self.now(), self.calendar)
+    def when(self, phrase: str, there: str = "") -> When | Problem:
+        """Return the day, and maybe the time, a phrase means here and now; `there` is the zone of *their time*."""
+        return parse_when(phrase, self.now(), self.calendar, there)
+
+    def when_they_said(self, words: str, there: str = "") -> When | Problem:
+        """Return the day that words of theirs mean or propose: `after the trade fair in march`."""
+        found = self.when(words, there)
+        return found if isinstance(found, When) else parse_theirs(words, self.now(), self.calendar)
+
+    def when_it_was(self, phrase: str) -> datetime | Problem:
+        """Return the time a phrase means that lies behind: `yesterday 15:00`."""
+        return parse_past(phrase, self.now(), self.calendar)
 
     def days(self, phrase: str) -> Range | Problem:
         """Return the days, from one to another, that a phrase means here and now."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from fuyu.domain.action import Action
 from fuyu.domain.agenda import Agenda
 from fuyu.domain.ending import Saying
 from fuyu.domain.history import Entry
@@ -86,3 +87,9 @@ class TouchMade(Struct, frozen=True, kw_only=True):
             dated=self.next_step is not None,
             undated=self.undated,
         )
+
+
+def who_is_told(action: Action, lead_id: int) -> str:
+    """Return who else got a check-in by a touch with a lead, whom they had referred; empty where nobody."""
+    told = [change.after.name for change in action.changes if isinstance(change.after, Lead) and change.id != lead_id]
+    return told[0] if told else ""

@@ -109,7 +109,7 @@ def kind_from(row: Row, cadence: Cadence, calendar: Calendar) -> date | None:
     return calendar.next_working(row.last_touch.at.date() + _DAY * gap)
 
 
-def _gap(row: Row, outcome: Outcome, usual: Cadence) -> int:
+def _gap(row: Row, outcome: Outcome, usual: Cadence) -> int:  # noqa: PLR0911 - a table
     """Return the days to the next touch; 0 is still today."""
     cadence = usual.of(row)
     steps = cadence.unanswered

@@ -4,7 +4,6 @@ from msgspec import Struct
 
 from fuyu.domain.lead import Outcome, Status
 
-
 BETTER_TIME = "is it a better time now?"
 """What a lead who was lost is asked when they are back."""
 
@@ -30,8 +29,8 @@ def contradiction(said: Saying, status: Status) -> str:  # noqa: PLR0911 - a tab
         said: what the person says.
         status: of the lead before the touch.
     """
-    if said.close and said.outcome.ends:
-        return f"{said.outcome.words} ends it already: leave out that it is lost"
+    if said.close and said.outcome is Outcome.WON:
+        return "won and lost: say one of the two"
     if said.close and said.kind:
         return "a kind word ends nothing: log it without that, or log the touch that ended it"
     if said.close and said.dated:

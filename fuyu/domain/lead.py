@@ -8,11 +8,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from fuyu.domain.cleaning import Line
-from fuyu.domain.zones import zone_called
+from fuyu.domain.zones import place_of, zone_called
 
 
 class Status(StrEnum):
-    """Whether a lead still needs a next date; every status but open is said by somebody, and stays until they say other."""
+    """Whether a lead still needs a next date; each status but open was said by somebody, and stays."""
 
     OPEN = "open"
     WON = "won"
@@ -137,6 +137,12 @@ class NextStep(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
         except OverflowError:  # on the first or the last day of all
             return self
         return replace(self, day=local.date(), time=local.time(), zone=here)
+
+    def clock_there(self, here: str) -> str:
+        """Return the time on the clocks it was agreed by, `10:00 in Tokyo`; empty where ours show the same."""
+        if self.time is None or self.seen_from(here) is self:
+            return ""
+        return f"{self.time:%H:%M} in {place_of(self.zone)}"
 
     def snoozed_to(self, day: dt.date, at: dt.time | None = None, zone: str = "") -> "NextStep":
         """Return the step moved to another day; the day first agreed and the number of moves are kept."""
