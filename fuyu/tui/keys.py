@@ -221,7 +221,7 @@ KEYS: tuple[Key, ...] = (
     Key("log.kind", ("k",), "Kind word", "A kind word, nothing sold: no try, the next step stays.", LOG),
     Key("log.date", ("tab",), "Date", "Type another date for the next step.", LOG),
     Key("log.earlier", ("y",), "Earlier", "It took place earlier: yesterday 15:00, 2h ago.", LOG),
-    Key("log.undated", ("x",), "No date", "A customer needs no next step: none is kept.", LOG),
+    Key("log.undated", ("z",), "No date", "A customer needs no next step: none is kept.", LOG),
     Key("log.close", ("e",), "End", "End the follow-up without a yes.", LOG),
     Key("log.continue", ("ctrl+r",), "Continue", "Go on with words that were typed before.", LOG, "bring"),
     Key("log.done", ("enter",), "Log it", "Save the touch and the next step.", LOG),

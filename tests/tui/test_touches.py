@@ -63,21 +63,21 @@ async def test_won_proposes_whether_all_is_well(opened: Opened) -> None:
     async with opened(ann()) as (morning, pilot):
         await press(pilot, "l", "w")
         assert "Wed 1 Apr, in 14 days" in morning.text()
-        assert "x no date" in morning.text()
+        assert "z no date" in morning.text()
         await press(pilot, "enter")
         assert morning.lead(1).next_step == NextStep(day=dt.date(2026, 4, 1), why="is all well?")
 
 
 async def test_one_key_says_that_a_customer_needs_no_date(opened: Opened) -> None:
     async with opened(ann()) as (morning, pilot):
-        await press(pilot, "l", "w", "x", "enter")
+        await press(pilot, "l", "w", "z", "enter")
         assert (morning.lead(1).status, morning.lead(1).next_step) == (Status.WON, None)
         assert morning.desk.today().cracks == ()
 
 
 async def test_an_open_lead_is_never_left_without_a_date(opened: Opened) -> None:
     async with opened(ann()) as (morning, pilot):
-        await press(pilot, "l", "x", "t", "x", "enter")
+        await press(pilot, "l", "z", "t", "z", "enter")
         assert (morning.lead(1).status, morning.lead(1).next_step) == (Status.OPEN, NextStep(day=dt.date(2026, 3, 25)))
 
 
