@@ -235,12 +235,10 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         self.paint()
 
     def typed(self) -> Mapping[str, str]:
-        """Return the words for the next date, and theirs."""
-        return {
-            "when": self.entry.input.value,
-            "words": self.words.input.value,
-            "earlier": self.earlier.input.value,
-        }
+        """Return the words for the next date, and theirs, and for when it was, where it was not now."""
+        earlier = self.earlier.input.value
+        fields = {"when": self.entry.input.value, "words": self.words.input.value}
+        return fields | ({"earlier": earlier} if earlier else {})
 
     def write(self, fields: Mapping[str, str]) -> None:
         """Put words for a date there, and theirs, which are asked for where it was not now."""
