@@ -298,8 +298,16 @@ def _log(command: argparse.ArgumentParser) -> None:
     command.epilog = f"Outcomes: {', '.join(Outcome)}."
     command.add_argument("--note", metavar="TEXT", default="", help="what was said")
     _next_step(command, "the cadence proposes it when left out", channel="")
+    command.add_argument("--no-next", action="store_true", help="leave a customer without a next step")
+    command.add_argument("--when", metavar="PHRASE", default="", help="when it was: yesterday 15:00, 2h ago; else now")
     command.add_argument("--close", action="store_true", help="end the follow-up without a yes")
     command.add_argument("--kind", action="store_true", help="a kind word, nothing sold: the next step stays")
+
+
+def _reopen(command: argparse.ArgumentParser) -> None:
+    _lead(command)
+    command.add_argument("--next", metavar="PHRASE", default="", help="the next step's day; otherwise one is proposed")
+    command.add_argument("--why", metavar="TEXT", default="", help="what the next step is for")
 
 
 GROUPS = {
@@ -308,6 +316,7 @@ GROUPS = {
         Verb("log", commands.log, "Log a touch: what came of it, and the next date.", _log),
         Verb("note", commands.note, "Keep a note without a touch.", _note),
         Verb("snooze", commands.snooze, "Move a next step to a later day.", _snooze),
+        Verb("reopen", commands.reopen, "Bring a lost lead or a customer back to the open ones.", _reopen),
         Verb("undo", commands.undo, "Take back the last action."),
         Verb("redo", commands.redo, "Do again what was taken back."),
         Verb("morning", _later("days", "morning"), "Say how the day begins: promises, load, whose day it is."),

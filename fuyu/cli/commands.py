@@ -20,11 +20,13 @@ from fuyu.clock import zone_named
 from fuyu.config import read_config
 from fuyu.desk import Desk, NewLead, TouchMade
 from fuyu.domain.action import Action
+from fuyu.domain.ending import early_end_words
 from fuyu.domain.facts import parse_fact
-from fuyu.domain.lead import About, Channel, NextStep, Outcome, Temperature
+from fuyu.domain.lead import About, Channel, NextStep, Outcome, Row, Temperature
 from fuyu.domain.rhythm import parse_rhythm
 from fuyu.domain.text import clean_line, fold, shortened
 from fuyu.domain.when import Problem, When, parse_when
+from fuyu.domain.zones import name_of, zone_of
 from fuyu.errors import CrashError, NotFoundError, UsageError
 from fuyu.imports import import_without
 from fuyu.tui.environment import tame
@@ -34,11 +36,11 @@ _FRAMES = "240"
 """Frames a second: what needs two of them is on screen in 8 ms instead of 33."""
 
 
-def _when(desk: Desk, phrase: str) -> When | None:
-    """Return the day a phrase means, None for no phrase, or raise a `UsageError`."""
+def _when(desk: Desk, phrase: str, there: str = "") -> When | None:
+    """Return the day a phrase means, None for no phrase, or raise a `UsageError`; `there` is the zone of their time."""
     if not phrase:
         return None
-    return _understood(desk.when(phrase))
+    return _understood(desk.when(phrase, there))
 
 
 def _fact(desk: Desk, text: str) -> About:
@@ -53,14 +55,10 @@ def _understood(found: T | Problem) -> T:
     return found
 
 
-def _step(desk: Desk, asked: Namespace, default: NextStep | None) -> NextStep | None:
+def _step(desk: Desk, asked: Namespace, default: NextStep, when: When | None, words: str) -> NextStep:
     """Return the next step the options name, on the default's day where they name none."""
-    when = _when(desk, asked.next)
-    step = default
-    if when:
-        step = replace(default or NextStep(day=when.day), day=when.day, time=when.time, zone=when.zone)
-    words = clean_line(asked.words)
-    return step and replace(step, promised=asked.promise, words=words, said=desk.now().date() if words else None)
+    step = replace(default, day=when.day, time=when.time, zone=when.zone) if when else default
+    return replace(step, promised=asked.promise, words=words, said=desk.now().date() if words else None)
 
 
 def _done(asked: Namespace, action: Action, words: str) -> int:
@@ -149,7 +147,9 @@ def add(asked: Namespace) -> int:
     if asked.name == "-":
         return _add_lines(asked)
     with desk_on(asked) as desk:
-        step = _step(desk, asked, NextStep(day=desk.now().date()))
+        zone = (asked.zone and zone_named(asked.zone).key) or zone_of(asked.phone)
+        when = _when(desk, asked.next, zone)
+        step = _step(desk, asked, NextStep(day=desk.now().date()), when, clean_line(asked.words))
         rhythm = _understood(parse_rhythm(asked.every, desk.cadence.named))
         new = NewLead(
             name=asked.name,
@@ -165,7 +165,7 @@ def add(asked: Namespace) -> int:
             temperature=Temperature(asked.temperature),
             rhythm=rhythm.days,
             cadence=rhythm.cadence,
-            next_step=step and replace(step, channel=Channel(asked.channel), why=asked.why),
+            next_step=replace(step, channel=Channel(asked.channel), why=asked.why),
         )
         action = desk.refer(desk.lookup(asked.named_by).id, new) if asked.named_by else desk.add(new)
         return _done(asked, action, str(action.changes[0].id))
@@ -219,17 +219,44 @@ def log(asked: Namespace) -> int:
     with desk_on(asked) as desk:
         row, outcome = desk.lookup(asked.lead), _outcome(asked.outcome)
         channel = Channel(asked.channel) if asked.channel else row.next_step.channel if row.next_step else Channel.CALL
-        proposed = desk.propose(row.id, outcome, channel, kind=asked.kind)
-        step = _step(desk, asked, proposed)
+        at = _understood(desk.when_it_was(asked.when)) if asked.when else None
         made = TouchMade(
             outcome=outcome,
             channel=channel,
             note=asked.note,
-            next_step=step,
             close=asked.close,
+            undated=asked.no_next,
+            at=at,
             kind=asked.kind,
         )
+        made = replace(made, next_step=_step_after(desk, asked, row, made))
         action = desk.log(row.id, made)
+        early = early_end_words(row.touches + 1, desk.manners.early_end, desk.manners.yes_takes)
+        if asked.close and early:
+            output.words(f"{early}: `fuyu reopen {row.id} --next 3mo` parks them for later instead")
+        return _done(asked, action, output.what_is_next(desk, row.id, action))
+
+
+def _step_after(desk: Desk, asked: Namespace, row: Row, made: TouchMade) -> NextStep | None:
+    """Return the next step that the options of a touch name; None where they say nothing of it."""
+    words = clean_line(asked.words)
+    if not (asked.next or asked.promise or words):
+        return None
+    when = None
+    if asked.next and made.outcome is Outcome.NOT_NOW:
+        when = _understood(desk.when_they_said(asked.next, row.zone))
+        words = words or ("" if isinstance(desk.when(asked.next, row.zone), When) else clean_line(asked.next))
+    elif asked.next:
+        when = _when(desk, asked.next, row.zone)
+    proposed = desk.propose(row.id, made.outcome, made.channel or Channel.CALL, kind=made.kind, at=made.at)
+    return _step(desk, asked, proposed or NextStep(day=desk.now().date()), when, words)
+
+
+def reopen(asked: Namespace) -> int:
+    """Make a lost lead or a customer an open lead again."""
+    with desk_on(asked) as desk:
+        row = desk.lookup(asked.lead)
+        action = desk.reopen(row.id, _when(desk, asked.next, row.zone), clean_line(asked.why))
         return _done(asked, action, output.what_is_next(desk, row.id, action))
 
 
@@ -255,7 +282,7 @@ def snooze(asked: Namespace) -> int:
     """Move a next step."""
     with desk_on(asked) as desk:
         row = desk.lookup(asked.lead)
-        when = _when(desk, " ".join(asked.phrase))
+        when = _when(desk, " ".join(asked.phrase), row.zone)
         if when is None:
             raise UsageError("empty: say when, like fri 2pm or 2w")
         action = desk.snooze(row.id, when, clean_line(asked.why))
@@ -287,12 +314,13 @@ def redo(asked: Namespace) -> int:
 
 def when(asked: Namespace) -> int:
     """Say which day a phrase means."""
-    found = parse_when(" ".join(asked.phrase), clock(asked).now(), read_config(paths.config()).calendar)
+    now = clock(asked).now()
+    found = parse_when(" ".join(asked.phrase), now, read_config(paths.config()).calendar)
     if isinstance(found, Problem):
         near = f" ({found.suggestion}?)" if found.suggestion else ""
         output.words(f"{found.code}: {found.sentence}{near}")
         return UsageError.exit_code
-    output.when(found, as_json=asked.json)
+    output.when(found, name_of(now), as_json=asked.json)
     return 0
 
 

@@ -11,11 +11,12 @@ import msgspec
 
 from fuyu.cli.streams import give_up
 from fuyu.desk import Card, Desk
+from fuyu.desk.values import who_is_told
 from fuyu.domain.action import Action, Verb
 from fuyu.domain.agenda import days_late
 from fuyu.domain.facts import fact_words
 from fuyu.domain.history import Entry, Touch
-from fuyu.domain.lead import Row
+from fuyu.domain.lead import NextStep, Row
 from fuyu.domain.rhythm import rhythm_words
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.when import When
@@ -76,7 +77,7 @@ def lead_fields(row: Row, desk: Desk) -> dict[str, Any]:
         "temperature": row.temperature,
         "due": step.day if step else None,
         "time": f"{step.time:%H:%M}" if step and step.time else None,
-        "days_late": days_late(row, desk.now().date()) if row.is_open else 0,
+        "days_late": days_late(row, desk.now().date()) if row.is_followed else 0,
         "promised": bool(step and step.promised),
         "channel": step.channel if step else None,
         "why": clean_line(step.why) if step else "",
@@ -180,7 +181,7 @@ def card(desk: Desk, shown: Card, asked: Namespace) -> None:
         rest = {"place": lead.place, "zone": lead.zone, "tags": lead.tags, "about": about, "draft": shown.draft}
         history = [_entry_fields(entry) for entry in shown.history]
         own = {"rhythm": lead.rhythm, "cadence": lead.cadence, "named_by": lead.referred_by, "named": lead.referred}
-        json({"lead": lead_fields(lead, desk) | more | rest | own, "history": history})
+        json({"lead": lead_fields(lead.seen_from(desk.here), desk) | more | rest | own, "history": history})
     elif asked.plain:
         for label, text in (("id", str(lead.id)), ("name", lead.name), ("company", lead.company), *_facts(desk, shown)):
             if text:
@@ -199,10 +200,11 @@ def card(desk: Desk, shown: Card, asked: Namespace) -> None:
 
 def _facts(desk: Desk, shown: Card) -> tuple[tuple[str, str], ...]:
     """Return what is known of a lead, with empty texts where nothing is."""
-    lead, step, today = shown.lead, shown.lead.next_step, desk.now().date()
+    lead, step, today = shown.lead, shown.lead.seen_from(desk.here).next_step, desk.now().date()
+    clock = lead.next_step.clock_there(desk.here) if lead.next_step else ""
     unknown = " (no cadence of that name is set)" if lead.cadence and lead.cadence not in desk.cadence.named else ""
     at = f" {step.time:%H:%M}" if step and step.time else ""
-    until = f"{step.day:%a} {step.day.day} {step.day:%b %Y}{at}" if step else ""
+    until = f"{step.day:%a} {step.day.day} {step.day:%b %Y}{at}{f' ({clock})' if clock else ''}" if step else ""
     return (
         (
             "promised" if step and step.promised else "next",
@@ -261,23 +263,34 @@ def said(sentence: str, *, as_json: bool) -> int:
 
 
 def what_is_next(desk: Desk, lead_id: int, action: Action) -> str:
-    """Return what was done with a lead, and the next step, where what was done does not end with it."""
-    if action.verb is Verb.SNOOZE:
-        return action.title
+    """Return what was done with a lead, and the next step, by the clocks here and by those it was agreed in.
+
+    A snooze says the day itself.
+    """
     row = desk.row(lead_id)
     step = row.next_step if row else None
     at = f" {step.time:%H:%M}" if step and step.time else ""
-    return action.title + (f"; next {step.day:%a} {step.day.day} {step.day:%b %Y}{at}" if step else "; no next step")
+    agreed = desk.card(lead_id).lead.next_step
+    clock = agreed.clock_there(desk.here) if agreed else ""
+    there = f" ({clock})" if clock else ""
+    told = who_is_told(action, lead_id)
+    news = f"; check in with {clean_line(told)}, who referred them" if told else ""
+    until = f"; next {step.day:%a} {step.day.day} {step.day:%b %Y}{at}{there}" if step else "; no next step"
+    if action.verb is Verb.SNOOZE:
+        until = there
+    return f"{action.title}{until}{news}"
 
 
-def when(found: When, *, as_json: bool) -> None:
-    """Print a resolved phrase."""
+def when(found: When, here: str, *, as_json: bool) -> None:
+    """Print a resolved phrase: in JSON in the zone it names, else by the clocks here, and by those it names."""
     if as_json:
         at = f"{found.time:%H:%M}" if found.time else None
         other = found.other.iso() if found.other else None
         json({"iso": found.iso(), "date": found.day, "time": at, "zone": found.zone, "other": other})
     else:
-        line(found.iso())
+        step = NextStep(day=found.day, time=found.time, zone=found.zone)
+        local, clock = step.seen_from(here), step.clock_there(here)
+        line(When(local.day, local.time).iso() + (f" ({clock})" if clock else ""))
 
 
 def keys(keyboard: "Keyboard", asked: Namespace) -> None:

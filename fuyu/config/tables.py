@@ -182,6 +182,7 @@ SETTINGS: Mapping[str, Mapping[str, Callable[[object], Any]]] = {
         "unanswered": taking.unanswered,
         "reply": taking.days,
         "not_now": taking.days,
+        "won": taking.days,
         "per_day": taking.number(_MOST_PER_DAY),
     },
     "manners": {

@@ -190,7 +190,7 @@ class _Gathering:
             tags=contact.tags,
             temperature=Temperature(contact.temperature) if contact.temperature else Temperature.WARM,
             status=status,
-            next_step=step if status is Status.OPEN else None,
+            next_step=step if status.may_have_a_date else None,
             zone=contact.zone or zone_of(contact.phones),
             source=contact.source,
             created=self._now,

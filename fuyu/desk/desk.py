@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -14,10 +14,13 @@ from fuyu.desk.reading import Reading
 from fuyu.desk.values import NewLead, TouchMade
 from fuyu.domain.action import Action, Change, Document, Head, Table, Verb, last_undoable
 from fuyu.domain.cleaning import cleaned
+from fuyu.domain.customer import told_of_the_yes
 from fuyu.domain.decision import TakingUp, approach
+from fuyu.domain.ending import BETTER_TIME, contradiction
 from fuyu.domain.find import lead_of
 from fuyu.domain.history import Away, Draft, Entry, Note, Touch, after_touch, corrected
 from fuyu.domain.kindness import wished
+from fuyu.domain.late import due_in_time, since
 from fuyu.domain.lead import About, Lead, NextStep, Status
 from fuyu.domain.message import Message, State
 from fuyu.domain.text import clean, clean_line
@@ -84,7 +87,7 @@ class Desk(Reading):
                 edited = replace(edited, zone=zone_of(edited.phones))
             if edited.in_the_cracks and not lead.in_the_cracks:
                 edited = replace(edited, next_step=NextStep(day=self.now().date()))
-            if not edited.is_open:
+            if not edited.status.may_have_a_date:
                 edited = replace(edited, next_step=None)
             return f"changed {edited.name}", _changed(lead, edited)
 
@@ -95,14 +98,59 @@ class Desk(Reading):
 
         def build() -> tuple[str, list[Change]]:
             lead, draft = self._lead(lead_id), self._store.draft(lead_id)
+            if wrong := contradiction(made.saying, lead.status) or self._not_yet(made):
+                raise UsageError(wrong)
             touch = self.touch_of(lead, made, uuid4().hex, above=_text(draft))
-            step = cleaned(made.next_step) if made.next_step else self.proposed(lead, touch)
-            after = after_touch(lead, touch, step, close=made.close)
-            changes = [*_changed(lead, after), Change(before=None, after=touch)]
+            later = since(self._store.history(lead_id), touch)
+            touch, counted = due_in_time(touch, later)
+            step = None if made.undated else cleaned(made.next_step) if made.next_step else self.proposed(lead, touch)
+            after = after_touch(lead, touch, step, close=made.close, later=later)
+            changes = [*_changed(lead, after), Change(before=None, after=touch), *self._corrected_due(counted)]
             words = "a kind word" if made.kind else made.outcome.words
-            return f"{words}, {lead.name}", [*changes, *_changed(draft, None)]
+            return f"{words}, {lead.name}", [*changes, *self._news_of_a_yes(lead, after), *_changed(draft, None)]
 
         return self.act(Verb.LOG, build)
+
+    def _not_yet(self, made: TouchMade) -> str:
+        """Return why a touch cannot have taken place when it is said to; empty where it can."""
+        return "a touch is logged once it took place: that time is still to come" if self._is_ahead(made.at) else ""
+
+    def _is_ahead(self, at: datetime | None) -> bool:
+        return at is not None and at > self.now()
+
+    def _corrected_due(self, touch: Touch | None) -> list[Change]:
+        """Return the change to a touch that was counted for what another one was for."""
+        return _changed(self._store.document(Table.TOUCHES, touch.id), touch) if touch else []
+
+    def _news_of_a_yes(self, before: Lead, after: Lead) -> list[Change]:
+        """Return what a yes changes for whoever referred the customer: a check-in on the next working day."""
+        referrer = self._store.lead(after.referred_by) if after.referred_by is not None else None
+        if referrer is None or before.status is Status.WON or after.status is not Status.WON:
+            return []
+        tomorrow = self.calendar.next_working(self.now().date() + timedelta(days=1))
+        return _changed(referrer, told_of_the_yes(referrer, after, tomorrow))
+
+    def reopen(self, lead_id: int, when: When | None = None, why: str = "") -> Action:
+        """Make a lost lead or a customer an open lead again, with a date.
+
+        Args:
+            lead_id: the lead.
+            when: the day of the next step; None keeps what a customer has, and else is as after a *not now*.
+            why: what the next step is for; where it is empty, a lost lead is asked whether it is a better time.
+        """
+
+        def build() -> tuple[str, list[Change]]:
+            lead = self._lead(lead_id)
+            if lead.is_open:
+                raise UsageError(f"{lead.name} is open already")
+            if lead.status is Status.DO_NOT_CONTACT:
+                raise UsageError(f"{lead.name} is do not contact: that is absolute")
+            step = NextStep(day=when.day, time=when.time, zone=when.zone) if when else self._step_again(lead)
+            asks = BETTER_TIME if lead.status is Status.CLOSED else ""
+            step = cleaned(replace(step, why=why or step.why or asks))
+            return f"reopened {lead.name}", _changed(lead, replace(lead, status=Status.OPEN, next_step=step))
+
+        return self.act(Verb.EDIT, build)
 
     def snooze(self, lead_id: int, when: When, why: str = "", *, put_off: bool = False) -> Action:
         """Move a lead's next step; the day first agreed is kept.
@@ -116,7 +164,7 @@ class Desk(Reading):
 
         def build() -> tuple[str, list[Change]]:
             lead = self._lead(lead_id)
-            if not lead.is_open:
+            if not lead.status.may_have_a_date:
                 raise UsageError(f"{lead.name} is no longer followed up: {lead.status.words}")
             step = (lead.next_step or NextStep(day=when.day)).snoozed_to(when.day, when.time, when.zone)
             if lead.next_step is None:
@@ -567,7 +615,7 @@ class Desk(Reading):
         return [
             change
             for lead in leads
-            if lead.is_open and lead.next_step and not lead.next_step.promised
+            if lead.is_followed and lead.next_step and not lead.next_step.promised
             for change in _changed(lead, replace(lead, next_step=lead.next_step.moved_to(days[lead.id])))
         ]
 

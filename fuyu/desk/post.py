@@ -104,7 +104,7 @@ class Post:
             step = lead.next_step
             why = step.why if step else ""
             message = replace(message, why=waiting.why if waiting and why == _reason(waiting) else why)
-            if lead.is_open and written.seen and not (step and step.promised):
+            if lead.is_followed and written.seen and not (step and step.promised):
                 reason = _reason(message)
                 moved = replace(step.moved_to(written.day) if step else NextStep(day=written.day), why=reason)
                 step = replace(moved, channel=Channel.EMAIL)
@@ -171,7 +171,7 @@ class Post:
         def build() -> tuple[str, Sequence[Change]]:
             message = self._message(message_id, State.UNDERWAY, State.UNSURE)
             lead = self._desk.card(message.lead).lead
-            kind = not lead.is_open  # an end stays an end, whatever is written to them
+            kind = not lead.is_followed  # an end stays an end, whatever is written to them
             made = TouchMade(outcome=Outcome.SENT, channel=Channel.EMAIL, note=message.text, kind=kind)
             touch = self._desk.touch_of(lead, made, message.message_id, above=message.subject)
             step, was = self._desk.proposed(lead, touch), lead.next_step

@@ -13,10 +13,11 @@ from fuyu.desk.arrivals import Arrivals, arrivals
 from fuyu.desk.values import Card, Standing, TouchMade
 from fuyu.domain.action import Change, Document, Table
 from fuyu.domain.agenda import Agenda, Load, agenda
-from fuyu.domain.cadence import Cadence, Diary, kind_from
+from fuyu.domain.cadence import Cadence, Diary, kind_from, propose
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.find import MOST, Names, one_of
 from fuyu.domain.history import Away, Draft, Touch
+from fuyu.domain.late import since
 from fuyu.domain.lead import Channel, Lead, NextStep, Outcome, Row, Status
 from fuyu.domain.manners import Manners
 from fuyu.domain.pile import Replan, clear, replan
@@ -25,7 +26,7 @@ from fuyu.domain.score import Promises, promises
 from fuyu.domain.spread import spread
 from fuyu.domain.text import clean, shortened
 from fuyu.domain.typed import Place, Typed
-from fuyu.domain.when import Problem, Range, When, parse_range, parse_when
+from fuyu.domain.when import Problem, Range, When, parse_past, parse_range, parse_theirs, parse_when
 from fuyu.domain.zones import name_of
 from fuyu.errors import NotFoundError
 from fuyu.interop.contact import Contact
@@ -287,9 +288,18 @@ class Reading:
         found = self._store.mentions(words) if words.strip() else iter(())
         return (at for at in found if (row := self._store.rows.get(at)) and row.status is not Status.DO_NOT_CONTACT)
 
-    def when(self, phrase: str) -> When | Problem:
-        """Return the day, and maybe the time, a phrase means here and now."""
-        return parse_when(phrase, self.now(), self.calendar)
+    def when(self, phrase: str, there: str = "") -> When | Problem:
+        """Return the day, and maybe the time, a phrase means here and now; `there` is the zone of *their time*."""
+        return parse_when(phrase, self.now(), self.calendar, there)
+
+    def when_they_said(self, words: str, there: str = "") -> When | Problem:
+        """Return the day that words of theirs mean or propose: `after the trade fair in march`."""
+        found = self.when(words, there)
+        return found if isinstance(found, When) else parse_theirs(words, self.now(), self.calendar)
+
+    def when_it_was(self, phrase: str) -> datetime | Problem:
+        """Return the time a phrase means that lies behind: `yesterday 15:00`."""
+        return parse_past(phrase, self.now(), self.calendar)
 
     def days(self, phrase: str) -> Range | Problem:
         """Return the days, from one to another, that a phrase means here and now."""
@@ -301,9 +311,12 @@ class Reading:
 
         return take_apart(line, self.now(), self.calendar)
 
-    def propose(self, lead_id: int, outcome: Outcome, channel: Channel, *, kind: bool = False) -> NextStep | None:
-        """Return the next step that is proposed after a touch now; None where the outcome is an end."""
-        touch = Touch(id=0, uid="", lead=lead_id, at=self.now(), channel=channel, outcome=outcome, kind=kind)
+    def propose(
+        self, lead_id: int, outcome: Outcome, channel: Channel, *, kind: bool = False, at: datetime | None = None
+    ) -> NextStep | None:
+        """Return the next step that is proposed after a touch at a time, or now; None where none is."""
+        at = at or self.now()
+        touch = Touch(id=0, uid="", lead=lead_id, at=at, channel=channel, outcome=outcome, kind=kind)
         return self.proposed(self._lead(lead_id), touch)
 
     def kind_from(self, row: Row) -> date | None:
@@ -338,7 +351,7 @@ class Reading:
         return [entry for row in touched for entry in self._store.history(row.id) if isinstance(entry, Touch)]
 
     def touch_of(self, lead: Lead, made: TouchMade, uid: str, above: str = "") -> Touch:
-        """Return a touch that takes place now, with what was due by the clocks here; a kind word was due for nothing.
+        """Return a touch as it was made, with what was due by the clocks here; a kind word was due for nothing.
 
         Args:
             lead: as it was before.
@@ -351,7 +364,7 @@ class Reading:
             id=self._store.next_id(Table.TOUCHES),
             uid=uid,
             lead=lead.id,
-            at=self.now(),
+            at=made.at or self.now(),
             channel=made.channel or (due.channel if due else Channel.CALL),
             outcome=made.outcome,
             note=clean("\n".join(part for part in (above, made.note) if part)).strip(),
@@ -362,9 +375,23 @@ class Reading:
         )
 
     def proposed(self, lead: Lead, touch: Touch) -> NextStep | None:
-        """Return the next step after a touch."""
+        """Return the next step after a touch: never a day that is past, however long ago the touch took place.
+
+        What was agreed since by a later touch stands.
+        """
         history = self._store.history(lead.id)
-        return proposal(lead, history, touch, self._diary, self.manners)
+        if touch.outcome.ends is None and lead.next_step and since(history, touch):
+            return lead.next_step
+        step, today = proposal(lead, history, touch, self._diary, self.manners), self.now().date()
+        if step is None or touch.kind or step.day >= today:
+            return step
+        return replace(step, day=self.calendar.next_working(today))
+
+    def _step_again(self, lead: Lead) -> NextStep:
+        """Return the next step of a lead who is reopened: what a customer has, else as after a *not now* or a talk."""
+        outcome = Outcome.NOT_NOW if lead.status is Status.CLOSED else Outcome.TALKED
+        today = self.now().date()
+        return lead.next_step or NextStep(day=propose(lead, outcome, today, self._diary) or today)
 
     def _lead(self, lead_id: int) -> Lead:
         lead = self._store.lead(lead_id)

@@ -1,10 +1,13 @@
 """What goes into the desk and comes out of it."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from msgspec import Struct
 
+from fuyu.domain.action import Action
 from fuyu.domain.agenda import Agenda
+from fuyu.domain.ending import Saying
 from fuyu.domain.history import Entry
 from fuyu.domain.lead import About, Channel, Lead, NextStep, Outcome, Row, Temperature
 from fuyu.domain.score import Promises
@@ -67,5 +70,26 @@ class TouchMade(Struct, frozen=True, kw_only=True):
     """None is the step that is proposed."""
     close: bool = False
     """End the follow-up without a yes."""
+    undated: bool = False
+    """Leave a customer without a next step."""
+    at: dt.datetime | None = None
+    """When it took place; None is now."""
     kind: bool = False
     """A kind word: nothing was sold, and the follow-up stays as it is."""
+
+    @property
+    def saying(self) -> Saying:
+        """What it says, as far as parts of it can contradict each other."""
+        return Saying(
+            outcome=self.outcome,
+            close=self.close,
+            kind=self.kind,
+            dated=self.next_step is not None,
+            undated=self.undated,
+        )
+
+
+def who_is_told(action: Action, lead_id: int) -> str:
+    """Return who else got a check-in by a touch with a lead, whom they had referred; empty where nobody."""
+    told = [change.after.name for change in action.changes if isinstance(change.after, Lead) and change.id != lead_id]
+    return told[0] if told else ""

@@ -52,13 +52,13 @@ def bucket(row: Row, today: date, calendar: Calendar) -> Bucket:
     if row.in_the_cracks:  # also where a kind word is due, or was said today: they still have no date
         return Bucket.CRACKS
     step = row.next_step
-    if row.is_open and step is not None and step.day <= today:
+    if row.is_followed and step is not None and step.day <= today:
         return Bucket.TODAY if step.day == today else Bucket.OVERDUE
     if row.last_touch is not None and row.last_touch.at.date() == today:
         return Bucket.DONE
     if kindness.due(row, today, calendar):
         return Bucket.KIND
-    return Bucket.LATER if row.is_open else Bucket.ENDED
+    return Bucket.LATER if row.is_followed else Bucket.ENDED
 
 
 def agenda(

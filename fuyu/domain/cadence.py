@@ -7,7 +7,7 @@ from itertools import islice, takewhile
 from msgspec import Struct, field
 
 from fuyu.domain.calendar import Calendar
-from fuyu.domain.lead import Outcome, Row, Temperature
+from fuyu.domain.lead import Outcome, Row, Status, Temperature
 
 PER_DAY = 15
 """Follow-ups one day takes beside other work; with more leads than the days hold, the days stretch further."""
@@ -33,6 +33,8 @@ class Cadence(Struct, frozen=True, kw_only=True):
     """When they said no words about a date: a quarter is what 'not now' most often means."""
     right_contact: int = 1
     """A wrong contact: find the right one while you remember."""
+    won: int = 14
+    """After a yes: two weeks in, they know whether all is well, and nobody else has asked them."""
     per_day: int = PER_DAY
     """How many follow-ups a day is filled up to when fuyu chooses the days."""
     named: "Mapping[str, Cadence]" = field(default_factory=dict)
@@ -68,7 +70,7 @@ class Diary(Struct, frozen=True):
 
 
 def propose(row: Row, outcome: Outcome, today: date, diary: Diary) -> date | None:
-    """Return the day of the next touch after an outcome; None where the outcome is an end.
+    """Return the day of the next touch after an outcome; None where nothing comes after it.
 
     It is the lightest of the working days that are as good as each other, the soonest of those; where all of them are
     full, the first later one that is not, at most about twice as far away; where those are full too, the lightest.
@@ -79,7 +81,7 @@ def propose(row: Row, outcome: Outcome, today: date, diary: Diary) -> date | Non
         today: the day of the touch.
         diary: cadence, working days, and how full the days are.
     """
-    if outcome.ends is not None:
+    if outcome.ends not in {None, Status.WON}:
         return None
     gap = _gap(row, outcome, diary.cadence)
     if not gap:
@@ -107,7 +109,7 @@ def kind_from(row: Row, cadence: Cadence, calendar: Calendar) -> date | None:
     return calendar.next_working(row.last_touch.at.date() + _DAY * gap)
 
 
-def _gap(row: Row, outcome: Outcome, usual: Cadence) -> int:
+def _gap(row: Row, outcome: Outcome, usual: Cadence) -> int:  # noqa: PLR0911 - a table
     """Return the days to the next touch; 0 is still today."""
     cadence = usual.of(row)
     steps = cadence.unanswered
@@ -122,6 +124,8 @@ def _gap(row: Row, outcome: Outcome, usual: Cadence) -> int:
             return max(tried, cadence.reply)
         case Outcome.NOT_NOW:
             return cadence.not_now
+        case Outcome.WON:
+            return cadence.won
         case Outcome.WRONG_CONTACT:
             return cadence.right_contact
         case _:

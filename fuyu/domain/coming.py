@@ -82,7 +82,7 @@ def events_of(lead: Lead, note: str, today: dt.date, showing: Showing) -> Iterat
 
 
 def _is_due_by(row: Row, until: dt.date) -> bool:
-    return row.is_open and row.next_step is not None and row.next_step.day <= until
+    return row.is_followed and row.next_step is not None and row.next_step.day <= until
 
 
 def _is_near(fact: About, day: dt.date, today: dt.date, showing: Showing) -> bool:

@@ -1,6 +1,8 @@
 """What took place with a lead: touches and notes. Nothing is ever taken out; a corrected note keeps what it said."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import takewhile
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -94,26 +96,51 @@ def corrected(entry: Entry, note: str, at: datetime) -> Entry:
     return replace(entry, note=note, earlier=(*entry.earlier, Earlier(at=at, note=entry.note)))
 
 
-def after_touch(lead: Lead, touch: Touch, next_step: NextStep | None, *, close: bool = False) -> Lead:
+def after_touch(
+    lead: Lead, touch: Touch, next_step: NextStep | None, *, close: bool = False, later: Sequence[Touch] = ()
+) -> Lead:
     """Return the lead as it stands after a touch; who asked not to be contacted stays so, whatever was done.
 
     Args:
         lead: as it was.
         touch: what took place; a kind word leaves the follow-up as it is, unless they want to hear no more.
-        next_step: the dated thing to do next; ignored where the outcome is an end.
+        next_step: the dated thing to do next; ignored where none may stand.
         close: end the follow-up without a yes.
+        later: the touches that took place after this one and were logged before it, newest first.
     """
-    last = LastTouch(at=touch.at, channel=touch.channel, outcome=touch.outcome)
+    last = _last_touch(lead, touch)
     if touch.kind and touch.outcome is not Outcome.DO_NOT_CONTACT:
         return replace(lead, last_touch=last, about=wished(lead.about, touch.at.date()))
-    status = touch.outcome.ends or (Status.CLOSED if close else Status.OPEN)
-    if lead.status is Status.DO_NOT_CONTACT:
-        status = lead.status
+    status = _status_after(lead, touch, close=close, is_latest=not later)
     return replace(
         lead,
         status=status,
-        next_step=next_step if status is Status.OPEN else None,
+        next_step=next_step if status.may_have_a_date else None,
         touches=lead.touches + (not touch.kind),
-        unanswered=lead.unanswered + 1 if touch.outcome.unanswered else 0,
+        unanswered=_unanswered_after(lead, touch, later),
         last_touch=last,
     )
+
+
+def _last_touch(lead: Lead, touch: Touch) -> LastTouch:
+    """Return the later of the last touch so far and this one."""
+    if lead.last_touch is not None and lead.last_touch.at > touch.at:
+        return lead.last_touch
+    return LastTouch(at=touch.at, channel=touch.channel, outcome=touch.outcome)
+
+
+def _status_after(lead: Lead, touch: Touch, *, close: bool, is_latest: bool) -> Status:
+    """Return the status after a touch: a customer stays one, and a lost lead is open again by a later touch only."""
+    if lead.status is Status.DO_NOT_CONTACT:
+        return lead.status
+    if said := touch.outcome.ends or (Status.CLOSED if close else None):
+        return said
+    return lead.status if lead.status is Status.WON or not is_latest else Status.OPEN
+
+
+def _unanswered_after(lead: Lead, touch: Touch, later: Sequence[Touch]) -> int:
+    """Return how many of the latest touches in a row have no answer."""
+    vain = list(takewhile(lambda one: one.outcome.unanswered, later))
+    if len(vain) < len(later):  # they answered since
+        return lead.unanswered
+    return lead.unanswered + 1 if touch.outcome.unanswered else len(vain)

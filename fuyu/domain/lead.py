@@ -8,11 +8,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from fuyu.domain.cleaning import Line
-from fuyu.domain.zones import zone_called
+from fuyu.domain.zones import place_of, zone_called
 
 
 class Status(StrEnum):
-    """Whether a lead is still followed up; every status but open is an explicit end."""
+    """Whether a lead still needs a next date; each status but open was said by somebody, and stays."""
 
     OPEN = "open"
     WON = "won"
@@ -23,6 +23,11 @@ class Status(StrEnum):
     def words(self) -> str:
         """The status as it is read: `do not contact`."""
         return self.value.replace("_", " ")
+
+    @property
+    def may_have_a_date(self) -> bool:
+        """Whether a next step may stand: an open lead needs one, a customer may have one, nobody else has any."""
+        return self in {Status.OPEN, Status.WON}
 
 
 class Temperature(StrEnum):
@@ -133,6 +138,12 @@ class NextStep(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
             return self
         return replace(self, day=local.date(), time=local.time(), zone=here)
 
+    def clock_there(self, here: str) -> str:
+        """Return the time on the clocks it was agreed by, `10:00 in Tokyo`; empty where ours show the same."""
+        if self.time is None or self.seen_from(here) is self:
+            return ""
+        return f"{self.time:%H:%M} in {place_of(self.zone)}"
+
     def snoozed_to(self, day: dt.date, at: dt.time | None = None, zone: str = "") -> "NextStep":
         """Return the step moved to another day; the day first agreed and the number of moves are kept."""
         return replace(self, day=day, time=at, zone=zone, first_day=self.agreed, snoozed=self.snoozed + 1)
@@ -186,8 +197,13 @@ class Row(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def is_open(self) -> bool:
-        """Whether this person is still followed up."""
+        """Whether this person has said neither yes nor no: without a date they would be forgotten."""
         return self.status is Status.OPEN
+
+    @property
+    def is_followed(self) -> bool:
+        """Whether this person is followed up: an open lead, or a customer with a next step."""
+        return self.is_open or (self.status.may_have_a_date and self.next_step is not None)
 
     @property
     def in_the_cracks(self) -> bool:

@@ -49,7 +49,7 @@ def clear(rows: Iterable[Row], away: Away, today: date, diary: Diary) -> Replan:
         today: the day it is.
         diary: working days, those away not among them, and how full the days are.
     """
-    plans, promises = _parted(row for row in rows if row.is_open and row.next_step and row.next_step.day in away)
+    plans, promises = _parted(row for row in rows if row.is_followed and row.next_step and row.next_step.day in away)
     by_day = sorted(plans, key=lambda row: (row.next_step and row.next_step.day, row.temperature.rank, row.id))
     return Replan(_filled(by_day, max(away.last + _DAY, today), diary), promises)
 

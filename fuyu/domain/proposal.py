@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from fuyu.domain.cadence import Diary, propose
+from fuyu.domain.customer import ALL_WELL, stays_undated
 from fuyu.domain.history import Entry, Touch
 from fuyu.domain.lead import Lead, NextStep, Outcome
 from fuyu.domain.manners import REBOOK, Manners, other_channel
@@ -27,15 +28,19 @@ def proposal(lead: Lead, history: Sequence[Entry], touch: Touch, diary: Diary, m
     was = lead.next_step
     if touch.kind:
         return was
-    day = propose(lead, touch.outcome, touch.at.date(), diary)
+    day = None if stays_undated(lead, touch.outcome) else propose(lead, touch.outcome, touch.at.date(), diary)
     if day is None:
         return None
     other = other_channel(lead, [touch, *history], manners.calls_in_vain)
     step = NextStep(day=day, channel=other or touch.channel)
-    if touch.outcome is Outcome.MISSED_APPOINTMENT:
-        return replace(step, why=REBOOK)
+    if asks := _ASKS.get(touch.outcome):
+        return replace(step, why=asks)
     if was is None:
         return step
     if touch.outcome.unanswered:
         return replace(step, why=was.why, words=was.words, said=was.said)
-    return replace(step, why="" if was.why == REBOOK else was.why)
+    return replace(step, why="" if was.why in _ASKS.values() else was.why)
+
+
+_ASKS = {Outcome.WON: ALL_WELL, Outcome.MISSED_APPOINTMENT: REBOOK}
+"""Outcomes after which the next step has a reason of its own, until it was done."""

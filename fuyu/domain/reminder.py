@@ -89,7 +89,7 @@ def reminders(rows: Iterable[Row], now: dt.datetime, reminding: Reminding) -> li
     if reminding.quiet is not None and now.time() in reminding.quiet:
         return []
     ahead = dt.timedelta(minutes=reminding.before)
-    found = (_reminder(row, row.next_step, now) for row in rows if row.is_open and row.next_step)
+    found = (_reminder(row, row.next_step, now) for row in rows if row.is_followed and row.next_step)
     return sorted((one for one in found if one and -LATE <= one.off <= ahead), key=lambda one: (one.off, one.lead))
 
 

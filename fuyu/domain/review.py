@@ -50,7 +50,7 @@ def review(touches: Iterable[Touch], rows: Iterable[Row], today: date, weeks: in
     """Return how so many weeks went.
 
     Args:
-        touches: every touch, each lead's in the order they took place; read once.
+        touches: every touch; read once.
         rows: every lead, whose next step may be a promise that nothing has taken place for.
         today: the day it is.
         weeks: how many, at least 1; the last one is the week of today.

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from msgspec import Struct
@@ -58,7 +58,7 @@ def promises(touches: Iterable[Touch], rows: Iterable[Row], first: date, last: d
     waiting = [
         row.next_step.agreed
         for row in rows
-        if row.is_open and row.next_step and row.next_step.promised and first <= row.next_step.agreed <= last
+        if row.is_followed and row.next_step and row.next_step.promised and first <= row.next_step.agreed <= last
     ]
     broken = sum(day < today for day in waiting)
     still = sum(day == today for day in waiting)
@@ -69,12 +69,28 @@ def touches_until_yes(touches: Iterable[Touch]) -> list[int]:
     """Return how many touches each yes took, kind words not counted.
 
     Args:
-        touches: of any leads, each lead's in the order they took place.
+        touches: of any leads, in any order: one that was logged late counts for the yes that came after it.
     """
-    counts: Counter[int] = Counter()
-    yes: list[int] = []
+    waiting: dict[int, list[datetime]] = {}
+    yeses: dict[int, list[_Yes]] = {}
     for touch in touches:
-        counts[touch.lead] += not touch.kind
-        if touch.outcome is Outcome.WON and not touch.kind:
-            yes.append(counts.pop(touch.lead))
-    return yes
+        if touch.kind:
+            continue
+        said = yeses.get(touch.lead, [])
+        before, since = waiting.setdefault(touch.lead, []), next((yes for yes in said if touch.at < yes.at), None)
+        if touch.outcome is Outcome.WON:
+            taken = sum(at <= touch.at for at in before)
+            yeses.setdefault(touch.lead, []).append(_Yes(touch.at, taken + 1))
+            waiting[touch.lead] = [at for at in before if at > touch.at]
+        elif since is not None:
+            since.touches += 1
+        else:
+            before.append(touch.at)
+    return [yes.touches for said in yeses.values() for yes in said]
+
+
+class _Yes(Struct):
+    """A yes, and how many touches it took."""
+
+    at: datetime
+    touches: int

@@ -48,6 +48,11 @@ def name_of(moment: datetime) -> str:
     return getattr(moment.tzinfo, "key", None) or ""
 
 
+def place_of(zone: str) -> str:
+    """Return where a zone is, as people say it: `New York`; a zone that is known by its rule only, whole."""
+    return zone.rpartition("/")[2].replace("_", " ") if is_iana(zone) else zone
+
+
 def is_iana(name: str) -> bool:
     """Return whether this machine knows a zone by that IANA name."""
     return 0 < len(name) <= _LONGEST and _by_name(name) is not None

@@ -124,7 +124,7 @@ class _Examiner:
             case Lead():
                 self._touches_said[document_id] = document.touches
                 self.in_the_cracks += document.in_the_cracks
-                if not document.is_open and document.next_step is not None:
+                if document.next_step is not None and not document.is_followed:
                     self.find(f"leads {document_id}", f"is {document.status} and still has a next step")
             case Touch():
                 self._belongs(document.lead)

@@ -215,7 +215,7 @@ class _Merging:
         merged = self._counted(replace(mine, **fields), theirs)
         if Status.DO_NOT_CONTACT in {mine.status, theirs.status}:
             merged = replace(merged, status=Status.DO_NOT_CONTACT)
-        if not merged.is_open:
+        if not merged.status.may_have_a_date:
             merged = replace(merged, next_step=None)
         if merged != mine:
             self._change(mine, merged)

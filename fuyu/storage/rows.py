@@ -32,7 +32,7 @@ def marks(row: Row) -> list[Mark]:
         found.append((Kind.TOUCHED, row.last_touch.at.date().toordinal()))
     if row.in_the_cracks:
         found.append(_IN_THE_CRACKS)
-    elif row.is_open and row.next_step is not None:
+    elif row.is_followed and row.next_step is not None:
         found.append((Kind.DUE, row.next_step.day.toordinal()))
         if row.next_step.promised:
             found.append((Kind.PROMISED, row.next_step.day.toordinal()))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from fuyu.desk import Card
@@ -11,6 +12,7 @@ from fuyu.domain.history import Entry, Touch
 from fuyu.domain.lead import About, Lead, NextStep, Row
 from fuyu.domain.manners import Hours, Manners, answers, at_home, other_channel, their_time, tried, tried_lately
 from fuyu.domain.text import clean
+from fuyu.domain.zones import name_of
 from fuyu.tui.present import LABEL, counted, day_words, labelled, occasion_words
 from fuyu.tui.widgets.lines import Line, Span, fit
 
@@ -18,7 +20,7 @@ from fuyu.tui.widgets.lines import Line, Span, fit
 def card_title(card: Card, now: datetime, call_hours: Hours) -> str:
     """Return who a card is about, where they are in their day, and what was promised."""
     lead = card.lead
-    parts = [lead.name, lead.company, clock_words(lead, now, call_hours), _step_words(lead, now.date())]
+    parts = [lead.name, lead.company, clock_words(lead, now, call_hours), _step_words(lead, now)]
     return " · ".join(part for part in parts if part)
 
 
@@ -31,12 +33,14 @@ def clock_words(row: Row, now: datetime, call_hours: Hours) -> str:
     return f"{day}{there:%H:%M} there{', not now!' if at_home(there, call_hours) else ''}"
 
 
-def _step_words(lead: Lead, today: date) -> str:
-    step = lead.next_step
-    if step is None:
+def _step_words(lead: Lead, now: datetime) -> str:
+    if lead.next_step is None:
         return "no date" if lead.is_open else lead.status.replace("_", " ")
-    at = f" {step.time:%H:%M}" if step.time else ""
-    return f"{'promised' if step.promised else 'next'} {day_words(step.day, today)}{at}"
+    here, today = name_of(now), now.date()
+    step, clock = lead.next_step.seen_from(here), lead.next_step.clock_there(here)
+    at = f" {step.time:%H:%M}{f' ({clock})' if clock else ''}" if step.time else ""
+    customer = "" if lead.is_open else f"{lead.status.words}, "
+    return f"{customer}{'promised' if step.promised else 'next'} {day_words(step.day, today)}{at}"
 
 
 def card_lines(card: Card, now: datetime, width: int, height: int, manners: Manners, *, edit_key: str) -> list[Line]:
@@ -50,7 +54,7 @@ def card_lines(card: Card, now: datetime, width: int, height: int, manners: Mann
         manners: what counts as enough.
         edit_key: what is pressed to change what is known of them.
     """
-    lead, today = card.lead, now.date()
+    lead, today = replace(card.lead, next_step=card.lead.seen_from(name_of(now)).next_step), now.date()
     roomy = height > _SMALL
     most = _WRAPPED if roomy else 1
     said = _said_words(lead.next_step, today)
@@ -105,7 +109,7 @@ def _is_over(about: About) -> bool:
 def reach_line(card: Card, width: int, manners: Manners) -> Line:
     """Return what was tried in vain and how they answered before; nothing where neither is known."""
     vain = sum(1 for _ in tried(card.history))
-    way = other_channel(card.lead, card.history, manners.calls_in_vain) if card.lead.is_open else None
+    way = other_channel(card.lead, card.history, manners.calls_in_vain) if card.lead.is_followed else None
     instead = f"{vain} touches without an answer: try {'an ' if way == 'email' else 'a '}{way}" if way else ""
     answered = answered_words(card.history)
     if not instead and not answered:

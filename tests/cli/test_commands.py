@@ -75,7 +75,7 @@ def test_log_takes_a_part_of_a_name_and_says_what_is_next(morning: Shell) -> Non
 
 def test_log_proposes_the_day_and_takes_words_for_the_outcome(morning: Shell) -> None:
     assert morning.ok("log", "ann", "No Answer").out == "no answer, Ann Lee; next Thu 19 Mar 2026\n"
-    assert morning.ok("log", "zoe", "won").out == "won, Zoë O'Brien; no next step\n"
+    assert morning.ok("log", "zoe", "won").out == "won, Zoë O'Brien; next Wed 1 Apr 2026\n"
     assert morning.ok("log", "sakura", "talked", "--close").out == "talked, Sakura Tanaka; no next step\n"
 
 

@@ -356,10 +356,21 @@ def test_once_sent_the_next_step_is_for_what_it_was_for(fuyu: Shell, server: Ser
 
 def test_who_is_won_stays_won_when_written_to(fuyu: Shell, server: Server) -> None:
     ann(fuyu)
-    fuyu.ok("log", "ann", "won")
+    fuyu.ok("log", "ann", "won", "--no-next")
     write(fuyu, "--seen")
     fuyu.ok("send")
     lead = fuyu.ok("show", "ann", "--json").json["lead"]
     assert (lead["status"], lead["due"]) == ("won", None)
+    assert fuyu("check").code == 0
+    assert len(server.taken) == 1
+
+
+def test_a_customer_with_a_date_stays_one_and_has_the_next_date_proposed(fuyu: Shell, server: Server) -> None:
+    ann(fuyu)
+    fuyu.ok("log", "ann", "won")
+    write(fuyu, "--seen")
+    fuyu.ok("send")
+    lead = fuyu.ok("show", "ann", "--json").json["lead"]
+    assert (lead["status"], lead["due"]) == ("won", "2026-03-23")
     assert fuyu("check").code == 0
     assert len(server.taken) == 1

@@ -191,6 +191,7 @@ SHAPES = {
     "log ann talked": DONE,
     "note ann tea": DONE,
     "snooze ann 2w": DONE,
+    "reopen ann": DONE,
     "undo": DONE,
     "redo": DONE,
     "morning": "version, date, overdue, today, done, cracks, per_day, promises[LEAD], near[LEAD, fact, day], drafts[]",
@@ -223,6 +224,7 @@ SHAPES = {
 }
 BEFORE = {
     "redo": ["undo"],
+    "reopen ann": ["log ann talked --close"],
     "morning": ["add Eve --next 2w --about 'exam @ 2026-03-18'"],
     "away mon-fri": ["add Eve --next tue"],
     "away --back 1": ["away mon-fri"],

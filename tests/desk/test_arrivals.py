@@ -560,7 +560,7 @@ def test_who_was_won_or_closed_elsewhere_comes_in_so_and_nobody_known_is_ended_o
     bring(desk, a_contact("Ana Ruiz", status="closed"), a_contact("Bo Diaz", status="won", next="2026-04-01"))
     assert [(lead_of(desk, n).status, lead_of(desk, n).next_step is None) for n in (1, 2)] == [
         (Status.OPEN, False),
-        (Status.WON, True),
+        (Status.WON, False),
     ]
 
 

@@ -236,11 +236,9 @@ def test_a_promise_made_elsewhere_was_due_on_the_day_it_was_here(office: Office)
 @pytest.mark.parametrize(
     ("made", "status"),
     [
-        (TouchMade(outcome=Outcome.WON), Status.WON),
         (TouchMade(outcome=Outcome.DO_NOT_CONTACT), Status.DO_NOT_CONTACT),
         (TouchMade(outcome=Outcome.TALKED, close=True), Status.CLOSED),
         (TouchMade(outcome=Outcome.DO_NOT_CONTACT, close=True), Status.DO_NOT_CONTACT),
-        (TouchMade(outcome=Outcome.WON, next_step=NextStep(day=TOMORROW)), Status.WON),
     ],
 )
 def test_an_end_is_an_end(desk: Desk, made: TouchMade, status: Status) -> None:
@@ -254,19 +252,126 @@ def test_an_end_is_an_end(desk: Desk, made: TouchMade, status: Status) -> None:
         desk.snooze(lead_id, When(TOMORROW))
 
 
-def test_a_customer_who_is_touched_again_is_followed_up_again(desk: Desk) -> None:
+def test_a_customer_who_is_talked_to_again_stays_one(desk: Desk) -> None:
     lead_id = a_lead_on(desk)
     desk.log(lead_id, TouchMade(outcome=Outcome.WON))
+    assert step_of(desk, lead_id) == NextStep(day=date(2026, 4, 1), why="is all well?")
     desk.log(lead_id, TouchMade(outcome=Outcome.TALKED))
-    assert lead_of(desk, lead_id).status is Status.OPEN
+    assert lead_of(desk, lead_id).status is Status.WON
     assert step_of(desk, lead_id).day == date(2026, 3, 25)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.TALKED, Outcome.NO_ANSWER, Outcome.REPLIED, Outcome.SENT])
+def test_a_customer_without_a_date_gets_one_only_when_it_is_said(desk: Desk, outcome: Outcome) -> None:
+    lead_id = a_lead_on(desk)
+    desk.log(lead_id, TouchMade(outcome=Outcome.WON, undated=True))
+    desk.log(lead_id, TouchMade(outcome=outcome))
+    lead = lead_of(desk, lead_id)
+    assert (lead.status, lead.next_step, lead.in_the_cracks) == (Status.WON, None, False)
+    desk.log(lead_id, TouchMade(outcome=outcome, next_step=NextStep(day=TOMORROW)))
+    assert (lead_of(desk, lead_id).status, step_of(desk, lead_id).day) == (Status.WON, TOMORROW)
+
+
+def test_a_customer_without_a_date_is_given_one_by_a_snooze(desk: Desk) -> None:
+    lead_id = a_lead_on(desk)
+    desk.log(lead_id, TouchMade(outcome=Outcome.WON, undated=True))
+    desk.snooze(lead_id, When(TOMORROW))
+    assert (lead_of(desk, lead_id).status, step_of(desk, lead_id).day) == (Status.WON, TOMORROW)
+
+
+def test_a_customer_stands_in_the_lists_on_their_day(office: Office) -> None:
+    desk = office.open()
+    lead_id = a_lead_on(desk)
+    desk.log(lead_id, TouchMade(outcome=Outcome.WON, next_step=NextStep(day=TOMORROW)))
+    office.clock.at += timedelta(days=1)
+    assert [row.id for row in desk.today().today] == [lead_id]
+    office.clock.at += timedelta(days=1)
+    assert [row.id for row in desk.today().overdue] == [lead_id]
+    assert desk.load(TOMORROW).count == 1
+
+
+def test_an_edit_that_makes_a_lead_a_customer_keeps_the_next_step(desk: Desk) -> None:
+    lead_id = a_lead_on(desk, next_step=NextStep(day=TOMORROW, why="handover"))
+    desk.edit(lead_id, status=Status.WON)
+    assert step_of(desk, lead_id) == NextStep(day=TOMORROW, why="handover")
+
+
+def test_a_lost_lead_comes_back_as_not_now_with_a_date(desk: Desk) -> None:
+    lead_id = a_lead_on(desk)
+    desk.log(lead_id, TouchMade(outcome=Outcome.TALKED, close=True))
+    desk.reopen(lead_id, When(TOMORROW))
+    assert lead_of(desk, lead_id).status is Status.OPEN
+    assert step_of(desk, lead_id) == NextStep(day=TOMORROW, why="is it a better time now?")
+    desk.undo()
+    assert (lead_of(desk, lead_id).status, lead_of(desk, lead_id).next_step) == (Status.CLOSED, None)
+    desk.reopen(lead_id)
+    assert step_of(desk, lead_id).day == date(2026, 6, 16), "without a date as after a not now"
+
+
+def test_a_customer_is_reopened_with_the_date_they_have(desk: Desk) -> None:
+    lead_id = a_lead_on(desk)
+    desk.log(lead_id, TouchMade(outcome=Outcome.WON))
+    desk.reopen(lead_id)
+    assert (lead_of(desk, lead_id).status, step_of(desk, lead_id).day) == (Status.OPEN, date(2026, 4, 1))
+
+
+def test_neither_an_open_nor_a_do_not_contact_lead_is_reopened(desk: Desk) -> None:
+    lead_id = a_lead_on(desk)
+    with pytest.raises(UsageError, match="open already"):
+        desk.reopen(lead_id)
+    desk.log(lead_id, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
+    with pytest.raises(UsageError, match="do not contact"):
+        desk.reopen(lead_id, When(TOMORROW))
+
+
+def test_a_yes_gives_the_referrer_a_check_in(desk: Desk) -> None:
+    referrer = a_lead_on(desk, "Ann Lee")
+    action = desk.refer(referrer, NewLead(name="Bo Diaz"))
+    referred = action.changes[0].id
+    desk.log(referred, TouchMade(outcome=Outcome.WON))
+    news = About(fact="Bo Diaz said yes: thank them", day=TOMORROW)
+    assert lead_of(desk, referrer).about[-1] == news
+    desk.log(referred, TouchMade(outcome=Outcome.WON))
+    assert lead_of(desk, referrer).about.count(news) == 1, "a second order is no second yes"
+    desk.undo()
+    desk.undo()
+    assert news not in lead_of(desk, referrer).about
+
+
+def test_a_do_not_contact_referrer_is_told_of_no_yes(desk: Desk) -> None:
+    referrer = a_lead_on(desk, "Ann Lee")
+    referred = desk.refer(referrer, NewLead(name="Bo Diaz")).changes[0].id
+    desk.log(referrer, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
+    before = lead_of(desk, referrer)
+    desk.log(referred, TouchMade(outcome=Outcome.WON))
+    assert lead_of(desk, referrer) == before
+
+
+@pytest.mark.parametrize(
+    ("made", "words"),
+    [
+        (TouchMade(outcome=Outcome.TALKED, close=True, next_step=NextStep(day=TOMORROW)), "lost lead has no next"),
+        (TouchMade(outcome=Outcome.DO_NOT_CONTACT, next_step=NextStep(day=TOMORROW)), "absolute"),
+        (TouchMade(outcome=Outcome.TALKED, kind=True, next_step=NextStep(day=TOMORROW)), "leaves the next step"),
+        (TouchMade(outcome=Outcome.WON, close=True), "won and lost"),
+        (TouchMade(outcome=Outcome.TALKED, close=True, kind=True), "ends nothing"),
+        (TouchMade(outcome=Outcome.WON, undated=True, next_step=NextStep(day=TOMORROW)), "a date and no date"),
+        (TouchMade(outcome=Outcome.TALKED, undated=True), "only a customer"),
+    ],
+)
+def test_what_contradicts_itself_is_refused_and_nothing_is_written(desk: Desk, made: TouchMade, words: str) -> None:
+    lead_id = a_lead_on(desk)
+    before = desk.card(lead_id)
+    with pytest.raises(UsageError, match=words):
+        desk.log(lead_id, made)
+    assert desk.card(lead_id) == before
 
 
 @pytest.mark.parametrize("outcome", [outcome for outcome in Outcome if outcome is not Outcome.DO_NOT_CONTACT])
 def test_no_touch_ever_lifts_do_not_contact(desk: Desk, outcome: Outcome) -> None:
     lead_id = a_lead_on(desk)
     desk.log(lead_id, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
-    desk.log(lead_id, TouchMade(outcome=outcome, note="they called", next_step=NextStep(day=TOMORROW)))
+    desk.log(lead_id, TouchMade(outcome=outcome, note="they called"))
     lead = lead_of(desk, lead_id)
     assert (lead.status, lead.next_step, lead.touches) == (Status.DO_NOT_CONTACT, None, 2)
     assert notes_of(desk, lead_id) == ["they called", ""]

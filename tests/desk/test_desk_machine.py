@@ -83,7 +83,7 @@ def nobody_fell_through(before: dict[int, Lead], after: dict[int, Lead], verb: V
             assert lead.next_step == was.next_step or lead.status is Status.DO_NOT_CONTACT
         if lead.in_the_cracks:
             assert was.in_the_cracks if was else verb is Verb.IMPORT
-        assert lead.is_open or lead.next_step is None
+        assert lead.is_followed or lead.next_step is None
         if was and was.status is Status.DO_NOT_CONTACT:
             assert lead.status is Status.DO_NOT_CONTACT or verb is Verb.EDIT
 
@@ -269,7 +269,7 @@ class TwoDesks(RuleBasedStateMachine):
     def who_asked_to_be_left_alone_is_in_no_list_of_whom_to_touch(self) -> None:
         today = self.desks[1].today()
         for row in (*today.overdue, *today.today, *today.cracks):
-            assert row.status is Status.OPEN
+            assert row.is_followed
         silent = {row.id for row in self.desks[1]._store.rows if row.status is Status.DO_NOT_CONTACT}
         assert silent.isdisjoint(row.id for row in (*today.kind, *today.done))
         for words in ("zoe", "dana", "tea"):

@@ -217,7 +217,7 @@ def test_a_pile_of_plans_gets_days_again_and_promises_stay(office: Office) -> No
 def test_a_plan_that_is_moved_loses_its_hour_and_who_has_none_by_now_is_left(desk: Desk) -> None:
     timed = a_lead_on(desk, next_step=NextStep(day=date(2026, 3, 16), time=time(9), zone="Europe/London", why="demo"))
     won = a_lead_on(desk, "Won")
-    desk.log(won, TouchMade(outcome=Outcome.WON))
+    desk.log(won, TouchMade(outcome=Outcome.WON, undated=True))
     desk.replan({timed: TOMORROW, won: TOMORROW})
     assert step_of(desk, timed) == NextStep(day=TOMORROW, why="demo", first_day=date(2026, 3, 16))
     assert lead_of(desk, won).next_step is None

@@ -42,9 +42,12 @@ def test_a_rhythm_of_their_own_goes_before_the_temperature() -> None:
     assert proposed(Outcome.TALKED, lead=Row(id=1, name="Ann", rhythm=42)) == "2026-04-29"
 
 
-@pytest.mark.parametrize("outcome", [Outcome.WON, Outcome.DO_NOT_CONTACT])
-def test_an_end_has_no_next_day(outcome: Outcome) -> None:
-    assert not proposed(outcome)
+def test_do_not_contact_has_no_next_day() -> None:
+    assert not proposed(Outcome.DO_NOT_CONTACT)
+
+
+def test_a_customer_is_asked_after_two_weeks() -> None:
+    assert proposed(Outcome.WON) == "2026-04-01"
 
 
 def test_days_off_are_stepped_over() -> None:
@@ -55,7 +58,7 @@ def test_days_off_are_stepped_over() -> None:
 @given(st.sampled_from(Outcome), st.dates(dt.date(2024, 1, 1), dt.date(2030, 1, 1)), st.integers(0, 20))
 def test_a_proposal_is_a_later_working_day(outcome: Outcome, today: dt.date, unanswered: int) -> None:
     day = propose(Row(id=1, name="Ann", unanswered=unanswered), outcome, today, Diary(Cadence(), Calendar()))
-    assert (day is None) == (outcome.ends is not None)
+    assert (day is None) == (outcome is Outcome.DO_NOT_CONTACT)
     if outcome is Outcome.MISSED_APPOINTMENT:
         assert day == today
     else:

@@ -73,7 +73,7 @@ def test_a_lead_keeps_its_uid_through_every_follow_up_and_shares_it_with_nobody(
     assert len({shown(lead)[0].uid for lead in (ZOE, *others)}) == 3
 
 
-@pytest.mark.parametrize("status", [Status.WON, Status.CLOSED, Status.DO_NOT_CONTACT])
+@pytest.mark.parametrize("status", [Status.CLOSED, Status.DO_NOT_CONTACT])
 def test_who_is_no_longer_followed_up_has_no_follow_up(status: Status) -> None:
     assert shown(replace(ZOE, status=status)) == []
 
@@ -81,7 +81,11 @@ def test_who_is_no_longer_followed_up_has_no_follow_up(status: Status) -> None:
 def test_who_asked_not_to_be_contacted_is_in_no_calendar_at_all() -> None:
     silent = replace(ZOE, status=Status.DO_NOT_CONTACT, about=(About("birthday", date(2020, 4, 1), yearly=True),))
     assert shown(silent) == []
-    assert [event.kind for event in shown(replace(silent, status=Status.WON))] == [Kind.KIND_WORD]
+    assert [event.kind for event in shown(replace(silent, status=Status.CLOSED))] == [Kind.KIND_WORD]
+
+
+def test_a_customer_is_in_the_calendar_with_the_next_step() -> None:
+    assert shown(replace(ZOE, status=Status.WON)) == shown(ZOE)
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def test_the_follow_up_goes_on_after_a_kind_word_as_it_was(lead: Lead, touch: To
 @given(lead=leads, touch=touches, close=st.booleans())
 def test_an_open_lead_has_the_step_and_an_ended_one_none(lead: Lead, touch: Touch, *, close: bool) -> None:
     after = after_touch(lead, touch, NEXT, close=close)
-    assert after.is_open or after.next_step is None
+    assert after.is_followed or after.next_step is None
     assert not after.in_the_cracks or (touch.kind and lead.in_the_cracks)
     if lead.status is Status.DO_NOT_CONTACT:
         assert after.status is Status.DO_NOT_CONTACT

@@ -55,8 +55,12 @@ def test_a_promise_is_told_before_at_and_for_some_hours_after_its_time(now: date
 def test_nothing_else_is_told() -> None:
     plan = a_lead(1, next_step=NextStep(day=DAY, time=time(10, 30), zone="Europe/London"))
     some_time = a_lead(2, next_step=NextStep(day=DAY, promised=True))
-    won = a_lead(3, next_step=promise(time(10, 30)).next_step, status=Status.WON)
-    assert told([plan, some_time, won, a_lead(4, due=None)], at(10, 30)) == []
+    lost = a_lead(3, next_step=promise(time(10, 30)).next_step, status=Status.CLOSED)
+    assert told([plan, some_time, lost, a_lead(4, due=None)], at(10, 30)) == []
+
+
+def test_a_promise_to_a_customer_is_told() -> None:
+    assert told([a_lead(3, next_step=promise(time(10, 30)).next_step, status=Status.WON)], at(10, 30)) != []
 
 
 def test_several_that_were_missed_are_one_notice_and_what_is_near_stays_its_own() -> None:

@@ -175,11 +175,12 @@ async def test_log_asks_what_came_of_it_before_enter_means_anything(opened: Open
         assert not morning.app.day.questions.log.is_open
 
 
-async def test_won_ends_the_follow_up_and_stays_in_sight_as_done(opened: Opened, people: tuple[Lead, ...]) -> None:
+async def test_won_is_a_customer_and_stays_in_sight_as_done(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people) as (morning, pilot):
         await press(pilot, "l", "w", "enter")
         assert morning.lead(1).status is Status.WON
-        assert "won, won" in morning.text()
+        assert "won, next" in morning.text()
+        assert "x 1 done" in morning.text()
 
 
 async def test_a_prompt_keeps_the_days_keys_from_meaning_anything(opened: Opened, people: tuple[Lead, ...]) -> None:

@@ -38,7 +38,7 @@ def in_vain(times: int) -> list[Touch]:
         ("yes_takes = 12", [ann(touches=10)], "", "10/12"),
         ("yes_takes = 9", [ann(touches=2)], "l", "Log touch 3 of 9"),
         ("yes_takes = 9", [ann(touches=2)], "enter", "touch 3 of 9"),
-        ("early_end = 5", [ann(touches=3)], "l e", "without a yes at touch 4 (most take 5 or more); no next step"),
+        ("early_end = 5", [ann(touches=3)], "l e", "lost at touch 4; most yeses come at touch 5 to 7"),
         ("early_end = 5", [snoozed(2, touches=3)], "s e", "without a yes at touch 3 (most take 5 or more)"),
         ("calls_in_vain = 2", [ann(unanswered=1)], "l n", "next by email"),
         ("calls_in_vain = 2", [ann(unanswered=2)], "s", "· try email"),

@@ -123,7 +123,7 @@ class _Reader(Struct, frozen=True):
         """A time, or a day and a time in either order: "2pm", "fri at 14:00", "noon tomorrow"."""
         readings: set[When] = set()
         refusals: list[RefusedError] = []
-        for day, hour in _splits(said):
+        for day, hour in splits(said):
             try:
                 reading = self._split(day, hour)
             except RefusedError as refused:
@@ -212,7 +212,7 @@ class _Reader(Struct, frozen=True):
                 return RefusedError("unknown", "That is not one day: tomorrow, fri 2pm, 3w, 27 mar.")
 
 
-def _splits(said: list[Token]) -> Iterator[tuple[list[Token], list[Token]]]:
+def splits(said: list[Token]) -> Iterator[tuple[list[Token], list[Token]]]:
     """Yield every way to see a day and a time in the tokens, the day first or last or absent."""
     yield [], said
     for index in range(1, len(said)):

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from fuyu.domain.when.words import MONTHS, WEEKDAYS
 
-Code = Literal["empty", "unknown", "invalid", "past", "ambiguous"]
+Code = Literal["empty", "unknown", "invalid", "past", "future", "ambiguous"]
 
 
 class When(Struct, frozen=True):

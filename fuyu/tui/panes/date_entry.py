@@ -1,7 +1,7 @@
 """Asking for a day: words with what they mean, six presets, and a month to walk through, as full as it is."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from textual.app import ComposeResult
@@ -11,7 +11,9 @@ from textual.widgets import Input
 
 from fuyu.domain.agenda import Load
 from fuyu.domain.calendar import Calendar
+from fuyu.domain.lead import NextStep
 from fuyu.domain.when import Problem, When
+from fuyu.domain.zones import name_of
 from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import STANDARD, Where
 from fuyu.tui.present import load_words, when_words
@@ -28,27 +30,38 @@ class Dates:
 
     def __init__(
         self,
-        today: Callable[[], date],
-        when: Callable[[str], When | Problem],
+        now: Callable[[], datetime],
+        when: Callable[[str, str], When | Problem],
         load: Callable[[date], Load],
         calendar: Calendar,
         presets: Sequence[str],
     ) -> None:
-        self.today = today
-        self.when = when
+        self._now = now
+        self._when = when
         self.load = load
         self.calendar = calendar
         self.presets = presets
         self.other_key = STANDARD["date.other"].hint()
         """What is pressed for the other day that words can mean."""
 
+    def today(self) -> date:
+        """Return the day it is."""
+        return self._now().date()
+
+    def when(self, phrase: str, there: str = "") -> When | Problem:
+        """Return what a phrase means; `there` is the zone of *their time*."""
+        return self._when(phrase, there)
+
     def preview(self, found: When | Problem) -> Line:
         """Return what was understood, with the day's load, or why not, with what is near."""
         if isinstance(found, Problem):
             near = f"  {found.suggestion}?" if found.suggestion else ""
             return Span(" ? ", "warn"), Span(found.sentence, "dim"), Span(near, "key")
-        words = when_words(found, self.today())
-        off = "" if self.calendar.is_working(found.day) else ", a day off"
+        step = NextStep(day=found.day, time=found.time, zone=found.zone)
+        here = name_of(self._now())
+        local, clock = step.seen_from(here), step.clock_there(here)
+        words = when_words(local, self.today()) + (f" ({clock})" if clock else "")
+        off = "" if self.calendar.is_working(local.day) else ", a day off"
         other = (
             (Span(f"  {self.other_key} ", "key"), Span(when_words(found.other, self.today()), "dim"))
             if found.other
@@ -58,7 +71,7 @@ class Dates:
             Span(" = ", "good"),
             Span(words, "name"),
             Span(off, "warn"),
-            Span(f" · {load_words(self.load(found.day))}", "dim"),
+            Span(f" · {load_words(self.load(local.day))}", "dim"),
             *other,
         )
 
@@ -96,6 +109,7 @@ class DateEntry(Horizontal):
         super().__init__(classes="date-entry" if previews else "date-entry bare")
         self._dates = dates
         self._default = ""
+        self._there = ""
         self._other = False
         self._walked_to = ""
         self._presets = {str(number): words for number, words in enumerate(dates.presets, start=1)}
@@ -116,9 +130,14 @@ class DateEntry(Horizontal):
         """The day it is."""
         return self._dates.today()
 
-    def reset(self, default: str = "") -> None:
-        """Begin anew; no words mean the default phrase, which is no day where it is empty."""
-        self._default, self._other, self._walked_to = default, False, ""
+    def reset(self, default: str = "", there: str = "") -> None:
+        """Begin anew; no words mean the default phrase, which is no day where it is empty.
+
+        Args:
+            default: a phrase.
+            there: the zone of *their time*.
+        """
+        self._default, self._there, self._other, self._walked_to = default, there, False, ""
         self.remove_class("walking")
         self.input.empty()
         self.paint()
@@ -128,7 +147,7 @@ class DateEntry(Horizontal):
         words = self.input.value.strip() or self._default
         if not words:
             return None
-        found = self._dates.when(self._presets.get(words, words))
+        found = self._dates.when(self._presets.get(words, words), self._there)
         return found.other if self._other and isinstance(found, When) and found.other else found
 
     def paint(self) -> None:

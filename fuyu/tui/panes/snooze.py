@@ -56,6 +56,7 @@ class SnoozePrompt(TypedPrompt[Sleep]):
         *,
         tried: Line = (),
         park: bool = False,
+        back: bool = False,
     ) -> None:
         """Ask how long this lead sleeps.
 
@@ -65,6 +66,7 @@ class SnoozePrompt(TypedPrompt[Sleep]):
             drafts: of what is typed and not finished.
             tried: what was tried without an answer, in words; shown where there is something.
             park: ask for the reason, too.
+            back: they are followed up again from then on.
         """
         promised = promised_words(row, self._dates.today())
         agreed: list[Line] = [(Span(" P ", "promise"), Span(promised))] if promised else []
@@ -72,10 +74,10 @@ class SnoozePrompt(TypedPrompt[Sleep]):
         self.set_class(len(self._said) == 1, "one")
         self.set_class(len(self._said) > 1, "two")
         self.set_class(park, "park")
-        self.entry.reset(self._dates.presets[0])
+        self.entry.reset(self._dates.presets[0], row.zone)
         self.why.input.empty()
-        verb = "Park" if park else "Snooze" if row.next_step else "Give a day to"
-        self.ask(f"{verb} {row.name} until", then, drafts)
+        verb = "Bring back" if back else "Park" if park else "Snooze" if row.next_step else "Give a day to"
+        self.ask(f"{verb} {row.name} {'on' if back else 'until'}", then, drafts)
 
     def first(self) -> LineInput:
         """Begin with the words."""

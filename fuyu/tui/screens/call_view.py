@@ -5,7 +5,7 @@ from textual.widget import Widget
 
 from fuyu.desk import Card
 from fuyu.domain.calls import Round, calls
-from fuyu.domain.lead import Lead, Status
+from fuyu.domain.lead import Row, Status
 from fuyu.reach import open_with, opener, ways
 from fuyu.tui.keys import Where, keys_of
 from fuyu.tui.panes.call import CallPane
@@ -161,7 +161,7 @@ class CallView(DayView):
         else:
             self.say(f"{number.text}: nothing here dials it", "warn")
 
-    def wants_silence(self, lead: Lead) -> bool:
+    def wants_silence(self, lead: Row) -> bool:
         """Return whether a lead asked not to be contacted; where they did, it is said."""
         if lead.status is not Status.DO_NOT_CONTACT:
             return False

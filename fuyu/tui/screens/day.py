@@ -16,6 +16,7 @@ from fuyu.desk import NewLead, TouchMade
 from fuyu.desk.drafts import Drafts
 from fuyu.desk.post import Post, Written
 from fuyu.desk.quick_add import new_lead
+from fuyu.desk.values import who_is_told
 from fuyu.domain.action import Action, Table, Verb
 from fuyu.domain.decision import Decision, TakingUp
 from fuyu.domain.history import Away
@@ -89,7 +90,7 @@ class DayScreen(CallView):
     def _outcome_words(self, action: Action) -> str:
         verb = {Verb.UNDO: "taken back: ", Verb.REDO: "done again: "}.get(action.verb, "")
         leads = [change.after for change in action.changes if change.table is Table.LEADS]
-        lead = leads[0] if len(leads) == 1 else None
+        lead = leads[0] if len(leads) == 1 or action.verb is Verb.LOG else None
         step = lead.seen_from(self._desk.here).next_step if isinstance(lead, Lead) else None
         said = action.verb is Verb.SNOOZE  # its title ends with the day
         until = f"; next {when_words(step, self._agenda.day)}" if step and not said else ""
@@ -224,13 +225,14 @@ class DayScreen(CallView):
             self._log(row, TouchMade(outcome=Outcome.NO_ANSWER, kind=self._wants_kind_word(row)))
 
     def _log(self, row: Row, made: TouchMade) -> None:
-        if self._do(lambda: self._desk.log(row.id, made), leave=row.id):
+        if action := self._do(lambda: self._desk.log(row.id, made), leave=row.id):
             self.set_focus(self.home)
             if made.outcome in {Outcome.NOT_NOW, Outcome.WON} and not made.kind:
                 self._named_by = row.id
-                words = (
-                    f"{made.outcome.words}, {row.name}. Who else? {self._key('work.refer')} adds whom {row.name} named"
-                )
+                told = who_is_told(action, row.id)
+                thanks = f" Thank {told}, who referred them." if told else ""
+                who = f"Who else? {self._key('work.refer')} adds whom {row.name} named"
+                words = f"{made.outcome.words}, {row.name}.{thanks} {who}"
                 self.say(f"{words}  ({self._key('book.undo')} takes it back)")
 
     def _tried(self, row: Row) -> Line:
@@ -246,7 +248,9 @@ class DayScreen(CallView):
         row = self._chosen_row()
         if row is None:
             return
-        if self._wants_kind_word(row):
+        if row.status is Status.CLOSED:
+            self._ask_back(row)
+        elif self._wants_kind_word(row):
             self._do(partial(self._desk.let_pass, row.id), leave=row.id)
         elif self._desk.manners.asks_decision(row):
             self.questions.decision.ask_about(row, partial(self._decide, row))
@@ -303,6 +307,23 @@ class DayScreen(CallView):
             self.questions.decision.ask_about(row, partial(self._decide, row))
         elif row is not None and isinstance(when, When):
             self._snooze(row, Sleep(when))
+
+    def action_reopen(self) -> None:
+        """Make the chosen lost lead or customer an open lead, with a date."""
+        row = self._chosen_row()
+        if row is not None and row.status in {Status.CLOSED, Status.WON}:
+            self._ask_back(row)
+        elif row is not None and not self.wants_silence(row):
+            self.say(f"{row.name} is open already", "warn")
+
+    def _ask_back(self, row: Row) -> None:
+        """Ask for the day with which a lost lead or a customer comes back."""
+
+        def back(sleep: Sleep) -> None:
+            if self._do(lambda: self._desk.reopen(row.id, sleep.until, sleep.why)) is not None:
+                self.go_to(row.id)
+
+        self.questions.snooze.ask_about(row, back, self._drafts(Kind.LINE, row.id, "snooze"), back=True)
 
     def _snooze(self, row: Row, sleep: Sleep, *, put_off: bool = False) -> None:
         self._do(lambda: self._desk.snooze(row.id, sleep.until, sleep.why, put_off=put_off), leave=row.id)

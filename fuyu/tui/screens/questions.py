@@ -29,10 +29,10 @@ class Questions:
             desk: understands words, and knows what days hold.
             fill_in: lets every field of a new lead be filled in.
         """
-        self.dates = Dates(lambda: desk.now().date(), desk.when, desk.load, desk.calendar, PRESETS)
+        self.dates = Dates(desk.now, desk.when, desk.load, desk.calendar, PRESETS)
         self.snooze = SnoozePrompt(self.dates, id="snooze")
         self.decision = DecisionPrompt(id="decision")
-        self.log = LogPrompt(self.dates, desk.propose, desk.manners, id="log")
+        self.log = LogPrompt(self.dates, desk, id="log")
         self.add = AddPrompt(desk.take_apart, self.dates, fill_in, id="add")
         self.confirm = ConfirmPrompt(id="confirm")
         self.export = ExportPrompt(id="export")

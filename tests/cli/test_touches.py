@@ -1,0 +1,139 @@
+"""Touches by commands: when they took place, what comes after a yes and a no, and their words and clocks."""
+
+import pytest
+
+from tests.cli.conftest import Shell
+
+
+def lead(fuyu: Shell, name: str = "ann") -> dict[str, object]:
+    found = fuyu.ok("show", name, "--json").json["lead"]
+    assert isinstance(found, dict)
+    return found
+
+
+@pytest.fixture
+def ann(fuyu: Shell) -> Shell:
+    fuyu.ok("add", "Ann Lee", "--zone", "Asia/Tokyo")
+    return fuyu
+
+
+def test_log_what_happened_yesterday(ann: Shell) -> None:
+    ann.ok("log", "ann", "talked", "--when", "yesterday 15:00", "--note", "budget is in")
+    (touch,) = ann.ok("show", "ann", "--json").json["history"]
+    assert touch["at"].startswith("2026-03-17T15:00")
+    assert "1 done" not in ann.ok("today").out
+    assert lead(ann)["due"] == "2026-03-24"
+
+
+@pytest.mark.parametrize("words", ["tomorrow", "15:00", "in 2h", "20 mar"])
+def test_a_touch_to_come_is_refused(ann: Shell, words: str) -> None:
+    said = ann("log", "ann", "talked", "--when", words)
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("fuyu: future: ")
+    assert lead(ann)["touches"] == 0
+
+
+def test_won_keeps_a_next_step(ann: Shell) -> None:
+    assert "next Thu 18 Jun 2026" in ann.ok("log", "ann", "won", "--next", "3mo").out
+    assert (lead(ann)["status"], lead(ann)["due"]) == ("won", "2026-06-18")
+    assert "0 in the cracks" in ann.ok("check").out
+
+
+def test_won_without_a_date_proposes_whether_all_is_well(ann: Shell) -> None:
+    ann.ok("log", "ann", "won")
+    assert (lead(ann)["due"], lead(ann)["why"]) == ("2026-04-01", "is all well?")
+
+
+def test_won_without_a_next_step(ann: Shell) -> None:
+    assert "no next step" in ann.ok("log", "ann", "won", "--no-next").out
+    assert lead(ann)["due"] is None
+    assert ann("log", "ann", "won", "--no-next", "--next", "fri").code == 2
+    assert "0 in the cracks" in ann.ok("check").out
+
+
+def test_a_customer_due_is_in_every_list(ann: Shell) -> None:
+    ann.ok("log", "ann", "won", "--next", "today")
+    assert [row["name"] for row in ann.ok("today", "--json").json["today"]] == ["Ann Lee"]
+    assert ann.ok("count").out == "0! 1*\n"
+    calendar = ann.book.parent / "fuyu.ics"
+    ann.ok("calendar", str(calendar))
+    assert "Ann Lee" in calendar.read_text()
+
+
+def test_a_customer_with_a_next_step_goes_out_and_comes_in(ann: Shell) -> None:
+    ann.ok("log", "ann", "won", "--next", "fri")
+    csv = ann.book.parent / "out.csv"
+    ann.ok("export", "--csv", str(csv))
+    other = Shell(ann.book.parent / "other.json", ann._capsys)
+    other.ok("import", str(csv))
+    assert (lead(other)["status"], lead(other)["due"]) == ("won", "2026-03-20")
+    copy = ann.book.parent / "copy.json"
+    ann.ok("export", "--json", str(copy))
+    third = Shell(ann.book.parent / "third.json", ann._capsys)
+    third.ok("add", "Zoe")
+    third.ok("merge", str(copy))
+    assert (lead(third)["status"], lead(third)["due"]) == ("won", "2026-03-20")
+
+
+def test_a_talk_with_a_customer_keeps_them_one_and_reopen_is_its_own_act(ann: Shell) -> None:
+    ann.ok("log", "ann", "won")
+    ann.ok("log", "ann", "talked")
+    assert lead(ann)["status"] == "won"
+    ann.ok("reopen", "ann", "--next", "fri", "--why", "a second order")
+    assert (lead(ann)["status"], lead(ann)["due"], lead(ann)["why"]) == ("open", "2026-03-20", "a second order")
+    said = ann("reopen", "ann")
+    assert (said.code, said.err) == (2, "fuyu: Ann Lee is open already\n")
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("talked", "--close", "--next", "fri"),
+        ("talked", "--close", "--promise"),
+        ("talked", "--close", "--words", "after easter"),
+        ("do_not_contact", "--next", "fri"),
+        ("do_not_contact", "--promise"),
+        ("talked", "--kind", "--next", "fri"),
+        ("won", "--close"),
+    ],
+)
+def test_a_lost_lead_has_no_next_step(ann: Shell, options: tuple[str, ...]) -> None:
+    before = ann.ok("show", "ann").out
+    said = ann("log", "ann", *options)
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("fuyu: ")
+    assert ann.ok("show", "ann").out == before
+
+
+def test_lost_early_is_said_with_the_way_back(ann: Shell) -> None:
+    said = ann.ok("log", "ann", "talked", "--close")
+    assert "lost at touch 1; most yeses come at touch 3 to 7: `fuyu reopen 1 --next 3mo`" in said.err
+    ann.ok("reopen", "1", "--next", "3mo")
+    assert (lead(ann)["status"], lead(ann)["due"]) == ("open", "2026-06-18")
+    ann.ok("log", "ann", "no_answer")
+    assert ann.ok("log", "ann", "no_answer", "--close").err == ""
+
+
+def test_a_yes_gives_the_referrer_a_check_in(ann: Shell) -> None:
+    ann.ok("add", "Bo Diaz", "--named-by", "ann")
+    assert "check in with Ann Lee, who referred them" in ann.ok("log", "bo", "won").out
+    assert "Bo Diaz said yes: thank them" in ann.ok("show", "ann").out
+    ann.ok("undo")
+    assert "said yes" not in ann.ok("show", "ann").out
+
+
+def test_not_now_after_the_trade_fair(ann: Shell) -> None:
+    ann.ok("log", "ann", "not_now", "--next", "after the trade fair in april")
+    assert lead(ann)["due"] == "2026-04-01"
+    assert "after the trade fair in april" in ann.ok("show", "ann").out
+    assert ann("log", "ann", "talked", "--next", "after the trade fair in april").code == 2
+
+
+def test_a_time_on_their_clock_is_told_on_both(ann: Shell) -> None:
+    assert (
+        "next Fri 20 Mar 2026 00:00 (09:00 in Tokyo)"
+        in ann.ok("log", "ann", "talked", "--next", "fri 9am their time").out
+    )
+    assert "(10:00 in Tokyo)" in ann.ok("snooze", "ann", "mon", "10:00", "in", "Tokyo").out
+    assert ann.ok("when", "thu 10:00 in Tokyo").out == "2026-03-19T01:00 (10:00 in Tokyo)\n"
+    assert (lead(ann)["due"], lead(ann)["time"]) == ("2026-03-23", "01:00")
