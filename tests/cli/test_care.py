@@ -316,3 +316,22 @@ def test_a_copy_is_made_once_a_day_and_can_be_restored(morning: Shell) -> None:
     assert morning.ok("backup").out == ""
     (copy,) = morning.ok("restore", "--json").json["backups"]
     assert copy["leads"] == 5
+
+
+def test_a_book_beside_which_something_waits_is_not_said_to_be_as_it_should_be(morning: Shell) -> None:
+    old = morning.book.read_bytes()
+    morning.ok("note", "sakura", "a word")
+    morning.book.write_bytes(old)
+    said = morning.ok("check")
+    assert said.lines[-1] == "the book can be read whole, but:"
+    assert "was replaced by a file without the last change" in said.err
+    assert "“fuyu merge " in morning.ok("today").err
+    assert "“fuyu merge " in morning.ok("check").err
+
+
+def test_a_book_that_is_gone_is_told_from_one_that_never_was(morning: Shell) -> None:
+    morning.book.rename(morning.book.with_name("elsewhere"))
+    for command in (["check"], ["today"], ["add", "Bo"]):
+        said = morning(*command)
+        assert said.code == 3
+        assert "fuyu.json is missing, and its journal is there: put fuyu.json back" in said.out + said.err
