@@ -42,7 +42,7 @@ def check(asked: Namespace) -> int:
         for finding in found.findings:
             output.line(f"! {clean_line(finding.where)} {clean_line(finding.what)}")
         if not found.findings:
-            output.line("everything is as it should be")
+            output.line("the book can be read whole, but:" if warnings else "everything is as it should be")
     if not asked.json:
         for warning in warnings:
             output.words(clean_line(warning))

@@ -333,3 +333,22 @@ def test_where_a_book_is_missing_whose_copies_are_kept_that_is_said(morning: She
     for path in morning.book.parent.iterdir():
         path.unlink()
     assert "“fuyu restore 2026-03-18” brings back the copy of that day" in morning(*command.split()).err
+
+
+def test_a_book_beside_which_something_waits_is_not_said_to_be_as_it_should_be(morning: Shell) -> None:
+    old = morning.book.read_bytes()
+    morning.ok("note", "sakura", "a word")
+    morning.book.write_bytes(old)
+    said = morning.ok("check")
+    assert said.lines[-1] == "the book can be read whole, but:"
+    assert "came back without the last change" in said.err
+    assert "fuyu merge " in morning.ok("today").err
+    assert "fuyu merge " in morning.ok("check").err
+
+
+def test_a_book_that_is_gone_is_told_from_one_that_never_was(morning: Shell) -> None:
+    morning.book.rename(morning.book.with_name("elsewhere"))
+    for command in (["check"], ["today"], ["add", "Bo"]):
+        said = morning(*command)
+        assert said.code == 3
+        assert "fuyu.json is missing, and its journal is there: put fuyu.json back" in said.out + said.err

@@ -142,5 +142,5 @@ def test_what_an_editor_saved_is_in_the_draft_at_the_start_after_a_kill(
     while not note.with_name("note.md.save").exists():
         os.sched_yield()
     terminal = dashboard()
-    terminal.wait_for("rescued words", "what an editor had of the note on Sakura Tanaka is in the notes")
+    terminal.wait_for("rescued words", "what was typed in the note on Sakura Tanaka is in the notes")
     assert kept(book).draft(1).text == "rescued words"

@@ -241,7 +241,7 @@ async def test_what_an_editor_left_is_in_the_notes_at_the_next_start(
     morning.app = FuyuApp(morning.desk, beside=Beside(morning.desk, notes=home))
     async with morning.app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert "what an editor had of the note on Sakura Tanaka is in the notes" in morning.text()
+        assert "what was typed in the note on Sakura Tanaka is in the notes" in morning.text()
         assert morning.app.day.notes.editor.text == "another text rescued"
         await press(pilot, "n", "f16")
         assert morning.app.day.notes.editor.text == "half a word saved"

@@ -201,7 +201,7 @@ class DayScreen(CallView):
         names, left = take_in(home, name_of, self._desk.take_in)
         if names:
             self.repaint_day()
-        taken = [f"what an editor had of the note on {' and '.join(names)} is in the notes"] if names else []
+        taken = [f"what was typed in the note on {' and '.join(names)} is in the notes"] if names else []
         return "; ".join([*left, *taken])
 
     def action_log(self) -> None:
