@@ -10,7 +10,6 @@ from msgspec import Struct
 from fuyu.domain.lead import Channel, NextStep, Row
 from fuyu.domain.text import clean_line
 from fuyu.domain.wishes import Reminding
-from fuyu.domain.zones import zone_called
 
 _NOW = dt.timedelta()
 _FRESH = dt.timedelta(minutes=2)
@@ -119,13 +118,8 @@ def notices(due: Iterable[Reminder], form: str) -> list[Notice]:
 
 
 def _reminder(row: Row, step: NextStep, now: dt.datetime) -> Reminder | None:
-    if not step.promised or step.time is None:
-        return None
-    zone = zone_called(step.zone) or now.tzinfo
-    # By way of UTC: an hour that the clocks leave out is the one after it, and one they repeat is the first of the two.
-    try:
-        at = dt.datetime.combine(step.day, step.time, zone).astimezone(dt.UTC)
-    except OverflowError:  # on the first or the last day of all
+    at = step.moment(now.tzinfo)
+    if at is None:
         return None
     off, here = at - now.astimezone(dt.UTC), at.astimezone(now.tzinfo)
     return Reminder(lead=row.id, at=here, off=off, channel=step.channel, name=row.name, company=row.company)
