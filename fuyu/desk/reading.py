@@ -186,7 +186,7 @@ class Reading:
         return coming(self._store, self.now().date(), showing)
 
     def reminders(self, reminding: "Reminding") -> "list[Reminder]":
-        """Return the promises with a time that a person may need to be reminded of now."""
+        """Return the promises and plans with a time that a person may need to be reminded of now."""
         from fuyu.domain.reminder import reminders  # noqa: PLC0415 - only reminding needs it
 
         now = self.now()

@@ -1,4 +1,4 @@
-"""When a person is reminded of what they promised: some minutes before, at the time, and once where it was missed."""
+"""When a person is reminded of what has a time: some minutes before, at the time, and once where it was missed."""
 
 import datetime as dt
 import re
@@ -30,7 +30,7 @@ class Stage(IntEnum):
 
 
 class Reminder(Struct, frozen=True, kw_only=True):
-    """A promise with a time that is near or past."""
+    """A promise or a plan with a time that is near or past."""
 
     lead: int
     at: dt.datetime
@@ -40,6 +40,7 @@ class Reminder(Struct, frozen=True, kw_only=True):
     channel: Channel
     name: str
     company: str = ""
+    promised: bool = True
 
     @property
     def stage(self) -> Stage:
@@ -78,7 +79,7 @@ class Reminder(Struct, frozen=True, kw_only=True):
 
 
 def reminders(rows: Iterable[Row], now: dt.datetime, reminding: Reminding) -> list[Reminder]:
-    """Return the promises with a time that may need telling now, the earliest first; none in quiet hours.
+    """Return the promises and plans with a time that may need telling now, the earliest first; none in quiet hours.
 
     Args:
         rows: the leads; those whose day is further away than tomorrow may be left out.
@@ -113,7 +114,8 @@ def notices(due: Iterable[Reminder], form: str) -> list[Notice]:
         told.append(Notice(missed[0].text(form), missed[0].when))
     elif missed:
         texts = ", ".join(one.text(form) for one in missed)
-        told.append(Notice(f"{len(missed)} promises were due", texts))
+        kind = "promises" if all(one.promised for one in missed) else "follow-ups"
+        told.append(Notice(f"{len(missed)} {kind} were due", texts))
     return told
 
 
@@ -122,7 +124,15 @@ def _reminder(row: Row, step: NextStep, now: dt.datetime) -> Reminder | None:
     if at is None:
         return None
     off, here = at - now.astimezone(dt.UTC), at.astimezone(now.tzinfo)
-    return Reminder(lead=row.id, at=here, off=off, channel=step.channel, name=row.name, company=row.company)
+    return Reminder(
+        lead=row.id,
+        at=here,
+        off=off,
+        channel=step.channel,
+        name=row.name,
+        company=row.company,
+        promised=step.promised,
+    )
 
 
 def _lasting(minutes: int) -> str:
