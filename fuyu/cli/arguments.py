@@ -325,7 +325,11 @@ GROUPS = {
         Verb("pile", _later("days", "pile"), "Give every overdue plan a day again; promises stay.", _pile),
         Verb("away", _later("days", "away"), "Keep days free, or list the days away.", _away),
         Verb("count", _later("count", "count"), "Say how the day stands, in a word for a prompt.", _count),
-        Verb("remind", _later("remind", "remind"), "Tell of promises whose time is near, each once; for a timer."),
+        Verb(
+            "remind",
+            _later("remind", "remind"),
+            "Remind of promises and plans whose time is near, each once; for a timer.",
+        ),
     ),
     "people": (
         Verb("find", commands.find, "Find leads by name, company or anything written about them.", _find),

@@ -128,7 +128,9 @@ def morning(asked: Namespace) -> int:
             load = {**counts, "cracks": len(agenda.cracks), "per_day": plan.per_day}
             promised = [output.lead_fields(row, desk) for row in plan.promises]
             drafts = [_named(row) for row in plan.drafts]
-            output.json({"date": agenda.day, **load, "promises": promised, "near": near, "drafts": drafts})
+            first = output.lead_fields(plan.first, desk) if plan.first else None
+            told = {"promises": promised, "near": near, "drafts": drafts, "first": first}
+            output.json({"date": agenda.day, **load, **told})
             return 0
         load_words = f"{plan.due} of {plan.per_day} for today, {plan.late_plans} of them late plans"
         day = f"{agenda.day:%A} {agenda.day.day} {agenda.day:%B}"
@@ -138,6 +140,8 @@ def morning(asked: Namespace) -> int:
             output.line(f"  {clean_line(row.name)}: {clean_line(its.fact)}, {_day(its.day)}")
         if plan.drafts:
             output.line(f"half written: {_names(plan.drafts)}")
+        if plan.first:
+            output.line(f"begins with {_names([plan.first])}")
     return 0
 
 

@@ -13,7 +13,7 @@ from fuyu.cli.streams import give_up
 from fuyu.desk import Card, Desk
 from fuyu.desk.values import who_is_told
 from fuyu.domain.action import Action, Verb
-from fuyu.domain.agenda import days_late
+from fuyu.domain.agenda import days_late, late_words
 from fuyu.domain.facts import fact_words
 from fuyu.domain.history import Entry, Touch
 from fuyu.domain.lead import NextStep, Row
@@ -141,15 +141,14 @@ def _cells(row: Row, desk: Desk) -> list[str]:
 
 
 def _people(desk: Desk, rows: Sequence[Row]) -> None:
-    today = desk.now().date()
+    now = desk.now()
+    today = now.date()
     for row in rows:
         step = row.next_step
-        late = days_late(row, today)
+        late = late_words(row, today, now) if row.is_open else ""
         at = f"{step.time:%H:%M}" if step and step.time and step.day == today else ""
         due = (
-            f"{late}d late"
-            if late
-            else at or (f"{step.day.day} {step.day:%b}" if step else "no date" if row.in_the_cracks else row.status)
+            late or at or (f"{step.day.day} {step.day:%b}" if step else "no date" if row.in_the_cracks else row.status)
         )
         promised = "P" if step and step.promised else " "
         cells = (f"{row.id:>6}", _fit(due, 9), promised, _fit(row.name, 24), _fit(row.company, 22))

@@ -1,7 +1,7 @@
 """A day at its beginning and at its end, and the weeks before it: what the desk's book says of them."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from fuyu.desk.reading import Reading
 from fuyu.domain import day, review
@@ -15,14 +15,18 @@ _EACH = 5_000
 
 def morning(desk: Reading, agenda: Agenda | None = None) -> day.Plan:
     """Return how today begins; an agenda that was read already is not read again."""
-    return day.plan(agenda or desk.today(), desk.cadence.per_day, desk.manners.pile, desk.calendar, drafted(desk))
+    agenda = agenda or desk.today()
+    first = desk.round_of(agenda).following(None)
+    return day.plan(agenda, desk.cadence.per_day, desk.manners.pile, desk.calendar, drafted(desk), first=first)
 
 
 def evening(desk: Reading) -> day.Close:
     """Return how today ends."""
     today = desk.now().date()
     following = desk.agenda_of(desk.calendar.next_working(today + timedelta(days=1)))
-    return day.close(today, desk.touches_of(today), desk.promises(), drafted(desk), following)
+    begins = datetime.combine(following.day, desk.manners.call_hours.first, desk.now().tzinfo)
+    turns = desk.round_of(following, begins).leads
+    return day.close(today, desk.touches_of(today), desk.promises(), drafted(desk), following, turns=turns)
 
 
 def drafted(desk: Reading) -> tuple[Row, ...]:

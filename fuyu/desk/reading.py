@@ -15,6 +15,7 @@ from fuyu.domain.action import Change, Document, Table
 from fuyu.domain.agenda import Agenda, Load, agenda
 from fuyu.domain.cadence import Cadence, Diary, kind_from, propose
 from fuyu.domain.calendar import Calendar
+from fuyu.domain.calls import Round, calls
 from fuyu.domain.find import MOST, Names, one_of
 from fuyu.domain.history import Away, Draft, Touch
 from fuyu.domain.late import since
@@ -116,6 +117,10 @@ class Reading:
         """Return what a day looks like when it has come and nothing was done until then."""
         return self._agenda(self._store.rows.for_day(day), day)
 
+    def round_of(self, agenda: Agenda, at: datetime | None = None, *, cracks: bool = False) -> Round:
+        """Return the round of calls of a day, now or at that time; with `cracks` of those without a date."""
+        return calls(agenda, at or self.now(), self.cadence, self.manners.call_hours, cracks=cracks)
+
     def standing(self) -> Standing:
         """Return how today stands: its rows are read once, for the agenda and for the promises."""
         today = self.now().date()
@@ -182,7 +187,7 @@ class Reading:
         return coming(self._store, self.now().date(), showing)
 
     def reminders(self, reminding: "Reminding") -> "list[Reminder]":
-        """Return the promises with a time that a person may need to be reminded of now."""
+        """Return the promises and plans with a time that a person may need to be reminded of now."""
         from fuyu.domain.reminder import reminders  # noqa: PLC0415 - only reminding needs it
 
         now = self.now()
@@ -339,7 +344,8 @@ class Reading:
         return spread(today.cracks, today.day, self.calendar, self.load, self.cadence.per_day)
 
     def _agenda(self, rows: Iterable[Row], day: date) -> Agenda:
-        return agenda(rows, day, self.cadence, self.here, self.calendar)
+        now = self.now()
+        return agenda(rows, day, self.cadence, self.here, self.calendar, now=now if day == now.date() else None)
 
     def _promises(self, rows: Iterable[Row], today: date) -> Promises:
         local = [row.seen_from(self.here) for row in rows]

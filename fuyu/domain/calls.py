@@ -1,15 +1,26 @@
 """The calls of a day, one after the other, without going back to the list in between."""
 
-from msgspec import Struct
+from collections.abc import Iterator
+from datetime import datetime
 
-from fuyu.domain.agenda import Agenda
+from msgspec import Struct
+from msgspec.structs import replace
+
+from fuyu.domain.agenda import Agenda, owed
+from fuyu.domain.cadence import Cadence
+from fuyu.domain.manners import Hours, welcome_for
+from fuyu.domain.order import Place, Turn, other_place, round_place
 
 
 class Round(Struct, frozen=True):
-    """Whose turn it is today, in the order of the lists, and how many had theirs."""
+    """Whose turn it is today, in order, and how many had theirs."""
 
     leads: tuple[int, ...] = ()
     done: int = 0
+    near: int = 0
+    """How many of them, the first, have a time that is now."""
+    passed: frozenset[int] = frozenset()
+    """Those who were passed over: their turn comes once more at the end."""
 
     def place(self, lead_id: int) -> tuple[int, int] | None:
         """Return the number of a call and of how many; None for somebody whose turn it is not."""
@@ -17,29 +28,73 @@ class Round(Struct, frozen=True):
             return None
         return self.done + self.leads.index(lead_id) + 1, self.done + len(self.leads)
 
-    def beside(self, lead_id: int | None, step: int) -> int | None:
-        """Return who comes so many places after a lead, or before; None beyond the ends.
+    def following(self, lead_id: int | None) -> int | None:
+        """Return who comes next where a lead is passed over; None where nobody is left.
 
-        To whom it is not the turn of, the first comes next, and the last came before.
+        It is whose time is now, from wherever one is, unless they were passed over; else who stands behind the lead.
+        """
+        passed = self.passing(lead_id).passed
+        return next((lead for lead in self.leads if lead not in passed), None)
+
+    def before(self, lead_id: int | None) -> int | None:
+        """Return who stands before a lead; the last before somebody whose turn it is not, None before the first."""
+        ahead = self.leads[: self.leads.index(lead_id)] if lead_id in self.leads else self.leads
+        return ahead[-1] if ahead else None
+
+    def passing(self, lead_id: int | None) -> "Round":
+        """Return the round once a lead, and with them who stands before, is passed over.
+
+        Whose time is now is only passed over by name.
         """
         if lead_id not in self.leads:
-            return next(iter(self.leads if step > 0 else reversed(self.leads)), None)
-        place = self.leads.index(lead_id) + step
-        return self.leads[place] if 0 <= place < len(self.leads) else None
+            return self
+        place = self.leads.index(lead_id)
+        return replace(self, passed=self.passed | {*self.leads[self.near : place], lead_id})
+
+    def back_at(self, lead_id: int) -> "Round":
+        """Return the round with neither a lead nor who stands behind them passed over."""
+        behind = self.leads[self.leads.index(lead_id) :] if lead_id in self.leads else ()
+        return replace(self, passed=self.passed.difference(behind))
 
     def after(self, lead_id: int | None, now: "Round") -> int | None:
-        """Return whom to call once a lead was dealt with: who came behind them, else the first passed over.
+        """Return whom to call once a lead was dealt with: whose time is now, else who comes behind.
 
         Args:
             lead_id: the lead dealt with; they are not called again at once, even if they still stand in the list.
             now: the round as it is since.
         """
-        place = self.leads.index(lead_id) + 1 if lead_id in self.leads else 0
-        behind = (lead for lead in self.leads[place:] if lead in now.leads)
-        return next((lead for lead in (*behind, *now.leads) if lead != lead_id), None)
+        passed = self.passing(lead_id).passed
+        behind = (lead for lead in now.leads if lead not in passed)
+        return next((lead for lead in (*now.leads[: now.near], *behind, *now.leads) if lead != lead_id), None)
+
+    def renewed(self, now: "Round", dealt_with: int | None = None) -> "Round":
+        """Return the round as it is now, with those passed over so far, also before a lead who was dealt with."""
+        passed = self.passing(dealt_with).passed if dealt_with is not None else self.passed
+        return replace(now, passed=passed.intersection(now.leads))
 
 
-def calls(agenda: Agenda, *, cracks: bool = False) -> Round:
-    """Return the round of a day; with `cracks` those without a date stand in for today's."""
-    today = agenda.cracks if cracks else (*agenda.today, *agenda.kind)
-    return Round(tuple(row.id for row in (*agenda.overdue, *today)), len(agenda.done))
+def calls(agenda: Agenda, now: datetime, cadence: Cadence, call_hours: Hours, *, cracks: bool = False) -> Round:
+    """Return the round of a day.
+
+    Args:
+        agenda: the day.
+        now: the time.
+        cadence: gives the rhythm of those who have none of their own.
+        call_hours: when a call is welcome, on their clocks.
+        cracks: whether those without a date stand in for today's, but for those whose time is now.
+    """
+    places = sorted(_places(agenda, now, cadence, call_hours))
+    near = sum(place[0] == Turn.NEAR for place, _ in places)
+    shown = {row.id for row in (*agenda.overdue, *(agenda.cracks if cracks else (*agenda.today, *agenda.kind)))}
+    turns = [lead for number, (_, lead) in enumerate(places) if number < near or lead in shown]
+    return Round(tuple(turns), len(agenda.done), near)
+
+
+def _places(agenda: Agenda, now: datetime, cadence: Cadence, call_hours: Hours) -> Iterator[tuple[Place, int]]:
+    """Yield the place in the round of each lead of a day."""
+    for row in (*agenda.overdue, *agenda.today):
+        welcome = welcome_for(row, now, call_hours)
+        due = (each for each in owed(row, agenda.day, cadence, now.tzinfo) if each.day <= agenda.day)
+        yield min(round_place(each, now, welcome) for each in due), row.id
+    for number, row in enumerate((*agenda.kind, *agenda.cracks)):
+        yield other_place(number, welcome_for(row, now, call_hours)), row.id

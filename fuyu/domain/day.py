@@ -34,6 +34,8 @@ class Plan(Struct, frozen=True):
     """Whose day it is, or nearly: the nearest first."""
     drafts: tuple[Row, ...] = ()
     """Those about whom something is typed and not yet kept as a note."""
+    first: Row | None = None
+    """With whom the round of calls begins."""
 
     @property
     def due(self) -> int:
@@ -73,8 +75,25 @@ class Close(Struct, frozen=True):
         return sum(self.outcomes.values()) + self.kind
 
 
-def plan(agenda: Agenda, per_day: int, pile: int, calendar: Calendar, drafts: Sequence[Row] = ()) -> Plan:
-    """Return how a day begins."""
+def plan(
+    agenda: Agenda,
+    per_day: int,
+    pile: int,
+    calendar: Calendar,
+    drafts: Sequence[Row] = (),
+    *,
+    first: int | None = None,
+) -> Plan:
+    """Return how a day begins.
+
+    Args:
+        agenda: the day.
+        per_day: how many follow-ups a day is filled up to.
+        pile: overdue plans above which new days are offered.
+        calendar: working days.
+        drafts: those about whom something is typed.
+        first: the id of the lead with whom the round of calls begins.
+    """
     due = (*agenda.overdue, *agenda.today)
     near = [(row, near) for row in (*due, *agenda.kind) if (near := kindness.due(row, agenda.day, calendar))]
     return Plan(
@@ -84,10 +103,19 @@ def plan(agenda: Agenda, per_day: int, pile: int, calendar: Calendar, drafts: Se
         tuple(row for row in due if row.next_step and row.next_step.promised),
         tuple(sorted(near, key=lambda pair: (abs(pair[1].day - agenda.day), pair[0].name, pair[0].id))),
         tuple(drafts),
+        next((row for row in (*due, *agenda.kind) if row.id == first), None),
     )
 
 
-def close(day: date, touches: Iterable[Touch], promises: Promises, drafts: Sequence[Row], following: Agenda) -> Close:
+def close(
+    day: date,
+    touches: Iterable[Touch],
+    promises: Promises,
+    drafts: Sequence[Row],
+    following: Agenda,
+    *,
+    turns: Sequence[int],
+) -> Close:
     """Return how a day ends.
 
     Args:
@@ -96,12 +124,14 @@ def close(day: date, touches: Iterable[Touch], promises: Promises, drafts: Seque
         promises: what became of the day's promises.
         drafts: those about whom something is typed.
         following: what the next working day looks like.
+        turns: the ids of its leads in the order of its round of calls.
     """
     counts = Counter(touch.outcome if not touch.kind else None for touch in touches)
     kind = counts.pop(None, 0)
     outcomes = {outcome: count for outcome, count in counts.most_common() if outcome is not None}
-    first = (*following.overdue, *following.today)[:FIRST]
-    return Close(day, outcomes, kind, promises, tuple(drafts), following.day, first)
+    due = {row.id: row for row in (*following.overdue, *following.today)}
+    first = [due[lead_id] for lead_id in turns if lead_id in due][:FIRST]
+    return Close(day, outcomes, kind, promises, tuple(drafts), following.day, tuple(first))
 
 
 def coming_away(away: Iterable[Away], today: date) -> Away | None:

@@ -122,6 +122,21 @@ class NextStep(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
         """The day they are waiting from: re-planning together with others makes nobody wait less, a snooze is meant."""
         return self.day if self.snoozed else self.agreed
 
+    def moment(self, here: dt.tzinfo | None) -> dt.datetime | None:
+        """Return when its time is, in UTC; None where it has no time.
+
+        An hour that the clocks leave out is the one after it, and one they repeat is the first of the two.
+
+        Args:
+            here: the zone of a time that was agreed in no zone, or in one that this machine does not know.
+        """
+        if self.time is None:
+            return None
+        try:
+            return dt.datetime.combine(self.day, self.time, zone_called(self.zone) or here).astimezone(dt.UTC)
+        except OverflowError:  # on the first or the last day of all
+            return None
+
     def seen_from(self, here: str) -> "NextStep":
         """Return the step with its day and time as the clocks of the zone `here` show them.
 

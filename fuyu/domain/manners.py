@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from msgspec import Struct
 
@@ -147,3 +147,12 @@ def at_home(there: datetime, call_hours: Hours) -> bool:
     """Return whether it is outside the hours in which a call is welcome where they are, weekends included."""
     weekend = there.weekday() > 4  # noqa: PLR2004 - Saturday and Sunday
     return weekend or there.time() not in call_hours
+
+
+def welcome_for(row: Row, now: datetime, call_hours: Hours) -> timedelta | None:
+    """Return how long a call is still welcome today where they are; None outside their call hours."""
+    there = their_time(row, now) or now
+    if at_home(there, call_hours):
+        return None
+    last = call_hours.last
+    return timedelta(hours=last.hour - there.hour, minutes=last.minute - there.minute)

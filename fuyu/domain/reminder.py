@@ -1,4 +1,4 @@
-"""When a person is reminded of what they promised: some minutes before, at the time, and once where it was missed."""
+"""When a person is reminded of what has a time: some minutes before, at the time, and once where it was missed."""
 
 import datetime as dt
 import re
@@ -10,7 +10,6 @@ from msgspec import Struct
 from fuyu.domain.lead import Channel, NextStep, Row
 from fuyu.domain.text import clean_line
 from fuyu.domain.wishes import Reminding
-from fuyu.domain.zones import zone_called
 
 _NOW = dt.timedelta()
 _FRESH = dt.timedelta(minutes=2)
@@ -31,7 +30,7 @@ class Stage(IntEnum):
 
 
 class Reminder(Struct, frozen=True, kw_only=True):
-    """A promise with a time that is near or past."""
+    """A promise or a plan with a time that is near or past."""
 
     lead: int
     at: dt.datetime
@@ -41,6 +40,7 @@ class Reminder(Struct, frozen=True, kw_only=True):
     channel: Channel
     name: str
     company: str = ""
+    promised: bool = True
 
     @property
     def stage(self) -> Stage:
@@ -79,7 +79,7 @@ class Reminder(Struct, frozen=True, kw_only=True):
 
 
 def reminders(rows: Iterable[Row], now: dt.datetime, reminding: Reminding) -> list[Reminder]:
-    """Return the promises with a time that may need telling now, the earliest first; none in quiet hours.
+    """Return the promises and plans with a time that may need telling now, the earliest first; none in quiet hours.
 
     Args:
         rows: the leads; those whose day is further away than tomorrow may be left out.
@@ -114,21 +114,25 @@ def notices(due: Iterable[Reminder], form: str) -> list[Notice]:
         told.append(Notice(missed[0].text(form), missed[0].when))
     elif missed:
         texts = ", ".join(one.text(form) for one in missed)
-        told.append(Notice(f"{len(missed)} promises were due", texts))
+        kind = "promises" if all(one.promised for one in missed) else "follow-ups"
+        told.append(Notice(f"{len(missed)} {kind} were due", texts))
     return told
 
 
 def _reminder(row: Row, step: NextStep, now: dt.datetime) -> Reminder | None:
-    if not step.promised or step.time is None:
-        return None
-    zone = zone_called(step.zone) or now.tzinfo
-    # By way of UTC: an hour that the clocks leave out is the one after it, and one they repeat is the first of the two.
-    try:
-        at = dt.datetime.combine(step.day, step.time, zone).astimezone(dt.UTC)
-    except OverflowError:  # on the first or the last day of all
+    at = step.moment(now.tzinfo)
+    if at is None:
         return None
     off, here = at - now.astimezone(dt.UTC), at.astimezone(now.tzinfo)
-    return Reminder(lead=row.id, at=here, off=off, channel=step.channel, name=row.name, company=row.company)
+    return Reminder(
+        lead=row.id,
+        at=here,
+        off=off,
+        channel=step.channel,
+        name=row.name,
+        company=row.company,
+        promised=step.promised,
+    )
 
 
 def _lasting(minutes: int) -> str:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from rich.cells import cell_len
 
-from fuyu.domain.agenda import Load, days_late
+from fuyu.domain.agenda import Agenda, Load, late_words
 from fuyu.domain.cadence import Diary
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.day import Close, Plan
@@ -56,15 +56,15 @@ def _promised_lines(plan: Plan, room: int, most: int) -> list[Line]:
     shown = plan.promises if len(plan.promises) <= most else plan.promises[: most - 1]
     more = len(plan.promises) - len(shown)
     lines = [
-        (Span(fit("" if number else "Promised", _LABEL), "dim"), *_promised_line(row, plan.agenda.day, room - _LABEL))
+        (Span(fit("" if number else "Promised", _LABEL), "dim"), *_promised_line(row, plan.agenda, room - _LABEL))
         for number, row in enumerate(shown)
     ]
     return [*lines, (Span(" " * _LABEL), Span(f"~ {more} more", "dim"))] if more else lines
 
 
-def _promised_line(row: Row, today: date, room: int) -> Line:
-    step, late = row.next_step, days_late(row, today)
-    at = f"{late}d late" if late else f"{step.time:%H:%M}" if step and step.time else "any time"
+def _promised_line(row: Row, agenda: Agenda, room: int) -> Line:
+    step, late = row.next_step, late_words(row, agenda.day, agenda.at)
+    at = late or (f"{step.time:%H:%M}" if step and step.time else "any time")
     said = f"“{step.words}”" if step and step.words else step.why if step else ""
     name, company = min(26, room * 34 // 100), min(24, room * 24 // 100)
     return (
@@ -105,8 +105,7 @@ def _load_lines(plan: Plan, keyboard: Keyboard, room: int) -> list[Line]:
 
 
 def _first_lines(plan: Plan, keyboard: Keyboard, room: int) -> list[Line]:
-    waiting = (*plan.agenda.overdue, *plan.agenda.today, *plan.agenda.kind)
-    begins = f" begins with {clipped(waiting[0].name, 26, 1)[0]}" if waiting else " goes to the day"
+    begins = f" begins with {clipped(plan.first.name, 26, 1)[0]}" if plan.first else " goes to the day"
     again = (
         (Span(f"  {keyboard['book.morning'].hint()}", "key"), Span(" comes back here", "dim")) if room >= _ROOMY else ()
     )

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from fuyu.domain import kindness
-from fuyu.domain.agenda import Agenda, Bucket, bucket, days_late
+from fuyu.domain.agenda import Agenda, Bucket, bucket, late_words
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.history import Away
 from fuyu.domain.lead import Row
@@ -36,11 +36,11 @@ def columns(width: int) -> Columns:
 def lead_line(row: Row, now: datetime, width: int, manners: Manners, calendar: Calendar) -> Line:
     """Return a lead as one line of a list."""
     today = now.date()
-    place = bucket(row, today, calendar)
+    place = bucket(row, today, calendar, now)
     yes_takes = str(manners.yes_takes)
     cells = columns(width - len(yes_takes) + 1)
     step = row.next_step
-    glyph, label, role = _LABELS[place](row, today)
+    glyph, label, role = _LABELS[place](row, now)
     text_role = "done" if place in {Bucket.DONE, Bucket.ENDED} else ""
     promised = step is not None and step.promised and not text_role
     channel = step.channel if step else row.last_touch.channel if row.last_touch else ""
@@ -86,33 +86,33 @@ def _cell(text: str, width: int, role: str) -> tuple[Span, Span]:
     return Span(bare, role), Span(" " * (len(filled) - len(bare) + 1))
 
 
-def _late_label(row: Row, today: date) -> tuple[str, str, str]:
-    return "!", f"{days_late(row, today)}d late", "late"
+def _late_label(row: Row, now: datetime) -> tuple[str, str, str]:
+    return "!", late_words(row, now.date(), now), "late"
 
 
-def _today_label(row: Row, _today: date) -> tuple[str, str, str]:
+def _today_label(row: Row, _now: datetime) -> tuple[str, str, str]:
     at = row.next_step.time if row.next_step else None
     return "*", f"{at:%H:%M}" if at else "any", "today"
 
 
-def _done_label(_row: Row, _today: date) -> tuple[str, str, str]:
+def _done_label(_row: Row, _now: datetime) -> tuple[str, str, str]:
     return "x", "done", "good"
 
 
-def _kind_label(_row: Row, _today: date) -> tuple[str, str, str]:
+def _kind_label(_row: Row, _now: datetime) -> tuple[str, str, str]:
     return "+", "kind", "good"
 
 
-def _later_label(row: Row, today: date) -> tuple[str, str, str]:
+def _later_label(row: Row, now: datetime) -> tuple[str, str, str]:
     step = row.next_step
-    return ("z" if step and step.snoozed else " "), day_words(step.day, today)[4:] if step else "", "dim"
+    return ("z" if step and step.snoozed else " "), day_words(step.day, now.date())[4:] if step else "", "dim"
 
 
-def _cracks_label(_row: Row, _today: date) -> tuple[str, str, str]:
+def _cracks_label(_row: Row, _now: datetime) -> tuple[str, str, str]:
     return "?", "no date", "warn"
 
 
-def _ended_label(row: Row, _today: date) -> tuple[str, str, str]:
+def _ended_label(row: Row, _now: datetime) -> tuple[str, str, str]:
     return "-", {"do_not_contact": "do not!"}.get(row.status, row.status), "dim"
 
 

@@ -70,12 +70,12 @@ def test_a_whole_book_is_said_to_be_whole(morning: Shell) -> None:
 
 def test_what_is_wrong_is_said_with_its_place_and_exit_3(fuyu: Shell) -> None:
     fuyu.book.parent.mkdir()
-    lead = {"id": 1, "name": "Ann", "status": "won", "next_step": {"day": "2026-03-18"}}
+    lead = {"id": 1, "name": "Ann", "status": "closed", "next_step": {"day": "2026-03-18"}}
     fuyu.book.write_text(json.dumps({"leads": {"1": lead, "abc": {}}, "notes": {"1": {"id": 1, "lead": 9}}}))
     fuyu.book.chmod(0o644)
     said = fuyu("check")
     assert said.code == 3
-    assert "! leads 1 is won and still has a next step" in said.lines
+    assert "! leads 1 is closed and still has a next step" in said.lines
     assert "others on this machine can read fuyu.json" in said.err
     answer = fuyu("check", "--json")
     assert answer.code == 3

@@ -3,7 +3,7 @@
 import pytest
 
 from fuyu import sentences
-from tests.cli.conftest import NOW, Shell
+from tests.cli.conftest import NOW, Said, Shell
 from tests.cli.test_shapes import ANN, NOBODY, SAKURA, ZOE
 
 LATE = ("--at", "2026-03-11T09:00", "--tz", "Europe/London")
@@ -128,11 +128,13 @@ def test_the_morning_says_promises_load_and_whose_day_it_is(morning: Shell) -> N
         "promises": [SAKURA],
         "near": [],
         "drafts": [],
+        "first": SAKURA,
     }
     assert morning.ok("morning").lines == [
         "Wednesday 18 March: 3 of 15 for today, 0 of them late plans; 1 in the cracks",
         "promised:",
         "  P Fri 13 Mar  Sakura Tanaka, Nihon Denki",
+        "begins with Sakura Tanaka",
     ]
 
 
@@ -224,3 +226,27 @@ def test_names_do_not_steer_the_terminal(fuyu: Shell, command: str) -> None:
 
 def test_who_is_in_the_cracks_is_in_nobodys_pile(morning: Shell) -> None:
     assert str(NOBODY["name"]) not in morning.ok("pile", "--dry-run").out
+
+
+def test_an_appointment_of_today_that_has_passed_is_late_in_every_answer(fuyu: Shell) -> None:
+    for name, *options in (
+        ("Plan", "--next", "today"),
+        ("Kim", "--next", "today 10:30", "--promise"),
+        ("Noon", "--next", "today 12:00", "--promise"),
+    ):
+        fuyu.ok("add", name, *options)
+
+    def at(time: str, *command: str) -> Said:
+        day = f"2026-03-18T{time}"
+        return fuyu.bare(*command, "--db", str(fuyu.book), "--at", day, "--tz", "Europe/London")
+
+    assert at("10:30", "count", "--format", "{overdue} {today}").out == "0 3\n"
+    assert at("14:31", "count", "--format", "{overdue} {today}").out == "2 1\n"
+    said = at("14:31", "today")
+    assert said.lines[0] == "Wednesday 18 March 2026: 2 overdue, 1 today, 0 done, 0 in the cracks"
+    assert [line.split()[1:5] for line in said.lines[3:5]] == [["4h", "late", "P", "Kim"], ["2h", "late", "P", "Noon"]]
+    assert [line.split("\t")[0] for line in at("14:31", "today", "--plain").lines] == ["overdue", "overdue", "today"]
+    assert [lead["name"] for lead in at("14:31", "today", "--json").json["overdue"]] == ["Kim", "Noon"]
+    assert at("09:30", "morning").lines[-1] == "begins with Plan"
+    assert at("10:20", "morning").lines[-1] == "begins with Kim"
+    assert at("14:31", "morning", "--json").json["first"]["name"] == "Kim"

@@ -226,7 +226,7 @@ def test_a_promise_made_elsewhere_was_due_on_the_day_it_was_here(office: Office)
     desk = office.open()
     step = NextStep(day=date(2026, 3, 17), time=time(20), zone="America/Los_Angeles", promised=True)
     lead_id = a_lead_on(desk, next_step=step)
-    assert [row.id for row in desk.today().today] == [lead_id]
+    assert [row.id for row in desk.today().overdue] == [lead_id], "late since three, and for today"
     desk.log(lead_id, TouchMade(outcome=Outcome.TALKED))
     (touch,) = desk.card(lead_id).history
     assert isinstance(touch, Touch)

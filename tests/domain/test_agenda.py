@@ -1,12 +1,13 @@
 """The agenda: each lead in one place, promises first, nobody starved."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fuyu.domain.agenda import Bucket, agenda, bucket, days_late, relative_lateness
+from fuyu.domain.agenda import Bucket, agenda, bucket, days_late, is_as_seen, late_words, relative_lateness
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.lead import About, Channel, LastTouch, NextStep, Outcome, Row, Status, Temperature
@@ -86,7 +87,7 @@ def test_a_kind_word_is_due_for_whoever_is_in_no_other_list() -> None:
     assert names(agenda(rows, dt.date(2026, 3, 19), calendar=off).kind) == ["exam", "done", "due", "later", "won"]
 
 
-def test_promises_with_a_time_come_first_then_promises_then_plans() -> None:
+def test_what_has_a_time_stands_by_its_clock_then_promises_then_plans() -> None:
     rows = [
         due(WEDNESDAY, 1, name="plan at nine", time=dt.time(9)),
         due(WEDNESDAY, 2, name="promise"),
@@ -96,12 +97,106 @@ def test_promises_with_a_time_come_first_then_promises_then_plans() -> None:
     ]
     rows[1] = due(WEDNESDAY, 2, name="promise", promised=True)
     assert names(agenda(rows, WEDNESDAY).today) == [
+        "plan at nine",
         "promise at ten",
         "promise at three",
         "promise",
-        "plan at nine",
         "plan",
     ]
+
+
+def test_at_the_same_time_a_promise_stands_before_a_plan() -> None:
+    ten = dt.time(10)
+    rows = [due(WEDNESDAY, 1, name="plan", time=ten), due(WEDNESDAY, 2, name="promise", time=ten, promised=True)]
+    assert names(agenda(rows, WEDNESDAY).today) == ["promise", "plan"]
+
+
+def test_late_promises_stand_by_how_late_they_are_and_not_by_their_clock() -> None:
+    rows = [
+        due(days(-1), 1, name="a day late, 16:00", time=dt.time(16), promised=True),
+        due(days(-5), 2, name="five days late, 17:00", time=dt.time(17), promised=True),
+        due(days(-9), 3, name="nine days late", promised=True),
+        due(days(-1), 4, name="a day late, 9:00", time=dt.time(9), promised=True),
+        due(days(-1), 5, name="a day late", promised=True),
+        due(days(-40), 6, name="a plan"),
+    ]
+    assert names(agenda(rows, WEDNESDAY).overdue) == [
+        "nine days late",
+        "five days late, 17:00",
+        "a day late, 9:00",
+        "a day late, 16:00",
+        "a day late",
+        "a plan",
+    ]
+
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def at(hour: int, minute: int, day: dt.date = WEDNESDAY, fold: int = 0) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(hour, minute, fold=fold), LONDON)
+
+
+def seen(rows: list[Row], now: dt.datetime) -> tuple[list[str], list[str]]:
+    found = agenda(rows, now.date(), here="Europe/London", now=now)
+    return names(found.overdue), names(found.today)
+
+
+def test_an_appointment_of_today_whose_time_has_passed_is_late_before_every_plan() -> None:
+    demo = due(WEDNESDAY, 1, name="10:30", time=dt.time(10, 30), zone="Europe/London", promised=True)
+    rows = [due(days(-30), 2, name="late plan"), demo, due(WEDNESDAY, 3, name="any time", promised=True)]
+    assert seen(rows, at(10, 30)) == (["late plan"], ["10:30", "any time"])
+    assert seen(rows, at(10, 31)) == (["10:30", "late plan"], ["any time"])
+    assert [late_words(demo, WEDNESDAY, at(*now)) for now in ((10, 30), (10, 31), (11, 30), (14, 31))] == [
+        "",
+        "1m late",
+        "1h late",
+        "4h late",
+    ]
+    assert late_words(demo, days(1), at(0, 0, days(1))) == "1d late"
+
+
+def test_a_plan_whose_time_has_passed_is_not_late_before_midnight() -> None:
+    plan = due(WEDNESDAY, 1, name="plan at ten", time=dt.time(10), zone="Europe/London")
+    assert seen([plan], at(23, 59)) == ([], ["plan at ten"])
+    assert seen([plan], at(0, 0, days(1))) == (["plan at ten"], [])
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "hour", "passes"),
+    [
+        ("Asia/Tokyo", WEDNESDAY, 19, at(10, 0)),
+        ("America/New_York", WEDNESDAY, 6, at(10, 0)),
+        ("Asia/Tokyo", days(1), 8, at(23, 0)),
+        ("America/New_York", days(-1), 20, at(0, 0)),
+    ],
+    ids=["east", "west", "east, tomorrow there", "west, yesterday there"],
+)
+def test_a_time_agreed_elsewhere_passes_when_it_does_there(
+    zone: str, day: dt.date, hour: int, passes: dt.datetime
+) -> None:
+    demo = due(day, 1, name="demo", time=dt.time(hour), zone=zone, promised=True)
+    assert seen([demo], passes) == ([], ["demo"])
+    assert seen([demo], passes + dt.timedelta(minutes=1)) == (["demo"], [])
+
+
+def test_an_hour_that_comes_twice_passes_the_first_time_and_one_that_is_left_out_an_hour_later() -> None:
+    autumn, spring = dt.date(2026, 10, 25), dt.date(2026, 3, 29)
+    half_past_one = dt.time(1, 30)
+    twice = due(autumn, 1, name="twice", time=half_past_one, zone="Europe/London", promised=True)
+    assert seen([twice], at(1, 30, autumn)) == ([], ["twice"])
+    assert seen([twice], at(1, 30, autumn, fold=1)) == (["twice"], [])
+    left_out = due(spring, 1, name="left out", time=half_past_one, zone="Europe/London", promised=True)
+    assert seen([left_out], at(2, 30, spring)) == ([], ["left out"])
+    assert seen([left_out], at(2, 31, spring)) == (["left out"], [])
+
+
+def test_lists_stand_until_somebody_becomes_late() -> None:
+    demo = due(WEDNESDAY, 1, time=dt.time(10, 30), zone="Europe/London", promised=True)
+    found = agenda([demo, due(days(-1), 2)], WEDNESDAY, here="Europe/London", now=at(10, 0))
+    assert [is_as_seen(found, at(*now)) for now in ((10, 30), (10, 31))] == [True, False]
+    late = agenda([demo], WEDNESDAY, here="Europe/London", now=at(10, 31))
+    assert [is_as_seen(late, at(*now)) for now in ((10, 30), (10, 31), (15, 0))] == [False, True, True]
 
 
 def test_lateness_counts_by_the_leads_own_rhythm() -> None:

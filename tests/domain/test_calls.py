@@ -5,10 +5,13 @@ from datetime import date
 import pytest
 
 from fuyu.domain.agenda import agenda
+from fuyu.domain.cadence import Cadence
 from fuyu.domain.calls import Round, calls
 from fuyu.domain.lead import About, Channel, LastTouch, Outcome
+from fuyu.domain.manners import Manners
 from tests.builders import NOON, TODAY, a_lead
 
+HOURS = Manners().call_hours
 ROUND = Round((11, 12, 13), done=2)
 
 
@@ -21,8 +24,9 @@ def test_a_round_goes_through_the_lists_as_they_stand_and_counts_those_done() ->
         a_lead(5, "done", date(2026, 5, 1), last_touch=LastTouch(NOON, Channel.CALL, Outcome.TALKED)),
         a_lead(6, "in the cracks", None),
     ]
-    assert calls(agenda(leads, TODAY)) == Round((2, 1, 3), done=1)
-    assert calls(agenda(leads, TODAY), cracks=True) == Round((2, 6), done=1)
+    day = agenda(leads, TODAY)
+    assert calls(day, NOON, Cadence(), HOURS) == Round((2, 1, 3), done=1)
+    assert calls(day, NOON, Cadence(), HOURS, cracks=True) == Round((2, 6), done=1)
 
 
 def test_the_place_counts_those_done_before_and_somebody_else_has_none() -> None:
@@ -32,14 +36,16 @@ def test_the_place_counts_those_done_before_and_somebody_else_has_none() -> None
 
 
 @pytest.mark.parametrize(
-    ("lead", "step", "other"), [(11, 1, 12), (13, 1, None), (11, -1, None), (12, -1, 11), (99, 1, 11), (99, -1, 13)]
+    ("lead", "before", "following"), [(11, None, 12), (12, 11, 13), (13, 12, None), (99, 13, 11), (None, 13, 11)]
 )
-def test_walking_stops_at_the_ends_and_comes_back_from_elsewhere(lead: int, step: int, other: int | None) -> None:
-    assert ROUND.beside(lead, step) == other
+def test_walking_stops_at_the_ends_and_comes_back_from_elsewhere(
+    lead: int | None, before: int | None, following: int | None
+) -> None:
+    assert (ROUND.before(lead), ROUND.following(lead)) == (before, following)
 
 
 def test_nobody_stands_beside_anybody_on_an_empty_day() -> None:
-    assert Round().beside(None, 1) is None
+    assert (Round().before(None), Round().following(None), Round().after(None, Round())) == (None, None, None)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +59,7 @@ def test_nobody_stands_beside_anybody_on_an_empty_day() -> None:
         (13, (13,), None),
         (13, (), None),
         (99, (11, 12), 11),
-        (11, (14, 12), 12),
+        (11, (14, 12), 14),
         (13, (14,), 14),
     ],
     ids=[
@@ -65,8 +71,8 @@ def test_nobody_stands_beside_anybody_on_an_empty_day() -> None:
         "nor when they are the only one",
         "nobody is left",
         "from elsewhere to the first",
-        "one who came in meanwhile waits",
-        "and then has their turn",
+        "one who came in meanwhile stands where the order has them",
+        "also as the only one",
     ],
 )
 def test_after_a_call_the_next_one(lead: int, left: tuple[int, ...], following: int | None) -> None:

@@ -75,7 +75,7 @@ def test_a_close_counts_kind_words_apart_and_names_three() -> None:
         a_touch(4, outcome=Outcome.TALKED, kind=True),
     ]
     following = agenda([a_lead(number, due=on(1)) for number in range(1, 6)], on(1))
-    ended = close(TODAY, made, Promises(kept=1), (), following)
+    ended = close(TODAY, made, Promises(kept=1), (), following, turns=range(1, 6))
     assert ended.outcomes == {Outcome.NO_ANSWER: 2, Outcome.TALKED: 1}
     assert [*ended.outcomes] == [Outcome.NO_ANSWER, Outcome.TALKED], "the most frequent first"
     assert (ended.kind, ended.touched) == (1, 4)

@@ -52,8 +52,20 @@ def test_a_promise_is_told_before_at_and_for_some_hours_after_its_time(now: date
     assert told([promise(time(10, 30))], now) == expected
 
 
+def test_a_plan_with_a_time_is_told_as_a_promise_is() -> None:
+    plan = a_lead(1, next_step=NextStep(day=DAY, time=time(10), zone="Europe/London"))
+    assert [told([plan], now) for now in (at(9, 49), at(9, 50), at(10))] == [
+        [],
+        ["10:00 call Sakura Tanaka, in 10 minutes"],
+        ["10:00 call Sakura Tanaka, now"],
+    ]
+    assert told([plan, promise(time(9), lead_id=2)], at(11)) == [
+        "2 follow-ups were due, 09:00 call Zoë O'Brien, 10:00 call Sakura Tanaka"
+    ]
+
+
 def test_nothing_else_is_told() -> None:
-    plan = a_lead(1, next_step=NextStep(day=DAY, time=time(10, 30), zone="Europe/London"))
+    plan = a_lead(1, next_step=NextStep(day=DAY))
     some_time = a_lead(2, next_step=NextStep(day=DAY, promised=True))
     lost = a_lead(3, next_step=promise(time(10, 30)).next_step, status=Status.CLOSED)
     assert told([plan, some_time, lost, a_lead(4, due=None)], at(10, 30)) == []

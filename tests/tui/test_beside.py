@@ -229,4 +229,6 @@ def test_a_lead_that_is_snoozed_is_told_of_at_the_new_time(reminded: Reminded, t
     desk.edit(4, next_step=later)
     assert [one.text("{time}") for one in reminders.near()] == ["10:40"]
     desk.edit(4, next_step=replace(later, promised=False))
+    assert [one.text("{time}") for one in reminders.near()] == ["10:40"], "a plan with a time, too"
+    desk.edit(4, next_step=replace(later, time=None))
     assert reminders.near() == []

@@ -75,6 +75,17 @@ async def test_enter_begins_with_the_first_lead(people: tuple[Lead, ...], key: s
         assert remembered.days == {TODAY}
 
 
+async def test_the_day_begins_with_a_time_that_is_near_before_twenty_late_plans() -> None:
+    plans = [due(number, f"Late {number}", -number) for number in range(1, 21)]
+    kim = due(99, "Kim Roe", 0, time=dt.time(9, 40), zone="Europe/London", promised=True)
+    async with starting(Remembered(), *plans, kim) as (morning, pilot):
+        assert "Enter begins with Kim Roe" in morning.text()
+        await press(pilot, "enter")
+        assert "── Kim Roe" in morning.text()
+        await press(pilot, "x")
+        assert "── Late 20" in morning.text(), "then plans, the relatively latest first"
+
+
 async def test_a_hurried_person_does_not_notice_it(people: tuple[Lead, ...]) -> None:
     async with starting(Remembered(), *people) as (morning, pilot):
         await press(pilot, "l", "n", "enter", "j", "n", "~she said", "ctrl+l", "t", "enter")

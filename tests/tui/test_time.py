@@ -134,3 +134,53 @@ async def test_a_day_is_read_once_where_something_is_done(
         days_read.clear()
         await press(pilot, "x")
         assert days_read == [dt.date(2026, 3, 18)]
+
+
+async def test_an_appointment_is_late_when_its_minute_passes_and_the_cursor_stays(
+    opened: Opened, people: tuple[Lead, ...], days_read: list[dt.date]
+) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "2", "n", "~half a thought")
+        assert "── Zoë O'Brien" in morning.text()
+        await pass_to(morning, pilot, dt.datetime(2026, 3, 18, 10, 30, 59, tzinfo=LONDON))
+        assert "* 10:30" in morning.text()
+        days_read.clear()
+        text = await pass_to(morning, pilot, dt.datetime(2026, 3, 18, 10, 31, tzinfo=LONDON))
+        assert days_read == [dt.date(2026, 3, 18)], "a day is read once for it"
+        assert "! 4 overdue  * 1 today" in text
+        assert "! 1m late   P Zoë O'Brien" in text
+        assert "── Zoë O'Brien" in text
+        await press(pilot, "~ goes on")
+        assert "half a thought goes on" in morning.text()
+        days_read.clear()
+        assert "! 4h late   P Zoë O'Brien" in await pass_to(
+            morning, pilot, dt.datetime(2026, 3, 18, 14, 31, tzinfo=LONDON)
+        )
+        assert days_read == [], "from then on nothing but the time is another"
+        assert "* 10:30" in await pass_to(morning, pilot, dt.datetime(2026, 3, 18, 10, 0, tzinfo=LONDON)), "set back"
+
+
+async def test_whose_time_is_near_is_chosen_next_wherever_one_is(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "j", "j")
+        assert "── M. al-Ahmad" in morning.text()
+        await pass_to(morning, pilot, dt.datetime(2026, 3, 18, 10, 20, tzinfo=LONDON))
+        assert "── M. al-Ahmad" in morning.text(), "nobody is taken away from what they do"
+        await press(pilot, "x")
+        assert "── Zoë O'Brien" in morning.text()
+        await press(pilot, "x")
+        assert "── Li Wei" in morning.text(), "and then it goes on behind where one was"
+
+
+async def test_a_call_that_is_near_comes_next_in_the_round_and_the_note_is_theirs(
+    opened: Opened, people: tuple[Lead, ...]
+) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, "enter", "ctrl+down", "~for Ana")
+        assert "── Ana Horvat" in morning.text()
+        await pass_to(morning, pilot, dt.datetime(2026, 3, 18, 10, 25, tzinfo=LONDON))
+        await press(pilot, "ctrl+l", "n", "enter", "~for Zoë")
+        assert "── Zoë O'Brien" in morning.text()
+        assert morning.app.day.notes.editor.text == "for Zoë"
+        await press(pilot, "ctrl+l", "n", "enter")
+        assert "── M. al-Ahmad" in morning.text()

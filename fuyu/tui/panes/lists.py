@@ -98,6 +98,17 @@ class Lists(Vertical):
                 return
         self.apart = lead_id
 
+    def choose(self, lead_id: int) -> None:
+        """Choose a lead as `go_to` does, but leave the keys to the notes where they have them."""
+        for pane in self.both:
+            index = pane.place_of(lead_id)
+            if index is not None:
+                self.apart = None
+                pane.choose(index)
+                self._activate(pane)
+                return
+        self.apart = lead_id
+
     def follow(self, lead_id: int | None) -> None:
         """Stay with a lead who stands in the other list now, as after midnight; and in no list without anybody."""
         if lead_id is not None and (self.active.chosen is None or self.active.chosen.id != lead_id):

@@ -4,7 +4,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from fuyu.desk import Card
-from fuyu.domain.calls import Round, calls
+from fuyu.domain.calls import Round
 from fuyu.domain.lead import Row, Status
 from fuyu.reach import open_with, opener, ways
 from fuyu.tui.keys import Where, keys_of
@@ -26,7 +26,6 @@ class CallView(DayView):
 
     is_calling = False
     """Whether the call card is open."""
-    _round = Round()
     _dialled = 0
 
     async def _mount_the_rest(self) -> None:
@@ -67,20 +66,20 @@ class CallView(DayView):
         if self.is_calling and card is not None:
             self.call.show(card, self._round.place(card.lead.id))
 
-    def next_apart(self, leave: int | None) -> int | None:
+    def go_on(self, before: Round, leave: int | None) -> None:
         """Go on to the next call once one was dealt with; where nobody is left, go back to the day."""
         if not self.is_calling:
-            return super().next_apart(leave)
-        before, self._round = self._round, calls(self._agenda, cracks=self._walking)
-        lead_id = super().next_apart(leave)
+            super().go_on(before, leave)
+            return
+        lead_id = self._still_apart(leave)
         if lead_id is None:
-            lead_id = before.after(self.lists.apart, self._round)
+            self._offered = lead_id = before.after(self.lists.apart, self._round)
             if lead_id is None:
                 self._hang_up()
                 self.say(f"{_ALL_CALLED}  ({self._key('book.undo')} takes it back)")
             else:
                 self._begin()
-        return lead_id
+        self.lists.apart = lead_id
 
     def go_to(self, lead_id: int) -> None:
         """Choose a lead: while calling, to call them."""
@@ -103,7 +102,7 @@ class CallView(DayView):
         if self.maximized is not None:
             self.minimize()
         self.lists.apart = card.lead.id
-        self._round = calls(self._agenda, cracks=self._walking)
+        self._round = self._desk.round_of(self._agenda, cracks=self._walking)
         self._turn(calling=True)
         self._begin()
         self.show_chosen(anew=True)
@@ -169,10 +168,13 @@ class CallView(DayView):
         return True
 
     def _go_by(self, step: int) -> None:
-        lead_id = self._round.beside(self.lists.apart, step)
+        called = self.lists.apart
+        round_now = self._round.renewed(self._desk.round_of(self._agenda, cracks=self._walking))
+        lead_id = round_now.following(called) if step > 0 else round_now.before(called)
         if lead_id is None:
             self.say("nobody comes after them today" if step > 0 else "nobody comes before them", "warn")
         else:
+            self._round = round_now.passing(called) if step > 0 else round_now.back_at(lead_id)
             self.go_to(lead_id)
 
     def _begin(self) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from msgspec.structs import replace
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -17,7 +18,8 @@ from textual.widget import Widget
 
 from fuyu.desk import Card, Desk, Standing, days
 from fuyu.desk.drafts import Drafts
-from fuyu.domain.agenda import Agenda
+from fuyu.domain.agenda import Agenda, is_as_seen
+from fuyu.domain.calls import Round
 from fuyu.domain.day import coming_away
 from fuyu.domain.lead import Row
 from fuyu.domain.quick_add import QuickAdd
@@ -113,6 +115,9 @@ class DayView(GoesOn, Screen[None]):
         self._problems = problems
         self._mornings = mornings
         self._stands = Standing(Agenda(day=desk.now().date()))
+        self._round = Round()
+        self._offered: int | None = None
+        """Who was chosen because their turn came."""
         self._walking = False
         self._came_from: int | None = None
         """Who was chosen before the cracks were walked."""
@@ -149,6 +154,7 @@ class DayView(GoesOn, Screen[None]):
         """Show the day, with the first lead chosen."""
         self.questions.dates.other_key = keyboard_of(self)["date.other"].hint()
         self.repaint_day()
+        self._begin_round()
         self.set_focus(self.home)
         self._begin_day()
         self._paint_status()
@@ -210,12 +216,35 @@ class DayView(GoesOn, Screen[None]):
             title = today_title(agenda, coming_away(self._desk.away(), agenda.day))
             rows = (*agenda.today, *agenda.kind, *agenda.done)
             lists.today.show(title, rows, now, nobody_words(len(self._desk), self.cracks, keyboard), leave)
-        lists.apart = self.next_apart(leave)
+        self._go_on(leave)
         lists.follow(stays)
         lists.share_height()
         self.show_chosen(anew=True)
         self._paint_header()
         self._tell_counts(f"fuyu: {len(agenda.overdue)} overdue, {len(agenda.today)} today")
+
+    def _go_on(self, leave: int | None) -> None:
+        """Bring the round up to date, and go on to whose turn it is once a lead was dealt with."""
+        before = self._round if leave is None or self._offered == leave else replace(self._round, passed=frozenset())
+        self._round = before.renewed(self._desk.round_of(self._agenda, cracks=self._walking), leave)
+        self.go_on(before, leave)
+
+    def go_on(self, before: Round, leave: int | None) -> None:
+        """Choose whose turn it is once a lead was dealt with; from one found apart it is only whose time is now."""
+        self.lists.apart = self._still_apart(leave)
+        if leave is not None and (leave in before.leads or self._round.near):
+            self._offer(before.after(leave, self._round))
+
+    def _begin_round(self) -> None:
+        """Choose whose turn it is first."""
+        self._offer(self._round.following(None))
+        self.show_chosen()
+
+    def _offer(self, lead_id: int | None) -> None:
+        """Choose a lead whose turn it is; with nobody, the cursor stays."""
+        self._offered = lead_id
+        if lead_id is not None:
+            self.lists.choose(lead_id)
 
     def _repaint_clocks(self, now: datetime) -> None:
         """Show what was read as it is seen by now: nothing but the time is another."""
@@ -253,7 +282,7 @@ class DayView(GoesOn, Screen[None]):
         """Show a card, None for nobody."""
         self.card.show(card, self._desk.now())
 
-    def next_apart(self, leave: int | None) -> int | None:
+    def _still_apart(self, leave: int | None) -> int | None:
         """Return who stands apart from the lists from now on: whoever did, unless they were dealt with or are gone."""
         lead_id = self.lists.apart
         return None if lead_id is None or lead_id == leave or self._desk.row(lead_id) is None else lead_id
@@ -341,6 +370,8 @@ class DayView(GoesOn, Screen[None]):
         if not self.morning.is_open:
             return False
         self.morning.close()
+        if key == "enter":
+            self._begin_round()
         if self._mornings is not None:
             self._mornings.begin(self._agenda.day)
         return self.morning.takes(key)
@@ -400,7 +431,7 @@ class DayView(GoesOn, Screen[None]):
         is_new_day, has_moved = now.date() != self._agenda.day, now.tzinfo != painted.tzinfo
         if is_new_day:
             self._tidy_up()
-        if changed or is_new_day or has_moved:
+        if changed or is_new_day or has_moved or not is_as_seen(self._agenda, now):
             self.repaint_day()
         elif _minute(now) != _minute(painted):
             self._repaint_clocks(now)
