@@ -18,7 +18,11 @@ import sys
 from fuyu.cli import main
 from fuyu.desk import Desk
 
+works = Desk.{method}
+
 def broken(self, *arguments, **fields):
+    if arguments == ("tomorrow",):  # asked beside the keys, at any moment, so that the library is there
+        return works(self, *arguments, **fields)
     name = self.card(1).lead.name
     raise ValueError(f"{{name}} +44 20 7946 0000 {{arguments}}")
 
