@@ -321,7 +321,7 @@ def test_after_a_failed_sync_the_journal_is_written_anew(
 def test_a_book_that_is_only_looked_at_is_left_alone(book: Book, book_path: Path) -> None:
     book.apply(adding(a_lead()))
     book.close()
-    for kind in ("index", "journal", "lock"):
+    for kind in ("index", "journal", "lock", "earlier"):
         book_path.with_name(f"fuyu.json.{kind}").unlink()
     looked_at = open_book(book_path, look_only=True)
     assert looked_at.lead(1) == a_lead()
