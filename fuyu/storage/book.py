@@ -273,10 +273,10 @@ class Book:
     def close(self) -> str:
         """Let go of the file; the store is not used afterwards. It is compacted where that is quick."""
         is_small = self._shelf.file_size + self._shelf.journal_size < _SMALL
-        if is_small and not self._compact_quietly():
+        if is_small and not self._compact_quietly(wait=True):
             with suppress(StoreError, OSError):
                 self._shelf.refresh()  # another fuyu may be at it, or have done it
-            self._compact_quietly()
+            self._compact_quietly(wait=True)
         is_behind = self._shelf.has_written and self._shelf.is_behind
         self._shelf.close()
         name = self._shelf.path.name
@@ -381,10 +381,10 @@ class Book:
             self._compact_at = size + step
             Thread(target=self._compact_quietly, name="compaction", daemon=True).start()
 
-    def _compact_quietly(self) -> bool:
+    def _compact_quietly(self, *, wait: bool = False) -> bool:
         """Compact; one that fails is no one's problem, the journal is there for the next."""
         with suppress(StoreError, OSError):
-            return self._shelf.compact(load=False)
+            return self._shelf.compact(load=False, wait=wait)
         return False
 
     def _migrate(self) -> None:

@@ -204,7 +204,7 @@ class Shelf:
                 self.read_only = str(error)
         return self.read_only
 
-    def compact(self, *, load: bool = True) -> bool:
+    def compact(self, *, load: bool = True, wait: bool = False) -> bool:
         """Write the file anew with what the journal holds; return whether that was done.
 
         Others, and threads of this process, go on writing meanwhile: only the exchange of the files makes them wait.
@@ -212,8 +212,9 @@ class Shelf:
         Args:
             load: read the new file at once. A thread beside the one that uses the shelf leaves that to the other,
                 which does so when it writes or refreshes next; until then it reads what was there before.
+            wait: where another thread is at it, begin when that one is done.
         """
-        if not self._compacting.acquire(blocking=False):
+        if not self._compacting.acquire(blocking=wait):
             return False
         try:
             with disk.saving():

@@ -218,3 +218,12 @@ def test_a_memory_that_is_damaged_is_none(
     columns().parent.mkdir(parents=True)
     columns().write_text(content, "latin-1")
     assert fuyu.ok("import", str(DATA / "hubspot_contacts.csv"), "--json").json["new"] == 2
+
+
+def test_a_closed_book_holds_a_large_import(fuyu: Shell, tmp_path: Path) -> None:
+    """GIVEN an import so large that a thread begins to compact it THEN the file has all of it when the command ends."""
+    fuyu.ok("add", "First One")
+    rows = "\n".join(f"P{number} Q,p{number}@x.example" for number in range(8_000))
+    (tmp_path / "many.csv").write_text(f"Name,Email\n{rows}\n")
+    assert "journal" not in fuyu.ok("import", str(tmp_path / "many.csv")).err
+    assert len(json.loads(fuyu.book.read_text())["leads"]) == 8_001
