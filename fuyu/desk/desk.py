@@ -20,6 +20,7 @@ from fuyu.domain.history import Away, Draft, Entry, Note, Touch, after_touch, co
 from fuyu.domain.kindness import wished
 from fuyu.domain.lead import About, Lead, NextStep, Status
 from fuyu.domain.message import Message, State
+from fuyu.domain.spread import planned
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.typed import Kind, Place, Typed
 from fuyu.domain.when import When
@@ -122,7 +123,10 @@ class Desk(Reading):
             if lead.next_step is None:
                 step = NextStep(day=when.day, time=when.time, zone=when.zone)
             step = cleaned(replace(step, why=why or step.why, put_off=put_off or step.put_off))
-            return f"snoozed {lead.name} to {when.iso()}", _changed(lead, replace(lead, next_step=step))
+            is_later = lead.next_step is None or step.snoozed > lead.next_step.snoozed
+            return f"{'snoozed' if is_later else 'moved'} {lead.name} to {when.iso()}", _changed(
+                lead, replace(lead, next_step=step)
+            )
 
         return self.act(Verb.SNOOZE, build)
 
@@ -132,7 +136,7 @@ class Desk(Reading):
         def build() -> tuple[str, list[Change]]:
             leads = [self._lead(lead_id) for lead_id in days]
             changes = [
-                Change(before=lead, after=replace(lead, next_step=NextStep(day=days[lead.id])))
+                Change(before=lead, after=replace(lead, next_step=planned(lead, days[lead.id], self.now().date())))
                 for lead in leads
                 if lead.in_the_cracks
             ]

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from fuyu.domain.cleaning import Key, Line, Text
 from fuyu.domain.kindness import wished
-from fuyu.domain.lead import Channel, LastTouch, Lead, NextStep, Outcome, Status
+from fuyu.domain.lead import Channel, LastTouch, Lead, NextStep, Outcome, Row, Status
 
 
 class Earlier(Struct, frozen=True, gc=False):
@@ -94,18 +94,29 @@ def corrected(entry: Entry, note: str, at: datetime) -> Entry:
     return replace(entry, note=note, earlier=(*entry.earlier, Earlier(at=at, note=entry.note)))
 
 
+def ends_tries(row: Row, outcome: Outcome, day: date) -> bool:
+    """Return whether an answer to a kind word takes the place of the next try, which was a plan and is due by then."""
+    step = row.next_step
+    is_try = row.unanswered > 0 and step is not None and not step.promised and step.day <= day
+    return is_try and not outcome.unanswered
+
+
 def after_touch(lead: Lead, touch: Touch, next_step: NextStep | None, *, close: bool = False) -> Lead:
     """Return the lead as it stands after a touch; who asked not to be contacted stays so, whatever was done.
 
     Args:
         lead: as it was.
-        touch: what took place; a kind word leaves the follow-up as it is, unless they want to hear no more.
+        touch: what took place; a kind word leaves the follow-up as it is, unless they want to hear no more, or have
+            answered it after tries in vain.
         next_step: the dated thing to do next; ignored where the outcome is an end.
         close: end the follow-up without a yes.
     """
     last = LastTouch(at=touch.at, channel=touch.channel, outcome=touch.outcome)
     if touch.kind and touch.outcome is not Outcome.DO_NOT_CONTACT:
-        return replace(lead, last_touch=last, about=wished(lead.about, touch.at.date()))
+        unanswered = lead.unanswered if touch.outcome.unanswered else 0
+        day = touch.at.date()
+        step = next_step if lead.is_open and ends_tries(lead, touch.outcome, day) else lead.next_step
+        return replace(lead, last_touch=last, unanswered=unanswered, next_step=step, about=wished(lead.about, day))
     status = touch.outcome.ends or (Status.CLOSED if close else Status.OPEN)
     if lead.status is Status.DO_NOT_CONTACT:
         status = lead.status

@@ -9,8 +9,9 @@ from textual.widgets import Input
 
 from fuyu.desk import TouchMade
 from fuyu.desk.drafts import Drafts
+from fuyu.domain.history import ends_tries
 from fuyu.domain.lead import Channel, NextStep, Outcome, Row
-from fuyu.domain.manners import Manners
+from fuyu.domain.manners import Manners, number_words
 from fuyu.domain.text import clean_line
 from fuyu.domain.when import Problem, When
 from fuyu.tui.bindings import bindings, keyboard_of
@@ -85,7 +86,7 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         self.remove_class("dating", "asking")
         self.set_class(bool(tried), "tried")
         self._empty()
-        self.ask(f"Log a touch with {row.name}, number {row.touches + 1} of {self._manners.yes_takes}", then, drafts)
+        self.ask(f"Log a touch with {row.name}, number {number_words(row, self._manners.yes_takes)}", then, drafts)
 
     def _empty(self) -> None:
         self.entry.reset()
@@ -118,7 +119,9 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         if made.outcome.ends:
             return how, Span(_ENDINGS[made.outcome], "good")
         if made.kind:
-            return how, Span("a kind word, nothing sold: the next step stays as it is", "good")
+            ends = self._row is not None and ends_tries(self._row, made.outcome, self._dates.today())
+            stays = "the next step is as after a talk" if ends else "the next step stays as it is"
+            return how, Span(f"a kind word, nothing sold: {stays}", "good")
         question: Line = (Span("next", "dim"), *self._by(made.channel))
         if self.has_class("asking") and not self.entry.input.value.strip():
             question = Span("may I call again? when? ", "warn"), Span(f"({self._never()} they never want it) ", "dim")
