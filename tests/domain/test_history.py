@@ -51,6 +51,12 @@ def test_a_check_in_that_is_answered_takes_the_place_of_a_try_that_is_due() -> N
     assert after_touch(lead, a_touch(kind=True, outcome=Outcome.SENT), NEXT).next_step == lead.next_step
 
 
+def test_a_customer_who_answers_a_check_in_stays_one_and_is_tried_no_more() -> None:
+    lead = a_lead(status=Status.WON, unanswered=3, due=date(2026, 3, 17))
+    after = after_touch(lead, a_touch(kind=True), NEXT)
+    assert (after.status, after.unanswered, after.next_step) == (Status.WON, 0, NEXT)
+
+
 def test_who_wants_to_hear_no_more_is_heard_also_on_a_kind_word() -> None:
     after = after_touch(a_lead(touches=4), a_touch(outcome=Outcome.DO_NOT_CONTACT, kind=True), NEXT)
     assert (after.status, after.next_step, after.touches) == (Status.DO_NOT_CONTACT, None, 4)

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from fuyu.domain.cadence import Cadence, Diary
 from fuyu.domain.calendar import Calendar
+from fuyu.domain.customer import ALL_WELL
 from fuyu.domain.history import Touch
 from fuyu.domain.lead import Channel, LastTouch, Lead, NextStep, Outcome, Temperature
 from fuyu.domain.manners import REBOOK, Manners
@@ -73,6 +74,14 @@ def test_the_reason_is_kept_through_a_no_show_and_a_talk(why: str) -> None:
     again = proposed(Outcome.MISSED_APPOINTMENT, a_touch(1, outcome=Outcome.MISSED_APPOINTMENT), step=after)
     assert (after.why, again.why) == (why or REBOOK, why or REBOOK)
     assert proposed(Outcome.TALKED, step=again).why == why
+
+
+def test_a_customer_is_asked_whether_all_is_well_until_they_have_answered() -> None:
+    after = proposed(Outcome.WON)
+    assert after.why == ALL_WELL
+    for outcome in (Outcome.MISSED_APPOINTMENT, Outcome.NO_ANSWER):
+        assert proposed(outcome, step=after).why == ALL_WELL
+    assert not proposed(Outcome.TALKED, step=after).why
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,10 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
             return Span(" ? ", "warn"), Span(problem.sentence, "dim")
         if not self._chosen:
             return how, Span("a kind word: " if made.kind else "", "good"), Span("what came of it? one key", "warn")
-        return how, *(self._without_a_date() or self._dated_line())
+        if said := self._without_a_date():
+            return how, *said
+        found = self._read()
+        return tuple(self._dates.preview(found)) if isinstance(found, Problem) else (how, *self._dated_line(found))
 
     def _without_a_date(self) -> Line:
         """What is said where no date is asked for; empty where one is."""
@@ -142,16 +145,14 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         day = at.date() if isinstance(at, datetime) else self._dates.today()
         return self._row is not None and ends_tries(self._row, self._made.outcome, day)
 
-    def _dated_line(self) -> Line:
+    def _dated_line(self, found: When | None) -> Line:
         """The next step, as it is understood and proposed."""
-        made, found = self._made, self._read()
-        if isinstance(found, Problem):
-            return tuple(self._dates.preview(found))
+        made = self._made
         question: Line = (Span("next", "dim"), *self._by(made.channel))
         if self.has_class("asking") and not self.entry.input.value.strip():
             question = Span("may I call again? when? ", "warn"), Span(f"({self._never()} never) ", "dim")
         agreed = Span(" P promised", "promise") if self._is_promised() else Span("")
-        soon = isinstance(found, When) and self._kind_from is not None and found.day < self._kind_from
+        soon = found is not None and self._kind_from is not None and found.day < self._kind_from
         pest = Span(f" {kind_from_words(self._kind_from, self._dates.today())}" if soon else "", "warn")
         return *question, agreed, pest, *(self._dates.preview(found) if found else ())
 
