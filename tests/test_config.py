@@ -364,7 +364,11 @@ def test_the_desk_counts_by_the_calendar_and_the_cadence_set(
 
 def test_the_commands_have_the_manners_set(settings: Path, capsys: pytest.CaptureFixture[str]) -> None:
     settings.write_text("[manners]\nyes_takes = 9\nsnoozes = 1\ncalls_in_vain = 1\n")
-    for command in (["add", "Ann Lee"], ["snooze", "ann", "fri"], ["snooze", "ann", "mon"]):
+    for command in (
+        ["add", "Ann Lee", "--email", "ann@acme.example"],
+        ["snooze", "ann", "fri"],
+        ["snooze", "ann", "mon"],
+    ):
         assert main(command) == 0
     assert "that is snooze number 2, and asks for a decision: " in capsys.readouterr().err
     assert main(["log", "ann", "no_answer"]) == 0

@@ -13,7 +13,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from fuyu.clock import StoppedClock
-from fuyu.desk import Desk, NewLead, TouchMade
+from fuyu.desk import Desk, NewLead, TouchMade, days
 from fuyu.domain.action import Table
 from fuyu.domain.agenda import relative_lateness
 from fuyu.domain.cadence import Cadence
@@ -184,7 +184,7 @@ class Year:
         if len(plans.days) > 2 * self.desk.cadence.per_day:
             self.figures.piles.append(len(plans.days))
             self.desk.replan(plans.days)
-        time_for = self.random.choice((4, 10, 15, 15, 15, 18, 20))
+        time_for = self._time_for()
         done: list[tuple[Row, float]] = []
         for _ in range(time_for):
             row = self._next()
@@ -196,6 +196,10 @@ class Year:
         for row in self.desk.today().kind[:3]:
             self._be_kind(row)
         self._check_turns(day, done)
+
+    def _time_for(self) -> int:
+        """Return how many there is time for today."""
+        return self.random.choice((4, 10, 15, 15, 15, 18, 20))
 
     def _next(self) -> Row | None:
         """Return whom to touch next, unless nobody is left."""
@@ -351,3 +355,76 @@ class Year:
         self._promised.pop(lead_id, None)
         if lead.next_step and lead.next_step.promised:
             self._promised[lead_id] = lead.next_step
+
+
+class Growing(Year):
+    """Weeks without a day away, in which more leads come than their person can follow up."""
+
+    def __init__(self, store: Store, leads: int, seed: int, *, touches: int, new: int) -> None:
+        self.born: dict[int, date] = {}
+        """The day each lead came."""
+        self.first: dict[int, date] = {}
+        """The day each lead was touched first."""
+        self.waited: dict[int, int] = {}
+        """The longest time between two touches of a lead, or before the first, in days."""
+        self.untold: Counter[Temperature] = Counter()
+        """The longest wait for a first touch on a day whose plan does not say that the pace is too slow."""
+        self.touches, self.new = touches, new
+        super().__init__(store, leads, seed)
+        self._note_new(FIRST)
+
+    def run(self, days: int) -> Figures:
+        """Live so many days."""
+        for number in range(days):
+            day = FIRST + _DAY * number
+            self.clock.at = datetime.combine(day, time(9), LONDON)
+            if self.desk.calendar.is_working(day):
+                self._arrive(day)
+                self._tell(day)
+                self._work(day)
+            self._wait(day)
+        return self.figures
+
+    def of(self, temperature: Temperature) -> list[Row]:
+        """Return the leads of a temperature."""
+        return [row for row in self.store.rows if row.temperature is temperature]
+
+    def longest_first(self, temperature: Temperature) -> int:
+        """Return how long a lead waited for the first touch at most, those who wait still among them."""
+        last = self.clock.at.date()
+        return max((self.first.get(row.id, last) - self.born[row.id]).days for row in self.of(temperature))
+
+    def longest_wait(self, temperature: Temperature) -> int:
+        """Return how many days a plan was late at most."""
+        return max(self.waited.get(row.id, 0) for row in self.of(temperature))
+
+    def _time_for(self) -> int:
+        return self.touches
+
+    def _arrive(self, day: date) -> None:
+        first = self.store.next_id(Table.LEADS)
+        self.desk.bring_in([self._contact(first + more) for more in range(self.new)], "brought in some leads")
+        self._walk_the_cracks()
+        self._note_new(day)
+
+    def _note_new(self, day: date) -> None:
+        for row in self.store.rows:
+            self.born.setdefault(row.id, day)
+
+    def _tell(self, day: date) -> None:
+        """Note who waits for the first touch on a morning whose plan says nothing of it."""
+        if days.morning(self.desk).is_too_slow:
+            return
+        for row in self.store.rows:
+            if row.is_open and not row.touches:
+                waited = (day - self.born[row.id]).days
+                self.untold[row.temperature] = max(self.untold[row.temperature], waited)
+
+    def _wait(self, day: date) -> None:
+        self._note_new(day)
+        for row in self.store.rows:
+            if row.touches:
+                self.first.setdefault(row.id, day)
+            if row.is_open and row.next_step:
+                late = (day - row.next_step.waits_from).days
+                self.waited[row.id] = max(self.waited.get(row.id, 0), late)

@@ -23,6 +23,7 @@ from fuyu.domain.action import Action
 from fuyu.domain.ending import early_end_words
 from fuyu.domain.facts import parse_fact
 from fuyu.domain.lead import About, Channel, NextStep, Outcome, Row, Temperature
+from fuyu.domain.manners import is_past
 from fuyu.domain.rhythm import parse_rhythm
 from fuyu.domain.text import clean_line, fold, shortened
 from fuyu.domain.when import Problem, When, parse_when
@@ -234,6 +235,7 @@ def log(asked: Namespace) -> int:
         early = early_end_words(row.touches + 1, desk.manners.early_end, desk.manners.yes_takes)
         if asked.close and early:
             output.words(f"{early}: `fuyu reopen {row.id} --next 3mo` parks them for later instead")
+        _say_past(desk, row.id)
         return _done(asked, action, output.what_is_next(desk, row.id, action))
 
 
@@ -258,6 +260,14 @@ def reopen(asked: Namespace) -> int:
         row = desk.lookup(asked.lead)
         action = desk.reopen(row.id, _when(desk, asked.next, row.zone), clean_line(asked.why))
         return _done(asked, action, output.what_is_next(desk, row.id, action))
+
+
+def _say_past(desk: Desk, lead_id: int) -> None:
+    """Offer the ways out to whoever goes on after more touches in vain than a yes takes."""
+    row, usual = desk.row(lead_id), desk.manners.yes_takes
+    if row and row.is_open and is_past(row, usual):
+        ways = "`fuyu log LEAD no_answer --close`, or park them: `fuyu snooze LEAD 3mo --why WHY`"
+        output.words(f"the next touch is number {row.touches + 1}, and a yes usually takes {usual}: end it with {ways}")
 
 
 def _outcome(words: str) -> Outcome:
@@ -286,9 +296,11 @@ def snooze(asked: Namespace) -> int:
         if when is None:
             raise UsageError("empty: say when, like fri 2pm or 2w")
         action = desk.snooze(row.id, when, clean_line(asked.why))
-        if row.next_step and desk.manners.asks_decision(row) and not asked.why:
+        before, after = row.next_step, desk.row(row.id)
+        is_later = before and after and after.next_step and after.next_step.snoozed > before.snoozed
+        if before and is_later and desk.manners.asks_decision(row) and not asked.why:
             output.words(
-                f"that is snooze number {row.next_step.snoozed + 1}, and asks for a decision: "
+                f"that is snooze number {before.snoozed + 1}, and asks for a decision: "
                 "log a touch, park with --why, or log with --close"
             )
         return _done(asked, action, output.what_is_next(desk, row.id, action))

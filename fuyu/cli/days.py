@@ -27,28 +27,28 @@ def pile(asked: Namespace) -> int:
     """Give every overdue plan a day again; promises stay."""
     with desk_on(asked) as desk:
         found = desk.overdue_plans()
-        before = {day: desk.load(day).count for day in found.days.values()}
+        loads = found.loads(lambda day: desk.load(day).count)
         moved = [output.lead_fields(row, desk) | {"to": to} for row, to in _moved(desk, found)]
         action = desk.replan(found.days) if found.days and not asked.dry_run else None
         if asked.json:
-            loads = [{"date": day, "before": before[day], "after": before[day] + new} for day, new in _counts(found)]
+            filled = [{"date": day, "before": before, "after": after} for day, (before, after) in loads.items()]
             stay = {"promises": [output.lead_fields(row, desk) for row in found.promises]}
-            output.json({"dry_run": asked.dry_run, "days": loads, "moved": moved, **stay, "action": _done(action)})
+            output.json({"dry_run": asked.dry_run, "days": filled, "moved": moved, **stay, "action": _done(action)})
         elif asked.plain:
             _records(desk, found)
         else:
-            _say_pile(desk, found, before, asked)
+            _say_pile(desk, found, loads, asked)
     return 0
 
 
-def _say_pile(desk: Desk, found: Replan, before: Mapping[date, int], asked: Namespace) -> None:
+def _say_pile(desk: Desk, found: Replan, loads: Mapping[date, tuple[int, int]], asked: Namespace) -> None:
     if not found.days:
         output.line("no plan is overdue")
     else:
         would = "would get" if asked.dry_run else "has" if len(found.days) == 1 else "have"
         output.line(f"{_counted(len(found.days), 'plan')} {would} a day again, {desk.cadence.per_day} a day at most:")
-        for day, new in _counts(found):
-            output.line(f"  {_day(day):<11} {before[day]:>3} -> {before[day] + new}")
+        for day, (before, after) in loads.items():
+            output.line(f"  {_day(day):<11} {before:>3} -> {after}")
     _say_promises(desk, found, "promises stay where they are; only a talk moves one:")
     if found.days and not asked.dry_run:
         output.words("`fuyu undo` takes it all back")
@@ -125,7 +125,8 @@ def morning(asked: Namespace) -> int:
         if asked.json:
             near = [output.lead_fields(row, desk) | {"fact": its.fact, "day": its.day} for row, its in plan.near]
             counts = {"overdue": len(agenda.overdue), "today": len(agenda.today), "done": len(agenda.done)}
-            load = {**counts, "cracks": len(agenda.cracks), "per_day": plan.per_day}
+            pace = plan.pace and {"needs": plan.pace.needs, "gets": plan.pace.gets, "too_slow": plan.is_too_slow}
+            load = {**counts, "cracks": len(agenda.cracks), "per_day": plan.per_day, "pace": pace}
             promised = [output.lead_fields(row, desk) for row in plan.promises]
             drafts = [_named(row) for row in plan.drafts]
             first = output.lead_fields(plan.first, desk) if plan.first else None
@@ -135,6 +136,11 @@ def morning(asked: Namespace) -> int:
         load_words = f"{plan.due} of {plan.per_day} for today, {plan.late_plans} of them late plans"
         day = f"{agenda.day:%A} {agenda.day.day} {agenda.day:%B}"
         output.line(f"{day}: {load_words}; {len(agenda.cracks)} in the cracks")
+        if plan.pace and plan.is_too_slow:
+            output.line(f"{plan.pace.words}:")
+            output.line("  a slower rhythm for cold: `rhythm = { cold = 60 }` below [cadence] in config.toml")
+            output.line('  park some leads: `fuyu snooze LEAD 3mo --why "after the fair"`')
+            output.line("  reschedule what is overdue: `fuyu pile`")
         _say_promises(desk, Replan({}, plan.promises), "promised:")
         for row, its in plan.near:
             output.line(f"  {clean_line(row.name)}: {clean_line(its.fact)}, {_day(its.day)}")

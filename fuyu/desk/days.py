@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
+
 from fuyu.desk.reading import Reading
 from fuyu.domain import day, review
 from fuyu.domain.agenda import Agenda
@@ -14,7 +16,13 @@ _EACH = 5_000
 
 
 def morning(desk: Reading, agenda: Agenda | None = None) -> day.Plan:
-    """Return how today begins; an agenda that was read already is not read again."""
+    """Return how today begins, and whether the pace is enough for the book, for which every row is read."""
+    plan = due(desk, agenda)
+    return replace(plan, pace=desk.pace(behind=plan.has_pile))
+
+
+def due(desk: Reading, agenda: Agenda | None = None) -> day.Plan:
+    """Return how today begins, but for the pace; an agenda that was read already is not read again."""
     agenda = agenda or desk.today()
     first = desk.round_of(agenda).following(None)
     return day.plan(agenda, desk.cadence.per_day, desk.manners.pile, desk.calendar, drafted(desk), first=first)

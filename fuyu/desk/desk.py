@@ -23,6 +23,7 @@ from fuyu.domain.kindness import wished
 from fuyu.domain.late import due_in_time, since
 from fuyu.domain.lead import About, Lead, NextStep, Status
 from fuyu.domain.message import Message, State
+from fuyu.domain.spread import planned
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.typed import Kind, Place, Typed
 from fuyu.domain.when import Range, When
@@ -170,9 +171,11 @@ class Desk(Reading):
             if lead.next_step is None:
                 step = NextStep(day=when.day, time=when.time, zone=when.zone)
             step = cleaned(replace(step, why=why or step.why, put_off=put_off or step.put_off))
+            is_later = lead.next_step is None or step.snoozed > lead.next_step.snoozed
+            verb = "snoozed" if is_later else "moved"
             seen = step.seen_from(self.here)
             until = When(seen.day, seen.time).words(self.now().date())
-            return f"snoozed {lead.name} to {until}", _changed(lead, replace(lead, next_step=step))
+            return f"{verb} {lead.name} to {until}", _changed(lead, replace(lead, next_step=step))
 
         return self.act(Verb.SNOOZE, build)
 
@@ -182,7 +185,7 @@ class Desk(Reading):
         def build() -> tuple[str, list[Change]]:
             leads = [self._lead(lead_id) for lead_id in days]
             changes = [
-                Change(before=lead, after=replace(lead, next_step=NextStep(day=days[lead.id])))
+                Change(before=lead, after=replace(lead, next_step=planned(lead, days[lead.id], self.now().date())))
                 for lead in leads
                 if lead.in_the_cracks
             ]

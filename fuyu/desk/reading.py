@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from fuyu.clock import Clock
 from fuyu.desk.arrivals import Arrivals, arrivals
 from fuyu.desk.values import Card, Standing, TouchMade
+from fuyu.domain import pace
 from fuyu.domain.action import Change, Document, Table
 from fuyu.domain.agenda import Agenda, Load, agenda
 from fuyu.domain.cadence import Cadence, Diary, kind_from, propose
@@ -21,10 +22,12 @@ from fuyu.domain.history import Away, Draft, Touch
 from fuyu.domain.late import since
 from fuyu.domain.lead import Channel, Lead, NextStep, Outcome, Row, Status
 from fuyu.domain.manners import Manners
+from fuyu.domain.pace import Pace
 from fuyu.domain.pile import Replan, clear, replan
+from fuyu.domain.presets import Preset, presets
 from fuyu.domain.proposal import proposal
 from fuyu.domain.score import Promises, promises
-from fuyu.domain.spread import spread
+from fuyu.domain.spread import WEEK, spread
 from fuyu.domain.text import clean, shortened
 from fuyu.domain.typed import Place, Typed
 from fuyu.domain.when import Problem, Range, When, parse_past, parse_range, parse_theirs, parse_when
@@ -44,6 +47,8 @@ DAYS_AHEAD = 14
 """How far the load of the coming days is looked at."""
 _LONGEST_ID = 18
 """Digits; a longer number is no id, and maybe no number Python reads."""
+_HISTORIES = 200
+"""Histories read to measure a pace; of more leads than these, one in so many stands for the others."""
 _NAMES_A_STEP = 250
 """Names read in one step: about two milliseconds (measured)."""
 
@@ -152,10 +157,38 @@ class Reading:
         today = self.now().date()
         return self._promises(self._store.rows.for_day(today), today)
 
+    def pace(self, *, behind: bool) -> Pace:
+        """Return how many touches a day the book needs, and how many it gets; every row is read for it.
+
+        Args:
+            behind: whether plans pile up. Where they do not, what was done lately is all there was to do, and what a
+                day is filled up to is the pace.
+        """
+        today = self.now().date()
+        first = pace.first_day(today, self.calendar)
+        lately: list[int] = []
+
+        def noted() -> Iterator[Row]:
+            for row in self._store.rows:
+                if row.last_touch is not None and row.last_touch.at.date() >= first:
+                    lately.append(row.id)
+                yield row
+
+        needs = pace.needs(noted(), today, self.cadence, self.calendar)
+        if not behind:
+            return Pace(needs, self.cadence.per_day)
+        one_in = len(lately) // _HISTORIES + 1
+        entries = (entry for lead_id in lately[::one_in] for entry in self._store.history(lead_id))
+        touched = (entry.at.date() for entry in entries if isinstance(entry, Touch) and not entry.kind)
+        gets = pace.gets((day for day in touched if day >= first), today, self.cadence.per_day, one_in)
+        return Pace(needs, gets)
+
     def overdue_plans(self) -> Replan:
         """Return a new day for each overdue plan, and the promises that stay."""
         today = self.today()
-        return replan(today.overdue, today.day, self._diary)
+        week = self._store.rows.for_day(self.calendar.add_working(today.day, WEEK))
+        coming = [row for row in week if row.next_step and row.next_step.day >= today.day]
+        return replan(today.overdue, today.day, self._diary, coming)
 
     def clearing(self, away: Away) -> Replan:
         """Return a new day for each plan on days away, and the promises of those days."""
@@ -306,6 +339,10 @@ class Reading:
         """Return the time a phrase means that lies behind: `yesterday 15:00`."""
         return parse_past(phrase, self.now(), self.calendar)
 
+    def presets(self) -> tuple[Preset, ...]:
+        """Return the days that one key gives."""
+        return presets(self.now().date(), self.calendar)
+
     def days(self, phrase: str) -> Range | Problem:
         """Return the days, from one to another, that a phrase means here and now."""
         return parse_range(phrase, self.now(), self.calendar)
@@ -389,7 +426,7 @@ class Reading:
         if touch.outcome.ends is None and lead.next_step and since(history, touch):
             return lead.next_step
         step, today = proposal(lead, history, touch, self._diary, self.manners), self.now().date()
-        if step is None or touch.kind or step.day >= today:
+        if step is None or step is lead.next_step or step.day >= today:
             return step
         return replace(step, day=self.calendar.next_working(today))
 

@@ -12,9 +12,6 @@ from fuyu.domain.history import Entry
 from fuyu.domain.lead import About, Channel, Lead, NextStep, Outcome, Row, Temperature
 from fuyu.domain.score import Promises
 
-PRESETS = ("tomorrow", "mon", "1w", "2w", "eom", "3mo")
-"""The six snoozes that one key gives, as the phrases they stand for."""
-
 
 class Card(Struct, frozen=True):
     """One lead, wholly: who they are, what took place (newest first) and what is being typed."""

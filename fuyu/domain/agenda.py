@@ -161,12 +161,12 @@ def days_late(row: Row, today: date) -> int:
 
 
 def relative_lateness(row: Row, today: date, cadence: Cadence) -> float:
-    """Return the days waited as a share of the lead's rhythm: three weigh more for a weekly lead than a yearly one.
+    """Return the days waited as a share of those it may take: three weigh more for a weekly lead than a yearly one.
 
     They are counted from the day before any re-planning: else those who were moved once would come last each time.
     """
     waited = (today - row.next_step.waits_from).days if row.next_step else 0
-    return max(waited, 0) / cadence.rhythm_of(row)
+    return max(waited, 0) / cadence.due_within(row)
 
 
 def _is_late(row: Row, today: date, now: datetime | None) -> bool:

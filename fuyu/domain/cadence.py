@@ -9,6 +9,8 @@ from msgspec import Struct, field
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.lead import Outcome, Row, Status, Temperature
 
+FIRST_TOUCH = 7
+"""Days within which a lead is contacted for the first time: after a week nobody remembers where they met."""
 PER_DAY = 15
 """Follow-ups one day takes beside other work; with more leads than the days hold, the days stretch further."""
 _SLACK = 4
@@ -48,6 +50,16 @@ class Cadence(Struct, frozen=True, kw_only=True):
         """Return the days between touches that suit this lead, at least 1."""
         return max(row.rhythm or self.of(row).rhythm[row.temperature], 1)
 
+    def due_within(self, row: Row) -> int:
+        """Return the days within which the next touch is due: their rhythm, for a first touch a week at most."""
+        rhythm = self.rhythm_of(row)
+        return rhythm if row.touches else min(rhythm, FIRST_TOUCH)
+
+    def tried_again(self, row: Row, tries: int) -> int:
+        """Return the days from the last of so many tries in vain (at least 1) to the next one."""
+        steps = self.of(row).unanswered
+        return steps[min(tries, len(steps)) - 1]
+
 
 class Diary(Struct, frozen=True):
     """All that choosing a day needs."""
@@ -62,11 +74,8 @@ class Diary(Struct, frozen=True):
         return self.booked(day) < self.cadence.per_day
 
     def working_days(self, after: date) -> Iterator[date]:
-        """Yield the working days after a day, without end."""
-        day = after
-        while True:
-            day = self.calendar.next_working(day + _DAY)
-            yield day
+        """Return the working days after a day, without end."""
+        return self.calendar.working_from(after + _DAY)
 
 
 def propose(row: Row, outcome: Outcome, today: date, diary: Diary) -> date | None:
@@ -104,21 +113,18 @@ def kind_from(row: Row, cadence: Cadence, calendar: Calendar) -> date | None:
     """Return the earliest day on which one more touch is no pestering; None where the last one was answered."""
     if not row.unanswered or row.last_touch is None:
         return None
-    steps = cadence.of(row).unanswered
-    gap = steps[min(row.unanswered, len(steps)) - 1]
+    gap = cadence.tried_again(row, row.unanswered)
     return calendar.next_working(row.last_touch.at.date() + _DAY * gap)
 
 
 def _gap(row: Row, outcome: Outcome, usual: Cadence) -> int:  # noqa: PLR0911 - a table
     """Return the days to the next touch; 0 is still today."""
     cadence = usual.of(row)
-    steps = cadence.unanswered
-    tried = steps[min(row.unanswered, len(steps) - 1)]
+    tried = usual.tried_again(row, row.unanswered + 1)
     match outcome:
-        case Outcome.MISSED_APPOINTMENT:
-            again = row.last_touch is not None and row.last_touch.outcome is Outcome.MISSED_APPOINTMENT
-            return tried if again else 0
-        case Outcome.NO_ANSWER | Outcome.LEFT_MESSAGE:
+        case Outcome.REPLIED | Outcome.MISSED_APPOINTMENT if not _missed_again(row, outcome):
+            return 0
+        case Outcome.NO_ANSWER | Outcome.LEFT_MESSAGE | Outcome.MISSED_APPOINTMENT:
             return tried
         case Outcome.SENT:
             return max(tried, cadence.reply)
@@ -130,3 +136,8 @@ def _gap(row: Row, outcome: Outcome, usual: Cadence) -> int:  # noqa: PLR0911 - 
             return cadence.right_contact
         case _:
             return usual.rhythm_of(row)
+
+
+def _missed_again(row: Row, outcome: Outcome) -> bool:
+    missed = Outcome.MISSED_APPOINTMENT
+    return outcome is missed and row.last_touch is not None and row.last_touch.outcome is missed

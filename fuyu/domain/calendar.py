@@ -1,6 +1,6 @@
 """How one person's week runs: which days are worked, where a week begins, what morning means."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from datetime import date, time, timedelta
 from typing import Literal
 
@@ -64,6 +64,13 @@ class Calendar(Struct, frozen=True):
         while not self.is_working(day):
             day += _DAY
         return day
+
+    def working_from(self, day: date) -> Iterator[date]:
+        """Yield the worked days from a day on, without end."""
+        while True:
+            day = self.next_working(day)
+            yield day
+            day += _DAY
 
     def working_by(self, day: date) -> date:
         """Return the day itself where it is worked, else the last worked day before it."""

@@ -12,6 +12,7 @@ from fuyu.domain.calendar import Calendar
 from fuyu.domain.history import Away, Touch
 from fuyu.domain.kindness import Occasion
 from fuyu.domain.lead import Outcome, Row
+from fuyu.domain.pace import Pace
 from fuyu.domain.score import Promises
 
 FIRST = 3
@@ -36,6 +37,13 @@ class Plan(Struct, frozen=True):
     """Those about whom something is typed and not yet kept as a note."""
     first: Row | None = None
     """With whom the round of calls begins."""
+    pace: Pace | None = None
+    """How many touches a day the book needs and gets; None where that was not asked for."""
+
+    @property
+    def is_too_slow(self) -> bool:
+        """Whether the book needs clearly more touches a day than it gets."""
+        return self.pace is not None and self.pace.falls_short
 
     @property
     def due(self) -> int:

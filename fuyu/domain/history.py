@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from fuyu.domain.cleaning import Key, Line, Text
 from fuyu.domain.kindness import wished
-from fuyu.domain.lead import Channel, LastTouch, Lead, NextStep, Outcome, Status
+from fuyu.domain.lead import Channel, LastTouch, Lead, NextStep, Outcome, Row, Status
 
 
 class Earlier(Struct, frozen=True, gc=False):
@@ -96,6 +96,13 @@ def corrected(entry: Entry, note: str, at: datetime) -> Entry:
     return replace(entry, note=note, earlier=(*entry.earlier, Earlier(at=at, note=entry.note)))
 
 
+def ends_tries(row: Row, outcome: Outcome, day: date) -> bool:
+    """Return whether an answer to a kind word takes the place of the next try, which was a plan and is due by then."""
+    step = row.next_step
+    is_try = row.unanswered > 0 and step is not None and not step.promised and step.day <= day
+    return is_try and not outcome.unanswered
+
+
 def after_touch(
     lead: Lead, touch: Touch, next_step: NextStep | None, *, close: bool = False, later: Sequence[Touch] = ()
 ) -> Lead:
@@ -103,14 +110,19 @@ def after_touch(
 
     Args:
         lead: as it was.
-        touch: what took place; a kind word leaves the follow-up as it is, unless they want to hear no more.
+        touch: what took place; a kind word leaves the follow-up as it is, unless they want to hear no more, or have
+            answered it after tries in vain.
         next_step: the dated thing to do next; ignored where none may stand.
         close: end the follow-up without a yes.
         later: the touches that took place after this one and were logged before it, newest first.
     """
     last = _last_touch(lead, touch)
     if touch.kind and touch.outcome is not Outcome.DO_NOT_CONTACT:
-        return replace(lead, last_touch=last, about=wished(lead.about, touch.at.date()))
+        is_answer = not touch.outcome.unanswered
+        unanswered = _unanswered_after(lead, touch, later) if is_answer else lead.unanswered
+        day = touch.at.date()
+        step = next_step if lead.is_followed and ends_tries(lead, touch.outcome, day) else lead.next_step
+        return replace(lead, last_touch=last, unanswered=unanswered, next_step=step, about=wished(lead.about, day))
     status = _status_after(lead, touch, close=close, is_latest=not later)
     return replace(
         lead,

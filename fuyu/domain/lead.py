@@ -109,6 +109,9 @@ class NextStep(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     first_day: dt.date | None = None
     """The day first agreed, once it was moved away from it."""
     snoozed: int = 0
+    """How often it was put later; what brings it forward is no snooze."""
+    snoozed_until: dt.date | None = None
+    """The day it was snoozed to, once it was re-planned away from that."""
     put_off: bool = False
     """Whether the decision that one more snooze asked for was put off; it can be once."""
 
@@ -120,7 +123,7 @@ class NextStep(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     @property
     def waits_from(self) -> dt.date:
         """The day they are waiting from: re-planning together with others makes nobody wait less, a snooze is meant."""
-        return self.day if self.snoozed else self.agreed
+        return (self.snoozed_until or self.day) if self.snoozed else min(self.day, self.agreed)
 
     def moment(self, here: dt.tzinfo | None) -> dt.datetime | None:
         """Return when its time is, in UTC; None where it has no time.
@@ -160,12 +163,17 @@ class NextStep(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
         return f"{self.time:%H:%M} in {place_of(self.zone)}"
 
     def snoozed_to(self, day: dt.date, at: dt.time | None = None, zone: str = "") -> "NextStep":
-        """Return the step moved to another day; the day first agreed and the number of moves are kept."""
-        return replace(self, day=day, time=at, zone=zone, first_day=self.agreed, snoozed=self.snoozed + 1)
+        """Return the step moved to another day or time; the day first agreed is kept, and how often it was put off."""
+        later = (day, at or dt.time.min) >= (self.day, self.time or dt.time.min)
+        snoozed = self.snoozed + later
+        return replace(self, day=day, time=at, zone=zone, first_day=self.agreed, snoozed=snoozed, snoozed_until=None)
 
     def moved_to(self, day: dt.date) -> "NextStep":
         """Return the step re-planned together with others: no snooze, for nobody looked at it alone."""
-        return self if day == self.day else replace(self, day=day, time=None, zone="", first_day=self.agreed)
+        if day == self.day:
+            return self
+        until = self.waits_from if self.snoozed else None
+        return replace(self, day=day, time=None, zone="", first_day=self.agreed, snoozed_until=until)
 
 
 class LastTouch(Struct, frozen=True, omit_defaults=True, gc=False):

@@ -17,6 +17,8 @@ PERMISSION = "ask: may I stay in touch?"
 _MISSED = 2
 """Appointments: the first one missed is rebooked as it was, for anyone may be held up."""
 _SPOKEN = (Channel.CALL, Channel.VOICEMAIL)
+_NEAR = 1
+"""Hours between two calls that are at about the same time of the day."""
 
 
 class Hours(Struct, frozen=True):
@@ -70,12 +72,16 @@ class Answers(Struct, frozen=True):
 
 
 def tried(history: Iterable[Entry]) -> Iterator[Touch]:
-    """Yield the latest touches that went unanswered, newest first, up to the last answer; kind words are none."""
+    """Yield the latest touches that went unanswered, newest first, up to the last answer.
+
+    A kind word is no try, but an answer to it is one.
+    """
     for entry in history:
-        if isinstance(entry, Touch) and not entry.kind:
+        if isinstance(entry, Touch):
             if not entry.outcome.unanswered:
                 return
-            yield entry
+            if not entry.kind:
+                yield entry
 
 
 def tried_lately(history: Iterable[Entry], today: date, days: int) -> int:
@@ -97,41 +103,78 @@ def answers(history: Iterable[Entry]) -> Answers | None:
     return Answers(channel, hours.most_common(1)[0][0] if hours else None, times)
 
 
-def other_channel(lead: Lead, history: Sequence[Entry], calls_in_vain: int) -> Channel | None:
-    """Return another way to reach someone who was called in vain so often; None before that.
+class Advice(Struct, frozen=True):
+    """What to try instead, after so much was in vain."""
 
-    It is the way they answered before, else the nearest that is known and was not tried in vain meanwhile. Of missed
-    appointments one fewer is enough, but never a single one.
+    channel: Channel
+    hour: int | None = None
+    """The hour, here, at which they answered calls before; None where it is the channel that is another."""
+
+
+def advice(lead: Lead, history: Sequence[Entry], calls_in_vain: int) -> Advice | None:
+    """Return the one thing to try with someone who was called in vain so often; None before that, or without any.
+
+    It is the hour at which they answered calls, if no call in vain was made near it; else the way they answered before;
+    else the nearest way that is known and was not tried in vain meanwhile. Of missed appointments one fewer is
+    enough, but never a single one.
     """
     vain = list(tried(history))
-    calls = sum(touch.channel in _SPOKEN and touch.outcome is not Outcome.MISSED_APPOINTMENT for touch in vain)
+    spoken = [touch for touch in vain if touch.channel in _SPOKEN]
+    calls = sum(touch.outcome is not Outcome.MISSED_APPOINTMENT for touch in spoken)
     missed = sum(touch.outcome is Outcome.MISSED_APPOINTMENT for touch in vain)
     if calls < calls_in_vain and missed < max(calls_in_vain - 1, _MISSED):
         return None
+    before = usual_answers(history)
+    hour = before.hour if before and before.channel is Channel.CALL else None
+    if hour is not None and not any(abs(touch.at.hour - hour) <= _NEAR for touch in spoken):
+        return Advice(Channel.CALL, hour)
     used = {touch.channel for touch in vain} | {*_SPOKEN}
-    return next((channel for channel in _known(lead, history) if channel not in used), None)
+    return next((Advice(channel) for channel in _known(lead, history) if channel not in used), None)
+
+
+def usual_answers(history: Sequence[Entry]) -> Answers | None:
+    """Return how a person has answered, once that is more than chance."""
+    before = answers(history)
+    return before if before is not None and before.times > 1 else None
+
+
+def other_channel(lead: Lead, history: Sequence[Entry], calls_in_vain: int) -> Channel | None:
+    """Return another way to reach someone who was called in vain so often; None where the calls go on."""
+    found = advice(lead, history, calls_in_vain)
+    return found.channel if found and found.hour is None else None
 
 
 def another_channel(lead: Lead, history: Sequence[Entry]) -> Channel:
-    """Return a way to reach someone that is not the one the next step names, if possible one not tried in vain."""
+    """Return a way to reach someone that is not the one the next step names, if possible one not tried in vain.
+
+    Where no other is known it is that one.
+    """
     step = lead.next_step.channel if lead.next_step else Channel.CALL
     ways = [way for way in (*_known(lead, history), Channel.CALL) if way is not step]
     vain = {touch.channel for touch in tried(history)}
-    return next((way for way in ways if way not in vain), ways[0])
+    return next((way for way in ways if way not in vain), next(iter(ways), step))
 
 
 def _known(lead: Lead, history: Sequence[Entry]) -> tuple[Channel, ...]:
-    """Return the ways to reach someone beside calls: the one they answered on, those that are known, any."""
+    """Return the ways to reach someone beside calls: the one they answered on, and those that are known."""
     before = answers(history)
     return (
         *((before.channel,) if before else ()),
         *((Channel.EMAIL,) if lead.emails else ()),
         *((Channel.TEXT,) if lead.phones else ()),
         *((Channel.SOCIAL,) if lead.links else ()),
-        Channel.EMAIL,
-        Channel.TEXT,
-        Channel.LETTER,
     )
+
+
+def number_words(row: Row, yes_takes: int) -> str:
+    """Return which touch the next one is: `3 of 7`, or `9, past 7`."""
+    number = row.touches + 1
+    return f"{number} of {yes_takes}" if number <= yes_takes else f"{number}, past {yes_takes}"
+
+
+def is_past(row: Row, yes_takes: int) -> bool:
+    """Return whether somebody who does not answer had more touches than a yes takes: then they are lost, or parked."""
+    return row.touches >= yes_takes and row.unanswered > 0
 
 
 def their_time(row: Row, now: datetime) -> datetime | None:

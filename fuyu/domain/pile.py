@@ -1,14 +1,17 @@
 """The pile: after days away, every overdue plan gets a day again; promises are only shown."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from msgspec import Struct
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from fuyu.domain.agenda import relative_lateness
 from fuyu.domain.cadence import Diary
 from fuyu.domain.history import Away
 from fuyu.domain.lead import Row
+from fuyu.domain.spread import WEEK, even_days
 
 _DAY = timedelta(days=1)
 
@@ -20,24 +23,63 @@ class Replan(Struct, frozen=True):
     """By lead id, the most relatively late first."""
     promises: tuple[Row, ...] = ()
     """Those who were promised a day: only a talk with them moves it."""
+    leaving: Counter[date] = field(default_factory=Counter)
+    """How many plans leave a day that had not passed yet, for they change places with those who wait longer."""
+
+    def loads(self, booked: Callable[[date], int]) -> dict[date, tuple[int, int]]:
+        """Return what each day that is filled holds and would hold.
+
+        Args:
+            booked: how many follow-ups a day holds.
+        """
+        new = Counter(self.days.values())
+        return {day: (booked(day), booked(day) + new[day] - self.leaving[day]) for day in sorted(new)}
 
 
-def replan(overdue: Sequence[Row], today: date, diary: Diary) -> Replan:
-    """Return a day for each overdue plan: today and the working days after it, filled to the limit of a day each.
+def replan(overdue: Sequence[Row], today: date, diary: Diary, coming: Sequence[Row] = ()) -> Replan:
+    """Return a day for each overdue plan, the latest soonest: even over a working week, or more where that is full.
 
-    The first of them takes a day's worth of the latest whatever it holds already, for its list begins with them: in the
-    free room of full weeks, whoever waited longest would come after all whose day is only now.
+    No day gets more than its limit, today included. Where the week has no room for all of them, those whose day is in
+    it, and who wait less, change places with them: else whoever waited longest would come last of all.
 
     Args:
         overdue: the overdue leads; they are not among those that the diary has booked for a coming day.
         today: the first day that may be filled.
         diary: rhythms, working days, and how full the days are.
+        coming: leads whose day is today or later; plans of the working week without a time may change places.
     """
     plans, promises = _parted(overdue)
-    latest_first = sorted(
-        plans, key=lambda row: (-relative_lateness(row, today, diary.cadence), row.temperature.rank, row.id)
+    first = diary.calendar.next_working(today)
+    booked = diary.booked
+    days = even_days(
+        len(plans),
+        diary.working_days(today - _DAY),
+        replace(diary, booked=lambda day: booked(day) + len(promises) * (day == first)),
     )
-    return Replan(_filled(latest_first, today, diary, at_once=diary.cadence.per_day - len(promises)), promises)
+    after = diary.calendar.add_working(first, WEEK)
+    if days and days[-1] >= after:
+        this_week = [
+            (row, day) for row, day in _movable(coming) if first <= day < after and diary.calendar.is_working(day)
+        ]
+        plans = [*plans, *(row for row, _ in this_week)]
+        days = sorted([*days, *(day for _, day in this_week)])
+
+    def longest_first(row: Row) -> tuple[float, date, int, int]:
+        day = row.next_step.day if row.next_step else today
+        return (-relative_lateness(row, today, diary.cadence), max(day, today), row.temperature.rank, row.id)
+
+    found = zip(sorted(plans, key=longest_first), days, strict=True)
+    moved = [(row, row.next_step.day, day) for row, day in found if row.next_step and row.next_step.day != day]
+    leaving = Counter(was for _, was, _ in moved if was >= today)
+    return Replan({row.id: day for row, _, day in moved}, promises, leaving)
+
+
+def _movable(rows: Iterable[Row]) -> Iterator[tuple[Row, date]]:
+    """Yield the plans without a time, and their days."""
+    for row in rows:
+        step = row.next_step
+        if row.is_followed and step is not None and not step.promised and step.time is None:
+            yield row, step.day
 
 
 def clear(rows: Iterable[Row], away: Away, today: date, diary: Diary) -> Replan:
@@ -51,7 +93,7 @@ def clear(rows: Iterable[Row], away: Away, today: date, diary: Diary) -> Replan:
     """
     plans, promises = _parted(row for row in rows if row.is_followed and row.next_step and row.next_step.day in away)
     by_day = sorted(plans, key=lambda row: (row.next_step and row.next_step.day, row.temperature.rank, row.id))
-    return Replan(_filled(by_day, max(away.last + _DAY, today), diary), promises)
+    return Replan(_evened(by_day, max(away.last + _DAY, today), diary), promises)
 
 
 def _parted(rows: Iterable[Row]) -> tuple[list[Row], tuple[Row, ...]]:
@@ -61,16 +103,7 @@ def _parted(rows: Iterable[Row]) -> tuple[list[Row], tuple[Row, ...]]:
     return plans, tuple(row for row, step in dated if step.promised)
 
 
-def _filled(rows: Iterable[Row], first: date, diary: Diary, at_once: int | None = None) -> dict[int, date]:
-    """Return the rows' days in their order, each working day filled up; `at_once` is the room of the first."""
-    days: dict[int, date] = {}
-    coming = diary.working_days(first - _DAY)
-    day = next(coming)
-    room = diary.cadence.per_day - diary.booked(day) if at_once is None else at_once
-    for row in rows:
-        while room <= 0:
-            day = next(coming)
-            room = diary.cadence.per_day - diary.booked(day)
-        days[row.id] = day
-        room -= 1
-    return days
+def _evened(rows: Sequence[Row], first: date, diary: Diary) -> dict[int, date]:
+    """Return the rows' days in their order, from the first day on."""
+    days = even_days(len(rows), diary.working_days(first - _DAY), diary)
+    return {row.id: day for row, day in zip(rows, days, strict=True)}

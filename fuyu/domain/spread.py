@@ -6,14 +6,14 @@ from heapq import heapify, heappush, heapreplace
 from itertools import islice
 
 from fuyu.domain.agenda import Load
-from fuyu.domain.cadence import PER_DAY
+from fuyu.domain.cadence import FIRST_TOUCH, PER_DAY, Cadence, Diary
 from fuyu.domain.calendar import Calendar
-from fuyu.domain.lead import Row
+from fuyu.domain.lead import NextStep, Row
 
-__all__ = ["PER_DAY", "spread"]
+__all__ = ["PER_DAY", "WEEK", "even_days", "planned", "spread"]
 
-_AT_FIRST = 5
-"""A working week: fewer leads than it holds are spread over it, more stretch it."""
+WEEK = 5
+"""Working days over which leads are spread; more leads than those hold stretch them."""
 
 
 def spread(
@@ -28,23 +28,36 @@ def spread(
         load: what is due on a day already.
         per_day: how many follow-ups one day takes, at least 1; where every day is full, a later one is taken.
     """
-    coming = _working_days(today, calendar)
-    rooms = [(load(day).count - per_day, day) for day in islice(coming, _AT_FIRST)]  # the lightest day is the smallest
+    diary = Diary(Cadence(per_day=per_day), calendar, lambda day: load(day).count)
+    warmest_first = sorted(rows, key=lambda row: (row.temperature.rank, row.id))
+    days = even_days(len(rows), diary.working_days(today), diary)
+    return {row.id: day for row, day in zip(warmest_first, days, strict=True)}
+
+
+def planned(row: Row, day: date, today: date) -> NextStep:
+    """Return the step of a lead who is given a day; a first touch waits from a week on, however full the days are."""
+    due = today + timedelta(days=FIRST_TOUCH)
+    is_late = not row.touches and day > due
+    return NextStep(day=day, first_day=due if is_late else None)
+
+
+def even_days(count: int, coming: Iterator[date], diary: Diary) -> list[date]:
+    """Return so many days, the soonest first: always the lightest of a working week, and of more once that is full.
+
+    Args:
+        count: how many days.
+        coming: the working days, without end.
+        diary: how full they are, and how full they may be; no day is filled beyond that.
+    """
+    limit = diary.cadence.per_day
+    rooms = [(diary.booked(day) - limit, day) for day in islice(coming, WEEK)]  # the lightest day is the smallest
     heapify(rooms)
     days: list[date] = []
-    for _ in rows:
+    for _ in range(count):
         while rooms[0][0] >= 0:
             day = next(coming)
-            heappush(rooms, (load(day).count - per_day, day))
+            heappush(rooms, (diary.booked(day) - limit, day))
         booked, lightest = rooms[0]
         heapreplace(rooms, (booked + 1, lightest))
         days.append(lightest)
-    warmest_first = sorted(rows, key=lambda row: (row.temperature.rank, row.id))
-    return {row.id: day for row, day in zip(warmest_first, sorted(days), strict=True)}
-
-
-def _working_days(after: date, calendar: Calendar) -> Iterator[date]:
-    day = after
-    while True:
-        day = calendar.next_working(day + timedelta(days=1))
-        yield day
+    return sorted(days)

@@ -5,11 +5,19 @@ from datetime import date, datetime
 
 from fuyu.desk import Card
 from fuyu.domain.history import Entry
-from fuyu.domain.lead import Lead, NextStep, Status
-from fuyu.domain.manners import Hours, Manners, at_home, their_time
+from fuyu.domain.lead import Lead, NextStep, Outcome, Status
+from fuyu.domain.manners import REBOOK, Hours, Manners, at_home, is_past, number_words, their_time
 from fuyu.domain.zones import name_of
 from fuyu.tui.present import day_words, labelled
-from fuyu.tui.present_card import about_words, answered_words, clock_words, history_lines, next_words, tried_line
+from fuyu.tui.present_card import (
+    about_words,
+    advice_words,
+    answered_words,
+    clock_words,
+    history_lines,
+    next_words,
+    tried_line,
+)
 from fuyu.tui.widgets.lines import Line, Span
 
 _WIDEST = 96
@@ -36,7 +44,7 @@ def who_words(lead: Lead) -> str:
 
 def place_words(lead: Lead, place: tuple[int, int] | None, yes_takes: int) -> str:
     """Return which touch it is, and which call of the day: `touch 3 of 7 · 1 of 8`."""
-    touch = f"touch {lead.touches + 1} of {yes_takes}"
+    touch = f"touch {number_words(lead, yes_takes)}{': lost, or park?' if is_past(lead, yes_takes) else ''}"
     return f"{touch} · {place[0]} of {place[1]}" if place else touch
 
 
@@ -57,6 +65,7 @@ def call_lines(card: Card, now: datetime, width: int, height: int, manners: Mann
         *_dial_lines(lead, width),
         *_there_lines(lead, now, width, manners.call_hours),
         *(_step_lines(step, today, width) if step else ()),
+        *labelled("open", _opening(lead), width, 1),
         *labelled("about", about_words(lead, today, manners, edit_key), width, _FACTS, "" if lead.about else "warn"),
         *_manners_lines(card, today, width, manners),
     ]
@@ -103,8 +112,14 @@ def _manners_lines(card: Card, today: date, width: int, manners: Manners) -> lis
     tried = "".join(span.text for span in tried_line(card, today, None, manners)).strip()
     return [
         *labelled("tried", tried, width, 1, "warn"),
-        *labelled("reach", answered_words(card.history), width, 1),
+        *labelled("reach", "" if advice_words(card, manners) else answered_words(card.history), width, 1),
     ]
+
+
+def _opening(lead: Lead) -> str:
+    """Return the neutral words to begin with after a missed appointment, where no reason says them."""
+    missed = lead.last_touch is not None and lead.last_touch.outcome is Outcome.MISSED_APPOINTMENT
+    return REBOOK if missed and lead.next_step and lead.next_step.why != REBOOK else ""
 
 
 def _note_lines(history: Sequence[Entry], today: date, width: int, height: int) -> list[Line]:

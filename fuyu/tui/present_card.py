@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from msgspec.structs import replace
-from rich.cells import cell_len
 
 from fuyu.desk import Card
 from fuyu.domain import kindness
 from fuyu.domain.history import Entry, Touch
 from fuyu.domain.lead import About, Lead, NextStep, Row
-from fuyu.domain.manners import Hours, Manners, answers, at_home, other_channel, their_time, tried, tried_lately
+from fuyu.domain.manners import Hours, Manners, advice, at_home, their_time, tried, tried_lately, usual_answers
 from fuyu.domain.text import clean
 from fuyu.domain.zones import name_of
 from fuyu.tui.present import LABEL, counted, day_words, labelled, occasion_words
@@ -108,20 +107,28 @@ def _is_over(about: About) -> bool:
 
 def reach_line(card: Card, width: int, manners: Manners) -> Line:
     """Return what was tried in vain and how they answered before; nothing where neither is known."""
-    vain = sum(1 for _ in tried(card.history))
-    way = other_channel(card.lead, card.history, manners.calls_in_vain) if card.lead.is_followed else None
-    instead = f"{vain} touches without an answer: try {'an ' if way == 'email' else 'a '}{way}" if way else ""
+    instead = advice_words(card, manners) if card.lead.is_followed else ""
+    if instead:
+        vain = counted(sum(1 for _ in tried(card.history)), "touch", "touches")
+        return (Span(fit(f"{vain} without an answer: {instead}", width), "warn"),)
     answered = answered_words(card.history)
-    if not instead and not answered:
-        return ()
-    gap = " · " if instead and answered else ""
-    return Span(instead, "warn"), Span(fit(f"{gap}{answered}", max(width - cell_len(instead), 0)), "dim")
+    return (Span(fit(answered, width), "dim"),) if answered else ()
+
+
+def advice_words(card: Card, manners: Manners) -> str:
+    """Return the one thing to try after calls in vain: `try an email`, `try 16:00`; empty where there is none."""
+    found = advice(card.lead, card.history, manners.calls_in_vain)
+    if found is None:
+        return ""
+    if found.hour is not None:
+        return f"try {found.hour}:00"
+    return f"try {'an' if found.channel == 'email' else 'a'} {found.channel}"
 
 
 def answered_words(history: Sequence[Entry]) -> str:
     """Return how they answered before, once that is more than chance: `answers by call around 15:00`."""
-    before = answers(history)
-    if before is None or before.times <= 1:
+    before = usual_answers(history)
+    if before is None:
         return ""
     hour = f" around {before.hour}:00" if before.hour is not None and before.channel == "call" else ""
     return f"answers by {before.channel}{hour}"
@@ -135,8 +142,8 @@ def tried_line(card: Card, today: date, kind_from: date | None, manners: Manners
     lately = f"{tried_lately(card.history, today, days)} in {_lasting(days)}"
     often = f" ! {counted(vain, 'touch', 'touches')} without an answer, {lately}"
     soon = f" · {kind_from_words(kind_from, today)}" if kind_from and kind_from > today else ""
-    way = other_channel(card.lead, card.history, manners.calls_in_vain)
-    instead = f" · try {way}" if way else ""
+    way = advice_words(card, manners)
+    instead = f" · {way}" if way else ""
     return Span(often, "warn"), Span(soon, "dim"), Span(instead, "warn")
 
 
@@ -189,7 +196,8 @@ def next_words(step: NextStep, today: date) -> str:
     """Return what comes next, whether it was agreed with them, and since when: all but what they said of it."""
     at = f" {step.time:%H:%M}" if step.time else ""
     kind = "promised" if step.promised else "planned"
-    moved = f", first {day_words(step.first_day, today)}, snoozed {step.snoozed}x" if step.first_day else ""
+    moved = f", first {day_words(step.first_day, today)}" if step.first_day else ""
+    moved += f", snoozed {step.snoozed}x" if step.snoozed else ""
     why = f": {step.why}" if step.why else ""
     return f"{kind} {day_words(step.day, today)}{at}{moved}, {step.channel}{why}"
 

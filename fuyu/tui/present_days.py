@@ -1,7 +1,7 @@
 """A day's beginning and end, the pile and days away as lines."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from rich.cells import cell_len
@@ -40,7 +40,7 @@ def plan_lines(plan: Plan, keyboard: Keyboard, width: int, height: int) -> list[
     room = min(width - 2 * _MARGIN, _WIDEST)
     parts = [
         _promised_lines(plan, room, max(height - 11, _FEWEST)),
-        _load_lines(plan, keyboard, room),
+        [*_load_lines(plan, keyboard, room), *_pace_lines(plan, keyboard)],
         _first_lines(plan, keyboard, room),
     ]
     lines: list[Line] = [(Span(f"{plan.agenda.day:%A}, {plan.agenda.day.day} {plan.agenda.day:%B}", "title"),), ()]
@@ -102,6 +102,15 @@ def _load_lines(plan: Plan, keyboard: Keyboard, room: int) -> list[Line]:
         names = ", ".join(row.name for row in plan.drafts)
         lines.append(_labelled("Unfinished", (Span(clipped(f"a note on {names}", room - _LABEL, 1)[0]),)))
     return lines
+
+
+def _pace_lines(plan: Plan, keyboard: Keyboard) -> list[Line]:
+    """Return that the book needs more than it gets, and the ways out; nothing where that is not so."""
+    if plan.pace is None or not plan.is_too_slow:
+        return []
+    park, again = keyboard["work.snooze"].hint(), keyboard["book.pile"].hint()
+    ways = (Span("a slower rhythm for cold (settings), "), Span(park, "key"), Span(" to park, "), Span(again, "key"))
+    return [_labelled("Pace", (Span(plan.pace.words, "warn"),)), _labelled("", (*ways, Span(" to reschedule")))]
 
 
 def _first_lines(plan: Plan, keyboard: Keyboard, room: int) -> list[Line]:
@@ -177,30 +186,30 @@ def pile_lines(found: Replan, diary: Diary, undo: str, today: date, width: int) 
 
 def _weeks(found: Replan, diary: Diary, today: date) -> list[Line]:
     """Return the weeks that are filled, a line each."""
-    new = Counter(found.days.values())
-    first, last = diary.calendar.week_of(today), diary.calendar.week_of(max(new))
+    loads = found.loads(diary.booked)
+    first, last = diary.calendar.week_of(today), diary.calendar.week_of(max(loads))
     weeks = max((last - first).days // 7 + 1, _FEWEST_WEEKS)
     heads = (Span(" " * (_HEAD + 1)), *(Span(fit(f"{first + _DAY * day:%a}", _CELL), "dim") for day in range(7)))
     shown = [first + _WEEK * week for week in range(min(weeks, _MOST_WEEKS))]
-    lines = [heads, *(_week(start, new, diary, today) for start in shown)]
+    lines = [heads, *(_week(start, loads, diary, today) for start in shown)]
     if weeks > _MOST_WEEKS:
-        lines.append((Span(f" ~ and on like this until {day_words(max(new), today)}", "dim"),))
+        lines.append((Span(f" ~ and on like this until {day_words(max(loads), today)}", "dim"),))
     return lines
 
 
-def _week(start: date, new: Counter[date], diary: Diary, today: date) -> Line:
+def _week(start: date, loads: Mapping[date, tuple[int, int]], diary: Diary, today: date) -> Line:
     days = [start + _DAY * number for number in range(7)]
-    cells = [span for day in days for span in _day(day, new[day], diary, today)]
+    cells = [span for day in days for span in _day(day, loads.get(day), diary, today)]
     return (Span(" "), *_cell(f"{start.day} {start:%b}", _HEAD, "dim"), *cells)
 
 
-def _day(day: date, new: int, diary: Diary, today: date) -> tuple[Span, ...]:
+def _day(day: date, load: tuple[int, int] | None, diary: Diary, today: date) -> tuple[Span, ...]:
     if day < today or not diary.calendar.is_working(day):
         return Span(f"{day.day:>2} ", "dim"), Span(" " * (_CELL - 3))
-    booked = diary.booked(day)
-    mark, role = shade(booked + new)
-    words = f"{booked}→{booked + new}" if new else f"{booked}" if booked else ""
-    return Span(f"{day.day:>2}{mark}", role), Span(" "), *_cell(words, _CELL - 4, "name" if new else "dim")
+    booked, will = load or (diary.booked(day), diary.booked(day))
+    mark, role = shade(will)
+    words = f"{booked}→{will}" if load else f"{booked}" if booked else ""
+    return Span(f"{day.day:>2}{mark}", role), Span(" "), *_cell(words, _CELL - 4, "name" if load else "dim")
 
 
 # Days away

@@ -244,3 +244,21 @@ def test_help_names_every_command(fuyu: Shell) -> None:
 
 def test_every_channel_can_be_named() -> None:
     assert tuple(Channel) == CHANNELS
+
+
+def test_a_touch_past_those_a_yes_takes_offers_to_end_or_to_park(fuyu: Shell) -> None:
+    fuyu.ok("add", "Bo Diaz", "--next", "today")
+    said = [fuyu.ok("log", "1", "no_answer").err for _ in range(8)]
+    assert said[:6] == [""] * 6
+    assert "the next touch is number 8, and a yes usually takes 7: end it" in said[6]
+    assert "snooze LEAD 3mo --why" in said[7]
+    assert fuyu.ok("log", "1", "talked").err == ""
+
+
+def test_a_date_brought_forward_asks_for_no_decision(fuyu: Shell) -> None:
+    fuyu.ok("add", "Bo Diaz", "--next", "today")
+    for phrase in ("fri", "mon"):
+        fuyu.ok("snooze", "1", phrase)
+    forward = fuyu.ok("snooze", "1", "tomorrow")
+    assert (forward.err, forward.out.startswith("moved Bo Diaz")) == ("", True)
+    assert "asks for a decision" in fuyu.ok("snooze", "1", "tue").err

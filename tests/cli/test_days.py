@@ -1,5 +1,7 @@
 """A day's beginning and end, days away, the pile and looking back, on the command line: their shapes are frozen."""
 
+from io import StringIO
+
 import pytest
 
 from fuyu import sentences
@@ -27,8 +29,11 @@ def test_the_pile_is_replanned_and_promises_stay(pile: Shell) -> None:
     assert dry == {
         "version": 1,
         "dry_run": True,
-        "days": [{"date": "2026-03-18", "before": 2, "after": 4}],
-        "moved": [BO | {"to": "2026-03-18"}, CY | {"to": "2026-03-18"}],
+        "days": [
+            {"date": "2026-03-20", "before": 0, "after": 1},
+            {"date": "2026-03-23", "before": 0, "after": 1},
+        ],
+        "moved": [BO | {"to": "2026-03-20"}, CY | {"to": "2026-03-23"}],
         "promises": [SAKURA],
         "action": None,
     }
@@ -45,7 +50,8 @@ def test_the_pile_says_how_full_the_days_become_and_which_promises_stay(pile: Sh
     said = pile.ok("pile")
     assert said.lines == [
         "2 plans have a day again, 15 a day at most:",
-        "  Wed 18 Mar    2 -> 4",
+        "  Fri 20 Mar    0 -> 1",
+        "  Mon 23 Mar    0 -> 1",
         "promises stay where they are; only a talk moves one:",
         "  P Fri 13 Mar  Sakura Tanaka, Nihon Denki",
     ]
@@ -125,6 +131,7 @@ def test_the_morning_says_promises_load_and_whose_day_it_is(morning: Shell) -> N
         "done": 1,
         "cracks": 1,
         "per_day": 15,
+        "pace": {"needs": 2, "gets": 15, "too_slow": False},
         "promises": [SAKURA],
         "near": [],
         "drafts": [],
@@ -250,3 +257,15 @@ def test_an_appointment_of_today_that_has_passed_is_late_in_every_answer(fuyu: S
     assert at("09:30", "morning").lines[-1] == "begins with Plan"
     assert at("10:20", "morning").lines[-1] == "begins with Kim"
     assert at("14:31", "morning", "--json").json["first"]["name"] == "Kim"
+
+
+def test_a_pace_below_the_book_is_said_with_three_ways_out(fuyu: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIVEN so many leads that fifteen touches a day are not enough THEN the plan of the day says so."""
+    for count, said in ((100, False), (60, True)):
+        monkeypatch.setattr("sys.stdin", StringIO("\n".join(f"Lead {number:03}" for number in range(count))))
+        fuyu.ok("add", "-")
+        assert ("at your pace" in fuyu.ok("morning").out) is said
+    said_of_it = fuyu.ok("morning").out
+    assert "at your pace this book needs 32 a day; it gets 15" in said_of_it
+    assert all(way in said_of_it for way in ("slower rhythm for cold", "fuyu snooze LEAD 3mo --why", "fuyu pile"))
+    assert fuyu.ok("morning", "--json").json["pace"] == {"needs": 32, "gets": 15, "too_slow": True}

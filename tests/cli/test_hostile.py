@@ -50,6 +50,7 @@ ASKED: dict[str, tuple[tuple[str, ...], ...]] = {
     "log": (("1", "talked"), ("1", "no_answer", "a word")),
     "note": (("1", "a word"),),
     "snooze": (("1", "2w"),),
+    "reopen": (("1", "--next", "2w"),),
     "undo": ((),),
     "redo": ((),),
     "morning": ((),),

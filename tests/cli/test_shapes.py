@@ -194,7 +194,8 @@ SHAPES = {
     "reopen ann": DONE,
     "undo": DONE,
     "redo": DONE,
-    "morning": "version, date, overdue, today, done, cracks, per_day, promises[LEAD], near[LEAD, fact, day], drafts[]",
+    "morning": "version, date, overdue, today, done, cracks, per_day, pace{needs, gets, too_slow}, promises[LEAD], "
+    "near[LEAD, fact, day], drafts[], first{LEAD}",
     "close": "version, date, touched, outcomes{no_answer}, kind, promises{due, kept, late, open}, drafts[], "
     "next{date, leads[LEAD]}, sentence",
     "review": "version, weeks[week, kept, late, broken], outcomes{no_answer}, kind, until_yes{half_by, counts[]}",

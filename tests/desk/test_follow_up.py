@@ -9,11 +9,11 @@ from fuyu.desk import Desk, NewLead, Standing, TouchMade
 from fuyu.domain.action import Verb
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.history import Away, Touch
-from fuyu.domain.lead import About, Channel, NextStep, Outcome, Status
+from fuyu.domain.lead import About, Channel, NextStep, Outcome, Status, Temperature
 from fuyu.domain.score import Promises
 from fuyu.domain.when import When
 from fuyu.errors import NotFoundError, UsageError
-from tests.builders import a_lead, adding
+from tests.builders import a_lead, adding, changing
 from tests.desk.conftest import LONDON, TODAY, TOMORROW, Office, a_contact, a_lead_on, everything, lead_of, step_of
 
 BIRTHDAY = About("birthday", date(1980, 3, 18), yearly=True)
@@ -202,7 +202,7 @@ def test_a_pile_of_plans_gets_days_again_and_promises_stay(office: Office) -> No
     found = desk.overdue_plans()
     assert [row.id for row in found.promises] == [promise]
     assert set(found.days) == set(plans)
-    assert list(found.days.values()).count(TODAY) == 14, "fifteen a day, and the promise is one of them"
+    assert list(found.days.values()).count(TODAY) == 3, "even over the week, and the promise is one of them"
     assert desk.replan({**found.days, promise: TOMORROW}).title == "re-planned 16 leads"
     desk = office.reopened(desk)
     today = desk.today()
@@ -274,6 +274,25 @@ def test_a_decision_that_was_put_off_is_remembered_until_the_next_touch(desk: De
     assert (step_of(desk, lead_id).put_off, step_of(desk, lead_id).snoozed) == (False, 0)
 
 
+@pytest.mark.parametrize(
+    ("to", "at", "snoozed"),
+    [
+        (date(2026, 3, 26), None, 1),
+        (date(2026, 3, 25), time(16), 1),
+        (date(2026, 3, 25), time(9), 0),
+        (date(2026, 3, 20), None, 0),
+        (date(2026, 3, 20), time(16), 0),
+    ],
+)
+def test_bringing_a_date_forward_is_no_snooze(desk: Desk, to: date, at: time | None, snoozed: int) -> None:
+    was = NextStep(day=date(2026, 3, 25), time=time(14), zone="Europe/London", why="demo")
+    lead_id = a_lead_on(desk, next_step=was)
+    action = desk.snooze(lead_id, When(to, at, "Europe/London" if at else ""))
+    step = step_of(desk, lead_id)
+    assert (step.day, step.snoozed, step.waits_from) == (to, snoozed, to)
+    assert action.title.startswith("snoozed" if snoozed else "moved")
+
+
 def test_the_number_tells_the_zone_and_a_named_one_goes_before(desk: Desk) -> None:
     told = a_lead_on(desk, phones=("555 0100", "+81 3 1234 5678"))
     named = a_lead_on(desk, phones=("+81 3 1234 5678",), zone="Europe/Paris")
@@ -318,3 +337,22 @@ def test_only_an_edit_lifts_silence(desk: Desk) -> None:
     assert (today.overdue, today.today, today.kind, today.done, today.cracks) == ((), (), (), (), ())
     desk.edit(lead_id, status=Status.OPEN)
     assert step_of(desk, lead_id).day == TODAY
+
+
+def test_a_pace_is_measured_only_where_plans_pile_up(office: Office) -> None:
+    """GIVEN two touches a day, which was all there was to do THEN the pace is what a day is filled up to."""
+    desk = office.open()
+    for _ in range(6):
+        for name in ("Ann", "Bo"):
+            desk.log(a_lead_on(desk, name, due=office.clock.at.date()), TouchMade(outcome=Outcome.NOT_NOW))
+        a_day_later(office)
+    assert desk.pace(behind=False).gets == 15
+    assert desk.pace(behind=True).gets == 2
+
+
+def test_a_first_touch_that_is_spread_over_full_weeks_waits_from_a_week_on(desk: Desk) -> None:
+    lead_id = desk.add(NewLead(name="Ann", temperature=Temperature.COLD)).changes[0].id
+    desk._store.apply(changing(lead_of(desk, lead_id), next_step=None))
+    desk.plan({lead_id: date(2026, 4, 20)})
+    step = step_of(desk, lead_id)
+    assert (step.day, step.waits_from, step.snoozed) == (date(2026, 4, 20), date(2026, 3, 25), 0)

@@ -89,7 +89,7 @@ class Follower:
             turn = going.after(dealt_with, now)
             going, dealt_with = going.renewed(now, dealt_with), None
             row = due_on(agenda).get(turn or 0)
-            if row is None or self._until(row) > _EARLY:
+            if row is None or self._until(row) > _EARLY or self._keeps_room(row, promised, _ROOM - len(called)):
                 self.clock.at += _PAUSE
                 continue
             self._judge(row, agenda, called)
@@ -98,6 +98,11 @@ class Follower:
             dealt_with = row.id
             self.clock.at += _TOUCH
         self.weeks.broken += [f"{self.clock.at:%a %d}: {name} left" for name in self._promised() & promised]
+
+    def _keeps_room(self, row: Row, promised: set[str], room: int) -> bool:
+        """Return whether a plan has to wait: the day's last touches are for promises that cannot be kept yet."""
+        is_plan = row.next_step is not None and not row.next_step.promised
+        return is_plan and len(self._promised() & promised) >= room
 
     def _promised(self) -> set[str]:
         rows = due_on(self.desk.today()).values()

@@ -6,7 +6,7 @@ import pytest
 
 from fuyu.storage import open_book
 from tests.memory import MemoryStore
-from tests.year import Figures, Year
+from tests.year import FIRST, Figures, Growing, Year
 
 
 def a_year_is_kind(figures: Figures, per_day: int = 15) -> None:
@@ -52,3 +52,13 @@ def test_a_year_in_a_file(tmp_path: Path) -> None:
     in_a_file = Year(book, 200, seed=1).run(365)
     assert in_a_file == Year(MemoryStore(), 200, seed=1).run(365), "a book in a file is as one in memory"
     book.close()
+
+
+@pytest.mark.slow
+def test_nobody_waits_two_months_for_a_first_touch_unless_the_plan_of_the_day_says_so() -> None:
+    """GIVEN three new leads a day and twelve touches THEN who waits is told of, and nobody is passed over for good."""
+    grown = Growing(MemoryStore(), 200, 1, touches=12, new=3)
+    grown.run(24 * 7)
+    assert max(grown.untold.values(), default=0) <= 60
+    first = [row for row in grown.store.rows if grown.born[row.id] == FIRST]
+    assert [row.id for row in first if not row.touches] == []

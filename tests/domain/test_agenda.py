@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from fuyu.domain.agenda import Bucket, agenda, bucket, days_late, is_as_seen, late_words, relative_lateness
 from fuyu.domain.cadence import Cadence
@@ -200,13 +201,24 @@ def test_lists_stand_until_somebody_becomes_late() -> None:
 
 
 def test_lateness_counts_by_the_leads_own_rhythm() -> None:
-    rows = [due(days(-6), 1, name="monthly", rhythm=30), due(days(-3), 2, name="weekly", rhythm=7)]
+    rows = [replace(due(days(-6), 1, name="monthly", rhythm=30), touches=1), due(days(-3), 2, name="weekly", rhythm=7)]
     assert names(agenda(rows, WEDNESDAY).overdue) == ["weekly", "monthly"]
+
+
+def test_a_first_touch_is_due_within_a_week_whatever_the_temperature() -> None:
+    """GIVEN a cold lead never touched and a warm one who was, both late THEN the days decide, not the temperature."""
+    cold = Row(id=1, name="cold", temperature=Temperature.COLD, next_step=NextStep(day=days(-14)))
+    warm = Row(id=2, name="warm", touches=3, next_step=NextStep(day=days(-9)))
+    hot = Row(id=3, name="hot", temperature=Temperature.HOT, next_step=NextStep(day=days(-5)))
+    assert names(agenda([warm, cold], WEDNESDAY).overdue) == ["cold", "warm"]
+    assert names(agenda([replace(cold, touches=1), warm], WEDNESDAY).overdue) == ["warm", "cold"]
+    assert names(agenda([replace(cold, rhythm=90), warm], WEDNESDAY).overdue) == ["cold", "warm"], "nor a rhythm"
+    assert names(agenda([hot, warm], WEDNESDAY).overdue) == ["hot", "warm"], "a shorter rhythm stays"
 
 
 def test_lateness_counts_by_the_rhythms_of_the_settings() -> None:
     hot = Row(id=1, name="hot", temperature=Temperature.HOT, next_step=NextStep(day=days(-2)))
-    cold = Row(id=2, name="cold", temperature=Temperature.COLD, next_step=NextStep(day=days(-3)))
+    cold = Row(id=2, name="cold", temperature=Temperature.COLD, touches=1, next_step=NextStep(day=days(-3)))
     assert names(agenda([hot, cold], WEDNESDAY).overdue) == ["hot", "cold"]
     alike = Cadence(rhythm=dict.fromkeys(Temperature, 7))
     assert names(agenda([hot, cold], WEDNESDAY, alike).overdue) == ["cold", "hot"]

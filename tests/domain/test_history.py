@@ -36,6 +36,27 @@ def test_a_kind_word_is_no_try_and_remembers_what_it_was_for() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("outcome", "unanswered"), [(Outcome.TALKED, 0), (Outcome.REPLIED, 0), (Outcome.NOT_NOW, 0), (Outcome.SENT, 3)]
+)
+def test_a_check_in_that_is_answered_is_an_answer(outcome: Outcome, unanswered: int) -> None:
+    lead = a_lead(touches=4, unanswered=3, due=date(2026, 3, 20))
+    after = after_touch(lead, a_touch(outcome=outcome, kind=True), NEXT)
+    assert (after.unanswered, after.touches, after.next_step) == (unanswered, 4, lead.next_step)
+
+
+def test_a_check_in_that_is_answered_takes_the_place_of_a_try_that_is_due() -> None:
+    lead = a_lead(touches=4, unanswered=3, due=date(2026, 3, 17))
+    assert after_touch(lead, a_touch(kind=True), NEXT).next_step == NEXT
+    assert after_touch(lead, a_touch(kind=True, outcome=Outcome.SENT), NEXT).next_step == lead.next_step
+
+
+def test_a_customer_who_answers_a_check_in_stays_one_and_is_tried_no_more() -> None:
+    lead = a_lead(status=Status.WON, unanswered=3, due=date(2026, 3, 17))
+    after = after_touch(lead, a_touch(kind=True), NEXT)
+    assert (after.status, after.unanswered, after.next_step) == (Status.WON, 0, NEXT)
+
+
 def test_who_wants_to_hear_no_more_is_heard_also_on_a_kind_word() -> None:
     after = after_touch(a_lead(touches=4), a_touch(outcome=Outcome.DO_NOT_CONTACT, kind=True), NEXT)
     assert (after.status, after.next_step, after.touches) == (Status.DO_NOT_CONTACT, None, 4)
@@ -46,7 +67,8 @@ def test_the_follow_up_goes_on_after_a_kind_word_as_it_was(lead: Lead, touch: To
     touch = replace(touch, kind=True)
     after = after_touch(lead, touch, NEXT)
     if touch.outcome is not Outcome.DO_NOT_CONTACT:
-        assert replace(after, last_touch=lead.last_touch, about=lead.about) == lead
+        answered = 0 if not touch.outcome.unanswered else lead.unanswered
+        assert replace(after, last_touch=lead.last_touch, about=lead.about) == replace(lead, unanswered=answered)
     assert after.touches == lead.touches
 
 

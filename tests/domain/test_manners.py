@@ -11,8 +11,10 @@ from msgspec.structs import replace
 from fuyu.domain.history import Entry, Touch
 from fuyu.domain.lead import Channel, Lead, NextStep, Outcome, Row
 from fuyu.domain.manners import (
+    Advice,
     Answers,
     Hours,
+    advice,
     another_channel,
     answers,
     at_home,
@@ -84,7 +86,11 @@ def test_how_someone_answers_is_the_channel_and_hour_they_answered_most() -> Non
         (REACHED, ("email sent", "call no_answer", "call no_answer", "call no_answer"), Channel.TEXT),
         (REACHED, ("text sent", "email sent", "call no_answer", "call no_answer", "call no_answer"), Channel.SOCIAL),
         (a_lead(phones=("1",)), ("call no_answer", "call no_answer", "call no_answer"), Channel.TEXT),
-        (a_lead(), ("call no_answer", "call no_answer", "call no_answer"), Channel.EMAIL),
+        (a_lead(), ("call no_answer", "call no_answer", "call no_answer"), None),
+        (a_lead(phones=("1",)), ("text sent", "call no_answer", "call no_answer", "call no_answer"), None),
+        (a_lead(links=("x.example/a",)), ("call no_answer", "call no_answer", "call no_answer"), Channel.SOCIAL),
+        (a_lead(place="Osaka"), ("call no_answer", "call no_answer", "call no_answer"), None),
+        (REACHED, ("call no_answer", "call no_answer", "kind call talked", "call no_answer"), None),
         (REACHED, ("call missed_appointment",), None),
         (REACHED, ("meeting missed_appointment", "meeting missed_appointment"), Channel.EMAIL),
         (REACHED, ("kind call no_answer", "call no_answer", "call no_answer"), None),
@@ -95,6 +101,36 @@ def test_after_three_calls_in_vain_another_way_is_tried(
     lead: Lead, past: tuple[str, ...], channel: Channel | None
 ) -> None:
     assert other_channel(lead, history(*past), 3) == channel
+
+
+def called(hour: int, outcome: Outcome = Outcome.NO_ANSWER, channel: Channel = Channel.CALL) -> Touch:
+    """Return a call at an hour."""
+    return a_touch(hour, at=NOON.replace(hour=hour, minute=10), channel=channel, outcome=outcome)
+
+
+ANSWERS = [called(16, Outcome.TALKED), called(15, Outcome.TALKED), called(16, Outcome.TALKED)]
+
+
+@pytest.mark.parametrize(
+    ("past", "found"),
+    [
+        ([called(9), called(9), called(9), *ANSWERS], Advice(Channel.CALL, 16)),
+        ([called(9), called(9), called(12), *ANSWERS[:2]], Advice(Channel.CALL, 16)),
+        ([called(9), called(16), called(9), *ANSWERS], Advice(Channel.EMAIL)),  # that hour was tried, too
+        ([called(9), called(9), called(17), *ANSWERS], Advice(Channel.EMAIL)),  # nearly
+        ([called(9), called(9), called(9), *ANSWERS[:1]], Advice(Channel.EMAIL)),  # once is chance
+        ([called(9), called(9), *ANSWERS], None),
+        (
+            [called(9), called(9), called(9), *(called(16, Outcome.REPLIED, Channel.TEXT) for _ in range(2))],
+            Advice(Channel.TEXT),
+        ),
+    ],
+)
+def test_calls_in_vain_at_another_hour_than_they_answer_at_give_that_hour_as_the_one_advice(
+    past: list[Entry], found: Advice | None
+) -> None:
+    assert advice(REACHED, past, 3) == found
+    assert other_channel(REACHED, past, 3) == (found.channel if found and found.hour is None else None)
 
 
 @pytest.mark.parametrize(("missed", "channel"), [(3, None), (4, Channel.EMAIL)])
@@ -142,8 +178,12 @@ def test_no_way_is_suggested_that_was_just_tried_in_vain(lead: Lead, past: list[
     assert channel is None or channel not in {touch.channel for touch in tried(past)}
     assert channel not in {Channel.CALL, Channel.VOICEMAIL}
     step = lead.next_step.channel if lead.next_step else Channel.CALL
-    assert another_channel(lead, past) is not step
-    assert channel in {None, step} or another_channel(lead, past) is channel
+    answered = {touch.channel for touch in past if touch.outcome in {Outcome.TALKED, Outcome.REPLIED}}
+    there = {Channel.EMAIL: lead.emails, Channel.TEXT: lead.phones, Channel.SOCIAL: lead.links}
+    assert channel is None or channel in answered or there.get(channel)
+    other = another_channel(lead, past)
+    assert other in answered | {Channel.CALL} or other is step or there.get(other)
+    assert channel in {None, step} or other is channel
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ HOLIDAY = Away(id=1, first=date(2026, 3, 23), last=date(2026, 3, 27))
 
 def late(lead_id: int, days: int, *, rhythm: int = 7, **step: object) -> Row:
     found = NextStep(day=WEDNESDAY - timedelta(days=days), **step)  # type: ignore[arg-type]
-    return Row(id=lead_id, name=f"Lead {lead_id}", rhythm=rhythm, next_step=found)
+    return Row(id=lead_id, name=f"Lead {lead_id}", rhythm=rhythm, touches=1, next_step=found)
 
 
 def diary(per_day: int = 15, booked: dict[date, int] | None = None, **calendar: object) -> Diary:
@@ -31,24 +31,68 @@ def test_the_pile_is_spread_from_today_on_the_relatively_latest_first() -> None:
     found = replan(rows, WEDNESDAY, diary(per_day=2, days_off=frozenset({date(2026, 3, 19)})))
     assert list(found.days.items()) == [
         (4, WEDNESDAY),
-        (1, WEDNESDAY),
-        (3, date(2026, 3, 20)),
-        (2, date(2026, 3, 20)),
-        (5, date(2026, 3, 23)),
+        (1, date(2026, 3, 20)),
+        (3, date(2026, 3, 23)),
+        (2, date(2026, 3, 24)),
+        (5, date(2026, 3, 25)),
     ]
 
 
 def test_promises_stay_and_take_room_today() -> None:
     rows = [late(1, 4), late(2, 2, promised=True), late(3, 3, promised=True), late(4, 8)]
     found = replan(rows, WEDNESDAY, diary(per_day=3))
-    assert found.days == {4: WEDNESDAY, 1: date(2026, 3, 19)}
+    assert found.days == {4: date(2026, 3, 19), 1: date(2026, 3, 20)}, "the lightest days"
     assert [row.id for row in found.promises] == [2, 3]
 
 
 def test_full_days_ahead_do_not_put_those_who_waited_longest_last() -> None:
+    """GIVEN two weeks without room THEN the latest change places with those whose day is only in this one."""
     full = {WEDNESDAY + timedelta(days=ahead): 2 for ahead in range(14)}
-    found = replan([late(1, 1), late(2, 20), late(3, 6)], WEDNESDAY, diary(2, full))
-    assert found.days == {2: WEDNESDAY, 3: WEDNESDAY, 1: date(2026, 4, 1)}
+    coming = [
+        late(4, 0),
+        late(5, 0, time=time(9), zone="Europe/London"),
+        late(6, -1, promised=True),
+        late(7, -1),
+        late(8, -7),
+    ]
+    found = replan([late(1, 1), late(2, 20), late(3, 6)], WEDNESDAY, diary(2, full), coming)
+    assert list(found.days.items()) == [
+        (2, WEDNESDAY),
+        (3, date(2026, 3, 19)),
+        (1, date(2026, 4, 1)),
+        (4, date(2026, 4, 1)),
+        (7, date(2026, 4, 2)),
+    ], "a time, a promise and the week after stay"
+    assert found.loads(diary(2, full).booked)[WEDNESDAY] == (2, 2), "one comes, one leaves"
+
+
+def test_whose_day_is_today_stays_where_the_week_has_room() -> None:
+    found = replan([late(1, 9)], WEDNESDAY, diary(2, {WEDNESDAY: 2}), [late(2, 0), late(3, 0)])
+    assert found.days == {1: date(2026, 3, 19)}
+
+
+def test_rescheduling_holds_the_limit_of_a_day_today_included_and_is_even_over_the_week() -> None:
+    """GIVEN seventeen today, and days as full as they come THEN today takes no more, and the others end alike."""
+    booked = dict(zip([WEDNESDAY + timedelta(days=ahead) for ahead in (0, 1, 2, 5, 6)], (17, 15, 4, 0, 9), strict=True))
+    found = replan([late(number, number) for number in range(1, 16)], WEDNESDAY, diary(15, booked))
+    new = Counter(found.days.values())
+    assert [booked[day] + new[day] for day in booked] == [17, 15, 10, 9, 9]
+
+
+def test_days_away_are_cleared_evenly_over_the_week_of_the_return() -> None:
+    """GIVEN six plans on days away THEN no day of the return has all of them."""
+    rows = [Row(id=n, name=f"Lead {n}", next_step=NextStep(day=date(2026, 3, 24))) for n in range(1, 7)]
+    found = clear(rows, HOLIDAY, WEDNESDAY, diary())
+    assert sorted(Counter(found.days.values()).values()) == [1, 1, 1, 1, 2]
+    assert min(found.days.values()) == date(2026, 3, 30)
+
+
+def test_a_snoozed_lead_who_is_replanned_again_and_again_waits_from_the_day_snoozed_to() -> None:
+    snoozed = NextStep(day=date(2026, 3, 2)).snoozed_to(date(2026, 3, 5))
+    moved = snoozed.moved_to(date(2026, 3, 10)).moved_to(date(2026, 3, 17))
+    assert moved.waits_from == date(2026, 3, 5)
+    assert moved.snoozed_to(date(2026, 3, 20)).waits_from == date(2026, 3, 20)
+    assert relative_lateness(Row(id=1, name="Ann", touches=1, next_step=moved), WEDNESDAY, Cadence()) == 13 / 7
 
 
 def test_who_was_replanned_is_not_put_last_again() -> None:
@@ -79,7 +123,7 @@ def test_plans_on_days_away_move_behind_the_return_in_their_order() -> None:
         Row(id=8, name="won", status=Status.WON),
     ]
     found = clear(rows, HOLIDAY, WEDNESDAY, diary(2, {date(2026, 3, 30): 1}))
-    assert found.days == {2: date(2026, 3, 30), 6: date(2026, 3, 31), 1: date(2026, 3, 31)}
+    assert found.days == {2: date(2026, 3, 31), 6: date(2026, 4, 1), 1: date(2026, 4, 2)}
     assert [row.id for row in found.promises] == [5]
 
 
@@ -124,7 +168,7 @@ def test_nobody_is_lost_no_day_floods_and_the_latest_come_first(
     for day, count in Counter(found.days.values()).items():
         assert day >= WEDNESDAY
         assert free.calendar.is_working(day)
-        assert count + (len(found.promises) if day == first else booked.get(day, 0)) <= per_day
+        assert count + len(found.promises) * (day == first) + booked.get(day, 0) <= per_day
     assert list(found.days.values()) == sorted(found.days.values())
     by_id = {row.id: relative_lateness(row, WEDNESDAY, free.cadence) for row in rows}
     order = [by_id[lead_id] for lead_id in found.days]

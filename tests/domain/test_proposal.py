@@ -1,20 +1,24 @@
 """What is proposed after a touch: its day, its channel, why, and in whose words."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from fuyu.domain.cadence import Cadence, Diary
 from fuyu.domain.calendar import Calendar
+from fuyu.domain.customer import ALL_WELL
 from fuyu.domain.history import Touch
-from fuyu.domain.lead import Channel, LastTouch, Lead, NextStep, Outcome
+from fuyu.domain.lead import Channel, LastTouch, Lead, NextStep, Outcome, Temperature
 from fuyu.domain.manners import REBOOK, Manners
 from fuyu.domain.proposal import proposal
 from tests.builders import TODAY, a_lead, a_touch
 
+LONDON = ZoneInfo("Europe/London")
 DIARY = Diary(Cadence(), Calendar())
 STEP = NextStep(day=TODAY, channel=Channel.CALL, why="pricing", words="after the budget", said=date(2026, 2, 2))
 
@@ -51,7 +55,8 @@ def test_after_three_calls_in_vain_it_is_a_mail() -> None:
 
 def test_a_missed_appointment_is_rebooked_the_same_day_without_reproach() -> None:
     step = proposed(Outcome.MISSED_APPOINTMENT, channel=Channel.MEETING)
-    assert step == NextStep(day=TODAY, channel=Channel.MEETING, why=REBOOK)
+    assert step == NextStep(day=TODAY, channel=Channel.MEETING, why="pricing")
+    assert proposed(Outcome.MISSED_APPOINTMENT, step=NextStep(day=TODAY)).why == REBOOK
 
 
 def test_a_second_missed_appointment_is_given_time_and_another_way() -> None:
@@ -61,6 +66,63 @@ def test_a_second_missed_appointment_is_given_time_and_another_way() -> None:
     step = proposal(lead, [missed], a_touch(2, outcome=Outcome.MISSED_APPOINTMENT), DIARY, Manners())
     assert step is not None
     assert (step.day, step.channel) == (date(2026, 3, 23), Channel.EMAIL)
+
+
+@pytest.mark.parametrize("why", ["demo", "pricing", "a", ""])
+def test_the_reason_is_kept_through_a_no_show_and_a_talk(why: str) -> None:
+    after = proposed(Outcome.MISSED_APPOINTMENT, step=NextStep(day=TODAY, why=why))
+    again = proposed(Outcome.MISSED_APPOINTMENT, a_touch(1, outcome=Outcome.MISSED_APPOINTMENT), step=after)
+    assert (after.why, again.why) == (why or REBOOK, why or REBOOK)
+    assert proposed(Outcome.TALKED, step=again).why == why
+
+
+def test_a_customer_is_asked_whether_all_is_well_until_they_have_answered() -> None:
+    after = proposed(Outcome.WON)
+    assert after.why == ALL_WELL
+    for outcome in (Outcome.MISSED_APPOINTMENT, Outcome.NO_ANSWER):
+        assert proposed(outcome, step=after).why == ALL_WELL
+    assert not proposed(Outcome.TALKED, step=after).why
+
+
+@pytest.mark.parametrize(
+    ("at", "zone", "day"),
+    [
+        ("2026-03-18T09:30", "", "2026-03-18"),
+        ("2026-03-18T06:00", "", "2026-03-18"),
+        ("2026-03-18T18:59", "", "2026-03-18"),
+        ("2026-03-18T19:00", "", "2026-03-19"),
+        ("2026-03-20T21:00", "", "2026-03-23"),  # a Friday evening
+        ("2026-03-21T11:00", "", "2026-03-23"),  # a Saturday
+        ("2026-03-18T09:30", "Asia/Tokyo", "2026-03-18"),
+        ("2026-03-18T11:00", "Asia/Tokyo", "2026-03-19"),  # eight in the evening there
+        ("2026-03-18T16:00", "Asia/Tokyo", "2026-03-19"),  # their next day
+        ("2026-03-18T20:00", "America/New_York", "2026-03-18"),  # afternoon there
+    ],
+)
+@pytest.mark.parametrize("temperature", Temperature)
+def test_a_reply_is_answered_today_or_in_the_next_call_hours(
+    at: str, zone: str, day: str, temperature: Temperature
+) -> None:
+    lead = a_lead(zone=zone, temperature=temperature)
+    touch = a_touch(
+        at=datetime.fromisoformat(at).replace(tzinfo=LONDON), outcome=Outcome.REPLIED, channel=Channel.EMAIL
+    )
+    step = proposal(lead, [], touch, DIARY, Manners())
+    assert step is not None
+    assert (step.day.isoformat(), step.channel) == (day, Channel.EMAIL)
+
+
+def test_a_check_in_that_is_answered_takes_the_place_of_the_next_try() -> None:
+    """GIVEN three tries in vain and the next one overdue THEN an answer to a check-in is followed up as a talk is."""
+    lead = a_lead(next_step=STEP, touches=3, unanswered=3)
+    answered = a_touch(outcome=Outcome.REPLIED, kind=True)
+    assert proposal(lead, [], replace(answered, outcome=Outcome.TALKED), DIARY, Manners()) == NextStep(
+        day=date(2026, 3, 25), why="pricing"
+    )
+    assert proposal(lead, [], replace(answered, outcome=Outcome.NO_ANSWER), DIARY, Manners()) == STEP
+    for step in (replace(STEP, promised=True), replace(STEP, day=date(2026, 3, 19))):
+        assert proposal(replace(lead, next_step=step), [], answered, DIARY, Manners()) == step
+    assert proposal(replace(lead, unanswered=0), [], answered, DIARY, Manners()) == STEP
 
 
 def test_after_the_rebooking_nobody_is_told_that_they_were_missed() -> None:

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from fuyu.desk import Card
 from fuyu.domain.history import Entry
-from fuyu.domain.lead import About, Lead, NextStep, Outcome, Status
+from fuyu.domain.lead import About, Channel, LastTouch, Lead, NextStep, Outcome, Status
 from fuyu.domain.manners import Manners
 from fuyu.tui.present_call import call_lines, elapsed_words, place_words, quoted_words
 from tests.builders import a_lead, a_note, a_touch
@@ -38,6 +38,19 @@ def test_the_time_is_read_at_a_glance(seconds: float, words: str) -> None:
 def test_which_touch_and_which_call_of_the_day_it_is() -> None:
     assert place_words(a_lead(touches=2), (3, 8), 7) == "touch 3 of 7 · 3 of 8"
     assert place_words(a_lead(), None, 7) == "touch 1 of 7"
+    assert place_words(a_lead(touches=6, unanswered=6), None, 7) == "touch 7 of 7"
+
+
+def test_a_touch_past_the_usual_number_says_so_and_offers_lost_or_park() -> None:
+    assert place_words(a_lead(touches=8, unanswered=4), None, 7) == "touch 9, past 7: lost, or park?"
+    assert place_words(a_lead(touches=8), (1, 2), 7) == "touch 9, past 7 · 1 of 2", "they do answer"
+
+
+def test_after_a_no_show_the_neutral_words_stand_beside_the_reason() -> None:
+    missed = LastTouch(NOW, Channel.CALL, Outcome.MISSED_APPOINTMENT)
+    text = "\n".join(shown(a_lead(next_step=NextStep(day=TODAY, why="demo"), last_touch=missed)))
+    assert "call: demo" in text
+    assert "open    we missed each other: when suits you?" in text
 
 
 @pytest.mark.parametrize(
@@ -112,8 +125,10 @@ def test_how_they_answered_and_what_was_tried_in_vain() -> None:
     tried = [a_touch(number, at=at(number), outcome=Outcome.NO_ANSWER) for number in (17, 16, 12)]
     talked = [a_touch(number, at=at(number, 15)) for number in (3, 2)]
     lines = shown(a_lead(emails=("a@b.example",)), *tried, *talked)
-    assert "tried   ! 3 touches without an answer, 3 in 2 weeks · try email" in lines
-    assert "reach   answers by call around 15:00" in lines
+    assert "tried   ! 3 touches without an answer, 3 in 2 weeks · try 15:00" in lines
+    assert not [line for line in lines if line.startswith("reach")], "one advice, not two"
+    answered = shown(a_lead(emails=("a@b.example",)), *talked)
+    assert "reach   answers by call around 15:00" in answered
 
 
 def test_the_last_three_notes_are_whole_where_there_is_room() -> None:

@@ -12,6 +12,7 @@ from textual.widgets import Input
 from fuyu.domain.agenda import Load
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.lead import NextStep
+from fuyu.domain.presets import Preset
 from fuyu.domain.when import Problem, When
 from fuyu.domain.zones import name_of
 from fuyu.tui.bindings import bindings
@@ -22,7 +23,9 @@ from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Lines, Span
 
 _ROOMY = 106
-"""Cells from which the presets show their days."""
+"""Cells from which the presets show their words beside their days."""
+_DAY = 13
+"""Cells of a preset that shows its day."""
 
 
 class Dates:
@@ -34,7 +37,7 @@ class Dates:
         when: Callable[[str, str], When | Problem],
         load: Callable[[date], Load],
         calendar: Calendar,
-        presets: Sequence[str],
+        presets: Callable[[], Sequence[Preset]],
     ) -> None:
         self._now = now
         self._when = when
@@ -112,7 +115,6 @@ class DateEntry(Horizontal):
         self._there = ""
         self._other = False
         self._walked_to = ""
-        self._presets = {str(number): words for number, words in enumerate(dates.presets, start=1)}
         self._previews = previews
         self._month = Lines(classes="month")
         self._body = Lines(classes="body")
@@ -147,14 +149,15 @@ class DateEntry(Horizontal):
         words = self.input.value.strip() or self._default
         if not words:
             return None
-        found = self._dates.when(self._presets.get(words, words), self._there)
+        preset = self._presets().get(words)
+        found = When(preset.day) if preset else self._dates.when(words, self._there)
         return found.other if self._other and isinstance(found, When) and found.other else found
 
     def paint(self) -> None:
         """Show what the words mean."""
         found = self.read()
         preview = self._dates.preview(found) if found and self._previews else ()
-        self._body.show(lambda width, _height: [self._preset_line(width), preview])
+        self._body.show(lambda width, _height: [*self._preset_lines(width), preview])
         day = found.day if isinstance(found, When) else self._dates.today()
         month = partial(month_lines, day, self._dates.today(), self._dates.load, self._dates.calendar)
         self._month.show(lambda _width, _height: month())
@@ -193,10 +196,22 @@ class DateEntry(Horizontal):
         self._walked_to = self.input.value = max(day, today).isoformat()
         self.input.cursor_position = len(self.input.value)
 
-    def _preset_line(self, width: int) -> Line:
-        spans: list[Span] = []
-        for number, phrase in self._presets.items():
-            found = self._dates.when(phrase) if width >= _ROOMY else None
-            day = f" {found.day:%a} {found.day.day} {found.day:%b}" if isinstance(found, When) else ""
-            spans += [Span(f" {number}", "key"), Span(f" {phrase}"), Span(f"{day}  ", "dim")]
-        return tuple(spans)
+    def _presets(self) -> dict[str, Preset]:
+        """Return the presets by what is pressed for them."""
+        return {str(number): preset for number, preset in enumerate(self._dates.presets(), start=1)}
+
+    def _preset_lines(self, width: int) -> list[Line]:
+        """Return every preset with its day, in one line, or beside the month in two."""
+        roomy = width >= _ROOMY
+        spans = [_preset_spans(number, preset, roomy=roomy) for number, preset in self._presets().items()]
+        a_line = len(spans) if width >= len(spans) * _DAY else len(spans) // 2
+        parts = (spans[first : first + a_line] for first in range(0, len(spans), a_line))
+        return [tuple(span for preset in part for span in preset) for part in parts]
+
+
+def _preset_spans(number: str, preset: Preset, *, roomy: bool) -> tuple[Span, ...]:
+    """Return a preset: its key, its day, and where there is room its word."""
+    day = f"{preset.day:%a} {preset.day.day} {preset.day:%b}"
+    if roomy:
+        return Span(f" {number}", "key"), Span(f" {preset.words}"), Span(f" {day}  ", "dim")
+    return Span(f" {number}", "key"), Span(f" {day:<10}")

@@ -11,7 +11,9 @@ from fuyu.desk import TouchMade
 from fuyu.desk.drafts import Drafts
 from fuyu.desk.reading import Reading
 from fuyu.domain.ending import early_end_words
+from fuyu.domain.history import ends_tries
 from fuyu.domain.lead import Channel, NextStep, Outcome, Row, Status
+from fuyu.domain.manners import number_words
 from fuyu.domain.text import clean_line
 from fuyu.domain.when import Problem, When
 from fuyu.tui.bindings import bindings, keyboard_of
@@ -88,7 +90,7 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         self.remove_class("dating", "asking", "timing")
         self.set_class(bool(tried), "tried")
         self._empty()
-        self.ask(f"Log touch {row.touches + 1} of {self._manners.yes_takes} with {row.name}", then, drafts)
+        self.ask(f"Log touch {number_words(row, self._manners.yes_takes)} with {row.name}", then, drafts)
 
     def _empty(self) -> None:
         self.entry.reset(there=self._row.zone if self._row else "")
@@ -118,7 +120,10 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
             return Span(" ? ", "warn"), Span(problem.sentence, "dim")
         if not self._chosen:
             return how, Span("a kind word: " if made.kind else "", "good"), Span("what came of it? one key", "warn")
-        return how, *(self._without_a_date() or self._dated_line())
+        if said := self._without_a_date():
+            return how, *said
+        found = self._read()
+        return tuple(self._dates.preview(found)) if isinstance(found, Problem) else (how, *self._dated_line(found))
 
     def _without_a_date(self) -> Line:
         """What is said where no date is asked for; empty where one is."""
@@ -130,19 +135,24 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         if made.undated:
             return (Span(f"{made.outcome.words}: a customer, with no next step", "good"),)
         if made.kind:
-            return (Span("a kind word, nothing sold: the next step stays as it is", "good"),)
+            stays = "the next step is as after a talk" if self._ends_tries() else "the next step stays as it is"
+            return (Span(f"a kind word, nothing sold: {stays}", "good"),)
         return ()
 
-    def _dated_line(self) -> Line:
+    def _ends_tries(self) -> bool:
+        """Whether the kind word was answered, which takes the place of the next try."""
+        at = self._read_earlier()
+        day = at.date() if isinstance(at, datetime) else self._dates.today()
+        return self._row is not None and ends_tries(self._row, self._made.outcome, day)
+
+    def _dated_line(self, found: When | None) -> Line:
         """The next step, as it is understood and proposed."""
-        made, found = self._made, self._read()
-        if isinstance(found, Problem):
-            return tuple(self._dates.preview(found))
+        made = self._made
         question: Line = (Span("next", "dim"), *self._by(made.channel))
         if self.has_class("asking") and not self.entry.input.value.strip():
             question = Span("may I call again? when? ", "warn"), Span(f"({self._never()} never) ", "dim")
         agreed = Span(" P promised", "promise") if self._is_promised() else Span("")
-        soon = isinstance(found, When) and self._kind_from is not None and found.day < self._kind_from
+        soon = found is not None and self._kind_from is not None and found.day < self._kind_from
         pest = Span(f" {kind_from_words(self._kind_from, self._dates.today())}" if soon else "", "warn")
         return *question, agreed, pest, *(self._dates.preview(found) if found else ())
 

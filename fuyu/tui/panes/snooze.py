@@ -74,7 +74,7 @@ class SnoozePrompt(TypedPrompt[Sleep]):
         self.set_class(len(self._said) == 1, "one")
         self.set_class(len(self._said) > 1, "two")
         self.set_class(park, "park")
-        self.entry.reset(self._dates.presets[0], row.zone)
+        self.entry.reset("1", row.zone)
         self.why.input.empty()
         verb = "Bring back" if back else "Park" if park else "Snooze" if row.next_step else "Give a day to"
         self.ask(f"{verb} {row.name} {'on' if back else 'until'}", then, drafts)

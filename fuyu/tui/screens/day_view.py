@@ -363,7 +363,13 @@ class DayView(GoesOn, Screen[None]):
     def action_morning(self) -> None:
         """Show how the day begins, above the lists."""
         self.keep_typed()
-        self.morning.open(days.morning(self._desk, self._agenda), keyboard_of(self))
+        self.morning.open(days.due(self._desk, self._agenda), keyboard_of(self))
+        self.call_after_refresh(self._tell_pace)
+
+    def _tell_pace(self) -> None:
+        """Say in the plan of the day whether the pace is enough: it shows before, for every lead is read for that."""
+        if self.morning.is_open and (plan := days.morning(self._desk, self._agenda)).is_too_slow:
+            self.morning.open(plan, keyboard_of(self))
 
     def uncover(self, key: str = "enter") -> bool:
         """Take the plan of the day away for a key; return whether the key meant no more than that."""
@@ -486,7 +492,7 @@ class DayView(GoesOn, Screen[None]):
         elif warnings:
             more = f"  ({len(warnings) - 1} more: fuyu doctor)" if len(warnings) > 1 else ""
             self.say(f"! {warnings[0]}{more}", "warn")
-        elif (plan := days.morning(self._desk, self._agenda)).has_pile and not self.morning.is_open:
+        elif (plan := days.due(self._desk, self._agenda)).has_pile and not self.morning.is_open:
             key = keyboard_of(self)["book.pile"].hint()
             self.say(f"{plan.late_plans} plans are overdue: {key} gives each of them a day again", "warn")
 

@@ -30,7 +30,7 @@ class PilePage(Page[Replan | None]):
     def on_mount(self) -> None:
         """Say what is asked."""
         super().on_mount()
-        plans = counted(len(self._found.days), "overdue plan")
+        plans = counted(len(self._found.days) - self._found.leaving.total(), "overdue plan")
         self.entitle(f"Give {plans} a day again?", keyboard_of(self).hints(_HINTS))
 
     def lines(self, width: int) -> Sequence[Line]:

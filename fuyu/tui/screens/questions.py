@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from fuyu.desk import PRESETS, Desk
+from fuyu.desk import Desk
 from fuyu.desk.drafts import Drafts
 from fuyu.domain.quick_add import QuickAdd
 from fuyu.errors import FuyuError
@@ -29,7 +29,7 @@ class Questions:
             desk: understands words, and knows what days hold.
             fill_in: lets every field of a new lead be filled in.
         """
-        self.dates = Dates(desk.now, desk.when, desk.load, desk.calendar, PRESETS)
+        self.dates = Dates(desk.now, desk.when, desk.load, desk.calendar, desk.presets)
         self.snooze = SnoozePrompt(self.dates, id="snooze")
         self.decision = DecisionPrompt(id="decision")
         self.log = LogPrompt(self.dates, desk, id="log")
