@@ -33,7 +33,7 @@ sys.exit(main(sys.argv[1:]))
 
 @pytest.mark.parametrize(
     ("method", "keys"),
-    [("keep_note", CTRL_S), ("when", F2), ("find_names", F3), ("find_mentions", F3 + "q"), ("keep_draft", "")],
+    [("keep_note", CTRL_S), ("when", F2 + "fri"), ("find_names", F3), ("find_mentions", F3 + "q"), ("keep_draft", "")],
     ids=["in a key", "in a prompt", "in a screen", "in a thread", "in what keeps the text"],
 )
 def test_a_crash_says_where_and_nothing_of_anybody(
