@@ -37,6 +37,10 @@ class Contents(Struct, frozen=True):
 _contents = Decoder(Contents)
 
 
+class TooShortError(LookupError, ValueError):
+    """A file does not have what it is said to have."""
+
+
 class ColumnFile:
     """An open file; columns keep it open for as long as they are used."""
 
@@ -45,11 +49,10 @@ class ColumnFile:
         weakref.finalize(self, disk.close, fd)
 
     def read(self, start: int, length: int) -> bytes:
-        """Return bytes of the file; a `ValueError` where it is too short."""
-        content = disk.read_all(self._fd, start, start + length)
-        if len(content) != length:
-            raise ValueError("the file is too short")
-        return content
+        """Return bytes of the file; a `TooShortError` where it has not as many."""
+        if not 0 <= start <= start + length <= self.size:
+            raise TooShortError("the file is too short")
+        return disk.read_all(self._fd, start, start + length)
 
     @property
     def size(self) -> int:

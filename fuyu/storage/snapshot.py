@@ -187,7 +187,7 @@ class Snapshot:
             for document_id, start, length in zip(ids, starts, lengths, strict=True):
                 key = b'"%d":' % document_id
                 begins = len(key)
-                if start < begins or length < 0:
+                if start < begins or not self._has(start, length):
                     raise self._astray()
                 text = os.pread(self._fd, begins + length + 1, start - begins)
                 if not text.startswith(key) or text[begins + length - 1 :] not in _ENDS:
@@ -195,6 +195,11 @@ class Snapshot:
                 found.append(text[begins:-1])
             self._must_be_as_it_was()
         return found
+
+    def _has(self, start: int, length: int) -> bool:
+        """Return whether the file has as many bytes there."""
+        size = self.identity.size if self.identity else 0
+        return 0 <= start <= start + length <= size
 
     def _astray(self) -> AstrayError:
         """Return the error for what does not lie where it should; raise another where the file itself was changed."""
@@ -213,7 +218,7 @@ class Snapshot:
             AstrayError: it never had as many.
         """
         with disk.reading(self._path):
-            if start < 0 or length < 0:
+            if not self._has(start, length):
                 raise self._astray()
             content = disk.read_all(self._fd, start, start + length)
             self._must_be_as_it_was()
