@@ -11,6 +11,8 @@ endif
 ARGS ?=
 # The order of a set is the same each time, and another where the tests explore.
 export PYTHONHASHSEED := 0
+# What Python compiled is kept, also where a machine is told not to: else each worker compiles every test anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 
@@ -49,6 +51,7 @@ soak: $(VENV)/.test ## the slow tests, and every property test on examples drawn
 
 clean: ## take away what the other targets made
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache bench/out
+	find fuyu tests bench -name __pycache__ -prune -exec rm -r {} +
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -1,10 +1,13 @@
 """Options of the whole suite, and what any of it may ask for.
 
-Property tests draw the same examples each time, so that a suite that passed passes again; `make quick` draws a fifth of
+Property tests draw the same examples each time, so that a suite that passed passes again; `make quick` draws a tenth of
 them. With `--seed` they draw others, ten times as many: `make soak` looks for what nobody has thought of, and says the
 seed that finds it again.
 """
 
+import gc
+import sys
+from collections.abc import Generator, Iterator
 from datetime import date
 from inspect import iscoroutinefunction
 from pathlib import Path
@@ -14,14 +17,29 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from fuyu.domain.lead import Row
+from fuyu.storage import snapshot
 from fuyu.storage.rows import Rows
 
 _TIMED = HealthCheck.too_slow
 """The one check of Hypothesis that depends on how fast the machine is."""
 settings.register_profile("same", derandomize=True, database=None, deadline=None, suppress_health_check=[_TIMED])
-settings.register_profile("few", settings.get_profile("same"), max_examples=20)
+settings.register_profile("few", settings.get_profile("same"), max_examples=10)
 settings.register_profile("explore", settings.get_profile("same"), derandomize=False, max_examples=1000)
 settings.load_profile("same")
+_LEFT_OUT = ("slow", "pty", "soak")
+"""The marks of the tests that `make quick` leaves out."""
+_REACHES_OUT = {"subprocess.Popen", "os.posix_spawn", "os.fork", "os.forkpty", "socket.bind"}
+"""What Python reports of a program that starts another process or a server."""
+_reached: set[str] = set()
+"""What of that the test that is running did."""
+
+
+def _note(event: str, _arguments: object) -> None:
+    if event in _REACHES_OUT:
+        _reached.add(event)
+
+
+sys.addaudithook(_note)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -36,6 +54,18 @@ def pytest_configure(config: pytest.Config) -> None:
     """Let property tests explore where there is a seed."""
     if (seed := config.getoption("seed")) is not None:
         config.option.hypothesis_profile, config.option.hypothesis_seed = "explore", str(seed)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
+    """Return three workers for every two cores: while a test waits for a screen or a process, another runs."""
+    return (yield) * 3 // 2
+
+
+def pytest_collection_finish() -> None:
+    """Keep what was imported out of the searches for garbage: it stays to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -80,6 +110,15 @@ def chance(request: pytest.FixtureRequest, seed: int) -> Random:
 
 
 @pytest.fixture(autouse=True)
+def _quick_or_marked(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Hold every test without one of the marks to what `make quick` promises: no other process, and no server."""
+    _reached.clear()
+    yield
+    if not any(request.node.get_closest_marker(mark) for mark in _LEFT_OUT):
+        assert not _reached, "mark it slow: it starts a process or a server"
+
+
+@pytest.fixture(autouse=True)
 def nobodys_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Keep the settings, the books and the clocks of whoever runs the tests out of them."""
     home = tmp_path_factory.mktemp("nobody")
@@ -87,6 +126,12 @@ def nobodys_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.T
     for name in ("FUYU_DB", "FUYU_NOW", "FUYU_TZ"):
         monkeypatch.delenv(name, raising=False)
     return home
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give no other program time to finish a damaged file: nobody is writing it."""
+    monkeypatch.setattr(snapshot, "_A_MOMENT", 0.0)
 
 
 @pytest.fixture

@@ -382,6 +382,7 @@ def test_a_mistake_ends_the_command_and_names_the_file(settings: Path, capsys: p
     assert f"fuyu: {settings}, line 2: dates.morning is text" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_without_a_file_nothing_is_imported_for_it(settings: Path) -> None:
     assert not settings.exists()
     heavy = "{'tomllib', 'holidays', 'difflib'} & set(sys.modules)"

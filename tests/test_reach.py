@@ -84,6 +84,7 @@ def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_the_opener_gets_the_address_alone_in_a_session_of_its_own(alone: Path) -> None:
     said = alone / "said"
     program(
@@ -102,6 +103,7 @@ def test_the_opener_gets_the_address_alone_in_a_session_of_its_own(alone: Path) 
     assert str(os.getsid(0)) not in said.read_text().split("]")[1]
 
 
+@pytest.mark.slow
 def test_without_a_screen_or_an_opener_there_is_none(alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert opener() == ""
     program(alone, "xdg-open", "")
@@ -113,6 +115,7 @@ def test_without_a_screen_or_an_opener_there_is_none(alone: Path, monkeypatch: p
     assert not open_with("/bin/true", reach.Way("page", "x", "file:///etc/passwd"))
 
 
+@pytest.mark.slow
 def test_the_native_tool_copies_and_one_that_fails_is_passed_over(alone: Path) -> None:
     assert copy_with_tool("x") == ""
     program(alone, "xclip", "import sys; sys.exit(1)")

@@ -87,6 +87,7 @@ def unsafe(tree: ast.AST) -> Iterator[tuple[int, str]]:
                     yield node.lineno, f"{target.attr} reads markup"
 
 
+@pytest.mark.slow
 def test_nothing_in_fuyu_is_unsafe() -> None:
     found = [
         f"{path.relative_to(SOURCE.parent)}:{line}: {why}"

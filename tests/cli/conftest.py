@@ -1,6 +1,8 @@
 """The command line in process: arguments in, exit code, stdout and stderr out."""
 
 import json
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -71,9 +73,22 @@ def fuyu(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
     return Shell(tmp_path / "book" / "fuyu.json", capsys)
 
 
-@pytest.fixture
-def morning(fuyu: Shell) -> Shell:
-    """Run commands on a book with one overdue, two today, one done and one in the cracks."""
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the books that many tests begin with."""
+    return tmp_path_factory.mktemp("made")
+
+
+def begin(fuyu: Shell, kept: Path, commands: Callable[[Shell], None]) -> None:
+    """Begin with the book that some commands make: run them for the first test, and copy what they made for others."""
+    if kept.exists():
+        shutil.copytree(kept, fuyu.book.parent)
+    else:
+        commands(fuyu)
+        shutil.copytree(fuyu.book.parent, kept)
+
+
+def _before_the_import(fuyu: Shell) -> None:
     late = (*("--db", str(fuyu.book)), "--at", "2026-03-13T09:00", "--tz", "Europe/London")
     adding = ("add", "Sakura Tanaka", "--company", "Nihon Denki", "--temperature", "hot", "--why", "proposal")
     assert fuyu.bare(*adding, "--promise", "--channel", "email", *late).code == 0
@@ -81,6 +96,15 @@ def morning(fuyu: Shell) -> Shell:
     fuyu.ok("add", "Zoë O'Brien", "--next", "today")
     fuyu.ok("add", "Li Wei")
     fuyu.ok("log", "li wei", "no_answer", "--channel", "voicemail")
+
+
+@pytest.fixture
+def morning(fuyu: Shell, made: Path) -> Shell:
+    """Run commands on a book with one overdue, two today, one done and one in the cracks.
+
+    The import is never copied: it folds the book, and an index is of one file alone.
+    """
+    begin(fuyu, made / "morning", _before_the_import)
     csv = fuyu.book.parent / "one.csv"
     csv.write_text("Name,Company\nNobody Yet,Imported\n")
     fuyu.ok("import", str(csv))

@@ -337,6 +337,7 @@ CLOSED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
 @pytest.mark.parametrize(("streams", "command"), CLOSED)
 def test_streams_that_are_closed_full_or_endless(morning: Shell, streams: str, command: str) -> None:
@@ -353,6 +354,7 @@ def test_streams_that_are_closed_full_or_endless(morning: Shell, streams: str, c
     answers(done.returncode, done.stderr, code, words)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("zone", "words", "kept"),
     [
@@ -384,6 +386,7 @@ def test_the_zone_of_the_machine_is_used_or_said(tmp_path: Path, zone: str, word
     assert f'"zone":"{kept}"' in book.read_text()
 
 
+@pytest.mark.slow
 def test_settings_without_an_end_take_no_memory(morning: Shell) -> None:
     with paths.config().open("wb") as file:
         file.truncate(100 << 20)

@@ -84,6 +84,7 @@ def test_what_is_wrong_is_said_with_its_place_and_exit_3(fuyu: Shell) -> None:
     assert [line.count("\t") for line in fuyu("check", "--plain").lines] == [1, 1, 1]
 
 
+@pytest.mark.usefixtures("at_once")
 @pytest.mark.parametrize("text", ["", '{"leads": {"1": {"id": 1,}}}', "<<<<<<< HEAD\n{}", "[]"])
 def test_a_damaged_book_is_a_finding_and_the_good_copy_is_named(morning: Shell, text: str) -> None:
     backed_up(morning)
@@ -276,6 +277,7 @@ def test_the_whole_book_is_written_to_a_private_file_and_never_over_another(morn
     assert morning("export").code == 2
 
 
+@pytest.mark.slow
 def test_the_whole_book_goes_to_standard_output(morning: Shell) -> None:
     argv = [sys.executable, "-m", "fuyu", "export", "--json", "--db", str(morning.book), *NOW]
     ended = subprocess.run(argv, check=False, capture_output=True, text=True, env=dict(os.environ))
@@ -311,6 +313,7 @@ def test_hostile_names_are_printed_clean(fuyu: Shell, tmp_path: Path, style: tup
         assert answer.code != 70
 
 
+@pytest.mark.slow
 def test_care_is_imported_only_when_it_is_asked_for(morning: Shell) -> None:
     program = "import sys; from fuyu.cli import main; main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
     argv = [sys.executable, "-c", program, "today", "--db", str(morning.book), *NOW]

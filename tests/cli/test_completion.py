@@ -17,6 +17,7 @@ printf '%s\\n' "${COMPREPLY[@]}"
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_there_is_one_for_each_shell(fuyu: Shell, shell: str) -> None:
     script = fuyu.ok("completion", shell).out
@@ -33,6 +34,7 @@ def test_another_shell_is_named_with_those_there_are(fuyu: Shell) -> None:
     assert "bash" in said.err
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(BASH is None, reason="there is no bash")
 @pytest.mark.parametrize(
     ("words", "expected"),

@@ -46,6 +46,7 @@ def test_a_field_there_is_not(morning: Shell, form: str, said: str) -> None:
     assert said in done.err
 
 
+@pytest.mark.slow
 def test_it_is_made_for_a_prompt(morning: Shell) -> None:
     heavy = "{'textual', 'rich', 'pendulum', 'shtab'} & set(sys.modules)"
     program = f"import sys, fuyu.cli; fuyu.cli.main(sys.argv[1:]); print({heavy}, file=sys.stderr)"

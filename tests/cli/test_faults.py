@@ -21,6 +21,7 @@ FUYU = (sys.executable, "-m", "fuyu")
 SEEN = "[@click=app.quit]Acme [/] x[ACME]"
 
 
+@pytest.mark.usefixtures("at_once")
 @pytest.mark.parametrize("command", [("today",), ("add", "Ann"), ("undo",), ("find", "x"), ("show", "1")])
 @pytest.mark.parametrize("text", ["", '{"leads": {"1": {"id": 1,}}}', "<<<<<<< HEAD\n{}", "[]"])
 def test_a_damaged_book_is_left_alone_and_named_with_the_place(
@@ -70,6 +71,7 @@ def locked() -> Iterator[Path]:
         folder.chmod(0o755)
 
 
+@pytest.mark.slow
 def test_a_folder_that_cannot_be_written_is_read_and_says_why(locked: Path, tmp_path: Path) -> None:
     def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
         argv = [sys.executable, "-c", AS_NOBODY, str(tmp_path / "warm.json"), *arguments, "--db", str(locked), *NOW]
@@ -171,6 +173,7 @@ def _run(*arguments: str, **how: object) -> "subprocess.CompletedProcess[str]":
     )
 
 
+@pytest.mark.slow
 def test_a_reader_who_has_seen_enough_is_no_problem() -> None:
     reader, writer = os.pipe()
     os.close(reader)
@@ -179,6 +182,7 @@ def test_a_reader_who_has_seen_enough_is_no_problem() -> None:
     assert (ended.returncode, ended.stderr) == (0, "")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
 def test_an_answer_that_cannot_be_written_is_no_success_and_no_traceback() -> None:
     with Path("/dev/full").open("w") as full:
@@ -187,6 +191,7 @@ def test_an_answer_that_cannot_be_written_is_no_success_and_no_traceback() -> No
     assert ended.stderr == f"fuyu: the answer could not be written: {os.strerror(errno.ENOSPC)}\n"
 
 
+@pytest.mark.slow
 def test_a_terminal_without_the_letters_of_a_name_still_shows_the_day(morning: Shell) -> None:
     ended = _run("today", "--db", str(morning.book), *NOW, env=os.environ | {"PYTHONIOENCODING": "ascii"})
     assert (ended.returncode, ended.stderr) == (0, "")
@@ -197,6 +202,7 @@ HEAVY = ("textual", "rich")
 SLOW = (*HEAVY, "pendulum", "rapidfuzz", "charset_normalizer", "difflib")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "without"),
     [

@@ -220,6 +220,7 @@ def test_a_memory_that_is_damaged_is_none(
     assert fuyu.ok("import", str(DATA / "hubspot_contacts.csv"), "--json").json["new"] == 2
 
 
+@pytest.mark.slow
 def test_a_closed_book_holds_a_large_import(fuyu: Shell, tmp_path: Path) -> None:
     """GIVEN an import so large that a thread begins to compact it THEN the file has all of it when the command ends."""
     fuyu.ok("add", "First One")

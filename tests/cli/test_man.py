@@ -26,6 +26,7 @@ def test_it_has_every_command_and_what_each_takes() -> None:
         assert f"\\fB\\-\\-{option}\\fR" in text
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(GROFF is None, reason="there is no groff")
 def test_man_has_nothing_to_complain_of() -> None:
     argv = [str(GROFF), "-man", "-ww", "-Tutf8", "-P-c", str(PAGE)]

@@ -21,6 +21,8 @@ from tests.cli.conftest import Said, Shell
 from tests.interop.davs import EMPTY, ETAGS, ONE, Answering, Asked, said, serving
 from tests.listening import Line, listening
 
+pytestmark = pytest.mark.slow
+
 SOON = 1.0
 """Seconds that a server may take which a test lets hang."""
 PRIVATE = ("Ann", "Zoë", "Sakura", "secret", b64encode(b"ann:secret").decode())

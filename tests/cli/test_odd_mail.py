@@ -10,9 +10,11 @@ import pytest
 from fuyu.cli import post
 from fuyu.domain.message import Message
 from fuyu.interop.mail import Outbox
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Shell, begin
 from tests.interop.postbox import Answer, Postbox, breaks_off, postbox
 from tests.listening import Line
+
+pytestmark = pytest.mark.slow
 
 BOOK = ("ann@acme.example", "bo@globex.example", "cy@initech.example")
 SOON = 1.0
@@ -37,12 +39,16 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(post, "Outbox", partial(Outbox, patience=SOON))
 
 
-@pytest.fixture
-def three(fuyu: Shell) -> Shell:
-    """Return a shell on a book with three messages that are due."""
+def _write(fuyu: Shell) -> None:
     for number, address in enumerate(BOOK, start=1):
         fuyu.ok("add", f"Lead {number}", "--email", address)
         fuyu.ok("message", str(number), "--subject", "Hi", "--text", "Hello.", "--seen")
+
+
+@pytest.fixture
+def three(fuyu: Shell, made: Path) -> Shell:
+    """Return a shell on a book with three messages that are due."""
+    begin(fuyu, made / "three messages", _write)
     return fuyu
 
 

@@ -17,6 +17,8 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from tests.cli.conftest import Shell
 
+pytestmark = pytest.mark.slow
+
 
 class Server:
     """Keeps what it is handed; can refuse, and can die between the end of the data and its answer."""

@@ -40,12 +40,14 @@ def remind(fuyu: Shell, at: str, *options: str, tz: str = "Europe/London") -> Sa
     return fuyu.bare("remind", "--db", str(fuyu.book), "--at", f"2026-03-18T{at}", "--tz", tz, *options)
 
 
+@pytest.mark.slow
 def test_each_is_told_once_and_a_timers_log_has_no_name(promised: Shell, desktop: Path) -> None:
     said = [remind(promised, f"10:{minute}") for minute in range(15, 45)]
     assert {(one.code, one.out, one.err) for one in said} == {(0, "", "")}
     assert desktop.read_text().splitlines() == [line.replace("\t", ", ") for line in BOTH]
 
 
+@pytest.mark.slow
 def test_what_was_told_can_be_read(promised: Shell) -> None:
     assert remind(promised, "10:20", "--plain").lines == BOTH[:1]
     told = remind(promised, "10:31", "--json").json["told"]
@@ -59,6 +61,7 @@ def test_who_was_reached_before_is_not_told_of(promised: Shell, desktop: Path) -
     assert not desktop.exists()
 
 
+@pytest.mark.slow
 def test_settings_say_when_and_what(promised: Shell, desktop: Path, nobodys_settings: Path) -> None:
     (nobodys_settings / "config.toml").write_text(
         '[remind]\nbefore = 60\nquiet = "20:00-09:35"\ntext = "{time} {channel}"\n'
@@ -74,6 +77,7 @@ def test_the_desktop_can_be_left_out(promised: Shell, desktop: Path, nobodys_set
     assert not desktop.exists()
 
 
+@pytest.mark.slow
 def test_where_nobody_would_hear_it_it_is_said_and_stays_to_be_told(
     promised: Shell, desktop: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -93,6 +97,7 @@ def test_nothing_near_asks_for_no_desktop(promised: Shell, monkeypatch: pytest.M
     assert remind(promised, "09:00") == Said(0, "", "")
 
 
+@pytest.mark.slow
 def test_two_timers_at_once_tell_it_once(promised: Shell, desktop: Path) -> None:
     command = [sys.executable, "-m", "fuyu", "remind", "--plain", "--db", str(promised.book)]
     command += ["--at", "2026-03-18T10:30", "--tz", "Europe/London"]

@@ -13,7 +13,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,8 @@ from fuyu.storage import open_book  # noqa: E402 - after what may skip all of it
 
 pytestmark = pytest.mark.pty
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ONE_COLOUR = 20_000
+"""Bytes of a picture on which there may be nothing yet."""
 PICTURE = Path(__file__).parent.parent.parent / "screenshots" / "browser.png"
 
 
@@ -111,24 +114,37 @@ class Page:
                 assert message.type in {aiohttp.WSMsgType.BINARY, aiohttp.WSMsgType.TEXT}, self._screen.display
                 self._stream.feed(message.data if isinstance(message.data, bytes) else b"")
 
+    async def type(self, keys: str) -> None:
+        """Press keys all at once."""
+        await self._websocket.send_json(["stdin", keys])
 
-async def test_the_same_dashboard_works_and_a_closed_page_keeps_what_was_typed(address: str, book: Path) -> None:
+    async def resize(self, width: object, height: object) -> None:
+        """Say another size, whatever that is."""
+        await self._websocket.send_json(["resize", {"width": width, "height": height}])
+
+
+@asynccontextmanager
+async def opened(address: str, size: str = "width=80&height=24") -> AsyncIterator[Page]:
+    """Open the page at an address, as its one browser does; it is closed at the end."""
     origin = address.partition("/?")[0]
     async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as me:
         async with me.get(address) as answer:
             assert answer.status == 200
-        websocket = await me.ws_connect(f"{origin}/ws?width=80&height=24", origin=origin)
-        page = Page(websocket)
+        async with me.ws_connect(f"{origin}/ws?{size}", origin=origin) as websocket:
+            yield Page(websocket)
+
+
+async def test_the_same_dashboard_works_and_a_closed_page_keeps_what_was_typed(address: str, book: Path) -> None:
+    async with opened(address) as page:
         await page.until("Overdue (3)")
-        await websocket.send_json(["stdin", "ln\r"])
+        await page.type("ln\r")
         await page.until("no answer, Sakura")
-        await websocket.send_json(["stdin", "nhalf a thought"])
+        await page.type("nhalf a thought")
         await page.until("half a thought")
-        await websocket.close()
-        late = time.monotonic() + 20
-        while (draft := open_book(book).draft(2)) is None or draft.text != "half a thought":
-            assert time.monotonic() < late
-            await asyncio.sleep(0.05)
+    late = time.monotonic() + 20
+    while (draft := open_book(book).draft(2)) is None or draft.text != "half a thought":
+        assert time.monotonic() < late
+        await asyncio.sleep(0.05)
     assert open_book(book).history(1)
 
 
@@ -158,6 +174,14 @@ class Browser:
             while not await self.value(expression):  # noqa: ASYNC110 - the page tells nothing by itself
                 await asyncio.sleep(0.1)
 
+    async def picture(self) -> bytes:
+        """Return a picture of the page once it is whole: more than one colour, and the same twice."""
+        before, now = b"", b""
+        async with asyncio.timeout(30):
+            while now != before or len(now) < ONE_COLOUR:
+                before, now = now, base64.b64decode((await self("Page.captureScreenshot", format="png"))["data"])
+        return now
+
 
 @pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium")
 async def test_a_browser_shows_it_and_q_leaves(address: str, request: pytest.FixtureRequest) -> None:
@@ -180,9 +204,7 @@ async def test_a_browser_shows_it_and_q_leaves(address: str, request: pytest.Fix
                     await browser("Page.navigate", url=address)
                     await browser.until("document.body && document.body.className.includes('-first-byte')")
                     assert not await browser.value("location.search"), "the token is in nobody's history"
-                    await asyncio.sleep(1.5)  # the first bytes are not the whole picture
-                    picture = base64.b64decode((await browser("Page.captureScreenshot", format="png"))["data"])
-                    assert len(picture) > 20_000, "it is not one colour"
+                    picture = await browser.picture()
                     if request.config.getoption("--redraw"):
                         PICTURE.write_bytes(picture)
                     await browser.value("document.querySelector('textarea').focus()")
@@ -198,30 +220,19 @@ async def test_a_browser_shows_it_and_q_leaves(address: str, request: pytest.Fix
     "size", ["width=99999999&height=99999999", "width=-1&height=0x", f"width={'9' * 5_000}&height=24"]
 )
 async def test_a_page_of_any_size_shows_the_day(address: str, size: str) -> None:
-    origin = address.partition("/?")[0]
-    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as me:
-        async with me.get(address) as answer:
-            assert answer.status == 200
-        websocket = await me.ws_connect(f"{origin}/ws?{size}", origin=origin)
-        await websocket.send_json(["resize", {"width": 10**9, "height": "x"}])
-        await websocket.send_json(["resize", {"width": 80, "height": 24}])
-        await Page(websocket).until("Overdue (3)")
-        await websocket.close()
+    async with opened(address, size) as page:
+        await page.resize(10**9, "x")
+        await page.resize(80, 24)
+        await page.until("Overdue (3)")
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes are not files here")
 async def test_a_page_whose_server_is_killed_keeps_what_was_typed_and_ends(book: Path, tmp_path: Path) -> None:
     with serving(book, tmp_path) as server:
         assert server.stdout is not None
-        address = server.stdout.readline().strip()
-        origin = address.partition("/?")[0]
-        async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as me:
-            async with me.get(address) as answer:
-                assert answer.status == 200
-            websocket = await me.ws_connect(f"{origin}/ws?width=80&height=24", origin=origin)
-            page = Page(websocket)
+        async with opened(server.stdout.readline().strip()) as page:
             await page.until("Overdue (3)")
-            await websocket.send_json(["stdin", "nbudget is in"])
+            await page.type("nbudget is in")
             await page.until("budget is in")
             ends = end_of_page(server.pid)
             server.kill()

@@ -312,6 +312,7 @@ def test_a_line_without_end_is_taken_in_no_time() -> None:
     assert len(quick.note) > 200_000
 
 
+@pytest.mark.slow
 def test_the_import_is_light() -> None:
     program = "import sys, fuyu.domain.quick_add; print({'pendulum', 'rapidfuzz', 'textual'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

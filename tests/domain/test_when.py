@@ -232,6 +232,7 @@ def test_a_long_text_is_refused_unread() -> None:
     assert refused("mon " * 17).code == "unknown"
 
 
+@pytest.mark.slow
 def test_pendulum_and_rapidfuzz_wait_until_they_are_needed() -> None:
     program = "import sys, fuyu.domain.when; print({'pendulum', 'rapidfuzz'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -42,6 +42,7 @@ def test_any_text_tells_a_zone_that_is_one_or_none(phone: str) -> None:
     assert not zone or ZoneInfo(zone).key == zone
 
 
+@pytest.mark.slow
 def test_numbers_without_a_country_import_nothing() -> None:
     program = (
         "import sys; from fuyu.domain.zones import zone_of; zone_of(['020 7946']); print('phonenumbers' in sys.modules)"

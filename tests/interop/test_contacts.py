@@ -235,11 +235,13 @@ class TestEncodings:
         sheet = read(table, newline.join(["Name,Notes", 'Ana,"a', 'b"', "Bo,c"]))
         assert [(contact.line, contact.note) for contact in sheet.contacts] == [(2, "a\nb"), (4, "c")]
 
+    @pytest.mark.slow
     def test_charset_normalizer_waits_until_it_is_needed(self) -> None:
         code = "import sys, fuyu.interop.contacts; sys.exit('charset_normalizer' in sys.modules)"
         assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", ["csv", "html", "tomllib", "fuyu.interop.contacts"])
 def test_the_values_alone_are_cheap_to_import(reader: str) -> None:
     code = "import sys, msgspec; before = set(sys.modules); import fuyu.interop.contact"

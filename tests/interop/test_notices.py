@@ -12,6 +12,8 @@ from fuyu.errors import NotifyError
 from fuyu.interop.notices import sequence, show
 from tests.domain.test_text import WORST
 
+pytestmark = pytest.mark.slow
+
 ZOE = Notice("10:30 call Zoë O'Brien", "in 10 minutes")
 SHOWS = "notify-send" if sys.platform != "darwin" else "osascript"
 

@@ -39,6 +39,7 @@ class Terminal:
         width, height = size
         self.screen = pyte.Screen(width, height)
         self._stream = pyte.ByteStream(self.screen)
+        self._text: str | None = None
         self._master, slave = pty.openpty()
         self._set_size(width, height)
         self._cooked = termios.tcgetattr(self._master)[:4]
@@ -66,8 +67,10 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        """What is on the screen, as one reads it."""
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        """What is on the screen, as one reads it; put together once for each state of it."""
+        if self._text is None:
+            self._text = "\n".join(line.rstrip() for line in self.screen.display)
+        return self._text
 
     def read(self, patience: float = 0.0) -> bool:
         """Take what the program wrote, waiting for it at most so long; return whether there was anything."""
@@ -78,6 +81,7 @@ class Terminal:
         except OSError:  # EIO: nobody has the other end any more
             return False
         self.raw += found
+        self._text = None
         self._stream.feed(_UNKNOWN.sub(lambda sequence: _UNKNOWN_TO_PYTE[sequence[0]], found))
         return bool(found)
 
@@ -120,6 +124,7 @@ class Terminal:
     def resize(self, width: int, height: int) -> None:
         """Make the terminal another size; the program is told by SIGWINCH."""
         self.screen.resize(max(height, 1), max(width, 1))
+        self._text = None
         self._set_size(width, height)
 
     def hang_up(self) -> None:

@@ -47,6 +47,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.usefixtures("at_once")
 @pytest.mark.parametrize("fault", REFUSED)
 def test_a_damaged_file_is_refused_with_the_place_and_left_alone(book_path: Path, fault: str) -> None:
     text, words = REFUSED[fault]
@@ -58,6 +59,7 @@ def test_a_damaged_file_is_refused_with_the_place_and_left_alone(book_path: Path
     assert book_path.read_text() == text
 
 
+@pytest.mark.usefixtures("at_once")
 def test_bytes_that_are_no_text_are_refused_or_cost_one_document(book_path: Path) -> None:
     put(book_path, LINES)
     whole = book_path.read_bytes()
@@ -74,6 +76,7 @@ def test_bytes_that_are_no_text_are_refused_or_cost_one_document(book_path: Path
     book.close()
 
 
+@pytest.mark.usefixtures("at_once")
 @pytest.mark.parametrize("end", range(1, len(LINES) - 1, 7))
 def test_no_truncated_file_opens(book_path: Path, end: int) -> None:
     put(book_path, LINES[:end])
@@ -318,6 +321,7 @@ def test_backups_are_daily_verified_and_few(book_path: Path, tmp_path: Path) -> 
         open_book(book_path, folder)
 
 
+@pytest.mark.slow
 def test_what_a_killed_backup_left_is_removed_by_the_next(book_path: Path, tmp_path: Path) -> None:
     folder = tmp_path / "backups"
     folder.mkdir()

@@ -585,6 +585,7 @@ class TestDamageInTheJournal:
         assert here.notes() == {"alpha", "gamma"}
 
 
+@pytest.mark.slow
 def test_no_flipped_bit_in_the_index_ruins_the_book(two: tuple[Machine, Machine]) -> None:
     here, _ = two
     here.do(*(adding(a_lead(i, f"N{i}"), a_touch(i, i, f"t{i}", uid=str(i))) for i in range(3, 30)), compact=True)

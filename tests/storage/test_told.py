@@ -39,6 +39,7 @@ def claim(record: Path, begins: Barrier, got: "Queue[int]") -> None:
     got.put(sum(len(Told(record).claim([due(lead)], NOW)) for lead in range(60)))
 
 
+@pytest.mark.slow
 def test_two_processes_at_once_share_them_and_nobody_tells_twice(tmp_path: Path) -> None:
     context = multiprocessing.get_context("spawn")
     begins, got = context.Barrier(2), context.Queue()

@@ -121,6 +121,7 @@ def edited(home: Path, editor: Path, script: str, text: str = "half") -> tuple[W
     return written, aside.folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("script", "texts", "problem"),
     [
@@ -146,6 +147,7 @@ def test_what_comes_back_from_the_editor(
     assert not folder.exists()
 
 
+@pytest.mark.slow
 def test_a_note_lies_where_nobody_else_looks_while_it_is_edited(home: Path, editor: Path) -> None:
     edited(
         home,
@@ -156,12 +158,14 @@ def test_a_note_lies_where_nobody_else_looks_while_it_is_edited(home: Path, edit
     assert editor.with_suffix(".name").read_text().startswith("7-"), "the folder names the lead"
 
 
+@pytest.mark.slow
 def test_a_note_that_is_too_long_stays_where_it_is_and_is_said(home: Path, editor: Path) -> None:
     written, folder = edited(home, editor, "head -c 200000 /dev/zero | tr '\\0' x > $1")
     assert written == ((), f"200,000 bytes are too many for a note; they are in {folder}/note.md")
     assert (folder / "note.md").read_text().startswith("xxx")
 
 
+@pytest.mark.slow
 def test_a_swap_file_stays_with_its_note_until_a_person_has_taken_it_in(home: Path, editor: Path) -> None:
     written, folder = edited(
         home, editor, "printf 'b0VIM\\0words' > $(dirname $1)/.note.md.swp; echo saved > $1; kill -9 $$"
@@ -182,6 +186,7 @@ def test_a_swap_file_stays_with_its_note_until_a_person_has_taken_it_in(home: Pa
     assert not folder.exists()
 
 
+@pytest.mark.slow
 def test_what_an_editor_has_still_is_left_to_it(home: Path, editor: Path) -> None:
     editor.write_text("echo more >> $1; (read line < $0.pipe; echo late >> $1) &")
     os.mkfifo(f"{editor}.pipe")
@@ -248,11 +253,13 @@ async def test_what_an_editor_left_is_in_the_notes_at_the_next_start(
     assert lying(home) == ["stray"], f"{left.name} is in the notes wholly"
 
 
+@pytest.mark.slow
 def test_the_longest_note_comes_back_from_the_editor_as_it_is(home: Path, editor: Path) -> None:
     written, _ = edited(home, editor, "printf y >> $1", "x" * (LONGEST_NOTE - 2))
     assert written == (("x" * (LONGEST_NOTE - 2) + "\ny",), "")
 
 
+@pytest.mark.slow
 def test_an_editor_that_there_is_not_is_named(home: Path) -> None:
     with put_aside(home, 7, "half") as aside:
         assert write_in(["/nowhere/vim"], aside) == ((), "/nowhere/vim cannot be started: No such file or directory")
