@@ -6,12 +6,14 @@ seed that finds it again.
 """
 
 import gc
+import os
 import sys
 from collections.abc import Generator, Iterator
 from datetime import date
 from inspect import iscoroutinefunction
 from pathlib import Path
 from random import Random
+from tempfile import mkdtemp
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -118,10 +120,25 @@ def _quick_or_marked(request: pytest.FixtureRequest) -> Iterator[None]:
         assert not _reached, "mark it slow: it starts a process or a server"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_platter() -> Iterator[None]:
+    """Wait for no disk: no test cuts the power of this process, and what is no file is refused all the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        for call in ("fsync", "fdatasync"):
+            patch.setattr(os, call, os.fstat)
+        yield
+
+
+@pytest.fixture(scope="session")
+def nobodys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the homes of nobody."""
+    return tmp_path_factory.mktemp("nobodys")
+
+
 @pytest.fixture(autouse=True)
-def nobodys_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def nobodys_settings(monkeypatch: pytest.MonkeyPatch, nobodys: Path) -> Path:
     """Keep the settings, the books and the clocks of whoever runs the tests out of them."""
-    home = tmp_path_factory.mktemp("nobody")
+    home = Path(mkdtemp(dir=nobodys))
     monkeypatch.setenv("FUYU_CONFIG", str(home / "config.toml"))
     for name in ("FUYU_DB", "FUYU_NOW", "FUYU_TZ"):
         monkeypatch.delenv(name, raising=False)

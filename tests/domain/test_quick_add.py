@@ -306,6 +306,7 @@ def test_typing_a_line_never_fails(line: str) -> None:
         taken(line[:size])
 
 
+@pytest.mark.slow
 def test_a_line_without_end_is_taken_in_no_time() -> None:
     quick = taken("Ann Lee, " + "mon may 2 020 " * 20_000)
     assert quick.name == "Ann Lee"

@@ -56,6 +56,7 @@ def test_cleaning_once_is_enough(text: str) -> None:
     assert clean_line(clean_line(text)) == clean_line(text)
 
 
+@pytest.mark.slow
 def test_what_would_be_cleaned_is_seen_in_json() -> None:
     unseen = [
         raw

@@ -525,6 +525,7 @@ class TestProperties:
             line += 1 + sum(cell.count("\n") for cell in row)
 
 
+@pytest.mark.slow
 def test_a_copy_of_each_sample_survives_being_cut_anywhere(tmp_path: Path) -> None:
     for sample in DATA.glob("*.csv"):
         copy = Path(shutil.copy(sample, tmp_path))

@@ -265,6 +265,7 @@ def test_old_actions_are_forgotten(book: Book) -> None:
         book.reversal("action-1")
 
 
+@pytest.mark.slow
 def test_large_actions_are_forgotten_sooner_but_never_the_last(book: Book) -> None:
     large = [adding(a_note(number, note="x" * 600_000)) for number in range(1, 15)]
     for action in large:

@@ -1,6 +1,5 @@
 """A power cut between any two system calls, with every torn variant, leaves the state before or after an action."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -90,7 +89,5 @@ def test_every_power_cut_leaves_the_state_before_or_after(
     with monkeypatch.context() as patch:
         recorder = Recorder(folder, patch)
         states = a_day(folder / "fuyu.json", recorder, rounds)
-    monkeypatch.setattr(os, "fsync", lambda _: None)
-    monkeypatch.setattr(os, "fdatasync", lambda _: None)
     count = check_every_image(recorder.operations, states, tmp_path / "after")
     assert count > 400 * rounds

@@ -1,6 +1,5 @@
 """Two and three machines that share a folder by any sync tool: what was acknowledged is in a book, or offered."""
 
-import os
 import shutil
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -8,7 +7,6 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import NamedTuple
 
-import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
@@ -137,9 +135,6 @@ class Shared(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self._patch = pytest.MonkeyPatch()
-        for call in ("fsync", "fdatasync"):  # no power is cut here, and waiting for the disk is most of the time
-            self._patch.setattr(os, call, lambda _fd: None)
         self._root = Path(mkdtemp(prefix="synced-"))
         self.machines = [Replica(number, self._root / str(number)) for number in range(self.count)]
         self._carried: list[Arrival] = []
@@ -276,7 +271,6 @@ class Shared(RuleBasedStateMachine):
                 missing = self._acknowledged - machine.everything()
                 assert not missing, f"machine {machine.number} lacks {missing}"
         finally:
-            self._patch.undo()
             shutil.rmtree(self._root)
 
 
