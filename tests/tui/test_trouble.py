@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from threading import Event
 
 import pytest
 from textual.pilot import Pilot
@@ -18,6 +19,7 @@ from fuyu.tui.app import FuyuApp
 from fuyu.tui.beside import Beside
 from fuyu.tui.screens import day_view
 from tests.builders import adding
+from tests.listening import PATIENCE
 from tests.memory import MemoryStore
 from tests.tui.conftest import WEDNESDAY, Morning, Opened, a_second, offered, press, until
 
@@ -221,13 +223,17 @@ async def test_what_others_do_appears_within_a_second_and_cursor_and_words_stay(
 async def test_warnings_and_copies_are_words_and_never_a_crash(
     opened: Opened, people: tuple[Lead, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    is_read = Event()
+
     def failing(*_: object) -> None:
+        is_read.wait(PATIENCE)
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(MemoryStore, "warnings", lambda _: ["fuyu.json: others can read it", "another"])
     monkeypatch.setattr(MemoryStore, "back_up", failing)
     async with opened(*people) as (morning, pilot):
         assert status(morning) == "! fuyu.json: others can read it  (1 more: fuyu doctor)"
+        is_read.set()
         await until(pilot, lambda: "no copy of the book" in status(morning))
         assert status(morning) == "! no copy of the book was made today: No space left on device"
 
