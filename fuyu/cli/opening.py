@@ -15,6 +15,8 @@ from fuyu.desk import Desk
 from fuyu.domain.text import clean_line
 from fuyu.errors import DamagedError, FuyuError
 from fuyu.storage import open_book
+from fuyu.storage.replaced import is_replaced
+from fuyu.storage.surroundings import offer
 
 _MANY = 2_000
 """Leads from which on a calendar takes longer than a person likes to wait: half a second (measured)."""
@@ -47,7 +49,7 @@ def desk_on(
     except DamagedError:
         store = open_book(path, paths.backups(path))  # says the same, and which copy is good
     try:
-        for sentence in store.news():
+        for sentence in (*store.news(), *map(offer, filter(is_replaced, store.conflicts()))):
             output.words(f"fuyu: {clean_line(sentence)}")
         desk = Desk(store, clock(asked), config.calendar, config.cadence, config.manners)
         yield desk

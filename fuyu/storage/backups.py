@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from fuyu.domain.action import Table
 from fuyu.domain.find import lead_of
 from fuyu.errors import StoreError
-from fuyu.storage import compaction, disk, documents
+from fuyu.storage import compaction, disk, documents, replaced
 from fuyu.storage.compaction import Changed
 from fuyu.storage.index import Index
 from fuyu.storage.indexing import read
@@ -131,7 +131,8 @@ def restore(book: Path, backup: Backup, at: datetime) -> Restored:
             with disk.prepared(book) as file:
                 compaction.write(file.fd, snapshot, typed, meta)
                 compaction.verify(file.fd, book.name, snapshot, typed)
-                file.take_its_place()
+                with replaced.kept(book):
+                    file.take_its_place()
     finally:
         lock.close()
     return Restored(broken if there else None, sum(map(len, typed.values())), left)

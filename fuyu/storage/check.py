@@ -15,7 +15,7 @@ from fuyu.errors import DamagedError, StoreError
 from fuyu.storage import documents
 from fuyu.storage.documents import UnreadableError
 from fuyu.storage.shelf import Shelf
-from fuyu.storage.surroundings import access_warnings
+from fuyu.storage.surroundings import access_warnings, offer
 
 
 class Finding(Struct, frozen=True):
@@ -57,7 +57,7 @@ def check(path: Path) -> Examined:
     try:
         shelf.open()
         found = _examined(shelf)
-        return Examined(found, (*access_warnings(shelf.path), *shelf.notices, *conflict_sentences(shelf.conflicts())))
+        return Examined(found, (*access_warnings(shelf.path), *shelf.notices, *map(offer, shelf.conflicts())))
     except StoreError as error:
         copies = ["“fuyu restore” lists the copies of the book"] if isinstance(error, DamagedError) else []
         return Examined(_unreadable(path, error), (*access_warnings(shelf.path), *copies))
@@ -68,11 +68,6 @@ def check(path: Path) -> Examined:
 def _unreadable(path: Path, error: StoreError) -> Checkup:
     """Return what is found where a book cannot be read at all; the file is named once."""
     return Checkup(findings=(Finding(path.name, str(error).removeprefix(path.name).lstrip(": ")),))
-
-
-def conflict_sentences(copies: list[Path]) -> list[str]:
-    """Return a sentence for each copy beside a book, with the command that brings it in."""
-    return [f"{copy.name} has changes that are not here: “fuyu merge {copy.name}” brings them in" for copy in copies]
 
 
 def _examined(shelf: Shelf) -> Checkup:

@@ -3,6 +3,7 @@
 import errno
 import fcntl
 import os
+import signal
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -113,6 +114,29 @@ def _give_to_the_owner(fd: int, like: Path) -> None:
         wanted, made = like.stat(), os.fstat(fd)
         if (wanted.st_uid, wanted.st_gid) != (made.st_uid, made.st_gid):
             os.fchown(fd, wanted.st_uid, wanted.st_gid)
+
+
+def may_be_written(path: Path) -> bool:
+    """Return whether some program may have a file open to write to it; where the system cannot tell, one may.
+
+    Linux gives a read lease only on a file that nobody has open to write.
+    """
+    lease = getattr(fcntl, "F_SETLEASE", None)
+    if lease is None:
+        return True
+    try:
+        fd = open_regular(path)
+    except (OSError, StoreError):
+        return True
+    try:
+        fcntl.fcntl(fd, fcntl.F_SETSIG, signal.SIGURG)  # ignored, should somebody open it now; SIGIO would end us
+        fcntl.fcntl(fd, lease, fcntl.F_RDLCK)
+        fcntl.fcntl(fd, lease, fcntl.F_UNLCK)
+    except OSError:
+        return True
+    finally:
+        close(fd)
+    return False
 
 
 def close(fd: int) -> None:

@@ -10,7 +10,7 @@ from typing import Protocol
 from msgspec import Raw
 
 from fuyu.errors import DamagedError, GoneError, NotFoundError, ReadOnlyError, SaveError, StoreError
-from fuyu.storage import compaction, disk, documents, earlier, rejoining
+from fuyu.storage import compaction, disk, documents, earlier, rejoining, replaced
 from fuyu.storage.columns import Writer
 from fuyu.storage.compaction import Changed
 from fuyu.storage.disk import Identity
@@ -245,7 +245,8 @@ class Shelf:
             with self._mutex, self._lock.exclusive():
                 if self._journal is not journal or not self._may_exchange():
                     return False
-                file.take_its_place()
+                with replaced.kept(self.path, snapshot.identity, snapshot.stamp):
+                    file.take_its_place()
                 with suppress(OSError):  # it is made anew where it is missing
                     index.take_its_place(durably=False)
                 earlier.remember(self._earlier_path, compacted)

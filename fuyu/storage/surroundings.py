@@ -16,6 +16,7 @@ from fuyu.storage import disk
 from fuyu.storage.disk import Identity
 from fuyu.storage.documents import ACTIONS, UnreadableError, decode_head
 from fuyu.storage.journal import Journal, Line
+from fuyu.storage.replaced import is_replaced, was_written_since
 from fuyu.storage.snapshot import Meta
 
 _MARK = re.compile(
@@ -106,8 +107,17 @@ def conflict_copies(book: Path, known: Known) -> list[Path]:
     return [path for path in others if _has_news(path, known)]
 
 
+def offer(copy: Path) -> str:
+    """Return the sentence that says what a copy beside a book has, and the command that brings it in."""
+    if is_replaced(copy):
+        return f"another program wrote to the book after fuyu had replaced the file: “fuyu merge {copy.name}” adds that"
+    return f"{copy.name} has changes that are not here: “fuyu merge {copy.name}” brings them in"
+
+
 def _has_news(path: Path, known: Known) -> bool:
     with suppress(StoreError, OSError):
+        if is_replaced(path):
+            return was_written_since(path)
         if is_journal(path):
             journal = Journal.open(path, to_write=False)
             return journal is not None and any(known.lacks(line) for line in journal.all_lines())
@@ -148,7 +158,12 @@ def _candidates(book: Path) -> list[Path]:
     """Return the files beside a book that are named after it and are not its own."""
     own = {f"{book.name}{ending}" for ending in ("", ".journal", ".earlier", ".index", ".lock", ".merged")}
     found = (path for path in book.parent.glob("*") if path.name not in own and not _OURS.search(path.name))
-    return sorted(path for path in found if _is_named_after(path.name, book) and path.is_file())
+    return sorted(path for path in found if _is_named_after(path.name, book) and _is_another_file(path, book))
+
+
+def _is_another_file(path: Path, book: Path) -> bool:
+    """Return whether a path is a file, and not the book itself under a second name."""
+    return path.is_file() and not (book.exists() and path.samefile(book))
 
 
 def _is_named_after(name: str, book: Path) -> bool:

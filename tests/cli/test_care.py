@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import tinydb
 
 from fuyu import paths
 from fuyu.domain.text import clean
@@ -352,3 +353,20 @@ def test_a_book_that_is_gone_is_told_from_one_that_never_was(morning: Shell) -> 
         said = morning(*command)
         assert said.code == 3
         assert "fuyu.json is missing, and its journal is there: put fuyu.json back" in said.out + said.err
+
+
+def test_what_another_program_writes_into_a_replaced_file_is_said_by_every_command_until_it_is_merged(
+    morning: Shell,
+) -> None:
+    with tinydb.TinyDB(morning.book) as plain:
+        morning.ok("note", "1", "ours")
+        plain.table("leads").update({"place": "Late Town"}, doc_ids=[1])
+    said = morning.ok("today").err
+    assert "another program wrote to the book after fuyu had replaced the file" in said
+    (copy,) = morning.book.parent.glob("fuyu.replaced-*")
+    assert f"“fuyu merge {copy.name}”" in said
+    assert copy.name in morning.ok("check").err
+    morning.ok("merge", copy.name)
+    assert morning.ok("today").err == ""
+    assert "Late" in morning.ok("show", "1").out
+    assert "ours" in morning.ok("show", "1").out
