@@ -1,20 +1,27 @@
 """What is typed anywhere: kept within a second, kept by Esc, offered by the same place, and gone once it is done."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from textual.pilot import Pilot
 
+from fuyu.desk import Desk
 from fuyu.desk.post import Post
-from fuyu.domain.action import Change, Table
+from fuyu.domain.action import Action, Change, Table
 from fuyu.domain.history import Touch
 from fuyu.domain.lead import Channel, Lead, Outcome
 from fuyu.domain.typed import Kind, Place, Typed
-from fuyu.errors import SaveError
+from fuyu.errors import GoneError, SaveError
+from fuyu.storage.port import Applied
+from fuyu.tui import unfinished
+from fuyu.tui.app import FuyuApp
+from fuyu.tui.beside import Beside
 from tests.builders import adding
+from tests.memory import MemoryStore
 from tests.tui.conftest import WEDNESDAY, Morning, Opened, due, press
 
 ANN = due(1, "Ann Lee", 0, "Acme", snoozed=3)
@@ -117,6 +124,35 @@ SPOTS = {
 }
 
 
+class Refusing(MemoryStore):
+    """A store that can be made to keep nothing more."""
+
+    refuses = False
+
+    def apply(self, action: Action) -> Applied:
+        self._refuse()
+        return super().apply(action)
+
+    def keep_typed(self, *changes: Change) -> None:
+        self._refuse()
+        super().keep_typed(*changes)
+
+    def _refuse(self) -> None:
+        if self.refuses:
+            raise GoneError("fuyu.json is gone")
+
+
+@asynccontextmanager
+async def begun(store: Refusing, home: Path) -> AsyncIterator[tuple[Morning, Pilot[None]]]:
+    """Begin a dashboard on a store; what cannot be kept is left in a folder."""
+    morning = Morning()
+    morning.store, morning.desk = store, Desk(store, morning.clock)
+    morning.app = FuyuApp(morning.desk, beside=Beside(morning.desk, notes=home))
+    async with morning.app.run_test(size=(200, 24)) as pilot:
+        await pilot.pause()
+        yield morning, pilot
+
+
 @pytest.fixture(autouse=True)
 def _no_templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FUYU_CONFIG", str(tmp_path / "config.toml"))
@@ -191,6 +227,33 @@ async def test_a_signal_keeps_what_was_typed_a_moment_ago(opened: Opened, name: 
         else:
             assert of(morning, spot) == [spot.kept.fields]
         assert morning.lead(1) == ANN
+
+
+@pytest.mark.parametrize("name", SPOTS)
+async def test_what_cannot_be_kept_when_a_signal_comes_is_offered_at_the_next_start(name: str, tmp_path: Path) -> None:
+    spot, home = SPOTS[name], tmp_path / "state" / "notes"
+    async with begun(Refusing(), home) as (morning, pilot):
+        morning.store.apply(adding(ANN, TOUCH))
+        await press(pilot, "R", *spot.opens)
+        morning.store.refuses = True
+        await press(pilot, *spot.types)
+        morning.app.leave(143)
+        assert of(morning, spot) == []
+    assert [path.stat().st_mode & 0o777 for path in home.iterdir()] == [0o600], "left once, for its owner"
+    morning.store.refuses = False
+    async with begun(morning.store, home) as (morning, pilot):
+        assert f"what was typed is offered where it was typed: {spot.kept.kind}" in morning.text()
+        assert of(morning, spot) == [spot.kept.fields]
+        assert list(home.iterdir()) == []
+
+
+async def test_what_was_typed_about_a_lead_that_is_gone_is_said_and_stays(tmp_path: Path) -> None:
+    unfinished.leave(tmp_path, SPOTS["form"].kept)
+    (path,) = tmp_path.iterdir()
+    async with begun(Refusing(), tmp_path) as (morning, _):
+        assert "what was typed about a lead that is gone is in" in morning.text()
+        assert kept(morning) == []
+        assert path.exists()
 
 
 async def test_a_message_that_was_killed_is_offered_and_goes_on(opened: Opened) -> None:

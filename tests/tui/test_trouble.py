@@ -169,6 +169,23 @@ async def test_leaving_asks_when_something_would_be_lost(trouble: Trouble) -> No
         assert morning.app.return_code == 0
 
 
+async def test_leaving_asks_again_when_something_else_would_be_lost(trouble: Trouble) -> None:
+    async with trouble() as (morning, store, pilot):
+        store.locked = store.read_only = "fuyu.json is gone"
+        await press(pilot, "n", "~budget is in", "escape", "q")
+        assert status(morning) == "what you typed cannot be kept now; leaving again loses it"
+        await press(pilot, "n", "~, says Ann", "escape", "q")
+        assert morning.app.is_running, "what was typed since was not warned of"
+        assert status(morning) == "what you typed cannot be kept now; leaving again loses it"
+        store.locked = ""
+        await press(pilot, "R")
+        store.locked = store.read_only = "fuyu.json is gone"
+        await press(pilot, "m", "tab", "~Hello", "escape", "escape", "q")
+        assert morning.app.is_running, "an action is held now"
+        await press(pilot, "q")
+        assert not morning.app.is_running
+
+
 async def test_a_book_that_cannot_be_written_says_so_until_it_can(
     trouble: Trouble, monkeypatch: pytest.MonkeyPatch
 ) -> None:
