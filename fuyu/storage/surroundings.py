@@ -25,8 +25,10 @@ _MARK = re.compile(
 )
 """What Syncthing, Dropbox (in many languages), Nextcloud, ownCloud, Google Drive, Seafile, Resilio, Unison, rclone and
 fuyu put into the name of a copy that they could not bring together with another; bare of case and accents."""
-_OURS = re.compile(r"\.(?:before-schema-\d+|broken-\d|damaged-\d)|\.tmp$")
+_OURS = re.compile(r"\.(?:before-schema-\d+|broken-\d)|\.tmp$")
 """What fuyu keeps beside a book for other reasons."""
+_DAMAGED = re.compile(r"\.damaged-\d")
+"""What is kept of a journal that was not what was written."""
 _HEAD = re.compile(rb'\{\s*"_meta"\s*:\s*\{\s*"1"\s*:\s*(\{[^\n]*\})\s*\}')
 _JOURNAL = re.compile(rb'[0-9a-f]{8} \{"since":')
 _ROOM = 1 << 15
@@ -59,7 +61,9 @@ class Known(NamedTuple):
 
 
 def is_journal(path: Path) -> bool:
-    """Return whether a file is the journal of a book, by what it begins with."""
+    """Return whether a file is the journal of a book, by what it begins with, or is known to be a damaged one."""
+    if _DAMAGED.search(path.name):
+        return True
     with suppress(OSError, StoreError):
         fd = disk.open_regular(path)
         try:
@@ -103,7 +107,7 @@ def conflict_copies(book: Path, known: Known) -> list[Path]:
     this book and was changed elsewhere since.
     """
     merged = _merged_copies(book)
-    others = (path for path in _candidates(book) if merged.get(path.name) != Identity.of(path))
+    others = (path for path in _candidates(book) if merged.get(path.name) != Identity.of(path) or _is_unread(path))
     return [path for path in others if _has_news(path, known)]
 
 
@@ -111,6 +115,9 @@ def offer(copy: Path) -> str:
     """Return the sentence that says what a copy beside a book has, and the command that brings it in."""
     if is_replaced(copy):
         return f"another program wrote to the book after fuyu had replaced the file: “fuyu merge {copy.name}” adds that"
+    if _DAMAGED.search(copy.name):
+        rest = "; look into it for what cannot be read, then delete it" if _is_unread(copy) else ""
+        return f"{copy.name} has changes that were damaged: “fuyu merge {copy.name}” brings in what can be read{rest}"
     return f"{copy.name} has changes that are not here: “fuyu merge {copy.name}” brings them in"
 
 
@@ -120,8 +127,19 @@ def _has_news(path: Path, known: Known) -> bool:
             return was_written_since(path)
         if is_journal(path):
             journal = Journal.open(path, to_write=False)
-            return journal is not None and any(known.lacks(line) for line in journal.all_lines())
+            lines = journal.all_lines(trusting=True) if journal else []
+            return _is_unread(path) or any(map(known.lacks, lines))
         return bool(_MARK.search(bare(path.name))) or _comes_from(path, known)
+    return False
+
+
+def _is_unread(path: Path) -> bool:
+    """Return whether a file is a damaged journal with lines that only a person can read."""
+    with suppress(StoreError, OSError):
+        journal = Journal.open(path, to_write=False) if _DAMAGED.search(path.name) else None
+        if journal is not None:
+            journal.all_lines(trusting=True)
+            return journal.unreadable > 0
     return False
 
 

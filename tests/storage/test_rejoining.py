@@ -18,10 +18,19 @@ from fuyu.domain.typed import Kind, Place
 from fuyu.errors import DamagedError, GoneError, ReadOnlyError, StoreError
 from fuyu.storage import earlier, open_book
 from fuyu.storage.book import Book
-from fuyu.storage.surroundings import is_journal
+from fuyu.storage.check import check
+from fuyu.storage.disk import Identity
+from fuyu.storage.surroundings import is_journal, remember_merged
 from tests.builders import NOON, TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing, removing
 
 STEP = NextStep(day=TODAY)
+
+
+def identity_of(path: Path) -> Identity:
+    """Return the identity of a file that is there."""
+    found = Identity.of(path)
+    assert found is not None
+    return found
 
 
 class Machine:
@@ -565,6 +574,36 @@ class TestDamageInTheJournal:
                 assert kept in said[0]
                 here.file.with_name(kept).unlink()
                 assert here.do(adding(a_note(9, 1, "after"))) == []
+
+    def test_of_the_words_in_the_only_line_is_offered_until_they_are_merged(self, two: tuple[Machine, Machine]) -> None:
+        here, _ = two
+        here.do(adding(a_note(1, 1, "precious words")))
+        here.journal.write_bytes(here.journal.read_bytes().replace(b"precious", b"preXious"))
+        here.do(adding(a_note(2, 1, "after")), compact=True)
+        assert here.notes() == {"after"}
+        (copy,) = here.conflicts()
+        (said,) = check(here.file).beside
+        assert said == f"{copy.name} has changes that were damaged: “fuyu merge {copy.name}” brings in what can be read"
+        with here.open() as other:
+            other.take(copy)
+            assert {entry.note for entry in other.history(1)} == {"after", "preXious words"}
+        remember_merged(here.file, copy, identity_of(copy))
+        assert here.conflicts() == []
+
+    def test_that_leaves_nothing_a_program_can_read_is_named_until_it_is_deleted(
+        self, two: tuple[Machine, Machine]
+    ) -> None:
+        here, _ = two
+        here.do(adding(a_note(1, 1, "precious words")))
+        here.journal.write_bytes(here.journal.read_bytes().replace(b'"put"', b'"p}t"').replace(b"}}}", b"}"))
+        here.do(adding(a_note(2, 1, "after")), compact=True)
+        (copy,) = here.conflicts()
+        remember_merged(here.file, copy, identity_of(copy))
+        (said,) = check(here.file).beside
+        assert said.endswith("; look into it for what cannot be read, then delete it")
+        assert b"precious words" in copy.read_bytes()
+        copy.unlink()
+        assert check(here.file).beside == ()
 
     def test_of_its_first_line_costs_nothing(self, two: tuple[Machine, Machine]) -> None:
         here, _ = two

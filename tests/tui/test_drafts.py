@@ -236,17 +236,17 @@ async def test_a_signal_keeps_what_was_typed_a_moment_ago(opened: Opened, name: 
 
 @pytest.mark.parametrize("name", SPOTS)
 async def test_what_cannot_be_kept_when_a_signal_comes_is_offered_at_the_next_start(name: str, tmp_path: Path) -> None:
-    spot, home = SPOTS[name], tmp_path / "state" / "notes"
-    async with begun(Refusing(), home) as (morning, pilot):
+    spot, home, store = SPOTS[name], tmp_path / "state" / "notes", Refusing()
+    async with begun(store, home) as (morning, pilot):
         morning.store.apply(adding(ANN, TOUCH))
         await press(pilot, "R", *spot.opens)
-        morning.store.refuses = True
+        store.refuses = True
         await press(pilot, *spot.types)
         morning.app.leave(143)
         assert of(morning, spot) == []
     assert [path.stat().st_mode & 0o777 for path in left_in(home)] == [0o600], "left once, for its owner"
-    morning.store.refuses = False
-    async with begun(morning.store, home) as (morning, pilot):
+    store.refuses = False
+    async with begun(store, home) as (morning, pilot):
         assert f"what was typed is offered where it was typed: {spot.kept.kind}" in morning.text()
         assert of(morning, spot) == [spot.kept.fields]
         assert left_in(home) == []
