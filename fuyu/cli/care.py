@@ -71,12 +71,22 @@ def restore(asked: Namespace) -> int:
         restored = backups.restore(path, backup, clock(asked).now())
     kept = restored.kept
     if asked.json:
-        output.json({"book": str(path), "restored": str(backup.path), "kept": str(kept) if kept else None})
+        output.json(
+            {
+                "book": str(path),
+                "restored": str(backup.path),
+                "kept": str(kept) if kept else None,
+                "offered": str(restored.offered) if restored.offered else None,
+            }
+        )
         return 0
     output.line(f"{clean_line(str(path))} is now as in {clean_line(str(backup.path))}")
     output.line(f"the file that was there is kept: {clean_line(str(kept))}" if kept else "there was no file before")
     if restored.drafts:
         output.line(f"what is being typed stays: {_counted(restored.drafts, 'draft')}")
+    if restored.offered:
+        made = f"{_counted(restored.changes, 'change')} made since that copy"
+        output.line(f"{made}: “fuyu merge {clean_line(restored.offered.name)}” brings in what fits")
     if restored.left:
         output.line(f"{_counted(restored.left, 'draft')} about leads that are not in that copy: in the kept file only")
     return 0

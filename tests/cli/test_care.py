@@ -147,6 +147,7 @@ def test_restoring_in_json(morning: Shell) -> None:
         "version": 1,
         "book": str(morning.book),
         "restored": str(copy),
+        "offered": None,
         "kept": str(kept),
     }
 
@@ -370,3 +371,15 @@ def test_what_another_program_writes_into_a_replaced_file_is_said_by_every_comma
     assert morning.ok("today").err == ""
     assert "Late" in morning.ok("show", "1").out
     assert "ours" in morning.ok("show", "1").out
+
+
+def test_what_was_done_since_the_copy_is_named_where_the_file_was_damaged(morning: Shell) -> None:
+    backed_up(morning)
+    morning.ok("note", "1", "said yes")
+    os.truncate(morning.book, morning.book.stat().st_size // 2)
+    said = morning.ok("restore", "2026-03-17")
+    (copy,) = morning.book.parent.glob("fuyu.conflict-*.json.journal")
+    assert said.lines[-1] == f"1 change made since that copy: “fuyu merge {copy.name}” brings in what fits"
+    morning.ok("merge", copy.name)
+    assert "said yes" in morning.ok("show", "1").out
+    assert morning.ok("check").err == ""
