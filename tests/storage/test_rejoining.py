@@ -20,6 +20,8 @@ from fuyu.storage import earlier, open_book
 from fuyu.storage.book import Book
 from fuyu.storage.check import check
 from fuyu.storage.disk import Identity
+from fuyu.storage.shelf import Shelf
+from fuyu.storage.snapshot import ChangedError
 from fuyu.storage.surroundings import is_journal, remember_merged
 from tests.builders import NOON, TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing, removing
 
@@ -459,6 +461,29 @@ class TestTheFileOfAnOpenBook:
             folder.with_name("unmounted").rename(folder)
             assert book.retry() == ""
             assert book.lead(1) == a_lead(1, "Ann")
+
+    def test_is_truncated_after_another_program_was_seen_writing_it(
+        self, two: tuple[Machine, Machine], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        here, _ = two
+
+        def writing(_shelf: object) -> None:
+            raise ChangedError("another program is writing fuyu.json")
+
+        with here.open() as book:
+            with monkeypatch.context() as patched:
+                patched.setattr(Shelf, "_catch_up", writing)
+                assert book.refresh()
+                assert book.read_only == "another program is writing fuyu.json"
+                assert not book.refresh(), "nothing is new"
+            os.truncate(here.file, here.file.stat().st_size // 2)
+            assert book.refresh()
+            assert book.read_only.startswith("fuyu.json: line ")
+            assert book.read_only.endswith("; “fuyu restore” lists its copies")
+            with monkeypatch.context() as patched:
+                patched.setattr(Shelf, "_catch_up", writing)
+                assert not book.refresh()
+            assert book.read_only.startswith("fuyu.json: line "), "what is damaged is read once"
 
     def test_is_garbage_for_a_while(self, two: tuple[Machine, Machine]) -> None:
         here, _ = two

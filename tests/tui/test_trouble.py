@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -202,6 +203,21 @@ async def test_a_book_that_cannot_be_written_says_so_until_it_can(
         await until(pilot, lambda: status(morning) == "it can be written again")
         assert "READ-ONLY" not in morning.text()
         assert {draft.id: draft.text for draft in store.drafts()} == {1: "typed in vain?", 2: "and here"}
+
+
+async def test_a_new_reason_why_a_book_cannot_be_written_is_said(
+    trouble: Trouble, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with trouble() as (morning, store, pilot):
+        for reason in ("another program is writing fuyu.json", "fuyu.json is empty; “fuyu restore” lists its copies"):
+            monkeypatch.setattr(store, "refresh", partial(_become, store, reason))
+            await a_second(morning, pilot)
+            assert status(morning) == reason
+
+
+def _become(store: Stubborn, reason: str) -> bool:
+    store.read_only = reason
+    return True
 
 
 async def test_r_looks_at_once(trouble: Trouble) -> None:
