@@ -143,13 +143,18 @@ def merge(asked: Namespace) -> int:
         plan = desk.merging(theirs)
         if plan.changes and not asked.dry_run:
             action = desk.merge(theirs, f"merged {clean_line(path.name)}")
-        if identity and (action or not plan.changes):
+        if identity and (action or not plan.changes) and not plan.left:
             remember_merged(paths.resolved(book_path(asked)), paths.resolved(path), identity)
     if asked.json:
-        counts = {name: count for name, count in asdict(plan).items() if name not in {"changes", "conflicts"}}
+        counts = {name: count for name, count in asdict(plan).items() if name not in {"changes", "conflicts", "left"}}
         done = {"uid": action.uid, "verb": action.verb, "title": action.title} if action else None
-        output.json({"dry_run": asked.dry_run, **counts, "conflicts": plan.conflicts, "action": done})
+        output.json(
+            {"dry_run": asked.dry_run, **counts, "conflicts": plan.conflicts, "left": plan.left, "action": done}
+        )
         return 0
+    if plan.left:
+        about = f"{_counted(plan.left, 'text or touch', 'texts or touches')} about leads that are in neither copy"
+        output.words(f"{about}: still in {clean_line(path.name)} alone; merge a copy that has them, or look into it")
     if not plan.changes:
         output.line(f"{clean_line(path.name)} brings nothing new")
         return 0

@@ -17,6 +17,11 @@ from fuyu.storage.documents import UnreadableError
 from fuyu.storage.shelf import Shelf
 from fuyu.storage.surroundings import access_warnings, offer
 
+_FOR_ORPHANS = (
+    "what is written about a missing lead is kept and shown nowhere: “fuyu export --json” prints it; "
+    "“fuyu restore” lists the copies, one of which may have the lead"
+)
+
 
 class Finding(Struct, frozen=True):
     """Something that is not as it should be."""
@@ -56,8 +61,9 @@ def check(path: Path) -> Examined:
         return Examined(_unreadable(path, error), ())
     try:
         shelf.open()
-        found = _examined(shelf)
-        return Examined(found, (*access_warnings(shelf.path), *shelf.notices, *map(offer, shelf.conflicts())))
+        found, examiner = _examined(shelf)
+        advice = [_FOR_ORPHANS] if examiner.has_orphans else []
+        return Examined(found, (*access_warnings(shelf.path), *shelf.notices, *map(offer, shelf.conflicts()), *advice))
     except StoreError as error:
         copies = ["“fuyu restore” lists the copies of the book"] if isinstance(error, DamagedError) else []
         return Examined(_unreadable(path, error), (*access_warnings(shelf.path), *copies))
@@ -70,7 +76,8 @@ def _unreadable(path: Path, error: StoreError) -> Checkup:
     return Checkup(findings=(Finding(path.name, str(error).removeprefix(path.name).lstrip(": ")),))
 
 
-def _examined(shelf: Shelf) -> Checkup:
+def _examined(shelf: Shelf) -> tuple[Checkup, "_Examiner"]:
+    """Return what was found, and who found it."""
     examiner = _Examiner()
     for table in Table:
         for document_id, raw in shelf.documents(table):
@@ -80,7 +87,7 @@ def _examined(shelf: Shelf) -> Checkup:
     for stray in shelf.snapshot.index.strays:
         examiner.find(f"{stray.table} {stray.key}", "cannot be read: this is no document with an id")
     examiner.compare()
-    return Checkup(
+    checkup = Checkup(
         leads=examiner.counts[Table.LEADS],
         touches=examiner.counts[Table.TOUCHES],
         notes=examiner.counts[Table.NOTES],
@@ -89,6 +96,7 @@ def _examined(shelf: Shelf) -> Checkup:
         unfolded_bytes=shelf.journal_size,
         findings=tuple(examiner.findings),
     )
+    return checkup, examiner
 
 
 class _Examiner:
@@ -102,6 +110,11 @@ class _Examiner:
         self._touches_found: Counter[int] = Counter()
         self._uids: set[str] = set()
         self._orphans: Counter[int] = Counter()
+
+    @property
+    def has_orphans(self) -> bool:
+        """Whether something is written about a lead that is not there."""
+        return bool(self._orphans)
 
     def find(self, where: str, what: str) -> None:
         """Note something that is not as it should be."""
@@ -137,7 +150,8 @@ class _Examiner:
     def compare(self) -> None:
         """Examine what shows only between documents."""
         for lead_id, count in self._orphans.items():
-            self.find(f"leads {lead_id}", f"is missing, with {count} touches, notes, drafts or messages")
+            entries = "1 touch, note, draft or message" if count == 1 else f"{count} touches, notes, drafts or messages"
+            self.find(f"leads {lead_id}", f"is missing, with {entries}")
         for lead_id, said in self._touches_said.items():
             if said < self._touches_found[lead_id]:
                 self.find(f"leads {lead_id}", f"counts {said} touches and has {self._touches_found[lead_id]}")

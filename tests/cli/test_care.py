@@ -205,6 +205,16 @@ def test_a_copy_that_was_merged_is_not_spoken_of_until_it_is_another(morning: Sh
     assert second.name not in said
 
 
+def test_what_is_about_a_lead_that_is_nowhere_stays_in_the_copy_and_is_offered_on(morning: Shell) -> None:
+    copy = morning.book.with_name("fuyu.conflict-20260318-093000-12345678.json")
+    copy.write_text('{"notes":{"1":{"id":1,"lead":99,"at":"2026-03-18T09:00:00+00:00","note":"about nobody"}}}')
+    copy.chmod(0o600)
+    said = morning.ok("merge", copy.name)
+    assert said.lines == [f"{copy.name} brings nothing new"]
+    assert f"1 text or touch about leads that are in neither copy: still in {copy.name} alone" in said.err
+    assert copy.name in morning.ok("check").err
+
+
 def test_merging_in_json(morning: Shell, other: Path) -> None:
     dry = morning.ok("merge", str(other), "--dry-run", "--json").json
     assert [*dry] == [
@@ -215,6 +225,7 @@ def test_merging_in_json(morning: Shell, other: Path) -> None:
         "touches_added",
         "notes_added",
         "conflicts",
+        "left",
         "action",
     ]
     assert (dry["leads_added"], dry["touches_added"], dry["action"]) == (1, 1, None)

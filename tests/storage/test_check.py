@@ -53,7 +53,7 @@ def test_what_breaks_a_promise_is_found(book_path: Path) -> None:
         Finding("leads 1", "counts 0 touches and has 2"),
         Finding("leads 2", "cannot be read: Object missing required field `name`"),
         Finding("touches 2", "is there twice: touch-1"),
-        Finding("leads 9", "is missing, with 1 touches, notes, drafts or messages"),
+        Finding("leads 9", "is missing, with 1 touch, note, draft or message"),
     }
 
 

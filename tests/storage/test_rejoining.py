@@ -18,8 +18,9 @@ from fuyu.domain.typed import Kind, Place
 from fuyu.errors import DamagedError, GoneError, ReadOnlyError, StoreError
 from fuyu.storage import earlier, open_book
 from fuyu.storage.book import Book
-from fuyu.storage.check import check
+from fuyu.storage.check import Finding, check
 from fuyu.storage.disk import Identity
+from fuyu.storage.merge import merge
 from fuyu.storage.shelf import Shelf
 from fuyu.storage.snapshot import ChangedError
 from fuyu.storage.surroundings import is_journal, remember_merged
@@ -575,6 +576,37 @@ def test_what_a_person_puts_beside_a_book_is_not_offered(two: tuple[Machine, Mac
     here.file.with_name("fuyuki.json").write_text("{}")
     here.do(adding(a_note(2, 1, "beta")), compact=True)
     assert here.conflicts() == []
+
+
+class TestWordsAboutALeadThatIsNotHere:
+    """Another book's journal lies beside the file, or the lead was deleted on the other machine."""
+
+    def test_are_offered_and_make_no_hole_in_the_book(self, two: tuple[Machine, Machine]) -> None:
+        here, there = two
+        there.do(adding(a_lead(3, "Cleo"), a_lead(4, "Dan")), compact=True)
+        with there.open() as book:
+            book.apply(adding(a_note(1, 4, "about Dan")))
+            book.keep_draft(a_draft(4, "half a sen"))
+            book.keep_typed(Change(None, Place(Kind.FORM, 4).typed(1, {"role": "CFO"}, NOON)))
+        here.receive(there, journal=True)
+        here.do(compact=True)
+        assert check(here.file).book.findings == ()
+        (copy,) = here.conflicts()
+        with closing(open_book(copy, look_only=True)) as theirs, here.open() as book:
+            plan = merge(book, theirs, NOON)
+            assert (plan.changes, plan.left) == ((), 3), "neither has the lead"
+        here.receive(there)
+        with closing(open_book(copy, look_only=True)) as theirs, here.open() as book:
+            assert len(merge(book, theirs, NOON).changes) == 3
+
+    def test_that_a_hand_took_out_are_in_the_book_and_check_says_what_to_do(self, two: tuple[Machine, Machine]) -> None:
+        here, _ = two
+        here.do(adding(a_note(1, 2, "about Bo")), compact=True)
+        with tinydb.TinyDB(here.file) as plain:
+            plain.table("leads").remove(doc_ids=[2])
+        found = check(here.file)
+        assert found.book.findings == (Finding("leads 2", "is missing, with 1 touch, note, draft or message"),)
+        assert "“fuyu export --json” prints it" in found.beside[-1]
 
 
 class TestDamageInTheJournal:
