@@ -29,6 +29,7 @@ def check(asked: Namespace) -> int:
     """Say whether the book is whole; exit with 3 where it is not."""
     path = _there(book_path(asked))
     found, warnings = examine(path)
+    warnings = (*warnings, *_waiting(paths.notes(path)))
     findings = [asdict(finding) for finding in found.findings]
     if asked.json:
         output.json({"book": str(path), **asdict(found), "findings": findings, "warnings": warnings})
@@ -47,6 +48,15 @@ def check(asked: Namespace) -> int:
         for warning in warnings:
             output.words(clean_line(warning))
     return StoreError.exit_code if found.findings else 0
+
+
+def _waiting(home: Path) -> list[str]:
+    """Return what was typed in the dashboard and is not in the book yet, a sentence each."""
+    if not home.is_dir():
+        return []
+    from fuyu.tui import aside, unfinished  # noqa: PLC0415 - only what was ended needs it
+
+    return [*aside.waiting(home), *unfinished.waiting(home)]
 
 
 def backup(asked: Namespace) -> int:

@@ -62,6 +62,13 @@ def take_in(home: Path, name_of: Callable[[int], str], keep: Callable[[Typed], o
     return offered, left
 
 
+def waiting(home: Path) -> list[str]:
+    """Return what waits to be offered again, as a sentence; none where nothing does."""
+    count = sum(1 for _ in home.glob(f"{_BEGINNING}*{_ENDING}"))
+    texts = "1 text that was" if count == 1 else f"{count} texts that were"
+    return [f"{texts} being typed waits in {home}: the dashboard offers it when it starts"] if count else []
+
+
 def _read(path: Path) -> Typed | None:
     """Return what a file has, None where it is damaged."""
     with suppress(OSError, DecodeError, UnicodeDecodeError):

@@ -14,7 +14,11 @@ import tinydb
 
 from fuyu import paths
 from fuyu.domain.text import clean
+from fuyu.domain.typed import Kind, Place
 from fuyu.storage import open_book
+from fuyu.tui import unfinished
+from fuyu.tui.aside import Aside
+from tests.builders import NOON
 from tests.cli.conftest import NOW, Shell
 from tests.domain.test_text import WORST
 
@@ -394,3 +398,15 @@ def test_what_was_done_since_the_copy_is_named_where_the_file_was_damaged(mornin
     morning.ok("merge", copy.name)
     assert "said yes" in morning.ok("show", "1").out
     assert morning.ok("check").err == ""
+
+
+def test_what_was_typed_and_waits_for_the_dashboard_is_named(morning: Shell) -> None:
+    home = paths.notes(morning.book)
+    aside = Aside.begin(home, 2, "half")
+    aside.close()
+    (aside.folder / ".note.md.swp").write_bytes(b"b0VIM\0")
+    unfinished.leave(home, Place(Kind.FORM, 2).typed(0, {"role": "CFO"}, NOON))
+    said = morning.ok("check")
+    assert said.lines[-1] == "the book can be read whole, but:"
+    assert f"vim kept what you typed about lead 2: open it with: vim -r {aside.note}" in said.err
+    assert f"1 text that was being typed waits in {home}: the dashboard offers it when it starts" in said.err

@@ -160,7 +160,7 @@ class DayScreen(CallView):
                 self._written(row.id, text, written)
                 if self.keep_typed():
                     aside.settle()
-                left = aside.words(row.name) if aside.folder.exists() and not written.problem else ""
+                left = aside.words(row.name, self._room) if aside.folder.exists() and not written.problem else ""
         except SuspendNotSupported:
             self.say("there is no other editor here", "warn")
         except OSError as error:
@@ -202,13 +202,18 @@ class DayScreen(CallView):
             row = self._desk.row(lead_id)
             return row.name if row else ""
 
-        names, left = take_in(home, name_of, self._desk.take_in)
+        names, left = take_in(home, name_of, self._desk.take_in, self._room)
         offered, gone = unfinished.take_in(home, name_of, self._keep_again)
         if names:
             self.repaint_day()
         taken = [f"what was typed in the note on {' and '.join(names)} is in the notes"] if names else []
         taken += [f"what was typed is offered where it was typed: {', '.join(offered)}"] if offered else []
         return "; ".join([*left, *gone, *taken])
+
+    @property
+    def _room(self) -> int:
+        """Letters that a sentence in the status line has."""
+        return self.app.size.width - len(" ! ")
 
     def _keep_again(self, typed: Typed) -> None:
         """Keep what was typed, to be offered in its place; what is offered there already is not offered twice."""
