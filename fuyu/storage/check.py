@@ -72,8 +72,11 @@ def check(path: Path) -> Examined:
 
 
 def _unreadable(path: Path, error: StoreError) -> Checkup:
-    """Return what is found where a book cannot be read at all; the file is named once."""
-    return Checkup(findings=(Finding(path.name, str(error).removeprefix(path.name).lstrip(": ")),))
+    """Return what is found where a book cannot be read at all; the file, or one beside it, is named once."""
+    name, _, what = str(error).partition(" ")
+    named = name.removesuffix(":")
+    finding = Finding(named, what) if named.startswith(path.name) else Finding(path.name, str(error))
+    return Checkup(findings=(finding,))
 
 
 def _examined(shelf: Shelf) -> tuple[Checkup, "_Examiner"]:

@@ -86,13 +86,15 @@ def head_of(path: Path) -> Meta | None:
 
 
 def access_warnings(book: Path) -> list[str]:
-    """Return a sentence for each path that lets other people in."""
+    """Return a sentence for each path that lets other people in, or fuyu not."""
     files = (book, *(book.with_name(f"{book.name}.{kind}") for kind in ("journal", "earlier", "index")))
     found = [
         f"others on this machine can read {path.name}; “chmod 600 {path}” keeps them out"
         for path in files
-        if path.exists() and stat.S_IMODE(path.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO)
+        if path.is_file() and stat.S_IMODE(path.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO)
     ]
+    beside = (book.with_name(f"{book.name}.{kind}") for kind in ("lock", "journal", "earlier", "index", "merged"))
+    found += [disk.in_the_way(path) for path in beside if path.is_dir()]
     folder = book.parent
     if folder.exists() and stat.S_IMODE(folder.stat().st_mode) & (stat.S_IWGRP | stat.S_IWOTH):
         found.append(f"others on this machine can replace files in {folder}; “chmod 700 {folder}” keeps them out")
@@ -126,11 +128,21 @@ def _has_news(path: Path, known: Known) -> bool:
         if is_replaced(path):
             return was_written_since(path)
         if is_journal(path):
+            if _is_of_another_book(path, known):
+                return False
             journal = Journal.open(path, to_write=False)
             lines = journal.all_lines(trusting=True) if journal else []
             return _is_unread(path) or any(map(known.lacks, lines))
         return bool(_MARK.search(bare(path.name))) or _comes_from(path, known)
     return False
+
+
+def _is_of_another_book(journal: Path, known: Known) -> bool:
+    """Return whether a journal lies beside the file it was made for, and that is no copy of this book."""
+    owner = journal.with_suffix("")
+    if journal.suffix != ".journal" or not owner.is_file() or _MARK.search(bare(owner.name)):
+        return False
+    return not known.is_relative(head_of(owner) or Meta())
 
 
 def _is_unread(path: Path) -> bool:
@@ -185,6 +197,10 @@ def _is_another_file(path: Path, book: Path) -> bool:
 
 
 def _is_named_after(name: str, book: Path) -> bool:
-    """Return whether a name is that of a book, or of its journal, with something before, in or behind it."""
-    begins = name.startswith(book.stem) and not name[len(book.stem) : len(book.stem) + 1].isalpha()
-    return (begins or name.endswith((f" {book.name}", f" {book.name}.journal"))) and book.suffix in name
+    """Return whether a name is that of a book, or of its journal, with something before, in or behind it.
+
+    Some systems change the case of letters.
+    """
+    name, stem, whole = (text.casefold() for text in (name, book.stem, book.name))
+    begins = name.startswith(stem) and not name[len(stem) : len(stem) + 1].isalpha()
+    return (begins or name.endswith((f" {whole}", f" {whole}.journal"))) and book.suffix.casefold() in name

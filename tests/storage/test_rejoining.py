@@ -566,6 +566,36 @@ class TestConflictCopies:
         assert here.conflicts() == [copy]
 
 
+def test_a_copy_whose_name_has_letters_of_another_case_is_offered(two: tuple[Machine, Machine]) -> None:
+    here, there = two
+    there.do(adding(a_note(1, 1, "alpha")), compact=True)
+    copy = here.file.with_name("Fuyu (Conflicted Copy).JSON")
+    shutil.copy(there.file, copy)
+    assert here.conflicts() == [copy]
+
+
+def test_another_book_in_the_same_folder_is_not_offered(two: tuple[Machine, Machine]) -> None:
+    here, _ = two
+    work = Machine(here.file.parent)
+    work.file = here.file.with_name("fuyu-work.json")
+    work.do(adding(a_lead(1, "Cleo")), compact=True)
+    work.do(adding(a_note(1, 1, "at work")))
+    assert here.conflicts() == []
+
+
+@pytest.mark.parametrize("kind", ["journal", "lock"])
+def test_a_folder_where_a_file_should_be_is_named(two: tuple[Machine, Machine], kind: str) -> None:
+    here, _ = two
+    path = here.file.with_name(f"fuyu.json.{kind}")
+    path.unlink()
+    path.mkdir()
+    said = f"fuyu.json.{kind} is a folder, not a file: move it away"
+    with pytest.raises(ReadOnlyError, match=said):
+        here.do(adding(a_note(1, 1, "alpha")))
+    found = check(here.file)
+    assert said in [*found.beside, *(f"{finding.where} {finding.what}" for finding in found.book.findings)]
+
+
 def test_what_a_person_puts_beside_a_book_is_not_offered(two: tuple[Machine, Machine]) -> None:
     here, _ = two
     here.do(adding(a_note(1, 1, "alpha")), compact=True)
