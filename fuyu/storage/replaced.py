@@ -17,7 +17,7 @@ from fuyu.storage.disk import Identity
 
 _KEPT = 10
 """Files kept where the system cannot tell who has them open; the oldest go first."""
-_NAME = re.compile(r"\.replaced-([0-9a-f]{16})-([0-9a-f]+-[0-9a-f]{8})\.")
+_NAME = re.compile(r"\.replaced-([0-9a-f]{16})-([0-9a-f]+-[0-9a-f]{8})(?:\.|$)")
 
 
 @contextmanager
@@ -73,8 +73,8 @@ def name_of(book: Path, identity: Identity) -> Path | None:
 def _all(book: Path) -> list[Path]:
     """Return the replaced files that are kept, oldest first."""
     beginning = f"{book.stem}.replaced-"
-    found = (path for path in book.parent.iterdir() if path.name.startswith(beginning) and path.suffix == book.suffix)
-    return sorted(path for path in found if is_replaced(path))
+    found = (path for path in book.parent.iterdir() if path.name.startswith(beginning) and is_replaced(path))
+    return sorted(path for path in found if path.name.endswith(book.suffix))
 
 
 def _tidy(book: Path) -> None:

@@ -93,7 +93,7 @@ def access_warnings(book: Path) -> list[str]:
         for path in files
         if path.is_file() and stat.S_IMODE(path.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO)
     ]
-    beside = (book.with_name(f"{book.name}.{kind}") for kind in ("lock", "journal", "earlier", "index", "merged"))
+    beside = (book.with_name(f"{book.name}.{kind}") for kind in ("lock", "earlier", "index", "merged"))
     found += [disk.in_the_way(path) for path in beside if path.is_dir()]
     folder = book.parent
     if folder.exists() and stat.S_IMODE(folder.stat().st_mode) & (stat.S_IWGRP | stat.S_IWOTH):

@@ -13,8 +13,11 @@ from msgspec.json import Decoder, encode
 from fuyu.domain.text import clean_line
 from fuyu.domain.typed import Place, Typed
 from fuyu.errors import FuyuError
+from fuyu.paths import small_file
 
 _BEGINNING, _ENDING = "typed-", ".json"
+_MOST = 1 << 24
+"""Bytes of such a file at the most; no text is as long."""
 _typed = Decoder(Typed)
 
 
@@ -53,7 +56,8 @@ def take_in(home: Path, name_of: Callable[[int], str], keep: Callable[[Typed], o
     for path in sorted(home.glob(f"{_BEGINNING}*{_ENDING}")):
         typed = _read(path)
         if typed is None or (typed.lead and not name_of(typed.lead)):
-            left.append(f"what was typed about a lead that is gone is in {path}")
+            why = "cannot be read" if typed is None else "is about a lead that is gone"
+            left.append(f"what was typed {why}: it stays in {path}")
             continue
         with suppress(FuyuError, OSError):  # then it stays, for the next start
             keep(typed)
@@ -72,7 +76,7 @@ def waiting(home: Path) -> list[str]:
 def _read(path: Path) -> Typed | None:
     """Return what a file has, None where it is damaged."""
     with suppress(OSError, DecodeError, UnicodeDecodeError):
-        return _typed.decode(path.read_bytes())
+        return _typed.decode(small_file(path, _MOST))
     return None
 
 

@@ -17,10 +17,10 @@ from tests.builders import NOON, a_lead, a_note, adding
 ANOTHER_TIME = 1_800_000_000
 
 
-@pytest.fixture
-def book_path(tmp_path: Path) -> Path:
-    """A compacted book of two leads."""
-    path = tmp_path / "fuyu.json"
+@pytest.fixture(params=["fuyu.json", "leads", "my [1].leads.json"])
+def book_path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A compacted book of two leads, of some name."""
+    path: Path = tmp_path / request.param
     with closing(open_book(path)) as book:
         book.apply(adding(a_lead(1, "Ann"), a_lead(2, "Bo")))
     return path
@@ -34,7 +34,7 @@ def note(book_path: Path, note_id: int) -> None:
 
 def kept(book_path: Path) -> list[Path]:
     """Return the replaced files that have a name still."""
-    return sorted(book_path.parent.glob("fuyu.replaced-*"))
+    return sorted(path for path in book_path.parent.iterdir() if ".replaced-" in path.name)
 
 
 def test_what_is_written_after_a_command_compacted_is_offered(book_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_a_file_system_without_second_names_saves_all_the_same(
 
 
 def test_what_a_crash_left_before_the_exchange_is_not_offered_and_goes(book_path: Path) -> None:
-    os.link(book_path, book_path.with_name("fuyu.replaced-0000000000000001-10-12345678.json"))
+    os.link(book_path, book_path.with_name(f"{book_path.stem}.replaced-0000000000000001-10-12345678{book_path.suffix}"))
     with closing(open_book(book_path)) as book:
         assert book.conflicts() == []
     note(book_path, 1)

@@ -1,6 +1,7 @@
 """What is typed anywhere: kept within a second, kept by Esc, offered by the same place, and gone once it is done."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -252,11 +253,29 @@ async def test_what_cannot_be_kept_when_a_signal_comes_is_offered_at_the_next_st
         assert left_in(home) == []
 
 
-async def test_what_was_typed_about_a_lead_that_is_gone_is_said_and_stays(tmp_path: Path) -> None:
+def damage(path: Path) -> None:
+    path.write_text("{")
+
+
+def block(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+@pytest.mark.parametrize(("harm", "said"), [
+    (lambda _path: None, "what was typed is about a lead that is gone: it stays in"),
+    (damage, "what was typed cannot be read: it stays in"),
+    (block, "what was typed cannot be read: it stays in"),
+])  # fmt: skip
+async def test_what_was_typed_and_has_no_place_any_more_is_said_and_stays(
+    tmp_path: Path, harm: Callable[[Path], None], said: str
+) -> None:
     unfinished.leave(tmp_path, SPOTS["form"].kept)
+    for path in left_in(tmp_path):
+        harm(path)
     before = left_in(tmp_path)
     async with begun(Refusing(), tmp_path) as (morning, _):
-        assert "what was typed about a lead that is gone is in" in morning.text()
+        assert said in morning.text()
         assert kept(morning) == []
         assert left_in(tmp_path) == before
 
