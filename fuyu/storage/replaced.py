@@ -35,14 +35,14 @@ def kept(book: Path, identity: Identity | None = None, stamp: str = "") -> Itera
     if identity is not None:
         with suppress(OSError):
             _link(book, identity, stamp or _stamp_of(book))
-    yield
-    _tidy(book)
+    try:
+        yield
+    finally:
+        _tidy(book)
 
 
 def _link(book: Path, identity: Identity, stamp: str) -> None:
-    for path in _all(book):
-        if path.samefile(book):  # a crash came before another file took its place
-            path.unlink()
+    _drop_the_book_itself(book)
     os.link(book, book.with_name(f"{book.stem}.replaced-{identity.changed_ns:016x}-{stamp}{book.suffix}"))
 
 
@@ -80,10 +80,18 @@ def _all(book: Path) -> list[Path]:
 def _tidy(book: Path) -> None:
     """Remove what nobody can write to any more, and nobody has written to."""
     with suppress(OSError):
+        _drop_the_book_itself(book)
         unwritten = [path for path in _all(book) if not was_written_since(path)]
         for place, path in enumerate(unwritten):
             if place < len(unwritten) - _KEPT or not disk.may_be_written(path):
                 path.unlink(missing_ok=True)
+
+
+def _drop_the_book_itself(book: Path) -> None:
+    """Remove a second name of the file that is the book still: nothing took its place."""
+    for path in _all(book):
+        if path.samefile(book):
+            path.unlink()
 
 
 def _stamp_of(path: Path) -> str:

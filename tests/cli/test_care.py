@@ -382,6 +382,7 @@ def test_what_another_program_writes_into_a_replaced_file_is_said_by_every_comma
     (copy,) = morning.book.parent.glob("fuyu.replaced-*")
     assert f"“fuyu merge {copy.name}”" in said
     assert copy.name in morning.ok("check").err
+    assert morning.ok("count").err == "", "a prompt asks each time"
     morning.ok("merge", copy.name)
     assert morning.ok("today").err == ""
     assert "Late" in morning.ok("show", "1").out

@@ -1,5 +1,6 @@
 """A program that has the file open when another takes its place, and writes into what was replaced."""
 
+import errno
 import json
 import os
 from contextlib import closing
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 import tinydb
 
+from fuyu.errors import SaveError
 from fuyu.storage import disk, open_book
 from fuyu.storage.backups import Backup, restore
 from fuyu.storage.check import check
@@ -106,6 +108,51 @@ def test_what_a_crash_left_before_the_exchange_is_not_offered_and_goes(book_path
         assert book.conflicts() == []
     note(book_path, 1)
     assert kept(book_path) == []
+
+
+def test_where_the_exchange_fails_no_second_name_is_left(book_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_arguments: object, **_options: object) -> None:
+        raise OSError(errno.EIO, "it does not answer")
+
+    with tinydb.TinyDB(book_path), closing(open_book(book_path)) as book:
+        book.apply(adding(a_note(1, 1, "ours 1")))
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "rename", fail)
+            with pytest.raises(SaveError):
+                book.compact()
+        assert kept(book_path) == []
+
+
+def test_what_is_written_in_the_moment_before_the_exchange_is_offered(
+    book_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rename = Path.rename
+
+    def write_first(path: Path, target: Path) -> Path:
+        if target == book_path:
+            plain.table("leads").update({"company": "Late"}, doc_ids=[2])
+        return rename(path, target)
+
+    with tinydb.TinyDB(book_path) as plain, closing(open_book(book_path)) as book:
+        book.apply(adding(a_note(1, 1, "ours 1")))
+        monkeypatch.setattr(Path, "rename", write_first)
+        assert book.compact()
+        monkeypatch.undo()
+        assert book.conflicts() == kept(book_path)
+        assert len(kept(book_path)) == 1
+
+
+def test_what_two_programs_write_late_is_offered_twice(book_path: Path) -> None:
+    with tinydb.TinyDB(book_path) as one:
+        note(book_path, 1)
+        with tinydb.TinyDB(book_path) as two:
+            note(book_path, 2)
+            two.table("leads").update({"company": "Two"}, doc_ids=[2])
+        one.table("leads").update({"company": "One"}, doc_ids=[2])
+    note(book_path, 3)
+    with closing(open_book(book_path)) as book:
+        assert book.conflicts() == kept(book_path)
+        assert len(kept(book_path)) == 2
 
 
 def test_a_copy_of_a_kept_file_that_a_sync_tool_made_is_not_offered(book_path: Path) -> None:
