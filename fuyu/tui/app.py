@@ -315,8 +315,14 @@ class FuyuApp(GoesOn, App[None]):
                 self._desk.retry()
 
     def leave(self, code: int = 0) -> None:
-        """Keep what was typed and end, with an exit code for the shell."""
+        """Keep what was typed and end, with an exit code for the shell.
+
+        Where nobody was asked, what was done and is not saved is left for the next start, too.
+        """
+        holds = bool(self._desk.held)  # a message that cannot be kept now is held by trying
         self._keep_or_leave_behind()
+        if code and holds:
+            self._day.leave_held_behind()
         driver = self._driver
         if not self._at_once or not isinstance(driver, LinuxDriver):
             self.exit(return_code=code)

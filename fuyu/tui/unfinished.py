@@ -4,7 +4,9 @@ import os
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
+from shlex import quote
 from typing import NamedTuple
 
 from msgspec import DecodeError
@@ -15,7 +17,7 @@ from fuyu.domain.typed import Place, Typed
 from fuyu.errors import FuyuError
 from fuyu.paths import small_file
 
-_BEGINNING, _ENDING = "typed-", ".json"
+_BEGINNING, _COPY, _ENDING = "typed-", "not-saved-", ".json"
 _MOST = 1 << 24
 """Bytes of such a file at the most; no text is as long."""
 _typed = Decoder(Typed)
@@ -44,6 +46,16 @@ def leave(home: Path, typed: Typed) -> None:
         os.fsync(file.fileno())
 
 
+def copy_in(home: Path, now: datetime) -> Path:
+    """Return where a copy of the book goes with what was done and is not saved; its folder is made."""
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return home / f"{_COPY}{now:%Y%m%d-%H%M%S}{_ENDING}"
+
+
+def _copies(home: Path) -> list[Path]:
+    return sorted(home.glob(f"{_COPY}*{_ENDING}"))
+
+
 def take_in(home: Path, name_of: Callable[[int], str], keep: Callable[[Typed], object]) -> tuple[list[str], list[str]]:
     """Keep what was left; return what is offered again, and what a person has to look at.
 
@@ -52,7 +64,8 @@ def take_in(home: Path, name_of: Callable[[int], str], keep: Callable[[Typed], o
         name_of: returns a lead's name, empty where there is none any more.
         keep: keeps what was typed in the place where it was typed.
     """
-    offered, left = [], []
+    offered: list[str] = []
+    left = ["what was not saved when fuyu was ended waits: “fuyu check” names it"] if _copies(home) else []
     for path in sorted(home.glob(f"{_BEGINNING}*{_ENDING}")):
         typed = _read(path)
         if typed is None or (typed.lead and not name_of(typed.lead)):
@@ -67,10 +80,14 @@ def take_in(home: Path, name_of: Callable[[int], str], keep: Callable[[Typed], o
 
 
 def waiting(home: Path) -> list[str]:
-    """Return what waits to be offered again, as a sentence; none where nothing does."""
+    """Return what waits to be offered again, or to be merged, a sentence each."""
     count = sum(1 for _ in home.glob(f"{_BEGINNING}*{_ENDING}"))
     texts = "1 text that was" if count == 1 else f"{count} texts that were"
-    return [f"{texts} being typed waits in {home}: the dashboard offers it when it starts"] if count else []
+    said = [f"{texts} being typed waits in {home}: the dashboard offers it when it starts"] if count else []
+    done = "what was done and not saved when fuyu was ended"
+    return said + [
+        f"{done}: “fuyu merge {quote(str(path))}” brings it in; delete that file then" for path in _copies(home)
+    ]
 
 
 def _read(path: Path) -> Typed | None:

@@ -150,6 +150,7 @@ async def begun(store: Refusing, home: Path) -> AsyncIterator[tuple[Morning, Pil
     morning.store, morning.desk = store, Desk(store, morning.clock)
     morning.app = FuyuApp(morning.desk, beside=Beside(morning.desk, notes=home))
     async with morning.app.run_test(size=(200, 24)) as pilot:
+        await until(pilot, lambda: morning.app.day.is_whole)
         await pilot.pause()
         yield morning, pilot
 

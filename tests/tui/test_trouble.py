@@ -1,7 +1,7 @@
 """When the file does not answer: nothing is lost, the screen says what helps, and one key does it. By keys only."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from fuyu.domain.lead import Lead
 from fuyu.errors import ReadOnlyError, SaveError, StoreError
 from fuyu.storage import open_book
 from fuyu.storage.port import Applied
+from fuyu.tui import unfinished
 from fuyu.tui.app import FuyuApp
 from fuyu.tui.beside import Beside
 from fuyu.tui.screens import day_view
@@ -365,6 +366,42 @@ async def test_leaving_looks_once_more_whether_the_book_can_be_written(trouble: 
         assert not morning.app.is_running
 
 
+async def test_what_is_held_when_a_signal_comes_is_named_at_the_next_start(
+    people: tuple[Lead, ...], tmp_path: Path
+) -> None:
+    """GIVEN a form that was answered and could not be saved WHEN the program is told to end THEN a copy has it."""
+    file, home = tmp_path / "books" / "fuyu.json", tmp_path / "notes"
+    store, clock = open_book(file), StoppedClock(WEDNESDAY)
+    store.apply(adding(*people))
+    store.compact()
+    desk = Desk(store, clock)
+    app = FuyuApp(desk, beside=Beside(desk, notes=home))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        file.parent.rename(tmp_path / "away")
+        await press(pilot, "e", "end", "~ San", "ctrl+s")
+        assert desk.held == "changed Sakura Tanaka San"
+        app.leave(143)
+        app.leave(143)
+    store.close()
+    (said,) = unfinished.waiting(home)
+    (copy,) = home.glob("*.json")
+    assert f"“fuyu merge {copy}” brings it in" in said
+    with closing(open_book(copy, look_only=True)) as theirs:
+        lead = theirs.lead(1)
+        assert lead is not None
+        assert lead.name == "Sakura Tanaka San"
+    (tmp_path / "away").rename(file.parent)
+    morning = Morning()
+    store = open_book(file)
+    morning.desk = Desk(store, clock)
+    morning.app = FuyuApp(morning.desk, beside=Beside(morning.desk, notes=home))
+    async with morning.app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: morning.app.day.is_whole)
+        assert "what was not saved when fuyu was ended waits: “fuyu check” names it" in morning.text()
+    store.close()
+
+
 async def test_a_note_that_cannot_be_kept_at_the_end_is_there_at_the_next_start(
     people: tuple[Lead, ...], tmp_path: Path
 ) -> None:
@@ -382,6 +419,6 @@ async def test_a_note_that_cannot_be_kept_at_the_end_is_there_at_the_next_start(
     desk = Desk(store, clock)
     app = FuyuApp(desk, beside=Beside(desk, notes=tmp_path / "notes"))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
+        await until(pilot, lambda: app.day.notes.editor.text)
         assert app.day.notes.editor.text == "budget is in"
     assert [draft.text for draft in store.drafts()] == ["budget is in"]

@@ -191,6 +191,13 @@ class DayScreen(CallView):
             with suppress(OSError):
                 unfinished.leave(home, place.typed(0, dict(fields), self._desk.now()))
 
+    def leave_held_behind(self) -> None:
+        """Write the book, with what was done and is not saved, to where the next start names it."""
+        home = self._beside.notes
+        if home is not None and self._desk.held:
+            with suppress(OSError, FuyuError):
+                self._desk.copy_to(unfinished.copy_in(home, self._desk.now()))
+
     def take_in_left(self) -> str:
         """Take in what editors had when they were ended; return what is to be said of it."""
         home = self._beside.notes
