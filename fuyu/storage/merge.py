@@ -95,7 +95,7 @@ class _Merging:
         for mine, theirs in self._differing(Table.LEADS):
             if not isinstance(theirs, Lead):
                 continue
-            found = mine if isinstance(mine, Lead) and _signs(mine) & _signs(theirs) else None
+            found = mine if isinstance(mine, Lead) and _is_one(mine, theirs) else None
             if found is None:
                 if known is None:
                     known = {sign: lead.id for lead in self._leads() for sign in _signs(lead)}
@@ -278,6 +278,12 @@ class _Merging:
     def _change(self, before: Document | None, after: Document) -> None:
         change = Change(before=before, after=after)
         self._changes[change.table, change.id] = change
+
+
+def _is_one(mine: Lead, theirs: Lead) -> bool:
+    """Return whether two leads of one id are the same person: they share a sign, or were made as one, of one name."""
+    made_as_one = mine.created is not None and mine.created == theirs.created
+    return (made_as_one and fold(mine.name) == fold(theirs.name)) or bool(_signs(mine) & _signs(theirs))
 
 
 def _signs(lead: Lead) -> set[str]:
