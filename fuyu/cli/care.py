@@ -20,7 +20,7 @@ from fuyu.storage import backups, disk, open_book
 from fuyu.storage.backups import Backup
 from fuyu.storage.book import Book
 from fuyu.storage.check import check as examine
-from fuyu.storage.surroundings import is_journal, remember_merged
+from fuyu.storage.surroundings import is_journal, merging, remember_merged
 
 _CONFLICTS_SHOWN = 20
 
@@ -96,7 +96,7 @@ def restore(asked: Namespace) -> int:
         output.line(f"what is being typed stays: {_counted(restored.drafts, 'draft')}")
     if restored.offered:
         made = f"{_counted(restored.changes, 'change')} made since that copy"
-        output.line(f"{made}: “fuyu merge {clean_line(restored.offered.name)}” brings in what fits")
+        output.line(f"{made}: “{clean_line(merging(restored.offered))}” brings in what fits")
     if restored.left:
         output.line(f"{_counted(restored.left, 'draft')} about leads that are not in that copy: in the kept file only")
     return 0

@@ -133,6 +133,8 @@ def restore(book: Path, backup: Backup, at: datetime) -> Restored:
                 texts = _typed_in_lines(lines)
             typed, left = _about(texts, set(snapshot.index.places(Table.LEADS).ids))
             meta = _in_place_of(snapshot.meta, book, journal, typed)
+            changes = rejoining.actions_in(lines)
+            offered = rejoining.keep_lines(book, lines) if changes else None
             if there:
                 os.link(book, broken)
             if journal.exists():
@@ -142,8 +144,6 @@ def restore(book: Path, backup: Backup, at: datetime) -> Restored:
                 compaction.verify(file.fd, book.name, snapshot, typed)
                 with replaced.kept(book):
                     file.take_its_place()
-            changes = rejoining.actions_in(lines)
-            offered = rejoining.keep_lines(book, lines) if changes else None
             if offered:
                 earlier.forget(book.with_name(f"{book.name}.earlier"))
     finally:

@@ -13,6 +13,7 @@ from fuyu.storage.documents import UnreadableError
 from fuyu.storage.journal import Commit, Header, Journal, Line, line_of
 from fuyu.storage.replay import Clash, Here, Replayed, replay
 from fuyu.storage.snapshot import Meta, Snapshot
+from fuyu.storage.surroundings import merging
 
 _NOTHING: Changed = {}
 
@@ -182,13 +183,13 @@ def keep_aside(book: Path, found: Strays, done: Replayed) -> list[str]:
         said.append(f"{_cause(found, book)}; {_changes(done.fitted)} of yours on top")
     if found.replaced is not None:
         kept = keep_content(book, "conflict", found.replaced.content(), book.suffix)
-        said.append(f"{book.name} was replaced by another book; the one before is kept: fuyu merge {kept.name}")
+        said.append(f"{book.name} was replaced by another book; the one before is kept: {merging(kept)}")
     if found.overtaken:
         kept = keep_lines(book, found.overtaken)
-        said.append(f"{_overtaken(book, found)}: fuyu merge {kept.name} brings them in")
+        said.append(f"{_overtaken(book, found)}: {merging(kept)} brings them in")
     if done.aside:
         kept = keep_documents(book, done.aside)
-        said.append(f"kept apart, for it does not fit: fuyu merge {kept.name}")
+        said.append(f"kept apart, for it does not fit: {merging(kept)}")
     return said
 
 

@@ -5,6 +5,7 @@ import stat
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from shlex import quote
 from typing import NamedTuple
 
 from msgspec import DecodeError
@@ -113,14 +114,20 @@ def conflict_copies(book: Path, known: Known) -> list[Path]:
     return [path for path in others if _has_news(path, known)]
 
 
+def merging(copy: Path) -> str:
+    """Return the command that brings in a copy beside the book, as it is typed into a shell."""
+    return f"fuyu merge {quote(copy.name)}"
+
+
 def offer(copy: Path) -> str:
     """Return the sentence that says what a copy beside a book has, and the command that brings it in."""
+    command = f"“{merging(copy)}”"
     if is_replaced(copy):
-        return f"another program wrote to the book after fuyu had replaced the file: “fuyu merge {copy.name}” adds that"
+        return f"another program wrote to the book after fuyu had replaced the file: {command} adds that"
     if _DAMAGED.search(copy.name):
         rest = "; look into it for what cannot be read, then delete it" if _is_unread(copy) else ""
-        return f"{copy.name} has changes that were damaged: “fuyu merge {copy.name}” brings in what can be read{rest}"
-    return f"{copy.name} has changes that are not here: “fuyu merge {copy.name}” brings them in"
+        return f"{copy.name} has changes that were damaged: {command} brings in what can be read{rest}"
+    return f"{copy.name} has changes that are not here: {command} brings them in"
 
 
 def _has_news(path: Path, known: Known) -> bool:

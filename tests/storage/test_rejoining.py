@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -572,6 +573,15 @@ def test_a_copy_whose_name_has_letters_of_another_case_is_offered(two: tuple[Mac
     copy = here.file.with_name("Fuyu (Conflicted Copy).JSON")
     shutil.copy(there.file, copy)
     assert here.conflicts() == [copy]
+
+
+def test_the_command_that_brings_a_copy_in_is_quoted_for_a_shell(two: tuple[Machine, Machine]) -> None:
+    here, there = two
+    there.do(adding(a_note(1, 1, "alpha")), compact=True)
+    shutil.copy(there.file, here.file.with_name("fuyu (Dana's conflicted copy).json"))
+    (said,) = (said for said in check(here.file).beside if "merge" in said)
+    command = said.partition("“")[2].partition("”")[0]
+    assert shlex.split(command) == ["fuyu", "merge", "fuyu (Dana's conflicted copy).json"]
 
 
 def test_another_book_in_the_same_folder_is_not_offered(two: tuple[Machine, Machine]) -> None:
