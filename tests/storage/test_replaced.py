@@ -6,6 +6,7 @@ import os
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from shlex import quote
 
 import pytest
 import tinydb
@@ -45,10 +46,10 @@ def test_what_is_written_after_a_command_compacted_is_offered(book_path: Path) -
         plain.table("leads").update({"company": "Late"}, doc_ids=[2])
     with closing(open_book(book_path)) as book:
         (copy,) = book.conflicts()
-        assert f"fuyu merge {copy.name}" in book.warnings()[-1]
+        assert f"fuyu merge {quote(copy.name)}" in book.warnings()[-1]
     with closing(open_book(copy, look_only=True)) as theirs:
         assert theirs.lead(2) == a_lead(2, "Bo", company="Late")
-    assert f"fuyu merge {copy.name}" in "".join(check(book_path).beside)
+    assert f"fuyu merge {quote(copy.name)}" in "".join(check(book_path).beside)
     assert copy.stat().st_mode & 0o077 == 0, "nobody else may read it"
 
 

@@ -260,8 +260,10 @@ async def test_warnings_and_copies_are_words_and_never_a_crash(
 
     monkeypatch.setattr(MemoryStore, "warnings", lambda _: ["fuyu.json: others can read it", "another"])
     monkeypatch.setattr(MemoryStore, "back_up", failing)
+    monkeypatch.setattr(day_view, "_SETTLED", 3600)
     async with opened(*people) as (morning, pilot):
         assert status(morning) == "! fuyu.json: others can read it  (1 more: fuyu doctor)"
+        morning.app.day._tidy_up()
         await until(pilot, lambda: "no copy of the book" in status(morning))
         assert status(morning) == "! no copy of the book was made today: No space left on device"
 
