@@ -20,7 +20,7 @@ from fuyu.storage import backups, disk, open_book
 from fuyu.storage.backups import Backup
 from fuyu.storage.book import Book
 from fuyu.storage.check import check as examine
-from fuyu.storage.surroundings import is_journal, remember_merged
+from fuyu.storage.surroundings import is_journal, merging, remember_merged
 
 _CONFLICTS_SHOWN = 20
 
@@ -29,6 +29,7 @@ def check(asked: Namespace) -> int:
     """Say whether the book is whole; exit with 3 where it is not."""
     path = _there(book_path(asked))
     found, warnings = examine(path)
+    warnings = (*warnings, *_waiting(paths.notes(path)))
     findings = [asdict(finding) for finding in found.findings]
     if asked.json:
         output.json({"book": str(path), **asdict(found), "findings": findings, "warnings": warnings})
@@ -47,6 +48,15 @@ def check(asked: Namespace) -> int:
         for warning in warnings:
             output.words(clean_line(warning))
     return StoreError.exit_code if found.findings else 0
+
+
+def _waiting(home: Path) -> list[str]:
+    """Return what was typed in the dashboard and is not in the book yet, a sentence each."""
+    if not home.is_dir():
+        return []
+    from fuyu.tui import aside, unfinished  # noqa: PLC0415 - only what was ended needs it
+
+    return [*aside.waiting(home), *unfinished.waiting(home)]
 
 
 def backup(asked: Namespace) -> int:
@@ -71,12 +81,22 @@ def restore(asked: Namespace) -> int:
         restored = backups.restore(path, backup, clock(asked).now())
     kept = restored.kept
     if asked.json:
-        output.json({"book": str(path), "restored": str(backup.path), "kept": str(kept) if kept else None})
+        output.json(
+            {
+                "book": str(path),
+                "restored": str(backup.path),
+                "kept": str(kept) if kept else None,
+                "offered": str(restored.offered) if restored.offered else None,
+            }
+        )
         return 0
     output.line(f"{clean_line(str(path))} is now as in {clean_line(str(backup.path))}")
     output.line(f"the file that was there is kept: {clean_line(str(kept))}" if kept else "there was no file before")
     if restored.drafts:
         output.line(f"what is being typed stays: {_counted(restored.drafts, 'draft')}")
+    if restored.offered:
+        made = f"{_counted(restored.changes, 'change')} made since that copy"
+        output.line(f"{made}: “{clean_line(merging(restored.offered))}” brings in what fits")
     if restored.left:
         output.line(f"{_counted(restored.left, 'draft')} about leads that are not in that copy: in the kept file only")
     return 0
@@ -133,13 +153,18 @@ def merge(asked: Namespace) -> int:
         plan = desk.merging(theirs)
         if plan.changes and not asked.dry_run:
             action = desk.merge(theirs, f"merged {clean_line(path.name)}")
-        if identity and (action or not plan.changes):
+        if identity and (action or not plan.changes) and not plan.left:
             remember_merged(paths.resolved(book_path(asked)), paths.resolved(path), identity)
     if asked.json:
-        counts = {name: count for name, count in asdict(plan).items() if name not in {"changes", "conflicts"}}
+        counts = {name: count for name, count in asdict(plan).items() if name not in {"changes", "conflicts", "left"}}
         done = {"uid": action.uid, "verb": action.verb, "title": action.title} if action else None
-        output.json({"dry_run": asked.dry_run, **counts, "conflicts": plan.conflicts, "action": done})
+        output.json(
+            {"dry_run": asked.dry_run, **counts, "conflicts": plan.conflicts, "left": plan.left, "action": done}
+        )
         return 0
+    if plan.left:
+        about = f"{_counted(plan.left, 'text or touch', 'texts or touches')} about leads that are in neither copy"
+        output.words(f"{about}: still in {clean_line(path.name)} alone; merge a copy that has them, or look into it")
     if not plan.changes:
         output.line(f"{clean_line(path.name)} brings nothing new")
         return 0

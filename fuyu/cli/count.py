@@ -15,7 +15,7 @@ FIELDS = ("overdue", "today", "promised", "done", "cracks")
 def count(asked: Namespace) -> int:
     """Print the figures of the day in the form that was asked for."""
     parts = _parts(asked.format)
-    with desk_on(asked) as desk:
+    with desk_on(asked, is_read=False) as desk:
         day = desk.today()
     due = (*day.overdue, *day.today)
     promised = sum(1 for row in due if row.next_step and row.next_step.promised)

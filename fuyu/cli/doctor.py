@@ -9,6 +9,7 @@ from argparse import Namespace
 from collections.abc import Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from shlex import quote
 
 from msgspec import Struct
 from msgspec.structs import asdict
@@ -152,7 +153,7 @@ def _book(path: Path) -> Iterator[Fact]:
     for sentence in news:
         yield Fact("files", sentence)
     for copy in conflicts:
-        yield Fact("changes", f"{copy.name} has changes that are not here", f"fuyu merge {copy}")
+        yield Fact("changes", f"{copy.name} has changes that are not here", f"fuyu merge {quote(str(copy))}")
 
 
 def _copies(book: Path) -> Iterator[Fact]:

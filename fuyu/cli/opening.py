@@ -15,6 +15,8 @@ from fuyu.desk import Desk
 from fuyu.domain.text import clean_line
 from fuyu.errors import DamagedError, FuyuError
 from fuyu.storage import open_book
+from fuyu.storage.replaced import is_replaced
+from fuyu.storage.surroundings import offer
 
 _MANY = 2_000
 """Leads from which on a calendar takes longer than a person likes to wait: half a second (measured)."""
@@ -35,9 +37,22 @@ def book_path(asked: Namespace) -> Path:
 
 @contextmanager
 def desk_on(
-    asked: Namespace, path: Path | None = None, backups: Path | None = None, config: Config | None = None
+    asked: Namespace,
+    path: Path | None = None,
+    backups: Path | None = None,
+    config: Config | None = None,
+    *,
+    is_read: bool = True,
 ) -> Iterator[Desk]:
-    """Build the desk on the book that was asked for, and close the book afterwards."""
+    """Build the desk on the book that was asked for, and close the book afterwards.
+
+    Args:
+        asked: what was asked for.
+        path: the book, where it is another than that.
+        backups: where its copies are.
+        config: the settings, where they were read already.
+        is_read: whether a person reads what is said; what runs each minute does not offer the same again and again.
+    """
     config = config or read_config(paths.config())
     if lost := missing(path or book_path(asked)):
         output.words(f"fuyu: {lost}")
@@ -47,7 +62,8 @@ def desk_on(
     except DamagedError:
         store = open_book(path, paths.backups(path))  # says the same, and which copy is good
     try:
-        for sentence in store.news():
+        offers = map(offer, filter(is_replaced, store.conflicts())) if is_read else ()
+        for sentence in (*store.news(), *offers):
             output.words(f"fuyu: {clean_line(sentence)}")
         desk = Desk(store, clock(asked), config.calendar, config.cadence, config.manners)
         yield desk

@@ -16,7 +16,7 @@ def remind(asked: Namespace) -> int:
     """Tell of promises whose time is near, each once; a timer's log gets no names."""
     path, reminding = book_path(asked), read_config(paths.config()).reminding
     is_seen = sys.stdout.isatty() or asked.json or asked.plain
-    with desk_on(asked) as desk:
+    with desk_on(asked, is_read=False) as desk:
         reminders = Reminders(desk, reminding, paths.reminded(path))
         telling = reminders.tell(reminders.near(), heard=is_seen)
     _print(telling, asked)

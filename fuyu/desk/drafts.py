@@ -16,6 +16,11 @@ class Drafts:
         self._mine: Typed | None = None
 
     @property
+    def place(self) -> Place:
+        """Where it is typed."""
+        return self._place
+
+    @property
     def mine(self) -> Typed | None:
         """What is typed now, as it is kept; None where nothing is."""
         return self._mine

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -13,11 +13,11 @@ from msgspec.structs import replace
 from fuyu.domain.action import Table
 from fuyu.domain.find import lead_of
 from fuyu.errors import StoreError
-from fuyu.storage import compaction, disk, documents
+from fuyu.storage import compaction, disk, documents, earlier, rejoining, replaced
 from fuyu.storage.compaction import Changed
 from fuyu.storage.index import Index
 from fuyu.storage.indexing import read
-from fuyu.storage.journal import Journal
+from fuyu.storage.journal import Journal, Line
 from fuyu.storage.lock import Lock
 from fuyu.storage.shelf import Shelf
 from fuyu.storage.snapshot import Meta, Snapshot, new_name
@@ -101,12 +101,17 @@ class Restored(Struct, frozen=True):
     """How many texts that were being typed are in the book as before."""
     left: int = 0
     """How many are in the file that was kept alone: about leads that the copy does not have."""
+    changes: int = 0
+    """How many changes a file that cannot be read, or is gone, had and the copy has not."""
+    offered: Path | None = None
+    """Where they are kept for `fuyu merge`."""
 
 
 def restore(book: Path, backup: Backup, at: datetime) -> Restored:
     """Put a copy in the place of a book, with what is being typed in the book.
 
-    The present file and its journal stay beside it, as `.broken-TIME`; what other processes see changes at once.
+    The present file and its journal stay beside it, as `.broken-TIME`; what other processes see changes at once. Where
+    the present file cannot be read, the last changes are in journals only: they are offered to be merged.
 
     Raises:
         DamagedError: the copy cannot be read; nothing was changed.
@@ -122,8 +127,14 @@ def restore(book: Path, backup: Backup, at: datetime) -> Restored:
     try:
         with disk.saving(), lock.exclusive():
             there = book.exists()
-            typed, left = _typed_in(book, set(snapshot.index.places(Table.LEADS).ids))
+            texts, lines = _typed_in_book(book), list[Line]()
+            if texts is None:
+                lines = _lines_beside(book, journal, snapshot.meta)
+                texts = _typed_in_lines(lines)
+            typed, left = _about(texts, set(snapshot.index.places(Table.LEADS).ids))
             meta = _in_place_of(snapshot.meta, book, journal, typed)
+            changes = rejoining.actions_in(lines)
+            offered = rejoining.keep_lines(book, lines) if changes else None
             if there:
                 os.link(book, broken)
             if journal.exists():
@@ -131,34 +142,63 @@ def restore(book: Path, backup: Backup, at: datetime) -> Restored:
             with disk.prepared(book) as file:
                 compaction.write(file.fd, snapshot, typed, meta)
                 compaction.verify(file.fd, book.name, snapshot, typed)
-                file.take_its_place()
+                with replaced.kept(book):
+                    file.take_its_place()
+            if offered:
+                earlier.forget(book.with_name(f"{book.name}.earlier"))
     finally:
         lock.close()
-    return Restored(broken if there else None, sum(map(len, typed.values())), left)
+    return Restored(broken if there else None, sum(map(len, typed.values())), left, changes, offered)
 
 
-def _typed_in(book: Path, leads: Container[int]) -> tuple[Changed, int]:
-    """Return what is being typed in a book about certain leads, and how many texts are about others.
+def _lines_beside(book: Path, journal: Path, copied: Meta) -> list[Line]:
+    """Return the lines that are kept beside a file that cannot be read and are not in a copy, oldest first."""
+    lines = earlier.recall(book.with_name(f"{book.name}.earlier"), copied.stamps)
+    with suppress(OSError, StoreError):
+        opened = Journal.open(journal, to_write=False)
+        lines += opened.all_lines(trusting=True) if opened else []
+    return rejoining.not_in(lines, copied)
 
-    A book that cannot be read has nothing: it is kept whole.
-    """
-    typed: dict[str, dict[int, bytes | None]] = {}
-    left = 0
+
+_Texts = dict[tuple[Table, int], bytes]
+"""What is being typed, by table and id."""
+_TYPED = (Table.DRAFTS, Table.TYPED)
+
+
+def _typed_in_lines(lines: Sequence[Line]) -> _Texts:
+    """Return what was being typed after the last of some lines."""
+    texts: _Texts = {}
+    for line in lines:
+        for table in _TYPED:
+            texts |= {(table, found): bytes(raw) for found, raw in line.commit.put.get(table, {}).items()}
+            for found in line.commit.delete.get(table, ()):
+                texts.pop((table, found), None)
+    return texts
+
+
+def _typed_in_book(book: Path) -> _Texts | None:
+    """Return what is being typed in a book, None where it cannot be read."""
     shelf = Shelf(book, look_only=True)
     try:
         shelf.open()
-        for table in (Table.DRAFTS, Table.TYPED):
-            for document_id, raw in shelf.documents(table):
-                with suppress(documents.UnreadableError):
-                    lead_id = lead_of(documents.decode(table, document_id, raw))
-                    if lead_id in leads or not lead_id:
-                        typed.setdefault(table, {})[document_id] = raw
-                    else:
-                        left += 1
+        return {(table, found): raw for table in _TYPED for found, raw in shelf.documents(table)}
     except (OSError, StoreError):
-        return {}, 0
+        return None
     finally:
         shelf.close()
+
+
+def _about(texts: _Texts, leads: Container[int]) -> tuple[Changed, int]:
+    """Return the texts about certain leads, or about nobody yet, and how many are about others."""
+    typed: dict[str, dict[int, bytes | None]] = {}
+    left = 0
+    for (table, document_id), raw in texts.items():
+        with suppress(documents.UnreadableError):
+            lead_id = lead_of(documents.decode(table, document_id, raw))
+            if lead_id in leads or not lead_id:
+                typed.setdefault(table, {})[document_id] = raw
+            else:
+                left += 1
     return typed, left
 
 

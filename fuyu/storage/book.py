@@ -24,7 +24,7 @@ from fuyu.storage.port import Applied
 from fuyu.storage.rows import Rows
 from fuyu.storage.shelf import Shelf
 from fuyu.storage.snapshot import SCHEMA
-from fuyu.storage.surroundings import access_warnings
+from fuyu.storage.surroundings import access_warnings, offer
 from fuyu.storage.words import SEARCHED, Fresh, history_in, leads_with, line_of, words_of
 
 _UNDO_DEPTH, _UNDO_SLACK = 200, 100
@@ -223,7 +223,7 @@ class Book:
     def warnings(self) -> list[str]:
         """Return what the person should know about the book's files, a sentence each."""
         found = access_warnings(self._shelf.path)
-        found += [f"{path.name} has changes that are not here: “fuyu merge {path.name}”" for path in self.conflicts()]
+        found += map(offer, self.conflicts())
         if not self._shelf.file_size and self._backups and (kept := list_backups(self._shelf.path, self._backups)):
             found.append(f"no book here: “fuyu restore {kept[0].day}” brings back a copy of {self._shelf.path}")
         if count := len(self.problems()):

@@ -15,7 +15,12 @@ from fuyu.errors import DamagedError, StoreError
 from fuyu.storage import documents
 from fuyu.storage.documents import UnreadableError
 from fuyu.storage.shelf import Shelf
-from fuyu.storage.surroundings import access_warnings
+from fuyu.storage.surroundings import access_warnings, offer
+
+_FOR_ORPHANS = (
+    "what is written about a missing lead is kept and shown nowhere: “fuyu export --json” prints it; "
+    "“fuyu restore” lists the copies, one of which may have the lead"
+)
 
 
 class Finding(Struct, frozen=True):
@@ -56,8 +61,9 @@ def check(path: Path) -> Examined:
         return Examined(_unreadable(path, error), ())
     try:
         shelf.open()
-        found = _examined(shelf)
-        return Examined(found, (*access_warnings(shelf.path), *shelf.notices, *conflict_sentences(shelf.conflicts())))
+        found, examiner = _examined(shelf)
+        advice = [_FOR_ORPHANS] if examiner.has_orphans else []
+        return Examined(found, (*access_warnings(shelf.path), *shelf.notices, *map(offer, shelf.conflicts()), *advice))
     except StoreError as error:
         copies = ["“fuyu restore” lists the copies of the book"] if isinstance(error, DamagedError) else []
         return Examined(_unreadable(path, error), (*access_warnings(shelf.path), *copies))
@@ -66,16 +72,15 @@ def check(path: Path) -> Examined:
 
 
 def _unreadable(path: Path, error: StoreError) -> Checkup:
-    """Return what is found where a book cannot be read at all; the file is named once."""
-    return Checkup(findings=(Finding(path.name, str(error).removeprefix(path.name).lstrip(": ")),))
+    """Return what is found where a book cannot be read at all; the file, or one beside it, is named once."""
+    name, _, what = str(error).partition(" ")
+    named = name.removesuffix(":")
+    finding = Finding(named, what) if named.startswith(path.name) else Finding(path.name, str(error))
+    return Checkup(findings=(finding,))
 
 
-def conflict_sentences(copies: list[Path]) -> list[str]:
-    """Return a sentence for each copy beside a book, with the command that brings it in."""
-    return [f"{copy.name} has changes that are not here: “fuyu merge {copy.name}” brings them in" for copy in copies]
-
-
-def _examined(shelf: Shelf) -> Checkup:
+def _examined(shelf: Shelf) -> tuple[Checkup, "_Examiner"]:
+    """Return what was found, and who found it."""
     examiner = _Examiner()
     for table in Table:
         for document_id, raw in shelf.documents(table):
@@ -85,7 +90,7 @@ def _examined(shelf: Shelf) -> Checkup:
     for stray in shelf.snapshot.index.strays:
         examiner.find(f"{stray.table} {stray.key}", "cannot be read: this is no document with an id")
     examiner.compare()
-    return Checkup(
+    checkup = Checkup(
         leads=examiner.counts[Table.LEADS],
         touches=examiner.counts[Table.TOUCHES],
         notes=examiner.counts[Table.NOTES],
@@ -94,6 +99,7 @@ def _examined(shelf: Shelf) -> Checkup:
         unfolded_bytes=shelf.journal_size,
         findings=tuple(examiner.findings),
     )
+    return checkup, examiner
 
 
 class _Examiner:
@@ -107,6 +113,11 @@ class _Examiner:
         self._touches_found: Counter[int] = Counter()
         self._uids: set[str] = set()
         self._orphans: Counter[int] = Counter()
+
+    @property
+    def has_orphans(self) -> bool:
+        """Whether something is written about a lead that is not there."""
+        return bool(self._orphans)
 
     def find(self, where: str, what: str) -> None:
         """Note something that is not as it should be."""
@@ -142,7 +153,8 @@ class _Examiner:
     def compare(self) -> None:
         """Examine what shows only between documents."""
         for lead_id, count in self._orphans.items():
-            self.find(f"leads {lead_id}", f"is missing, with {count} touches, notes, drafts or messages")
+            entries = "1 touch, note, draft or message" if count == 1 else f"{count} touches, notes, drafts or messages"
+            self.find(f"leads {lead_id}", f"is missing, with {entries}")
         for lead_id, said in self._touches_said.items():
             if said < self._touches_found[lead_id]:
                 self.find(f"leads {lead_id}", f"counts {said} touches and has {self._touches_found[lead_id]}")

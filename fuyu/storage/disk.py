@@ -3,6 +3,7 @@
 import errno
 import fcntl
 import os
+import signal
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
-from fuyu.errors import SaveError, StoreError
+from fuyu.errors import ReadOnlyError, SaveError, StoreError
 
 _PRIVATE_FILE = 0o600
 _PRIVATE_FOLDER = 0o700
@@ -74,8 +75,13 @@ def resolved(path: Path) -> Path:
 
 
 def open_private(path: Path, flags: int = 0) -> int:
-    """Open a file to read and write, made with no access for others where it is missing; never follow a link."""
-    fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | flags, _PRIVATE_FILE)
+    """Open a file to read and write, made with no access for others where it is missing; never follow a link.
+
+    Raises:
+        ReadOnlyError: a folder lies there.
+    """
+    with _no_folder(path):
+        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | flags, _PRIVATE_FILE)
     _give_to_the_owner(fd, path.parent)
     return fd
 
@@ -86,11 +92,26 @@ def open_regular(path: Path, *, to_write: bool = False) -> int:
     Raises:
         StoreError: it is not a file.
     """
-    fd = os.open(path, (os.O_RDWR if to_write else os.O_RDONLY) | os.O_NONBLOCK | os.O_CLOEXEC)
+    with _no_folder(path):
+        fd = os.open(path, (os.O_RDWR if to_write else os.O_RDONLY) | os.O_NONBLOCK | os.O_CLOEXEC)
     if not stat.S_ISREG(os.fstat(fd).st_mode):
         close(fd)
         raise StoreError(f"{path.name} is not a file")
     return fd
+
+
+@contextmanager
+def _no_folder(path: Path) -> Iterator[None]:
+    """Say which path is a folder where a file should be."""
+    try:
+        yield
+    except IsADirectoryError as error:
+        raise ReadOnlyError(in_the_way(path)) from error
+
+
+def in_the_way(path: Path) -> str:
+    """Return the sentence about a folder where a file should be."""
+    return f"{path.name} is a folder, not a file: move it away"
 
 
 def small_content(path: Path) -> bytes:
@@ -113,6 +134,29 @@ def _give_to_the_owner(fd: int, like: Path) -> None:
         wanted, made = like.stat(), os.fstat(fd)
         if (wanted.st_uid, wanted.st_gid) != (made.st_uid, made.st_gid):
             os.fchown(fd, wanted.st_uid, wanted.st_gid)
+
+
+def may_be_written(path: Path) -> bool:
+    """Return whether some program may have a file open to write to it; where the system cannot tell, one may.
+
+    Linux gives a read lease only on a file that nobody has open to write.
+    """
+    lease = getattr(fcntl, "F_SETLEASE", None)
+    if lease is None:
+        return True
+    try:
+        fd = open_regular(path)
+    except (OSError, StoreError):
+        return True
+    try:
+        fcntl.fcntl(fd, fcntl.F_SETSIG, signal.SIGURG)  # ignored, should somebody open it now; SIGIO would end us
+        fcntl.fcntl(fd, lease, fcntl.F_RDLCK)
+        fcntl.fcntl(fd, lease, fcntl.F_UNLCK)
+    except OSError:
+        return True
+    finally:
+        close(fd)
+    return False
 
 
 def close(fd: int) -> None:

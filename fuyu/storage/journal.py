@@ -70,9 +70,9 @@ def _body(line: bytes) -> bytes | None:
     return body if line[-1:] == b"\n" and line[:9] == b"%08x " % crc32(body) else None
 
 
-def _commit_of(line: bytes) -> Commit | None:
-    """Return the commit of a line, None where the line is not what was written."""
-    body = _body(line)
+def _commit_of(line: bytes, *, trusting: bool = False) -> Commit | None:
+    """Return the commit of a line, None where the line is not what was written, or trusting, no commit at all."""
+    body = line[9:] if trusting else _body(line)
     with suppress(DecodeError, UnicodeDecodeError, RecursionError):
         return None if body is None else _commit.decode(body)
     return None
@@ -131,6 +131,8 @@ class Journal:
         self._synced = len(first)
         self._all_ours = True
         self._suspect = False
+        self.unreadable = 0
+        """How many lines with any text in them `all_lines` could not read."""
         self.broken = ""
         """Why nothing may be appended any more, as a sentence."""
 
@@ -188,18 +190,25 @@ class Journal:
             end += len(line)
         return found[:end]
 
-    def all_lines(self) -> list[Line]:
-        """Return every whole line that can be read, also those behind damage, which is noted in `is_damaged`."""
+    def all_lines(self, *, trusting: bool = False) -> list[Line]:
+        """Return every whole line that can be read, also those behind damage, which is noted in `is_damaged`.
+
+        Args:
+            trusting: also lines that are not what was written and can be read all the same, for a person to judge.
+        """
         running, found = _Running(), []
+        self.unreadable = 0
         lines = BytesIO(self._from(0))
         running.stamp(lines.read(self._begin))
         for line in lines:
             stamp = running.stamp(line)
             commit = _commit_of(line)
+            if commit is None and (line.endswith(b"\n") or not _is_torn(line)):
+                self.is_damaged = True
+                commit = _commit_of(line, trusting=True) if trusting else None
+                self.unreadable += commit is None and bool(line.strip(b"\0\n"))
             if commit is not None:
                 found.append(Line(line, commit, stamp))
-            elif line.endswith(b"\n") or not _is_torn(line):
-                self.is_damaged = True
         return found
 
     def read(self) -> Iterator[Commit]:

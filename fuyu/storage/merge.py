@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from fuyu.domain.action import Change, Document, Table
+from fuyu.domain.find import lead_of
 from fuyu.domain.history import Away, Draft, Earlier, Entry, Note, Touch
 from fuyu.domain.kindness import joined
 from fuyu.domain.lead import Lead, Status
@@ -32,6 +33,8 @@ class Merge(Struct, frozen=True):
     notes_added: int
     conflicts: tuple[str, ...]
     """A sentence for each field in which both copies differ; what gave way is kept as a note on the lead."""
+    left: int = 0
+    """How many texts and touches stay in the other copy: they are about leads that neither copy has."""
 
 
 def merge(mine: Store, theirs: Store, at: datetime) -> Merge:
@@ -53,6 +56,7 @@ class _Merging:
         self._changes: dict[tuple[Table, int], Change] = {}
         self._conflicts: list[str] = []
         self._added: dict[int, list[Touch]] = {}
+        self._left = 0
         self._mine_changed, self._theirs_changed = mine.changed_at(), theirs.changed_at()
 
     def merge(self) -> Merge:
@@ -82,6 +86,7 @@ class _Merging:
             touches_added=added.count(Table.TOUCHES),
             notes_added=added.count(Table.NOTES),
             conflicts=tuple(self._conflicts),
+            left=self._left,
         )
 
     def _pairs(self) -> Iterator[tuple[Lead, Lead]]:
@@ -90,7 +95,7 @@ class _Merging:
         for mine, theirs in self._differing(Table.LEADS):
             if not isinstance(theirs, Lead):
                 continue
-            found = mine if isinstance(mine, Lead) and _signs(mine) & _signs(theirs) else None
+            found = mine if isinstance(mine, Lead) and _is_one(mine, theirs) else None
             if found is None:
                 if known is None:
                     known = {sign: lead.id for lead in self._leads() for sign in _signs(lead)}
@@ -246,8 +251,17 @@ class _Merging:
         """Yield the documents of theirs that are not the same, by id and value, in mine."""
         for theirs in self._theirs.documents(table):
             mine = self._mine.document(table, theirs.id)
-            if mine != theirs:
+            if mine == theirs:
+                continue
+            if self._has_home(theirs):
                 yield mine, theirs
+            else:
+                self._left += 1
+
+    def _has_home(self, theirs: Document) -> bool:
+        """Return whether the lead that something of theirs is about is in either copy."""
+        about = 0 if isinstance(theirs, (Lead, Away)) else lead_of(theirs)
+        return not about or self._theirs.lead(about) is not None or self._mine.lead(self._lead_id(about)) is not None
 
     def _here(self, theirs: Lead) -> Lead:
         """Return a lead of theirs with the ids that those who sent it, and whom it sent, have here."""
@@ -264,6 +278,12 @@ class _Merging:
     def _change(self, before: Document | None, after: Document) -> None:
         change = Change(before=before, after=after)
         self._changes[change.table, change.id] = change
+
+
+def _is_one(mine: Lead, theirs: Lead) -> bool:
+    """Return whether two leads of one id are the same person: they share a sign, or were made as one, of one name."""
+    made_as_one = mine.created is not None and mine.created == theirs.created
+    return (made_as_one and fold(mine.name) == fold(theirs.name)) or bool(_signs(mine) & _signs(theirs))
 
 
 def _signs(lead: Lead) -> set[str]:

@@ -13,6 +13,7 @@ from fuyu.storage.documents import UnreadableError
 from fuyu.storage.journal import Commit, Header, Journal, Line, line_of
 from fuyu.storage.replay import Clash, Here, Replayed, replay
 from fuyu.storage.snapshot import Meta, Snapshot
+from fuyu.storage.surroundings import merging
 
 _NOTHING: Changed = {}
 
@@ -78,12 +79,12 @@ def strays(
     if journal is not None:
         lines = journal.all_lines() if not belongs or journal.is_damaged or past.journal else []
         read = set(journal.stamps)
-        found += [line for line in _not_in(lines, meta) if line.stamp not in read]
+        found += [line for line in not_in(lines, meta) if line.stamp not in read]
         is_damaged = journal.is_damaged
     if past.journal is not None:
         if past.journal.is_as_read:
             present = {line.text for line in (journal.all_lines() if journal else ())}
-            found = [line for line in _not_in(past.journal.all_lines(), meta) if line.text not in present] + found
+            found = [line for line in not_in(past.journal.all_lines(), meta) if line.text not in present] + found
         else:
             overwritten = past.changed
     of_this_file = any(made is not None and made.is_of(meta.fold) for made in (past.journal, journal))
@@ -96,7 +97,7 @@ def strays(
         damaged=journal if is_damaged else None,
         where=journal.end if journal else 0,
         replaced=replaced,
-        overtaken=() if replaced else _with_actions(_not_in(earlier, meta)),
+        overtaken=() if replaced else _with_actions(not_in(earlier, meta)),
     )
 
 
@@ -110,10 +111,15 @@ def _comes_from(meta: Meta, before: Snapshot) -> bool:
 
 def _with_actions(lines: list[Line]) -> list[Line]:
     """Return lines, none where nothing was done by them but type."""
-    return lines if any(documents.ACTIONS in line.commit.put for line in lines) else []
+    return lines if actions_in(lines) else []
 
 
-def _not_in(lines: Sequence[Line], meta: Meta) -> list[Line]:
+def actions_in(lines: Iterable[Line]) -> int:
+    """Return how many lines are more than typing."""
+    return sum(documents.ACTIONS in line.commit.put for line in lines)
+
+
+def not_in(lines: Sequence[Line], meta: Meta) -> list[Line]:
     """Return the lines that were not compacted into a file: those behind the last one that was."""
     compacted = set(meta.stamps)
     done = max((place for place, line in enumerate(lines, 1) if line.stamp in compacted), default=0)
@@ -177,14 +183,13 @@ def keep_aside(book: Path, found: Strays, done: Replayed) -> list[str]:
         said.append(f"{_cause(found, book)}; {_changes(done.fitted)} of yours on top")
     if found.replaced is not None:
         kept = keep_content(book, "conflict", found.replaced.content(), book.suffix)
-        said.append(f"{book.name} was replaced by another book; the one before is kept: fuyu merge {kept.name}")
+        said.append(f"{book.name} was replaced by another book; the one before is kept: {merging(kept)}")
     if found.overtaken:
-        lines = [line_of(Header(0, "")), *(line.text for line in found.overtaken)]
-        kept = keep_content(book, "conflict", lines, f"{book.suffix}.journal")
-        said.append(f"{_overtaken(book, found)}: fuyu merge {kept.name} brings them in")
+        kept = keep_lines(book, found.overtaken)
+        said.append(f"{_overtaken(book, found)}: {merging(kept)} brings them in")
     if done.aside:
         kept = keep_documents(book, done.aside)
-        said.append(f"kept apart, for it does not fit: fuyu merge {kept.name}")
+        said.append(f"kept apart, for it does not fit: {merging(kept)}")
     return said
 
 
@@ -194,7 +199,7 @@ def _cause(found: Strays, book: Path) -> str:
 
 
 def _overtaken(book: Path, found: Strays) -> str:
-    count = sum(documents.ACTIONS in line.commit.put for line in found.overtaken)
+    count = actions_in(found.overtaken)
     return f"{book.name} came back without the last {'change' if count == 1 else f'{count} changes'}"
 
 
@@ -211,6 +216,12 @@ def keep_documents(book: Path, aside: Changed) -> Path:
     with disk.prepared(book) as file:
         compaction.write(file.fd, Snapshot.of_nothing(), aside, Meta())
         return _named_by_content(book, file, "conflict", book.suffix)
+
+
+def keep_lines(book: Path, lines: Iterable[Line]) -> Path:
+    """Write lines as a journal of their own beside a book, where a merge finds them; return where."""
+    content = [line_of(Header(0, "")), *(line.text for line in lines)]
+    return keep_content(book, "conflict", content, f"{book.suffix}.journal")
 
 
 def keep_content(book: Path, kind: str, content: Iterable[bytes], suffix: str) -> Path:

@@ -138,6 +138,10 @@ class _Replay:
 
     def _do(self, changes: Sequence[_Change], record: Record | None) -> None:
         """Bring an action in, or keep it aside."""
+        if self._clash is not Clash.GO_ON and any(self._is_homeless(change, changes) for change in changes):
+            self._left += 1
+            self._keep_result_aside(changes)
+            return
         clashing = [change for change in changes if not _fits(change, self._current(change.place))]
         if clashing and self._clash is not Clash.GO_ON:
             self._left += 1
@@ -151,13 +155,24 @@ class _Replay:
     def _keep_aside(self, clashing: Sequence[_Change], changes: Sequence[_Change]) -> None:
         """Keep what an action would have left, or else what it overwrites; what was deleted is no document."""
         if self._clash is Clash.LEAVE:
-            for change in changes:
-                raw = _forced(change, self._aside.get(change.place) or self._current(change.place))
-                if raw is not None:
-                    self._aside[change.place] = raw
+            self._keep_result_aside(changes)
         else:
             there = {change.place: self._get(*change.place) for change in clashing}
             self._aside |= {place: raw for place, raw in there.items() if raw is not None}
+
+    def _keep_result_aside(self, changes: Iterable[_Change]) -> None:
+        """Keep what an action would have left."""
+        for change in changes:
+            raw = _forced(change, self._aside.get(change.place) or self._current(change.place))
+            if raw is not None:
+                self._aside[change.place] = raw
+
+    def _is_homeless(self, change: _Change, together: Sequence[_Change]) -> bool:
+        """Return whether a change writes about a lead that is neither here nor made together with it."""
+        place, _, after = change
+        owner = 0 if after is None else _lead_of(place, after)
+        made = {(Table.LEADS, owner)} & {other.place for other in together if other.after is not None}
+        return owner != 0 and not made and self._current((Table.LEADS, owner)) is None
 
     def _commit(self, after: Mapping[Place, bytes | None], record: Record | None) -> None:
         """Write documents as they are from now on; the action remembers them as they are before it."""
@@ -182,7 +197,10 @@ class _Replay:
         put: dict[Place, bytes | None] = {}
         for place, raw in map(self._numbered, self._drafts.items()):
             here, text = self._current(place), _text_of(raw)
-            if here is None or (text != _text_of(here) and text.startswith(_text_of(here))):
+            if self._clash is not Clash.GO_ON and self._is_homeless(_Change(place, None, raw), ()):
+                self._left += 1
+                self._aside[place] = raw
+            elif here is None or (text != _text_of(here) and text.startswith(_text_of(here))):
                 put[place] = raw
             elif not _text_of(here).startswith(text):
                 self._left += 1
@@ -292,6 +310,15 @@ def _forced(change: _Change, here: bytes | None) -> bytes | None:
         elif old.get(name) != new[name]:
             fields[name] = after[name]
     return encode(fields)
+
+
+def _lead_of(place: Place, raw: bytes) -> int:
+    """Return the id of the lead a document is written about; 0 where that is nobody."""
+    table, document_id = place
+    if table == Table.DRAFTS:
+        return document_id
+    owner = _values(raw).get("lead") if "lead" in _POINTERS.get(table, ()) else None
+    return owner if isinstance(owner, int) else 0
 
 
 def _changes(commit: Commit, record: Record | None) -> list[_Change]:

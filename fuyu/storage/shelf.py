@@ -10,7 +10,7 @@ from typing import Protocol
 from msgspec import Raw
 
 from fuyu.errors import DamagedError, GoneError, NotFoundError, ReadOnlyError, SaveError, StoreError
-from fuyu.storage import compaction, disk, documents, earlier, rejoining
+from fuyu.storage import compaction, disk, documents, earlier, rejoining, replaced
 from fuyu.storage.columns import Writer
 from fuyu.storage.compaction import Changed
 from fuyu.storage.disk import Identity
@@ -69,6 +69,8 @@ class Shelf:
         """The journal that lay there at the last look, where it is not one that can be read on."""
         self._changed: dict[str, dict[int, bytes | None]] = {}
         self._last: dict[str, int] = {}
+        self._damaged: tuple[Identity | None, Identity | None] | None = None
+        """The file and the journal that were damaged at the last look."""
         self._closed = False
         self._news = False
         self._latecomers = Latecomers(self.path)
@@ -178,19 +180,28 @@ class Shelf:
     def refresh(self) -> bool:
         """Read what others wrote; return whether they changed anything since the last call, also if a write read it.
 
-        Where the file cannot be read any more, what was read before stays, and `read_only` says why.
+        Where the file cannot be read any more, what was read before stays, and `read_only` says why as of now.
         """
         with disk.reading(self.path), self._mutex, self._lock.shared() as nobody_writes:
             if nobody_writes and not self._closed and not (self._journal and self._journal.broken):
-                try:
-                    self._catch_up()
-                except StoreError as error:
-                    self._news |= not self.read_only
-                    self.read_only = self.read_only or str(error)
+                self._look()
                 self._latecomers.look()
             self.notices += self._latecomers.said()
             news, self._news = self._news, False
             return news
+
+    def _look(self) -> None:
+        """Catch up, or note why that cannot be; what is damaged is not read a second time until it is another."""
+        seen = Identity.of(self.path), Identity.of(self._journal_path)
+        if seen == self._damaged:
+            return
+        self._damaged = None
+        try:
+            self._catch_up()
+        except StoreError as error:
+            before, self.read_only = self.read_only, _with_advice(error)
+            self._news |= before != self.read_only
+            self._damaged = seen if isinstance(error, DamagedError) else None
 
     def retry(self) -> str:
         """Read everything anew and return why nothing can be written, empty where it can.
@@ -200,8 +211,8 @@ class Shelf:
         if not self.read_only or self._can_be_written():
             try:
                 self.open()
-            except (GoneError, DamagedError) as error:
-                self.read_only = str(error)
+            except StoreError as error:
+                self.read_only = _with_advice(error)
         return self.read_only
 
     def compact(self, *, load: bool = True, wait: bool = False) -> bool:
@@ -245,7 +256,8 @@ class Shelf:
             with self._mutex, self._lock.exclusive():
                 if self._journal is not journal or not self._may_exchange():
                     return False
-                file.take_its_place()
+                with replaced.kept(self.path, snapshot.identity, snapshot.stamp):
+                    file.take_its_place()
                 with suppress(OSError):  # it is made anew where it is missing
                     index.take_its_place(durably=False)
                 earlier.remember(self._earlier_path, compacted)
@@ -295,7 +307,7 @@ class Shelf:
         found = Journal.open(journal, to_write=False)
         if found is None:
             raise NotFoundError(f"there is no file {journal}")
-        for commit in self._replayed(Strays(found.all_lines(), Clash.GO_ON)).commits:
+        for commit in self._replayed(Strays(found.all_lines(trusting=True), Clash.GO_ON)).commits:
             self._take(commit)
 
     def _has_action(self, uid: str) -> bool:
@@ -455,6 +467,11 @@ class Shelf:
             if path.exists() and not disk.may_write(path):
                 return f"not allowed to write {path.name}: read-only"
         return ""
+
+
+def _with_advice(error: StoreError) -> str:
+    """Return why a book cannot be read, and what helps where it is damaged."""
+    return f"{error}; “fuyu restore” lists its copies" if isinstance(error, DamagedError) else str(error)
 
 
 def beside(path: Path, kind: str) -> Path:

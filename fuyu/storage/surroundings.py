@@ -5,6 +5,7 @@ import stat
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from shlex import quote
 from typing import NamedTuple
 
 from msgspec import DecodeError
@@ -16,6 +17,7 @@ from fuyu.storage import disk
 from fuyu.storage.disk import Identity
 from fuyu.storage.documents import ACTIONS, UnreadableError, decode_head
 from fuyu.storage.journal import Journal, Line
+from fuyu.storage.replaced import is_replaced, was_written_since
 from fuyu.storage.snapshot import Meta
 
 _MARK = re.compile(
@@ -24,8 +26,10 @@ _MARK = re.compile(
 )
 """What Syncthing, Dropbox (in many languages), Nextcloud, ownCloud, Google Drive, Seafile, Resilio, Unison, rclone and
 fuyu put into the name of a copy that they could not bring together with another; bare of case and accents."""
-_OURS = re.compile(r"\.(?:before-schema-\d+|broken-\d|damaged-\d)|\.tmp$")
+_OURS = re.compile(r"\.(?:before-schema-\d+|broken-\d)|\.tmp$")
 """What fuyu keeps beside a book for other reasons."""
+_DAMAGED = re.compile(r"\.damaged-\d")
+"""What is kept of a journal that was not what was written."""
 _HEAD = re.compile(rb'\{\s*"_meta"\s*:\s*\{\s*"1"\s*:\s*(\{[^\n]*\})\s*\}')
 _JOURNAL = re.compile(rb'[0-9a-f]{8} \{"since":')
 _ROOM = 1 << 15
@@ -58,7 +62,9 @@ class Known(NamedTuple):
 
 
 def is_journal(path: Path) -> bool:
-    """Return whether a file is the journal of a book, by what it begins with."""
+    """Return whether a file is the journal of a book, by what it begins with, or is known to be a damaged one."""
+    if _DAMAGED.search(path.name):
+        return True
     with suppress(OSError, StoreError):
         fd = disk.open_regular(path)
         try:
@@ -81,13 +87,15 @@ def head_of(path: Path) -> Meta | None:
 
 
 def access_warnings(book: Path) -> list[str]:
-    """Return a sentence for each path that lets other people in."""
+    """Return a sentence for each path that lets other people in, or fuyu not."""
     files = (book, *(book.with_name(f"{book.name}.{kind}") for kind in ("journal", "earlier", "index")))
     found = [
         f"others on this machine can read {path.name}; “chmod 600 {path}” keeps them out"
         for path in files
-        if path.exists() and stat.S_IMODE(path.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO)
+        if path.is_file() and stat.S_IMODE(path.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO)
     ]
+    beside = (book.with_name(f"{book.name}.{kind}") for kind in ("lock", "earlier", "index", "merged"))
+    found += [disk.in_the_way(path) for path in beside if path.is_dir()]
     folder = book.parent
     if folder.exists() and stat.S_IMODE(folder.stat().st_mode) & (stat.S_IWGRP | stat.S_IWOTH):
         found.append(f"others on this machine can replace files in {folder}; “chmod 700 {folder}” keeps them out")
@@ -102,16 +110,55 @@ def conflict_copies(book: Path, known: Known) -> list[Path]:
     this book and was changed elsewhere since.
     """
     merged = _merged_copies(book)
-    others = (path for path in _candidates(book) if merged.get(path.name) != Identity.of(path))
+    others = (path for path in _candidates(book) if merged.get(path.name) != Identity.of(path) or _is_unread(path))
     return [path for path in others if _has_news(path, known)]
+
+
+def merging(copy: Path) -> str:
+    """Return the command that brings in a copy beside the book, as it is typed into a shell."""
+    return f"fuyu merge {quote(copy.name)}"
+
+
+def offer(copy: Path) -> str:
+    """Return the sentence that says what a copy beside a book has, and the command that brings it in."""
+    command = f"“{merging(copy)}”"
+    if is_replaced(copy):
+        return f"another program wrote to the book after fuyu had replaced the file: {command} adds that"
+    if _DAMAGED.search(copy.name):
+        rest = "; look into it for what cannot be read, then delete it" if _is_unread(copy) else ""
+        return f"{copy.name} has changes that were damaged: {command} brings in what can be read{rest}"
+    return f"{copy.name} has changes that are not here: {command} brings them in"
 
 
 def _has_news(path: Path, known: Known) -> bool:
     with suppress(StoreError, OSError):
+        if is_replaced(path):
+            return was_written_since(path)
         if is_journal(path):
+            if _is_of_another_book(path, known):
+                return False
             journal = Journal.open(path, to_write=False)
-            return journal is not None and any(known.lacks(line) for line in journal.all_lines())
+            lines = journal.all_lines(trusting=True) if journal else []
+            return _is_unread(path) or any(map(known.lacks, lines))
         return bool(_MARK.search(bare(path.name))) or _comes_from(path, known)
+    return False
+
+
+def _is_of_another_book(journal: Path, known: Known) -> bool:
+    """Return whether a journal lies beside the file it was made for, and that is no copy of this book."""
+    owner = journal.with_suffix("")
+    if journal.suffix != ".journal" or not owner.is_file() or _MARK.search(bare(owner.name)):
+        return False
+    return not known.is_relative(head_of(owner) or Meta())
+
+
+def _is_unread(path: Path) -> bool:
+    """Return whether a file is a damaged journal with lines that only a person can read."""
+    with suppress(StoreError, OSError):
+        journal = Journal.open(path, to_write=False) if _DAMAGED.search(path.name) else None
+        if journal is not None:
+            journal.all_lines(trusting=True)
+            return journal.unreadable > 0
     return False
 
 
@@ -148,10 +195,19 @@ def _candidates(book: Path) -> list[Path]:
     """Return the files beside a book that are named after it and are not its own."""
     own = {f"{book.name}{ending}" for ending in ("", ".journal", ".earlier", ".index", ".lock", ".merged")}
     found = (path for path in book.parent.glob("*") if path.name not in own and not _OURS.search(path.name))
-    return sorted(path for path in found if _is_named_after(path.name, book) and path.is_file())
+    return sorted(path for path in found if _is_named_after(path.name, book) and _is_another_file(path, book))
+
+
+def _is_another_file(path: Path, book: Path) -> bool:
+    """Return whether a path is a file, and not the book itself under a second name."""
+    return path.is_file() and not (book.exists() and path.samefile(book))
 
 
 def _is_named_after(name: str, book: Path) -> bool:
-    """Return whether a name is that of a book, or of its journal, with something before, in or behind it."""
-    begins = name.startswith(book.stem) and not name[len(book.stem) : len(book.stem) + 1].isalpha()
-    return (begins or name.endswith((f" {book.name}", f" {book.name}.journal"))) and book.suffix in name
+    """Return whether a name is that of a book, or of its journal, with something before, in or behind it.
+
+    Some systems change the case of letters.
+    """
+    name, stem, whole = (text.casefold() for text in (name, book.stem, book.name))
+    begins = name.startswith(stem) and not name[len(stem) : len(stem) + 1].isalpha()
+    return (begins or name.endswith((f" {whole}", f" {whole}.journal"))) and book.suffix.casefold() in name

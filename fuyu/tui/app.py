@@ -37,6 +37,7 @@ from fuyu.tui.screens.sheet import Sheet
 from fuyu.tui.shown import Less, Shown
 from fuyu.tui.terminal import TitledDriver
 from fuyu.tui.theme import TERMINAL, THEMES, Colourless
+from fuyu.tui.unfinished import Unfinished
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -108,7 +109,10 @@ class FuyuApp(GoesOn, App[None]):
         self._desk = desk
         self._at_once = at_once
         self._keyed_at = 0.0
-        self._warned = False
+        self._warned_of: object = None
+        """What is lost by leaving again."""
+        self._left_behind: object = None
+        """What was left for the next start."""
         self._shown = Shown()
         self._opened: Screen[object] | None = None
         self.crash: Exception | None = None
@@ -276,14 +280,29 @@ class FuyuApp(GoesOn, App[None]):
                     is_kept = False
         return is_kept
 
+    def _keep_or_leave_behind(self) -> None:
+        """Keep what was typed; what cannot be kept is left for the next start, once."""
+        if self._keep_typed():
+            return
+        unkept = self._day.notes.untold(), self._unkept()
+        if unkept != self._left_behind:
+            self._left_behind = unkept
+            self._day.leave_behind(*unkept)
+
+    def _unkept(self) -> list[Unfinished]:
+        """Return what is typed and not kept, but for the notes."""
+        sheets = [screen for screen in self.screen_stack if isinstance(screen, Sheet)]
+        return [*self._day.questions.unkept(), *(typed for sheet in sheets for typed in sheet.unkept())]
+
     def action_leave(self) -> None:
-        """Leave once everything is kept; where that cannot be, say so, and leave when asked again."""
+        """Leave once everything is kept; where that cannot be, say so, and leave when the same would be lost again."""
         self._look_whether_it_can_be_written()
         is_kept, held = self._keep_typed(), self._desk.held
-        if (is_kept and not held) or self._warned:
+        lost_now = None if is_kept and not held else (held, self._day.notes.untold(), self._unkept())
+        if lost_now is None or lost_now == self._warned_of:
             self.leave()
         else:
-            self._warned = True
+            self._warned_of = lost_now
             lost = f"this is not saved: {held}" if held else "what you typed cannot be kept now"
             self._day.say(f"{lost}; leaving again loses it", "bad")
             if isinstance(self.screen, Sheet):
@@ -296,9 +315,14 @@ class FuyuApp(GoesOn, App[None]):
                 self._desk.retry()
 
     def leave(self, code: int = 0) -> None:
-        """Keep what was typed and end, with an exit code for the shell."""
-        if not self._keep_typed():
-            self._day.leave_behind()
+        """Keep what was typed and end, with an exit code for the shell.
+
+        Where nobody was asked, what was done and is not saved is left for the next start, too.
+        """
+        holds = bool(self._desk.held)  # a message that cannot be kept now is held by trying
+        self._keep_or_leave_behind()
+        if code and holds:
+            self._day.leave_held_behind()
         driver = self._driver
         if not self._at_once or not isinstance(driver, LinuxDriver):
             self.exit(return_code=code)
@@ -315,7 +339,7 @@ class FuyuApp(GoesOn, App[None]):
 
     async def _on_exit_app(self) -> None:
         """Keep what was typed, whoever ends it: a browser's page does when it is closed."""
-        self._keep_typed()
+        self._keep_or_leave_behind()
 
     def say_trouble(self, words: str) -> None:
         """Say that the file did not answer, on the screen one looks at."""
@@ -337,7 +361,7 @@ class FuyuApp(GoesOn, App[None]):
         if self.crash is None:
             self.crash = fault if isinstance(fault, Exception) else error
             with suppress(Exception):  # what ended the app may be what keeps the text
-                self._keep_typed()
+                self._keep_or_leave_behind()
         if self.is_headless:
             super()._handle_exception(error)
         else:

@@ -7,6 +7,7 @@ finds it.
 import fcntl
 import os
 import re
+import shlex
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -106,15 +107,23 @@ class Aside:
                 if path not in {*left, self.note}:
                     path.unlink()
 
-    def words(self, name: str) -> str:
-        """Return how a person takes in what is left, empty where nothing is."""
-        left = self.left
+    def words(self, name: str, room: int = 0) -> str:
+        """Return how a person takes in what is left, empty where nothing is.
+
+        Args:
+            name: of the lead.
+            room: letters that a sentence may have to be read whole; a longer one names the command that says it. 0 is
+                as many as it takes.
+        """
+        left, who = self.left, clean_line(name)
         if not left:
             return ""
-        place = f"~/{left[0].relative_to(Path.home())}" if left[0].is_relative_to(Path.home()) else str(left[0])
         if left[0].suffix in {".swp", ".swo"}:
-            return f"vim -r {place.replace(left[0].name, _NOTE)} ({clean_line(name)})"  # whole at 80 columns
-        return f"{place} is too long for a note on {clean_line(name)}: it stays there"
+            kept, how = f"vim kept what you typed about {who}", f"open it with: vim -r {_for_a_shell(self.note)}"
+        else:
+            kept, how = f"a note on {who} is too long", f"it stays in {_for_a_shell(left[0])}"
+        whole = f"{kept}: {how}"
+        return whole if not room or len(whole) <= room else f"{kept}: “fuyu check” says where it is"
 
     def _files(self) -> list[Path]:
         """Return the files there are, but for ours: the one written last at the end, of two what was rescued."""
@@ -153,8 +162,22 @@ def left_in(home: Path) -> Iterator[Aside]:
                     yield found
 
 
+def waiting(home: Path) -> list[str]:
+    """Return what of the notes an editor had waits to be taken in, a sentence each."""
+    said = []
+    for aside in left_in(home):
+        if aside.texts():
+            said.append(f"a note on lead {aside.lead_id} was not taken in yet: the dashboard does so when it starts")
+        if words := aside.words(f"lead {aside.lead_id}"):
+            said.append(words)
+    return said
+
+
 def take_in(
-    home: Path, name_of: Callable[[int], str], keep: Callable[[int, str, Sequence[str]], object]
+    home: Path,
+    name_of: Callable[[int], str],
+    keep: Callable[[int, str, Sequence[str]], object],
+    room: int = 0,
 ) -> tuple[list[str], list[str]]:
     """Take in what editors left; return whose notes got something, and what a person has to look at.
 
@@ -162,6 +185,7 @@ def take_in(
         home: where notes lie.
         name_of: returns a lead's name, empty where there is none any more.
         keep: keeps texts for a lead's note, beside the one they began with.
+        room: letters that a sentence may have to be read whole.
     """
     names, left = [], []
     for aside in left_in(home):
@@ -176,7 +200,7 @@ def take_in(
                 continue  # it stays, for the next start
             names.append(name)
         aside.settle()
-        left += filter(None, [aside.words(name) if aside.folder.exists() else ""])
+        left += filter(None, [aside.words(name, room) if aside.folder.exists() else ""])
     return names, left
 
 
@@ -194,6 +218,12 @@ def put_aside(home: Path | None, lead_id: int, text: str) -> Iterator[Aside]:
         if home is None:
             with suppress(OSError):
                 aside.folder.parent.rmdir()
+
+
+def _for_a_shell(path: Path) -> str:
+    """Return a path as it is typed into a shell, short where it lies in the home folder."""
+    home = Path.home()
+    return f"~/{shlex.quote(str(path.relative_to(home)))}" if path.is_relative_to(home) else shlex.quote(str(path))
 
 
 def _text(path: Path) -> str | None:

@@ -77,11 +77,15 @@ class _Told:
 
     def __init__(self) -> None:
         self.told = False
+        self._is_time = False
+        """Whether the editor had the time to end by itself, also where it does not run yet."""
         self._process: subprocess.Popen[bytes] | None = None
 
     def runs(self, process: subprocess.Popen[bytes]) -> None:
-        """Know whom to tell."""
+        """Know whom to tell, and tell it where its time is over already."""
         self._process = process
+        if self._is_time:
+            process.terminate()
 
     def tell(self) -> None:
         """Let the editor end, once it had the time to do so by itself."""
@@ -91,6 +95,7 @@ class _Told:
         timer.start()
 
     def _end(self) -> None:
+        self._is_time = True
         if self._process is not None:
             self._process.terminate()
 

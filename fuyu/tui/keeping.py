@@ -10,6 +10,7 @@ from fuyu.desk.desk import Finishing
 from fuyu.desk.drafts import Drafts
 from fuyu.domain.text import clean_line
 from fuyu.errors import FuyuError
+from fuyu.tui.unfinished import Unfinished
 from fuyu.tui.widgets.lines import Line, Lines, Span, fit
 
 KEPT_AFTER = 0.4
@@ -94,6 +95,13 @@ class Keeping:
         if self._trouble:
             self._trouble = ""
             self._paint()
+
+    def unkept(self) -> list[Unfinished]:
+        """Return what is typed and not kept, nothing where all of it is."""
+        typed = self._read()
+        if self.drafts is None or typed == self._kept or not any(text.strip() for text in typed.values()):
+            return []
+        return [Unfinished(self.drafts.place, dict(typed))]
 
     def bring(self) -> None:
         """Go on with what is offered; what is typed now is offered in its turn."""

@@ -10,10 +10,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import tinydb
 
 from fuyu import paths
 from fuyu.domain.text import clean
+from fuyu.domain.typed import Kind, Place
 from fuyu.storage import open_book
+from fuyu.tui import unfinished
+from fuyu.tui.aside import Aside
+from tests.builders import NOON
 from tests.cli.conftest import NOW, Shell
 from tests.domain.test_text import WORST
 
@@ -147,6 +152,7 @@ def test_restoring_in_json(morning: Shell) -> None:
         "version": 1,
         "book": str(morning.book),
         "restored": str(copy),
+        "offered": None,
         "kept": str(kept),
     }
 
@@ -204,6 +210,16 @@ def test_a_copy_that_was_merged_is_not_spoken_of_until_it_is_another(morning: Sh
     assert second.name not in said
 
 
+def test_what_is_about_a_lead_that_is_nowhere_stays_in_the_copy_and_is_offered_on(morning: Shell) -> None:
+    copy = morning.book.with_name("fuyu.conflict-20260318-093000-12345678.json")
+    copy.write_text('{"notes":{"1":{"id":1,"lead":99,"at":"2026-03-18T09:00:00+00:00","note":"about nobody"}}}')
+    copy.chmod(0o600)
+    said = morning.ok("merge", copy.name)
+    assert said.lines == [f"{copy.name} brings nothing new"]
+    assert f"1 text or touch about leads that are in neither copy: still in {copy.name} alone" in said.err
+    assert copy.name in morning.ok("check").err
+
+
 def test_merging_in_json(morning: Shell, other: Path) -> None:
     dry = morning.ok("merge", str(other), "--dry-run", "--json").json
     assert [*dry] == [
@@ -214,6 +230,7 @@ def test_merging_in_json(morning: Shell, other: Path) -> None:
         "touches_added",
         "notes_added",
         "conflicts",
+        "left",
         "action",
     ]
     assert (dry["leads_added"], dry["touches_added"], dry["action"]) == (1, 1, None)
@@ -355,3 +372,45 @@ def test_a_book_that_is_gone_is_told_from_one_that_never_was(morning: Shell) -> 
         said = morning(*command)
         assert said.code == 3
         assert "fuyu.json is missing, and its journal is there: put fuyu.json back" in said.out + said.err
+
+
+def test_what_another_program_writes_into_a_replaced_file_is_said_by_every_command_until_it_is_merged(
+    morning: Shell,
+) -> None:
+    with tinydb.TinyDB(morning.book) as plain:
+        morning.ok("note", "1", "ours")
+        plain.table("leads").update({"place": "Late Town"}, doc_ids=[1])
+    said = morning.ok("today").err
+    assert "another program wrote to the book after fuyu had replaced the file" in said
+    (copy,) = morning.book.parent.glob("fuyu.replaced-*")
+    assert f"“fuyu merge {copy.name}”" in said
+    assert copy.name in morning.ok("check").err
+    assert morning.ok("count").err == "", "a prompt asks each time"
+    morning.ok("merge", copy.name)
+    assert morning.ok("today").err == ""
+    assert "Late" in morning.ok("show", "1").out
+    assert "ours" in morning.ok("show", "1").out
+
+
+def test_what_was_done_since_the_copy_is_named_where_the_file_was_damaged(morning: Shell) -> None:
+    backed_up(morning)
+    morning.ok("note", "1", "said yes")
+    os.truncate(morning.book, morning.book.stat().st_size // 2)
+    said = morning.ok("restore", "2026-03-17")
+    (copy,) = morning.book.parent.glob("fuyu.conflict-*.json.journal")
+    assert said.lines[-1] == f"1 change made since that copy: “fuyu merge {copy.name}” brings in what fits"
+    morning.ok("merge", copy.name)
+    assert "said yes" in morning.ok("show", "1").out
+    assert morning.ok("check").err == ""
+
+
+def test_what_was_typed_and_waits_for_the_dashboard_is_named(morning: Shell) -> None:
+    home = paths.notes(morning.book)
+    aside = Aside.begin(home, 2, "half")
+    aside.close()
+    (aside.folder / ".note.md.swp").write_bytes(b"b0VIM\0")
+    unfinished.leave(home, Place(Kind.FORM, 2).typed(0, {"role": "CFO"}, NOON))
+    said = morning.ok("check")
+    assert said.lines[-1] == "the book can be read whole, but:"
+    assert f"vim kept what you typed about lead 2: open it with: vim -r {aside.note}" in said.err
+    assert f"1 text that was being typed waits in {home}: the dashboard offers it when it starts" in said.err

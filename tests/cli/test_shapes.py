@@ -217,7 +217,9 @@ SHAPES = {
     "send --dry-run": f"version, messages[{MESSAGE}]",
     "calendar fuyu.ics": "version, file, events, cancelled, changed, written",
     "restore": "version, book, folder, backups[date, path, leads, touches, problem]",
-    "merge other.json": "version, dry_run, leads_added, leads_changed, touches_added, notes_added, conflicts[], action",
+    "merge other.json": (
+        "version, dry_run, leads_added, leads_changed, touches_added, notes_added, conflicts[], left, action"
+    ),
     "check": "version, book, leads, touches, notes, drafts, in_the_cracks, unfolded_bytes, findings[], warnings[]",
     "when fri": "version, iso, date, time, zone, other",
     "keys": "version, keys[id, keys[], label, tooltip, where, runs]",

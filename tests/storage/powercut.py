@@ -29,7 +29,8 @@ class Recorder:
         self._folder = folder
         self._files: dict[int, int] = {}
         self._real = {
-            name: getattr(os, name) for name in ("open", "write", "ftruncate", "fsync", "rename", "unlink", "dup2")
+            name: getattr(os, name)
+            for name in ("open", "write", "ftruncate", "fsync", "rename", "link", "unlink", "dup2")
         }
         for name in self._real:
             monkeypatch.setattr(os, name, getattr(self, f"_{name}"))
@@ -74,6 +75,10 @@ class Recorder:
         self._real["rename"](old, new)
         self.note("rename", Path(old).name, Path(new).name)
 
+    def _link(self, old: Any, new: Any) -> None:
+        self._real["link"](old, new)
+        self.note("link", Path(old).name, Path(new).name)
+
     def _unlink(self, path: Any) -> None:
         self._real["unlink"](path)
         self.note("unlink", Path(path).name)
@@ -111,6 +116,8 @@ def _names(entries: list[Operation]) -> dict[str, int]:
                 names[name] = file
             case ("rename", old, new):
                 names[new] = names.pop(old)
+            case ("link", old, new):
+                names[new] = names[old]
             case ("unlink", name):
                 del names[name]
     return names

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import tinydb
 from msgspec import json as msgspec_json
 
 from fuyu.domain.action import Change, Table
+from fuyu.domain.history import Note
 from fuyu.domain.lead import NextStep, Status
 from fuyu.domain.typed import Kind, Place
 from fuyu.errors import DamagedError
@@ -51,7 +53,7 @@ def test_what_breaks_a_promise_is_found(book_path: Path) -> None:
         Finding("leads 1", "counts 0 touches and has 2"),
         Finding("leads 2", "cannot be read: Object missing required field `name`"),
         Finding("touches 2", "is there twice: touch-1"),
-        Finding("leads 9", "is missing, with 1 touches, notes, drafts or messages"),
+        Finding("leads 9", "is missing, with 1 touch, note, draft or message"),
     }
 
 
@@ -146,6 +148,48 @@ def test_restoring_over_a_book_that_cannot_be_read_keeps_it_whole(book_path: Pat
     assert restored.kept is not None
     assert (restored.kept.read_text(), restored.drafts) == ("{", 0)
     assert check(book_path).book.leads == 1
+
+
+@pytest.mark.parametrize("is_compacted", [True, False])
+@pytest.mark.parametrize("damage", [lambda path: os.truncate(path, path.stat().st_size // 2), Path.unlink])
+def test_what_was_done_since_the_copy_is_offered_where_the_file_cannot_be_read(
+    book_path: Path, tmp_path: Path, damage: Callable[[Path], None], *, is_compacted: bool
+) -> None:
+    book = open_book(book_path, tmp_path / "backups")
+    book.apply(adding(a_lead(), a_lead(2, "Ann")))
+    book.compact()
+    book.back_up(TODAY)
+    book.apply(adding(a_note(1, 2, "alpha")))
+    if is_compacted:
+        book.compact()
+    book.apply(adding(a_note(2, 2, "beta")))
+    book.keep_draft(a_draft(2, "half a sen"))
+    book._shelf.close()
+    damage(book_path)
+    (backup,) = list_backups(book_path, tmp_path / "backups")
+    restored = restore(book_path, backup, NOON)
+    assert (restored.changes, restored.drafts) == (2, 1)
+    book = open_book(book_path)
+    assert book.drafts() == [a_draft(2, "half a sen")]
+    assert list(book.history(2)) == []
+    assert book.conflicts() == [restored.offered]
+    assert restored.offered is not None
+    book.take(restored.offered)
+    assert {entry.note for entry in book.history(2) if isinstance(entry, Note)} == {"alpha", "beta"}
+    book._shelf.close()
+
+
+def test_what_was_set_aside_on_purpose_is_not_offered(book_path: Path, tmp_path: Path) -> None:
+    book = open_book(book_path, tmp_path / "backups")
+    book.apply(adding(a_lead()))
+    book.back_up(TODAY)
+    book.apply(adding(a_note(1, 1, "alpha")))
+    book._shelf.close()
+    (backup,) = list_backups(book_path, tmp_path / "backups")
+    assert restore(book_path, backup, NOON).offered is None
+    book = open_book(book_path)
+    assert (book.conflicts(), book.news(), list(book.history(1))) == ([], [], [])
+    book.close()
 
 
 def test_a_book_whose_folder_is_gone_is_brought_back(book_path: Path, tmp_path: Path) -> None:

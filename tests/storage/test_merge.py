@@ -121,6 +121,17 @@ def test_new_leads_with_the_same_id_are_two_people(copies: tuple[Book, Book]) ->
     assert draft.text == "half a"
 
 
+def test_whose_company_alone_changed_is_the_same_person(book: Callable[[str], Book]) -> None:
+    mine, theirs = book("mine"), book("theirs")
+    ann = a_lead(name="Ann Lee", company="Acme", created=NOON)
+    for copy in (mine, theirs):
+        copy.apply(adding(ann, uid="begin"))
+    theirs.apply(at(LATER, changing(ann, company="Other")))
+    merged = bring(mine, theirs)
+    assert (merged.leads_added, merged.leads_changed) == (0, 1)
+    assert the_lead(mine).company == "Other"
+
+
 def test_a_person_under_another_id_is_the_same_person(book: Callable[[str], Book]) -> None:
     mine, theirs = book("mine"), book("theirs")
     mine.apply(adding(a_lead(5, "Sakura", emails=("S@Example.com",), tags=("a",))))

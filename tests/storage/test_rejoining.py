@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -18,10 +19,22 @@ from fuyu.domain.typed import Kind, Place
 from fuyu.errors import DamagedError, GoneError, ReadOnlyError, StoreError
 from fuyu.storage import earlier, open_book
 from fuyu.storage.book import Book
-from fuyu.storage.surroundings import is_journal
+from fuyu.storage.check import Finding, check
+from fuyu.storage.disk import Identity
+from fuyu.storage.merge import merge
+from fuyu.storage.shelf import Shelf
+from fuyu.storage.snapshot import ChangedError
+from fuyu.storage.surroundings import is_journal, remember_merged
 from tests.builders import NOON, TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing, removing
 
 STEP = NextStep(day=TODAY)
+
+
+def identity_of(path: Path) -> Identity:
+    """Return the identity of a file that is there."""
+    found = Identity.of(path)
+    assert found is not None
+    return found
 
 
 class Machine:
@@ -451,6 +464,29 @@ class TestTheFileOfAnOpenBook:
             assert book.retry() == ""
             assert book.lead(1) == a_lead(1, "Ann")
 
+    def test_is_truncated_after_another_program_was_seen_writing_it(
+        self, two: tuple[Machine, Machine], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        here, _ = two
+
+        def writing(_shelf: object) -> None:
+            raise ChangedError("another program is writing fuyu.json")
+
+        with here.open() as book:
+            with monkeypatch.context() as patched:
+                patched.setattr(Shelf, "_catch_up", writing)
+                assert book.refresh()
+                assert book.read_only == "another program is writing fuyu.json"
+                assert not book.refresh(), "nothing is new"
+            os.truncate(here.file, here.file.stat().st_size // 2)
+            assert book.refresh()
+            assert book.read_only.startswith("fuyu.json: line ")
+            assert book.read_only.endswith("; “fuyu restore” lists its copies")
+            with monkeypatch.context() as patched:
+                patched.setattr(Shelf, "_catch_up", writing)
+                assert not book.refresh()
+            assert book.read_only.startswith("fuyu.json: line "), "what is damaged is read once"
+
     def test_is_garbage_for_a_while(self, two: tuple[Machine, Machine]) -> None:
         here, _ = two
         whole = here.file.read_text()
@@ -531,6 +567,46 @@ class TestConflictCopies:
         assert here.conflicts() == [copy]
 
 
+def test_a_copy_whose_name_has_letters_of_another_case_is_offered(two: tuple[Machine, Machine]) -> None:
+    here, there = two
+    there.do(adding(a_note(1, 1, "alpha")), compact=True)
+    copy = here.file.with_name("Fuyu (Conflicted Copy).JSON")
+    shutil.copy(there.file, copy)
+    assert here.conflicts() == [copy]
+
+
+def test_the_command_that_brings_a_copy_in_is_quoted_for_a_shell(two: tuple[Machine, Machine]) -> None:
+    here, there = two
+    there.do(adding(a_note(1, 1, "alpha")), compact=True)
+    shutil.copy(there.file, here.file.with_name("fuyu (Dana's conflicted copy).json"))
+    (said,) = (said for said in check(here.file).beside if "merge" in said)
+    command = said.partition("“")[2].partition("”")[0]
+    assert shlex.split(command) == ["fuyu", "merge", "fuyu (Dana's conflicted copy).json"]
+
+
+def test_another_book_in_the_same_folder_is_not_offered(two: tuple[Machine, Machine]) -> None:
+    here, _ = two
+    work = Machine(here.file.parent)
+    work.file = here.file.with_name("fuyu-work.json")
+    work.do(adding(a_lead(1, "Cleo")), compact=True)
+    work.do(adding(a_note(1, 1, "at work")))
+    assert here.conflicts() == []
+
+
+@pytest.mark.parametrize("kind", ["journal", "lock"])
+def test_a_folder_where_a_file_should_be_is_named(two: tuple[Machine, Machine], kind: str) -> None:
+    here, _ = two
+    path = here.file.with_name(f"fuyu.json.{kind}")
+    path.unlink()
+    path.mkdir()
+    said = f"fuyu.json.{kind} is a folder, not a file: move it away"
+    with pytest.raises(ReadOnlyError, match=said):
+        here.do(adding(a_note(1, 1, "alpha")))
+    found = check(here.file)
+    sentences = [*found.beside, *(f"{finding.where} {finding.what}" for finding in found.book.findings)]
+    assert sentences.count(said) == 1
+
+
 def test_what_a_person_puts_beside_a_book_is_not_offered(two: tuple[Machine, Machine]) -> None:
     here, _ = two
     here.do(adding(a_note(1, 1, "alpha")), compact=True)
@@ -541,6 +617,37 @@ def test_what_a_person_puts_beside_a_book_is_not_offered(two: tuple[Machine, Mac
     here.file.with_name("fuyuki.json").write_text("{}")
     here.do(adding(a_note(2, 1, "beta")), compact=True)
     assert here.conflicts() == []
+
+
+class TestWordsAboutALeadThatIsNotHere:
+    """Another book's journal lies beside the file, or the lead was deleted on the other machine."""
+
+    def test_are_offered_and_make_no_hole_in_the_book(self, two: tuple[Machine, Machine]) -> None:
+        here, there = two
+        there.do(adding(a_lead(3, "Cleo"), a_lead(4, "Dan")), compact=True)
+        with there.open() as book:
+            book.apply(adding(a_note(1, 4, "about Dan")))
+            book.keep_draft(a_draft(4, "half a sen"))
+            book.keep_typed(Change(None, Place(Kind.FORM, 4).typed(1, {"role": "CFO"}, NOON)))
+        here.receive(there, journal=True)
+        here.do(compact=True)
+        assert check(here.file).book.findings == ()
+        (copy,) = here.conflicts()
+        with closing(open_book(copy, look_only=True)) as theirs, here.open() as book:
+            plan = merge(book, theirs, NOON)
+            assert (plan.changes, plan.left) == ((), 3), "neither has the lead"
+        here.receive(there)
+        with closing(open_book(copy, look_only=True)) as theirs, here.open() as book:
+            assert len(merge(book, theirs, NOON).changes) == 3
+
+    def test_that_a_hand_took_out_are_in_the_book_and_check_says_what_to_do(self, two: tuple[Machine, Machine]) -> None:
+        here, _ = two
+        here.do(adding(a_note(1, 2, "about Bo")), compact=True)
+        with tinydb.TinyDB(here.file) as plain:
+            plain.table("leads").remove(doc_ids=[2])
+        found = check(here.file)
+        assert found.book.findings == (Finding("leads 2", "is missing, with 1 touch, note, draft or message"),)
+        assert "“fuyu export --json” prints it" in found.beside[-1]
 
 
 class TestDamageInTheJournal:
@@ -565,6 +672,36 @@ class TestDamageInTheJournal:
                 assert kept in said[0]
                 here.file.with_name(kept).unlink()
                 assert here.do(adding(a_note(9, 1, "after"))) == []
+
+    def test_of_the_words_in_the_only_line_is_offered_until_they_are_merged(self, two: tuple[Machine, Machine]) -> None:
+        here, _ = two
+        here.do(adding(a_note(1, 1, "precious words")))
+        here.journal.write_bytes(here.journal.read_bytes().replace(b"precious", b"preXious"))
+        here.do(adding(a_note(2, 1, "after")), compact=True)
+        assert here.notes() == {"after"}
+        (copy,) = here.conflicts()
+        (said,) = check(here.file).beside
+        assert said == f"{copy.name} has changes that were damaged: “fuyu merge {copy.name}” brings in what can be read"
+        with here.open() as other:
+            other.take(copy)
+            assert {entry.note for entry in other.history(1)} == {"after", "preXious words"}
+        remember_merged(here.file, copy, identity_of(copy))
+        assert here.conflicts() == []
+
+    def test_that_leaves_nothing_a_program_can_read_is_named_until_it_is_deleted(
+        self, two: tuple[Machine, Machine]
+    ) -> None:
+        here, _ = two
+        here.do(adding(a_note(1, 1, "precious words")))
+        here.journal.write_bytes(here.journal.read_bytes().replace(b'"put"', b'"p}t"').replace(b"}}}", b"}"))
+        here.do(adding(a_note(2, 1, "after")), compact=True)
+        (copy,) = here.conflicts()
+        remember_merged(here.file, copy, identity_of(copy))
+        (said,) = check(here.file).beside
+        assert said.endswith("; look into it for what cannot be read, then delete it")
+        assert b"precious words" in copy.read_bytes()
+        copy.unlink()
+        assert check(here.file).beside == ()
 
     def test_of_its_first_line_costs_nothing(self, two: tuple[Machine, Machine]) -> None:
         here, _ = two

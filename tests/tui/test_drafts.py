@@ -1,20 +1,28 @@
 """What is typed anywhere: kept within a second, kept by Esc, offered by the same place, and gone once it is done."""
 
 import asyncio
-from collections.abc import Callable
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from textual.pilot import Pilot
 
+from fuyu.desk import Desk
 from fuyu.desk.post import Post
-from fuyu.domain.action import Change, Table
+from fuyu.domain.action import Action, Change, Table
 from fuyu.domain.history import Touch
 from fuyu.domain.lead import Channel, Lead, Outcome
 from fuyu.domain.typed import Kind, Place, Typed
-from fuyu.errors import SaveError
+from fuyu.errors import GoneError, SaveError
+from fuyu.storage.port import Applied
+from fuyu.tui import unfinished
+from fuyu.tui.app import FuyuApp
+from fuyu.tui.beside import Beside
 from tests.builders import adding
+from tests.memory import MemoryStore
 from tests.tui.conftest import WEDNESDAY, Morning, Opened, due, press
 
 ANN = due(1, "Ann Lee", 0, "Acme", snoozed=3)
@@ -117,6 +125,41 @@ SPOTS = {
 }
 
 
+class Refusing(MemoryStore):
+    """A store that can be made to keep nothing more."""
+
+    refuses = False
+
+    def apply(self, action: Action) -> Applied:
+        self._refuse()
+        return super().apply(action)
+
+    def keep_typed(self, *changes: Change) -> None:
+        self._refuse()
+        super().keep_typed(*changes)
+
+    def _refuse(self) -> None:
+        if self.refuses:
+            raise GoneError("fuyu.json is gone")
+
+
+@asynccontextmanager
+async def begun(store: Refusing, home: Path) -> AsyncIterator[tuple[Morning, Pilot[None]]]:
+    """Begin a dashboard on a store; what cannot be kept is left in a folder."""
+    morning = Morning()
+    morning.store, morning.desk = store, Desk(store, morning.clock)
+    morning.app = FuyuApp(morning.desk, beside=Beside(morning.desk, notes=home))
+    async with morning.app.run_test(size=(200, 24)) as pilot:
+        await until(pilot, lambda: morning.app.day.is_whole)
+        await pilot.pause()
+        yield morning, pilot
+
+
+def left_in(home: Path) -> list[Path]:
+    """Return the files that wait for the next start."""
+    return list(home.iterdir())
+
+
 @pytest.fixture(autouse=True)
 def _no_templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FUYU_CONFIG", str(tmp_path / "config.toml"))
@@ -191,6 +234,51 @@ async def test_a_signal_keeps_what_was_typed_a_moment_ago(opened: Opened, name: 
         else:
             assert of(morning, spot) == [spot.kept.fields]
         assert morning.lead(1) == ANN
+
+
+@pytest.mark.parametrize("name", SPOTS)
+async def test_what_cannot_be_kept_when_a_signal_comes_is_offered_at_the_next_start(name: str, tmp_path: Path) -> None:
+    spot, home, store = SPOTS[name], tmp_path / "state" / "notes", Refusing()
+    async with begun(store, home) as (morning, pilot):
+        morning.store.apply(adding(ANN, TOUCH))
+        await press(pilot, "R", *spot.opens)
+        store.refuses = True
+        await press(pilot, *spot.types)
+        morning.app.leave(143)
+        assert of(morning, spot) == []
+    assert [path.stat().st_mode & 0o777 for path in left_in(home)] == [0o600], "left once, for its owner"
+    store.refuses = False
+    async with begun(store, home) as (morning, pilot):
+        assert f"what was typed is offered where it was typed: {spot.kept.kind}" in morning.text()
+        assert of(morning, spot) == [spot.kept.fields]
+        assert left_in(home) == []
+
+
+def damage(path: Path) -> None:
+    path.write_text("{")
+
+
+def block(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+@pytest.mark.parametrize(("harm", "said"), [
+    (lambda _path: None, "what was typed is about a lead that is gone: it stays in"),
+    (damage, "what was typed cannot be read: it stays in"),
+    (block, "what was typed cannot be read: it stays in"),
+])  # fmt: skip
+async def test_what_was_typed_and_has_no_place_any_more_is_said_and_stays(
+    tmp_path: Path, harm: Callable[[Path], None], said: str
+) -> None:
+    unfinished.leave(tmp_path, SPOTS["form"].kept)
+    for path in left_in(tmp_path):
+        harm(path)
+    before = left_in(tmp_path)
+    async with begun(Refusing(), tmp_path) as (morning, _):
+        assert said in morning.text()
+        assert kept(morning) == []
+        assert left_in(tmp_path) == before
 
 
 async def test_a_message_that_was_killed_is_offered_and_goes_on(opened: Opened) -> None:

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import os
+import signal
+import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,9 +13,9 @@ from fuyu.domain.history import Note
 from fuyu.domain.lead import Lead
 from fuyu.errors import SaveError
 from fuyu.tui.app import FuyuApp
-from fuyu.tui.aside import LONGEST_NOTE, Aside, left_in, put_aside, take_in
+from fuyu.tui.aside import LONGEST_NOTE, Aside, left_in, put_aside, take_in, waiting
 from fuyu.tui.beside import Beside
-from fuyu.tui.external import Written, command, write_in
+from fuyu.tui.external import Written, _Told, command, write_in
 from tests.builders import adding
 from tests.tui.conftest import Morning, Opened, press
 
@@ -148,6 +150,19 @@ def test_what_comes_back_from_the_editor(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("is_early", [True, False])
+def test_an_editor_is_told_to_end_also_where_we_were_told_before_it_ran(*, is_early: bool) -> None:
+    told = _Told()
+    with subprocess.Popen(["sleep", "60"]) as process:
+        if is_early:
+            told._end()
+        told.runs(process)
+        if not is_early:
+            told._end()
+        assert process.wait() == -signal.SIGTERM
+
+
+@pytest.mark.slow
 def test_a_note_lies_where_nobody_else_looks_while_it_is_edited(home: Path, editor: Path) -> None:
     edited(
         home,
@@ -176,7 +191,11 @@ def test_a_swap_file_stays_with_its_note_until_a_person_has_taken_it_in(home: Pa
     def keep(lead_id: int, begun: str, texts: Sequence[str]) -> None:
         kept.append((lead_id, begun, texts))
 
-    said = f"vim -r {folder}/note.md (Ann)"
+    said = f"vim kept what you typed about Ann: open it with: vim -r {folder}/note.md"
+    assert take_in(home, lambda _: "Ann", keep, 40)[1] == [
+        "vim kept what you typed about Ann: “fuyu check” says where it is"
+    ]
+    assert waiting(home) == [said.replace("Ann", "lead 7")]
     assert take_in(home, lambda _: "Ann", keep) == ([], [said])
     assert kept == [], "what was taken in already is not taken in again"
     (folder / "note.md").write_text("saved\nrecovered\n")
@@ -184,6 +203,17 @@ def test_a_swap_file_stays_with_its_note_until_a_person_has_taken_it_in(home: Pa
     assert take_in(home, lambda _: "Ann", keep) == (["Ann"], [])
     assert kept == [(7, "saved", ["saved\nrecovered"])]
     assert not folder.exists()
+
+
+@pytest.mark.slow
+def test_the_command_that_opens_it_is_quoted_for_a_shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "Ann's home"))
+    aside = Aside.begin(Path.home() / "my notes", 7, "half")
+    aside.close()
+    (aside.folder / ".note.md.swp").write_bytes(b"b0VIM\0")
+    _, _, command = aside.words("Ann").partition("open it with: vim -r ")
+    said = subprocess.run(["sh", "-c", f"echo {command}"], capture_output=True, text=True, check=True)
+    assert said.stdout == f"{aside.note}\n"
 
 
 @pytest.mark.slow

@@ -1,7 +1,8 @@
 """When the file does not answer: nothing is lost, the screen says what helps, and one key does it. By keys only."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -15,6 +16,7 @@ from fuyu.domain.lead import Lead
 from fuyu.errors import ReadOnlyError, SaveError, StoreError
 from fuyu.storage import open_book
 from fuyu.storage.port import Applied
+from fuyu.tui import unfinished
 from fuyu.tui.app import FuyuApp
 from fuyu.tui.beside import Beside
 from fuyu.tui.screens import day_view
@@ -171,6 +173,23 @@ async def test_leaving_asks_when_something_would_be_lost(trouble: Trouble) -> No
         assert morning.app.return_code == 0
 
 
+async def test_leaving_asks_again_when_something_else_would_be_lost(trouble: Trouble) -> None:
+    async with trouble() as (morning, store, pilot):
+        store.locked = store.read_only = "fuyu.json is gone"
+        await press(pilot, "n", "~budget is in", "escape", "q")
+        assert status(morning) == "what you typed cannot be kept now; leaving again loses it"
+        await press(pilot, "n", "~, says Ann", "escape", "q")
+        assert morning.app.is_running, "what was typed since was not warned of"
+        assert status(morning) == "what you typed cannot be kept now; leaving again loses it"
+        store.locked = ""
+        await press(pilot, "R")
+        store.locked = store.read_only = "fuyu.json is gone"
+        await press(pilot, "m", "tab", "~Hello", "escape", "escape", "q")
+        assert morning.app.is_running, "an action is held now"
+        await press(pilot, "q")
+        assert not morning.app.is_running
+
+
 async def test_a_book_that_cannot_be_written_says_so_until_it_can(
     trouble: Trouble, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -187,6 +206,21 @@ async def test_a_book_that_cannot_be_written_says_so_until_it_can(
         await until(pilot, lambda: status(morning) == "it can be written again")
         assert "READ-ONLY" not in morning.text()
         assert {draft.id: draft.text for draft in store.drafts()} == {1: "typed in vain?", 2: "and here"}
+
+
+async def test_a_new_reason_why_a_book_cannot_be_written_is_said(
+    trouble: Trouble, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with trouble() as (morning, store, pilot):
+        for reason in ("another program is writing fuyu.json", "fuyu.json is empty; “fuyu restore” lists its copies"):
+            monkeypatch.setattr(store, "refresh", partial(_become, store, reason))
+            await a_second(morning, pilot)
+            assert status(morning) == reason
+
+
+def _become(store: Stubborn, reason: str) -> bool:
+    store.read_only = reason
+    return True
 
 
 async def test_r_looks_at_once(trouble: Trouble) -> None:
@@ -231,9 +265,10 @@ async def test_warnings_and_copies_are_words_and_never_a_crash(
 
     monkeypatch.setattr(MemoryStore, "warnings", lambda _: ["fuyu.json: others can read it", "another"])
     monkeypatch.setattr(MemoryStore, "back_up", failing)
+    monkeypatch.setattr(day_view, "_SETTLED", 3600)
     async with opened(*people) as (morning, pilot):
         assert status(morning) == "! fuyu.json: others can read it  (1 more: fuyu doctor)"
-        is_read.set()
+        morning.app.day._tidy_up()
         await until(pilot, lambda: "no copy of the book" in status(morning))
         assert status(morning) == "! no copy of the book was made today: No space left on device"
 
@@ -338,6 +373,42 @@ async def test_leaving_looks_once_more_whether_the_book_can_be_written(trouble: 
         assert not morning.app.is_running
 
 
+async def test_what_is_held_when_a_signal_comes_is_named_at_the_next_start(
+    people: tuple[Lead, ...], tmp_path: Path
+) -> None:
+    """GIVEN a form that was answered and could not be saved WHEN the program is told to end THEN a copy has it."""
+    file, home = tmp_path / "books" / "fuyu.json", tmp_path / "notes"
+    store, clock = open_book(file), StoppedClock(WEDNESDAY)
+    store.apply(adding(*people))
+    store.compact()
+    desk = Desk(store, clock)
+    app = FuyuApp(desk, beside=Beside(desk, notes=home))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        file.parent.rename(tmp_path / "away")
+        await press(pilot, "e", "end", "~ San", "ctrl+s")
+        assert desk.held == "changed Sakura Tanaka San"
+        app.leave(143)
+        app.leave(143)
+    store.close()
+    (said,) = unfinished.waiting(home)
+    (copy,) = home.glob("*.json")
+    assert f"“fuyu merge {copy}” brings it in" in said
+    with closing(open_book(copy, look_only=True)) as theirs:
+        lead = theirs.lead(1)
+        assert lead is not None
+        assert lead.name == "Sakura Tanaka San"
+    (tmp_path / "away").rename(file.parent)
+    morning = Morning()
+    store = open_book(file)
+    morning.desk = Desk(store, clock)
+    morning.app = FuyuApp(morning.desk, beside=Beside(morning.desk, notes=home))
+    async with morning.app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: morning.app.day.is_whole)
+        assert "what was not saved when fuyu was ended waits: “fuyu check” names it" in morning.text()
+    store.close()
+
+
 async def test_a_note_that_cannot_be_kept_at_the_end_is_there_at_the_next_start(
     people: tuple[Lead, ...], tmp_path: Path
 ) -> None:
@@ -355,6 +426,6 @@ async def test_a_note_that_cannot_be_kept_at_the_end_is_there_at_the_next_start(
     desk = Desk(store, clock)
     app = FuyuApp(desk, beside=Beside(desk, notes=tmp_path / "notes"))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
+        await until(pilot, lambda: app.day.notes.editor.text)
         assert app.day.notes.editor.text == "budget is in"
     assert [draft.text for draft in store.drafts()] == ["budget is in"]

@@ -11,6 +11,7 @@ from fuyu.desk.drafts import Drafts
 from fuyu.tui.bindings import keyboard_of
 from fuyu.tui.keeping import Keeping
 from fuyu.tui.keys import Where
+from fuyu.tui.unfinished import Unfinished
 from fuyu.tui.widgets.lines import Line, Lines, Title
 
 Answer = TypeVar("Answer")
@@ -40,6 +41,10 @@ class Prompt(Vertical, Generic[Answer]):
         Raises:
             FuyuError: it cannot be kept now.
         """
+
+    def unkept(self) -> list[Unfinished]:
+        """Return what is typed here and not kept."""
+        return []
 
     @property
     def situation(self) -> Where:
@@ -123,6 +128,10 @@ class TypedPrompt(Prompt[Answer]):
     def keep_typed(self) -> None:
         """Keep what is typed, now."""
         self.keeping.keep()
+
+    def unkept(self) -> list[Unfinished]:
+        """Return what is typed here and not kept."""
+        return self.keeping.unkept()
 
     def action_bring(self) -> None:
         """Go on with what was typed here before."""

@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext, suppress
 from functools import partial
 from pathlib import Path
@@ -25,16 +25,17 @@ from fuyu.domain.message import as_mailto, values
 from fuyu.domain.pile import Replan
 from fuyu.domain.quick_add import QuickAdd
 from fuyu.domain.text import clean, clean_line
-from fuyu.domain.typed import Kind, Place
+from fuyu.domain.typed import Kind, Place, Typed
 from fuyu.domain.when import When
 from fuyu.errors import FuyuError
 from fuyu.interop.templates import names, template
 from fuyu.paths import templates
 from fuyu.reach import Way, card_text, copy_with_tool, open_with, opener, ways
+from fuyu.tui import unfinished
 from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where, keys_of
 from fuyu.tui.panes.leads import LeadsPane
-from fuyu.tui.panes.notes import NotesPane
+from fuyu.tui.panes.notes import NotesPane, Typing
 from fuyu.tui.panes.snooze import Sleep
 from fuyu.tui.present import counted, day_words, when_words
 from fuyu.tui.present_card import end_words, tried_line
@@ -159,7 +160,7 @@ class DayScreen(CallView):
                 self._written(row.id, text, written)
                 if self.keep_typed():
                     aside.settle()
-                left = aside.words(row.name) if aside.folder.exists() and not written.problem else ""
+                left = aside.words(row.name, self._room) if aside.folder.exists() and not written.problem else ""
         except SuspendNotSupported:
             self.say("there is no other editor here", "warn")
         except OSError as error:
@@ -176,16 +177,26 @@ class DayScreen(CallView):
         with suppress(FuyuError):  # then it is held, and said by whoever keeps it next
             self._desk.take_in(lead_id, before, written.texts)
 
-    def leave_behind(self) -> None:
-        """Put what is typed in the notes, and cannot be kept now, where the next start takes it in."""
+    def leave_behind(self, notes: Sequence[Typing], typed: Sequence[unfinished.Unfinished]) -> None:
+        """Put what is typed, and cannot be kept now, where the next start takes it in: in the notes, and elsewhere."""
         from fuyu.tui.aside import leave_behind  # noqa: PLC0415 - only what cannot be kept needs it
 
         home = self._beside.notes
         if home is None:
             return
-        for typing in self.notes.untold():
+        for typing in notes:
             with suppress(OSError):
                 leave_behind(home, typing.lead_id, typing.known, typing.text)
+        for place, fields in typed:
+            with suppress(OSError):
+                unfinished.leave(home, place.typed(0, dict(fields), self._desk.now()))
+
+    def leave_held_behind(self) -> None:
+        """Write the book, with what was done and is not saved, to where the next start names it."""
+        home = self._beside.notes
+        if home is not None and self._desk.held:
+            with suppress(OSError, FuyuError):
+                self._desk.copy_to(unfinished.copy_in(home, self._desk.now()))
 
     def take_in_left(self) -> str:
         """Take in what editors had when they were ended; return what is to be said of it."""
@@ -198,11 +209,23 @@ class DayScreen(CallView):
             row = self._desk.row(lead_id)
             return row.name if row else ""
 
-        names, left = take_in(home, name_of, self._desk.take_in)
+        names, left = take_in(home, name_of, self._desk.take_in, self._room)
+        offered, gone = unfinished.take_in(home, name_of, self._keep_again)
         if names:
             self.repaint_day()
         taken = [f"what was typed in the note on {' and '.join(names)} is in the notes"] if names else []
-        return "; ".join([*left, *taken])
+        taken += [f"what was typed is offered where it was typed: {', '.join(offered)}"] if offered else []
+        return "; ".join([*left, *gone, *taken])
+
+    @property
+    def _room(self) -> int:
+        """Letters that a sentence in the status line has."""
+        return self.app.size.width - len(" ! ")
+
+    def _keep_again(self, typed: Typed) -> None:
+        """Keep what was typed, to be offered in its place; what is offered there already is not offered twice."""
+        if typed.fields not in [known.fields for known in self._desk.typed(typed.place)]:
+            self._desk.keep_typed(typed.place, typed.fields)
 
     def action_log(self) -> None:
         """Log a touch, and go on to the next lead."""

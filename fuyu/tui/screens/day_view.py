@@ -453,11 +453,11 @@ class DayView(GoesOn, Screen[None]):
 
     def _read_what_others_wrote(self) -> bool:
         """Read it, say what was done about the files, and return whether anything changed."""
-        could_write = not self._desk.read_only
+        before = self._desk.read_only
         changed = self._desk.refresh()
         for sentence in self._desk.news():
             self.say(f"! {sentence}", "warn")
-        if could_write and self._desk.read_only:
+        if self._desk.read_only not in {"", before}:
             self.say(self._desk.read_only, "bad")
         return changed
 

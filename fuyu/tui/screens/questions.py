@@ -17,6 +17,7 @@ from fuyu.tui.panes.jump import JumpPrompt
 from fuyu.tui.panes.log import LogPrompt
 from fuyu.tui.panes.prompt import Prompt
 from fuyu.tui.panes.snooze import SnoozePrompt
+from fuyu.tui.unfinished import Unfinished
 
 
 class Questions:
@@ -62,6 +63,10 @@ class Questions:
         except FuyuError:
             return False
         return True
+
+    def unkept(self) -> list[Unfinished]:
+        """Return what is typed in the one that is asked, and not kept."""
+        return self.asked.unkept() if self.asked is not None else []
 
     def ask_again(self) -> None:
         """Say anew what words for days mean in the one that is asked: what is shown is what Enter does."""

@@ -10,6 +10,7 @@ from fuyu.tui.bindings import keyboard_of
 from fuyu.tui.going_on import GoesOn
 from fuyu.tui.keeping import Keeping, Offer
 from fuyu.tui.screens.day_view import DayView
+from fuyu.tui.unfinished import Unfinished
 from fuyu.tui.widgets.lines import ROLE_CLASSES, Title
 
 
@@ -33,6 +34,10 @@ class Sheet(GoesOn, ModalScreen[ScreenResultType]):
         Raises:
             FuyuError: it cannot be kept now.
         """
+
+    def unkept(self) -> list[Unfinished]:
+        """Return what is typed here and not kept."""
+        return []
 
     def entitle(self, title: str, keys: str = "") -> None:
         """Say what the sheet is, and which keys it has."""
@@ -74,6 +79,10 @@ class TypedSheet(Sheet[ScreenResultType]):
     def keep_typed(self) -> None:
         """Keep what is typed, now."""
         self._keeping.keep()
+
+    def unkept(self) -> list[Unfinished]:
+        """Return what is typed here and not kept."""
+        return self._keeping.unkept()
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Leave once what is typed is kept; where it cannot be, say so before going back without an answer."""
