@@ -9,7 +9,9 @@ from random import Random
 from msgspec.json import encode
 
 from fuyu.domain.history import Touch
-from fuyu.domain.lead import About, Channel, LastTouch, Lead, NextStep, Outcome, Status, Temperature
+from fuyu.domain.lead import About, LastTouch, Lead, Outcome, Status, Temperature
+from fuyu.domain.promise import promise_of
+from fuyu.domain.step import Channel, Plan
 
 FIRST = ("Sakura", "Dana", "Zoë", "Amara", "Liam", "Noah", "Priya", "José", "Chen", "Ingrid", "Omar", "Léa", "Mateo")
 LAST = ("Tanaka", "O'Neil", "Müller", "Okafor", "García", "Novák", "Sharma", "Rossi", "Kim", "Haddad", "Larsen", "Ito")
@@ -29,7 +31,8 @@ SAID = (
 )
 _OUTCOMES = (Outcome.TALKED, Outcome.NO_ANSWER, Outcome.LEFT_MESSAGE, Outcome.SENT, Outcome.REPLIED)
 _ZONE = timezone(timedelta(hours=2))
-_ENDED = ((Status.WON, 0.07), (Status.CLOSED, 0.12), (Status.DO_NOT_CONTACT, 0.14))
+_AGREED = datetime(2026, 1, 2, 9, 30, tzinfo=_ZONE)
+_ENDED = ((Status.WON, 0.07), (Status.LOST, 0.12), (Status.DO_NOT_CONTACT, 0.14))
 _DUE = 1 / 52
 _DUE_AT_LEAST = 56
 """Of these, one in seven is ended: more than 40 remain, and every list scrolls."""
@@ -46,7 +49,7 @@ def write_book(path: Path, leads: int, touches: int = 10, seed: int = 1, today: 
         today: the day the dates lie around.
     """
     last = {"leads": leads, "touches": leads * touches}
-    meta = {"schema": 1, "seq": 0, "fold": f"bench{seed}", "after": "", "last": last}
+    meta = {"schema": 2, "seq": 0, "generation": f"bench{seed}", "previous": "", "last": last}
     history = (encode(touch) for number in range(touches) for touch in _round(seed, number, leads, touches, today))
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
@@ -77,12 +80,13 @@ def _leads(seed: int, leads: int, touches: int, today: date) -> Iterator[bytes]:
         chance = random.random()
         status = next((ended for ended, below in _ENDED if chance < below), Status.OPEN)
         away = -random.randrange(12) if random.random() < due else random.randint(1, 150)
-        step = NextStep(
+        step = Plan(
             day=today + timedelta(days=away),
             why=random.choice(SAID)[:40],
-            promised=random.random() < 1 / 40,
             channel=random.choice((Channel.CALL, Channel.EMAIL)),
         )
+        agreed = promise_of(step, f"{seed}-{lead_id}", _AGREED, "")
+        is_promised = random.random() < 1 / 40
         yield encode(
             Lead(
                 id=lead_id,
@@ -90,7 +94,8 @@ def _leads(seed: int, leads: int, touches: int, today: date) -> Iterator[bytes]:
                 company=company,
                 temperature=random.choice(list(Temperature)),
                 status=status,
-                next_step=step if status is Status.OPEN else None,
+                plan=step if status is Status.OPEN and not is_promised else None,
+                promises=(agreed,) if status is Status.OPEN and is_promised else (),
                 touches=touches,
                 unanswered=random.randrange(4),
                 last_touch=last.get(lead_id),

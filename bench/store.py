@@ -56,7 +56,8 @@ def in_fuyu(folder: Path, times: int) -> dict[str, float]:
     from fuyu.domain.action import Action, Change, Table, Verb  # noqa: PLC0415
     from fuyu.domain.agenda import agenda  # noqa: PLC0415
     from fuyu.domain.history import Draft, Touch, after_touch  # noqa: PLC0415
-    from fuyu.domain.lead import Channel, NextStep, Outcome  # noqa: PLC0415
+    from fuyu.domain.lead import Outcome  # noqa: PLC0415
+    from fuyu.domain.step import Channel, Plan  # noqa: PLC0415
     from fuyu.storage import open_book  # noqa: PLC0415
 
     imported = peak_mb()
@@ -84,7 +85,7 @@ def in_fuyu(folder: Path, times: int) -> dict[str, float]:
             outcome=Outcome.TALKED,
             note=NOTE,
         )
-        later = after_touch(lead, touch, NextStep(day=TODAY))
+        later = after_touch(lead, touch, Plan(day=TODAY))
         changes = (Change(lead, later), Change(None, touch))
         book.apply(Action(uid=uid, at=NOW, verb=Verb.LOG, title="talked", changes=changes))
 

@@ -38,8 +38,8 @@ def _rows() -> dict[str, Callable[[list[Figures]], str]]:
         ),
         "fullest day ahead / limit of a day": lambda found: _ratio(max(f.fullest for f in found) / 15),
         "promises kept on the day / due": lambda found: _ratio(sum(f.kept for f in found) / sum(f.due for f in found)),
-        "cracks, lost, listed against their wish, promises moved in bulk, out of turn": lambda found: str(
-            sum(f.cracks + f.lost + f.listed + f.moved_promises + f.out_of_turn for f in found)
+        "unscheduled, lost, listed against their wish, promises moved in bulk, out of turn": lambda found: str(
+            sum(f.unscheduled + f.lost + f.listed + f.moved_promises + f.out_of_turn for f in found)
         ),
     }
 

@@ -1,7 +1,7 @@
 """The book that `fuyu demo` opens: sixty people who do not exist, and how it stands with them at any moment."""
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from importlib import resources
 
@@ -12,10 +12,15 @@ from msgspec.structs import replace
 from fuyu.domain.action import Document, Table
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.history import Draft, Note, Touch, after_touch
-from fuyu.domain.lead import About, Channel, Lead, NextStep, Outcome, Status
+from fuyu.domain.lead import About, Lead, Outcome, Status
+from fuyu.domain.promise import Promise, promise_of
+from fuyu.domain.settling import after_touch as settled_by
+from fuyu.domain.step import Channel, Plan
 from fuyu.domain.zones import name_of
 
 _WEEK = Calendar()
+_MADE_BEFORE = 3
+"""Days before its day that a promise was made."""
 _ADDED = 5
 """How many days ago a lead was added whom nobody has touched yet."""
 
@@ -43,12 +48,12 @@ class _Step(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     in_days: int
     first: int | None = None
-    """The day first agreed, where it was snoozed."""
+    """The day first planned, where it was snoozed."""
     snoozed: int = 0
     at: time | None = None
     channel: Channel = Channel.CALL
     why: str = ""
-    words: str = ""
+    quote: str = ""
     promised: bool = False
 
 
@@ -85,21 +90,35 @@ def _people() -> list[_Person]:
 
 def _lead(person: _Person, lead_id: int, touches: Sequence[Touch], now: datetime) -> Lead:
     """Return the lead as the touches left them."""
-    step = _next_step(person.next, now) if person.next else None
-    if step and step.words:
-        step = replace(step, said=touches[-1].at.date())
+    plan = _plan(person.next, now) if person.next else None
+    if plan and plan.quote:
+        plan = replace(plan, said=touches[-1].at.date())
     added = max([*(past.ago for past in person.history), *(ago for ago, _ in person.notes)], default=_ADDED)
     lead = replace(
         convert(person, Lead, from_attributes=True),
         id=lead_id,
         status=Status.OPEN,
-        next_step=step,
+        promises=tuple(_kept(person, lead_id, touches, now)),
         about=_about(person, now.date()),
         created=_at(-added, time(7, 45), now),
     )
+    promised = plan and person.next and person.next.promised
     for touch in touches:
-        lead = after_touch(lead, touch, step, close=person.status is Status.CLOSED)
-    return lead
+        lost = person.status is Status.LOST
+        lead = after_touch(lead, touch, None if promised else plan, promises=lead.promises, lost=lost)
+    if plan and promised and lead.status.may_have_a_date:
+        made = touches[-1].at if touches else now
+        return lead.with_step(promise_of(plan, f"sample-{lead_id}", made, name_of(now)))
+    return lead if touches else lead.with_step(plan)
+
+
+def _kept(person: _Person, lead_id: int, touches: Sequence[Touch], now: datetime) -> Iterator[Promise]:
+    """Yield the promises that touches have settled."""
+    for number, (past, touch) in enumerate(zip(person.history, touches, strict=True)):
+        if past.promised is not None:
+            day, made = _day(-past.promised, now), _at(-past.promised - _MADE_BEFORE, time(8), now)
+            promise = promise_of(Plan(day=day, channel=past.channel), f"sample-{lead_id}-{number}", made, name_of(now))
+            yield settled_by(promise, touch)
 
 
 def _about(person: _Person, today: date) -> tuple[About, ...]:
@@ -107,15 +126,14 @@ def _about(person: _Person, today: date) -> tuple[About, ...]:
     return (*map(About, person.facts), *dated)
 
 
-def _next_step(step: _Step, now: datetime) -> NextStep:
-    return NextStep(
+def _plan(step: _Step, now: datetime) -> Plan:
+    return Plan(
         day=_day(step.in_days, now),
         time=step.at,
         zone=name_of(now) if step.at else "",
         channel=step.channel,
         why=step.why,
-        words=step.words,
-        promised=step.promised,
+        quote=step.quote,
         first_day=None if step.first is None else _day(step.first, now),
         snoozed=step.snoozed,
     )
@@ -132,8 +150,6 @@ def _touches(person: _Person, lead_id: int, first_id: int, now: datetime) -> lis
             channel=past.channel,
             outcome=past.outcome,
             note=past.note,
-            due=_day(-(past.ago if past.promised is None else past.promised), now),
-            promised=past.promised is not None,
         )
         for index, (touch_id, past) in enumerate(enumerate(person.history, start=first_id))
     ]

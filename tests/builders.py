@@ -2,24 +2,44 @@
 
 from datetime import UTC, date, datetime
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
 from fuyu.domain.action import Action, Change, Document, Verb
 from fuyu.domain.history import Draft, Note, Touch
-from fuyu.domain.lead import Channel, Lead, NextStep, Outcome
+from fuyu.domain.lead import Lead, Outcome, Row
+from fuyu.domain.promise import Promise
+from fuyu.domain.step import Channel, Plan, Step
 
 NOON = datetime(2026, 3, 18, 12, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 18)
 
+AnyRow = TypeVar("AnyRow", bound=Row)
 _uids = count(1)
 
 
 def a_lead(lead_id: int = 1, name: str = "Sakura Tanaka", due: date | None = TODAY, **fields: Any) -> Lead:
-    """Return a lead; with `due` None it is in the cracks."""
-    fields.setdefault("next_step", None if due is None else NextStep(day=due))
-    return Lead(id=lead_id, name=name, **fields)
+    """Return a lead; with `due` None it is unscheduled."""
+    step = fields.pop("next_step", None if due is None else Plan(day=due))
+    return Lead(id=lead_id, name=name, **fields).with_step(step)
+
+
+def a_promise(day: date = TODAY, uid: str = "", **fields: Any) -> Promise:
+    """Return an open promise."""
+    return Promise(day=day, uid=uid or f"promise-{next(_uids)}", **fields)
+
+
+def a_step(day: date = TODAY, *, promised: bool = False, **fields: Any) -> Step:
+    """Return a plan, or an open promise."""
+    return a_promise(day, **fields) if promised else Plan(day=day, **fields)
+
+
+def with_step(row: AnyRow, step: Step | None) -> AnyRow:
+    """Return a row with one step: its plan, or an open promise."""
+    if isinstance(step, Promise):
+        return replace(row, plan=None, promises=(step,))
+    return replace(row, plan=step, promises=())
 
 
 def a_touch(touch_id: int = 1, lead: int = 1, note: str = "", **fields: Any) -> Touch:

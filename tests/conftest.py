@@ -58,7 +58,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.hypothesis_profile, config.option.hypothesis_seed = "explore", str(seed)
 
 
-@pytest.hookimpl(wrapper=True)
+@pytest.hookimpl(wrapper=True, optionalhook=True)
 def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
     """Return three workers for every two cores: while a test waits for a screen or a process, another runs."""
     return (yield) * 3 // 2

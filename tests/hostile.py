@@ -48,7 +48,9 @@ def tables(text: str) -> dict[str, dict[str, dict[str, Any]]]:
     Every text in it is that text.
     """
     found = {table.value: {"1": document(kind, text)} for table, kind in KINDS.items()}
-    found["leads"]["1"]["next_step"] |= {"time": "09:40:00", "promised": True}
+    promise = found["leads"]["1"]["promises"][0]
+    open_one = promise | {"uid": f"{text} open", "time": "09:40:00", "history": []}
+    found["leads"]["1"]["promises"] = [open_one, promise]
     return found
 
 

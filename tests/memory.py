@@ -23,6 +23,7 @@ class MemoryStore:
     """A book in a dictionary a table."""
 
     read_only = ""
+    copy_before = ""
 
     def __init__(self) -> None:
         self.rows = Rows()

@@ -10,6 +10,7 @@ from fuyu.cli.arguments import GROUPS
 from fuyu.config import Config, parse_config
 from fuyu.config.tables import SETTINGS
 from fuyu.domain.message import FIELDS
+from fuyu.renamed import OPTIONS, RENAMED, Place
 from fuyu.tui.keys import KEYS, table
 from fuyu.tui.preferences import preferences
 
@@ -79,6 +80,15 @@ def test_the_pages_name_commands_that_there_are() -> None:
     assert named <= commands
     used = set(re.findall(r"\bfuyu ([a-z]+)", page("scripting.md")))
     assert commands - used <= {"demo", "serve"}, "each has an example"
+
+
+def test_no_page_uses_an_old_name() -> None:
+    """GIVEN the names of version 1 THEN they stand only in the tables that say what changed."""
+    old = {f"fuyu {name}" for name in RENAMED[Place.COMMAND]} | {name for names in OPTIONS.values() for name in names}
+    old |= {f"{{{name}}}" for place in (Place.COUNTED, Place.TEMPLATE) for name in RENAMED[place]}
+    for path in (*PAGES, DOCS / "fuyu.1", ROOT / "README.md"):
+        text = path.read_text(encoding="utf-8").partition("### What changed from version 1")[0].replace("\\-", "-")
+        assert not [name for name in old if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)], path.name
 
 
 def test_links_between_the_pages_lead_somewhere() -> None:

@@ -35,7 +35,7 @@ FLOWS: dict[str, tuple[str, ...]] = {
 }
 SMALL_FLOWS: dict[str, tuple[str, ...]] = {
     "plan": ("M",),
-    "pile": ("P",),
+    "reschedule": ("P",),
     "review": ("V",),
     "call": ("enter", "ctrl+down", "~Budget is through, she says. Bunting again, and a page for orders"),
 }

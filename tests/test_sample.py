@@ -74,7 +74,7 @@ def now(request: pytest.FixtureRequest) -> datetime:
 def test_each_list_of_the_day_is_filled(now: datetime) -> None:
     shown = day(now)
 
-    assert [len(rows) for rows in (shown.overdue, shown.today, shown.done, shown.cracks)] == [7, 9, 3, 4]
+    assert [len(rows) for rows in (shown.overdue, shown.today, shown.done, shown.unscheduled)] == [7, 9, 3, 4]
 
 
 def test_the_others_are_due_later_or_ended(now: datetime) -> None:
@@ -85,7 +85,7 @@ def test_the_others_are_due_later_or_ended(now: datetime) -> None:
     assert len(later) == 33 + 3, "the three done today have a next date"
     assert Counter(lead.status for lead in leads if not lead.is_open) == {
         Status.WON: 2,
-        Status.CLOSED: 1,
+        Status.LOST: 1,
         Status.DO_NOT_CONTACT: 1,
     }
 
@@ -95,7 +95,7 @@ def test_the_overdue_are_up_to_twelve_days_late(now: datetime) -> None:
 
     assert all(1 <= days_late(row, now.date()) <= 12 for row in overdue)
     promises = [row.next_step for row in overdue if row.next_step and row.next_step.promised]
-    assert sorted(step.words for step in promises) == ["", "after the budget"]
+    assert sorted(step.quote for step in promises) == ["", "after the budget"]
     assert [step.day for step in promises] == sorted(step.day for step in promises), "the later one first"
 
 
@@ -103,11 +103,11 @@ def test_promises_of_today_have_the_same_times_at_any_hour(now: datetime) -> Non
     steps = [row.next_step for row in day(now).today if row.next_step and row.next_step.promised]
 
     assert [step.time for step in steps] == [time(10, 30), time(14), time(16, 15), None]
-    assert steps[-1].words == "when the last box is unpacked"
+    assert steps[-1].quote == "when the last box is unpacked"
 
 
 def test_their_words_have_the_day_of_the_call_in_which_they_said_them(now: datetime) -> None:
-    said = {lead.id: lead.next_step.said for lead in sample(now).leads if lead.next_step and lead.next_step.words}
+    said = {lead.id: lead.next_step.said for lead in sample(now).leads if lead.next_step and lead.next_step.quote}
 
     last = {touch.lead: touch.at.date() for touch in sorted(sample(now).touches, key=lambda touch: touch.at)}
     assert said
@@ -161,7 +161,7 @@ def test_history_and_draft_are_of_leads_in_the_book() -> None:
 
 
 def test_some_steps_were_snoozed_from_an_earlier_day(now: datetime) -> None:
-    snoozed = [lead.next_step for lead in sample(now).leads if lead.next_step and lead.next_step.snoozed]
+    snoozed = [lead.plan for lead in sample(now).leads if lead.plan and lead.plan.snoozed]
 
     assert len(snoozed) >= 5
     assert all(step.first_day is not None and step.first_day < step.day for step in snoozed)

@@ -15,10 +15,13 @@ from zoneinfo import ZoneInfo
 from fuyu.clock import StoppedClock
 from fuyu.desk import Desk, NewLead, TouchMade, days
 from fuyu.domain.action import Table
-from fuyu.domain.agenda import relative_lateness
+from fuyu.domain.agenda import due_promises, relative_lateness
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.history import Away
-from fuyu.domain.lead import Channel, NextStep, Outcome, Row, Temperature
+from fuyu.domain.lead import Outcome, Row, Temperature
+from fuyu.domain.promise import Promise
+from fuyu.domain.score import score
+from fuyu.domain.step import Channel, Plan, Step
 from fuyu.domain.when import When
 from fuyu.interop.contact import Contact
 from fuyu.storage.port import Store
@@ -84,7 +87,7 @@ class Figures:
     waits: list[Wait] = field(default_factory=list)
     fullest: int = 0
     """The most follow-ups any day to come was planned with."""
-    cracks: int = 0
+    unscheduled: int = 0
     """Leads without a date at the end of a day."""
     listed: int = 0
     """Leads who asked not to be contacted and stood in a list all the same."""
@@ -154,7 +157,7 @@ class Year:
         self.figures = Figures()
         self._answers: dict[int, float] = {}
         self._left_alone: set[int] = set()
-        self._promised: dict[int, NextStep] = {}
+        self._promised: dict[int, tuple[Promise, ...]] = {}
         """The promises as they stood after the last thing done about that one lead."""
         contacts = [self._contact(number) for number in range(leads)]
         self.desk.bring_in(contacts, f"brought in {leads} leads")
@@ -174,6 +177,8 @@ class Year:
             self._look(day)
         self.figures.days = days
         self.figures.open = sum(row.is_open for row in self.store.rows)
+        made = score(self.store.rows, FIRST, FIRST + _DAY * (days - 1), FIRST + _DAY * days)
+        self.figures.due, self.figures.kept = made.due, made.kept
         return self.figures
 
     # A day
@@ -193,7 +198,7 @@ class Year:
             if not self._promised_now(row):
                 done.append((row, self._relative(row, day)))
             self._follow_up(row, day)
-        for row in self.desk.today().kind[:3]:
+        for row in self.desk.today().check_in[:3]:
             self._be_kind(row)
         self._check_turns(day, done)
 
@@ -208,7 +213,8 @@ class Year:
         return next((row for row in due if self._promised_now(row)), due[0] if due else None)
 
     def _follow_up(self, row: Row, day: date) -> None:
-        step = row.next_step
+        self._wait_for_their_time(row)
+        step = self.desk.foremost(row)
         assert step is not None
         chance, asks_decision = self.random.random(), self.desk.manners.asks_decision(row)
         if chance < (0.02 if step.promised else 0.08) and not asks_decision:
@@ -216,20 +222,20 @@ class Year:
             return
         if asks_decision:
             self.figures.decisions += 1
-            if chance < 0.3 and not step.put_off:
+            if chance < 0.3 and row.plan and not row.plan.put_off:
                 self._snooze(row, day, put_off=True)
                 return
             if chance < 0.4:
-                self._log(row, TouchMade(outcome=Outcome.NO_ANSWER, close=True))
+                self._log(row, TouchMade(outcome=Outcome.NO_ANSWER, lost=True))
                 return
         self._log(row, self._came_of(row, step, day))
 
-    def _came_of(self, row: Row, step: NextStep, day: date) -> TouchMade:
+    def _came_of(self, row: Row, step: Step, day: date) -> TouchMade:
         """Return what came of it, by how this person is."""
         random = self.random
         answers = self._answers.setdefault(row.id, random.choice((0.05, 0.2, 0.35, 0.5, 0.8)))
         if step.promised and step.time and random.random() < _MISSED:
-            return TouchMade(outcome=Outcome.MISSED_APPOINTMENT)
+            return TouchMade(outcome=Outcome.NO_SHOW)
         if random.random() < max(answers, 0.85 if step.promised else 0):
             return self._answered(row, day)
         written = step.channel in {Channel.EMAIL, Channel.TEXT, Channel.LETTER}
@@ -240,29 +246,32 @@ class Year:
         """Return what someone says who answers."""
         random = self.random
         outcome = random.choices(tuple(_ANSWERS), tuple(_ANSWERS.values()))[0]
-        step = None
+        step, is_agreed = None, True
         if outcome is Outcome.NOT_NOW:
             later = self._free(day + _DAY * random.randint(20, 120))
-            step = NextStep(day=later, words=random.choice(_SAID), said=day, promised=random.random() < 0.5)
+            step, is_agreed = Plan(day=later, quote=random.choice(_SAID), said=day), random.random() < 0.5
         elif outcome is Outcome.TALKED and random.random() < 0.3:
             at = time(random.randint(9, 17)) if random.random() < 0.4 else None
             agreed = self._free(day + _DAY * random.randint(1, 20))
-            step = NextStep(day=agreed, time=at, zone=LONDON.key if at else "", promised=True)
+            step = Plan(day=agreed, time=at, zone=LONDON.key if at else "")
         elif outcome is Outcome.TALKED and random.random() < 0.05:
             self._be_named_another(row)
-        return TouchMade(outcome=outcome, next_step=step)
+        return TouchMade(outcome=outcome, next_step=step, agreed=step is not None and is_agreed)
+
+    def _wait_for_their_time(self, row: Row) -> None:
+        """Call at the time that was promised."""
+        step = self.desk.foremost(row)
+        at = step.moment(LONDON) if step and step.promised and step.day == self.clock.at.date() else None
+        if at is not None and at > self.clock.at:
+            self.clock.at = at.astimezone(LONDON)
 
     def _log(self, row: Row, made: TouchMade) -> None:
-        step = row.next_step
+        step = self.desk.foremost(row)
         assert step is not None
         day = self.clock.at.date()
         rhythm = self.desk.cadence.rhythm_of(row)
-        self.figures.waits.append(
-            Wait(row.id, step.agreed if step.promised else step.waits_from, day, rhythm, step.promised)
-        )
-        if step.promised:
-            self.figures.due += 1
-            self.figures.kept += day <= step.agreed
+        since = step.waits_from if isinstance(step, Plan) else step.day
+        self.figures.waits.append(Wait(row.id, since, day, rhythm, step.promised))
         self.desk.log(row.id, made)
         self.figures.touches[made.outcome.words] += 1
         if made.outcome is Outcome.DO_NOT_CONTACT:
@@ -286,8 +295,8 @@ class Year:
         if self.random.random() < 0.2:
             self.desk.let_pass(row.id)
         else:
-            self.desk.log(row.id, TouchMade(outcome=Outcome.TALKED, kind=True))
-            self.figures.touches["a kind word"] += 1
+            self.desk.log(row.id, TouchMade(outcome=Outcome.TALKED, check_in=True))
+            self.figures.touches["a check-in"] += 1
 
     def _be_named_another(self, row: Row) -> None:
         name = f"{row.name}'s friend {self.store.next_id(Table.LEADS)}"
@@ -298,14 +307,14 @@ class Year:
         """Prepare a holiday three weeks before: plans move, promises are told, one by one."""
         for first, last in _AWAY:
             if day == first - _DAY * 21:
-                away = Away(id=0, first=first, last=last, words="holiday")
+                away = Away(id=0, first=first, last=last, reason="holiday")
                 cleared = self.desk.clearing(away)
                 self.desk.go_away(away, cleared.days)
-                for row in cleared.promises:
+                for row in {promised.row.id: promised.row for promised in cleared.promises}.values():
                     self._snooze(row, last)
 
     def _walk_the_cracks(self) -> None:
-        self.desk.plan(self.desk.spread_cracks())
+        self.desk.plan(self.desk.spread_unscheduled())
 
     def _contact(self, number: int) -> Contact:
         random = self.random
@@ -323,9 +332,11 @@ class Year:
     def _look(self, day: date) -> None:
         """Look at the day's end for what must never be."""
         today = self.desk.today()
-        lists = [row for rows in (today.overdue, today.today, today.kind, today.done, today.cracks) for row in rows]
+        lists = [
+            row for rows in (today.overdue, today.today, today.check_in, today.done, today.unscheduled) for row in rows
+        ]
         due = {row.id for row in (*today.overdue, *today.today)}
-        self.figures.cracks += len(today.cracks)
+        self.figures.unscheduled += len(today.unscheduled)
         self.figures.listed += sum(row.id in self._left_alone for row in lists)
         if day.weekday() == 0:  # the book is read for it
             self.figures.listed += sum(row.id in self._left_alone for row in self.desk.find("lead"))
@@ -333,7 +344,7 @@ class Year:
             step = row.next_step
             assert step is not None or not row.is_open
             self.figures.lost += step is not None and step.day <= day and row.id not in due
-            self.figures.moved_promises += self._promised.get(row.id, step) != step
+            self.figures.moved_promises += self._promised.get(row.id, ()) != row.open_promises
         ahead = self.desk.upcoming(120)
         self.figures.fullest = max(self.figures.fullest, *(load.count for load in ahead))
 
@@ -347,14 +358,12 @@ class Year:
         return relative_lateness(row, day, self.desk.cadence)
 
     def _promised_now(self, row: Row) -> bool:
-        return row.next_step is not None and row.next_step.promised
+        return bool(due_promises(row, self.clock.at.date()))
 
     def _note_promise(self, lead_id: int) -> None:
         lead = self.store.lead(lead_id)
         assert lead is not None
-        self._promised.pop(lead_id, None)
-        if lead.next_step and lead.next_step.promised:
-            self._promised[lead_id] = lead.next_step
+        self._promised[lead_id] = lead.open_promises
 
 
 class Growing(Year):
@@ -425,6 +434,6 @@ class Growing(Year):
         for row in self.store.rows:
             if row.touches:
                 self.first.setdefault(row.id, day)
-            if row.is_open and row.next_step:
-                late = (day - row.next_step.waits_from).days
+            if row.is_open and row.plan:
+                late = (day - row.plan.waits_from).days
                 self.waited[row.id] = max(self.waited.get(row.id, 0), late)

@@ -10,6 +10,7 @@ from fuyu import __version__
 from fuyu.cli import commands, output
 from fuyu.domain.lead import Outcome
 from fuyu.domain.text import shortened
+from fuyu.renamed import OPTIONS, Place, called_now, renamed
 
 Run = Callable[[argparse.Namespace], int]
 DESCRIPTION = "Daily follow-up from the keyboard. Without a command it opens the dashboard."
@@ -21,7 +22,7 @@ EPILOG = (
 _LONGEST = 400
 """Characters of what argparse says, which repeats what was typed."""
 COMMON = "options of every command, before or after it"
-UNDONE = "`fuyu undo` takes all of it back."
+UNDONE = "`fuyu undo` undoes all of it."
 CHANNELS = ("call", "voicemail", "text", "email", "meeting", "social", "letter")
 TEMPERATURES = ("hot", "warm", "cold")
 
@@ -42,6 +43,12 @@ class _Parser(argparse.ArgumentParser):
 class _Top(_Parser):
     """The parser of the whole line; its help names every command, by what it is about."""
 
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        """Refuse what is no command; of one that had another name, say the new one."""
+        if was := renamed(Place.COMMAND, str(value)):
+            raise argparse.ArgumentError(None, was)
+        super()._check_value(action, value)
+
     def format_help(self) -> str:
         """Return the help: argparse itself would list the commands as one."""
         formatter = self.formatter_class(prog=self.prog)
@@ -58,6 +65,15 @@ class _Top(_Parser):
         formatter.end_section()
         formatter.add_text(self.epilog)
         return formatter.format_help()
+
+
+class _Renamed(argparse.Action):
+    """An option that had another name: it is in no help, and says the new one."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_said: object, **_more: object) -> None:
+        """End with the new name."""
+        old = self.option_strings[0]
+        parser.error(called_now(old, OPTIONS[self.dest][old]))
 
 
 class Verb(NamedTuple):
@@ -86,6 +102,10 @@ def parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
         command = verbs.add_parser(verb.name, help=verb.summary, description=verb.summary, parents=[common()])
         command.set_defaults(run=verb.run)
         verb.takes(command)
+        for old in OPTIONS.get(verb.name, ()):
+            command.add_argument(
+                old, action=_Renamed, dest=verb.name, nargs="?", default=argparse.SUPPRESS, help=argparse.SUPPRESS
+            )
     return top
 
 
@@ -101,12 +121,12 @@ def _is_for_the_dashboard(words: Sequence[str]) -> bool:
 
 def _find(command: argparse.ArgumentParser) -> None:
     command.add_argument("words", metavar="WORD", nargs="+", help="a part of what you look for; typos are forgiven")
-    command.add_argument("--all", action="store_true", help="also those who asked not to be contacted")
+    command.add_argument("--all", action="store_true", help="also do-not-contact leads")
 
 
 def _note(command: argparse.ArgumentParser) -> None:
     _lead(command)
-    command.add_argument("text", metavar="TEXT", help="what is worth keeping; quote it")
+    command.add_argument("text", metavar="TEXT", help="the note; quote it")
 
 
 def _snooze(command: argparse.ArgumentParser) -> None:
@@ -118,15 +138,15 @@ def _snooze(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _pile(command: argparse.ArgumentParser) -> None:
+def _reschedule(command: argparse.ArgumentParser) -> None:
     command.epilog = UNDONE
     command.add_argument("--dry-run", action="store_true", help="say what would move, and change nothing")
 
 
 def _away(command: argparse.ArgumentParser) -> None:
-    command.epilog = f"Plans of those days move, promises are listed: whoever has one is told before. {UNDONE}"
+    command.epilog = f"Plans on those days move; promises are listed, so that you can tell them first. {UNDONE}"
     command.add_argument("phrase", metavar="DAYS", nargs="*", help="3-10 aug, mon - fri, next week; or nothing: a list")
-    command.add_argument("--words", metavar="TEXT", default="", help="what it is: the fair")
+    command.add_argument("--reason", metavar="TEXT", default="", help="what it is: the fair")
     command.add_argument("--back", metavar="N", type=int, help="forget days away N; what was moved stays moved")
     command.add_argument("--dry-run", action="store_true", help="say what would move, and change nothing")
 
@@ -136,7 +156,7 @@ def _review(command: argparse.ArgumentParser) -> None:
 
 
 def _import(command: argparse.ArgumentParser) -> None:
-    command.epilog = f"Whoever is known already only gains. {UNDONE}"
+    command.epilog = f"Existing leads are only added to. {UNDONE}"
     command.add_argument("file", metavar="FILE", help="what a program or a phone exported: CSV or vCards")
     command.add_argument("--dry-run", action="store_true", help="say what would come in, and change nothing")
     words = "read a column as a field, like --map Handy=phone, or as `ignore`; may be repeated"
@@ -155,8 +175,8 @@ def _merge(command: argparse.ArgumentParser) -> None:
 
 def _export(command: argparse.ArgumentParser) -> None:
     command.epilog = (
-        "--json is the whole book; only there is also who asked not to be contacted. Words leave out all leads that "
-        "`fuyu find` would not find: fuyu export --csv leads.csv berlin."
+        "--json is the whole book, and has do-not-contact leads too. With words, only leads that `fuyu find` would "
+        "find: fuyu export --csv leads.csv berlin."
     )
     for option, words in (("csv", "leads as a spreadsheet"), ("vcard", "leads as vCards"), ("day", "today, to print")):
         command.add_argument(f"--{option}", action="store_true", help=words)
@@ -181,7 +201,7 @@ def _count(command: argparse.ArgumentParser) -> None:
         "--format",
         metavar="TEXT",
         default="{overdue}! {today}*",
-        help="text with {overdue}, {today}, {promised}, {done}, {cracks}; usually {overdue}! {today}*",
+        help="text with {overdue}, {today}, {promised}, {done}, {unscheduled}; usually {overdue}! {today}*",
     )
 
 
@@ -224,18 +244,18 @@ def _later(module: str, name: str) -> Run:
 
 def _message(command: argparse.ArgumentParser) -> None:
     command.epilog = (
-        "What nobody has seen whole is never sent: it counts as seen where a terminal showed it, or with --seen."
+        "A message is sent only once you reviewed it: a terminal showed you the whole of it, or you say --reviewed."
     )
     _lead(command)
     what = command.add_mutually_exclusive_group()
     what.add_argument("--template", metavar="NAME", default="", help="a text file in the folder messages")
     what.add_argument("--text", metavar="TEXT", default="", help="what it says; - reads the input")
-    what.add_argument("--show", action="store_true", help="look at the one that waits, so that it may go")
-    what.add_argument("--drop", action="store_true", help="take away the one that waits")
+    what.add_argument("--show", action="store_true", help="review the one that is waiting, so that it can be sent")
+    what.add_argument("--drop", action="store_true", help="delete the one that is waiting")
     command.add_argument("--subject", metavar="TEXT", default="", help="its subject; otherwise the template's")
     command.add_argument("--to", metavar="ADDRESS", default="", help="the address; otherwise the lead's first")
-    command.add_argument("--on", metavar="PHRASE", default="", help="the day it is to go; otherwise today")
-    command.add_argument("--seen", action="store_true", help="you have read it as it is, though not on a terminal")
+    command.add_argument("--on", metavar="PHRASE", default="", help="the day to send it; otherwise today")
+    command.add_argument("--reviewed", action="store_true", help="you have reviewed it, though not on a terminal")
 
 
 def _messages(command: argparse.ArgumentParser) -> None:
@@ -243,22 +263,45 @@ def _messages(command: argparse.ArgumentParser) -> None:
 
 
 def _send(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--dry-run", action="store_true", help="say what would go, and why what would not")
-    command.add_argument(
-        "--again", metavar="N", type=int, default=0, help="message N surely did not go: it is ready again"
+    command.add_argument("--dry-run", action="store_true", help="print what would be sent, and why the rest would not")
+    command.add_argument("--resend", metavar="N", type=int, default=0, help="message N was not sent: queue it again")
+    command.add_argument("--mark-sent", metavar="N", type=int, default=0, help="message N was sent: log it as a touch")
+
+
+def _promise(command: argparse.ArgumentParser) -> None:
+    _lead(command)
+    command.epilog = (
+        "A promise is a date you agreed with them. `fuyu show LEAD` lists promises with their uids; the first letters "
+        "are enough. You keep it by contacting them on its day, and a task by `fuyu done`."
     )
-    command.add_argument("--went", metavar="N", type=int, default=0, help="message N surely went: it is a touch")
+    command.add_argument("phrase", metavar="PHRASE", nargs="*", help="the day: fri 2pm, 2w, 2026-11-02")
+    command.add_argument("--task", action="store_true", help="something to do by that day, rather than a call")
+    command.add_argument("--why", metavar="TEXT", default="", help="what it is about")
+    _channel(command, default="call")
+    command.add_argument("--quote", metavar="TEXT", default="", help="what they said about the date")
+    command.add_argument("--replaces", metavar="UID", default="", help="the promise that it replaces")
+    command.add_argument("--withdraw", metavar="UID", default="", help="a promise that no longer needs to be kept")
+
+
+def _task_done(command: argparse.ArgumentParser) -> None:
+    _lead(command)
+    command.add_argument("uid", metavar="UID", nargs="?", default="", help="which, where there are several")
 
 
 def _lead(command: argparse.ArgumentParser) -> None:
     command.add_argument("lead", metavar="LEAD", help="an id, or a part of a name that fits one lead only")
 
 
+def _channel(command: argparse.ArgumentParser, default: str) -> None:
+    words = f"how you reach them: {', '.join(CHANNELS)}"
+    command.add_argument("--channel", choices=CHANNELS, metavar="CHANNEL", default=default, help=words)
+
+
 def _next_step(command: argparse.ArgumentParser, without: str, channel: str) -> None:
     command.add_argument("--next", metavar="PHRASE", default="", help=f"the next step's day; {without}")
-    command.add_argument("--channel", choices=CHANNELS, default=channel, help="how you reach them")
+    _channel(command, default=channel)
     command.add_argument("--promise", action="store_true", help="the date was agreed with them")
-    command.add_argument("--words", metavar="TEXT", default="", help="what they said about the date")
+    command.add_argument("--quote", metavar="TEXT", default="", help="what they said about the date")
 
 
 def _add(command: argparse.ArgumentParser) -> None:
@@ -270,7 +313,7 @@ def _add(command: argparse.ArgumentParser) -> None:
         command.add_argument(
             f"--{field}", metavar="TEXT", action="append", default=[], help=f"{words}; may be repeated"
         )
-    command.add_argument("--named-by", metavar="LEAD", default="", help="who named them; a thank-you is due then")
+    command.add_argument("--referred-by", metavar="LEAD", default="", help="who referred them; a thank-you is due then")
     command.add_argument("--temperature", choices=TEMPERATURES, default="warm", help="how near a yes seems")
     _next_step(command, "today when left out", channel="call")
 
@@ -298,10 +341,24 @@ def _log(command: argparse.ArgumentParser) -> None:
     command.epilog = f"Outcomes: {', '.join(Outcome)}."
     command.add_argument("--note", metavar="TEXT", default="", help="what was said")
     _next_step(command, "the cadence proposes it when left out", channel="")
+    command.add_argument(
+        "--replaces", metavar="UID", default=None, help='the promise that the new date replaces; "" adds it beside them'
+    )
+    command.add_argument(
+        "--kept",
+        metavar="UID",
+        nargs="?",
+        const="",
+        default=None,
+        help="that was it: the promise (the nearest) is kept, early",
+    )
+    command.add_argument(
+        "--withdraw", metavar="UID", action="append", default=[], help="a promise that no longer needs to be kept"
+    )
     command.add_argument("--no-next", action="store_true", help="leave a customer without a next step")
     command.add_argument("--when", metavar="PHRASE", default="", help="when it was: yesterday 15:00, 2h ago; else now")
-    command.add_argument("--close", action="store_true", help="end the follow-up without a yes")
-    command.add_argument("--kind", action="store_true", help="a kind word, nothing sold: the next step stays")
+    command.add_argument("--lost", action="store_true", help="end the follow-up without a yes")
+    command.add_argument("--check-in", action="store_true", help="a check-in, nothing sold: the next step stays")
 
 
 def _reopen(command: argparse.ArgumentParser) -> None:
@@ -312,47 +369,56 @@ def _reopen(command: argparse.ArgumentParser) -> None:
 
 GROUPS = {
     "the day": (
-        Verb("today", commands.today, "Say whom to touch today and who is overdue."),
+        Verb("today", commands.today, "Show who to contact today, and who is overdue."),
         Verb("log", commands.log, "Log a touch: what came of it, and the next date.", _log),
-        Verb("note", commands.note, "Keep a note without a touch.", _note),
+        Verb("note", commands.note, "Save a note without a touch.", _note),
+        Verb(
+            "promise",
+            _later("promises", "promise"),
+            "Make a promise: a date you agreed with a lead, or a task due by then.",
+            _promise,
+        ),
+        Verb("done", _later("promises", "done"), "Mark a task you promised as done.", _task_done),
         Verb("snooze", commands.snooze, "Move a next step to a later day.", _snooze),
-        Verb("reopen", commands.reopen, "Bring a lost lead or a customer back to the open ones.", _reopen),
-        Verb("undo", commands.undo, "Take back the last action."),
-        Verb("redo", commands.redo, "Do again what was taken back."),
-        Verb("morning", _later("days", "morning"), "Say how the day begins: promises, load, whose day it is."),
-        Verb("close", _later("days", "close"), "Say how the day went, and with whom the next one begins."),
+        Verb("reopen", commands.reopen, "Make a lost lead or a customer an open lead again.", _reopen),
+        Verb("undo", commands.undo, "Undo the last action."),
+        Verb("redo", commands.redo, "Redo what was undone."),
+        Verb("morning", _later("days", "morning"), "Show how the day begins: promises, load, who comes first."),
+        Verb("evening", _later("days", "evening"), "Show how the day went, and who comes first tomorrow."),
         Verb("review", _later("days", "review"), "Look back: promises kept, what came of touches.", _review),
-        Verb("pile", _later("days", "pile"), "Give every overdue plan a day again; promises stay.", _pile),
+        Verb(
+            "reschedule", _later("days", "reschedule"), "Give every overdue plan a new day; promises stay.", _reschedule
+        ),
         Verb("away", _later("days", "away"), "Keep days free, or list the days away.", _away),
-        Verb("count", _later("count", "count"), "Say how the day stands, in a word for a prompt.", _count),
+        Verb("count", _later("count", "count"), "Print today's counts for a shell prompt.", _count),
         Verb(
             "remind",
             _later("remind", "remind"),
-            "Remind of promises and plans whose time is near, each once; for a timer.",
+            "Send due reminders once each; for a timer.",
         ),
     ),
     "people": (
         Verb("find", commands.find, "Find leads by name, company or anything written about them.", _find),
-        Verb("show", commands.show, "Show one lead with everything that took place.", _lead),
+        Verb("show", commands.show, "Show one lead with their history.", _lead),
         Verb("add", commands.add, "Add a lead, or one for each line of the input.", _add),
         Verb("import", _later("contacts", "bring_in"), "Bring in contacts: CSV or vCards.", _import),
-        Verb("message", _later("post", "message"), "Write to a lead, to be sent on a day.", _message),
-        Verb("messages", _later("post", "messages"), "List the messages that wait.", _messages),
-        Verb("send", _later("post", "send"), "Send the messages that are due, each once.", _send),
+        Verb("message", _later("post", "message"), "Write a message to a lead, to be sent on a day.", _message),
+        Verb("messages", _later("post", "messages"), "List the messages that are waiting.", _messages),
+        Verb("send", _later("post", "send"), "Send the messages that are due, once each.", _send),
     ),
     "files": (
-        Verb("export", _later("contacts", "export"), "Write the book, or leads, or the day.", _export),
-        Verb("calendar", _later("calendar", "calendar"), "Write the coming follow-ups as a calendar.", _calendar),
-        Verb("backup", _later("care", "backup"), "Copy the book, once a day; the dashboard does it by itself."),
-        Verb("restore", _later("care", "restore"), "List the copies of the book, or put one in its place.", _restore),
-        Verb("merge", _later("care", "merge"), "Bring in another copy of the book.", _merge),
-        Verb("check", _later("care", "check"), "Look whether the book is whole, and say what is wrong."),
+        Verb("export", _later("contacts", "export"), "Export the book, leads, or the day.", _export),
+        Verb("calendar", _later("calendar", "calendar"), "Write coming follow-ups as a calendar.", _calendar),
+        Verb("backup", _later("care", "backup"), "Copy the book, once a day; the dashboard does so by itself."),
+        Verb("restore", _later("care", "restore"), "List the copies of the book, or restore one.", _restore),
+        Verb("merge", _later("care", "merge"), "Merge another copy of the book.", _merge),
+        Verb("check", _later("care", "check"), "Check the book, and print what is wrong."),
     ),
     "settings and surroundings": (
-        Verb("when", commands.when, "Say which day a phrase means.", _when),
+        Verb("when", commands.when, "Print the day a phrase means.", _when),
         Verb("keys", commands.keys, "Print the keys of the dashboard.", _keys),
-        Verb("doctor", _later("doctor", "doctor"), "Look where fuyu runs, and say what to do about it."),
-        Verb("completion", _later("completion", "completion"), "Print what a shell needs to complete.", _completion),
+        Verb("doctor", _later("doctor", "doctor"), "Check where fuyu runs, and say what to fix."),
+        Verb("completion", _later("completion", "completion"), "Print completions for a shell.", _completion),
         Verb("serve", _later("serve", "serve"), "Show the dashboard in a browser of this machine.", _serve),
         Verb("demo", commands.demo, "Open the dashboard on sample leads, in a file of their own."),
     ),

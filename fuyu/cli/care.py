@@ -32,14 +32,16 @@ def check(asked: Namespace) -> int:
     warnings = (*warnings, *_waiting(paths.notes(path)))
     findings = [asdict(finding) for finding in found.findings]
     if asked.json:
-        output.json({"book": str(path), **asdict(found), "findings": findings, "warnings": warnings})
+        held = {name: getattr(found, name) for name in ("leads", "touches", "notes", "drafts", "unscheduled")}
+        held["journal_bytes"] = found.journal_bytes
+        output.json({"book": str(path), **held, "findings": findings, "warnings": warnings})
     elif asked.plain:
         for finding in found.findings:
             output.line(f"{clean_line(finding.where)}\t{clean_line(finding.what)}")
     else:
         rest = f"{_counted(found.notes, 'note')}, {_counted(found.drafts, 'draft')}"
         counts = f"{_held(found.leads, found.touches)}, {rest}"
-        output.line(f"{clean_line(str(path))}: {counts}; {found.in_the_cracks} in the cracks")
+        output.line(f"{clean_line(str(path))}: {counts}; {found.unscheduled} unscheduled")
         for finding in found.findings:
             output.line(f"! {clean_line(finding.where)} {clean_line(finding.what)}")
         if not found.findings:
@@ -170,14 +172,13 @@ def merge(asked: Namespace) -> int:
         return 0
     would = "would come in" if asked.dry_run else "came in"
     output.line(f"new: {_held(plan.leads_added, plan.touches_added)}, {_counted(plan.notes_added, 'note')} {would}")
-    learnt = "would learn" if asked.dry_run else "learnt"
-    output.line(f"known: {_counted(plan.leads_changed, 'lead')} {learnt} something")
+    output.line(f"updated: {_counted(plan.leads_changed, 'lead')}")
     for conflict in plan.conflicts[:_CONFLICTS_SHOWN]:
         output.line(f"both kept: {clean_line(conflict)}")
     if len(plan.conflicts) > _CONFLICTS_SHOWN:
         output.line(f"... and {len(plan.conflicts) - _CONFLICTS_SHOWN} more; --json lists them all")
     if action:
-        output.words(f"`fuyu undo` takes it all back; {clean_line(path.name)} is as it was")
+        output.words(f"`fuyu undo` undoes all of it; {clean_line(path.name)} is as it was")
     return 0
 
 

@@ -16,20 +16,25 @@ from fuyu.cli import beside, output
 from fuyu.cli.mornings import RememberedMornings
 from fuyu.cli.opening import book_path, clock, desk_on
 from fuyu.cli.streams import read_input
+from fuyu.cli.understood import understood
 from fuyu.clock import zone_named
 from fuyu.config import read_config
 from fuyu.desk import Desk, NewLead, TouchMade
+from fuyu.desk.promising import Promising
 from fuyu.domain.action import Action
 from fuyu.domain.ending import early_end_words
 from fuyu.domain.facts import parse_fact
-from fuyu.domain.lead import About, Channel, NextStep, Outcome, Row, Temperature
+from fuyu.domain.lead import About, Outcome, Row, Temperature
 from fuyu.domain.manners import is_past
 from fuyu.domain.rhythm import parse_rhythm
+from fuyu.domain.settling import unsettled
+from fuyu.domain.step import Channel, Plan, Step
 from fuyu.domain.text import clean_line, fold, shortened
 from fuyu.domain.when import Problem, When, parse_when
 from fuyu.domain.zones import name_of, zone_of
 from fuyu.errors import CrashError, NotFoundError, UsageError
 from fuyu.imports import import_without
+from fuyu.renamed import Place, renamed
 from fuyu.tui.environment import tame
 
 T = TypeVar("T")
@@ -41,25 +46,17 @@ def _when(desk: Desk, phrase: str, there: str = "") -> When | None:
     """Return the day a phrase means, None for no phrase, or raise a `UsageError`; `there` is the zone of their time."""
     if not phrase:
         return None
-    return _understood(desk.when(phrase, there))
+    return understood(desk.when(phrase, there))
 
 
 def _fact(desk: Desk, text: str) -> About:
-    return _understood(parse_fact(text, desk.now().date(), desk.calendar))
+    return understood(parse_fact(text, desk.now().date(), desk.calendar))
 
 
-def _understood(found: T | Problem) -> T:
-    """Return what words mean, or raise a `UsageError` that says why they mean nothing, with what is near."""
-    if isinstance(found, Problem):
-        near = f" ({found.suggestion}?)" if found.suggestion else ""
-        raise UsageError(f"{found.code}: {found.sentence}{near}")
-    return found
-
-
-def _step(desk: Desk, asked: Namespace, default: NextStep, when: When | None, words: str) -> NextStep:
+def _step(desk: Desk, default: Plan, when: When | None, quote: str) -> Plan:
     """Return the next step the options name, on the default's day where they name none."""
     step = replace(default, day=when.day, time=when.time, zone=when.zone) if when else default
-    return replace(step, promised=asked.promise, words=words, said=desk.now().date() if words else None)
+    return replace(step, quote=quote, said=desk.now().date() if quote else None)
 
 
 def _done(asked: Namespace, action: Action, words: str) -> int:
@@ -150,8 +147,8 @@ def add(asked: Namespace) -> int:
     with desk_on(asked) as desk:
         zone = (asked.zone and zone_named(asked.zone).key) or zone_of(asked.phone)
         when = _when(desk, asked.next, zone)
-        step = _step(desk, asked, NextStep(day=desk.now().date()), when, clean_line(asked.words))
-        rhythm = _understood(parse_rhythm(asked.every, desk.cadence.named))
+        step = _step(desk, Plan(day=desk.now().date()), when, clean_line(asked.quote))
+        rhythm = understood(parse_rhythm(asked.every, desk.cadence.named))
         new = NewLead(
             name=asked.name,
             company=asked.company,
@@ -167,8 +164,9 @@ def add(asked: Namespace) -> int:
             rhythm=rhythm.days,
             cadence=rhythm.cadence,
             next_step=replace(step, channel=Channel(asked.channel), why=asked.why),
+            agreed=asked.promise,
         )
-        action = desk.refer(desk.lookup(asked.named_by).id, new) if asked.named_by else desk.add(new)
+        action = desk.refer(desk.lookup(asked.referred_by).id, new) if asked.referred_by else desk.add(new)
         return _done(asked, action, str(action.changes[0].id))
 
 
@@ -202,11 +200,11 @@ def _names_options(asked: Namespace) -> bool:
         "about",
         "tag",
         "next",
-        "words",
+        "quote",
         "every",
     )
     is_usual = (asked.temperature, asked.channel, asked.promise) == ("warm", "call", False)
-    return not is_usual or any(getattr(asked, option) for option in (*texts, "named_by"))
+    return not is_usual or any(getattr(asked, option) for option in (*texts, "referred_by"))
 
 
 def _lines_of_input() -> list[tuple[int, str]]:
@@ -219,39 +217,67 @@ def log(asked: Namespace) -> int:
     """Log a touch."""
     with desk_on(asked) as desk:
         row, outcome = desk.lookup(asked.lead), _outcome(asked.outcome)
-        channel = Channel(asked.channel) if asked.channel else row.next_step.channel if row.next_step else Channel.CALL
-        at = _understood(desk.when_it_was(asked.when)) if asked.when else None
+        if asked.replaces is not None and not asked.promise:
+            raise UsageError("--replaces is for another date agreed with them: add --promise --next PHRASE")
+        promising = Promising(desk)
+        channel = Channel(asked.channel) if asked.channel else desk.channel_for(row)
+        at = understood(desk.when_it_was(asked.when)) if asked.when else None
         made = TouchMade(
             outcome=outcome,
             channel=channel,
             note=asked.note,
-            close=asked.close,
+            lost=asked.lost,
             undated=asked.no_next,
             at=at,
-            kind=asked.kind,
+            check_in=asked.check_in,
+            agreed=asked.promise,
+            replaces=promising.waiting(row.id, asked.replaces).uid if asked.replaces else asked.replaces,
+            kept=() if asked.kept is None else (_kept(desk, row, asked),),
+            withdrawn=tuple(promising.waiting(row.id, uid).uid for uid in asked.withdraw),
         )
         made = replace(made, next_step=_step_after(desk, asked, row, made))
         action = desk.log(row.id, made)
         early = early_end_words(row.touches + 1, desk.manners.early_end, desk.manners.yes_takes)
-        if asked.close and early:
+        if asked.lost and early:
             output.words(f"{early}: `fuyu reopen {row.id} --next 3mo` parks them for later instead")
         _say_past(desk, row.id)
         return _done(asked, action, output.what_is_next(desk, row.id, action))
 
 
-def _step_after(desk: Desk, asked: Namespace, row: Row, made: TouchMade) -> NextStep | None:
+def _step_after(desk: Desk, asked: Namespace, row: Row, made: TouchMade) -> Plan | None:
     """Return the next step that the options of a touch name; None where they say nothing of it."""
-    words = clean_line(asked.words)
-    if not (asked.next or asked.promise or words):
+    quote = clean_line(asked.quote)
+    if not (asked.next or asked.promise or quote):
         return None
     when = None
     if asked.next and made.outcome is Outcome.NOT_NOW:
-        when = _understood(desk.when_they_said(asked.next, row.zone))
-        words = words or ("" if isinstance(desk.when(asked.next, row.zone), When) else clean_line(asked.next))
+        when = understood(desk.when_they_said(asked.next, row.zone))
+        quote = quote or ("" if isinstance(desk.when(asked.next, row.zone), When) else clean_line(asked.next))
     elif asked.next:
         when = _when(desk, asked.next, row.zone)
-    proposed = desk.propose(row.id, made.outcome, made.channel or Channel.CALL, kind=made.kind, at=made.at)
-    return _step(desk, asked, proposed or NextStep(day=desk.now().date()), when, words)
+    channel = made.channel or Channel.CALL
+    proposed = desk.propose(row.id, made.outcome, channel, check_in=made.check_in, at=made.at, kept=made.kept)
+    if proposed is None and when is None:
+        raise UsageError("say the day that was agreed: --next “fri 2pm”")
+    return _step(desk, proposed or _like(desk.foremost(row), desk), when, quote)
+
+
+def _like(step: Step | None, desk: Desk) -> Plan:
+    """Return a plan for today by the channel, and for the reason, of another step."""
+    today = desk.now().date()
+    return Plan(day=today, channel=step.channel, why=step.why) if step else Plan(day=today)
+
+
+def _kept(desk: Desk, row: Row, asked: Namespace) -> str:
+    """Return the uid of the promise that a touch kept before its day: the one named, else the nearest."""
+    if asked.check_in or _outcome(asked.outcome).unanswered:
+        raise UsageError("--kept is for a talk or a reply: an attempt before its day keeps no promise")
+    if asked.kept:
+        return Promising(desk).waiting(row.id, asked.kept).uid
+    waiting = [one for one in unsettled(row.promises, desk.now()) if not one.is_task]
+    if not waiting:
+        raise UsageError(f"{row.name} has no open promise that it could keep")
+    return min(waiting, key=lambda one: one.nearness).uid
 
 
 def reopen(asked: Namespace) -> int:
@@ -266,7 +292,7 @@ def _say_past(desk: Desk, lead_id: int) -> None:
     """Offer the ways out to whoever goes on after more touches in vain than a yes takes."""
     row, usual = desk.row(lead_id), desk.manners.yes_takes
     if row and row.is_open and is_past(row, usual):
-        ways = "`fuyu log LEAD no_answer --close`, or park them: `fuyu snooze LEAD 3mo --why WHY`"
+        ways = "`fuyu log LEAD no_answer --lost`, or park them: `fuyu snooze LEAD 3mo --why WHY`"
         output.words(f"the next touch is number {row.touches + 1}, and a yes usually takes {usual}: end it with {ways}")
 
 
@@ -274,11 +300,13 @@ def _outcome(words: str) -> Outcome:
     wanted = fold(words).replace(" ", "_").replace("-", "_")
     if wanted in Outcome.__members__.values():
         return Outcome(wanted)
+    if was := renamed(Place.OUTCOME, wanted):
+        raise UsageError(was)
     import difflib  # noqa: PLC0415 - only a mistake needs it
 
     near = difflib.get_close_matches(wanted, list(Outcome), n=1)
-    hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(Outcome)}"
-    raise UsageError(f"“{shortened(words)}” is no outcome{hint}")
+    hint = f"; did you mean {near[0]}?" if near else f"; choose {', '.join(Outcome)}"
+    raise UsageError(f"unknown outcome “{shortened(words)}”{hint}")
 
 
 def note(asked: Namespace) -> int:
@@ -296,12 +324,12 @@ def snooze(asked: Namespace) -> int:
         if when is None:
             raise UsageError("empty: say when, like fri 2pm or 2w")
         action = desk.snooze(row.id, when, clean_line(asked.why))
-        before, after = row.next_step, desk.row(row.id)
-        is_later = before and after and after.next_step and after.next_step.snoozed > before.snoozed
+        before, after = row.plan, desk.row(row.id)
+        is_later = before and after and after.plan and after.plan.snoozed > before.snoozed
         if before and is_later and desk.manners.asks_decision(row) and not asked.why:
             output.words(
                 f"that is snooze number {before.snoozed + 1}, and asks for a decision: "
-                "log a touch, park with --why, or log with --close"
+                "log a touch, park with --why, or log with --lost"
             )
         return _done(asked, action, output.what_is_next(desk, row.id, action))
 
@@ -311,17 +339,17 @@ def undo(asked: Namespace) -> int:
     with desk_on(asked) as desk:
         action = desk.undo()
         if action is None:
-            raise NotFoundError("there is nothing to take back")
-        return _done(asked, action, f"taken back: {action.title}")
+            raise NotFoundError(desk.nothing_to_undo)
+        return _done(asked, action, f"undone: {action.title}")
 
 
 def redo(asked: Namespace) -> int:
-    """Do again what was taken back."""
+    """Redo what was undone."""
     with desk_on(asked) as desk:
         action = desk.redo()
         if action is None:
-            raise NotFoundError("nothing was taken back that could be done again")
-        return _done(asked, action, f"done again: {action.title}")
+            raise NotFoundError("there is nothing to redo")
+        return _done(asked, action, f"redone: {action.title}")
 
 
 def when(asked: Namespace) -> int:

@@ -52,33 +52,32 @@ def _pair(words: str) -> tuple[str, str]:
 
 
 def _say(desk: Desk, sheet: Sheet, plan: Arrivals, name: str, asked: Namespace) -> None:
-    """Print what came in, or would, who learnt what, and why rows were left out."""
+    """Print who came in, or would, who was updated with what, and why rows were skipped."""
     if asked.json:
-        left_out = [{"line": row.line, "reason": row.reason} for row in sheet.left_out]
-        learnt = [{"line": merged.line, "lead": merged.lead, "fields": merged.fields} for merged in plan.learnt]
-        counts = {"new": len(plan.new), "merged": len(plan.merged), "known": plan.known, "refused": plan.refused}
+        skipped = [{"line": row.line, "reason": row.reason} for row in sheet.left_out]
+        updates = [{"line": merged.line, "lead": merged.lead, "fields": merged.fields} for merged in plan.learnt]
+        counts = {"new": len(plan.new), "updated": len(plan.merged), "unchanged": plan.known}
+        counts |= {"do_not_contact": plan.refused}
         columns = {field: list(titles) for field, titles in sheet.columns.items()}
         kinds = {"source": sheet.source, "encoding": sheet.encoding, "columns": columns, "ignored": sheet.ignored}
-        output.json({"dry_run": asked.dry_run, **kinds, **counts, "learnt": learnt, "left_out": left_out})
+        output.json({"dry_run": asked.dry_run, **kinds, **counts, "updates": updates, "skipped": skipped})
         return
-    would = "would come in" if asked.dry_run else "came in"
     output.line(f"{clean_line(name)}: read as {sheet.source}, {sheet.encoding}, with {', '.join(sheet.columns)}")
-    known = f"{len(plan.merged)} known ones learnt something, {plan.known} were known"
-    output.line(f"{len(plan.new)} new {'lead' if len(plan.new) == 1 else 'leads'} {would}, {known}")
-    if cracks := sum(lead.in_the_cracks for lead in plan.new):
-        words = "they are in the cracks, c in the dashboard walks them"
-        output.line(f"{cracks} of the new have no date yet: {words}")
+    dry = " (a dry run: nothing was changed)" if asked.dry_run else ""
+    updated = f"{len(plan.merged)} updated, {plan.known} unchanged, {len(sheet.left_out)} skipped"
+    output.line(f"{len(plan.new)} new, {updated}{dry}")
+    if unscheduled := sum(lead.is_unscheduled for lead in plan.new):
+        output.line(f"{unscheduled} of the new are unscheduled: c in the dashboard walks them")
     if plan.refused:
-        words = "they come in as do not contact, and stay out of every list"
-        output.line(f"{plan.refused} asked not to be contacted: {words}")
+        output.line(f"{plan.refused} do not contact: they stay out of every list")
     if sheet.ignored:
         output.line(f"columns that mean nothing here: {', '.join(sheet.ignored)}")
     if asked.dry_run:
         new = {lead.id: lead.name for lead in plan.new}
-        _some((_merged(desk, new, merged) for merged in plan.learnt), len(plan.learnt), "merged")
-    _some((f"line {row.line} left out: {row.reason}" for row in sheet.left_out), len(sheet.left_out), "left out")
+        _some((_merged(desk, new, merged) for merged in plan.learnt), len(plan.learnt), "updated")
+    _some((f"line {row.line} skipped: {row.reason}" for row in sheet.left_out), len(sheet.left_out), "skipped")
     if not asked.dry_run and plan.changes:
-        output.words("`fuyu undo` takes it all back")
+        output.words("`fuyu undo` undoes all of it")
 
 
 def _merged(desk: Desk, new: dict[int, str], merged: Learnt) -> str:
@@ -148,7 +147,7 @@ def _day(desk: Desk, rows: Iterable[Row]) -> Iterator[str]:
         card = desk.card(lead_id)
         return card.lead, card.history
 
-    narrowed = Agenda(day=day.day, overdue=among(day.overdue), today=among(day.today), kind=among(day.kind))
+    narrowed = Agenda(day=day.day, overdue=among(day.overdue), today=among(day.today), check_in=among(day.check_in))
     return (f"{line}\n" for line in day_sheet(narrowed, told))
 
 

@@ -6,10 +6,12 @@ from string import Formatter
 
 from fuyu.cli import output
 from fuyu.cli.opening import desk_on
+from fuyu.domain.agenda import due_promises
 from fuyu.domain.text import clean_line, shortened
 from fuyu.errors import UsageError
+from fuyu.renamed import Place, renamed
 
-FIELDS = ("overdue", "today", "promised", "done", "cracks")
+FIELDS = ("overdue", "today", "promised", "done", "unscheduled")
 
 
 def count(asked: Namespace) -> int:
@@ -18,9 +20,9 @@ def count(asked: Namespace) -> int:
     with desk_on(asked, is_read=False) as desk:
         day = desk.today()
     due = (*day.overdue, *day.today)
-    promised = sum(1 for row in due if row.next_step and row.next_step.promised)
+    promised = sum(1 for row in due if due_promises(row, day.day))
     figures = dict(
-        zip(FIELDS, (len(day.overdue), len(day.today), promised, len(day.done), len(day.cracks)), strict=True)
+        zip(FIELDS, (len(day.overdue), len(day.today), promised, len(day.done), len(day.unscheduled)), strict=True)
     )
     if asked.json:
         output.json({"date": day.day, **figures})
@@ -43,8 +45,10 @@ def _parts(form: str) -> list[tuple[str, str]]:
         named = shortened(field or "")
         if spec or as_:
             raise UsageError(f"{{{named}}} takes nothing after the field's name")
+        if was := renamed(Place.COUNTED, named):
+            raise UsageError(was)
         if field is not None and field not in FIELDS:
             near = get_close_matches(field, FIELDS, n=1)
-            hint = f"did you mean {{{near[0]}}}?" if near else f"there are {', '.join(FIELDS)}"
-            raise UsageError(f"{{{named}}} is no field; {hint}")
+            hint = f"did you mean {{{near[0]}}}?" if near else f"choose {', '.join(FIELDS)}"
+            raise UsageError(f"unknown field {{{named}}}; {hint}")
     return [(text, field or "") for text, field, _, _ in parts]

@@ -1,4 +1,4 @@
-"""The beginning and the end of a day, days away, the pile after them, and looking back."""
+"""The beginning and the end of a day, days away, rescheduling after them, and looking back."""
 
 from argparse import Namespace
 from collections import Counter
@@ -13,7 +13,7 @@ from fuyu.desk import Desk, days
 from fuyu.domain.action import Action
 from fuyu.domain.history import Away
 from fuyu.domain.lead import Lead, Row
-from fuyu.domain.pile import Replan
+from fuyu.domain.reschedule import Replan
 from fuyu.domain.text import clean_line
 from fuyu.domain.when import Problem, Range
 from fuyu.errors import UsageError
@@ -23,8 +23,8 @@ _WIDTH = 79
 _MOST_WEEKS = 520
 
 
-def pile(asked: Namespace) -> int:
-    """Give every overdue plan a day again; promises stay."""
+def reschedule(asked: Namespace) -> int:
+    """Give every overdue plan a new day; promises stay."""
     with desk_on(asked) as desk:
         found = desk.overdue_plans()
         loads = found.loads(lambda day: desk.load(day).count)
@@ -32,26 +32,26 @@ def pile(asked: Namespace) -> int:
         action = desk.replan(found.days) if found.days and not asked.dry_run else None
         if asked.json:
             filled = [{"date": day, "before": before, "after": after} for day, (before, after) in loads.items()]
-            stay = {"promises": [output.lead_fields(row, desk) for row in found.promises]}
+            stay = {"promises": [output.promised_fields(one, desk) for one in found.promises]}
             output.json({"dry_run": asked.dry_run, "days": filled, "moved": moved, **stay, "action": _done(action)})
         elif asked.plain:
             _records(desk, found)
         else:
-            _say_pile(desk, found, loads, asked)
+            _say_rescheduled(desk, found, loads, asked)
     return 0
 
 
-def _say_pile(desk: Desk, found: Replan, loads: Mapping[date, tuple[int, int]], asked: Namespace) -> None:
+def _say_rescheduled(desk: Desk, found: Replan, loads: Mapping[date, tuple[int, int]], asked: Namespace) -> None:
     if not found.days:
         output.line("no plan is overdue")
     else:
         would = "would get" if asked.dry_run else "has" if len(found.days) == 1 else "have"
-        output.line(f"{_counted(len(found.days), 'plan')} {would} a day again, {desk.cadence.per_day} a day at most:")
+        output.line(f"{_counted(len(found.days), 'plan')} {would} a new day, {desk.cadence.per_day} a day at most:")
         for day, (before, after) in loads.items():
             output.line(f"  {_day(day):<11} {before:>3} -> {after}")
     _say_promises(desk, found, "promises stay where they are; only a talk moves one:")
     if found.days and not asked.dry_run:
-        output.words("`fuyu undo` takes it all back")
+        output.words("`fuyu undo` undoes all of it")
 
 
 def away(asked: Namespace) -> int:
@@ -84,7 +84,7 @@ def _list_away(desk: Desk, asked: Namespace) -> None:
         output.json({"away": [_away_fields(each) for each in coming]})
         return
     for each in coming:
-        words = clean_line(each.words)
+        words = clean_line(each.reason)
         if asked.plain:
             output.line(f"{each.id}\t{each.first}\t{each.last}\t{words}")
         else:
@@ -94,19 +94,19 @@ def _list_away(desk: Desk, asked: Namespace) -> None:
 
 
 def _go_away(desk: Desk, chosen: Range, asked: Namespace) -> None:
-    free = Away(id=0, first=chosen.first, last=chosen.last, words=clean_line(asked.words))
+    free = Away(id=0, first=chosen.first, last=chosen.last, reason=clean_line(asked.reason))
     found = desk.clearing(free)
     moved = [output.lead_fields(row, desk) | {"to": to} for row, to in _moved(desk, found)]
     action = None if asked.dry_run else desk.go_away(free, found.days)
     if asked.json:
         number = action.changes[0].id if action else None
-        told = [output.lead_fields(row, desk) | _reach(desk, row) for row in found.promises]
+        told = [output.promised_fields(one, desk) | _reach(desk, one.row) for one in found.promises]
         kept = _away_fields(free) | {"number": number}
         output.json({"dry_run": asked.dry_run, "away": kept, "moved": moved, "promises": told, "action": _done(action)})
     elif asked.plain:
         _records(desk, found)
     else:
-        words = f": {free.words}" if free.words else ""
+        words = f": {free.reason}" if free.reason else ""
         would = "would be" if asked.dry_run else "is" if len(found.days) == 1 else "are"
         output.line(f"away {chosen.words(desk.now().date())}{words}; nobody is proposed for these days")
         if found.days:
@@ -114,7 +114,7 @@ def _go_away(desk: Desk, chosen: Range, asked: Namespace) -> None:
             output.line(f"{_counted(len(found.days), 'plan')} {would} moved to {days}")
         _say_promises(desk, found, "promises of these days cannot be moved; tell them before:")
         if not asked.dry_run:
-            output.words("`fuyu undo` takes it all back")
+            output.words("`fuyu undo` undoes all of it")
 
 
 def morning(asked: Namespace) -> int:
@@ -126,8 +126,8 @@ def morning(asked: Namespace) -> int:
             near = [output.lead_fields(row, desk) | {"fact": its.fact, "day": its.day} for row, its in plan.near]
             counts = {"overdue": len(agenda.overdue), "today": len(agenda.today), "done": len(agenda.done)}
             pace = plan.pace and {"needs": plan.pace.needs, "gets": plan.pace.gets, "too_slow": plan.is_too_slow}
-            load = {**counts, "cracks": len(agenda.cracks), "per_day": plan.per_day, "pace": pace}
-            promised = [output.lead_fields(row, desk) for row in plan.promises]
+            load = {**counts, "unscheduled": len(agenda.unscheduled), "per_day": plan.per_day, "pace": pace}
+            promised = [output.promised_fields(one, desk) for one in plan.promises]
             drafts = [_named(row) for row in plan.drafts]
             first = output.lead_fields(plan.first, desk) if plan.first else None
             told = {"promises": promised, "near": near, "drafts": drafts, "first": first}
@@ -135,12 +135,12 @@ def morning(asked: Namespace) -> int:
             return 0
         load_words = f"{plan.due} of {plan.per_day} for today, {plan.late_plans} of them late plans"
         day = f"{agenda.day:%A} {agenda.day.day} {agenda.day:%B}"
-        output.line(f"{day}: {load_words}; {len(agenda.cracks)} in the cracks")
+        output.line(f"{day}: {load_words}; {len(agenda.unscheduled)} unscheduled")
         if plan.pace and plan.is_too_slow:
             output.line(f"{plan.pace.words}:")
             output.line("  a slower rhythm for cold: `rhythm = { cold = 60 }` below [cadence] in config.toml")
             output.line('  park some leads: `fuyu snooze LEAD 3mo --why "after the fair"`')
-            output.line("  reschedule what is overdue: `fuyu pile`")
+            output.line("  reschedule what is overdue: `fuyu reschedule`")
         _say_promises(desk, Replan({}, plan.promises), "promised:")
         for row, its in plan.near:
             output.line(f"  {clean_line(row.name)}: {clean_line(its.fact)}, {_day(its.day)}")
@@ -151,7 +151,7 @@ def morning(asked: Namespace) -> int:
     return 0
 
 
-def close(asked: Namespace) -> int:
+def evening(asked: Namespace) -> int:
     """Say how the day went, and with whom the next one begins."""
     with desk_on(asked) as desk:
         ended = days.evening(desk)
@@ -160,9 +160,9 @@ def close(asked: Namespace) -> int:
             output.json(
                 {
                     "date": ended.day,
-                    "touched": ended.touched,
+                    "touches": ended.touched,
                     "outcomes": ended.outcomes,
-                    "kind": ended.kind,
+                    "check_ins": ended.check_ins,
                     "promises": {"due": made.due, "kept": made.kept, "late": made.late, "open": made.open},
                     "drafts": [_named(row) for row in ended.drafts],
                     "next": {"date": ended.next_day, "leads": [output.lead_fields(row, desk) for row in ended.first]},
@@ -171,8 +171,10 @@ def close(asked: Namespace) -> int:
             )
             return 0
         came = [f"{count} {outcome.words}" for outcome, count in ended.outcomes.items()]
-        came += [_counted(ended.kind, "kind word")] if ended.kind else []
-        touched = f"{_counted(ended.touched, 'touch', 'touches')}: {', '.join(came)}" if came else "nobody was touched"
+        came += [_counted(ended.check_ins, "check-in")] if ended.check_ins else []
+        touched = (
+            f"{_counted(ended.touched, 'touch', 'touches')}: {', '.join(came)}" if came else "nobody was contacted"
+        )
         output.line(f"{ended.day:%A} {ended.day.day} {ended.day:%B}: {touched}")
         output.line(f"promises: {made.kept} of {made.due} kept" if made.due else "nothing was promised for today")
         if ended.drafts:
@@ -198,7 +200,7 @@ def review(asked: Namespace) -> int:
         ]
         counts = [{"touches": number, "yeses": count} for number, count in sorted(Counter(tries).items())]
         until_yes = {"half_by": found.half_by, "counts": counts}
-        output.json({"weeks": weeks, "outcomes": found.outcomes, "kind": found.kind, "until_yes": until_yes})
+        output.json({"weeks": weeks, "outcomes": found.outcomes, "check_ins": found.check_ins, "until_yes": until_yes})
         return 0
     for number, plot in enumerate(plots(found, _WIDTH)):
         if not asked.plain:
@@ -212,21 +214,21 @@ def _say_promises(desk: Desk, found: Replan, opening: str) -> None:
     """Name promises with how each person is reached."""
     if found.promises:
         output.line(opening)
-    for row in found.promises:
-        step, reach = row.next_step, _reach(desk, row)
-        at = f" {step.time:%H:%M}" if step and step.time else ""
+    for row, promise in found.promises:
+        reach = _reach(desk, row)
+        at = f" {promise.time:%H:%M}" if promise.time else ""
         ways = "  ".join(clean_line(way) for way in (*reach["phones"][:1], *reach["emails"][:1]))
         who = ", ".join(part for part in (clean_line(row.name), clean_line(row.company)) if part)
-        output.line(f"  P {_day(step.day) if step else ''}{at}  {who}  {ways}".rstrip())
+        output.line(f"  P {_day(promise.day)}{at}  {who}  {ways}".rstrip())
 
 
 def _records(desk: Desk, found: Replan) -> None:
     for row, to in _moved(desk, found):
         output.line(f"moved\t{row.id}\t{to}\t{clean_line(row.name)}")
-    for row in found.promises:
+    for row, promise in found.promises:
         reach = _reach(desk, row)
         ways = f"{', '.join(reach['phones'])}\t{', '.join(reach['emails'])}"
-        output.line(f"promised\t{row.id}\t{row.next_step and row.next_step.day}\t{clean_line(row.name)}\t{ways}")
+        output.line(f"promised\t{row.id}\t{promise.day}\t{clean_line(row.name)}\t{ways}")
 
 
 def _reach(desk: Desk, row: Row) -> dict[str, Sequence[str]]:
@@ -244,7 +246,7 @@ def _counts(found: Replan) -> list[tuple[date, int]]:
 
 
 def _away_fields(each: Away) -> dict[str, Any]:
-    return {"number": each.id, "first": each.first, "last": each.last, "words": clean_line(each.words)}
+    return {"number": each.id, "first": each.first, "last": each.last, "reason": clean_line(each.reason)}
 
 
 def _done(action: Action | None) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ _ENVIRONMENT = {
     "FUYU_DB": "The book, where --db names none.",
     "FUYU_NOW, FUYU_TZ": "The time to stand at and the zone to be in, where --at and --tz name none.",
     "FUYU_CONFIG": "The settings.",
-    "FUYU_THEME": "The look of the dashboard: winter, snow, contrast or terminal.",
+    "FUYU_THEME": "The theme of the dashboard: winter, snow, contrast or terminal.",
     "NO_COLOR": "Without colours.",
     "VISUAL, EDITOR": "The editor that f4 opens a note in.",
 }
@@ -59,7 +59,7 @@ def _arguments(command: argparse.ArgumentParser) -> Iterator[str]:
 
 def _value(action: argparse.Action) -> str:
     """Return what an argument takes, as a synopsis shows it."""
-    words = "|".join(map(str, action.choices)) if action.choices else str(action.metavar)
+    words = str(action.metavar or "|".join(map(str, action.choices or ())))
     value = rf"\fI{_text(words)}\fR"
     several = f"{value} ..." if action.nargs in {"+", "*"} else value
     return f"[{several}]" if action.nargs in {"?", "*"} else several

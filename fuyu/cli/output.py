@@ -3,7 +3,8 @@
 import sys
 import unicodedata
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -11,20 +12,23 @@ import msgspec
 
 from fuyu.cli.streams import give_up
 from fuyu.desk import Card, Desk
-from fuyu.desk.values import who_is_told
+from fuyu.desk.values import turn_words, turns_of, who_is_told
 from fuyu.domain.action import Action, Verb
-from fuyu.domain.agenda import days_late, late_words
+from fuyu.domain.agenda import Promised, days_late, foremost, late_words, step_late_words
 from fuyu.domain.facts import fact_words
 from fuyu.domain.history import Entry, Touch
-from fuyu.domain.lead import NextStep, Row
+from fuyu.domain.lead import Row
+from fuyu.domain.promise import Promise, PromiseState
 from fuyu.domain.rhythm import rhythm_words
+from fuyu.domain.settling import unsettled
+from fuyu.domain.step import Plan, Step
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.when import When
 
 if TYPE_CHECKING:
     from fuyu.tui.keys import Keyboard
 
-VERSION = 1
+VERSION = 2
 """The version of every JSON shape printed here; a shape that others rely on does not change under it."""
 
 
@@ -68,28 +72,72 @@ def _cleaned(value: Any) -> Any:
 
 
 def lead_fields(row: Row, desk: Desk) -> dict[str, Any]:
-    """Return a lead as JSON has it in every list."""
-    step = row.next_step
+    """Return a lead as JSON has it in every list: what stands first of all that is to be done, then all of it."""
+    now = desk.now()
+    step = foremost(row, now.date(), now)
     return {
         "id": row.id,
         "name": clean_line(row.name),
         "company": clean_line(row.company),
         "temperature": row.temperature,
-        "due": step.day if step else None,
-        "time": f"{step.time:%H:%M}" if step and step.time else None,
-        "days_late": days_late(row, desk.now().date()) if row.is_followed else 0,
+        **_step_fields(step),
+        "days_late": days_late(row, now.date(), now) if row.is_followed else 0,
         "promised": bool(step and step.promised),
-        "channel": step.channel if step else None,
-        "why": clean_line(step.why) if step else "",
         "touches": row.touches,
         "status": row.status,
+        "plan": plan_fields(row.plan) if row.plan else None,
+        "promises": [promise_fields(promise, desk) for promise in row.open_promises],
+    }
+
+
+def promised_fields(promised: Promised, desk: Desk) -> dict[str, Any]:
+    """Return a lead as JSON has it, as far as one promise to them goes."""
+    today = desk.now().date()
+    late = {"days_late": max((today - promised.promise.day).days, 0), "promised": True}
+    return lead_fields(promised.row, desk) | _step_fields(promised.promise) | late | {"promise": promised.promise.uid}
+
+
+def _step_fields(step: Step | None) -> dict[str, Any]:
+    return {
+        "due": step.day if step else None,
+        "time": f"{step.time:%H:%M}" if step and step.time else None,
+        "channel": step.channel if step else None,
+        "why": clean_line(step.why) if step else "",
+    }
+
+
+def plan_fields(plan: Plan) -> dict[str, Any]:
+    """Return a plan as JSON has it."""
+    return {**_step_fields(plan), "zone": plan.zone, "quote": clean_line(plan.quote), "was_promised": plan.was_promised}
+
+
+def promise_fields(promise: Promise, desk: Desk) -> dict[str, Any]:
+    """Return a promise as JSON has it, with its day and time as the clocks here show them."""
+    now, seen = desk.now(), promise.seen_from(desk.here)
+    history = [{"at": one.at, "state": one.state, "touch": one.touch, "to": one.to} for one in promise.history]
+    return {
+        "uid": promise.uid,
+        "kind": promise.kind,
+        **_step_fields(seen),
+        "zone": seen.zone,
+        "quote": clean_line(promise.quote),
+        "state": promise.state_on(now.date()),
+        "late": promise.is_open and bool(step_late_words(seen, now.date(), now)),
+        "made": promise.made,
+        "history": history,
     }
 
 
 def agenda(desk: Desk, asked: Namespace) -> None:
     """Print the day."""
     day = desk.today()
-    lists = {"overdue": day.overdue, "today": day.today, "done": day.done, "cracks": day.cracks, "kind": day.kind}
+    lists = {
+        "overdue": day.overdue,
+        "today": day.today,
+        "done": day.done,
+        "unscheduled": day.unscheduled,
+        "check_in": day.check_in,
+    }
     if asked.json:
         upcoming = [{"date": load.day, "count": load.count, "promised": load.promised} for load in desk.upcoming()]
         leads = {name: [lead_fields(row, desk) for row in rows] for name, rows in lists.items()}
@@ -100,13 +148,13 @@ def agenda(desk: Desk, asked: Namespace) -> None:
                 line("\t".join([name, *_cells(row, desk)]))
     else:
         counts = f"{len(day.overdue)} overdue, {len(day.today)} today, {len(day.done)} done"
-        line(f"{day.day:%A} {day.day.day} {day.day:%B %Y}: {counts}, {len(day.cracks)} in the cracks")
+        line(f"{day.day:%A} {day.day.day} {day.day:%B %Y}: {counts}, {len(day.unscheduled)} unscheduled")
         titles = {
             "overdue": "Overdue",
             "today": "Today",
             "done": "Done",
-            "cracks": "In the cracks",
-            "kind": "A kind word",
+            "unscheduled": "Unscheduled",
+            "check_in": "Check in",
         }
         for name, rows in lists.items():
             if rows:
@@ -144,11 +192,11 @@ def _people(desk: Desk, rows: Sequence[Row]) -> None:
     now = desk.now()
     today = now.date()
     for row in rows:
-        step = row.next_step
-        late = late_words(row, today, now) if row.is_open else ""
+        step = foremost(row, today, now)
+        late = late_words(row, today, now) if row.is_followed else ""
         at = f"{step.time:%H:%M}" if step and step.time and step.day == today else ""
         due = (
-            late or at or (f"{step.day.day} {step.day:%b}" if step else "no date" if row.in_the_cracks else row.status)
+            late or at or (f"{step.day.day} {step.day:%b}" if step else "no date" if row.is_unscheduled else row.status)
         )
         promised = "P" if step and step.promised else " "
         cells = (f"{row.id:>6}", _fit(due, 9), promised, _fit(row.name, 24), _fit(row.company, 22))
@@ -179,8 +227,10 @@ def card(desk: Desk, shown: Card, asked: Namespace) -> None:
         more = {"role": lead.role, "phones": lead.phones, "emails": lead.emails, "links": lead.links}
         rest = {"place": lead.place, "zone": lead.zone, "tags": lead.tags, "about": about, "draft": shown.draft}
         history = [_entry_fields(entry) for entry in shown.history]
-        own = {"rhythm": lead.rhythm, "cadence": lead.cadence, "named_by": lead.referred_by, "named": lead.referred}
-        json({"lead": lead_fields(lead.seen_from(desk.here), desk) | more | rest | own, "history": history})
+        own: dict[str, Any] = {"rhythm": lead.rhythm, "cadence": lead.cadence, "referred_by": lead.referred_by}
+        own |= {"referrals": lead.referred}
+        made = {"promises": [promise_fields(promise, desk) for promise in lead.promises]}
+        json({"lead": lead_fields(lead.seen_from(desk.here), desk) | more | rest | own | made, "history": history})
     elif asked.plain:
         for label, text in (("id", str(lead.id)), ("name", lead.name), ("company", lead.company), *_facts(desk, shown)):
             if text:
@@ -191,7 +241,7 @@ def card(desk: Desk, shown: Card, asked: Namespace) -> None:
         line(clean_line(f"{lead.name} ({lead.id})" + (f", {lead.company}" if lead.company else "")))
         for label, text in _facts(desk, shown):
             if text:
-                line(f"  {label:<9}{_below(text, 11)}")
+                line(f"  {label:<12}{_below(text, 14)}")
         for entry in shown.history:
             note = f"\n    {_below(entry.note, 4)}" if entry.note else ""
             line(f"  {entry.at:%Y-%m-%d} {_how(entry)}{note}")
@@ -199,19 +249,17 @@ def card(desk: Desk, shown: Card, asked: Namespace) -> None:
 
 def _facts(desk: Desk, shown: Card) -> tuple[tuple[str, str], ...]:
     """Return what is known of a lead, with empty texts where nothing is."""
-    lead, step, today = shown.lead, shown.lead.seen_from(desk.here).next_step, desk.now().date()
-    clock = lead.next_step.clock_there(desk.here) if lead.next_step else ""
+    lead, today = shown.lead, desk.now().date()
+    put_off = [promise for promise in unsettled(lead.promises, desk.now()) if not promise.is_open]
     unknown = " (no cadence of that name is set)" if lead.cadence and lead.cadence not in desk.cadence.named else ""
-    at = f" {step.time:%H:%M}" if step and step.time else ""
-    until = f"{step.day:%a} {step.day.day} {step.day:%b %Y}{at}{f' ({clock})' if clock else ''}" if step else ""
     return (
-        (
-            "promised" if step and step.promised else "next",
-            f"{until}, {step.channel} {step.why}".rstrip() if step else "",
+        *(
+            (label, text)
+            for step in sorted((*lead.steps, *put_off), key=lambda step: step.nearness)
+            for label, text in _step(step, desk)
         ),
-        ("said", step.words if step else ""),
         ("status", "" if lead.is_open else lead.status.words),
-        ("warmth", lead.temperature),
+        ("temperature", lead.temperature),
         ("role", lead.role),
         ("phone", ", ".join(lead.phones)),
         ("e-mail", ", ".join(lead.emails)),
@@ -220,11 +268,41 @@ def _facts(desk: Desk, shown: Card) -> tuple[tuple[str, str], ...]:
         ("zone", lead.zone),
         ("rhythm", rhythm_words(lead.rhythm, lead.cadence) + unknown),
         ("about", "; ".join(fact_words(fact, today) for fact in lead.about)),
-        ("named by", shown.referred_by.name if shown.referred_by else ""),
-        ("named", ", ".join(row.name for row in shown.referred)),
+        ("referred by", shown.referred_by.name if shown.referred_by else ""),
+        ("referred", ", ".join(row.name for row in shown.referred)),
         ("tags", " ".join(f"#{tag}" for tag in lead.tags)),
         ("draft", shown.draft),
     )
+
+
+def _step(step: Step, desk: Desk) -> Iterator[tuple[str, str]]:
+    """Yield a plan or a promise, with its uid where it can still be kept, and what they said of its day."""
+    local, clock, today = step.seen_from(desk.here), step.clock_there(desk.here), desk.now().date()
+    at = f" {local.time:%H:%M}{f' ({clock})' if clock else ''}" if local.time else ""
+    is_task = isinstance(step, Promise) and step.is_task
+    label = _label(step)
+    how = step.why if is_task else f"{step.channel} {step.why}"
+    was = f", was promised {_day(step.was_promised, today)}" if isinstance(step, Plan) and step.was_promised else ""
+    late = f", {words}" if (words := step_late_words(local, today, desk.now())) else ""
+    uid = f" [{step.uid[:_UID]}]" if isinstance(step, Promise) else ""
+    yield label, f"{_day(local.day, today)}{at}{late}, {how}".rstrip(", ") + was + uid
+    yield "said", step.quote
+
+
+def _label(step: Step) -> str:
+    if not isinstance(step, Promise):
+        return "next"
+    if not step.is_open:
+        return step.state.words
+    return "task" if step.is_task else "promised"
+
+
+_UID = 8
+"""Letters of a promise's uid that are shown: enough to tell it apart from the others of a lead."""
+
+
+def _day(day: date, today: date) -> str:
+    return When(day).words(today)
 
 
 def _how(entry: Entry) -> str:
@@ -243,11 +321,12 @@ def _entry_fields(entry: Entry) -> dict[str, Any]:
     return {"kind": kind, "id": entry.id, "at": entry.at, **touch, "note": entry.note, "earlier": earlier}
 
 
-def done(action: Action, said: str, *, as_json: bool) -> None:
-    """Print what was done."""
+def done(action: Action, said: str, *, as_json: bool, more: dict[str, Any] | None = None) -> None:
+    """Print what was done; in JSON with more of it."""
     if as_json:
         changed = [change.id for change in action.changes if change.table == "leads"]
-        json({"action": {"uid": action.uid, "verb": action.verb, "title": clean_line(action.title)}, "leads": changed})
+        what = {"uid": action.uid, "verb": action.verb, "title": clean_line(action.title)}
+        json({"action": what, "leads": changed, **(more or {})})
     else:
         line(said)
 
@@ -262,11 +341,11 @@ def said(sentence: str, *, as_json: bool) -> int:
 
 
 def what_is_next(desk: Desk, lead_id: int, action: Action) -> str:
-    """Return what was done with a lead, and the next step, by the clocks here and by those it was agreed in.
+    """Return what was done with a lead, what became of promises, and what comes next, by the clocks here and there.
 
-    A snooze says the day itself.
+    A snooze, and a promise that comes next, say the day themselves.
     """
-    row = desk.row(lead_id)
+    row, today = desk.row(lead_id), desk.now().date()
     step = row.next_step if row else None
     at = f" {step.time:%H:%M}" if step and step.time else ""
     agreed = desk.card(lead_id).lead.next_step
@@ -274,10 +353,15 @@ def what_is_next(desk: Desk, lead_id: int, action: Action) -> str:
     there = f" ({clock})" if clock else ""
     told = who_is_told(action, lead_id)
     news = f"; check in with {clean_line(told)}, who referred them" if told else ""
-    until = f"; next {step.day:%a} {step.day.day} {step.day:%b %Y}{at}{there}" if step else "; no next step"
-    if action.verb is Verb.SNOOZE:
+    is_said = {PromiseState.WITHDRAWN} if action.verb is Verb.PROMISE else set()  # its title says so
+    turned = [turn for turn in turns_of(action, lead_id, desk.here) if turn.state not in is_said]
+    turns = "".join(f"; {turn_words(turn, today)}" for turn in turned)
+    kind = "promised" if step and step.promised else "next"
+    day = f"{_day(step.day, today)}{at}" if step else ""
+    until = f"; {kind} {day}{there}" if step else "; no next step"
+    if action.verb is Verb.SNOOZE or (action.verb is Verb.PROMISE and day and action.title.endswith(day)):
         until = there
-    return f"{action.title}{until}{news}"
+    return f"{action.title}{until}{turns}{news}"
 
 
 def when(found: When, here: str, *, as_json: bool) -> None:
@@ -287,7 +371,7 @@ def when(found: When, here: str, *, as_json: bool) -> None:
         other = found.other.iso() if found.other else None
         json({"iso": found.iso(), "date": found.day, "time": at, "zone": found.zone, "other": other})
     else:
-        step = NextStep(day=found.day, time=found.time, zone=found.zone)
+        step = Plan(day=found.day, time=found.time, zone=found.zone)
         local, clock = step.seen_from(here), step.clock_there(here)
         line(When(local.day, local.time).iso() + (f" ({clock})" if clock else ""))
 

@@ -43,8 +43,8 @@ def message(asked: Namespace) -> int:
         written = post.begun(lead) if asked.show else _typed(desk, lead, asked)
         if not asked.json:
             output.line(f"To: {written.to}\nSubject: {written.subject}\n\n{written.text.strip()}\n")
-        seen = written.seen or asked.seen or sys.stdout.isatty()
-        action = post.write(lead.id, replace(written, seen=seen))
+        reviewed = written.reviewed or asked.reviewed or sys.stdout.isatty()
+        action = post.write(lead.id, replace(written, reviewed=reviewed))
         if left := missing(written.subject, written.text):
             output.words(f"it will not go before this is filled in: {', '.join(f'{{{field}}}' for field in left)}")
         if asked.json:
@@ -69,10 +69,10 @@ def send(asked: Namespace) -> int:
     server = read_config(paths.config()).mail
     with desk_on(asked) as desk:
         post = Post(desk)
-        if asked.again:
-            return output.said(f"the message to {post.again(asked.again).to} is ready again", as_json=asked.json)
-        if asked.went:
-            return output.said(post.sent(asked.went).title, as_json=asked.json)
+        if asked.resend:
+            return output.said(f"the message to {post.again(asked.resend).to} is queued again", as_json=asked.json)
+        if asked.mark_sent:
+            return output.said(post.sent(asked.mark_sent).title, as_json=asked.json)
         if asked.dry_run:
             _say(post, post.due(), asked)
             return 0
@@ -112,7 +112,7 @@ class _Sending:
         """Hand the messages in one by one; return 0 where all were taken.
 
         Raises:
-            ServerError: the server was not reached, or was no longer; what it did not take stays ready.
+            ServerError: the server was not reached, or was no longer; what it did not take stays queued.
         """
         may_go = [one for one in due if not self._held(one)]
         tried = went = 0
@@ -123,7 +123,9 @@ class _Sending:
                 went += self._goes(one)
         except NotReachedError as error:
             rest = "the others stay" if tried else "everything stays"
-            raise ServerError(f"{self._server.host} was not reached: {clean_line(str(error))}; {rest} ready") from error
+            raise ServerError(
+                f"{self._server.host} was not reached: {clean_line(str(error))}; {rest} queued"
+            ) from error
         finally:
             self._outbox.close()
         return 0 if went == len(due) else FuyuError.exit_code
@@ -162,7 +164,7 @@ class _Sending:
 
     def _not_taken(self, one: Message, error: NotTakenError) -> bool:
         words = clean_line(str(error))
-        output.words(f"{self._server.host} did not take message {one.id}: {words}; it stays ready")
+        output.words(f"{self._server.host} did not take message {one.id}: {words}; it stays queued")
         return False
 
 
@@ -181,7 +183,7 @@ def _typed(desk: Desk, lead: Lead, asked: Namespace) -> Written:
     to = asked.to or Post(desk).begun(lead).to
     if to and (reason := unwritable(clean_line(to))):
         raise UsageError(f"{reason}; --to names another")
-    return Written(to=to, subject=subject, text=text, day=day, seen=False)
+    return Written(to=to, subject=subject, text=text, day=day, reviewed=False)
 
 
 def _say(post: Post, found: Iterable[Message], asked: Namespace) -> None:
@@ -190,24 +192,24 @@ def _say(post: Post, found: Iterable[Message], asked: Namespace) -> None:
         output.json({"messages": [_fields(post, one) for one in found]})
         return
     for one in found:
-        cells = (str(one.id), str(one.day), one.state, one.to, one.subject, _reason(post, one))
+        cells = (str(one.id), str(one.day), one.state.words, one.to, one.subject, _reason(post, one))
         output.line("\t".join(map(clean_line, cells)))
 
 
 def _fields(post: Post, one: Message) -> dict[str, Any]:
     """Return a message as JSON has it everywhere."""
-    names = ("id", "lead", "day", "to", "subject", "text", "seen", "state")
+    names = ("id", "lead", "day", "to", "subject", "text", "state")
     return {name: getattr(one, name) for name in names} | {"reason": _reason(post, one)}
 
 
 def _reason(post: Post, one: Message) -> str:
-    return post.why_not(one) if one.state is State.READY else ""
+    return post.why_not(one) if one.state.waits else ""
 
 
 def _lost_words(lost: Message) -> str:
     return (
         f"nobody knows whether message {lost.id} to {clean_line(lost.to)} went: look into your sent mail, then "
-        f"fuyu send --went {lost.id}, or --again {lost.id}"
+        f"fuyu send --mark-sent {lost.id}, or --resend {lost.id}"
     )
 
 

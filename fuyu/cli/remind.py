@@ -13,7 +13,7 @@ from fuyu.errors import NotifyError
 
 
 def remind(asked: Namespace) -> int:
-    """Tell of promises whose time is near, each once; a timer's log gets no names."""
+    """Remind of what is due soon, once each; a timer's log gets no names."""
     path, reminding = book_path(asked), read_config(paths.config()).reminding
     is_seen = sys.stdout.isatty() or asked.json or asked.plain
     with desk_on(asked, is_read=False) as desk:
@@ -31,11 +31,11 @@ def remind(asked: Namespace) -> int:
 
 def _print(telling: Telling, asked: Namespace) -> None:
     if asked.json:
-        told = [
+        reminded = [
             {"lead": one.lead, "name": clean_line(one.name), "at": one.at, "channel": one.channel, "missed": one.missed}
             for one in telling.reminders
         ]
-        output.json({"told": told})
+        output.json({"reminded": reminded})
         return
     for notice in telling.notices:
         if asked.plain:

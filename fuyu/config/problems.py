@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from fuyu.domain.text import fold, shortened
+from fuyu.renamed import RENAMED, Place
 
 
 class WrongError(Exception):
@@ -49,6 +50,12 @@ def _keys(dotted: str) -> tuple[str, ...]:
 def unknown(key: str, known: Iterable[str]) -> str:
     """Return the sentence for a key that there is not."""
     return "is no setting" + (nearest(key, known) or f"; there are {', '.join(known)}")
+
+
+def new_name(old: str) -> str:
+    """Return the sentence for a setting that had another name; empty for any other."""
+    new = RENAMED[Place.SETTING].get(old, "")
+    return f"is called {new} now" if new else ""
 
 
 def nearest(said: str, known: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from fuyu.config import taking
-from fuyu.config.problems import WrongError, line_of, problem, unknown
+from fuyu.config.problems import WrongError, line_of, new_name, problem, unknown
 from fuyu.config.values import Config, MailServer, Publishing, Wish
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.calendar import Calendar, DaysOff
@@ -114,7 +114,8 @@ def _taken(table: object, path: tuple[str, ...], problems: list[str], text: str)
             return
         try:
             if key not in settings:
-                raise WrongError(unknown(key, settings))  # noqa: TRY301 - one way out for all that is wrong
+                was = new_name(".".join((*path, key)))
+                raise WrongError(was or unknown(key, settings))  # noqa: TRY301 - one way out for all that is wrong
             yield key, settings[key](value)
         except WrongError as wrong:
             problems.append(problem(text, (*path, key, *wrong.inside), wrong.sentence))
@@ -191,9 +192,10 @@ SETTINGS: Mapping[str, Mapping[str, Callable[[object], Any]]] = {
         "calls_in_vain": taking.times_over,
         "lately": taking.days,
         "snoozes": taking.times_over,
-        "pile": taking.number(_MOST_PER_DAY),
+        "reschedule_above": taking.number(_MOST_PER_DAY),
         "notice": taking.days,
         "known_by": taking.times_over,
+        "on_time": taking.number(_MOST_MINUTES),
         "call_hours": taking.hours,
     },
     "calendar": {

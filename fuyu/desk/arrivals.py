@@ -1,8 +1,9 @@
 """Bringing contacts in: who is new, who is known already, and what is learnt of those who are."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time
+from uuid import uuid4
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,7 +11,10 @@ from msgspec.structs import replace
 from fuyu.domain.action import Change, Table
 from fuyu.domain.cleaning import cleaned
 from fuyu.domain.history import Note, Touch, after_touch
-from fuyu.domain.lead import About, Lead, NextStep, Status, Temperature
+from fuyu.domain.lead import About, Lead, Status, Temperature
+from fuyu.domain.promise import Promise, PromiseKind, promise_of
+from fuyu.domain.settling import withdrawn
+from fuyu.domain.step import Plan, Step
 from fuyu.domain.text import clean, fold
 from fuyu.domain.when import Problem, When
 from fuyu.domain.zones import name_of, zone_of
@@ -100,20 +104,20 @@ class _Gathering:
     def take(self, contact: Contact) -> None:
         """Match one contact: by e-mail, then phone, then name and company."""
         contact = replace(contact, about=_about_of(contact, self._now.date()))
-        step = self._step_of(contact)
+        steps = self._steps_of(contact)
         found = list(self._matching(contact).values())
         namesakes = self._having(_called(contact.name))
-        if any(self._says_nothing_new(lead, contact, step) for lead in (*found, *namesakes)):
+        if any(self._says_nothing_new(lead, contact, steps) for lead in (*found, *namesakes)):
             self._known += 1
             return
         if not found and (contact.step or contact.happened):
             found = _the_one(namesakes, contact.company)
         if found:
-            before, lead = found[0], _merged(found[0], contact, step)
+            before, lead = found[0], _merged(found[0], contact, steps, self._now)
         else:
-            before = lead = self._new(contact, step)
+            before = lead = self._new(contact, steps)
             self._next_lead += 1
-        news = self._news(lead, contact, step)
+        news = self._news(lead, contact, steps)
         lead, touch = self._touched(lead, contact.happened)
         if found:
             fields = [field for field in lead.__struct_fields__ if getattr(before, field) != getattr(lead, field)]
@@ -162,10 +166,10 @@ class _Gathering:
     def _lead(self, lead_id: int) -> Lead | None:
         return self._after.get(lead_id) or self._store.lead(lead_id)
 
-    def _says_nothing_new(self, lead: Lead, contact: Contact, step: NextStep | None) -> bool:
+    def _says_nothing_new(self, lead: Lead, contact: Contact, steps: Sequence[Step]) -> bool:
         if contact.happened and _uid(contact.happened) not in self._touches(lead.id):
             return False
-        return _merged(lead, contact, step) == lead and not self._news(lead, contact, step)
+        return _merged(lead, contact, steps, self._now) == lead and not self._news(lead, contact, steps)
 
     def _remember(self, lead: Lead) -> None:
         for key in (*_keys(lead.emails, lead.phones, lead.name, lead.company), _called(lead.name)):
@@ -175,7 +179,7 @@ class _Gathering:
             elif lead.id not in ids:
                 self._by_key[key] = (*ids, lead.id)
 
-    def _new(self, contact: Contact, step: NextStep | None) -> Lead:
+    def _new(self, contact: Contact, steps: Sequence[Step]) -> Lead:
         status = Status.DO_NOT_CONTACT if contact.do_not_contact else Status(contact.status or Status.OPEN)
         new = Lead(
             id=self._next_lead,
@@ -190,21 +194,32 @@ class _Gathering:
             tags=contact.tags,
             temperature=Temperature(contact.temperature) if contact.temperature else Temperature.WARM,
             status=status,
-            next_step=step if status.may_have_a_date else None,
             zone=contact.zone or zone_of(contact.phones),
             source=contact.source,
             created=self._now,
         )
-        return cleaned(new)
+        return cleaned(_with_steps(new, steps) if status.may_have_a_date else new)
 
-    def _step_of(self, contact: Contact) -> NextStep | None:
+    def _steps_of(self, contact: Contact) -> tuple[Step, ...]:
+        """Return what is to be done with a contact: the next step, and what was promised beside it."""
         if contact.do_not_contact:
-            return None
+            return ()
+        step = self._step_of(contact)
+        kinds = {True: PromiseKind.TASK, False: PromiseKind.CONTACT}
+        promises = (self._promise(agreed.step, kinds[agreed.is_task]) for agreed in contact.promises)
+        return (*((step,) if step else ()), *promises)
+
+    def _promise(self, step: Step, kind: PromiseKind = PromiseKind.CONTACT) -> Promise:
+        return promise_of(step, uuid4().hex, self._now, name_of(self._now), kind)
+
+    def _step_of(self, contact: Contact) -> Step | None:
         if contact.step:
-            here = name_of(self._now) if contact.step.time else ""
-            return replace(contact.step, zone=contact.step.zone or here)
+            if contact.promised:
+                return self._promise(contact.step)
+            zone = contact.step.zone or name_of(self._now)
+            return replace(contact.step, zone=zone if contact.step.time else "")
         found = self._when(contact.next) if contact.next else None
-        return NextStep(day=found.day, time=found.time, zone=found.zone) if isinstance(found, When) else None
+        return Plan(day=found.day, time=found.time, zone=found.zone) if isinstance(found, When) else None
 
     def _touched(self, lead: Lead, happened: Happened | None) -> tuple[Lead, Touch | None]:
         """Return the lead after what took place, and the touch; a touch that is known is none."""
@@ -223,12 +238,12 @@ class _Gathering:
         self._touches(lead.id).add(touch.uid)
         if lead.last_touch and lead.last_touch.at >= touch.at:
             return replace(lead, touches=lead.touches + 1), touch
-        after = after_touch(lead, touch, lead.next_step)
-        return replace(after, status=lead.status, next_step=lead.next_step), touch
+        after = after_touch(lead, touch, lead.plan, promises=lead.promises)
+        return replace(after, status=lead.status, plan=lead.plan), touch
 
-    def _news(self, lead: Lead, contact: Contact, step: NextStep | None) -> str:
+    def _news(self, lead: Lead, contact: Contact, steps: Sequence[Step]) -> str:
         """Return what is to be noted: what the lead has no other place for, as far as no note says so already."""
-        parts = map(clean, (contact.note, *_untold(lead, contact, step)))
+        parts = map(clean, (contact.note, *_untold(lead, contact, steps)))
         past = [f"\n{text}\n" for text in self._past(lead.id)]
         return "\n".join(part for part in parts if part and not any(f"\n{part}\n" in text for text in past))
 
@@ -318,7 +333,14 @@ def _called(name: str) -> str:
     return f"name {fold(name)}"
 
 
-def _merged(lead: Lead, contact: Contact, step: NextStep | None) -> Lead:
+def _with_steps(lead: Lead, steps: Iterable[Step]) -> Lead:
+    """Return a lead with more that is to be done with them."""
+    for step in steps:
+        lead = lead.with_step(step)
+    return lead
+
+
+def _merged(lead: Lead, contact: Contact, steps: Sequence[Step], now: datetime) -> Lead:
     """Return the lead with what was not known: blank fields filled, numbers and tags added, nothing overwritten.
 
     A name that is only an e-mail address or a number counts as blank. A wish to be left alone is the exception: it wins
@@ -340,12 +362,13 @@ def _merged(lead: Lead, contact: Contact, step: NextStep | None) -> Lead:
         tags=_joined(lead.tags, contact.tags),
         about=(*lead.about, *(about for about in contact.about if not _is_told(lead, about))),
         status=Status.DO_NOT_CONTACT if contact.do_not_contact else lead.status,
-        next_step=None if contact.do_not_contact else step if lead.in_the_cracks else lead.next_step,
     )
-    return cleaned(learnt)
+    if contact.do_not_contact:
+        learnt = replace(learnt, plan=None, promises=withdrawn(lead.promises, {p.uid for p in lead.promises}, now))
+    return cleaned(_with_steps(learnt, steps) if lead.is_unscheduled else learnt)
 
 
-def _untold(lead: Lead, contact: Contact, step: NextStep | None) -> Iterator[str]:
+def _untold(lead: Lead, contact: Contact, steps: Sequence[Step]) -> Iterator[str]:
     """Yield, to be noted, what a contact says that its lead does not, being known otherwise.
 
     A date for someone who had asked to be left alone means nothing any more.
@@ -357,13 +380,17 @@ def _untold(lead: Lead, contact: Contact, step: NextStep | None) -> Iterator[str
             yield f"{title}: {getattr(contact, title)}"
     if _refuses(lead) and not contact.do_not_contact:
         return
-    agreed = lead.next_step
     told = _step_words(contact.step) if contact.step else contact.next
-    if told and (step is None or agreed is None or (step.day, step.time) != (agreed.day, agreed.time)):
+    known = {(each.day, each.time) for each in (*lead.promises, *lead.steps)}
+    step = steps[0] if steps else None
+    if told and (step is None or (step.day, step.time) not in known):
         yield f"next: {told}"
+    for agreed in contact.promises:
+        if (agreed.step.day, agreed.step.time) not in known:
+            yield f"{'task' if agreed.is_task else 'promised'}: {_step_words(agreed.step)}"
 
 
-def _step_words(step: NextStep) -> str:
+def _step_words(step: Step) -> str:
     at = f" {step.time:%H:%M}" if step.time else ""
     return f"{step.day}{at} {step.channel} {step.why}".rstrip()
 

@@ -15,26 +15,28 @@ _EACH = 5_000
 """Touches between two words of progress."""
 
 
-def morning(desk: Reading, agenda: Agenda | None = None) -> day.Plan:
+def morning(desk: Reading, agenda: Agenda | None = None) -> day.DayPlan:
     """Return how today begins, and whether the pace is enough for the book, for which every row is read."""
     plan = due(desk, agenda)
-    return replace(plan, pace=desk.pace(behind=plan.has_pile))
+    return replace(plan, pace=desk.pace(behind=plan.is_behind))
 
 
-def due(desk: Reading, agenda: Agenda | None = None) -> day.Plan:
+def due(desk: Reading, agenda: Agenda | None = None) -> day.DayPlan:
     """Return how today begins, but for the pace; an agenda that was read already is not read again."""
     agenda = agenda or desk.today()
     first = desk.round_of(agenda).following(None)
-    return day.plan(agenda, desk.cadence.per_day, desk.manners.pile, desk.calendar, drafted(desk), first=first)
+    return day.plan(
+        agenda, desk.cadence.per_day, desk.manners.reschedule_above, desk.calendar, drafted(desk), first=first
+    )
 
 
-def evening(desk: Reading) -> day.Close:
+def evening(desk: Reading) -> day.Evening:
     """Return how today ends."""
     today = desk.now().date()
     following = desk.agenda_of(desk.calendar.next_working(today + timedelta(days=1)))
     begins = datetime.combine(following.day, desk.manners.call_hours.first, desk.now().tzinfo)
     turns = desk.round_of(following, begins).leads
-    return day.close(today, desk.touches_of(today), desk.promises(), drafted(desk), following, turns=turns)
+    return day.evening(today, desk.touches_of(today), desk.promises(), drafted(desk), following, turns=turns)
 
 
 def drafted(desk: Reading) -> tuple[Row, ...]:

@@ -20,10 +20,13 @@ from fuyu.domain.ending import BETTER_TIME, contradiction
 from fuyu.domain.find import lead_of
 from fuyu.domain.history import Away, Draft, Entry, Note, Touch, after_touch, corrected
 from fuyu.domain.kindness import wished
-from fuyu.domain.late import due_in_time, since
-from fuyu.domain.lead import About, Lead, NextStep, Status
-from fuyu.domain.message import Message, State
+from fuyu.domain.late import since
+from fuyu.domain.lead import About, Lead, Status
+from fuyu.domain.message import Message
+from fuyu.domain.settling import withdrawn
+from fuyu.domain.snooze import snooze
 from fuyu.domain.spread import planned
+from fuyu.domain.step import Plan
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.typed import Kind, Place, Typed
 from fuyu.domain.when import Range, When
@@ -86,10 +89,11 @@ class Desk(Reading):
             edited = _named(replace(lead, **fields))
             if not edited.zone and {"phones", "zone"} & fields.keys():
                 edited = replace(edited, zone=zone_of(edited.phones))
-            if edited.in_the_cracks and not lead.in_the_cracks:
-                edited = replace(edited, next_step=NextStep(day=self.now().date()))
+            if edited.is_unscheduled and not lead.is_unscheduled:
+                edited = replace(edited, plan=Plan(day=self.now().date()))
             if not edited.status.may_have_a_date:
-                edited = replace(edited, next_step=None)
+                gone = withdrawn(edited.promises, {one.uid for one in edited.promises}, self.now())
+                edited = replace(edited, plan=None, promises=gone)
             return f"changed {edited.name}", _changed(lead, edited)
 
         return self.act(Verb.EDIT, build)
@@ -103,11 +107,10 @@ class Desk(Reading):
                 raise UsageError(wrong)
             touch = self.touch_of(lead, made, uuid4().hex, above=_text(draft))
             later = since(self._store.history(lead_id), touch)
-            touch, counted = due_in_time(touch, later)
-            step = None if made.undated else cleaned(made.next_step) if made.next_step else self.proposed(lead, touch)
-            after = after_touch(lead, touch, step, close=made.close, later=later)
-            changes = [*_changed(lead, after), Change(before=None, after=touch), *self._corrected_due(counted)]
-            words = "a kind word" if made.kind else made.outcome.words
+            plan, promises = self.agreed_after(lead, touch, made)
+            after = after_touch(lead, touch, plan, promises=promises, lost=made.lost, later=later)
+            changes = [*_changed(lead, after), Change(before=None, after=touch)]
+            words = "a check-in" if made.check_in else made.outcome.words
             return f"{words}, {lead.name}", [*changes, *self._news_of_a_yes(lead, after), *_changed(draft, None)]
 
         return self.act(Verb.LOG, build)
@@ -118,10 +121,6 @@ class Desk(Reading):
 
     def _is_ahead(self, at: datetime | None) -> bool:
         return at is not None and at > self.now()
-
-    def _corrected_due(self, touch: Touch | None) -> list[Change]:
-        """Return the change to a touch that was counted for what another one was for."""
-        return _changed(self._store.document(Table.TOUCHES, touch.id), touch) if touch else []
 
     def _news_of_a_yes(self, before: Lead, after: Lead) -> list[Change]:
         """Return what a yes changes for whoever referred the customer: a check-in on the next working day."""
@@ -146,15 +145,15 @@ class Desk(Reading):
                 raise UsageError(f"{lead.name} is open already")
             if lead.status is Status.DO_NOT_CONTACT:
                 raise UsageError(f"{lead.name} is do not contact: that is absolute")
-            step = NextStep(day=when.day, time=when.time, zone=when.zone) if when else self._step_again(lead)
-            asks = BETTER_TIME if lead.status is Status.CLOSED else ""
-            step = cleaned(replace(step, why=why or step.why or asks))
-            return f"reopened {lead.name}", _changed(lead, replace(lead, status=Status.OPEN, next_step=step))
+            step = Plan(day=when.day, time=when.time, zone=when.zone) if when else self._plan_again(lead)
+            asks = BETTER_TIME if lead.status is Status.LOST else ""
+            step = step and cleaned(replace(step, why=why or step.why or asks))
+            return f"reopened {lead.name}", _changed(lead, replace(lead, status=Status.OPEN, plan=step))
 
         return self.act(Verb.EDIT, build)
 
     def snooze(self, lead_id: int, when: When, why: str = "", *, put_off: bool = False) -> Action:
-        """Move a lead's next step; the day first agreed is kept.
+        """Move what is to be done with a lead to another day: the plan, and promises that are put off by it.
 
         Args:
             lead_id: the lead.
@@ -167,27 +166,25 @@ class Desk(Reading):
             lead = self._lead(lead_id)
             if not lead.status.may_have_a_date:
                 raise UsageError(f"{lead.name} is no longer followed up: {lead.status.words}")
-            step = (lead.next_step or NextStep(day=when.day)).snoozed_to(when.day, when.time, when.zone)
-            if lead.next_step is None:
-                step = NextStep(day=when.day, time=when.time, zone=when.zone)
-            step = cleaned(replace(step, why=why or step.why, put_off=put_off or step.put_off))
-            is_later = lead.next_step is None or step.snoozed > lead.next_step.snoozed
-            verb = "snoozed" if is_later else "moved"
-            seen = step.seen_from(self.here)
+            snoozed = snooze(lead, when, self.now(), self.here)
+            plan = cleaned(replace(snoozed.plan, why=why or snoozed.plan.why, put_off=put_off or snoozed.plan.put_off))
+            is_later = lead.next_step is None or snoozed.promises != lead.promises or plan.snoozed > _times(lead.plan)
+            seen = plan.seen_from(self.here)
             until = When(seen.day, seen.time).words(self.now().date())
-            return f"{verb} {lead.name} to {until}", _changed(lead, replace(lead, next_step=step))
+            after = replace(lead, plan=plan, promises=snoozed.promises)
+            return f"{'snoozed' if is_later else 'moved'} {lead.name} to {until}", _changed(lead, after)
 
         return self.act(Verb.SNOOZE, build)
 
     def plan(self, days: Mapping[int, date]) -> Action:
-        """Give leads in the cracks a day each, in one action; those who have a next step keep it."""
+        """Give leads unscheduled a day each, in one action; those who have a next step keep it."""
 
         def build() -> tuple[str, list[Change]]:
             leads = [self._lead(lead_id) for lead_id in days]
             changes = [
-                Change(before=lead, after=replace(lead, next_step=planned(lead, days[lead.id], self.now().date())))
+                Change(before=lead, after=replace(lead, plan=planned(lead, days[lead.id], self.now().date())))
                 for lead in leads
-                if lead.in_the_cracks
+                if lead.is_unscheduled
             ]
             return f"gave {len(changes)} leads a day", changes
 
@@ -201,9 +198,10 @@ class Desk(Reading):
             if lead.next_step is None:
                 raise UsageError(f"{lead.name} has no next step")
             channel, why = approach(decision, lead, self._store.history(lead_id))
-            step = lead.next_step.moved_to(self.now().date())
-            step = replace(step, channel=channel, why=why or step.why, snoozed=0, put_off=False)
-            return f"{channel} to {lead.name} today", _changed(lead, replace(lead, next_step=step))
+            today = self.now().date()
+            plan = lead.plan.moved_to(today) if lead.plan else Plan(day=today, why=lead.next_step.why)
+            plan = replace(plan, channel=channel, why=why or plan.why, snoozed=0, put_off=False)
+            return f"{channel} to {lead.name} today", _changed(lead, replace(lead, plan=plan))
 
         return self.act(Verb.EDIT, build)
 
@@ -222,7 +220,7 @@ class Desk(Reading):
             raise UsageError("days away end after they begin, and within a year")
 
         def build() -> tuple[str, list[Change]]:
-            new = replace(away, id=self._store.next_id(Table.AWAY), words=clean_line(away.words))
+            new = replace(away, id=self._store.next_id(Table.AWAY), reason=clean_line(away.reason))
             return f"away {self._days_words(away)}", [Change(before=None, after=new), *self._moved(days)]
 
         return self.act(Verb.AWAY, build)
@@ -246,9 +244,9 @@ class Desk(Reading):
             if giver.status is Status.DO_NOT_CONTACT:
                 raise UsageError(f"{giver.name} wants to hear nothing, so is named to nobody")
             opening = f"{giver.name} suggested I call"
-            lead = replace(self._new(self._store.next_id(Table.LEADS), new), referred_by=by)
-            step = lead.next_step or NextStep(day=self.now().date())
-            lead = replace(lead, next_step=replace(step, why=step.why or opening))
+            step = new.next_step or Plan(day=self.now().date())
+            told = replace(new, next_step=replace(step, why=step.why or opening))
+            lead = replace(self._new(self._store.next_id(Table.LEADS), told), referred_by=by)
             tomorrow = self.calendar.next_working(self.now().date() + timedelta(days=1))
             thanks = About(fact=f"thank them for {lead.name}", day=tomorrow)
             thanked = replace(giver, referred=(*giver.referred, lead.id), about=(*giver.about, thanks))
@@ -258,7 +256,7 @@ class Desk(Reading):
         return self.act(Verb.ADD, build)
 
     def let_pass(self, lead_id: int) -> Action:
-        """Say no kind word for what is near; a day that returns comes again next year."""
+        """Say no check-in for what is near; a day that returns comes again next year."""
 
         def build() -> tuple[str, list[Change]]:
             lead = self._lead(lead_id)
@@ -596,8 +594,10 @@ class Desk(Reading):
         return set()
 
     def _new(self, lead_id: int, new: NewLead) -> Lead:
-        fields = asdict(new) | {"next_step": new.next_step or NextStep(day=self.now().date())}
-        return _named(Lead(id=lead_id, created=self.now(), **fields | {"zone": new.zone or zone_of(new.phones)}))
+        fields = asdict(new)
+        step, agreed = fields.pop("next_step") or Plan(day=self.now().date()), fields.pop("agreed")
+        lead = Lead(id=lead_id, created=self.now(), **fields | {"zone": new.zone or zone_of(new.phones)})
+        return _named(lead.with_step(self.promised(step, self.now()) if agreed else step))
 
     def _noted(self, told: Sequence[tuple[Lead, str]]) -> list[Change]:
         """Return the notes on leads that are being added; empty ones are none."""
@@ -613,13 +613,13 @@ class Desk(Reading):
         return Range(away.first, away.last).words(self.now().date())
 
     def _moved(self, days: Mapping[int, date]) -> list[Change]:
-        """Return the changes that move plans to other days; whoever has none by now, or a promise, stays."""
+        """Return the changes that move plans to other days; whoever has none by now stays."""
         leads = [self._lead(lead_id) for lead_id in days]
         return [
             change
             for lead in leads
-            if lead.is_followed and lead.next_step and not lead.next_step.promised
-            for change in _changed(lead, replace(lead, next_step=lead.next_step.moved_to(days[lead.id])))
+            if lead.is_followed and lead.plan
+            for change in _changed(lead, replace(lead, plan=lead.plan.moved_to(days[lead.id])))
         ]
 
 
@@ -634,9 +634,14 @@ def _changed(before: Document | None, after: Document | None) -> list[Change]:
     return [] if before == after else [Change(before=before, after=after)]
 
 
+def _times(plan: Plan | None) -> int:
+    """Return how often a plan was snoozed."""
+    return plan.snoozed if plan else 0
+
+
 def _is_out(document: Document | None) -> bool:
     """Return whether a document is a message that went, or may have gone: no undo calls it back."""
-    return isinstance(document, Message) and document.state is not State.READY
+    return isinstance(document, Message) and not document.state.waits
 
 
 def _key(change: Change) -> tuple[Table, int]:

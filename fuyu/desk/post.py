@@ -13,8 +13,9 @@ from fuyu.desk.values import TouchMade
 from fuyu.domain.action import Action, Change, Table, Verb
 from fuyu.domain.address import unfit, unwritable
 from fuyu.domain.history import after_touch
-from fuyu.domain.lead import Channel, Lead, NextStep, Outcome, Status
+from fuyu.domain.lead import Lead, Outcome, Status
 from fuyu.domain.message import Message, State, missing
+from fuyu.domain.step import Channel, Plan
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.when import When
 from fuyu.errors import NotFoundError, UsageError
@@ -30,7 +31,7 @@ class Written(Struct, frozen=True, kw_only=True):
     subject: str
     text: str
     day: date
-    seen: bool
+    reviewed: bool
     """Whether the person had the whole of it before their eyes."""
 
 
@@ -47,27 +48,29 @@ class Post:
 
     def waiting(self, lead_id: int) -> Message | None:
         """Return the message that waits for its day with a lead; None where there is none."""
-        return next((m for m in self.messages() if m.lead == lead_id and m.state is State.READY), None)
+        return next((m for m in self.messages() if m.lead == lead_id and m.state.waits), None)
 
     def begun(self, lead: Lead) -> Written:
         """Return the message that waits with a lead, or what a new one begins with."""
         found = self.waiting(lead.id)
         if found is None:
             to = lead.emails[0] if lead.emails else ""
-            return Written(to=to, subject="", text="", day=self._desk.now().date(), seen=False)
-        return Written(to=found.to, subject=found.subject, text=found.text, day=found.day, seen=found.seen)
+            return Written(to=to, subject="", text="", day=self._desk.now().date(), reviewed=False)
+        return Written(
+            to=found.to, subject=found.subject, text=found.text, day=found.day, reviewed=found.state is State.QUEUED
+        )
 
     def due(self) -> list[Message]:
         """Return the messages whose day has come, as they were written."""
         today = self._desk.now().date()
-        return [m for m in self.messages() if m.state is State.READY and m.day <= today]
+        return [m for m in self.messages() if m.state.waits and m.day <= today]
 
     def why_not(self, message: Message) -> str:
         """Return why a message must not be sent, as a sentence; empty where it may."""
         lead = self._desk.card(message.lead).lead
         if lead.status is Status.DO_NOT_CONTACT:
             return f"{lead.name} wants to hear nothing"
-        if not message.seen:
+        if message.state is State.NEEDS_REVIEW:
             return f"nobody has seen it: look at it first, m in the dashboard or fuyu message {lead.id} --show"
         if left := missing(message.subject, message.text):
             return f"these are not filled in: {', '.join(f'{{{field}}}' for field in left)}"
@@ -76,7 +79,7 @@ class Post:
         return unfit(message.to)
 
     def write(self, lead_id: int, written: Written) -> Action:
-        """Keep a message for its day, in place of one that waits; the lead is due that day, unless promised another.
+        """Keep a message for its day, in place of one that waits; without a promise, the lead is due that day.
 
         One that is not finished, and so was not seen whole, leaves the next step as it is.
 
@@ -84,7 +87,7 @@ class Post:
             UsageError: the lead wants to hear nothing; or it could not go to that address, and is otherwise finished.
         """
         to = clean_line(written.to)
-        if written.seen and (reason := unwritable(to)):
+        if written.reviewed and (reason := unwritable(to)):
             raise UsageError(reason)
 
         def build() -> tuple[str, Sequence[Change]]:
@@ -99,19 +102,21 @@ class Post:
                 to=to,
                 subject=clean_line(written.subject),
                 text=clean(written.text).strip(),
-                seen=written.seen,
+                state=State.QUEUED if written.reviewed else State.NEEDS_REVIEW,
             )
-            step = lead.next_step
-            why = step.why if step else ""
+            plan = lead.plan
+            why = plan.why if plan else ""
             message = replace(message, why=waiting.why if waiting and why == _reason(waiting) else why)
-            if lead.is_followed and written.seen and not (step and step.promised):
+            if lead.is_followed and written.reviewed and not lead.open_promises:
                 reason = _reason(message)
-                moved = replace(step.moved_to(written.day) if step else NextStep(day=written.day), why=reason)
-                step = replace(moved, channel=Channel.EMAIL)
-            after = replace(lead, next_step=step)
+                moved = replace(plan.moved_to(written.day) if plan else Plan(day=written.day), why=reason)
+                plan = replace(moved, channel=Channel.EMAIL)
+            after = replace(lead, plan=plan)
             changes = [Change(before=waiting, after=message), *([Change(lead, after)] if after != lead else [])]
             day = When(written.day).words(self._desk.now().date())
-            words = f"wrote to {lead.name} for {day}" if written.seen else f"kept an unfinished message to {lead.name}"
+            words = (
+                f"wrote to {lead.name} for {day}" if written.reviewed else f"kept an unfinished message to {lead.name}"
+            )
             return words, changes
 
         return self._desk.act(Verb.WRITE, build)
@@ -120,7 +125,7 @@ class Post:
         """Take a message away that was not sent."""
 
         def build() -> tuple[str, Sequence[Change]]:
-            message = self._message(message_id, State.READY, State.UNSURE, State.UNDERWAY)
+            message = self._message(message_id, State.NEEDS_REVIEW, State.QUEUED, State.UNKNOWN, State.SENDING)
             return f"took the message to {message.to} away", [Change(before=message, after=None)]
 
         return self._desk.act(Verb.WRITE, build)
@@ -145,22 +150,22 @@ class Post:
         """
 
         def build() -> tuple[str, Sequence[Change]]:
-            message = self._message(named.id, State.READY)
+            message = self._message(named.id, State.QUEUED)
             if replace(message, message_id=named.message_id) != named:
                 raise UsageError("it was changed just now; it goes the next time")
             if reason := self.why_not(message):
                 raise UsageError(reason)
-            return f"sending to {message.to}", [Change(message, replace(named, state=State.UNDERWAY))]
+            return f"sending to {message.to}", [Change(message, replace(named, state=State.SENDING))]
 
         self._desk.act(Verb.SEND, build)
 
     def refused(self, message_id: int) -> Message:
         """Note that the server did not take a message: it is ready as before."""
-        return self._turned(message_id, State.READY, "not taken")
+        return self._turned(message_id, State.QUEUED, "not taken")
 
     def unsure(self, message_id: int) -> Message:
         """Note that nobody knows whether the server took a message."""
-        return self._turned(message_id, State.UNSURE, "maybe taken")
+        return self._turned(message_id, State.UNKNOWN, "maybe taken")
 
     def sent(self, message_id: int) -> Action:
         """Note that the server took a message: a touch took place, and the next step is proposed.
@@ -169,15 +174,15 @@ class Post:
         """
 
         def build() -> tuple[str, Sequence[Change]]:
-            message = self._message(message_id, State.UNDERWAY, State.UNSURE)
+            message = self._message(message_id, State.SENDING, State.UNKNOWN)
             lead = self._desk.card(message.lead).lead
-            kind = not lead.is_followed  # an end stays an end, whatever is written to them
-            made = TouchMade(outcome=Outcome.SENT, channel=Channel.EMAIL, note=message.text, kind=kind)
+            check_in = not lead.is_followed  # an end stays an end, whatever is written to them
+            made = TouchMade(outcome=Outcome.SENT, channel=Channel.EMAIL, note=message.text, check_in=check_in)
             touch = self._desk.touch_of(lead, made, message.message_id, above=message.subject)
-            step, was = self._desk.proposed(lead, touch), lead.next_step
-            if was and step and was.why == _reason(message):
-                step = replace(step, why=message.why)
-            after = after_touch(lead, touch, step)
+            plan, promises = self._desk.agreed_after(lead, touch, made)
+            if plan and lead.plan and lead.plan.why == _reason(message):
+                plan = replace(plan, why=message.why)
+            after = after_touch(lead, touch, plan, promises=promises)
             changes = [Change(message, replace(message, state=State.SENT)), Change(None, touch)]
             return f"sent to {lead.name}", [*changes, *([Change(lead, after)] if after != lead else [])]
 
@@ -185,16 +190,16 @@ class Post:
 
     def recover(self) -> list[Message]:
         """Return the messages whose sending ended without an answer, a killed process's among them, all now unsure."""
-        lost = [m for m in self.messages() if m.state is State.UNDERWAY]
-        return [m for m in self.messages() if m.state is State.UNSURE] + [self.unsure(m.id) for m in lost]
+        lost = [m for m in self.messages() if m.state is State.SENDING]
+        return [m for m in self.messages() if m.state is State.UNKNOWN] + [self.unsure(m.id) for m in lost]
 
     def again(self, message_id: int) -> Message:
         """Make a message ready that may have been sent: a person has looked and found that it was not."""
-        return self._turned(message_id, State.READY, "to be sent again", State.UNSURE)
+        return self._turned(message_id, State.QUEUED, "to be sent again", State.UNKNOWN)
 
     def _turned(self, message_id: int, state: State, words: str, *of: State) -> Message:
         def build() -> tuple[str, Sequence[Change]]:
-            message = self._message(message_id, *(of or (State.UNDERWAY, State.UNSURE)))
+            message = self._message(message_id, *(of or (State.SENDING, State.UNKNOWN)))
             return f"{words}: {message.to}", [Change(message, replace(message, state=state))]
 
         return self._after(self._desk.act(Verb.SEND, build))
@@ -204,7 +209,7 @@ class Post:
         if not isinstance(found, Message):
             raise NotFoundError(f"no message has the number {message_id}")
         if found.state not in states:
-            raise UsageError(f"that message is {found.state} already")
+            raise UsageError(f"that message is {found.state.words} already")
         return found
 
     @staticmethod

@@ -3,20 +3,20 @@
 from datetime import date
 
 from fuyu.desk.values import NewLead
-from fuyu.domain.lead import Channel, NextStep, Temperature
+from fuyu.domain.lead import Temperature
 from fuyu.domain.quick_add import QuickAdd
+from fuyu.domain.step import Channel, Plan
 
 
 def new_lead(quick: QuickAdd, today: date) -> NewLead:
     """Return the lead that a line tells of, all but the note; without a day in it they are due today."""
     when = quick.when
-    step = NextStep(
+    step = Plan(
         day=when.day if when else today,
         time=when.time if when else None,
         zone=when.zone if when else "",
         channel=quick.channel or Channel.CALL,
         why=quick.why,
-        promised=quick.promised,
     )
     return NewLead(
         name=quick.name,
@@ -27,4 +27,5 @@ def new_lead(quick: QuickAdd, today: date) -> NewLead:
         tags=quick.tags,
         temperature=quick.temperature or Temperature.WARM,
         next_step=step,
+        agreed=quick.promised,
     )

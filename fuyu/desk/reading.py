@@ -4,6 +4,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,21 +14,25 @@ from fuyu.desk.arrivals import Arrivals, arrivals
 from fuyu.desk.values import Card, Standing, TouchMade
 from fuyu.domain import pace
 from fuyu.domain.action import Change, Document, Table
-from fuyu.domain.agenda import Agenda, Load, agenda
+from fuyu.domain.agenda import Agenda, Load, agenda, foremost
 from fuyu.domain.cadence import Cadence, Diary, kind_from, propose
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.calls import Round, calls
+from fuyu.domain.cleaning import cleaned
 from fuyu.domain.find import MOST, Names, one_of
 from fuyu.domain.history import Away, Draft, Touch
 from fuyu.domain.late import since
-from fuyu.domain.lead import Channel, Lead, NextStep, Outcome, Row, Status
+from fuyu.domain.lead import Lead, Outcome, Row, Status
 from fuyu.domain.manners import Manners
 from fuyu.domain.pace import Pace
-from fuyu.domain.pile import Replan, clear, replan
 from fuyu.domain.presets import Preset, presets
+from fuyu.domain.promise import Promise, PromiseKind, promise_of
 from fuyu.domain.proposal import proposal
-from fuyu.domain.score import Promises, promises
+from fuyu.domain.reschedule import Replan, clear, replan
+from fuyu.domain.score import Promises, score
+from fuyu.domain.settling import agreed_anew, promises_after, replaced_by, unsettled
 from fuyu.domain.spread import WEEK, spread
+from fuyu.domain.step import Channel, Plan, Step
 from fuyu.domain.text import clean, shortened
 from fuyu.domain.typed import Place, Typed
 from fuyu.domain.when import Problem, Range, When, parse_past, parse_range, parse_theirs, parse_when
@@ -80,7 +85,7 @@ class Reading:
         self.calendar = replace(calendar, days_off=_Off(calendar.days_off, self.away))
         self.cadence = cadence or Cadence()
         self.manners = manners or Manners()
-        self._diary = Diary(self.cadence, self.calendar, lambda day: self.load(day).count)
+        self.diary = Diary(self.cadence, self.calendar, lambda day: self.load(day).count)
         self._names: Names | None = None
         self._away: list[Away] | None = None
         self._done = 0
@@ -98,6 +103,13 @@ class Reading:
     def read_only(self) -> str:
         """Why nothing can be written, as a sentence; empty where it can."""
         return self._store.read_only
+
+    @property
+    def nothing_to_undo(self) -> str:
+        """What is said where nothing is left to be undone."""
+        copy = self._store.copy_before
+        older = f"; what was done before the upgrade stays, and {copy} has the book as it was" if copy else ""
+        return f"there is nothing to undo{older}"
 
     def warnings(self) -> list[str]:
         """Return what the person should know about the zone and the book's files, a sentence each."""
@@ -122,9 +134,9 @@ class Reading:
         """Return what a day looks like when it has come and nothing was done until then."""
         return self._agenda(self._store.rows.for_day(day), day)
 
-    def round_of(self, agenda: Agenda, at: datetime | None = None, *, cracks: bool = False) -> Round:
-        """Return the round of calls of a day, now or at that time; with `cracks` of those without a date."""
-        return calls(agenda, at or self.now(), self.cadence, self.manners.call_hours, cracks=cracks)
+    def round_of(self, agenda: Agenda, at: datetime | None = None, *, unscheduled: bool = False) -> Round:
+        """Return the round of calls of a day, now or at that time; with `unscheduled` of those without a date."""
+        return calls(agenda, at or self.now(), self.cadence, self.manners.call_hours, unscheduled=unscheduled)
 
     def standing(self) -> Standing:
         """Return how today stands: its rows are read once, for the agenda and for the promises."""
@@ -179,7 +191,7 @@ class Reading:
             return Pace(needs, self.cadence.per_day)
         one_in = len(lately) // _HISTORIES + 1
         entries = (entry for lead_id in lately[::one_in] for entry in self._store.history(lead_id))
-        touched = (entry.at.date() for entry in entries if isinstance(entry, Touch) and not entry.kind)
+        touched = (entry.at.date() for entry in entries if isinstance(entry, Touch) and not entry.check_in)
         gets = pace.gets((day for day in touched if day >= first), today, self.cadence.per_day, one_in)
         return Pace(needs, gets)
 
@@ -187,13 +199,13 @@ class Reading:
         """Return a new day for each overdue plan, and the promises that stay."""
         today = self.today()
         week = self._store.rows.for_day(self.calendar.add_working(today.day, WEEK))
-        coming = [row for row in week if row.next_step and row.next_step.day >= today.day]
-        return replan(today.overdue, today.day, self._diary, coming)
+        coming = [row for row in week if row.plan and row.plan.day >= today.day]
+        return replan(today.overdue, today.day, self.diary, coming)
 
     def clearing(self, away: Away) -> Replan:
         """Return a new day for each plan on days away, and the promises of those days."""
         calendar = replace(self.calendar, days_off=_Off(self.calendar.days_off, lambda: [away]))
-        diary = replace(self._diary, calendar=calendar)
+        diary = replace(self.diary, calendar=calendar)
         return clear(self._store.rows.for_day(away.last), away, self.now().date(), diary)
 
     def documents(self, table: Table) -> Iterator[Document]:
@@ -354,12 +366,41 @@ class Reading:
         return take_apart(line, self.now(), self.calendar)
 
     def propose(
-        self, lead_id: int, outcome: Outcome, channel: Channel, *, kind: bool = False, at: datetime | None = None
-    ) -> NextStep | None:
-        """Return the next step that is proposed after a touch at a time, or now; None where none is."""
+        self,
+        lead_id: int,
+        outcome: Outcome,
+        channel: Channel,
+        *,
+        check_in: bool = False,
+        at: datetime | None = None,
+        kept: tuple[str, ...] = (),
+    ) -> Plan | None:
+        """Return the plan that is proposed after a touch at a time, or now; None where none is.
+
+        Args:
+            lead_id: the lead.
+            outcome: what came of the touch.
+            channel: how it was made.
+            check_in: whether it was a check-in.
+            at: when it was; None is now.
+            kept: the uids of promises that it kept before their day.
+        """
+        lead, touch = self._lead(lead_id), self._touch(lead_id, outcome, channel, check_in=check_in, at=at)
+        return self.proposed(lead, touch, promises_after(lead.promises, touch, self.manners.around, kept=kept))
+
+    def still_promised(
+        self, lead_id: int, outcome: Outcome, channel: Channel, *, check_in: bool = False, at: datetime | None = None
+    ) -> list[Promise]:
+        """Return the promises to contact a lead that a touch would leave to be kept, the nearest first."""
+        touch = self._touch(lead_id, outcome, channel, check_in=check_in, at=at)
+        after = promises_after(self._lead(lead_id).promises, touch, self.manners.around)
+        left = [one for one in unsettled(after, touch.at) if not one.is_task]
+        return sorted(left, key=lambda one: one.nearness)
+
+    def _touch(self, lead_id: int, outcome: Outcome, channel: Channel, *, check_in: bool, at: datetime | None) -> Touch:
+        """Return a touch that may be logged."""
         at = at or self.now()
-        touch = Touch(id=0, uid="", lead=lead_id, at=at, channel=channel, outcome=outcome, kind=kind)
-        return self.proposed(self._lead(lead_id), touch)
+        return Touch(id=0, uid="", lead=lead_id, at=at, channel=channel, outcome=outcome, check_in=check_in)
 
     def kind_from(self, row: Row) -> date | None:
         """Return the earliest day on which one more touch is no pestering; None where the last one was answered."""
@@ -375,18 +416,17 @@ class Reading:
 
         return merge(self._store, theirs, self.now())
 
-    def spread_cracks(self) -> dict[int, date]:
-        """Return a day for each lead in the cracks, over the coming working days, the warmest soonest."""
+    def spread_unscheduled(self) -> dict[int, date]:
+        """Return a day for each lead unscheduled, over the coming working days, the warmest soonest."""
         today = self.today()
-        return spread(today.cracks, today.day, self.calendar, self.load, self.cadence.per_day)
+        return spread(today.unscheduled, today.day, self.calendar, self.load, self.cadence.per_day)
 
     def _agenda(self, rows: Iterable[Row], day: date) -> Agenda:
         now = self.now()
         return agenda(rows, day, self.cadence, self.here, self.calendar, now=now if day == now.date() else None)
 
     def _promises(self, rows: Iterable[Row], today: date) -> Promises:
-        local = [row.seen_from(self.here) for row in rows]
-        return promises(self._touches_with(local, today), local, today, today, today)
+        return score(rows, today, today, today)
 
     def _touches_with(self, rows: Iterable[Row], touched_on: date) -> list[Touch]:
         """Return every touch with those who were last touched on a day; the others are not read."""
@@ -394,7 +434,7 @@ class Reading:
         return [entry for row in touched for entry in self._store.history(row.id) if isinstance(entry, Touch)]
 
     def touch_of(self, lead: Lead, made: TouchMade, uid: str, above: str = "") -> Touch:
-        """Return a touch as it was made, with what was due by the clocks here; a kind word was due for nothing.
+        """Return a touch as it was made.
 
         Args:
             lead: as it was before.
@@ -402,39 +442,88 @@ class Reading:
             uid: tells it apart in any copy of the book.
             above: stands above the note.
         """
-        due = None if made.kind else lead.seen_from(self.here).next_step
         return Touch(
             id=self._store.next_id(Table.TOUCHES),
             uid=uid,
             lead=lead.id,
             at=made.at or self.now(),
-            channel=made.channel or (due.channel if due else Channel.CALL),
+            channel=made.channel or self.channel_for(lead),
             outcome=made.outcome,
             note=clean("\n".join(part for part in (above, made.note) if part)).strip(),
-            due=due.day if due else None,
-            promised=due is not None and due.promised,
-            first_due=due.first_day if due else None,
-            kind=made.kind,
+            check_in=made.check_in,
         )
 
-    def proposed(self, lead: Lead, touch: Touch) -> NextStep | None:
-        """Return the next step after a touch: never a day that is past, however long ago the touch took place.
+    def foremost(self, row: Row) -> Step | None:
+        """Return what stands first of all that is to be done with a lead, as the clocks here show it."""
+        now = self.now()
+        return foremost(row.seen_from(self.here), now.date(), now)
 
-        What was agreed since by a later touch stands.
+    def channel_for(self, row: Row) -> Channel:
+        """Return how a lead is reached, where nobody says it: as what is due says, else the plan, else by a call."""
+        step = self.foremost(row)
+        due = step if step is not None and step.day <= self.now().date() else row.plan
+        return due.channel if due else Channel.CALL
+
+    def promised(self, step: Step, at: datetime, kind: PromiseKind = PromiseKind.CONTACT) -> Promise:
+        """Return the promise of a step that was agreed with them at that time."""
+        return promise_of(step, uuid4().hex, at, self.here, kind)
+
+    def agreed_after(self, lead: Lead, touch: Touch, made: TouchMade) -> tuple[Plan | None, tuple[Promise, ...]]:
+        """Return the plan and the promises after a touch, as a person says them.
+
+        A date that was agreed is a promise: it takes the place of the one it replaces, but a promise that the touch
+        settled stays settled. The same day agreed once more is no other promise.
+
+        Args:
+            lead: as it was before.
+            touch: what took place.
+            made: what a person says of it.
+        """
+        promises = promises_after(
+            lead.promises,
+            touch,
+            self.manners.around,
+            kept=made.kept,
+            given_up=None if made.lost or touch.outcome.ends is Status.DO_NOT_CONTACT else made.withdrawn,
+        )
+        if made.next_step is None:
+            return None if made.undated else self.proposed(lead, touch, promises), promises
+        step = cleaned(made.next_step)
+        if not made.agreed:
+            return step, promises
+        new = self.promised(step, touch.at)
+        old = replaced_by(new, promises, touch.at, made.replaces)
+        if old is not None and (old.day, old.time, old.zone) == (new.day, new.time, new.zone):
+            return None, promises
+        return None, (*agreed_anew(promises, old.uid if old else "", touch.at, touch.uid), new)
+
+    def proposed(self, lead: Lead, touch: Touch, promises: Sequence[Promise] | None = None) -> Plan | None:
+        """Return the plan after a touch: never a day that is past, however long ago the touch took place.
+
+        What was planned since by a later touch stands.
+
+        Args:
+            lead: as it was before.
+            touch: what took place.
+            promises: what became of their promises by it; None is what becomes of them unasked.
         """
         history = self._store.history(lead.id)
         if touch.outcome.ends is None and lead.next_step and since(history, touch):
-            return lead.next_step
-        step, today = proposal(lead, history, touch, self._diary, self.manners), self.now().date()
-        if step is None or step is lead.next_step or step.day >= today:
-            return step
-        return replace(step, day=self.calendar.next_working(today))
+            return lead.plan
+        if promises is None:
+            promises = promises_after(lead.promises, touch, self.manners.around)
+        plan, today = proposal(lead, history, touch, self.diary, self.manners, promises=promises), self.now().date()
+        if plan is None or plan is lead.plan or plan.day >= today:
+            return plan
+        return replace(plan, day=self.calendar.next_working(today))
 
-    def _step_again(self, lead: Lead) -> NextStep:
-        """Return the next step of a lead who is reopened: what a customer has, else as after a *not now* or a talk."""
-        outcome = Outcome.NOT_NOW if lead.status is Status.CLOSED else Outcome.TALKED
+    def _plan_again(self, lead: Lead) -> Plan | None:
+        """Return the plan of a lead who is reopened: what a customer has, else as after a *not now* or a talk."""
+        if lead.next_step is not None:
+            return lead.plan
+        outcome = Outcome.NOT_NOW if lead.status is Status.LOST else Outcome.TALKED
         today = self.now().date()
-        return lead.next_step or NextStep(day=propose(lead, outcome, today, self._diary) or today)
+        return Plan(day=propose(lead, outcome, today, self.diary) or today)
 
     def _lead(self, lead_id: int) -> Lead:
         lead = self._store.lead(lead_id)

@@ -2,15 +2,19 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 
-from fuyu.domain.action import Action
+from fuyu.domain.action import Action, Table
 from fuyu.domain.agenda import Agenda
 from fuyu.domain.ending import Saying
 from fuyu.domain.history import Entry
-from fuyu.domain.lead import About, Channel, Lead, NextStep, Outcome, Row, Temperature
+from fuyu.domain.lead import About, Lead, Outcome, Row, Temperature
+from fuyu.domain.promise import Promise, PromiseState
 from fuyu.domain.score import Promises
+from fuyu.domain.step import Channel, Plan
+from fuyu.domain.when import When
 
 
 class Card(Struct, frozen=True):
@@ -51,8 +55,10 @@ class NewLead(Struct, frozen=True, kw_only=True):
     """Days between touches; None leaves it to the cadence."""
     cadence: str = ""
     """The name of one of config.toml; empty is the usual one."""
-    next_step: NextStep | None = None
+    next_step: Plan | None = None
     """None is today: an open lead always has a next step."""
+    agreed: bool = False
+    """Whether its day was agreed with them: then it is a promise."""
 
 
 class TouchMade(Struct, frozen=True, kw_only=True):
@@ -63,24 +69,32 @@ class TouchMade(Struct, frozen=True, kw_only=True):
     """None is the channel the next step named."""
     note: str = ""
     """Stands below what was typed as a draft, if anything was."""
-    next_step: NextStep | None = None
+    next_step: Plan | None = None
     """None is the step that is proposed."""
-    close: bool = False
+    agreed: bool = False
+    """Whether its day was agreed with them: then it is a promise."""
+    replaces: str | None = None
+    """The uid of the promise whose place one takes; empty is none, and None the only one there is to contact them."""
+    kept: tuple[str, ...] = ()
+    """The uids of promises that were kept before their day: that was it."""
+    withdrawn: tuple[str, ...] = ()
+    """The uids of promises that need not be kept any more."""
+    lost: bool = False
     """End the follow-up without a yes."""
     undated: bool = False
     """Leave a customer without a next step."""
     at: dt.datetime | None = None
     """When it took place; None is now."""
-    kind: bool = False
-    """A kind word: nothing was sold, and the follow-up stays as it is."""
+    check_in: bool = False
+    """A check-in: nothing was sold, and the follow-up stays as it is."""
 
     @property
     def saying(self) -> Saying:
         """What it says, as far as parts of it can contradict each other."""
         return Saying(
             outcome=self.outcome,
-            close=self.close,
-            kind=self.kind,
+            lost=self.lost,
+            check_in=self.check_in,
             dated=self.next_step is not None,
             undated=self.undated,
         )
@@ -90,3 +104,34 @@ def who_is_told(action: Action, lead_id: int) -> str:
     """Return who else got a check-in by a touch with a lead, whom they had referred; empty where nobody."""
     told = [change.after.name for change in action.changes if isinstance(change.after, Lead) and change.id != lead_id]
     return told[0] if told else ""
+
+
+class PromiseTurn(NamedTuple):
+    """A promise, and the state that an action gave it."""
+
+    promise: Promise
+    state: PromiseState
+
+
+def turns_of(action: Action, lead_id: int, here: str) -> list[PromiseTurn]:
+    """Return the promises of a lead whose state an action changed, as the clocks of the zone `here` show them."""
+    change = next((one for one in action.changes if one.table is Table.LEADS and one.id == lead_id), None)
+    if change is None or not isinstance(change.before, Lead) or not isinstance(change.after, Lead):
+        return []
+    before = {one.uid: one.state for one in change.before.promises}
+    turned = (one for one in change.after.promises if before.get(one.uid, one.state) != one.state)
+    return [PromiseTurn(one.seen_from(here), one.state) for one in turned]
+
+
+def turn_words(turn: PromiseTurn, today: dt.date) -> str:
+    """Return what became of a promise: `was Fri 20 Mar 10:00`, `promise kept`."""
+    day = When(turn.promise.day, turn.promise.time).words(today)
+    match turn.state:
+        case PromiseState.AGREED_ANEW:
+            return f"was {day}"
+        case PromiseState.PUT_OFF:
+            return f"was promised {day}"
+        case PromiseState.KEPT:
+            return "promise kept"
+        case _:
+            return f"promise of {day} {turn.state.words}"

@@ -76,6 +76,7 @@ class Verb(StrEnum):
     SNOOZE = "snooze"
     PLAN = "plan"
     AWAY = "away"
+    PROMISE = "promise"
     WRITE = "write"
     SEND = "send"
     """How far a message is on its way; there is nothing in it to take back."""

@@ -1,8 +1,9 @@
-"""What a day looks like: who is overdue, whose day it is, who was touched, and who fell into the cracks."""
+"""What a day looks like: who is overdue, whose day it is, who was touched, and who fell into the unscheduled."""
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -11,6 +12,8 @@ from fuyu.domain.cadence import Cadence
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.lead import Row, Status
 from fuyu.domain.order import Owed, Place, overdue_place, today_place
+from fuyu.domain.promise import Promise
+from fuyu.domain.step import Step
 from fuyu.domain.zones import zone_called
 
 
@@ -20,10 +23,10 @@ class Bucket(StrEnum):
     OVERDUE = "overdue"
     TODAY = "today"
     DONE = "done"
-    KIND = "kind"
-    """Not due, but a kind word is."""
+    CHECK_IN = "check_in"
+    """Not due, but a check-in is."""
     LATER = "later"
-    CRACKS = "cracks"
+    UNSCHEDULED = "unscheduled"
     ENDED = "ended"
 
 
@@ -35,6 +38,13 @@ class Load(Struct, frozen=True, gc=False):
     promised: int = 0
 
 
+class Promised(NamedTuple):
+    """A promise, and the lead it was made to."""
+
+    row: Row
+    promise: Promise
+
+
 class Agenda(Struct, frozen=True):
     """A day: each list in the order in which it is best worked through."""
 
@@ -43,9 +53,9 @@ class Agenda(Struct, frozen=True):
     """The time it is seen at; None is its beginning."""
     overdue: tuple[Row, ...] = ()
     today: tuple[Row, ...] = ()
-    kind: tuple[Row, ...] = ()
+    check_in: tuple[Row, ...] = ()
     done: tuple[Row, ...] = ()
-    cracks: tuple[Row, ...] = ()
+    unscheduled: tuple[Row, ...] = ()
 
 
 def bucket(row: Row, today: date, calendar: Calendar, now: datetime | None = None) -> Bucket:
@@ -59,15 +69,14 @@ def bucket(row: Row, today: date, calendar: Calendar, now: datetime | None = Non
     """
     if row.status is Status.DO_NOT_CONTACT:
         return Bucket.ENDED
-    if row.in_the_cracks:  # also where a kind word is due, or was said today: they still have no date
-        return Bucket.CRACKS
-    step = row.next_step
-    if row.is_followed and step is not None and step.day <= today:
+    if row.is_unscheduled:  # also where a check-in is due, or was said today: they still have no date
+        return Bucket.UNSCHEDULED
+    if _is_due(row, today) and row.is_followed:
         return Bucket.OVERDUE if _is_late(row, today, now) else Bucket.TODAY
     if row.last_touch is not None and row.last_touch.at.date() == today:
         return Bucket.DONE
     if kindness.due(row, today, calendar):
-        return Bucket.KIND
+        return Bucket.CHECK_IN
     return Bucket.LATER if row.is_followed else Bucket.ENDED
 
 
@@ -97,17 +106,21 @@ def agenda(
         lists[bucket(local, today, calendar, now)].append(local)
     zone = now.tzinfo if now else zone_called(here)
 
-    def ordered(place: Bucket, key: Callable[[Owed], Place]) -> tuple[Row, ...]:
-        return tuple(sorted(lists[place], key=lambda row: min(key(each) for each in owed(row, today, cadence, zone))))
+    def ordered(bucket: Bucket, counts: Callable[[Owed], bool], key: Callable[[Owed], Place]) -> tuple[Row, ...]:
+        def place(row: Row) -> Place:
+            found = owed(row, today, cadence, zone)
+            return key(found[0]) if len(found) == 1 else min(key(each) for each in found if counts(each))
+
+        return tuple(sorted(lists[bucket], key=place))
 
     return Agenda(
         day=today,
         at=now,
-        overdue=ordered(Bucket.OVERDUE, overdue_place),
-        today=ordered(Bucket.TODAY, today_place),
-        kind=tuple(sorted(lists[Bucket.KIND], key=lambda row: _occasion(row, today, calendar))),
+        overdue=ordered(Bucket.OVERDUE, lambda each: each.is_late(today, now), overdue_place),
+        today=ordered(Bucket.TODAY, lambda each: each.day <= today, today_place),
+        check_in=tuple(sorted(lists[Bucket.CHECK_IN], key=lambda row: _occasion(row, today, calendar))),
         done=tuple(sorted(lists[Bucket.DONE], key=_last_touched, reverse=True)),
-        cracks=tuple(sorted(lists[Bucket.CRACKS], key=lambda row: (row.temperature.rank, row.id))),
+        unscheduled=tuple(sorted(lists[Bucket.UNSCHEDULED], key=lambda row: (row.temperature.rank, row.id))),
     )
 
 
@@ -120,60 +133,109 @@ def is_as_seen(agenda: Agenda, now: datetime) -> bool:
 
 
 def owed(row: Row, today: date, cadence: Cadence, zone: tzinfo | None = None) -> tuple[Owed, ...]:
-    """Return all that is owed to a lead, which is their next step; none without one.
+    """Return all that is owed to a lead: the open promises and the plan; nothing without any.
 
     Args:
-        row: the lead, with the next step as the clocks here show it.
+        row: the lead, with all that is to be done as the clocks here show it.
         today: the day from which lateness is counted.
         cadence: gives the rhythm of those who have none of their own.
         zone: the zone of times that were agreed in none.
     """
-    step = row.next_step
-    if step is None:
-        return ()
-    return (
-        Owed(
-            day=step.day,
-            at=step.moment(zone),
-            promised=step.promised,
-            waited=relative_lateness(row, today, cadence),
-            rank=row.temperature.rank,
-            name=row.name,
-            lead=row.id,
-        ),
+    waited = relative_lateness(row, today, cadence)
+    return tuple(
+        [
+            Owed(
+                day=step.day,
+                at=step.moment(zone),
+                promised=step.promised,
+                calls=step.calls,
+                waited=waited,
+                rank=row.temperature.rank,
+                name=row.name,
+                lead=row.id,
+            )
+            for step in row.steps
+        ]
     )
 
 
+def foremost(row: Row, today: date, now: datetime | None = None) -> Step | None:
+    """Return what stands first of all that is to be done with a lead; None where nothing is.
+
+    It is the late promise, the late plan, what is for today, by the rules of the lists; else what comes next.
+
+    Args:
+        row: the lead, with all that is to be done as the clocks here show it.
+        today: the day.
+        now: the time, from which a promise of today is late; None is the beginning of the day.
+    """
+    if not row.promises:
+        return row.plan
+    zone = now.tzinfo if now else None
+
+    def place(step: Step) -> tuple[int, int, Place]:
+        owed = Owed(day=step.day, at=step.moment(zone), promised=step.promised)
+        if owed.is_late(today, now):
+            return 0, 0, overdue_place(owed)
+        return int(step.day > today) + 1, step.day.toordinal(), today_place(owed)
+
+    return min(row.steps, key=place, default=None)
+
+
+def due_promises(row: Row, today: date) -> tuple[Promised, ...]:
+    """Return the open promises to a lead whose day has come, the nearest first."""
+    due = (promise for promise in row.open_promises if promise.day <= today)
+    return tuple(Promised(row, promise) for promise in sorted(due, key=lambda promise: promise.nearness))
+
+
 def late_words(row: Row, today: date, now: datetime | None = None) -> str:
-    """Return how late the next step is: `9d late`, on its day `4h late`; empty where it is not late."""
-    if late := days_late(row, today):
-        return f"{late}d late"
-    at = row.next_step.moment(now.tzinfo) if row.next_step and now else None
-    if now is None or at is None or not _is_late(row, today, now):
+    """Return how late what stands first is: `9d late`, on its day `4h late`; empty where it is not late."""
+    step = foremost(row, today, now)
+    return step_late_words(step, today, now) if step else ""
+
+
+def step_late_words(step: Step, today: date, now: datetime | None = None) -> str:
+    """Return how late a step is: `9d late`, on its day `4h late`; empty where it is not late."""
+    if step.day < today:
+        return f"{(today - step.day).days}d late"
+    at = step.moment(now.tzinfo) if now else None
+    if now is None or at is None or not _step_is_late(step, today, now):
         return ""
     hours, minutes = divmod((now - at) // timedelta(minutes=1), 60)
     return f"{hours}h late" if hours else f"{minutes}m late"
 
 
-def days_late(row: Row, today: date) -> int:
-    """Return how many days ago the next step was due; 0 where it is not overdue."""
-    return max((today - row.next_step.day).days, 0) if row.next_step else 0
+def days_late(row: Row, today: date, now: datetime | None = None) -> int:
+    """Return how many days ago what stands first was due; 0 where it is not overdue."""
+    step = foremost(row, today, now)
+    return max((today - step.day).days, 0) if step else 0
 
 
 def relative_lateness(row: Row, today: date, cadence: Cadence) -> float:
-    """Return the days waited as a share of those it may take: three weigh more for a weekly lead than a yearly one.
+    """Return the days a plan waits as a share of those it may: three weigh more for a weekly lead than a yearly one.
 
     They are counted from the day before any re-planning: else those who were moved once would come last each time.
     """
-    waited = (today - row.next_step.waits_from).days if row.next_step else 0
+    waited = (today - row.plan.waits_from).days if row.plan else 0
     return max(waited, 0) / cadence.due_within(row)
 
 
+def _is_due(row: Row, today: date) -> bool:
+    """Return whether the day of anything that is to be done has come."""
+    if row.plan is not None and row.plan.day <= today:
+        return True
+    return bool(row.promises) and any(promise.day <= today for promise in row.open_promises)
+
+
 def _is_late(row: Row, today: date, now: datetime | None) -> bool:
-    """Return whether the next step is late: the rule of what is owed, without its lateness."""
-    step = row.next_step
-    if step is None:
-        return False
+    """Return whether anything that is to be done is late."""
+    if not row.promises:  # most leads: a look at one day
+        return row.plan is not None and row.plan.day < today
+    return any(_step_is_late(step, today, now) for step in row.steps)
+
+
+def _step_is_late(step: Step, today: date, now: datetime | None) -> bool:
+    """Return whether a step is late: the rule of what is owed, without its lateness."""
     at = step.moment(now.tzinfo) if now and step.promised and step.day == today else None
     return Owed(day=step.day, at=at, promised=step.promised).is_late(today, now)
 

@@ -122,9 +122,9 @@ def _gap(row: Row, outcome: Outcome, usual: Cadence) -> int:  # noqa: PLR0911 - 
     cadence = usual.of(row)
     tried = usual.tried_again(row, row.unanswered + 1)
     match outcome:
-        case Outcome.REPLIED | Outcome.MISSED_APPOINTMENT if not _missed_again(row, outcome):
+        case Outcome.REPLIED | Outcome.NO_SHOW if not _missed_again(row, outcome):
             return 0
-        case Outcome.NO_ANSWER | Outcome.LEFT_MESSAGE | Outcome.MISSED_APPOINTMENT:
+        case Outcome.NO_ANSWER | Outcome.LEFT_MESSAGE | Outcome.NO_SHOW:
             return tried
         case Outcome.SENT:
             return max(tried, cadence.reply)
@@ -139,5 +139,5 @@ def _gap(row: Row, outcome: Outcome, usual: Cadence) -> int:  # noqa: PLR0911 - 
 
 
 def _missed_again(row: Row, outcome: Outcome) -> bool:
-    missed = Outcome.MISSED_APPOINTMENT
+    missed = Outcome.NO_SHOW
     return outcome is missed and row.last_touch is not None and row.last_touch.outcome is missed

@@ -73,7 +73,7 @@ class Round(Struct, frozen=True):
         return replace(now, passed=passed.intersection(now.leads))
 
 
-def calls(agenda: Agenda, now: datetime, cadence: Cadence, call_hours: Hours, *, cracks: bool = False) -> Round:
+def calls(agenda: Agenda, now: datetime, cadence: Cadence, call_hours: Hours, *, unscheduled: bool = False) -> Round:
     """Return the round of a day.
 
     Args:
@@ -81,11 +81,13 @@ def calls(agenda: Agenda, now: datetime, cadence: Cadence, call_hours: Hours, *,
         now: the time.
         cadence: gives the rhythm of those who have none of their own.
         call_hours: when a call is welcome, on their clocks.
-        cracks: whether those without a date stand in for today's, but for those whose time is now.
+        unscheduled: whether those without a date stand in for today's, but for those whose time is now.
     """
     places = sorted(_places(agenda, now, cadence, call_hours))
     near = sum(place[0] == Turn.NEAR for place, _ in places)
-    shown = {row.id for row in (*agenda.overdue, *(agenda.cracks if cracks else (*agenda.today, *agenda.kind)))}
+    shown = {
+        row.id for row in (*agenda.overdue, *(agenda.unscheduled if unscheduled else (*agenda.today, *agenda.check_in)))
+    }
     turns = [lead for number, (_, lead) in enumerate(places) if number < near or lead in shown]
     return Round(tuple(turns), len(agenda.done), near)
 
@@ -96,5 +98,5 @@ def _places(agenda: Agenda, now: datetime, cadence: Cadence, call_hours: Hours) 
         welcome = welcome_for(row, now, call_hours)
         due = (each for each in owed(row, agenda.day, cadence, now.tzinfo) if each.day <= agenda.day)
         yield min(round_place(each, now, welcome) for each in due), row.id
-    for number, row in enumerate((*agenda.kind, *agenda.cracks)):
+    for number, row in enumerate((*agenda.check_in, *agenda.unscheduled)):
         yield other_place(number, welcome_for(row, now, call_hours)), row.id

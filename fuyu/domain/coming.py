@@ -8,7 +8,9 @@ from zlib import crc32
 from msgspec import Struct
 
 from fuyu.domain.cleaning import Key, Line, Text
-from fuyu.domain.lead import About, Channel, Lead, NextStep, Row, Status
+from fuyu.domain.lead import About, Lead, Row, Status
+from fuyu.domain.promise import Promise
+from fuyu.domain.step import Channel, Step
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.wishes import Showing
 
@@ -34,7 +36,7 @@ class Kind(StrEnum):
 
     PROMISE = "promise"
     PLAN = "plan"
-    KIND_WORD = "kind word"
+    CHECK_IN = "check-in"
 
 
 class Event(Struct, frozen=True, kw_only=True):
@@ -73,12 +75,14 @@ def events_of(lead: Lead, note: str, today: dt.date, showing: Showing) -> Iterat
     if lead.status is Status.DO_NOT_CONTACT:
         return
     made = int(lead.created.timestamp()) if lead.created else 0
-    if (step := lead.next_step) and _is_due_by(lead, showing.until(today)):
-        yield _follow_up(lead, step, f"next-{lead.id}-{made}@fuyu", note, showing)
+    for step in lead.steps if lead.is_followed else ():
+        if step.day <= showing.until(today):
+            uid = f"promise-{step.uid}" if isinstance(step, Promise) else f"next-{lead.id}-{made}"
+            yield _follow_up(lead, step, f"{uid}@fuyu", note, showing)
     for fact in lead.about:
         if fact.day and (fact.yearly or _is_near(fact, fact.day, today, showing)):
             told = crc32(f"{fact.fact}\n{fact.day}".encode("utf-8", "replace"))
-            yield _kind_word(lead, fact, fact.day, f"about-{lead.id}-{made}-{told:08x}@fuyu", showing)
+            yield _check_in(lead, fact, fact.day, f"about-{lead.id}-{made}-{told:08x}@fuyu", showing)
 
 
 def _is_due_by(row: Row, until: dt.date) -> bool:
@@ -89,7 +93,7 @@ def _is_near(fact: About, day: dt.date, today: dt.date, showing: Showing) -> boo
     return fact.wished is None and today - _LINGERS <= day <= showing.until(today)
 
 
-def _follow_up(lead: Lead, step: NextStep, uid: str, note: str, showing: Showing) -> Event:
+def _follow_up(lead: Lead, step: Step, uid: str, note: str, showing: Showing) -> Event:
     is_timed_promise = step.promised and step.time is not None
     promised = " (promised)" if step.promised else ""
     return Event(
@@ -97,31 +101,37 @@ def _follow_up(lead: Lead, step: NextStep, uid: str, note: str, showing: Showing
         day=step.day,
         time=step.time,
         zone=step.zone if step.time else "",
-        summary=f"{_DOING[step.channel]} {_short(lead.name)}{promised}",
-        details=_details(lead, note) if showing.details else "",
+        summary=f"{_summary(lead, step)}{promised}",
+        details=_details(lead, step, note) if showing.details else "",
         kind=Kind.PROMISE if step.promised else Kind.PLAN,
         alarm=showing.alarm if is_timed_promise else None,
     )
 
 
-def _kind_word(lead: Lead, fact: About, day: dt.date, uid: str, showing: Showing) -> Event:
+def _check_in(lead: Lead, fact: About, day: dt.date, uid: str, showing: Showing) -> Event:
     name = _short(lead.name)
     return Event(
         uid=uid,
         day=day.replace(year=_A_YEAR) if fact.yearly else day,
         yearly=fact.yearly,
-        summary=f"{name}: {_short(fact.fact)}" if showing.details else f"A kind word for {name}",
-        kind=Kind.KIND_WORD,
+        summary=f"{name}: {_short(fact.fact)}" if showing.details else f"A check-in for {name}",
+        kind=Kind.CHECK_IN,
     )
 
 
-def _details(lead: Lead, note: str) -> str:
+def _summary(lead: Lead, step: Step) -> str:
+    """Return who is to be reached, and how; of a task what is to be done."""
+    if isinstance(step, Promise) and step.is_task:
+        return f"{_short(step.why) or 'A task'} for {_short(lead.name)}"
+    return f"{_DOING[step.channel]} {_short(lead.name)}"
+
+
+def _details(lead: Lead, step: Step, note: str) -> str:
     """Return why, in whose words, at which number, and the first line of what was written last."""
-    step = lead.next_step
-    said = f"“{_short(step.words)}”" if step and step.words else ""
+    said = f"“{_short(step.quote)}”" if step.quote else ""
     last = next((line for line in clean(note).split("\n") if line.strip()), "")
     lines = (
-        step.why if step else "",
+        step.why,
         said,
         ", ".join(part for part in (lead.role, lead.company) if part),
         ", ".join(lead.phones),

@@ -8,7 +8,7 @@ from fuyu.domain.lead import About, Lead, Outcome, Status
 
 ALL_WELL = "is all well?"
 """What the first call after a yes asks."""
-_NEEDS_A_DATE = frozenset({Outcome.WON, Outcome.NOT_NOW, Outcome.MISSED_APPOINTMENT})
+_NEEDS_A_DATE = frozenset({Outcome.WON, Outcome.NOT_NOW, Outcome.NO_SHOW})
 """Outcomes after which a customer has a date again: a new order, a request to come back, an appointment to rebook."""
 
 

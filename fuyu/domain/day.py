@@ -7,7 +7,7 @@ from datetime import date
 from msgspec import Struct
 
 from fuyu.domain import kindness
-from fuyu.domain.agenda import Agenda
+from fuyu.domain.agenda import Agenda, Promised, due_promises
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.history import Away, Touch
 from fuyu.domain.kindness import Occasion
@@ -21,15 +21,15 @@ SOON = 14
 """Days ahead from which days away are spoken of."""
 
 
-class Plan(Struct, frozen=True):
+class DayPlan(Struct, frozen=True):
     """How a day begins."""
 
     agenda: Agenda
     per_day: int
     """How many follow-ups a day is filled up to."""
-    pile: int
+    reschedule_above: int
     """Overdue plans above which new days are offered."""
-    promises: tuple[Row, ...] = ()
+    promises: tuple[Promised, ...] = ()
     """The promises that are due or overdue, in the order in which they are best kept."""
     near: tuple[tuple[Row, Occasion], ...] = ()
     """Whose day it is, or nearly: the nearest first."""
@@ -53,22 +53,22 @@ class Plan(Struct, frozen=True):
     @property
     def late_plans(self) -> int:
         """How many plans are overdue; promises are counted apart."""
-        return sum(row.next_step is not None and not row.next_step.promised for row in self.agenda.overdue)
+        return sum(row.plan is not None and row.plan.day < self.agenda.day for row in self.agenda.overdue)
 
     @property
-    def has_pile(self) -> bool:
+    def is_behind(self) -> bool:
         """Whether so many plans are overdue that each had better get a day again."""
-        return self.late_plans > self.pile
+        return self.late_plans > self.reschedule_above
 
 
-class Close(Struct, frozen=True):
+class Evening(Struct, frozen=True):
     """How a day ends."""
 
     day: date
     outcomes: dict[Outcome, int]
-    """What came of the day's touches, the most frequent first; kind words are counted apart."""
-    kind: int
-    """How many kind words were said."""
+    """What came of the day's touches, the most frequent first; check-ins are counted apart."""
+    check_ins: int
+    """How many check-ins were said."""
     promises: Promises
     drafts: tuple[Row, ...]
     """Those about whom something is typed and not yet kept as a note."""
@@ -79,43 +79,43 @@ class Close(Struct, frozen=True):
 
     @property
     def touched(self) -> int:
-        """How many touches there were, kind words among them."""
-        return sum(self.outcomes.values()) + self.kind
+        """How many touches there were, check-ins among them."""
+        return sum(self.outcomes.values()) + self.check_ins
 
 
 def plan(
     agenda: Agenda,
     per_day: int,
-    pile: int,
+    reschedule_above: int,
     calendar: Calendar,
     drafts: Sequence[Row] = (),
     *,
     first: int | None = None,
-) -> Plan:
+) -> DayPlan:
     """Return how a day begins.
 
     Args:
         agenda: the day.
         per_day: how many follow-ups a day is filled up to.
-        pile: overdue plans above which new days are offered.
+        reschedule_above: overdue plans above which new days are offered.
         calendar: working days.
         drafts: those about whom something is typed.
         first: the id of the lead with whom the round of calls begins.
     """
     due = (*agenda.overdue, *agenda.today)
-    near = [(row, near) for row in (*due, *agenda.kind) if (near := kindness.due(row, agenda.day, calendar))]
-    return Plan(
+    near = [(row, near) for row in (*due, *agenda.check_in) if (near := kindness.due(row, agenda.day, calendar))]
+    return DayPlan(
         agenda,
         per_day,
-        pile,
-        tuple(row for row in due if row.next_step and row.next_step.promised),
+        reschedule_above,
+        tuple(promised for row in due for promised in due_promises(row, agenda.day)),
         tuple(sorted(near, key=lambda pair: (abs(pair[1].day - agenda.day), pair[0].name, pair[0].id))),
         tuple(drafts),
-        next((row for row in (*due, *agenda.kind) if row.id == first), None),
+        next((row for row in (*due, *agenda.check_in) if row.id == first), None),
     )
 
 
-def close(
+def evening(
     day: date,
     touches: Iterable[Touch],
     promises: Promises,
@@ -123,7 +123,7 @@ def close(
     following: Agenda,
     *,
     turns: Sequence[int],
-) -> Close:
+) -> Evening:
     """Return how a day ends.
 
     Args:
@@ -134,12 +134,12 @@ def close(
         following: what the next working day looks like.
         turns: the ids of its leads in the order of its round of calls.
     """
-    counts = Counter(touch.outcome if not touch.kind else None for touch in touches)
-    kind = counts.pop(None, 0)
+    counts = Counter(touch.outcome if not touch.check_in else None for touch in touches)
+    check_ins = counts.pop(None, 0)
     outcomes = {outcome: count for outcome, count in counts.most_common() if outcome is not None}
     due = {row.id: row for row in (*following.overdue, *following.today)}
     first = [due[lead_id] for lead_id in turns if lead_id in due][:FIRST]
-    return Close(day, outcomes, kind, promises, tuple(drafts), following.day, tuple(first))
+    return Evening(day, outcomes, check_ins, promises, tuple(drafts), following.day, tuple(first))
 
 
 def coming_away(away: Iterable[Away], today: date) -> Away | None:

@@ -5,8 +5,9 @@ from enum import StrEnum
 from typing import Literal, NamedTuple
 
 from fuyu.domain.history import Entry
-from fuyu.domain.lead import Channel, Lead
+from fuyu.domain.lead import Lead
 from fuyu.domain.manners import PERMISSION, another_channel
+from fuyu.domain.step import Channel
 
 
 class Decision(StrEnum):
@@ -16,7 +17,7 @@ class Decision(StrEnum):
     CHANNEL = "channel"
     PERMISSION = "permission"
     PARK = "park"
-    CLOSE = "close"
+    LOST = "lost"
     PUT_OFF = "put_off"
     """Snooze once more; it can be said once."""
 

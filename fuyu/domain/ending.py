@@ -12,10 +12,10 @@ class Saying(Struct, frozen=True, kw_only=True):
     """What a person says of a touch, as far as parts of it can contradict each other."""
 
     outcome: Outcome
-    close: bool = False
+    lost: bool = False
     """It is lost."""
-    kind: bool = False
-    """It was a kind word."""
+    check_in: bool = False
+    """It was a check-in."""
     dated: bool = False
     """They say something of the next step."""
     undated: bool = False
@@ -29,16 +29,16 @@ def contradiction(said: Saying, status: Status) -> str:  # noqa: PLR0911 - a tab
         said: what the person says.
         status: of the lead before the touch.
     """
-    if said.close and said.outcome is Outcome.WON:
+    if said.lost and said.outcome is Outcome.WON:
         return "won and lost: say one of the two"
-    if said.close and said.kind:
-        return "a kind word ends nothing: log it without that, or log the touch that ended it"
-    if said.close and said.dated:
+    if said.lost and said.check_in:
+        return "a check-in ends nothing: log it without that, or log the touch that ended it"
+    if said.lost and said.dated:
         return "a lost lead has no next step: leave the date out, or log not_now with the date to park them"
     if said.dated and Status.DO_NOT_CONTACT in {said.outcome.ends, status}:
         return "do not contact is absolute: there is no next step; leave the date out"
-    if said.dated and said.kind:
-        return "a kind word leaves the next step as it is: leave the date out, or log a touch"
+    if said.dated and said.check_in:
+        return "a check-in leaves the next step as it is: leave the date out, or log a touch"
     if said.dated and said.undated:
         return "a date and no date: say one of the two"
     if said.undated and Status.WON not in {said.outcome.ends, status}:

@@ -45,10 +45,10 @@ def text_of(document: Document) -> str:
 def _texts(document: Lead | Draft | Away | Message | Typed) -> Iterable[str]:
     if isinstance(document, Lead):
         facts = (about.fact for about in document.about)
-        step = (document.next_step.why, document.next_step.words) if document.next_step else ()
+        step = (text for step in (document.plan, *document.promises) if step for text in (step.why, step.quote))
         reach = (*document.phones, *map(_dialled, document.phones), *document.emails)
         return (document.name, document.company, document.role, document.place, *reach, *document.tags, *facts, *step)
-    return (document.words if isinstance(document, Away) else document.text,)
+    return (document.reason if isinstance(document, Away) else document.text,)
 
 
 def _dialled(phone: str) -> str:

@@ -9,7 +9,9 @@ from msgspec.structs import replace
 
 from fuyu.domain.cleaning import Key, Line, Text
 from fuyu.domain.kindness import wished
-from fuyu.domain.lead import Channel, LastTouch, Lead, NextStep, Outcome, Row, Status
+from fuyu.domain.lead import LastTouch, Lead, Outcome, Row, Status
+from fuyu.domain.promise import Promise
+from fuyu.domain.step import Channel, Plan
 
 
 class Earlier(Struct, frozen=True, gc=False):
@@ -41,19 +43,8 @@ class Touch(Struct, frozen=True, kw_only=True, omit_defaults=True):
     outcome: Outcome
     note: Text = ""
     earlier: tuple[Earlier, ...] = ()
-    due: date | None = None
-    """The day this touch was due, None where none was."""
-    promised: bool = False
-    """Whether that day was promised: the score counts promises kept."""
-    first_due: date | None = None
-    """The day first agreed, where it was moved since."""
-    kind: bool = False
-    """Whether it was a kind word and nothing was sold: it is no pestering, and no try."""
-
-    @property
-    def agreed(self) -> date | None:
-        """The day that was promised at first; None where nothing was."""
-        return (self.first_due or self.due) if self.promised else None
+    check_in: bool = False
+    """Whether it was a check-in and nothing was sold: it is no pestering, and no try."""
 
 
 Entry = Touch | Note
@@ -71,7 +62,7 @@ class Away(Struct, frozen=True, kw_only=True, omit_defaults=True):
     first: date
     last: date
     """The last day away, not the day of the return."""
-    words: Line = ""
+    reason: Line = ""
 
     @property
     def is_sensible(self) -> bool:
@@ -97,38 +88,45 @@ def corrected(entry: Entry, note: str, at: datetime) -> Entry:
 
 
 def ends_tries(row: Row, outcome: Outcome, day: date) -> bool:
-    """Return whether an answer to a kind word takes the place of the next try, which was a plan and is due by then."""
-    step = row.next_step
-    is_try = row.unanswered > 0 and step is not None and not step.promised and step.day <= day
+    """Return whether an answer to a check-in takes the place of the next try, which is planned and due by then."""
+    is_try = row.unanswered > 0 and row.plan is not None and row.plan.day <= day
     return is_try and not outcome.unanswered
 
 
 def after_touch(
-    lead: Lead, touch: Touch, next_step: NextStep | None, *, close: bool = False, later: Sequence[Touch] = ()
+    lead: Lead,
+    touch: Touch,
+    plan: Plan | None,
+    *,
+    promises: tuple[Promise, ...] = (),
+    lost: bool = False,
+    later: Sequence[Touch] = (),
 ) -> Lead:
     """Return the lead as it stands after a touch; who asked not to be contacted stays so, whatever was done.
 
     Args:
         lead: as it was.
-        touch: what took place; a kind word leaves the follow-up as it is, unless they want to hear no more, or have
+        touch: what took place; a check-in leaves the follow-up as it is, unless they want to hear no more, or have
             answered it after tries in vain.
-        next_step: the dated thing to do next; ignored where none may stand.
-        close: end the follow-up without a yes.
+        plan: your own date for the next try; ignored where none may stand.
+        promises: what became of the promises.
+        lost: end the follow-up without a yes.
         later: the touches that took place after this one and were logged before it, newest first.
     """
     last = _last_touch(lead, touch)
-    if touch.kind and touch.outcome is not Outcome.DO_NOT_CONTACT:
+    if touch.check_in and touch.outcome is not Outcome.DO_NOT_CONTACT:
         is_answer = not touch.outcome.unanswered
         unanswered = _unanswered_after(lead, touch, later) if is_answer else lead.unanswered
         day = touch.at.date()
-        step = next_step if lead.is_followed and ends_tries(lead, touch.outcome, day) else lead.next_step
-        return replace(lead, last_touch=last, unanswered=unanswered, next_step=step, about=wished(lead.about, day))
-    status = _status_after(lead, touch, close=close, is_latest=not later)
+        step = plan if lead.is_followed and ends_tries(lead, touch.outcome, day) else lead.plan
+        return replace(lead, last_touch=last, unanswered=unanswered, plan=step, about=wished(lead.about, day))
+    status = _status_after(lead, touch, lost=lost, is_latest=not later)
     return replace(
         lead,
         status=status,
-        next_step=next_step if status.may_have_a_date else None,
-        touches=lead.touches + (not touch.kind),
+        plan=plan if status.may_have_a_date else None,
+        promises=promises,
+        touches=lead.touches + (not touch.check_in),
         unanswered=_unanswered_after(lead, touch, later),
         last_touch=last,
     )
@@ -141,11 +139,11 @@ def _last_touch(lead: Lead, touch: Touch) -> LastTouch:
     return LastTouch(at=touch.at, channel=touch.channel, outcome=touch.outcome)
 
 
-def _status_after(lead: Lead, touch: Touch, *, close: bool, is_latest: bool) -> Status:
+def _status_after(lead: Lead, touch: Touch, *, lost: bool, is_latest: bool) -> Status:
     """Return the status after a touch: a customer stays one, and a lost lead is open again by a later touch only."""
     if lead.status is Status.DO_NOT_CONTACT:
         return lead.status
-    if said := touch.outcome.ends or (Status.CLOSED if close else None):
+    if said := touch.outcome.ends or (Status.LOST if lost else None):
         return said
     return lead.status if lead.status is Status.WON or not is_latest else Status.OPEN
 

@@ -14,7 +14,7 @@ AHEAD = 4
 """Days ahead from which it may stand in the list: what falls on days off is said on the working day before them, which
 for the last day of Easter, the longest weekend, is four days before."""
 WELCOME = 7
-"""Days afterwards until which a kind word is still one: after a week it would be an excuse."""
+"""Days afterwards until which a check-in is still one: after a week it would be an excuse."""
 _DAY = timedelta(days=1)
 
 
@@ -50,7 +50,7 @@ def occasions(about: Iterable[About], today: date, days: int) -> list[Occasion]:
 
 
 def due(row: Row, today: date, calendar: Calendar) -> Occasion | None:
-    """Return what a kind word is due for: on the day, or on the working day before where the day itself is off."""
+    """Return what a check-in is due for: on the day, or on the working day before where the day itself is off."""
     if row.status is Status.DO_NOT_CONTACT or not row.about:
         return None
     near = occasions(row.about, today, AHEAD)
@@ -58,7 +58,7 @@ def due(row: Row, today: date, calendar: Calendar) -> Occasion | None:
 
 
 def wished(about: tuple[About, ...], today: date) -> tuple[About, ...]:
-    """Return the facts after a kind word on that day: it was for all that was near."""
+    """Return the facts after a check-in on that day: it was for all that was near."""
     return tuple(
         replace(fact, wished=near.day) if (near := occasion(fact, today)) and (near.day - today).days <= AHEAD else fact
         for fact in about
@@ -86,7 +86,7 @@ def numbers(about: Iterable[About]) -> set[int]:
 
 
 def numbers_near(today: date) -> list[int]:
-    """Return the numbers of all facts that a kind word may be due for."""
+    """Return the numbers of all facts that a check-in may be due for."""
     days = [today + _DAY * ahead for ahead in range(-WELCOME, AHEAD + 1)]
     yearly = {day.month * 100 + day.day for day in days}
     if any((day.month, day.day) == (2, 28) for day in days):

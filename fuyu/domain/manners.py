@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 from msgspec import Struct
 
 from fuyu.domain.history import Entry, Touch
-from fuyu.domain.lead import Channel, Lead, Outcome, Row
+from fuyu.domain.lead import Lead, Outcome, Row
+from fuyu.domain.step import Channel
 from fuyu.domain.zones import zone_called
 
 REBOOK = "we missed each other: when suits you?"
@@ -46,18 +47,25 @@ class Manners(Struct, frozen=True, kw_only=True):
     """Days that count as lately when it is said what was tried: two weeks are what one remembers of being called."""
     snoozes: int = 2
     """In a row that are only snoozes: whoever moves a step once more than that does not lack a date."""
-    pile: int = 12
+    reschedule_above: int = 12
     """Overdue plans above which new days are offered: fewer are not yet a day's work, and are best worked off."""
     notice: int = 14
     """Days ahead from which a card tells of a day that matters to them: time enough to think of something."""
     known_by: int = 3
     """Touches from which a card that has no word of what matters to them asks for one: by then they have told some."""
+    on_time: int = 60
+    """Minutes before and after its time within which a call keeps a promise."""
     call_hours: Hours = Hours(time(8), time(19))
     """On their clocks, when a call is welcome: from the first at work until the evening is their own."""
 
+    @property
+    def around(self) -> timedelta:
+        """How long before and after its time a call keeps a promise."""
+        return timedelta(minutes=self.on_time)
+
     def asks_decision(self, row: Row) -> bool:
         """Return whether one more snooze is one too many: by then it is no date that is missing, but a decision."""
-        return row.next_step is not None and row.next_step.snoozed >= self.snoozes
+        return row.plan is not None and row.plan.snoozed >= self.snoozes
 
 
 class Answers(Struct, frozen=True):
@@ -74,13 +82,13 @@ class Answers(Struct, frozen=True):
 def tried(history: Iterable[Entry]) -> Iterator[Touch]:
     """Yield the latest touches that went unanswered, newest first, up to the last answer.
 
-    A kind word is no try, but an answer to it is one.
+    A check-in is no try, but an answer to it is one.
     """
     for entry in history:
         if isinstance(entry, Touch):
             if not entry.outcome.unanswered:
                 return
-            if not entry.kind:
+            if not entry.check_in:
                 yield entry
 
 
@@ -120,8 +128,8 @@ def advice(lead: Lead, history: Sequence[Entry], calls_in_vain: int) -> Advice |
     """
     vain = list(tried(history))
     spoken = [touch for touch in vain if touch.channel in _SPOKEN]
-    calls = sum(touch.outcome is not Outcome.MISSED_APPOINTMENT for touch in spoken)
-    missed = sum(touch.outcome is Outcome.MISSED_APPOINTMENT for touch in vain)
+    calls = sum(touch.outcome is not Outcome.NO_SHOW for touch in spoken)
+    missed = sum(touch.outcome is Outcome.NO_SHOW for touch in vain)
     if calls < calls_in_vain and missed < max(calls_in_vain - 1, _MISSED):
         return None
     before = usual_answers(history)

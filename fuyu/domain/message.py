@@ -13,7 +13,7 @@ from fuyu.domain.history import Entry
 from fuyu.domain.lead import Lead, Row
 from fuyu.domain.text import clean, clean_line
 
-FIELDS = ("name", "first_name", "company", "why", "their_words", "last_note", "named_by")
+FIELDS = ("name", "first_name", "company", "why", "quote", "last_note", "referred_by")
 """What a template may have in braces."""
 _FIELD = re.compile(r"\{([a-z_ ]{1,40})\}")
 
@@ -21,17 +21,30 @@ _FIELD = re.compile(r"\{([a-z_ ]{1,40})\}")
 class State(StrEnum):
     """How far a message is."""
 
-    READY = "ready"
-    UNDERWAY = "underway"
+    NEEDS_REVIEW = "needs_review"
+    """Nobody had the whole of it before their eyes: it is never sent like this."""
+    QUEUED = "queued"
+    """It goes once its day has come."""
+    SENDING = "sending"
     """Handed to the mail server, which has not said yet that it took it."""
     SENT = "sent"
-    UNSURE = "unsure"
+    UNKNOWN = "unknown"
     """The server fell silent after the text was out: it may have taken it. Nothing sends it again by itself."""
+
+    @property
+    def words(self) -> str:
+        """The state as it is read: `needs review`."""
+        return self.value.replace("_", " ")
+
+    @property
+    def waits(self) -> bool:
+        """Whether nothing was sent yet."""
+        return self in {State.NEEDS_REVIEW, State.QUEUED}
 
     @property
     def rank(self) -> int:
         """How far it is: the higher of two copies tells."""
-        return (State.READY, State.UNDERWAY, State.UNSURE, State.SENT).index(self)
+        return (State.NEEDS_REVIEW, State.QUEUED, State.SENDING, State.UNKNOWN, State.SENT).index(self)
 
 
 class Message(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -46,9 +59,7 @@ class Message(Struct, frozen=True, kw_only=True, omit_defaults=True):
     to: Line
     subject: Line
     text: Text
-    seen: bool = False
-    """Whether a person had the whole of it before their eyes; what was not seen is never sent."""
-    state: State = State.READY
+    state: State
     why: Line = ""
     """What the next step was for before it; it is for that again once the message is sent."""
     message_id: Key = ""
@@ -88,7 +99,7 @@ def read_template(name: str, content: str) -> Template:
     return Template(name, "", content.strip("\n"))
 
 
-def values(lead: Lead, history: Sequence[Entry], named_by: Row | None) -> dict[str, str]:
+def values(lead: Lead, history: Sequence[Entry], referred_by: Row | None) -> dict[str, str]:
     """Return what each field says of a lead; empty where nothing is known."""
     step = lead.next_step
     notes = (entry.note for entry in history if entry.note)
@@ -97,9 +108,9 @@ def values(lead: Lead, history: Sequence[Entry], named_by: Row | None) -> dict[s
         "first_name": lead.name.split(" ")[0],
         "company": lead.company,
         "why": step.why if step else "",
-        "their_words": step.words if step else "",
+        "quote": step.quote if step else "",
         "last_note": next(notes, "").split("\n")[0],
-        "named_by": named_by.name if named_by else "",
+        "referred_by": referred_by.name if referred_by else "",
     }
 
 

@@ -23,6 +23,8 @@ class Owed(Struct, frozen=True, kw_only=True):
     at: datetime | None = None
     """The moment of its time; None is any time of the day."""
     promised: bool = False
+    calls: bool = True
+    """Whether they are to be reached for it; a task is done at any hour."""
     waited: float = 0.0
     """The days waited as a share of the lead's own rhythm."""
     rank: int = 0
@@ -112,6 +114,7 @@ def round_place(owed: Owed, now: datetime, welcome: timedelta | None) -> Place:
         now: the time.
         welcome: how long a call is still welcome where they are; None is outside call hours.
     """
+    welcome = welcome if owed.calls else timedelta(days=1)
     group = turn(owed, now, welcome)
     left = welcome.total_seconds() if welcome is not None else inf
     first: float = group

@@ -7,7 +7,8 @@ from enum import IntEnum
 
 from msgspec import Struct
 
-from fuyu.domain.lead import Channel, NextStep, Row
+from fuyu.domain.lead import Row
+from fuyu.domain.step import Channel, Step
 from fuyu.domain.text import clean_line
 from fuyu.domain.wishes import Reminding
 
@@ -89,7 +90,7 @@ def reminders(rows: Iterable[Row], now: dt.datetime, reminding: Reminding) -> li
     if reminding.quiet is not None and now.time() in reminding.quiet:
         return []
     ahead = dt.timedelta(minutes=reminding.before)
-    found = (_reminder(row, row.next_step, now) for row in rows if row.is_followed and row.next_step)
+    found = (_reminder(row, step, now) for row in rows if row.is_followed for step in row.steps)
     return sorted((one for one in found if one and -LATE <= one.off <= ahead), key=lambda one: (one.off, one.lead))
 
 
@@ -119,7 +120,7 @@ def notices(due: Iterable[Reminder], form: str) -> list[Notice]:
     return told
 
 
-def _reminder(row: Row, step: NextStep, now: dt.datetime) -> Reminder | None:
+def _reminder(row: Row, step: Step, now: dt.datetime) -> Reminder | None:
     at = step.moment(now.tzinfo)
     if at is None:
         return None

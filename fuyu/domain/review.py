@@ -9,7 +9,7 @@ from msgspec import Struct
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.history import Touch
 from fuyu.domain.lead import Outcome, Row
-from fuyu.domain.score import Promises, promises, touches_until_yes
+from fuyu.domain.score import Promises, score, touches_until_yes
 
 WEEKS = 8
 """How far one looks back unasked."""
@@ -30,14 +30,14 @@ class Review(Struct, frozen=True):
     weeks: tuple[Week, ...]
     outcomes: dict[Outcome, int]
     """What came of the touches of these weeks, the most frequent first."""
-    kind: int
-    """Kind words of these weeks."""
+    check_ins: int
+    """Check-ins of these weeks."""
     until_yes: tuple[int, ...]
     """How many touches each yes took, of the whole book: there are never many."""
 
     @property
     def touches(self) -> int:
-        """How many touches these weeks had, kind words not counted."""
+        """How many touches these weeks had, check-ins not counted."""
         return sum(self.outcomes.values())
 
     @property
@@ -51,7 +51,7 @@ def review(touches: Iterable[Touch], rows: Iterable[Row], today: date, weeks: in
 
     Args:
         touches: every touch; read once.
-        rows: every lead, whose next step may be a promise that nothing has taken place for.
+        rows: every lead, with what was promised to them.
         today: the day it is.
         weeks: how many, at least 1; the last one is the week of today.
         calendar: says on which day a week begins.
@@ -59,26 +59,23 @@ def review(touches: Iterable[Touch], rows: Iterable[Row], today: date, weeks: in
     this_week = calendar.week_of(today)
     first = this_week - _WEEK * (weeks - 1)
     outcomes: Counter[Outcome] = Counter()
-    agreed: dict[date, list[Touch]] = {}
-    kind = 0
+    check_ins = 0
 
     def counted() -> Iterator[Touch]:
-        nonlocal kind
+        nonlocal check_ins
         for touch in touches:
             if first <= touch.at.date() <= today:
-                kind += touch.kind
-                outcomes[touch.outcome] += not touch.kind
-            if touch.agreed and first <= touch.agreed:
-                agreed.setdefault(calendar.week_of(touch.agreed), []).append(touch)
+                check_ins += touch.check_in
+                outcomes[touch.outcome] += not touch.check_in
             yield touch
 
     until_yes = tuple(touches_until_yes(counted()))
-    waiting = [row for row in rows if row.next_step and row.next_step.promised and row.next_step.agreed >= first]
+    promised = [row for row in rows if any(promise.day >= first for promise in row.promises)]
     starts = [first + _WEEK * number for number in range(weeks)]
     return Review(
-        tuple(Week(start, promises(agreed.get(start, ()), waiting, start, _last(start), today)) for start in starts),
+        tuple(Week(start, score(promised, start, _last(start), today)) for start in starts),
         {outcome: count for outcome, count in outcomes.most_common() if count},
-        kind,
+        check_ins,
         until_yes,
     )
 

@@ -3,23 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
-from enum import StrEnum
 
 from msgspec import Struct
 
 from fuyu.domain.history import Touch
 from fuyu.domain.lead import Outcome, Row
-
-
-class Kept(StrEnum):
-    """What became of a promise."""
-
-    KEPT = "kept"
-    """Touched by the day first agreed."""
-    LATE = "late"
-    """Touched, but after that day."""
-    BROKEN = "broken"
-    """The day first agreed is past, and nothing has taken place."""
+from fuyu.domain.promise import Promise, PromiseState
 
 
 class Promises(Struct, frozen=True):
@@ -37,36 +26,34 @@ class Promises(Struct, frozen=True):
         return self.kept + self.late + self.broken + self.open
 
 
-def became(touch: Touch) -> Kept | None:
-    """Return what became of the promise a touch was made for; None where there was none."""
-    if touch.agreed is None or touch.kind:
-        return None
-    return Kept.KEPT if touch.at.date() <= touch.agreed else Kept.LATE
+def score(rows: Iterable[Row], first: date, last: date, today: date) -> Promises:
+    """Return what became of the promises for the days from `first` to `last`, seen from today.
 
-
-def promises(touches: Iterable[Touch], rows: Iterable[Row], first: date, last: date, today: date) -> Promises:
-    """Return what became of the promises first agreed for the days from `first` to `last`, seen from today.
+    What was excused, agreed anew or withdrawn is left out; so is what was put off until its day has passed. One whose
+    day has passed, and that nothing settled, is broken so far.
 
     Args:
-        touches: those of the leads.
-        rows: the leads, whose next step may be a promise that nothing has taken place for.
+        rows: the leads.
         first: a day.
         last: a day, counted too.
         today: the day it is.
     """
-    counts = Counter(became(touch) for touch in touches if touch.agreed and first <= touch.agreed <= last)
-    waiting = [
-        row.next_step.agreed
-        for row in rows
-        if row.is_followed and row.next_step and row.next_step.promised and first <= row.next_step.agreed <= last
-    ]
-    broken = sum(day < today for day in waiting)
-    still = sum(day == today for day in waiting)
-    return Promises(counts[Kept.KEPT], counts[Kept.LATE], broken, still)
+    states = Counter(
+        _counted_as(promise, today) for row in rows for promise in row.promises if first <= promise.day <= last
+    )
+    kept, late, broken, still = (
+        states[state] for state in (PromiseState.KEPT, PromiseState.LATE, PromiseState.BROKEN, PromiseState.OPEN)
+    )
+    return Promises(kept, late, broken, still)
+
+
+def _counted_as(promise: Promise, today: date) -> PromiseState:
+    state = promise.state_on(today)
+    return PromiseState.BROKEN if state is PromiseState.OPEN and promise.day < today else state
 
 
 def touches_until_yes(touches: Iterable[Touch]) -> list[int]:
-    """Return how many touches each yes took, kind words not counted.
+    """Return how many touches each yes took, check-ins not counted.
 
     Args:
         touches: of any leads, in any order: one that was logged late counts for the yes that came after it.
@@ -74,7 +61,7 @@ def touches_until_yes(touches: Iterable[Touch]) -> list[int]:
     waiting: dict[int, list[datetime]] = {}
     yeses: dict[int, list[_Yes]] = {}
     for touch in touches:
-        if touch.kind:
+        if touch.check_in:
             continue
         said = yeses.get(touch.lead, [])
         before, since = waiting.setdefault(touch.lead, []), next((yes for yes in said if touch.at < yes.at), None)

@@ -8,7 +8,8 @@ from itertools import islice
 from fuyu.domain.agenda import Load
 from fuyu.domain.cadence import FIRST_TOUCH, PER_DAY, Cadence, Diary
 from fuyu.domain.calendar import Calendar
-from fuyu.domain.lead import NextStep, Row
+from fuyu.domain.lead import Row
+from fuyu.domain.step import Plan
 
 __all__ = ["PER_DAY", "WEEK", "even_days", "planned", "spread"]
 
@@ -34,11 +35,11 @@ def spread(
     return {row.id: day for row, day in zip(warmest_first, days, strict=True)}
 
 
-def planned(row: Row, day: date, today: date) -> NextStep:
+def planned(row: Row, day: date, today: date) -> Plan:
     """Return the step of a lead who is given a day; a first touch waits from a week on, however full the days are."""
     due = today + timedelta(days=FIRST_TOUCH)
     is_late = not row.touches and day > due
-    return NextStep(day=day, first_day=due if is_late else None)
+    return Plan(day=day, first_day=due if is_late else None)
 
 
 def even_days(count: int, coming: Iterator[date], diary: Diary) -> list[date]:

@@ -5,10 +5,12 @@ import re
 from datetime import date, time
 
 from fuyu.domain.lead import About
+from fuyu.domain.promise import Promise
+from fuyu.domain.step import Channel, Plan
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.zones import zone_called
 from fuyu.interop.columns import known_words
-from fuyu.interop.contact import NO_YEAR
+from fuyu.interop.contact import NO_YEAR, Agreed
 
 SEPARATOR = ":::"
 """Between several values in one cell: what Google writes, and what no number, address or word of a person has in it."""
@@ -26,6 +28,12 @@ _NO_YEAR = re.compile(r"--([0-9]{2})-?([0-9]{2})")
 _CLOCK = re.compile(r"[ T][0-9]{1,2}:[0-9]{2}.*")
 _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::[0-9]{2})?")
 _DATED = re.compile(r"(.*\S) @ ([0-9]{4}-|--)([0-9]{2}-[0-9]{2})( yearly)?")
+_CHANNELS = "|".join(Channel)
+_PROMISE = re.compile(
+    rf"(?P<day>\S{{10}})(?: (?P<time>[0-9:]{{5}}))?(?: (?P<zone>(?!(?:{_CHANNELS}|task)\b)\S+))?"
+    rf" (?:(?P<channel>{_CHANNELS})(?P<task> task)?|(?P<task_alone>task))"
+    r"(?: “(?P<quote>[^”]*)”)?(?:: (?P<why>.+))?"
+)
 _TAG = re.compile(
     r"<(?:/?(?:(?P<block>br|p|div|li|tr|h[1-6]|ul|ol|table|blockquote|hr)|a|b|body|em|font|html|i|img|s|span|strong|td|th|u))"
     r"(?:\s[^<>=]*=(?P<attributes>[^<>]*)|\s*/?)>",
@@ -111,7 +119,12 @@ def _iso(year: str, month: str = "", day: str = "", *_more: str) -> str:
 
 
 def time_and_zone(text: str) -> tuple[time | None, str]:
-    """Return the time in `14:00 Europe/London`, and the zone where there is one that this machine knows."""
+    """Return the time in `14:00 Europe/London`, and the zone where there is one that this machine knows.
+
+    A day that was agreed without a time may have a zone alone.
+    """
+    if zone_called(text):
+        return None, text
     at, _, zone = text.partition(" ")
     match = _TIME.fullmatch(at)
     if not match or int(match[1]) > 23 or int(match[2]) > 59:  # noqa: PLR2004 - of a clock
@@ -138,6 +151,37 @@ def fact_words(about: About) -> str:
         return about.fact
     yearly = " yearly" if about.yearly and about.day.year != NO_YEAR else ""
     return f"{about.fact} @ {birthday(about.day.isoformat())}{yearly}"
+
+
+def promise(text: str) -> Agreed | None:
+    """Return the promise in `2026-03-20 10:00 Europe/London meeting “after ten”: demo`; None where it is none.
+
+    The word `task` stands behind the channel, or in its place where that is a call.
+    """
+    match = _PROMISE.fullmatch(text)
+    on = day(match["day"]) if match else None
+    if match is None or on is None:
+        return None
+    at, zone = time_and_zone(f"{match['time'] or ''} {match['zone'] or ''}".strip())
+    if (match["time"] and at is None) or (match["zone"] and not zone):
+        return None
+    channel = Channel(match["channel"] or Channel.CALL)
+    step = Plan(day=on, time=at, zone=zone, channel=channel, why=match["why"] or "", quote=match["quote"] or "")
+    return Agreed(step, is_task=bool(match["task"] or match["task_alone"]))
+
+
+def promise_words(promise: Promise) -> str:
+    """Return a promise as `promise` reads it."""
+    when = (promise.day.isoformat(), f"{promise.time:%H:%M}" if promise.time else "", promise.zone)
+    how = (
+        promise.channel
+        if not promise.is_task
+        else "task"
+        if promise.channel is Channel.CALL
+        else f"{promise.channel} task"
+    )
+    quote = "“{}”".format(promise.quote.replace("”", '"')) if promise.quote else ""
+    return " ".join(filter(None, (*when, how, quote))) + (f": {promise.why}" if promise.why else "")
 
 
 def plain(text: str) -> str:

@@ -4,7 +4,8 @@ import datetime as dt
 
 from msgspec import Struct
 
-from fuyu.domain.lead import About, Channel, NextStep, Outcome
+from fuyu.domain.lead import About, Outcome
+from fuyu.domain.step import Channel, Plan
 
 NO_YEAR = 1604
 """The year that address books write where nobody told the year of a birthday; it has a 29 February."""
@@ -18,6 +19,13 @@ class Happened(Struct, frozen=True, gc=False):
     channel: Channel
     outcome: Outcome
     note: str
+
+
+class Agreed(Struct, frozen=True, gc=False):
+    """A promise, as a file tells of it."""
+
+    step: Plan
+    is_task: bool = False
 
 
 class Contact(Struct, frozen=True, kw_only=True, gc=False):
@@ -46,12 +54,16 @@ class Contact(Struct, frozen=True, kw_only=True, gc=False):
     note: str = ""
     next: str = ""
     """As written: `2/11`, `tomorrow`."""
-    step: NextStep | None = None
+    step: Plan | None = None
     """What is to be done next, where the file has the parts of it in columns of their own; it may be overdue."""
+    promised: bool = False
+    """Whether the file says that this was agreed with them."""
+    promises: tuple[Agreed, ...] = ()
+    """What was agreed with them beside that."""
     happened: Happened | None = None
     """What took place, where the record is of an activity."""
     status: str = ""
-    """`won` or `closed`, where the file says so."""
+    """`won` or `lost`, where the file says so."""
     do_not_contact: bool = False
     """Whether a column says that they want to be left alone: not called, not written to, unsubscribed."""
     source: str = ""

@@ -9,9 +9,11 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 
-from fuyu.domain.lead import Lead, NextStep
+from fuyu.domain.lead import Lead
+from fuyu.domain.promise import Promise
+from fuyu.domain.step import Step
 from fuyu.domain.text import clean_line
-from fuyu.interop.cells import SEPARATOR, fact_words
+from fuyu.interop.cells import SEPARATOR, fact_words, promise_words
 from fuyu.interop.contact import NO_YEAR
 from fuyu.interop.csvfile import guarded
 from fuyu.interop.record import first_and_last
@@ -32,7 +34,7 @@ TITLES = (
         "Temperature",
         "Status",
     ),
-    *("Next", "Time", "Channel", "Why", "Promised", "Said", "fuyu lead"),
+    *("Next", "Time", "Channel", "Why", "Promised", "Said", "Promises", "fuyu lead"),
 )
 """The columns; by the last one, which stays empty, a fuyu knows its own."""
 _OCTETS = 75
@@ -44,7 +46,8 @@ def as_csv(leads: Iterable[Lead]) -> Iterator[str]:
     """Yield the lines of a spreadsheet, none of whose cells a spreadsheet takes for a formula."""
     yield _row(TITLES)
     for lead in leads:
-        day, at, channel, promised, why, said = _step_cells(lead.next_step)
+        step, others = _steps(lead)
+        day, at, channel, promised, why, said = _step_cells(step)
         yield _row(
             (
                 *(
@@ -57,7 +60,7 @@ def as_csv(leads: Iterable[Lead]) -> Iterator[str]:
                 ),
                 *(lead.place, lead.zone, _several(map(fact_words, lead.about)), _several(lead.tags)),
                 *(lead.temperature, "" if lead.is_open else lead.status, day, at, channel, why, promised, said),
-                "",
+                *(_several(map(promise_words, others)), ""),
             )
         )
 
@@ -77,12 +80,22 @@ def _several(values: Iterable[str]) -> str:
     return f" {SEPARATOR} ".join(values)
 
 
-def _step_cells(step: NextStep | None) -> tuple[str, str, str, str, str, str]:
+def _steps(lead: Lead) -> tuple[Step | None, list[Promise]]:
+    """Return the next step, which has fields of its own, and all that was promised beside it.
+
+    It is the plan, else the nearest promise; a task never is, for nobody else knows of tasks.
+    """
+    others = sorted(lead.open_promises, key=lambda promise: promise.nearness)
+    step = lead.plan or next((promise for promise in others if not promise.is_task), None)
+    return step, [promise for promise in others if promise is not step]
+
+
+def _step_cells(step: Step | None) -> tuple[str, str, str, str, str, str]:
     """Return the day, time and zone, channel, whether it was promised, why, and what they said."""
     if step is None:
         return "", "", "", "", "", ""
-    at = f"{step.time:%H:%M} {step.zone}".strip() if step.time else ""
-    return step.day.isoformat(), at, step.channel, "yes" if step.promised else "", step.why, step.words
+    at = f"{step.time:%H:%M} {step.zone}".strip() if step.time else step.zone if step.promised else ""
+    return step.day.isoformat(), at, step.channel, "yes" if step.promised else "", step.why, step.quote
 
 
 def as_vcards(leads: Iterable[Lead]) -> Iterator[str]:
@@ -120,8 +133,10 @@ def _card(lead: Lead) -> Iterator[str]:
         yield f"BDAY:{birthday.day.isoformat()}" if is_of_birth else f"BDAY{of_none}"
     if lead.tags:
         yield f"CATEGORIES:{','.join(map(_escaped, lead.tags))}"
-    if lead.next_step:
-        yield f"X-FUYU-NEXT:{';'.join(map(_escaped, _step_cells(lead.next_step)))}"
+    step, others = _steps(lead)
+    if step:
+        yield f"X-FUYU-NEXT:{';'.join(map(_escaped, _step_cells(step)))}"
+    yield from (_line("X-FUYU-PROMISE", promise_words(promise)) for promise in others)
     yield "END:VCARD"
 
 

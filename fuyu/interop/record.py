@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable
 
 from msgspec.structs import replace
 
-from fuyu.domain.lead import About, Channel, NextStep, Outcome
+from fuyu.domain.lead import About, Outcome
+from fuyu.domain.step import Channel, Plan
 from fuyu.domain.text import clean_line, fold
 from fuyu.domain.zones import is_iana
 from fuyu.interop import cells
 from fuyu.interop.columns import channels, known_words, temperatures
-from fuyu.interop.contact import Contact, Happened, LeftOut
+from fuyu.interop.contact import Agreed, Contact, Happened, LeftOut
 
 NOBODY = "no name, e-mail or phone"
 OURS = "fuyu"
@@ -108,6 +109,8 @@ def person(line: int, record: Record) -> Contact | LeftOut:
         temperature=temperature,
         next=record.one("next"),
         step=step,
+        promised=step is not None and record.says_yes("promised"),
+        promises=_promises(record),
         happened=happened,
         status=_status(record),
         do_not_contact=record.says_yes("do_not_contact"),
@@ -181,10 +184,10 @@ def _zone(record: Record) -> str:
 
 def _status(record: Record) -> str:
     status = record.one("status")
-    return status if status in {"won", "closed"} else ""
+    return {"won": "won", "lost": "lost", "closed": "lost"}.get(status, "")
 
 
-def _activity(record: Record) -> tuple[NextStep | None, Happened | None]:
+def _activity(record: Record) -> tuple[Plan | None, Happened | None]:
     """Return what is to be done, or what took place, where the record has a day for it in a column of its own."""
     due, at, kind, why = map(record.one, ("due", "due_time", "channel", "why"))
     day, (time, zone) = cells.day(due), cells.time_and_zone(at)
@@ -198,8 +201,16 @@ def _activity(record: Record) -> tuple[NextStep | None, Happened | None]:
     if is_done:
         return None, Happened(day, time, Channel(channel), _TOOK_PLACE[Channel(channel)], why)
     reached = Channel(channel or Channel.CALL)
-    said, promised = record.one("said"), record.says_yes("promised")
-    return NextStep(day=day, time=time, zone=zone, channel=reached, why=why, words=said, promised=promised), None
+    return Plan(day=day, time=time, zone=zone, channel=reached, why=why, quote=record.one("said")), None
+
+
+def _promises(record: Record) -> tuple[Agreed, ...]:
+    """Return what was promised; what cannot be read as a promise is kept."""
+    found = [(text, cells.promise(text)) for text in record.many("promises", cells.whole)]
+    for text, agreed in found:
+        if agreed is None:
+            record.keep("Promise", text)
+    return tuple(agreed for _, agreed in found if agreed is not None)
 
 
 def _note(record: Record) -> str:

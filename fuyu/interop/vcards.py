@@ -61,6 +61,7 @@ _FIELDS = {
     "X-PHONETIC-LAST-NAME": "keep",
     "X-FUYU-TEMPERATURE": "temperature",
     "X-FUYU-STATUS": "status",
+    "X-FUYU-PROMISE": "promises",
 }
 _NEXT = ("due", "due_time", "channel", "promised", "why", "said")
 """The parts of X-FUYU-NEXT."""

@@ -156,7 +156,7 @@ def _lines_beside(book: Path, journal: Path, copied: Meta) -> list[Line]:
     lines = earlier.recall(book.with_name(f"{book.name}.earlier"), copied.stamps)
     with suppress(OSError, StoreError):
         opened = Journal.open(journal, to_write=False)
-        lines += opened.all_lines(trusting=True) if opened else []
+        lines += rejoining.lines_of(opened, trusting=True) if opened else []
     return rejoining.not_in(lines, copied)
 
 
@@ -213,4 +213,6 @@ def _in_place_of(meta: Meta, book: Path, journal: Path, typed: Changed) -> Meta:
         opened = Journal.open(journal, to_write=False)
         stamps += [line.stamp for line in opened.all_lines()] if opened else []
     last = {**meta.last, **{table: max(meta.last.get(table, 0), *found) for table, found in typed.items()}}
-    return replace(meta, fold=new_name(), after=present.fold, compacted=meta.compacted_with(stamps), last=last)
+    return replace(
+        meta, generation=new_name(), previous=present.generation, compacted=meta.compacted_with(stamps), last=last
+    )

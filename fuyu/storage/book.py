@@ -19,7 +19,7 @@ from fuyu.storage.backups import back_up, list_backups, newest_good
 from fuyu.storage.documents import ACTIONS, NOTHING, UnreadableError
 from fuyu.storage.folded import FoldedRows
 from fuyu.storage.index import Problem
-from fuyu.storage.migrations import migrate
+from fuyu.storage.migrations import migrate, migrate_in_memory
 from fuyu.storage.port import Applied
 from fuyu.storage.rows import Rows
 from fuyu.storage.shelf import Shelf
@@ -216,6 +216,11 @@ class Book:
         self._migrate()
         return self._shelf.read_only
 
+    @property
+    def copy_before(self) -> str:
+        """The name of the file that has the book as it was before its schema changed; empty where it never did."""
+        return self._shelf.copy
+
     def problems(self) -> Sequence[Problem]:
         """Return the documents that cannot be read; they are kept as they are."""
         return self._shelf.snapshot.index.problems
@@ -390,15 +395,19 @@ class Book:
     def _migrate(self) -> None:
         """Bring a book of an older schema to the present one, once there is a copy of it."""
         path = self._shelf.path
-        if self._shelf.schema >= SCHEMA or self._shelf.read_only:
+        if self._shelf.schema >= SCHEMA:
+            return
+        if self._shelf.read_only:
+            migrate_in_memory(self._shelf)
             return
         try:
             with disk.saving():
                 before = path.with_name(f"{path.stem}.before-schema-{SCHEMA}{path.suffix}")
                 if not before.exists():
                     disk.copy(path, before)
-                migrate(self._shelf)
+                migrate(self._shelf, before.name)
         except SaveError as error:
+            migrate_in_memory(self._shelf)
             self._shelf.read_only = f"{path.name} is of an older fuyu and cannot be brought up to date: {error}"
 
     def _too_old(self) -> list[int]:

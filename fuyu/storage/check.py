@@ -14,6 +14,7 @@ from fuyu.domain.typed import Typed
 from fuyu.errors import DamagedError, StoreError
 from fuyu.storage import documents
 from fuyu.storage.documents import UnreadableError
+from fuyu.storage.migrations import migrate_in_memory
 from fuyu.storage.shelf import Shelf
 from fuyu.storage.surroundings import access_warnings, offer
 
@@ -38,9 +39,9 @@ class Checkup(Struct, frozen=True):
     touches: int = 0
     notes: int = 0
     drafts: int = 0
-    in_the_cracks: int = 0
+    unscheduled: int = 0
     """Open leads without a next step: no fault, but nobody should stay there."""
-    unfolded_bytes: int = 0
+    journal_bytes: int = 0
     """What the journal holds beside the file."""
     findings: tuple[Finding, ...] = ()
 
@@ -81,6 +82,7 @@ def _unreadable(path: Path, error: StoreError) -> Checkup:
 
 def _examined(shelf: Shelf) -> tuple[Checkup, "_Examiner"]:
     """Return what was found, and who found it."""
+    migrate_in_memory(shelf)
     examiner = _Examiner()
     for table in Table:
         for document_id, raw in shelf.documents(table):
@@ -95,8 +97,8 @@ def _examined(shelf: Shelf) -> tuple[Checkup, "_Examiner"]:
         touches=examiner.counts[Table.TOUCHES],
         notes=examiner.counts[Table.NOTES],
         drafts=examiner.counts[Table.DRAFTS] + examiner.counts[Table.TYPED],
-        in_the_cracks=examiner.in_the_cracks,
-        unfolded_bytes=shelf.journal_size,
+        unscheduled=examiner.unscheduled,
+        journal_bytes=shelf.journal_size,
         findings=tuple(examiner.findings),
     )
     return checkup, examiner
@@ -108,7 +110,7 @@ class _Examiner:
     def __init__(self) -> None:
         self.findings: list[Finding] = []
         self.counts: Counter[str] = Counter()
-        self.in_the_cracks = 0
+        self.unscheduled = 0
         self._touches_said: dict[int, int] = {}
         self._touches_found: Counter[int] = Counter()
         self._uids: set[str] = set()
@@ -134,12 +136,12 @@ class _Examiner:
         match document:
             case Lead():
                 self._touches_said[document_id] = document.touches
-                self.in_the_cracks += document.in_the_cracks
-                if document.next_step is not None and not document.is_followed:
+                self.unscheduled += document.is_unscheduled
+                if document.steps and not document.is_followed:
                     self.find(f"leads {document_id}", f"is {document.status} and still has a next step")
             case Touch():
                 self._belongs(document.lead)
-                self._touches_found[document.lead] += not document.kind
+                self._touches_found[document.lead] += not document.check_in
                 if document.uid in self._uids:
                     self.find(f"touches {document_id}", f"is there twice: {document.uid}")
                 self._uids.add(document.uid)

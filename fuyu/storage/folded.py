@@ -47,7 +47,7 @@ class FoldedRows:
         return None
 
     def for_day(self, today: date) -> tuple[Row, ...]:
-        """Return the rows an agenda needs: due by then (a day later in other zones), touched then, in the cracks.
+        """Return the rows an agenda needs: due by then (a day later in other zones), touched then, unscheduled.
 
         Those with a fact near that day are among them. The file never changes, so what was read last is kept: with
         100,000 leads two thousand rows are needed at each repaint.

@@ -19,7 +19,7 @@ from fuyu.storage.disk import Identity
 from fuyu.storage.layout import Stray
 from fuyu.storage.rows import Kind
 
-_VERSION = 7
+_VERSION = 8
 
 
 class Problem(Struct, frozen=True):

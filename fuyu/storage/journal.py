@@ -12,6 +12,7 @@ from zlib import adler32, crc32
 from msgspec import DecodeError, Raw, Struct, field
 from msgspec import Meta as Limits
 from msgspec.json import Decoder, encode
+from msgspec.structs import replace
 
 from fuyu.storage import disk
 
@@ -24,15 +25,19 @@ SeqNumber = Annotated[int, Limits(ge=0, lt=2**53)]
 """A sequence number; above that, readers such as jq round it."""
 
 
-class Header(Struct, frozen=True):
+class Header(Struct, frozen=True, omit_defaults=True):
     """The first line of a journal."""
 
     since: SeqNumber
     """The sequence number it continues from: its next line has the one after."""
-    fold: str
+    generation: str = ""
     """The name of the compaction it continues from; the file's `_meta` has it."""
     file: str = ""
     """The stamp of the file's content it continues from; empty in journals that were begun by an older fuyu."""
+    schema: int = 1
+    """The schema of the documents in its lines; journals of schema 1 do not say it."""
+    fold: str = ""
+    """What schema 1 called the generation; never written."""
 
 
 class Commit(Struct, frozen=True, omit_defaults=True):
@@ -56,6 +61,11 @@ class Line(NamedTuple):
 
 _header = Decoder(Header)
 _commit = Decoder(Commit)
+
+
+def _of_now(header: Header) -> Header:
+    """Return a header in the words of the present schema."""
+    return replace(header, generation=header.fold, fold="") if header.fold else header
 
 
 def line_of(value: Header | Commit) -> bytes:
@@ -118,7 +128,7 @@ class Journal:
         first = BytesIO(disk.read_all(fd, 0, _HEADER_ROOM)).readline()
         header = self._read_header(first)
         self._has_header = header is not None
-        self.header = header or Header(0, "")
+        self.header = header or Header(0)
         self.seq = self.header.since
         self.end = self._begin = len(first)
         self.stamps: list[str] = []
@@ -164,13 +174,13 @@ class Journal:
         """How many bytes the file has."""
         return os.fstat(self._fd).st_size
 
-    def continues(self, fold: str, stamp: str) -> bool:
+    def continues(self, generation: str, stamp: str) -> bool:
         """Return whether this was made for a file of exactly that name of a compaction, and content."""
-        return self.is_of(fold) and self.header.file in {"", stamp}
+        return self.is_of(generation) and self.header.file in {"", stamp}
 
-    def is_of(self, fold: str) -> bool:
+    def is_of(self, generation: str) -> bool:
         """Return whether this was made for a file of that name of a compaction, with whatever content."""
-        return self._has_header and self.header.fold == fold
+        return self._has_header and self.header.generation == generation
 
     def everything(self) -> bytes:
         """Return all bytes of the file."""
@@ -263,7 +273,7 @@ class Journal:
     def _read_header(self, first: bytes) -> Header | None:
         body = _body(first)
         with suppress(DecodeError, UnicodeDecodeError):
-            return None if body is None else _header.decode(body)
+            return None if body is None else _of_now(_header.decode(body))
         return None
 
     def _from(self, start: int) -> bytes:

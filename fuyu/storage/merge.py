@@ -1,6 +1,6 @@
 """Bringing in another copy of a book: nothing is dropped, a later change wins, do-not-contact always does."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
@@ -14,13 +14,25 @@ from fuyu.domain.history import Away, Draft, Earlier, Entry, Note, Touch
 from fuyu.domain.kindness import joined
 from fuyu.domain.lead import Lead, Status
 from fuyu.domain.message import Message
+from fuyu.domain.settling import united, withdrawn
 from fuyu.domain.text import fold
 from fuyu.domain.typed import Typed
 from fuyu.storage.port import Store
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _COUNTED = {"touches", "unanswered", "last_touch", "created", "id"}
-_SETS = {"phones", "emails", "links", "tags", "referred"}
+
+
+def _of_both(ours: tuple[Any, ...], theirs: tuple[Any, ...]) -> tuple[Any, ...]:
+    return (*ours, *(value for value in theirs if value not in ours))
+
+
+_JOINED: Mapping[str, Callable[[Any, Any], Any]] = {
+    **dict.fromkeys(("phones", "emails", "links", "tags", "referred"), _of_both),
+    "about": joined,
+    "promises": united,
+}
+"""Fields of which both copies stay, and how they become one."""
 
 
 class Merge(Struct, frozen=True):
@@ -208,10 +220,8 @@ class _Merging:
         gave_way = []
         for name in Lead.__struct_fields__:
             ours, other = getattr(mine, name), getattr(theirs, name)
-            if name in _SETS:
-                fields[name] = (*ours, *(value for value in other if value not in ours))
-            elif name == "about":
-                fields[name] = joined(mine.about, theirs.about)
+            if name in _JOINED:
+                fields[name] = _JOINED[name](ours, other)
             elif name not in _COUNTED and ours != other:
                 winner, loser = (ours, other) if later_is_mine else (other, ours)
                 fields[name] = winner or loser
@@ -221,7 +231,8 @@ class _Merging:
         if Status.DO_NOT_CONTACT in {mine.status, theirs.status}:
             merged = replace(merged, status=Status.DO_NOT_CONTACT)
         if not merged.status.may_have_a_date:
-            merged = replace(merged, next_step=None)
+            gone = withdrawn(merged.promises, {promise.uid for promise in merged.promises}, self._at)
+            merged = replace(merged, plan=None, promises=gone)
         if merged != mine:
             self._change(mine, merged)
         if gave_way:
@@ -234,7 +245,7 @@ class _Merging:
         )
         return replace(
             lead,
-            touches=lead.touches + sum(not touch.kind for touch in self._added.get(lead.id, ())),
+            touches=lead.touches + sum(not touch.check_in for touch in self._added.get(lead.id, ())),
             last_touch=latest,
             unanswered=lead.unanswered if latest == lead.last_touch else theirs.unanswered,
             created=min(filter(None, (lead.created, theirs.created)), default=None),

@@ -1,49 +1,56 @@
-"""What became of documents from one schema to the next. `tests/storage/data` has a file of each old schema."""
+"""A book of an older schema, brought to the present one."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 
-from msgspec import Raw
-from msgspec.json import Decoder, encode
+from msgspec import DecodeError
 
 from fuyu.domain.action import Table
+from fuyu.storage import upgrading
+from fuyu.storage.documents import ACTIONS
 from fuyu.storage.shelf import Shelf
 from fuyu.storage.snapshot import SCHEMA
 
-Step = Callable[[str, int, dict[str, Raw]], dict[str, Raw]]
-"""Takes a table, an id and a document's fields; returns those it has in the next schema, unchanged ones as they are."""
-
-_fields = Decoder(dict[str, Raw])
+Found = Mapping[str, Mapping[int, bytes]]
 
 
-def _with_id(_table: str, document_id: int, fields: dict[str, Raw]) -> dict[str, Raw]:
-    """Schema 0 is what plain TinyDB writes: there, only the key tells the id."""
-    return fields if "id" in fields else {"id": Raw(b"%d" % document_id), **fields}
+def migrate(shelf: Shelf, copy: str) -> bool:
+    """Bring a book to the present schema; return whether it was of an older one. Doing it twice does no harm.
 
+    What was done before cannot be undone afterwards: the actions have the words of then, and are left to the copy.
 
-STEPS: Mapping[int, Step] = {0: _with_id}
-"""By the schema it starts from."""
-
-
-def migrate(shelf: Shelf) -> bool:
-    """Bring a book to the present schema; return whether it was of an older one. Doing it twice does no harm."""
+    Args:
+        shelf: the book.
+        copy: the name of the file that has the book as it was.
+    """
     if shelf.schema >= SCHEMA or shelf.read_only:
         return False
     with shelf.writing():
-        put: dict[str, dict[int, bytes]] = {}
-        for table in Table:
-            put[table] = dict(_changed(shelf, table))
-        shelf.commit({table: found for table, found in put.items() if found})
-        shelf.schema = SCHEMA
+        gone = list(shelf.ids(ACTIONS))
+        shelf.commit(_changed(shelf), {ACTIONS: gone} if gone else {})
+        shelf.schema, shelf.copy = SCHEMA, copy
     shelf.compact()
+    shelf.forget_earlier()  # they have the words of before
     return True
 
 
-def _changed(shelf: Shelf, table: str) -> Iterator[tuple[int, bytes]]:
-    """Yield the documents that look different in the present schema."""
-    for document_id, raw in shelf.documents(table):
-        before = _fields.decode(raw)
-        after = before
-        for schema in range(shelf.schema, SCHEMA):
-            after = STEPS[schema](table, document_id, after)
-        if after is not before:
-            yield document_id, encode(after)
+def migrate_in_memory(shelf: Shelf) -> None:
+    """Look at a book that cannot be written in the words of the present schema; its files stay as they are."""
+    if shelf.schema < SCHEMA:
+        shelf.overlay(_changed(shelf))
+        shelf.schema = SCHEMA
+
+
+def _changed(shelf: Shelf) -> Found:
+    """Return the documents that look different in the present schema, by table and id."""
+    settled = upgrading.settled_by(raw for _, raw in shelf.documents(Table.TOUCHES)) if shelf.schema < SCHEMA else {}
+    put: dict[str, dict[int, bytes]] = {}
+    for table in Table:
+        for document_id, raw in shelf.documents(table):
+            with suppress(DecodeError, UnicodeDecodeError, RecursionError):  # what is no document stays as it is
+                after = upgrading.upgraded(shelf.schema, table, document_id, raw)
+                if table is Table.LEADS and document_id in settled:
+                    after = upgrading.with_promises(after, settled[document_id])
+                if after is not raw:
+                    put.setdefault(table, {})[document_id] = after
+    return put

@@ -61,6 +61,10 @@ class Store(Protocol):
     def mentions(self, words: str) -> Iterator[int]:
         """Yield ids of leads about whom all the words are written: in their contact data, about, touches or notes."""
 
+    @property
+    def copy_before(self) -> str:
+        """The name of the file that has the book as it was before its schema changed; empty where it never did."""
+
     def heads(self) -> Sequence[Head]:
         """Return the actions that can still be told apart, oldest first, without their documents."""
 

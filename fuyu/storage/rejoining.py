@@ -12,8 +12,9 @@ from fuyu.storage.compaction import Changed
 from fuyu.storage.documents import UnreadableError
 from fuyu.storage.journal import Commit, Header, Journal, Line, line_of
 from fuyu.storage.replay import Clash, Here, Replayed, replay
-from fuyu.storage.snapshot import Meta, Snapshot
+from fuyu.storage.snapshot import SCHEMA, Meta, Snapshot
 from fuyu.storage.surroundings import merging
+from fuyu.storage.upgrading import upgraded_line
 
 _NOTHING: Changed = {}
 
@@ -77,17 +78,17 @@ def strays(
     overwritten = _NOTHING
     is_damaged = False
     if journal is not None:
-        lines = journal.all_lines() if not belongs or journal.is_damaged or past.journal else []
+        lines = lines_of(journal) if not belongs or journal.is_damaged or past.journal else []
         read = set(journal.stamps)
         found += [line for line in not_in(lines, meta) if line.stamp not in read]
         is_damaged = journal.is_damaged
     if past.journal is not None:
         if past.journal.is_as_read:
-            present = {line.text for line in (journal.all_lines() if journal else ())}
-            found = [line for line in not_in(past.journal.all_lines(), meta) if line.text not in present] + found
+            present = {line.text for line in (lines_of(journal) if journal else ())}
+            found = [line for line in not_in(lines_of(past.journal), meta) if line.text not in present] + found
         else:
             overwritten = past.changed
-    of_this_file = any(made is not None and made.is_of(meta.fold) for made in (past.journal, journal))
+    of_this_file = any(made is not None and made.is_of(meta.generation) for made in (past.journal, journal))
     replaced = None if _comes_from(meta, past.snapshot) else past.snapshot
     clash = Clash.GO_ON if is_damaged else Clash.KEEP_BOTH if of_this_file else Clash.LEAVE
     return Strays(
@@ -101,11 +102,19 @@ def strays(
     )
 
 
+def lines_of(journal: Journal, *, trusting: bool = False) -> list[Line]:
+    """Return the lines of a journal in the words of now; `trusting` also those whose checksum is wrong."""
+    lines = journal.all_lines(trusting=trusting)
+    if journal.header.schema >= SCHEMA:
+        return lines
+    return [upgraded_line(journal.header.schema, line) for line in lines]
+
+
 def _comes_from(meta: Meta, before: Snapshot) -> bool:
     """Return whether a file holds all that the one before it did, unless somebody took it out by hand."""
     if before.identity is None or before.present() != before.identity:
         return True  # there was none, or it is the same file, written in place
-    is_next = before.meta.fold in {meta.fold, meta.after}
+    is_next = before.meta.generation in {meta.generation, meta.previous}
     return is_next or before.meta.compacted == "" or before.meta.stamps[-1] in meta.stamps
 
 
@@ -220,7 +229,7 @@ def keep_documents(book: Path, aside: Changed) -> Path:
 
 def keep_lines(book: Path, lines: Iterable[Line]) -> Path:
     """Write lines as a journal of their own beside a book, where a merge finds them; return where."""
-    content = [line_of(Header(0, "")), *(line.text for line in lines)]
+    content = [line_of(Header(0, schema=SCHEMA)), *(line.text for line in lines)]
     return keep_content(book, "conflict", content, f"{book.suffix}.journal")
 
 

@@ -12,17 +12,20 @@ from fuyu.domain.lead import Row
 
 
 class Kind(StrEnum):
-    """What rows are found by: each by a number, which is a day but for facts that return and for the cracks."""
+    """What rows are found by: each by a number, which is a day but for facts that return and for the unscheduled."""
 
     DUE = "due"
     PROMISED = "promised"
+    """An open promise is for that day."""
+    SETTLED = "settled"
+    """A promise that is not open any more was for that day."""
     TOUCHED = "touched"
     FACT = "fact"
-    CRACKS = "cracks"
+    UNSCHEDULED = "unscheduled"
 
 
 Mark = tuple[Kind, int]
-_IN_THE_CRACKS: Mark = (Kind.CRACKS, 0)
+_UNSCHEDULED: Mark = (Kind.UNSCHEDULED, 0)
 
 
 def marks(row: Row) -> list[Mark]:
@@ -30,12 +33,15 @@ def marks(row: Row) -> list[Mark]:
     found: list[Mark] = [(Kind.FACT, number) for number in kindness.numbers(row.about)]
     if row.last_touch is not None:
         found.append((Kind.TOUCHED, row.last_touch.at.date().toordinal()))
-    if row.in_the_cracks:
-        found.append(_IN_THE_CRACKS)
-    elif row.is_followed and row.next_step is not None:
-        found.append((Kind.DUE, row.next_step.day.toordinal()))
-        if row.next_step.promised:
-            found.append((Kind.PROMISED, row.next_step.day.toordinal()))
+    if row.is_unscheduled:
+        found.append(_UNSCHEDULED)
+    elif row.is_followed and not row.promises:
+        found += [(Kind.DUE, row.plan.day.toordinal())] if row.plan else []
+    elif row.is_followed:
+        found += {(Kind.DUE, step.day.toordinal()): None for step in row.steps}
+        found += {(Kind.PROMISED, promise.day.toordinal()): None for promise in row.open_promises}
+    if row.promises:
+        found += {(Kind.SETTLED, promise.day.toordinal()): None for promise in row.promises if not promise.is_open}
     return found
 
 
@@ -47,7 +53,7 @@ def due_until(today: date) -> int:
 def wanted_on(today: date) -> list[Mark]:
     """Return by what an agenda finds its rows, besides those that are due."""
     facts = [(Kind.FACT, number) for number in kindness.numbers_near(today)]
-    return [(Kind.TOUCHED, today.toordinal()), _IN_THE_CRACKS, *facts]
+    return [(Kind.TOUCHED, today.toordinal()), (Kind.SETTLED, today.toordinal()), _UNSCHEDULED, *facts]
 
 
 class RowSource(Protocol):
@@ -61,9 +67,9 @@ class RowSource(Protocol):
         """Return the row of a lead, None where there is none."""
 
     def for_day(self, today: date) -> Iterable[Row]:
-        """Return the rows an agenda needs: due by then (a day later in other zones), touched then, in the cracks.
+        """Return the rows an agenda needs: due by then (a day later in other zones), touched then, unscheduled.
 
-        Those with a fact near that day are among them.
+        Those with a fact near that day are among them, and those who were promised that day.
         """
 
     def load(self, day: date) -> Load:
@@ -114,9 +120,9 @@ class Rows:
             self._marked[kind][number].pop(lead_id)
 
     def for_day(self, today: date) -> list[Row]:
-        """Return the rows an agenda needs: due by then (a day later in other zones), touched then, in the cracks.
+        """Return the rows an agenda needs: due by then (a day later in other zones), touched then, unscheduled.
 
-        Those with a fact near that day are among them.
+        Those with a fact near that day are among them, and those who were promised that day.
         """
         ids: dict[int, None] = {}
         due = self._marked[Kind.DUE]

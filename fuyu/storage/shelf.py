@@ -54,6 +54,8 @@ class Shelf:
         self._gone = f"{self.path.name} is gone: it was moved or deleted, or its disk was taken away"
         self.seq = 0
         self.schema = SCHEMA
+        self.copy = ""
+        """The name of the file that has the book as it was before its schema changed."""
         self.has_written = False
         """Whether anything was written since the last compaction by this object."""
         self.notices: list[str] = []
@@ -261,7 +263,7 @@ class Shelf:
                 with suppress(OSError):  # it is made anew where it is missing
                     index.take_its_place(durably=False)
                 earlier.remember(self._earlier_path, compacted)
-                header = Header(seq, meta.fold, following.stamp)
+                header = Header(seq, meta.generation, following.stamp, SCHEMA)
                 Journal.start(self._journal_path, header, journal.lines(end))
                 if load:
                     self._load()
@@ -300,15 +302,24 @@ class Shelf:
         """Return the copies beside the book that may hold what it does not."""
         meta = self.snapshot.meta
         stamps = frozenset((*meta.stamps, *(self._journal.stamps if self._journal else ())))
-        return conflict_copies(self.path, Known(stamps, frozenset({meta.fold, meta.after}), self._has_action))
+        return conflict_copies(self.path, Known(stamps, frozenset({meta.generation, meta.previous}), self._has_action))
 
     def take(self, journal: Path) -> None:
         """Take what another journal holds into memory only, over what is here: to look at it, and to merge it."""
         found = Journal.open(journal, to_write=False)
         if found is None:
             raise NotFoundError(f"there is no file {journal}")
-        for commit in self._replayed(Strays(found.all_lines(trusting=True), Clash.GO_ON)).commits:
+        for commit in self._replayed(Strays(rejoining.lines_of(found, trusting=True), Clash.GO_ON)).commits:
             self._take(commit)
+
+    def forget_earlier(self) -> None:
+        """Keep the lines that were compacted last no more."""
+        earlier.forget(self._earlier_path)
+
+    def overlay(self, put: Mapping[str, Mapping[int, bytes]]) -> None:
+        """Take documents into memory only, over what is here."""
+        raws = {table: {found: Raw(raw) for found, raw in documents.items()} for table, documents in put.items()}
+        self._take(Commit(self.seq, raws))
 
     def _has_action(self, uid: str) -> bool:
         return uid in rejoining.by_uid(self.documents(documents.ACTIONS))
@@ -329,7 +340,7 @@ class Shelf:
         if snapshot.identity is None and past.snapshot.identity is not None:
             raise GoneError(self._gone)
         rejoining.refuse_without_file(self.path.name, snapshot, journal)
-        belongs = journal is not None and journal.continues(snapshot.meta.fold, snapshot.stamp)
+        belongs = journal is not None and journal.continues(snapshot.meta.generation, snapshot.stamp)
         self._hold(snapshot, journal if belongs else None)
         before = earlier.recall(self._earlier_path, snapshot.meta.stamps) if snapshot.identity else []
         found = rejoining.strays(snapshot, past, journal, before, belongs=belongs)
@@ -353,7 +364,7 @@ class Shelf:
             self._latecomers.watch(self.snapshot)
         self.snapshot, self._journal = snapshot, journal
         self._changed, self._last = {}, {}
-        self.seq, self.schema = snapshot.meta.seq, snapshot.meta.schema
+        self.seq, self.schema, self.copy = snapshot.meta.seq, snapshot.meta.schema, snapshot.meta.copy
         if self._watcher:
             self._watcher.loaded()
         self._read_journal()
@@ -367,7 +378,7 @@ class Shelf:
         """Write what is to be brought in behind what belongs to the file, and aside what does not fit."""
         done = self._replayed(found)
         self.notices += rejoining.keep_aside(self.path, found, done)
-        header, kept = Header(self.snapshot.meta.seq, self.snapshot.meta.fold, self.snapshot.stamp), b""
+        header, kept = Header(self.snapshot.meta.seq, self.snapshot.meta.generation, self.snapshot.stamp, SCHEMA), b""
         if self._journal is not None:
             header, kept = self._journal.header, self._journal.text()
         Journal.start(self._journal_path, header, kept + rejoining.as_lines(done.commits))
@@ -377,12 +388,12 @@ class Shelf:
 
     def _catch_up(self) -> None:
         """Read what others wrote, or everything where the files are others than before."""
-        before = self.seq, self.snapshot.meta.fold, self.snapshot.identity
+        before = self.seq, self.snapshot.meta.generation, self.snapshot.identity
         if self._are_current():
             self._read_journal()
         if not self._are_current() or (self._journal is not None and self._journal.is_damaged):
             self._load()
-        self._news |= before[:1] != (self.seq,) or before[1:] != (self.snapshot.meta.fold, self.snapshot.identity)
+        self._news |= before[:1] != (self.seq,) or before[1:] != (self.snapshot.meta.generation, self.snapshot.identity)
 
     def _are_current(self) -> bool:
         """Return whether the files that were read are still those of the book."""
@@ -420,11 +431,11 @@ class Shelf:
             if self.snapshot.identity is None:
                 earlier.forget(self._earlier_path)
                 with disk.prepared(self.path) as file:
-                    compaction.write(file.fd, self.snapshot, {}, Meta(fold=new_name()))
+                    compaction.write(file.fd, self.snapshot, {}, Meta(generation=new_name()))
                     file.take_its_place()
                 self.snapshot = Snapshot(self.path, keeps_index=False)
             meta = self.snapshot.meta
-            Journal.start(self._journal_path, Header(self.seq, meta.fold, self.snapshot.stamp))
+            Journal.start(self._journal_path, Header(self.seq, meta.generation, self.snapshot.stamp, self.schema))
             self._load()
         if self._journal is None:
             raise SaveError("the journal vanished while it was made: not saved")
@@ -440,7 +451,15 @@ class Shelf:
         there = self.snapshot.meta
         last = {table: self.last_id(table) for table in (*self.tables, *there.last)}
         compacted = there.compacted_with(self._journal.stamps if self._journal else [])
-        meta = Meta(schema=self.schema, seq=self.seq, fold=new_name(), after=there.fold, compacted=compacted, last=last)
+        meta = Meta(
+            schema=self.schema,
+            seq=self.seq,
+            generation=new_name(),
+            previous=there.generation,
+            compacted=compacted,
+            copy=self.copy,
+            last=last,
+        )
         return {table: dict(found) for table, found in self._changed.items()}, meta
 
     def _can_be_written(self) -> bool:

@@ -12,6 +12,7 @@ from typing import Annotated
 from msgspec import DecodeError, Struct
 from msgspec import Meta as Limits
 from msgspec.json import Decoder
+from msgspec.structs import replace
 
 from fuyu.errors import DamagedError, StoreError
 from fuyu.storage import disk, layout
@@ -21,7 +22,7 @@ from fuyu.storage.index import Index, Places
 from fuyu.storage.indexing import Builder, read
 from fuyu.storage.journal import STAMP, Journal
 
-SCHEMA = 1
+SCHEMA = 2
 _ENDS = (b"},", b"}\n")
 """How a document ends, and what follows it."""
 _AT_ONCE = 256
@@ -40,12 +41,14 @@ class Meta(Struct, frozen=True, kw_only=True):
     schema: Annotated[int, Limits(ge=0)] = SCHEMA
     seq: Annotated[int, Limits(ge=0, lt=2**52)] = 0
     """The sequence number of the last line of a journal that was compacted into it."""
-    fold: str = ""
+    generation: str = ""
     """A name that no other compaction has."""
-    after: str = ""
+    previous: str = ""
     """The name of the compaction before."""
     compacted: str = ""
     """The stamps of the journals' last lines that it holds, newest last: a journal with other lines holds more."""
+    copy: str = ""
+    """The name of the file that has the book as it was before its schema changed."""
     last: dict[str, int] = {}
     """The highest id each table ever had: none is given twice."""
 
@@ -59,7 +62,28 @@ class Meta(Struct, frozen=True, kw_only=True):
         return "".join([*self.stamps, *stamps][-_COMPACTED:])
 
 
+class _Folded(Meta, frozen=True, kw_only=True):
+    """What schema 1 called the generations."""
+
+    fold: str = ""
+    after: str = ""
+
+
 _meta = Decoder(Meta)
+_folded = Decoder(_Folded)
+
+
+def read_meta(raw: bytes) -> Meta:
+    """Return what a file says of itself, in the words of the present schema.
+
+    Raises:
+        DecodeError: it says nothing of the kind.
+    """
+    meta: Meta = _meta.decode(raw)
+    if meta.schema < SCHEMA:
+        old = _folded.decode(raw)
+        meta = replace(meta, generation=meta.generation or old.fold, previous=meta.previous or old.after)
+    return meta
 
 
 class ChangedError(StoreError):
@@ -261,7 +285,7 @@ class Snapshot:
         try:
             if raw is None:
                 return Meta(schema=SCHEMA if self.identity is None else 0)
-            return _meta.decode(raw)
+            return read_meta(raw)
         except (DecodeError, UnicodeDecodeError) as error:
             raise DamagedError(f"{self._path.name}: the document in _meta is damaged: {error}") from error
 

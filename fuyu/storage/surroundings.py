@@ -18,7 +18,7 @@ from fuyu.storage.disk import Identity
 from fuyu.storage.documents import ACTIONS, UnreadableError, decode_head
 from fuyu.storage.journal import Journal, Line
 from fuyu.storage.replaced import is_replaced, was_written_since
-from fuyu.storage.snapshot import Meta
+from fuyu.storage.snapshot import Meta, read_meta
 
 _MARK = re.compile(
     r"conflict|conflit|conflicto|konflikt|conflitto|conflito|_conf\(|kollision|ristiriita|utkoz|cak.s|motstrid|"
@@ -34,7 +34,6 @@ _HEAD = re.compile(rb'\{\s*"_meta"\s*:\s*\{\s*"1"\s*:\s*(\{[^\n]*\})\s*\}')
 _JOURNAL = re.compile(rb'[0-9a-f]{8} \{"since":')
 _ROOM = 1 << 15
 _merged = Decoder(dict[str, Identity])
-_meta = Decoder(Meta)
 
 
 class Known(NamedTuple):
@@ -42,14 +41,16 @@ class Known(NamedTuple):
 
     stamps: frozenset[str]
     """Of the lines of journals."""
-    folds: frozenset[str]
+    generations: frozenset[str]
     """The names of its last compactions."""
     has_action: Callable[[str], bool]
     """Tells whether it has an action, by its uid."""
 
     def is_relative(self, meta: Meta) -> bool:
         """Return whether a file and this book were one file once, as far as both remember."""
-        return bool({meta.fold, meta.after} - {""} & self.folds) or not self.stamps.isdisjoint(meta.stamps)
+        return bool({meta.generation, meta.previous} - {""} & self.generations) or not self.stamps.isdisjoint(
+            meta.stamps
+        )
 
     def lacks(self, line: Line) -> bool:
         """Return whether a line of a journal has an action that the book has not; drafts alone are not looked for."""
@@ -82,7 +83,7 @@ def head_of(path: Path) -> Meta | None:
             found = _HEAD.match(disk.read_all(fd, 0, _ROOM))
         finally:
             disk.close(fd)
-        return _meta.decode(found[1]) if found else None
+        return read_meta(found[1]) if found else None
     return None
 
 

@@ -1,4 +1,4 @@
-"""The line above everything: what day it is, how it goes, and who is in the cracks, in whatever width there is."""
+"""The line above everything: what day it is, how it goes, and who is unscheduled, in whatever width there is."""
 
 from collections import Counter
 from datetime import datetime
@@ -12,10 +12,10 @@ from fuyu.tui.present import counted, day_words
 from fuyu.tui.widgets.lines import Line, Span
 
 _GIVES_WAY = (
-    *("drafts", "away", "cracks", "gap", "brand", "promises", "date"),
+    *("drafts", "away", "unscheduled", "gap", "brand", "promises", "date"),
     *("done", "today", "overdue", "date", "promises", "done", "today"),
 )
-"""What is said shorter, or not at all, where the width does not hold everything; the cracks are never left out."""
+"""What is said shorter, or not at all, where the width does not hold everything; the unscheduled are never left out."""
 
 
 class _Part(NamedTuple):
@@ -46,7 +46,7 @@ def header_line(
         read_only: whether nothing can be written.
     """
     clock = f"{now:%H:%M}"
-    overdue, today, done, cracks = map(len, (agenda.overdue, agenda.today, agenda.done, agenda.cracks))
+    overdue, today, done, unscheduled = map(len, (agenda.overdue, agenda.today, agenda.done, agenda.unscheduled))
     kept = f"P {promises.kept}/{promises.due}" if promises and promises.due else ""
     date_words = f"{day_words(now.date(), now.date())} {clock}"
     parts = {
@@ -56,7 +56,9 @@ def header_line(
         "today": _Part("today" if today else "dim", (f"* {today} today", f"* {today}", "")),
         "promises": _Part("promise", (f"{kept} kept", kept, "") if kept else ("",)),
         "done": _Part("good" if done else "dim", (f"x {done} done", f"x {done}", "")),
-        "cracks": _Part("warn" if cracks else "dim", (f"? {cracks} in the cracks", f"cracks {cracks}")),
+        "unscheduled": _Part(
+            "warn" if unscheduled else "dim", (f"? {unscheduled} unscheduled", f"unscheduled {unscheduled}")
+        ),
         "drafts": _Part("dim", (counted(drafts, "draft") if drafts else "", "")),
         "away": _Part("dim", (away, "")),
     }

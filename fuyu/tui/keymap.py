@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from fuyu.config import Wish
 from fuyu.domain.text import clean_line
+from fuyu.renamed import RENAMED, Place
 from fuyu.tui.keys import KEYS, PLACES, Key, Keyboard, in_each_others_way, shown
 
 PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -89,6 +90,8 @@ def _wished(wish: Wish, by_id: Mapping[str, Key]) -> tuple[str, ...]:
     So a letter for `work.log` leaves its ctrl twin, which works while typing, where it was.
     """
     if wish.key not in by_id:
+        if new := RENAMED[Place.KEY].get(wish.key):
+            raise _WrongError(f"is called {new} now")
         raise _WrongError("is no key's name" + (_nearest(wish.key, by_id) or "; `fuyu keys --plain` names them"))
     if wish.key in _FIXED:
         raise _WrongError(f"stays as it is: the {_FIXED[wish.key]} stand beside what they take")

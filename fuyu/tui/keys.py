@@ -31,7 +31,7 @@ class Where(StrEnum):
     HISTORY = "reading a lead's history"
     HELP = "reading the keys"
     IMPORT = "importing"
-    PILE = "re-planning the pile"
+    RESCHEDULE = "rescheduling what is overdue"
     AWAY = "going away"
     PAGE = "reading how a day or the weeks went"
     MESSAGE = "writing to a lead"
@@ -72,7 +72,7 @@ PLACES: Mapping[Where, Place] = {
     Where.HISTORY: Place(),
     Where.HELP: Place(types=True),
     Where.IMPORT: Place(),
-    Where.PILE: Place(frozenset({Where.PAGE})),
+    Where.RESCHEDULE: Place(frozenset({Where.PAGE})),
     Where.AWAY: Place(types=True),
     Where.PAGE: Place(),
     Where.MESSAGE: Place(_DATED, types=True),
@@ -143,20 +143,20 @@ MESSAGE = Where.MESSAGE
 CONFIRM, FIND, HISTORY, DECISION = Where.CONFIRM, Where.FIND, Where.HISTORY, Where.DECISION
 EXPORT, TROUBLE, HELP, CHOICE = Where.EXPORT, Where.TROUBLE, Where.HELP, Where.CHOICE
 IMPORT, JUMP = Where.IMPORT, Where.JUMP
-PILE, AWAY, PAGE = Where.PILE, Where.AWAY, Where.PAGE
+RESCHEDULE, AWAY, PAGE = Where.RESCHEDULE, Where.AWAY, Where.PAGE
 FORM, CORRECT = Where.FORM, Where.CORRECT
 
 KEYS: tuple[Key, ...] = (
     Key("move.down", ("j", "down", "ctrl+down"), "Next", "Choose the next lead; with ctrl also while typing.", MOVE),
-    Key("move.up", ("k", "up", "ctrl+up"), "Before", "Choose the lead before; with ctrl also while typing.", MOVE),
+    Key("move.up", ("k", "up", "ctrl+up"), "Previous", "Choose the lead before; with ctrl also while typing.", MOVE),
     Key("move.first", ("g", "home"), "First", "Choose the first lead of the list.", MOVE),
     Key("move.last", ("G", "end"), "Last", "Choose the last lead of the list.", MOVE),
-    Key("move.page_down", ("ctrl+d", "pagedown"), "Half down", "Move half a page down.", MOVE),
-    Key("move.page_up", ("ctrl+u", "pageup"), "Half up", "Move half a page up.", MOVE),
+    Key("move.page_down", ("ctrl+d", "pagedown"), "Half page down", "Move half a page down.", MOVE),
+    Key("move.page_up", ("ctrl+u", "pageup"), "Half page up", "Move half a page up.", MOVE),
     Key("move.next_pane", ("tab",), "Next pane", "Go to the next pane.", MOVE),
     Key("move.previous_pane", ("shift+tab",), "Pane before", "Go to the pane before.", MOVE),
     Key("move.overdue", ("1",), "Overdue", "Go to the overdue leads.", MOVE),
-    Key("move.today", ("2",), "Today", "Go to today's leads, or those in the cracks.", MOVE),
+    Key("move.today", ("2",), "Today", "Go to today's leads, or those unscheduled.", MOVE),
     Key("move.call", ("enter",), "Call", "Open the call card: what one needs while on the phone.", MOVE),
     Key("move.notes", ("n", "3"), "Note", "Put the cursor into the notes of this lead.", MOVE),
     Key("move.jump", (";", "ctrl+n"), "Jump", "Show a letter beside each lead; press one to go there.", MOVE),
@@ -165,7 +165,7 @@ KEYS: tuple[Key, ...] = (
     Key("work.reopen", ("b",), "Bring back", "Make a lost lead or a customer an open lead, with a date.", WORK),
     Key("work.snooze", ("s", "f2"), "Snooze", "Move the next step to a later day, by a key or in words.", WORK),
     Key("work.snooze_one", (">",), "A day on", "Move the next step one working day on.", WORK),
-    Key("work.refer", ("r", "ctrl+g"), "Who else", "Add whom this lead named; a thank-you is due then.", WORK),
+    Key("work.refer", ("r", "ctrl+g"), "Referral", "Add whom this lead referred; a thank-you is due then.", WORK),
     Key("work.message", ("m",), "Write", "Write, to be sent on a day or in your mail program.", WORK),
     Key("work.edit", ("e", "f10"), "Edit", "Change what is known of this lead.", WORK),
     Key("work.history", ("h", "f6"), "History", "Read everything that took place; correct a past note.", WORK),
@@ -176,16 +176,16 @@ KEYS: tuple[Key, ...] = (
     Key("work.delete", ("D",), "Delete", "Delete this lead; asks first, and can be undone.", WORK),
     Key("book.add", ("a", "f9"), "Add", "Add a lead in one line.", BOOK),
     Key("book.find", ("/", "f3"), "Find", "Find a lead by name, company or anything written.", BOOK),
-    Key("book.cracks", ("c",), "Cracks", "Walk the leads that have no date, or go back to today.", BOOK),
+    Key("book.unscheduled", ("c",), "Unscheduled", "Walk the leads that have no date, or go back to today.", BOOK),
     Key("book.spread", ("S",), "Spread", "Spread those without a date over the coming workdays.", BOOK),
     Key("book.import", ("I",), "Import", "Bring in contacts that a program or a phone exported.", BOOK),
-    Key("book.pile", ("P",), "Pile", "Give every overdue plan a day again; promises stay.", BOOK),
+    Key("book.reschedule", ("P",), "Reschedule", "Give every overdue plan a new day; promises stay.", BOOK),
     Key("book.away", ("A",), "Away", "Keep days free: plans move, and whom to tell is listed.", BOOK),
     Key("book.morning", ("M",), "Morning", "See how the day begins: promises, load, whose day it is.", BOOK),
     Key("book.evening", ("E",), "Evening", "See how the day went, and with whom the next one begins.", BOOK),
     Key("book.review", ("V",), "Review", "Look back: promises kept, touches, and what came of them.", BOOK),
     Key("book.undo", ("u", "f7"), "Undo", "Take back the last action, also one of yesterday.", BOOK),
-    Key("book.redo", ("U", "f8"), "Redo", "Do again what was taken back.", BOOK),
+    Key("book.redo", ("U", "f8"), "Redo", "Redo what was undone.", BOOK),
     Key("book.zoom", ("z",), "Zoom", "Give this pane the whole screen, or give it back.", BOOK),
     Key("book.reload", ("R", "f5"), "Reload", "Read what others have written.", BOOK),
     Key("book.palette", (":", "ctrl+p"), "Commands", "Every command by its name, and every lead.", BOOK),
@@ -193,7 +193,7 @@ KEYS: tuple[Key, ...] = (
     Key("book.suspend", ("ctrl+z",), "Suspend", "Go back to the shell for a while; `fg` comes back.", BOOK),
     Key("book.quit", ("q", "ctrl+q"), "Quit", "Leave; everything is kept.", BOOK),
     Key("notes.back", ("escape",), "Lists", "Go back to the lists; what is typed is kept.", NOTES),
-    Key("notes.keep", ("ctrl+s",), "Keep", "Keep what is typed as a note without a touch.", NOTES),
+    Key("notes.keep", ("ctrl+s",), "Save", "Save what is typed as a note without a touch.", NOTES),
     Key("notes.stamp", ("ctrl+t",), "Time", "Write the time.", NOTES),
     Key("notes.other", ("f16",), "Other text", "Go on with what was typed of this note elsewhere.", NOTES),
     Key("notes.search", ("ctrl+f",), "Search", "Search what was written about this lead.", NOTES),
@@ -204,7 +204,7 @@ KEYS: tuple[Key, ...] = (
     Key("log.left_message", ("m",), "left message", "You left a message.", LOG, "outcome('left_message')"),
     Key("log.sent", ("s",), "sent", "You sent something.", LOG, "outcome('sent')"),
     Key("log.replied", ("r",), "replied", "They replied.", LOG, "outcome('replied')"),
-    Key("log.missed", ("i",), "missed appt", "They missed an appointment.", LOG, "outcome('missed_appointment')"),
+    Key("log.no_show", ("i",), "no-show", "They did not come to an appointment.", LOG, "outcome('no_show')"),
     Key(
         "log.not_now",
         ("o",),
@@ -215,14 +215,16 @@ KEYS: tuple[Key, ...] = (
     ),
     Key("log.won", ("w",), "won", "A yes.", LOG, "outcome('won')"),
     Key("log.wrong_contact", ("g",), "wrong contact", "It is somebody else.", LOG, "outcome('wrong_contact')"),
-    Key("log.never", ("d",), "never again", "Do not contact: absolute, everywhere.", LOG, "outcome('do_not_contact')"),
+    Key("log.never", ("d",), "DNC", "Do not contact: absolute, everywhere.", LOG, "outcome('do_not_contact')"),
     Key("log.channel", ("c",), "Channel", "Take another channel.", LOG),
     Key("log.promise", ("p",), "Agreed", "The date was agreed with them: a promise.", LOG),
-    Key("log.kind", ("k",), "Kind word", "A kind word, nothing sold: no try, the next step stays.", LOG),
+    Key("log.check_in", ("k",), "Check-in", "A check-in, with no ask: no try, the plan stays.", LOG),
     Key("log.date", ("tab",), "Date", "Type another date for the next step.", LOG),
     Key("log.earlier", ("y",), "Earlier", "It took place earlier: yesterday 15:00, 2h ago.", LOG),
     Key("log.undated", ("z",), "No date", "A customer needs no next step: none is kept.", LOG),
-    Key("log.close", ("e",), "End", "End the follow-up without a yes.", LOG),
+    Key("log.kept", ("f",), "That was it", "What was promised is done with this talk: kept, early.", LOG),
+    Key("log.promises", ("x",), "Promises", "Choose whose place the date takes, or which stay.", LOG),
+    Key("log.lost", ("e",), "Lost", "Lost: end the follow-up without a yes.", LOG),
     Key("log.continue", ("ctrl+r",), "Continue", "Go on with words that were typed before.", LOG, "bring"),
     Key("log.done", ("enter",), "Log it", "Save the touch and the next step.", LOG),
     Key("log.cancel", ("escape",), "Back", "Go back; nothing is changed, and what is typed is kept.", LOG),
@@ -233,7 +235,7 @@ KEYS: tuple[Key, ...] = (
     Key("decision.channel", ("o",), "Channel", "Another channel, today.", DECISION, "decide('channel')"),
     Key("decision.permission", ("a",), "Ask", "Ask whether to stay in touch.", DECISION, "decide('permission')"),
     Key("decision.park", ("p",), "Park", "Park with a date and a reason.", DECISION, "decide('park')"),
-    Key("decision.close", ("e",), "End", "Close without a yes.", DECISION, "decide('close')"),
+    Key("decision.lost", ("e",), "Lost", "Lost, without a yes.", DECISION, "decide('lost')"),
     Key("decision.cancel", ("escape",), "Put off", "Snooze once more; that can be said once.", DECISION),
     Key("date.preset", ("1", "2", "3", "4", "5", "6"), "Preset", "Take one of the six days shown.", DATE, "typed"),
     Key("date.other", ("tab",), "Other", "Take the other day the words can mean.", DATE),
@@ -294,7 +296,7 @@ KEYS: tuple[Key, ...] = (
     Key("import.page_down", ("ctrl+d", "pagedown"), "Page down", "Move ten columns down.", IMPORT, "step(10)"),
     Key("import.page_up", ("ctrl+u", "pageup"), "Page up", "Move ten columns up.", IMPORT, "step(-10)"),
     Key("import.cancel", ("escape",), "Back", "Go back; nothing is changed.", IMPORT),
-    Key("pile.done", ("enter", "y"), "Re-plan", "Give every overdue plan the day that is shown.", PILE),
+    Key("reschedule.done", ("enter", "y"), "Reschedule", "Give every overdue plan the day that is shown.", RESCHEDULE),
     Key("away.done", ("enter",), "Away", "Look at what moves; once more keeps the days free.", AWAY),
     Key("away.down", ("down", "ctrl+n"), "Down", "Move down in the days away.", AWAY, "step(1)"),
     Key("away.up", ("up", "ctrl+k"), "Up", "Move up.", AWAY, "step(-1)"),

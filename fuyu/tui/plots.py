@@ -39,8 +39,8 @@ def plots(review: Review, width: int) -> list[Plot]:
     room = max(min(width - _LABEL - _WORDS - 4, _WIDEST), _NARROWEST)
     weeks = {f"{week.first.day} {week.first:%b}": (week.promises.kept, _kept_words(week)) for week in review.weeks}
     outcomes = {outcome.words: (count, f"{count}") for outcome, count in review.outcomes.items()}
-    if review.kind:
-        outcomes["a kind word"] = (review.kind, f"{review.kind}")
+    if review.check_ins:
+        outcomes["a check-in"] = (review.check_ins, f"{review.check_ins}")
     yeses = Counter(review.until_yes)
     tries = {_touches(number): (yeses[number], _yeses(yeses[number])) for number in sorted(yeses)}
     middle = f", half of them by the {_nth(review.half_by)}" if review.half_by else ""

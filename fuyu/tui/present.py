@@ -1,6 +1,6 @@
 """Words and lines that are the same wherever the dashboard says them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from rich.cells import cell_len
@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from fuyu.domain import kindness
 from fuyu.domain.agenda import Load
 from fuyu.domain.history import Away
-from fuyu.domain.lead import NextStep
+from fuyu.domain.step import Step
 from fuyu.domain.text import clean
 from fuyu.domain.when import Range, When
 from fuyu.tui.widgets.lines import Line, Span, fit
@@ -63,6 +63,24 @@ def clipped(text: str, width: int, most: int) -> list[str]:
     return [*lines[: most - 1], f"{last} …"]
 
 
+def longest(texts: Sequence[str], width: int) -> str:
+    """Return the first of some texts, the longest first, that fits the width; the last where none does."""
+    return next((text for text in texts if cell_len(text) <= width), texts[-1])
+
+
+def whole(line: Iterable[Span], width: int) -> Line:
+    """Return a line without what at its end would be cut, nor a key without its words."""
+    spans: list[Span] = []
+    for span in line:
+        width -= cell_len(span.text)
+        if width < 0:
+            break
+        spans.append(span)
+    while width < 0 and spans and spans[-1].role == "key":
+        spans.pop()
+    return tuple(spans)
+
+
 def wrapped(text: str, width: int) -> list[str]:
     """Return the text as lines of at most that many cells."""
     if not text or width < 1:
@@ -79,7 +97,7 @@ def load_words(load: Load) -> str:
     return f"{load.count} booked that day{promised}"
 
 
-def when_words(when: When | NextStep, today: date) -> str:
+def when_words(when: When | Step, today: date) -> str:
     """Return a day with its weekday, time and distance: `Fri 27 Mar 14:00, in 9 days`."""
     return f"{When(when.day, when.time).words(today)}, {far(when.day, today)}"
 

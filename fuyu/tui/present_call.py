@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from fuyu.desk import Card
+from fuyu.domain.agenda import foremost
 from fuyu.domain.history import Entry
-from fuyu.domain.lead import Lead, NextStep, Outcome, Status
+from fuyu.domain.lead import Lead, Outcome, Status
 from fuyu.domain.manners import REBOOK, Hours, Manners, at_home, is_past, number_words, their_time
+from fuyu.domain.step import Step
 from fuyu.domain.zones import name_of
 from fuyu.tui.present import day_words, labelled
 from fuyu.tui.present_card import (
@@ -15,7 +17,7 @@ from fuyu.tui.present_card import (
     answered_words,
     clock_words,
     history_lines,
-    next_words,
+    step_lines,
     tried_line,
 )
 from fuyu.tui.widgets.lines import Line, Span
@@ -60,11 +62,10 @@ def call_lines(card: Card, now: datetime, width: int, height: int, manners: Mann
         edit_key: what is pressed on the phone to change what is known of them.
     """
     lead, today, width = card.lead, now.date(), min(width, _WIDEST)
-    step = lead.seen_from(name_of(now)).next_step
     head = [
         *_dial_lines(lead, width),
         *_there_lines(lead, now, width, manners.call_hours),
-        *(_step_lines(step, today, width) if step else ()),
+        *_step_lines(lead.seen_from(name_of(now)), now, width),
         *labelled("open", _opening(lead), width, 1),
         *labelled("about", about_words(lead, today, manners, edit_key), width, _FACTS, "" if lead.about else "warn"),
         *_manners_lines(card, today, width, manners),
@@ -72,11 +73,11 @@ def call_lines(card: Card, now: datetime, width: int, height: int, manners: Mann
     return [*head, (), *_note_lines(card.history, today, width, height - len(head) - 1)][:height]
 
 
-def quoted_words(step: NextStep, today: date) -> str:
+def quoted_words(step: Step, today: date) -> str:
     """Return their own words about the day, to be said to them: `in May you said: “after the budget”`."""
-    if not step.words:
+    if not step.quote:
         return ""
-    return f"{_said_when(step.said, today)}you said: “{step.words}”"
+    return f"{_said_when(step.said, today)}you said: “{step.quote}”"
 
 
 def _said_when(said: date | None, today: date) -> str:
@@ -103,9 +104,17 @@ def _there_lines(lead: Lead, now: datetime, width: int, call_hours: Hours) -> li
     return labelled("clock", words, width, 1, "bad" if at_home(there, call_hours) else "") if there else []
 
 
-def _step_lines(step: NextStep, today: date, width: int) -> list[Line]:
-    agreed = labelled("next", next_words(step, today), width, _STEP, "promise" if step.promised else "")
-    return [*agreed, *labelled("said", quoted_words(step, today), width, _STEP, "promise")]
+def _step_lines(lead: Lead, now: datetime, width: int) -> list[Line]:
+    """Return what stands first of all that is to be done, with their words of it, and a line for each of the others."""
+    today, first = now.date(), foremost(lead, now.date(), now)
+    if first is None:
+        return []
+    others = (step for step in sorted(lead.steps, key=lambda step: step.nearness) if step is not first)
+    return [
+        *step_lines(first, now, width, _STEP),
+        *labelled("said", quoted_words(first, today), width, _STEP, "promise"),
+        *(line for step in others for line in step_lines(step, now, width, 1)),
+    ]
 
 
 def _manners_lines(card: Card, today: date, width: int, manners: Manners) -> list[Line]:
@@ -118,7 +127,7 @@ def _manners_lines(card: Card, today: date, width: int, manners: Manners) -> lis
 
 def _opening(lead: Lead) -> str:
     """Return the neutral words to begin with after a missed appointment, where no reason says them."""
-    missed = lead.last_touch is not None and lead.last_touch.outcome is Outcome.MISSED_APPOINTMENT
+    missed = lead.last_touch is not None and lead.last_touch.outcome is Outcome.NO_SHOW
     return REBOOK if missed and lead.next_step and lead.next_step.why != REBOOK else ""
 
 

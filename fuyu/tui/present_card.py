@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from msgspec.structs import replace
-
 from fuyu.desk import Card
 from fuyu.domain import kindness
+from fuyu.domain.agenda import foremost, step_late_words
 from fuyu.domain.history import Entry, Touch
-from fuyu.domain.lead import About, Lead, NextStep, Row
+from fuyu.domain.lead import About, Lead, Row
 from fuyu.domain.manners import Hours, Manners, advice, at_home, their_time, tried, tried_lately, usual_answers
+from fuyu.domain.promise import Promise
+from fuyu.domain.snooze import put_off_by
+from fuyu.domain.step import Plan, Step
 from fuyu.domain.text import clean
+from fuyu.domain.when import When
 from fuyu.domain.zones import name_of
-from fuyu.tui.present import LABEL, counted, day_words, labelled, occasion_words
+from fuyu.tui.present import LABEL, counted, day_words, labelled, longest, occasion_words
 from fuyu.tui.widgets.lines import Line, Span, fit
 
 
@@ -33,10 +36,11 @@ def clock_words(row: Row, now: datetime, call_hours: Hours) -> str:
 
 
 def _step_words(lead: Lead, now: datetime) -> str:
-    if lead.next_step is None:
-        return "no date" if lead.is_open else lead.status.replace("_", " ")
     here, today = name_of(now), now.date()
-    step, clock = lead.next_step.seen_from(here), lead.next_step.clock_there(here)
+    step = foremost(lead.seen_from(here), today, now)
+    if step is None:
+        return "no date" if lead.is_open else lead.status.words
+    clock = next((one.clock_there(here) for one in lead.steps if one.seen_from(here) == step), "")
     at = f" {step.time:%H:%M}{f' ({clock})' if clock else ''}" if step.time else ""
     customer = "" if lead.is_open else f"{lead.status.words}, "
     return f"{customer}{'promised' if step.promised else 'next'} {day_words(step.day, today)}{at}"
@@ -53,27 +57,70 @@ def card_lines(card: Card, now: datetime, width: int, height: int, manners: Mann
         manners: what counts as enough.
         edit_key: what is pressed to change what is known of them.
     """
-    lead, today = replace(card.lead, next_step=card.lead.seen_from(name_of(now)).next_step), now.date()
+    lead, today = card.lead.seen_from(name_of(now)), now.date()
     roomy = height > _SMALL
     most = _WRAPPED if roomy else 1
-    said = _said_words(lead.next_step, today)
-    quoted = labelled("said", said, width, most, "promise") if said and not roomy else []
     facts = about_words(lead, today, manners, edit_key)
     about = labelled("about", facts, width, most, "" if lead.about else "dim") if facts else []
     tried = [(Span(fit("reach", LABEL), "dim"), *line)] if (line := reach_line(card, width - LABEL, manners)) else []
     who = labelled("who", _who_words(card), width, most)
-    lines: list[Line] = [*quoted, *about, *tried, *who]
-    if roomy:
-        step = lead.next_step
-        role = "promise" if step and step.promised else ""
-        told = f" · they said {_said_words(step, today)}" if step and step.words else ""
-        agreed = labelled("next", f"{next_words(step, today)}{told}", width, most, role) if step else []
-        lines = [*agreed, *lines, ()]
+    known = [*about, *tried, *who]
+    owed = owed_lines(lead, now, width, most) if roomy else _told_lines(lead, now, width)
+    lines: list[Line] = [*owed, *known, *([()] if roomy else [])]
     for entry in card.history:
         if len(lines) >= height:
             break
         lines += history_lines(entry, today, width, most)
     return lines[:height]
+
+
+def owed_lines(lead: Lead, now: datetime, width: int, most: int) -> list[Line]:
+    """Return all that was promised and is planned, the latest or nearest first, each in at most so many lines.
+
+    Args:
+        lead: with all that is to be done as the clocks here show it.
+        now: the time.
+        width: in cells.
+        most: lines.
+    """
+    steps = sorted(lead.steps, key=lambda step: step.nearness)
+    return [line for step in steps for line in step_lines(step, now, width, most, _told_of(step, now.date()))]
+
+
+def _told_of(step: Step, today: date) -> str:
+    """Return what they said of a day, behind all else that is known of it."""
+    return f" · {_said_words(step, today)}" if step.quote else ""
+
+
+def _told_lines(lead: Lead, now: datetime, width: int) -> list[Line]:
+    """Return what was promised where there is little room: a plan alone stands in the title, and in the list."""
+    steps = sorted(lead.steps, key=lambda step: step.nearness)
+    plan = lead.plan
+    if len(steps) <= 1 and plan is not None and not (plan.quote or plan.was_promised):
+        return []
+    shown, more = steps[:_TOLD], len(steps) - _TOLD
+    lines = [line for step in shown for line in step_lines(step, now, width, 1, _told_of(step, now.date()))]
+    if more <= 0:
+        return lines
+    rest = ", ".join(When(step.day, step.time).words(now.date()) for step in steps[_TOLD:])
+    return [*lines, *labelled("", f"and {more} more: {rest}", width, 1, "promise")]
+
+
+_TOLD = 2
+"""Promises that are shown wholly where there is little room; of more, the days."""
+
+
+def step_lines(step: Step, now: datetime, width: int, most: int, told: str = "") -> list[Line]:
+    """Return a plan, or a promise: its day, how late it is, how, why, and what is told of it besides."""
+    late = step_late_words(step, now.date(), now)
+    words = f"{_owed_words(step, now.date(), late)}{told}"
+    return labelled("promise" if step.promised else "plan", words, width, most, _step_role(step, late))
+
+
+def _step_role(step: Step, late: str) -> str:
+    if not step.promised:
+        return ""
+    return "late" if late else "promise"
 
 
 _SMALL = 6
@@ -156,31 +203,58 @@ def kind_from_words(day: date | None, today: date) -> str:
     return f"kind from {day_words(day, today)}" if day else ""
 
 
-def promised_words(row: Row, today: date) -> str:
-    """Return what was promised and to whom, with the day first agreed; empty where nothing was."""
-    step = row.next_step
-    if step is None or not step.promised:
+def promised_words(row: Row, when: When | None, now: datetime, width: int) -> str:
+    """Return what was promised, and whether a snooze puts it off, in what fits; empty where nothing was.
+
+    Args:
+        row: the lead.
+        when: the day they would sleep until; None is any later one.
+        now: the time.
+        width: in cells.
+    """
+    here, today = name_of(now), now.date()
+    moved = put_off_by(row, when, today, here)
+    promises = [one.seen_from(here) for one in moved or put_off_by(row, None, today, here)]
+    if not promises:
         return ""
-    moved = f", moved to {day_words(step.day, today)}" if step.day != step.agreed else ""
-    why = f" {step.why}" if step.why else ""
-    said = f", they said “{step.words}”" if step.words else ""
-    return f"you promised {row.name} {day_words(step.agreed, today)}{moved}{why}{said}"
+    first, more = promises[0], len(promises) - 1
+    day = When(first.day, first.time).words(today)
+    why = f" {first.why}" if first.why else ""
+    said = f", they said “{first.quote}”" if first.quote else ""
+    parts = (f"{row.name} {day}{why}{said}", f"{row.name} {day}{why}", f"{row.name} {day}", day)
+    others = f" and {more} more" if more else ""
+    end = f"that puts {'them' if more else 'it'} off" if moved else f"{'they stay' if more else 'it stays'}"
+    return longest([f"you promised {part}{others}: {end}" for part in parts], width)
+
+
+def withdrawn_words(promises: Sequence[Promise], now: datetime) -> str:
+    """Return which promises an end withdraws: `1 promise withdrawn: Fri 20 Mar 10:00`; empty where there are none."""
+    if not promises:
+        return ""
+    seen = sorted((one.seen_from(name_of(now)) for one in promises), key=lambda one: one.nearness)
+    days = [When(one.day, one.time).words(now.date()) for one in seen]
+    more = f" and {len(days) - _NAMED} more" if len(days) > _NAMED else ""
+    return f"{counted(len(promises), 'promise')} withdrawn: {', '.join(days[:_NAMED])}{more}"
+
+
+_NAMED = 2
+"""How many promises are named in passing."""
 
 
 def end_words(touches: int, early_end: int) -> str:
     """Return what is said of an end without a yes, after so many touches."""
     early = f" at touch {touches} (most take {early_end} or more)" if touches < early_end else ""
-    return f"closed without a yes{early}; no next step"
+    return f"lost, without a yes{early}; no next step"
 
 
-def _said_words(step: NextStep | None, today: date) -> str:
+def _said_words(step: Step | None, today: date) -> str:
     """Return what they said of the day, and when: `in May you said: after the budget` is what it lets one say."""
-    if step is None or not step.words:
+    if step is None or not step.quote:
         return ""
     if step.said is None:
-        return f"“{step.words}”"
+        return f"“{step.quote}”"
     month = f"{step.said:%B}" if step.said.year == today.year else f"{step.said:%B %Y}"
-    return f"in {month}: “{step.words}”"
+    return f"in {month}: “{step.quote}”"
 
 
 def _who_words(card: Card) -> str:
@@ -192,14 +266,21 @@ def _who_words(card: Card) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def next_words(step: NextStep, today: date) -> str:
-    """Return what comes next, whether it was agreed with them, and since when: all but what they said of it."""
+def _owed_words(step: Step, today: date, late: str) -> str:
+    """Return the day of a step, how late it is, since when a plan is moved about, how they are reached, and why."""
+    is_task = isinstance(step, Promise) and step.is_task
     at = f" {step.time:%H:%M}" if step.time else ""
-    kind = "promised" if step.promised else "planned"
-    moved = f", first {day_words(step.first_day, today)}" if step.first_day else ""
-    moved += f", snoozed {step.snoozed}x" if step.snoozed else ""
-    why = f": {step.why}" if step.why else ""
-    return f"{kind} {day_words(step.day, today)}{at}{moved}, {step.channel}{why}"
+    moved = _moved_words(step, today) if isinstance(step, Plan) else ""
+    day = f"{'by ' if is_task else ''}{day_words(step.day, today)}{at}"
+    parts = (day, late, moved, "" if is_task else step.channel)
+    return ", ".join(filter(None, parts)) + (f": {step.why}" if step.why else "")
+
+
+def _moved_words(plan: Plan, today: date) -> str:
+    """Return since when a plan has been moved about."""
+    first = f"first {day_words(plan.first_day, today)}" if plan.first_day and plan.first_day != plan.day else ""
+    promised = f"was promised {day_words(plan.was_promised, today)}" if plan.was_promised else ""
+    return ", ".join(filter(None, (promised or first, f"snoozed {plan.snoozed}x" if plan.snoozed else "")))
 
 
 def _about_words(fact: str, day: date | None) -> str:

@@ -6,14 +6,14 @@ from datetime import date, timedelta
 
 from rich.cells import cell_len
 
-from fuyu.domain.agenda import Agenda, Load, late_words
+from fuyu.domain.agenda import Agenda, Load, Promised, step_late_words
 from fuyu.domain.cadence import Diary
 from fuyu.domain.calendar import Calendar
-from fuyu.domain.day import Close, Plan
+from fuyu.domain.day import DayPlan, Evening
 from fuyu.domain.history import Away
-from fuyu.domain.lead import Lead, Row
-from fuyu.domain.pile import Replan
-from fuyu.domain.when import Range
+from fuyu.domain.lead import Lead
+from fuyu.domain.reschedule import Replan
+from fuyu.domain.when import Range, When
 from fuyu.tui.keys import Keyboard
 from fuyu.tui.plots import Plot
 from fuyu.tui.present import clipped, counted, day_words, far, occasion_words, wrapped
@@ -21,7 +21,7 @@ from fuyu.tui.present_month import shade
 from fuyu.tui.widgets.lines import Line, Span, fit
 
 _WIDEST = 96
-_LABEL = 11
+_LABEL = 12
 _MARGIN = 3
 _BAR = 30
 _DAY = timedelta(days=1)
@@ -35,7 +35,7 @@ _FEWEST_WEEKS, _MOST_WEEKS = 3, 8
 # The morning
 
 
-def plan_lines(plan: Plan, keyboard: Keyboard, width: int, height: int) -> list[Line]:
+def plan_lines(plan: DayPlan, keyboard: Keyboard, width: int, height: int) -> list[Line]:
     """Return how a day begins, in the middle of so many lines."""
     room = min(width - 2 * _MARGIN, _WIDEST)
     parts = [
@@ -50,28 +50,29 @@ def plan_lines(plan: Plan, keyboard: Keyboard, width: int, height: int) -> list[
     return [() for _ in range(above)] + [(margin, *line) if line else () for line in lines]
 
 
-def _promised_lines(plan: Plan, room: int, most: int) -> list[Line]:
+def _promised_lines(plan: DayPlan, room: int, most: int) -> list[Line]:
     if not plan.promises:
         return [(Span(fit("Promised", _LABEL), "dim"), Span("nothing was promised for today"))]
     shown = plan.promises if len(plan.promises) <= most else plan.promises[: most - 1]
     more = len(plan.promises) - len(shown)
     lines = [
-        (Span(fit("" if number else "Promised", _LABEL), "dim"), *_promised_line(row, plan.agenda, room - _LABEL))
-        for number, row in enumerate(shown)
+        (Span(fit("" if number else "Promised", _LABEL), "dim"), *_promised_line(promised, plan.agenda, room - _LABEL))
+        for number, promised in enumerate(shown)
     ]
     return [*lines, (Span(" " * _LABEL), Span(f"~ {more} more", "dim"))] if more else lines
 
 
-def _promised_line(row: Row, agenda: Agenda, room: int) -> Line:
-    step, late = row.next_step, late_words(row, agenda.day, agenda.at)
-    at = late or (f"{step.time:%H:%M}" if step and step.time else "any time")
-    said = f"“{step.words}”" if step and step.words else step.why if step else ""
+def _promised_line(promised: Promised, agenda: Agenda, room: int) -> Line:
+    row, promise = promised
+    late = step_late_words(promise, agenda.day, agenda.at)
+    at = late or (f"{promise.time:%H:%M}" if promise.time else "any time")
+    said = f"“{promise.quote}”" if promise.quote else promise.why
     name, company = min(26, room * 34 // 100), min(24, room * 24 // 100)
     return (
         *_cell(at, 10, "late" if late else "promise"),
         *_cell(row.name, name, "name"),
         *_cell(row.company, company, "company"),
-        Span(fit(said, max(room - 10 - name - company, 0)), "" if step and step.words else "dim"),
+        Span(fit(said, max(room - 10 - name - company, 0)), "" if promise.quote else "dim"),
     )
 
 
@@ -80,7 +81,7 @@ def _cell(text: str, width: int, role: str = "") -> tuple[Span, Span]:
     return Span(fit(text, width - 1), role), Span(" ")
 
 
-def _load_lines(plan: Plan, keyboard: Keyboard, room: int) -> list[Line]:
+def _load_lines(plan: DayPlan, keyboard: Keyboard, room: int) -> list[Line]:
     """Return the counts of the day, each where it is not nothing."""
     agenda, per_day = plan.agenda, plan.per_day
     cells = min(_BAR, room - _LABEL - 20)
@@ -89,31 +90,31 @@ def _load_lines(plan: Plan, keyboard: Keyboard, room: int) -> list[Line]:
     load = (Span("━" * full, role), Span("─" * (cells - full), "rule"), Span(f" {plan.due} of {per_day} a day"))
     lines = [_labelled("Load", load)]
     if plan.late_plans:
-        offer = f": {keyboard['book.pile'].hint()} gives each a day again" if plan.has_pile else ""
+        offer = f": {keyboard['book.reschedule'].hint()} gives each a day again" if plan.is_behind else ""
         lines.append(_labelled("Late", (Span(f"{counted(plan.late_plans, 'plan')}{offer}", "late" if offer else ""),)))
     for number, (row, near) in enumerate(plan.near):
         words = f"{row.name}: {occasion_words(near, agenda.day)}"
         lines.append(_labelled("" if number else "Their day", (Span(fit(words, room - _LABEL), "good"),)))
-    if agenda.cracks:
-        walk, spread = keyboard["book.cracks"].hint(), keyboard["book.spread"].hint()
-        words = f"{counted(len(agenda.cracks), 'lead')} without a date: {walk} walks them, {spread} spreads them"
-        lines.append(_labelled("Cracks", (Span(words, "warn"),)))
+    if agenda.unscheduled:
+        walk, spread = keyboard["book.unscheduled"].hint(), keyboard["book.spread"].hint()
+        words = f"{counted(len(agenda.unscheduled), 'lead')} without a date: {walk} walks them, {spread} spreads them"
+        lines.append(_labelled("Unscheduled", (Span(words, "warn"),)))
     if plan.drafts:
         names = ", ".join(row.name for row in plan.drafts)
         lines.append(_labelled("Unfinished", (Span(clipped(f"a note on {names}", room - _LABEL, 1)[0]),)))
     return lines
 
 
-def _pace_lines(plan: Plan, keyboard: Keyboard) -> list[Line]:
+def _pace_lines(plan: DayPlan, keyboard: Keyboard) -> list[Line]:
     """Return that the book needs more than it gets, and the ways out; nothing where that is not so."""
     if plan.pace is None or not plan.is_too_slow:
         return []
-    park, again = keyboard["work.snooze"].hint(), keyboard["book.pile"].hint()
+    park, again = keyboard["work.snooze"].hint(), keyboard["book.reschedule"].hint()
     ways = (Span("a slower rhythm for cold (settings), "), Span(park, "key"), Span(" to park, "), Span(again, "key"))
     return [_labelled("Pace", (Span(plan.pace.words, "warn"),)), _labelled("", (*ways, Span(" to reschedule")))]
 
 
-def _first_lines(plan: Plan, keyboard: Keyboard, room: int) -> list[Line]:
+def _first_lines(plan: DayPlan, keyboard: Keyboard, room: int) -> list[Line]:
     begins = f" begins with {clipped(plan.first.name, 26, 1)[0]}" if plan.first else " goes to the day"
     again = (
         (Span(f"  {keyboard['book.morning'].hint()}", "key"), Span(" comes back here", "dim")) if room >= _ROOMY else ()
@@ -128,11 +129,11 @@ def _labelled(label: str, spans: Sequence[Span]) -> Line:
 # The evening
 
 
-def close_lines(ended: Close, sentence: str, width: int) -> list[Line]:
+def close_lines(ended: Evening, sentence: str, width: int) -> list[Line]:
     """Return how a day ends."""
     room = min(width - 2 * _MARGIN, _WIDEST)
     came = [f"{count} {outcome.words}" for outcome, count in ended.outcomes.items()]
-    came += [counted(ended.kind, "kind word")] if ended.kind else []
+    came += [counted(ended.check_ins, "check-in")] if ended.check_ins else []
     made = ended.promises
     kept = f"{made.kept} of {made.due} kept" if made.due else "none were for today"
     still = f", {made.open} still open" if made.open else ""
@@ -159,7 +160,7 @@ def close_lines(ended: Close, sentence: str, width: int) -> list[Line]:
 # The pile
 
 
-def pile_lines(found: Replan, diary: Diary, undo: str, today: date, width: int) -> list[Line]:
+def reschedule_lines(found: Replan, diary: Diary, undo: str, today: date, width: int) -> list[Line]:
     """Return new days for plans as a calendar of what each day holds and will hold, and the promises that stay.
 
     Args:
@@ -180,7 +181,7 @@ def pile_lines(found: Replan, diary: Diary, undo: str, today: date, width: int) 
     if found.promises:
         stay = counted(len(found.promises), "promise stays where it is", "promises stay where they are")
         lines.append((Span(f" {stay}: only a talk moves {'it' if len(found.promises) == 1 else 'them'}"),))
-        lines += [promise_line(row, today, width) for row in found.promises]
+        lines += [promise_line(promised, today, width) for promised in found.promises]
     return lines
 
 
@@ -215,28 +216,27 @@ def _day(day: date, load: tuple[int, int] | None, diary: Diary, today: date) -> 
 # Days away
 
 
-def promise_line(row: Row, today: date, width: int) -> Line:
+def promise_line(promised: Promised, today: date, width: int) -> Line:
     """Return a promise: its day, whom it was made to, and what for."""
     room = max(width - 22, 0)
     name, company = room * 3 // 10, room * 22 // 100
-    why = row.next_step.why if row.next_step else ""
-    return (*_made_to(row, today, name, company), Span(fit(why, room - name - company), "dim"))
+    why = fit(promised.promise.why, room - name - company)
+    return (*_made_to(promised, today, name, company), Span(why, "dim"))
 
 
-def told_lines(row: Row, lead: Lead, today: date, width: int) -> list[Line]:
+def told_lines(promised: Promised, lead: Lead, today: date, width: int) -> list[Line]:
     """Return a promise with how they are reached, whole, below it where it does not fit beside it."""
     room = max(width - 22, 0)
     name, company = min(room * 3 // 10, 28), min(room * 22 // 100, 26)
     reach = "  ".join((*lead.phones[:2], *lead.emails[:2])) or "neither phone nor e-mail is known"
     if cell_len(reach) <= room - name - company:
-        return [(*_made_to(row, today, name, company), Span(reach, "key"))]
-    return [_made_to(row, today, room // 2, room // 2), (Span(" " * 21), Span(reach, "key"))]
+        return [(*_made_to(promised, today, name, company), Span(reach, "key"))]
+    return [_made_to(promised, today, room // 2, room // 2), (Span(" " * 21), Span(reach, "key"))]
 
 
-def _made_to(row: Row, today: date, name: int, company: int) -> Line:
-    step = row.next_step
-    at = f" {step.time:%H:%M}" if step and step.time else ""
-    day = f"{day_words(step.day, today)}{at}" if step else ""
+def _made_to(promised: Promised, today: date, name: int, company: int) -> Line:
+    row, promise = promised
+    day = When(promise.day, promise.time).words(today)
     who = (*_cell(row.name, name, "name"), *_cell(row.company, company, "company"))
     return (Span(" P ", "promise"), *_cell(day, 18), *who)
 
@@ -268,7 +268,7 @@ def clearing_lines(found: Replan, leads: Callable[[int], Lead], today: date, wid
         lines += [*((Span(f" {line}"),) for line in clipped(words, width - 2, 4)), ()]
     if found.promises:
         lines.append((Span(" promised for these days, and not moved: tell them before", "warn"),))
-        lines += [line for row in found.promises for line in told_lines(row, leads(row.id), today, width)]
+        lines += [line for one in found.promises for line in told_lines(one, leads(one.row.id), today, width)]
     return lines or [(Span(" nothing lies on these days", "dim"),)]
 
 
@@ -276,7 +276,7 @@ def away_lines(coming: Sequence[Away], today: date) -> list[Line]:
     """Return the days away that are known."""
     if not coming:
         return [(Span(" from when to when: 3-10 aug, mon - fri, next week; after a colon, why", "dim"),)]
-    words = ((Range(away.first, away.last).words(today), away.words) for away in coming)
+    words = ((Range(away.first, away.last).words(today), away.reason) for away in coming)
     return [(Span(f" {fit(days, 20)}", "name"), Span(why)) for days, why in words]
 
 

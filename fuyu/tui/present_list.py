@@ -1,10 +1,10 @@
 """The lists: a lead as one line, what stands above the lines, and what is said where there are none."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from fuyu.domain import kindness
-from fuyu.domain.agenda import Agenda, Bucket, bucket, late_words
+from fuyu.domain.agenda import Agenda, Bucket, bucket, foremost, late_words
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.history import Away
 from fuyu.domain.lead import Row
@@ -39,7 +39,7 @@ def lead_line(row: Row, now: datetime, width: int, manners: Manners, calendar: C
     place = bucket(row, today, calendar, now)
     yes_takes = str(manners.yes_takes)
     cells = columns(width - len(yes_takes) + 1)
-    step = row.next_step
+    step = foremost(row, today, now)
     glyph, label, role = _LABELS[place](row, now)
     text_role = "done" if place in {Bucket.DONE, Bucket.ENDED} else ""
     promised = step is not None and step.promised and not text_role
@@ -62,7 +62,7 @@ def _why(
     """Return why a lead is to be touched, and the time on their clocks, where that is another."""
     there = their_time(row, now) if not role else None
     clock = _clock(there, width, call_hours) if there else ""
-    reason = fit(_reason(row, place, now.date(), calendar), width - len(clock))
+    reason = fit(_reason(row, place, now, calendar), width - len(clock))
     return (Span(reason, role), Span(clock, "warn" if there and at_home(there, call_hours) else "dim"))
 
 
@@ -90,8 +90,9 @@ def _late_label(row: Row, now: datetime) -> tuple[str, str, str]:
     return "!", late_words(row, now.date(), now), "late"
 
 
-def _today_label(row: Row, _now: datetime) -> tuple[str, str, str]:
-    at = row.next_step.time if row.next_step else None
+def _today_label(row: Row, now: datetime) -> tuple[str, str, str]:
+    step = foremost(row, now.date(), now)
+    at = step.time if step else None
     return "*", f"{at:%H:%M}" if at else "any", "today"
 
 
@@ -99,37 +100,38 @@ def _done_label(_row: Row, _now: datetime) -> tuple[str, str, str]:
     return "x", "done", "good"
 
 
-def _kind_label(_row: Row, _now: datetime) -> tuple[str, str, str]:
-    return "+", "kind", "good"
+def _check_in_label(_row: Row, _now: datetime) -> tuple[str, str, str]:
+    return "+", "check-in", "good"
 
 
 def _later_label(row: Row, now: datetime) -> tuple[str, str, str]:
-    step = row.next_step
-    return ("z" if step and step.snoozed else " "), day_words(step.day, now.date())[4:] if step else "", "dim"
+    step = foremost(row, now.date(), now)
+    return ("z" if row.plan and row.plan.snoozed else " "), day_words(step.day, now.date())[4:] if step else "", "dim"
 
 
-def _cracks_label(_row: Row, _now: datetime) -> tuple[str, str, str]:
+def _unscheduled_label(_row: Row, _now: datetime) -> tuple[str, str, str]:
     return "?", "no date", "warn"
 
 
 def _ended_label(row: Row, _now: datetime) -> tuple[str, str, str]:
-    return "-", {"do_not_contact": "do not!"}.get(row.status, row.status), "dim"
+    return "-", {"do_not_contact": "DNC"}.get(row.status, row.status), "dim"
 
 
 _LABELS = {
     Bucket.OVERDUE: _late_label,
     Bucket.TODAY: _today_label,
     Bucket.DONE: _done_label,
-    Bucket.KIND: _kind_label,
+    Bucket.CHECK_IN: _check_in_label,
     Bucket.LATER: _later_label,
-    Bucket.CRACKS: _cracks_label,
+    Bucket.UNSCHEDULED: _unscheduled_label,
     Bucket.ENDED: _ended_label,
 }
 
 
-def _reason(row: Row, place: Bucket, today: date, calendar: Calendar) -> str:
-    step = row.next_step
-    if place is Bucket.KIND:
+def _reason(row: Row, place: Bucket, now: datetime, calendar: Calendar) -> str:
+    today = now.date()
+    step = foremost(row, today, now)
+    if place is Bucket.CHECK_IN:
         near = kindness.due(row, today, calendar)
         return occasion_words(near, today) if near else ""
     if place is Bucket.DONE and row.last_touch:
@@ -137,11 +139,11 @@ def _reason(row: Row, place: Bucket, today: date, calendar: Calendar) -> str:
         return row.last_touch.outcome.words + until
     if step is None:
         return ""
-    return f"said: {step.words}" if step.words else step.why
+    return f"said: {step.quote}" if step.quote else step.why
 
 
-_WAYS_OUT = (("work.snooze", "gives a day"), ("book.spread", "spreads them all"), ("book.cracks", "goes back"))
-"""What leads out of the cracks."""
+_WAYS_OUT = (("work.snooze", "gives a day"), ("book.spread", "spreads them all"), ("book.unscheduled", "goes back"))
+"""What leads out of the unscheduled."""
 
 
 def today_title(agenda: Agenda, away: Away | None) -> str:
@@ -150,24 +152,24 @@ def today_title(agenda: Agenda, away: Away | None) -> str:
     return f"{words}, {away_words(away, agenda.day)}" if away else words
 
 
-def cracks_title(count: int, keyboard: Keyboard) -> str:
+def unscheduled_title(count: int, keyboard: Keyboard) -> str:
     """Return what stands above those without a date while they are walked."""
     ways = ", ".join(f"{keyboard[key_id].hint()} {does}" for key_id, does in _WAYS_OUT)
-    return f"In the cracks ({count}): {ways}"
+    return f"Unscheduled ({count}): {ways}"
 
 
-def nobody_words(leads: int, cracks: int, keyboard: Keyboard) -> str:
+def nobody_words(leads: int, unscheduled: int, keyboard: Keyboard) -> str:
     """Return what is said where nobody is left for today.
 
     Args:
         leads: how many there are at all.
-        cracks: how many of them have no date.
+        unscheduled: how many of them have no date.
         keyboard: the keys that hold.
     """
     if not leads:
         add, bring_in = keyboard["book.add"].hint(), keyboard["book.import"].hint()
         return f"no leads yet: {add} adds one, and {bring_in} brings in your contacts"
-    if cracks:
-        walk = keyboard["book.cracks"].hint()
-        return f"nothing is due today; {counted(cracks, 'lead')} in the cracks: {walk} walks them"
-    return "nothing is left for today; a good moment to call someone just to ask how they are"
+    if unscheduled:
+        walk = keyboard["book.unscheduled"].hint()
+        return f"nothing is due today; {counted(unscheduled, 'lead')} unscheduled: {walk} walks them"
+    return "nothing is left for today: call someone just to ask how they are"

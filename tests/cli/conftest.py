@@ -100,7 +100,7 @@ def _before_the_import(fuyu: Shell) -> None:
 
 @pytest.fixture
 def morning(fuyu: Shell, made: Path) -> Shell:
-    """Run commands on a book with one overdue, two today, one done and one in the cracks.
+    """Run commands on a book with one overdue, two today, one done and one unscheduled.
 
     The import is never copied: it folds the book, and an index is of one file alone.
     """

@@ -41,17 +41,17 @@ def test_an_id_a_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFix
     assert "2026-03-19" in capsys.readouterr().out
 
 
-def test_one_undo_takes_all_back(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_one_undo_undoes_all(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     add(monkeypatch, LINES)
     assert main(["undo"]) == 0
-    assert "taken back: added 2 leads" in capsys.readouterr().out
+    assert "undone: added 2 leads" in capsys.readouterr().out
     assert main(["undo"]) == 1
 
 
 def test_as_json(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert add(monkeypatch, LINES, "--json") == 0
     said = json.loads(capsys.readouterr().out)
-    assert (said["version"], said["action"]["verb"], said["leads"]) == (1, "add", [1, 2])
+    assert (said["version"], said["action"]["verb"], said["leads"]) == (2, "add", [1, 2])
 
 
 @pytest.mark.parametrize(

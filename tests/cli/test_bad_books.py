@@ -83,8 +83,8 @@ def test_a_book_that_is_none_is_said(tmp_path: Path, make: Callable[[Path], None
 @pytest.mark.parametrize(
     "make",
     [
-        pytest.param(holding(f'{{"_meta": {{"1": {{"schema": 1, "seq": {2**63}}}}}, {LEAD}}}'), id="seq 2^63"),
-        pytest.param(holding(f'{{"_meta": {{"1": {{"schema": 1, "seq": {2**63 - 1}}}}}, {LEAD}}}'), id="seq 2^63-1"),
+        pytest.param(holding(f'{{"_meta": {{"1": {{"schema": 2, "seq": {2**63}}}}}, {LEAD}}}'), id="seq 2^63"),
+        pytest.param(holding(f'{{"_meta": {{"1": {{"schema": 2, "seq": {2**63 - 1}}}}}, {LEAD}}}'), id="seq 2^63-1"),
         pytest.param(holding(f'{{"_meta": {{"1": {{"schema": {"9" * 5_000}, "seq": 0}}}}, {LEAD}}}'), id="schema huge"),
         pytest.param(holding(f'{{"leads": {{"{"9" * 5_000}": {{"id": 1, "name": "Ann"}}}}}}'), id="id huge"),
         pytest.param(holding(f'{{"leads": {{"{2**63}": {{"id": {2**63}, "name": "Ann"}}}}}}'), id="id 2^63"),

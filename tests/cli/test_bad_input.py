@@ -50,7 +50,9 @@ def test_a_clock_that_stands_anywhere(fuyu: Shell, at: str, zone: str, code: int
     answers(said.code, said.err, code, words)
 
 
-@pytest.mark.parametrize("command", [("calendar", "c.ics"), ("review",), ("close",), ("pile",), ("away", "next week")])
+@pytest.mark.parametrize(
+    "command", [("calendar", "c.ics"), ("review",), ("evening",), ("reschedule",), ("away", "next week")]
+)
 @pytest.mark.parametrize("at", ["1900-01-01T00:00", "3000-12-31T23:59"])
 def test_every_command_works_on_the_first_and_the_last_day(
     morning: Shell, tmp_path: Path, command: tuple[str, ...], at: str
@@ -90,7 +92,7 @@ def test_a_zone_by_any_name(fuyu: Shell, monkeypatch: pytest.MonkeyPatch, zone: 
         (("away", "--back", HUGE), 2, "usage: fuyu away"),
         (("away", "--back", "9" * 20), 1, "no days away have the number"),
         (("review", "--weeks", "999999999"), 2, "--weeks is a number from 1 to 520"),
-        (("send", "--again", HUGE), 2, "usage: fuyu send"),
+        (("send", "--resend", HUGE), 2, "usage: fuyu send"),
         (("serve", "--port", HUGE), 2, "usage: fuyu serve"),
         (("when", HUGE), 2, "unknown: That is too long for a day"),
         (("when", "9999-12-31 23:59"), 2, "invalid: That is further away than calendars go."),
@@ -99,11 +101,14 @@ def test_a_zone_by_any_name(fuyu: Shell, monkeypatch: pytest.MonkeyPatch, zone: 
         (("add", "Bo", "--next", "31 dec 9999"), 2, "invalid: That is further away"),
         (("add", "Bo", "--every", f"every {HUGE} weeks"), 2, "unknown: That is too long for a rhythm"),
         (("add", "Bo", "--phone", f"+44{HUGE}"), 0, ""),
-        (("count", "--format", f"{{{HUGE}}}"), 2, "{99999"),
+        (("count", "--format", f"{{{HUGE}}}"), 2, "unknown field {99999"),
         (("add", MARKS, "--company", MARKS, "--tag", MARKS, "--link", MARKS), 0, ""),
         (("note", "2", MARKS), 0, ""),
         (("find", MARKS), 0, ""),
-        (("log", "2", MARKS), 2, "“e\u0301"),
+        (("log", "2", MARKS), 2, "unknown outcome “e\u0301"),
+        (("promise", "2", "fri", "--why", HUGE, "--quote", MARKS), 0, ""),
+        (("promise", "2", "--withdraw", HUGE), 1, "Ann Lee has no open promise"),
+        (("done", "2", HUGE), 1, "Ann Lee has no open task"),
         (("export", "--csv", "~nobody-here/x.csv"), 2, "“~nobody-here/x.csv”: the home folder is unknown"),
         (("export", "--json", "~nobody-here/x.json"), 2, "“~nobody-here/x.json”: the home folder is unknown"),
         (("import", "~nobody-here/x.csv"), 2, "“~nobody-here/x.csv”: the home folder is unknown"),
@@ -273,14 +278,14 @@ def test_steps_on_the_first_and_the_last_day_of_all(fuyu: Shell, tmp_path: Path)
         f'"time": "00:00:00", {step}"Asia/Tokyo"}}}}, "3": {{"id": 3, "name": "C", "next_step": '
         f'{{"day": "9999-12-31", "time": "23:59:00", {step}"XXX5"}}}}}}}}'
     )
-    for command in ("today", "remind", "morning", "close", "review", "pile", "count"):
+    for command in ("today", "remind", "morning", "evening", "review", "reschedule", "count"):
         fuyu.ok(command)
     fuyu.ok("show", "1")
     fuyu.ok("calendar", str(tmp_path / "c.ics"))
 
 
 UNDOABLE = (
-    '{"_meta":{"1":{"schema":1,"seq":2,"fold":"a","last":{"leads":1,"actions":2}}},'
+    '{"_meta":{"1":{"schema":2,"seq":2,"generation":"a","last":{"leads":1,"actions":2}}},'
     '"leads":{"1":{"id":1,"name":"Ann"%s}},"actions":{"2":{"uid":"u","at":"2026-03-17T10:00:00+01:00",'
     '"verb":"edit","title":"changed Ann","before":[["leads",1,{"id":1,"name":"Ann"%s}]]}}}'
 )

@@ -55,18 +55,18 @@ def backed_up(shell: Shell, day: str = "2026-03-17") -> Path:
 def test_a_whole_book_is_said_to_be_whole(morning: Shell) -> None:
     said = morning.ok("check")
     assert said.lines == [
-        f"{morning.book}: 5 leads, 1 touch, 0 notes, 0 drafts; 1 in the cracks",
+        f"{morning.book}: 5 leads, 1 touch, 0 notes, 0 drafts; 1 unscheduled",
         "everything is as it should be",
     ]
     assert morning.ok("check", "--json").json == {
-        "version": 1,
+        "version": 2,
         "book": str(morning.book),
         "leads": 5,
         "touches": 1,
         "notes": 0,
         "drafts": 0,
-        "in_the_cracks": 1,
-        "unfolded_bytes": morning.ok("check", "--json").json["unfolded_bytes"],
+        "unscheduled": 1,
+        "journal_bytes": morning.ok("check", "--json").json["journal_bytes"],
         "findings": [],
         "warnings": [],
     }
@@ -75,12 +75,12 @@ def test_a_whole_book_is_said_to_be_whole(morning: Shell) -> None:
 
 def test_what_is_wrong_is_said_with_its_place_and_exit_3(fuyu: Shell) -> None:
     fuyu.book.parent.mkdir()
-    lead = {"id": 1, "name": "Ann", "status": "closed", "next_step": {"day": "2026-03-18"}}
+    lead = {"id": 1, "name": "Ann", "status": "lost", "plan": {"day": "2026-03-18"}}
     fuyu.book.write_text(json.dumps({"leads": {"1": lead, "abc": {}}, "notes": {"1": {"id": 1, "lead": 9}}}))
     fuyu.book.chmod(0o644)
     said = fuyu("check")
     assert said.code == 3
-    assert "! leads 1 is closed and still has a next step" in said.lines
+    assert "! leads 1 is lost and still has a next step" in said.lines
     assert "others on this machine can read fuyu.json" in said.err
     answer = fuyu("check", "--json")
     assert answer.code == 3
@@ -149,7 +149,7 @@ def test_restoring_in_json(morning: Shell) -> None:
     copy = backed_up(morning)
     kept = morning.book.with_name("fuyu.broken-20260318-093000.json")
     assert morning.ok("restore", copy.name, "--json").json == {
-        "version": 1,
+        "version": 2,
         "book": str(morning.book),
         "restored": str(copy),
         "offered": None,
@@ -178,16 +178,16 @@ def test_one_note_that_comes_in_is_one_note(morning: Shell, tmp_path: Path) -> N
 def test_merging_says_what_comes_in_and_twice_brings_nothing(morning: Shell, other: Path) -> None:
     before = other.read_bytes()
     dry = morning.ok("merge", str(other), "--dry-run")
-    assert dry.lines[:2] == ["new: 1 lead, 1 touch, 2 notes would come in", "known: 1 lead would learn something"]
+    assert dry.lines[:2] == ["new: 1 lead, 1 touch, 1 note would come in", "updated: 1 lead"]
     assert morning("show", "bo ek").code == 1
     said = morning.ok("merge", str(other))
-    assert said.lines[:2] == ["new: 1 lead, 1 touch, 2 notes came in", "known: 1 lead learnt something"]
+    assert said.lines[:2] == ["new: 1 lead, 1 touch, 1 note came in", "updated: 1 lead"]
     assert "fuyu undo" in said.err
     assert "said yes" in morning.ok("show", "ann").out
     assert morning.ok("show", "sakura", "--json").json["lead"]["due"] == "2026-04-01", "ours was later"
     assert morning.ok("merge", str(other)).out == "fuyu.json brings nothing new\n"
     assert other.read_bytes() == before
-    assert morning.ok("undo").out == "taken back: merged fuyu.json\n"
+    assert morning.ok("undo").out == "undone: merged fuyu.json\n"
     assert morning("show", "bo ek").code == 1
     assert "said yes" not in morning.ok("show", "ann").out
 
@@ -247,10 +247,10 @@ def test_both_values_are_kept_where_two_copies_differ(morning: Shell, tmp_path: 
     later = ("--db", str(copy), "--at", "2026-03-18T11:00", "--tz", "Europe/London")
     assert morning.bare("snooze", "ann", "3w", *later).code == 0
     said = morning.ok("merge", str(copy))
-    assert "both kept: Ann Lee: next step was 2026-04-01" in said.lines
+    assert "both kept: Ann Lee: plan was 2026-04-01" in said.lines
     shown = morning.ok("show", "ann")
-    assert "8 Apr 2026" in shown.out
-    assert "next step was 2026-04-01" in shown.out
+    assert "Wed 8 Apr" in shown.out
+    assert "plan was 2026-04-01" in shown.out
 
 
 @pytest.mark.parametrize("side", ["ours", "theirs"])

@@ -5,23 +5,24 @@ from pathlib import Path
 import pytest
 
 from fuyu.cli.arguments import CHANNELS
-from fuyu.domain.lead import Channel
+from fuyu.domain.step import Channel
 from tests.cli.conftest import NOW, Shell
 
 COMMANDS = (
-    *("today", "find", "show", "add", "log", "note", "snooze", "undo", "redo", "import"),
+    *("today", "find", "show", "add", "log", "note", "promise", "done", "snooze", "undo", "redo", "import"),
+    *("morning", "evening", "reschedule", "away", "review", "message", "messages", "send"),
     *("backup", "check", "restore", "merge", "export", "when", "keys", "demo"),
 )
 
 
 def test_today_for_people(morning: Shell) -> None:
     said = morning.ok("today")
-    assert said.lines[0] == "Wednesday 18 March 2026: 1 overdue, 2 today, 1 done, 1 in the cracks"
+    assert said.lines[0] == "Wednesday 18 March 2026: 1 overdue, 2 today, 1 done, 1 unscheduled"
     assert [line for line in said.lines if line and not line.startswith(" ")][1:] == [
         "Overdue",
         "Today",
         "Done",
-        "In the cracks",
+        "Unscheduled",
     ]
     assert any("5d late" in line and "Sakura Tanaka" in line and "P" in line for line in said.lines)
     assert said.err == ""
@@ -50,33 +51,36 @@ def test_add_takes_how_often_what_matters_and_the_zone_in_words(
     facts = ("--about", "birthday @ 3 jul yearly", "--about", "exam @ 14 may", "--about", "tea")
     fuyu.ok("add", "Ann Lee", "--every", "gentle, every 6 weeks", *facts, "--phone", "+81 3 1234 5678")
     shown = fuyu.ok("show", "1").out
-    assert "  rhythm   gentle, every 6 weeks\n" in shown
-    assert "  about    birthday @ 3 jul yearly; exam @ 14 may; tea\n" in shown
-    assert "  zone     Asia/Tokyo\n" in shown
+    assert "  rhythm      gentle, every 6 weeks\n" in shown
+    assert "  about       birthday @ 3 jul yearly; exam @ 14 may; tea\n" in shown
+    assert "  zone        Asia/Tokyo\n" in shown
     settings.unlink()
     assert "gentle, every 6 weeks (no cadence of that name is set)" in fuyu.ok("show", "1").out
 
 
 def test_a_zone_that_is_named_goes_before_that_of_the_number(fuyu: Shell) -> None:
     fuyu.ok("add", "Ann Lee", "--phone", "+81 3 1234 5678", "--zone", "Europe/London")
-    assert "  zone     Europe/London\n" in fuyu.ok("show", "1").out
+    assert "  zone        Europe/London\n" in fuyu.ok("show", "1").out
 
 
 def test_log_takes_a_part_of_a_name_and_says_what_is_next(morning: Shell) -> None:
     said = morning.ok(
-        "log", "o'bri", "talked", "--note", "in April", "--next", "fri", "--promise", "--words", "Friday!"
+        "log", "o'bri", "talked", "--note", "in April", "--next", "fri", "--promise", "--quote", "Friday!"
     )
-    assert said.out == "talked, Zoë O'Brien; next Fri 20 Mar 2026\n"
+    assert said.out == "talked, Zoë O'Brien; promised Fri 20 Mar\n"
     shown = morning.ok("show", "3")
-    assert "  promised Fri 20 Mar 2026, call" in shown.out
-    assert "  said     Friday!" in shown.out
+    assert "  promised    Fri 20 Mar, call [" in shown.out
+    assert "  said        Friday!" in shown.out
     assert "  2026-03-18 call talked\n    in April" in shown.out
 
 
 def test_log_proposes_the_day_and_takes_words_for_the_outcome(morning: Shell) -> None:
-    assert morning.ok("log", "ann", "No Answer").out == "no answer, Ann Lee; next Thu 19 Mar 2026\n"
-    assert morning.ok("log", "zoe", "won").out == "won, Zoë O'Brien; next Wed 1 Apr 2026\n"
-    assert morning.ok("log", "sakura", "talked", "--close").out == "talked, Sakura Tanaka; no next step\n"
+    assert morning.ok("log", "ann", "No Answer").out == "no answer, Ann Lee; next Thu 19 Mar\n"
+    assert morning.ok("log", "zoe", "won").out == "won, Zoë O'Brien; next Wed 1 Apr\n"
+    assert (
+        morning.ok("log", "sakura", "talked", "--lost").out
+        == "talked, Sakura Tanaka; no next step; promise of Fri 13 Mar late\n"
+    )
 
 
 def test_snooze_takes_words_without_quotes(morning: Shell) -> None:
@@ -85,9 +89,9 @@ def test_snooze_takes_words_without_quotes(morning: Shell) -> None:
 
 def test_undo_and_redo_go_back_and_forth_over_restarts(morning: Shell) -> None:
     morning.ok("snooze", "ann", "2w")
-    assert morning.ok("undo").out == "taken back: snoozed Ann Lee to Wed 1 Apr\n"
+    assert morning.ok("undo").out == "undone: snoozed Ann Lee to Wed 1 Apr\n"
     assert morning.ok("show", "ann", "--json").json["lead"]["due"] == "2026-03-18"
-    assert morning.ok("redo").out == "done again: snoozed Ann Lee to Wed 1 Apr\n"
+    assert morning.ok("redo").out == "redone: snoozed Ann Lee to Wed 1 Apr\n"
     assert morning.ok("show", "ann", "--json").json["lead"]["due"] == "2026-04-01"
 
 
@@ -113,7 +117,7 @@ def test_a_time_stands_alone_only_where_it_is_today(morning: Shell) -> None:
         (("snooze", "ann", "tomorow"), 2, "(tomorrow?)"),
         (("snooze", "ann", "yesterday"), 2, "past: "),
         (("log", "ann", "talkd"), 2, "did you mean talked?"),
-        (("log", "ann", "xyzzy"), 2, "there are talked, no_answer, left_message"),
+        (("log", "ann", "xyzzy"), 2, "choose talked, no_answer, left_message"),
         (("log", "ann", "talked", "--next", "2/11"), 2, "ambiguous: "),
         (("log", "ann", "talked", "--channel", "cal"), 2, "call"),
         (("add", "Bo", "--temperature", "boiling"), 2, "hot"),
@@ -146,7 +150,7 @@ def test_what_cannot_be_done_is_said_on_stderr_with_what_is_near(
 
 
 @pytest.mark.parametrize("command", ["undo", "redo"])
-def test_nothing_to_take_back_is_not_found(fuyu: Shell, command: str) -> None:
+def test_nothing_to_undo_is_not_found(fuyu: Shell, command: str) -> None:
     said = fuyu(command)
     assert (said.code, said.out) == (1, "")
     assert said.err.startswith("fuyu: ")

@@ -41,7 +41,7 @@ def test_another_shell_is_named_with_those_there_are(fuyu: Shell) -> None:
     [
         (["fuyu", "sn"], {"snooze"}),
         (["fuyu", "red"], {"redo"}),
-        (["fuyu", "log", "--ch"], {"--channel"}),
+        (["fuyu", "log", "--ch"], {"--channel", "--check-in"}),
         (["fuyu", "add", "Ann", "--temperature", "h"], {"hot"}),
         (["fuyu", "completion", ""], {"bash", "zsh", "fish"}),
         (["fuyu", "import", "contacts.c"], {"contacts.csv"}),

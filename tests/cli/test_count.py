@@ -13,7 +13,7 @@ from tests.cli.conftest import NOW, Shell
     [
         (None, "1! 2*"),
         ("{overdue}! {today}*", "1! 2*"),
-        ("P{promised} x{done} ?{cracks}", "P1 x1 ?1"),
+        ("P{promised} x{done} ?{unscheduled}", "P1 x1 ?1"),
         ("{{{overdue}}}", "{1}"),
         ("none", "none"),
         ("", ""),
@@ -24,20 +24,20 @@ def test_the_figures_of_the_morning(morning: Shell, form: str | None, said: str)
 
 
 def test_as_json(morning: Shell) -> None:
-    figures = {"version": 1, "date": "2026-03-18", "overdue": 1, "today": 2, "promised": 1, "done": 1, "cracks": 1}
+    figures = {"version": 2, "date": "2026-03-18", "overdue": 1, "today": 2, "promised": 1, "done": 1, "unscheduled": 1}
     assert morning.ok("count", "--json").json == figures
 
 
 @pytest.mark.parametrize(
     ("form", "said"),
     [
-        ("{overdu}", "{overdu} is no field; did you mean {overdue}?"),
-        ("{xyz}", "there are overdue, today, promised, done, cracks"),
+        ("{overdu}", "unknown field {overdu}; did you mean {overdue}?"),
+        ("{xyz}", "choose overdue, today, promised, done, unscheduled"),
         ("{overdue", "a field is like {overdue}"),
         ("{overdue!r}", "takes nothing after"),
         ("{overdue:>9999999999}", "takes nothing after"),
-        ("{overdue.__class__}", "is no field"),
-        ("{}", "is no field"),
+        ("{overdue.__class__}", "unknown field"),
+        ("{}", "unknown field"),
     ],
 )
 def test_a_field_there_is_not(morning: Shell, form: str, said: str) -> None:

@@ -1,4 +1,4 @@
-"""A day's beginning and end, days away, the pile and looking back, on the command line: their shapes are frozen."""
+"""A day's beginning and end, days away, rescheduling and looking back, on the command line: their shapes are frozen."""
 
 from io import StringIO
 
@@ -6,13 +6,13 @@ import pytest
 
 from fuyu import sentences
 from tests.cli.conftest import NOW, Said, Shell
-from tests.cli.test_shapes import ANN, NOBODY, SAKURA, ZOE
+from tests.cli.test_shapes import ANN, NOBODY, SAKURA, ZOE, planned, promised, without_uids
 
 LATE = ("--at", "2026-03-11T09:00", "--tz", "Europe/London")
 
 
 @pytest.fixture
-def pile(morning: Shell) -> Shell:
+def behind(morning: Shell) -> Shell:
     """Run commands on that morning with two plans a week late, too."""
     for name, days in (("Bo Ek", "2026-03-12"), ("Cy Ng", "2026-03-13")):
         added = morning.bare("add", name, "--next", days, "--db", str(morning.book), *LATE)
@@ -20,71 +20,79 @@ def pile(morning: Shell) -> Shell:
     return morning
 
 
-BO = ZOE | {"id": 6, "name": "Bo Ek", "due": "2026-03-12", "days_late": 6}
-CY = ZOE | {"id": 7, "name": "Cy Ng", "due": "2026-03-13", "days_late": 5}
+BO = planned(ZOE, id=6, name="Bo Ek", due="2026-03-12", days_late=6)
+CY = planned(ZOE, id=7, name="Cy Ng", due="2026-03-13", days_late=5)
 
 
-def test_the_pile_is_replanned_and_promises_stay(pile: Shell) -> None:
-    dry = pile.ok("pile", "--dry-run", "--json").json
+def test_overdue_plans_are_rescheduled_and_promises_stay(behind: Shell) -> None:
+    dry = without_uids(behind.ok("reschedule", "--dry-run", "--json").json)
     assert dry == {
-        "version": 1,
+        "version": 2,
         "dry_run": True,
         "days": [
             {"date": "2026-03-20", "before": 0, "after": 1},
             {"date": "2026-03-23", "before": 0, "after": 1},
         ],
         "moved": [BO | {"to": "2026-03-20"}, CY | {"to": "2026-03-23"}],
-        "promises": [SAKURA],
+        "promises": [SAKURA | {"promise": "UID"}],
         "action": None,
     }
-    assert [lead["name"] for lead in pile.ok("today", "--json").json["overdue"]] == ["Sakura Tanaka", "Bo Ek", "Cy Ng"]
-    done = pile.ok("pile", "--json").json
-    assert done | {"action": None} == dry | {"dry_run": False}
+    assert [lead["name"] for lead in behind.ok("today", "--json").json["overdue"]] == [
+        "Sakura Tanaka",
+        "Bo Ek",
+        "Cy Ng",
+    ]
+    done = behind.ok("reschedule", "--json").json
+    assert without_uids(done) | {"action": None} == dry | {"dry_run": False}
     assert [*done["action"]] == ["uid", "verb", "title"]
-    assert [lead["name"] for lead in pile.ok("today", "--json").json["overdue"]] == ["Sakura Tanaka"]
-    assert pile.ok("undo").out == "taken back: re-planned 2 leads\n"
-    assert [lead["name"] for lead in pile.ok("today", "--json").json["overdue"]] == ["Sakura Tanaka", "Bo Ek", "Cy Ng"]
+    assert [lead["name"] for lead in behind.ok("today", "--json").json["overdue"]] == ["Sakura Tanaka"]
+    assert behind.ok("undo").out == "undone: re-planned 2 leads\n"
+    assert [lead["name"] for lead in behind.ok("today", "--json").json["overdue"]] == [
+        "Sakura Tanaka",
+        "Bo Ek",
+        "Cy Ng",
+    ]
 
 
-def test_the_pile_says_how_full_the_days_become_and_which_promises_stay(pile: Shell) -> None:
-    said = pile.ok("pile")
+def test_rescheduling_says_how_full_the_days_become_and_which_promises_stay(behind: Shell) -> None:
+    said = behind.ok("reschedule")
     assert said.lines == [
-        "2 plans have a day again, 15 a day at most:",
+        "2 plans have a new day, 15 a day at most:",
         "  Fri 20 Mar    0 -> 1",
         "  Mon 23 Mar    0 -> 1",
         "promises stay where they are; only a talk moves one:",
         "  P Fri 13 Mar  Sakura Tanaka, Nihon Denki",
     ]
-    assert said.err == "`fuyu undo` takes it all back\n"
-    assert pile.ok("pile", "--plain").lines == ["promised\t1\t2026-03-13\tSakura Tanaka\t\t"]
-    assert pile.ok("pile").lines[0] == "no plan is overdue"
+    assert said.err == "`fuyu undo` undoes all of it\n"
+    assert behind.ok("reschedule", "--plain").lines == ["promised\t1\t2026-03-13\tSakura Tanaka\t\t"]
+    assert behind.ok("reschedule").lines[0] == "no plan is overdue"
 
 
 def test_away_moves_plans_and_lists_the_promises_with_how_to_reach_them(fuyu: Shell) -> None:
     fuyu.ok("add", "Ann Lee", "--next", "2026-03-24")
     reach = ("--phone", "+44 1", "--email", "dana@acme.example")
     fuyu.ok("add", "Dana Roe", "--company", "Acme", "--next", "2026-03-25T10:00", "--promise", *reach)
-    dry = fuyu.ok("away", "mon", "-", "fri", "--words", "the fair", "--dry-run", "--json").json
-    ann = ANN | {"id": 1, "company": "", "due": "2026-03-24", "time": None}
-    dana = ANN | {"name": "Dana Roe", "due": "2026-03-25", "time": "10:00", "promised": True}
-    assert dry == {
-        "version": 1,
+    dry = fuyu.ok("away", "mon", "-", "fri", "--reason", "the fair", "--dry-run", "--json").json
+    ann = planned(ANN, id=1, company="", due="2026-03-24", time=None)
+    dana = promised(ANN, name="Dana Roe", due="2026-03-25", time="10:00") | {"promise": "UID"}
+    assert without_uids(dry) == {
+        "version": 2,
         "dry_run": True,
-        "away": {"number": None, "first": "2026-03-23", "last": "2026-03-27", "words": "the fair"},
+        "away": {"number": None, "first": "2026-03-23", "last": "2026-03-27", "reason": "the fair"},
         "moved": [ann | {"to": "2026-03-30"}],
         "promises": [dana | {"phones": ["+44 1"], "emails": ["dana@acme.example"]}],
         "action": None,
     }
-    assert fuyu.ok("away", "--json").json == {"version": 1, "away": []}
-    said = fuyu.ok("away", "mon - fri", "--words", "the fair")
+    assert fuyu.ok("away", "--json").json == {"version": 2, "away": []}
+    said = fuyu.ok("away", "mon - fri", "--reason", "the fair")
     assert said.lines == [
         "away 23-27 Mar: the fair; nobody is proposed for these days",
         "1 plan is moved to Mon 30 Mar: 1",
         "promises of these days cannot be moved; tell them before:",
         "  P Wed 25 Mar 10:00  Dana Roe, Acme  +44 1  dana@acme.example",
     ]
-    listed = {"number": 1, "first": "2026-03-23", "last": "2026-03-27", "words": "the fair"}
-    assert fuyu.ok("away", "--json").json == {"version": 1, "away": [listed]}
+    listed = {"number": 1, "first": "2026-03-23", "last": "2026-03-27", "reason": "the fair"}
+    assert fuyu.ok("away", "--json").json == {"version": 2, "away": [listed]}
     assert fuyu.ok("away").lines == ["   1  23-27 Mar          the fair"]
     assert fuyu.ok("away", "--plain").lines == ["1\t2026-03-23\t2026-03-27\tthe fair"]
 
@@ -92,7 +100,7 @@ def test_away_moves_plans_and_lists_the_promises_with_how_to_reach_them(fuyu: Sh
 def test_away_keeps_proposals_off_those_days(fuyu: Shell) -> None:
     fuyu.ok("add", "Ann Lee")
     fuyu.ok("away", "tomorrow", "-", "fri")
-    assert fuyu.ok("log", "ann", "no_answer").out == "no answer, Ann Lee; next Mon 23 Mar 2026\n"
+    assert fuyu.ok("log", "ann", "no_answer").out == "no answer, Ann Lee; next Mon 23 Mar\n"
 
 
 def test_away_is_forgotten_by_its_number_and_by_undo(fuyu: Shell) -> None:
@@ -123,40 +131,40 @@ def test_what_is_no_days_is_refused_and_changes_nothing(fuyu: Shell, phrase: tup
 
 
 def test_the_morning_says_promises_load_and_whose_day_it_is(morning: Shell) -> None:
-    assert morning.ok("morning", "--json").json == {
-        "version": 1,
+    assert without_uids(morning.ok("morning", "--json").json) == {
+        "version": 2,
         "date": "2026-03-18",
         "overdue": 1,
         "today": 2,
         "done": 1,
-        "cracks": 1,
+        "unscheduled": 1,
         "per_day": 15,
         "pace": {"needs": 2, "gets": 15, "too_slow": False},
-        "promises": [SAKURA],
+        "promises": [SAKURA | {"promise": "UID"}],
         "near": [],
         "drafts": [],
         "first": SAKURA,
     }
     assert morning.ok("morning").lines == [
-        "Wednesday 18 March: 3 of 15 for today, 0 of them late plans; 1 in the cracks",
+        "Wednesday 18 March: 3 of 15 for today, 0 of them late plans; 1 unscheduled",
         "promised:",
         "  P Fri 13 Mar  Sakura Tanaka, Nihon Denki",
         "begins with Sakura Tanaka",
     ]
 
 
-def test_the_close_of_a_day(morning: Shell) -> None:
+def test_the_evening_of_a_day(morning: Shell) -> None:
     morning.ok("log", "sakura", "talked", "--next", "2w")
-    said = morning.ok("close", "--json").json
+    said = morning.ok("evening", "--json").json
     assert [*said] == [
-        *("version", "date", "touched", "outcomes", "kind", "promises", "drafts", "next", "sentence"),
+        *("version", "date", "touches", "outcomes", "check_ins", "promises", "drafts", "next", "sentence"),
     ]
     assert said["outcomes"] == {"no_answer": 1, "talked": 1}
-    assert (said["touched"], said["kind"], said["drafts"]) == (2, 0, [])
+    assert (said["touches"], said["check_ins"], said["drafts"]) == (2, 0, [])
     assert said["promises"] == {"due": 0, "kept": 0, "late": 0, "open": 0}, "Sakura's was for last Friday"
     assert said["next"]["date"] == "2026-03-19"
     assert [lead["name"] for lead in said["next"]["leads"]] == ["Ann Lee", "Zoë O'Brien", "Li Wei"]
-    assert morning.ok("close").lines == [
+    assert morning.ok("evening").lines == [
         "Wednesday 18 March: 2 touches: 1 no answer, 1 talked",
         "nothing was promised for today",
         "Thu 19 Mar begins with Ann Lee, Zoë O'Brien, Li Wei",
@@ -165,22 +173,22 @@ def test_the_close_of_a_day(morning: Shell) -> None:
     ]
 
 
-def test_the_close_counts_promises_kept(fuyu: Shell) -> None:
+def test_the_evening_counts_promises_kept(fuyu: Shell) -> None:
     fuyu.ok("add", "Ann Lee", "--next", "today", "--promise")
     fuyu.ok("add", "Bo Ek", "--next", "today", "--promise")
     fuyu.ok("log", "ann", "talked")
-    assert fuyu.ok("close", "--json").json["promises"] == {"due": 2, "kept": 1, "late": 0, "open": 1}
-    assert "promises: 1 of 2 kept" in fuyu.ok("close").lines
+    assert fuyu.ok("evening", "--json").json["promises"] == {"due": 2, "kept": 1, "late": 0, "open": 1}
+    assert "promises: 1 of 2 kept" in fuyu.ok("evening").lines
 
 
-def test_each_day_of_a_month_closes_with_a_sentence_of_its_own(fuyu: Shell) -> None:
+def test_each_day_of_a_month_ends_with_a_sentence_of_its_own(fuyu: Shell) -> None:
     said = [
-        fuyu.bare("close", "--db", str(fuyu.book), "--at", f"2026-03-{day:02}T18:00", "--tz", "UTC").lines[-1]
+        fuyu.bare("evening", "--db", str(fuyu.book), "--at", f"2026-03-{day:02}T18:00", "--tz", "UTC").lines[-1]
         for day in range(1, 32)
     ]
     assert len(set(said)) == 31
     assert set(said) == set(sentences.every())
-    again = fuyu.bare("close", "--db", str(fuyu.book), "--at", "2026-03-01T07:00", "--tz", "UTC").lines[-1]
+    again = fuyu.bare("evening", "--db", str(fuyu.book), "--at", "2026-03-01T07:00", "--tz", "UTC").lines[-1]
     assert again == said[0], "the same all day long"
 
 
@@ -192,13 +200,13 @@ def test_looking_back(fuyu: Shell) -> None:
     for name, outcome in (("ann", "talked"), ("bo", "no_answer"), ("bo", "won")):
         fuyu.ok("log", name, outcome)
     assert fuyu.ok("review", "--weeks", "2", "--json").json == {
-        "version": 1,
+        "version": 2,
         "weeks": [
             {"week": "2026-03-09", "kept": 0, "late": 0, "broken": 1},
             {"week": "2026-03-16", "kept": 1, "late": 0, "broken": 0},
         ],
         "outcomes": {"talked": 1, "no_answer": 1, "won": 1},
-        "kind": 0,
+        "check_ins": 0,
         "until_yes": {"half_by": 2, "counts": [{"touches": 2, "yeses": 1}]},
     }
     text = fuyu.ok("review", "--weeks", "2").out
@@ -222,7 +230,7 @@ def test_looking_back_on_an_empty_book(fuyu: Shell) -> None:
     assert not fuyu.book.exists(), "looking makes nothing"
 
 
-@pytest.mark.parametrize("command", ["pile", "morning", "close", "review"])
+@pytest.mark.parametrize("command", ["reschedule", "morning", "evening", "review"])
 def test_names_do_not_steer_the_terminal(fuyu: Shell, command: str) -> None:
     late = ("--db", str(fuyu.book), "--at", "2026-03-10T09:00", "--tz", "Europe/London")
     for kind in ((), ("--promise",)):
@@ -231,8 +239,8 @@ def test_names_do_not_steer_the_terminal(fuyu: Shell, command: str) -> None:
     assert not {"\x1b", "\x07"} & set(said.out)
 
 
-def test_who_is_in_the_cracks_is_in_nobodys_pile(morning: Shell) -> None:
-    assert str(NOBODY["name"]) not in morning.ok("pile", "--dry-run").out
+def test_who_is_unscheduled_is_not_rescheduled(morning: Shell) -> None:
+    assert str(NOBODY["name"]) not in morning.ok("reschedule", "--dry-run").out
 
 
 def test_an_appointment_of_today_that_has_passed_is_late_in_every_answer(fuyu: Shell) -> None:
@@ -250,7 +258,7 @@ def test_an_appointment_of_today_that_has_passed_is_late_in_every_answer(fuyu: S
     assert at("10:30", "count", "--format", "{overdue} {today}").out == "0 3\n"
     assert at("14:31", "count", "--format", "{overdue} {today}").out == "2 1\n"
     said = at("14:31", "today")
-    assert said.lines[0] == "Wednesday 18 March 2026: 2 overdue, 1 today, 0 done, 0 in the cracks"
+    assert said.lines[0] == "Wednesday 18 March 2026: 2 overdue, 1 today, 0 done, 0 unscheduled"
     assert [line.split()[1:5] for line in said.lines[3:5]] == [["4h", "late", "P", "Kim"], ["2h", "late", "P", "Noon"]]
     assert [line.split("\t")[0] for line in at("14:31", "today", "--plain").lines] == ["overdue", "overdue", "today"]
     assert [lead["name"] for lead in at("14:31", "today", "--json").json["overdue"]] == ["Kim", "Noon"]
@@ -267,5 +275,5 @@ def test_a_pace_below_the_book_is_said_with_three_ways_out(fuyu: Shell, monkeypa
         assert ("at your pace" in fuyu.ok("morning").out) is said
     said_of_it = fuyu.ok("morning").out
     assert "at your pace this book needs 32 a day; it gets 15" in said_of_it
-    assert all(way in said_of_it for way in ("slower rhythm for cold", "fuyu snooze LEAD 3mo --why", "fuyu pile"))
+    assert all(way in said_of_it for way in ("slower rhythm for cold", "fuyu snooze LEAD 3mo --why", "fuyu reschedule"))
     assert fuyu.ok("morning", "--json").json["pace"] == {"needs": 32, "gets": 15, "too_slow": True}

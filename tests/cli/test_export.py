@@ -103,7 +103,7 @@ def test_a_book_that_went_out_comes_back_with_the_same_people(
 ) -> None:
     path = tmp_path / f"out{suffix}"
     morning.ok("export", option, str(path))
-    assert morning.ok("import", str(path), "--json").json["known"] == 5, "the same book knows all of them"
+    assert morning.ok("import", str(path), "--json").json["unchanged"] == 5, "the same book knows all of them"
     there = ("--db", str(tmp_path / "other.json"), "--at", "2026-03-18T09:30", "--tz", "Europe/London")
     assert morning.bare("import", str(path), *there).code == 0
     ours, theirs = (rows(morning.bare("export", "--csv", *at).out) for at in (("--db", str(morning.book)), there))

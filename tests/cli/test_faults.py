@@ -96,7 +96,7 @@ def test_no_command_prints_what_steers_a_terminal(fuyu: Shell, text: str) -> Non
     for style in ((), ("--plain",), ("--json",)):
         said += [
             fuyu.ok("note", "1", hostile, *style),
-            fuyu.ok("log", "1", "talked", "--note", hostile, "--words", hostile, "--next", "today", *style),
+            fuyu.ok("log", "1", "talked", "--note", hostile, "--quote", hostile, "--next", "today", *style),
             fuyu.ok("today", *style),
             fuyu.ok("find", hostile, *style),
             fuyu.ok("show", "1", *style),

@@ -65,30 +65,26 @@ def test_a_sample_comes_in_once_and_goes_back_out(fuyu: Shell, name: str) -> Non
 
     dry = fuyu.ok("import", str(DATA / name), "--dry-run")
     assert dry.lines[0].startswith(f"{name}: read as {source}, utf-8, with ")
-    assert (
-        dry.lines[1]
-        == f"{new} new {'lead' if new == 1 else 'leads'} would come in, 0 known ones learnt something, 0 were known"
-    )
+    skipped = sum(line.startswith("line ") and " skipped: " in line for line in dry.lines)
+    counts = f"{new} new, 0 updated, 0 unchanged, {skipped} skipped"
+    assert dry.lines[1] == f"{counts} (a dry run: nothing was changed)"
     assert fuyu.ok("today", "--json").out == empty
 
     said = fuyu.ok("import", str(DATA / name))
-    assert (
-        said.lines[1]
-        == f"{new} new {'lead' if new == 1 else 'leads'} came in, 0 known ones learnt something, 0 were known"
-    )
-    assert said.err == "`fuyu undo` takes it all back\n"
+    assert said.lines[1] == counts
+    assert said.err == "`fuyu undo` undoes all of it\n"
     assert people_in(fuyu) == new + 1
 
     again = fuyu.ok("import", str(DATA / name), "--json").json
-    assert (again["new"], again["merged"], again["known"]) == (0, 0, new)
+    assert (again["new"], again["updated"], again["unchanged"]) == (0, 0, new)
 
     assert f"brought in {new} leads from {name}" in fuyu.ok("undo").out
     assert fuyu.ok("today", "--json").out == empty
 
 
-def test_rows_that_are_left_out_are_named_with_line_and_reason(fuyu: Shell) -> None:
+def test_rows_that_are_skipped_are_named_with_line_and_reason(fuyu: Shell) -> None:
     said = fuyu.ok("import", str(DATA / "linkedin_connections.csv"))
-    assert "line 7 left out: no name, e-mail or phone" in said.lines
+    assert "line 7 skipped: no name, e-mail or phone" in said.lines
 
 
 def test_the_same_person_in_two_exports_becomes_one_lead(fuyu: Shell) -> None:
@@ -120,14 +116,14 @@ def test_what_is_no_list_of_contacts_is_refused_with_a_reason(
 def test_activities_become_touches_and_the_next_step_of_their_person(fuyu: Shell) -> None:
     fuyu.ok("import", str(DATA / "pipedrive_leads.csv"))
     said = fuyu.ok("import", str(DATA / "pipedrive_activities.csv"))
-    assert said.lines[1] == "0 new leads came in, 1 known ones learnt something, 0 were known"
+    assert said.lines[1] == "0 new, 1 updated, 0 unchanged, 1 skipped"
     shown = fuyu.ok("show", "noor", "--json").json
     touches = [(entry["at"][:10], entry["outcome"]) for entry in shown["history"] if entry["kind"] == "touch"]
     assert touches == [("2026-02-24", "sent"), ("2026-02-20", "talked")]
     assert (shown["lead"]["due"], shown["lead"]["touches"]) == ("2026-04-02", 2)
     notes = "\n".join(entry["note"] for entry in shown["history"] if entry["kind"] == "note")
     assert "next: 2026-04-09 14:00 meeting Visit the studio" in notes
-    assert fuyu.ok("import", str(DATA / "pipedrive_activities.csv"), "--json").json["known"] == 5
+    assert fuyu.ok("import", str(DATA / "pipedrive_activities.csv"), "--json").json["unchanged"] == 5
 
 
 @pytest.fixture
@@ -173,15 +169,15 @@ def test_a_known_title_can_be_read_otherwise_or_not_at_all(fuyu: Shell, tmp_path
     assert (shown["lead"]["phones"], shown["history"][0]["note"]) == ([], "Phone: +385 91 000 0000")
 
 
-def test_a_dry_run_says_who_is_merged_with_whom_and_what_they_learn(fuyu: Shell, tmp_path: Path) -> None:
+def test_a_dry_run_says_who_is_updated_and_with_what(fuyu: Shell, tmp_path: Path) -> None:
     fuyu.ok("add", "Ana Horvat", "--email", "ana@x.example")
     path = tmp_path / "people.csv"
     path.write_text("Name,Email,Role\nAna Horvat,ana@x.example,CTO\nBo,bo@x.example,\nBo,bo@x.example,CEO\n")
     lines = fuyu.ok("import", str(path), "--dry-run").lines
     assert "line 2 is Ana Horvat (1): role" in lines
     assert "line 4 is Bo, new in this file: role" in lines
-    learnt = fuyu.ok("import", str(path), "--dry-run", "--json").json["learnt"]
-    assert learnt[0] == {"line": 2, "lead": 1, "fields": ["role"]}
+    updates = fuyu.ok("import", str(path), "--dry-run", "--json").json["updates"]
+    assert updates[0] == {"line": 2, "lead": 1, "fields": ["role"]}
 
 
 def test_progress_is_said_only_where_somebody_watches(

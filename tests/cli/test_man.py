@@ -22,7 +22,7 @@ def test_it_has_every_command_and_what_each_takes() -> None:
     text = PAGE.read_text(encoding="utf-8")
     for verb in [verb for verbs in GROUPS.values() for verb in verbs]:
         assert f"\\fBfuyu {verb.name}\\fR" in text
-    for option in ("promise", "dry\\-run", "template", "push", "again", "json"):
+    for option in ("promise", "dry\\-run", "template", "push", "resend", "mark\\-sent", "kept", "withdraw", "json"):
         assert f"\\fB\\-\\-{option}\\fR" in text
 
 

@@ -42,7 +42,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 def _write(fuyu: Shell) -> None:
     for number, address in enumerate(BOOK, start=1):
         fuyu.ok("add", f"Lead {number}", "--email", address)
-        fuyu.ok("message", str(number), "--subject", "Hi", "--text", "Hello.", "--seen")
+        fuyu.ok("message", str(number), "--subject", "Hi", "--text", "Hello.", "--reviewed")
 
 
 @pytest.fixture
@@ -106,13 +106,13 @@ HANGS_AFTERWARDS: dict[str, Answer] = {
 
 
 @pytest.mark.parametrize(("command", "answer"), PLAINLY_NOT.values(), ids=PLAINLY_NOT)
-def test_one_that_is_not_taken_stays_ready_and_the_others_go(
+def test_one_that_is_not_taken_stays_queued_and_the_others_go(
     three: Shell, box: Postbox, command: str, answer: Answer
 ) -> None:
     box.answers(command, answer, at=1)
     said = three("send")
     assert said.code == 3
-    assert states(three) == ["sent", "ready", "sent"]
+    assert states(three) == ["sent", "queued", "sent"]
     assert "did not take message 2: " in said.err
     assert said.out == "sent to Lead 1\nsent to Lead 3\n"
     assert len(said.err) < 400
@@ -125,10 +125,10 @@ def test_one_that_is_not_taken_stays_ready_and_the_others_go(
 
 @pytest.mark.parametrize(("command", "answer"), HANGS.values(), ids=HANGS)
 @pytest.mark.usefixtures("impatient")
-def test_one_that_a_server_hangs_at_stays_ready_and_the_others_go(
+def test_one_that_a_server_hangs_at_stays_queued_and_the_others_go(
     three: Shell, box: Postbox, command: str, answer: Answer
 ) -> None:
-    test_one_that_is_not_taken_stays_ready_and_the_others_go(three, box, command, answer)
+    test_one_that_is_not_taken_stays_queued_and_the_others_go(three, box, command, answer)
 
 
 @pytest.mark.parametrize("answer", HANGS_AFTERWARDS.values(), ids=HANGS_AFTERWARDS)
@@ -144,7 +144,7 @@ def test_one_that_may_have_gone_is_left_to_a_person_and_the_others_go(
     box.answers(".", answer, at=1)
     said = three("send")
     assert said.code == 3
-    assert states(three) == ["sent", "unsure", "sent"]
+    assert states(three) == ["sent", "unknown", "sent"]
     assert "nobody knows whether message 2 to bo@globex.example went" in said.err
     assert went(box) == list(BOOK)
     assert three("send").code == 3, "it is said again"
@@ -155,24 +155,24 @@ def test_one_that_may_have_gone_is_left_to_a_person_and_the_others_go(
     "answer",
     [breaks_off, NONSENSE, b"554 not you\r\n", says_for_ever(b"220-and\r\n"), says_for_ever(b"220 and so on")],
 )
-def test_a_server_that_does_not_even_greet_ends_the_run_with_everything_ready(
+def test_a_server_that_does_not_even_greet_ends_the_run_with_everything_queued(
     three: Shell, box: Postbox, answer: Answer
 ) -> None:
     box.answers("greeting", answer)
     said = three("send")
     assert (said.code, said.out) == (3, "")
     assert "was not reached: " in said.err
-    assert "everything stays ready" in said.err
-    assert states(three) == ["ready"] * 3
+    assert "everything stays queued" in said.err
+    assert states(three) == ["queued"] * 3
     assert three("send").code == 0
 
 
 @pytest.mark.parametrize("answer", [hangs, b"", drips(b"220 slow" * 1000)])
 @pytest.mark.usefixtures("impatient")
-def test_a_server_that_greets_too_late_ends_the_run_with_everything_ready(
+def test_a_server_that_greets_too_late_ends_the_run_with_everything_queued(
     three: Shell, box: Postbox, answer: Answer
 ) -> None:
-    test_a_server_that_does_not_even_greet_ends_the_run_with_everything_ready(three, box, answer)
+    test_a_server_that_does_not_even_greet_ends_the_run_with_everything_queued(three, box, answer)
 
 
 def test_what_went_before_the_server_was_gone_is_sent_and_the_others_stay(three: Shell, box: Postbox) -> None:
@@ -180,8 +180,8 @@ def test_what_went_before_the_server_was_gone_is_sent_and_the_others_stay(three:
     box.answers("greeting", breaks_off, at=1)
     said = three("send")
     assert said.code == 3
-    assert "the others stay ready" in said.err
-    assert states(three) == ["sent", "ready", "ready"]
+    assert "the others stay queued" in said.err
+    assert states(three) == ["sent", "queued", "queued"]
 
 
 def test_a_connection_that_was_closed_between_two_messages_is_opened_anew(three: Shell, box: Postbox) -> None:
@@ -207,11 +207,11 @@ def test_a_refused_password_is_tried_once_and_stays_unsaid(
         said = three("send")
         assert said.code == 3
         assert words in said.err
-        assert "everything stays ready" in said.err
+        assert "everything stays queued" in said.err
         assert not any(part in said.err for part in (password, "\x9b", "ü"))
         path.write_text(path.read_text().partition("user")[0])
     assert sum(heard.startswith("AUTH") for heard in box.heard) == 1
-    assert states(three) == ["ready"] * 3
+    assert states(three) == ["queued"] * 3
 
 
 @pytest.mark.parametrize(("setting", "words"), [("starttls", "STARTTLS"), ("tls", "SSL")])
@@ -224,13 +224,13 @@ def test_without_the_tls_that_was_asked_for_nothing_is_said(
     said = three("send")
     assert said.code == 3
     assert words in said.err
-    assert "everything stays ready" in said.err
+    assert "everything stays queued" in said.err
     assert not any(heard.startswith(("AUTH", "MAIL")) for heard in box.heard)
 
 
 def test_two_addresses_in_one_field_are_refused_when_written(three: Shell, box: Postbox) -> None:
     for to in ("a@x.example, b@y.example", "a@x.example;b@y.example", "a@x.example b@y.example"):
-        said = three("message", "1", "--to", to, "--subject", "Hi", "--text", "Hello.", "--seen")
+        said = three("message", "1", "--to", to, "--subject", "Hi", "--text", "Hello.", "--reviewed")
         assert said.code == 2
         assert "one address" in said.err
     assert three.ok("messages", "--json").json["messages"][0]["to"] == BOOK[0]
@@ -245,7 +245,7 @@ def test_an_address_that_nothing_goes_to_is_refused_when_written(three: Shell, t
 
 
 def test_a_domain_beyond_ascii_goes_by_its_other_name(three: Shell, box: Postbox) -> None:
-    three.ok("message", "1", "--to", "info@müller.example", "--subject", "Größe", "--text", "Grüße", "--seen")
+    three.ok("message", "1", "--to", "info@müller.example", "--subject", "Größe", "--text", "Grüße", "--reviewed")
     three.ok("send")
     to, text = box.taken[0]
     assert to == "info@xn--mller-kva.example"
@@ -274,7 +274,7 @@ def test_a_book_of_somebody_elses_sends_to_nobody_it_should_not(fuyu: Shell, box
     assert said.code == 3
     assert "message 2 does not go: " in said.err
     assert went(box) == [BOOK[0], BOOK[2]]
-    assert states(three) == ["sent", "ready", "sent"]
+    assert states(three) == ["sent", "queued", "sent"]
 
 
 def test_what_stands_in_a_book_of_somebody_elses_smuggles_no_header_in(fuyu: Shell, box: Postbox) -> None:
@@ -308,7 +308,7 @@ def test_a_message_that_somebody_changes_this_moment_does_not_go(
     def changing(self: Outbox, message: Message, *more: object) -> bytes:
         content = offer(self, message, *more)  # type: ignore[arg-type]
         if message.id == 2:
-            three.ok("message", "2", "--subject", "Another", "--text", "Hello.", "--seen")
+            three.ok("message", "2", "--subject", "Another", "--text", "Hello.", "--reviewed")
         return content
 
     monkeypatch.setattr(Outbox, "offer", changing)
@@ -316,4 +316,4 @@ def test_a_message_that_somebody_changes_this_moment_does_not_go(
     assert said.code == 3
     assert "message 2 does not go: it was changed just now" in said.err
     assert went(box) == [BOOK[0], BOOK[2]]
-    assert states(three) == ["sent", "ready", "sent"]
+    assert states(three) == ["sent", "queued", "sent"]

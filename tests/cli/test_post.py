@@ -1,4 +1,4 @@
-"""Messages go once, as they were seen, and never to who wants silence: with a real server on loopback."""
+"""Messages go once, as they were reviewed, and never to a do-not-contact lead: with a real server on loopback."""
 
 import asyncio
 import socket
@@ -98,7 +98,7 @@ def test_a_server_is_trusted_by_its_certificate_only(
     if security == "tls":  # aiosmtpd knocks with the server's own context, which trusts nobody
         monkeypatch.setattr(Controller, "_trigger_server", knock)
     ann(fuyu)
-    write(fuyu, "--seen")
+    write(fuyu, "--reviewed")
     with serving(config, security, **options) as server:
         told = config.read_text()
         config.write_text(f'{told}user = "me"\npassword_command = ["echo", "open sesame"]\n')
@@ -130,14 +130,14 @@ def mail_of(envelope: Envelope) -> EmailMessage:
     return message_from_bytes(envelope.content)
 
 
-def states(fuyu: Shell) -> list[tuple[str, bool]]:
+def states(fuyu: Shell) -> list[str]:
     found = fuyu.ok("messages", "--all", "--json").json["messages"]
-    return [(message["state"], message["seen"]) for message in found]
+    return [message["state"] for message in found]
 
 
 def test_a_message_goes_on_its_day_and_is_a_touch(fuyu: Shell, server: Server) -> None:
     ann(fuyu)
-    write(fuyu, "--seen", "--on", "fri")
+    write(fuyu, "--reviewed", "--on", "fri")
     assert "send: The quote" in fuyu.ok("show", "ann").out
     assert fuyu("send").code == 0
     assert server.taken == [], "its day has not come"
@@ -154,31 +154,31 @@ def test_a_message_goes_on_its_day_and_is_a_touch(fuyu: Shell, server: Server) -
     assert shown["lead"]["due"] == "2026-03-23"
     assert fuyu.bare("send", *friday).code == 0
     assert len(server.taken) == 1, "it goes once"
-    assert fuyu.bare("undo", *friday).out == "taken back: sent to Ann Lee\n"
+    assert fuyu.bare("undo", *friday).out == "undone: sent to Ann Lee\n"
     assert fuyu.bare("show", "ann", "--json", *friday).json["history"] == []
-    assert fuyu.bare("undo", *friday).out == "taken back: wrote to Ann Lee for Fri 20 Mar\n"
+    assert fuyu.bare("undo", *friday).out == "undone: wrote to Ann Lee for Fri 20 Mar\n"
     assert fuyu.bare("send", *friday).code == 0
     assert len(server.taken) == 1, "nothing calls a letter back, and nothing sends it again"
-    assert states(fuyu) == [("sent", True)]
+    assert states(fuyu) == ["sent"]
     assert [fuyu.bare("redo", *friday).code for _ in range(2)] == [0, 0]
     assert fuyu.bare("show", "ann", "--json", *friday).json["lead"] == shown["lead"]
     assert fuyu.bare("check", "--db", str(fuyu.book)).code == 0
 
 
-def test_what_nobody_saw_does_not_go(fuyu: Shell, server: Server) -> None:
+def test_what_nobody_reviewed_does_not_go(fuyu: Shell, server: Server) -> None:
     ann(fuyu)
     write(fuyu)
     said = fuyu("send")
     assert said.code == 3
     assert "nobody has seen it" in said.err
-    fuyu.ok("message", "ann", "--show", "--seen")
+    fuyu.ok("message", "ann", "--show", "--reviewed")
     fuyu.ok("send")
     assert len(server.taken) == 1
 
 
-def test_silence_is_kept_though_the_message_was_ready(fuyu: Shell, server: Server) -> None:
+def test_do_not_contact_is_kept_though_a_message_was_queued(fuyu: Shell, server: Server) -> None:
     ann(fuyu)
-    write(fuyu, "--seen")
+    write(fuyu, "--reviewed")
     fuyu.ok("log", "ann", "do_not_contact")
     said = fuyu("send")
     assert (said.code, server.taken) == (3, [])
@@ -186,28 +186,38 @@ def test_silence_is_kept_though_the_message_was_ready(fuyu: Shell, server: Serve
     assert fuyu("message", "ann", "--text", "but still").code == 2
 
 
+def test_a_message_that_is_sent_leaves_a_promise_as_it_is(fuyu: Shell, server: Server) -> None:
+    ann(fuyu)
+    fuyu.ok("promise", "ann", "fri", "10:00", "--channel", "meeting", "--why", "demo")
+    before = fuyu.ok("show", "ann", "--json").json["lead"]["promises"]
+    write(fuyu, "--reviewed")
+    fuyu.ok("send")
+    lead = fuyu.ok("show", "ann", "--json").json["lead"]
+    assert (lead["touches"], len(server.taken), lead["promises"]) == (1, 1, before)
+
+
 def test_a_server_that_dies_after_the_data_leaves_it_to_a_person(fuyu: Shell, server: Server) -> None:
     ann(fuyu)
-    write(fuyu, "--seen")
+    write(fuyu, "--reviewed")
     server.dies = True
     said = fuyu("send")
     assert said.code == 3
     assert "nobody knows whether message 1 to ann@acme.example went" in said.err
-    assert states(fuyu) == [("unsure", True)]
+    assert states(fuyu) == ["unknown"]
     server.dies = False
     assert fuyu("send").code == 3, "it says so again"
     assert len(server.taken) == 1, "and sends nothing"
-    fuyu.ok("send", "--went", "1")
-    assert states(fuyu) == [("sent", True)]
+    fuyu.ok("send", "--mark-sent", "1")
+    assert states(fuyu) == ["sent"]
 
 
 def test_a_person_may_say_that_it_surely_did_not_go(fuyu: Shell, server: Server) -> None:
     ann(fuyu)
-    write(fuyu, "--seen")
+    write(fuyu, "--reviewed")
     server.dies = True
     fuyu("send")
     server.dies = False
-    fuyu.ok("send", "--again", "1")
+    fuyu.ok("send", "--resend", "1")
     fuyu.ok("send")
     first, second = (mail_of(envelope) for envelope in server.taken)
     assert first["Message-ID"] == second["Message-ID"], "so that a mail program knows it for the same"
@@ -216,43 +226,43 @@ def test_a_person_may_say_that_it_surely_did_not_go(fuyu: Shell, server: Server)
 def test_what_was_due_is_told_in_json_as_it_is_afterwards(fuyu: Shell, server: Server) -> None:
     ann(fuyu)
     fuyu.ok("add", "Bo Diaz", "--email", "bo@globex.example")
-    write(fuyu, "--seen")
-    fuyu.ok("message", "bo", "--text", "Hello {company}", "--seen", "--json")
+    write(fuyu, "--reviewed")
+    fuyu.ok("message", "bo", "--text", "Hello {company}", "--reviewed", "--json")
     said = fuyu("send", "--json")
     assert said.code == 3, "one did not go"
     assert len(server.taken) == 1
     told = [(one["to"], one["state"], one["reason"]) for one in said.json["messages"]]
     assert told == [
         ("ann@acme.example", "sent", ""),
-        ("bo@globex.example", "ready", "these are not filled in: {company}"),
+        ("bo@globex.example", "queued", "these are not filled in: {company}"),
     ]
 
 
-def test_a_refused_message_stays_ready(fuyu: Shell, server: Server) -> None:
+def test_a_refused_message_stays_queued(fuyu: Shell, server: Server) -> None:
     ann(fuyu)
-    write(fuyu, "--seen")
+    write(fuyu, "--reviewed")
     server.refuses = "550 not today\x1b[31m"
     said = fuyu("send")
     assert said.code == 3
     assert "550 not today" in said.err
     assert "\x1b" not in said.err
-    assert states(fuyu) == [("ready", True)]
+    assert states(fuyu) == ["queued"]
 
 
 def test_a_server_that_is_not_there_takes_nothing(fuyu: Shell, server: Server, config: Path) -> None:
     ann(fuyu)
-    write(fuyu, "--seen")
+    write(fuyu, "--reviewed")
     config.write_text('[mail]\nhost = "127.0.0.1"\nport = 1\nsecurity = "none"\nfrom = "me@studio.example"\n')
     said = fuyu("send")
     assert said.code == 3
-    assert "everything stays ready" in said.err
-    assert states(fuyu) == [("ready", True)]
+    assert "everything stays queued" in said.err
+    assert states(fuyu) == ["queued"]
     assert server.taken == []
 
 
 def test_nothing_goes_in_the_clear_to_another_machine(fuyu: Shell, server: Server, config: Path) -> None:
     ann(fuyu)
-    write(fuyu, "--seen")
+    write(fuyu, "--reviewed")
     config.write_text('[mail]\nhost = "192.0.2.1"\nsecurity = "none"\nfrom = "me@studio.example"\n')
     said = fuyu("send")
     assert said.code == 2
@@ -263,16 +273,16 @@ def test_nothing_goes_in_the_clear_to_another_machine(fuyu: Shell, server: Serve
 def test_a_template_is_filled_and_says_what_is_missing(fuyu: Shell, server: Server, config: Path) -> None:
     folder = config.parent / "messages"
     folder.mkdir()
-    (folder / "promised.txt").write_text("Subject: {first_name}, as promised\n\nYou said: {their_words}.\n")
+    (folder / "promised.txt").write_text("Subject: {first_name}, as promised\n\nYou said: {quote}.\n")
     ann(fuyu)
-    said = fuyu.ok("message", "ann", "--template", "promised", "--seen")
+    said = fuyu.ok("message", "ann", "--template", "promised", "--reviewed")
     assert "Subject: Ann, as promised" in said.out
-    assert "{their_words}" in said.err
+    assert "{quote}" in said.err
     refused = fuyu("send")
     assert refused.code == 3
-    assert "not filled in: {their_words}" in refused.err
+    assert "not filled in: {quote}" in refused.err
     fuyu.ok("message", "ann", "--drop")
-    fuyu.ok("log", "ann", "not_now", "--next", "tomorrow", "--words", "after the budget")
+    fuyu.ok("log", "ann", "not_now", "--next", "tomorrow", "--quote", "after the budget")
     assert "You said: after the budget." in fuyu.ok("message", "ann", "--template", "promised").out
     assert server.taken == []
 
@@ -290,7 +300,7 @@ def test_a_template_with_a_mistake_names_its_line(fuyu: Shell, config: Path) -> 
 
 def test_a_header_cannot_be_smuggled_in(fuyu: Shell, server: Server) -> None:
     ann(fuyu)
-    fuyu.ok("message", "ann", "--subject", "Hi\r\nBcc: all@acme.example", "--text", "x", "--seen")
+    fuyu.ok("message", "ann", "--subject", "Hi\r\nBcc: all@acme.example", "--text", "x", "--reviewed")
     fuyu.ok("send")
     mail = mail_of(server.taken[0])
     assert mail["Bcc"] is None
@@ -303,7 +313,7 @@ def test_two_who_send_at_once_send_one(fuyu: Shell, server: Server) -> None:
     from fuyu import paths  # noqa: PLC0415
 
     ann(fuyu)
-    write(fuyu, "--seen")
+    write(fuyu, "--reviewed")
     lock = paths.sending(fuyu.book)
     lock.parent.mkdir(parents=True, exist_ok=True)
     with lock.open("w") as held:
@@ -315,7 +325,7 @@ def test_two_who_send_at_once_send_one(fuyu: Shell, server: Server) -> None:
 
 def test_a_send_that_was_killed_is_not_repeated(fuyu: Shell, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     ann(fuyu)
-    write(fuyu, "--seen")
+    write(fuyu, "--reviewed")
 
     class Killed(BaseException):
         pass
@@ -327,9 +337,9 @@ def test_a_send_that_was_killed_is_not_repeated(fuyu: Shell, server: Server, mon
         patch.setattr("fuyu.interop.mail.Outbox.send", die)
         with pytest.raises(Killed):
             fuyu("send")
-    assert states(fuyu) == [("underway", True)]
+    assert states(fuyu) == ["sending"]
     assert fuyu("send").code == 3
-    assert states(fuyu) == [("unsure", True)]
+    assert states(fuyu) == ["unknown"]
     assert server.taken == []
 
 
@@ -349,8 +359,8 @@ def test_mail_settings_are_checked(fuyu: Shell, server: Server, config: Path) ->
 
 def test_once_sent_the_next_step_is_for_what_it_was_for(fuyu: Shell, server: Server) -> None:
     ann(fuyu, why="pricing")
-    write(fuyu, "--seen")
-    write(fuyu, "--seen", "--to", "lee@acme.example")
+    write(fuyu, "--reviewed")
+    write(fuyu, "--reviewed", "--to", "lee@acme.example")
     fuyu.ok("send")
     assert fuyu.ok("show", "ann", "--json").json["lead"]["why"] == "pricing"
     assert len(server.taken) == 1
@@ -359,7 +369,7 @@ def test_once_sent_the_next_step_is_for_what_it_was_for(fuyu: Shell, server: Ser
 def test_who_is_won_stays_won_when_written_to(fuyu: Shell, server: Server) -> None:
     ann(fuyu)
     fuyu.ok("log", "ann", "won", "--no-next")
-    write(fuyu, "--seen")
+    write(fuyu, "--reviewed")
     fuyu.ok("send")
     lead = fuyu.ok("show", "ann", "--json").json["lead"]
     assert (lead["status"], lead["due"]) == ("won", None)
@@ -370,7 +380,7 @@ def test_who_is_won_stays_won_when_written_to(fuyu: Shell, server: Server) -> No
 def test_a_customer_with_a_date_stays_one_and_has_the_next_date_proposed(fuyu: Shell, server: Server) -> None:
     ann(fuyu)
     fuyu.ok("log", "ann", "won")
-    write(fuyu, "--seen")
+    write(fuyu, "--reviewed")
     fuyu.ok("send")
     lead = fuyu.ok("show", "ann", "--json").json["lead"]
     assert (lead["status"], lead["due"]) == ("won", "2026-03-23")

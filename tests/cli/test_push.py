@@ -155,7 +155,7 @@ def test_what_is_there_already_is_not_sent_again(book: Shell, there: Collected) 
 def test_what_moved_is_sent_and_what_is_done_is_deleted_once(book: Shell, there: Collected) -> None:
     book.ok("snooze", "ann", "2026-05-04")
     book.ok("log", "zoë", "do_not_contact")
-    assert push(book, "--json").json == {"version": 1, "sent": 1, "deleted": 1, "left": [], "not_wanted": 0}
+    assert push(book, "--json").json == {"version": 2, "sent": 1, "deleted": 1, "left": [], "not_wanted": 0}
     assert len(there.summaries) == 3
     assert "Call Zoë O'Brien" not in there.summaries
     assert push(book).out == "0 events sent, 0 deleted\n"

@@ -41,21 +41,21 @@ def remind(fuyu: Shell, at: str, *options: str, tz: str = "Europe/London") -> Sa
 
 
 @pytest.mark.slow
-def test_each_is_told_once_and_a_timers_log_has_no_name(promised: Shell, desktop: Path) -> None:
+def test_each_is_said_once_and_a_timers_log_has_no_name(promised: Shell, desktop: Path) -> None:
     said = [remind(promised, f"10:{minute}") for minute in range(15, 45)]
     assert {(one.code, one.out, one.err) for one in said} == {(0, "", "")}
     assert desktop.read_text().splitlines() == [line.replace("\t", ", ") for line in BOTH]
 
 
 @pytest.mark.slow
-def test_what_was_told_can_be_read(promised: Shell) -> None:
+def test_reminders_can_be_read(promised: Shell) -> None:
     assert remind(promised, "10:20", "--plain").lines == BOTH[:1]
-    told = remind(promised, "10:31", "--json").json["told"]
-    assert [(one["lead"], one["name"], one["missed"]) for one in told] == [(1, "Zoë O'Brien", False)]
-    assert remind(promised, "10:31", "--json").json["told"] == []
+    reminded = remind(promised, "10:31", "--json").json["reminded"]
+    assert [(one["lead"], one["name"], one["missed"]) for one in reminded] == [(1, "Zoë O'Brien", False)]
+    assert remind(promised, "10:31", "--json").json["reminded"] == []
 
 
-def test_who_was_reached_before_is_not_told_of(promised: Shell, desktop: Path) -> None:
+def test_who_was_reached_before_is_not_reminded_of(promised: Shell, desktop: Path) -> None:
     promised.ok("log", "zoë", "talked")
     assert remind(promised, "10:30", "--plain").out == ""
     assert not desktop.exists()

@@ -1,4 +1,4 @@
-"""The shapes that others rely on; a change here is a change for everyone who built on them."""
+"""The shapes of version 2, that others rely on; a change here is a change for everyone who built on them."""
 
 import shlex
 from typing import Any
@@ -8,19 +8,30 @@ import pytest
 from fuyu.cli.arguments import GROUPS
 from tests.cli.conftest import NOW, Shell
 
+DUE = {"due": "2026-03-13", "time": None, "channel": "email", "why": "proposal"}
+SAKURA_PROMISE: dict[str, Any] = {
+    "uid": "UID",
+    "kind": "contact",
+    **DUE,
+    "zone": "Europe/London",
+    "quote": "",
+    "state": "open",
+    "late": True,
+    "made": "2026-03-13T09:00:00Z",
+    "history": [],
+}
 SAKURA = {
     "id": 1,
     "name": "Sakura Tanaka",
     "company": "Nihon Denki",
     "temperature": "hot",
-    "due": "2026-03-13",
-    "time": None,
+    **DUE,
     "days_late": 5,
     "promised": True,
-    "channel": "email",
-    "why": "proposal",
     "touches": 0,
     "status": "open",
+    "plan": None,
+    "promises": [SAKURA_PROMISE],
 }
 ANN = {
     "id": 2,
@@ -29,30 +40,64 @@ ANN = {
     "temperature": "warm",
     "due": "2026-03-18",
     "time": "16:00",
-    "days_late": 0,
-    "promised": False,
     "channel": "call",
     "why": "",
+    "days_late": 0,
+    "promised": False,
     "touches": 0,
     "status": "open",
+    "plan": {
+        "due": "2026-03-18",
+        "time": "16:00",
+        "channel": "call",
+        "why": "",
+        "zone": "Europe/London",
+        "quote": "",
+        "was_promised": None,
+    },
+    "promises": [],
 }
-ZOE = ANN | {"id": 3, "name": "Zoë O'Brien", "company": "", "time": None}
-LI = ZOE | {"id": 4, "name": "Li Wei", "due": "2026-03-19", "channel": "voicemail", "touches": 1}
-NOBODY = ZOE | {"id": 5, "name": "Nobody Yet", "company": "Imported", "due": None, "channel": None}
+
+
+def planned(lead: dict[str, Any], **fields: Any) -> dict[str, Any]:
+    """Return a lead with other fields, and the plan that they make."""
+    other = lead | fields
+    zone = "Europe/London" if other["time"] else ""
+    plan = {name: other[name] for name in DUE} | {"zone": zone, "quote": "", "was_promised": None}
+    return other | {"plan": plan}
+
+
+def promised(lead: dict[str, Any], made: str = "2026-03-18T09:30:00Z", **fields: Any) -> dict[str, Any]:
+    """Return a lead with other fields, and the one promise that they make."""
+    other = lead | fields | {"promised": True}
+    promise = SAKURA_PROMISE | {name: other[name] for name in DUE} | {"late": other["days_late"] > 0, "made": made}
+    return other | {"plan": None, "promises": [promise]}
+
+
+def without_uids(value: Any) -> Any:
+    """Return an answer with each uid of a promise, which is another each time, as `UID`."""
+    if isinstance(value, dict):
+        return {name: "UID" if name in {"uid", "promise"} else without_uids(item) for name, item in value.items()}
+    return [without_uids(item) for item in value] if isinstance(value, list) else value
+
+
+ZOE = planned(ANN, id=3, name="Zoë O'Brien", company="", time=None)
+LI = planned(ZOE, id=4, name="Li Wei", due="2026-03-19", channel="voicemail", touches=1)
+NOBODY = ZOE | {"id": 5, "name": "Nobody Yet", "company": "Imported", "due": None, "channel": None, "plan": None}
 
 
 def test_today(morning: Shell) -> None:
     said = morning.ok("today", "--json")
     upcoming = said.json.pop("upcoming")
-    assert [*said.json] == ["version", "date", "overdue", "today", "done", "cracks", "kind", "upcoming"]
-    assert said.json | {"upcoming": []} == {
-        "version": 1,
+    assert [*said.json] == ["version", "date", "overdue", "today", "done", "unscheduled", "check_in", "upcoming"]
+    assert without_uids(said.json) | {"upcoming": []} == {
+        "version": 2,
         "date": "2026-03-18",
         "overdue": [SAKURA],
         "today": [ANN, ZOE],
         "done": [LI],
-        "cracks": [NOBODY],
-        "kind": [],
+        "unscheduled": [NOBODY],
+        "check_in": [],
         "upcoming": [],
     }
     assert [*said.json["overdue"][0]] == [*SAKURA], "the order of the keys is part of the shape"
@@ -63,12 +108,12 @@ def test_today(morning: Shell) -> None:
 
 def test_today_of_an_empty_book(fuyu: Shell) -> None:
     said = fuyu.ok("today", "--json").json
-    assert [said[name] for name in ("overdue", "today", "done", "cracks")] == [[], [], [], []]
+    assert [said[name] for name in ("overdue", "today", "done", "unscheduled")] == [[], [], [], []]
     assert not fuyu.book.exists(), "looking makes nothing"
 
 
 def test_find(morning: Shell) -> None:
-    assert morning.ok("find", "zoe", "--json").json == {"version": 1, "leads": [ZOE]}
+    assert morning.ok("find", "zoe", "--json").json == {"version": 2, "leads": [ZOE]}
 
 
 def test_show(morning: Shell) -> None:
@@ -87,8 +132,8 @@ def test_show(morning: Shell) -> None:
         "draft": "",
         "rhythm": None,
         "cadence": "",
-        "named_by": None,
-        "named": [],
+        "referred_by": None,
+        "referrals": [],
     }
     at = "2026-03-18T09:30:00Z"
     assert said["history"] == [{"kind": "note", "id": 1, "at": at, "note": "likes tea", "earlier": []}]
@@ -107,7 +152,7 @@ def test_what_was_done(fuyu: Shell) -> None:
     }.items():
         said = fuyu.ok(*arguments, "--json").json
         assert [*said] == ["version", "action", "leads"]
-        assert said["version"] == 1
+        assert said["version"] == 2
         assert [*said["action"]] == ["uid", "verb", "title"]
         assert said["action"]["verb"] == verb
         assert said["leads"] == ([] if verb == "note" else [1])
@@ -118,27 +163,27 @@ def test_import(morning: Shell) -> None:
     csv.write_text("Name,Company,Shoe\nBo,Acme,43\n,,44\nNobody Yet,Imported,45\nAnn Lee,Acme,46\n")
     dry = morning.ok("import", str(csv), "--dry-run", "--json").json
     assert dry == {
-        "version": 1,
+        "version": 2,
         "dry_run": True,
         "source": "csv",
         "encoding": "utf-8",
         "columns": {"name": ["Name"], "company": ["Company"]},
         "ignored": ["Shoe"],
         "new": 1,
-        "merged": 0,
-        "known": 2,
-        "refused": 0,
-        "learnt": [],
-        "left_out": [{"line": 3, "reason": "no name, e-mail or phone"}],
+        "updated": 0,
+        "unchanged": 2,
+        "do_not_contact": 0,
+        "updates": [],
+        "skipped": [{"line": 3, "reason": "no name, e-mail or phone"}],
     }
-    assert [row["name"] for row in morning.ok("today", "--json").json["cracks"]] == ["Nobody Yet"]
+    assert [row["name"] for row in morning.ok("today", "--json").json["unscheduled"]] == ["Nobody Yet"]
     assert morning.ok("import", str(csv), "--json").json == dry | {"dry_run": False}
 
 
 def test_when(fuyu: Shell) -> None:
     said = fuyu.bare("when", "fri", "2pm", "--json", *NOW).json
     assert said == {
-        "version": 1,
+        "version": 2,
         "iso": "2026-03-20T14:00",
         "date": "2026-03-20",
         "time": "14:00",
@@ -161,7 +206,7 @@ def test_plain_is_one_record_a_line_with_cells_apart_by_tabs(morning: Shell) -> 
         "today\t2\t2026-03-18\t16:00\t0\t\tAnn Lee\tAcme\tcall\t0\topen\t",
         "today\t3\t2026-03-18\t\t0\t\tZoë O'Brien\t\tcall\t0\topen\t",
         "done\t4\t2026-03-19\t\t0\t\tLi Wei\t\tvoicemail\t1\topen\t",
-        "cracks\t5\t\t\t0\t\tNobody Yet\tImported\t\t0\topen\t",
+        "unscheduled\t5\t\t\t0\t\tNobody Yet\tImported\t\t0\topen\t",
     ]
     assert morning.ok("find", "zoe", "--plain").lines == ["3\t2026-03-18\t\t0\t\tZoë O'Brien\t\tcall\t0\topen\t"]
     morning.ok("note", "ann", "two\nlines")
@@ -169,8 +214,8 @@ def test_plain_is_one_record_a_line_with_cells_apart_by_tabs(morning: Shell) -> 
         "id\t2",
         "name\tAnn Lee",
         "company\tAcme",
-        "next\tWed 18 Mar 2026 16:00, call",
-        "warmth\twarm",
+        "next\tWed 18 Mar 16:00, call",
+        "temperature\twarm",
         "phone\t+44 1",
         "about\ta dog",
         "2026-03-18\tnote\ttwo lines",
@@ -178,39 +223,47 @@ def test_plain_is_one_record_a_line_with_cells_apart_by_tabs(morning: Shell) -> 
     assert all(line.count("\t") == 3 for line in morning.bare("keys", "--plain").lines)
 
 
-LEAD = "id, name, company, temperature, due, time, days_late, promised, channel, why, touches, status"
+STEP = "due, time, channel, why"
+PLAN = f"{STEP}, zone, quote, was_promised"
+PROMISE = f"uid, kind, {STEP}, zone, quote, state, late, made"
+LEAD = f"id, name, company, temperature, {STEP}, days_late, promised, touches, status, plan, promises"
 CARD = (
     f"{LEAD}, role, phones[], emails[], links[], place, zone, tags[], about[fact, day, yearly], "
-    "draft, rhythm, cadence, named_by, named[]"
+    "draft, rhythm, cadence, referred_by, referrals[]"
 )
-MESSAGE = "id, lead, day, to, subject, text, seen, state, reason"
+MESSAGE = "id, lead, day, to, subject, text, state, reason"
 DONE = "version, action{uid, verb, title}, leads[]"
+PROMISED = f"{DONE}, promises[{PROMISE}, history[]]"
+SETTLED = f"{DONE}, promises[{PROMISE}, history[at, state, touch, to]]"
 SHAPES = {
-    "today": "version, date, overdue[LEAD], today[LEAD], done[LEAD], cracks[LEAD], kind[], "
+    "today": "version, date, overdue[LEAD], today[LEAD], done[LEAD], unscheduled[LEAD], check_in[], "
     "upcoming[date, count, promised]",
     "log ann talked": DONE,
     "note ann tea": DONE,
+    "promise ann fri": PROMISED,
+    "done ann": SETTLED,
     "snooze ann 2w": DONE,
     "reopen ann": DONE,
     "undo": DONE,
     "redo": DONE,
-    "morning": "version, date, overdue, today, done, cracks, per_day, pace{needs, gets, too_slow}, promises[LEAD], "
+    "morning": "version, date, overdue, today, done, unscheduled, per_day, pace{needs, gets, too_slow}, "
+    "promises[LEAD, promise], "
     "near[LEAD, fact, day], drafts[], first{LEAD}",
-    "close": "version, date, touched, outcomes{no_answer}, kind, promises{due, kept, late, open}, drafts[], "
+    "evening": "version, date, touches, outcomes{no_answer}, check_ins, promises{due, kept, late, open}, drafts[], "
     "next{date, leads[LEAD]}, sentence",
-    "review": "version, weeks[week, kept, late, broken], outcomes{no_answer}, kind, until_yes{half_by, counts[]}",
-    "pile": "version, dry_run, days[], moved[], promises[LEAD], action",
-    "away mon-fri": "version, dry_run, away{number, first, last, words}, moved[LEAD, to], promises[], "
+    "review": "version, weeks[week, kept, late, broken], outcomes{no_answer}, check_ins, until_yes{half_by, counts[]}",
+    "reschedule": "version, dry_run, days[], moved[], promises[LEAD, promise], action",
+    "away mon-fri": "version, dry_run, away{number, first, last, reason}, moved[LEAD, to], promises[], "
     "action{uid, verb, title}",
     "away": "version, away[]",
     "away --back 1": DONE,
-    "count": "version, date, overdue, today, promised, done, cracks",
-    "remind": "version, told[lead, name, at, channel, missed]",
+    "count": "version, date, overdue, today, promised, done, unscheduled",
+    "remind": "version, reminded[lead, name, at, channel, missed]",
     "find zoe": "version, leads[LEAD]",
     "show ann": f"version, lead{{{CARD}}}, history[]",
     "add Bo": DONE,
-    "import one.csv": "version, dry_run, source, encoding, columns{name[], company[]}, ignored[], new, merged, known, "
-    "refused, learnt[], left_out[]",
+    "import one.csv": "version, dry_run, source, encoding, columns{name[], company[]}, ignored[], new, updated, "
+    "unchanged, do_not_contact, updates[], skipped[]",
     "message ann --text hello": f"version, done, message{{{MESSAGE}}}",
     "message ann --drop": "version, done",
     "messages": f"version, messages[{MESSAGE}]",
@@ -220,14 +273,15 @@ SHAPES = {
     "merge other.json": (
         "version, dry_run, leads_added, leads_changed, touches_added, notes_added, conflicts[], left, action"
     ),
-    "check": "version, book, leads, touches, notes, drafts, in_the_cracks, unfolded_bytes, findings[], warnings[]",
+    "check": "version, book, leads, touches, notes, drafts, unscheduled, journal_bytes, findings[], warnings[]",
     "when fri": "version, iso, date, time, zone, other",
     "keys": "version, keys[id, keys[], label, tooltip, where, runs]",
     "doctor": "version, ok, facts[what, found, remedy]",
 }
 BEFORE = {
     "redo": ["undo"],
-    "reopen ann": ["log ann talked --close"],
+    "done ann": ["promise ann fri --task"],
+    "reopen ann": ["log ann talked --lost"],
     "morning": ["add Eve --next 2w --about 'exam @ 2026-03-18'"],
     "away mon-fri": ["add Eve --next tue"],
     "away --back 1": ["away mon-fri"],
@@ -243,9 +297,11 @@ THE_BOOK_ITSELF = {"export"}
 
 
 def outline(value: Any) -> str:
-    """Return the names in an answer, in their order; of a list, those of its first item."""
+    """Return the names in an answer, in their order; of a list, those of its first item, without what is promised."""
     if isinstance(value, dict):
-        return ", ".join(name + inside(item) for name, item in value.items()).replace(LEAD, "LEAD")
+        its_own = {"plan", "promises"} if "plan" in value else set()
+        names = (name if name in its_own else name + inside(item) for name, item in value.items())
+        return ", ".join(names).replace(LEAD, "LEAD")
     return ""
 
 
@@ -265,7 +321,35 @@ def test_every_answer_has_its_names_in_their_order(
         morning.ok(*shlex.split(before))
     said = morning.ok(*command.split(), "--json").json
     assert outline(said) == SHAPES[command].replace(LEAD, "LEAD")
-    assert said["version"] == 1
+    assert said["version"] == 2
+    assert OLD_NAMES.isdisjoint(every_name(said))
+
+
+def every_name(value: Any) -> set[str]:
+    """Return each name in an answer, however deep."""
+    if isinstance(value, dict):
+        return {*value}.union(*map(every_name, value.values()))
+    return set().union(*map(every_name, value)) if isinstance(value, list) else set()
+
+
+OLD_NAMES = {"cracks", "in_the_cracks", "is_unscheduled", "named", "named_by", "seen", "touched", "told", "words"} | {
+    *("learnt", "merged", "known", "refused", "left_out", "unfolded_bytes", "closed", "missed_appointment"),
+}
+"""Names of version 1; `kind` is only of a promise, or of an entry of the history."""
+
+
+def test_what_is_planned_and_promised_has_its_names_in_their_order(morning: Shell) -> None:
+    morning.ok("promise", "ann", "fri", "10:00", "--why", "demo", "--quote", "after ten")
+    listed = morning.ok("today", "--json").json["today"][0]
+    assert (outline(listed["plan"]), outline(listed["promises"][0])) == (PLAN, f"{PROMISE}, history[]")
+    morning.ok("snooze", "sakura", "2w")
+    lead = morning.ok("show", "sakura", "--json").json["lead"]
+    assert outline(lead["promises"][0]) == f"{PROMISE}, history[at, state, touch, to]"
+    assert lead["promises"][0]["history"] == [
+        {"at": "2026-03-18T09:30:00Z", "state": "broken", "touch": "", "to": "2026-04-01"}
+    ]
+    assert lead["plan"]["was_promised"] == "2026-03-13"
+    assert morning.ok("find", "sakura", "--json").json["leads"][0]["promises"] == [], "lists have those that are open"
 
 
 def test_no_command_is_without_a_shape() -> None:

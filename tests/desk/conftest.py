@@ -11,7 +11,9 @@ from fuyu.clock import StoppedClock
 from fuyu.desk import Desk, NewLead
 from fuyu.domain.action import Table
 from fuyu.domain.history import Away, Draft, Entry
-from fuyu.domain.lead import Lead, NextStep
+from fuyu.domain.lead import Lead
+from fuyu.domain.promise import Promise, PromiseState
+from fuyu.domain.step import Plan, Step
 from fuyu.interop.contact import Contact
 from fuyu.storage import open_book
 from fuyu.storage.port import Store
@@ -85,9 +87,12 @@ def two(path: Path) -> Iterator[tuple[Desk, Desk]]:
 
 
 def a_lead_on(desk: Desk, name: str = "Sakura Tanaka", due: date = TODAY, **fields: object) -> int:
-    """Add a lead and return the id."""
-    step = {"next_step": NextStep(day=due)} if "next_step" not in fields else {}
-    return desk.add(NewLead(name=name, **step, **fields)).changes[0].id  # type: ignore[arg-type]
+    """Add a lead and return the id; a promise is made to them with a uid of its own."""
+    step = fields.pop("next_step", Plan(day=due))
+    if isinstance(step, Promise):
+        fields["agreed"] = True
+        step = Plan(**{name: getattr(step, name) for name in Step.__struct_fields__})
+    return desk.add(NewLead(name=name, next_step=step, **fields)).changes[0].id  # type: ignore[arg-type]
 
 
 def a_contact(name: str = "Ana Ruiz", **fields: object) -> Contact:
@@ -112,7 +117,19 @@ def lead_of(desk: Desk, lead_id: int) -> Lead:
     return desk.card(lead_id).lead
 
 
-def step_of(desk: Desk, lead_id: int) -> NextStep:
+def promises_of(desk: Desk, lead_id: int) -> list[tuple[date, PromiseState]]:
+    """Return the day and the state of each promise to a lead, in the order in which they were made."""
+    return [(one.day, one.state) for one in lead_of(desk, lead_id).promises]
+
+
+def plan_of(desk: Desk, lead_id: int) -> Plan:
+    """Return a lead's plan, which there must be."""
+    plan = lead_of(desk, lead_id).plan
+    assert plan is not None
+    return plan
+
+
+def step_of(desk: Desk, lead_id: int) -> Step:
     """Return a lead's next step, which there must be."""
     step = lead_of(desk, lead_id).next_step
     assert step is not None

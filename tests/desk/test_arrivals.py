@@ -13,7 +13,8 @@ from fuyu.desk import Desk, TouchMade
 from fuyu.desk.arrivals import Arrivals, Learnt
 from fuyu.domain.action import Action
 from fuyu.domain.history import Note
-from fuyu.domain.lead import About, Channel, Lead, NextStep, Outcome, Status, Temperature
+from fuyu.domain.lead import About, Lead, Outcome, Status, Temperature
+from fuyu.domain.step import Channel, Plan
 from fuyu.interop.contact import Contact, Happened
 from fuyu.interop.contacts import read_contacts
 from fuyu.storage.port import Applied
@@ -78,7 +79,7 @@ def test_all_that_a_contact_says_is_kept(office: Office) -> None:
         about=(About("birthday", date(1980, 5, 12), yearly=True),),
         tags=("vip",),
         temperature=Temperature.HOT,
-        next_step=NextStep(day=date(2026, 4, 1)),
+        plan=Plan(day=date(2026, 4, 1)),
         source="google",
         created=NOW,
     )
@@ -89,21 +90,21 @@ def test_all_that_a_contact_says_is_kept(office: Office) -> None:
     ("words", "step", "note"),
     [
         ("", None, []),
-        ("2026-04-01", NextStep(day=date(2026, 4, 1)), []),
-        ("tomorrow", NextStep(day=TOMORROW), []),
-        ("20 mar 3pm", NextStep(day=date(2026, 3, 20), time=time(15), zone="Europe/London"), []),
+        ("2026-04-01", Plan(day=date(2026, 4, 1)), []),
+        ("tomorrow", Plan(day=TOMORROW), []),
+        ("20 mar 3pm", Plan(day=date(2026, 3, 20), time=time(15), zone="Europe/London"), []),
         ("2026-03-17", None, ["next: 2026-03-17"]),  # is past
         ("2/11", None, ["next: 2/11"]),  # is one of two days
         ("when hell freezes over", None, ["next: when hell freezes over"]),
     ],
 )
 def test_a_next_date_is_a_step_or_stands_in_the_note(
-    desk: Desk, words: str, step: NextStep | None, note: list[str]
+    desk: Desk, words: str, step: Plan | None, note: list[str]
 ) -> None:
     bring(desk, a_contact(next=words))
     assert lead_of(desk, 1).next_step == step
     assert notes_of(desk, 1) == note
-    assert [row.id for row in desk.today().cracks] == ([] if step else [1])
+    assert [row.id for row in desk.today().unscheduled] == ([] if step else [1])
 
 
 @pytest.mark.parametrize(
@@ -169,7 +170,7 @@ def test_what_was_blank_is_filled_and_nothing_is_overwritten(desk: Desk) -> None
         about=(About("daughter's exam", date(2026, 6, 1)), About("birthday", date(1980, 5, 12), yearly=True)),
         tags=("vip", "fair"),
         temperature=Temperature.COLD,
-        next_step=NextStep(day=TODAY),
+        plan=Plan(day=TODAY),
         created=NOW,
     )
     assert notes_of(desk, lead_id) == []
@@ -242,7 +243,7 @@ def test_a_lead_known_only_by_its_address_gets_its_name(desk: Desk) -> None:
 def test_a_lead_in_the_cracks_takes_the_date_the_file_gives(desk: Desk) -> None:
     bring(desk, a_contact())
     bring(desk, a_contact(next="2026-04-01"))
-    assert (step_of(desk, 1), notes_of(desk, 1)) == (NextStep(day=date(2026, 4, 1)), [])
+    assert (step_of(desk, 1), notes_of(desk, 1)) == (Plan(day=date(2026, 4, 1)), [])
 
 
 def test_two_rows_of_one_file_are_one_person(desk: Desk) -> None:
@@ -258,7 +259,7 @@ def test_two_rows_of_one_file_are_one_person(desk: Desk) -> None:
     assert (lead.emails, lead.role, lead.next_step) == (
         ("a@x.example", "b@x.example"),
         "CTO",
-        NextStep(day=date(2026, 4, 1)),
+        Plan(day=date(2026, 4, 1)),
     )
     assert set(notes_of(desk, 1)) == {"first", "second", "name: A. Ruiz"}
 
@@ -380,7 +381,7 @@ def test_a_new_lead_is_left_alone_and_the_date_is_only_noted(desk: Desk, tmp_pat
     plan = from_file(desk, tmp_path, "Ana,a@x.example,2026-04-01,yes\nBo,b@x.example,2026-04-01,no\n")
     assert [(lead.status, lead.next_step) for lead in plan.new] == [
         (ALONE, None),
-        (Status.OPEN, NextStep(day=date(2026, 4, 1))),
+        (Status.OPEN, Plan(day=date(2026, 4, 1))),
     ]
     assert notes(plan) == ["next: 2026-04-01"]
     assert plan.refused == 1
@@ -504,8 +505,8 @@ def talked(day: date, note: str = "Budget", at: time | None = None) -> Happened:
 
 def test_what_was_planned_elsewhere_is_the_next_step_of_whoever_has_none(desk: Desk) -> None:
     bring(desk, a_contact(company="Acme"))
-    step = NextStep(day=date(2026, 3, 10), channel=Channel.MEETING, why="Demo")
-    plan = bring(desk, an_activity(step=step), an_activity(step=NextStep(day=date(2026, 4, 2), why="Price")))
+    step = Plan(day=date(2026, 3, 10), channel=Channel.MEETING, why="Demo")
+    plan = bring(desk, an_activity(step=step), an_activity(step=Plan(day=date(2026, 4, 2), why="Price")))
     assert plan.new == ()
     assert step_of(desk, 1) == step, "it is overdue, and stays so"
     assert notes_of(desk, 1) == ["next: 2026-04-02 call Price"]
@@ -514,8 +515,8 @@ def test_what_was_planned_elsewhere_is_the_next_step_of_whoever_has_none(desk: D
 
 @pytest.mark.parametrize(("zone", "known"), [("", "Europe/London"), ("Asia/Tokyo", "Asia/Tokyo")])
 def test_a_time_that_names_no_zone_is_by_the_clocks_here(desk: Desk, zone: str, known: str) -> None:
-    bring(desk, an_activity(step=NextStep(day=TOMORROW, time=time(9), zone=zone)))
-    assert step_of(desk, 1) == NextStep(day=TOMORROW, time=time(9), zone=known)
+    bring(desk, an_activity(step=Plan(day=TOMORROW, time=time(9), zone=zone)))
+    assert step_of(desk, 1) == Plan(day=TOMORROW, time=time(9), zone=known)
 
 
 def test_what_took_place_elsewhere_is_a_touch_and_comes_in_once(office: Office) -> None:
@@ -531,7 +532,7 @@ def test_what_took_place_elsewhere_is_a_touch_and_comes_in_once(office: Office) 
         (3, "call 3"),
     ]
     assert (lead.touches, lead.last_touch and lead.last_touch.at.date().day) == (3, 9)
-    assert lead.next_step == NextStep(day=date(2026, 4, 1)), "what is planned stays"
+    assert lead.next_step == Plan(day=date(2026, 4, 1)), "what is planned stays"
     assert bring(desk, *happened).known == 3
     desk.undo()  # the third, which changed nothing
     desk.undo()
@@ -550,7 +551,7 @@ def test_an_activity_finds_its_person_by_name_unless_two_have_it(desk: Desk) -> 
 def test_a_touch_from_elsewhere_wakes_nobody_who_asked_to_be_left_alone(desk: Desk) -> None:
     lead_id = a_lead_on(desk, "Ana Ruiz")
     desk.log(lead_id, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
-    bring(desk, an_activity(happened=talked(date(2026, 3, 17))), an_activity(step=NextStep(day=date(2026, 5, 1))))
+    bring(desk, an_activity(happened=talked(date(2026, 3, 17))), an_activity(step=Plan(day=date(2026, 5, 1))))
     lead = lead_of(desk, lead_id)
     assert (lead.status, lead.next_step, lead.touches) == (ALONE, None, 2)
 

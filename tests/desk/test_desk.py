@@ -16,14 +16,16 @@ from fuyu.domain.action import Action, Change, Verb
 from fuyu.domain.agenda import Load
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.history import Draft, Earlier, Note, Touch
-from fuyu.domain.lead import About, Channel, NextStep, Outcome, Row, Status, Temperature
+from fuyu.domain.lead import About, Outcome, Row, Status, Temperature
+from fuyu.domain.promise import Promise, PromiseState
 from fuyu.domain.spread import spread
+from fuyu.domain.step import Channel, Plan
 from fuyu.domain.typed import Kind, Place
 from fuyu.domain.when import When
 from fuyu.errors import NotFoundError, ReadOnlyError, SaveError, StaleError, StoreError, UsageError
 from fuyu.storage import open_book
 from fuyu.storage.port import Applied
-from tests.builders import a_lead, adding
+from tests.builders import a_lead, a_promise, adding
 from tests.desk.conftest import (
     LONDON,
     NOW,
@@ -35,6 +37,7 @@ from tests.desk.conftest import (
     everything,
     lead_of,
     notes_of,
+    promises_of,
     step_of,
 )
 from tests.memory import MemoryStore
@@ -66,13 +69,16 @@ def test_what_is_known_of_a_new_lead_is_all_kept(office: Office) -> None:
         about=(About("daughter's exam", date(2026, 6, 1)),),
         tags=("vip",),
         temperature=Temperature.HOT,
-        next_step=NextStep(day=TOMORROW, time=time(9), zone="Europe/London", why="offer", promised=True),
+        next_step=Plan(day=TOMORROW, time=time(9), zone="Europe/London", why="offer"),
+        agreed=True,
     )
     lead_id = desk.add(new).changes[0].id
     lead = lead_of(office.reopened(desk), lead_id)
-    assert {name: getattr(lead, name) for name in NewLead.__struct_fields__} == {
-        name: getattr(new, name) for name in NewLead.__struct_fields__
-    }
+    fields = set(NewLead.__struct_fields__) - {"next_step", "agreed"}
+    assert {name: getattr(lead, name) for name in fields} == {name: getattr(new, name) for name in fields}
+    (promise,) = lead.promises
+    assert (promise.day, promise.time, promise.zone, promise.why) == (TOMORROW, time(9), "Europe/London", "offer")
+    assert (promise.made, lead.plan) == (NOW, None)
 
 
 @pytest.mark.parametrize("name", ["", "  \n", "\x1b\x00"])
@@ -88,8 +94,8 @@ def test_a_lead_needs_a_name(desk: Desk, name: str) -> None:
 
 def test_an_open_lead_cannot_be_left_without_a_date(desk: Desk) -> None:
     lead_id = a_lead_on(desk, due=date(2026, 4, 1))
-    desk.edit(lead_id, next_step=None)
-    assert step_of(desk, lead_id) == NextStep(day=TODAY)
+    desk.edit(lead_id, plan=None)
+    assert step_of(desk, lead_id) == Plan(day=TODAY)
 
 
 def test_editing_keeps_the_date_and_finds_the_new_name(desk: Desk) -> None:
@@ -103,7 +109,7 @@ def test_editing_keeps_the_date_and_finds_the_new_name(desk: Desk) -> None:
 
 def test_an_end_takes_the_date_away_and_an_open_lead_again_is_due_today(desk: Desk) -> None:
     lead_id = a_lead_on(desk, due=date(2026, 4, 1))
-    desk.edit(lead_id, status=Status.CLOSED)
+    desk.edit(lead_id, status=Status.LOST)
     assert lead_of(desk, lead_id).next_step is None
     desk.edit(lead_id, status=Status.OPEN)
     assert step_of(desk, lead_id).day == TODAY
@@ -112,7 +118,7 @@ def test_an_end_takes_the_date_away_and_an_open_lead_again_is_due_today(desk: De
 def test_a_lead_in_the_cracks_may_be_edited_and_stays_counted(desk: Desk) -> None:
     desk.bring_in([a_contact("Ana")], "brought in")
     desk.edit(1, role="CTO")
-    assert [row.id for row in desk.today().cracks] == [1]
+    assert [row.id for row in desk.today().unscheduled] == [1]
 
 
 def test_nobody_is_changed_who_is_not_there(desk: Desk) -> None:
@@ -140,7 +146,7 @@ def test_a_touch_its_next_step_and_its_draft_are_one_action(office: Office) -> N
     desk.keep_draft(lead_id, "She asked about the price.\n")
     action = desk.log(
         lead_id,
-        TouchMade(outcome=Outcome.NOT_NOW, note="Call after May.", next_step=NextStep(day=date(2026, 6, 1))),
+        TouchMade(outcome=Outcome.NOT_NOW, note="Call after May.", next_step=Plan(day=date(2026, 6, 1))),
     )
     assert action.title == "not now, Sakura Tanaka"
     desk = office.reopened(desk)
@@ -149,15 +155,14 @@ def test_a_touch_its_next_step_and_its_draft_are_one_action(office: Office) -> N
     assert isinstance(touch, Touch)
     assert touch.note == "She asked about the price.\n\nCall after May."
     assert (touch.at, touch.channel, touch.outcome) == (NOW, Channel.CALL, Outcome.NOT_NOW)
-    assert (touch.due, touch.promised) == (TODAY, False)
     assert card.draft == ""
     assert desk.drafts() == []
-    assert card.lead.next_step == NextStep(day=date(2026, 6, 1))
+    assert card.lead.next_step == Plan(day=date(2026, 6, 1))
     assert (card.lead.touches, card.lead.unanswered) == (1, 0)
     assert desk.undo() is not None
     card = desk.card(lead_id)
     assert (card.history, card.draft) == ([], "She asked about the price.\n")
-    assert card.lead.next_step == NextStep(day=TODAY)
+    assert card.lead.next_step == Plan(day=TODAY)
 
 
 def test_who_was_touched_today_is_done_and_due_again_later(desk: Desk) -> None:
@@ -177,12 +182,12 @@ def test_who_was_touched_today_is_done_and_due_again_later(desk: Desk) -> None:
     ],
 )
 def test_without_a_date_the_proposed_one_is_taken(desk: Desk, outcome: Outcome, proposed: date) -> None:
-    lead_id = a_lead_on(desk, next_step=NextStep(day=TODAY, channel=Channel.EMAIL, why="offer"))
+    lead_id = a_lead_on(desk, next_step=Plan(day=TODAY, channel=Channel.EMAIL, why="offer"))
     step = desk.propose(lead_id, outcome, Channel.EMAIL)
     assert step is not None
     assert step.day == proposed
     desk.log(lead_id, TouchMade(outcome=outcome))
-    assert step_of(desk, lead_id) == NextStep(day=proposed, channel=Channel.EMAIL, why="offer")
+    assert step_of(desk, lead_id) == Plan(day=proposed, channel=Channel.EMAIL, why="offer")
     (touch,) = desk.card(lead_id).history
     assert isinstance(touch, Touch)
     assert touch.channel is Channel.EMAIL
@@ -208,37 +213,37 @@ def test_each_touch_without_an_answer_asks_for_more_patience(office: Office) -> 
     assert (lead_of(desk, lead_id).touches, lead_of(desk, lead_id).unanswered) == (7, 0)
 
 
-def test_a_promise_is_marked_and_the_touch_says_what_it_kept(desk: Desk) -> None:
+def test_a_promise_knows_the_touch_that_kept_it(desk: Desk) -> None:
     lead_id = a_lead_on(desk)
-    promise = NextStep(day=TODAY, time=time(15), zone="Europe/London", promised=True, words="after lunch")
-    desk.log(lead_id, TouchMade(outcome=Outcome.TALKED, next_step=promise))
-    assert step_of(desk, lead_id) == promise
+    step = Plan(day=TODAY, time=time(10), zone="Europe/London", quote="before lunch")
+    desk.log(lead_id, TouchMade(outcome=Outcome.TALKED, next_step=step, agreed=True))
+    promise = step_of(desk, lead_id)
+    assert isinstance(promise, Promise)
+    assert (promise.day, promise.time, promise.quote) == (step.day, step.time, step.quote)
     assert (desk.load(TODAY).count, desk.load(TODAY).promised) == (1, 1)
     desk.log(lead_id, TouchMade(outcome=Outcome.TALKED))
-    kept = desk.card(lead_id).history[0]
-    assert isinstance(kept, Touch)
-    assert (kept.due, kept.promised) == (TODAY, True)
+    kept, touch = lead_of(desk, lead_id).promises[0], desk.card(lead_id).history[0]
+    assert isinstance(touch, Touch)
+    assert (kept.state, kept.history[-1].touch) == (PromiseState.KEPT, touch.uid)
     assert not step_of(desk, lead_id).promised
 
 
 def test_a_promise_made_elsewhere_was_due_on_the_day_it_was_here(office: Office) -> None:
     """Eight in the evening of the 17th in Los Angeles is three in the morning of the 18th in London."""
     desk = office.open()
-    step = NextStep(day=date(2026, 3, 17), time=time(20), zone="America/Los_Angeles", promised=True)
+    step = a_promise(day=date(2026, 3, 17), time=time(20), zone="America/Los_Angeles")
     lead_id = a_lead_on(desk, next_step=step)
     assert [row.id for row in desk.today().overdue] == [lead_id], "late since three, and for today"
     desk.log(lead_id, TouchMade(outcome=Outcome.TALKED))
-    (touch,) = desk.card(lead_id).history
-    assert isinstance(touch, Touch)
-    assert (touch.due, touch.at.date()) == (TODAY, TODAY)
+    assert promises_of(desk, lead_id) == [(date(2026, 3, 17), PromiseState.LATE)], "there it is the 18th too"
 
 
 @pytest.mark.parametrize(
     ("made", "status"),
     [
         (TouchMade(outcome=Outcome.DO_NOT_CONTACT), Status.DO_NOT_CONTACT),
-        (TouchMade(outcome=Outcome.TALKED, close=True), Status.CLOSED),
-        (TouchMade(outcome=Outcome.DO_NOT_CONTACT, close=True), Status.DO_NOT_CONTACT),
+        (TouchMade(outcome=Outcome.TALKED, lost=True), Status.LOST),
+        (TouchMade(outcome=Outcome.DO_NOT_CONTACT, lost=True), Status.DO_NOT_CONTACT),
     ],
 )
 def test_an_end_is_an_end(desk: Desk, made: TouchMade, status: Status) -> None:
@@ -247,7 +252,7 @@ def test_an_end_is_an_end(desk: Desk, made: TouchMade, status: Status) -> None:
     lead = lead_of(desk, lead_id)
     assert (lead.status, lead.next_step) == (status, None)
     today = desk.today()
-    assert (today.overdue, today.today, today.cracks) == ((), (), ())
+    assert (today.overdue, today.today, today.unscheduled) == ((), (), ())
     with pytest.raises(UsageError, match=f"no longer followed up: {status.replace('_', ' ')}"):
         desk.snooze(lead_id, When(TOMORROW))
 
@@ -255,7 +260,7 @@ def test_an_end_is_an_end(desk: Desk, made: TouchMade, status: Status) -> None:
 def test_a_customer_who_is_talked_to_again_stays_one(desk: Desk) -> None:
     lead_id = a_lead_on(desk)
     desk.log(lead_id, TouchMade(outcome=Outcome.WON))
-    assert step_of(desk, lead_id) == NextStep(day=date(2026, 4, 1), why="is all well?")
+    assert step_of(desk, lead_id) == Plan(day=date(2026, 4, 1), why="is all well?")
     desk.log(lead_id, TouchMade(outcome=Outcome.TALKED))
     assert lead_of(desk, lead_id).status is Status.WON
     assert step_of(desk, lead_id).day == date(2026, 3, 25)
@@ -267,8 +272,8 @@ def test_a_customer_without_a_date_gets_one_only_when_it_is_said(desk: Desk, out
     desk.log(lead_id, TouchMade(outcome=Outcome.WON, undated=True))
     desk.log(lead_id, TouchMade(outcome=outcome))
     lead = lead_of(desk, lead_id)
-    assert (lead.status, lead.next_step, lead.in_the_cracks) == (Status.WON, None, False)
-    desk.log(lead_id, TouchMade(outcome=outcome, next_step=NextStep(day=TOMORROW)))
+    assert (lead.status, lead.next_step, lead.is_unscheduled) == (Status.WON, None, False)
+    desk.log(lead_id, TouchMade(outcome=outcome, next_step=Plan(day=TOMORROW)))
     assert (lead_of(desk, lead_id).status, step_of(desk, lead_id).day) == (Status.WON, TOMORROW)
 
 
@@ -282,7 +287,7 @@ def test_a_customer_without_a_date_is_given_one_by_a_snooze(desk: Desk) -> None:
 def test_a_customer_stands_in_the_lists_on_their_day(office: Office) -> None:
     desk = office.open()
     lead_id = a_lead_on(desk)
-    desk.log(lead_id, TouchMade(outcome=Outcome.WON, next_step=NextStep(day=TOMORROW)))
+    desk.log(lead_id, TouchMade(outcome=Outcome.WON, next_step=Plan(day=TOMORROW)))
     office.clock.at += timedelta(days=1)
     assert [row.id for row in desk.today().today] == [lead_id]
     office.clock.at += timedelta(days=1)
@@ -291,19 +296,19 @@ def test_a_customer_stands_in_the_lists_on_their_day(office: Office) -> None:
 
 
 def test_an_edit_that_makes_a_lead_a_customer_keeps_the_next_step(desk: Desk) -> None:
-    lead_id = a_lead_on(desk, next_step=NextStep(day=TOMORROW, why="handover"))
+    lead_id = a_lead_on(desk, next_step=Plan(day=TOMORROW, why="handover"))
     desk.edit(lead_id, status=Status.WON)
-    assert step_of(desk, lead_id) == NextStep(day=TOMORROW, why="handover")
+    assert step_of(desk, lead_id) == Plan(day=TOMORROW, why="handover")
 
 
 def test_a_lost_lead_comes_back_as_not_now_with_a_date(desk: Desk) -> None:
     lead_id = a_lead_on(desk)
-    desk.log(lead_id, TouchMade(outcome=Outcome.TALKED, close=True))
+    desk.log(lead_id, TouchMade(outcome=Outcome.TALKED, lost=True))
     desk.reopen(lead_id, When(TOMORROW))
     assert lead_of(desk, lead_id).status is Status.OPEN
-    assert step_of(desk, lead_id) == NextStep(day=TOMORROW, why="is it a better time now?")
+    assert step_of(desk, lead_id) == Plan(day=TOMORROW, why="is it a better time now?")
     desk.undo()
-    assert (lead_of(desk, lead_id).status, lead_of(desk, lead_id).next_step) == (Status.CLOSED, None)
+    assert (lead_of(desk, lead_id).status, lead_of(desk, lead_id).next_step) == (Status.LOST, None)
     desk.reopen(lead_id)
     assert step_of(desk, lead_id).day == date(2026, 6, 16), "without a date as after a not now"
 
@@ -350,12 +355,12 @@ def test_a_do_not_contact_referrer_is_told_of_no_yes(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("made", "words"),
     [
-        (TouchMade(outcome=Outcome.TALKED, close=True, next_step=NextStep(day=TOMORROW)), "lost lead has no next"),
-        (TouchMade(outcome=Outcome.DO_NOT_CONTACT, next_step=NextStep(day=TOMORROW)), "absolute"),
-        (TouchMade(outcome=Outcome.TALKED, kind=True, next_step=NextStep(day=TOMORROW)), "leaves the next step"),
-        (TouchMade(outcome=Outcome.WON, close=True), "won and lost"),
-        (TouchMade(outcome=Outcome.TALKED, close=True, kind=True), "ends nothing"),
-        (TouchMade(outcome=Outcome.WON, undated=True, next_step=NextStep(day=TOMORROW)), "a date and no date"),
+        (TouchMade(outcome=Outcome.TALKED, lost=True, next_step=Plan(day=TOMORROW)), "lost lead has no next"),
+        (TouchMade(outcome=Outcome.DO_NOT_CONTACT, next_step=Plan(day=TOMORROW)), "absolute"),
+        (TouchMade(outcome=Outcome.TALKED, check_in=True, next_step=Plan(day=TOMORROW)), "leaves the next step"),
+        (TouchMade(outcome=Outcome.WON, lost=True), "won and lost"),
+        (TouchMade(outcome=Outcome.TALKED, lost=True, check_in=True), "ends nothing"),
+        (TouchMade(outcome=Outcome.WON, undated=True, next_step=Plan(day=TOMORROW)), "a date and no date"),
         (TouchMade(outcome=Outcome.TALKED, undated=True), "only a customer"),
     ],
 )
@@ -443,32 +448,42 @@ def test_a_note_that_is_gone_cannot_be_corrected(desk: Desk) -> None:
 # Snoozing
 
 
-def test_a_snooze_keeps_the_day_first_agreed_and_counts(office: Office) -> None:
+def test_a_snooze_keeps_the_day_first_planned_and_counts(office: Office) -> None:
     desk = office.open()
-    step = NextStep(day=TODAY, channel=Channel.EMAIL, why="offer", words="midweek", promised=True)
+    step = Plan(day=TODAY, channel=Channel.EMAIL, why="offer", quote="midweek")
     lead_id = a_lead_on(desk, next_step=step)
     assert desk.snooze(lead_id, When(TOMORROW)).title == "snoozed Sakura Tanaka to Thu 19 Mar"
     desk.snooze(lead_id, When(date(2026, 3, 31), time(14), "Europe/London"))
-    assert step_of(office.reopened(desk), lead_id) == NextStep(
+    assert step_of(office.reopened(desk), lead_id) == Plan(
         day=date(2026, 3, 31),
         time=time(14),
         zone="Europe/London",
         channel=Channel.EMAIL,
         why="offer",
-        words="midweek",
-        promised=True,
+        quote="midweek",
         first_day=TODAY,
         snoozed=2,
     )
 
 
+def test_a_promise_that_is_snoozed_is_put_off_to_a_plan_that_says_so(office: Office) -> None:
+    desk = office.open()
+    lead_id = a_lead_on(desk, next_step=a_promise(TODAY, channel=Channel.EMAIL, why="offer", quote="midweek"))
+    assert desk.snooze(lead_id, When(TOMORROW)).title == "snoozed Sakura Tanaka to Thu 19 Mar"
+    lead = lead_of(office.reopened(desk), lead_id)
+    assert lead.plan == Plan(
+        day=TOMORROW, channel=Channel.EMAIL, why="offer", quote="midweek", snoozed=1, was_promised=TODAY
+    )
+    assert [one.state for one in lead.promises] == [PromiseState.PUT_OFF]
+
+
 def test_a_snooze_gives_a_lead_in_the_cracks_its_first_day(desk: Desk) -> None:
     desk.bring_in([a_contact("Ana")], "brought in")
     desk.snooze(1, When(TOMORROW, time(9), "Europe/London"))
-    assert step_of(desk, 1) == NextStep(day=TOMORROW, time=time(9), zone="Europe/London")
+    assert step_of(desk, 1) == Plan(day=TOMORROW, time=time(9), zone="Europe/London")
 
 
-# The cracks
+# The unscheduled
 
 
 def test_one_action_gives_everyone_in_the_cracks_a_day(office: Office) -> None:
@@ -479,8 +494,8 @@ def test_one_action_gives_everyone_in_the_cracks_a_day(office: Office) -> None:
     for number in range(3):
         a_lead_on(desk, f"Due {number}", due=TOMORROW)
     before = everything(desk)
-    days = desk.spread_cracks()
-    assert days == dict(sorted(desk.spread_cracks().items()))
+    days = desk.spread_unscheduled()
+    assert days == dict(sorted(desk.spread_unscheduled().items()))
     assert {day: list(days.values()).count(day) for day in days.values()} == {
         date(2026, 3, 19): 9 - 3,  # three are due there already
         date(2026, 3, 20): 9,
@@ -491,7 +506,7 @@ def test_one_action_gives_everyone_in_the_cracks_a_day(office: Office) -> None:
     assert {days[lead_id] for lead_id in range(30, 41)} == {date(2026, 3, 19), date(2026, 3, 20)}, "the hot ones first"
     assert desk.plan(days).title == "gave 40 leads a day"
     desk = office.reopened(desk)
-    assert desk.today().cracks == ()
+    assert desk.today().unscheduled == ()
     assert {lead_id: step_of(desk, lead_id).day for lead_id in days} == days
     assert desk.load(TOMORROW).count == 9
     desk.undo()
@@ -513,11 +528,11 @@ def test_the_cracks_keep_their_order_whoever_was_changed_last(office: Office) ->
     desk.bring_in(contacts, "brought in")
     desk = office.reopened(desk)
     desk.edit(1, role="CTO")
-    assert [row.name for row in desk.today().cracks] == ["Cy", "Ana", "Bo"]
+    assert [row.name for row in desk.today().unscheduled] == ["Cy", "Ana", "Bo"]
 
 
 loads = st.dictionaries(st.integers(0, 20).map(lambda ahead: TODAY + timedelta(days=ahead)), st.integers(0, 30))
-cracks = st.lists(st.sampled_from(Temperature), max_size=40).map(
+unscheduled = st.lists(st.sampled_from(Temperature), max_size=40).map(
     lambda found: [Row(id=number, name="x", temperature=warmth) for number, warmth in enumerate(found, 1)]
 )
 calendars = st.builds(
@@ -527,7 +542,7 @@ calendars = st.builds(
 )
 
 
-@given(cracks, loads, calendars, st.integers(1, 20))
+@given(unscheduled, loads, calendars, st.integers(1, 20))
 def test_no_day_floods_and_none_is_free_time(
     rows: list[Row], due: dict[date, int], calendar: Calendar, per_day: int
 ) -> None:
@@ -559,7 +574,7 @@ def test_the_coming_days_begin_tomorrow(desk: Desk) -> None:
 
 
 def test_no_text_reaches_the_book_that_steers_a_terminal(desk: Desk) -> None:
-    step = NextStep(day=TODAY, why=HOSTILE, words=f"{HOSTILE}\nx")
+    step = Plan(day=TODAY, why=HOSTILE, quote=f"{HOSTILE}\nx")
     lead_id = a_lead_on(
         desk,
         HOSTILE,
@@ -599,15 +614,15 @@ def test_an_error_quotes_no_escape(desk: Desk) -> None:
 def test_a_clock_without_a_named_zone_shows_times_as_they_were_agreed(office: Office, zone: Any) -> None:
     office.clock = StoppedClock(datetime(2026, 3, 18, 9, 30, tzinfo=zone))
     desk = office.open()
-    lead_id = a_lead_on(desk, next_step=NextStep(day=TODAY, time=time(15), zone="Asia/Tokyo"))
+    lead_id = a_lead_on(desk, next_step=Plan(day=TODAY, time=time(15), zone="Asia/Tokyo"))
     row = desk.row(lead_id)
     assert row is not None
-    assert row.next_step == NextStep(day=TODAY, time=time(15), zone="Asia/Tokyo")
+    assert row.next_step == Plan(day=TODAY, time=time(15), zone="Asia/Tokyo")
     assert [found.id for found in desk.today().today] == [lead_id]
 
 
 def test_a_zone_that_nobody_knows_costs_no_other_lead(desk: Desk) -> None:
-    odd = a_lead_on(desk, "Odd", next_step=NextStep(day=TODAY, time=time(15), zone="Mars/Olympus_Mons"))
+    odd = a_lead_on(desk, "Odd", next_step=Plan(day=TODAY, time=time(15), zone="Mars/Olympus_Mons"))
     plain = a_lead_on(desk, "Plain")
     assert {row.id for row in desk.today().today} == {odd, plain}
 
@@ -647,7 +662,7 @@ class Overtaken(MemoryStore):
 
 
 def all_acts(desk: Desk) -> dict[str, Callable[[], object]]:
-    """Return everything a desk writes, by name, on a book with a lead, a lead in the cracks, an entry and a draft."""
+    """Return everything a desk writes, by name, on a book with a lead, a lead unscheduled, an entry and a draft."""
     return {
         "add": lambda: desk.add(NewLead(name="New")),
         "edit": lambda: desk.edit(1, name="Other"),

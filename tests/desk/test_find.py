@@ -7,7 +7,8 @@ import pytest
 
 from fuyu.desk import Desk, TouchMade
 from fuyu.domain.find import Names
-from fuyu.domain.lead import About, NextStep, Outcome, Row
+from fuyu.domain.lead import About, Outcome, Row
+from fuyu.domain.step import Plan
 from fuyu.errors import NotFoundError
 from tests.desk.conftest import Office, a_contact, a_lead_on
 
@@ -16,7 +17,7 @@ from tests.desk.conftest import Office, a_contact, a_lead_on
 def known(office: Office) -> Desk:
     """Six people; the book is read from the file again, but for the last of them."""
     desk = office.open()
-    step = NextStep(day=date(2026, 4, 1), why="offer", words="after the Budget")
+    step = Plan(day=date(2026, 4, 1), why="offer", quote="after the Budget")
     a_lead_on(desk, "Sakura Tanaka", company="Acme")
     a_lead_on(desk, "Zoë O'Neil", company="Ünal GmbH", phones=("+44 20 7946 0958",), emails=("zoe@unal.example",))
     a_lead_on(desk, "Dana Whitfield", company="Northwind", phones=("(555) 010-9999",), place="Zagreb, Croatia")

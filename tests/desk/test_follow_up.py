@@ -1,67 +1,77 @@
-"""The discipline of follow-up at the desk: kind words, who named whom, days away, a pile, and what was put off."""
+"""The discipline of follow-up at the desk: check-ins, who named whom, days away, a pile, and what was put off."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 import pytest
 
 from fuyu.desk import Desk, NewLead, Standing, TouchMade
+from fuyu.desk.days import look_back
 from fuyu.domain.action import Verb
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.history import Away, Touch
-from fuyu.domain.lead import About, Channel, NextStep, Outcome, Status, Temperature
+from fuyu.domain.lead import About, Outcome, Status, Temperature
+from fuyu.domain.promise import PromiseState
 from fuyu.domain.score import Promises
+from fuyu.domain.step import Channel, Plan
 from fuyu.domain.when import When
 from fuyu.errors import NotFoundError, UsageError
-from tests.builders import a_lead, adding, changing
-from tests.desk.conftest import LONDON, TODAY, TOMORROW, Office, a_contact, a_lead_on, everything, lead_of, step_of
+from tests.builders import a_lead, a_promise, adding, changing
+from tests.desk.conftest import (
+    LONDON,
+    TODAY,
+    TOMORROW,
+    Office,
+    a_contact,
+    a_lead_on,
+    everything,
+    lead_of,
+    plan_of,
+    promises_of,
+    step_of,
+)
 
 BIRTHDAY = About("birthday", date(1980, 3, 18), yearly=True)
-HOLIDAY = Away(id=0, first=date(2026, 3, 23), last=date(2026, 3, 27), words="the\nsea")
+HOLIDAY = Away(id=0, first=date(2026, 3, 23), last=date(2026, 3, 27), reason="the\nsea")
 
 
 def a_day_later(office: Office, days: int = 1) -> None:
     office.clock.at += timedelta(days=days)
 
 
-def a_promise(day: date, **fields: Any) -> NextStep:
-    return NextStep(day=day, promised=True, **fields)
-
-
-# Kind words
+# Check-ins
 
 
 def test_a_kind_word_leaves_the_follow_up_as_it_was(office: Office) -> None:
     desk = office.open()
-    step = a_promise(date(2026, 4, 1), why="offer", channel=Channel.EMAIL)
+    step = Plan(day=date(2026, 4, 1), why="offer", channel=Channel.EMAIL)
     lead_id = a_lead_on(desk, about=(BIRTHDAY,), next_step=step)
-    assert [row.id for row in desk.today().kind] == [lead_id]
-    assert desk.propose(lead_id, Outcome.TALKED, Channel.CALL, kind=True) == step
-    action = desk.log(lead_id, TouchMade(outcome=Outcome.NO_ANSWER, kind=True, note="sang"))
-    assert action.title == "a kind word, Sakura Tanaka"
+    assert [row.id for row in desk.today().check_in] == [lead_id]
+    assert desk.propose(lead_id, Outcome.TALKED, Channel.CALL, check_in=True) == step
+    action = desk.log(lead_id, TouchMade(outcome=Outcome.NO_ANSWER, check_in=True, note="sang"))
+    assert action.title == "a check-in, Sakura Tanaka"
     lead = lead_of(desk, lead_id)
     assert (lead.next_step, lead.touches, lead.unanswered) == (step, 0, 0)
     (touch,) = desk.card(lead_id).history
     assert isinstance(touch, Touch)
-    assert (touch.kind, touch.due, touch.promised, touch.channel) == (True, None, False, Channel.CALL)
+    assert (touch.check_in, touch.channel) == (True, Channel.CALL)
     today = desk.today()
-    assert ([row.id for row in today.kind], [row.id for row in today.done]) == ([], [lead_id])
+    assert ([row.id for row in today.check_in], [row.id for row in today.done]) == ([], [lead_id])
     a_day_later(office)
-    assert desk.today().kind == ()
+    assert desk.today().check_in == ()
     desk.undo()
-    assert [row.id for row in desk.today().kind] == [lead_id], "a day later it is still welcome"
+    assert [row.id for row in desk.today().check_in] == [lead_id], "a day later it is still welcome"
 
 
 def test_what_is_let_pass_comes_again_next_year(office: Office) -> None:
     desk = office.open()
     lead_id = a_lead_on(desk, due=date(2027, 6, 1), about=(BIRTHDAY, About("tea")))
     assert desk.let_pass(lead_id).title == "let pass what is near for Sakura Tanaka"
-    assert desk.today().kind == ()
+    assert desk.today().check_in == ()
     with pytest.raises(UsageError, match="nothing of Sakura Tanaka's is near"):
         desk.let_pass(lead_id)
     office.clock.at = datetime(2027, 3, 18, 9, tzinfo=LONDON)
     desk = office.reopened(desk)
-    assert [row.id for row in desk.today().kind] == [lead_id]
+    assert [row.id for row in desk.today().check_in] == [lead_id]
 
 
 # Who named whom
@@ -75,16 +85,16 @@ def test_who_is_named_is_called_with_regards_and_who_named_is_thanked(office: Of
     assert (action.verb, action.title) == (Verb.ADD, "Sakura Tanaka named Bo Diaz")
     named = action.changes[0].id
     card, other = desk.card(named), desk.card(giver)
-    assert card.lead.next_step == NextStep(day=TODAY, why="Sakura Tanaka suggested I call")
+    assert card.lead.next_step == Plan(day=TODAY, why="Sakura Tanaka suggested I call")
     assert card.referred_by is not None
     assert (card.lead.referred_by, card.referred_by.name) == (giver, "Sakura Tanaka")
     assert [entry.note for entry in card.history] == ["wants a cello"]
     assert (other.lead.referred, [row.name for row in other.referred]) == ((named,), ["Bo Diaz"])
     assert other.lead.about == (About("thank them for Bo Diaz", TOMORROW),)
-    assert desk.today().kind == ()
+    assert desk.today().check_in == ()
     a_day_later(office)
     desk = office.reopened(desk)
-    assert [row.id for row in desk.today().kind] == [giver]
+    assert [row.id for row in desk.today().check_in] == [giver]
     desk.undo()
     assert everything(desk) == before
 
@@ -99,9 +109,9 @@ def test_thanks_are_due_on_the_next_working_day(office: Office) -> None:
 
 def test_what_was_agreed_goes_before_the_opening_words(desk: Desk) -> None:
     giver = a_lead_on(desk)
-    step = a_promise(TOMORROW, why="her quote")
-    named = desk.refer(giver, NewLead(name="Bo Diaz", next_step=step)).changes[0].id
-    assert step_of(desk, named) == step
+    step = Plan(day=TOMORROW, why="her quote")
+    named = desk.refer(giver, NewLead(name="Bo Diaz", next_step=step, agreed=True)).changes[0].id
+    assert (step_of(desk, named).why, step_of(desk, named).promised) == ("her quote", True)
 
 
 def test_who_wants_silence_is_named_to_nobody_and_shown_to_nobody(desk: Desk) -> None:
@@ -139,14 +149,14 @@ def test_days_away_are_kept_free_and_promises_of_them_are_told(office: Office) -
     state = everything(desk)
     cleared = desk.clearing(HOLIDAY)
     assert cleared.days == {plan: date(2026, 3, 30)}
-    assert [row.name for row in cleared.promises] == ["Promise"]
+    assert [row.name for row, _ in cleared.promises] == ["Promise"]
     action = desk.go_away(HOLIDAY, {**cleared.days, promise: date(2026, 3, 30)})
     assert (action.verb, action.title) == (Verb.AWAY, "away 23-27 Mar")
     desk = office.reopened(desk)
-    assert step_of(desk, plan) == NextStep(day=date(2026, 3, 30), first_day=date(2026, 3, 25))
-    assert step_of(desk, promise) == a_promise(date(2026, 3, 26))
+    assert step_of(desk, plan) == Plan(day=date(2026, 3, 30), first_day=date(2026, 3, 25))
+    assert promises_of(desk, promise) == [(date(2026, 3, 26), PromiseState.OPEN)]
     assert step_of(desk, before).day == date(2026, 3, 20)
-    assert desk.away() == [Away(id=1, first=HOLIDAY.first, last=HOLIDAY.last, words="the sea")]
+    assert desk.away() == [Away(id=1, first=HOLIDAY.first, last=HOLIDAY.last, reason="the sea")]
     assert desk.calendar.is_working(date(2026, 3, 20))
     assert not desk.calendar.is_working(date(2026, 3, 23))
     assert desk.when("3 business days") == When(date(2026, 3, 30))
@@ -200,7 +210,7 @@ def test_a_pile_of_plans_gets_days_again_and_promises_stay(office: Office) -> No
     promise = a_lead_on(desk, "Promise", next_step=a_promise(date(2026, 3, 2)))
     before = everything(desk)
     found = desk.overdue_plans()
-    assert [row.id for row in found.promises] == [promise]
+    assert [row.id for row, _ in found.promises] == [promise]
     assert set(found.days) == set(plans)
     assert list(found.days.values()).count(TODAY) == 3, "even over the week, and the promise is one of them"
     assert desk.replan({**found.days, promise: TOMORROW}).title == "re-planned 16 leads"
@@ -208,39 +218,37 @@ def test_a_pile_of_plans_gets_days_again_and_promises_stay(office: Office) -> No
     today = desk.today()
     assert [row.name for row in today.overdue] == ["Promise"]
     assert [row.name for row in today.today][:2] == ["Plan 00", "Plan 01"], "the latest first, as before"
-    assert step_of(desk, plans[0]) == NextStep(day=TODAY, first_day=date(2026, 3, 1))
-    assert step_of(desk, plans[0]).snoozed == 0
+    assert step_of(desk, plans[0]) == Plan(day=TODAY, first_day=date(2026, 3, 1))
+    assert lead_of(desk, plans[0]).promises == ()
     desk.undo()
     assert everything(desk) == before
 
 
 def test_a_plan_that_is_moved_loses_its_hour_and_who_has_none_by_now_is_left(desk: Desk) -> None:
-    timed = a_lead_on(desk, next_step=NextStep(day=date(2026, 3, 16), time=time(9), zone="Europe/London", why="demo"))
+    timed = a_lead_on(desk, next_step=Plan(day=date(2026, 3, 16), time=time(9), zone="Europe/London", why="demo"))
     won = a_lead_on(desk, "Won")
     desk.log(won, TouchMade(outcome=Outcome.WON, undated=True))
     desk.replan({timed: TOMORROW, won: TOMORROW})
-    assert step_of(desk, timed) == NextStep(day=TOMORROW, why="demo", first_day=date(2026, 3, 16))
+    assert step_of(desk, timed) == Plan(day=TOMORROW, why="demo", first_day=date(2026, 3, 16))
     assert lead_of(desk, won).next_step is None
 
 
 # Promises, snoozes, and their clocks
 
 
-def test_a_touch_keeps_the_day_that_was_first_promised(office: Office) -> None:
+def test_a_promise_that_is_put_off_counts_for_its_own_day(office: Office) -> None:
     desk = office.open()
     lead_id = a_lead_on(desk, next_step=a_promise(TODAY))
     assert desk.promises() == Promises(open=1)
     desk.snooze(lead_id, When(TOMORROW))
+    assert desk.promises() == Promises()
     a_day_later(office)
     desk.log(lead_id, TouchMade(outcome=Outcome.TALKED))
-    (touch,) = desk.card(lead_id).history
-    assert isinstance(touch, Touch)
-    assert (touch.due, touch.first_due, touch.promised) == (TOMORROW, TODAY, True)
-    assert touch.agreed == TODAY
+    assert look_back(desk, 1).weeks[0].promises == Promises(broken=1)
 
 
 def test_todays_promises_are_kept_also_by_a_call_that_ends_in_silence(desk: Desk) -> None:
-    for name, outcome in (("Ann", Outcome.TALKED), ("Bo", Outcome.DO_NOT_CONTACT), ("Cy", None)):
+    for name, outcome in (("Ann", Outcome.TALKED), ("Bo", Outcome.NO_ANSWER), ("Cy", None)):
         lead_id = a_lead_on(desk, name, next_step=a_promise(TODAY))
         if outcome:
             desk.log(lead_id, TouchMade(outcome=outcome))
@@ -266,12 +274,12 @@ def test_a_decision_that_was_put_off_is_remembered_until_the_next_touch(desk: De
         desk.snooze(lead_id, When(TOMORROW))
     assert desk.manners.asks_decision(desk.card(lead_id).lead)
     desk.snooze(lead_id, When(date(2026, 3, 20)), "after the fair", put_off=True)
-    step = step_of(desk, lead_id)
+    step = plan_of(desk, lead_id)
     assert (step.put_off, step.why, step.snoozed) == (True, "after the fair", 3)
     desk.snooze(lead_id, When(date(2026, 3, 23)))
-    assert step_of(desk, lead_id).put_off
+    assert plan_of(desk, lead_id).put_off
     desk.log(lead_id, TouchMade(outcome=Outcome.NO_ANSWER))
-    assert (step_of(desk, lead_id).put_off, step_of(desk, lead_id).snoozed) == (False, 0)
+    assert (plan_of(desk, lead_id).put_off, plan_of(desk, lead_id).snoozed) == (False, 0)
 
 
 @pytest.mark.parametrize(
@@ -285,10 +293,10 @@ def test_a_decision_that_was_put_off_is_remembered_until_the_next_touch(desk: De
     ],
 )
 def test_bringing_a_date_forward_is_no_snooze(desk: Desk, to: date, at: time | None, snoozed: int) -> None:
-    was = NextStep(day=date(2026, 3, 25), time=time(14), zone="Europe/London", why="demo")
+    was = Plan(day=date(2026, 3, 25), time=time(14), zone="Europe/London", why="demo")
     lead_id = a_lead_on(desk, next_step=was)
     action = desk.snooze(lead_id, When(to, at, "Europe/London" if at else ""))
-    step = step_of(desk, lead_id)
+    step = plan_of(desk, lead_id)
     assert (step.day, step.snoozed, step.waits_from) == (to, snoozed, to)
     assert action.title.startswith("snoozed" if snoozed else "moved")
 
@@ -304,9 +312,9 @@ def test_the_number_tells_the_zone_and_a_named_one_goes_before(desk: Desk) -> No
     desk.edit(told, zone="")
     assert lead_of(desk, told).zone == "Europe/London"
     desk.bring_in([a_contact("Ana", phones=("+49 30 901820",)), a_contact("Bea")], "brought in")
-    assert [row.zone for row in desk.today().cracks] == ["Europe/Berlin", ""]
+    assert [row.zone for row in desk.today().unscheduled] == ["Europe/Berlin", ""]
     desk.bring_in([a_contact("Bea", phones=("+81 3 1234 0000",))], "brought in")
-    assert [row.zone for row in desk.today().cracks] == ["Europe/Berlin", "Asia/Tokyo"]
+    assert [row.zone for row in desk.today().unscheduled] == ["Europe/Berlin", "Asia/Tokyo"]
 
 
 def test_an_edit_of_something_else_changes_no_zone(desk: Desk) -> None:
@@ -329,12 +337,12 @@ def test_a_cadence_by_its_name_sets_the_next_day(office: Office) -> None:
 def test_only_an_edit_lifts_silence(desk: Desk) -> None:
     lead_id = a_lead_on(desk, about=(BIRTHDAY,))
     desk.log(lead_id, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
-    desk.log(lead_id, TouchMade(outcome=Outcome.TALKED, kind=True))
+    desk.log(lead_id, TouchMade(outcome=Outcome.TALKED, check_in=True))
     desk.replan({lead_id: TOMORROW})
     desk.plan({lead_id: TOMORROW})
     assert lead_of(desk, lead_id).status is Status.DO_NOT_CONTACT
     today = desk.today()
-    assert (today.overdue, today.today, today.kind, today.done, today.cracks) == ((), (), (), (), ())
+    assert (today.overdue, today.today, today.check_in, today.done, today.unscheduled) == ((), (), (), (), ())
     desk.edit(lead_id, status=Status.OPEN)
     assert step_of(desk, lead_id).day == TODAY
 
@@ -352,7 +360,8 @@ def test_a_pace_is_measured_only_where_plans_pile_up(office: Office) -> None:
 
 def test_a_first_touch_that_is_spread_over_full_weeks_waits_from_a_week_on(desk: Desk) -> None:
     lead_id = desk.add(NewLead(name="Ann", temperature=Temperature.COLD)).changes[0].id
-    desk._store.apply(changing(lead_of(desk, lead_id), next_step=None))
+    desk._store.apply(changing(lead_of(desk, lead_id), plan=None))
     desk.plan({lead_id: date(2026, 4, 20)})
-    step = step_of(desk, lead_id)
+    step = lead_of(desk, lead_id).plan
+    assert step is not None
     assert (step.day, step.waits_from, step.snoozed) == (date(2026, 4, 20), date(2026, 3, 25), 0)

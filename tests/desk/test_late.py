@@ -7,12 +7,16 @@ import pytest
 from fuyu.desk import Desk, TouchMade
 from fuyu.desk.days import look_back
 from fuyu.domain.history import Touch
-from fuyu.domain.lead import Channel, NextStep, Outcome, Status
+from fuyu.domain.lead import Outcome, Status
+from fuyu.domain.promise import Promise
+from fuyu.domain.step import Channel, Plan
 from fuyu.errors import UsageError
+from tests.builders import a_promise
 from tests.desk.conftest import NOW, TODAY, TOMORROW, Office, a_lead_on, lead_of, step_of
 
 YESTERDAY = TODAY - timedelta(days=1)
-AT = NOW - timedelta(hours=20)
+AT = NOW - timedelta(hours=18, minutes=30)
+"""Yesterday at three."""
 CALLED = TouchMade(outcome=Outcome.NO_ANSWER)
 
 
@@ -24,12 +28,21 @@ def touches(desk: Desk, lead_id: int) -> list[Touch]:
     return [entry for entry in desk.card(lead_id).history if isinstance(entry, Touch)]
 
 
-def promised(day: date) -> NextStep:
-    return NextStep(day=day, time=time(15), zone="Europe/London", promised=True)
+def promised(day: date) -> Promise:
+    return a_promise(day=day, time=time(15), zone="Europe/London")
 
 
-def test_yesterdays_call_keeps_yesterdays_promise(desk: Desk) -> None:
+def promised_yesterday(office: Office) -> tuple[Desk, int]:
+    """Return a desk of today with a lead who was promised a call yesterday at three, two days ago."""
+    desk = office.open()
+    office.clock.at = NOW - timedelta(days=2)
     lead_id = a_lead_on(desk, next_step=promised(YESTERDAY))
+    office.clock.at = NOW
+    return desk, lead_id
+
+
+def test_yesterdays_call_keeps_yesterdays_promise(office: Office) -> None:
+    desk, lead_id = promised_yesterday(office)
     desk.log(lead_id, late())
     (week,) = look_back(desk, 1).weeks
     assert (week.promises.kept, week.promises.late, week.promises.broken) == (1, 0, 0)
@@ -37,8 +50,8 @@ def test_yesterdays_call_keeps_yesterdays_promise(desk: Desk) -> None:
     assert step_of(desk, lead_id).day == date(2026, 3, 24), "a week from yesterday"
 
 
-def test_yesterdays_call_takes_the_promise_from_the_call_that_was_logged_first(desk: Desk) -> None:
-    lead_id = a_lead_on(desk, next_step=promised(YESTERDAY))
+def test_yesterdays_call_takes_the_promise_from_the_call_that_was_logged_first(office: Office) -> None:
+    desk, lead_id = promised_yesterday(office)
     desk.log(lead_id, CALLED)
     assert look_back(desk, 1).weeks[0].promises.late == 1
     stands = step_of(desk, lead_id)
@@ -57,7 +70,7 @@ def test_an_earlier_touch_never_overwrites_a_later_last_touch(desk: Desk) -> Non
     last = lead_of(desk, lead_id).last_touch
     assert last is not None
     assert (last.at, last.outcome) == (NOW, Outcome.NO_ANSWER)
-    desk.log(lead_id, late(kind=True))
+    desk.log(lead_id, late(check_in=True))
     assert lead_of(desk, lead_id).last_touch == last
 
 
@@ -90,13 +103,13 @@ def test_a_proposal_from_long_ago_is_never_a_day_that_is_past(desk: Desk) -> Non
 def test_a_date_that_is_said_holds_for_an_earlier_touch_too(desk: Desk) -> None:
     lead_id = a_lead_on(desk)
     desk.log(lead_id, CALLED)
-    desk.log(lead_id, late(next_step=NextStep(day=TOMORROW)))
+    desk.log(lead_id, late(next_step=Plan(day=TOMORROW)))
     assert step_of(desk, lead_id).day == TOMORROW
 
 
 def test_an_earlier_talk_leaves_a_lost_lead_lost_and_a_customer_a_customer(desk: Desk) -> None:
     for made, status in (
-        (TouchMade(outcome=Outcome.TALKED, close=True), Status.CLOSED),
+        (TouchMade(outcome=Outcome.TALKED, lost=True), Status.LOST),
         (late(Outcome.WON), Status.WON),
     ):
         lead_id = a_lead_on(desk)

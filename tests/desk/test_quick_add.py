@@ -4,8 +4,9 @@ from datetime import date, time
 
 from fuyu.desk import Desk, NewLead
 from fuyu.desk.quick_add import new_lead
-from fuyu.domain.lead import Channel, NextStep, Temperature
+from fuyu.domain.lead import Temperature
 from fuyu.domain.quick_add import take_apart
+from fuyu.domain.step import Channel, Plan
 from tests.desk.conftest import NOW, TODAY, everything, lead_of, notes_of
 
 FULL = "Ann Lee, Acme +44 20 7946 0000 ann@acme.example acme.example/ann hot text promised fri 2pm re pricing #expo"
@@ -20,20 +21,14 @@ def test_what_a_line_says_is_what_is_known_of_the_lead() -> None:
         links=("acme.example/ann",),
         tags=("expo",),
         temperature=Temperature.HOT,
-        next_step=NextStep(
-            day=date(2026, 3, 20),
-            time=time(14),
-            zone="Europe/London",
-            channel=Channel.TEXT,
-            why="pricing",
-            promised=True,
-        ),
+        next_step=Plan(day=date(2026, 3, 20), time=time(14), zone="Europe/London", channel=Channel.TEXT, why="pricing"),
+        agreed=True,
     )
 
 
 def test_without_a_day_they_are_due_today_with_what_was_said_of_it() -> None:
     step = new_lead(take_apart("Ann Lee email re pricing", NOW), TODAY).next_step
-    assert step == NextStep(day=TODAY, channel=Channel.EMAIL, why="pricing")
+    assert step == Plan(day=TODAY, channel=Channel.EMAIL, why="pricing")
 
 
 def test_leads_and_their_notes_are_one_action(desk: Desk) -> None:

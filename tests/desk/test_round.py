@@ -9,10 +9,11 @@ import pytest
 
 from fuyu.clock import StoppedClock
 from fuyu.desk import Desk, NewLead, TouchMade
-from fuyu.domain.agenda import Agenda
+from fuyu.domain.agenda import Agenda, due_promises
 from fuyu.domain.calls import Round
-from fuyu.domain.lead import NextStep, Outcome, Row, Temperature
+from fuyu.domain.lead import Outcome, Row, Temperature
 from fuyu.domain.manners import welcome_for
+from fuyu.domain.step import Plan
 from tests.memory import MemoryStore
 
 LONDON = ZoneInfo("Europe/London")
@@ -75,7 +76,7 @@ class Follower:
 
     def _meet(self, name: str, day: date) -> None:
         home, warmth = self.random.choice(_HOMES), self.random.choice(tuple(Temperature))
-        self.desk.add(NewLead(name=name, zone=home, temperature=warmth, next_step=NextStep(day=day)))
+        self.desk.add(NewLead(name=name, zone=home, temperature=warmth, next_step=Plan(day=day)))
 
     def _work(self) -> None:
         """Call whose turn it is, as often as the day has room; who is agreed for later is waited for."""
@@ -101,21 +102,23 @@ class Follower:
 
     def _keeps_room(self, row: Row, promised: set[str], room: int) -> bool:
         """Return whether a plan has to wait: the day's last touches are for promises that cannot be kept yet."""
-        is_plan = row.next_step is not None and not row.next_step.promised
+        step = self.desk.foremost(row)
+        is_plan = step is not None and not step.promised
         return is_plan and len(self._promised() & promised) >= room
 
     def _promised(self) -> set[str]:
         rows = due_on(self.desk.today()).values()
-        return {row.name for row in rows if row.next_step and row.next_step.promised}
+        return {row.name for row in rows if due_promises(row, self.clock.at.date())}
 
     def _until(self, row: Row) -> timedelta:
         """Return how far away their time is; nothing where they have none."""
-        at = row.next_step.moment(LONDON) if row.next_step else None
+        step = self.desk.foremost(row)
+        at = step.moment(LONDON) if step else None
         return at - self.clock.at if at else timedelta()
 
     def _judge(self, row: Row, agenda: Agenda, called: set[int]) -> None:
         """Note what calling somebody now means."""
-        step, until, told = row.next_step, self._until(row), f"{self.clock.at:%a %d %H:%M} {row.name}"
+        step, until, told = self.desk.foremost(row), self._until(row), f"{self.clock.at:%a %d %H:%M} {row.name}"
         assert step is not None
         is_on_time = step.time is not None and -_LATE <= until <= _EARLY
         if not step.promised:
@@ -139,9 +142,9 @@ class Follower:
             self.desk.log(row.id, TouchMade(outcome=Outcome.NO_ANSWER))
         else:
             agreed = self._agreed(row) if self.random.random() < 0.6 else None
-            self.desk.log(row.id, TouchMade(outcome=Outcome.TALKED, next_step=agreed))
+            self.desk.log(row.id, TouchMade(outcome=Outcome.TALKED, next_step=agreed, agreed=agreed is not None))
 
-    def _agreed(self, row: Row) -> NextStep | None:
+    def _agreed(self, row: Row) -> Plan | None:
         """Return a promise for a day that has room for it; None where it has none."""
         day = self.desk.calendar.next_working(self.clock.at.date() + _DAY * self.random.randint(1, 6))
         others = [(other, step) for other in self.desk.rows() if (step := other.next_step) and step.day == day]
@@ -152,10 +155,10 @@ class Follower:
             return None
         if free and self.random.random() < 0.6:
             at = time(self.random.choice(free), self.random.choice((0, 15, 30)))
-            return NextStep(day=day, time=at, zone=LONDON.key, promised=True)
+            return Plan(day=day, time=at, zone=LONDON.key)
         if row.zone == _SHORT and (_SHORT, None) in promised:
             return None
-        return NextStep(day=day, promised=True)
+        return Plan(day=day)
 
 
 @pytest.mark.slow

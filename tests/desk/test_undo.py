@@ -39,7 +39,7 @@ ACTS: dict[str, Callable[[Desk], object]] = {
 
 @pytest.fixture
 def worked(office: Office) -> Desk:
-    """A desk with a lead of some history and a draft, and one in the cracks."""
+    """A desk with a lead of some history and a draft, and one unscheduled."""
     desk = office.open()
     lead_id = a_lead_on(desk)
     desk.bring_in([a_contact("Crack")], "brought in")
@@ -223,7 +223,7 @@ def test_two_terminals_take_back_each_others_actions_one_by_one(two: tuple[Desk,
 
 def test_a_message_saved_as_it_stood_is_no_change(desk: Desk) -> None:
     lead_id, post = a_lead_on(desk), Post(desk)
-    written = Written(to="dana@x.example", subject="The quote", text="here it is", day=TODAY, seen=True)
+    written = Written(to="dana@x.example", subject="The quote", text="here it is", day=TODAY, reviewed=True)
     post.write(lead_id, written)
     assert post.write(lead_id, written).changes == ()
     undone = desk.undo()

@@ -11,13 +11,16 @@ from msgspec.structs import replace
 from fuyu.domain.agenda import Bucket, agenda, bucket, days_late, is_as_seen, late_words, relative_lateness
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.calendar import Calendar
-from fuyu.domain.lead import About, Channel, LastTouch, NextStep, Outcome, Row, Status, Temperature
+from fuyu.domain.lead import About, LastTouch, Outcome, Row, Status, Temperature
+from fuyu.domain.promise import Promise, PromiseState, StateChange
+from fuyu.domain.step import Channel, Plan
+from tests.builders import a_step, with_step
 
 WEDNESDAY = dt.date(2026, 3, 18)
 
 
 def due(day: dt.date, lead_id: int = 1, *, name: str = "Ann Lee", rhythm: int | None = None, **step: object) -> Row:
-    return Row(id=lead_id, name=name, rhythm=rhythm, next_step=NextStep(day=day, **step))  # type: ignore[arg-type]
+    return with_step(Row(id=lead_id, name=name, rhythm=rhythm), a_step(day, **step))  # type: ignore[arg-type]
 
 
 def days(count: int) -> dt.date:
@@ -46,8 +49,8 @@ def test_a_day_is_compared_as_a_whole_date(day: dt.date, today: dt.date, place: 
 
 def test_a_lead_touched_today_is_done_until_it_is_due_again() -> None:
     touched = LastTouch(dt.datetime(2026, 3, 18, 8, tzinfo=dt.UTC), Channel.CALL, Outcome.TALKED)
-    later = Row(id=1, name="Ann", last_touch=touched, next_step=NextStep(day=days(7)))
-    again_today = Row(id=2, name="Bo", last_touch=touched, next_step=NextStep(day=WEDNESDAY))
+    later = Row(id=1, name="Ann", last_touch=touched, plan=Plan(day=days(7)))
+    again_today = Row(id=2, name="Bo", last_touch=touched, plan=Plan(day=WEDNESDAY))
     won = Row(id=3, name="Cy", last_touch=touched, status=Status.WON)
     assert [bucket(row, WEDNESDAY, Calendar()) for row in (later, again_today, won)] == [
         Bucket.DONE,
@@ -59,33 +62,33 @@ def test_a_lead_touched_today_is_done_until_it_is_due_again() -> None:
 
 def test_an_open_lead_without_a_date_is_in_the_cracks_and_an_ended_one_nowhere() -> None:
     found = agenda([Row(id=1, name="Ann"), Row(id=2, name="Bo", status=Status.DO_NOT_CONTACT)], WEDNESDAY)
-    assert names(found.cracks) == ["Ann"]
+    assert names(found.unscheduled) == ["Ann"]
     assert (found.overdue, found.today, found.done) == ((), (), ())
 
 
 def test_a_kind_word_is_due_for_whoever_is_in_no_other_list() -> None:
     birthday = (About("birthday", dt.date(1980, 3, 21), yearly=True),)  # a Saturday
     touched = LastTouch(dt.datetime(2026, 3, 20, 8, tzinfo=dt.UTC), Channel.CALL, Outcome.TALKED)
-    april = NextStep(day=dt.date(2026, 4, 1))
+    april = Plan(day=dt.date(2026, 4, 1))
     friday = dt.date(2026, 3, 20)
     rows = [
-        Row(id=1, name="later", about=birthday, next_step=april),
-        Row(id=2, name="due", about=birthday, next_step=NextStep(day=friday)),
+        Row(id=1, name="later", about=birthday, plan=april),
+        Row(id=2, name="due", about=birthday, plan=Plan(day=friday)),
         Row(id=3, name="won", about=birthday, status=Status.WON),
-        Row(id=4, name="done", about=birthday, last_touch=touched, next_step=april),
-        Row(id=5, name="cracks", about=birthday),
-        Row(id=6, name="touched kindly, still in the cracks", last_touch=touched),
+        Row(id=4, name="done", about=birthday, last_touch=touched, plan=april),
+        Row(id=5, name="unscheduled", about=birthday),
+        Row(id=6, name="touched kindly, still unscheduled", last_touch=touched),
         Row(id=7, name="silence", about=birthday, status=Status.DO_NOT_CONTACT),
-        Row(id=8, name="exam", about=(About("exam", dt.date(2026, 3, 20)),), next_step=april),
+        Row(id=8, name="exam", about=(About("exam", dt.date(2026, 3, 20)),), plan=april),
     ]
     found = agenda(rows, friday)
-    assert names(found.kind) == ["exam", "later", "won"]
+    assert names(found.check_in) == ["exam", "later", "won"]
     assert names(found.today) == ["due"]
     assert names(found.done) == ["done"]
-    assert names(found.cracks) == ["cracks", "touched kindly, still in the cracks"]
-    assert names(agenda(rows, dt.date(2026, 3, 19)).kind) == []
+    assert names(found.unscheduled) == ["unscheduled", "touched kindly, still unscheduled"]
+    assert names(agenda(rows, dt.date(2026, 3, 19)).check_in) == []
     off = Calendar(days_off=frozenset({friday}))
-    assert names(agenda(rows, dt.date(2026, 3, 19), calendar=off).kind) == ["exam", "done", "due", "later", "won"]
+    assert names(agenda(rows, dt.date(2026, 3, 19), calendar=off).check_in) == ["exam", "done", "due", "later", "won"]
 
 
 def test_what_has_a_time_stands_by_its_clock_then_promises_then_plans() -> None:
@@ -207,9 +210,9 @@ def test_lateness_counts_by_the_leads_own_rhythm() -> None:
 
 def test_a_first_touch_is_due_within_a_week_whatever_the_temperature() -> None:
     """GIVEN a cold lead never touched and a warm one who was, both late THEN the days decide, not the temperature."""
-    cold = Row(id=1, name="cold", temperature=Temperature.COLD, next_step=NextStep(day=days(-14)))
-    warm = Row(id=2, name="warm", touches=3, next_step=NextStep(day=days(-9)))
-    hot = Row(id=3, name="hot", temperature=Temperature.HOT, next_step=NextStep(day=days(-5)))
+    cold = Row(id=1, name="cold", temperature=Temperature.COLD, plan=Plan(day=days(-14)))
+    warm = Row(id=2, name="warm", touches=3, plan=Plan(day=days(-9)))
+    hot = Row(id=3, name="hot", temperature=Temperature.HOT, plan=Plan(day=days(-5)))
     assert names(agenda([warm, cold], WEDNESDAY).overdue) == ["cold", "warm"]
     assert names(agenda([replace(cold, touches=1), warm], WEDNESDAY).overdue) == ["warm", "cold"]
     assert names(agenda([replace(cold, rhythm=90), warm], WEDNESDAY).overdue) == ["cold", "warm"], "nor a rhythm"
@@ -217,8 +220,8 @@ def test_a_first_touch_is_due_within_a_week_whatever_the_temperature() -> None:
 
 
 def test_lateness_counts_by_the_rhythms_of_the_settings() -> None:
-    hot = Row(id=1, name="hot", temperature=Temperature.HOT, next_step=NextStep(day=days(-2)))
-    cold = Row(id=2, name="cold", temperature=Temperature.COLD, touches=1, next_step=NextStep(day=days(-3)))
+    hot = Row(id=1, name="hot", temperature=Temperature.HOT, plan=Plan(day=days(-2)))
+    cold = Row(id=2, name="cold", temperature=Temperature.COLD, touches=1, plan=Plan(day=days(-3)))
     assert names(agenda([hot, cold], WEDNESDAY).overdue) == ["hot", "cold"]
     alike = Cadence(rhythm=dict.fromkeys(Temperature, 7))
     assert names(agenda([hot, cold], WEDNESDAY, alike).overdue) == ["cold", "hot"]
@@ -226,8 +229,8 @@ def test_lateness_counts_by_the_rhythms_of_the_settings() -> None:
 
 def test_temperature_only_breaks_ties() -> None:
     def row(lead_id: int, temperature: Temperature, late: int) -> Row:
-        step = NextStep(day=days(-late))
-        return Row(id=lead_id, name=temperature, temperature=temperature, rhythm=7, next_step=step)
+        step = Plan(day=days(-late))
+        return Row(id=lead_id, name=temperature, temperature=temperature, rhythm=7, plan=step)
 
     rows = [row(1, Temperature.COLD, 2), row(2, Temperature.HOT, 2), row(3, Temperature.COLD, 3)]
     assert [found.id for found in agenda(rows, WEDNESDAY).overdue] == [3, 2, 1]
@@ -245,11 +248,20 @@ def test_days_late_are_calendar_days_over_a_clock_change() -> None:
     assert days_late(due(dt.date(2026, 3, 28)), dt.date(2026, 3, 30)) == 2
 
 
-steps = st.builds(
-    NextStep,
+times = st.none() | st.times().map(lambda at: at.replace(microsecond=0))
+promises = st.builds(
+    Promise,
     day=st.dates(dt.date(2026, 2, 1), dt.date(2026, 5, 1)),
-    time=st.none() | st.times().map(lambda at: at.replace(microsecond=0)),
-    promised=st.booleans(),
+    time=times,
+    uid=st.uuids().map(str),
+    history=st.sampled_from(
+        [(), (), (StateChange(at=dt.datetime(2026, 2, 1, tzinfo=dt.UTC), state=PromiseState.KEPT),)]
+    ),
+)
+plans = st.builds(
+    Plan,
+    day=st.dates(dt.date(2026, 2, 1), dt.date(2026, 5, 1)),
+    time=times,
     first_day=st.none() | st.dates(dt.date(2026, 1, 1), dt.date(2026, 2, 1)),
     snoozed=st.integers(0, 1),
 )
@@ -272,7 +284,8 @@ rows_of_a_book = st.lists(
         name=st.text(max_size=5),
         temperature=st.sampled_from(Temperature),
         status=st.sampled_from(Status),
-        next_step=st.none() | steps,
+        plan=st.none() | plans,
+        promises=st.lists(promises, max_size=3).map(tuple),
         last_touch=st.none() | touches,
         rhythm=st.none() | st.integers(1, 60),
         about=st.lists(
@@ -294,7 +307,7 @@ some_days = st.dates(dt.date(2026, 2, 1), dt.date(2026, 5, 1))
 @given(rows_of_a_book, some_days, st.randoms(use_true_random=False))
 def test_each_lead_has_one_place_whatever_the_order(rows: list[Row], today: dt.date, random: object) -> None:
     found = agenda(rows, today)
-    lists = (found.overdue, found.today, found.kind, found.done, found.cracks)
+    lists = (found.overdue, found.today, found.check_in, found.done, found.unscheduled)
     ids = [row.id for rows_there in lists for row in rows_there]
     elsewhere = [row.id for row in rows if bucket(row, today, Calendar()) in {Bucket.LATER, Bucket.ENDED}]
     assert sorted(ids + elsewhere) == sorted(row.id for row in rows)
@@ -303,7 +316,7 @@ def test_each_lead_has_one_place_whatever_the_order(rows: list[Row], today: dt.d
     assert again == found
     silent = {row.id for row in rows if row.status is Status.DO_NOT_CONTACT}
     assert silent.isdisjoint(ids)
-    assert {row.id for row in rows if row.in_the_cracks} == {row.id for row in found.cracks}
+    assert {row.id for row in rows if row.is_unscheduled} == {row.id for row in found.unscheduled}
 
 
 @given(rows_of_a_book, some_days)
@@ -316,7 +329,7 @@ def test_who_is_overdue_stays_so_until_touched(rows: list[Row], today: dt.date) 
 def test_no_plan_stands_before_a_promise_nor_a_relatively_earlier_one(rows: list[Row], today: dt.date) -> None:
     found = agenda(rows, today)
     cadence = Cadence()
-    kinds = [bool(row.next_step and row.next_step.promised) for row in found.overdue]
+    kinds = [any(promise.day < today for promise in row.open_promises) for row in found.overdue]
     assert kinds == sorted(kinds, reverse=True)
     late = [
         relative_lateness(row, today, cadence)

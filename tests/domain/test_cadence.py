@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from fuyu.domain.cadence import Cadence, Diary, kind_from, propose
 from fuyu.domain.calendar import Calendar
-from fuyu.domain.lead import Channel, LastTouch, Outcome, Row, Temperature
+from fuyu.domain.lead import LastTouch, Outcome, Row, Temperature
+from fuyu.domain.step import Channel
 
 WEDNESDAY = dt.date(2026, 3, 18)
 LEAD = Row(id=1, name="Ann Lee")
@@ -59,14 +60,14 @@ def test_days_off_are_stepped_over() -> None:
 def test_a_proposal_is_a_later_working_day(outcome: Outcome, today: dt.date, unanswered: int) -> None:
     day = propose(Row(id=1, name="Ann", unanswered=unanswered), outcome, today, Diary(Cadence(), Calendar()))
     assert (day is None) == (outcome is Outcome.DO_NOT_CONTACT)
-    if outcome in {Outcome.MISSED_APPOINTMENT, Outcome.REPLIED}:
+    if outcome in {Outcome.NO_SHOW, Outcome.REPLIED}:
         assert day == today
     else:
         assert day is None or (day > today and Calendar().is_working(day))
 
 
 def test_an_appointment_missed_on_a_day_off_is_rebooked_that_day() -> None:
-    assert proposed(Outcome.MISSED_APPOINTMENT, today=dt.date(2026, 3, 21)) == "2026-03-21"
+    assert proposed(Outcome.NO_SHOW, today=dt.date(2026, 3, 21)) == "2026-03-21"
 
 
 def busy(booked: dict[str, int], per_day: int = 15) -> Diary:
@@ -118,7 +119,7 @@ def test_a_proposal_comes_never_early_and_at_most_about_twice_as_late(
     lead = Row(id=1, name="Ann", rhythm=rhythm)
     free = propose(lead, outcome, WEDNESDAY, Diary(Cadence(), Calendar()))
     found = propose(lead, outcome, WEDNESDAY, Diary(Cadence(per_day=per_day), Calendar(), lambda d: booked.get(d, 0)))
-    if free is None or found is None or outcome in {Outcome.MISSED_APPOINTMENT, Outcome.REPLIED}:
+    if free is None or found is None or outcome in {Outcome.NO_SHOW, Outcome.REPLIED}:
         assert free == found
         return
     gap = (free - WEDNESDAY).days

@@ -7,8 +7,9 @@ import pytest
 from fuyu.domain.agenda import agenda
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.calls import Round, calls
-from fuyu.domain.lead import About, Channel, LastTouch, Outcome
+from fuyu.domain.lead import About, LastTouch, Outcome
 from fuyu.domain.manners import Manners
+from fuyu.domain.step import Channel
 from tests.builders import NOON, TODAY, a_lead
 
 HOURS = Manners().call_hours
@@ -22,11 +23,11 @@ def test_a_round_goes_through_the_lists_as_they_stand_and_counts_those_done() ->
         a_lead(3, "birthday", date(2026, 5, 1), about=(About("birthday", TODAY, yearly=True),)),
         a_lead(4, "later", date(2026, 5, 1)),
         a_lead(5, "done", date(2026, 5, 1), last_touch=LastTouch(NOON, Channel.CALL, Outcome.TALKED)),
-        a_lead(6, "in the cracks", None),
+        a_lead(6, "unscheduled", None),
     ]
     day = agenda(leads, TODAY)
     assert calls(day, NOON, Cadence(), HOURS) == Round((2, 1, 3), done=1)
-    assert calls(day, NOON, Cadence(), HOURS, cracks=True) == Round((2, 6), done=1)
+    assert calls(day, NOON, Cadence(), HOURS, unscheduled=True) == Round((2, 6), done=1)
 
 
 def test_the_place_counts_those_done_before_and_somebody_else_has_none() -> None:

@@ -10,7 +10,8 @@ from fuyu.domain.action import KINDS, Action, Head
 from fuyu.domain.cleaning import Key, Line, Text, cleaned
 from fuyu.domain.coming import Event
 from fuyu.domain.history import Draft
-from fuyu.domain.lead import About, Lead, NextStep, Row
+from fuyu.domain.lead import About, Lead, Row
+from fuyu.domain.step import Plan
 from fuyu.domain.text import clean, clean_inline, clean_line
 from fuyu.storage.documents import Record
 from tests.builders import TODAY, a_lead, a_touch
@@ -55,8 +56,8 @@ def test_what_is_clean_stays_the_same_value() -> None:
 
 
 def test_each_kind_of_text_keeps_what_it_may_hold() -> None:
-    step = NextStep(day=TODAY, zone="Europe/London\x1b", why=" a\nb ")
-    assert cleaned(step) == NextStep(day=TODAY, zone="Europe/London", why="a b")
+    step = Plan(day=TODAY, zone="Europe/London\x1b", why=" a\nb ")
+    assert cleaned(step) == Plan(day=TODAY, zone="Europe/London", why="a b")
     assert cleaned(a_touch(uid="a  b\n")).uid == "a  b "
     draft = Draft(id=1, text="one\r\n\ttwo\x1b", at=datetime(2026, 3, 18, tzinfo=UTC))
     assert cleaned(draft).text == "one\n\ttwo"

@@ -6,10 +6,12 @@ import pytest
 from msgspec.structs import replace
 
 from fuyu.domain.coming import Event, Kind, events_of, may_show
-from fuyu.domain.lead import About, Channel, Lead, NextStep, Status
+from fuyu.domain.lead import About, Lead, Status
+from fuyu.domain.promise import PromiseKind
+from fuyu.domain.step import Channel, Plan
 from fuyu.domain.text import clean_line
 from fuyu.domain.wishes import Showing
-from tests.builders import TODAY, a_lead
+from tests.builders import TODAY, a_lead, a_promise, with_step
 from tests.domain.test_text import WORST
 
 ALL = Showing()
@@ -19,9 +21,7 @@ ZOE = a_lead(
     company="Ōkami Studio",
     phones=("+44 20 7946 0000",),
     created=datetime(2026, 1, 2, tzinfo=UTC),
-    next_step=NextStep(
-        day=TODAY, time=time(10, 30), zone="Europe/London", why="demo", words="after the budget", promised=True
-    ),
+    next_step=a_promise(day=TODAY, time=time(10, 30), zone="Europe/London", why="demo", quote="after the budget"),
 )
 
 
@@ -55,25 +55,34 @@ def test_without_details_only_how_and_who_are_left() -> None:
     birthday = replace(ZOE, about=(About("birthday of her son", date(2020, 4, 1), yearly=True),))
     call, kind = shown(birthday, "liked the sample", Showing(details=False))
     assert (call.summary, call.details) == ("Call Zoë O'Brien (promised)", "")
-    assert (kind.summary, kind.details) == ("A kind word for Zoë O'Brien", "")
+    assert (kind.summary, kind.details) == ("A check-in for Zoë O'Brien", "")
 
 
 def test_a_plan_does_not_ring_and_neither_does_a_promise_without_a_time() -> None:
-    step = NextStep(day=TODAY, time=time(9), zone="Europe/London", channel=Channel.EMAIL)
-    assert [(event.summary, event.alarm) for event in shown(replace(ZOE, next_step=step))] == [
-        ("E-mail Zoë O'Brien", None)
-    ]
-    assert [event.alarm for event in shown(replace(ZOE, next_step=NextStep(day=TODAY, promised=True)))] == [None]
+    step = Plan(day=TODAY, time=time(9), zone="Europe/London", channel=Channel.EMAIL)
+    assert [(event.summary, event.alarm) for event in shown(with_step(ZOE, step))] == [("E-mail Zoë O'Brien", None)]
+    assert [event.alarm for event in shown(with_step(ZOE, a_promise(day=TODAY)))] == [None]
 
 
-def test_a_lead_keeps_its_uid_through_every_follow_up_and_shares_it_with_nobody() -> None:
-    later = replace(ZOE, next_step=NextStep(day=date(2026, 6, 1)), name="Zoe")
-    assert [event.uid for event in shown(ZOE)] == [event.uid for event in shown(later)]
-    others = [replace(ZOE, id=8), replace(ZOE, created=datetime(2026, 1, 3, tzinfo=UTC))]
-    assert len({shown(lead)[0].uid for lead in (ZOE, *others)}) == 3
+def test_a_plan_keeps_its_uid_through_every_follow_up_and_shares_it_with_nobody() -> None:
+    zoe = with_step(ZOE, Plan(day=TODAY))
+    later = replace(with_step(ZOE, Plan(day=date(2026, 6, 1))), name="Zoe")
+    assert [event.uid for event in shown(zoe)] == [event.uid for event in shown(later)]
+    others = [replace(zoe, id=8), replace(zoe, created=datetime(2026, 1, 3, tzinfo=UTC))]
+    assert len({shown(lead)[0].uid for lead in (zoe, *others)}) == 3
 
 
-@pytest.mark.parametrize("status", [Status.CLOSED, Status.DO_NOT_CONTACT])
+def test_each_promise_and_the_plan_are_events_of_their_own() -> None:
+    demo, offer = a_promise(TODAY, "a"), a_promise(date(2026, 3, 20), "b", kind=PromiseKind.TASK, why="the offer")
+    zoe = replace(ZOE, plan=Plan(day=date(2026, 3, 19)), promises=(demo, offer))
+    assert {event.uid: event.summary for event in shown(zoe)} == {
+        "promise-a@fuyu": "Call Zoë O'Brien (promised)",
+        "promise-b@fuyu": "the offer for Zoë O'Brien (promised)",
+        "next-7-1767312000@fuyu": "Call Zoë O'Brien",
+    }
+
+
+@pytest.mark.parametrize("status", [Status.LOST, Status.DO_NOT_CONTACT])
 def test_who_is_no_longer_followed_up_has_no_follow_up(status: Status) -> None:
     assert shown(replace(ZOE, status=status)) == []
 
@@ -81,7 +90,7 @@ def test_who_is_no_longer_followed_up_has_no_follow_up(status: Status) -> None:
 def test_who_asked_not_to_be_contacted_is_in_no_calendar_at_all() -> None:
     silent = replace(ZOE, status=Status.DO_NOT_CONTACT, about=(About("birthday", date(2020, 4, 1), yearly=True),))
     assert shown(silent) == []
-    assert [event.kind for event in shown(replace(silent, status=Status.CLOSED))] == [Kind.KIND_WORD]
+    assert [event.kind for event in shown(replace(silent, status=Status.LOST))] == [Kind.CHECK_IN]
 
 
 def test_a_customer_is_in_the_calendar_with_the_next_step() -> None:
@@ -122,7 +131,7 @@ def test_a_day_that_comes_once_goes_when_a_kind_word_was_said_and_stays_a_month_
 
 @pytest.mark.parametrize("worst", WORST)
 def test_hostile_text_is_one_clean_short_line(worst: str) -> None:
-    step = NextStep(day=TODAY, why=worst, words=worst)
+    step = Plan(day=TODAY, why=worst, quote=worst)
     lead = a_lead(name=worst, due=None, next_step=step, company=worst, about=(About(worst, TODAY),))
     for event in shown(lead, worst * 1000):
         for line in (event.summary, *event.details.split("\n")):

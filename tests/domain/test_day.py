@@ -7,12 +7,13 @@ import pytest
 
 from fuyu.domain.agenda import agenda
 from fuyu.domain.calendar import Calendar
-from fuyu.domain.day import close, coming_away, plan
+from fuyu.domain.day import coming_away, evening, plan
 from fuyu.domain.history import Away, Touch
-from fuyu.domain.lead import About, Lead, NextStep, Outcome
+from fuyu.domain.lead import About, Lead, Outcome
+from fuyu.domain.promise import PromiseState, StateChange
 from fuyu.domain.review import review
 from fuyu.domain.score import Promises
-from tests.builders import TODAY, a_lead, a_touch
+from tests.builders import TODAY, a_lead, a_promise, a_touch
 
 WEEK = Calendar()
 
@@ -24,7 +25,12 @@ def on(days: int) -> dt.date:
 
 def promised(lead_id: int, days: int, **fields: Any) -> Lead:
     """Return a lead who was promised a day."""
-    return a_lead(lead_id, next_step=NextStep(day=on(days), promised=True, **fields))
+    return a_lead(lead_id, next_step=a_promise(day=on(days), **fields))
+
+
+def settled(days: int, state: PromiseState) -> StateChange:
+    """Return a change of state at noon so many days from today."""
+    return StateChange(at=dt.datetime.combine(on(days), dt.time(12), dt.UTC), state=state)
 
 
 def touched(touch_id: int, days: int, lead: int = 1, **fields: Any) -> Touch:
@@ -36,13 +42,13 @@ def touched(touch_id: int, days: int, lead: int = 1, **fields: Any) -> Touch:
 def test_a_plan_has_the_promises_first_and_counts_late_plans_apart() -> None:
     rows = [promised(1, -2), a_lead(2, due=on(-9)), promised(3, 0), a_lead(4, due=TODAY), promised(5, 1)]
     day = plan(agenda(rows, TODAY), 15, 12, WEEK)
-    assert [row.id for row in day.promises] == [1, 3]
+    assert [row.id for row, _ in day.promises] == [1, 3]
     assert (day.due, day.late_plans) == (4, 1)
 
 
 def test_new_days_are_offered_for_more_overdue_plans_than_are_best_worked_off() -> None:
     late = agenda([promised(1, -2), *(a_lead(number, due=on(-1)) for number in range(2, 6))], TODAY)
-    assert [plan(late, 15, pile, WEEK).has_pile for pile in (3, 4)] == [True, False]
+    assert [plan(late, 15, pile, WEEK).is_behind for pile in (3, 4)] == [True, False]
 
 
 def test_whose_day_is_nearest_is_told_first() -> None:
@@ -67,18 +73,18 @@ def test_whose_day_it_is_is_told_also_of_those_who_are_due() -> None:
     assert [(row.id, its.fact) for row, its in near] == [(1, "birthday"), (2, "birthday")]
 
 
-def test_a_close_counts_kind_words_apart_and_names_three() -> None:
+def test_an_evening_counts_check_ins_apart_and_names_three() -> None:
     made = [
         a_touch(1, outcome=Outcome.NO_ANSWER),
         a_touch(2, outcome=Outcome.TALKED),
         a_touch(3, outcome=Outcome.NO_ANSWER),
-        a_touch(4, outcome=Outcome.TALKED, kind=True),
+        a_touch(4, outcome=Outcome.TALKED, check_in=True),
     ]
     following = agenda([a_lead(number, due=on(1)) for number in range(1, 6)], on(1))
-    ended = close(TODAY, made, Promises(kept=1), (), following, turns=range(1, 6))
+    ended = evening(TODAY, made, Promises(kept=1), (), following, turns=range(1, 6))
     assert ended.outcomes == {Outcome.NO_ANSWER: 2, Outcome.TALKED: 1}
     assert [*ended.outcomes] == [Outcome.NO_ANSWER, Outcome.TALKED], "the most frequent first"
-    assert (ended.kind, ended.touched) == (1, 4)
+    assert (ended.check_ins, ended.touched) == (1, 4)
     assert [row.id for row in ended.first] == [1, 2, 3]
     assert ended.next_day == on(1)
 
@@ -95,20 +101,23 @@ def test_days_away_are_spoken_of_when_they_are_near() -> None:
 
 def test_a_review_puts_promises_into_the_week_they_were_for() -> None:
     monday = WEEK.week_of(TODAY)
-    late: dict[str, Any] = {"outcome": Outcome.TALKED, "due": on(-9), "promised": True}
-    made = [
-        touched(1, -9, **late),
-        touched(2, -1, lead=2, **late),
-        touched(3, -1, lead=3, due=on(-1), promised=True),
-        touched(4, -1, lead=4, due=on(-1)),
-        touched(5, -40, lead=5, due=on(-40), promised=True),
+    rows = [
+        promised(1, -9, history=(settled(-9, PromiseState.KEPT),)),
+        promised(2, -9, history=(settled(-1, PromiseState.LATE),)),
+        promised(3, -1, history=(settled(-1, PromiseState.KEPT),)),
+        promised(5, -40, history=(settled(-40, PromiseState.KEPT),)),
+        promised(6, -8),
+        promised(7, 0),
+        promised(8, 3),
+        promised(9, -7, history=(settled(-8, PromiseState.PUT_OFF),)),
+        promised(10, -7, history=(settled(-8, PromiseState.EXCUSED),)),
     ]
-    rows = [promised(6, -8), promised(7, 0), promised(8, 3), promised(9, 2, first_day=on(-7))]
+    made = [touched(1, -9), touched(2, -1, lead=2), touched(3, -1, lead=3), touched(4, -1, lead=4), touched(5, -40)]
     back = review(made, rows, TODAY, 2, WEEK)
     assert [week.first for week in back.weeks] == [monday - dt.timedelta(days=7), monday]
     assert [week.promises for week in back.weeks] == [
         Promises(kept=1, late=1, broken=2),
-        Promises(kept=1, open=1),
+        Promises(kept=1, open=2),
     ]
     assert back.touches == 4, "the one of forty days ago is not of these weeks"
 
@@ -123,22 +132,22 @@ def test_a_review_puts_promises_into_the_week_they_were_for() -> None:
     ],
 )
 def test_a_broken_promise_is_of_one_week_also_on_its_first_and_last_day(agreed: str, broken: list[int]) -> None:
-    row = a_lead(next_step=NextStep(day=dt.date.fromisoformat(agreed), promised=True))
+    row = a_lead(next_step=a_promise(day=dt.date.fromisoformat(agreed)))
     assert [week.promises.broken for week in review([], [row], TODAY, 2, WEEK).weeks] == broken
 
 
-def test_a_review_counts_kind_words_apart_and_the_touches_of_each_yes() -> None:
+def test_a_review_counts_check_ins_apart_and_the_touches_of_each_yes() -> None:
     made = [
         touched(1, -90, outcome=Outcome.NO_ANSWER),
-        touched(2, -60, outcome=Outcome.TALKED, kind=True),
+        touched(2, -60, outcome=Outcome.TALKED, check_in=True),
         touched(3, -2, outcome=Outcome.WON),
         touched(4, -1, lead=2, outcome=Outcome.WON),
-        touched(5, 0, lead=3, outcome=Outcome.TALKED, kind=True),
+        touched(5, 0, lead=3, outcome=Outcome.TALKED, check_in=True),
     ]
     back = review(made, [], TODAY, 1, WEEK)
     assert back.until_yes == (2, 1)
     assert back.half_by == 1
-    assert (back.outcomes, back.kind) == ({Outcome.WON: 2}, 1)
+    assert (back.outcomes, back.check_ins) == ({Outcome.WON: 2}, 1)
 
 
 def test_the_weeks_of_a_review_begin_where_weeks_begin() -> None:

@@ -3,8 +3,9 @@
 import pytest
 
 from fuyu.domain.decision import Approach, Decision, TakingUp, approach
-from fuyu.domain.lead import Channel, Lead, NextStep
+from fuyu.domain.lead import Lead
 from fuyu.domain.manners import PERMISSION
+from fuyu.domain.step import Channel, Plan
 from tests.builders import TODAY
 
 
@@ -17,6 +18,6 @@ from tests.builders import TODAY
     ],
 )
 def test_the_other_channel_is_not_the_one_that_was_put_off(decision: TakingUp, found: Approach) -> None:
-    step = NextStep(day=TODAY, channel=Channel.EMAIL, why="the offer", snoozed=2)
-    lead = Lead(id=1, name="Dana Reyes", emails=("dana@reyes.example",), phones=("+15550100",), next_step=step)
+    step = Plan(day=TODAY, channel=Channel.EMAIL, why="the offer", snoozed=2)
+    lead = Lead(id=1, name="Dana Reyes", emails=("dana@reyes.example",), phones=("+15550100",), plan=step)
     assert approach(decision, lead, []) == found

@@ -1,4 +1,4 @@
-"""What matters to people and has a day: a kind word on the day, on the working day before it, or soon after."""
+"""What matters to people and has a day: a check-in on the day, on the working day before it, or soon after."""
 
 from datetime import date, timedelta
 
@@ -97,7 +97,7 @@ def test_what_falls_on_a_day_off_is_said_on_the_working_day_before(day: str, fir
 
 @pytest.mark.parametrize(
     ("status", "is_due"),
-    [(Status.OPEN, True), (Status.WON, True), (Status.CLOSED, True), (Status.DO_NOT_CONTACT, False)],
+    [(Status.OPEN, True), (Status.WON, True), (Status.LOST, True), (Status.DO_NOT_CONTACT, False)],
 )
 def test_kind_words_are_for_all_but_those_who_asked_for_silence(status: Status, *, is_due: bool) -> None:
     assert (due(a_row(BIRTHDAY, status=status), date(2026, 7, 3), WEEK) is not None) is is_due

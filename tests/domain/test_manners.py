@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from fuyu.domain.history import Entry, Touch
-from fuyu.domain.lead import Channel, Lead, NextStep, Outcome, Row
+from fuyu.domain.lead import Lead, Outcome, Row
 from fuyu.domain.manners import (
     Advice,
     Answers,
@@ -23,6 +23,7 @@ from fuyu.domain.manners import (
     tried,
     tried_lately,
 )
+from fuyu.domain.step import Channel, Plan
 from tests.builders import NOON, a_note, a_touch
 
 TODAY = date(2026, 3, 18)
@@ -39,7 +40,7 @@ def _entry(number: int, words: str) -> Entry:
     if words == "note":
         return a_note(number + 1, at=at)
     *kind, channel, outcome = words.split()
-    return a_touch(number + 1, at=at, channel=Channel(channel), outcome=Outcome(outcome), kind=bool(kind))
+    return a_touch(number + 1, at=at, channel=Channel(channel), outcome=Outcome(outcome), check_in=bool(kind))
 
 
 def a_lead(**fields: object) -> Lead:
@@ -91,8 +92,8 @@ def test_how_someone_answers_is_the_channel_and_hour_they_answered_most() -> Non
         (a_lead(links=("x.example/a",)), ("call no_answer", "call no_answer", "call no_answer"), Channel.SOCIAL),
         (a_lead(place="Osaka"), ("call no_answer", "call no_answer", "call no_answer"), None),
         (REACHED, ("call no_answer", "call no_answer", "kind call talked", "call no_answer"), None),
-        (REACHED, ("call missed_appointment",), None),
-        (REACHED, ("meeting missed_appointment", "meeting missed_appointment"), Channel.EMAIL),
+        (REACHED, ("call no_show",), None),
+        (REACHED, ("meeting no_show", "meeting no_show"), Channel.EMAIL),
         (REACHED, ("kind call no_answer", "call no_answer", "call no_answer"), None),
         (REACHED, ("call talked", "call no_answer", "call no_answer", "call no_answer"), None),
     ],
@@ -137,7 +138,7 @@ def test_calls_in_vain_at_another_hour_than_they_answer_at_give_that_hour_as_the
 def test_who_calls_more_often_before_another_way_also_waits_longer_for_the_missed(
     missed: int, channel: Channel | None
 ) -> None:
-    assert other_channel(REACHED, history(*["meeting missed_appointment"] * missed), 5) == channel
+    assert other_channel(REACHED, history(*["meeting no_show"] * missed), 5) == channel
 
 
 @pytest.mark.parametrize(
@@ -151,13 +152,13 @@ def test_who_calls_more_often_before_another_way_also_waits_longer_for_the_misse
     ],
 )
 def test_another_way_is_best_one_not_tried_in_vain(past: tuple[str, ...], step: Channel, channel: Channel) -> None:
-    assert another_channel(replace(REACHED, next_step=NextStep(day=TODAY, channel=step)), history(*past)) is channel
+    assert another_channel(replace(REACHED, plan=Plan(day=TODAY, channel=step)), history(*past)) is channel
 
 
 outcomes = st.sampled_from(Outcome)
 pasts = st.lists(st.tuples(st.sampled_from(Channel), outcomes, st.booleans()), max_size=8).map(
     lambda found: [
-        a_touch(number, at=NOON - timedelta(days=number), channel=channel, outcome=outcome, kind=kind)
+        a_touch(number, at=NOON - timedelta(days=number), channel=channel, outcome=outcome, check_in=kind)
         for number, (channel, outcome, kind) in enumerate(found, 1)
     ]
 )
@@ -168,7 +169,7 @@ some_leads = st.builds(
     phones=st.sampled_from([(), ("1",)]),
     emails=st.sampled_from([(), ("a@x.example",)]),
     links=st.sampled_from([(), ("x.example/a",)]),
-    next_step=st.none() | st.builds(NextStep, day=st.just(TODAY), channel=st.sampled_from(Channel)),
+    plan=st.none() | st.builds(Plan, day=st.just(TODAY), channel=st.sampled_from(Channel)),
 )
 
 

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 from fuyu.domain.agenda import agenda
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.calls import Round, calls
-from fuyu.domain.lead import Lead, NextStep, Row, Temperature
+from fuyu.domain.lead import Lead, Row, Temperature
 from fuyu.domain.manners import Manners
-from tests.builders import TODAY, a_lead
+from tests.builders import TODAY, a_lead, a_step
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -23,20 +23,20 @@ def lead(lead_id: int, name: str, days: int, at: str = "", *, lives_in: str = ""
     time, zone = (dt.time.fromisoformat(at), "Europe/London") if at else (None, "")
     given = {"time": time, "zone": zone, "promised": name.startswith("promise"), **step}
     day = TODAY + dt.timedelta(days=days)
-    return a_lead(lead_id, name, next_step=NextStep(day=day, **given), zone=lives_in)  # type: ignore[arg-type]
+    return a_lead(lead_id, name, next_step=a_step(day, **given), zone=lives_in)  # type: ignore[arg-type]
 
 
-def turns(leads: list[Lead], now: dt.datetime, *, cracks: bool = False) -> list[str]:
+def turns(leads: list[Lead], now: dt.datetime, *, unscheduled: bool = False) -> list[str]:
     """Return the names in the order of the round."""
     names = {each.id: each.name for each in leads}
-    return [names[lead_id] for lead_id in the_round(leads, now, cracks=cracks).leads]
+    return [names[lead_id] for lead_id in the_round(leads, now, unscheduled=unscheduled).leads]
 
 
-def the_round(leads: list[Lead], now: dt.datetime, *, cracks: bool = False) -> Round:
+def the_round(leads: list[Lead], now: dt.datetime, *, unscheduled: bool = False) -> Round:
     """Return the round at that time."""
     rows: list[Row] = [each.row() for each in leads]
     day = agenda(rows, now.date(), here="Europe/London", now=now)
-    return calls(day, now, Cadence(), Manners().call_hours, cracks=cracks)
+    return calls(day, now, Cadence(), Manners().call_hours, unscheduled=unscheduled)
 
 
 LATE_PLANS = [lead(number, f"plan {number}", -number) for number in range(1, 21)]
@@ -156,8 +156,8 @@ def test_an_empty_day_has_no_round() -> None:
 
 def test_those_without_a_date_give_way_to_a_time_that_has_come() -> None:
     leads = [a_lead(1, "no date", None), lead(2, "promise at ten", 0, "10:00"), lead(3, "plan of today", 0)]
-    assert turns(leads, at(9), cracks=True) == ["no date"]
-    assert turns(leads, at(10), cracks=True) == ["promise at ten", "no date"]
+    assert turns(leads, at(9), unscheduled=True) == ["no date"]
+    assert turns(leads, at(10), unscheduled=True) == ["promise at ten", "no date"]
 
 
 def test_who_was_passed_over_stays_so_when_a_time_comes_in_between() -> None:

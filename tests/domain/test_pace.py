@@ -6,14 +6,15 @@ import pytest
 
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.calendar import Calendar
-from fuyu.domain.lead import NextStep, Row, Status, Temperature
+from fuyu.domain.lead import Row, Status, Temperature
 from fuyu.domain.pace import Pace, first_day, gets, needs
+from fuyu.domain.step import Plan
 from tests.builders import TODAY
 
 
 def leads(count: int, **fields: object) -> list[Row]:
     """Return leads who were touched and are due today."""
-    given = {"touches": 1, "next_step": NextStep(day=TODAY), **fields}
+    given = {"touches": 1, "plan": Plan(day=TODAY), **fields}
     return [Row(id=number, name="Ann", **given) for number in range(1, count + 1)]  # type: ignore[arg-type]
 
 
@@ -27,8 +28,8 @@ def leads(count: int, **fields: object) -> list[Row]:
         (leads(75, temperature=Temperature.HOT), 35),
         (leads(75, rhythm=21), 5),
         (leads(75, unanswered=5), 4),  # a month apart by then
-        (leads(75, next_step=NextStep(day=TODAY + timedelta(days=50))), 2),  # they sleep
-        (leads(75, status=Status.WON, next_step=None), 0),
+        (leads(75, plan=Plan(day=TODAY + timedelta(days=50))), 2),  # they sleep
+        (leads(75, status=Status.WON, plan=None), 0),
     ],
 )
 def test_a_book_needs_each_lead_as_often_as_the_cadence_says(rows: list[Row], needed: int) -> None:

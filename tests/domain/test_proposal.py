@@ -13,17 +13,18 @@ from fuyu.domain.cadence import Cadence, Diary
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.customer import ALL_WELL
 from fuyu.domain.history import Touch
-from fuyu.domain.lead import Channel, LastTouch, Lead, NextStep, Outcome, Temperature
+from fuyu.domain.lead import LastTouch, Lead, Outcome, Temperature
 from fuyu.domain.manners import REBOOK, Manners
 from fuyu.domain.proposal import proposal
+from fuyu.domain.step import Channel, Plan
 from tests.builders import TODAY, a_lead, a_touch
 
 LONDON = ZoneInfo("Europe/London")
 DIARY = Diary(Cadence(), Calendar())
-STEP = NextStep(day=TODAY, channel=Channel.CALL, why="pricing", words="after the budget", said=date(2026, 2, 2))
+STEP = Plan(day=TODAY, channel=Channel.CALL, why="pricing", quote="after the budget", said=date(2026, 2, 2))
 
 
-def proposed(outcome: Outcome, *past: Touch, step: NextStep | None = STEP, **fields: Any) -> NextStep:
+def proposed(outcome: Outcome, *past: Touch, step: Plan | None = STEP, **fields: Any) -> Plan:
     lead = a_lead(next_step=step, emails=("s@example.com",))
     found = proposal(lead, past, a_touch(99, outcome=outcome, **fields), DIARY, Manners())
     assert found is not None
@@ -31,19 +32,25 @@ def proposed(outcome: Outcome, *past: Touch, step: NextStep | None = STEP, **fie
 
 
 def test_after_a_talk_the_reason_goes_on_and_what_they_said_of_the_date_is_done() -> None:
-    assert proposed(Outcome.TALKED) == NextStep(day=date(2026, 3, 25), why="pricing")
+    assert proposed(Outcome.TALKED) == Plan(day=date(2026, 3, 25), why="pricing")
 
 
 @pytest.mark.parametrize("outcome", [Outcome.NO_ANSWER, Outcome.LEFT_MESSAGE, Outcome.SENT, Outcome.WRONG_CONTACT])
 def test_their_words_stand_until_they_have_answered(outcome: Outcome) -> None:
     step = proposed(outcome)
-    assert (step.why, step.words, step.said) == ("pricing", "after the budget", date(2026, 2, 2))
+    assert (step.why, step.quote, step.said) == ("pricing", "after the budget", date(2026, 2, 2))
 
 
 def test_a_new_plan_is_no_promise_and_was_never_snoozed() -> None:
-    was = NextStep(day=TODAY, promised=True, first_day=date(2026, 3, 1), snoozed=2, put_off=True)
+    was = Plan(day=TODAY, first_day=date(2026, 3, 1), snoozed=2, put_off=True, was_promised=date(2026, 3, 1))
     step = proposed(Outcome.NO_ANSWER, step=was)
-    assert (step.promised, step.first_day, step.snoozed, step.put_off) == (False, None, 0, False)
+    assert (step.promised, step.first_day, step.snoozed, step.put_off, step.was_promised) == (
+        False,
+        None,
+        0,
+        False,
+        None,
+    )
 
 
 def test_after_three_calls_in_vain_it_is_a_mail() -> None:
@@ -53,25 +60,25 @@ def test_after_three_calls_in_vain_it_is_a_mail() -> None:
     assert proposed(Outcome.TALKED, *vain).channel is Channel.CALL
 
 
-def test_a_missed_appointment_is_rebooked_the_same_day_without_reproach() -> None:
-    step = proposed(Outcome.MISSED_APPOINTMENT, channel=Channel.MEETING)
-    assert step == NextStep(day=TODAY, channel=Channel.MEETING, why="pricing")
-    assert proposed(Outcome.MISSED_APPOINTMENT, step=NextStep(day=TODAY)).why == REBOOK
+def test_a_no_show_is_rebooked_the_same_day_without_reproach() -> None:
+    step = proposed(Outcome.NO_SHOW, channel=Channel.MEETING)
+    assert step == Plan(day=TODAY, channel=Channel.MEETING, why="pricing")
+    assert proposed(Outcome.NO_SHOW, step=Plan(day=TODAY)).why == REBOOK
 
 
-def test_a_second_missed_appointment_is_given_time_and_another_way() -> None:
-    missed = a_touch(1, outcome=Outcome.MISSED_APPOINTMENT)
+def test_a_second_no_show_is_given_time_and_another_way() -> None:
+    missed = a_touch(1, outcome=Outcome.NO_SHOW)
     last = LastTouch(missed.at, missed.channel, missed.outcome)
     lead = a_lead(unanswered=1, last_touch=last, emails=("s@example.com",))
-    step = proposal(lead, [missed], a_touch(2, outcome=Outcome.MISSED_APPOINTMENT), DIARY, Manners())
+    step = proposal(lead, [missed], a_touch(2, outcome=Outcome.NO_SHOW), DIARY, Manners())
     assert step is not None
     assert (step.day, step.channel) == (date(2026, 3, 23), Channel.EMAIL)
 
 
 @pytest.mark.parametrize("why", ["demo", "pricing", "a", ""])
 def test_the_reason_is_kept_through_a_no_show_and_a_talk(why: str) -> None:
-    after = proposed(Outcome.MISSED_APPOINTMENT, step=NextStep(day=TODAY, why=why))
-    again = proposed(Outcome.MISSED_APPOINTMENT, a_touch(1, outcome=Outcome.MISSED_APPOINTMENT), step=after)
+    after = proposed(Outcome.NO_SHOW, step=Plan(day=TODAY, why=why))
+    again = proposed(Outcome.NO_SHOW, a_touch(1, outcome=Outcome.NO_SHOW), step=after)
     assert (after.why, again.why) == (why or REBOOK, why or REBOOK)
     assert proposed(Outcome.TALKED, step=again).why == why
 
@@ -79,7 +86,7 @@ def test_the_reason_is_kept_through_a_no_show_and_a_talk(why: str) -> None:
 def test_a_customer_is_asked_whether_all_is_well_until_they_have_answered() -> None:
     after = proposed(Outcome.WON)
     assert after.why == ALL_WELL
-    for outcome in (Outcome.MISSED_APPOINTMENT, Outcome.NO_ANSWER):
+    for outcome in (Outcome.NO_SHOW, Outcome.NO_ANSWER):
         assert proposed(outcome, step=after).why == ALL_WELL
     assert not proposed(Outcome.TALKED, step=after).why
 
@@ -115,18 +122,18 @@ def test_a_reply_is_answered_today_or_in_the_next_call_hours(
 def test_a_check_in_that_is_answered_takes_the_place_of_the_next_try() -> None:
     """GIVEN three tries in vain and the next one overdue THEN an answer to a check-in is followed up as a talk is."""
     lead = a_lead(next_step=STEP, touches=3, unanswered=3)
-    answered = a_touch(outcome=Outcome.REPLIED, kind=True)
-    assert proposal(lead, [], replace(answered, outcome=Outcome.TALKED), DIARY, Manners()) == NextStep(
+    answered = a_touch(outcome=Outcome.REPLIED, check_in=True)
+    assert proposal(lead, [], replace(answered, outcome=Outcome.TALKED), DIARY, Manners()) == Plan(
         day=date(2026, 3, 25), why="pricing"
     )
     assert proposal(lead, [], replace(answered, outcome=Outcome.NO_ANSWER), DIARY, Manners()) == STEP
-    for step in (replace(STEP, promised=True), replace(STEP, day=date(2026, 3, 19))):
-        assert proposal(replace(lead, next_step=step), [], answered, DIARY, Manners()) == step
+    for step in (None, replace(STEP, day=date(2026, 3, 19))):
+        assert proposal(replace(lead, plan=step), [], answered, DIARY, Manners()) == step
     assert proposal(replace(lead, unanswered=0), [], answered, DIARY, Manners()) == STEP
 
 
 def test_after_the_rebooking_nobody_is_told_that_they_were_missed() -> None:
-    rebook = NextStep(day=TODAY, why=REBOOK)
+    rebook = Plan(day=TODAY, why=REBOOK)
     assert proposed(Outcome.NO_ANSWER, step=rebook).why == REBOOK
     assert proposed(Outcome.TALKED, step=rebook).why == ""
 
@@ -136,6 +143,6 @@ def test_do_not_contact_has_no_next_step() -> None:
 
 
 @given(st.sampled_from(Outcome), st.none() | st.just(STEP))
-def test_a_kind_word_leaves_the_step_as_it_was(outcome: Outcome, step: NextStep | None) -> None:
+def test_a_kind_word_leaves_the_step_as_it_was(outcome: Outcome, step: Plan | None) -> None:
     lead: Lead = a_lead(next_step=step) if step else a_lead(due=None)
-    assert proposal(lead, [], a_touch(outcome=outcome, kind=True), DIARY, Manners()) == step
+    assert proposal(lead, [], a_touch(outcome=outcome, check_in=True), DIARY, Manners()) == step

@@ -10,8 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fuyu.domain.calendar import Calendar
-from fuyu.domain.lead import Channel, Temperature
+from fuyu.domain.lead import Temperature
 from fuyu.domain.quick_add import Kind, QuickAdd, take_apart
+from fuyu.domain.step import Channel
 from fuyu.domain.text import clean_line
 from fuyu.domain.when import When
 

@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec.structs import replace
 
-from fuyu.domain.lead import Channel, Lead, NextStep, Status
+from fuyu.domain.lead import Lead, Status
 from fuyu.domain.reminder import Reminder, notices, reminders, untold
+from fuyu.domain.step import Channel, Plan
 from fuyu.domain.wishes import Quiet, Reminding
-from tests.builders import a_lead
+from tests.builders import a_lead, a_promise
 from tests.domain.test_text import WORST
 
 LONDON = ZoneInfo("Europe/London")
@@ -20,7 +21,7 @@ def promise(
     at: time, day: date = DAY, zone: str = "Europe/London", lead_id: int = 1, name: str = "Zoë O'Brien"
 ) -> Lead:
     """Return a lead with a promise at that time."""
-    return a_lead(lead_id, name, next_step=NextStep(day=day, time=at, zone=zone, promised=True))
+    return a_lead(lead_id, name, next_step=a_promise(day=day, time=at, zone=zone))
 
 
 def at(hour: int, minute: int = 0, day: date = DAY, zone: ZoneInfo = LONDON, fold: int = 0) -> datetime:
@@ -53,7 +54,7 @@ def test_a_promise_is_told_before_at_and_for_some_hours_after_its_time(now: date
 
 
 def test_a_plan_with_a_time_is_told_as_a_promise_is() -> None:
-    plan = a_lead(1, next_step=NextStep(day=DAY, time=time(10), zone="Europe/London"))
+    plan = a_lead(1, next_step=Plan(day=DAY, time=time(10), zone="Europe/London"))
     assert [told([plan], now) for now in (at(9, 49), at(9, 50), at(10))] == [
         [],
         ["10:00 call Sakura Tanaka, in 10 minutes"],
@@ -65,9 +66,9 @@ def test_a_plan_with_a_time_is_told_as_a_promise_is() -> None:
 
 
 def test_nothing_else_is_told() -> None:
-    plan = a_lead(1, next_step=NextStep(day=DAY))
-    some_time = a_lead(2, next_step=NextStep(day=DAY, promised=True))
-    lost = a_lead(3, next_step=promise(time(10, 30)).next_step, status=Status.CLOSED)
+    plan = a_lead(1, next_step=Plan(day=DAY))
+    some_time = a_lead(2, next_step=a_promise(day=DAY))
+    lost = a_lead(3, next_step=promise(time(10, 30)).next_step, status=Status.LOST)
     assert told([plan, some_time, lost, a_lead(4, due=None)], at(10, 30)) == []
 
 

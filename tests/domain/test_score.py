@@ -1,69 +1,61 @@
 """The score: promises kept by the day first agreed, out of those due; and how many touches a yes takes."""
 
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fuyu.domain.history import Touch
-from fuyu.domain.lead import NextStep, Outcome, Row, Status
-from fuyu.domain.score import Kept, Promises, became, promises, touches_until_yes
-from tests.builders import NOON, a_touch
+from fuyu.domain.lead import Outcome, Row
+from fuyu.domain.promise import Promise, PromiseState, StateChange
+from fuyu.domain.score import Promises, score, touches_until_yes
+from fuyu.domain.step import Plan
+from tests.builders import NOON, a_promise, a_touch
 
 TODAY = date(2026, 3, 18)
-
-
-def on(day: date, touch_id: int = 1, **fields: Any) -> Touch:
-    return a_touch(touch_id, at=NOON + (day - TODAY), promised=True, **fields)
-
-
-def promised(day: date, lead_id: int = 1, **step: object) -> Row:
-    return Row(id=lead_id, name="Ann Lee", next_step=NextStep(day=day, promised=True, **step))  # type: ignore[arg-type]
+OPEN, PUT_OFF, KEPT, LATE, BROKEN, EXCUSED, AGREED_ANEW, WITHDRAWN = PromiseState
 
 
 def days(count: int) -> date:
     return TODAY + timedelta(days=count)
 
 
+def promised(day: date, *states: PromiseState) -> Promise:
+    """Return a promise for a day that went through these states."""
+    history = tuple(
+        StateChange(at=NOON + timedelta(minutes=number), state=state) for number, state in enumerate(states)
+    )
+    return a_promise(day, history=history)
+
+
 @pytest.mark.parametrize(
-    ("touch", "kept"),
+    ("promise", "counted"),
     [
-        (on(TODAY, due=TODAY), Kept.KEPT),
-        (on(days(-2), due=TODAY), Kept.KEPT),  # early is kept
-        (on(days(1), due=TODAY), Kept.LATE),
-        (on(TODAY, due=TODAY, first_due=days(-3)), Kept.LATE),  # moved, and kept on the new day: not what was promised
-        (on(TODAY, due=TODAY, outcome=Outcome.NO_ANSWER), Kept.KEPT),  # who called as promised has kept it
-        (on(TODAY), None),
-        (on(TODAY, due=TODAY, kind=True), None),
-        (a_touch(due=TODAY), None),
+        (promised(TODAY), Promises(open=1)),
+        (promised(TODAY, KEPT), Promises(kept=1)),
+        (promised(TODAY, LATE), Promises(late=1)),
+        (promised(days(-1)), Promises(broken=1)),  # so far: nothing settled it
+        (promised(days(-1), LATE), Promises(late=1)),
+        (promised(days(-1), BROKEN), Promises(broken=1)),
+        (promised(TODAY, PUT_OFF), Promises()),  # until its day has passed
+        (promised(days(-1), PUT_OFF), Promises(broken=1)),
+        (promised(days(-1), PUT_OFF, KEPT), Promises(kept=1)),
+        (promised(days(-1), EXCUSED), Promises()),
+        (promised(days(-1), AGREED_ANEW), Promises()),
+        (promised(days(-1), WITHDRAWN), Promises()),
+        (promised(days(-9), KEPT), Promises()),  # of another week
+        (promised(days(1)), Promises()),
     ],
 )
-def test_what_became_of_a_promise(touch: Touch, kept: Kept | None) -> None:
-    assert became(touch) is kept
+def test_a_promise_counts_by_what_became_of_it(promise: Promise, counted: Promises) -> None:
+    assert score([Row(id=1, name="Ann Lee", promises=(promise,))], days(-7), TODAY, TODAY) == counted
 
 
-def test_promises_count_by_the_day_first_agreed() -> None:
-    touches = [
-        on(days(-1), 1, due=days(-1)),
-        on(days(-1), 2, due=days(-1), first_due=days(-9)),  # of another week
-        on(TODAY, 3, due=TODAY, first_due=days(-2)),
-        on(days(-4), 4, due=days(-3)),
-        a_touch(5, due=TODAY),
-    ]
-    rows = [
-        promised(days(-1), 1),
-        promised(days(5), 2, first_day=days(-2)),
-        promised(TODAY, 3),
-        promised(days(1), 4),
-        Row(id=5, name="plan", next_step=NextStep(day=TODAY)),
-        Row(id=6, name="won", status=Status.WON),
-        promised(days(-20), 7),
-    ]
-    found = promises(touches, rows, days(-7), TODAY, TODAY)
-    assert found == Promises(kept=2, late=1, broken=2, open=1)
-    assert found.due == 6
+def test_several_promises_to_one_lead_count_each() -> None:
+    row = Row(id=1, name="Ann", promises=(promised(days(-2), KEPT), promised(days(-1)), promised(TODAY)))
+    found = score([row, Row(id=2, name="plan", plan=Plan(day=TODAY))], days(-7), TODAY, TODAY)
+    assert found == Promises(kept=1, broken=1, open=1)
+    assert found.due == 3
 
 
 @pytest.mark.parametrize(
@@ -73,14 +65,14 @@ def test_promises_count_by_the_day_first_agreed() -> None:
         ("no_answer sent kind talked won", [3]),
         ("won talked won", [1, 2]),
         ("talked not_now", []),
-        ("talked kind won", []),  # a kind word sells nothing
+        ("talked kind won", []),  # a check-in sells nothing
     ],
 )
 def test_a_yes_takes_so_many_touches(outcomes: str, yes: list[int]) -> None:
     words = outcomes.split()
     kinds = [number > 0 and words[number - 1] == "kind" for number in range(len(words))]
     touches = [
-        a_touch(number, outcome=Outcome(word), kind=kind)
+        a_touch(number, outcome=Outcome(word), check_in=kind)
         for number, (word, kind) in enumerate(zip(words, kinds, strict=True))
         if word != "kind"
     ]
@@ -93,38 +85,20 @@ def test_each_lead_is_counted_for_themselves() -> None:
 
 
 near = st.integers(-6, 6).map(days)
-some_touches = st.lists(
-    st.builds(
-        Touch,
-        id=st.integers(1, 99),
-        uid=st.just("x"),
-        lead=st.integers(1, 9),
-        at=st.integers(-6, 0).map(lambda ahead: NOON + timedelta(days=ahead)),
-        channel=st.just(a_touch().channel),
-        outcome=st.sampled_from(Outcome),
-        due=st.none() | near,
-        promised=st.booleans(),
-        first_due=st.none() | near,
-        kind=st.booleans(),
-    ),
-    max_size=12,
-)
 some_rows = st.lists(
     st.builds(
         Row,
         id=st.integers(1, 99),
         name=st.just("x"),
-        status=st.sampled_from([Status.OPEN, Status.OPEN, Status.CLOSED]),
-        next_step=st.none() | st.builds(NextStep, day=near, promised=st.booleans(), first_day=st.none() | near),
+        promises=st.lists(st.builds(promised, near, st.sampled_from(PromiseState)), max_size=4).map(tuple),
     ),
     max_size=12,
 )
 
 
-@given(some_touches, some_rows)
-def test_the_promises_of_a_week_are_those_of_its_days(touches: list[Touch], rows: list[Row]) -> None:
-    by_day = [promises(touches, rows, days(n), days(n), TODAY) for n in range(-6, 7)]
-    whole = promises(touches, rows, days(-6), days(6), TODAY)
+@given(some_rows)
+def test_the_promises_of_a_week_are_those_of_its_days(rows: list[Row]) -> None:
+    by_day = [score(rows, days(n), days(n), TODAY) for n in range(-6, 7)]
+    whole = score(rows, days(-6), days(6), TODAY)
     for name in ("kept", "late", "broken", "open", "due"):
         assert sum(getattr(day, name) for day in by_day) == getattr(whole, name)
-    assert all(day.open == 0 for day in (*by_day[:6], *by_day[7:]))

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from fuyu.domain.lead import NextStep
+from fuyu.domain.step import Plan
 from fuyu.domain.when import Problem, When, parse_theirs, parse_when
 
 NOW = dt.datetime(2026, 1, 14, 9, 30, tzinfo=ZoneInfo("Europe/London"))
@@ -72,6 +72,6 @@ def test_a_time_on_clocks_that_are_not_known_is_refused(words: str, said: str) -
 
 
 def test_a_step_tells_both_clocks() -> None:
-    step = NextStep(day=dt.date(2026, 1, 15), time=dt.time(10), zone="Asia/Tokyo")
+    step = Plan(day=dt.date(2026, 1, 15), time=dt.time(10), zone="Asia/Tokyo")
     assert step.clock_there("Europe/London") == "10:00 in Tokyo"
     assert (step.seen_from("Europe/London").time, step.clock_there("Asia/Tokyo")) == (dt.time(1), "")

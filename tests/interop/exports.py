@@ -6,7 +6,8 @@ The columns and properties are as each program documents or writes them; the peo
 from datetime import date, time
 from typing import Any
 
-from fuyu.domain.lead import Channel, NextStep, Outcome
+from fuyu.domain.lead import Outcome
+from fuyu.domain.step import Channel, Plan
 from fuyu.interop.contact import Happened
 
 EXPORTS: dict[str, tuple[str, str, dict[int, dict[str, Any]]]] = {
@@ -238,15 +239,13 @@ EXPORTS: dict[str, tuple[str, str, dict[int, dict[str, Any]]]] = {
                 "name": "Noor de Wit",
                 "company": "Atelier Klei",
                 "note": "Activity - Deal: Kilns",
-                "step": NextStep(day=date(2026, 4, 2), channel=Channel.CALL, why="Ask about the roof"),
+                "step": Plan(day=date(2026, 4, 2), channel=Channel.CALL, why="Ask about the roof"),
             },
             4: {
                 "name": "Noor de Wit",
                 "company": "Atelier Klei",
                 "note": "Bring the samples\nActivity - Deal: Kilns",
-                "step": NextStep(
-                    day=date(2026, 4, 9), time=time(14, 0), channel=Channel.MEETING, why="Visit the studio"
-                ),
+                "step": Plan(day=date(2026, 4, 9), time=time(14, 0), channel=Channel.MEETING, why="Visit the studio"),
             },
         },
     ),

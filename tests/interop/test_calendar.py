@@ -37,7 +37,7 @@ CALL = Event(
 )
 MAIL = Event(uid="next-2-0@fuyu", day=date(2026, 3, 19), summary="E-mail Ana Horvat", kind=Kind.PLAN)
 LEAP = Event(
-    uid="about-2-0-0@fuyu", day=date(2000, 2, 29), yearly=True, summary="Ana Horvat: birthday", kind=Kind.KIND_WORD
+    uid="about-2-0-0@fuyu", day=date(2000, 2, 29), yearly=True, summary="Ana Horvat: birthday", kind=Kind.CHECK_IN
 )
 EVENTS = (CALL, MAIL, LEAP)
 ZONES = ("Europe/London", "America/New_York", "Asia/Tokyo", "Australia/Lord_Howe", "Africa/Casablanca", "Asia/Kolkata")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from fuyu.config import MailServer
 from fuyu.desk.post import Post
 from fuyu.domain.address import unfit
-from fuyu.domain.message import Message, as_mailto
+from fuyu.domain.message import Message, State, as_mailto
 from fuyu.domain.text import clean, clean_line
 from fuyu.errors import UsageError
 from fuyu.interop.mail import _only_here, as_mail, domain_of
@@ -41,7 +41,8 @@ def test_another_machine_is_told_in_the_clear_never(host: str) -> None:
 @example("ann@acme.example", "hello\r\nBcc: all@acme.example\r\n\r\nspam", STRAY, STRAY)
 def test_whatever_a_book_says_is_a_mail_to_one_in_seven_bits(to: str, subject: str, text: str, message_id: str) -> None:
     assert not unfit(to)
-    made = Message(id=1, lead=1, at=AT, day=date(2026, 3, 18), to=to, subject=subject, text=text, message_id=message_id)
+    fields = {"to": to, "subject": subject, "text": text, "message_id": message_id}
+    made = Message(id=1, lead=1, at=AT, day=date(2026, 3, 18), state=State.QUEUED, **fields)
     content = as_mail(Post.named(made, domain_of(SERVER)), SERVER, AT).as_bytes()
     assert content.isascii()
     read = message_from_bytes(content, policy=default)

@@ -17,7 +17,9 @@ from fuyu.clock import StoppedClock
 from fuyu.desk import Desk
 from fuyu.domain.agenda import Agenda
 from fuyu.domain.history import Entry, Note
-from fuyu.domain.lead import About, Channel, Lead, NextStep, Outcome, Status, Temperature
+from fuyu.domain.lead import About, Lead, Outcome, Status, Temperature
+from fuyu.domain.promise import Promise, PromiseKind, PromiseState
+from fuyu.domain.step import Channel, Plan
 from fuyu.domain.text import clean, clean_inline, clean_line
 from fuyu.domain.zones import zone_of
 from fuyu.interop.contacts import read_contacts
@@ -25,7 +27,7 @@ from fuyu.interop.csvfile import guarded
 from fuyu.interop.day_sheet import day_sheet
 from fuyu.interop.out import as_csv, as_vcards
 from fuyu.interop.vcards import PRODUCT
-from tests.builders import a_lead, a_note, a_touch
+from tests.builders import a_lead, a_note, a_promise, a_touch, adding, changing
 from tests.domain.test_text import WORST
 from tests.examples import examples
 from tests.hostile import STRAY, document
@@ -52,14 +54,15 @@ ANA = Lead(
     ),
     tags=("fairs, spring", "@vip"),
     temperature=Temperature.HOT,
-    next_step=NextStep(
-        day=date(2026, 3, 1),
-        time=time(14, 30),
-        zone="Europe/Zagreb",
-        channel=Channel.MEETING,
-        why="- price; - delivery",
-        words="after, the budget",
-        promised=True,
+    promises=(
+        a_promise(
+            day=date(2026, 3, 1),
+            time=time(14, 30),
+            zone="Europe/Zagreb",
+            channel=Channel.MEETING,
+            why="- price; - delivery",
+            quote="after, the budget",
+        ),
     ),
 )
 
@@ -76,13 +79,85 @@ def again(folder: Path, suffix: str, *leads: Lead) -> list[Lead]:
 
 def told(lead: Lead) -> Lead:
     """Return what a file of people tells of a lead: not the number, nor what took place; a phone tells of the zone."""
-    return replace(lead, id=0, source="", created=None, zone=lead.zone or zone_of(lead.phones))
+    open_ones = sorted(lead.open_promises, key=lambda promise: (promise.day, promise.time or time.max, promise.why))
+    promises = tuple(replace(promise, uid="", made=None, said=None) for promise in open_ones)
+    zone = lead.zone or zone_of(lead.phones)
+    return replace(lead, id=0, source="", created=None, zone=zone, promises=promises)
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_a_lead_comes_back_as_it_went(tmp_path: Path, suffix: str) -> None:
     ended = Lead(id=9, name="Bo", status=Status.WON, temperature=Temperature.COLD)
     assert [told(lead) for lead in again(tmp_path, suffix, ANA, ended)] == [told(ANA), told(ended)]
+
+
+def with_promises(*others: Promise, plan: Plan | None = None) -> Lead:
+    return Lead(id=1, name="Kim Roe", plan=plan, promises=others)
+
+
+DEMO = a_promise(date(2026, 3, 20), time=time(10), zone="Europe/London", channel=Channel.MEETING, why="demo")
+OFFER = a_promise(date(2026, 3, 19), zone="Europe/London", kind=PromiseKind.TASK, why="send the offer")
+LATER = a_promise(date(2026, 4, 20), zone="Europe/London", why="the budget")
+
+
+@pytest.mark.parametrize(
+    ("lead", "next_cells", "promises"),
+    [
+        (with_promises(DEMO), ("2026-03-20", "yes"), ""),
+        (with_promises(LATER, DEMO), ("2026-03-20", "yes"), "2026-04-20 Europe/London call: the budget"),
+        (
+            with_promises(LATER, DEMO, plan=Plan(day=date(2026, 3, 18))),
+            ("2026-03-18", ""),
+            "2026-03-20 10:00 Europe/London meeting: demo ::: 2026-04-20 Europe/London call: the budget",
+        ),
+        (with_promises(OFFER), ("", ""), "2026-03-19 Europe/London task: send the offer"),
+        (with_promises(DEMO.turned(PromiseState.KEPT, NOW)), ("", ""), ""),
+    ],
+    ids=["one", "two", "a plan beside them", "a task", "a kept one"],
+)
+def test_the_next_step_has_its_columns_and_other_promises_one(
+    lead: Lead, next_cells: tuple[str, str], promises: str
+) -> None:
+    row = next(csv.DictReader(io.StringIO("".join(as_csv([lead])))))
+    assert ((row["Next"], row["Promised"]), row["Promises"]) == (next_cells, promises)
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_promises_that_a_book_has_are_not_made_again(tmp_path: Path, suffix: str) -> None:
+    """GIVEN an export, and a promise that was kept since THEN bringing it in changes nothing, and no other is lost."""
+    path = tmp_path / f"people{suffix}"
+    kim = with_promises(LATER, DEMO, OFFER, plan=Plan(day=date(2026, 3, 18)))
+    path.write_text("".join(FORMATS[suffix]([kim])), encoding="utf-8", newline="")
+    contacts = read_contacts(path).contacts
+    store = MemoryStore()
+    store.apply(adding(replace(kim, promises=(LATER, DEMO.turned(PromiseState.KEPT, NOW), OFFER))))
+    desk = Desk(store, StoppedClock(NOW))
+    assert not desk.arrivals(contacts).changes
+    store.apply(changing(desk.card(1).lead, promises=()))
+    desk.bring_in(contacts, "again")
+    (note,) = desk.card(1).history
+    assert note.note.splitlines() == [
+        "task: 2026-03-19 call send the offer",
+        "promised: 2026-03-20 10:00 meeting demo",
+        "promised: 2026-04-20 call the budget",
+    ], "a lead who has a date keeps it, and what a file says beside is noted"
+
+
+@pytest.mark.parametrize(("said", "status"), [("closed", Status.LOST), ("lost", Status.LOST), ("won", Status.WON)])
+def test_what_was_exported_by_its_old_name_comes_in(tmp_path: Path, said: str, status: Status) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text(f"Name,Status,fuyu lead\nKim Roe,{said},\n")
+    desk = Desk(MemoryStore(), StoppedClock(NOW))
+    desk.bring_in(read_contacts(path).contacts, "again")
+    assert desk.card(1).lead.status is status
+
+
+def test_a_promise_that_cannot_be_read_is_noted(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("Name,Promises,fuyu lead\nKim Roe,on friday ::: 2026-03-20 call,\n")
+    (contact,) = read_contacts(path).contacts
+    assert [agreed.step for agreed in contact.promises] == [Plan(day=date(2026, 3, 20))]
+    assert contact.note == "Promise: on friday"
 
 
 words = st.text(st.sampled_from("ab é田0+=-@'\"\\,;:|\t\r\n<&[#._"), max_size=14).map(clean_line)
@@ -92,6 +167,17 @@ some = st.lists(said, max_size=3, unique_by=lambda text: "".join(text.casefold()
 several = some.map(tuple)
 days = st.dates(date(1900, 1, 1), date(2100, 1, 1))
 facts = st.builds(About, said, st.none()) | st.builds(About, st.sampled_from(["exam", "x,y"]), days)
+promises = st.builds(
+    Promise,
+    uid=st.uuids().map(str),
+    kind=st.sampled_from(PromiseKind),
+    day=days,
+    time=st.none() | st.builds(time, st.integers(0, 23), st.integers(0, 59)),
+    zone=st.sampled_from(["Europe/London", "Asia/Tokyo", "America/Argentina/Buenos_Aires"]),
+    channel=st.sampled_from(Channel),
+    why=words.filter(lambda text: ":::" not in text),
+    quote=words.filter(lambda text: ":::" not in text),
+)
 leads = st.builds(
     Lead,
     id=st.just(1),
@@ -105,7 +191,8 @@ leads = st.builds(
     about=st.lists(facts, max_size=3, unique_by=lambda about: about.fact.casefold()).map(tuple),
     tags=several,
     temperature=st.sampled_from(Temperature),
-    next_step=st.none() | st.builds(NextStep, day=days, channel=st.sampled_from(Channel), why=words, words=words),
+    plan=st.none() | st.builds(Plan, day=days, channel=st.sampled_from(Channel), why=words, quote=words),
+    promises=st.lists(promises, max_size=3, unique_by=lambda promise: (promise.day, promise.time)).map(tuple),
 )
 
 
@@ -191,8 +278,25 @@ def test_a_card_of_somebody_of_whom_little_is_known_says_no_more() -> None:
     ]
 
 
+def test_the_day_on_paper_has_all_that_is_due() -> None:
+    """GIVEN a late plan, a promise and a late task of one lead THEN all three are on the paper."""
+    plan = Plan(day=date(2026, 3, 10), why="second talk")
+    today = replace(DEMO, day=date(2026, 3, 18))
+    kim = with_promises(today, replace(OFFER, day=date(2026, 3, 16)), LATER, plan=plan)
+    day = Agenda(day=date(2026, 3, 18), overdue=(kim.row(),))
+    lines = list(day_sheet(day, lambda _: (kim, [])))
+    assert lines[lines.index("## Promises (1)") + 2 :] == [
+        "### Kim Roe",
+        "",
+        "- reach: call",
+        "- why: 2 days late · send the offer",
+        "- also due: call second talk, 8d late · promised 10:00 meeting demo",
+        "- [ ] outcome ______________________  next ______________________",
+    ]
+
+
 def test_the_day_on_paper() -> None:
-    promised = NextStep(day=date(2026, 3, 18), time=time(10, 30), why="demo", words="after [lunch]", promised=True)
+    promised = a_promise(day=date(2026, 3, 18), time=time(10, 30), why="demo", quote="after [lunch]")
     zoe = a_lead(1, "Zoë *O'Brien*", None, next_step=promised, phones=("+353 1",), about=(About("a dog"),))
     ana = a_lead(2, "Ana Horvat", date(2026, 3, 16), company="Adriatic Foods")
     history: dict[int, list[Entry]] = {

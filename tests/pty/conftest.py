@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from fuyu.domain.lead import Lead, NextStep
+from fuyu.domain.lead import Lead
+from fuyu.domain.step import Plan
 from fuyu.storage import open_book
 from tests.builders import TODAY, a_lead, adding
 from tests.pty.terminal import Terminal
@@ -28,7 +29,7 @@ PEOPLE = (
     due(1, "Sakura Tanaka", -5, "Nihon Denki"),
     due(2, "Ana Horvat", -2, "Adriatic Foods"),
     due(3, "M. al-Ahmad", -1, "Gulf [ACME]"),
-    a_lead(4, "Zoe O'Brien", next_step=NextStep(day=TODAY, time=dt.time(10, 30), zone="Europe/London")),
+    a_lead(4, "Zoe O'Brien", next_step=Plan(day=TODAY, time=dt.time(10, 30), zone="Europe/London")),
     due(5, "Li Wei", 0, "Flags Ltd"),
     a_lead(6, "Nobody Yet", None),
 )
@@ -36,7 +37,7 @@ PEOPLE = (
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
-    """Return a book with three overdue, two today and one in the cracks."""
+    """Return a book with three overdue, two today and one unscheduled."""
     path = tmp_path / "fuyu.json"
     store = open_book(path)
     store.apply(adding(*PEOPLE))

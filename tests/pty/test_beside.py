@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from fuyu.domain.lead import NextStep
 from fuyu.storage import open_book
-from tests.builders import TODAY, a_lead, adding
+from tests.builders import TODAY, a_lead, a_promise, adding
 from tests.pty.conftest import FUYU, Opened
 from tests.pty.terminal import PATIENCE
 
@@ -65,7 +64,7 @@ def test_a_calendar_that_cannot_be_written_is_said_in_the_status_line(settings: 
 def test_a_promise_rings_in_the_terminal_without_a_byte_that_steers_it(settings: Path, terminal: Opened) -> None:
     book = settings.with_name("promise.json")
     store = open_book(book)
-    step = NextStep(day=TODAY, time=dt.time(9, 35), zone="Europe/London", promised=True)
+    step = a_promise(day=TODAY, time=dt.time(9, 35), zone="Europe/London")
     store.apply(adding(a_lead(1, "Zoë\x1b\\\x07 O'Brien", next_step=step)))
     store.close()
     opened = terminal(*FUYU, "--db", str(book))

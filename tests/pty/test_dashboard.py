@@ -212,7 +212,7 @@ def test_two_dashboards_on_one_book_see_each_other(dashboard: Opened, book: Path
     theirs.wait_for("x 2 done", "1 Overdue (1)", patience=3)
     assert [entry.note for entry in kept(book).history(2)] == ["half a thought goes on"]
     theirs.send("u")
-    theirs.wait_for("taken back: talked, Ana Horvat", "half a thought goes on")
+    theirs.wait_for("undone: talked, Ana Horvat", "half a thought goes on")
     mine.wait_for("x 1 done", patience=3)
     os.kill(theirs.process.pid, signal.SIGKILL)
     mine.send("x")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from fuyu.domain.action import KINDS
-from fuyu.domain.lead import NextStep
+from fuyu.domain.step import Plan
 from fuyu.domain.text import clean
 from tests.hostile import STEERING, STRAY, document, tables
 from tests.pty.conftest import FUYU, Opened
@@ -49,7 +49,7 @@ def hostile(tmp_path: Path) -> Path:
         step: dict[str, object] = {
             "day": f"2026-03-{16 + number % 3}",
             "why": f"why {text}",
-            "words": text * (number % 2),
+            "quote": text * (number % 2),
         }
         if number == UNDECIDED:
             step |= {"first_day": "2026-03-02", "snoozed": 2}
@@ -59,7 +59,7 @@ def hostile(tmp_path: Path) -> Path:
             "emails": [text, f"{text}@acme.example"],
             "links": [f"https://acme.example/{text}", text],
             "about": [{"fact": f"about {text}"}],
-            "next_step": document(NextStep, text) | step,
+            "plan": document(Plan, text) | step,
             "created": "2026-03-01T09:00:00Z",
         }
         made["touches"] |= {"uid": f"t{number}", "outcome": "talked", "note": f"said {text}\nand {text}"}
@@ -84,7 +84,7 @@ def letters(tmp_path: Path, env: dict[str, str]) -> None:
     names = [text.replace("/", "").replace("\0", "") for text in (STEERING[0], STEERING[2])]
     (folder / f"1 {names[0]}.txt").write_text(f"{{nmae}} {STEERING[0]}", encoding="utf-8")
     (folder / f"2 {names[1]}.txt").write_text(
-        f"Subject: {STEERING[3]} {{name}}\n\n{words(1)} {{their_words}} {{company}} [b]Fin[/b]\n", encoding="utf-8"
+        f"Subject: {STEERING[3]} {{name}}\n\n{words(1)} {{quote}} {{company}} [b]Fin[/b]\n", encoding="utf-8"
     )
 
 
@@ -146,7 +146,7 @@ def test_no_pane_and_no_screen_lets_anything_through(terminal: Opened, hostile: 
     press(ESCAPE, "1 Overdue", gone="^o Dial")
     press("1g", "── 3 ")
     press("n" + CTRL_L + "n" + ENTER, "x 1 done", "no answer, 3 ")
-    press("u", "taken back: no answer, 3 ")
+    press("u", "undone: no answer, 3 ")
     for open_it, title in (("a", "Enter add"), ("/", "Find: "), ("s", "Snooze 3 ")):
         press(open_it, title)
         look(PASTED, title, "Fin")
@@ -233,9 +233,9 @@ def test_nothing_that_is_planned_written_or_brought_in_lets_anything_through(
     press("today to fri: " + PASTED, " = ")
     press(ENTER, "back to the words")
     press(ENTER, "1 Overdue")
-    press("u", "taken back: ")
+    press("u", "undone: ")
     look("M", "any key")
-    look("E", "The close of ")
+    look("E", "The evening of ")
     look("V", "The last 8 weeks")
     press("I", "── Import")
     press(f"{contacts}{ENTER}", "What would come in", "[ACME]")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from fuyu.domain.action import Table
-from fuyu.domain.message import Message
+from fuyu.domain.message import Message, State
 from tests.pty.conftest import Opened, kept
 from tests.pty.terminal import Terminal
 
@@ -43,7 +43,7 @@ def test_a_signal_keeps_every_key_as_a_message_that_does_not_go(
     terminal.assert_restored()
     found = message(book)
     assert (found.to, found.subject, found.text) == ("sakura@denki.example", "The quote", text)
-    assert not found.seen
+    assert found.state is State.NEEDS_REVIEW
     assert kept(book).lead(1).next_step.why == ""
 
 

@@ -28,7 +28,7 @@ def leave(terminal: Terminal) -> None:
 
 def test_the_day_begins_with_its_plan_once(start: Opened, tmp_path: Path) -> None:
     first = start()
-    first.wait_for("Enter begins with", "any key", "Cracks", "1 lead without a date")
+    first.wait_for("Enter begins with", "any key", "Unscheduled", "1 lead without a date")
     assert "1 Overdue" not in first.text
     first.send(ENTER)
     first.wait_for("1 Overdue (5)", "── ")

@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from fuyu.domain.action import Action, Change, Table, Verb, last_undoable
 from fuyu.domain.history import after_touch, corrected
-from fuyu.domain.lead import About, NextStep, Outcome
+from fuyu.domain.lead import About, Outcome
+from fuyu.domain.step import Plan
 from fuyu.errors import SaveError, StaleError
 from fuyu.storage import open_book
 from fuyu.storage.columns import Writer
@@ -25,7 +26,7 @@ from tests.memory import MemoryStore
 
 text = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 days = st.integers(-2, 4).map(lambda days: TODAY + timedelta(days=days))
-steps = st.none() | st.builds(NextStep, day=days, promised=st.booleans(), why=text)
+steps = st.none() | st.builds(Plan, day=days, put_off=st.booleans(), why=text)
 lead_ids = st.integers(1, 4)
 dates = st.sampled_from([TODAY, date(1984, 2, 29), date(2026, 3, 22)]) | st.dates(date(2025, 1, 1), date(2027, 1, 1))
 facts = st.lists(st.builds(About, text, st.none() | dates, st.booleans()), max_size=2).map(tuple)
@@ -56,12 +57,12 @@ class BookAndTwin(RuleBasedStateMachine):
         assert answers[0] == answers[1]
 
     @rule(step=steps, name=text, about=facts)
-    def add(self, step: NextStep | None, name: str, about: tuple[About, ...]) -> None:
+    def add(self, step: Plan | None, name: str, about: tuple[About, ...]) -> None:
         lead_id = self.twin.next_id(Table.LEADS)
         self.both(adding(a_lead(lead_id, name, due=None, next_step=step, about=about)))
 
     @rule(lead_id=lead_ids, outcome=st.sampled_from(Outcome), note=text, step=steps)
-    def log(self, lead_id: int, outcome: Outcome, note: str, step: NextStep | None) -> None:
+    def log(self, lead_id: int, outcome: Outcome, note: str, step: Plan | None) -> None:
         lead = self.twin.lead(lead_id)
         if lead:
             at = NOON + timedelta(hours=12 * (lead_id % 3))

@@ -102,22 +102,22 @@ def test_what_fuyu_does_not_know_stays_inside_of_fields_that_change(book_path: P
     step = {"day": "2026-03-18", "mine": 1, "why": "offer"}
     facts = [{"fact": "a dog", "name": "Rex"}, {"fact": "a boat", "sails": [1, 2]}]
     book_path.parent.mkdir()
-    lead = {"id": 1, "name": "Dana", "zodiac": "fish", "next_step": step, "about": facts, "tags": ["x"]}
-    book_path.write_text(json.dumps({"leads": {"1": lead}, "_meta": {"1": {"schema": 1}}}))
+    lead = {"id": 1, "name": "Dana", "zodiac": "fish", "plan": step, "about": facts, "tags": ["x"]}
+    book_path.write_text(json.dumps({"leads": {"1": lead}, "_meta": {"1": {"schema": 2}}}))
     book = opened()
     known = book.lead(1)
     assert known is not None
-    assert known.next_step is not None
-    later = replace(known.next_step, day=TODAY + timedelta(days=3), why="", promised=True)
+    assert known.plan is not None
+    later = replace(known.plan, day=TODAY + timedelta(days=3), why="", put_off=True)
     about = (known.about[1], About(fact="a cat"), known.about[0])
-    book.apply(an_action(Change(known, replace(known, next_step=later, about=about, tags=("x", "y")))))
+    book.apply(an_action(Change(known, replace(known, plan=later, about=about, tags=("x", "y")))))
     book.close()
     kept = json.loads(book_path.read_text())["leads"]["1"]
     assert kept == {
         "id": 1,
         "name": "Dana",
         "zodiac": "fish",
-        "next_step": {"day": "2026-03-21", "mine": 1, "promised": True},
+        "plan": {"day": "2026-03-21", "mine": 1, "put_off": True},
         "about": [facts[1], {"fact": "a cat"}, facts[0]],
         "tags": ["x", "y"],
     }

@@ -12,7 +12,8 @@ from msgspec import json as msgspec_json
 
 from fuyu.domain.action import Change, Table
 from fuyu.domain.history import Note
-from fuyu.domain.lead import NextStep, Status
+from fuyu.domain.lead import Status
+from fuyu.domain.step import Plan
 from fuyu.domain.typed import Kind, Place
 from fuyu.errors import DamagedError
 from fuyu.storage import open_book
@@ -34,8 +35,8 @@ def test_a_good_book_has_no_findings_and_is_left_alone(book_path: Path) -> None:
     book_path.with_name("fuyu.json.index").unlink()
     before = contents(book_path.parent)
     found = check(book_path).book
-    assert (found.leads, found.touches, found.notes, found.drafts, found.in_the_cracks) == (2, 1, 1, 1, 1)
-    assert found.unfolded_bytes > 0
+    assert (found.leads, found.touches, found.notes, found.drafts, found.unscheduled) == (2, 1, 1, 1, 1)
+    assert found.journal_bytes > 0
     assert found.findings == ()
     assert contents(book_path.parent) == before
     assert json.loads(msgspec_json.encode(found))["leads"] == 2
@@ -43,13 +44,13 @@ def test_a_good_book_has_no_findings_and_is_left_alone(book_path: Path) -> None:
 
 def test_what_breaks_a_promise_is_found(book_path: Path) -> None:
     book = open_book(book_path)
-    ended = a_lead(1, status=Status.CLOSED, next_step=NextStep(day=TODAY))
+    ended = a_lead(1, status=Status.LOST, next_step=Plan(day=TODAY))
     book.apply(adding(ended, a_touch(1), a_touch(2, uid="touch-1"), a_note(3, lead=9)))
     book.close()
     with tinydb.TinyDB(book_path) as plain:
         plain.table("leads").insert({"id": 2})
     assert set(check(book_path).book.findings) == {
-        Finding("leads 1", "is closed and still has a next step"),
+        Finding("leads 1", "is lost and still has a next step"),
         Finding("leads 1", "counts 0 touches and has 2"),
         Finding("leads 2", "cannot be read: Object missing required field `name`"),
         Finding("touches 2", "is there twice: touch-1"),
@@ -62,7 +63,7 @@ def test_a_customer_may_have_a_next_step(book_path: Path) -> None:
     book.apply(adding(a_lead(1, status=Status.WON), a_lead(2, status=Status.WON, due=None)))
     book.close()
     found = check(book_path).book
-    assert (found.findings, found.in_the_cracks) == ((), 0)
+    assert (found.findings, found.unscheduled) == ((), 0)
 
 
 def test_damage_is_a_finding_with_its_place(book_path: Path) -> None:

@@ -10,15 +10,29 @@ from msgspec.structs import replace
 
 from fuyu.domain.action import Action, Change, Table, Verb
 from fuyu.domain.history import Away, Draft, after_touch
-from fuyu.domain.lead import About, Lead, NextStep, Outcome, Status
-from fuyu.domain.message import Message
+from fuyu.domain.lead import About, Lead, Outcome, Status
+from fuyu.domain.message import Message, State
+from fuyu.domain.step import Plan
 from fuyu.domain.typed import Kind, Place
 from fuyu.errors import NotFoundError, SaveError, StaleError
 from fuyu.storage import open_book
 from fuyu.storage.book import Book
 from fuyu.storage.check import check
 from fuyu.storage.port import Applied, Store
-from tests.builders import NOON, TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing, removing
+from tests.builders import (
+    NOON,
+    TODAY,
+    a_draft,
+    a_lead,
+    a_note,
+    a_promise,
+    a_touch,
+    adding,
+    an_action,
+    changing,
+    removing,
+    with_step,
+)
 from tests.storage.conftest import Shop
 
 TOMORROW = TODAY + timedelta(days=1)
@@ -105,7 +119,7 @@ def test_logging_a_touch_changes_lead_history_and_draft_at_once(shop: Shop) -> N
     lead, touch = a_lead(), a_touch(note="after the budget", outcome=Outcome.NOT_NOW)
     store.apply(adding(lead))
     store.keep_draft(a_draft())
-    later = after_touch(lead, touch, NextStep(day=TOMORROW))
+    later = after_touch(lead, touch, Plan(day=TOMORROW))
     store.apply(an_action(Change(lead, later), Change(None, touch), Change(a_draft(), None), verb=Verb.LOG))
     store = shop.reopened(store)
     assert store.lead(1) == later
@@ -214,8 +228,8 @@ def test_rows_answer_a_day_through_every_change(shop: Shop) -> None:
     store = shop.reopened(store)
     assert day() == {1, 3}
     touch = a_touch(lead=4)
-    promised = replace(later, next_step=NextStep(day=TOMORROW, promised=True))
-    store.apply(an_action(Change(won, after_touch(won, touch, None, close=True)), Change(due, None)))
+    promised = with_step(later, a_promise(day=TOMORROW))
+    store.apply(an_action(Change(won, after_touch(won, touch, None, lost=True)), Change(due, None)))
     store.apply(an_action(Change(later, promised)))
     assert day() == {2, 3, 4}
     load = store.rows.load(TOMORROW)
@@ -323,8 +337,10 @@ def test_refresh_says_nothing_is_new(store: Store) -> None:
 def test_a_document_of_every_table_survives(shop: Shop) -> None:
     store = shop.open()
     full = Lead(id=1, name="N", tags=("a", "b"), source="google", rhythm=5, zone="Asia/Tokyo")
-    away = Away(id=1, first=TODAY, last=TOMORROW, words="the fair")
-    letter = Message(id=1, lead=1, at=NOON, day=TODAY, to="n@x.example", subject="Hello", text="Ümläut")
+    away = Away(id=1, first=TODAY, last=TOMORROW, reason="the fair")
+    letter = Message(
+        id=1, lead=1, at=NOON, day=TODAY, to="n@x.example", subject="Hello", text="Ümläut", state=State.QUEUED
+    )
     typed = Place(Kind.FORM, 1).typed(1, {"company": "Ümläut\nAG", "role": ""}, NOON)
     store.apply(adding(full, a_touch(), a_note(), away, letter))
     store.keep_draft(a_draft())

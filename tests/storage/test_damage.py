@@ -16,7 +16,7 @@ from tests.builders import TODAY, a_lead, a_note, a_touch, adding, changing
 
 LINES = """{
 "_meta":{
-"1":{"schema":1,"seq":0,"fold":"a","after":"","last":{"leads":2}}
+"1":{"schema":2,"seq":0,"generation":"a","previous":"","last":{"leads":2}}
 },
 "leads":{
 "1":{"id":1,"name":"Sakura Tanaka"},
@@ -63,7 +63,7 @@ def test_a_damaged_file_is_refused_with_the_place_and_left_alone(book_path: Path
 def test_bytes_that_are_no_text_are_refused_or_cost_one_document(book_path: Path) -> None:
     put(book_path, LINES)
     whole = book_path.read_bytes()
-    for place in (b'leads":{\n', b'1":{"id"', b'a","after"'):
+    for place in (b'leads":{\n', b'1":{"id"', b'a","previous"'):
         damaged = whole.replace(place, b"\xff" + place)
         book_path.write_bytes(damaged)
         with pytest.raises(DamagedError, match=r"fuyu\.json"):
@@ -128,7 +128,7 @@ def test_deep_nesting_and_long_numbers_are_problems_not_crashes(book_path: Path)
 QUARANTINED = {
     "a name that is a number": ('"name":"Dana"', '"name":5'),
     "no name": ('"name":"Dana"', '"nom":"Dana"'),
-    "a day that is none": ('"name":"Dana"', '"name":"Dana","next_step":{"day":"2026-02-30"}'),
+    "a day that is none": ('"name":"Dana"', '"name":"Dana","plan":{"day":"2026-02-30"}'),
     "an id of another": ('{"id":2', '{"id":7'),
     "an id of text": ('"2":{"id":2', '"abc":{"id":2'),
     "an id with a zero before it": ('"2":{"id":2', '"02":{"id":2'),
@@ -289,7 +289,7 @@ def test_copies_of_sync_tools_are_found(book_path: Path, name: str) -> None:
 
 
 def test_a_newer_schema_is_read_only(book_path: Path) -> None:
-    put(book_path, LINES.replace('"schema":1', '"schema":99'))
+    put(book_path, LINES.replace('"schema":2', '"schema":99'))
     book = open_book(book_path)
     assert "needs a newer fuyu" in book.read_only
     assert book.lead(2)
@@ -358,7 +358,7 @@ def test_permissions_wider_than_needed_are_said(book_path: Path) -> None:
 
 @pytest.mark.parametrize("key", ["abc", "-1", "99999999999999999"])
 def test_a_table_of_nothing_but_what_no_id_names_is_kept(book_path: Path, key: str) -> None:
-    tables = {"_meta": {"1": {"schema": 1}}, "leads": {key: {"name": "Zed"}}, "mine": {"own": {"words": "kept"}}}
+    tables = {"_meta": {"1": {"schema": 2}}, "leads": {key: {"name": "Zed"}}, "mine": {"own": {"words": "kept"}}}
     put(book_path, json.dumps(tables))
     book = open_book(book_path)
     book.apply(adding(a_lead(1, "Ann")))

@@ -13,7 +13,8 @@ from msgspec.json import encode
 from fuyu.domain.action import KINDS, Table, Verb
 from fuyu.domain.cleaning import cleaned
 from fuyu.domain.history import Draft
-from fuyu.domain.lead import Lead, NextStep
+from fuyu.domain.lead import Lead
+from fuyu.domain.step import Plan
 from fuyu.domain.text import clean, clean_line
 from fuyu.storage import documents, open_book
 from tests.builders import NOON, TODAY, a_lead, a_note, adding, an_action, changing
@@ -59,7 +60,7 @@ def theirs(tmp_path: Path) -> Path:
         "company": "Acme",
         "own": "a\x1bb",
     }
-    path.write_text(json.dumps({"leads": {"1": lead | {"next_step": {"day": str(TODAY), "zone": "x\r", "mine": 7}}}}))
+    path.write_text(json.dumps({"leads": {"1": lead | {"plan": {"day": str(TODAY), "zone": "x\r", "mine": 7}}}}))
     path.chmod(0o600)
     return path
 
@@ -69,7 +70,7 @@ def test_the_file_stays_as_it_is_until_its_document_is_changed(theirs: Path) -> 
     book = open_book(theirs)
     lead = book.lead(1)
     assert lead == a_lead(
-        name="Ann[31m", phones=("+44 1", "+44 2"), company="Acme", next_step=NextStep(day=TODAY, zone="x")
+        name="Ann[31m", phones=("+44 1", "+44 2"), company="Acme", next_step=Plan(day=TODAY, zone="x")
     )
     assert [row.name for row in book.rows] == ["Ann[31m"]
     assert list(book.mentions("ann[31m")) == [1]
@@ -83,7 +84,7 @@ def test_the_file_stays_as_it_is_until_its_document_is_changed(theirs: Path) -> 
         "name": "Ann[31m",
         "phones": ["+44 1", "+44 2"],
         "company": "Acme Ltd",
-        "next_step": before["next_step"] | {"zone": "x"},
+        "plan": before["plan"] | {"zone": "x"},
     }
 
 

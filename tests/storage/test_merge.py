@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from fuyu.domain.action import Action, Change, Table
 from fuyu.domain.history import Away, after_touch, corrected
-from fuyu.domain.lead import About, Lead, NextStep, Outcome, Status
+from fuyu.domain.lead import About, Lead, Outcome, Status
 from fuyu.domain.message import Message, State
+from fuyu.domain.step import Plan
 from fuyu.domain.typed import Kind, Place
 from fuyu.storage import open_book
 from fuyu.storage.book import Book
@@ -70,7 +71,7 @@ def test_touches_made_on_either_side_are_all_there(copies: tuple[Book, Book]) ->
     for copy, uid, when in ((mine, "m", LATER), (theirs, "t", LATEST)):
         lead = the_lead(copy)
         touch = a_touch(2, uid=uid, at=when, outcome=Outcome.NO_ANSWER)
-        copy.apply(an_action(Change(lead, after_touch(lead, touch, NextStep(day=TODAY))), Change(None, touch), at=when))
+        copy.apply(an_action(Change(lead, after_touch(lead, touch, Plan(day=TODAY))), Change(None, touch), at=when))
     merged = bring(mine, theirs)
     assert (merged.touches_added, merged.leads_changed) == (1, 1)
     assert [getattr(entry, "uid", "") for entry in mine.history(1)] == ["t", "m", "touch-1"]
@@ -93,7 +94,7 @@ def test_the_later_change_of_a_field_wins_and_the_other_stays_as_a_note(copies: 
 
 def test_do_not_contact_always_wins(copies: tuple[Book, Book]) -> None:
     mine, theirs = copies
-    theirs.apply(at(NOON, changing(the_lead(theirs), status=Status.DO_NOT_CONTACT, next_step=None)))
+    theirs.apply(at(NOON, changing(the_lead(theirs), status=Status.DO_NOT_CONTACT, plan=None)))
     mine.apply(at(LATEST, changing(the_lead(mine), company="Acme")))
     bring(mine, theirs)
     assert (the_lead(mine).status, the_lead(mine).next_step) == (Status.DO_NOT_CONTACT, None)
@@ -101,9 +102,9 @@ def test_do_not_contact_always_wins(copies: tuple[Book, Book]) -> None:
 
 def test_a_date_is_not_lost_to_none(copies: tuple[Book, Book]) -> None:
     mine, theirs = copies
-    mine.apply(at(LATEST, changing(the_lead(mine), next_step=None)))
+    mine.apply(at(LATEST, changing(the_lead(mine), plan=None)))
     bring(mine, theirs)
-    assert not the_lead(mine).in_the_cracks
+    assert not the_lead(mine).is_unscheduled
 
 
 def test_new_leads_with_the_same_id_are_two_people(copies: tuple[Book, Book]) -> None:
@@ -196,18 +197,20 @@ def test_days_away_of_both_are_there_once(copies: tuple[Book, Book]) -> None:
     mine, theirs = copies
     week, fair = Away(id=1, first=date(2026, 4, 6), last=date(2026, 4, 10)), Away(id=2, first=TODAY, last=TODAY)
     mine.apply(adding(week))
-    theirs.apply(adding(replace(fair, id=1), replace(week, id=2, words="the sea")))
+    theirs.apply(adding(replace(fair, id=1), replace(week, id=2, reason="the sea")))
     bring(mine, theirs)
     assert list(mine.documents(Table.AWAY)) == [week, fair]
 
 
-def test_a_kind_word_of_the_other_copy_is_no_try_here(copies: tuple[Book, Book]) -> None:
+def test_a_check_in_of_the_other_copy_is_no_try_here(copies: tuple[Book, Book]) -> None:
     mine, theirs = copies
-    lead, touch = the_lead(theirs), a_touch(2, uid="kind", at=LATER, kind=True)
-    theirs.apply(an_action(Change(lead, after_touch(lead, touch, None)), Change(None, touch), at=LATER))
+    lead, touch = the_lead(theirs), a_touch(2, uid="kind", at=LATER, check_in=True)
+    theirs.apply(
+        an_action(Change(lead, after_touch(lead, touch, None, promises=lead.promises)), Change(None, touch), at=LATER)
+    )
     bring(mine, theirs)
     assert (the_lead(mine).touches, the_lead(mine).next_step) == (1, lead.next_step)
-    assert [getattr(entry, "kind", None) for entry in mine.history(1)] == [True, False]
+    assert [getattr(entry, "check_in", None) for entry in mine.history(1)] == [True, False]
 
 
 def test_two_corrections_of_a_note_are_both_kept(copies: tuple[Book, Book]) -> None:
@@ -247,7 +250,7 @@ def test_two_drafts_are_joined(copies: tuple[Book, Book]) -> None:
     assert draft.text == "mine\ntheirs"
 
 
-def a_letter(message_id: int = 1, state: State = State.READY, message_id_sent: str = "") -> Message:
+def a_letter(message_id: int = 1, state: State = State.QUEUED, message_id_sent: str = "") -> Message:
     return Message(
         id=message_id,
         lead=1,
@@ -256,7 +259,6 @@ def a_letter(message_id: int = 1, state: State = State.READY, message_id_sent: s
         to="n@x.example",
         subject="Hello",
         text="…",
-        seen=True,
         state=state,
         message_id=message_id_sent,
     )

@@ -6,7 +6,7 @@ import pytest
 
 from fuyu.domain.action import Change, Table, Verb
 from fuyu.domain.history import after_touch
-from fuyu.domain.lead import NextStep
+from fuyu.domain.step import Plan
 from fuyu.storage import open_book
 from fuyu.storage.book import Book
 from fuyu.storage.port import Applied
@@ -27,7 +27,7 @@ def a_day(path: Path, recorder: Recorder, rounds: int = 1) -> list[State]:
     book = open_book(path)
     states = [state_of(book)]
     lead, touch = a_lead(), a_touch(note="x" * 300)
-    logged = an_action(Change(lead, after_touch(lead, touch, NextStep(day=TODAY))), Change(None, touch), verb=Verb.LOG)
+    logged = an_action(Change(lead, after_touch(lead, touch, Plan(day=TODAY))), Change(None, touch), verb=Verb.LOG)
     actions = [adding(lead, uid="1"), adding(a_lead(2), a_note(lead=2)), logged, changing(a_lead(2), name="Dana")]
     for number in range(1, rounds):
         actions.append(adding(a_lead(2 + number), a_touch(1 + number, 1, "z" * 40 * number)))

@@ -14,7 +14,7 @@ import tinydb
 from msgspec.structs import replace
 
 from fuyu.domain.action import Action, Change, Table
-from fuyu.domain.lead import NextStep
+from fuyu.domain.step import Plan
 from fuyu.domain.typed import Kind, Place
 from fuyu.errors import DamagedError, GoneError, ReadOnlyError, StoreError
 from fuyu.storage import earlier, open_book
@@ -27,7 +27,7 @@ from fuyu.storage.snapshot import ChangedError
 from fuyu.storage.surroundings import is_journal, remember_merged
 from tests.builders import NOON, TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing, removing
 
-STEP = NextStep(day=TODAY)
+STEP = Plan(day=TODAY)
 
 
 def identity_of(path: Path) -> Identity:
@@ -94,7 +94,7 @@ def two(tmp_path: Path) -> tuple[Machine, Machine]:
 
 
 def snoozed(lead_id: int, name: str, days: int) -> Action:
-    return changing(a_lead(lead_id, name), next_step=NextStep(day=TODAY + timedelta(days=days)))
+    return changing(a_lead(lead_id, name), plan=Plan(day=TODAY + timedelta(days=days)))
 
 
 class TestAnotherMachinesFileBesideOurJournal:
@@ -109,7 +109,7 @@ class TestAnotherMachinesFileBesideOurJournal:
         assert "2 changes of yours on top" in said
         assert here.notes() == {"alpha", "beta"}
         with here.open() as book:
-            assert book.lead(2) == a_lead(2, "Bo", company="Acme", next_step=NextStep(day=TODAY + timedelta(days=3)))
+            assert book.lead(2) == a_lead(2, "Bo", company="Acme", next_step=Plan(day=TODAY + timedelta(days=3)))
             assert book.conflicts() == []
             assert book.news() == []
 
@@ -130,8 +130,8 @@ class TestAnotherMachinesFileBesideOurJournal:
         (copy,) = here.conflicts()
         assert copy.name in said
         with here.open() as book, closing(open_book(copy, look_only=True)) as theirs:
-            assert book.lead(1) == a_lead(1, "Ann", next_step=NextStep(day=TODAY + timedelta(days=8)))
-            assert theirs.lead(1) == a_lead(1, "Ann", next_step=NextStep(day=TODAY + timedelta(days=3)))
+            assert book.lead(1) == a_lead(1, "Ann", next_step=Plan(day=TODAY + timedelta(days=8)))
+            assert theirs.lead(1) == a_lead(1, "Ann", next_step=Plan(day=TODAY + timedelta(days=3)))
 
     def test_two_leads_born_under_one_id_both_live_with_what_is_theirs(self, two: tuple[Machine, Machine]) -> None:
         here, there = two
@@ -240,7 +240,7 @@ class TestAJournalThatWasCompacted:
             book.keep_draft(a_draft(1, "alp"))
             book.apply(an_action(*removing(a_draft(1, "alp")).changes, *adding(a_note(1, 1, "alpha")).changes))
             book.apply(snoozed(1, "Ann", 3))
-            book.apply(changing(a_lead(1, "Ann", next_step=NextStep(day=TODAY + timedelta(days=3))), next_step=STEP))
+            book.apply(changing(a_lead(1, "Ann", next_step=Plan(day=TODAY + timedelta(days=3))), plan=STEP))
         whole = here.journal.read_bytes().splitlines(keepends=True)
         here.do(compact=True)
         here.journal.write_bytes(b"".join(whole[:lines]))
@@ -330,7 +330,7 @@ class TestAnotherProgramWritesTheFile:
         (said,) = here.do()
         assert "another program changed fuyu.json" in said
         with here.open() as book:
-            step = NextStep(day=TODAY + timedelta(days=3))
+            step = Plan(day=TODAY + timedelta(days=3))
             assert book.lead(1) == a_lead(1, "Ann-Marie", next_step=step)
         assert here.notes() == {"ours"}
         assert here.conflicts() == []

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from fuyu.domain.lead import Channel
 from fuyu.domain.reminder import Reminder
+from fuyu.domain.step import Channel
 from fuyu.errors import StoreError
 from fuyu.storage.told import Told
 

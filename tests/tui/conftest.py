@@ -1,12 +1,14 @@
-"""A morning: three overdue, two today, one in the cracks; and a way to press keys."""
+"""A morning: three overdue, two today, one unscheduled; and a way to press keys."""
 
 import asyncio
 import datetime as dt
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 from textual.command import CommandList
 from textual.events import Key
 from textual.keys import _character_to_key
@@ -15,10 +17,11 @@ from textual.pilot import Pilot
 from fuyu.clock import StoppedClock
 from fuyu.config import Config
 from fuyu.desk import Desk
-from fuyu.domain.lead import About, Lead, NextStep
+from fuyu.domain.lead import About, Lead
+from fuyu.domain.step import Plan
 from fuyu.tui.app import FuyuApp
 from fuyu.tui.preferences import preferences
-from tests.builders import adding
+from tests.builders import a_lead, a_promise, adding
 from tests.memory import MemoryStore
 
 LONDON = ZoneInfo("Europe/London")
@@ -28,10 +31,11 @@ _PATIENCE = 20.0
 """Seconds until a test gives up."""
 
 
-def due(lead_id: int, name: str, days: int, company: str = "", **step: object) -> Lead:
-    """Return a lead due so many days from today."""
+def due(lead_id: int, name: str, days: int, company: str = "", *, promised: bool = False, **step: Any) -> Lead:
+    """Return a lead due so many days from today, by a plan or by a promise."""
     day = TODAY + dt.timedelta(days=days)
-    return Lead(id=lead_id, name=name, company=company, next_step=NextStep(day=day, **step))  # type: ignore[arg-type]
+    owed = a_promise(day, f"promise-to-{lead_id}", **step) if promised else Plan(day=day, **step)
+    return a_lead(lead_id, name, company=company, next_step=owed)
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
@@ -120,10 +124,10 @@ def opened() -> Opened:
 
 @pytest.fixture
 def people() -> tuple[Lead, ...]:
-    """Three overdue, two today, one in the cracks."""
+    """Three overdue, two today, one unscheduled."""
     sakura = due(1, "Sakura Tanaka", -5, "Nihon Denki", promised=True, why="proposal")
     return (
-        Lead(**{f: getattr(sakura, f) for f in sakura.__struct_fields__} | {"about": (About("hates voicemail"),)}),
+        replace(sakura, about=(About("hates voicemail"),)),
         due(2, "Ana Horvat", -2, "Adriatic Foods", why="pricing"),
         due(3, "M. al-Ahmad", -1, "Gulf [ACME]", why="first talk"),
         due(4, "Zoë O'Brien", 0, "Ōkami Studio", time=dt.time(10, 30), promised=True, why="demo"),

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from fuyu.desk import Desk, NewLead
 from fuyu.desk.reminding import Reminders
-from fuyu.domain.lead import NextStep
 from fuyu.domain.reminder import Notice
+from fuyu.domain.step import Plan
 from fuyu.domain.wishes import Bell, Quiet, Reminding
 from fuyu.tui.app import FuyuApp
 from fuyu.tui.beside import Beside
@@ -225,10 +225,11 @@ def test_a_lead_that_is_snoozed_is_told_of_at_the_new_time(reminded: Reminded, t
     desk: Desk = morning.desk
     reminders = Reminders(desk, Reminding(), tmp_path / "r.json")
     assert len(reminders.tell(reminders.near(), heard=True).notices) == 1
-    later = NextStep(day=ZOE.next_step.day, time=dt.time(10, 40), zone="Europe/London", promised=True)  # type: ignore[union-attr]
-    desk.edit(4, next_step=later)
+    promise = ZOE.promises[0]
+    desk.edit(4, promises=(replace(promise, time=dt.time(10, 40)),))
     assert [one.text("{time}") for one in reminders.near()] == ["10:40"]
-    desk.edit(4, next_step=replace(later, promised=False))
+    plan = Plan(day=promise.day, time=dt.time(10, 40), zone="Europe/London")
+    desk.edit(4, promises=(), plan=plan)
     assert [one.text("{time}") for one in reminders.near()] == ["10:40"], "a plan with a time, too"
-    desk.edit(4, next_step=replace(later, time=None))
+    desk.edit(4, plan=replace(plan, time=None))
     assert reminders.near() == []

@@ -19,7 +19,7 @@ async def test_enter_opens_the_call_card_with_the_cursor_in_the_note(opened: Ope
         text = morning.text()
         assert "── Sakura Tanaka · Nihon Denki ─" in text
         assert "touch 1 of 7 · 1 of 5 · 0:00" in text
-        assert "next    promised Fri 13 Mar, call: proposal" in text
+        assert "promise Fri 13 Mar, 5d late, call: proposal" in text
         assert "hates voicemail" in text
         assert "budget is in" in text
         assert "1 Overdue" not in text
@@ -34,7 +34,7 @@ async def test_two_calls_in_one_burst_have_their_own_notes(opened: Opened, peopl
         text = morning.text()
         assert "── M. al-Ahmad · Gulf [ACME]" in text
         assert "3 of 5 · 0:00" in text
-        assert "takes it back" not in text, "what was said goes with the next key"
+        assert "undoes it" not in text, "what was said goes with the next key"
         assert morning.app.day.notes.editor.text == "third"
         await press(pilot, "escape")
         assert morning.store.draft(3) is not None
@@ -84,12 +84,12 @@ async def test_the_last_call_leads_back_to_the_day_with_a_kind_sentence(opened: 
     async with opened(due(1, "Ann", -1), due(2, "Bo", 0)) as (morning, pilot):
         await press(pilot, "enter", "ctrl+l", "n", "enter", "~done", "ctrl+l", "t", "enter")
         text = morning.text()
-        assert "everyone of today is called; now a moment for yourself  (u takes it back)" in text
+        assert "everyone of today is called; now a moment for yourself  (u undoes it)" in text
         assert "x 2 done" in text
         assert "1 Overdue (0)" in text
         assert notes(morning, 2) == ["done"]
         await press(pilot, "u")
-        assert "taken back: talked, Bo" in morning.text()
+        assert "undone: talked, Bo" in morning.text()
 
 
 async def test_those_who_are_done_are_not_called_again(opened: Opened) -> None:
@@ -107,7 +107,7 @@ async def test_whoever_was_passed_over_comes_at_the_end(opened: Opened) -> None:
         assert "2 of 2" in morning.text()
 
 
-async def test_a_missed_appointment_rebooked_for_today_does_not_hold_up_the_round(opened: Opened) -> None:
+async def test_a_no_show_rebooked_for_today_does_not_hold_up_the_round(opened: Opened) -> None:
     async with opened(due(1, "Ann", -1), due(2, "Bo", 0)) as (morning, pilot):
         await press(pilot, "enter", "ctrl+l", "i", "enter")
         assert "── Bo ─" in morning.text()
@@ -128,7 +128,7 @@ async def test_another_date_in_words_while_calling(opened: Opened, people: tuple
 async def test_snoozing_while_calling_goes_on_to_the_next_call(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people) as (morning, pilot):
         await press(pilot, "enter", "f2", "enter")
-        assert "(f7 takes it" in morning.text(), "u would be a letter of the note"
+        assert "(f7 undoes it" in morning.text(), "u would be a letter of the note"
         await press(pilot, "~for Ana")
         step = morning.lead(1).next_step
         assert step is not None
@@ -182,11 +182,11 @@ async def test_f3_calls_somebody_else_in_between(opened: Opened, people: tuple[L
         assert {draft.id: draft.text for draft in morning.store.drafts()} == {1: "half", 5: "hi"}
 
 
-async def test_the_cracks_are_called_one_after_the_other(opened: Opened) -> None:
-    cracks = (Lead(id=1, name="Crack One"), Lead(id=2, name="Crack Two"))
-    async with opened(*cracks) as (morning, pilot):
+async def test_those_unscheduled_are_called_one_after_the_other(opened: Opened) -> None:
+    unscheduled = (Lead(id=1, name="Dateless One"), Lead(id=2, name="Dateless Two"))
+    async with opened(*unscheduled) as (morning, pilot):
         await press(pilot, "c", "enter", "ctrl+l", "n", "enter")
-        assert "── Crack Two ─" in morning.text()
+        assert "── Dateless Two ─" in morning.text()
         assert morning.lead(1).next_step is not None
 
 
@@ -199,7 +199,7 @@ async def test_whoever_is_called_stays_on_the_screen_whatever_others_do(
         morning.app.day.repaint_day()
         await press(pilot, "~ way")
         assert "── Sakura Tanaka" in morning.text()
-        assert "next    promised Thu 19 Mar, first Fri 13 Mar" in morning.text()
+        assert "plan    Thu 19 Mar, was promised Fri 13 Mar, snoozed 1x, call: proposal" in morning.text()
         assert morning.app.day.notes.editor.text == "half way"
 
 

@@ -8,7 +8,8 @@ from textual.events import Key, MouseScrollDown
 
 from fuyu.domain.action import Change
 from fuyu.domain.history import Note, Touch
-from fuyu.domain.lead import Channel, Lead, Outcome, Status, Temperature
+from fuyu.domain.lead import Lead, Outcome, Status, Temperature
+from fuyu.domain.step import Channel
 from fuyu.errors import SaveError
 from tests.tui.conftest import TODAY, WEDNESDAY, Morning, Opened, a_second, due, offered, press, until
 
@@ -19,7 +20,7 @@ async def test_it_opens_on_today_with_the_first_lead_chosen(opened: Opened, peop
         assert "Wed 18 Mar 09:30" in text
         assert "! 3 overdue" in text
         assert "* 2 today" in text
-        assert "cracks 1" in text
+        assert "unscheduled 1" in text
         assert "Sakura Tanaka · Nihon Denki · promised Fri 13 Mar" in text
         assert "hates voicemail" in text
 
@@ -43,7 +44,7 @@ async def test_no_answer_without_a_note_is_three_keys(opened: Opened, people: tu
         assert "── Ana Horvat" in text, "the next lead is chosen"
         assert "x 1 done" in text
         assert "Log touch" not in text
-        assert "next Thu 19 Mar, tomorrow" in text
+        assert "no answer, Sakura Tanaka; next Thu 19 Mar; promise late  (u undoes it)" in text
 
 
 async def test_what_is_typed_becomes_the_note_of_the_touch(opened: Opened, people: tuple[Lead, ...]) -> None:
@@ -106,12 +107,12 @@ async def test_snooze_by_one_key_and_enter(opened: Opened, people: tuple[Lead, .
         await press(pilot, "s", "2")
         text = morning.text()
         assert "Snooze Sakura Tanaka until" in text
-        assert "P you promised Sakura Tanaka Fri 13 Mar proposal" in text
+        assert "P you promised Sakura Tanaka Fri 13 Mar proposal: that puts it off" in text
         assert "= Mon 23 Mar, in 5 days · nothing booked that day" in text
         await press(pilot, "enter")
-        step = morning.lead(1).next_step
-        assert step is not None
-        assert (step.day, step.first_day, step.snoozed) == (dt.date(2026, 3, 23), dt.date(2026, 3, 13), 1)
+        plan = morning.lead(1).plan
+        assert plan is not None
+        assert (plan.day, plan.was_promised, plan.snoozed) == (dt.date(2026, 3, 23), dt.date(2026, 3, 13), 1)
 
 
 async def test_snooze_in_two_keys_is_tomorrow(opened: Opened, people: tuple[Lead, ...]) -> None:
@@ -196,7 +197,7 @@ async def test_undo_gives_back_the_lead_and_the_words(opened: Opened, people: tu
         await press(pilot, "n", "~half", "ctrl+l", "n", "enter", "u")
         assert morning.lead(1) == people[0]
         text = morning.text()
-        assert "taken back: no answer, Sakura Tanaka" in text
+        assert "undone: no answer, Sakura Tanaka" in text
         assert "── Sakura Tanaka" in text
         assert morning.app.day.notes.editor.text == "half"
         await press(pilot, "U")
@@ -206,7 +207,7 @@ async def test_undo_gives_back_the_lead_and_the_words(opened: Opened, people: tu
 async def test_undo_says_when_there_is_nothing(opened: Opened) -> None:
     async with opened() as (morning, pilot):
         await press(pilot, "u")
-        assert "nothing to take back" in morning.text()
+        assert "there is nothing to undo" in morning.text()
 
 
 async def test_x_logs_no_answer_at_once(opened: Opened, people: tuple[Lead, ...]) -> None:
@@ -274,7 +275,7 @@ async def test_find_forgives_accents_and_goes_to_the_lead(opened: Opened, people
 async def test_find_looks_into_notes(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people) as (morning, pilot):
         await press(pilot, "n", "~wants a giraffe", "ctrl+s", "escape", "j", "/", "~giraffe")
-        await until(pilot, lambda: "by what was written" in morning.text())
+        await until(pilot, lambda: "1 in notes" in morning.text())
         await press(pilot, "enter")
         assert "── Sakura Tanaka" in morning.text()
 
@@ -288,18 +289,18 @@ async def test_a_found_lead_due_later_can_be_worked_with_beside_the_lists(opened
         assert morning.lead(1).touches == 0
 
 
-async def test_walking_the_cracks_gives_each_a_day(opened: Opened, people: tuple[Lead, ...]) -> None:
-    async with opened(*people, Lead(id=7, name="Second Crack")) as (morning, pilot):
+async def test_walking_those_unscheduled_gives_each_a_day(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people, Lead(id=7, name="Second Dateless")) as (morning, pilot):
         await press(pilot, "c")
-        assert "In the cracks (2)" in morning.text()
+        assert "Unscheduled (2)" in morning.text()
         await press(pilot, "s", "~tomorrow", "enter")
-        assert "── Second Crack" in morning.text()
+        assert "── Second Dateless" in morning.text()
         await press(pilot, "s", "enter")
-        assert not morning.desk.today().cracks
+        assert not morning.desk.today().unscheduled
         assert "Today (2)" in morning.text()
 
 
-async def test_the_cracks_lead_back_to_whom_one_came_from(opened: Opened, people: tuple[Lead, ...]) -> None:
+async def test_those_unscheduled_lead_back_to_whom_one_came_from(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people) as (morning, pilot):
         await press(pilot, "j")
         before = morning.app.day.chosen
@@ -309,15 +310,15 @@ async def test_the_cracks_lead_back_to_whom_one_came_from(opened: Opened, people
         assert morning.app.day.chosen == before
 
 
-async def test_spreading_the_cracks_is_previewed_and_one_action(opened: Opened, people: tuple[Lead, ...]) -> None:
+async def test_spreading_is_previewed_and_one_action(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people) as (morning, pilot):
         await press(pilot, "S")
         assert "Spread 1 lead over the coming working days?" in morning.text()
         assert "Thu 19 Mar: 1" in morning.text()
         await press(pilot, "enter")
-        assert not morning.desk.today().cracks
+        assert not morning.desk.today().unscheduled
         await press(pilot, "u")
-        assert len(morning.desk.today().cracks) == 1
+        assert len(morning.desk.today().unscheduled) == 1
 
 
 async def test_deleting_asks_and_can_be_undone(opened: Opened, people: tuple[Lead, ...]) -> None:
@@ -567,4 +568,4 @@ async def test_what_the_log_asks_is_whole_at_80_columns(opened: Opened) -> None:
 async def test_what_was_done_and_how_to_undo_it_is_whole_at_80_columns(opened: Opened) -> None:
     async with opened(due(1, "Kwabena Asante-Mills", 0), size=(80, 24)) as (morning, pilot):
         await press(pilot, "s", "~fri 2pm", "enter")
-        assert "\n snoozed Kwabena Asante-Mills to Fri 20 Mar 14:00  (u takes it back)" in morning.text()
+        assert "\n snoozed Kwabena Asante-Mills to Fri 20 Mar 14:00  (u undoes it)" in morning.text()

@@ -1,4 +1,4 @@
-"""A day's beginning and end, the pile, days away and looking back, by keys only."""
+"""A day's beginning and end, rescheduling, days away and looking back, by keys only."""
 
 import datetime as dt
 from collections.abc import AsyncIterator
@@ -9,8 +9,10 @@ import pytest
 from fuyu import sentences
 from fuyu.desk import TouchMade
 from fuyu.domain.history import Away
-from fuyu.domain.lead import About, Lead, NextStep, Outcome
+from fuyu.domain.lead import About, Lead, Outcome
+from fuyu.domain.step import Plan
 from fuyu.tui.app import FuyuApp
+from tests.builders import a_promise
 from tests.tui.conftest import TODAY, WEDNESDAY, Morning, Opened, Opening, a_second, due, press
 
 
@@ -49,14 +51,14 @@ async def starting(remembered: Remembered, *leads: Lead, size: tuple[int, int] =
 
 async def test_the_first_start_of_a_day_begins_with_its_plan(people: tuple[Lead, ...]) -> None:
     birthday = (About("birthday", TODAY, yearly=True),)
-    uma = Lead(id=7, name="Uma Rao", about=birthday, next_step=NextStep(day=dt.date(2026, 5, 4)))
+    uma = Lead(id=7, name="Uma Rao", about=birthday, plan=Plan(day=dt.date(2026, 5, 4)))
     async with starting(Remembered(), *people, uma) as (morning, _):
         text = morning.text()
         assert "Wednesday, 18 March" in text
         assert "5d late   Sakura Tanaka" in text
         assert "10:30     Zoë O'Brien" in text
         assert " 5 of 15 a day" in text
-        assert "Late       2 plans" in text
+        assert "Late        2 plans" in text
         assert "Uma Rao: birthday today" in text
         assert "1 lead without a date" in text
         assert "Enter begins with Sakura Tanaka" in text
@@ -153,25 +155,25 @@ async def test_the_morning_fits(size: tuple[int, int]) -> None:
     async with starting(Remembered(), *promises, size=size) as (morning, _):
         lines = morning.text().splitlines()
         assert len(lines) <= size[1]
-        assert "Promised   any time" in morning.text()
-        assert "cracks 0" in first_line(morning) or "in the cracks" in first_line(morning)
+        assert "Promised    any time" in morning.text()
+        assert "unscheduled 0" in first_line(morning) or "unscheduled" in first_line(morning)
         if size[1] > 10:
             assert "more" in morning.text()
             assert "39 of 15 a day" in morning.text()
 
 
-# The pile
+# Rescheduling
 
 
 @pytest.fixture
-def pile() -> tuple[Lead, ...]:
+def late() -> tuple[Lead, ...]:
     """One promise and forty plans overdue."""
     plans = [due(number, f"Plan {number}", -(number % 9) - 1) for number in range(2, 42)]
     return (due(1, "Dana Roe", -5, "Acme", promised=True, why="the quote"), *plans)
 
 
-async def test_the_pile_gets_days_under_the_limit_and_the_promise_stays(opened: Opened, pile: tuple[Lead, ...]) -> None:
-    async with opened(*pile) as (morning, pilot):
+async def test_rescheduling_keeps_under_the_limit_and_the_promise_stays(opened: Opened, late: tuple[Lead, ...]) -> None:
+    async with opened(*late) as (morning, pilot):
         await press(pilot, "P")
         text = morning.text()
         assert "Give 40 overdue plans a day again?" in text
@@ -180,27 +182,27 @@ async def test_the_pile_gets_days_under_the_limit_and_the_promise_stays(opened: 
         assert "24# 0→8" in text
         assert "1 promise stays where it is: only a talk moves it" in text
         assert "P Fri 13 Mar        Dana Roe" in text
-        assert morning.lead(2).next_step == pile[1].next_step, "nothing is done yet"
+        assert morning.lead(2).next_step == late[1].next_step, "nothing is done yet"
         await press(pilot, "enter")
         assert "! 1 overdue" in first_line(morning)
-        assert "re-planned 40 leads  (u takes it back)" in morning.text()
-        step = morning.lead(2).next_step
-        assert step is not None
-        assert step.first_day == pile[1].next_step.day  # type: ignore[union-attr]
-        assert step.snoozed == 0
-        assert morning.lead(1) == pile[0]
+        assert "re-planned 40 leads  (u undoes it)" in morning.text()
+        plan, before = morning.lead(2).plan, late[1].plan
+        assert plan is not None
+        assert before is not None
+        assert (plan.first_day, plan.snoozed) == (before.day, 0)
+        assert morning.lead(1) == late[0]
         await press(pilot, "u")
-        assert [morning.lead(lead.id) for lead in pile] == list(pile)
+        assert [morning.lead(lead.id) for lead in late] == list(late)
 
 
-async def test_the_pile_is_left_alone_by_escape(opened: Opened, pile: tuple[Lead, ...]) -> None:
-    async with opened(*pile) as (morning, pilot):
+async def test_rescheduling_is_left_by_escape(opened: Opened, late: tuple[Lead, ...]) -> None:
+    async with opened(*late) as (morning, pilot):
         await press(pilot, "P", "escape")
         assert "! 41 overdue" in first_line(morning)
-        assert morning.lead(2) == pile[1]
+        assert morning.lead(2) == late[1]
 
 
-async def test_without_a_pile_enter_does_nothing(opened: Opened) -> None:
+async def test_with_nothing_to_reschedule_enter_does_nothing(opened: Opened) -> None:
     async with opened(due(1, "Ann", 0)) as (morning, pilot):
         await press(pilot, "P")
         assert "no plan is overdue" in morning.text()
@@ -209,17 +211,17 @@ async def test_without_a_pile_enter_does_nothing(opened: Opened) -> None:
         assert len(morning.store.heads()) == 1
 
 
-async def test_a_large_pile_is_offered_at_the_start(opened: Opened, pile: tuple[Lead, ...]) -> None:
-    async with opened(*pile) as (morning, _):
+async def test_rescheduling_many_is_offered_at_the_start(opened: Opened, late: tuple[Lead, ...]) -> None:
+    async with opened(*late) as (morning, _):
         assert "40 plans are overdue: P gives each of them a day again" in morning.text()
-    async with opened(*pile[:12]) as (morning, _):
+    async with opened(*late[:12]) as (morning, _):
         assert "P gives each" not in morning.text()
-    async with starting(Remembered(), *pile) as (morning, _):
+    async with starting(Remembered(), *late) as (morning, _):
         assert "40 plans: P gives each a day again" in morning.text()
 
 
-async def test_the_pile_in_one_burst_with_the_morning_above_it(pile: tuple[Lead, ...]) -> None:
-    async with starting(Remembered(), *pile) as (morning, pilot):
+async def test_rescheduling_in_one_burst_with_the_morning_above_it(late: tuple[Lead, ...]) -> None:
+    async with starting(Remembered(), *late) as (morning, pilot):
         await press(pilot, "P", "enter", "x")
         assert morning.lead(1).touches == 1
         assert "x 1 done" in first_line(morning)
@@ -228,9 +230,9 @@ async def test_the_pile_in_one_burst_with_the_morning_above_it(pile: tuple[Lead,
 # Days away
 
 
-def monday(lead_id: int, name: str, **fields: object) -> Lead:
+def monday(lead_id: int, name: str, *, promised: bool = False) -> Lead:
     """Return a lead due next Monday."""
-    return Lead(id=lead_id, name=name, next_step=NextStep(day=dt.date(2026, 3, 23), **fields))  # type: ignore[arg-type]
+    return due(lead_id, name, 5, promised=promised)
 
 
 async def test_going_away_moves_plans_and_says_whom_to_tell(opened: Opened) -> None:
@@ -240,7 +242,7 @@ async def test_going_away_moves_plans_and_says_whom_to_tell(opened: Opened) -> N
         company="Acme",
         phones=("+44 20 7946 0000",),
         emails=("dana.roe@acme.example",),
-        next_step=NextStep(day=dt.date(2026, 3, 24), time=dt.time(10), zone="Europe/London", promised=True),
+        promises=(a_promise(day=dt.date(2026, 3, 24), time=dt.time(10), zone="Europe/London"),),
     )
     async with opened(monday(1, "Ann Lee"), dana) as (morning, pilot):
         await press(pilot, "A", "~mon - fri: the fair")
@@ -254,7 +256,7 @@ async def test_going_away_moves_plans_and_says_whom_to_tell(opened: Opened) -> N
         assert not morning.desk.away()
         await press(pilot, "enter")
         assert morning.desk.away() == [
-            Away(id=1, first=dt.date(2026, 3, 23), last=dt.date(2026, 3, 27), words="the fair")
+            Away(id=1, first=dt.date(2026, 3, 23), last=dt.date(2026, 3, 27), reason="the fair")
         ]
         step = morning.lead(1).next_step
         assert step is not None
@@ -323,13 +325,13 @@ async def test_days_away_are_forgotten_by_a_key_and_come_back_by_undo(opened: Op
         await press(pilot, "A", "~3-10 aug: the sea", "enter", "enter", "A", "~24 dec", "enter", "enter")
         await press(pilot, "A", "down", "ctrl+r")
         assert "no longer away 24 Dec" in morning.text()
-        assert [away.words for away in morning.desk.away()] == ["the sea"]
+        assert [away.reason for away in morning.desk.away()] == ["the sea"]
         await press(pilot, "u")
         assert len(morning.desk.away()) == 2
         await press(pilot, "A", "~1 dec", "enter", "ctrl+r")
         assert "Away 1 Dec?" in morning.text(), "what is asked is answered first"
         await press(pilot, "escape", "escape", "A", "ctrl+r", "A", "ctrl+r")
-        assert [away.words for away in morning.desk.away()] == []
+        assert [away.reason for away in morning.desk.away()] == []
 
 
 async def test_days_away_are_days_off_where_a_date_is_picked(opened: Opened) -> None:
@@ -345,7 +347,7 @@ async def test_the_evening_says_what_was_and_what_comes(opened: Opened, people: 
     async with opened(*people) as (morning, pilot):
         await press(pilot, "x", "n", "~half", "escape", "2", "l", "t", "enter", "E")
         text = morning.text()
-        assert "The close of Wed 18 Mar" in text
+        assert "The evening of Wed 18 Mar" in text
         assert "2 touches: 1 no answer, 1 talked" in text
         assert "1 of 1 kept" in text, "Zoë's was for today, Sakura's for last Friday"
         assert "a note on Ana Horvat" in text
@@ -404,27 +406,27 @@ async def test_the_header_counts_promises_kept(opened: Opened, people: tuple[Lea
 async def test_the_header_says_everything_at_eighty_columns(opened: Opened) -> None:
     promises = [due(number, f"Promised {number}", 0, promised=True) for number in range(1, 13)]
     late = [due(number, f"Late {number}", -1) for number in range(13, 160)]
-    cracks = [Lead(id=number, name=f"Nobody {number}") for number in range(200, 330)]
-    async with opened(*promises, *late, *cracks) as (morning, _):
+    unscheduled = [Lead(id=number, name=f"Nobody {number}") for number in range(200, 330)]
+    async with opened(*promises, *late, *unscheduled) as (morning, _):
         line = first_line(morning)
         assert len(line) <= 80
-        for words in ("09:30", "! 147 overdue", "* 12 today", "P 0/12", "x 0 done", "cracks 130"):
+        for words in ("09:30", "! 147 overdue", "* 12 today", "P 0/12", "x 0 done", "unscheduled 130"):
             assert words in line
 
 
 @pytest.mark.parametrize("keys", [("/",), ("h",), ("e",), ("?",), ("P",), ("A",), ("E",), ("V",), ("I",), ("a", "tab")])
-async def test_who_is_in_the_cracks_is_counted_on_every_screen(
+async def test_who_is_unscheduled_is_counted_on_every_screen(
     opened: Opened, people: tuple[Lead, ...], keys: tuple[str, ...]
 ) -> None:
     async with opened(*people) as (morning, pilot):
         await press(pilot, *keys)
-        assert "cracks 1" in first_line(morning)
+        assert "unscheduled 1" in first_line(morning)
 
 
-async def test_nobody_in_the_cracks_is_not_counted_above_a_sheet(opened: Opened) -> None:
+async def test_nobody_unscheduled_is_not_counted_above_a_sheet(opened: Opened) -> None:
     async with opened(due(1, "Ann", 0)) as (morning, pilot):
         await press(pilot, "?")
-        assert "cracks" not in first_line(morning)
+        assert "unscheduled" not in first_line(morning)
 
 
 @pytest.mark.parametrize("keys", [("M",), ("P",), ("E",), ("V",), ("A", "~mon - fri", "enter")])

@@ -1,4 +1,4 @@
-"""The discipline of follow-up, by keys: their words, promises, decisions, kind words, who named whom, and silence."""
+"""The discipline of follow-up, by keys: their words, promises, decisions, check-ins, who named whom, and silence."""
 
 import datetime as dt
 
@@ -6,7 +6,9 @@ import pytest
 from msgspec.structs import replace
 
 from fuyu.domain.history import Touch, after_touch
-from fuyu.domain.lead import About, Channel, Lead, NextStep, Outcome, Status
+from fuyu.domain.lead import About, Lead, Outcome, Status
+from fuyu.domain.promise import PromiseState
+from fuyu.domain.step import Channel, Plan
 from tests.builders import adding
 from tests.tui.conftest import TODAY, WEDNESDAY, Opened, due, press
 
@@ -19,7 +21,7 @@ def touched(lead: Lead, *outcomes: Outcome, channel: Channel = Channel.CALL) -> 
     for number, outcome in enumerate(outcomes, start=1):
         at = WEDNESDAY - dt.timedelta(days=len(outcomes) + 1 - number)
         touches.append(Touch(id=number, uid=f"t{number}", lead=lead.id, at=at, channel=channel, outcome=outcome))
-        lead = after_touch(lead, touches[-1], lead.next_step)
+        lead = after_touch(lead, touches[-1], lead.plan)
     return lead, touches
 
 
@@ -28,9 +30,10 @@ async def test_not_now_asks_when_and_quotes_their_words_on_that_day(opened: Open
         await press(pilot, "l", "o")
         assert "may I call again? when?" in morning.text()
         await press(pilot, "~in 3 months", "enter", WORDS, "enter")
-        assert morning.lead(1).next_step == NextStep(
-            day=dt.date(2026, 6, 18), promised=True, why="proposal", words="after the budget", said=TODAY
-        )
+        late, new = morning.lead(1).promises
+        assert late.state is PromiseState.LATE, "a day that was missed stays missed"
+        assert (new.day, new.why, new.quote, new.said) == (dt.date(2026, 6, 18), "proposal", "after the budget", TODAY)
+        assert new.is_open
         morning.clock.at = WEDNESDAY.replace(month=6, day=18)
         await press(pilot, "R", "2")
         assert "in March: “after the budget”" in morning.text()
@@ -39,10 +42,10 @@ async def test_not_now_asks_when_and_quotes_their_words_on_that_day(opened: Open
 async def test_not_now_without_a_day_is_a_plan_a_quarter_away(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people) as (morning, pilot):
         await press(pilot, "l", "o", "enter", "enter")
-        assert morning.lead(1).next_step == NextStep(day=dt.date(2026, 6, 16), why="proposal")
+        assert morning.lead(1).next_step == Plan(day=dt.date(2026, 6, 16), why="proposal")
 
 
-async def test_not_now_is_left_for_never_again(opened: Opened, people: tuple[Lead, ...]) -> None:
+async def test_not_now_is_left_for_do_not_contact(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people) as (morning, pilot):
         await press(pilot, "l", "o", "escape", "d", "enter")
         assert morning.lead(1).status is Status.DO_NOT_CONTACT
@@ -60,16 +63,16 @@ async def test_one_key_says_that_the_date_was_agreed(opened: Opened, people: tup
 
 
 def snoozed(times: int, *, put_off: bool = False) -> Lead:
-    step = NextStep(day=TODAY, snoozed=times, first_day=TODAY - dt.timedelta(days=9), put_off=put_off, why="demo")
-    return Lead(id=1, name="Dana Reyes", emails=("dana@x.example",), next_step=step, touches=1)
+    step = Plan(day=TODAY, snoozed=times, first_day=TODAY - dt.timedelta(days=9), put_off=put_off, why="demo")
+    return Lead(id=1, name="Dana Reyes", emails=("dana@x.example",), plan=step, touches=1)
 
 
 async def test_two_snoozes_are_only_snoozes(opened: Opened) -> None:
     async with opened(snoozed(1)) as (morning, pilot):
         await press(pilot, "s", "enter")
-        step = morning.lead(1).next_step
-        assert step is not None
-        assert step.snoozed == 2
+        plan = morning.lead(1).plan
+        assert plan is not None
+        assert plan.snoozed == 2
 
 
 @pytest.mark.parametrize("key", ["s", ">"])
@@ -94,9 +97,9 @@ async def test_the_decision_has_its_keys_explained(opened: Opened) -> None:
 async def test_the_decision_can_be_put_off_once(opened: Opened) -> None:
     async with opened(snoozed(2)) as (morning, pilot):
         await press(pilot, "s", "escape", "2", "enter")
-        step = morning.lead(1).next_step
-        assert step is not None
-        assert (step.day, step.snoozed, step.put_off) == (dt.date(2026, 3, 23), 3, True)
+        plan = morning.lead(1).plan
+        assert plan is not None
+        assert (plan.day, plan.snoozed, plan.put_off) == (dt.date(2026, 3, 23), 3, True)
     async with opened(snoozed(3, put_off=True)) as (morning, pilot):
         await press(pilot, "s", "escape", "2", "enter", "escape")
         assert morning.lead(1) == snoozed(3, put_off=True), "nothing was changed"
@@ -105,9 +108,9 @@ async def test_the_decision_can_be_put_off_once(opened: Opened) -> None:
 async def test_another_channel_is_taken_up_today(opened: Opened) -> None:
     async with opened(snoozed(2)) as (morning, pilot):
         await press(pilot, "s", "o")
-        step = morning.lead(1).next_step
-        assert step is not None
-        assert (step.day, step.channel, step.snoozed, step.why) == (TODAY, Channel.EMAIL, 0, "demo")
+        plan = morning.lead(1).plan
+        assert plan is not None
+        assert (plan.day, plan.channel, plan.snoozed, plan.why) == (TODAY, Channel.EMAIL, 0, "demo")
         await press(pilot, "u")
         assert morning.lead(1) == snoozed(2)
 
@@ -128,18 +131,18 @@ async def test_parking_has_a_date_and_a_reason(opened: Opened) -> None:
         assert (step.day, step.why) == (dt.date(2026, 9, 18), "new owner by then")
 
 
-async def test_closing_early_says_once_that_yeses_come_later(opened: Opened) -> None:
+async def test_an_early_end_says_once_that_yeses_come_later(opened: Opened) -> None:
     async with opened(snoozed(2)) as (morning, pilot):
         await press(pilot, "s", "e")
-        assert "closed without a yes at touch 1 (most take 3 or more)" in morning.text()
+        assert "lost, without a yes at touch 1 (most take 3 or more)" in morning.text()
         await press(pilot, "enter")
-        assert morning.lead(1).status is Status.CLOSED
+        assert morning.lead(1).status is Status.LOST
 
 
 async def test_an_end_after_three_touches_is_not_argued_with(opened: Opened) -> None:
     async with opened(replace(snoozed(0), touches=5)) as (morning, pilot):
         await press(pilot, "l", "e")
-        assert "closed without a yes" in morning.text()
+        assert "lost, without a yes" in morning.text()
         assert "most take" not in morning.text()
 
 
@@ -169,7 +172,7 @@ async def test_a_day_too_soon_is_said_and_not_forbidden(opened: Opened) -> None:
         assert step.day == dt.date(2026, 3, 19)
 
 
-async def test_a_missed_appointment_is_rebooked_the_same_day(opened: Opened, people: tuple[Lead, ...]) -> None:
+async def test_a_no_show_is_rebooked_the_same_day(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people) as (morning, pilot):
         await press(pilot, "l", "i", "enter")
         step = morning.lead(1).next_step
@@ -178,38 +181,38 @@ async def test_a_missed_appointment_is_rebooked_the_same_day(opened: Opened, peo
 
 
 BIRTHDAY = About("birthday", dt.date(1980, 3, 18), yearly=True)
-LATER = NextStep(day=dt.date(2026, 5, 4), why="offer")
-KIND = Lead(id=9, name="Kim Ha-neul", about=(BIRTHDAY,), next_step=LATER, touches=2, unanswered=1)
+LATER = Plan(day=dt.date(2026, 5, 4), why="offer")
+KIND = Lead(id=9, name="Kim Ha-neul", about=(BIRTHDAY,), plan=LATER, touches=2, unanswered=1)
 
 
 async def test_a_birthday_stands_among_todays_and_leaves_the_follow_up_alone(opened: Opened) -> None:
     async with opened(KIND) as (morning, pilot):
-        assert "+ kind" in morning.text()
+        assert "+ check-in" in morning.text()
         assert "birthday today" in morning.text()
         await press(pilot, "l")
-        assert "a kind word: what came of it?" in morning.text()
+        assert "a check-in: what came of it?" in morning.text()
         await press(pilot, "t", "enter")
         lead = morning.lead(9)
         assert (lead.next_step, lead.touches, lead.unanswered) == (LATER, 2, 0), "an answer is an answer"
         (touch,) = morning.desk.card(9).history
         assert isinstance(touch, Touch)
-        assert touch.kind
+        assert touch.check_in
         assert "x done" in morning.text()
         await press(pilot, "u")
         assert morning.lead(9) == KIND
 
 
-async def test_a_kind_word_can_be_let_pass(opened: Opened) -> None:
+async def test_a_check_in_can_be_let_pass(opened: Opened) -> None:
     async with opened(KIND) as (morning, pilot):
         await press(pilot, "s")
-        assert "+ kind" not in morning.text()
+        assert "+ check-in" not in morning.text()
         assert morning.lead(9).next_step == LATER
         morning.clock.at = WEDNESDAY.replace(year=2027)
         await press(pilot, "R")
         assert "birthday today" in morning.text(), "next year it comes again"
 
 
-async def test_any_touch_can_be_a_kind_word(opened: Opened, people: tuple[Lead, ...]) -> None:
+async def test_any_touch_can_be_a_check_in(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people) as (morning, pilot):
         before = morning.lead(1).next_step
         await press(pilot, "l", "k", "t", "enter")
@@ -219,18 +222,18 @@ async def test_any_touch_can_be_a_kind_word(opened: Opened, people: tuple[Lead, 
 async def test_after_a_yes_one_asks_who_else(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people) as (morning, pilot):
         await press(pilot, "l", "w", "enter")
-        assert "Who else? r adds whom Sakura Tanaka named" in morning.text()
+        assert "won, Sakura Tanaka; promise late. Who else? r adds whom they named" in morning.text()
         await press(pilot, "r", "~Bo Diaz, Acme", "enter")
         bo = morning.lead(7)
         assert bo.referred_by == 1
-        assert bo.next_step == NextStep(day=TODAY, why="Sakura Tanaka suggested I call")
+        assert bo.next_step == Plan(day=TODAY, why="Sakura Tanaka suggested I call")
         assert "named by Sakura Tanaka" in morning.text()
         sakura = morning.lead(1)
         assert sakura.referred == (7,)
         assert sakura.about[-1] == About("thank them for Bo Diaz", dt.date(2026, 3, 19))
         morning.clock.at = WEDNESDAY + dt.timedelta(days=1)
         await press(pilot, "R")
-        assert [row.name for row in morning.desk.today().kind] == ["Sakura Tanaka"]
+        assert [row.name for row in morning.desk.today().check_in] == ["Sakura Tanaka"]
 
 
 async def test_who_else_is_asked_of_the_chosen_lead_once_another_is_chosen(
@@ -245,9 +248,9 @@ async def test_who_wants_silence_is_found_only_when_asked_for(opened: Opened, pe
     async with opened(*people) as (morning, pilot):
         await press(pilot, "l", "d", "enter", "slash", "~sakura")
         assert "1 do not contact: ^o shows" in morning.text()
-        assert "do not!" not in morning.text()
+        assert "DNC  " not in morning.text()
         await press(pilot, "ctrl+o")
-        assert "do not!" in morning.text()
+        assert "- DNC" in morning.text()
 
 
 async def test_the_list_says_what_time_it_is_there(opened: Opened) -> None:

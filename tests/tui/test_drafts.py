@@ -14,7 +14,9 @@ from fuyu.desk import Desk
 from fuyu.desk.post import Post
 from fuyu.domain.action import Action, Change, Table
 from fuyu.domain.history import Touch
-from fuyu.domain.lead import Channel, Lead, Outcome
+from fuyu.domain.lead import Lead, Outcome
+from fuyu.domain.message import State
+from fuyu.domain.step import Channel
 from fuyu.domain.typed import Kind, Place, Typed
 from fuyu.errors import GoneError, SaveError
 from fuyu.storage.port import Applied
@@ -229,7 +231,7 @@ async def test_a_signal_keeps_what_was_typed_a_moment_ago(opened: Opened, name: 
         morning.app.leave(143)
         if spot.kept.kind is Kind.MESSAGE:
             (message,) = Post(morning.desk).messages()
-            assert (message.to, message.text, message.seen) == ("a@x.example", "Hello", False)
+            assert (message.to, message.text, message.state) == ("a@x.example", "Hello", State.NEEDS_REVIEW)
             assert kept(morning) == []
         else:
             assert of(morning, spot) == [spot.kept.fields]

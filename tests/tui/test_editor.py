@@ -84,7 +84,7 @@ async def test_what_was_written_is_searched_while_typing(opened: Opened, people:
 async def test_the_keys_of_the_day_work_while_typing(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people) as (morning, pilot):
         await press(pilot, "x", "n", "~half", "f7")
-        assert "taken back" in morning.text()
+        assert "undone: no answer" in morning.text()
         await press(pilot, "f6")
         assert "Search" in morning.text() or "search" in morning.text()
 

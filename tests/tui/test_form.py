@@ -82,13 +82,13 @@ async def test_the_number_tells_the_zone_unless_one_is_named(opened: Opened) -> 
         assert morning.lead(1).zone == "Asia/Tokyo"
 
 
-async def test_silence_is_lifted_here_and_only_by_the_whole_word(opened: Opened) -> None:
+async def test_do_not_contact_is_lifted_here_and_only_by_the_whole_word(opened: Opened) -> None:
     silent = Lead(id=1, name="Ann Lee", status=Status.DO_NOT_CONTACT)
     async with opened(silent, due(2, "Bo Diaz", 0)) as (morning, pilot):
         await press(pilot, "/", "~ann", "ctrl+o", "enter", "e")
         assert "Status    do not contact" in morning.text()
         await press(pilot, "~ San", "ctrl+s", "e", *to("status"), "~o", "ctrl+s")
-        assert "one of open, won, closed, do not contact" in morning.text()
+        assert "one of open, won, lost, do not contact" in morning.text()
         assert (morning.lead(1).name, morning.lead(1).status) == ("Ann Lee San", Status.DO_NOT_CONTACT)
         await press(pilot, "end", "ctrl+u", "~Open", "ctrl+s")
         lead = morning.lead(1)

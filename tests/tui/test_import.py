@@ -1,4 +1,4 @@
-"""Importing by keys: what is understood is shown, can be changed, and comes in as one thing that can be taken back."""
+"""Importing by keys: what is understood is shown, can be changed, and comes in as one thing that can be undone."""
 
 from pathlib import Path
 
@@ -61,14 +61,14 @@ async def test_columns_are_shown_with_what_they_are_taken_for_and_why(opened: Op
         assert len(morning.desk) == 0, "nothing comes in before Enter"
 
 
-async def test_everyone_comes_in_as_one_thing_that_is_taken_back_by_one_key(opened: Opened, german: Path) -> None:
+async def test_everyone_comes_in_as_one_thing_that_is_undone_by_one_key(opened: Opened, german: Path) -> None:
     async with opened() as (morning, pilot):
         await press(pilot, "I", f"~{german}", "enter", "enter")  # the second Enter before anything was counted
         await settled(pilot)
         await settled(pilot)
         assert [morning.lead(number).name for number in (1, 2)] == ["Ana Horvat", "Uwe Ott"]
-        assert "brought in 2 leads from leute.csv  (u takes it back)" in morning.text()
-        assert "cracks 1" in morning.text()
+        assert "brought in 2 leads from leute.csv  (u undoes it)" in morning.text()
+        assert "? 1 unscheduled" in morning.text()
         await press(pilot, "u")
         assert len(morning.desk) == 0
 

@@ -39,7 +39,7 @@ def held(text: str) -> tuple[Keyboard, str]:
         ('"book.help" = "PgDn"\n"move.page_down" = "ctrl+r"', "book.help", ("?", "pagedown")),
         ('"work.log" = "s"\n"work.snooze" = "l"', "work.log", ("s", "ctrl+l")),
         ('"work.log" = "s"\n"work.snooze" = "l"', "work.snooze", ("l", "f2")),
-        ('"log.no_answer" = "x"', "log.no_answer", ("x",)),
+        ('"log.no_answer" = "h"', "log.no_answer", ("h",)),
         ('preset = "vim"', "move.notes", ("i", "n", "3")),
         ('preset = "arrows"\n"work.log" = "j"', "work.log", ("j", "ctrl+l")),
         ('"book.find" = ","', "book.find", ("comma", "f3")),
@@ -122,7 +122,7 @@ def test_a_look_that_there_is_not_is_said_and_harmless() -> None:
 async def test_the_dashboard_opens_with_what_holds_and_says_what_does_not(
     opened: Opened, people: tuple[Lead, ...]
 ) -> None:
-    config = parse_config('[keys]\n"work.snooze" = "Z"\n"log.no_answer" = "x"\n"work.edit" = "a"\n"book.quit" = "Q"')
+    config = parse_config('[keys]\n"work.snooze" = "Z"\n"log.no_answer" = "h"\n"work.edit" = "a"\n"book.quit" = "Q"')
     async with opened(*people, config=config, size=(120, 36)) as (morning, pilot):
         assert "! config.toml, line 4: keys.work.edit takes “a” from book.add (add); it stays e, f10" in morning.text()
         await press(pilot, "j")
@@ -133,8 +133,8 @@ async def test_the_dashboard_opens_with_what_holds_and_says_what_does_not(
         await press(pilot, "Z")
         assert "Snooze Sakura Tanaka until" in morning.text()
         await press(pilot, "escape", "l")
-        assert "x no answer" in morning.text()
-        await press(pilot, "n", "x", "enter")
+        assert "h no answer" in morning.text()
+        await press(pilot, "n", "h", "enter")
         assert morning.lead(1).touches == 1
         await press(pilot, "?")
         await press(pilot, "~snooze")
@@ -255,7 +255,7 @@ def test_keys_of_one_widget_are_known_to_meet() -> None:
         ('"message.ready" = "ctrl+t"', "takes “ctrl+t” from message.template"),
         ('"form.save" = "escape"', "takes “esc” from form.cancel"),
         ('"correct.save" = "escape"', "takes “esc” from correct.cancel"),
-        ('"pile.done" = "q"', "takes “q” from page.back"),
+        ('"reschedule.done" = "q"', "takes “q” from page.back"),
         ('"page.back" = "j"', "takes “j” from page.down"),
         ('"history.correct" = "j"', "takes “j” from history.down"),
         ('"import.guess" = "x"', "takes “x” from import.not_read"),
@@ -273,20 +273,20 @@ def test_a_clash_is_said_wherever_it_is(text: str, said: str) -> None:
     assert not keyboard.set
 
 
-@pytest.mark.parametrize("text", ['"add.done" = "down"', '"pile.done" = "e"', '"away.done" = "ctrl+l"'])
+@pytest.mark.parametrize("text", ['"add.done" = "down"', '"reschedule.done" = "e"', '"away.done" = "ctrl+l"'])
 def test_what_is_pressed_elsewhere_is_no_clash(text: str) -> None:
     assert held(text)[1] == ""
 
 
 async def test_what_is_said_names_the_key_that_holds(opened: Opened, people: tuple[Lead, ...]) -> None:
-    config = parse_config('[keys]\n"book.undo" = "Z"\n"book.cracks" = "C"\n"work.snooze" = "d"\n"work.copy" = "Y"')
+    config = parse_config('[keys]\n"book.undo" = "Z"\n"book.unscheduled" = "C"\n"work.snooze" = "d"\n"work.copy" = "Y"')
     async with opened(*people, config=config, size=(120, 36)) as (morning, pilot):
         await press(pilot, "D")
-        assert "every note. Z takes it back." in morning.text()
+        assert "every note. Z undoes it." in morning.text()
         await press(pilot, "escape", "C")
         assert "d gives a day, S spreads them all, C goes back" in morning.text()
         await press(pilot, "C", "enter", *["ctrl+l", "n", "enter"] * 5)
-        assert "everyone of today is called; now a moment for yourself  (Z takes it back)" in morning.text()
+        assert "everyone of today is called; now a moment for yourself  (Z undoes it)" in morning.text()
 
 
 async def test_the_card_asks_with_the_key_that_holds_there(opened: Opened) -> None:

@@ -2,6 +2,7 @@
 
 from fuyu.desk.post import Post
 from fuyu.domain.lead import Lead
+from fuyu.domain.message import State
 from tests.tui.conftest import Opened, due, press
 
 ANN = Lead(
@@ -16,7 +17,7 @@ async def test_a_message_is_kept_unfinished_once(opened: Opened) -> None:
         morning.app.leave(SIGTERM)
         morning.app.leave(SIGTERM)
         (message,) = Post(morning.desk).messages()
-        assert (message.subject, message.text, message.seen) == ("The quote", "half a sen", False)
+        assert (message.subject, message.text, message.state) == ("The quote", "half a sen", State.NEEDS_REVIEW)
         assert morning.lead(1) == ANN, "who was to be called on a day still is"
         assert morning.desk.undo()
         assert Post(morning.desk).messages() == [], "it was kept by one action"

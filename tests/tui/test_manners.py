@@ -54,8 +54,13 @@ def in_vain(times: int) -> list[Touch]:
         ("lately = 7", [ann(unanswered=2)], "s", "2 touches without an answer, 2 in 1 week"),
         ("snoozes = 1", [snoozed(1)], "s", "Ann Lee was snoozed 1 time: what is it to be?"),
         ("snoozes = 1", [snoozed(1)], ">", "what is it to be?"),
-        ("pile = 1", [ann(-1), due(2, "Bo Diaz", -1)], "", "2 plans are overdue: P gives each of them a day again"),
-        ("pile = 1", [ann(-1), due(2, "Bo Diaz", -1)], "M", "2 plans: P gives each a day again"),
+        (
+            "reschedule_above = 1",
+            [ann(-1), due(2, "Bo Diaz", -1)],
+            "",
+            "2 plans are overdue: P gives each of them a day again",
+        ),
+        ("reschedule_above = 1", [ann(-1), due(2, "Bo Diaz", -1)], "M", "2 plans: P gives each a day again"),
         ("notice = 20", [ann(about=(EXAM,))], "", "exam Tue 7 Apr, in 20 days"),
         ("known_by = 2", [ann(touches=2)], "", "what matters to them?"),
         ('call_hours = "09:00-18:00"', [ann(zone="Asia/Tokyo")], "", "18:30 there, not now!"),
@@ -77,9 +82,9 @@ async def test_a_number_that_is_set_is_what_holds(
     assert seen not in await shown(Config())
 
 
-async def test_a_kind_word_is_called_one_on_the_day_before_a_day_off_of_ones_own(opened: Opened) -> None:
+async def test_a_check_in_is_due_on_the_day_before_a_day_off_of_ones_own(opened: Opened) -> None:
     birthday = ann(9, about=(About("birthday", dt.date(2026, 3, 19)),))
     day_off = parse_config('[dates]\ndays_off = ["2026-03-19"]')
     async with opened(birthday, config=day_off) as (morning, _pilot):
-        assert "+ kind" in morning.text()
+        assert "+ check-in" in morning.text()
         assert "birthday tomorrow" in morning.text()

@@ -8,13 +8,15 @@ import pytest
 
 from fuyu import paths
 from fuyu.desk.post import Post
-from fuyu.domain.lead import Channel, Lead, NextStep
+from fuyu.domain.lead import Lead
+from fuyu.domain.message import State
+from fuyu.domain.step import Channel, Plan
 from fuyu.reach import Way
 from fuyu.tui.screens import day
 from tests.tui.conftest import TODAY, Opened, press
 
-SAID = NextStep(day=TODAY, words="after the budget", why="demo")
-ANN = Lead(id=1, name="Ann Lee", emails=("ann@acme.example",), next_step=SAID)
+SAID = Plan(day=TODAY, quote="after the budget", why="demo")
+ANN = Lead(id=1, name="Ann Lee", emails=("ann@acme.example",), plan=SAID)
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +33,7 @@ async def test_a_message_waits_for_its_day(opened: Opened) -> None:
         assert "wrote to Ann Lee for Fri 20 Mar" in morning.text()
         (message,) = Post(morning.desk).messages()
         assert (message.subject, message.text) == ("The quote", "Hello Ann,\nhere it is.")
-        assert (message.to, message.seen) == ("ann@acme.example", True)
+        assert (message.to, message.state) == ("ann@acme.example", State.QUEUED)
         step = morning.lead(1).next_step
         assert step is not None
         assert (step.day, step.channel, step.why) == (dt.date(2026, 3, 20), Channel.EMAIL, "send: The quote")
@@ -43,7 +45,7 @@ async def test_a_message_waits_for_its_day(opened: Opened) -> None:
 async def test_what_is_not_finished_is_kept_and_does_not_go(opened: Opened) -> None:
     async with opened(ANN) as (morning, pilot):
         await press(pilot, "m", "~The quote", "tab", "tab", "~half a sen", "escape")
-        assert "kept an unfinished message to Ann Lee  (u takes it back)" in morning.text()
+        assert "kept an unfinished message to Ann Lee  (u undoes it)" in morning.text()
         (message,) = Post(morning.desk).messages()
         assert "nobody has seen it" in Post(morning.desk).why_not(message)
         assert morning.lead(1) == ANN
@@ -53,7 +55,7 @@ async def test_what_is_not_finished_is_kept_and_does_not_go(opened: Opened) -> N
 
 
 async def test_a_template_is_filled_in_and_names_what_is_missing(opened: Opened, folder: Path) -> None:
-    (folder / "promised.txt").write_text("Subject: {first_name}, as promised\n\nYou said {their_words} at {company}.\n")
+    (folder / "promised.txt").write_text("Subject: {first_name}, as promised\n\nYou said {quote} at {company}.\n")
     async with opened(ANN) as (morning, pilot):
         await press(pilot, "m", "ctrl+t")
         assert "You said after the budget at {company}." in morning.text()
@@ -88,7 +90,7 @@ async def test_it_goes_on_in_the_mail_program(opened: Opened, monkeypatch: pytes
         assert (parts.scheme, parts.path) == ("mailto", "ann@acme.example")
         assert parse_qs(parts.query) == {"subject": ["Hi & bye?"], "body": ["two\r\nlines"]}
         (message,) = Post(morning.desk).messages()
-        assert not message.seen, "fuyu does not send it, too"
+        assert message.state is State.NEEDS_REVIEW, "fuyu does not send it, too"
 
 
 async def test_who_wants_silence_is_not_written_to(opened: Opened) -> None:

@@ -8,10 +8,12 @@ from rich.cells import cell_len
 
 from fuyu.desk import Card
 from fuyu.domain.history import Entry
-from fuyu.domain.lead import About, Channel, LastTouch, Lead, NextStep, Outcome, Status
+from fuyu.domain.lead import About, LastTouch, Lead, Outcome, Status
 from fuyu.domain.manners import Manners
+from fuyu.domain.promise import PromiseKind
+from fuyu.domain.step import Channel, Plan
 from fuyu.tui.present_call import call_lines, elapsed_words, place_words, quoted_words
-from tests.builders import a_lead, a_note, a_touch
+from tests.builders import a_lead, a_note, a_promise, a_touch
 
 NOW = dt.datetime(2026, 3, 18, 9, 30, tzinfo=ZoneInfo("Europe/London"))
 TODAY = NOW.date()
@@ -47,8 +49,8 @@ def test_a_touch_past_the_usual_number_says_so_and_offers_lost_or_park() -> None
 
 
 def test_after_a_no_show_the_neutral_words_stand_beside_the_reason() -> None:
-    missed = LastTouch(NOW, Channel.CALL, Outcome.MISSED_APPOINTMENT)
-    text = "\n".join(shown(a_lead(next_step=NextStep(day=TODAY, why="demo"), last_touch=missed)))
+    missed = LastTouch(NOW, Channel.CALL, Outcome.NO_SHOW)
+    text = "\n".join(shown(a_lead(next_step=Plan(day=TODAY, why="demo"), last_touch=missed)))
     assert "call: demo" in text
     assert "open    we missed each other: when suits you?" in text
 
@@ -63,21 +65,30 @@ def test_after_a_no_show_the_neutral_words_stand_beside_the_reason() -> None:
     ],
 )
 def test_their_words_come_back_as_one_would_say_them(said: dt.date | None, words: str) -> None:
-    assert quoted_words(NextStep(day=TODAY, words="after the budget", said=said), TODAY) == words
+    assert quoted_words(Plan(day=TODAY, quote="after the budget", said=said), TODAY) == words
 
 
-def test_the_promise_stands_with_its_first_day_and_their_words() -> None:
-    step = NextStep(
-        day=TODAY, promised=True, first_day=dt.date(2026, 3, 13), snoozed=1, why="quote", words="once it rains"
-    )
-    lines = shown(a_lead(next_step=step))
-    assert "next    promised Wed 18 Mar, first Fri 13 Mar, snoozed 1x, call: quote" in lines
-    assert "said    you said: “once it rains”" in lines
+def test_every_promise_stands_there_the_latest_first_with_their_words() -> None:
+    late = a_promise(day=dt.date(2026, 3, 13), why="quote", quote="once it rains")
+    task = a_promise(day=dt.date(2026, 3, 20), kind=PromiseKind.TASK, why="send the plans")
+    put_off = Plan(day=dt.date(2026, 3, 19), was_promised=dt.date(2026, 3, 12), snoozed=1)
+    lines = shown(a_lead(next_step=put_off, promises=(task, late)))
+    assert lines[1:5] == [
+        "promise Fri 13 Mar, 5d late, call: quote",
+        "said    you said: “once it rains”",
+        "plan    Thu 19 Mar, was promised Thu 12 Mar, snoozed 1x, call",
+        "promise by Fri 20 Mar: send the plans",
+    ]
+
+
+def test_a_plan_stands_with_its_first_day() -> None:
+    plan = Plan(day=TODAY, first_day=dt.date(2026, 3, 13), snoozed=2, why="quote")
+    assert "plan    Wed 18 Mar, first Fri 13 Mar, snoozed 2x, call: quote" in shown(a_lead(next_step=plan))
 
 
 def test_a_time_agreed_in_their_zone_is_said_in_ours() -> None:
-    step = NextStep(day=TODAY, time=dt.time(20), zone="Asia/Tokyo")
-    assert "next    planned Wed 18 Mar 11:00, call" in shown(a_lead(next_step=step))
+    step = Plan(day=TODAY, time=dt.time(20), zone="Asia/Tokyo")
+    assert "plan    Wed 18 Mar 11:00, call" in shown(a_lead(next_step=step))
 
 
 @pytest.mark.parametrize(

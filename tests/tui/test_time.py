@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from textual.pilot import Pilot
 
-from fuyu.domain.lead import Lead, NextStep
+from fuyu.domain.lead import Lead
+from fuyu.domain.step import Plan
 from tests.tui.conftest import LONDON, Morning, Opened, a_second, press
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -58,8 +59,8 @@ async def test_a_question_that_is_open_at_midnight_says_what_enter_does(
 
 
 async def test_another_zone_shows_what_was_agreed_by_its_clocks(opened: Opened) -> None:
-    step = NextStep(day=dt.date(2026, 3, 18), time=dt.time(10, 30), zone="Europe/London")
-    zoe = Lead(id=4, name="Zoë O'Brien", next_step=step)
+    step = Plan(day=dt.date(2026, 3, 18), time=dt.time(10, 30), zone="Europe/London")
+    zoe = Lead(id=4, name="Zoë O'Brien", plan=step)
     async with opened(zoe) as (morning, pilot):
         assert "* 10:30" in morning.text()
         text = await pass_to(morning, pilot, morning.clock.at.astimezone(TOKYO))
@@ -100,7 +101,7 @@ async def test_their_clock_goes_on(opened: Opened) -> None:
 
 
 async def test_a_minute_moves_every_clock_and_reads_nothing(opened: Opened, days_read: list[dt.date]) -> None:
-    away = Lead(id=1, name="Sakura Tanaka", zone="Asia/Tokyo", next_step=NextStep(day=dt.date(2026, 3, 17)))
+    away = Lead(id=1, name="Sakura Tanaka", zone="Asia/Tokyo", plan=Plan(day=dt.date(2026, 3, 17)))
     async with opened(away, size=(120, 30)) as (morning, pilot):
         before = morning.text()
         days_read.clear()

@@ -10,9 +10,10 @@ from datetime import datetime
 from msgspec import Struct
 
 from fuyu.domain.calendar import Calendar
-from fuyu.domain.lead import Channel, Temperature
+from fuyu.domain.lead import Temperature
 from fuyu.domain.quick_add.line import Kind, Part
 from fuyu.domain.quick_add.words import CHANNELS, TEMPERATURES
+from fuyu.domain.step import Channel
 from fuyu.domain.when import When
 
 __all__ = ["Kind", "Part", "QuickAdd", "take_apart"]

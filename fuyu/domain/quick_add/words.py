@@ -1,6 +1,7 @@
 """The words that mean something in a line, as data."""
 
-from fuyu.domain.lead import Channel, Temperature
+from fuyu.domain.lead import Temperature
+from fuyu.domain.step import Channel
 
 TEMPERATURES = {temperature.value: temperature for temperature in Temperature}
 CHANNELS = {channel.value: channel for channel in Channel} | {

@@ -11,8 +11,8 @@ from textual.widgets import Input
 
 from fuyu.domain.agenda import Load
 from fuyu.domain.calendar import Calendar
-from fuyu.domain.lead import NextStep
 from fuyu.domain.presets import Preset
+from fuyu.domain.step import Plan
 from fuyu.domain.when import Problem, When
 from fuyu.domain.zones import name_of
 from fuyu.tui.bindings import bindings
@@ -47,6 +47,10 @@ class Dates:
         self.other_key = STANDARD["date.other"].hint()
         """What is pressed for the other day that words can mean."""
 
+    def now(self) -> datetime:
+        """Return the time, in the zone one is in."""
+        return self._now()
+
     def today(self) -> date:
         """Return the day it is."""
         return self._now().date()
@@ -60,7 +64,7 @@ class Dates:
         if isinstance(found, Problem):
             near = f"  {found.suggestion}?" if found.suggestion else ""
             return Span(" ? ", "warn"), Span(found.sentence, "dim"), Span(near, "key")
-        step = NextStep(day=found.day, time=found.time, zone=found.zone)
+        step = Plan(day=found.day, time=found.time, zone=found.zone)
         here = name_of(self._now())
         local, clock = step.seen_from(here), step.clock_there(here)
         words = when_words(local, self.today()) + (f" ({clock})" if clock else "")

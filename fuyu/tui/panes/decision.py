@@ -23,10 +23,10 @@ class DecisionPrompt(Prompt[Decision], can_focus=True):
 
     def ask_about(self, row: Row, then: Callable[[Decision], object]) -> None:
         """Ask about this lead."""
-        step = row.next_step
+        plan = row.plan
         self._row = row
-        self._may_put_off = step is None or not step.put_off
-        times = step.snoozed if step else 0
+        self._may_put_off = plan is None or not plan.put_off
+        times = plan.snoozed if plan else 0
         self.ask(f"{row.name} was snoozed {counted(times, 'time')}: what is it to be?", then)
 
     def lines(self, width: int) -> list[Line]:  # noqa: ARG002 - they fit
@@ -49,7 +49,7 @@ _WAYS = {
     "call": "call now",
     "park": "park with a date and a reason",
     "channel": "another channel, today",
-    "close": "end it: close without a yes",
+    "lost": "end it: lost, without a yes",
     "permission": "ask whether to stay in touch",
 }
 _WIDTH = 36

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from msgspec.structs import replace
 from textual.app import ComposeResult
@@ -12,17 +13,21 @@ from fuyu.desk.drafts import Drafts
 from fuyu.desk.reading import Reading
 from fuyu.domain.ending import early_end_words
 from fuyu.domain.history import ends_tries
-from fuyu.domain.lead import Channel, NextStep, Outcome, Row, Status
+from fuyu.domain.lead import Outcome, Row, Status
 from fuyu.domain.manners import number_words
+from fuyu.domain.promise import Promise
+from fuyu.domain.settling import unsettled
+from fuyu.domain.step import Channel, Plan
 from fuyu.domain.text import clean_line
 from fuyu.domain.when import Problem, When
 from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Key, Where
 from fuyu.tui.panes.date_entry import DateEntry, Dates
 from fuyu.tui.panes.labelled import Labelled
+from fuyu.tui.panes.promises_left import PromisesLeft
 from fuyu.tui.panes.prompt import TypedPrompt
-from fuyu.tui.present import day_words, hints
-from fuyu.tui.present_card import end_words, kind_from_words
+from fuyu.tui.present import clipped, day_words, hints, whole
+from fuyu.tui.present_card import end_words, kind_from_words, withdrawn_words
 from fuyu.tui.widgets.lines import Line, Span
 
 
@@ -47,6 +52,9 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         self._made = TouchMade(outcome=Outcome.TALKED, channel=Channel.CALL)
         self._chosen = False
         self._promised: bool | None = None
+        self._kept, self._choice = False, 0
+        self._plans: dict[tuple[object, ...], Plan | None] = {}
+        """What is proposed after what can be said; looked up once for each picture."""
         self._tried: Line = ()
         self._kind_from: date | None = None
         self.entry = DateEntry(dates, submit=self._dated, previews=False)
@@ -71,7 +79,7 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         *,
         tried: Line = (),
         kind_from: date | None = None,
-        kind: bool = False,
+        check_in: bool = False,
     ) -> None:
         """Ask about a touch with this lead.
 
@@ -81,14 +89,14 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
             drafts: of what is typed and not finished.
             tried: what was tried without an answer, in words; shown where there is something.
             kind_from: the earliest day on which one more touch is no pestering.
-            kind: begin with a kind word, that sells nothing.
+            check_in: begin with a check-in, that sells nothing.
         """
         self._row, self._tried, self._kind_from = row, tried, kind_from
-        channel = row.next_step.channel if row.next_step else Channel.CALL
-        self._made = TouchMade(outcome=Outcome.TALKED, channel=channel, kind=kind)
+        channel = self._desk.channel_for(row)
+        self._made = TouchMade(outcome=Outcome.TALKED, channel=channel, check_in=check_in)
         self._chosen, self._promised = False, None
+        self._kept, self._choice = False, 0
         self.remove_class("dating", "asking", "timing")
-        self.set_class(bool(tried), "tried")
         self._empty()
         self.ask(f"Log touch {number_words(row, self._manners.yes_takes)} with {row.name}", then, drafts)
 
@@ -97,11 +105,19 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         self.words.input.empty()
         self.earlier.input.empty()
 
+    def paint(self) -> None:
+        """Paint anew, in as many lines as there are to say."""
+        self._plans.clear()
+        keys = not (self.has_class("dating") or self.has_class("timing"))
+        self.body.styles.height = _ALWAYS + bool(self._tried) + len(self._promise_lines()) + keys
+        super().paint()
+
     def lines(self, width: int) -> list[Line]:
-        """The outcomes, what was tried, what follows from the outcome chosen, and the keys."""
+        """The outcomes, what was tried, what follows from the outcome chosen, what of promises, and the keys."""
         tried = (self._tried,) if self._tried else ()
         keys = () if self.has_class("dating") or self.has_class("timing") else (self._key_line(width),)
-        return [*self._outcome_lines(), *tried, self._next_line(), *keys]
+        parts = [*tried, self._next_line(width), *self._promise_lines(), *keys]
+        return [*self._outcome_lines(), *(whole(line, width) for line in parts)]
 
     def _outcome_lines(self) -> list[Line]:
         spans = [self._outcome_spans(key) for key in keyboard_of(self).of(Where.LOG) if key.runs.startswith("outcome")]
@@ -109,17 +125,17 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         return [tuple(span for outcome in part for span in outcome) for part in (spans[:half], spans[half:])]
 
     def _outcome_spans(self, key: Key) -> tuple[Span, ...]:
-        chosen = self._chosen and not self._made.close and self._made.outcome in key.runs
+        chosen = self._chosen and not self._made.lost and self._made.outcome in key.runs
         blanks = " " * (_WIDEST - len(key.label))
         return Span(f" {key.hint()} ", "key"), Span(key.label, "chosen" if chosen else ""), Span(blanks)
 
-    def _next_line(self) -> Line:
+    def _next_line(self, width: int) -> Line:
         made = self._made
         how = Span(f" {made.channel}{self._earlier_words()} · ", "dim")
         if isinstance(problem := self._read_earlier(), Problem):
-            return Span(" ? ", "warn"), Span(problem.sentence, "dim")
+            return Span(" ? ", "warn"), *(Span(words, "dim") for words in clipped(problem.sentence, width - 3, 1))
         if not self._chosen:
-            return how, Span("a kind word: " if made.kind else "", "good"), Span("what came of it? one key", "warn")
+            return how, Span("a check-in: " if made.check_in else "", "good"), Span("what came of it? one key", "warn")
         if said := self._without_a_date():
             return how, *said
         found = self._read()
@@ -128,33 +144,79 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
     def _without_a_date(self) -> Line:
         """What is said where no date is asked for; empty where one is."""
         made = self._made
-        if made.close:
+        if made.lost:
             return self._end_line()
         if made.outcome is Outcome.DO_NOT_CONTACT:
             return (Span("never contacted again, anywhere; no next step.", "good"),)
         if made.undated:
-            return (Span(f"{made.outcome.words}: a customer, with no next step", "good"),)
-        if made.kind:
+            none = "plan" if self._left().waiting else "next step"
+            return (Span(f"{made.outcome.words}: a customer, with no {none}", "good"),)
+        if made.check_in:
             stays = "the next step is as after a talk" if self._ends_tries() else "the next step stays as it is"
-            return (Span(f"a kind word, nothing sold: {stays}", "good"),)
+            return (Span(f"a check-in, nothing sold: {stays}", "good"),)
         return ()
 
     def _ends_tries(self) -> bool:
-        """Whether the kind word was answered, which takes the place of the next try."""
+        """Whether the check-in was answered, which takes the place of the next try."""
         at = self._read_earlier()
         day = at.date() if isinstance(at, datetime) else self._dates.today()
         return self._row is not None and ends_tries(self._row, self._made.outcome, day)
 
     def _dated_line(self, found: When | None) -> Line:
-        """The next step, as it is understood and proposed."""
-        made = self._made
+        """The next step, as it is understood and proposed; a promise that comes next stays."""
+        made, asks = self._made, self._asks_when()
+        if found is None and not asks and (left := self._left()).waiting:
+            return left.line(keyboard_of(self))
         question: Line = (Span("next", "dim"), *self._by(made.channel))
-        if self.has_class("asking") and not self.entry.input.value.strip():
+        if asks:
             question = Span("may I call again? when? ", "warn"), Span(f"({self._never()} never) ", "dim")
-        agreed = Span(" P promised", "promise") if self._is_promised() else Span("")
+        agreed = Span(" P promised", "promise") if found and self._is_promised() else Span("")
         soon = found is not None and self._kind_from is not None and found.day < self._kind_from
         pest = Span(f" {kind_from_words(self._kind_from, self._dates.today())}" if soon else "", "warn")
         return *question, agreed, pest, *(self._dates.preview(found) if found else ())
+
+    def _asks_when(self) -> bool:
+        """Whether they said not now, and no day is typed yet."""
+        return self.has_class("asking") and not self.entry.input.value.strip()
+
+    def _promise_lines(self) -> list[Line]:
+        """What becomes of promises, below a date that is not one of them, and below an end."""
+        if not self._chosen or self._made.check_in or isinstance(self._read_earlier(), Problem):
+            return []
+        if self._ends():
+            return [(Span(" P ", "promise"), Span(words, "warn"))] if (words := self._withdrawn_words()) else []
+        left = self._left()
+        is_below = bool(left.waiting) and (self._made.undated or self._asks_when() or isinstance(self._read(), When))
+        return [(Span(" "), *left.line(keyboard_of(self)))] if is_below else []
+
+    def _ends(self) -> bool:
+        """Whether the follow-up ends, and with it what was promised."""
+        return self._made.lost or self._made.outcome.ends is Status.DO_NOT_CONTACT
+
+    def _withdrawn_words(self) -> str:
+        """Return what an end does to promises that are still to be kept, tasks too; empty where there are none."""
+        row, at = self._row, self._read_earlier()
+        if row is None or isinstance(at, Problem):
+            return ""
+        left, now = self._left(), self._desk.now()
+        tasks = [one for one in unsettled(row.promises, at or now) if one.is_task]
+        return withdrawn_words([one for one in (*left.waiting, *tasks) if one.uid not in left.kept_uids], now)
+
+    def _left(self, *, agreed: bool | None = None) -> PromisesLeft:
+        """Return the promises to contact them that the touch leaves to be kept; `agreed` where that is known."""
+        made, at = self._made, self._read_earlier()
+        waiting: list[Promise] = []
+        if self._row is not None and self._row.promises and not (made.check_in or isinstance(at, Problem)):
+            waiting = self._desk.still_promised(self._row.id, made.outcome, made.channel or Channel.CALL, at=at)
+        return PromisesLeft(
+            waiting=tuple(one.seen_from(self._desk.here) for one in waiting),
+            today=self._dates.today(),
+            outcome=made.outcome,
+            agreed=self._is_promised() if agreed is None else agreed,
+            heard=self._chosen and not (made.outcome.unanswered or self._ends()),
+            kept=self._kept,
+            choice=self._choice,
+        )
 
     def _end_line(self) -> Line:
         """What an end without a yes means; an early one is asked, with a key each way."""
@@ -184,16 +246,16 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         return (Span(f" by {step.channel}", "warn"),) if step and step.channel is not channel else ()
 
     def _key_line(self, width: int) -> Line:
-        agreed = "not agreed" if self._promised else "agreed with them?"
-        kind = "not a kind word" if self._made.kind else "kind word"
+        agreed = "not agreed" if self._promised else "agreed with them?" if self._read() else "agreed anew"
+        kind = "not a check-in" if self._made.check_in else "check-in"
         said = (
             ("promise", agreed),
             ("date", "date"),
             ("channel", "channel"),
-            ("kind", kind),
+            ("check_in", kind),
             ("earlier", "when"),
             *((("undated", "no date"),) if self._may_be_undated() else ()),
-            ("close", "end it"),
+            ("lost", "lost"),
         )
         return hints([(keyboard_of(self)[f"log.{name}"].hint(), words) for name, words in said], width)
 
@@ -207,11 +269,18 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         step = self._proposed()
         return When(day=step.day) if step else None
 
-    def _proposed(self) -> NextStep | None:
+    def _proposed(self) -> Plan | None:
         made = self._made
         channel, at = made.channel or Channel.CALL, self._read_earlier()
+        if self._row is None:
+            return None
+        left = self._left(agreed=bool(self._promised))
+        settled = (*left.kept_uids, *left.chosen.withdrawn)
         at = at if isinstance(at, datetime) else None
-        return self._desk.propose(self._row.id, made.outcome, channel, at=at) if self._row else None
+        asked = made.outcome, channel, at, settled
+        if asked not in self._plans:
+            self._plans[asked] = self._desk.propose(self._row.id, made.outcome, channel, at=at, kept=settled)
+        return self._plans[asked]
 
     def _may_be_undated(self) -> bool:
         """Whether there may be no next step: the lead is a customer, or becomes one."""
@@ -219,15 +288,19 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         return is_customer or (self._chosen and self._made.outcome is Outcome.WON)
 
     def _is_promised(self) -> bool:
-        """A day they named when asked is a promise; any other is one once that is said."""
+        """A day they named when asked is a promise; any other is one once that is said, and no day is none."""
+        made = self._made
+        if made.undated or made.check_in or self._ends() or not isinstance(self._read(), When):
+            return False
         named = self.has_class("asking") and isinstance(self.entry.read(), When)
         return named if self._promised is None else self._promised
 
     def action_outcome(self, outcome: str) -> None:
         """Say what came of it; `not now` asks when, and for their words."""
         self._chosen = True
-        self._made = replace(self._made, outcome=Outcome(outcome), close=False, undated=False)
-        asking = self._made.outcome is Outcome.NOT_NOW and not self._made.kind
+        self._made = replace(self._made, outcome=Outcome(outcome), lost=False, undated=False)
+        self._kept, self._choice = False, 0
+        asking = self._made.outcome is Outcome.NOT_NOW and not self._made.check_in
         self.set_class(asking, "asking")
         if asking:
             self._go_to_date()
@@ -274,26 +347,39 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         self.paint()
 
     def action_promise(self) -> None:
-        """Say whether the date was agreed with them."""
-        self._promised = not self._promised
+        """Say whether the date was agreed with them; where none is proposed, it is typed."""
+        self._promised, self._choice = not self._promised, 0
+        if self._promised and self._chosen and self._read() is None:
+            self._go_to_date()
         self.paint()
 
-    def action_kind(self) -> None:
-        """Say whether it was a kind word."""
-        self._made = replace(self._made, kind=not self._made.kind)
+    def action_kept(self) -> None:
+        """Say that the nearest promise was kept before its day, or not."""
+        if self._kept or self._left().may_be_kept:
+            self._kept, self._choice = not self._kept, 0
+            self.paint()
+
+    def action_promises(self) -> None:
+        """Take the next of what can become of the promises that are still to be kept."""
+        self._choice += 1
         self.paint()
 
-    def action_close(self) -> None:
+    def action_check_in(self) -> None:
+        """Say whether it was a check-in."""
+        self._made = replace(self._made, check_in=not self._made.check_in)
+        self.paint()
+
+    def action_lost(self) -> None:
         """End the follow-up without a yes."""
         self._chosen = True
-        self._made = replace(self._made, close=not self._made.close, undated=False)
+        self._made = replace(self._made, lost=not self._made.lost, undated=False)
         self.paint()
 
     def action_undated(self) -> None:
         """Say that a customer needs no next step, or that they do."""
         if self._may_be_undated():
             self._chosen = True
-            self._made = replace(self._made, undated=not self._made.undated, close=False)
+            self._made = replace(self._made, undated=not self._made.undated, lost=False)
             self.paint()
 
     def action_earlier(self) -> None:
@@ -314,7 +400,7 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         if self.has_class("timing"):
             self.action_earlier()
             return
-        self._made = replace(self._made, close=False, undated=False)
+        self._made = replace(self._made, lost=False, undated=False)
         focused = self.screen.focused
         if self.has_class("asking") and focused is self.entry.input:
             self.screen.set_focus(self.words.input, scroll_visible=False)
@@ -343,7 +429,24 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         """Answer, once what came of it was said and the date is understood."""
         found, at = self._read(), self._read_earlier()
         if self._chosen and not isinstance(found, Problem) and not isinstance(at, Problem):
-            self.answer(replace(self._made, next_step=self._next_step(found), at=at))
+            step = self._next_step(found)
+            note = f"“{words}”" if step is None and (words := self._their_words()) else ""
+            self.answer(replace(self._made, next_step=step, note=note, at=at, **self._said_of_promises()))
+
+    def _their_words(self) -> str:
+        """Return what they said of the date, where that is asked for; without a date it is noted."""
+        return clean_line(self.words.input.value) if self.has_class("asking") else ""
+
+    def _said_of_promises(self) -> dict[str, Any]:
+        """Return what is said of the promises: which was kept, which stays, and whether the date is one."""
+        left = self._left()
+        chosen = left.chosen
+        return {
+            "agreed": left.agreed,
+            "replaces": chosen.replaces,
+            "kept": left.kept_uids,
+            "withdrawn": chosen.withdrawn,
+        }
 
     def _dated(self) -> None:
         """Enter in the date goes on to their words, where those are asked for: what was typed may be some."""
@@ -362,21 +465,22 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         self.remove_class("dating")
         self.screen.set_focus(self, scroll_visible=False)
 
-    def _next_step(self, found: When | None) -> NextStep | None:
+    def _next_step(self, found: When | None) -> Plan | None:
         made = self._made
-        if found is None or made.close or made.undated or made.kind or made.outcome is Outcome.DO_NOT_CONTACT:
+        if found is None or made.lost or made.undated or made.check_in or made.outcome is Outcome.DO_NOT_CONTACT:
             return None
-        words = clean_line(self.words.input.value) if self.has_class("asking") else ""
+        words = self._their_words()
         return replace(
-            self._proposed() or NextStep(day=found.day),
+            self._proposed() or Plan(day=found.day),
             day=found.day,
             time=found.time,
             zone=found.zone,
-            promised=self._is_promised(),
-            words=words,
+            quote=words,
             said=self._dates.today() if words else None,
         )
 
 
+_ALWAYS = 3
+"""Lines for the outcomes, and for what follows from the one that is chosen."""
 _WIDEST = 13
 """Cells of the longest outcome."""

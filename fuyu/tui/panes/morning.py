@@ -2,7 +2,7 @@
 
 from textual.message import Message
 
-from fuyu.domain.day import Plan
+from fuyu.domain.day import DayPlan
 from fuyu.tui.keys import Keyboard
 from fuyu.tui.present_days import plan_lines
 from fuyu.tui.widgets.lines import Lines
@@ -20,7 +20,7 @@ class MorningCover(Lines):
         self.is_open = False
         """Whether it lies above the lists."""
 
-    def open(self, plan: Plan, keyboard: Keyboard) -> None:
+    def open(self, plan: DayPlan, keyboard: Keyboard) -> None:
         """Show a plan; the keys that hold are named in it."""
         self.is_open = self.display = True
         self._own_keys = {"enter", "escape", *keyboard["book.morning"].keys}

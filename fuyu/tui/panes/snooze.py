@@ -36,7 +36,8 @@ class SnoozePrompt(TypedPrompt[Sleep]):
     def __init__(self, dates: Dates, *, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(("date.week_on", "month"), ("snooze.done", "snooze"), ("snooze.cancel", "back"), id=id)
         self._dates = dates
-        self._said: list[Line] = []
+        self._row: Row | None = None
+        self._tried: Line = ()
         self.entry = DateEntry(dates, submit=self._dated)
         self.why = Labelled("because", submit=self.action_done)
 
@@ -57,6 +58,7 @@ class SnoozePrompt(TypedPrompt[Sleep]):
         tried: Line = (),
         park: bool = False,
         back: bool = False,
+        until: str = "1",
     ) -> None:
         """Ask how long this lead sleeps.
 
@@ -67,14 +69,11 @@ class SnoozePrompt(TypedPrompt[Sleep]):
             tried: what was tried without an answer, in words; shown where there is something.
             park: ask for the reason, too.
             back: they are followed up again from then on.
+            until: what Enter means as long as nothing is typed.
         """
-        promised = promised_words(row, self._dates.today())
-        agreed: list[Line] = [(Span(" P ", "promise"), Span(promised))] if promised else []
-        self._said = [*agreed, *((tried,) if tried else ())]
-        self.set_class(len(self._said) == 1, "one")
-        self.set_class(len(self._said) > 1, "two")
+        self._row, self._tried = row, tried
         self.set_class(park, "park")
-        self.entry.reset("1", row.zone)
+        self.entry.reset(until, row.zone)
         self.why.input.empty()
         verb = "Bring back" if back else "Park" if park else "Snooze" if row.next_step else "Give a day to"
         self.ask(f"{verb} {row.name} {'on' if back else 'until'}", then, drafts)
@@ -83,9 +82,18 @@ class SnoozePrompt(TypedPrompt[Sleep]):
         """Begin with the words."""
         return self.entry.input
 
-    def lines(self, width: int) -> list[Line]:  # noqa: ARG002 - they fit
-        """What was agreed with them, and what was tried."""
-        return self._said
+    def paint(self) -> None:
+        """Paint anew, in as many lines as there are to say."""
+        self.body.styles.height = len(self.lines(0))
+        super().paint()
+
+    def lines(self, width: int) -> list[Line]:
+        """What was promised and whether that day puts it off, and what was tried."""
+        found = self.entry.read()
+        when = found if isinstance(found, When) else None
+        promised = promised_words(self._row, when, self._dates.now(), width - _MARK) if self._row else ""
+        agreed: list[Line] = [(Span(" P ", "promise"), Span(promised, "warn"))] if promised else []
+        return [*agreed, *((self._tried,) if self._tried else ())]
 
     def typed(self) -> Mapping[str, str]:
         """Return the words for the day, and the reason."""
@@ -97,9 +105,10 @@ class SnoozePrompt(TypedPrompt[Sleep]):
         self.entry.input.put(fields.get("when", ""))
 
     def on_date_entry_changed(self, message: DateEntry.Changed) -> None:
-        """Keep the words for the day."""
+        """Keep the words for the day, and say what it does to a promise."""
         message.stop()
         self.keeping.typed()
+        self.paint()
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Keep the reason."""
@@ -118,3 +127,7 @@ class SnoozePrompt(TypedPrompt[Sleep]):
             self.screen.set_focus(self.why.input, scroll_visible=False)
         else:
             self.action_done()
+
+
+_MARK = 3
+"""Cells of the mark of a promise."""

@@ -12,7 +12,7 @@ from fuyu.desk import Desk
 from fuyu.desk.drafts import Drafts
 from fuyu.domain.history import Away
 from fuyu.domain.lead import Lead
-from fuyu.domain.pile import Replan
+from fuyu.domain.reschedule import Replan
 from fuyu.domain.text import clean_line
 from fuyu.domain.when import Range
 from fuyu.tui.bindings import bindings, keyboard_of
@@ -91,7 +91,7 @@ class AwaySheet(TypedSheet[GoingAway | Away | None]):
         phrase, _, words = self._input.value.partition(":")
         found = self._desk.days(phrase)
         if isinstance(found, Range):
-            away = Away(id=0, first=found.first, last=found.last, words=clean_line(words))
+            away = Away(id=0, first=found.first, last=found.last, reason=clean_line(words))
             self._asked = GoingAway(away, self._desk.clearing(away))
             self._paint()
 

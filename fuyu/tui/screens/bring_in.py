@@ -252,7 +252,7 @@ class ImportScreen(SheetScreen[str | None]):
             if columns is not None and not columns.is_as_remembered:
                 with suppress(FuyuError):  # what cannot be remembered is asked again
                     remember(columns.header, columns.said)
-            return CameIn(f"{title}  ({undo} takes it back)")
+            return CameIn(f"{title}  ({undo} undoes it)")
 
         self._do(bring_in)
 

@@ -13,7 +13,7 @@ from fuyu.tui.screens.day_view import DayView
 
 _CALL_HINTS = ("help", "back", "log", "dial", "down", "keep", "snooze")
 _TURNS = {"down", "up", "next_pane", "previous_pane"}
-_OF_THE_LISTS = {key.action for key in keys_of(Where.MOVE)} - _TURNS | {"cracks", "zoom"}
+_OF_THE_LISTS = {key.action for key in keys_of(Where.MOVE)} - _TURNS | {"unscheduled", "zoom"}
 """What would move a cursor that nobody sees."""
 _ALL_CALLED = "everyone of today is called; now a moment for yourself"
 
@@ -76,7 +76,7 @@ class CallView(DayView):
             self._offered = lead_id = before.after(self.lists.apart, self._round)
             if lead_id is None:
                 self._hang_up()
-                self.say(f"{_ALL_CALLED}  ({self._key('book.undo')} takes it back)")
+                self.say(f"{_ALL_CALLED}  ({self._key('book.undo')} undoes it)")
             else:
                 self._begin()
         self.lists.apart = lead_id
@@ -102,7 +102,7 @@ class CallView(DayView):
         if self.maximized is not None:
             self.minimize()
         self.lists.apart = card.lead.id
-        self._round = self._desk.round_of(self._agenda, cracks=self._walking)
+        self._round = self._desk.round_of(self._agenda, unscheduled=self._walking)
         self._turn(calling=True)
         self._begin()
         self.show_chosen(anew=True)
@@ -169,7 +169,7 @@ class CallView(DayView):
 
     def _go_by(self, step: int) -> None:
         called = self.lists.apart
-        round_now = self._round.renewed(self._desk.round_of(self._agenda, cracks=self._walking))
+        round_now = self._round.renewed(self._desk.round_of(self._agenda, unscheduled=self._walking))
         lead_id = round_now.following(called) if step > 0 else round_now.before(called)
         if lead_id is None:
             self.say("nobody comes after them today" if step > 0 else "nobody comes before them", "warn")

@@ -4,6 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext, suppress
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,14 +17,17 @@ from fuyu.desk import NewLead, TouchMade
 from fuyu.desk.drafts import Drafts
 from fuyu.desk.post import Post, Written
 from fuyu.desk.quick_add import new_lead
-from fuyu.desk.values import who_is_told
+from fuyu.desk.values import PromiseTurn, turn_words, turns_of, who_is_told
 from fuyu.domain.action import Action, Table, Verb
 from fuyu.domain.decision import Decision, TakingUp
 from fuyu.domain.history import Away
 from fuyu.domain.lead import Lead, Outcome, Row, Status, Temperature
 from fuyu.domain.message import as_mailto, values
-from fuyu.domain.pile import Replan
+from fuyu.domain.promise import PromiseState
 from fuyu.domain.quick_add import QuickAdd
+from fuyu.domain.reschedule import Replan
+from fuyu.domain.settling import unsettled
+from fuyu.domain.snooze import put_off_by
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.typed import Kind, Place, Typed
 from fuyu.domain.when import When
@@ -37,8 +41,8 @@ from fuyu.tui.keys import Where, keys_of
 from fuyu.tui.panes.leads import LeadsPane
 from fuyu.tui.panes.notes import NotesPane, Typing
 from fuyu.tui.panes.snooze import Sleep
-from fuyu.tui.present import counted, day_words, when_words
-from fuyu.tui.present_card import end_words, tried_line
+from fuyu.tui.present import counted, day_words, longest, when_words
+from fuyu.tui.present_card import end_words, tried_line, withdrawn_words
 from fuyu.tui.screens.call_view import CallView
 from fuyu.tui.widgets.lines import Line
 
@@ -52,7 +56,7 @@ _MOST_COPIED = 7
 _HARMLESS = {"history", "open", "copy"}
 _DOINGS = {
     *({key.action for key in keys_of(Where.WORK)} - _HARMLESS),
-    *("add", "import", "spread", "pile", "away", "redo", "keep"),
+    *("add", "import", "spread", "reschedule", "away", "redo", "keep"),
 }
 """What would come before something that is not saved yet."""
 
@@ -89,14 +93,30 @@ class DayScreen(CallView):
         return action
 
     def _outcome_words(self, action: Action) -> str:
-        verb = {Verb.UNDO: "taken back: ", Verb.REDO: "done again: "}.get(action.verb, "")
+        verb = {Verb.UNDO: "undone: ", Verb.REDO: "redone: "}.get(action.verb, "")
         leads = [change.after for change in action.changes if change.table is Table.LEADS]
         lead = leads[0] if len(leads) == 1 or action.verb is Verb.LOG else None
         step = lead.seen_from(self._desk.here).next_step if isinstance(lead, Lead) else None
+        today, title = self._agenda.day, f"{verb}{action.title}"
+        turned, short = ("", "") if verb or lead is None else self._turned_words(action, lead.id)
         said = action.verb is Verb.SNOOZE  # its title ends with the day
-        until = f"; next {when_words(step, self._agenda.day)}" if step and not said else ""
-        back = "" if verb else f"  ({self._key('book.undo')} takes it back)"
-        return f"{verb}{action.title}{until}{back}"
+        kind = "promised" if step and step.promised else "next"
+        days = [when_words(step, today), When(step.day, step.time).words(today)] if step and not said else []
+        nexts = [f"; {kind} {day}" for day in days] or [""]
+        back = "" if verb else f"  ({self._key('book.undo')} undoes it)"
+        ways = [f"{title}{until}{turned}{back}" for until in nexts]
+        ways += [f"{title}{nexts[-1]}{short}{back}", f"{title}{nexts[-1]}{short}", f"{title}{short}"]
+        return longest(ways, self.size.width - 1)
+
+    def _turned_words(self, action: Action, lead_id: int) -> tuple[str, str]:
+        """Return what became of promises by an action, wholly and in short; several that went one way are counted."""
+        today, turns = self._agenda.day, turns_of(action, lead_id, self._desk.here)
+        states = Counter(turn.state for turn in turns)
+        many = [f"{count} promises {state.words}" for state, count in states.items() if count > 1]
+        alone = [turn for turn in turns if states[turn.state] == 1]
+        whole = [*(turn_words(turn, today) for turn in alone), *many]
+        short = [*(_short_words(turn, today) for turn in alone), *many]
+        return "".join(f"; {words}" for words in whole), "".join(f"; {words}" for words in short)
 
     def _reverse(self, reverse: Callable[[], Action | None], nothing: str) -> None:
         action = self._do(reverse)
@@ -238,52 +258,56 @@ class DayScreen(CallView):
                 self._drafts(Kind.LINE, row.id, "log"),
                 tried=self._tried(row),
                 kind_from=self._desk.kind_from(row),
-                kind=self._wants_kind_word(row),
+                check_in=self._wants_check_in(row),
             )
 
     def action_no_answer(self) -> None:
         """Log one more touch without an answer."""
         row = self._chosen_row()
         if row is not None:
-            self._log(row, TouchMade(outcome=Outcome.NO_ANSWER, kind=self._wants_kind_word(row)))
+            self._log(row, TouchMade(outcome=Outcome.NO_ANSWER, check_in=self._wants_check_in(row)))
 
     def _log(self, row: Row, made: TouchMade) -> None:
         if action := self._do(lambda: self._desk.log(row.id, made), leave=row.id):
             self.set_focus(self.home)
-            if made.outcome in {Outcome.NOT_NOW, Outcome.WON} and not made.kind:
+            if made.outcome in {Outcome.NOT_NOW, Outcome.WON} and not made.check_in:
                 self._named_by = row.id
                 told = who_is_told(action, row.id)
                 thanks = f" Thank {told}, who referred them." if told else ""
-                who = f"Who else? {self._key('work.refer')} adds whom {row.name} named"
-                words = f"{made.outcome.words}, {row.name}.{thanks} {who}"
-                self.say(f"{words}  ({self._key('book.undo')} takes it back)")
+                who = f"Who else? {self._key('work.refer')} adds whom they named"
+                undo = f"  ({self._key('book.undo')} undoes it)"
+                said = [
+                    f"{made.outcome.words}, {row.name}{turned}.{thanks} {who}"
+                    for turned in self._turned_words(action, row.id)
+                ]
+                self.say(longest([*(f"{words}{undo}" for words in said), *said], self.size.width - 1))
 
     def _tried(self, row: Row) -> Line:
         """Return what was tried with a lead without an answer, in words."""
         card = self._card(row.id) if row.unanswered else None
         return tried_line(card, self._agenda.day, self._desk.kind_from(row), self._desk.manners) if card else ()
 
-    def _wants_kind_word(self, row: Row) -> bool:
-        return any(row.id == kind.id for kind in self._agenda.kind)
+    def _wants_check_in(self, row: Row) -> bool:
+        return any(row.id == kind.id for kind in self._agenda.check_in)
 
     def action_snooze(self) -> None:
         """Move the next step to a later day; once too often that is a decision."""
         row = self._chosen_row()
         if row is None:
             return
-        if row.status is Status.CLOSED:
+        if row.status is Status.LOST:
             self._ask_back(row)
-        elif self._wants_kind_word(row):
+        elif self._wants_check_in(row):
             self._do(partial(self._desk.let_pass, row.id), leave=row.id)
         elif self._desk.manners.asks_decision(row):
             self.questions.decision.ask_about(row, partial(self._decide, row))
         else:
             self._ask_snooze(row)
 
-    def _ask_snooze(self, row: Row, *, park: bool = False, put_off: bool = False) -> None:
+    def _ask_snooze(self, row: Row, *, park: bool = False, put_off: bool = False, until: str = "1") -> None:
         then = partial(self._snooze, row, put_off=put_off)
         drafts = self._drafts(Kind.LINE, row.id, "snooze")
-        self.questions.snooze.ask_about(row, then, drafts, tried=self._tried(row), park=park)
+        self.questions.snooze.ask_about(row, then, drafts, tried=self._tried(row), park=park, until=until)
 
     def _decide(self, row: Row, decision: Decision) -> None:
         """Go about a lead as was decided."""
@@ -292,16 +316,17 @@ class DayScreen(CallView):
                 self._ask_snooze(row, park=True)
             case Decision.PUT_OFF:
                 self._ask_snooze(row, put_off=True)
-            case Decision.CLOSE:
-                self._ask_close(row)
+            case Decision.LOST:
+                self._ask_lost(row)
             case _:
                 self._take_up(row, decision)
 
-    def _ask_close(self, row: Row) -> None:
-        close = partial(self._desk.edit, row.id, status=Status.CLOSED)
-        words = end_words(row.touches, self._desk.manners.early_end)
-        question = f"Close {row.name} without a yes?"
-        self.questions.confirm.confirm(question, words, partial(self._do, close, leave=row.id))
+    def _ask_lost(self, row: Row) -> None:
+        lose = partial(self._desk.edit, row.id, status=Status.LOST)
+        now = self._desk.now()
+        gone = withdrawn_words(unsettled(row.promises, now), now)
+        words = "\n".join(filter(None, (end_words(row.touches, self._desk.manners.early_end), gone)))
+        self.questions.confirm.confirm(f"{row.name}: lost?", words, partial(self._do, lose, leave=row.id))
 
     def _take_up(self, row: Row, decision: TakingUp) -> None:
         if self._do(partial(self._desk.take_up, row.id, decision)) is not None:
@@ -324,17 +349,21 @@ class DayScreen(CallView):
         self.questions.add.ask(f"Whom did {row.name} name?", add, self._drafts(Kind.LINE, row.id, "refer"))
 
     def action_snooze_one(self) -> None:
-        """Move the next step one working day on."""
+        """Move the next step one working day on; a promise that this would put off is asked about first."""
         row, when = self._chosen_row(), self._desk.when(_WORKDAY)
-        if row is not None and self._desk.manners.asks_decision(row):
+        if row is None or not isinstance(when, When):
+            return
+        if self._desk.manners.asks_decision(row):
             self.questions.decision.ask_about(row, partial(self._decide, row))
-        elif row is not None and isinstance(when, When):
+        elif put_off_by(row, when, self._agenda.day, self._desk.here):
+            self._ask_snooze(row, until=_WORKDAY)
+        else:
             self._snooze(row, Sleep(when))
 
     def action_reopen(self) -> None:
         """Make the chosen lost lead or customer an open lead, with a date."""
         row = self._chosen_row()
-        if row is not None and row.status in {Status.CLOSED, Status.WON}:
+        if row is not None and row.status in {Status.LOST, Status.WON}:
             self._ask_back(row)
         elif row is not None and not self.wants_silence(row):
             self.say(f"{row.name} is open already", "warn")
@@ -477,7 +506,7 @@ class DayScreen(CallView):
         row = self._chosen_row()
         if row is not None:
             touches, undo = counted(row.touches, "touch", "touches"), self._key("book.undo")
-            words = f"{row.name} goes with {touches} and every note. {undo} takes it back."
+            words = f"{row.name} goes with {touches} and every note. {undo} undoes it."
             delete = partial(self._desk.delete, row.id)
             self.questions.confirm.confirm("Delete?", words, partial(self._do, delete, leave=row.id))
 
@@ -531,10 +560,10 @@ class DayScreen(CallView):
         if words:
             self.say(words)
 
-    def action_cracks(self) -> None:
+    def action_unscheduled(self) -> None:
         """Walk the leads without a date, or go back to whom one came from."""
-        if not self._agenda.cracks:
-            self.say("nobody is in the cracks")
+        if not self._agenda.unscheduled:
+            self.say("nobody is unscheduled")
             return
         came_from, self._came_from = self._came_from, self.chosen
         self._walking = not self._walking
@@ -546,24 +575,24 @@ class DayScreen(CallView):
 
     def action_spread(self) -> None:
         """Spread the leads without a date over the coming working days."""
-        days = self._desk.spread_cracks()
+        days = self._desk.spread_unscheduled()
         if not days:
-            self.say("nobody is in the cracks")
+            self.say("nobody is unscheduled")
             return
         counts = Counter(days.values())
         preview = ", ".join(f"{day_words(day, self._agenda.day)}: {counts[day]}" for day in sorted(counts))
         question = f"Spread {counted(len(days), 'lead')} over the coming working days?"
         self.questions.confirm.confirm(question, preview, partial(self._do, partial(self._desk.plan, days)))
 
-    def action_pile(self) -> None:
+    def action_reschedule(self) -> None:
         """Give every overdue plan a day again, if that is meant."""
-        from fuyu.tui.screens.pile import PilePage  # noqa: PLC0415 - first used here
+        from fuyu.tui.screens.reschedule import ReschedulePage  # noqa: PLC0415 - first used here
 
         def replan(found: Replan | None) -> None:
             if found is not None:
                 self._do(lambda: self._desk.replan(found.days))
 
-        self.app.push_screen(PilePage(self._desk), replan)
+        self.app.push_screen(ReschedulePage(self._desk), replan)
 
     def action_away(self) -> None:
         """Keep days free, and move the plans that fall on them."""
@@ -594,15 +623,15 @@ class DayScreen(CallView):
         self.app.push_screen(ReviewPage(self._desk))
 
     def action_undo(self) -> None:
-        """Take back the last action, or give up what is not saved."""
+        """Undo the last action, or give up what is not saved."""
         if self._desk.held:
             self.say(f"given up: {self._desk.give_up()}", "warn")
             return
-        self._reverse(self._desk.undo, "nothing to take back")
+        self._reverse(self._desk.undo, self._desk.nothing_to_undo)
 
     def action_redo(self) -> None:
-        """Do again what was taken back."""
-        self._reverse(self._desk.redo, "nothing to do again")
+        """Redo what was undone."""
+        self._reverse(self._desk.redo, "there is nothing to redo")
 
     def action_zoom(self) -> None:
         """Give the pane with the keys the whole screen, or give it back."""
@@ -624,7 +653,7 @@ class DayScreen(CallView):
         if self._desk.read_only:
             self.say(self._desk.read_only, "bad")
         elif self.keep_typed() and held:
-            self._do(self._desk.do_again, said=f"saved: {held}  ({self._key('book.undo')} takes it back)")
+            self._do(self._desk.do_again, said=f"saved: {held}  ({self._key('book.undo')} undoes it)")
         elif not self._unkept:
             self.say(self._recovered_words() if could_not else "read again")
 
@@ -661,3 +690,9 @@ class DayScreen(CallView):
     async def action_quit(self) -> None:
         """Leave; everything is kept."""
         await self.app.run_action("leave")
+
+
+def _short_words(turn: PromiseTurn, today: date) -> str:
+    """Return what became of a promise, without its day where another day took its place."""
+    has_its_day = turn.state in {PromiseState.AGREED_ANEW, PromiseState.PUT_OFF}
+    return turn_words(turn, today) if has_its_day else f"promise {turn.state.words}"

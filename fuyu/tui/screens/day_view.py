@@ -38,7 +38,7 @@ from fuyu.tui.panes.morning import MorningCover
 from fuyu.tui.panes.notes import NotesPane
 from fuyu.tui.panes.status import StatusLine
 from fuyu.tui.present import away_words
-from fuyu.tui.present_list import cracks_title, nobody_words, today_title
+from fuyu.tui.present_list import nobody_words, today_title, unscheduled_title
 from fuyu.tui.screens.questions import Questions
 from fuyu.tui.widgets.lines import ROLE_CLASSES, Lines, Span
 from fuyu.tui.widgets.note_editor import NoteEditor
@@ -120,7 +120,7 @@ class DayView(GoesOn, Screen[None]):
         """Who was chosen because their turn came."""
         self._walking = False
         self._came_from: int | None = None
-        """Who was chosen before the cracks were walked."""
+        """Who was chosen before the unscheduled were walked."""
         self._shown: int | None = None
         self._shown_card: Card | None = None
         self._named_by: int | None = None
@@ -207,15 +207,15 @@ class DayView(GoesOn, Screen[None]):
         stays = None if lists.apart is not None or lists.chosen == leave else lists.chosen
         self._stands = self._desk.standing()
         agenda = self._agenda
-        self._walking = self._walking and bool(agenda.cracks)
+        self._walking = self._walking and bool(agenda.unscheduled)
         self._painted_at = now = self._desk.now()
         lists.overdue.show(f"Overdue ({len(agenda.overdue)})", agenda.overdue, now, "nobody is overdue", leave)
         if self._walking:
-            lists.today.show(cracks_title(self.cracks, keyboard), agenda.cracks, now, "", leave)
+            lists.today.show(unscheduled_title(self.unscheduled, keyboard), agenda.unscheduled, now, "", leave)
         else:
             title = today_title(agenda, coming_away(self._desk.away(), agenda.day))
-            rows = (*agenda.today, *agenda.kind, *agenda.done)
-            lists.today.show(title, rows, now, nobody_words(len(self._desk), self.cracks, keyboard), leave)
+            rows = (*agenda.today, *agenda.check_in, *agenda.done)
+            lists.today.show(title, rows, now, nobody_words(len(self._desk), self.unscheduled, keyboard), leave)
         self._go_on(leave)
         lists.follow(stays)
         lists.share_height()
@@ -226,7 +226,7 @@ class DayView(GoesOn, Screen[None]):
     def _go_on(self, leave: int | None) -> None:
         """Bring the round up to date, and go on to whose turn it is once a lead was dealt with."""
         before = self._round if leave is None or self._offered == leave else replace(self._round, passed=frozenset())
-        self._round = before.renewed(self._desk.round_of(self._agenda, cracks=self._walking), leave)
+        self._round = before.renewed(self._desk.round_of(self._agenda, unscheduled=self._walking), leave)
         self.go_on(before, leave)
 
     def go_on(self, before: Round, leave: int | None) -> None:
@@ -350,9 +350,9 @@ class DayView(GoesOn, Screen[None]):
         return self._stands.agenda
 
     @property
-    def cracks(self) -> int:
+    def unscheduled(self) -> int:
         """How many leads have no date."""
-        return len(self._agenda.cracks)
+        return len(self._agenda.unscheduled)
 
     def _begin_day(self) -> None:
         """Lay the day's plan above the lists, where the day has not begun yet and nobody is in the middle of it."""
@@ -492,8 +492,8 @@ class DayView(GoesOn, Screen[None]):
         elif warnings:
             more = f"  ({len(warnings) - 1} more: fuyu doctor)" if len(warnings) > 1 else ""
             self.say(f"! {warnings[0]}{more}", "warn")
-        elif (plan := days.due(self._desk, self._agenda)).has_pile and not self.morning.is_open:
-            key = keyboard_of(self)["book.pile"].hint()
+        elif (plan := days.due(self._desk, self._agenda)).is_behind and not self.morning.is_open:
+            key = keyboard_of(self)["book.reschedule"].hint()
             self.say(f"{plan.late_plans} plans are overdue: {key} gives each of them a day again", "warn")
 
     def _tidy_up(self) -> None:

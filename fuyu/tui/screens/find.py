@@ -139,7 +139,7 @@ class FindScreen(Sheet[int | None]):
     def _paint_title(self) -> None:
         written = len(self._ids) - self._named
         found = counted(self._named, "name").replace(f"{MOST} ", f"{MOST} or more ") + (
-            f", {written} by what was written" if written else ""
+            f", {written} in notes" if written else ""
         )
         hints: Sequence[tuple[str, str]] = _HINTS
         if self._silent and not self._shows_silent:

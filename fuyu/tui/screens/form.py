@@ -9,19 +9,24 @@ from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Input
 
 from fuyu.clock import zone_named
 from fuyu.desk import NewLead
 from fuyu.desk.drafts import Drafts
 from fuyu.domain.facts import fact_words, parse_fact
-from fuyu.domain.lead import About, Lead, NextStep, Status, Temperature
+from fuyu.domain.lead import About, Lead, Status, Temperature
+from fuyu.domain.promise import Promise
 from fuyu.domain.rhythm import parse_rhythm, rhythm_words
+from fuyu.domain.settling import unsettled
+from fuyu.domain.step import Plan
 from fuyu.domain.text import clean_line, fold
 from fuyu.domain.when import Problem, When
 from fuyu.errors import UsageError
 from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Where
 from fuyu.tui.panes.date_entry import DateEntry, Dates
+from fuyu.tui.present_card import withdrawn_words
 from fuyu.tui.screens.sheet import TypedSheet
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Lines, Span
@@ -33,7 +38,7 @@ _FIELDS: tuple[tuple[str, str], ...] = (
     ("phones", "Phone"),
     ("emails", "E-mail"),
     ("links", "Link"),
-    ("temperature", "Warmth"),
+    ("temperature", "Temp."),
     ("next", "Next"),
     ("why", "Why"),
     ("rhythm", "Rhythm"),
@@ -64,16 +69,25 @@ class Filled:
         texts = {field: self._values[field] for field in ("name", "company", "role", "place")}
         several = {field: _several(self._values[field]) for field in _SEVERAL}
         warmth = _temperature(self._values["temperature"]) or Temperature.WARM
-        return texts | several | self._meant | {"temperature": warmth, "next_step": self._next_step()}
+        return texts | several | self._meant | {"temperature": warmth} | self._steps()
 
-    def _next_step(self) -> NextStep | None:
-        before, when, why = self._before.next_step, self._when, clean_line(self._values["why"])
+    def _steps(self) -> dict[str, Any]:
+        """Return the plan; of a lead who has none, the reason is that of the nearest promise."""
+        before, why = self._before, clean_line(self._values["why"])
+        if isinstance(before, NewLead):
+            return {"next_step": self._plan(before.next_step, why)}
+        nearest = before.next_step
+        if before.plan is None and self._when is None and isinstance(nearest, Promise):
+            return {"promises": tuple(replace(one, why=why) if one is nearest else one for one in before.promises)}
+        return {"plan": self._plan(before.plan, why)}
+
+    def _plan(self, before: Plan | None, why: str) -> Plan | None:
+        when = self._when
         if when is None:
             return before and replace(before, why=why)
         if before is not None and isinstance(self._before, Lead):
             return replace(before.snoozed_to(when.day, when.time, when.zone), why=why)
-        step = before or NextStep(day=when.day)
-        return replace(step, day=when.day, time=when.time, zone=when.zone, why=why)
+        return replace(before or Plan(day=when.day), day=when.day, time=when.time, zone=when.zone, why=why)
 
 
 class LeadForm(TypedSheet[Filled | None]):
@@ -96,6 +110,7 @@ class LeadForm(TypedSheet[Filled | None]):
         self._cadences = tuple(cadences)
         self._shown = _values(lead, dates.today())
         self._words = Lines(id="words")
+        self._withdrawn = ""
         self._next = DateEntry(dates, submit=self._next_field)
         self._inputs = {field: LineInput(value, submit=self._next_field) for field, value in self._shown.items()}
         self._fields = [(field, label) for field, label in _FIELDS if field in self._inputs or field == "next"]
@@ -121,14 +136,28 @@ class LeadForm(TypedSheet[Filled | None]):
         )
         self.set_focus(self._inputs["name"])  # at once: later, it would take the focus back from who types ahead
         self._inputs["name"].cursor_position = len(self._inputs["name"].value)
-        step = self._lead.next_step
+        step = self._lead.next_step if isinstance(self._lead, NewLead) else self._lead.plan
         at = f" {step.time:%H:%M}" if step and step.time else ""
         self._next.reset(f"{step.day}{at}" if step and step.day >= self._next.today else "")
         self.begin_keeping("form.continue")
 
-    def on_input_changed(self) -> None:
-        """Keep what is filled in."""
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Keep what is filled in, and say what another status does to promises."""
         self.keep_soon()
+        if message.input is self._inputs.get("status") and (words := self._withdrawn_words()) != self._withdrawn:
+            self._withdrawn = words
+            self._say(words)
+
+    def _withdrawn_words(self) -> str:
+        """Return which promises the status that stands there withdraws; empty where it withdraws none."""
+        status = _status(self._inputs["status"].value)
+        if not isinstance(self._lead, Lead) or status is None or status.may_have_a_date:
+            return ""
+        now = self._dates.now()
+        return withdrawn_words(unsettled(self._lead.promises, now), now)
+
+    def _say(self, words: str, mark: str = "!") -> None:
+        self._words.show(lambda _width, _height: [(Span(f" {mark} {words}", "warn"),)] if words else [])
 
     def on_date_entry_changed(self, message: DateEntry.Changed) -> None:
         """Keep the words for the day."""
@@ -151,9 +180,8 @@ class LeadForm(TypedSheet[Filled | None]):
         try:
             filled = self._filled()
         except _WrongError as wrong:
-            words = wrong.words
             self.set_focus(wrong.input)
-            self._words.show(lambda _width, _height: [(Span(f" ? {words}", "warn"),)])
+            self._say(wrong.words, "?")
         else:
             self.dismiss(filled)
 
@@ -221,7 +249,7 @@ class LeadForm(TypedSheet[Filled | None]):
         """Return whether they are followed up; who is being added is."""
         if text is None:
             return {}
-        status = next((status for status in Status if status.words == fold(text)), None)
+        status = _status(text)
         if status is None:
             raise self._wrong("status", f"one of {', '.join(status.words for status in Status)}")
         return {"status": status}
@@ -254,7 +282,8 @@ def _values(lead: Lead | NewLead, today: date) -> dict[str, str]:
     about = f"{_ABOUT_SEPARATOR} ".join(_facts(lead, today))
     rhythm = rhythm_words(lead.rhythm, lead.cadence)
     status = {"status": lead.status.words} if isinstance(lead, Lead) else {}
-    why = lead.next_step.why if lead.next_step else ""
+    step = (lead.plan or lead.next_step) if isinstance(lead, Lead) else lead.next_step
+    why = step.why if step else ""
     return values | several | {"about": about, "rhythm": rhythm, "why": why} | status
 
 
@@ -265,6 +294,10 @@ def _facts(lead: Lead | NewLead, today: date) -> dict[str, About]:
 
 def _several(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _status(text: str) -> Status | None:
+    return next((status for status in Status if status.words == fold(text)), None)
 
 
 def _temperature(text: str) -> Temperature | None:

@@ -44,11 +44,11 @@ class HelpScreen(Sheet[None]):
         """Show the keys that the words mean; what opened the help closes it as long as nothing is typed."""
         message.stop()
         if message.value in keyboard_of(self)["book.help"].keys:
-            self.action_close()
+            self.action_lost()
         else:
             self._filter(message.value)
 
-    def action_close(self) -> None:
+    def action_lost(self) -> None:
         """Go back."""
         self.dismiss(None)
 
@@ -57,7 +57,7 @@ class HelpScreen(Sheet[None]):
         if self._input.value:
             self._input.value = ""
         else:
-            self.action_close()
+            self.action_lost()
 
     def action_step(self, by: int) -> None:
         """Move in the list."""

@@ -125,7 +125,7 @@ class MessageScreen(TypedSheet[Letter | None]):
 
     def typed(self) -> Mapping[str, str]:
         """Return what is typed, where it is another than the message that was begun with."""
-        now, begun = self._written(seen=False), self._begun
+        now, begun = self._written(reviewed=False), self._begun
         if (now.to, now.subject, now.text, now.day) == (begun.to, begun.subject, begun.text, begun.day):
             return {}
         return {"to": now.to, "subject": now.subject, "day": self._day.input.value, "text": now.text}
@@ -156,16 +156,16 @@ class MessageScreen(TypedSheet[Letter | None]):
     def action_ready(self) -> None:
         """Let it wait for its day, once nothing is missing."""
         if not self._problem(unwritable):
-            self.dismiss(Letter(self._written(seen=True)))
+            self.dismiss(Letter(self._written(reviewed=True)))
 
     def action_program(self) -> None:
         """Go on in the mail program."""
         if not self._problem(unfit):
-            self.dismiss(Letter(self._written(seen=False), "program"))
+            self.dismiss(Letter(self._written(reviewed=False), "program"))
 
     def action_copy(self) -> None:
         """Copy it."""
-        self.dismiss(Letter(self._written(seen=False), "copy"))
+        self.dismiss(Letter(self._written(reviewed=False), "copy"))
 
     def action_next_field(self) -> None:
         """Go to the next field."""
@@ -188,11 +188,11 @@ class MessageScreen(TypedSheet[Letter | None]):
 
     def _unfinished(self) -> Written | None:
         """Return what was typed, as a message that does not go; None where that is nothing new."""
-        written, begun = self._written(seen=False), self._begun
+        written, begun = self._written(reviewed=False), self._begun
         same = (written.to, written.subject, written.text) == (begun.to, begun.subject, begun.text)
         return None if same or not (written.text or written.subject) else written
 
-    def _written(self, *, seen: bool) -> Written:
+    def _written(self, *, reviewed: bool) -> Written:
         found = self._day.read()
         day = found.day if isinstance(found, When) else self._begun.day
         return Written(
@@ -200,7 +200,7 @@ class MessageScreen(TypedSheet[Letter | None]):
             subject=self._subject.value.strip(),
             text=clean(self._text.text),
             day=day,
-            seen=seen,
+            reviewed=reviewed,
         )
 
     def _problem(self, address: Callable[[str], str]) -> bool:

@@ -80,7 +80,8 @@ class EveningPage(Page[None]):
     def on_mount(self) -> None:
         """Say which day it is."""
         super().on_mount()
-        self.entitle(f"The close of {day_words(self._ended.day, self._ended.day)}", keyboard_of(self).hints(_HINTS[1:]))
+        day = self._ended.day
+        self.entitle(f"The evening of {day_words(day, day)}", keyboard_of(self).hints(_HINTS[1:]))
 
     def lines(self, width: int) -> Sequence[Line]:
         """The day, and a sentence to end it with."""

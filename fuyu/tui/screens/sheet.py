@@ -1,4 +1,4 @@
-"""A screen of one thing above the day; its title never hides that somebody is in the cracks."""
+"""A screen of one thing above the day; its title never hides that somebody is unscheduled."""
 
 from collections.abc import Mapping
 
@@ -42,8 +42,8 @@ class Sheet(GoesOn, ModalScreen[ScreenResultType]):
     def entitle(self, title: str, keys: str = "") -> None:
         """Say what the sheet is, and which keys it has."""
         day = self.app.screen_stack[0]
-        cracks = day.cracks if isinstance(day, DayView) else 0
-        self.title_line.say(title, right=keys, warning=f"cracks {cracks}" if cracks else "")
+        unscheduled = day.unscheduled if isinstance(day, DayView) else 0
+        self.title_line.say(title, right=keys, warning=f"unscheduled {unscheduled}" if unscheduled else "")
 
 
 class TypedSheet(Sheet[ScreenResultType]):

@@ -7,21 +7,21 @@ from textual.binding import BindingType
 
 from fuyu.desk import Desk
 from fuyu.domain.cadence import Diary
-from fuyu.domain.pile import Replan
+from fuyu.domain.reschedule import Replan
 from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Where
 from fuyu.tui.present import counted
-from fuyu.tui.present_days import pile_lines
+from fuyu.tui.present_days import reschedule_lines
 from fuyu.tui.screens.page import Page
 from fuyu.tui.widgets.lines import Line
 
-_HINTS = (("pile.done", "yes"), ("page.back", "no"))
+_HINTS = (("reschedule.done", "yes"), ("page.back", "no"))
 
 
-class PilePage(Page[Replan | None]):
+class ReschedulePage(Page[Replan | None]):
     """New days for overdue plans; the answer is what is to be done."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Where.PILE)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Where.RESCHEDULE)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -37,7 +37,7 @@ class PilePage(Page[Replan | None]):
         """What each day holds and will hold, and the promises that stay."""
         diary = Diary(self.desk.cadence, self.desk.calendar, lambda day: self.desk.load(day).count)
         undo = keyboard_of(self)["book.undo"].hint()
-        return pile_lines(self._found, diary, undo, self.desk.now().date(), width)
+        return reschedule_lines(self._found, diary, undo, self.desk.now().date(), width)
 
     def action_done(self) -> None:
         """Do it, where there is anything to do."""

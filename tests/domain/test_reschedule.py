@@ -10,16 +10,18 @@ from fuyu.domain.agenda import agenda, relative_lateness
 from fuyu.domain.cadence import Cadence, Diary
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.history import Away
-from fuyu.domain.lead import NextStep, Row, Status, Temperature
-from fuyu.domain.pile import clear, replan
+from fuyu.domain.lead import Row, Status, Temperature
+from fuyu.domain.reschedule import clear, replan
+from fuyu.domain.step import Plan
+from tests.builders import a_promise, a_step, with_step
 
 WEDNESDAY = date(2026, 3, 18)
 HOLIDAY = Away(id=1, first=date(2026, 3, 23), last=date(2026, 3, 27))
 
 
 def late(lead_id: int, days: int, *, rhythm: int = 7, **step: object) -> Row:
-    found = NextStep(day=WEDNESDAY - timedelta(days=days), **step)  # type: ignore[arg-type]
-    return Row(id=lead_id, name=f"Lead {lead_id}", rhythm=rhythm, touches=1, next_step=found)
+    row = Row(id=lead_id, name=f"Lead {lead_id}", rhythm=rhythm, touches=1)
+    return with_step(row, a_step(WEDNESDAY - timedelta(days=days), **step))  # type: ignore[arg-type]
 
 
 def diary(per_day: int = 15, booked: dict[date, int] | None = None, **calendar: object) -> Diary:
@@ -42,7 +44,7 @@ def test_promises_stay_and_take_room_today() -> None:
     rows = [late(1, 4), late(2, 2, promised=True), late(3, 3, promised=True), late(4, 8)]
     found = replan(rows, WEDNESDAY, diary(per_day=3))
     assert found.days == {4: date(2026, 3, 19), 1: date(2026, 3, 20)}, "the lightest days"
-    assert [row.id for row in found.promises] == [2, 3]
+    assert [row.id for row, _ in found.promises] == [2, 3]
 
 
 def test_full_days_ahead_do_not_put_those_who_waited_longest_last() -> None:
@@ -81,18 +83,18 @@ def test_rescheduling_holds_the_limit_of_a_day_today_included_and_is_even_over_t
 
 def test_days_away_are_cleared_evenly_over_the_week_of_the_return() -> None:
     """GIVEN six plans on days away THEN no day of the return has all of them."""
-    rows = [Row(id=n, name=f"Lead {n}", next_step=NextStep(day=date(2026, 3, 24))) for n in range(1, 7)]
+    rows = [Row(id=n, name=f"Lead {n}", plan=Plan(day=date(2026, 3, 24))) for n in range(1, 7)]
     found = clear(rows, HOLIDAY, WEDNESDAY, diary())
     assert sorted(Counter(found.days.values()).values()) == [1, 1, 1, 1, 2]
     assert min(found.days.values()) == date(2026, 3, 30)
 
 
 def test_a_snoozed_lead_who_is_replanned_again_and_again_waits_from_the_day_snoozed_to() -> None:
-    snoozed = NextStep(day=date(2026, 3, 2)).snoozed_to(date(2026, 3, 5))
+    snoozed = Plan(day=date(2026, 3, 2)).snoozed_to(date(2026, 3, 5))
     moved = snoozed.moved_to(date(2026, 3, 10)).moved_to(date(2026, 3, 17))
     assert moved.waits_from == date(2026, 3, 5)
     assert moved.snoozed_to(date(2026, 3, 20)).waits_from == date(2026, 3, 20)
-    assert relative_lateness(Row(id=1, name="Ann", touches=1, next_step=moved), WEDNESDAY, Cadence()) == 13 / 7
+    assert relative_lateness(Row(id=1, name="Ann", touches=1, plan=moved), WEDNESDAY, Cadence()) == 13 / 7
 
 
 def test_who_was_replanned_is_not_put_last_again() -> None:
@@ -113,23 +115,23 @@ def test_on_a_day_off_the_pile_begins_on_the_next_working_day() -> None:
 
 def test_plans_on_days_away_move_behind_the_return_in_their_order() -> None:
     rows = [
-        Row(id=1, name="thursday", next_step=NextStep(day=date(2026, 3, 26))),
-        Row(id=2, name="monday", next_step=NextStep(day=date(2026, 3, 23), time=time(9), zone="Europe/London")),
-        Row(id=3, name="before", next_step=NextStep(day=date(2026, 3, 20))),
-        Row(id=4, name="after", next_step=NextStep(day=date(2026, 3, 30))),
-        Row(id=5, name="promise", next_step=NextStep(day=date(2026, 3, 25), promised=True)),
-        Row(id=6, name="hot", temperature=Temperature.HOT, next_step=NextStep(day=date(2026, 3, 26))),
-        Row(id=7, name="cracks"),
+        Row(id=1, name="thursday", plan=Plan(day=date(2026, 3, 26))),
+        Row(id=2, name="monday", plan=Plan(day=date(2026, 3, 23), time=time(9), zone="Europe/London")),
+        Row(id=3, name="before", plan=Plan(day=date(2026, 3, 20))),
+        Row(id=4, name="after", plan=Plan(day=date(2026, 3, 30))),
+        Row(id=5, name="promise", promises=(a_promise(day=date(2026, 3, 25)),)),
+        Row(id=6, name="hot", temperature=Temperature.HOT, plan=Plan(day=date(2026, 3, 26))),
+        Row(id=7, name="unscheduled"),
         Row(id=8, name="won", status=Status.WON),
     ]
     found = clear(rows, HOLIDAY, WEDNESDAY, diary(2, {date(2026, 3, 30): 1}))
     assert found.days == {2: date(2026, 3, 31), 6: date(2026, 4, 1), 1: date(2026, 4, 2)}
-    assert [row.id for row in found.promises] == [5]
+    assert [row.id for row, _ in found.promises] == [5]
 
 
 def test_in_the_middle_of_days_away_nothing_moves_into_the_past() -> None:
     started = Away(id=1, first=date(2026, 3, 9), last=date(2026, 3, 13))
-    row = Row(id=1, name="Ann", next_step=NextStep(day=date(2026, 3, 10)))
+    row = Row(id=1, name="Ann", plan=Plan(day=date(2026, 3, 10)))
     assert clear([row], started, WEDNESDAY, diary()).days == {1: WEDNESDAY}
 
 
@@ -144,10 +146,10 @@ piles = st.lists(
         st.integers(1, 1000),
         st.integers(1, 90),
         rhythm=st.integers(1, 60),
-        promised=st.booleans(),
         snoozed=st.integers(0, 2),
         first_day=st.none() | st.dates(date(2025, 12, 1), date(2026, 3, 1)),
-    ),
+    )
+    | st.builds(late, st.integers(1, 1000), st.integers(1, 90), rhythm=st.integers(1, 60), promised=st.just(True)),
     unique_by=lambda row: row.id,
     max_size=40,
 )
@@ -161,9 +163,9 @@ def test_nobody_is_lost_no_day_floods_and_the_latest_come_first(
 ) -> None:
     free = diary(per_day, booked, days_off=days_off)
     found = replan(rows, WEDNESDAY, free)
-    plans = {row.id for row in rows if row.next_step and not row.next_step.promised}
+    plans = {row.id for row in rows if row.plan}
     assert found.days.keys() == plans
-    assert {row.id for row in found.promises} == {row.id for row in rows} - plans
+    assert {row.id for row, _ in found.promises} == {row.id for row in rows} - plans
     first = free.calendar.next_working(WEDNESDAY)
     for day, count in Counter(found.days.values()).items():
         assert day >= WEDNESDAY
@@ -181,5 +183,5 @@ def test_no_plan_is_left_on_a_day_away(rows: list[Row], booked: dict[date, int],
     away = Away(id=1, first=first, last=first + timedelta(days=days))
     found = clear(rows, away, WEDNESDAY, diary(3, booked))
     there = {row.id for row in rows if row.next_step and row.next_step.day in away}
-    assert found.days.keys() | {row.id for row in found.promises} == there
+    assert found.days.keys() | {row.id for row, _ in found.promises} == there
     assert all(day > away.last and day >= WEDNESDAY for day in found.days.values())

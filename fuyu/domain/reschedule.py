@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from fuyu.domain.agenda import relative_lateness
+from fuyu.domain.agenda import Promised, due_promises, relative_lateness
 from fuyu.domain.cadence import Diary
 from fuyu.domain.history import Away
 from fuyu.domain.lead import Row
@@ -21,7 +21,7 @@ class Replan(Struct, frozen=True):
 
     days: dict[int, date]
     """By lead id, the most relatively late first."""
-    promises: tuple[Row, ...] = ()
+    promises: tuple[Promised, ...] = ()
     """Those who were promised a day: only a talk with them moves it."""
     leaving: Counter[date] = field(default_factory=Counter)
     """How many plans leave a day that had not passed yet, for they change places with those who wait longer."""
@@ -48,13 +48,15 @@ def replan(overdue: Sequence[Row], today: date, diary: Diary, coming: Sequence[R
         diary: rhythms, working days, and how full the days are.
         coming: leads whose day is today or later; plans of the working week without a time may change places.
     """
-    plans, promises = _parted(overdue)
+    plans = [row for row in overdue if row.plan and row.plan.day < today]
+    promises = tuple(promised for row in overdue for promised in due_promises(row, today))
+    late = len({row.id for row, promise in promises if promise.day < today})
     first = diary.calendar.next_working(today)
     booked = diary.booked
     days = even_days(
         len(plans),
         diary.working_days(today - _DAY),
-        replace(diary, booked=lambda day: booked(day) + len(promises) * (day == first)),
+        replace(diary, booked=lambda day: booked(day) + late * (day == first)),
     )
     after = diary.calendar.add_working(first, WEEK)
     if days and days[-1] >= after:
@@ -65,11 +67,11 @@ def replan(overdue: Sequence[Row], today: date, diary: Diary, coming: Sequence[R
         days = sorted([*days, *(day for _, day in this_week)])
 
     def longest_first(row: Row) -> tuple[float, date, int, int]:
-        day = row.next_step.day if row.next_step else today
+        day = row.plan.day if row.plan else today
         return (-relative_lateness(row, today, diary.cadence), max(day, today), row.temperature.rank, row.id)
 
     found = zip(sorted(plans, key=longest_first), days, strict=True)
-    moved = [(row, row.next_step.day, day) for row, day in found if row.next_step and row.next_step.day != day]
+    moved = [(row, row.plan.day, day) for row, day in found if row.plan and row.plan.day != day]
     leaving = Counter(was for _, was, _ in moved if was >= today)
     return Replan({row.id: day for row, _, day in moved}, promises, leaving)
 
@@ -77,9 +79,8 @@ def replan(overdue: Sequence[Row], today: date, diary: Diary, coming: Sequence[R
 def _movable(rows: Iterable[Row]) -> Iterator[tuple[Row, date]]:
     """Yield the plans without a time, and their days."""
     for row in rows:
-        step = row.next_step
-        if row.is_followed and step is not None and not step.promised and step.time is None:
-            yield row, step.day
+        if row.is_followed and row.plan is not None and row.plan.time is None:
+            yield row, row.plan.day
 
 
 def clear(rows: Iterable[Row], away: Away, today: date, diary: Diary) -> Replan:
@@ -91,16 +92,11 @@ def clear(rows: Iterable[Row], away: Away, today: date, diary: Diary) -> Replan:
         today: the day it is.
         diary: working days, those away not among them, and how full the days are.
     """
-    plans, promises = _parted(row for row in rows if row.is_followed and row.next_step and row.next_step.day in away)
-    by_day = sorted(plans, key=lambda row: (row.next_step and row.next_step.day, row.temperature.rank, row.id))
+    among = [row for row in rows if row.is_followed]
+    plans = [row for row in among if row.plan and row.plan.day in away]
+    promises = tuple(Promised(row, one) for row in among for one in row.open_promises if one.day in away)
+    by_day = sorted(plans, key=lambda row: (row.plan and row.plan.day, row.temperature.rank, row.id))
     return Replan(_evened(by_day, max(away.last + _DAY, today), diary), promises)
-
-
-def _parted(rows: Iterable[Row]) -> tuple[list[Row], tuple[Row, ...]]:
-    """Return those with a plan, and those with a promise."""
-    dated = [(row, row.next_step) for row in rows if row.next_step]
-    plans = [row for row, step in dated if not step.promised]
-    return plans, tuple(row for row, step in dated if step.promised)
 
 
 def _evened(rows: Sequence[Row], first: date, diary: Diary) -> dict[int, date]:

@@ -1,0 +1,84 @@
+"""Promises on the command line: make one, withdraw one, say that a task is done."""
+
+from argparse import Namespace
+
+from fuyu.cli import output
+from fuyu.cli.opening import desk_on
+from fuyu.cli.understood import understood
+from fuyu.desk import Desk
+from fuyu.desk.promising import Promising
+from fuyu.domain.action import Action
+from fuyu.domain.lead import Lead, Row, Status
+from fuyu.domain.promise import Promise, PromiseKind
+from fuyu.domain.step import Channel, Plan
+from fuyu.domain.text import clean_line
+from fuyu.errors import UsageError
+
+
+def promise(asked: Namespace) -> int:
+    """Make a promise, or withdraw one."""
+    with desk_on(asked) as desk:
+        row = desk.lookup(asked.lead)
+        action = _withdraw(desk, row, asked) if asked.withdraw else _make(desk, row, asked)
+        return _said(desk, row.id, action, asked)
+
+
+def _withdraw(desk: Desk, row: Row, asked: Namespace) -> Action:
+    if asked.phrase or asked.task or asked.why or asked.quote or asked.replaces:
+        raise UsageError("--withdraw UID stands alone: it makes no other promise")
+    promising = Promising(desk)
+    return promising.withdraw(row.id, promising.waiting(row.id, asked.withdraw))
+
+
+def _make(desk: Desk, row: Row, asked: Namespace) -> Action:
+    phrase, quote, promising = " ".join(asked.phrase), clean_line(asked.quote), Promising(desk)
+    _refuse_ended(row)
+    if not phrase:
+        raise UsageError("empty: say when, like fri 2pm or 2w")
+    when = understood(desk.when(phrase, row.zone))
+    step = Plan(
+        day=when.day,
+        time=when.time,
+        zone=when.zone,
+        channel=Channel(asked.channel),
+        why=clean_line(asked.why),
+        quote=quote,
+        said=desk.now().date() if quote else None,
+    )
+    replaces = promising.waiting(row.id, asked.replaces) if asked.replaces else None
+    return promising.add(row.id, step, PromiseKind.TASK if asked.task else PromiseKind.CONTACT, replaces)
+
+
+def _refuse_ended(row: Row) -> None:
+    """Raise a `UsageError` that says what can be done, where nothing may be promised to a lead."""
+    if row.status is Status.DO_NOT_CONTACT:
+        raise UsageError(f"{row.name} is do not contact: promise nothing; `fuyu note {row.id} TEXT` saves a note")
+    if row.status is Status.LOST:
+        raise UsageError(f"{row.name} is lost: `fuyu reopen {row.id}` first, then promise")
+
+
+def done(asked: Namespace) -> int:
+    """Say that a task is done."""
+    with desk_on(asked) as desk:
+        promising, row = Promising(desk), desk.lookup(asked.lead)
+        action = promising.done(row.id, promising.task(row.id, asked.uid))
+        return _said(desk, row.id, action, asked)
+
+
+def _said(desk: Desk, lead_id: int, action: Action, asked: Namespace) -> int:
+    """Print what was done; in JSON with the promises that it made or changed."""
+    changed = [output.promise_fields(promise, desk) for promise in _changed(action, lead_id)]
+    said = output.what_is_next(desk, lead_id, action)
+    output.done(action, said, as_json=asked.json, more={"promises": changed})
+    return 0
+
+
+def _changed(action: Action, lead_id: int) -> list[Promise]:
+    """Return the promises to a lead that an action made or changed, as they are after it."""
+    return [
+        promise
+        for change in action.changes
+        if change.id == lead_id and isinstance(change.after, Lead)
+        for promise in change.after.promises
+        if not isinstance(change.before, Lead) or promise not in change.before.promises
+    ]

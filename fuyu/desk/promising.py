@@ -1,0 +1,109 @@
+"""What can be done with promises beside logging touches: made, done, withdrawn, each by its uid."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from msgspec.structs import replace
+
+from fuyu.desk.desk import Desk
+from fuyu.domain.action import Action, Change, Verb
+from fuyu.domain.cadence import propose
+from fuyu.domain.cleaning import cleaned
+from fuyu.domain.lead import Lead, Outcome, Status
+from fuyu.domain.promise import Promise, PromiseKind
+from fuyu.domain.settling import agreed_anew, done, unsettled, withdrawn
+from fuyu.domain.step import Plan, Step
+from fuyu.domain.when import When
+from fuyu.errors import NotFoundError, UsageError
+
+
+class Promising:
+    """The promises of one book."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def add(
+        self, lead_id: int, step: Step, kind: PromiseKind = PromiseKind.CONTACT, replaces: Promise | None = None
+    ) -> Action:
+        """Make a promise to a lead, in place of another or beside those there are.
+
+        Args:
+            lead_id: the lead.
+            step: the day and all that was said of it.
+            kind: what was promised.
+            replaces: the promise whose place it takes, with their consent.
+        """
+
+        def build(lead: Lead) -> tuple[str, Lead]:
+            if not lead.status.may_have_a_date:
+                raise UsageError(f"{lead.name} is no longer followed up: {lead.status.words}")
+            now = self._desk.now()
+            new = cleaned(self._desk.promised(step, now, kind))
+            before = agreed_anew(lead.promises, replaces.uid if replaces else "", now)
+            return f"promised {lead.name} {self._day(new)}", replace(lead, promises=(*before, new))
+
+        return self._act(lead_id, build)
+
+    def done(self, lead_id: int, task: Promise) -> Action:
+        """Say that a task is done; an open lead whom nothing else is planned for gets a plan, as after a talk."""
+
+        def build(lead: Lead) -> tuple[str, Lead]:
+            now = self._desk.now()
+            kept = tuple(
+                done(one, now, self._desk.manners.around) if one.uid == task.uid else one for one in lead.promises
+            )
+            after = replace(lead, promises=kept)
+            if after.is_unscheduled:
+                today = now.date()
+                after = replace(after, plan=Plan(day=propose(lead, Outcome.TALKED, today, self._desk.diary) or today))
+            what = f"{task.why}, " if task.why else ""
+            return f"done: {what}{lead.name}", after
+
+        return self._act(lead_id, build)
+
+    def withdraw(self, lead_id: int, promise: Promise) -> Action:
+        """Say that a promise need not be kept any more; an open lead without any other date is due today."""
+
+        def build(lead: Lead) -> tuple[str, Lead]:
+            after = replace(lead, promises=withdrawn(lead.promises, {promise.uid}, self._desk.now()))
+            if after.is_unscheduled:
+                after = replace(after, plan=Plan(day=self._desk.now().date()))
+            return f"withdrew the promise of {self._day(promise)} to {lead.name}", after
+
+        return self._act(lead_id, build)
+
+    def task(self, lead_id: int, uid: str = "") -> Promise:
+        """Return the task of a lead that is not done, by the first letters of its uid, or the only one there is."""
+        return self._one(lead_id, uid, "task", lambda promise: promise.is_task)
+
+    def waiting(self, lead_id: int, uid: str = "") -> Promise:
+        """Return the open promise to a lead, by the first letters of its uid, or the only one there is."""
+        return self._one(lead_id, uid, "promise", lambda _promise: True)
+
+    def _one(self, lead_id: int, uid: str, called: str, counts: Callable[[Promise], bool]) -> Promise:
+        lead = self._desk.card(lead_id).lead
+        found = [one for one in unsettled(lead.promises, self._desk.now()) if counts(one)]
+        chosen = [one for one in found if one.uid.startswith(uid)]
+        if len(chosen) == 1:
+            return chosen[0]
+        if not found:
+            raise NotFoundError(f"{lead.name} has no open {called}")
+        wrong = f"has no open {called} “{uid}”" if uid and not chosen else f"has several open {called}s"
+        raise UsageError(f"{lead.name} {wrong}: name one of {self._listed(found)}")
+
+    def _listed(self, promises: Iterable[Promise]) -> str:
+        return ", ".join(f"{one.uid[:8]} ({' '.join(filter(None, (self._day(one), one.why)))})" for one in promises)
+
+    def _day(self, promise: Promise) -> str:
+        seen = promise.seen_from(self._desk.here)
+        return When(seen.day, seen.time).words(self._desk.now().date())
+
+    def _act(self, lead_id: int, build: Callable[[Lead], tuple[str, Lead]]) -> Action:
+        def change() -> tuple[str, Sequence[Change]]:
+            lead = self._desk.card(lead_id).lead
+            if lead.status is Status.DO_NOT_CONTACT:
+                raise UsageError(f"{lead.name} is do not contact: that is absolute")
+            title, after = build(lead)
+            return title, [Change(lead, after)] if after != lead else []
+
+        return self._desk.act(Verb.PROMISE, change)
