@@ -202,7 +202,7 @@ def _people(desk: Desk, rows: Sequence[Row]) -> None:
         cells = (f"{row.id:>6}", _fit(due, 9), promised, _fit(row.name, 24), _fit(row.company, 22))
         why = clean_line(step.why) if step else ""
         far = f"{row.touches}/{desk.manners.yes_takes}"
-        line(f"{'  '.join(cells)}  {_fit(step.channel if step else '', 9)} {far}  {why}".rstrip())
+        line(f"{'  '.join(cells)}  {_fit(step.how if step else '', 9)} {far}  {why}".rstrip())
 
 
 def _fit(text: str, width: int) -> str:

@@ -32,7 +32,7 @@ def remind(asked: Namespace) -> int:
 def _print(telling: Telling, asked: Namespace) -> None:
     if asked.json:
         reminded = [
-            {"lead": one.lead, "name": clean_line(one.name), "at": one.at, "channel": one.channel, "missed": one.missed}
+            {"lead": one.lead, "name": clean_line(one.name), "at": one.at, "channel": one.how, "missed": one.missed}
             for one in telling.reminders
         ]
         output.json({"reminded": reminded})

@@ -8,7 +8,7 @@ from enum import IntEnum
 from msgspec import Struct
 
 from fuyu.domain.lead import Row
-from fuyu.domain.step import Channel, Step
+from fuyu.domain.step import Step
 from fuyu.domain.text import clean_line
 from fuyu.domain.wishes import Reminding
 
@@ -38,7 +38,8 @@ class Reminder(Struct, frozen=True, kw_only=True):
     """In the zone of whoever is reminded."""
     off: dt.timedelta
     """How far away that is; negative where it is past."""
-    channel: Channel
+    how: str
+    """How it is done, in a word: a call, a task."""
     name: str
     company: str = ""
     promised: bool = True
@@ -63,7 +64,7 @@ class Reminder(Struct, frozen=True, kw_only=True):
         name = clean_line(self.name)[:_LONGEST_NAME]
         said = {
             "time": f"{self.at:%H:%M}",
-            "channel": self.channel.value,
+            "channel": self.how,
             "name": name,
             "first": name.split(" ")[0],
             "company": clean_line(self.company)[:_LONGEST_NAME],
@@ -129,7 +130,7 @@ def _reminder(row: Row, step: Step, now: dt.datetime) -> Reminder | None:
         lead=row.id,
         at=here,
         off=off,
-        channel=step.channel,
+        how=step.how,
         name=row.name,
         company=row.company,
         promised=step.promised,

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from fuyu.domain.agenda import Agenda, days_late, due_promises, foremost, step_late_words
 from fuyu.domain.history import Entry, Touch
 from fuyu.domain.lead import Lead, Row
-from fuyu.domain.promise import Promise
 from fuyu.domain.step import Step
 from fuyu.domain.text import clean_inline, clean_line
 from fuyu.interop.cells import fact_words
@@ -74,8 +73,7 @@ def _entry(row: Row, agenda: Agenda, lead: Lead, history: Sequence[Entry]) -> It
 def _due_words(step: Step, agenda: Agenda) -> str:
     """Return a plan or a promise in a few words: `promised 10:00 meeting demo`, `call second talk, 8d late`."""
     at = f"{step.time:%H:%M}" if step.time else ""
-    how = "task" if isinstance(step, Promise) and step.is_task else step.channel
-    words = " ".join(filter(None, ("promised" if step.promised else "", at, how, step.why)))
+    words = " ".join(filter(None, ("promised" if step.promised else "", at, step.how, step.why)))
     return ", ".join(filter(None, (words, step_late_words(step, agenda.day, agenda.at))))
 
 

@@ -43,14 +43,14 @@ def lead_line(row: Row, now: datetime, width: int, manners: Manners, calendar: C
     glyph, label, role = _LABELS[place](row, now)
     text_role = "done" if place in {Bucket.DONE, Bucket.ENDED} else ""
     promised = step is not None and step.promised and not text_role
-    channel = step.channel if step else row.last_touch.channel if row.last_touch else ""
+    how = step.how if step else row.last_touch.channel if row.last_touch else ""
     return (
         Span(f"{glyph} ", role),
         Span(fit(label, 9) + " ", role),
         Span("P " if promised else "  ", "promise"),
         *_cell(row.name, cells.name, text_role or "name"),
         *_cell(row.company, cells.company, text_role or "company"),
-        *_cell(channel, 9, text_role or "dim"),
+        *_cell(how, 9, text_role or "dim"),
         *_cell(f"{row.touches}/{yes_takes}", len(yes_takes) + 3, text_role or "dim"),
         *_why(row, place, now, cells.why, "dim" if text_role else "", call_hours=manners.call_hours, calendar=calendar),
     )

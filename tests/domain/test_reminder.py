@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from fuyu.domain.lead import Lead, Status
 from fuyu.domain.reminder import Reminder, notices, reminders, untold
-from fuyu.domain.step import Channel, Plan
+from fuyu.domain.step import Plan
 from fuyu.domain.wishes import Quiet, Reminding
 from tests.builders import a_lead, a_promise
 from tests.domain.test_text import WORST
@@ -162,7 +162,7 @@ def test_who_travels_is_reminded_of_the_same_moment_once() -> None:
 
 
 def test_the_text_is_as_the_person_wants_it() -> None:
-    reminder = Reminder(lead=1, at=at(10, 30), off=timedelta(), channel=Channel.CALL, name="Zoë O'Brien")
+    reminder = Reminder(lead=1, at=at(10, 30), off=timedelta(), how="call", name="Zoë O'Brien")
     assert reminder.text("{time} {channel}") == "10:30 call"
     assert reminder.text("{first}: {company}") == "Zoë:"
     assert reminder.text("a {time") == "a {time"

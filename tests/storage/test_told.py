@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from fuyu.domain.reminder import Reminder
-from fuyu.domain.step import Channel
 from fuyu.errors import StoreError
 from fuyu.storage.told import Told
 
@@ -19,7 +18,7 @@ NOW = datetime(2026, 3, 18, 10, 30, tzinfo=UTC)
 def due(lead: int = 1, minutes: int = 0, now: datetime = NOW) -> Reminder:
     """Return a reminder of a time so many minutes ahead."""
     off = timedelta(minutes=minutes)
-    return Reminder(lead=lead, at=now + off, off=off, channel=Channel.CALL, name="Zoë O'Brien")
+    return Reminder(lead=lead, at=now + off, off=off, how="call", name="Zoë O'Brien")
 
 
 def test_each_is_claimed_once_before_and_once_at_the_time(tmp_path: Path) -> None:
