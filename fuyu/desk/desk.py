@@ -210,7 +210,7 @@ class Desk(Reading):
 
         def build() -> tuple[str, list[Change]]:
             changes = self._moved(days)
-            return f"re-planned {len(changes)} leads", changes
+            return f"rescheduled {len(changes)} leads", changes
 
         return self.act(Verb.PLAN, build)
 
@@ -385,7 +385,7 @@ class Desk(Reading):
             if not written:
                 raise UsageError("there is nothing written to keep")
             note = Note(id=self._store.next_id(Table.NOTES), lead=lead_id, at=self.now(), note=written)
-            return f"kept a note on {lead.name}", [Change(before=None, after=note), *_changed(draft, None)]
+            return f"saved a note on {lead.name}", [Change(before=None, after=note), *_changed(draft, None)]
 
         return self.act(Verb.NOTE, build)
 

@@ -1,4 +1,4 @@
-"""What a day looks like: who is overdue, whose day it is, who was touched, and who fell into the unscheduled."""
+"""What a day looks like: who is overdue, whose day it is, who was touched, and who is unscheduled."""
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta, tzinfo

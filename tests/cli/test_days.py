@@ -46,7 +46,7 @@ def test_overdue_plans_are_rescheduled_and_promises_stay(behind: Shell) -> None:
     assert without_uids(done) | {"action": None} == dry | {"dry_run": False}
     assert [*done["action"]] == ["uid", "verb", "title"]
     assert [lead["name"] for lead in behind.ok("today", "--json").json["overdue"]] == ["Sakura Tanaka"]
-    assert behind.ok("undo").out == "undone: re-planned 2 leads\n"
+    assert behind.ok("undo").out == "undone: rescheduled 2 leads\n"
     assert [lead["name"] for lead in behind.ok("today", "--json").json["overdue"]] == [
         "Sakura Tanaka",
         "Bo Ek",

@@ -213,7 +213,7 @@ def test_a_pile_of_plans_gets_days_again_and_promises_stay(office: Office) -> No
     assert [row.id for row, _ in found.promises] == [promise]
     assert set(found.days) == set(plans)
     assert list(found.days.values()).count(TODAY) == 3, "even over the week, and the promise is one of them"
-    assert desk.replan({**found.days, promise: TOMORROW}).title == "re-planned 16 leads"
+    assert desk.replan({**found.days, promise: TOMORROW}).title == "rescheduled 16 leads"
     desk = office.reopened(desk)
     today = desk.today()
     assert [row.name for row in today.overdue] == ["Promise"]

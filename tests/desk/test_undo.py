@@ -108,7 +108,7 @@ def test_the_last_action_is_taken_back_first(desk: Desk) -> None:
     desk.snooze(lead_id, When(TOMORROW))
     desk.keep_note(lead_id, "x")
     titles = [action.title for action in (desk.undo(), desk.undo(), desk.undo()) if action]
-    assert titles == ["kept a note on Sakura Tanaka", "snoozed Sakura Tanaka to Thu 19 Mar", "added Sakura Tanaka"]
+    assert titles == ["saved a note on Sakura Tanaka", "snoozed Sakura Tanaka to Thu 19 Mar", "added Sakura Tanaka"]
     assert desk.undo() is None
     titles = [action.title for action in (desk.redo(), desk.redo()) if action]
     assert titles == ["added Sakura Tanaka", "snoozed Sakura Tanaka to Thu 19 Mar"]

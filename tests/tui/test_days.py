@@ -185,7 +185,7 @@ async def test_rescheduling_keeps_under_the_limit_and_the_promise_stays(opened: 
         assert morning.lead(2).next_step == late[1].next_step, "nothing is done yet"
         await press(pilot, "enter")
         assert "! 1 overdue" in first_line(morning)
-        assert "re-planned 40 leads  (u undoes it)" in morning.text()
+        assert "rescheduled 40 leads  (u undoes it)" in morning.text()
         plan, before = morning.lead(2).plan, late[1].plan
         assert plan is not None
         assert before is not None
