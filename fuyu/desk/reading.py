@@ -447,7 +447,7 @@ class Reading:
             uid=uid,
             lead=lead.id,
             at=made.at or self.now(),
-            channel=made.channel or self.channel_for(lead),
+            channel=made.channel or (Channel.CALL if made.check_in else self.channel_for(lead)),
             outcome=made.outcome,
             note=clean("\n".join(part for part in (above, made.note) if part)).strip(),
             check_in=made.check_in,

@@ -41,7 +41,7 @@ def a_day_later(office: Office, days: int = 1) -> None:
 # Check-ins
 
 
-def test_a_kind_word_leaves_the_follow_up_as_it_was(office: Office) -> None:
+def test_a_check_in_leaves_the_follow_up_as_it_was(office: Office) -> None:
     desk = office.open()
     step = Plan(day=date(2026, 4, 1), why="offer", channel=Channel.EMAIL)
     lead_id = a_lead_on(desk, about=(BIRTHDAY,), next_step=step)
