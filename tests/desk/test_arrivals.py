@@ -240,7 +240,7 @@ def test_a_lead_known_only_by_its_address_gets_its_name(desk: Desk) -> None:
     assert (lead_of(desk, 1).name, notes_of(desk, 1)) == ("Ana Ruiz", [])
 
 
-def test_a_lead_in_the_cracks_takes_the_date_the_file_gives(desk: Desk) -> None:
+def test_an_unscheduled_lead_takes_the_date_the_file_gives(desk: Desk) -> None:
     bring(desk, a_contact())
     bring(desk, a_contact(next="2026-04-01"))
     assert (step_of(desk, 1), notes_of(desk, 1)) == (Plan(day=date(2026, 4, 1)), [])

@@ -115,7 +115,7 @@ def test_an_end_takes_the_date_away_and_an_open_lead_again_is_due_today(desk: De
     assert step_of(desk, lead_id).day == TODAY
 
 
-def test_a_lead_in_the_cracks_may_be_edited_and_stays_counted(desk: Desk) -> None:
+def test_an_unscheduled_lead_may_be_edited_and_stays_counted(desk: Desk) -> None:
     desk.bring_in([a_contact("Ana")], "brought in")
     desk.edit(1, role="CTO")
     assert [row.id for row in desk.today().unscheduled] == [1]
@@ -477,7 +477,7 @@ def test_a_promise_that_is_snoozed_is_put_off_to_a_plan_that_says_so(office: Off
     assert [one.state for one in lead.promises] == [PromiseState.PUT_OFF]
 
 
-def test_a_snooze_gives_a_lead_in_the_cracks_its_first_day(desk: Desk) -> None:
+def test_a_snooze_gives_an_unscheduled_lead_its_first_day(desk: Desk) -> None:
     desk.bring_in([a_contact("Ana")], "brought in")
     desk.snooze(1, When(TOMORROW, time(9), "Europe/London"))
     assert step_of(desk, 1) == Plan(day=TOMORROW, time=time(9), zone="Europe/London")
@@ -486,7 +486,7 @@ def test_a_snooze_gives_a_lead_in_the_cracks_its_first_day(desk: Desk) -> None:
 # The unscheduled
 
 
-def test_one_action_gives_everyone_in_the_cracks_a_day(office: Office) -> None:
+def test_one_action_gives_everyone_unscheduled_a_day(office: Office) -> None:
     desk = office.open()
     contacts = [a_contact(f"Lead {number:02}") for number in range(1, 41)]
     contacts[29:] = [a_contact(contact.name, temperature="hot") for contact in contacts[29:]]
@@ -522,7 +522,7 @@ def test_a_plan_moves_nobody_who_has_a_date(desk: Desk) -> None:
     assert everything(desk) == before
 
 
-def test_the_cracks_keep_their_order_whoever_was_changed_last(office: Office) -> None:
+def test_the_unscheduled_keep_their_order_whoever_was_changed_last(office: Office) -> None:
     desk = office.open()
     contacts = [a_contact("Ana"), a_contact("Bo"), a_contact("Cy", temperature="hot")]
     desk.bring_in(contacts, "brought in")

@@ -204,7 +204,7 @@ def test_days_away_end_after_they_begin_and_within_a_year(desk: Desk, first: dat
 # A pile
 
 
-def test_a_pile_of_plans_gets_days_again_and_promises_stay(office: Office) -> None:
+def test_overdue_plans_get_new_days_and_promises_stay(office: Office) -> None:
     desk = office.open()
     plans = [a_lead_on(desk, f"Plan {n:02}", due=date(2026, 3, 1 + n)) for n in range(16)]
     promise = a_lead_on(desk, "Promise", next_step=a_promise(date(2026, 3, 2)))

@@ -60,13 +60,13 @@ def test_a_lead_touched_today_is_done_until_it_is_due_again() -> None:
     assert [bucket(row, days(1), Calendar()) for row in (later, won)] == [Bucket.LATER, Bucket.ENDED]
 
 
-def test_an_open_lead_without_a_date_is_in_the_cracks_and_an_ended_one_nowhere() -> None:
+def test_an_open_lead_without_a_date_is_unscheduled_and_an_ended_one_nowhere() -> None:
     found = agenda([Row(id=1, name="Ann"), Row(id=2, name="Bo", status=Status.DO_NOT_CONTACT)], WEDNESDAY)
     assert names(found.unscheduled) == ["Ann"]
     assert (found.overdue, found.today, found.done) == ((), (), ())
 
 
-def test_a_kind_word_is_due_for_whoever_is_in_no_other_list() -> None:
+def test_a_check_in_is_due_for_whoever_is_in_no_other_list() -> None:
     birthday = (About("birthday", dt.date(1980, 3, 21), yearly=True),)  # a Saturday
     touched = LastTouch(dt.datetime(2026, 3, 20, 8, tzinfo=dt.UTC), Channel.CALL, Outcome.TALKED)
     april = Plan(day=dt.date(2026, 4, 1))

@@ -122,7 +122,7 @@ def test_days_that_return_begin_in_a_leap_year_and_tell_nobodys_age() -> None:
     assert [(event.day, event.yearly) for event in shown(born)] == [(date(2000, 2, 29), True)]
 
 
-def test_a_day_that_comes_once_goes_when_a_kind_word_was_said_and_stays_a_month_otherwise() -> None:
+def test_a_day_that_comes_once_goes_when_a_check_in_was_said_and_stays_a_month_otherwise() -> None:
     exam = About("exam", date(2026, 3, 1))
     assert len(shown(a_lead(due=None, about=(exam,)))) == 1
     assert shown(a_lead(due=None, about=(replace(exam, wished=TODAY),))) == []

@@ -30,7 +30,7 @@ leads = st.builds(
 ).map(lambda lead: lead if lead.is_open else replace(lead, plan=None, promises=()))
 
 
-def test_a_kind_word_is_no_try_and_remembers_what_it_was_for() -> None:
+def test_a_check_in_is_no_try_and_remembers_what_it_was_for() -> None:
     lead = a_lead(touches=4, unanswered=2, about=(BIRTHDAY,), next_step=a_promise(day=TODAY))
     after = after_touch(lead, a_touch(outcome=Outcome.NO_ANSWER, check_in=True), NEXT, lost=True)
     assert after == replace(
@@ -67,7 +67,7 @@ def test_who_wants_to_hear_no_more_is_heard_also_on_a_check_in() -> None:
 
 
 @given(leads, touches)
-def test_the_follow_up_goes_on_after_a_kind_word_as_it_was(lead: Lead, touch: Touch) -> None:
+def test_the_follow_up_goes_on_after_a_check_in_as_it_was(lead: Lead, touch: Touch) -> None:
     touch = replace(touch, check_in=True)
     after = after_touch(lead, touch, NEXT, promises=lead.promises)
     if touch.outcome is not Outcome.DO_NOT_CONTACT:

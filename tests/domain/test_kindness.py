@@ -68,7 +68,7 @@ def test_what_was_wished_is_over_for_this_year_and_comes_again() -> None:
     assert day_of(exam, "2026-05-16") == ""
 
 
-def test_a_kind_word_is_for_all_that_is_near_and_for_nothing_else() -> None:
+def test_a_check_in_is_for_all_that_is_near_and_for_nothing_else() -> None:
     thanks = About("thank them for Bo", date(2026, 7, 2))
     far = About("house move", date(2026, 7, 20))
     today = date(2026, 7, 1)
@@ -99,7 +99,7 @@ def test_what_falls_on_a_day_off_is_said_on_the_working_day_before(day: str, fir
     ("status", "is_due"),
     [(Status.OPEN, True), (Status.WON, True), (Status.LOST, True), (Status.DO_NOT_CONTACT, False)],
 )
-def test_kind_words_are_for_all_but_those_who_asked_for_silence(status: Status, *, is_due: bool) -> None:
+def test_check_ins_are_for_all_but_those_who_asked_for_silence(status: Status, *, is_due: bool) -> None:
     assert (due(a_row(BIRTHDAY, status=status), date(2026, 7, 3), WEEK) is not None) is is_due
 
 
@@ -153,7 +153,7 @@ def test_what_is_due_is_near_or_was(about: About, today: date, calendar: Calenda
 
 
 @given(st.lists(facts, max_size=4), days, calendars)
-def test_after_a_kind_word_none_is_due(about: list[About], today: date, calendar: Calendar) -> None:
+def test_after_a_check_in_none_is_due(about: list[About], today: date, calendar: Calendar) -> None:
     row = a_row(*wished(tuple(about), today))
     assert due(row, today, calendar) is None
     assert wished(row.about, today) == row.about

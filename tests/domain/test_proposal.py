@@ -143,6 +143,6 @@ def test_do_not_contact_has_no_next_step() -> None:
 
 
 @given(st.sampled_from(Outcome), st.none() | st.just(STEP))
-def test_a_kind_word_leaves_the_step_as_it_was(outcome: Outcome, step: Plan | None) -> None:
+def test_a_check_in_leaves_the_step_as_it_was(outcome: Outcome, step: Plan | None) -> None:
     lead: Lead = a_lead(next_step=step) if step else a_lead(due=None)
     assert proposal(lead, [], a_touch(outcome=outcome, check_in=True), DIARY, Manners()) == step

@@ -28,7 +28,7 @@ def diary(per_day: int = 15, booked: dict[date, int] | None = None, **calendar: 
     return Diary(Cadence(per_day=per_day), Calendar(**calendar), lambda day: (booked or {}).get(day, 0))  # type: ignore[arg-type]
 
 
-def test_the_pile_is_spread_from_today_on_the_relatively_latest_first() -> None:
+def test_overdue_plans_are_spread_from_today_on_the_relatively_latest_first() -> None:
     rows = [late(1, 4), late(2, 9, rhythm=30), late(3, 3), late(4, 8), late(5, 1)]
     found = replan(rows, WEDNESDAY, diary(per_day=2, days_off=frozenset({date(2026, 3, 19)})))
     assert list(found.days.items()) == [
@@ -109,7 +109,7 @@ def test_a_snooze_was_meant_and_is_no_waiting() -> None:
     assert list(replan([late(2, 3), snoozed], WEDNESDAY, diary(1)).days) == [2, 1]
 
 
-def test_on_a_day_off_the_pile_begins_on_the_next_working_day() -> None:
+def test_on_a_day_off_rescheduling_begins_on_the_next_working_day() -> None:
     assert replan([late(1, 4)], date(2026, 3, 21), diary()).days == {1: date(2026, 3, 23)}
 
 
