@@ -167,9 +167,11 @@ class Desk(Reading):
             if not lead.status.may_have_a_date:
                 raise UsageError(f"{lead.name} is no longer followed up: {lead.status.words}")
             snoozed = snooze(lead, when, self.now(), self.here)
-            plan = cleaned(replace(snoozed.plan, why=why or snoozed.plan.why, put_off=put_off or snoozed.plan.put_off))
-            is_later = lead.next_step is None or snoozed.promises != lead.promises or plan.snoozed > _times(lead.plan)
-            seen = plan.seen_from(self.here)
+            plan = snoozed.plan
+            if plan is not None:
+                plan = cleaned(replace(plan, why=why or plan.why, put_off=put_off or plan.put_off))
+            is_later = lead.next_step is None or snoozed.promises != lead.promises or _times(plan) > _times(lead.plan)
+            seen = Plan(day=when.day, time=when.time, zone=when.zone).seen_from(self.here)
             until = When(seen.day, seen.time).words(self.now().date())
             after = replace(lead, plan=plan, promises=snoozed.promises)
             return f"{'snoozed' if is_later else 'moved'} {lead.name} to {until}", _changed(lead, after)

@@ -10,7 +10,7 @@ from fuyu.domain.cadence import propose
 from fuyu.domain.cleaning import cleaned
 from fuyu.domain.lead import Lead, Outcome, Status
 from fuyu.domain.promise import Promise, PromiseKind
-from fuyu.domain.settling import agreed_anew, done, unsettled, withdrawn
+from fuyu.domain.settling import agreed_anew, done, waits, withdrawn
 from fuyu.domain.step import Plan, Step
 from fuyu.domain.when import When
 from fuyu.errors import NotFoundError, UsageError
@@ -39,6 +39,8 @@ class Promising:
                 raise UsageError(f"{lead.name} is no longer followed up: {lead.status.words}")
             now = self._desk.now()
             new = cleaned(self._desk.promised(step, now, kind))
+            if any(_is_same(one, new) for one in lead.open_promises):
+                raise UsageError(f"{lead.name} is promised that already: {self._day(new)}")
             before = agreed_anew(lead.promises, replaces.uid if replaces else "", now)
             return f"promised {lead.name} {self._day(new)}", replace(lead, promises=(*before, new))
 
@@ -82,7 +84,7 @@ class Promising:
 
     def _one(self, lead_id: int, uid: str, called: str, counts: Callable[[Promise], bool]) -> Promise:
         lead = self._desk.card(lead_id).lead
-        found = [one for one in unsettled(lead.promises, self._desk.now()) if counts(one)]
+        found = [one for one in lead.promises if waits(one, self._desk.now()) and counts(one)]
         chosen = [one for one in found if one.uid.startswith(uid)]
         if len(chosen) == 1:
             return chosen[0]
@@ -107,3 +109,8 @@ class Promising:
             return title, [Change(lead, after)] if after != lead else []
 
         return self._desk.act(Verb.PROMISE, change)
+
+
+def _is_same(one: Promise, other: Promise) -> bool:
+    """Return whether two promises are one and the same thing on one day."""
+    return all(getattr(one, name) == getattr(other, name) for name in ("day", "time", "kind", "channel", "why"))

@@ -224,7 +224,7 @@ def _is_due(row: Row, today: date) -> bool:
     """Return whether the day of anything that is to be done has come."""
     if row.plan is not None and row.plan.day <= today:
         return True
-    return bool(row.promises) and any(promise.day <= today for promise in row.open_promises)
+    return bool(row.promises) and any(step.day <= today for step in row.steps)
 
 
 def _is_late(row: Row, today: date, now: datetime | None) -> bool:

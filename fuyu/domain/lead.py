@@ -132,9 +132,15 @@ class Row(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        """All that is still to be done with them: the open promises and the plan."""
+        """All that is still to be done with them: the open promises, the tasks that were put off, and the plan."""
         plan = (self.plan,) if self.plan is not None else ()
-        return (*self.open_promises, *plan) if self.promises else plan
+        return (*self.open_promises, *self._tasks_put_off, *plan) if self.promises else plan
+
+    @property
+    def _tasks_put_off(self) -> tuple[Plan, ...]:
+        """The tasks that were put off, on the day they were put off to: they wait for being done, broken or not."""
+        put_off = ((task, task.waits_until) for task in self.promises)
+        return tuple(Plan(day=day, why=task.why, was_promised=task.day) for task, day in put_off if day is not None)
 
     @property
     def next_step(self) -> Step | None:

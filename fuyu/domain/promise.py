@@ -96,6 +96,11 @@ class Promise(Step, frozen=True, kw_only=True, omit_defaults=True, gc=False):
         """How it is done, in a word."""
         return "task" if self.is_task else self.channel.value
 
+    @property
+    def waits_until(self) -> dt.date | None:
+        """The day that a task which was put off stands on until it is done, broken or not; None of anything else."""
+        return self.history[-1].to if self.is_task and self.history else None
+
     def state_on(self, today: dt.date) -> PromiseState:
         """Return how it stands on a day: one that was put off is broken once its own day has passed untouched."""
         if self.state is PromiseState.PUT_OFF and self.day < today:

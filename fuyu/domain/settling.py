@@ -38,11 +38,12 @@ def after_touch(promise: Promise, touch: Touch, around: timedelta = AROUND) -> P
 
 def _state_after(promise: Promise, touch: Touch, around: timedelta) -> PromiseState | None:
     """Return the state that a touch gives a contact promise; None where it leaves it as it is."""
-    day = _day_there(promise, touch.at)
-    if promise.state_on(day).is_settled or day < promise.day:
+    day, at = _day_there(promise, touch.at), promise.moment(touch.at.tzinfo)
+    is_about_its_time = at is not None and abs(touch.at - at) <= around  # also over midnight
+    if promise.state.is_settled or (not is_about_its_time and promise.state_on(day).is_settled):
         return None
-    if day > promise.day:
-        return _state_afterwards(touch.outcome)
+    if day != promise.day and not is_about_its_time:
+        return _state_afterwards(touch.outcome) if day > promise.day else None
     if touch.outcome in _EXCUSES:
         return PromiseState.EXCUSED
     return _state_by_the_clock(promise, touch, around) if _was_for(promise, touch) else None
@@ -72,16 +73,24 @@ def _state_afterwards(outcome: Outcome) -> PromiseState | None:
 
 
 def put_off(promise: Promise, at: datetime, to: date) -> Promise:
-    """Return a promise that you moved to another day by yourself: after its own day it is broken."""
-    if promise.state is not PromiseState.OPEN:
+    """Return a promise that you moved to another day by yourself: after its own day it is broken.
+
+    A task that was put off before is put off further: it waits until it is done.
+    """
+    if not promise.is_open and promise.waits_until is None:
         return promise
     is_over = _day_there(promise, at) > promise.day
     return promise.turned(PromiseState.BROKEN if is_over else PromiseState.PUT_OFF, at, to=to)
 
 
 def done(promise: Promise, at: datetime, around: timedelta = AROUND) -> Promise:
-    """Return a task once it is done: by its day, and about its time where it has one, it is kept, else late."""
+    """Return a task once it is done: by its day, and about its time where it has one, it is kept, else late.
+
+    One that was broken by being put off stays broken, and waits no more.
+    """
     due, day = promise.moment(at.tzinfo), _day_there(promise, at)
+    if promise.state_on(day) is PromiseState.BROKEN:
+        return promise.turned(PromiseState.BROKEN, at)
     in_time = day <= promise.day and (due is None or at - due <= around)
     return promise.turned(PromiseState.KEPT if in_time else PromiseState.LATE, at)
 
@@ -155,15 +164,21 @@ def united(ours: Iterable[Promise], theirs: Iterable[Promise]) -> tuple[Promise,
     return tuple(found.values())
 
 
+def waits(promise: Promise, now: datetime) -> bool:
+    """Return whether a promise can still be kept, or is a task that waits for being done."""
+    return promise.waits_until is not None or not promise.state_on(_day_there(promise, now)).is_settled
+
+
 def _turned(
     promises: Iterable[Promise], uids: Collection[str], state: PromiseState, at: datetime, touch: str
 ) -> tuple[Promise, ...]:
-    return tuple(
-        one.turned(state, at, touch=touch)
-        if one.uid in uids and not one.state_on(_day_there(one, at)).is_settled
-        else one
-        for one in promises
-    )
+    return tuple(_settled(one, state, at, touch) if one.uid in uids and waits(one, at) else one for one in promises)
+
+
+def _settled(promise: Promise, state: PromiseState, at: datetime, touch: str) -> Promise:
+    """Return a promise in a settled state; a task that was broken by being put off stays so, and waits no more."""
+    is_broken = promise.state_on(_day_there(promise, at)) is PromiseState.BROKEN
+    return promise.turned(PromiseState.BROKEN if is_broken else state, at, touch=touch)
 
 
 def _day_there(promise: Promise, at: datetime) -> date:

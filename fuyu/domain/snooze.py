@@ -1,6 +1,7 @@
 """Snoozing a lead: what is due sleeps until another day, and a promise that is moved so is put off."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date, datetime, time
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -15,14 +16,15 @@ from fuyu.domain.when import When
 class Snoozed(NamedTuple):
     """What a lead has once they were snoozed."""
 
-    plan: Plan
+    plan: Plan | None
+    """None where all that sleeps is tasks: they stand on that day by themselves."""
     promises: tuple[Promise, ...]
 
 
 def snooze(lead: Lead, when: When, now: datetime, here: str) -> Snoozed:
     """Return what a lead has once they sleep until a day.
 
-    What is due sleeps: the plan moves, and each promise is put off. Where nothing is due, it is what comes next. The
+    What is due sleeps: the plan moves, each promise is put off, and a task stands on the new day by itself. Where nothing is due, it is what comes next. The
     new day is the plan then, but an earlier plan that was not due stays instead. A day before that of a promise puts
     nothing off: it stands beside it.
 
@@ -33,28 +35,33 @@ def snooze(lead: Lead, when: When, now: datetime, here: str) -> Snoozed:
         here: the name of the zone one is in, whose days count.
     """
     moved = _moved(lead, now.date(), here)
-    late = put_off_by(lead, when, now.date(), here)
+    late = [one for one in moved if isinstance(one, Promise) and _is_put_off_by(one, when)]
     promises = tuple(put_off(one, now, when.day) if one in late else one for one in lead.promises)
-    plan = lead.plan
-    if plan is not None and (plan in moved or plan.day > when.day):
+    contacts, plan = [one for one in late if not one.is_task], lead.plan
+    is_only_tasks = bool(late) and not contacts
+    if plan is not None and (plan in moved or (plan.day > when.day and not is_only_tasks)):
         plan = plan.snoozed_to(when.day, when.time, when.zone)
-    elif plan is None:
-        plan = Plan(day=when.day, time=when.time, zone=when.zone)
-        if late:
-            first = late[0]
-            plan = replace(plan, channel=first.channel, why=first.why, quote=first.quote, said=first.said, snoozed=1)
-    return Snoozed(replace(plan, was_promised=late[0].day) if late else plan, promises)
+    elif plan is None and not is_only_tasks:
+        plan = _in_place_of(contacts, when)
+    return Snoozed(replace(plan, was_promised=contacts[0].day) if plan and contacts else plan, promises)
+
+
+def _in_place_of(contacts: Sequence[Promise], when: When) -> Plan:
+    """Return a plan for a day, for what was promised before where anything was."""
+    plan = Plan(day=when.day, time=when.time, zone=when.zone)
+    if not contacts:
+        return plan
+    first = contacts[0]
+    return replace(plan, channel=first.channel, why=first.why, quote=first.quote, said=first.said, snoozed=1)
 
 
 def put_off_by(row: Row, when: When | None, today: date, here: str) -> list[Promise]:
     """Return the promises that a snooze to a day puts off, the nearest first; None is any later day."""
-    moved = [one for one in _moved(row, today, here) if isinstance(one, Promise)]
-    if when is None:
-        return moved
-    return [one for one in moved if _is_after(when, one)]
+    moved = (one for one in _moved(row, today, here) if isinstance(one, Promise) and one.is_open)
+    return [one for one in moved if when is None or _is_put_off_by(one, when)]
 
 
-def _is_after(when: When, promise: Promise) -> bool:
+def _is_put_off_by(promise: Promise, when: When) -> bool:
     """Return whether a day, or a time of it, comes after that of a promise, so that it would not be kept."""
     if when.day != promise.day or when.time is None or promise.time is None:
         return when.day > promise.day
@@ -63,5 +70,7 @@ def _is_after(when: When, promise: Promise) -> bool:
 
 def _moved(row: Row, today: date, here: str) -> list[Step]:
     """Return what a snooze moves: all that is due, else what comes next; the nearest first."""
-    steps = sorted(row.steps, key=lambda step: step.nearness)
-    return [step for step in steps if step.seen_from(here).day <= today] or steps[:1]
+    dated = [(one.seen_from(here).nearness, one) for one in (*row.open_promises, *((row.plan,) if row.plan else ()))]
+    dated += [((day, time.max, True), one) for one in row.promises if (day := one.waits_until) is not None]
+    dated.sort(key=lambda each: each[0])
+    return [one for (day, *_), one in dated if day <= today] or [one for _, one in dated[:1]]

@@ -122,7 +122,7 @@ class Plan(Step, frozen=True, kw_only=True, omit_defaults=True, gc=False):
 
     def snoozed_to(self, day: dt.date, at: dt.time | None = None, zone: str = "") -> "Plan":
         """Return the plan moved to another day or time; the day first planned is kept, and how often it was put off."""
-        later = (day, at or dt.time.min) >= (self.day, self.time or dt.time.min)
+        later = (day, at or dt.time.min) > (self.day, self.time or dt.time.min)
         snoozed = self.snoozed + later
         return replace(self, day=day, time=at, zone=zone, first_day=self.planned, snoozed=snoozed, snoozed_until=None)
 

@@ -86,6 +86,13 @@ def test_a_time_is_kept_from_an_hour_before_until_an_hour_after_it(hour: int, mi
         assert after_touch(at_ten(), touched(at(20, hour, minute), outcome, Channel.MEETING)).state is state
 
 
+@pytest.mark.parametrize(("time", "when"), [(dt.time(23, 59), at(21, 0, 20)), (dt.time(0, 10), at(19, 23, 40))])
+def test_the_hour_around_a_time_goes_on_over_midnight(time: dt.time, when: dt.datetime) -> None:
+    promise = a_friday(time=time)
+    assert after_touch(promise, touched(when, Outcome.TALKED)).state is KEPT
+    assert after_touch(put_off(promise, at(18), FRIDAY), touched(when, Outcome.TALKED)).state is KEPT
+
+
 def test_how_near_its_time_is_a_setting() -> None:
     touch = touched(at(20, 10, 20), Outcome.TALKED)
     assert after_touch(at_ten(), touch, dt.timedelta(minutes=15)).state is LATE

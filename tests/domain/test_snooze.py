@@ -5,13 +5,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from fuyu.domain.lead import Lead
 from fuyu.domain.promise import PromiseKind, PromiseState
+from fuyu.domain.settling import done, promises_after
 from fuyu.domain.snooze import put_off_by, snooze
 from fuyu.domain.step import Channel, Plan, Step
 from fuyu.domain.when import When
-from tests.builders import TODAY, a_lead, a_promise
+from tests.builders import TODAY, a_lead, a_promise, a_touch
 
 NOW = dt.datetime(2026, 3, 18, 14, 31, tzinfo=ZoneInfo("Europe/London"))
 OPEN, PUT_OFF, BROKEN = PromiseState.OPEN, PromiseState.PUT_OFF, PromiseState.BROKEN
@@ -36,6 +38,7 @@ def promise(days: int, **fields: Any) -> Step:
 def slept(found: Lead, when: When) -> tuple[Plan, list[PromiseState]]:
     """Return the plan, and the state of each promise, after a snooze."""
     snoozed = snooze(found, when, NOW, "Europe/London")
+    assert snoozed.plan is not None
     return snoozed.plan, [one.state for one in snoozed.promises]
 
 
@@ -60,7 +63,7 @@ def test_only_what_is_due_sleeps() -> None:
 def test_what_is_due_sleeps_together() -> None:
     found = lead(Plan(day=day(-3)), promise(0), promise(-2, kind=PromiseKind.TASK))
     plan, states = slept(found, When(day(5)))
-    assert (plan.day, plan.was_promised) == (day(5), day(-2))
+    assert (plan.day, plan.was_promised) == (day(5), TODAY)
     assert states == [PUT_OFF, BROKEN]
 
 
@@ -96,3 +99,27 @@ def test_a_day_that_does_not_come_after_a_promise_stands_beside_it(when: When, *
 
 def test_a_lead_without_anything_gets_a_plan() -> None:
     assert slept(lead(), When(day(5))) == (Plan(day=day(5)), [])
+
+
+@pytest.mark.parametrize("due", [0, -2])
+def test_a_task_that_is_put_off_stands_on_the_new_day_by_itself_until_it_is_done(due: int) -> None:
+    found = lead(promise(due, kind=PromiseKind.TASK, why="send the offer"))
+    snoozed = snooze(found, When(day(5)), NOW, "Europe/London")
+    assert snoozed.plan is None
+    asleep = replace(found, promises=snoozed.promises)
+    step = Plan(day=day(5), why="send the offer", was_promised=day(due))
+    assert asleep.steps == (step,)
+    assert not asleep.is_unscheduled
+    talk = a_touch(at=NOW + dt.timedelta(days=5))
+    assert promises_after(asleep.promises, talk) == asleep.promises, "no touch keeps a task"
+    again = replace(asleep, promises=snooze(asleep, When(day(9)), NOW + dt.timedelta(days=5), "Europe/London").promises)
+    assert [one.day for one in again.steps] == [day(9)]
+    (kept,) = (done(one, NOW + dt.timedelta(days=9)) for one in again.promises)
+    assert (kept.state, kept.waits_until) == (BROKEN, None)
+    assert replace(again, promises=(kept,)).steps == ()
+
+
+def test_a_task_that_is_put_off_and_done_by_its_day_is_kept() -> None:
+    found = lead(promise(2, kind=PromiseKind.TASK))
+    (task,) = snooze(found, When(day(5)), NOW, "Europe/London").promises
+    assert done(task, NOW).state is PromiseState.KEPT
