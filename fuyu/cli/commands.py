@@ -28,7 +28,7 @@ from fuyu.domain.lead import About, Outcome, Row, Temperature
 from fuyu.domain.manners import is_past
 from fuyu.domain.rhythm import parse_rhythm
 from fuyu.domain.settling import unsettled
-from fuyu.domain.step import Channel, Plan, Step
+from fuyu.domain.step import Channel, Plan
 from fuyu.domain.text import clean_line, fold, shortened
 from fuyu.domain.when import Problem, When, parse_when
 from fuyu.domain.zones import name_of, zone_of
@@ -220,7 +220,7 @@ def log(asked: Namespace) -> int:
         if asked.replaces is not None and not asked.promise:
             raise UsageError("--replaces is for another date agreed with them: add --promise --next PHRASE")
         promising = Promising(desk)
-        channel = Channel(asked.channel) if asked.channel else desk.channel_for(row)
+        channel = Channel(asked.channel) if asked.channel else desk.channel_for(row, outcome)
         at = understood(desk.when_it_was(asked.when)) if asked.when else None
         made = TouchMade(
             outcome=outcome,
@@ -259,13 +259,7 @@ def _step_after(desk: Desk, asked: Namespace, row: Row, made: TouchMade) -> Plan
     proposed = desk.propose(row.id, made.outcome, channel, check_in=made.check_in, at=made.at, kept=made.kept)
     if proposed is None and when is None:
         raise UsageError("say the day that was agreed: --next “fri 2pm”")
-    return _step(desk, proposed or _like(desk.foremost(row), desk), when, quote)
-
-
-def _like(step: Step | None, desk: Desk) -> Plan:
-    """Return a plan for today by the channel, and for the reason, of another step."""
-    today = desk.now().date()
-    return Plan(day=today, channel=step.channel, why=step.why) if step else Plan(day=today)
+    return _step(desk, proposed or row.plan or Plan(day=desk.now().date()), when, quote)
 
 
 def _kept(desk: Desk, row: Row, asked: Namespace) -> str:

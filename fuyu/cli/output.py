@@ -12,7 +12,8 @@ import msgspec
 
 from fuyu.cli.streams import give_up
 from fuyu.desk import Card, Desk
-from fuyu.desk.values import turn_words, turns_of, who_is_told
+from fuyu.desk.values import set_by, step_words, turn_words, turns_of, who_is_told
+from fuyu.domain import kindness
 from fuyu.domain.action import Action, Verb
 from fuyu.domain.agenda import Promised, days_late, foremost, late_words, step_late_words
 from fuyu.domain.facts import fact_words
@@ -20,7 +21,7 @@ from fuyu.domain.history import Entry, Touch
 from fuyu.domain.lead import Row
 from fuyu.domain.promise import Promise, PromiseState
 from fuyu.domain.rhythm import rhythm_words
-from fuyu.domain.settling import unsettled
+from fuyu.domain.settling import waits
 from fuyu.domain.step import Plan, Step
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.when import When
@@ -159,7 +160,7 @@ def agenda(desk: Desk, asked: Namespace) -> None:
         for name, rows in lists.items():
             if rows:
                 line(f"\n{titles[name]}")
-                _people(desk, rows)
+                _people(desk, rows, is_check_in=name == "check_in")
         if not any(lists.values()):
             line(_nobody(desk))
 
@@ -188,7 +189,7 @@ def _cells(row: Row, desk: Desk) -> list[str]:
     return ["" if fields[name] is None else str(fields[name]) for name in order]
 
 
-def _people(desk: Desk, rows: Sequence[Row]) -> None:
+def _people(desk: Desk, rows: Sequence[Row], *, is_check_in: bool = False) -> None:
     now = desk.now()
     today = now.date()
     for row in rows:
@@ -200,7 +201,8 @@ def _people(desk: Desk, rows: Sequence[Row]) -> None:
         )
         promised = "P" if step and step.promised else " "
         cells = (f"{row.id:>6}", _fit(due, 9), promised, _fit(row.name, 24), _fit(row.company, 22))
-        why = clean_line(step.why) if step else ""
+        near = kindness.due(row, today, desk.calendar) if is_check_in else None
+        why = clean_line(near.fact if near else step.why if step else "")
         far = f"{row.touches}/{desk.manners.yes_takes}"
         line(f"{'  '.join(cells)}  {_fit(step.how if step else '', 9)} {far}  {why}".rstrip())
 
@@ -250,7 +252,8 @@ def card(desk: Desk, shown: Card, asked: Namespace) -> None:
 def _facts(desk: Desk, shown: Card) -> tuple[tuple[str, str], ...]:
     """Return what is known of a lead, with empty texts where nothing is."""
     lead, today = shown.lead, desk.now().date()
-    put_off = [promise for promise in unsettled(lead.promises, desk.now()) if not promise.is_open]
+    put_off = [promise for promise in lead.promises if waits(promise, desk.now()) and not promise.is_open]
+    settled = [promise for promise in lead.promises if not waits(promise, desk.now())]
     unknown = " (no cadence of that name is set)" if lead.cadence and lead.cadence not in desk.cadence.named else ""
     return (
         *(
@@ -271,6 +274,7 @@ def _facts(desk: Desk, shown: Card) -> tuple[tuple[str, str], ...]:
         ("referred by", shown.referred_by.name if shown.referred_by else ""),
         ("referred", ", ".join(row.name for row in shown.referred)),
         ("tags", " ".join(f"#{tag}" for tag in lead.tags)),
+        *((promise.state_on(today).words, _was(promise, desk)) for promise in reversed(settled)),
         ("draft", shown.draft),
     )
 
@@ -281,12 +285,20 @@ def _step(step: Step, desk: Desk) -> Iterator[tuple[str, str]]:
     at = f" {local.time:%H:%M}{f' ({clock})' if clock else ''}" if local.time else ""
     is_task = isinstance(step, Promise) and step.is_task
     label = _label(step)
-    how = step.why if is_task else f"{step.channel} {step.why}"
+    how = step.why if is_task else f"{step.how} {step.why}"
     was = f", was promised {_day(step.was_promised, today)}" if isinstance(step, Plan) and step.was_promised else ""
     late = f", {words}" if (words := step_late_words(local, today, desk.now())) else ""
     uid = f" [{step.uid[:_UID]}]" if isinstance(step, Promise) else ""
     yield label, f"{_day(local.day, today)}{at}{late}, {how}".rstrip(", ") + was + uid
     yield "said", step.quote
+
+
+def _was(promise: Promise, desk: Desk) -> str:
+    """Return a promise that is settled: its day, and what it was."""
+    local = promise.seen_from(desk.here)
+    at = f" {local.time:%H:%M}" if local.time else ""
+    what = promise.why if promise.is_task else f"{promise.channel} {promise.why}"
+    return f"promise of {_day(local.day, desk.now().date())}{at}, {what}".rstrip(", ")
 
 
 def _label(step: Step) -> str:
@@ -341,27 +353,33 @@ def said(sentence: str, *, as_json: bool) -> int:
 
 
 def what_is_next(desk: Desk, lead_id: int, action: Action) -> str:
-    """Return what was done with a lead, what became of promises, and what comes next, by the clocks here and there.
+    """Return what was done with a lead, what was set, or else comes next, and what became of promises.
 
-    A snooze, and a promise that comes next, say the day themselves.
+    Days are those of the clocks here, with the time on theirs beside it. What the title says is not said again.
     """
     row, today = desk.row(lead_id), desk.now().date()
-    step = row.next_step if row else None
-    at = f" {step.time:%H:%M}" if step and step.time else ""
-    agreed = desk.card(lead_id).lead.next_step
-    clock = agreed.clock_there(desk.here) if agreed else ""
-    there = f" ({clock})" if clock else ""
     told = who_is_told(action, lead_id)
-    news = f"; check in with {clean_line(told)}, who referred them" if told else ""
-    is_said = {PromiseState.WITHDRAWN} if action.verb is Verb.PROMISE else set()  # its title says so
+    news = [f"check in with {clean_line(told)}, who referred them"] if told else []
+    is_said = {PromiseState.WITHDRAWN} if action.verb is Verb.PROMISE else set()
     turned = [turn for turn in turns_of(action, lead_id, desk.here) if turn.state not in is_said]
-    turns = "".join(f"; {turn_words(turn, today)}" for turn in turned)
-    kind = "promised" if step and step.promised else "next"
-    day = f"{_day(step.day, today)}{at}" if step else ""
-    until = f"; {kind} {day}{there}" if step else "; no next step"
-    if action.verb is Verb.SNOOZE or (action.verb is Verb.PROMISE and day and action.title.endswith(day)):
-        until = there
-    return f"{action.title}{until}{turns}{news}"
+    is_told = action.verb is Verb.PROMISE
+    was_set = [step for step in set_by(action, lead_id, desk.here) if not (is_told and step.promised)]
+    nexts = [f"{step_words(step, today)}{_there(desk, lead_id, step)}" for step in was_set]
+    stands = row.next_step if row else None
+    if not was_set and not (is_told and (stands is None or stands.promised)):
+        nexts = [f"{step_words(stands, today)}{_there(desk, lead_id, stands)}" if stands else "no next step"]
+    if action.verb is Verb.SNOOZE:
+        nexts = []
+    there = "".join(_there(desk, lead_id, step) for step in was_set[:1]) if action.verb is Verb.SNOOZE else ""
+    return "; ".join([f"{action.title}{there}", *nexts, *(turn_words(turn, today) for turn in turned), *news])
+
+
+def _there(desk: Desk, lead_id: int, step: Step) -> str:
+    """Return the time of a step on the clocks it was agreed by, in brackets; empty where ours show the same."""
+    steps = desk.card(lead_id).lead.steps
+    agreed = next((one for one in steps if one.seen_from(desk.here) == step), None)
+    clock = agreed.clock_there(desk.here) if agreed else ""
+    return f" ({clock})" if clock else ""
 
 
 def when(found: When, here: str, *, as_json: bool) -> None:

@@ -42,7 +42,8 @@ class Promising:
             if any(_is_same(one, new) for one in lead.open_promises):
                 raise UsageError(f"{lead.name} is promised that already: {self._day(new)}")
             before = agreed_anew(lead.promises, replaces.uid if replaces else "", now)
-            return f"promised {lead.name} {self._day(new)}", replace(lead, promises=(*before, new))
+            what = "a task by " if new.is_task else ""
+            return f"promised {lead.name} {what}{self._day(new)}", replace(lead, promises=(*before, new))
 
         return self._act(lead_id, build)
 
@@ -73,6 +74,11 @@ class Promising:
             return f"withdrew the promise of {self._day(promise)} to {lead.name}", after
 
         return self._act(lead_id, build)
+
+    def nearest_task(self, lead_id: int) -> Promise | None:
+        """Return the task of a lead that stands first of those that are not done; None where there is none."""
+        tasks = [one for one in self._desk.card(lead_id).lead.promises if one.is_task and waits(one, self._desk.now())]
+        return min(tasks, key=lambda one: one.waits_until or one.day, default=None)
 
     def task(self, lead_id: int, uid: str = "") -> Promise:
         """Return the task of a lead that is not done, by the first letters of its uid, or the only one there is."""

@@ -23,7 +23,7 @@ from fuyu.domain.find import MOST, Names, one_of
 from fuyu.domain.history import Away, Draft, Touch
 from fuyu.domain.late import since
 from fuyu.domain.lead import Lead, Outcome, Row, Status
-from fuyu.domain.manners import Manners
+from fuyu.domain.manners import Manners, channel_of
 from fuyu.domain.pace import Pace
 from fuyu.domain.presets import Preset, presets
 from fuyu.domain.promise import Promise, PromiseKind, promise_of
@@ -108,7 +108,7 @@ class Reading:
     def nothing_to_undo(self) -> str:
         """What is said where nothing is left to be undone."""
         copy = self._store.copy_before
-        older = f"; what was done before the upgrade stays, and {copy} has the book as it was" if copy else ""
+        older = f"; {copy} has the book as it was before the upgrade" if copy else ""
         return f"there is nothing to undo{older}"
 
     def warnings(self) -> list[str]:
@@ -447,7 +447,7 @@ class Reading:
             uid=uid,
             lead=lead.id,
             at=made.at or self.now(),
-            channel=made.channel or (Channel.CALL if made.check_in else self.channel_for(lead)),
+            channel=made.channel or (Channel.CALL if made.check_in else self.channel_for(lead, made.outcome)),
             outcome=made.outcome,
             note=clean("\n".join(part for part in (above, made.note) if part)).strip(),
             check_in=made.check_in,
@@ -458,11 +458,16 @@ class Reading:
         now = self.now()
         return foremost(row.seen_from(self.here), now.date(), now)
 
-    def channel_for(self, row: Row) -> Channel:
-        """Return how a lead is reached, where nobody says it: as what is due says, else the plan, else by a call."""
+    def day_after(self, row: Row) -> date:
+        """Return the working day after today, or after the day that what stands first is for, where that is later."""
+        today, step = self.now().date(), self.foremost(row)
+        return self.calendar.next_working(max(step.day if step else today, today) + timedelta(days=1))
+
+    def channel_for(self, row: Row, outcome: Outcome = Outcome.TALKED) -> Channel:
+        """Return how a touch is made, where nobody says it: as what is due says, else the plan, else by a call."""
         step = self.foremost(row)
-        due = step if step is not None and step.day <= self.now().date() else row.plan
-        return due.channel if due else Channel.CALL
+        due = step if step is not None and step.day <= self.now().date() and step.calls else row.plan
+        return channel_of(outcome, due.channel if due else Channel.CALL, self._lead(row.id))
 
     def promised(self, step: Step, at: datetime, kind: PromiseKind = PromiseKind.CONTACT) -> Promise:
         """Return the promise of a step that was agreed with them at that time."""
@@ -471,8 +476,9 @@ class Reading:
     def agreed_after(self, lead: Lead, touch: Touch, made: TouchMade) -> tuple[Plan | None, tuple[Promise, ...]]:
         """Return the plan and the promises after a touch, as a person says them.
 
-        A date that was agreed is a promise: it takes the place of the one it replaces, but a promise that the touch
-        settled stays settled. The same day agreed once more is no other promise.
+        A date that was agreed is a promise; so is one they named with a *not now*, where a promise stood. It takes the
+        place of the one it replaces, with its channel and its reason; what the touch settled stays settled. The same
+        day agreed once more is no other promise.
 
         Args:
             lead: as it was before.
@@ -489,10 +495,13 @@ class Reading:
         if made.next_step is None:
             return None if made.undated else self.proposed(lead, touch, promises), promises
         step = cleaned(made.next_step)
-        if not made.agreed:
+        voids = touch.outcome is Outcome.NOT_NOW and replaced_by(self.promised(step, touch.at), promises, touch.at)
+        if not (made.agreed or voids):
             return step, promises
         new = self.promised(step, touch.at)
         old = replaced_by(new, promises, touch.at, made.replaces)
+        if old is not None:
+            new = replace(new, channel=old.channel, why=old.why)
         if old is not None and (old.day, old.time, old.zone) == (new.day, new.time, new.zone):
             return None, promises
         return None, (*agreed_anew(promises, old.uid if old else "", touch.at, touch.uid), new)

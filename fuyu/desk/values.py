@@ -13,7 +13,7 @@ from fuyu.domain.history import Entry
 from fuyu.domain.lead import About, Lead, Outcome, Row, Temperature
 from fuyu.domain.promise import Promise, PromiseState
 from fuyu.domain.score import Promises
-from fuyu.domain.step import Channel, Plan
+from fuyu.domain.step import Channel, Plan, Step
 from fuyu.domain.when import When
 
 
@@ -121,6 +121,25 @@ def turns_of(action: Action, lead_id: int, here: str) -> list[PromiseTurn]:
     before = {one.uid: one.state for one in change.before.promises}
     turned = (one for one in change.after.promises if before.get(one.uid, one.state) != one.state)
     return [PromiseTurn(one.seen_from(here), one.state) for one in turned]
+
+
+def set_by(action: Action, lead_id: int, here: str) -> list[Step]:
+    """Return the promises and the plan that an action gave a lead, as the clocks of the zone `here` show them."""
+    change = next((one for one in action.changes if one.table is Table.LEADS and one.id == lead_id), None)
+    after = change.after if change else None
+    if not isinstance(after, Lead):
+        return []
+    before = change.before if change and isinstance(change.before, Lead) else None
+    known = {one.uid for one in before.promises} if before else set()
+    promises = [one.seen_from(here) for one in after.promises if one.uid not in known]
+    plan = after.plan if after.plan != (before.plan if before else None) else None
+    return [*promises, *((plan.seen_from(here),) if plan else ())]
+
+
+def step_words(step: Step, today: dt.date) -> str:
+    """Return what is to be done in few words: `promised Fri 20 Mar 10:00`, `task by Thu 19 Mar`, `next Mon 23 Mar`."""
+    kind = ("promised" if step.calls else "task by") if step.promised else "next"
+    return f"{kind} {When(step.day, step.time).words(today)}"
 
 
 def turn_words(turn: PromiseTurn, today: dt.date) -> str:

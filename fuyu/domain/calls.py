@@ -1,13 +1,14 @@
 """The calls of a day, one after the other, without going back to the list in between."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from fuyu.domain.agenda import Agenda, owed
 from fuyu.domain.cadence import Cadence
+from fuyu.domain.lead import Row
 from fuyu.domain.manners import Hours, welcome_for
 from fuyu.domain.order import Place, Turn, other_place, round_place
 
@@ -92,9 +93,17 @@ def calls(agenda: Agenda, now: datetime, cadence: Cadence, call_hours: Hours, *,
     return Round(tuple(turns), len(agenda.done), near)
 
 
+def _is_left_with_tasks(row: Row, today: date) -> bool:
+    """Return whether somebody was contacted today, and all that is still due to them is tasks: no call is left."""
+    was_contacted = row.last_touch is not None and row.last_touch.at.date() == today
+    return was_contacted and bool(row.promises) and not any(step.calls for step in row.steps if step.day <= today)
+
+
 def _places(agenda: Agenda, now: datetime, cadence: Cadence, call_hours: Hours) -> Iterator[tuple[Place, int]]:
     """Yield the place in the round of each lead of a day."""
     for row in (*agenda.overdue, *agenda.today):
+        if _is_left_with_tasks(row, agenda.day):
+            continue
         welcome = welcome_for(row, now, call_hours)
         due = (each for each in owed(row, agenda.day, cadence, now.tzinfo) if each.day <= agenda.day)
         yield min(round_place(each, now, welcome) for each in due), row.id

@@ -118,9 +118,14 @@ def _all(known: Mapping[int, str], words: Sequence[str], ids: Iterable[int]) -> 
 
 
 def one_of(names: Names, words: str, known: Sequence[Row]) -> Row | None:
-    """Return the only row among `known` whose name is, or contains, the words; None where there are none or several."""
+    """Return the only row among `known` whose name is, or contains, the words; None where there are none or several.
+
+    Where several contain them, the only one who has each as a whole word: `ana` is Ana Diaz, not Ken Tanaka.
+    """
     wanted = fold(words)
     exact = [row for row in known if fold(row.name) == wanted]
     by_id = {row.id: row for row in known}
     part = exact or [by_id[lead_id] for lead_id in (*names.containing(words), *names.silent(words))]
+    if len(part) > 1:
+        part = [row for row in part if {*wanted.split()} <= {*fold(row.name).split()}]
     return part[0] if len(part) == 1 else None

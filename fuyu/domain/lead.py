@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from fuyu.domain.cleaning import Line
-from fuyu.domain.promise import Promise
+from fuyu.domain.promise import Promise, PutOffTask
 from fuyu.domain.step import Channel, Plan, Step
 
 
@@ -137,10 +137,12 @@ class Row(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return (*self.open_promises, *self._tasks_put_off, *plan) if self.promises else plan
 
     @property
-    def _tasks_put_off(self) -> tuple[Plan, ...]:
+    def _tasks_put_off(self) -> tuple[PutOffTask, ...]:
         """The tasks that were put off, on the day they were put off to: they wait for being done, broken or not."""
         put_off = ((task, task.waits_until) for task in self.promises)
-        return tuple(Plan(day=day, why=task.why, was_promised=task.day) for task, day in put_off if day is not None)
+        return tuple(
+            PutOffTask(day=day, why=task.why, was_promised=task.day) for task, day in put_off if day is not None
+        )
 
     @property
     def next_step(self) -> Step | None:

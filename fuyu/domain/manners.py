@@ -174,6 +174,24 @@ def _known(lead: Lead, history: Sequence[Entry]) -> tuple[Channel, ...]:
     )
 
 
+_WRITTEN = (Channel.EMAIL, Channel.TEXT, Channel.SOCIAL, Channel.LETTER)
+
+
+def channel_of(outcome: Outcome, usual: Channel, lead: Lead) -> Channel:
+    """Return how a touch was made, where nobody says it: what was sent was written, and a message left in a call.
+
+    Args:
+        outcome: what came of it.
+        usual: how they are reached otherwise.
+        lead: whose addresses are known, or not.
+    """
+    if outcome is Outcome.SENT and usual not in _WRITTEN:
+        return next((way for way in _known(lead, ()) if way in _WRITTEN), Channel.EMAIL)
+    if outcome is Outcome.LEFT_MESSAGE and usual not in {Channel.CALL, Channel.VOICEMAIL}:
+        return Channel.CALL
+    return usual
+
+
 def number_words(row: Row, yes_takes: int) -> str:
     """Return which touch the next one is: `3 of 7`, or `9, past 7`."""
     number = row.touches + 1

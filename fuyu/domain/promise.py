@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from fuyu.domain.cleaning import Key
-from fuyu.domain.step import Step
+from fuyu.domain.step import Plan, Step
 
 
 class PromiseKind(StrEnum):
@@ -115,6 +115,20 @@ class Promise(Step, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     def turned(self, state: PromiseState, at: dt.datetime, *, touch: str = "", to: dt.date | None = None) -> "Promise":
         """Return the promise in another state, from that time on."""
         return replace(self, history=(*self.history, StateChange(at=at, state=state, touch=touch, to=to)))
+
+
+class PutOffTask(Plan, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """A task that was put off, on the day it was put off to: it waits for being done, broken or not."""
+
+    @property
+    def calls(self) -> bool:
+        """Whether somebody is to be reached: nobody."""
+        return False
+
+    @property
+    def how(self) -> str:
+        """How it is done, in a word."""
+        return "task"
 
 
 def promise_of(step: Step, uid: str, made: dt.datetime, here: str, kind: PromiseKind = PromiseKind.CONTACT) -> Promise:

@@ -21,6 +21,11 @@ class Promises(Struct, frozen=True):
     """Due today, with the day not over yet."""
 
     @property
+    def scored(self) -> int:
+        """How many of them are scored: the day of the others is not over yet."""
+        return self.kept + self.late + self.broken
+
+    @property
     def due(self) -> int:
         """How many there were."""
         return self.kept + self.late + self.broken + self.open

@@ -24,9 +24,9 @@ class Snoozed(NamedTuple):
 def snooze(lead: Lead, when: When, now: datetime, here: str) -> Snoozed:
     """Return what a lead has once they sleep until a day.
 
-    What is due sleeps: the plan moves, each promise is put off, and a task stands on the new day by itself. Where nothing is due, it is what comes next. The
-    new day is the plan then, but an earlier plan that was not due stays instead. A day before that of a promise puts
-    nothing off: it stands beside it.
+    What is due sleeps: the plan moves, each promise is put off, and a task stands on the new day by itself. Where
+    nothing is due, it is what comes next. The new day is the plan then, but an earlier plan that was not due stays
+    instead. A day before that of a promise puts nothing off: it stands beside it.
 
     Args:
         lead: who is snoozed.

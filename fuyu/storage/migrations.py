@@ -29,6 +29,9 @@ def migrate(shelf: Shelf, copy: str) -> bool:
         gone = list(shelf.ids(ACTIONS))
         shelf.commit(_changed(shelf), {ACTIONS: gone} if gone else {})
         shelf.schema, shelf.copy = SCHEMA, copy
+        shelf.notices.append(
+            f"{shelf.path.name} is of an older fuyu and was brought up to date: {copy} has it as it was"
+        )
     shelf.compact()
     shelf.forget_earlier()  # they have the words of before
     return True

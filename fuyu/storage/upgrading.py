@@ -6,6 +6,7 @@ A document that is in the present words already stays as it is: doing it twice d
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from msgspec import DecodeError, Raw
@@ -111,11 +112,11 @@ def settled_by(touches: Iterable[bytes]) -> dict[int, list[Promise]]:
 
 
 def with_promises(raw: bytes, settled: Iterable[Promise]) -> bytes:
-    """Return a lead with promises that were settled before those it has, each once."""
+    """Return a lead with promises that were settled before those it has, each once, the first settling first."""
     fields = _fields.decode(raw)
     known: list[dict[str, Any]] = decode(bytes(fields.get("promises", Raw(b"[]"))))
     uids = {promise["uid"] for promise in known}
-    more = [promise for promise in settled if promise.uid not in uids]
+    more = list({promise.uid: promise for promise in reversed([*settled]) if promise.uid not in uids}.values())[::-1]
     return encode(fields | {"promises": Raw(encode([*more, *known]))}) if more else raw
 
 
@@ -127,7 +128,7 @@ def _settled(touch: dict[str, Any]) -> Settled | None:
     at = datetime.fromisoformat(touch["at"])
     state = PromiseState.KEPT if at.date().isoformat() <= agreed else PromiseState.LATE
     change = StateChange(at=at, state=state, touch=touch["uid"])
-    fields = {"day": agreed, "channel": touch["channel"], "uid": f"{touch['uid']}-promise"}
+    fields = {"day": agreed, "channel": touch["channel"], "uid": _uid(touch["lead"], agreed)}
     return Settled(touch["lead"], replace(_promise.decode(encode(fields)), history=(change,)))
 
 
@@ -158,7 +159,7 @@ def _steps(step: Fields, lead_id: int) -> Fields:
     day = step["day"]
     agreed = step.get("first_day", day)
     day_words, agreed_words = bytes(day), bytes(agreed)
-    uid = encode(f"lead-{lead_id}-{agreed_words.decode().strip(chr(34))}-promise")
+    uid = encode(_uid(lead_id, decode(agreed_words)))
     promise = {**{name: raw for name, raw in step.items() if name not in _OF_PLAN}, "day": agreed, "uid": Raw(uid)}
     if agreed_words == day_words:
         return {"promises": Raw(encode([promise]))}
@@ -169,6 +170,11 @@ def _steps(step: Fields, lead_id: int) -> Fields:
         promise["history"] = Raw(encode([change]))
         plan["was_promised"] = agreed
     return {"plan": Raw(encode(plan)), "promises": Raw(encode([promise]))}
+
+
+def _uid(lead_id: int, agreed: str) -> str:
+    """Return the uid of a promise of schema 1: the same in any copy of the book, whether it is settled there or not."""
+    return sha256(f"promise to lead {lead_id} for {agreed}".encode()).hexdigest()[:32]
 
 
 def _midnight(day: bytes) -> datetime:

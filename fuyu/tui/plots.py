@@ -69,7 +69,8 @@ def _kept_words(week: Week) -> str:
     if not made.due:
         return "none were due"
     rest = [f"{count} {word}" for count, word in ((made.late, "late"), (made.broken, "broken"), (made.open, "open"))]
-    return ", ".join([f"{made.kept} of {made.due} kept", *(words for words in rest if not words.startswith("0"))])
+    kept = [f"{made.kept} of {made.scored} kept"] if made.scored else []
+    return ", ".join([*kept, *(words for words in rest if not words.startswith("0"))])
 
 
 def _touches(count: int) -> str:

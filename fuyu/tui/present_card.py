@@ -223,7 +223,12 @@ def promised_words(row: Row, when: When | None, now: datetime, width: int) -> st
     said = f", they said “{first.quote}”" if first.quote else ""
     parts = (f"{row.name} {day}{why}{said}", f"{row.name} {day}{why}", f"{row.name} {day}", day)
     others = f" and {more} more" if more else ""
-    end = f"that puts {'them' if more else 'it'} off" if moved else f"{'they stay' if more else 'it stays'}"
+    it, breaks = "them" if more else "it", first.day < today
+    end = (
+        (f"that breaks {it}" if breaks else f"that puts {it} off")
+        if moved
+        else f"{'they stay' if more else 'it stays'}"
+    )
     return longest([f"you promised {part}{others}: {end}" for part in parts], width)
 
 

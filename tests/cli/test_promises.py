@@ -121,7 +121,7 @@ def test_another_promise_is_added_unless_it_replaces_one(kim: Book) -> None:
     kim.ok("promise", "kim", "mon")
     assert kim.states() == ["open", "open"]
     said = kim.ok("promise", "kim", "tue", "--replaces", kim.uid(0)[:6])
-    assert said.out == "promised Kim Roe Tue 24 Mar; promised Mon 23 Mar; was Fri 20 Mar 10:00\n"
+    assert said.out == "promised Kim Roe Tue 24 Mar; was Fri 20 Mar 10:00\n"
     assert kim.states() == ["agreed_anew", "open", "open"]
     kim.ok("undo")
     assert kim.states() == ["open", "open"]
@@ -407,3 +407,74 @@ def test_a_day_at_a_glance_counts_who_was_promised_something(demo: Book) -> None
     form = ("--format", "{overdue} {today} {promised}")
     assert demo.at(f"{FRIDAY}T09:00", "count", *form).out == "1 0 1\n", "also where a plan is older"
     assert demo.bare("count", *form, "--db", str(demo.book), *NOW).out == "0 0 0\n"
+
+
+@pytest.fixture
+def book(fuyu: Shell, capsys: pytest.CaptureFixture[str]) -> Book:
+    """Return a book without anybody."""
+    return Book(fuyu.book, capsys)
+
+
+def test_what_is_sent_was_written_and_keeps_no_meeting(book: Book) -> None:
+    """GIVEN a demo at ten and an agenda mailed at half past nine."""
+    book.ok("add", "Kim Roe", "--next", "fri 10:00", "--channel", "meeting", "--promise", "--email", "kim@x.example")
+    book.at("2026-03-20T09:30", "log", "kim", "sent")
+    lead = book.ok("show", "kim", "--json").json
+    assert [touch["channel"] for touch in lead["history"]] == ["email"]
+    assert [promise["state"] for promise in lead["lead"]["promises"]] == ["open"]
+    book.at("2026-03-20T09:40", "log", "kim", "left_message")
+    assert book.ok("show", "kim", "--json").json["history"][0]["channel"] == "call"
+    book.at("2026-03-20T10:05", "log", "kim", "talked")
+    lead = book.ok("show", "kim", "--json").json
+    assert lead["history"][0]["channel"] == "meeting"
+    assert [promise["state"] for promise in lead["lead"]["promises"]] == ["kept"]
+
+
+def test_a_promise_in_place_of_another_is_for_what_that_one_was(book: Book) -> None:
+    book.ok("add", "Kim Roe", "--next", "fri 10:00", "--channel", "meeting", "--why", "demo", "--promise")
+    book.ok("promise", "kim", "24 mar", "--why", "pricing")
+    book.ok("promise", "kim", "thu", "--task", "--why", "send the offer")
+    pricing = next(one for one in book.ok("show", "kim", "--json").json["lead"]["promises"] if one["why"] == "pricing")
+    said = book.ok("log", "kim", "talked", "--next", "thu 26 mar", "--promise", "--replaces", pricing["uid"])
+    assert said.out == "talked, Kim Roe; promised Thu 26 Mar; was Tue 24 Mar\n"
+    new = book.ok("show", "kim", "--json").json["lead"]["promises"][-1]
+    assert (new["due"], new["channel"], new["why"]) == ("2026-03-26", "call", "pricing")
+
+
+def test_not_now_with_a_date_takes_the_place_of_the_promise(book: Book) -> None:
+    book.ok("add", "Kim Roe", "--next", "fri 10:00", "--channel", "meeting", "--why", "demo", "--promise")
+    said = book.ok("log", "kim", "not_now", "--next", "18 jun", "--quote", "call me in june")
+    assert said.out == "not now, Kim Roe; promised Thu 18 Jun; was Fri 20 Mar 10:00\n"
+
+
+def test_the_answer_names_the_date_that_was_just_given(book: Book) -> None:
+    book.ok("add", "Kim Roe", "--next", "fri 10:00", "--promise")
+    assert book.ok("log", "kim", "talked", "--next", "tue 24 mar").out == "talked, Kim Roe; next Tue 24 Mar\n"
+    assert book.ok("promise", "kim", "thu", "--task").out == "promised Kim Roe a task by Thu 19 Mar\n"
+
+
+def test_a_task_that_was_put_off_is_done_later_on(book: Book) -> None:
+    book.ok("add", "Kim Roe", "--next", "fri 20 mar")
+    book.ok("promise", "kim", "today", "--task", "--why", "send the offer")
+    book.ok("snooze", "kim", "thu")
+    book.at("2026-03-18T11:01", "log", "kim", "talked")
+    (due,) = book.at("2026-03-19T09:00", "today", "--json").json["today"]
+    assert (due["name"], due["why"]) == ("Kim Roe", "send the offer")
+    assert "send the offer" in book.at("2026-03-19T09:00", "show", "kim").out
+    assert book.at("2026-03-19T09:00", "done", "kim").code == 0
+    assert book.at("2026-03-19T09:01", "today", "--json").json["today"] == []
+    assert "broken" in book.at("2026-03-19T09:01", "show", "kim").out, "it was not done by its day"
+
+
+def test_the_same_promise_is_not_made_twice(book: Book) -> None:
+    book.ok("add", "Kim Roe")
+    book.ok("promise", "kim", "fri 15:00", "--why", "second talk")
+    said = book("promise", "kim", "fri 15:00", "--why", "second talk")
+    assert (said.code, said.err) == (2, "fuyu: Kim Roe is promised that already: Fri 20 Mar 15:00\n")
+    assert book.ok("promise", "kim", "fri 15:00", "--why", "her contract").code == 0
+
+
+def test_what_became_of_promises_stands_in_show(book: Book) -> None:
+    book.ok("add", "Kim Roe", "--next", "today", "--why", "demo", "--promise")
+    book.ok("log", "kim", "talked")
+    assert "  kept        promise of Wed 18 Mar, call demo\n" in book.ok("show", "kim").out

@@ -102,7 +102,7 @@ def test_one_lead_is_meant(known: Desk, words: str, found: int) -> None:
     [
         ("7", "no lead has the id 7"),
         ("0", "no lead has the id 0"),
-        ("dan", "several leads are called “dan”; near: Dana Whitfield (3), Dan Brown (4)"),
+        ("da", "several leads are called “da”; near: Dana Whitfield (3), Dan Brown (4)"),
         ("acme", "several leads are called “acme”; near: Sakura Tanaka (1), Dan Brown (4)"),
         ("sakuar", "no lead is called “sakuar”; near: Sakura Tanaka (1)"),
         ("sakura x", "no lead is called “sakura x”; near: Sakura Tanaka (1)"),
@@ -159,3 +159,8 @@ def test_names_that_are_changed_while_they_are_read_are_read_anew(desk: Desk) ->
     assert not desk.knows_names
     assert desk.find_names("zoe") == [1]
     assert desk.knows_names
+
+
+def test_a_whole_word_of_a_name_means_that_lead(known: Desk) -> None:
+    assert known.lookup("dan").name == "Dan Brown", "though Dana has it, too"
+    assert known.lookup("dana").name == "Dana Whitfield"

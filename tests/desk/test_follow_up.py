@@ -270,10 +270,12 @@ def test_how_today_stands_is_read_at_once(desk: Desk, days_read: list[date]) -> 
 
 def test_a_decision_that_was_put_off_is_remembered_until_the_next_touch(desk: Desk) -> None:
     lead_id = a_lead_on(desk)
-    for _ in range(2):
-        desk.snooze(lead_id, When(TOMORROW))
+    for day in (18, 19, 19):
+        desk.snooze(lead_id, When(date(2026, 3, day)))
+        assert not desk.manners.asks_decision(desk.card(lead_id).lead), "the same day is no snooze"
+    desk.snooze(lead_id, When(date(2026, 3, 20)))
     assert desk.manners.asks_decision(desk.card(lead_id).lead)
-    desk.snooze(lead_id, When(date(2026, 3, 20)), "after the fair", put_off=True)
+    desk.snooze(lead_id, When(date(2026, 3, 21)), "after the fair", put_off=True)
     step = plan_of(desk, lead_id)
     assert (step.put_off, step.why, step.snoozed) == (True, "after the fair", 3)
     desk.snooze(lead_id, When(date(2026, 3, 23)))

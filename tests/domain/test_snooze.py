@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from fuyu.domain.lead import Lead
-from fuyu.domain.promise import PromiseKind, PromiseState
+from fuyu.domain.promise import PromiseKind, PromiseState, PutOffTask
 from fuyu.domain.settling import done, promises_after
 from fuyu.domain.snooze import put_off_by, snooze
 from fuyu.domain.step import Channel, Plan, Step
@@ -107,7 +107,7 @@ def test_a_task_that_is_put_off_stands_on_the_new_day_by_itself_until_it_is_done
     snoozed = snooze(found, When(day(5)), NOW, "Europe/London")
     assert snoozed.plan is None
     asleep = replace(found, promises=snoozed.promises)
-    step = Plan(day=day(5), why="send the offer", was_promised=day(due))
+    step = PutOffTask(day=day(5), why="send the offer", was_promised=day(due))
     assert asleep.steps == (step,)
     assert not asleep.is_unscheduled
     talk = a_touch(at=NOW + dt.timedelta(days=5))

@@ -78,11 +78,11 @@ async def test_the_call_card_shows_every_promise(opened: Opened) -> None:
 # The log
 
 
-@pytest.mark.parametrize("key", ["n", "m", "s"])
-async def test_before_its_day_an_attempt_leaves_a_promise_as_it_is(opened: Opened, key: str) -> None:
+@pytest.mark.parametrize(("key", "how"), [("n", "call"), ("m", "call"), ("s", "email")])
+async def test_before_its_day_an_attempt_leaves_a_promise_as_it_is(opened: Opened, key: str, how: str) -> None:
     async with opened(kim(DEMO)) as (morning, pilot):
         await press(pilot, *FIND_KIM, "l", key)
-        assert "\n call · P Fri 20 Mar 10:00 stays\n" in morning.text()
+        assert f"\n {how} · P Fri 20 Mar 10:00 stays\n" in morning.text()
         await press(pilot, "enter")
         assert (morning.lead(1).promises, morning.lead(1).plan) == ((DEMO,), None)
         assert "; promised Fri 20 Mar 10:00, in 2 days" in morning.text()
@@ -281,7 +281,7 @@ async def test_a_warning_of_several_promises_counts_them_and_fits(opened: Opened
     )
     async with opened(kim(LATE, wordy)) as (morning, pilot):
         await press(pilot, "s")
-        assert "\n P you promised Kim Ha-neul Fri 13 Mar quote and 1 more: that puts them off\n" in morning.text()
+        assert "\n P you promised Kim Ha-neul Fri 13 Mar quote and 1 more: that breaks them\n" in morning.text()
 
 
 # An end withdraws
@@ -367,3 +367,46 @@ async def test_nothing_that_is_said_of_promises_is_cut_at_80_columns(
         below = morning.text().split("── Kimberley")[-1]
         assert not [line for line in below.split("\n") if line.endswith("…")]
         assert not [line for line in below.split("\n") if line.endswith((" x", " f"))], "a key without its words"
+
+
+# Tasks
+
+
+async def test_a_task_is_done_by_one_key_and_undone_by_another(opened: Opened) -> None:
+    task = a_promise(TODAY, "t", kind=PromiseKind.TASK, why="send the offer", zone="Europe/London")
+    async with opened(kim(task)) as (morning, pilot):
+        assert "task" in morning.text()
+        await press(pilot, "d")
+        assert [one.state for one in morning.lead(1).promises] == [PromiseState.KEPT]
+        assert "done: send the offer, Kim Ha-neul" in morning.text()
+        await press(pilot, "u")
+        assert morning.lead(1).promises == (task,)
+
+
+async def test_the_key_for_done_says_that_there_is_no_task(opened: Opened) -> None:
+    async with opened(kim(DEMO)) as (morning, pilot):
+        await press(pilot, *FIND_KIM, "d")
+        assert "no task is promised to Kim Ha-neul: l logs a touch" in morning.text()
+
+
+async def test_somebody_who_was_called_today_is_not_called_again_for_a_task(opened: Opened) -> None:
+    task = a_promise(TODAY, "t", kind=PromiseKind.TASK, why="send the offer", zone="Europe/London")
+    async with opened(kim(task)) as (morning, pilot):
+        await press(pilot, "enter", "ctrl+l", "t", "enter")
+        assert morning.desk.round_of(morning.desk.today()).leads == ()
+        assert "send the offer" in morning.text(), "it still stands in the list"
+
+
+async def test_agreed_without_a_day_asks_for_it(opened: Opened) -> None:
+    async with opened(kim(DEMO)) as (morning, pilot):
+        await press(pilot, *FIND_KIM, "l", "t", "p", "tab", "enter")
+        assert morning.lead(1).promises == (DEMO,), "nothing is logged yet"
+        await press(pilot, "2", "enter")
+        assert [one.state for one in morning.lead(1).promises] == [PromiseState.AGREED_ANEW, PromiseState.OPEN]
+        assert morning.lead(1).promises[1].why == "demo"
+
+
+async def test_one_day_on_is_one_working_day_after_its_own_day(opened: Opened) -> None:
+    async with opened(a_lead(1, "Kim Roe", due=dt.date(2026, 3, 27))) as (morning, pilot):
+        await press(pilot, *FIND_KIM, ">")
+        assert morning.lead(1).plan.day == dt.date(2026, 3, 30)  # type: ignore[union-attr]

@@ -50,6 +50,8 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         self._manners = desk.manners
         self._row: Row | None = None
         self._made = TouchMade(outcome=Outcome.TALKED, channel=Channel.CALL)
+        self._says_how = False
+        """Whether the person has said by which channel it was."""
         self._chosen = False
         self._promised: bool | None = None
         self._kept, self._choice = False, 0
@@ -93,7 +95,7 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         """
         self._row, self._tried, self._kind_from = row, tried, kind_from
         channel = self._desk.channel_for(row)
-        self._made = TouchMade(outcome=Outcome.TALKED, channel=channel, check_in=check_in)
+        self._made, self._says_how = TouchMade(outcome=Outcome.TALKED, channel=channel, check_in=check_in), False
         self._chosen, self._promised = False, None
         self._kept, self._choice = False, 0
         self.remove_class("dating", "asking", "timing")
@@ -300,6 +302,9 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         self._chosen = True
         self._made = replace(self._made, outcome=Outcome(outcome), lost=False, undated=False)
         self._kept, self._choice = False, 0
+        if self._row is not None and not self._says_how:
+            channel = self._desk.channel_for(self._row, self._made.outcome)
+            self._made = replace(self._made, channel=channel)
         asking = self._made.outcome is Outcome.NOT_NOW and not self._made.check_in
         self.set_class(asking, "asking")
         if asking:
@@ -342,6 +347,7 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
     def action_channel(self) -> None:
         """Take the next channel."""
         channels = list(Channel)
+        self._says_how = True
         at = channels.index(self._made.channel or Channel.CALL)
         self._made = replace(self._made, channel=channels[(at + 1) % len(channels)])
         self.paint()
@@ -428,7 +434,10 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
     def action_done(self) -> None:
         """Answer, once what came of it was said and the date is understood."""
         found, at = self._read(), self._read_earlier()
-        if self._chosen and not isinstance(found, Problem) and not isinstance(at, Problem):
+        if self._chosen and self._promised and found is None and not self._made.lost:
+            self._go_to_date()  # agreed, but for which day?
+            self.paint()
+        elif self._chosen and not isinstance(found, Problem) and not isinstance(at, Problem):
             step = self._next_step(found)
             note = f"“{words}”" if step is None and (words := self._their_words()) else ""
             self.answer(replace(self._made, next_step=step, note=note, at=at, **self._said_of_promises()))

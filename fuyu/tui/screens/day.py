@@ -16,8 +16,9 @@ from fuyu import paths
 from fuyu.desk import NewLead, TouchMade
 from fuyu.desk.drafts import Drafts
 from fuyu.desk.post import Post, Written
+from fuyu.desk.promising import Promising
 from fuyu.desk.quick_add import new_lead
-from fuyu.desk.values import PromiseTurn, turn_words, turns_of, who_is_told
+from fuyu.desk.values import PromiseTurn, set_by, step_words, turn_words, turns_of, who_is_told
 from fuyu.domain.action import Action, Table, Verb
 from fuyu.domain.decision import Decision, TakingUp
 from fuyu.domain.history import Away
@@ -41,7 +42,7 @@ from fuyu.tui.keys import Where, keys_of
 from fuyu.tui.panes.leads import LeadsPane
 from fuyu.tui.panes.notes import NotesPane, Typing
 from fuyu.tui.panes.snooze import Sleep
-from fuyu.tui.present import counted, day_words, longest, when_words
+from fuyu.tui.present import counted, day_words, far, longest
 from fuyu.tui.present_card import end_words, tried_line, withdrawn_words
 from fuyu.tui.screens.call_view import CallView
 from fuyu.tui.widgets.lines import Line
@@ -96,13 +97,14 @@ class DayScreen(CallView):
         verb = {Verb.UNDO: "undone: ", Verb.REDO: "redone: "}.get(action.verb, "")
         leads = [change.after for change in action.changes if change.table is Table.LEADS]
         lead = leads[0] if len(leads) == 1 or action.verb is Verb.LOG else None
-        step = lead.seen_from(self._desk.here).next_step if isinstance(lead, Lead) else None
+        was_set = set_by(action, lead.id, self._desk.here) if isinstance(lead, Lead) else []
+        nearest = lead.seen_from(self._desk.here).next_step if isinstance(lead, Lead) else None
+        step = next(iter(was_set), nearest)
         today, title = self._agenda.day, f"{verb}{action.title}"
         turned, short = ("", "") if verb or lead is None else self._turned_words(action, lead.id)
         said = action.verb is Verb.SNOOZE  # its title ends with the day
-        kind = "promised" if step and step.promised else "next"
-        days = [when_words(step, today), When(step.day, step.time).words(today)] if step and not said else []
-        nexts = [f"; {kind} {day}" for day in days] or [""]
+        days = [f"{step_words(step, today)}, {far(step.day, today)}", step_words(step, today)] if step else []
+        nexts = [f"; {day}" for day in days if not said] or [""]
         back = "" if verb else f"  ({self._key('book.undo')} undoes it)"
         ways = [f"{title}{until}{turned}{back}" for until in nexts]
         ways += [f"{title}{nexts[-1]}{short}{back}", f"{title}{nexts[-1]}{short}", f"{title}{short}"]
@@ -350,15 +352,28 @@ class DayScreen(CallView):
 
     def action_snooze_one(self) -> None:
         """Move the next step one working day on; a promise that this would put off is asked about first."""
-        row, when = self._chosen_row(), self._desk.when(_WORKDAY)
-        if row is None or not isinstance(when, When):
+        row = self._chosen_row()
+        if row is None:
             return
+        when = When(self._desk.day_after(row))
         if self._desk.manners.asks_decision(row):
             self.questions.decision.ask_about(row, partial(self._decide, row))
         elif put_off_by(row, when, self._agenda.day, self._desk.here):
-            self._ask_snooze(row, until=_WORKDAY)
+            self._ask_snooze(row, until=when.day.isoformat())
         else:
             self._snooze(row, Sleep(when))
+
+    def action_done(self) -> None:
+        """Say that the task that stands first of all that was promised to the chosen lead is done."""
+        row = self._chosen_row()
+        if row is None:
+            return
+        promising = Promising(self._desk)
+        task = promising.nearest_task(row.id)
+        if task is None:
+            self.say(f"no task is promised to {row.name}: {self._key('work.log')} logs a touch", "warn")
+        else:
+            self._do(partial(promising.done, row.id, task), leave=row.id)
 
     def action_reopen(self) -> None:
         """Make the chosen lost lead or customer an open lead, with a date."""
