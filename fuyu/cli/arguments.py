@@ -254,7 +254,7 @@ def _message(command: argparse.ArgumentParser) -> None:
     what.add_argument("--drop", action="store_true", help="delete the one that is waiting")
     command.add_argument("--subject", metavar="TEXT", default="", help="its subject; otherwise the template's")
     command.add_argument("--to", metavar="ADDRESS", default="", help="the address; otherwise the lead's first")
-    command.add_argument("--on", metavar="PHRASE", default="", help="the day to send it; otherwise today")
+    command.add_argument("--on", metavar="PHRASE", default="", help="when to send it: fri, fri 9am; otherwise today")
     command.add_argument("--reviewed", action="store_true", help="you have reviewed it, though not on a terminal")
 
 
@@ -263,9 +263,11 @@ def _messages(command: argparse.ArgumentParser) -> None:
 
 
 def _send(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--dry-run", action="store_true", help="print what would be sent, and why the rest would not")
-    command.add_argument("--resend", metavar="N", type=int, default=0, help="message N was not sent: queue it again")
-    command.add_argument("--mark-sent", metavar="N", type=int, default=0, help="message N was sent: log it as a touch")
+    what = command.add_mutually_exclusive_group()
+    what.add_argument("--dry-run", action="store_true", help="print what would be sent, and why the rest would not")
+    what.add_argument("--resend", metavar="N", type=int, default=0, help="message N was not sent: queue it again")
+    what.add_argument("--mark-sent", metavar="N", type=int, default=0, help="message N was sent: log it as a touch")
+    what.add_argument("--anyway", metavar="N", type=int, default=0, help="send message N although it is held")
 
 
 def _promise(command: argparse.ArgumentParser) -> None:

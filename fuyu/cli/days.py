@@ -12,6 +12,7 @@ from fuyu.cli.opening import desk_on
 from fuyu.desk import Desk, days
 from fuyu.domain.action import Action
 from fuyu.domain.history import Away
+from fuyu.domain.holding import Unsent
 from fuyu.domain.lead import Lead, Row
 from fuyu.domain.reschedule import Replan
 from fuyu.domain.text import clean_line
@@ -130,7 +131,8 @@ def morning(asked: Namespace) -> int:
             promised = [output.promised_fields(one, desk) for one in plan.promises]
             drafts = [_named(row) for row in plan.drafts]
             first = output.lead_fields(plan.first, desk) if plan.first else None
-            told = {"promises": promised, "near": near, "drafts": drafts, "first": first}
+            mail = [_unsent(one) for one in plan.mail]
+            told = {"promises": promised, "near": near, "drafts": drafts, "messages": mail, "first": first}
             output.json({"date": agenda.day, **load, **told})
             return 0
         load_words = f"{plan.due} of {plan.per_day} for today, {plan.late_plans} of them late plans"
@@ -146,9 +148,16 @@ def morning(asked: Namespace) -> int:
             output.line(f"  {clean_line(row.name)}: {clean_line(its.fact)}, {_day(its.day)}")
         if plan.drafts:
             output.line(f"half written: {_names(plan.drafts)}")
+        for one in plan.mail:
+            output.line(f"message {one.message.id}: {clean_line(one.headline)}")
         if plan.first:
             output.line(f"begins with {_names([plan.first])}")
     return 0
+
+
+def _unsent(one: Unsent) -> dict[str, Any]:
+    number, lead, reason = one.message.id, one.message.lead, one.reason or one.refusal or one.words
+    return {"id": number, "lead": lead, "name": one.name, "state": one.state, "reason": reason}
 
 
 def evening(asked: Namespace) -> int:

@@ -261,6 +261,7 @@ def _facts(desk: Desk, shown: Card) -> tuple[tuple[str, str], ...]:
             for step in sorted((*lead.steps, *put_off), key=lambda step: step.nearness)
             for label, text in _step(step, desk)
         ),
+        *(("message", one.words) for one in shown.mail),
         ("status", "" if lead.is_open else lead.status.words),
         ("temperature", lead.temperature),
         ("role", lead.role),

@@ -21,10 +21,11 @@ from fuyu.config import MailServer, read_config
 from fuyu.desk import Desk
 from fuyu.desk.post import Post, Written
 from fuyu.domain.address import unwritable
+from fuyu.domain.holding import Unsent
 from fuyu.domain.lead import Lead
 from fuyu.domain.message import Message, State, filled, missing, values
 from fuyu.domain.text import clean_line
-from fuyu.domain.when import Problem
+from fuyu.domain.when import Problem, When
 from fuyu.errors import FuyuError, NotFoundError, ServerError, StoreError, UsageError
 from fuyu.interop.mail import NotReachedError, NotTakenError, Outbox, UnsureError, domain_of
 from fuyu.interop.templates import template
@@ -43,6 +44,8 @@ def message(asked: Namespace) -> int:
         written = post.begun(lead) if asked.show else _typed(desk, lead, asked)
         if not asked.json:
             output.line(f"To: {written.to}\nSubject: {written.subject}\n\n{written.text.strip()}\n")
+        if waiting is not None and asked.show and not asked.reviewed and post.stands(waiting).held:
+            return _say_held(post, waiting, asked)
         reviewed = written.reviewed or asked.reviewed or sys.stdout.isatty()
         action = post.write(lead.id, replace(written, reviewed=reviewed))
         if left := missing(written.subject, written.text):
@@ -52,6 +55,16 @@ def message(asked: Namespace) -> int:
             output.json({"done": action.title, "message": _fields(post, kept) if kept else None})
         else:
             output.line(action.title)
+    return 0
+
+
+def _say_held(post: Post, waiting: Message, asked: Namespace) -> int:
+    """Say why a message that was only looked at is held; looking at it does not let it go."""
+    stands = post.stands(waiting)
+    if asked.json:
+        output.json({"done": f"held: {stands.reason}", "message": _fields(post, waiting)})
+    else:
+        output.line(f"held: {_told(stands)}")
     return 0
 
 
@@ -76,18 +89,28 @@ def send(asked: Namespace) -> int:
         if asked.dry_run:
             _say(post, post.due(), asked)
             return 0
-        with _alone(paths.sending(book_path(asked))):
-            lost = post.recover()
-            for one in lost:
-                output.words(_lost_words(one))
-            due = post.due()
-            if server is None and due:
-                raise UsageError("no mail server is set: config.toml needs [mail] with host and from")
-            code = _Sending(desk, server, quiet=asked.json).all(due) if server and due else 0
-            code = FuyuError.exit_code if lost else code
-        if asked.json:
-            tried = {one.id for one in (*lost, *due)}
-            _say(post, [one for one in post.messages() if one.id in tried], asked)
+        if asked.anyway:
+            action = post.confirm(asked.anyway)
+            if asked.anyway not in {one.id for one in post.due()}:
+                return output.said(action.title, as_json=asked.json)
+        return _run(desk, server, asked)
+
+
+def _run(desk: Desk, server: MailServer | None, asked: Namespace) -> int:
+    """Send what is due, or the one that is named; say what nobody knows of."""
+    post = Post(desk)
+    with _alone(paths.sending(book_path(asked))):
+        lost = post.recover()
+        for one in lost:
+            output.words(_lost_words(one))
+        due = [one for one in post.due() if asked.anyway in {0, one.id}]
+        if server is None and due:
+            raise UsageError("no mail server is set: config.toml needs [mail] with host and from")
+        code = _Sending(desk, server, quiet=asked.json).all(due) if server and due else 0
+        code = FuyuError.exit_code if lost else code
+    if asked.json:
+        tried = {one.id for one in (*lost, *due)}
+        _say(post, [one for one in post.messages() if one.id in tried], asked)
     return code
 
 
@@ -132,10 +155,10 @@ class _Sending:
 
     def _held(self, one: Message) -> bool:
         """Return whether a message must not go, after saying why."""
-        reason = self._post.why_not(one)
-        if reason:
-            output.words(f"message {one.id} does not go: {reason}")
-        return bool(reason)
+        stands = self._post.stands(one)
+        if stands.reason:
+            output.words(f"message {one.id} does not go: {_told(stands)}")
+        return bool(stands.reason)
 
     def _goes(self, one: Message) -> bool:
         """Hand one message in, and return whether it was taken."""
@@ -152,7 +175,6 @@ class _Sending:
         try:
             self._outbox.send(content)
         except NotTakenError as error:
-            self._post.refused(one.id)
             return self._not_taken(one, error)
         except UnsureError:
             output.words(_lost_words(self._post.unsure(one.id)))
@@ -164,26 +186,34 @@ class _Sending:
 
     def _not_taken(self, one: Message, error: NotTakenError) -> bool:
         words = clean_line(str(error))
+        self._post.refused(one, words)
         output.words(f"{self._server.host} did not take message {one.id}: {words}; it stays queued")
         return False
 
 
 def _typed(desk: Desk, lead: Lead, asked: Namespace) -> Written:
-    """Return the message the options say."""
-    subject, text = asked.subject, read_input() if asked.text == "-" else asked.text
+    """Return the message the options say; of one that waits, what they do not change stays."""
+    begun, subject = Post(desk).begun(lead), asked.subject
+    text = read_input() if asked.text == "-" else asked.text
     if asked.template:
         card = desk.card(lead.id)
         known = values(lead, card.history, card.referred_by)
         chosen = template(paths.templates(), asked.template)
         subject, text = subject or filled(chosen.subject, known), filled(chosen.text, known)
-    when = desk.when(asked.on) if asked.on else None
-    if isinstance(when, Problem):
-        raise UsageError(f"{when.code}: {when.sentence}")
-    day = when.day if when else desk.now().date()
-    to = asked.to or Post(desk).begun(lead).to
+    elif not text:
+        subject, text = subject or begun.subject, begun.text
+    to = asked.to or begun.to
     if to and (reason := unwritable(clean_line(to))):
         raise UsageError(f"{reason}; --to names another")
-    return Written(to=to, subject=subject, text=text, day=day, reviewed=False)
+    return Written(to=to, subject=subject, text=text, when=_time(desk, lead, asked.on), reviewed=False)
+
+
+def _time(desk: Desk, lead: Lead, phrase: str) -> When:
+    """Return when a message is to go: today, where nothing is said of it."""
+    when = desk.when(phrase, lead.zone) if phrase else When(desk.now().date())
+    if isinstance(when, Problem):
+        raise UsageError(f"{when.code}: {when.sentence}")
+    return when
 
 
 def _say(post: Post, found: Iterable[Message], asked: Namespace) -> None:
@@ -192,18 +222,30 @@ def _say(post: Post, found: Iterable[Message], asked: Namespace) -> None:
         output.json({"messages": [_fields(post, one) for one in found]})
         return
     for one in found:
-        cells = (str(one.id), str(one.day), one.state.words, one.to, one.subject, _reason(post, one))
+        stands = post.stands(one)
+        time = f"{one.time:%H:%M}" if one.time else ""
+        cells = (str(one.id), str(one.day), stands.state.words, one.to, one.subject, _told(stands), time, one.zone)
         output.line("\t".join(map(clean_line, cells)))
 
 
 def _fields(post: Post, one: Message) -> dict[str, Any]:
     """Return a message as JSON has it everywhere."""
-    names = ("id", "lead", "day", "to", "subject", "text", "state")
-    return {name: getattr(one, name) for name in names} | {"reason": _reason(post, one)}
+    stands = post.stands(one)
+    fields = {name: getattr(one, name) for name in ("id", "lead", "day", "to", "subject", "text")}
+    more = {"time": f"{one.time:%H:%M}" if one.time else None, "zone": one.zone, "held": stands.held}
+    more["not_taken"] = one.refused
+    return fields | {"state": stands.state, "reason": stands.reason} | more
 
 
-def _reason(post: Post, one: Message) -> str:
-    return post.why_not(one) if one.state.waits else ""
+def _told(stands: Unsent) -> str:
+    """Return what a person reads of a message that would not go, or may have gone: why, and what to do."""
+    one = stands.message
+    if one.state is State.UNKNOWN:
+        return _lost_words(one)
+    if not stands.held:
+        return stands.reason or stands.refusal
+    ways = (f"fuyu send --anyway {one.id}", f"fuyu message {one.lead} --show", f"fuyu message {one.lead} --drop")
+    return f"{stands.reason} ({', '.join(ways)})"
 
 
 def _lost_words(lost: Message) -> str:

@@ -532,10 +532,20 @@ class Desk(Reading):
 
         def make() -> Action:
             title, changes = build()
-            real = tuple(change for change in (*changes, *self._gone(finished)) if change.before != change.after)
+            dropped = self._dropped(changes)
+            title += f"; dropped the message to {', '.join(one.to for one in dropped)}" if dropped else ""
+            gone = (Change(before=message, after=None) for message in dropped)
+            real = tuple(c for c in (*changes, *gone, *self._gone(finished)) if c.before != c.after)
             return Action(uid=uid, at=self.now(), verb=verb, title=title, changes=real, of=of)
 
         return self._save(make(), make)
+
+    def _dropped(self, changes: Sequence[Change]) -> list[Message]:
+        """Return the messages that wait for leads whom the changes make do-not-contact: nothing goes to them again."""
+        silenced = {change.id for change in changes if _silences(change)}
+        changed = {change.id for change in changes if change.table is Table.MESSAGES}
+        found = self.unsent() if silenced else []
+        return [one for one in found if one.lead in silenced and one.state.waits and one.id not in changed]
 
     def _gone(self, typed: Collection[int]) -> list[Change]:
         found = [self._store.document(Table.TYPED, typed_id) for typed_id in sorted(typed)]
@@ -561,7 +571,7 @@ class Desk(Reading):
     def _catch_up(self, *, told: bool = False) -> None:
         """Read what others wrote; `told` where the store has said already that they did."""
         if self._store.refresh() or told:
-            self._names, self._away, self._news = None, None, True
+            self._names, self._away, self._unsent, self._news = None, None, None, True
             self._done += 1
 
     def _reverse(self, verb: Verb) -> Action | None:
@@ -639,6 +649,12 @@ def _changed(before: Document | None, after: Document | None) -> list[Change]:
 def _times(plan: Plan | None) -> int:
     """Return how often a plan was snoozed."""
     return plan.snoozed if plan else 0
+
+
+def _silences(change: Change) -> bool:
+    """Return whether a change makes a lead do-not-contact."""
+    is_silent = isinstance(change.after, Lead) and change.after.status is Status.DO_NOT_CONTACT
+    return is_silent and change.before != change.after
 
 
 def _is_out(document: Document | None) -> bool:

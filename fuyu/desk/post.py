@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from uuid import uuid4
 
 from msgspec import Struct
@@ -11,10 +10,11 @@ from msgspec.structs import replace
 from fuyu.desk.desk import Desk
 from fuyu.desk.values import TouchMade
 from fuyu.domain.action import Action, Change, Table, Verb
-from fuyu.domain.address import unfit, unwritable
+from fuyu.domain.address import unwritable
 from fuyu.domain.history import after_touch
+from fuyu.domain.holding import Unsent, confirmed, is_due
 from fuyu.domain.lead import Lead, Outcome, Status
-from fuyu.domain.message import Message, State, missing
+from fuyu.domain.message import Message, State
 from fuyu.domain.step import Channel, Plan
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.when import When
@@ -24,13 +24,17 @@ _MESSAGE_ID = re.compile(r"<[!-=?-~]{1,200}>")
 """Of RFC 5322, 3.6.4, as much as matters: a word in angle brackets."""
 
 
+_BEING_TRIED = frozenset({State.QUEUED, State.SENDING})
+
+
 class Written(Struct, frozen=True, kw_only=True):
     """A message as it is typed."""
 
     to: str
     subject: str
     text: str
-    day: date
+    when: When
+    """The day it goes, and maybe the time before which it does not."""
     reviewed: bool
     """Whether the person had the whole of it before their eyes."""
 
@@ -47,41 +51,40 @@ class Post:
         return [message for message in found if isinstance(message, Message)]
 
     def waiting(self, lead_id: int) -> Message | None:
-        """Return the message that waits for its day with a lead; None where there is none."""
-        return next((m for m in self.messages() if m.lead == lead_id and m.state.waits), None)
+        """Return the message that waits for its time with a lead; None where there is none."""
+        return next((m for m in self._desk.unsent() if m.lead == lead_id and m.state.waits), None)
 
     def begun(self, lead: Lead) -> Written:
         """Return the message that waits with a lead, or what a new one begins with."""
         found = self.waiting(lead.id)
         if found is None:
             to = lead.emails[0] if lead.emails else ""
-            return Written(to=to, subject="", text="", day=self._desk.now().date(), reviewed=False)
+            return Written(to=to, subject="", text="", when=When(self._desk.now().date()), reviewed=False)
         return Written(
-            to=found.to, subject=found.subject, text=found.text, day=found.day, reviewed=found.state is State.QUEUED
+            to=found.to,
+            subject=found.subject,
+            text=found.text,
+            when=When(found.day, found.time, found.zone),
+            reviewed=found.state is State.QUEUED,
         )
 
     def due(self) -> list[Message]:
-        """Return the messages whose day has come, as they were written."""
-        today = self._desk.now().date()
-        return [m for m in self.messages() if m.state.waits and m.day <= today]
+        """Return the messages whose time has come, as they were written."""
+        now, morning = self._desk.now(), self._desk.calendar.morning
+        return [message for message in self._desk.unsent() if message.state.waits and is_due(message, now, morning)]
+
+    def stands(self, message: Message) -> Unsent:
+        """Return how a message stands: when it goes, and why it would not."""
+        return self._desk.as_it_stands(message)
 
     def why_not(self, message: Message) -> str:
         """Return why a message must not be sent, as a sentence; empty where it may."""
-        lead = self._desk.card(message.lead).lead
-        if lead.status is Status.DO_NOT_CONTACT:
-            return f"{lead.name} wants to hear nothing"
-        if message.state is State.NEEDS_REVIEW:
-            return f"nobody has seen it: look at it first, m in the dashboard or fuyu message {lead.id} --show"
-        if left := missing(message.subject, message.text):
-            return f"these are not filled in: {', '.join(f'{{{field}}}' for field in left)}"
-        if not message.text.strip():
-            return "there is nothing in it"
-        return unfit(message.to)
+        return self.stands(message).reason
 
     def write(self, lead_id: int, written: Written) -> Action:
         """Keep a message for its day, in place of one that waits; without a promise, the lead is due that day.
 
-        One that is not finished, and so was not seen whole, leaves the next step as it is.
+        One that is not finished, and so was not seen whole, leaves the next step as it was without a message.
 
         Raises:
             UsageError: the lead wants to hear nothing; or it could not go to that address, and is otherwise finished.
@@ -93,40 +96,67 @@ class Post:
         def build() -> tuple[str, Sequence[Change]]:
             lead, waiting = self._desk.card(lead_id).lead, self.waiting(lead_id)
             if lead.status is Status.DO_NOT_CONTACT:
-                raise UsageError(f"{lead.name} wants to hear nothing")
+                raise UsageError(f"{lead.name} is do not contact: that is absolute")
             message = Message(
                 id=waiting.id if waiting else self._desk.next_id(Table.MESSAGES),
                 lead=lead_id,
                 at=self._desk.now(),
-                day=written.day,
+                day=written.when.day,
+                time=written.when.time,
+                zone=written.when.zone,
                 to=to,
                 subject=clean_line(written.subject),
                 text=clean(written.text).strip(),
                 state=State.QUEUED if written.reviewed else State.NEEDS_REVIEW,
+                status=lead.status,
             )
-            plan = lead.plan
-            why = plan.why if plan else ""
-            message = replace(message, why=waiting.why if waiting and why == _reason(waiting) else why)
-            if lead.is_followed and written.reviewed and not lead.open_promises:
-                reason = _reason(message)
-                moved = replace(plan.moved_to(written.day) if plan else Plan(day=written.day), why=reason)
-                plan = replace(moved, channel=Channel.EMAIL)
-            after = replace(lead, plan=plan)
-            changes = [Change(before=waiting, after=message), *([Change(lead, after)] if after != lead else [])]
-            day = When(written.day).words(self._desk.now().date())
-            words = (
-                f"wrote to {lead.name} for {day}" if written.reviewed else f"kept an unfinished message to {lead.name}"
-            )
-            return words, changes
+            without = _without(lead.plan, waiting) if waiting else lead.plan
+            after, words = lead, f"kept an unfinished message to {lead.name}"
+            if written.reviewed:
+                words = f"queued for {lead.name}: fuyu send sends it {self.stands(message).goes}"
+                if lead.is_followed and (not lead.open_promises or without != lead.plan):
+                    is_as_it_was = waiting is not None and lead.plan == _waiting_for(waiting)
+                    message = replace(message, before=waiting.before if waiting and is_as_it_was else without)
+                    after = replace(lead, plan=_waiting_for(message))
+            elif without != lead.plan:
+                after = replace(lead, plan=without)
+            return words, [Change(before=waiting, after=message), *_changed(lead, after)]
 
         return self._desk.act(Verb.WRITE, build)
 
     def drop(self, message_id: int) -> Action:
-        """Take a message away that was not sent."""
+        """Take a message away that was not sent; the next step is for what it was for before."""
 
         def build() -> tuple[str, Sequence[Change]]:
             message = self._message(message_id, State.NEEDS_REVIEW, State.QUEUED, State.UNKNOWN, State.SENDING)
-            return f"took the message to {message.to} away", [Change(before=message, after=None)]
+            lead = self._desk.card(message.lead).lead
+            after = replace(lead, plan=_without(lead.plan, message))
+            words = f"dropped the message to {message.to}"
+            return words, [Change(before=message, after=None), *_changed(lead, after)]
+
+        return self._desk.act(Verb.WRITE, build)
+
+    def drop_waiting(self, lead_id: int) -> Action:
+        """Take the message away that waits with a lead."""
+        waiting = self.waiting(lead_id)
+        if waiting is None:
+            raise NotFoundError("no message waits any more")
+        return self.drop(waiting.id)
+
+    def confirm(self, message_id: int) -> Action:
+        """Let a message go that is held, whatever took place since it was written; its time stays.
+
+        Raises:
+            UsageError: it would not go for another reason.
+        """
+
+        def build() -> tuple[str, Sequence[Change]]:
+            message = self._message(message_id, State.NEEDS_REVIEW, State.QUEUED)
+            lead = self._desk.card(message.lead).lead
+            after = confirmed(message, lead, self._desk.now())
+            if reason := self.why_not(after):
+                raise UsageError(reason)
+            return f"the message to {lead.name} goes all the same, {self.stands(after).goes}", [Change(message, after)]
 
         return self._desk.act(Verb.WRITE, build)
 
@@ -159,9 +189,20 @@ class Post:
 
         self._desk.act(Verb.SEND, build)
 
-    def refused(self, message_id: int) -> Message:
-        """Note that the server did not take a message: it is ready as before."""
-        return self._turned(message_id, State.QUEUED, "not taken")
+    def refused(self, tried: Message, why: str) -> None:
+        """Note that the server did not take a message, and why: it is queued as before.
+
+        One that somebody has changed meanwhile is another message, and stays as it is.
+        """
+
+        def build() -> tuple[str, Sequence[Change]]:
+            found = self._desk.document(Table.MESSAGES, tried.id)
+            if not isinstance(found, Message) or found.at != tried.at or found.state not in _BEING_TRIED:
+                return f"not taken: {tried.to}", []
+            return f"not taken: {tried.to}", [Change(found, replace(found, state=State.QUEUED, refused=why))]
+
+        if tried.refused != why or self._desk.document(Table.MESSAGES, tried.id) != tried:
+            self._desk.act(Verb.SEND, build)
 
     def unsure(self, message_id: int) -> Message:
         """Note that nobody knows whether the server took a message."""
@@ -179,14 +220,22 @@ class Post:
             check_in = not lead.is_followed  # an end stays an end, whatever is written to them
             made = TouchMade(outcome=Outcome.SENT, channel=Channel.EMAIL, note=message.text, check_in=check_in)
             touch = self._desk.touch_of(lead, made, message.message_id, above=message.subject)
-            plan, promises = self._desk.agreed_after(lead, touch, made)
-            if plan and lead.plan and lead.plan.why == _reason(message):
-                plan = replace(plan, why=message.why)
-            after = after_touch(lead, touch, plan, promises=promises)
-            changes = [Change(message, replace(message, state=State.SENT)), Change(None, touch)]
-            return f"sent to {lead.name}", [*changes, *([Change(lead, after)] if after != lead else [])]
+            planned = _without(lead.plan, message)
+            plan, promises = self._desk.agreed_after(replace(lead, plan=planned), touch, made)
+            after = after_touch(lead, touch, planned if self._stays(planned, lead) else plan, promises=promises)
+            changes = [Change(message, replace(message, state=State.SENT, refused="")), Change(None, touch)]
+            return f"sent to {lead.name}", [*changes, *_changed(lead, after)]
 
         return self._desk.act(Verb.LOG, build)
+
+    def _stays(self, planned: Plan | None, lead: Lead) -> bool:
+        """Return whether a plan stays once a message is sent: one for later, or one for today that is not its own."""
+        if planned is None:
+            return False
+        now = self._desk.now()
+        day, at = planned.seen_from(self._desk.here).day, planned.moment(now.tzinfo)
+        is_later = day > now.date() or (at is not None and at > now)
+        return is_later or (day == now.date() and planned == lead.plan)
 
     def recover(self) -> list[Message]:
         """Return the messages whose sending ended without an answer, a killed process's among them, all now unsure."""
@@ -218,6 +267,30 @@ class Post:
         if not isinstance(message, Message):
             raise NotFoundError("that message is gone")
         return message
+
+
+def _changed(before: Lead, after: Lead) -> list[Change]:
+    return [Change(before, after)] if before != after else []
+
+
+def _waiting_for(message: Message) -> Plan:
+    """Return the plan to send a message at its time, in place of the one before it."""
+    moved = message.before.moved_to(message.day) if message.before else Plan(day=message.day)
+    return replace(moved, time=message.time, zone=message.zone, channel=Channel.EMAIL, why=_reason(message))
+
+
+def _without(plan: Plan | None, message: Message) -> Plan | None:
+    """Return a plan once its message waits no more: the one before it, but on no earlier day than it has now."""
+    if plan is None or plan.why != _reason(message):
+        return plan
+    before = message.before
+    if before is None:
+        return replace(plan, why=message.why)
+    if before.day >= plan.day:
+        return before
+    is_moved = (plan.day, plan.time, plan.zone) != (message.day, message.time, message.zone)
+    time, zone = (plan.time, plan.zone) if is_moved else (None, "")
+    return replace(plan, time=time, zone=zone, why=before.why, channel=before.channel)
 
 
 def _reason(message: Message) -> str:

@@ -20,10 +20,12 @@ from fuyu.domain.calendar import Calendar
 from fuyu.domain.calls import Round, calls
 from fuyu.domain.cleaning import cleaned
 from fuyu.domain.find import MOST, Names, one_of
-from fuyu.domain.history import Away, Draft, Touch
+from fuyu.domain.history import Away, Draft, Entry, Touch
+from fuyu.domain.holding import Unsent, unsent
 from fuyu.domain.late import since
 from fuyu.domain.lead import Lead, Outcome, Row, Status
 from fuyu.domain.manners import Manners, channel_of
+from fuyu.domain.message import Message, State
 from fuyu.domain.pace import Pace
 from fuyu.domain.presets import Preset, presets
 from fuyu.domain.promise import Promise, PromiseKind, promise_of
@@ -88,6 +90,7 @@ class Reading:
         self.diary = Diary(self.cadence, self.calendar, lambda day: self.load(day).count)
         self._names: Names | None = None
         self._away: list[Away] | None = None
+        self._unsent: list[Message] | None = None
         self._done = 0
 
     def now(self) -> datetime:
@@ -258,7 +261,23 @@ class Reading:
         lead = self._lead(lead_id)
         by = None if lead.referred_by is None else self.row(lead.referred_by)
         sent = tuple(row for row in map(self.row, lead.referred) if row and row.status is not Status.DO_NOT_CONTACT)
-        return Card(lead, self._store.history(lead_id), draft.text if draft else "", by, sent)
+        history = self._store.history(lead_id)
+        mail = tuple(self._as_it_stands(one, lead, history) for one in self.unsent() if one.lead == lead_id)
+        return Card(lead, history, draft.text if draft else "", by, sent, mail)
+
+    def unsent(self) -> list[Message]:
+        """Return the messages that are not sent, by id."""
+        if self._unsent is None:
+            found = (document for document in self._store.documents(Table.MESSAGES) if isinstance(document, Message))
+            self._unsent = [message for message in found if message.state is not State.SENT]
+        return self._unsent
+
+    def as_it_stands(self, message: Message) -> Unsent:
+        """Return how a message stands now: when it goes, and why it would not."""
+        return self._as_it_stands(message, self._lead(message.lead), self._store.history(message.lead))
+
+    def _as_it_stands(self, message: Message, lead: Lead, history: Sequence[Entry]) -> Unsent:
+        return unsent(message, lead, history, self.now(), self.calendar.morning)
 
     def drafts(self) -> Sequence[Draft]:
         """Return every draft."""
@@ -547,8 +566,9 @@ class Reading:
         return self._names
 
     def _note_names(self, changes: Sequence[Change]) -> None:
-        """Let the names and the days away that are known follow what was done."""
+        """Let the names, the messages and the days away that are known follow what was done."""
         self._done += 1
+        self._unsent = None
         if any(change.table is Table.AWAY for change in changes):
             self._away = None
         for change in changes if self._names is not None else ():

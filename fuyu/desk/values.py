@@ -10,6 +10,7 @@ from fuyu.domain.action import Action, Table
 from fuyu.domain.agenda import Agenda
 from fuyu.domain.ending import Saying
 from fuyu.domain.history import Entry
+from fuyu.domain.holding import Unsent
 from fuyu.domain.lead import About, Lead, Outcome, Row, Temperature
 from fuyu.domain.promise import Promise, PromiseState
 from fuyu.domain.score import Promises
@@ -27,6 +28,8 @@ class Card(Struct, frozen=True):
     """Who named them."""
     referred: tuple[Row, ...] = ()
     """Whom they named."""
+    mail: tuple[Unsent, ...] = ()
+    """The messages to them that are not sent."""
 
 
 class Standing(Struct, frozen=True):

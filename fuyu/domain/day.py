@@ -10,6 +10,7 @@ from fuyu.domain import kindness
 from fuyu.domain.agenda import Agenda, Promised, due_promises
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.history import Away, Touch
+from fuyu.domain.holding import Unsent
 from fuyu.domain.kindness import Occasion
 from fuyu.domain.lead import Outcome, Row
 from fuyu.domain.pace import Pace
@@ -35,6 +36,8 @@ class DayPlan(Struct, frozen=True):
     """Whose day it is, or nearly: the nearest first."""
     drafts: tuple[Row, ...] = ()
     """Those about whom something is typed and not yet kept as a note."""
+    mail: tuple[Unsent, ...] = ()
+    """The messages that go no further until a person does something."""
     first: Row | None = None
     """With whom the round of calls begins."""
     pace: Pace | None = None
@@ -90,6 +93,7 @@ def plan(
     calendar: Calendar,
     drafts: Sequence[Row] = (),
     *,
+    mail: Iterable[Unsent] = (),
     first: int | None = None,
 ) -> DayPlan:
     """Return how a day begins.
@@ -100,6 +104,7 @@ def plan(
         reschedule_above: overdue plans above which new days are offered.
         calendar: working days.
         drafts: those about whom something is typed.
+        mail: the messages that go no further until a person does something.
         first: the id of the lead with whom the round of calls begins.
     """
     due = (*agenda.overdue, *agenda.today)
@@ -111,6 +116,7 @@ def plan(
         tuple(promised for row in due for promised in due_promises(row, agenda.day)),
         tuple(sorted(near, key=lambda pair: (abs(pair[1].day - agenda.day), pair[0].name, pair[0].id))),
         tuple(drafts),
+        tuple(mail),
         next((row for row in (*due, *agenda.check_in) if row.id == first), None),
     )
 

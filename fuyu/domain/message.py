@@ -1,8 +1,8 @@
 """A message that is written now and sent on a day, and the templates it may begin with."""
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
 from enum import StrEnum
 from urllib.parse import quote
 
@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from fuyu.domain.cleaning import Key, Line, Text
 from fuyu.domain.history import Entry
-from fuyu.domain.lead import Lead, Row
+from fuyu.domain.lead import Lead, Row, Status
+from fuyu.domain.step import Plan
 from fuyu.domain.text import clean, clean_line
 
 FIELDS = ("name", "first_name", "company", "why", "quote", "last_note", "referred_by")
@@ -52,18 +53,35 @@ class Message(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     id: int
     lead: int
-    at: datetime
+    at: dt.datetime
     """When it was written last."""
-    day: date
+    day: dt.date
     """The day it is to go."""
+    time: dt.time | None = None
+    """Wall time in `zone` before which it does not go; None is the morning of its day."""
+    zone: Line = ""
+    """The zone its time was said in, by its IANA name or its rule; empty without a time."""
     to: Line
     subject: Line
     text: Text
     state: State
+    refused: Line = ""
+    """Why the mail server did not take it the last time; empty where it was not asked, or took it."""
+    status: Status = Status.OPEN
+    """How the lead stood when it was written."""
+    confirmed: dt.datetime | None = None
+    """When a person last said that it goes all the same, whatever took place since it was written."""
+    before: Plan | None = None
+    """The plan whose place the message took; once it is sent or dropped, the next step is for that again."""
     why: Line = ""
-    """What the next step was for before it; it is for that again once the message is sent."""
+    """What the next step was for before it, where no plan is kept: earlier versions kept no more than that."""
     message_id: Key = ""
     """Its Message-ID (RFC 5322, 3.6.4), from the first try on: every later try has the same."""
+
+    @property
+    def known(self) -> dt.datetime:
+        """The time up to which whoever wrote or confirmed it knew what had taken place."""
+        return max(self.at, self.confirmed or self.at)
 
 
 class Template(Struct, frozen=True):

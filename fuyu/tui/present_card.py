@@ -66,7 +66,7 @@ def card_lines(card: Card, now: datetime, width: int, height: int, manners: Mann
     who = labelled("who", _who_words(card), width, most)
     known = [*about, *tried, *who]
     owed = owed_lines(lead, now, width, most) if roomy else _told_lines(lead, now, width)
-    lines: list[Line] = [*owed, *known, *([()] if roomy else [])]
+    lines: list[Line] = [*owed, *mail_lines(card, width, most), *known, *([()] if roomy else [])]
     for entry in card.history:
         if len(lines) >= height:
             break
@@ -85,6 +85,12 @@ def owed_lines(lead: Lead, now: datetime, width: int, most: int) -> list[Line]:
     """
     steps = sorted(lead.steps, key=lambda step: step.nearness)
     return [line for step in steps for line in step_lines(step, now, width, most, _told_of(step, now.date()))]
+
+
+def mail_lines(card: Card, width: int, most: int) -> list[Line]:
+    """Return how the messages to a lead stand that are not sent, each in at most so many lines."""
+    told = ((one.words, "warn" if one.needs_you else "") for one in card.mail)
+    return [line for words, role in told for line in labelled("mail", words, width, most, role)]
 
 
 def _told_of(step: Step, today: date) -> str:

@@ -102,7 +102,15 @@ def _load_lines(plan: DayPlan, keyboard: Keyboard, room: int) -> list[Line]:
     if plan.drafts:
         names = ", ".join(row.name for row in plan.drafts)
         lines.append(_labelled("Unfinished", (Span(clipped(f"a note on {names}", room - _LABEL, 1)[0]),)))
-    return lines
+    return [*lines, *_mail_lines(plan, room)]
+
+
+def _mail_lines(plan: DayPlan, room: int) -> list[Line]:
+    """Return the messages that wait for a person, as many as there is room for, and how many more there are."""
+    shown, more = plan.mail[:_FEWEST], len(plan.mail) - _FEWEST
+    told = [line for one in shown for line in clipped(one.headline, room - _LABEL, 2)]
+    told += [f"~ {more} more"] if more > 0 else []
+    return [_labelled("" if number else "Messages", (Span(words, "warn"),)) for number, words in enumerate(told)]
 
 
 def _pace_lines(plan: DayPlan, keyboard: Keyboard) -> list[Line]:

@@ -143,6 +143,7 @@ def test_the_morning_says_promises_load_and_whose_day_it_is(morning: Shell) -> N
         "promises": [SAKURA | {"promise": "UID"}],
         "near": [],
         "drafts": [],
+        "messages": [],
         "first": SAKURA,
     }
     assert morning.ok("morning").lines == [

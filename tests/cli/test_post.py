@@ -156,7 +156,7 @@ def test_a_message_goes_on_its_day_and_is_a_touch(fuyu: Shell, server: Server) -
     assert len(server.taken) == 1, "it goes once"
     assert fuyu.bare("undo", *friday).out == "undone: sent to Ann Lee\n"
     assert fuyu.bare("show", "ann", "--json", *friday).json["history"] == []
-    assert fuyu.bare("undo", *friday).out == "undone: wrote to Ann Lee for Fri 20 Mar\n"
+    assert fuyu.bare("undo", *friday).out == "undone: queued for Ann Lee: fuyu send sends it Fri 20 Mar from 08:00\n"
     assert fuyu.bare("send", *friday).code == 0
     assert len(server.taken) == 1, "nothing calls a letter back, and nothing sends it again"
     assert states(fuyu) == ["sent"]
@@ -176,14 +176,13 @@ def test_what_nobody_reviewed_does_not_go(fuyu: Shell, server: Server) -> None:
     assert len(server.taken) == 1
 
 
-def test_do_not_contact_is_kept_though_a_message_was_queued(fuyu: Shell, server: Server) -> None:
+def test_do_not_contact_drops_a_message_that_was_queued(fuyu: Shell, server: Server) -> None:
     ann(fuyu)
     write(fuyu, "--reviewed")
     fuyu.ok("log", "ann", "do_not_contact")
-    said = fuyu("send")
-    assert (said.code, server.taken) == (3, [])
-    assert "wants to hear nothing" in said.err
-    assert fuyu("message", "ann", "--text", "but still").code == 2
+    assert (fuyu("send").code, server.taken, states(fuyu)) == (0, [], [])
+    said = fuyu("message", "ann", "--text", "but still")
+    assert (said.code, "do not contact" in said.err) == (2, True)
 
 
 def test_a_message_that_is_sent_leaves_a_promise_as_it_is(fuyu: Shell, server: Server) -> None:
@@ -377,12 +376,13 @@ def test_who_is_won_stays_won_when_written_to(fuyu: Shell, server: Server) -> No
     assert len(server.taken) == 1
 
 
-def test_a_customer_with_a_date_stays_one_and_has_the_next_date_proposed(fuyu: Shell, server: Server) -> None:
+def test_a_customer_with_a_date_stays_one_and_keeps_the_date(fuyu: Shell, server: Server) -> None:
     ann(fuyu)
     fuyu.ok("log", "ann", "won")
     write(fuyu, "--reviewed")
+    assert fuyu.ok("show", "ann", "--json").json["lead"]["due"] == "2026-03-18"
     fuyu.ok("send")
     lead = fuyu.ok("show", "ann", "--json").json["lead"]
-    assert (lead["status"], lead["due"]) == ("won", "2026-03-23")
+    assert (lead["status"], lead["due"], lead["why"]) == ("won", "2026-04-01", "is all well?")
     assert fuyu("check").code == 0
     assert len(server.taken) == 1

@@ -231,7 +231,7 @@ CARD = (
     f"{LEAD}, role, phones[], emails[], links[], place, zone, tags[], about[fact, day, yearly], "
     "draft, rhythm, cadence, referred_by, referrals[]"
 )
-MESSAGE = "id, lead, day, to, subject, text, state, reason"
+MESSAGE = "id, lead, day, to, subject, text, state, reason, time, zone, held, not_taken"
 DONE = "version, action{uid, verb, title}, leads[]"
 PROMISED = f"{DONE}, promises[{PROMISE}, history[]]"
 SETTLED = f"{DONE}, promises[{PROMISE}, history[at, state, touch, to]]"
@@ -248,7 +248,7 @@ SHAPES = {
     "redo": DONE,
     "morning": "version, date, overdue, today, done, unscheduled, per_day, pace{needs, gets, too_slow}, "
     "promises[LEAD, promise], "
-    "near[LEAD, fact, day], drafts[], first{LEAD}",
+    "near[LEAD, fact, day], drafts[], messages[id, lead, name, state, reason], first{LEAD}",
     "evening": "version, date, touches, outcomes{no_answer}, check_ins, promises{due, kept, late, open}, drafts[], "
     "next{date, leads[LEAD]}, sentence",
     "review": "version, weeks[week, kept, late, broken], outcomes{no_answer}, check_ins, until_yes{half_by, counts[]}",
@@ -282,7 +282,7 @@ BEFORE = {
     "redo": ["undo"],
     "done ann": ["promise ann fri --task"],
     "reopen ann": ["log ann talked --lost"],
-    "morning": ["add Eve --next 2w --about 'exam @ 2026-03-18'"],
+    "morning": ["add Eve --next 2w --about 'exam @ 2026-03-18'", "message ann --text hello"],
     "away mon-fri": ["add Eve --next tue"],
     "away --back 1": ["away mon-fri"],
     "remind": ["add Eve --next 09:35 --promise"],

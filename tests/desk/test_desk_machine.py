@@ -232,7 +232,9 @@ class TwoDesks(RuleBasedStateMachine):
 
     @rule(lead_id=leads, day=days, reviewed=st.booleans())
     def write(self, lead_id: int, day: date, *, reviewed: bool) -> None:
-        written = Written(to="dana@x.example", subject="The quote", text="here it is", day=day, reviewed=reviewed)
+        written = Written(
+            to="dana@x.example", subject="The quote", text="here it is", when=When(day), reviewed=reviewed
+        )
         self.done(lambda desk: Post(desk).write(lead_id, written))
 
     @rule(lead_id=leads)

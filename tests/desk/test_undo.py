@@ -223,7 +223,7 @@ def test_two_terminals_take_back_each_others_actions_one_by_one(two: tuple[Desk,
 
 def test_a_message_saved_as_it_stood_is_no_change(desk: Desk) -> None:
     lead_id, post = a_lead_on(desk), Post(desk)
-    written = Written(to="dana@x.example", subject="The quote", text="here it is", day=TODAY, reviewed=True)
+    written = Written(to="dana@x.example", subject="The quote", text="here it is", when=When(TODAY), reviewed=True)
     post.write(lead_id, written)
     assert post.write(lead_id, written).changes == ()
     undone = desk.undo()

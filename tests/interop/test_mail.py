@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from email import message_from_bytes
 from email.headerregistry import AddressHeader
 from email.policy import default
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -41,7 +42,7 @@ def test_another_machine_is_told_in_the_clear_never(host: str) -> None:
 @example("ann@acme.example", "hello\r\nBcc: all@acme.example\r\n\r\nspam", STRAY, STRAY)
 def test_whatever_a_book_says_is_a_mail_to_one_in_seven_bits(to: str, subject: str, text: str, message_id: str) -> None:
     assert not unfit(to)
-    fields = {"to": to, "subject": subject, "text": text, "message_id": message_id}
+    fields: dict[str, Any] = {"to": to, "subject": subject, "text": text, "message_id": message_id}
     made = Message(id=1, lead=1, at=AT, day=date(2026, 3, 18), state=State.QUEUED, **fields)
     content = as_mail(Post.named(made, domain_of(SERVER)), SERVER, AT).as_bytes()
     assert content.isascii()

@@ -59,7 +59,7 @@ SPOTS = {
         ("~a@x.example", "tab", "~The quote", "tab", "~fri", "tab", "~Hello"),
         typed(Kind.MESSAGE, 1, to="a@x.example", subject="The quote", day="fri", text="Hello"),
         ("ctrl+s",),
-        "wrote to Ann Lee",
+        "queued for Ann Lee",
         leaves=(),
     ),
     "correction": Spot(

@@ -30,7 +30,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 async def test_a_message_waits_for_its_day(opened: Opened) -> None:
     async with opened(ANN) as (morning, pilot):
         await press(pilot, "m", "~The quote", "tab", "~fri", "tab", "~Hello Ann,", "enter", "~here it is.", "ctrl+s")
-        assert "wrote to Ann Lee for Fri 20 Mar" in morning.text()
+        said = " queued for Ann Lee: fuyu send sends it Fri 20 Mar from 08:00  (u undoes it)"
+        assert said in morning.text(), "nothing went yet, and what sends it is said"
         (message,) = Post(morning.desk).messages()
         assert (message.subject, message.text) == ("The quote", "Hello Ann,\nhere it is.")
         assert (message.to, message.state) == ("ann@acme.example", State.QUEUED)

@@ -102,7 +102,7 @@ class DayScreen(CallView):
         step = next(iter(was_set), nearest)
         today, title = self._agenda.day, f"{verb}{action.title}"
         turned, short = ("", "") if verb or lead is None else self._turned_words(action, lead.id)
-        said = action.verb is Verb.SNOOZE  # its title ends with the day
+        said = action.verb in {Verb.SNOOZE, Verb.WRITE}  # their titles end with the day
         days = [f"{step_words(step, today)}, {far(step.day, today)}", step_words(step, today)] if step else []
         nexts = [f"; {day}" for day in days if not said] or [""]
         back = "" if verb else f"  ({self._key('book.undo')} undoes it)"
@@ -397,7 +397,7 @@ class DayScreen(CallView):
 
     def action_message(self) -> None:
         """Write to the chosen lead."""
-        from fuyu.tui.screens.message import Letters, MessageScreen  # noqa: PLC0415 - first used here
+        from fuyu.tui.screens.message import Doing, Letters, MessageScreen  # noqa: PLC0415 - first used here
 
         card = self._chosen_card()
         if card is None or self.wants_silence(card.lead):
@@ -405,26 +405,48 @@ class DayScreen(CallView):
         self.keep_typed()
         folder = templates()
         fields = values(card.lead, card.history, card.referred_by)
-        post, drafts = Post(self._desk), self._drafts(Kind.MESSAGE, card.lead.id)
-        letters = Letters(post.begun(card.lead), names(folder), partial(template, folder), fields)
+        post, drafts, lead = Post(self._desk), self._drafts(Kind.MESSAGE, card.lead.id), card.lead
+        waiting = post.waiting(lead.id)
+        letters = Letters(
+            post.begun(lead),
+            names(folder),
+            partial(template, folder),
+            fields,
+            there=lead.zone,
+            waits=waiting is not None,
+            held=post.stands(waiting).held if waiting else "",
+        )
 
         def write(written: Written) -> Action:
             with drafts.finishing():
-                return post.write(card.lead.id, written)
+                return post.write(lead.id, written)
 
-        screen = MessageScreen(card.lead.name, self.questions.dates, letters, drafts, write)
-        self.app.push_screen(screen, partial(self._send, write))
+        def drop() -> Action:
+            with drafts.finishing():
+                return post.drop_waiting(lead.id)
 
-    def _send(self, write: "Callable[[Written], Action]", letter: "Letter | None") -> None:
-        """Keep what was written, and go on with it where that was asked for; sending is another command's."""
-        if letter is None or not self._do(lambda: write(letter.written)):
+        doing = Doing(write, self._open_letter)
+        screen = MessageScreen(lead.name, self.questions.dates, letters, drafts, doing)
+        self.app.push_screen(screen, partial(self._send, write, drop))
+
+    def _open_letter(self, written: Written) -> str:
+        """Open a message in the mail program; return why that cannot be, empty where it is open."""
+        program = opener()
+        address = as_mailto(written.to, written.subject, written.text)
+        if program and open_with(program, Way("email", f"a message to {written.to}", address)):
+            return ""
+        return "no mail program opens it here; copy it instead"
+
+    def _send(
+        self, write: "Callable[[Written], Action]", drop: "Callable[[], Action]", letter: "Letter | None"
+    ) -> None:
+        """Keep what was written, or drop it, and go on with it where that was asked for; `fuyu send` sends it."""
+        if letter is None or not self._do(drop if letter.goes_on == "drop" else lambda: write(letter.written)):
             return
-        written = letter.written
         if letter.goes_on == "copy":
-            self._copy(written.text)
+            self._copy(letter.written.text)
         elif letter.goes_on == "program":
-            address = as_mailto(written.to, written.subject, written.text)
-            self._open(Way("email", f"a message to {written.to}", address))
+            self.say(f"opened: a message to {letter.written.to}")
 
     def action_edit(self) -> None:
         """Change what is known of the chosen lead."""

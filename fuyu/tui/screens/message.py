@@ -1,9 +1,11 @@
 """Write to a lead: from a template or freely, for a day; what stands here whole is what goes, once."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from functools import partial
 from typing import Literal, NamedTuple
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widget import Widget
@@ -12,13 +14,15 @@ from fuyu.desk.drafts import Drafts
 from fuyu.desk.post import Written
 from fuyu.domain.address import unfit, unwritable
 from fuyu.domain.message import Template, filled, missing
+from fuyu.domain.step import Plan
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.when import Problem, When
+from fuyu.domain.zones import name_of
 from fuyu.errors import FuyuError
 from fuyu.tui.bindings import bindings, keyboard_of
-from fuyu.tui.keys import Where
+from fuyu.tui.keys import Keyboard, Where
 from fuyu.tui.panes.date_entry import DateEntry, Dates
-from fuyu.tui.present import hints
+from fuyu.tui.present import hints, wrapped
 from fuyu.tui.screens.sheet import TypedSheet
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Lines, Span, Title
@@ -30,8 +34,8 @@ class Letter(NamedTuple):
 
     written: Written
     """Seen whole where it may be sent on its day."""
-    goes_on: Literal["", "program", "copy"] = ""
-    """In the mail program, or wherever a copy is pasted; then fuyu does not send it, too."""
+    goes_on: Literal["", "program", "copy", "drop"] = ""
+    """In the mail program, or wherever a copy is pasted, then fuyu does not send it, too; or nowhere: it is dropped."""
 
 
 class Letters(NamedTuple):
@@ -45,6 +49,21 @@ class Letters(NamedTuple):
     """Reads one; raises a `FuyuError` that says what is wrong with it."""
     values: dict[str, str]
     """What its fields say of the lead."""
+    there: str = ""
+    """The zone of *their time*."""
+    waits: bool = False
+    """Whether a message waits already, which can be dropped."""
+    held: str = ""
+    """Why that one is held, as a sentence; empty where it is not."""
+
+
+class Doing(NamedTuple):
+    """What a message screen has done while it is open."""
+
+    keep: Callable[[Written], object]
+    """Keeps what is not finished, where the program ends."""
+    open: Callable[[Written], str]
+    """Opens it in the mail program; returns why that cannot be, empty where it is open."""
 
 
 class MessageScreen(TypedSheet[Letter | None]):
@@ -58,7 +77,7 @@ class MessageScreen(TypedSheet[Letter | None]):
         dates: Dates,
         letters: Letters,
         drafts: Drafts,
-        keep: Callable[[Written], object],
+        doing: Doing,
     ) -> None:
         """Make the screen.
 
@@ -67,18 +86,20 @@ class MessageScreen(TypedSheet[Letter | None]):
             dates: understands the words for its day.
             letters: what it may begin with.
             drafts: of what is typed, as long as it is.
-            keep: keeps what is not finished, where the program ends.
+            doing: what is done with it while it is open.
         """
         super().__init__(drafts)
         self._lead_name = name
-        self._begun = begun = letters.begun
+        self._dates = dates
+        self._begun = begun = _not_past(letters.begun, dates.today())
         self._letters = letters
-        self._keep = keep
+        self._doing = doing
         self._template = -1
         self._to = LineInput(begun.to, submit=self._on, id="to")
         self._subject = LineInput(begun.subject, submit=self._on, id="subject")
         self._day = DateEntry(dates, submit=self._on)
         self._text = NoteEditor(begun.text)
+        self._held = Lines(id="held")
         self._words = Lines(id="words")
 
     def compose(self) -> ComposeResult:
@@ -95,16 +116,23 @@ class MessageScreen(TypedSheet[Letter | None]):
         text.say("Text")
         yield text
         yield self._text
+        if self._letters.held:
+            yield self._held
         yield self._words
 
     def on_mount(self) -> None:
         """Begin where something is missing: the address, the subject, else the text."""
-        self._day.reset(self._begun.day.isoformat() if self._begun.day >= self._day.today else "today")
+        self._day.reset(_phrase(self._begun.when, self._dates.now()), self._letters.there)
         first: Widget = self._text if self._subject.value else self._subject
         self.set_focus(first if self._to.value else self._to)
         self.entitle(f"Write to {self._lead_name}")
         self.begin_keeping("message.continue")
+        self._held.show(lambda width, _height: _held_lines(self._letters.held, keyboard_of(self), width))
         self._say(self._left())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+        """Drop only what waits."""
+        return action != "drop" or self._letters.waits
 
     def on_text_area_changed(self) -> None:
         """Keep the text, and say anew what is missing."""
@@ -126,7 +154,7 @@ class MessageScreen(TypedSheet[Letter | None]):
     def typed(self) -> Mapping[str, str]:
         """Return what is typed, where it is another than the message that was begun with."""
         now, begun = self._written(reviewed=False), self._begun
-        if (now.to, now.subject, now.text, now.day) == (begun.to, begun.subject, begun.text, begun.day):
+        if (now.to, now.subject, now.text, now.when) == (begun.to, begun.subject, begun.text, begun.when):
             return {}
         return {"to": now.to, "subject": now.subject, "day": self._day.input.value, "text": now.text}
 
@@ -160,12 +188,21 @@ class MessageScreen(TypedSheet[Letter | None]):
 
     def action_program(self) -> None:
         """Go on in the mail program."""
-        if not self._problem(unfit):
-            self.dismiss(Letter(self._written(reviewed=False), "program"))
+        if self._problem(unfit):
+            return
+        written = self._written(reviewed=False)
+        if trouble := self._doing.open(written):
+            self._say(trouble)
+        else:
+            self.dismiss(Letter(written, "program"))
 
     def action_copy(self) -> None:
         """Copy it."""
         self.dismiss(Letter(self._written(reviewed=False), "copy"))
+
+    def action_drop(self) -> None:
+        """Drop the message that waits."""
+        self.dismiss(Letter(self._begun, "drop"))
 
     def action_next_field(self) -> None:
         """Go to the next field."""
@@ -180,7 +217,7 @@ class MessageScreen(TypedSheet[Letter | None]):
         """Keep what was typed as going back does."""
         written = self._unfinished()
         if written is not None:
-            self._keep(written)
+            self._doing.keep(written)
             self._begun = written
 
     def _on(self) -> None:
@@ -193,13 +230,13 @@ class MessageScreen(TypedSheet[Letter | None]):
         return None if same or not (written.text or written.subject) else written
 
     def _written(self, *, reviewed: bool) -> Written:
-        found = self._day.read()
-        day = found.day if isinstance(found, When) else self._begun.day
+        found = self._day.read() if self._day.input.value.strip() else self._begun.when
+        when = When(found.day, found.time, found.zone) if isinstance(found, When) else self._begun.when
         return Written(
             to=self._to.value.strip(),
             subject=self._subject.value.strip(),
             text=clean(self._text.text),
-            day=day,
+            when=when,
             reviewed=reviewed,
         )
 
@@ -232,10 +269,33 @@ class MessageScreen(TypedSheet[Letter | None]):
         return f"to be filled in: {', '.join(f'{{{field}}}' for field in left)}" if left else ""
 
     def _say(self, words: str) -> None:
+        hidden = {"bring"} if self._letters.waits else {"bring", "drop"}  # the offer names the first one
         keys = keyboard_of(self).of(Where.MESSAGE)
-        pairs = [(key.hint(), key.label) for key in keys if key.action != "bring"]  # the offer names that one
+        pairs = [(key.hint(), key.label) for key in keys if key.action not in hidden]
         warning = [(Span(f" ? {words}", "warn"),)]
         self._words.show(lambda width, _height: warning if words else [hints(pairs, width)])
+
+
+def _not_past(begun: Written, today: date) -> Written:
+    """Return what a message begins with, for today where its day is over."""
+    return begun if begun.when.day >= today else replace(begun, when=When(today))
+
+
+def _phrase(when: When, now: datetime) -> str:
+    """Return the words for the time a message has; a time that was means today."""
+    step = Plan(day=when.day, time=when.time, zone=when.zone)
+    at, seen = step.moment(now.tzinfo), step.seen_from(name_of(now))
+    return "today" if at is not None and at <= now else When(seen.day, seen.time).iso()
+
+
+def _held_lines(held: str, keyboard: Keyboard, width: int) -> list[Line]:
+    """Return why a message is held, and the three ways out."""
+    ready, drop = keyboard["message.ready"].hint(), keyboard["message.drop"].hint()
+    words = f"{held}: {ready} sends it all the same, {drop} drops it, or change it"
+    return [
+        (Span(f" {'!' if not number else ' '} {line}", "warn"),)
+        for number, line in enumerate(wrapped(words, width - 3))
+    ]
 
 
 def _caption(label: str, _width: int, _height: int) -> list[Line]:
