@@ -187,6 +187,7 @@ class Post:
                 raise UsageError(reason)
             return f"sending to {message.to}", [Change(message, replace(named, state=State.SENDING))]
 
+        self._desk.refresh()  # an answer that was logged elsewhere this minute holds it
         self._desk.act(Verb.SEND, build)
 
     def refused(self, tried: Message, why: str) -> None:

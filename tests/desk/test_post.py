@@ -1,0 +1,142 @@
+"""Messages at the desk: whoever becomes do-not-contact, in any way, gets none; two terminals agree on each."""
+
+from collections.abc import Callable
+from datetime import time, timedelta
+
+import pytest
+
+from fuyu.desk import Desk, TouchMade
+from fuyu.desk.post import Post, Written
+from fuyu.domain.action import Action
+from fuyu.domain.lead import Outcome, Status
+from fuyu.domain.message import State
+from fuyu.domain.step import Channel
+from fuyu.domain.when import When
+from fuyu.errors import NotFoundError, UsageError
+from tests.builders import adding
+from tests.desk.conftest import (
+    TODAY,
+    TOMORROW,
+    Office,
+    a_contact,
+    a_lead_on,
+    lead_of,
+    plan_of,
+)
+from tests.memory import MemoryStore
+
+QUOTE = Written(to="dana@x.example", subject="The quote", text="here it is", when=When(TOMORROW), reviewed=True)
+
+
+def a_lead_written_to(desk: Desk) -> int:
+    """Add a lead to whom a message waits for tomorrow, and return the id."""
+    lead_id = a_lead_on(desk, "Dana Weiss", emails=("dana@x.example",))
+    Post(desk).write(lead_id, QUOTE)
+    return lead_id
+
+
+def silenced_there(desk: Desk) -> Action:
+    """Merge another copy of the book, in which the lead asked not to be contacted."""
+    theirs = MemoryStore()
+    theirs.apply(adding(lead_of(desk, 1)))
+    other = Desk(theirs, desk._clock)
+    other.log(1, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
+    return desk.merge(theirs, "merged")
+
+
+WAYS: dict[str, Callable[[Desk], Action]] = {
+    "a touch": lambda desk: desk.log(1, TouchMade(outcome=Outcome.DO_NOT_CONTACT)),
+    "a check-in": lambda desk: desk.log(1, TouchMade(outcome=Outcome.DO_NOT_CONTACT, check_in=True)),
+    "an edit": lambda desk: desk.edit(1, status=Status.DO_NOT_CONTACT),
+    "an import": lambda desk: desk.bring_in(
+        [a_contact("Dana Weiss", emails=("dana@x.example",), do_not_contact=True)], "brought in"
+    ),
+    "a merge": silenced_there,
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_whoever_becomes_do_not_contact_gets_no_message_and_one_undo_brings_both_back(office: Office, way: str) -> None:
+    desk = office.open()
+    a_lead_written_to(desk)
+    before, written = lead_of(desk, 1), Post(desk).messages()
+    action = WAYS[way](desk)
+    assert action.title.endswith("; dropped the message to dana@x.example")
+    assert (lead_of(desk, 1).status, Post(desk).messages()) == (Status.DO_NOT_CONTACT, [])
+    desk = office.reopened(desk)
+    desk.undo()
+    assert (lead_of(desk, 1), Post(desk).messages()) == (before, written)
+    desk.redo()
+    assert (lead_of(desk, 1).status, Post(desk).messages()) == (Status.DO_NOT_CONTACT, [])
+
+
+def test_a_message_that_may_have_gone_stays_to_be_looked_after(desk: Desk) -> None:
+    lead_id, post = a_lead_written_to(desk), Post(desk)
+    post.begin(post.named(post.messages()[0], "here.example"))
+    post.unsure(1)
+    action = desk.log(lead_id, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
+    assert action.title == "do not contact, Dana Weiss"
+    assert [message.state for message in post.messages()] == [State.UNKNOWN]
+
+
+def test_nobody_elses_message_is_dropped(desk: Desk) -> None:
+    a_lead_written_to(desk)
+    other = a_lead_on(desk, "Bo Diaz")
+    assert desk.log(other, TouchMade(outcome=Outcome.DO_NOT_CONTACT)).title == "do not contact, Bo Diaz"
+    assert len(Post(desk).messages()) == 1
+
+
+def test_an_answer_that_another_terminal_logs_holds_a_message_here(two: tuple[Desk, Desk]) -> None:
+    ours, theirs = two
+    lead_id = a_lead_written_to(ours)
+    post = Post(ours)
+    (message,) = post.messages()
+    assert post.why_not(message) == ""
+    ours._clock.at += timedelta(hours=1)  # type: ignore[attr-defined]
+    theirs.refresh()
+    theirs.log(lead_id, TouchMade(outcome=Outcome.REPLIED))
+    with pytest.raises(UsageError, match="Dana Weiss replied since you wrote this: send, change or drop"):
+        post.begin(post.named(message, "here.example"))
+    assert [one.state for one in post.messages()] == [State.QUEUED]
+
+
+def test_a_message_that_another_terminal_drops_is_gone_here(two: tuple[Desk, Desk]) -> None:
+    ours, theirs = two
+    lead_id = a_lead_written_to(ours)
+    assert ours.card(lead_id).mail[0].goes == "Thu 19 Mar from 08:00"
+    theirs.refresh()
+    Post(theirs).drop_waiting(lead_id)
+    ours.refresh()
+    assert ours.card(lead_id).mail == ()
+    with pytest.raises(NotFoundError):
+        Post(ours).drop_waiting(lead_id)
+
+
+def test_a_time_of_a_message_is_the_time_of_its_plan(desk: Desk) -> None:
+    lead_id = a_lead_on(desk)
+    at_nine = Written(
+        to="dana@x.example", subject="Hi", text="x", when=When(TOMORROW, time(9), "Europe/London"), reviewed=True
+    )
+    Post(desk).write(lead_id, at_nine)
+    plan = plan_of(desk, lead_id)
+    assert (plan.day, plan.time, plan.zone, plan.channel) == (TOMORROW, time(9), "Europe/London", Channel.EMAIL)
+    Post(desk).drop_waiting(lead_id)
+    assert (plan_of(desk, lead_id).day, plan_of(desk, lead_id).time) == (TOMORROW, None)
+
+
+def test_a_message_that_is_opened_again_and_not_finished_leaves_no_plan_to_send_it(desk: Desk) -> None:
+    lead_id = a_lead_written_to(desk)
+    assert plan_of(desk, lead_id).why == "send: The quote"
+    Post(desk).write(lead_id, Written(to="", subject="The", text="x", when=When(TODAY), reviewed=False))
+    assert (plan_of(desk, lead_id).day, plan_of(desk, lead_id).why) == (TOMORROW, "")
+
+
+def test_what_a_server_said_is_kept_of_the_message_it_said_it_of(desk: Desk) -> None:
+    lead_id, post = a_lead_written_to(desk), Post(desk)
+    (tried,) = post.messages()
+    post.refused(tried, "550 no such user")
+    assert [message.refused for message in post.messages()] == ["550 no such user"]
+    desk._clock.at += timedelta(minutes=1)  # type: ignore[attr-defined]
+    post.write(lead_id, QUOTE)
+    post.refused(tried, "550 no such user")
+    assert [message.refused for message in post.messages()] == [""], "it was written anew meanwhile"
