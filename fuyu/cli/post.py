@@ -83,7 +83,7 @@ def send(asked: Namespace) -> int:
     with desk_on(asked) as desk:
         post = Post(desk)
         if asked.resend:
-            return output.said(f"the message to {post.again(asked.resend).to} is queued again", as_json=asked.json)
+            return output.said(_again_words(post, asked.resend), as_json=asked.json)
         if asked.mark_sent:
             return output.said(post.sent(asked.mark_sent).title, as_json=asked.json)
         if asked.dry_run:
@@ -112,6 +112,13 @@ def _run(desk: Desk, server: MailServer | None, asked: Namespace) -> int:
         tried = {one.id for one in (*lost, *due)}
         _say(post, [one for one in post.messages() if one.id in tried], asked)
     return code
+
+
+def _again_words(post: Post, number: int) -> str:
+    """Queue a message again, and return that it is, and what holds it."""
+    again = post.again(number)
+    told = _told(post.stands(again))
+    return f"the message to {again.to} is queued again" + (f"; {told}" if told else "")
 
 
 class _Sending:

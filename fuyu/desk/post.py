@@ -22,9 +22,8 @@ from fuyu.errors import NotFoundError, UsageError
 
 _MESSAGE_ID = re.compile(r"<[!-=?-~]{1,200}>")
 """Of RFC 5322, 3.6.4, as much as matters: a word in angle brackets."""
-
-
 _BEING_TRIED = frozenset({State.QUEUED, State.SENDING})
+"""The states in which a server may say no to a message."""
 
 
 class Written(Struct, frozen=True, kw_only=True):

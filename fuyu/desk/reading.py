@@ -568,7 +568,8 @@ class Reading:
     def _note_names(self, changes: Sequence[Change]) -> None:
         """Let the names, the messages and the days away that are known follow what was done."""
         self._done += 1
-        self._unsent = None
+        if any(change.table is Table.MESSAGES for change in changes):
+            self._unsent = None
         if any(change.table is Table.AWAY for change in changes):
             self._away = None
         for change in changes if self._names is not None else ():

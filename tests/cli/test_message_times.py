@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import Said, Shell
-from tests.interop.postbox import Postbox, postbox
+from tests.interop.postbox import Postbox, breaks_off, postbox
 
 pytestmark = pytest.mark.slow
 
@@ -344,6 +344,19 @@ def test_sending_leaves_an_appointment_of_the_same_day(week: Week, box: Postbox)
     lead = week.lead("fri 09:00")
     assert (lead["due"], lead["time"], lead["why"]) == ("2026-03-20", "16:00", "call her")
     assert len(box.taken) == 1
+
+
+def test_a_mail_that_is_queued_again_a_week_later_says_what_holds_it(week: Week, box: Postbox) -> None:
+    write(week)
+    box.answers(".", breaks_off)
+    assert week("fri 09:00", "send").code == 3
+    said = week.ok("mon 09:00", "send", "--resend", "1")
+    assert said.out.startswith(
+        "the message to ana@adria.example is queued again; it was for Fri 20 Mar 09:00, more than"
+    )
+    assert "fuyu send --anyway 1" in said.out
+    assert week.ok("mon 09:01", "send", "--anyway", "1").out == "sent to Ana Horvat\n"
+    assert len(box.taken) == 2
 
 
 def test_json_has_the_time_the_zone_and_why_it_is_held(week: Week) -> None:
