@@ -60,7 +60,7 @@ class DayPlan(Struct, frozen=True):
 
     @property
     def is_behind(self) -> bool:
-        """Whether so many plans are overdue that each had better get a day again."""
+        """Whether so many plans are overdue that each had better get a new day."""
         return self.late_plans > self.reschedule_above
 
 

@@ -1,4 +1,4 @@
-"""The pile: after days away, every overdue plan gets a day again; promises are only shown."""
+"""Rescheduling: after days away, every overdue plan gets a new day; promises are only shown."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence

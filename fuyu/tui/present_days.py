@@ -90,7 +90,7 @@ def _load_lines(plan: DayPlan, keyboard: Keyboard, room: int) -> list[Line]:
     load = (Span("━" * full, role), Span("─" * (cells - full), "rule"), Span(f" {plan.due} of {per_day} a day"))
     lines = [_labelled("Load", load)]
     if plan.late_plans:
-        offer = f": {keyboard['book.reschedule'].hint()} gives each a day again" if plan.is_behind else ""
+        offer = f": {keyboard['book.reschedule'].hint()} gives each a new day" if plan.is_behind else ""
         lines.append(_labelled("Late", (Span(f"{counted(plan.late_plans, 'plan')}{offer}", "late" if offer else ""),)))
     for number, (row, near) in enumerate(plan.near):
         words = f"{row.name}: {occasion_words(near, agenda.day)}"
@@ -181,7 +181,7 @@ def reschedule_lines(found: Replan, diary: Diary, undo: str, today: date, width:
     lines: list[Line] = [()]
     if found.days:
         limit = f"The most late first, {diary.cadence.per_day} a day at most; → is what a day holds and would hold"
-        words = f"{limit}. The day first agreed is kept, and {undo} takes it all back."
+        words = f"{limit}. {undo} undoes it all."
         lines += [(Span(f" {line}"),) for line in wrapped(words, width - 2)] + [()]
         lines += [*_weeks(found, diary, today), ()]
     else:

@@ -1,4 +1,4 @@
-"""The pile: every plan gets a day again, promises only stay."""
+"""Rescheduling: every plan gets a new day, promises only stay."""
 
 from collections import Counter
 from datetime import date, time, timedelta

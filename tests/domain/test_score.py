@@ -1,4 +1,4 @@
-"""The score: promises kept by the day first agreed, out of those due; and how many touches a yes takes."""
+"""The score: promises kept, out of those that are scored; and how many touches a yes takes."""
 
 from datetime import date, timedelta
 

@@ -228,7 +228,7 @@ def test_nothing_that_is_planned_written_or_brought_in_lets_anything_through(
     press(ESCAPE, "unfinished message to 3 ")
     press("m", "Write to 3 ")
     press(ESCAPE, gone="Write to 3 ")
-    look("P", "a day again?")
+    look("P", "Reschedule ")
     press("A", "Away from when to when?")
     press("today to fri: " + PASTED, " = ")
     press(ENTER, "back to the words")

@@ -176,7 +176,7 @@ async def test_rescheduling_keeps_under_the_limit_and_the_promise_stays(opened: 
     async with opened(*late) as (morning, pilot):
         await press(pilot, "P")
         text = morning.text()
-        assert "Give 40 overdue plans a day again?" in text
+        assert "Reschedule 40 overdue plans?" in text
         assert "18# 0→8" in text, "a promise takes its place today"
         assert "19# 0→8" in text
         assert "24# 0→8" in text
@@ -213,11 +213,11 @@ async def test_with_nothing_to_reschedule_enter_does_nothing(opened: Opened) -> 
 
 async def test_rescheduling_many_is_offered_at_the_start(opened: Opened, late: tuple[Lead, ...]) -> None:
     async with opened(*late) as (morning, _):
-        assert "40 plans are overdue: P gives each of them a day again" in morning.text()
+        assert "40 plans are overdue: P gives each of them a new day" in morning.text()
     async with opened(*late[:12]) as (morning, _):
         assert "P gives each" not in morning.text()
     async with starting(Remembered(), *late) as (morning, _):
-        assert "40 plans: P gives each a day again" in morning.text()
+        assert "40 plans: P gives each a new day" in morning.text()
 
 
 async def test_rescheduling_in_one_burst_with_the_morning_above_it(late: tuple[Lead, ...]) -> None:

@@ -622,7 +622,7 @@ class DayScreen(CallView):
         self.questions.confirm.confirm(question, preview, partial(self._do, partial(self._desk.plan, days)))
 
     def action_reschedule(self) -> None:
-        """Give every overdue plan a day again, if that is meant."""
+        """Give every overdue plan a new day, if that is meant."""
         from fuyu.tui.screens.reschedule import ReschedulePage  # noqa: PLC0415 - first used here
 
         def replan(found: Replan | None) -> None:

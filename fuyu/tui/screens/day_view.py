@@ -494,7 +494,7 @@ class DayView(GoesOn, Screen[None]):
             self.say(f"! {warnings[0]}{more}", "warn")
         elif (plan := days.due(self._desk, self._agenda)).is_behind and not self.morning.is_open:
             key = keyboard_of(self)["book.reschedule"].hint()
-            self.say(f"{plan.late_plans} plans are overdue: {key} gives each of them a day again", "warn")
+            self.say(f"{plan.late_plans} plans are overdue: {key} gives each of them a new day", "warn")
 
     def _tidy_up(self) -> None:
         tidy_up(self._tidy, self._say_later)

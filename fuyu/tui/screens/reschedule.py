@@ -1,4 +1,4 @@
-"""The pile: every overdue plan gets a day again, seen as a calendar before it is done."""
+"""Rescheduling: every overdue plan gets a new day, seen as a calendar before it is done."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -31,7 +31,7 @@ class ReschedulePage(Page[Replan | None]):
         """Say what is asked."""
         super().on_mount()
         plans = counted(len(self._found.days) - self._found.leaving.total(), "overdue plan")
-        self.entitle(f"Give {plans} a day again?", keyboard_of(self).hints(_HINTS))
+        self.entitle(f"Reschedule {plans}?", keyboard_of(self).hints(_HINTS))
 
     def lines(self, width: int) -> Sequence[Line]:
         """What each day holds and will hold, and the promises that stay."""
