@@ -263,3 +263,10 @@ async def test_both_sizes_have_the_note_beside_what_is_known(opened: Opened, peo
         line = next(line for line in morning.text().split("\n") if "── 3 Notes" in line)
         assert "Sakura" not in line
         assert morning.app.day.notes.editor.text == "beside"
+
+
+async def test_who_is_done_for_today_is_not_called_again_by_enter(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(people[0]) as (morning, pilot):
+        await press(pilot, "l", "t", "enter", "enter")
+        assert not morning.app.day.is_calling
+        assert "is done for today: o calls once more, h reads what was said" in morning.text()

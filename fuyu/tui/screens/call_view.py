@@ -95,9 +95,13 @@ class CallView(DayView):
         self.action_call()
 
     def action_call(self) -> None:
-        """Open the call card of the chosen lead."""
+        """Open the call card of the chosen lead; who is done for today is not called again by the same key."""
         card = self._chosen_card()
         if card is None:
+            return
+        if any(row.id == card.lead.id for row in self._agenda.done):
+            again, read = self._key("work.open"), self._key("work.history")
+            self.say(f"{card.lead.name} is done for today: {again} calls once more, {read} reads what was said")
             return
         if self.maximized is not None:
             self.minimize()
