@@ -2,7 +2,7 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,15 +14,17 @@ from msgspec.structs import asdict
 from fuyu import paths
 from fuyu.cli import output
 from fuyu.cli.opening import book_path, clock, desk_on, missing
+from fuyu.domain.action import Action
 from fuyu.domain.text import clean_line, shortened
 from fuyu.errors import FuyuError, NotFoundError, StoreError, UsageError
 from fuyu.storage import backups, disk, open_book
 from fuyu.storage.backups import Backup
 from fuyu.storage.book import Book
 from fuyu.storage.check import check as examine
+from fuyu.storage.merge import Likeness, Merge
 from fuyu.storage.surroundings import is_journal, merging, remember_merged
 
-_CONFLICTS_SHOWN = 20
+_MOST_SHOWN = 20
 
 
 def check(asked: Namespace) -> int:
@@ -157,29 +159,49 @@ def merge(asked: Namespace) -> int:
             action = desk.merge(theirs, f"merged {clean_line(path.name)}")
         if identity and (action or not plan.changes) and not plan.left:
             remember_merged(paths.resolved(book_path(asked)), paths.resolved(path), identity)
-    if asked.json:
-        counts = {name: count for name, count in asdict(plan).items() if name not in {"changes", "conflicts", "left"}}
-        done = {"uid": action.uid, "verb": action.verb, "title": action.title} if action else None
-        output.json(
-            {"dry_run": asked.dry_run, **counts, "conflicts": plan.conflicts, "left": plan.left, "action": done}
-        )
-        return 0
+    (_merged_as_json if asked.json else _say_merged)(plan, action, path.name, asked)
+    return 0
+
+
+def _merged_as_json(plan: Merge, action: Action | None, _name: str, asked: Namespace) -> None:
+    """Print what came in, or would, as JSON."""
+    lists = {"changes", "conflicts", "left", "maybe"}
+    counts = {name: count for name, count in asdict(plan).items() if name not in lists}
+    maybe = [{"lead": like.lead, "maybe": like.other} for like in plan.maybe]
+    done = {"uid": action.uid, "verb": action.verb, "title": action.title} if action else None
+    kept = {"conflicts": plan.conflicts, "left": plan.left, "maybe": maybe}
+    output.json({"dry_run": asked.dry_run, **counts, **kept, "action": done})
+
+
+def _say_merged(plan: Merge, action: Action | None, file: str, asked: Namespace) -> None:
+    """Print what came in, or would."""
+    name = clean_line(file)
     if plan.left:
         about = f"{_counted(plan.left, 'text or touch', 'texts or touches')} about leads that are in neither copy"
-        output.words(f"{about}: still in {clean_line(path.name)} alone; merge a copy that has them, or look into it")
+        output.words(f"{about}: still in {name} alone; merge a copy that has them, or look into it")
     if not plan.changes:
-        output.line(f"{clean_line(path.name)} brings nothing new")
-        return 0
+        output.line(f"{name} brings nothing new")
+        return
     would = "would come in" if asked.dry_run else "came in"
     output.line(f"new: {_held(plan.leads_added, plan.touches_added)}, {_counted(plan.notes_added, 'note')} {would}")
     output.line(f"updated: {_counted(plan.leads_changed, 'lead')}")
-    for conflict in plan.conflicts[:_CONFLICTS_SHOWN]:
-        output.line(f"both kept: {clean_line(conflict)}")
-    if len(plan.conflicts) > _CONFLICTS_SHOWN:
-        output.line(f"... and {len(plan.conflicts) - _CONFLICTS_SHOWN} more; --json lists them all")
+    _some([f"both kept: {clean_line(conflict)}" for conflict in plan.conflicts])
+    _some([_maybe(like, has_come_in=action is not None) for like in plan.maybe])
     if action:
-        output.words(f"`fuyu undo` undoes all of it; {clean_line(path.name)} is as it was")
-    return 0
+        output.words(f"`fuyu undo` undoes all of it; {name} is as it was")
+
+
+def _maybe(like: Likeness, *, has_come_in: bool) -> str:
+    """Return who is new and maybe known, and the command that joins them."""
+    join = f": `fuyu join {like.other} {like.lead}` makes them one" if has_come_in else ""
+    return clean_line(f"{like.name} is new, and maybe {like.other_name} ({like.other})") + join
+
+
+def _some(lines: Sequence[str]) -> None:
+    for line in lines[:_MOST_SHOWN]:
+        output.line(line)
+    if len(lines) > _MOST_SHOWN:
+        output.line(f"... and {len(lines) - _MOST_SHOWN} more; --json lists them all")
 
 
 def export(asked: Namespace) -> int:

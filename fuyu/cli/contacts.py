@@ -10,11 +10,12 @@ from fuyu import paths
 from fuyu.cli import care, output
 from fuyu.cli.opening import desk_on
 from fuyu.desk import Desk
-from fuyu.desk.arrivals import Arrivals, Learnt
+from fuyu.desk.arrivals import Arrivals, Learnt, Likeness
 from fuyu.domain.agenda import Agenda
+from fuyu.domain.identity import Verdict
 from fuyu.domain.lead import Lead, Row, Status
 from fuyu.domain.text import clean_line, shortened
-from fuyu.errors import NotFoundError, UsageError
+from fuyu.errors import FuyuError, NotFoundError, UsageError
 from fuyu.interop.columns import IGNORE
 from fuyu.interop.contact import Sheet
 from fuyu.interop.remembered import remembered
@@ -39,6 +40,8 @@ def bring_in(asked: Namespace) -> int:
         if plan.changes and not asked.dry_run:
             desk.bring_in(sheet.contacts, f"brought in {len(plan.new)} leads from {clean_line(path.name)}", plan)
         _say(desk, sheet, plan, path.name, asked)
+        if not sheet.contacts:
+            raise FuyuError(f"{clean_line(path.name)} has nobody that could be read: nothing came in")
         if taught and not asked.json:
             output.words(f"columns are read as you set them in the dashboard: {', '.join(map(clean_line, taught))}")
     return 0
@@ -53,31 +56,53 @@ def _pair(words: str) -> tuple[str, str]:
 
 def _say(desk: Desk, sheet: Sheet, plan: Arrivals, name: str, asked: Namespace) -> None:
     """Print who came in, or would, who was updated with what, and why rows were skipped."""
+    skipped = sorted([*((row.line, row.reason) for row in sheet.left_out), *_kept_out(desk, plan)])
     if asked.json:
-        skipped = [{"line": row.line, "reason": row.reason} for row in sheet.left_out]
         updates = [{"line": merged.line, "lead": merged.lead, "fields": merged.fields} for merged in plan.learnt]
         counts = {"new": len(plan.new), "updated": len(plan.merged), "unchanged": plan.known}
-        counts |= {"do_not_contact": plan.refused}
+        counts |= {"do_not_contact": plan.refused, "repeated": plan.repeated}
         columns = {field: list(titles) for field, titles in sheet.columns.items()}
         kinds = {"source": sheet.source, "encoding": sheet.encoding, "columns": columns, "ignored": sheet.ignored}
-        output.json({"dry_run": asked.dry_run, **kinds, **counts, "updates": updates, "skipped": skipped})
+        maybe = [{"line": like.line, "lead": like.lead, "maybe": like.other} for like in plan.maybe]
+        reasons = [{"line": line, "reason": reason} for line, reason in skipped]
+        output.json(
+            {"dry_run": asked.dry_run, **kinds, **counts, "updates": updates, "maybe": maybe, "skipped": reasons}
+        )
         return
     output.line(f"{clean_line(name)}: read as {sheet.source}, {sheet.encoding}, with {', '.join(sheet.columns)}")
     dry = " (a dry run: nothing was changed)" if asked.dry_run else ""
-    updated = f"{len(plan.merged)} updated, {plan.known} unchanged, {len(sheet.left_out)} skipped"
-    output.line(f"{len(plan.new)} new, {updated}{dry}")
+    counts_words = f"{len(plan.new)} new, {len(plan.merged)} updated, {plan.known} unchanged"
+    repeated = f", {plan.repeated} repeated within the file" if plan.repeated else ""
+    output.line(f"{counts_words}{repeated}, {len(skipped)} skipped{dry}")
     if unscheduled := sum(lead.is_unscheduled for lead in plan.new):
         output.line(f"{unscheduled} of the new are unscheduled: c in the dashboard walks them")
     if plan.refused:
         output.line(f"{plan.refused} do not contact: they stay out of every list")
     if sheet.ignored:
         output.line(f"columns that mean nothing here: {', '.join(sheet.ignored)}")
+    new = {lead.id: lead.name for lead in plan.new}
     if asked.dry_run:
-        new = {lead.id: lead.name for lead in plan.new}
         _some((_merged(desk, new, merged) for merged in plan.learnt), len(plan.learnt), "updated")
-    _some((f"line {row.line} skipped: {row.reason}" for row in sheet.left_out), len(sheet.left_out), "skipped")
+    maybe_lines = (_maybe(desk, new, like, came_in=not asked.dry_run) for like in plan.maybe)
+    _some(maybe_lines, len(plan.maybe), "of new leads who are maybe known")
+    _some((f"line {line} skipped: {reason}" for line, reason in skipped), len(skipped), "skipped")
     if not asked.dry_run and plan.changes:
         output.words("`fuyu undo` undoes all of it")
+
+
+def _kept_out(desk: Desk, plan: Arrivals) -> Iterator[tuple[int, str]]:
+    """Yield the lines of those who are not brought in, because they are, or maybe are, do-not-contact, and why."""
+    for out in plan.kept_out:
+        maybe = "" if out.verdict is Verdict.SURE else "maybe "
+        yield out.line, f"{maybe}{clean_line(desk.silence_words(out.lead))}"
+
+
+def _maybe(desk: Desk, new: dict[int, str], like: Likeness, *, came_in: bool) -> str:
+    """Return which new lead is maybe somebody known, and the command that joins them."""
+    row = desk.row(like.other)
+    who = f"{row.name} ({row.id})" if row else f"{new.get(like.other, '')}, new in this file"
+    said = f"line {like.line}, {clean_line(new.get(like.lead, ''))}, is maybe {clean_line(who)}"
+    return f"{said}: `fuyu join {like.other} {like.lead}` makes them one" if came_in else said
 
 
 def _merged(desk: Desk, new: dict[int, str], merged: Learnt) -> str:

@@ -1,6 +1,5 @@
 """Bringing contacts in: who is new, who is known already, and what is learnt of those who are."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from uuid import uuid4
@@ -11,6 +10,7 @@ from msgspec.structs import replace
 from fuyu.domain.action import Change, Table
 from fuyu.domain.cleaning import cleaned
 from fuyu.domain.history import Note, Touch, after_touch
+from fuyu.domain.identity import Known, Verdict, same_name
 from fuyu.domain.lead import About, Lead, Status, Temperature
 from fuyu.domain.promise import Promise, PromiseKind, promise_of
 from fuyu.domain.settling import withdrawn
@@ -21,13 +21,8 @@ from fuyu.domain.zones import name_of, zone_of
 from fuyu.interop.contact import NO_YEAR, Contact, Happened
 from fuyu.storage.port import Store
 
-_PHONE_TAIL = 9
-"""Digits at the end of a number that tell it apart, whatever the way its country is written."""
-_SHORTEST_PHONE = 6
 _NOON = time(12)
 """When a touch took place of which only the day is known."""
-_TYPO_LENGTH = 5
-"""Shorter names have too many neighbours to forgive a letter."""
 
 
 class Learnt(Struct, frozen=True, gc=False):
@@ -40,19 +35,43 @@ class Learnt(Struct, frozen=True, gc=False):
     """`phones`, `company`, `note`, ..."""
 
 
+class Likeness(Struct, frozen=True, gc=False):
+    """A record that came in as a new lead, who is maybe somebody known."""
+
+    line: int
+    lead: int
+    """The new lead."""
+    other: int
+    """Who they may be: a lead of the book, or one of an earlier record."""
+
+
+class KeptOut(Struct, frozen=True, gc=False):
+    """A record that does not come in: it is of somebody who is, or maybe is, do-not-contact."""
+
+    line: int
+    lead: int
+    """Who asked not to be contacted."""
+    verdict: Verdict
+
+
 class Arrivals(Struct, frozen=True):
-    """What an import would do."""
+    """What an import would do: each record is of somebody new, updated, unchanged or repeated, or is kept out."""
 
     changes: tuple[Change, ...]
     new: tuple[Lead, ...]
     merged: tuple[Lead, ...]
     """Known leads who gain something: a number, a company, a note."""
     known: int
-    """How many contacts say nothing that was not known."""
+    """Of how many leads of the book nothing is said that was not known."""
     refused: int
     """How many leads, new or known, turn out to be not to contact."""
     learnt: tuple[Learnt, ...]
     """Which record was merged with whom: with a lead of the book, or with one of an earlier record."""
+    repeated: int = 0
+    """How many records are of somebody whom an earlier record was of."""
+    maybe: tuple[Likeness, ...] = ()
+    """Who is new, and maybe somebody known."""
+    kept_out: tuple[KeptOut, ...] = ()
 
 
 def arrivals(
@@ -94,44 +113,72 @@ class _Gathering:
         self._next_note = store.next_id(Table.NOTES)
         self._next_touch = store.next_id(Table.TOUCHES)
         self._first_new = self._next_lead = store.next_id(Table.LEADS)
-        self._known = 0
+        self._seen: set[int] = set()
+        self._repeated = 0
         self._learnt: list[Learnt] = []
-        self._by_key: dict[str, int | tuple[int, ...]] = {}
+        self._maybe: list[Likeness] = []
+        self._kept_out: list[KeptOut] = []
+        self._people = Known(self._lead)
         for lead in store.documents(Table.LEADS):
             if isinstance(lead, Lead):
-                self._remember(lead)
+                self._people.put(lead.id, lead)
 
     def take(self, contact: Contact) -> None:
-        """Match one contact: by e-mail, then phone, then name and company."""
+        """Match one contact with whoever it is of, or make a new lead of it."""
         contact = replace(contact, about=_about_of(contact, self._now.date()))
         steps = self._steps_of(contact)
-        found = list(self._matching(contact).values())
-        namesakes = self._having(_called(contact.name))
-        if any(self._says_nothing_new(lead, contact, steps) for lead in (*found, *namesakes)):
-            self._known += 1
+        alike = [(lead, verdict) for lead_id, verdict in self._people.like(contact) if (lead := self._lead(lead_id))]
+        found = _whom(contact, alike)
+        if (silent := self._who_forbids(contact, found, alike)) is not None:
+            verdict = Verdict.SURE if silent is found else Verdict.MAYBE
+            self._kept_out.append(KeptOut(contact.line, silent.id, verdict))
             return
-        if not found and (contact.step or contact.happened):
-            found = _the_one(namesakes, contact.company)
-        if found:
-            before, lead = found[0], _merged(found[0], contact, steps, self._now)
-        else:
-            before = lead = self._new(contact, steps)
+        same = next((lead for lead, _ in alike if self._says_nothing_new(lead, contact, steps)), None)
+        if same is not None:
+            self._note_seen(same.id)
+            return
+        if found is None:
+            lead = self._new(contact, steps)
             self._next_lead += 1
-        news = self._news(lead, contact, steps)
+            self._maybe += [Likeness(contact.line, lead.id, other.id) for other, _ in alike[:1]]
+        else:
+            lead = _merged(found, contact, steps, self._now)
+        self._note_seen(lead.id)
+        self._take_in(found or lead, lead, contact, self._news(lead, contact, steps))
+
+    def _take_in(self, before: Lead, lead: Lead, contact: Contact, news: str) -> None:
+        """Keep a lead as a contact makes it, with what took place and what is to be noted."""
+        is_new = lead is before
         lead, touch = self._touched(lead, contact.happened)
-        if found:
+        if not is_new:
             fields = [field for field in lead.__struct_fields__ if getattr(before, field) != getattr(lead, field)]
             self._learnt.append(Learnt(contact.line, lead.id, (*fields, "note") if news else tuple(fields)))
             if lead.id < self._first_new:
                 self._before.setdefault(lead.id, before)
         self._after[lead.id] = lead
-        self._remember(lead)
+        self._people.put(lead.id, lead)
         if touch:
             self._entries.append(touch)
         if news:
             self._past(lead.id).append(news)
             self._entries.append(Note(id=self._next_note, lead=lead.id, at=self._now, note=news))
             self._next_note += 1
+
+    def _note_seen(self, lead_id: int) -> None:
+        self._repeated += lead_id in self._seen
+        self._seen.add(lead_id)
+
+    def _who_forbids(self, contact: Contact, found: Lead | None, alike: Sequence[tuple[Lead, Verdict]]) -> Lead | None:
+        """Return the lead of the book, do-not-contact, who keeps a contact out; what took place comes in all the same.
+
+        Without a sure match whoever is maybe such a lead stays out: nobody is asked here.
+        """
+        if contact.do_not_contact or contact.happened:
+            return None
+        possible = [lead for lead, _ in alike] if found is None else [found]
+        return next(
+            (lead for lead in possible if _refuses(self._before.get(lead.id) or self._store.lead(lead.id))), None
+        )
 
     def result(self) -> Arrivals:
         """Return what was gathered."""
@@ -141,27 +188,17 @@ class _Gathering:
         new = tuple(lead for lead in self._after.values() if lead.id >= self._first_new)
         merged = tuple(lead for lead in self._after.values() if lead.id < self._first_new)
         refused = sum(_refuses(lead) and not _refuses(self._before.get(lead.id)) for lead in self._after.values())
-        return Arrivals((*changed, *entries), new, merged, self._known, refused, tuple(self._learnt))
-
-    def _matching(self, contact: Contact) -> dict[int, Lead]:
-        """Return the leads whom a contact may be, the surest first.
-
-        A number alone says little: colleagues share a switchboard, families a phone. So the names have to agree, too.
-        """
-        found: dict[int, Lead] = {}
-        for key in _keys(contact.emails, contact.phones, contact.name, contact.company):
-            leads = self._having(key)
-            if key.startswith("phone "):
-                leads = [lead for lead in leads if _may_be(lead, contact)]
-            leads.sort(key=lambda lead: fold(lead.name) != fold(contact.name))
-            found |= {lead.id: lead for lead in leads if lead.id not in found}
-        return found
-
-    def _having(self, key: str) -> list[Lead]:
-        """Return leads with a key, the oldest first."""
-        ids = self._by_key.get(key, ())
-        leads = map(self._lead, (ids,) if isinstance(ids, int) else ids)
-        return [lead for lead in leads if lead is not None]
+        return Arrivals(
+            changes=(*changed, *entries),
+            new=new,
+            merged=merged,
+            known=len(self._seen - self._after.keys()),
+            refused=refused,
+            learnt=tuple(self._learnt),
+            repeated=self._repeated,
+            maybe=tuple(self._maybe),
+            kept_out=tuple(self._kept_out),
+        )
 
     def _lead(self, lead_id: int) -> Lead | None:
         return self._after.get(lead_id) or self._store.lead(lead_id)
@@ -170,14 +207,6 @@ class _Gathering:
         if contact.happened and _uid(contact.happened) not in self._touches(lead.id):
             return False
         return _merged(lead, contact, steps, self._now) == lead and not self._news(lead, contact, steps)
-
-    def _remember(self, lead: Lead) -> None:
-        for key in (*_keys(lead.emails, lead.phones, lead.name, lead.company), _called(lead.name)):
-            ids = self._by_key.setdefault(key, lead.id)
-            if isinstance(ids, int):
-                self._by_key[key] = ids if ids == lead.id else (ids, lead.id)
-            elif lead.id not in ids:
-                self._by_key[key] = (*ids, lead.id)
 
     def _new(self, contact: Contact, steps: Sequence[Step]) -> Lead:
         status = Status.DO_NOT_CONTACT if contact.do_not_contact else Status(contact.status or Status.OPEN)
@@ -262,16 +291,6 @@ class _Gathering:
         return self._took_place[lead_id]
 
 
-def _keys(emails: Iterable[str], phones: Iterable[str], name: str, company: str) -> Iterator[str]:
-    """Yield what tells a person apart, the surest first."""
-    yield from (f"mail {email.casefold()}" for email in emails)
-    for phone in phones:
-        digits = "".join(char for char in phone if char.isdecimal())
-        if len(digits) >= _SHORTEST_PHONE:
-            yield f"phone {digits[-_PHONE_TAIL:]}"
-    yield f"{_called(name)} at {fold(company)}"
-
-
 def _uid(happened: Happened) -> str:
     """Return what tells a touch apart that another program kept; the same in every file that tells of it."""
     from hashlib import sha256  # noqa: PLC0415 - four milliseconds that every other command would wait, too
@@ -280,57 +299,18 @@ def _uid(happened: Happened) -> str:
     return sha256(repr(tuple(map(str, told))).encode()).hexdigest()[:32]
 
 
-def _the_one(namesakes: list[Lead], company: str) -> list[Lead]:
-    """Return the only lead of a name that no company contradicts: an activity often names nothing but the person."""
-    possible = [lead for lead in namesakes if not company or fold(lead.company) in {"", fold(company)}]
-    return possible if len(possible) == 1 else []
+def _whom(contact: Contact, alike: Sequence[tuple[Lead, Verdict]]) -> Lead | None:
+    """Return the lead whom a contact is surely of.
 
-
-def _may_be(lead: Lead, contact: Contact) -> bool:
-    """Return whether a lead and a contact who share a number can be one person, as far as their names tell."""
-    nameless = _repeats(lead.name, (*lead.emails, *lead.phones)) or _repeats(
-        contact.name, (*contact.emails, *contact.phones)
-    )
-    return nameless or names_agree(lead.name, contact.name)
-
-
-def names_agree(one: str, other: str) -> bool:
-    """Return whether two names can be one person's: "A. Horvat", "Horvat, Ana" and "Ana Maria Horvat" can.
-
-    Each word of the shorter has to be in the longer: whole, as an initial, or with one letter wrong; one of them whole.
+    An activity often names nothing but the person: it is of the only lead of that name whom no company contradicts.
     """
-    fewer, more = sorted((_words(one), _words(other)), key=len)
-    rest, whole = list(more), 0
-    for word in sorted(fewer, key=len, reverse=True):
-        match = next((known for like in _LIKE for known in rest if like(word, known)), None)
-        if match is None:
-            return False
-        rest.remove(match)
-        whole += len(word) > 1 and len(match) > 1
-    return whole > 0 or fewer == more
-
-
-def _words(name: str) -> list[str]:
-    return re.findall(r"\w+", fold(name).replace("'", "").replace("\u2019", ""))
-
-
-def _near(word: str, known: str) -> bool:
-    from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415 - only who shares a number needs it
-
-    shorter = min(len(word), len(known))
-    return shorter >= _TYPO_LENGTH and DamerauLevenshtein.distance(word, known, score_cutoff=1) <= 1
-
-
-def _initial(word: str, known: str) -> bool:
-    return min(len(word), len(known)) == 1 and word[0] == known[0]
-
-
-_LIKE: tuple[Callable[[str, str], bool], ...] = (str.__eq__, _near, _initial)
-"""How two words can be one, the surest first."""
-
-
-def _called(name: str) -> str:
-    return f"name {fold(name)}"
+    sure = next((lead for lead, verdict in alike if verdict is Verdict.SURE), None)
+    if sure is not None or not (contact.step or contact.happened) or contact.emails or contact.phones:
+        return sure
+    companies = {"", fold(contact.company)}
+    named = [lead for lead, _ in alike if same_name(lead.name, contact.name)]
+    possible = [lead for lead in named if not contact.company or fold(lead.company) in companies]
+    return possible[0] if len(possible) == 1 else None
 
 
 def _with_steps(lead: Lead, steps: Iterable[Step]) -> Lead:

@@ -1,6 +1,6 @@
 """Reading: what a book says today, of anyone, and of words."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -91,6 +91,7 @@ class Reading:
         self._names: Names | None = None
         self._away: list[Away] | None = None
         self._unsent: list[Message] | None = None
+        self._changed: tuple[int, Mapping[int, datetime]] | None = None
         self._done = 0
 
     def now(self) -> datetime:
@@ -278,6 +279,22 @@ class Reading:
 
     def _as_it_stands(self, message: Message, lead: Lead, history: Sequence[Entry]) -> Unsent:
         return unsent(message, lead, history, self.now(), self.calendar.morning)
+
+    def silent_since(self, lead_id: int) -> date | None:
+        """Return the day from which a lead is do-not-contact: of the touch that said so, else of the last change."""
+        for entry in self._store.history(lead_id):
+            if isinstance(entry, Touch) and entry.outcome.ends is Status.DO_NOT_CONTACT:
+                return entry.at.astimezone(self.now().tzinfo).date()
+        if self._changed is None or self._changed[0] != self._done:
+            self._changed = (self._done, self._store.changed_at())
+        changed = self._changed[1].get(lead_id) or self._lead(lead_id).created
+        return changed.astimezone(self.now().tzinfo).date() if changed else None
+
+    def silence_words(self, lead_id: int) -> str:
+        """Return who is do-not-contact, and since when: `Ann Lee (3), do not contact since Wed 18 Mar`."""
+        row, since = self._lead(lead_id), self.silent_since(lead_id)
+        day = f" since {When(since).words(self.now().date())}" if since else ""
+        return f"{row.name} ({row.id}), do not contact{day}"
 
     def drafts(self) -> Sequence[Draft]:
         """Return every draft."""

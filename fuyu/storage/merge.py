@@ -11,11 +11,11 @@ from msgspec.structs import replace
 from fuyu.domain.action import Change, Document, Table
 from fuyu.domain.find import lead_of
 from fuyu.domain.history import Away, Draft, Earlier, Entry, Note, Touch
+from fuyu.domain.identity import Known, Verdict, judge
 from fuyu.domain.kindness import joined
 from fuyu.domain.lead import Lead, Status
 from fuyu.domain.message import Message
 from fuyu.domain.settling import united, withdrawn
-from fuyu.domain.text import fold
 from fuyu.domain.typed import Typed
 from fuyu.storage.port import Store
 
@@ -35,6 +35,16 @@ _JOINED: Mapping[str, Callable[[Any, Any], Any]] = {
 """Fields of which both copies stay, and how they become one."""
 
 
+class Likeness(Struct, frozen=True):
+    """A lead that only the other copy had, who is maybe one of this book."""
+
+    lead: int
+    """Their id here."""
+    name: str
+    other: int
+    other_name: str
+
+
 class Merge(Struct, frozen=True):
     """What bringing in another copy would change; a dry run shows the counts, an action applies the changes."""
 
@@ -47,6 +57,8 @@ class Merge(Struct, frozen=True):
     """A sentence for each field in which both copies differ; what gave way is kept as a note on the lead."""
     left: int = 0
     """How many texts and touches stay in the other copy: they are about leads that neither copy has."""
+    maybe: tuple[Likeness, ...] = ()
+    """Who is added, and maybe somebody here."""
 
 
 def merge(mine: Store, theirs: Store, at: datetime) -> Merge:
@@ -69,6 +81,7 @@ class _Merging:
         self._conflicts: list[str] = []
         self._added: dict[int, list[Touch]] = {}
         self._left = 0
+        self._maybe: list[Likeness] = []
         self._mine_changed, self._theirs_changed = mine.changed_at(), theirs.changed_at()
 
     def merge(self) -> Merge:
@@ -99,27 +112,36 @@ class _Merging:
             notes_added=added.count(Table.NOTES),
             conflicts=tuple(self._conflicts),
             left=self._left,
+            maybe=tuple(self._maybe),
         )
 
     def _pairs(self) -> Iterator[tuple[Lead, Lead]]:
         """Yield each lead that both have and that differs; leads that only they have are added."""
-        known: dict[str, int] | None = None
+        known: Known | None = None
         for mine, theirs in self._differing(Table.LEADS):
             if not isinstance(theirs, Lead):
                 continue
             found = mine if isinstance(mine, Lead) and _is_one(mine, theirs) else None
+            alike: list[tuple[Lead, Verdict]] = []
             if found is None:
-                if known is None:
-                    known = {sign: lead.id for lead in self._leads() for sign in _signs(lead)}
-                same = next((known[sign] for sign in sorted(_signs(theirs)) if sign in known), None)
-                found = None if same is None else self._mine.lead(same)
+                known = known or self._known()
+                alike = [(lead, verdict) for at, verdict in known.like(theirs) if (lead := self._mine.lead(at))]
+                found = next((lead for lead, verdict in alike if _is_surely(lead, verdict, theirs)), None)
             if found is None:
                 new = replace(theirs, id=self._new_id(Table.LEADS))
                 self._ids[theirs.id] = new.id
                 self._change(None, new)
+                self._maybe += [Likeness(new.id, new.name, other.id, other.name) for other, _ in alike[:1]]
             else:
                 self._ids[theirs.id] = found.id
                 yield found, theirs
+
+    def _known(self) -> Known:
+        """Return everyone here, by what they are found by."""
+        known = Known(self._mine.lead)
+        for lead in self._leads():
+            known.put(lead.id, lead)
+        return known
 
     def _namers(self) -> Iterator[tuple[Lead, Lead]]:
         """Yield each lead that is the same in both, and yet named, or was named by, somebody else in theirs."""
@@ -292,16 +314,18 @@ class _Merging:
 
 
 def _is_one(mine: Lead, theirs: Lead) -> bool:
-    """Return whether two leads of one id are the same person: they share a sign, or were made as one, of one name."""
+    """Return whether two leads of one id are one: surely the same person, or made as one, and maybe the same still."""
+    verdict = judge(mine, theirs)
     made_as_one = mine.created is not None and mine.created == theirs.created
-    return (made_as_one and fold(mine.name) == fold(theirs.name)) or bool(_signs(mine) & _signs(theirs))
+    return verdict is Verdict.SURE or (verdict is Verdict.MAYBE and made_as_one)
 
 
-def _signs(lead: Lead) -> set[str]:
-    """Return what a person is known by: e-mail, phone, or name and company."""
-    mails = (mail.casefold() for mail in lead.emails)
-    phones = ("".join(filter(str.isdigit, phone)) for phone in lead.phones)
-    return {*mails, *filter(None, phones), fold(f"{lead.name}, {lead.company}")}
+def _is_surely(mine: Lead, verdict: Verdict, theirs: Lead) -> bool:
+    """Return whether two leads of any ids are one: surely the same person, or a copy that a merge made before."""
+    return verdict is Verdict.SURE or all(getattr(mine, field) == getattr(theirs, field) for field in _COPIED)
+
+
+_COPIED = ("name", "company", "emails", "phones", "created")
 
 
 def _texts(entry: Entry) -> set[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from fuyu.desk.arrivals import Arrivals
+from fuyu.domain.identity import Verdict
 from fuyu.domain.lead import Row
 from fuyu.domain.text import clean_line
 from fuyu.interop.columns import IGNORE, Guess
@@ -70,27 +71,42 @@ def arrival_lines(sheet: Sheet, plan: Arrivals, known: Callable[[int], Row | Non
         known: looks a lead of the book up.
         height: in lines.
     """
+    left_out = len(sheet.left_out) + len(plan.kept_out)
     parts = [
         (f"{len(plan.new):,} new", "good"),
-        (f"{len(plan.merged):,} known learn something", "today"),
-        (f"{plan.known:,} known already", "dim"),
-        (f"{len(sheet.left_out):,} left out", "warn" if sheet.left_out else "dim"),
+        (f"{len(plan.merged):,} updated", "today"),
+        (f"{plan.known:,} unchanged", "dim"),
+        *([(f"{plan.repeated:,} repeated", "dim")] if plan.repeated else []),
+        (f"{left_out:,} left out", "warn" if left_out else "dim"),
     ]
     lines: list[Line] = [tuple(span for words, role in parts for span in (Span("  "), Span(words, role)))]
     if plan.refused:
         lines.append((Span(f"  {plan.refused:,} asked not to be contacted, and come in so", "warn"),))
     told = [f"line {row.line} left out: {row.reason}" for row in sheet.left_out[:height]]
-    new = {lead.id: lead.name for lead in plan.new} if plan.learnt else {}
+    new = {lead.id: lead.name for lead in plan.new} if plan.learnt or plan.maybe else {}
+
+    def who(lead_id: int) -> str:
+        return _who(known(lead_id), new.get(lead_id, ""))
+
     told += [
-        f"line {merged.line} is {_who(known(merged.lead), new.get(merged.lead, ''))}, "
-        f"who learns: {', '.join(merged.fields)}"
+        f"line {out.line} left out: {kept_out_words(out.verdict, who(out.lead))}" for out in plan.kept_out[:height]
+    ]
+    told += [f"line {like.line} is new, and maybe {who(like.other)}" for like in plan.maybe[:height]]
+    told += [
+        f"line {merged.line} is {who(merged.lead)}, who learns: {', '.join(merged.fields)}"
         for merged in plan.learnt[:height]
     ]
     room = height - len(lines)
-    more = len(sheet.left_out) + len(plan.learnt) - room + 1
+    more = left_out + len(plan.maybe) + len(plan.learnt) - room + 1
     if more > 1:
         told = [*told[: room - 1], f"and {counted(more, 'line')} more: fuyu import --dry-run --json lists them"]
     return [*lines, *((Span(f"  {line.replace('_', ' ')}", "dim"),) for line in told)]
+
+
+def kept_out_words(verdict: Verdict, name: str) -> str:
+    """Return why somebody does not come in: who asked not to be contacted."""
+    maybe = "" if verdict is Verdict.SURE else "maybe "
+    return f"{maybe}{name}, do not contact"
 
 
 def _who(row: Row | None, new: str) -> str:

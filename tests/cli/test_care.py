@@ -231,6 +231,7 @@ def test_merging_in_json(morning: Shell, other: Path) -> None:
         "notes_added",
         "conflicts",
         "left",
+        "maybe",
         "action",
     ]
     assert (dry["leads_added"], dry["touches_added"], dry["action"]) == (1, 1, None)

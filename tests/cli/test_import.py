@@ -116,14 +116,14 @@ def test_what_is_no_list_of_contacts_is_refused_with_a_reason(
 def test_activities_become_touches_and_the_next_step_of_their_person(fuyu: Shell) -> None:
     fuyu.ok("import", str(DATA / "pipedrive_leads.csv"))
     said = fuyu.ok("import", str(DATA / "pipedrive_activities.csv"))
-    assert said.lines[1] == "0 new, 1 updated, 0 unchanged, 1 skipped"
+    assert said.lines[1] == "0 new, 1 updated, 0 unchanged, 4 repeated within the file, 1 skipped"
     shown = fuyu.ok("show", "noor", "--json").json
     touches = [(entry["at"][:10], entry["outcome"]) for entry in shown["history"] if entry["kind"] == "touch"]
     assert touches == [("2026-02-24", "sent"), ("2026-02-20", "talked")]
     assert (shown["lead"]["due"], shown["lead"]["touches"]) == ("2026-04-02", 2)
     notes = "\n".join(entry["note"] for entry in shown["history"] if entry["kind"] == "note")
     assert "next: 2026-04-09 14:00 meeting Visit the studio" in notes
-    assert fuyu.ok("import", str(DATA / "pipedrive_activities.csv"), "--json").json["unchanged"] == 5
+    assert fuyu.ok("import", str(DATA / "pipedrive_activities.csv"), "--json").json["unchanged"] == 1
 
 
 @pytest.fixture
@@ -214,6 +214,52 @@ def test_a_memory_that_is_damaged_is_none(
     columns().parent.mkdir(parents=True)
     columns().write_text(content, "latin-1")
     assert fuyu.ok("import", str(DATA / "hubspot_contacts.csv"), "--json").json["new"] == 2
+
+
+def people(tmp_path: Path, rows: str) -> str:
+    """Return the path of a file with names, addresses and numbers."""
+    path = tmp_path / "people.csv"
+    path.write_text(f"Name,Email,Phone\n{rows}")
+    return str(path)
+
+
+def test_the_answer_adds_up_and_names_who_is_maybe_known_and_who_is_left_out(fuyu: Shell, tmp_path: Path) -> None:
+    fuyu.ok("add", "Ann Lee", "--email", "ann@x.example")
+    fuyu.ok("add", "Bo Diaz", "--email", "bo@x.example")
+    fuyu.ok("log", "bo", "do_not_contact")
+    ann, bo = "Ann Lee,ann@x.example,\n", "Bo Diaz,bo@x.example,\nBo Diaz,,1\n"
+    path = people(tmp_path, f"{ann}{ann}Anne Lee,ann@x.example,\n{bo},,\n,,x\nCy,,0161 496 0000\n")
+    said = fuyu.ok("import", path)
+    assert said.lines[1] == "2 new, 0 updated, 1 unchanged, 1 repeated within the file, 3 skipped"
+    assert "line 4, Anne Lee, is maybe Ann Lee (1): `fuyu join 1 3` makes them one" in said.lines
+    assert "line 5 skipped: Bo Diaz (2), do not contact since Wed 18 Mar" in said.lines
+    assert "line 6 skipped: maybe Bo Diaz (2), do not contact since Wed 18 Mar" in said.lines
+    again = fuyu.ok("import", path, "--json").json
+    assert (again["new"], again["unchanged"], again["repeated"], len(again["skipped"])) == (0, 3, 1, 3)
+
+
+def test_colleagues_who_share_a_mailbox_stay_apart(fuyu: Shell, tmp_path: Path) -> None:
+    mailbox = "info@acme.example,0161 496 000"
+    path = people(tmp_path, f"Ann Lee,{mailbox}1\nBo Diaz,{mailbox}2\nCy Okafor,{mailbox}3\n")
+    said = fuyu.ok("import", path)
+    assert said.lines[1] == "3 new, 0 updated, 0 unchanged, 0 skipped"
+    assert "maybe" not in said.out
+
+
+def test_namesakes_without_a_company_keep_their_birthdays_apart(fuyu: Shell, tmp_path: Path) -> None:
+    cards = [("+34 600 000 001", "1980-01-01"), ("+34 600 000 002", "1991-05-05")]
+    card = "BEGIN:VCARD\nVERSION:3.0\nFN:Maria Garcia\nTEL:{}\nBDAY:{}\nEND:VCARD\n"
+    path = tmp_path / "people.vcf"
+    path.write_text("".join(card.format(*said) for said in cards))
+    assert "is maybe Maria Garcia (1): `fuyu join 1 2` makes them one" in fuyu.ok("import", str(path)).out
+    born = [fuyu.ok("show", lead, "--json").json["lead"]["about"] for lead in ("1", "2")]
+    assert [[fact["day"] for fact in facts] for facts in born] == [["1980-01-01"], ["1991-05-05"]]
+
+
+def test_a_file_of_nobody_who_could_be_read_ends_with_3(fuyu: Shell, tmp_path: Path) -> None:
+    said = fuyu("import", people(tmp_path, ",,x\n,,y\n"))
+    assert said.code == 3
+    assert "people.csv has nobody that could be read: nothing came in" in said.err
 
 
 @pytest.mark.slow

@@ -173,7 +173,9 @@ def test_import(morning: Shell) -> None:
         "updated": 0,
         "unchanged": 2,
         "do_not_contact": 0,
+        "repeated": 0,
         "updates": [],
+        "maybe": [],
         "skipped": [{"line": 3, "reason": "no name, e-mail or phone"}],
     }
     assert [row["name"] for row in morning.ok("today", "--json").json["unscheduled"]] == ["Nobody Yet"]
@@ -263,7 +265,7 @@ SHAPES = {
     "show ann": f"version, lead{{{CARD}}}, history[]",
     "add Bo": DONE,
     "import one.csv": "version, dry_run, source, encoding, columns{name[], company[]}, ignored[], new, updated, "
-    "unchanged, do_not_contact, updates[], skipped[]",
+    "unchanged, do_not_contact, repeated, updates[], maybe[], skipped[]",
     "message ann --text hello": f"version, done, message{{{MESSAGE}}}",
     "message ann --drop": "version, done",
     "messages": f"version, messages[{MESSAGE}]",
@@ -271,7 +273,7 @@ SHAPES = {
     "calendar fuyu.ics": "version, file, events, cancelled, changed, written",
     "restore": "version, book, folder, backups[date, path, leads, touches, problem]",
     "merge other.json": (
-        "version, dry_run, leads_added, leads_changed, touches_added, notes_added, conflicts[], left, action"
+        "version, dry_run, leads_added, leads_changed, touches_added, notes_added, conflicts[], left, maybe[], action"
     ),
     "check": "version, book, leads, touches, notes, drafts, unscheduled, journal_bytes, findings[], warnings[]",
     "when fri": "version, iso, date, time, zone, other",

@@ -15,7 +15,7 @@ from fuyu.domain.step import Plan
 from fuyu.domain.typed import Kind, Place
 from fuyu.storage import open_book
 from fuyu.storage.book import Book
-from fuyu.storage.merge import Merge, merge
+from fuyu.storage.merge import Likeness, Merge, merge
 from tests.builders import NOON, TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing
 
 LATER = NOON + timedelta(hours=1)
@@ -135,7 +135,7 @@ def test_whose_company_alone_changed_is_the_same_person(book: Callable[[str], Bo
 
 def test_a_person_under_another_id_is_the_same_person(book: Callable[[str], Book]) -> None:
     mine, theirs = book("mine"), book("theirs")
-    mine.apply(adding(a_lead(5, "Sakura", emails=("S@Example.com",), tags=("a",))))
+    mine.apply(adding(a_lead(5, "Tanaka, Sakura", emails=("S@Example.com",), tags=("a",))))
     theirs.apply(
         adding(a_lead(1, "Sakura Tanaka", emails=("s@example.com",), tags=("b",), phones=("1",)), a_note(lead=1))
     )
@@ -145,6 +145,46 @@ def test_a_person_under_another_id_is_the_same_person(book: Callable[[str], Book
     assert lead is not None
     assert (lead.tags, lead.phones) == (("a", "b"), ("1",))
     assert "prefers mornings" in {entry.note for entry in mine.history(5)}
+
+
+@pytest.mark.parametrize(
+    ("ours", "other", "is_one"),
+    [
+        (
+            a_lead(1, "Ana", company="Acme", phones=("+1 555 010 0123",)),
+            a_lead(1, "Bo", company="Acme", phones=("+1 555 010 0123",)),
+            False,
+        ),
+        (a_lead(1, "Ann Lee", phones=("+44 20 7946 0958",)), a_lead(7, "Ann Lee", phones=("020 7946 0958",)), True),
+        (
+            a_lead(1, "Ann Lee", emails=("info@acme.example",)),
+            a_lead(2, "Bo Diaz", emails=("info@acme.example",)),
+            False,
+        ),
+    ],
+)
+def test_only_the_same_name_makes_one_of_two_who_share_a_number_or_a_mailbox(
+    book: Callable[[str], Book], ours: Lead, other: Lead, *, is_one: bool
+) -> None:
+    mine, theirs = book("mine"), book("theirs")
+    mine.apply(adding(ours))
+    theirs.apply(adding(other, a_note(lead=other.id, note="theirs")))
+    merged = bring(mine, theirs)
+    assert (len(mine.rows), merged.maybe) == (1 if is_one else 2, ())
+    leads = [lead for row in mine.rows if (lead := mine.lead(row.id))]
+    assert {lead.name for lead in leads} == {ours.name, other.name}
+    assert [entry.note for entry in mine.history(leads[-1].id)] == ["theirs"]
+
+
+def test_whoever_is_maybe_the_same_comes_in_beside_and_is_named(book: Callable[[str], Book]) -> None:
+    mine, theirs = book("mine"), book("theirs")
+    mine.apply(adding(a_lead(1, "Ann Lee", emails=("a@x.example",)), a_lead(2, "Maria Garcia")))
+    theirs.apply(
+        adding(a_lead(1, "Anne Lee", emails=("a@x.example",)), a_lead(2, "Maria Garcia", emails=("m@x.example",)))
+    )
+    merged = bring(mine, theirs)
+    assert [row.name for row in mine.rows] == ["Ann Lee", "Maria Garcia", "Anne Lee", "Maria Garcia"]
+    assert merged.maybe == (Likeness(3, "Anne Lee", 1, "Ann Lee"), Likeness(4, "Maria Garcia", 2, "Maria Garcia"))
 
 
 def test_who_named_whom_is_known_by_the_ids_here(copies: tuple[Book, Book]) -> None:

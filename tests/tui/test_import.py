@@ -56,7 +56,7 @@ async def test_columns_are_shown_with_what_they_are_taken_for_and_why(opened: Op
         assert column(morning, "Schuh") == "Schuh not read 38 · 44 · 45"
         assert column(morning, "Vorname") == "Vorname first name German Ana · Uwe"
         screen = morning.text()
-        assert "2 new  0 known learn something  0 known already  1 left out" in screen
+        assert "2 new  0 updated  0 unchanged  1 left out" in screen
         assert "line 3 left out: no name, e-mail or phone" in screen
         assert len(morning.desk) == 0, "nothing comes in before Enter"
 
@@ -90,7 +90,7 @@ async def test_a_column_is_read_as_one_says_and_so_again_next_time(
         await press(pilot, "I", f"~{german}", "enter")
         await settled(pilot)
         assert column(morning, "Schuh") == "Schuh tags you said so 38 · 44 · 45"
-        assert "0 new  0 known learn something  2 known already" in morning.text()
+        assert "0 new  0 updated  2 unchanged" in morning.text()
         await press(pilot, "enter")
         assert "there is nothing in it that is not known" in morning.text()
     (kept,) = (tmp_path / "state").rglob("columns.json")
