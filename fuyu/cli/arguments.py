@@ -317,6 +317,7 @@ def _add(command: argparse.ArgumentParser) -> None:
         )
     command.add_argument("--referred-by", metavar="LEAD", default="", help="who referred them; a thank-you is due then")
     command.add_argument("--temperature", choices=TEMPERATURES, default="warm", help="how near a yes seems")
+    command.add_argument("--new", action="store_true", help="add them even if they seem to be here already")
     _next_step(command, "today when left out", channel="call")
 
 
@@ -335,6 +336,15 @@ _OFTEN = {
     "about": "what matters to them, like birthday @ 3 jul yearly",
     "tag": "a word of yours",
 }
+
+
+def _join(command: argparse.ArgumentParser) -> None:
+    _lead(command)
+    command.add_argument("other", metavar="OTHER", help="the lead that becomes a part of the first, and is gone then")
+    command.epilog = (
+        "Fields of the first stay, empty ones come from the other, and what differs is kept in a note; numbers, tags, "
+        f"touches, promises, notes and messages of both are there. {UNDONE}"
+    )
 
 
 def _log(command: argparse.ArgumentParser) -> None:
@@ -403,6 +413,7 @@ GROUPS = {
         Verb("find", commands.find, "Find leads by name, company or anything written about them.", _find),
         Verb("show", commands.show, "Show one lead with their history.", _lead),
         Verb("add", commands.add, "Add a lead, or one for each line of the input.", _add),
+        Verb("join", _later("joining", "join"), "Join two leads that are one person.", _join),
         Verb("import", _later("contacts", "bring_in"), "Bring in contacts: CSV or vCards.", _import),
         Verb("message", _later("post", "message"), "Write a message to a lead, to be sent on a day.", _message),
         Verb("messages", _later("post", "messages"), "List the messages that are waiting.", _messages),

@@ -4,7 +4,7 @@ import gc
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -12,7 +12,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from fuyu import paths
-from fuyu.cli import beside, output
+from fuyu.cli import beside, existing, output
 from fuyu.cli.mornings import RememberedMornings
 from fuyu.cli.opening import book_path, clock, desk_on
 from fuyu.cli.streams import read_input
@@ -24,7 +24,8 @@ from fuyu.desk.promising import Promising
 from fuyu.domain.action import Action
 from fuyu.domain.ending import early_end_words
 from fuyu.domain.facts import parse_fact
-from fuyu.domain.lead import About, Outcome, Row, Temperature
+from fuyu.domain.identity import Verdict, judge
+from fuyu.domain.lead import About, Lead, Outcome, Row, Temperature
 from fuyu.domain.manners import is_past
 from fuyu.domain.rhythm import parse_rhythm
 from fuyu.domain.settling import unsettled
@@ -166,7 +167,10 @@ def add(asked: Namespace) -> int:
             next_step=replace(step, channel=Channel(asked.channel), why=asked.why),
             agreed=asked.promise,
         )
-        action = desk.refer(desk.lookup(asked.referred_by).id, new) if asked.referred_by else desk.add(new)
+        by = desk.lookup(asked.referred_by).id if asked.referred_by else None
+        if not asked.new and (lead := existing.already_here(desk, new)):
+            return existing.done(lead, existing.say(desk, lead, new, referred_by=by), asked)
+        action = desk.add(new) if by is None else desk.refer(by, new)
         return _done(asked, action, str(action.changes[0].id))
 
 
@@ -183,8 +187,37 @@ def _add_lines(asked: Namespace) -> int:
         nameless = [f"line {number} names nobody: “{quick.line}”" for number, quick in taken if not quick.name]
         if nameless or not taken:
             raise UsageError("\n".join(nameless) or "the input names nobody; write one lead a line")
-        action = desk.add_all([(new_lead(quick, desk.now().date()), quick.note) for _, quick in taken])
-        return _done(asked, action, "\n".join(str(change.id) for change in action.changes[: len(taken)]))
+        news = [(new_lead(quick, desk.now().date()), quick.note) for _, quick in taken]
+        return _add_all(desk, news, asked)
+
+
+def _add_all(desk: Desk, news: Sequence[tuple[NewLead, str]], asked: Namespace) -> int:
+    """Add those who are nobody known, in one action; of two lines of one person the first counts."""
+    found: list[Lead | None] = [None if asked.new else existing.already_here(desk, new) for new, _ in news]
+    again = [-1 if asked.new else _line_of_same(news, number) for number in range(len(news))]
+    added = [number for number, lead in enumerate(found) if lead is None and again[number] < 0]
+    action = desk.add_all([news[number] for number in added]) if added else None
+    ids = dict(zip(added, (change.id for change in action.changes), strict=False)) if action else {}
+    commands = []
+    for number, (new, note) in enumerate(news):
+        lead = found[number] or (desk.card(ids[again[number]]).lead if again[number] in ids else None)
+        if lead is not None:
+            ids[number] = lead.id
+            commands += existing.say(desk, lead, new, note)
+    there = [lead_id for number, lead_id in sorted(ids.items()) if number not in added]
+    if asked.json and action is None:
+        output.json({"existing": there, "not_taken": commands})
+    elif asked.json and action:
+        output.done(action, "", as_json=True, more={"existing": there, "not_taken": commands} if there else None)
+    else:
+        output.line("\n".join(str(ids[number]) for number in range(len(news))))
+    return 0
+
+
+def _line_of_same(news: Sequence[tuple[NewLead, str]], number: int) -> int:
+    """Return which earlier one is surely the same person, -1 where none is."""
+    new = news[number][0]
+    return next((at for at in range(number) if judge(news[at][0], new) is Verdict.SURE), -1)
 
 
 def _names_options(asked: Namespace) -> bool:

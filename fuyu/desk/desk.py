@@ -19,6 +19,7 @@ from fuyu.domain.decision import TakingUp, approach
 from fuyu.domain.ending import BETTER_TIME, contradiction
 from fuyu.domain.find import lead_of
 from fuyu.domain.history import Away, Draft, Entry, Note, Touch, after_touch, corrected
+from fuyu.domain.identity import Verdict
 from fuyu.domain.kindness import wished
 from fuyu.domain.late import since
 from fuyu.domain.lead import About, Lead, Status
@@ -582,7 +583,7 @@ class Desk(Reading):
 
         def build() -> tuple[str, list[Change]]:
             untouched = self._brought_back(head)
-            changes = [change for change in self._reversal(head, verb) if not _is_out(change.before)]
+            changes = [change for change in self._reversal(head, verb) if not _calls_back(change)]
             return head.title, [change if _key(change) in untouched else _keeping_typed(change) for change in changes]
 
         return self.act(verb, build, head.uid)
@@ -606,6 +607,8 @@ class Desk(Reading):
         return set()
 
     def _new(self, lead_id: int, new: NewLead) -> Lead:
+        """Return a new lead; who is surely a do-not-contact one is refused."""
+        self.refuse_silent(lead for lead, verdict in self.alike(new) if verdict is Verdict.SURE)
         fields = asdict(new)
         step, agreed = fields.pop("next_step") or Plan(day=self.now().date()), fields.pop("agreed")
         lead = Lead(id=lead_id, created=self.now(), **fields | {"zone": new.zone or zone_of(new.phones)})
@@ -657,9 +660,11 @@ def _silences(change: Change) -> bool:
     return is_silent and change.before != change.after
 
 
-def _is_out(document: Document | None) -> bool:
-    """Return whether a document is a message that went, or may have gone: no undo calls it back."""
-    return isinstance(document, Message) and not document.state.waits
+def _calls_back(change: Change) -> bool:
+    """Return whether a change would make a message unsent that went, or may have gone: no undo calls it back."""
+    now, then = change.before, change.after
+    is_out = isinstance(now, Message) and not now.state.waits
+    return is_out and not (isinstance(then, Message) and isinstance(now, Message) and then.state is now.state)
 
 
 def _key(change: Change) -> tuple[Table, int]:

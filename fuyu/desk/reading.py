@@ -22,6 +22,7 @@ from fuyu.domain.cleaning import cleaned
 from fuyu.domain.find import MOST, Names, one_of
 from fuyu.domain.history import Away, Draft, Entry, Touch
 from fuyu.domain.holding import Unsent, unsent
+from fuyu.domain.identity import Person, Verdict, judged, searches
 from fuyu.domain.late import since
 from fuyu.domain.lead import Lead, Outcome, Row, Status
 from fuyu.domain.manners import Manners, channel_of
@@ -39,7 +40,7 @@ from fuyu.domain.text import clean, shortened
 from fuyu.domain.typed import Place, Typed
 from fuyu.domain.when import Problem, Range, When, parse_past, parse_range, parse_theirs, parse_when
 from fuyu.domain.zones import name_of
-from fuyu.errors import NotFoundError
+from fuyu.errors import NotFoundError, UsageError
 from fuyu.interop.contact import Contact
 from fuyu.storage.port import Store
 
@@ -279,6 +280,18 @@ class Reading:
 
     def _as_it_stands(self, message: Message, lead: Lead, history: Sequence[Entry]) -> Unsent:
         return unsent(message, lead, history, self.now(), self.calendar.morning)
+
+    def alike(self, person: Person) -> list[tuple[Lead, Verdict]]:
+        """Return the leads who are, or maybe are, the same person: the sure ones first, then the oldest."""
+        found = {lead_id for words in searches(person) if words for lead_id in self._store.mentions(words)}
+        leads = {lead_id: lead for lead_id in found if (lead := self._store.lead(lead_id))}
+        return [(leads[lead_id], verdict) for lead_id, verdict in judged(person, leads.items())]
+
+    def refuse_silent(self, leads: Iterable[Lead]) -> None:
+        """Raise a `UsageError` where one of them is do-not-contact: that is absolute."""
+        for lead in leads:
+            if lead.status is Status.DO_NOT_CONTACT:
+                raise UsageError(f"not added: {self.silence_words(lead.id)}")
 
     def silent_since(self, lead_id: int) -> date | None:
         """Return the day from which a lead is do-not-contact: of the touch that said so, else of the last change."""

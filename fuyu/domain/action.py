@@ -83,6 +83,7 @@ class Verb(StrEnum):
     NOTE = "note"
     CORRECT = "correct"
     DELETE = "delete"
+    JOIN = "join"
     IMPORT = "import"
     MERGE = "merge"
     UNDO = "undo"

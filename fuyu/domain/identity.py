@@ -10,6 +10,9 @@ from fuyu.domain.text import fold
 
 _SHORTEST_NUMBER = 6
 """Digits; what is shorter is an extension, and nobody's own."""
+_STEM, _STEM_CJK = 3, 2
+"""Letters at the end of a word of a name, or at its beginning, that stand in it however it is written."""
+_NUMBER = "number "
 _LONGEST_COUNTRY = 3
 """Digits of a country's code (E.164)."""
 _TRUNKS = {"7": "8", "36": "06", "": "8"}
@@ -78,7 +81,7 @@ def judge(one: Person, other: Person) -> Verdict:
     *Maybe*: the same name alone; or the same mail or number, and names that could be one. *No*: different names,
     whatever they share: colleagues share a mailbox and a switchboard, families a phone.
     """
-    if not (_is_named(one) and _is_named(other)):
+    if not (is_named(one) and is_named(other)):
         return _judge_nameless(one, other)
     if same_name(one.name, other.name):
         is_sure = shares_mail(one, other) or shares_number(one, other) or _are_colleagues(one, other)
@@ -96,7 +99,7 @@ def _judge_nameless(one: Person, other: Person) -> Verdict:
     if not (shares_mail(one, other) or shares_number(one, other)):
         return Verdict.NO
     is_own = any(mail.partition("@")[0] not in _SHARED for mail in _mails(one) & _mails(other))
-    both = not _is_named(one) and not _is_named(other)
+    both = not is_named(one) and not is_named(other)
     return Verdict.SURE if is_own or both else Verdict.MAYBE
 
 
@@ -161,7 +164,7 @@ def _mail(mail: str) -> str:
     return mail.casefold().strip().removeprefix("mailto:")
 
 
-def _is_named(person: Person) -> bool:
+def is_named(person: Person) -> bool:
     """Return whether the name says more than a mail or a number of theirs."""
     plain = "".join(person.name.split()).casefold()
     return plain not in {"".join(known.split()).casefold() for known in (*person.emails, *person.phones)}
@@ -255,7 +258,14 @@ def signs(person: Person) -> Iterator[str]:
     for phone in person.phones:
         digits = _number(phone).removeprefix("+")
         if len(digits) >= _SHORTEST_NUMBER:
-            yield f"number {digits[-_SHORTEST_NUMBER:]}"
+            yield f"{_NUMBER}{digits[-_SHORTEST_NUMBER:]}"
+
+
+def searches(person: Person) -> Iterator[str]:
+    """Yield words, one set of them after the other, that stand in what is kept of whoever is maybe the same."""
+    yield " ".join(part[:_STEM_CJK] if part[0] >= _FIRST_CJK else part[-_STEM:] for part in _parts(person.name))
+    yield from sorted(_mails(person))
+    yield from (sign.removeprefix(_NUMBER) for sign in signs(person) if sign.startswith(_NUMBER))
 
 
 class Known:

@@ -272,7 +272,7 @@ def test_a_pace_below_the_book_is_said_with_three_ways_out(fuyu: Shell, monkeypa
     """GIVEN so many leads that fifteen touches a day are not enough THEN the plan of the day says so."""
     for count, said in ((100, False), (60, True)):
         monkeypatch.setattr("sys.stdin", StringIO("\n".join(f"Lead {number:03}" for number in range(count))))
-        fuyu.ok("add", "-")
+        fuyu.ok("add", "-", "--new")
         assert ("at your pace" in fuyu.ok("morning").out) is said
     said_of_it = fuyu.ok("morning").out
     assert "at your pace this book needs 32 a day; it gets 15" in said_of_it

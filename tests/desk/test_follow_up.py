@@ -313,9 +313,9 @@ def test_the_number_tells_the_zone_and_a_named_one_goes_before(desk: Desk) -> No
     assert [lead_of(desk, lead_id).zone for lead_id in (told, unknown)] == ["Asia/Tokyo", "Europe/Zagreb"]
     desk.edit(told, zone="")
     assert lead_of(desk, told).zone == "Europe/London"
-    desk.bring_in([a_contact("Ana", phones=("+49 30 901820",)), a_contact("Bea")], "brought in")
+    desk.bring_in([a_contact("Ana", phones=("+49 30 901820",)), a_contact("Bea", company="Acme")], "brought in")
     assert [row.zone for row in desk.today().unscheduled] == ["Europe/Berlin", ""]
-    desk.bring_in([a_contact("Bea", phones=("+81 3 1234 0000",))], "brought in")
+    desk.bring_in([a_contact("Bea", company="Acme", phones=("+81 3 1234 0000",))], "brought in")
     assert [row.zone for row in desk.today().unscheduled] == ["Europe/Berlin", "Asia/Tokyo"]
 
 

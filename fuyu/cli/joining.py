@@ -1,0 +1,26 @@
+"""Joining two leads that are one person."""
+
+from argparse import Namespace
+
+from fuyu.cli import output
+from fuyu.cli.opening import desk_on
+from fuyu.desk.joining import join as join_leads
+from fuyu.domain.lead import Status
+from fuyu.domain.text import clean_line
+
+
+def join(asked: Namespace) -> int:
+    """Join two leads, and print what the joined one has and what gave way."""
+    with desk_on(asked) as desk:
+        kept, other = desk.lookup(asked.lead), desk.lookup(asked.other)
+        action, joined = join_leads(desk, kept.id, other.id)
+        was_silent = Status.DO_NOT_CONTACT in {kept.status, other.status}
+        if was_silent and kept.status is not other.status:
+            output.words(f"{clean_line(joined.lead.name)} is do not contact now: one of the two was")
+        more = {"gave_way": [clean_line(words) for words in joined.gave_way]}
+        output.done(action, clean_line(f"{action.title} ({kept.id})"), as_json=asked.json, more=more)
+        if not asked.json:
+            for words in joined.gave_way:
+                output.line(f"kept in a note: {clean_line(words)}")
+            output.words("`fuyu undo` undoes all of it")
+    return 0

@@ -1,0 +1,103 @@
+"""Two leads that are one person: field by field what the joined lead has, and what gave way."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import takewhile
+from typing import Any, NamedTuple
+
+from msgspec.structs import replace
+
+from fuyu.domain.history import Entry, Touch
+from fuyu.domain.identity import is_named, same_number
+from fuyu.domain.kindness import joined as joined_facts
+from fuyu.domain.lead import Lead, Status
+from fuyu.domain.settling import united, withdrawn
+from fuyu.domain.text import fold
+
+_SINGLE = ("company", "role", "place", "zone", "source", "temperature")
+"""Fields of which the lead that stays keeps its own, where it has any; what gives way is noted."""
+
+
+class Joined(NamedTuple):
+    """A lead that two became."""
+
+    lead: Lead
+    gave_way: tuple[str, ...]
+    """What the other said otherwise: `company “Globex”`."""
+
+
+def joined(kept: Lead, other: Lead, history: Sequence[Entry], at: datetime) -> Joined:
+    """Return the lead that two become, under the id of the one that is kept.
+
+    Its fields stay, empty ones come from the other, and sets are joined. Do-not-contact is absolute; a lost lead is
+    followed up again where the other is.
+
+    Args:
+        kept: the lead that stays.
+        other: the lead that is gone afterwards.
+        history: what took place with both, newest first.
+        at: the time, at which promises are withdrawn where none may stand.
+    """
+    touches = [entry for entry in history if isinstance(entry, Touch) and not entry.check_in]
+    latest = [lead.last_touch for lead in (kept, other) if lead.last_touch]
+    fields: dict[str, Any] = {name: getattr(kept, name) or getattr(other, name) for name in _SINGLE}
+    lead = replace(
+        kept,
+        **fields,
+        name=kept.name if is_named(kept) else other.name,
+        phones=_numbers(kept.phones, other.phones),
+        emails=_texts(kept.emails, other.emails),
+        links=_texts(kept.links, other.links),
+        tags=_texts(kept.tags, other.tags),
+        about=joined_facts(kept.about, other.about),
+        promises=united(kept.promises, other.promises),
+        plan=kept.plan or other.plan,
+        rhythm=kept.rhythm if kept.rhythm or kept.cadence else other.rhythm,
+        cadence=kept.cadence if kept.rhythm or kept.cadence else other.cadence,
+        referred_by=next(
+            (by for by in (kept.referred_by, other.referred_by) if by not in {None, kept.id, other.id}), None
+        ),
+        referred=tuple(
+            dict.fromkeys(one for one in (*kept.referred, *other.referred) if one not in {kept.id, other.id})
+        ),
+        touches=kept.touches + other.touches,
+        unanswered=len(list(takewhile(lambda touch: touch.outcome.unanswered, touches))),
+        last_touch=max(latest, key=lambda touch: touch.at, default=None),
+        created=min(filter(None, (kept.created, other.created)), default=None),
+        status=_status(kept.status, other.status),
+    )
+    if not lead.status.may_have_a_date:
+        gone = withdrawn(lead.promises, {promise.uid for promise in lead.promises}, at)
+        lead = replace(lead, plan=None, promises=gone)
+    return Joined(lead, tuple(_gave_way(lead, kept, other)))
+
+
+def _gave_way(lead: Lead, kept: Lead, other: Lead) -> Iterable[str]:
+    """Yield what one of the two said and the joined lead does not."""
+    for field in ("name", *_SINGLE):
+        lost = getattr(other, field)
+        if lost and fold(lost) != fold(getattr(lead, field)) and (field != "name" or is_named(other)):
+            yield f"{field} “{lost}”"
+    if other.plan is not None and lead.plan != other.plan:
+        yield f"next {other.plan.day} {other.plan.channel} {other.plan.why}".rstrip()
+    if (other.rhythm, other.cadence) not in {(None, ""), (lead.rhythm, lead.cadence)}:
+        yield f"rhythm {other.cadence or f'every {other.rhythm} days'}"
+    if other.status is not lead.status:
+        yield f"status {other.status.words}"
+    if kept.status not in {lead.status, other.status}:
+        yield f"status {kept.status.words}"
+
+
+def _status(kept: Status, other: Status) -> Status:
+    if Status.DO_NOT_CONTACT in {kept, other}:
+        return Status.DO_NOT_CONTACT
+    return other if kept is Status.LOST else kept
+
+
+def _numbers(ours: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...]:
+    return (*ours, *(one for one in theirs if one not in ours and not any(same_number(one, known) for known in ours)))
+
+
+def _texts(ours: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...]:
+    known = set(map(fold, ours))
+    return (*ours, *(one for one in theirs if fold(one) not in known))

@@ -1,0 +1,125 @@
+"""Adding somebody who is there: nobody twice, nobody by mistake, and nothing that was said without a word."""
+
+import io
+import shlex
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Said, Shell
+
+ANN = ("add", "Ann Lee", "--phone", "0161 496 0000", "--email", "ann@x.example")
+
+
+def leads(fuyu: Shell) -> list[str]:
+    """Return the names of everyone, do-not-contact leads too."""
+    return [row["name"] for row in fuyu("find", "--all", "e", "--json").json["leads"]]
+
+
+def typed(fuyu: Shell, monkeypatch: pytest.MonkeyPatch, lines: str, *options: str) -> Said:
+    """Add a lead for each line."""
+    monkeypatch.setattr("sys.stdin", io.StringIO(lines))
+    return fuyu("add", "-", *options)
+
+
+def test_whoever_is_there_is_not_added_again(fuyu: Shell) -> None:
+    fuyu.ok(*ANN)
+    again = fuyu.ok("add", "ann lee", "--phone", "+44 161 496 0000")
+    assert (again.out, again.err) == ("1\n", "already here: Ann Lee (1)\n")
+    assert leads(fuyu) == ["Ann Lee"]
+    assert fuyu.ok(*ANN, "--json").json == {"version": 2, "existing": 1, "not_taken": []}
+
+
+def test_what_was_not_taken_is_named_with_the_command_that_would(fuyu: Shell) -> None:
+    fuyu.ok(*ANN)
+    fuyu.ok("add", "Bo Diaz")
+    more = ("--role", "CTO", "--phone", "020 7946 0000", "--about", "birthday @ 3 jul yearly", "--referred-by", "bo")
+    said = fuyu.ok(*ANN, *more, "--next", "fri 2pm", "--why", "price", "--json")
+    join, snooze = said.json["not_taken"]
+    assert said.err.splitlines() == ["already here: Ann Lee (1)", f"not taken: {join}", f"not taken: {snooze}"]
+    assert snooze == "fuyu snooze 1 2026-03-20 14:00 --why price"
+    first, _, adding = join.rstrip(")").partition(" $(")
+    added = fuyu.ok(*shlex.split(adding)[1:]).out.strip()
+    fuyu.ok(*shlex.split(first)[1:], added)
+    fuyu.ok(*shlex.split(snooze)[1:])
+    lead: Any = fuyu.ok("show", "1", "--json").json["lead"]
+    assert (lead["role"], lead["phones"], lead["due"]) == ("CTO", ["0161 496 0000", "020 7946 0000"], "2026-03-20")
+    assert (lead["about"][0]["day"], lead["referred_by"]) == ("2026-07-03", 2)
+    assert leads(fuyu) == ["Ann Lee"] or leads(fuyu) == ["Ann Lee", "Bo Diaz"]
+
+
+def test_a_promise_and_a_lost_lead_get_the_command_that_suits(fuyu: Shell) -> None:
+    fuyu.ok(*ANN)
+    said = fuyu.ok(*ANN, "--next", "fri", "--promise", "--json").json
+    assert said["not_taken"] == ["fuyu promise 1 2026-03-20"]
+    fuyu.ok("log", "1", "no_answer", "--lost")
+    again = fuyu.ok(*ANN, "--next", "fri")
+    assert again.err.splitlines() == ["already here: Ann Lee (1), lost", "not taken: fuyu reopen 1 --next 2026-03-20"]
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        ("add", "Ann Lee"),
+        ("add", "Anne Lee", "--email", "ann@x.example"),
+        ("add", "Ann Mori", "--phone", "01614960000"),
+    ],
+)
+def test_whoever_is_maybe_there_is_named_and_added_once_that_is_said(fuyu: Shell, again: tuple[str, ...]) -> None:
+    fuyu.ok(*ANN, "--company", "Acme")
+    said = fuyu(*again)
+    assert (said.code, said.out) == (2, "")
+    assert "is maybe here already: Ann Lee (1), Acme. Add --new if this is somebody else" in said.err
+    assert fuyu.ok(*again, "--new").out == "2\n"
+
+
+@pytest.mark.parametrize("options", [(), ("--new",)])
+def test_a_do_not_contact_lead_is_refused_however_they_are_added(
+    fuyu: Shell, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
+) -> None:
+    fuyu.ok(*ANN)
+    fuyu.ok("log", "1", "do_not_contact")
+    fuyu.ok("add", "Bo")
+    refused = "not added: Ann Lee (1), do not contact since Wed 18 Mar"
+    for said in (
+        fuyu(*ANN, *options),
+        fuyu(*ANN, "--referred-by", "bo", *options),
+        typed(fuyu, monkeypatch, "Cy\nAnn Lee ann@x.example\n", *options),
+    ):
+        assert (said.code, said.out) == (2, "")
+        assert refused in said.err
+    assert len(leads(fuyu)) == 1
+
+
+def test_whoever_is_maybe_do_not_contact_is_said_to_be(fuyu: Shell) -> None:
+    fuyu.ok(*ANN)
+    fuyu.ok("log", "1", "do_not_contact")
+    said = fuyu("add", "Ann Lee")
+    assert said.code == 2
+    assert "maybe here already: Ann Lee (1), do not contact since Wed 18 Mar" in said.err
+    assert fuyu.ok("add", "Ann Lee", "--new").out == "2\n"
+
+
+def test_of_lines_only_whoever_is_new_is_added(fuyu: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    fuyu.ok(*ANN)
+    lines = "Ann Lee ann@x.example tomorrow; likes tea\nBo bo@x.example\nBo bo@x.example #vip\n"
+    said = typed(fuyu, monkeypatch, lines)
+    assert (said.code, said.lines) == (0, ["1", "2", "2"])
+    assert said.err.splitlines() == [
+        "already here: Ann Lee (1)",
+        "not taken: fuyu snooze 1 2026-03-19",
+        "not taken: fuyu note 1 'likes tea'",
+        "already here: Bo (2)",
+        "not taken: fuyu join 2 $(fuyu add Bo --new --tag vip)",
+    ]
+    again = typed(fuyu, monkeypatch, lines, "--json").json
+    assert again["existing"] == [1, 2, 2]
+    assert "action" not in again
+
+
+def test_a_line_of_somebody_maybe_there_adds_none_of_them(fuyu: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    fuyu.ok(*ANN)
+    said = typed(fuyu, monkeypatch, "Cy\nAnn Lee\n")
+    assert (said.code, said.out) == (2, "")
+    assert "Ann Lee is maybe here already: Ann Lee (1)" in said.err
+    assert typed(fuyu, monkeypatch, "Cy\nAnn Lee\n", "--new").lines == ["2", "3"]
