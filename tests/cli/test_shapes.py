@@ -264,6 +264,7 @@ SHAPES = {
     "find zoe": "version, leads[LEAD]",
     "show ann": f"version, lead{{{CARD}}}, history[]",
     "add Bo": DONE,
+    "join ann zoë": f"{DONE}, gave_way[]",
     "import one.csv": "version, dry_run, source, encoding, columns{name[], company[]}, ignored[], new, updated, "
     "unchanged, do_not_contact, repeated, updates[], maybe[], skipped[]",
     "message ann --text hello": f"version, done, message{{{MESSAGE}}}",

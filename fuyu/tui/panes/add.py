@@ -1,11 +1,14 @@
 """Add a lead in one line: what each part of it is understood as stands below it while it is typed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.widgets import Input
 
+from fuyu.desk import NewLead
 from fuyu.desk.drafts import Drafts
+from fuyu.domain.identity import Person, Verdict
+from fuyu.domain.lead import Lead
 from fuyu.domain.quick_add import Kind, QuickAdd
 from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where
@@ -27,14 +30,25 @@ class AddPrompt(TypedPrompt[QuickAdd]):
     def __init__(
         self,
         take_apart: Callable[[str], QuickAdd],
+        alike: Callable[[Person], Sequence[tuple[Lead, Verdict]]],
         dates: Dates,
         fill_in: Callable[[QuickAdd, Drafts | None], object],
         *,
         id: str,  # noqa: A002 - Textual's name
     ) -> None:
-        """Make the prompt; `fill_in` takes what is typed, and its drafts, to where every field can be filled in."""
+        """Make the prompt.
+
+        Args:
+            take_apart: understands a line.
+            alike: looks up who is there already.
+            dates: understands the words for a day.
+            fill_in: takes what is typed, and its drafts, to where every field can be filled in.
+            id: the widget's.
+        """
         super().__init__(("add.done", "add"), ("add.fill_in", "every field"), ("add.cancel", "back"), id=id)
         self._take_apart = take_apart
+        self._alike = alike
+        self._looked_up: tuple[Person, Line] | None = None
         self._dates = dates
         self._fill_in = fill_in
         self.input = LineInput(submit=self.action_done)
@@ -49,6 +63,7 @@ class AddPrompt(TypedPrompt[QuickAdd]):
     def first(self) -> LineInput:
         """Begin with no words."""
         self.input.empty()
+        self._looked_up = None
         return self.input
 
     def lines(self, width: int) -> list[Line]:
@@ -59,7 +74,16 @@ class AddPrompt(TypedPrompt[QuickAdd]):
         parts = [_spans(part.kind, part.text) for part in quick.parts if part.kind is not Kind.WHEN]
         when = self._dates.preview(quick.when) if quick.when else (Span(" = ", "good"), Span("today", "name"))
         missing = () if quick.name else (Span(" ? ", "warn"), Span("a lead needs a name", "dim"))
-        return [*_flowed(parts, width), missing or when]
+        there = self._who_is_there(quick)
+        return [*_flowed(parts, width), *([there] if there else []), missing or when]
+
+    def _who_is_there(self, quick: QuickAdd) -> Line:
+        """Return who is there already, or maybe is; looked up once for what a person is known by."""
+        person = NewLead(name=quick.name, company=quick.company, emails=quick.emails, phones=quick.phones)
+        if self._looked_up is None or self._looked_up[0] != person:
+            alike = self._alike(person) if quick.name else []
+            self._looked_up = (person, _there(*alike[0]) if alike else ())
+        return self._looked_up[1]
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Understand anew."""
@@ -87,6 +111,17 @@ class AddPrompt(TypedPrompt[QuickAdd]):
         self.answer(None)
         if not self.is_open:
             self._fill_in(quick, drafts)
+
+
+def who_words(lead: Lead) -> str:
+    """Return who somebody is, in a few words: `Ann Lee, Acme (do not contact)`."""
+    company = f", {lead.company}" if lead.company else ""
+    return f"{lead.name}{company}" + ("" if lead.is_open else f" ({lead.status.words})")
+
+
+def _there(lead: Lead, verdict: Verdict) -> Line:
+    words = "already here: " if verdict is Verdict.SURE else "maybe already here: "
+    return Span(" ! ", "warn"), Span(words, "dim"), Span(who_words(lead), "name")
 
 
 def _spans(kind: Kind, text: str) -> Line:

@@ -3,7 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext, suppress
+from contextlib import ExitStack, suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -22,6 +22,7 @@ from fuyu.desk.values import PromiseTurn, set_by, step_words, turn_words, turns_
 from fuyu.domain.action import Action, Table, Verb
 from fuyu.domain.decision import Decision, TakingUp
 from fuyu.domain.history import Away
+from fuyu.domain.identity import Verdict
 from fuyu.domain.lead import Lead, Outcome, Row, Status, Temperature
 from fuyu.domain.message import as_mailto, values
 from fuyu.domain.promise import PromiseState
@@ -39,6 +40,7 @@ from fuyu.reach import Way, card_text, copy_with_tool, open_with, opener, ways
 from fuyu.tui import unfinished
 from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where, keys_of
+from fuyu.tui.panes.add import who_words
 from fuyu.tui.panes.leads import LeadsPane
 from fuyu.tui.panes.notes import NotesPane, Typing
 from fuyu.tui.panes.snooze import Sleep
@@ -54,6 +56,8 @@ if TYPE_CHECKING:
 _WORKDAY = "1 business day"
 _MOST_COPIED = 7
 """Ways to reach somebody that are offered for copying, beside the name and the card."""
+_MOST_ALIKE = 5
+"""Leads who may be somebody who is being added, that are offered."""
 _HARMLESS = {"history", "open", "copy"}
 _DOINGS = {
     *({key.action for key in keys_of(Where.WORK)} - _HARMLESS),
@@ -342,13 +346,12 @@ class DayScreen(CallView):
         if row is None:
             return
 
-        def add(quick: QuickAdd) -> None:
-            action = self._do(lambda: self._desk.refer(row.id, new_lead(quick, self._agenda.day), quick.note))
-            if action is not None:
-                self._named_by = None
-                self.go_to(action.changes[0].id)
+        drafts = self._drafts(Kind.LINE, row.id, "refer")
 
-        self.questions.add.ask(f"Whom did {row.name} name?", add, self._drafts(Kind.LINE, row.id, "refer"))
+        def add(quick: QuickAdd) -> None:
+            self._add(new_lead(quick, self._agenda.day), quick.note, drafts, by=row.id)
+
+        self.questions.add.ask(f"Whom did {row.name} name?", add, drafts)
 
     def action_snooze_one(self) -> None:
         """Move the next step one working day on; a promise that this would put off is asked about first."""
@@ -552,7 +555,11 @@ class DayScreen(CallView):
     def action_add(self) -> None:
         """Add a lead, and choose them."""
         drafts = self._drafts(Kind.LINE, subject="add")
-        self.questions.add.ask("Add", lambda quick: self._add(new_lead(quick, self._agenda.day), quick.note), drafts)
+
+        def add(quick: QuickAdd) -> None:
+            self._add(new_lead(quick, self._agenda.day), quick.note, drafts)
+
+        self.questions.add.ask("Add", add, drafts)
 
     def fill_in(self, quick: QuickAdd, drafts: Drafts | None) -> None:
         """Let every field of a new lead be filled in."""
@@ -560,16 +567,33 @@ class DayScreen(CallView):
 
         def save(filled: Filled | None) -> None:
             if filled is not None:
-                with fields.finishing(), drafts.finishing() if drafts else nullcontext():
-                    self._add(NewLead(**filled.fields()), quick.note)
+                self._add(NewLead(**filled.fields()), quick.note, *filter(None, (fields, drafts)))
 
         lead, fields = new_lead(quick, self._agenda.day), self._drafts(Kind.FORM)
         self.app.push_screen(LeadForm(self.questions.dates, lead, self._desk.cadence.named, fields), save)
 
-    def _add(self, new: NewLead, note: str) -> None:
-        action = self._do(lambda: self._desk.add(new, note))
-        if action is not None:
-            self.go_to(action.changes[0].id)
+    def _add(self, new: NewLead, note: str, *drafts: Drafts, by: int | None = None) -> None:
+        """Add a lead, whom another one may have named; who is, or maybe is, there already is asked about first."""
+
+        def add() -> None:
+            with ExitStack() as finishing:
+                for one in drafts:
+                    finishing.enter_context(one.finishing())
+                refer = partial(self._desk.add, new, note) if by is None else partial(self._desk.refer, by, new, note)
+                action = self._do(refer)
+            if action is not None:
+                self._named_by = self._named_by if by is None else None
+                self.go_to(action.changes[0].id)
+
+        alike = self._desk.alike(new)[:_MOST_ALIKE]
+        if not alike or (alike[0][1] is Verdict.SURE and alike[0][0].status is Status.DO_NOT_CONTACT):
+            add()  # which the desk refuses, where they are do-not-contact
+            return
+        options = [("show", who_words(lead)) for lead, _ in alike] + [("add", f"{new.name}, all the same")]
+        title = f"{new.name} is {'maybe ' if alike[0][1] is Verdict.MAYBE else ''}here already"
+        self.questions.choice.choose(
+            title, options, lambda index: self.go_to(alike[index][0].id) if index < len(alike) else add()
+        )
 
     def _drafts(self, kind: Kind, lead_id: int = 0, subject: str = "") -> Drafts:
         return Drafts(self._desk, Place(kind, lead_id, subject))

@@ -34,7 +34,7 @@ class Questions:
         self.snooze = SnoozePrompt(self.dates, id="snooze")
         self.decision = DecisionPrompt(id="decision")
         self.log = LogPrompt(self.dates, desk, id="log")
-        self.add = AddPrompt(desk.take_apart, self.dates, fill_in, id="add")
+        self.add = AddPrompt(desk.take_apart, desk.alike, self.dates, fill_in, id="add")
         self.confirm = ConfirmPrompt(id="confirm")
         self.export = ExportPrompt(id="export")
         self.choice = ChoicePrompt(id="choice")

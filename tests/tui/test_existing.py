@@ -1,0 +1,67 @@
+"""Adding somebody who is there, on the screen: Enter shows them, a key adds all the same."""
+
+from typing import Any
+
+import pytest
+
+from fuyu.domain.lead import Status
+from tests.builders import a_lead
+from tests.tui.conftest import Opened, press
+
+ANN = a_lead(1, "Ann Lee", company="Acme", emails=("ann@x.example",))
+BO = a_lead(2, "Bo Diaz")
+LINES = [
+    ("ann lee ann@x.example", "already here: Ann Lee, Acme"),
+    ("Anne Lee ann@x.example", "maybe already here: Ann Lee, Acme"),
+]
+
+
+@pytest.mark.parametrize(("line", "said"), LINES)
+async def test_the_line_says_who_is_there_and_enter_shows_them(opened: Opened, line: str, said: str) -> None:
+    async with opened(BO, ANN) as (morning, pilot):
+        await press(pilot, "a", f"~{line}")
+        assert said in morning.text()
+        await press(pilot, "enter")
+        assert "here already" in morning.text()
+        await press(pilot, "enter")
+        assert morning.app.day.chosen == 1
+        assert len(morning.store.rows) == 2
+
+
+@pytest.mark.parametrize(("line", "said"), LINES)
+async def test_a_key_adds_them_all_the_same_and_the_line_is_done(opened: Opened, line: str, said: str) -> None:
+    async with opened(BO, ANN) as (morning, pilot):
+        await press(pilot, "a", f"~{line}", "enter", "2")
+        assert (morning.app.day.chosen, len(morning.store.rows)) == (3, 3)
+        await press(pilot, "a")
+        assert said not in morning.text()
+        assert "continue" not in morning.text(), "what was typed is finished"
+
+
+async def test_whoever_is_nobody_known_is_added_without_a_question(opened: Opened) -> None:
+    async with opened(BO, ANN) as (morning, pilot):
+        await press(pilot, "a", "~Cy Okafor ann@x.example", "enter")
+        assert (morning.app.day.chosen, len(morning.store.rows)) == (3, 3)
+
+
+@pytest.mark.parametrize(
+    "keys", [("a", "~Ann Lee ann@x.example", "tab", "ctrl+s"), ("r", "~Ann Lee ann@x.example", "enter")]
+)
+async def test_the_form_and_a_referral_ask_too(opened: Opened, keys: tuple[str, ...]) -> None:
+    async with opened(BO, ANN) as (morning, pilot):
+        await press(pilot, *keys)
+        assert "Ann Lee is here already" in morning.text()
+        await press(pilot, "2")
+        assert len(morning.store.rows) == 3
+        giver: Any = morning.lead(2 if morning.app.day.chosen == 3 else 1)
+        assert giver.id == 2
+
+
+async def test_a_do_not_contact_lead_is_refused(opened: Opened) -> None:
+    silent = a_lead(1, "Ann Lee", due=None, emails=("ann@x.example",), status=Status.DO_NOT_CONTACT)
+    async with opened(BO, silent) as (morning, pilot):
+        await press(pilot, "a", "~Ann Lee ann@x.example")
+        assert "already here: Ann Lee (do not contact)" in morning.text()
+        await press(pilot, "enter")
+        assert "not added: Ann Lee (1), do not contact since Wed 18 Mar" in morning.text()
+        assert len(morning.store.rows) == 2
