@@ -22,6 +22,7 @@ from fuyu.config import read_config
 from fuyu.desk import Desk, NewLead, TouchMade
 from fuyu.desk.promising import Promising
 from fuyu.domain.action import Action
+from fuyu.domain.address import unfit, unfit_number
 from fuyu.domain.ending import early_end_words
 from fuyu.domain.facts import parse_fact
 from fuyu.domain.identity import Verdict, judge
@@ -145,6 +146,8 @@ def add(asked: Namespace) -> int:
     """Add a lead and print the new id; for the name -, a lead for each line of the input."""
     if asked.name == "-":
         return _add_lines(asked)
+    if wrong := next(filter(None, (*map(unfit, asked.email), *map(unfit_number, asked.phone))), ""):
+        raise UsageError(wrong)
     with desk_on(asked) as desk:
         zone = (asked.zone and zone_named(asked.zone).key) or zone_of(asked.phone)
         when = _when(desk, asked.next, zone)

@@ -59,10 +59,12 @@ def away(asked: Namespace) -> int:
     """List the days away, add some, or forget some."""
     with desk_on(asked) as desk:
         if asked.back is not None:
-            if asked.phrase:
-                raise UsageError("--back forgets days away by their number; leave the days out")
+            if asked.phrase or asked.reason or asked.dry_run:
+                raise UsageError("--back forgets days away by their number; leave everything else out")
             action = desk.come_back(asked.back)
             output.done(action, action.title, as_json=asked.json)
+        elif not asked.phrase and (asked.reason or asked.dry_run):
+            raise UsageError("--reason and --dry-run go with days: fuyu away 3-10 aug --reason “the fair”")
         elif not asked.phrase:
             _list_away(desk, asked)
         else:

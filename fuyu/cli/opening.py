@@ -63,7 +63,8 @@ def desk_on(
         store = open_book(path, paths.backups(path))  # says the same, and which copy is good
     try:
         offers = map(offer, filter(is_replaced, store.conflicts())) if is_read else ()
-        for sentence in (*store.news(), *offers):
+        unreadable = store.unreadable() if is_read else ()
+        for sentence in (*store.news(), *unreadable, *offers):
             output.words(f"fuyu: {clean_line(sentence)}")
         desk = Desk(store, clock(asked), config.calendar, config.cadence, config.manners)
         yield desk

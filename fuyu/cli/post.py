@@ -34,6 +34,8 @@ from fuyu.storage import disk
 
 def message(asked: Namespace) -> int:
     """Write a message to a lead; or look at the one that waits, or take it away."""
+    if (asked.show or asked.drop) and (asked.subject or asked.to or asked.on or (asked.drop and asked.reviewed)):
+        raise UsageError(f"--{'show' if asked.show else 'drop'} is about the message that waits: leave the others out")
     with desk_on(asked) as desk:
         post, lead = Post(desk), desk.card(desk.lookup(asked.lead).id).lead
         waiting = post.waiting(lead.id)
@@ -79,6 +81,8 @@ def messages(asked: Namespace) -> int:
 
 def send(asked: Namespace) -> int:
     """Send what is due, each message once; return 0 where all went."""
+    if sum(map(bool, (asked.resend, asked.mark_sent, asked.dry_run))) > 1:
+        raise UsageError("--resend, --mark-sent and --dry-run each stand alone")
     server = read_config(paths.config()).mail
     with desk_on(asked) as desk:
         post = Post(desk)

@@ -9,6 +9,7 @@ _QUOTED = r'"(?:[^"\\\x00-\x1f\x7f-\x9f]|\\[^\x00-\x1f\x7f-\x9f])+"'
 _DOMAIN = r"[^\s\x00-\x20\x7f-\x9f()<>\[\]:;@\\,\"]+|\[[0-9A-Za-z:.]+\]"
 _ADDRESS = f"({_ATOM}|{_QUOTED})@({_DOMAIN})"
 _LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?"
+_EXTENSION = r"(?:ext(?:ension)?|x)\b|x(?=\d)|^tel:"
 _LONGEST, _LONGEST_LOCAL, _LONGEST_LABEL = 254, 64, 63
 """Octets (RFC 5321, 4.5.3.1; RFC 1035, 2.3.4)."""
 
@@ -42,6 +43,12 @@ def unfit(address: str) -> str:
     except AddressError as error:
         return str(error)
     return ""
+
+
+def unfit_number(number: str) -> str:
+    """Return why nobody can be called by a number, as a sentence; empty where somebody can, also inside a house."""
+    letters = any(map(str.isalpha, re.sub(_EXTENSION, "", number, flags=re.IGNORECASE)))
+    return f"“{_shown(number)}” is not a phone number" if letters or not any(map(str.isdecimal, number)) else ""
 
 
 def beyond_ascii(address: str) -> bool:

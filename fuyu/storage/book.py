@@ -231,9 +231,16 @@ class Book:
         found += map(offer, self.conflicts())
         if not self._shelf.file_size and self._backups and (kept := list_backups(self._shelf.path, self._backups)):
             found.append(f"no book here: “fuyu restore {kept[0].day}” brings back a copy of {self._shelf.path}")
-        if count := len(self.problems()):
-            found.append(f"{count} {'record' if count == 1 else 'records'} cannot be read; “fuyu check” lists them")
-        return found
+        return [*found, *self.unreadable()]
+
+    def unreadable(self) -> list[str]:
+        """Return the sentence that says how many documents cannot be read, where there are any."""
+        count = len(self.problems())
+        return (
+            [f"{count} {'record' if count == 1 else 'records'} cannot be read; “fuyu check” lists them"]
+            if count
+            else []
+        )
 
     def take(self, journal: Path) -> None:
         """Take what another journal holds into memory only, over what is here: to look at it, and to merge it."""

@@ -296,7 +296,9 @@ def test_what_cannot_be_undone_is_said_and_nothing_changes(fuyu: Shell, now: str
     fuyu.book.parent.mkdir()
     fuyu.book.write_text(UNDOABLE % (now, before))
     said = fuyu("undo")
-    answers(said.code, said.err, 3, "“changed Ann” cannot be undone: leads 1 cannot be read: ")
+    *unreadable, answer = said.err.splitlines(keepends=True)
+    assert unreadable == ["fuyu: 1 record cannot be read; “fuyu check” lists them\n"] * bool(now)
+    answers(said.code, answer, 3, "“changed Ann” cannot be undone: leads 1 cannot be read: ")
     fuyu.ok("add", "Bo")
     assert "Bo" in fuyu.ok("today").out
 
@@ -404,3 +406,39 @@ def test_settings_without_an_end_take_no_memory(morning: Shell) -> None:
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (600 << 20, 600 << 20)),
     )
     answers(done.returncode, done.stderr, 2, f"{paths.config()} cannot be read: it is larger than")
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("add Bo --email notanemail", "“notanemail” is not an e-mail address"),
+        ("add Bo --email bo@x.example --email a@b@c", "“a@b@c” is not an e-mail address"),
+        ("add Bo --phone abc", "“abc” is not a phone number"),
+        ("add Bo --phone +", "“+” is not a phone number"),
+        ("away --reason fair", "--reason and --dry-run go with days"),
+        ("away --back 1 --reason fair", "--back forgets days away by their number"),
+        ("message ann --show --subject Hello", "--show is about the message that waits"),
+        ("message ann --drop --on fri", "--drop is about the message that waits"),
+        ("send --resend 1 --dry-run", "--resend, --mark-sent and --dry-run each stand alone"),
+        ("join ann ann", "a lead cannot be joined with itself"),
+    ],
+)
+def test_a_value_that_is_none_or_an_option_that_would_be_ignored(morning: Shell, command: str, words: str) -> None:
+    before = morning.book.read_bytes()
+    said = morning(*command.split())
+    answers(said.code, said.err, 2, words)
+    assert morning.book.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "number", ["+44 20 7946 0958 ext. 12", "020 7946 0958 x12", "tel:+442079460958", "5678", "(020) 7946-0958"]
+)
+def test_a_number_as_people_write_it_is_taken(fuyu: Shell, number: str) -> None:
+    assert fuyu.ok("add", "Bo", "--phone", number).out == "1\n"
+
+
+@pytest.mark.parametrize("command", ["today", "find ann", "show ann", "add Bo", "morning", "review"])
+def test_a_book_with_a_record_that_cannot_be_read_is_said_by_every_command(fuyu: Shell, command: str) -> None:
+    fuyu.book.parent.mkdir()
+    fuyu.book.write_text('{"leads": {"1": {"id": 1, "name": "Ann"}, "2": {"id": 2, "name": 7}}}')
+    assert "1 record cannot be read; “fuyu check” lists them" in fuyu.ok(*command.split()).err

@@ -73,6 +73,7 @@ ASKED: dict[str, tuple[tuple[str, ...], ...]] = {
     "calendar": (("FILE.ics",),),
     "backup": ((),),
     "restore": ((),),
+    "join": (("1", "2"),),
     "merge": (("OTHER.json", "--dry-run"), ("OTHER.json",)),
     "check": ((),),
     "doctor": ((),),

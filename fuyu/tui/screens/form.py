@@ -14,6 +14,7 @@ from textual.widgets import Input
 from fuyu.clock import zone_named
 from fuyu.desk import NewLead
 from fuyu.desk.drafts import Drafts
+from fuyu.domain.address import unfit, unfit_number
 from fuyu.domain.facts import fact_words, parse_fact
 from fuyu.domain.lead import About, Lead, Status, Temperature
 from fuyu.domain.promise import Promise
@@ -206,6 +207,11 @@ class LeadForm(TypedSheet[Filled | None]):
             raise self._wrong("name", "a lead needs a name")
         if values["temperature"].strip() and _temperature(values["temperature"]) is None:
             raise self._wrong("temperature", "hot, warm or cold")
+        for field, unfit_for in (("emails", unfit), ("phones", unfit_number)):
+            before = set(_several(self._shown[field]))
+            new = (one for one in _several(values[field]) if one not in before)
+            if wrong := next(filter(None, map(unfit_for, new)), ""):
+                raise self._wrong(field, wrong)
         meant = self._rhythm(values["rhythm"])
         found = self._next.read()
         if isinstance(found, Problem):
