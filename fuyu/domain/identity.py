@@ -12,7 +12,9 @@ _SHORTEST_NUMBER = 6
 """Digits; what is shorter is an extension, and nobody's own."""
 _STEM, _STEM_CJK = 3, 2
 """Letters at the end of a word of a name, or at its beginning, that stand in it however it is written."""
-_NUMBER = "number "
+_NAME, _NUMBER = "name ", "number "
+_CROWD = 50
+"""People behind one mailbox or number; of more of them only the name tells who is meant."""
 _LONGEST_COUNTRY = 3
 """Digits of a country's code (E.164)."""
 _TRUNKS = {"7": "8", "36": "06", "": "8"}
@@ -253,7 +255,7 @@ _LIKE: tuple[Callable[[str, str], bool], ...] = (str.__eq__, _near, _is_nickname
 
 def signs(person: Person) -> Iterator[str]:
     """Yield what a person is found by: whoever is maybe the same has one of these signs, too."""
-    yield f"name {_plain(person.name)}"
+    yield f"{_NAME}{_plain(person.name)}"
     yield from (f"mail {mail}" for mail in sorted(_mails(person)))
     for phone in person.phones:
         digits = _number(phone).removeprefix("+")
@@ -282,7 +284,7 @@ class Known:
             ids = self._by_sign.setdefault(sign, person_id)
             if isinstance(ids, int):
                 self._by_sign[sign] = ids if ids == person_id else (ids, person_id)
-            elif person_id not in ids:
+            elif person_id not in ids and (sign.startswith(_NAME) or len(ids) <= _CROWD):
                 self._by_sign[sign] = (*ids, person_id)
 
     def like(self, person: Person) -> list[tuple[int, Verdict]]:
@@ -290,7 +292,10 @@ class Known:
         found: set[int] = set()
         for sign in signs(person):
             ids = self._by_sign.get(sign, ())
-            found.update((ids,) if isinstance(ids, int) else ids)
+            if isinstance(ids, int):
+                found.add(ids)
+            elif sign.startswith(_NAME) or len(ids) <= _CROWD:
+                found.update(ids)
         return judged(person, ((one, self._person(one)) for one in found))
 
 

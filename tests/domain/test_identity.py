@@ -152,6 +152,15 @@ def test_whoever_may_be_one_is_found_by_a_sign_and_judged_alike_both_ways(one: L
     assert known.like(other) == ([] if verdict is NO else [(1, verdict)])
 
 
+def test_behind_a_number_of_a_whole_company_only_the_name_tells_who_is_meant() -> None:
+    crowd = {number: somebody(f"Ann {number}; 020 7946 0958") for number in range(60)}
+    known = Known(crowd.get)
+    for number, person in crowd.items():
+        known.put(number, person)
+    assert known.like(somebody("Ann 7; 020 7946 0958")) == [(7, SURE)]
+    assert known.like(somebody("Ann Lee; 020 7946 0958")) == []
+
+
 def test_of_many_the_sure_ones_come_first_and_then_the_oldest() -> None:
     crowd = dict(
         enumerate(map(somebody, ["Ann Lee", "Bo; a@x.example", "Ann Lee; a@x.example", "Anne Lee; a@x.example"]))
