@@ -123,3 +123,31 @@ def test_a_line_of_somebody_maybe_there_adds_none_of_them(fuyu: Shell, monkeypat
     assert (said.code, said.out) == (2, "")
     assert "Ann Lee is maybe here already: Ann Lee (1)" in said.err
     assert typed(fuyu, monkeypatch, "Cy\nAnn Lee\n", "--new").lines == ["2", "3"]
+
+
+def test_joining_says_what_is_kept_in_a_note_and_one_undo_brings_both_back(fuyu: Shell) -> None:
+    fuyu.ok(*ANN, "--company", "Acme")
+    fuyu.ok("add", "Anne Lee", "--email", "ann@x.example", "--company", "Globex", "--role", "CTO", "--new")
+    fuyu.ok("log", "2", "talked", "--note", "likes tea")
+    said = fuyu.ok("join", "1", "2")
+    assert said.lines[:3] == [
+        "joined Anne Lee with Ann Lee (1)",
+        "kept in a note: name “Anne Lee”",
+        "kept in a note: company “Globex”",
+    ]
+    shown = fuyu.ok("show", "1", "--json").json
+    assert (shown["lead"]["role"], shown["lead"]["touches"]) == ("CTO", 1)
+    assert "likes tea" in [entry["note"] for entry in shown["history"]]
+    assert fuyu("show", "2").code == 1
+    fuyu.ok("undo")
+    assert fuyu.ok("show", "2", "--json").json["lead"]["touches"] == 1
+    assert fuyu.ok("show", "1", "--json").json["lead"]["touches"] == 0
+
+
+def test_joining_with_a_do_not_contact_lead_is_said(fuyu: Shell) -> None:
+    fuyu.ok(*ANN)
+    fuyu.ok("add", "Ann Lee", "--new")
+    fuyu.ok("log", "2", "do_not_contact")
+    said = fuyu.ok("join", "1", "2")
+    assert said.err.splitlines()[0] == "Ann Lee is do not contact now: one of the two was"
+    assert fuyu.ok("show", "1", "--json").json["lead"]["status"] == "do_not_contact"

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import pytest
+
 from fuyu.domain.lead import About, Lead, Status
 from tests.tui.conftest import TODAY, Opened, due, press
 
@@ -108,3 +110,14 @@ async def test_who_is_added_has_no_status_to_fill_in(opened: Opened) -> None:
         await press(pilot, "a", "~Bo Diaz", "tab", *to("rhythm"), "~monthly", "ctrl+s")
         assert "Status" not in morning.text()
         assert morning.lead(1).rhythm == 30
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [(4, "abc", "“abc” is not a phone number"), (5, "notanemail", "“notanemail” is not an e-mail address")],
+)
+async def test_a_number_or_an_address_that_is_none_is_said(opened: Opened, field: int, typed: str, said: str) -> None:
+    async with opened() as (morning, pilot):
+        await press(pilot, "a", "~Ann Lee", "tab", *["enter"] * (field - 1), f"~{typed}", "ctrl+s")
+        assert said in morning.text()
+        assert not len(morning.store.rows)
