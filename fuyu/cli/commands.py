@@ -25,7 +25,7 @@ from fuyu.domain.action import Action
 from fuyu.domain.address import unfit, unfit_number
 from fuyu.domain.ending import early_end_words
 from fuyu.domain.facts import parse_fact
-from fuyu.domain.identity import Verdict, judge
+from fuyu.domain.identity import Known, Verdict
 from fuyu.domain.lead import About, Lead, Outcome, Row, Temperature
 from fuyu.domain.manners import is_past
 from fuyu.domain.rhythm import parse_rhythm
@@ -197,7 +197,7 @@ def _add_lines(asked: Namespace) -> int:
 def _add_all(desk: Desk, news: Sequence[tuple[NewLead, str]], asked: Namespace) -> int:
     """Add those who are nobody known, in one action; of two lines of one person the first counts."""
     found: list[Lead | None] = [None if asked.new else existing.already_here(desk, new) for new, _ in news]
-    again = [-1 if asked.new else _line_of_same(news, number) for number in range(len(news))]
+    again = [-1] * len(news) if asked.new else _earlier_lines(news)
     added = [number for number, lead in enumerate(found) if lead is None and again[number] < 0]
     action = desk.add_all([news[number] for number in added]) if added else None
     ids = dict(zip(added, (change.id for change in action.changes), strict=False)) if action else {}
@@ -217,10 +217,22 @@ def _add_all(desk: Desk, news: Sequence[tuple[NewLead, str]], asked: Namespace) 
     return 0
 
 
-def _line_of_same(news: Sequence[tuple[NewLead, str]], number: int) -> int:
-    """Return which earlier one is surely the same person, -1 where none is."""
-    new = news[number][0]
-    return next((at for at in range(number) if judge(news[at][0], new) is Verdict.SURE), -1)
+def _earlier_lines(news: Sequence[tuple[NewLead, str]]) -> list[int]:
+    """Return for each line which earlier one is surely of the same person, -1 where none is.
+
+    Raises:
+        UsageError: two lines are maybe of one person.
+    """
+    found: list[int] = []
+    known = Known(lambda number: news[number][0])
+    for number, (new, _) in enumerate(news):
+        at, verdict = next(iter(known.like(new)), (-1, Verdict.NO))
+        if verdict is Verdict.MAYBE:
+            both = f"{new.name} is maybe {news[at][0].name}, who stands above"
+            raise UsageError(f"{both}. Add --new if this is somebody else")
+        known.put(number, new)
+        found.append(at)
+    return found
 
 
 def _names_options(asked: Namespace) -> bool:

@@ -123,6 +123,7 @@ def test_a_line_of_somebody_maybe_there_adds_none_of_them(fuyu: Shell, monkeypat
     assert (said.code, said.out) == (2, "")
     assert "Ann Lee is maybe here already: Ann Lee (1)" in said.err
     assert typed(fuyu, monkeypatch, "Cy\nAnn Lee\n", "--new").lines == ["2", "3"]
+    assert "Di is maybe Di, who stands above" in typed(fuyu, monkeypatch, "Di\nDi\n").err
 
 
 def test_joining_says_what_is_kept_in_a_note_and_one_undo_brings_both_back(fuyu: Shell) -> None:
