@@ -6,7 +6,7 @@ import pytest
 
 from fuyu.domain.lead import Status
 from tests.builders import a_lead
-from tests.tui.conftest import Opened, press
+from tests.tui.conftest import Opened, press, until
 
 ANN = a_lead(1, "Ann Lee", company="Acme", emails=("ann@x.example",))
 BO = a_lead(2, "Bo Diaz")
@@ -20,7 +20,7 @@ LINES = [
 async def test_the_line_says_who_is_there_and_enter_shows_them(opened: Opened, line: str, said: str) -> None:
     async with opened(BO, ANN) as (morning, pilot):
         await press(pilot, "a", f"~{line}")
-        assert said in morning.text()
+        await until(pilot, lambda: said in morning.text())
         await press(pilot, "enter")
         assert "here already" in morning.text()
         await press(pilot, "enter")
@@ -61,7 +61,7 @@ async def test_a_do_not_contact_lead_is_refused(opened: Opened) -> None:
     silent = a_lead(1, "Ann Lee", due=None, emails=("ann@x.example",), status=Status.DO_NOT_CONTACT)
     async with opened(BO, silent) as (morning, pilot):
         await press(pilot, "a", "~Ann Lee ann@x.example")
-        assert "already here: Ann Lee (do not contact)" in morning.text()
+        await until(pilot, lambda: "already here: Ann Lee (do not contact)" in morning.text())
         await press(pilot, "enter")
         assert "not added: Ann Lee (1), do not contact since Wed 18 Mar" in morning.text()
         assert len(morning.store.rows) == 2

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from textual.app import ComposeResult
+from textual.timer import Timer
 from textual.widgets import Input
 
 from fuyu.desk import NewLead
@@ -18,6 +19,8 @@ from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Span
 
 _EXAMPLE = "Ann Lee, Acme +44 20 7946 0000 ann@acme.example hot call fri 2pm re pricing #expo"
+_PAUSE = 0.2
+"""Seconds without a key after which it is looked up who is there."""
 _LABELS = {Kind.TEMPERATURE: "", Kind.PROMISED: "", Kind.TAG: "#", Kind.WHY: "re "}
 
 
@@ -49,6 +52,7 @@ class AddPrompt(TypedPrompt[QuickAdd]):
         self._take_apart = take_apart
         self._alike = alike
         self._looked_up: tuple[Person, Line] | None = None
+        self._looking: Timer | None = None
         self._dates = dates
         self._fill_in = fill_in
         self.input = LineInput(submit=self.action_done)
@@ -78,17 +82,26 @@ class AddPrompt(TypedPrompt[QuickAdd]):
         return [*_flowed(parts, width), *([there] if there else []), missing or when]
 
     def _who_is_there(self, quick: QuickAdd) -> Line:
-        """Return who is there already, or maybe is; looked up once for what a person is known by."""
-        person = NewLead(name=quick.name, company=quick.company, emails=quick.emails, phones=quick.phones)
-        if self._looked_up is None or self._looked_up[0] != person:
-            alike = self._alike(person) if quick.name else []
-            self._looked_up = (person, _there(*alike[0]) if alike else ())
-        return self._looked_up[1]
+        """Return who is there already, or maybe is, once they are looked up."""
+        return self._looked_up[1] if self._looked_up and self._looked_up[0] == _person(quick) else ()
+
+    def _look_up(self) -> None:
+        """Look up who is there, when the typing pauses: in a large book that takes longer than a key."""
+        self._looking = None
+        if not self.is_open:
+            return
+        person = _person(self._take_apart(self.input.value))
+        alike = self._alike(person) if person.name else []
+        self._looked_up = (person, _there(*alike[0]) if alike else ())
+        self.paint()
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Understand anew."""
         message.stop()
         self.keeping.typed()
+        if self._looking is not None:
+            self._looking.stop()
+        self._looking = self.set_timer(_PAUSE, self._look_up)
         self.paint()
 
     def typed(self) -> Mapping[str, str]:
@@ -111,6 +124,10 @@ class AddPrompt(TypedPrompt[QuickAdd]):
         self.answer(None)
         if not self.is_open:
             self._fill_in(quick, drafts)
+
+
+def _person(quick: QuickAdd) -> NewLead:
+    return NewLead(name=quick.name, company=quick.company, emails=quick.emails, phones=quick.phones)
 
 
 def who_words(lead: Lead) -> str:
