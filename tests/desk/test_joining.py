@@ -13,6 +13,7 @@ from fuyu.domain.lead import About, Outcome, Status, Temperature
 from fuyu.domain.promise import PromiseState
 from fuyu.domain.step import Channel, Plan
 from fuyu.domain.typed import Kind, Place
+from fuyu.domain.when import When
 from fuyu.errors import NotFoundError, UsageError
 from tests.builders import a_promise
 from tests.desk.conftest import NOW, TODAY, TOMORROW, Office, a_lead_on, everything, lead_of, promises_of
@@ -88,7 +89,7 @@ def test_touches_promises_notes_drafts_and_messages_of_both_are_under_the_first(
     desk.keep_draft(kept, "mine")
     desk.keep_draft(other, "theirs")
     desk.keep_typed(Place(Kind.FORM, other), {"role": "CEO"})
-    Post(desk).write(other, Written(to="b@x.example", subject="Hello", text="…", day=MONDAY, reviewed=True))
+    Post(desk).write(other, Written(to="b@x.example", subject="Hello", text="…", when=When(MONDAY), reviewed=True))
     join(desk, kept, other)
     for _ in range(2):
         lead = lead_of(desk, kept)
@@ -143,7 +144,7 @@ def test_one_undo_brings_both_back(office: Office) -> None:
     kept, other = a_lead_on(desk, "Ann Lee"), a_lead_on(desk, "Anne Lee", next_step=a_promise(MONDAY))
     desk.refer(other, NewLead(name="Dee Park"))
     desk.log(other, TouchMade(outcome=Outcome.TALKED, note="tea"))
-    Post(desk).write(other, Written(to="b@x.example", subject="Hello", text="…", day=MONDAY, reviewed=True))
+    Post(desk).write(other, Written(to="b@x.example", subject="Hello", text="…", when=When(MONDAY), reviewed=True))
     before, messages = everything(desk), rest(desk)
     join(desk, kept, other)
     desk = office.reopened(desk)
