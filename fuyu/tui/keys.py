@@ -162,7 +162,7 @@ KEYS: tuple[Key, ...] = (
     Key("move.jump", (";", "ctrl+n"), "Jump", "Show a letter beside each lead; press one to go there.", MOVE),
     Key("work.log", ("l", "ctrl+l"), "Log", "Log a touch: what came of it, and the next date.", WORK),
     Key("work.no_answer", ("x",), "No answer", "Log no answer once more, next on the proposed date.", WORK),
-    Key("work.done", ("d",), "Done", "Say that the task you promised is done: the one that stands first.", WORK),
+    Key("work.done", ("d",), "Done", "Say that the task you promised is done.", WORK),
     Key("work.reopen", ("b",), "Bring back", "Make a lost lead or a customer an open lead, with a date.", WORK),
     Key("work.snooze", ("s", "f2"), "Snooze", "Move the next step to a later day, by a key or in words.", WORK),
     Key("work.snooze_one", (">",), "A day on", "Move the next step one working day on.", WORK),
