@@ -81,8 +81,6 @@ def messages(asked: Namespace) -> int:
 
 def send(asked: Namespace) -> int:
     """Send what is due, each message once; return 0 where all went."""
-    if sum(map(bool, (asked.resend, asked.mark_sent, asked.dry_run))) > 1:
-        raise UsageError("--resend, --mark-sent and --dry-run each stand alone")
     server = read_config(paths.config()).mail
     with desk_on(asked) as desk:
         post = Post(desk)

@@ -419,7 +419,7 @@ def test_settings_without_an_end_take_no_memory(morning: Shell) -> None:
         ("away --back 1 --reason fair", "--back forgets days away by their number"),
         ("message ann --show --subject Hello", "--show is about the message that waits"),
         ("message ann --drop --on fri", "--drop is about the message that waits"),
-        ("send --resend 1 --dry-run", "--resend, --mark-sent and --dry-run each stand alone"),
+        ("send --resend 1 --dry-run", "usage: fuyu send"),
         ("join ann ann", "a lead cannot be joined with itself"),
     ],
 )
