@@ -270,3 +270,12 @@ async def test_who_is_done_for_today_is_not_called_again_by_enter(opened: Opened
         await press(pilot, "l", "t", "enter", "enter")
         assert not morning.app.day.is_calling
         assert "is done for today: o calls once more, h reads what was said" in morning.text()
+
+
+async def test_who_is_done_for_today_is_left_alone_by_the_key_for_no_answer(
+    opened: Opened, people: tuple[Lead, ...]
+) -> None:
+    async with opened(people[0]) as (morning, pilot):
+        await press(pilot, "l", "t", "enter", "x", "x")
+        assert morning.lead(people[0].id).touches == people[0].touches + 1
+        assert "is done for today: l logs another touch" in morning.text()

@@ -99,7 +99,7 @@ class CallView(DayView):
         card = self._chosen_card()
         if card is None:
             return
-        if any(row.id == card.lead.id for row in self._agenda.done):
+        if self.is_done(card.lead.id):
             again, read = self._key("work.open"), self._key("work.history")
             self.say(f"{card.lead.name} is done for today: {again} calls once more, {read} reads what was said")
             return
@@ -110,6 +110,10 @@ class CallView(DayView):
         self._turn(calling=True)
         self._begin()
         self.show_chosen(anew=True)
+
+    def is_done(self, lead_id: int) -> bool:
+        """Return whether a lead was contacted today, and nothing more is due to them."""
+        return any(row.id == lead_id for row in self._agenda.done)
 
     def action_back(self) -> None:
         """Go back to the lists, out of a call to the lead who was called."""

@@ -268,9 +268,11 @@ class DayScreen(CallView):
             )
 
     def action_no_answer(self) -> None:
-        """Log one more touch without an answer."""
+        """Log one more touch without an answer; who is done for today is left alone by this key."""
         row = self._chosen_row()
-        if row is not None:
+        if row is not None and self.is_done(row.id):
+            self.say(f"{row.name} is done for today: {self._key('work.log')} logs another touch")
+        elif row is not None:
             self._log(row, TouchMade(outcome=Outcome.NO_ANSWER, check_in=self._wants_check_in(row)))
 
     def _log(self, row: Row, made: TouchMade) -> None:
