@@ -249,7 +249,7 @@ def _message(command: argparse.ArgumentParser) -> None:
     _lead(command)
     what = command.add_mutually_exclusive_group()
     what.add_argument("--template", metavar="NAME", default="", help="a text file in the folder messages")
-    what.add_argument("--text", metavar="TEXT", default="", help="what it says; - reads the input")
+    what.add_argument("--text", metavar="TEXT", default=None, help="what it says; - reads the input")
     what.add_argument("--show", action="store_true", help="review the one that is waiting, so that it can be sent")
     what.add_argument("--drop", action="store_true", help="delete the one that is waiting")
     command.add_argument("--subject", metavar="TEXT", default="", help="its subject; otherwise the template's")

@@ -370,7 +370,7 @@ def what_is_next(desk: Desk, lead_id: int, action: Action) -> str:
     if not was_set and not (is_told and (stands is None or stands.promised)):
         nexts = [f"{step_words(stands, today)}{_there(desk, lead_id, stands)}" if stands else "no next step"]
     if action.verb is Verb.SNOOZE:
-        nexts = []
+        nexts = [f"{step_words(stands, today)} stays"] if stands is not None and stands not in was_set else []
     there = "".join(_there(desk, lead_id, step) for step in was_set[:1]) if action.verb is Verb.SNOOZE else ""
     return "; ".join([f"{action.title}{there}", *nexts, *(turn_words(turn, today) for turn in turned), *news])
 

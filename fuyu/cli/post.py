@@ -92,10 +92,16 @@ def send(asked: Namespace) -> int:
             _say(post, post.due(), asked)
             return 0
         if asked.anyway:
+            _refuse_without(server)
             action = post.confirm(asked.anyway)
             if asked.anyway not in {one.id for one in post.due()}:
                 return output.said(action.title, as_json=asked.json)
         return _run(desk, server, asked)
+
+
+def _refuse_without(server: MailServer | None) -> None:
+    if server is None:
+        raise UsageError("no mail server is set: config.toml needs [mail] with host and from")
 
 
 def _run(desk: Desk, server: MailServer | None, asked: Namespace) -> int:
@@ -106,8 +112,8 @@ def _run(desk: Desk, server: MailServer | None, asked: Namespace) -> int:
         for one in lost:
             output.words(_lost_words(one))
         due = [one for one in post.due() if asked.anyway in {0, one.id}]
-        if server is None and due:
-            raise UsageError("no mail server is set: config.toml needs [mail] with host and from")
+        if due:
+            _refuse_without(server)
         code = _Sending(desk, server, quiet=asked.json).all(due) if server and due else 0
         code = FuyuError.exit_code if lost else code
     if asked.json:
@@ -204,6 +210,9 @@ def _typed(desk: Desk, lead: Lead, asked: Namespace) -> Written:
     """Return the message the options say; of one that waits, what they do not change stays."""
     begun, subject = Post(desk).begun(lead), asked.subject
     text = read_input() if asked.text == "-" else asked.text
+    if asked.text is not None and not text.strip() and not asked.template:
+        raise UsageError("--text is empty: say what the message says, or leave it out")
+    text = text or ""
     if asked.template:
         card = desk.card(lead.id)
         known = values(lead, card.history, card.referred_by)

@@ -173,9 +173,11 @@ class Desk(Reading):
                 plan = cleaned(replace(plan, why=why or plan.why, put_off=put_off or plan.put_off))
             is_later = lead.next_step is None or snoozed.promises != lead.promises or _times(plan) > _times(lead.plan)
             seen = Plan(day=when.day, time=when.time, zone=when.zone).seen_from(self.here)
-            until = When(seen.day, seen.time).words(self.now().date())
+            until = f" to {When(seen.day, seen.time).words(self.now().date())}"
+            if plan is not None and plan.day != when.day:  # an earlier plan stays
+                until = ""
             after = replace(lead, plan=plan, promises=snoozed.promises)
-            return f"{'snoozed' if is_later else 'moved'} {lead.name} to {until}", _changed(lead, after)
+            return f"{'snoozed' if is_later else 'moved'} {lead.name}{until}", _changed(lead, after)
 
         return self.act(Verb.SNOOZE, build)
 

@@ -276,12 +276,12 @@ def _changed(before: Lead, after: Lead) -> list[Change]:
 def _waiting_for(message: Message) -> Plan:
     """Return the plan to send a message at its time, in place of the one before it."""
     moved = message.before.moved_to(message.day) if message.before else Plan(day=message.day)
-    return replace(moved, time=message.time, zone=message.zone, channel=Channel.EMAIL, why=_reason(message))
+    return replace(moved, time=message.time, zone=message.zone, channel=Channel.EMAIL, why=message.reason)
 
 
 def _without(plan: Plan | None, message: Message) -> Plan | None:
     """Return a plan once its message waits no more: the one before it, but on no earlier day than it has now."""
-    if plan is None or plan.why != _reason(message):
+    if plan is None or plan.why != message.reason:
         return plan
     before = message.before
     if before is None:
@@ -291,8 +291,3 @@ def _without(plan: Plan | None, message: Message) -> Plan | None:
     is_moved = (plan.day, plan.time, plan.zone) != (message.day, message.time, message.zone)
     time, zone = (plan.time, plan.zone) if is_moved else (None, "")
     return replace(plan, time=time, zone=zone, why=before.why, channel=before.channel)
-
-
-def _reason(message: Message) -> str:
-    """Return what a next step is for while a message waits for its day."""
-    return f"send: {message.subject}" if message.subject else "send what is written"

@@ -440,10 +440,13 @@ class Reading:
     def still_promised(
         self, lead_id: int, outcome: Outcome, channel: Channel, *, check_in: bool = False, at: datetime | None = None
     ) -> list[Promise]:
-        """Return the promises to contact a lead that a touch would leave to be kept, the nearest first."""
+        """Return the promises to contact a lead that a touch would leave to be kept, the nearest first.
+
+        After a yes the tasks are among them: which of all that was promised stays?
+        """
         touch = self._touch(lead_id, outcome, channel, check_in=check_in, at=at)
         after = promises_after(self._lead(lead_id).promises, touch, self.manners.around)
-        left = [one for one in unsettled(after, touch.at) if not one.is_task]
+        left = [one for one in unsettled(after, touch.at) if outcome is Outcome.WON or not one.is_task]
         return sorted(left, key=lambda one: one.nearness)
 
     def _touch(self, lead_id: int, outcome: Outcome, channel: Channel, *, check_in: bool, at: datetime | None) -> Touch:
@@ -514,9 +517,20 @@ class Reading:
 
     def channel_for(self, row: Row, outcome: Outcome = Outcome.TALKED) -> Channel:
         """Return how a touch is made, where nobody says it: as what is due says, else the plan, else by a call."""
-        step = self.foremost(row)
-        due = step if step is not None and step.day <= self.now().date() and step.calls else row.plan
-        return channel_of(outcome, due.channel if due else Channel.CALL, self._lead(row.id))
+        lead = self._as_meant(self._lead(row.id))
+        step = self.foremost(lead)
+        due = step if step is not None and step.day <= self.now().date() and step.calls else lead.plan
+        return channel_of(outcome, due.channel if due else Channel.CALL, lead)
+
+    def _as_meant(self, lead: Lead) -> Lead:
+        """Return a lead with the plan for what it was before a message that waits took its place."""
+        plan = lead.plan
+        waiting = (one for one in self.unsent() if one.lead == lead.id and plan and plan.why == one.reason)
+        message = next(waiting, None)
+        if message is None or plan is None:
+            return lead
+        before = message.before or Plan(day=plan.day, why=message.why)
+        return replace(lead, plan=replace(plan, why=before.why, channel=before.channel))
 
     def promised(self, step: Step, at: datetime, kind: PromiseKind = PromiseKind.CONTACT) -> Promise:
         """Return the promise of a step that was agreed with them at that time."""
@@ -570,7 +584,8 @@ class Reading:
             return lead.plan
         if promises is None:
             promises = promises_after(lead.promises, touch, self.manners.around)
-        plan, today = proposal(lead, history, touch, self.diary, self.manners, promises=promises), self.now().date()
+        meant, today = lead if touch.check_in else self._as_meant(lead), self.now().date()
+        plan = proposal(meant, history, touch, self.diary, self.manners, promises=promises)
         if plan is None or plan is lead.plan or plan.day >= today:
             return plan
         return replace(plan, day=self.calendar.next_working(today))

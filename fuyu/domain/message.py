@@ -79,6 +79,11 @@ class Message(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Its Message-ID (RFC 5322, 3.6.4), from the first try on: every later try has the same."""
 
     @property
+    def reason(self) -> str:
+        """What a next step is for while it waits for its day."""
+        return f"send: {self.subject}" if self.subject else "send what is written"
+
+    @property
     def known(self) -> dt.datetime:
         """The time up to which whoever wrote or confirmed it knew what had taken place."""
         return max(self.at, self.confirmed or self.at)
