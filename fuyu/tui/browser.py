@@ -6,6 +6,9 @@ from contextlib import suppress
 from typing import Any
 
 from textual.drivers.web_driver import WebDriver
+from textual.events import Resize
+from textual.geometry import Size
+from textual.message import Message
 from textual.messages import ExitApp
 
 _USUAL = (80, 24)
@@ -36,15 +39,23 @@ class BrowserDriver(WebDriver):
         """Take the keys; when there is no more input, though nobody left, the server was killed: keep all, and end."""
         super().run_input_thread()
         if not self.exit_event.is_set():
-            with suppress(RuntimeError):  # it has ended meanwhile
-                asyncio.run_coroutine_threadsafe(self._app._post_message(ExitApp()), self._loop)  # noqa: SLF001 - as Textual's own drivers do
+            self._tell(ExitApp())
 
     def on_meta(self, packet_type: str, payload: dict[str, object]) -> None:
-        """Take what the server says beside the keys."""
-        if packet_type == "resize":
-            width, height = sensible(payload.get("width"), payload.get("height"))
-            payload = payload | {"width": width, "height": height}
-        super().on_meta(packet_type, payload)
+        """Take what the server says beside the keys.
+
+        A size is told in the way in which Textual tells the first one; by another it could overtake that one.
+        """
+        if packet_type != "resize":
+            super().on_meta(packet_type, payload)
+            return
+        self._size = sensible(payload.get("width"), payload.get("height"))
+        size = Size(*self._size)
+        self._tell(Resize(size, size))
+
+    def _tell(self, message: Message) -> None:
+        with suppress(RuntimeError):  # it has ended meanwhile
+            asyncio.run_coroutine_threadsafe(self._app._post_message(message), self._loop)  # noqa: SLF001 - as Textual's own drivers do
 
     def _send(self, packet: bytes) -> int:
         """Write a packet; where nobody reads any more, it goes nowhere."""
