@@ -4,7 +4,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
@@ -16,12 +16,13 @@ from fuyu.cli import output
 from fuyu.cli.opening import book_path, clock, desk_on, missing
 from fuyu.domain.action import Action
 from fuyu.domain.text import clean_line, shortened
+from fuyu.domain.when import When
 from fuyu.errors import FuyuError, NotFoundError, StoreError, UsageError
 from fuyu.storage import backups, disk, open_book
 from fuyu.storage.backups import Backup
 from fuyu.storage.book import Book
 from fuyu.storage.check import check as examine
-from fuyu.storage.merge import Likeness, Merge
+from fuyu.storage.merge import Likeness, Merge, Silenced
 from fuyu.storage.surroundings import is_journal, merging, remember_merged
 
 _MOST_SHOWN = 20
@@ -159,17 +160,21 @@ def merge(asked: Namespace) -> int:
             action = desk.merge(theirs, f"merged {clean_line(path.name)}")
         if identity and (action or not plan.changes) and not plan.left:
             remember_merged(paths.resolved(book_path(asked)), paths.resolved(path), identity)
-    (_merged_as_json if asked.json else _say_merged)(plan, action, path.name, asked)
+    if asked.json:
+        _merged_as_json(plan, action, asked)
+    else:
+        _say_merged(plan, action, path.name, asked)
     return 0
 
 
-def _merged_as_json(plan: Merge, action: Action | None, _name: str, asked: Namespace) -> None:
+def _merged_as_json(plan: Merge, action: Action | None, asked: Namespace) -> None:
     """Print what came in, or would, as JSON."""
-    lists = {"changes", "conflicts", "left", "maybe"}
+    lists = {"changes", "conflicts", "left", "maybe", "silenced"}
     counts = {name: count for name, count in asdict(plan).items() if name not in lists}
     maybe = [{"lead": like.lead, "maybe": like.other} for like in plan.maybe]
     done = {"uid": action.uid, "verb": action.verb, "title": action.title} if action else None
-    kept = {"conflicts": plan.conflicts, "left": plan.left, "maybe": maybe}
+    silenced = [one.lead for one in plan.silenced]
+    kept = {"conflicts": plan.conflicts, "left": plan.left, "maybe": maybe, "do_not_contact": silenced}
     output.json({"dry_run": asked.dry_run, **counts, **kept, "action": done})
 
 
@@ -187,6 +192,7 @@ def _say_merged(plan: Merge, action: Action | None, file: str, asked: Namespace)
     output.line(f"updated: {_counted(plan.leads_changed, 'lead')}")
     _some([f"both kept: {clean_line(conflict)}" for conflict in plan.conflicts])
     _some([_maybe(like, has_come_in=action is not None) for like in plan.maybe])
+    _some([_silenced(one, clock(asked).now().date()) for one in plan.silenced])
     if action:
         output.words(f"`fuyu undo` undoes all of it; {name} is as it was")
 
@@ -195,6 +201,13 @@ def _maybe(like: Likeness, *, has_come_in: bool) -> str:
     """Return who is new and maybe known, and the command that joins them."""
     join = f": `fuyu join {like.other} {like.lead}` makes them one" if has_come_in else ""
     return clean_line(f"{like.name} is new, and maybe {like.other_name} ({like.other})") + join
+
+
+def _silenced(one: Silenced, today: date) -> str:
+    """Return who is do-not-contact by a merge, and what was promised and need not be kept any more."""
+    gone = ", ".join(When(promise.day, promise.time).words(today) for promise in one.promises)
+    withdrawn = f"; withdrawn: the promise of {gone}" if gone else ""
+    return clean_line(f"{one.name} ({one.lead}) is do not contact, for one of the copies says so") + withdrawn
 
 
 def _some(lines: Sequence[str]) -> None:

@@ -172,7 +172,7 @@ def add(asked: Namespace) -> int:
         )
         by = desk.lookup(asked.referred_by).id if asked.referred_by else None
         if not asked.new and (lead := existing.already_here(desk, new)):
-            return existing.done(lead, existing.say(desk, lead, new, referred_by=by), asked)
+            return existing.done(lead, existing.say(desk, lead, existing.Told(new, referred_by=by), asked), asked)
         action = desk.add(new) if by is None else desk.refer(by, new)
         return _done(asked, action, str(action.changes[0].id))
 
@@ -206,7 +206,7 @@ def _add_all(desk: Desk, news: Sequence[tuple[NewLead, str]], asked: Namespace) 
         lead = found[number] or (desk.card(ids[again[number]]).lead if again[number] in ids else None)
         if lead is not None:
             ids[number] = lead.id
-            commands += existing.say(desk, lead, new, note)
+            commands += existing.say(desk, lead, existing.Told(new, note), asked)
     there = [lead_id for number, lead_id in sorted(ids.items()) if number not in added]
     if asked.json and action is None:
         output.json({"existing": there, "not_taken": commands})

@@ -3,6 +3,7 @@
 import shlex
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from fuyu.cli import output
 from fuyu.desk import Desk, NewLead
@@ -39,11 +40,20 @@ def _named(desk: Desk, lead: Lead) -> str:
     return f"{lead.name} ({lead.id})" + (f", {lead.company}" if lead.company else "")
 
 
-def say(desk: Desk, lead: Lead, new: NewLead, note: str = "", referred_by: int | None = None) -> list[str]:
-    """Say who is there already, and what was not taken; return the commands that would."""
+class Told(NamedTuple):
+    """What is said of somebody who is to be added."""
+
+    new: NewLead
+    note: str = ""
+    referred_by: int | None = None
+
+
+def say(desk: Desk, lead: Lead, told: Told, asked: Namespace) -> list[str]:
+    """Say who is there already, and what was not taken; return the commands that would, on the same book."""
     status = "" if lead.is_open else f", {lead.status.words}"
     output.words(f"already here: {clean_line(lead.name)} ({lead.id}){status}")
-    commands = list(_commands(desk, lead, new, note, referred_by))
+    fuyu = ["fuyu", "--db", asked.db] if asked.db else ["fuyu"]
+    commands = list(_commands(fuyu, desk, lead, told))
     for command in commands:
         output.words(f"not taken: {clean_line(command)}")
     return commands
@@ -58,23 +68,25 @@ def done(lead: Lead, commands: Sequence[str], asked: Namespace) -> int:
     return 0
 
 
-def _commands(desk: Desk, lead: Lead, new: NewLead, note: str, referred_by: int | None) -> Iterator[str]:
-    """Yield the commands that would keep what was said of somebody who is there already."""
+def _commands(fuyu: Sequence[str], desk: Desk, lead: Lead, told: Told) -> Iterator[str]:
+    """Yield the commands that would keep what was said of somebody who is there already; each begins with `fuyu`."""
+    new, note, referred_by = told
     said = not_taken(lead, new)
     if referred_by is not None and lead.referred_by is None:
         said.append(("referred-by", str(referred_by)))
     if said:
         options = [part for field, value in said for part in (f"--{field}", value)]
-        yield f"fuyu join {lead.id} $({shlex.join(['fuyu', 'add', new.name, '--new', *options])})"
+        adding = shlex.join([*fuyu, "add", new.name, "--new", *options])
+        yield f"{shlex.join([*fuyu, 'join', str(lead.id)])} $({adding})"
     step = new.next_step
     if step is not None and _is_news(step, lead, desk):
         day = f"{step.day}{f' {step.time:%H:%M}' if step.time else ''}".split()
         why = ["--why", step.why] if step.why else []
-        yield shlex.join(["fuyu", *_dating(lead, day, agreed=new.agreed), *why])
+        yield shlex.join([*fuyu, *_dating(lead, day, agreed=new.agreed), *why])
     elif step is not None and step.why:
         note = f"re {step.why}\n{note}".strip()
     if note:
-        yield shlex.join(["fuyu", "note", str(lead.id), note])
+        yield shlex.join([*fuyu, "note", str(lead.id), note])
 
 
 def _is_news(step: Plan, lead: Lead, desk: Desk) -> bool:

@@ -5,6 +5,7 @@ from argparse import Namespace
 from fuyu.cli import output
 from fuyu.cli.opening import desk_on
 from fuyu.desk.joining import join as join_leads
+from fuyu.desk.values import turn_words, turns_of
 from fuyu.domain.lead import Status
 from fuyu.domain.text import clean_line
 
@@ -16,7 +17,9 @@ def join(asked: Namespace) -> int:
         action, joined = join_leads(desk, kept.id, other.id)
         was_silent = Status.DO_NOT_CONTACT in {kept.status, other.status}
         if was_silent and kept.status is not other.status:
-            output.words(f"{clean_line(joined.lead.name)} is do not contact now: one of the two was")
+            turned = [turn_words(turn, desk.now().date()) for turn in turns_of(action, kept.id, desk.here)]
+            now = f"{clean_line(joined.lead.name)} is do not contact now: one of the two was"
+            output.words("; ".join([now, *turned]))
         more = {"gave_way": [clean_line(words) for words in joined.gave_way]}
         output.done(action, clean_line(f"{action.title} ({kept.id})"), as_json=asked.json, more=more)
         if not asked.json:

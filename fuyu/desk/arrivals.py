@@ -133,7 +133,9 @@ class _Gathering:
             verdict = Verdict.SURE if silent is found else Verdict.MAYBE
             self._kept_out.append(KeptOut(contact.line, silent.id, verdict))
             return
-        same = next((lead for lead, _ in alike if self._says_nothing_new(lead, contact, steps)), None)
+        known = [lead for lead, verdict in alike if verdict is Verdict.SURE or _is_copied(lead, contact)]
+        known += [found] if found else []
+        same = next((lead for lead in known if self._says_nothing_new(lead, contact, steps)), None)
         if same is not None:
             self._note_seen(same.id)
             return
@@ -311,6 +313,11 @@ def _whom(contact: Contact, alike: Sequence[tuple[Lead, Verdict]]) -> Lead | Non
     named = [lead for lead, _ in alike if same_name(lead.name, contact.name)]
     possible = [lead for lead in named if not contact.company or fold(lead.company) in companies]
     return possible[0] if len(possible) == 1 else None
+
+
+def _is_copied(lead: Lead, contact: Contact) -> bool:
+    """Return whether a lead has just what a contact says of who it is: it was made of it before."""
+    return all(getattr(lead, field) == getattr(contact, field) for field in ("name", "company", "emails", "phones"))
 
 
 def _with_steps(lead: Lead, steps: Iterable[Step]) -> Lead:

@@ -37,14 +37,20 @@ def join(desk: Desk, kept_id: int, other_id: int) -> Join:
         changes += [Change(before=one, after=replace(one, lead=kept_id)) for one in _about(desk, other_id)]
         changes += _drafts(desk, kept_id, other_id)
         changes += _referrals(desk, kept_id, other_id)
-        if found[0].gave_way:
-            text = f"{other.lead.name} was joined here; there it was {', '.join(found[0].gave_way)}"
+        if text := _note(other.lead, found[0]):
             note = Note(id=desk.next_id(Table.NOTES), lead=kept_id, at=desk.now(), note=text)
             changes.append(Change(before=None, after=note))
         return f"joined {other.lead.name} with {kept.lead.name}", changes
 
     action = desk.act(Verb.JOIN, build)
     return Join(action, found[0])
+
+
+def _note(other: Lead, joined: Joined) -> str:
+    """Return what is kept in a note of what gave way, empty where nothing did."""
+    there = [f"there it was {', '.join(joined.gave_way)}"] if joined.gave_way else []
+    here = [f"this lead was {joined.was.words}"] if joined.was else []
+    return "; ".join([f"{other.name} was joined here", *there, *here]) if there or here else ""
 
 
 def _about(desk: Desk, lead_id: int) -> Iterator[Message | Typed]:

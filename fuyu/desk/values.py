@@ -121,7 +121,8 @@ def turns_of(action: Action, lead_id: int, here: str) -> list[PromiseTurn]:
     change = next((one for one in action.changes if one.table is Table.LEADS and one.id == lead_id), None)
     if change is None or not isinstance(change.before, Lead) or not isinstance(change.after, Lead):
         return []
-    before = {one.uid: one.state for one in change.before.promises}
+    leads = (one.before for one in action.changes if isinstance(one.before, Lead))  # by a join, those of two
+    before = {one.uid: one.state for lead in leads for one in lead.promises}
     turned = (one for one in change.after.promises if before.get(one.uid, one.state) != one.state)
     return [PromiseTurn(one.seen_from(here), one.state) for one in turned]
 

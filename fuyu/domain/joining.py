@@ -24,6 +24,8 @@ class Joined(NamedTuple):
     lead: Lead
     gave_way: tuple[str, ...]
     """What the other said otherwise: `company “Globex”`."""
+    was: Status | None = None
+    """The status of the one that stays, where the other's took its place."""
 
 
 def joined(kept: Lead, other: Lead, history: Sequence[Entry], at: datetime) -> Joined:
@@ -69,11 +71,11 @@ def joined(kept: Lead, other: Lead, history: Sequence[Entry], at: datetime) -> J
     if not lead.status.may_have_a_date:
         gone = withdrawn(lead.promises, {promise.uid for promise in lead.promises}, at)
         lead = replace(lead, plan=None, promises=gone)
-    return Joined(lead, tuple(_gave_way(lead, kept, other)))
+    return Joined(lead, tuple(_gave_way(lead, other)), None if kept.status is lead.status else kept.status)
 
 
-def _gave_way(lead: Lead, kept: Lead, other: Lead) -> Iterable[str]:
-    """Yield what one of the two said and the joined lead does not."""
+def _gave_way(lead: Lead, other: Lead) -> Iterable[str]:
+    """Yield what the other said and the joined lead does not."""
     for field in ("name", *_SINGLE):
         lost = getattr(other, field)
         if lost and fold(lost) != fold(getattr(lead, field)) and (field != "name" or is_named(other)):
@@ -84,8 +86,6 @@ def _gave_way(lead: Lead, kept: Lead, other: Lead) -> Iterable[str]:
         yield f"rhythm {other.cadence or f'every {other.rhythm} days'}"
     if other.status is not lead.status:
         yield f"status {other.status.words}"
-    if kept.status not in {lead.status, other.status}:
-        yield f"status {kept.status.words}"
 
 
 def _status(kept: Status, other: Status) -> Status:

@@ -15,6 +15,7 @@ from fuyu.domain.identity import Known, Verdict, judge
 from fuyu.domain.kindness import joined
 from fuyu.domain.lead import Lead, Status
 from fuyu.domain.message import Message
+from fuyu.domain.promise import Promise
 from fuyu.domain.settling import united, withdrawn
 from fuyu.domain.typed import Typed
 from fuyu.storage.port import Store
@@ -45,6 +46,15 @@ class Likeness(Struct, frozen=True):
     other_name: str
 
 
+class Silenced(Struct, frozen=True):
+    """A lead who is do-not-contact, for one of the copies says so."""
+
+    lead: int
+    name: str
+    promises: tuple[Promise, ...] = ()
+    """Those that are withdrawn by it."""
+
+
 class Merge(Struct, frozen=True):
     """What bringing in another copy would change; a dry run shows the counts, an action applies the changes."""
 
@@ -59,6 +69,8 @@ class Merge(Struct, frozen=True):
     """How many texts and touches stay in the other copy: they are about leads that neither copy has."""
     maybe: tuple[Likeness, ...] = ()
     """Who is added, and maybe somebody here."""
+    silenced: tuple[Silenced, ...] = ()
+    """Who becomes do-not-contact by it, or has promises in the other copy that need not be kept."""
 
 
 def merge(mine: Store, theirs: Store, at: datetime) -> Merge:
@@ -82,6 +94,7 @@ class _Merging:
         self._added: dict[int, list[Touch]] = {}
         self._left = 0
         self._maybe: list[Likeness] = []
+        self._silenced: list[Silenced] = []
         self._mine_changed, self._theirs_changed = mine.changed_at(), theirs.changed_at()
 
     def merge(self) -> Merge:
@@ -113,6 +126,7 @@ class _Merging:
             conflicts=tuple(self._conflicts),
             left=self._left,
             maybe=tuple(self._maybe),
+            silenced=tuple(self._silenced),
         )
 
     def _pairs(self) -> Iterator[tuple[Lead, Lead]]:
@@ -121,7 +135,7 @@ class _Merging:
         for mine, theirs in self._differing(Table.LEADS):
             if not isinstance(theirs, Lead):
                 continue
-            found = mine if isinstance(mine, Lead) and _is_one(mine, theirs) else None
+            found = mine if isinstance(mine, Lead) and self._is_one(mine, theirs) else None
             alike: list[tuple[Lead, Verdict]] = []
             if found is None:
                 known = known or self._known()
@@ -135,6 +149,18 @@ class _Merging:
             else:
                 self._ids[theirs.id] = found.id
                 yield found, theirs
+
+    def _is_one(self, mine: Lead, theirs: Lead) -> bool:
+        """Return whether two leads of one id are one: surely the same person, or made as one and changed since."""
+        verdict = judge(mine, theirs)
+        made_as_one = mine.created is not None and mine.created == theirs.created
+        return verdict is Verdict.SURE or (
+            verdict is Verdict.MAYBE and made_as_one and not self._are_both_as_made(mine, theirs)
+        )
+
+    def _are_both_as_made(self, mine: Lead, theirs: Lead) -> bool:
+        """Return whether neither was changed since it was made: two that differ were then made twice."""
+        return (self._mine_changed.get(mine.id), self._theirs_changed.get(theirs.id)) == (mine.created, theirs.created)
 
     def _known(self) -> Known:
         """Return everyone here, by what they are found by."""
@@ -245,20 +271,27 @@ class _Merging:
             if name in _JOINED:
                 fields[name] = _JOINED[name](ours, other)
             elif name not in _COUNTED and ours != other:
-                winner, loser = (ours, other) if later_is_mine else (other, ours)
+                wins = later_is_mine if Status.DO_NOT_CONTACT not in {ours, other} else ours is Status.DO_NOT_CONTACT
+                winner, loser = (ours, other) if wins else (other, ours)
                 fields[name] = winner or loser
                 if winner and loser:
                     gave_way.append(f"{name.replace('_', ' ')} was {_words(loser)}")
         merged = self._counted(replace(mine, **fields), theirs)
-        if Status.DO_NOT_CONTACT in {mine.status, theirs.status}:
-            merged = replace(merged, status=Status.DO_NOT_CONTACT)
         if not merged.status.may_have_a_date:
             gone = withdrawn(merged.promises, {promise.uid for promise in merged.promises}, self._at)
             merged = replace(merged, plan=None, promises=gone)
+            self._note_silence(mine, theirs, merged)
         if merged != mine:
             self._change(mine, merged)
         if gave_way:
             self._keep_what_gave_way(merged, "; ".join(gave_way))
+
+    def _note_silence(self, mine: Lead, theirs: Lead, merged: Lead) -> None:
+        """Note a lead who becomes do-not-contact, or to whom something was promised in the other copy."""
+        was_open = {promise.uid for lead in (mine, theirs) for promise in lead.promises if promise.is_open}
+        gone = tuple(promise for promise in merged.promises if promise.uid in was_open)
+        if merged.status is Status.DO_NOT_CONTACT and (mine.status is not merged.status or gone):
+            self._silenced.append(Silenced(mine.id, mine.name, gone))
 
     def _counted(self, lead: Lead, theirs: Lead) -> Lead:
         """Return the lead with its touches counted and the last of them; rows show these without the history."""
@@ -311,13 +344,6 @@ class _Merging:
     def _change(self, before: Document | None, after: Document) -> None:
         change = Change(before=before, after=after)
         self._changes[change.table, change.id] = change
-
-
-def _is_one(mine: Lead, theirs: Lead) -> bool:
-    """Return whether two leads of one id are one: surely the same person, or made as one, and maybe the same still."""
-    verdict = judge(mine, theirs)
-    made_as_one = mine.created is not None and mine.created == theirs.created
-    return verdict is Verdict.SURE or (verdict is Verdict.MAYBE and made_as_one)
 
 
 def _is_surely(mine: Lead, verdict: Verdict, theirs: Lead) -> bool:

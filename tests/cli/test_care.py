@@ -232,6 +232,7 @@ def test_merging_in_json(morning: Shell, other: Path) -> None:
         "conflicts",
         "left",
         "maybe",
+        "do_not_contact",
         "action",
     ]
     assert (dry["leads_added"], dry["touches_added"], dry["action"]) == (1, 1, None)

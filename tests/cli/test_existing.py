@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import Said, Shell
+from tests.cli.conftest import NOW, Said, Shell
 
 ANN = ("add", "Ann Lee", "--phone", "0161 496 0000", "--email", "ann@x.example")
 
@@ -14,6 +14,11 @@ ANN = ("add", "Ann Lee", "--phone", "0161 496 0000", "--email", "ann@x.example")
 def leads(fuyu: Shell) -> list[str]:
     """Return the names of everyone, do-not-contact leads too."""
     return [row["name"] for row in fuyu("find", "--all", "e", "--json").json["leads"]]
+
+
+def on(fuyu: Shell) -> str:
+    """Return how a command on that book begins."""
+    return shlex.join(["fuyu", "--db", str(fuyu.book)])
 
 
 def typed(fuyu: Shell, monkeypatch: pytest.MonkeyPatch, lines: str, *options: str) -> Said:
@@ -37,11 +42,11 @@ def test_what_was_not_taken_is_named_with_the_command_that_would(fuyu: Shell) ->
     said = fuyu.ok(*ANN, *more, "--next", "fri 2pm", "--why", "price", "--json")
     join, snooze = said.json["not_taken"]
     assert said.err.splitlines() == ["already here: Ann Lee (1)", f"not taken: {join}", f"not taken: {snooze}"]
-    assert snooze == "fuyu snooze 1 2026-03-20 14:00 --why price"
+    assert snooze == f"{on(fuyu)} snooze 1 2026-03-20 14:00 --why price"
     first, _, adding = join.rstrip(")").partition(" $(")
-    added = fuyu.ok(*shlex.split(adding)[1:]).out.strip()
-    fuyu.ok(*shlex.split(first)[1:], added)
-    fuyu.ok(*shlex.split(snooze)[1:])
+    added = fuyu.bare(*shlex.split(adding)[1:], *NOW).out.strip()
+    for command in (f"{first} {added}", snooze):
+        assert fuyu.bare(*shlex.split(command)[1:], *NOW).code == 0
     lead: Any = fuyu.ok("show", "1", "--json").json["lead"]
     assert (lead["role"], lead["phones"], lead["due"]) == ("CTO", ["0161 496 0000", "020 7946 0000"], "2026-03-20")
     assert (lead["about"][0]["day"], lead["referred_by"]) == ("2026-07-03", 2)
@@ -51,10 +56,13 @@ def test_what_was_not_taken_is_named_with_the_command_that_would(fuyu: Shell) ->
 def test_a_promise_and_a_lost_lead_get_the_command_that_suits(fuyu: Shell) -> None:
     fuyu.ok(*ANN)
     said = fuyu.ok(*ANN, "--next", "fri", "--promise", "--json").json
-    assert said["not_taken"] == ["fuyu promise 1 2026-03-20"]
+    assert said["not_taken"] == [f"{on(fuyu)} promise 1 2026-03-20"]
     fuyu.ok("log", "1", "no_answer", "--lost")
     again = fuyu.ok(*ANN, "--next", "fri")
-    assert again.err.splitlines() == ["already here: Ann Lee (1), lost", "not taken: fuyu reopen 1 --next 2026-03-20"]
+    assert again.err.splitlines() == [
+        "already here: Ann Lee (1), lost",
+        f"not taken: {on(fuyu)} reopen 1 --next 2026-03-20",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -107,10 +115,10 @@ def test_of_lines_only_whoever_is_new_is_added(fuyu: Shell, monkeypatch: pytest.
     assert (said.code, said.lines) == (0, ["1", "2", "2"])
     assert said.err.splitlines() == [
         "already here: Ann Lee (1)",
-        "not taken: fuyu snooze 1 2026-03-19",
-        "not taken: fuyu note 1 'likes tea'",
+        f"not taken: {on(fuyu)} snooze 1 2026-03-19",
+        f"not taken: {on(fuyu)} note 1 'likes tea'",
         "already here: Bo (2)",
-        "not taken: fuyu join 2 $(fuyu add Bo --new --tag vip)",
+        f"not taken: {on(fuyu)} join 2 $({on(fuyu)} add Bo --new --tag vip)",
     ]
     again = typed(fuyu, monkeypatch, lines, "--json").json
     assert again["existing"] == [1, 2, 2]
@@ -149,6 +157,10 @@ def test_joining_with_a_do_not_contact_lead_is_said(fuyu: Shell) -> None:
     fuyu.ok(*ANN)
     fuyu.ok("add", "Ann Lee", "--new")
     fuyu.ok("log", "2", "do_not_contact")
+    fuyu.ok("promise", "1", "fri", "10am")
     said = fuyu.ok("join", "1", "2")
-    assert said.err.splitlines()[0] == "Ann Lee is do not contact now: one of the two was"
+    words = "Ann Lee is do not contact now: one of the two was; promise of Fri 20 Mar 10:00 withdrawn"
+    assert said.err.splitlines()[0] == words
+    notes = [entry["note"] for entry in fuyu.ok("show", "1", "--json").json["history"]]
+    assert "Ann Lee was joined here; this lead was open" in notes
     assert fuyu.ok("show", "1", "--json").json["lead"]["status"] == "do_not_contact"

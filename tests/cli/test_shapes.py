@@ -274,7 +274,8 @@ SHAPES = {
     "calendar fuyu.ics": "version, file, events, cancelled, changed, written",
     "restore": "version, book, folder, backups[date, path, leads, touches, problem]",
     "merge other.json": (
-        "version, dry_run, leads_added, leads_changed, touches_added, notes_added, conflicts[], left, maybe[], action"
+        "version, dry_run, leads_added, leads_changed, touches_added, notes_added, conflicts[], left, maybe[], "
+        "do_not_contact[], action"
     ),
     "check": "version, book, leads, touches, notes, drafts, unscheduled, journal_bytes, findings[], warnings[]",
     "when fri": "version, iso, date, time, zone, other",

@@ -237,10 +237,18 @@ def test_who_is_known_with_a_company_is_known_without_it(desk: Desk) -> None:
         a_contact("Bo", company="Acme", emails=("bo@acme.example",)),
         a_contact("Bo", emails=("bo@acme.example",)),
     )
-    assert len(bring(desk, by_mail, full, a_contact("Bo")).new) == 1
+    assert len(bring(desk, by_mail, full).new) == 1
     assert lead_of(desk, 1).company == "Acme"
-    again = bring(desk, by_mail, full, a_contact("Bo"))
-    assert (again.known, again.repeated, again.changes) == (1, 2, ())
+    again = bring(desk, by_mail, full)
+    assert (again.known, again.repeated, again.changes) == (1, 1, ())
+
+
+def test_a_name_alone_is_maybe_somebody_known_and_comes_in_once(desk: Desk) -> None:
+    full, name = a_contact("Bo", emails=("bo@acme.example",)), a_contact("Bo")
+    (maybe,) = bring(desk, full, name).maybe
+    assert (maybe.lead, maybe.other) == (2, 1)
+    again = bring(desk, full, name)
+    assert (again.known, again.changes, again.maybe) == (2, (), ())
 
 
 def test_a_lead_known_only_by_its_address_gets_its_name(desk: Desk) -> None:

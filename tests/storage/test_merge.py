@@ -11,12 +11,14 @@ from fuyu.domain.action import Action, Change, Table
 from fuyu.domain.history import Away, after_touch, corrected
 from fuyu.domain.lead import About, Lead, Outcome, Status
 from fuyu.domain.message import Message, State
+from fuyu.domain.promise import PromiseState
+from fuyu.domain.settling import withdrawn
 from fuyu.domain.step import Plan
 from fuyu.domain.typed import Kind, Place
 from fuyu.storage import open_book
 from fuyu.storage.book import Book
-from fuyu.storage.merge import Likeness, Merge, merge
-from tests.builders import NOON, TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing
+from fuyu.storage.merge import Likeness, Merge, Silenced, merge
+from tests.builders import NOON, TODAY, a_draft, a_lead, a_note, a_promise, a_touch, adding, an_action, changing
 
 LATER = NOON + timedelta(hours=1)
 LATEST = NOON + timedelta(hours=2)
@@ -94,10 +96,25 @@ def test_the_later_change_of_a_field_wins_and_the_other_stays_as_a_note(copies: 
 
 def test_do_not_contact_always_wins(copies: tuple[Book, Book]) -> None:
     mine, theirs = copies
-    theirs.apply(at(NOON, changing(the_lead(theirs), status=Status.DO_NOT_CONTACT, plan=None)))
-    mine.apply(at(LATEST, changing(the_lead(mine), company="Acme")))
-    bring(mine, theirs)
-    assert (the_lead(mine).status, the_lead(mine).next_step) == (Status.DO_NOT_CONTACT, None)
+    demo = a_promise(TODAY, uid="demo")
+    gone = withdrawn((demo,), {"demo"}, NOON)
+    theirs.apply(at(NOON, changing(the_lead(theirs), status=Status.DO_NOT_CONTACT, plan=None, promises=gone)))
+    mine.apply(at(LATEST, changing(the_lead(mine), company="Acme", promises=(demo,))))
+    merged = bring(mine, theirs)
+    lead = the_lead(mine)
+    assert (lead.status, lead.next_step) == (Status.DO_NOT_CONTACT, None)
+    assert merged.silenced == (Silenced(lead.id, lead.name, lead.promises),)
+    assert [promise.state for promise in lead.promises] == [PromiseState.WITHDRAWN]
+
+
+def test_a_promise_of_the_other_copy_is_withdrawn_where_one_is_do_not_contact(copies: tuple[Book, Book]) -> None:
+    mine, theirs = copies
+    mine.apply(at(LATER, changing(the_lead(mine), status=Status.DO_NOT_CONTACT, plan=None)))
+    theirs.apply(at(LATEST, changing(the_lead(theirs), promises=(a_promise(TODAY, uid="demo"),))))
+    merged = bring(mine, theirs)
+    (silenced,) = merged.silenced
+    assert merged.conflicts == ("Sakura Tanaka: status was “open”",)
+    assert [(promise.uid, promise.state) for promise in silenced.promises] == [("demo", PromiseState.WITHDRAWN)]
 
 
 def test_a_date_is_not_lost_to_none(copies: tuple[Book, Book]) -> None:
@@ -131,6 +148,21 @@ def test_whose_company_alone_changed_is_the_same_person(book: Callable[[str], Bo
     merged = bring(mine, theirs)
     assert (merged.leads_added, merged.leads_changed) == (0, 1)
     assert the_lead(mine).company == "Other"
+
+
+@pytest.mark.parametrize(("changed", "leads"), [(False, 2), (True, 1)])
+def test_two_made_at_the_same_time_under_one_id_are_two_people_unless_one_was_changed_since(
+    book: Callable[[str], Book], *, changed: bool, leads: int
+) -> None:
+    mine, theirs = book("mine"), book("theirs")
+    kim = a_lead(name="David Kim", emails=("d@one.example",), created=NOON)
+    other = replace(kim, emails=("k@two.example",))
+    mine.apply(at(NOON, adding(kim, uid="here")))
+    theirs.apply(at(NOON, adding(kim if changed else other, uid="there")))
+    if changed:
+        theirs.apply(at(LATER, changing(kim, emails=other.emails)))
+    merged = bring(mine, theirs)
+    assert (len(mine.rows), len(merged.maybe)) == (leads, leads - 1)
 
 
 def test_a_person_under_another_id_is_the_same_person(book: Callable[[str], Book]) -> None:
