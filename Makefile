@@ -41,6 +41,9 @@ screenshots: $(VENV)/.test ## draw the pictures anew; look at them before you co
 man: $(VENV)/.app ## write the manual page anew, from the parser
 	$(RUN) fuyu.cli.man > docs/fuyu.1
 
+settings: $(VENV)/.test ## write the tables of docs/settings.md anew, from the settings
+	$(RUN) tests.settings_page
+
 bench: $(VENV)/.test ## measure in a real terminal, and print ratios
 	$(RUN) bench
 
@@ -69,4 +72,4 @@ $(VENV)/.check: $(VENV)/.test
 	$(RUN) pip install --quiet --group check
 	@touch $@
 
-.PHONY: help demo test quick check screenshots man bench soak clean
+.PHONY: help demo test quick check screenshots man settings bench soak clean

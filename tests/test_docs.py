@@ -13,6 +13,7 @@ from fuyu.domain.message import FIELDS
 from fuyu.renamed import OPTIONS, RENAMED, Place
 from fuyu.tui.keys import KEYS, table
 from fuyu.tui.preferences import preferences
+from tests import settings_page
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -34,10 +35,10 @@ def settings() -> dict[str, dict[str, str]]:
     return {title: dict(row.findall(text)) for title, text in zip(parts[1::2], parts[2::2], strict=True)}
 
 
-def test_every_setting_has_its_line() -> None:
-    tables = settings()
-    assert {*tables} == {*SETTINGS, "cadences.NAME", "keys"}
-    assert {name: {*keys} for name, keys in SETTINGS.items()} == {name: {*tables[name]} for name in SETTINGS}
+def test_the_page_of_the_settings_says_what_is_said_below_each_of_them() -> None:
+    text = page("settings.md")
+    assert settings_page.page(text) == text, "python -m tests.settings_page writes its tables anew"
+    assert {*settings()} == {*SETTINGS, "cadences.NAME", "keys"}
 
 
 @pytest.mark.parametrize(

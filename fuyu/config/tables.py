@@ -1,15 +1,16 @@
 """The tables of config.toml and their keys; every problem of a file is found before any is said."""
 
 import tomllib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from fuyu.config import taking
 from fuyu.config.problems import WrongError, line_of, new_name, problem, unknown
-from fuyu.config.values import Config, MailServer, Publishing, Wish
+from fuyu.config.setting import settings_of
+from fuyu.config.values import Config, Holidays, Look, MailServer, Publishing, Wish
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.calendar import Calendar, DaysOff
 from fuyu.domain.lead import Temperature
@@ -19,9 +20,6 @@ from fuyu.domain.text import clean_line
 from fuyu.domain.wishes import Reminding, Showing
 from fuyu.errors import UsageError
 
-_MOST_PER_DAY = 1000
-_MOST_MONTHS = 120
-_MOST_MINUTES = 1440
 _MOST_PROBLEMS = 20
 """Said at once; who has more of them corrects these first."""
 _MOST_KEYS = 1000
@@ -116,7 +114,7 @@ def _taken(table: object, path: tuple[str, ...], problems: list[str], text: str)
             if key not in settings:
                 was = new_name(".".join((*path, key)))
                 raise WrongError(was or unknown(key, settings))  # noqa: TRY301 - one way out for all that is wrong
-            yield key, settings[key](value)
+            yield settings[key].name, settings[key].take(value)
         except WrongError as wrong:
             problems.append(problem(text, (*path, key, *wrong.inside), wrong.sentence))
 
@@ -150,77 +148,31 @@ def _mail(said: dict[str, Any], name: str) -> MailServer | None:
     """Return the mail server, None where none is named; a port that is not named is the usual one."""
     if not said:
         return None
-    for needed in ("host", "from"):
-        if needed not in said:
-            raise UsageError(f"{name}: mail.{needed} is missing")
+    for key, setting in SETTINGS["mail"].items():
+        if setting.is_needed and setting.name not in said:
+            raise UsageError(f"{name}: mail.{key} is missing")
     security = said.get("security", "tls")
     said.setdefault("port", {"tls": 465, "starttls": 587, "none": 25}[security])
-    return MailServer(sender=said.pop("from"), **said)
+    return MailServer(**said)
 
 
 def _publishing(said: dict[str, Any], reminding: Reminding) -> Publishing:
     """Return where a calendar goes; it rings when fuyu reminds, unless it rings not at all."""
-    alarm = reminding.before if said.pop("alarms", True) else None
+    alarm = reminding.before if said.pop("alarm", True) else None
     shown = {name: said.pop(name) for name in ("details", "months") if name in said}
     return Publishing(**said, showing=Showing(**shown, alarm=alarm))
 
 
 _NAMED = "cadences"
 """The table of the cadences with names of their own, each a table with the settings of the usual one."""
-SETTINGS: Mapping[str, Mapping[str, Callable[[object], Any]]] = {
-    "dates": {
-        "date_order": taking.date_order,
-        "week_start": taking.weekday,
-        "workdays": taking.workdays,
-        "days_off": taking.days_off,
-        "holidays": taking.holidays,
-        "morning": taking.clock_time,
-        "afternoon": taking.clock_time,
-        "evening": taking.clock_time,
-    },
-    "cadence": {
-        "rhythm": taking.rhythm,
-        "unanswered": taking.unanswered,
-        "reply": taking.days,
-        "not_now": taking.days,
-        "won": taking.days,
-        "per_day": taking.number(_MOST_PER_DAY),
-    },
-    "manners": {
-        "yes_takes": taking.times_over,
-        "early_end": taking.times_over,
-        "calls_in_vain": taking.times_over,
-        "lately": taking.days,
-        "snoozes": taking.times_over,
-        "reschedule_above": taking.number(_MOST_PER_DAY),
-        "notice": taking.days,
-        "known_by": taking.times_over,
-        "on_time": taking.number(_MOST_MINUTES),
-        "call_hours": taking.hours,
-    },
-    "calendar": {
-        "file": taking.path,
-        "details": taking.yes_or_no,
-        "months": taking.number(_MOST_MONTHS),
-        "alarms": taking.yes_or_no,
-        "url": taking.url,
-        "user": lambda value: taking.text(value, '"ann"'),
-        "password_command": taking.command,
-    },
-    "remind": {
-        "before": taking.number(_MOST_MINUTES),
-        "quiet": taking.quiet,
-        "text": taking.form,
-        "desktop": taking.yes_or_no,
-        "terminal": taking.bell,
-    },
-    "look": {"theme": taking.theme},
-    "mail": {
-        "host": lambda value: taking.text(value, '"smtp.example.org"'),
-        "port": taking.number(65535),
-        "security": taking.security,
-        "user": lambda value: taking.text(value, '"ann"'),
-        "from": taking.sender,
-        "password_command": taking.command,
-    },
+STRUCTS: Mapping[str, tuple[type[Struct], ...]] = {
+    "dates": (Calendar, Holidays),
+    "cadence": (Cadence,),
+    "manners": (Manners,),
+    "calendar": (Publishing, Showing),
+    "remind": (Reminding,),
+    "look": (Look,),
+    "mail": (MailServer,),
 }
+"""The structs whose fields are the keys of each table."""
+SETTINGS = {title: settings_of(*structs) for title, structs in STRUCTS.items()}

@@ -1,16 +1,16 @@
 """What a key takes: each function turns the value in the file into ours, or raises what is wrong with it."""
 
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Any, get_args
+from typing import Any
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
 from fuyu.config.problems import WrongError, nearest, shown, unknown
-from fuyu.config.values import LOOKS, Security
+from fuyu.config.values import LOOKS
 from fuyu.domain.address import unfit
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.calendar import DaysOff
@@ -18,12 +18,11 @@ from fuyu.domain.lead import Temperature
 from fuyu.domain.manners import Hours
 from fuyu.domain.text import clean_line, fold
 from fuyu.domain.when.words import WEEKDAYS
-from fuyu.domain.wishes import FIELDS, Bell, Quiet
+from fuyu.domain.wishes import FIELDS, Quiet
 
 _DAY = timedelta(days=1)
 _DATE_ORDERS = ("DMY", "MDY", "YMD")
 _MOST_DAYS = 3650
-_MOST_TIMES = 100
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _LONGEST_RANGE = 366
 _MOST_YEARLY = 300
@@ -46,25 +45,16 @@ def items(value: object, example: str) -> list[Any]:
     return value
 
 
-def number(most: int) -> Callable[[object], int]:
-    """Return what takes a whole number from 1 to the most."""
-
-    def take(value: object) -> int:
-        if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
-            raise WrongError(f"is a whole number from 1 to {most}, not {shown(value)}")
-        return value
-
-    return take
-
-
-days = number(_MOST_DAYS)
-times_over = number(_MOST_TIMES)
-
-
 def yes_or_no(value: object) -> bool:
     """Take true or false."""
     if not isinstance(value, bool):
         raise WrongError(f"is true or false, not {shown(value)}")
+    return value
+
+
+def _days(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= _MOST_DAYS:
+        raise WrongError(f"is a whole number from 1 to {_MOST_DAYS}, not {shown(value)}")
     return value
 
 
@@ -120,14 +110,6 @@ def quiet(value: object) -> Quiet:
     if quiet.first == quiet.last:
         raise WrongError("ends when it begins; to hear nothing, set remind.desktop to false and terminal to off")
     return quiet
-
-
-def bell(value: object) -> Bell:
-    """Take a way for a terminal to tell."""
-    bell = text(value, '"bell"')
-    if bell not in list(Bell):
-        raise WrongError(f"is one of {', '.join(Bell)}, not {shown(value)}")
-    return Bell(bell)
 
 
 def form(value: object) -> str:
@@ -271,14 +253,6 @@ def holidays(value: object) -> PublicHolidays:
     return public
 
 
-def security(value: object) -> str:
-    """Take how a mail server is spoken to."""
-    said = text(value, '"tls"')
-    if said not in get_args(Security):
-        raise WrongError(f"is one of {', '.join(get_args(Security))}, not {shown(value)}")
-    return said
-
-
 def sender(value: object) -> str:
     """Take an address, with or without a name."""
     said = clean_line(text(value, '"Ann Lee <ann@acme.example>"'))
@@ -289,7 +263,7 @@ def sender(value: object) -> str:
 
 def unanswered(value: object) -> tuple[int, ...]:
     """Take days to wait, one number after another."""
-    steps = tuple(map(days, items(value, "[1, 3, 7, 14, 30]")))
+    steps = tuple(map(_days, items(value, "[1, 3, 7, 14, 30]")))
     if not steps:
         raise WrongError("names at least one number of days")
     return steps
@@ -304,7 +278,34 @@ def rhythm(value: object) -> dict[Temperature, int]:
         if key not in list(Temperature):
             raise WrongError(unknown(key, list(Temperature)), key)
         try:
-            found[Temperature(key)] = days(said)
+            found[Temperature(key)] = _days(said)
         except WrongError as wrong:
             raise WrongError(wrong.sentence, key) from None
     return found
+
+
+def _some_text(value: object) -> str:
+    return text(value, '"ann"')
+
+
+KINDS: Mapping[str, Callable[[object], Any]] = {
+    "address": url,
+    "calendar file": path,
+    "command": command,
+    "date order": date_order,
+    "days off": days_off,
+    "holidays": holidays,
+    "hours": hours,
+    "quiet": quiet,
+    "reminder": form,
+    "rhythm": rhythm,
+    "sender": sender,
+    "text": _some_text,
+    "theme": theme,
+    "time": clock_time,
+    "waits": unanswered,
+    "weekday": weekday,
+    "weekdays": workdays,
+    "yes or no": yes_or_no,
+}
+"""What takes a value whose type does not say how it is written, by the name that `told` gives it."""

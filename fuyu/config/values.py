@@ -1,12 +1,13 @@
 """What a person may set, as values; without a file it is as most people have it."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.manners import Manners
+from fuyu.domain.settings import Command, Text, written
 from fuyu.domain.wishes import Reminding, Showing
 
 Security = Literal["tls", "starttls", "none"]
@@ -15,18 +16,36 @@ Security = Literal["tls", "starttls", "none"]
 class Publishing(Struct, frozen=True):
     """Where a calendar of the coming follow-ups goes, and how much it shows."""
 
-    file: str = ""
-    """A file that is kept up to date; empty where none is."""
-    url: str = ""
-    """A CalDAV collection; empty where there is none."""
-    user: str = ""
-    password_command: tuple[str, ...] = ()
-    """A program, with its arguments, that prints the password; empty asks the keyring."""
+    file: Annotated[str, written("calendar file")] = ""
+    """A file, like `"~/calendars/fuyu.ics"`, that follows what you do."""
+    url: Annotated[str, written("address")] = ""
+    """A CalDAV collection for `fuyu calendar --push`; https, but for this machine."""
+    user: Text = ""
+    """The name you log in with there."""
+    password_command: Command = ()
+    """A program and its arguments that print the password, like `["pass", "show", "dav"]`; without it the keyring is
+    asked for `fuyu-calendar`. No password has a place in this file."""
     showing: Showing = field(default_factory=Showing)
 
 
 LOOKS = ("winter", "snow", "contrast", "terminal")
 """Dark, light, high contrast, and the terminal's own colours."""
+
+
+class Look(Struct, frozen=True):
+    """How the dashboard looks."""
+
+    theme: Annotated[str, written("theme")] = "winter"
+    """`"winter"` is dark, `"snow"` light, `"contrast"` strong; `"terminal"` takes the terminal's own colours.
+    `$FUYU_THEME` comes before it, `NO_COLOR` before both."""
+
+
+class Holidays(Struct, frozen=True):
+    """The public holidays that are days off beside those of `Calendar`."""
+
+    holidays: Annotated[Any, written("holidays")] = None
+    """A country, `"GB"`, or a region, `"DE-BY"`, whose public holidays are days off. Needs
+    `pip install 'fuyu[holidays]'`."""
 
 
 class Wish(Struct, frozen=True):
@@ -43,15 +62,18 @@ class Wish(Struct, frozen=True):
 class MailServer(Struct, frozen=True, kw_only=True):
     """Where messages are handed in, and by whom."""
 
-    host: str
-    sender: str
-    """The address they come from: `Ann Lee <ann@acme.example>`, or the address alone."""
-    port: int = 465
-    security: Security = "tls"
-    """`tls` from the first byte (RFC 8314), `starttls`, or `none` on this machine only."""
-    user: str = ""
-    password_command: tuple[str, ...] = ()
-    """A program and its arguments, whose first line of output is the password; empty asks the keyring."""
+    host: Text
+    """The server that takes your mail, like `"smtp.example.org"`."""
+    sender: Annotated[str, written("sender")] = field(name="from")
+    """Who the mail is from: `"Ann Lee <ann@acme.example>"`, or the address alone."""
+    security: Annotated[Security, Meta()] = "tls"
+    """`"tls"` from the first byte (RFC 8314), `"starttls"`, or `"none"` on this machine only."""
+    port: Annotated[int, Meta(ge=1, le=65535)] = 465
+    """Where it listens; 587 with `"starttls"`, 25 with `"none"`."""
+    user: Text = ""
+    """The name you log in with; without one nobody logs in."""
+    password_command: Command = ()
+    """As in `[calendar]`; the keyring is asked for `fuyu-mail`."""
 
     @property
     def address(self) -> str:

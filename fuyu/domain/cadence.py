@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import islice, takewhile
+from typing import Annotated
 
 from msgspec import Struct, field
 
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.lead import Outcome, Row, Status, Temperature
+from fuyu.domain.settings import Days, PerDay, written
 
 FIRST_TOUCH = 7
 """Days within which a lead is contacted for the first time: after a week nobody remembers where they met."""
@@ -23,21 +25,21 @@ _DAY = timedelta(days=1)
 class Cadence(Struct, frozen=True, kw_only=True):
     """How touches are spaced, in days."""
 
-    rhythm: dict[Temperature, int] = field(
+    rhythm: Annotated[dict[Temperature, int], written("rhythm")] = field(
         default_factory=lambda: {Temperature.HOT: 3, Temperature.WARM: 7, Temperature.COLD: 30}
     )
-    """After a talk: a hot lead hears from you twice a week, a cold one each month."""
-    unanswered: tuple[int, ...] = (1, 3, 7, 14, 30)
-    """After the first, second ... touch without an answer: close at first, then no pest."""
-    reply: int = 3
-    """After sending something: time enough to read it."""
-    not_now: int = 90
-    """When they said no words about a date: a quarter is what 'not now' most often means."""
+    """Days after a talk: a hot lead hears from you twice a week, a cold one each month; those not named stay."""
+    unanswered: Annotated[tuple[int, ...], written("waits")] = (1, 3, 7, 14, 30)
+    """Days after the first, second ... touch without an answer: soon at first, then rarely."""
+    reply: Days = 3
+    """Days after you sent something: time to read it."""
+    not_now: Days = 90
+    """Days after a *not now* without a date: a quarter is what it most often means."""
     right_contact: int = 1
     """A wrong contact: find the right one while you remember."""
-    won: int = 14
-    """After a yes: two weeks in, they know whether all is well, and nobody else has asked them."""
-    per_day: int = PER_DAY
+    won: Days = 14
+    """Days after a yes, to ask whether all is well."""
+    per_day: PerDay = PER_DAY
     """How many follow-ups a day is filled up to when fuyu chooses the days."""
     named: "Mapping[str, Cadence]" = field(default_factory=dict)
     """Other cadences by name, for the leads that name one."""

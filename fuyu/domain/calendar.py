@@ -2,9 +2,11 @@
 
 from collections.abc import Container, Iterator
 from datetime import date, time, timedelta
-from typing import Literal
+from typing import Annotated, Literal
 
 from msgspec import Struct
+
+from fuyu.domain.settings import ClockTime, written
 
 DateOrder = Literal["", "DMY", "MDY", "YMD"]
 
@@ -32,21 +34,25 @@ class Calendar(Struct, frozen=True):
     Weekdays are numbered as in `date.weekday()`: Monday is 0, Sunday 6. Times are local wall times.
     """
 
-    workdays: frozenset[int] = frozenset(range(5))
-    """The weekdays that are worked; never empty."""
+    workdays: Annotated[frozenset[int], written("weekdays")] = frozenset(range(5))
+    """The weekdays you work: only these are proposed, and count as business days."""
 
-    days_off: Container[date] = frozenset()
-    """Holidays and other days that are not worked, whatever their weekday."""
+    days_off: Annotated[Container[date], written("days off")] = frozenset()
+    """Days you do not work: `2026-12-24`, ranges `2026-08-03..2026-08-14`, and `12-25` for each year. For days away,
+    `fuyu away` also moves who is there."""
 
-    week_start: int = 0
-    """The weekday a calendar week begins on."""
+    week_start: Annotated[int, written("weekday")] = 0
+    """The weekday that `next week` begins on."""
 
-    date_order: DateOrder = ""
-    """How to read 2/11; empty asks instead of guessing."""
+    date_order: Annotated[DateOrder, written("date order")] = ""
+    """How 2/11 is read: `"DMY"`, `"MDY"` or `"YMD"`. Without it fuyu asks: a guess would be wrong half the time."""
 
-    morning: time = time(8)
-    afternoon: time = time(14)
-    evening: time = time(19)
+    morning: ClockTime = time(8)
+    """What `tomorrow morning` means; a [message](messages.md) without a time goes from then on."""
+    afternoon: ClockTime = time(14)
+    """What `tomorrow afternoon` means."""
+    evening: ClockTime = time(19)
+    """What `tonight` and `tomorrow evening` mean."""
 
     def __post_init__(self) -> None:
         """Refuse a week without a workday, in which counting workdays would never end."""

@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Annotated
 
 from msgspec import Struct
 
 from fuyu.domain.history import Entry, Touch
 from fuyu.domain.lead import Lead, Outcome, Row
+from fuyu.domain.settings import Days, Minutes, PerDay, Times, written
 from fuyu.domain.step import Channel
 from fuyu.domain.zones import zone_called
 
@@ -34,29 +36,30 @@ class Hours(Struct, frozen=True):
 
 
 class Manners(Struct, frozen=True, kw_only=True):
-    """What a person counts as enough, as early and as late: defaults, each for the reason below it."""
+    """What a person counts as enough, as early and as late."""
 
-    yes_takes: int = 7
-    """A yes takes three to seven touches, and most follow-ups die after two: the list shows how far each one is."""
-    early_end: int = 3
-    """Touches below which an end is an early one, and is said to be: it comes before most yeses do."""
-    calls_in_vain: int = 3
-    """In a row, after which another channel is proposed: by then it is the way that is wrong, not the hour. A
-    missed appointment was agreed with them, so one fewer of those is enough."""
-    lately: int = 14
-    """Days that count as lately when it is said what was tried: two weeks are what one remembers of being called."""
-    snoozes: int = 2
-    """In a row that are only snoozes: whoever moves a step once more than that does not lack a date."""
-    reschedule_above: int = 12
-    """Overdue plans above which new days are offered: fewer are not yet a day's work, and are best worked off."""
-    notice: int = 14
-    """Days ahead from which a card tells of a day that matters to them: time enough to think of something."""
-    known_by: int = 3
-    """Touches from which a card that has no word of what matters to them asks for one: by then they have told some."""
-    on_time: int = 60
-    """Minutes before and after its time within which a call keeps a promise."""
-    call_hours: Hours = Hours(time(8), time(19))
-    """On their clocks, when a call is welcome: from the first at work until the evening is their own."""
+    yes_takes: Times = 7
+    """Touches a yes takes: the lists show how far each lead is, `2/7`; most follow-ups die after two, most yeses take
+    three to seven."""
+    early_end: Times = 3
+    """Touches before which *lost* is said to be early."""
+    calls_in_vain: Times = 3
+    """Calls in vain, in a row, after which another channel is proposed: the way is wrong, not the hour. Of no-shows one
+    fewer is enough."""
+    lately: Days = 14
+    """Days that count as lately: how often somebody was tried lately stands above every date you choose."""
+    snoozes: Times = 2
+    """How often in a row a lead is only snoozed; one more asks for a decision, for what is missing is no date."""
+    reschedule_above: PerDay = 12
+    """Overdue plans above which new days are offered; fewer are not yet a day's work."""
+    notice: Days = 14
+    """Days ahead from which a card tells of a birthday, an exam: time to think of something."""
+    known_by: Times = 3
+    """Touches from which a card that has no word of what matters to them asks for one."""
+    on_time: Minutes = 60
+    """Minutes before and after its time within which a call keeps a promise; later that day it is late."""
+    call_hours: Annotated[Hours, written("hours")] = Hours(time(8), time(19))
+    """When a call is welcome, on their clocks; outside, and at weekends, their time is a warning."""
 
     @property
     def around(self) -> timedelta:

@@ -2,8 +2,11 @@
 
 import datetime as dt
 from enum import StrEnum
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct, field
+
+from fuyu.domain.settings import Minutes, YesOrNo, written
 
 FIELDS = ("time", "channel", "name", "first", "company")
 """What the text of a reminder may name, in braces."""
@@ -12,12 +15,12 @@ FIELDS = ("time", "channel", "name", "first", "company")
 class Showing(Struct, frozen=True):
     """How much a calendar shows."""
 
-    details: bool = True
-    """Without them only how somebody is reached, and their name."""
-    months: int = 12
-    """How far ahead: to the end of the month that is so many months on."""
-    alarm: int | None = 10
-    """Minutes before a promise with a time at which the calendar rings; None is never."""
+    details: YesOrNo = True
+    """`false` shows only how and whom: calendars are often shared."""
+    months: Annotated[int, Meta(ge=1, le=120)] = 12
+    """How many months ahead."""
+    alarm: Annotated[int | None, written("yes or no")] = field(default=10, name="alarms")
+    """Promises with a time ring, as long before as `[remind]` says."""
 
     def until(self, today: dt.date) -> dt.date:
         """Return the last day that is shown; it moves once a month, so that calendars rest."""
@@ -52,11 +55,14 @@ class Bell(StrEnum):
 class Reminding(Struct, frozen=True):
     """How a person wants to be reminded."""
 
-    before: int = 10
-    """Minutes before the time."""
-    quiet: Quiet | None = None
-    text: str = "{time} {channel} {name}"
-    """What is told; `FIELDS` says what it may name."""
-    desktop: bool = True
+    before: Minutes = 10
+    """Minutes before a promise or a plan with a time."""
+    quiet: Annotated[Quiet | None, written("quiet")] = None
+    """No reminders then, like `"20:00-08:00"`."""
+    text: Annotated[str, written("reminder")] = "{time} {channel} {name}"
+    """The text of a reminder; also `{first}` and `{company}`. `"{time} {channel}"` names nobody on a screen that is
+    shared."""
+    desktop: YesOrNo = True
     """Whether the desktop shows it."""
-    terminal: Bell = Bell.BELL
+    terminal: Annotated[Bell, Meta()] = Bell.BELL
+    """How a terminal is told: `"bell"`, `"osc9"`, `"osc777"` or `"off"`."""

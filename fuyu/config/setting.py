@@ -1,0 +1,76 @@
+"""A setting: a field of a struct whose type says so, and what takes its value out of the file."""
+
+from typing import Any, NamedTuple, get_args
+
+from msgspec import NODEFAULT, Meta, Struct, ValidationError, convert
+from msgspec.inspect import BoolType, EnumType, IntType, LiteralType, Metadata, Type, type_info
+from msgspec.structs import FieldInfo, fields
+
+from fuyu.config.problems import WrongError, shown
+from fuyu.config.taking import KINDS
+
+
+class Setting(NamedTuple):
+    """A key of a table of config.toml."""
+
+    name: str
+    """The field of the struct it sets."""
+    kind: str
+    """How its value is written, where its type does not say it."""
+    default: object
+    """What holds without it; `NODEFAULT` where it is needed."""
+    type: Any
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether there is no table without it."""
+        return self.default is NODEFAULT
+
+    def take(self, value: object) -> Any:
+        """Return the value in the file as ours.
+
+        Raises:
+            WrongError: it means nothing.
+        """
+        return KINDS[self.kind](value) if self.kind else _converted(self.type, value)
+
+
+def settings_of(*structs: type[Struct]) -> dict[str, Setting]:
+    """Return the fields of structs that are settings, by their key in the file; `domain.settings` says which are."""
+    return {
+        field.encode_name: Setting(field.name, (meta.extra or {}).get("kind", ""), _default(field), field.type)
+        for struct in structs
+        for field in fields(struct)
+        for meta in get_args(field.type)
+        if isinstance(meta, Meta)
+    }
+
+
+def _default(field: FieldInfo) -> object:
+    return field.default if field.default_factory is NODEFAULT else field.default_factory()
+
+
+def _converted(kind: Any, value: object) -> Any:
+    """Return a value of a type that msgspec knows, within the bounds that its `Meta` says."""
+    try:
+        if isinstance(value, float):  # 5.0 is no whole number to who writes 5
+            raise ValidationError  # noqa: TRY301 - one way out for all that is wrong
+        return convert(value, kind)
+    except ValidationError:
+        raise WrongError(f"is {_what(type_info(kind))}, not {shown(value)}") from None
+
+
+def _what(kind: Type) -> str:
+    """Return what a type takes, in words."""
+    match kind:
+        case Metadata(type=inner):
+            return _what(inner)
+        case IntType(ge=least, le=most):
+            return f"a whole number from {least} to {most}"
+        case BoolType():
+            return "true or false"
+        case LiteralType(values=values):
+            return f"one of {', '.join(map(str, values))}"
+        case EnumType(cls=cls):
+            return f"one of {', '.join(cls)}"
+    raise TypeError(f"a setting of {kind} needs a kind of its own")
