@@ -1,9 +1,9 @@
 """A setting: a field of a struct whose type says so, and what takes its value out of the file."""
 
-from typing import Any, NamedTuple, get_args
+from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 
 from msgspec import NODEFAULT, Meta, Struct, ValidationError, convert
-from msgspec.inspect import BoolType, EnumType, IntType, LiteralType, Metadata, Type, type_info
+from msgspec.inspect import BoolType, EnumType, IntType, Metadata, Type, type_info
 from msgspec.structs import FieldInfo, fields
 
 from fuyu.config.problems import WrongError, shown
@@ -57,20 +57,25 @@ def _converted(kind: Any, value: object) -> Any:
             raise ValidationError  # noqa: TRY301 - one way out for all that is wrong
         return convert(value, kind)
     except ValidationError:
-        raise WrongError(f"is {_what(type_info(kind))}, not {shown(value)}") from None
+        raise WrongError(f"is {_what(kind)}, not {shown(value)}") from None
 
 
-def _what(kind: Type) -> str:
+def _what(kind: Any) -> str:
     """Return what a type takes, in words."""
+    plain = get_args(kind)[0] if get_origin(kind) is Annotated else kind
+    if get_origin(plain) is Literal:  # in the order it is written in; msgspec sorts
+        return f"one of {', '.join(get_args(plain))}"
+    return _of(type_info(kind))
+
+
+def _of(kind: Type) -> str:
     match kind:
         case Metadata(type=inner):
-            return _what(inner)
+            return _of(inner)
         case IntType(ge=least, le=most):
             return f"a whole number from {least} to {most}"
         case BoolType():
             return "true or false"
-        case LiteralType(values=values):
-            return f"one of {', '.join(map(str, values))}"
         case EnumType(cls=cls):
             return f"one of {', '.join(cls)}"
     raise TypeError(f"a setting of {kind} needs a kind of its own")

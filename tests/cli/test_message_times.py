@@ -217,12 +217,13 @@ def test_what_they_say_after_you_said_so_holds_it_again(week: Week, box: Postbox
     assert box.taken == []
 
 
-def test_saying_so_is_undone_like_anything_else(week: Week) -> None:
+def test_saying_so_is_undone_like_anything_else(week: Week, box: Postbox) -> None:
     write(week)
     week.ok("thu 15:00", "log", "ana", "replied")
     week.ok("thu 16:00", "send", "--anyway", "1")
     week.ok("thu 16:01", "undo")
     assert week.message("thu 16:02")["state"] == "needs_review"
+    assert box.taken == []
 
 
 def test_saying_so_sends_nothing_that_is_not_finished(week: Week, box: Postbox) -> None:
