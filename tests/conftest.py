@@ -19,7 +19,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from fuyu.domain.lead import Row
-from fuyu.storage import snapshot
+from fuyu.storage.journal_db import snapshot
 from fuyu.storage.rows import Rows
 
 _TIMED = HealthCheck.too_slow

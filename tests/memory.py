@@ -14,7 +14,7 @@ from fuyu.domain.history import Draft, Entry, Note, Touch
 from fuyu.domain.lead import Lead
 from fuyu.domain.text import fold
 from fuyu.errors import NotFoundError, StaleError
-from fuyu.storage import disk
+from fuyu.storage.journal_db import disk
 from fuyu.storage.port import Applied
 from fuyu.storage.rows import Rows
 

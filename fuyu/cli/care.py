@@ -18,10 +18,11 @@ from fuyu.domain.action import Action
 from fuyu.domain.text import clean_line, shortened
 from fuyu.domain.when import When
 from fuyu.errors import FuyuError, NotFoundError, StoreError, UsageError
-from fuyu.storage import backups, disk, open_book
+from fuyu.storage import backups, open_book
 from fuyu.storage.backups import Backup
 from fuyu.storage.book import Book
 from fuyu.storage.check import check as examine
+from fuyu.storage.journal_db import disk
 from fuyu.storage.merge import Likeness, Merge, Silenced
 from fuyu.storage.surroundings import is_journal, merging, remember_merged
 

@@ -19,7 +19,7 @@ from fuyu.errors import FuyuError, NotFoundError, UsageError
 from fuyu.interop.columns import IGNORE
 from fuyu.interop.contact import Sheet
 from fuyu.interop.remembered import remembered
-from fuyu.storage import disk
+from fuyu.storage.journal_db import disk
 
 _SUFFIXES = {"csv": ".csv", "vcard": ".vcf", "day": ".md"}
 _SHOWN = 20

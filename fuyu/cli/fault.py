@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fuyu import __version__, paths
 from fuyu.errors import CrashError
-from fuyu.storage import disk
+from fuyu.storage.journal_db import disk
 
 
 def written_down(crash: CrashError) -> Path | None:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from fuyu import paths
-from fuyu.storage import disk
+from fuyu.storage.journal_db import disk
 
 _LARGEST = 100
 """Bytes; a day has ten."""

@@ -15,7 +15,7 @@ from fuyu.desk import Desk
 from fuyu.domain.text import clean_line
 from fuyu.errors import DamagedError, FuyuError
 from fuyu.storage import open_book
-from fuyu.storage.replaced import is_replaced
+from fuyu.storage.journal_db.replaced import is_replaced
 from fuyu.storage.surroundings import offer
 
 _MANY = 2_000

@@ -29,7 +29,7 @@ from fuyu.domain.when import Problem, When
 from fuyu.errors import FuyuError, NotFoundError, ServerError, StoreError, UsageError
 from fuyu.interop.mail import NotReachedError, NotTakenError, Outbox, UnsureError, domain_of
 from fuyu.interop.templates import template
-from fuyu.storage import disk
+from fuyu.storage.journal_db import disk
 
 
 def message(asked: Namespace) -> int:

@@ -12,8 +12,8 @@ from fuyu.desk.desk import Desk
 from fuyu.domain.wishes import Showing
 from fuyu.errors import SaveError, UsageError
 from fuyu.interop.calendar import Rewritten, is_ours, may_become, rewritten
-from fuyu.storage import disk
-from fuyu.storage.lock import Lock
+from fuyu.storage.journal_db import disk
+from fuyu.storage.journal_db.lock import Lock
 
 _LARGEST = 500_000_000
 """Bytes of a calendar; one of 100,000 leads has eighty million."""

@@ -10,8 +10,8 @@ from msgspec import Struct
 from fuyu.domain.coming import Event
 from fuyu.interop.calendar import alone, next_sequence, revision, says
 from fuyu.interop.collection import ChangedThereError, Collection
-from fuyu.storage import disk
-from fuyu.storage.lock import Lock
+from fuyu.storage.journal_db import disk
+from fuyu.storage.journal_db.lock import Lock
 
 _PATIENCE = 60.0
 """Seconds to wait for another process that pushes to the same collection."""

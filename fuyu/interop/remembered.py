@@ -13,7 +13,7 @@ from fuyu.errors import UsageError
 from fuyu.interop.columns import Header
 from fuyu.interop.csvfile import holds_cards
 from fuyu.interop.sheets import first_rows
-from fuyu.storage import disk
+from fuyu.storage.journal_db import disk
 
 _LARGEST = 10_000_000
 """Bytes; what a person says of a few hundred files are a hundred thousand."""

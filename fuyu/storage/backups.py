@@ -13,14 +13,15 @@ from msgspec.structs import replace
 from fuyu.domain.action import Table
 from fuyu.domain.find import lead_of
 from fuyu.errors import StoreError
-from fuyu.storage import compaction, disk, documents, earlier, rejoining, replaced
-from fuyu.storage.compaction import Changed
+from fuyu.storage import documents, rejoining
 from fuyu.storage.index import Index
 from fuyu.storage.indexing import read
-from fuyu.storage.journal import Journal, Line
-from fuyu.storage.lock import Lock
-from fuyu.storage.shelf import Shelf
-from fuyu.storage.snapshot import Meta, Snapshot, new_name
+from fuyu.storage.journal_db import compaction, disk, earlier, replaced
+from fuyu.storage.journal_db.compaction import Changed
+from fuyu.storage.journal_db.journal import Journal, Line
+from fuyu.storage.journal_db.lock import Lock
+from fuyu.storage.journal_db.snapshot import Meta, Snapshot, new_name
+from fuyu.storage.journal_db.storage import Shelf
 from fuyu.storage.surroundings import head_of
 
 KEPT = 10

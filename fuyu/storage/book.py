@@ -14,16 +14,17 @@ from fuyu.domain.history import Draft, Entry, Note, Touch
 from fuyu.domain.lead import Lead
 from fuyu.domain.text import fold
 from fuyu.errors import DamagedError, NotFoundError, SaveError, StaleError, StoreError
-from fuyu.storage import disk, documents
+from fuyu.storage import documents
 from fuyu.storage.backups import back_up, list_backups, newest_good
 from fuyu.storage.documents import ACTIONS, NOTHING, UnreadableError
 from fuyu.storage.folded import FoldedRows
 from fuyu.storage.index import Problem
+from fuyu.storage.journal_db import disk
+from fuyu.storage.journal_db.snapshot import SCHEMA
+from fuyu.storage.journal_db.storage import Shelf
 from fuyu.storage.migrations import migrate, migrate_in_memory
 from fuyu.storage.port import Applied
 from fuyu.storage.rows import Rows
-from fuyu.storage.shelf import Shelf
-from fuyu.storage.snapshot import SCHEMA
 from fuyu.storage.surroundings import access_warnings, offer
 from fuyu.storage.words import SEARCHED, Fresh, history_in, leads_with, line_of, words_of
 

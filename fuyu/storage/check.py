@@ -14,8 +14,8 @@ from fuyu.domain.typed import Typed
 from fuyu.errors import DamagedError, StoreError
 from fuyu.storage import documents
 from fuyu.storage.documents import UnreadableError
+from fuyu.storage.journal_db.storage import Shelf
 from fuyu.storage.migrations import migrate_in_memory
-from fuyu.storage.shelf import Shelf
 from fuyu.storage.surroundings import access_warnings, offer
 
 _FOR_ORPHANS = (

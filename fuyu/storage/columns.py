@@ -12,7 +12,7 @@ from zlib import crc32
 from msgspec import Struct
 from msgspec.msgpack import Decoder, encode
 
-from fuyu.storage import disk
+from fuyu.storage.journal_db import disk
 
 Column = Sequence[int]
 """Numbers in memory or in a file; a slice of it is a column too."""

@@ -10,8 +10,8 @@ from fuyu.domain.lead import Row
 from fuyu.storage import documents
 from fuyu.storage.documents import UnreadableError
 from fuyu.storage.index import Index, Places
+from fuyu.storage.journal_db.snapshot import AstrayError, Snapshot
 from fuyu.storage.rows import Kind, due_until, wanted_on
-from fuyu.storage.snapshot import AstrayError, Snapshot
 
 
 class FoldedRows:

@@ -15,8 +15,8 @@ from fuyu.domain.action import Table
 from fuyu.errors import StoreError
 from fuyu.storage import columns
 from fuyu.storage.columns import Column, FileColumn, Writer
-from fuyu.storage.disk import Identity
-from fuyu.storage.layout import Stray
+from fuyu.storage.journal_db.disk import Identity
+from fuyu.storage.journal_db.layout import Stray
 from fuyu.storage.rows import Kind
 
 _VERSION = 8

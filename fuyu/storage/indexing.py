@@ -14,11 +14,12 @@ from typing import BinaryIO
 from fuyu.domain.action import KINDS, Document, Table
 from fuyu.domain.find import lead_of, text_of
 from fuyu.domain.lead import Lead
-from fuyu.storage import documents, layout, words
+from fuyu.storage import documents, words
 from fuyu.storage.columns import Column, Writer
 from fuyu.storage.documents import MalformedError, UnreadableError
 from fuyu.storage.index import Index, Places, Problem, Remarks
-from fuyu.storage.layout import IrregularError, Stray, Stretch, lengths
+from fuyu.storage.journal_db import layout
+from fuyu.storage.journal_db.layout import IrregularError, Stray, Stretch, lengths
 from fuyu.storage.rows import Kind, marks
 
 _NOBODY = -1

@@ -8,8 +8,8 @@ from msgspec import DecodeError
 from fuyu.domain.action import Table
 from fuyu.storage import upgrading
 from fuyu.storage.documents import ACTIONS
-from fuyu.storage.shelf import Shelf
-from fuyu.storage.snapshot import SCHEMA
+from fuyu.storage.journal_db.snapshot import SCHEMA
+from fuyu.storage.journal_db.storage import Shelf
 
 Found = Mapping[str, Mapping[int, bytes]]
 

@@ -7,12 +7,13 @@ from time import gmtime, strftime
 from typing import NamedTuple
 
 from fuyu.errors import DamagedError
-from fuyu.storage import compaction, disk, documents
-from fuyu.storage.compaction import Changed
+from fuyu.storage import documents
 from fuyu.storage.documents import UnreadableError
-from fuyu.storage.journal import Commit, Header, Journal, Line, line_of
+from fuyu.storage.journal_db import compaction, disk
+from fuyu.storage.journal_db.compaction import Changed
+from fuyu.storage.journal_db.journal import Commit, Header, Journal, Line, line_of
+from fuyu.storage.journal_db.snapshot import SCHEMA, Meta, Snapshot
 from fuyu.storage.replay import Clash, Here, Replayed, replay
-from fuyu.storage.snapshot import SCHEMA, Meta, Snapshot
 from fuyu.storage.surroundings import merging
 from fuyu.storage.upgrading import upgraded_line
 

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from fuyu.domain.action import Table
 from fuyu.storage import documents
 from fuyu.storage.documents import ACTIONS, NOTHING, Record, UnreadableError
-from fuyu.storage.journal import Commit, Line
+from fuyu.storage.journal_db.journal import Commit, Line
 
 Place = tuple[str, int]
 """A table, and an id in it."""

@@ -12,11 +12,11 @@ from fuyu.domain.history import Note, Touch
 from fuyu.domain.lead import Lead
 from fuyu.storage import documents, words
 from fuyu.storage.columns import Column, Writer
-from fuyu.storage.compaction import Changed, Laid
 from fuyu.storage.documents import UnreadableError
 from fuyu.storage.index import Index, Places, Words
+from fuyu.storage.journal_db.compaction import Changed, Laid
+from fuyu.storage.journal_db.snapshot import Snapshot
 from fuyu.storage.rows import Kind, marks
-from fuyu.storage.snapshot import Snapshot
 from fuyu.storage.words import SEARCHED
 
 _MOST = 5000

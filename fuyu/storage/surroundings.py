@@ -13,12 +13,12 @@ from msgspec.json import Decoder, encode
 
 from fuyu.domain.text import bare
 from fuyu.errors import StoreError
-from fuyu.storage import disk
-from fuyu.storage.disk import Identity
 from fuyu.storage.documents import ACTIONS, UnreadableError, decode_head
-from fuyu.storage.journal import Journal, Line
-from fuyu.storage.replaced import is_replaced, was_written_since
-from fuyu.storage.snapshot import Meta, read_meta
+from fuyu.storage.journal_db import disk
+from fuyu.storage.journal_db.disk import Identity
+from fuyu.storage.journal_db.journal import Journal, Line
+from fuyu.storage.journal_db.replaced import is_replaced, was_written_since
+from fuyu.storage.journal_db.snapshot import Meta, read_meta
 
 _MARK = re.compile(
     r"conflict|conflit|conflicto|konflikt|conflitto|conflito|_conf\(|kollision|ristiriita|utkoz|cak.s|motstrid|"

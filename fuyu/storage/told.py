@@ -8,8 +8,8 @@ import msgspec
 
 from fuyu.domain.reminder import Reminder, untold
 from fuyu.errors import StoreError
-from fuyu.storage import disk
-from fuyu.storage.lock import Lock
+from fuyu.storage.journal_db import disk
+from fuyu.storage.journal_db.lock import Lock
 
 _KEPT = timedelta(days=2)
 """Longer than anything is told late."""

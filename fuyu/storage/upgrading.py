@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from fuyu.domain.action import Table
 from fuyu.domain.promise import Promise, PromiseState, StateChange
 from fuyu.storage.documents import ACTIONS
-from fuyu.storage.journal import Line, line_of
+from fuyu.storage.journal_db.journal import Line, line_of
 
 Fields = dict[str, Raw]
 Upgrade = Callable[[str, int, Fields], Fields]

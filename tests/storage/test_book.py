@@ -15,8 +15,9 @@ from msgspec.structs import replace
 from fuyu.domain.action import Change, Table
 from fuyu.domain.lead import About
 from fuyu.errors import NotFoundError, ReadOnlyError, SaveError, StaleError
-from fuyu.storage import disk, open_book
+from fuyu.storage import open_book
 from fuyu.storage.book import Book
+from fuyu.storage.journal_db import disk
 from fuyu.storage.port import Applied
 from tests.builders import TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing, removing
 
@@ -340,7 +341,7 @@ def test_a_fold_that_fails_halfway_is_no_ones_problem(
     def fails(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("fuyu.storage.journal.Journal.start", fails)
+    monkeypatch.setattr("fuyu.storage.journal_db.journal.Journal.start", fails)
     assert not book.tidy()
     monkeypatch.undo()
     assert book.apply(changing(a_lead(), company="Acme")) is Applied.OK

@@ -19,8 +19,8 @@ import pytest
 from fuyu.domain.action import Table
 from fuyu.errors import ReadOnlyError, SaveError, StoreError
 from fuyu.storage import open_book
-from fuyu.storage.journal import Journal
-from fuyu.storage.snapshot import Snapshot
+from fuyu.storage.journal_db.journal import Journal
+from fuyu.storage.journal_db.snapshot import Snapshot
 from tests.builders import TODAY, a_draft, a_lead, a_note, a_touch, adding
 
 pytestmark = pytest.mark.slow

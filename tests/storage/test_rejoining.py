@@ -17,13 +17,14 @@ from fuyu.domain.action import Action, Change, Table
 from fuyu.domain.step import Plan
 from fuyu.domain.typed import Kind, Place
 from fuyu.errors import DamagedError, GoneError, ReadOnlyError, StoreError
-from fuyu.storage import earlier, open_book
+from fuyu.storage import open_book
 from fuyu.storage.book import Book
 from fuyu.storage.check import Finding, check
-from fuyu.storage.disk import Identity
+from fuyu.storage.journal_db import earlier
+from fuyu.storage.journal_db.disk import Identity
+from fuyu.storage.journal_db.snapshot import ChangedError
+from fuyu.storage.journal_db.storage import Shelf
 from fuyu.storage.merge import merge
-from fuyu.storage.shelf import Shelf
-from fuyu.storage.snapshot import ChangedError
 from fuyu.storage.surroundings import is_journal, remember_merged
 from tests.builders import NOON, TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing, removing
 

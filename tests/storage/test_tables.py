@@ -13,7 +13,7 @@ from tinydb import TinyDB, where
 from tinydb.operations import delete, increment
 from tinydb.table import Document
 
-from fuyu.storage.tables import JournalledDB, JournalledStorage
+from fuyu.storage.journal_db.database import JournalledDB, JournalledStorage
 from tests.examples import examples
 
 values = st.one_of(

@@ -15,8 +15,8 @@ from fuyu.domain.text import bare, fold
 from fuyu.storage import documents, open_book
 from fuyu.storage.columns import Writer
 from fuyu.storage.indexing import Builder
-from fuyu.storage.layout import Stretch
-from fuyu.storage.tables import JournalledDB
+from fuyu.storage.journal_db.database import JournalledDB
+from fuyu.storage.journal_db.layout import Stretch
 from fuyu.storage.words import leads_with, words_of
 from tests.builders import a_lead, a_note, a_touch, adding, changing, removing
 

@@ -15,12 +15,12 @@ from msgspec.json import Decoder
 from msgspec.structs import replace
 
 from fuyu.errors import DamagedError, StoreError
-from fuyu.storage import disk, layout
 from fuyu.storage.columns import Writer
-from fuyu.storage.disk import Identity
 from fuyu.storage.index import Index, Places
 from fuyu.storage.indexing import Builder, read
-from fuyu.storage.journal import STAMP, Journal
+from fuyu.storage.journal_db import disk, layout
+from fuyu.storage.journal_db.disk import Identity
+from fuyu.storage.journal_db.journal import STAMP, Journal
 
 SCHEMA = 2
 _ENDS = (b"},", b"}\n")

@@ -14,7 +14,7 @@ from msgspec import Meta as Limits
 from msgspec.json import Decoder, encode
 from msgspec.structs import replace
 
-from fuyu.storage import disk
+from fuyu.storage.journal_db import disk
 
 _HEADER_ROOM = 4096
 _REMEMBERED = 4096

@@ -10,8 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from fuyu.errors import StoreError
-from fuyu.storage import disk
-from fuyu.storage.journal import STAMP, Line, of_stamped, with_stamp
+from fuyu.storage.journal_db import disk
+from fuyu.storage.journal_db.journal import STAMP, Line, of_stamped, with_stamp
 
 _ROOM = 1 << 19
 """Bytes: some hundred lines. The file grows to twice as much before it is written anew."""

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from fuyu.errors import ReadOnlyError, SaveError, StoreError
-from fuyu.storage import disk
+from fuyu.storage.journal_db import disk
 
 _PATIENCE = 5.0
 """Seconds to wait for another process; it holds the lock for milliseconds unless it was stopped."""

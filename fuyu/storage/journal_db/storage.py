@@ -10,17 +10,18 @@ from typing import Protocol
 from msgspec import Raw
 
 from fuyu.errors import DamagedError, GoneError, NotFoundError, ReadOnlyError, SaveError, StoreError
-from fuyu.storage import compaction, disk, documents, earlier, rejoining, replaced
+from fuyu.storage import documents, rejoining
 from fuyu.storage.columns import Writer
-from fuyu.storage.compaction import Changed
-from fuyu.storage.disk import Identity
 from fuyu.storage.indexing import read_back
-from fuyu.storage.journal import Commit, Header, Journal
-from fuyu.storage.latecomers import Latecomers
-from fuyu.storage.lock import Lock
+from fuyu.storage.journal_db import compaction, disk, earlier, replaced
+from fuyu.storage.journal_db.compaction import Changed
+from fuyu.storage.journal_db.disk import Identity
+from fuyu.storage.journal_db.journal import Commit, Header, Journal
+from fuyu.storage.journal_db.latecomers import Latecomers
+from fuyu.storage.journal_db.lock import Lock
+from fuyu.storage.journal_db.snapshot import SCHEMA, Meta, Snapshot, new_name, opened
 from fuyu.storage.rejoining import Past, Strays
 from fuyu.storage.replay import Clash, Here, Replayed
-from fuyu.storage.snapshot import SCHEMA, Meta, Snapshot, new_name, opened
 from fuyu.storage.succession import succeed
 from fuyu.storage.surroundings import Known, conflict_copies
 

@@ -12,10 +12,11 @@ from msgspec.json import encode
 
 from fuyu.domain.action import Table
 from fuyu.errors import DamagedError, SaveError
-from fuyu.storage import disk, documents, layout
+from fuyu.storage import documents
 from fuyu.storage.index import Places
-from fuyu.storage.layout import META, IrregularError, Stray, Stretch
-from fuyu.storage.snapshot import Meta, Snapshot
+from fuyu.storage.journal_db import disk, layout
+from fuyu.storage.journal_db.layout import META, IrregularError, Stray, Stretch
+from fuyu.storage.journal_db.snapshot import Meta, Snapshot
 
 Changed = Mapping[str, Mapping[int, bytes | None]]
 """Documents by table and id that differ from the file; None was taken out."""

@@ -12,8 +12,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from fuyu.errors import StoreError
-from fuyu.storage import disk
-from fuyu.storage.disk import Identity
+from fuyu.storage.journal_db import disk
+from fuyu.storage.journal_db.disk import Identity
 
 _KEPT = 10
 """Files kept where the system cannot tell who has them open; the oldest go first."""

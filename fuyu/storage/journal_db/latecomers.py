@@ -6,9 +6,10 @@ nobody has it open. So the last few of them stay open, and what is written there
 
 from pathlib import Path
 
-from fuyu.storage import rejoining, replaced
-from fuyu.storage.disk import Identity
-from fuyu.storage.snapshot import Snapshot
+from fuyu.storage import rejoining
+from fuyu.storage.journal_db import replaced
+from fuyu.storage.journal_db.disk import Identity
+from fuyu.storage.journal_db.snapshot import Snapshot
 
 _WATCHED = 3
 

@@ -15,8 +15,8 @@ from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
 from fuyu.errors import StoreError
-from fuyu.storage.layout import META, id_of
-from fuyu.storage.shelf import Shelf
+from fuyu.storage.journal_db.layout import META, id_of
+from fuyu.storage.journal_db.storage import Shelf
 
 Fields = dict[str, Any]
 
