@@ -47,10 +47,11 @@ settings: $(VENV)/.test ## write the tables of docs/settings.md anew, from the s
 bench: $(VENV)/.test ## measure in a real terminal, and print ratios
 	$(RUN) bench
 
-soak: $(VENV)/.test ## the slow tests, and every property test on examples drawn anew; SEED=N draws them again
+soak: $(VENV)/.test ## the slow tests, TinyDB's own, and every property test on examples drawn anew; SEED=N draws them again
 	@echo "faults, kills, power cuts, years, ten minutes of random keys; property tests on ten times as many examples"
 	@echo "seed $(SEED): make soak SEED=$(SEED) does the same again"
 	PYTHONHASHSEED=$(SEED) $(RUN) pytest $(EVERY_CORE) --verbose -m "soak or hypothesis" --seed $(SEED) $(ARGS)
+	$(RUN) tests.tinydb_suite
 
 clean: ## take away what the other targets made
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache bench/out

@@ -65,7 +65,7 @@ def in_fuyu(folder: Path, times: int) -> dict[str, float]:
     def open_and_agenda() -> None:
         book = open_book(folder / "fuyu.json")
         agenda(book.rows.for_day(TODAY), TODAY)
-        book._shelf.close()  # noqa: SLF001 - without the fold of a close
+        book._storage.let_go()  # noqa: SLF001 - without the fold of a close
 
     open_ms = timed(open_and_agenda, max(times, 5))
     book = open_book(folder / "fuyu.json")
@@ -105,7 +105,7 @@ def in_fuyu(folder: Path, times: int) -> dict[str, float]:
         "search, nowhere": timed(lambda: list(book.mentions(RARE)), max(times, 5)),
         "search, half the leads": timed(lambda: list(book.mentions(COMMON)), max(times, 5)),
     }
-    fresh._shelf.close()  # noqa: SLF001
+    fresh._storage.let_go()  # noqa: SLF001
     found["fold, in a thread"] = timed(book.compact, 1)
     found["close after that"] = timed(book.close, 1)
     return found

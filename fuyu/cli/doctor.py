@@ -22,8 +22,8 @@ from fuyu.domain.text import clean_line
 from fuyu.errors import FuyuError, StoreError
 from fuyu.reach import copiers, opener
 from fuyu.storage import backups, open_book
+from fuyu.storage.documents import SCHEMA
 from fuyu.storage.journal_db.lock import Lock
-from fuyu.storage.journal_db.snapshot import SCHEMA
 from fuyu.storage.surroundings import access_warnings
 from fuyu.tui.preferences import preferences
 

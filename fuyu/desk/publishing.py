@@ -47,7 +47,7 @@ def publish(desk: Desk, file: Path, book: str, showing: Showing, lock: Path) -> 
     """
     with disk.saving():
         disk.make_folder(lock.parent)
-        alone = Lock(lock, _PATIENCE)
+        alone = Lock(lock, _PATIENCE, "fuyu")
         try:
             with alone.exclusive():
                 desk.refresh()

@@ -53,7 +53,7 @@ def push(events: Sequence[Event], collection: Collection, record: Path, now: dat
     """
     with disk.saving():
         disk.make_folder(record.parent)
-        lock = Lock(record.with_name(f"{record.name}.lock"), _PATIENCE)
+        lock = Lock(record.with_name(f"{record.name}.lock"), _PATIENCE, "fuyu")
         try:
             with lock.exclusive():
                 pushing = _Pushing(collection, _read(record), now, force=force)

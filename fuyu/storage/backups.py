@@ -13,16 +13,15 @@ from msgspec.structs import replace
 from fuyu.domain.action import Table
 from fuyu.domain.find import lead_of
 from fuyu.errors import StoreError
-from fuyu.storage import documents, rejoining
-from fuyu.storage.index import Index
-from fuyu.storage.indexing import read
-from fuyu.storage.journal_db import compaction, disk, earlier, replaced
-from fuyu.storage.journal_db.compaction import Changed
+from fuyu.storage import documents
+from fuyu.storage.documents import SCHEMA
+from fuyu.storage.journal_db import aside, compaction, disk, earlier, replaced
 from fuyu.storage.journal_db.journal import Journal, Line
 from fuyu.storage.journal_db.lock import Lock
-from fuyu.storage.journal_db.snapshot import Meta, Snapshot, new_name
-from fuyu.storage.journal_db.storage import Shelf
-from fuyu.storage.surroundings import head_of
+from fuyu.storage.journal_db.places import Changed, Indexer, Listed, read
+from fuyu.storage.journal_db.snapshot import Meta, Snapshot, head_of, new_name
+from fuyu.storage.journal_db.strays import not_in
+from fuyu.storage.policy import BookPolicy, actions_in, open_db
 
 KEPT = 10
 """Copies kept; the oldest go first."""
@@ -31,13 +30,19 @@ _TRIES = 10
 """How often a copy is prepared anew where somebody writes meanwhile."""
 
 
+class _Copies(BookPolicy):
+    """A copy is read anew each time, and nothing is kept beside it."""
+
+    indexer = Indexer()
+
+
 class Backup(Struct, frozen=True):
     """One copy."""
 
     path: Path
     day: date
 
-    def contents(self) -> Index:
+    def contents(self) -> Listed:
         """Read it whole; raises `DamagedError` where it is not what was written."""
         with self.path.open("rb") as file:
             return read(file, self.path.name)
@@ -123,8 +128,8 @@ def restore(book: Path, backup: Backup, at: datetime) -> Restored:
     journal = book.with_name(f"{book.name}.journal")
     broken = book.with_name(f"{book.stem}.broken-{at:%Y%m%d-%H%M%S}{book.suffix}")
     disk.make_folder(book.parent)
-    lock = Lock(book.with_name(f"{book.name}.lock"))
-    snapshot = Snapshot(backup.path, keeps_index=False, trusts_index=False)
+    lock = Lock(book.with_name(f"{book.name}.lock"), program="fuyu")
+    snapshot = Snapshot(backup.path, _Copies)
     try:
         with disk.saving(), lock.exclusive():
             there = book.exists()
@@ -134,8 +139,8 @@ def restore(book: Path, backup: Backup, at: datetime) -> Restored:
                 texts = _typed_in_lines(lines)
             typed, left = _about(texts, set(snapshot.index.places(Table.LEADS).ids))
             meta = _in_place_of(snapshot.meta, book, journal, typed)
-            changes = rejoining.actions_in(lines)
-            offered = rejoining.keep_lines(book, lines) if changes else None
+            changes = actions_in(lines)
+            offered = aside.keep_lines(book, lines, SCHEMA) if changes else None
             if there:
                 os.link(book, broken)
             if journal.exists():
@@ -157,8 +162,8 @@ def _lines_beside(book: Path, journal: Path, copied: Meta) -> list[Line]:
     lines = earlier.recall(book.with_name(f"{book.name}.earlier"), copied.stamps)
     with suppress(OSError, StoreError):
         opened = Journal.open(journal, to_write=False)
-        lines += rejoining.lines_of(opened, trusting=True) if opened else []
-    return rejoining.not_in(lines, copied)
+        lines += BookPolicy().lines_of(opened, trusting=True) if opened else []
+    return not_in(lines, copied)
 
 
 _Texts = dict[tuple[Table, int], bytes]
@@ -179,14 +184,16 @@ def _typed_in_lines(lines: Sequence[Line]) -> _Texts:
 
 def _typed_in_book(book: Path) -> _Texts | None:
     """Return what is being typed in a book, None where it cannot be read."""
-    shelf = Shelf(book, look_only=True)
     try:
-        shelf.open()
-        return {(table, found): raw for table in _TYPED for found, raw in shelf.documents(table)}
+        db = open_db(book, look_only=True)
+    except (OSError, StoreError):
+        return None
+    try:
+        return {(table, found): raw for table in _TYPED for found, raw in db.table(table).raws()}
     except (OSError, StoreError):
         return None
     finally:
-        shelf.close()
+        db.storage.let_go()
 
 
 def _about(texts: _Texts, leads: Container[int]) -> tuple[Changed, int]:

@@ -1,6 +1,6 @@
 """A book of leads in a journalled TinyDB file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from itertools import accumulate, chain
@@ -16,18 +16,22 @@ from fuyu.domain.text import fold
 from fuyu.errors import DamagedError, NotFoundError, SaveError, StaleError, StoreError
 from fuyu.storage import documents
 from fuyu.storage.backups import back_up, list_backups, newest_good
-from fuyu.storage.documents import ACTIONS, NOTHING, UnreadableError
+from fuyu.storage.documents import ACTIONS, NOTHING, SCHEMA, UnreadableError
 from fuyu.storage.folded import FoldedRows
-from fuyu.storage.index import Problem
+from fuyu.storage.index import Index, Problem
+from fuyu.storage.indexer import index_of
 from fuyu.storage.journal_db import disk
-from fuyu.storage.journal_db.snapshot import SCHEMA
-from fuyu.storage.journal_db.storage import Shelf
 from fuyu.storage.migrations import migrate, migrate_in_memory
+from fuyu.storage.policy import open_db
 from fuyu.storage.port import Applied
 from fuyu.storage.rows import Rows
-from fuyu.storage.surroundings import access_warnings, offer
+from fuyu.storage.surroundings import access_warnings, conflict_copies, offer
 from fuyu.storage.words import SEARCHED, Fresh, history_in, leads_with, line_of, words_of
 
+_Place = tuple[Table, int]
+_Originals = Mapping[_Place, bytes | None]
+_Before = tuple[Table, int, bytes | None]
+"""A document as it is written, None where there is none."""
 _UNDO_DEPTH, _UNDO_SLACK = 200, 100
 """Actions that can be taken back; older ones go when there are some more."""
 _UNDO_BYTES, _UNDO_LEAST = 4_000_000, 10
@@ -54,21 +58,26 @@ class Book:
         self._edited: set[int] = set()
         """The leads of whose history something is otherwise than it was, not only more."""
         self._fresh = Fresh()
-        # A proxy makes no cycle, so that the files are let go with the last reference.
-        self._shelf = Shelf(path, proxy(self), look_only=look_only)
         try:
-            self._shelf.open()
-            self._migrate()
+            self._db = open_db(path, look_only=look_only)
         except DamagedError as error:
-            good = backups and newest_good(self._shelf.path, backups)
+            good = backups and newest_good(disk.resolved(path), backups)
             if good:
                 raise DamagedError(f"{error}; “fuyu restore {good.day}” brings back the copy of that day") from error
             raise
+        self._storage = self._db.storage
+        self._storage.watch(proxy(self))  # a proxy makes no cycle, so that the files are let go with the last reference
+        self._migrate()
+
+    @property
+    def _index(self) -> Index:
+        """Where everything lies in the file."""
+        return index_of(self._storage.snapshot)
 
     @property
     def read_only(self) -> str:
         """Why nothing can be written here, as a sentence; empty where it can."""
-        return self._shelf.read_only
+        return self._storage.read_only
 
     def lead(self, lead_id: int) -> Lead | None:
         """Return a lead, None where there is none by that id."""
@@ -79,7 +88,7 @@ class Book:
         """Return the touches and notes of a lead, newest first."""
         places = dict(self._entries.get(lead_id, {}))
         for table in (Table.TOUCHES, Table.NOTES):
-            for entry_id in self._shelf.snapshot.index.history(table, lead_id):
+            for entry_id in self._index.history(table, lead_id):
                 places[table, entry_id] = None
         found = [self.document(table, entry_id) for table, entry_id in places]
         entries = [entry for entry in found if isinstance(entry, (Touch, Note)) and entry.lead == lead_id]
@@ -97,7 +106,7 @@ class Book:
 
     def document(self, table: Table, document_id: int) -> Document | None:
         """Return any document, None where there is none by that id, or none that can be read."""
-        raw = self._shelf.get(table, document_id)
+        raw = self._db.table(table).raw(document_id)
         with suppress(UnreadableError):
             return None if raw is None else documents.decode(table, document_id, raw)
         return None
@@ -109,7 +118,7 @@ class Book:
     def changed_at(self) -> dict[int, datetime]:
         """Return when each lead was last changed, as far as the kept actions tell."""
         last: dict[int, datetime] = {}
-        for _, raw in self._shelf.documents(ACTIONS):
+        for _, raw in self._db.table(ACTIONS).raws():
             with suppress(UnreadableError):
                 record = documents.decode_record(raw)
                 for table, document_id, _ in record.before:
@@ -119,13 +128,13 @@ class Book:
 
     def next_id(self, table: Table) -> int:
         """Return an id that no document of the table has or ever had."""
-        return self._shelf.last_id(table) + 1
+        return self._db.table(table).last_id + 1
 
     def mentions(self, words: str) -> Iterator[int]:
         """Yield ids of leads about whom all the words are written: in their contact data, about, touches or notes."""
         wanted = fold(words).split()
         fresh = self._fresh
-        kept = self._shelf.snapshot.index.words()
+        kept = self._index.words()
         if kept is None or not wanted:
             yield from mentioned(chain.from_iterable(map(self.documents, SEARCHED)), wanted)
         else:
@@ -135,7 +144,7 @@ class Book:
     def heads(self) -> Sequence[Head]:
         """Return the actions that can still be told apart, oldest first, without their documents."""
         found = []
-        for _, raw in self._shelf.documents(ACTIONS):
+        for _, raw in self._db.table(ACTIONS).raws():
             with suppress(UnreadableError):
                 found.append(documents.decode_head(raw))
         return found
@@ -149,7 +158,7 @@ class Book:
         """
         changes = []
         for table, document_id, raw in reversed(self._before(uid)):
-            present = self._shelf.get(table, document_id)
+            present = self._db.table(table).raw(document_id)
             try:
                 now, then = (
                     None if found is None else documents.decode(table, document_id, found) for found in (present, raw)
@@ -162,76 +171,57 @@ class Book:
 
     def apply(self, action: Action) -> Applied:
         """Write an action, wholly or not at all, durably on return."""
-        with self._shelf.writing():
+        with self._db.batch() as batch:
             if action.uid in self._actions():
                 return Applied.DUPLICATE
             before = self._as_expected(action.changes)
-            originals = self._originals(action.of)
-            put: dict[str, dict[int, bytes]] = {}
-            delete: dict[str, list[int]] = {}
-            for change, (table, document_id, raw) in zip(action.changes, before, strict=True):
-                original = originals.get((table, document_id))
-                if change.after is None:
-                    delete.setdefault(table, []).append(document_id)
-                elif documents.is_as(original, table, document_id, change.after) and original is not None:
-                    put.setdefault(table, {})[document_id] = original
-                else:
-                    put.setdefault(table, {})[document_id] = documents.rewritten(raw, change.before, change.after)
-            put[ACTIONS] = {self._shelf.seq + 1: documents.encode_record(action, before)}
-            if old := self._too_old():
-                delete[ACTIONS] = old
-            self._shelf.commit(put, delete)
+            self._put(action.changes, before, self._originals(action.of))
+            self._db.table(ACTIONS).put(batch.seq, documents.encode_record(action, before))
+            for too_old in self._too_old():
+                self._db.table(ACTIONS).take_out(too_old)
         self._compact_before_it_grows()
         return Applied.OK
 
     def keep_draft(self, draft: Draft) -> None:
         """Keep what is being typed, without waiting for the disk; it survives `kill -9`. Empty text drops it."""
-        with self._shelf.writing():
+        with self._db.batch(durably=False):
             if draft.text:
-                raw = documents.rewritten(None, None, draft)
-                self._shelf.commit({Table.DRAFTS: {draft.id: raw}}, durably=False)
-            elif self._shelf.get(Table.DRAFTS, draft.id) is not None:
-                self._shelf.commit({}, {Table.DRAFTS: [draft.id]}, durably=False)
+                self._db.table(Table.DRAFTS).put(draft.id, documents.rewritten(None, None, draft))
+            else:
+                self._db.table(Table.DRAFTS).take_out(draft.id)
         self._compact_before_it_grows()
 
     def keep_typed(self, *changes: Change) -> None:
         """Keep what is being typed in several places by one line, without waiting for the disk."""
-        with self._shelf.writing():
-            put: dict[str, dict[int, bytes]] = {}
-            delete: dict[str, list[int]] = {}
-            for change, (table, document_id, raw) in zip(changes, self._as_expected(changes), strict=True):
-                if change.after is None:
-                    delete.setdefault(table, []).append(document_id)
-                else:
-                    put.setdefault(table, {})[document_id] = documents.rewritten(raw, change.before, change.after)
-            self._shelf.commit(put, delete, durably=False)
+        with self._db.batch(durably=False):
+            self._put(changes, self._as_expected(changes), {})
         self._compact_before_it_grows()
 
     def refresh(self) -> bool:
         """Read what others wrote since; return whether anything changed."""
-        return self._shelf.refresh()
+        return self._storage.refresh()
 
     def retry(self) -> str:
         """Try whether the book can be written again; return why not, empty where it can."""
-        self._shelf.retry()
+        self._storage.retry()
         self._migrate()
-        return self._shelf.read_only
+        return self._storage.read_only
 
     @property
     def copy_before(self) -> str:
         """The name of the file that has the book as it was before its schema changed; empty where it never did."""
-        return self._shelf.copy
+        return self._storage.copy
 
     def problems(self) -> Sequence[Problem]:
         """Return the documents that cannot be read; they are kept as they are."""
-        return self._shelf.snapshot.index.problems
+        return self._index.problems
 
     def warnings(self) -> list[str]:
         """Return what the person should know about the book's files, a sentence each."""
-        found = access_warnings(self._shelf.path)
+        found = access_warnings(self._storage.path)
         found += map(offer, self.conflicts())
-        if not self._shelf.file_size and self._backups and (kept := list_backups(self._shelf.path, self._backups)):
-            found.append(f"no book here: “fuyu restore {kept[0].day}” brings back a copy of {self._shelf.path}")
+        if not self._storage.file_size and self._backups and (kept := list_backups(self._storage.path, self._backups)):
+            found.append(f"no book here: “fuyu restore {kept[0].day}” brings back a copy of {self._storage.path}")
         return [*found, *self.unreadable()]
 
     def unreadable(self) -> list[str]:
@@ -245,26 +235,26 @@ class Book:
 
     def take(self, journal: Path) -> None:
         """Take what another journal holds into memory only, over what is here: to look at it, and to merge it."""
-        self._shelf.take(journal)
+        self._storage.take(journal)
 
     def news(self) -> list[str]:
         """Return what was done about the book's files since this was last asked, a sentence each."""
-        said, self._shelf.notices = self._shelf.notices, []
+        said, self._storage.notices = self._storage.notices, []
         return said
 
     def conflicts(self) -> list[Path]:
         """Return the copies beside the book that hold someone else's changes."""
-        return self._shelf.conflicts()
+        return conflict_copies(self._storage)
 
     def tidy(self) -> bool:
         """Compact where the journal is worth it, for an idle moment and any thread; return whether that was done."""
-        return self._shelf.journal_size * _WORTH > self._shelf.file_size and self._compact_quietly()
+        return self._storage.journal_size * _WORTH > self._storage.file_size and self._compact_quietly()
 
     def back_up(self, today: date) -> Path | None:
         """Copy the book to the backups, once a day; return the copy. Any thread may do it."""
         if self._backups is None or not len(self.rows):
             return None
-        return back_up(self._shelf.path, self._backups, today, self._shelf.copy_to)
+        return back_up(self._storage.path, self._backups, today, self._storage.copy_to)
 
     def copy_to(self, path: Path, held: Sequence[Change] = ()) -> None:
         """Write the whole book to a new file, also where its own cannot be written, with changes that are not saved."""
@@ -273,26 +263,26 @@ class Book:
             raw = None if change.after is None else documents.rewritten(None, None, change.after)
             changed.setdefault(change.table, {})[change.id] = raw
         with disk.claimed(path):
-            self._shelf.copy_to(path, changed)
+            self._storage.copy_to(path, changed)
 
     def export_to(self, fd: int) -> None:
         """Write the whole book as JSON to an open file, such as standard output."""
-        self._shelf.export_to(fd)
+        self._storage.export_to(fd)
 
     def compact(self) -> bool:
         """Write the file anew with what its journal holds; return whether that was done."""
-        return self._shelf.compact()
+        return self._storage.compact()
 
     def close(self) -> str:
         """Let go of the file; the store is not used afterwards. It is compacted where that is quick."""
-        is_small = self._shelf.file_size + self._shelf.journal_size < _SMALL
+        is_small = self._storage.file_size + self._storage.journal_size < _SMALL
         if is_small and not self._compact_quietly(wait=True):
             with suppress(StoreError, OSError):
-                self._shelf.refresh()  # another fuyu may be at it, or have done it
+                self._storage.refresh()  # another fuyu may be at it, or have done it
             self._compact_quietly(wait=True)
-        is_behind = self._shelf.has_written and self._shelf.is_behind
-        self._shelf.close()
-        name = self._shelf.path.name
+        is_behind = self._storage.has_written and self._storage.is_behind
+        self._storage.let_go()
+        name = self._storage.path.name
         return f"the last changes are in {name}.journal; “fuyu backup” writes them into {name}" if is_behind else ""
 
     def loaded(self) -> None:
@@ -302,7 +292,7 @@ class Book:
         self._owners = {}
         self._edited = set()
         self._fresh = Fresh()
-        self.rows = Rows(base=FoldedRows(self._shelf.snapshot))
+        self.rows = Rows(base=FoldedRows(self._storage.snapshot))
 
     def put(self, table: str, document_id: int, raw: bytes | None) -> None:
         """Take notice of one document that is now another, or None."""
@@ -324,7 +314,7 @@ class Book:
     def _put_entry(self, table: Table, entry_id: int, raw: bytes | None) -> None:
         """Take notice of an entry; what is written about the lead it belonged to is otherwise now, too."""
         before = self._owners.get((table, entry_id))
-        in_file = self._shelf.snapshot.get(table, entry_id) if before is None else None
+        in_file = self._storage.snapshot.get(table, entry_id) if before is None else None
         if in_file is not None:
             with suppress(UnreadableError):  # then nobody's history had it
                 before = lead_of(documents.decode(table, entry_id, in_file))
@@ -338,7 +328,7 @@ class Book:
 
     def _line(self, lead_id: int) -> bytes:
         """Return what is written about a lead, nothing where there is none by that id."""
-        lead, index = self.lead(lead_id), self._shelf.snapshot.index
+        lead, index = self.lead(lead_id), self._index
         if lead is None:
             return b""
         if lead_id in self._edited:
@@ -350,16 +340,27 @@ class Book:
         kept = history_in(written.line(slot)) if written and places.has(slot, lead_id) else b""
         return line_of(text_of(lead), b"%b %b" % (kept, added))
 
-    def _as_expected(self, changes: Sequence[Change]) -> list[tuple[Table, int, bytes | None]]:
+    def _as_expected(self, changes: Sequence[Change]) -> list[_Before]:
         """Return the documents that changes change, or raise where one is no longer as its change says."""
-        found = [(change.table, change.id, self._shelf.get(change.table, change.id)) for change in changes]
+        found = [(change.table, change.id, self._db.table(change.table).raw(change.id)) for change in changes]
         for change, (table, document_id, raw) in zip(changes, found, strict=True):
             if not documents.is_as(raw, table, document_id, change.before):
                 raise StaleError(f"{table} {document_id} was changed meanwhile")
         return found
 
+    def _put(self, changes: Sequence[Change], before: Sequence[_Before], originals: _Originals) -> None:
+        """Write documents as they are after changes; one that is as it originally was gets those bytes."""
+        for change, (table, document_id, raw) in zip(changes, before, strict=True):
+            original = originals.get((table, document_id))
+            if change.after is None:
+                self._db.table(table).take_out(document_id)
+            elif original is not None and documents.is_as(original, table, document_id, change.after):
+                self._db.table(table).put(document_id, original)
+            else:
+                self._db.table(table).put(document_id, documents.rewritten(raw, change.before, change.after))
+
     def _documents(self, table: Table) -> Iterator[tuple[int, Document]]:
-        for document_id, raw in self._shelf.documents(table):
+        for document_id, raw in self._db.table(table).raws():
             with suppress(UnreadableError):
                 yield document_id, documents.decode(table, document_id, raw)
 
@@ -367,19 +368,19 @@ class Book:
         """Return the id of each action by its uid."""
         if self._action_ids is None:
             self._action_ids, self._action_sizes = {}, {}
-            for action_id, raw in self._shelf.documents(ACTIONS):
+            for action_id, raw in self._db.table(ACTIONS).raws():
                 self.put(ACTIONS, action_id, raw)
         return self._action_ids
 
-    def _before(self, uid: str) -> list[tuple[Table, int, bytes | None]]:
+    def _before(self, uid: str) -> list[_Before]:
         """Return the documents an action changed as they were before it."""
-        raw = self._shelf.get(ACTIONS, self._actions().get(uid, 0))
+        raw = self._db.table(ACTIONS).raw(self._actions().get(uid, 0))
         if raw is None:
             raise NotFoundError("that is too long ago to be taken back")
         before = [(table, document_id, bytes(raw)) for table, document_id, raw in documents.decode_record(raw).before]
         return [(table, document_id, None if raw == NOTHING else raw) for table, document_id, raw in before]
 
-    def _originals(self, uid: str) -> dict[tuple[Table, int], bytes | None]:
+    def _originals(self, uid: str) -> dict[_Place, bytes | None]:
         """Return the documents that taking back an action restores, to the byte."""
         if uid not in self._actions():
             return {}
@@ -387,8 +388,8 @@ class Book:
 
     def _compact_before_it_grows(self) -> None:
         """Compact in a thread when the journal has become long; where that failed, when it has grown as much again."""
-        size = self._shelf.journal_size
-        step = min(max(self._shelf.file_size // _SHARE, _SHORT), _LONG)
+        size = self._storage.journal_size
+        step = min(max(self._storage.file_size // _SHARE, _SHORT), _LONG)
         self._compact_at = max(min(self._compact_at, size + step), step)
         if size > self._compact_at:
             self._compact_at = size + step
@@ -397,26 +398,26 @@ class Book:
     def _compact_quietly(self, *, wait: bool = False) -> bool:
         """Compact; one that fails is no one's problem, the journal is there for the next."""
         with suppress(StoreError, OSError):
-            return self._shelf.compact(load=False, wait=wait)
+            return self._storage.compact(load=False, wait=wait)
         return False
 
     def _migrate(self) -> None:
         """Bring a book of an older schema to the present one, once there is a copy of it."""
-        path = self._shelf.path
-        if self._shelf.schema >= SCHEMA:
+        path = self._storage.path
+        if self._storage.schema >= SCHEMA:
             return
-        if self._shelf.read_only:
-            migrate_in_memory(self._shelf)
+        if self._storage.read_only:
+            migrate_in_memory(self._db)
             return
         try:
             with disk.saving():
                 before = path.with_name(f"{path.stem}.before-schema-{SCHEMA}{path.suffix}")
                 if not before.exists():
                     disk.copy(path, before)
-                migrate(self._shelf, before.name)
+                migrate(self._db, before.name)
         except SaveError as error:
-            migrate_in_memory(self._shelf)
-            self._shelf.read_only = f"{path.name} is of an older fuyu and cannot be brought up to date: {error}"
+            migrate_in_memory(self._db)
+            self._storage.read_only = f"{path.name} is of an older fuyu and cannot be brought up to date: {error}"
 
     def _too_old(self) -> list[int]:
         """Return the ids of the actions that are too long ago to be taken back, or too large together."""

@@ -1,6 +1,7 @@
 """Whether a book is what it should be: its text, its journal, its ids, and the promises of the domain."""
 
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,9 +15,10 @@ from fuyu.domain.typed import Typed
 from fuyu.errors import DamagedError, StoreError
 from fuyu.storage import documents
 from fuyu.storage.documents import UnreadableError
-from fuyu.storage.journal_db.storage import Shelf
+from fuyu.storage.journal_db import JournalDB, disk
 from fuyu.storage.migrations import migrate_in_memory
-from fuyu.storage.surroundings import access_warnings, offer
+from fuyu.storage.policy import open_db
+from fuyu.storage.surroundings import access_warnings, conflict_copies, offer
 
 _FOR_ORPHANS = (
     "what is written about a missing lead is kept and shown nowhere: “fuyu export --json” prints it; "
@@ -57,19 +59,27 @@ class Examined(NamedTuple):
 def check(path: Path) -> Examined:
     """Read a book wholly, its file and its journal, and change nothing."""
     try:
-        shelf = Shelf(path, look_only=True)
+        db = open_db(path, look_only=True)
     except StoreError as error:
-        return Examined(_unreadable(path, error), ())
+        return _examined_without_reading(path, error)
+    storage = db.storage
     try:
-        shelf.open()
-        found, examiner = _examined(shelf)
+        found, examiner = _examined(db)
         advice = [_FOR_ORPHANS] if examiner.has_orphans else []
-        return Examined(found, (*access_warnings(shelf.path), *shelf.notices, *map(offer, shelf.conflicts()), *advice))
+        copies = map(offer, conflict_copies(storage))
+        return Examined(found, (*access_warnings(storage.path), *storage.notices, *copies, *advice))
     except StoreError as error:
-        copies = ["“fuyu restore” lists the copies of the book"] if isinstance(error, DamagedError) else []
-        return Examined(_unreadable(path, error), (*access_warnings(shelf.path), *copies))
+        return _examined_without_reading(path, error)
     finally:
-        shelf.close()
+        storage.let_go()
+
+
+def _examined_without_reading(path: Path, error: StoreError) -> Examined:
+    """Return what is found where a book cannot be read, or not wholly."""
+    copies = ["“fuyu restore” lists the copies of the book"] if isinstance(error, DamagedError) else []
+    with suppress(StoreError):
+        copies = [*access_warnings(disk.resolved(path)), *copies]
+    return Examined(_unreadable(path, error), tuple(copies))
 
 
 def _unreadable(path: Path, error: StoreError) -> Checkup:
@@ -80,16 +90,16 @@ def _unreadable(path: Path, error: StoreError) -> Checkup:
     return Checkup(findings=(finding,))
 
 
-def _examined(shelf: Shelf) -> tuple[Checkup, "_Examiner"]:
+def _examined(db: JournalDB) -> tuple[Checkup, "_Examiner"]:
     """Return what was found, and who found it."""
-    migrate_in_memory(shelf)
+    migrate_in_memory(db)
     examiner = _Examiner()
     for table in Table:
-        for document_id, raw in shelf.documents(table):
+        for document_id, raw in db.table(table).raws():
             examiner.look_at(table, document_id, raw)
-        if (last := max(shelf.ids(table), default=0)) > shelf.last_id(table):
-            examiner.find(f"{table} {last}", f"has a higher id than the table ever gave: {shelf.last_id(table)}")
-    for stray in shelf.snapshot.index.strays:
+        if (last := max(db.table(table).ids(), default=0)) > db.table(table).last_id:
+            examiner.find(f"{table} {last}", f"has a higher id than the table ever gave: {db.table(table).last_id}")
+    for stray in db.storage.snapshot.index.strays:
         examiner.find(f"{stray.table} {stray.key}", "cannot be read: this is no document with an id")
     examiner.compare()
     checkup = Checkup(
@@ -98,7 +108,7 @@ def _examined(shelf: Shelf) -> tuple[Checkup, "_Examiner"]:
         notes=examiner.counts[Table.NOTES],
         drafts=examiner.counts[Table.DRAFTS] + examiner.counts[Table.TYPED],
         unscheduled=examiner.unscheduled,
-        journal_bytes=shelf.journal_size,
+        journal_bytes=db.storage.journal_size,
         findings=tuple(examiner.findings),
     )
     return checkup, examiner

@@ -4,7 +4,7 @@ import os
 import sys
 import weakref
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple, overload
 from zlib import crc32
@@ -13,9 +13,7 @@ from msgspec import Struct
 from msgspec.msgpack import Decoder, encode
 
 from fuyu.storage.journal_db import disk
-
-Column = Sequence[int]
-"""Numbers in memory or in a file; a slice of it is a column too."""
+from fuyu.storage.journal_db.places import Column
 
 _MAGIC = b"fuyu columns 3\n"
 _PREFIX = len(_MAGIC) + 32

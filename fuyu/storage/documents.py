@@ -5,18 +5,20 @@ may have been written by anybody. What stands in it stays so until its document 
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import TypeVar
 
 from msgspec import DecodeError, Raw, Struct
 from msgspec.json import Decoder, encode
-from msgspec.json import format as format_json
 
 from fuyu.domain.action import KINDS, Action, Document, Head, Table
 from fuyu.domain.cleaning import Key, Line, cleaned
 from fuyu.domain.lead import Row
 from fuyu.domain.text import may_be_unclean
 
+SCHEMA = 2
+"""The form of the documents that is written here."""
 ACTIONS = "actions"
 """The table of what was done; an undo needs nothing else."""
 NOTHING = b"null"
@@ -100,6 +102,15 @@ def decode_head(raw: bytes | Raw) -> Head:
     return _read(_head, raw)
 
 
+def by_uid(actions: Iterable[tuple[int, bytes]]) -> dict[str, bytes]:
+    """Return the actions of a book by their uid."""
+    known = {}
+    for _, raw in actions:
+        with suppress(UnreadableError):
+            known[decode_head(raw).uid] = raw
+    return known
+
+
 def encode_record(action: Action, before: Iterable[tuple[Table, int, bytes | None]]) -> bytes:
     """Return an action as it is kept, with the documents it changes as they are before it."""
     record = Record(
@@ -159,11 +170,6 @@ def _rewritten(raw: bytes, before: bytes, after: bytes) -> bytes:
         as_they_stand = dict(zip(map(bytes, old_items), items, strict=False))
         return encode([as_they_stand.get(bytes(item), item) for item in new_items])
     return after
-
-
-def on_one_line(raw: bytes) -> bytes:
-    """Return JSON without line breaks between its parts, otherwise unchanged."""
-    return format_json(raw, indent=-1) if b"\n" in raw or b"\r" in raw else raw
 
 
 def check(raw: bytes | Raw) -> None:

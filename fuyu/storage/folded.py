@@ -9,7 +9,9 @@ from fuyu.domain.agenda import Load
 from fuyu.domain.lead import Row
 from fuyu.storage import documents
 from fuyu.storage.documents import UnreadableError
-from fuyu.storage.index import Index, Places
+from fuyu.storage.index import Index
+from fuyu.storage.indexer import index_of
+from fuyu.storage.journal_db.places import Places
 from fuyu.storage.journal_db.snapshot import AstrayError, Snapshot
 from fuyu.storage.rows import Kind, due_until, wanted_on
 
@@ -23,7 +25,7 @@ class FoldedRows:
 
     @property
     def _index(self) -> Index:
-        return self._snapshot.index
+        return index_of(self._snapshot)
 
     @property
     def _places(self) -> Places:

@@ -14,9 +14,10 @@ from msgspec.msgpack import Decoder, encode
 from fuyu.domain.action import Table
 from fuyu.errors import StoreError
 from fuyu.storage import columns
-from fuyu.storage.columns import Column, FileColumn, Writer
+from fuyu.storage.columns import FileColumn, Writer
 from fuyu.storage.journal_db.disk import Identity
 from fuyu.storage.journal_db.layout import Stray
+from fuyu.storage.journal_db.places import Column, Places, Rising
 from fuyu.storage.rows import Kind
 
 _VERSION = 8
@@ -49,43 +50,6 @@ class _Note(Struct, frozen=True):
 
 
 _note = Decoder(_Note)
-
-
-class Rising:
-    """Rising numbers, such as ids; where one stands is known after few looks."""
-
-    def __init__(self, numbers: Column) -> None:
-        self._numbers = numbers
-        self._count = len(numbers)
-        self._first, self._last = (numbers[0], numbers[-1]) if self._count else (0, -1)
-        self._left_out = self._last - self._first + 1 - self._count
-
-    def slot(self, number: int) -> int:
-        """Return where a number stands, or would stand.
-
-        Were none left out, it would stand as far from the first as it is greater; those left out say how far it may
-        stand before that. So a book without gaps is asked for nothing, and one with few of them for a few numbers,
-        whatever its length.
-        """
-        ahead = max(number - self._first, 0)
-        least, most = (min(max(place, 0), self._count) for place in (ahead - self._left_out, ahead))
-        return bisect_left(self._numbers, number, least, most)
-
-    def has(self, slot: int, number: int) -> bool:
-        """Return whether a number stands at a slot."""
-        if not self._left_out:
-            return self._first <= number <= self._last
-        return slot < self._count and self._numbers[slot] == number
-
-
-class Places(Rising):
-    """The documents of a table by rising id: where each begins in the file, and how long it is."""
-
-    COLUMNS = ("ids", "starts", "lengths")
-
-    def __init__(self, ids: Column, starts: Column, lengths: Column) -> None:
-        super().__init__(ids)
-        self.ids, self.starts, self.lengths = ids, starts, lengths
 
 
 class Words(NamedTuple):

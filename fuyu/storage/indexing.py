@@ -7,19 +7,19 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from itertools import accumulate, chain, islice
-from operator import lt
+from itertools import accumulate, chain
 from typing import BinaryIO
 
 from fuyu.domain.action import KINDS, Document, Table
 from fuyu.domain.find import lead_of, text_of
 from fuyu.domain.lead import Lead
 from fuyu.storage import documents, words
-from fuyu.storage.columns import Column, Writer
+from fuyu.storage.columns import Writer
 from fuyu.storage.documents import MalformedError, UnreadableError
-from fuyu.storage.index import Index, Places, Problem, Remarks
+from fuyu.storage.index import Index, Problem, Remarks
 from fuyu.storage.journal_db import layout
 from fuyu.storage.journal_db.layout import IrregularError, Stray, Stretch, lengths
+from fuyu.storage.journal_db.places import Column, Places, by_first
 from fuyu.storage.rows import Kind, marks
 
 _NOBODY = -1
@@ -78,7 +78,7 @@ class Builder:
         """Return the index of what was added."""
         found: dict[str, Column] = {}
         for table, places in self._places.items():
-            for name, column in zip(Places.COLUMNS, places if in_lines else _by_first(places), strict=True):
+            for name, column in zip(Places.COLUMNS, places if in_lines else by_first(places), strict=True):
                 found[f"{table}.{name}"] = column
         ids = found.get(f"{Table.LEADS}.ids", ())
         for kind, by_number in self._marked.items():
@@ -173,12 +173,3 @@ def read_back(fd: int, name: str, writer: Writer | None = None) -> Index:
     with os.fdopen(os.dup(fd), "rb") as written:
         written.seek(0)
         return read(written, name, writer)
-
-
-def _by_first(columns: Sequence[array[int]]) -> Sequence[array[int]]:
-    """Return columns in the rising order of the first; they are, unless a person edited the file."""
-    first = columns[0]
-    if all(map(lt, first, islice(first, 1, None))):
-        return columns
-    order = sorted(range(len(first)), key=first.__getitem__)
-    return [array("q", (column[slot] for slot in order)) for column in columns]

@@ -7,51 +7,57 @@ from msgspec import DecodeError
 
 from fuyu.domain.action import Table
 from fuyu.storage import upgrading
-from fuyu.storage.documents import ACTIONS
-from fuyu.storage.journal_db.snapshot import SCHEMA
-from fuyu.storage.journal_db.storage import Shelf
+from fuyu.storage.documents import ACTIONS, SCHEMA
+from fuyu.storage.journal_db import JournalDB
 
 Found = Mapping[str, Mapping[int, bytes]]
 
 
-def migrate(shelf: Shelf, copy: str) -> bool:
+def migrate(db: JournalDB, copy: str) -> bool:
     """Bring a book to the present schema; return whether it was of an older one. Doing it twice does no harm.
 
     What was done before cannot be undone afterwards: the actions have the words of then, and are left to the copy.
 
     Args:
-        shelf: the book.
+        db: the book.
         copy: the name of the file that has the book as it was.
     """
-    if shelf.schema >= SCHEMA or shelf.read_only:
+    storage = db.storage
+    if storage.schema >= SCHEMA or storage.read_only:
         return False
-    with shelf.writing():
-        gone = list(shelf.ids(ACTIONS))
-        shelf.commit(_changed(shelf), {ACTIONS: gone} if gone else {})
-        shelf.schema, shelf.copy = SCHEMA, copy
-        shelf.notices.append(
-            f"{shelf.path.name} is of an older fuyu and was brought up to date: {copy} has it as it was"
+    with storage.writing():
+        with db.batch() as batch:
+            batch.of(ACTIONS)  # a line is written also where no document differs: without one nothing is compacted
+            for table, found in _changed(db).items():
+                for document_id, raw in found.items():
+                    db.table(table).put(document_id, raw)
+            for action_id in db.table(ACTIONS).ids():
+                db.table(ACTIONS).take_out(action_id)
+        storage.schema, storage.copy = SCHEMA, copy
+        storage.notices.append(
+            f"{storage.path.name} is of an older fuyu and was brought up to date: {copy} has it as it was"
         )
-    shelf.compact()
-    shelf.forget_earlier()  # they have the words of before
+    storage.compact()
+    storage.forget_earlier()  # they have the words of before
     return True
 
 
-def migrate_in_memory(shelf: Shelf) -> None:
+def migrate_in_memory(db: JournalDB) -> None:
     """Look at a book that cannot be written in the words of the present schema; its files stay as they are."""
-    if shelf.schema < SCHEMA:
-        shelf.overlay(_changed(shelf))
-        shelf.schema = SCHEMA
+    if db.storage.schema < SCHEMA:
+        db.storage.overlay(_changed(db))
+        db.storage.schema = SCHEMA
 
 
-def _changed(shelf: Shelf) -> Found:
+def _changed(db: JournalDB) -> Found:
     """Return the documents that look different in the present schema, by table and id."""
-    settled = upgrading.settled_by(raw for _, raw in shelf.documents(Table.TOUCHES)) if shelf.schema < SCHEMA else {}
+    schema = db.storage.schema
+    settled = upgrading.settled_by(raw for _, raw in db.table(Table.TOUCHES).raws())
     put: dict[str, dict[int, bytes]] = {}
     for table in Table:
-        for document_id, raw in shelf.documents(table):
+        for document_id, raw in db.table(table).raws():
             with suppress(DecodeError, UnicodeDecodeError, RecursionError):  # what is no document stays as it is
-                after = upgrading.upgraded(shelf.schema, table, document_id, raw)
+                after = upgrading.upgraded(schema, table, document_id, raw)
                 if table is Table.LEADS and document_id in settled:
                     after = upgrading.with_promises(after, settled[document_id])
                 if after is not raw:

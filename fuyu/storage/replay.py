@@ -6,7 +6,6 @@ What was born meanwhile under an id that somebody else has here gets another, wi
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from enum import Enum, auto
 from typing import Any, NamedTuple
 
 from msgspec import DecodeError, Raw
@@ -18,6 +17,7 @@ from fuyu.domain.action import Table
 from fuyu.storage import documents
 from fuyu.storage.documents import ACTIONS, NOTHING, Record, UnreadableError
 from fuyu.storage.journal_db.journal import Commit, Line
+from fuyu.storage.journal_db.strays import Clash, Replayed
 
 Place = tuple[str, int]
 """A table, and an id in it."""
@@ -46,17 +46,6 @@ _REACHED = ("name", "phones", "emails")
 """Two leads that were made in one second are one only where one of these is equal, too."""
 
 
-class Clash(Enum):
-    """What is done with an action that does not fit."""
-
-    LEAVE = auto()
-    """It is kept aside: another fuyu's file goes before."""
-    KEEP_BOTH = auto()
-    """It is done, and what was there is kept aside: another program edited the file it was done over."""
-    GO_ON = auto()
-    """It is done: a line before it was lost, so what is there is only older."""
-
-
 class Here(NamedTuple):
     """The book that lines are brought into."""
 
@@ -68,19 +57,6 @@ class Here(NamedTuple):
     """Its actions, by uid."""
     seq: int
     """Its last sequence number."""
-
-
-class Replayed(NamedTuple):
-    """What is to be done so that nothing of the lines is lost."""
-
-    commits: list[Commit]
-    """What fits, to be written after what the book has; the sequence numbers follow its own."""
-    aside: dict[str, dict[int, bytes]]
-    """Documents that differ from the book's in a way somebody has to decide: a book for `fuyu merge`."""
-    fitted: int
-    """How many actions and drafts came in."""
-    left: int
-    """How many did not fit, or fitted only over something that another program had written."""
 
 
 class _Change(NamedTuple):

@@ -11,11 +11,10 @@ from fuyu.domain.find import lead_of, text_of
 from fuyu.domain.history import Note, Touch
 from fuyu.domain.lead import Lead
 from fuyu.storage import documents, words
-from fuyu.storage.columns import Column, Writer
+from fuyu.storage.columns import Writer
 from fuyu.storage.documents import UnreadableError
-from fuyu.storage.index import Index, Places, Words
-from fuyu.storage.journal_db.compaction import Changed, Laid
-from fuyu.storage.journal_db.snapshot import Snapshot
+from fuyu.storage.index import Index, Words
+from fuyu.storage.journal_db.places import Changed, Column, Indexed, Laid, Places
 from fuyu.storage.rows import Kind, marks
 from fuyu.storage.words import SEARCHED
 
@@ -26,16 +25,18 @@ Pair = tuple[Document | None, Document | None]
 """A document before and after."""
 
 
-def succeed(snapshot: Snapshot, changed: Changed, laid: Mapping[str, Sequence[Laid]], writer: Writer) -> Index | None:
+def succeed(
+    snapshot: Indexed, old: Index, changed: Changed, laid: Mapping[str, Sequence[Laid]], writer: Writer
+) -> Index | None:
     """Return the index of a file that was just folded, None where the whole file is to be read for it.
 
     Args:
         snapshot: the file before.
+        old: its index.
         changed: what the fold changed.
         laid: what it wrote where.
         writer: takes what is written in the documents; nothing where None is returned.
     """
-    old = snapshot.index
     leads = changed.get(Table.LEADS, {})
     if not old.in_lines or old.problems or old.strays or len(leads) > _MOST or _slots_move(old, leads):
         return None
@@ -68,7 +69,7 @@ def _slots_move(old: Index, leads: Mapping[int, bytes | None]) -> bool:
     return False
 
 
-def _pairs(snapshot: Snapshot, table: str, changed: Mapping[int, bytes | None]) -> Iterator[Pair]:
+def _pairs(snapshot: Indexed, table: str, changed: Mapping[int, bytes | None]) -> Iterator[Pair]:
     for document_id, raw in changed.items():
         before = snapshot.get(table, document_id)
         yield (
@@ -94,7 +95,7 @@ def _places(old: Index, table: str, stretches: Sequence[Laid]) -> dict[str, Colu
     return {f"{table}.{name}": column for name, column in zip(Places.COLUMNS, (ids, starts, lengths), strict=True)}
 
 
-def _lines(snapshot: Snapshot, changed: Changed, new: Index, leads: Iterable[int]) -> Iterator[tuple[int, bytes]]:
+def _lines(snapshot: Indexed, changed: Changed, new: Index, leads: Iterable[int]) -> Iterator[tuple[int, bytes]]:
     """Yield the slots of leads, with what is written about them now."""
     places = new.places(Table.LEADS)
     for lead_id in leads:

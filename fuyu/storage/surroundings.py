@@ -13,12 +13,13 @@ from msgspec.json import Decoder, encode
 
 from fuyu.domain.text import bare
 from fuyu.errors import StoreError
-from fuyu.storage.documents import ACTIONS, UnreadableError, decode_head
+from fuyu.storage.documents import ACTIONS, UnreadableError, by_uid, decode_head
 from fuyu.storage.journal_db import disk
 from fuyu.storage.journal_db.disk import Identity
 from fuyu.storage.journal_db.journal import Journal, Line
 from fuyu.storage.journal_db.replaced import is_replaced, was_written_since
-from fuyu.storage.journal_db.snapshot import Meta, read_meta
+from fuyu.storage.journal_db.snapshot import Meta, head_of
+from fuyu.storage.journal_db.storage import JournalStorage
 
 _MARK = re.compile(
     r"conflict|conflit|conflicto|konflikt|conflitto|conflito|_conf\(|kollision|ristiriita|utkoz|cak.s|motstrid|"
@@ -30,7 +31,6 @@ _OURS = re.compile(r"\.(?:before-schema-\d+|broken-\d)|\.tmp$")
 """What fuyu keeps beside a book for other reasons."""
 _DAMAGED = re.compile(r"\.damaged-\d")
 """What is kept of a journal that was not what was written."""
-_HEAD = re.compile(rb'\{\s*"_meta"\s*:\s*\{\s*"1"\s*:\s*(\{[^\n]*\})\s*\}')
 _JOURNAL = re.compile(rb'[0-9a-f]{8} \{"since":')
 _ROOM = 1 << 15
 _merged = Decoder(dict[str, Identity])
@@ -75,18 +75,6 @@ def is_journal(path: Path) -> bool:
     return False
 
 
-def head_of(path: Path) -> Meta | None:
-    """Return what a file says of itself, where it says it as fuyu writes it."""
-    with suppress(OSError, StoreError, DecodeError, UnicodeDecodeError):
-        fd = disk.open_regular(path)
-        try:
-            found = _HEAD.match(disk.read_all(fd, 0, _ROOM))
-        finally:
-            disk.close(fd)
-        return read_meta(found[1]) if found else None
-    return None
-
-
 def access_warnings(book: Path) -> list[str]:
     """Return a sentence for each path that lets other people in, or fuyu not."""
     files = (book, *(book.with_name(f"{book.name}.{kind}") for kind in ("journal", "earlier", "index")))
@@ -103,13 +91,19 @@ def access_warnings(book: Path) -> list[str]:
     return found
 
 
-def conflict_copies(book: Path, known: Known) -> list[Path]:
+def conflict_copies(storage: JournalStorage) -> list[Path]:
     """Return the copies of a book, or of its journal, that may hold what the book does not, oldest name first.
 
     A name in which a sync tool says that there was a conflict is enough for a copy of the file. Other names that tools
     give (`fuyu-LAPTOP.json`, `fuyu (1).json`, `fuyu 2.json`) people give, too: such a file counts where it comes from
     this book and was changed elsewhere since.
     """
+    book, meta = storage.path, storage.snapshot.meta
+    known = Known(
+        frozenset(storage.stamps),
+        frozenset({meta.generation, meta.previous}),
+        lambda uid: uid in by_uid(storage.documents(ACTIONS)),
+    )
     merged = _merged_copies(book)
     others = (path for path in _candidates(book) if merged.get(path.name) != Identity.of(path) or _is_unread(path))
     return [path for path in others if _has_news(path, known)]

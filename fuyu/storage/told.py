@@ -34,7 +34,7 @@ class Told:
         """
         with disk.saving():
             disk.make_folder(self._path.parent)
-            lock = Lock(self._path.with_name(f"{self._path.name}.lock"))
+            lock = Lock(self._path.with_name(f"{self._path.name}.lock"), program="fuyu")
             try:
                 with lock.exclusive():
                     return self._claim(due, now)

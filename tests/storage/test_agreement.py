@@ -18,6 +18,7 @@ from fuyu.domain.step import Plan
 from fuyu.errors import SaveError, StaleError
 from fuyu.storage import open_book
 from fuyu.storage.columns import Writer
+from fuyu.storage.indexer import index_of
 from fuyu.storage.indexing import read
 from fuyu.storage.port import Applied
 from tests.builders import NOON, TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing, removing
@@ -117,7 +118,7 @@ class BookAndTwin(RuleBasedStateMachine):
 
     @rule()
     def leave_without_folding(self) -> None:
-        self.book._shelf.close()
+        self.book._storage.let_go()
         self.book = open_book(self.path)
 
     @rule()
@@ -129,7 +130,7 @@ class BookAndTwin(RuleBasedStateMachine):
         if self.book.compact():
             with self.path.open("rb") as file, TemporaryFile() as words:
                 from_reading = read(file, self.path.name, Writer(words.fileno()))
-                kept = self.book._shelf.snapshot.index
+                kept = index_of(self.book._storage.snapshot)
                 assert sorted(kept.tables) == sorted(from_reading.tables)
                 for name in from_reading._columns:
                     assert kept.column(name) == from_reading.column(name), name
@@ -143,7 +144,7 @@ class BookAndTwin(RuleBasedStateMachine):
         other.apply(action)
         if fold:
             other.compact()
-        other._shelf.close()
+        other._storage.let_go()
         self.twin.apply(action)
         assert self.book.refresh()
 

@@ -31,7 +31,7 @@ def test_a_good_book_has_no_findings_and_is_left_alone(book_path: Path) -> None:
     book.apply(adding(a_lead(touches=1), a_lead(2, due=None), a_touch(), a_note()))
     book.compact()
     book.keep_draft(a_draft())
-    book._shelf.close()
+    book._storage.let_go()
     book_path.with_name("fuyu.json.index").unlink()
     before = contents(book_path.parent)
     found = check(book_path).book
@@ -165,7 +165,7 @@ def test_what_was_done_since_the_copy_is_offered_where_the_file_cannot_be_read(
         book.compact()
     book.apply(adding(a_note(2, 2, "beta")))
     book.keep_draft(a_draft(2, "half a sen"))
-    book._shelf.close()
+    book._storage.let_go()
     damage(book_path)
     (backup,) = list_backups(book_path, tmp_path / "backups")
     restored = restore(book_path, backup, NOON)
@@ -177,7 +177,7 @@ def test_what_was_done_since_the_copy_is_offered_where_the_file_cannot_be_read(
     assert restored.offered is not None
     book.take(restored.offered)
     assert {entry.note for entry in book.history(2) if isinstance(entry, Note)} == {"alpha", "beta"}
-    book._shelf.close()
+    book._storage.let_go()
 
 
 def test_what_was_set_aside_on_purpose_is_not_offered(book_path: Path, tmp_path: Path) -> None:
@@ -185,7 +185,7 @@ def test_what_was_set_aside_on_purpose_is_not_offered(book_path: Path, tmp_path:
     book.apply(adding(a_lead()))
     book.back_up(TODAY)
     book.apply(adding(a_note(1, 1, "alpha")))
-    book._shelf.close()
+    book._storage.let_go()
     (backup,) = list_backups(book_path, tmp_path / "backups")
     assert restore(book_path, backup, NOON).offered is None
     book = open_book(book_path)

@@ -241,7 +241,7 @@ def test_a_file_replaced_while_open_counts_and_ours_is_kept(book_path: Path) -> 
 def test_a_journal_of_a_file_that_was_replaced_is_brought_in(book_path: Path) -> None:
     book = open_book(book_path)
     book.apply(adding(a_lead(name="Mine"), a_touch()))
-    book._shelf.close()
+    book._storage.let_go()
     put(book_path, LINES)
     book = open_book(book_path)
     assert [row.name for row in book.rows] == ["Sakura Tanaka", "Dana", "Mine"]
@@ -268,7 +268,7 @@ def test_a_file_that_was_replaced_while_closed_is_opened_and_what_was_done_here_
 def test_a_missing_file_whose_journal_holds_something_is_damage(book_path: Path) -> None:
     book = open_book(book_path)
     book.apply(adding(a_lead()))
-    book._shelf.close()
+    book._storage.let_go()
     book_path.unlink()
     with pytest.raises(DamagedError, match="is missing"):
         open_book(book_path)

@@ -265,7 +265,7 @@ def test_a_disk_that_takes_nothing_is_tried_without_reading_the_book(
         assert "could not be taken back" in book.retry()
         other = open_book(book_path)
         reads.clear()
-        with other._shelf.writing():
+        with other._storage.writing():
             assert "could not be taken back" in book.retry()
     assert reads == []
     assert [path.name for path in book_path.parent.glob("*.tmp")] == []
@@ -296,9 +296,9 @@ def test_a_full_disk_is_said_and_survived(tmp_path: Path) -> None:
 
 def test_a_lock_that_another_process_keeps_is_said(book_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     book, other = open_book(book_path), open_book(book_path)
-    monkeypatch.setattr(book._shelf._lock, "_patience", 0.0)
+    monkeypatch.setattr(book._storage._lock, "_patience", 0.0)
     book.apply(adding(a_lead()))
-    with other._shelf.writing(), pytest.raises(Exception, match="another fuyu"):
+    with other._storage.writing(), pytest.raises(Exception, match="another fuyu"):
         book.apply(adding(a_lead(2)))
     assert book.lead(2) is None
     book.close()

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fuyu.storage.index import Places
 from fuyu.storage.journal_db import disk
+from fuyu.storage.journal_db.places import Places
 
 
 class _Counting(list[int]):

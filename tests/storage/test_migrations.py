@@ -22,8 +22,8 @@ from fuyu.domain.step import Channel, Plan
 from fuyu.storage import open_book
 from fuyu.storage.book import Book
 from fuyu.storage.check import check
+from fuyu.storage.documents import SCHEMA
 from fuyu.storage.journal_db import disk
-from fuyu.storage.journal_db.snapshot import SCHEMA
 from fuyu.storage.merge import merge
 from fuyu.storage.upgrading import UPGRADES
 from tests.builders import NOON, a_lead, adding
@@ -192,7 +192,7 @@ def test_an_upgrade_that_was_cut_off_after_its_line_in_the_journal_goes_on(
         raise CutError
 
     with monkeypatch.context() as power_cut:
-        power_cut.setattr("fuyu.storage.journal_db.storage.Shelf.compact", cut)
+        power_cut.setattr("fuyu.storage.journal_db.storage.JournalStorage.compact", cut)
         with pytest.raises(CutError):
             open_book(path)
     again = open_book(path)

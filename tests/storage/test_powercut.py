@@ -72,7 +72,7 @@ def check_every_image(operations: list[Operation], states: list[State], folder: 
             assert state_of(book) in allowed, (end, done[-3:], sorted(image))
             assert book.apply(adding(a_lead(book.next_id(Table.LEADS), "Later"))) is Applied.OK
             expected = state_of(book)
-            book._shelf.close()
+            book._storage.let_go()
             again = open_book(folder / "fuyu.json")
             assert state_of(again) == expected
             again.close()

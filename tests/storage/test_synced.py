@@ -111,7 +111,7 @@ class Replica:
         with closing(open_book(self.folder / FILES[0])) as book:
             found = said_in(book)
             for copy in book.conflicts():
-                with closing(open_book(book._shelf.path if is_journal(copy) else copy, look_only=True)) as other:
+                with closing(open_book(book._storage.path if is_journal(copy) else copy, look_only=True)) as other:
                     if is_journal(copy):
                         other.take(copy)
                     found |= said_in(other)
@@ -216,7 +216,7 @@ class Shared(RuleBasedStateMachine):
                 book.compact()
             else:
                 machine.open = None
-                (book.close if how == "close" else book._shelf.close)()
+                (book.close if how == "close" else book._storage.let_go)()
 
     @rule(number=st.integers(0, 2), name=st.sampled_from(FILES))
     def send(self, number: int, name: str) -> None:

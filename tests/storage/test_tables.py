@@ -13,7 +13,7 @@ from tinydb import TinyDB, where
 from tinydb.operations import delete, increment
 from tinydb.table import Document
 
-from fuyu.storage.journal_db.database import JournalledDB, JournalledStorage
+from fuyu.storage.journal_db import JournalDB, JournalStorage
 from tests.examples import examples
 
 values = st.one_of(
@@ -36,7 +36,7 @@ class TwoDatabases(RuleBasedStateMachine):
 
     def open(self) -> None:
         self.stock = TinyDB(Path(self.folder.name) / "stock.json")
-        self.ours = JournalledDB(Path(self.folder.name) / "ours.json")
+        self.ours = JournalDB(Path(self.folder.name) / "ours.json")
 
     def teardown(self) -> None:
         self.stock.close()
@@ -107,8 +107,8 @@ class TwoDatabases(RuleBasedStateMachine):
 
     @rule()
     def fold(self) -> None:
-        assert isinstance(self.ours.storage, JournalledStorage)
-        self.ours.storage.shelf.compact()
+        assert isinstance(self.ours.storage, JournalStorage)
+        self.ours.storage.compact()
 
     @rule()
     def reopen(self) -> None:
@@ -139,12 +139,12 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def db(path: Path) -> Iterator[JournalledDB]:
-    with JournalledDB(path) as opened:
+def db(path: Path) -> Iterator[JournalDB]:
+    with JournalDB(path) as opened:
         yield opened
 
 
-def test_only_what_changed_is_appended(db: JournalledDB, path: Path) -> None:
+def test_only_what_changed_is_appended(db: JournalDB, path: Path) -> None:
     db.table("leads").insert_multiple({"n": n, "note": "x" * 1000} for n in range(100))
     size = path.with_name("fuyu.json.journal").stat().st_size
     db.table("leads").update({"n": 1}, where("n") == 1)
@@ -153,10 +153,10 @@ def test_only_what_changed_is_appended(db: JournalledDB, path: Path) -> None:
     assert size < path.with_name("fuyu.json.journal").stat().st_size < size + 1300
 
 
-def test_another_process_is_seen_also_through_the_query_cache(db: JournalledDB, path: Path) -> None:
+def test_another_process_is_seen_also_through_the_query_cache(db: JournalDB, path: Path) -> None:
     table = db.table("leads")
     assert table.search(where("n") == 1) == []
-    with JournalledDB(path) as other:
+    with JournalDB(path) as other:
         assert other.table("leads").insert({"n": 1}) == 1
         assert len(table.search(where("n") == 1)) == 1
         assert table.insert({"n": 2}) == 2
@@ -164,19 +164,19 @@ def test_another_process_is_seen_also_through_the_query_cache(db: JournalledDB, 
 
 
 def test_stock_tables_work_over_the_storage(path: Path) -> None:
-    with TinyDB(path, storage=JournalledStorage) as db:
+    with TinyDB(path, storage=JournalStorage) as db:
         db.insert({"n": 1})
         db.update({"n": 2}, where("n") == 1)
     with TinyDB(path) as stock:
         assert [dict(document) for document in stock] == [{"n": 2}]
 
 
-def test_ids_that_no_file_could_hold_are_refused(db: JournalledDB) -> None:
+def test_ids_that_no_file_could_hold_are_refused(db: JournalDB) -> None:
     with pytest.raises(ValueError, match="no document id"):
         db.table("leads").insert(Document({}, -1))
 
 
-def test_an_update_keeps_others_out_until_it_is_written(db: JournalledDB, path: Path) -> None:
+def test_an_update_keeps_others_out_until_it_is_written(db: JournalDB, path: Path) -> None:
     table = db.table("leads")
     table.insert({"n": 0})
 

@@ -15,7 +15,7 @@ from fuyu.domain.text import bare, fold
 from fuyu.storage import documents, open_book
 from fuyu.storage.columns import Writer
 from fuyu.storage.indexing import Builder
-from fuyu.storage.journal_db.database import JournalledDB
+from fuyu.storage.journal_db import JournalDB
 from fuyu.storage.journal_db.layout import Stretch
 from fuyu.storage.words import leads_with, words_of
 from tests.builders import a_lead, a_note, a_touch, adding, changing, removing
@@ -126,7 +126,7 @@ def test_an_entry_that_can_be_read_at_last_is_found(book_path: Path) -> None:
     book_path.write_text(book_path.read_text().replace('"note":"the budget"', '"note":7'))
     book = open_book(book_path)
     assert [entry.id for entry in book.history(1)] == [2]
-    with JournalledDB(book_path) as other:
+    with JournalDB(book_path) as other:
         other.table("touches").update({"note": "the price"}, doc_ids=[1])
         assert book.refresh()
         assert {entry.id for entry in book.history(1)} == {1, 2}

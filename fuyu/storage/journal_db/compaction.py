@@ -4,36 +4,19 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import merge
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from msgspec.json import encode
 
-from fuyu.domain.action import Table
 from fuyu.errors import DamagedError, SaveError
-from fuyu.storage import documents
-from fuyu.storage.index import Places
 from fuyu.storage.journal_db import disk, layout
 from fuyu.storage.journal_db.layout import META, IrregularError, Stray, Stretch
+from fuyu.storage.journal_db.places import Changed, Laid, Places
 from fuyu.storage.journal_db.snapshot import Meta, Snapshot
 
-Changed = Mapping[str, Mapping[int, bytes | None]]
-"""Documents by table and id that differ from the file; None was taken out."""
-
 _BLOCK = 1 << 18
-_ORDER = (META, *Table, documents.ACTIONS)
-
-
-class Laid(NamedTuple):
-    """A stretch of lines that was written: neighbours as they were, from slot `first` up to `end`, or one document."""
-
-    first: int
-    end: int
-    document_id: int
-    start: int
-    """Where the (first) document begins."""
-    length: int
 
 
 def write(fd: int, snapshot: Snapshot, changed: Changed, meta: Meta) -> dict[str, list[Laid]]:
@@ -47,7 +30,9 @@ def write(fd: int, snapshot: Snapshot, changed: Changed, meta: Meta) -> dict[str
     before = b"{\n"
     position = 0
     with_strays = {stray.table for stray in snapshot.index.strays}
-    for table in sorted({*snapshot.index.tables, *changed, *with_strays}, key=_place):
+    for table in sorted(
+        {*snapshot.index.tables, *changed, *with_strays}, key=lambda table: _place(table, (META, *snapshot.order))
+    ):
         separator = b"%b%b:{\n" % (before, encode(table))
         for stretch, key, blocks in _stretches(snapshot, table, changed.get(table, {})):
             disk.write_all(fd, separator + key)
@@ -116,8 +101,8 @@ _Stretch = tuple[Laid, bytes, Iterable[bytes]]
 """What it is, the key it begins with, and what follows in blocks."""
 
 
-def _place(table: str) -> tuple[int, str]:
-    return (_ORDER.index(table) if table in _ORDER else len(_ORDER), table)
+def _place(table: str, order: Sequence[str]) -> tuple[int, str]:
+    return (order.index(table) if table in order else len(order), table)
 
 
 def _stretches(snapshot: Snapshot, table: str, changed: Mapping[int, bytes | None]) -> Iterator[_Stretch]:
@@ -134,7 +119,7 @@ def _stretches(snapshot: Snapshot, table: str, changed: Mapping[int, bytes | Non
     yield from _unchanged(snapshot, places, done, len(places.ids))
     for stray in snapshot.index.strays:
         if stray.table == table:
-            raw = documents.on_one_line(snapshot.read(stray.start, stray.length))
+            raw = layout.on_one_line(snapshot.read(stray.start, stray.length))
             yield Laid(0, 0, 0, 0, len(raw)), b"%b:" % encode(stray.key), (raw,)
 
 
@@ -151,4 +136,4 @@ def _unchanged(snapshot: Snapshot, places: Places, first: int, end: int) -> Iter
         return
     for slot in range(first, end):
         raw = snapshot.read(places.starts[slot], places.lengths[slot])
-        yield _single(places.ids[slot], documents.on_one_line(raw))
+        yield _single(places.ids[slot], layout.on_one_line(raw))

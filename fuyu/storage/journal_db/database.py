@@ -1,149 +1,67 @@
-"""TinyDB's own API over a book: its tables, queries and documents, each change one line of the journal.
+"""TinyDB whose changes are appended to a journal: each is one line, and costs what it changes.
 
-`with JournalledDB(path) as db: db.table("leads").search(where("company") == "Acme")`
+`with JournalDB(path) as db: db.table("people").search(where("company") == "Acme")`
 """
 
-import json
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from contextlib import suppress
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from typing import Any, cast
 
 from tinydb import TinyDB
 from tinydb.queries import QueryLike
-from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
-from fuyu.errors import StoreError
-from fuyu.storage.journal_db.layout import META, id_of
-from fuyu.storage.journal_db.storage import Shelf
-
-Fields = dict[str, Any]
+from fuyu.storage.journal_db.storage import Batch, JournalStorage
+from fuyu.storage.journal_db.views import StoredTable
 
 
-class StoredTable(Mapping[str, Fields]):
-    """A table as storages hand it out, ids as text; documents are decoded when they are asked for."""
+class JournalTable(Table):
+    """A table that writes the documents an update changed, and only those.
 
-    def __init__(self, shelf: Shelf, name: str) -> None:
-        self._shelf = shelf
-        self._name = name
-
-    def __getitem__(self, key: str) -> Fields:
-        document_id = id_of(key)
-        raw = None if document_id is None else self._shelf.get(self._name, document_id)
-        if raw is None:
-            raise KeyError(key)
-        return _decoded(raw)
-
-    def __iter__(self) -> Iterator[str]:
-        return map(str, self._shelf.ids(self._name))
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self._shelf.ids(self._name))
-
-    def items(self) -> Any:
-        """Yield ids with documents, read in long stretches."""
-        return ((str(document_id), _decoded(raw)) for document_id, raw in self._shelf.documents(self._name))
-
-
-class EditedTable(MutableMapping[int, Fields]):
-    """A table under the hands of one of TinyDB's updaters: it notes what is set, deleted and changed in place."""
-
-    def __init__(self, shelf: Shelf, name: str) -> None:
-        self._shelf = shelf
-        self._name = name
-        self._set: dict[int, Fields] = {}
-        self._deleted: dict[int, None] = {}
-
-    def __getitem__(self, document_id: int) -> Fields:
-        if document_id not in self._set:
-            raw = None if document_id in self._deleted else self._shelf.get(self._name, document_id)
-            if raw is None:
-                raise KeyError(document_id)
-            self._set[document_id] = _decoded(raw)
-        return self._set[document_id]
-
-    def __setitem__(self, document_id: int, document: Fields) -> None:
-        if id_of(str(document_id)) is None:
-            raise ValueError(f"{document_id} is no document id: whole numbers of up to 16 digits are")
-        self._set[document_id] = document
-        self._deleted.pop(document_id, None)
-
-    def __delitem__(self, document_id: int) -> None:
-        if document_id not in self:
-            raise KeyError(document_id)
-        self._set.pop(document_id, None)
-        self._deleted[document_id] = None
-
-    def __contains__(self, document_id: object) -> bool:
-        return document_id in self._set or (self._is_stored(document_id) and document_id not in self._deleted)
-
-    def __iter__(self) -> Iterator[int]:
-        yield from (found for found in self._shelf.ids(self._name) if found not in self._deleted)
-        yield from [found for found in self._set if not self._is_stored(found)]
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-    def clear(self) -> None:
-        """Delete every document."""
-        self._deleted |= dict.fromkeys(self._shelf.ids(self._name))
-        self._set.clear()
-
-    def commit(self) -> None:
-        """Write what differs."""
-        put = {document_id: json.dumps(document).encode() for document_id, document in self._set.items()}
-        put = {
-            document_id: raw
-            for document_id, raw in put.items()
-            if json.loads(raw) != json.loads(self._shelf.get(self._name, document_id) or b"null")
-        }
-        deleted = [document_id for document_id in self._deleted if self._is_stored(document_id)]
-        if put or deleted:
-            self._shelf.commit({self._name: put}, {self._name: deleted} if deleted else {})
-
-    def _is_stored(self, document_id: object) -> bool:
-        return isinstance(document_id, int) and self._shelf.get(self._name, document_id) is not None
-
-
-class JournalledStorage(Storage):
-    """A storage for `TinyDB(path, storage=JournalledStorage)`: it appends what differs of what it is given."""
-
-    def __init__(self, path: str | Path) -> None:
-        self.shelf = Shelf(Path(path))
-        self.shelf.open()
-
-    def read(self) -> dict[str, Any] | None:
-        """Return the tables by name, None where there is nothing yet."""
-        self.shelf.refresh()
-        return {name: StoredTable(self.shelf, name) for name in self.shelf.tables if name != META} or None
-
-    def write(self, data: Mapping[str, Mapping[str, Fields]]) -> None:
-        """Make the tables what they are in `data`; the others become empty."""
-        with self.shelf.writing():
-            for name in {*self.shelf.tables, *data} - {META}:
-                wanted = data.get(name, {})
-                if not isinstance(wanted, StoredTable):
-                    table = EditedTable(self.shelf, name)
-                    table.clear()
-                    table.update({int(key): document for key, document in wanted.items()})
-                    table.commit()
-
-    def close(self) -> None:
-        """Fold what was written into the file and let go of it."""
-        with suppress(StoreError, OSError):
-            self.shelf.compact()
-        self.shelf.close()
-
-
-class JournalledTable(Table):
-    """A table that writes the documents an update changed, and only those."""
+    Beside TinyDB's methods it has some for documents as bytes, for whoever decodes them otherwise. They ask for nothing
+    that others wrote since the last write, `refresh` or call of one of TinyDB's.
+    """
 
     _seen = -1
     """The last change that the cached queries know of."""
 
+    @property
+    def storage(self) -> JournalStorage:
+        """Get the table's storage."""
+        return cast("JournalStorage", self._storage)
+
+    def raw(self, doc_id: int) -> bytes | None:
+        """Return a document as it is written, None where there is none by that id."""
+        return self.storage.get(self._name, doc_id)
+
+    def raws(self) -> Iterator[tuple[int, bytes]]:
+        """Yield the documents as they are written, with their ids, by id."""
+        return self.storage.documents(self._name)
+
+    def ids(self) -> Iterator[int]:
+        """Yield the ids of the documents, rising."""
+        return self.storage.ids(self._name)
+
+    @property
+    def last_id(self) -> int:
+        """The highest id that a document of the table ever had, 0 where it had none."""
+        return self.storage.last_id(self._name)
+
+    def put(self, doc_id: int, raw: bytes) -> None:
+        """Write a document, which has to be a JSON object, in the place of the one with its id."""
+        with self.storage.batch() as batch:
+            batch.of(self._name)[doc_id] = raw
+
+    def take_out(self, doc_id: int) -> None:
+        """Remove a document; nothing happens where there is none by that id."""
+        with self.storage.batch() as batch:
+            if self.raw(doc_id) is not None:
+                batch.of(self._name)[doc_id] = None
+
     def insert(self, document: Mapping[str, Any]) -> int:
         """Insert a document and return its id, which is chosen while no one else writes."""
+        if isinstance(document, self.document_class):
+            self._next_id = None
         return self.insert_multiple([document])[0]
 
     def search(self, cond: QueryLike) -> list[Document]:
@@ -153,42 +71,45 @@ class JournalledTable(Table):
 
     def _get_next_id(self) -> int:
         next_id: int = super()._get_next_id()  # type: ignore[no-untyped-call]
-        if self._shelf.get(self.name, next_id) is None:
+        if self.raw(next_id) is None:
             return next_id
         self._next_id = None  # someone else took it
         return self._get_next_id()
 
     def _read_table(self) -> Any:
         self._forget_what_others_changed()
-        return StoredTable(self._shelf, self.name)
+        return StoredTable(self.storage, self._name)
 
     def _update_table(self, updater: Callable[[Any], None]) -> None:
-        with self._shelf.writing():
-            table = EditedTable(self._shelf, self.name)
+        with self.storage.edited(self._name) as table:
             updater(table)
-            table.commit()
         self.clear_cache()
 
     def _forget_what_others_changed(self) -> None:
-        self._shelf.refresh()
-        if self._seen != self._shelf.seq:
-            self._seen = self._shelf.seq
+        self.storage.refresh()
+        if self._seen != self.storage.seq or self.storage.is_in_batch:
+            self._seen = -1 if self.storage.is_in_batch else self.storage.seq
             self.clear_cache()
 
+
+class JournalDB(TinyDB):
+    """TinyDB over a journal; see `JournalStorage` for what else it may be given."""
+
+    default_storage_class = JournalStorage  # type: ignore[assignment] # TinyDB means any storage
+    table_class = JournalTable
+
     @property
-    def _shelf(self) -> Shelf:
-        if not isinstance(self.storage, JournalledStorage):
-            raise TypeError("a JournalledTable needs a JournalledStorage")
-        return self.storage.shelf
+    def storage(self) -> JournalStorage:
+        """Get the storage of this database."""
+        return cast("JournalStorage", self._storage)
 
+    def table(self, name: str, **kwargs: Any) -> JournalTable:
+        """Get access to a table."""
+        return cast("JournalTable", super().table(name, **kwargs))
 
-class JournalledDB(TinyDB):
-    """TinyDB whose changes are appended to a journal instead of rewriting the file."""
+    def batch(self, *, durably: bool = True) -> AbstractContextManager[Batch]:
+        """Write all that is done inside the block by one line of the journal when it ends, or nothing where it raises.
 
-    default_storage_class = JournalledStorage  # type: ignore[assignment] # TinyDB means any storage
-    table_class = JournalledTable
-
-
-def _decoded(raw: bytes) -> Fields:
-    decoded: Fields = json.loads(raw)
-    return decoded
+        With `durably` the line is on the platter then; without, it survives the end of the process, not of the power.
+        """
+        return self.storage.batch(durably=durably)

@@ -33,11 +33,11 @@ class Header(Struct, frozen=True, omit_defaults=True):
     generation: str = ""
     """The name of the compaction it continues from; the file's `_meta` has it."""
     file: str = ""
-    """The stamp of the file's content it continues from; empty in journals that were begun by an older fuyu."""
+    """The stamp of the file's content it continues from; empty in old journals."""
     schema: int = 1
     """The schema of the documents in its lines; journals of schema 1 do not say it."""
     fold: str = ""
-    """What schema 1 called the generation; never written."""
+    """What the generation was called before; never written."""
 
 
 class Commit(Struct, frozen=True, omit_defaults=True):
@@ -46,6 +46,8 @@ class Commit(Struct, frozen=True, omit_defaults=True):
     seq: SeqNumber
     put: Mapping[str, Mapping[int, Raw]] = {}
     delete: Mapping[str, list[int]] = field(default_factory=dict, name="del")
+    drop: list[str] = []
+    """Tables that are there no more."""
     synced: int = 0
     """How much of the journal had reached the platter before this line."""
 
@@ -64,7 +66,7 @@ _commit = Decoder(Commit)
 
 
 def _of_now(header: Header) -> Header:
-    """Return a header in the words of the present schema."""
+    """Return a header in the words of now."""
     return replace(header, generation=header.fold, fold="") if header.fold else header
 
 
@@ -238,12 +240,20 @@ class Journal:
             self._go_past(line, commit.seq)
             yield commit
 
-    def append(self, put: Mapping[str, Mapping[int, Raw]], delete: Mapping[str, list[int]], *, durably: bool) -> Commit:
+    def append(
+        self,
+        put: Mapping[str, Mapping[int, Raw]],
+        delete: Mapping[str, list[int]],
+        drop: list[str],
+        *,
+        durably: bool,
+    ) -> Commit:
         """Write a line after the last one; the caller holds the lock and has read all the others.
 
         Args:
             put: documents by table and id.
             delete: ids by table.
+            drop: tables that are there no more.
             durably: wait until the line is on the platter.
 
         Raises:
@@ -252,7 +262,7 @@ class Journal:
         """
         try:
             self._prepare(durably=durably)
-            commit = Commit(self.seq + 1, put, delete, self._synced if durably else 0)
+            commit = Commit(self.seq + 1, put, delete, drop, self._synced if durably else 0)
             line = line_of(commit)
             os.lseek(self._fd, self.end, os.SEEK_SET)
             disk.write_all(self._fd, line)

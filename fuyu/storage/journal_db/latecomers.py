@@ -1,13 +1,12 @@
 """Programs that had the file open when it was replaced, and write into what has no name any more.
 
-What fuyu replaces keeps a second name then (`replaced`); what a sync tool or an editor replaces is gone as soon as
+What is replaced here keeps a second name then (`replaced`); what a sync tool or an editor replaces is gone as soon as
 nobody has it open. So the last few of them stay open, and what is written there is kept aside.
 """
 
 from pathlib import Path
 
-from fuyu.storage import rejoining
-from fuyu.storage.journal_db import replaced
+from fuyu.storage.journal_db import aside, replaced
 from fuyu.storage.journal_db.disk import Identity
 from fuyu.storage.journal_db.snapshot import Snapshot
 
@@ -35,8 +34,8 @@ class Latecomers:
         for snapshot, before in list(self._replaced.items()):
             now = snapshot.present()
             if now != snapshot.identity and (now == before or at_last):
-                kept = replaced.name_of(self._book, now) or rejoining.keep_content(
-                    self._book, "conflict", snapshot.content(), self._book.suffix
+                kept = replaced.name_of(self._book, now) or aside.keep_content(
+                    self._book, aside.CONFLICT, snapshot.content(), self._book.suffix
                 )
                 name = self._book.name
                 self._said.append(f"another program had {name} open and wrote to it: that is kept in {kept.name}")

@@ -1,4 +1,4 @@
-"""The text of fuyu.json: TinyDB's JSON with one document a line; documents are found in it, and in any other JSON."""
+"""The text of a file: TinyDB's JSON with one document a line; documents are found in it, and in any other JSON."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,13 +9,14 @@ from typing import BinaryIO, NamedTuple
 
 from msgspec import DecodeError, Raw, Struct, ValidationError
 from msgspec.json import Decoder
+from msgspec.json import format as format_json
 
 from fuyu.errors import DamagedError
 
 META = "_meta"
 _BOM = b"\xef\xbb\xbf"
 _OPENING = re.compile(rb'(\{|\},)\n"([^"\\\x80-\xff]+)":\{\n')
-"""The first line of a table, after that of the file or the last of the table before; fuyu's tables have plain names."""
+"""The first line of a table, after that of the file or the last of the table before, where it has a plain name."""
 _BLOCK = 1 << 16
 _ID = re.compile(r"0|[1-9]\d{0,15}", re.ASCII)
 """Ids have up to 16 digits, above which readers such as jq round them."""
@@ -56,7 +57,7 @@ class Member(NamedTuple):
 
 
 class IrregularError(ValueError):
-    """The text is not laid out as fuyu writes it; it may still be JSON."""
+    """The text is not laid out as it is written here; it may still be JSON."""
 
 
 def lengths(raws: Iterable[bytes | Raw]) -> Iterator[int]:
@@ -69,8 +70,13 @@ def id_of(key: str) -> int | None:
     return int(key) if _ID.fullmatch(key) else None
 
 
+def on_one_line(raw: bytes) -> bytes:
+    """Return JSON without line breaks between its parts, otherwise unchanged."""
+    return format_json(raw, indent=-1) if b"\n" in raw or b"\r" in raw else raw
+
+
 def in_lines(file: BinaryIO) -> Iterator[Stretch]:
-    """Yield the documents of a file that is laid out as fuyu writes it, ids rising in each table.
+    """Yield the documents of a file that is laid out as it is written here, ids rising in each table.
 
     Raises:
         IrregularError: it is not; what was yielded before does not count.

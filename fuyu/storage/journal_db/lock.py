@@ -1,4 +1,4 @@
-"""The lock between the processes that use one book."""
+"""The lock between the processes that use one file."""
 
 import fcntl
 import time
@@ -19,8 +19,9 @@ class Lock:
     One thread at a time uses the object: the system sees one holder in it.
     """
 
-    def __init__(self, path: Path, patience: float = _PATIENCE) -> None:
+    def __init__(self, path: Path, patience: float = _PATIENCE, program: str = "program") -> None:
         self._path = path
+        self._program = program
         self._patience = patience
         self._fd = -1
         self.is_held = False
@@ -35,7 +36,7 @@ class Lock:
         deadline = time.monotonic() + (0 if at_once else self._patience)
         while not self._take(fcntl.LOCK_EX):
             if time.monotonic() > deadline:
-                raise SaveError("another fuyu has been writing for seconds: not saved")
+                raise SaveError(f"another {self._program} has been writing for seconds: not saved")
             time.sleep(0.002)
         self.is_held = True
         try:

@@ -1,13 +1,13 @@
-"""fuyu.json as it was at one moment: documents are read from it when they are asked for."""
+"""The file as it was at one moment: documents are read from it when they are asked for."""
 
 import os
+import re
 import time
 import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Protocol
 
 from msgspec import DecodeError, Struct
 from msgspec import Meta as Limits
@@ -15,14 +15,11 @@ from msgspec.json import Decoder
 from msgspec.structs import replace
 
 from fuyu.errors import DamagedError, StoreError
-from fuyu.storage.columns import Writer
-from fuyu.storage.index import Index, Places
-from fuyu.storage.indexing import Builder, read
 from fuyu.storage.journal_db import disk, layout
 from fuyu.storage.journal_db.disk import Identity
 from fuyu.storage.journal_db.journal import STAMP, Journal
+from fuyu.storage.journal_db.places import Index, Indexer, Places
 
-SCHEMA = 2
 _ENDS = (b"},", b"}\n")
 """How a document ends, and what follows it."""
 _AT_ONCE = 256
@@ -38,7 +35,8 @@ _COMPACTED = 500
 class Meta(Struct, frozen=True, kw_only=True):
     """What a file says of itself, in the one document of its table `_meta`."""
 
-    schema: Annotated[int, Limits(ge=0)] = SCHEMA
+    schema: Annotated[int, Limits(ge=0)] = 0
+    """What the program that uses the file calls the form of its documents; 0 is what plain TinyDB writes."""
     seq: Annotated[int, Limits(ge=0, lt=2**52)] = 0
     """The sequence number of the last line of a journal that was compacted into it."""
     generation: str = ""
@@ -62,28 +60,64 @@ class Meta(Struct, frozen=True, kw_only=True):
         return "".join([*self.stamps, *stamps][-_COMPACTED:])
 
 
-class _Folded(Meta, frozen=True, kw_only=True):
-    """What schema 1 called the generations."""
+class _Folded(Struct, frozen=True):
+    """What generations were called before."""
 
     fold: str = ""
     after: str = ""
 
 
+_HEAD = re.compile(rb'\{\s*"_meta"\s*:\s*\{\s*"1"\s*:\s*(\{[^\n]*\})\s*\}')
+_ROOM = 1 << 15
 _meta = Decoder(Meta)
 _folded = Decoder(_Folded)
 
 
 def read_meta(raw: bytes) -> Meta:
-    """Return what a file says of itself, in the words of the present schema.
+    """Return what a file says of itself, in the words of now.
 
     Raises:
         DecodeError: it says nothing of the kind.
     """
     meta: Meta = _meta.decode(raw)
-    if meta.schema < SCHEMA:
+    if not meta.generation:
         old = _folded.decode(raw)
-        meta = replace(meta, generation=meta.generation or old.fold, previous=meta.previous or old.after)
+        meta = replace(meta, generation=old.fold, previous=meta.previous or old.after)
     return meta
+
+
+def head_of(path: Path) -> Meta | None:
+    """Return what a file says of itself, where it says it in its first lines."""
+    with suppress(OSError, StoreError, DecodeError, UnicodeDecodeError):
+        fd = disk.open_regular(path)
+        try:
+            found = _HEAD.match(disk.read_all(fd, 0, _ROOM))
+        finally:
+            disk.close(fd)
+        return read_meta(found[1]) if found else None
+    return None
+
+
+class Owner(Protocol):
+    """What a file is read for."""
+
+    @property
+    def schema(self) -> int:
+        """The form of the documents of a file that is not there yet."""
+
+    @property
+    def order(self) -> Sequence[str]:
+        """The tables that come first when it is written anew."""
+
+    @property
+    def indexer(self) -> Indexer:
+        """Makes its index."""
+
+
+class _Nobody:
+    schema = 0
+    order: Sequence[str] = ()
+    indexer = Indexer()
 
 
 class ChangedError(StoreError):
@@ -97,13 +131,13 @@ class AstrayError(StoreError):
 class Snapshot:
     """One version of the file; it can be read on when the name stands for another version already."""
 
-    def __init__(self, path: Path, *, keeps_index: bool = True, trusts_index: bool = True) -> None:
+    def __init__(self, path: Path, owner: Owner, *, keeps_index: bool = True) -> None:
         """Read where everything lies.
 
         Args:
             path: the file; where there is none, the snapshot is empty.
-            keeps_index: whether an index that has to be made is written beside the file.
-            trusts_index: whether an index that lies there is used.
+            owner: what it is read for.
+            keeps_index: whether an index that has to be made may be kept.
 
         Raises:
             DamagedError: it is no JSON that TinyDB reads.
@@ -111,25 +145,30 @@ class Snapshot:
         """
         self._path = path
         self._fd = -1
+        self._indexer = owner.indexer
         self._keeps_index = keeps_index
-        self.stamp = ""
-        """What tells its content from any other; empty where there is no file."""
+        self.order = owner.order
         self.identity: Identity | None = None
+        self.index: Index = self._indexer.nothing()
         try:
             self._fd = disk.open_regular(path)
         except (FileNotFoundError, NotADirectoryError):
-            self.index = Builder().finish(in_lines=True)
+            self.meta = Meta(schema=owner.schema)
         else:
             weakref.finalize(self, disk.close, self._fd)
             self.identity = Identity.of_open(self._fd)
-            self.index = self._read_index(path, self.identity, keeps_index=keeps_index, trusts_index=trusts_index)
-        self.meta = self._read_meta()
+            self.index = self._indexer.kept(path, self.identity) or self._made_index(self.identity)
+            self.meta = self._read_meta()
 
     @classmethod
-    @cache
-    def of_nothing(cls) -> "Snapshot":
-        """Return what a book without a file is."""
-        return cls(Path(os.devnull) / "none")
+    def of_nothing(cls, owner: Owner | None = None) -> "Snapshot":
+        """Return what a database without a file is."""
+        return cls(Path(os.devnull) / "none", owner or _Nobody())
+
+    @property
+    def stamp(self) -> str:
+        """What tells its content from any other; empty where there is no file."""
+        return self.index.stamp
 
     @property
     def is_current(self) -> bool:
@@ -174,7 +213,7 @@ class Snapshot:
     def find_anew(self) -> None:
         """Read where everything lies once more, for the index that was kept is not of this file."""
         if self.identity is not None:
-            self.index = self._read_index(self._path, self.identity, keeps_index=self._keeps_index, trusts_index=False)
+            self.index = self._made_index(self.identity)
 
     def _get(self, table: str, document_id: int) -> bytes | None:
         places = self.index.places(table)
@@ -250,51 +289,29 @@ class Snapshot:
             raise self._astray()
         return content
 
-    def _read_index(self, path: Path, identity: Identity, *, keeps_index: bool, trusts_index: bool) -> Index:
-        """Open the index beside the file; read the whole file where there is none of this version."""
-        index_path = path.with_name(f"{path.name}.index")
-        index = Index.load(index_path, identity) if trusts_index else None
-        if index is None:
-            with disk.reading(path):
-                self.stamp = disk.content_stamp(self._fd)
-            index = self._make_index(index_path, identity, keeps_index=keeps_index)
-            if Identity.of_open(self._fd) != identity:
-                raise ChangedError(f"another program is writing {path.name}")
-        self.stamp = index.stamp
-        return index
-
-    def _make_index(self, index_path: Path, identity: Identity, *, keeps_index: bool) -> Index:
-        name = self._path.name
+    def _made_index(self, identity: Identity) -> Index:
+        """Read the whole file for an index."""
         with open(self._fd, "rb", closefd=False) as file:
-            if keeps_index:
-                with suppress(OSError), disk.prepared(index_path) as prepared:
-                    writer = Writer(prepared.fd)
-                    index = read(file, name, writer)
-                    index.stamp = self.stamp
-                    index.write(writer, identity)
-                    if Identity.of_open(self._fd) == identity:
-                        prepared.take_its_place(durably=False)
-                    return index
             file.seek(0)
-            index = read(file, name)
-            index.stamp = self.stamp
-            return index
+            index = self._indexer.made(file, self._path, identity, keep=self._keeps_index)
+        self._must_be_as_it_was()
+        return index
 
     def _read_meta(self) -> Meta:
         raw = self.get(layout.META, 1)
         try:
             if raw is None:
-                return Meta(schema=SCHEMA if self.identity is None else 0)
+                return Meta()
             return read_meta(raw)
         except (DecodeError, UnicodeDecodeError) as error:
             raise DamagedError(f"{self._path.name}: the document in _meta is damaged: {error}") from error
 
 
-def opened(path: Path, journal_path: Path, *, keeps_index: bool) -> tuple[Snapshot, Journal | None]:
+def opened(path: Path, journal_path: Path, owner: Owner, *, keeps_index: bool) -> tuple[Snapshot, Journal | None]:
     """Open a file and its journal; where another program is writing the file, wait until it is done.
 
     Raises:
-        DamagedError: the file is not what TinyDB or fuyu wrote.
+        DamagedError: the file is no JSON that TinyDB reads.
         ChangedError: it is written all the time.
     """
     last = None
@@ -302,7 +319,7 @@ def opened(path: Path, journal_path: Path, *, keeps_index: bool) -> tuple[Snapsh
         try:
             with disk.reading(path):
                 journal = Journal.open(journal_path, to_write=disk.may_write(journal_path))
-                return Snapshot(path, keeps_index=keeps_index), journal
+                return Snapshot(path, owner, keeps_index=keeps_index), journal
         except (DamagedError, ChangedError) as error:
             now = Identity.of(path)
             if now == last:

@@ -1,37 +1,36 @@
-"""The documents of a book as bytes, by table and id: fuyu.json, and what was appended to its journal since."""
+"""The documents of a database as bytes, by table and id: the file, and what was appended to its journal since."""
 
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from heapq import merge
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-from msgspec import Raw
+from msgspec import Raw, Struct, field
+from tinydb import Storage
 
 from fuyu.errors import DamagedError, GoneError, NotFoundError, ReadOnlyError, SaveError, StoreError
-from fuyu.storage import documents, rejoining
-from fuyu.storage.columns import Writer
-from fuyu.storage.indexing import read_back
-from fuyu.storage.journal_db import compaction, disk, earlier, replaced
-from fuyu.storage.journal_db.compaction import Changed
+from fuyu.storage.journal_db import compaction, disk, earlier, layout, replaced, strays
 from fuyu.storage.journal_db.disk import Identity
-from fuyu.storage.journal_db.journal import Commit, Header, Journal
+from fuyu.storage.journal_db.journal import Commit, Header, Journal, Line, line_of
 from fuyu.storage.journal_db.latecomers import Latecomers
+from fuyu.storage.journal_db.layout import META
 from fuyu.storage.journal_db.lock import Lock
-from fuyu.storage.journal_db.snapshot import SCHEMA, Meta, Snapshot, new_name, opened
-from fuyu.storage.rejoining import Past, Strays
-from fuyu.storage.replay import Clash, Here, Replayed
-from fuyu.storage.succession import succeed
-from fuyu.storage.surroundings import Known, conflict_copies
+from fuyu.storage.journal_db.places import Changed, Written
+from fuyu.storage.journal_db.policy import Policy
+from fuyu.storage.journal_db.snapshot import Meta, Snapshot, new_name, opened
+from fuyu.storage.journal_db.strays import Clash, Past, Strays
+from fuyu.storage.journal_db.views import EditedTable, StoredTable
 
 _NOTHING: Changed = {}
+_NONE: Mapping[int, bytes | None] = {}
 _TRIED = 4096
 """Bytes that tell whether a disk takes any."""
 
 
 class Watcher(Protocol):
-    """Is told what changes on a shelf."""
+    """Is told what changes in a database."""
 
     def loaded(self) -> None:
         """Everything may have changed: the file was read anew."""
@@ -40,31 +39,69 @@ class Watcher(Protocol):
         """One document is now another, or None."""
 
 
-class Shelf:
-    """Documents by table and id. Every change is one line of the journal; threads and processes may share a book."""
+class Batch(Struct):
+    """Changes to several tables, on their way to one line of the journal."""
 
-    def __init__(self, path: Path, watcher: Watcher | None = None, *, look_only: bool = False) -> None:
+    seq: int
+    """The sequence number that the line will have."""
+    durably: bool
+    """Whether to wait until the line is on the platter."""
+    changed: dict[str, dict[int, bytes | None]] = {}
+    """Documents by table and id; None is taken out."""
+    dropped: set[str] = field(default_factory=set)
+    """Tables that are there no more."""
+
+    def of(self, table: str) -> dict[int, bytes | None]:
+        """Return the changes to a table, which is there from now on."""
+        self.dropped.discard(table)
+        return self.changed.setdefault(table, {})
+
+
+class JournalStorage(Storage):
+    """A storage for TinyDB that appends each change to a journal; threads and processes may share a file.
+
+    What was read stays as it is until the next `refresh` or write.
+    """
+
+    def __init__(
+        self, path: str | Path, policy: Policy | None = None, *, look_only: bool = False, **json_options: Any
+    ) -> None:
+        """Read a file; where there is none nothing is made, the first write does that.
+
+        Args:
+            path: the file.
+            policy: what the program that uses it wants; nothing, without.
+            look_only: leave everything around it untouched too: for copies, and files of others.
+            json_options: for `json.dumps`, as TinyDB's own storage takes them.
+
+        Raises:
+            DamagedError: the file is no JSON that TinyDB reads; it is left as it is.
+        """
+        path = Path(path)
         self.path = disk.resolved(path)
         with disk.reading(path):
             if self.path.exists() and not self.path.is_file():
                 raise StoreError(f"{path.name} is not a file")
+        self.policy = policy or Policy()
+        self.json_options = json_options
         self._look_only = look_only
         self.read_only = ""
-        self.snapshot = Snapshot.of_nothing()
+        self.snapshot = Snapshot.of_nothing(self.policy)
         """The file as it was last compacted."""
         self._gone = f"{self.path.name} is gone: it was moved or deleted, or its disk was taken away"
         self.seq = 0
-        self.schema = SCHEMA
+        self.schema = self.policy.schema
+        """The form of its documents."""
         self.copy = ""
-        """The name of the file that has the book as it was before its schema changed."""
+        """The name of the file that has the documents as they were before their schema changed."""
         self.has_written = False
         """Whether anything was written since the last compaction by this object."""
         self.notices: list[str] = []
         """What was brought in or kept aside, a sentence each."""
-        self._watcher = watcher
+        self._watcher: Watcher | None = None
         self._journal_path = beside(self.path, "journal")
         self._earlier_path = beside(self.path, "earlier")
-        self._lock = Lock(beside(self.path, "lock"))
+        self._lock = Lock(beside(self.path, "lock"), program=self.policy.program)
         self._mutex = threading.RLock()
         self._compacting = threading.Lock()
         self._journal: Journal | None = None
@@ -77,11 +114,26 @@ class Shelf:
         self._closed = False
         self._news = False
         self._latecomers = Latecomers(self.path)
+        self._dropped: set[str] = set()
+        """Tables that were dropped, and not used since."""
+        self._own = threading.local()
+        """The batch that this thread is at."""
+        try:
+            self.reopen()
+        except BaseException:
+            self._lock.close()
+            raise
 
     @property
     def tables(self) -> list[str]:
         """The names of the tables, also of those that are empty by now."""
-        return list(dict.fromkeys((*self.snapshot.index.tables, *self._changed)))
+        batch = self._batch
+        names = dict.fromkeys((*self.snapshot.index.tables, *self.snapshot.meta.last, *self._changed))
+        dropped = self._dropped
+        if batch is not None:
+            names |= dict.fromkeys(batch.changed)
+            dropped = dropped - batch.changed.keys() | batch.dropped
+        return [name for name in names if name not in dropped]
 
     @property
     def journal_size(self) -> int:
@@ -98,20 +150,58 @@ class Shelf:
         """How many bytes the file has."""
         return self.snapshot.identity.size if self.snapshot.identity else 0
 
-    def open(self) -> None:
-        """Read the book; nothing is made where there is none."""
+    def reopen(self) -> None:
+        """Read the file and its journal anew."""
         with disk.reading(self.path), self._mutex, self._lock.shared():
             self._load()
             self.read_only = self._why_read_only()
 
+    def read(self) -> dict[str, Any] | None:
+        """Return the tables by name, read as of now; None where there is nothing yet."""
+        self.refresh()
+        return {name: StoredTable(self, name) for name in self.tables if name != META} or None
+
+    def write(self, data: Mapping[str, Mapping[str, Any]]) -> None:
+        """Make the tables what they are in `data`; the others are dropped."""
+        with self.batch() as batch:
+            for name in {*self.tables, *data} - {META}:
+                wanted = data.get(name)
+                if not isinstance(wanted, StoredTable):
+                    with self.edited(name) as table:
+                        table.clear()
+                        table.update({int(key): document for key, document in (wanted or {}).items()})
+                if wanted is None:
+                    batch.dropped.add(name)
+
+    @contextmanager
+    def edited(self, table: str) -> Iterator[EditedTable]:
+        """Let a table be changed as a mapping of ids to decoded documents; what differs then is written."""
+        with self.batch() as batch:
+            edited = EditedTable(self, table)
+            yield edited
+            if (differing := edited.differing(**self.json_options)) or table not in self.tables:
+                batch.of(table).update(differing)
+
+    def watch(self, watcher: Watcher) -> None:
+        """Tell a watcher what changes from now on, and at once what differs from the file."""
+        self._watcher = watcher
+        watcher.loaded()
+        for table, changed in self._changed.items():
+            for document_id, raw in changed.items():
+                watcher.put(table, document_id, raw)
+
     def get(self, table: str, document_id: int) -> bytes | None:
         """Return a document, None where there is none by that id."""
-        changed = self._changed.get(table, {})
-        return changed[document_id] if document_id in changed else self.snapshot.get(table, document_id)
+        batch = self._batch
+        if batch is not None and document_id in (found := batch.changed.get(table, _NONE)):
+            return found[document_id]
+        found = self._changed.get(table, _NONE)
+        return found[document_id] if document_id in found else self.snapshot.get(table, document_id)
 
     def parts(self, table: str) -> tuple[Mapping[int, bytes | None], Snapshot]:
         """Return the documents of a table that differ from the file, None for those taken out, and the file."""
-        changed = dict(self._changed.get(table, {}))
+        batch = self._batch
+        changed = {**self._changed.get(table, {}), **(batch.changed.get(table, {}) if batch else {})}
         return changed, self.snapshot
 
     def documents(self, table: str) -> Iterator[tuple[int, bytes]]:
@@ -134,11 +224,41 @@ class Shelf:
         return self._last[table]
 
     @contextmanager
+    def batch(self, *, durably: bool = True) -> Iterator[Batch]:
+        """Gather changes, which are written as one line when the block ends, or not at all where it raises.
+
+        Others are kept from writing until then, and all they wrote was read. A batch inside another is a part of it.
+        """
+        outer = self._batch
+        if outer is not None:
+            outer.durably |= durably
+            yield outer
+            return
+        with self.writing():
+            self._own.batch = batch = Batch(self.seq + 1, durably)
+            try:
+                yield batch
+            finally:
+                self._own.batch = None
+            if batch.changed or batch.dropped:
+                self._commit(batch)
+
+    @property
+    def is_in_batch(self) -> bool:
+        """Whether this thread is at a batch; it may come to nothing yet."""
+        return self._batch is not None
+
+    @property
+    def _batch(self) -> Batch | None:
+        """The batch that this thread is at; other threads see nothing of it."""
+        return getattr(self._own, "batch", None)
+
+    @contextmanager
     def writing(self) -> Iterator[None]:
-        """Keep others from writing, having read all they wrote; hold it around a check and the `commit` it allows."""
+        """Keep others from writing, having read all they wrote."""
         with self._mutex:
             if self._closed:
-                raise SaveError("the book is closed: not saved")
+                raise SaveError(f"{self.path.name} is closed: not saved")
             if self.read_only:
                 raise ReadOnlyError(self.read_only)
             try:
@@ -154,27 +274,20 @@ class Shelf:
                 self.read_only = str(error)
                 raise
 
-    def commit(
-        self,
-        put: Mapping[str, Mapping[int, bytes]],
-        delete: Mapping[str, list[int]] | None = None,
-        *,
-        durably: bool = True,
-    ) -> None:
-        """Put and take out documents by one line of the journal, inside `writing`.
-
-        Args:
-            put: documents by table and id.
-            delete: ids by table.
-            durably: wait until the line is on the platter.
-        """
-        raws = {
-            table: {document_id: Raw(documents.on_one_line(raw)) for document_id, raw in found.items()}
-            for table, found in put.items()
-        }
+    def _commit(self, batch: Batch) -> None:
+        """Append changes to the journal, and bring them into memory."""
+        put: dict[str, dict[int, Raw]] = {}
+        delete: dict[str, list[int]] = {}
+        for table, changed in batch.changed.items():
+            there = {found: Raw(layout.on_one_line(raw)) for found, raw in changed.items() if raw is not None}
+            gone = [found for found, raw in changed.items() if raw is None]
+            if there or not gone:
+                put[table] = there
+            if gone:
+                delete[table] = gone
         journal = self._started()
         try:
-            commit = journal.append(raws, delete or {}, durably=durably)
+            commit = journal.append(put, delete, sorted(batch.dropped), durably=batch.durably)
         finally:
             self.read_only = journal.broken
         self.has_written = True
@@ -186,7 +299,8 @@ class Shelf:
         Where the file cannot be read any more, what was read before stays, and `read_only` says why as of now.
         """
         with disk.reading(self.path), self._mutex, self._lock.shared() as nobody_writes:
-            if nobody_writes and not self._closed and not (self._journal and self._journal.broken):
+            is_broken = self._journal is not None and self._journal.broken
+            if nobody_writes and not (self.is_in_batch or self._closed or is_broken):
                 self._look()
                 self._latecomers.look()
             self.notices += self._latecomers.said()
@@ -202,7 +316,7 @@ class Shelf:
         try:
             self._catch_up()
         except StoreError as error:
-            before, self.read_only = self.read_only, _with_advice(error)
+            before, self.read_only = self.read_only, self.policy.advice(error)
             self._news |= before != self.read_only
             self._damaged = seen if isinstance(error, DamagedError) else None
 
@@ -213,9 +327,9 @@ class Shelf:
         """
         if not self.read_only or self._can_be_written():
             try:
-                self.open()
+                self.reopen()
             except StoreError as error:
-                self.read_only = _with_advice(error)
+                self.read_only = self.policy.advice(error)
         return self.read_only
 
     def compact(self, *, load: bool = True, wait: bool = False) -> bool:
@@ -245,26 +359,21 @@ class Shelf:
             end, seq = journal.end, self.seq
             changed, meta = self._as_it_is()
         disk.sweep(self.path.parent, f"{self.path.name}.")
-        with disk.prepared(self.path) as file, disk.prepared(beside(self.path, "index")) as index:
+        with disk.prepared(self.path) as file:
             laid = compaction.write(file.fd, snapshot, changed, meta)
             file.sync()
             compaction.verify(file.fd, self.path.name, snapshot, changed)
-            writer = Writer(index.fd)
-            following = succeed(snapshot, changed, laid, writer) or read_back(file.fd, self.path.name, writer)
-            following.stamp = disk.content_stamp(file.fd)
-            following.write(writer, Identity.of_open(file.fd))
-            index.sync()
+            written = Written(file.fd, self.path, snapshot, changed, laid, disk.content_stamp(file.fd))
             stamps = set(meta.stamps)
             compacted = [line for line in journal.all_lines() if line.stamp in stamps]
-            with self._mutex, self._lock.exclusive():
+            with self.policy.indexer.following(written) as keep, self._mutex, self._lock.exclusive():
                 if self._journal is not journal or not self._may_exchange():
                     return False
                 with replaced.kept(self.path, snapshot.identity, snapshot.stamp):
                     file.take_its_place()
-                with suppress(OSError):  # it is made anew where it is missing
-                    index.take_its_place(durably=False)
+                keep()
                 earlier.remember(self._earlier_path, compacted)
-                header = Header(seq, meta.generation, following.stamp, SCHEMA)
+                header = Header(seq, meta.generation, written.stamp, meta.schema)
                 Journal.start(self._journal_path, header, journal.lines(end))
                 if load:
                     self._load()
@@ -299,18 +408,18 @@ class Shelf:
         compaction.write(fd, snapshot, changed, meta)
         return snapshot, changed
 
-    def conflicts(self) -> list[Path]:
-        """Return the copies beside the book that may hold what it does not."""
-        meta = self.snapshot.meta
-        stamps = frozenset((*meta.stamps, *(self._journal.stamps if self._journal else ())))
-        return conflict_copies(self.path, Known(stamps, frozenset({meta.generation, meta.previous}), self._has_action))
+    @property
+    def stamps(self) -> list[str]:
+        """The stamps of the lines it holds, as far as it remembers them."""
+        return [*self.snapshot.meta.stamps, *(self._journal.stamps if self._journal else [])]
 
     def take(self, journal: Path) -> None:
         """Take what another journal holds into memory only, over what is here: to look at it, and to merge it."""
         found = Journal.open(journal, to_write=False)
         if found is None:
             raise NotFoundError(f"there is no file {journal}")
-        for commit in self._replayed(Strays(rejoining.lines_of(found, trusting=True), Clash.GO_ON)).commits:
+        lines = self.policy.lines_of(found, trusting=True)
+        for commit in self.policy.replay(Strays(lines, Clash.GO_ON), self).commits:
             self._take(commit)
 
     def forget_earlier(self) -> None:
@@ -322,10 +431,13 @@ class Shelf:
         raws = {table: {found: Raw(raw) for found, raw in documents.items()} for table, documents in put.items()}
         self._take(Commit(self.seq, raws))
 
-    def _has_action(self, uid: str) -> bool:
-        return uid in rejoining.by_uid(self.documents(documents.ACTIONS))
-
     def close(self) -> None:
+        """Compact what was written, and let go of the file."""
+        with suppress(StoreError, OSError):
+            self.compact()
+        self.let_go()
+
+    def let_go(self) -> None:
         """Let go of the files; a compaction that another thread is at comes to nothing."""
         with self._mutex:
             self._closed = True
@@ -337,20 +449,20 @@ class Shelf:
     def _load(self, past: Past | None = None) -> None:
         """Read the file and its journal from the start, and bring in what lies there and does not belong to them."""
         past = past or Past(self.snapshot, self._journal, self._changed)
-        snapshot, journal = opened(self.path, self._journal_path, keeps_index=not self._look_only)
+        snapshot, journal = opened(self.path, self._journal_path, self.policy, keeps_index=not self._look_only)
         if snapshot.identity is None and past.snapshot.identity is not None:
             raise GoneError(self._gone)
-        rejoining.refuse_without_file(self.path.name, snapshot, journal)
+        strays.refuse_without_file(self.path.name, snapshot, journal)
         belongs = journal is not None and journal.continues(snapshot.meta.generation, snapshot.stamp)
         self._hold(snapshot, journal if belongs else None)
         before = earlier.recall(self._earlier_path, snapshot.meta.stamps) if snapshot.identity else []
-        found = rejoining.strays(snapshot, past, journal, before, belongs=belongs)
+        found = self._strays(past, journal, before, belongs=belongs)
         self._journal_seen = Identity.of(self._journal_path)
         if not found.anything:
             return
         if self._look_only or self._why_read_only():
-            done = self._replayed(found)
-            self.notices += rejoining.to_come(self.path, found, done)
+            done = self.policy.replay(found, self)
+            self.notices += self.policy.said(self.path.name, found, done, None)
             for commit in done.commits:
                 self._take(commit)
         elif not self._lock.is_held:  # it may be a compaction seen halfway: look again where nobody else can write
@@ -359,30 +471,66 @@ class Shelf:
         else:
             self._bring_in(found)
 
+    def _strays(self, past: Past, journal: Journal | None, before: list[Line], *, belongs: bool) -> Strays:
+        """Return what is not in the file, nor in the journal that belongs to it.
+
+        Args:
+            past: the file and the journal that were read before, if any, and what they held.
+            journal: the one that lies there now.
+            before: lines that were compacted here before, where the file may not have them.
+            belongs: whether that journal was made for this file; it was read then.
+        """
+        meta, lines_of = self.snapshot.meta, self.policy.lines_of
+        found: list[Line] = []
+        overwritten = _NOTHING
+        is_damaged = False
+        if journal is not None:
+            lines = lines_of(journal) if not belongs or journal.is_damaged or past.journal else []
+            read = set(journal.stamps)
+            found += [line for line in strays.not_in(lines, meta) if line.stamp not in read]
+            is_damaged = journal.is_damaged
+        if past.journal is not None:
+            if past.journal.is_as_read:
+                present = {line.text for line in (lines_of(journal) if journal else ())}
+                theirs = strays.not_in(lines_of(past.journal), meta)
+                found = [line for line in theirs if line.text not in present] + found
+            else:
+                overwritten = past.changed
+        is_edited = any(made is not None and made.is_of(meta.generation) for made in (past.journal, journal))
+        is_replaced = not strays.comes_from(meta, past.snapshot)
+        overtaken = [] if is_replaced else strays.not_in(before, meta)
+        return Strays(
+            lines=found,
+            clash=Clash.GO_ON if is_damaged else Clash.KEEP_BOTH if is_edited else Clash.LEAVE,
+            overwritten=overwritten,
+            damaged=journal if is_damaged else None,
+            where=journal.end if journal else 0,
+            replaced=past.snapshot if is_replaced else None,
+            overtaken=overtaken if self.policy.matter(overtaken) else [],
+        )
+
     def _hold(self, snapshot: Snapshot, journal: Journal | None) -> None:
         """Begin with a file, and read its journal."""
         if not self._look_only:
             self._latecomers.watch(self.snapshot)
         self.snapshot, self._journal = snapshot, journal
-        self._changed, self._last = {}, {}
+        self._changed, self._last, self._dropped = {}, {}, set()
         self.seq, self.schema, self.copy = snapshot.meta.seq, snapshot.meta.schema, snapshot.meta.copy
         if self._watcher:
             self._watcher.loaded()
         self._read_journal()
 
-    def _replayed(self, found: Strays) -> Replayed:
-        last_ids = {table: self.last_id(table) for table in self.tables}
-        known = rejoining.by_uid(self.documents(documents.ACTIONS))
-        return rejoining.replayed(found, Here(self.get, last_ids, known, self.seq))
-
     def _bring_in(self, found: Strays) -> None:
         """Write what is to be brought in behind what belongs to the file, and aside what does not fit."""
-        done = self._replayed(found)
-        self.notices += rejoining.keep_aside(self.path, found, done)
-        header, kept = Header(self.snapshot.meta.seq, self.snapshot.meta.generation, self.snapshot.stamp, SCHEMA), b""
+        done = self.policy.replay(found, self)
+        schema = max(self.schema, self.policy.schema)
+        kept = strays.keep(self.path, found, done, schema)
+        self.notices += self.policy.said(self.path.name, found, done, kept)
+        meta = self.snapshot.meta
+        header, text = Header(meta.seq, meta.generation, self.snapshot.stamp, schema), b""
         if self._journal is not None:
-            header, kept = self._journal.header, self._journal.text()
-        Journal.start(self._journal_path, header, kept + rejoining.as_lines(done.commits))
+            header, text = self._journal.header, self._journal.text()
+        Journal.start(self._journal_path, header, text + b"".join(map(line_of, done.commits)))
         earlier.forget(self._earlier_path)
         self._hold(self.snapshot, Journal.open(self._journal_path))
         self._journal_seen = Identity.of(self._journal_path)
@@ -412,7 +560,9 @@ class Shelf:
 
     def _take(self, commit: Commit) -> None:
         """Bring a line of the journal into memory."""
+        self._dropped = self._dropped - commit.put.keys() | {*commit.drop}
         for table, put in commit.put.items():
+            self._changed.setdefault(table, {})
             for document_id, raw in put.items():
                 self._last[table] = max(self.last_id(table), document_id)
                 self._set(table, document_id, bytes(raw))
@@ -432,9 +582,9 @@ class Shelf:
             if self.snapshot.identity is None:
                 earlier.forget(self._earlier_path)
                 with disk.prepared(self.path) as file:
-                    compaction.write(file.fd, self.snapshot, {}, Meta(generation=new_name()))
+                    compaction.write(file.fd, self.snapshot, {}, Meta(schema=self.schema, generation=new_name()))
                     file.take_its_place()
-                self.snapshot = Snapshot(self.path, keeps_index=False)
+                self.snapshot = Snapshot(self.path, self.policy, keeps_index=False)
             meta = self.snapshot.meta
             Journal.start(self._journal_path, Header(self.seq, meta.generation, self.snapshot.stamp, self.schema))
             self._load()
@@ -450,7 +600,7 @@ class Shelf:
     def _as_it_is(self) -> tuple[Changed, Meta]:
         """Return what differs from the file, and what a file with that would say of itself."""
         there = self.snapshot.meta
-        last = {table: self.last_id(table) for table in (*self.tables, *there.last)}
+        last = {table: self.last_id(table) for table in self.tables}
         compacted = there.compacted_with(self._journal.stamps if self._journal else [])
         meta = Meta(
             schema=self.schema,
@@ -478,8 +628,9 @@ class Shelf:
         """Return why nothing can be written here, empty where it can."""
         if self._look_only:
             return f"{self.path.name} was opened to look at it only"
-        if self.schema > SCHEMA:
-            return f"{self.path.name} needs a newer fuyu (schema {self.schema}; this one knows {SCHEMA}): read-only"
+        if 0 < self.policy.schema < self.schema:
+            known = f"(schema {self.schema}; this one knows {self.policy.schema})"
+            return f"{self.path.name} needs a newer {self.policy.program} {known}: read-only"
         folder = self.path.parent
         if folder.exists() and not disk.may_write(folder):
             return f"not allowed to write in {folder}: read-only"
@@ -489,11 +640,6 @@ class Shelf:
         return ""
 
 
-def _with_advice(error: StoreError) -> str:
-    """Return why a book cannot be read, and what helps where it is damaged."""
-    return f"{error}; “fuyu restore” lists its copies" if isinstance(error, DamagedError) else str(error)
-
-
 def beside(path: Path, kind: str) -> Path:
-    """Return the path of what lies beside a book: its journal, its index, its lock."""
+    """Return the path of what lies beside a file: its journal, its index, its lock."""
     return path.with_name(f"{path.name}.{kind}")
