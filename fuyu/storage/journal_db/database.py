@@ -49,14 +49,13 @@ class JournalTable(Table):
 
     def put(self, doc_id: int, raw: bytes) -> None:
         """Write a document, which has to be a JSON object, in the place of the one with its id."""
-        with self.storage.batch() as batch:
-            batch.of(self._name)[doc_id] = raw
+        self.storage.set(self._name, doc_id, raw)
 
     def take_out(self, doc_id: int) -> None:
         """Remove a document; nothing happens where there is none by that id."""
-        with self.storage.batch() as batch:
+        with self.storage.batch():
             if self.raw(doc_id) is not None:
-                batch.of(self._name)[doc_id] = None
+                self.storage.set(self._name, doc_id, None)
 
     def insert(self, document: Mapping[str, Any]) -> int:
         """Insert a document and return its id, which is chosen while no one else writes."""

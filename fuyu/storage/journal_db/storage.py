@@ -182,6 +182,15 @@ class JournalStorage(Storage):
             if (differing := edited.differing(**self.json_options)) or table not in self.tables:
                 batch.of(table).update(differing)
 
+    def set(self, table: str, document_id: int, raw: bytes | None) -> None:
+        """Put a document in the place of the one with its id, or take it out; by itself, or as a part of a batch."""
+        batch = self._batch
+        if batch is not None:
+            batch.of(table)[document_id] = raw
+            return
+        with self.batch() as alone:
+            alone.of(table)[document_id] = raw
+
     def watch(self, watcher: Watcher) -> None:
         """Tell a watcher what changes from now on, and at once what differs from the file."""
         self._watcher = watcher
@@ -228,10 +237,12 @@ class JournalStorage(Storage):
         """Gather changes, which are written as one line when the block ends, or not at all where it raises.
 
         Others are kept from writing until then, and all they wrote was read. A batch inside another is a part of it.
+
+        Args:
+            durably: wait until the line is on the platter; the outermost batch says so.
         """
         outer = self._batch
         if outer is not None:
-            outer.durably |= durably
             yield outer
             return
         with self.writing():
@@ -560,7 +571,8 @@ class JournalStorage(Storage):
 
     def _take(self, commit: Commit) -> None:
         """Bring a line of the journal into memory."""
-        self._dropped = self._dropped - commit.put.keys() | {*commit.drop}
+        if self._dropped or commit.drop:
+            self._dropped = self._dropped - commit.put.keys() | {*commit.drop}
         for table, put in commit.put.items():
             self._changed.setdefault(table, {})
             for document_id, raw in put.items():
