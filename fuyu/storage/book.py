@@ -66,6 +66,7 @@ class Book:
                 raise DamagedError(f"{error}; “fuyu restore {good.day}” brings back the copy of that day") from error
             raise
         self._storage = self._db.storage
+        self._tables = {table: self._db.table(table) for table in (*Table, ACTIONS)}
         self._storage.watch(proxy(self))  # a proxy makes no cycle, so that the files are let go with the last reference
         self._migrate()
 
@@ -106,7 +107,7 @@ class Book:
 
     def document(self, table: Table, document_id: int) -> Document | None:
         """Return any document, None where there is none by that id, or none that can be read."""
-        raw = self._db.table(table).raw(document_id)
+        raw = self._tables[table].raw(document_id)
         with suppress(UnreadableError):
             return None if raw is None else documents.decode(table, document_id, raw)
         return None
@@ -118,7 +119,7 @@ class Book:
     def changed_at(self) -> dict[int, datetime]:
         """Return when each lead was last changed, as far as the kept actions tell."""
         last: dict[int, datetime] = {}
-        for _, raw in self._db.table(ACTIONS).raws():
+        for _, raw in self._tables[ACTIONS].raws():
             with suppress(UnreadableError):
                 record = documents.decode_record(raw)
                 for table, document_id, _ in record.before:
@@ -128,7 +129,7 @@ class Book:
 
     def next_id(self, table: Table) -> int:
         """Return an id that no document of the table has or ever had."""
-        return self._db.table(table).last_id + 1
+        return self._tables[table].last_id + 1
 
     def mentions(self, words: str) -> Iterator[int]:
         """Yield ids of leads about whom all the words are written: in their contact data, about, touches or notes."""
@@ -144,7 +145,7 @@ class Book:
     def heads(self) -> Sequence[Head]:
         """Return the actions that can still be told apart, oldest first, without their documents."""
         found = []
-        for _, raw in self._db.table(ACTIONS).raws():
+        for _, raw in self._tables[ACTIONS].raws():
             with suppress(UnreadableError):
                 found.append(documents.decode_head(raw))
         return found
@@ -158,7 +159,7 @@ class Book:
         """
         changes = []
         for table, document_id, raw in reversed(self._before(uid)):
-            present = self._db.table(table).raw(document_id)
+            present = self._tables[table].raw(document_id)
             try:
                 now, then = (
                     None if found is None else documents.decode(table, document_id, found) for found in (present, raw)
@@ -176,9 +177,9 @@ class Book:
                 return Applied.DUPLICATE
             before = self._as_expected(action.changes)
             self._put(action.changes, before, self._originals(action.of))
-            self._db.table(ACTIONS).put(batch.seq, documents.encode_record(action, before))
+            self._tables[ACTIONS].put(batch.seq, documents.encode_record(action, before))
             for too_old in self._too_old():
-                self._db.table(ACTIONS).take_out(too_old)
+                self._tables[ACTIONS].take_out(too_old)
         self._compact_before_it_grows()
         return Applied.OK
 
@@ -186,9 +187,9 @@ class Book:
         """Keep what is being typed, without waiting for the disk; it survives `kill -9`. Empty text drops it."""
         with self._db.batch(durably=False):
             if draft.text:
-                self._db.table(Table.DRAFTS).put(draft.id, documents.rewritten(None, None, draft))
+                self._tables[Table.DRAFTS].put(draft.id, documents.rewritten(None, None, draft))
             else:
-                self._db.table(Table.DRAFTS).take_out(draft.id)
+                self._tables[Table.DRAFTS].take_out(draft.id)
         self._compact_before_it_grows()
 
     def keep_typed(self, *changes: Change) -> None:
@@ -342,7 +343,7 @@ class Book:
 
     def _as_expected(self, changes: Sequence[Change]) -> list[_Before]:
         """Return the documents that changes change, or raise where one is no longer as its change says."""
-        found = [(change.table, change.id, self._db.table(change.table).raw(change.id)) for change in changes]
+        found = [(change.table, change.id, self._tables[change.table].raw(change.id)) for change in changes]
         for change, (table, document_id, raw) in zip(changes, found, strict=True):
             if not documents.is_as(raw, table, document_id, change.before):
                 raise StaleError(f"{table} {document_id} was changed meanwhile")
@@ -353,14 +354,14 @@ class Book:
         for change, (table, document_id, raw) in zip(changes, before, strict=True):
             original = originals.get((table, document_id))
             if change.after is None:
-                self._db.table(table).take_out(document_id)
+                self._tables[table].take_out(document_id)
             elif original is not None and documents.is_as(original, table, document_id, change.after):
-                self._db.table(table).put(document_id, original)
+                self._tables[table].put(document_id, original)
             else:
-                self._db.table(table).put(document_id, documents.rewritten(raw, change.before, change.after))
+                self._tables[table].put(document_id, documents.rewritten(raw, change.before, change.after))
 
     def _documents(self, table: Table) -> Iterator[tuple[int, Document]]:
-        for document_id, raw in self._db.table(table).raws():
+        for document_id, raw in self._tables[table].raws():
             with suppress(UnreadableError):
                 yield document_id, documents.decode(table, document_id, raw)
 
@@ -368,13 +369,13 @@ class Book:
         """Return the id of each action by its uid."""
         if self._action_ids is None:
             self._action_ids, self._action_sizes = {}, {}
-            for action_id, raw in self._db.table(ACTIONS).raws():
+            for action_id, raw in self._tables[ACTIONS].raws():
                 self.put(ACTIONS, action_id, raw)
         return self._action_ids
 
     def _before(self, uid: str) -> list[_Before]:
         """Return the documents an action changed as they were before it."""
-        raw = self._db.table(ACTIONS).raw(self._actions().get(uid, 0))
+        raw = self._tables[ACTIONS].raw(self._actions().get(uid, 0))
         if raw is None:
             raise NotFoundError("that is too long ago to be taken back")
         before = [(table, document_id, bytes(raw)) for table, document_id, raw in documents.decode_record(raw).before]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,7 +19,7 @@ class BookIndexer(Indexer):
 
     def nothing(self) -> Index:
         """Return the index of a book that is not there."""
-        return Builder().finish(in_lines=True)
+        return _nothing()
 
     def kept(self, path: Path, identity: Identity) -> Index | None:
         """Return the index beside a book, None where there is none of exactly that version."""
@@ -67,6 +68,11 @@ def index_of(file: Indexed) -> Index:
     if not isinstance(file.index, Index):
         raise TypeError("this file was not read as a book")
     return file.index
+
+
+@cache
+def _nothing() -> Index:
+    return Builder().finish(in_lines=True)
 
 
 def _beside(path: Path) -> Path:

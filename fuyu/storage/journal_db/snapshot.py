@@ -149,10 +149,10 @@ class Snapshot:
         self._keeps_index = keeps_index
         self.order = owner.order
         self.identity: Identity | None = None
-        self.index: Index = self._indexer.nothing()
         try:
             self._fd = disk.open_regular(path)
         except (FileNotFoundError, NotADirectoryError):
+            self.index: Index = self._indexer.nothing()
             self.meta = Meta(schema=owner.schema)
         else:
             weakref.finalize(self, disk.close, self._fd)

@@ -57,6 +57,12 @@ class Batch(Struct):
         return self.changed.setdefault(table, {})
 
 
+class _Own(threading.local):
+    """What each thread has of its own: others see nothing of a batch before it is written."""
+
+    batch: Batch | None = None
+
+
 class JournalStorage(Storage):
     """A storage for TinyDB that appends each change to a journal; threads and processes may share a file.
 
@@ -116,8 +122,7 @@ class JournalStorage(Storage):
         self._latecomers = Latecomers(self.path)
         self._dropped: set[str] = set()
         """Tables that were dropped, and not used since."""
-        self._own = threading.local()
-        """The batch that this thread is at."""
+        self._own = _Own()
         try:
             self.reopen()
         except BaseException:
@@ -127,7 +132,7 @@ class JournalStorage(Storage):
     @property
     def tables(self) -> list[str]:
         """The names of the tables, also of those that are empty by now."""
-        batch = self._batch
+        batch = self._own.batch
         names = dict.fromkeys((*self.snapshot.index.tables, *self.snapshot.meta.last, *self._changed))
         dropped = self._dropped
         if batch is not None:
@@ -184,7 +189,7 @@ class JournalStorage(Storage):
 
     def set(self, table: str, document_id: int, raw: bytes | None) -> None:
         """Put a document in the place of the one with its id, or take it out; by itself, or as a part of a batch."""
-        batch = self._batch
+        batch = self._own.batch
         if batch is not None:
             batch.of(table)[document_id] = raw
             return
@@ -201,7 +206,7 @@ class JournalStorage(Storage):
 
     def get(self, table: str, document_id: int) -> bytes | None:
         """Return a document, None where there is none by that id."""
-        batch = self._batch
+        batch = self._own.batch
         if batch is not None and document_id in (found := batch.changed.get(table, _NONE)):
             return found[document_id]
         found = self._changed.get(table, _NONE)
@@ -209,7 +214,7 @@ class JournalStorage(Storage):
 
     def parts(self, table: str) -> tuple[Mapping[int, bytes | None], Snapshot]:
         """Return the documents of a table that differ from the file, None for those taken out, and the file."""
-        batch = self._batch
+        batch = self._own.batch
         changed = {**self._changed.get(table, {}), **(batch.changed.get(table, {}) if batch else {})}
         return changed, self.snapshot
 
@@ -241,7 +246,7 @@ class JournalStorage(Storage):
         Args:
             durably: wait until the line is on the platter; the outermost batch says so.
         """
-        outer = self._batch
+        outer = self._own.batch
         if outer is not None:
             yield outer
             return
@@ -257,12 +262,7 @@ class JournalStorage(Storage):
     @property
     def is_in_batch(self) -> bool:
         """Whether this thread is at a batch; it may come to nothing yet."""
-        return self._batch is not None
-
-    @property
-    def _batch(self) -> Batch | None:
-        """The batch that this thread is at; other threads see nothing of it."""
-        return getattr(self._own, "batch", None)
+        return self._own.batch is not None
 
     @contextmanager
     def writing(self) -> Iterator[None]:
