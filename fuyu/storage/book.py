@@ -21,7 +21,6 @@ from fuyu.storage.folded import FoldedRows
 from fuyu.storage.index import Index, Problem
 from fuyu.storage.indexer import index_of
 from fuyu.storage.journal_db import disk
-from fuyu.storage.migrations import migrate, migrate_in_memory
 from fuyu.storage.policy import open_db
 from fuyu.storage.port import Applied
 from fuyu.storage.rows import Rows
@@ -407,6 +406,8 @@ class Book:
         path = self._storage.path
         if self._storage.schema >= SCHEMA:
             return
+        from fuyu.storage.migrations import migrate, migrate_in_memory  # noqa: PLC0415 - only an older book needs it
+
         if self._storage.read_only:
             migrate_in_memory(self._db)
             return
