@@ -1,15 +1,12 @@
 """Where a book of leads is kept: a TinyDB file, with a journal for what was not written into it yet.
 
-To read it, from what the disk sees up to what the desk asks for:
+To read it, from the disk up to what the desk asks for:
 
-`journal` appends a line for each change, checksummed; `lock` lets one process at a time do so. `layout` is the text of
-the file, a document a line, and `index` says what lies where in it, so that nothing is read that nobody asks for;
-`indexing` makes one of a whole file, `succession` of the one before. `snapshot` is the file at one moment, `compaction`
-writes the next with what the journal holds, and `earlier` keeps those lines for a while. `replay` does the lines of
-another journal again, `rejoining` says which, and keeps aside what does not fit; `latecomers` and `surroundings` look
-after what others write beside and behind. `shelf` is all of these together: documents as bytes, put and taken out by
-any number of processes at once. On it stand two ways to use them: `book`, values for the desk by the `port`, and
-`tables`, TinyDB's own API. What looks after the files stands around: `backups`, `check`, `merge`, `migrations`.
+`journal_db` is TinyDB with a journal, and knows nothing of leads. `policy` is what a book wants of it: what is done
+with changes that lie beside the file (`replay`), and the words for that. `columns`, `index`, `indexing`, `succession`
+and `words` say what lies where in the file, so that nothing is read that nobody asks for. `book` stands on its tables:
+values for the desk by the `port`. What looks after the files stands around: `surroundings`, `backups`, `check`,
+`merge`, `migrations`.
 """
 
 from pathlib import Path

@@ -286,7 +286,7 @@ class Book:
         return f"the last changes are in {name}.journal; “fuyu backup” writes them into {name}" if is_behind else ""
 
     def loaded(self) -> None:
-        """Start over: the shelf was read anew."""
+        """Start over: the file was read anew."""
         self._action_ids = None
         self._entries = {}
         self._owners = {}

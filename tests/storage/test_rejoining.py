@@ -215,6 +215,8 @@ class TestAnotherMachinesFileBesideOurJournal:
         here.do(compact=True)
         conflicts, book = here.conflicts(), json.loads(here.file.read_text())
         here.journal.write_bytes(journal)
+        os.utime(here.journal, (0, 0))
+        os.utime(here.file, (0, 0))
         here.do(compact=True)
         assert here.conflicts() == conflicts
         assert {**json.loads(here.file.read_text()), "_meta": {}} == {**book, "_meta": {}}
@@ -469,7 +471,7 @@ class TestTheFileOfAnOpenBook:
     ) -> None:
         here, _ = two
 
-        def writing(_shelf: object) -> None:
+        def writing(_storage: object) -> None:
             raise ChangedError("another program is writing fuyu.json")
 
         with here.open() as book:

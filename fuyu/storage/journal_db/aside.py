@@ -1,6 +1,7 @@
 """What is kept beside a file, under a name that tells where it comes from: `leads.conflict-TIME-CHECKSUM.json`."""
 
 from collections.abc import Iterable
+from glob import escape
 from pathlib import Path
 from time import gmtime, strftime
 
@@ -34,9 +35,12 @@ def keep_content(path: Path, kind: str, content: Iterable[bytes], suffix: str) -
 
 
 def _named_by_content(path: Path, file: disk.Prepared, kind: str, suffix: str) -> Path:
-    """Give a file a name that no other content has: the same one, written twice, is one file."""
+    """Give a file a name that no other content has: the same one, written twice, is one file, also much later."""
+    size, checksum = disk.content_stamp(file.fd).split("-")
+    for kept in path.parent.glob(f"{escape(path.stem)}.{kind}-*-{checksum}{escape(suffix)}"):
+        if kept.stat().st_size == int(size, 16):
+            return kept
     when = strftime("%Y%m%d-%H%M%S", gmtime(path.stat().st_mtime if path.exists() else 0))
-    checksum = disk.content_stamp(file.fd).rpartition("-")[2]
     name = path.with_name(f"{path.stem}.{kind}-{when}-{checksum}{suffix}")
     file.take_its_place(name)
     return name

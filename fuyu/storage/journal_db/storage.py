@@ -349,7 +349,7 @@ class JournalStorage(Storage):
         Others, and threads of this process, go on writing meanwhile: only the exchange of the files makes them wait.
 
         Args:
-            load: read the new file at once. A thread beside the one that uses the shelf leaves that to the other,
+            load: read the new file at once. A thread beside the one that uses the storage leaves that to the other,
                 which does so when it writes or refreshes next; until then it reads what was there before.
             wait: where another thread is at it, begin when that one is done.
         """
