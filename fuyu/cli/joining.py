@@ -20,10 +20,10 @@ def join(asked: Namespace) -> int:
             turned = [turn_words(turn, desk.now().date()) for turn in turns_of(action, kept.id, desk.here)]
             now = f"{clean_line(joined.lead.name)} is do not contact now: one of the two was"
             output.words("; ".join([now, *turned]))
-        more = {"gave_way": [clean_line(words) for words in joined.gave_way]}
-        output.done(action, clean_line(f"{action.title} ({kept.id})"), as_json=asked.json, more=more)
+        gave_way = [clean_line(words) for words in (*joined.gave_way, *joined.gave_way_here)]
+        output.done(action, clean_line(f"{action.title} ({kept.id})"), as_json=asked.json, more={"gave_way": gave_way})
         if not asked.json:
-            for words in joined.gave_way:
-                output.line(f"kept in a note: {clean_line(words)}")
+            for words in gave_way:
+                output.line(f"kept in a note: {words}")
             output.words("`fuyu undo` undoes all of it")
     return 0

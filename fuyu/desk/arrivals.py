@@ -1,6 +1,6 @@
 """Bringing contacts in: who is new, who is known already, and what is learnt of those who are."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from uuid import uuid4
 
@@ -23,6 +23,8 @@ from fuyu.storage.port import Store
 
 _NOON = time(12)
 """When a touch took place of which only the day is known."""
+_MOST_ALIKE = 9
+"""Leads whom a record is maybe of, that are told."""
 
 
 class Learnt(Struct, frozen=True, gc=False):
@@ -43,6 +45,26 @@ class Likeness(Struct, frozen=True, gc=False):
     """The new lead."""
     other: int
     """Who they may be: a lead of the book, or one of an earlier record."""
+    more: tuple[int, ...] = ()
+    """Who else they may be, the likeliest first."""
+
+    @property
+    def others(self) -> tuple[int, ...]:
+        """Everyone they may be."""
+        return (self.other, *self.more)
+
+
+class Whom(Struct, frozen=True, gc=False):
+    """Whom a person says a record is of: a lead of the book, whoever an earlier record is of, or else somebody new."""
+
+    lead: int | None = None
+    line: int | None = None
+    """Where the earlier record starts: a new lead has no id yet that could be named."""
+
+
+SOMEBODY_NEW = Whom()
+Said = Mapping[int, Whom]
+"""What a person says of records that are maybe of somebody known, by the line where each starts."""
 
 
 class KeptOut(Struct, frozen=True, gc=False):
@@ -70,8 +92,15 @@ class Arrivals(Struct, frozen=True):
     repeated: int = 0
     """How many records are of somebody whom an earlier record was of."""
     maybe: tuple[Likeness, ...] = ()
-    """Who is new, and maybe somebody known."""
+    """Who is new, and maybe somebody known; nobody of whom a person has said who they are."""
     kept_out: tuple[KeptOut, ...] = ()
+    lines: Mapping[int, int] = {}
+    """By the id of a new lead the line of the record that made them."""
+
+    def whom(self, lead_id: int) -> Whom:
+        """Return a lead as a person names them: one of the book by id, one of the file by line."""
+        line = self.lines.get(lead_id)
+        return Whom(lead=lead_id) if line is None else Whom(line=line)
 
 
 def arrivals(
@@ -80,6 +109,8 @@ def arrivals(
     now: datetime,
     when: Callable[[str], When | Problem],
     progress: Callable[[int], None] | None = None,
+    *,
+    said: Said | None = None,
 ) -> Arrivals:
     """Return what bringing these contacts in would do; nothing is written.
 
@@ -89,8 +120,9 @@ def arrivals(
         now: the time, with its zone.
         when: understands a next date as the file writes it.
         progress: told how many contacts were matched; what it raises ends the matching and is passed on.
+        said: whom a person says records are of; without a word of theirs whoever is maybe known comes in as new.
     """
-    gathering = _Gathering(store, now, when)
+    gathering = _Gathering(store, now, when, said or {})
     for number, contact in enumerate(contacts, start=1):
         gathering.take(contact)
         if progress is not None and number % 1_000 == 0:
@@ -101,8 +133,11 @@ def arrivals(
 class _Gathering:
     """Contacts taken in one by one, matched with the book and with each other."""
 
-    def __init__(self, store: Store, now: datetime, when: Callable[[str], When | Problem]) -> None:
+    def __init__(self, store: Store, now: datetime, when: Callable[[str], When | Problem], said: Said) -> None:
         self._store = store
+        self._whom_said = said
+        self._of_line: dict[int, int] = {}
+        """By the line of a record the lead it is of."""
         self._now = now
         self._when = when
         self._before: dict[int, Lead] = {}
@@ -128,24 +163,29 @@ class _Gathering:
         contact = replace(contact, about=_about_of(contact, self._now.date()))
         steps = self._steps_of(contact)
         alike = [(lead, verdict) for lead_id, verdict in self._people.like(contact) if (lead := self._lead(lead_id))]
-        found = _whom(contact, alike)
+        said = self._whom_said.get(contact.line)
+        named = self._named(said)
+        found = None if said == SOMEBODY_NEW else named or _whom(contact, alike)
         if (silent := self._who_forbids(contact, found, alike)) is not None:
             verdict = Verdict.SURE if silent is found else Verdict.MAYBE
             self._kept_out.append(KeptOut(contact.line, silent.id, verdict))
             return
         known = [lead for lead, verdict in alike if verdict is Verdict.SURE or _is_copied(lead, contact)]
         known += [found] if found else []
-        same = next((lead for lead in known if self._says_nothing_new(lead, contact, steps)), None)
+        meant = known if said is None else [named] if named else []
+        same = next((lead for lead in meant if self._says_nothing_new(lead, contact, steps)), None)
         if same is not None:
-            self._note_seen(same.id)
+            self._note_seen(same.id, contact.line)
             return
         if found is None:
             lead = self._new(contact, steps)
             self._next_lead += 1
-            self._maybe += [Likeness(contact.line, lead.id, other.id) for other, _ in alike[:1]]
+            if alike and said != SOMEBODY_NEW:
+                others = [other.id for other, _ in alike[:_MOST_ALIKE]]
+                self._maybe.append(Likeness(contact.line, lead.id, others[0], tuple(others[1:])))
         else:
             lead = _merged(found, contact, steps, self._now)
-        self._note_seen(lead.id)
+        self._note_seen(lead.id, contact.line)
         self._take_in(found or lead, lead, contact, self._news(lead, contact, steps))
 
     def _take_in(self, before: Lead, lead: Lead, contact: Contact, news: str) -> None:
@@ -166,7 +206,15 @@ class _Gathering:
             self._entries.append(Note(id=self._next_note, lead=lead.id, at=self._now, note=news))
             self._next_note += 1
 
-    def _note_seen(self, lead_id: int) -> None:
+    def _named(self, said: Whom | None) -> Lead | None:
+        """Return the lead whom a person names; None where nobody was named, or they are gone meanwhile."""
+        if said is None or said == SOMEBODY_NEW:
+            return None
+        lead_id = self._of_line.get(said.line, 0) if said.lead is None and said.line is not None else said.lead
+        return self._lead(lead_id) if lead_id is not None else None
+
+    def _note_seen(self, lead_id: int, line: int) -> None:
+        self._of_line[line] = lead_id
         self._repeated += lead_id in self._seen
         self._seen.add(lead_id)
 
@@ -200,6 +248,7 @@ class _Gathering:
             repeated=self._repeated,
             maybe=tuple(self._maybe),
             kept_out=tuple(self._kept_out),
+            lines={lead_id: line for line, lead_id in reversed(self._of_line.items()) if lead_id >= self._first_new},
         )
 
     def _lead(self, lead_id: int) -> Lead | None:

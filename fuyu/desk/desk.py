@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from msgspec.structs import asdict, replace
 
-from fuyu.desk.arrivals import Arrivals
+from fuyu.desk.arrivals import Arrivals, Said
 from fuyu.desk.reading import Reading
 from fuyu.desk.values import NewLead, TouchMade
 from fuyu.domain.action import Action, Change, Document, Head, Table, Verb, last_undoable
@@ -420,18 +420,25 @@ class Desk(Reading):
 
         return self.act(Verb.DELETE, build)
 
-    def bring_in(self, contacts: Sequence[Contact], title: str, plan: Arrivals | None = None) -> Action:
+    def bring_in(
+        self, contacts: Sequence[Contact], title: str, plan: Arrivals | None = None, said: Said | None = None
+    ) -> Action:
         """Bring contacts in as one action; another thread than the one that asks `refresh` may do it.
 
         Args:
             contacts: as a file has them.
             title: what is done.
             plan: what was found that this would do; where others wrote meanwhile, it is found anew.
+            said: whom a person says records are of.
         """
         plans = [plan] if plan is not None else []
+
+        def build() -> tuple[str, Sequence[Change]]:
+            return title, (plans.pop() if plans else self.arrivals(contacts, said=said)).changes
+
         self._is_busy = True
         try:
-            return self.act(Verb.IMPORT, lambda: (title, (plans.pop() if plans else self.arrivals(contacts)).changes))
+            return self.act(Verb.IMPORT, build)
         finally:
             self._is_busy = False
 

@@ -1,11 +1,12 @@
 """Joining two leads that are one: all that is known of both under one of them, as one action."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from fuyu.desk.desk import Desk
+from fuyu.desk.values import Card
 from fuyu.domain.action import Action, Change, Document, Table, Verb
 from fuyu.domain.history import Draft, Note
 from fuyu.domain.joining import Joined, joined
@@ -22,22 +23,57 @@ class Join(NamedTuple):
     joined: Joined
 
 
-def join(desk: Desk, kept_id: int, other_id: int) -> Join:
-    """Join two leads under the id of the first; the other one is gone, and one undo brings both back."""
+class Pair(NamedTuple):
+    """Two leads that may be joined, and what that would make of them."""
+
+    kept: Card
+    other: Card
+    joined: Joined
+    messages: int
+    """How many messages to the other, sent or not, are to the one that is kept then."""
+
+
+def look(desk: Desk, kept_id: int, other_id: int, taken: Collection[str] = frozenset()) -> Pair:
+    """Return what joining two leads would make of them; nothing is written.
+
+    Args:
+        desk: knows both.
+        kept_id: the lead that stays.
+        other_id: the lead that is gone afterwards.
+        taken: fields in which the other's value stays.
+
+    Raises:
+        UsageError: they are one lead already.
+    """
+    if kept_id == other_id:
+        raise UsageError("a lead cannot be joined with itself: name two")
+    kept, other = desk.card(kept_id), desk.card(other_id)
+    history = sorted((*kept.history, *other.history), key=lambda entry: entry.at, reverse=True)
+    messages = sum(isinstance(one, Message) for one in _about(desk, other_id))
+    return Pair(kept, other, joined(kept.lead, other.lead, history, desk.now(), taken), messages)
+
+
+def join(desk: Desk, kept_id: int, other_id: int, taken: Collection[str] = frozenset()) -> Join:
+    """Join two leads under the id of the first; the other one is gone, and one undo brings both back.
+
+    Args:
+        desk: knows both.
+        kept_id: the lead that stays.
+        other_id: the lead that is gone afterwards.
+        taken: fields in which the other's value stays.
+    """
     found: list[Joined] = []
 
     def build() -> tuple[str, list[Change]]:
-        if kept_id == other_id:
-            raise UsageError("a lead cannot be joined with itself: name two")
-        kept, other = desk.card(kept_id), desk.card(other_id)
-        history = sorted((*kept.history, *other.history), key=lambda entry: entry.at, reverse=True)
-        found[:] = [joined(kept.lead, other.lead, history, desk.now())]
-        changes = [Change(before=kept.lead, after=found[0].lead), Change(before=other.lead, after=None)]
+        kept, other, done, _ = look(desk, kept_id, other_id, taken)
+        found[:] = [done]
+        changes = [Change(before=kept.lead, after=done.lead), Change(before=other.lead, after=None)]
         changes += [Change(before=entry, after=replace(entry, lead=kept_id)) for entry in other.history]
         changes += [Change(before=one, after=replace(one, lead=kept_id)) for one in _about(desk, other_id)]
         changes += _drafts(desk, kept_id, other_id)
         changes += _referrals(desk, kept_id, other_id)
-        if text := _note(other.lead, found[0]):
+        if sides := [f"{side} it was {', '.join(words)}" for side, words in _sides(done) if words]:
+            text = "; ".join((f"{other.lead.name} was joined here", *sides))
             note = Note(id=desk.next_id(Table.NOTES), lead=kept_id, at=desk.now(), note=text)
             changes.append(Change(before=None, after=note))
         return f"joined {other.lead.name} with {kept.lead.name}", changes
@@ -46,11 +82,10 @@ def join(desk: Desk, kept_id: int, other_id: int) -> Join:
     return Join(action, found[0])
 
 
-def _note(other: Lead, joined: Joined) -> str:
-    """Return what is kept in a note of what gave way, empty where nothing did."""
-    there = [f"there it was {', '.join(joined.gave_way)}"] if joined.gave_way else []
-    here = [f"this lead was {joined.was.words}"] if joined.was else []
-    return "; ".join([f"{other.name} was joined here", *there, *here]) if there or here else ""
+def _sides(done: Joined) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what gave way, as it was said there, and here."""
+    yield "there", done.gave_way
+    yield "here", done.gave_way_here
 
 
 def _about(desk: Desk, lead_id: int) -> Iterator[Message | Typed]:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from fuyu.clock import Clock
-from fuyu.desk.arrivals import Arrivals, arrivals
+from fuyu.desk.arrivals import Arrivals, Said, arrivals
 from fuyu.desk.values import Card, Standing, TouchMade
 from fuyu.domain import pace
 from fuyu.domain.action import Change, Document, Table
@@ -458,9 +458,11 @@ class Reading:
         """Return the earliest day on which one more touch is no pestering; None where the last one was answered."""
         return kind_from(row, self.cadence, self.calendar)
 
-    def arrivals(self, contacts: Sequence[Contact], progress: Callable[[int], None] | None = None) -> Arrivals:
-        """Return what bringing these contacts in would do."""
-        return arrivals(contacts, self._store, self.now(), self.when, progress)
+    def arrivals(
+        self, contacts: Sequence[Contact], progress: Callable[[int], None] | None = None, *, said: Said | None = None
+    ) -> Arrivals:
+        """Return what bringing these contacts in would do, where a person says of records whom they are of."""
+        return arrivals(contacts, self._store, self.now(), self.when, progress, said=said)
 
     def merging(self, theirs: Store) -> "Merge":
         """Return what bringing in another copy of the book would do."""

@@ -1,6 +1,6 @@
 """Two leads that are one person: field by field what the joined lead has, and what gave way."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from itertools import takewhile
 from typing import Any, NamedTuple
@@ -16,6 +16,8 @@ from fuyu.domain.text import fold
 
 _SINGLE = ("company", "role", "place", "zone", "source", "temperature")
 """Fields of which the lead that stays keeps its own, where it has any; what gives way is noted."""
+TAKEABLE = frozenset({"name", *_SINGLE, "plan", "rhythm"})
+"""Fields of which a person may say that the other lead's stays."""
 
 
 class Joined(NamedTuple):
@@ -24,11 +26,13 @@ class Joined(NamedTuple):
     lead: Lead
     gave_way: tuple[str, ...]
     """What the other said otherwise: `company “Globex”`."""
-    was: Status | None = None
-    """The status of the one that stays, where the other's took its place."""
+    gave_way_here: tuple[str, ...] = ()
+    """What the one that is kept said otherwise."""
 
 
-def joined(kept: Lead, other: Lead, history: Sequence[Entry], at: datetime) -> Joined:
+def joined(
+    kept: Lead, other: Lead, history: Sequence[Entry], at: datetime, taken: Collection[str] = frozenset()
+) -> Joined:
     """Return the lead that two become, under the id of the one that is kept.
 
     Its fields stay, empty ones come from the other, and sets are joined. Do-not-contact is absolute; a lost lead is
@@ -39,23 +43,30 @@ def joined(kept: Lead, other: Lead, history: Sequence[Entry], at: datetime) -> J
         other: the lead that is gone afterwards.
         history: what took place with both, newest first.
         at: the time, at which promises are withdrawn where none may stand.
+        taken: fields, of `TAKEABLE`, in which the other's value stays, where it has one.
     """
+
+    def first(field: str) -> tuple[Lead, Lead]:
+        return (other, kept) if field in taken else (kept, other)
+
     touches = [entry for entry in history if isinstance(entry, Touch) and not entry.check_in]
     latest = [lead.last_touch for lead in (kept, other) if lead.last_touch]
-    fields: dict[str, Any] = {name: getattr(kept, name) or getattr(other, name) for name in _SINGLE}
+    fields: dict[str, Any] = {field: _first(field, *first(field)) for field in (*_SINGLE, "plan")}
+    named, paced = first("name"), first("rhythm")
+    name = next((one.name for one in named if is_named(one)), named[1].name)
+    pace = next((one for one in paced if one.rhythm or one.cadence), paced[0])
     lead = replace(
         kept,
         **fields,
-        name=kept.name if is_named(kept) else other.name,
+        name=name,
         phones=_numbers(kept.phones, other.phones),
         emails=_texts(kept.emails, other.emails),
         links=_texts(kept.links, other.links),
         tags=_texts(kept.tags, other.tags),
         about=joined_facts(kept.about, other.about),
         promises=united(kept.promises, other.promises),
-        plan=kept.plan or other.plan,
-        rhythm=kept.rhythm if kept.rhythm or kept.cadence else other.rhythm,
-        cadence=kept.cadence if kept.rhythm or kept.cadence else other.cadence,
+        rhythm=pace.rhythm,
+        cadence=pace.cadence,
         referred_by=next(
             (by for by in (kept.referred_by, other.referred_by) if by not in {None, kept.id, other.id}), None
         ),
@@ -71,21 +82,26 @@ def joined(kept: Lead, other: Lead, history: Sequence[Entry], at: datetime) -> J
     if not lead.status.may_have_a_date:
         gone = withdrawn(lead.promises, {promise.uid for promise in lead.promises}, at)
         lead = replace(lead, plan=None, promises=gone)
-    return Joined(lead, tuple(_gave_way(lead, other)), None if kept.status is lead.status else kept.status)
+    return Joined(lead, tuple(_gave_way(lead, other)), tuple(_gave_way(lead, kept)))
 
 
-def _gave_way(lead: Lead, other: Lead) -> Iterable[str]:
-    """Yield what the other said and the joined lead does not."""
+def _first(field: str, one: Lead, other: Lead) -> Any:
+    """Return what the one says in a field, or else the other."""
+    return getattr(one, field) or getattr(other, field)
+
+
+def _gave_way(lead: Lead, one: Lead) -> Iterable[str]:
+    """Yield what one of the two said and the joined lead does not."""
     for field in ("name", *_SINGLE):
-        lost = getattr(other, field)
-        if lost and fold(lost) != fold(getattr(lead, field)) and (field != "name" or is_named(other)):
+        lost = getattr(one, field)
+        if lost and fold(lost) != fold(getattr(lead, field)) and (field != "name" or is_named(one)):
             yield f"{field} “{lost}”"
-    if other.plan is not None and lead.plan != other.plan:
-        yield f"next {other.plan.day} {other.plan.channel} {other.plan.why}".rstrip()
-    if (other.rhythm, other.cadence) not in {(None, ""), (lead.rhythm, lead.cadence)}:
-        yield f"rhythm {other.cadence or f'every {other.rhythm} days'}"
-    if other.status is not lead.status:
-        yield f"status {other.status.words}"
+    if one.plan is not None and lead.plan != one.plan:
+        yield f"next {one.plan.day} {one.plan.channel} {one.plan.why}".rstrip()
+    if (one.rhythm, one.cadence) not in {(None, ""), (lead.rhythm, lead.cadence)}:
+        yield f"rhythm {one.cadence or f'every {one.rhythm} days'}"
+    if one.status is not lead.status:
+        yield f"status {one.status.words}"
 
 
 def _status(kept: Status, other: Status) -> Status:

@@ -31,6 +31,8 @@ class Where(StrEnum):
     HISTORY = "reading a lead's history"
     HELP = "reading the keys"
     IMPORT = "importing"
+    ALIKE = "asked who is the same person"
+    JOIN = "joining two leads"
     RESCHEDULE = "rescheduling what is overdue"
     AWAY = "going away"
     PAGE = "reading how a day or the weeks went"
@@ -72,6 +74,8 @@ PLACES: Mapping[Where, Place] = {
     Where.HISTORY: Place(),
     Where.HELP: Place(types=True),
     Where.IMPORT: Place(),
+    Where.ALIKE: Place(),
+    Where.JOIN: Place(),
     Where.RESCHEDULE: Place(frozenset({Where.PAGE})),
     Where.AWAY: Place(types=True),
     Where.PAGE: Place(),
@@ -128,6 +132,7 @@ _SHOWN = {
     "comma": ",",
     "escape": "esc",
     "f16": "shift+f4",
+    "f18": "shift+f6",
     "down": "↓",
     "up": "↑",
     "left": "←",
@@ -142,7 +147,7 @@ LOG, SNOOZE, DATE, ADD = Where.LOG, Where.SNOOZE, Where.DATE, Where.ADD
 MESSAGE = Where.MESSAGE
 CONFIRM, FIND, HISTORY, DECISION = Where.CONFIRM, Where.FIND, Where.HISTORY, Where.DECISION
 EXPORT, TROUBLE, HELP, CHOICE = Where.EXPORT, Where.TROUBLE, Where.HELP, Where.CHOICE
-IMPORT, JUMP = Where.IMPORT, Where.JUMP
+IMPORT, JUMP, ALIKE, JOIN = Where.IMPORT, Where.JUMP, Where.ALIKE, Where.JOIN
 RESCHEDULE, AWAY, PAGE = Where.RESCHEDULE, Where.AWAY, Where.PAGE
 FORM, CORRECT = Where.FORM, Where.CORRECT
 
@@ -174,6 +179,7 @@ KEYS: tuple[Key, ...] = (
     Key("work.colder", ("-",), "Colder", "Make this lead colder: hot, warm, cold.", WORK),
     Key("work.open", ("o", "ctrl+o"), "Open", "Call, write, or open a page, with what this machine has.", WORK),
     Key("work.copy", ("y", "ctrl+b"), "Copy", "Copy a number, an address, the name or the whole card.", WORK),
+    Key("work.join", ("J", "f18"), "Join", "Make one lead of this one and another: one person, twice.", WORK),
     Key("work.delete", ("D",), "Delete", "Delete this lead; asks first, and can be undone.", WORK),
     Key("book.add", ("a", "f9"), "Add", "Add a lead in one line.", BOOK),
     Key("book.find", ("/", "f3"), "Find", "Find a lead by name, company or anything written.", BOOK),
@@ -297,6 +303,20 @@ KEYS: tuple[Key, ...] = (
     Key("import.page_down", ("ctrl+d", "pagedown"), "Page down", "Move ten columns down.", IMPORT, "step(10)"),
     Key("import.page_up", ("ctrl+u", "pageup"), "Page up", "Move ten columns up.", IMPORT, "step(-10)"),
     Key("import.cancel", ("escape",), "Back", "Go back; nothing is changed.", IMPORT),
+    Key("alike.same", ("s", "y"), "Same", "One person: the lead here gets what it does not have.", ALIKE),
+    Key("alike.new", ("n",), "New", "Somebody else: comes in as a new lead.", ALIKE),
+    Key("alike.all_same", ("S",), "All same", "The rest are the same, but for who may be several.", ALIKE),
+    Key("alike.all_new", ("N",), "All new", "The rest all come in as new leads.", ALIKE),
+    Key("alike.other", ("tab", "right"), "Other lead", "Look at the next lead here whom they may be.", ALIKE),
+    Key("alike.previous", ("backspace", "left"), "Previous", "Go back to the one before, to answer again.", ALIKE),
+    Key("alike.down", ("j", "down"), "Down", "Read on.", ALIKE, "scroll(1)"),
+    Key("alike.up", ("k", "up"), "Up", "Read back.", ALIKE, "scroll(-1)"),
+    Key("alike.cancel", ("escape",), "Back", "Go back to the import; nothing is written.", ALIKE),
+    Key("join.done", ("enter",), "Join", "Make one lead of the two, as it is shown.", JOIN),
+    Key("join.take", ("space", "left", "right"), "Take", "Let the other lead's value stay in this field.", JOIN),
+    Key("join.down", ("j", "down"), "Down", "Go to the next field in which they differ.", JOIN, "step(1)"),
+    Key("join.up", ("k", "up"), "Up", "Go to the field before.", JOIN, "step(-1)"),
+    Key("join.cancel", ("escape",), "Back", "Choose another lead; nothing is changed.", JOIN),
     Key("reschedule.done", ("enter", "y"), "Reschedule", "Give every overdue plan the day that is shown.", RESCHEDULE),
     Key("away.done", ("enter",), "Away", "Look at what moves; once more keeps the days free.", AWAY),
     Key("away.down", ("down", "ctrl+n"), "Down", "Move down in the days away.", AWAY, "step(1)"),

@@ -1,8 +1,9 @@
 """A file that is to come in, as lines: what its columns are taken for, who is in it, and what it would do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
 
-from fuyu.desk.arrivals import Arrivals
+from fuyu.desk.arrivals import SOMEBODY_NEW, Arrivals, Whom
 from fuyu.domain.identity import Verdict
 from fuyu.domain.lead import Row
 from fuyu.domain.text import clean_line
@@ -62,6 +63,69 @@ def person_line(contact: Contact, width: int) -> Line:
     return Span(f" {fit(contact.name, share - 2)} ", "name"), company, Span(reach)
 
 
+class Decided(NamedTuple):
+    """What a person said of those who were maybe known."""
+
+    same: int = 0
+    new: int = 0
+
+    @classmethod
+    def of(cls, said: Mapping[int, Whom]) -> "Decided":
+        """Return how often each was said."""
+        new = sum(whom == SOMEBODY_NEW for whom in said.values())
+        return cls(len(said) - new, new)
+
+    @property
+    def words(self) -> str:
+        """What was said, in a few words."""
+        return f"asked: {self.same:,} same, {self.new:,} new" if self.same or self.new else ""
+
+
+def _counts(sheet: Sheet, plan: Arrivals) -> Iterator[tuple[int, str, str]]:
+    """Yield how many records are of whom, with their role: together they are all there are in the file."""
+    yield len(plan.new), "new", "good"
+    yield len(plan.merged), "updated", "today"
+    yield plan.known, "unchanged", "dim"
+    if plan.repeated:
+        yield plan.repeated, "repeated", "dim"
+    yield len(sheet.left_out) + len(plan.kept_out), "left out", "warn"
+
+
+def answer_words(name: str, sheet: Sheet, plan: Arrivals, decided: Decided, undo: str) -> list[str]:
+    """Return what came in, in one line, the longest first.
+
+    Args:
+        name: of the file.
+        sheet: what it says.
+        plan: what was done.
+        decided: what a person said of those who were maybe known.
+        undo: the key that undoes all of it.
+    """
+    counts = ", ".join(f"{count:,} {words}" for count, words, _ in _counts(sheet, plan) if count)
+    said = f"; {decided.words}" if decided.words else ""
+    back = f"  ({undo} undoes it)"
+    return [
+        f"{name}: {counts}{said}{back}",
+        f"{name}: {counts}{back}",
+        f"{counts}{said}{back}",
+        f"{counts}{back}",
+        counts,
+    ]
+
+
+def told_lines(sheet: Sheet, plan: Arrivals, silence: Callable[[int], str]) -> list[str]:
+    """Return who was left out, and why, by line.
+
+    Args:
+        sheet: what the file says.
+        plan: what was done.
+        silence: says who is do-not-contact, and since when.
+    """
+    told = [(row.line, row.reason) for row in sheet.left_out]
+    told += [(out.line, kept_out_words(out.verdict, silence(out.lead))) for out in plan.kept_out]
+    return [f"line {line:,} left out: {reason}" for line, reason in sorted(told)]
+
+
 def arrival_lines(sheet: Sheet, plan: Arrivals, known: Callable[[int], Row | None], height: int) -> list[Line]:
     """Return what would come in, in so many lines.
 
@@ -72,14 +136,11 @@ def arrival_lines(sheet: Sheet, plan: Arrivals, known: Callable[[int], Row | Non
         height: in lines.
     """
     left_out = len(sheet.left_out) + len(plan.kept_out)
-    parts = [
-        (f"{len(plan.new):,} new", "good"),
-        (f"{len(plan.merged):,} updated", "today"),
-        (f"{plan.known:,} unchanged", "dim"),
-        *([(f"{plan.repeated:,} repeated", "dim")] if plan.repeated else []),
-        (f"{left_out:,} left out", "warn" if left_out else "dim"),
-    ]
+    parts = [(f"{count:,} {words}", role if count else "dim") for count, words, role in _counts(sheet, plan)]
     lines: list[Line] = [tuple(span for words, role in parts for span in (Span("  "), Span(words, role)))]
+    if plan.maybe:
+        asked = f"  {len(plan.maybe):,} of the new are maybe here already: you are asked first"
+        lines.append((Span(asked, "warn"),))
     if plan.refused:
         lines.append((Span(f"  {plan.refused:,} asked not to be contacted, and come in so", "warn"),))
     told = [f"line {row.line} left out: {row.reason}" for row in sheet.left_out[:height]]

@@ -67,7 +67,10 @@ async def test_everyone_comes_in_as_one_thing_that_is_undone_by_one_key(opened: 
         await settled(pilot)
         await settled(pilot)
         assert [morning.lead(number).name for number in (1, 2)] == ["Ana Horvat", "Uwe Ott"]
-        assert "brought in 2 leads from leute.csv  (u undoes it)" in morning.text()
+        assert "leute.csv: 2 new, 1 left out  (u undoes it)" in morning.text()
+        assert "line 3 left out: no name, e-mail or phone" in morning.text()
+        await press(pilot, "escape")
+        assert "leute.csv: 2 new, 1 left out  (u undoes it)" in morning.text()
         assert "? 1 unscheduled" in morning.text()
         await press(pilot, "u")
         assert len(morning.desk) == 0
@@ -87,7 +90,7 @@ async def test_a_column_is_read_as_one_says_and_so_again_next_time(
         await press(pilot, "enter")
         await settled(pilot)
         assert (morning.lead(1).tags, morning.lead(1).phones) == (("38",), ())
-        await press(pilot, "I", f"~{german}", "enter")
+        await press(pilot, "escape", "I", f"~{german}", "enter")
         await settled(pilot)
         assert column(morning, "Schuh") == "Schuh tags you said so 38 · 44 · 45"
         assert "0 new  0 updated  2 unchanged" in morning.text()

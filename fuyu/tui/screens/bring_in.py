@@ -1,7 +1,7 @@
 """Importing: what a file's columns are taken for, and what would come in; nothing comes in before Enter."""
 
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
@@ -16,7 +16,7 @@ from textual.worker import Worker, get_current_worker
 
 from fuyu import paths
 from fuyu.desk import Desk
-from fuyu.desk.arrivals import Arrivals
+from fuyu.desk.arrivals import Arrivals, Whom
 from fuyu.domain.text import clean_line
 from fuyu.errors import CrashError, FuyuError, UsageError
 from fuyu.interop.columns import IGNORE
@@ -27,7 +27,16 @@ from fuyu.interop.taken import Columns, columns_of
 from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Where
 from fuyu.tui.present import hints
-from fuyu.tui.present_import import arrival_lines, column_line, field_words, head_line, person_line
+from fuyu.tui.present_import import (
+    Decided,
+    answer_words,
+    arrival_lines,
+    column_line,
+    field_words,
+    head_line,
+    person_line,
+    told_lines,
+)
 from fuyu.tui.screens.sheet import Sheet as SheetScreen
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Lines, Span, Title, fit
@@ -53,7 +62,10 @@ class Counted(Struct, frozen=True):
 class CameIn(Struct, frozen=True):
     """Everyone came in; what was done."""
 
-    words: str
+    words: Sequence[str]
+    """In one line, the longest first."""
+    told: Sequence[str] = ()
+    """What is to be read of single records: who was left out, and why."""
 
 
 class InTheWay(Struct, frozen=True):
@@ -62,7 +74,7 @@ class InTheWay(Struct, frozen=True):
     words: str
 
 
-class ImportScreen(SheetScreen[str | None]):
+class ImportScreen(SheetScreen[CameIn | None]):
     """Asks for a file, shows how it is understood, and brings it in; answers with what came in."""
 
     CSS_PATH: ClassVar[list[str]] = ["sheet.tcss", "bring_in.tcss"]  # type: ignore[assignment]
@@ -89,6 +101,8 @@ class ImportScreen(SheetScreen[str | None]):
         self._file: Path | None = None
         self._columns: Columns | None = None
         self._counted: Counted | None = None
+        self._whom: dict[int, Whom] = {}
+        """What was answered of who is the same, by the line of the record."""
         self._said = ("", "dim")
         self._is_wanted = False
         self._is_coming_in = False
@@ -158,7 +172,7 @@ class ImportScreen(SheetScreen[str | None]):
         elif self._counted is None:
             self._is_wanted = self._thread is not None
         else:
-            self._bring_in(self._counted)
+            self._go_on(self._counted)
 
     def action_cancel(self) -> None:
         """Go back, to the path or to the day; what is being written is waited for."""
@@ -174,6 +188,7 @@ class ImportScreen(SheetScreen[str | None]):
 
     def _ask(self) -> None:
         self._file = self._columns = self._counted = None
+        self._whom = {}
         self._say("a .csv or .vcf file: Google, Outlook, LinkedIn, a CRM, a spreadsheet, a phone")
         self._paint()
         self.set_focus(self._input)
@@ -190,6 +205,7 @@ class ImportScreen(SheetScreen[str | None]):
             self._paint()
             return
         self._file = path
+        self._whom = {}
         self.set_focus(self._list)
         self._list.cursor = 0
         self._count()
@@ -205,21 +221,40 @@ class ImportScreen(SheetScreen[str | None]):
         """Read the chosen column as a field; None is as it was guessed."""
         if self._columns is not None and not self._is_coming_in:
             self._columns = self._columns.take(self._list.cursor, field)
+            self._whom = {}  # who was looked at was another, as they were read then
             self._count()
 
-    def _count(self) -> None:
-        """Count anew, beside the keys."""
+    def _count(self, sheet: Sheet | None = None) -> None:
+        """Count anew, beside the keys; where a sheet is given, the file is not read again."""
         self._stop()
         self._counted = None
         self._say("reading ...")
         self._paint()
         if self._file is not None:
-            self._thread = self._count_in_thread(self._file, self._columns.said if self._columns is not None else {})
+            said = self._columns.said if self._columns is not None else {}
+            self._thread = self._count_in_thread(self._file, said, sheet)
 
     def _stop(self) -> None:
         if self._thread is not None:
             self._thread.cancel()
         self._thread, self._is_wanted = None, False
+
+    def _go_on(self, counted: Counted) -> None:
+        """Bring everyone in, once each who is maybe somebody known is decided."""
+        if not counted.plan.maybe:
+            self._bring_in(counted)
+        elif all(like.line in self._whom for like in counted.plan.maybe):
+            self._decided(counted)
+        else:
+            from fuyu.tui.screens.alike import AlikeScreen  # noqa: PLC0415 - few files need it
+
+            asked = AlikeScreen(self._desk, counted.plan, self._whom)
+            self.app.push_screen(asked, lambda decided: self._decided(counted) if decided else None)
+
+    def _decided(self, counted: Counted) -> None:
+        """Match anew with what was answered, then go on: who became one may be somebody else's likeness, too."""
+        self._count(counted.sheet)
+        self._is_wanted = True
 
     def _bring_in(self, counted: Counted) -> None:
         if not counted.plan.changes:
@@ -234,10 +269,14 @@ class ImportScreen(SheetScreen[str | None]):
     # Threads; the description is there because Textual would spell out the arguments: seconds for many contacts.
 
     @work(thread=True, group="import", description="import")
-    def _count_in_thread(self, path: Path, said: Mapping[str, str]) -> None:
+    def _count_in_thread(self, path: Path, said: Mapping[str, str], known: Sheet | None) -> None:
+        whom = dict(self._whom)
+
         def count() -> Counted:
-            sheet = read_contacts(path, said, progress=self._progress("{:,} rows read"))
-            return Counted(sheet, self._desk.arrivals(sheet.contacts, self._progress("{:,} contacts matched")))
+            sheet = known or read_contacts(path, said, progress=self._progress("{:,} rows read"))
+            return Counted(
+                sheet, self._desk.arrivals(sheet.contacts, self._progress("{:,} contacts matched"), said=whom)
+            )
 
         self._do(count)
 
@@ -245,14 +284,16 @@ class ImportScreen(SheetScreen[str | None]):
     def _bring_in_in_thread(self, counted: Counted) -> None:
         name = clean_line(self._file.name) if self._file else ""
         title = f"brought in {len(counted.plan.new)} leads from {name}"
-        undo, columns = keyboard_of(self)["book.undo"].hint(), self._columns
+        undo, columns, whom = keyboard_of(self)["book.undo"].hint(), self._columns, dict(self._whom)
+        decided = Decided.of(whom)
 
         def bring_in() -> CameIn:
-            self._desk.bring_in(counted.sheet.contacts, title, counted.plan)
+            self._desk.bring_in(counted.sheet.contacts, title, counted.plan, whom)
             if columns is not None and not columns.is_as_remembered:
                 with suppress(FuyuError):  # what cannot be remembered is asked again
                     remember(columns.header, columns.said)
-            return CameIn(f"{title}  ({undo} undoes it)")
+            told = told_lines(counted.sheet, counted.plan, self._desk.silence_words)
+            return CameIn(answer_words(name, counted.sheet, counted.plan, decided, undo), told)
 
         self._do(bring_in)
 
@@ -298,7 +339,7 @@ class ImportScreen(SheetScreen[str | None]):
         result, wanted = message.result, self._is_wanted
         self._thread, self._is_wanted, self._is_coming_in = None, False, False
         if isinstance(result, CameIn) or self._desk.held:
-            self.dismiss(result.words if isinstance(result, CameIn) else "")
+            self.dismiss(result if isinstance(result, CameIn) else None)
         elif isinstance(result, InTheWay):
             self._say(result.words, "bad")
             self._paint()
@@ -306,7 +347,7 @@ class ImportScreen(SheetScreen[str | None]):
             self._counted = result
             self._paint()
             if wanted:
-                self._bring_in(result)
+                self._go_on(result)
 
     # Painting
 

@@ -15,6 +15,7 @@ from textual.app import SuspendNotSupported
 from fuyu import paths
 from fuyu.desk import NewLead, TouchMade
 from fuyu.desk.drafts import Drafts
+from fuyu.desk.joining import join
 from fuyu.desk.post import Post, Written
 from fuyu.desk.promising import Promising
 from fuyu.desk.quick_add import new_lead
@@ -33,7 +34,7 @@ from fuyu.domain.snooze import put_off_by
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.typed import Kind, Place, Typed
 from fuyu.domain.when import When
-from fuyu.errors import FuyuError
+from fuyu.errors import FuyuError, NotFoundError
 from fuyu.interop.templates import names, template
 from fuyu.paths import templates
 from fuyu.reach import Way, card_text, copy_with_tool, open_with, opener, ways
@@ -51,6 +52,7 @@ from fuyu.tui.widgets.lines import Line
 
 if TYPE_CHECKING:
     from fuyu.tui import external
+    from fuyu.tui.screens.bring_in import CameIn
     from fuyu.tui.screens.message import Letter
 
 _WORKDAY = "1 business day"
@@ -543,6 +545,36 @@ class DayScreen(CallView):
             self.app.copy_to_clipboard(text)
             self.say(f"asked the terminal to copy, which not every one does: {line}")
 
+    def action_join(self) -> None:
+        """Make one lead of the chosen one and another that is the same person."""
+        card = self._chosen_card()
+        if card is not None:
+            self.keep_typed()
+            self._find_twin(card.lead)
+
+    def _find_twin(self, lead: Lead) -> None:
+        """Ask for the other lead; who is maybe the same stands first."""
+        from fuyu.tui.screens.find import FindScreen  # noqa: PLC0415 - first used here
+
+        alike = [other.id for other, _ in self._desk.alike(lead) if other.id != lead.id]
+        find = FindScreen(self._desk, f"Join {lead.name} with", alike, without=lead.id)
+        self.app.push_screen(find, lambda other_id: self._look_at_both(lead, other_id) if other_id else None)
+
+    def _look_at_both(self, lead: Lead, other_id: int) -> None:
+        """Show what two leads become, and join them; going back chooses another one."""
+        from fuyu.tui.screens.join import JoinScreen  # noqa: PLC0415 - first used here
+
+        def done(taken: frozenset[str] | None) -> None:
+            if taken is None:
+                self._find_twin(lead)
+            else:
+                self._do(lambda: join(self._desk, lead.id, other_id, taken).action)
+
+        try:
+            self.app.push_screen(JoinScreen(self._desk, lead.id, other_id), done)
+        except NotFoundError as error:  # somebody has deleted one of them meanwhile
+            self.say(str(error), "bad")
+
     def action_delete(self) -> None:
         """Delete the chosen lead, if that is meant."""
         row = self._chosen_row()
@@ -617,10 +649,19 @@ class DayScreen(CallView):
         self.keep_typed()
         self.app.push_screen(ImportScreen(self._desk), self._brought_in)
 
-    def _brought_in(self, words: str | None) -> None:
+    def _brought_in(self, came_in: "CameIn | None") -> None:
+        """Say what came in; who was left out, and why, is read on a page of its own."""
         self.repaint_day()
         self._paint_status()
-        if words:
+        if came_in is None:
+            return
+        words = longest(came_in.words, self.size.width - 1)
+        if came_in.told:
+            from fuyu.tui.screens.page import ToldPage  # noqa: PLC0415 - first used here
+
+            page = ToldPage(self._desk, "What came in", [words, "", *came_in.told])
+            self.app.push_screen(page, lambda _none: self.say(words))
+        else:
             self.say(words)
 
     def action_unscheduled(self) -> None:

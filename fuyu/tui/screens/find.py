@@ -48,8 +48,18 @@ class FindScreen(Sheet[int | None]):
             self.words = words
             self.lead_ids = lead_ids
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, title: str = "Find", first: Sequence[int] = (), without: int | None = None) -> None:
+        """Make the screen.
+
+        Args:
+            desk: knows who is there.
+            title: what is found for.
+            first: leads who are meant most likely, shown before a word is typed.
+            without: a lead who is never meant.
+        """
         super().__init__()
+        self._what = title
+        self._first, self._without = first, without
         self._compositor = LineCompositor()
         self._desk = desk
         self._ids: list[int] = []
@@ -112,7 +122,8 @@ class FindScreen(Sheet[int | None]):
 
     def _find(self, words: str) -> None:
         self._words = words
-        ids = self._desk.find_names(words)
+        first = [] if words.strip() else self._first
+        ids = list(dict.fromkeys([*first, *self._desk.find_names(words)]))
         self._silent = self._desk.find_silent(words) if words.strip() else []
         ids += self._silent if self._shows_silent else []
         self._show(ids, len(ids))
@@ -132,6 +143,8 @@ class FindScreen(Sheet[int | None]):
         self.post_message(self.Mentioned(words, list(found)))
 
     def _show(self, ids: list[int], named: int) -> None:
+        if self._without in ids:
+            ids, named = [lead_id for lead_id in ids if lead_id != self._without], named - 1
         self._ids, self._named = ids, named
         self._list.show(max(len(ids), 1), 0)
         self._paint_title()
@@ -141,11 +154,13 @@ class FindScreen(Sheet[int | None]):
         found = counted(self._named, "name").replace(f"{MOST} ", f"{MOST} or more ") + (
             f", {written} in notes" if written else ""
         )
+        if self._first and not self._words.strip():
+            found = f"{len(self._first)} maybe the same, then {found}"
         hints: Sequence[tuple[str, str]] = _HINTS
         if self._silent and not self._shows_silent:
             found += f", {len(self._silent)} do not contact: {keyboard_of(self)['find.silent'].hint()} shows"
             hints = _HINTS[1:]
-        self.entitle(f"Find: {found}", keyboard_of(self).hints(hints))
+        self.entitle(f"{self._what}: {found}", keyboard_of(self).hints(hints))
 
     def _line(self, index: int, width: int) -> Line:
         row = self._row(index)

@@ -18,7 +18,7 @@ from fuyu.errors import FuyuError
 from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Where
 from fuyu.tui.plots import plots
-from fuyu.tui.present import day_words
+from fuyu.tui.present import day_words, wrapped
 from fuyu.tui.present_days import close_lines, plot_lines
 from fuyu.tui.screens.sheet import Sheet
 from fuyu.tui.widgets.lines import Line, Span
@@ -68,6 +68,24 @@ class Page(Sheet[ScreenResultType]):
     def action_back(self) -> None:
         """Go back to the day."""
         self.dismiss(None)
+
+
+class ToldPage(Page[None]):
+    """Sentences that are too many for the status line."""
+
+    def __init__(self, desk: Desk, title: str, sentences: Sequence[str]) -> None:
+        super().__init__(desk)
+        self._titled = title
+        self._sentences = sentences
+
+    def on_mount(self) -> None:
+        """Say what is told."""
+        super().on_mount()
+        self.entitle(self._titled, keyboard_of(self).hints(_HINTS))
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """Each sentence, on as many lines as it takes."""
+        return [(Span(f" {line}"),) for sentence in self._sentences for line in wrapped(sentence, width - 2) or [""]]
 
 
 class EveningPage(Page[None]):
