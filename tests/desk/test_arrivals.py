@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from fuyu.clock import StoppedClock
 from fuyu.desk import Desk, TouchMade
-from fuyu.desk.arrivals import Arrivals, KeptOut, Learnt, Likeness
+from fuyu.desk.arrivals import SOMEBODY_NEW, Arrivals, KeptOut, Learnt, Likeness, Whom
 from fuyu.domain.action import Action
 from fuyu.domain.history import Note
 from fuyu.domain.identity import Verdict
@@ -493,6 +493,53 @@ def test_namesakes_without_a_company_are_two_leads_and_named(desk: Desk) -> None
     said = [("+34 600 000 001", "1980-01-01"), ("+34 600 000 002", "1991-05-05")]
     plan = bring(desk, *(a_contact("Maria Garcia", phones=(number,), birthday=born) for number, born in said))
     assert (len(plan.new), plan.maybe) == (2, (Likeness(2, 2, 1),))
+
+
+def in_lines(*contacts: Contact) -> list[Contact]:
+    """Return contacts, each with a line of its own in the file."""
+    return [replace(contact, line=line) for line, contact in enumerate(contacts, start=2)]
+
+
+def test_what_a_person_says_of_who_is_maybe_known_is_done_and_asked_no_more(desk: Desk) -> None:
+    known = a_lead_on(desk, "Ann Lee", company="Acme")
+    contacts = in_lines(
+        a_contact("Ann Lee", emails=("a@x.example",)),
+        a_contact("Ann Lee", phones=SWITCHBOARD),
+        a_contact("Ann Lee", company="Globex"),
+    )
+    asked = desk.arrivals(contacts)
+    assert [(like.line, like.other) for like in asked.maybe] == [(2, known), (3, known), (4, known)]
+    assert [asked.whom(lead) for lead in asked.maybe[2].others] == [Whom(lead=known), Whom(line=2), Whom(line=3)]
+    plan = desk.arrivals(contacts, said={2: SOMEBODY_NEW, 3: Whom(lead=known), 4: Whom(line=2)})
+    assert_it_adds_up(plan, 3)
+    assert (plan.maybe, plan.repeated) == ((), 1)
+    (new,) = plan.new
+    assert (new.emails, new.company) == (("a@x.example",), "Globex")
+    assert [(lead.id, lead.phones) for lead in plan.merged] == [(known, SWITCHBOARD)]
+
+
+def test_an_earlier_record_that_is_a_known_lead_stands_for_that_lead(desk: Desk) -> None:
+    known = a_lead_on(desk, "Ann Lee", company="Acme")
+    contacts = in_lines(a_contact("Ann Lee", role="CTO"), a_contact("Ann Lee", phones=SWITCHBOARD))
+    plan = desk.arrivals(contacts, said={2: Whom(lead=known), 3: Whom(line=2)})
+    assert (plan.new, [lead.id for lead in plan.merged]) == ((), [known])
+    assert (plan.merged[0].role, plan.merged[0].phones) == ("CTO", SWITCHBOARD)
+
+
+def test_whoever_was_named_and_is_gone_meanwhile_is_asked_about_anew(desk: Desk) -> None:
+    first, second = (a_lead_on(desk, "Ann Lee", company=company) for company in ("Acme", "Globex"))
+    desk.delete(first)
+    plan = desk.arrivals(in_lines(a_contact("Ann Lee")), said={2: Whom(lead=first)})
+    assert plan.maybe == (Likeness(2, 3, second),)
+
+
+def test_what_was_said_holds_where_others_wrote_meanwhile(desk: Desk) -> None:
+    known = a_lead_on(desk, "Ann Lee", company="Acme")
+    contacts, said = in_lines(a_contact("Ann Lee", role="CTO")), {2: Whom(lead=known)}
+    plan = desk.arrivals(contacts, said=said)
+    desk.edit(known, place="Split")
+    desk.bring_in(contacts, "brought in", plan, said)
+    assert (lead_of(desk, known).role, lead_of(desk, known).place, len(desk)) == ("CTO", "Split", 1)
 
 
 def test_whoever_is_known_by_a_number_only_is_maybe_who_comes_with_it(desk: Desk) -> None:

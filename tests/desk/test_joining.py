@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from fuyu.desk import Desk, NewLead, TouchMade
-from fuyu.desk.joining import Join, join
+from fuyu.desk.joining import Join, join, look
 from fuyu.desk.post import Post, Written
 from fuyu.domain.action import Table
 from fuyu.domain.lead import About, Outcome, Status, Temperature
@@ -157,3 +157,28 @@ def test_one_undo_brings_both_back(office: Office) -> None:
 def test_a_lead_is_not_joined_with_itself(desk: Desk) -> None:
     with pytest.raises(UsageError, match="name two"):
         join(desk, a_lead_on(desk), 1)
+
+
+def test_a_person_may_let_the_other_value_stay_and_what_gives_way_here_is_noted(desk: Desk) -> None:
+    kept = a_lead_on(desk, "Ann Lee", company="Acme", role="CEO", rhythm=7, due=TOMORROW)
+    other = a_lead_on(desk, "Anne Lee", company="Globex", rhythm=30, due=MONDAY)
+    done = join(desk, kept, other, {"name", "role", "plan", "rhythm"}).joined
+    lead = lead_of(desk, kept)
+    assert (lead.name, lead.company, lead.role) == ("Anne Lee", "Acme", "CEO"), "an empty field takes nothing away"
+    assert (lead.plan, lead.rhythm) == (Plan(day=MONDAY), 30)
+    assert done.gave_way == ("company “Globex”",)
+    assert done.gave_way_here == ("name “Ann Lee”", f"next {TOMORROW} call", "rhythm every 7 days")
+    note = desk.card(kept).history[0].note
+    assert note == (
+        "Anne Lee was joined here; there it was company “Globex”; "
+        f"here it was name “Ann Lee”, next {TOMORROW} call, rhythm every 7 days"
+    )
+
+
+def test_looking_at_two_shows_what_joining_makes_of_them_and_writes_nothing(desk: Desk) -> None:
+    kept, other = a_lead_on(desk, "Ann Lee"), a_lead_on(desk, "Anne Lee", emails=("b@x.example",))
+    Post(desk).write(other, Written(to="b@x.example", subject="Hello", text="…", when=When(MONDAY), reviewed=True))
+    before = everything(desk)
+    pair = look(desk, kept, other, {"name"})
+    assert (everything(desk), pair.messages) == (before, 1)
+    assert join(desk, kept, other, {"name"}).joined == pair.joined
