@@ -8,9 +8,11 @@ from fuyu.desk.desk import Desk
 from fuyu.domain.action import Action, Change, Verb
 from fuyu.domain.cadence import propose
 from fuyu.domain.cleaning import cleaned
+from fuyu.domain.ending import BETTER_TIME
 from fuyu.domain.lead import Lead, Outcome, Status
 from fuyu.domain.promise import Promise, PromiseKind
 from fuyu.domain.settling import agreed_anew, done, waits, withdrawn
+from fuyu.domain.snooze import agree
 from fuyu.domain.step import Plan, Step
 from fuyu.domain.when import When
 from fuyu.errors import NotFoundError, UsageError
@@ -44,6 +46,30 @@ class Promising:
             before = agreed_anew(lead.promises, replaces.uid if replaces else "", now)
             what = "a task by " if new.is_task else ""
             return f"promised {lead.name} {what}{self._day(new)}", replace(lead, promises=(*before, new))
+
+        return self._act(lead_id, build)
+
+    def agree(self, lead_id: int, when: When, why: str = "", *, reopens: bool = False) -> Action:
+        """Note the day they agreed to, in place of what a snooze to it would move.
+
+        Args:
+            lead_id: the lead.
+            when: the day.
+            why: what it is for; empty is for what it was for before.
+            reopens: whether a lost lead, or a customer, is an open lead again.
+        """
+
+        def build(lead: Lead) -> tuple[str, Lead]:
+            if not (reopens or lead.status.may_have_a_date):
+                raise UsageError(f"{lead.name} is no longer followed up: {lead.status.words}")
+            asks = BETTER_TIME if lead.status is Status.LOST else ""
+            step = Plan(day=when.day, time=when.time, zone=when.zone, why=why or asks)
+            now = self._desk.now()
+            plan, promises = agree(lead, cleaned(self._desk.promised(step, now)), now, self._desk.here)
+            if any(_is_same(one, promises[-1]) for one in lead.open_promises):
+                raise UsageError(f"{lead.name} is promised that already: {self._day(promises[-1])}")
+            status = Status.OPEN if reopens else lead.status
+            return f"agreed with {lead.name}", replace(lead, status=status, plan=plan, promises=promises)
 
         return self._act(lead_id, build)
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from fuyu.domain.lead import Lead, Row
 from fuyu.domain.promise import Promise
-from fuyu.domain.settling import put_off
+from fuyu.domain.settling import agreed_anew, put_off, replaced_by
 from fuyu.domain.step import Plan, Step
 from fuyu.domain.when import When
 
@@ -44,6 +44,27 @@ def snooze(lead: Lead, when: When, now: datetime, here: str) -> Snoozed:
     elif plan is None and not is_only_tasks:
         plan = _in_place_of(contacts, when)
     return Snoozed(replace(plan, was_promised=contacts[0].day) if plan and contacts else plan, promises)
+
+
+def agree(lead: Lead, new: Promise, now: datetime, here: str) -> Snoozed:
+    """Return what a lead has once they agreed to another day: what a snooze would move is that promise.
+
+    It takes the place of the only promise to contact them, and stands beside several. The way and the reason are those
+    of what it stands for.
+
+    Args:
+        lead: who agreed.
+        new: the promise of the day they agreed to.
+        now: the time.
+        here: the name of the zone one is in, whose days count.
+    """
+    moved = _moved(lead, now.date(), here)
+    old = replaced_by(new, lead.promises, now)
+    before = old or next((one for one in moved if one.calls), lead.plan)
+    if before is not None:
+        new = replace(new, channel=before.channel, why=new.why or before.why)
+    promises = (*agreed_anew(lead.promises, old.uid if old else "", now), new)
+    return Snoozed(None if lead.plan in moved else lead.plan, promises)
 
 
 def _in_place_of(contacts: Sequence[Promise], when: When) -> Plan:

@@ -10,6 +10,7 @@ from fuyu.domain.history import Entry, Touch
 from fuyu.domain.lead import About, Lead, Row
 from fuyu.domain.manners import Hours, Manners, advice, at_home, their_time, tried, tried_lately, usual_answers
 from fuyu.domain.promise import Promise
+from fuyu.domain.settling import unsettled
 from fuyu.domain.snooze import put_off_by
 from fuyu.domain.step import Plan, Step
 from fuyu.domain.text import clean
@@ -236,6 +237,17 @@ def promised_words(row: Row, when: When | None, now: datetime, width: int) -> st
         else f"{'they stay' if more else 'it stays'}"
     )
     return longest([f"you promised {part}{others}: {end}" for part in parts], width)
+
+
+def in_place_words(row: Row, now: datetime) -> str:
+    """Return which promise a day that they agreed to takes the place of; empty where there is none."""
+    waiting = [one.seen_from(name_of(now)) for one in unsettled(row.promises, now) if not one.is_task]
+    days = [When(one.day, one.time).words(now.date()) for one in waiting]
+    if len(days) > 1:
+        return (
+            f"beside {counted(len(days), 'promise')}: {', '.join(days[:_NAMED])}{' ...' if len(days) > _NAMED else ''}"
+        )
+    return f"in place of the promise of {days[0]}" if days else ""
 
 
 def withdrawn_words(promises: Sequence[Promise], now: datetime) -> str:

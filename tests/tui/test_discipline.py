@@ -222,7 +222,7 @@ async def test_any_touch_can_be_a_check_in(opened: Opened, people: tuple[Lead, .
 async def test_after_a_yes_one_asks_who_else(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people) as (morning, pilot):
         await press(pilot, "l", "w", "enter")
-        assert "won, Sakura Tanaka; promise late. Who else? r adds whom they named" in morning.text()
+        assert "won, Sakura Tanaka; next Wed 1 Apr; promise late. Who else? r adds them" in morning.text()
         await press(pilot, "r", "~Bo Diaz, Acme", "enter")
         bo = morning.lead(7)
         assert bo.referred_by == 1

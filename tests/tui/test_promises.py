@@ -364,7 +364,8 @@ async def test_nothing_that_is_said_of_promises_is_cut_at_80_columns(
     lead = a_lead(1, "Kimberley Asante-Mills", None, promises=promises)
     async with opened(lead) as (morning, pilot):
         await press(pilot, *FIND_KIM, *keys)
-        below = morning.text().split("── Kimberley")[-1]
+        text = morning.text()
+        below = text.split("── Kimberley" if "── Kimberley" in text else "── Log touch")[-1]
         assert not [line for line in below.split("\n") if line.endswith("…")]
         assert not [line for line in below.split("\n") if line.endswith((" x", " f"))], "a key without its words"
 
@@ -410,3 +411,102 @@ async def test_one_day_on_is_one_working_day_after_its_own_day(opened: Opened) -
     async with opened(a_lead(1, "Kim Roe", due=dt.date(2026, 3, 27))) as (morning, pilot):
         await press(pilot, *FIND_KIM, ">")
         assert morning.lead(1).plan.day == dt.date(2026, 3, 30)  # type: ignore[union-attr]
+
+
+# The date line
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 36)], ids=str)
+async def test_while_a_date_is_typed_a_key_says_that_it_was_agreed(opened: Opened, size: tuple[int, int]) -> None:
+    async with opened(kim(), size=size) as (morning, pilot):
+        await press(pilot, *FIND_KIM, "l", "t", "tab", "~fri 2pm")
+        assert "^p agreed with them?" in morning.text()
+        assert "P promised" not in morning.text()
+        await press(pilot, "ctrl+p")
+        assert "P promised" in morning.text()
+        assert "^p not agreed" in morning.text()
+        await press(pilot, "ctrl+p", "ctrl+p", "enter")
+        (new,) = morning.lead(1).promises
+        assert (new.day, new.time, morning.lead(1).plan) == (dt.date(2026, 3, 20), dt.time(14), None)
+        assert "promised Fri 20 Mar 14:00" in morning.text()
+
+
+async def test_a_day_they_named_is_a_promise_until_a_key_says_otherwise(opened: Opened) -> None:
+    async with opened(kim()) as (morning, pilot):
+        await press(pilot, *FIND_KIM, "l", "o", "~3 jun")
+        assert "P promised = Wed 3 Jun" in morning.text()
+        await press(pilot, "ctrl+p")
+        assert "P promised" not in morning.text()
+        await press(pilot, "enter", "enter")
+        assert morning.lead(1).promises == ()
+        assert "not now, Kim Ha-neul; next Wed 3 Jun" in morning.text()
+
+
+async def test_elsewhere_the_same_key_opens_the_commands(opened: Opened) -> None:
+    async with opened(kim(DEMO)) as (morning, pilot):
+        await press(pilot, "n", "ctrl+p")
+        assert morning.app.screen is not morning.app.day
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 36)], ids=str)
+async def test_a_snooze_to_a_day_they_agreed_to_is_a_promise_in_place_of_the_other(
+    opened: Opened, size: tuple[int, int]
+) -> None:
+    async with opened(kim(DEMO, plan=Plan(day=TODAY)), size=size) as (morning, pilot):
+        await press(pilot, *FIND_KIM, "s", "~tue 2pm")
+        assert "your own day, not a promise  ^p they agreed to it" in morning.text()
+        await press(pilot, "ctrl+p")
+        assert "P in place of the promise of Fri 20 Mar 10:00" in morning.text()
+        assert "P promised: they agreed to that day  ^p they did not" in morning.text()
+        await press(pilot, "enter")
+        old, new = morning.lead(1).promises
+        assert (old.state, new.day, new.channel, new.why) == (
+            PromiseState.AGREED_ANEW,
+            dt.date(2026, 3, 24),
+            Channel.MEETING,
+            "demo",
+        )
+        assert morning.lead(1).plan is None
+        assert "agreed with Kim Ha-neul; promised Tue 24 Mar 14:00" in morning.text()
+        await press(pilot, "u")
+        assert morning.lead(1) == kim(DEMO, plan=Plan(day=TODAY))
+
+
+async def test_a_lost_lead_comes_back_with_a_day_they_agreed_to(opened: Opened) -> None:
+    lost = a_lead(1, "Kim Ha-neul", None, status=Status.LOST)
+    async with opened(lost) as (morning, pilot):
+        await press(pilot, *FIND_KIM, "b", "~tue 2pm", "ctrl+p", "enter")
+        assert morning.lead(1).status is Status.OPEN
+        assert [one.day.day for one in morning.lead(1).promises] == [24]
+
+
+async def test_beside_several_promises_an_agreed_day_is_one_more(opened: Opened) -> None:
+    async with opened(kim(DEMO, OFFER)) as (morning, pilot):
+        await press(pilot, *FIND_KIM, "s", "~27 mar", "ctrl+p")
+        assert "P beside 2 promises: Fri 20 Mar 10:00, Tue 24 Mar 14:00" in morning.text()
+        await press(pilot, "enter")
+        assert [one.day.day for one in morning.lead(1).open_promises] == [20, 24, 27]
+
+
+# What is offered does something
+
+
+@pytest.mark.parametrize("end", [("d",), ("e",), ("t", "k")], ids=str)
+async def test_where_there_is_no_date_no_key_for_one_is_offered(opened: Opened, end: tuple[str, ...]) -> None:
+    async with opened(kim()) as (morning, pilot):
+        await press(pilot, *FIND_KIM, "l", "t")
+        assert "p agreed with them?" in morning.text()
+        assert "Tab date" in morning.text()
+        await press(pilot, *end)
+        assert "agreed" not in morning.text()
+        assert "Tab date" not in morning.text()
+        before = morning.text()
+        await press(pilot, "p", *(() if end == ("e",) else ("tab",)))
+        assert morning.text() == before
+
+
+async def test_of_three_promises_all_stay(opened: Opened) -> None:
+    async with opened(kim(LATE, DEMO, OFFER)) as (morning, pilot):
+        await press(pilot, *FIND_KIM, "l", "r")
+        assert "P all 3 stay" in morning.text()
+        assert "both" not in morning.text()

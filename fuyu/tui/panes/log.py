@@ -110,14 +110,14 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
     def paint(self) -> None:
         """Paint anew, in as many lines as there are to say."""
         self._plans.clear()
-        keys = not (self.has_class("dating") or self.has_class("timing"))
+        keys = not self.has_class("timing")
         self.body.styles.height = _ALWAYS + bool(self._tried) + len(self._promise_lines()) + keys
         super().paint()
 
     def lines(self, width: int) -> list[Line]:
         """The outcomes, what was tried, what follows from the outcome chosen, what of promises, and the keys."""
         tried = (self._tried,) if self._tried else ()
-        keys = () if self.has_class("dating") or self.has_class("timing") else (self._key_line(width),)
+        keys = () if self.has_class("timing") else (self._key_line(width),)
         parts = [*tried, self._next_line(width), *self._promise_lines(), *keys]
         return [*self._outcome_lines(), *(whole(line, width) for line in parts)]
 
@@ -248,11 +248,16 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         return (Span(f" by {step.channel}", "warn"),) if step and step.channel is not channel else ()
 
     def _key_line(self, width: int) -> Line:
-        agreed = "not agreed" if self._promised else "agreed with them?" if self._read() else "agreed anew"
+        """The keys that change something now; while a date is typed, only those that are no letters."""
+        agreed = "not agreed" if self._says_agreed else "agreed with them?" if self._read() else "agreed anew"
+        promise = (("promise", agreed),) if self._may_be_promised else ()
+        if self.has_class("dating"):
+            keys = (*promise, ("date", "on"))
+            return hints([(keyboard_of(self)[f"log.{name}"].hint(typing=True), words) for name, words in keys], width)
         kind = "not a check-in" if self._made.check_in else "check-in"
         said = (
-            ("promise", agreed),
-            ("date", "date"),
+            *promise,
+            *((("date", "date"),) if self._takes_a_date and not self._made.lost else ()),
             ("channel", "channel"),
             ("check_in", kind),
             ("earlier", "when"),
@@ -289,10 +294,24 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         is_customer = self._row is not None and self._row.status is Status.WON
         return is_customer or (self._chosen and self._made.outcome is Outcome.WON)
 
+    @property
+    def _takes_a_date(self) -> bool:
+        """Whether a date can be said at all: a check-in leaves the next step, and do-not-contact has none."""
+        return not self._made.check_in and self._made.outcome.ends is not Status.DO_NOT_CONTACT
+
+    @property
+    def _may_be_promised(self) -> bool:
+        """Whether there is, or can be, a date that they agreed to."""
+        return self._takes_a_date and not (self._made.undated or self._made.lost)
+
+    @property
+    def _says_agreed(self) -> bool:
+        """Whether the date is agreed as far as that was said, also where there is none yet."""
+        return self._is_promised() if self._promised is None else self._promised
+
     def _is_promised(self) -> bool:
         """A day they named when asked is a promise; any other is one once that is said, and no day is none."""
-        made = self._made
-        if made.undated or made.check_in or self._ends() or not isinstance(self._read(), When):
+        if not self._may_be_promised or not isinstance(self._read(), When):
             return False
         named = self.has_class("asking") and isinstance(self.entry.read(), When)
         return named if self._promised is None else self._promised
@@ -354,7 +373,9 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
 
     def action_promise(self) -> None:
         """Say whether the date was agreed with them; where none is proposed, it is typed."""
-        self._promised, self._choice = not self._promised, 0
+        if not self._may_be_promised:
+            return
+        self._promised, self._choice = not self._says_agreed, 0
         if self._promised and self._chosen and self._read() is None:
             self._go_to_date()
         self.paint()
@@ -405,6 +426,8 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         """Go to the words for another date, on to their words, or back; who has a date is not lost."""
         if self.has_class("timing"):
             self.action_earlier()
+            return
+        if not self._takes_a_date:
             return
         self._made = replace(self._made, lost=False, undated=False)
         focused = self.screen.focused

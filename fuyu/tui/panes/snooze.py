@@ -10,12 +10,12 @@ from fuyu.desk.drafts import Drafts
 from fuyu.domain.lead import Row
 from fuyu.domain.text import clean_line
 from fuyu.domain.when import When
-from fuyu.tui.bindings import bindings
+from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Where
 from fuyu.tui.panes.date_entry import DateEntry, Dates
 from fuyu.tui.panes.labelled import Labelled
 from fuyu.tui.panes.prompt import TypedPrompt
-from fuyu.tui.present_card import promised_words
+from fuyu.tui.present_card import in_place_words, promised_words
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Span
 
@@ -25,6 +25,8 @@ class Sleep(NamedTuple):
 
     until: When
     why: str = ""
+    agreed: bool = False
+    """Whether they agreed to that day: then it is a promise, and no snooze."""
 
 
 class SnoozePrompt(TypedPrompt[Sleep]):
@@ -38,6 +40,7 @@ class SnoozePrompt(TypedPrompt[Sleep]):
         self._dates = dates
         self._row: Row | None = None
         self._tried: Line = ()
+        self._agreed = False
         self.entry = DateEntry(dates, submit=self._dated)
         self.why = Labelled("because", submit=self.action_done)
 
@@ -71,7 +74,7 @@ class SnoozePrompt(TypedPrompt[Sleep]):
             back: they are followed up again from then on.
             until: what Enter means as long as nothing is typed.
         """
-        self._row, self._tried = row, tried
+        self._row, self._tried, self._agreed = row, tried, False
         self.set_class(park, "park")
         self.entry.reset(until, row.zone)
         self.why.input.empty()
@@ -88,12 +91,31 @@ class SnoozePrompt(TypedPrompt[Sleep]):
         super().paint()
 
     def lines(self, width: int) -> list[Line]:
-        """What was promised and whether that day puts it off, and what was tried."""
+        """What was promised and whether that day puts it off, what was tried, and whether they agreed to the day."""
+        promised = self._promised_words(width - _MARK)
+        before: list[Line] = [(Span(" P ", "promise"), Span(promised, "warn"))] if promised else []
+        return [*before, *((self._tried,) if self._tried else ()), self._agreed_line()]
+
+    def _promised_words(self, width: int) -> str:
+        """Return what becomes of what was promised; a day that they agreed to puts nothing off."""
         found = self.entry.read()
         when = found if isinstance(found, When) else None
-        promised = promised_words(self._row, when, self._dates.now(), width - _MARK) if self._row else ""
-        agreed: list[Line] = [(Span(" P ", "promise"), Span(promised, "warn"))] if promised else []
-        return [*agreed, *((self._tried,) if self._tried else ())]
+        if self._row is None:
+            return ""
+        if self._agreed:
+            return in_place_words(self._row, self._dates.now())
+        return promised_words(self._row, when, self._dates.now(), width)
+
+    def _agreed_line(self) -> Line:
+        """Return whether the day is one that they agreed to, with the key that says so."""
+        key = keyboard_of(self)["snooze.promise"].hint(typing=True)
+        if self._agreed:
+            return (
+                Span(" P ", "promise"),
+                Span("promised: they agreed to that day", "promise"),
+                *_offered(key, "they did not"),
+            )
+        return Span(" your own day, not a promise", "dim"), *_offered(key, "they agreed to it")
 
     def typed(self) -> Mapping[str, str]:
         """Return the words for the day, and the reason."""
@@ -115,11 +137,16 @@ class SnoozePrompt(TypedPrompt[Sleep]):
         message.stop()
         self.keeping.typed()
 
+    def action_promise(self) -> None:
+        """Say whether they agreed to that day."""
+        self._agreed = not self._agreed
+        self.paint()
+
     def action_done(self) -> None:
         """Take the day that the words mean now."""
         found = self.entry.read()
         if isinstance(found, When):
-            self.answer(Sleep(found, clean_line(self.why.input.value)))
+            self.answer(Sleep(found, clean_line(self.why.input.value), self._agreed))
 
     def _dated(self) -> None:
         """Enter in the date goes on to the reason, where one is asked for."""
@@ -127,6 +154,10 @@ class SnoozePrompt(TypedPrompt[Sleep]):
             self.screen.set_focus(self.why.input, scroll_visible=False)
         else:
             self.action_done()
+
+
+def _offered(key: str, does: str) -> tuple[Span, ...]:
+    return Span(f"  {key}", "key"), Span(f" {does}", "dim")
 
 
 _MARK = 3

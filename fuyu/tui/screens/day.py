@@ -102,7 +102,7 @@ class DayScreen(CallView):
     def _outcome_words(self, action: Action) -> str:
         verb = {Verb.UNDO: "undone: ", Verb.REDO: "redone: "}.get(action.verb, "")
         leads = [change.after for change in action.changes if change.table is Table.LEADS]
-        lead = leads[0] if len(leads) == 1 or action.verb is Verb.LOG else None
+        lead = leads[0] if len(leads) == 1 or action.verb in {Verb.LOG, Verb.ADD} else None
         was_set = set_by(action, lead.id, self._desk.here) if isinstance(lead, Lead) else []
         nearest = lead.seen_from(self._desk.here).next_step if isinstance(lead, Lead) else None
         step = next(iter(was_set), nearest)
@@ -113,7 +113,9 @@ class DayScreen(CallView):
         nexts = [f"; {day}" for day in days if not said] or [""]
         back = "" if verb else f"  ({self._key('book.undo')} undoes it)"
         ways = [f"{title}{until}{turned}{back}" for until in nexts]
-        ways += [f"{title}{nexts[-1]}{short}{back}", f"{title}{nexts[-1]}{short}", f"{title}{short}"]
+        ways += [f"{title}{nexts[-1]}{short}{back}", f"{title}{nexts[-1]}{short}"]
+        ways += [f"{title}{nexts[-1]}"] if nexts[-1] else []
+        ways.append(f"{title}{short}")
         return longest(ways, self.size.width - 1)
 
     def _turned_words(self, action: Action, lead_id: int) -> tuple[str, str]:
@@ -284,13 +286,20 @@ class DayScreen(CallView):
                 self._named_by = row.id
                 told = who_is_told(action, row.id)
                 thanks = f" Thank {told}, who referred them." if told else ""
-                who = f"Who else? {self._key('work.refer')} adds whom they named"
+                key = self._key("work.refer")
                 undo = f"  ({self._key('book.undo')} undoes it)"
+                done = f"{made.outcome.words}, {row.name}{self._set_words(action, row.id)}"
                 said = [
-                    f"{made.outcome.words}, {row.name}{turned}.{thanks} {who}"
+                    f"{done}{turned}.{thanks} Who else? {who}"
+                    for who in (f"{key} adds whom they named", f"{key} adds them")
                     for turned in self._turned_words(action, row.id)
                 ]
                 self.say(longest([*(f"{words}{undo}" for words in said), *said], self.size.width - 1))
+
+    def _set_words(self, action: Action, lead_id: int) -> str:
+        """Return the date that an action gave a lead, and whether it is a promise; empty where it gave none."""
+        was_set = set_by(action, lead_id, self._desk.here)
+        return f"; {step_words(was_set[0], self._agenda.day)}" if was_set else ""
 
     def _tried(self, row: Row) -> Line:
         """Return what was tried with a lead without an answer, in words."""
@@ -393,14 +402,26 @@ class DayScreen(CallView):
     def _ask_back(self, row: Row) -> None:
         """Ask for the day with which a lost lead or a customer comes back."""
 
+        def reopen(sleep: Sleep) -> Action:
+            if sleep.agreed:
+                return Promising(self._desk).agree(row.id, sleep.until, sleep.why, reopens=True)
+            return self._desk.reopen(row.id, sleep.until, sleep.why)
+
         def back(sleep: Sleep) -> None:
-            if self._do(lambda: self._desk.reopen(row.id, sleep.until, sleep.why)) is not None:
+            if self._do(lambda: reopen(sleep)) is not None:
                 self.go_to(row.id)
 
         self.questions.snooze.ask_about(row, back, self._drafts(Kind.LINE, row.id, "snooze"), back=True)
 
     def _snooze(self, row: Row, sleep: Sleep, *, put_off: bool = False) -> None:
-        self._do(lambda: self._desk.snooze(row.id, sleep.until, sleep.why, put_off=put_off), leave=row.id)
+        """Let a lead sleep until a day; one that they agreed to is a promise."""
+
+        def act() -> Action:
+            if sleep.agreed:
+                return Promising(self._desk).agree(row.id, sleep.until, sleep.why)
+            return self._desk.snooze(row.id, sleep.until, sleep.why, put_off=put_off)
+
+        self._do(act, leave=row.id)
 
     def action_message(self) -> None:
         """Write to the chosen lead."""
