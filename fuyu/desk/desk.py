@@ -256,7 +256,7 @@ class Desk(Reading):
             thanks = About(fact=f"thank them for {lead.name}", day=tomorrow)
             thanked = replace(giver, referred=(*giver.referred, lead.id), about=(*giver.about, thanks))
             changes = [Change(before=None, after=lead), *_changed(giver, thanked), *self._noted([(lead, note)])]
-            return f"{giver.name} named {lead.name}", changes
+            return f"added {lead.name}, referred by {giver.name}", changes
 
         return self.act(Verb.ADD, build)
 

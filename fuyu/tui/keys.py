@@ -131,8 +131,7 @@ def shown(key: str) -> str:
 _SHOWN = {
     "comma": ",",
     "escape": "esc",
-    "f16": "shift+f4",
-    "f18": "shift+f6",
+    **{f"f{12 + number}": f"shift+f{number}" for number in range(1, 13)},
     "down": "↓",
     "up": "↑",
     "left": "←",
@@ -172,7 +171,7 @@ KEYS: tuple[Key, ...] = (
     Key("work.snooze", ("s", "f2"), "Snooze", "Move the next step to a later day, by a key or in words.", WORK),
     Key("work.snooze_one", (">",), "A day on", "Move the next step one working day on.", WORK),
     Key("work.refer", ("r", "ctrl+g"), "Referral", "Add whom this lead referred; a thank-you is due then.", WORK),
-    Key("work.message", ("m",), "Write", "Write, to be sent on a day or in your mail program.", WORK),
+    Key("work.message", ("m", "f17"), "Write", "Write, to be sent on a day or in your mail program.", WORK),
     Key("work.edit", ("e", "f10"), "Edit", "Change what is known of this lead.", WORK),
     Key("work.history", ("h", "f6"), "History", "Read everything that took place; correct a past note.", WORK),
     Key("work.warmer", ("+",), "Warmer", "Make this lead warmer: cold, warm, hot.", WORK),

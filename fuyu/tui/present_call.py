@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 from fuyu.desk import Card
 from fuyu.domain.agenda import foremost
 from fuyu.domain.history import Entry
 from fuyu.domain.lead import Lead, Outcome, Status
 from fuyu.domain.manners import REBOOK, Hours, Manners, at_home, is_past, number_words, their_time
-from fuyu.domain.step import Step
-from fuyu.domain.zones import name_of
+from fuyu.domain.step import Channel, Step
+from fuyu.domain.when import When
+from fuyu.domain.zones import name_of, place_of
+from fuyu.tui.keys import Keyboard
 from fuyu.tui.present import day_words, labelled
 from fuyu.tui.present_card import (
     about_words,
@@ -26,6 +29,7 @@ _WIDEST = 96
 """Cells; longer lines are hard to read, however wide the screen is."""
 _FACTS, _STEP = 3, 2
 """Lines for what matters to them, and for what was agreed, at the most."""
+_CALLED = frozenset({Channel.CALL, Channel.VOICEMAIL})
 _NOTES = 3
 """How many notes are looked back on."""
 _LEFT = 2
@@ -50,8 +54,10 @@ def place_words(lead: Lead, place: tuple[int, int] | None, yes_takes: int) -> st
     return f"{touch} · {place[0]} of {place[1]}" if place else touch
 
 
-def call_lines(card: Card, now: datetime, width: int, height: int, manners: Manners, *, edit_key: str) -> list[Line]:
-    """Return a lead in that many lines: how to dial, what was agreed, what matters to them, what was said last.
+def call_lines(
+    card: Card, now: datetime, width: int, height: int, manners: Manners, *, keyboard: Keyboard
+) -> list[Line]:
+    """Return a lead in that many lines: how to reach them, what was agreed, what matters to them, what was said last.
 
     Args:
         card: the lead.
@@ -59,11 +65,12 @@ def call_lines(card: Card, now: datetime, width: int, height: int, manners: Mann
         width: in cells.
         height: in lines.
         manners: what counts as enough.
-        edit_key: what is pressed on the phone to change what is known of them.
+        keyboard: what is pressed.
     """
     lead, today, width = card.lead, now.date(), min(width, _WIDEST)
+    edit_key = keyboard["work.edit"].hint(typing=True)
     head = [
-        *_dial_lines(lead, width),
+        *_reach_lines(lead, now, width, keyboard),
         *_there_lines(lead, now, width, manners.call_hours),
         *_step_lines(lead.seen_from(name_of(now)), now, width),
         *labelled("open", _opening(lead), width, 1),
@@ -88,14 +95,71 @@ def _said_when(said: date | None, today: date) -> str:
     return f"in {said:%B} " if said.year == today.year else f"in {said:%B %Y} "
 
 
-def _dial_lines(lead: Lead, width: int) -> list[Line]:
+def _reach_lines(lead: Lead, now: datetime, width: int, keyboard: Keyboard) -> list[Line]:
+    """Return what the channel of the step that stands first needs; a number to call is there whatever it is."""
     if lead.status is Status.DO_NOT_CONTACT:
         return labelled("dial", "asked not to be contacted", width, 1, "bad")
+    step = foremost(lead.seen_from(name_of(now)), now.date(), now)
+    channel = step.channel if step is not None else Channel.CALL
+    if channel in _CALLED:
+        return [*_dial_lines(lead, width), *(_mail_lines(lead, width) if not lead.phones else ())]
+    first = _needed(lead, channel, now, keyboard)
+    role = "warn" if first.is_missing else "name"
+    lines = labelled(first.label, first.words, width, 2, role)
+    return [*lines, *(_dial_lines(lead, width) if lead.phones and channel is not Channel.TEXT else ())]
+
+
+class _Needed(NamedTuple):
+    """What one needs to reach somebody by a channel."""
+
+    label: str
+    words: str
+    is_missing: bool = False
+
+
+def _needed(lead: Lead, channel: Channel, now: datetime, keyboard: Keyboard) -> _Needed:
+    """Return what one needs for a channel other than a call, and the key that goes on with it."""
+
+    def known(label: str, found: Sequence[str], what: str, key_id: str, does: str) -> _Needed:
+        key = keyboard[key_id if found else "work.edit"].hint(typing=True)
+        words = " · ".join(found)
+        return _Needed(label, f"{words}  {key} {does}" if found else f"no {what} is known: {key} adds one", not found)
+
+    match channel:
+        case Channel.EMAIL:
+            return known("write", lead.emails, "e-mail address", "work.message", "writes")
+        case Channel.TEXT:
+            return known("text", lead.phones, "number", "work.copy", "copies")
+        case Channel.LETTER:
+            return known("letter", [lead.place] if lead.place else [], "address", "work.copy", "copies")
+        case Channel.SOCIAL:
+            return known("page", lead.links, "page", "work.copy", "copies")
+        case _:
+            return _Needed("meet", _meeting_words(lead, now))
+
+
+def _meeting_words(lead: Lead, now: datetime) -> str:
+    """Return when one meets, by the clocks here and by theirs, and where."""
+    here = name_of(now)
+    step = foremost(lead.seen_from(here), now.date(), now)
+    if step is None:
+        return lead.place
+    words = When(step.day, step.time).words(now.date())
+    agreed = next((one for one in lead.steps if one.seen_from(here) == step), step)
+    theirs = agreed.seen_from(lead.zone) if lead.zone else agreed
+    clock = agreed.clock_there(here)
+    if not clock and step.time and theirs.time and (theirs.day, theirs.time) != (step.day, step.time):
+        clock = f"{theirs.time:%H:%M} in {place_of(lead.zone)}"
+    return ", ".join(filter(None, (f"{words} ({clock})" if clock else words, lead.place)))
+
+
+def _dial_lines(lead: Lead, width: int) -> list[Line]:
     numbers = " · ".join(lead.phones) or "no number is known"
-    return [
-        *labelled("dial", numbers, width, 1, "name" if lead.phones else "warn"),
-        *(labelled("write", " · ".join(lead.emails), width, 1) if not lead.phones else ()),
-    ]
+    return labelled("dial", numbers, width, 1, "name" if lead.phones else "warn")
+
+
+def _mail_lines(lead: Lead, width: int) -> list[Line]:
+    return labelled("write", " · ".join(lead.emails), width, 1)
 
 
 def _there_lines(lead: Lead, now: datetime, width: int, call_hours: Hours) -> list[Line]:

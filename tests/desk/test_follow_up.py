@@ -82,7 +82,7 @@ def test_who_is_named_is_called_with_regards_and_who_named_is_thanked(office: Of
     giver = a_lead_on(desk, due=date(2026, 5, 1))
     before = everything(desk)
     action = desk.refer(giver, NewLead(name="Bo Diaz", company="Acme"), "wants a cello")
-    assert (action.verb, action.title) == (Verb.ADD, "Sakura Tanaka named Bo Diaz")
+    assert (action.verb, action.title) == (Verb.ADD, "added Bo Diaz, referred by Sakura Tanaka")
     named = action.changes[0].id
     card, other = desk.card(named), desk.card(giver)
     assert card.lead.next_step == Plan(day=TODAY, why="Sakura Tanaka suggested I call")

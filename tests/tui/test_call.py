@@ -2,8 +2,12 @@
 
 import datetime as dt
 
+import pytest
+from msgspec.structs import replace
+
 from fuyu.domain.history import Touch
 from fuyu.domain.lead import Lead, Outcome
+from fuyu.domain.step import Channel
 from fuyu.errors import SaveError
 from tests.tui.conftest import WEDNESDAY, Morning, Opened, due, press, until
 
@@ -279,3 +283,28 @@ async def test_who_is_done_for_today_is_left_alone_by_the_key_for_no_answer(
         await press(pilot, "l", "t", "enter", "x", "x")
         assert morning.lead(people[0].id).touches == people[0].touches + 1
         assert "is done for today: l logs another touch" in morning.text()
+
+
+@pytest.mark.parametrize("key", ["ctrl+g", "f9"], ids=["referral", "add"])
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 36)], ids=str)
+async def test_whoever_is_added_on_the_phone_is_named_and_the_call_goes_on(
+    opened: Opened, people: tuple[Lead, ...], key: str, size: tuple[int, int]
+) -> None:
+    async with opened(*people, size=size) as (morning, pilot):
+        await press(pilot, "enter", "~she says call ", key, "~Bo Diaz", "enter")
+        assert "added Bo Diaz" in morning.text()
+        assert "── Sakura Tanaka" in morning.text()
+        await press(pilot, "~Bo")
+        assert morning.app.day.notes.editor.text == "she says call Bo"
+        assert morning.lead(7).referred_by == (1 if key == "ctrl+g" else None)
+        await press(pilot, "ctrl+l", "n", "enter")
+        assert notes(morning, 1) == ["she says call Bo"]
+
+
+async def test_a_step_by_mail_leads_with_the_address_and_the_key_that_writes(opened: Opened) -> None:
+    ann = due(1, "Ann", 0, channel=Channel.EMAIL)
+    async with opened(replace(ann, emails=("ann@x.example",))) as (morning, pilot):
+        await press(pilot, "enter")
+        assert morning.text().splitlines()[2] == "write   ann@x.example  shift+f5 writes"
+        await press(pilot, "f17", "~Hello")
+        assert "── Write to Ann ─" in morning.text()

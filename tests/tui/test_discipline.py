@@ -227,6 +227,9 @@ async def test_after_a_yes_one_asks_who_else(opened: Opened, people: tuple[Lead,
         bo = morning.lead(7)
         assert bo.referred_by == 1
         assert bo.next_step == Plan(day=TODAY, why="Sakura Tanaka suggested I call")
+        assert "added Bo Diaz, referred by Sakura Tanaka; next Wed 18 Mar, today  (u undoes it)" in morning.text()
+        assert morning.app.day.chosen != 7, "one stays where one was"
+        await press(pilot, "/", "~bo diaz", "enter")
         assert "named by Sakura Tanaka" in morning.text()
         sakura = morning.lead(1)
         assert sakura.referred == (7,)

@@ -83,7 +83,11 @@ SPOTS = {
         ("a",), ("~Bo Diaz hot",), typed(Kind.LINE, 0, "add", line="Bo Diaz hot"), ("enter",), "added Bo Diaz"
     ),
     "named": Spot(
-        ("r",), ("~Bo Diaz",), typed(Kind.LINE, 1, "refer", line="Bo Diaz"), ("enter",), "Ann Lee named Bo Diaz"
+        ("r",),
+        ("~Bo Diaz",),
+        typed(Kind.LINE, 1, "refer", line="Bo Diaz"),
+        ("enter",),
+        "added Bo Diaz, referred by Ann Lee",
     ),
     "snooze": Spot(
         ("s", "escape"),

@@ -1,7 +1,5 @@
 """Adding somebody who is there, on the screen: Enter shows them, a key adds all the same."""
 
-from typing import Any
-
 import pytest
 
 from fuyu.domain.lead import Status
@@ -45,16 +43,25 @@ async def test_whoever_is_nobody_known_is_added_without_a_question(opened: Opene
 
 
 @pytest.mark.parametrize(
-    "keys", [("a", "~Ann Lee ann@x.example", "tab", "ctrl+s"), ("r", "~Ann Lee ann@x.example", "enter")]
+    ("keys", "chosen"),
+    [(("a", "~Ann Lee ann@x.example", "tab", "ctrl+s"), 3), (("r", "~Ann Lee ann@x.example", "enter"), 2)],
+    ids=["form", "referral"],
 )
-async def test_the_form_and_a_referral_ask_too(opened: Opened, keys: tuple[str, ...]) -> None:
+async def test_the_form_and_a_referral_ask_too(opened: Opened, keys: tuple[str, ...], chosen: int) -> None:
     async with opened(BO, ANN) as (morning, pilot):
-        await press(pilot, *keys)
+        await press(pilot, "j", *keys)
         assert "Ann Lee is here already" in morning.text()
         await press(pilot, "2")
-        assert len(morning.store.rows) == 3
-        giver: Any = morning.lead(2 if morning.app.day.chosen == 3 else 1)
-        assert giver.id == 2
+        assert (len(morning.store.rows), morning.app.day.chosen) == (3, chosen)
+        assert morning.lead(3).referred_by == (2 if keys[0] == "r" else None)
+
+
+async def test_who_is_there_already_takes_nobody_off_the_phone(opened: Opened) -> None:
+    async with opened(BO, ANN) as (morning, pilot):
+        await press(pilot, "j", "enter", "ctrl+g", "~Ann Lee ann@x.example", "enter", "enter")
+        assert "not added: already here, Ann Lee, Acme" in morning.text()
+        assert "── Bo Diaz ─" in morning.text()
+        assert len(morning.store.rows) == 2
 
 
 async def test_a_do_not_contact_lead_is_refused(opened: Opened) -> None:

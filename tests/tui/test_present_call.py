@@ -1,6 +1,7 @@
 """What the call card says, as lines."""
 
 import datetime as dt
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,6 +13,7 @@ from fuyu.domain.lead import About, LastTouch, Lead, Outcome, Status
 from fuyu.domain.manners import Manners
 from fuyu.domain.promise import PromiseKind
 from fuyu.domain.step import Channel, Plan
+from fuyu.tui.keys import STANDARD
 from fuyu.tui.present_call import call_lines, elapsed_words, place_words, quoted_words
 from tests.builders import a_lead, a_note, a_promise, a_touch
 
@@ -21,7 +23,7 @@ TODAY = NOW.date()
 
 def shown(lead: Lead, *history: Entry, width: int = 80, height: int = 14) -> list[str]:
     """Return the lines as one reads them."""
-    lines = call_lines(Card(lead, history, ""), NOW, width, height, Manners(), edit_key="f10")
+    lines = call_lines(Card(lead, history, ""), NOW, width, height, Manners(), keyboard=STANDARD)
     return ["".join(span.text for span in line).rstrip() for line in lines]
 
 
@@ -113,6 +115,51 @@ def test_every_number_is_there_to_dial_and_none_is_said_to_be_missing() -> None:
         "dial    no number is known",
         "write   ann@acme.example",
     ]
+
+
+@pytest.mark.parametrize(
+    ("channel", "fields", "lines"),
+    [
+        (
+            Channel.EMAIL,
+            {"emails": ("a@x.example", "b@x.example")},
+            ["write   a@x.example · b@x.example  shift+f5 writes"],
+        ),
+        (
+            Channel.EMAIL,
+            {"emails": ("a@x.example",), "phones": ("+44 1",)},
+            ["write   a@x.example  shift+f5 writes", "dial    +44 1"],
+        ),
+        (Channel.EMAIL, {"phones": ("+44 1",)}, ["write   no e-mail address is known: f10 adds one", "dial    +44 1"]),
+        (Channel.TEXT, {"phones": ("+44 1",)}, ["text    +44 1  ^b copies"]),
+        (Channel.TEXT, {}, ["text    no number is known: f10 adds one"]),
+        (Channel.LETTER, {"place": "10 High St, Leeds"}, ["letter  10 High St, Leeds  ^b copies"]),
+        (Channel.LETTER, {}, ["letter  no address is known: f10 adds one"]),
+        (Channel.SOCIAL, {"links": ("x.example/ann",)}, ["page    x.example/ann  ^b copies"]),
+        (Channel.VOICEMAIL, {"phones": ("+44 1",)}, ["dial    +44 1"]),
+    ],
+    ids=str,
+)
+def test_first_stands_what_the_channel_of_the_step_needs(
+    channel: Channel, fields: dict[str, Any], lines: list[str]
+) -> None:
+    lead = a_lead(next_step=Plan(day=TODAY, channel=channel), **fields)
+    assert shown(lead)[: len(lines)] == lines
+    assert not shown(lead)[len(lines)].startswith(("dial", "write", "text"))
+
+
+@pytest.mark.parametrize(
+    ("zone", "at", "words"),
+    [
+        ("Europe/London", dt.time(10), "Wed 18 Mar 10:00 (19:00 in Tokyo), Shibuya"),
+        ("Asia/Tokyo", dt.time(19), "Wed 18 Mar 10:00 (19:00 in Tokyo), Shibuya"),
+        ("", None, "Wed 18 Mar, Shibuya"),
+    ],
+)
+def test_a_meeting_stands_first_with_the_time_of_both_and_the_place(zone: str, at: dt.time | None, words: str) -> None:
+    met = a_promise(TODAY, time=at, zone=zone, channel=Channel.MEETING)
+    lead = a_lead(next_step=met, zone="Asia/Tokyo", place="Shibuya", phones=("+81 3",))
+    assert shown(lead)[:2] == [f"meet    {words}", "dial    +81 3"]
 
 
 def test_nobody_who_asked_not_to_be_contacted_has_a_number_to_dial() -> None:

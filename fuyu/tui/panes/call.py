@@ -37,8 +37,8 @@ class CallPane(Vertical):
         self._who, self._place = who_words(card.lead), place_words(card.lead, place, self._manners.yes_takes)
         self.each_second()
         now = self._now()
-        edit_key, manners = keyboard_of(self)["work.edit"].hint(typing=True), self._manners
-        self.body.show(lambda width, height: call_lines(card, now, width, height, manners, edit_key=edit_key))
+        keyboard, manners = keyboard_of(self), self._manners
+        self.body.show(lambda width, height: call_lines(card, now, width, height, manners, keyboard=keyboard))
 
     def begin(self) -> None:
         """Let the time run from now on."""

@@ -628,7 +628,11 @@ class DayScreen(CallView):
         self.app.push_screen(LeadForm(self.questions.dates, lead, self._desk.cadence.named, fields), save)
 
     def _add(self, new: NewLead, note: str, *drafts: Drafts, by: int | None = None) -> None:
-        """Add a lead, whom another one may have named; who is, or maybe is, there already is asked about first."""
+        """Add a lead, whom another one may have named; who is, or maybe is, there already is asked about first.
+
+        Whoever is on the phone, or adds a referral, stays with the lead they are at.
+        """
+        stays = by is not None or self.is_calling
 
         def add() -> None:
             with ExitStack() as finishing:
@@ -638,16 +642,24 @@ class DayScreen(CallView):
                 action = self._do(refer)
             if action is not None:
                 self._named_by = self._named_by if by is None else None
-                self.go_to(action.changes[0].id)
+                if not stays:
+                    self.go_to(action.changes[0].id)
+
+        def show(lead: Lead) -> None:
+            if stays:
+                self.say(f"not added: already here, {who_words(lead)}")
+            else:
+                self.go_to(lead.id)
 
         alike = self._desk.alike(new)[:_MOST_ALIKE]
         if not alike or (alike[0][1] is Verdict.SURE and alike[0][0].status is Status.DO_NOT_CONTACT):
             add()  # which the desk refuses, where they are do-not-contact
             return
-        options = [("show", who_words(lead)) for lead, _ in alike] + [("add", f"{new.name}, all the same")]
+        label = "keep" if stays else "show"
+        options = [(label, who_words(lead)) for lead, _ in alike] + [("add", f"{new.name}, all the same")]
         title = f"{new.name} is {'maybe ' if alike[0][1] is Verdict.MAYBE else ''}here already"
         self.questions.choice.choose(
-            title, options, lambda index: self.go_to(alike[index][0].id) if index < len(alike) else add()
+            title, options, lambda index: show(alike[index][0]) if index < len(alike) else add()
         )
 
     def _drafts(self, kind: Kind, lead_id: int = 0, subject: str = "") -> Drafts:
