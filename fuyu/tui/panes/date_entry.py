@@ -157,8 +157,16 @@ class DateEntry(Horizontal):
         found = When(preset.day) if preset else self._dates.when(words, self._there)
         return found.other if self._other and isinstance(found, When) and found.other else found
 
+    def on_resize(self) -> None:
+        """Give the presets the lines they take in the width there is."""
+        self._fold()
+
+    def _fold(self) -> None:
+        self.set_class(self.app.size.width < len(self._dates.presets()) * _DAY, "folded")
+
     def paint(self) -> None:
         """Show what the words mean."""
+        self._fold()
         found = self.read()
         preview = self._dates.preview(found) if found and self._previews else ()
         self._body.show(lambda width, _height: [*self._preset_lines(width), preview])
@@ -205,10 +213,10 @@ class DateEntry(Horizontal):
         return {str(number): preset for number, preset in enumerate(self._dates.presets(), start=1)}
 
     def _preset_lines(self, width: int) -> list[Line]:
-        """Return every preset with its day, in one line, or beside the month in two."""
+        """Return every preset with its day, in one line, or where there is less room in two or three."""
         roomy = width >= _ROOMY
         spans = [_preset_spans(number, preset, roomy=roomy) for number, preset in self._presets().items()]
-        a_line = len(spans) if width >= len(spans) * _DAY else len(spans) // 2
+        a_line = next((len(spans) // lines for lines in (1, 2) if width >= len(spans) // lines * _DAY), len(spans) // 3)
         parts = (spans[first : first + a_line] for first in range(0, len(spans), a_line))
         return [tuple(span for preset in part for span in preset) for part in parts]
 

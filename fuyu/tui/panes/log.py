@@ -111,20 +111,28 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         """Paint anew, in as many lines as there are to say."""
         self._plans.clear()
         keys = not self.has_class("timing")
-        self.body.styles.height = _ALWAYS + bool(self._tried) + len(self._promise_lines()) + keys
+        outcomes = len(self._outcome_lines(self.app.size.width))
+        self.body.styles.height = outcomes + 1 + bool(self._tried) + len(self._promise_lines()) + keys
         super().paint()
+
+    def on_resize(self) -> None:
+        """Give the outcomes as many lines as they take in the width there is."""
+        if self.is_open:
+            self.paint()
 
     def lines(self, width: int) -> list[Line]:
         """The outcomes, what was tried, what follows from the outcome chosen, what of promises, and the keys."""
         tried = (self._tried,) if self._tried else ()
         keys = () if self.has_class("timing") else (self._key_line(width),)
         parts = [*tried, self._next_line(width), *self._promise_lines(), *keys]
-        return [*self._outcome_lines(), *(whole(line, width) for line in parts)]
+        return [*self._outcome_lines(width), *(whole(line, width) for line in parts)]
 
-    def _outcome_lines(self) -> list[Line]:
+    def _outcome_lines(self, width: int) -> list[Line]:
+        """Every outcome with its key, in two lines where there is room, else in as many as it takes."""
         spans = [self._outcome_spans(key) for key in keyboard_of(self).of(Where.LOG) if key.runs.startswith("outcome")]
-        half = len(spans) // 2
-        return [tuple(span for outcome in part for span in outcome) for part in (spans[:half], spans[half:])]
+        a_line = min(len(spans) // 2, max(width // _OUTCOME, 1))
+        parts = (spans[first : first + a_line] for first in range(0, len(spans), a_line))
+        return [tuple(span for outcome in part for span in outcome) for part in parts]
 
     def _outcome_spans(self, key: Key) -> tuple[Span, ...]:
         chosen = self._chosen and not self._made.lost and self._made.outcome in key.runs
@@ -252,7 +260,8 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         agreed = "not agreed" if self._says_agreed else "agreed with them?" if self._read() else "agreed anew"
         promise = (("promise", agreed),) if self._may_be_promised else ()
         if self.has_class("dating"):
-            keys = (*promise, ("date", "on"))
+            goes_on = self.has_class("asking") and self.screen.focused is self.entry.input
+            keys = (*promise, ("date", "their words" if goes_on else "back to the keys"))
             return hints([(keyboard_of(self)[f"log.{name}"].hint(typing=True), words) for name, words in keys], width)
         kind = "not a check-in" if self._made.check_in else "check-in"
         said = (
@@ -512,7 +521,7 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         )
 
 
-_ALWAYS = 3
-"""Lines for the outcomes, and for what follows from the one that is chosen."""
 _WIDEST = 13
 """Cells of the longest outcome."""
+_OUTCOME = _WIDEST + 3
+"""Cells of an outcome with its key."""
