@@ -117,7 +117,7 @@ def _reason(message: Message, lead: Lead, held: str) -> str:
     if lead.status is Status.DO_NOT_CONTACT:
         return f"{lead.name} is do not contact"
     if message.state is State.NEEDS_REVIEW:
-        return f"nobody has seen it: look at it first, m in the dashboard or fuyu message {lead.id} --show"
+        return f"draft, not reviewed yet: m in the dashboard, or fuyu message {lead.id} --show"
     if held:
         return f"{held}: send, change or drop"
     if left := missing(message.subject, message.text):

@@ -329,7 +329,7 @@ KEYS: tuple[Key, ...] = (
     Key("page.page_down", ("ctrl+d", "pagedown", "space"), "Page down", "Read a page on.", PAGE, "scroll(10)"),
     Key("page.page_up", ("ctrl+u", "pageup"), "Page up", "Read a page back.", PAGE, "scroll(-10)"),
     Key("page.back", ("escape", "q", "n"), "Back", "Go back to the day.", PAGE),
-    Key("message.ready", ("ctrl+s",), "Ready", "Queue it for its time; `fuyu send` sends it then.", MESSAGE),
+    Key("message.ready", ("ctrl+s",), "Queue", "Queue it for its time; `fuyu send` sends it then.", MESSAGE),
     Key("message.drop", ("ctrl+g",), "Drop", "Drop the message that waits.", MESSAGE),
     Key("message.program", ("ctrl+o",), "Mail program", "Go on with it in your mail program.", MESSAGE),
     Key("message.copy", ("ctrl+b",), "Copy", "Copy it, to paste it elsewhere.", MESSAGE),

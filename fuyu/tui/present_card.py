@@ -67,7 +67,8 @@ def card_lines(card: Card, now: datetime, width: int, height: int, manners: Mann
     who = labelled("who", _who_words(card), width, most)
     known = [*about, *tried, *who]
     owed = owed_lines(lead, now, width, most) if roomy else _told_lines(lead, now, width)
-    lines: list[Line] = [*owed, *mail_lines(card, width, most), *known, *([()] if roomy else [])]
+    mail = mail_lines(card, width, most)
+    lines: list[Line] = [*owed[: max(height - len(mail), 1)], *mail, *known, *([()] if roomy else [])]
     for entry in card.history:
         if len(lines) >= height:
             break
@@ -89,9 +90,15 @@ def owed_lines(lead: Lead, now: datetime, width: int, most: int) -> list[Line]:
 
 
 def mail_lines(card: Card, width: int, most: int) -> list[Line]:
-    """Return how the messages to a lead stand that are not sent, each in at most so many lines."""
-    told = ((one.words, "warn" if one.needs_you else "") for one in card.mail)
-    return [line for words, role in told for line in labelled("mail", words, width, most, role)]
+    """Return how the messages to a lead stand that are not sent.
+
+    Each takes at most so many lines; but why one waits for a person, and what is to be done, is never cut.
+    """
+    told = (
+        labelled("mail", one.words, width, _WRAPPED if one.needs_you else most, "warn" if one.needs_you else "")
+        for one in card.mail
+    )
+    return [line for lines in told for line in lines]
 
 
 def _told_of(step: Step, today: date) -> str:

@@ -170,7 +170,7 @@ def test_what_nobody_reviewed_does_not_go(fuyu: Shell, server: Server) -> None:
     write(fuyu)
     said = fuyu("send")
     assert said.code == 3
-    assert "nobody has seen it" in said.err
+    assert "draft, not reviewed yet" in said.err
     fuyu.ok("message", "ann", "--show", "--reviewed")
     fuyu.ok("send")
     assert len(server.taken) == 1

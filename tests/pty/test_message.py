@@ -20,7 +20,7 @@ SIZES = [(1, 1), (500, 2), (2, 100), (39, 9), (300, 90), (1, 1)]
 def write(terminal: Terminal, text: str) -> None:
     """Open the message, and type a text as fast as the line carries it."""
     terminal.send("m")
-    terminal.wait_for("Write to Sakura Tanaka", "^s Ready")
+    terminal.wait_for("Write to Sakura Tanaka", "^s Queue")
     terminal.send(TO + SUBJECT + text)
 
 
@@ -65,7 +65,7 @@ def test_a_storm_of_sizes_loses_nothing(dashboard: Opened, book: Path) -> None:
         terminal.send("x")
         terminal.read(0.01)
     terminal.resize(80, 24)
-    terminal.wait_for("Write to Sakura Tanaka", "half" + "x" * 18, "^s Ready")
+    terminal.wait_for("Write to Sakura Tanaka", "half" + "x" * 18, "^s Queue")
     terminal.resize(1, 1)
     terminal.send("y")
     terminal.signal(signal.SIGTERM)

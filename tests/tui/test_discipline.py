@@ -244,7 +244,7 @@ async def test_who_else_is_asked_of_the_chosen_lead_once_another_is_chosen(
 ) -> None:
     async with opened(*people) as (morning, pilot):
         await press(pilot, "l", "w", "enter", "j", "r")
-        assert "Whom did M. al-Ahmad name?" in morning.text()
+        assert "Whom did M. al-Ahmad refer?" in morning.text()
 
 
 async def test_who_wants_silence_is_found_only_when_asked_for(opened: Opened, people: tuple[Lead, ...]) -> None:

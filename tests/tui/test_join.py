@@ -87,7 +87,7 @@ async def test_from_the_call_card_one_stays_on_the_call(opened: Opened) -> None:
 async def test_going_back_chooses_another_and_nothing_is_changed(opened: Opened) -> None:
     async with opened(BO, ANN, TWIN) as (morning, pilot):
         await press(pilot, "j", "J", "enter", "escape")
-        assert "Join Ann Lee with: 1 maybe the same, then 2 names" in morning.text()
+        assert "Join Ann Lee with: 1 maybe " in morning.text()
         await press(pilot, "~bo", "enter")
         assert "── Join Bo Diaz with Ann Lee" in morning.text()
         await press(pilot, "escape", "escape")

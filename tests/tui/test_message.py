@@ -17,6 +17,7 @@ from fuyu.domain.step import Channel, Plan
 from fuyu.domain.when import When
 from fuyu.reach import Way
 from fuyu.tui.screens import day
+from tests.builders import a_promise
 from tests.tui.conftest import TODAY, Morning, Opened, press
 
 SAID = Plan(day=TODAY, quote="after the budget", why="demo")
@@ -34,7 +35,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 async def test_a_message_waits_for_its_day(opened: Opened) -> None:
     async with opened(ANN) as (morning, pilot):
         await press(pilot, "m", "~The quote", "tab", "~fri", "tab", "~Hello Ann,", "enter", "~here it is.", "ctrl+s")
-        said = " queued for Ann Lee: fuyu send sends it Fri 20 Mar from 08:00  (u undoes it)"
+        said = " queued for Ann Lee: fuyu send sends it Fri 20 Mar from 08:00; m shows it"
         assert said in morning.text(), "nothing went yet, and what sends it is said"
         (message,) = Post(morning.desk).messages()
         assert (message.subject, message.text) == ("The quote", "Hello Ann,\nhere it is.")
@@ -50,9 +51,9 @@ async def test_a_message_waits_for_its_day(opened: Opened) -> None:
 async def test_what_is_not_finished_is_kept_and_does_not_go(opened: Opened) -> None:
     async with opened(ANN) as (morning, pilot):
         await press(pilot, "m", "~The quote", "tab", "tab", "~half a sen", "escape")
-        assert "kept an unfinished message to Ann Lee  (u undoes it)" in morning.text()
+        assert "kept an unfinished message to Ann Lee; m shows it  (u undoes it)" in morning.text()
         (message,) = Post(morning.desk).messages()
-        assert "nobody has seen it" in Post(morning.desk).why_not(message)
+        assert "draft, not reviewed yet" in Post(morning.desk).why_not(message)
         assert morning.lead(1) == ANN
         await press(pilot, "m", "~tence", "ctrl+s")
         (message,) = Post(morning.desk).messages()
@@ -129,7 +130,7 @@ def replied(morning: Morning) -> None:
 async def test_a_message_is_queued_for_a_time_and_nothing_says_that_it_went(opened: Opened) -> None:
     async with opened(ANN) as (morning, pilot):
         await press(pilot, "m", "~The quote", "tab", "~fri 9am", "tab", "~Hello.", "ctrl+s")
-        assert " queued for Ann Lee: fuyu send sends it Fri 20 Mar 09:00  (u undoes it)" in morning.text()
+        assert " queued for Ann Lee: fuyu send sends it Fri 20 Mar 09:00; m shows it" in morning.text()
         (message,) = Post(morning.desk).messages()
         assert (message.day, message.time, message.zone) == (dt.date(2026, 3, 20), dt.time(9), "Europe/London")
         await press(pilot, "/", "~ann", "enter")
@@ -139,7 +140,7 @@ async def test_a_message_is_queued_for_a_time_and_nothing_says_that_it_went(open
 async def test_a_message_for_now_says_that_fuyu_send_sends_it(opened: Opened) -> None:
     async with opened(ANN) as (morning, pilot):
         await press(pilot, "m", "~The quote", "tab", "tab", "~Hello.", "ctrl+s")
-        assert " queued for Ann Lee: fuyu send sends it now  (u undoes it)" in morning.text()
+        assert " queued for Ann Lee: fuyu send sends it now; m shows it  (u undoes it)" in morning.text()
 
 
 async def test_the_time_of_a_message_stays_when_only_its_text_is_changed(opened: Opened) -> None:
@@ -170,6 +171,20 @@ async def test_a_held_message_says_why_on_the_card(opened: Opened) -> None:
         morning.app.day.repaint_day()
         await press(pilot, "/", "~ann", "enter")
         assert "mail    needs review: Ann Lee replied since you wrote this: send, change or drop\n" in morning.text()
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 36)])
+async def test_why_a_message_waits_is_whole_on_the_card_whatever_was_promised(
+    opened: Opened, size: tuple[int, int]
+) -> None:
+    days = (dt.date(2026, 3, 23), dt.date(2026, 3, 24), dt.date(2026, 3, 25))
+    promised = tuple(a_promise(day, f"promise of {day}") for day in days)
+    async with opened(replace(ANN, promises=promised), size=size) as (morning, pilot):
+        Post(morning.desk).write(1, replace(AT_NINE, reviewed=False))
+        morning.app.day.repaint_day()
+        await press(pilot, "/", "~ann", "enter")
+        said = " ".join(morning.text().split())
+        assert "mail needs review: draft, not reviewed yet: m in the dashboard, or fuyu message 1 --show" in said
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 45)])

@@ -505,6 +505,30 @@ async def test_where_there_is_no_date_no_key_for_one_is_offered(opened: Opened, 
         assert morning.text() == before
 
 
+@pytest.mark.parametrize(
+    ("keys", "dead", "words"),
+    [
+        (("d",), "e", "  e lost"),
+        (("d",), "k", "  k check-in"),
+        (("w",), "e", "  e lost"),
+        (("t", "k"), "e", "  e lost"),
+        (("e",), "k", "  k check-in"),
+    ],
+    ids=str,
+)
+async def test_what_an_outcome_rules_out_is_neither_offered_nor_done(
+    opened: Opened, keys: tuple[str, ...], dead: str, words: str
+) -> None:
+    async with opened(kim()) as (morning, pilot):
+        await press(pilot, *FIND_KIM, "l", "t")
+        assert words in morning.text()
+        await press(pilot, *keys)
+        assert words not in morning.text()
+        before = morning.text()
+        await press(pilot, dead)
+        assert morning.text() == before
+
+
 async def test_of_three_promises_all_stay(opened: Opened) -> None:
     async with opened(kim(LATE, DEMO, OFFER)) as (morning, pilot):
         await press(pilot, *FIND_KIM, "l", "r")

@@ -268,10 +268,10 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
             *promise,
             *((("date", "date"),) if self._takes_a_date and not self._made.lost else ()),
             ("channel", "channel"),
-            ("check_in", kind),
+            *((("check_in", kind),) if self._may_be_a_check_in else ()),
             ("earlier", "when"),
             *((("undated", "no date"),) if self._may_be_undated() else ()),
-            ("lost", "lost"),
+            *((("lost", "not lost" if self._made.lost else "lost"),) if self._may_be_lost else ()),
         )
         return hints([(keyboard_of(self)[f"log.{name}"].hint(), words) for name, words in said], width)
 
@@ -312,6 +312,16 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
     def _may_be_promised(self) -> bool:
         """Whether there is, or can be, a date that they agreed to."""
         return self._takes_a_date and not (self._made.undated or self._made.lost)
+
+    @property
+    def _may_be_a_check_in(self) -> bool:
+        """Whether it can be a check-in, or not one: an end is an end, however it was come to."""
+        return not self._made.lost and self._made.outcome.ends is not Status.DO_NOT_CONTACT
+
+    @property
+    def _may_be_lost(self) -> bool:
+        """Whether the follow-up can end without a yes: a check-in leaves it as it is, and some outcomes end it."""
+        return not self._made.check_in and self._made.outcome.ends is None
 
     @property
     def _says_agreed(self) -> bool:
@@ -402,11 +412,15 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
 
     def action_check_in(self) -> None:
         """Say whether it was a check-in."""
+        if not self._may_be_a_check_in:
+            return
         self._made = replace(self._made, check_in=not self._made.check_in)
         self.paint()
 
     def action_lost(self) -> None:
         """End the follow-up without a yes."""
+        if not self._may_be_lost:
+            return
         self._chosen = True
         self._made = replace(self._made, lost=not self._made.lost, undated=False)
         self.paint()

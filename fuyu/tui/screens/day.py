@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from datetime import date
 from functools import partial
@@ -25,7 +25,7 @@ from fuyu.domain.decision import Decision, TakingUp
 from fuyu.domain.history import Away
 from fuyu.domain.identity import Verdict
 from fuyu.domain.lead import Lead, Outcome, Row, Status, Temperature
-from fuyu.domain.message import as_mailto, values
+from fuyu.domain.message import Message, as_mailto, values
 from fuyu.domain.promise import PromiseState
 from fuyu.domain.quick_add import QuickAdd
 from fuyu.domain.reschedule import Replan
@@ -112,11 +112,18 @@ class DayScreen(CallView):
         days = [f"{step_words(step, today)}, {far(step.day, today)}", step_words(step, today)] if step else []
         nexts = [f"; {day}" for day in days if not said] or [""]
         back = "" if verb else f"  ({self._key('book.undo')} undoes it)"
-        ways = [f"{title}{until}{turned}{back}" for until in nexts]
+        ways = [f"{title}{shows}{end}" for shows in self._shown_by(action) for end in (back, "")]
+        ways += [f"{title}{until}{turned}{back}" for until in nexts]
         ways += [f"{title}{nexts[-1]}{short}{back}", f"{title}{nexts[-1]}{short}"]
         ways += [f"{title}{nexts[-1]}"] if nexts[-1] else []
         ways.append(f"{title}{short}")
         return longest(ways, self.size.width - 1)
+
+    def _shown_by(self, action: Action) -> Iterator[str]:
+        """Yield which key shows a message that was kept: it is not sent yet."""
+        kept = [change.after for change in action.changes if isinstance(change.after, Message)]
+        if action.verb is Verb.WRITE and any(message.state.waits for message in kept):
+            yield f"; {self._key('work.message')} shows it"
 
     def _turned_words(self, action: Action, lead_id: int) -> tuple[str, str]:
         """Return what became of promises by an action, wholly and in short; several that went one way are counted."""
@@ -364,7 +371,7 @@ class DayScreen(CallView):
         def add(quick: QuickAdd) -> None:
             self._add(new_lead(quick, self._agenda.day), quick.note, drafts, by=row.id)
 
-        self.questions.add.ask(f"Whom did {row.name} name?", add, drafts)
+        self.questions.add.ask(f"Whom did {row.name} refer?", add, drafts)
 
     def action_snooze_one(self) -> None:
         """Move the next step one working day on; a promise that this would put off is asked about first."""

@@ -155,7 +155,7 @@ class FindScreen(Sheet[int | None]):
             f", {written} in notes" if written else ""
         )
         if self._first and not self._words.strip():
-            found = f"{len(self._first)} maybe the same, then {found}"
+            found = f"{len(self._first)} maybe"
         hints: Sequence[tuple[str, str]] = _HINTS
         if self._silent and not self._shows_silent:
             found += f", {len(self._silent)} do not contact: {keyboard_of(self)['find.silent'].hint()} shows"
