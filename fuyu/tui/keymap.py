@@ -33,7 +33,11 @@ _NAMED = (
 )
 _WITH_CTRL = (*"abdefgklnopqrstuvwxyz", "up", "down", "left", "right", "home", "end", "pageup", "pagedown")
 """Terminals send ctrl with h, i, j and m as backspace, tab, newline and Enter; ctrl+c always leaves."""
-_WITH_SHIFT = ("tab", "up", "down", "left", "right", "home", "end")
+_WITH_SHIFT = (
+    *("tab", "up", "down", "left", "right", "home", "end"),
+    *(f"f{number}" for number in range(1, 13) if number != 3),  # noqa: PLR2004 - see below
+)
+"""Terminals send shift with F3 as they say where the cursor is."""
 _NAMES = (*_NAMED, *(f"ctrl+{key}" for key in _WITH_CTRL), *(f"shift+{key}" for key in _WITH_SHIFT))
 _SAID = {"esc": "escape", "return": "enter", "del": "delete", "pgdn": "pagedown", "pgup": "pageup", ",": "comma"}
 _FIXED = {"date.preset": "digits", "choice.take": "digits", "jump.take": "letters"}

@@ -306,5 +306,5 @@ async def test_a_step_by_mail_leads_with_the_address_and_the_key_that_writes(ope
     async with opened(replace(ann, emails=("ann@x.example",))) as (morning, pilot):
         await press(pilot, "enter")
         assert morning.text().splitlines()[2] == "write   ann@x.example  shift+f5 writes"
-        await press(pilot, "f17", "~Hello")
+        await press(pilot, "shift+f5", "~Hello")
         assert "── Write to Ann ─" in morning.text()

@@ -511,11 +511,11 @@ async def test_what_another_terminal_types_about_the_same_lead_is_offered_beside
         editor = morning.app.day.notes.editor
         assert editor.text == "mine"
         assert "shift+f4 another text" in morning.text()
-        await press(pilot, "n", "f16")
+        await press(pilot, "n", "shift+f4")
         assert editor.text == "theirs"
-        await press(pilot, "~!", "f16")
+        await press(pilot, "~!", "shift+f4")
         assert editor.text == "mine"
-        await press(pilot, "f16")
+        await press(pilot, "shift+f4")
         assert editor.text == "theirs!"
 
 

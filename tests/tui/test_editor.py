@@ -278,7 +278,7 @@ async def test_what_an_editor_left_is_in_the_notes_at_the_next_start(
         await pilot.pause()
         assert "what was typed in the note on Sakura Tanaka is in the notes" in morning.text()
         assert morning.app.day.notes.editor.text == "another text rescued"
-        await press(pilot, "n", "f16")
+        await press(pilot, "n", "shift+f4")
         assert morning.app.day.notes.editor.text == "half a word saved"
     assert lying(home) == ["stray"], f"{left.name} is in the notes wholly"
 

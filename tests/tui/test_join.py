@@ -75,7 +75,7 @@ async def test_a_key_lets_the_other_value_stay_in_a_field(opened: Opened) -> Non
 
 async def test_from_the_call_card_one_stays_on_the_call(opened: Opened) -> None:
     async with opened(ANN, BO, TWIN) as (morning, pilot):
-        await press(pilot, "j", "enter", "~on the phone", "f18", "enter", "enter")
+        await press(pilot, "j", "enter", "~on the phone", "shift+f6", "enter", "enter")
         assert "── Ann Lee · Acme ─" in morning.text()
         assert "joined Anne Lee with Ann Lee  (f7 undoes it)" in morning.text()
         assert morning.app.day.notes.editor.text == "on the phone"

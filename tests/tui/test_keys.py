@@ -5,7 +5,9 @@ from importlib import import_module
 from pkgutil import walk_packages
 
 import pytest
+from textual._xterm_parser import XTermParser
 from textual.dom import DOMNode
+from textual.events import Key as Pressed
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -299,3 +301,18 @@ async def test_the_card_asks_with_the_key_that_holds_there(opened: Opened) -> No
         await press(pilot, "f10")
         assert "Dana Reyes" in morning.text()
         assert "what matters to them?" not in morning.text(), "it is the form by now"
+
+
+@pytest.mark.parametrize(
+    ("key_id", "sent"),
+    [("notes.other", "\x1b[1;2S"), ("work.message", "\x1b[15;2~"), ("work.join", "\x1b[17;2~")],
+)
+def test_a_function_key_with_shift_is_called_what_a_terminal_makes_of_it(key_id: str, sent: str) -> None:
+    pressed = [event.key for event in XTermParser().feed(sent) if isinstance(event, Pressed)]
+    assert len(pressed) == 1
+    assert pressed[0] in STANDARD[key_id].keys
+
+
+def test_no_key_is_one_that_no_keyboard_has() -> None:
+    far = {f"f{number}" for number in range(13, 25)}
+    assert not far.intersection(key for one in KEYS for key in one.keys)
