@@ -10,32 +10,30 @@ from contextlib import suppress
 from functools import partial
 from pathlib import PurePath
 from types import FrameType
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
-from rich.console import RenderableType
-from textual._compositor import ChopsUpdate, LayoutUpdate
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
-from textual.events import AppFocus, Callback, Event, Key, Paste, Resize
+from textual.events import Key
 from textual.filter import LineFilter
 from textual.screen import Screen
-from textual.widget import Widget
-from textual.widgets import Input, TextArea
 from textual.worker import WorkerFailed
 
 from fuyu.desk import Desk
 from fuyu.domain.text import clean_line
 from fuyu.errors import FuyuError, StoreError
 from fuyu.tui.beside import Beside
-from fuyu.tui.going_on import GoesOn
+from fuyu.tui.kit.textual_compat.ending import EndsItself, give_back
+from fuyu.tui.kit.textual_compat.going_on import GoesOn
+from fuyu.tui.kit.textual_compat.in_turn import KeysInTurn
+from fuyu.tui.kit.textual_compat.looks import put_on
+from fuyu.tui.kit.textual_compat.shown import SendsLess
+from fuyu.tui.kit.textual_compat.terminal import TitledDriver
 from fuyu.tui.preferences import Preferences
 from fuyu.tui.screens.day import DayScreen
 from fuyu.tui.screens.day_view import Mornings
 from fuyu.tui.screens.sheet import Sheet
-from fuyu.tui.shown import Less, Shown
-from fuyu.tui.terminal import TitledDriver
 from fuyu.tui.theme import TERMINAL, THEMES, Colourless
 from fuyu.tui.unfinished import Unfinished
 
@@ -48,20 +46,9 @@ _CRASHED = 70
 """EX_SOFTWARE of sysexits.h: the program's own fault."""
 
 
-_PATIENCE = 0.5
-"""Seconds a key waits for the one before it, at the longest."""
-_QUIET = 0.05
-"""Seconds without a key after which those typed before a signal have all been read."""
 _TOO_LATE = 8.0
 """Seconds after a signal that are never exceeded: a busy machine needs some for a burst of keys, and who stops services
 kills them after ten."""
-
-
-def _is_text(key: Key, focused: Widget | None) -> bool:
-    """Return whether a key writes where the focus is."""
-    if isinstance(focused, TextArea):
-        return key.is_printable or key.key == "enter"
-    return isinstance(focused, Input) and key.is_printable
 
 
 def _commands() -> "type[Provider]":
@@ -76,7 +63,7 @@ def _leads() -> "type[Provider]":
     return Leads
 
 
-class FuyuApp(GoesOn, App[None]):
+class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
     """fuyu in a terminal."""
 
     TITLE = "fuyu"
@@ -108,13 +95,10 @@ class FuyuApp(GoesOn, App[None]):
         super().__init__()
         self._desk = desk
         self._at_once = at_once
-        self._keyed_at = 0.0
         self._warned_of: object = None
         """What is lost by leaving again."""
         self._left_behind: object = None
         """What was left for the next start."""
-        self._shown = Shown()
-        self._opened: Screen[object] | None = None
         self.crash: Exception | None = None
         """What ended the app, None where a person did."""
         self.animation_level = "none"
@@ -143,7 +127,7 @@ class FuyuApp(GoesOn, App[None]):
         """Drive a terminal as Textual does, with a title; and a page of a browser."""
         driver = super().get_driver_class()
         if driver.__name__ == "WebDriver":
-            from fuyu.tui.browser import BrowserDriver  # noqa: PLC0415 - only pages need it
+            from fuyu.tui.kit.textual_compat.browser import BrowserDriver  # noqa: PLC0415 - only pages need it
 
             return BrowserDriver
         return TitledDriver if driver is LinuxDriver else driver
@@ -152,17 +136,12 @@ class FuyuApp(GoesOn, App[None]):
         """Put a look on before the style sheets are read: with one that comes later, Textual reads them all anew."""
         for theme in THEMES:
             self.register_theme(theme)
-        self.set_reactive(App.theme, look)
-        dark = self.current_theme.dark
-        self.set_class(dark, "-dark-mode", update=False)
-        self.set_class(not dark, "-light-mode", update=False)
-        self._refresh_truecolor_filter(self.ansi_theme)
-        self.stylesheet.set_variables(self.get_css_variables())
+        put_on(self, look)
 
     def on_mount(self) -> None:
         """Listen to what tells a process to end."""
-        self.app_resume_signal.subscribe(self, lambda _app: self._paint_anew())  # fg shows an empty screen
-        if isinstance(self._driver, LinuxDriver):
+        self.app_resume_signal.subscribe(self, lambda _app: self.paint_anew())  # fg shows an empty screen
+        if self.terminal is not None:
             loop = asyncio.get_running_loop()
 
             def told(number: int, _frame: FrameType | None) -> None:
@@ -174,88 +153,30 @@ class FuyuApp(GoesOn, App[None]):
 
     async def _leave_in_turn(self, code: int) -> None:
         """Leave after the keys that were typed before; nothing is painted any more, maybe the terminal is gone."""
-        self._begin_batch()
+        self.paint_no_more()
         loop = asyncio.get_running_loop()
-        told = self._keyed_at = loop.time()
+        told = self.keyed_at = loop.time()
         loop.call_at(told + _TOO_LATE, self.leave, code)
-        while self._is_behind or loop.time() < self._keyed_at + _QUIET:  # noqa: ASYNC110 - no event tells
-            await asyncio.sleep(_QUIET / 5)
-        if self._driver is not None:  # by the way the keys come, so that it overtakes none
-            self._driver.send_message(Callback(callback=partial(self._leave_settled, code)))
-
-    @property
-    def _is_behind(self) -> bool:
-        return isinstance(self._driver, TitledDriver) and self._driver.is_behind
+        await self.all_read(lambda: self.keyed_at)
+        self.call_in_turn(partial(self._leave_settled, code))
 
     async def _leave_settled(self, code: int) -> None:
         """Leave once what has the focus has read the last key."""
-        await self._settle()
+        await self.settle()
         self.leave(code)
 
-    async def on_event(self, event: Event) -> None:
-        """Give every key to where the one before it led, also when many arrive at once over a slow line.
-
-        Textual hands a key on before the one before it has been dealt with; then `l n Enter` in one packet types an
-        n into the notes. So keys that are no text act here, in turn, and text is waited for.
-        """
-        if isinstance(event, Paste):
-            self._keyed_at = asyncio.get_running_loop().time()
-        if not isinstance(event, Key) or event.is_forwarded:
-            await super().on_event(event)
-            if isinstance(event, Resize | AppFocus):
-                self._paint_anew()
-            return
-        self._keyed_at = asyncio.get_running_loop().time()
-        await self._settle()
+    def meets(self, event: Key) -> bool:
+        """Let a key take what was said away, and uncover the day."""
         self._day.hush()
-        if self.screen is self._day and self._day.uncover(event.key):
-            return
-        unzooms = event.key == "escape" and self.screen.maximized is not None
-        if not unzooms and not _is_text(event, self.focused) and await self._check_bindings(event.key):
-            return
-        await super().on_event(event)
+        return self.screen is self._day and self._day.uncover(event.key)
 
-    async def _on_key(self, event: Key) -> None:
-        """Let a key end here that nobody wanted: looked up a second time, it would act after the keys behind it."""
-        event.prevent_default()
-
-    def _paint_anew(self) -> None:
-        """Send everything: the terminal may show something else than was sent."""
-        self._shown.forget()
-        self.refresh(layout=True)
-
-    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
-        """Send only what differs from what the terminal shows."""
-        if isinstance(renderable, LayoutUpdate | ChopsUpdate):
-            super()._display(screen, cast("RenderableType", Less(renderable, self._shown)))
-        else:
-            super()._display(screen, renderable)
-
-    async def _settle(self) -> None:
-        """Wait until a screen that opens has its focus, and what has the focus has read its keys.
-
-        Where nothing has the focus any more, the next key gives it back: no key is lost, or waited for.
-        """
-        screen, loop = self.screen, asyncio.get_running_loop()
-        late = loop.time() + _PATIENCE
-        while screen is not self._opened and not self._takes_keys(screen) and loop.time() < late:  # noqa: ASYNC110 - Textual has no event for it
-            await asyncio.sleep(0.001)
-        self._opened = screen
-        if screen.focused is None and screen is not self._day:
-            screen.focus_next()
-        if screen.focused is not None:
-            read = asyncio.Event()
-            if screen.focused.call_later(read.set):
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(read.wait(), _PATIENCE)
-
-    def _takes_keys(self, screen: Screen[object]) -> bool:
-        return self._day.is_whole if screen is self._day else screen.focused is not None
+    def takes_keys(self, screen: Screen[object]) -> bool:
+        """Return whether a screen that opens is ready for keys; the day is once it is whole."""
+        return self._day.is_whole if screen is self._day else super().takes_keys(screen)
 
     def on_day_view_counted(self, message: DayScreen.Counted) -> None:
         """Say in the terminal's title how the day stands."""
-        if isinstance(self._driver, TitledDriver):
-            self._driver.entitle(message.words)
+        self.entitle(message.words)
 
     def on_ready(self) -> None:
         """Keep what was made for the start out of the garbage collector's sight for good."""
@@ -264,7 +185,7 @@ class FuyuApp(GoesOn, App[None]):
 
     def action_command_palette(self) -> None:
         """Find a command, or a lead, by its name."""
-        from fuyu.tui.palette import Palette  # noqa: PLC0415 - as above
+        from fuyu.tui.kit.textual_compat.palette import Palette  # noqa: PLC0415 - as above
 
         if not any(isinstance(screen, Palette) for screen in self.screen_stack):
             self.push_screen(Palette())
@@ -323,21 +244,19 @@ class FuyuApp(GoesOn, App[None]):
         self._keep_or_leave_behind()
         if code and holds:
             self._day.leave_held_behind()
-        driver = self._driver
-        if not self._at_once or not isinstance(driver, LinuxDriver):
+        driver = self.terminal
+        if not self._at_once or driver is None:
             self.exit(return_code=code)
             return
         left = self._desk.close()
-        driver._key_thread = None  # noqa: SLF001 - Textual waits 0.1 s for it to look up; the process ends it
-        driver.stop_application_mode()
-        driver.close()
+        give_back(driver)
         with suppress(OSError):
             os.write(sys.stderr.fileno(), f"fuyu: {clean_line(left)}\n".encode() if left else b"")
         if self._beside is not None:
             self._beside.leave()
         os._exit(code)
 
-    async def _on_exit_app(self) -> None:
+    def keep(self) -> None:
         """Keep what was typed, whoever ends it: a browser's page does when it is closed."""
         self._keep_or_leave_behind()
 
@@ -348,7 +267,7 @@ class FuyuApp(GoesOn, App[None]):
         else:
             self._day.say(words, "bad")
 
-    def _handle_exception(self, error: Exception) -> None:
+    def fails(self, error: Exception) -> bool:
         """Keep what was typed and end; what Textual would print holds names and numbers of people.
 
         A timer goes on after its callback failed, and no worker is needed for long: it is enough to say that a file
@@ -357,12 +276,11 @@ class FuyuApp(GoesOn, App[None]):
         fault = error.error if isinstance(error, WorkerFailed) else error
         if isinstance(fault, StoreError) and self._day.is_running:
             self.say_trouble(str(fault))
-            return
+            return False
         if self.crash is None:
             self.crash = fault if isinstance(fault, Exception) else error
             with suppress(Exception):  # what ended the app may be what keeps the text
                 self._keep_or_leave_behind()
-        if self.is_headless:
-            super()._handle_exception(error)
-        else:
+        if not self.is_headless:
             self.exit(return_code=_CRASHED)
+        return self.is_headless

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from fuyu.desk import Desk
 from fuyu.errors import FuyuError
+from fuyu.tui.kit.textual_compat.ending import ring
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -78,9 +79,8 @@ class Beside:
 
     def ring(self, app: "App[object]", notices: "Sequence[Notice]") -> None:
         """Let the terminal tell of notices, in the way that is set."""
-        driver, rings = app._driver, self._reminders.rings(notices) if self._reminders else ""  # noqa: SLF001 - App.bell rings, and no more
-        if rings and driver is not None and not app.is_headless:
-            driver.write(rings)
+        if self._reminders:
+            ring(app, self._reminders.rings(notices))
 
     @property
     def _state(self) -> object:

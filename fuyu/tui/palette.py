@@ -1,11 +1,9 @@
 """The command palette: every key's command by name, and every lead."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 
-from textual.await_complete import AwaitComplete
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from fuyu.config import LOOKS
@@ -23,18 +21,6 @@ _LOOKS = {
 }
 _MOST = 20
 """Leads offered at once; more words tell them apart."""
-
-
-class Palette(CommandPalette):
-    """Textual's palette, which is left once, and pages through commands only where it has laid them out."""
-
-    def dismiss(self, result: None = None) -> AwaitComplete:
-        """Leave, where that was not done already: a second Enter on its way would take the day away."""
-        return super().dismiss(result) if self.is_current else AwaitComplete()
-
-    def _action_command_list(self, action: str) -> None:
-        with suppress(KeyError):  # paging before the first of them is painted, as in a tiny terminal
-            super()._action_command_list(action)
 
 
 class Commands(Provider):

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from textual.events import Event, Resize
 
-from fuyu.tui.browser import BrowserDriver
+from fuyu.tui.kit.textual_compat.browser import BrowserDriver
 
 
 class Listener:

@@ -10,7 +10,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from fuyu.tui.composing import LineCompositor
+from fuyu.tui.kit.textual_compat.composing import LineCompositor
 
 WHOLE = Region(0, 0, 40, 12)
 

@@ -70,7 +70,7 @@ async def test_a_draft_is_kept_per_lead_without_a_save_command(opened: Opened, p
 async def test_a_signal_waits_for_the_last_key_although_it_is_read_late(
     opened: Opened, people: tuple[Lead, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("fuyu.tui.app._QUIET", 0.0)
+    monkeypatch.setattr("fuyu.tui.kit.textual_compat.ending._QUIET", 0.0)
     async with opened(*people) as (morning, pilot):
         await press(pilot, "n", "~hal")
         pilot.app.post_message(Key("f", "f"))

@@ -2,8 +2,8 @@
 
 import pytest
 
-from fuyu.tui.browser import sensible
 from fuyu.tui.environment import WEB_DRIVER, tame
+from fuyu.tui.kit.textual_compat.browser import sensible
 
 
 def test_what_writes_down_sends_or_presses_anything_is_taken_out() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
 
-from fuyu.tui.widgets.paste import LONGEST_PASTE, SILENT_TICKS, PasteParser, length
+from fuyu.tui.kit.textual_compat.paste import LONGEST_PASTE, SILENT_TICKS, PasteParser, length
 
 BEGIN, END = "\x1b[200~", "\x1b[201~"
 

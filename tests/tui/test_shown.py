@@ -17,7 +17,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 
 from fuyu.domain.lead import Lead
-from fuyu.tui.shown import Shown
+from fuyu.tui.kit.textual_compat.shown import Shown
 from tests.tui.conftest import Morning, due, press
 
 FOREIGN = (

@@ -10,8 +10,9 @@ from textual.widgets import TextArea
 
 from fuyu.domain.text import clean
 from fuyu.tui.keeping import KEPT_AFTER
+from fuyu.tui.kit.textual_compat.typing import Edited
 from fuyu.tui.widgets.lines import Title
-from fuyu.tui.widgets.note_editor import Edited, NoteEditor
+from fuyu.tui.widgets.note_editor import NoteEditor
 
 _REMEMBERED = 50
 """Leads whose undo is kept while others are walked to."""

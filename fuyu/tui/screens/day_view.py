@@ -27,10 +27,10 @@ from fuyu.domain.typed import Kind, Place
 from fuyu.errors import FuyuError, NotFoundError, StoreError
 from fuyu.tui.beside import Beside, tidy_up
 from fuyu.tui.bindings import bindings, keyboard_of
-from fuyu.tui.composing import LineCompositor
-from fuyu.tui.going_on import GoesOn
 from fuyu.tui.header import header_line
 from fuyu.tui.keys import Where
+from fuyu.tui.kit.textual_compat.composing import paint_by_line
+from fuyu.tui.kit.textual_compat.going_on import GoesOn
 from fuyu.tui.panes.card import CardPane
 from fuyu.tui.panes.leads import LeadsPane
 from fuyu.tui.panes.lists import WIDE, Lists
@@ -107,7 +107,7 @@ class DayView(GoesOn, Screen[None]):
             beside: what goes on beside the keys.
         """
         super().__init__()
-        self._compositor = LineCompositor()
+        paint_by_line(self)
         self._desk = desk
         self._beside = beside or Beside(desk)
         self._to_tell = ""

@@ -16,8 +16,8 @@ from fuyu.desk import Desk
 from fuyu.domain.find import MOST
 from fuyu.domain.lead import Row
 from fuyu.tui.bindings import bindings, keyboard_of
-from fuyu.tui.composing import LineCompositor
 from fuyu.tui.keys import Where
+from fuyu.tui.kit.textual_compat.composing import paint_by_line
 from fuyu.tui.present import counted
 from fuyu.tui.present_list import lead_line
 from fuyu.tui.screens.sheet import Sheet
@@ -60,7 +60,7 @@ class FindScreen(Sheet[int | None]):
         super().__init__()
         self._what = title
         self._first, self._without = first, without
-        self._compositor = LineCompositor()
+        paint_by_line(self)
         self._desk = desk
         self._ids: list[int] = []
         self._rows: dict[int, Row | None] = {}

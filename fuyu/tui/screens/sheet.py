@@ -7,8 +7,8 @@ from textual.screen import ModalScreen, ScreenResultType
 
 from fuyu.desk.drafts import Drafts
 from fuyu.tui.bindings import keyboard_of
-from fuyu.tui.going_on import GoesOn
 from fuyu.tui.keeping import Keeping, Offer
+from fuyu.tui.kit.textual_compat.going_on import GoesOn
 from fuyu.tui.screens.day_view import DayView
 from fuyu.tui.unfinished import Unfinished
 from fuyu.tui.widgets.lines import ROLE_CLASSES, Title

@@ -7,11 +7,12 @@ from textual.events import Paste
 from textual.widgets import Input
 
 from fuyu.domain.text import clean_inline, clean_line
+from fuyu.tui.kit.textual_compat.paste import length
+from fuyu.tui.kit.textual_compat.typing import Line
 from fuyu.tui.widgets.own_keys import without
-from fuyu.tui.widgets.paste import length
 
 
-class LineInput(Input, inherit_bindings=False):
+class LineInput(Line, inherit_bindings=False):
     """An input without a frame; a pasted text of several lines becomes one line, and no control character gets in."""
 
     BINDINGS = without(Input.BINDINGS, "ctrl+k")
@@ -54,10 +55,9 @@ class LineInput(Input, inherit_bindings=False):
         if self._submit is not None:
             self._submit()
 
-    def _on_paste(self, event: Paste) -> None:
-        event.stop()
-        event.prevent_default()
-        if length(event) > self.LONGEST:
-            self.notify(f"{length(event):,} characters are too many for one line: not pasted", markup=False)
+    def pasted(self, paste: Paste) -> None:
+        """Take a paste as one line, unless it is far too long for one."""
+        if length(paste) > self.LONGEST:
+            self.notify(f"{length(paste):,} characters are too many for one line: not pasted", markup=False)
         else:
-            self.insert_text_at_cursor(clean_line(event.text))
+            self.insert_text_at_cursor(clean_line(paste.text))

@@ -1,18 +1,22 @@
 """What the terminal shows, so that only the cells that change are sent: a key costs some hundred bytes over ssh.
 
-Textual sends every widget that is painted anew, whole. This stands between its compositor and the terminal, and leans
-on the two kinds of update that Textual 8.2 knows. It never guesses: a cell counts as known once it was written with a
+Textual sends every widget that is painted anew, whole. This stands between its compositor and the terminal. It never
+guesses: a cell counts as known once it was written with a
 character that every terminal draws one cell wide; a line with any other is sent as Textual would, and forgotten.
 """
 
 from collections.abc import Iterable, Iterator
 from itertools import compress, groupby
 from operator import ne, or_
+from typing import cast
 
 from rich.color import ColorSystem
-from rich.console import Console
+from rich.console import Console, RenderableType
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.app import App
+from textual.events import AppFocus, Event, Resize
 from textual.geometry import Region
+from textual.screen import Screen
 from textual.strip import Strip
 
 from fuyu.tui.cells import in_single_cells
@@ -24,6 +28,31 @@ _UNKNOWN = ""
 
 _Pieces = list[tuple[int, Strip]]
 """Strips of one line, each with the column it begins in."""
+
+
+class SendsLess(App[None]):
+    """An app that sends only what differs from what the terminal shows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown = Shown()
+
+    async def on_event(self, event: Event) -> None:
+        """Send everything where the terminal has another size, or comes back from another program."""
+        await super().on_event(event)
+        if isinstance(event, Resize | AppFocus):
+            self.paint_anew()
+
+    def paint_anew(self) -> None:
+        """Send everything: the terminal may show something else than was sent."""
+        self._shown.forget()
+        self.refresh(layout=True)
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        if isinstance(renderable, LayoutUpdate | ChopsUpdate):
+            super()._display(screen, cast("RenderableType", Less(renderable, self._shown)))
+        else:
+            super()._display(screen, renderable)
 
 
 class Less(CompositorUpdate):
@@ -132,7 +161,7 @@ def _cells(strip: Strip, console: Console) -> _Cells | None:
     text = strip.text
     if not in_single_cells(text):
         return None
-    system = console._color_system or ColorSystem.TRUECOLOR  # noqa: SLF001 - as Textual's own strips ask for it
+    system = console._color_system or ColorSystem.TRUECOLOR  # as Textual's own strips ask for it
     looks: list[str] = []
     for part, style, control in strip:
         if control or (style is not None and style.link):

@@ -55,7 +55,9 @@ class BrowserDriver(WebDriver):
 
     def _tell(self, message: Message) -> None:
         with suppress(RuntimeError):  # it has ended meanwhile
-            asyncio.run_coroutine_threadsafe(self._app._post_message(message), self._loop)  # noqa: SLF001 - as Textual's own drivers do
+            asyncio.run_coroutine_threadsafe(
+                self._app._post_message(message), self._loop
+            )  # as Textual's own drivers do
 
     def _send(self, packet: bytes) -> int:
         """Write a packet; where nobody reads any more, it goes nowhere."""

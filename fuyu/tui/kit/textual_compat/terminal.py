@@ -12,7 +12,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from fuyu.domain.text import clean_line
-from fuyu.tui.widgets.paste import PasteParser
+from fuyu.tui.kit.textual_compat.paste import PasteParser
 
 _PUSH, _POP = "\x1b[22;2t", "\x1b[23;2t"
 """XTPUSHTITLE and XTPOPTITLE of xterm: the window's title onto a stack, and back from it."""

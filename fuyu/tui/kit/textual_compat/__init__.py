@@ -1,0 +1,17 @@
+"""All that leans on what Textual (8.2) keeps to itself: each with what a person would feel without it.
+
+| module | without it | leans on |
+| --- | --- | --- |
+| `in_turn` | `l n Enter` over ssh types an n into the notes | `App._check_bindings`, `_on_key` of `textual/app.py` |
+| `shown` | a key costs 5 KB over ssh, not 100 bytes | `App._display`; `ChopsUpdate`, `LayoutUpdate` of `textual/_compositor.py`; `Console._color_system` of rich |
+| `composing` | a key takes half as long again | `Screen._compositor`; `Compositor._render_chops` |
+| `terminal`, `paste` | a long paste holds up the keys for seconds, and one without its end swallows them | `XTermParser` of `textual/_xterm_parser.py`; `LinuxDriver._file`, `_debug`, `_writer_thread` |
+| `ending` | what was typed is lost where a page is closed, or by a fault; a fault prints names of people; quitting takes 0.1 s | `App._on_exit_app`, `_handle_exception`, `_driver`, `_begin_batch`; `LinuxDriver._key_thread` |
+| `going_on` | a disk that does not answer for a moment ends the dashboard | `MessagePump._dispatch_message` |
+| `looks` | a start takes longer: the style sheets are read twice | `App._refresh_truecolor_filter` |
+| `typing` | a paste brings control characters in; lists do not go on; undo is lost by walking to another lead | `Input._on_paste`; `TextArea._on_key`, `_on_paste`, `_replace_via_keyboard`; `Edit`, `EditHistory` of `textual/document/` |
+| `palette` | paging at once, in a tiny terminal, ends the dashboard | `CommandPalette._action_command_list` |
+| `browser` | a page of no size, or a server that was killed, leaves a process behind | `WebDriver._write`, `_size`, `_app`; `App._post_message` |
+
+`tests/tui/test_textual_compat.py` fails where one of these changes, and where anything else of fuyu uses what is private.
+"""  # noqa: E501 - a table has long lines
