@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from fuyu.domain.review import Review, Week
-from fuyu.domain.text import clean_line
 
-_BLANK = "\u2800 "
+_WHOLE, _HALF = "\u28ff", "\u2847"
+"""Braille: it is as wide in every terminal, and no font draws it with a gap."""
 _LABEL = 20
 _WORDS = 31
 _NARROWEST, _WIDEST = 8, 48
@@ -53,15 +53,14 @@ def plots(review: Review, width: int) -> list[Plot]:
 
 
 def _bars(counts: Mapping[str, tuple[int, str]], room: int) -> list[Bar]:
-    if not counts:
-        return []
-    import plotille  # noqa: PLC0415 - 20 ms that only who looks back needs
+    most = max((count for count, _ in counts.values()), default=0)
+    return [Bar(label, _bar(count, most, room), words) for label, (count, words) in counts.items()]
 
-    labels = list(counts)
-    drawn = plotille.hist_aggregated([count for count, _ in counts.values()], labels=labels, width=room, linesep="\n")
-    lines = drawn.split("\n")[1:-1]  # a head and a foot are for those who have no words of their own
-    bars = [clean_line(line.partition(" | ")[2]).rpartition(" ")[0].rstrip(_BLANK) for line in lines]
-    return [Bar(label, bar, words) for label, bar, (_, words) in zip(labels, bars, counts.values(), strict=True)]
+
+def _bar(count: int, most: int, room: int) -> str:
+    """Return a bar as long as a count is beside the highest one, to half a cell; whatever was counted shows."""
+    halves = max(round(2 * room * count / most), 1) if count else 0
+    return _WHOLE * (halves // 2) + _HALF * (halves % 2)
 
 
 def _kept_words(week: Week) -> str:
