@@ -279,9 +279,11 @@ def _promise(command: argparse.ArgumentParser) -> None:
     command.add_argument("phrase", metavar="PHRASE", nargs="*", help="the day: fri 2pm, 2w, 2026-11-02")
     command.add_argument("--task", action="store_true", help="something to do by that day, rather than a call")
     command.add_argument("--why", metavar="TEXT", default="", help="what it is about")
-    _channel(command, default="call")
+    _channel(command, default="")
     command.add_argument("--quote", metavar="TEXT", default="", help="what they said about the date")
-    command.add_argument("--replaces", metavar="UID", default="", help="the promise that it replaces")
+    command.add_argument(
+        "--replaces", metavar="UID", default="", help="the promise that it replaces; what that was for stays"
+    )
     command.add_argument("--withdraw", metavar="UID", default="", help="a promise that no longer needs to be kept")
 
 

@@ -370,9 +370,16 @@ def what_is_next(desk: Desk, lead_id: int, action: Action) -> str:
     if not was_set and not (is_told and (stands is None or stands.promised)):
         nexts = [f"{step_words(stands, today)}{_there(desk, lead_id, stands)}" if stands else "no next step"]
     if action.verb is Verb.SNOOZE:
-        nexts = [f"{step_words(stands, today)} stays"] if stands is not None and stands not in was_set else []
-    there = "".join(_there(desk, lead_id, step) for step in was_set[:1]) if action.verb is Verb.SNOOZE else ""
+        stays = stands is not None and stands not in was_set and not action.title.endswith(_day_of(stands, today))
+        nexts = [f"{step_words(stands, today)} stays"] if stands is not None and stays else []
+    is_in_title = action.verb in {Verb.SNOOZE, Verb.PROMISE}
+    titled = [step for step in set_by(action, lead_id, desk.here) if step.promised or action.verb is Verb.SNOOZE]
+    there = "".join(_there(desk, lead_id, step) for step in titled[:1]) if is_in_title else ""
     return "; ".join([f"{action.title}{there}", *nexts, *(turn_words(turn, today) for turn in turned), *news])
+
+
+def _day_of(step: Step, today: date) -> str:
+    return When(step.day, step.time).words(today)
 
 
 def _there(desk: Desk, lead_id: int, step: Step) -> str:

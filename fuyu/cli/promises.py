@@ -36,16 +36,17 @@ def _make(desk: Desk, row: Row, asked: Namespace) -> Action:
     if not phrase:
         raise UsageError("empty: say when, like fri 2pm or 2w")
     when = understood(desk.when(phrase, row.zone))
+    replaces = promising.waiting(row.id, asked.replaces) if asked.replaces else None
+    usual = replaces or Plan(day=when.day)
     step = Plan(
         day=when.day,
         time=when.time,
         zone=when.zone,
-        channel=Channel(asked.channel),
-        why=clean_line(asked.why),
+        channel=Channel(asked.channel) if asked.channel else usual.channel,
+        why=clean_line(asked.why) or usual.why,
         quote=quote,
         said=desk.now().date() if quote else None,
     )
-    replaces = promising.waiting(row.id, asked.replaces) if asked.replaces else None
     return promising.add(row.id, step, PromiseKind.TASK if asked.task else PromiseKind.CONTACT, replaces)
 
 

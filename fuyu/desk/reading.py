@@ -33,7 +33,7 @@ from fuyu.domain.promise import Promise, PromiseKind, promise_of
 from fuyu.domain.proposal import proposal
 from fuyu.domain.reschedule import Replan, clear, replan
 from fuyu.domain.score import Promises, score
-from fuyu.domain.settling import agreed_anew, promises_after, replaced_by, unsettled
+from fuyu.domain.settling import agreed_anew, overtaken, promises_after, replaced_by, unsettled
 from fuyu.domain.spread import WEEK, spread
 from fuyu.domain.step import Channel, Plan, Step
 from fuyu.domain.text import clean, shortened
@@ -560,11 +560,12 @@ class Reading:
         if made.next_step is None:
             return None if made.undated else self.proposed(lead, touch, promises), promises
         step = cleaned(made.next_step)
-        voids = touch.outcome is Outcome.NOT_NOW and replaced_by(self.promised(step, touch.at), promises, touch.at)
-        if not (made.agreed or voids):
-            return step, promises
         new = self.promised(step, touch.at)
-        old = replaced_by(new, promises, touch.at, made.replaces)
+        old = replaced_by(new, promises, touch.at, made.replaces, before=lead.promises)
+        if not (made.agreed or (touch.outcome is Outcome.NOT_NOW and old)):
+            return step, promises
+        if made.replaces is None and old is None:
+            new = overtaken(new, promises, touch.at)
         if old is not None:
             new = replace(new, channel=old.channel, why=old.why)
         if old is not None and (old.day, old.time, old.zone) == (new.day, new.time, new.zone):

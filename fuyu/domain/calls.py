@@ -20,6 +20,8 @@ class Round(Struct, frozen=True):
     done: int = 0
     near: int = 0
     """How many of them, the first, have a time that is now."""
+    owed: int = 0
+    """How many, the first, come before any plan: those whose time is now, and what was promised."""
     passed: frozenset[int] = frozenset()
     """Those who were passed over: their turn comes once more at the end."""
 
@@ -45,12 +47,12 @@ class Round(Struct, frozen=True):
     def passing(self, lead_id: int | None) -> "Round":
         """Return the round once a lead, and with them who stands before, is passed over.
 
-        Whose time is now is only passed over by name.
+        Whose time is now, and who was promised something, is only passed over by name.
         """
         if lead_id not in self.leads:
             return self
         place = self.leads.index(lead_id)
-        return replace(self, passed=self.passed | {*self.leads[self.near : place], lead_id})
+        return replace(self, passed=self.passed | {*self.leads[self.owed : place], lead_id})
 
     def back_at(self, lead_id: int) -> "Round":
         """Return the round with neither a lead nor who stands behind them passed over."""
@@ -82,15 +84,17 @@ def calls(agenda: Agenda, now: datetime, cadence: Cadence, call_hours: Hours, *,
         now: the time.
         cadence: gives the rhythm of those who have none of their own.
         call_hours: when a call is welcome, on their clocks.
-        unscheduled: whether those without a date stand in for today's, but for those whose time is now.
+        unscheduled: whether those without a date stand in for today's, but for those whose time is now; whoever walks
+            them goes on with them.
     """
     places = sorted(_places(agenda, now, cadence, call_hours))
     near = sum(place[0] == Turn.NEAR for place, _ in places)
+    promised = {lead for place, lead in places if place[0] < (Turn.LAST_HOUR if unscheduled else Turn.PLAN)}
     shown = {
         row.id for row in (*agenda.overdue, *(agenda.unscheduled if unscheduled else (*agenda.today, *agenda.check_in)))
     }
     turns = [lead for number, (_, lead) in enumerate(places) if number < near or lead in shown]
-    return Round(tuple(turns), len(agenda.done), near)
+    return Round(tuple(turns), len(agenda.done), near, sum(lead in promised for lead in turns))
 
 
 def _is_left_with_tasks(row: Row, today: date) -> bool:

@@ -87,10 +87,10 @@ def corrected(entry: Entry, note: str, at: datetime) -> Entry:
     return replace(entry, note=note, earlier=(*entry.earlier, Earlier(at=at, note=entry.note)))
 
 
-def ends_tries(row: Row, outcome: Outcome, day: date) -> bool:
-    """Return whether an answer to a check-in takes the place of the next try, which is planned and due by then."""
-    is_try = row.unanswered > 0 and row.plan is not None and row.plan.day <= day
-    return is_try and not outcome.unanswered
+def moves_plan(row: Row, outcome: Outcome, day: date) -> bool:
+    """Return whether an answer to a check-in moves the plan, as a talk does: one that is due by then was just met."""
+    is_due = row.plan is not None and row.plan.day <= day
+    return is_due and not outcome.unanswered
 
 
 def after_touch(
@@ -107,7 +107,7 @@ def after_touch(
     Args:
         lead: as it was.
         touch: what took place; a check-in leaves the follow-up as it is, unless they want to hear no more, or have
-            answered it after tries in vain.
+            answered it on a day the plan was due.
         plan: your own date for the next try; ignored where none may stand.
         promises: what became of the promises.
         lost: end the follow-up without a yes.
@@ -118,7 +118,7 @@ def after_touch(
         is_answer = not touch.outcome.unanswered
         unanswered = _unanswered_after(lead, touch, later) if is_answer else lead.unanswered
         day = touch.at.date()
-        step = plan if lead.is_followed and ends_tries(lead, touch.outcome, day) else lead.plan
+        step = plan if lead.is_followed and moves_plan(lead, touch.outcome, day) else lead.plan
         return replace(lead, last_touch=last, unanswered=unanswered, plan=step, about=wished(lead.about, day))
     status = _status_after(lead, touch, lost=lost, is_latest=not later)
     return replace(

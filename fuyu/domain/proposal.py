@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from fuyu.domain.cadence import Diary, propose
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.customer import ALL_WELL, stays_undated
-from fuyu.domain.history import Entry, Touch, ends_tries
+from fuyu.domain.history import Entry, Touch, moves_plan
 from fuyu.domain.lead import Lead, Outcome
 from fuyu.domain.manners import REBOOK, Manners, other_channel, their_time
 from fuyu.domain.promise import Promise
@@ -30,8 +30,8 @@ def proposal(
 
     After calls in vain, or appointments missed again, it is on another channel. A missed appointment is
     rebooked the same day, for the reason it had, or in neutral words. A reply is answered today. What they said about
-    the date stands until they have answered. A check-in leaves the step as it was, unless it was answered after
-    tries in vain.
+    the date stands until they have answered. A check-in leaves the step as it was, unless it was answered and the
+    plan was due.
 
     Args:
         lead: as it was before the touch.
@@ -42,7 +42,7 @@ def proposal(
         promises: what became of their promises by it; None is nothing.
     """
     promises = lead.promises if promises is None else promises
-    if touch.check_in and not ends_tries(lead, touch.outcome, touch.at.date()):
+    if touch.check_in and not moves_plan(lead, touch.outcome, touch.at.date()):
         return lead.plan
     day = None if stays_undated(lead, touch.outcome) else propose(lead, touch.outcome, touch.at.date(), diary)
     if day is None or (touch.outcome not in _ANSWERED_FIRST and promised_on(promises, touch.at.date())):

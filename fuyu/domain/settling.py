@@ -28,8 +28,7 @@ def after_touch(promise: Promise, touch: Touch, around: timedelta = AROUND) -> P
 
     A check-in changes none, and a task is not kept by a touch.
     """
-    is_older = promise.made is not None and promise.made > touch.at
-    if touch.check_in or promise.is_task or is_older:
+    if touch.check_in or promise.is_task or _made_after(promise, touch.at):
         return promise
     before = promise.as_of(touch.at)
     state = _state_after(before, touch, around)
@@ -133,21 +132,47 @@ def unsettled(promises: Iterable[Promise], now: datetime) -> list[Promise]:
     return [one for one in promises if not one.state_on(_day_there(one, now)).is_settled]
 
 
-def replaced_by(new: Promise, promises: Iterable[Promise], now: datetime, uid: str | None = None) -> Promise | None:
+def replaced_by(
+    new: Promise,
+    promises: Iterable[Promise],
+    now: datetime,
+    uid: str | None = None,
+    *,
+    before: Iterable[Promise] = (),
+) -> Promise | None:
     """Return the promise whose place another one takes, None where it is added.
 
     Args:
         new: the other promise; a task takes no place unasked.
-        promises: those there are.
+        promises: those there are; one that was made after `now` is not meant unasked.
         now: the time.
         uid: of the promise that a person names, empty for none of them; unasked (None) it is the only one to contact
             them, and none of several.
+        before: those there were before a touch settled some of them: unasked there was more than one to mean.
     """
     waiting = unsettled(promises, now)
     if uid is not None:
         return next((one for one in waiting if one.uid == uid), None)
-    found = [one for one in waiting if not one.is_task]
-    return found[0] if len(found) == 1 and not new.is_task else None
+    found = _meant(waiting, now)
+    is_only = len(found) == 1 and len(_meant(unsettled(before, now), now)) <= 1
+    return found[0] if is_only and not new.is_task else None
+
+
+def _meant(promises: Iterable[Promise], now: datetime) -> list[Promise]:
+    """Return the promises to contact them that somebody may mean who agrees to another date."""
+    return [one for one in promises if not one.is_task and not _made_after(one, now)]
+
+
+def _made_after(promise: Promise, at: datetime) -> bool:
+    return promise.made is not None and promise.made > at
+
+
+def overtaken(new: Promise, promises: Iterable[Promise], at: datetime) -> Promise:
+    """Return a promise that is noted late, as what was agreed since has left it: another date took its place."""
+    since = [one.made for one in promises if one.made is not None and one.made > at and not one.is_task]
+    if new.is_task or len(since) != 1:
+        return new
+    return new.turned(PromiseState.AGREED_ANEW, since[0])
 
 
 def united(ours: Iterable[Promise], theirs: Iterable[Promise]) -> tuple[Promise, ...]:
@@ -176,9 +201,19 @@ def _turned(
 
 
 def _settled(promise: Promise, state: PromiseState, at: datetime, touch: str) -> Promise:
-    """Return a promise in a settled state; a task that was broken by being put off stays so, and waits no more."""
-    is_broken = promise.state_on(_day_there(promise, at)) is PromiseState.BROKEN
-    return promise.turned(PromiseState.BROKEN if is_broken else state, at, touch=touch)
+    """Return a promise in a settled state; what was missed stays missed, whatever was said of it afterwards.
+
+    Once its day has passed another date agreed makes it late, and what need not be kept any more was broken.
+    """
+    day = _day_there(promise, at)
+    if promise.state_on(day) is PromiseState.BROKEN:
+        state = PromiseState.BROKEN
+    elif day > promise.day:
+        state = _AFTER_ITS_DAY.get(state, state)
+    return promise.turned(state, at, touch=touch)
+
+
+_AFTER_ITS_DAY = {PromiseState.AGREED_ANEW: PromiseState.LATE, PromiseState.WITHDRAWN: PromiseState.BROKEN}
 
 
 def _day_there(promise: Promise, at: datetime) -> date:

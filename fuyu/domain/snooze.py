@@ -39,9 +39,9 @@ def snooze(lead: Lead, when: When, now: datetime, here: str) -> Snoozed:
     promises = tuple(put_off(one, now, when.day) if one in late else one for one in lead.promises)
     contacts, plan = [one for one in late if not one.is_task], lead.plan
     is_only_tasks = bool(late) and not contacts
-    if plan is not None and (plan in moved or (plan.day > when.day and not is_only_tasks)):
+    if plan is not None and (plan in moved or (plan.day > when.day and not late)):
         plan = plan.snoozed_to(when.day, when.time, when.zone)
-    elif plan is None and not is_only_tasks:
+    elif (plan is None or plan.day > when.day) and not is_only_tasks:
         plan = _in_place_of(contacts, when)
     return Snoozed(replace(plan, was_promised=contacts[0].day) if plan and contacts else plan, promises)
 

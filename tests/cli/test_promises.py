@@ -478,3 +478,51 @@ def test_what_became_of_promises_stands_in_show(book: Book) -> None:
     book.ok("add", "Kim Roe", "--next", "today", "--why", "demo", "--promise")
     book.ok("log", "kim", "talked")
     assert "  kept        promise of Wed 18 Mar, call demo\n" in book.ok("show", "kim").out
+
+
+def test_what_was_missed_counts_although_another_date_is_agreed_or_none_is_wanted(demo: Book) -> None:
+    demo.at("2026-03-23T09:00", "promise", "kim", "thu", "--replaces", demo.uid())
+    assert demo.states() == ["late", "open"]
+    assert demo.score() == (0, 1, 0)
+    demo.at("2026-03-23T09:01", "undo")
+    demo.at("2026-03-23T09:02", "promise", "kim", "--withdraw", demo.uid())
+    assert demo.score() == (0, 0, 1)
+    demo.at("2026-03-23T09:03", "undo")
+    demo.at("2026-03-23T09:04", "log", "kim", "replied", "--promise", "--next", "thu")
+    assert demo.states() == ["late", "open"]
+
+
+def test_a_date_takes_no_place_unasked_where_two_were_promised_and_the_talk_settles_one(demo: Book) -> None:
+    demo.at("2026-03-17T10:00", "promise", "kim", "wed", "--why", "prices")
+    said = demo.at("2026-03-19T10:00", "log", "kim", "talked", "--promise", "--next", "mon").out
+    assert "promise of Wed 18 Mar late" in said
+    assert "was Fri" not in said
+    assert demo.states() == ["open", "late", "open"]
+
+
+def test_a_talk_that_is_logged_late_leaves_what_was_agreed_since(kim: Book) -> None:
+    kim.at("2026-03-18T10:00", "log", "kim", "talked", "--promise", "--next", "fri 10:00")
+    kim.at("2026-03-18T11:00", *("log", "kim", "talked", "--promise", "--next", "thu"), "--when", "yesterday 15:00")
+    assert kim.promises() == [
+        ("contact", "2026-03-20", "10:00", "open"),
+        ("contact", "2026-03-19", None, "agreed_anew"),
+    ]
+
+
+def test_a_promise_in_place_of_another_by_its_own_command_is_for_what_that_one_was(demo: Book) -> None:
+    demo.at(WEDNESDAY, "promise", "kim", "tue 24 mar", "--replaces", demo.uid())
+    new = demo.lead()["promises"][-1]
+    assert (new["channel"], new["due"]) == ("meeting", "2026-03-24")
+    demo.at(WEDNESDAY, "promise", "kim", "wed 25 mar", "--replaces", new["uid"][:8], "--channel", "call", "--why", "x")
+    new = demo.lead()["promises"][-1]
+    assert (new["channel"], new["why"]) == ("call", "x")
+
+
+def test_a_promise_on_their_clocks_is_shown_in_both(kim: Book) -> None:
+    said = kim.at(WEDNESDAY, "promise", "kim", "mon 10:00 in tokyo").out
+    assert "Mon 23 Mar 01:00 (10:00 in Tokyo)" in said
+
+
+def test_a_snooze_to_the_day_that_stands_says_nothing_twice(kim: Book) -> None:
+    assert "stays" not in kim.at(WEDNESDAY, "snooze", "kim", "mon 23 mar").out
+    assert "stays" not in kim.at(WEDNESDAY, "snooze", "kim", "mon 23 mar").out

@@ -10,7 +10,7 @@ from fuyu.domain.calls import Round, calls
 from fuyu.domain.lead import About, LastTouch, Outcome
 from fuyu.domain.manners import Manners
 from fuyu.domain.step import Channel
-from tests.builders import NOON, TODAY, a_lead
+from tests.builders import NOON, TODAY, a_lead, a_promise, with_step
 
 HOURS = Manners().call_hours
 ROUND = Round((11, 12, 13), done=2)
@@ -78,3 +78,22 @@ def test_nobody_stands_beside_anybody_on_an_empty_day() -> None:
 )
 def test_after_a_call_the_next_one(lead: int, left: tuple[int, ...], following: int | None) -> None:
     assert ROUND.after(lead, Round(left)) == following
+
+
+def test_what_was_promised_is_not_passed_over_by_beginning_in_the_middle() -> None:
+    now = Round((1, 2, 11, 12, 13), near=1, owed=2)
+    assert now.after(12, Round((1, 2, 11, 13), near=1, owed=2)) == 1
+    assert now.after(12, Round((2, 11, 13), owed=1)) == 2
+    assert now.after(2, Round((11, 12, 13))) == 11
+    assert now.passing(2).after(12, Round((2, 11, 13), owed=1)) == 13, "they were passed over by name"
+
+
+def test_a_round_knows_who_comes_before_any_plan() -> None:
+    yesterday = date(2026, 3, 17)
+    leads = [
+        a_lead(1, "plan", yesterday),
+        with_step(a_lead(2, "late"), a_promise(yesterday)),
+        with_step(a_lead(3, "today"), a_promise(TODAY)),
+    ]
+    found = calls(agenda(leads, TODAY), NOON, Cadence(), HOURS)
+    assert (found.leads, found.owed) == ((2, 3, 1), 2)

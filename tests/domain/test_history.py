@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from fuyu.domain.history import Touch, after_touch, ends_tries
+from fuyu.domain.history import Touch, after_touch, moves_plan
 from fuyu.domain.lead import About, LastTouch, Lead, Outcome, Status
 from fuyu.domain.settling import promises_after
 from fuyu.domain.step import Channel, Plan
@@ -72,7 +72,7 @@ def test_the_follow_up_goes_on_after_a_check_in_as_it_was(lead: Lead, touch: Tou
     after = after_touch(lead, touch, NEXT, promises=lead.promises)
     if touch.outcome is not Outcome.DO_NOT_CONTACT:
         answered = 0 if not touch.outcome.unanswered else lead.unanswered
-        plan = NEXT if ends_tries(lead, touch.outcome, touch.at.date()) and lead.is_followed else lead.plan
+        plan = NEXT if moves_plan(lead, touch.outcome, touch.at.date()) and lead.is_followed else lead.plan
         same = replace(after, last_touch=lead.last_touch, about=lead.about)
         assert same == replace(lead, unanswered=answered, plan=plan)
     assert after.touches == lead.touches
@@ -87,3 +87,10 @@ def test_an_open_lead_has_the_step_and_an_ended_one_none(lead: Lead, touch: Touc
     assert not after.is_unscheduled or (touch.check_in and lead.is_unscheduled)
     if lead.status is Status.DO_NOT_CONTACT:
         assert after.status is Status.DO_NOT_CONTACT
+
+
+def test_an_answered_check_in_moves_a_plan_that_was_due_and_no_other() -> None:
+    due, later = a_lead(due=date(2026, 3, 16)), a_lead(due=date(2026, 4, 16))
+    for outcome, moves in ((Outcome.TALKED, True), (Outcome.REPLIED, True), (Outcome.SENT, False)):
+        assert moves_plan(due, outcome, date(2026, 3, 18)) is moves
+        assert not moves_plan(later, outcome, date(2026, 3, 18))

@@ -15,6 +15,7 @@ from fuyu.domain.settling import (
     after_touch,
     agreed_anew,
     done,
+    overtaken,
     promises_after,
     put_off,
     replaced_by,
@@ -179,10 +180,36 @@ def test_another_date_takes_the_place_of_the_only_promise_to_contact_them() -> N
     assert replaced_by(new, [gone], at(23)) is None, "broken by then"
 
 
+def test_of_two_promises_none_gives_way_unasked_even_where_the_touch_settles_one() -> None:
+    wednesday, friday = a_promise(dt.date(2026, 3, 18), "wednesday"), a_friday(uid="friday")
+    new, called = a_promise(dt.date(2026, 3, 24), "new"), touched(at(19), Outcome.TALKED)
+    after = promises_after([wednesday, friday], called)
+    assert [one.state for one in after] == [LATE, OPEN]
+    assert replaced_by(new, after, called.at, before=[wednesday, friday]) is None
+    assert replaced_by(new, after, called.at, "friday", before=[wednesday, friday]) == friday
+
+
+def test_what_was_agreed_since_leaves_nothing_of_a_date_that_is_noted_late() -> None:
+    friday = a_friday(uid="friday", made=at(18))
+    noted = a_promise(dt.date(2026, 3, 19), "noted", made=at(17))
+    assert replaced_by(noted, [friday], at(17)) is None, "it was agreed afterwards"
+    assert [change.at for change in overtaken(noted, [friday], at(17)).history] == [at(18)]
+    assert overtaken(noted, [friday], at(17)).state is AGREED_ANEW
+    assert overtaken(noted, [friday], at(18)).is_open
+    assert overtaken(noted, [friday, a_friday(made=at(18))], at(17)).is_open, "beside them"
+
+
+def test_what_was_missed_stays_missed_whatever_is_agreed_or_withdrawn_afterwards() -> None:
+    friday = a_friday(uid="a")
+    assert [one.state for one in agreed_anew([friday], "a", at(20))] == [AGREED_ANEW]
+    assert [one.state for one in agreed_anew([friday], "a", at(21))] == [LATE]
+    assert [one.state for one in withdrawn([friday], {"a"}, at(21))] == [BROKEN]
+
+
 def test_agreed_anew_and_withdrawn_settle_what_is_not_settled() -> None:
     friday, kept = a_friday(uid="a"), after_touch(a_friday(uid="b"), touched(at(20), Outcome.TALKED))
     assert [one.state for one in agreed_anew([friday, kept], "a", at(18))] == [AGREED_ANEW, KEPT]
-    assert [one.state for one in withdrawn([friday, kept], {"a", "b"}, at(21))] == [WITHDRAWN, KEPT]
+    assert [one.state for one in withdrawn([friday, kept], {"a", "b"}, at(20))] == [WITHDRAWN, KEPT]
     assert unsettled([friday, kept], at(18)) == [friday]
 
 

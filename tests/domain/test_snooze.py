@@ -76,7 +76,7 @@ def test_an_earlier_plan_stays_instead_and_a_later_one_comes_forward() -> None:
     plan, states = slept(lead(promise(0), Plan(day=day(2))), When(day(5)))
     assert (plan.day, plan.snoozed, plan.was_promised, states) == (day(2), 0, TODAY, [PUT_OFF])
     plan, states = slept(lead(promise(0), Plan(day=day(9))), When(day(5)))
-    assert (plan.day, plan.snoozed, states) == (day(5), 0, [PUT_OFF])
+    assert (plan.day, plan.snoozed, states) == (day(5), 1, [PUT_OFF])
 
 
 @pytest.mark.parametrize(
@@ -123,3 +123,10 @@ def test_a_task_that_is_put_off_and_done_by_its_day_is_kept() -> None:
     found = lead(promise(2, kind=PromiseKind.TASK))
     (task,) = snooze(found, When(day(5)), NOW, "Europe/London").promises
     assert done(task, NOW).state is PromiseState.KEPT
+
+
+def test_what_is_put_off_before_a_later_plan_keeps_what_it_was_for() -> None:
+    meeting = promise(0, channel=Channel.MEETING, why="demo")
+    plan, states = slept(lead(meeting, Plan(day=day(9))), When(day(5)))
+    assert (plan.day, plan.channel, plan.why, plan.was_promised) == (day(5), Channel.MEETING, "demo", day(0))
+    assert states == [PUT_OFF]

@@ -32,6 +32,22 @@ def test_their_words_propose_the_first_working_day_of_what_they_name(words: str,
 
 
 @pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("after the trade fair in january", dt.date(2026, 2, 2)),  # the 1st is a Sunday
+        ("in january", dt.date(2026, 2, 2)),
+        ("in january 2027", dt.date(2027, 1, 1)),
+        ("next january", dt.date(2027, 1, 1)),
+        ("after the trade fair in december", dt.date(2026, 12, 1)),
+    ],
+)
+def test_the_month_it_is_means_once_it_is_over_and_not_in_a_year(words: str, day: dt.date) -> None:
+    found = parse_theirs(words, NOW)
+    assert isinstance(found, When)
+    assert found.day == day
+
+
+@pytest.mark.parametrize(
     "words", ["when the boiler is fixed", "after march", "3 wekes", "the fair in march", "before easter"]
 )
 def test_words_that_name_no_day_to_begin_with_are_refused(words: str) -> None:

@@ -1,6 +1,6 @@
 """What they said of a date in their own words, "after the trade fair in march", and the day that is proposed for it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
@@ -17,16 +17,27 @@ _LONGEST = 200
 
 def read_theirs(text: str, now: datetime, calendar: Calendar) -> When | Problem:
     """Return what `parse_theirs` returns."""
-    plain = read_phrase(text, now, calendar)
-    if isinstance(plain, When) or len(text) > _LONGEST:
+    plain, said = read_phrase(text, now, calendar), text.split()
+    if isinstance(plain, When):
+        return _after_this_month(plain, said, now, calendar)
+    if len(text) > _LONGEST:
         return plain
-    said = text.split()
     for size in range(len(said) - 1, 0, -1):  # the longest words for a day first, behind and before
         for day, rest in ((said[-size:], said[:-size]), (said[:size], said[size:])):
             found = read_phrase(" ".join(day), now, calendar) if _waits(rest, is_exact=_is_exact(day)) else plain
             if isinstance(found, When):
-                return _from(found, calendar, is_exact=_is_exact(day))
+                from_then = _from(found, calendar, is_exact=_is_exact(day))
+                return _after_this_month(from_then, day, now, calendar)
     return plain
+
+
+def _after_this_month(found: When, day: list[str], now: datetime, calendar: Calendar) -> When:
+    """Return the day that is proposed, where they named the month it is: in March, March is over with April."""
+    is_this_month = (found.day.year, found.day.month) == (now.year + 1, now.month)
+    if not is_this_month or _is_exact(day) or "next" in [word.casefold() for word in day]:
+        return found
+    over = (now.date().replace(day=1) + timedelta(days=32)).replace(day=1)
+    return replace(found, day=calendar.next_working(over))
 
 
 def _waits(rest: list[str], *, is_exact: bool) -> bool:

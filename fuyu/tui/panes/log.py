@@ -12,7 +12,7 @@ from fuyu.desk import TouchMade
 from fuyu.desk.drafts import Drafts
 from fuyu.desk.reading import Reading
 from fuyu.domain.ending import early_end_words
-from fuyu.domain.history import ends_tries
+from fuyu.domain.history import moves_plan
 from fuyu.domain.lead import Outcome, Row, Status
 from fuyu.domain.manners import number_words
 from fuyu.domain.promise import Promise
@@ -112,8 +112,13 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         self._plans.clear()
         keys = not self.has_class("timing")
         outcomes = len(self._outcome_lines(self.app.size.width))
-        self.body.styles.height = outcomes + 1 + bool(self._tried) + len(self._promise_lines()) + keys
+        self.body.styles.height = outcomes + 1 + self._warns_of_tries + len(self._promise_lines()) + keys
         super().paint()
+
+    @property
+    def _warns_of_tries(self) -> bool:
+        """Whether what was tried in vain is shown: once they were heard, one more touch is no pestering."""
+        return bool(self._tried) and (not self._chosen or self._made.outcome.unanswered)
 
     def on_resize(self) -> None:
         """Give the outcomes as many lines as they take in the width there is."""
@@ -122,7 +127,7 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
 
     def lines(self, width: int) -> list[Line]:
         """The outcomes, what was tried, what follows from the outcome chosen, what of promises, and the keys."""
-        tried = (self._tried,) if self._tried else ()
+        tried = (self._tried,) if self._warns_of_tries else ()
         keys = () if self.has_class("timing") else (self._key_line(width),)
         parts = [*tried, self._next_line(width), *self._promise_lines(), *keys]
         return [*self._outcome_lines(width), *(whole(line, width) for line in parts)]
@@ -162,15 +167,15 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
             none = "plan" if self._left().waiting else "next step"
             return (Span(f"{made.outcome.words}: a customer, with no {none}", "good"),)
         if made.check_in:
-            stays = "the next step is as after a talk" if self._ends_tries() else "the next step stays as it is"
+            stays = "the next step is as after a talk" if self._moves_plan() else "the next step stays as it is"
             return (Span(f"a check-in, nothing sold: {stays}", "good"),)
         return ()
 
-    def _ends_tries(self) -> bool:
-        """Whether the check-in was answered, which takes the place of the next try."""
+    def _moves_plan(self) -> bool:
+        """Whether the check-in was answered, and the plan was due."""
         at = self._read_earlier()
         day = at.date() if isinstance(at, datetime) else self._dates.today()
-        return self._row is not None and ends_tries(self._row, self._made.outcome, day)
+        return self._row is not None and moves_plan(self._row, self._made.outcome, day)
 
     def _dated_line(self, found: When | None) -> Line:
         """The next step, as it is understood and proposed; a promise that comes next stays."""
@@ -181,8 +186,9 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         if asks:
             question = Span("may I call again? when? ", "warn"), Span(f"({self._never()} never) ", "dim")
         agreed = Span(" P promised", "promise") if found and self._is_promised() else Span("")
-        soon = found is not None and self._kind_from is not None and found.day < self._kind_from
-        pest = Span(f" {kind_from_words(self._kind_from, self._dates.today())}" if soon else "", "warn")
+        kind_from = self._kind_from if self._warns_of_tries else None
+        soon = found is not None and kind_from is not None and found.day < kind_from
+        pest = Span(f" {kind_from_words(kind_from, self._dates.today())}" if soon else "", "warn")
         return *question, agreed, pest, *(self._dates.preview(found) if found else ())
 
     def _asks_when(self) -> bool:
@@ -216,8 +222,10 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         """Return the promises to contact them that the touch leaves to be kept; `agreed` where that is known."""
         made, at = self._made, self._read_earlier()
         waiting: list[Promise] = []
+        before = 0
         if self._row is not None and self._row.promises and not (made.check_in or isinstance(at, Problem)):
             waiting = self._desk.still_promised(self._row.id, made.outcome, made.channel or Channel.CALL, at=at)
+            before = sum(not one.is_task for one in unsettled(self._row.promises, at or self._desk.now()))
         return PromisesLeft(
             waiting=tuple(one.seen_from(self._desk.here) for one in waiting),
             today=self._dates.today(),
@@ -226,6 +234,7 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
             heard=self._chosen and not (made.outcome.unanswered or self._ends()),
             kept=self._kept,
             choice=self._choice,
+            several=before > 1,
         )
 
     def _end_line(self) -> Line:

@@ -37,6 +37,8 @@ class PromisesLeft(Struct, frozen=True, kw_only=True):
     """Whether the nearest one was."""
     choice: int
     """How often the next thing that can become of them was taken."""
+    several: bool = False
+    """Whether there were several before the touch: then another date takes no place unasked."""
 
     @property
     def may_be_kept(self) -> bool:
@@ -84,9 +86,11 @@ class PromisesLeft(Struct, frozen=True, kw_only=True):
     def _places(self) -> list[Choice]:
         """Return whose place the other date can take: that of the only one, and of none of several."""
         places = [Choice(words=f"in place of {self._named(one)}", replaces=one.uid) for one in self.waiting]
-        if len(self.waiting) == 1:
-            return [*places, Choice(words=f"beside {self._named(self.waiting[0])}", replaces="")]
-        return [Choice(words=f"beside {_all(len(self.waiting))}", replaces=""), *places]
+        alone = len(self.waiting) == 1
+        beside = Choice(
+            words=f"beside {self._named(self.waiting[0]) if alone else _all(len(self.waiting))}", replaces=""
+        )
+        return [*places, beside] if alone and not self.several else [beside, *places]
 
     def _staying(self) -> list[Choice]:
         """Return which of them can stay after a yes: all, all but one, none."""

@@ -73,7 +73,7 @@ class CallView(DayView):
             return
         lead_id = self._still_apart(leave)
         if lead_id is None:
-            self._offered = lead_id = before.after(self.lists.apart, self._round)
+            lead_id = before.after(self.lists.apart, self._round)
             if lead_id is None:
                 self._hang_up()
                 self.say(f"{_ALL_CALLED}  ({self._key('book.undo')} undoes it)")

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from msgspec.structs import replace
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -116,8 +115,6 @@ class DayView(GoesOn, Screen[None]):
         self._mornings = mornings
         self._stands = Standing(Agenda(day=desk.now().date()))
         self._round = Round()
-        self._offered: int | None = None
-        """Who was chosen because their turn came."""
         self._walking = False
         self._came_from: int | None = None
         """Who was chosen before the unscheduled were walked."""
@@ -225,7 +222,7 @@ class DayView(GoesOn, Screen[None]):
 
     def _go_on(self, leave: int | None) -> None:
         """Bring the round up to date, and go on to whose turn it is once a lead was dealt with."""
-        before = self._round if leave is None or self._offered == leave else replace(self._round, passed=frozenset())
+        before = self._round
         self._round = before.renewed(self._desk.round_of(self._agenda, unscheduled=self._walking), leave)
         self.go_on(before, leave)
 
@@ -242,7 +239,6 @@ class DayView(GoesOn, Screen[None]):
 
     def _offer(self, lead_id: int | None) -> None:
         """Choose a lead whose turn it is; with nobody, the cursor stays."""
-        self._offered = lead_id
         if lead_id is not None:
             self.lists.choose(lead_id)
 
