@@ -224,6 +224,8 @@ def export(asked: Namespace) -> int:
         raise UsageError("say as what: fuyu export --json [FILE]")
     path = _there(book_path(asked))
     with _looked_at(path) as book:
+        for sentence in book.unreadable():
+            output.words(f"fuyu: {clean_line(sentence)}")
         if asked.file:
             target = paths.of_words(asked.file)
             book.copy_to(target)

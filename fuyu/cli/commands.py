@@ -146,6 +146,8 @@ def add(asked: Namespace) -> int:
     """Add a lead and print the new id; for the name -, a lead for each line of the input."""
     if asked.name == "-":
         return _add_lines(asked)
+    if (asked.promise or asked.quote) and not asked.next:
+        raise UsageError(_AGREED_WHEN)
     if wrong := next(filter(None, (*map(unfit, asked.email), *map(unfit_number, asked.phone))), ""):
         raise UsageError(wrong)
     with desk_on(asked) as desk:
@@ -292,11 +294,16 @@ def log(asked: Namespace) -> int:
         return _done(asked, action, output.what_is_next(desk, row.id, action))
 
 
+_AGREED_WHEN = "say the day that was agreed: --next “fri 2pm”"
+
+
 def _step_after(desk: Desk, asked: Namespace, row: Row, made: TouchMade) -> Plan | None:
     """Return the next step that the options of a touch name; None where they say nothing of it."""
     quote = clean_line(asked.quote)
     if not (asked.next or asked.promise or quote):
         return None
+    if asked.promise and not asked.next:
+        raise UsageError(_AGREED_WHEN)
     when = None
     if asked.next and made.outcome is Outcome.NOT_NOW:
         when = understood(desk.when_they_said(asked.next, row.zone))
@@ -306,7 +313,7 @@ def _step_after(desk: Desk, asked: Namespace, row: Row, made: TouchMade) -> Plan
     channel = made.channel or Channel.CALL
     proposed = desk.propose(row.id, made.outcome, channel, check_in=made.check_in, at=made.at, kept=made.kept)
     if proposed is None and when is None:
-        raise UsageError("say the day that was agreed: --next “fri 2pm”")
+        raise UsageError(_AGREED_WHEN)
     return _step(desk, proposed or row.plan or Plan(day=desk.now().date()), when, quote)
 
 

@@ -63,8 +63,7 @@ def desk_on(
         store = open_book(path, paths.backups(path))  # says the same, and which copy is good
     try:
         offers = map(offer, filter(is_replaced, store.conflicts())) if is_read else ()
-        unreadable = store.unreadable() if is_read else ()
-        for sentence in (*store.news(), *unreadable, *offers):
+        for sentence in (*store.news(), *store.unreadable(), *offers):
             output.words(f"fuyu: {clean_line(sentence)}")
         desk = Desk(store, clock(asked), config.calendar, config.cadence, config.manners)
         yield desk

@@ -22,7 +22,7 @@ from fuyu.domain.history import Away, Draft, Entry, Note, Touch, after_touch, co
 from fuyu.domain.identity import Verdict
 from fuyu.domain.kindness import wished
 from fuyu.domain.late import since
-from fuyu.domain.lead import About, Lead, Status
+from fuyu.domain.lead import About, Lead, Outcome, Status
 from fuyu.domain.message import Message
 from fuyu.domain.settling import withdrawn
 from fuyu.domain.snooze import snooze
@@ -111,7 +111,8 @@ class Desk(Reading):
             plan, promises = self.agreed_after(lead, touch, made)
             after = after_touch(lead, touch, plan, promises=promises, lost=made.lost, later=later)
             changes = [*_changed(lead, after), Change(before=None, after=touch)]
-            words = "a check-in" if made.check_in else made.outcome.words
+            is_check_in = made.check_in and made.outcome is not Outcome.DO_NOT_CONTACT
+            words = "a check-in" if is_check_in else made.outcome.words
             return f"{words}, {lead.name}", [*changes, *self._news_of_a_yes(lead, after), *_changed(draft, None)]
 
         return self.act(Verb.LOG, build)

@@ -91,7 +91,7 @@ def begin(fuyu: Shell, kept: Path, commands: Callable[[Shell], None]) -> None:
 def _before_the_import(fuyu: Shell) -> None:
     late = (*("--db", str(fuyu.book)), "--at", "2026-03-13T09:00", "--tz", "Europe/London")
     adding = ("add", "Sakura Tanaka", "--company", "Nihon Denki", "--temperature", "hot", "--why", "proposal")
-    assert fuyu.bare(*adding, "--promise", "--channel", "email", *late).code == 0
+    assert fuyu.bare(*adding, "--next", "today", "--promise", "--channel", "email", *late).code == 0
     fuyu.ok("add", "Ann Lee", "--company", "Acme", "--next", "4pm", "--phone", "+44 1", "--about", "a dog")
     fuyu.ok("add", "Zoë O'Brien", "--next", "today")
     fuyu.ok("add", "Li Wei")

@@ -437,8 +437,14 @@ def test_a_number_as_people_write_it_is_taken(fuyu: Shell, number: str) -> None:
     assert fuyu.ok("add", "Bo", "--phone", number).out == "1\n"
 
 
-@pytest.mark.parametrize("command", ["today", "find ann", "show ann", "add Bo", "morning", "review"])
-def test_a_book_with_a_record_that_cannot_be_read_is_said_by_every_command(fuyu: Shell, command: str) -> None:
+@pytest.mark.parametrize(
+    "command",
+    ["today", "find ann", "show ann", "add Bo", "morning", "review", "count", "remind", "export --json all.json"],
+)
+def test_a_book_with_a_record_that_cannot_be_read_is_said_by_every_command(
+    fuyu: Shell, command: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
     fuyu.book.parent.mkdir()
     fuyu.book.write_text('{"leads": {"1": {"id": 1, "name": "Ann"}, "2": {"id": 2, "name": 7}}}')
     assert "1 record cannot be read; “fuyu check” lists them" in fuyu.ok(*command.split()).err

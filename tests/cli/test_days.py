@@ -234,7 +234,7 @@ def test_looking_back_on_an_empty_book(fuyu: Shell) -> None:
 @pytest.mark.parametrize("command", ["reschedule", "morning", "evening", "review"])
 def test_names_do_not_steer_the_terminal(fuyu: Shell, command: str) -> None:
     late = ("--db", str(fuyu.book), "--at", "2026-03-10T09:00", "--tz", "Europe/London")
-    for kind in ((), ("--promise",)):
+    for kind in ((), ("--promise", "--next", "today")):
         fuyu.bare("add", "Eve \x1b]52;c;aGk=\x07[/]", *kind, *late)
     said = fuyu.ok(command, *NOW)
     assert not {"\x1b", "\x07"} & set(said.out)

@@ -243,7 +243,6 @@ def test_a_promise_made_elsewhere_was_due_on_the_day_it_was_here(office: Office)
     [
         (TouchMade(outcome=Outcome.DO_NOT_CONTACT), Status.DO_NOT_CONTACT),
         (TouchMade(outcome=Outcome.TALKED, lost=True), Status.LOST),
-        (TouchMade(outcome=Outcome.DO_NOT_CONTACT, lost=True), Status.DO_NOT_CONTACT),
     ],
 )
 def test_an_end_is_an_end(desk: Desk, made: TouchMade, status: Status) -> None:
