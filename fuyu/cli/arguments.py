@@ -8,6 +8,7 @@ from typing import NamedTuple, NoReturn
 
 from fuyu import __version__
 from fuyu.cli import commands, output
+from fuyu.domain.fields import BY_NAME, LINE, LINES
 from fuyu.domain.lead import Outcome
 from fuyu.domain.text import shortened
 from fuyu.renamed import OPTIONS, Place, called_now, renamed
@@ -311,33 +312,20 @@ def _next_step(command: argparse.ArgumentParser, without: str, channel: str) -> 
 def _add(command: argparse.ArgumentParser) -> None:
     command.add_argument("name", metavar="NAME", help="who it is; or - for a lead a line of the input")
     command.epilog = "A line of the input says it all: Ann Lee, Acme ann@acme.example hot call fri 2pm re pricing #expo"
-    for field, words in _ONCE.items():
-        command.add_argument(f"--{field}", metavar="TEXT", default="", help=words)
-    for field, words in _OFTEN.items():
-        command.add_argument(
-            f"--{field}", metavar="TEXT", action="append", default=[], help=f"{words}; may be repeated"
-        )
+    for field in (field for field in LINE if field.option):
+        command.add_argument(f"--{field.option}", metavar="TEXT", default="", help=field.help)
+    command.add_argument("--every", metavar="TEXT", default="", help=_EVERY)
+    command.add_argument("--why", metavar="TEXT", default="", help="what the next step is for")
+    for field in (*LINES, BY_NAME["about"]):
+        words = f"{field.help}; may be repeated"
+        command.add_argument(f"--{field.option}", metavar="TEXT", action="append", default=[], help=words)
     command.add_argument("--referred-by", metavar="LEAD", default="", help="who referred them; a thank-you is due then")
     command.add_argument("--temperature", choices=TEMPERATURES, default="warm", help="how near a yes seems")
     command.add_argument("--new", action="store_true", help="add them even if they seem to be here already")
     _next_step(command, "today when left out", channel="call")
 
 
-_ONCE = {
-    "company": "where they work",
-    "role": "what they do there",
-    "place": "where they live",
-    "zone": "the zone they live in, like Asia/Tokyo; otherwise their number may tell it",
-    "every": "how often: every 6 weeks, monthly, or the name of a cadence",
-    "why": "what the next step is for",
-}
-_OFTEN = {
-    "phone": "a number",
-    "email": "an address",
-    "link": "a page about them",
-    "about": "what matters to them, like birthday @ 3 jul yearly",
-    "tag": "a word of yours",
-}
+_EVERY = "how often: every 6 weeks, monthly, or the name of a cadence"
 
 
 def _join(command: argparse.ArgumentParser) -> None:

@@ -7,7 +7,7 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
@@ -22,9 +22,9 @@ from fuyu.config import read_config
 from fuyu.desk import Desk, NewLead, TouchMade
 from fuyu.desk.promising import Promising
 from fuyu.domain.action import Action
-from fuyu.domain.address import unfit, unfit_number
 from fuyu.domain.ending import early_end_words
 from fuyu.domain.facts import parse_fact
+from fuyu.domain.fields import LINES, TEXTS, Holds
 from fuyu.domain.identity import Known, Verdict
 from fuyu.domain.lead import About, Lead, Outcome, Row, Temperature
 from fuyu.domain.manners import is_past
@@ -148,7 +148,8 @@ def add(asked: Namespace) -> int:
         return _add_lines(asked)
     if (asked.promise or asked.quote) and not asked.next:
         raise UsageError(_AGREED_WHEN)
-    if wrong := next(filter(None, (*map(unfit, asked.email), *map(unfit_number, asked.phone))), ""):
+    texts = _texts_of(asked)
+    if wrong := next(filter(None, (field.unfit(one) for field in LINES for one in texts[field.name])), ""):
         raise UsageError(wrong)
     with desk_on(asked) as desk:
         zone = (asked.zone and zone_named(asked.zone).key) or zone_of(asked.phone)
@@ -157,15 +158,8 @@ def add(asked: Namespace) -> int:
         rhythm = understood(parse_rhythm(asked.every, desk.cadence.named))
         new = NewLead(
             name=asked.name,
-            company=asked.company,
-            role=asked.role,
-            place=asked.place,
-            zone=asked.zone and zone_named(asked.zone).key,
-            phones=tuple(asked.phone),
-            emails=tuple(asked.email),
-            links=tuple(asked.link),
+            **texts | {"zone": asked.zone and zone_named(asked.zone).key},
             about=tuple(_fact(desk, text) for text in asked.about),
-            tags=tuple(asked.tag),
             temperature=Temperature(asked.temperature),
             rhythm=rhythm.days,
             cadence=rhythm.cadence,
@@ -177,6 +171,12 @@ def add(asked: Namespace) -> int:
             return existing.done(lead, existing.say(desk, lead, existing.Told(new, referred_by=by), asked), asked)
         action = desk.add(new) if by is None else desk.refer(by, new)
         return _done(asked, action, str(action.changes[0].id))
+
+
+def _texts_of(asked: Namespace) -> dict[str, Any]:
+    """Return the texts that options name, by the fields they are for."""
+    said = {field: getattr(asked, field.option) for field in TEXTS if field.option}
+    return {field.name: tuple(text) if field.holds is Holds.LINES else text for field, text in said.items()}
 
 
 def _add_lines(asked: Namespace) -> int:
@@ -238,23 +238,9 @@ def _earlier_lines(news: Sequence[tuple[NewLead, str]]) -> list[int]:
 
 
 def _names_options(asked: Namespace) -> bool:
-    texts = (
-        "company",
-        "role",
-        "place",
-        "zone",
-        "why",
-        "phone",
-        "email",
-        "link",
-        "about",
-        "tag",
-        "next",
-        "quote",
-        "every",
-    )
+    named = (getattr(asked, option) for option in ("about", "next", "why", "quote", "every", "referred_by"))
     is_usual = (asked.temperature, asked.channel, asked.promise) == ("warm", "call", False)
-    return not is_usual or any(getattr(asked, option) for option in (*texts, "referred_by"))
+    return not is_usual or any((*_texts_of(asked).values(), *named))
 
 
 def _lines_of_input() -> list[tuple[int, str]]:

@@ -17,8 +17,9 @@ from fuyu.domain import kindness
 from fuyu.domain.action import Action, Verb
 from fuyu.domain.agenda import Promised, days_late, foremost, late_words, step_late_words
 from fuyu.domain.facts import fact_words
+from fuyu.domain.fields import TEXTS, Field, Holds
 from fuyu.domain.history import Entry, Touch
-from fuyu.domain.lead import Row
+from fuyu.domain.lead import Lead, Row
 from fuyu.domain.promise import Promise, PromiseState
 from fuyu.domain.rhythm import rhythm_words
 from fuyu.domain.settling import waits
@@ -29,6 +30,8 @@ from fuyu.domain.when import When
 if TYPE_CHECKING:
     from fuyu.tui.keys import Keyboard
 
+_KNOWN = tuple(field for field in TEXTS if field.option and field.name != "company")
+"""The texts that one lead is shown with, beside who it is."""
 VERSION = 2
 """The version of every JSON shape printed here; a shape that others rely on does not change under it."""
 
@@ -226,13 +229,13 @@ def card(desk: Desk, shown: Card, asked: Namespace) -> None:
     lead = shown.lead
     if asked.json:
         about = [{"fact": fact.fact, "day": fact.day, "yearly": fact.yearly} for fact in lead.about]
-        more = {"role": lead.role, "phones": lead.phones, "emails": lead.emails, "links": lead.links}
-        rest = {"place": lead.place, "zone": lead.zone, "tags": lead.tags, "about": about, "draft": shown.draft}
+        known = {field.name: field.of(lead) for field in _KNOWN}
+        rest = {"about": about, "draft": shown.draft}
         history = [_entry_fields(entry) for entry in shown.history]
         own: dict[str, Any] = {"rhythm": lead.rhythm, "cadence": lead.cadence, "referred_by": lead.referred_by}
         own |= {"referrals": lead.referred}
         made = {"promises": [promise_fields(promise, desk) for promise in lead.promises]}
-        json({"lead": lead_fields(lead.seen_from(desk.here), desk) | more | rest | own | made, "history": history})
+        json({"lead": lead_fields(lead.seen_from(desk.here), desk) | known | rest | own | made, "history": history})
     elif asked.plain:
         for label, text in (("id", str(lead.id)), ("name", lead.name), ("company", lead.company), *_facts(desk, shown)):
             if text:
@@ -264,12 +267,7 @@ def _facts(desk: Desk, shown: Card) -> tuple[tuple[str, str], ...]:
         *(("message", one.words) for one in shown.mail),
         ("status", "" if lead.is_open else lead.status.words),
         ("temperature", lead.temperature),
-        ("role", lead.role),
-        ("phone", ", ".join(lead.phones)),
-        ("e-mail", ", ".join(lead.emails)),
-        ("link", ", ".join(lead.links)),
-        ("place", lead.place),
-        ("zone", lead.zone),
+        *((field.label.lower(), _field_words(field, lead)) for field in _KNOWN if field.name != "tags"),
         ("rhythm", rhythm_words(lead.rhythm, lead.cadence) + unknown),
         ("about", "; ".join(fact_words(fact, today) for fact in lead.about)),
         ("referred by", shown.referred_by.name if shown.referred_by else ""),
@@ -278,6 +276,10 @@ def _facts(desk: Desk, shown: Card) -> tuple[tuple[str, str], ...]:
         *((promise.state_on(today).words, _was(promise, desk)) for promise in reversed(settled)),
         ("draft", shown.draft),
     )
+
+
+def _field_words(field: Field, lead: Lead) -> str:
+    return ", ".join(field.of(lead)) if field.holds is Holds.LINES else field.of(lead)
 
 
 def _step(step: Step, desk: Desk) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
+from typing import Any
 from uuid import uuid4
 
 from msgspec import Struct
@@ -9,6 +10,7 @@ from msgspec.structs import replace
 
 from fuyu.domain.action import Change, Table
 from fuyu.domain.cleaning import cleaned
+from fuyu.domain.fields import LINE, LINES, TEXTS
 from fuyu.domain.history import Note, Touch, after_touch
 from fuyu.domain.identity import Known, Verdict, same_name
 from fuyu.domain.lead import About, Lead, Status, Temperature
@@ -21,6 +23,8 @@ from fuyu.domain.zones import name_of, zone_of
 from fuyu.interop.contact import NO_YEAR, Contact, Happened
 from fuyu.storage.port import Store
 
+_NOTED = tuple(field for field in LINE if field.option and field.name != "zone")
+"""The fields that are filled where they are blank, and of which what contradicts is noted."""
 _NOON = time(12)
 """When a touch took place of which only the day is known."""
 _MOST_ALIKE = 9
@@ -263,21 +267,13 @@ class _Gathering:
         status = Status.DO_NOT_CONTACT if contact.do_not_contact else Status(contact.status or Status.OPEN)
         new = Lead(
             id=self._next_lead,
-            name=contact.name,
-            company=contact.company,
-            role=contact.role,
-            phones=contact.phones,
-            emails=contact.emails,
-            links=contact.links,
-            place=contact.place,
+            **{field.name: field.of(contact) for field in TEXTS},
             about=contact.about,
-            tags=contact.tags,
             temperature=Temperature(contact.temperature) if contact.temperature else Temperature.WARM,
             status=status,
-            zone=contact.zone or zone_of(contact.phones),
-            source=contact.source,
             created=self._now,
         )
+        new = replace(new, zone=new.zone or zone_of(new.phones))
         return cleaned(_with_steps(new, steps) if status.may_have_a_date else new)
 
     def _steps_of(self, contact: Contact) -> tuple[Step, ...]:
@@ -383,19 +379,15 @@ def _merged(lead: Lead, contact: Contact, steps: Sequence[Step], now: datetime) 
     over any status and any next step.
     """
     reach = (*lead.emails, *lead.phones)
-    phones = _joined(lead.phones, contact.phones)
+    fields: dict[str, Any] = {field.name: field.of(lead) or field.of(contact) for field in _NOTED}
+    fields |= {field.name: _joined(field.of(lead), field.of(contact)) for field in LINES}
+    phones = fields["phones"]
     is_named = _repeats(contact.name, (*reach, *contact.emails, *contact.phones)) or not _repeats(lead.name, reach)
     learnt = replace(
         lead,
+        **fields,
         name=lead.name if is_named else contact.name,
-        company=lead.company or contact.company,
-        role=lead.role or contact.role,
-        place=lead.place or contact.place,
-        phones=phones,
         zone=lead.zone or contact.zone or (zone_of(phones) if phones != lead.phones else ""),
-        emails=_joined(lead.emails, contact.emails),
-        links=_joined(lead.links, contact.links),
-        tags=_joined(lead.tags, contact.tags),
         about=(*lead.about, *(about for about in contact.about if not _is_told(lead, about))),
         status=Status.DO_NOT_CONTACT if contact.do_not_contact else lead.status,
     )
@@ -411,9 +403,9 @@ def _untold(lead: Lead, contact: Contact, steps: Sequence[Step]) -> Iterator[str
     """
     if not _repeats(contact.name, (lead.name, lead.company, *lead.emails, *lead.phones)):
         yield f"name: {contact.name}"
-    for title in ("company", "role", "place"):
-        if fold(getattr(contact, title)) not in {"", fold(getattr(lead, title))}:
-            yield f"{title}: {getattr(contact, title)}"
+    for field in _NOTED:
+        if field.of(contact) and not field.same(field.of(contact), field.of(lead)):
+            yield f"{field.name}: {field.of(contact)}"
     if _refuses(lead) and not contact.do_not_contact:
         return
     told = _step_words(contact.step) if contact.step else contact.next
@@ -440,6 +432,7 @@ def _refuses(lead: Lead | None) -> bool:
 
 
 def _joined(ours: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the texts of both; nothing a file says is lost, so the same number written otherwise is another."""
     known = {_bare(text) for text in ours}
     return (*ours, *(text for text in theirs if _bare(text) not in known))
 

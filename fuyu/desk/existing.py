@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from fuyu.desk.values import NewLead
-from fuyu.domain.identity import same_number
+from fuyu.domain.fields import LINE, LINES
 from fuyu.domain.lead import About, Lead, Temperature
-from fuyu.domain.text import fold
 
 Said = tuple[str, str]
 """A field, as the options of `fuyu add` are called, and its value."""
@@ -17,18 +16,10 @@ def not_taken(lead: Lead, new: NewLead) -> list[Said]:
 
 
 def _not_known(lead: Lead, new: NewLead) -> Iterator[Said]:
-    for field in ("company", "role", "place", "zone"):
-        value = getattr(new, field)
-        if fold(value) not in {"", fold(getattr(lead, field))}:
-            yield field, value
-    yield from (("phone", one) for one in new.phones if not any(same_number(one, known) for known in lead.phones))
-    for field, said, known in (
-        ("email", new.emails, lead.emails),
-        ("link", new.links, lead.links),
-        ("tag", new.tags, lead.tags),
-    ):
-        have = set(map(fold, known))
-        yield from ((field, one) for one in said if fold(one) not in have)
+    for field in LINE:
+        if field.option and (value := field.of(new)) and not field.same(value, field.of(lead)):
+            yield field.option, value
+    yield from ((field.option, one) for field in LINES for one in field.unknown(field.of(lead), field.of(new)))
     facts = {(about.fact, about.day) for about in lead.about}
     yield from (("about", _fact(about)) for about in new.about if (about.fact, about.day) not in facts)
     if new.temperature not in {Temperature.WARM, lead.temperature}:

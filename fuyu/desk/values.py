@@ -11,7 +11,7 @@ from fuyu.domain.agenda import Agenda
 from fuyu.domain.ending import Saying
 from fuyu.domain.history import Entry
 from fuyu.domain.holding import Unsent
-from fuyu.domain.lead import About, Lead, Outcome, Row, Temperature
+from fuyu.domain.lead import About, Details, Lead, Outcome, Row, Temperature
 from fuyu.domain.promise import Promise, PromiseState
 from fuyu.domain.score import Promises
 from fuyu.domain.step import Channel, Plan, Step
@@ -40,19 +40,13 @@ class Standing(Struct, frozen=True):
     """What became of those first agreed for it."""
 
 
-class NewLead(Struct, frozen=True, kw_only=True):
+class NewLead(Details, frozen=True, kw_only=True):
     """What is known of a lead when it is added; only a name is needed."""
 
     name: str
     company: str = ""
-    role: str = ""
-    phones: tuple[str, ...] = ()
-    emails: tuple[str, ...] = ()
-    links: tuple[str, ...] = ()
-    place: str = ""
     zone: str = ""
     about: tuple[About, ...] = ()
-    tags: tuple[str, ...] = ()
     temperature: Temperature = Temperature.WARM
     rhythm: int | None = None
     """Days between touches; None leaves it to the cadence."""

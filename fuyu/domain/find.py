@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from fuyu.domain.action import Document
+from fuyu.domain.fields import searched_texts
 from fuyu.domain.history import Away, Draft, Note, Touch
 from fuyu.domain.lead import Lead, Row, Status
 from fuyu.domain.message import Message
@@ -46,8 +47,7 @@ def _texts(document: Lead | Draft | Away | Message | Typed) -> Iterable[str]:
     if isinstance(document, Lead):
         facts = (about.fact for about in document.about)
         step = (text for step in (document.plan, *document.promises) if step for text in (step.why, step.quote))
-        reach = (*document.phones, *map(_dialled, document.phones), *document.emails)
-        return (document.name, document.company, document.role, document.place, *reach, *document.tags, *facts, *step)
+        return (*searched_texts(document), *map(_dialled, document.phones), *facts, *step)
     return (document.reason if isinstance(document, Away) else document.text,)
 
 

@@ -7,16 +7,16 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
+from fuyu.domain.fields import FIELDS, LINES, Joins, same_text
 from fuyu.domain.history import Entry, Touch
-from fuyu.domain.identity import is_named, same_number
+from fuyu.domain.identity import is_named
 from fuyu.domain.kindness import joined as joined_facts
 from fuyu.domain.lead import Lead, Status
 from fuyu.domain.settling import united, withdrawn
-from fuyu.domain.text import fold
 
-_SINGLE = ("company", "role", "place", "zone", "source", "temperature")
+_ONE = tuple(field for field in FIELDS if field.joins is Joins.ONE and field.name != "name")
 """Fields of which the lead that stays keeps its own, where it has any; what gives way is noted."""
-TAKEABLE = frozenset({"name", *_SINGLE, "plan", "rhythm"})
+TAKEABLE = frozenset({"name", *(field.name for field in _ONE), "plan", "rhythm"})
 """Fields of which a person may say that the other lead's stays."""
 
 
@@ -51,7 +51,8 @@ def joined(
 
     touches = [entry for entry in history if isinstance(entry, Touch) and not entry.check_in]
     latest = [lead.last_touch for lead in (kept, other) if lead.last_touch]
-    fields: dict[str, Any] = {field: _first(field, *first(field)) for field in (*_SINGLE, "plan")}
+    fields: dict[str, Any] = {field.name: _first(field.name, *first(field.name)) for field in _ONE}
+    fields |= {field.name: field.united(field.of(kept), field.of(other)) for field in LINES}
     named, paced = first("name"), first("rhythm")
     name = next((one.name for one in named if is_named(one)), named[1].name)
     pace = next((one for one in paced if one.rhythm or one.cadence), paced[0])
@@ -59,10 +60,7 @@ def joined(
         kept,
         **fields,
         name=name,
-        phones=_numbers(kept.phones, other.phones),
-        emails=_texts(kept.emails, other.emails),
-        links=_texts(kept.links, other.links),
-        tags=_texts(kept.tags, other.tags),
+        plan=_first("plan", *first("plan")),
         about=joined_facts(kept.about, other.about),
         promises=united(kept.promises, other.promises),
         rhythm=pace.rhythm,
@@ -92,10 +90,11 @@ def _first(field: str, one: Lead, other: Lead) -> Any:
 
 def _gave_way(lead: Lead, one: Lead) -> Iterable[str]:
     """Yield what one of the two said and the joined lead does not."""
-    for field in ("name", *_SINGLE):
-        lost = getattr(one, field)
-        if lost and fold(lost) != fold(getattr(lead, field)) and (field != "name" or is_named(one)):
-            yield f"{field} “{lost}”"
+    if is_named(one) and not same_text(one.name, lead.name):
+        yield f"name “{one.name}”"
+    for field in _ONE:
+        if field.of(one) and not field.same(field.of(one), field.of(lead)):
+            yield f"{field.name} “{field.of(one)}”"
     if one.plan is not None and lead.plan != one.plan:
         yield f"next {one.plan.day} {one.plan.channel} {one.plan.why}".rstrip()
     if (one.rhythm, one.cadence) not in {(None, ""), (lead.rhythm, lead.cadence)}:
@@ -108,12 +107,3 @@ def _status(kept: Status, other: Status) -> Status:
     if Status.DO_NOT_CONTACT in {kept, other}:
         return Status.DO_NOT_CONTACT
     return other if kept is Status.LOST else kept
-
-
-def _numbers(ours: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...]:
-    return (*ours, *(one for one in theirs if one not in ours and not any(same_number(one, known) for known in ours)))
-
-
-def _texts(ours: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...]:
-    known = set(map(fold, ours))
-    return (*ours, *(one for one in theirs if fold(one) not in known))

@@ -177,8 +177,22 @@ class Row(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return replace(self, plan=plan, promises=promises)
 
 
+class Details(Struct, frozen=True, kw_only=True):
+    """What may be known of a person beside their name and company: typed in, or read from a file.
+
+    A lead has the same fields; it is no `Details`, for it is a `Row` first.
+    """
+
+    role: Line = ""
+    phones: tuple[Line, ...] = ()
+    emails: tuple[Line, ...] = ()
+    links: tuple[Line, ...] = ()
+    place: Line = ""
+    tags: tuple[Line, ...] = ()
+
+
 class Lead(Row, frozen=True, kw_only=True, omit_defaults=True):
-    """A person you follow up with."""
+    """A person you follow up with; `fields` says what each of their fields is called, and where it stands."""
 
     role: Line = ""
     phones: tuple[Line, ...] = ()

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from msgspec import Struct, convert
 
+from fuyu.domain.fields import FIELDS as LEAD_FIELDS
 from fuyu.domain.text import clean_line, fold
 from fuyu.errors import UsageError
 from fuyu.interop.csvfile import records
@@ -18,13 +19,17 @@ from fuyu.interop.csvfile import records
 LONGEST_TITLE = 60
 """In letters; what is longer is a sentence about the file."""
 FIELDS = (
-    *("name", "first", "last", "middle", "alias", "company", "role", "phone", "email", "link"),
-    *("city", "region", "country", "address", "zone", "birthday", "about", "tags", "temperature"),
-    *("note", "next", "do_not_contact", "keep"),
+    *("name", "first", "last", "middle", "alias"),
+    *(field.reads for field in LEAD_FIELDS if field.reads and field.name not in {"name", "status"}),
+    *("region", "country", "address", "birthday", "note", "next", "do_not_contact", "keep"),
 )
 """The fields a person may choose for a column, those that are needed most first."""
 IGNORE = "ignore"
 """What a person says of a column that is not to be read."""
+OURS = "fuyu"
+"""The source of what a fuyu exported: each value is taken as it is."""
+_TABLE_LANGUAGE = "en"
+"""The language of the titles in the table of a lead's fields."""
 _MOST_COLUMNS = 1000
 _PERSON = {"name", "first", "last", "email", "phone"}
 _HEAD_LINES = 25  # searched for the titles
@@ -53,12 +58,15 @@ def known_words() -> Words:
 @cache
 def _of_source(source: str) -> dict[str, str]:
     """Return the field for each title, compared by `_key`, that means something else in the exports of a source."""
-    return _by_word(known_words().columns.get(source, {}), _key)
+    ours = {field.reads: [field.title] for field in LEAD_FIELDS if field.title and field.reads}
+    known = known_words().columns.get(source, {})
+    return _by_word(ours, _key) | _by_word(known, _key) if source == OURS else _by_word(known, _key)
 
 
 @cache
 def _of_language(language: str) -> dict[str, str]:
-    return _by_word(known_words().titles[language], _key)
+    more = {field.reads: list(field.titles) for field in LEAD_FIELDS if language == _TABLE_LANGUAGE}
+    return _by_word(more, _key) | _by_word(known_words().titles[language], _key)
 
 
 @cache

@@ -4,7 +4,7 @@ import datetime as dt
 
 from msgspec import Struct
 
-from fuyu.domain.lead import About, Outcome
+from fuyu.domain.lead import About, Details, Outcome
 from fuyu.domain.step import Channel, Plan
 
 NO_YEAR = 1604
@@ -28,7 +28,7 @@ class Agreed(Struct, frozen=True, gc=False):
     is_task: bool = False
 
 
-class Contact(Struct, frozen=True, kw_only=True, gc=False):
+class Contact(Details, frozen=True, kw_only=True, gc=False):
     """A person as one record of a file tells of them; every text is clean and, but for the note, one line."""
 
     line: int
@@ -36,19 +36,12 @@ class Contact(Struct, frozen=True, kw_only=True, gc=False):
     name: str
     """Never empty: where the file has none it is the e-mail, the company or the phone."""
     company: str = ""
-    role: str = ""
-    phones: tuple[str, ...] = ()
-    emails: tuple[str, ...] = ()
-    links: tuple[str, ...] = ()
-    place: str = ""
-    """`Zagreb, Croatia`."""
     zone: str = ""
     """IANA name, where the file says one."""
     birthday: str = ""
     """ISO where it can mean one day only, `--05-04` where the year is not told, else as written."""
     about: tuple[About, ...] = ()
     """What returns each year and has no year of its own has `NO_YEAR`."""
-    tags: tuple[str, ...] = ()
     temperature: str = ""
     """`hot`, `warm` or `cold`; empty where the file does not say."""
     note: str = ""

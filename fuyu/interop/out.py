@@ -7,8 +7,9 @@ written, so that no text of a person begins another line, nor steers the termina
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from fuyu.domain.fields import FIELDS, Field, Holds
 from fuyu.domain.lead import Lead
 from fuyu.domain.promise import Promise
 from fuyu.domain.step import Step
@@ -19,21 +20,9 @@ from fuyu.interop.csvfile import guarded
 from fuyu.interop.record import first_and_last
 from fuyu.interop.vcards import PRODUCT
 
+_COLUMNS = tuple(field for field in FIELDS if field.title)
 TITLES = (
-    *(
-        "Name",
-        "Company",
-        "Role",
-        "Phone",
-        "Email",
-        "Website",
-        "Place",
-        "Zone",
-        "About",
-        "Tags",
-        "Temperature",
-        "Status",
-    ),
+    *(field.title for field in _COLUMNS),
     *("Next", "Time", "Channel", "Why", "Promised", "Said", "Promises", "fuyu lead"),
 )
 """The columns; by the last one, which stays empty, a fuyu knows its own."""
@@ -48,21 +37,15 @@ def as_csv(leads: Iterable[Lead]) -> Iterator[str]:
     for lead in leads:
         step, others = _steps(lead)
         day, at, channel, promised, why, said = _step_cells(step)
-        yield _row(
-            (
-                *(
-                    _name(lead),
-                    lead.company,
-                    lead.role,
-                    _several(lead.phones),
-                    _several(lead.emails),
-                    _several(lead.links),
-                ),
-                *(lead.place, lead.zone, _several(map(fact_words, lead.about)), _several(lead.tags)),
-                *(lead.temperature, "" if lead.is_open else lead.status, day, at, channel, why, promised, said),
-                *(_several(map(promise_words, others)), ""),
-            )
-        )
+        known = (_cell(field, lead) for field in _COLUMNS)
+        yield _row((*known, day, at, channel, why, promised, said, _several(map(promise_words, others)), ""))
+
+
+def _cell(field: Field, lead: Lead) -> str:
+    """Return what a lead holds in a field, as one cell."""
+    if field.name in _OWN_WORDS:
+        return _OWN_WORDS[field.name](lead)
+    return _several(field.of(lead)) if field.holds is Holds.LINES else field.of(lead)
 
 
 def _row(cells: Iterable[str]) -> str:
@@ -74,6 +57,18 @@ def _row(cells: Iterable[str]) -> str:
 def _name(lead: Lead) -> str:
     """Return what a lead is called; one whom another program left without a name would come back from no file."""
     return clean_line(lead.name) or f"lead {lead.id}"
+
+
+def _about(lead: Lead) -> str:
+    return _several(map(fact_words, lead.about))
+
+
+def _status(lead: Lead) -> str:
+    return "" if lead.is_open else lead.status
+
+
+_OWN_WORDS: Mapping[str, Callable[[Lead], str]] = {"name": _name, "about": _about, "status": _status}
+"""How a field is written out that has a rule of its own."""
 
 
 def _several(values: Iterable[str]) -> str:
@@ -109,35 +104,53 @@ def _card(lead: Lead) -> Iterator[str]:
     yield "BEGIN:VCARD"
     yield "VERSION:3.0"
     yield f"PRODID:{PRODUCT}lead {lead.id}//EN"
-    first, last = first_and_last(_name(lead))
-    yield f"N:{_escaped(last)};{_escaped(first)};;;"
-    yield _line("FN", _name(lead))
-    birthday = next((about for about in lead.about if about.fact == "birthday" and about.day and about.yearly), None)
-    facts = [fact_words(about) for about in lead.about if about is not birthday]
-    told = (
-        *(("ORG", lead.company), ("TITLE", lead.role)),
-        *(("TEL", phone) for phone in lead.phones),
-        *(("EMAIL;TYPE=INTERNET", email) for email in lead.emails),
-        *(("URL", link) for link in lead.links),
-        ("TZ", lead.zone),
-        ("NOTE", "\n".join(facts)),
-        ("X-FUYU-TEMPERATURE", lead.temperature),
-        ("X-FUYU-STATUS", "" if lead.is_open else lead.status),
-    )
-    yield from (_line(name, text) for name, text in told if text)
-    if lead.place:
-        yield f"ADR:;;;{_escaped(lead.place)};;;"
-    if birthday and birthday.day:
-        is_of_birth = lead.created is not None and birthday.day.year < lead.created.year
-        of_none = f";X-APPLE-OMIT-YEAR={NO_YEAR}:{NO_YEAR}{birthday.day:-%m-%d}"  # it is only when it comes next
-        yield f"BDAY:{birthday.day.isoformat()}" if is_of_birth else f"BDAY{of_none}"
-    if lead.tags:
-        yield f"CATEGORIES:{','.join(map(_escaped, lead.tags))}"
+    for field in FIELDS:
+        if field.name in _OWN_PROPERTIES:
+            yield from _OWN_PROPERTIES[field.name](lead)
+        elif field.vcard:
+            values = field.of(lead) if field.holds is Holds.LINES else (_cell(field, lead),)
+            yield from (_line(field.vcard, value) for value in values if value)
     step, others = _steps(lead)
     if step:
         yield f"X-FUYU-NEXT:{';'.join(map(_escaped, _step_cells(step)))}"
     yield from (_line("X-FUYU-PROMISE", promise_words(promise)) for promise in others)
     yield "END:VCARD"
+
+
+def _name_lines(lead: Lead) -> Iterator[str]:
+    first, last = first_and_last(_name(lead))
+    yield f"N:{_escaped(last)};{_escaped(first)};;;"
+    yield _line("FN", _name(lead))
+
+
+def _place_lines(lead: Lead) -> Iterator[str]:
+    if lead.place:
+        yield f"ADR:;;;{_escaped(lead.place)};;;"
+
+
+def _about_lines(lead: Lead) -> Iterator[str]:
+    """Yield the birthday, which has a property of its own, and what else matters, a line each in one note."""
+    birthday = next((about for about in lead.about if about.fact == "birthday" and about.day and about.yearly), None)
+    if facts := [fact_words(about) for about in lead.about if about is not birthday]:
+        yield _line("NOTE", "\n".join(facts))
+    if birthday and birthday.day:
+        is_of_birth = lead.created is not None and birthday.day.year < lead.created.year
+        of_none = f";X-APPLE-OMIT-YEAR={NO_YEAR}:{NO_YEAR}{birthday.day:-%m-%d}"  # it is only when it comes next
+        yield f"BDAY:{birthday.day.isoformat()}" if is_of_birth else f"BDAY{of_none}"
+
+
+def _tag_lines(lead: Lead) -> Iterator[str]:
+    if lead.tags:
+        yield f"CATEGORIES:{','.join(map(_escaped, lead.tags))}"
+
+
+_OWN_PROPERTIES: Mapping[str, Callable[[Lead], Iterator[str]]] = {
+    "name": _name_lines,
+    "place": _place_lines,
+    "about": _about_lines,
+    "tags": _tag_lines,
+}
+"""The lines of a card for a field that is more, or less, than a line for each of its values."""
 
 
 def _line(name: str, text: str) -> str:

@@ -4,21 +4,21 @@ Nothing a person typed is dropped: a text ends in a contact, its note, an ignore
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from msgspec.structs import replace
 
+from fuyu.domain.fields import TEXTS, Holds
 from fuyu.domain.lead import About, Outcome
 from fuyu.domain.step import Channel, Plan
 from fuyu.domain.text import clean_line, fold
 from fuyu.domain.zones import is_iana
 from fuyu.interop import cells
-from fuyu.interop.columns import channels, known_words, temperatures
+from fuyu.interop.columns import OURS, channels, known_words, temperatures
 from fuyu.interop.contact import Agreed, Contact, Happened, LeftOut
 
 NOBODY = "no name, e-mail or phone"
-OURS = "fuyu"
-"""The source of what a fuyu exported: each value is taken as it is."""
 _EASTERN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 _TOOK_PLACE = {
     Channel.CALL: Outcome.TALKED,
@@ -87,25 +87,18 @@ class Record:
 def person(line: int, record: Record) -> Contact | LeftOut:
     """Return the person in a record that starts at a line."""
     name = _name(record)
-    emails, phones = record.many("email", cells.emails), record.many("phone", cells.phones)
-    company = record.one("company")
+    texts = _texts(record)
+    emails, phones = texts["emails"], texts["phones"]
     if not (name or emails or phones):
         return LeftOut(line, NOBODY)
     temperature, labels = _temperature(record)
     step, happened = _activity(record)
     contact = Contact(
         line=line,
-        name=name or next(filter(None, (*emails, company, *phones))),
-        company=company,
-        role=record.one("role"),
-        phones=phones,
-        emails=emails,
-        links=record.many("link", cells.links),
-        place=", ".join(dict.fromkeys(filter(None, map(record.one, ("city", "region", "country"))))),
-        zone=_zone(record),
+        name=name or next(filter(None, (*emails, texts["company"], *phones))),
+        **texts | {"tags": tuple(dict.fromkeys((*texts["tags"], *labels)))},
         birthday=_birthday(record),
         about=_about(record),
-        tags=tuple(dict.fromkeys((*record.many("tags", cells.labels), *labels))),
         temperature=temperature,
         next=record.one("next"),
         step=step,
@@ -121,6 +114,19 @@ def person(line: int, record: Record) -> Contact | LeftOut:
         return contact
     noted = "\n".join(filter(None, (happened.note, contact.note)))
     return replace(contact, happened=replace(happened, note=noted), note="")
+
+
+def _texts(record: Record) -> dict[str, Any]:
+    """Return what a record holds for each field of texts but the name, by the field's name."""
+    found: dict[str, Any] = {}
+    for field in TEXTS:
+        if field.name in _OWN:
+            found[field.name] = _OWN[field.name](record)
+        elif field.reads and field.holds is Holds.LINES:
+            found[field.name] = record.many(field.reads, _SPLIT.get(field.name, cells.labels))
+        elif field.reads and field.name != "name":
+            found[field.name] = record.one(field.reads)
+    return found
 
 
 def _name(record: Record) -> str:
@@ -180,6 +186,20 @@ def _zone(record: Record) -> str:
         record.keep("Time zone", zone)
         return ""
     return zone
+
+
+def _place(record: Record) -> str:
+    return ", ".join(dict.fromkeys(filter(None, map(record.one, ("city", "region", "country")))))
+
+
+_OWN: Mapping[str, Callable[[Record], str]] = {"place": _place, "zone": _zone}
+"""The fields of a text that are read by a rule of their own."""
+_SPLIT: Mapping[str, Callable[[str], cells.Split]] = {
+    "phones": cells.phones,
+    "emails": cells.emails,
+    "links": cells.links,
+}
+"""How the values in one cell are told apart, where they are no labels."""
 
 
 def _status(record: Record) -> str:

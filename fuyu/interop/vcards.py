@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from fuyu.domain.fields import FIELDS as LEAD_FIELDS
 from fuyu.domain.text import clean, clean_line, fold
 from fuyu.errors import UsageError
 from fuyu.interop import cells
+from fuyu.interop.columns import OURS
 from fuyu.interop.contact import Contact, LeftOut, Sheet
 from fuyu.interop.csvfile import MAX_ROWS, Lines, is_of_text, open_text
-from fuyu.interop.record import OURS, Record, person, spelled
+from fuyu.interop.record import Record, person, spelled
 
 NO_END = "the card has no end; the file was cut off, or a line END:VCARD is missing"
 TOO_LARGE = "the card holds more than 256 kB of text"
@@ -35,19 +37,13 @@ _SILENT = {
 }
 """What says nothing of the person, or is read in another way."""
 _FIELDS = {
-    "FN": "name",
+    **{field.vcard.partition(";")[0]: field.reads for field in LEAD_FIELDS if field.vcard and field.reads},
     "NICKNAME": "alias",
-    "TITLE": "role",
     "ROLE": "role",
-    "EMAIL": "email",
-    "TEL": "phone",
-    "URL": "link",
     "X-SOCIALPROFILE": "link",
     "SOCIALPROFILE": "link",
     "BDAY": "birthday",
-    "CATEGORIES": "tags",
     "NOTE": "note",
-    "TZ": "zone",
     "ANNIVERSARY": "keep",
     "X-ANNIVERSARY": "keep",
     "X-SPOUSE": "keep",
@@ -59,8 +55,6 @@ _FIELDS = {
     "X-SKYPE-USERNAME": "keep",
     "X-PHONETIC-FIRST-NAME": "keep",
     "X-PHONETIC-LAST-NAME": "keep",
-    "X-FUYU-TEMPERATURE": "temperature",
-    "X-FUYU-STATUS": "status",
     "X-FUYU-PROMISE": "promises",
 }
 _NEXT = ("due", "due_time", "channel", "promised", "why", "said")

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from fuyu.domain.action import Change, Document, Table
+from fuyu.domain.fields import LINES
 from fuyu.domain.find import lead_of
 from fuyu.domain.history import Away, Draft, Earlier, Entry, Note, Touch
 from fuyu.domain.identity import Known, Verdict, judge
@@ -29,7 +30,8 @@ def _of_both(ours: tuple[Any, ...], theirs: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 _JOINED: Mapping[str, Callable[[Any, Any], Any]] = {
-    **dict.fromkeys(("phones", "emails", "links", "tags", "referred"), _of_both),
+    **{field.name: _of_both for field in LINES},
+    "referred": _of_both,
     "about": joined,
     "promises": united,
 }

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from fuyu.desk import Card
 from fuyu.domain import kindness
 from fuyu.domain.agenda import foremost, step_late_words
+from fuyu.domain.fields import LINE, LINES
 from fuyu.domain.history import Entry, Touch
 from fuyu.domain.lead import About, Lead, Row
 from fuyu.domain.manners import Hours, Manners, advice, at_home, their_time, tried, tried_lately, usual_answers
@@ -289,10 +290,11 @@ def _said_words(step: Step | None, today: date) -> str:
 
 def _who_words(card: Card) -> str:
     lead = card.lead
-    reach = (*lead.phones[:2], *lead.emails[:2], *lead.links[:1])
+    one = [field.of(lead) for field in LINE if field.shown]
+    reach = [value for field in LINES for value in field.of(lead)[: field.shown]]
     by = f"named by {card.referred_by.name}" if card.referred_by else ""
     sent = f"named {', '.join(row.name for row in card.referred)}" if card.referred else ""
-    parts = (lead.temperature, lead.role, lead.place, *reach, by, sent, *(f"#{tag}" for tag in lead.tags))
+    parts = (lead.temperature, *one, *reach, by, sent, *(f"#{tag}" for tag in lead.tags))
     return " · ".join(part for part in parts if part)
 
 

@@ -14,8 +14,8 @@ from textual.widgets import Input
 from fuyu.clock import zone_named
 from fuyu.desk import NewLead
 from fuyu.desk.drafts import Drafts
-from fuyu.domain.address import unfit, unfit_number
 from fuyu.domain.facts import fact_words, parse_fact
+from fuyu.domain.fields import LINE, LINES, Part, in_form
 from fuyu.domain.lead import About, Lead, Status, Temperature
 from fuyu.domain.promise import Promise
 from fuyu.domain.rhythm import parse_rhythm, rhythm_words
@@ -32,24 +32,14 @@ from fuyu.tui.screens.sheet import TypedSheet
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Lines, Span
 
-_FIELDS: tuple[tuple[str, str], ...] = (
-    ("name", "Name"),
-    ("company", "Company"),
-    ("role", "Role"),
-    ("phones", "Phone"),
-    ("emails", "E-mail"),
-    ("links", "Link"),
-    ("temperature", "Temp."),
-    ("next", "Next"),
-    ("why", "Why"),
-    ("rhythm", "Rhythm"),
-    ("about", "About"),
-    ("place", "Place"),
-    ("zone", "Zone"),
-    ("tags", "Tags"),
-    ("status", "Status"),
+_STEP = (("next", "Next"), ("why", "Why"))
+"""What is asked about the next step, among the fields."""
+_FIELDS: tuple[tuple[str, str], ...] = tuple(
+    shown
+    for part in Part
+    if part is not Part.NOWHERE
+    for shown in (_STEP if part is Part.STEP else ((field.name, field.label) for field in in_form(part)))
 )
-_SEVERAL = {"phones", "emails", "links", "tags"}
 _ABOUT_SEPARATOR = ";"
 _HINTS = (("form.save", "save"), ("form.cancel", "back"))
 
@@ -67,8 +57,8 @@ class Filled:
 
     def fields(self) -> dict[str, Any]:
         """Return the fields as the desk takes them."""
-        texts = {field: self._values[field] for field in ("name", "company", "role", "place")}
-        several = {field: _several(self._values[field]) for field in _SEVERAL}
+        texts = {field.name: self._values[field.name] for field in LINE if field.name in self._values}
+        several = {field.name: _several(self._values[field.name]) for field in LINES}
         warmth = _temperature(self._values["temperature"]) or Temperature.WARM
         return texts | several | self._meant | {"temperature": warmth} | self._steps()
 
@@ -207,11 +197,11 @@ class LeadForm(TypedSheet[Filled | None]):
             raise self._wrong("name", "a lead needs a name")
         if values["temperature"].strip() and _temperature(values["temperature"]) is None:
             raise self._wrong("temperature", "hot, warm or cold")
-        for field, unfit_for in (("emails", unfit), ("phones", unfit_number)):
-            before = set(_several(self._shown[field]))
-            new = (one for one in _several(values[field]) if one not in before)
-            if wrong := next(filter(None, map(unfit_for, new)), ""):
-                raise self._wrong(field, wrong)
+        for field in LINES:
+            before = set(_several(self._shown[field.name]))
+            new = (one for one in _several(values[field.name]) if one not in before)
+            if wrong := next(filter(None, map(field.unfit, new)), ""):
+                raise self._wrong(field.name, wrong)
         meant = self._rhythm(values["rhythm"])
         found = self._next.read()
         if isinstance(found, Problem):
@@ -284,7 +274,7 @@ def _caption(label: str, _width: int, _height: int) -> list[Line]:
 def _values(lead: Lead | NewLead, today: date) -> dict[str, str]:
     """Return what stands in each field, but for the day, which is asked for anew."""
     values = {field: getattr(lead, field, "") for field, _ in _FIELDS if field not in {"next", "status"}}
-    several = {field: ", ".join(values[field]) for field in _SEVERAL}
+    several = {field.name: ", ".join(field.of(lead)) for field in LINES}
     about = f"{_ABOUT_SEPARATOR} ".join(_facts(lead, today))
     rhythm = rhythm_words(lead.rhythm, lead.cadence)
     status = {"status": lead.status.words} if isinstance(lead, Lead) else {}

@@ -1,0 +1,221 @@
+"""A lead's fields, in one table: what each is called, how it is typed, and what it is in files, in search, on the card.
+
+The form, the options of `fuyu add` and `fuyu edit`, files in and out, search, JSON, joining and merging go over this
+table. A field that holds a text needs a line in `Details` and in `Lead`, and an entry here. What has rules of its own
+(a temperature, a fact) is read and written by those who know them, and stands here for its names.
+"""
+
+from collections.abc import Callable, Iterable
+from enum import IntEnum, StrEnum
+from operator import attrgetter
+from typing import Any
+
+from msgspec import Struct
+
+from fuyu.domain.address import unfit, unfit_number
+from fuyu.domain.identity import same_number
+from fuyu.domain.text import fold
+
+
+class Holds(StrEnum):
+    """What a field holds."""
+
+    LINE = "line"
+    """One line of text, which may be empty."""
+    LINES = "lines"
+    """Several lines, each once."""
+    OWN = "own"
+    """Something with rules of its own."""
+
+
+class Part(IntEnum):
+    """Where in the form a field stands, from the top; within a part the order is the table's."""
+
+    PERSON = 1
+    DEAL = 2
+    STEP = 3
+    """The next step stands here; it is no field."""
+    RHYTHM = 4
+    CARE = 5
+    PLACE = 6
+    END = 7
+    NOWHERE = 8
+    """It is not typed in the form."""
+
+
+class Joins(StrEnum):
+    """What becomes of a field where two leads become one, or two copies of a book."""
+
+    ONE = "one"
+    """One of two stays: of two leads what the first has, of two copies what was changed last. The other is noted."""
+    BOTH = "both"
+    """What either has."""
+    OWN = "own"
+    """A rule of its own says."""
+
+
+def same_text(one: str, other: str) -> bool:
+    """Return whether two texts are the same but for case and accents."""
+    return fold(one) == fold(other)
+
+
+def _fits(_text: str) -> str:
+    return ""
+
+
+class Field(Struct, frozen=True, kw_only=True, gc=False):
+    """One field of a lead."""
+
+    name: str
+    """As the lead and JSON have it: `phones`."""
+    label: str
+    """As people read it in the form, and in small letters on the card: `Phone`."""
+    part: Part
+    holds: Holds = Holds.LINE
+    option: str = ""
+    """As `fuyu add` takes it: `phone`; empty where it takes none."""
+    help: str = ""
+    """What the option is for."""
+    title: str = ""
+    """The column of a spreadsheet that is written; empty where there is none."""
+    reads: str = ""
+    """What columns and properties are read as to come here, as `--map` says it; empty where nothing is."""
+    titles: tuple[str, ...] = ()
+    """More English titles of columns that are read as it; columns.toml has those of other programs and languages."""
+    vcard: str = ""
+    """The property of a vCard; empty where there is none."""
+    is_searched: bool = True
+    joins: Joins = Joins.ONE
+    shown: int = 0
+    """How many of its values stand among who they are, on the card; 0 where it stands elsewhere, or nowhere."""
+    same: Callable[[str, str], bool] = same_text
+    """Whether two of its values say the same."""
+    unfit: Callable[[str], str] = _fits
+    """Returns why a text is no value of it; empty where it is one."""
+
+    def of(self, lead: object) -> Any:
+        """Return what a lead, or somebody like one, holds in it."""
+        return getattr(lead, self.name)
+
+    def united(self, ours: tuple[str, ...], theirs: Iterable[str]) -> tuple[str, ...]:
+        """Return the values of both; of those that say the same ours stays."""
+        return (*ours, *self.unknown(ours, theirs))
+
+    def unknown(self, ours: tuple[str, ...], theirs: Iterable[str]) -> tuple[str, ...]:
+        """Return the values of theirs that none of ours says."""
+        return tuple(one for one in theirs if one not in ours and not any(self.same(one, known) for known in ours))
+
+
+def _text(name: str, label: str, part: Part, words: str, **more: Any) -> Field:
+    """Return a field that holds a text, and is called everywhere as it is here, unless `more` says otherwise."""
+    named = {"option": name, "title": label, "reads": name, "vcard": f"X-FUYU-{name.upper()}", "shown": 1}
+    return Field(name=name, label=label, part=part, help=words, **{**named, **more})
+
+
+def _texts(name: str, label: str, part: Part, words: str, **more: Any) -> Field:
+    """Return a field that holds several texts; `more` says what it is called in the singular."""
+    return _text(name, label, part, words, holds=Holds.LINES, joins=Joins.BOTH, **more)
+
+
+FIELDS: tuple[Field, ...] = (
+    Field(name="name", label="Name", part=Part.PERSON, title="Name", reads="name", vcard="FN"),
+    _text("company", "Company", Part.PERSON, "where they work", vcard="ORG", shown=0),
+    _text("role", "Role", Part.PERSON, "what they do there", vcard="TITLE"),
+    _texts(
+        *("phones", "Phone", Part.PERSON, "a number"),
+        option="phone",
+        reads="phone",
+        vcard="TEL",
+        shown=2,
+        same=same_number,
+        unfit=unfit_number,
+    ),
+    _texts(
+        *("emails", "E-mail", Part.PERSON, "an address"),
+        option="email",
+        title="Email",
+        reads="email",
+        vcard="EMAIL;TYPE=INTERNET",
+        shown=2,
+        unfit=unfit,
+    ),
+    _texts(
+        *("links", "Link", Part.PERSON, "a page about them"),
+        option="link",
+        title="Website",
+        reads="link",
+        vcard="URL",
+        is_searched=False,
+    ),
+    _text("place", "Place", Part.PLACE, "where they live", reads="city", vcard="ADR"),
+    _text(
+        *("zone", "Zone", Part.PLACE, "the zone they live in, like Asia/Tokyo; otherwise their number may tell it"),
+        vcard="TZ",
+        is_searched=False,
+        shown=0,
+    ),
+    Field(
+        name="about",
+        label="About",
+        part=Part.CARE,
+        holds=Holds.OWN,
+        option="about",
+        help="what matters to them, like birthday @ 3 jul yearly",
+        title="About",
+        reads="about",
+        vcard="NOTE",
+        joins=Joins.OWN,
+    ),
+    _texts("tags", "Tags", Part.PLACE, "a word of yours", option="tag", reads="tags", vcard="CATEGORIES", shown=0),
+    Field(
+        name="temperature",
+        label="Temp.",
+        part=Part.DEAL,
+        holds=Holds.OWN,
+        title="Temperature",
+        reads="temperature",
+        vcard="X-FUYU-TEMPERATURE",
+        is_searched=False,
+    ),
+    Field(
+        name="status",
+        label="Status",
+        part=Part.END,
+        holds=Holds.OWN,
+        title="Status",
+        reads="status",
+        vcard="X-FUYU-STATUS",
+        is_searched=False,
+        joins=Joins.OWN,
+    ),
+    Field(
+        name="rhythm",
+        label="Rhythm",
+        part=Part.RHYTHM,
+        holds=Holds.OWN,
+        is_searched=False,
+        joins=Joins.OWN,
+    ),
+    Field(name="source", label="Source", part=Part.NOWHERE, is_searched=False),
+)
+
+LINE = tuple(field for field in FIELDS if field.holds is Holds.LINE)
+"""The fields of one line."""
+LINES = tuple(field for field in FIELDS if field.holds is Holds.LINES)
+"""The fields of several lines."""
+TEXTS = tuple(field for field in FIELDS if field.holds is not Holds.OWN)
+"""Those of one line and of several, in the order of the table."""
+BY_NAME = {field.name: field for field in FIELDS}
+
+_searched_line = attrgetter(*(field.name for field in LINE if field.is_searched))
+_searched_lines = attrgetter(*(field.name for field in LINES if field.is_searched))
+
+
+def searched_texts(lead: object) -> list[str]:
+    """Return the texts of a lead that they are found by, but for what has rules of its own."""
+    return [*_searched_line(lead), *(text for texts in _searched_lines(lead) for text in texts)]
+
+
+def in_form(part: Part) -> list[Field]:
+    """Return the fields of one part of the form, in their order."""
+    return [field for field in FIELDS if field.part is part]
