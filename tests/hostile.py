@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from decimal import Decimal
 from enum import Enum
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
@@ -17,7 +18,7 @@ STEERING = [text for text in WORST if "\ud800" not in text]
 STRAY = 'x\rEND:VCARD\r\nBEGIN:VCARD\nFN:Evil Twin\u2028BEGIN:VEVENT\x85"\n,y\x7f'
 """What would begin another line, in whatever a line is."""
 _EXAMPLES: dict[Any, object] = {int: 1, bool: False, date: "2026-03-18", datetime: "2026-03-02T09:00:00Z"}
-_EXAMPLES |= {time: "10:00:00", NoneType: None}
+_EXAMPLES |= {time: "10:00:00", NoneType: None, Decimal: "5000.50"}
 
 
 def kinds_of_text(kind: Any) -> Iterator[Any]:

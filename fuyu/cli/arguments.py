@@ -8,7 +8,7 @@ from typing import NamedTuple, NoReturn
 
 from fuyu import __version__
 from fuyu.cli import commands, output
-from fuyu.domain.fields import BY_NAME, LINE, LINES
+from fuyu.domain.fields import BY_NAME, LINES, ONE
 from fuyu.domain.lead import Outcome
 from fuyu.domain.text import shortened
 from fuyu.renamed import OPTIONS, Place, called_now, renamed
@@ -312,20 +312,34 @@ def _next_step(command: argparse.ArgumentParser, without: str, channel: str) -> 
 def _add(command: argparse.ArgumentParser) -> None:
     command.add_argument("name", metavar="NAME", help="who it is; or - for a lead a line of the input")
     command.epilog = "A line of the input says it all: Ann Lee, Acme ann@acme.example hot call fri 2pm re pricing #expo"
-    for field in (field for field in LINE if field.option):
-        command.add_argument(f"--{field.option}", metavar="TEXT", default="", help=field.help)
-    command.add_argument("--every", metavar="TEXT", default="", help=_EVERY)
+    _details(command, without="")
     command.add_argument("--why", metavar="TEXT", default="", help="what the next step is for")
-    for field in (*LINES, BY_NAME["about"]):
-        words = f"{field.help}; may be repeated"
-        command.add_argument(f"--{field.option}", metavar="TEXT", action="append", default=[], help=words)
     command.add_argument("--referred-by", metavar="LEAD", default="", help="who referred them; a thank-you is due then")
     command.add_argument("--temperature", choices=TEMPERATURES, default="warm", help="how near a yes seems")
     command.add_argument("--new", action="store_true", help="add them even if they seem to be here already")
     _next_step(command, "today when left out", channel="call")
 
 
-_EVERY = "how often: every 6 weeks, monthly, or the name of a cadence"
+def _edit(command: argparse.ArgumentParser) -> None:
+    _lead(command)
+    command.add_argument("--name", metavar="TEXT", default="", help="what they are called")
+    _details(command, without=None)
+    command.add_argument("--temperature", choices=TEMPERATURES, default="", help="how near a yes seems")
+    command.epilog = (
+        'An empty text ("") takes a field away; what may be repeated is added to what is there. To the next step go '
+        f"`fuyu snooze` and `fuyu promise`. {UNDONE}"
+    )
+
+
+def _details(command: argparse.ArgumentParser, without: str | None) -> None:
+    """Take what may be known of a lead, an option a field; `without` is what one is that is left out."""
+    for field in (field for field in ONE if field.option):
+        command.add_argument(f"--{field.option}", metavar="TEXT", default=without, help=field.help)
+    every = "how often: every 6 weeks, monthly, or the name of a cadence"
+    command.add_argument("--every", metavar="TEXT", default=without, help=every)
+    for field in (*LINES, BY_NAME["about"]):
+        words = f"{field.help}; may be repeated"
+        command.add_argument(f"--{field.option}", metavar="TEXT", action="append", default=[], help=words)
 
 
 def _join(command: argparse.ArgumentParser) -> None:
@@ -403,6 +417,7 @@ GROUPS = {
         Verb("find", commands.find, "Find leads by name, company or anything written about them.", _find),
         Verb("show", commands.show, "Show one lead with their history.", _lead),
         Verb("add", commands.add, "Add a lead, or one for each line of the input.", _add),
+        Verb("edit", commands.edit, "Change what is known of a lead.", _edit),
         Verb("join", _later("joining", "join"), "Join two leads that are one person.", _join),
         Verb("import", _later("contacts", "bring_in"), "Bring in contacts: CSV or vCards.", _import),
         Verb("message", _later("post", "message"), "Write a message to a lead, to be sent on a day.", _message),

@@ -24,7 +24,7 @@ from fuyu.desk.promising import Promising
 from fuyu.domain.action import Action
 from fuyu.domain.ending import early_end_words
 from fuyu.domain.facts import parse_fact
-from fuyu.domain.fields import LINES, TEXTS, Holds
+from fuyu.domain.fields import LINES, ONE, Field, Holds
 from fuyu.domain.identity import Known, Verdict
 from fuyu.domain.lead import About, Lead, Outcome, Row, Temperature
 from fuyu.domain.manners import is_past
@@ -148,9 +148,7 @@ def add(asked: Namespace) -> int:
         return _add_lines(asked)
     if (asked.promise or asked.quote) and not asked.next:
         raise UsageError(_AGREED_WHEN)
-    texts = _texts_of(asked)
-    if wrong := next(filter(None, (field.unfit(one) for field in LINES for one in texts[field.name])), ""):
-        raise UsageError(wrong)
+    several = _several_of(asked)
     with desk_on(asked) as desk:
         zone = (asked.zone and zone_named(asked.zone).key) or zone_of(asked.phone)
         when = _when(desk, asked.next, zone)
@@ -158,7 +156,8 @@ def add(asked: Namespace) -> int:
         rhythm = understood(parse_rhythm(asked.every, desk.cadence.named))
         new = NewLead(
             name=asked.name,
-            **texts | {"zone": asked.zone and zone_named(asked.zone).key},
+            **several,
+            **{field.name: _one_of(desk, field, getattr(asked, field.option)) for field in _ONE},
             about=tuple(_fact(desk, text) for text in asked.about),
             temperature=Temperature(asked.temperature),
             rhythm=rhythm.days,
@@ -173,10 +172,45 @@ def add(asked: Namespace) -> int:
         return _done(asked, action, str(action.changes[0].id))
 
 
-def _texts_of(asked: Namespace) -> dict[str, Any]:
-    """Return the texts that options name, by the fields they are for."""
-    said = {field: getattr(asked, field.option) for field in TEXTS if field.option}
-    return {field.name: tuple(text) if field.holds is Holds.LINES else text for field, text in said.items()}
+_ONE = tuple(field for field in ONE if field.option)
+
+
+def _several_of(asked: Namespace) -> dict[str, Any]:
+    """Return the texts that options name which may be repeated, by the fields they are for."""
+    said = {field: tuple(getattr(asked, field.option)) for field in LINES}
+    if wrong := next(filter(None, (field.unfit(one) for field, texts in said.items() for one in texts)), ""):
+        raise UsageError(wrong)
+    return {field.name: texts for field, texts in said.items()}
+
+
+def _one_of(desk: Desk, field: Field, text: str) -> Any:
+    """Return what the text of an option means for the field it is for."""
+    if field.holds is Holds.AMOUNT:
+        return understood(desk.money(text)) if text else None
+    if field.holds is Holds.DAY:
+        return understood(desk.day(text)) if text else None
+    return zone_named(text).key if field.name == "zone" and text else text
+
+
+def edit(asked: Namespace) -> int:
+    """Change what is known of a lead."""
+    several = _several_of(asked)
+    with desk_on(asked) as desk:
+        lead = desk.card(desk.lookup(asked.lead).id).lead
+        said = {field: text for field in _ONE if (text := getattr(asked, field.option)) is not None}
+        fields = {field.name: _one_of(desk, field, text) for field, text in said.items()}
+        fields |= {field.name: field.united(field.of(lead), several[field.name]) for field in LINES}
+        fields["about"] = (*lead.about, *(_fact(desk, text) for text in asked.about))
+        fields |= {"name": asked.name} if asked.name else {}
+        fields |= {"temperature": Temperature(asked.temperature)} if asked.temperature else {}
+        if asked.every is not None:
+            rhythm = understood(parse_rhythm(asked.every, desk.cadence.named))
+            fields |= {"rhythm": rhythm.days, "cadence": rhythm.cadence}
+        changed = {name: value for name, value in fields.items() if value != getattr(lead, name)}
+        if not changed:
+            raise UsageError("nothing is changed: name a field with another value, like --value 5k")
+        action = desk.edit(lead.id, **changed)
+        return _done(asked, action, action.title)
 
 
 def _add_lines(asked: Namespace) -> int:
@@ -240,7 +274,8 @@ def _earlier_lines(news: Sequence[tuple[NewLead, str]]) -> list[int]:
 def _names_options(asked: Namespace) -> bool:
     named = (getattr(asked, option) for option in ("about", "next", "why", "quote", "every", "referred_by"))
     is_usual = (asked.temperature, asked.channel, asked.promise) == ("warm", "call", False)
-    return not is_usual or any((*_texts_of(asked).values(), *named))
+    fields = (getattr(asked, field.option) for field in (*_ONE, *LINES))
+    return not is_usual or any((*fields, *named))
 
 
 def _lines_of_input() -> list[tuple[int, str]]:

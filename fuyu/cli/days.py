@@ -211,7 +211,8 @@ def review(asked: Namespace) -> int:
         ]
         counts = [{"touches": number, "yeses": count} for number, count in sorted(Counter(tries).items())]
         until_yes = {"half_by": found.half_by, "counts": counts}
-        output.json({"weeks": weeks, "outcomes": found.outcomes, "check_ins": found.check_ins, "until_yes": until_yes})
+        told = {"weeks": weeks, "outcomes": found.outcomes, "check_ins": found.check_ins, "until_yes": until_yes}
+        output.json(told | {"value": found.values})
         return 0
     for number, plot in enumerate(plots(found, _WIDTH)):
         if not asked.plain:

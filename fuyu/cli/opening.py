@@ -65,7 +65,7 @@ def desk_on(
         offers = map(offer, filter(is_replaced, store.conflicts())) if is_read else ()
         for sentence in (*store.news(), *store.unreadable(), *offers):
             output.words(f"fuyu: {clean_line(sentence)}")
-        desk = Desk(store, clock(asked), config.calendar, config.cadence, config.manners)
+        desk = Desk(store, clock(asked), config.calendar, config.cadence, config.manners, currency=config.currency)
         yield desk
         if desk.changes and config.publishing.file and path == book_path(asked):
             _let_calendar_follow(desk, asked, path, config.publishing)

@@ -17,9 +17,10 @@ from fuyu.domain import kindness
 from fuyu.domain.action import Action, Verb
 from fuyu.domain.agenda import Promised, days_late, foremost, late_words, step_late_words
 from fuyu.domain.facts import fact_words
-from fuyu.domain.fields import TEXTS, Field, Holds
+from fuyu.domain.fields import TEXTS
 from fuyu.domain.history import Entry, Touch
-from fuyu.domain.lead import Lead, Row
+from fuyu.domain.lead import Row
+from fuyu.domain.money import deal_words
 from fuyu.domain.promise import Promise, PromiseState
 from fuyu.domain.rhythm import rhythm_words
 from fuyu.domain.settling import waits
@@ -91,6 +92,8 @@ def lead_fields(row: Row, desk: Desk) -> dict[str, Any]:
         "status": row.status,
         "plan": plan_fields(row.plan) if row.plan else None,
         "promises": [promise_fields(promise, desk) for promise in row.open_promises],
+        "value": {"amount": row.value.amount, "currency": row.value.currency} if row.value else None,
+        "expected": row.expected,
     }
 
 
@@ -267,7 +270,8 @@ def _facts(desk: Desk, shown: Card) -> tuple[tuple[str, str], ...]:
         *(("message", one.words) for one in shown.mail),
         ("status", "" if lead.is_open else lead.status.words),
         ("temperature", lead.temperature),
-        *((field.label.lower(), _field_words(field, lead)) for field in _KNOWN if field.name != "tags"),
+        ("value", deal_words(lead.value, lead.expected, today, is_open=lead.is_open)),
+        *((field.label.lower(), field.words_of(lead)) for field in _KNOWN if field.name != "tags"),
         ("rhythm", rhythm_words(lead.rhythm, lead.cadence) + unknown),
         ("about", "; ".join(fact_words(fact, today) for fact in lead.about)),
         ("referred by", shown.referred_by.name if shown.referred_by else ""),
@@ -276,10 +280,6 @@ def _facts(desk: Desk, shown: Card) -> tuple[tuple[str, str], ...]:
         *((promise.state_on(today).words, _was(promise, desk)) for promise in reversed(settled)),
         ("draft", shown.draft),
     )
-
-
-def _field_words(field: Field, lead: Lead) -> str:
-    return ", ".join(field.of(lead)) if field.holds is Holds.LINES else field.of(lead)
 
 
 def _step(step: Step, desk: Desk) -> Iterator[tuple[str, str]]:

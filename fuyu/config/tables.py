@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from fuyu.config.problems import WrongError, line_of, new_name, problem, unknown
 from fuyu.config.setting import settings_of
-from fuyu.config.values import Config, Holidays, Look, MailServer, Publishing, Wish
+from fuyu.config.values import Amounts, Config, Holidays, Look, MailServer, Publishing, Wish
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.calendar import Calendar, DaysOff
 from fuyu.domain.lead import Temperature
@@ -65,6 +65,7 @@ def parse(text: str, name: str) -> Config:
         theme=taken["look"].get("theme", ""),
         keys=tuple(islice(_wishes(keys, name, text), _MOST_KEYS)),
         problems=tuple(f"{name}{words}" for words in harmless),
+        currency=Amounts(**taken["money"]).currency,
         mail=_mail(taken["mail"], name),
     )
 
@@ -169,6 +170,7 @@ STRUCTS: Mapping[str, tuple[type[Struct], ...]] = {
     "dates": (Calendar, Holidays),
     "cadence": (Cadence,),
     "manners": (Manners,),
+    "money": (Amounts,),
     "calendar": (Publishing, Showing),
     "remind": (Reminding,),
     "look": (Look,),

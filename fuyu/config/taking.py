@@ -14,6 +14,7 @@ from fuyu.config.values import LOOKS
 from fuyu.domain.address import unfit
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.calendar import DaysOff
+from fuyu.domain.currencies import CODES
 from fuyu.domain.lead import Temperature
 from fuyu.domain.manners import Hours
 from fuyu.domain.text import clean_line, fold
@@ -253,6 +254,16 @@ def holidays(value: object) -> PublicHolidays:
     return public
 
 
+def currency(value: object) -> str:
+    """Take the code of a currency."""
+    said = text(value, '"EUR"').upper()
+    if said not in CODES:
+        raise WrongError(
+            f'is the code of a currency, like "EUR", not {shown(value)}{nearest(said, map(str.lower, sorted(CODES)))}'
+        )
+    return said
+
+
 def sender(value: object) -> str:
     """Take an address, with or without a name."""
     said = clean_line(text(value, '"Ann Lee <ann@acme.example>"'))
@@ -292,6 +303,7 @@ KINDS: Mapping[str, Callable[[object], Any]] = {
     "address": url,
     "calendar file": path,
     "command": command,
+    "currency": currency,
     "date order": date_order,
     "days off": days_off,
     "holidays": holidays,

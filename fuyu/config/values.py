@@ -7,6 +7,7 @@ from msgspec import Meta, Struct, field
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.manners import Manners
+from fuyu.domain.money import EURO
 from fuyu.domain.settings import Command, Text, written
 from fuyu.domain.wishes import Reminding, Showing
 
@@ -26,6 +27,14 @@ class Publishing(Struct, frozen=True):
     """A program and its arguments that print the password, like `["pass", "show", "dav"]`; without it the keyring is
     asked for `fuyu-calendar`. No password has a place in this file."""
     showing: Showing = field(default_factory=Showing)
+
+
+class Amounts(Struct, frozen=True):
+    """How amounts of money are read."""
+
+    currency: Annotated[str, written("currency")] = EURO
+    """The code (ISO 4217) of the currency that an amount is in which names none: `5k`. Where it is a dollar, `$` means
+    it, otherwise USD."""
 
 
 LOOKS = ("winter", "snow", "contrast", "terminal")
@@ -94,5 +103,7 @@ class Config(Struct, frozen=True):
     keys: tuple[Wish, ...] = ()
     problems: tuple[str, ...] = ()
     """What is wrong with how it looks: said, and never in the way."""
+    currency: str = EURO
+    """The code of the currency that amounts are in which name none."""
     mail: MailServer | None = None
     """None sends nothing: messages open in the mail program."""

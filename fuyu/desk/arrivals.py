@@ -1,8 +1,9 @@
 """Bringing contacts in: who is new, who is known already, and what is learnt of those who are."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from msgspec import Struct
@@ -10,10 +11,11 @@ from msgspec.structs import replace
 
 from fuyu.domain.action import Change, Table
 from fuyu.domain.cleaning import cleaned
-from fuyu.domain.fields import LINE, LINES, TEXTS
+from fuyu.domain.fields import BY_NAME, LINES, ONE, Holds
 from fuyu.domain.history import Note, Touch, after_touch
 from fuyu.domain.identity import Known, Verdict, same_name
 from fuyu.domain.lead import About, Lead, Status, Temperature
+from fuyu.domain.money import Money
 from fuyu.domain.promise import Promise, PromiseKind, promise_of
 from fuyu.domain.settling import withdrawn
 from fuyu.domain.step import Plan, Step
@@ -23,7 +25,9 @@ from fuyu.domain.zones import name_of, zone_of
 from fuyu.interop.contact import NO_YEAR, Contact, Happened
 from fuyu.storage.port import Store
 
-_NOTED = tuple(field for field in LINE if field.option and field.name != "zone")
+_Told = dict[str, Any]
+"""What a contact says for each field of one value, by its name."""
+_NOTED = tuple(field for field in ONE if field.option and field.name != "zone")
 """The fields that are filled where they are blank, and of which what contradicts is noted."""
 _NOON = time(12)
 """When a touch took place of which only the day is known."""
@@ -107,11 +111,18 @@ class Arrivals(Struct, frozen=True):
         return Whom(lead=lead_id) if line is None else Whom(line=line)
 
 
+class Understanding(NamedTuple):
+    """What understands words of a file: a next date, and an amount."""
+
+    when: Callable[[str], When | Problem]
+    money: Callable[[str], Money | Problem]
+
+
 def arrivals(
     contacts: Iterable[Contact],
     store: Store,
     now: datetime,
-    when: Callable[[str], When | Problem],
+    understanding: Understanding,
     progress: Callable[[int], None] | None = None,
     *,
     said: Said | None = None,
@@ -122,11 +133,11 @@ def arrivals(
         contacts: as the file has them; those that are one person become one lead.
         store: the book as it is.
         now: the time, with its zone.
-        when: understands a next date as the file writes it.
+        understanding: understands dates and amounts as the file writes them.
         progress: told how many contacts were matched; what it raises ends the matching and is passed on.
         said: whom a person says records are of; without a word of theirs whoever is maybe known comes in as new.
     """
-    gathering = _Gathering(store, now, when, said or {})
+    gathering = _Gathering(store, now, understanding, said or {})
     for number, contact in enumerate(contacts, start=1):
         gathering.take(contact)
         if progress is not None and number % 1_000 == 0:
@@ -137,13 +148,13 @@ def arrivals(
 class _Gathering:
     """Contacts taken in one by one, matched with the book and with each other."""
 
-    def __init__(self, store: Store, now: datetime, when: Callable[[str], When | Problem], said: Said) -> None:
+    def __init__(self, store: Store, now: datetime, understanding: Understanding, said: Said) -> None:
         self._store = store
         self._whom_said = said
         self._of_line: dict[int, int] = {}
         """By the line of a record the lead it is of."""
         self._now = now
-        self._when = when
+        self._when, self._money = understanding
         self._before: dict[int, Lead] = {}
         self._after: dict[int, Lead] = {}
         self._entries: list[Note | Touch] = []
@@ -165,6 +176,7 @@ class _Gathering:
     def take(self, contact: Contact) -> None:
         """Match one contact with whoever it is of, or make a new lead of it."""
         contact = replace(contact, about=_about_of(contact, self._now.date()))
+        contact, told = self._told(contact)
         steps = self._steps_of(contact)
         alike = [(lead, verdict) for lead_id, verdict in self._people.like(contact) if (lead := self._lead(lead_id))]
         said = self._whom_said.get(contact.line)
@@ -177,20 +189,39 @@ class _Gathering:
         known = [lead for lead, verdict in alike if verdict is Verdict.SURE or _is_copied(lead, contact)]
         known += [found] if found else []
         meant = known if said is None else [named] if named else []
-        same = next((lead for lead in meant if self._says_nothing_new(lead, contact, steps)), None)
+        same = next((lead for lead in meant if self._says_nothing_new(lead, contact, told, steps)), None)
         if same is not None:
             self._note_seen(same.id, contact.line)
             return
         if found is None:
-            lead = self._new(contact, steps)
+            lead = self._new(contact, told, steps)
             self._next_lead += 1
             if alike and said != SOMEBODY_NEW:
                 others = [other.id for other, _ in alike[:_MOST_ALIKE]]
                 self._maybe.append(Likeness(contact.line, lead.id, others[0], tuple(others[1:])))
         else:
-            lead = _merged(found, contact, steps, self._now)
+            lead = _merged(found, contact, told, steps, self._now)
         self._note_seen(lead.id, contact.line)
-        self._take_in(found or lead, lead, contact, self._news(lead, contact, steps))
+        self._take_in(found or lead, lead, contact, self._news(lead, contact, told, steps))
+
+    def _told(self, contact: Contact) -> tuple[Contact, _Told]:
+        """Return what a contact says for each field of one value; what cannot be read becomes a part of the note."""
+        told: _Told = {field.name: field.of(contact) for field in ONE if field.holds is Holds.LINE}
+        unread = []
+        for field, read in ((BY_NAME["value"], self._money), (BY_NAME["expected"], self._day)):
+            said = field.of(contact)
+            found = read(said) if said else None
+            if isinstance(found, Problem):
+                unread.append(f"{field.name}: {said}")
+            told[field.name] = None if isinstance(found, Problem) else found
+        return replace(contact, note="\n".join(filter(None, (contact.note, *unread)))), told
+
+    def _day(self, said: str) -> date | Problem:
+        """Return a day that a file names; one in ISO may be over."""
+        with suppress(ValueError):
+            return date.fromisoformat(said)
+        found = self._when(said)
+        return found.day if isinstance(found, When) else found
 
     def _take_in(self, before: Lead, lead: Lead, contact: Contact, news: str) -> None:
         """Keep a lead as a contact makes it, with what took place and what is to be noted."""
@@ -258,16 +289,17 @@ class _Gathering:
     def _lead(self, lead_id: int) -> Lead | None:
         return self._after.get(lead_id) or self._store.lead(lead_id)
 
-    def _says_nothing_new(self, lead: Lead, contact: Contact, steps: Sequence[Step]) -> bool:
+    def _says_nothing_new(self, lead: Lead, contact: Contact, told: _Told, steps: Sequence[Step]) -> bool:
         if contact.happened and _uid(contact.happened) not in self._touches(lead.id):
             return False
-        return _merged(lead, contact, steps, self._now) == lead and not self._news(lead, contact, steps)
+        return _merged(lead, contact, told, steps, self._now) == lead and not self._news(lead, contact, told, steps)
 
-    def _new(self, contact: Contact, steps: Sequence[Step]) -> Lead:
+    def _new(self, contact: Contact, told: _Told, steps: Sequence[Step]) -> Lead:
         status = Status.DO_NOT_CONTACT if contact.do_not_contact else Status(contact.status or Status.OPEN)
         new = Lead(
             id=self._next_lead,
-            **{field.name: field.of(contact) for field in TEXTS},
+            **told,
+            **{field.name: field.of(contact) for field in LINES},
             about=contact.about,
             temperature=Temperature(contact.temperature) if contact.temperature else Temperature.WARM,
             status=status,
@@ -317,9 +349,9 @@ class _Gathering:
         after = after_touch(lead, touch, lead.plan, promises=lead.promises)
         return replace(after, status=lead.status, plan=lead.plan), touch
 
-    def _news(self, lead: Lead, contact: Contact, steps: Sequence[Step]) -> str:
+    def _news(self, lead: Lead, contact: Contact, told: _Told, steps: Sequence[Step]) -> str:
         """Return what is to be noted: what the lead has no other place for, as far as no note says so already."""
-        parts = map(clean, (contact.note, *_untold(lead, contact, steps)))
+        parts = map(clean, (contact.note, *_untold(lead, contact, told, steps)))
         past = [f"\n{text}\n" for text in self._past(lead.id)]
         return "\n".join(part for part in parts if part and not any(f"\n{part}\n" in text for text in past))
 
@@ -372,14 +404,14 @@ def _with_steps(lead: Lead, steps: Iterable[Step]) -> Lead:
     return lead
 
 
-def _merged(lead: Lead, contact: Contact, steps: Sequence[Step], now: datetime) -> Lead:
+def _merged(lead: Lead, contact: Contact, told: _Told, steps: Sequence[Step], now: datetime) -> Lead:
     """Return the lead with what was not known: blank fields filled, numbers and tags added, nothing overwritten.
 
     A name that is only an e-mail address or a number counts as blank. A wish to be left alone is the exception: it wins
     over any status and any next step.
     """
     reach = (*lead.emails, *lead.phones)
-    fields: dict[str, Any] = {field.name: field.of(lead) or field.of(contact) for field in _NOTED}
+    fields: dict[str, Any] = {field.name: field.of(lead) or told[field.name] for field in _NOTED}
     fields |= {field.name: _joined(field.of(lead), field.of(contact)) for field in LINES}
     phones = fields["phones"]
     is_named = _repeats(contact.name, (*reach, *contact.emails, *contact.phones)) or not _repeats(lead.name, reach)
@@ -396,7 +428,7 @@ def _merged(lead: Lead, contact: Contact, steps: Sequence[Step], now: datetime) 
     return cleaned(_with_steps(learnt, steps) if lead.is_unscheduled else learnt)
 
 
-def _untold(lead: Lead, contact: Contact, steps: Sequence[Step]) -> Iterator[str]:
+def _untold(lead: Lead, contact: Contact, told: _Told, steps: Sequence[Step]) -> Iterator[str]:
     """Yield, to be noted, what a contact says that its lead does not, being known otherwise.
 
     A date for someone who had asked to be left alone means nothing any more.
@@ -404,15 +436,15 @@ def _untold(lead: Lead, contact: Contact, steps: Sequence[Step]) -> Iterator[str
     if not _repeats(contact.name, (lead.name, lead.company, *lead.emails, *lead.phones)):
         yield f"name: {contact.name}"
     for field in _NOTED:
-        if field.of(contact) and not field.same(field.of(contact), field.of(lead)):
-            yield f"{field.name}: {field.of(contact)}"
+        if (words := field.words(told[field.name])) and not field.same(words, field.words_of(lead)):
+            yield f"{field.name}: {words}"
     if _refuses(lead) and not contact.do_not_contact:
         return
-    told = _step_words(contact.step) if contact.step else contact.next
+    step_told = _step_words(contact.step) if contact.step else contact.next
     known = {(each.day, each.time) for each in (*lead.promises, *lead.steps)}
     step = steps[0] if steps else None
-    if told and (step is None or (step.day, step.time) not in known):
-        yield f"next: {told}"
+    if step_told and (step is None or (step.day, step.time) not in known):
+        yield f"next: {step_told}"
     for agreed in contact.promises:
         if (agreed.step.day, agreed.step.time) not in known:
             yield f"{'task' if agreed.is_task else 'promised'}: {_step_words(agreed.step)}"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from fuyu.desk.values import NewLead
-from fuyu.domain.fields import LINE, LINES
+from fuyu.domain.fields import LINES, ONE
 from fuyu.domain.lead import About, Lead, Temperature
 
 Said = tuple[str, str]
@@ -16,9 +16,9 @@ def not_taken(lead: Lead, new: NewLead) -> list[Said]:
 
 
 def _not_known(lead: Lead, new: NewLead) -> Iterator[Said]:
-    for field in LINE:
-        if field.option and (value := field.of(new)) and not field.same(value, field.of(lead)):
-            yield field.option, value
+    for field in ONE:
+        if field.option and (words := field.words_of(new)) and not field.same(words, field.words_of(lead)):
+            yield field.option, words
     yield from ((field.option, one) for field in LINES for one in field.unknown(field.of(lead), field.of(new)))
     facts = {(about.fact, about.day) for about in lead.about}
     yield from (("about", _fact(about)) for about in new.about if (about.fact, about.day) not in facts)

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from fuyu.clock import Clock
-from fuyu.desk.arrivals import Arrivals, Said, arrivals
+from fuyu.desk.arrivals import Arrivals, Said, Understanding, arrivals
 from fuyu.desk.values import Card, Standing, TouchMade
 from fuyu.domain import pace
 from fuyu.domain.action import Change, Document, Table
@@ -27,6 +27,8 @@ from fuyu.domain.late import since
 from fuyu.domain.lead import Lead, Outcome, Row, Status
 from fuyu.domain.manners import Manners, channel_of
 from fuyu.domain.message import Message, State
+from fuyu.domain.money import EURO, Money
+from fuyu.domain.money_text import parse_money
 from fuyu.domain.pace import Pace
 from fuyu.domain.presets import Preset, presets
 from fuyu.domain.promise import Promise, PromiseKind, promise_of
@@ -81,6 +83,8 @@ class Reading:
         calendar: Calendar | None = None,
         cadence: Cadence | None = None,
         manners: Manners | None = None,
+        *,
+        currency: str = EURO,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -88,6 +92,7 @@ class Reading:
         self.calendar = replace(calendar, days_off=_Off(calendar.days_off, self.away))
         self.cadence = cadence or Cadence()
         self.manners = manners or Manners()
+        self.currency = currency
         self.diary = Diary(self.cadence, self.calendar, lambda day: self.load(day).count)
         self._names: Names | None = None
         self._away: list[Away] | None = None
@@ -400,6 +405,15 @@ class Reading:
         """Return the time a phrase means that lies behind: `yesterday 15:00`."""
         return parse_past(phrase, self.now(), self.calendar)
 
+    def money(self, text: str) -> Money | Problem:
+        """Return the amount a text means; without a currency in it, of the usual one."""
+        return parse_money(text, self.currency)
+
+    def day(self, phrase: str) -> date | Problem:
+        """Return the day a phrase means here and now; what it says of a time does not matter."""
+        found = self.when(phrase)
+        return found.day if isinstance(found, When) else found
+
     def presets(self) -> tuple[Preset, ...]:
         """Return the days that one key gives."""
         return presets(self.now().date(), self.calendar)
@@ -462,7 +476,7 @@ class Reading:
         self, contacts: Sequence[Contact], progress: Callable[[int], None] | None = None, *, said: Said | None = None
     ) -> Arrivals:
         """Return what bringing these contacts in would do, where a person says of records whom they are of."""
-        return arrivals(contacts, self._store, self.now(), self.when, progress, said=said)
+        return arrivals(contacts, self._store, self.now(), Understanding(self.when, self.money), progress, said=said)
 
     def merging(self, theirs: Store) -> "Merge":
         """Return what bringing in another copy of the book would do."""

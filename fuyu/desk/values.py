@@ -12,6 +12,7 @@ from fuyu.domain.ending import Saying
 from fuyu.domain.history import Entry
 from fuyu.domain.holding import Unsent
 from fuyu.domain.lead import About, Details, Lead, Outcome, Row, Temperature
+from fuyu.domain.money import Money
 from fuyu.domain.promise import Promise, PromiseState
 from fuyu.domain.score import Promises
 from fuyu.domain.step import Channel, Plan, Step
@@ -46,6 +47,9 @@ class NewLead(Details, frozen=True, kw_only=True):
     name: str
     company: str = ""
     zone: str = ""
+    value: Money | None = None
+    expected: dt.date | None = None
+    """The day by which a yes is expected."""
     about: tuple[About, ...] = ()
     temperature: Temperature = Temperature.WARM
     rhythm: int | None = None

@@ -6,6 +6,7 @@ and so cannot be kept.
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
+from decimal import Decimal
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
@@ -26,7 +27,7 @@ Key = Annotated[str, clean_inline]
 Clean = Callable[[Any], Any]
 T = TypeVar("T")
 
-_NO_TEXT = (int, bool, date, datetime, time, NoneType, Raw)
+_NO_TEXT = (int, Decimal, bool, date, datetime, time, NoneType, Raw)
 
 
 def cleaned(value: T) -> T:

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from fuyu.domain.address import unfit, unfit_number
 from fuyu.domain.identity import same_number
+from fuyu.domain.money import Money
 from fuyu.domain.text import fold
 
 
@@ -24,6 +25,9 @@ class Holds(StrEnum):
     """One line of text, which may be empty."""
     LINES = "lines"
     """Several lines, each once."""
+    AMOUNT = "amount"
+    """An amount of money."""
+    DAY = "day"
     OWN = "own"
     """Something with rules of its own."""
 
@@ -97,6 +101,21 @@ class Field(Struct, frozen=True, kw_only=True, gc=False):
         """Return what a lead, or somebody like one, holds in it."""
         return getattr(lead, self.name)
 
+    def words(self, value: Any) -> str:
+        """Return a value of it as it is typed; empty where there is none."""
+        match value:
+            case None:
+                return ""
+            case tuple():
+                return ", ".join(value)
+            case Money():
+                return value.plain
+        return str(value)
+
+    def words_of(self, lead: object) -> str:
+        """Return what a lead holds in it as it is typed."""
+        return self.words(self.of(lead))
+
     def united(self, ours: tuple[str, ...], theirs: Iterable[str]) -> tuple[str, ...]:
         """Return the values of both; of those that say the same ours stays."""
         return (*ours, *self.unknown(ours, theirs))
@@ -108,8 +127,8 @@ class Field(Struct, frozen=True, kw_only=True, gc=False):
 
 def _text(name: str, label: str, part: Part, words: str, **more: Any) -> Field:
     """Return a field that holds a text, and is called everywhere as it is here, unless `more` says otherwise."""
-    named = {"option": name, "title": label, "reads": name, "vcard": f"X-FUYU-{name.upper()}", "shown": 1}
-    return Field(name=name, label=label, part=part, help=words, **{**named, **more})
+    named = {"option": name, "title": label, "reads": name, "titles": (label,), "shown": 1}
+    return Field(name=name, label=label, part=part, help=words, **{**named, "vcard": f"X-FUYU-{name.upper()}", **more})
 
 
 def _texts(name: str, label: str, part: Part, words: str, **more: Any) -> Field:
@@ -151,6 +170,7 @@ FIELDS: tuple[Field, ...] = (
     _text(
         *("zone", "Zone", Part.PLACE, "the zone they live in, like Asia/Tokyo; otherwise their number may tell it"),
         vcard="TZ",
+        titles=(),
         is_searched=False,
         shown=0,
     ),
@@ -188,6 +208,18 @@ FIELDS: tuple[Field, ...] = (
         is_searched=False,
         joins=Joins.OWN,
     ),
+    _text(
+        *("value", "Value", Part.DEAL, "what a yes is worth: 5k, EUR 5.000, USD 12,500.50"),
+        holds=Holds.AMOUNT,
+        is_searched=False,
+        shown=0,
+    ),
+    _text(
+        *("expected", "Expected", Part.DEAL, "the day by which the yes is expected: 30 apr, eom"),
+        holds=Holds.DAY,
+        is_searched=False,
+        shown=0,
+    ),
     Field(
         name="rhythm",
         label="Rhythm",
@@ -203,8 +235,10 @@ LINE = tuple(field for field in FIELDS if field.holds is Holds.LINE)
 """The fields of one line."""
 LINES = tuple(field for field in FIELDS if field.holds is Holds.LINES)
 """The fields of several lines."""
-TEXTS = tuple(field for field in FIELDS if field.holds is not Holds.OWN)
+TEXTS = tuple(field for field in FIELDS if field.holds in {Holds.LINE, Holds.LINES})
 """Those of one line and of several, in the order of the table."""
+ONE = tuple(field for field in FIELDS if field.holds in {Holds.LINE, Holds.AMOUNT, Holds.DAY})
+"""Those of one value: a line, an amount or a day."""
 BY_NAME = {field.name: field for field in FIELDS}
 
 _searched_line = attrgetter(*(field.name for field in LINE if field.is_searched))

@@ -47,7 +47,8 @@ def _texts(document: Lead | Draft | Away | Message | Typed) -> Iterable[str]:
     if isinstance(document, Lead):
         facts = (about.fact for about in document.about)
         step = (text for step in (document.plan, *document.promises) if step for text in (step.why, step.quote))
-        return (*searched_texts(document), *map(_dialled, document.phones), *facts, *step)
+        value = (document.value.plain, document.value.words) if document.value else ()
+        return (*searched_texts(document), *value, *map(_dialled, document.phones), *facts, *step)
     return (document.reason if isinstance(document, Away) else document.text,)
 
 

@@ -93,8 +93,8 @@ def _gave_way(lead: Lead, one: Lead) -> Iterable[str]:
     if is_named(one) and not same_text(one.name, lead.name):
         yield f"name “{one.name}”"
     for field in _ONE:
-        if field.of(one) and not field.same(field.of(one), field.of(lead)):
-            yield f"{field.name} “{field.of(one)}”"
+        if (words := field.words_of(one)) and not field.same(words, field.words_of(lead)):
+            yield f"{field.name} “{words}”"
     if one.plan is not None and lead.plan != one.plan:
         yield f"next {one.plan.day} {one.plan.channel} {one.plan.why}".rstrip()
     if (one.rhythm, one.cadence) not in {(None, ""), (lead.rhythm, lead.cadence)}:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from fuyu.domain.cleaning import Line
+from fuyu.domain.money import Money
 from fuyu.domain.promise import Promise, PutOffTask
 from fuyu.domain.step import Channel, Plan, Step
 
@@ -124,6 +125,10 @@ class Row(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What matters to them; what has a day gives a kind touch."""
     zone: Line = ""
     """IANA name of the zone they live in; empty where it is unknown."""
+    value: Money | None = None
+    """What a yes of theirs is worth."""
+    expected: dt.date | None = None
+    """The day by which the yes is expected; no promise, and nobody is due by it."""
 
     @property
     def open_promises(self) -> tuple[Promise, ...]:

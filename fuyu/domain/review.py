@@ -1,14 +1,17 @@
 """Looking back over some weeks: promises kept, what came of the touches, and how many touches a yes took."""
 
+from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 
 from msgspec import Struct
 
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.history import Touch
-from fuyu.domain.lead import Outcome, Row
+from fuyu.domain.lead import Outcome, Row, Status
+from fuyu.domain.money import totals
 from fuyu.domain.score import Promises, score, touches_until_yes
 
 WEEKS = 8
@@ -24,6 +27,21 @@ class Week(Struct, frozen=True):
     promises: Promises
 
 
+class Values(Struct, frozen=True):
+    """What leads are worth, by currency."""
+
+    open: dict[str, Decimal] = {}
+    """All that are open."""
+    won: dict[str, Decimal] = {}
+    """Those won in these weeks."""
+    expected: dict[str, Decimal] = {}
+    """Those open whose yes is expected this month, or was and has not come."""
+
+    def __bool__(self) -> bool:
+        """Return whether there is any."""
+        return bool(self.open or self.won or self.expected)
+
+
 class Review(Struct, frozen=True):
     """Some weeks, the present one the last."""
 
@@ -34,6 +52,7 @@ class Review(Struct, frozen=True):
     """Check-ins of these weeks."""
     until_yes: tuple[int, ...]
     """How many touches each yes took, of the whole book: there are never many."""
+    values: Values = Values()
 
     @property
     def touches(self) -> int:
@@ -60,6 +79,7 @@ def review(touches: Iterable[Touch], rows: Iterable[Row], today: date, weeks: in
     first = this_week - _WEEK * (weeks - 1)
     outcomes: Counter[Outcome] = Counter()
     check_ins = 0
+    won: set[int] = set()
 
     def counted() -> Iterator[Touch]:
         nonlocal check_ins
@@ -67,16 +87,35 @@ def review(touches: Iterable[Touch], rows: Iterable[Row], today: date, weeks: in
             if first <= touch.at.date() <= today:
                 check_ins += touch.check_in
                 outcomes[touch.outcome] += not touch.check_in
+                if touch.outcome is Outcome.WON:
+                    won.add(touch.lead)
             yield touch
 
     until_yes = tuple(touches_until_yes(counted()))
-    promised = [row for row in rows if any(promise.day >= first for promise in row.promises)]
+    promised, worth = [], []
+    for row in rows:
+        if any(promise.day >= first for promise in row.promises):
+            promised.append(row)
+        if row.value is not None:
+            worth.append(row)
     starts = [first + _WEEK * number for number in range(weeks)]
     return Review(
         tuple(Week(start, score(promised, start, _last(start), today)) for start in starts),
         {outcome: count for outcome, count in outcomes.most_common() if count},
         check_ins,
         until_yes,
+        _values(worth, won, today),
+    )
+
+
+def _values(rows: Iterable[Row], won: Container[int], today: date) -> Values:
+    """Return what rows are worth that have a value."""
+    worth = [(row, row.value) for row in rows if row.value is not None]
+    end = today.replace(day=monthrange(today.year, today.month)[1])
+    return Values(
+        open=totals(value for row, value in worth if row.is_open),
+        won=totals(value for row, value in worth if row.status is Status.WON and row.id in won),
+        expected=totals(value for row, value in worth if row.is_open and row.expected and row.expected <= end),
     )
 
 

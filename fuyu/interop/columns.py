@@ -21,7 +21,7 @@ LONGEST_TITLE = 60
 FIELDS = (
     *("name", "first", "last", "middle", "alias"),
     *(field.reads for field in LEAD_FIELDS if field.reads and field.name not in {"name", "status"}),
-    *("region", "country", "address", "birthday", "note", "next", "do_not_contact", "keep"),
+    *("currency", "region", "country", "address", "birthday", "note", "next", "do_not_contact", "keep"),
 )
 """The fields a person may choose for a column, those that are needed most first."""
 IGNORE = "ignore"

@@ -42,6 +42,10 @@ class Contact(Details, frozen=True, kw_only=True, gc=False):
     """ISO where it can mean one day only, `--05-04` where the year is not told, else as written."""
     about: tuple[About, ...] = ()
     """What returns each year and has no year of its own has `NO_YEAR`."""
+    value: str = ""
+    """What they are worth, as written, with the currency in front where the file says it: `EUR 4,200`."""
+    expected: str = ""
+    """The day by which a yes is expected: ISO where it can mean one day only, else as written."""
     temperature: str = ""
     """`hot`, `warm` or `cold`; empty where the file does not say."""
     note: str = ""

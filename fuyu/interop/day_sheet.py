@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from fuyu.domain.agenda import Agenda, days_late, due_promises, foremost, step_late_words
 from fuyu.domain.history import Entry, Touch
 from fuyu.domain.lead import Lead, Row
+from fuyu.domain.money import deal_words
 from fuyu.domain.step import Step
 from fuyu.domain.text import clean_inline, clean_line
 from fuyu.interop.cells import fact_words
@@ -63,6 +64,7 @@ def _entry(row: Row, agenda: Agenda, lead: Lead, history: Sequence[Entry]) -> It
     )
     others = sorted((other for other in row.steps if other is not step), key=lambda other: other.nearness)
     yield from _lines("also due", (_due_words(other, agenda) for other in others if other.day <= agenda.day))
+    yield from _lines("worth", (deal_words(lead.value, lead.expected, agenda.day, is_open=lead.is_open),))
     yield from _lines("about", (lead.role, lead.place, *map(fact_words, lead.about)))
     if last := next((entry for entry in history if entry.note), None):
         how = f"{last.channel} {last.outcome.words}" if isinstance(last, Touch) else "note"

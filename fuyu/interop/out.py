@@ -22,7 +22,11 @@ from fuyu.interop.vcards import PRODUCT
 
 _COLUMNS = tuple(field for field in FIELDS if field.title)
 TITLES = (
-    *(field.title for field in _COLUMNS),
+    *(
+        title
+        for field in _COLUMNS
+        for title in ((field.title, "Currency") if field.holds is Holds.AMOUNT else (field.title,))
+    ),
     *("Next", "Time", "Channel", "Why", "Promised", "Said", "Promises", "fuyu lead"),
 )
 """The columns; by the last one, which stays empty, a fuyu knows its own."""
@@ -37,15 +41,24 @@ def as_csv(leads: Iterable[Lead]) -> Iterator[str]:
     for lead in leads:
         step, others = _steps(lead)
         day, at, channel, promised, why, said = _step_cells(step)
-        known = (_cell(field, lead) for field in _COLUMNS)
+        known = (cell for field in _COLUMNS for cell in _cells(field, lead))
         yield _row((*known, day, at, channel, why, promised, said, _several(map(promise_words, others)), ""))
 
 
-def _cell(field: Field, lead: Lead) -> str:
-    """Return what a lead holds in a field, as one cell."""
-    if field.name in _OWN_WORDS:
-        return _OWN_WORDS[field.name](lead)
-    return _several(field.of(lead)) if field.holds is Holds.LINES else field.of(lead)
+def _cells(field: Field, lead: Lead) -> tuple[str, ...]:
+    """Return what a lead holds in a field as cells: an amount is two, so that a spreadsheet can reckon with it."""
+    value = field.of(lead)
+    match field.holds:
+        case Holds.AMOUNT:
+            return (f"{value.amount}", value.currency) if value else ("", "")
+        case Holds.LINES:
+            return (_several(value),)
+    return (_words(field, lead),)
+
+
+def _words(field: Field, lead: Lead) -> str:
+    """Return what a lead holds in a field of one value."""
+    return _OWN_WORDS[field.name](lead) if field.name in _OWN_WORDS else field.words_of(lead)
 
 
 def _row(cells: Iterable[str]) -> str:
@@ -108,7 +121,7 @@ def _card(lead: Lead) -> Iterator[str]:
         if field.name in _OWN_PROPERTIES:
             yield from _OWN_PROPERTIES[field.name](lead)
         elif field.vcard:
-            values = field.of(lead) if field.holds is Holds.LINES else (_cell(field, lead),)
+            values = field.of(lead) if field.holds is Holds.LINES else (_words(field, lead),)
             yield from (_line(field.vcard, value) for value in values if value)
     step, others = _steps(lead)
     if step:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from fuyu.domain.fields import TEXTS, Holds
 from fuyu.domain.lead import About, Outcome
+from fuyu.domain.money_text import is_nothing
 from fuyu.domain.step import Channel, Plan
 from fuyu.domain.text import clean_line, fold
 from fuyu.domain.zones import is_iana
@@ -99,6 +100,8 @@ def person(line: int, record: Record) -> Contact | LeftOut:
         **texts | {"tags": tuple(dict.fromkeys((*texts["tags"], *labels)))},
         birthday=_birthday(record),
         about=_about(record),
+        value=_value(record),
+        expected=_expected(record),
         temperature=temperature,
         next=record.one("next"),
         step=step,
@@ -167,6 +170,18 @@ def _temperature(record: Record) -> tuple[str, list[str]]:
     return first, [
         word for word, temperature in zip(words, known, strict=True) if not temperature or temperature != first
     ]
+
+
+def _value(record: Record) -> str:
+    """Return what somebody is worth, as written; other programs write 0 where nobody said."""
+    currency, amount = record.one("currency"), record.one("value")
+    return "" if not amount or is_nothing(amount) else f"{currency} {amount}".strip()
+
+
+def _expected(record: Record) -> str:
+    written = record.one("expected")
+    day = cells.day(written)
+    return day.isoformat() if day else written
 
 
 def _birthday(record: Record) -> str:

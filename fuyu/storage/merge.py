@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from fuyu.domain.action import Change, Document, Table
-from fuyu.domain.fields import LINES
+from fuyu.domain.fields import BY_NAME, LINES
 from fuyu.domain.find import lead_of
 from fuyu.domain.history import Away, Draft, Earlier, Entry, Note, Touch
 from fuyu.domain.identity import Known, Verdict, judge
@@ -18,6 +18,7 @@ from fuyu.domain.lead import Lead, Status
 from fuyu.domain.message import Message
 from fuyu.domain.promise import Promise
 from fuyu.domain.settling import united, withdrawn
+from fuyu.domain.step import Plan
 from fuyu.domain.typed import Typed
 from fuyu.storage.port import Store
 
@@ -277,7 +278,7 @@ class _Merging:
                 winner, loser = (ours, other) if wins else (other, ours)
                 fields[name] = winner or loser
                 if winner and loser:
-                    gave_way.append(f"{name.replace('_', ' ')} was {_words(loser)}")
+                    gave_way.append(f"{name.replace('_', ' ')} was {_words(name, loser)}")
         merged = self._counted(replace(mine, **fields), theirs)
         if not merged.status.may_have_a_date:
             gone = withdrawn(merged.promises, {promise.uid for promise in merged.promises}, self._at)
@@ -366,6 +367,7 @@ def _corrected_at(entry: Entry) -> datetime:
     return _NEVER
 
 
-def _words(value: Any) -> str:
-    day = getattr(value, "day", None)
-    return f"{day} {getattr(value, 'why', '')}".strip() if day else f"“{value}”"
+def _words(name: str, value: Any) -> str:
+    if isinstance(value, Plan):
+        return f"{value.day} {value.why}".strip()
+    return f"“{BY_NAME[name].words(value) if name in BY_NAME else value}”"

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from fuyu.domain.money import totals_words
 from fuyu.domain.review import Review, Week
 
 _WHOLE, _HALF = "\u28ff", "\u2847"
@@ -45,11 +46,21 @@ def plots(review: Review, width: int) -> list[Plot]:
     tries = {_touches(number): (yeses[number], _yeses(yeses[number])) for number in sorted(yeses)}
     middle = f", half of them by the {_nth(review.half_by)}" if review.half_by else ""
     count = sum(week.promises.due for week in review.weeks)
-    return [
+    plots = [
         Plot("Promises kept, by the week they were for", _bars(weeks, room) if count else (), "nothing was promised"),
         Plot(f"What came of {_touches(review.touches)}", _bars(outcomes, room), "nobody was touched"),
         Plot(f"Touches until a yes{middle}", _bars(tries, room), "no yes yet; most come after the fifth touch"),
     ]
+    return [*plots, _value_plot(review)] if review.values else plots
+
+
+def _value_plot(review: Review) -> Plot:
+    """Return what leads are worth: sums of several currencies, which no bar can compare."""
+    values = review.values
+    since = review.weeks[0].first
+    sums = {"open": values.open, f"won since {since.day} {since:%b}": values.won, "by month end": values.expected}
+    bars = [Bar(label, "", totals_words(amounts) or "nothing") for label, amounts in sums.items()]
+    return Plot("What leads are worth", bars, "")
 
 
 def _bars(counts: Mapping[str, tuple[int, str]], room: int) -> list[Bar]:

@@ -10,6 +10,7 @@ from fuyu.domain.fields import LINE, LINES
 from fuyu.domain.history import Entry, Touch
 from fuyu.domain.lead import About, Lead, Row
 from fuyu.domain.manners import Hours, Manners, advice, at_home, their_time, tried, tried_lately, usual_answers
+from fuyu.domain.money import deal_words
 from fuyu.domain.promise import Promise
 from fuyu.domain.settling import unsettled
 from fuyu.domain.snooze import put_off_by
@@ -65,7 +66,7 @@ def card_lines(card: Card, now: datetime, width: int, height: int, manners: Mann
     facts = about_words(lead, today, manners, edit_key)
     about = labelled("about", facts, width, most, "" if lead.about else "dim") if facts else []
     tried = [(Span(fit("reach", LABEL), "dim"), *line)] if (line := reach_line(card, width - LABEL, manners)) else []
-    who = labelled("who", _who_words(card), width, most)
+    who = labelled("who", _who_words(card, today), width, most)
     known = [*about, *tried, *who]
     owed = owed_lines(lead, now, width, most) if roomy else _told_lines(lead, now, width)
     mail = mail_lines(card, width, most)
@@ -288,13 +289,14 @@ def _said_words(step: Step | None, today: date) -> str:
     return f"in {month}: “{step.quote}”"
 
 
-def _who_words(card: Card) -> str:
+def _who_words(card: Card, today: date) -> str:
     lead = card.lead
+    deal = deal_words(lead.value, lead.expected, today, is_open=lead.is_open)
     one = [field.of(lead) for field in LINE if field.shown]
     reach = [value for field in LINES for value in field.of(lead)[: field.shown]]
     by = f"named by {card.referred_by.name}" if card.referred_by else ""
     sent = f"named {', '.join(row.name for row in card.referred)}" if card.referred else ""
-    parts = (lead.temperature, *one, *reach, by, sent, *(f"#{tag}" for tag in lead.tags))
+    parts = (deal, lead.temperature, *one, *reach, by, sent, *(f"#{tag}" for tag in lead.tags))
     return " · ".join(part for part in parts if part)
 
 

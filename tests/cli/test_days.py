@@ -209,6 +209,7 @@ def test_looking_back(fuyu: Shell) -> None:
         "outcomes": {"talked": 1, "no_answer": 1, "won": 1},
         "check_ins": 0,
         "until_yes": {"half_by": 2, "counts": [{"touches": 2, "yeses": 1}]},
+        "value": {"open": {}, "won": {}, "expected": {}},
     }
     text = fuyu.ok("review", "--weeks", "2").out
     assert "  16 Mar             " in text

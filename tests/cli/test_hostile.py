@@ -73,6 +73,7 @@ ASKED: dict[str, tuple[tuple[str, ...], ...]] = {
     "calendar": (("FILE.ics",),),
     "backup": ((),),
     "restore": ((),),
+    "edit": (("1", "--value", "5k"), ("1", "--value", "5k a month")),
     "join": (("1", "2"),),
     "merge": (("OTHER.json", "--dry-run"), ("OTHER.json",)),
     "check": ((),),

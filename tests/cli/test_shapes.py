@@ -32,6 +32,8 @@ SAKURA = {
     "status": "open",
     "plan": None,
     "promises": [SAKURA_PROMISE],
+    "value": None,
+    "expected": None,
 }
 ANN = {
     "id": 2,
@@ -56,6 +58,8 @@ ANN = {
         "was_promised": None,
     },
     "promises": [],
+    "value": None,
+    "expected": None,
 }
 
 
@@ -228,7 +232,7 @@ def test_plain_is_one_record_a_line_with_cells_apart_by_tabs(morning: Shell) -> 
 STEP = "due, time, channel, why"
 PLAN = f"{STEP}, zone, quote, was_promised"
 PROMISE = f"uid, kind, {STEP}, zone, quote, state, late, made"
-LEAD = f"id, name, company, temperature, {STEP}, days_late, promised, touches, status, plan, promises"
+LEAD = f"id, name, company, temperature, {STEP}, days_late, promised, touches, status, plan, promises, value, expected"
 CARD = (
     f"{LEAD}, role, phones[], emails[], links[], place, zone, tags[], about[fact, day, yearly], "
     "draft, rhythm, cadence, referred_by, referrals[]"
@@ -253,7 +257,8 @@ SHAPES = {
     "near[LEAD, fact, day], drafts[], messages[id, lead, name, state, reason], first{LEAD}",
     "evening": "version, date, touches, outcomes{no_answer}, check_ins, promises{due, kept, late, open}, drafts[], "
     "next{date, leads[LEAD]}, sentence",
-    "review": "version, weeks[week, kept, late, broken], outcomes{no_answer}, check_ins, until_yes{half_by, counts[]}",
+    "review": "version, weeks[week, kept, late, broken], outcomes{no_answer}, check_ins, until_yes{half_by, counts[]}, "
+    "value{open{}, won{}, expected{}}",
     "reschedule": "version, dry_run, days[], moved[], promises[LEAD, promise], action",
     "away mon-fri": "version, dry_run, away{number, first, last, reason}, moved[LEAD, to], promises[], "
     "action{uid, verb, title}",
@@ -264,6 +269,7 @@ SHAPES = {
     "find zoe": "version, leads[LEAD]",
     "show ann": f"version, lead{{{CARD}}}, history[]",
     "add Bo": DONE,
+    "edit ann --value 5k": DONE,
     "join ann zoë": f"{DONE}, gave_way[]",
     "import one.csv": "version, dry_run, source, encoding, columns{name[], company[]}, ignored[], new, updated, "
     "unchanged, do_not_contact, repeated, updates[], maybe[], skipped[]",

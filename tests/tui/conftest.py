@@ -87,7 +87,9 @@ class Morning:
             self.store.apply(adding(*leads))
         self.clock = StoppedClock(WEDNESDAY)
         config = config or Config()
-        self.desk = Desk(self.store, self.clock, config.calendar, config.cadence, config.manners)
+        self.desk = Desk(
+            self.store, self.clock, config.calendar, config.cadence, config.manners, currency=config.currency
+        )
         self.app = FuyuApp(self.desk, preferences=preferences(config, {}))
 
     def text(self) -> str:

@@ -8,8 +8,8 @@ from fuyu.domain.lead import About, Lead, Status
 from tests.tui.conftest import TODAY, Opened, due, press
 
 FIELDS = (
-    *("name", "company", "role", "phones", "emails", "links", "temperature", "next", "why"),
-    *("rhythm", "about", "place", "zone", "tags", "status"),
+    *("name", "company", "role", "phones", "emails", "links", "temperature"),
+    *("value", "expected", "next", "why", "rhythm", "about", "place", "zone", "tags", "status"),
 )
 
 

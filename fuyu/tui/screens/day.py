@@ -53,6 +53,7 @@ from fuyu.tui.widgets.lines import Line
 if TYPE_CHECKING:
     from fuyu.tui import external
     from fuyu.tui.screens.bring_in import CameIn
+    from fuyu.tui.screens.form import Filled, LeadForm
     from fuyu.tui.screens.message import Letter
 
 _WORKDAY = "1 business day"
@@ -485,19 +486,22 @@ class DayScreen(CallView):
 
     def action_edit(self) -> None:
         """Change what is known of the chosen lead."""
-        from fuyu.tui.screens.form import Filled, LeadForm  # noqa: PLC0415 - first used here
-
         card = self._chosen_card()
         if card is None:
             return
         lead, drafts = card.lead, self._drafts(Kind.FORM, card.lead.id)
 
-        def save(filled: Filled | None) -> None:
+        def save(filled: "Filled | None") -> None:
             if filled is not None:
                 with drafts.finishing():
                     self._do(lambda: self._desk.edit(lead.id, **filled.fields()))
 
-        self.app.push_screen(LeadForm(self.questions.dates, lead, self._desk.cadence.named, drafts), save)
+        self.app.push_screen(self._form(lead, drafts), save)
+
+    def _form(self, lead: Lead | NewLead, drafts: Drafts) -> "LeadForm":
+        from fuyu.tui.screens.form import LeadForm  # noqa: PLC0415 - first used here
+
+        return LeadForm(self.questions.dates, lead, self._desk.cadence.named, drafts, self._desk.money)
 
     def action_history(self) -> None:
         """Read everything that took place with the chosen lead."""
@@ -625,14 +629,13 @@ class DayScreen(CallView):
 
     def fill_in(self, quick: QuickAdd, drafts: Drafts | None) -> None:
         """Let every field of a new lead be filled in."""
-        from fuyu.tui.screens.form import Filled, LeadForm  # noqa: PLC0415 - first used here
 
-        def save(filled: Filled | None) -> None:
+        def save(filled: "Filled | None") -> None:
             if filled is not None:
                 self._add(NewLead(**filled.fields()), quick.note, *filter(None, (fields, drafts)))
 
         lead, fields = new_lead(quick, self._agenda.day), self._drafts(Kind.FORM)
-        self.app.push_screen(LeadForm(self.questions.dates, lead, self._desk.cadence.named, fields), save)
+        self.app.push_screen(self._form(lead, fields), save)
 
     def _add(self, new: NewLead, note: str, *drafts: Drafts, by: int | None = None) -> None:
         """Add a lead, whom another one may have named; who is, or maybe is, there already is asked about first.

@@ -1,6 +1,6 @@
 """Adding and editing a lead: one line a field, Enter goes on, ctrl+s saves from anywhere."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
 from typing import Any, ClassVar
@@ -15,8 +15,9 @@ from fuyu.clock import zone_named
 from fuyu.desk import NewLead
 from fuyu.desk.drafts import Drafts
 from fuyu.domain.facts import fact_words, parse_fact
-from fuyu.domain.fields import LINE, LINES, Part, in_form
+from fuyu.domain.fields import LINES, ONE, Field, Holds, Part, in_form
 from fuyu.domain.lead import About, Lead, Status, Temperature
+from fuyu.domain.money import Money
 from fuyu.domain.promise import Promise
 from fuyu.domain.rhythm import parse_rhythm, rhythm_words
 from fuyu.domain.settling import unsettled
@@ -57,7 +58,7 @@ class Filled:
 
     def fields(self) -> dict[str, Any]:
         """Return the fields as the desk takes them."""
-        texts = {field.name: self._values[field.name] for field in LINE if field.name in self._values}
+        texts = {field.name: self._values[field.name] for field in ONE if field.name in self._values}
         several = {field.name: _several(self._values[field.name]) for field in LINES}
         warmth = _temperature(self._values["temperature"]) or Temperature.WARM
         return texts | several | self._meant | {"temperature": warmth} | self._steps()
@@ -86,7 +87,14 @@ class LeadForm(TypedSheet[Filled | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.FORM)
 
-    def __init__(self, dates: Dates, lead: Lead | NewLead, cadences: Iterable[str], drafts: Drafts) -> None:
+    def __init__(
+        self,
+        dates: Dates,
+        lead: Lead | NewLead,
+        cadences: Iterable[str],
+        drafts: Drafts,
+        money: Callable[[str], Money | Problem],
+    ) -> None:
         """Make a form.
 
         Args:
@@ -94,11 +102,13 @@ class LeadForm(TypedSheet[Filled | None]):
             lead: who is changed, or is to be added.
             cadences: the names of those that are set.
             drafts: of what is filled in and not saved.
+            money: understands an amount.
         """
         super().__init__(drafts)
         self._lead = lead
         self._dates = dates
         self._cadences = tuple(cadences)
+        self._readers: Mapping[Holds, Callable[[str], object]] = {Holds.AMOUNT: money, Holds.DAY: self._day}
         self._shown = _values(lead, dates.today())
         self._words = Lines(id="words")
         self._withdrawn = ""
@@ -208,6 +218,7 @@ class LeadForm(TypedSheet[Filled | None]):
             raise _WrongError(self._next.input, _said(found))
         meant |= {"about": self._about(values["about"])} | self._status(values.get("status"))
         meant |= {"zone": self._zone(values["zone"].strip())}
+        meant |= {field.name: self._read(field, values[field.name]) for field in ONE if field.holds in self._readers}
         typed = isinstance(found, When) and self._next.input.value.strip()
         return Filled(values, found if typed else None, meant, self._lead)
 
@@ -232,6 +243,19 @@ class LeadForm(TypedSheet[Filled | None]):
                 raise self._wrong("about", _said(found))
             facts.append(found)
         return tuple(facts)
+
+    def _read(self, field: Field, text: str) -> Any:
+        """Return the amount or the day in a field, None where there is none; what nobody typed anew stays as it is."""
+        if text == self._shown[field.name]:
+            return field.of(self._lead)
+        found = self._readers[field.holds](text) if text.strip() else None
+        if isinstance(found, Problem):
+            raise self._wrong(field.name, _said(found))
+        return found
+
+    def _day(self, text: str) -> date | Problem:
+        found = self._dates.when(text)
+        return found.day if isinstance(found, When) else found
 
     def _zone(self, text: str) -> str:
         if text in {"", self._shown["zone"]}:
@@ -274,7 +298,7 @@ def _caption(label: str, _width: int, _height: int) -> list[Line]:
 def _values(lead: Lead | NewLead, today: date) -> dict[str, str]:
     """Return what stands in each field, but for the day, which is asked for anew."""
     values = {field: getattr(lead, field, "") for field, _ in _FIELDS if field not in {"next", "status"}}
-    several = {field.name: ", ".join(field.of(lead)) for field in LINES}
+    several = {field.name: field.words_of(lead) for field in (*ONE, *LINES) if field.part is not Part.NOWHERE}
     about = f"{_ABOUT_SEPARATOR} ".join(_facts(lead, today))
     rhythm = rhythm_words(lead.rhythm, lead.cadence)
     status = {"status": lead.status.words} if isinstance(lead, Lead) else {}
