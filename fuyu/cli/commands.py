@@ -216,13 +216,12 @@ def edit(asked: Namespace) -> int:
 def _add_lines(asked: Namespace) -> int:
     """Add a lead for each line of the input, all or none."""
     from fuyu.desk.quick_add import new_lead  # noqa: PLC0415 - only lines need it
-    from fuyu.domain.quick_add import take_apart  # noqa: PLC0415 - the same
 
     if _names_options(asked):
         raise UsageError("options go with a NAME; a line says it all: Ann Lee, Acme hot call fri 2pm")
     lines = _lines_of_input()
     with desk_on(asked) as desk:
-        taken = [(number, take_apart(line, desk.now(), desk.calendar)) for number, line in lines]
+        taken = [(number, desk.take_apart(line)) for number, line in lines]
         nameless = [f"line {number} names nobody: “{quick.line}”" for number, quick in taken if not quick.name]
         if nameless or not taken:
             raise UsageError("\n".join(nameless) or "the input names nobody; write one lead a line")

@@ -25,6 +25,7 @@ def new_lead(quick: QuickAdd, today: date) -> NewLead:
         emails=quick.emails,
         links=quick.links,
         tags=quick.tags,
+        value=quick.value,
         temperature=quick.temperature or Temperature.WARM,
         next_step=step,
         agreed=quick.promised,

@@ -426,7 +426,7 @@ class Reading:
         """Return what one line says of a new lead."""
         from fuyu.domain.quick_add import take_apart  # noqa: PLC0415 - only who adds a lead needs it
 
-        return take_apart(line, self.now(), self.calendar)
+        return take_apart(line, self.now(), self.calendar, self.currency)
 
     def propose(
         self,

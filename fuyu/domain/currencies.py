@@ -14,6 +14,8 @@ CODES = _codes("""
     VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
 """)
 """The codes in use; funds, metals and codes for tests are not among them."""
+WORDS_TOO = _codes("ALL AMD BAM CAD COP CUP GEL MAD MOP PEN SOS TOP TRY")
+"""Those that people and companies write for something else, also in capitals."""
 _WITHOUT = _codes("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF")
 _THREE = _codes("BHD IQD JOD KWD LYD OMR TND")
 _TWO = 2

@@ -1,5 +1,6 @@
 """Each field of the table is an option of `fuyu add` and `fuyu edit`, and stands in what `fuyu show` answers."""
 
+import io
 from typing import Any
 
 import pytest
@@ -91,6 +92,15 @@ def test_the_usual_currency_is_a_setting(fuyu: Shell, monkeypatch: pytest.Monkey
     answer = fuyu("today")
     assert answer.code == 2
     assert "money.currency" in answer.err
+
+
+def test_a_line_says_what_a_yes_is_worth(fuyu: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("Ann Lee, Acme €5k call fri\n"))
+    fuyu.ok("add", "-")
+    assert fuyu.ok("show", "ann", "--json").json["lead"]["value"] == {"currency": "EUR", "amount": "5000"}
+    assert [lead["name"] for lead in fuyu.ok("find", "5000", "--json").json["leads"]] == ["Ann Lee"]
+    monkeypatch.setattr("sys.stdin", io.StringIO("Ann Lee, Acme €6k\n"))
+    assert "--value 'EUR 6000'" in fuyu.ok("add", "-").err
 
 
 def test_what_is_open_won_and_expected_is_summed_by_currency(fuyu: Shell) -> None:

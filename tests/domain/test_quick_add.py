@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from datetime import date, datetime, time
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.lead import Temperature
+from fuyu.domain.money import Money
 from fuyu.domain.quick_add import Kind, QuickAdd, take_apart
 from fuyu.domain.step import Channel
 from fuyu.domain.text import clean_line
@@ -137,6 +139,25 @@ LINES = {
     "Ann Lee 06 12 34 56 12 mar": "name Ann Lee | phone 06 12 34 56 12 | note mar",
     "Ann Lee 020 7946 0000 2026-11-02": "name Ann Lee | phone 020 7946 0000 | when 2026-11-02 2026-11-02",
     "Ann Lee, Acme, budget 12,000": "name Ann Lee | company Acme | note budget 12,000",
+    # what a yes is worth: an amount with its currency, that is no part of a name or a sentence
+    "Ann Lee, Acme €5k call fri": "name Ann Lee | company Acme | value €5k | channel call | when fri 2026-03-20",
+    "Ann Lee $12,500.50": "name Ann Lee | value $12,500.50",
+    "Ann Lee, Acme, EUR 5,000, hot": "name Ann Lee | company Acme | value EUR 5,000 | temperature hot",
+    "Ann Lee, Acme (1.5 million EUR).": "name Ann Lee | company Acme | value 1.5 million EUR",
+    "Ann Lee, Acme 5000000 EUR +44 20 7946 0000": "name Ann Lee | company Acme | value 5000000 EUR"
+    " | phone +44 20 7946 0000",
+    "Ann Lee €5k +44 20 7946 0000": "name Ann Lee | value €5k | phone +44 20 7946 0000",
+    "Ann Lee €5k €6k": "name Ann Lee | value €5k | note €6k",
+    "Ann Lee re pricing, €500": "name Ann Lee | why pricing | value €500",
+    "Ann Lee re invoice €500 fri": "name Ann Lee | why invoice €500 | when fri 2026-03-20",
+    "Ann Lee, Acme, wants a €500 discount": "name Ann Lee | company Acme | note wants a €500 discount",
+    "Ann Lee, Acme, costs €500 a month": "name Ann Lee | company Acme | note costs €500 a month",
+    "Ann Lee, Acme, €500 per month": "name Ann Lee | company Acme | note €500 per month",
+    "Ann Lee, Acme, saw the €500 offer": "name Ann Lee | company Acme | note saw the €500 offer",
+    "Ann Lee, $100 Startup fri": "name Ann Lee | company $100 Startup | when fri 2026-03-20",
+    "Ann Lee, TOP 40 fri": "name Ann Lee | company TOP 40 | when fri 2026-03-20",
+    "Ann Lee, Acme, about 5k": "name Ann Lee | company Acme | why 5k",
+    "Ann Lee, Acme, €1.500k": "name Ann Lee | company Acme | note €1.500k",
     # company, why, tags, promises
     "Ann Lee at Acme Ltd fri": "name Ann Lee | company Acme Ltd | when fri 2026-03-20",
     "Ann Lee @Acme fri": "name Ann Lee | company Acme | when fri 2026-03-20",
@@ -210,6 +231,12 @@ def test_what_is_not_said_is_empty() -> None:
         False,
         "",
     )
+
+
+def test_an_amount_is_read_in_the_persons_currency() -> None:
+    assert taken("Ann Lee $5k").value == Money("USD", Decimal(5000))
+    assert take_apart("Ann Lee $5k", WEDNESDAY, currency="CAD").value == Money("CAD", Decimal(5000))
+    assert taken("Ann Lee 5k").value is None
 
 
 def test_notes_stay_apart() -> None:
@@ -288,6 +315,8 @@ def test_every_part_is_told(line: str) -> None:
                 assert quick.temperature == part.text.casefold()
             case Kind.CHANNEL:
                 assert quick.channel is not None
+            case Kind.VALUE:
+                assert quick.value
             case Kind.PROMISED:
                 assert quick.promised
                 assert quick.when

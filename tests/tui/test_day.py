@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from decimal import Decimal
 
 import pytest
 from textual.events import Key, MouseScrollDown
@@ -9,6 +10,7 @@ from textual.events import Key, MouseScrollDown
 from fuyu.domain.action import Change
 from fuyu.domain.history import Note, Touch
 from fuyu.domain.lead import Lead, Outcome, Status, Temperature
+from fuyu.domain.money import Money
 from fuyu.domain.step import Channel
 from fuyu.errors import SaveError
 from tests.tui.conftest import TODAY, WEDNESDAY, Morning, Opened, a_second, due, offered, press, until
@@ -218,16 +220,18 @@ async def test_x_logs_no_answer_at_once(opened: Opened, people: tuple[Lead, ...]
 
 async def test_adding_a_lead_in_one_line_says_what_each_part_is(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people) as (morning, pilot):
-        await press(pilot, "a", "~Bo Diaz, Acme bo@acme.example hot fri 2pm re pricing #expo met at the fair")
+        await press(pilot, "a", "~Bo Diaz, Acme bo@acme.example hot €5k fri 2pm re pricing #expo met at the fair")
         text = morning.text()
         assert "name Bo Diaz" in text
         assert "company Acme" in text
         assert "email bo@acme.example" in text
+        assert "value € 5,000" in text
         assert "note met at the fair" in text
         assert "= Fri 20 Mar 14:00, in 2 days" in text
         await press(pilot, "enter")
         assert "── Bo Diaz · Acme · next Fri 20 Mar 14:00" in morning.text()
         assert morning.lead(7).temperature is Temperature.HOT
+        assert morning.lead(7).value == Money("EUR", Decimal(5000))
         assert [entry.note for entry in morning.store.history(7)] == ["met at the fair"]
 
 

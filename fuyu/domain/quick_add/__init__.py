@@ -1,8 +1,8 @@
-"""One line about a new lead, taken apart: "Ann Lee, Acme +44 20 7946 0000 hot call fri 2pm re pricing #expo".
+"""One line about a new lead, taken apart: "Ann Lee, Acme +44 20 7946 0000 hot €5k call fri 2pm re pricing #expo".
 
 Each step (`taking`) takes the words it is sure of out of the `line`: addresses and numbers (`reach`), the day (`days`),
-the words in `words`; who it is about stands before the first comma or the first of those. Whatever is left is the note:
-every word of the line is in exactly one part.
+what a yes is worth (`amount`), the words in `words`; who it is about stands before the first comma or the first of
+those. Whatever is left is the note: every word of the line is in exactly one part.
 """
 
 from datetime import datetime
@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.lead import Temperature
+from fuyu.domain.money import EURO, Money
 from fuyu.domain.quick_add.line import Kind, Part
 from fuyu.domain.quick_add.words import CHANNELS, TEMPERATURES
 from fuyu.domain.step import Channel
@@ -29,6 +30,8 @@ class QuickAdd(Struct, frozen=True):
     parts: tuple[Part, ...] = ()
     """What became what, in the order of the line; between parts there are only blanks, commas and the like."""
     when: When | None = None
+    value: Money | None = None
+    """What a yes is worth, if the line says it with its currency."""
 
     @property
     def name(self) -> str:
@@ -97,14 +100,15 @@ class QuickAdd(Struct, frozen=True):
         return next(iter(self._all(kind)), "")
 
 
-def take_apart(line: str, now: datetime, calendar: Calendar = _USUAL) -> QuickAdd:
+def take_apart(line: str, now: datetime, calendar: Calendar = _USUAL, currency: str = EURO) -> QuickAdd:
     """Return what the line says of a lead; never raises.
 
     Args:
         line: what a person typed.
         now: the present, in the zone the person lives in.
         calendar: what words for days mean to them.
+        currency: the code of the one that amounts are mostly in: which dollar `$` is.
     """
     from fuyu.domain.quick_add.taking import Taking  # noqa: PLC0415 - the steps, which most starts never need
 
-    return Taking(line, now, calendar).result()
+    return Taking(line, now, calendar, currency).result()

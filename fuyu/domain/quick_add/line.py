@@ -17,6 +17,7 @@ class Kind(StrEnum):
     PHONE = "phone"
     EMAIL = "email"
     LINK = "link"
+    VALUE = "value"
     TEMPERATURE = "temperature"
     CHANNEL = "channel"
     WHEN = "when"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from fuyu.domain.quick_add.amount import amount_at
 from fuyu.domain.quick_add.line import Kind, Line
 
 _SHAPES = (
@@ -40,8 +41,14 @@ def take_reach(line: Line, is_day: Callable[[int, int], bool]) -> None:
                 line.take(kind, index, index + 1, text=found["text"])
                 break
     for index in range(len(line)):
-        if line.is_free(index):
+        if line.is_free(index) and not _is_amount(line, index):
             _take_phone(line, index, is_day)
+
+
+def _is_amount(line: Line, index: int) -> bool:
+    """Return whether the word belongs to an amount: EUR 5000000 is no number to call."""
+    found = (amount_at(line, first) for first in (index - 1, index) if line.is_beside(index, first))
+    return any(amount is not None and amount.last > index for amount in found)
 
 
 def _take_phone(line: Line, index: int, is_day: Callable[[int, int], bool]) -> None:

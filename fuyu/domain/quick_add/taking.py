@@ -3,22 +3,26 @@
 from datetime import datetime
 
 from fuyu.domain.calendar import Calendar
+from fuyu.domain.money import Money
 from fuyu.domain.quick_add import QuickAdd
+from fuyu.domain.quick_add.amount import Amount, amount_at
 from fuyu.domain.quick_add.days import Days, Found
 from fuyu.domain.quick_add.line import Kind, Line
 from fuyu.domain.quick_add.reach import take_reach
-from fuyu.domain.quick_add.words import ARTICLES, CHANNELS, KNOWN, PLACES, PROMISES, TEMPERATURES, WHYS
+from fuyu.domain.quick_add.words import ARTICLES, CHANNELS, KNOWN, PLACES, PROMISES, RATES, TEMPERATURES, WHYS
 from fuyu.domain.when import When
 
 
 class Taking:
     """Takes one line apart, step by step; what an earlier step took is no longer there for the next."""
 
-    def __init__(self, text: str, now: datetime, calendar: Calendar) -> None:
+    def __init__(self, text: str, now: datetime, calendar: Calendar, currency: str) -> None:
         self._line = Line(text)
         self._words = self._line.words
         self._days = Days(self._line, now, calendar)
+        self._currency = currency
         self._when: When | None = None
+        self._value: Money | None = None
         self._why = len(self._words)
         self._end_of_why = len(self._words)
 
@@ -27,6 +31,7 @@ class Taking:
         take_reach(self._line, self._days.names)
         self._find_why()
         self._take_day(self._days.best(0, self._why) or self._days.best(self._end_of_why, len(self._words)))
+        self._take_value()
         self._take_keywords()
         self._take_what_ends_why()
         self._take_promise()
@@ -35,7 +40,7 @@ class Taking:
         for first, last in self._line.runs():
             self._line.take(Kind.NOTE, first, last)
         parts = sorted(self._line.parts, key=lambda part: part.start)
-        return QuickAdd(self._line.text, tuple(parts), self._when)
+        return QuickAdd(self._line.text, tuple(parts), self._when, self._value)
 
     def _find_why(self) -> None:
         """Find the reason: what stands after "re", up to the next comma or what is understood already."""
@@ -51,12 +56,38 @@ class Taking:
             text = self._line.slice(found.first, found.last).rstrip(":")
             self._line.take(Kind.WHEN, found.first, found.last, text=text)
 
+    def _take_value(self) -> None:
+        """Take the first amount that is not a part of a name, a sentence or the reason."""
+        found = (amount_at(self._line, index, self._currency) for index in self._beside_why())
+        amount = next((each for each in found if each and self._is_for_itself(each)), None)
+        if amount:
+            self._value = amount.value
+            self._line.take(Kind.VALUE, amount.first, amount.last, text=amount.text)
+
+    def _is_for_itself(self, amount: Amount) -> bool:
+        """Return whether an amount is no part of what stands beside it: €500 a month, $100 Startup."""
+        before, after = (
+            self._words[index] if self._line.is_beside(amount.first, index) and self._is_of_sentence(index) else None
+            for index in (amount.first - 1, amount.last)
+        )
+        if (before and before.plain in ARTICLES) or (after and (after.is_titled or after.plain in RATES)):
+            return False
+        return before is None or after is None or before.segment == self._named()
+
     def _take_keywords(self) -> None:
         """Take the first word for a temperature, and for a channel, that is not a part of a name or a sentence."""
-        named = next((self._words[first].segment for first, _ in self._line.runs()), 0)
-        for index in (*range(self._why), *range(self._end_of_why, len(self._words))):
+        named = self._named()
+        for index in self._beside_why():
             if self._line.is_free(index) and self._is_alone(index, in_name=self._words[index].segment == named):
                 self._take_keyword(index)
+
+    def _beside_why(self) -> tuple[int, ...]:
+        """Return the words before the reason, and those after it."""
+        return (*range(self._why), *range(self._end_of_why, len(self._words)))
+
+    def _named(self) -> int:
+        """Return the segment in which the name stands."""
+        return next((self._words[first].segment for first, _ in self._line.runs()), 0)
 
     def _is_alone(self, index: int, *, in_name: bool) -> bool:
         """Return whether a word stands for itself, and is not a part of what stands beside it."""

@@ -19,5 +19,7 @@ PLACES = frozenset({"at", "@"})
 """Between a person and where they work."""
 ARTICLES = frozenset({"a", "an", "the", "my", "his", "her", "our", "their", "your", "no"})
 """After one of these, a word is a part of a sentence: wants a call."""
+RATES = ARTICLES | {"per", "each", "every", "p.a", "pcm"}
+"""After an amount, one of these makes it a part of a sentence: €500 a month."""
 
 KNOWN = frozenset(TEMPERATURES) | frozenset(CHANNELS) | PROMISES | WHYS

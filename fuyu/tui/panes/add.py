@@ -10,7 +10,7 @@ from fuyu.desk import NewLead
 from fuyu.desk.drafts import Drafts
 from fuyu.domain.identity import Person, Verdict
 from fuyu.domain.lead import Lead
-from fuyu.domain.quick_add import Kind, QuickAdd
+from fuyu.domain.quick_add import Kind, Part, QuickAdd
 from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where
 from fuyu.tui.panes.date_entry import Dates
@@ -18,7 +18,7 @@ from fuyu.tui.panes.prompt import TypedPrompt
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Span
 
-_EXAMPLE = "Ann Lee, Acme +44 20 7946 0000 ann@acme.example hot call fri 2pm re pricing #expo"
+_EXAMPLE = "Ann Lee, Acme +44 20 7946 0000 hot €5k call fri 2pm re pricing #expo"
 _PAUSE = 0.2
 """Seconds without a key after which it is looked up who is there."""
 _LABELS = {Kind.TEMPERATURE: "", Kind.PROMISED: "", Kind.TAG: "#", Kind.WHY: "re "}
@@ -75,7 +75,7 @@ class AddPrompt(TypedPrompt[QuickAdd]):
         quick = self._take_apart(self.input.value)
         if not quick.line:
             return [(Span(f" {_EXAMPLE}", "dim"),)]
-        parts = [_spans(part.kind, part.text) for part in quick.parts if part.kind is not Kind.WHEN]
+        parts = [_spans(part.kind, _said(quick, part)) for part in quick.parts if part.kind is not Kind.WHEN]
         when = self._dates.preview(quick.when) if quick.when else (Span(" = ", "good"), Span("today", "name"))
         missing = () if quick.name else (Span(" ? ", "warn"), Span("a lead needs a name", "dim"))
         there = self._who_is_there(quick)
@@ -139,6 +139,11 @@ def who_words(lead: Lead) -> str:
 def _there(lead: Lead, verdict: Verdict) -> Line:
     words = "already here: " if verdict is Verdict.SURE else "maybe already here: "
     return Span(" ! ", "warn"), Span(words, "dim"), Span(who_words(lead), "name")
+
+
+def _said(quick: QuickAdd, part: Part) -> str:
+    """Return what a part says; of an amount, how it was read."""
+    return quick.value.words if part.kind is Kind.VALUE and quick.value else part.text
 
 
 def _spans(kind: Kind, text: str) -> Line:
