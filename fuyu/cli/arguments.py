@@ -311,7 +311,9 @@ def _next_step(command: argparse.ArgumentParser, without: str, channel: str) -> 
 
 def _add(command: argparse.ArgumentParser) -> None:
     command.add_argument("name", metavar="NAME", help="who it is; or - for a lead a line of the input")
-    command.epilog = "A line of the input says it all: Ann Lee, Acme ann@acme.example hot €5k call fri 2pm re pricing #expo"
+    command.epilog = (
+        "A line of the input says it all: Ann Lee, Acme ann@acme.example hot €5k call fri 2pm re pricing #expo"
+    )
     _details(command, without="")
     command.add_argument("--why", metavar="TEXT", default="", help="what the next step is for")
     command.add_argument("--referred-by", metavar="LEAD", default="", help="who referred them; a thank-you is due then")

@@ -91,5 +91,5 @@ class Calendar(Struct, frozen=True):
         return day
 
     def week_of(self, day: date) -> date:
-        """Return the first day of the calendar week the day is in."""
+        """Return the first day of the calendar week the day is in; pendulum's weeks begin alike for everybody."""
         return day - timedelta(days=(day.weekday() - self.week_start) % 7)

@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from fuyu.domain.calendar import Calendar
+from fuyu.domain.when.arithmetic import added, edges, nearest
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)
+_MONDAY = 0
 
 
 class Preset(Struct, frozen=True):
@@ -24,13 +26,13 @@ def presets(today: date, calendar: Calendar) -> tuple[Preset, ...]:
     A day off gives the next working day, the end of a month its last one. Who is already there goes before: on a
     Friday tomorrow is Monday, so that the second key gives Tuesday.
     """
-    monday = today + _DAY * (7 - today.weekday())
+    monday = nearest(_MONDAY, today)
     wished: dict[str, Iterator[date]] = {
         "tomorrow": calendar.working_from(today + _DAY),
         "1w": calendar.working_from(today + _WEEK),
         "2w": calendar.working_from(today + 2 * _WEEK),
         "eom": _ends(today, calendar),
-        "3mo": calendar.working_from(_in_months(today, 3)),
+        "3mo": calendar.working_from(added(today, months=3)),
     }
     taken = {today}
     days: dict[str, date] = {}
@@ -48,17 +50,10 @@ def presets(today: date, calendar: Calendar) -> tuple[Preset, ...]:
 
 def _ends(today: date, calendar: Calendar) -> Iterator[date]:
     """Yield the last working days of this month and of those after it, as far as they are to come."""
-    months = 1
+    months = 0
     while True:
-        day = calendar.working_by(_in_months(today.replace(day=1), months) - _DAY)
+        _, last = edges(added(today, months=months), "month")
+        day = calendar.working_by(last)
         if day > today:
             yield day
         months += 1
-
-
-def _in_months(day: date, months: int) -> date:
-    """Return the same day so many months on, or the last one of a month that is shorter."""
-    years, month = divmod(day.month - 1 + months, 12)
-    first = day.replace(year=day.year + years, month=month + 1, day=1)
-    last = (first + timedelta(days=31)).replace(day=1) - _DAY
-    return first.replace(day=min(day.day, last.day))

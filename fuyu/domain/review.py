@@ -1,6 +1,5 @@
 """Looking back over some weeks: promises kept, what came of the touches, and how many touches a yes took."""
 
-from calendar import monthrange
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from datetime import date, timedelta
@@ -111,11 +110,11 @@ def review(touches: Iterable[Touch], rows: Iterable[Row], today: date, weeks: in
 def _values(rows: Iterable[Row], won: Container[int], today: date) -> Values:
     """Return what rows are worth that have a value."""
     worth = [(row, row.value) for row in rows if row.value is not None]
-    end = today.replace(day=monthrange(today.year, today.month)[1])
+    next_month = (today.replace(day=1) + _WEEK * 5).replace(day=1)
     return Values(
         open=totals(value for row, value in worth if row.is_open),
         won=totals(value for row, value in worth if row.status is Status.WON and row.id in won),
-        expected=totals(value for row, value in worth if row.is_open and row.expected and row.expected <= end),
+        expected=totals(value for row, value in worth if row.is_open and row.expected and row.expected < next_month),
     )
 
 

@@ -2,9 +2,9 @@
 
 Nothing is guessed: what has two meanings is asked back, or carries the second as its `other`; what is past is refused.
 The text becomes tokens (`tokens`, by the data in `words`), the tokens a time (`clock`) and a day (`days`, which builds
-on `amounts` and `spans`), and the two become a `When` (`phrase`), in the zone of the person; two phrases become a
-`Range` (`ranges`). On other clocks they are read by `there`, in words of theirs by `theirs`, and those of a time that
-was by `past`. Importing this is cheap: the grammar is read with the first phrase.
+on `amounts` and `spans`, and these on `arithmetic`), and the two become a `When` (`phrase`), in the zone of the person;
+two phrases become a `Range` (`ranges`). On other clocks they are read by `there`, in words of theirs by `theirs`, and
+those of a time that was by `past`. Importing this is cheap: the grammar is read with the first phrase.
 """
 
 from datetime import datetime

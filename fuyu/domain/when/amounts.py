@@ -3,6 +3,7 @@
 from datetime import date
 
 from fuyu.domain.calendar import Calendar
+from fuyu.domain.when.arithmetic import added
 from fuyu.domain.when.tokens import Figures, Military, Number, Token, Unit, Year
 from fuyu.domain.when.values import RefusedError
 
@@ -76,9 +77,8 @@ def shift(day: date, amounts: Amounts, calendar: Calendar, sign: int = 1) -> dat
     Months and years keep the day of the month where they can, else they end on the last one. Workdays are counted
     after all the rest, and only forward.
     """
-    import pendulum  # noqa: PLC0415 - 50 ms that `fuyu today` does not have to wait for
-
-    moved = pendulum.Date(day.year, day.month, day.day).add(
+    moved = added(
+        day,
         years=sign * amounts.get("years", 0),
         months=sign * (amounts.get("months", 0) + 3 * amounts.get("quarters", 0)),
         weeks=sign * (amounts.get("weeks", 0) + 2 * amounts.get("fortnights", 0)),
@@ -87,4 +87,4 @@ def shift(day: date, amounts: Amounts, calendar: Calendar, sign: int = 1) -> dat
     workdays = amounts.get("workdays", 0)
     if workdays > _WORKDAYS_AT_MOST:
         raise OverflowError
-    return calendar.add_working(date(moved.year, moved.month, moved.day), workdays)
+    return calendar.add_working(moved, workdays)

@@ -10,6 +10,7 @@ from msgspec import Struct
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.when import words
 from fuyu.domain.when.amounts import read_amounts, shift
+from fuyu.domain.when.arithmetic import nearest
 from fuyu.domain.when.spans import Span, read_spans, span_around
 from fuyu.domain.when.tokens import Figures, Month, Number, Ordinal, Token, Unit, Weekday, Year
 from fuyu.domain.when.values import RefusedError, say
@@ -166,7 +167,7 @@ class Days(Struct, frozen=True):
         return shift(self.today, amounts, self.calendar)
 
     def _coming(self, weekday: int) -> date:
-        return _nearest(weekday, self.soonest - _DAY, 1)
+        return nearest(weekday, self.soonest - _DAY, 1)
 
     def _this(self, weekday: int) -> date:
         if weekday == self.today.weekday() and self.soonest > self.today:
@@ -176,7 +177,7 @@ class Days(Struct, frozen=True):
 
     def _in_week(self, ahead: int, weekday: int, *, or_after: int) -> Pick:
         """Return the weekday of the calendar week so far ahead, or else the one so many weeks after the coming one."""
-        day = _nearest(weekday, self.calendar.week_of(self.today) + _WEEK * ahead - _DAY, 1)
+        day = nearest(weekday, self.calendar.week_of(self.today) + _WEEK * ahead - _DAY, 1)
         other = self._coming(weekday) + _WEEK * or_after
         return Pick(day, None if other == day else other)
 
@@ -193,7 +194,7 @@ class Days(Struct, frozen=True):
             return None
         match distance:
             case [Weekday(number)]:
-                return Pick(_nearest(number, pick.day, sign))
+                return Pick(nearest(number, pick.day, sign))
             case [Unit() as one]:
                 distance = [Number(1), one]
         amounts = read_amounts(distance)
@@ -287,11 +288,6 @@ class Days(Struct, frozen=True):
             return self._of_month(int(day), [Month(int(month)), *in_year])
         except RefusedError:
             return None
-
-
-def _nearest(weekday: int, day: date, sign: int) -> date:
-    """Return the nearest such weekday after (1) or before (-1) the day."""
-    return day + sign * _DAY * ((weekday - day.weekday()) * sign % 7 or 7)
 
 
 def _weeks(said: list[Token]) -> int:

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.when.amounts import read_amounts, shift
+from fuyu.domain.when.arithmetic import nearest
 from fuyu.domain.when.clock import read_clock
 from fuyu.domain.when.days import Days
 from fuyu.domain.when.phrase import read_phrase, splits
@@ -103,10 +104,10 @@ class _Past(Struct, frozen=True):
             case [Unit("days"), "before", "yesterday"]:
                 return [today - 2 * _DAY]
             case [Weekday(number)]:
-                before = (today.weekday() - number) % 7
-                return [today - _DAY * ahead for ahead in ([0, 7] if before == 0 else [before])]
+                before = nearest(number, today, -1)
+                return [today, before] if number == today.weekday() else [before]
             case ["last", Weekday(number)]:
-                return [today - _DAY * ((today.weekday() - number) % 7 or 7)]
+                return [nearest(number, today, -1)]
             case [*amount, "ago"] if (amounts := read_amounts(amount)) and not amounts.keys() & {"hours", "minutes"}:
                 return [shift(today, amounts, self.calendar, -1)]
             case _:

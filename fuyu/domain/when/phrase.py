@@ -188,7 +188,7 @@ class _Reader(Struct, frozen=True):
         """Return the wall time as a moment in UTC.
 
         A time the clocks skip comes out as much later as they skip. Of an hour that repeats it is the first run, or the
-        second once the first is past.
+        second once the first is past. pendulum takes other runs, and no zone that is named by its rule.
         """
         moment = datetime.combine(day, at, self.now.tzinfo).astimezone(UTC)
         again = datetime.combine(day, at.replace(fold=1), self.now.tzinfo).astimezone(UTC)

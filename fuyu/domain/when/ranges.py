@@ -12,6 +12,7 @@ from msgspec import Struct, structs
 
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.when.amounts import read_amounts, shift
+from fuyu.domain.when.arithmetic import added
 from fuyu.domain.when.phrase import read_phrase
 from fuyu.domain.when.spans import read_spans
 from fuyu.domain.when.tokens import Figures, Month, Number, Ordinal, Token, Weekday, Year, pieces, tokens
@@ -43,7 +44,7 @@ def read_range(text: str, now: datetime, calendar: Calendar) -> Range | Problem:
     if len(text) > _LONGEST:
         return Problem("unknown", "That is too long for some days: 3-10 aug, mon - fri, next week.")
     if numbers := _TWO_NUMBERS.fullmatch(text):
-        months = (now.date().replace(day=1) + _DAY * 31 * ahead for ahead in (0, 1))
+        months = (added(now.date(), months=ahead) for ahead in (0, 1))
         month = next(month for month in months if month.month != now.month or int(numbers[1]) >= now.day)
         return Problem("ambiguous", "Of which month? Write 3-10 aug.", f"{numbers[1]}-{numbers[2]} {month:%b}".lower())
     ranges = _Ranges(now, calendar)

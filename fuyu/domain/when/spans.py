@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.when.amounts import shift
+from fuyu.domain.when.arithmetic import edges
 from fuyu.domain.when.tokens import Month, Number, Token, Unit, Year
 
 _DAY = timedelta(days=1)
@@ -25,16 +26,10 @@ class Span(Struct, frozen=True):
 
 def span_around(day: date, unit: str, calendar: Calendar) -> Span:
     """Return the week, month, quarter or year the day is in."""
-    match unit:
-        case "weeks":
-            first = calendar.week_of(day)
-        case "months":
-            first = day.replace(day=1)
-        case "quarters":
-            first = date(day.year, day.month - (day.month - 1) % 3, 1)
-        case _:
-            first = date(day.year, 1, 1)
-    return Span(unit, first, shift(first, {unit: 1}, calendar) - _DAY)
+    if unit == "weeks":
+        first = calendar.week_of(day)
+        return Span(unit, first, first + 6 * _DAY)
+    return Span(unit, *edges(day, unit.removesuffix("s")))
 
 
 def read_spans(said: list[Token], today: date, calendar: Calendar) -> list[Span]:

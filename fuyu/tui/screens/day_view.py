@@ -411,7 +411,7 @@ class DayView(GoesOn, Screen[None]):
     @work(exclusive=True)
     async def _learn_names(self) -> None:
         """Read the names between the keys, so that finding answers at once."""
-        self._desk.when("tomorrow")  # so that the first date is understood without waiting for its library
+        self._desk.when("fri")  # so that the first date is understood without waiting for its library
         while not self._desk.knows_names:
             try:
                 for _ in self._desk.learn_names():
