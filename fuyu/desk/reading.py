@@ -28,7 +28,6 @@ from fuyu.domain.lead import Lead, Outcome, Row, Status
 from fuyu.domain.manners import Manners, channel_of
 from fuyu.domain.message import Message, State
 from fuyu.domain.money import EURO, Money
-from fuyu.domain.money_text import parse_money
 from fuyu.domain.pace import Pace
 from fuyu.domain.presets import Preset, presets
 from fuyu.domain.promise import Promise, PromiseKind, promise_of
@@ -407,6 +406,8 @@ class Reading:
 
     def money(self, text: str) -> Money | Problem:
         """Return the amount a text means; without a currency in it, of the usual one."""
+        from fuyu.domain.money_text import parse_money  # noqa: PLC0415 - only who tells an amount needs it
+
         return parse_money(text, self.currency)
 
     def day(self, phrase: str) -> date | Problem:
