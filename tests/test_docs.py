@@ -10,7 +10,6 @@ from fuyu.cli.arguments import GROUPS
 from fuyu.config import Config, parse_config
 from fuyu.config.tables import SETTINGS
 from fuyu.domain.message import FIELDS
-from fuyu.interop.columns import FIELDS as READ
 from fuyu.renamed import OPTIONS, RENAMED, Place
 from fuyu.tui.keys import KEYS, table
 from fuyu.tui.preferences import preferences
@@ -74,11 +73,6 @@ def test_the_settings_that_are_shown_are_taken(name: str, block: str) -> None:
 
 def test_every_field_of_a_template_has_its_line() -> None:
     assert re.findall(r"^\| `\{(\w+)\}` \|", page("messages.md"), flags=re.MULTILINE) == [*FIELDS]
-
-
-def test_every_field_of_a_column_is_named() -> None:
-    named = page("contacts.md").partition("The fields for `--map`: `")[2].partition("`")[0]
-    assert named.split() == [*READ]
 
 
 def test_the_pages_name_commands_that_there_are() -> None:

@@ -157,7 +157,10 @@ def _review(command: argparse.ArgumentParser) -> None:
 
 
 def _import(command: argparse.ArgumentParser) -> None:
-    command.epilog = f"Existing leads are only added to. {UNDONE}"
+    from fuyu.interop.columns import FIELDS  # noqa: PLC0415 - only this command needs it
+
+    fields = f"The fields for --map: {', '.join(FIELDS)}."
+    command.epilog = f"Existing leads are only added to. {UNDONE} {fields}"
     command.add_argument("file", metavar="FILE", help="what a program or a phone exported: CSV or vCards")
     command.add_argument("--dry-run", action="store_true", help="say what would come in, and change nothing")
     words = "read a column as a field, like --map Handy=phone, or as `ignore`; may be repeated"
@@ -312,7 +315,7 @@ def _next_step(command: argparse.ArgumentParser, without: str, channel: str) -> 
 def _add(command: argparse.ArgumentParser) -> None:
     command.add_argument("name", metavar="NAME", help="who it is; or - for a lead a line of the input")
     command.epilog = (
-        "A line of the input says it all: Ann Lee, Acme ann@acme.example hot €5k call fri 2pm re pricing #expo"
+        "A line of the input says it all: Ann Lee, Acme ann@acme.example hot EUR 5k call fri 2pm re pricing #expo"
     )
     _details(command, without="")
     command.add_argument("--why", metavar="TEXT", default="", help="what the next step is for")

@@ -3,11 +3,11 @@
 import pytest
 
 from fuyu.domain.fields import Field
-from fuyu.tui.screens.form import _FIELDS
+from fuyu.tui.screens.form import FIELDS
 from tests.known import TYPED, another, example, typed
 from tests.tui.conftest import Opened, due, press
 
-PLACES = [name for name, _ in _FIELDS]
+PLACES = [name for name, _ in FIELDS]
 """The fields in the order in which Enter goes through them."""
 
 
@@ -33,7 +33,7 @@ async def test_the_form_is_whole_on_a_small_screen(opened: Opened) -> None:
     async with opened(due(1, "Ann Lee", 0)) as (morning, pilot):
         await press(pilot, "e")
         begins = [line.split()[:1] for line in morning.text().splitlines()]
-        assert all([label] in begins for _, label in _FIELDS)
+        assert all([label] in begins for _, label in FIELDS)
 
 
 @pytest.mark.parametrize(

@@ -5,17 +5,13 @@ import datetime as dt
 import pytest
 
 from fuyu.domain.lead import About, Lead, Status
+from fuyu.tui.screens.form import FIELDS
 from tests.tui.conftest import TODAY, Opened, due, press
-
-FIELDS = (
-    *("name", "company", "role", "phones", "emails", "links", "temperature"),
-    *("value", "expected", "next", "why", "rhythm", "about", "place", "zone", "tags", "status"),
-)
 
 
 def to(field: str) -> list[str]:
     """Return the keys that go to a field from the name, and empty it."""
-    return [*["enter"] * FIELDS.index(field), "end", "ctrl+u"]
+    return [*["enter"] * [name for name, _ in FIELDS].index(field), "end", "ctrl+u"]
 
 
 def known(**fields: object) -> Lead:

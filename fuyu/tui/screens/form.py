@@ -35,7 +35,7 @@ from fuyu.tui.widgets.lines import Line, Lines, Span
 
 _STEP = (("next", "Next"), ("why", "Why"))
 """What is asked about the next step, among the fields."""
-_FIELDS: tuple[tuple[str, str], ...] = tuple(
+FIELDS: tuple[tuple[str, str], ...] = tuple(
     shown
     for part in Part
     if part is not Part.NOWHERE
@@ -114,7 +114,7 @@ class LeadForm(TypedSheet[Filled | None]):
         self._withdrawn = ""
         self._next = DateEntry(dates, submit=self._next_field)
         self._inputs = {field: LineInput(value, submit=self._next_field) for field, value in self._shown.items()}
-        self._fields = [(field, label) for field, label in _FIELDS if field in self._inputs or field == "next"]
+        self._fields = [(field, label) for field, label in FIELDS if field in self._inputs or field == "next"]
 
     def compose(self) -> ComposeResult:
         """A line a field, and what is wrong."""
@@ -297,7 +297,7 @@ def _caption(label: str, _width: int, _height: int) -> list[Line]:
 
 def _values(lead: Lead | NewLead, today: date) -> dict[str, str]:
     """Return what stands in each field, but for the day, which is asked for anew."""
-    values = {field: getattr(lead, field, "") for field, _ in _FIELDS if field not in {"next", "status"}}
+    values = {field: getattr(lead, field, "") for field, _ in FIELDS if field not in {"next", "status"}}
     several = {field.name: field.words_of(lead) for field in (*ONE, *LINES) if field.part is not Part.NOWHERE}
     about = f"{_ABOUT_SEPARATOR} ".join(_facts(lead, today))
     rhythm = rhythm_words(lead.rhythm, lead.cadence)
