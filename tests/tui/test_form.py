@@ -9,9 +9,14 @@ from fuyu.tui.screens.form import FIELDS
 from tests.tui.conftest import TODAY, Opened, due, press
 
 
+def at(field: str) -> list[str]:
+    """Return the keys that go to a field from the name."""
+    return ["enter"] * [name for name, _ in FIELDS].index(field)
+
+
 def to(field: str) -> list[str]:
     """Return the keys that go to a field from the name, and empty it."""
-    return [*["enter"] * [name for name, _ in FIELDS].index(field), "end", "ctrl+u"]
+    return [*at(field), "end", "ctrl+u"]
 
 
 def known(**fields: object) -> Lead:
@@ -56,7 +61,7 @@ async def test_what_matters_may_have_a_day(opened: Opened) -> None:
     async with opened(known(about=(birthday, About("hates voicemail")))) as (morning, pilot):
         await press(pilot, "e")
         assert "birthday @ 3 jul 1980 yearly; hates voicemail" in morning.text()
-        await press(pilot, *["enter"] * FIELDS.index("about"), "end", "~; exam @ 14 may", "ctrl+s")
+        await press(pilot, *at("about"), "end", "~; exam @ 14 may", "ctrl+s")
         exam = About("exam", dt.date(2026, 5, 14))
         assert morning.lead(1).about == (birthday, About("hates voicemail"), exam)
         await press(pilot, "e", *to("about"), "~exam @ 14 mayy", "ctrl+s")
@@ -110,10 +115,13 @@ async def test_who_is_added_has_no_status_to_fill_in(opened: Opened) -> None:
 
 @pytest.mark.parametrize(
     ("field", "typed", "said"),
-    [(4, "abc", "“abc” is not a phone number"), (5, "notanemail", "“notanemail” is not an e-mail address")],
+    [
+        ("phones", "abc", "“abc” is not a phone number"),
+        ("emails", "notanemail", "“notanemail” is not an e-mail address"),
+    ],
 )
-async def test_a_number_or_an_address_that_is_none_is_said(opened: Opened, field: int, typed: str, said: str) -> None:
+async def test_a_number_or_an_address_that_is_none_is_said(opened: Opened, field: str, typed: str, said: str) -> None:
     async with opened() as (morning, pilot):
-        await press(pilot, "a", "~Ann Lee", "tab", *["enter"] * (field - 1), f"~{typed}", "ctrl+s")
+        await press(pilot, "a", "~Ann Lee", "tab", *at(field), f"~{typed}", "ctrl+s")
         assert said in morning.text()
         assert not len(morning.store.rows)
