@@ -18,6 +18,7 @@ from fuyu.desk import Desk, NewLead
 from fuyu.desk.existing import not_taken
 from fuyu.desk.joining import join
 from fuyu.domain.fields import BY_NAME, FIELDS, Field, Holds, Joins
+from fuyu.domain.joining import TAKEABLE
 from fuyu.domain.lead import Details, Lead
 from fuyu.domain.manners import Manners
 from fuyu.interop.columns import FIELDS as READ
@@ -26,6 +27,7 @@ from fuyu.interop.contacts import read_contacts
 from fuyu.interop.out import as_csv, as_vcards
 from fuyu.storage.merge import merge
 from fuyu.tui.present_card import card_lines
+from fuyu.tui.present_pair import compared
 from tests.builders import NOON, adding, changing
 from tests.known import TYPED, another, example, typed
 from tests.memory import MemoryStore
@@ -182,6 +184,17 @@ def test_it_stands_on_the_card(field: Field, height: int) -> None:
     shown = "\n".join("".join(span.text for span in line) for line in lines)
     words = {"value": "€ 4,711.50", "expected": "expected by 30 Apr"}.get(field.name) or typed(field, example(field))
     assert (words in shown) is (field.name not in IN_THE_TITLE)
+
+
+@each_field
+def test_it_stands_beside_that_of_somebody_who_may_be_the_same(field: Field) -> None:
+    one, other = (Lead(id=1, name="Ann Lee", **{field.name: value}) for value in (example(field), another(field)))
+    found = next(each for each in compared(one, other, NOW.date()) if each.field == field.name)
+    assert found.differs
+    assert (", ".join(found.one), ", ".join(found.other)) == tuple(
+        typed(field, value) for value in (example(field), another(field))
+    )
+    assert field.joins is not Joins.ONE or field.name in TAKEABLE
 
 
 IN_THE_TITLE = {"company", "zone"}

@@ -1,9 +1,10 @@
 """Two people side by side, as lines: field by field what each is known by, what agrees, and what stays of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from fuyu.domain.fields import FIELDS, Field
 from fuyu.domain.identity import same_name, shares_mail, shares_number
 from fuyu.domain.lead import Lead, Status, Temperature
 from fuyu.domain.step import Step
@@ -118,12 +119,12 @@ def _meet(one: Values, other: Values) -> bool:
     return not {*map(fold, one)}.isdisjoint(map(fold, other))
 
 
-def _said(field: str) -> Callable[[Lead, date], Values]:
+def _said(field: Field) -> Callable[[Lead, date], Values]:
     def values(lead: Lead, _today: date) -> Values:
-        value: str | Values = getattr(lead, field)
-        return ((value,) if value else ()) if isinstance(value, str) else value
+        value = field.of(lead)
+        return value if isinstance(value, tuple) else tuple(filter(None, (field.words(value),)))
 
-    return values
+    return _OWN.get(field.name, values)
 
 
 def _about(lead: Lead, today: date) -> Values:
@@ -160,23 +161,18 @@ def _same_name(one: Lead, other: Lead) -> bool:
     return same_name(one.name, other.name)
 
 
+_OWN: Mapping[str, Callable[[Lead, date], Values]] = {"about": _about, "status": _status, "rhythm": _rhythm}
+"""What a lead says of a field with rules of its own."""
+_AGREE: Mapping[str, Callable[[Lead, Lead], bool]] = {
+    "name": _same_name,
+    "emails": shares_mail,
+    "phones": shares_number,
+}
+"""When two agree in a field, where it is not that both say the same."""
 _FIELDS: tuple[tuple[str, str, Callable[[Lead, date], Values], Callable[[Lead, Lead], bool] | None], ...] = (
-    ("name", "name", _said("name"), _same_name),
-    ("company", "company", _said("company"), None),
-    ("emails", "email", _said("emails"), shares_mail),
-    ("phones", "phone", _said("phones"), shares_number),
-    ("role", "role", _said("role"), None),
-    ("place", "place", _said("place"), None),
-    ("zone", "zone", _said("zone"), None),
-    ("links", "link", _said("links"), None),
-    ("about", "about", _about, None),
-    ("tags", "tags", _said("tags"), None),
-    ("temperature", "temp", _said("temperature"), None),
-    ("status", "status", _status, None),
+    *((field.name, field.label.lower(), _said(field), _AGREE.get(field.name)) for field in FIELDS),
     ("plan", "plan", _plan, None),
     ("promises", "promise", _promises, None),
     ("touches", "touches", _touches, None),
-    ("rhythm", "rhythm", _rhythm, None),
-    ("source", "source", _said("source"), None),
 )
 """Each field of a lead, as one reads it: its name, its label, what a lead says of it, and when two agree in it."""

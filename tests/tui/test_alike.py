@@ -60,7 +60,7 @@ async def test_the_two_stand_side_by_side_and_what_agrees_is_told(
         assert "line 2 of the file the lead here" in lines
         assert "name = Ann Lee Ann Lee" in lines
         assert "company ! Globex Acme" in lines
-        assert "email ann@acme.example" in lines
+        assert "e-mail ann@acme.example" in lines
         assert "about hates voicemail" in lines
         assert lines[-1].startswith("s Same n New S All 3 same N All 3 new")
         assert len(morning.desk) == 2, "nothing comes in before it is answered"

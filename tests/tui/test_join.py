@@ -51,7 +51,7 @@ async def test_each_field_shows_what_stays_and_what_moves_is_counted(opened: Ope
         assert "name ! • Ann Lee Anne Lee" in lines
         assert "company ! • Acme Globex" in lines
         assert "role • CTO" in lines
-        assert "temp ! • warm hot" in lines
+        assert "temp. ! • warm hot" in lines
         assert "promise • Fri 20 Mar 10:00 call" in lines
         words = " ".join(lines[-4:])
         assert "moves to Ann Lee: 1 promise · what gives way is kept in a note" in words
@@ -64,7 +64,7 @@ async def test_a_key_lets_the_other_value_stay_in_a_field(opened: Opened) -> Non
     async with opened(BO, ANN, TWIN) as (morning, pilot):
         await press(pilot, "j", "J", "enter", "space", "j", "j", "space")
         lines = [" ".join(line.split()) for line in morning.text().splitlines()]
-        assert {"name ! Ann Lee • Anne Lee", "company ! • Acme Globex", "temp ! warm • hot"} <= {*lines}
+        assert {"name ! Ann Lee • Anne Lee", "company ! • Acme Globex", "temp. ! warm • hot"} <= {*lines}
         await press(pilot, "k", "space", "space", "enter")
         lead = morning.lead(1)
         assert (lead.name, lead.company, lead.temperature) == ("Anne Lee", "Acme", Temperature.HOT)

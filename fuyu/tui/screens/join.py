@@ -8,6 +8,7 @@ from textual.binding import BindingType
 
 from fuyu.desk import Desk
 from fuyu.desk.joining import Pair, look
+from fuyu.domain.fields import LINES
 from fuyu.domain.history import Note, Touch
 from fuyu.domain.joining import TAKEABLE
 from fuyu.domain.lead import Status
@@ -22,7 +23,7 @@ from fuyu.tui.widgets.row_list import RowList
 
 _STAYS, _GOES = "• ", "  "
 """Before what stays, and before what gives way."""
-_BOTH = frozenset({"emails", "phones", "links", "about", "tags", "promises", "touches"})
+_BOTH = frozenset({*(field.name for field in LINES), "about", "promises", "touches"})
 """Fields of which both stay."""
 
 
