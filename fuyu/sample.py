@@ -73,6 +73,8 @@ class _Person(Lead, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     id: int = 0
     next: _Step | None = None
+    expected_in: int | None = None
+    """The day by which the yes is expected, in days from today."""
     facts: tuple[str, ...] = ()
     dates: dict[str, int] = field(default_factory=dict)
     """Dated facts, in days from today."""
@@ -100,6 +102,7 @@ def _lead(person: _Person, lead_id: int, touches: Sequence[Touch], now: datetime
         status=Status.OPEN,
         promises=tuple(_kept(person, lead_id, touches, now)),
         about=_about(person, now.date()),
+        expected=None if person.expected_in is None else _day(person.expected_in, now),
         created=_at(-added, time(7, 45), now),
     )
     promised = plan and person.next and person.next.promised

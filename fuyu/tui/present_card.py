@@ -18,7 +18,7 @@ from fuyu.domain.step import Plan, Step
 from fuyu.domain.text import clean
 from fuyu.domain.when import When
 from fuyu.domain.zones import name_of
-from fuyu.tui.present import LABEL, counted, day_words, labelled, longest, occasion_words
+from fuyu.tui.present import LABEL, counted, day_words, labelled, longest, occasion_words, wrapped
 from fuyu.tui.widgets.lines import Line, Span, fit
 
 
@@ -66,7 +66,7 @@ def card_lines(card: Card, now: datetime, width: int, height: int, manners: Mann
     facts = about_words(lead, today, manners, edit_key)
     about = labelled("about", facts, width, most, "" if lead.about else "dim") if facts else []
     tried = [(Span(fit("reach", LABEL), "dim"), *line)] if (line := reach_line(card, width - LABEL, manners)) else []
-    who = labelled("who", _who_words(card, today), width, most)
+    who = labelled("who", _who_words(card, today, width - LABEL, most), width, most)
     known = [*about, *tried, *who]
     owed = owed_lines(lead, now, width, most) if roomy else _told_lines(lead, now, width)
     mail = mail_lines(card, width, most)
@@ -289,15 +289,23 @@ def _said_words(step: Step | None, today: date) -> str:
     return f"in {month}: “{step.quote}”"
 
 
-def _who_words(card: Card, today: date) -> str:
+def _who_words(card: Card, today: date, width: int, most: int) -> str:
+    """Return who they are in so many lines; where that is too much, what is needed least is left out, and … says so."""
     lead = card.lead
     deal = deal_words(lead.value, lead.expected, today, is_open=lead.is_open)
     one = [field.of(lead) for field in LINE if field.shown]
     reach = [value for field in LINES for value in field.of(lead)[: field.shown]]
     by = f"named by {card.referred_by.name}" if card.referred_by else ""
     sent = f"named {', '.join(row.name for row in card.referred)}" if card.referred else ""
-    parts = (deal, lead.temperature, *one, *reach, by, sent, *(f"#{tag}" for tag in lead.tags))
-    return " · ".join(part for part in parts if part)
+    tags = [f"#{tag}" for tag in lead.tags]
+    parts = [part for part in (deal, lead.temperature, *one, *reach, by, sent, *tags) if part]
+    words = " · ".join(parts)
+    for least in filter(None, (*reversed(tags), sent, by, *reversed(one), lead.temperature, *reversed(reach))):
+        if len(wrapped(words, width)) <= most:
+            break
+        parts.remove(least)
+        words = f"{' · '.join(parts)} …"
+    return words
 
 
 def _owed_words(step: Step, today: date, late: str) -> str:
