@@ -331,8 +331,8 @@ def _edit(command: argparse.ArgumentParser) -> None:
     _details(command, without=None)
     command.add_argument("--temperature", choices=TEMPERATURES, default="", help="how near a yes seems")
     command.epilog = (
-        'An empty text ("") takes a field away; what may be repeated is added to what is there. To the next step go '
-        f"`fuyu snooze` and `fuyu promise`. {UNDONE}"
+        'An empty text ("") takes a field away; what may be repeated is added to what is there. Change the next step '
+        f"with `fuyu snooze` and `fuyu promise`. {UNDONE}"
     )
 
 

@@ -86,10 +86,10 @@ def _taken_apart(text: str) -> _Said:
         r"(\D*?)([.,]?\d(?:[\d.,'\u2019 ]*\d)?)(?:[.,]?[-\u2013\u2014]+(?=\D*$))?(.*)"  # 5'000.- has no cents
     ).fullmatch(fold(text))
     if found is None:
-        raise _RefusedError(Problem("unknown", f"“{shortened(text)}” is no amount. {_HINT}."))
+        raise _RefusedError(Problem("unknown", f"Unknown amount “{shortened(text)}”. {_HINT}."))
     before, number, after = found.groups()
     if before.rstrip().endswith(("-", "\u2212")):
-        raise _RefusedError(Problem("invalid", f"A value is more than nothing: “{shortened(text)}” is less."))
+        raise _RefusedError(Problem("invalid", f"A value is more than 0: “{shortened(text)}” is less."))
     behind = list(_words_in(after))
     times = [word for word in behind if word in _TIMES]
     marks = (*_words_in(before), *(word for word in behind if word not in _TIMES))
@@ -136,7 +136,7 @@ def _no_currency(said: _Said, mark: str, currency: str) -> Problem:
     from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
 
     near = get_close_matches(mark.upper(), sorted(CODES), n=1, cutoff=0.6)
-    sentence = f"“{mark.upper()}” is no currency in use. {_HINT}."
+    sentence = f"Unknown currency “{mark.upper()}”. {_HINT}."
     return Problem("unknown", sentence, _nearest(said, near[0]) if near else "")
 
 
@@ -148,7 +148,7 @@ def _one_of(said: _Said, currency: str) -> Money:
     if not found:
         raise _RefusedError(_unreadable(said, currency))
     if not found[-1]:
-        raise _RefusedError(Problem("invalid", "Nothing is no value: leave it empty."))
+        raise _RefusedError(Problem("invalid", "A value is more than 0; leave it empty for none."))
     small, *more = (money(currency, amount) for amount in found)
     if more:
         sentence = f"“{shortened(said.text)}” is {small.words} or {more[0].words}: write one of them."
@@ -188,7 +188,7 @@ def _figures(number: str) -> str:
 
 
 def _unreadable(said: _Said, currency: str) -> Problem:
-    return Problem("unknown", f"“{shortened(said.text)}” is no amount. {_HINT}.", _nearest(said, currency))
+    return Problem("unknown", f"Unknown amount “{shortened(said.text)}”. {_HINT}.", _nearest(said, currency))
 
 
 def _nearest(said: _Said, currency: str) -> str:

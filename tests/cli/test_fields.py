@@ -65,7 +65,7 @@ def test_who_a_lead_is_and_how_often_they_want_to_hear_is_changed_too(fuyu: Shel
     ("options", "said"),
     [
         (("--value", "1.500k"), "“1.500k” is € 1,500 or € 1,500,000: write one of them. (EUR 1500?)"),
-        (("--value", "EUO 5"), "“EUO” is no currency in use"),
+        (("--value", "EUO 5"), "Unknown currency “EUO”"),
         (("--expected", "fryday"), "friday?"),
         (("--email", "nobody"), "“nobody” is not an e-mail address"),
         (("--zone", "tokio"), "did you mean Asia/Tokyo?"),

@@ -21,6 +21,7 @@ from fuyu.domain.lead import About, Lead
 from fuyu.domain.step import Plan
 from fuyu.tui.app import FuyuApp
 from fuyu.tui.preferences import preferences
+from fuyu.tui.screens.form import FIELDS
 from tests.builders import a_lead, a_promise, adding
 from tests.memory import MemoryStore
 
@@ -29,6 +30,11 @@ WEDNESDAY = dt.datetime(2026, 3, 18, 9, 30, tzinfo=LONDON)
 TODAY = WEDNESDAY.date()
 _PATIENCE = 20.0
 """Seconds until a test gives up."""
+
+
+def to_field(name: str) -> list[str]:
+    """Return the keys that go from the first field of the form to another."""
+    return ["enter"] * [field for field, _ in FIELDS].index(name)
 
 
 def due(lead_id: int, name: str, days: int, company: str = "", *, promised: bool = False, **step: Any) -> Lead:

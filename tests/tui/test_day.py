@@ -13,7 +13,7 @@ from fuyu.domain.lead import Lead, Outcome, Status, Temperature
 from fuyu.domain.money import Money
 from fuyu.domain.step import Channel
 from fuyu.errors import SaveError
-from tests.tui.conftest import TODAY, WEDNESDAY, Morning, Opened, a_second, due, offered, press, until
+from tests.tui.conftest import TODAY, WEDNESDAY, Morning, Opened, a_second, due, offered, press, to_field, until
 
 
 async def test_it_opens_on_today_with_the_first_lead_chosen(opened: Opened, people: tuple[Lead, ...]) -> None:
@@ -256,7 +256,7 @@ async def test_the_form_says_what_is_wrong_and_saves_nothing(opened: Opened) -> 
     async with opened() as (morning, pilot):
         await press(pilot, "a", "~Bo", "tab", "ctrl+u", "ctrl+s")
         assert "a lead needs a name" in morning.text()
-        await press(pilot, "~Bo", *["enter"] * 7, "ctrl+u", "~tomorow", "ctrl+s")
+        await press(pilot, "~Bo", *to_field("next"), "ctrl+u", "~tomorow", "ctrl+s")
         assert "tomorrow?" in morning.text()
         await press(pilot, "escape")
         assert len(morning.desk) == 0

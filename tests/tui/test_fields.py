@@ -5,15 +5,12 @@ import pytest
 from fuyu.domain.fields import Field
 from fuyu.tui.screens.form import FIELDS
 from tests.known import TYPED, another, example, typed
-from tests.tui.conftest import Opened, due, press
-
-PLACES = [name for name, _ in FIELDS]
-"""The fields in the order in which Enter goes through them."""
+from tests.tui.conftest import Opened, due, press, to_field
 
 
 @pytest.mark.parametrize("field", TYPED, ids=[field.name for field in TYPED])
 async def test_it_is_filled_in_by_keys(opened: Opened, field: Field) -> None:
-    there = ["enter"] * PLACES.index(field.name)
+    there = to_field(field.name)
     async with opened(due(1, "Ann Lee", 0)) as (morning, pilot):
         await press(pilot, "e", *there, f"~{typed(field, example(field))}", "ctrl+s")
         assert field.of(morning.lead(1)) == example(field)
@@ -40,13 +37,13 @@ async def test_the_form_is_whole_on_a_small_screen(opened: Opened) -> None:
     ("field", "words", "said"),
     [
         ("value", "1.500k", "“1.500k” is € 1,500 or € 1,500,000: write one of them. - EUR 1500?"),
-        ("value", "5k a month", "“5k a month” is no amount."),
+        ("value", "5k a month", "Unknown amount “5k a month”."),
         ("expected", "28 febuary", "28 february"),
         ("expected", "yesterday", "?"),
     ],
 )
 async def test_what_is_no_amount_or_no_day_is_said(opened: Opened, field: str, words: str, said: str) -> None:
     async with opened(due(1, "Ann Lee", 0)) as (morning, pilot):
-        await press(pilot, "e", *["enter"] * PLACES.index(field), f"~{words}", "ctrl+s")
+        await press(pilot, "e", *to_field(field), f"~{words}", "ctrl+s")
         assert said in morning.text()
         assert (morning.lead(1).value, morning.lead(1).expected) == (None, None)

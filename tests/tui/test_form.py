@@ -5,18 +5,12 @@ import datetime as dt
 import pytest
 
 from fuyu.domain.lead import About, Lead, Status
-from fuyu.tui.screens.form import FIELDS
-from tests.tui.conftest import TODAY, Opened, due, press
-
-
-def at(field: str) -> list[str]:
-    """Return the keys that go to a field from the name."""
-    return ["enter"] * [name for name, _ in FIELDS].index(field)
+from tests.tui.conftest import TODAY, Opened, due, press, to_field
 
 
 def to(field: str) -> list[str]:
     """Return the keys that go to a field from the name, and empty it."""
-    return [*at(field), "end", "ctrl+u"]
+    return [*to_field(field), "end", "ctrl+u"]
 
 
 def known(**fields: object) -> Lead:
@@ -61,7 +55,7 @@ async def test_what_matters_may_have_a_day(opened: Opened) -> None:
     async with opened(known(about=(birthday, About("hates voicemail")))) as (morning, pilot):
         await press(pilot, "e")
         assert "birthday @ 3 jul 1980 yearly; hates voicemail" in morning.text()
-        await press(pilot, *at("about"), "end", "~; exam @ 14 may", "ctrl+s")
+        await press(pilot, *to_field("about"), "end", "~; exam @ 14 may", "ctrl+s")
         exam = About("exam", dt.date(2026, 5, 14))
         assert morning.lead(1).about == (birthday, About("hates voicemail"), exam)
         await press(pilot, "e", *to("about"), "~exam @ 14 mayy", "ctrl+s")
@@ -122,6 +116,6 @@ async def test_who_is_added_has_no_status_to_fill_in(opened: Opened) -> None:
 )
 async def test_a_number_or_an_address_that_is_none_is_said(opened: Opened, field: str, typed: str, said: str) -> None:
     async with opened() as (morning, pilot):
-        await press(pilot, "a", "~Ann Lee", "tab", *at(field), f"~{typed}", "ctrl+s")
+        await press(pilot, "a", "~Ann Lee", "tab", *to_field(field), f"~{typed}", "ctrl+s")
         assert said in morning.text()
         assert not len(morning.store.rows)

@@ -9,7 +9,7 @@ from fuyu.domain.lead import Lead, Status
 from fuyu.domain.promise import Promise, PromiseKind, PromiseState
 from fuyu.domain.step import Channel, Plan
 from tests.builders import a_lead, a_promise
-from tests.tui.conftest import TODAY, WEDNESDAY, Morning, Opened, press
+from tests.tui.conftest import TODAY, WEDNESDAY, Morning, Opened, press, to_field
 
 SIZES = [(80, 24), (120, 36), (160, 45)]
 FIND_KIM = ("/", "~kim", "enter")
@@ -319,7 +319,7 @@ async def test_an_end_after_too_many_snoozes_says_what_it_withdraws(opened: Open
 @pytest.mark.parametrize("status", ["lost", "do not contact"])
 async def test_the_form_says_what_another_status_withdraws(opened: Opened, status: str) -> None:
     async with opened(kim(DEMO)) as (morning, pilot):
-        await press(pilot, *FIND_KIM, "e", *["enter"] * 14, "end", "ctrl+u", f"~{status}")
+        await press(pilot, *FIND_KIM, "e", *to_field("status"), "end", "ctrl+u", f"~{status}")
         assert "! 1 promise withdrawn: Fri 20 Mar 10:00" in morning.text()
         await press(pilot, "ctrl+u", "~won")
         assert "withdrawn" not in morning.text()

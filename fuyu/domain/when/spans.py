@@ -29,7 +29,10 @@ def span_around(day: date, unit: str, calendar: Calendar) -> Span:
     if unit == "weeks":
         first = calendar.week_of(day)
         return Span(unit, first, first + 6 * _DAY)
-    return Span(unit, *edges(day, unit.removesuffix("s")))
+    first, last = edges(day, unit.removesuffix("s"))
+    if last == date.max:  # there is no day after it
+        raise OverflowError
+    return Span(unit, first, last)
 
 
 def read_spans(said: list[Token], today: date, calendar: Calendar) -> list[Span]:
