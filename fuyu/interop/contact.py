@@ -80,6 +80,8 @@ class Sheet(Struct, frozen=True, kw_only=True):
     source: str
     """`google`, `outlook`, `linkedin`, `hubspot`, ... as columns.toml calls them, `csv`, or `vcard`."""
     encoding: str
+    encodings: tuple[str, ...] = ()
+    """Others, in which the file says something else, and which are about as likely."""
     delimiter: str
     """Empty where the file holds vCards."""
     header_line: int

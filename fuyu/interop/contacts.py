@@ -6,15 +6,19 @@ from pathlib import Path
 from fuyu.domain.text import clean_line
 from fuyu.errors import UsageError
 from fuyu.interop.contact import Sheet
-from fuyu.interop.csvfile import holds_cards
 from fuyu.interop.sheets import read_sheet
+from fuyu.interop.textfile import holds_cards, said_encoding
 from fuyu.interop.vcards import read_cards
 
 _NOTHING: Mapping[str, str] = {}
 
 
 def read_contacts(
-    path: Path, mapping: Mapping[str, str] = _NOTHING, *, progress: Callable[[int], None] | None = None
+    path: Path,
+    mapping: Mapping[str, str] = _NOTHING,
+    *,
+    progress: Callable[[int], None] | None = None,
+    encoding: str = "",
 ) -> Sheet:
     """Return the people in a CSV file or a file of vCards, in its order, duplicates and all.
 
@@ -22,14 +26,16 @@ def read_contacts(
         path: the export.
         mapping: a field, or `ignore`, by the title of a column; it wins over what is known of titles.
         progress: told the number of records read so far; what it raises stops the reading and is passed on.
+        encoding: what the file is in, where a person says so; else it is found out.
 
     Raises:
         UsageError: this is no list of contacts, or too large a one, or the mapping names no column or no field; the
             sentence names file, line and remedy.
     """
     name = clean_line(path.name)
-    if not holds_cards(path, name):
-        return read_sheet(path, name, mapping, progress)
+    codec = said_encoding(encoding) if encoding else ""
+    if not holds_cards(path, name, codec):
+        return read_sheet(path, name, mapping, progress, codec)
     if mapping:
         raise UsageError(f"{name} holds vCards, which name their own fields; leave the columns out")
-    return read_cards(path, name, progress)
+    return read_cards(path, name, progress, codec)

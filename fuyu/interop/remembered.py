@@ -11,8 +11,8 @@ from fuyu import paths
 from fuyu.domain.text import clean_line
 from fuyu.errors import UsageError
 from fuyu.interop.columns import Header
-from fuyu.interop.csvfile import holds_cards
 from fuyu.interop.sheets import first_rows
+from fuyu.interop.textfile import holds_cards
 from fuyu.storage.journal_db import disk
 
 _LARGEST = 10_000_000
@@ -21,13 +21,13 @@ _MOST = 200
 """Lines of titles that are remembered; the oldest goes."""
 
 
-def remembered(path: Path) -> dict[str, str]:
+def remembered(path: Path, encoding: str = "") -> dict[str, str]:
     """Return what was said of the columns of such a file: a field, or `ignore`, by title."""
     name = clean_line(path.name)
-    if not paths.columns().exists() or holds_cards(path, name):
+    if not paths.columns().exists() or holds_cards(path, name, encoding):
         return {}
     try:
-        header, _rows = first_rows(path, name, 0)
+        header, _rows = first_rows(path, name, 0, encoding)
     except UsageError:
         return {}  # whoever reads the file says why
     return said_of(header)

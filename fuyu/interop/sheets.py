@@ -7,8 +7,9 @@ from pathlib import Path
 from fuyu.errors import UsageError
 from fuyu.interop.columns import LONGEST_TITLE, Header, find_header
 from fuyu.interop.contact import Contact, LeftOut, Sheet
-from fuyu.interop.csvfile import Lines, open_text, rows
+from fuyu.interop.csvfile import rows
 from fuyu.interop.record import Record, person
+from fuyu.interop.textfile import Lines, opened
 
 TOO_MANY_CELLS = "more cells than there are columns; a delimiter inside a cell needs quotes around the cell"
 
@@ -18,7 +19,11 @@ _REMARK = re.compile(r":(?: |$)")
 
 
 def read_sheet(
-    path: Path, name: str, mapping: Mapping[str, str], progress: Callable[[int], None] | None = None
+    path: Path,
+    name: str,
+    mapping: Mapping[str, str],
+    progress: Callable[[int], None] | None = None,
+    encoding: str = "",
 ) -> Sheet:
     """Return the people in a CSV file; `read_contacts` says the rest.
 
@@ -27,24 +32,23 @@ def read_sheet(
         name: what errors call it.
         mapping: a field, or `ignore`, by the title of a column; it wins over what is known of titles.
         progress: told the number of rows read so far.
+        encoding: what a person said the file is in; empty where nothing.
     """
-    with open_text(path, name) as file:
-        lines = Lines(file, name)
+    with opened(path, name, encoding) as lines:
         header = find_header(lines.peek(_HEAD_LINES), any_titles=bool(mapping))
         if header is None:
             raise UsageError(f"{name}: no line names the columns; the first should be like: Name,Email,Phone,Company")
         return _read(lines, header.mapped(mapping), progress)
 
 
-def first_rows(path: Path, name: str, most: int) -> tuple[Header, list[list[str]]]:
+def first_rows(path: Path, name: str, most: int, encoding: str = "") -> tuple[Header, list[list[str]]]:
     """Return the line that names the columns, known or not, and the cells of at most so many records below it.
 
     Raises:
         UsageError: the file cannot be read.
     """
     found: list[list[str]] = []
-    with open_text(path, name) as file:
-        lines = Lines(file, name)
+    with opened(path, name, encoding) as lines:
         header = find_header(lines.peek(_HEAD_LINES), any_titles=True)
         if header is None:
             raise UsageError(f"{name}: there are no columns; the first line should be like: Name,Email,Phone,Company")
@@ -84,6 +88,7 @@ def _read(lines: Lines, header: Header, progress: Callable[[int], None] | None) 
     return Sheet(
         source=header.source,
         encoding=lines.encoding,
+        encodings=lines.others,
         delimiter=header.delimiter,
         header_line=header.line,
         columns=header.titles_by_field(),

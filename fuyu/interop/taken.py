@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from fuyu.domain.text import clean_line
 from fuyu.interop.columns import FIELDS, IGNORE, Guess, Header
-from fuyu.interop.csvfile import holds_cards
 from fuyu.interop.remembered import said_of
 from fuyu.interop.sheets import first_rows
+from fuyu.interop.textfile import holds_cards
 
 _CHOICES = (*FIELDS, IGNORE)
 """What a column can be taken for, in the order in which it is walked through."""
@@ -64,14 +64,14 @@ class Columns(Struct, frozen=True):
         return self.said == said_of(self.header)
 
 
-def columns_of(path: Path, records: int) -> Columns | None:
+def columns_of(path: Path, records: int, encoding: str = "") -> Columns | None:
     """Return the columns of a file with its first records, at most so many; None where it holds vCards.
 
     Raises:
         UsageError: the file cannot be read.
     """
     name = clean_line(path.name)
-    if holds_cards(path, name):
+    if holds_cards(path, name, encoding):
         return None
-    header, found = first_rows(path, name, records)
+    header, found = first_rows(path, name, records, encoding)
     return Columns(header, found, said_of(header))

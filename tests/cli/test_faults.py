@@ -201,7 +201,7 @@ def test_a_terminal_without_the_letters_of_a_name_still_shows_the_day(morning: S
 
 
 HEAVY = ("textual", "rich")
-SLOW = (*HEAVY, "pendulum", "rapidfuzz", "charset_normalizer", "difflib")
+SLOW = (*HEAVY, "pendulum", "rapidfuzz", "difflib")
 
 
 @pytest.mark.slow

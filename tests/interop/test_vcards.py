@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fuyu.errors import UsageError
-from fuyu.interop import vcards
+from fuyu.interop import cardfile, vcards
 from fuyu.interop.contact import Contact, LeftOut, Sheet
 from fuyu.interop.contacts import read_contacts
 from fuyu.interop.record import NOBODY
@@ -44,7 +44,7 @@ class TestBadCards:
     def test_a_card_without_an_end(self, path: Path) -> None:
         sheet = read(path, f"BEGIN:VCARD\r\nFN:Ana\r\n{GOOD}BEGIN:VCARD\r\nFN:Cy\r\n")
         assert names(sheet) == ["Bo Diaz"]
-        assert sheet.left_out == (LeftOut(1, vcards.NO_END), LeftOut(7, vcards.NO_END))
+        assert sheet.left_out == (LeftOut(1, cardfile.NO_END), LeftOut(7, cardfile.NO_END))
 
     def test_a_card_of_nobody(self, path: Path) -> None:
         sheet = read(path, f"BEGIN:VCARD\r\nVERSION:3.0\r\nNOTE:x\r\nEND:VCARD\r\n{GOOD}")
@@ -64,7 +64,7 @@ class TestBadCards:
     def test_a_card_with_too_much_text(self, path: Path) -> None:
         long = "".join(f" {'x' * 70}\r\n" for _ in range(4_000))
         sheet = read(path, f"BEGIN:VCARD\r\nFN:Ana\r\nNOTE:\r\n{long}END:VCARD\r\n{GOOD}")
-        assert (names(sheet), sheet.left_out) == (["Bo Diaz"], (LeftOut(1, vcards.TOO_LARGE),))
+        assert (names(sheet), sheet.left_out) == (["Bo Diaz"], (LeftOut(1, cardfile.TOO_LARGE),))
 
     @pytest.mark.parametrize("name", ["PHOTO", "item1.LOGO", "photo", "SOUND"])
     def test_pictures_do_not_count_however_large(self, path: Path, name: str) -> None:
@@ -95,7 +95,7 @@ class TestBadCards:
         assert (names(sheet), len(sheet.left_out)) == (["Bo Diaz"], 100_000)
 
     def test_a_file_without_a_whole_card(self, path: Path) -> None:
-        assert read(path, "BEGIN:VCARD\nVERSION:3.0\n").left_out == (LeftOut(1, vcards.NO_END),)
+        assert read(path, "BEGIN:VCARD\nVERSION:3.0\n").left_out == (LeftOut(1, cardfile.NO_END),)
         with pytest.raises(UsageError, match=r"people\.vcf holds no vCard"):
             read(path, "BEGIN:VCARDS\n")
 
