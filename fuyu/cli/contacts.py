@@ -19,6 +19,8 @@ from fuyu.errors import FuyuError, NotFoundError, UsageError
 from fuyu.interop.columns import IGNORE
 from fuyu.interop.contact import Sheet
 from fuyu.interop.remembered import remembered
+from fuyu.interop.spelling import told_by
+from fuyu.interop.textfile import said_encoding
 from fuyu.storage.journal_db import disk
 
 _SUFFIXES = {"csv": ".csv", "vcard": ".vcf", "day": ".md"}
@@ -33,8 +35,9 @@ def bring_in(asked: Namespace) -> int:
     path = paths.of_words(asked.file)
     mapping = dict(map(_pair, asked.map))
     with desk_on(asked) as desk, output.Progress() as progress:
-        taught = remembered(path)
-        sheet = read_contacts(path, {**taught, **mapping}, progress=progress.read)
+        encoding = said_encoding(asked.encoding)
+        taught = remembered(path, encoding)
+        sheet = read_contacts(path, {**taught, **mapping}, progress=progress.read, encoding=encoding)
         plan = desk.arrivals(sheet.contacts, progress.matched)
         progress.clear()
         if plan.changes and not asked.dry_run:
@@ -62,7 +65,8 @@ def _say(desk: Desk, sheet: Sheet, plan: Arrivals, name: str, asked: Namespace) 
         counts = {"new": len(plan.new), "updated": len(plan.merged), "unchanged": plan.known}
         counts |= {"do_not_contact": plan.refused, "repeated": plan.repeated}
         columns = {field: list(titles) for field, titles in sheet.columns.items()}
-        kinds = {"source": sheet.source, "encoding": sheet.encoding, "columns": columns, "ignored": sheet.ignored}
+        read_as = {"source": sheet.source, "encoding": sheet.encoding, "encodings": sheet.encodings}
+        kinds = {**read_as, "columns": columns, "ignored": sheet.ignored}
         maybe = [{"line": like.line, "lead": like.lead, "maybe": like.other} for like in plan.maybe]
         reasons = [{"line": line, "reason": reason} for line, reason in skipped]
         output.json(
@@ -78,6 +82,8 @@ def _say(desk: Desk, sheet: Sheet, plan: Arrivals, name: str, asked: Namespace) 
         output.line(f"{unscheduled} of the new are unscheduled: c in the dashboard walks them")
     if plan.refused:
         output.line(f"{plan.refused} do not contact: they stay out of every list")
+    if (asked.dry_run or sheet.encodings) and (letters := told_by(sheet)):
+        output.line(letters)
     if sheet.ignored:
         output.line(f"columns that mean nothing here: {', '.join(sheet.ignored)}")
     new = {lead.id: lead.name for lead in plan.new}

@@ -33,7 +33,7 @@ def read_contacts(
             sentence names file, line and remedy.
     """
     name = clean_line(path.name)
-    codec = said_encoding(encoding) if encoding else ""
+    codec = said_encoding(encoding)
     if not holds_cards(path, name, codec):
         return read_sheet(path, name, mapping, progress, codec)
     if mapping:

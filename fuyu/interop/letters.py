@@ -22,7 +22,7 @@ _LINES = 200
 """Lines that are looked at."""
 _WORDS = 300
 """Words that are looked at: what more of them say is the same again."""
-_UNSURE = 2.0
+_UNSURE = 3.5
 """By how many nats one encoding must be likelier than another that shows other letters."""
 _STRANGE = -11.5
 """What a letter is worth that no name in a language has, in nats."""
@@ -35,8 +35,9 @@ _FAULT = -9.0
 _BESIDE = 0.7
 """How much the letters beside a letter count."""
 _PRESENT = 0.3
-"""Words in each language that are there before one was seen; of Icelandic, which few write, a tenth."""
-_IS_RARE = {"is": 0.1}
+"""Words in each language that are there before one was seen."""
+_RARE = {"is": -4.0}
+"""What it is worth that a language is there which few write, in nats: `ð` is Turkish or Lithuanian, read wrongly."""
 _TIE = 1.0
 """Nats within which two languages are as likely for a word."""
 _WORD = re.compile(r"[^\x00-\x26\x28-\x40\x5b-\x60\x7b-\x7f]+")
@@ -118,18 +119,25 @@ def _decoded(line: bytes, codec: str) -> str | None:
 
 def _score(words: Sequence[str], codes: Sequence[str]) -> float:
     """Return how likely words are in a mixture of languages, most of them in few of those."""
-    languages = [_language(code) for code in codes]
     signs = sum(_sign(word, place) for word in words for place, char in enumerate(word) if _is_sign(char))
     faults = _FAULT * sum(map(_faults, words))
     spelled = [("".join(" " if _is_sign(char) else char for char in word)).split() for word in words]
+    common = [code for code in codes if code not in _RARE]
+    mixtures = {tuple(common): 0.0, tuple(codes): sum(_RARE[code] for code in codes if code in _RARE)}
+    return signs + faults + max(worth + _mixed(spelled, mixture) for mixture, worth in mixtures.items())
+
+
+def _mixed(spelled: Sequence[Sequence[str]], codes: Sequence[str]) -> float:
+    """Return how likely the parts of words are in a mixture of languages."""
+    languages = [_language(code) for code in codes]
     worths = [[sum(_worth(part, one) for part in parts) for one in languages] for parts in spelled if parts]
-    tally = [_PRESENT * _IS_RARE.get(code, 1) for code in codes]
+    tally = [_PRESENT] * len(codes)
     for worth in worths:
         likely = [place for place, one in enumerate(worth) if one > max(worth) - _TIE]
         for place in likely:
             tally[place] += 1 / len(likely)
     share = [log(count / max(tally)) for count in tally]
-    return signs + faults + sum(max(map(float.__add__, worth, share)) for worth in worths)
+    return sum(max(map(float.__add__, worth, share)) for worth in worths)
 
 
 def _worth(word: str, language: _Language) -> float:
@@ -158,6 +166,8 @@ def _sign(word: str, place: int) -> float:
         belongs = place <= _LONGEST_PREFIX or after in {"", "s", "S"} or not before[-1].isalpha()
     elif sign in signs["within"]:
         belongs = True
+    elif sign in signs["alone"]:
+        belongs = not (before[-1:].isalpha() or after[:1].isalpha())
     elif before[-1:].isalpha():
         belongs = sign in signs["behind"] and not after[:1].isalpha()
     else:

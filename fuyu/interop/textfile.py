@@ -55,6 +55,8 @@ _OF_TEXT = (
     ),
 )
 """The encodings that people's texts are in. Python knows others, which unpack, compute or refuse: `zip`, `idna`."""
+_CALLED = {"ansi": "cp1252", "unicode": "utf-16", "windows": "cp1252", "mac": "mac-roman", "macos roman": "mac-roman"}
+"""What programs call encodings when they ask in which to save."""
 _CARDS = b"BEGIN:VCARD"
 _NO_CONTACTS = {
     b"BEGIN:VCALENDAR": "a calendar; it holds no contacts: export the address book instead",
@@ -116,17 +118,18 @@ def declared(text: bytes, charset: str) -> str | None:
 
 
 def said_encoding(name: str) -> str:
-    """Return the codec that a person names.
+    """Return the codec that a person names; empty where they name none.
 
     Raises:
         UsageError: it is none of text; the sentence names the nearest.
     """
-    if is_of_text(name):
-        return codecs.lookup(name).name
+    called = _CALLED.get(fold(name), name)
+    if not called or is_of_text(called):
+        return codecs.lookup(called).name if called else ""
     from rapidfuzz import process  # noqa: PLC0415 - only a mistake needs it
 
     near = process.extract(fold(name), sorted(_text_codecs()), limit=3)
-    raise UsageError(f"no encoding is called “{shortened(name)}”; near: {', '.join(known for known, *_ in near)}")
+    raise UsageError(f"Unknown encoding “{shortened(name)}”. Near: {', '.join(known for known, *_ in near)}.")
 
 
 @cache

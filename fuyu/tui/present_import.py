@@ -9,6 +9,7 @@ from fuyu.domain.lead import Row
 from fuyu.domain.text import clean_line
 from fuyu.interop.columns import IGNORE, Guess
 from fuyu.interop.contact import Contact, Sheet
+from fuyu.interop.spelling import told_by
 from fuyu.interop.taken import Columns
 from fuyu.tui.present import counted
 from fuyu.tui.widgets.lines import Line, Span, fit
@@ -143,6 +144,8 @@ def arrival_lines(sheet: Sheet, plan: Arrivals, known: Callable[[int], Row | Non
         lines.append((Span(asked, "warn"),))
     if plan.refused:
         lines.append((Span(f"  {plan.refused:,} asked not to be contacted, and come in so", "warn"),))
+    if letters := told_by(sheet):
+        lines.append((Span(f"  {letters}", "warn" if sheet.encodings else "dim"),))
     told = [f"line {row.line} left out: {row.reason}" for row in sheet.left_out[:height]]
     new = {lead.id: lead.name for lead in plan.new} if plan.learnt or plan.maybe else {}
 

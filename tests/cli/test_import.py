@@ -16,6 +16,8 @@ NEW = {
     "android.vcf": ("vcard", 2),
     "apple_contacts.vcf": ("vcard", 1),
     "foglio_italiano.csv": ("csv", 1),
+    "folded_within_a_letter.vcf": ("vcard", 2),
+    "folded_within_greek.vcf": ("vcard", 2),
     "google_contacts.vcf": ("vcard", 2),
     "hoja_espanola.csv": ("csv", 2),
     "icloud.vcf": ("vcard", 2),
@@ -270,3 +272,24 @@ def test_a_closed_book_holds_a_large_import(fuyu: Shell, tmp_path: Path) -> None
     (tmp_path / "many.csv").write_text(f"Name,Email\n{rows}\n")
     assert "journal" not in fuyu.ok("import", str(tmp_path / "many.csv")).err
     assert len(json.loads(fuyu.book.read_text())["leads"]) == 8_001
+
+
+def test_a_dry_run_shows_letters_and_what_they_would_be_in_another_encoding(fuyu: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "leute.csv"
+    path.write_bytes("Name,Phone\nAnn Lee,1\nZoë Lee,0170 12345678\n".encode("cp1252"))
+    guess = "cp1252 is a guess: “Zoë Lee”; --encoding cp1257 reads “Zoė Lee”"
+    assert guess in fuyu.ok("import", str(path), "--dry-run").lines
+    assert fuyu.ok("import", str(path), "--dry-run", "--json").json["encodings"] == ["cp1257"]
+    said = fuyu.ok("import", str(path), "--dry-run", "--encoding", "windows-1257")
+    assert "cp1257: “Zoė Lee”" in said.lines
+    assert guess in fuyu.ok("import", str(path)).lines
+
+
+def test_an_encoding_that_is_unknown_or_not_that_of_the_file(fuyu: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "leute.csv"
+    path.write_bytes("Name,Phone\nZoë Lee,0170 12345678\n".encode("cp1252"))
+    unknown = fuyu("import", str(path), "--encoding", "cp125")
+    assert (unknown.code, "Unknown encoding “cp125”. Near: " in unknown.err) == (2, True)
+    another = fuyu("import", str(path), "--encoding", "utf-8")
+    assert (another.code, "line 2" in another.err) == (2, True)
+    assert fuyu("import", str(path), "--encoding", "zip").code == 2

@@ -171,6 +171,7 @@ def test_import(morning: Shell) -> None:
         "dry_run": True,
         "source": "csv",
         "encoding": "utf-8",
+        "encodings": [],
         "columns": {"name": ["Name"], "company": ["Company"]},
         "ignored": ["Shoe"],
         "new": 1,
@@ -271,8 +272,8 @@ SHAPES = {
     "add Bo": DONE,
     "edit ann --value 5k": DONE,
     "join ann zoë": f"{DONE}, gave_way[]",
-    "import one.csv": "version, dry_run, source, encoding, columns{name[], company[]}, ignored[], new, updated, "
-    "unchanged, do_not_contact, repeated, updates[], maybe[], skipped[]",
+    "import one.csv": "version, dry_run, source, encoding, encodings[], columns{name[], company[]}, ignored[], new, "
+    "updated, unchanged, do_not_contact, repeated, updates[], maybe[], skipped[]",
     "message ann --text hello": f"version, done, message{{{MESSAGE}}}",
     "message ann --drop": "version, done",
     "messages": f"version, messages[{MESSAGE}]",
