@@ -165,6 +165,8 @@ def _import(command: argparse.ArgumentParser) -> None:
     command.add_argument("--dry-run", action="store_true", help="say what would come in, and change nothing")
     words = "read a column as a field, like --map Handy=phone, or as `ignore`; may be repeated"
     command.add_argument("--map", metavar="COLUMN=FIELD", action="append", default=[], help=words)
+    words = "say what is unclear in a column of opt-outs; may be repeated"
+    command.add_argument("--opt-out", metavar="COLUMN=yes|no|ignore", action="append", default=[], help=words)
     words = "what the file is in, like cp1250 or utf-16; without it, found out"
     command.add_argument("--encoding", metavar="NAME", default="", help=words)
 

@@ -16,8 +16,8 @@ from fuyu.domain.identity import Verdict
 from fuyu.domain.lead import Lead, Row, Status
 from fuyu.domain.text import clean_line, shortened
 from fuyu.errors import FuyuError, NotFoundError, UsageError
-from fuyu.interop.columns import IGNORE
-from fuyu.interop.contact import Sheet
+from fuyu.interop.columns import ANSWERS, IGNORE
+from fuyu.interop.contact import Sheet, Unclear
 from fuyu.interop.remembered import remembered
 from fuyu.interop.spelling import told_by
 from fuyu.interop.textfile import said_encoding
@@ -33,11 +33,13 @@ def bring_in(asked: Namespace) -> int:
     from fuyu.interop.contacts import read_contacts  # noqa: PLC0415 - export needs it not
 
     path = paths.of_words(asked.file)
-    mapping = dict(map(_pair, asked.map))
+    mapping = {**dict(map(_pair, asked.map)), **dict(map(_answer, asked.opt_out))}
     with desk_on(asked) as desk, output.Progress() as progress:
         encoding = said_encoding(asked.encoding)
         taught = remembered(path, encoding)
         sheet = read_contacts(path, {**taught, **mapping}, progress=progress.read, encoding=encoding)
+        if sheet.unclear:
+            raise UsageError(_unclear(sheet.unclear))
         plan = desk.arrivals(sheet.contacts, progress.matched)
         progress.clear()
         if plan.changes and not asked.dry_run:
@@ -55,6 +57,24 @@ def _pair(words: str) -> tuple[str, str]:
     if not equals or not column.strip():
         raise UsageError(f"“{shortened(words)}” maps nothing; write it like --map Handy=phone, or --map Fax={IGNORE}")
     return column.strip(), field.strip()
+
+
+def _answer(words: str) -> tuple[str, str]:
+    column, _, answer = words.rpartition("=")
+    if not column.strip() or answer.strip() not in ANSWERS:
+        example = "write it like --opt-out Newsletter=yes, =no or =ignore"
+        raise UsageError(f"“{shortened(words)}” says nothing of an opt-out; {example}")
+    return column.strip(), ANSWERS[answer.strip()]
+
+
+def _unclear(columns: Iterable[Unclear]) -> str:
+    """Return what is unclear, and how to say it."""
+    told = [
+        f"line {one.line}, {shortened(one.title)}: “{shortened(one.text)}” ({one.count} like it)" for one in columns
+    ]
+    ways = " ".join(f'--opt-out "{shortened(one.title)}=yes"' for one in columns)
+    question = "does that mean do not contact? Nothing came in. Say so with"
+    return f"{'; '.join(told)}: {question} {ways}, or =no, or =ignore"
 
 
 def _say(desk: Desk, sheet: Sheet, plan: Arrivals, name: str, asked: Namespace) -> None:

@@ -14,22 +14,21 @@ from msgspec import Struct, convert
 from fuyu.domain.fields import FIELDS as LEAD_FIELDS
 from fuyu.domain.text import clean_line, fold
 from fuyu.errors import UsageError
+from fuyu.interop import consent
 from fuyu.interop.csvfile import records
 
 LONGEST_TITLE = 60
 """In letters; what is longer is a sentence about the file."""
 FIELDS = (
-    *("name", "first", "last", "middle", "alias"),
-    *(field.reads for field in LEAD_FIELDS if field.reads and field.name not in {"name", "status"}),
-    *("currency", "region", "country", "address", "birthday", "note", "next", "do_not_contact", "keep"),
+    *("name", "first", "last", "middle", "alias", "company", "role", "phone", "email", "link"),
+    *("city", "region", "country", "address", "zone", "birthday", "about", "tags", "temperature"),
+    *("note", "next", "do_not_contact", "may_contact", "keep"),
 )
 """The fields a person may choose for a column, those that are needed most first."""
 IGNORE = "ignore"
 """What a person says of a column that is not to be read."""
-OURS = "fuyu"
-"""The source of what a fuyu exported: each value is taken as it is."""
-_TABLE_LANGUAGE = "en"
-"""The language of the titles in the table of a lead's fields."""
+ANSWERS = {"yes": "opt_out:yes", "no": "opt_out:no", IGNORE: IGNORE}
+"""What a person says of the unclear cells of a column: that they are opt-outs, that they are not, or not to read it."""
 _MOST_COLUMNS = 1000
 _PERSON = {"name", "first", "last", "email", "phone"}
 _HEAD_LINES = 25  # searched for the titles
@@ -120,6 +119,11 @@ class Header(NamedTuple):
         return [guess.field for guess in self.guesses]
 
     @property
+    def read_as(self) -> list[str]:
+        """The field of each title, `ignore` where a person says that it is not to be read."""
+        return [guess.field or (IGNORE if guess.said_by else "") for guess in self.guesses]
+
+    @property
     def unknown(self) -> list[int]:
         """The places of titles that mean nothing here."""
         return [place for place, guess in enumerate(self.guesses) if not guess.field]
@@ -129,7 +133,7 @@ class Header(NamedTuple):
         found: dict[str, tuple[str, ...]] = {}
         for field, title in zip(self.fields, self.titles, strict=True):
             found[field] = (*found.get(field, ()), title)
-        return {field: titles for field, titles in found.items() if field}
+        return {field.partition(":")[0]: titles for field, titles in found.items() if field}
 
     def _places(self, column: str) -> list[int]:
         wanted, key = clean_line(column), _key(column)
@@ -150,12 +154,21 @@ class Header(NamedTuple):
             places = self._places(column)
             if not places:
                 raise UsageError(f"no column is called “{clean_line(column)}”{_nearest(column, self.titles)}")
-            if field not in (*FIELDS, IGNORE):
+            if field not in (*FIELDS, IGNORE, *ANSWERS.values()):
                 words = _nearest(field, (*FIELDS, IGNORE)) or f"; there are {', '.join((*FIELDS, IGNORE))}"
                 raise UsageError(f"no field is called “{clean_line(field)}”{words}")
             for place in places:
-                guesses[place] = Guess("" if field == IGNORE else field, "you")
+                guesses[place] = Guess(_said(field, guesses[place].field), "you")
         return self._replace(guesses=guesses)
+
+
+def _said(field: str, guessed: str) -> str:
+    """Return what a column is read as that a person says something of; of an opt-out they say what is unclear in it."""
+    if field == IGNORE:
+        return ""
+    answer = field.partition(":")[2]
+    about = guessed if guessed in list(consent.Consent) else consent.Consent.OUT
+    return f"{about}:{answer}" if answer else field
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:
@@ -190,21 +203,22 @@ def _possible_headers(lines: list[str]) -> Iterator[Header]:
                     keys = [_key(title) for title in titles]
                     source = next((_signs()[key] for key in keys if key in _signs()), "csv")
                     named = [clean_line(title) or f"column {place}" for place, title in enumerate(titles, 1)]
-                    yield Header(line, delimiter, named, source, _guesses(keys, source))
+                    yield Header(line, delimiter, named, source, _guesses(titles, keys, source))
 
 
-def _guesses(keys: list[str], source: str) -> list[Guess]:
+def _guesses(titles: list[str], keys: list[str], source: str) -> list[Guess]:
     """Return what titles mean: as in their exporter's own files, else in the language that knows the most of them."""
     languages = known_words().languages
     tally = Counter({code: sum(key in _of_language(code) for key in keys) for code in languages})
     spoken = [code for code, _ in tally.most_common()]
 
-    def guess(key: str) -> Guess:
+    def guess(title: str, key: str) -> Guess:
         if key in _of_source(source):
             return Guess(_of_source(source)[key], source)
         for code in spoken:
             if key in _of_language(code):
                 return Guess(_of_language(code)[key], languages[code])
-        return Guess()
+        about = consent.of_title(title)
+        return Guess(about, "Its words") if about else Guess()
 
-    return [guess(key) for key in keys]
+    return [guess(title, key) for title, key in zip(titles, keys, strict=True)]

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from fuyu.domain.lead import About, Details, Outcome
 from fuyu.domain.step import Channel, Plan
@@ -63,6 +64,8 @@ class Contact(Details, frozen=True, kw_only=True, gc=False):
     """`won` or `lost`, where the file says so."""
     do_not_contact: bool = False
     """Whether a column says that they want to be left alone: not called, not written to, unsubscribed."""
+    unclear: tuple[tuple[str, str], ...] = ()
+    """Titles, and what stands below them of which nobody knows whether it asks to be left alone."""
     source: str = ""
     """What exported the file, as in its sheet."""
 
@@ -72,6 +75,18 @@ class LeftOut(Struct, frozen=True, gc=False):
 
     line: int
     reason: str
+
+
+class Unclear(Struct, frozen=True, gc=False):
+    """A column of which nobody knows whether it asks to leave some people alone."""
+
+    title: str
+    line: int
+    """Where it is so first,"""
+    text: str
+    """and what stands there."""
+    count: int
+    """In how many records it is so."""
 
 
 class Sheet(Struct, frozen=True, kw_only=True):
@@ -94,3 +109,13 @@ class Sheet(Struct, frozen=True, kw_only=True):
     """Lines around the titles in which the exporter speaks about the file."""
     contacts: tuple[Contact, ...]
     left_out: tuple[LeftOut, ...]
+
+    @property
+    def unclear(self) -> tuple[Unclear, ...]:
+        """The columns of which nobody knows whether they ask to leave some people alone; who brings them in must."""
+        found: dict[str, Unclear] = {}
+        for contact in self.contacts:
+            for title, text in contact.unclear:
+                first = found.get(title, Unclear(title, contact.line, text, 0))
+                found[title] = replace(first, count=first.count + 1)
+        return tuple(found.values())

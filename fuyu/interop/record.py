@@ -16,11 +16,14 @@ from fuyu.domain.step import Channel, Plan
 from fuyu.domain.text import clean_line, fold
 from fuyu.domain.zones import is_iana
 from fuyu.interop import cells
-from fuyu.interop.columns import OURS, channels, known_words, temperatures
+from fuyu.interop.columns import channels, known_words, temperatures
+from fuyu.interop.consent import Consent, Wish, leaves_alone, wish
 from fuyu.interop.contact import Agreed, Contact, Happened, LeftOut
 
 NOBODY = "no name, e-mail or phone"
 _EASTERN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
+_SPEAKING = ("", "note", "keep")
+"""Fields in which, and in tags, `do not contact` alone is a wish; the first has the columns that are not read."""
 _TOOK_PLACE = {
     Channel.CALL: Outcome.TALKED,
     Channel.MEETING: Outcome.TALKED,
@@ -37,12 +40,13 @@ class Record:
     """The texts of one record by field; what its field cannot hold is kept for the note."""
 
     def __init__(self, texts: Iterable[tuple[str, str, str]], source: str) -> None:
-        """Take in the title, the field and the clean text of each cell; those without a text or a field are skipped."""
+        """Take in the title, the field and the clean text of each cell; those without a text are skipped."""
         self.source = source
         self.kept: list[str] = []
+        self.unclear: list[tuple[str, str]] = []
         self._texts: dict[str, list[tuple[str, str]]] = {}
         for title, field, text in texts:
-            if text and field:
+            if text:
                 self._texts.setdefault(field, []).append((title, text))
 
     def texts(self, field: str) -> list[tuple[str, str]]:
@@ -84,6 +88,34 @@ class Record:
                 self.keep(title, text)
         return any(word in yes for _, _, word in said)
 
+    def is_left_alone(self) -> bool:
+        """Return whether any cell asks to leave the person alone; what is unclear is listed, or as a person said."""
+        said = {
+            self._asks_so(Consent(about), answer, title, text)
+            for about, _, answer in (field.partition(":") for field in self._texts)
+            if about in list(Consent)
+            for title, text in self.texts(f"{about}:{answer}".rstrip(":"))
+        }
+        return True in said or (self.source != OURS and self._says_so_elsewhere())
+
+    def _asks_so(self, about: Consent, answer: str, title: str, text: str) -> bool:
+        said = wish(text, about)
+        if said is not Wish.UNCLEAR:
+            return said is Wish.LEAVE_ALONE
+        self._say_unclear(title, text, answer)
+        return answer == "yes"
+
+    def _says_so_elsewhere(self) -> bool:
+        texts = [text for field in _SPEAKING for _, text in self.texts(field)]
+        tags = [label for _, text in self.texts("tags") for label in cells.labels(text)[0]]
+        return any(map(leaves_alone, (*texts, *tags)))
+
+    def _say_unclear(self, title: str, text: str, answer: str) -> None:
+        if answer:
+            self.keep(title, text)
+        else:
+            self.unclear.append((title, text))
+
 
 def person(line: int, record: Record) -> Contact | LeftOut:
     """Return the person in a record that starts at a line."""
@@ -109,7 +141,8 @@ def person(line: int, record: Record) -> Contact | LeftOut:
         promises=_promises(record),
         happened=happened,
         status=_status(record),
-        do_not_contact=record.says_yes("do_not_contact"),
+        do_not_contact=record.is_left_alone(),
+        unclear=tuple(record.unclear),
         note=_note(record),  # last: it takes what the others kept
         source=record.source,
     )

@@ -65,7 +65,7 @@ def _read(lines: Lines, header: Header, progress: Callable[[int], None] | None) 
     left_out: list[LeftOut] = []
     remarks: list[int] = []
     ignored: set[int] = set()
-    fields, unknown = header.fields, header.unknown
+    fields, unknown = header.read_as, header.unknown
     for count, (line, cells) in enumerate(rows(lines, header.delimiter), 1):
         if progress and count % _PROGRESS_ROWS == 0:
             progress(count)

@@ -43,6 +43,14 @@ class Columns(Struct, frozen=True):
             return self.header.guesses[place]
         return Guess("" if field == IGNORE else field, "you")
 
+    def place(self, title: str) -> int:
+        """Return where a title stands."""
+        return self.header.titles.index(title)
+
+    def answered(self, title: str, answer: str) -> "Columns":
+        """Return the columns with an answer to what is unclear in one of them."""
+        return replace(self, said={**self.said, title: answer})
+
     def take(self, place: int, field: str | None) -> "Columns":
         """Return the columns with one of them taken for a field, or for `ignore`; None is as it was guessed."""
         title = self.title(place)

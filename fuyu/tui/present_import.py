@@ -6,9 +6,9 @@ from typing import NamedTuple
 from fuyu.desk.arrivals import SOMEBODY_NEW, Arrivals, Whom
 from fuyu.domain.identity import Verdict
 from fuyu.domain.lead import Row
-from fuyu.domain.text import clean_line
+from fuyu.domain.text import clean_line, shortened
 from fuyu.interop.columns import IGNORE, Guess
-from fuyu.interop.contact import Contact, Sheet
+from fuyu.interop.contact import Contact, Sheet, Unclear
 from fuyu.interop.spelling import told_by
 from fuyu.interop.taken import Columns
 from fuyu.tui.present import counted
@@ -24,6 +24,11 @@ _NAMED = {
     "temperature": "warmth",
     "next": "next date",
     "do_not_contact": "do not contact",
+    "may_contact": "may be contacted",
+    "maybe_contact": "may be contacted",
+    "contact_state": "do not contact",
+    "opt_out:yes": "DNC if unclear",
+    "opt_out:no": "DNC if clear",
     "keep": "in the note",
     "due": "day of a step",
     "due_time": "time of a step",
@@ -144,6 +149,7 @@ def arrival_lines(sheet: Sheet, plan: Arrivals, known: Callable[[int], Row | Non
         lines.append((Span(asked, "warn"),))
     if plan.refused:
         lines.append((Span(f"  {plan.refused:,} asked not to be contacted, and come in so", "warn"),))
+    lines += [(Span(f"  {unclear_words(unclear)}", "warn"),) for unclear in sheet.unclear[:1]]
     if letters := told_by(sheet):
         lines.append((Span(f"  {letters}", "warn" if sheet.encodings else "dim"),))
     told = [f"line {row.line} left out: {row.reason}" for row in sheet.left_out[:height]]
@@ -165,6 +171,12 @@ def arrival_lines(sheet: Sheet, plan: Arrivals, known: Callable[[int], Row | Non
     if more > 1:
         told = [*told[: room - 1], f"and {counted(more, 'line')} more: fuyu import --dry-run --json lists them"]
     return [*lines, *((Span(f"  {line.replace('_', ' ')}", "dim"),) for line in told)]
+
+
+def unclear_words(unclear: Unclear) -> str:
+    """Return what is asked of a column that may ask to leave people alone."""
+    where = f"line {unclear.line}, {shortened(unclear.title, 30)}: “{shortened(unclear.text, 20)}”"
+    return f"{where}: do not contact? y yes, n no, x not read"
 
 
 def kept_out_words(verdict: Verdict, name: str) -> str:

@@ -293,3 +293,24 @@ def test_an_encoding_that_is_unknown_or_not_that_of_the_file(fuyu: Shell, tmp_pa
     another = fuyu("import", str(path), "--encoding", "utf-8")
     assert (another.code, "line 2" in another.err) == (2, True)
     assert fuyu("import", str(path), "--encoding", "zip").code == 2
+
+
+def test_an_opt_out_that_is_unclear_stops_an_import_until_it_is_said(fuyu: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("Name,Phone,Do Not Call\nAnn Lee,0170 1234567,later\nBo Diaz,0170 1234568,later\n")
+    stopped = fuyu("import", str(path))
+    assert stopped.code == 2
+    assert "line 2, Do Not Call: “later” (2 like it)" in stopped.err
+    assert '--opt-out "Do Not Call=yes"' in stopped.err
+    assert not fuyu.book.exists()
+    said = fuyu.ok("import", str(path), "--dry-run", "--opt-out", "Do Not Call=no", "--json").json
+    assert (said["new"], said["do_not_contact"]) == (2, 0)
+    said = fuyu.ok("import", str(path), "--opt-out", "do not call=yes", "--json").json
+    assert (said["new"], said["do_not_contact"]) == (2, 2)
+
+
+@pytest.mark.parametrize("words", ["Do Not Call", "=yes", "Do Not Call=perhaps", "Nothing=yes"])
+def test_what_says_nothing_of_an_opt_out_is_refused(fuyu: Shell, tmp_path: Path, words: str) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("Name,Phone,Do Not Call\nAnn Lee,0170 1234567,later\n")
+    assert fuyu("import", str(path), "--opt-out", words).code == 2

@@ -385,8 +385,11 @@ class TestCells:
     def test_one_opt_out_of_many_is_enough(self, table: Path) -> None:
         assert only(table, "Name,DoNotCall,Email Opt Out\nAna,0,1\n") == {"name": "Ana", "do_not_contact": True}
 
-    def test_what_is_no_answer_to_an_opt_out_is_kept(self, table: Path) -> None:
-        assert only(table, "Name,Do Not Call\nAna,before 10\n") == {"name": "Ana", "note": "Do Not Call: before 10"}
+    def test_what_is_no_answer_to_an_opt_out_is_asked(self, table: Path) -> None:
+        assert only(table, "Name,Do Not Call\nAna,before 10\n") == {
+            "name": "Ana",
+            "unclear": (("Do Not Call", "before 10"),),
+        }
 
     def test_places_and_addresses(self, table: Path) -> None:
         titles = "Name,Address,Street,Zip,City,Country,Home City"

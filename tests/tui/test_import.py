@@ -228,3 +228,20 @@ async def test_the_foot_names_the_keys_that_hold(opened: Opened, german: Path) -
         await settled(pilot)
         foot = " Enter Bring in  j k Column  f3 → a-z Field  - Not read  ⌫ Guess  Esc Back"
         assert morning.text().split("\n")[-1] == foot
+
+
+async def test_an_opt_out_that_is_unclear_is_asked_before_anyone_comes_in(opened: Opened, tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("Name,Phone,Do Not Call\nAnn Lee,0170 1234567,later\nBo Diaz,0170 1234568,no\n")
+    async with opened() as (morning, pilot):
+        await press(pilot, "I", f"~{path}", "enter", "enter")
+        await settled(pilot)
+        assert "line 2, Do Not Call: “later”: do not contact? y yes, n no, x not read" in morning.text()
+        await press(pilot, "enter")
+        assert len(morning.desk) == 0, "it is not answered yet"
+        await press(pilot, "y")
+        await settled(pilot)
+        assert "1 asked not to be contacted, and come in so" in morning.text()
+        await press(pilot, "enter")
+        await settled(pilot)
+        assert [morning.lead(number).status for number in (1, 2)] == ["do_not_contact", "open"]

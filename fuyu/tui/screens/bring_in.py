@@ -19,8 +19,8 @@ from fuyu.desk import Desk
 from fuyu.desk.arrivals import Arrivals, Whom
 from fuyu.domain.text import clean_line
 from fuyu.errors import CrashError, FuyuError, UsageError
-from fuyu.interop.columns import IGNORE
-from fuyu.interop.contact import Sheet
+from fuyu.interop.columns import ANSWERS, IGNORE
+from fuyu.interop.contact import Sheet, Unclear
 from fuyu.interop.contacts import read_contacts
 from fuyu.interop.remembered import remember
 from fuyu.interop.taken import Columns, columns_of
@@ -44,6 +44,7 @@ from fuyu.tui.widgets.row_list import RowList
 
 _ROWS = 5
 """Records that are shown of a column."""
+_ANSWERS = {"y": ANSWERS["yes"], "n": ANSWERS["no"]}
 _CARDS = 200
 """People that are shown of a file of vCards."""
 
@@ -138,10 +139,23 @@ class ImportScreen(SheetScreen[CameIn | None]):
         return action in {"done", "cancel"} if self._input.has_focus else True
 
     def on_key(self, event: Key) -> None:
-        """A letter takes the next field that begins with it."""
-        if self._list.has_focus and event.character and event.character.isalpha():
+        """A letter takes the next field that begins with it; where an opt-out is unclear, y and n say what it means."""
+        if self._unclear is not None and event.character in _ANSWERS:
+            event.stop()
+            self._answer(self._unclear, _ANSWERS[event.character])
+        elif self._list.has_focus and event.character and event.character.isalpha():
             event.stop()
             self._take_next(lambda field: field_words(field).startswith(event.character or ""))
+
+    @property
+    def _unclear(self) -> Unclear | None:
+        """The column whose opt-outs are asked about."""
+        return next(iter(self._counted.sheet.unclear), None) if self._counted and self._list.has_focus else None
+
+    def _answer(self, unclear: Unclear, field: str) -> None:
+        if self._columns is not None and not self._is_coming_in:
+            self._columns = self._columns.answered(unclear.title, field)
+            self._count()
 
     def action_step(self, by: int) -> None:
         """Move in the columns."""
@@ -169,6 +183,8 @@ class ImportScreen(SheetScreen[CameIn | None]):
             return
         if self._input.has_focus:
             self._open(self._input.value.strip())
+        elif self._unclear is not None:
+            self._point_at(self._unclear)
         elif self._counted is None:
             self._is_wanted = self._thread is not None
         else:
@@ -233,6 +249,11 @@ class ImportScreen(SheetScreen[CameIn | None]):
         if self._file is not None:
             said = self._columns.said if self._columns is not None else {}
             self._thread = self._count_in_thread(self._file, said, sheet)
+
+    def _point_at(self, unclear: Unclear) -> None:
+        """Move to the column that is asked about; nothing comes in before it is answered."""
+        self._list.cursor = self._columns.place(unclear.title) if self._columns is not None else 0
+        self._paint()
 
     def _stop(self) -> None:
         if self._thread is not None:
@@ -346,7 +367,7 @@ class ImportScreen(SheetScreen[CameIn | None]):
         else:
             self._counted = result
             self._paint()
-            if wanted:
+            if wanted and self._unclear is None:
                 self._go_on(result)
 
     # Painting

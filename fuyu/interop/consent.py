@@ -1,0 +1,167 @@
+"""Who wants to be left alone: what titles and cells say of it, in the words of consent.toml."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from msgspec import Struct, convert
+
+from fuyu.domain.text import fold
+
+LONGEST = 60
+"""Letters; what is longer is a sentence, and no title or answer."""
+_BETWEEN = r"(?: \w+){0,2} "
+_EASTERN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b")
+"""The day on which it was said; whichever it is, it was."""
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+"""Where a word begins in `HasOptedOutOfEmail`."""
+_NO_WORD = re.compile("[^\\w✓✔☑✅✗✘☐○\u00d7\u2013-]+|_+|(?<=\\w)-(?=\\w)")
+
+
+class Consent(StrEnum):
+    """What a column is about; the value is the field it is read into."""
+
+    OUT = "do_not_contact"
+    MAY = "may_contact"
+    UNSURE = "maybe_contact"
+    """A no may be one to a newsletter alone."""
+    STATE = "contact_state"
+    """It says more than yes and no; what is neither says nothing."""
+
+
+class Wish(StrEnum):
+    """What a cell says."""
+
+    LEAVE_ALONE = "leave alone"
+    NONE = "none"
+    UNCLEAR = "unclear"
+
+
+class _Meaning(NamedTuple):
+    """What a yes, a no and anything else says in a column."""
+
+    yes: Wish
+    no: Wish
+    other: Wish
+
+
+_MEANS = {
+    Consent.OUT: _Meaning(Wish.LEAVE_ALONE, Wish.NONE, Wish.UNCLEAR),
+    Consent.MAY: _Meaning(Wish.NONE, Wish.LEAVE_ALONE, Wish.UNCLEAR),
+    Consent.UNSURE: _Meaning(Wish.NONE, Wish.UNCLEAR, Wish.UNCLEAR),
+    Consent.STATE: _Meaning(Wish.NONE, Wish.LEAVE_ALONE, Wish.NONE),
+}
+
+
+class _Words(Struct, frozen=True):
+    """What consent.toml holds; its first lines say what for."""
+
+    out: list[str]
+    weak: list[str]
+    may: list[str]
+    unsure: list[str]
+    state: list[str]
+    detail: list[str]
+    title: list[str]
+    agreed: list[str]
+    never: dict[str, list[str]]
+    reach: dict[str, list[str]]
+    channel: list[str]
+    yes: list[str]
+    no: list[str]
+
+
+def of_title(title: str) -> Consent | None:
+    """Return what a column is about; None where it is about something else."""
+    words = _spelled(_HUMP.sub(" ", title))
+    if len(title) > LONGEST or _found("detail", words):
+        return None
+    if _says_out(words):
+        return Consent.OUT
+    if _found("may", words):
+        return Consent.STATE if _found("state", words) else Consent.MAY
+    return Consent.UNSURE if _is_one(("unsure",), words) else None
+
+
+def wish(cell: str, about: Consent) -> Wish:
+    """Return what a cell says in a column that is about this."""
+    words = _spelled(cell)
+    if not words or _is_one(("may", "agreed"), words):
+        return Wish.NONE
+    if leaves_alone(cell) or _is_one(("weak",), words):
+        return Wish.LEAVE_ALONE
+    meaning = _MEANS[about]
+    if _is_one(("yes",), words) or _DAY.match(cell.strip()) or (about is Consent.OUT and _names_ways(cell)):
+        return meaning.yes
+    return meaning.no if _is_one(("no",), words) else meaning.other
+
+
+def _names_ways(cell: str) -> bool:
+    """Return whether a cell names the ways somebody is not to be reached, and nothing else."""
+    return all(_is_one(("channel",), _spelled(part)) for part in re.split(r"[,;/+&]| and ", cell.casefold()))
+
+
+def leaves_alone(cell: str) -> bool:
+    """Return whether a cell says, and says nothing else, that somebody is to be left alone, whatever its column."""
+    if len(cell) > LONGEST:
+        return False
+    words = _spelled(cell)
+    return bool(_is_one(("out",), words) or _never().fullmatch(words))
+
+
+def _says_out(words: str) -> bool:
+    return _found("out", words) or _found("title", words) or bool(_never().search(words))
+
+
+def _spelled(text: str) -> str:
+    """Return words apart by one blank, as they are compared."""
+    return " ".join(_NO_WORD.sub(" ", fold(text).replace("\u0131", "i")).split())
+
+
+def _found(kind: str, words: str) -> bool:
+    return bool(_anywhere(kind).search(words))
+
+
+def _is_one(kinds: Iterable[str], words: str) -> bool:
+    return any(_spelled(words) in _whole(kind) for kind in kinds)
+
+
+@cache
+def _words() -> _Words:
+    toml = resources.files("fuyu.interop").joinpath("consent.toml").read_text("utf-8")
+    return convert(tomllib.loads(toml), _Words)
+
+
+@cache
+def _whole(kind: str) -> frozenset[str]:
+    return frozenset(_spelled(phrase) for phrase in getattr(_words(), kind))
+
+
+@cache
+def _anywhere(kind: str) -> re.Pattern[str]:
+    """Return what finds the words of a kind in a title."""
+    phrases = _whole(kind)
+    eastern = [re.escape(phrase) for phrase in sorted(phrases) if _EASTERN.search(phrase)]
+    western = _either(phrase for phrase in phrases if not _EASTERN.search(phrase))
+    return re.compile("|".join((*eastern, rf"\b{western}\b")))
+
+
+@cache
+def _never() -> re.Pattern[str]:
+    """Return what finds `do not` with `call` behind it, at most two words between."""
+    words = _words()
+    pairs = (
+        rf"{_either(words.never[code])}(?:{_BETWEEN}| ?){_either(words.reach[code])}s?" for code in sorted(words.never)
+    )
+    return re.compile(rf"\b(?:please |bitte )?(?:{'|'.join(pairs)})\b")
+
+
+def _either(phrases: Iterable[str]) -> str:
+    """Return a pattern of any of these phrases, also written as one word: `donotcall`."""
+    escaped = (re.escape(phrase).replace(r"\ ", " ?") for phrase in sorted(phrases, key=lambda one: (-len(one), one)))
+    return f"(?:{'|'.join(escaped)})"
