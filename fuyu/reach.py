@@ -12,6 +12,7 @@ from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from fuyu.domain.lead import Lead
+from fuyu.domain.numbers import number_of, several
 from fuyu.domain.text import clean, clean_line
 
 _SCHEMES = {"tel", "mailto", "https", "http"}
@@ -45,12 +46,12 @@ def ways(lead: Lead) -> list[Way]:
 
 
 def _tel(text: str) -> str:
-    """Return a number as RFC 3966 writes it; an extension goes with it."""
-    number, _, extension = re.sub(r"(?i)\s*(?:ext\.?|x)\s*(\d+)\s*$", r";ext=\1", clean_line(text)).partition(";ext=")
-    digits = re.sub(r"\D", "", re.sub(r"\(0\)", "", number) if "+" in number else number)
-    if len(digits) < _FEWEST_DIGITS:
+    """Return a number as RFC 3966 writes it, with its extension; of several the first."""
+    number = number_of(several(clean_line(text))[0])
+    if len(number.digits) < _FEWEST_DIGITS:
         return ""
-    return f"tel:{'+' if number.lstrip(' (').startswith('+') else ''}{digits}{f';ext={extension}' if extension else ''}"
+    extension = f";ext={number.extension}" if number.extension else ""
+    return f"tel:{'+' if number.is_worldwide else ''}{number.digits}{extension}"
 
 
 def _mailto(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 
+from fuyu.domain.numbers import is_only_a_number
 from fuyu.domain.text import clean_line
 
 _ATOM = r"[^\s\x00-\x20\x7f-\x9f()<>\[\]:;@\\,\"]+"
@@ -9,7 +10,6 @@ _QUOTED = r'"(?:[^"\\\x00-\x1f\x7f-\x9f]|\\[^\x00-\x1f\x7f-\x9f])+"'
 _DOMAIN = r"[^\s\x00-\x20\x7f-\x9f()<>\[\]:;@\\,\"]+|\[[0-9A-Za-z:.]+\]"
 _ADDRESS = f"({_ATOM}|{_QUOTED})@({_DOMAIN})"
 _LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?"
-_EXTENSION = r"(?:ext(?:ension)?|x)\b|x(?=\d)|^tel:"
 _LONGEST, _LONGEST_LOCAL, _LONGEST_LABEL = 254, 64, 63
 """Octets (RFC 5321, 4.5.3.1; RFC 1035, 2.3.4)."""
 
@@ -47,8 +47,7 @@ def unfit(address: str) -> str:
 
 def unfit_number(number: str) -> str:
     """Return why nobody can be called by a number, as a sentence; empty where somebody can, also inside a house."""
-    letters = any(map(str.isalpha, re.sub(_EXTENSION, "", number, flags=re.IGNORECASE)))
-    return f"“{_shown(number)}” is not a phone number" if letters or not any(map(str.isdecimal, number)) else ""
+    return "" if is_only_a_number(number) else f"“{_shown(number)}” is not a phone number"
 
 
 def beyond_ascii(address: str) -> bool:

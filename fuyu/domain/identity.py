@@ -6,10 +6,9 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Protocol
 
+from fuyu.domain.numbers import FEWEST_DIGITS, number_of
 from fuyu.domain.text import fold
 
-_SHORTEST_NUMBER = 6
-"""Digits; what is shorter is an extension, and nobody's own."""
 _STEM, _STEM_CJK = 3, 2
 """Letters at the end of a word of a name, or at its beginning, that stand in it however it is written."""
 _NAME, _NUMBER = "name ", "number "
@@ -130,7 +129,7 @@ def shares_number(one: Person, other: Person) -> bool:
 def same_number(one: str, other: str) -> bool:
     """Return whether two numbers are one: +44 20 7946 0958 and (020) 7946-0958 are."""
     mine, theirs = _number(one), _number(other)
-    if min(len(mine.removeprefix("+")), len(theirs.removeprefix("+"))) < _SHORTEST_NUMBER:
+    if min(len(mine.removeprefix("+")), len(theirs.removeprefix("+"))) < FEWEST_DIGITS:
         return False
     if mine.startswith("+") and theirs.startswith("+"):
         return mine == theirs
@@ -145,17 +144,14 @@ def _is_within(world: str, national: str) -> bool:
     for length in range(_LONGEST_COUNTRY + 1):
         country, rest = world[:length], world[length:]
         if rest in {national, national.removeprefix("0"), national.removeprefix(_TRUNKS.get(country, "0"))}:
-            return len(rest) >= _SHORTEST_NUMBER
+            return len(rest) >= FEWEST_DIGITS
     return False
 
 
-@lru_cache(maxsize=16_384)
 def _number(phone: str) -> str:
     """Return the digits of a number, with a plus before its country, without its extension."""
-    digits = "".join(char for char in re.split(r"[xX#;,]|ext|ramal", phone.replace("(0)", ""))[0] if char.isdecimal())
-    if phone.lstrip(" (").startswith("+"):
-        return f"+{digits}"
-    return f"+{digits[2:]}" if digits.startswith("00") else digits
+    number = number_of(phone)
+    return f"+{number.digits}" if number.is_worldwide else number.digits
 
 
 def _mails(person: Person) -> set[str]:
@@ -259,8 +255,8 @@ def signs(person: Person) -> Iterator[str]:
     yield from (f"mail {mail}" for mail in sorted(_mails(person)))
     for phone in person.phones:
         digits = _number(phone).removeprefix("+")
-        if len(digits) >= _SHORTEST_NUMBER:
-            yield f"{_NUMBER}{digits[-_SHORTEST_NUMBER:]}"
+        if len(digits) >= FEWEST_DIGITS:
+            yield f"{_NUMBER}{digits[-FEWEST_DIGITS:]}"
 
 
 def searches(person: Person) -> Iterator[str]:

@@ -43,6 +43,10 @@ _WITHIN_LETTER = re.compile(rb" =[89AB]", re.IGNORECASE)
 _BASE64 = re.compile(rb"[;=](?:BASE64|B)(?=[;:])", re.IGNORECASE)
 
 
+_UNRANKED = 101
+"""Behind all that say how they are preferred (RFC 6350, 5.3)."""
+
+
 class Property(NamedTuple):
     """One property of a card."""
 
@@ -60,6 +64,14 @@ class Property(NamedTuple):
         """What it says of its kind, however it says so: `CELL` of `TYPE=CELL`, `TYPE="cell,voice"` or `;CELL`."""
         said = (param.removeprefix("TYPE=") for param in self.params if "=" not in param.removeprefix("TYPE="))
         return frozenset(kind for kinds in said for kind in kinds.split(","))
+
+    @property
+    def rank(self) -> int:
+        """How it is preferred to others of its name: 1 is first, a hundred last, and what says nothing is behind."""
+        said = next((param.removeprefix("PREF=") for param in self.params if param.startswith("PREF=")), "")
+        if said.isascii() and said.isdecimal():
+            return int(said)
+        return 1 if "PREF" in self.types else _UNRANKED
 
 
 class Card(NamedTuple):

@@ -5,6 +5,7 @@ import re
 from datetime import date, time
 
 from fuyu.domain.lead import About
+from fuyu.domain.numbers import several
 from fuyu.domain.promise import Promise
 from fuyu.domain.step import Channel, Plan
 from fuyu.domain.text import clean, clean_line
@@ -16,7 +17,6 @@ SEPARATOR = ":::"
 """Between several values in one cell: what Google writes, and what no number, address or word of a person has in it."""
 
 _LONGEST_PHONE = 40
-_WHOLE_PHONE = 6  # digits: with fewer, a part of a cell is not a number of its own
 
 _EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _LINK = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:[:/?#]\S*)?", re.IGNORECASE)
@@ -57,11 +57,11 @@ def emails(cell: str) -> Split:
 
 
 def phones(cell: str) -> Split:
-    """Return the numbers; a cell is cut only where each part can be dialled: "+1 650 555 0100; ext. 5" stays whole."""
+    """Return the numbers; what cannot be one stays in the note."""
     numbers: list[str] = []
     for part in filter(str.strip, cell.split(SEPARATOR)):
-        pieces = re.split(r"[,;\n|]| / ", part.strip(" ,;|\n"))
-        numbers += pieces if all(_digits(piece) >= _WHOLE_PHONE for piece in pieces) else [part]
+        pieces = several(part)
+        numbers += pieces if len(pieces) > 1 else [part]
     good = [
         number
         for number in numbers

@@ -5,13 +5,18 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from fuyu.errors import UsageError
+from fuyu.interop.cells import SEPARATOR
 from fuyu.interop.columns import LONGEST_TITLE, Header, find_header
 from fuyu.interop.contact import Contact, LeftOut, Sheet
 from fuyu.interop.csvfile import rows
+from fuyu.interop.labels import is_undialled, says_something
 from fuyu.interop.record import Record, person
 from fuyu.interop.textfile import Lines, opened
 
 TOO_MANY_CELLS = "more cells than there are columns; a delimiter inside a cell needs quotes around the cell"
+
+Told = tuple[str, str, str]
+"""The title, the field and the text of a cell."""
 
 _HEAD_LINES = 25  # looked at for the titles
 _PROGRESS_ROWS = 1000
@@ -65,7 +70,8 @@ def _read(lines: Lines, header: Header, progress: Callable[[int], None] | None) 
     left_out: list[LeftOut] = []
     remarks: list[int] = []
     ignored: set[int] = set()
-    fields, unknown = header.read_as, header.unknown
+    labels = _labels(header)
+    fields, unknown = header.read_as, [place for place in header.unknown if place not in labels.values()]
     for count, (line, cells) in enumerate(rows(lines, header.delimiter), 1):
         if progress and count % _PROGRESS_ROWS == 0:
             progress(count)
@@ -78,7 +84,8 @@ def _read(lines: Lines, header: Header, progress: Callable[[int], None] | None) 
         if any(cells[len(header.titles) :]):
             left_out.append(LeftOut(line, TOO_MANY_CELLS))
             continue
-        found = person(line, Record(zip(header.titles, fields, cells, strict=False), header.source))
+        texts = list(zip(header.titles, fields, cells, strict=False))
+        found = person(line, Record(_labelled(texts, labels), header.source))
         if isinstance(found, Contact):
             contacts.append(found)
         else:
@@ -97,6 +104,37 @@ def _read(lines: Lines, header: Header, progress: Callable[[int], None] | None) 
         contacts=tuple(sorted(contacts, key=_soonest) if "done" in fields else contacts),
         left_out=tuple(left_out),
     )
+
+
+def _labels(header: Header) -> dict[int, int]:
+    """Return where the label of each number and address stands, as `Phone 1 - Label` beside `Phone 1 - Value`."""
+    places = {title.casefold(): place for place, title in enumerate(header.titles)}
+    found: dict[int, int] = {}
+    for place, (title, field) in enumerate(zip(header.titles, header.fields, strict=True)):
+        stem = title.casefold().removesuffix(" - value")
+        label = next((places[name] for name in (f"{stem} - label", f"{stem} - type") if name in places), None)
+        if field in {"phone", "email"} and label is not None and not header.fields[label]:
+            found[place] = label
+    return found
+
+
+def _labelled(texts: list[Told], labels: Mapping[int, int]) -> list[Told]:
+    """Return the texts of a record as their labels have it: preferred ones first, a fax and other words in the note."""
+    first: list[Told] = []
+    more: list[Told] = []
+    for place, at in labels.items():
+        if max(place, at) >= len(texts) or not texts[place][2]:
+            continue
+        (title, field, text), (_, _, label) = texts[place], texts[at]
+        called = label.removeprefix("* ")
+        if field == "phone" and is_undialled([called]):
+            texts[place] = (called, "keep", text)
+        elif called != label:
+            texts[place] = (title, "", "")
+            first.append((title, field, text))
+        elif called and says_something(called) and SEPARATOR not in text:
+            more.append((called, "keep", text))
+    return [*first, *texts, *more]
 
 
 def _soonest(contact: Contact) -> str:

@@ -1,7 +1,7 @@
 """Files of vCards, versions 2.1, 3.0 and 4.0 (RFC 2426, RFC 6350), as the programs of people really write them."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from fuyu.domain.fields import FIELDS as LEAD_FIELDS
@@ -11,6 +11,7 @@ from fuyu.interop import cells
 from fuyu.interop.cardfile import Card, Property, cards, undeclared
 from fuyu.interop.contact import Contact, LeftOut, Sheet
 from fuyu.interop.csvfile import MAX_ROWS
+from fuyu.interop.labels import is_undialled, says_something
 from fuyu.interop.record import OURS, Record, person, spelled
 from fuyu.interop.textfile import opened
 
@@ -105,7 +106,7 @@ def _person(card: Card, columns: dict[str, dict[str, None]], ignored: dict[str, 
     """Return the person on a card; tell which properties were read into which fields, and which were not."""
     if card.problem:
         return LeftOut(card.line, card.problem)
-    properties = card.properties
+    properties = _preferred_first(card.properties)
     labels = {found.group: _plain(found.value).strip("_$!<>") for found in properties if found.name == "X-ABLABEL"}
     is_ours = any(found.name == "PRODID" and found.value.startswith(PRODUCT) for found in properties)
     texts: list[tuple[str, str, str]] = []
@@ -117,6 +118,20 @@ def _person(card: Card, columns: dict[str, dict[str, None]], ignored: dict[str, 
         for field in (field for _, field, text in read if text):
             columns.setdefault(field, {})[clean_line(found.name)] = None
     return person(card.line, Record(_named(texts), OURS if is_ours else "vcard"))
+
+
+def _preferred_first(properties: Sequence[Property]) -> list[Property]:
+    """Return the properties with the numbers and the addresses in the order in which a person prefers them."""
+    ordered = list(properties)
+    for name in ("TEL", "EMAIL"):
+        places = [place for place, found in enumerate(properties) if found.name == name]
+        for place, found in zip(places, sorted((properties[at] for at in places), key=_rank), strict=True):
+            ordered[place] = found
+    return ordered
+
+
+def _rank(found: Property) -> int:
+    return found.rank
 
 
 def _texts(found: Property, label: str, *, is_ours: bool) -> Iterator[tuple[str, str, str]]:
@@ -142,9 +157,23 @@ def _texts(found: Property, label: str, *, is_ours: bool) -> Iterator[tuple[str,
         yield title, "birthday", _COMPACT.sub(r"\1-\2-\3", day)
     elif name == "NOTE" and is_ours:
         yield title, "about", f" {cells.SEPARATOR} ".join(_plain(value).split("\n"))
+    elif name in {"TEL", "EMAIL"}:
+        yield from _reach(found, label)
     elif name in _FIELDS:
-        text = _plain(value)
-        yield title, _FIELDS[name], text.removeprefix("tel:") if name == "TEL" else text
+        yield title, _FIELDS[name], _plain(value)
+
+
+def _reach(found: Property, label: str) -> Iterator[tuple[str, str, str]]:
+    """Yield a number or an address, and what a person called it; what nobody dials is only kept."""
+    text = _plain(found.value).removeprefix("tel:")
+    called = label or next((kind.removeprefix("X-").title() for kind in sorted(found.types) if kind[:2] == "X-"), "")
+    if found.name == "TEL" and is_undialled((*found.types, label)):
+        kind = next((kind.title() for kind in sorted(found.types) if is_undialled([kind])), "Fax")
+        yield label or kind, "keep", text
+        return
+    yield called or found.name.title(), _FIELDS[found.name], text
+    if called and says_something(called):
+        yield called, "keep", text
 
 
 def _named(texts: list[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:

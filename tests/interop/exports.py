@@ -44,7 +44,8 @@ EXPORTS: dict[str, tuple[str, str, dict[int, dict[str, Any]]]] = {
                     "Met at SIAL, Paris\n"
                     "prefers calls; before 10\n"
                     "Address: Ilica 1, floor 2, 10000\n"
-                    "Department: Purchasing"
+                    "Department: Purchasing\n"
+                    "desk: +385 1 2345 678"
                 ),
             }
         },

@@ -1,0 +1,122 @@
+"""Phone numbers as people write them: which digits are dialled, the extension, and several numbers in one text."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+FEWEST_DIGITS = 6
+"""What has fewer is an extension, or a part of a number, and nobody's own."""
+_FULL_DIGITS = 9
+"""A number with so many has its area with it."""
+_LONGEST_ENDING = 4
+"""Digits behind a slash by which a second number differs from the first."""
+_TAIL = 9
+"""Digits at the end that are the same however the country and the area are written before them."""
+_EXTENSION = re.compile(
+    r"\s*(?:;\s*ext\s*=|(?:ext(?:ension|n)?|x|durchwahl|dw|nebenstelle|poste|ramal|anexo|interno|toestel"
+    r"|\u0434\u043e\u0431|内線|分机|내선)[.:]*)\s*(?P<called>\d{1,7})#?\s*$"
+    r"|\s*[,;#]+\s*(?P<pressed>\d{1,5})#?\s*$",
+    re.IGNORECASE,
+)
+_OF_TEL = re.compile(r";\s*(?:phone-context|isub)=[^;]*", re.IGNORECASE)
+_TRUNK = re.compile(r"\(\s*0\s*\)")
+_VANITY = re.compile(r"\+?\s*1?[\s.(-]*(?:8\d\d|900)[\s.)-]*(?=[\dA-Z.-]*[A-Z]{2})[\dA-Z][\dA-Z\s.-]*", re.IGNORECASE)
+"""A number of North America that is free of charge, written as a word: 1-800-FLOWERS."""
+_KEYS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
+_SEPARATOR = re.compile(
+    r"(\s+(?:or|and|oder|und|ou|et|y|e|o|of|en|eller|och|lub|\u0438\u043b\u0438|\u0438)\s+|\s*[&|\n]\s*|\s*/\s*|\s*[,;]\s*"
+    r"|\s*(?:または|或者|或)\s*|\s+(?=\+)|\s+(?=[^\W\d]{1,10}[.:]+\s*[+(]?\d))",
+    re.IGNORECASE,
+)
+_LOOKS_SO = re.compile(r"[\d\s()./+\u2010-\u2015-]+")
+
+
+class Number(NamedTuple):
+    """What is dialled."""
+
+    digits: str
+    is_worldwide: bool = False
+    """Whether they begin with the country."""
+    extension: str = ""
+
+
+@lru_cache(maxsize=16_384)
+def number_of(text: str) -> Number:
+    """Return what a text dials; no digits where it dials nothing.
+
+    `0049 (0)30 123456 ext. 12` is +49 30 123456 and the extension 12. Letters count where a number is written as a
+    word, and `650 555 0112/0113` is the first of two.
+    """
+    number, extension = _apart(text)
+    if _VANITY.fullmatch(number):
+        number = number.upper().translate(_KEYS)
+    first, _, ending = number.rpartition("/")
+    if len(_digits(first)) >= _FULL_DIGITS and len(ending) <= _LONGEST_ENDING:
+        number = first
+    digits = _digits(number)
+    is_worldwide = number.lstrip(" (").startswith("+") or digits.startswith("00")
+    if is_worldwide:
+        digits = _digits(_TRUNK.sub("", number)).removeprefix("00")
+    return Number(digits, is_worldwide, extension)
+
+
+def is_only_a_number(text: str) -> bool:
+    """Return whether a text is a number, and no words beside it but those for an extension."""
+    number, _ = _apart(text)
+    return bool(_digits(number)) and (not any(map(str.isalpha, number)) or bool(_VANITY.fullmatch(number)))
+
+
+def _apart(text: str) -> tuple[str, str]:
+    """Return a number and its extension."""
+    plain = _OF_TEL.sub("", _in_ascii(text)).strip().removeprefix("tel:")
+    found = _EXTENSION.search(plain)
+    if found and _digits(plain[: found.start()]):
+        return plain[: found.start()], found["called"] or found["pressed"]
+    return plain, ""
+
+
+def several(text: str) -> list[str]:
+    """Return the numbers in a text that may hold several: `0170 1234567 oder 030 123456`.
+
+    It is cut only where each part is a whole number: `+1 650 555 0100; ext. 5` and `030/123456` are one.
+    """
+    first, *rest = _SEPARATOR.split(text.strip(" ,;|\n"))
+    found = [first]
+    for separator, part in zip(rest[::2], rest[1::2], strict=True):
+        if len(_digits(found[-1])) >= FEWEST_DIGITS and _is_whole(part, separator, found[-1]):
+            found.append(part)
+        else:
+            found[-1] += separator + part
+    return [part.strip() for part in found]
+
+
+def tail_of(words: str) -> str:
+    """Return the digits by which words that are a phone number are found; empty where they are none."""
+    if not _LOOKS_SO.fullmatch(_in_ascii(words)):
+        return ""
+    number = number_of(words)
+    digits = number.digits if number.is_worldwide else number.digits.removeprefix("0")
+    return digits[-_TAIL:] if len(digits) >= FEWEST_DIGITS else ""
+
+
+def _is_whole(part: str, separator: str, before: str) -> bool:
+    """Return whether what stands behind a separator is a whole number; behind a slash it may be the rest of one."""
+    count = len(_digits(part))
+    if "/" not in separator:
+        return count >= FEWEST_DIGITS
+    has_area = part.startswith(("+", "0", "(")) or count >= max(_FULL_DIGITS, len(_digits(before)) - 1)
+    return has_area and count >= FEWEST_DIGITS
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", _in_ascii(text))
+
+
+def _in_ascii(text: str) -> str:
+    """Return a text with the digits of any script as those of ours, and a plus that is as wide as an ideograph, too."""
+    if text.isascii():
+        return text
+    return "".join(
+        str(unicodedata.decimal(char)) if char.isdecimal() else "+" if char == "\uff0b" else char for char in text
+    )
