@@ -289,5 +289,5 @@ def _decoded(params: frozenset[str], value: bytes, lines: Lines) -> str:
         value = quopri.decodestring(value)
     elif encodings & {"BASE64", "B"}:
         with suppress(ValueError):
-            value = b64decode(b"".join(value.split()))
+            value = b64decode(b"".join(value.split()), validate=True)
     return lines.text(value, charset)
