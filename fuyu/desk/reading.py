@@ -3,6 +3,7 @@
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -22,12 +23,12 @@ from fuyu.domain.cleaning import cleaned
 from fuyu.domain.find import MOST, Names, one_of
 from fuyu.domain.history import Away, Draft, Entry, Touch
 from fuyu.domain.holding import Unsent, unsent
-from fuyu.domain.identity import Person, Verdict, judged, searches
+from fuyu.domain.identity import Person, Verdict, is_called_by, judged, searches
 from fuyu.domain.late import since
 from fuyu.domain.lead import Lead, Outcome, Row, Status
 from fuyu.domain.manners import Manners, channel_of
 from fuyu.domain.message import Message, State
-from fuyu.domain.money import EURO, Money
+from fuyu.domain.numbers import tail_of
 from fuyu.domain.pace import Pace
 from fuyu.domain.presets import Preset, presets
 from fuyu.domain.promise import Promise, PromiseKind, promise_of
@@ -55,6 +56,8 @@ if TYPE_CHECKING:
 DAYS_AHEAD = 14
 """How far the load of the coming days is looked at."""
 _LONGEST_ID = 18
+_PROBED = 7
+"""Digits at the end of a number that are looked up; few people share them."""
 """Digits; a longer number is no id, and maybe no number Python reads."""
 _HISTORIES = 200
 """Histories read to measure a pace; of more leads than these, one in so many stands for the others."""
@@ -334,9 +337,12 @@ class Reading:
         wanted = words.strip()
         if wanted.isdecimal() and len(wanted) <= _LONGEST_ID:
             row = self.row(int(wanted))
-            if row is None:
+            if row is None and not tail_of(wanted):
                 raise NotFoundError(f"no lead has the id {int(wanted)}")
-            return row
+            if row is not None:
+                return row
+        if callers := self.find_numbers(wanted):
+            return self._only(callers, wanted)
         known = {row.id: row for row in self._store.rows}
         names = Names(known.values())
         row = one_of(names, words, tuple(known.values()))
@@ -346,6 +352,18 @@ class Reading:
             several = "several leads are" if len(called_so) > 1 else "no lead is"
             raise NotFoundError(f"{several} called “{shortened(words)}”" + (f"; near: {nearest}" if nearest else ""))
         return row.seen_from(self.here)
+
+    def _only(self, callers: Sequence[int], number: str) -> Row:
+        """Return the lead with a number.
+
+        Raises:
+            NotFoundError: several have it.
+        """
+        rows = [row for row in map(self.row, callers) if row]
+        if len(rows) == 1:
+            return rows[0]
+        nearest = ", ".join(f"{row.name} ({row.id})" for row in rows[:3])
+        raise NotFoundError(f"several leads have the number {shortened(number)}: {nearest}")
 
     def find(self, words: str, most: int = MOST, *, silent: bool = False) -> list[Row]:
         """Return leads by name and company, at most so many, then by typos of them, then by what was written of them.
@@ -357,13 +375,26 @@ class Reading:
         return [row for row in map(self.row, ids) if row]
 
     def find_names(self, words: str, most: int = MOST) -> list[int]:
-        """Return ids of leads by name and company; where nobody is called so, those only a typo away."""
+        """Return ids of leads by number, else by name and company; where nobody is called so, those a typo away."""
         names = self._name_index()
-        return names.containing(words, most) or names.near(words)
+        callers = [at for at in self.find_numbers(words) if not self._is_silent(at)]
+        return callers or names.containing(words, most) or names.near(words)
+
+    def find_numbers(self, words: str) -> list[int]:
+        """Return ids of leads with a number, however it is written, also of those who asked not to be contacted."""
+        tail = tail_of(words)
+        found = self._store.mentions(tail[-_PROBED:]) if tail else ()
+        leads = [lead for lead in map(self._store.lead, islice(found, MOST)) if lead]
+        return sorted(lead.id for lead in leads if any(is_called_by(words, phone) for phone in lead.phones))
+
+    def _is_silent(self, lead_id: int) -> bool:
+        row = self._store.rows.get(lead_id)
+        return row is None or row.status is Status.DO_NOT_CONTACT
 
     def find_silent(self, words: str) -> list[int]:
         """Return ids of those who asked not to be contacted, by name and company."""
-        return self._name_index().silent(words)
+        callers = [at for at in self.find_numbers(words) if self._is_silent(at)]
+        return callers or self._name_index().silent(words)
 
     def learn_names(self) -> Iterator[None]:
         """Read every name in steps of milliseconds, so that the first find answers at once, however many there are.
@@ -389,7 +420,7 @@ class Reading:
     def find_mentions(self, words: str) -> Iterator[int]:
         """Yield ids of leads about whom the words were written, and nobody who wants silence."""
         found = self._store.mentions(words) if words.strip() else iter(())
-        return (at for at in found if (row := self._store.rows.get(at)) and row.status is not Status.DO_NOT_CONTACT)
+        return (at for at in found if not self._is_silent(at))
 
     def when(self, phrase: str, there: str = "") -> When | Problem:
         """Return the day, and maybe the time, a phrase means here and now; `there` is the zone of *their time*."""

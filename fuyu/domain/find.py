@@ -8,7 +8,8 @@ from fuyu.domain.fields import searched_texts
 from fuyu.domain.history import Away, Draft, Note, Touch
 from fuyu.domain.lead import Lead, Row, Status
 from fuyu.domain.message import Message
-from fuyu.domain.text import bare, fold
+from fuyu.domain.numbers import number_of
+from fuyu.domain.text import bare, fold, is_eastern
 from fuyu.domain.typed import Typed
 
 MOST = 2_000
@@ -54,7 +55,8 @@ def _texts(document: Lead | Draft | Away | Message | Typed) -> Iterable[str]:
 
 def _dialled(phone: str) -> str:
     """Return a number as it is typed into a phone: digits only, but for a plus in front."""
-    return "".join(char for char in phone if char.isdecimal() or char == "+")
+    number = number_of(phone)
+    return f"+{number.digits}" if number.is_worldwide else number.digits
 
 
 class Names:
@@ -73,7 +75,7 @@ class Names:
         """Know a lead by the name and company they have now."""
         self.drop(row.id)
         lines = self._silent if row.status is Status.DO_NOT_CONTACT else self._lines
-        lines[row.id] = f" {fold(f'{row.name} {row.company}')}"
+        lines[row.id] = f" {fold(f'{row.name} {row.company}')}{_as_one(row.name)}"
 
     def drop(self, lead_id: int) -> None:
         """Forget a lead."""
@@ -101,6 +103,11 @@ class Names:
         lines = {at: line[1:] if len(line) >= len(wanted) else None for at, line in self._lines.items()}
         near = process.extract(wanted, lines, scorer=fuzz.partial_ratio, limit=limit, score_cutoff=_NEAR)
         return [at for _, _, at in sorted(near, key=lambda hit: (-hit[1], hit[2]))]
+
+
+def _as_one(name: str) -> str:
+    """Return a name of an eastern script as one word, too, where it is written as several."""
+    return f" {fold(name).replace(' ', '')}" if " " in name and is_eastern(name) else ""
 
 
 def _containing(known: Mapping[int, str], words: str, most: int) -> list[int]:

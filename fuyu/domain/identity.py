@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Protocol
 
-from fuyu.domain.numbers import FEWEST_DIGITS, number_of
+from fuyu.domain.numbers import FEWEST_DIGITS, number_of, tail_of
 from fuyu.domain.text import fold
 
 _STEM, _STEM_CJK = 3, 2
@@ -137,6 +137,12 @@ def same_number(one: str, other: str) -> bool:
         world, national = (mine, theirs) if mine.startswith("+") else (theirs, mine)
         return _is_within(world.removeprefix("+"), national)
     return mine.removeprefix("0") == theirs.removeprefix("0") or _is_within(mine, theirs) or _is_within(theirs, mine)
+
+
+def is_called_by(words: str, phone: str) -> bool:
+    """Return whether a number, or its end, as somebody types it, is that of a phone, whatever stands before it."""
+    tail = tail_of(words)
+    return bool(tail) and (tail in number_of(phone).digits or same_number(words, phone))
 
 
 def _is_within(world: str, national: str) -> bool:

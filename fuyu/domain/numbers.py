@@ -29,7 +29,6 @@ _SEPARATOR = re.compile(
     r"|\s*(?:または|或者|或)\s*|\s+(?=\+)|\s+(?=[^\W\d]{1,10}[.:]+\s*[+(]?\d))",
     re.IGNORECASE,
 )
-_LOOKS_SO = re.compile(r"[\d\s()./+\u2010-\u2015-]+")
 
 
 class Number(NamedTuple):
@@ -52,26 +51,26 @@ def number_of(text: str) -> Number:
     if _VANITY.fullmatch(number):
         number = number.upper().translate(_KEYS)
     first, _, ending = number.rpartition("/")
-    if len(_digits(first)) >= _FULL_DIGITS and len(ending) <= _LONGEST_ENDING:
+    if len(digits_of(first)) >= _FULL_DIGITS and len(ending) <= _LONGEST_ENDING:
         number = first
-    digits = _digits(number)
+    digits = digits_of(number)
     is_worldwide = number.lstrip(" (").startswith("+") or digits.startswith("00")
     if is_worldwide:
-        digits = _digits(_TRUNK.sub("", number)).removeprefix("00")
+        digits = digits_of(_TRUNK.sub("", number)).removeprefix("00")
     return Number(digits, is_worldwide, extension)
 
 
 def is_only_a_number(text: str) -> bool:
     """Return whether a text is a number, and no words beside it but those for an extension."""
     number, _ = _apart(text)
-    return bool(_digits(number)) and (not any(map(str.isalpha, number)) or bool(_VANITY.fullmatch(number)))
+    return bool(digits_of(number)) and (not any(map(str.isalpha, number)) or bool(_VANITY.fullmatch(number)))
 
 
 def _apart(text: str) -> tuple[str, str]:
     """Return a number and its extension."""
     plain = _OF_TEL.sub("", _in_ascii(text)).strip().removeprefix("tel:")
     found = _EXTENSION.search(plain)
-    if found and _digits(plain[: found.start()]):
+    if found and digits_of(plain[: found.start()]):
         return plain[: found.start()], found["called"] or found["pressed"]
     return plain, ""
 
@@ -84,7 +83,7 @@ def several(text: str) -> list[str]:
     first, *rest = _SEPARATOR.split(text.strip(" ,;|\n"))
     found = [first]
     for separator, part in zip(rest[::2], rest[1::2], strict=True):
-        if len(_digits(found[-1])) >= FEWEST_DIGITS and _is_whole(part, separator, found[-1]):
+        if len(digits_of(found[-1])) >= FEWEST_DIGITS and _is_whole(part, separator, found[-1]):
             found.append(part)
         else:
             found[-1] += separator + part
@@ -93,7 +92,7 @@ def several(text: str) -> list[str]:
 
 def tail_of(words: str) -> str:
     """Return the digits by which words that are a phone number are found; empty where they are none."""
-    if not _LOOKS_SO.fullmatch(_in_ascii(words)):
+    if not is_only_a_number(words):
         return ""
     number = number_of(words)
     digits = number.digits if number.is_worldwide else number.digits.removeprefix("0")
@@ -102,14 +101,15 @@ def tail_of(words: str) -> str:
 
 def _is_whole(part: str, separator: str, before: str) -> bool:
     """Return whether what stands behind a separator is a whole number; behind a slash it may be the rest of one."""
-    count = len(_digits(part))
+    count = len(digits_of(part))
     if "/" not in separator:
         return count >= FEWEST_DIGITS
-    has_area = part.startswith(("+", "0", "(")) or count >= max(_FULL_DIGITS, len(_digits(before)) - 1)
+    has_area = part.startswith(("+", "0", "(")) or count >= max(_FULL_DIGITS, len(digits_of(before)) - 1)
     return has_area and count >= FEWEST_DIGITS
 
 
-def _digits(text: str) -> str:
+def digits_of(text: str) -> str:
+    """Return the digits of a text, of any script, as those of ours."""
     return re.sub(r"\D", "", _in_ascii(text))
 
 

@@ -19,6 +19,23 @@ _UNSAFE_IN_JSON = {
 }
 """The same as it stands in JSON, in UTF-8 or escaped, by its first byte; of escapes some more, and all newlines."""
 
+_EASTERN = "[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
+_PLAIN = str.maketrans(
+    {
+        "\u0131": "i",
+        "đ": "d",
+        "ð": "d",
+        "ħ": "h",
+        "ł": "l",
+        "ŋ": "n",
+        "ø": "o",
+        "œ": "oe",
+        "ŧ": "t",
+        "þ": "th",
+        "æ": "ae",
+    }
+)
+
 
 def clean(text: str) -> str:
     """Return the text without a byte that could steer a terminal or turn the direction; newline and tab stay."""
@@ -69,12 +86,22 @@ def fold(text: str) -> str:
 
 
 def bare(text: str) -> str:
-    """Return the text without case and accents, compatibility forms unified (NFKD); blanks stay as they are."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text)
-        for mark in {char for char in _pattern("[^\0-\x7f]").findall(text) if unicodedata.combining(char)}:
-            text = text.replace(mark, "")
-    return text.casefold()
+    """Return the text without case and accents, compatibility forms unified (NFKD); blanks stay as they are.
+
+    Letters that are no letter and a mark, like ø and đ, are as those write them who have none: o and d.
+    """
+    if text.isascii():
+        return text.casefold()
+    text = unicodedata.normalize("NFKD", text)
+    for mark in {char for char in _pattern("[^\0-\x7f]").findall(text) if unicodedata.combining(char)}:
+        text = text.replace(mark, "")
+    text = text.casefold()
+    return text if text.isascii() else text.translate(_PLAIN)
+
+
+def is_eastern(text: str) -> bool:
+    """Return whether a text has letters of China, Japan or Korea, whose names begin with the family's."""
+    return not text.isascii() and bool(_pattern(_EASTERN).search(text))
 
 
 @cache

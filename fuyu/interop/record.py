@@ -3,9 +3,7 @@
 Nothing a person typed is dropped: a text ends in a contact, its note, an ignored column or a record left out.
 """
 
-import re
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable
 
 from msgspec.structs import replace
 
@@ -13,7 +11,7 @@ from fuyu.domain.fields import TEXTS, Holds
 from fuyu.domain.lead import About, Outcome
 from fuyu.domain.money_text import is_nothing
 from fuyu.domain.step import Channel, Plan
-from fuyu.domain.text import clean_line, fold
+from fuyu.domain.text import clean_line, fold, is_eastern
 from fuyu.domain.zones import is_iana
 from fuyu.interop import cells
 from fuyu.interop.columns import channels, known_words, temperatures
@@ -21,7 +19,8 @@ from fuyu.interop.consent import Consent, Wish, leaves_alone, wish
 from fuyu.interop.contact import Agreed, Contact, Happened, LeftOut
 
 NOBODY = "no name, e-mail or phone"
-_EASTERN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
+OURS = "fuyu"
+"""The source of what a fuyu exported: each value is taken as it is."""
 _SPEAKING = ("", "note", "keep")
 """Fields in which, and in tags, `do not contact` alone is a wish; the first has the columns that are not read."""
 _TOOK_PLACE = {
@@ -183,14 +182,14 @@ def _name(record: Record) -> str:
 
 def spelled(first: str, middle: str, last: str) -> str:
     """Return a name from its parts, as its script orders them."""
-    parts = (last, first, middle) if _EASTERN.search(first + last) else (first, middle, last)
+    parts = (last, first, middle) if is_eastern(first + last) else (first, middle, last)
     return " ".join(filter(None, parts))
 
 
 def first_and_last(name: str) -> tuple[str, str]:
     """Return the parts of a name as its script orders them; a single word is a last name."""
     *before, last = name.split(" ")
-    if _EASTERN.search(name) and before:
+    if is_eastern(name) and before:
         return " ".join((*before[1:], last)), before[0]
     return " ".join(before), last
 

@@ -20,7 +20,7 @@ from fuyu.storage.journal_db.layout import Stray
 from fuyu.storage.journal_db.places import Column, Places, Rising
 from fuyu.storage.rows import Kind
 
-_VERSION = 8
+_VERSION = 9
 
 
 class Problem(Struct, frozen=True):

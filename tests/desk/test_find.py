@@ -58,6 +58,15 @@ def known(office: Office) -> Desk:
         ("2079460958", [2]),
         ("+442079460958", [2]),
         ("5550109999", [3]),
+        ("020 7946 0958", [2]),
+        ("0044 (0)20-7946 0958", [2]),
+        ("(020) 7946-0958 x12", [2]),
+        ("call 020 7946 0958", []),  # words beside a number
+        ("+1 555 010 9999", [3]),
+        ("555-010 9999", [3]),
+        ("7946 0958", [2]),
+        ("李小龙", [6]),
+        ("小龙 李", [6]),
         ("010-9999", [3]),
         ("salvador", []),  # no typo of Al
         ("xyzzy", []),
@@ -164,3 +173,49 @@ def test_names_that_are_changed_while_they_are_read_are_read_anew(desk: Desk) ->
 def test_a_whole_word_of_a_name_means_that_lead(known: Desk) -> None:
     assert known.lookup("dan").name == "Dan Brown", "though Dana has it, too"
     assert known.lookup("dana").name == "Dana Whitfield"
+
+
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [
+        *(("yildiz", [1]), ("ışık", [1]), ("isik", [1]), ("thora", [3]), ("Þóra", [3]), ("gudmundsdottir", [3])),
+        *(("dordje", [2]), ("djordje", [2]), ("dokovic", [2]), ("soren", [4]), ("lukasz", [4]), ("grosse", [5])),
+        *(("aether", [5]), ("山田太郎", [6]), ("太郎 山田", [6]), ("김민수", [7])),
+    ],
+)
+def test_letters_are_found_without_their_marks(office: Office, words: str, ids: list[int]) -> None:
+    desk = office.open()
+    for name in (
+        "IŞIK Yıldız",
+        "Đorđe Đoković",
+        "Þóra Guðmundsdóttir",
+        "Søren Łukasz",
+        "Große Æther",
+        "山田 太郎",
+        "김 민수",
+    ):
+        a_lead_on(desk, name)
+    assert [row.id for row in desk.find(words)] == ids
+
+
+def test_a_caller_is_looked_up_by_the_number(office: Office) -> None:
+    desk = office.open()
+    a_lead_on(desk, "Ann Lee", phones=("0170 1234567",))
+    a_lead_on(desk, "Bo Diaz", phones=("0161 496 0000",))
+    a_lead_on(desk, "Cy Diaz", phones=("+44 161 496 0000",))
+    assert desk.lookup("+491701234567").id == 1
+    assert desk.lookup("01701234567").id == 1, "so many digits are no id of anybody"
+    assert desk.lookup("1").id == 1
+    with pytest.raises(NotFoundError, match=r"several leads have the number .*: Bo Diaz \(2\), Cy Diaz \(3\)"):
+        desk.lookup("0161-4960000")
+    with pytest.raises(NotFoundError):
+        desk.lookup("+49 30 999999")
+
+
+def test_a_caller_who_asked_not_to_be_contacted_is_known_only_where_asked(office: Office) -> None:
+    desk = office.open()
+    a_lead_on(desk, "Ann Lee", phones=("0170 1234567",))
+    desk.log(1, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
+    assert desk.find("+491701234567") == []
+    assert [row.id for row in desk.find("+491701234567", silent=True)] == [1]
+    assert desk.lookup("+491701234567").id == 1
