@@ -17,6 +17,7 @@ from fuyu.interop import cells
 from fuyu.interop.columns import channels, known_words, temperatures
 from fuyu.interop.consent import Consent, Wish, leaves_alone, wish
 from fuyu.interop.contact import Agreed, Contact, Happened, LeftOut
+from fuyu.interop.names import before_address, in_order, is_title, says_the_same
 
 NOBODY = "no name, e-mail or phone"
 OURS = "fuyu"
@@ -58,8 +59,12 @@ class Record:
 
     def one(self, field: str) -> str:
         """Return the first text of a field."""
+        return self.first_of(self.texts(field))
+
+    def first_of(self, texts: Iterable[tuple[str, str]]) -> str:
+        """Return the first text; others are kept."""
         first = ""
-        for title, text in self.texts(field):
+        for title, text in texts:
             value = clean_line(text)
             first = first or value
             if value != first:
@@ -119,16 +124,23 @@ class Record:
 def person(line: int, record: Record) -> Contact | LeftOut:
     """Return the person in a record that starts at a line."""
     name = _name(record)
-    texts = _texts(record)
-    emails, phones = texts["emails"], texts["phones"]
+    emails = record.many("email", lambda cell: _addresses(cell, name))
+    phones = record.many("phone", cells.phones)
+    company = record.one("company")
     if not (name or emails or phones):
         return LeftOut(line, NOBODY)
     temperature, labels = _temperature(record)
     step, happened = _activity(record)
     contact = Contact(
         line=line,
-        name=name or next(filter(None, (*emails, texts["company"], *phones))),
-        **texts | {"tags": tuple(dict.fromkeys((*texts["tags"], *labels)))},
+        name=name or next(filter(None, (*emails, company, *phones))),
+        company=company,
+        role=_role(record),
+        phones=phones,
+        emails=emails,
+        links=record.many("link", cells.links),
+        place=", ".join(dict.fromkeys(filter(None, map(record.one, ("city", "region", "country"))))),
+        zone=_zone(record),
         birthday=_birthday(record),
         about=_about(record),
         value=_value(record),
@@ -167,17 +179,40 @@ def _texts(record: Record) -> dict[str, Any]:
 def _name(record: Record) -> str:
     """Return the name as its script orders it; "Name" beside "Vorname" is a last name, beside "Apellidos" first."""
     full, first, middle, last = map(record.one, ("name", "first", "middle", "last"))
+    if record.source != OURS:
+        full = in_order(full) or _before_addresses(record)
     words = {first, middle, last} - {""}
-    if full and words and not set(" ".join(words).split()) <= set(full.split()):
+    if full and words and not says_the_same(full, (first, middle, last)):
         if bool(first) == bool(last):
             record.keep("Name", spelled(first, middle, last))
         else:
             full, first, last = "", first or full, last or full
     alias = " / ".join(dict.fromkeys(clean_line(text) for _, text in record.texts("alias")))
     name = full or spelled(first, middle, last) or alias
-    if alias and alias != name:
+    if alias and not (says_the_same(name, [alias]) and says_the_same(alias, [name])):
         record.keep("Also known as", alias)
     return name
+
+
+def _addresses(cell: str, name: str) -> cells.Split:
+    """Return the addresses of a cell; words beside them that are the name are kept nowhere else."""
+    found, rest = cells.emails(cell)
+    beside = before_address(rest)
+    return found, "" if beside and says_the_same(in_order(name), [in_order(beside)]) else rest
+
+
+def _role(record: Record) -> str:
+    """Return what somebody does; how they are addressed stands under the same title, and is kept."""
+    texts = record.texts("role")
+    for title, text in texts:
+        if is_title(text) and record.source != OURS:
+            record.keep(title, text)
+    jobs = [(title, text) for title, text in texts if record.source == OURS or not is_title(text)]
+    return record.first_of(jobs)
+
+
+def _before_addresses(record: Record) -> str:
+    return next(filter(None, (before_address(text) for _, text in record.texts("email"))), "")
 
 
 def spelled(first: str, middle: str, last: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from fuyu.domain.fields import FIELDS as LEAD_FIELDS
+from fuyu.domain.numbers import is_only_a_number
 from fuyu.domain.text import clean, clean_line, fold
 from fuyu.errors import UsageError
 from fuyu.interop import cells
@@ -12,6 +12,7 @@ from fuyu.interop.cardfile import Card, Property, cards, undeclared
 from fuyu.interop.contact import Contact, LeftOut, Sheet
 from fuyu.interop.csvfile import MAX_ROWS
 from fuyu.interop.labels import is_undialled, says_something
+from fuyu.interop.names import says_the_same
 from fuyu.interop.record import OURS, Record, person, spelled
 from fuyu.interop.textfile import opened
 
@@ -93,13 +94,18 @@ def _plain(text: str) -> str:
 
 def _parts(text: str, separator: str) -> list[str]:
     """Return the plain parts of a text; an escaped separator parts nothing."""
+    return [_plain(part) for part in _split(text, separator)]
+
+
+def _split(text: str, separator: str) -> list[str]:
+    """Return the parts of a text as they are written."""
     parts = [""]
     for piece in _PIECES.split(text):
         if piece == separator:
             parts.append("")
         else:
             parts[-1] += piece
-    return [_plain(part) for part in parts]
+    return parts
 
 
 def _person(card: Card, columns: dict[str, dict[str, None]], ignored: dict[str, None]) -> Contact | LeftOut:
@@ -109,8 +115,11 @@ def _person(card: Card, columns: dict[str, dict[str, None]], ignored: dict[str, 
     properties = _preferred_first(card.properties)
     labels = {found.group: _plain(found.value).strip("_$!<>") for found in properties if found.name == "X-ABLABEL"}
     is_ours = any(found.name == "PRODID" and found.value.startswith(PRODUCT) for found in properties)
-    texts: list[tuple[str, str, str]] = []
+    name, *others = [found for found in properties if found.name == "N"] or [None]
+    texts = [("Name", "keep", other) for other in map(_name_of, others) if not says_the_same(_name_of(name), [other])]
     for found in properties:
+        if found.name == "N" and found is not name:
+            continue
         read = list(_texts(found, labels.get(found.group, ""), is_ours=is_ours))
         texts += read
         if not read and found.value.strip() and found.name not in _SILENT:
@@ -118,6 +127,14 @@ def _person(card: Card, columns: dict[str, dict[str, None]], ignored: dict[str, 
         for field in (field for _, field, text in read if text):
             columns.setdefault(field, {})[clean_line(found.name)] = None
     return person(card.line, Record(_named(texts), OURS if is_ours else "vcard"))
+
+
+def _name_of(found: Property | None) -> str:
+    """Return a name from its parts."""
+    if found is None:
+        return ""
+    last, first, middle = ([" ".join(_parts(part, ",")) for part in _split(found.value, ";")] + [""] * 3)[:3]
+    return spelled(*map(clean_line, (first, middle, last)))
 
 
 def _preferred_first(properties: Sequence[Property]) -> list[Property]:
@@ -140,7 +157,7 @@ def _texts(found: Property, label: str, *, is_ours: bool) -> Iterator[tuple[str,
     title = label or name.removeprefix("X-").replace("-", " ").capitalize()
     if name == "N":
         fields = ("last", "first", "middle", "prefix", "suffix")
-        yield from zip(fields, fields, _parts(value, ";"), strict=False)
+        yield from zip(fields, fields, (" ".join(_parts(part, ",")) for part in _split(value, ";")), strict=False)
     elif name == "ORG":
         company, *units = _parts(value, ";")
         yield from (("company", "company", company), *(("Department", "keep", unit) for unit in units))
@@ -176,17 +193,23 @@ def _reach(found: Property, label: str) -> Iterator[tuple[str, str, str]]:
         yield called, "keep", text
 
 
+def _is_reach(name: str) -> bool:
+    """Return whether a name is only an address or a number."""
+    return bool(cells.emails(name)[0]) or is_only_a_number(name)
+
+
 def _named(texts: list[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
     """Yield the texts; the parts of a name count where it is not written out, and else what it does not say."""
     parts = {field: text for _, field, text in texts if field in {"last", "first", "middle", "prefix", "suffix"}}
     given = " ".join(text for _, field, text in texts if field == "name")
+    is_named = bool(given.strip()) and not (parts.get("last") and _is_reach(given))
     name = spelled(*(clean_line(parts.get(field, "")) for field in ("first", "middle", "last")))
     for title, field, text in texts:
-        if field not in parts:
+        if field not in parts and (is_named or field != "name"):
             yield title, field, text
-    if not given.strip():
+    if not is_named:
         yield "Name", "name", name
-    elif not set(fold(name).split()) <= set(fold(given).split()):
+    elif not says_the_same(given, [name]):
         yield "Name", "keep", name
     for field in ("prefix", "suffix"):
         if not set(fold(parts.get(field, "")).split()) <= set(fold(given).split()):

@@ -1,0 +1,89 @@
+"""Names as files have them: `Lee, Ann`, in parts, twice, before an address; and what only stands in their place."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from fuyu.domain.text import clean_line, fold, is_eastern
+
+_PARTICLES = """
+al bin da dal de del della den der di dos du el ibn la le lo mac mc o san st ten ter van vom von zu zum zur
+"""
+"""What a last name of several words begins with."""
+_NO_FIRST_NAMES = """
+jr sr junior senior ii iii iv v md phd dphil mba ma msc ba bsc bba llb llm jd esq cpa cfa cfp pmp rn do dds dvm pe
+ra mp obe mbe cbe frs inc llc llp ltd limited plc corp co gmbh ag kg ohg ug mbh sa sas sarl spa srl bv nv ab as oy
+aps pty dipl ing dr prof mag bakk betriebswirt esquire ret filho neto ceo cto cfo coo owner founder president
+director manager sales marketing purchasing accounting office support team reception
+"""
+"""What stands behind a comma and is no first name."""
+_TITLES = """
+mr mrs ms miss mx mister sir madam madame dr doctor prof professor rev herr hr frau fr herrn monsieur mme mlle
+mademoiselle m senor senora senorita sr sra srta don dona signor signora sig dott dottssa dhr mevr mevrouw de heer
+pan pani 様 さん 先生 氏 女士 小姐 님 씨
+"""
+_COMMA = re.compile("[,\u3001\uff0c]")
+_NO_NAME = re.compile(r"[\d&/@,]")
+_LONGEST_DEGREE = 4
+"""Letters in capitals that are no first name: MBA, MSCE."""
+_MOST_FIRST, _MOST_LAST = 3, 4
+"""Words of first names behind a comma, and of last names before it."""
+_ADDRESSED = re.compile(r"\s*\"?([^\"<>@,;]*[^\W\d_][^\"<>@,;]*?)\"?\s*<[^<>\s]+@[^<>\s]+>\s*")
+
+
+def in_order(name: str) -> str:
+    """Return a name with the first name first where it is written `Lee, Ann`; `Ann Lee, MBA` stays as it is."""
+    last, comma, first = _COMMA.sub(",", name).partition(",")
+    last, first = last.strip(), first.strip()
+    if not (comma and last and first and _is_first(first, last) and _is_last(last, first)):
+        return name
+    if is_eastern(last + first):
+        return f"{last} {first}"
+    title, _, rest = last.partition(" ")
+    return f"{title} {first} {rest}" if rest and is_title(title) and title[-1] == "." else f"{first} {last}"
+
+
+def _is_first(words: str, last: str) -> bool:
+    """Return whether words behind a comma are first names, and no degree, no suffix and no company."""
+    parts = [fold(part).replace(".", "") for part in words.split()]
+    is_short = (words.isupper() or words.count(".") > 1) and len("".join(parts)) <= _LONGEST_DEGREE
+    is_degree = is_short and " " in last and not is_eastern(words)
+    has_other = not _words_of("no first names").isdisjoint(parts)
+    return len(parts) <= _MOST_FIRST and not (is_degree or has_other or _NO_NAME.search(words))
+
+
+@cache
+def _words_of(kind: str) -> frozenset[str]:
+    return frozenset({"no first names": _NO_FIRST_NAMES, "particles": _PARTICLES, "titles": _TITLES}[kind].split())
+
+
+def _is_last(words: str, first: str) -> bool:
+    """Return whether words before a comma are a last name: of several, one first name stands behind them."""
+    parts = words.split()
+    if len(parts) > _MOST_LAST or _NO_NAME.search(words):
+        return False
+    initials = [part for part in first.split() if len(part.rstrip(".")) > 1]
+    return len(parts) == 1 or len(initials) <= 1 or fold(parts[0]) in _words_of("particles")
+
+
+def says_the_same(name: str, parts: Iterable[str]) -> bool:
+    """Return whether a name has all the parts of one: `Lee, Ann`, or 张三 of 三 and 张."""
+    words = [word for part in parts for word in _words(part)]
+    glued = "".join(_words(name))
+    return set(words) <= set(_words(name)) or glued in {"".join(words), "".join(reversed(words))}
+
+
+def is_title(text: str) -> bool:
+    """Return whether a text is how somebody is addressed, and no job: `Mr`, `Frau Dr.`."""
+    words = _words(text)
+    return bool(words) and _words_of("titles").issuperset(words)
+
+
+def before_address(cell: str) -> str:
+    """Return the name that stands before an address, and nothing else beside it: `Ann Lee <ann@x.example>`."""
+    found = _ADDRESSED.fullmatch(cell)
+    return clean_line(found[1].strip("' ")) if found else ""
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", fold(text).replace("'", "").replace("\u2019", ""))
