@@ -88,9 +88,18 @@ def _say(desk: Desk, sheet: Sheet, plan: Arrivals, name: str, asked: Namespace) 
         read_as = {"source": sheet.source, "encoding": sheet.encoding, "encodings": sheet.encodings}
         kinds = {**read_as, "columns": columns, "ignored": sheet.ignored}
         maybe = [{"line": like.line, "lead": like.lead, "maybe": like.other} for like in plan.maybe]
+        doubts = [{"line": row.line, "reason": row.reason} for row in sheet.doubts]
         reasons = [{"line": line, "reason": reason} for line, reason in skipped]
         output.json(
-            {"dry_run": asked.dry_run, **kinds, **counts, "updates": updates, "maybe": maybe, "skipped": reasons}
+            {
+                "dry_run": asked.dry_run,
+                **kinds,
+                **counts,
+                "updates": updates,
+                "maybe": maybe,
+                "doubts": doubts,
+                "skipped": reasons,
+            }
         )
         return
     output.line(f"{clean_line(name)}: read as {sheet.source}, {sheet.encoding}, with {', '.join(sheet.columns)}")
@@ -111,6 +120,11 @@ def _say(desk: Desk, sheet: Sheet, plan: Arrivals, name: str, asked: Namespace) 
         _some((_merged(desk, new, merged) for merged in plan.learnt), len(plan.learnt), "updated")
     maybe_lines = (_maybe(desk, new, like, came_in=not asked.dry_run) for like in plan.maybe)
     _some(maybe_lines, len(plan.maybe), "of new leads who are maybe known")
+    _some(
+        (f"line {row.line} is read as far as it goes: {row.reason}" for row in sheet.doubts),
+        len(sheet.doubts),
+        "in doubt",
+    )
     _some((f"line {line} skipped: {reason}" for line, reason in skipped), len(skipped), "skipped")
     if not asked.dry_run and plan.changes:
         output.words("`fuyu undo` undoes all of it")

@@ -109,6 +109,8 @@ class Sheet(Struct, frozen=True, kw_only=True):
     """Lines around the titles in which the exporter speaks about the file."""
     contacts: tuple[Contact, ...]
     left_out: tuple[LeftOut, ...]
+    doubts: tuple[LeftOut, ...] = ()
+    """Records that became contacts, although something is wrong with them, and what."""
 
     @property
     def unclear(self) -> tuple[Unclear, ...]:

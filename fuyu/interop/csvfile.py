@@ -5,9 +5,15 @@ import re
 from collections.abc import Iterable, Iterator
 
 from fuyu.domain.text import clean
-from fuyu.interop.textfile import Lines
+from fuyu.interop.textfile import MAX_LINE, Lines
 
 MAX_ROWS = 200_000
+_ESCAPED = re.compile(r'(?<!\\)\\"[^",;\t|\r\n]')
+"""A quote behind a backslash that ends no cell, as programs of Unix write it between quotes."""
+_OPENED = re.compile(r'(?:^|[,;\t|])\s{0,9}"')
+_BACKSLASHED = re.compile(r'(?<!\\)\\"')
+_AS_TEXT = re.compile(r'="((?:[^"]|"")*)"')
+"""A formula that only says a text: what keeps a spreadsheet from taking the zero off a number."""
 
 _FORMULA = re.compile("'*[=+@\t\r\uff0b\uff0d\uff1d\uff20-]")  # also as wide as an ideograph; guarded ones once more
 _GUARDED = re.compile("'" + _FORMULA.pattern)
@@ -33,6 +39,8 @@ def rows(lines: Lines, delimiter: str) -> Iterator[tuple[int, list[str]]]:
 def _cell(text: str) -> str:
     """Return a cell without what could harm a terminal, nor the apostrophe that guards a spreadsheet from a formula."""
     text = clean(text).strip()
+    if said := _AS_TEXT.fullmatch(text):
+        text = said[1].replace('""', '"').strip()
     return text[1:] if _GUARDED.match(text) else text
 
 
@@ -47,7 +55,8 @@ def records(lines: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[st
     Raises:
         csv.Error: a cell is too long to be one; its only argument is the line the record starts on.
     """
-    reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
+    csv.field_size_limit(MAX_LINE)  # whatever it was: nothing else here reads CSV
+    reader = csv.reader(map(_unescaped, lines), delimiter=delimiter, skipinitialspace=True)
     start = 1
     try:
         for record in reader:
@@ -55,3 +64,9 @@ def records(lines: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[st
             start = reader.line_num + 1
     except csv.Error as error:
         raise csv.Error(start) from error
+
+
+def _unescaped(line: str) -> str:
+    """Return a line with its quotes doubled where they are escaped by backslashes."""
+    found = _ESCAPED.search(line) if '\\"' in line else None
+    return _BACKSLASHED.sub('""', line) if found and _OPENED.search(line, 0, found.start()) else line

@@ -22,6 +22,8 @@ from fuyu.interop.names import before_address, in_order, is_title, says_the_same
 NOBODY = "no name, e-mail or phone"
 OURS = "fuyu"
 """The source of what a fuyu exported: each value is taken as it is."""
+CARDS = "vcard"
+"""The source of cards; one with a company alone is of a company."""
 _SPEAKING = ("", "note", "keep")
 """Fields in which, and in tags, `do not contact` alone is a wish; the first has the columns that are not read."""
 _TOOK_PLACE = {
@@ -127,7 +129,7 @@ def person(line: int, record: Record) -> Contact | LeftOut:
     emails = record.many("email", lambda cell: _addresses(cell, name))
     phones = record.many("phone", cells.phones)
     company = record.one("company")
-    if not (name or emails or phones):
+    if not (name or emails or phones or (company and record.source == CARDS)):
         return LeftOut(line, NOBODY)
     temperature, labels = _temperature(record)
     step, happened = _activity(record)

@@ -11,9 +11,10 @@ from fuyu.interop import cells
 from fuyu.interop.cardfile import Card, Property, cards, undeclared
 from fuyu.interop.contact import Contact, LeftOut, Sheet
 from fuyu.interop.csvfile import MAX_ROWS
+from fuyu.interop.groups import NO_PERSON, Group, group_of, kind_of, with_tags
 from fuyu.interop.labels import is_undialled, says_something
 from fuyu.interop.names import says_the_same
-from fuyu.interop.record import OURS, Record, person, spelled
+from fuyu.interop.record import CARDS, OURS, Record, person, spelled
 from fuyu.interop.textfile import opened
 
 PRODUCT = "-//fuyu//"
@@ -22,7 +23,19 @@ PRODUCT = "-//fuyu//"
 _PROGRESS_CARDS = 1000
 _SILENT = {
     *("BEGIN", "END", "VERSION", "PRODID", "UID", "REV", "SOURCE", "KIND", "CLASS", "SORT-STRING", "MAILER", "PROFILE"),
-    *("X-ABLABEL", "X-ABADR", "X-ABSHOWAS", "X-ABUID", "CALSCALE", "GEO", "AGENT", "N", "ADR", "LABEL"),
+    *(
+        "X-ABLABEL",
+        "X-ABADR",
+        "X-ABSHOWAS",
+        "X-ABUID",
+        "CALSCALE",
+        "X-ADDRESSBOOKSERVER-KIND",
+        "GEO",
+        "AGENT",
+        "N",
+        "ADR",
+        "LABEL",
+    ),
 }
 """What says nothing of the person, or is read in another way."""
 _FIELDS = {
@@ -57,6 +70,9 @@ def read_cards(path: Path, name: str, progress: Callable[[int], None] | None = N
     """Return the people in a file of vCards; a card that cannot be read costs no other. See `read_contacts`."""
     contacts: list[Contact] = []
     left_out: list[LeftOut] = []
+    doubts: list[LeftOut] = []
+    uids: list[str] = []
+    groups: list[Group] = []
     columns: dict[str, dict[str, None]] = {}
     ignored: dict[str, None] = {}
     with opened(path, name, encoding, undeclared) as lines:
@@ -65,16 +81,23 @@ def read_cards(path: Path, name: str, progress: Callable[[int], None] | None = N
                 raise lines.error(card.line, f"more than {MAX_ROWS:,} cards; import the file in parts")
             if progress and count % _PROGRESS_CARDS == 0:
                 progress(count)
+            if kind_of(card.properties) == "group":
+                groups.append(group_of(card.line, card.properties))
+                continue
             found = _person(card, columns, ignored)
             if isinstance(found, Contact):
                 contacts.append(found)
+                uids.append(next((one.value for one in card.properties if one.name == "UID"), ""))
+                doubts += [LeftOut(card.line, card.problem)] if card.problem else []
             else:
                 left_out.append(found)
         read_as, others = lines.encoding, lines.others
-    if not contacts and not left_out:
+    people, empty_groups = with_tags(contacts, uids, groups)
+    left_out += empty_groups
+    if not people and not left_out:
         raise UsageError(f"{name} holds no vCard; export it again")
     return Sheet(
-        source="vcard",
+        source=CARDS,
         encoding=read_as,
         encodings=others,
         delimiter="",
@@ -82,8 +105,9 @@ def read_cards(path: Path, name: str, progress: Callable[[int], None] | None = N
         columns={field: tuple(names) for field, names in columns.items()},
         ignored=tuple(ignored),
         remarks=(),
-        contacts=tuple(contacts),
+        contacts=tuple(people),
         left_out=tuple(left_out),
+        doubts=tuple(doubts),
     )
 
 
@@ -110,12 +134,13 @@ def _split(text: str, separator: str) -> list[str]:
 
 def _person(card: Card, columns: dict[str, dict[str, None]], ignored: dict[str, None]) -> Contact | LeftOut:
     """Return the person on a card; tell which properties were read into which fields, and which were not."""
-    if card.problem:
-        return LeftOut(card.line, card.problem)
+    if kind_of(card.properties) or (card.problem and not card.properties):
+        return LeftOut(card.line, card.problem or NO_PERSON)
     properties = _preferred_first(card.properties)
     labels = {found.group: _plain(found.value).strip("_$!<>") for found in properties if found.name == "X-ABLABEL"}
     is_ours = any(found.name == "PRODID" and found.value.startswith(PRODUCT) for found in properties)
-    name, *others = [found for found in properties if found.name == "N"] or [None]
+    names = [found for found in properties if found.name == "N"]
+    name, others = (names[0] if names else None), names[1:]
     texts = [("Name", "keep", other) for other in map(_name_of, others) if not says_the_same(_name_of(name), [other])]
     for found in properties:
         if found.name == "N" and found is not name:
@@ -126,7 +151,8 @@ def _person(card: Card, columns: dict[str, dict[str, None]], ignored: dict[str, 
             ignored[clean_line(found.name)] = None
         for field in (field for _, field, text in read if text):
             columns.setdefault(field, {})[clean_line(found.name)] = None
-    return person(card.line, Record(_named(texts), OURS if is_ours else "vcard"))
+    found_person = person(card.line, Record(_named(texts), OURS if is_ours else CARDS))
+    return LeftOut(card.line, card.problem) if card.problem and isinstance(found_person, LeftOut) else found_person
 
 
 def _name_of(found: Property | None) -> str:

@@ -152,7 +152,8 @@ def arrival_lines(sheet: Sheet, plan: Arrivals, known: Callable[[int], Row | Non
     lines += [(Span(f"  {unclear_words(unclear)}", "warn"),) for unclear in sheet.unclear[:1]]
     if letters := told_by(sheet):
         lines.append((Span(f"  {letters}", "warn" if sheet.encodings else "dim"),))
-    told = [f"line {row.line} left out: {row.reason}" for row in sheet.left_out[:height]]
+    doubts = [f"line {row.line} is read as far as it goes: {row.reason}" for row in sheet.doubts[:height]]
+    told = [*doubts, *(f"line {row.line} left out: {row.reason}" for row in sheet.left_out[:height])]
     new = {lead.id: lead.name for lead in plan.new} if plan.learnt or plan.maybe else {}
 
     def who(lead_id: int) -> str:
@@ -167,7 +168,7 @@ def arrival_lines(sheet: Sheet, plan: Arrivals, known: Callable[[int], Row | Non
         for merged in plan.learnt[:height]
     ]
     room = height - len(lines)
-    more = left_out + len(plan.maybe) + len(plan.learnt) - room + 1
+    more = left_out + len(sheet.doubts) + len(plan.maybe) + len(plan.learnt) - room + 1
     if more > 1:
         told = [*told[: room - 1], f"and {counted(more, 'line')} more: fuyu import --dry-run --json lists them"]
     return [*lines, *((Span(f"  {line.replace('_', ' ')}", "dim"),) for line in told)]

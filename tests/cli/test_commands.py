@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from wcwidth import wcswidth
 
 from fuyu.cli.arguments import CHANNELS
 from fuyu.domain.step import Channel
@@ -266,3 +267,23 @@ def test_a_date_brought_forward_asks_for_no_decision(fuyu: Shell) -> None:
     forward = fuyu.ok("snooze", "1", "tomorrow")
     assert (forward.err, forward.out.startswith("moved Bo Diaz")) == ("", True)
     assert "asks for a decision" in fuyu.ok("snooze", "1", "tue").err
+
+
+@pytest.mark.parametrize(
+    ("name", "company"),
+    [
+        ("สมชาย ใจดี", "บริษัท"),
+        ("김민수", "무역"),
+        ("क्षत्रिय", "कंपनी"),
+        ("Family 👨‍👩‍👧‍👦", "🇩🇪 Club"),
+        ("Zoe\u0308 Lee", "e\u0301"),
+        ("山田太郎のとても長い名前がここにあります", "会社"),
+        ("שָׁלוֹם", "חֶבְרָה"),
+    ],
+)
+def test_columns_are_straight_in_every_script(fuyu: Shell, name: str, company: str) -> None:
+    fuyu.ok("add", name, "--company", company)
+    fuyu.ok("add", "Plain", "--company", "Plain")
+    shown, plain = fuyu.ok("find", "").lines
+    assert wcswidth(shown.partition("call")[0]) == wcswidth(plain.partition("call")[0])
+    assert wcswidth(shown.partition(company)[0]) == plain.index("Plain", plain.index("Plain") + 1)

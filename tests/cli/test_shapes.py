@@ -181,6 +181,7 @@ def test_import(morning: Shell) -> None:
         "repeated": 0,
         "updates": [],
         "maybe": [],
+        "doubts": [],
         "skipped": [{"line": 3, "reason": "no name, e-mail or phone"}],
     }
     assert [row["name"] for row in morning.ok("today", "--json").json["unscheduled"]] == ["Nobody Yet"]
@@ -273,7 +274,7 @@ SHAPES = {
     "edit ann --value 5k": DONE,
     "join ann zoë": f"{DONE}, gave_way[]",
     "import one.csv": "version, dry_run, source, encoding, encodings[], columns{name[], company[]}, ignored[], new, "
-    "updated, unchanged, do_not_contact, repeated, updates[], maybe[], skipped[]",
+    "updated, unchanged, do_not_contact, repeated, updates[], maybe[], doubts[], skipped[]",
     "message ann --text hello": f"version, done, message{{{MESSAGE}}}",
     "message ann --drop": "version, done",
     "messages": f"version, messages[{MESSAGE}]",

@@ -244,6 +244,52 @@ def test_the_values_alone_are_cheap_to_import(reader: str) -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
+@pytest.mark.parametrize(
+    ("row", "name", "company"),
+    [
+        (r'"Ann","Say \"Hi\", GmbH"', "Ann", 'Say "Hi", GmbH'),
+        (r'"Ann","\"Hi\" Ltd"', "Ann", '"Hi" Ltd'),
+        (r'"Ann \"Annie\" Lee",Acme', 'Ann "Annie" Lee', "Acme"),
+        (r'"Ann","C:\"', "Ann", "C:\\"),
+        ('"Ann","Say ""Hi"""', "Ann", 'Say "Hi"'),
+        (r"Ann,a\b", "Ann", "a\\b"),
+        ('Ann,"=""00123"""', "Ann", "00123"),
+        ('="Ann",="say ""hi"""', "Ann", 'say "hi"'),
+        ("Ann,=1+1", "Ann", "=1+1"),
+    ],
+)
+def test_quotes_of_other_programs(table: Path, row: str, name: str, company: str) -> None:
+    sheet = read(table, f"Name,Company\n{row}\nBo,Acme\n")
+    assert [(contact.name, contact.company) for contact in sheet.contacts] == [(name, company), ("Bo", "Acme")]
+
+
+@pytest.mark.parametrize("size", [140_000, 500_000, 1_000_000])
+def test_a_cell_may_be_as_long_as_a_line(table: Path, size: int) -> None:
+    sheet = read(table, f'Name,Notes\nAnn,"{"word " * (size // 5)}"\nBo,"{"w" * 70}\n{"x" * 70}"\n')
+    assert [len(contact.note) for contact in sheet.contacts] == [size - 1, 141]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDESCRIPTION:Agenda\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n", "is a calendar"),
+        (b"\xef\xbb\xbfbegin:vcalendar\nVERSION:2.0\n", "is a calendar"),
+        (b"From: Ann <ann@x.example>\nTo: Bo <bo@x.example>\nSubject: Hi\nDate: today\n\nHello\n", "is an e-mail"),
+        (b"From ann@x.example Fri\nReceived: from a\n by b\nMessage-ID: <1@x>\nSubject: Hi\n\n", "is an e-mail"),
+        (b"PK\x03\x04\x14\x00\x06\x00xl/workbook.xml", "is a workbook"),
+        (b"%PDF-1.7\n", "is a PDF"),
+        (b"<!doctype html>\n<table><tr><td>Name</td></tr></table>", "is a web page"),
+        (b'<?xml version="1.0"?>\n<contacts/>', "is XML"),
+        (b"dn: cn=Ann\nobjectclass: person\n", "is LDIF"),
+        ("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n".encode("utf-16"), "is a calendar"),
+    ],
+)
+def test_a_file_of_another_kind_is_refused_by_what_it_is(table: Path, content: bytes, words: str) -> None:
+    table.write_bytes(content)
+    with pytest.raises(UsageError, match=words):
+        read_contacts(table)
+
+
 class TestTitles:
     """What the columns are called."""
 
@@ -431,7 +477,7 @@ class TestRefused:
             (b"Ana,ana@x.example\n", "should be like: Name,Email"),
             (b"\n\nName,Email\n,\n", r"people\.csv, line 3: names the columns, but nobody"),
             (b'Name,Email\nAna,\nBo,"b@x\nCy,\n', r"people\.csv, line 3: a quote opens"),
-            (b'Name,Email\nAna,\nBo,"' + b"b@x\n" * 40_000, r"people\.csv, line 3: a cell never seems to end"),
+            (b'Name,Email\nAna,\nBo,"' + b"b@x\n" * 300_000, r"people\.csv, line 3: a cell never seems to end"),
             (b"Name,Email\nAna," + b"x" * 1_100_000, r"people\.csv, line 2: longer than 1 MB"),
         ],
     )

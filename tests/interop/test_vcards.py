@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fuyu.errors import UsageError
-from fuyu.interop import cardfile, vcards
+from fuyu.interop import cardfile, groups, vcards
 from fuyu.interop.contact import Contact, LeftOut, Sheet
 from fuyu.interop.contacts import read_contacts
 from fuyu.interop.record import NOBODY
@@ -43,8 +43,8 @@ class TestBadCards:
 
     def test_a_card_without_an_end(self, path: Path) -> None:
         sheet = read(path, f"BEGIN:VCARD\r\nFN:Ana\r\n{GOOD}BEGIN:VCARD\r\nFN:Cy\r\n")
-        assert names(sheet) == ["Bo Diaz"]
-        assert sheet.left_out == (LeftOut(1, cardfile.NO_END), LeftOut(7, cardfile.NO_END))
+        assert names(sheet) == ["Ana", "Bo Diaz", "Cy"]
+        assert sheet.doubts == (LeftOut(1, cardfile.NO_END), LeftOut(7, cardfile.NO_END))
 
     def test_a_card_of_nobody(self, path: Path) -> None:
         sheet = read(path, f"BEGIN:VCARD\r\nVERSION:3.0\r\nNOTE:x\r\nEND:VCARD\r\n{GOOD}")
@@ -110,6 +110,50 @@ class TestBadCards:
             read_contacts(path, {"TEL": "phone"})
 
 
+class TestNoPerson:
+    """Cards of groups, companies and places, and pictures that say so in another way."""
+
+    @pytest.mark.parametrize(
+        ("kind", "member"),
+        [
+            ("KIND:group", "MEMBER:urn:uuid:u1"),
+            ("X-ADDRESSBOOKSERVER-KIND:group", "X-ADDRESSBOOKSERVER-MEMBER:urn:uuid:U1"),
+            ("KIND:GROUP", "MEMBER:mailto:ana@x.example"),
+        ],
+    )
+    def test_a_group_is_a_tag_of_its_members(self, path: Path, kind: str, member: str) -> None:
+        group = f"BEGIN:VCARD\r\n{kind}\r\nFN:Customers\r\n{member}\r\nEND:VCARD\r\n"
+        ana = "BEGIN:VCARD\r\nFN:Ana\r\nUID:u1\r\nEMAIL:ana@x.example\r\nEND:VCARD\r\n"
+        sheet = read(path, f"{group}{ana}{GOOD}")
+        assert [(contact.name, contact.tags) for contact in sheet.contacts] == [
+            ("Ana", ("Customers",)),
+            ("Bo Diaz", ()),
+        ]
+        assert (sheet.left_out, sheet.ignored) == ((), ())
+
+    def test_a_group_of_nobody_in_the_file_is_named(self, path: Path) -> None:
+        sheet = read(path, f"BEGIN:VCARD\r\nKIND:group\r\nFN:VIP\r\nMEMBER:urn:uuid:u9\r\nEND:VCARD\r\n{GOOD}")
+        assert (names(sheet), sheet.left_out) == (["Bo Diaz"], (LeftOut(1, groups.NO_MEMBERS),))
+
+    @pytest.mark.parametrize("kind", ["location", "device", "application"])
+    def test_a_place_or_a_thing_is_named(self, path: Path, kind: str) -> None:
+        sheet = read(path, f"BEGIN:VCARD\r\nKIND:{kind}\r\nFN:Room 4\r\nEND:VCARD\r\n{GOOD}")
+        assert (names(sheet), sheet.left_out) == (["Bo Diaz"], (LeftOut(1, groups.NO_PERSON),))
+
+    @pytest.mark.parametrize("more", ["ADR;WORK:;;1 High St;Leeds;;LS1;UK", "URL:www.bike.example", "KIND:org"])
+    def test_a_company_comes_in(self, path: Path, more: str) -> None:
+        contact = card(path, "VERSION:3.0", "ORG:Bike Shop", more)
+        assert (contact.name, contact.company) == ("Bike Shop", "Bike Shop")
+
+    @pytest.mark.parametrize(
+        "head", ["X-MS-CARDPICTURE;TYPE=JPEG;ENCODING=BASE64", "X-PIC;ENCODING=b", "KEY;BASE64", "X-EVOLUTION-IMAGE;B"]
+    )
+    def test_a_picture_under_any_name_is_passed_over(self, path: Path, head: str) -> None:
+        lines = "".join(f" {'A' * 70}\r\n" for _ in range(6_000))
+        sheet = read(path, f"BEGIN:VCARD\r\nFN:Ana\r\n{head}:\r\n{lines}\r\nTEL:+385 1 234\r\nEND:VCARD\r\n{GOOD}")
+        assert (names(sheet), sheet.contacts[0].phones) == (["Ana", "Bo Diaz"], ("+385 1 234",))
+
+
 class TestProperties:
     """How a value is written."""
 
@@ -160,6 +204,12 @@ class TestProperties:
             ("NOTE;ENCODING=BASE64;CHARSET=UTF-8:Y2Fmw6k=", "café"),
             ("NOTE:\x1b]52;c;x\x07\u202egnp", "]52;c;xgnp"),
             ("NOTE:broken\r\nwithout a fold", "broken\nwithout a fold"),
+            (
+                "NOTE:fair\r\nBudget: 20k\r\nhttps://x.example/ is ours\r\nend",
+                "fair\nBudget: 20k\nhttps://x.example/ is ours\nend",
+            ),
+            ("NOTE:fair\r\nName: of the boss\r\nnote: to self", "fair\nName: of the boss\nnote: to self"),
+            ("NOTE:fair\r\n10:30 call\r\n\r\nRe: offer", "fair\n10:30 call\nRe: offer"),
         ],
     )
     def test_notes(self, path: Path, line: str, note: str) -> None:
