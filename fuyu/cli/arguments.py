@@ -194,7 +194,11 @@ def _export(command: argparse.ArgumentParser) -> None:
 
 def _calendar(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "file", metavar="FILE.ics", nargs="?", default="", help="the file; otherwise the one of config.toml"
+        "file",
+        metavar="FILE.ics",
+        nargs="?",
+        default="",
+        help="the file, or - for standard output; otherwise the one of config.toml",
     )
     command.add_argument("--push", action="store_true", help="bring the CalDAV collection of config.toml up to date")
     command.add_argument("--force", action="store_true", help="with --push: also over what others changed there")

@@ -25,6 +25,8 @@ def calendar(asked: Namespace) -> int:
     named = asked.file or publishing.file
     if not named:
         raise UsageError(f"name a file: fuyu calendar FILE.ics; or set {_EXAMPLE} below [calendar] in config.toml")
+    if named == "-":
+        return _print(asked, publishing)
     file, book = paths.of_words(named), book_path(asked)
     with desk_on(asked) as desk:
         done = publish(desk, file, str(paths.resolved(book)), publishing.showing, paths.calendar_lock(file))
@@ -37,6 +39,19 @@ def calendar(asked: Namespace) -> int:
         output.line(f"{clean_line(str(file))} has {done.events:,} events, {done.changed:,} of them new or changed")
     else:
         output.line(f"{clean_line(str(file))} says all that already: {done.events:,} events")
+    return 0
+
+
+def _print(asked: Namespace, publishing: Publishing) -> int:
+    """Write the calendar to standard output, as of a book that has none yet."""
+    from fuyu.interop.calendar import rewritten  # noqa: PLC0415 - only here
+
+    if asked.json:
+        raise UsageError("--json says what became of a file; for the calendar itself, leave it out: fuyu calendar -")
+    with desk_on(asked) as desk:
+        book = str(paths.resolved(book_path(asked)))
+        made = rewritten(b"", desk.coming(publishing.showing), book, desk.now())
+    output.part(made.text.decode())
     return 0
 
 

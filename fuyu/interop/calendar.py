@@ -8,10 +8,9 @@ Where the file was lost nothing goes wrong: numbers are minutes, and every new o
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from contextlib import suppress
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import blake2b
-from zoneinfo import ZoneInfo
 
 import icalendar
 from msgspec import Struct, msgpack
@@ -20,10 +19,11 @@ from fuyu.domain.cleaning import cleaned
 from fuyu.domain.coming import Event, Kind
 from fuyu.domain.zones import is_iana, zone_called
 from fuyu.errors import UsageError
+from fuyu.interop.zone_rules import zone_text
 
 _MAKER = "-//fuyu//follow-ups//EN"
 _BOOK, _REVISION = "X-FUYU-BOOK", "X-FUYU-REVISION"
-_FORM = 1
+_FORM = 2
 """How events are written; another number writes each of them anew."""
 _LOOKED_AT = timedelta(minutes=15)
 """How often those who subscribe should look."""
@@ -31,6 +31,7 @@ _TTL = "PT15M"
 """The same, for those who know only the older name of it."""
 _TAKES = timedelta(minutes=30)
 """What a calendar keeps free for a follow-up with a time."""
+_A_DAY = timedelta(days=1)
 _CANCELLED_FOR = timedelta(days=30)
 """Time enough for whoever imports the file now and then."""
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
@@ -130,11 +131,13 @@ def alone(event: Event, sequence: int, now: datetime) -> bytes:
 
 def says(text: bytes, event: Event) -> bool:
     """Return whether a calendar of one event, as a server may have rewritten it, still says what the event says."""
-    names = ("DTSTART", "DURATION", "DTEND", "RRULE", "SUMMARY", "DESCRIPTION", "STATUS", "TRANSP")
+    names = ("DTSTART", "RRULE", "SUMMARY", "DESCRIPTION", "STATUS", "TRANSP")
     ours = _first_event(alone(event, 0, _EPOCH))
     try:
         theirs = _first_event(text)
-        return theirs is not None and all(_value(theirs, name) == _value(ours, name) for name in names)
+        if theirs is None or ours is None or _end(theirs) != _end(ours):
+            return False
+        return all(_value(theirs, name) == _value(ours, name) for name in names)
     except _BROKEN:
         return False
 
@@ -160,10 +163,9 @@ def composed(event: Event, sequence: int, now: datetime) -> bytes:
     if event.details:
         made.add("description", event.details)
     if event.time is None:
-        made.add("dtstart", event.day)
+        _add_span(made, event.day)
     else:
-        made.add("dtstart", _start(event.day, event.time, event.zone))
-        made.add("duration", _TAKES)
+        _add_span(made, _start(event.day, event.time, event.zone))
     if event.yearly:
         made.add("rrule", _each_year(event.day))
     made.add("categories", ["fuyu", event.kind.value])
@@ -178,6 +180,18 @@ def composed(event: Event, sequence: int, now: datetime) -> bytes:
     return bytes(made.to_ical())
 
 
+def _add_span(made: icalendar.Event, start: date) -> None:
+    """Say when an event begins and ends: not all programs reckon with a duration, or know how long a day is."""
+    made.add("dtstart", start)
+    with suppress(OverflowError):  # nothing ends after the last day of all
+        if not isinstance(start, datetime):
+            made.add("dtend", start + _A_DAY)
+        elif start.tzinfo is None:
+            made.add("dtend", start + _TAKES)
+        else:
+            made.add("dtend", (start.astimezone(UTC) + _TAKES).astimezone(start.tzinfo))
+
+
 def _cancelled(gone: Stands, now: datetime) -> bytes:
     """Return the text that takes an event away wherever it was imported; it says nothing of anybody."""
     made = icalendar.Event()
@@ -185,7 +199,7 @@ def _cancelled(gone: Stands, now: datetime) -> bytes:
     made.add("sequence", next_sequence(now, gone.sequence))
     made.add("dtstamp", now.astimezone(UTC))
     made.add("summary", "Cancelled")
-    made.add("dtstart", gone.day)
+    _add_span(made, gone.day)
     made.add("status", "CANCELLED")
     made.add("transp", "TRANSPARENT")
     return bytes(made.to_ical())
@@ -254,7 +268,7 @@ def _zone_texts(events: Iterable[Event]) -> Iterator[bytes]:
         if event.time and event.zone != "UTC" and is_iana(event.zone):
             years.setdefault(event.zone, set()).add(event.day.year)
     for name in sorted(years):
-        yield _zone_text(name, min(years[name]), max(years[name]))
+        yield zone_text(name, min(years[name]), max(years[name]))
 
 
 def _start(day: date, at: time, name: str) -> datetime:
@@ -271,30 +285,20 @@ def _start(day: date, at: time, name: str) -> datetime:
         return start.replace(tzinfo=None)
 
 
-@lru_cache(maxsize=64)
-def _zone_text(name: str, first: int, last: int) -> bytes:
-    """Return what a zone does in those years, and the years beside them.
-
-    Each change of the clocks gets a line of its own, for of several in one some readers take only the first; and
-    clocks that go forward do so at the time they showed until then (RFC 5545, 3.6.5), not at the one they show then.
-    """
-    made = icalendar.Timezone.from_tzinfo(
-        ZoneInfo(name), name, date(max(first - 1, MINYEAR), 1, 1), date(min(last + 2, MAXYEAR), 1, 1)
-    )
-    made.pop("COMMENT", None)
-    for part in made.subcomponents:
-        forward = max(part.TZOFFSETTO - part.TZOFFSETFROM, timedelta())
-        changes = [change for change, *_ in part.rdates]
-        part.DTSTART = part.DTSTART - forward
-        part.pop("RDATE", None)
-        for change in changes:
-            part.add("rdate", change - forward)
-    return bytes(made.to_ical())
-
-
 def _first_event(text: bytes) -> icalendar.Event | None:
     calendar = icalendar.Calendar.from_ical(text)
     return next((part for part in calendar.walk("VEVENT") if isinstance(part, icalendar.Event)), None)
+
+
+def _end(event: icalendar.Event) -> object:
+    """Return when an event ends, whether it says so or how long it takes."""
+    duration = getattr(event.get("DURATION"), "dt", None)
+    start = _value(event, "DTSTART")
+    if isinstance(duration, timedelta) and isinstance(start, date):
+        return start + duration
+    if "DTEND" not in event and isinstance(start, date) and not isinstance(start, datetime) and start < date.max:
+        return start + _A_DAY
+    return _value(event, "DTEND")
 
 
 def _value(event: icalendar.Event | None, name: str) -> object:

@@ -189,3 +189,13 @@ def test_the_lock_is_in_the_state_folder_and_nothing_else_is_beside_the_calendar
     morning.ok("calendar")
     assert os.listdir(follows.parent) == ["fuyu.ics"]  # noqa: PTH208 - all there is
     assert paths.calendar_lock(follows).exists()
+
+
+def test_a_dash_is_standard_output(morning: Shell, tmp_path: Path) -> None:
+    said = morning.ok("calendar", "-")
+    file = tmp_path / "out.ics"
+    file.write_text(said.out, newline="")
+    assert len(summaries(file)) == 4
+    assert said.out.startswith(("BEGIN:VCALENDAR\n", "BEGIN:VCALENDAR\r\n"))
+    assert morning("calendar", "-", "--json").code == 2
+    assert not Path("-").exists()

@@ -40,7 +40,10 @@ LEAP = Event(
     uid="about-2-0-0@fuyu", day=date(2000, 2, 29), yearly=True, summary="Ana Horvat: birthday", kind=Kind.CHECK_IN
 )
 EVENTS = (CALL, MAIL, LEAP)
-ZONES = ("Europe/London", "America/New_York", "Asia/Tokyo", "Australia/Lord_Howe", "Africa/Casablanca", "Asia/Kolkata")
+ZONES = (
+    *("Europe/London", "America/New_York", "Asia/Tokyo", "Australia/Lord_Howe", "Africa/Casablanca", "Asia/Kolkata"),
+    *("Europe/Dublin", "Asia/Jerusalem", "America/Santiago", "Africa/Cairo"),
+)
 
 
 def written(events: Sequence[Event], present: bytes = b"", now: datetime = NOW) -> bytes:
@@ -99,7 +102,8 @@ def test_no_text_of_an_event_begins_another_line(text: str) -> None:
 
 @pytest.mark.parametrize("zone", ZONES)
 @pytest.mark.parametrize(
-    "day", [date(2026, 1, 5), date(2026, 3, 29), date(2026, 7, 1), date(2026, 10, 25), date(2027, 11, 7)]
+    "day",
+    [date(2026, 1, 5), date(2026, 3, 29), date(2026, 7, 1), date(2026, 10, 25), date(2027, 2, 10), date(2027, 11, 7)],
 )
 def test_every_reader_sees_the_same_moment_whatever_the_clocks_do(zone: str, day: date) -> None:
     event = replace(CALL, zone=zone, day=day, time=time(10, 30))
@@ -112,11 +116,65 @@ def test_every_reader_sees_the_same_moment_whatever_the_clocks_do(zone: str, day
     assert again.vevent.dtstart.value.astimezone(UTC) == meant
 
 
-def test_a_zone_changes_its_clocks_at_the_time_they_showed_until_then() -> None:
-    text = written((CALL,)).decode()
-    daylight = text.partition("BEGIN:DAYLIGHT")[2].partition("END:DAYLIGHT")[0]
-    assert "DTSTART:20250330T010000" in daylight
-    assert "RDATE:20260329T010000" in daylight
+@pytest.mark.parametrize(
+    ("zone", "daylight", "rule"),
+    [
+        ("Europe/London", "20250330T010000", "BYDAY=-1SU;BYMONTH=3"),
+        ("Europe/Dublin", "20250330T010000", "BYDAY=-1SU;BYMONTH=3"),
+        ("America/New_York", "20250309T020000", "BYDAY=2SU;BYMONTH=3"),
+        ("Australia/Lord_Howe", "20251005T020000", "BYDAY=1SU;BYMONTH=10"),
+    ],
+)
+def test_a_zone_changes_its_clocks_by_a_rule_at_the_time_they_showed_until_then(
+    zone: str, daylight: str, rule: str
+) -> None:
+    text = written((replace(CALL, zone=zone),)).decode()
+    part = text.partition("BEGIN:DAYLIGHT")[2].partition("END:DAYLIGHT")[0]
+    assert f"DTSTART:{daylight}\r\nRRULE:FREQ=YEARLY;{rule}\r\n" in part
+    assert "RDATE" not in text
+
+
+@pytest.mark.parametrize("zone", ["Africa/Casablanca", "Asia/Jerusalem"])
+def test_a_zone_without_a_rule_has_a_line_for_each_change(zone: str) -> None:
+    text = written((replace(CALL, zone=zone),)).decode()
+    assert re.search(r"RDATE:2026\d{4}T\d{6}\r\nRDATE:2027\d{4}T\d{6}\r\n", text)
+    assert "RRULE" not in text
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo", "Asia/Kolkata"])
+def test_a_zone_whose_clocks_never_change_has_one_time(zone: str) -> None:
+    text = written((replace(CALL, zone=zone),))
+    assert text.count(b"BEGIN:STANDARD") == (zone != "UTC")
+    assert b"BEGIN:DAYLIGHT" not in text
+
+
+def test_every_event_says_when_it_ends() -> None:
+    late = replace(CALL, uid="next-8-0@fuyu", time=time(23, 45))
+    changing = replace(
+        CALL, uid="next-9-0@fuyu", day=date(2026, 3, 29), time=time(0, 45)
+    )  # the clocks go to two at one
+    nowhere = replace(CALL, uid="next-7-0@fuyu", zone="Nowhere/Land")
+    last = replace(MAIL, uid="next-6-0@fuyu", day=date.max)
+    found = read(written((*EVENTS, late, changing, nowhere)))
+    ends = {uid: event["DTEND"].dt for uid, event in found.items()}
+    assert ends[CALL.uid] == datetime(2026, 3, 20, 14, 30, tzinfo=ZoneInfo("Europe/London"))
+    assert ends[MAIL.uid] == date(2026, 3, 20)
+    assert ends[LEAP.uid] == date(2000, 3, 1)
+    assert ends[late.uid] == datetime(2026, 3, 21, 0, 15, tzinfo=ZoneInfo("Europe/London"))
+    assert ends[changing.uid] == datetime(2026, 3, 29, 2, 15, tzinfo=ZoneInfo("Europe/London"))
+    assert ends[nowhere.uid] == datetime(2026, 3, 20, 14, 30)  # noqa: DTZ001 - wherever it is read
+    gone = read(written((), written(EVENTS)))
+    assert all(event["DTEND"].dt > event["DTSTART"].dt for event in gone.values())
+    assert "DURATION" not in written(EVENTS).decode().replace("VALUE=DURATION", "")
+    assert "DTEND" not in read(written((last,)))[last.uid], "nothing ends after the last day of all"
+
+
+def test_an_event_that_a_server_keeps_with_its_duration_says_the_same() -> None:
+    old = alone(CALL, 7, NOW).replace(b"DTEND;TZID=Europe/London:20260320T143000", b"DURATION:PT30M")
+    assert says(old, CALL)
+    assert not says(old.replace(b"PT30M", b"PT1H"), CALL)
+    all_day = re.sub(rb"DTEND[^\r]*\r\n", b"", alone(MAIL, 7, NOW))
+    assert says(all_day, MAIL)
 
 
 def test_a_birthday_on_the_29_february_is_on_the_28_in_other_years() -> None:
