@@ -7,7 +7,7 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec.structs import replace
 
@@ -38,6 +38,9 @@ from fuyu.errors import CrashError, NotFoundError, UsageError
 from fuyu.imports import import_without
 from fuyu.renamed import Place, renamed
 from fuyu.tui.environment import tame
+
+if TYPE_CHECKING:
+    from fuyu.domain.quick_add import QuickAdd
 
 T = TypeVar("T")
 _FRAMES = "240"
@@ -225,8 +228,21 @@ def _add_lines(asked: Namespace) -> int:
         nameless = [f"line {number} names nobody: “{quick.line}”" for number, quick in taken if not quick.name]
         if nameless or not taken:
             raise UsageError("\n".join(nameless) or "the input names nobody; write one lead a line")
+        for number, quick in taken:
+            _say_unread_day(desk, number, quick)
         news = [(new_lead(quick, desk.now().date()), quick.note) for _, quick in taken]
         return _add_all(desk, news, asked)
+
+
+def _say_unread_day(desk: Desk, number: int, quick: "QuickAdd") -> None:
+    """Say where a line may name a day, and nobody can know which."""
+    if quick.when is not None:
+        return
+    for word in quick.note.replace(",", " ").split():
+        found = desk.when(word) if any(map(str.isdigit, word)) and not word.isdigit() else None
+        if isinstance(found, Problem) and found.code == "ambiguous":
+            told = f"line {number}: “{clean_line(word)}” is not read as a day, and stands in the note."
+            output.words(f"{told} {found.sentence}")
 
 
 def _add_all(desk: Desk, news: Sequence[tuple[NewLead, str]], asked: Namespace) -> int:

@@ -85,3 +85,24 @@ def test_a_whole_line_as_an_argument_is_a_name(capsys: pytest.CaptureFixture[str
     assert main(["add", "Ann Lee, Acme fri"]) == 0
     main(["find", "Ann Lee, Acme fri", "--plain"])
     assert "Ann Lee, Acme fri" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Ann Lee, Acme 5/6 call", "line 1: “5/6” is not read as a day, and stands in the note."),
+        (
+            "Ann Lee, Acme call 17h",
+            "line 1: “17h” is not read as a day, and stands in the note. 17:00, or in 17 hours?",
+        ),
+        ("Ann Lee, Acme call fri 2pm", ""),
+        ("Ann Lee, Acme, 12 chairs", ""),
+    ],
+)
+def test_a_day_that_nobody_can_know_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], line: str, said: str
+) -> None:
+    assert add(monkeypatch, f"{line}\n") == 0
+    heard = capsys.readouterr().err
+    assert said in heard
+    assert bool(heard) == bool(said)

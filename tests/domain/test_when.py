@@ -237,3 +237,28 @@ def test_pendulum_and_rapidfuzz_wait_until_they_are_needed() -> None:
     program = "import sys, fuyu.domain.when; print({'pendulum', 'rapidfuzz'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize("hour", [15, 17, 20, 23])
+def test_so_many_hours_may_be_an_hour_of_the_clock(hour: int) -> None:
+    now = datetime(2026, 3, 18, 9, 30, tzinfo=ZoneInfo("Europe/London"))
+    asked = parse_when(f"{hour}h", now)
+    assert isinstance(asked, Problem)
+    assert (asked.code, asked.suggestion) == ("ambiguous", f"at {hour}")
+    assert isinstance(parse_when(asked.suggestion, now), When)
+    assert isinstance(parse_when(f"in {hour}h", now), When)
+    assert isinstance(parse_when(f"{hour} hours", now), When)
+
+
+@pytest.mark.parametrize("phrase", ["2h", "12h", "24h", "48h", "in 17h", "1d 17h"])
+def test_other_amounts_of_hours_are_amounts(phrase: str) -> None:
+    assert isinstance(parse_when(phrase, datetime(2026, 3, 18, 9, 30, tzinfo=ZoneInfo("Europe/London"))), When)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "at"), [("0930", time(9, 30)), ("0815", time(8, 15)), ("0000", time(0)), ("0759", time(7, 59))]
+)
+def test_four_digits_that_begin_with_a_nought_are_a_time(phrase: str, at: time) -> None:
+    found = parse_when(phrase, datetime(2026, 3, 18, 9, 0, tzinfo=ZoneInfo("Europe/London")))
+    assert isinstance(found, When)
+    assert found.time == at

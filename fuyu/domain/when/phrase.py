@@ -10,7 +10,7 @@ from fuyu.domain.when import words
 from fuyu.domain.when.amounts import read_amounts, shift
 from fuyu.domain.when.clock import Clock, read_clock
 from fuyu.domain.when.days import Days, Pick
-from fuyu.domain.when.tokens import VOCABULARY, Face, Number, Part, Token, Unit, Weekday, pieces, tokens
+from fuyu.domain.when.tokens import VOCABULARY, Face, Military, Number, Part, Token, Unit, Weekday, pieces, tokens
 from fuyu.domain.when.values import Problem, RefusedError, When, say
 from fuyu.domain.zones import name_of
 
@@ -18,6 +18,7 @@ _LONGEST = 64
 _DAY = timedelta(days=1)
 _ALIKE = 0.65
 _DAYS_OF_A_MONTH = 31
+_HALF_DAY = 12
 _SPELLED = sorted(VOCABULARY)
 """In one order, so that of two words that are as near, it is always the same that is suggested."""
 
@@ -33,9 +34,20 @@ def read_phrase(text: str, now: datetime, calendar: Calendar) -> When | Problem:
     except RefusedError as refused:
         return refused.problem
     answer = _read(found, now, calendar)
+    if isinstance(answer, When) and (hour := _hour_of(found)) and answer.day > now.date():
+        return Problem("ambiguous", f"{hour}:00, or in {hour} hours? Write at {hour}, or in {hour}h.", f"at {hour}")
     if isinstance(answer, Problem) and answer.code == "unknown":
         return structs.replace(answer, suggestion=_suggested(found, now, calendar))
     return answer
+
+
+def _hour_of(found: list[str]) -> int:
+    """Return the hour of the clock that `17h` may be as well as an amount; else 0."""
+    match found:
+        case [count, "h"] if count.isdecimal() and _HALF_DAY < int(count) < 2 * _HALF_DAY:
+            return int(count)
+        case _:
+            return 0
 
 
 def _read(found: list[str], now: datetime, calendar: Calendar) -> When | Problem:
@@ -86,6 +98,8 @@ class _Reader(Struct, frozen=True):
             case ["on", *said]:
                 pass
         match said:
+            case [Military(padded=True)]:
+                pass
             case [Number(value)]:
                 days = f"{value}d" if 0 < value <= _DAYS_OF_A_MONTH else ""
                 raise RefusedError("ambiguous", f"{value} what? Write 3d, the 3rd, at 3, 3 may.", days)

@@ -23,6 +23,9 @@ class Year(Number, frozen=True):
 class Military(Number, frozen=True):
     """Four digits too early for a year: 0930, 1430."""
 
+    padded: bool
+    """Whether they begin with a nought, as only a time does."""
+
 
 class Ordinal(Struct, frozen=True):
     """First, 2nd."""
@@ -161,6 +164,6 @@ def _number(digits: str) -> Number | Figures:
         case 8:
             return Figures((digits[:4], digits[4:6], digits[6:]), "-")
         case 4:
-            return Year(value) if value >= _FIRST_YEAR else Military(value)
+            return Year(value) if value >= _FIRST_YEAR else Military(value, padded=digits.startswith("0"))
         case _:
             return Number(value)
