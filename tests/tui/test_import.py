@@ -121,7 +121,7 @@ async def test_cards_show_their_people(opened: Opened, tmp_path: Path) -> None:
         await press(pilot, "I", f"~{path}", "enter")
         await settled(pilot)
         assert column(morning, "Zoë") == "Zoë [bold] O'Brien +353 1 000"
-        assert "line 5 left out: the card has no end" in morning.text()
+        assert "line 5 is read as far as it goes: the card has no end" in morning.text()
         await press(pilot, "x", "right", "enter")  # cards name their own fields
         await settled(pilot)
         assert morning.lead(1).phones == ("+353 1 000",)

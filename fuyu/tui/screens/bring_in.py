@@ -155,6 +155,7 @@ class ImportScreen(SheetScreen[CameIn | None]):
     def _answer(self, unclear: Unclear, field: str) -> None:
         if self._columns is not None and not self._is_coming_in:
             self._columns = self._columns.answered(unclear.title, field)
+            self._whom = {}
             self._count()
 
     def action_step(self, by: int) -> None:
