@@ -30,6 +30,9 @@ NAMES = frozenset(
 """The properties that vCards have (RFC 2426, 6350, 6474, 6715, 9554), beside those that begin with X-."""
 
 _BEGIN, _END = b"BEGIN:VCARD", b"END:VCARD"
+_MARKS = {_BEGIN, _END}
+_MARKED = {b"B", b"E", b"b", b"e", b" ", b"\t"}
+"""What a line with one of these may begin with."""
 _BINARY = {"PHOTO", "LOGO", "SOUND", "KEY"}
 _TEXTS = NAMES - _BINARY - {"AGENT"}
 """Properties that are text also where they come in base64."""
@@ -155,10 +158,10 @@ class _GoingOn:
     def __init__(self, number: int, line: bytes) -> None:
         self._number = number
         head, value = _taken_apart(line)
-        capitals = head.upper()
         name = _bare(head)
-        self._is_quoted = b"QUOTED-PRINTABLE" in capitals
-        of_data = bool(_BASE64.search(head + b":")) or value.startswith(b"data:")
+        has_params = b";" in head
+        self._is_quoted = has_params and b"QUOTED-PRINTABLE" in head.upper()
+        of_data = (has_params and bool(_BASE64.search(head + b":"))) or value.startswith(b"data:")
         self._is_picture = name in _BINARY or (of_data and name not in _TEXTS)
         self._is_data = self._is_picture or of_data
         self._parts = [line]
@@ -256,8 +259,10 @@ class _Gathering:
 
 def _mark(line: bytes) -> bytes:
     """Return what a line is where it begins or ends a card; empty where it does neither."""
-    word = line.strip().upper() if len(line) < _LONGEST_HEAD else b""
-    return word if word in {_BEGIN, _END} else b""
+    if line[:1] not in _MARKED or len(line) > _LONGEST_HEAD:
+        return b""
+    word = line.strip().upper()
+    return word if word in _MARKS else b""
 
 
 def _taken_apart(line: bytes) -> tuple[bytes, bytes]:
@@ -269,7 +274,7 @@ def _taken_apart(line: bytes) -> tuple[bytes, bytes]:
 
 def _bare(line: bytes) -> str:
     """Return the name at the beginning of a line, in capitals, without its group."""
-    name = re.split(rb"[;:]", line[:_LONGEST_HEAD], maxsplit=1)[0]
+    name = line[:_LONGEST_HEAD].partition(b":")[0].partition(b";")[0]
     return name.rpartition(b".")[2].strip().decode("latin-1").upper()
 
 

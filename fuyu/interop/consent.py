@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
@@ -88,6 +88,7 @@ def of_title(title: str) -> Consent | None:
     return Consent.UNSURE if _is_one(("unsure",), words) else None
 
 
+@lru_cache(maxsize=4096)
 def wish(cell: str, about: Consent) -> Wish:
     """Return what a cell says in a column that is about this."""
     words = _spelled(cell)
@@ -108,8 +109,11 @@ def _names_ways(cell: str) -> bool:
 
 def leaves_alone(cell: str) -> bool:
     """Return whether a cell says, and says nothing else, that somebody is to be left alone, whatever its column."""
-    if len(cell) > LONGEST:
-        return False
+    return len(cell) <= LONGEST and _leaves_alone(cell)
+
+
+@lru_cache(maxsize=4096)
+def _leaves_alone(cell: str) -> bool:
     words = _spelled(cell)
     return bool(_is_one(("out",), words) or _never().fullmatch(words))
 
@@ -128,7 +132,7 @@ def _found(kind: str, words: str) -> bool:
 
 
 def _is_one(kinds: Iterable[str], words: str) -> bool:
-    return any(_spelled(words) in _whole(kind) for kind in kinds)
+    return any(words in _whole(kind) for kind in kinds)
 
 
 @cache

@@ -33,9 +33,11 @@ _ADDRESSED = re.compile(r"\s*\"?([^\"<>@,;]*[^\W\d_][^\"<>@,;]*?)\"?\s*<[^<>\s]+
 
 def in_order(name: str) -> str:
     """Return a name with the first name first where it is written `Lee, Ann`; `Ann Lee, MBA` stays as it is."""
-    last, comma, first = _COMMA.sub(",", name).partition(",")
+    if not _COMMA.search(name):
+        return name
+    last, _, first = _COMMA.sub(",", name).partition(",")
     last, first = last.strip(), first.strip()
-    if not (comma and last and first and _is_first(first, last) and _is_last(last, first)):
+    if not (last and first and _is_first(first, last) and _is_last(last, first)):
         return name
     if is_eastern(last + first):
         return f"{last} {first}"

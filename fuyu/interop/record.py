@@ -24,6 +24,7 @@ OURS = "fuyu"
 """The source of what a fuyu exported: each value is taken as it is."""
 CARDS = "vcard"
 """The source of cards; one with a company alone is of a company."""
+_CONSENTS = frozenset(map(str, Consent))
 _SPEAKING = ("", "note", "keep")
 """Fields in which, and in tags, `do not contact` alone is a wish; the first has the columns that are not read."""
 _TOOK_PLACE = {
@@ -99,7 +100,7 @@ class Record:
         said = {
             self._asks_so(Consent(about), answer, title, text)
             for about, _, answer in (field.partition(":") for field in self._texts)
-            if about in list(Consent)
+            if about in _CONSENTS
             for title, text in self.texts(f"{about}:{answer}".rstrip(":"))
         }
         return True in said or (self.source != OURS and self._says_so_elsewhere())

@@ -213,9 +213,26 @@ def _judged(path: Path, of_cards: Values | None) -> Judged:
     """Return the encoding of those lines of a file that are not UTF-8."""
     with path.open("rb") as file:
         lines: Iterable[bytes] = iter(lambda: file.readline(MAX_LINE), b"")
+        if of_cards and not any(map(_may_be_foreign, lines)):
+            return judge(())
+        file.seek(0)
+        lines = iter(lambda: file.readline(MAX_LINE), b"")
         lines = (part for line in lines for part in (line.splitlines() if b"\r" in line else (line,)))
         texts = of_cards(lines) if of_cards else lines
         return judge(line for line in texts if not line.isascii() and _utf8(line) is None)
+
+
+def _may_be_foreign(line: bytes) -> bool:
+    """Return whether a line of a card may say something that is not UTF-8, or says it in another way."""
+    return (b"=" in line and bool(_QUOTED.search(line))) or not (line.isascii() or _is_utf8(line))
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _utf8(line: bytes) -> str | None:
@@ -235,6 +252,7 @@ def _utf8(line: bytes) -> str | None:
         return text if letters > text.count("\ufffd") else None
 
 
+_QUOTED = re.compile(rb"QUOTED-PRINTABLE", re.IGNORECASE)
 _NO_ASCII = dict.fromkeys(range(128))
 
 

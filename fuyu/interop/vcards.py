@@ -221,7 +221,7 @@ def _reach(found: Property, label: str) -> Iterator[tuple[str, str, str]]:
 
 def _is_reach(name: str) -> bool:
     """Return whether a name is only an address or a number."""
-    return bool(cells.emails(name)[0]) or is_only_a_number(name)
+    return bool(cells.emails(name)[0]) if "@" in name else not any(map(str.isalpha, name)) and is_only_a_number(name)
 
 
 def _named(texts: list[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
