@@ -25,7 +25,7 @@ _VANITY = re.compile(r"\+?\s*1?[\s.(-]*(?:8\d\d|900)[\s.)-]*(?=[\dA-Z.-]*[A-Z]{2
 """A number of North America that is free of charge, written as a word: 1-800-FLOWERS."""
 _KEYS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 _SEPARATOR = re.compile(
-    r"(\s+(?:or|and|oder|und|ou|et|y|e|o|of|en|eller|och|lub|\u0438\u043b\u0438|\u0438)\s+|\s*[&|\n]\s*|\s*/\s*|\s*[,;]\s*"
+    r"(\s+(?:and\s?/\s?or|und\s?/\s?oder|et\s?/\s?ou|or|and|oder|und|ou|et|y|e|o|of|en|eller|och|lub|\u0438\u043b\u0438|\u0438)\s+|\s*[&|\n]\s*|\s*/\s*|\s*[,;]\s*"
     r"|\s*(?:または|或者|或)\s*|\s+(?=\+)|\s+(?=[^\W\d]{1,10}[.:]+\s*[+(]?\d))",
     re.IGNORECASE,
 )
