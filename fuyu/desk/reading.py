@@ -28,6 +28,7 @@ from fuyu.domain.late import since
 from fuyu.domain.lead import Lead, Outcome, Row, Status
 from fuyu.domain.manners import Manners, channel_of
 from fuyu.domain.message import Message, State
+from fuyu.domain.money import EURO, Money
 from fuyu.domain.numbers import tail_of
 from fuyu.domain.pace import Pace
 from fuyu.domain.presets import Preset, presets

@@ -20,15 +20,19 @@ from fuyu.interop.csvfile import records
 LONGEST_TITLE = 60
 """In letters; what is longer is a sentence about the file."""
 FIELDS = (
-    *("name", "first", "last", "middle", "alias", "company", "role", "phone", "email", "link"),
-    *("city", "region", "country", "address", "zone", "birthday", "about", "tags", "temperature"),
-    *("note", "next", "do_not_contact", "may_contact", "keep"),
+    *("name", "first", "last", "middle", "alias"),
+    *(field.reads for field in LEAD_FIELDS if field.reads and field.name not in {"name", "status"}),
+    *("currency", "region", "country", "address", "birthday", "note", "next", "do_not_contact", "may_contact", "keep"),
 )
 """The fields a person may choose for a column, those that are needed most first."""
 IGNORE = "ignore"
 """What a person says of a column that is not to be read."""
 ANSWERS = {"yes": "opt_out:yes", "no": "opt_out:no", IGNORE: IGNORE}
 """What a person says of the unclear cells of a column: that they are opt-outs, that they are not, or not to read it."""
+OURS = "fuyu"
+"""The source of what a fuyu exported: each value is taken as it is."""
+_TABLE_LANGUAGE = "en"
+"""The language of the titles in the table of a lead's fields."""
 _MOST_COLUMNS = 1000
 _PERSON = {"name", "first", "last", "email", "phone"}
 _HEAD_LINES = 25  # searched for the titles

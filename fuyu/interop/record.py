@@ -3,7 +3,8 @@
 Nothing a person typed is dropped: a text ends in a contact, its note, an ignored column or a record left out.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -14,14 +15,12 @@ from fuyu.domain.step import Channel, Plan
 from fuyu.domain.text import clean_line, fold, is_eastern
 from fuyu.domain.zones import is_iana
 from fuyu.interop import cells
-from fuyu.interop.columns import channels, known_words, temperatures
+from fuyu.interop.columns import OURS, channels, known_words, temperatures
 from fuyu.interop.consent import Consent, Wish, leaves_alone, wish
 from fuyu.interop.contact import Agreed, Contact, Happened, LeftOut
 from fuyu.interop.names import before_address, in_order, is_title, says_the_same
 
 NOBODY = "no name, e-mail or phone"
-OURS = "fuyu"
-"""The source of what a fuyu exported: each value is taken as it is."""
 CARDS = "vcard"
 """The source of cards; one with a company alone is of a company."""
 _CONSENTS = frozenset(map(str, Consent))
@@ -127,9 +126,8 @@ class Record:
 def person(line: int, record: Record) -> Contact | LeftOut:
     """Return the person in a record that starts at a line."""
     name = _name(record)
-    emails = record.many("email", lambda cell: _addresses(cell, name))
-    phones = record.many("phone", cells.phones)
-    company = record.one("company")
+    texts = _texts(record, name)
+    emails, phones, company = texts["emails"], texts["phones"], texts["company"]
     if not (name or emails or phones or (company and record.source == CARDS)):
         return LeftOut(line, NOBODY)
     temperature, labels = _temperature(record)
@@ -137,13 +135,7 @@ def person(line: int, record: Record) -> Contact | LeftOut:
     contact = Contact(
         line=line,
         name=name or next(filter(None, (*emails, company, *phones))),
-        company=company,
-        role=_role(record),
-        phones=phones,
-        emails=emails,
-        links=record.many("link", cells.links),
-        place=", ".join(dict.fromkeys(filter(None, map(record.one, ("city", "region", "country"))))),
-        zone=_zone(record),
+        **texts | {"tags": tuple(dict.fromkeys((*texts["tags"], *labels)))},
         birthday=_birthday(record),
         about=_about(record),
         value=_value(record),
@@ -166,12 +158,14 @@ def person(line: int, record: Record) -> Contact | LeftOut:
     return replace(contact, happened=replace(happened, note=noted), note="")
 
 
-def _texts(record: Record) -> dict[str, Any]:
-    """Return what a record holds for each field of texts but the name, by the field's name."""
+def _texts(record: Record, name: str) -> dict[str, Any]:
+    """Return what a record of somebody of that name holds for each field of texts but the name, by the field's name."""
     found: dict[str, Any] = {}
     for field in TEXTS:
         if field.name in _OWN:
             found[field.name] = _OWN[field.name](record)
+        elif field.name == "emails":
+            found[field.name] = record.many(field.reads, lambda cell: _addresses(cell, name))
         elif field.reads and field.holds is Holds.LINES:
             found[field.name] = record.many(field.reads, _SPLIT.get(field.name, cells.labels))
         elif field.reads and field.name != "name":
@@ -277,7 +271,7 @@ def _place(record: Record) -> str:
     return ", ".join(dict.fromkeys(filter(None, map(record.one, ("city", "region", "country")))))
 
 
-_OWN: Mapping[str, Callable[[Record], str]] = {"place": _place, "zone": _zone}
+_OWN: Mapping[str, Callable[[Record], str]] = {"place": _place, "role": _role, "zone": _zone}
 """The fields of a text that are read by a rule of their own."""
 _SPLIT: Mapping[str, Callable[[str], cells.Split]] = {
     "phones": cells.phones,

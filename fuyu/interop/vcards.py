@@ -4,17 +4,19 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from fuyu.domain.fields import FIELDS as LEAD_FIELDS
 from fuyu.domain.numbers import is_only_a_number
 from fuyu.domain.text import clean, clean_line, fold
 from fuyu.errors import UsageError
 from fuyu.interop import cells
 from fuyu.interop.cardfile import Card, Property, cards, undeclared
+from fuyu.interop.columns import OURS
 from fuyu.interop.contact import Contact, LeftOut, Sheet
 from fuyu.interop.csvfile import MAX_ROWS
 from fuyu.interop.groups import NO_PERSON, Group, group_of, kind_of, with_tags
 from fuyu.interop.labels import is_undialled, says_something
 from fuyu.interop.names import says_the_same
-from fuyu.interop.record import CARDS, OURS, Record, person, spelled
+from fuyu.interop.record import CARDS, Record, person, spelled
 from fuyu.interop.textfile import opened
 
 PRODUCT = "-//fuyu//"
