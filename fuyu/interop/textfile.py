@@ -31,6 +31,8 @@ _MARKS = {
 """What a file begins with that says its encoding; the longer of two that begin alike comes first."""
 _NULLS_A_LINE = 0.5
 """Bytes of zero that each line of UTF-16 has at least: its end is two bytes, one of them zero."""
+_NULLS, _NULLS_OF_ONE_LINE = 0.01, 0.125
+"""Which part of all its bytes they are: of what is one line only, as bytes with a stray zero among them are, many."""
 _MANY_BYTES = {"cp932", "shift_jis", "euc_jp", "gb18030", "gbk", "big5", "cp949", "euc_kr", "iso2022_jp"}
 """Encodings of letters of several bytes, some of which look like UTF-8."""
 _OF_TEXT = (
@@ -179,7 +181,8 @@ def _wide(head: bytes, said: str) -> str:
         return ""
     lines = text.count("\n") + text.count("\r")
     is_text = not any(map(text.__contains__, map(chr, _CONTROLS)))
-    return codec if is_text and max(high, low) >= max(lines * _NULLS_A_LINE, 1) else ""
+    enough = max(lines * _NULLS_A_LINE, len(head) * (_NULLS if lines else _NULLS_OF_ONE_LINE), 1)
+    return codec if is_text and max(high, low) >= enough else ""
 
 
 @contextmanager

@@ -113,3 +113,29 @@ class TestOneCardIsNotAnother:
             + b"\r\nEND:VCARD\r\n"
         )
         assert [contact.name for contact in read_contacts(path).contacts] == ["Zoë", "René Müller", "田中"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (b"Name,Company\nAnn\x00 Lee,Acme\n", "Ann Lee"),
+        (b"Name,Company\n" + "Jörg,Müller".encode() + b"\x00\n", "Jörg"),
+        (b"Name,Company\nAnn,Acme Foods\x00", "Ann"),
+    ],
+)
+def test_a_stray_zero_makes_no_text_of_two_bytes_a_letter(tmp_path: Path, text: bytes, name: str) -> None:
+    path = tmp_path / "people.csv"
+    path.write_bytes(text)
+    sheet = read_contacts(path)
+    assert (sheet.encoding, sheet.contacts[0].name) == ("utf-8", name)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "text",
+    ["Name\n山田太郎\n佐藤花子\n", "Name,Phone\nAnn,0161\n", "Name;会社\n山田;株式会社日本電機製作所横浜支店営業部\n"],
+)
+def test_two_bytes_a_letter_without_a_mark(tmp_path: Path, text: str, encoding: str) -> None:
+    path = tmp_path / "people.csv"
+    path.write_bytes(text.encode(encoding))
+    assert read_contacts(path).encoding == encoding
