@@ -45,7 +45,7 @@ MEANT: dict[str, tuple[str, ...]] = {
     "yen": ("JPY",),
     "円": ("JPY",),
     "元": ("CNY",),
-    "zł": ("PLN",),
+    "zl": ("PLN",),
     "kc": ("CZK",),
     "ft": ("HUF",),
     "₽": ("RUB",),

@@ -119,7 +119,7 @@ class TestOneCardIsNotAnother:
     ("text", "name"),
     [
         (b"Name,Company\nAnn\x00 Lee,Acme\n", "Ann Lee"),
-        (b"Name,Company\n" + "Jörg,Müller".encode() + b"\x00\n", "Jörg"),
+        (b"Name,Company\n" + "Jörg,Müller".encode() + b"\x00 GmbH\n" + b"Bo,Acme\n" * 20, "Jörg"),
         (b"Name,Company\nAnn,Acme Foods\x00", "Ann"),
     ],
 )
