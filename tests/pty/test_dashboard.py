@@ -48,10 +48,11 @@ def test_q_keeps_what_was_typed_a_moment_ago(dashboard: Opened, book: Path) -> N
     assert kept(book).draft(1).text == "half a thought"
 
 
-def test_a_kill_within_a_second_of_the_last_key_loses_no_key(dashboard: Opened) -> None:
-    terminal = dashboard()
+def test_a_kill_once_a_note_is_kept_loses_no_key(dashboard: Opened, book: Path) -> None:
+    terminal, journal = dashboard(), book.with_name(f"{book.name}.journal")
     type_note(terminal, "wants the quote by Friday")
-    terminal.wait_for("wants the quote by Friday", "kept 09:30")
+    terminal.wait(lambda: b"wants the quote by Friday" in journal.read_bytes(), "the note in the journal")
+    terminal.wait_for("kept 09:30")
     terminal.signal(signal.SIGKILL)
     assert terminal.exit_code() == -signal.SIGKILL
     dashboard().wait_for("wants the quote by Friday")

@@ -170,6 +170,8 @@ async def test_whose_time_is_near_is_chosen_next_wherever_one_is(opened: Opened,
         await press(pilot, "x")
         assert "── Zoë O'Brien" in morning.text()
         await press(pilot, "x")
+        assert "── Sakura Tanaka" in morning.text(), "and then what was promised, before any plan"
+        await press(pilot, "x")
         assert "── Li Wei" in morning.text(), "and then it goes on behind where one was"
 
 
