@@ -264,7 +264,7 @@ def _message(command: argparse.ArgumentParser) -> None:
     what.add_argument("--text", metavar="TEXT", default=None, help="what it says; - reads the input")
     what.add_argument("--show", action="store_true", help="review the one that is waiting, so that it can be sent")
     what.add_argument("--drop", action="store_true", help="delete the one that is waiting")
-    command.add_argument("--subject", metavar="TEXT", default="", help="its subject; otherwise the template's")
+    command.add_argument("--subject", metavar="TEXT", default=None, help="its subject; otherwise the template's")
     command.add_argument("--to", metavar="ADDRESS", default="", help="the address; otherwise the lead's first")
     command.add_argument("--on", metavar="PHRASE", default="", help="when to send it: fri, fri 9am; otherwise today")
     command.add_argument("--reviewed", action="store_true", help="you have reviewed it, though not on a terminal")

@@ -32,7 +32,7 @@ from fuyu.domain.rhythm import parse_rhythm
 from fuyu.domain.settling import unsettled
 from fuyu.domain.step import Channel, Plan
 from fuyu.domain.text import clean_line, fold, shortened
-from fuyu.domain.when import Problem, When, parse_when
+from fuyu.domain.when import When, parse_when
 from fuyu.domain.zones import name_of, zone_of
 from fuyu.errors import CrashError, NotFoundError, UsageError
 from fuyu.imports import import_without
@@ -440,11 +440,7 @@ def redo(asked: Namespace) -> int:
 def when(asked: Namespace) -> int:
     """Say which day a phrase means."""
     now = clock(asked).now()
-    found = parse_when(" ".join(asked.phrase), now, read_config(paths.config()).calendar)
-    if isinstance(found, Problem):
-        near = f" ({found.suggestion}?)" if found.suggestion else ""
-        output.words(f"{found.code}: {found.sentence}{near}")
-        return UsageError.exit_code
+    found = understood(parse_when(" ".join(asked.phrase), now, read_config(paths.config()).calendar))
     output.when(found, name_of(now), as_json=asked.json)
     return 0
 

@@ -9,6 +9,7 @@ from typing import Any
 from fuyu import sentences
 from fuyu.cli import output
 from fuyu.cli.opening import desk_on
+from fuyu.cli.understood import understood
 from fuyu.desk import Desk, days
 from fuyu.domain.action import Action
 from fuyu.domain.history import Away
@@ -16,7 +17,7 @@ from fuyu.domain.holding import Unsent
 from fuyu.domain.lead import Lead, Row
 from fuyu.domain.reschedule import Replan
 from fuyu.domain.text import clean_line
-from fuyu.domain.when import Problem, Range
+from fuyu.domain.when import Range
 from fuyu.errors import UsageError
 from fuyu.tui.plots import plots
 
@@ -68,16 +69,8 @@ def away(asked: Namespace) -> int:
         elif not asked.phrase:
             _list_away(desk, asked)
         else:
-            _go_away(desk, _days_named(desk, " ".join(asked.phrase)), asked)
+            _go_away(desk, understood(desk.days(" ".join(asked.phrase))), asked)
     return 0
-
-
-def _days_named(desk: Desk, phrase: str) -> Range:
-    found = desk.days(phrase)
-    if isinstance(found, Problem):
-        near = f" ({found.suggestion}?)" if found.suggestion else ""
-        raise UsageError(f"{found.code}: {found.sentence}{near}")
-    return found
 
 
 def _list_away(desk: Desk, asked: Namespace) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fuyu import paths
 from fuyu.cli import beside, output
+from fuyu.cli.sending import is_sending
 from fuyu.clock import Clock, clock_from
 from fuyu.config import Config, Publishing, read_config
 from fuyu.desk import Desk
@@ -65,7 +66,15 @@ def desk_on(
         offers = map(offer, filter(is_replaced, store.conflicts())) if is_read else ()
         for sentence in (*store.news(), *store.unreadable(), *offers):
             output.words(f"fuyu: {clean_line(sentence)}")
-        desk = Desk(store, clock(asked), config.calendar, config.cadence, config.manners, currency=config.currency)
+        desk = Desk(
+            store,
+            clock(asked),
+            config.calendar,
+            config.cadence,
+            config.manners,
+            currency=config.currency,
+            is_sending=lambda: is_sending(paths.sending(path)),
+        )
         yield desk
         if desk.changes and config.publishing.file and path == book_path(asked):
             _let_calendar_follow(desk, asked, path, config.publishing)

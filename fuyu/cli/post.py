@@ -1,13 +1,9 @@
 """Messages on the command line: write one, list them, send what is due."""
 
-import fcntl
-import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from functools import cache, partial
-from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
@@ -16,7 +12,9 @@ from fuyu import paths
 from fuyu.cli import output
 from fuyu.cli.opening import book_path, desk_on
 from fuyu.cli.password import password
+from fuyu.cli.sending import alone
 from fuyu.cli.streams import read_input
+from fuyu.cli.understood import understood
 from fuyu.config import MailServer, read_config
 from fuyu.desk import Desk
 from fuyu.desk.post import Post, Written
@@ -25,33 +23,34 @@ from fuyu.domain.holding import Unsent
 from fuyu.domain.lead import Lead
 from fuyu.domain.message import Message, State, filled, missing, values
 from fuyu.domain.text import clean_line
-from fuyu.domain.when import Problem, When
-from fuyu.errors import FuyuError, NotFoundError, ServerError, StoreError, UsageError
+from fuyu.errors import FuyuError, NotFoundError, ServerError, UsageError
 from fuyu.interop.mail import NotReachedError, NotTakenError, Outbox, UnsureError, domain_of
 from fuyu.interop.templates import template
-from fuyu.storage.journal_db import disk
 
 
 def message(asked: Namespace) -> int:
     """Write a message to a lead; or look at the one that waits, or take it away."""
-    if (asked.show or asked.drop) and (asked.subject or asked.to or asked.on or (asked.drop and asked.reviewed)):
+    looks = asked.show or asked.drop
+    if looks and (asked.subject is not None or asked.to or asked.on or (asked.drop and asked.reviewed)):
         raise UsageError(f"--{'show' if asked.show else 'drop'} is about the message that waits: leave the others out")
     with desk_on(asked) as desk:
         post, lead = Post(desk), desk.card(desk.lookup(asked.lead).id).lead
-        waiting = post.waiting(lead.id)
-        if waiting is None and (asked.drop or asked.show):
+        left = post.left(lead.id) if looks else None
+        if looks and left is None:
             raise NotFoundError(f"no message to {lead.name} waits")
-        if waiting is not None and asked.drop:
-            return output.said(post.drop(waiting.id).title, as_json=asked.json)
-        written = post.begun(lead) if asked.show else _typed(desk, lead, asked)
+        if left is not None and asked.drop:
+            return output.said(post.drop(left.message.id).title, as_json=asked.json)
+        written = post.as_written(left.message) if left else _typed(desk, lead, asked)
         if not asked.json:
             output.line(f"To: {written.to}\nSubject: {written.subject}\n\n{written.text.strip()}\n")
-        if waiting is not None and asked.show and not asked.reviewed and post.stands(waiting).held:
-            return _say_held(post, waiting, asked)
+        if left is not None and (left.doubt or (left.held and not asked.reviewed)):
+            return _say_why(post, left, asked)
+        if doubtful := post.doubtful(lead.id):
+            output.words(f"beside this one, {_told(doubtful)}")
         reviewed = written.reviewed or asked.reviewed or sys.stdout.isatty()
         action = post.write(lead.id, replace(written, reviewed=reviewed))
-        if left := missing(written.subject, written.text):
-            output.words(f"it will not go before this is filled in: {', '.join(f'{{{field}}}' for field in left)}")
+        if unfilled := missing(written.subject, written.text):
+            output.words(f"it will not go before this is filled in: {', '.join(f'{{{field}}}' for field in unfilled)}")
         if asked.json:
             kept = post.waiting(lead.id)
             output.json({"done": action.title, "message": _fields(post, kept) if kept else None})
@@ -60,13 +59,13 @@ def message(asked: Namespace) -> int:
     return 0
 
 
-def _say_held(post: Post, waiting: Message, asked: Namespace) -> int:
-    """Say why a message that was only looked at is held; looking at it does not let it go."""
-    stands = post.stands(waiting)
+def _say_why(post: Post, left: Unsent, asked: Namespace) -> int:
+    """Say why a message that was only looked at does not go by itself; looking at it does not let it go."""
     if asked.json:
-        output.json({"done": f"held: {stands.reason}", "message": _fields(post, waiting)})
+        done = f"held: {left.reason}" if left.held else f"{left.state.words}: {left.doubt}"
+        output.json({"done": done, "message": _fields(post, left.message)})
     else:
-        output.line(f"held: {_told(stands)}")
+        output.line(f"held: {_told(left)}" if left.held else _told(left))
     return 0
 
 
@@ -87,7 +86,7 @@ def send(asked: Namespace) -> int:
         if asked.resend:
             return output.said(_again_words(post, asked.resend), as_json=asked.json)
         if asked.mark_sent:
-            return output.said(post.sent(asked.mark_sent).title, as_json=asked.json)
+            return output.said(post.mark_sent(asked.mark_sent).title, as_json=asked.json)
         if asked.dry_run:
             _say(post, post.due(), asked)
             return 0
@@ -107,10 +106,10 @@ def _refuse_without(server: MailServer | None) -> None:
 def _run(desk: Desk, server: MailServer | None, asked: Namespace) -> int:
     """Send what is due, or the one that is named; say what nobody knows of."""
     post = Post(desk)
-    with _alone(paths.sending(book_path(asked))):
+    with alone(paths.sending(book_path(asked))):
         lost = post.recover()
         for one in lost:
-            output.words(_lost_words(one))
+            output.words(_told(post.stands(one)))
         due = [one for one in post.due() if asked.anyway in {0, one.id}]
         if due:
             _refuse_without(server)
@@ -124,9 +123,9 @@ def _run(desk: Desk, server: MailServer | None, asked: Namespace) -> int:
 
 def _again_words(post: Post, number: int) -> str:
     """Queue a message again, and return that it is, and what holds it."""
-    again = post.again(number)
-    told = _told(post.stands(again))
-    return f"the message to {again.to} is queued again" + (f"; {told}" if told else "")
+    title = post.again(number).title
+    told = _told(post.stands(post.message(number)))
+    return f"{title}; {told}" if told else title
 
 
 class _Sending:
@@ -192,7 +191,7 @@ class _Sending:
         except NotTakenError as error:
             return self._not_taken(one, error)
         except UnsureError:
-            output.words(_lost_words(self._post.unsure(one.id)))
+            output.words(_told(self._post.stands(self._post.unsure(one.id))))
             return False
         action = self._post.sent(one.id)
         if not self._quiet:
@@ -207,31 +206,30 @@ class _Sending:
 
 
 def _typed(desk: Desk, lead: Lead, asked: Namespace) -> Written:
-    """Return the message the options say; of one that waits, what they do not change stays."""
-    begun, subject = Post(desk).begun(lead), asked.subject
+    """Return the message the options say; of one that waits, what they do not name stays.
+
+    Raises:
+        UsageError: it has no text, or can go to no such address.
+    """
+    begun = Post(desk).begun(lead)
     text = read_input() if asked.text == "-" else asked.text
-    if asked.text is not None and not text.strip() and not asked.template:
+    if text is not None and not text.strip():
         raise UsageError("--text is empty: say what the message says, or leave it out")
-    text = text or ""
+    subject = asked.subject
     if asked.template:
         card = desk.card(lead.id)
         known = values(lead, card.history, card.referred_by)
         chosen = template(paths.templates(), asked.template)
-        subject, text = subject or filled(chosen.subject, known), filled(chosen.text, known)
-    elif not text:
-        subject, text = subject or begun.subject, begun.text
+        titled = filled(chosen.subject, known) or None
+        subject, text = titled if subject is None else subject, filled(chosen.text, known)
+    text = begun.text if text is None else text
+    if not text.strip():
+        raise UsageError("the message says nothing yet: --text or --template says what")
     to = asked.to or begun.to
     if to and (reason := unwritable(clean_line(to))):
         raise UsageError(f"{reason}; --to names another")
-    return Written(to=to, subject=subject, text=text, when=_time(desk, lead, asked.on), reviewed=False)
-
-
-def _time(desk: Desk, lead: Lead, phrase: str) -> When:
-    """Return when a message is to go: today, where nothing is said of it."""
-    when = desk.when(phrase, lead.zone) if phrase else When(desk.now().date())
-    if isinstance(when, Problem):
-        raise UsageError(f"{when.code}: {when.sentence}")
-    return when
+    when = understood(desk.when(asked.on, lead.zone)) if asked.on else begun.when
+    return Written(to=to, subject=begun.subject if subject is None else subject, text=text, when=when, reviewed=False)
 
 
 def _say(post: Post, found: Iterable[Message], asked: Namespace) -> None:
@@ -258,31 +256,9 @@ def _fields(post: Post, one: Message) -> dict[str, Any]:
 def _told(stands: Unsent) -> str:
     """Return what a person reads of a message that would not go, or may have gone: why, and what to do."""
     one = stands.message
-    if one.state is State.UNKNOWN:
-        return _lost_words(one)
+    if stands.doubt:
+        return f"message {one.id} to {clean_line(one.to)}: {stands.doubt}; {stands.settling}"
     if not stands.held:
         return stands.reason or stands.refusal
     ways = (f"fuyu send --anyway {one.id}", f"fuyu message {one.lead} --show", f"fuyu message {one.lead} --drop")
     return f"{stands.reason} ({', '.join(ways)})"
-
-
-def _lost_words(lost: Message) -> str:
-    return (
-        f"nobody knows whether message {lost.id} to {clean_line(lost.to)} went: look into your sent mail, then "
-        f"fuyu send --mark-sent {lost.id}, or --resend {lost.id}"
-    )
-
-
-@contextmanager
-def _alone(lock: Path) -> Iterator[None]:
-    """Be the only one who sends; refuse where someone does."""
-    disk.make_folder(lock.parent)
-    held = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise StoreError("another fuyu is sending right now") from None
-        yield
-    finally:
-        os.close(held)

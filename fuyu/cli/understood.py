@@ -12,5 +12,5 @@ def understood(found: T | Problem) -> T:
     """Return what words mean, or raise a `UsageError` that says why they mean nothing, with what is near."""
     if isinstance(found, Problem):
         near = f" ({found.suggestion}?)" if found.suggestion else ""
-        raise UsageError(f"{found.code}: {found.sentence}{near}")
+        raise UsageError(f"{found.sentence}{near}")
     return found

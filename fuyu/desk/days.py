@@ -25,7 +25,8 @@ def due(desk: Reading, agenda: Agenda | None = None) -> day.DayPlan:
     """Return how today begins, but for the pace; an agenda that was read already is not read again."""
     agenda = agenda or desk.today()
     first = desk.round_of(agenda).following(None)
-    mail = (one for one in map(desk.as_it_stands, desk.unsent()) if one.needs_you)
+    mail = [one for one in map(desk.as_it_stands, desk.unsent()) if one.needs_you]
+    mail.sort(key=lambda one: not one.doubt)  # nobody finds out but by looking: these come first
     per_day, above = desk.cadence.per_day, desk.manners.reschedule_above
     return day.plan(agenda, per_day, above, desk.calendar, drafted(desk), mail=mail, first=first)
 

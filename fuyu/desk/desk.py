@@ -23,7 +23,7 @@ from fuyu.domain.identity import Verdict
 from fuyu.domain.kindness import wished
 from fuyu.domain.late import since
 from fuyu.domain.lead import About, Lead, Outcome, Status
-from fuyu.domain.message import Message
+from fuyu.domain.message import Message, State
 from fuyu.domain.settling import withdrawn
 from fuyu.domain.snooze import snooze
 from fuyu.domain.spread import planned
@@ -543,20 +543,32 @@ class Desk(Reading):
 
         def make() -> Action:
             title, changes = build()
-            dropped = self._dropped(changes)
+            changes, dropped = self._without_mail_to_silent(changes)
             title += f"; dropped the message to {', '.join(one.to for one in dropped)}" if dropped else ""
-            gone = (Change(before=message, after=None) for message in dropped)
-            real = tuple(c for c in (*changes, *gone, *self._gone(finished)) if c.before != c.after)
+            real = tuple(c for c in (*changes, *self._gone(finished)) if c.before != c.after)
             return Action(uid=uid, at=self.now(), verb=verb, title=title, changes=real, of=of)
 
         return self._save(make(), make)
 
-    def _dropped(self, changes: Sequence[Change]) -> list[Message]:
-        """Return the messages that wait for leads whom the changes make do-not-contact: nothing goes to them again."""
+    def _without_mail_to_silent(self, changes: Sequence[Change]) -> tuple[list[Change], list[Message]]:
+        """Return the changes so that no message they leave waits for a do-not-contact lead, and what they drop.
+
+        Those are messages of leads who become do-not-contact, and messages that come to such a lead.
+        """
+        leads = {change.id: change.after for change in changes if change.table is Table.LEADS}
         silenced = {change.id for change in changes if _silences(change)}
-        changed = {change.id for change in changes if change.table is Table.MESSAGES}
-        found = self.unsent() if silenced else []
-        return [one for one in found if one.lead in silenced and one.state.waits and one.id not in changed]
+        messages = {change.id: change for change in changes if change.table is Table.MESSAGES}
+        others = (one for one in (self.unsent() if silenced else ()) if one.id not in messages)
+        found = [*messages.values(), *(Change(before=one, after=one) for one in others if one.lead in silenced)]
+
+        def is_silent(lead_id: int) -> bool:
+            lead = leads[lead_id] if lead_id in leads else self._store.lead(lead_id)
+            return isinstance(lead, Lead) and lead.status is Status.DO_NOT_CONTACT
+
+        gone = {change.id: change for change in found if (to := _waits_for(change)) is not None and is_silent(to)}
+        kept = [change for change in changes if change.table is not Table.MESSAGES or change.id not in gone]
+        dropped = [change.after for change in gone.values() if isinstance(change.after, Message)]
+        return [*kept, *(Change(change.before, None) for change in gone.values() if change.before)], dropped
 
     def _gone(self, typed: Collection[int]) -> list[Change]:
         found = [self._store.document(Table.TYPED, typed_id) for typed_id in sorted(typed)]
@@ -670,11 +682,24 @@ def _silences(change: Change) -> bool:
     return is_silent and change.before != change.after
 
 
+def _waits_for(change: Change) -> int | None:
+    """Return the lead for whom a message waits after a change; None where none does."""
+    message = change.after
+    return message.lead if isinstance(message, Message) and message.state.waits else None
+
+
 def _calls_back(change: Change) -> bool:
-    """Return whether a change would make a message unsent that went, or may have gone: no undo calls it back."""
+    """Return whether a change would make a message unsent that went, or may have gone: no undo calls it back.
+
+    What a person said of it since it was last handed in (it was sent, or it was not) is theirs to take back.
+    """
     now, then = change.before, change.after
-    is_out = isinstance(now, Message) and not now.state.waits
-    return is_out and not (isinstance(then, Message) and isinstance(now, Message) and then.state is now.state)
+    if not isinstance(now, Message) or now.state.waits:
+        return False
+    if not isinstance(then, Message):
+        return True
+    is_word = then.state is not State.SENDING and then.tries == now.tries > 0
+    return then.state is not now.state and not is_word
 
 
 def _key(change: Change) -> tuple[Table, int]:

@@ -1,7 +1,7 @@
 """Messages: written, due on a day, sent exactly as they were seen, never twice, and never to who wants silence."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from uuid import uuid4
 
 from msgspec import Struct
@@ -53,12 +53,40 @@ class Post:
         """Return the message that waits for its time with a lead; None where there is none."""
         return next((m for m in self._desk.unsent() if m.lead == lead_id and m.state.waits), None)
 
+    def left(self, lead_id: int) -> Unsent | None:
+        """Return the message to a lead that waits, or else the one that may have gone; None where there is none."""
+        waiting = self.waiting(lead_id)
+        return self.stands(waiting) if waiting else self.doubtful(lead_id)
+
+    def doubtful(self, lead_id: int) -> Unsent | None:
+        """Return the message to a lead of which nobody knows whether it went; None where there is none."""
+        return next((one for one in self._of(lead_id) if one.doubt), None)
+
+    def to_settle(self, lead: Lead) -> Unsent | None:
+        """Return the message to a lead that is to be settled before another one is written; None where there is none.
+
+        That is one that may have gone, and any that is left to a do-not-contact lead.
+        """
+        return self.doubtful(lead.id) or (self.left(lead.id) if lead.status is Status.DO_NOT_CONTACT else None)
+
+    def under_way(self, lead_id: int) -> Unsent | None:
+        """Return the message to a lead that is being handed in at this moment; None where there is none."""
+        return next((one for one in self._of(lead_id) if one.state is State.SENDING), None)
+
+    def _of(self, lead_id: int) -> Iterator[Unsent]:
+        return (self.stands(one) for one in self._desk.unsent() if one.lead == lead_id)
+
     def begun(self, lead: Lead) -> Written:
         """Return the message that waits with a lead, or what a new one begins with."""
         found = self.waiting(lead.id)
         if found is None:
             to = lead.emails[0] if lead.emails else ""
             return Written(to=to, subject="", text="", when=When(self._desk.now().date()), reviewed=False)
+        return self.as_written(found)
+
+    @staticmethod
+    def as_written(found: Message) -> Written:
+        """Return a message as it was typed."""
         return Written(
             to=found.to,
             subject=found.subject,
@@ -108,6 +136,7 @@ class Post:
                 text=clean(written.text).strip(),
                 state=State.QUEUED if written.reviewed else State.NEEDS_REVIEW,
                 status=lead.status,
+                tries=waiting.tries if waiting else 0,
             )
             without = _without(lead.plan, waiting) if waiting else lead.plan
             after, words = lead, f"kept an unfinished message to {lead.name}"
@@ -127,7 +156,7 @@ class Post:
         """Take a message away that was not sent; the next step is for what it was for before."""
 
         def build() -> tuple[str, Sequence[Change]]:
-            message = self._message(message_id, State.NEEDS_REVIEW, State.QUEUED, State.UNKNOWN, State.SENDING)
+            message = self._message(message_id, State.NEEDS_REVIEW, State.QUEUED, State.UNKNOWN)
             lead = self._desk.card(message.lead).lead
             after = replace(lead, plan=_without(lead.plan, message))
             words = f"dropped the message to {message.to}"
@@ -184,7 +213,8 @@ class Post:
                 raise UsageError("it was changed just now; it goes the next time")
             if reason := self.why_not(message):
                 raise UsageError(reason)
-            return f"sending to {message.to}", [Change(message, replace(named, state=State.SENDING))]
+            handed_in = replace(named, state=State.SENDING, tries=named.tries + 1, tried=self._desk.now())
+            return f"sending to {message.to}", [Change(message, handed_in)]
 
         self._desk.refresh()  # an answer that was logged elsewhere this minute holds it
         self._desk.act(Verb.SEND, build)
@@ -206,16 +236,42 @@ class Post:
 
     def unsure(self, message_id: int) -> Message:
         """Note that nobody knows whether the server took a message."""
-        return self._turned(message_id, State.UNKNOWN, "maybe taken")
+
+        def build() -> tuple[str, Sequence[Change]]:
+            message = self._found(message_id)
+            if message.state is not State.SENDING:
+                return f"maybe taken: {message.to}", []
+            return f"maybe taken: {message.to}", [Change(message, replace(message, state=State.UNKNOWN))]
+
+        self._desk.act(Verb.SEND, build)
+        return self._found(message_id)
 
     def sent(self, message_id: int) -> Action:
         """Note that the server took a message: a touch took place, and the next step is proposed.
 
         An undo takes the touch back; the message stays sent.
         """
+        return self._went(message_id, State.SENDING)
 
+    def mark_sent(self, message_id: int) -> Action:
+        """Note that a message went of which nobody knew it: a person has looked. An undo takes all of that back."""
+        self._give_up_waiting(message_id)
+        return self._went(message_id, State.UNKNOWN)
+
+    def _give_up_waiting(self, message_id: int) -> None:
+        """Note of a message whose sending was cut short that nobody knows whether it went, for an undo to go back to.
+
+        Raises:
+            UsageError: it is known, or is being handed in at this moment.
+        """
+        if self._message(message_id, State.UNKNOWN).state is State.SENDING:
+            self.unsure(message_id)
+
+    def _went(self, message_id: int, state: State) -> Action:
         def build() -> tuple[str, Sequence[Change]]:
-            message = self._message(message_id, State.SENDING, State.UNKNOWN)
+            message = self._found(message_id)
+            if message.state is not state:
+                raise UsageError(self._other_words(message))
             lead = self._desk.card(message.lead).lead
             check_in = not lead.is_followed  # an end stays an end, whatever is written to them
             made = TouchMade(outcome=Outcome.SENT, channel=Channel.EMAIL, note=message.text, check_in=check_in)
@@ -242,31 +298,40 @@ class Post:
         lost = [m for m in self.messages() if m.state is State.SENDING]
         return [m for m in self.messages() if m.state is State.UNKNOWN] + [self.unsure(m.id) for m in lost]
 
-    def again(self, message_id: int) -> Message:
-        """Make a message ready that may have been sent: a person has looked and found that it was not."""
-        return self._turned(message_id, State.QUEUED, "to be sent again", State.UNKNOWN)
+    def again(self, message_id: int) -> Action:
+        """Queue a message again that may have been sent: a person has looked and found that it was not."""
+        self._give_up_waiting(message_id)
 
-    def _turned(self, message_id: int, state: State, words: str, *of: State) -> Message:
         def build() -> tuple[str, Sequence[Change]]:
-            message = self._message(message_id, *(of or (State.SENDING, State.UNKNOWN)))
-            return f"{words}: {message.to}", [Change(message, replace(message, state=state))]
+            message = self._message(message_id, State.UNKNOWN)
+            if self._desk.card(message.lead).lead.status is Status.DO_NOT_CONTACT:
+                raise UsageError(f"not queued: {self._desk.silence_words(message.lead)}; drop it, or mark it as sent")
+            words = f"the message to {message.to} is queued again"
+            return words, [Change(message, replace(message, state=State.QUEUED))]
 
-        return self._after(self._desk.act(Verb.SEND, build))
+        return self._desk.act(Verb.WRITE, build)
+
+    def message(self, message_id: int) -> Message:
+        """Return a message, or raise a `NotFoundError`."""
+        return self._found(message_id)
 
     def _message(self, message_id: int, *states: State) -> Message:
+        """Return a message that is read to be in one of these states."""
+        found = self._found(message_id)
+        if self._desk.state_of(found) not in states:
+            raise UsageError(self._other_words(found))
+        return found
+
+    def _other_words(self, message: Message) -> str:
+        """Return that a message is in another state than it would have to be."""
+        state = self._desk.state_of(message)
+        return f"that message is {'being sent at this moment' if state is State.SENDING else f'{state.words} already'}"
+
+    def _found(self, message_id: int) -> Message:
         found = self._desk.document(Table.MESSAGES, message_id)
         if not isinstance(found, Message):
             raise NotFoundError(f"no message has the number {message_id}")
-        if found.state not in states:
-            raise UsageError(f"that message is {found.state.words} already")
         return found
-
-    @staticmethod
-    def _after(action: Action) -> Message:
-        message = action.changes[0].after
-        if not isinstance(message, Message):
-            raise NotFoundError("that message is gone")
-        return message
 
 
 def _changed(before: Lead, after: Lead) -> list[Change]:

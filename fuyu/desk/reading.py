@@ -22,7 +22,7 @@ from fuyu.domain.calls import Round, calls
 from fuyu.domain.cleaning import cleaned
 from fuyu.domain.find import MOST, Names, one_of
 from fuyu.domain.history import Away, Draft, Entry, Touch
-from fuyu.domain.holding import Unsent, unsent
+from fuyu.domain.holding import Unsent, seen_state, unsent
 from fuyu.domain.identity import Person, Verdict, is_called_by, judged, searches
 from fuyu.domain.late import since
 from fuyu.domain.lead import Lead, Outcome, Row, Status
@@ -88,7 +88,19 @@ class Reading:
         manners: Manners | None = None,
         *,
         currency: str = EURO,
+        is_sending: Callable[[], bool] = lambda: False,
     ) -> None:
+        """Read a book.
+
+        Args:
+            store: the book.
+            clock: the time.
+            calendar: working days.
+            cadence: when one more touch is due.
+            manners: what counts as enough.
+            currency: of amounts that name none.
+            is_sending: whether somebody is handing messages of this book in at this moment.
+        """
         self._store = store
         self._clock = clock
         calendar = calendar or Calendar()
@@ -96,6 +108,7 @@ class Reading:
         self.cadence = cadence or Cadence()
         self.manners = manners or Manners()
         self.currency = currency
+        self._is_sending = is_sending
         self.diary = Diary(self.cadence, self.calendar, lambda day: self.load(day).count)
         self._names: Names | None = None
         self._away: list[Away] | None = None
@@ -287,7 +300,12 @@ class Reading:
         return self._as_it_stands(message, self._lead(message.lead), self._store.history(message.lead))
 
     def _as_it_stands(self, message: Message, lead: Lead, history: Sequence[Entry]) -> Unsent:
-        return unsent(message, lead, history, self.now(), self.calendar.morning)
+        is_sending = message.state is State.SENDING and self._is_sending()
+        return unsent(message, lead, history, self.now(), self.calendar.morning, is_sending=is_sending)
+
+    def state_of(self, message: Message) -> State:
+        """Return the state of a message as it is read: one whose sending was cut short is unknown."""
+        return seen_state(message, is_sending=message.state is State.SENDING and self._is_sending())
 
     def alike(self, person: Person) -> list[tuple[Lead, Verdict]]:
         """Return the leads who are, or maybe are, the same person: the sure ones first, then the oldest."""

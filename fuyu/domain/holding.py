@@ -33,24 +33,39 @@ class Unsent(Struct, frozen=True):
     name: str
     """Of the lead it is to."""
     state: State
-    """As it is read: one that is held needs review."""
+    """As it is read: one that is held needs review; one whose sending was cut short is unknown."""
     held: str
     """Why it waits for a person although it was reviewed, as a sentence; empty where it does not."""
     reason: str
     """Why it would not go if its time had come, as a sentence; empty where it would."""
     goes: str
     """When it goes: `now`, `Fri 20 Mar 09:00`, `Fri 20 Mar from 08:00`."""
+    is_silent: bool = False
+    """Whether the lead is do-not-contact."""
+    doubt: str = ""
+    """What happened to one of which nobody knows whether it went, as a sentence; empty where that is known."""
 
     @property
     def needs_you(self) -> bool:
         """Whether it goes no further until a person does something."""
-        return bool(self.reason or self.refusal) or self.state is State.UNKNOWN
+        return bool(self.reason or self.refusal or self.doubt)
 
     @property
     def refusal(self) -> str:
         """What the server said to it the last time, and what is to be done; empty where it said nothing."""
+        return f"{self.server_words}; fuyu send tries again, or change it" if self.server_words else ""
+
+    @property
+    def server_words(self) -> str:
+        """What the server said to it the last time: `not taken: 550 no such user`; empty where it said nothing."""
         is_refused = self.message.refused and self.message.state.waits
-        return f"not taken: {self.message.refused}; fuyu send tries again, or change it" if is_refused else ""
+        return f"not taken: {self.message.refused}" if is_refused else ""
+
+    @property
+    def settling(self) -> str:
+        """Which command is for which case, where nobody knows whether it went."""
+        number = self.message.id
+        return f"fuyu send --mark-sent {number} if it is in your sent mail, --resend {number} if it is not"
 
     @property
     def headline(self) -> str:
@@ -61,17 +76,23 @@ class Unsent(Struct, frozen=True):
     def words(self) -> str:
         """How it stands and what is to be done, as a person reads it."""
         subject = f": {self.message.subject}" if self.message.subject else ""
-        if self.state is State.UNKNOWN:
-            number = self.message.id
-            ways = f"fuyu send --mark-sent {number}, or --resend {number}"
-            return f"unknown whether it went: look into your sent mail, then {ways}"
+        if self.doubt:
+            return f"{self.state.words}: {self.doubt}; m in the dashboard, or {self.settling}"
         if told := self.reason or self.refusal:
             return f"{self.state.words}: {told}"
         is_queued = self.state is State.QUEUED
         return f"queued, fuyu send sends it {self.goes}{subject}" if is_queued else f"{self.state.words}{subject}"
 
 
-def unsent(message: Message, lead: Lead, history: Sequence[Entry], now: dt.datetime, morning: dt.time) -> Unsent:
+def unsent(
+    message: Message,
+    lead: Lead,
+    history: Sequence[Entry],
+    now: dt.datetime,
+    morning: dt.time,
+    *,
+    is_sending: bool = False,
+) -> Unsent:
     """Return how a message stands now.
 
     Args:
@@ -80,16 +101,38 @@ def unsent(message: Message, lead: Lead, history: Sequence[Entry], now: dt.datet
         history: what took place with them, newest first.
         now: the time, in the zone one is in.
         morning: when a message without a time goes.
+        is_sending: whether somebody is handing messages in at this moment.
     """
+    state = seen_state(message, is_sending=is_sending)
     held = _held(message, lead, history, now, morning) if message.state is State.QUEUED else ""
     return Unsent(
         message=message,
         name=lead.name,
-        state=State.NEEDS_REVIEW if held else message.state,
+        state=State.NEEDS_REVIEW if held else state,
         held=held,
         reason=_reason(message, lead, held) if message.state.waits else "",
         goes="now" if is_due(message, now, morning) else _time_words(message, now, morning),
+        is_silent=lead.status is Status.DO_NOT_CONTACT,
+        doubt=_doubt(message, now) if state is State.UNKNOWN else "",
     )
+
+
+def seen_state(message: Message, *, is_sending: bool) -> State:
+    """Return the state of a message as it is read: one that nobody is handing in any more is unknown.
+
+    Args:
+        message: as it is kept.
+        is_sending: whether somebody is handing messages in at this moment.
+    """
+    is_cut_short = message.state is State.SENDING and not is_sending
+    return State.UNKNOWN if is_cut_short else message.state
+
+
+def _doubt(message: Message, now: dt.datetime) -> str:
+    """Return when a message may have been sent, and why nobody knows."""
+    at = message.tried.astimezone(now.tzinfo) if message.tried else None
+    day = f" {When(at.date(), at.time()).words(now.date())}" if at else ""
+    return f"it may have been sent{day}: the server did not answer"
 
 
 def goes_at(message: Message, now: dt.datetime, morning: dt.time) -> dt.datetime | None:
@@ -141,7 +184,8 @@ def _news(message: Message, lead: Lead, history: Sequence[Entry], now: dt.dateti
     answer = next((touch for touch in touches if _speaks_against(touch)), None)
     if answer is not None:
         yield _ANSWERS[answer.outcome]
-    agreed = [one for one in lead.promises if one.made is not None and one.made > message.known]
+    made = (one for one in lead.promises if not one.is_task)  # a task is yours: they agreed to nothing
+    agreed = [one for one in made if one.made is not None and one.made > message.known]
     if agreed:
         seen = agreed[-1].seen_from(name_of(now))
         yield f"agreed {When(seen.day, seen.time).words(now.date())}"

@@ -75,6 +75,10 @@ class Message(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The plan whose place the message took; once it is sent or dropped, the next step is for that again."""
     why: Line = ""
     """What the next step was for before it, where no plan is kept: earlier versions kept no more than that."""
+    tries: int = 0
+    """How often its text was handed to the mail server."""
+    tried: dt.datetime | None = None
+    """When that was the last time."""
     message_id: Key = ""
     """Its Message-ID (RFC 5322, 3.6.4), from the first try on: every later try has the same."""
 

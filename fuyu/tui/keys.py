@@ -37,6 +37,7 @@ class Where(StrEnum):
     AWAY = "going away"
     PAGE = "reading how a day or the weeks went"
     MESSAGE = "writing to a lead"
+    LEFTOVER = "settling a message that may have gone"
     FORM = "filling in a lead"
     CORRECT = "correcting a past note"
 
@@ -80,6 +81,7 @@ PLACES: Mapping[Where, Place] = {
     Where.AWAY: Place(types=True),
     Where.PAGE: Place(),
     Where.MESSAGE: Place(_DATED, types=True),
+    Where.LEFTOVER: Place(frozenset({Where.PAGE})),
     Where.FORM: Place(_DATED, types=True),
     Where.CORRECT: Place(types=True),
 }
@@ -142,7 +144,7 @@ _WORDS = {"escape", "enter", "tab", "space"}
 
 MOVE, WORK, BOOK, NOTES, CALL = Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES, Where.CALL
 LOG, SNOOZE, DATE, ADD = Where.LOG, Where.SNOOZE, Where.DATE, Where.ADD
-MESSAGE = Where.MESSAGE
+MESSAGE, LEFTOVER = Where.MESSAGE, Where.LEFTOVER
 CONFIRM, FIND, HISTORY, DECISION = Where.CONFIRM, Where.FIND, Where.HISTORY, Where.DECISION
 EXPORT, TROUBLE, HELP, CHOICE = Where.EXPORT, Where.TROUBLE, Where.HELP, Where.CHOICE
 IMPORT, JUMP, ALIKE, JOIN = Where.IMPORT, Where.JUMP, Where.ALIKE, Where.JOIN
@@ -336,6 +338,9 @@ KEYS: tuple[Key, ...] = (
     Key("message.continue", ("ctrl+r",), "Continue", "Go on with what was typed before.", MESSAGE, "bring"),
     Key("message.next_field", ("tab",), "Next", "Go to the next field.", MESSAGE),
     Key("message.cancel", ("escape",), "Back", "Go back; what was typed is kept, and does not go.", MESSAGE),
+    Key("leftover.sent", ("s", "y"), "Sent", "It was sent: log it as a touch.", LEFTOVER),
+    Key("leftover.resend", ("r",), "Send again", "It was not sent: queue it again.", LEFTOVER),
+    Key("leftover.drop", ("d", "ctrl+g"), "Drop", "Drop it: it is neither logged nor sent.", LEFTOVER),
 )
 
 COVERS: Mapping[str, tuple[str, ...]] = {

@@ -20,6 +20,7 @@ from fuyu.tui.present_card import (
     answered_words,
     clock_words,
     history_lines,
+    mail_lines,
     step_lines,
     tried_line,
 )
@@ -73,6 +74,7 @@ def call_lines(
         *_reach_lines(lead, now, width, keyboard),
         *_there_lines(lead, now, width, manners.call_hours),
         *_step_lines(lead.seen_from(name_of(now)), now, width),
+        *mail_lines(card, width, 1),
         *labelled("open", _opening(lead), width, 1),
         *labelled("about", about_words(lead, today, manners, edit_key), width, _FACTS, "" if lead.about else "warn"),
         *_manners_lines(card, today, width, manners),
@@ -102,7 +104,7 @@ def _reach_lines(lead: Lead, now: datetime, width: int, keyboard: Keyboard) -> l
     step = foremost(lead.seen_from(name_of(now)), now.date(), now)
     channel = step.channel if step is not None else Channel.CALL
     if channel in _CALLED:
-        return [*_dial_lines(lead, width), *(_mail_lines(lead, width) if not lead.phones else ())]
+        return [*_dial_lines(lead, width), *(_address_lines(lead, width) if not lead.phones else ())]
     first = _needed(lead, channel, now, keyboard)
     role = "warn" if first.is_missing else "name"
     lines = labelled(first.label, first.words, width, 2, role)
@@ -158,7 +160,7 @@ def _dial_lines(lead: Lead, width: int) -> list[Line]:
     return labelled("dial", numbers, width, 1, "name" if lead.phones else "warn")
 
 
-def _mail_lines(lead: Lead, width: int) -> list[Line]:
+def _address_lines(lead: Lead, width: int) -> list[Line]:
     return labelled("write", " · ".join(lead.emails), width, 1)
 
 

@@ -23,6 +23,7 @@ from fuyu.desk.values import PromiseTurn, set_by, step_words, turn_words, turns_
 from fuyu.domain.action import Action, Table, Verb
 from fuyu.domain.decision import Decision, TakingUp
 from fuyu.domain.history import Away
+from fuyu.domain.holding import Unsent
 from fuyu.domain.identity import Verdict
 from fuyu.domain.lead import Lead, Outcome, Row, Status, Temperature
 from fuyu.domain.message import Message, as_mailto, values
@@ -436,21 +437,28 @@ class DayScreen(CallView):
         from fuyu.tui.screens.message import Doing, Letters, MessageScreen  # noqa: PLC0415 - first used here
 
         card = self._chosen_card()
-        if card is None or self.wants_silence(card.lead):
+        if card is None:
             return
         self.keep_typed()
+        post, lead = Post(self._desk), card.lead
+        if left := post.to_settle(lead):
+            self._settle(post, left)
+            return
+        if self.wants_silence(lead):
+            return
+        if post.under_way(lead.id):
+            self.say(f"the message to {lead.name} is being sent at this moment", "warn")
+            return
         folder = templates()
         fields = values(card.lead, card.history, card.referred_by)
-        post, drafts, lead = Post(self._desk), self._drafts(Kind.MESSAGE, card.lead.id), card.lead
-        waiting = post.waiting(lead.id)
+        drafts, waiting = self._drafts(Kind.MESSAGE, lead.id), post.waiting(lead.id)
         letters = Letters(
             post.begun(lead),
             names(folder),
             partial(template, folder),
             fields,
             there=lead.zone,
-            waits=waiting is not None,
-            held=post.stands(waiting).held if waiting else "",
+            waiting=post.stands(waiting) if waiting else None,
         )
 
         def write(written: Written) -> Action:
@@ -464,6 +472,17 @@ class DayScreen(CallView):
         doing = Doing(write, self._open_letter)
         screen = MessageScreen(lead.name, self.questions.dates, letters, drafts, doing)
         self.app.push_screen(screen, partial(self._send, write, drop))
+
+    def _settle(self, post: Post, left: Unsent) -> None:
+        """Show a message that may have gone, or that is not to go, and do what is said of it."""
+        from fuyu.tui.screens.leftover import LeftoverPage, Way  # noqa: PLC0415 - first used here
+
+        def settle(way: Way | None) -> None:
+            if way is not None:
+                acts = {"sent": post.mark_sent, "resend": post.again, "drop": post.drop}
+                self._do(lambda: acts[way](left.message.id))
+
+        self.app.push_screen(LeftoverPage(self._desk, left), settle)
 
     def _open_letter(self, written: Written) -> str:
         """Open a message in the mail program; return why that cannot be, empty where it is open."""

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from fuyu.desk.drafts import Drafts
 from fuyu.desk.post import Written
 from fuyu.domain.address import unfit, unwritable
+from fuyu.domain.holding import Unsent
 from fuyu.domain.message import Template, filled, missing
 from fuyu.domain.step import Plan
 from fuyu.domain.text import clean, clean_line
@@ -51,10 +52,15 @@ class Letters(NamedTuple):
     """What its fields say of the lead."""
     there: str = ""
     """The zone of *their time*."""
-    waits: bool = False
-    """Whether a message waits already, which can be dropped."""
-    held: str = ""
-    """Why that one is held, as a sentence; empty where it is not."""
+    waiting: Unsent | None = None
+    """The message that waits already, which can be dropped, as it stands; None where a new one is written."""
+
+    @property
+    def trouble(self) -> str:
+        """Why the one that waits does not go, or was not taken, as a sentence; empty where nothing is in its way."""
+        if self.waiting is None:
+            return ""
+        return self.waiting.held or self.waiting.server_words
 
 
 class Doing(NamedTuple):
@@ -116,7 +122,7 @@ class MessageScreen(TypedSheet[Letter | None]):
         text.say("Text")
         yield text
         yield self._text
-        if self._letters.held:
+        if self._letters.trouble:
             yield self._held
         yield self._words
 
@@ -127,12 +133,12 @@ class MessageScreen(TypedSheet[Letter | None]):
         self.set_focus(first if self._to.value else self._to)
         self.entitle(f"Write to {self._lead_name}")
         self.begin_keeping("message.continue")
-        self._held.show(lambda width, _height: _held_lines(self._letters.held, keyboard_of(self), width))
+        self._held.show(lambda width, _height: _trouble_lines(self._letters, keyboard_of(self), width))
         self._say(self._left())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """Drop only what waits."""
-        return action != "drop" or self._letters.waits
+        return action != "drop" or self._letters.waiting is not None
 
     def on_text_area_changed(self) -> None:
         """Keep the text, and say anew what is missing."""
@@ -269,7 +275,7 @@ class MessageScreen(TypedSheet[Letter | None]):
         return f"to be filled in: {', '.join(f'{{{field}}}' for field in left)}" if left else ""
 
     def _say(self, words: str) -> None:
-        hidden = {"bring"} if self._letters.waits else {"bring", "drop"}  # the offer names the first one
+        hidden = {"bring"} if self._letters.waiting else {"bring", "drop"}  # the offer names the first one
         keys = keyboard_of(self).of(Where.MESSAGE)
         pairs = [(key.hint(), key.label) for key in keys if key.action not in hidden]
         warning = [(Span(f" ? {words}", "warn"),)]
@@ -288,10 +294,12 @@ def _phrase(when: When, now: datetime) -> str:
     return "today" if at is not None and at <= now else When(seen.day, seen.time).iso()
 
 
-def _held_lines(held: str, keyboard: Keyboard, width: int) -> list[Line]:
-    """Return why a message is held, and the three ways out."""
+def _trouble_lines(letters: Letters, keyboard: Keyboard, width: int) -> list[Line]:
+    """Return why the message that waits is held, or was not taken, and the three ways out."""
     ready, drop = keyboard["message.ready"].hint(), keyboard["message.drop"].hint()
-    words = f"{held}: {ready} sends it all the same, {drop} drops it, or change it"
+    is_held = letters.waiting is not None and letters.waiting.held
+    again = f"{ready} sends it all the same" if is_held else "fuyu send tries again"
+    words = f"{letters.trouble}: {again}, {drop} drops it, or change it"
     return [
         (Span(f" {'!' if not number else ' '} {line}", "warn"),)
         for number, line in enumerate(wrapped(words, width - 3))

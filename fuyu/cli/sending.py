@@ -1,0 +1,54 @@
+"""Who sends the messages of a book: one process at a time, which holds a lock as long as it is at it."""
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from fuyu.errors import StoreError
+from fuyu.storage.journal_db import disk
+
+_LOOKS = 20
+"""How often the lock is asked for: somebody who only looks whether anybody sends has it for microseconds."""
+_PAUSE = 0.005
+"""Seconds between two of them."""
+
+
+@contextmanager
+def alone(lock: Path) -> Iterator[None]:
+    """Be the only one who sends; refuse where someone does."""
+    disk.make_folder(lock.parent)
+    held = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        if not any(_taken(held) for _ in range(_LOOKS)):
+            raise StoreError("another fuyu is sending right now")
+        yield
+    finally:
+        os.close(held)
+
+
+def _taken(held: int) -> bool:
+    """Take the lock and return that it is taken; where somebody has it, wait for a moment."""
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        time.sleep(_PAUSE)
+        return False
+    return True
+
+
+def is_sending(lock: Path) -> bool:
+    """Return whether somebody is sending at this moment; a process that was killed holds no lock."""
+    try:
+        held = os.open(lock, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(held)
+    return False
