@@ -10,7 +10,7 @@ from fuyu.desk.values import Card
 from fuyu.domain.action import Action, Change, Document, Table, Verb
 from fuyu.domain.history import Draft, Note
 from fuyu.domain.joining import Joined, joined
-from fuyu.domain.lead import Lead
+from fuyu.domain.lead import Lead, Status
 from fuyu.domain.message import Message
 from fuyu.domain.typed import Typed
 from fuyu.errors import UsageError
@@ -31,6 +31,8 @@ class Pair(NamedTuple):
     joined: Joined
     messages: int
     """How many messages to the other, sent or not, are to the one that is kept then."""
+    dropped: int = 0
+    """How many messages wait for either and are dropped, for the joined lead is do-not-contact."""
 
 
 def look(desk: Desk, kept_id: int, other_id: int, taken: Collection[str] = frozenset()) -> Pair:
@@ -49,8 +51,11 @@ def look(desk: Desk, kept_id: int, other_id: int, taken: Collection[str] = froze
         raise UsageError("a lead cannot be joined with itself: name two")
     kept, other = desk.card(kept_id), desk.card(other_id)
     history = sorted((*kept.history, *other.history), key=lambda entry: entry.at, reverse=True)
-    messages = sum(isinstance(one, Message) for one in _about(desk, other_id))
-    return Pair(kept, other, joined(kept.lead, other.lead, history, desk.now(), taken), messages)
+    done = joined(kept.lead, other.lead, history, desk.now(), taken)
+    is_silent = done.lead.status is Status.DO_NOT_CONTACT
+    dropped = [one for one in desk.unsent() if is_silent and one.state.waits and one.lead in {kept_id, other_id}]
+    moved = [one for one in _about(desk, other_id) if isinstance(one, Message) and one not in dropped]
+    return Pair(kept, other, done, len(moved), len(dropped))
 
 
 def join(desk: Desk, kept_id: int, other_id: int, taken: Collection[str] = frozenset()) -> Join:
@@ -65,7 +70,7 @@ def join(desk: Desk, kept_id: int, other_id: int, taken: Collection[str] = froze
     found: list[Joined] = []
 
     def build() -> tuple[str, list[Change]]:
-        kept, other, done, _ = look(desk, kept_id, other_id, taken)
+        kept, other, done = look(desk, kept_id, other_id, taken)[:3]
         found[:] = [done]
         changes = [Change(before=kept.lead, after=done.lead), Change(before=other.lead, after=None)]
         changes += [Change(before=entry, after=replace(entry, lead=kept_id)) for entry in other.history]

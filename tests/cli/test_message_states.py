@@ -1,5 +1,6 @@
 """Every state of a message, reached at a real mail server: what one reads then, and what one does next."""
 
+import fcntl
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -7,7 +8,9 @@ from typing import NamedTuple
 
 import pytest
 
-from fuyu.cli import post
+from fuyu import paths
+from fuyu.cli import post, sending
+from fuyu.cli.sending import alone, is_sending
 from fuyu.interop.mail import Outbox
 from tests.cli.conftest import Shell, begin
 from tests.interop.postbox import Answer, Postbox, breaks_off, postbox
@@ -40,11 +43,10 @@ class Case(NamedTuple):
     """How often the server has its text, as far as the server knows."""
 
 
-UNKNOWN_SAID = (
-    "nobody knows whether message 2 to bo@globex.example went: look into your sent mail, then "
-    "fuyu send --mark-sent 2, or --resend 2"
-)
-UNKNOWN_SHOWN = "unknown whether it went: look into your sent mail, then fuyu send --mark-sent 2, or --resend 2"
+DOUBT = "it may have been sent Wed 18 Mar 09:30: the server did not answer"
+WAYS = "fuyu send --mark-sent 2 if it is in your sent mail, --resend 2 if it is not"
+UNKNOWN_SAID = f"message 2 to bo@globex.example: {DOUBT}; {WAYS}"
+UNKNOWN_SHOWN = f"unknown: {DOUBT}; m in the dashboard, or {WAYS}"
 
 
 def refused(words: str) -> tuple[str, str]:
@@ -155,6 +157,125 @@ def test_one_that_nobody_knows_of_is_settled_by_who_has_looked(
     assert three("send").code == 0
     assert (state(three, 2), taken(box, ADDRESSES[1])) == ("sent", copies)
     assert [touch["outcome"] for touch in three.ok("show", "bo", "--json").json["history"]] == ["sent"]
+
+
+def lost(three: Shell, box: Postbox) -> None:
+    """Send three messages, of which the second one is lost."""
+    box.answers(".", breaks_off, at=1)
+    three("send")
+
+
+def test_what_was_said_of_one_that_is_unknown_can_be_undone_and_said_otherwise(three: Shell, box: Postbox) -> None:
+    lost(three, box)
+    before = three.ok("show", "bo", "--json").json
+    assert three.ok("send", "--mark-sent", "2").out == "sent to Bo Diaz\n"
+    assert three.ok("undo").out == "undone: sent to Bo Diaz\n"
+    assert state(three, 2) == "unknown"
+    assert three.ok("show", "bo", "--json").json == before
+    assert three.ok("redo").out == "redone: sent to Bo Diaz\n"
+    assert state(three, 2) == "sent"
+    three.ok("undo")
+    assert three.ok("send", "--resend", "2").out == "the message to bo@globex.example is queued again\n"
+    assert three.ok("undo").out == "undone: the message to bo@globex.example is queued again\n"
+    assert state(three, 2) == "unknown"
+    three.ok("redo")
+    assert state(three, 2) == "queued"
+    assert three("send") == (0, "sent to Bo Diaz\n", "")
+    assert taken(box, ADDRESSES[1]) == 2
+
+
+def test_what_was_sent_again_is_not_called_back_by_an_undo(three: Shell, box: Postbox) -> None:
+    lost(three, box)
+    three.ok("send", "--resend", "2")
+    assert three("send") == (0, "sent to Bo Diaz\n", "")
+    for _ in range(4):
+        three.ok("undo")
+        assert state(three, 2) == "sent"
+    assert taken(box, ADDRESSES[1]) == 2
+
+
+def test_what_may_have_gone_is_shown_is_dropped_and_is_said_where_one_writes_beside_it(
+    three: Shell, box: Postbox
+) -> None:
+    lost(three, box)
+    shown = three.ok("message", "bo", "--show")
+    assert shown.lines[:2] == ["To: bo@globex.example", "Subject: The quote"]
+    assert shown.lines[-1] == UNKNOWN_SAID
+    assert state(three, 2) == "unknown", "to look at it changes nothing"
+    beside = three.ok("message", "bo", "--text", "Did you get it?", "--reviewed")
+    assert beside.err == f"beside this one, {UNKNOWN_SAID}\n"
+    three.ok("message", "bo", "--drop")
+    assert [one["state"] for one in three.ok("messages", "--json").json["messages"]] == ["unknown"]
+    three.ok("message", "bo", "--drop")
+    assert three.ok("messages", "--json").json["messages"] == []
+
+
+class KilledError(BaseException):
+    """The process was killed."""
+
+
+def killed(*_: object) -> None:
+    """Be killed."""
+    raise KilledError
+
+
+@pytest.fixture
+def cut_short(three: Shell, box: Postbox, monkeypatch: pytest.MonkeyPatch) -> Shell:
+    """Return the shell after a sender was killed while it handed the first message in."""
+    with monkeypatch.context() as patch, pytest.raises(KilledError):
+        patch.setattr(Outbox, "send", killed)
+        three("send")
+    assert box.taken == []
+    return three
+
+
+def test_one_whose_sender_was_killed_is_unknown_everywhere_at_once(cut_short: Shell) -> None:
+    words = "it may have been sent Wed 18 Mar 09:30: the server did not answer"
+    assert state(cut_short, 1) == "unknown"
+    for command in (("messages",), ("show", "ann"), ("morning",)):
+        assert words in cut_short.ok(*command).out
+    assert cut_short.ok("morning", "--json").json["messages"][0]["state"] == "unknown"
+
+
+def test_one_whose_sender_was_killed_can_be_settled_at_once(cut_short: Shell) -> None:
+    cut_short.ok("send", "--mark-sent", "1")
+    cut_short.ok("undo")
+    assert state(cut_short, 1) == "unknown"
+    cut_short.ok("send", "--resend", "1")
+    assert state(cut_short, 1) == "queued"
+
+
+def test_one_that_is_being_sent_at_this_moment_is_left_alone(cut_short: Shell) -> None:
+    with alone(paths.sending(cut_short.book)):
+        assert state(cut_short, 1) == "sending"
+        for command in (("send", "--mark-sent", "1"), ("send", "--resend", "1")):
+            said = cut_short(*command)
+            assert (said.code, said.err) == (2, "fuyu: that message is being sent at this moment\n")
+    assert state(cut_short, 1) == "unknown"
+
+
+def test_who_looks_whether_somebody_sends_keeps_nobody_from_sending(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = tmp_path / "state" / "sending.lock"
+    assert not is_sending(lock), "nobody ever did"
+    with alone(lock):
+        assert is_sending(lock)
+    assert not is_sending(lock)
+    looks = lock.open()
+    fcntl.flock(looks, fcntl.LOCK_SH)
+    monkeypatch.setattr(sending.time, "sleep", lambda _seconds: looks.close())
+    with alone(lock):
+        assert looks.closed, "it was waited for"
+
+
+def test_the_plan_of_the_day_begins_its_messages_with_those_that_may_have_gone(three: Shell, box: Postbox) -> None:
+    lost(three, box)
+    three.ok("message", "ann", "--text", "A draft")
+    three.ok("add", "Di Marsh", "--email", "di@acme.example")
+    three.ok("message", "di", "--text", "A draft")
+    told = three.ok("morning", "--json").json["messages"]
+    assert [one["state"] for one in told] == ["unknown", "needs_review", "needs_review"]
 
 
 def test_a_server_that_is_gone_leaves_everything_queued_and_says_so(three: Shell, box: Postbox) -> None:

@@ -133,6 +133,65 @@ def test_a_mail_that_is_up_to_a_day_late_goes(week: Week, box: Postbox) -> None:
     assert len(box.taken) == 1
 
 
+NAMED = {
+    "a subject": (("--subject", "Our offer"), {"subject": "Our offer"}),
+    "no subject": (("--subject", ""), {"subject": ""}),
+    "a text": (("--text", "Here it is."), {"text": "Here it is."}),
+    "an address": (("--to", "horvat@adria.example"), {"to": "horvat@adria.example"}),
+    "another time": (("--on", "thu 4pm"), {"day": "2026-03-19", "time": "16:00", "zone": "Europe/London"}),
+    "a day alone": (("--on", "thu"), {"day": "2026-03-19", "time": None, "zone": ""}),
+    "nothing": ((), {}),
+}
+
+
+@pytest.mark.parametrize(("named", "changed"), NAMED.values(), ids=NAMED)
+def test_of_a_mail_that_waits_only_what_is_named_changes(
+    week: Week, named: tuple[str, ...], changed: dict[str, Any]
+) -> None:
+    write(week, on="fri 9am in tokyo")
+    before = week.message("wed 10:00")
+    assert (before["time"], before["zone"]) == ("09:00", "Asia/Tokyo")
+    week.ok("wed 10:00", "message", "ana", *named, "--reviewed")
+    assert week.message("wed 10:00") == before | changed
+
+
+@pytest.mark.parametrize("titled", [True, False])
+def test_a_template_without_a_subject_leaves_the_one_there_is(week: Week, tmp_path: Path, *, titled: bool) -> None:
+    folder = tmp_path / "messages"
+    folder.mkdir()
+    (folder / "hello.txt").write_text(f"{'Subject: From it' if titled else ''}\n\nHello {{first_name}}.\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FUYU_CONFIG", str(tmp_path / "config.toml"))
+        write(week)
+        week.ok("wed 10:00", "message", "ana", "--template", "hello", "--reviewed")
+    found = week.message("wed 10:00")
+    assert (found["subject"], found["text"]) == ("From it" if titled else "The quote", "Hello Ana.")
+    assert found["time"] == "09:00"
+
+
+@pytest.mark.parametrize("named", [("--on", "thu"), ("--subject", "Hello"), ()])
+def test_a_mail_that_says_nothing_is_refused(week: Week, named: tuple[str, ...]) -> None:
+    said = week("wed 09:30", "message", "ana", *named)
+    assert (said.code, said.out) == (2, "")
+    assert said.err == "fuyu: the message says nothing yet: --text or --template says what\n"
+    assert week.ok("wed 09:30", "messages", "--all").out == ""
+
+
+def test_a_mail_of_last_week_keeps_its_time_when_it_is_changed_and_goes_at_once(week: Week, box: Postbox) -> None:
+    write(week)
+    week.ok("mon 09:00", "message", "ana", "--subject", "Again", "--reviewed")
+    assert week.message("mon 09:00")["time"] == "09:00"
+    assert week.ok("mon 09:00", "send").out == "sent to Ana Horvat\n"
+    assert len(box.taken) == 1
+
+
+def test_a_task_of_mine_holds_no_mail(week: Week, box: Postbox) -> None:
+    write(week)
+    week.ok("thu 15:00", "promise", "ana", "1 jun", "--task", "--why", "send the plans")
+    assert week.ok("fri 09:00", "send").out == "sent to Ana Horvat\n"
+    assert len(box.taken) == 1
+
+
 SINCE = {
     "they replied": (("log", "ana", "replied"), "replied"),
     "they said not now": (("log", "ana", "not_now", "--next", "1 jun"), "said not now"),

@@ -6,6 +6,7 @@ from datetime import time, timedelta
 import pytest
 
 from fuyu.desk import Desk, TouchMade
+from fuyu.desk.joining import join, look
 from fuyu.desk.post import Post, Written
 from fuyu.domain.action import Action
 from fuyu.domain.lead import Outcome, Status
@@ -44,6 +45,13 @@ def silenced_there(desk: Desk) -> Action:
     return desk.merge(theirs, "merged")
 
 
+def joined_with_one_who_is_silent(desk: Desk, *, keeps: bool) -> Action:
+    """Join the lead with another one who is do-not-contact, and keep the lead, or the other one."""
+    other = a_lead_on(desk, "Dana Weis")
+    desk.edit(other, status=Status.DO_NOT_CONTACT)
+    return join(desk, *((1, other) if keeps else (other, 1))).action
+
+
 WAYS: dict[str, Callable[[Desk], Action]] = {
     "a touch": lambda desk: desk.log(1, TouchMade(outcome=Outcome.DO_NOT_CONTACT)),
     "a check-in": lambda desk: desk.log(1, TouchMade(outcome=Outcome.DO_NOT_CONTACT, check_in=True)),
@@ -68,6 +76,81 @@ def test_whoever_becomes_do_not_contact_gets_no_message_and_one_undo_brings_both
     assert (lead_of(desk, 1), Post(desk).messages()) == (before, written)
     desk.redo()
     assert (lead_of(desk, 1).status, Post(desk).messages()) == (Status.DO_NOT_CONTACT, [])
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_a_join_with_a_do_not_contact_lead_drops_the_message_whichever_is_kept(office: Office, *, keeps: bool) -> None:
+    desk = office.open()
+    a_lead_written_to(desk)
+    before, written = lead_of(desk, 1), Post(desk).messages()
+    action = joined_with_one_who_is_silent(desk, keeps=keeps)
+    assert action.title.endswith("; dropped the message to dana@x.example")
+    assert Post(desk).messages() == []
+    desk = office.reopened(desk)
+    desk.undo()
+    assert (lead_of(desk, 1), Post(desk).messages()) == (before, written)
+    desk.redo()
+    assert Post(desk).messages() == []
+
+
+def test_what_joining_drops_is_counted_before_it_is_done(desk: Desk) -> None:
+    a_lead_written_to(desk)
+    other = a_lead_on(desk, "Dana Weis")
+    assert look(desk, other, 1)[3:] == (1, 0)
+    desk.edit(other, status=Status.DO_NOT_CONTACT)
+    assert (look(desk, other, 1)[3:], look(desk, 1, other)[3:]) == ((0, 1), (0, 1))
+
+
+def test_a_message_of_another_copy_to_somebody_who_is_do_not_contact_here_does_not_come_in(desk: Desk) -> None:
+    a_lead_on(desk, "Dana Weiss", emails=("dana@x.example",))
+    theirs = MemoryStore()
+    theirs.apply(adding(lead_of(desk, 1)))
+    Post(Desk(theirs, desk._clock)).write(1, QUOTE)
+    desk.edit(1, status=Status.DO_NOT_CONTACT)
+    assert desk.merge(theirs, "merged").title == "merged; dropped the message to dana@x.example"
+    assert Post(desk).messages() == []
+
+
+def a_lead_maybe_written_to(desk: Desk) -> int:
+    """Add a lead to whom a message may have gone, and return the id."""
+    lead_id, post = a_lead_written_to(desk), Post(desk)
+    post.begin(post.named(post.messages()[0], "here.example"))
+    post.unsure(1)
+    return lead_id
+
+
+def test_what_may_have_gone_to_somebody_who_is_silent_is_settled_or_dropped_and_goes_no_more(desk: Desk) -> None:
+    lead_id, post = a_lead_maybe_written_to(desk), Post(desk)
+    desk.log(lead_id, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
+    with pytest.raises(UsageError, match="do not contact since Wed 18 Mar; drop it, or mark it as sent"):
+        post.again(1)
+    post.mark_sent(1)
+    assert (lead_of(desk, lead_id).status, lead_of(desk, lead_id).plan) == (Status.DO_NOT_CONTACT, None)
+    desk.undo()
+    post.drop(1)
+    assert post.messages() == []
+
+
+def test_one_that_the_server_took_stays_sent_whatever_is_undone(desk: Desk) -> None:
+    lead_id, post = a_lead_written_to(desk), Post(desk)
+    post.begin(post.named(post.messages()[0], "here.example"))
+    post.sent(1)
+    desk.undo()
+    desk.undo()
+    assert [one.state for one in post.messages()] == [State.SENT]
+    assert desk.card(lead_id).history == []
+
+
+def test_one_that_was_refused_then_written_anew_and_sent_stays_sent(desk: Desk) -> None:
+    lead_id, post = a_lead_written_to(desk), Post(desk)
+    post.begin(post.named(post.messages()[0], "here.example"))
+    post.refused(post.messages()[0], "552 too big")
+    post.write(lead_id, QUOTE)
+    post.begin(post.named(post.messages()[0], "here.example"))
+    post.sent(1)
+    for _ in range(3):
+        desk.undo()
+    assert [one.state for one in post.messages()] == [State.SENT]
 
 
 def test_a_message_that_may_have_gone_stays_to_be_looked_after(desk: Desk) -> None:

@@ -119,12 +119,19 @@ def test_what_took_place_before_it_was_written_holds_no_message() -> None:
     assert on_friday(a_message(), a_touch(at=TUESDAY), a_touch(2, at=TUESDAY - dt.timedelta(days=1))).held == ""
 
 
-@pytest.mark.parametrize("kind", PromiseKind)
-def test_a_date_agreed_since_holds_a_message(kind: PromiseKind) -> None:
-    june = a_promise(dt.date(2026, 6, 1), kind=kind, made=THURSDAY)
+def test_a_date_agreed_since_holds_a_message() -> None:
+    june = a_promise(dt.date(2026, 6, 1), made=THURSDAY)
     assert on_friday(a_message(), lead=promised(june)).held == "Ana Horvat agreed Mon 1 Jun since you wrote this"
     assert on_friday(a_message(), lead=promised(replace(june, made=TUESDAY))).held == ""
     assert on_friday(a_message(), lead=promised(replace(june, made=None))).held == ""
+
+
+def test_a_task_of_yours_holds_no_message_and_is_not_named_beside_what_does() -> None:
+    task = a_promise(dt.date(2026, 3, 20), uid="task", kind=PromiseKind.TASK, made=THURSDAY)
+    assert on_friday(a_message(), lead=promised(task)).held == ""
+    june = a_promise(dt.date(2026, 6, 1), uid="june", made=THURSDAY)
+    held = on_friday(a_message(), lead=promised(june, task)).held
+    assert held == "Ana Horvat agreed Mon 1 Jun since you wrote this"
 
 
 def promised(*promises: Promise) -> Lead:
@@ -162,8 +169,22 @@ def test_a_message_that_is_confirmed_goes_until_they_answer_again() -> None:
 
 @pytest.mark.parametrize("state", [State.NEEDS_REVIEW, State.SENDING, State.UNKNOWN])
 def test_only_what_would_go_is_held(state: State) -> None:
-    stands = on_friday(a_message(state=state), a_touch(at=THURSDAY))
+    stands = unsent(a_message(state=state), ANA, [a_touch(at=THURSDAY)], FRIDAY, MORNING, is_sending=True)
     assert (stands.held, stands.state) == ("", state)
+
+
+def test_one_that_nobody_is_sending_any_more_is_unknown() -> None:
+    at_it = a_message(state=State.SENDING, tries=1, tried=THURSDAY)
+    assert unsent(at_it, ANA, [], FRIDAY, MORNING, is_sending=True).words == "sending: The quote"
+    lost = on_friday(at_it)
+    assert (lost.state, lost.needs_you) == (State.UNKNOWN, True)
+    assert lost.doubt == "it may have been sent Thu 19 Mar 15:00: the server did not answer"
+
+
+def test_when_it_may_have_been_sent_is_said_by_the_clocks_here() -> None:
+    there = FRIDAY.astimezone(TOKYO)
+    stands = unsent(a_message(state=State.UNKNOWN, tries=1, tried=THURSDAY), ANA, [], there, MORNING)
+    assert stands.doubt == "it may have been sent Fri 20 Mar 00:00: the server did not answer"
 
 
 @pytest.mark.parametrize(
@@ -178,9 +199,9 @@ def test_only_what_would_go_is_held(state: State) -> None:
         ),
         (
             on_friday(a_message(state=State.UNKNOWN)),
-            "unknown whether it went: look into your sent mail, then fuyu send --mark-sent 1, or --resend 1",
+            "unknown: it may have been sent: the server did not answer; m in the dashboard, or fuyu send "
+            "--mark-sent 1 if it is in your sent mail, --resend 1 if it is not",
         ),
-        (on_friday(a_message(state=State.SENDING)), "sending: The quote"),
     ],
 )
 def test_each_state_says_what_is_to_be_done(stands: Unsent, words: str) -> None:

@@ -148,7 +148,8 @@ def _meaning(pair: Pair) -> Iterator[str]:
     """Yield what joining means: who is do-not-contact then, what moves, and what becomes of the rest."""
     kept, other = pair.kept.lead, pair.other
     if _silences(pair):
-        yield f"{pair.joined.lead.name} is do not contact then, for one of the two is"
+        gone = f"; {counted(pair.dropped, 'message')} dropped" if pair.dropped else ""
+        yield f"{pair.joined.lead.name} is do not contact then, for one of the two is{gone}"
     counts = (
         (sum(isinstance(entry, Touch) for entry in other.history), "touch", "touches"),
         (sum(isinstance(entry, Note) for entry in other.history), "note", "notes"),
