@@ -32,7 +32,7 @@ from fuyu.domain.rhythm import parse_rhythm
 from fuyu.domain.settling import unsettled
 from fuyu.domain.step import Channel, Plan
 from fuyu.domain.text import clean_line, fold, shortened
-from fuyu.domain.when import When, parse_when
+from fuyu.domain.when import Problem, When, parse_when
 from fuyu.domain.zones import name_of, zone_of
 from fuyu.errors import CrashError, NotFoundError, UsageError
 from fuyu.imports import import_without
@@ -407,7 +407,7 @@ def snooze(asked: Namespace) -> int:
         row = desk.lookup(asked.lead)
         when = _when(desk, " ".join(asked.phrase), row.zone)
         if when is None:
-            raise UsageError("empty: say when, like fri 2pm or 2w")
+            raise UsageError("say when, like fri 2pm or 2w")
         action = desk.snooze(row.id, when, clean_line(asked.why))
         before, after = row.plan, desk.row(row.id)
         is_later = before and after and after.plan and after.plan.snoozed > before.snoozed
@@ -440,8 +440,10 @@ def redo(asked: Namespace) -> int:
 def when(asked: Namespace) -> int:
     """Say which day a phrase means."""
     now = clock(asked).now()
-    found = understood(parse_when(" ".join(asked.phrase), now, read_config(paths.config()).calendar))
-    output.when(found, name_of(now), as_json=asked.json)
+    found = parse_when(" ".join(asked.phrase), now, read_config(paths.config()).calendar)
+    if asked.json and isinstance(found, Problem):
+        output.json({"problem": found})
+    output.when(understood(found), name_of(now), as_json=asked.json)
     return 0
 
 

@@ -34,7 +34,7 @@ def _make(desk: Desk, row: Row, asked: Namespace) -> Action:
     phrase, quote, promising = " ".join(asked.phrase), clean_line(asked.quote), Promising(desk)
     _refuse_ended(row)
     if not phrase:
-        raise UsageError("empty: say when, like fri 2pm or 2w")
+        raise UsageError("say when, like fri 2pm or 2w")
     when = understood(desk.when(phrase, row.zone))
     replaces = promising.waiting(row.id, asked.replaces) if asked.replaces else None
     usual = replaces or Plan(day=when.day)

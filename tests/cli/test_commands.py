@@ -116,16 +116,16 @@ def test_a_time_stands_alone_only_where_it_is_today(morning: Shell) -> None:
         (("show", "sakuro"), 1, "near: Sakura Tanaka (1)"),
         (("show", "e"), 1, "several leads are called “e”"),
         (("snooze", "ann", "tomorow"), 2, "(tomorrow?)"),
-        (("snooze", "ann", "yesterday"), 2, "past: "),
+        (("snooze", "ann", "yesterday"), 2, "fuyu: That is behind us; a next step lies ahead."),
         (("log", "ann", "talkd"), 2, "did you mean talked?"),
         (("log", "ann", "xyzzy"), 2, "choose talked, no_answer, left_message"),
-        (("log", "ann", "talked", "--next", "2/11"), 2, "ambiguous: "),
+        (("log", "ann", "talked", "--next", "2/11"), 2, "fuyu: Mon 2 Nov 2026 or Thu 11 Feb 2027?"),
         (("log", "ann", "talked", "--channel", "cal"), 2, "call"),
         (("add", "Bo", "--temperature", "boiling"), 2, "hot"),
-        (("add", "Bo", "--next", "3"), 2, "ambiguous: 3 what?"),
+        (("add", "Bo", "--next", "3"), 2, "fuyu: 3 what?"),
         (("add", "Bo", "--zone", "Mars/Base"), 2, "Europe/London"),
         (("add", "Bo", "--zone", "tokio"), 2, "did you mean Asia/Tokyo?"),
-        (("add", "Bo", "--every", "6 weks"), 2, "unknown: “6 weks” is no rhythm"),
+        (("add", "Bo", "--every", "6 weks"), 2, "fuyu: “6 weks” is no rhythm"),
         (("add", "Bo", "--every", "gentel"), 2, "is no rhythm"),
         (("add", "Bo", "--about", "birthday @ 3 jly yearly"), 2, "(birthday @ 3 july yearly?)"),
         (("add", "-", "--every", "6w"), 2, "options go with a NAME"),
@@ -173,10 +173,14 @@ def test_when_prints_the_resolved_day(fuyu: Shell, phrase: str, answer: str) -> 
     ("phrase", "code"),
     [("", "empty"), ("tomorow", "unknown"), ("31 feb", "invalid"), ("yesterday", "past"), ("3", "ambiguous")],
 )
-def test_when_says_code_and_sentence(fuyu: Shell, phrase: str, code: str) -> None:
+def test_when_says_why_not_in_a_sentence_and_in_json_with_its_code(fuyu: Shell, phrase: str, code: str) -> None:
     said = fuyu.bare("when", phrase, *NOW)
     assert (said.code, said.out) == (2, "")
-    assert said.err.startswith(f"{code}: ")
+    told = fuyu.bare("when", phrase, "--json", *NOW)
+    problem = told.json["problem"]
+    assert (told.code, problem["code"], told.err) == (2, code, said.err)
+    near = f" ({problem['suggestion']}?)" if problem["suggestion"] else ""
+    assert said.err == f"fuyu: {problem['sentence']}{near}\n"
     assert said.err.count("\n") == 1
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from fuyu import paths
-from fuyu.cli import post, sending
+from fuyu.cli import post
 from fuyu.cli.sending import alone, is_sending
 from fuyu.interop.mail import Outbox
 from tests.cli.conftest import Shell, begin
@@ -222,9 +222,10 @@ def killed(*_: object) -> None:
 @pytest.fixture
 def cut_short(three: Shell, box: Postbox, monkeypatch: pytest.MonkeyPatch) -> Shell:
     """Return the shell after a sender was killed while it handed the first message in."""
-    with monkeypatch.context() as patch, pytest.raises(KilledError):
+    with monkeypatch.context() as patch:
         patch.setattr(Outbox, "send", killed)
-        three("send")
+        with pytest.raises(KilledError):
+            three("send")
     assert box.taken == []
     return three
 
@@ -264,7 +265,7 @@ def test_who_looks_whether_somebody_sends_keeps_nobody_from_sending(
     assert not is_sending(lock)
     looks = lock.open()
     fcntl.flock(looks, fcntl.LOCK_SH)
-    monkeypatch.setattr(sending.time, "sleep", lambda _seconds: looks.close())
+    monkeypatch.setattr("fuyu.cli.sending.time.sleep", lambda _seconds: looks.close())
     with alone(lock):
         assert looks.closed, "it was waited for"
 

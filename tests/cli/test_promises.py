@@ -146,8 +146,8 @@ def test_undo_takes_a_promise_back_exactly(kim: Book) -> None:
 @pytest.mark.parametrize(
     ("options", "code", "words"),
     [
-        ((), 2, "empty: say when"),
-        (("yesterday",), 2, "past: "),
+        ((), 2, "fuyu: say when, like fri 2pm or 2w"),
+        (("yesterday",), 2, "fuyu: That is behind us; a next step lies ahead."),
         (("fri", "--replaces", "zzz"), 1, "Kim Roe has no open promise"),
         (("--withdraw", "zzz"), 1, "Kim Roe has no open promise"),
         (("fri", "--withdraw", "zzz"), 2, "--withdraw UID stands alone"),

@@ -25,11 +25,19 @@ def test_log_what_happened_yesterday(ann: Shell) -> None:
     assert lead(ann)["due"] == "2026-03-24"
 
 
-@pytest.mark.parametrize("words", ["tomorrow", "15:00", "in 2h", "20 mar"])
-def test_a_touch_to_come_is_refused(ann: Shell, words: str) -> None:
-    said = ann("log", "ann", "talked", "--when", words)
-    assert (said.code, said.out) == (2, "")
-    assert said.err.startswith("fuyu: future: ")
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("tomorrow", "2026-03-19 is still to come: say when it was"),
+        ("15:00", "Wed 18 Mar 2026 15:00 is still to come: say when it was"),
+        ("in 2h", "2026-03-18T11:30 is still to come: say when it was"),
+        ("20 mar", "The last one was on Thu 20 Mar 2025: write the year"),
+    ],
+)
+def test_a_touch_to_come_is_refused(ann: Shell, words: str, said: str) -> None:
+    answer = ann("log", "ann", "talked", "--when", words)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith(f"fuyu: {said}")
     assert lead(ann)["touches"] == 0
 
 

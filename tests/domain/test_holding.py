@@ -19,6 +19,7 @@ LONDON, TOKYO = ZoneInfo("Europe/London"), ZoneInfo("Asia/Tokyo")
 MORNING = dt.time(8)
 TUESDAY, FRIDAY = dt.datetime(2026, 3, 17, 10, 0, tzinfo=LONDON), dt.datetime(2026, 3, 20, 9, 0, tzinfo=LONDON)
 THURSDAY = dt.datetime(2026, 3, 19, 15, 0, tzinfo=LONDON)
+SETTLING = "fuyu send --mark-sent 1 if it is in your sent mail, --resend 1 if it is not"
 ANA = a_lead(1, "Ana Horvat")
 
 
@@ -199,8 +200,7 @@ def test_when_it_may_have_been_sent_is_said_by_the_clocks_here() -> None:
         ),
         (
             on_friday(a_message(state=State.UNKNOWN)),
-            "unknown: it may have been sent: the server did not answer; m in the dashboard, or fuyu send "
-            "--mark-sent 1 if it is in your sent mail, --resend 1 if it is not",
+            f"unknown: it may have been sent: the server did not answer; m in the dashboard, or {SETTLING}",
         ),
     ],
 )

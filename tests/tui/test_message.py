@@ -11,13 +11,14 @@ from msgspec.structs import replace
 from fuyu import paths
 from fuyu.desk import TouchMade
 from fuyu.desk.post import Post, Written
+from fuyu.domain.action import Change
 from fuyu.domain.lead import Lead, Outcome, Status
 from fuyu.domain.message import State
 from fuyu.domain.step import Channel, Plan
 from fuyu.domain.when import When
 from fuyu.reach import Way
 from fuyu.tui.screens import day
-from tests.builders import a_promise
+from tests.builders import a_promise, an_action
 from tests.tui.conftest import TODAY, Morning, Opened, press
 
 SAID = Plan(day=TODAY, quote="after the budget", why="demo")
@@ -275,10 +276,12 @@ def late(morning: Morning) -> None:
     morning.clock.at += dt.timedelta(days=5)
 
 
+DOUBT = "it may have been sent Wed 18 Mar 09:30: the server did not answer"
+SETTLING = "fuyu send --mark-sent 1 if it is in your sent mail, --resend 1 if it is not"
 STATES = {
     "unknown": (
         unknown,
-        "unknown whether it went: look into your sent mail, then fuyu send --mark-sent 1, or --resend 1",
+        f"unknown: {DOUBT}; m in the dashboard, or {SETTLING}",
     ),
     "not taken": (
         not_taken,
@@ -300,6 +303,140 @@ async def test_the_card_says_what_happened_and_what_to_do(
         morning.app.day.repaint_day()
         await press(pilot, "/", "~ann", "enter")
         assert words in unwrapped(morning)
+
+
+def held(morning: Morning) -> None:
+    """Write to Ann, and hear from her before that goes."""
+    wrote(morning)
+    replied(morning)
+
+
+CALLED: dict[str, tuple[Callable[[Morning], object], str]] = {
+    **STATES,
+    "held": (
+        held,
+        "needs review: Ann Lee replied since you wrote this: send, change or drop",
+    ),
+    "waiting": (wrote, "queued, fuyu send sends it Fri 20 Mar 09:00: The quote"),
+}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+@pytest.mark.parametrize(("happens", "words"), CALLED.values(), ids=CALLED)
+async def test_the_call_card_says_the_same(
+    opened: Opened, happens: Callable[[Morning], object], words: str, size: tuple[int, int]
+) -> None:
+    async with opened(ANN, size=size) as (morning, pilot):
+        happens(morning)
+        morning.app.day.repaint_day()
+        await press(pilot, "/", "~ann", "enter", "enter")
+        assert "^o Dial" in morning.text()
+        assert words in unwrapped(morning)
+
+
+def sending(morning: Morning) -> None:
+    """Hand Ann's message in, and be killed."""
+    post = wrote(morning)
+    post.begin(post.named(post.messages()[0], "here.example"))
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 45)])
+@pytest.mark.parametrize("happens", [unknown, sending])
+async def test_m_shows_a_message_that_may_have_gone_and_offers_the_ways_out(
+    opened: Opened, happens: Callable[[Morning], None], size: tuple[int, int]
+) -> None:
+    async with opened(ANN, size=size) as (morning, pilot):
+        happens(morning)
+        before = Post(morning.desk).messages()
+        await press(pilot, "m")
+        text = morning.text()
+        assert "Message to Ann Lee" in text
+        assert "It may have been sent Wed 18 Mar 09:30: the server did not answer." in unwrapped(morning)
+        for line in (
+            " s  it is in your sent mail, or they answered: log it as a touch",
+            " r  it is not in your sent mail: queue it again",
+            " d  drop it: it is neither logged nor sent",
+            " To: ann@acme.example",
+            " Subject: The quote",
+            " Did you see my mail?",
+        ):
+            assert line[:59] in text
+        await press(pilot, "escape")
+        assert Post(morning.desk).messages() == before
+
+
+SETTLED = {
+    "s": (State.SENT, "sent to Ann Lee"),
+    "r": (State.QUEUED, "the message to ann@acme.example is queued again; m shows it  (u undoes it)"),
+    "d": (None, "dropped the message to ann@acme.example"),
+}
+
+
+@pytest.mark.parametrize("happens", [unknown, sending])
+@pytest.mark.parametrize("key", SETTLED)
+async def test_a_key_says_what_became_of_it_and_undo_takes_that_back(
+    opened: Opened, happens: Callable[[Morning], None], key: str
+) -> None:
+    state, said = SETTLED[key]
+    async with opened(ANN, size=(120, 36)) as (morning, pilot):
+        happens(morning)
+        await press(pilot, "m", key)
+        assert [one.state for one in Post(morning.desk).messages()] == ([state] if state else [])
+        assert said in morning.text()
+        await press(pilot, "u")
+        (message,) = Post(morning.desk).messages()
+        assert morning.desk.state_of(message) is State.UNKNOWN
+        assert morning.desk.card(1).history == []
+
+
+async def test_one_that_is_being_sent_at_this_moment_is_left_alone(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(ANN) as (morning, pilot):
+        sending(morning)
+        monkeypatch.setattr(morning.desk, "_is_sending", lambda: True)
+        await press(pilot, "m")
+        assert "the message to Ann Lee is being sent at this moment" in morning.text()
+
+
+async def test_m_repeats_what_the_server_said_to_one_that_was_not_taken(opened: Opened) -> None:
+    async with opened(ANN) as (morning, pilot):
+        not_taken(morning)
+        await press(pilot, "m")
+        assert "! not taken: 550 no such user: fuyu send tries again, ^g drops it, or change it" in unwrapped(morning)
+
+
+@pytest.mark.parametrize("happens", [wrote, unknown])
+async def test_what_is_left_to_somebody_who_is_do_not_contact_can_be_dropped(
+    opened: Opened, happens: Callable[[Morning], object]
+) -> None:
+    async with opened(ANN, size=(120, 36)) as (morning, pilot):
+        happens(morning)
+        silent = replace(morning.lead(1), status=Status.DO_NOT_CONTACT, plan=None)
+        morning.store.apply(an_action(Change(morning.lead(1), silent)))  # as a journal of an earlier version has it
+        morning.app.day.repaint_day()
+        await press(pilot, "/", "~ann", "ctrl+o", "enter", "m")
+        assert "Message to Ann Lee" in morning.text()
+        assert "queue it again" not in morning.text()
+        await press(pilot, "r")
+        assert len(Post(morning.desk).messages()) == 1, "nothing goes to them again"
+        await press(pilot, "d")
+        assert Post(morning.desk).messages() == []
+
+
+async def test_the_plan_of_the_day_begins_with_messages_that_may_have_gone(opened: Opened) -> None:
+    people = [replace(ANN, id=number, name=f"Lead {number}") for number in range(1, 8)]
+    async with opened(*people, size=(100, 40)) as (morning, pilot):
+        post = Post(morning.desk)
+        for lead in people:
+            post.write(lead.id, replace(AT_NINE, reviewed=lead.id > 5))
+        for number in (6, 7):
+            post.begin(post.named(post.message(number), "here.example"))
+        await press(pilot, "M")
+        text = morning.text()
+        assert "Messages    Lead 6: unknown: it may have been sent Wed 18 Mar 09:30" in text
+        assert "Lead 7: unknown" in text
+        assert "~ 4 more" in text
 
 
 def unwrapped(morning: Morning) -> str:
