@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Protocol
 
+from fuyu.domain.lead import About
 from fuyu.domain.numbers import FEWEST_DIGITS, number_of, tail_of
 from fuyu.domain.text import fold
 
@@ -22,6 +24,9 @@ _TYPO_LENGTH = 5
 """Shorter names have too many neighbours to forgive another letter."""
 _LETTER_LENGTH = 3
 """Shorter names have too many neighbours to forgive a missing letter."""
+_BIRTHDAY = "birthday"
+_NEXT_YEARS = 2020
+"""From here on the year of a birthday may be the one in which it comes next; nobody followed up was born so late."""
 _FIRST_CJK = "\u2e80"
 """From here on are the scripts whose names begin with the family's."""
 _SHARED = {
@@ -74,11 +79,16 @@ class Person(Protocol):
     def phones(self) -> tuple[str, ...]:
         """Their numbers, as they are written."""
 
+    @property
+    def about(self) -> tuple[About, ...]:
+        """What matters to them; a birthday is among it."""
+
 
 def judge(one: Person, other: Person) -> Verdict:
     """Return whether two are one person.
 
-    *Sure*: the same name, and the same mail or number; or the same name and company, and nothing that contradicts.
+    *Sure*: the same name, and the same mail or number, whatever else is said; or the same name and company, and
+    nothing that contradicts: other mails, other numbers, another birthday. A role, a place or a zone changes.
     *Maybe*: the same name alone; or the same mail or number, and names that could be one. *No*: different names,
     whatever they share: colleagues share a mailbox and a switchboard, families a phone.
     """
@@ -105,10 +115,27 @@ def _judge_nameless(one: Person, other: Person) -> Verdict:
 
 
 def _are_colleagues(one: Person, other: Person) -> bool:
-    """Return whether two work at the same place, and neither mails nor numbers of both say that they are two."""
+    """Return whether two work at the same place, and no mails, numbers or birthdays of both say that they are two."""
     if not fold(one.company) or fold(one.company) != fold(other.company):
         return False
-    return not (one.emails and other.emails) and not (one.phones and other.phones)
+    is_reached_apart = (one.emails and other.emails) or (one.phones and other.phones)
+    return not is_reached_apart and not have_two_birthdays(one, other)
+
+
+def have_two_birthdays(one: Person, other: Person) -> bool:
+    """Return whether the birthdays of both are known, and are not the same."""
+    mine, theirs = _birthdays(one), _birthdays(other)
+    return bool(mine and theirs) and not any(_same_birthday(day, another) for day in mine for another in theirs)
+
+
+def _birthdays(person: Person) -> list[date]:
+    return [about.day for about in person.about if about.day is not None and fold(about.fact) == _BIRTHDAY]
+
+
+def _same_birthday(one: date, other: date) -> bool:
+    """Return whether two birthdays may be one: the same day of the year, and the same year where both name theirs."""
+    is_of_birth = max(one.year, other.year) < _NEXT_YEARS
+    return (one.month, one.day) == (other.month, other.day) and (one.year == other.year or not is_of_birth)
 
 
 def same_name(one: str, other: str) -> bool:

@@ -12,7 +12,7 @@ from fuyu.domain.action import Change, Document, Table
 from fuyu.domain.fields import BY_NAME, LINES
 from fuyu.domain.find import lead_of
 from fuyu.domain.history import Away, Draft, Earlier, Entry, Note, Touch
-from fuyu.domain.identity import Known, Verdict, judge
+from fuyu.domain.identity import Known, Verdict, have_two_birthdays, judge
 from fuyu.domain.kindness import joined
 from fuyu.domain.lead import Lead, Status
 from fuyu.domain.message import Message
@@ -351,7 +351,8 @@ class _Merging:
 
 def _is_surely(mine: Lead, verdict: Verdict, theirs: Lead) -> bool:
     """Return whether two leads of any ids are one: surely the same person, or a copy that a merge made before."""
-    return verdict is Verdict.SURE or all(getattr(mine, field) == getattr(theirs, field) for field in _COPIED)
+    is_copied = all(getattr(mine, field) == getattr(theirs, field) for field in _COPIED)
+    return verdict is Verdict.SURE or (is_copied and not have_two_birthdays(mine, theirs))
 
 
 _COPIED = ("name", "company", "emails", "phones", "created")

@@ -1,6 +1,7 @@
 """Three hundred pairs of people: an import, a merge and adding them all say the same of each."""
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 from fuyu.clock import StoppedClock
 from fuyu.desk import Desk, NewLead, TouchMade
 from fuyu.domain.identity import Verdict, judge
-from fuyu.domain.lead import Lead, Outcome
+from fuyu.domain.lead import About, Lead, Outcome
 from fuyu.errors import UsageError
 from fuyu.interop.contact import Contact
 from fuyu.storage import open_book
@@ -20,6 +21,7 @@ from tests.desk.conftest import NOW, a_contact, a_lead_on, an_office
 from tests.memory import MemoryStore
 
 SURE, MAYBE, NO = Verdict
+SAID = ("name", "company", "emails", "phones", "about")
 SAME = ("Katherine O'Neil", "KATHERINE  ONEIL", "O’Neil, Katherine")
 ALIKE = ("Katharine O'Neil", "Kate O'Neil", "Katherine Mori", "K. O'Neil")
 OTHER = ("Bo Diaz",)
@@ -72,7 +74,7 @@ def a_desk(lead: Lead) -> Desk:
 
 
 def by_import(pair: Pair) -> Verdict:
-    contact = Contact(line=2, **{name: getattr(pair.comes, name) for name in ("name", "company", "emails", "phones")})
+    contact = Contact(line=2, **{name: getattr(pair.comes, name) for name in SAID})
     plan = a_desk(pair.known).arrivals([contact])
     if not plan.new:
         return SURE
@@ -87,7 +89,7 @@ def by_merge(pair: Pair) -> Verdict:
 
 
 def by_adding(desk: Desk, pair: Pair) -> Verdict:
-    new = NewLead(**{name: getattr(pair.comes, name) for name in ("name", "company", "emails", "phones")})
+    new = NewLead(**{name: getattr(pair.comes, name) for name in SAID})
     return next((verdict for _, verdict in desk.alike(new)), NO)
 
 
@@ -97,6 +99,19 @@ def test_an_import_a_merge_and_adding_judge_a_pair_alike(pair: Pair) -> None:
     assert by_import(pair) is pair.verdict
     assert by_merge(pair) is pair.verdict
     assert by_adding(a_desk(pair.known), pair) is pair.verdict
+
+
+@pytest.mark.parametrize(("day", "verdict"), [(date(1980, 5, 4), SURE), (date(1991, 6, 7), MAYBE)])
+def test_two_birthdays_are_two_people_in_every_way(day: date, verdict: Verdict) -> None:
+    known, comes = (
+        Lead(id=1, name="Maria Garcia", company="Acme", about=(About("birthday", born, yearly=True),))
+        for born in (date(1980, 5, 4), day)
+    )
+    pair = Pair(known, comes, verdict)
+    assert by_import(pair) is by_merge(pair) is by_adding(a_desk(known), pair) is verdict
+    one_file = [a_contact(known.name, company="Acme", birthday=str(born)) for born in (date(1980, 5, 4), day)]
+    plan = Desk(MemoryStore(), StoppedClock(NOW)).arrivals(one_file)
+    assert (len(plan.new), len(plan.maybe)) == ((1, 0) if verdict is SURE else (2, 1))
 
 
 @pytest.mark.parametrize("is_closed", [False, True])

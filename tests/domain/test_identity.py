@@ -1,25 +1,30 @@
 """Whether two people are one: the table of cases that import, merge and add go by."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fuyu.domain.identity import Known, Verdict, judge, same_number, signs
-from fuyu.domain.lead import Lead
+from fuyu.domain.lead import About, Lead
 from tests.examples import examples
 
 SURE, MAYBE, NO = Verdict
 
 
 def somebody(words: str, lead_id: int = 1) -> Lead:
-    """Return a person by a line: the name, then "@ company", mails and numbers, apart by semicolons."""
+    """Return a person by a line: the name, then "@ company", "* birthday", mails and numbers, apart by semicolons."""
     name, *rest = (part.strip() for part in words.split(";"))
+    born = [date.fromisoformat(part.removeprefix("* ")) for part in rest if part.startswith("* ")]
+    rest = [part for part in rest if not part.startswith("* ")]
     return Lead(
         id=lead_id,
         name=name,
         company=next((part.removeprefix("@ ") for part in rest if part.startswith("@ ")), ""),
         emails=tuple(part for part in rest if "@" in part[1:]),
         phones=tuple(part for part in rest if "@" not in part),
+        about=tuple(About("birthday", day, yearly=True) for day in born),
     )
 
 
@@ -50,6 +55,17 @@ def somebody(words: str, lead_id: int = 1) -> Lead:
         ("Ann Lee; @ Acme; a@x.example", "Ann Lee; @ Acme; b@x.example", MAYBE),
         ("Ann Lee; @ Acme; 0161 496 0000", "Ann Lee; @ Acme; 0161 496 0001", MAYBE),
         ("Ann Lee; @ Acme; a@x.example; 0161 496 0000", "Ann Lee; @ Acme; b@x.example; 0161 496 0000", SURE),
+        # The same name and company, and two birthdays; a year may be only when the day comes next
+        ("Maria Garcia; @ Acme; * 1980-05-04", "Maria Garcia; @ Acme; * 1980-05-04", SURE),
+        ("Maria Garcia; @ Acme; * 1980-05-04", "Maria Garcia; @ Acme", SURE),
+        ("Maria Garcia; @ Acme; * 1980-05-04", "Maria Garcia; @ Acme; * 2026-05-04", SURE),
+        ("Maria Garcia; @ Acme; * 2027-05-04", "Maria Garcia; @ Acme; * 2026-05-04", SURE),
+        ("Maria Garcia; @ Acme; * 1980-05-04; * 1991-06-07", "Maria Garcia; @ Acme; * 1991-06-07", SURE),
+        ("Maria Garcia; @ Acme; * 1980-05-04", "Maria Garcia; @ Acme; * 1980-05-05", MAYBE),
+        ("Maria Garcia; @ Acme; * 1980-05-04", "Maria Garcia; @ Acme; * 1980-06-04", MAYBE),
+        ("Maria Garcia; @ Acme; * 1980-05-04", "Maria Garcia; @ Acme; * 1981-05-04", MAYBE),
+        ("Maria Garcia; @ Acme; * 1980-05-04", "Maria Garcia; @ Acme; * 2026-11-30", MAYBE),
+        ("Maria Garcia; * 1980-05-04; m@x.example", "Maria Garcia; * 1991-06-07; m@x.example", SURE),
         # The same name alone
         ("Ann Lee", "Ann Lee", MAYBE),
         ("Bo", "Bo; bo@acme.example", MAYBE),
