@@ -1,7 +1,7 @@
 """Two leads that are one person: field by field what the joined lead has, and what gave way."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import takewhile
 from typing import Any, NamedTuple
 
@@ -13,6 +13,9 @@ from fuyu.domain.identity import is_named
 from fuyu.domain.kindness import joined as joined_facts
 from fuyu.domain.lead import Lead, Status
 from fuyu.domain.settling import united, withdrawn
+from fuyu.domain.step import Step
+from fuyu.domain.when import When
+from fuyu.domain.zones import name_of
 
 _ONE = tuple(field for field in FIELDS if field.joins is Joins.ONE and field.name != "name")
 """Fields of which the lead that stays keeps its own, where it has any; what gives way is noted."""
@@ -80,7 +83,7 @@ def joined(
     if not lead.status.may_have_a_date:
         gone = withdrawn(lead.promises, {promise.uid for promise in lead.promises}, at)
         lead = replace(lead, plan=None, promises=gone)
-    return Joined(lead, tuple(_gave_way(lead, other)), tuple(_gave_way(lead, kept)))
+    return Joined(lead, tuple(_gave_way(lead, other, at)), tuple(_gave_way(lead, kept, at)))
 
 
 def _first(field: str, one: Lead, other: Lead) -> Any:
@@ -88,15 +91,23 @@ def _first(field: str, one: Lead, other: Lead) -> Any:
     return getattr(one, field) or getattr(other, field)
 
 
-def _gave_way(lead: Lead, one: Lead) -> Iterable[str]:
-    """Yield what one of the two said and the joined lead does not."""
+def in_full(step: Step, today: date) -> str:
+    """Return all that is said of a step: `Mon 1 Jun 11:00, call: prices “after the fair”`."""
+    why = f": {step.why}" if step.why else ""
+    quote = f" “{step.quote}”" if step.quote else ""
+    return f"{When(step.day, step.time).words(today)}, {step.how}{why}{quote}"
+
+
+def _gave_way(lead: Lead, one: Lead, at: datetime) -> Iterable[str]:
+    """Yield what one of the two said and the joined lead does not, with times as the clocks here show them."""
     if is_named(one) and not same_text(one.name, lead.name):
         yield f"name “{one.name}”"
     for field in _ONE:
         if (words := field.words_of(one)) and not field.same(words, field.words_of(lead)):
             yield f"{field.name} “{words}”"
     if one.plan is not None and lead.plan != one.plan:
-        yield f"next {one.plan.day} {one.plan.channel} {one.plan.why}".rstrip()
+        there = one.plan.clock_there(name_of(at))
+        yield f"next {in_full(one.plan.seen_from(name_of(at)), at.date())}{f' ({there})' if there else ''}"
     if (one.rhythm, one.cadence) not in {(None, ""), (lead.rhythm, lead.cadence)}:
         yield f"rhythm {one.cadence or f'every {one.rhythm} days'}"
     if one.status is not lead.status:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from msgspec import Struct
@@ -13,6 +13,7 @@ from fuyu.domain.fields import BY_NAME, LINES
 from fuyu.domain.find import lead_of
 from fuyu.domain.history import Away, Draft, Earlier, Entry, Note, Touch
 from fuyu.domain.identity import Known, Verdict, have_two_birthdays, judge
+from fuyu.domain.joining import in_full
 from fuyu.domain.kindness import joined
 from fuyu.domain.lead import Lead, Status
 from fuyu.domain.message import Message
@@ -370,5 +371,5 @@ def _corrected_at(entry: Entry) -> datetime:
 
 def _words(name: str, value: Any) -> str:
     if isinstance(value, Plan):
-        return f"{value.day} {value.why}".strip()
+        return in_full(value, date.min)  # with its year: in another one the same copy says the same
     return f"“{BY_NAME[name].words(value) if name in BY_NAME else value}”"

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from fuyu.domain.fields import FIELDS, Field
 from fuyu.domain.identity import same_name, shares_mail, shares_number
+from fuyu.domain.joining import in_full
 from fuyu.domain.lead import Lead, Status, Temperature
-from fuyu.domain.step import Step
 from fuyu.domain.text import fold
 from fuyu.domain.when import When
 from fuyu.tui.present import counted, wrapped
@@ -136,15 +136,11 @@ def _status(lead: Lead, _today: date) -> Values:
 
 
 def _plan(lead: Lead, today: date) -> Values:
-    return (_step(lead.plan, today),) if lead.plan else ()
+    return (in_full(lead.plan, today),) if lead.plan else ()
 
 
 def _promises(lead: Lead, today: date) -> Values:
-    return tuple(_step(one, today) for one in lead.open_promises)
-
-
-def _step(step: Step, today: date) -> str:
-    return f"{When(step.day, step.time).words(today)} {step.how}{f': {step.why}' if step.why else ''}"
+    return tuple(in_full(one, today) for one in lead.open_promises)
 
 
 def _rhythm(lead: Lead, _today: date) -> Values:

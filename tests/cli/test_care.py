@@ -249,10 +249,10 @@ def test_both_values_are_kept_where_two_copies_differ(morning: Shell, tmp_path: 
     later = ("--db", str(copy), "--at", "2026-03-18T11:00", "--tz", "Europe/London")
     assert morning.bare("snooze", "ann", "3w", *later).code == 0
     said = morning.ok("merge", str(copy))
-    assert "both kept: Ann Lee: plan was 2026-04-01" in said.lines
+    assert "both kept: Ann Lee: plan was Wed 1 Apr 2026, call" in said.lines
     shown = morning.ok("show", "ann")
     assert "Wed 8 Apr" in shown.out
-    assert "plan was 2026-04-01" in shown.out
+    assert "plan was Wed 1 Apr 2026, call" in shown.out
 
 
 @pytest.mark.parametrize("side", ["ours", "theirs"])

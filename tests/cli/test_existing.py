@@ -162,5 +162,5 @@ def test_joining_with_a_do_not_contact_lead_is_said(fuyu: Shell) -> None:
     words = "Ann Lee is do not contact now: one of the two was; promise of Fri 20 Mar 10:00 withdrawn"
     assert said.err.splitlines()[0] == words
     notes = [entry["note"] for entry in fuyu.ok("show", "1", "--json").json["history"]]
-    assert "Ann Lee was joined here; here it was next 2026-03-18 call, status open" in notes
+    assert "Ann Lee was joined here; here it was next Wed 18 Mar, call, status open" in notes
     assert fuyu.ok("show", "1", "--json").json["lead"]["status"] == "do_not_contact"

@@ -1,6 +1,6 @@
 """Two leads that are one: what the joined one has, where everything of the other goes, and one undo."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -61,11 +61,19 @@ def test_fields_stay_empty_ones_are_filled_and_sets_are_joined(desk: Desk) -> No
     assert (lead.emails, lead.tags) == (("a@x.example", "b@x.example"), ("vip", "fair"))
     assert lead.about == (About("tea"), About("exam", MONDAY))
     assert (lead.temperature, lead.plan) == (Temperature.WARM, Plan(day=TODAY))
-    gave_way = ("name “Anne Lee”", "company “Globex”", "temperature “hot”", "next 2026-03-23 call")
+    gave_way = ("name “Anne Lee”", "company “Globex”", "temperature “hot”", "next Mon 23 Mar, call")
     assert done.joined.gave_way == gave_way
     assert desk.card(1).history[0].note == f"Anne Lee was joined here; there it was {', '.join(gave_way)}"
     with pytest.raises(NotFoundError):
         desk.card(2)
+
+
+def test_a_plan_that_gives_way_keeps_its_words_and_its_time(desk: Desk) -> None:
+    plan = Plan(day=MONDAY, time=time(11), zone="Asia/Tokyo", channel=Channel.EMAIL, why="prices", quote="after lunch")
+    done = a_pair(desk, {}, {"name": "Ann Lee", "next_step": plan})
+    words = "next Mon 23 Mar 02:00, email: prices “after lunch” (11:00 in Tokyo)"
+    assert done.joined.gave_way == (words,)
+    assert words in desk.card(1).history[0].note
 
 
 def test_a_name_that_is_only_a_number_gives_way_to_a_name(desk: Desk) -> None:
@@ -167,11 +175,11 @@ def test_a_person_may_let_the_other_value_stay_and_what_gives_way_here_is_noted(
     assert (lead.name, lead.company, lead.role) == ("Anne Lee", "Acme", "CEO"), "an empty field takes nothing away"
     assert (lead.plan, lead.rhythm) == (Plan(day=MONDAY), 30)
     assert done.gave_way == ("company “Globex”",)
-    assert done.gave_way_here == ("name “Ann Lee”", f"next {TOMORROW} call", "rhythm every 7 days")
+    assert done.gave_way_here == ("name “Ann Lee”", "next Thu 19 Mar, call", "rhythm every 7 days")
     note = desk.card(kept).history[0].note
     assert note == (
         "Anne Lee was joined here; there it was company “Globex”; "
-        f"here it was name “Ann Lee”, next {TOMORROW} call, rhythm every 7 days"
+        "here it was name “Ann Lee”, next Thu 19 Mar, call, rhythm every 7 days"
     )
 
 
