@@ -14,7 +14,9 @@ from msgspec.structs import asdict
 from fuyu import paths
 from fuyu.cli import output
 from fuyu.cli.opening import book_path, clock, desk_on, missing
+from fuyu.desk.values import dropped_words
 from fuyu.domain.action import Action
+from fuyu.domain.message import Message
 from fuyu.domain.text import clean_line, shortened
 from fuyu.domain.when import When
 from fuyu.errors import FuyuError, NotFoundError, StoreError, UsageError
@@ -157,6 +159,7 @@ def merge(asked: Namespace) -> int:
     identity = disk.Identity.of(path)
     with desk_on(asked) as desk, _other(path, book_path(asked)) as theirs:
         plan = desk.merging(theirs)
+        dropped = desk.dropped(plan.changes)
         if plan.changes and not asked.dry_run:
             action = desk.merge(theirs, f"merged {clean_line(path.name)}")
         if identity and (action or not plan.changes) and not plan.left:
@@ -164,7 +167,7 @@ def merge(asked: Namespace) -> int:
     if asked.json:
         _merged_as_json(plan, action, asked)
     else:
-        _say_merged(plan, action, path.name, asked)
+        _say_merged(plan, action, dropped, path.name, asked)
     return 0
 
 
@@ -179,8 +182,8 @@ def _merged_as_json(plan: Merge, action: Action | None, asked: Namespace) -> Non
     output.json({"dry_run": asked.dry_run, **counts, **kept, "action": done})
 
 
-def _say_merged(plan: Merge, action: Action | None, file: str, asked: Namespace) -> None:
-    """Print what came in, or would."""
+def _say_merged(plan: Merge, action: Action | None, dropped: Sequence[Message], file: str, asked: Namespace) -> None:
+    """Print what came in, or would, and which messages are dropped by it."""
     name = clean_line(file)
     if plan.left:
         about = f"{_counted(plan.left, 'text or touch', 'texts or touches')} about leads that are in neither copy"
@@ -193,7 +196,8 @@ def _say_merged(plan: Merge, action: Action | None, file: str, asked: Namespace)
     output.line(f"updated: {_counted(plan.leads_changed, 'lead')}")
     _some([f"both kept: {clean_line(conflict)}" for conflict in plan.conflicts])
     _some([_maybe(like, has_come_in=action is not None) for like in plan.maybe])
-    _some([_silenced(one, clock(asked).now().date()) for one in plan.silenced])
+    today = clock(asked).now().date()
+    _some([_silenced(one, [each for each in dropped if each.lead == one.lead], today) for one in plan.silenced])
     if action:
         output.words(f"`fuyu undo` undoes all of it; {name} is as it was")
 
@@ -204,11 +208,12 @@ def _maybe(like: Likeness, *, has_come_in: bool) -> str:
     return clean_line(f"{like.name} is new, and maybe {like.other_name} ({like.other})") + join
 
 
-def _silenced(one: Silenced, today: date) -> str:
-    """Return who is do-not-contact by a merge, and what was promised and need not be kept any more."""
+def _silenced(one: Silenced, dropped: Sequence[Message], today: date) -> str:
+    """Return who is do-not-contact by a merge, what need not be kept any more, and which messages are dropped."""
     gone = ", ".join(When(promise.day, promise.time).words(today) for promise in one.promises)
     withdrawn = f"; withdrawn: the promise of {gone}" if gone else ""
-    return clean_line(f"{one.name} ({one.lead}) is do not contact, for one of the copies says so") + withdrawn
+    gone_too = f"; {dropped_words(dropped)}" if dropped else ""
+    return clean_line(f"{one.name} ({one.lead}) is do not contact, for one of the copies says so{withdrawn}{gone_too}")
 
 
 def _some(lines: Sequence[str]) -> None:

@@ -41,10 +41,14 @@ def bring_in(asked: Namespace) -> int:
         if sheet.unclear:
             raise UsageError(_unclear(sheet.unclear))
         plan = desk.arrivals(sheet.contacts, progress.matched)
+        silenced = desk.silenced(plan.changes)
         progress.clear()
         if plan.changes and not asked.dry_run:
             desk.bring_in(sheet.contacts, f"brought in {len(plan.new)} leads from {clean_line(path.name)}", plan)
         _say(desk, sheet, plan, path.name, asked)
+        if not asked.json:
+            said = (clean_line(one.words("the file says so", desk.now().date())) for one in silenced)
+            _some(said, len(silenced), "of leads who are do not contact now")
         if not sheet.contacts:
             raise FuyuError(f"{clean_line(path.name)} has nobody that could be read: nothing came in")
         if taught and not asked.json:

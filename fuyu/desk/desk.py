@@ -11,7 +11,7 @@ from msgspec.structs import asdict, replace
 
 from fuyu.desk.arrivals import Arrivals, Said
 from fuyu.desk.reading import Reading
-from fuyu.desk.values import NewLead, TouchMade
+from fuyu.desk.values import NewLead, Silenced, TouchMade, dropped_words, turns_in
 from fuyu.domain.action import Action, Change, Document, Head, Table, Verb, last_undoable
 from fuyu.domain.cleaning import cleaned
 from fuyu.domain.customer import told_of_the_yes
@@ -544,11 +544,31 @@ class Desk(Reading):
         def make() -> Action:
             title, changes = build()
             changes, dropped = self._without_mail_to_silent(changes)
-            title += f"; dropped the message to {', '.join(one.to for one in dropped)}" if dropped else ""
+            title += f"; {dropped_words(dropped)}" if dropped else ""
             real = tuple(c for c in (*changes, *self._gone(finished)) if c.before != c.after)
             return Action(uid=uid, at=self.now(), verb=verb, title=title, changes=real, of=of)
 
         return self._save(make(), make)
+
+    def silenced(self, changes: Sequence[Change]) -> list[Silenced]:
+        """Return the known leads whom changes that are still to be made would make do-not-contact."""
+        dropped = self.dropped(changes)
+        return [
+            Silenced(
+                change.after,
+                turns_in(changes, change.id, self.here),
+                [one for one in dropped if one.lead == change.id],
+            )
+            for change in changes
+            if _silences(change)
+            and isinstance(change.after, Lead)
+            and isinstance(change.before, Lead)
+            and change.before.status is not Status.DO_NOT_CONTACT
+        ]
+
+    def dropped(self, changes: Sequence[Change]) -> list[Message]:
+        """Return the messages that wait for leads whom the changes make do-not-contact: nothing goes to them again."""
+        return self._without_mail_to_silent(changes)[1]
 
     def _without_mail_to_silent(self, changes: Sequence[Change]) -> tuple[list[Change], list[Message]]:
         """Return the changes so that no message they leave waits for a do-not-contact lead, and what they drop.

@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from fuyu.domain.action import Action, Table
+from fuyu.domain.action import Action, Change, Table
 from fuyu.domain.agenda import Agenda
 from fuyu.domain.ending import Saying
 from fuyu.domain.history import Entry
 from fuyu.domain.holding import Unsent
 from fuyu.domain.lead import About, Details, Lead, Outcome, Row, Temperature
+from fuyu.domain.message import Message
 from fuyu.domain.money import Money
 from fuyu.domain.promise import Promise, PromiseState
 from fuyu.domain.score import Promises
@@ -116,13 +117,38 @@ class PromiseTurn(NamedTuple):
 
 def turns_of(action: Action, lead_id: int, here: str) -> list[PromiseTurn]:
     """Return the promises of a lead whose state an action changed, as the clocks of the zone `here` show them."""
-    change = next((one for one in action.changes if one.table is Table.LEADS and one.id == lead_id), None)
+    return turns_in(action.changes, lead_id, here)
+
+
+def turns_in(changes: Sequence[Change], lead_id: int, here: str) -> list[PromiseTurn]:
+    """Return the promises of a lead whose state changes turn, as the clocks of the zone `here` show them."""
+    change = next((one for one in changes if one.table is Table.LEADS and one.id == lead_id), None)
     if change is None or not isinstance(change.before, Lead) or not isinstance(change.after, Lead):
         return []
-    leads = (one.before for one in action.changes if isinstance(one.before, Lead))  # by a join, those of two
+    leads = (one.before for one in changes if isinstance(one.before, Lead))  # by a join, those of two
     before = {one.uid: one.state for lead in leads for one in lead.promises}
     turned = (one for one in change.after.promises if before.get(one.uid, one.state) != one.state)
     return [PromiseTurn(one.seen_from(here), one.state) for one in turned]
+
+
+class Silenced(NamedTuple):
+    """A lead whom changes make do-not-contact, what was promised them and waited for them."""
+
+    lead: Lead
+    turned: Sequence[PromiseTurn]
+    messages: Sequence[Message]
+    """Those that are dropped."""
+
+    def words(self, why: str, today: dt.date) -> str:
+        """Return what becomes of them: `Ann Lee (1) is do not contact now: …; promise of Fri 20 Mar withdrawn`."""
+        parts = [f"{self.lead.name} ({self.lead.id}) is do not contact now: {why}"]
+        parts += [turn_words(turn, today) for turn in self.turned]
+        return "; ".join([*parts, *filter(None, (dropped_words(self.messages),))])
+
+
+def dropped_words(messages: Sequence[Message]) -> str:
+    """Return which messages are dropped, by where they would have gone; empty where none is."""
+    return f"dropped the message to {', '.join(one.to for one in messages)}" if messages else ""
 
 
 def set_by(action: Action, lead_id: int, here: str) -> list[Step]:

@@ -261,9 +261,15 @@ def test_who_must_not_be_contacted_never_is(morning: Shell, tmp_path: Path, side
     morning.ok("export", "--json", str(copy))
     never, later = (("log", "ann", "do_not_contact"), ("snooze", "ann", "3w"))
     mine, theirs = (never, later) if side == "ours" else (later, never)
+    if side == "theirs":
+        morning.ok("edit", "ann", "--email", "ann@x.example")
+        morning.ok("promise", "ann", "fri")
+        morning.ok("message", "ann", "--subject", "Hello", "--text", "Hello", "--on", "fri", "--reviewed")
     morning.ok(*mine)
     assert morning.bare(*theirs, "--db", str(copy), "--at", "2026-03-18T11:00", "--tz", "Europe/London").code == 0
-    morning.ok("merge", str(copy))
+    said = morning.ok("merge", str(copy))
+    gone = "; withdrawn: the promise of Fri 20 Mar; dropped the message to ann@x.example"
+    assert (f"is do not contact, for one of the copies says so{gone}" in said.out) is (side == "theirs")
     assert morning.ok("show", "ann", "--json").json["lead"]["status"] == "do_not_contact"
     assert all(row["name"] != "Ann Lee" for row in morning.ok("today", "--json").json["today"])
 

@@ -240,6 +240,21 @@ def test_the_answer_adds_up_and_names_who_is_maybe_known_and_who_is_left_out(fuy
     assert (again["new"], again["unchanged"], again["repeated"], len(again["skipped"])) == (0, 3, 1, 3)
 
 
+def test_who_is_do_not_contact_by_a_file_is_named_with_what_need_not_be_kept(fuyu: Shell, tmp_path: Path) -> None:
+    fuyu.ok("add", "Ann Lee", "--email", "ann@x.example")
+    fuyu.ok("promise", "ann", "fri", "10am")
+    fuyu.ok("message", "ann", "--subject", "Hello", "--text", "Hello", "--on", "fri", "--reviewed")
+    path = tmp_path / "people.csv"
+    path.write_text("Name,Email,Unsubscribed\nAnn Lee,ann@x.example,yes\nBo Diaz,bo@x.example,yes\n")
+    words = (
+        "Ann Lee (1) is do not contact now: the file says so; promise of Fri 20 Mar 10:00 withdrawn; "
+        "dropped the message to ann@x.example"
+    )
+    assert words in fuyu.ok("import", str(path), "--dry-run").lines
+    assert words in fuyu.ok("import", str(path)).lines
+    assert "do not contact now" not in fuyu.ok("import", str(path)).out
+
+
 def test_colleagues_who_share_a_mailbox_stay_apart(fuyu: Shell, tmp_path: Path) -> None:
     mailbox = "info@acme.example,0161 496 000"
     path = people(tmp_path, f"Ann Lee,{mailbox}1\nBo Diaz,{mailbox}2\nCy Okafor,{mailbox}3\n")

@@ -66,7 +66,7 @@ class CameIn(Struct, frozen=True):
     words: Sequence[str]
     """In one line, the longest first."""
     told: Sequence[str] = ()
-    """What is to be read of single records: who was left out, and why."""
+    """What is to be read of single records: who is do-not-contact now, who was left out, and why."""
 
 
 class InTheWay(Struct, frozen=True):
@@ -310,11 +310,13 @@ class ImportScreen(SheetScreen[CameIn | None]):
         decided = Decided.of(whom)
 
         def bring_in() -> CameIn:
+            silenced = self._desk.silenced(counted.plan.changes)
             self._desk.bring_in(counted.sheet.contacts, title, counted.plan, whom)
             if columns is not None and not columns.is_as_remembered:
                 with suppress(FuyuError):  # what cannot be remembered is asked again
                     remember(columns.header, columns.said)
-            told = told_lines(counted.sheet, counted.plan, self._desk.silence_words)
+            told = [one.words("the file says so", self._desk.now().date()) for one in silenced]
+            told += told_lines(counted.sheet, counted.plan, self._desk.silence_words)
             return CameIn(answer_words(name, counted.sheet, counted.plan, decided, undo), told)
 
         self._do(bring_in)
