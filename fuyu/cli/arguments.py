@@ -328,9 +328,9 @@ def _add(command: argparse.ArgumentParser) -> None:
     _details(command, without="")
     command.add_argument("--why", metavar="TEXT", default="", help="what the next step is for")
     command.add_argument("--referred-by", metavar="LEAD", default="", help="who referred them; a thank-you is due then")
-    command.add_argument("--temperature", choices=TEMPERATURES, default="warm", help="how near a yes seems")
+    command.add_argument("--temperature", choices=TEMPERATURES, default="", help="how near a yes seems")
     command.add_argument("--new", action="store_true", help="add them even if they seem to be here already")
-    _next_step(command, "today when left out", channel="call")
+    _next_step(command, "today when left out", channel="")
 
 
 def _edit(command: argparse.ArgumentParser) -> None:

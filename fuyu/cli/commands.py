@@ -162,15 +162,17 @@ def add(asked: Namespace) -> int:
             **several,
             **{field.name: _one_of(desk, field, getattr(asked, field.option)) for field in _ONE},
             about=tuple(_fact(desk, text) for text in asked.about),
-            temperature=Temperature(asked.temperature),
+            temperature=Temperature(asked.temperature or Temperature.WARM),
             rhythm=rhythm.days,
             cadence=rhythm.cadence,
-            next_step=replace(step, channel=Channel(asked.channel), why=asked.why),
+            next_step=replace(step, channel=Channel(asked.channel or Channel.CALL), why=asked.why),
             agreed=asked.promise,
         )
         by = desk.lookup(asked.referred_by).id if asked.referred_by else None
         if not asked.new and (lead := existing.already_here(desk, new)):
-            return existing.done(lead, existing.say(desk, lead, existing.Told(new, referred_by=by), asked), asked)
+            said = Temperature(asked.temperature) if asked.temperature else None
+            commands = existing.say(desk, lead, existing.Told(new, temperature=said, is_by=bool(asked.channel)), asked)
+            return existing.done(lead, commands, asked, existing.refer(desk, lead, by))
         action = desk.add(new) if by is None else desk.refer(by, new)
         return _done(asked, action, str(action.changes[0].id))
 
@@ -288,7 +290,7 @@ def _earlier_lines(news: Sequence[tuple[NewLead, str]]) -> list[int]:
 
 def _names_options(asked: Namespace) -> bool:
     named = (getattr(asked, option) for option in ("about", "next", "why", "quote", "every", "referred_by"))
-    is_usual = (asked.temperature, asked.channel, asked.promise) == ("warm", "call", False)
+    is_usual = not (asked.temperature or asked.channel or asked.promise)
     fields = (getattr(asked, field.option) for field in (*_ONE, *LINES))
     return not is_usual or any((*fields, *named))
 

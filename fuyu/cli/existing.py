@@ -2,15 +2,16 @@
 
 import shlex
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from fuyu.cli import output
 from fuyu.desk import Desk, NewLead
 from fuyu.desk.existing import not_taken
 from fuyu.domain.identity import Verdict
-from fuyu.domain.lead import Lead, Status
-from fuyu.domain.step import Plan
+from fuyu.domain.joining import in_full
+from fuyu.domain.lead import Lead, Status, Temperature
+from fuyu.domain.step import Channel, Plan
 from fuyu.domain.text import clean_line
 from fuyu.errors import UsageError
 
@@ -45,7 +46,10 @@ class Told(NamedTuple):
 
     new: NewLead
     note: str = ""
-    referred_by: int | None = None
+    temperature: Temperature | None = None
+    """None where none was said, and the usual one stands."""
+    is_by: bool = False
+    """Whether a channel was said."""
 
 
 def say(desk: Desk, lead: Lead, told: Told, asked: Namespace) -> list[str]:
@@ -59,10 +63,23 @@ def say(desk: Desk, lead: Lead, told: Told, asked: Namespace) -> list[str]:
     return commands
 
 
-def done(lead: Lead, commands: Sequence[str], asked: Namespace) -> int:
+def refer(desk: Desk, lead: Lead, by: int | None) -> Mapping[str, int]:
+    """Keep who referred somebody who is there already, unless that is known, and say so; return it for JSON."""
+    if by is None or by in {lead.id, lead.referred_by}:
+        return {}
+    if lead.referred_by is not None:
+        known = clean_line(desk.card(lead.referred_by).lead.name)
+        output.words(f"not taken: who referred {clean_line(lead.name)} ({lead.id}); that was {known}")
+        return {}
+    desk.refer_known(by, lead.id)
+    output.words(f"{clean_line(lead.name)} ({lead.id}) is referred by {clean_line(desk.card(by).lead.name)} now")
+    return {"referred_by": by}
+
+
+def done(lead: Lead, commands: Sequence[str], asked: Namespace, more: Mapping[str, int] | None = None) -> int:
     """Print the id of who is there already."""
     if asked.json:
-        output.json({"existing": lead.id, "not_taken": commands})
+        output.json({"existing": lead.id, "not_taken": commands, **(more or {})})
     else:
         output.line(str(lead.id))
     return 0
@@ -70,23 +87,29 @@ def done(lead: Lead, commands: Sequence[str], asked: Namespace) -> int:
 
 def _commands(fuyu: Sequence[str], desk: Desk, lead: Lead, told: Told) -> Iterator[str]:
     """Yield the commands that would keep what was said of somebody who is there already; each begins with `fuyu`."""
-    new, note, referred_by = told
+    new, note = told.new, told.note
     said = not_taken(lead, new)
-    if referred_by is not None and lead.referred_by is None:
-        said.append(("referred-by", str(referred_by)))
+    temperature = told.temperature or lead.temperature
+    if temperature is not lead.temperature and ("temperature", temperature) not in said:
+        said.append(("temperature", temperature))
     if said:
-        options = [part for field, value in said for part in (f"--{field}", value)]
-        adding = shlex.join([*fuyu, "add", new.name, "--new", *options])
-        yield f"{shlex.join([*fuyu, 'join', str(lead.id)])} $({adding})"
-    step = new.next_step
+        yield shlex.join([*fuyu, "edit", str(lead.id), *_options(said)])
+    step = new.next_step.seen_from(desk.here) if new.next_step is not None else None
     if step is not None and _is_news(step, lead, desk):
-        day = f"{step.day}{f' {step.time:%H:%M}' if step.time else ''}".split()
-        why = ["--why", step.why] if step.why else []
-        yield shlex.join([*fuyu, *_dating(lead, day, agreed=new.agreed), *why])
-    elif step is not None and step.why:
-        note = f"re {step.why}\n{note}".strip()
+        for command in _dating(lead, step, agreed=new.agreed):
+            yield shlex.join([*fuyu, *command])
+        if not new.agreed and (step.quote or told.is_by):  # no command takes them for a plan
+            note = f"next {in_full(step, desk.now().date())}\n{note}".strip()
+    elif step is not None and (step.why or told.is_by):
+        way = f"{step.channel}: " if told.is_by and step.why else step.channel if told.is_by else ""
+        note = f"re {way}{step.why}\n{note}".strip()
     if note:
         yield shlex.join([*fuyu, "note", str(lead.id), note])
+
+
+def _options(said: Iterable[tuple[str, str]]) -> list[str]:
+    """Return values as options; an empty one is left out."""
+    return [part for option, value in said if value for part in (f"--{option}", value)]
 
 
 def _is_news(step: Plan, lead: Lead, desk: Desk) -> bool:
@@ -94,8 +117,14 @@ def _is_news(step: Plan, lead: Lead, desk: Desk) -> bool:
     return (step.day, step.time) not in {(desk.now().date(), None), *((one.day, one.time) for one in lead.steps)}
 
 
-def _dating(lead: Lead, day: Sequence[str], *, agreed: bool) -> list[str]:
-    """Return the command, and its words, that gives a lead a day."""
+def _dating(lead: Lead, step: Plan, *, agreed: bool) -> Iterator[list[str]]:
+    """Yield the commands, by their words, that give a lead a day; a lost one is open again first."""
+    who, day = str(lead.id), [str(step.day), *([f"{step.time:%H:%M}"] if step.time else [])]
+    why = [("why", step.why)]
     if lead.status is Status.LOST:
-        return ["reopen", str(lead.id), "--next", " ".join(day)]
-    return ["promise" if agreed else "snooze", str(lead.id), *day]
+        yield ["reopen", who, *_options([*([] if agreed else [("next", " ".join(day))]), *why])]
+    if agreed:
+        way = "" if step.channel is Channel.CALL else step.channel
+        yield ["promise", who, *day, *_options([*why, ("channel", way), ("quote", step.quote)])]
+    elif lead.status is not Status.LOST:
+        yield ["snooze", who, *day, *_options(why)]

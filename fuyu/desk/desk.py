@@ -253,13 +253,30 @@ class Desk(Reading):
             step = new.next_step or Plan(day=self.now().date())
             told = replace(new, next_step=replace(step, why=step.why or opening))
             lead = replace(self._new(self._store.next_id(Table.LEADS), told), referred_by=by)
-            tomorrow = self.calendar.next_working(self.now().date() + timedelta(days=1))
-            thanks = About(fact=f"thank them for {lead.name}", day=tomorrow)
-            thanked = replace(giver, referred=(*giver.referred, lead.id), about=(*giver.about, thanks))
-            changes = [Change(before=None, after=lead), *_changed(giver, thanked), *self._noted([(lead, note)])]
+            changes = [Change(before=None, after=lead), *self._thanked(giver, lead), *self._noted([(lead, note)])]
             return f"added {lead.name}, referred by {giver.name}", changes
 
         return self.act(Verb.ADD, build)
+
+    def refer_known(self, by: int, lead_id: int, note: str = "") -> Action:
+        """Keep that a lead who is here already, and whom nobody named so far, was named by another one; with a note."""
+
+        def build() -> tuple[str, list[Change]]:
+            giver, lead = self._lead(by), self._lead(lead_id)
+            if giver.status is Status.DO_NOT_CONTACT:
+                raise UsageError(f"{giver.name} wants to hear nothing, so is named to nobody")
+            if lead.referred_by is not None or by == lead_id:
+                raise UsageError(f"{lead.name} was referred by {self._lead(lead.referred_by or by).name}")
+            changes = [*_changed(lead, replace(lead, referred_by=by)), *self._thanked(giver, lead)]
+            return f"{lead.name}, already here, is referred by {giver.name}", [*changes, *self._noted([(lead, note)])]
+
+        return self.act(Verb.EDIT, build)
+
+    def _thanked(self, giver: Lead, lead: Lead) -> list[Change]:
+        """Return what naming a lead changes for whoever named them: a thank-you on the next working day."""
+        tomorrow = self.calendar.next_working(self.now().date() + timedelta(days=1))
+        thanks = About(fact=f"thank them for {lead.name}", day=tomorrow)
+        return _changed(giver, replace(giver, referred=(*giver.referred, lead.id), about=(*giver.about, thanks)))
 
     def let_pass(self, lead_id: int) -> Action:
         """Say no check-in for what is near; a day that returns comes again next year."""

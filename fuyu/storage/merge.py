@@ -32,7 +32,7 @@ def _of_both(ours: tuple[Any, ...], theirs: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 _JOINED: Mapping[str, Callable[[Any, Any], Any]] = {
-    **{field.name: _of_both for field in LINES},
+    **{field.name: field.united for field in LINES},
     "referred": _of_both,
     "about": joined,
     "promises": united,

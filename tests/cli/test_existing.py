@@ -40,17 +40,55 @@ def test_what_was_not_taken_is_named_with_the_command_that_would(fuyu: Shell) ->
     fuyu.ok("add", "Bo Diaz")
     more = ("--role", "CTO", "--phone", "020 7946 0000", "--about", "birthday @ 3 jul yearly", "--referred-by", "bo")
     said = fuyu.ok(*ANN, *more, "--next", "fri 2pm", "--why", "price", "--json")
-    join, snooze = said.json["not_taken"]
-    assert said.err.splitlines() == ["already here: Ann Lee (1)", f"not taken: {join}", f"not taken: {snooze}"]
+    edit, snooze = said.json["not_taken"]
+    assert said.err.splitlines() == [
+        "already here: Ann Lee (1)",
+        f"not taken: {edit}",
+        f"not taken: {snooze}",
+        "Ann Lee (1) is referred by Bo Diaz now",
+    ]
+    assert said.json["referred_by"] == 2
     assert snooze == f"{on(fuyu)} snooze 1 2026-03-20 14:00 --why price"
-    first, _, adding = join.rstrip(")").partition(" $(")
-    added = fuyu.bare(*shlex.split(adding)[1:], *NOW).out.strip()
-    for command in (f"{first} {added}", snooze):
+    for command in (edit, snooze):
         assert fuyu.bare(*shlex.split(command)[1:], *NOW).code == 0
     lead: Any = fuyu.ok("show", "1", "--json").json["lead"]
     assert (lead["role"], lead["phones"], lead["due"]) == ("CTO", ["0161 496 0000", "020 7946 0000"], "2026-03-20")
     assert (lead["about"][0]["day"], lead["referred_by"]) == ("2026-07-03", 2)
     assert leads(fuyu) == ["Ann Lee"] or leads(fuyu) == ["Ann Lee", "Bo Diaz"]
+
+
+def test_the_commands_do_what_they_say_and_no_day_is_made_up(fuyu: Shell) -> None:
+    fuyu.ok(*ANN, "--role", "CFO", "--next", "mon", "--temperature", "cold")
+    again = (*ANN, "--role", "CTO", "--temperature", "warm", "--channel", "email", "--why", "price")
+    edit, note = fuyu.ok(*again, "--json").json["not_taken"]
+    assert edit == f"{on(fuyu)} edit 1 --role CTO --temperature warm"
+    assert note == f"{on(fuyu)} note 1 're email: price'"
+    assert fuyu.bare(*shlex.split(edit)[1:], *NOW).code == 0
+    lead: Any = fuyu.ok("show", "1", "--json").json["lead"]
+    assert (lead["role"], lead["temperature"], lead["due"]) == ("CTO", "warm", "2026-03-23")
+    quoted = ("--next", "fri 9am", "--channel", "email", "--quote", "after the fair")
+    (agreed,) = fuyu.ok(*ANN, *quoted, "--promise", "--json").json["not_taken"]
+    assert agreed == f"{on(fuyu)} promise 1 2026-03-20 09:00 --channel email --quote 'after the fair'"
+    snooze, note = fuyu.ok(*ANN, *quoted, "--json").json["not_taken"]
+    assert snooze == f"{on(fuyu)} snooze 1 2026-03-20 09:00"
+    assert note == f"{on(fuyu)} note 1 'next Fri 20 Mar 09:00, email “after the fair”'"
+    assert fuyu.bare(*shlex.split(agreed)[1:], *NOW).code == 0
+    (promise,) = fuyu.ok("show", "1", "--json").json["lead"]["promises"]
+    assert (promise["due"], promise["channel"], promise["quote"]) == ("2026-03-20", "email", "after the fair")
+
+
+def test_who_referred_somebody_who_is_here_is_kept_and_one_undo_forgets_it(fuyu: Shell) -> None:
+    fuyu.ok(*ANN)
+    fuyu.ok("add", "Bo Diaz")
+    fuyu.ok("add", "Cy Okafor")
+    said = fuyu.ok(*ANN, "--referred-by", "bo")
+    assert "Ann Lee (1) is referred by Bo Diaz now" in said.err
+    bo: Any = fuyu.ok("show", "bo", "--json").json["lead"]
+    assert [fact["fact"] for fact in bo["about"]] == ["thank them for Ann Lee"]
+    assert "not taken: who referred Ann Lee (1); that was Bo Diaz" in fuyu.ok(*ANN, "--referred-by", "cy").err
+    assert fuyu.ok("show", "1", "--json").json["lead"]["referred_by"] == 2
+    fuyu.ok("undo")
+    assert fuyu.ok("show", "1", "--json").json["lead"]["referred_by"] is None
 
 
 def test_a_promise_and_a_lost_lead_get_the_command_that_suits(fuyu: Shell) -> None:
@@ -118,7 +156,7 @@ def test_of_lines_only_whoever_is_new_is_added(fuyu: Shell, monkeypatch: pytest.
         f"not taken: {on(fuyu)} snooze 1 2026-03-19",
         f"not taken: {on(fuyu)} note 1 'likes tea'",
         "already here: Bo (2)",
-        f"not taken: {on(fuyu)} join 2 $({on(fuyu)} add Bo --new --tag vip)",
+        f"not taken: {on(fuyu)} edit 2 --tag vip",
     ]
     again = typed(fuyu, monkeypatch, lines, "--json").json
     assert again["existing"] == [1, 2, 2]

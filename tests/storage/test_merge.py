@@ -179,6 +179,18 @@ def test_a_person_under_another_id_is_the_same_person(book: Callable[[str], Book
     assert "prefers mornings" in {entry.note for entry in mine.history(5)}
 
 
+def test_a_number_that_is_written_otherwise_there_stays_once(book: Callable[[str], Book]) -> None:
+    mine, theirs = book("mine"), book("theirs")
+    mine.apply(adding(a_lead(1, "Ann Lee", phones=("+44 20 7946 0958",), emails=("ann@x.example",))))
+    other = a_lead(7, "Ann Lee", phones=("020 7946 0958", "0161 496 0000"), emails=("Ann@X.example",))
+    theirs.apply(adding(other))
+    bring(mine, theirs)
+    lead = mine.lead(1)
+    assert lead is not None
+    assert lead.phones == ("+44 20 7946 0958", "0161 496 0000")
+    assert lead.emails == ("ann@x.example",)
+
+
 @pytest.mark.parametrize(
     ("ours", "other", "is_one"),
     [

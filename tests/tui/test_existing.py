@@ -59,9 +59,11 @@ async def test_the_form_and_a_referral_ask_too(opened: Opened, keys: tuple[str, 
 async def test_who_is_there_already_takes_nobody_off_the_phone(opened: Opened) -> None:
     async with opened(BO, ANN) as (morning, pilot):
         await press(pilot, "j", "enter", "ctrl+g", "~Ann Lee ann@x.example", "enter", "enter")
-        assert "not added: already here, Ann Lee, Acme" in morning.text()
+        assert "Ann Lee, already here, is referred by Bo Diaz" in morning.text()
         assert "── Bo Diaz ─" in morning.text()
-        assert len(morning.store.rows) == 2
+        assert (len(morning.store.rows), morning.lead(1).referred_by, morning.lead(2).referred) == (2, 2, (1,))
+        await press(pilot, "ctrl+g", "~Ann Lee ann@x.example", "enter", "enter")
+        assert "not added: already here, Ann Lee, Acme" in morning.text()
 
 
 async def test_a_do_not_contact_lead_is_refused(opened: Opened) -> None:

@@ -664,18 +664,18 @@ class DayScreen(CallView):
         stays = by is not None or self.is_calling
 
         def add() -> None:
-            with ExitStack() as finishing:
-                for one in drafts:
-                    finishing.enter_context(one.finishing())
-                refer = partial(self._desk.add, new, note) if by is None else partial(self._desk.refer, by, new, note)
-                action = self._do(refer)
+            refer = partial(self._desk.add, new, note) if by is None else partial(self._desk.refer, by, new, note)
+            action = self._do_finishing(refer, drafts)
             if action is not None:
                 self._named_by = self._named_by if by is None else None
                 if not stays:
                     self.go_to(action.changes[0].id)
 
         def show(lead: Lead) -> None:
-            if stays:
+            if by is not None and by != lead.id and lead.referred_by is None:
+                refer = partial(self._desk.refer_known, by, lead.id, note)
+                self._named_by = self._named_by if self._do_finishing(refer, drafts) is None else None
+            elif stays:
                 self.say(f"not added: already here, {who_words(lead)}")
             else:
                 self.go_to(lead.id)
@@ -690,6 +690,13 @@ class DayScreen(CallView):
         self.questions.choice.choose(
             title, options, lambda index: show(alike[index][0]) if index < len(alike) else add()
         )
+
+    def _do_finishing(self, act: Callable[[], Action], drafts: Sequence[Drafts]) -> Action | None:
+        """Do what finishes what was typed."""
+        with ExitStack() as finishing:
+            for one in drafts:
+                finishing.enter_context(one.finishing())
+            return self._do(act)
 
     def _drafts(self, kind: Kind, lead_id: int = 0, subject: str = "") -> Drafts:
         return Drafts(self._desk, Place(kind, lead_id, subject))
