@@ -220,7 +220,8 @@ def _could_be_one(one: str, other: str) -> bool:
     mine, theirs = _parts(one), _parts(other)
     if not mine or not theirs:
         return False
-    return _agree(mine, theirs) or _is_maiden(mine[0], theirs[0])
+    is_short = len(mine) > 1 and mine[1:] == theirs[1:] and _is_short(mine[0], theirs[0])
+    return is_short or _agree(mine, theirs) or _is_maiden(mine[0], theirs[0])
 
 
 def _is_maiden(mine: str, theirs: str) -> bool:
@@ -273,6 +274,12 @@ def _groups() -> dict[str, frozenset[int]]:
         for name in group.split():
             groups[name] = groups.get(name, frozenset()) | {number}
     return groups
+
+
+def _is_short(one: str, other: str) -> bool:
+    """Return whether a given name begins the other: Cy and Cyrus, Chris and Christoph."""
+    shorter, longer = sorted((one, other), key=len)
+    return 1 < len(shorter) < len(longer) and shorter[0] < _FIRST_CJK and longer.startswith(shorter)
 
 
 _LIKE: tuple[Callable[[str, str], bool], ...] = (str.__eq__, _near, _is_nickname, _is_initial)

@@ -146,6 +146,14 @@ def test_whoever_is_maybe_do_not_contact_is_said_to_be(fuyu: Shell) -> None:
     assert fuyu.ok("add", "Ann Lee", "--new").out == "2\n"
 
 
+def test_a_short_name_of_a_do_not_contact_lead_is_asked_about(fuyu: Shell) -> None:
+    fuyu.ok("add", "Cy Okafor", "--email", "cy@x.example")
+    fuyu.ok("log", "1", "do_not_contact")
+    said = fuyu("add", "Cyrus Okafor", "--email", "cy@x.example")
+    assert said.code == 2
+    assert "maybe here already: Cy Okafor (1), do not contact since Wed 18 Mar" in said.err
+
+
 def test_of_lines_only_whoever_is_new_is_added(fuyu: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     fuyu.ok(*ANN)
     lines = "Ann Lee ann@x.example tomorrow; likes tea\nBo bo@x.example\nBo bo@x.example #vip\n"

@@ -95,6 +95,14 @@ def somebody(words: str, lead_id: int = 1) -> Lead:
         ("Liz Stone; b@x.example", "Elizabeth Stone; b@x.example", MAYBE),
         ("Bill Stone; 0161 496 0000", "William Stone; 0161 496 0000", MAYBE),
         ("Pepe Ruiz; p@x.example", "José Ruiz; p@x.example", MAYBE),
+        # The same mail or number, and a given name that begins the other
+        ("Cy Okafor; c@x.example", "Cyrus Okafor; c@x.example", MAYBE),
+        ("Chris Ott; 0161 496 0000", "Christoph Ott; 0161 496 0000", MAYBE),
+        ("Mo Salah; m@x.example", "Salah, Mohamed; m@x.example", MAYBE),
+        ("Jo Lee; info@acme.example", "John Lee; info@acme.example", MAYBE),
+        ("Cy Okafor; c@x.example", "Cyrus Mori; c@x.example", NO),
+        ("Cy Okafor; c@x.example", "Cyrus Okafor; d@x.example", NO),
+        ("Mo Okafor; c@x.example", "Cyrus Okafor; c@x.example", NO),
         # Different names, whatever they share
         ("Ann Lee; info@acme.example", "Bo Diaz; info@acme.example", NO),
         ("Ann Lee; @ Acme; +1 555 010 0123", "Bo Diaz; @ Acme; +1 555 010 0123", NO),
