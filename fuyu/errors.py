@@ -21,6 +21,12 @@ class UsageError(FuyuError):
     exit_code = 2
 
 
+class NobodyError(UsageError):
+    """A file of contacts in which nobody is; whoever reads many files looks at this one."""
+
+    exit_code = 3
+
+
 class CrashError(FuyuError):
     """A fault of ours; the words name where it is in the code, and nobody's data."""
 

@@ -106,7 +106,8 @@ def _say(desk: Desk, sheet: Sheet, plan: Arrivals, name: str, asked: Namespace) 
             }
         )
         return
-    output.line(f"{clean_line(name)}: read as {sheet.source}, {sheet.encoding}, with {', '.join(sheet.columns)}")
+    columns_read = f", with {', '.join(sheet.columns)}" if sheet.columns else ""
+    output.line(f"{clean_line(name)}: read as {sheet.source}, {sheet.encoding}{columns_read}")
     dry = " (a dry run: nothing was changed)" if asked.dry_run else ""
     counts_words = f"{len(plan.new)} new, {len(plan.merged)} updated, {plan.known} unchanged"
     repeated = f", {plan.repeated} repeated within the file" if plan.repeated else ""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from fuyu.errors import UsageError
+from fuyu.errors import NobodyError, UsageError
 from fuyu.interop.cells import SEPARATOR
 from fuyu.interop.columns import LONGEST_TITLE, Header, find_header
 from fuyu.interop.contact import Contact, LeftOut, Sheet
@@ -91,7 +91,9 @@ def _read(lines: Lines, header: Header, progress: Callable[[int], None] | None) 
         else:
             left_out.append(found)
     if not contacts and not left_out:
-        raise lines.error(header.line, "names the columns, but nobody stands below it; export it again")
+        raise NobodyError(
+            str(lines.error(header.line, "names the columns, but nobody stands below it; export it again"))
+        )
     return Sheet(
         source=header.source,
         encoding=lines.encoding,

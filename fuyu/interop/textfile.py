@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from fuyu.domain.text import fold, shortened
-from fuyu.errors import UsageError
+from fuyu.errors import NobodyError, UsageError
 from fuyu.interop.letters import Judged, judge
 
 MAX_BYTES = 200 * 1024 * 1024
@@ -201,7 +201,7 @@ def opened(path: Path, name: str, encoding: str = "", of_cards: Values | None = 
     """
     head = _head(path, name)
     if not head.strip():
-        raise UsageError(f"{name} is empty; export it again")
+        raise NobodyError(f"{name} is empty; export it again")
     wide = _wide(head, encoding)
     if not wide and len(head) - len(head.translate(None, _CONTROLS.replace(b"\x1b", b""))) > len(head) / 10:
         raise UsageError(f"{name} is not text; export the contacts as CSV (UTF-8)")

@@ -7,7 +7,7 @@ from pathlib import Path
 from fuyu.domain.fields import FIELDS as LEAD_FIELDS
 from fuyu.domain.numbers import is_only_a_number
 from fuyu.domain.text import clean, clean_line, fold
-from fuyu.errors import UsageError
+from fuyu.errors import NobodyError
 from fuyu.interop import cells
 from fuyu.interop.cardfile import Card, Property, cards, undeclared
 from fuyu.interop.columns import OURS
@@ -97,7 +97,7 @@ def read_cards(path: Path, name: str, progress: Callable[[int], None] | None = N
     people, empty_groups = with_tags(contacts, uids, groups)
     left_out += empty_groups
     if not people and not left_out:
-        raise UsageError(f"{name} holds no vCard; export it again")
+        raise NobodyError(f"{name} holds no vCard; export it again")
     return Sheet(
         source=CARDS,
         encoding=read_as,

@@ -94,7 +94,7 @@ def _counts(sheet: Sheet, plan: Arrivals) -> Iterator[tuple[int, str, str]]:
     yield plan.known, "unchanged", "dim"
     if plan.repeated:
         yield plan.repeated, "repeated", "dim"
-    yield len(sheet.left_out) + len(plan.kept_out), "left out", "warn"
+    yield len(sheet.left_out) + len(plan.kept_out), "skipped", "warn"
 
 
 def answer_words(name: str, sheet: Sheet, plan: Arrivals, decided: Decided, undo: str) -> list[str]:
@@ -120,7 +120,7 @@ def answer_words(name: str, sheet: Sheet, plan: Arrivals, decided: Decided, undo
 
 
 def told_lines(sheet: Sheet, plan: Arrivals, silence: Callable[[int], str]) -> list[str]:
-    """Return who was left out, and why, by line.
+    """Return who was skipped, and why, by line.
 
     Args:
         sheet: what the file says.
@@ -129,7 +129,7 @@ def told_lines(sheet: Sheet, plan: Arrivals, silence: Callable[[int], str]) -> l
     """
     told = [(row.line, row.reason) for row in sheet.left_out]
     told += [(out.line, kept_out_words(out.verdict, silence(out.lead))) for out in plan.kept_out]
-    return [f"line {line:,} left out: {reason}" for line, reason in sorted(told)]
+    return [f"line {line:,} skipped: {reason}" for line, reason in sorted(told)]
 
 
 def arrival_lines(sheet: Sheet, plan: Arrivals, known: Callable[[int], Row | None], height: int) -> list[Line]:
@@ -153,14 +153,15 @@ def arrival_lines(sheet: Sheet, plan: Arrivals, known: Callable[[int], Row | Non
     if letters := told_by(sheet):
         lines.append((Span(f"  {letters}", "warn" if sheet.encodings else "dim"),))
     doubts = [f"line {row.line} is read as far as it goes: {row.reason}" for row in sheet.doubts[:height]]
-    told = [*doubts, *(f"line {row.line} left out: {row.reason}" for row in sheet.left_out[:height])]
+    told = [*doubts, *(f"line {row.line} skipped: {row.reason}" for row in sheet.left_out[:height])]
     new = {lead.id: lead.name for lead in plan.new} if plan.learnt or plan.maybe else {}
 
     def who(lead_id: int) -> str:
         return _who(known(lead_id), new.get(lead_id, ""))
 
     told += [
-        f"line {out.line} left out: {kept_out_words(out.verdict, who(out.lead))}" for out in plan.kept_out[:height]
+        f"line {out.line} skipped: {kept_out_words(out.verdict, f'{who(out.lead)}, do not contact')}"
+        for out in plan.kept_out[:height]
     ]
     told += [f"line {like.line} is new, and maybe {who(like.other)}" for like in plan.maybe[:height]]
     told += [
@@ -180,10 +181,9 @@ def unclear_words(unclear: Unclear) -> str:
     return f"{where}: do not contact? y yes, n no, x not read"
 
 
-def kept_out_words(verdict: Verdict, name: str) -> str:
-    """Return why somebody does not come in: who asked not to be contacted."""
-    maybe = "" if verdict is Verdict.SURE else "maybe "
-    return f"{maybe}{name}, do not contact"
+def kept_out_words(verdict: Verdict, silent: str) -> str:
+    """Return why somebody does not come in: who is do-not-contact, as `silent` says, or maybe is."""
+    return silent if verdict is Verdict.SURE else f"maybe {silent}"
 
 
 def _who(row: Row | None, new: str) -> str:

@@ -101,9 +101,7 @@ def test_a_file_name_cannot_steer_the_terminal(fuyu: Shell, tmp_path: Path) -> N
     assert not any(char in said.out + said.err for char in "\x1b\x07\u202e")
 
 
-@pytest.mark.parametrize(
-    ("content", "words"), [(b"", "empty"), (b"\x00\x01\x02" * 99, "not text"), (b"a,b\n1,2\n", "name")]
-)
+@pytest.mark.parametrize(("content", "words"), [(b"\x00\x01\x02" * 99, "not text"), (b"a,b\n1,2\n", "name")])
 def test_what_is_no_list_of_contacts_is_refused_with_a_reason(
     fuyu: Shell, tmp_path: Path, content: bytes, words: str
 ) -> None:
@@ -277,6 +275,16 @@ def test_a_file_of_nobody_who_could_be_read_ends_with_3(fuyu: Shell, tmp_path: P
     said = fuyu("import", people(tmp_path, ",,x\n,,y\n"))
     assert said.code == 3
     assert "people.csv has nobody that could be read: nothing came in" in said.err
+    for content in ("", "\n\n", "Name,Email\n", "Name,Email\n,\n,\n"):
+        (tmp_path / "people.csv").write_text(content)
+        said = fuyu("import", str(tmp_path / "people.csv"))
+        assert (said.code, said.out) == (3, ""), content
+
+
+def test_a_card_of_nobody_names_no_properties(fuyu: Shell, tmp_path: Path) -> None:
+    (tmp_path / "people.vcf").write_text("BEGIN:VCARD\nVERSION:3.0\nEND:VCARD\n")
+    said = fuyu("import", str(tmp_path / "people.vcf"))
+    assert (said.code, said.lines[0]) == (3, "people.vcf: read as vcard, utf-8")
 
 
 @pytest.mark.slow

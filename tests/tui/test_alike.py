@@ -151,7 +151,7 @@ async def test_another_reading_of_a_column_asks_anew(opened: Opened, tmp_path: P
 
 
 @pytest.mark.parametrize(("name", "maybe"), [("Bob Diaz", ""), ("Robert Diaz", "maybe ")])
-async def test_do_not_contact_is_left_out_without_a_question_and_told_with_the_reason(
+async def test_do_not_contact_is_skipped_without_a_question_and_told_with_the_reason(
     opened: Opened, tmp_path: Path, name: str, maybe: str
 ) -> None:
     silent = a_lead(2, "Bob Diaz", due=None, emails=("bo@x.example",), status=Status.DO_NOT_CONTACT)
@@ -159,8 +159,9 @@ async def test_do_not_contact_is_left_out_without_a_question_and_told_with_the_r
         await bring_in(pilot, a_file(tmp_path, f"Name,Email\n{name},bo@x.example\nCy Okafor,\n"))
         text = morning.text()
         assert "── What came in ─" in text
-        assert "people.csv: 1 new, 1 left out  (u undoes it)" in text
-        assert f"line 2 left out: {maybe}Bob Diaz (2), do not contact since Wed 18 Mar" in text
+        assert "people.csv: 1 new, 1 skipped  (u undoes it)" in text
+        assert f"line 2 skipped: {maybe}Bob Diaz (2), do not contact since Wed 18 Mar" in text
+        assert text.count("do not contact") == 1
         await press(pilot, "escape", "u")
         assert names(morning) == ["Ann Lee", "Bob Diaz"]
 

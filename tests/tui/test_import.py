@@ -56,8 +56,8 @@ async def test_columns_are_shown_with_what_they_are_taken_for_and_why(opened: Op
         assert column(morning, "Schuh") == "Schuh not read 38 · 44 · 45"
         assert column(morning, "Vorname") == "Vorname first name German Ana · Uwe"
         screen = morning.text()
-        assert "2 new  0 updated  0 unchanged  1 left out" in screen
-        assert "line 3 left out: no name, e-mail or phone" in screen
+        assert "2 new  0 updated  0 unchanged  1 skipped" in screen
+        assert "line 3 skipped: no name, e-mail or phone" in screen
         assert len(morning.desk) == 0, "nothing comes in before Enter"
 
 
@@ -67,10 +67,10 @@ async def test_everyone_comes_in_as_one_thing_that_is_undone_by_one_key(opened: 
         await settled(pilot)
         await settled(pilot)
         assert [morning.lead(number).name for number in (1, 2)] == ["Ana Horvat", "Uwe Ott"]
-        assert "leute.csv: 2 new, 1 left out  (u undoes it)" in morning.text()
-        assert "line 3 left out: no name, e-mail or phone" in morning.text()
+        assert "leute.csv: 2 new, 1 skipped  (u undoes it)" in morning.text()
+        assert "line 3 skipped: no name, e-mail or phone" in morning.text()
         await press(pilot, "escape")
-        assert "leute.csv: 2 new, 1 left out  (u undoes it)" in morning.text()
+        assert "leute.csv: 2 new, 1 skipped  (u undoes it)" in morning.text()
         assert "? 1 unscheduled" in morning.text()
         await press(pilot, "u")
         assert len(morning.desk) == 0

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from fuyu.domain.lead import Status, Temperature
+from fuyu.desk import TouchMade
+from fuyu.domain.lead import Outcome, Status, Temperature
 from fuyu.domain.step import Plan
 from tests.builders import a_lead, a_promise
 from tests.tui.conftest import TODAY, Opened, due, press
@@ -65,6 +66,16 @@ async def test_what_they_said_of_a_day_stands_beside_it(opened: Opened) -> None:
     async with opened(ANN, twin, size=(120, 36)) as (morning, pilot):
         await press(pilot, "J", "enter")
         assert "call: prices “at noon”" in morning.text()
+
+
+async def test_a_check_in_is_not_counted_as_a_touch_above_or_below(opened: Opened) -> None:
+    async with opened(ANN, TWIN) as (morning, pilot):
+        morning.desk.log(3, TouchMade(outcome=Outcome.NO_ANSWER))
+        morning.desk.log(3, TouchMade(outcome=Outcome.TALKED, check_in=True))
+        await press(pilot, "J", "enter")
+        words = " ".join(morning.text().split())
+        assert "touches • 1, last Wed 18 Mar" in words
+        assert "moves to Ann Lee: 1 touch, 1 check-in" in words
 
 
 async def test_a_key_lets_the_other_value_stay_in_a_field(opened: Opened) -> None:

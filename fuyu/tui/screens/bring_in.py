@@ -66,7 +66,7 @@ class CameIn(Struct, frozen=True):
     words: Sequence[str]
     """In one line, the longest first."""
     told: Sequence[str] = ()
-    """What is to be read of single records: who is do-not-contact now, who was left out, and why."""
+    """What is to be read of single records: who is do-not-contact now, who was skipped, and why."""
 
 
 class InTheWay(Struct, frozen=True):

@@ -719,7 +719,7 @@ class DayScreen(CallView):
         self.app.push_screen(ImportScreen(self._desk), self._brought_in)
 
     def _brought_in(self, came_in: "CameIn | None") -> None:
-        """Say what came in; who was left out, and why, is read on a page of its own."""
+        """Say what came in; who was skipped, and why, is read on a page of its own."""
         self.repaint_day()
         self._paint_status()
         if came_in is None:

@@ -151,7 +151,8 @@ def _meaning(pair: Pair) -> Iterator[str]:
         gone = f"; {counted(pair.dropped, 'message')} dropped" if pair.dropped else ""
         yield f"{pair.joined.lead.name} is do not contact then, for one of the two is{gone}"
     counts = (
-        (sum(isinstance(entry, Touch) for entry in other.history), "touch", "touches"),
+        (other.lead.touches, "touch", "touches"),
+        (sum(isinstance(entry, Touch) and entry.check_in for entry in other.history), "check-in", "check-ins"),
         (sum(isinstance(entry, Note) for entry in other.history), "note", "notes"),
         (len(other.lead.open_promises), "promise", "promises"),
         (pair.messages, "message", "messages"),
