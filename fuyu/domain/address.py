@@ -10,6 +10,9 @@ _QUOTED = r'"(?:[^"\\\x00-\x1f\x7f-\x9f]|\\[^\x00-\x1f\x7f-\x9f])+"'
 _DOMAIN = r"[^\s\x00-\x20\x7f-\x9f()<>\[\]:;@\\,\"]+|\[[0-9A-Za-z:.]+\]"
 _ADDRESS = f"({_ATOM}|{_QUOTED})@({_DOMAIN})"
 _LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?"
+_FEWEST_DIGITS = 3
+"""As 112 and extensions have; what is shorter is dialled nowhere."""
+_SCHEMES = frozenset({"http", "https", "mailto"})
 _LONGEST, _LONGEST_LOCAL, _LONGEST_LABEL = 254, 64, 63
 """Octets (RFC 5321, 4.5.3.1; RFC 1035, 2.3.4)."""
 
@@ -45,9 +48,37 @@ def unfit(address: str) -> str:
     return ""
 
 
+def mistyped(address: str) -> str:
+    """Return why nobody means an address that is typed, as a sentence; empty where they may.
+
+    One that came from elsewhere with two dots in a row is tried all the same: some servers gave such out.
+    """
+    if reason := unfit(address):
+        return reason
+    local = address.rpartition("@")[0]
+    is_doubtful = not local.startswith('"') and not all(local.split("."))
+    return f"“{_shown(address)}” has a dot too many before the @" if is_doubtful else ""
+
+
 def unfit_number(number: str) -> str:
     """Return why nobody can be called by a number, as a sentence; empty where somebody can, also inside a house."""
-    return "" if is_only_a_number(number) else f"“{_shown(number)}” is not a phone number"
+    is_short = sum(map(str.isdecimal, number)) < _FEWEST_DIGITS
+    return f"“{_shown(number)}” is not a phone number" if is_short or not is_only_a_number(number) else ""
+
+
+def unfit_link(link: str) -> str:
+    """Return why a text is no page or mailbox that a browser opens, as a sentence; empty where it is one.
+
+    A page may be named without its scheme: `acme.example/team`.
+    """
+    scheme, colon, rest = link.partition(":")
+    if colon and scheme.casefold() == "mailto":
+        return mistyped(rest.partition("?")[0])
+    has_scheme = bool(colon) and scheme.casefold() in _SCHEMES and rest.startswith("//")
+    host = re.split(r"[/?#]", rest[2:] if has_scheme else link, maxsplit=1)[0].rpartition("@")[2]
+    name = re.sub(r":\d+$", "", host)
+    is_page = not re.search(r"\s", link.strip()) and bool(_ascii(name)) and (has_scheme or "." in name)
+    return "" if is_page else f"“{_shown(link)}” is not a link: write it like https://acme.example"
 
 
 def beyond_ascii(address: str) -> bool:

@@ -27,7 +27,7 @@ def parse_fact(text: str, today: date, calendar: Calendar = _USUAL) -> About | P
     fact, at, said = clean_line(text).rpartition(_AT)
     if not at:
         is_half = said.startswith(_AT.lstrip()) or said.endswith(_AT.rstrip())
-        return Problem("empty", f"Say what and when: {_HINT}.") if is_half else About(said)
+        return Problem("empty", f"Say what and when: {_HINT}.") if is_half or not said else About(said)
     yearly = f" {said.casefold()}".endswith(_YEARLY)
     words = said[: -len(_YEARLY)] if yearly else said
     day = _day(words, today, calendar, yearly=yearly)

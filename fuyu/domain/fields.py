@@ -12,10 +12,10 @@ from typing import Any
 
 from msgspec import Struct
 
-from fuyu.domain.address import unfit, unfit_number
+from fuyu.domain.address import mistyped, unfit_link, unfit_number
 from fuyu.domain.identity import same_number
 from fuyu.domain.money import Money
-from fuyu.domain.text import fold
+from fuyu.domain.text import clean_line, fold
 
 
 class Holds(StrEnum):
@@ -63,8 +63,8 @@ def same_text(one: str, other: str) -> bool:
     return fold(one) == fold(other)
 
 
-def _fits(_text: str) -> str:
-    return ""
+def _says_nothing(text: str) -> str:
+    return "" if clean_line(text) else "an empty text says nothing"
 
 
 class Field(Struct, frozen=True, kw_only=True, gc=False):
@@ -94,7 +94,7 @@ class Field(Struct, frozen=True, kw_only=True, gc=False):
     """How many of its values stand among who they are, on the card; 0 where it stands elsewhere, or nowhere."""
     same: Callable[[str, str], bool] = same_text
     """Whether two of its values say the same."""
-    unfit: Callable[[str], str] = _fits
+    unfit: Callable[[str], str] = _says_nothing
     """Returns why a text is no value of it; empty where it is one."""
 
     def of(self, lead: object) -> Any:
@@ -156,7 +156,7 @@ FIELDS: tuple[Field, ...] = (
         reads="email",
         vcard="EMAIL;TYPE=INTERNET",
         shown=2,
-        unfit=unfit,
+        unfit=mistyped,
     ),
     _texts(
         *("links", "Link", Part.PERSON, "a page about them"),
@@ -164,6 +164,7 @@ FIELDS: tuple[Field, ...] = (
         title="Website",
         reads="link",
         vcard="URL",
+        unfit=unfit_link,
         is_searched=False,
     ),
     _text("place", "Place", Part.PLACE, "where they live", reads="city", vcard="ADR"),

@@ -21,6 +21,7 @@ _ONE = tuple(field for field in FIELDS if field.joins is Joins.ONE and field.nam
 """Fields of which the lead that stays keeps its own, where it has any; what gives way is noted."""
 TAKEABLE = frozenset({"name", *(field.name for field in _ONE), "plan", "rhythm"})
 """Fields of which a person may say that the other lead's stays."""
+_STRONGEST = (Status.DO_NOT_CONTACT, Status.WON, Status.OPEN, Status.LOST)
 
 
 class Joined(NamedTuple):
@@ -38,8 +39,8 @@ def joined(
 ) -> Joined:
     """Return the lead that two become, under the id of the one that is kept.
 
-    Its fields stay, empty ones come from the other, and sets are joined. Do-not-contact is absolute; a lost lead is
-    followed up again where the other is.
+    Its fields stay, empty ones come from the other, and sets are joined. Do-not-contact is absolute, a customer stays
+    one, and a lost lead is followed up again where the other is.
 
     Args:
         kept: the lead that stays.
@@ -115,6 +116,5 @@ def _gave_way(lead: Lead, one: Lead, at: datetime) -> Iterable[str]:
 
 
 def _status(kept: Status, other: Status) -> Status:
-    if Status.DO_NOT_CONTACT in {kept, other}:
-        return Status.DO_NOT_CONTACT
-    return other if kept is Status.LOST else kept
+    """Return what the joined lead is: do-not-contact is absolute, a yes stays a yes, and open beats lost."""
+    return next(status for status in _STRONGEST if status in {kept, other})

@@ -35,12 +35,12 @@ def test_an_empty_book_says_how_to_begin(fuyu: Shell) -> None:
 
 
 def test_add_prints_only_the_new_id(fuyu: Shell) -> None:
-    adding = ("add", "Ann Lee", "--company", "Acme", "--phone", "1", "--phone", "2", "--email", "a@b.example")
+    adding = ("add", "Ann Lee", "--company", "Acme", "--phone", "110", "--phone", "112", "--email", "a@b.example")
     said = fuyu.ok(*adding, "--temperature", "hot", "--next", "fri 2pm", "--why", "pricing", "--promise")
     assert (said.out, said.err) == ("1\n", "")
     lead = fuyu.ok("show", "1", "--json").json["lead"]
     assert (lead["due"], lead["time"], lead["promised"], lead["why"]) == ("2026-03-20", "14:00", True, "pricing")
-    assert (lead["phones"], lead["temperature"]) == (["1", "2"], "hot")
+    assert (lead["phones"], lead["temperature"]) == (["110", "112"], "hot")
 
 
 def test_add_takes_how_often_what_matters_and_the_zone_in_words(

@@ -210,3 +210,22 @@ def test_joining_with_a_do_not_contact_lead_is_said(fuyu: Shell) -> None:
     notes = [entry["note"] for entry in fuyu.ok("show", "1", "--json").json["history"]]
     assert "Ann Lee was joined here; here it was next Wed 18 Mar, call, status open" in notes
     assert fuyu.ok("show", "1", "--json").json["lead"]["status"] == "do_not_contact"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *(
+            ("--phone", "12"),
+            ("--link", "not a link"),
+            ("--link", "javascript:alert(1)"),
+            ("--email", "a..b@c.example"),
+        ),
+        *(("--tag", ""), ("--about", "")),
+    ],
+)
+def test_what_means_nothing_is_refused_where_it_is_typed(fuyu: Shell, wrong: tuple[str, str]) -> None:
+    fuyu.ok(*ANN)
+    for said in (fuyu("add", "Bo Diaz", *wrong), fuyu("edit", "1", *wrong)):
+        assert (said.code, said.out) == (2, "")
+    assert leads(fuyu) == ["Ann Lee"]

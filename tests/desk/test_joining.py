@@ -1,6 +1,7 @@
 """Two leads that are one: what the joined one has, where everything of the other goes, and one undo."""
 
 from datetime import date, time, timedelta
+from itertools import combinations_with_replacement
 from typing import Any
 
 import pytest
@@ -190,3 +191,14 @@ def test_looking_at_two_shows_what_joining_makes_of_them_and_writes_nothing(desk
     pair = look(desk, kept, other, {"name"})
     assert (everything(desk), pair.messages) == (before, 1)
     assert join(desk, kept, other, {"name"}).joined == pair.joined
+
+
+@pytest.mark.parametrize("statuses", [*combinations_with_replacement(Status, 2)])
+def test_do_not_contact_beats_all_then_a_yes_then_open(desk: Desk, statuses: tuple[Status, Status]) -> None:
+    strongest = next(one for one in (Status.DO_NOT_CONTACT, Status.WON, Status.OPEN, Status.LOST) if one in statuses)
+    for kept_status, other_status in (statuses, statuses[::-1]):
+        kept, other = a_lead_on(desk, "Ann Lee"), a_lead_on(desk, "Anne Lee")
+        desk.edit(kept, status=kept_status)
+        desk.edit(other, status=other_status)
+        join(desk, kept, other)
+        assert lead_of(desk, kept).status is strongest

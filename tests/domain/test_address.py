@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fuyu.domain.address import AddressError, beyond_ascii, on_the_wire, unfit, unwritable
+from fuyu.domain.address import (
+    AddressError,
+    beyond_ascii,
+    mistyped,
+    on_the_wire,
+    unfit,
+    unfit_link,
+    unfit_number,
+    unwritable,
+)
 from fuyu.domain.text import clean_line
 
 
@@ -71,3 +80,49 @@ def test_what_is_written_for_a_server_is_one_line_and_one_address(address: str) 
     wire = on_the_wire(address)
     assert not set(wire) & set("\r\n\0")
     assert wire.rpartition("@")[2].isascii()
+
+
+@pytest.mark.parametrize("address", ["a..b@c.example", ".a@c.example", "a.@c.example"])
+def test_dots_stand_between_letters_where_an_address_is_typed(address: str) -> None:
+    assert mistyped(address) == f"“{address}” has a dot too many before the @"
+
+
+@pytest.mark.parametrize("number", ["110", "112", "999", "+1 555 010 0123", "ext. 204", "x204"])
+def test_what_can_be_dialled_is_a_number(number: str) -> None:
+    assert unfit_number(number) == ""
+
+
+@pytest.mark.parametrize("number", ["5", "12", "x12", "", "call me"])
+def test_what_is_dialled_nowhere_is_no_number(number: str) -> None:
+    assert "is not a phone number" in unfit_number(number)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        *("https://acme.example/team?x=1#top", "HTTP://acme.example", "acme.example", "www.acme.example:8080/a:b"),
+        *("http://localhost/", "mailto:ann@acme.example?subject=Hi", "https://ann@acme.example", "müller.example"),
+        *("linkedin.com/in/ann-lee", "https://[2001:db8::1]/", "https://192.0.2.1:80/x"),
+    ],
+)
+def test_what_a_browser_opens_is_a_link(link: str) -> None:
+    assert unfit_link(link) == ""
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        *("not a link", "javascript:alert(1)", "JavaScript://acme.example/%0aalert(1)", "data:text/html,x", "acme"),
+        *(
+            "file:///etc/passwd",
+            "ftp://acme.example",
+            "https://",
+            "http:acme.example",
+            "",
+            "mailto:nobody",
+            "https:// x",
+        ),
+    ],
+)
+def test_what_no_browser_should_open_is_no_link(link: str) -> None:
+    assert unfit_link(link)
