@@ -113,7 +113,8 @@ class Desk(Reading):
             changes = [*_changed(lead, after), Change(before=None, after=touch)]
             is_check_in = made.check_in and made.outcome is not Outcome.DO_NOT_CONTACT
             words = "a check-in" if is_check_in else made.outcome.words
-            return f"{words}, {lead.name}", [*changes, *self._news_of_a_yes(lead, after), *_changed(draft, None)]
+            again = ", open again" if lead.status is Status.LOST and after.is_open else ""
+            return f"{words}, {lead.name}{again}", [*changes, *self._news_of_a_yes(lead, after), *_changed(draft, None)]
 
         return self.act(Verb.LOG, build)
 

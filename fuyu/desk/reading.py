@@ -658,6 +658,12 @@ class Reading:
             return plan
         return replace(plan, day=self.calendar.next_working(today))
 
+    def day_back(self, lead_id: int) -> date:
+        """Return the day that is proposed for a lead who is reopened: of what they have, or as after a *not now*."""
+        lead, today = self._lead(lead_id), self.now().date()
+        step = self._plan_again(lead) or lead.next_step
+        return max(step.day, today) if step is not None else today
+
     def _plan_again(self, lead: Lead) -> Plan | None:
         """Return the plan of a lead who is reopened: what a customer has, else as after a *not now* or a talk."""
         if lead.next_step is not None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from fuyu.domain.ending import BETTER_TIME
 from fuyu.domain.history import Touch
 from fuyu.domain.lead import About, Lead, Outcome, Status
 from fuyu.domain.step import Plan
@@ -98,6 +99,25 @@ async def test_one_key_reopens_a_customer(opened: Opened) -> None:
         )
         await press(pilot, "b")
         assert "Ann Lee is open already" in morning.text()
+
+
+async def test_a_lost_lead_is_brought_back_on_the_day_that_the_command_proposes(opened: Opened) -> None:
+    async with opened(lost()) as (morning, pilot):
+        day = morning.desk.day_back(1)
+        await press(pilot, "/", "~ann", "enter", "b")
+        assert "Enter bring back" in morning.text()
+        await press(pilot, "enter")
+        assert morning.lead(1).plan == Plan(day=day, why=BETTER_TIME)
+        morning.desk.undo()
+        morning.desk.reopen(1)
+        assert morning.lead(1).plan == Plan(day=day, why=BETTER_TIME)
+
+
+async def test_a_touch_with_a_lost_lead_says_that_they_are_open_again(opened: Opened) -> None:
+    async with opened(lost()) as (morning, pilot):
+        await press(pilot, "/", "~ann", "enter", "l", "t", "enter")
+        assert morning.lead(1).status is Status.OPEN
+        assert "talked, Ann Lee, open again" in morning.text()
 
 
 async def test_lost_at_touch_one_is_asked_and_lost_by_one_key(opened: Opened) -> None:

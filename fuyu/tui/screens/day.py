@@ -297,7 +297,7 @@ class DayScreen(CallView):
                 thanks = f" Thank {told}, who referred them." if told else ""
                 key = self._key("work.refer")
                 undo = f"  ({self._key('book.undo')} undoes it)"
-                done = f"{made.outcome.words}, {row.name}{self._set_words(action, row.id)}"
+                done = f"{action.title}{self._set_words(action, row.id)}"
                 said = [
                     f"{done}{turned}.{thanks} Who else? {who}"
                     for who in (f"{key} adds whom they named", f"{key} adds them")
@@ -420,7 +420,8 @@ class DayScreen(CallView):
             if self._do(lambda: reopen(sleep)) is not None:
                 self.go_to(row.id)
 
-        self.questions.snooze.ask_about(row, back, self._drafts(Kind.LINE, row.id, "snooze"), back=True)
+        until, drafts = self._desk.day_back(row.id).isoformat(), self._drafts(Kind.LINE, row.id, "snooze")
+        self.questions.snooze.ask_about(row, back, drafts, back=True, until=until)
 
     def _snooze(self, row: Row, sleep: Sleep, *, put_off: bool = False) -> None:
         """Let a lead sleep until a day; one that they agreed to is a promise."""
