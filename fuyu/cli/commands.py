@@ -27,7 +27,7 @@ from fuyu.domain.facts import parse_fact
 from fuyu.domain.fields import LINES, ONE, Field, Holds
 from fuyu.domain.identity import Known, Verdict
 from fuyu.domain.lead import About, Lead, Outcome, Row, Temperature
-from fuyu.domain.manners import is_past
+from fuyu.domain.manners import first_way, is_past
 from fuyu.domain.rhythm import parse_rhythm
 from fuyu.domain.settling import unsettled
 from fuyu.domain.step import Channel, Plan
@@ -165,9 +165,10 @@ def add(asked: Namespace) -> int:
             temperature=Temperature(asked.temperature or Temperature.WARM),
             rhythm=rhythm.days,
             cadence=rhythm.cadence,
-            next_step=replace(step, channel=Channel(asked.channel or Channel.CALL), why=asked.why),
             agreed=asked.promise,
         )
+        channel = Channel(asked.channel) if asked.channel else first_way(new)
+        new = replace(new, next_step=replace(step, channel=channel, why=asked.why))
         by = desk.lookup(asked.referred_by).id if asked.referred_by else None
         if not asked.new and (lead := existing.already_here(desk, new)):
             said = Temperature(asked.temperature) if asked.temperature else None

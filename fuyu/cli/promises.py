@@ -9,6 +9,7 @@ from fuyu.desk import Desk
 from fuyu.desk.promising import Promising
 from fuyu.domain.action import Action
 from fuyu.domain.lead import Lead, Row, Status
+from fuyu.domain.manners import first_way
 from fuyu.domain.promise import Promise, PromiseKind
 from fuyu.domain.step import Channel, Plan
 from fuyu.domain.text import clean_line
@@ -37,7 +38,7 @@ def _make(desk: Desk, row: Row, asked: Namespace) -> Action:
         raise UsageError("say when, like fri 2pm or 2w")
     when = understood(desk.when(phrase, row.zone))
     replaces = promising.waiting(row.id, asked.replaces) if asked.replaces else None
-    usual = replaces or Plan(day=when.day)
+    usual = replaces or Plan(day=when.day, channel=first_way(desk.card(row.id).lead))
     step = Plan(
         day=when.day,
         time=when.time,

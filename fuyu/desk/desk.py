@@ -23,6 +23,7 @@ from fuyu.domain.identity import Verdict
 from fuyu.domain.kindness import wished
 from fuyu.domain.late import since
 from fuyu.domain.lead import About, Lead, Outcome, Status
+from fuyu.domain.manners import first_way
 from fuyu.domain.message import Message, State
 from fuyu.domain.settling import withdrawn
 from fuyu.domain.snooze import snooze
@@ -91,7 +92,7 @@ class Desk(Reading):
             if not edited.zone and {"phones", "zone"} & fields.keys():
                 edited = replace(edited, zone=zone_of(edited.phones))
             if edited.is_unscheduled and not lead.is_unscheduled:
-                edited = replace(edited, plan=Plan(day=self.now().date()))
+                edited = replace(edited, plan=Plan(day=self.now().date(), channel=first_way(edited)))
             if not edited.status.may_have_a_date:
                 gone = withdrawn(edited.promises, {one.uid for one in edited.promises}, self.now())
                 edited = replace(edited, plan=None, promises=gone)
@@ -148,7 +149,9 @@ class Desk(Reading):
                 raise UsageError(f"{lead.name} is open already")
             if lead.status is Status.DO_NOT_CONTACT:
                 raise UsageError(f"{lead.name} is do not contact: that is absolute")
-            step = Plan(day=when.day, time=when.time, zone=when.zone) if when else self._plan_again(lead)
+            step = self._plan_again(lead)
+            if when is not None:
+                step = Plan(day=when.day, time=when.time, zone=when.zone, channel=first_way(lead))
             asks = BETTER_TIME if lead.status is Status.LOST else ""
             step = step and cleaned(replace(step, why=why or step.why or asks))
             return f"reopened {lead.name}", _changed(lead, replace(lead, status=Status.OPEN, plan=step))
@@ -251,7 +254,7 @@ class Desk(Reading):
             if giver.status is Status.DO_NOT_CONTACT:
                 raise UsageError(f"{giver.name} wants to hear nothing, so is named to nobody")
             opening = f"{giver.name} suggested I call"
-            step = new.next_step or Plan(day=self.now().date())
+            step = new.next_step or Plan(day=self.now().date(), channel=first_way(new))
             told = replace(new, next_step=replace(step, why=step.why or opening))
             lead = replace(self._new(self._store.next_id(Table.LEADS), told), referred_by=by)
             changes = [Change(before=None, after=lead), *self._thanked(giver, lead), *self._noted([(lead, note)])]
@@ -670,7 +673,8 @@ class Desk(Reading):
         """Return a new lead; who is surely a do-not-contact one is refused."""
         self.refuse_silent(lead for lead, verdict in self.alike(new) if verdict is Verdict.SURE)
         fields = asdict(new)
-        step, agreed = fields.pop("next_step") or Plan(day=self.now().date()), fields.pop("agreed")
+        today = Plan(day=self.now().date(), channel=first_way(new))
+        step, agreed = fields.pop("next_step") or today, fields.pop("agreed")
         lead = Lead(id=lead_id, created=self.now(), **fields | {"zone": new.zone or zone_of(new.phones)})
         return _named(lead.with_step(self.promised(step, self.now()) if agreed else step))
 

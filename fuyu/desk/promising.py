@@ -10,6 +10,7 @@ from fuyu.domain.cadence import propose
 from fuyu.domain.cleaning import cleaned
 from fuyu.domain.ending import BETTER_TIME
 from fuyu.domain.lead import Lead, Outcome, Status
+from fuyu.domain.manners import first_way
 from fuyu.domain.promise import Promise, PromiseKind
 from fuyu.domain.settling import agreed_anew, done, waits, withdrawn
 from fuyu.domain.snooze import agree
@@ -84,7 +85,8 @@ class Promising:
             after = replace(lead, promises=kept)
             if after.is_unscheduled:
                 today = now.date()
-                after = replace(after, plan=Plan(day=propose(lead, Outcome.TALKED, today, self._desk.diary) or today))
+                day = propose(lead, Outcome.TALKED, today, self._desk.diary) or today
+                after = replace(after, plan=Plan(day=day, channel=first_way(lead)))
             what = f"{task.why}, " if task.why else ""
             return f"done: {what}{lead.name}", after
 
@@ -96,7 +98,7 @@ class Promising:
         def build(lead: Lead) -> tuple[str, Lead]:
             after = replace(lead, promises=withdrawn(lead.promises, {promise.uid}, self._desk.now()))
             if after.is_unscheduled:
-                after = replace(after, plan=Plan(day=self._desk.now().date()))
+                after = replace(after, plan=Plan(day=self._desk.now().date(), channel=first_way(lead)))
             return f"withdrew the promise of {self._day(promise)} to {lead.name}", after
 
         return self._act(lead_id, build)

@@ -4,8 +4,9 @@ from datetime import date
 
 from fuyu.desk.values import NewLead
 from fuyu.domain.lead import Temperature
+from fuyu.domain.manners import first_way
 from fuyu.domain.quick_add import QuickAdd
-from fuyu.domain.step import Channel, Plan
+from fuyu.domain.step import Plan
 
 
 def new_lead(quick: QuickAdd, today: date) -> NewLead:
@@ -15,7 +16,7 @@ def new_lead(quick: QuickAdd, today: date) -> NewLead:
         day=when.day if when else today,
         time=when.time if when else None,
         zone=when.zone if when else "",
-        channel=quick.channel or Channel.CALL,
+        channel=quick.channel or first_way(quick),
         why=quick.why,
     )
     return NewLead(

@@ -26,7 +26,7 @@ from fuyu.domain.holding import Unsent, seen_state, unsent
 from fuyu.domain.identity import Person, Verdict, is_called_by, judged, searches
 from fuyu.domain.late import since
 from fuyu.domain.lead import Lead, Outcome, Row, Status
-from fuyu.domain.manners import Manners, channel_of
+from fuyu.domain.manners import Manners, channel_of, first_way
 from fuyu.domain.message import Message, State
 from fuyu.domain.money import EURO, Money
 from fuyu.domain.numbers import tail_of
@@ -670,7 +670,7 @@ class Reading:
             return lead.plan
         outcome = Outcome.NOT_NOW if lead.status is Status.LOST else Outcome.TALKED
         today = self.now().date()
-        return Plan(day=propose(lead, outcome, today, self.diary) or today)
+        return Plan(day=propose(lead, outcome, today, self.diary) or today, channel=first_way(lead))
 
     def _lead(self, lead_id: int) -> Lead:
         lead = self._store.lead(lead_id)

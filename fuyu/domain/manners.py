@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Annotated
+from typing import Annotated, Protocol
 
 from msgspec import Struct
 
@@ -178,6 +178,29 @@ def _known(lead: Lead, history: Sequence[Entry]) -> tuple[Channel, ...]:
 
 
 _WRITTEN = (Channel.EMAIL, Channel.TEXT, Channel.SOCIAL, Channel.LETTER)
+
+
+class Reachable(Protocol):
+    """Somebody whose numbers and addresses are known, or not."""
+
+    @property
+    def phones(self) -> Sequence[str]:
+        """Their numbers."""
+
+    @property
+    def emails(self) -> Sequence[str]:
+        """Their addresses."""
+
+    @property
+    def links(self) -> Sequence[str]:
+        """Pages about them."""
+
+
+def first_way(lead: Reachable) -> Channel:
+    """Return how somebody is reached where nobody says it: by a way that they have, a call before any other."""
+    if lead.phones or not (lead.emails or lead.links):
+        return Channel.CALL
+    return Channel.EMAIL if lead.emails else Channel.SOCIAL
 
 
 def channel_of(outcome: Outcome, usual: Channel, lead: Lead) -> Channel:

@@ -1,5 +1,7 @@
 """Touches by commands: when they took place, what comes after a yes and a no, and their words and clocks."""
 
+import io
+
 import pytest
 
 from tests.cli.conftest import Shell
@@ -149,3 +151,29 @@ def test_a_time_on_their_clock_is_told_on_both(ann: Shell) -> None:
     assert "(10:00 in Tokyo)" in ann.ok("snooze", "ann", "mon", "10:00", "in", "Tokyo").out
     assert ann.ok("when", "thu 10:00 in Tokyo").out == "2026-03-19T01:00 (10:00 in Tokyo)\n"
     assert (lead(ann)["due"], lead(ann)["time"]) == ("2026-03-23", "01:00")
+
+
+@pytest.mark.parametrize(
+    ("known", "channel"),
+    [
+        ((), "call"),
+        (("--phone", "+44 20 7946 0958", "--email", "b@x.example"), "call"),
+        (("--email", "b@x.example"), "email"),
+        (("--link", "linkedin.example/in/bo"), "social"),
+        (("--email", "b@x.example", "--channel", "call"), "call"),
+    ],
+)
+def test_whoever_is_added_is_reached_by_a_way_that_they_have(fuyu: Shell, known: tuple[str, ...], channel: str) -> None:
+    fuyu.ok("add", "Bo", *known)
+    assert fuyu.ok("show", "bo", "--json").json["lead"]["channel"] == channel
+
+
+def test_a_line_and_who_is_back_are_reached_by_a_way_that_they_have(
+    fuyu: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("Bo bo@x.example\nCy cy@x.example call fri\n"))
+    fuyu.ok("add", "-")
+    assert [fuyu.ok("show", who, "--json").json["lead"]["channel"] for who in ("bo", "cy")] == ["email", "call"]
+    fuyu.ok("log", "bo", "talked", "--lost")
+    fuyu.ok("reopen", "bo", "--next", "fri")
+    assert fuyu.ok("show", "bo", "--json").json["lead"]["channel"] == "email"
