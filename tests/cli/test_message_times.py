@@ -329,7 +329,7 @@ def test_a_held_mail_that_is_dropped_leaves_the_next_step_as_it_was_before(week:
     assert week.lead("wed 10:00")["why"] == "send: The quote"
     week.ok("thu 16:00", "message", "ana", "--drop")
     lead = week.lead("thu 16:00")
-    assert (lead["due"], lead["time"], lead["why"], lead["channel"]) == ("2026-03-20", None, "pricing", "call")
+    assert (lead["due"], lead["time"], lead["why"], lead["channel"]) == ("2026-03-20", None, "pricing", "email")
     week.ok("thu 16:01", "undo")
     assert week.lead("thu 16:00")["why"] == "send: The quote"
     assert week.message("thu 16:00")["state"] == "queued"
