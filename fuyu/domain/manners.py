@@ -44,12 +44,11 @@ class Manners(Struct, frozen=True, kw_only=True):
     early_end: Times = 3
     """Touches before which *lost* is said to be early."""
     calls_in_vain: Times = 3
-    """Calls in vain, in a row, after which another channel is proposed: the way is wrong, not the hour. Of no-shows one
-    fewer is enough."""
+    """After how many calls in a row without an answer another channel is proposed. For no-shows it is one fewer."""
     lately: Days = 14
     """Days that count as lately: how often somebody was tried lately stands above every date you choose."""
     snoozes: Times = 2
-    """How often in a row a lead is only snoozed; one more asks for a decision, for what is missing is no date."""
+    """How often a lead can be snoozed in a row before fuyu asks you to decide."""
     reschedule_above: PerDay = 12
     """Overdue plans above which new days are offered; fewer are not yet a day's work."""
     notice: Days = 14

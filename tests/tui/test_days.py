@@ -11,6 +11,7 @@ from fuyu.desk import TouchMade
 from fuyu.domain.history import Away
 from fuyu.domain.lead import About, Lead, Outcome
 from fuyu.domain.step import Plan
+from fuyu.tui import plots
 from fuyu.tui.app import FuyuApp
 from tests.builders import a_promise
 from tests.tui.conftest import TODAY, WEDNESDAY, Morning, Opened, Opening, a_second, due, press
@@ -437,3 +438,10 @@ async def test_hostile_names_are_shown_as_typed(opened: Opened, keys: tuple[str,
         await press(pilot, *keys)
         if keys != ("V",):
             assert "Acme [/] [@click" in morning.text()
+
+
+def test_whatever_was_counted_shows_in_its_bar() -> None:
+    assert len(plots._bar(1000, 1000, 31)) == 31
+    assert len(plots._bar(500, 1000, 31)) == 16
+    assert len(plots._bar(1, 1000, 31)) == 1, "however few"
+    assert plots._bar(0, 1000, 31) == plots._bar(0, 0, 31) == ""

@@ -11,6 +11,7 @@ from rich.console import Console, RenderableType
 from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.events import AppFocus
 from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -18,7 +19,7 @@ from textual.strip import Strip
 
 from fuyu.domain.lead import Lead
 from fuyu.tui.kit.textual_compat.shown import Shown
-from tests.tui.conftest import Morning, due, press
+from tests.tui.conftest import Morning, Opened, due, press
 
 FOREIGN = (
     "山田太郎",
@@ -209,3 +210,16 @@ def test_any_updates_one_after_the_other_look_the_same(
             chops = [{0: left, _CUT: right} for left, right in lines]
             terminals.show(ChopsUpdate(chops, list(one_each.values()), [[_CUT, _WIDTH]] * 3), shown, console)
     assert not terminals.unlike
+
+
+async def test_all_is_sent_again_where_another_program_may_have_written(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(due(1, "Ann Lee", 0)) as (morning, pilot):
+        forgotten: list[str] = []
+        monkeypatch.setattr(Shown, "forget", lambda _shown: forgotten.append("all"))
+        await press(pilot, "j")
+        assert forgotten == []
+        morning.app.post_message(AppFocus())
+        await pilot.pause()
+        assert forgotten == ["all"]

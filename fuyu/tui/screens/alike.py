@@ -3,7 +3,6 @@
 from collections.abc import Iterator, MutableMapping
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from fuyu.desk import Desk
@@ -14,15 +13,14 @@ from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Where
 from fuyu.tui.present import hints, wrapped
 from fuyu.tui.present_pair import compared, likeness_lines, pair_head
-from fuyu.tui.screens.sheet import Sheet
-from fuyu.tui.widgets.lines import Line, Lines, Span
-from fuyu.tui.widgets.row_list import RowList
+from fuyu.tui.screens.sheet import PairSheet
+from fuyu.tui.widgets.lines import Line, Span
 
 _SEVERAL = "Each of these may be one of several leads here: look at each."
 _MEANING = "Same: the lead here gets what it does not have, and what differs is noted. New: one more lead."
 
 
-class AlikeScreen(Sheet[bool]):
+class AlikeScreen(PairSheet[bool]):
     """Asks of one record after the other; answers with whether everyone is decided."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.ALIKE)
@@ -36,27 +34,13 @@ class AlikeScreen(Sheet[bool]):
             said: takes each answer, by the line of its record; what is in it already is not asked again.
         """
         super().__init__()
-        self.add_class("beside")
         self._desk = desk
         self._plan = plan
         self._said = said
         self._new = {lead.id: lead for lead in plan.new}
         self._at = self._candidate = 0
         self._words = _MEANING
-        self._lines: list[Line] = []
-        self._heads = Lines(id="heads")
-        self._list = RowList(lambda index, _width: self._lines[index])
         self._list.show_cursor = False
-        self._meaning = Lines(id="meaning")
-        self._hints = Lines(id="hints")
-
-    def compose(self) -> ComposeResult:
-        """Whose sides they are, the two, and the keys."""
-        yield self.title_line
-        yield self._heads
-        yield self._list
-        yield self._meaning
-        yield self._hints
 
     def on_mount(self) -> None:
         """Ask about the first who is not decided."""

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from fuyu.desk import Desk
@@ -17,9 +16,8 @@ from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Where
 from fuyu.tui.present import counted, hints, wrapped
 from fuyu.tui.present_pair import Compared, compared, pair_head, pair_lines, said
-from fuyu.tui.screens.sheet import Sheet
-from fuyu.tui.widgets.lines import Line, Lines, Span
-from fuyu.tui.widgets.row_list import RowList
+from fuyu.tui.screens.sheet import PairSheet
+from fuyu.tui.widgets.lines import Line, Span
 
 _STAYS, _GOES = "• ", "  "
 """Before what stays, and before what gives way."""
@@ -27,33 +25,19 @@ _BOTH = frozenset({*(field.name for field in LINES), "about", "promises", "touch
 """Fields of which both stay."""
 
 
-class JoinScreen(Sheet[frozenset[str] | None]):
+class JoinScreen(PairSheet[frozenset[str] | None]):
     """Shows what two leads become; answers with the fields in which the other's value stays."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.JOIN)
 
     def __init__(self, desk: Desk, kept_id: int, other_id: int) -> None:
         super().__init__()
-        self.add_class("beside")
         self._desk = desk
         self._ids = kept_id, other_id
         self._taken: frozenset[str] = frozenset()
         self._pair = look(desk, *self._ids)
-        self._lines: list[Line] = []
         self._places: dict[int, str] = {}
         """The fields of which one is chosen, by their first lines."""
-        self._heads = Lines(id="heads")
-        self._list = RowList(lambda index, _width: self._lines[index])
-        self._meaning = Lines(id="meaning")
-        self._hints = Lines(id="hints")
-
-    def compose(self) -> ComposeResult:
-        """Who stays and who goes, their fields, what moves, and the keys."""
-        yield self.title_line
-        yield self._heads
-        yield self._list
-        yield self._meaning
-        yield self._hints
 
     def on_mount(self) -> None:
         """Show the two."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, ScreenResultType
 
@@ -11,7 +12,8 @@ from fuyu.tui.keeping import Keeping, Offer
 from fuyu.tui.kit.textual_compat.going_on import GoesOn
 from fuyu.tui.screens.day_view import DayView
 from fuyu.tui.unfinished import Unfinished
-from fuyu.tui.widgets.lines import ROLE_CLASSES, Title
+from fuyu.tui.widgets.lines import ROLE_CLASSES, Line, Lines, Title
+from fuyu.tui.widgets.row_list import RowList
 
 
 class Sheet(GoesOn, ModalScreen[ScreenResultType]):
@@ -44,6 +46,27 @@ class Sheet(GoesOn, ModalScreen[ScreenResultType]):
         day = self.app.screen_stack[0]
         unscheduled = day.unscheduled if isinstance(day, DayView) else 0
         self.title_line.say(title, right=keys, warning=f"unscheduled {unscheduled}" if unscheduled else "")
+
+
+class PairSheet(Sheet[ScreenResultType]):
+    """A sheet with two people side by side: whose sides they are, their fields, what an answer means, and the keys."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.add_class("beside")
+        self._lines: list[Line] = []
+        self._heads = Lines(id="heads")
+        self._list = RowList(lambda index, _width: self._lines[index])
+        self._meaning = Lines(id="meaning")
+        self._hints = Lines(id="hints")
+
+    def compose(self) -> ComposeResult:
+        """The title above the four parts."""
+        yield self.title_line
+        yield self._heads
+        yield self._list
+        yield self._meaning
+        yield self._hints
 
 
 class TypedSheet(Sheet[ScreenResultType]):
