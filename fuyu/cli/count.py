@@ -4,8 +4,9 @@ from argparse import Namespace
 from difflib import get_close_matches
 from string import Formatter
 
-from fuyu.cli import output
-from fuyu.cli.opening import desk_on
+from fuyu.answer import Answer
+from fuyu.cli.opening import at_a_glance
+from fuyu.desk import Desk
 from fuyu.domain.agenda import due_promises
 from fuyu.domain.text import clean_line, shortened
 from fuyu.errors import UsageError
@@ -14,21 +15,15 @@ from fuyu.renamed import Place, renamed
 FIELDS = ("overdue", "today", "promised", "done", "unscheduled")
 
 
-def count(asked: Namespace) -> int:
-    """Print the figures of the day in the form that was asked for."""
-    parts = _parts(asked.format)
-    with desk_on(asked, is_read=False) as desk:
-        day = desk.today()
-    due = (*day.overdue, *day.today)
-    promised = sum(1 for row in due if due_promises(row, day.day))
-    figures = dict(
-        zip(FIELDS, (len(day.overdue), len(day.today), promised, len(day.done), len(day.unscheduled)), strict=True)
-    )
-    if asked.json:
-        output.json({"date": day.day, **figures})
-    else:
-        output.line("".join(f"{text}{figures[field] if field else ''}" for text, field in parts))
-    return 0
+@at_a_glance
+def count(desk: Desk, asked: Namespace) -> Answer:
+    """Answer with the figures of the day in the form that was asked for."""
+    parts, day = _parts(asked.format), desk.today()
+    promised = sum(1 for row in (*day.overdue, *day.today) if due_promises(row, day.day))
+    found = (len(day.overdue), len(day.today), promised, len(day.done), len(day.unscheduled))
+    figures = dict(zip(FIELDS, found, strict=True))
+    form = "".join(f"{text}{figures[field] if field else ''}" for text, field in parts)
+    return Answer(sentences=[form], data={"date": day.day, **figures})
 
 
 def _parts(form: str) -> list[tuple[str, str]]:

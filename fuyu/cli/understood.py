@@ -11,6 +11,11 @@ T = TypeVar("T")
 def understood(found: T | Problem) -> T:
     """Return what words mean, or raise a `UsageError` that says why they mean nothing, with what is near."""
     if isinstance(found, Problem):
-        near = f" ({found.suggestion}?)" if found.suggestion else ""
-        raise UsageError(f"{found.sentence}{near}")
+        raise not_understood(found)
     return found
+
+
+def not_understood(found: Problem) -> UsageError:
+    """Return the error that says why words mean nothing, with what is near."""
+    near = f" ({found.suggestion}?)" if found.suggestion else ""
+    return UsageError(f"{found.sentence}{near}")
