@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = _run(parser(words), words)
         sys.stdout.flush()
     except FuyuError as error:
-        return _crashed(error) if isinstance(error, CrashError) else _ended(str(error), error.exit_code)
+        return _crashed(error) if isinstance(error, CrashError) else _ended(error.in_full, error.exit_code)
     except BrokenPipeError:
         give_up(sys.stdout)
         return 0

@@ -56,7 +56,7 @@ def _push(desk: Desk, asked: Namespace, publishing: Publishing) -> Answer:
     from fuyu.interop.collection import Collection  # noqa: PLC0415 - the same
 
     if asked.file:
-        raise UsageError("--push goes to calendar.url of config.toml, and takes no file")
+        raise UsageError("--push goes to calendar.url of config.toml, and takes no file; leave it out")
     if not publishing.url:
         raise UsageError(f"--push needs to know where to: set {_URL} below [calendar] in config.toml")
     secret = password("calendar", publishing.user, publishing.password_command)

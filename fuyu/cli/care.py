@@ -148,7 +148,8 @@ def _named(words: str, book: Path, folder: Path) -> Backup:
     if path.is_file():
         return Backup(path, datetime.fromtimestamp(path.stat().st_mtime, UTC).date())
     days = ", ".join(str(backup.day) for backup in known[:3])
-    raise NotFoundError(f"there is no copy “{shortened(words)}”" + (f"; there are {days}" if days else ""))
+    said = f"there is no copy “{shortened(words)}”" + (f"; there are {days}" if days else "")
+    raise NotFoundError(said, hint="`fuyu restore` lists them")
 
 
 @on_desk
@@ -272,5 +273,6 @@ def _near(path: Path, book: Path) -> Path:
 
 def _there(path: Path) -> Path:
     if not path.exists() and not path.with_name(f"{path.name}.journal").exists():
-        raise NotFoundError(missing(path) or f"there is no book at {clean_line(str(path))}")
+        lost = missing(path) or f"there is no book at {clean_line(str(path))}"
+        raise NotFoundError(lost, hint="name another, or begin one: fuyu add NAME")
     return path

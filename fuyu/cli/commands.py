@@ -22,6 +22,7 @@ from fuyu.cli.streams import read_input
 from fuyu.cli.understood import not_understood, understood
 from fuyu.clock import zone_named
 from fuyu.config import read_config
+from fuyu.config.problems import nearest
 from fuyu.desk import Desk, NewLead, TouchMade
 from fuyu.desk.promising import Promising
 from fuyu.domain.ending import early_end_words
@@ -170,13 +171,16 @@ def add(desk: Desk, asked: Namespace) -> Answer:
 
 
 _ONE = tuple(field for field in ONE if field.option)
+_LIKE = {"email": "write it like ann@acme.example", "phone": "write it like +44 20 7946 0958"}
 
 
 def _several_of(asked: Namespace) -> dict[str, Any]:
     """Return the texts that options name which may be repeated, by the fields they are for."""
     said = {field: tuple(getattr(asked, field.option)) for field in LINES}
-    if wrong := next(filter(None, (field.unfit(one) for field, texts in said.items() for one in texts)), ""):
-        raise UsageError(wrong)
+    for field, wrong in ((field, field.unfit(one)) for field, texts in said.items() for one in texts):
+        if wrong:
+            like = _LIKE.get(field.option, f"leave --{field.option} out, or say something")
+            raise UsageError(wrong, hint="" if ":" in wrong else like)
     return {field.name: texts for field, texts in said.items()}
 
 
@@ -347,7 +351,7 @@ def _kept(desk: Desk, row: Row, asked: Namespace) -> str:
         return Promising(desk).waiting(row.id, asked.kept).uid
     waiting = [one for one in unsettled(row.promises, desk.now()) if not one.is_task]
     if not waiting:
-        raise UsageError(f"{row.name} has no open promise that it could keep")
+        raise UsageError(f"{row.name} has no open promise that it could keep", hint="log it without --kept")
     return min(waiting, key=lambda one: one.nearness).uid
 
 
@@ -380,10 +384,7 @@ def _outcome(words: str) -> Outcome:
         return Outcome(wanted)
     if was := renamed(Place.OUTCOME, wanted):
         raise UsageError(was)
-    import difflib  # noqa: PLC0415 - only a mistake needs it
-
-    near = difflib.get_close_matches(wanted, list(Outcome), n=1)
-    hint = f"; did you mean {near[0]}?" if near else f"; choose {', '.join(Outcome)}"
+    hint = nearest(wanted, list(Outcome)) or f"; choose {', '.join(Outcome)}"
     raise UsageError(f"unknown outcome “{shortened(words)}”{hint}")
 
 
@@ -416,7 +417,7 @@ def undo(desk: Desk, _asked: Namespace) -> Answer:
     """Take back the last action."""
     action = desk.undo()
     if action is None:
-        raise NotFoundError(desk.nothing_to_undo)
+        raise NotFoundError(desk.nothing_to_undo, hint="each command that changes the book is undone once")
     return done(action, f"undone: {action.title}")
 
 
@@ -425,7 +426,7 @@ def redo(desk: Desk, _asked: Namespace) -> Answer:
     """Redo what was undone."""
     action = desk.redo()
     if action is None:
-        raise NotFoundError("there is nothing to redo")
+        raise NotFoundError("there is nothing to redo", hint="only what `fuyu undo` undid last can be")
     return done(action, f"redone: {action.title}")
 
 

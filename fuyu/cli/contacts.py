@@ -10,7 +10,7 @@ from fuyu import paths
 from fuyu.answer import Answer, some
 from fuyu.cli import care, output
 from fuyu.cli.done import UNDO
-from fuyu.cli.leads import NOBODY
+from fuyu.cli.leads import nobody
 from fuyu.cli.opening import desk_on, on_desk
 from fuyu.desk import Desk
 from fuyu.desk.arrivals import Arrivals, Learnt, Likeness
@@ -19,7 +19,7 @@ from fuyu.domain.agenda import Agenda
 from fuyu.domain.identity import Verdict
 from fuyu.domain.lead import Lead, Row, Status
 from fuyu.domain.text import clean_line, shortened
-from fuyu.errors import FuyuError, NotFoundError, UsageError
+from fuyu.errors import FuyuError, UsageError
 from fuyu.interop.columns import ANSWERS, IGNORE
 from fuyu.interop.contact import Sheet, Unclear
 from fuyu.interop.remembered import remembered
@@ -200,7 +200,7 @@ def _found(desk: Desk, words: str) -> list[Row]:
     """Return the leads that words find, or all; whoever asked not to be contacted is never among them."""
     rows = [row for row in desk.find(words, len(desk)) if row.status is not Status.DO_NOT_CONTACT]
     if words and not rows:
-        raise NotFoundError(NOBODY)
+        raise nobody()
     return rows
 
 

@@ -1,11 +1,11 @@
 """`fuyu count`: how the day stands, in a word for a prompt or a status bar."""
 
 from argparse import Namespace
-from difflib import get_close_matches
 from string import Formatter
 
 from fuyu.answer import Answer
 from fuyu.cli.opening import at_a_glance
+from fuyu.config.problems import nearest
 from fuyu.desk import Desk
 from fuyu.domain.agenda import due_promises
 from fuyu.domain.text import clean_line, shortened
@@ -39,11 +39,10 @@ def _parts(form: str) -> list[tuple[str, str]]:
     for _, field, spec, as_ in parts:
         named = shortened(field or "")
         if spec or as_:
-            raise UsageError(f"{{{named}}} takes nothing after the field's name")
+            raise UsageError(f"{{{named}}} takes nothing after the field's name; write {{{named}}} alone")
         if was := renamed(Place.COUNTED, named):
             raise UsageError(was)
         if field is not None and field not in FIELDS:
-            near = get_close_matches(field, FIELDS, n=1)
-            hint = f"did you mean {{{near[0]}}}?" if near else f"choose {', '.join(FIELDS)}"
-            raise UsageError(f"unknown field {{{named}}}; {hint}")
+            hint = nearest(f"{{{field}}}", [f"{{{name}}}" for name in FIELDS]) or f"; choose {', '.join(FIELDS)}"
+            raise UsageError(f"unknown field {{{named}}}{hint}")
     return [(text, field or "") for text, field, _, _ in parts]

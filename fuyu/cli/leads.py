@@ -15,7 +15,11 @@ from fuyu.domain.step import Plan, Step
 from fuyu.domain.text import clean_line
 from fuyu.errors import NotFoundError
 
-NOBODY = "nobody is called so, and nothing like it was written"
+
+def nobody() -> NotFoundError:
+    """Return what is wrong where words find no lead."""
+    sentence = "nobody is called so, and nothing like it was written"
+    return NotFoundError(sentence, hint="fewer or other words find more; do-not-contact leads take `fuyu find --all`")
 
 
 def lead_fields(row: Row, desk: Desk) -> dict[str, Any]:
@@ -124,7 +128,7 @@ def found(desk: Desk, rows: Sequence[Row]) -> Answer:
         sentences=_people(desk, rows),
         records=(_cells(row, desk) for row in rows),
         data={"leads": (lead_fields(row, desk) for row in rows)},
-        error=None if rows else NotFoundError(NOBODY),
+        error=None if rows else nobody(),
     )
 
 
