@@ -44,3 +44,18 @@ def some(sentences: Iterable[str], count: int, more: str = "more") -> Iterator[s
 
 
 _MOST_SAID = 20
+
+
+def records_of(data: Mapping[str, object]) -> Iterator[Sequence[object]]:
+    """Yield the names and values of an answer as records, one for each item of a list."""
+    for name, value in data.items():
+        if isinstance(value, (list, tuple, Iterator)):
+            yield from ((name, *_cells(item)) for item in value)
+        else:
+            yield name, *_cells(value)
+
+
+def _cells(value: object) -> Sequence[object]:
+    if isinstance(value, Mapping):
+        return [cell for item in value.values() for cell in _cells(item)]
+    return [", ".join(map(str, value))] if isinstance(value, (list, tuple)) else [value]

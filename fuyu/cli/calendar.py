@@ -3,7 +3,7 @@
 from argparse import Namespace
 
 from fuyu import paths
-from fuyu.answer import Answer
+from fuyu.answer import Answer, records_of
 from fuyu.cli.opening import book_path, on_desk
 from fuyu.cli.password import password
 from fuyu.config import Publishing, read_config
@@ -65,8 +65,10 @@ def _push(desk: Desk, asked: Namespace, publishing: Publishing) -> Answer:
         done = push(desk.coming(publishing.showing), collection, record, desk.now(), force=asked.force)
     left = [f"changed there, and left as it is: {clean_line(one)}; --force overwrites it" for one in done.left]
     stay = f"{done.not_wanted:,} deleted there stay deleted until there is something new; --force sends them"
+    data = {"sent": done.sent, "deleted": done.deleted, "left": done.left, "not_wanted": done.not_wanted}
     return Answer(
         sentences=[f"{done.sent:,} events sent, {done.deleted:,} deleted"],
-        data={"sent": done.sent, "deleted": done.deleted, "left": done.left, "not_wanted": done.not_wanted},
+        records=records_of(data),
+        data=data,
         hints=[*left, stay] if done.not_wanted else left,
     )

@@ -12,7 +12,7 @@ from typing import Any
 from msgspec.structs import asdict
 
 from fuyu import paths
-from fuyu.answer import Answer, counted, some
+from fuyu.answer import Answer, counted, records_of, some
 from fuyu.cli import output
 from fuyu.cli.done import UNDO, action_fields
 from fuyu.cli.opening import book_path, clock, desk_on, missing, on_desk
@@ -95,7 +95,8 @@ def restore(asked: Namespace) -> Answer:
         restored = backups.restore(path, backup, clock(asked).now())
     files = {"restored": backup.path, "kept": restored.kept, "offered": restored.offered}
     named = {name: str(file) if file else None for name, file in files.items()}
-    return Answer(sentences=_restored(path, backup, restored), data={"book": str(path), **named})
+    data = {"book": str(path), **named}
+    return Answer(sentences=_restored(path, backup, restored), records=records_of(data), data=data)
 
 
 def _restored(path: Path, backup: Backup, restored: Restored) -> Iterator[str]:
@@ -171,9 +172,11 @@ def merge(desk: Desk, asked: Namespace) -> Answer:
     about = f"{counted(plan.left, 'text or touch', 'texts or touches')} about leads that are in neither copy"
     left = f"{about}: still in {name} alone; merge a copy that has them, or look into it"
     undo = f"{UNDO}; {name} is as it was"
+    fields = _merged_fields(plan)
     return Answer(
         sentences=_merged(plan, action, dropped, name, desk.now().date()),
-        data={"dry_run": asked.dry_run, **_merged_fields(plan), "action": action_fields(action)},
+        records=records_of(fields),
+        data={"dry_run": asked.dry_run, **fields, "action": action_fields(action)},
         hints=[hint for hint, holds in ((left, plan.left), (undo, action)) if holds],
     )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from fuyu import paths
-from fuyu.answer import Answer, some
+from fuyu.answer import Answer, records_of, some
 from fuyu.cli import care, output
 from fuyu.cli.done import UNDO
 from fuyu.cli.leads import nobody
@@ -55,6 +55,7 @@ def bring_in(desk: Desk, asked: Namespace) -> Answer:
     nobody = FuyuError(f"{name} has nobody that could be read: nothing came in")
     return Answer(
         sentences=came.sentences(name),
+        records=records_of(came.fields()),
         data=came.fields(),
         hints=[hint for hint, holds in ((UNDO, plan.changes and not asked.dry_run), (taught_words, taught)) if holds],
         error=None if sheet.contacts else nobody,

@@ -121,6 +121,7 @@ def morning(desk: Desk, _asked: Namespace) -> Answer:
     pace = plan.pace and {"needs": plan.pace.needs, "gets": plan.pace.gets, "too_slow": plan.is_too_slow}
     return Answer(
         sentences=_morning_sentences(desk, plan),
+        records=_morning_records(desk, plan),
         data={
             "date": agenda.day,
             **counts,
@@ -156,6 +157,15 @@ def _morning_sentences(desk: Desk, plan: DayPlan) -> Iterator[str]:
         yield f"begins with {_names([plan.first])}"
 
 
+def _morning_records(desk: Desk, plan: DayPlan) -> Iterator[tuple[object, ...]]:
+    yield "day", plan.agenda.day, plan.due, plan.per_day, plan.late_plans, len(plan.agenda.unscheduled)
+    yield from _promised_records(desk, plan.promises)
+    yield from (("near", row.id, its.day, row.name, its.fact) for row, its in plan.near)
+    yield from (("draft", row.id, row.name) for row in plan.drafts)
+    yield from (("message", one.message.id, one.headline) for one in plan.mail)
+    yield from (("first", row.id, row.name) for row in (plan.first,) if row)
+
+
 def _unsent(one: Unsent) -> dict[str, Any]:
     number, lead, reason = one.message.id, one.message.lead, one.reason or one.refusal or one.words
     return {"id": number, "lead": lead, "name": one.name, "state": one.state, "reason": reason}
@@ -168,6 +178,7 @@ def evening(desk: Desk, _asked: Namespace) -> Answer:
     made = ended.promises
     return Answer(
         sentences=_evening_sentences(ended),
+        records=_evening_records(ended),
         data={
             "date": ended.day,
             "touches": ended.touched,
@@ -193,6 +204,13 @@ def _evening_sentences(ended: Evening) -> Iterator[str]:
     if ended.first:
         yield f"{_day(ended.next_day)} begins with {_names(ended.first)}"
     yield f"\n{sentences.of_day(ended.day)}"
+
+
+def _evening_records(ended: Evening) -> Iterator[tuple[object, ...]]:
+    yield "day", ended.day, ended.touched, ended.check_ins, ended.promises.due, ended.promises.kept
+    yield from (("outcome", outcome, count) for outcome, count in ended.outcomes.items())
+    yield from (("draft", row.id, row.name) for row in ended.drafts)
+    yield from (("next", row.id, row.name, ended.next_day) for row in ended.first)
 
 
 @on_desk
@@ -241,7 +259,11 @@ def _promised(desk: Desk, promises: Sequence[Promised], opening: str) -> Iterato
 def _records(desk: Desk, found: Replan) -> Iterator[tuple[object, ...]]:
     for row, to in _moved(desk, found):
         yield "moved", row.id, to, row.name
-    for row, promise in found.promises:
+    yield from _promised_records(desk, found.promises)
+
+
+def _promised_records(desk: Desk, promises: Sequence[Promised]) -> Iterator[tuple[object, ...]]:
+    for row, promise in promises:
         reach = _reach(desk, row)
         yield "promised", row.id, promise.day, row.name, ", ".join(reach["phones"]), ", ".join(reach["emails"])
 

@@ -1,7 +1,7 @@
 """Every mistake is answered with what is wrong, where, and what to do; nothing is done.
 
-A row is what is typed, with the exit code and the last line that is answered; add yours beside its like. `FOLDER` is the
-folder of the book, `CONFIG` the settings, `HOME` their folder, `UID` that of a promise.
+A row is what is typed, with the exit code and the last line that is answered; add yours beside its like. `FOLDER` is
+the folder of the book, `CONFIG` the settings, `HOME` their folder, `UID` that of a promise.
 """
 
 import re
