@@ -6,7 +6,7 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
 
-from fuyu.cli.streams import give_up, make_whole
+from fuyu.cli.streams import broken, give_up, make_whole
 from fuyu.domain.text import clean, shortened
 from fuyu.errors import CrashError, FuyuError
 from fuyu.imports import import_without
@@ -68,7 +68,8 @@ def _crashed(crash: CrashError) -> int:
 
 def _ended(words: str, code: int) -> int:
     """Say on stderr, where words go, why it ended."""
-    for stream, text in ((sys.stdout, ""), (sys.stderr, f"fuyu: {clean(words)}\n")):
+    said = broken(f"fuyu: {clean(words)}", sys.stderr)
+    for stream, text in ((sys.stdout, ""), (sys.stderr, f"{said}\n")):
         try:
             stream.write(text)
             stream.flush()

@@ -10,7 +10,7 @@ from typing import Any, Self
 import msgspec
 
 from fuyu.answer import Answer
-from fuyu.cli.streams import give_up
+from fuyu.cli.streams import broken, give_up
 from fuyu.domain.text import clean, clean_line
 
 VERSION = 2
@@ -52,7 +52,7 @@ def show(answer: Answer, asked: Namespace) -> int:
 def words(text: str) -> None:
     """Print words for the person; where they cannot be said, what was done is done all the same."""
     try:
-        sys.stderr.write(f"{clean(text)}\n")
+        sys.stderr.write(f"{broken(clean(text), sys.stderr)}\n")
         sys.stderr.flush()
     except OSError:
         give_up(sys.stderr)
@@ -71,7 +71,7 @@ def part(text: str) -> None:
 def _as_words(answer: Answer) -> None:
     """Print the sentences, and beside them what can be done next."""
     for sentence in answer.sentences:
-        line(sentence)
+        line(broken(sentence, sys.stdout))
     for hint in answer.hints:
         words(hint)
 

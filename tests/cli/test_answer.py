@@ -67,6 +67,20 @@ def test_an_item_is_written_before_the_next_is_made(capsys: pytest.CaptureFixtur
     show(Answer(data={"items": items()}), JSON)
 
 
+def test_a_terminal_gets_long_lines_broken_between_words_and_commands_whole(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long, command = "  " + "word " * 12 + "end", f"`fuyu edit 1 --role {'x' * 60}`"
+    monkeypatch.setenv("COLUMNS", "40")
+    show(Answer(sentences=[long], hints=[long, command]), WORDS)
+    assert (*capsys.readouterr(),) == (f"{long}\n", f"{long}\n{command}\n"), "what is no terminal gets them as they are"
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    show(Answer(sentences=[long], hints=[long, command]), WORDS)
+    broken = f"  {'word ' * 7}".rstrip() + f"\n    {'word ' * 5}end\n"
+    assert (*capsys.readouterr(),) == (broken, f"{broken}{command}\n")
+
+
 def test_a_long_list_is_said_as_far_as_a_person_reads_it() -> None:
     assert [*some(["a"], 1)] == ["a"]
     assert [*some(map(str, range(30)), 30, "more lines")][-2:] == ["19", "... and 10 more lines; --json lists them all"]
