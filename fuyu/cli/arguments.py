@@ -474,7 +474,7 @@ GROUPS = {
     ),
     "people": (
         Verb("find", commands.find, "Find leads by name, company or anything written about them.", _find),
-        Verb("show", commands.show, "Show one lead with their history.", _lead),
+        Verb("show", _later("card", "show"), "Show one lead with their history.", _lead),
         Verb("add", commands.add, "Add a lead, or one for each line of the input.", _add),
         Verb("edit", commands.edit, "Change what is known of a lead.", _edit),
         Verb("join", _later("joining", "join"), "Join two leads that are one person.", _join),

@@ -1,11 +1,13 @@
 """One lead, wholly: what is known of them, and everything that took place."""
 
+from argparse import Namespace
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from fuyu.answer import Answer
 from fuyu.cli.leads import lead_fields, promise_fields
+from fuyu.cli.opening import on_desk
 from fuyu.desk import Card, Desk
 from fuyu.domain.agenda import step_late_words
 from fuyu.domain.facts import fact_words
@@ -23,8 +25,10 @@ _KNOWN = tuple(field for field in TEXTS if field.option and field.name != "compa
 """The texts that one lead is shown with, beside who it is."""
 
 
-def card(desk: Desk, shown: Card) -> Answer:
-    """Answer with one lead."""
+@on_desk
+def show(desk: Desk, asked: Namespace) -> Answer:
+    """Show one lead."""
+    shown = desk.card(desk.lookup(asked.lead).id)
     return Answer(sentences=_sentences(desk, shown), records=_records(desk, shown), data=_fields(desk, shown))
 
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from fuyu import paths
 from fuyu.answer import Answer
-from fuyu.cli import beside, card, existing, leads
+from fuyu.cli import beside, existing, leads
 from fuyu.cli.done import done, what_is_next
 from fuyu.cli.mornings import RememberedMornings
 from fuyu.cli.opening import book_path, clock, desk_on, on_desk
@@ -129,12 +129,6 @@ def today(desk: Desk, _asked: Namespace) -> Answer:
 def find(desk: Desk, asked: Namespace) -> Answer:
     """Find leads."""
     return leads.found(desk, desk.find(" ".join(asked.words), silent=asked.all))
-
-
-@on_desk
-def show(desk: Desk, asked: Namespace) -> Answer:
-    """Show one lead."""
-    return card.card(desk, desk.card(desk.lookup(asked.lead).id))
 
 
 @on_desk
