@@ -34,7 +34,7 @@ def give_up(stream: IO[str]) -> None:
 
 
 def broken(text: str, stream: IO[str]) -> str:
-    """Return a text as a terminal shows it: long lines broken between words, but for commands, which one copies."""
+    """Return a text for a terminal: long lines broken between words, but for commands, which one copies, and records."""
     lines = text.split("\n")
     if max(map(len, lines)) <= _NARROW or not stream.isatty():
         return text
@@ -45,7 +45,7 @@ def broken(text: str, stream: IO[str]) -> str:
 
 
 def _fitted(line: str, width: int) -> str:
-    if len(line) <= width or "fuyu " in line:
+    if len(line) <= width or "fuyu " in line or "\t" in line:
         return line
     from textwrap import fill  # noqa: PLC0415 - the same
 

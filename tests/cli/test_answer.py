@@ -76,6 +76,8 @@ def test_a_terminal_gets_long_lines_broken_between_words_and_commands_whole(
     assert (*capsys.readouterr(),) == (f"{long}\n", f"{long}\n{command}\n"), "what is no terminal gets them as they are"
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    show(Answer(sentences=[record := long.replace(" ", "\t")]), WORDS)
+    assert capsys.readouterr().out == f"{record}\n"
     show(Answer(sentences=[long], hints=[long, command]), WORDS)
     broken = f"  {'word ' * 7}".rstrip() + f"\n    {'word ' * 5}end\n"
     assert (*capsys.readouterr(),) == (broken, f"{broken}{command}\n")
