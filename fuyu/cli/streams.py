@@ -34,7 +34,7 @@ def give_up(stream: IO[str]) -> None:
 
 
 def broken(text: str, stream: IO[str]) -> str:
-    """Return a text for a terminal: long lines broken between words, but for records, and commands, which one copies."""
+    """Return a text for a terminal: long lines broken between words, but for records, and commands that one copies."""
     lines = text.split("\n")
     if max(map(len, lines)) <= _NARROW or not stream.isatty():
         return text
