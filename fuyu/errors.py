@@ -7,6 +7,22 @@ class FuyuError(Exception):
     """A problem that is said in one sentence and never as a traceback."""
 
     exit_code = 3
+    usual_hint = ""
+    """What to do about an error of this kind, where nothing else is said."""
+
+    def __init__(self, sentence: str = "", *, hint: str = "") -> None:
+        super().__init__(sentence)
+        self.hint = hint or self.usual_hint
+        """What to do about it on the command line; empty where the sentence says that."""
+
+    @property
+    def in_full(self) -> str:
+        """The sentence, and what to do about it unless it names a command that does it."""
+        sentence = str(self)
+        if not self.hint or "“fuyu " in sentence or "`fuyu " in sentence:
+            return sentence
+        goes_on = not sentence.endswith((".", "?"))
+        return f"{sentence}; {self.hint}" if goes_on else f"{sentence} {self.hint[0].upper()}{self.hint[1:]}."
 
 
 class NotFoundError(FuyuError):
@@ -79,6 +95,8 @@ class SaveError(StoreError):
 
 class DamagedError(StoreError):
     """The file is not what was written; the sentence says where, and it is left as it is."""
+
+    usual_hint = "is it a book of fuyu? `fuyu check` says where, and `fuyu restore` lists its copies"
 
 
 class GoneError(StoreError):

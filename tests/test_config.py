@@ -20,6 +20,7 @@ from fuyu.domain.manners import Hours, Manners
 from fuyu.domain.when import When, parse_when
 from fuyu.domain.wishes import Bell, Quiet, Reminding, Showing
 from fuyu.errors import UsageError
+from fuyu.extras import how_to_add
 
 FULL = """\
 # how I work
@@ -310,7 +311,7 @@ class TestHolidays:
 
 def test_holidays_without_the_library_say_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "holidays", None)
-    assert "pip install 'fuyu[holidays]'" in problem('[dates]\nholidays = "FJ"')
+    assert f"needs the library that knows them: {how_to_add('holidays')}" in problem('[dates]\nholidays = "FJ"')
 
 
 @given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.dates(date(2024, 1, 1), date(2024, 12, 31)))

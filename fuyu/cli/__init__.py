@@ -6,7 +6,7 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
 
-from fuyu.cli.streams import give_up, make_whole
+from fuyu.cli.streams import broken, give_up, make_whole
 from fuyu.domain.text import clean, shortened
 from fuyu.errors import CrashError, FuyuError
 from fuyu.imports import import_without
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = _run(parser(words), words)
         sys.stdout.flush()
     except FuyuError as error:
-        return _crashed(error) if isinstance(error, CrashError) else _ended(str(error), error.exit_code)
+        return _crashed(error) if isinstance(error, CrashError) else _ended(error.in_full, error.exit_code)
     except BrokenPipeError:
         give_up(sys.stdout)
         return 0
@@ -68,7 +68,8 @@ def _crashed(crash: CrashError) -> int:
 
 def _ended(words: str, code: int) -> int:
     """Say on stderr, where words go, why it ended."""
-    for stream, text in ((sys.stdout, ""), (sys.stderr, f"fuyu: {clean(words)}\n")):
+    said = broken(f"fuyu: {clean(words)}", sys.stderr)
+    for stream, text in ((sys.stdout, ""), (sys.stderr, f"{said}\n")):
         try:
             stream.write(text)
             stream.flush()

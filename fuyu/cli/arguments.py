@@ -2,16 +2,17 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import NamedTuple, NoReturn
 
 from fuyu import __version__
 from fuyu.cli import commands, output
+from fuyu.config.problems import nearest
 from fuyu.domain.fields import BY_NAME, LINES, ONE
 from fuyu.domain.lead import Outcome
 from fuyu.domain.text import shortened
-from fuyu.renamed import OPTIONS, Place, called_now, renamed
+from fuyu.renamed import OPTIONS, RENAMED, Place, called_now, renamed
 
 Run = Callable[[argparse.Namespace], int]
 DESCRIPTION = "Daily follow-up from the keyboard. Without a command it opens the dashboard."
@@ -29,11 +30,37 @@ TEMPERATURES = ("hot", "warm", "cold")
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that repeats nothing to the terminal that could steer it."""
+    """A parser that repeats nothing to the terminal that could steer it, and names what is nearest to a mistake."""
 
     def error(self, message: str) -> NoReturn:
         """Say what cannot be understood, and end with exit code 2."""
         super().error(shortened(message, _LONGEST))
+
+    def parse_known_args(  # type: ignore[override] # of a namespace that is made here
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """Refuse what is left over: each command knows its own options, and not the whole line those of all."""
+        found, rest = super().parse_known_args(args, namespace)
+        if rest:
+            self.error(self._left_over(rest))
+        return found, rest
+
+    def _left_over(self, rest: Sequence[str]) -> str:
+        """Return what is to be said of words that are too many."""
+        option = next((word.partition("=")[0] for word in rest if word.startswith("-")), "")
+        if not option:
+            return f"too many words: {' '.join(map(shortened, rest))}; quote what belongs together"
+        known = [name for action in self._actions if action.help != argparse.SUPPRESS for name in action.option_strings]
+        near = _nearest(option, known, OPTIONS.get(self.prog.rpartition(" ")[2], {}))
+        return f"unknown option “{shortened(option)}”{near or f'; `{self.prog} --help` lists those there are'}"
+
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        """Refuse what is none of the choices."""
+        choices = [*(action.choices or ())]
+        if choices and value not in choices:
+            said = shortened(str(value))
+            near = nearest(said, choices) or f"; choose {', '.join(choices)}"
+            raise argparse.ArgumentError(action, f"unknown value “{said}”{near}")
 
     def _print_message(self, message: str, file: object = None) -> None:
         """Print help as an answer and what cannot be understood as words, so that each is told where it cannot be."""
@@ -46,9 +73,12 @@ class _Top(_Parser):
 
     def _check_value(self, action: argparse.Action, value: object) -> None:
         """Refuse what is no command; of one that had another name, say the new one."""
-        if was := renamed(Place.COMMAND, str(value)):
-            raise argparse.ArgumentError(None, was)
-        super()._check_value(action, value)
+        said = str(value)
+        if action.option_strings or said in {verb.name for verbs in GROUPS.values() for verb in verbs}:
+            return
+        near = _nearest(said, [verb.name for verbs in GROUPS.values() for verb in verbs], RENAMED[Place.COMMAND])
+        unknown = f"unknown command “{shortened(said)}”{near or '; `fuyu --help` lists them'}"
+        raise argparse.ArgumentError(None, renamed(Place.COMMAND, said) or unknown)
 
     def format_help(self) -> str:
         """Return the help: argparse itself would list the commands as one."""
@@ -68,6 +98,14 @@ class _Top(_Parser):
         return formatter.format_help()
 
 
+def _nearest(said: str, known: Sequence[str], old: Mapping[str, str]) -> str:
+    """Return the hint at the name that is nearest, by its new name where that is an old one."""
+    near = nearest(said, [*known, *old])
+    for was, now in old.items():
+        near = near.replace(f" {was}?", f" {now}?")
+    return near
+
+
 class _Renamed(argparse.Action):
     """An option that had another name: it is in no help, and says the new one."""
 
@@ -75,6 +113,14 @@ class _Renamed(argparse.Action):
         """End with the new name."""
         old = self.option_strings[0]
         parser.error(called_now(old, OPTIONS[self.dest][old]))
+
+
+def number(words: str) -> int:
+    """Return a whole number, as options take it."""
+    try:
+        return int(words)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{shortened(words)}” is no whole number; write it like 3") from None
 
 
 class Verb(NamedTuple):
@@ -148,12 +194,12 @@ def _away(command: argparse.ArgumentParser) -> None:
     command.epilog = f"Plans on those days move; promises are listed, so that you can tell them first. {UNDONE}"
     command.add_argument("phrase", metavar="DAYS", nargs="*", help="3-10 aug, mon - fri, next week; or nothing: a list")
     command.add_argument("--reason", metavar="TEXT", default="", help="what it is: the fair")
-    command.add_argument("--back", metavar="N", type=int, help="forget days away N; what was moved stays moved")
+    command.add_argument("--back", metavar="N", type=number, help="forget days away N; what was moved stays moved")
     command.add_argument("--dry-run", action="store_true", help="say what would move, and change nothing")
 
 
 def _review(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--weeks", metavar="N", type=int, default=8, help="how many; 8 when left out")
+    command.add_argument("--weeks", metavar="N", type=number, default=8, help="how many; 8 when left out")
 
 
 def _import(command: argparse.ArgumentParser) -> None:
@@ -219,7 +265,7 @@ def _count(command: argparse.ArgumentParser) -> None:
 
 def _serve(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--port", metavar="N", type=int, default=0, help="a port of this machine; otherwise a free one"
+        "--port", metavar="N", type=number, default=0, help="a port of this machine; otherwise a free one"
     )
 
 
@@ -277,9 +323,9 @@ def _messages(command: argparse.ArgumentParser) -> None:
 def _send(command: argparse.ArgumentParser) -> None:
     what = command.add_mutually_exclusive_group()
     what.add_argument("--dry-run", action="store_true", help="print what would be sent, and why the rest would not")
-    what.add_argument("--resend", metavar="N", type=int, default=0, help="message N was not sent: queue it again")
-    what.add_argument("--mark-sent", metavar="N", type=int, default=0, help="message N was sent: log it as a touch")
-    what.add_argument("--anyway", metavar="N", type=int, default=0, help="send message N although it is held")
+    what.add_argument("--resend", metavar="N", type=number, default=0, help="message N was not sent: queue it again")
+    what.add_argument("--mark-sent", metavar="N", type=number, default=0, help="message N was sent: log it as a touch")
+    what.add_argument("--anyway", metavar="N", type=number, default=0, help="send message N although it is held")
 
 
 def _promise(command: argparse.ArgumentParser) -> None:
@@ -428,7 +474,7 @@ GROUPS = {
     ),
     "people": (
         Verb("find", commands.find, "Find leads by name, company or anything written about them.", _find),
-        Verb("show", commands.show, "Show one lead with their history.", _lead),
+        Verb("show", _later("card", "show"), "Show one lead with their history.", _lead),
         Verb("add", commands.add, "Add a lead, or one for each line of the input.", _add),
         Verb("edit", commands.edit, "Change what is known of a lead.", _edit),
         Verb("join", _later("joining", "join"), "Join two leads that are one person.", _join),

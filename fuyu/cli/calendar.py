@@ -3,10 +3,11 @@
 from argparse import Namespace
 
 from fuyu import paths
-from fuyu.cli import output
-from fuyu.cli.opening import book_path, desk_on
+from fuyu.answer import Answer, records_of
+from fuyu.cli.opening import book_path, on_desk
 from fuyu.cli.password import password
 from fuyu.config import Publishing, read_config
+from fuyu.desk import Desk
 from fuyu.desk.publishing import publish
 from fuyu.domain.text import clean_line
 from fuyu.errors import UsageError
@@ -15,69 +16,59 @@ _EXAMPLE = 'file = "~/calendars/fuyu.ics"'
 _URL = 'url = "https://dav.example.org/ann/fuyu/"'
 
 
-def calendar(asked: Namespace) -> int:
+@on_desk
+def calendar(desk: Desk, asked: Namespace) -> Answer:
     """Write the calendar file that was named, or the one of config.toml; or bring a server up to date."""
     publishing = read_config(paths.config()).publishing
     if asked.push:
-        return _push(asked, publishing)
+        return _push(desk, asked, publishing)
     if asked.force:
         raise UsageError("--force goes with --push; a file is never forced")
     named = asked.file or publishing.file
     if not named:
         raise UsageError(f"name a file: fuyu calendar FILE.ics; or set {_EXAMPLE} below [calendar] in config.toml")
     if named == "-":
-        return _print(asked, publishing)
+        return _printed(desk, asked, publishing)
     file, book = paths.of_words(named), book_path(asked)
-    with desk_on(asked) as desk:
-        done = publish(desk, file, str(paths.resolved(book)), publishing.showing, paths.calendar_lock(file))
-    if asked.json:
-        counts = {"events": done.events, "cancelled": done.cancelled, "changed": done.changed}
-        output.json({"file": str(file), **counts, "written": done.written})
-    elif asked.plain:
-        output.line(f"{done.events}\t{done.cancelled}\t{done.changed}\t{clean_line(str(file))}")
-    elif done.written:
-        output.line(f"{clean_line(str(file))} has {done.events:,} events, {done.changed:,} of them new or changed")
-    else:
-        output.line(f"{clean_line(str(file))} says all that already: {done.events:,} events")
-    return 0
+    done = publish(desk, file, str(paths.resolved(book)), publishing.showing, paths.calendar_lock(file))
+    has = f"{clean_line(str(file))} has {done.events:,} events, {done.changed:,} of them new or changed"
+    counts = {"events": done.events, "cancelled": done.cancelled, "changed": done.changed}
+    return Answer(
+        sentences=[has if done.written else f"{clean_line(str(file))} says all that already: {done.events:,} events"],
+        records=[(*counts.values(), file)],
+        data={"file": str(file), **counts, "written": done.written},
+    )
 
 
-def _print(asked: Namespace, publishing: Publishing) -> int:
+def _printed(desk: Desk, asked: Namespace, publishing: Publishing) -> Answer:
     """Write the calendar to standard output, as of a book that has none yet."""
     from fuyu.interop.calendar import rewritten  # noqa: PLC0415 - only here
 
     if asked.json:
         raise UsageError("--json says what became of a file; for the calendar itself, leave it out: fuyu calendar -")
-    with desk_on(asked) as desk:
-        book = str(paths.resolved(book_path(asked)))
-        made = rewritten(b"", desk.coming(publishing.showing), book, desk.now())
-    output.part(made.text.decode())
-    return 0
+    book = str(paths.resolved(book_path(asked)))
+    return Answer(file=[rewritten(b"", desk.coming(publishing.showing), book, desk.now()).text.decode()])
 
 
-def _push(asked: Namespace, publishing: Publishing) -> int:
+def _push(desk: Desk, asked: Namespace, publishing: Publishing) -> Answer:
     """Bring the collection of config.toml up to date."""
     from fuyu.desk.pushing import push  # noqa: PLC0415 - only a push needs it
     from fuyu.interop.collection import Collection  # noqa: PLC0415 - the same
 
     if asked.file:
-        raise UsageError("--push goes to calendar.url of config.toml, and takes no file")
+        raise UsageError("--push goes to calendar.url of config.toml, and takes no file; leave it out")
     if not publishing.url:
         raise UsageError(f"--push needs to know where to: set {_URL} below [calendar] in config.toml")
-    with (
-        desk_on(asked) as desk,
-        Collection(
-            publishing.url, publishing.user, password("calendar", publishing.user, publishing.password_command)
-        ) as collection,
-    ):
+    secret = password("calendar", publishing.user, publishing.password_command)
+    with Collection(publishing.url, publishing.user, secret) as collection:
         record = paths.pushed(publishing.url)
         done = push(desk.coming(publishing.showing), collection, record, desk.now(), force=asked.force)
-    if asked.json:
-        output.json({"sent": done.sent, "deleted": done.deleted, "left": done.left, "not_wanted": done.not_wanted})
-        return 0
-    output.line(f"{done.sent:,} events sent, {done.deleted:,} deleted")
-    for summary in done.left:
-        output.words(f"changed there, and left as it is: {clean_line(summary)}; --force overwrites it")
-    if done.not_wanted:
-        output.words(f"{done.not_wanted:,} deleted there stay deleted until there is something new; --force sends them")
-    return 0
+    left = [f"changed there, and left as it is: {clean_line(one)}; --force overwrites it" for one in done.left]
+    stay = f"{done.not_wanted:,} deleted there stay deleted until there is something new; --force sends them"
+    data = {"sent": done.sent, "deleted": done.deleted, "left": done.left, "not_wanted": done.not_wanted}
+    return Answer(
+        sentences=[f"{done.sent:,} events sent, {done.deleted:,} deleted"],
+        records=records_of(data),
+        data=data,
+        hints=[*left, stay] if done.not_wanted else left,
+    )

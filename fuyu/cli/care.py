@@ -2,7 +2,7 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,8 +12,12 @@ from typing import Any
 from msgspec.structs import asdict
 
 from fuyu import paths
+from fuyu.answer import Answer, counted, records_of, some
 from fuyu.cli import output
-from fuyu.cli.opening import book_path, clock, desk_on, missing
+from fuyu.cli.done import UNDO, action_fields
+from fuyu.cli.opening import book_path, clock, desk_on, missing, on_desk
+from fuyu.cli.output import answered
+from fuyu.desk import Desk
 from fuyu.desk.values import dropped_words
 from fuyu.domain.action import Action
 from fuyu.domain.message import Message
@@ -21,41 +25,40 @@ from fuyu.domain.text import clean_line, shortened
 from fuyu.domain.when import When
 from fuyu.errors import FuyuError, NotFoundError, StoreError, UsageError
 from fuyu.storage import backups, open_book
-from fuyu.storage.backups import Backup
+from fuyu.storage.backups import Backup, Restored
 from fuyu.storage.book import Book
+from fuyu.storage.check import Checkup
 from fuyu.storage.check import check as examine
 from fuyu.storage.journal_db import disk
 from fuyu.storage.merge import Likeness, Merge, Silenced
 from fuyu.storage.surroundings import is_journal, merging, remember_merged
 
-_MOST_SHOWN = 20
 
-
-def check(asked: Namespace) -> int:
+@answered
+def check(asked: Namespace) -> Answer:
     """Say whether the book is whole; exit with 3 where it is not."""
     path = _there(book_path(asked))
     found, warnings = examine(path)
     warnings = (*warnings, *_waiting(paths.notes(path)))
-    findings = [asdict(finding) for finding in found.findings]
-    if asked.json:
-        held = {name: getattr(found, name) for name in ("leads", "touches", "notes", "drafts", "unscheduled")}
-        held["journal_bytes"] = found.journal_bytes
-        output.json({"book": str(path), **held, "findings": findings, "warnings": warnings})
-    elif asked.plain:
-        for finding in found.findings:
-            output.line(f"{clean_line(finding.where)}\t{clean_line(finding.what)}")
-    else:
-        rest = f"{_counted(found.notes, 'note')}, {_counted(found.drafts, 'draft')}"
-        counts = f"{_held(found.leads, found.touches)}, {rest}"
-        output.line(f"{clean_line(str(path))}: {counts}; {found.unscheduled} unscheduled")
-        for finding in found.findings:
-            output.line(f"! {clean_line(finding.where)} {clean_line(finding.what)}")
-        if not found.findings:
-            output.line("the book can be read whole, but:" if warnings else "everything is as it should be")
-    if not asked.json:
-        for warning in warnings:
-            output.words(clean_line(warning))
-    return StoreError.exit_code if found.findings else 0
+    held = {name: getattr(found, name) for name in ("leads", "touches", "notes", "drafts", "unscheduled")}
+    findings = {"findings": [asdict(finding) for finding in found.findings]}
+    return Answer(
+        sentences=_checked(path, found, is_warned=bool(warnings)),
+        records=((finding.where, finding.what) for finding in found.findings),
+        data={"book": str(path), **held, "journal_bytes": found.journal_bytes, **findings, "warnings": warnings},
+        warnings=map(clean_line, warnings),
+        code=StoreError.exit_code if found.findings else 0,
+    )
+
+
+def _checked(path: Path, found: Checkup, *, is_warned: bool) -> Iterator[str]:
+    rest = f"{counted(found.notes, 'note')}, {counted(found.drafts, 'draft')}"
+    counts = f"{_held(found.leads, found.touches)}, {rest}"
+    yield f"{clean_line(str(path))}: {counts}; {found.unscheduled} unscheduled"
+    for finding in found.findings:
+        yield f"! {clean_line(finding.where)} {clean_line(finding.what)}"
+    if not found.findings:
+        yield "the book can be read whole, but:" if is_warned else "everything is as it should be"
 
 
 def _waiting(home: Path) -> list[str]:
@@ -67,65 +70,64 @@ def _waiting(home: Path) -> list[str]:
     return [*aside.waiting(home), *unfinished.waiting(home)]
 
 
-def backup(asked: Namespace) -> int:
+@answered
+def backup(asked: Namespace) -> Answer:
     """Copy the book, once a day, and bring its files into order."""
     path = _there(book_path(asked))
-    with desk_on(asked, path, paths.backups(path)) as desk:
+    folder = paths.backups(path)
+    with desk_on(asked, path, folder) as desk:
         trouble = desk.tidy_up()
     if trouble:
         raise StoreError(trouble)
-    return 0
+    newest = next(iter(backups.list_backups(path, folder)), None)
+    return Answer(data={"book": str(path), "copy": str(newest.path) if newest else None})
 
 
-def restore(asked: Namespace) -> int:
+@answered
+def restore(asked: Namespace) -> Answer:
     """List the copies of the book, or put one in its place; the present file is kept."""
     path = book_path(asked)
     folder = paths.backups(path)
     if not asked.backup:
-        _list(path, folder, asked)
-        return 0
+        return _listed(path, folder)
     backup = _named(asked.backup, path, folder)
     with disk.reading(backup.path):
         restored = backups.restore(path, backup, clock(asked).now())
+    files = {"restored": backup.path, "kept": restored.kept, "offered": restored.offered}
+    named = {name: str(file) if file else None for name, file in files.items()}
+    data = {"book": str(path), **named}
+    return Answer(sentences=_restored(path, backup, restored), records=records_of(data), data=data)
+
+
+def _restored(path: Path, backup: Backup, restored: Restored) -> Iterator[str]:
     kept = restored.kept
-    if asked.json:
-        output.json(
-            {
-                "book": str(path),
-                "restored": str(backup.path),
-                "kept": str(kept) if kept else None,
-                "offered": str(restored.offered) if restored.offered else None,
-            }
-        )
-        return 0
-    output.line(f"{clean_line(str(path))} is now as in {clean_line(str(backup.path))}")
-    output.line(f"the file that was there is kept: {clean_line(str(kept))}" if kept else "there was no file before")
+    yield f"{clean_line(str(path))} is now as in {clean_line(str(backup.path))}"
+    yield f"the file that was there is kept: {clean_line(str(kept))}" if kept else "there was no file before"
     if restored.drafts:
-        output.line(f"what is being typed stays: {_counted(restored.drafts, 'draft')}")
+        yield f"what is being typed stays: {counted(restored.drafts, 'draft')}"
     if restored.offered:
-        made = f"{_counted(restored.changes, 'change')} made since that copy"
-        output.line(f"{made}: “{clean_line(merging(restored.offered))}” brings in what fits")
+        made = f"{counted(restored.changes, 'change')} made since that copy"
+        yield f"{made}: “{clean_line(merging(restored.offered))}” brings in what fits"
     if restored.left:
-        output.line(f"{_counted(restored.left, 'draft')} about leads that are not in that copy: in the kept file only")
-    return 0
+        yield f"{counted(restored.left, 'draft')} about leads that are not in that copy: in the kept file only"
 
 
-def _list(path: Path, folder: Path, asked: Namespace) -> None:
+def _listed(path: Path, folder: Path) -> Answer:
     found = [_facts(backup) for backup in backups.list_backups(path, folder)]
-    if asked.json:
-        output.json({"book": str(path), "folder": str(folder), "backups": found})
-        return
-    for facts in found:
-        holds = "\t" if facts["leads"] is None else f"{facts['leads']}\t{facts['touches']}"
-        if asked.plain:
-            output.line(f"{facts['date']}\t{holds}\t{clean_line(facts['path'])}\t{clean_line(facts['problem'])}")
-        else:
-            said = facts["problem"] or _held(facts["leads"], facts["touches"])
-            output.line(f"{facts['date']}  {clean_line(said)}  {clean_line(facts['path'])}")
-    if not found:
-        output.words(f"no copies yet; the dashboard makes one a day in {clean_line(str(folder))}")
-    elif not asked.plain:
-        output.words(f"`fuyu restore {found[0]['date']}` brings that day back; the present file is kept")
+    hint = f"no copies yet; the dashboard makes one a day in {clean_line(str(folder))}"
+    if found:
+        hint = f"`fuyu restore {found[0]['date']}` brings that day back; the present file is kept"
+    return Answer(
+        sentences=map(_copy_words, found),
+        records=([facts[name] for name in ("date", "leads", "touches", "path", "problem")] for facts in found),
+        data={"book": str(path), "folder": str(folder), "backups": found},
+        hints=[hint],
+    )
+
+
+def _copy_words(facts: Mapping[str, Any]) -> str:
+    said = facts["problem"] or _held(facts["leads"], facts["touches"])
+    return f"{facts['date']}  {clean_line(said)}  {clean_line(facts['path'])}"
 
 
 def _facts(backup: Backup) -> dict[str, Any]:
@@ -147,59 +149,59 @@ def _named(words: str, book: Path, folder: Path) -> Backup:
     if path.is_file():
         return Backup(path, datetime.fromtimestamp(path.stat().st_mtime, UTC).date())
     days = ", ".join(str(backup.day) for backup in known[:3])
-    raise NotFoundError(f"there is no copy “{shortened(words)}”" + (f"; there are {days}" if days else ""))
+    said = f"there is no copy “{shortened(words)}”" + (f"; there are {days}" if days else "")
+    raise NotFoundError(said, hint="`fuyu restore` lists them")
 
 
-def merge(asked: Namespace) -> int:
+@on_desk
+def merge(desk: Desk, asked: Namespace) -> Answer:
     """Bring in another copy of the book as one action."""
-    path = _there(_near(paths.of_words(asked.file), book_path(asked)))
-    if paths.resolved(path) == paths.resolved(book_path(asked)):
+    book = book_path(asked)
+    path = _there(_near(paths.of_words(asked.file), book))
+    if paths.resolved(path) == paths.resolved(book):
         raise UsageError(f"{clean_line(str(path))} is the book itself; name the other copy")
     action = None
-    identity = disk.Identity.of(path)
-    with desk_on(asked) as desk, _other(path, book_path(asked)) as theirs:
+    identity, name = disk.Identity.of(path), clean_line(path.name)
+    with _other(path, book) as theirs:
         plan = desk.merging(theirs)
         dropped = desk.dropped(plan.changes)
         if plan.changes and not asked.dry_run:
-            action = desk.merge(theirs, f"merged {clean_line(path.name)}")
+            action = desk.merge(theirs, f"merged {name}")
         if identity and (action or not plan.changes) and not plan.left:
-            remember_merged(paths.resolved(book_path(asked)), paths.resolved(path), identity)
-    if asked.json:
-        _merged_as_json(plan, action, asked)
-    else:
-        _say_merged(plan, action, dropped, path.name, asked)
-    return 0
+            remember_merged(paths.resolved(book), paths.resolved(path), identity)
+    about = f"{counted(plan.left, 'text or touch', 'texts or touches')} about leads that are in neither copy"
+    left = f"{about}: still in {name} alone; merge a copy that has them, or look into it"
+    undo = f"{UNDO}; {name} is as it was"
+    fields = _merged_fields(plan)
+    return Answer(
+        sentences=_merged(plan, action, dropped, name, desk.now().date()),
+        records=records_of(fields),
+        data={"dry_run": asked.dry_run, **fields, "action": action_fields(action)},
+        hints=[hint for hint, holds in ((left, plan.left), (undo, action)) if holds],
+    )
 
 
-def _merged_as_json(plan: Merge, action: Action | None, asked: Namespace) -> None:
-    """Print what came in, or would, as JSON."""
+def _merged_fields(plan: Merge) -> dict[str, Any]:
+    """Return what came in, or would, as JSON has it."""
     lists = {"changes", "conflicts", "left", "maybe", "silenced"}
     counts = {name: count for name, count in asdict(plan).items() if name not in lists}
     maybe = [{"lead": like.lead, "maybe": like.other} for like in plan.maybe]
-    done = {"uid": action.uid, "verb": action.verb, "title": action.title} if action else None
     silenced = [one.lead for one in plan.silenced]
-    kept = {"conflicts": plan.conflicts, "left": plan.left, "maybe": maybe, "do_not_contact": silenced}
-    output.json({"dry_run": asked.dry_run, **counts, **kept, "action": done})
+    return {**counts, "conflicts": plan.conflicts, "left": plan.left, "maybe": maybe, "do_not_contact": silenced}
 
 
-def _say_merged(plan: Merge, action: Action | None, dropped: Sequence[Message], file: str, asked: Namespace) -> None:
-    """Print what came in, or would, and which messages are dropped by it."""
-    name = clean_line(file)
-    if plan.left:
-        about = f"{_counted(plan.left, 'text or touch', 'texts or touches')} about leads that are in neither copy"
-        output.words(f"{about}: still in {name} alone; merge a copy that has them, or look into it")
+def _merged(plan: Merge, action: Action | None, dropped: Sequence[Message], name: str, today: date) -> Iterator[str]:
+    """Yield what came in, or would, and which messages are dropped by it."""
     if not plan.changes:
-        output.line(f"{name} brings nothing new")
+        yield f"{name} brings nothing new"
         return
-    would = "would come in" if asked.dry_run else "came in"
-    output.line(f"new: {_held(plan.leads_added, plan.touches_added)}, {_counted(plan.notes_added, 'note')} {would}")
-    output.line(f"updated: {_counted(plan.leads_changed, 'lead')}")
-    _some([f"both kept: {clean_line(conflict)}" for conflict in plan.conflicts])
-    _some([_maybe(like, has_come_in=action is not None) for like in plan.maybe])
-    today = clock(asked).now().date()
-    _some([_silenced(one, [each for each in dropped if each.lead == one.lead], today) for one in plan.silenced])
-    if action:
-        output.words(f"`fuyu undo` undoes all of it; {name} is as it was")
+    would = "came in" if action else "would come in"
+    yield f"new: {_held(plan.leads_added, plan.touches_added)}, {counted(plan.notes_added, 'note')} {would}"
+    yield f"updated: {counted(plan.leads_changed, 'lead')}"
+    yield from some((f"both kept: {clean_line(conflict)}" for conflict in plan.conflicts), len(plan.conflicts))
+    yield from some((_maybe(like, has_come_in=action is not None) for like in plan.maybe), len(plan.maybe))
+    about = ((one, [each for each in dropped if each.lead == one.lead]) for one in plan.silenced)
+    yield from some((_silenced(one, gone, today) for one, gone in about), len(plan.silenced))
 
 
 def _maybe(like: Likeness, *, has_come_in: bool) -> str:
@@ -214,13 +216,6 @@ def _silenced(one: Silenced, dropped: Sequence[Message], today: date) -> str:
     withdrawn = f"; withdrawn: the promise of {gone}" if gone else ""
     gone_too = f"; {dropped_words(dropped)}" if dropped else ""
     return clean_line(f"{one.name} ({one.lead}) is do not contact, for one of the copies says so{withdrawn}{gone_too}")
-
-
-def _some(lines: Sequence[str]) -> None:
-    for line in lines[:_MOST_SHOWN]:
-        output.line(line)
-    if len(lines) > _MOST_SHOWN:
-        output.line(f"... and {len(lines) - _MOST_SHOWN} more; --json lists them all")
 
 
 def export(asked: Namespace) -> int:
@@ -248,11 +243,7 @@ def export(asked: Namespace) -> int:
 
 
 def _held(leads: int, touches: int) -> str:
-    return f"{_counted(leads, 'lead')}, {_counted(touches, 'touch', 'touches')}"
-
-
-def _counted(count: int, one: str, many: str = "") -> str:
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+    return f"{counted(leads, 'lead')}, {counted(touches, 'touch', 'touches')}"
 
 
 @contextmanager
@@ -285,5 +276,6 @@ def _near(path: Path, book: Path) -> Path:
 
 def _there(path: Path) -> Path:
     if not path.exists() and not path.with_name(f"{path.name}.journal").exists():
-        raise NotFoundError(missing(path) or f"there is no book at {clean_line(str(path))}")
+        lost = missing(path) or f"there is no book at {clean_line(str(path))}"
+        raise NotFoundError(lost, hint="name another, or begin one: fuyu add NAME")
     return path

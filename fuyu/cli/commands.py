@@ -4,7 +4,7 @@ import gc
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -12,16 +12,19 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from msgspec.structs import replace
 
 from fuyu import paths
-from fuyu.cli import beside, existing, output
+from fuyu.answer import Answer
+from fuyu.cli import beside, existing, leads
+from fuyu.cli.done import done, what_is_next
 from fuyu.cli.mornings import RememberedMornings
-from fuyu.cli.opening import book_path, clock, desk_on
+from fuyu.cli.opening import book_path, clock, desk_on, on_desk
+from fuyu.cli.output import answered
 from fuyu.cli.streams import read_input
-from fuyu.cli.understood import understood
+from fuyu.cli.understood import not_understood, understood
 from fuyu.clock import zone_named
 from fuyu.config import read_config
+from fuyu.config.problems import nearest
 from fuyu.desk import Desk, NewLead, TouchMade
 from fuyu.desk.promising import Promising
-from fuyu.domain.action import Action
 from fuyu.domain.ending import early_end_words
 from fuyu.domain.facts import parse_fact
 from fuyu.domain.fields import LINES, ONE, Field, Holds
@@ -62,11 +65,6 @@ def _step(desk: Desk, default: Plan, when: When | None, quote: str) -> Plan:
     """Return the next step the options name, on the default's day where they name none."""
     step = replace(default, day=when.day, time=when.time, zone=when.zone) if when else default
     return replace(step, quote=quote, said=desk.now().date() if quote else None)
-
-
-def _done(asked: Namespace, action: Action, words: str) -> int:
-    output.done(action, words, as_json=asked.json)
-    return 0
 
 
 def dashboard(asked: Namespace) -> int:
@@ -121,71 +119,62 @@ def demo(asked: Namespace) -> int:
         return _open_dashboard(asked, path, None)
 
 
-def today(asked: Namespace) -> int:
+@on_desk
+def today(desk: Desk, _asked: Namespace) -> Answer:
     """Say whom to touch today."""
-    with desk_on(asked) as desk:
-        output.agenda(desk, asked)
-    return 0
+    return leads.agenda(desk)
 
 
-def find(asked: Namespace) -> int:
+@on_desk
+def find(desk: Desk, asked: Namespace) -> Answer:
     """Find leads."""
-    with desk_on(asked) as desk:
-        rows = desk.find(" ".join(asked.words), silent=asked.all)
-        output.leads(desk, rows, asked)
-    if not rows:
-        raise NotFoundError("nobody is called so, and nothing like it was written")
-    return 0
+    return leads.found(desk, desk.find(" ".join(asked.words), silent=asked.all))
 
 
-def show(asked: Namespace) -> int:
-    """Show one lead."""
-    with desk_on(asked) as desk:
-        output.card(desk, desk.card(desk.lookup(asked.lead).id), asked)
-    return 0
-
-
-def add(asked: Namespace) -> int:
+@on_desk
+def add(desk: Desk, asked: Namespace) -> Answer:
     """Add a lead and print the new id; for the name -, a lead for each line of the input."""
     if asked.name == "-":
-        return _add_lines(asked)
+        return _add_lines(desk, asked)
     if (asked.promise or asked.quote) and not asked.next:
         raise UsageError(_AGREED_WHEN)
     several = _several_of(asked)
-    with desk_on(asked) as desk:
-        zone = (asked.zone and zone_named(asked.zone).key) or zone_of(asked.phone)
-        when = _when(desk, asked.next, zone)
-        step = _step(desk, Plan(day=desk.now().date()), when, clean_line(asked.quote))
-        rhythm = understood(parse_rhythm(asked.every, desk.cadence.named))
-        new = NewLead(
-            name=asked.name,
-            **several,
-            **{field.name: _one_of(desk, field, getattr(asked, field.option)) for field in _ONE},
-            about=tuple(_fact(desk, text) for text in asked.about),
-            temperature=Temperature(asked.temperature or Temperature.WARM),
-            rhythm=rhythm.days,
-            cadence=rhythm.cadence,
-            agreed=asked.promise,
-        )
-        channel = Channel(asked.channel) if asked.channel else first_way(new)
-        new = replace(new, next_step=replace(step, channel=channel, why=asked.why))
-        by = desk.lookup(asked.referred_by).id if asked.referred_by else None
-        if not asked.new and (lead := existing.already_here(desk, new)):
-            said = Temperature(asked.temperature) if asked.temperature else None
-            commands = existing.say(desk, lead, existing.Told(new, temperature=said, is_by=bool(asked.channel)), asked)
-            return existing.done(lead, commands, asked, existing.refer(desk, lead, by))
-        action = desk.add(new) if by is None else desk.refer(by, new)
-        return _done(asked, action, str(action.changes[0].id))
+    zone = (asked.zone and zone_named(asked.zone).key) or zone_of(asked.phone)
+    when = _when(desk, asked.next, zone)
+    step = _step(desk, Plan(day=desk.now().date()), when, clean_line(asked.quote))
+    rhythm = understood(parse_rhythm(asked.every, desk.cadence.named))
+    new = NewLead(
+        name=asked.name,
+        **several,
+        **{field.name: _one_of(desk, field, getattr(asked, field.option)) for field in _ONE},
+        about=tuple(_fact(desk, text) for text in asked.about),
+        temperature=Temperature(asked.temperature or Temperature.WARM),
+        rhythm=rhythm.days,
+        cadence=rhythm.cadence,
+        agreed=asked.promise,
+    )
+    channel = Channel(asked.channel) if asked.channel else first_way(new)
+    new = replace(new, next_step=replace(step, channel=channel, why=asked.why))
+    by = desk.lookup(asked.referred_by).id if asked.referred_by else None
+    if not asked.new and (lead := existing.already_here(desk, new)):
+        said = Temperature(asked.temperature) if asked.temperature else None
+        here = existing.here(desk, lead, existing.Told(new, temperature=said, is_by=bool(asked.channel)), asked)
+        return existing.answer(lead, here, existing.refer(desk, lead, by))
+    action = desk.add(new) if by is None else desk.refer(by, new)
+    return done(action, str(action.changes[0].id))
 
 
 _ONE = tuple(field for field in ONE if field.option)
+_LIKE = {"email": "write it like ann@acme.example", "phone": "write it like +44 20 7946 0958"}
 
 
 def _several_of(asked: Namespace) -> dict[str, Any]:
     """Return the texts that options name which may be repeated, by the fields they are for."""
     said = {field: tuple(getattr(asked, field.option)) for field in LINES}
-    if wrong := next(filter(None, (field.unfit(one) for field, texts in said.items() for one in texts)), ""):
-        raise UsageError(wrong)
+    for field, wrong in ((field, field.unfit(one)) for field, texts in said.items() for one in texts):
+        if wrong:
+            like = _LIKE.get(field.option, f"leave --{field.option} out, or say something")
+            raise UsageError(wrong, hint="" if ":" in wrong else like)
     return {field.name: texts for field, texts in said.items()}
 
 
@@ -198,77 +187,73 @@ def _one_of(desk: Desk, field: Field, text: str) -> Any:
     return zone_named(text).key if field.name == "zone" and text else text
 
 
-def edit(asked: Namespace) -> int:
+@on_desk
+def edit(desk: Desk, asked: Namespace) -> Answer:
     """Change what is known of a lead."""
     several = _several_of(asked)
-    with desk_on(asked) as desk:
-        lead = desk.card(desk.lookup(asked.lead).id).lead
-        said = {field: text for field in _ONE if (text := getattr(asked, field.option)) is not None}
-        fields = {field.name: _one_of(desk, field, text) for field, text in said.items()}
-        fields |= {field.name: field.united(field.of(lead), several[field.name]) for field in LINES}
-        fields["about"] = (*lead.about, *(_fact(desk, text) for text in asked.about))
-        fields |= {"name": asked.name} if asked.name else {}
-        fields |= {"temperature": Temperature(asked.temperature)} if asked.temperature else {}
-        if asked.every is not None:
-            rhythm = understood(parse_rhythm(asked.every, desk.cadence.named))
-            fields |= {"rhythm": rhythm.days, "cadence": rhythm.cadence}
-        changed = {name: value for name, value in fields.items() if value != getattr(lead, name)}
-        if not changed:
-            raise UsageError("nothing is changed: name a field with another value, like --value 5k")
-        action = desk.edit(lead.id, **changed)
-        return _done(asked, action, action.title)
+    lead = desk.card(desk.lookup(asked.lead).id).lead
+    said = {field: text for field in _ONE if (text := getattr(asked, field.option)) is not None}
+    fields = {field.name: _one_of(desk, field, text) for field, text in said.items()}
+    fields |= {field.name: field.united(field.of(lead), several[field.name]) for field in LINES}
+    fields["about"] = (*lead.about, *(_fact(desk, text) for text in asked.about))
+    fields |= {"name": asked.name} if asked.name else {}
+    fields |= {"temperature": Temperature(asked.temperature)} if asked.temperature else {}
+    if asked.every is not None:
+        rhythm = understood(parse_rhythm(asked.every, desk.cadence.named))
+        fields |= {"rhythm": rhythm.days, "cadence": rhythm.cadence}
+    changed = {name: value for name, value in fields.items() if value != getattr(lead, name)}
+    if not changed:
+        raise UsageError("nothing is changed: name a field with another value, like --value 5k")
+    action = desk.edit(lead.id, **changed)
+    return done(action)
 
 
-def _add_lines(asked: Namespace) -> int:
+def _add_lines(desk: Desk, asked: Namespace) -> Answer:
     """Add a lead for each line of the input, all or none."""
     from fuyu.desk.quick_add import new_lead  # noqa: PLC0415 - only lines need it
 
     if _names_options(asked):
         raise UsageError("options go with a NAME; a line says it all: Ann Lee, Acme hot call fri 2pm")
-    lines = _lines_of_input()
-    with desk_on(asked) as desk:
-        taken = [(number, desk.take_apart(line)) for number, line in lines]
-        nameless = [f"line {number} names nobody: “{quick.line}”" for number, quick in taken if not quick.name]
-        if nameless or not taken:
-            raise UsageError("\n".join(nameless) or "the input names nobody; write one lead a line")
-        for number, quick in taken:
-            _say_unread_day(desk, number, quick)
-        news = [(new_lead(quick, desk.now().date()), quick.note) for _, quick in taken]
-        return _add_all(desk, news, asked)
+    taken = [(number, desk.take_apart(line)) for number, line in _lines_of_input()]
+    nameless = [f"line {number} names nobody: “{quick.line}”" for number, quick in taken if not quick.name]
+    if nameless or not taken:
+        raise UsageError("\n".join(nameless) or "the input names nobody; write one lead a line")
+    unread = [words for number, quick in taken for words in _unread_days(desk, number, quick)]
+    news = [(new_lead(quick, desk.now().date()), quick.note) for _, quick in taken]
+    return _add_all(desk, news, unread, asked)
 
 
-def _say_unread_day(desk: Desk, number: int, quick: "QuickAdd") -> None:
-    """Say where a line may name a day, and nobody can know which."""
+def _unread_days(desk: Desk, number: int, quick: "QuickAdd") -> Iterator[str]:
+    """Yield where a line may name a day, and nobody can know which."""
     if quick.when is not None:
         return
     for word in quick.note.replace(",", " ").split():
         found = desk.when(word) if any(map(str.isdigit, word)) and not word.isdigit() else None
         if isinstance(found, Problem) and found.code == "ambiguous":
             told = f"line {number}: “{clean_line(word)}” is not read as a day, and stands in the note."
-            output.words(f"{told} {found.sentence}")
+            yield f"{told} {found.sentence}"
 
 
-def _add_all(desk: Desk, news: Sequence[tuple[NewLead, str]], asked: Namespace) -> int:
+def _add_all(desk: Desk, news: Sequence[tuple[NewLead, str]], unread: Sequence[str], asked: Namespace) -> Answer:
     """Add those who are nobody known, in one action; of two lines of one person the first counts."""
     found: list[Lead | None] = [None if asked.new else existing.already_here(desk, new) for new, _ in news]
     again = [-1] * len(news) if asked.new else _earlier_lines(news)
     added = [number for number, lead in enumerate(found) if lead is None and again[number] < 0]
     action = desk.add_all([news[number] for number in added]) if added else None
     ids = dict(zip(added, (change.id for change in action.changes), strict=False)) if action else {}
-    commands = []
+    here = []
     for number, (new, note) in enumerate(news):
         lead = found[number] or (desk.card(ids[again[number]]).lead if again[number] in ids else None)
         if lead is not None:
             ids[number] = lead.id
-            commands += existing.say(desk, lead, existing.Told(new, note), asked)
+            here.append(existing.here(desk, lead, existing.Told(new, note), asked))
     there = [lead_id for number, lead_id in sorted(ids.items()) if number not in added]
-    if asked.json and action is None:
-        output.json({"existing": there, "not_taken": commands})
-    elif asked.json and action:
-        output.done(action, "", as_json=True, more={"existing": there, "not_taken": commands} if there else None)
-    else:
-        output.line("\n".join(str(ids[number]) for number in range(len(news))))
-    return 0
+    warnings = [*unread, *(words for one in here for words in one.words)]
+    rest = {"existing": there, "not_taken": [command for one in here for command in one.commands]}
+    sentences = [str(ids[number]) for number in range(len(news))]
+    if action is None:
+        return Answer(sentences=sentences, data=rest, warnings=warnings)
+    return done(action, *sentences, more=rest if there else None, warnings=warnings)
 
 
 def _earlier_lines(news: Sequence[tuple[NewLead, str]]) -> list[int]:
@@ -302,35 +287,31 @@ def _lines_of_input() -> list[tuple[int, str]]:
     return [(number, line) for number, line in lines if line.strip() and not line.lstrip().startswith("#")]
 
 
-def log(asked: Namespace) -> int:
+@on_desk
+def log(desk: Desk, asked: Namespace) -> Answer:
     """Log a touch."""
-    with desk_on(asked) as desk:
-        row, outcome = desk.lookup(asked.lead), _outcome(asked.outcome)
-        if asked.replaces is not None and not asked.promise:
-            raise UsageError("--replaces is for another date agreed with them: add --promise --next PHRASE")
-        promising = Promising(desk)
-        channel = Channel(asked.channel) if asked.channel else desk.channel_for(row, outcome)
-        at = understood(desk.when_it_was(asked.when)) if asked.when else None
-        made = TouchMade(
-            outcome=outcome,
-            channel=channel,
-            note=asked.note,
-            lost=asked.lost,
-            undated=asked.no_next,
-            at=at,
-            check_in=asked.check_in,
-            agreed=asked.promise,
-            replaces=promising.waiting(row.id, asked.replaces).uid if asked.replaces else asked.replaces,
-            kept=() if asked.kept is None else (_kept(desk, row, asked),),
-            withdrawn=tuple(promising.waiting(row.id, uid).uid for uid in asked.withdraw),
-        )
-        made = replace(made, next_step=_step_after(desk, asked, row, made))
-        action = desk.log(row.id, made)
-        early = early_end_words(row.touches + 1, desk.manners.early_end, desk.manners.yes_takes)
-        if asked.lost and early:
-            output.words(f"{early}: `fuyu reopen {row.id} --next 3mo` parks them for later instead")
-        _say_past(desk, row.id)
-        return _done(asked, action, output.what_is_next(desk, row.id, action))
+    row, outcome = desk.lookup(asked.lead), _outcome(asked.outcome)
+    if asked.replaces is not None and not asked.promise:
+        raise UsageError("--replaces is for another date agreed with them: add --promise --next PHRASE")
+    promising = Promising(desk)
+    channel = Channel(asked.channel) if asked.channel else desk.channel_for(row, outcome)
+    at = understood(desk.when_it_was(asked.when)) if asked.when else None
+    made = TouchMade(
+        outcome=outcome,
+        channel=channel,
+        note=asked.note,
+        lost=asked.lost,
+        undated=asked.no_next,
+        at=at,
+        check_in=asked.check_in,
+        agreed=asked.promise,
+        replaces=promising.waiting(row.id, asked.replaces).uid if asked.replaces else asked.replaces,
+        kept=() if asked.kept is None else (_kept(desk, row, asked),),
+        withdrawn=tuple(promising.waiting(row.id, uid).uid for uid in asked.withdraw),
+    )
+    made = replace(made, next_step=_step_after(desk, asked, row, made))
+    action = desk.log(row.id, made)
+    return done(action, what_is_next(desk, row.id, action), warnings=[*_early(desk, row, asked), *_past(desk, row.id)])
 
 
 _AGREED_WHEN = "say the day that was agreed: --next “fri 2pm”"
@@ -364,24 +345,31 @@ def _kept(desk: Desk, row: Row, asked: Namespace) -> str:
         return Promising(desk).waiting(row.id, asked.kept).uid
     waiting = [one for one in unsettled(row.promises, desk.now()) if not one.is_task]
     if not waiting:
-        raise UsageError(f"{row.name} has no open promise that it could keep")
+        raise UsageError(f"{row.name} has no open promise that it could keep", hint="log it without --kept")
     return min(waiting, key=lambda one: one.nearness).uid
 
 
-def reopen(asked: Namespace) -> int:
+@on_desk
+def reopen(desk: Desk, asked: Namespace) -> Answer:
     """Make a lost lead or a customer an open lead again."""
-    with desk_on(asked) as desk:
-        row = desk.lookup(asked.lead)
-        action = desk.reopen(row.id, _when(desk, asked.next, row.zone), clean_line(asked.why))
-        return _done(asked, action, output.what_is_next(desk, row.id, action))
+    row = desk.lookup(asked.lead)
+    action = desk.reopen(row.id, _when(desk, asked.next, row.zone), clean_line(asked.why))
+    return done(action, what_is_next(desk, row.id, action))
 
 
-def _say_past(desk: Desk, lead_id: int) -> None:
+def _early(desk: Desk, row: Row, asked: Namespace) -> Iterator[str]:
+    """Offer another way to whoever ends a follow-up after few touches."""
+    early = early_end_words(row.touches + 1, desk.manners.early_end, desk.manners.yes_takes)
+    if asked.lost and early:
+        yield f"{early}: `fuyu reopen {row.id} --next 3mo` parks them for later instead"
+
+
+def _past(desk: Desk, lead_id: int) -> Iterator[str]:
     """Offer the ways out to whoever goes on after more touches in vain than a yes takes."""
     row, usual = desk.row(lead_id), desk.manners.yes_takes
     if row and row.is_open and is_past(row, usual):
         ways = "`fuyu log LEAD no_answer --lost`, or park them: `fuyu snooze LEAD 3mo --why WHY`"
-        output.words(f"the next touch is number {row.touches + 1}, and a yes usually takes {usual}: end it with {ways}")
+        yield (f"the next touch is number {row.touches + 1}, and a yes usually takes {usual}: end it with {ways}")
 
 
 def _outcome(words: str) -> Outcome:
@@ -390,72 +378,86 @@ def _outcome(words: str) -> Outcome:
         return Outcome(wanted)
     if was := renamed(Place.OUTCOME, wanted):
         raise UsageError(was)
-    import difflib  # noqa: PLC0415 - only a mistake needs it
-
-    near = difflib.get_close_matches(wanted, list(Outcome), n=1)
-    hint = f"; did you mean {near[0]}?" if near else f"; choose {', '.join(Outcome)}"
+    hint = nearest(wanted, list(Outcome)) or f"; choose {', '.join(Outcome)}"
     raise UsageError(f"unknown outcome “{shortened(words)}”{hint}")
 
 
-def note(asked: Namespace) -> int:
+@on_desk
+def note(desk: Desk, asked: Namespace) -> Answer:
     """Keep a note without a touch."""
-    with desk_on(asked) as desk:
-        action = desk.keep_note(desk.lookup(asked.lead).id, asked.text)
-        return _done(asked, action, action.title)
+    action = desk.keep_note(desk.lookup(asked.lead).id, asked.text)
+    return done(action)
 
 
-def snooze(asked: Namespace) -> int:
+@on_desk
+def snooze(desk: Desk, asked: Namespace) -> Answer:
     """Move a next step."""
-    with desk_on(asked) as desk:
-        row = desk.lookup(asked.lead)
-        when = _when(desk, " ".join(asked.phrase), row.zone)
-        if when is None:
-            raise UsageError("say when, like fri 2pm or 2w")
-        action = desk.snooze(row.id, when, clean_line(asked.why))
-        before, after = row.plan, desk.row(row.id)
-        is_later = before and after and after.plan and after.plan.snoozed > before.snoozed
-        if before and is_later and desk.manners.asks_decision(row) and not asked.why:
-            output.words(
-                f"that is snooze number {before.snoozed + 1}, and asks for a decision: "
-                "log a touch, park with --why, or log with --lost"
-            )
-        return _done(asked, action, output.what_is_next(desk, row.id, action))
+    row = desk.lookup(asked.lead)
+    when = _when(desk, " ".join(asked.phrase), row.zone)
+    if when is None:
+        raise UsageError("say when, like fri 2pm or 2w")
+    action = desk.snooze(row.id, when, clean_line(asked.why))
+    before, after = row.plan, desk.row(row.id)
+    is_later = before and after and after.plan and after.plan.snoozed > before.snoozed
+    warnings = []
+    if before and is_later and desk.manners.asks_decision(row) and not asked.why:
+        ways = "log a touch, park with --why, or log with --lost"
+        warnings = [f"that is snooze number {before.snoozed + 1}, and asks for a decision: {ways}"]
+    return done(action, what_is_next(desk, row.id, action), warnings=warnings)
 
 
-def undo(asked: Namespace) -> int:
+@on_desk
+def undo(desk: Desk, _asked: Namespace) -> Answer:
     """Take back the last action."""
-    with desk_on(asked) as desk:
-        action = desk.undo()
-        if action is None:
-            raise NotFoundError(desk.nothing_to_undo)
-        return _done(asked, action, f"undone: {action.title}")
+    action = desk.undo()
+    if action is None:
+        raise NotFoundError(desk.nothing_to_undo, hint="each command that changes the book is undone once")
+    return done(action, f"undone: {action.title}")
 
 
-def redo(asked: Namespace) -> int:
+@on_desk
+def redo(desk: Desk, _asked: Namespace) -> Answer:
     """Redo what was undone."""
-    with desk_on(asked) as desk:
-        action = desk.redo()
-        if action is None:
-            raise NotFoundError("there is nothing to redo")
-        return _done(asked, action, f"redone: {action.title}")
+    action = desk.redo()
+    if action is None:
+        raise NotFoundError("there is nothing to redo", hint="only what `fuyu undo` undid last can be")
+    return done(action, f"redone: {action.title}")
 
 
-def when(asked: Namespace) -> int:
-    """Say which day a phrase means."""
+@answered
+def when(asked: Namespace) -> Answer:
+    """Say which day a phrase means: in JSON in the zone it names, else by the clocks here, and by those it names."""
     now = clock(asked).now()
     found = parse_when(" ".join(asked.phrase), now, read_config(paths.config()).calendar)
-    if asked.json and isinstance(found, Problem):
-        output.json({"problem": found})
-    output.when(understood(found), name_of(now), as_json=asked.json)
-    return 0
+    if isinstance(found, Problem):
+        return Answer(data={"problem": found}, error=not_understood(found))
+    step = Plan(day=found.day, time=found.time, zone=found.zone)
+    local, there = step.seen_from(name_of(now)), step.clock_there(name_of(now))
+    at, other = f"{found.time:%H:%M}" if found.time else None, found.other.iso() if found.other else None
+    return Answer(
+        sentences=[When(local.day, local.time).iso() + (f" ({there})" if there else "")],
+        data={"iso": found.iso(), "date": found.day, "time": at, "zone": found.zone, "other": other},
+    )
 
 
-def keys(asked: Namespace) -> int:
-    """Print the keys."""
-    from fuyu.tui.preferences import preferences  # noqa: PLC0415 - what the other commands do not need
+@answered
+def keys(asked: Namespace) -> Answer:
+    """Print the keys that hold; as Markdown, for the README, those of the registry."""
+    from fuyu.tui.keys import Where, table  # noqa: PLC0415 - what the other commands do not need
+    from fuyu.tui.preferences import preferences  # noqa: PLC0415 - the same
 
     prefers = preferences(read_config(paths.config()), os.environ)
-    for problem in prefers.problems:
-        output.words(problem)
-    output.keys(prefers.keyboard, asked)
-    return 0
+    keyboard = prefers.keyboard
+    lines = (
+        line
+        for where in Where
+        for line in (where.value, *(f"  {leads.fit(key.shown, 18)} {key.tooltip}" for key in keyboard.of(where)))
+    )
+    return Answer(
+        sentences=[table()] if asked.markdown else lines,
+        records=None
+        if asked.markdown
+        else ((key.id, key.shown, key.where.value, key.tooltip) for key in keyboard.keys),
+        data={"keys": [key._asdict() for key in keyboard.keys]},
+        warnings=prefers.problems,
+    )

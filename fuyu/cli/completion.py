@@ -5,18 +5,19 @@ from argparse import Namespace
 
 import shtab
 
-from fuyu.cli import output
+from fuyu.answer import Answer
 from fuyu.cli.arguments import parser
+from fuyu.cli.output import answered
 
 _FILES = {"FILE", "PATH", "OTHER.json", "BACKUP"}
 
 
-def completion(asked: Namespace) -> int:
-    """Print the script of a shell."""
+@answered
+def completion(asked: Namespace) -> Answer:
+    """Answer with the script of a shell."""
     whole = parser()
     _complete_files(whole)
-    output.line(shtab.complete(whole, shell=asked.shell))
-    return 0
+    return Answer(file=[f"{shtab.complete(whole, shell=asked.shell)}\n"])
 
 
 def _complete_files(command: argparse.ArgumentParser) -> None:

@@ -2,20 +2,24 @@
 
 import os
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from fuyu import paths
+from fuyu.answer import Answer, records_of, some
 from fuyu.cli import care, output
-from fuyu.cli.opening import desk_on
+from fuyu.cli.done import UNDO
+from fuyu.cli.leads import nobody
+from fuyu.cli.opening import desk_on, on_desk
 from fuyu.desk import Desk
 from fuyu.desk.arrivals import Arrivals, Learnt, Likeness
+from fuyu.desk.values import Silenced
 from fuyu.domain.agenda import Agenda
 from fuyu.domain.identity import Verdict
 from fuyu.domain.lead import Lead, Row, Status
 from fuyu.domain.text import clean_line, shortened
-from fuyu.errors import FuyuError, NotFoundError, UsageError
+from fuyu.errors import FuyuError, UsageError
 from fuyu.interop.columns import ANSWERS, IGNORE
 from fuyu.interop.contact import Sheet, Unclear
 from fuyu.interop.remembered import remembered
@@ -24,17 +28,18 @@ from fuyu.interop.textfile import said_encoding
 from fuyu.storage.journal_db import disk
 
 _SUFFIXES = {"csv": ".csv", "vcard": ".vcf", "day": ".md"}
-_SHOWN = 20
 _STANDARD = {"", "-"}
 
 
-def bring_in(asked: Namespace) -> int:
+@on_desk
+def bring_in(desk: Desk, asked: Namespace) -> Answer:
     """Bring in contacts."""
     from fuyu.interop.contacts import read_contacts  # noqa: PLC0415 - export needs it not
 
     path = paths.of_words(asked.file)
+    name = clean_line(path.name)
     mapping = {**dict(map(_pair, asked.map)), **dict(map(_answer, asked.opt_out))}
-    with desk_on(asked) as desk, output.Progress() as progress:
+    with output.Progress() as progress:
         encoding = said_encoding(asked.encoding)
         taught = remembered(path, encoding)
         sheet = read_contacts(path, {**taught, **mapping}, progress=progress.read, encoding=encoding)
@@ -42,18 +47,19 @@ def bring_in(asked: Namespace) -> int:
             raise UsageError(_unclear(sheet.unclear))
         plan = desk.arrivals(sheet.contacts, progress.matched)
         silenced = desk.silenced(plan.changes)
-        progress.clear()
         if plan.changes and not asked.dry_run:
-            desk.bring_in(sheet.contacts, f"brought in {len(plan.new)} leads from {clean_line(path.name)}", plan)
-        _say(desk, sheet, plan, path.name, asked)
-        if not asked.json:
-            said = (clean_line(one.words("the file says so", desk.now().date())) for one in silenced)
-            _some(said, len(silenced), "of leads who are do not contact now")
-        if not sheet.contacts:
-            raise FuyuError(f"{clean_line(path.name)} has nobody that could be read: nothing came in")
-        if taught and not asked.json:
-            output.words(f"columns are read as you set them in the dashboard: {', '.join(map(clean_line, taught))}")
-    return 0
+            progress.clear()
+            desk.bring_in(sheet.contacts, f"brought in {len(plan.new)} leads from {name}", plan)
+    came = _Came(desk, sheet, plan, silenced, is_dry=asked.dry_run)
+    taught_words = f"columns are read as you set them in the dashboard: {', '.join(map(clean_line, taught))}"
+    nobody = FuyuError(f"{name} has nobody that could be read: nothing came in")
+    return Answer(
+        sentences=came.sentences(name),
+        records=records_of(came.fields()),
+        data=came.fields(),
+        hints=[hint for hint, holds in ((UNDO, plan.changes and not asked.dry_run), (taught_words, taught)) if holds],
+        error=None if sheet.contacts else nobody,
+    )
 
 
 def _pair(words: str) -> tuple[str, str]:
@@ -81,58 +87,66 @@ def _unclear(columns: Iterable[Unclear]) -> str:
     return f"{'; '.join(told)}: {question} {ways}, or =no, or =ignore"
 
 
-def _say(desk: Desk, sheet: Sheet, plan: Arrivals, name: str, asked: Namespace) -> None:
-    """Print who came in, or would, who was updated with what, and why rows were skipped."""
-    skipped = sorted([*((row.line, row.reason) for row in sheet.left_out), *_kept_out(desk, plan)])
-    if asked.json:
-        updates = [{"line": merged.line, "lead": merged.lead, "fields": merged.fields} for merged in plan.learnt]
-        counts = {"new": len(plan.new), "updated": len(plan.merged), "unchanged": plan.known}
-        counts |= {"do_not_contact": plan.refused, "repeated": plan.repeated}
-        columns = {field: list(titles) for field, titles in sheet.columns.items()}
-        read_as = {"source": sheet.source, "encoding": sheet.encoding, "encodings": sheet.encodings}
-        kinds = {**read_as, "columns": columns, "ignored": sheet.ignored}
-        maybe = [{"line": like.line, "lead": like.lead, "maybe": like.other} for like in plan.maybe]
-        doubts = [{"line": row.line, "reason": row.reason} for row in sheet.doubts]
-        reasons = [{"line": line, "reason": reason} for line, reason in skipped]
-        output.json(
-            {
-                "dry_run": asked.dry_run,
-                **kinds,
-                **counts,
-                "updates": updates,
-                "maybe": maybe,
-                "doubts": doubts,
-                "skipped": reasons,
-            }
-        )
-        return
-    columns_read = f", with {', '.join(sheet.columns)}" if sheet.columns else ""
-    output.line(f"{clean_line(name)}: read as {sheet.source}, {sheet.encoding}{columns_read}")
-    dry = " (a dry run: nothing was changed)" if asked.dry_run else ""
-    counts_words = f"{len(plan.new)} new, {len(plan.merged)} updated, {plan.known} unchanged"
-    repeated = f", {plan.repeated} repeated within the file" if plan.repeated else ""
-    output.line(f"{counts_words}{repeated}, {len(skipped)} skipped{dry}")
-    if unscheduled := sum(lead.is_unscheduled for lead in plan.new):
-        output.line(f"{unscheduled} of the new are unscheduled: c in the dashboard walks them")
-    if plan.refused:
-        output.line(f"{plan.refused} do not contact: they stay out of every list")
-    if (asked.dry_run or sheet.encodings) and (letters := told_by(sheet)):
-        output.line(letters)
-    if sheet.ignored:
-        output.line(f"columns that mean nothing here: {', '.join(sheet.ignored)}")
-    new = {lead.id: lead.name for lead in plan.new}
-    if asked.dry_run:
-        _some((_merged(desk, new, merged) for merged in plan.learnt), len(plan.learnt), "updated")
-    maybe_lines = (_maybe(desk, new, like, came_in=not asked.dry_run) for like in plan.maybe)
-    _some(maybe_lines, len(plan.maybe), "of new leads who are maybe known")
-    _some(
-        (f"line {row.line} is read as far as it goes: {row.reason}" for row in sheet.doubts),
-        len(sheet.doubts),
-        "in doubt",
-    )
-    _some((f"line {line} skipped: {reason}" for line, reason in skipped), len(skipped), "skipped")
-    if not asked.dry_run and plan.changes:
-        output.words("`fuyu undo` undoes all of it")
+class _Came:
+    """Who came in, or would, who was updated with what, and why rows were skipped."""
+
+    def __init__(self, desk: Desk, sheet: Sheet, plan: Arrivals, silenced: Sequence[Silenced], *, is_dry: bool) -> None:
+        self._desk, self._sheet, self._plan, self._silenced, self._is_dry = desk, sheet, plan, silenced, is_dry
+        self._skipped = sorted([*((row.line, row.reason) for row in sheet.left_out), *_kept_out(desk, plan)])
+
+    def fields(self) -> dict[str, Any]:
+        """Return all of it as JSON has it."""
+        sheet, plan = self._sheet, self._plan
+        return {
+            "dry_run": self._is_dry,
+            "source": sheet.source,
+            "encoding": sheet.encoding,
+            "encodings": sheet.encodings,
+            "columns": {field: list(titles) for field, titles in sheet.columns.items()},
+            "ignored": sheet.ignored,
+            "new": len(plan.new),
+            "updated": len(plan.merged),
+            "unchanged": plan.known,
+            "do_not_contact": plan.refused,
+            "repeated": plan.repeated,
+            "updates": ({"line": one.line, "lead": one.lead, "fields": one.fields} for one in plan.learnt),
+            "maybe": ({"line": like.line, "lead": like.lead, "maybe": like.other} for like in plan.maybe),
+            "doubts": ({"line": row.line, "reason": row.reason} for row in sheet.doubts),
+            "skipped": ({"line": line, "reason": reason} for line, reason in self._skipped),
+        }
+
+    def sentences(self, name: str) -> Iterator[str]:
+        """Yield the counts, then each list as far as a person reads it."""
+        sheet, plan = self._sheet, self._plan
+        columns_read = f", with {', '.join(sheet.columns)}" if sheet.columns else ""
+        yield f"{name}: read as {sheet.source}, {sheet.encoding}{columns_read}"
+        dry = " (a dry run: nothing was changed)" if self._is_dry else ""
+        counts = f"{len(plan.new)} new, {len(plan.merged)} updated, {plan.known} unchanged"
+        repeated = f", {plan.repeated} repeated within the file" if plan.repeated else ""
+        yield f"{counts}{repeated}, {len(self._skipped)} skipped{dry}"
+        if unscheduled := sum(lead.is_unscheduled for lead in plan.new):
+            yield f"{unscheduled} of the new are unscheduled: c in the dashboard walks them"
+        if plan.refused:
+            yield f"{plan.refused} do not contact: they stay out of every list"
+        if (self._is_dry or sheet.encodings) and (letters := told_by(sheet)):
+            yield letters
+        if sheet.ignored:
+            yield f"columns that mean nothing here: {', '.join(sheet.ignored)}"
+        yield from self._lists()
+
+    def _lists(self) -> Iterator[str]:
+        desk, sheet, plan = self._desk, self._sheet, self._plan
+        new, today = {lead.id: lead.name for lead in plan.new}, desk.now().date()
+        if self._is_dry:
+            yield from some((_merged(desk, new, one) for one in plan.learnt), len(plan.learnt), "more lines updated")
+        maybe = (_maybe(desk, new, like, came_in=not self._is_dry) for like in plan.maybe)
+        yield from some(maybe, len(plan.maybe), "more lines of new leads who are maybe known")
+        doubts = (f"line {row.line} is read as far as it goes: {row.reason}" for row in sheet.doubts)
+        yield from some(doubts, len(sheet.doubts), "more lines in doubt")
+        skipped = (f"line {line} skipped: {reason}" for line, reason in self._skipped)
+        yield from some(skipped, len(self._skipped), "more lines skipped")
+        silenced = (clean_line(one.words("the file says so", today)) for one in self._silenced)
+        yield from some(silenced, len(self._silenced), "more lines of leads who are do not contact now")
 
 
 def _kept_out(desk: Desk, plan: Arrivals) -> Iterator[tuple[int, str]]:
@@ -154,13 +168,6 @@ def _merged(desk: Desk, new: dict[int, str], merged: Learnt) -> str:
     row = desk.row(merged.lead)
     who = f"{row.name} ({row.id})" if row else f"{new.get(merged.lead, '')}, new in this file"
     return f"line {merged.line} is {clean_line(who)}: {', '.join(merged.fields).replace('_', ' ')}"
-
-
-def _some(lines: Iterable[str], count: int, what: str) -> None:
-    for line in islice(lines, _SHOWN):
-        output.line(line)
-    if count > _SHOWN:
-        output.line(f"... and {count - _SHOWN} more lines {what}; --json lists them all")
 
 
 def export(asked: Namespace) -> int:
@@ -194,7 +201,7 @@ def _found(desk: Desk, words: str) -> list[Row]:
     """Return the leads that words find, or all; whoever asked not to be contacted is never among them."""
     rows = [row for row in desk.find(words, len(desk)) if row.status is not Status.DO_NOT_CONTACT]
     if words and not rows:
-        raise NotFoundError("nobody is called so, and nothing like it was written")
+        raise nobody()
     return rows
 
 

@@ -1,11 +1,12 @@
 """`fuyu count`: how the day stands, in a word for a prompt or a status bar."""
 
 from argparse import Namespace
-from difflib import get_close_matches
 from string import Formatter
 
-from fuyu.cli import output
-from fuyu.cli.opening import desk_on
+from fuyu.answer import Answer
+from fuyu.cli.opening import at_a_glance
+from fuyu.config.problems import nearest
+from fuyu.desk import Desk
 from fuyu.domain.agenda import due_promises
 from fuyu.domain.text import clean_line, shortened
 from fuyu.errors import UsageError
@@ -14,21 +15,15 @@ from fuyu.renamed import Place, renamed
 FIELDS = ("overdue", "today", "promised", "done", "unscheduled")
 
 
-def count(asked: Namespace) -> int:
-    """Print the figures of the day in the form that was asked for."""
-    parts = _parts(asked.format)
-    with desk_on(asked, is_read=False) as desk:
-        day = desk.today()
-    due = (*day.overdue, *day.today)
-    promised = sum(1 for row in due if due_promises(row, day.day))
-    figures = dict(
-        zip(FIELDS, (len(day.overdue), len(day.today), promised, len(day.done), len(day.unscheduled)), strict=True)
-    )
-    if asked.json:
-        output.json({"date": day.day, **figures})
-    else:
-        output.line("".join(f"{text}{figures[field] if field else ''}" for text, field in parts))
-    return 0
+@at_a_glance
+def count(desk: Desk, asked: Namespace) -> Answer:
+    """Answer with the figures of the day in the form that was asked for."""
+    parts, day = _parts(asked.format), desk.today()
+    promised = sum(1 for row in (*day.overdue, *day.today) if due_promises(row, day.day))
+    found = (len(day.overdue), len(day.today), promised, len(day.done), len(day.unscheduled))
+    figures = dict(zip(FIELDS, found, strict=True))
+    form = "".join(f"{text}{figures[field] if field else ''}" for text, field in parts)
+    return Answer(sentences=[form], data={"date": day.day, **figures})
 
 
 def _parts(form: str) -> list[tuple[str, str]]:
@@ -44,11 +39,10 @@ def _parts(form: str) -> list[tuple[str, str]]:
     for _, field, spec, as_ in parts:
         named = shortened(field or "")
         if spec or as_:
-            raise UsageError(f"{{{named}}} takes nothing after the field's name")
+            raise UsageError(f"{{{named}}} takes nothing after the field's name; write {{{named}}} alone")
         if was := renamed(Place.COUNTED, named):
             raise UsageError(was)
         if field is not None and field not in FIELDS:
-            near = get_close_matches(field, FIELDS, n=1)
-            hint = f"did you mean {{{near[0]}}}?" if near else f"choose {', '.join(FIELDS)}"
-            raise UsageError(f"unknown field {{{named}}}; {hint}")
+            hint = nearest(f"{{{field}}}", [f"{{{name}}}" for name in FIELDS]) or f"; choose {', '.join(FIELDS)}"
+            raise UsageError(f"unknown field {{{named}}}{hint}")
     return [(text, field or "") for text, field, _, _ in parts]

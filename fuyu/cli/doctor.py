@@ -6,7 +6,7 @@ import shutil
 import stat
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from shlex import quote
@@ -15,8 +15,9 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from fuyu import __version__, paths
-from fuyu.cli import output
+from fuyu.answer import Answer
 from fuyu.cli.opening import book_path
+from fuyu.cli.output import answered
 from fuyu.config import Config, read_config
 from fuyu.domain.text import clean_line
 from fuyu.errors import FuyuError, StoreError
@@ -40,23 +41,26 @@ class Fact(Struct, frozen=True):
     """What to do about it; empty where it is well."""
 
 
-def doctor(asked: Namespace) -> int:
+@answered
+def doctor(asked: Namespace) -> Answer:
     """Look at everything, change nothing, and say what to do; exit with 3 where something is to be done."""
     facts = list(_facts(book_path(asked), os.environ))
     troubled = any(fact.remedy for fact in facts)
-    if asked.json:
-        output.json({"ok": not troubled, "facts": [asdict(fact) for fact in facts]})
-        return StoreError.exit_code if troubled else 0
+    return Answer(
+        sentences=_sentences(facts, troubled=troubled),
+        records=((fact.what, fact.found, fact.remedy) for fact in facts),
+        data={"ok": not troubled, "facts": [asdict(fact) for fact in facts]},
+        code=StoreError.exit_code if troubled else 0,
+    )
+
+
+def _sentences(facts: Sequence[Fact], *, troubled: bool) -> Iterator[str]:
     for fact in facts:
-        if asked.plain:
-            output.line(f"{fact.what}\t{fact.found}\t{fact.remedy}")
-        else:
-            output.line(f"{'!' if fact.remedy else ' '} {fact.what:<12} {fact.found}")
-            if fact.remedy:
-                output.line(f"{'':15}→ {fact.remedy}")
-    if not (troubled or asked.plain):
-        output.line("everything is as it should be")
-    return StoreError.exit_code if troubled else 0
+        yield f"{'!' if fact.remedy else ' '} {fact.what:<12} {fact.found}"
+        if fact.remedy:
+            yield f"{'':15}→ {fact.remedy}"
+    if not troubled:
+        yield "everything is as it should be"
 
 
 def _facts(book: Path, environment: Mapping[str, str]) -> Iterator[Fact]:

@@ -5,7 +5,7 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from fuyu.cli import output
+from fuyu.answer import Answer
 from fuyu.desk import Desk, NewLead
 from fuyu.desk.existing import not_taken
 from fuyu.domain.identity import Verdict
@@ -52,37 +52,40 @@ class Told(NamedTuple):
     """Whether a channel was said."""
 
 
-def say(desk: Desk, lead: Lead, told: Told, asked: Namespace) -> list[str]:
-    """Say who is there already, and what was not taken; return the commands that would, on the same book."""
+class Here(NamedTuple):
+    """What is said of somebody who is there already."""
+
+    words: Sequence[str]
+    commands: Sequence[str]
+    """What would take, on the same book, what was not taken."""
+
+
+def here(desk: Desk, lead: Lead, told: Told, asked: Namespace) -> Here:
+    """Return who is there already, and what was not taken."""
     status = "" if lead.is_open else f", {lead.status.words}"
-    output.words(f"already here: {clean_line(lead.name)} ({lead.id}){status}")
     fuyu = ["fuyu", "--db", asked.db] if asked.db else ["fuyu"]
     commands = list(_commands(fuyu, desk, lead, told))
-    for command in commands:
-        output.words(f"not taken: {clean_line(command)}")
-    return commands
+    not_taken_words = (f"not taken: {clean_line(command)}" for command in commands)
+    return Here([f"already here: {clean_line(lead.name)} ({lead.id}){status}", *not_taken_words], commands)
 
 
-def refer(desk: Desk, lead: Lead, by: int | None) -> Mapping[str, int]:
-    """Keep who referred somebody who is there already, unless that is known, and say so; return it for JSON."""
+def refer(desk: Desk, lead: Lead, by: int | None) -> tuple[Mapping[str, int], Sequence[str]]:
+    """Keep who referred somebody who is there already, unless that is known; return it for JSON, and as words."""
     if by is None or by in {lead.id, lead.referred_by}:
-        return {}
+        return {}, ()
+    who = f"{clean_line(lead.name)} ({lead.id})"
     if lead.referred_by is not None:
         known = clean_line(desk.card(lead.referred_by).lead.name)
-        output.words(f"not taken: who referred {clean_line(lead.name)} ({lead.id}); that was {known}")
-        return {}
+        return {}, [f"not taken: who referred {who}; that was {known}"]
     desk.refer_known(by, lead.id)
-    output.words(f"{clean_line(lead.name)} ({lead.id}) is referred by {clean_line(desk.card(by).lead.name)} now")
-    return {"referred_by": by}
+    return {"referred_by": by}, [f"{who} is referred by {clean_line(desk.card(by).lead.name)} now"]
 
 
-def done(lead: Lead, commands: Sequence[str], asked: Namespace, more: Mapping[str, int] | None = None) -> int:
-    """Print the id of who is there already."""
-    if asked.json:
-        output.json({"existing": lead.id, "not_taken": commands, **(more or {})})
-    else:
-        output.line(str(lead.id))
-    return 0
+def answer(lead: Lead, there: Here, referred: tuple[Mapping[str, int], Sequence[str]]) -> Answer:
+    """Answer with the id of who is there already."""
+    more, words = referred
+    data = {"existing": lead.id, "not_taken": there.commands, **more}
+    return Answer(sentences=[str(lead.id)], data=data, warnings=[*there.words, *words])
 
 
 def _commands(fuyu: Sequence[str], desk: Desk, lead: Lead, told: Told) -> Iterator[str]:

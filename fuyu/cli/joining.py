@@ -2,28 +2,26 @@
 
 from argparse import Namespace
 
-from fuyu.cli import output
-from fuyu.cli.opening import desk_on
+from fuyu.answer import Answer
+from fuyu.cli.done import UNDO, done
+from fuyu.cli.opening import on_desk
+from fuyu.desk import Desk
 from fuyu.desk.joining import join as join_leads
 from fuyu.desk.values import turn_words, turns_of
 from fuyu.domain.lead import Status
 from fuyu.domain.text import clean_line
 
 
-def join(asked: Namespace) -> int:
-    """Join two leads, and print what the joined one has and what gave way."""
-    with desk_on(asked) as desk:
-        kept, other = desk.lookup(asked.lead), desk.lookup(asked.other)
-        action, joined = join_leads(desk, kept.id, other.id)
-        was_silent = Status.DO_NOT_CONTACT in {kept.status, other.status}
-        if was_silent and kept.status is not other.status:
-            turned = [turn_words(turn, desk.now().date()) for turn in turns_of(action, kept.id, desk.here)]
-            now = f"{clean_line(joined.lead.name)} is do not contact now: one of the two was"
-            output.words("; ".join([now, *turned]))
-        gave_way = [clean_line(words) for words in (*joined.gave_way, *joined.gave_way_here)]
-        output.done(action, clean_line(f"{action.title} ({kept.id})"), as_json=asked.json, more={"gave_way": gave_way})
-        if not asked.json:
-            for words in gave_way:
-                output.line(f"kept in a note: {words}")
-            output.words("`fuyu undo` undoes all of it")
-    return 0
+@on_desk
+def join(desk: Desk, asked: Namespace) -> Answer:
+    """Join two leads, and answer with what the joined one has and what gave way."""
+    kept, other = desk.lookup(asked.lead), desk.lookup(asked.other)
+    action, joined = join_leads(desk, kept.id, other.id)
+    warnings = []
+    if Status.DO_NOT_CONTACT in {kept.status, other.status} and kept.status is not other.status:
+        turned = [turn_words(turn, desk.now().date()) for turn in turns_of(action, kept.id, desk.here)]
+        now = f"{clean_line(joined.lead.name)} is do not contact now: one of the two was"
+        warnings = ["; ".join([now, *turned])]
+    gave_way = [clean_line(words) for words in (*joined.gave_way, *joined.gave_way_here)]
+    title, notes = f"{action.title} ({kept.id})", [f"kept in a note: {words}" for words in gave_way]
+    return done(action, clean_line(title), *notes, more={"gave_way": gave_way}, warnings=warnings, hints=[UNDO])

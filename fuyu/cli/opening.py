@@ -3,11 +3,13 @@
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
 
 from fuyu import paths
+from fuyu.answer import Answer
 from fuyu.cli import beside, output
 from fuyu.cli.sending import is_sending
 from fuyu.clock import Clock, clock_from
@@ -81,6 +83,22 @@ def desk_on(
     finally:
         if left := store.close():
             output.words(f"fuyu: {clean_line(left)}")
+
+
+def on_desk(command: Callable[[Desk, Namespace], Answer], *, is_read: bool = True) -> output.Command:
+    """Make a command ask the desk on the book that was asked for, and print what it answers."""
+
+    @wraps(command)
+    def run(asked: Namespace) -> int:
+        with desk_on(asked, is_read=is_read) as desk:
+            return output.show(command(desk, asked), asked)
+
+    return run
+
+
+def at_a_glance(command: Callable[[Desk, Namespace], Answer]) -> output.Command:
+    """Do so for a command that runs each minute: it does not offer the same again and again."""
+    return on_desk(command, is_read=False)
 
 
 def missing(path: Path) -> str:

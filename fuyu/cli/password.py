@@ -30,7 +30,10 @@ def password(table: str, user: str, command: Sequence[str]) -> str:
         import keyring  # noqa: PLC0415 - an extra, for those who need it
         from keyring.errors import KeyringError  # noqa: PLC0415 - the same
     except ImportError:
-        raise UsageError(f"set {table}.password_command, or have a keyring: pip install 'fuyu[{table}]'") from None
+        from fuyu.extras import how_to_add  # noqa: PLC0415 - only who lacks it
+
+        keyring_words = f"set {table}.password_command in config.toml, or have a keyring: {how_to_add(table)}"
+        raise UsageError(f"the password of {table} is not known: {keyring_words}") from None
     service = f"fuyu-{table}"
     try:
         found = keyring.get_password(service, user)

@@ -9,8 +9,10 @@ from typing import Any
 from msgspec.structs import replace
 
 from fuyu import paths
+from fuyu.answer import Answer
 from fuyu.cli import output
-from fuyu.cli.opening import book_path, desk_on
+from fuyu.cli.done import said
+from fuyu.cli.opening import book_path, on_desk
 from fuyu.cli.password import password
 from fuyu.cli.sending import alone
 from fuyu.cli.streams import read_input
@@ -28,74 +30,66 @@ from fuyu.interop.mail import NotReachedError, NotTakenError, Outbox, UnsureErro
 from fuyu.interop.templates import template
 
 
-def message(asked: Namespace) -> int:
+@on_desk
+def message(desk: Desk, asked: Namespace) -> Answer:
     """Write a message to a lead; or look at the one that waits, or take it away."""
     looks = asked.show or asked.drop
     if looks and (asked.subject is not None or asked.to or asked.on or (asked.drop and asked.reviewed)):
         raise UsageError(f"--{'show' if asked.show else 'drop'} is about the message that waits: leave the others out")
-    with desk_on(asked) as desk:
-        post, lead = Post(desk), desk.card(desk.lookup(asked.lead).id).lead
-        left = post.left(lead.id) if looks else None
-        if looks and left is None:
-            raise NotFoundError(f"no message to {lead.name} waits")
-        if left is not None and asked.drop:
-            return output.said(post.drop(left.message.id).title, as_json=asked.json)
-        written = post.as_written(left.message) if left else _typed(desk, lead, asked)
-        if not asked.json:
-            output.line(f"To: {written.to}\nSubject: {written.subject}\n\n{written.text.strip()}\n")
-        if left is not None and (left.doubt or (left.held and not asked.reviewed)):
-            return _say_why(post, left, asked)
-        if doubtful := post.doubtful(lead.id):
-            output.words(f"beside this one, {_told(doubtful)}")
-        reviewed = written.reviewed or asked.reviewed or sys.stdout.isatty()
-        action = post.write(lead.id, replace(written, reviewed=reviewed))
-        if unfilled := missing(written.subject, written.text):
-            output.words(f"it will not go before this is filled in: {', '.join(f'{{{field}}}' for field in unfilled)}")
-        if asked.json:
-            kept = post.waiting(lead.id)
-            output.json({"done": action.title, "message": _fields(post, kept) if kept else None})
-        else:
-            output.line(action.title)
-    return 0
+    post, lead = Post(desk), desk.card(desk.lookup(asked.lead).id).lead
+    left = post.left(lead.id) if looks else None
+    if looks and left is None:
+        raise NotFoundError(f"no message to {lead.name} waits")
+    if left is not None and asked.drop:
+        return said(post.drop(left.message.id).title)
+    written = post.as_written(left.message) if left else _typed(desk, lead, asked)
+    if not asked.json:  # before anything is kept: only what a terminal showed counts as reviewed
+        output.line(f"To: {written.to}\nSubject: {written.subject}\n\n{written.text.strip()}\n")
+    if left is not None and (left.doubt or (left.held and not asked.reviewed)):
+        return _looked_at(post, left)
+    doubtful = post.doubtful(lead.id)
+    reviewed = written.reviewed or asked.reviewed or sys.stdout.isatty()
+    title = post.write(lead.id, replace(written, reviewed=reviewed)).title
+    kept, unfilled = post.waiting(lead.id), missing(written.subject, written.text)
+    beside = [f"beside this one, {_told(doubtful)}"] if doubtful else []
+    fill = f"it will not go before this is filled in: {', '.join(f'{{{field}}}' for field in unfilled)}"
+    return Answer(
+        sentences=[title],
+        data={"done": title, "message": _fields(post, kept) if kept else None},
+        warnings=[*beside, fill] if unfilled else beside,
+    )
 
 
-def _say_why(post: Post, left: Unsent, asked: Namespace) -> int:
+def _looked_at(post: Post, left: Unsent) -> Answer:
     """Say why a message that was only looked at does not go by itself; looking at it does not let it go."""
-    if asked.json:
-        done = f"held: {left.reason}" if left.held else f"{left.state.words}: {left.doubt}"
-        output.json({"done": done, "message": _fields(post, left.message)})
-    else:
-        output.line(f"held: {_told(left)}" if left.held else _told(left))
-    return 0
+    done = f"held: {left.reason}" if left.held else f"{left.state.words}: {left.doubt}"
+    told = f"held: {_told(left)}" if left.held else _told(left)
+    return Answer(sentences=[told], data={"done": done, "message": _fields(post, left.message)})
 
 
-def messages(asked: Namespace) -> int:
+@on_desk
+def messages(desk: Desk, asked: Namespace) -> Answer:
     """List the messages that are not sent, or all."""
-    with desk_on(asked) as desk:
-        post = Post(desk)
-        found = [one for one in post.messages() if asked.all or one.state is not State.SENT]
-        _say(post, found, asked)
-    return 0
+    post = Post(desk)
+    return _listed(post, (one for one in post.messages() if asked.all or one.state is not State.SENT))
 
 
-def send(asked: Namespace) -> int:
+@on_desk
+def send(desk: Desk, asked: Namespace) -> Answer:
     """Send what is due, each message once; return 0 where all went."""
-    server = read_config(paths.config()).mail
-    with desk_on(asked) as desk:
-        post = Post(desk)
-        if asked.resend:
-            return output.said(_again_words(post, asked.resend), as_json=asked.json)
-        if asked.mark_sent:
-            return output.said(post.mark_sent(asked.mark_sent).title, as_json=asked.json)
-        if asked.dry_run:
-            _say(post, post.due(), asked)
-            return 0
-        if asked.anyway:
-            _refuse_without(server)
-            action = post.confirm(asked.anyway)
-            if asked.anyway not in {one.id for one in post.due()}:
-                return output.said(action.title, as_json=asked.json)
-        return _run(desk, server, asked)
+    server, post = read_config(paths.config()).mail, Post(desk)
+    if asked.resend:
+        return said(_again_words(post, asked.resend))
+    if asked.mark_sent:
+        return said(post.mark_sent(asked.mark_sent).title)
+    if asked.dry_run:
+        return _listed(post, post.due())
+    if asked.anyway:
+        _refuse_without(server)
+        action = post.confirm(asked.anyway)
+        if asked.anyway not in {one.id for one in post.due()}:
+            return said(action.title)
+    return _run(desk, server, asked)
 
 
 def _refuse_without(server: MailServer | None) -> None:
@@ -103,8 +97,8 @@ def _refuse_without(server: MailServer | None) -> None:
         raise UsageError("no mail server is set: config.toml needs [mail] with host and from")
 
 
-def _run(desk: Desk, server: MailServer | None, asked: Namespace) -> int:
-    """Send what is due, or the one that is named; say what nobody knows of."""
+def _run(desk: Desk, server: MailServer | None, asked: Namespace) -> Answer:
+    """Send what is due, or the one that is named; say at once what goes, and what nobody knows of."""
     post = Post(desk)
     with alone(paths.sending(book_path(asked))):
         lost = post.recover()
@@ -114,11 +108,9 @@ def _run(desk: Desk, server: MailServer | None, asked: Namespace) -> int:
         if due:
             _refuse_without(server)
         code = _Sending(desk, server, quiet=asked.json).all(due) if server and due else 0
-        code = FuyuError.exit_code if lost else code
-    if asked.json:
-        tried = {one.id for one in (*lost, *due)}
-        _say(post, [one for one in post.messages() if one.id in tried], asked)
-    return code
+    tried = {one.id for one in (*lost, *due)}
+    fields = (_fields(post, one) for one in post.messages() if one.id in tried)
+    return Answer(data={"messages": fields}, code=FuyuError.exit_code if lost else code)
 
 
 def _again_words(post: Post, number: int) -> str:
@@ -232,16 +224,16 @@ def _typed(desk: Desk, lead: Lead, asked: Namespace) -> Written:
     return Written(to=to, subject=begun.subject if subject is None else subject, text=text, when=when, reviewed=False)
 
 
-def _say(post: Post, found: Iterable[Message], asked: Namespace) -> None:
-    """Print messages as they are now, each with the reason why it would not go."""
-    if asked.json:
-        output.json({"messages": [_fields(post, one) for one in found]})
-        return
-    for one in found:
-        stands = post.stands(one)
-        time = f"{one.time:%H:%M}" if one.time else ""
-        cells = (str(one.id), str(one.day), stands.state.words, one.to, one.subject, _told(stands), time, one.zone)
-        output.line("\t".join(map(clean_line, cells)))
+def _listed(post: Post, found: Iterable[Message]) -> Answer:
+    """Answer with messages as they are now, each with the reason why it would not go."""
+    found = list(found)
+    lines = ("\t".join(map(clean_line, _cells(post, one))) for one in found)
+    return Answer(sentences=lines, data={"messages": (_fields(post, one) for one in found)})
+
+
+def _cells(post: Post, one: Message) -> tuple[str, ...]:
+    stands, time = post.stands(one), f"{one.time:%H:%M}" if one.time else ""
+    return str(one.id), str(one.day), stands.state.words, one.to, one.subject, _told(stands), time, one.zone
 
 
 def _fields(post: Post, one: Message) -> dict[str, Any]:

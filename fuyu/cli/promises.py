@@ -2,8 +2,10 @@
 
 from argparse import Namespace
 
-from fuyu.cli import output
-from fuyu.cli.opening import desk_on
+from fuyu.answer import Answer
+from fuyu.cli import done as what_was
+from fuyu.cli.leads import promise_fields
+from fuyu.cli.opening import on_desk
 from fuyu.cli.understood import understood
 from fuyu.desk import Desk
 from fuyu.desk.promising import Promising
@@ -16,12 +18,12 @@ from fuyu.domain.text import clean_line
 from fuyu.errors import UsageError
 
 
-def promise(asked: Namespace) -> int:
+@on_desk
+def promise(desk: Desk, asked: Namespace) -> Answer:
     """Make a promise, or withdraw one."""
-    with desk_on(asked) as desk:
-        row = desk.lookup(asked.lead)
-        action = _withdraw(desk, row, asked) if asked.withdraw else _make(desk, row, asked)
-        return _said(desk, row.id, action, asked)
+    row = desk.lookup(asked.lead)
+    action = _withdraw(desk, row, asked) if asked.withdraw else _make(desk, row, asked)
+    return _answer(desk, row.id, action)
 
 
 def _withdraw(desk: Desk, row: Row, asked: Namespace) -> Action:
@@ -59,20 +61,18 @@ def _refuse_ended(row: Row) -> None:
         raise UsageError(f"{row.name} is lost: `fuyu reopen {row.id}` first, then promise")
 
 
-def done(asked: Namespace) -> int:
+@on_desk
+def done(desk: Desk, asked: Namespace) -> Answer:
     """Say that a task is done."""
-    with desk_on(asked) as desk:
-        promising, row = Promising(desk), desk.lookup(asked.lead)
-        action = promising.done(row.id, promising.task(row.id, asked.uid))
-        return _said(desk, row.id, action, asked)
+    promising, row = Promising(desk), desk.lookup(asked.lead)
+    action = promising.done(row.id, promising.task(row.id, asked.uid))
+    return _answer(desk, row.id, action)
 
 
-def _said(desk: Desk, lead_id: int, action: Action, asked: Namespace) -> int:
-    """Print what was done; in JSON with the promises that it made or changed."""
-    changed = [output.promise_fields(promise, desk) for promise in _changed(action, lead_id)]
-    said = output.what_is_next(desk, lead_id, action)
-    output.done(action, said, as_json=asked.json, more={"promises": changed})
-    return 0
+def _answer(desk: Desk, lead_id: int, action: Action) -> Answer:
+    """Answer with what was done; in JSON with the promises that it made or changed."""
+    changed = [promise_fields(promise, desk) for promise in _changed(action, lead_id)]
+    return what_was.done(action, what_was.what_is_next(desk, lead_id, action), more={"promises": changed})
 
 
 def _changed(action: Action, lead_id: int) -> list[Promise]:

@@ -4,41 +4,31 @@ import sys
 from argparse import Namespace
 
 from fuyu import paths
-from fuyu.cli import output
-from fuyu.cli.opening import book_path, desk_on
+from fuyu.answer import Answer
+from fuyu.cli.opening import at_a_glance, book_path
 from fuyu.config import read_config
-from fuyu.desk.reminding import Reminders, Telling
+from fuyu.desk import Desk
+from fuyu.desk.reminding import Reminders
 from fuyu.domain.text import clean_line
 from fuyu.errors import NotifyError
 
 
-def remind(asked: Namespace) -> int:
+@at_a_glance
+def remind(desk: Desk, asked: Namespace) -> Answer:
     """Remind of what is due soon, once each; a timer's log gets no names."""
-    path, reminding = book_path(asked), read_config(paths.config()).reminding
-    is_seen = sys.stdout.isatty() or asked.json or asked.plain
-    with desk_on(asked, is_read=False) as desk:
-        reminders = Reminders(desk, reminding, paths.reminded(path))
-        telling = reminders.tell(reminders.near(), heard=is_seen)
-    _print(telling, asked)
-    if sys.stdout.isatty():
-        output.ring(reminders.rings(telling.notices))
-    if telling.trouble and not is_seen:
-        raise NotifyError(telling.trouble)
-    if telling.trouble:
-        output.words(telling.trouble)
-    return 0
-
-
-def _print(telling: Telling, asked: Namespace) -> None:
-    if asked.json:
-        reminded = [
-            {"lead": one.lead, "name": clean_line(one.name), "at": one.at, "channel": one.how, "missed": one.missed}
-            for one in telling.reminders
-        ]
-        output.json({"reminded": reminded})
-        return
-    for notice in telling.notices:
-        if asked.plain:
-            output.line(f"{notice.title}\t{notice.body}")
-        elif sys.stdout.isatty():
-            output.line(f"{notice.title}, {notice.body}")
+    is_terminal = sys.stdout.isatty()
+    is_seen = is_terminal or asked.json or asked.plain
+    reminders = Reminders(desk, read_config(paths.config()).reminding, paths.reminded(book_path(asked)))
+    telling = reminders.tell(reminders.near(), heard=is_seen)
+    reminded = [
+        {"lead": one.lead, "name": clean_line(one.name), "at": one.at, "channel": one.how, "missed": one.missed}
+        for one in telling.reminders
+    ]
+    return Answer(
+        sentences=[f"{notice.title}, {notice.body}" for notice in telling.notices if is_terminal],
+        records=[(notice.title, notice.body) for notice in telling.notices],
+        data={"reminded": reminded},
+        ring=reminders.rings(telling.notices) if is_terminal else "",
+        warnings=[telling.trouble] if telling.trouble and is_seen else [],
+        error=NotifyError(telling.trouble) if telling.trouble and not is_seen else None,
+    )

@@ -12,13 +12,14 @@ from pathlib import Path
 from fuyu.cli import output
 from fuyu.cli.opening import book_path
 from fuyu.errors import UsageError
+from fuyu.extras import how_to_add
 
 try:
     from aiohttp import web
     from aiohttp.typedefs import Handler
     from textual_serve.server import Server
 except ImportError as error:
-    raise UsageError("the browser needs more: pip install 'fuyu[web]'") from error
+    raise UsageError(f"fuyu serve needs the library textual-serve: {how_to_add('web')}") from error
 
 _HERE = "127.0.0.1"
 _LAST_PORT = 65_535

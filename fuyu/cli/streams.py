@@ -1,4 +1,4 @@
-"""The three streams that a command is started with, whichever of them is closed, full, or never ends."""
+"""The three streams that a command is started with, whichever is closed, full, narrow, or never ends."""
 
 import os
 import sys
@@ -9,6 +9,8 @@ from fuyu.errors import UsageError
 
 _LONGEST = 10_000_000
 """Characters of the input; a day's leads, one a line, are a few thousand."""
+_NARROW = 40
+"""Cells that every terminal has."""
 
 
 def make_whole() -> None:
@@ -29,6 +31,26 @@ def give_up(stream: IO[str]) -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())
         os.close(nowhere)
+
+
+def broken(text: str, stream: IO[str]) -> str:
+    """Return a text for a terminal: long lines broken between words, but for records, and commands that one copies."""
+    lines = text.split("\n")
+    if max(map(len, lines)) <= _NARROW or not stream.isatty():
+        return text
+    from shutil import get_terminal_size  # noqa: PLC0415 - only a long line on a terminal needs it
+
+    width = get_terminal_size().columns
+    return "\n".join(_fitted(line, width) for line in lines)
+
+
+def _fitted(line: str, width: int) -> str:
+    if len(line) <= width or "fuyu " in line or "\t" in line:
+        return line
+    from textwrap import fill  # noqa: PLC0415 - the same
+
+    indent = line[: len(line) - len(line.lstrip())]
+    return fill(line, width, subsequent_indent=f"{indent}  ", break_long_words=False, break_on_hyphens=False)
 
 
 def read_input() -> str:

@@ -8,9 +8,20 @@ from fuyu.errors import UsageError
 T = TypeVar("T")
 
 
+_LIKE = "write it like fri 2pm, 2w or 27 mar"
+_WITHOUT_EXAMPLE = {"unknown", "invalid", "past"}
+
+
 def understood(found: T | Problem) -> T:
     """Return what words mean, or raise a `UsageError` that says why they mean nothing, with what is near."""
     if isinstance(found, Problem):
-        near = f" ({found.suggestion}?)" if found.suggestion else ""
-        raise UsageError(f"{found.sentence}{near}")
+        raise not_understood(found)
     return found
+
+
+def not_understood(found: Problem) -> UsageError:
+    """Return the error that says why words mean nothing, with what is near."""
+    if found.suggestion:
+        return UsageError(f"{found.sentence} ({found.suggestion}?)")
+    has_example = ": " in found.sentence or " like " in found.sentence
+    return UsageError(found.sentence, hint="" if has_example or found.code not in _WITHOUT_EXAMPLE else _LIKE)

@@ -13,6 +13,8 @@ _LARGEST = 200_000
 
 __all__ = ["LOOKS", "Config", "MailServer", "Publishing", "Wish", "parse_config", "read_config"]
 
+_NAMED = "`fuyu doctor` says which settings are read; $FUYU_CONFIG names others"
+
 
 def read_config(path: Path) -> Config:
     """Return what the file sets; without a file, what fuyu does unasked.
@@ -27,10 +29,10 @@ def read_config(path: Path) -> Config:
     except PermissionError as error:
         if not os.access(path.parent, os.X_OK):  # another person's home, as after `su`: nobody's settings
             return Config()
-        raise UsageError(f"{clean_line(str(path))} cannot be read: {error.strerror}") from error
+        raise UsageError(f"{clean_line(str(path))} cannot be read: {error.strerror}", hint=_NAMED) from error
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8; save it as UTF-8"
-        raise UsageError(f"{clean_line(str(path))} cannot be read: {reason}") from error
+        raise UsageError(f"{clean_line(str(path))} cannot be read: {reason}", hint=_NAMED) from error
     return parse_config(text, clean_line(str(path)))
 
 

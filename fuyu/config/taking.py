@@ -248,7 +248,9 @@ def holidays(value: object) -> PublicHolidays:
     try:
         _library_days(public.country, public.region)
     except ImportError:
-        raise WrongError("needs the library that knows them: pip install 'fuyu[holidays]'") from None
+        from fuyu.extras import how_to_add  # noqa: PLC0415 - only who lacks it
+
+        raise WrongError(f"needs the library that knows them: {how_to_add('holidays')}") from None
     except NotImplementedError:
         raise WrongError(f'is a country, like "GB", or a region of one, like "DE-BY", not {shown(value)}') from None
     return public

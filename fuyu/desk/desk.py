@@ -146,7 +146,9 @@ class Desk(Reading):
         def build() -> tuple[str, list[Change]]:
             lead = self._lead(lead_id)
             if lead.is_open:
-                raise UsageError(f"{lead.name} is open already")
+                raise UsageError(
+                    f"{lead.name} is open already", hint=f"`fuyu snooze {lead.id} PHRASE` sets another day"
+                )
             if lead.status is Status.DO_NOT_CONTACT:
                 raise UsageError(f"{lead.name} is do not contact: that is absolute")
             step = self._plan_again(lead)
@@ -227,7 +229,7 @@ class Desk(Reading):
     def go_away(self, away: Away, days: Mapping[int, date]) -> Action:
         """Keep days free, and move the plans that fall on them; the id of `away` does not matter."""
         if not away.is_sensible:
-            raise UsageError("days away end after they begin, and within a year")
+            raise UsageError("days away end after they begin, and within a year", hint="write them like 3-10 aug")
 
         def build() -> tuple[str, list[Change]]:
             new = replace(away, id=self._store.next_id(Table.AWAY), reason=clean_line(away.reason))
@@ -241,7 +243,7 @@ class Desk(Reading):
         def build() -> tuple[str, list[Change]]:
             away = self._store.document(Table.AWAY, away_id)
             if not isinstance(away, Away):
-                raise NotFoundError(f"no days away have the number {away_id}")
+                raise NotFoundError(f"no days away have the number {away_id}", hint="`fuyu away` lists them")
             return f"no longer away {self._days_words(away)}", [Change(before=away, after=None)]
 
         return self.act(Verb.AWAY, build)
@@ -410,7 +412,10 @@ class Desk(Reading):
             lead, draft = self._lead(lead_id), self._store.draft(lead_id)
             written = clean("\n".join(part for part in (draft.text if draft else "", text) if part)).strip()
             if not written:
-                raise UsageError("there is nothing written to keep")
+                raise UsageError(
+                    "there is nothing written to keep",
+                    hint="write the text behind the lead: fuyu note LEAD “likes tea”",
+                )
             note = Note(id=self._store.next_id(Table.NOTES), lead=lead_id, at=self.now(), note=written)
             return f"saved a note on {lead.name}", [Change(before=None, after=note), *_changed(draft, None)]
 
@@ -705,7 +710,7 @@ class Desk(Reading):
 def _named(lead: Lead) -> Lead:
     named = cleaned(lead)
     if not named.name:
-        raise UsageError("a lead needs a name")
+        raise UsageError("a lead needs a name", hint="write it like “Ann Lee”")
     return named
 
 

@@ -330,7 +330,7 @@ class Post:
     def _found(self, message_id: int) -> Message:
         found = self._desk.document(Table.MESSAGES, message_id)
         if not isinstance(found, Message):
-            raise NotFoundError(f"no message has the number {message_id}")
+            raise NotFoundError(f"no message has the number {message_id}", hint="`fuyu messages --all` lists them")
         return found
 
 

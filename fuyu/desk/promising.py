@@ -123,7 +123,7 @@ class Promising:
         if len(chosen) == 1:
             return chosen[0]
         if not found:
-            raise NotFoundError(f"{lead.name} has no open {called}")
+            raise NotFoundError(f"{lead.name} has no open {called}", hint=f"`fuyu show {lead_id}` says what there is")
         wrong = f"has no open {called} “{uid}”" if uid and not chosen else f"has several open {called}s"
         raise UsageError(f"{lead.name} {wrong}: name one of {self._listed(found)}")
 

@@ -91,4 +91,6 @@ def _write(file: Path, made: Rewritten) -> None:
                 os.fchmod(anew.fd, stat.S_IMODE(file.stat().st_mode))
             anew.take_its_place()
     except OSError as error:
-        raise SaveError(f"{disk.reason(error)}: the calendar {file} is not written") from error
+        raise SaveError(
+            f"{disk.reason(error)}: the calendar {file} is not written", hint="name a place that is there and yours"
+        ) from error

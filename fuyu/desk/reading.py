@@ -76,6 +76,9 @@ class _Off(Struct, frozen=True):
         return day in self.days_off or (isinstance(day, date) and any(day in away for away in self.away()))
 
 
+LOOK = "`fuyu find WORD` looks for them"
+
+
 class Reading:
     """What can be asked of one book; nothing here changes it."""
 
@@ -357,7 +360,7 @@ class Reading:
         if wanted.isdecimal() and len(wanted) <= _LONGEST_ID:
             row = self.row(int(wanted))
             if row is None and not tail_of(wanted):
-                raise NotFoundError(f"no lead has the id {int(wanted)}")
+                raise NotFoundError(f"no lead has the id {int(wanted)}", hint=LOOK)
             if row is not None:
                 return row
         if callers := self.find_numbers(wanted):
@@ -369,7 +372,8 @@ class Reading:
             called_so = names.containing(words)
             nearest = ", ".join(f"{known[hit].name} ({hit})" for hit in (called_so or names.near(words))[:3])
             several = "several leads are" if len(called_so) > 1 else "no lead is"
-            raise NotFoundError(f"{several} called “{shortened(words)}”" + (f"; near: {nearest}" if nearest else ""))
+            sentence = f"{several} called “{shortened(words)}”" + (f"; near: {nearest}" if nearest else "")
+            raise NotFoundError(sentence, hint="say the id of one" if nearest else LOOK)
         return row.seen_from(self.here)
 
     def _only(self, callers: Sequence[int], number: str) -> Row:
@@ -382,7 +386,7 @@ class Reading:
         if len(rows) == 1:
             return rows[0]
         nearest = ", ".join(f"{row.name} ({row.id})" for row in rows[:3])
-        raise NotFoundError(f"several leads have the number {shortened(number)}: {nearest}")
+        raise NotFoundError(f"several leads have the number {shortened(number)}: {nearest}", hint="say the id of one")
 
     def find(self, words: str, most: int = MOST, *, silent: bool = False) -> list[Row]:
         """Return leads by name and company, at most so many, then by typos of them, then by what was written of them.
@@ -675,7 +679,7 @@ class Reading:
     def _lead(self, lead_id: int) -> Lead:
         lead = self._store.lead(lead_id)
         if lead is None:
-            raise NotFoundError(f"no lead has the id {lead_id}")
+            raise NotFoundError(f"no lead has the id {lead_id}", hint=LOOK)
         return lead
 
     def _name_index(self) -> Names:

@@ -34,6 +34,7 @@ OURS = "fuyu"
 _TABLE_LANGUAGE = "en"
 """The language of the titles in the table of a lead's fields."""
 _MOST_COLUMNS = 1000
+_MOST_NAMED = 10
 _PERSON = {"name", "first", "last", "email", "phone"}
 _HEAD_LINES = 25  # searched for the titles
 
@@ -157,7 +158,8 @@ class Header(NamedTuple):
         for column, field in mapping.items():
             places = self._places(column)
             if not places:
-                raise UsageError(f"no column is called “{clean_line(column)}”{_nearest(column, self.titles)}")
+                words = _nearest(column, self.titles) or f"; there are {', '.join(self.titles[:_MOST_NAMED])}"
+                raise UsageError(f"no column is called “{clean_line(column)}”{clean_line(words)}")
             if field not in (*FIELDS, IGNORE, *ANSWERS.values()):
                 words = _nearest(field, (*FIELDS, IGNORE)) or f"; there are {', '.join((*FIELDS, IGNORE))}"
                 raise UsageError(f"no field is called “{clean_line(field)}”{words}")

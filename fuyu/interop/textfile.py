@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TextIO
 
-from fuyu.domain.text import fold, shortened
+from fuyu.domain.text import clean_line, fold, shortened
 from fuyu.errors import NobodyError, UsageError
 from fuyu.interop.letters import Judged, judge
 
@@ -143,11 +143,14 @@ def _head(path: Path, name: str) -> bytes:
     with _reading(name):
         if not path.is_file():
             path.stat()
-            raise UsageError(f"{name} is not a file; name the file of contacts itself")
+            raise UsageError(f"{name or clean_line(str(path))} is not a file; name the file of contacts itself")
         if path.stat().st_size > MAX_BYTES:
             raise UsageError(f"{name} is larger than {MAX_BYTES >> 20} MB; import it in parts")
         with path.open("rb") as file:
             return file.read(_HEAD_BYTES)
+
+
+_LOOK = "name a file of contacts that is there, and that you may read"
 
 
 @contextmanager
@@ -155,7 +158,7 @@ def _reading(name: str) -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError) as error:
-        raise UsageError(f"{name} cannot be read: {getattr(error, 'strerror', None) or error}") from error
+        raise UsageError(f"{name} cannot be read: {getattr(error, 'strerror', None) or error}", hint=_LOOK) from error
 
 
 def _as_utf8(head: bytes, said: str) -> bytes:

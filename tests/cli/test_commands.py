@@ -180,7 +180,8 @@ def test_when_says_why_not_in_a_sentence_and_in_json_with_its_code(fuyu: Shell, 
     problem = told.json["problem"]
     assert (told.code, problem["code"], told.err) == (2, code, said.err)
     near = f" ({problem['suggestion']}?)" if problem["suggestion"] else ""
-    assert said.err == f"fuyu: {problem['sentence']}{near}\n"
+    like = "" if near or code in {"empty", "ambiguous"} else " Write it like fri 2pm, 2w or 27 mar."
+    assert said.err == f"fuyu: {problem['sentence']}{near}{like}\n"
     assert said.err.count("\n") == 1
 
 

@@ -111,7 +111,7 @@ def test_away_is_forgotten_by_its_number_and_by_undo(fuyu: Shell) -> None:
     fuyu.ok("undo")
     assert len(fuyu.ok("away", "--plain").lines) == 2
     nobody = fuyu("away", "--back", "7")
-    assert (nobody.code, nobody.err) == (1, "fuyu: no days away have the number 7\n")
+    assert (nobody.code, nobody.err) == (1, "fuyu: no days away have the number 7; `fuyu away` lists them\n")
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,11 @@ def test_done_names_the_tasks_where_there_are_several(kim: Book) -> None:
 def test_done_without_a_task_is_not_found(kim: Book) -> None:
     kim.ok("promise", "kim", "fri")
     said = kim("done", "kim")
-    assert (said.code, said.out, said.err) == (1, "", "fuyu: Kim Roe has no open task\n")
+    assert (said.code, said.out, said.err) == (
+        1,
+        "",
+        "fuyu: Kim Roe has no open task; `fuyu show 1` says what there is\n",
+    )
 
 
 def test_another_promise_is_added_unless_it_replaces_one(kim: Book) -> None:
@@ -267,7 +271,11 @@ def test_that_was_it_names_one_of_several(demo: Book) -> None:
 
 def test_that_was_it_needs_a_promise(kim: Book) -> None:
     said = kim("log", "kim", "talked", "--kept")
-    assert (said.code, said.out, said.err) == (2, "", "fuyu: Kim Roe has no open promise that it could keep\n")
+    assert (said.code, said.out, said.err) == (
+        2,
+        "",
+        "fuyu: Kim Roe has no open promise that it could keep; log it without --kept\n",
+    )
     assert kim.lead()["touches"] == 0
 
 

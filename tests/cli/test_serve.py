@@ -28,7 +28,8 @@ from tests.pty.conftest import PEOPLE
 aiohttp = pytest.importorskip("aiohttp", reason="the extra `web` is not installed")
 pytest.importorskip("textual_serve", reason="the extra `web` is not installed")
 
-from fuyu.storage import open_book  # noqa: E402 - after what may skip all of it
+from fuyu.extras import how_to_add  # noqa: E402 - after what may skip all of it
+from fuyu.storage import open_book  # noqa: E402 - the same
 
 pytestmark = pytest.mark.pty
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -249,7 +250,7 @@ def test_without_the_extra_it_says_what_to_install(fuyu: Shell, monkeypatch: pyt
     monkeypatch.delitem(sys.modules, "fuyu.cli.serve", raising=False)
     said = fuyu("serve")
     assert said.code == 2
-    assert "pip install 'fuyu[web]'" in said.err
+    assert said.err == f"fuyu: fuyu serve needs the library textual-serve: {how_to_add('web')}\n"
 
 
 def test_a_port_that_is_taken_is_said(fuyu: Shell) -> None:

@@ -280,6 +280,7 @@ SHAPES = {
     "messages": f"version, messages[{MESSAGE}]",
     "send --dry-run": f"version, messages[{MESSAGE}]",
     "calendar fuyu.ics": "version, file, events, cancelled, changed, written",
+    "backup": "version, book, copy",
     "restore": "version, book, folder, backups[date, path, leads, touches, problem]",
     "merge other.json": (
         "version, dry_run, leads_added, leads_changed, touches_added, notes_added, conflicts[], left, maybe[], "
@@ -304,7 +305,7 @@ BEFORE = {
     "restore": ["backup"],
     "merge other.json": ["export --json other.json"],
 }
-WITHOUT_DATA = {"backup", "completion", "serve", "demo"}
+WITHOUT_DATA = {"completion", "serve", "demo"}
 THE_BOOK_ITSELF = {"export"}
 
 

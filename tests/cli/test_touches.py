@@ -92,7 +92,7 @@ def test_a_talk_with_a_customer_keeps_them_one_and_reopen_is_its_own_act(ann: Sh
     ann.ok("reopen", "ann", "--next", "fri", "--why", "a second order")
     assert (lead(ann)["status"], lead(ann)["due"], lead(ann)["why"]) == ("open", "2026-03-20", "a second order")
     said = ann("reopen", "ann")
-    assert (said.code, said.err) == (2, "fuyu: Ann Lee is open already\n")
+    assert (said.code, said.err) == (2, "fuyu: Ann Lee is open already; `fuyu snooze 1 PHRASE` sets another day\n")
 
 
 @pytest.mark.parametrize(

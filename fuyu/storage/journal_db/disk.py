@@ -96,7 +96,7 @@ def open_regular(path: Path, *, to_write: bool = False) -> int:
         fd = os.open(path, (os.O_RDWR if to_write else os.O_RDONLY) | os.O_NONBLOCK | os.O_CLOEXEC)
     if not stat.S_ISREG(os.fstat(fd).st_mode):
         close(fd)
-        raise StoreError(f"{path.name} is not a file")
+        raise StoreError(f"{path.name or path} is not a file", hint="name the file itself")
     return fd
 
 
@@ -303,9 +303,11 @@ def claimed(path: Path) -> Iterator[None]:
     try:
         close(open_private(path, os.O_EXCL))
     except FileExistsError as error:
-        raise SaveError(f"not overwritten: there is {path} already") from error
+        raise SaveError(f"not overwritten: there is {path} already", hint="name another file") from error
     except OSError as error:
-        raise SaveError(f"{reason(error)}: {path} is not written") from error
+        raise SaveError(
+            f"{reason(error)}: {path} is not written", hint="name a place that is there and yours"
+        ) from error
     try:
         yield
     except BaseException:

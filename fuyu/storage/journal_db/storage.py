@@ -87,7 +87,7 @@ class JournalStorage(Storage):
         self.path = disk.resolved(path)
         with disk.reading(path):
             if self.path.exists() and not self.path.is_file():
-                raise StoreError(f"{path.name} is not a file")
+                raise StoreError(f"{path.name or path} is not a file", hint="name the file itself")
         self.policy = policy or Policy()
         self.json_options = json_options
         self._look_only = look_only

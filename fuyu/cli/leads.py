@@ -1,0 +1,176 @@
+"""Leads in an answer: as a line, as a record, as JSON has them; and the day that is made of them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+from fuyu.answer import Answer
+from fuyu.desk import Desk
+from fuyu.domain import kindness
+from fuyu.domain.agenda import Promised, days_late, foremost, late_words, step_late_words
+from fuyu.domain.lead import Row
+from fuyu.domain.promise import Promise
+from fuyu.domain.step import Plan, Step
+from fuyu.domain.text import clean_line
+from fuyu.errors import NotFoundError
+
+
+def nobody() -> NotFoundError:
+    """Return what is wrong where words find no lead."""
+    sentence = "nobody is called so, and nothing like it was written"
+    return NotFoundError(sentence, hint="fewer or other words find more; do-not-contact leads take `fuyu find --all`")
+
+
+def lead_fields(row: Row, desk: Desk) -> dict[str, Any]:
+    """Return a lead as JSON has it in every list: what stands first of all that is to be done, then all of it."""
+    now = desk.now()
+    step = foremost(row, now.date(), now)
+    return {
+        "id": row.id,
+        "name": clean_line(row.name),
+        "company": clean_line(row.company),
+        "temperature": row.temperature,
+        **_step_fields(step),
+        "days_late": days_late(row, now.date(), now) if row.is_followed else 0,
+        "promised": bool(step and step.promised),
+        "touches": row.touches,
+        "status": row.status,
+        "plan": plan_fields(row.plan) if row.plan else None,
+        "promises": [promise_fields(promise, desk) for promise in row.open_promises],
+        "value": {"amount": row.value.amount, "currency": row.value.currency} if row.value else None,
+        "expected": row.expected,
+    }
+
+
+def promised_fields(promised: Promised, desk: Desk) -> dict[str, Any]:
+    """Return a lead as JSON has it, as far as one promise to them goes."""
+    today = desk.now().date()
+    late = {"days_late": max((today - promised.promise.day).days, 0), "promised": True}
+    return lead_fields(promised.row, desk) | _step_fields(promised.promise) | late | {"promise": promised.promise.uid}
+
+
+def _step_fields(step: Step | None) -> dict[str, Any]:
+    return {
+        "due": step.day if step else None,
+        "time": f"{step.time:%H:%M}" if step and step.time else None,
+        "channel": step.channel if step else None,
+        "why": clean_line(step.why) if step else "",
+    }
+
+
+def plan_fields(plan: Plan) -> dict[str, Any]:
+    """Return a plan as JSON has it."""
+    return {**_step_fields(plan), "zone": plan.zone, "quote": clean_line(plan.quote), "was_promised": plan.was_promised}
+
+
+def promise_fields(promise: Promise, desk: Desk) -> dict[str, Any]:
+    """Return a promise as JSON has it, with its day and time as the clocks here show them."""
+    now, seen = desk.now(), promise.seen_from(desk.here)
+    history = [{"at": one.at, "state": one.state, "touch": one.touch, "to": one.to} for one in promise.history]
+    return {
+        "uid": promise.uid,
+        "kind": promise.kind,
+        **_step_fields(seen),
+        "zone": seen.zone,
+        "quote": clean_line(promise.quote),
+        "state": promise.state_on(now.date()),
+        "late": promise.is_open and bool(step_late_words(seen, now.date(), now)),
+        "made": promise.made,
+        "history": history,
+    }
+
+
+def agenda(desk: Desk) -> Answer:
+    """Answer with the day."""
+    day = desk.today()
+    lists = {
+        "overdue": day.overdue,
+        "today": day.today,
+        "done": day.done,
+        "unscheduled": day.unscheduled,
+        "check_in": day.check_in,
+    }
+    listed = {name: map(partial(lead_fields, desk=desk), rows) for name, rows in lists.items()}
+    return Answer(
+        sentences=_day_sentences(desk, day.day, lists),
+        records=([name, *_cells(row, desk)] for name, rows in lists.items() for row in rows),
+        data={"date": day.day, **listed, "upcoming": _upcoming(desk)},
+    )
+
+
+def _upcoming(desk: Desk) -> Iterator[dict[str, Any]]:
+    for load in desk.upcoming():
+        yield {"date": load.day, "count": load.count, "promised": load.promised}
+
+
+def _day_sentences(desk: Desk, day: date, lists: Mapping[str, Sequence[Row]]) -> Iterator[str]:
+    overdue, today, done, unscheduled, _ = map(len, lists.values())
+    counts = f"{overdue} overdue, {today} today, {done} done, {unscheduled} unscheduled"
+    yield f"{day:%A} {day.day} {day:%B %Y}: {counts}"
+    for name, rows in lists.items():
+        if rows:
+            yield f"\n{name.capitalize().replace('_', ' ')}"
+            yield from _people(desk, rows, is_check_in=name == "check_in")
+    if not any(lists.values()):
+        yield _nobody(desk)
+
+
+def _nobody(desk: Desk) -> str:
+    if len(desk):
+        return "nothing is due today"
+    return 'no leads yet: `fuyu add "Ann Lee"` adds one, `fuyu import FILE.csv` brings in your contacts'
+
+
+def found(desk: Desk, rows: Sequence[Row]) -> Answer:
+    """Answer with the leads that were found."""
+    return Answer(
+        sentences=_people(desk, rows),
+        records=(_cells(row, desk) for row in rows),
+        data={"leads": (lead_fields(row, desk) for row in rows)},
+        error=None if rows else nobody(),
+    )
+
+
+_ORDER = ("id", "due", "time", "days_late", "promised", "name", "company", "channel", "touches", "status", "why")
+"""The cells of a lead."""
+
+
+def _cells(row: Row, desk: Desk) -> list[object]:
+    fields = lead_fields(row, desk)
+    fields["promised"] = "promised" if fields["promised"] else ""
+    return [fields[name] for name in _ORDER]
+
+
+def _people(desk: Desk, rows: Iterable[Row], *, is_check_in: bool = False) -> Iterator[str]:
+    now = desk.now()
+    today = now.date()
+    for row in rows:
+        step = foremost(row, today, now)
+        late = late_words(row, today, now) if row.is_followed else ""
+        at = f"{step.time:%H:%M}" if step and step.time and step.day == today else ""
+        due = (
+            late or at or (f"{step.day.day} {step.day:%b}" if step else "no date" if row.is_unscheduled else row.status)
+        )
+        promised = "P" if step and step.promised else " "
+        cells = (f"{row.id:>6}", fit(due, 9), promised, fit(row.name, 24), fit(row.company, 22))
+        near = kindness.due(row, today, desk.calendar) if is_check_in else None
+        why = clean_line(near.fact if near else step.why if step else "")
+        far = f"{row.touches}/{desk.manners.yes_takes}"
+        yield f"{'  '.join(cells)}  {fit(step.how if step else '', 9)} {far}  {why}".rstrip()
+
+
+def fit(text: str, width: int) -> str:
+    """Return the text cut or filled to that many terminal cells."""
+    text = clean_line(text)
+    if text.isascii():
+        return text[:width].ljust(width)
+    from wcwidth import iter_graphemes, wcswidth  # noqa: PLC0415 - eight milliseconds that ASCII need not wait
+
+    cells, kept = 0, ""
+    for letter in iter_graphemes(text):
+        taken = max(wcswidth(letter), 0)
+        if cells + taken > width:
+            break
+        cells, kept = cells + taken, kept + letter
+    return kept + " " * (width - cells)

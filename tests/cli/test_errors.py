@@ -1,0 +1,460 @@
+"""Every mistake is answered with what is wrong, where, and what to do; nothing is done.
+
+A row is what is typed, with the exit code and the last line that is answered; add yours beside its like. `FOLDER` is
+the folder of the book, `CONFIG` the settings, `HOME` their folder, `UID` that of a promise.
+"""
+
+import re
+import shlex
+import sys
+
+import pytest
+
+from fuyu import paths
+from fuyu.cli.arguments import GROUPS
+from fuyu.extras import how_to_add
+from tests.cli.conftest import Shell
+
+ERRORS = {
+    "show n": (
+        1,
+        "several leads are called “n”; near: Sakura Tanaka (1), Nobody Yet (5), Ann Lee (2); say the id of one",
+    ),
+    "show 99": (1, "no lead has the id 99; `fuyu find WORD` looks for them"),
+    'show ""': (
+        1,
+        "several leads are called “”; near: Sakura Tanaka (1), Ann Lee (2), Zoë O'Brien (3); say the id of one",
+    ),
+    "log ann": (2, "fuyu log: error: the following arguments are required: OUTCOME"),
+    "log ann talkd": (2, "unknown outcome “talkd”; did you mean talked?"),
+    "log ann xyz": (
+        2,
+        (
+            "unknown outcome “xyz”; choose talked, no_answer, left_message, sent, replied, no_show, "
+            "not_now, won, wrong_contact, do_not_contact"
+        ),
+    ),
+    "log ann talked --next 31/4": (2, "There is no such date as 31/4. Write it like fri 2pm, 2w or 27 mar."),
+    'log ann talked --next "feb 30"': (
+        2,
+        "There is no 30 February in the year ahead. Write it like fri 2pm, 2w or 27 mar.",
+    ),
+    "log ann talked --next yesterday": (
+        2,
+        "That is behind us; a next step lies ahead. Write it like fri 2pm, 2w or 27 mar.",
+    ),
+    "log ann talked --next 2/11": (2, "Mon 2 Nov 2026 or Thu 11 Feb 2027? Write the month as a word."),
+    "log ann talked --next asdf": (
+        2,
+        "“asdf” is no word for a day that fuyu knows. Write it like fri 2pm, 2w or 27 mar.",
+    ),
+    "log ann talked --promise": (2, "say the day that was agreed: --next “fri 2pm”"),
+    "log ann talked --replaces x": (2, "--replaces is for another date agreed with them: add --promise --next PHRASE"),
+    "log ann talked --kept": (2, "Ann Lee has no open promise that it could keep; log it without --kept"),
+    "log ann no_answer --kept": (2, "--kept is for a talk or a reply: an attempt before its day keeps no promise"),
+    "log ann talked --kept x": (1, "Ann Lee has no open promise; `fuyu show 2` says what there is"),
+    "log ann talked --withdraw x": (1, "Ann Lee has no open promise; `fuyu show 2` says what there is"),
+    "log ann talked --when tomorrow": (
+        2,
+        "2026-03-19 is still to come: say when it was, like yesterday 15:00, mon 3pm, 2h ago, 14:30.",
+    ),
+    "log ann talked --when asdf": (
+        2,
+        "“asdf” is no word for a day that fuyu knows. Write it like fri 2pm, 2w or 27 mar.",
+    ),
+    "log ann talked --channel fax": (
+        2,
+        (
+            "fuyu log: error: argument --channel: unknown value “fax”; choose call, voicemail, text, email, "
+            "meeting, social, letter"
+        ),
+    ),
+    "log ann talked --quote x --promise": (2, "say the day that was agreed: --next “fri 2pm”"),
+    "log ann closed": (2, "“closed” is called “--lost” now"),
+    'note ann ""': (2, "there is nothing written to keep; write the text behind the lead: fuyu note LEAD “likes tea”"),
+    "note ann": (2, "fuyu note: error: the following arguments are required: TEXT"),
+    "promise ann": (2, "say when, like fri 2pm or 2w"),
+    "promise ann asdf": (2, "“asdf” is no word for a day that fuyu knows. Write it like fri 2pm, 2w or 27 mar."),
+    "promise ann yesterday": (2, "That is behind us; a next step lies ahead. Write it like fri 2pm, 2w or 27 mar."),
+    "promise ann fri --replaces x": (1, "Ann Lee has no open promise; `fuyu show 2` says what there is"),
+    "promise ann --withdraw x": (1, "Ann Lee has no open promise; `fuyu show 2` says what there is"),
+    "promise ann fri --withdraw x": (2, "--withdraw UID stands alone: it makes no other promise"),
+    "promise sakura --withdraw zz": (
+        2,
+        "Sakura Tanaka has no open promise “zz”: name one of UID (Fri 13 Mar proposal)",
+    ),
+    "done ann": (1, "Ann Lee has no open task; `fuyu show 2` says what there is"),
+    "done ann x": (1, "Ann Lee has no open task; `fuyu show 2` says what there is"),
+    "done nobody": (1, "Nobody Yet has no open task; `fuyu show 5` says what there is"),
+    "snooze ann": (2, "fuyu snooze: error: the following arguments are required: PHRASE"),
+    "snooze ann asdf": (2, "“asdf” is no word for a day that fuyu knows. Write it like fri 2pm, 2w or 27 mar."),
+    "snooze ann yesterday": (2, "That is behind us; a next step lies ahead. Write it like fri 2pm, 2w or 27 mar."),
+    "snooze ann 25:00": (2, "There is no 25:00 on the clock. Write it like fri 2pm, 2w or 27 mar."),
+    'snooze ann "fri 25pm"': (2, "There is no 25pm: am and pm go from 1 to 12."),
+    'snooze "nobody yet" asdf': (
+        2,
+        "“asdf” is no word for a day that fuyu knows. Write it like fri 2pm, 2w or 27 mar.",
+    ),
+    "reopen ann": (2, "Ann Lee is open already; `fuyu snooze 2 PHRASE` sets another day"),
+    "reopen nobody": (2, "Nobody Yet is open already; `fuyu snooze 5 PHRASE` sets another day"),
+    "reopen ann --next asdf": (2, "“asdf” is no word for a day that fuyu knows. Write it like fri 2pm, 2w or 27 mar."),
+    "redo": (1, "there is nothing to redo; only what `fuyu undo` undid last can be"),
+    "review --weeks 0": (2, "--weeks is a number from 1 to 520"),
+    "review --weeks x": (2, "fuyu review: error: argument --weeks: “x” is no whole number; write it like 3"),
+    "reschedule x": (2, "fuyu reschedule: error: too many words: x; quote what belongs together"),
+    "away asdf": (2, "That is not days from one to another: 3-10 aug, mon - fri, next week."),
+    "away --back 9": (1, "no days away have the number 9; `fuyu away` lists them"),
+    "away --back x": (2, "fuyu away: error: argument --back: “x” is no whole number; write it like 3"),
+    "away --reason x": (2, "--reason and --dry-run go with days: fuyu away 3-10 aug --reason “the fair”"),
+    "away yesterday": (2, "That is behind us; a next step lies ahead. Write it like fri 2pm, 2w or 27 mar."),
+    "away 2026-03-01": (2, "Sun 1 Mar 2026 is behind us. Write it like fri 2pm, 2w or 27 mar."),
+    'away "1 jan 2027 - 5 jan 2029"': (2, "That is longer than a year: name a year at most."),
+    "count --format {overdu}": (2, "unknown field {overdu}; did you mean {overdue}?"),
+    'count --format "{"': (2, "“{”: Single '{' encountered in format string; a field is like {overdue}, a brace is {{"),
+    "count --format {}": (2, "unknown field {}; choose overdue, today, promised, done, unscheduled"),
+    "count --format {today:3}": (2, "{today} takes nothing after the field's name; write {today} alone"),
+    "count --format {cracks}": (2, "“cracks” is called “unscheduled” now"),
+    "find xyzzy": (
+        1,
+        (
+            "nobody is called so, and nothing like it was written; fewer or other words find more; "
+            "do-not-contact leads take `fuyu find --all`"
+        ),
+    ),
+    "find": (2, "fuyu find: error: the following arguments are required: WORD"),
+    "add": (2, "fuyu add: error: the following arguments are required: NAME"),
+    'add ""': (2, "a lead needs a name; write it like “Ann Lee”"),
+    "add Bo --next asdf": (2, "“asdf” is no word for a day that fuyu knows. Write it like fri 2pm, 2w or 27 mar."),
+    "add Bo --next yesterday": (2, "That is behind us; a next step lies ahead. Write it like fri 2pm, 2w or 27 mar."),
+    "add Bo --promise": (2, "say the day that was agreed: --next “fri 2pm”"),
+    "add Bo --quote x": (2, "say the day that was agreed: --next “fri 2pm”"),
+    "add Bo --value 5kk": (2, "Unknown amount “5kk”. Write it like 5000, 5k or USD 12,500.50. (EUR 5?)"),
+    'add Bo --value "5 xyz"': (2, "Unknown currency “XYZ”. Write it like 5000, 5k or USD 12,500.50."),
+    "add Bo --expected asdf": (2, "“asdf” is no word for a day that fuyu knows. Write it like fri 2pm, 2w or 27 mar."),
+    "add Bo --every asdf": (2, "“asdf” is no rhythm. Say how often: every 6 weeks, 10 days, monthly."),
+    "add Bo --zone Nowhere": (2, "no time zone is called “Nowhere”; they look like Europe/London"),
+    'add Bo --zone "europe berlin"': (2, "no time zone is called “europe berlin”; did you mean Europe/Berlin?"),
+    "add Bo --email x": (2, "“x” is not an e-mail address; write it like ann@acme.example"),
+    "add Bo --phone abc": (2, "“abc” is not a phone number; write it like +44 20 7946 0958"),
+    'add Bo --link "not a link"': (2, "“not a link” is not a link: write it like https://acme.example"),
+    'add Bo --tag ""': (2, "an empty text says nothing; leave --tag out, or say something"),
+    'add Bo --about "x @ asdf"': (
+        2,
+        "“asdf” is no word for a day that fuyu knows. Write it like fri 2pm, 2w or 27 mar.",
+    ),
+    "add Bo --temperature tepid": (
+        2,
+        "fuyu add: error: argument --temperature: unknown value “tepid”; choose hot, warm, cold",
+    ),
+    "add Bo --channel fax": (
+        2,
+        (
+            "fuyu add: error: argument --channel: unknown value “fax”; choose call, voicemail, text, email, "
+            "meeting, social, letter"
+        ),
+    ),
+    "edit ann": (2, "nothing is changed: name a field with another value, like --value 5k"),
+    "edit ann --value asdf": (2, "Unknown amount “asdf”. Write it like 5000, 5k or USD 12,500.50."),
+    "edit ann --email x": (2, "“x” is not an e-mail address; write it like ann@acme.example"),
+    'edit ann --name ""': (2, "nothing is changed: name a field with another value, like --value 5k"),
+    "join ann ann": (2, "a lead cannot be joined with itself: name two"),
+    "join ann": (2, "fuyu join: error: the following arguments are required: OTHER"),
+    "import nosuch.csv": (
+        2,
+        (
+            "nosuch.csv cannot be read: No such file or directory; name a file of contacts that is there, "
+            "and that you may read"
+        ),
+    ),
+    "import .": (2, ". is not a file; name the file of contacts itself"),
+    "import empty.csv": (3, "empty.csv is empty; export it again"),
+    "import nobody.csv": (3, "nobody.csv, line 1: names the columns, but nobody stands below it; export it again"),
+    "import binary.csv": (2, "binary.csv is not text; export the contacts as CSV (UTF-8)"),
+    "import mail.eml": (2, "mail.eml is an e-mail; export the address book instead"),
+    "import mapped.csv --map x": (2, "“x” maps nothing; write it like --map Handy=phone, or --map Fax=ignore"),
+    "import mapped.csv --map Foo=phone": (2, "no column is called “Foo”; there are Name, Phone"),
+    "import mapped.csv --map Name=fone": (2, "no field is called “fone”; the nearest is “zone”"),
+    "import mapped.csv --opt-out Name": (
+        2,
+        "“Name” says nothing of an opt-out; write it like --opt-out Newsletter=yes, =no or =ignore",
+    ),
+    "import mapped.csv --opt-out Foo=yes": (2, "no column is called “Foo”; there are Name, Phone"),
+    "import mapped.csv --encoding klingon": (2, "Unknown encoding “klingon”. Near: big5, gbk, mac-cyrillic."),
+    "import mapped.csv --encoding idna": (2, "Unknown encoding “idna”. Near: mac-latin2, iso2022_jp, iso8859-1."),
+    "import empty.vcf": (2, "empty.vcf: no line names the columns; the first should be like: Name,Email,Phone,Company"),
+    "message xyzzy": (1, "no lead is called “xyzzy”; `fuyu find WORD` looks for them"),
+    "message ann": (2, "the message says nothing yet: --text or --template says what"),
+    'message ann --text ""': (2, "--text is empty: say what the message says, or leave it out"),
+    "message ann --text x --to notanaddress": (2, "“notanaddress” is not an e-mail address; --to names another"),
+    "message ann --text x --to a@b.example --on asdf": (
+        2,
+        "“asdf” is no word for a day that fuyu knows. Write it like fri 2pm, 2w or 27 mar.",
+    ),
+    "message ann --text x --to a@b.example --on yesterday": (
+        2,
+        "That is behind us; a next step lies ahead. Write it like fri 2pm, 2w or 27 mar.",
+    ),
+    "message ann --template nosuch": (
+        1,
+        "no template is called “nosuch”; put text files into HOME/messages",
+    ),
+    "message ann --show --drop": (2, "fuyu message: error: argument --drop: not allowed with argument --show"),
+    "message ann --show --subject x": (2, "--show is about the message that waits: leave the others out"),
+    "message ann --text x --template y": (
+        2,
+        "fuyu message: error: argument --template: not allowed with argument --text",
+    ),
+    "send --resend 9": (1, "no message has the number 9; `fuyu messages --all` lists them"),
+    "send --mark-sent 9": (1, "no message has the number 9; `fuyu messages --all` lists them"),
+    "send --anyway 9": (2, "no mail server is set: config.toml needs [mail] with host and from"),
+    "send --anyway x": (2, "fuyu send: error: argument --anyway: “x” is no whole number; write it like 3"),
+    "send --resend 1 --mark-sent 2": (2, "fuyu send: error: argument --mark-sent: not allowed with argument --resend"),
+    "export": (2, "say as what: fuyu export --json, --csv, --vcard or --day, then maybe a FILE"),
+    "export --json --csv": (2, "say as what: fuyu export --json, --csv, --vcard or --day, then maybe a FILE"),
+    "export --json x.json berlin": (2, "--json is the whole book; --csv, --vcard and --day can be narrowed by words"),
+    "export --csv leads.txt": (
+        2,
+        (
+            "“leads.txt” is no .csv file; name the file first, then the words: fuyu export --csv leads.csv "
+            "berlin; - is standard output"
+        ),
+    ),
+    "export --csv leads.csv xyzzy": (
+        1,
+        (
+            "nobody is called so, and nothing like it was written; fewer or other words find more; "
+            "do-not-contact leads take `fuyu find --all`"
+        ),
+    ),
+    "export --csv one.csv": (3, "not overwritten: there is one.csv already; name another file"),
+    "export --csv nosuch/leads.csv": (
+        3,
+        "no such file or directory: nosuch/leads.csv is not written; name a place that is there and yours",
+    ),
+    "export --json one.csv": (3, "not overwritten: there is one.csv already; name another file"),
+    "calendar": (
+        2,
+        'name a file: fuyu calendar FILE.ics; or set file = "~/calendars/fuyu.ics" below [calendar] in config.toml',
+    ),
+    "calendar --force": (2, "--force goes with --push; a file is never forced"),
+    "calendar --push": (
+        2,
+        '--push needs to know where to: set url = "https://dav.example.org/ann/fuyu/" below [calendar] in config.toml',
+    ),
+    "calendar --push x.ics": (2, "--push goes to calendar.url of config.toml, and takes no file; leave it out"),
+    "calendar - --json": (
+        2,
+        "--json says what became of a file; for the calendar itself, leave it out: fuyu calendar -",
+    ),
+    "calendar one.csv": (
+        2,
+        "FOLDER/one.csv is left as it is: it is another program's calendar; name another file, or remove it",
+    ),
+    "calendar nosuch/x.ics": (
+        3,
+        (
+            "no such file or directory: the calendar FOLDER/nosuch/x.ics is not written; name a place that "
+            "is there and yours"
+        ),
+    ),
+    "restore 2020-01-01": (1, "there is no copy “2020-01-01”; `fuyu restore` lists them"),
+    "restore nosuch.json": (1, "there is no copy “nosuch.json”; `fuyu restore` lists them"),
+    "merge nosuch.json": (1, "there is no book at nosuch.json; name another, or begin one: fuyu add NAME"),
+    "merge one.csv": (
+        3,
+        (
+            "one.csv: line 1, column 1: invalid character; is it a book of fuyu? `fuyu check` says where, "
+            "and `fuyu restore` lists its copies"
+        ),
+    ),
+    "merge fuyu.json": (2, "fuyu.json is the book itself; name the other copy"),
+    "when": (2, "Say when: tomorrow, fri 2pm, 3w, 27 mar."),
+    "when asdf": (2, "“asdf” is no word for a day that fuyu knows. Write it like fri 2pm, 2w or 27 mar."),
+    "when 2/11": (2, "Mon 2 Nov 2026 or Thu 11 Feb 2027? Write the month as a word."),
+    'when "feb 30"': (2, "There is no 30 February in the year ahead. Write it like fri 2pm, 2w or 27 mar."),
+    "when 25:00": (2, "There is no 25:00 on the clock. Write it like fri 2pm, 2w or 27 mar."),
+    'when "frday"': (2, "“frday” is no word for a day that fuyu knows. (friday?)"),
+    "keys x": (2, "fuyu keys: error: too many words: x; quote what belongs together"),
+    "completion": (2, "fuyu completion: error: the following arguments are required: shell"),
+    "completion pwsh": (2, "fuyu completion: error: argument shell: unknown value “pwsh”; choose bash, zsh, fish"),
+    "serve --port 70000": (2, "a port is a number up to 65535, not 70000"),
+    "serve --port x": (2, "fuyu serve: error: argument --port: “x” is no whole number; write it like 3"),
+    "today --at asdf": (2, "“asdf” is no time; write it like 2026-03-18T09:30"),
+    "today --at 2026-13-01": (2, "“2026-13-01” is no time; write it like 2026-03-18T09:30"),
+    "today --tz Nowhere": (2, "no time zone is called “Nowhere”; they look like Europe/London"),
+    "show ann --db one.csv": (
+        3,
+        (
+            "one.csv: line 1, column 1: invalid character; is it a book of fuyu? `fuyu check` says where, "
+            "and `fuyu restore` lists its copies"
+        ),
+    ),
+    "today --db .": (3, ". is not a file; name the file itself"),
+    "check --db nosuch.json": (1, "there is no book at nosuch.json; name another, or begin one: fuyu add NAME"),
+    "backup --db nosuch.json": (1, "there is no book at nosuch.json; name another, or begin one: fuyu add NAME"),
+    "export --json --db nosuch.json": (1, "there is no book at nosuch.json; name another, or begin one: fuyu add NAME"),
+    "xyzzy": (2, "error: unknown command “xyzzy”; `fuyu --help` lists them"),
+    "--foo": (2, "error: unknown option “--foo”; `fuyu --help` lists those there are"),
+    "": (2, "the dashboard needs a terminal; `fuyu today` says the day without one"),
+    "--db": (2, "error: argument --db: expected one argument"),
+}
+SETTINGS = {
+    "x": (2, "CONFIG is not TOML: Expected '=' after a key in a key/value pair (at end of document)"),
+    "[dates]\nweekend = 3": (
+        2,
+        (
+            "CONFIG, line 2: dates.weekend is no setting; there are workdays, days_off, week_start, "
+            "date_order, morning, afternoon, evening, holidays"
+        ),
+    ),
+    "[manners]\nyes_takes = 'x'": (2, "CONFIG, line 2: manners.yes_takes is a whole number from 1 to 100, not “x”"),
+    "[foo]\na = 1": (
+        2,
+        (
+            "CONFIG, line 1: foo is no setting; there are dates, cadence, manners, money, calendar, remind, "
+            "look, mail, cadences, keys"
+        ),
+    ),
+    "[dates]\nfoo = 1": (
+        2,
+        (
+            "CONFIG, line 2: dates.foo is no setting; there are workdays, days_off, week_start, date_order, "
+            "morning, afternoon, evening, holidays"
+        ),
+    ),
+    "[mail]\nhost = 'x'": (2, "CONFIG: mail.from is missing"),
+    "[mail]\nhost='x'\nfrom='b'": (
+        2,
+        'CONFIG, line 3: mail.from is an address, like "Ann Lee <ann@acme.example>", not “b”',
+    ),
+    "[calendar]\nurl='x'": (
+        2,
+        "CONFIG, line 2: calendar.url begins with https://, but for this machine itself, not “x”",
+    ),
+    "[cadence]\nper_day = -1": (2, "CONFIG, line 2: cadence.per_day is a whole number from 1 to 1000, not -1"),
+    "[dates]\nholidays='XX'": (
+        2,
+        'CONFIG, line 2: dates.holidays is a country, like "GB", or a region of one, like "DE-BY", not “XX”',
+    ),
+    "[dates]\ndays_off=['asdf']": (
+        2,
+        "CONFIG, line 2: dates.days_off has “asdf”: a day is 2026-12-24, or 12-24 for each year",
+    ),
+}
+FILES = {
+    "empty.csv": b"",
+    "nobody.csv": b"Name,Email\n,\n",
+    "binary.csv": b"\x00\x01\x02" * 100,
+    "mail.eml": b"From: a@b.example\nTo: b@c.example\nSubject: x\n\nhello\n",
+    "mapped.csv": b"Name,Phone\nBo,1\n",
+    "empty.vcf": b"x",
+}
+OWN = {"--db", "--at", "--tz"}
+VERBS = sorted({shlex.split(command)[0] if command else "" for command in ERRORS})
+
+
+def last_line(said: str, fuyu: Shell) -> str:
+    """Return the last line of an answer, with names for what is another each time."""
+    line = said.splitlines()[-1].removeprefix("fuyu: ").replace(str(fuyu.book.parent), "FOLDER")
+    return re.sub(
+        r"\b[0-9a-f]{8}\b",
+        "UID",
+        line.replace(str(paths.config()), "CONFIG").replace(str(paths.config().parent), "HOME"),
+    )
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_what_is_wrong_where_and_what_to_do(morning: Shell, monkeypatch: pytest.MonkeyPatch, verb: str) -> None:
+    monkeypatch.chdir(morning.book.parent)
+    for name, content in FILES.items():
+        morning.book.with_name(name).write_bytes(content)
+    before = morning.book.read_bytes()
+    for command, expected in ERRORS.items():
+        words = shlex.split(command)
+        if (words or [""])[0] == verb:
+            said = morning.bare(*words) if OWN & {*words} else morning(*words)
+            assert (said.code, last_line(said.err, morning)) == expected, command
+            assert said.out == ""
+            assert "Traceback" not in said.err
+            assert said.err.startswith("usage: fuyu") or said.err.count("\n") == 1, "a sentence, or how it is used"
+    assert morning.book.read_bytes() == before
+
+
+@pytest.mark.parametrize("text", SETTINGS)
+def test_a_setting_that_means_nothing(fuyu: Shell, text: str) -> None:
+    paths.config().parent.mkdir(parents=True, exist_ok=True)
+    paths.config().write_text(text)
+    said = fuyu("today")
+    assert (said.code, last_line(said.err, fuyu), said.out) == (*SETTINGS[text], "")
+
+
+def test_settings_that_are_no_file(fuyu: Shell) -> None:
+    paths.config().mkdir(parents=True)
+    said = fuyu("today")
+    hint = "`fuyu doctor` says which settings are read; $FUYU_CONFIG names others"
+    assert (said.code, last_line(said.err, fuyu)) == (2, f"CONFIG cannot be read: Is a directory; {hint}")
+
+
+@pytest.mark.parametrize("verb", [verb.name for verbs in GROUPS.values() for verb in verbs])
+def test_an_unknown_option_is_answered_with_the_use_of_its_command(fuyu: Shell, verb: str) -> None:
+    for option, hint in (
+        ("--jsno", "did you mean --json?"),
+        ("--xyzzy", f"`fuyu {verb} --help` lists those there are"),
+    ):
+        said = fuyu(verb, *NEEDED.get(verb, ()), option)
+        assert (said.code, said.out) == (2, "")
+        assert said.err.startswith(f"usage: fuyu {verb} ")
+        assert last_line(said.err, fuyu) == f"fuyu {verb}: error: unknown option “{option}”; {hint}"
+
+
+NEEDED = {
+    **dict.fromkeys(("show", "done", "edit", "message", "promise", "reopen"), ("ann",)),
+    **dict.fromkeys(("log", "note", "join", "snooze"), ("ann", "x")),
+    **dict.fromkeys(("find", "add", "import", "merge"), ("x",)),
+    "completion": ("bash",),
+}
+"""The words that a command cannot do without."""
+
+
+KEYRING = "the password of calendar is not known: set calendar.password_command in config.toml, or have a keyring:"
+MISSING = {
+    "textual_serve.server": ("serve", "", f"fuyu serve needs the library textual-serve: {how_to_add('web')}"),
+    "keyring": (
+        "calendar --push",
+        "[calendar]\nurl = 'https://dav.example.org/ann/'\nuser = 'ann'",
+        f"{KEYRING} {how_to_add('calendar')}",
+    ),
+    "holidays": (
+        "today",
+        "[dates]\nholidays = 'DE-BY'",
+        f"CONFIG, line 2: dates.holidays needs the library that knows them: {how_to_add('holidays')}",
+    ),
+}
+"""What is typed and set where a library is not there, and the answer."""
+
+
+@pytest.mark.parametrize("library", MISSING)
+def test_a_library_that_is_missing_is_named_with_what_adds_it(
+    fuyu: Shell, monkeypatch: pytest.MonkeyPatch, library: str
+) -> None:
+    command, settings, words = MISSING[library]
+    monkeypatch.setitem(sys.modules, library, None)
+    monkeypatch.delitem(sys.modules, "fuyu.cli.serve", raising=False)
+    paths.config().parent.mkdir(parents=True, exist_ok=True)
+    paths.config().write_text(settings)
+    said = fuyu(*command.split())
+    assert (said.code, said.out, last_line(said.err, fuyu)) == (2, "", words)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("tody", "today"), ("pil", "reschedule"), ("clsoe", "evening"), ("snoze", "snooze")]
+)
+def test_a_command_that_is_mistyped_is_answered_with_the_nearest(fuyu: Shell, typed: str, meant: str) -> None:
+    said = fuyu(typed)
+    assert (said.code, said.out) == (2, "")
+    assert last_line(said.err, fuyu) == f"error: unknown command “{typed}”; did you mean {meant}?"
+
+
+def test_an_old_option_that_is_mistyped_is_answered_with_the_new_one(fuyu: Shell) -> None:
+    said = fuyu("log", "ann", "talked", "--clsoe")
+    assert last_line(said.err, fuyu) == "fuyu log: error: unknown option “--clsoe”; did you mean --lost?"
