@@ -24,6 +24,8 @@ from fuyu.desk import Desk
 from fuyu.domain.text import clean_line
 from fuyu.errors import FuyuError, StoreError
 from fuyu.tui.beside import Beside
+from fuyu.tui.day.screen import DayScreen
+from fuyu.tui.day.upkeep import Mornings
 from fuyu.tui.kit.textual_compat.ending import EndsItself, give_back
 from fuyu.tui.kit.textual_compat.going_on import GoesOn
 from fuyu.tui.kit.textual_compat.in_turn import KeysInTurn
@@ -31,8 +33,6 @@ from fuyu.tui.kit.textual_compat.looks import put_on
 from fuyu.tui.kit.textual_compat.shown import SendsLess
 from fuyu.tui.kit.textual_compat.terminal import TitledDriver
 from fuyu.tui.preferences import Preferences
-from fuyu.tui.screens.day import DayScreen
-from fuyu.tui.screens.day_view import Mornings
 from fuyu.tui.screens.sheet import Sheet
 from fuyu.tui.theme import TERMINAL, THEMES, Colourless
 from fuyu.tui.unfinished import Unfinished
@@ -67,7 +67,7 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
     """fuyu in a terminal."""
 
     TITLE = "fuyu"
-    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/day.tcss"]
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "day/day.tcss"]
     COMMANDS = {_commands, _leads}  # noqa: RUF012 - Textual declares it so
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "leave", "Quit", show=False, priority=True)]
 
@@ -167,14 +167,14 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
 
     def meets(self, event: Key) -> bool:
         """Let a key take what was said away, and uncover the day."""
-        self._day.hush()
-        return self.screen is self._day and self._day.uncover(event.key)
+        self._day.voice.hush()
+        return self.screen is self._day and self._day.morning.uncover(event.key)
 
     def takes_keys(self, screen: Screen[object]) -> bool:
         """Return whether a screen that opens is ready for keys; the day is once it is whole."""
         return self._day.is_whole if screen is self._day else super().takes_keys(screen)
 
-    def on_day_view_counted(self, message: DayScreen.Counted) -> None:
+    def on_day_screen_counted(self, message: DayScreen.Counted) -> None:
         """Say in the terminal's title how the day stands."""
         self.entitle(message.words)
 
@@ -208,7 +208,7 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
         unkept = self._day.notes.untold(), self._unkept()
         if unkept != self._left_behind:
             self._left_behind = unkept
-            self._day.leave_behind(*unkept)
+            self._day.left_behind.leave(*unkept)
 
     def _unkept(self) -> list[Unfinished]:
         """Return what is typed and not kept, but for the notes."""
@@ -225,7 +225,7 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
         else:
             self._warned_of = lost_now
             lost = f"this is not saved: {held}" if held else "what you typed cannot be kept now"
-            self._day.say(f"{lost}; leaving again loses it", "bad")
+            self._day.voice.say(f"{lost}; leaving again loses it", "bad")
             if isinstance(self.screen, Sheet):
                 self.screen.entitle("leaving again loses what is not saved")
 
@@ -243,7 +243,7 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
         holds = bool(self._desk.held)  # a message that cannot be kept now is held by trying
         self._keep_or_leave_behind()
         if code and holds:
-            self._day.leave_held_behind()
+            self._day.left_behind.leave_held()
         driver = self.terminal
         if not self._at_once or driver is None:
             self.exit(return_code=code)
@@ -265,7 +265,7 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
         if isinstance(self.screen, Sheet):
             self.screen.entitle(words)
         else:
-            self._day.say(words, "bad")
+            self._day.voice.say(words, "bad")
 
     def fails(self, error: Exception) -> bool:
         """Keep what was typed and end; what Textual would print holds names and numbers of people.
