@@ -64,4 +64,4 @@ class Leads(Provider):
             return
         for place, (lead_id, name) in enumerate(screen.named(query, _MOST)):
             words = clean_line(name)
-            yield Hit(0.5 - place / 100, Content(words), partial(screen.go_to, lead_id), text=words)
+            yield Hit(0.5 - place / 100, Content(words), partial(screen.view.go_to, lead_id), text=words)

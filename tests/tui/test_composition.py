@@ -21,10 +21,6 @@ _LARGER = {
     "fuyu.desk.reading.Reading",
     "fuyu.storage.book.Book",
     "fuyu.storage.journal_db.storage.JournalStorage",
-    "fuyu.tui.app.FuyuApp",
-    "fuyu.tui.panes.log.LogPrompt",
-    "fuyu.tui.screens.bring_in.ImportScreen",
-    "fuyu.tui.screens.message.MessageScreen",
 }
 """Classes that still have more; none comes, and whatever is made smaller goes."""
 _METHODS = (FunctionType, property, cached_property, classmethod, staticmethod)

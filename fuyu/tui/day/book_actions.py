@@ -17,7 +17,7 @@ from fuyu.tui.day.doing import Doing
 from fuyu.tui.present import counted, day_words
 
 if TYPE_CHECKING:
-    from fuyu.tui.screens.bring_in import CameIn
+    from fuyu.tui.screens.incoming import CameIn
 
 
 class BookActions:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from fuyu.desk import TouchMade
 from fuyu.desk.joining import join
 from fuyu.desk.promising import Promising
-from fuyu.desk.values import set_by, step_words, who_is_told
 from fuyu.domain.action import Action
 from fuyu.domain.decision import Decision, TakingUp
 from fuyu.domain.lead import Lead, Outcome, Row, Status, Temperature
@@ -23,6 +22,7 @@ from fuyu.tui.day.doing import Doing
 from fuyu.tui.panes.snooze import Sleep
 from fuyu.tui.present import counted
 from fuyu.tui.present_card import end_words, tried_line, withdrawn_words
+from fuyu.tui.present_done import whom_else_ways
 from fuyu.tui.widgets.lines import Line
 
 if TYPE_CHECKING:
@@ -76,17 +76,9 @@ class FollowUp:
     def _ask_whom(self, row: Row, action: Action) -> None:
         """Ask whom else to call: after a yes, and after a not now."""
         self._view.asked_whom = row.id
-        told, was_set = who_is_told(action, row.id), set_by(action, row.id, self._desk.here)
-        thanks = f" Thank {told}, who referred them." if told else ""
-        key = self._voice.key("work.refer")
-        undo = f"  ({self._voice.key('book.undo')} undoes it)"
-        done = f"{action.title}; {step_words(was_set[0], self._view.today)}" if was_set else action.title
-        said = [
-            f"{done}{turned}.{thanks} Who else? {who}"
-            for who in (f"{key} adds whom they named", f"{key} adds them")
-            for turned in self._doing.words.turned(action, row.id)
-        ]
-        self._voice.say(self._voice.fit([*(f"{words}{undo}" for words in said), *said]))
+        undo, refer = self._voice.key("book.undo"), self._voice.key("work.refer")
+        ways = whom_else_ways(action, row.id, self._view.today, self._desk.here, undo=undo, refer=refer)
+        self._voice.say(self._voice.fit(ways))
 
     def _tried(self, row: Row) -> Line:
         """Return what was tried with a lead without an answer, in words."""

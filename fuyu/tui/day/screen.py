@@ -6,7 +6,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.events import DescendantFocus
-from textual.message import Message
 from textual.screen import Screen
 
 from fuyu.desk import Desk
@@ -21,12 +20,13 @@ from fuyu.tui.day.doing import Doing
 from fuyu.tui.day.lead_actions import FollowUp, LeadActions, Reach
 from fuyu.tui.day.lists import ListWalk
 from fuyu.tui.day.messages import MessageActions
-from fuyu.tui.day.note_actions import LeftBehind, NoteActions
+from fuyu.tui.day.note_actions import NoteActions
 from fuyu.tui.day.upkeep import Morning, Mornings, Upkeep
 from fuyu.tui.day.view import Panes, View, actions_of
 from fuyu.tui.keys import Where, keys_of
 from fuyu.tui.kit.textual_compat.composing import paint_by_line
 from fuyu.tui.kit.textual_compat.going_on import GoesOn
+from fuyu.tui.left_behind import LeftBehind
 from fuyu.tui.panes.lists import WIDE
 from fuyu.tui.screens.questions import Questions
 from fuyu.tui.widgets.lines import ROLE_CLASSES, Lines, Span
@@ -52,14 +52,6 @@ class DayScreen(GoesOn, Screen[None]):
     BINDINGS = bindings(Where.MOVE, Where.CALL, Where.WORK, Where.BOOK, Where.NOTES, Where.TROUBLE, runs=done_by_name)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (40, "-normal"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's type
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-low"), (30, "-high")]  # noqa: RUF012 - Textual's type
-
-    class Counted(Message):
-        """The day stands otherwise than before."""
-
-        def __init__(self, words: str) -> None:
-            super().__init__()
-            self.words = words
-            """Figures, without anybody's name."""
 
     def __init__(
         self,
@@ -90,14 +82,14 @@ class DayScreen(GoesOn, Screen[None]):
         self.panes = panes = Panes(desk)
         self.lists, self.notes = panes.lists, panes.notes
         self.questions = questions = Questions(desk, self._fill_in)
-        self.view = view = View(self, desk, panes, questions, self._tell)
+        self.view = view = View(self, desk, panes, questions)
         self.voice = view.voice
         view.walks.current = lists = ListWalk(view, questions.jump, self._call)
         self.calling = CallMode(view, lists)
         self.morning = morning = Morning(view, mornings)
         self.upkeep = Upkeep(view, questions, morning, beside, tidy=tidy or desk.tidy_up, problems=problems)
         doing = Doing(view, questions)
-        self.left_behind = LeftBehind(doing, beside.notes)
+        self.left_behind = LeftBehind(desk, beside.notes)
         self._adding = Adding(doing)
         self.book = BookActions(doing)
         reach = Reach(doing)
@@ -120,9 +112,6 @@ class DayScreen(GoesOn, Screen[None]):
     def _call(self) -> None:
         """Go on to the call card, which is made after the lists."""
         self.calling.open()
-
-    def _tell(self, figures: str) -> None:
-        self.post_message(self.Counted(figures))
 
     # Composed
 
@@ -161,7 +150,9 @@ class DayScreen(GoesOn, Screen[None]):
             await self.query_one("#panes").mount(self.panes.cover)
         await self.mount_all([*self.questions.all, too_small])
         self.is_whole = True
-        self.upkeep.warn(self.left_behind.take_in())
+        if left := self.left_behind.take_in(self.voice.room):
+            self.view.repaint()
+        self.upkeep.warn(left)
 
     def _settled(self) -> None:
         """Begin what can wait for the first picture."""
@@ -238,14 +229,6 @@ class DayScreen(GoesOn, Screen[None]):
     def unscheduled(self) -> int:
         """How many leads have no date."""
         return self.view.unscheduled
-
-    def keep_typed(self) -> bool:
-        """Keep what was typed and is not kept yet; return whether all of it is."""
-        return self.view.keeping.keep()
-
-    def go_to(self, lead_id: int) -> None:
-        """Choose a lead."""
-        self.view.go_to(lead_id)
 
     def named(self, words: str, most: int) -> list[tuple[int, str]]:
         """Return ids and names of the leads that words mean, at most so many."""

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Protocol
 
+from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -208,13 +209,20 @@ class NoteKeeping:
 class View:
     """The day as it was read last: who stands in the lists, whose turn it is, and who is chosen."""
 
+    class Counted(Message):
+        """The day stands otherwise than before."""
+
+        def __init__(self, words: str) -> None:
+            super().__init__()
+            self.words = words
+            """Figures, without anybody's name."""
+
     def __init__(
         self,
         screen: Screen[None],
         desk: Desk,
         panes: Panes,
         questions: Questions,
-        tell: Callable[[str], object],
     ) -> None:
         """Make it.
 
@@ -223,7 +231,6 @@ class View:
             desk: reads the day.
             panes: show it.
             questions: are asked at its foot.
-            tell: takes the day's figures when they are others than before, without anybody's name.
         """
         self.screen = screen
         self.desk = desk
@@ -239,7 +246,6 @@ class View:
         """The time the day is shown at."""
         self.asked_whom: int | None = None
         """Who was just asked whom else to call, until another lead is chosen."""
-        self._tell = tell
         self._told = ""
         self._stands = Standing(Agenda(day=desk.now().date()))
         self._shown: int | None = None
@@ -325,7 +331,7 @@ class View:
         words = f"fuyu: {len(self.agenda.overdue)} overdue, {len(self.agenda.today)} today"
         if words != self._told:
             self._told = words
-            self._tell(words)
+            self.screen.post_message(self.Counted(words))
 
     # Whose turn it is
 
