@@ -2,14 +2,19 @@
 
 import inspect
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from importlib import import_module
 from pkgutil import iter_modules, walk_packages
 from types import FunctionType
 
+import pytest
+
 import fuyu
 from fuyu.tui import day
+from fuyu.tui.day.call_mode import CallMode
+from fuyu.tui.day.lists import ListWalk
 from fuyu.tui.keys import Where, keys_of
 from tests.tui.conftest import Morning
 
@@ -42,6 +47,7 @@ def _methods(found: type) -> set[str]:
     return {name for base in ours for name, value in vars(base).items() if isinstance(value, _METHODS)}
 
 
+@pytest.mark.slow
 def test_no_class_does_everything() -> None:
     large = {f"{found.__module__}.{found.__qualname__}" for found in _classes() if len(_methods(found)) > _MOST}
     assert large == _LARGER
@@ -58,3 +64,12 @@ def test_every_key_of_the_day_has_an_action_and_every_action_a_key() -> None:
     named = {key.action for where in _OF_THE_DAY for key in keys_of(where)}
     assert walked | screen.actions.keys() == named
     assert not walked & screen.actions.keys(), "what does it is one object"
+
+
+@pytest.mark.slow
+def test_no_two_objects_of_the_day_do_the_same() -> None:
+    hosted = {found for found in _classes() if found.__module__.startswith(day.__name__)} - {ListWalk, CallMode}
+    names = Counter(name for found in hosted for name in vars(found) if name.startswith("action_"))
+    del names["action_do"]
+    assert max(names.values()) == 1
+    assert names.keys() == {f"action_{name}" for name in Morning().app.day.actions}
