@@ -96,6 +96,12 @@ def open_with(program: str, way: Way) -> bool:
     return True
 
 
+def opened(way: Way) -> bool:
+    """Open a way with what this machine has; return whether something opens it."""
+    program = opener()
+    return bool(program) and open_with(program, way)
+
+
 def copiers(environment: Mapping[str, str], platform: str = sys.platform) -> list[Sequence[str]]:
     """Return the commands that put a text on the clipboard here, the best first."""
     known: list[Sequence[str]] = []

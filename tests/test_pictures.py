@@ -70,7 +70,7 @@ async def drawn(desk: Desk, size: tuple[int, int], keys: tuple[str, ...], look: 
         await press(pilot, *keys)
         await app.workers.wait_for_complete()
         await pilot.pause()
-        app.day.keep_typed()
+        app.day.view.keeping.keep()
         await pilot.pause()
         return _REMOTE_FONTS.sub("", app.export_screenshot(simplify=True)).replace("Fira Code", "DejaVu Sans Mono")
 

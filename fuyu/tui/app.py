@@ -7,7 +7,6 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import partial
 from pathlib import PurePath
 from types import FrameType
 from typing import TYPE_CHECKING, ClassVar
@@ -23,7 +22,11 @@ from textual.worker import WorkerFailed
 from fuyu.desk import Desk
 from fuyu.domain.text import clean_line
 from fuyu.errors import FuyuError, StoreError
+from fuyu.tui.all_typed import AllTyped
 from fuyu.tui.beside import Beside
+from fuyu.tui.day.screen import DayScreen
+from fuyu.tui.day.upkeep import Mornings
+from fuyu.tui.day.view import View
 from fuyu.tui.kit.textual_compat.ending import EndsItself, give_back
 from fuyu.tui.kit.textual_compat.going_on import GoesOn
 from fuyu.tui.kit.textual_compat.in_turn import KeysInTurn
@@ -31,11 +34,8 @@ from fuyu.tui.kit.textual_compat.looks import put_on
 from fuyu.tui.kit.textual_compat.shown import SendsLess
 from fuyu.tui.kit.textual_compat.terminal import TitledDriver
 from fuyu.tui.preferences import Preferences
-from fuyu.tui.screens.day import DayScreen
-from fuyu.tui.screens.day_view import Mornings
 from fuyu.tui.screens.sheet import Sheet
 from fuyu.tui.theme import TERMINAL, THEMES, Colourless
-from fuyu.tui.unfinished import Unfinished
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -67,7 +67,7 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
     """fuyu in a terminal."""
 
     TITLE = "fuyu"
-    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/day.tcss"]
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "day/day.tcss"]
     COMMANDS = {_commands, _leads}  # noqa: RUF012 - Textual declares it so
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "leave", "Quit", show=False, priority=True)]
 
@@ -97,8 +97,6 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
         self._at_once = at_once
         self._warned_of: object = None
         """What is lost by leaving again."""
-        self._left_behind: object = None
-        """What was left for the next start."""
         self.crash: Exception | None = None
         """What ended the app, None where a person did."""
         self.animation_level = "none"
@@ -106,18 +104,17 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
         self.keyboard = prefers.keyboard
         """The keys that hold."""
         self.set_keymap({key_id: ",".join(keys) for key_id, keys in prefers.keyboard.set.items()})
-        self._put_on(TERMINAL.name if self.no_color else prefers.look)
+        for theme in THEMES:
+            self.register_theme(theme)
+        put_on(self, TERMINAL.name if self.no_color else prefers.look)  # with a later one Textual reads all styles anew
         self._beside = beside
-        self._day = DayScreen(desk, tidy, prefers.problems, mornings, beside=beside)
-
-    @property
-    def day(self) -> DayScreen:
+        self.day = DayScreen(desk, tidy, prefers.problems, mornings, beside=beside)
         """The dashboard's screen."""
-        return self._day
+        self._typed = AllTyped(self, self.day)
 
     def get_default_screen(self) -> DayScreen:
         """Begin with the day."""
-        return self._day
+        return self.day
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Take the colours away where NO_COLOR asks for it."""
@@ -131,12 +128,6 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
 
             return BrowserDriver
         return TitledDriver if driver is LinuxDriver else driver
-
-    def _put_on(self, look: str) -> None:
-        """Put a look on before the style sheets are read: with one that comes later, Textual reads them all anew."""
-        for theme in THEMES:
-            self.register_theme(theme)
-        put_on(self, look)
 
     def on_mount(self) -> None:
         """Listen to what tells a process to end."""
@@ -153,28 +144,28 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
 
     async def _leave_in_turn(self, code: int) -> None:
         """Leave after the keys that were typed before; nothing is painted any more, maybe the terminal is gone."""
+
+        async def leave() -> None:
+            await self.settle()  # what has the focus reads the last key
+            self.leave(code)
+
         self.paint_no_more()
         loop = asyncio.get_running_loop()
         told = self.keyed_at = loop.time()
         loop.call_at(told + _TOO_LATE, self.leave, code)
         await self.all_read(lambda: self.keyed_at)
-        self.call_in_turn(partial(self._leave_settled, code))
-
-    async def _leave_settled(self, code: int) -> None:
-        """Leave once what has the focus has read the last key."""
-        await self.settle()
-        self.leave(code)
+        self.call_in_turn(leave)
 
     def meets(self, event: Key) -> bool:
         """Let a key take what was said away, and uncover the day."""
-        self._day.hush()
-        return self.screen is self._day and self._day.uncover(event.key)
+        self.day.voice.hush()
+        return self.screen is self.day and self.day.morning.uncover(event.key)
 
     def takes_keys(self, screen: Screen[object]) -> bool:
         """Return whether a screen that opens is ready for keys; the day is once it is whole."""
-        return self._day.is_whole if screen is self._day else super().takes_keys(screen)
+        return self.day.is_whole if screen is self.day else super().takes_keys(screen)
 
-    def on_day_view_counted(self, message: DayScreen.Counted) -> None:
+    def on_view_counted(self, message: View.Counted) -> None:
         """Say in the terminal's title how the day stands."""
         self.entitle(message.words)
 
@@ -190,50 +181,21 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
         if not any(isinstance(screen, Palette) for screen in self.screen_stack):
             self.push_screen(Palette())
 
-    def _keep_typed(self) -> bool:
-        """Keep what was typed, in the notes and on the sheets above the day; return whether all of it is."""
-        is_kept = self._day.keep_typed()
-        for screen in self.screen_stack:
-            if isinstance(screen, Sheet):
-                try:
-                    screen.keep_typed()
-                except FuyuError:
-                    is_kept = False
-        return is_kept
-
-    def _keep_or_leave_behind(self) -> None:
-        """Keep what was typed; what cannot be kept is left for the next start, once."""
-        if self._keep_typed():
-            return
-        unkept = self._day.notes.untold(), self._unkept()
-        if unkept != self._left_behind:
-            self._left_behind = unkept
-            self._day.leave_behind(*unkept)
-
-    def _unkept(self) -> list[Unfinished]:
-        """Return what is typed and not kept, but for the notes."""
-        sheets = [screen for screen in self.screen_stack if isinstance(screen, Sheet)]
-        return [*self._day.questions.unkept(), *(typed for sheet in sheets for typed in sheet.unkept())]
-
     def action_leave(self) -> None:
         """Leave once everything is kept; where that cannot be, say so, and leave when the same would be lost again."""
-        self._look_whether_it_can_be_written()
-        is_kept, held = self._keep_typed(), self._desk.held
-        lost_now = None if is_kept and not held else (held, self._day.notes.untold(), self._unkept())
+        with suppress(FuyuError):  # the book may be one that can be written again
+            if self._desk.read_only:
+                self._desk.retry()
+        is_kept, held = self._typed.keep(), self._desk.held
+        lost_now = None if is_kept and not held else (held, self._typed.unkept())
         if lost_now is None or lost_now == self._warned_of:
             self.leave()
         else:
             self._warned_of = lost_now
             lost = f"this is not saved: {held}" if held else "what you typed cannot be kept now"
-            self._day.say(f"{lost}; leaving again loses it", "bad")
+            self.day.voice.say(f"{lost}; leaving again loses it", "bad")
             if isinstance(self.screen, Sheet):
                 self.screen.entitle("leaving again loses what is not saved")
-
-    def _look_whether_it_can_be_written(self) -> None:
-        """Try a book that could not be written once more: it may be back since the last look."""
-        with suppress(FuyuError):
-            if self._desk.read_only:
-                self._desk.retry()
 
     def leave(self, code: int = 0) -> None:
         """Keep what was typed and end, with an exit code for the shell.
@@ -241,9 +203,9 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
         Where nobody was asked, what was done and is not saved is left for the next start, too.
         """
         holds = bool(self._desk.held)  # a message that cannot be kept now is held by trying
-        self._keep_or_leave_behind()
+        self._typed.keep_or_leave_behind()
         if code and holds:
-            self._day.leave_held_behind()
+            self.day.left_behind.leave_held()
         driver = self.terminal
         if not self._at_once or driver is None:
             self.exit(return_code=code)
@@ -258,14 +220,14 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
 
     def keep(self) -> None:
         """Keep what was typed, whoever ends it: a browser's page does when it is closed."""
-        self._keep_or_leave_behind()
+        self._typed.keep_or_leave_behind()
 
     def say_trouble(self, words: str) -> None:
         """Say that the file did not answer, on the screen one looks at."""
         if isinstance(self.screen, Sheet):
             self.screen.entitle(words)
         else:
-            self._day.say(words, "bad")
+            self.day.voice.say(words, "bad")
 
     def fails(self, error: Exception) -> bool:
         """Keep what was typed and end; what Textual would print holds names and numbers of people.
@@ -274,13 +236,13 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
         does not answer.
         """
         fault = error.error if isinstance(error, WorkerFailed) else error
-        if isinstance(fault, StoreError) and self._day.is_running:
+        if isinstance(fault, StoreError) and self.day.is_running:
             self.say_trouble(str(fault))
             return False
         if self.crash is None:
             self.crash = fault if isinstance(fault, Exception) else error
             with suppress(Exception):  # what ended the app may be what keeps the text
-                self._keep_or_leave_behind()
+                self._typed.keep_or_leave_behind()
         if not self.is_headless:
             self.exit(return_code=_CRASHED)
         return self.is_headless

@@ -223,15 +223,28 @@ KEYS: tuple[Key, ...] = (
     Key("log.won", ("w",), "won", "A yes.", LOG, "outcome('won')"),
     Key("log.wrong_contact", ("g",), "wrong contact", "It is somebody else.", LOG, "outcome('wrong_contact')"),
     Key("log.never", ("d",), "DNC", "Do not contact: absolute, everywhere.", LOG, "outcome('do_not_contact')"),
-    Key("log.channel", ("c",), "Channel", "Take another channel.", LOG),
-    Key("log.promise", ("p", "ctrl+p"), "Agreed", "The date was agreed with them; ctrl also while typing it.", LOG),
-    Key("log.check_in", ("k",), "Check-in", "A check-in, with no ask: no try, the plan stays.", LOG),
+    Key("log.channel", ("c",), "Channel", "Take another channel.", LOG, "turn('channel')"),
+    Key(
+        "log.promise",
+        ("p", "ctrl+p"),
+        "Agreed",
+        "The date was agreed with them; ctrl also while typing it.",
+        LOG,
+        "turn('promise')",
+    ),
+    Key(
+        "log.check_in", ("k",), "Check-in", "A check-in, with no ask: no try, the plan stays.", LOG, "turn('check_in')"
+    ),
     Key("log.date", ("tab",), "Date", "Type another date for the next step.", LOG),
     Key("log.earlier", ("y",), "Earlier", "It took place earlier: yesterday 15:00, 2h ago.", LOG),
-    Key("log.undated", ("z",), "No date", "A customer needs no next step: none is kept.", LOG),
-    Key("log.kept", ("f",), "That was it", "What was promised is done with this talk: kept, early.", LOG),
-    Key("log.promises", ("x",), "Promises", "Choose whose place the date takes, or which stay.", LOG),
-    Key("log.lost", ("e",), "Lost", "Lost: end the follow-up without a yes.", LOG),
+    Key("log.undated", ("z",), "No date", "A customer needs no next step: none is kept.", LOG, "turn('undated')"),
+    Key(
+        "log.kept", ("f",), "That was it", "What was promised is done with this talk: kept, early.", LOG, "turn('kept')"
+    ),
+    Key(
+        "log.promises", ("x",), "Promises", "Choose whose place the date takes, or which stay.", LOG, "turn('promises')"
+    ),
+    Key("log.lost", ("e",), "Lost", "Lost: end the follow-up without a yes.", LOG, "turn('lost')"),
     Key("log.continue", ("ctrl+r",), "Continue", "Go on with words that were typed before.", LOG, "bring"),
     Key("log.done", ("enter",), "Log it", "Save the touch and the next step.", LOG),
     Key("log.cancel", ("escape",), "Back", "Go back; nothing is changed, and what is typed is kept.", LOG),

@@ -8,9 +8,9 @@ from textual.content import Content
 
 from fuyu.config import LOOKS
 from fuyu.domain.text import clean_line
-from fuyu.tui.bindings import keyboard_of
+from fuyu.tui.bindings import done_by_name, keyboard_of
+from fuyu.tui.day.screen import DayScreen
 from fuyu.tui.keys import Where
-from fuyu.tui.screens.day import DayScreen
 
 _WHERE = {Where.WORK, Where.BOOK, Where.MOVE, Where.NOTES, Where.TROUBLE}
 _LOOKS = {
@@ -42,16 +42,16 @@ class Commands(Provider):
     def _commands(self) -> list[tuple[str, str, Callable[[], object]]]:
         screen = self.screen
         doings: list[tuple[str, str, Callable[[], object]]] = [
-            (f"{key.label}  ({key.shown})", key.tooltip, partial(screen.run_action, key.action))
+            (f"{key.label}  ({key.shown})", key.tooltip, partial(screen.run_action, done_by_name(key)))
             for key in keyboard_of(screen).keys
-            if key.where in _WHERE and isinstance(screen, DayScreen) and hasattr(screen, f"action_{key.action}")
+            if key.where in _WHERE and isinstance(screen, DayScreen)
         ]
         return doings + [(f"Look: {look}", _LOOKS[look], partial(self._put_on, look)) for look in LOOKS]
 
     def _put_on(self, look: str) -> None:
         self.app.theme = look
         if isinstance(self.screen, DayScreen):
-            self.screen.say(f'{look}: `theme = "{look}"` under [look] in config.toml keeps it')
+            self.screen.voice.say(f'{look}: `theme = "{look}"` under [look] in config.toml keeps it')
 
 
 class Leads(Provider):
@@ -64,4 +64,4 @@ class Leads(Provider):
             return
         for place, (lead_id, name) in enumerate(screen.named(query, _MOST)):
             words = clean_line(name)
-            yield Hit(0.5 - place / 100, Content(words), partial(screen.go_to, lead_id), text=words)
+            yield Hit(0.5 - place / 100, Content(words), partial(screen.view.go_to, lead_id), text=words)

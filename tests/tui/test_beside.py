@@ -152,10 +152,10 @@ def reminded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Remind
 
 async def a_second(morning: Morning) -> None:
     """Let a second pass in the dashboard, and what it began end."""
-    view = morning.app.day
-    view.each_second()
-    if view._beside._reminding:
-        view._beside._reminding.join()
+    upkeep = morning.app.day.upkeep
+    upkeep.each_second()
+    if upkeep._beside._reminding:
+        upkeep._beside._reminding.join()
 
 
 async def test_a_promise_is_told_in_the_status_line_until_the_next_key(reminded: Reminded) -> None:

@@ -200,7 +200,7 @@ async def test_whoever_is_called_stays_on_the_screen_whatever_others_do(
     async with opened(*people) as (morning, pilot):
         await press(pilot, "enter", "~half")
         morning.desk.snooze(1, morning.desk.when("tomorrow"))  # type: ignore[arg-type]
-        morning.app.day.repaint_day()
+        morning.app.day.view.repaint()
         await press(pilot, "~ way")
         assert "── Sakura Tanaka" in morning.text()
         assert "plan    Thu 19 Mar, was promised Fri 13 Mar, snoozed 1x, call: proposal" in morning.text()
@@ -211,7 +211,7 @@ async def test_a_lead_deleted_by_others_gives_their_place_to_the_next(opened: Op
     async with opened(*people) as (morning, pilot):
         await press(pilot, "enter")
         morning.desk.delete(1)
-        morning.app.day.repaint_day()
+        morning.app.day.view.repaint()
         await press(pilot, "~hello")
         assert "── Ana Horvat" in morning.text()
         assert morning.app.day.notes.editor.text == "hello"
@@ -272,7 +272,7 @@ async def test_both_sizes_have_the_note_beside_what_is_known(opened: Opened, peo
 async def test_who_is_done_for_today_is_not_called_again_by_enter(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(people[0]) as (morning, pilot):
         await press(pilot, "l", "t", "enter", "enter")
-        assert not morning.app.day.is_calling
+        assert not morning.app.day.calling.is_on
         assert "is done for today: o calls once more, h reads what was said" in morning.text()
 
 

@@ -102,7 +102,7 @@ async def test_any_key_takes_it_away_and_means_what_it_means(people: tuple[Lead,
     async with starting(Remembered(), *people) as (morning, pilot):
         await press(pilot, key)
         assert shows in morning.text()
-        assert not morning.app.day.morning.is_open
+        assert not morning.app.day.panes.cover.is_open
 
 
 async def test_a_day_that_has_begun_does_not_begin_again(people: tuple[Lead, ...]) -> None:
@@ -147,7 +147,7 @@ async def test_the_next_day_does_not_begin_in_the_middle_of_a_note(people: tuple
         await press(pilot, "~ a word")
         assert morning.app.day.notes.editor.text == "half a word"
         assert "Thu 19 Mar" in first_line(morning)
-        assert not morning.app.day.morning.is_open
+        assert not morning.app.day.panes.cover.is_open
 
 
 @pytest.mark.parametrize("size", [(40, 10), (80, 24), (160, 45)])

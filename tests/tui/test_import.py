@@ -11,7 +11,7 @@ from fuyu.domain.lead import Lead
 from fuyu.errors import SaveError
 from fuyu.interop.contact import Sheet
 from fuyu.storage.port import Applied
-from fuyu.tui.screens import bring_in
+from fuyu.tui.screens import incoming
 from tests.memory import MemoryStore
 from tests.tui.conftest import Morning, Opened, press
 
@@ -208,7 +208,7 @@ async def test_a_fault_of_ours_ends_no_dashboard_and_names_nobody(
         raise RuntimeError("Horvat, Ana")
 
     async with opened() as (morning, pilot):
-        monkeypatch.setattr(bring_in, "read_contacts", fails)
+        monkeypatch.setattr(incoming, "read_contacts", fails)
         await press(pilot, "I", f"~{german}", "enter")
         await settled(pilot)
         assert "a fault of fuyu's own: RuntimeError at test_import.py:" in morning.text()

@@ -97,7 +97,7 @@ async def test_from_the_call_card_one_stays_on_the_call(opened: Opened) -> None:
         assert "── Ann Lee · Acme ─" in morning.text()
         assert "joined Anne Lee with Ann Lee  (f7 undoes it)" in morning.text()
         assert morning.app.day.notes.editor.text == "on the phone"
-        assert morning.app.day.is_calling
+        assert morning.app.day.calling.is_on
         await press(pilot, "~, still")
         assert morning.app.day.notes.editor.text == "on the phone, still"
 

@@ -44,11 +44,11 @@ def painted(morning: Morning) -> Iterator[tuple[str, Style]]:
     """Yield how each role is painted on each ground: in panes, titles, header, status and questions, chosen or not."""
     day = morning.app.day
     grounds: dict[str, Widget] = {
-        "header": day.header,
-        "status": day.status,
+        "header": day.panes.header,
+        "status": day.panes.status,
         "title": day.lists.overdue.title,
         "list": day.lists.overdue.list,
-        "card": day.card.body,
+        "card": day.panes.card.body,
         "question": day.questions.log.body,
         "question's title": day.questions.log.title,
     }
@@ -114,7 +114,7 @@ async def test_a_look_is_on_before_the_style_sheets_are_read(
         assert app.has_class("-dark-mode") is app.current_theme.dark
         assert app.has_class("-light-mode") is not app.current_theme.dark
         assert bool(app.get_line_filters()) is not app.current_theme.ansi
-        assert app.day.header.styles.background.rgb == Color.parse(app.current_theme.panel or "").rgb
+        assert app.day.panes.header.styles.background.rgb == Color.parse(app.current_theme.panel or "").rgb
     assert not read_anew
 
 

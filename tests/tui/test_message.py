@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from msgspec.structs import replace
 
-from fuyu import paths
+from fuyu import paths, reach
 from fuyu.desk import TouchMade
 from fuyu.desk.post import Post, Written
 from fuyu.domain.action import Change
@@ -17,7 +17,6 @@ from fuyu.domain.message import State
 from fuyu.domain.step import Channel, Plan
 from fuyu.domain.when import When
 from fuyu.reach import Way
-from fuyu.tui.screens import day
 from tests.builders import a_promise, an_action
 from tests.tui.conftest import TODAY, Morning, Opened, press
 
@@ -83,13 +82,13 @@ async def test_a_template_with_a_mistake_says_where(opened: Opened, folder: Path
 
 async def test_it_goes_on_in_the_mail_program(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Way] = []
-    monkeypatch.setattr(day, "opener", lambda: "/usr/bin/true")
+    monkeypatch.setattr(reach, "opener", lambda: "/usr/bin/true")
 
     def open_with(_program: str, way: Way) -> bool:
         asked.append(way)
         return True
 
-    monkeypatch.setattr(day, "open_with", open_with)
+    monkeypatch.setattr(reach, "open_with", open_with)
     async with opened(ANN) as (morning, pilot):
         await press(pilot, "m", "~Hi & bye?", "tab", "tab", "~two", "enter", "~lines", "ctrl+o")
         (way,) = asked
@@ -169,7 +168,7 @@ async def test_a_held_message_says_why_on_the_card(opened: Opened) -> None:
     async with opened(ANN) as (morning, pilot):
         wrote(morning)
         replied(morning)
-        morning.app.day.repaint_day()
+        morning.app.day.view.repaint()
         await press(pilot, "/", "~ann", "enter")
         assert "mail    needs review: Ann Lee replied since you wrote this: send, change or drop\n" in morning.text()
 
@@ -182,7 +181,7 @@ async def test_why_a_message_waits_is_whole_on_the_card_whatever_was_promised(
     promised = tuple(a_promise(day, f"promise of {day}") for day in days)
     async with opened(replace(ANN, promises=promised), size=size) as (morning, pilot):
         Post(morning.desk).write(1, replace(AT_NINE, reviewed=False))
-        morning.app.day.repaint_day()
+        morning.app.day.view.repaint()
         await press(pilot, "/", "~ann", "enter")
         said = " ".join(morning.text().split())
         assert "mail needs review: draft, not reviewed yet: m in the dashboard, or fuyu message 1 --show" in said
@@ -238,7 +237,7 @@ async def test_nothing_is_dropped_where_nothing_waits(opened: Opened) -> None:
 async def test_a_mail_program_that_does_not_open_leaves_the_form_as_it_is(
     opened: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(day, "opener", lambda: "")
+    monkeypatch.setattr(reach, "opener", lambda: "")
     async with opened(ANN) as (morning, pilot):
         await press(pilot, "m", "~Hello", "tab", "tab", "~the text", "ctrl+o")
         assert "no mail program opens it here; copy it instead" in morning.text()
@@ -300,7 +299,7 @@ async def test_the_card_says_what_happened_and_what_to_do(
 ) -> None:
     async with opened(ANN, size=(120, 36)) as (morning, pilot):
         happens(morning)
-        morning.app.day.repaint_day()
+        morning.app.day.view.repaint()
         await press(pilot, "/", "~ann", "enter")
         assert words in unwrapped(morning)
 
@@ -328,7 +327,7 @@ async def test_the_call_card_says_the_same(
 ) -> None:
     async with opened(ANN, size=size) as (morning, pilot):
         happens(morning)
-        morning.app.day.repaint_day()
+        morning.app.day.view.repaint()
         await press(pilot, "/", "~ann", "enter", "enter")
         assert "^o Dial" in morning.text()
         assert words in unwrapped(morning)
@@ -414,7 +413,7 @@ async def test_what_is_left_to_somebody_who_is_do_not_contact_can_be_dropped(
         happens(morning)
         silent = replace(morning.lead(1), status=Status.DO_NOT_CONTACT, plan=None)
         morning.store.apply(an_action(Change(morning.lead(1), silent)))  # as a journal of an earlier version has it
-        morning.app.day.repaint_day()
+        morning.app.day.view.repaint()
         await press(pilot, "/", "~ann", "ctrl+o", "enter", "m")
         assert "Message to Ann Lee" in morning.text()
         assert "queue it again" not in morning.text()

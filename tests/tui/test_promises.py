@@ -362,7 +362,7 @@ async def test_nothing_that_is_said_of_promises_is_cut_at_80_columns(opened: Ope
     leads = [a_lead(n, f"Kimberley Asante-Mill{n}", None, promises=one) for n, one in enumerate(several, 1)]
     async with opened(*leads) as (morning, pilot):
         for lead in leads:
-            morning.app.day.go_to(lead.id)
+            morning.app.day.view.go_to(lead.id)
             await press(pilot, *keys)
             text = morning.text()
             below = text.split("── Kimberley" if "── Kimberley" in text else "── Log touch")[-1]

@@ -4,9 +4,10 @@ import base64
 
 import pytest
 
+from fuyu import reach
 from fuyu.domain.lead import Lead, Status
 from fuyu.reach import Way
-from fuyu.tui.screens import day
+from fuyu.tui.day import lead_actions
 from tests.tui.conftest import Opened, due, press
 
 
@@ -19,8 +20,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         addresses.append(way.address)
         return True
 
-    monkeypatch.setattr(day, "opener", lambda: "/usr/bin/xdg-open")
-    monkeypatch.setattr(day, "open_with", open_with)
+    monkeypatch.setattr(reach, "opener", lambda: "/usr/bin/xdg-open")
+    monkeypatch.setattr(reach, "open_with", open_with)
     return addresses
 
 
@@ -49,7 +50,7 @@ async def test_several_are_a_small_choice_also_while_typing(opened: Opened, aske
 
 
 async def test_where_nothing_opens_it_the_number_is_shown(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(day, "opener", lambda: "")
+    monkeypatch.setattr(reach, "opener", lambda: "")
     async with opened(reachable(phones=("+81 6 0000 0142",))) as (morning, pilot):
         await press(pilot, "o")
         assert "+81 6 0000 0142  (nothing here opens it; y copies it)" in morning.text()
@@ -74,7 +75,7 @@ async def test_y_copies_and_says_by_what(opened: Opened, monkeypatch: pytest.Mon
         copied.append(text)
         return "wl-copy"
 
-    monkeypatch.setattr(day, "copy_with_tool", copy_with_tool)
+    monkeypatch.setattr(lead_actions, "copy_with_tool", copy_with_tool)
     async with opened(reachable(phones=("+81 6 0000 0142",))) as (morning, pilot):
         await press(pilot, "y", "1")
         await morning.app.workers.wait_for_complete()
@@ -88,7 +89,7 @@ async def test_y_copies_and_says_by_what(opened: Opened, monkeypatch: pytest.Mon
 async def test_without_a_tool_the_terminal_is_asked_and_the_text_shown(
     opened: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(day, "copy_with_tool", lambda _text: "")
+    monkeypatch.setattr(lead_actions, "copy_with_tool", lambda _text: "")
     async with opened(reachable()) as (morning, pilot):
         written: list[str] = []
         assert morning.app._driver is not None

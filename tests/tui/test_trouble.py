@@ -18,7 +18,7 @@ from fuyu.storage.port import Applied
 from fuyu.tui import unfinished
 from fuyu.tui.app import FuyuApp
 from fuyu.tui.beside import Beside
-from fuyu.tui.screens import day_view
+from fuyu.tui.day import screen as day_screen
 from tests.builders import adding
 from tests.memory import MemoryStore
 from tests.tui.conftest import WEDNESDAY, Morning, Opened, a_second, offered, press, until
@@ -191,7 +191,7 @@ async def test_leaving_asks_again_when_something_else_would_be_lost(trouble: Tro
 async def test_a_book_that_cannot_be_written_says_so_until_it_can(
     trouble: Trouble, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(day_view, "RECOVERED_AFTER", 0.1)
+    monkeypatch.setattr(day_screen, "RECOVERED_AFTER", 0.1)
     async with trouble("not allowed to write fuyu.json: read-only") as (morning, store, pilot):
         assert status(morning) == "not allowed to write fuyu.json: read-only"
         assert "# READ-ONLY" in morning.text().splitlines()[0]
@@ -241,7 +241,7 @@ async def test_what_others_do_appears_within_a_second_and_cursor_and_words_stay(
         await press(pilot, "j", "n", "~she said")
         before = app.day.chosen
         theirs.add(NewLead(name="Cy Young"))
-        app.day.each_second()
+        app.day.upkeep.each_second()
         await press(pilot, "~ yes")
         screen = app.screen
         text = "\n".join(strip.text for strip in screen._compositor.render_strips(screen.size))
@@ -260,10 +260,10 @@ async def test_warnings_and_copies_are_words_and_never_a_crash(
 
     monkeypatch.setattr(MemoryStore, "warnings", lambda _: ["fuyu.json: others can read it", "another"])
     monkeypatch.setattr(MemoryStore, "back_up", failing)
-    monkeypatch.setattr(day_view, "_SETTLED", 3600)
+    monkeypatch.setattr(day_screen, "_SETTLED", 3600)
     async with opened(*people) as (morning, pilot):
         assert status(morning) == "! fuyu.json: others can read it  (1 more: fuyu doctor)"
-        morning.app.day._tidy_up()
+        morning.app.day.upkeep.tidy_up()
         await until(pilot, lambda: "no copy of the book" in status(morning))
         assert status(morning) == "! no copy of the book was made today: No space left on device"
 
@@ -313,7 +313,7 @@ async def test_what_cannot_be_undone_is_said_and_the_day_goes_on(tmp_path: Path)
 
 async def test_a_book_is_not_saved_in_the_home_of_nobody(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people) as (morning, pilot):
-        morning.app.day._export("~nobody-here/copy.json")
+        morning.app.day.book._export("~nobody-here/copy.json")
         await pilot.pause()
         assert "“~nobody-here/copy.json”: the home folder is unknown" in morning.text()
 

@@ -6,9 +6,12 @@ from functools import partial
 from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.message import Message
 from textual.widget import Widget
+from textual.widgets import Input, TextArea
 
 from fuyu.desk.drafts import Drafts
 from fuyu.desk.post import Written
@@ -101,9 +104,9 @@ class MessageScreen(TypedSheet[Letter | None]):
         self._letters = letters
         self._doing = doing
         self._template = -1
-        self._to = LineInput(begun.to, submit=self._on, id="to")
-        self._subject = LineInput(begun.subject, submit=self._on, id="subject")
-        self._day = DateEntry(dates, submit=self._on)
+        self._to = LineInput(begun.to, submit=self.action_next_field, id="to")
+        self._subject = LineInput(begun.subject, submit=self.action_next_field, id="subject")
+        self._day = DateEntry(dates, submit=self.action_next_field)
         self._text = NoteEditor(begun.text)
         self._held = Lines(id="held")
         self._words = Lines(id="words")
@@ -140,20 +143,12 @@ class MessageScreen(TypedSheet[Letter | None]):
         """Drop only what waits."""
         return action != "drop" or self._letters.waiting is not None
 
-    def on_text_area_changed(self) -> None:
-        """Keep the text, and say anew what is missing."""
-        self._changed()
-
-    def on_input_changed(self) -> None:
-        """Keep the fields, and say anew what is missing."""
-        self._changed()
-
-    def on_date_entry_changed(self, message: DateEntry.Changed) -> None:
-        """Keep the words for the day."""
+    @on(TextArea.Changed)
+    @on(Input.Changed)
+    @on(DateEntry.Changed)
+    def _changed(self, message: Message) -> None:
+        """Keep what is typed, and say anew what is missing."""
         message.stop()
-        self._changed()
-
-    def _changed(self) -> None:
         self.keep_soon()
         self._say(self._left())
 
@@ -225,9 +220,6 @@ class MessageScreen(TypedSheet[Letter | None]):
         if written is not None:
             self._doing.keep(written)
             self._begun = written
-
-    def _on(self) -> None:
-        self.focus_next()
 
     def _unfinished(self) -> Written | None:
         """Return what was typed, as a message that does not go; None where that is nothing new."""

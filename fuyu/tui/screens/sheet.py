@@ -1,6 +1,7 @@
 """A screen of one thing above the day; its title never hides that somebody is unscheduled."""
 
 from collections.abc import Mapping
+from typing import Protocol, runtime_checkable
 
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
@@ -10,10 +11,18 @@ from fuyu.desk.drafts import Drafts
 from fuyu.tui.bindings import keyboard_of
 from fuyu.tui.keeping import Keeping, Offer
 from fuyu.tui.kit.textual_compat.going_on import GoesOn
-from fuyu.tui.screens.day_view import DayView
 from fuyu.tui.unfinished import Unfinished
 from fuyu.tui.widgets.lines import ROLE_CLASSES, Line, Lines, Title
 from fuyu.tui.widgets.row_list import RowList
+
+
+@runtime_checkable
+class KnowsUnscheduled(Protocol):
+    """The screen below, which knows how many leads have no date."""
+
+    @property
+    def unscheduled(self) -> int:
+        """How many leads have no date."""
 
 
 class Sheet(GoesOn, ModalScreen[ScreenResultType]):
@@ -44,7 +53,7 @@ class Sheet(GoesOn, ModalScreen[ScreenResultType]):
     def entitle(self, title: str, keys: str = "") -> None:
         """Say what the sheet is, and which keys it has."""
         day = self.app.screen_stack[0]
-        unscheduled = day.unscheduled if isinstance(day, DayView) else 0
+        unscheduled = day.unscheduled if isinstance(day, KnowsUnscheduled) else 0
         self.title_line.say(title, right=keys, warning=f"unscheduled {unscheduled}" if unscheduled else "")
 
 

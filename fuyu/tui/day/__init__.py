@@ -1,0 +1,14 @@
+"""The day: one screen, and the objects it hosts.
+
+Read `screen` first: what is composed, and which keys reach what. Each object it hosts has its own state, and is given
+what it needs: whoever shows something the `view`, whoever changes the book `doing`, which stands on the view.
+
+| module | what it is for |
+| --- | --- |
+| `view` | the panes, who is chosen, what is typed about them, the last line; and what is walked, a small protocol |
+| `lists`, `call_mode` | the two that are walked: the lists, and one call after the other |
+| `doing` | do one thing, say what was done, show the day anew |
+| `lead_actions`, `note_actions`, `messages` | what is done with the chosen lead |
+| `adding`, `book_actions` | what is done with the whole book |
+| `upkeep` | what goes on by itself: time passes, others write, promises come near, a day begins |
+"""

@@ -1,0 +1,201 @@
+"""What is done with the whole book: bring in, plan, look back, undo, save elsewhere, and leave."""
+
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fuyu import paths
+from fuyu.domain.action import Action, Table
+from fuyu.domain.history import Away
+from fuyu.domain.reschedule import Replan
+from fuyu.domain.typed import Kind
+from fuyu.errors import FuyuError
+from fuyu.tui.day.doing import Doing
+from fuyu.tui.present import counted, day_words
+
+if TYPE_CHECKING:
+    from fuyu.tui.screens.incoming import CameIn
+
+
+class BookActions:
+    """Acts on the whole book."""
+
+    def __init__(self, doing: Doing) -> None:
+        self._doing = doing
+        self._view = doing.view
+        self._voice = doing.voice
+        self._keeping = doing.keeping
+        self._desk = doing.desk
+
+    def action_find(self) -> None:
+        """Find a lead, and choose them."""
+        from fuyu.tui.screens.find import FindScreen  # noqa: PLC0415 - first used here
+
+        def choose(lead_id: int | None) -> None:
+            if lead_id is not None:
+                self._view.go_to(lead_id)
+
+        self._doing.open(FindScreen(self._desk), choose)
+
+    def action_import(self) -> None:
+        """Bring in contacts that a program or a phone exported."""
+        from fuyu.tui.screens.bring_in import ImportScreen  # noqa: PLC0415 - first used here
+
+        self._keeping.keep()
+        self._doing.open(ImportScreen(self._desk), self._brought_in)
+
+    def _brought_in(self, came_in: "CameIn | None") -> None:
+        """Say what came in; who was skipped, and why, is read on a page of its own."""
+        self._view.repaint()
+        self._voice.paint()
+        if came_in is None:
+            return
+        words = self._voice.fit(came_in.words)
+        if came_in.told:
+            from fuyu.tui.screens.page import ToldPage  # noqa: PLC0415 - first used here
+
+            page = ToldPage(self._desk, "What came in", [words, "", *came_in.told])
+            self._doing.open(page, lambda _none: self._voice.say(words))
+        else:
+            self._voice.say(words)
+
+    def action_spread(self) -> None:
+        """Spread the leads without a date over the coming working days."""
+        days = self._desk.spread_unscheduled()
+        if not days:
+            self._voice.say("nobody is unscheduled")
+            return
+        counts = Counter(days.values())
+        preview = ", ".join(f"{day_words(day, self._view.today)}: {counts[day]}" for day in sorted(counts))
+        question = f"Spread {counted(len(days), 'lead')} over the coming working days?"
+        spread = partial(self._doing.do, partial(self._desk.plan, days))
+        self._doing.questions.confirm.confirm(question, preview, spread)
+
+    def action_reschedule(self) -> None:
+        """Give every overdue plan a new day, if that is meant."""
+        from fuyu.tui.screens.reschedule import ReschedulePage  # noqa: PLC0415 - first used here
+
+        def replan(found: Replan | None) -> None:
+            if found is not None:
+                self._doing.do(lambda: self._desk.replan(found.days))
+
+        self._doing.open(ReschedulePage(self._desk), replan)
+
+    def action_away(self) -> None:
+        """Keep days free, and move the plans that fall on them."""
+        from fuyu.tui.screens.away import AwaySheet, GoingAway  # noqa: PLC0415 - first used here
+
+        drafts = self._doing.drafts(Kind.LINE, subject="away")
+
+        def leave(going: GoingAway | Away | None) -> None:
+            if isinstance(going, Away):
+                self._doing.do(lambda: self._desk.come_back(going.id))
+            elif going is not None:
+                self._doing.do(lambda: self._desk.go_away(going.away, going.moved.days), drafts)
+
+        self._doing.open(AwaySheet(self._desk, drafts), leave)
+
+    def action_evening(self) -> None:
+        """See how the day went."""
+        from fuyu.tui.screens.page import EveningPage  # noqa: PLC0415 - first used here
+
+        self._keeping.keep()
+        self._doing.open(EveningPage(self._desk))
+
+    def action_review(self) -> None:
+        """Look back over the last weeks."""
+        from fuyu.tui.screens.page import ReviewPage  # noqa: PLC0415 - first used here
+
+        self._doing.open(ReviewPage(self._desk))
+
+    # What is done is undone, and saved
+
+    def action_undo(self) -> None:
+        """Undo the last action, or give up what is not saved."""
+        if self._desk.held:
+            self._voice.say(f"given up: {self._desk.give_up()}", "warn")
+            return
+        self._reverse(self._desk.undo, self._desk.nothing_to_undo)
+
+    def action_redo(self) -> None:
+        """Redo what was undone."""
+        self._reverse(self._desk.redo, "there is nothing to redo")
+
+    def _reverse(self, reverse: Callable[[], Action | None], nothing: str) -> None:
+        action = self._doing.do(reverse)
+        if action is None:
+            if not self._voice.is_saying:
+                self._voice.say(nothing, "warn")
+            return
+        back = [change.id for change in action.changes if change.table is Table.LEADS and change.after]
+        if len(back) == 1:
+            self._view.go_to(back[0])
+
+    def action_reload(self) -> None:
+        """Read what others wrote, and save what is not saved yet."""
+        could_not, held = self._desk.read_only, self._desk.held
+        try:
+            self._desk.retry()
+        except FuyuError as error:
+            self._voice.say(str(error), "bad")
+            return
+        self._view.repaint()
+        if self._desk.read_only:
+            self._voice.say(self._desk.read_only, "bad")
+        elif self._keeping.keep() and held:
+            saved = f"saved: {held}  ({self._voice.key('book.undo')} undoes it)"
+            self._doing.do(self._desk.do_again, said=saved)
+        elif not self._voice.wrong:
+            self._voice.say(self._recovered_words() if could_not else "read again")
+
+    def recover(self) -> None:
+        """Look whether the book can be written again; what was typed meanwhile is kept then."""
+        with suppress(FuyuError):
+            if self._desk.read_only and self._desk.retry() and self._keeping.keep():
+                self._view.repaint()
+                self._voice.say(self._recovered_words())
+
+    def _recovered_words(self) -> str:
+        held = self._desk.held
+        saves = f": {self._voice.key('book.reload')} saves what is held: {held}" if held else ""
+        return f"it can be written again{saves}"
+
+    def action_export(self) -> None:
+        """Save the whole book elsewhere, with what is not saved here."""
+        usual = Path.home() / f"fuyu-{self._view.today}.json"
+        self._doing.questions.export.ask_where(usual, self._export)
+
+    def _export(self, words: str) -> None:
+        self._keeping.keep()
+        try:
+            path = paths.of_words(words)
+            self._desk.copy_to(path, {typing.lead_id: typing.text for typing in self._view.panes.notes.untold()})
+        except FuyuError as error:
+            self._voice.say(str(error), "bad")
+        else:
+            self._voice.say(f"the whole book is in {path}")
+
+    # The program
+
+    def action_palette(self) -> None:
+        """Open the command palette."""
+        self._view.screen.app.action_command_palette()
+
+    def action_help(self) -> None:
+        """Show the keys, first those of what is being done."""
+        from fuyu.tui.screens.help import HelpScreen  # noqa: PLC0415 - first used here
+
+        asked = self._doing.questions.asked
+        self._doing.open(HelpScreen(asked.situation if asked is not None else self._view.walks.current.situation))
+
+    def action_suspend(self) -> None:
+        """Go back to the shell; `fg` comes back."""
+        self._keeping.keep()
+        self._view.screen.app.action_suspend_process()
+
+    async def action_quit(self) -> None:
+        """Leave; everything is kept."""
+        await self._view.screen.app.run_action("leave")

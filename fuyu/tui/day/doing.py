@@ -1,0 +1,78 @@
+"""Do one thing, say what was done, and show the day as it is now."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import TypeVar
+
+from textual.screen import Screen
+
+from fuyu.desk.drafts import Drafts
+from fuyu.domain.action import Action
+from fuyu.domain.typed import Kind, Place
+from fuyu.errors import FuyuError
+from fuyu.tui.day.view import View
+from fuyu.tui.present_done import done_ways
+from fuyu.tui.screens.questions import Questions
+
+Result = TypeVar("Result")
+
+
+class Doing:
+    """The ground on which every action stands: how the book is changed, and what of the day there is for it."""
+
+    def __init__(self, view: View, questions: Questions) -> None:
+        self.view = view
+        self.questions = questions
+        self.desk = view.desk
+        self.voice = view.voice
+        self.keeping = view.keeping
+
+    def do(
+        self, act: Callable[[], Action | None], *finishes: Drafts, leave: int | None = None, said: str = ""
+    ) -> Action | None:
+        """Do one thing; what is typed is kept first.
+
+        Args:
+            act: does it, and returns what was done; None where there was nothing to do.
+            finishes: what was typed for it, and is taken away by it.
+            leave: the lead it deals with, from whom the day goes on to the next.
+            said: says what was done, where the action itself does not.
+
+        Returns:
+            What was done; None where there was nothing to do, or it could not be, which is said.
+        """
+        with ExitStack() as finishing:
+            for drafts in finishes:
+                finishing.enter_context(drafts.finishing())
+            self.keeping.keep()
+            try:
+                action = act()
+            except FuyuError as error:
+                self._say_failed(error)
+                return None
+            if action is not None:
+                self.voice.say(said or self._words(action))
+            self.view.repaint(leave)
+            return action
+
+    def _words(self, action: Action) -> str:
+        """Return what was done, as far as there is room for it."""
+        undo, message = self.voice.key("book.undo"), self.voice.key("work.message")
+        return self.voice.fit(done_ways(action, self.view.today, self.desk.here, undo=undo, message=message))
+
+    def _say_failed(self, error: FuyuError) -> None:
+        """Say why something cannot be done; what is held until it can be saved stands in the last line."""
+        if self.desk.held:
+            self.voice.hush()
+            self.voice.paint()
+            self.view.paint_header()
+        else:
+            self.voice.say(str(error), "bad")
+
+    def drafts(self, kind: Kind, lead_id: int = 0, subject: str = "") -> Drafts:
+        """Return what is typed in one place and not finished."""
+        return Drafts(self.desk, Place(kind, lead_id, subject))
+
+    def open(self, sheet: Screen[Result], then: Callable[[Result | None], None] | None = None) -> None:
+        """Open a sheet above the day; `then` takes what it was left with, None where one went back."""
+        self.view.screen.app.push_screen(sheet, then)

@@ -1,0 +1,420 @@
+"""The day as it is shown: its panes, the lead who is chosen, what is typed about them, and the last line."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from datetime import date, datetime
+from functools import partial
+from typing import Protocol
+
+from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
+
+from fuyu.desk import Card, Desk, Standing
+from fuyu.domain.agenda import Agenda
+from fuyu.domain.calls import Round
+from fuyu.domain.day import coming_away
+from fuyu.domain.lead import Row, Status
+from fuyu.domain.typed import Kind, Place
+from fuyu.errors import FuyuError, NotFoundError
+from fuyu.tui.bindings import keyboard_of
+from fuyu.tui.header import header_line
+from fuyu.tui.keys import Keyboard, Where
+from fuyu.tui.panes.call import CallPane
+from fuyu.tui.panes.card import CardPane
+from fuyu.tui.panes.lists import Lists
+from fuyu.tui.panes.morning import MorningCover
+from fuyu.tui.panes.notes import NotesPane
+from fuyu.tui.panes.status import StatusLine
+from fuyu.tui.present import away_words, longest
+from fuyu.tui.present_list import nobody_words, today_title, unscheduled_title
+from fuyu.tui.screens.questions import Questions
+from fuyu.tui.widgets.lines import Lines
+
+_WAYS = (("reload", "tries again"), ("export", "exports"), ("undo", "gives it up"))
+"""What helps when something is not saved."""
+
+Actions = Mapping[str, Callable[[], object]]
+"""What is done, by the names that the registry of keys gives to actions."""
+
+
+def actions_of(*hosted: object) -> Actions:
+    """Return what these objects do: each method that is called `action_NAME`."""
+    prefix = "action_"
+    return {
+        name.removeprefix(prefix): getattr(one, name) for one in hosted for name in dir(one) if name.startswith(prefix)
+    }
+
+
+class Panes:
+    """What is seen of the day, beside the questions."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.header = Lines(id="header")
+        self.lists = Lists(desk.manners, desk.calendar, id="lists")
+        self.card = CardPane(desk.manners, id="card")
+        self.call = CallPane(desk.now, desk.manners, id="call")
+        self.notes = NotesPane(id="notes")
+        self.cover = MorningCover(id="morning")
+        self.status = StatusLine(id="status")
+
+
+class Walk(Protocol):
+    """What the keys walk: it has those that move, and shows the chosen lead in its own way."""
+
+    @property
+    def actions(self) -> Actions:
+        """What its keys do; a key of another walk means nothing meanwhile."""
+
+    @property
+    def home(self) -> Widget:
+        """What has the keys when nothing else asks for them."""
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether letters are text, so that hints name other keys."""
+
+    @property
+    def situation(self) -> Where:
+        """What is being done: whose keys somebody who asks for help wants first."""
+
+    @property
+    def hinted(self) -> tuple[str, ...]:
+        """The actions that the last line offers."""
+
+    @property
+    def stays(self) -> bool:
+        """Whether the chosen lead stays chosen when another one is added."""
+
+    def show(self, card: Card | None) -> None:
+        """Show the chosen lead's card, None for nobody."""
+
+    def go_to(self, lead_id: int) -> None:
+        """Choose a lead."""
+
+    def go_on(self, before: Round, leave: int | None) -> None:
+        """Choose whose turn it is once a lead was dealt with; `before` is the round until then."""
+
+
+class Walks:
+    """Holds the one of them that is current."""
+
+    current: Walk
+
+
+class Voice:
+    """The last line: what was done, until the next key; else what is wrong, or the keys that hold."""
+
+    def __init__(self, screen: Screen[None], desk: Desk, line: StatusLine, walks: Walks) -> None:
+        self._screen = screen
+        self._desk = desk
+        self._line = line
+        self._walks = walks
+        self.wrong = ""
+        """What stands there as long as it is wrong; empty where nothing is."""
+
+    def say(self, words: str, role: str = "good") -> None:
+        """Say something until the next key."""
+        self._line.say(words, role)
+
+    @property
+    def is_saying(self) -> bool:
+        """Whether something is said now."""
+        return self._line.is_saying
+
+    def hush(self) -> None:
+        """Take back what was said: the next key is pressed."""
+        if self._line.hush():
+            self.paint()
+
+    def show_wrong(self, words: str) -> None:
+        """Let stand there what is wrong; no words say that nothing is."""
+        self.wrong = words
+        self.paint()
+
+    def paint(self) -> None:
+        """Fill the line, as far as nothing is said in it."""
+        typing, keyboard = self._walks.current.is_typing, self.keyboard
+        if trouble := self._desk.trouble or self.wrong:
+            ways = [
+                (keyboard.doing(action).hint(typing=typing), does)
+                for action, does in _WAYS
+                if action != "undo" or self._desk.held
+            ]
+            self._line.warn(trouble, ways)
+        else:
+            shown = [keyboard.doing(action) for action in self._walks.current.hinted]
+            self._line.offer([(key.hint(typing=typing), key.label) for key in shown])
+
+    @property
+    def keyboard(self) -> Keyboard:
+        """The keys that hold."""
+        return keyboard_of(self._screen)
+
+    def key(self, key_id: str) -> str:
+        """Return the key one presses here for something, as people read it."""
+        return self.keyboard[key_id].hint(typing=self._walks.current.is_typing)
+
+    def fit(self, ways: Sequence[str]) -> str:
+        """Return the first of several ways to say something that has room in the line, the longest first."""
+        return longest(ways, self._screen.size.width - 1)
+
+    @property
+    def room(self) -> int:
+        """Letters that a sentence with a mark before it has."""
+        return self._screen.app.size.width - len(" ! ")
+
+
+class NoteKeeping:
+    """Keeps what is typed, in the note and in a question, and says in the note's title how it is kept."""
+
+    def __init__(self, desk: Desk, notes: NotesPane, questions: Questions, voice: Voice) -> None:
+        self._desk = desk
+        self._notes = notes
+        self._questions = questions
+        self._voice = voice
+        self._lead_id: int | None = None
+
+    def keep(self) -> bool:
+        """Keep what was typed and is not kept yet; return whether all of it is."""
+        return self._questions.keep_typed() & self._keep_notes()
+
+    def _keep_notes(self) -> bool:
+        for typing in self._notes.untold():
+            try:
+                kept = self._desk.keep_draft(*typing)
+            except FuyuError as error:
+                self._notes.say("! not kept yet")
+                self._voice.show_wrong(f"{error}; what you typed is held")
+                return False
+            self._notes.kept(typing.lead_id, kept)
+            self._notes.say(f"kept {self._desk.now():%H:%M}")
+            self.offer_other()
+        if self._voice.wrong:
+            self._voice.show_wrong("")
+        return True
+
+    def edit(self, lead_id: int | None, text: str) -> None:
+        """Show what is being typed about a lead, None for nobody."""
+        self._lead_id = lead_id
+        self._notes.edit(lead_id, text)
+        self.offer_other()
+
+    def offer_other(self) -> None:
+        """Say in the note's title that another text waits for the same note."""
+        others = self._desk.typed(Place(Kind.NOTE, self._lead_id)) if self._lead_id is not None else []
+        self._notes.offer(f"{self._voice.keyboard['notes.other'].hint()} another text" if others else "")
+
+
+class View:
+    """The day as it was read last: who stands in the lists, whose turn it is, and who is chosen."""
+
+    class Counted(Message):
+        """The day stands otherwise than before."""
+
+        def __init__(self, words: str) -> None:
+            super().__init__()
+            self.words = words
+            """Figures, without anybody's name."""
+
+    def __init__(
+        self,
+        screen: Screen[None],
+        desk: Desk,
+        panes: Panes,
+        questions: Questions,
+    ) -> None:
+        """Make it.
+
+        Args:
+            screen: has the focus, and hosts it.
+            desk: reads the day.
+            panes: show it.
+            questions: are asked at its foot.
+        """
+        self.screen = screen
+        self.desk = desk
+        self.panes = panes
+        self.walks = Walks()
+        self.voice = Voice(screen, desk, panes.status, self.walks)
+        self.keeping = NoteKeeping(desk, panes.notes, questions, self.voice)
+        self.round = Round()
+        """Whose turn it is, in order, by which the lists and the calls go on."""
+        self.of_unscheduled = False
+        """Whether the leads without a date are walked in place of today's."""
+        self.painted_at = desk.now()
+        """The time the day is shown at."""
+        self.asked_whom: int | None = None
+        """Who was just asked whom else to call, until another lead is chosen."""
+        self._told = ""
+        self._stands = Standing(Agenda(day=desk.now().date()))
+        self._shown: int | None = None
+        self._shown_card: Card | None = None
+
+    # How the day stands
+
+    @property
+    def agenda(self) -> Agenda:
+        """The day."""
+        return self._stands.agenda
+
+    @property
+    def today(self) -> date:
+        """Which day it is."""
+        return self.agenda.day
+
+    @property
+    def unscheduled(self) -> int:
+        """How many leads have no date."""
+        return len(self.agenda.unscheduled)
+
+    def is_done(self, lead_id: int) -> bool:
+        """Return whether a lead was contacted today, and nothing more is due to them."""
+        return any(row.id == lead_id for row in self.agenda.done)
+
+    def wants_check_in(self, lead_id: int) -> bool:
+        """Return whether a check-in is due to a lead."""
+        return any(row.id == lead_id for row in self.agenda.check_in)
+
+    def repaint(self, leave: int | None = None) -> None:
+        """Read the day anew; the cursors stay with their leads, but for one that was dealt with."""
+        lists = self.panes.lists
+        stays = None if lists.apart is not None or lists.chosen == leave else lists.chosen
+        self._stands = self.desk.standing()
+        self.of_unscheduled = self.of_unscheduled and bool(self.unscheduled)
+        self.painted_at = self.desk.now()
+        self._fill_lists(leave)
+        before = self.round
+        self.round = before.renewed(self.round_now(), leave)
+        self.walks.current.go_on(before, leave)
+        lists.follow(stays)
+        lists.share_height()
+        self.show_chosen(anew=True)
+        self.paint_header()
+        self._tell_figures()
+
+    def _fill_lists(self, leave: int | None) -> None:
+        """Show who stands in either list; the second has today's leads, or those without a date."""
+        agenda, now, keyboard = self.agenda, self.painted_at, self.voice.keyboard
+        overdue, today = self.panes.lists.both
+        overdue.show(f"Overdue ({len(agenda.overdue)})", agenda.overdue, now, "nobody is overdue", leave)
+        if self.of_unscheduled:
+            today.show(unscheduled_title(self.unscheduled, keyboard), agenda.unscheduled, now, "", leave)
+        else:
+            title = today_title(agenda, coming_away(self.desk.away(), agenda.day))
+            rows = (*agenda.today, *agenda.check_in, *agenda.done)
+            today.show(title, rows, now, nobody_words(len(self.desk), self.unscheduled, keyboard), leave)
+
+    def pass_to(self, now: datetime) -> None:
+        """Show what was read as it is seen by now: nothing but the time is another."""
+        self.painted_at = now
+        self.panes.lists.pass_to(now)
+        self.walks.current.show(self._shown_card)
+        self.paint_header()
+
+    def paint_header(self) -> None:
+        """Paint the line above everything."""
+        now = self.desk.now()
+        away = coming_away(self.desk.away(), now.date())
+        line = partial(
+            header_line,
+            self.agenda,
+            now,
+            promises=self._stands.promises,
+            drafts=len(self.desk.drafts()),
+            away=away_words(away, now.date()) if away else "",
+            read_only=bool(self.desk.read_only),
+        )
+        self.panes.header.show(lambda width, _height: [line(width)])
+
+    def _tell_figures(self) -> None:
+        words = f"fuyu: {len(self.agenda.overdue)} overdue, {len(self.agenda.today)} today"
+        if words != self._told:
+            self._told = words
+            self.screen.post_message(self.Counted(words))
+
+    # Whose turn it is
+
+    def round_now(self) -> Round:
+        """Return the round as it is now, with nobody passed over."""
+        return self.desk.round_of(self.agenda, unscheduled=self.of_unscheduled)
+
+    def begin_round(self) -> None:
+        """Choose whose turn it is first."""
+        self.offer(self.round.following(None))
+        self.show_chosen()
+
+    def offer(self, lead_id: int | None) -> None:
+        """Choose a lead whose turn it is; with nobody, the cursor stays."""
+        if lead_id is not None:
+            self.panes.lists.choose(lead_id)
+
+    def still_apart(self, leave: int | None) -> int | None:
+        """Return who stands apart from the lists from now on: whoever did, unless they were dealt with or are gone."""
+        lead_id = self.panes.lists.apart
+        return None if lead_id is None or lead_id == leave or self.desk.row(lead_id) is None else lead_id
+
+    # Who is chosen
+
+    @property
+    def chosen(self) -> int | None:
+        """The lead everything is about, None for nobody."""
+        return self.panes.lists.chosen
+
+    def go_to(self, lead_id: int) -> None:
+        """Choose a lead, as what is walked does it."""
+        self.walks.current.go_to(lead_id)
+
+    def give_keys(self) -> None:
+        """Give the keys to what is walked."""
+        self.screen.set_focus(self.walks.current.home)
+
+    def show_chosen(self, *, anew: bool = False) -> None:
+        """Show the chosen lead's card and note; what was typed about the one before is kept first.
+
+        Args:
+            anew: read the lead again, also where it is the one that is shown.
+        """
+        lead_id = self.chosen
+        if lead_id == self._shown and not anew:
+            return
+        self.keeping.keep()
+        if lead_id != self._shown and not anew:
+            self.asked_whom = None
+        self._shown = lead_id
+        self._shown_card = card = self.card_of(lead_id)
+        self.walks.current.show(card)
+        self.keeping.edit(lead_id, card.draft if card else "")
+        self.panes.lists.mark_chosen()
+
+    def card_of(self, lead_id: int | None) -> Card | None:
+        """Return a lead's card, None for nobody, also for one whom another terminal has just deleted."""
+        with suppress(NotFoundError):
+            return self.desk.card(lead_id) if lead_id is not None else None
+        return None
+
+    def row(self) -> Row | None:
+        """Return the chosen lead's row; where nobody is chosen, it is said."""
+        lead_id = self.chosen
+        row = self.desk.row(lead_id) if lead_id is not None else None
+        if row is None:
+            self.say_nobody()
+        return row
+
+    def card(self) -> Card | None:
+        """Return the chosen lead's card; where nobody is chosen, it is said."""
+        card = self.card_of(self.chosen)
+        if card is None:
+            self.say_nobody()
+        return card
+
+    def say_nobody(self) -> None:
+        """Say that nobody is chosen."""
+        self.voice.say("nobody is chosen", "warn")
+
+    def wants_silence(self, lead: Row) -> bool:
+        """Return whether a lead asked not to be contacted; where they did, it is said."""
+        if lead.status is not Status.DO_NOT_CONTACT:
+            return False
+        self.voice.say(f"{lead.name} asked not to be contacted", "bad")
+        return True
