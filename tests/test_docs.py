@@ -127,5 +127,5 @@ def test_every_key_of_the_day_has_an_action() -> None:
     from fuyu.tui.screens.day import DayScreen  # noqa: PLC0415 - a quarter of a second
 
     places = {"MOVE", "WORK", "BOOK", "NOTES"}
-    missing = [key.id for key in KEYS if key.where.name in places and not hasattr(DayScreen, f"action_{key.action}")]
+    missing = [key.id for key in KEYS if key.where.name in places and not hasattr(DayScreen, key.method)]
     assert not missing

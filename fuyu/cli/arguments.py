@@ -2,8 +2,9 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
-from importlib import import_module
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from operator import attrgetter
 from typing import NamedTuple, NoReturn
 
 from fuyu import __version__
@@ -11,6 +12,7 @@ from fuyu.cli import commands, output
 from fuyu.domain.fields import BY_NAME, LINES, ONE
 from fuyu.domain.lead import Outcome
 from fuyu.domain.text import shortened
+from fuyu.registry import each_of, load, woven
 from fuyu.renamed import OPTIONS, Place, called_now, renamed
 
 Run = Callable[[argparse.Namespace], int]
@@ -152,10 +154,6 @@ def _away(command: argparse.ArgumentParser) -> None:
     command.add_argument("--dry-run", action="store_true", help="say what would move, and change nothing")
 
 
-def _review(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--weeks", metavar="N", type=int, default=8, help="how many; 8 when left out")
-
-
 def _import(command: argparse.ArgumentParser) -> None:
     from fuyu.interop.columns import FIELDS  # noqa: PLC0415 - only this command needs it
 
@@ -190,18 +188,6 @@ def _export(command: argparse.ArgumentParser) -> None:
         command.add_argument(f"--{option}", action="store_true", help=words)
     command.add_argument("file", metavar="FILE", nargs="?", default="", help="a new file; - or none: standard output")
     command.add_argument("words", metavar="WORD", nargs="*", help="only leads that these words find")
-
-
-def _calendar(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "file",
-        metavar="FILE.ics",
-        nargs="?",
-        default="",
-        help="the file, or - for standard output; otherwise the one of config.toml",
-    )
-    command.add_argument("--push", action="store_true", help="bring the CalDAV collection of config.toml up to date")
-    command.add_argument("--force", action="store_true", help="with --push: also over what others changed there")
 
 
 def _when(command: argparse.ArgumentParser) -> None:
@@ -246,12 +232,12 @@ def common() -> _Parser:
 
 def _later(module: str, name: str) -> Run:
     """Return a command of a module that is imported when it is asked for."""
+    return partial(_load_and_run, f"fuyu.cli.{module}:{name}")
 
-    def run(asked: argparse.Namespace) -> int:
-        command: Run = getattr(import_module(f"fuyu.cli.{module}"), name)
-        return command(asked)
 
-    return run
+def _load_and_run(place: str, asked: argparse.Namespace) -> int:
+    command: Run = load(place)
+    return command(asked)
 
 
 def _message(command: argparse.ArgumentParser) -> None:
@@ -396,7 +382,17 @@ def _reopen(command: argparse.ArgumentParser) -> None:
     command.add_argument("--why", metavar="TEXT", default="", help="what the next step is for")
 
 
-GROUPS = {
+def _with_features(title: str, verbs: Sequence[Verb]) -> tuple[Verb, ...]:
+    """Return the commands of a group, those of features among them."""
+    added = [
+        (command.after, Verb(command.name, partial(_load_and_run, command.runs), command.summary, command.takes))
+        for command in each_of("commands")
+        if command.group == title
+    ]
+    return woven(verbs, added, attrgetter("name"))
+
+
+_CORE: Mapping[str, Sequence[Verb]] = {
     "the day": (
         Verb("today", commands.today, "Show who to contact today, and who is overdue."),
         Verb("log", commands.log, "Log a touch: what came of it, and the next date.", _log),
@@ -414,17 +410,11 @@ GROUPS = {
         Verb("redo", commands.redo, "Redo what was undone."),
         Verb("morning", _later("days", "morning"), "Show how the day begins: promises, load, who comes first."),
         Verb("evening", _later("days", "evening"), "Show how the day went, and who comes first tomorrow."),
-        Verb("review", _later("days", "review"), "Look back: promises kept, what came of touches.", _review),
         Verb(
             "reschedule", _later("days", "reschedule"), "Give every overdue plan a new day; promises stay.", _reschedule
         ),
         Verb("away", _later("days", "away"), "Keep days free, or list the days away.", _away),
         Verb("count", _later("count", "count"), "Print today's counts for a shell prompt.", _count),
-        Verb(
-            "remind",
-            _later("remind", "remind"),
-            "Send due reminders once each; for a timer.",
-        ),
     ),
     "people": (
         Verb("find", commands.find, "Find leads by name, company or anything written about them.", _find),
@@ -439,7 +429,6 @@ GROUPS = {
     ),
     "files": (
         Verb("export", _later("contacts", "export"), "Export the book, leads, or the day.", _export),
-        Verb("calendar", _later("calendar", "calendar"), "Write coming follow-ups as a calendar.", _calendar),
         Verb("backup", _later("care", "backup"), "Copy the book, once a day; the dashboard does so by itself."),
         Verb("restore", _later("care", "restore"), "List the copies of the book, or restore one.", _restore),
         Verb("merge", _later("care", "merge"), "Merge another copy of the book.", _merge),
@@ -454,4 +443,5 @@ GROUPS = {
         Verb("demo", commands.demo, "Open the dashboard on sample leads, in a file of their own."),
     ),
 }
+GROUPS = {title: _with_features(title, verbs) for title, verbs in _CORE.items()}
 """Every command, by what it is about."""

@@ -44,7 +44,7 @@ class Commands(Provider):
         doings: list[tuple[str, str, Callable[[], object]]] = [
             (f"{key.label}  ({key.shown})", key.tooltip, partial(screen.run_action, key.action))
             for key in keyboard_of(screen).keys
-            if key.where in _WHERE and isinstance(screen, DayScreen) and hasattr(screen, f"action_{key.action}")
+            if key.where in _WHERE and isinstance(screen, DayScreen) and hasattr(screen, key.method)
         ]
         return doings + [(f"Look: {look}", _LOOKS[look], partial(self._put_on, look)) for look in LOOKS]
 

@@ -39,9 +39,11 @@ from fuyu.errors import FuyuError, NotFoundError
 from fuyu.interop.templates import names, template
 from fuyu.paths import templates
 from fuyu.reach import Way, card_text, copy_with_tool, open_with, opener, ways
+from fuyu.registry import doing
 from fuyu.tui import unfinished
 from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where, keys_of
+from fuyu.tui.kit.day import Day
 from fuyu.tui.panes.add import who_words
 from fuyu.tui.panes.leads import LeadsPane
 from fuyu.tui.panes.notes import NotesPane, Typing
@@ -790,11 +792,9 @@ class DayScreen(CallView):
         self.keep_typed()
         self.app.push_screen(EveningPage(self._desk))
 
-    def action_review(self) -> None:
-        """Look back over the last weeks."""
-        from fuyu.tui.screens.page import ReviewPage  # noqa: PLC0415 - first used here
-
-        self.app.push_screen(ReviewPage(self._desk))
+    def action_feature(self, key_id: str) -> None:
+        """Do what a key of a feature does."""
+        doing(key_id)(Day(self._desk, self.chosen, self.app.push_screen, self.say))
 
     def action_undo(self) -> None:
         """Undo the last action, or give up what is not saved."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -29,6 +29,7 @@ from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.header import header_line
 from fuyu.tui.keys import Where
 from fuyu.tui.kit.textual_compat.composing import paint_by_line
+from fuyu.tui.kit.textual_compat.ending import ring
 from fuyu.tui.kit.textual_compat.going_on import GoesOn
 from fuyu.tui.panes.card import CardPane
 from fuyu.tui.panes.leads import LeadsPane
@@ -42,9 +43,6 @@ from fuyu.tui.screens.questions import Questions
 from fuyu.tui.widgets.lines import ROLE_CLASSES, Lines, Span
 from fuyu.tui.widgets.note_editor import NoteEditor
 from fuyu.tui.widgets.row_list import RowList
-
-if TYPE_CHECKING:
-    from fuyu.domain.reminder import Notice
 
 _LIST_HINTS = ("help", "log", "snooze", "notes", "add", "find", "undo", "quit")
 _NOTE_HINTS = ("help", "back", "log", "keep", "snooze", "down")
@@ -108,7 +106,7 @@ class DayView(GoesOn, Screen[None]):
         super().__init__()
         paint_by_line(self)
         self._desk = desk
-        self._beside = beside or Beside(desk)
+        self._beside = beside or Beside()
         self._to_tell = ""
         self._tidy = tidy or desk.tidy_up
         self._problems = problems
@@ -462,15 +460,15 @@ class DayView(GoesOn, Screen[None]):
         with suppress(RuntimeError):  # it has ended meanwhile
             self.call_later(self.say, f"! {words}", "warn")
 
-    def _tell_later(self, notices: "Sequence[Notice]") -> None:
+    def _tell_later(self, words: str, rings: str) -> None:
         """Tell, from any thread, of promises."""
         with suppress(RuntimeError):  # the same
-            self.call_later(self._tell, notices)
+            self.call_later(self._tell, words, rings)
 
-    def _tell(self, notices: "Sequence[Notice]") -> None:
+    def _tell(self, words: str, rings: str) -> None:
         """Let the terminal ring, and say in the status line what was promised, as soon as that is seen."""
-        self._beside.ring(self.app, notices)
-        self._to_tell = "; ".join(f"{notice.title}, {notice.body}" for notice in notices)
+        ring(self.app, rings)
+        self._to_tell = words
         if self.app.screen is self:  # Textual calls it current below a translucent screen, too
             self.on_screen_resume()
 
