@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from operator import attrgetter
 from typing import NamedTuple, NoReturn
 
@@ -57,7 +57,7 @@ class _Top(_Parser):
         formatter = self.formatter_class(prog=self.prog)
         formatter.add_usage(self.usage, self._actions, self._mutually_exclusive_groups)
         formatter.add_text(self.description)
-        for title, verbs in GROUPS.items():
+        for title, verbs in groups().items():
             formatter.start_section(title)
             formatter.add_arguments(
                 argparse.Action([], verb.name, metavar=verb.name, help=verb.summary) for verb in verbs
@@ -100,8 +100,7 @@ def parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
     if words is not None and _is_for_the_dashboard(words):
         return top
     verbs = top.add_subparsers(metavar="COMMAND", parser_class=_Parser)
-    every = [verb for group in GROUPS.values() for verb in group]
-    for verb in [verb for verb in every if verb.name in (words or ())] or every:
+    for verb in _named(words or ()):
         command = verbs.add_parser(verb.name, help=verb.summary, description=verb.summary, parents=[common()])
         command.set_defaults(run=verb.run)
         verb.takes(command)
@@ -110,6 +109,16 @@ def parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
                 old, action=_Renamed, dest=verb.name, nargs="?", default=argparse.SUPPRESS, help=argparse.SUPPRESS
             )
     return top
+
+
+def _named(words: Sequence[str]) -> list[Verb]:
+    """Return the commands that the words name, all where they name none.
+
+    Where it is plain that a command of the core is named, no feature is looked for: `fuyu count` stands in prompts.
+    """
+    core = [verb for verbs in _CORE.values() for verb in verbs if verb.name in words[:1]]
+    every = [] if core else [verb for verbs in groups().values() for verb in verbs]
+    return core or [verb for verb in every if verb.name in words] or every
 
 
 def _is_for_the_dashboard(words: Sequence[str]) -> bool:
@@ -443,5 +452,10 @@ _CORE: Mapping[str, Sequence[Verb]] = {
         Verb("demo", commands.demo, "Open the dashboard on sample leads, in a file of their own."),
     ),
 }
-GROUPS = {title: _with_features(title, verbs) for title, verbs in _CORE.items()}
-"""Every command, by what it is about."""
+"""The commands without those of features."""
+
+
+@cache
+def groups() -> Mapping[str, Sequence[Verb]]:
+    """Return every command, by what it is about."""
+    return {title: _with_features(title, verbs) for title, verbs in _CORE.items()}
