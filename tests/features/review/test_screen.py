@@ -2,7 +2,7 @@
 
 from fuyu.domain.lead import Lead
 from fuyu.features.review import plots
-from tests.tui.conftest import Opened, due, press
+from tests.tui.conftest import Opened, due, offered, press
 
 
 async def test_looking_back_plots_promises_outcomes_and_tries(opened: Opened, people: tuple[Lead, ...]) -> None:
@@ -43,3 +43,13 @@ async def test_hostile_names_are_in_no_bar(opened: Opened) -> None:
         await pilot.pause()
         assert "The last 8 weeks" in morning.text()
         assert "Acme" not in morning.text()
+
+
+async def test_the_palette_has_it_too(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        await press(pilot, ":", "~review")
+        assert "Review  (V)" in await offered(pilot, "Review")
+        await press(pilot, "down", "enter")
+        await morning.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "The last 8 weeks" in morning.text()
