@@ -67,52 +67,35 @@ def small_file(path: Path, most: int) -> bytes:
 
 def backups(book: Path) -> Path:
     """Return the folder for the copies of a book, one for each book: in the person's state folder."""
-    return _state() / "backups" / _named_after(book)
+    return state() / "backups" / named_after(book)
 
 
 def morning(book: Path) -> Path:
     """Return the file that says on which day a book's last morning was, in the person's state folder."""
-    return _state() / "mornings" / _named_after(book)
+    return state() / "mornings" / named_after(book)
 
 
-def _state() -> Path:
+def state() -> Path:
+    """Return the person's state folder, where what may be lost is kept."""
     import platformdirs  # noqa: PLC0415 - as above
 
     return platformdirs.user_state_path("fuyu", appauthor=False)
 
 
-def _named_after(file: Path) -> str:
+def named_after(file: Path) -> str:
+    """Return a name for what is kept of a file elsewhere, another for each file."""
     place = resolved(file)
     return f"{place.stem}-{crc32(str(place).encode('utf-8', 'surrogateescape')):08x}"
 
 
-def reminded(book: Path) -> Path:
-    """Return the record of what a person was reminded of: in the person's state folder, like those below."""
-    return _state() / "reminded" / f"{_named_after(book)}.json"
-
-
-def calendar_lock(file: Path) -> Path:
-    """Return the lock of a calendar file: not beside it, for calendars lie in folders that are synced."""
-    return _state() / "calendars" / f"{_named_after(file)}.lock"
-
-
-def pushed(url: str) -> Path:
-    """Return the record of what a calendar server was sent."""
-    return _state() / "calendars" / f"{crc32(url.encode()):08x}.json"
-
-
 def columns() -> Path:
     """Return what a person said of the columns of imported files: in the person's state folder."""
-    import platformdirs  # noqa: PLC0415 - as above
-
-    return platformdirs.user_state_path("fuyu", appauthor=False) / "columns.json"
+    return state() / "columns.json"
 
 
 def fault() -> Path:
     """Return where the last fault of fuyu's own is written down: in the person's state folder."""
-    import platformdirs  # noqa: PLC0415 - as above
-
-    return platformdirs.user_state_path("fuyu", appauthor=False) / "last-fault.txt"
+    return state() / "last-fault.txt"
 
 
 def config() -> Path:
@@ -132,7 +115,7 @@ def templates() -> Path:
 
 def notes(book: Path) -> Path:
     """Return the folder of a book's notes that are written in another editor: in the person's state folder."""
-    return _state() / "notes" / _named_after(book)
+    return state() / "notes" / named_after(book)
 
 
 def sending(book: Path) -> Path:

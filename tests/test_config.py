@@ -12,13 +12,12 @@ from hypothesis import strategies as st
 
 from fuyu import paths
 from fuyu.cli import main
-from fuyu.config import Config, Publishing, parse_config, read_config
+from fuyu.config import Config, parse_config, read_config
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.lead import Temperature
 from fuyu.domain.manners import Hours, Manners
 from fuyu.domain.when import When, parse_when
-from fuyu.domain.wishes import Bell, Quiet, Reminding, Showing
 from fuyu.errors import UsageError
 from fuyu.extras import how_to_add
 
@@ -390,73 +389,6 @@ def test_without_a_file_nothing_is_imported_for_it(settings: Path) -> None:
     program = f"import sys, fuyu.cli; fuyu.cli.main(['today']); print({heavy}, file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "set()"
-
-
-# Calendars and reminders
-
-
-def test_calendars_and_reminders_are_as_said() -> None:
-    config = parse_config(
-        """
-        [calendar]
-        file = "~/cal/fuyu.ics"
-        details = false
-        months = 3
-        url = "https://dav.example.org/ann/fuyu/"
-        user = "ann"
-        password_command = ["pass", "show", "dav"]
-        [remind]
-        before = 5
-        quiet = "20:00 - 08:00"
-        text = "{time} {first}"
-        desktop = false
-        terminal = "osc777"
-        """
-    )
-    assert config.publishing == Publishing(
-        file="~/cal/fuyu.ics",
-        url="https://dav.example.org/ann/fuyu/",
-        user="ann",
-        password_command=("pass", "show", "dav"),
-        showing=Showing(details=False, months=3, alarm=5),
-    )
-    assert config.reminding == Reminding(
-        before=5, quiet=Quiet(time(20), time(8)), text="{time} {first}", desktop=False, terminal=Bell.OSC_777
-    )
-    assert parse_config("[calendar]\nalarms = false\n").publishing.showing.alarm is None
-
-
-@pytest.mark.parametrize(
-    ("line", "sentence"),
-    [
-        ('calendar.file = "/home/ann/calendar.txt"', "is a calendar file and where it lies, like"),
-        ('calendar.file = "fuyu.ics"', "is a calendar file and where it lies, like"),
-        ("calendar.details = 1", "is true or false, not 1"),
-        ("calendar.months = 0", "is a whole number from 1 to 120"),
-        ('calendar.url = "http://dav.example.org/"', "begins with https://"),
-        ('calendar.url = "https://"', "begins with https://"),
-        ('calendar.url = "https://[dav"', "is an address, like"),
-        ('calendar.url = "https://ann:secret@dav.example.org/"', "names no user and no password"),
-        ('calendar.password = "secret"', "is no setting; did you mean password_command?"),
-        ("calendar.password_command = []", "names at least a program"),
-        ("remind.before = 0", "is a whole number from 1 to 1440"),
-        ('remind.quiet = "20:00"', "is two times, like"),
-        ('remind.quiet = "8pm-8am"', 'is a time, like "08:00"'),
-        ('remind.quiet = "08:00-08:00"', "ends when it begins"),
-        ('remind.text = "{phone}"', "names {phone}; there are {time}, {channel}, {name}, {first}, {company}"),
-        ('remind.terminal = "loud"', "is one of bell, osc9, osc777, off"),
-    ],
-)
-def test_mistakes_about_calendars_and_reminders_are_named(line: str, sentence: str) -> None:
-    said = problem(line)
-    assert said.startswith(f"config.toml, line 1: {line.split(' ', maxsplit=1)[0]} {sentence}")
-    assert "secret" not in said
-
-
-def test_this_machine_itself_needs_no_https() -> None:
-    for host in ("localhost:5232", "127.0.0.1", "[::1]:5232"):
-        assert parse_config(f'[calendar]\nurl = "http://{host}/ann/"\n').publishing.url == f"http://{host}/ann/"
-    assert "https" in problem('calendar.url = "http://localhost.example.org/"')
 
 
 def test_a_named_cadence_is_the_usual_one_but_for_what_it_says() -> None:

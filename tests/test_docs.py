@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fuyu.cli.arguments import GROUPS
+from fuyu.cli.arguments import groups
 from fuyu.config import Config, parse_config
 from fuyu.config.tables import SETTINGS
 from fuyu.domain.message import FIELDS
@@ -76,7 +76,7 @@ def test_every_field_of_a_template_has_its_line() -> None:
 
 
 def test_the_pages_name_commands_that_there_are() -> None:
-    commands = {verb.name for verbs in GROUPS.values() for verb in verbs}
+    commands = {verb.name for verbs in groups().values() for verb in verbs}
     named = {word for path in PAGES for word in re.findall(r"`fuyu ([a-z]+)", path.read_text(encoding="utf-8"))}
     assert named <= commands
     used = set(re.findall(r"\bfuyu ([a-z]+)", page("scripting.md")))

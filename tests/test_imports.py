@@ -27,3 +27,9 @@ def test_a_library_that_is_there_already_is_left_alone() -> None:
         "print(sys.modules['re'].__name__)"
     )
     assert _says(program) == "re"
+
+
+@pytest.mark.parametrize(("words", "found"), [("count", False), ("--db x count", True), ("--help", True)])
+def test_a_command_of_the_core_looks_for_no_feature(words: str, *, found: bool) -> None:
+    program = f"import sys; from fuyu.cli.arguments import parser; parser({words.split()!r});"
+    assert _says(f"{program} print('fuyu.features.calendar' in sys.modules)") == str(found)

@@ -3,7 +3,8 @@
 import argparse
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from importlib import import_module
+from functools import cache, partial
+from operator import attrgetter
 from typing import NamedTuple, NoReturn
 
 from fuyu import __version__
@@ -12,6 +13,7 @@ from fuyu.config.problems import nearest
 from fuyu.domain.fields import BY_NAME, LINES, ONE
 from fuyu.domain.lead import Outcome
 from fuyu.domain.text import shortened
+from fuyu.registry import each_of, load, number, woven
 from fuyu.renamed import OPTIONS, RENAMED, Place, called_now, renamed
 
 Run = Callable[[argparse.Namespace], int]
@@ -74,9 +76,12 @@ class _Top(_Parser):
     def _check_value(self, action: argparse.Action, value: object) -> None:
         """Refuse what is no command; of one that had another name, say the new one."""
         said = str(value)
-        if action.option_strings or said in {verb.name for verbs in GROUPS.values() for verb in verbs}:
+        if action.option_strings or any(verb.name == said for verbs in _CORE.values() for verb in verbs):
             return
-        near = _nearest(said, [verb.name for verbs in GROUPS.values() for verb in verbs], RENAMED[Place.COMMAND])
+        names = [verb.name for verbs in groups().values() for verb in verbs]
+        if said in names:
+            return
+        near = _nearest(said, names, RENAMED[Place.COMMAND])
         unknown = f"unknown command “{shortened(said)}”{near or '; `fuyu --help` lists them'}"
         raise argparse.ArgumentError(None, renamed(Place.COMMAND, said) or unknown)
 
@@ -85,7 +90,7 @@ class _Top(_Parser):
         formatter = self.formatter_class(prog=self.prog)
         formatter.add_usage(self.usage, self._actions, self._mutually_exclusive_groups)
         formatter.add_text(self.description)
-        for title, verbs in GROUPS.items():
+        for title, verbs in groups().items():
             formatter.start_section(title)
             formatter.add_arguments(
                 argparse.Action([], verb.name, metavar=verb.name, help=verb.summary) for verb in verbs
@@ -115,14 +120,6 @@ class _Renamed(argparse.Action):
         parser.error(called_now(old, OPTIONS[self.dest][old]))
 
 
-def number(words: str) -> int:
-    """Return a whole number, as options take it."""
-    try:
-        return int(words)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"“{shortened(words)}” is no whole number; write it like 3") from None
-
-
 class Verb(NamedTuple):
     """A command: what it is called, what it does, and what it takes."""
 
@@ -144,8 +141,7 @@ def parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
     if words is not None and _is_for_the_dashboard(words):
         return top
     verbs = top.add_subparsers(metavar="COMMAND", parser_class=_Parser)
-    every = [verb for group in GROUPS.values() for verb in group]
-    for verb in [verb for verb in every if verb.name in (words or ())] or every:
+    for verb in _named(words or ()):
         command = verbs.add_parser(verb.name, help=verb.summary, description=verb.summary, parents=[common()])
         command.set_defaults(run=verb.run)
         verb.takes(command)
@@ -154,6 +150,16 @@ def parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
                 old, action=_Renamed, dest=verb.name, nargs="?", default=argparse.SUPPRESS, help=argparse.SUPPRESS
             )
     return top
+
+
+def _named(words: Sequence[str]) -> list[Verb]:
+    """Return the commands that the words name, all where they name none.
+
+    Where it is plain that a command of the core is named, no feature is looked for: `fuyu count` stands in prompts.
+    """
+    core = [verb for verbs in _CORE.values() for verb in verbs if verb.name in words[:1]]
+    every = [] if core else [verb for verbs in groups().values() for verb in verbs]
+    return core or [verb for verb in every if verb.name in words] or every
 
 
 def _is_for_the_dashboard(words: Sequence[str]) -> bool:
@@ -198,10 +204,6 @@ def _away(command: argparse.ArgumentParser) -> None:
     command.add_argument("--dry-run", action="store_true", help="say what would move, and change nothing")
 
 
-def _review(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--weeks", metavar="N", type=number, default=8, help="how many; 8 when left out")
-
-
 def _import(command: argparse.ArgumentParser) -> None:
     from fuyu.interop.columns import FIELDS  # noqa: PLC0415 - only this command needs it
 
@@ -236,18 +238,6 @@ def _export(command: argparse.ArgumentParser) -> None:
         command.add_argument(f"--{option}", action="store_true", help=words)
     command.add_argument("file", metavar="FILE", nargs="?", default="", help="a new file; - or none: standard output")
     command.add_argument("words", metavar="WORD", nargs="*", help="only leads that these words find")
-
-
-def _calendar(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "file",
-        metavar="FILE.ics",
-        nargs="?",
-        default="",
-        help="the file, or - for standard output; otherwise the one of config.toml",
-    )
-    command.add_argument("--push", action="store_true", help="bring the CalDAV collection of config.toml up to date")
-    command.add_argument("--force", action="store_true", help="with --push: also over what others changed there")
 
 
 def _when(command: argparse.ArgumentParser) -> None:
@@ -292,12 +282,12 @@ def common() -> _Parser:
 
 def _later(module: str, name: str) -> Run:
     """Return a command of a module that is imported when it is asked for."""
+    return partial(_load_and_run, f"fuyu.cli.{module}:{name}")
 
-    def run(asked: argparse.Namespace) -> int:
-        command: Run = getattr(import_module(f"fuyu.cli.{module}"), name)
-        return command(asked)
 
-    return run
+def _load_and_run(place: str, asked: argparse.Namespace) -> int:
+    command: Run = load(place)
+    return command(asked)
 
 
 def _message(command: argparse.ArgumentParser) -> None:
@@ -442,7 +432,17 @@ def _reopen(command: argparse.ArgumentParser) -> None:
     command.add_argument("--why", metavar="TEXT", default="", help="what the next step is for")
 
 
-GROUPS = {
+def _with_features(title: str, verbs: Sequence[Verb]) -> tuple[Verb, ...]:
+    """Return the commands of a group, those of features among them."""
+    added = [
+        (command.after, Verb(command.name, partial(_load_and_run, command.runs), command.summary, command.takes))
+        for command in each_of("commands")
+        if command.group == title
+    ]
+    return woven(verbs, added, attrgetter("name"))
+
+
+_CORE: Mapping[str, Sequence[Verb]] = {
     "the day": (
         Verb("today", commands.today, "Show who to contact today, and who is overdue."),
         Verb("log", commands.log, "Log a touch: what came of it, and the next date.", _log),
@@ -460,17 +460,11 @@ GROUPS = {
         Verb("redo", commands.redo, "Redo what was undone."),
         Verb("morning", _later("days", "morning"), "Show how the day begins: promises, load, who comes first."),
         Verb("evening", _later("days", "evening"), "Show how the day went, and who comes first tomorrow."),
-        Verb("review", _later("days", "review"), "Look back: promises kept, what came of touches.", _review),
         Verb(
             "reschedule", _later("days", "reschedule"), "Give every overdue plan a new day; promises stay.", _reschedule
         ),
         Verb("away", _later("days", "away"), "Keep days free, or list the days away.", _away),
         Verb("count", _later("count", "count"), "Print today's counts for a shell prompt.", _count),
-        Verb(
-            "remind",
-            _later("remind", "remind"),
-            "Send due reminders once each; for a timer.",
-        ),
     ),
     "people": (
         Verb("find", commands.find, "Find leads by name, company or anything written about them.", _find),
@@ -485,7 +479,6 @@ GROUPS = {
     ),
     "files": (
         Verb("export", _later("contacts", "export"), "Export the book, leads, or the day.", _export),
-        Verb("calendar", _later("calendar", "calendar"), "Write coming follow-ups as a calendar.", _calendar),
         Verb("backup", _later("care", "backup"), "Copy the book, once a day; the dashboard does so by itself."),
         Verb("restore", _later("care", "restore"), "List the copies of the book, or restore one.", _restore),
         Verb("merge", _later("care", "merge"), "Merge another copy of the book.", _merge),
@@ -500,4 +493,10 @@ GROUPS = {
         Verb("demo", commands.demo, "Open the dashboard on sample leads, in a file of their own."),
     ),
 }
-"""Every command, by what it is about."""
+"""The commands without those of features."""
+
+
+@cache
+def groups() -> Mapping[str, Sequence[Verb]]:
+    """Return every command, by what it is about."""
+    return {title: _with_features(title, verbs) for title, verbs in _CORE.items()}

@@ -1,4 +1,4 @@
-"""What goes on beside the dashboard: other processes, which hold up no key, and reminders."""
+"""What goes on beside the dashboard: what features do there, and other processes, which hold up no key."""
 
 import sys
 from argparse import Namespace
@@ -9,28 +9,28 @@ from fuyu import paths
 from fuyu.config import Config
 from fuyu.desk import Desk
 from fuyu.errors import NotFoundError
+from fuyu.registry import features, load
 
 if TYPE_CHECKING:
-    from fuyu.desk.reminding import Reminders
     from fuyu.tui.beside import Beside
 
 
-class Following:
-    """The calendar of config.toml, which another process lets follow the book."""
+class OtherProcess:
+    """Another process of fuyu on the same book, at the same time."""
 
     def __init__(self, asked: Namespace, path: Path) -> None:
         self._asked, self._path = asked, path
 
-    def catch_up(self) -> str:
-        """Wait until the calendar shows the book as it is; return what was in the way."""
-        return done_by_another("calendar", self._asked, self._path)
+    def catch_up(self, command: str) -> str:
+        """Wait until it has done a command; return what was in the way."""
+        return done_by_another(command, self._asked, self._path)
 
-    def leave(self) -> None:
-        """Have it done by a process that nobody waits for, and whose trouble the next one tells of."""
+    def leave(self, command: str) -> None:
+        """Have it do a command that nobody waits for, and whose trouble the next one tells of."""
         import subprocess  # noqa: PLC0415 - after the first picture
 
         subprocess.Popen(  # noqa: S603 - ourselves
-            _words("calendar", self._asked, self._path),
+            _words(command, self._asked, self._path),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -39,17 +39,12 @@ class Following:
 
 
 def of(desk: Desk, asked: Namespace, path: Path, config: Config) -> "Beside":
-    """Return what config.toml wants to go on beside the dashboard."""
+    """Return what goes on beside the dashboard."""
     from fuyu.tui.beside import Beside  # noqa: PLC0415 - a quarter of a second that no other command needs
 
-    following = Following(asked, path) if config.publishing.file else None
-
-    def reminders() -> "Reminders":
-        from fuyu.desk.reminding import Reminders  # noqa: PLC0415 - after the first picture
-
-        return Reminders(desk, config.reminding, paths.reminded(path))
-
-    return Beside(desk, following, reminders, paths.notes(path))
+    elsewhere = OtherProcess(asked, path)
+    made = [load(feature.beside)(desk, path, config, elsewhere) for feature in features().values() if feature.beside]
+    return Beside([doing for doing in made if doing], paths.notes(path))
 
 
 def done_by_another(verb: str, asked: Namespace, path: Path) -> str:

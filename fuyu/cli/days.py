@@ -1,4 +1,4 @@
-"""The beginning and the end of a day, days away, rescheduling after them, and looking back."""
+"""The beginning and the end of a day, days away, and rescheduling after them."""
 
 from argparse import Namespace
 from collections import Counter
@@ -11,7 +11,6 @@ from fuyu.answer import Answer, counted
 from fuyu.cli.done import UNDO, action_fields, done
 from fuyu.cli.leads import lead_fields, promised_fields
 from fuyu.cli.opening import on_desk
-from fuyu.cli.output import Progress
 from fuyu.cli.understood import understood
 from fuyu.desk import Desk, days
 from fuyu.domain.agenda import Promised
@@ -23,10 +22,6 @@ from fuyu.domain.reschedule import Replan
 from fuyu.domain.text import clean_line
 from fuyu.domain.when import Range
 from fuyu.errors import UsageError
-from fuyu.tui.plots import Plot, plots
-
-_WIDTH = 79
-_MOST_WEEKS = 520
 
 
 @on_desk
@@ -211,37 +206,6 @@ def _evening_records(ended: Evening) -> Iterator[tuple[object, ...]]:
     yield from (("outcome", outcome, count) for outcome, count in ended.outcomes.items())
     yield from (("draft", row.id, row.name) for row in ended.drafts)
     yield from (("next", row.id, row.name, ended.next_day) for row in ended.first)
-
-
-@on_desk
-def review(desk: Desk, asked: Namespace) -> Answer:
-    """Say how the last weeks went."""
-    if not 1 <= asked.weeks <= _MOST_WEEKS:
-        raise UsageError(f"--weeks is a number from 1 to {_MOST_WEEKS}")
-    with Progress() as progress:
-        found = days.look_back(desk, asked.weeks, progress.touches)
-    counts = [{"touches": number, "yeses": count} for number, count in sorted(Counter(found.until_yes).items())]
-    return Answer(
-        sentences=_plotted(plots(found, _WIDTH)),
-        records=((plot.title, label, words) for plot in plots(found, _WIDTH) for label, _, words in plot.bars),
-        data={
-            "weeks": [
-                {"week": w.first, "kept": w.promises.kept, "late": w.promises.late, "broken": w.promises.broken}
-                for w in found.weeks
-            ],
-            "outcomes": found.outcomes,
-            "check_ins": found.check_ins,
-            "until_yes": {"half_by": found.half_by, "counts": counts},
-            "value": found.values,
-        },
-    )
-
-
-def _plotted(shown: Iterable[Plot]) -> Iterator[str]:
-    for number, plot in enumerate(shown):
-        yield f"{chr(10) if number else ''}{plot.title}{'' if plot.bars else f': {plot.empty}'}"
-        for label, bar, words in plot.bars:
-            yield f"  {label:<18} {bar} {words}"
 
 
 def _promised(desk: Desk, promises: Sequence[Promised], opening: str) -> Iterator[str]:

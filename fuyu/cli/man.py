@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterator, Mapping
 
 from fuyu.cli import output
-from fuyu.cli.arguments import COMMON, DESCRIPTION, EPILOG, GROUPS, Verb, common
+from fuyu.cli.arguments import COMMON, DESCRIPTION, EPILOG, Verb, common, groups
 
 _ENVIRONMENT = {
     "FUYU_DB": "The book, where --db names none.",
@@ -31,7 +31,7 @@ def page() -> Iterator[str]:
     yield from (".SH DESCRIPTION", _text(DESCRIPTION), ".PP", _text(EPILOG))
     yield from (".SH OPTIONS", _text(f"{COMMON.capitalize()}."), *_arguments(common()))
     yield ".SH COMMANDS"
-    for title, verbs in GROUPS.items():
+    for title, verbs in groups().items():
         yield f".SS {_text(title.capitalize())}"
         for verb in verbs:
             yield from _command(verb)

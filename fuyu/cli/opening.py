@@ -1,7 +1,6 @@
 """A command's book: which one, at what time, with which settings; the one place that builds a desk."""
 
 import os
-import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,16 +12,14 @@ from fuyu.answer import Answer
 from fuyu.cli import beside, output
 from fuyu.cli.sending import is_sending
 from fuyu.clock import Clock, clock_from
-from fuyu.config import Config, Publishing, read_config
+from fuyu.config import Config, read_config
 from fuyu.desk import Desk
 from fuyu.domain.text import clean_line
-from fuyu.errors import DamagedError, FuyuError
+from fuyu.errors import DamagedError
+from fuyu.registry import features, load
 from fuyu.storage import open_book
 from fuyu.storage.journal_db.replaced import is_replaced
 from fuyu.storage.surroundings import offer
-
-_MANY = 2_000
-"""Leads from which on a calendar takes longer than a person likes to wait: half a second (measured)."""
 
 
 def clock(asked: Namespace) -> Clock:
@@ -78,8 +75,8 @@ def desk_on(
             is_sending=lambda: is_sending(paths.sending(path)),
         )
         yield desk
-        if desk.changes and config.publishing.file and path == book_path(asked):
-            _let_calendar_follow(desk, asked, path, config.publishing)
+        if desk.changes and config.own and path == book_path(asked):
+            _let_features_follow(desk, asked, path, config)
     finally:
         if left := store.close():
             output.words(f"fuyu: {clean_line(left)}")
@@ -112,25 +109,9 @@ def missing(path: Path) -> str:
     return f"{there_is_none}; “fuyu restore {kept[0].day}” brings back the copy of that day" if kept else ""
 
 
-def _let_calendar_follow(desk: Desk, asked: Namespace, path: Path, publishing: Publishing) -> None:
-    """Let the calendar of config.toml follow what was done, once that is said; of a large book nobody waits for it."""
-    sys.stdout.flush()
-    if len(desk) > _MANY:
-        beside.Following(asked, path).leave()
-        return
-    _follow(desk, publishing, path)
-
-
-def _follow(desk: Desk, publishing: Publishing, book: Path) -> None:
-    """Let the calendar of config.toml follow what was done; what is in the way is said, and stops nothing.
-
-    A calendar that shows another book is left to that book.
-    """
-    from fuyu.desk.publishing import publish, shows_another  # noqa: PLC0415 - only those who keep one wait for it
-
-    file, name = paths.of_words(publishing.file), str(paths.resolved(book))
-    try:
-        if not shows_another(file, name):
-            publish(desk, file, name, publishing.showing, paths.calendar_lock(file))
-    except FuyuError as error:
-        output.words(f"fuyu: the calendar does not follow: {error}")
+def _let_features_follow(desk: Desk, asked: Namespace, book: Path, config: Config) -> None:
+    """Let features follow what was done, once that is said; what is in the way of that stops nothing."""
+    elsewhere = beside.OtherProcess(asked, book)
+    for feature in features().values():
+        if feature.follows and (trouble := load(feature.follows)(desk, book, config, elsewhere)):
+            output.words(f"fuyu: {trouble}")

@@ -1,5 +1,6 @@
 """A setting: a field of a struct whose type says so, and what takes its value out of the file."""
 
+from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 
 from msgspec import NODEFAULT, Meta, Struct, ValidationError, convert
@@ -8,6 +9,8 @@ from msgspec.structs import FieldInfo, fields
 
 from fuyu.config.problems import WrongError, shown
 from fuyu.config.taking import KINDS
+
+Kinds = Mapping[str, Callable[[object], Any]]
 
 
 class Setting(NamedTuple):
@@ -20,6 +23,8 @@ class Setting(NamedTuple):
     default: object
     """What holds without it; `NODEFAULT` where it is needed."""
     type: Any
+    taken_by: Callable[[object], Any] | None = None
+    """Takes its value; None where its type says how it is written."""
 
     @property
     def is_needed(self) -> bool:
@@ -32,17 +37,23 @@ class Setting(NamedTuple):
         Raises:
             WrongError: it means nothing.
         """
-        return KINDS[self.kind](value) if self.kind else _converted(self.type, value)
+        return self.taken_by(value) if self.taken_by else _converted(self.type, value)
 
 
-def settings_of(*structs: type[Struct]) -> dict[str, Setting]:
-    """Return the fields of structs that are settings, by their key in the file; `domain.settings` says which are."""
+def settings_of(structs: Iterable[type[Struct]], kinds: Kinds = KINDS) -> dict[str, Setting]:
+    """Return the fields of structs that are settings, by their key in the file; `domain.settings` says which are.
+
+    Args:
+        structs: the structs.
+        kinds: what takes a value whose type does not say how it is written, by the name of its kind.
+    """
     return {
-        field.encode_name: Setting(field.name, (meta.extra or {}).get("kind", ""), _default(field), field.type)
+        field.encode_name: Setting(field.name, kind, _default(field), field.type, kinds[kind] if kind else None)
         for struct in structs
         for field in fields(struct)
         for meta in get_args(field.type)
         if isinstance(meta, Meta)
+        for kind in [(meta.extra or {}).get("kind", "")]
     }
 
 

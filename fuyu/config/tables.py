@@ -3,22 +3,24 @@
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from fuyu.config.problems import WrongError, line_of, new_name, problem, unknown
-from fuyu.config.setting import settings_of
-from fuyu.config.values import Amounts, Config, Holidays, Look, MailServer, Publishing, Wish
+from fuyu.config.setting import Setting, settings_of
+from fuyu.config.taking import KINDS
+from fuyu.config.values import Amounts, Config, Holidays, Look, MailServer, Wish
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.calendar import Calendar, DaysOff
 from fuyu.domain.lead import Temperature
 from fuyu.domain.manners import Manners
 from fuyu.domain.rhythm import Rhythm, parse_rhythm
 from fuyu.domain.text import clean_line
-from fuyu.domain.wishes import Reminding, Showing
 from fuyu.errors import UsageError
+from fuyu.registry import TABLES_OF, Settings, each_of, load, woven
 
 _MOST_PROBLEMS = 20
 """Said at once; who has more of them corrects these first."""
@@ -47,7 +49,10 @@ def parse(text: str, name: str) -> Config:
     usual = Cadence(**taken["cadence"])
     named = dict(_named(said.get(_NAMED, {}), usual, problems, text))
     known = [*SETTINGS, _NAMED, "keys"]
-    others = (title for title in said if title not in known)
+    harmless += [
+        problem(text, (title,), _without(title)) for title in said if title in TABLES_OF and title not in known
+    ]
+    others = (title for title in said if title not in known and title not in TABLES_OF)
     problems += (problem(text, (title,), unknown(title, known)) for title in islice(others, _MOST_PROBLEMS))
     if problems:
         more = ["; correct these, there may be more"] if len(problems) >= _MOST_PROBLEMS else []
@@ -55,19 +60,24 @@ def parse(text: str, name: str) -> Config:
     if not isinstance(keys := said.get("keys", {}), dict):
         harmless.append(problem(text, ("keys",), "is a table: write [keys]"))
         keys = {}
-    reminding = Reminding(**taken["remind"])
+    own = {table.title: _made(table, taken) for table in _OF_FEATURES}
+    own = {title: made for title, made in own.items() if made != type(made)()}
     return Config(
         _calendar(taken["dates"]),
         replace(usual, named=named),
         Manners(**taken["manners"]),
-        publishing=_publishing(taken["calendar"], reminding),
-        reminding=reminding,
         theme=taken["look"].get("theme", ""),
         keys=tuple(islice(_wishes(keys, name, text), _MOST_KEYS)),
         problems=tuple(f"{name}{words}" for words in harmless),
         currency=Amounts(**taken["money"]).currency,
         mail=_mail(taken["mail"], name),
+        own=own,
     )
+
+
+def _without(title: str) -> str:
+    """Return the sentence for the table of a feature that is not there."""
+    return f"is not used: this fuyu has no {TABLES_OF[title]}"
 
 
 def _read(text: str, name: str) -> dict[str, Any]:
@@ -157,24 +167,34 @@ def _mail(said: dict[str, Any], name: str) -> MailServer | None:
     return MailServer(**said)
 
 
-def _publishing(said: dict[str, Any], reminding: Reminding) -> Publishing:
-    """Return where a calendar goes; it rings when fuyu reminds, unless it rings not at all."""
-    alarm = reminding.before if said.pop("alarm", True) else None
-    shown = {name: said.pop(name) for name in ("details", "months") if name in said}
-    return Publishing(**said, showing=Showing(**shown, alarm=alarm))
+def _made(table: Settings, taken: Mapping[str, dict[str, Any]]) -> Struct:
+    """Return what a table of a feature sets, as its feature wants it."""
+    made: Struct = load(table.made)(taken) if table.made else load(table.structs[0])(**taken[table.title])
+    return made
+
+
+def _structs() -> Mapping[str, tuple[type[Struct], ...]]:
+    """Return the structs of every table, those of features among them."""
+    added = [(table.after, (table.title, tuple(map(load, table.structs)))) for table in _OF_FEATURES]
+    return dict(woven(tuple(_CORE.items()), added, itemgetter(0)))
+
+
+def _settings() -> dict[str, dict[str, Setting]]:
+    kinds = {table.title: load(table.kinds) for table in _OF_FEATURES if table.kinds}
+    return {title: settings_of(structs, {**KINDS, **kinds.get(title, {})}) for title, structs in STRUCTS.items()}
 
 
 _NAMED = "cadences"
 """The table of the cadences with names of their own, each a table with the settings of the usual one."""
-STRUCTS: Mapping[str, tuple[type[Struct], ...]] = {
+_CORE: Mapping[str, tuple[type[Struct], ...]] = {
     "dates": (Calendar, Holidays),
     "cadence": (Cadence,),
     "manners": (Manners,),
     "money": (Amounts,),
-    "calendar": (Publishing, Showing),
-    "remind": (Reminding,),
     "look": (Look,),
     "mail": (MailServer,),
 }
+_OF_FEATURES: tuple[Settings, ...] = tuple(each_of("settings"))
+STRUCTS = _structs()
 """The structs whose fields are the keys of each table."""
-SETTINGS = {title: settings_of(*structs) for title, structs in STRUCTS.items()}
+SETTINGS = _settings()

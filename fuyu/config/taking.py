@@ -5,7 +5,6 @@ from collections.abc import Callable, Container, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -19,12 +18,10 @@ from fuyu.domain.lead import Temperature
 from fuyu.domain.manners import Hours
 from fuyu.domain.text import clean_line, fold
 from fuyu.domain.when.words import WEEKDAYS
-from fuyu.domain.wishes import FIELDS, Quiet
 
 _DAY = timedelta(days=1)
 _DATE_ORDERS = ("DMY", "MDY", "YMD")
 _MOST_DAYS = 3650
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _LONGEST_RANGE = 366
 _MOST_YEARLY = 300
 """Of the days of each year; with more of them off, the next working day might never come."""
@@ -59,29 +56,6 @@ def _days(value: object) -> int:
     return value
 
 
-def path(value: object) -> str:
-    """Take the place of a calendar file."""
-    path = text(value, '"~/calendars/fuyu.ics"')
-    if not path.endswith(".ics") or not path.startswith(("/", "~")):
-        raise WrongError(f'is a calendar file and where it lies, like "~/calendars/fuyu.ics", not {shown(value)}')
-    return path
-
-
-def url(value: object) -> str:
-    """Take an address that nobody listens in on."""
-    said = text(value, '"https://dav.example.org/ann/fuyu/"')
-    try:
-        url = urlsplit(said)
-    except ValueError:
-        raise WrongError("is an address, like https://dav.example.org/ann/fuyu/") from None
-    if "@" in url.netloc:
-        raise WrongError("names no user and no password: calendar.user and calendar.password_command do")
-    is_safe = url.scheme == "https" or (url.scheme == "http" and url.hostname in _LOOPBACK)
-    if not url.hostname or not is_safe:
-        raise WrongError(f"begins with https://, but for this machine itself, not {shown(value)}")
-    return url.geturl()
-
-
 def command(value: object) -> tuple[str, ...]:
     """Take a program and its arguments."""
     words = tuple(text(word, '"pass"') for word in items(value, '["pass", "show", "calendar"]'))
@@ -90,7 +64,8 @@ def command(value: object) -> tuple[str, ...]:
     return words
 
 
-def _times(value: object, example: str) -> tuple[time, time]:
+def times(value: object, example: str) -> tuple[time, time]:
+    """Take two times, like `08:00-19:00`."""
     first, dash, last = text(value, example).partition("-")
     if not dash:
         raise WrongError(f"is two times, like {example}, not {shown(value)}")
@@ -99,27 +74,10 @@ def _times(value: object, example: str) -> tuple[time, time]:
 
 def hours(value: object) -> Hours:
     """Take two times of one day."""
-    hours = Hours(*_times(value, '"08:00-19:00"'))
+    hours = Hours(*times(value, '"08:00-19:00"'))
     if hours.first >= hours.last:
         raise WrongError(f"ends after it begins, not {shown(value)}")
     return hours
-
-
-def quiet(value: object) -> Quiet:
-    """Take the time in which nothing is told, also over midnight."""
-    quiet = Quiet(*_times(value, '"20:00-08:00"'))
-    if quiet.first == quiet.last:
-        raise WrongError("ends when it begins; to hear nothing, set remind.desktop to false and terminal to off")
-    return quiet
-
-
-def form(value: object) -> str:
-    """Take a text with names of fields in it."""
-    form = text(value, '"{time} {channel} {name}"')
-    unknown = [name for name in re.findall(r"\{([^{}]*)\}", form) if name not in FIELDS]
-    if unknown:
-        raise WrongError(f"names {{{unknown[0]}}}; there are {', '.join(f'{{{name}}}' for name in FIELDS)}")
-    return form
 
 
 def theme(value: object) -> str:
@@ -302,16 +260,12 @@ def _some_text(value: object) -> str:
 
 
 KINDS: Mapping[str, Callable[[object], Any]] = {
-    "address": url,
-    "calendar file": path,
     "command": command,
     "currency": currency,
     "date order": date_order,
     "days off": days_off,
     "holidays": holidays,
     "hours": hours,
-    "quiet": quiet,
-    "reminder": form,
     "rhythm": rhythm,
     "sender": sender,
     "text": _some_text,

@@ -1,6 +1,7 @@
 """What a person may set, as values; without a file it is as most people have it."""
 
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, TypeVar
 
 from msgspec import Meta, Struct, field
 
@@ -9,24 +10,9 @@ from fuyu.domain.calendar import Calendar
 from fuyu.domain.manners import Manners
 from fuyu.domain.money import EURO
 from fuyu.domain.settings import Command, Text, written
-from fuyu.domain.wishes import Reminding, Showing
 
+T = TypeVar("T", bound=Struct)
 Security = Literal["tls", "starttls", "none"]
-
-
-class Publishing(Struct, frozen=True):
-    """Where a calendar of the coming follow-ups goes, and how much it shows."""
-
-    file: Annotated[str, written("calendar file")] = ""
-    """A file, like `"~/calendars/fuyu.ics"`, that follows what you do."""
-    url: Annotated[str, written("address")] = ""
-    """A CalDAV collection for `fuyu calendar --push`; https, but for this machine."""
-    user: Text = ""
-    """The name you log in with there."""
-    password_command: Command = ()
-    """A program and its arguments that print the password, like `["pass", "show", "dav"]`; without it the keyring is
-    asked for `fuyu-calendar`. No password has a place in this file."""
-    showing: Showing = field(default_factory=Showing)
 
 
 class Amounts(Struct, frozen=True):
@@ -96,8 +82,6 @@ class Config(Struct, frozen=True):
     calendar: Calendar = field(default_factory=Calendar)
     cadence: Cadence = field(default_factory=Cadence)
     manners: Manners = field(default_factory=Manners)
-    publishing: Publishing = field(default_factory=Publishing)
-    reminding: Reminding = field(default_factory=Reminding)
     theme: str = ""
     """One of `LOOKS`; empty where none is named."""
     keys: tuple[Wish, ...] = ()
@@ -107,3 +91,9 @@ class Config(Struct, frozen=True):
     """The code of the currency that amounts are in which name none."""
     mail: MailServer | None = None
     """None sends nothing: messages open in the mail program."""
+    own: Mapping[str, Struct] = {}
+    """What the tables of features set, by their title; without those that hold what they hold unasked."""
+
+    def of(self, kind: type[T]) -> T:
+        """Return what is set for a feature, by the struct it takes its settings as."""
+        return next((made for made in self.own.values() if isinstance(made, kind)), None) or kind()

@@ -1,18 +1,13 @@
-"""A day at its beginning and at its end, and the weeks before it: what the desk's book says of them."""
+"""A day at its beginning and at its end: what the desk's book says of them."""
 
-from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
 from fuyu.desk.reading import Reading
-from fuyu.domain import day, review
+from fuyu.domain import day
 from fuyu.domain.agenda import Agenda
-from fuyu.domain.history import Touch
 from fuyu.domain.lead import Row
-
-_EACH = 5_000
-"""Touches between two words of progress."""
 
 
 def morning(desk: Reading, agenda: Agenda | None = None) -> day.DayPlan:
@@ -43,24 +38,3 @@ def evening(desk: Reading) -> day.Evening:
 def drafted(desk: Reading) -> tuple[Row, ...]:
     """Return those about whom something is typed and not yet kept as a note."""
     return tuple(row for row in (desk.row(draft.id) for draft in desk.drafts() if draft.text.strip()) if row)
-
-
-def look_back(
-    desk: Reading, weeks: int = review.WEEKS, progress: Callable[[int], object] = lambda _read: None
-) -> review.Review:
-    """Return how so many weeks went; every touch of the book is read for it.
-
-    Args:
-        desk: the book.
-        weeks: how many, the present one among them.
-        progress: told now and then how many touches are read; what it raises ends the reading.
-    """
-    touches = _telling(desk.touches(), progress)
-    return review.review(touches, desk.rows(), desk.now().date(), weeks, desk.calendar)
-
-
-def _telling(touches: Iterable[Touch], progress: Callable[[int], object]) -> Iterator[Touch]:
-    for number, touch in enumerate(touches):
-        if number % _EACH == 0:
-            progress(number)
-        yield touch

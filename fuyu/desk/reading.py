@@ -48,10 +48,7 @@ from fuyu.interop.contact import Contact
 from fuyu.storage.port import Store
 
 if TYPE_CHECKING:
-    from fuyu.domain.coming import Event
     from fuyu.domain.quick_add import QuickAdd
-    from fuyu.domain.reminder import Reminder
-    from fuyu.domain.wishes import Reminding, Showing
     from fuyu.storage.merge import Merge
 
 DAYS_AHEAD = 14
@@ -254,18 +251,9 @@ class Reading:
         """Return a number that is another one after each change, also one that others made."""
         return self._done
 
-    def coming(self, showing: "Showing") -> "list[Event]":
-        """Return what a calendar shows of this book."""
-        from fuyu.desk.coming import coming  # noqa: PLC0415 - only a calendar needs it
-
-        return coming(self._store, self.now().date(), showing)
-
-    def reminders(self, reminding: "Reminding") -> "list[Reminder]":
-        """Return the promises and plans with a time that a person may need to be reminded of now."""
-        from fuyu.domain.reminder import reminders  # noqa: PLC0415 - only reminding needs it
-
-        now = self.now()
-        return reminders(self._store.rows.for_day(now.date() + timedelta(days=1)), now, reminding)
+    def due_by(self, day: date) -> list[Row]:
+        """Return the rows of a day: those with something to be done until then, and those touched on it."""
+        return self._store.rows.for_day(day)
 
     def load(self, day: date) -> Load:
         """Return how much is due on a day."""

@@ -5,8 +5,11 @@ It imports nothing of Textual, so that `fuyu keys` starts at once.
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from operator import attrgetter
 from string import ascii_uppercase
 from typing import NamedTuple
+
+from fuyu.registry import Press, each_of, woven
 
 
 class Where(StrEnum):
@@ -151,7 +154,7 @@ IMPORT, JUMP, ALIKE, JOIN = Where.IMPORT, Where.JUMP, Where.ALIKE, Where.JOIN
 RESCHEDULE, AWAY, PAGE = Where.RESCHEDULE, Where.AWAY, Where.PAGE
 FORM, CORRECT = Where.FORM, Where.CORRECT
 
-KEYS: tuple[Key, ...] = (
+_CORE: tuple[Key, ...] = (
     Key("move.down", ("j", "down", "ctrl+down"), "Next", "Choose the next lead; with ctrl also while typing.", MOVE),
     Key("move.up", ("k", "up", "ctrl+up"), "Previous", "Choose the lead before; with ctrl also while typing.", MOVE),
     Key("move.first", ("g", "home"), "First", "Choose the first lead of the list.", MOVE),
@@ -190,7 +193,6 @@ KEYS: tuple[Key, ...] = (
     Key("book.away", ("A",), "Away", "Keep days free: plans move, and whom to tell is listed.", BOOK),
     Key("book.morning", ("M",), "Morning", "See how the day begins: promises, load, whose day it is.", BOOK),
     Key("book.evening", ("E",), "Evening", "See how the day went, and with whom the next one begins.", BOOK),
-    Key("book.review", ("V",), "Review", "Look back: promises kept, touches, and what came of them.", BOOK),
     Key("book.undo", ("u", "f7"), "Undo", "Take back the last action, also one of yesterday.", BOOK),
     Key("book.redo", ("U", "f8"), "Redo", "Redo what was undone.", BOOK),
     Key("book.zoom", ("z",), "Zoom", "Give this pane the whole screen, or give it back.", BOOK),
@@ -356,6 +358,14 @@ KEYS: tuple[Key, ...] = (
     Key("leftover.drop", ("d", "ctrl+g"), "Drop", "Drop it: it is neither logged nor sent.", LEFTOVER),
 )
 
+
+def _of_feature(press: Press) -> Key:
+    """Return the key of a feature; the day hands it what it does."""
+    return Key(press.id, press.keys, press.label, press.tooltip, Where[press.where])
+
+
+KEYS = woven(_CORE, [(press.after, _of_feature(press)) for press in each_of("keys")], attrgetter("id"))
+"""Every key, those of features among them."""
 COVERS: Mapping[str, tuple[str, ...]] = {
     "call.dial": ("work.open",),
     "date.other": ("log.date", "message.next_field"),

@@ -1,7 +1,7 @@
 """A day's beginning and end, the pile and days away as lines."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 from rich.cells import cell_len
@@ -15,7 +15,6 @@ from fuyu.domain.lead import Lead
 from fuyu.domain.reschedule import Replan
 from fuyu.domain.when import Range, When
 from fuyu.tui.keys import Keyboard
-from fuyu.tui.plots import Plot
 from fuyu.tui.present import clipped, counted, day_words, far, occasion_words, wrapped
 from fuyu.tui.present_month import shade
 from fuyu.tui.widgets.lines import Line, Span, fit
@@ -287,19 +286,3 @@ def away_lines(coming: Sequence[Away], today: date) -> list[Line]:
         return [(Span(" from when to when: 3-10 aug, mon - fri, next week; after a colon, why", "dim"),)]
     words = ((Range(away.first, away.last).words(today), away.reason) for away in coming)
     return [(Span(f" {fit(days, 20)}", "name"), Span(why)) for days, why in words]
-
-
-# Looking back
-
-
-def plot_lines(plots: Iterable[Plot]) -> list[Line]:
-    """Return plots as lines."""
-    lines: list[Line] = []
-    for plot in plots:
-        lines += [(), (Span(f" {plot.title}", "title"),)]
-        lines += [_bar_line(*bar) for bar in plot.bars] or [(Span(f"   {plot.empty}", "dim"),)]
-    return lines
-
-
-def _bar_line(label: str, bar: str, words: str) -> Line:
-    return Span(f"   {fit(label, 18)} "), Span(bar, "today"), Span(f" {words}" if bar else words, "dim")

@@ -189,14 +189,6 @@ def test_a_template_that_is_no_file(morning: Shell, make: Callable[[Path], None]
 
 
 @pytest.mark.parametrize("make", ODD)
-def test_a_calendar_that_is_no_file(morning: Shell, tmp_path: Path, make: Callable[[Path], None]) -> None:
-    make(tmp_path / "c.ics")
-    said = morning("calendar", str(tmp_path / "c.ics"))
-    assert (said.code, said.out) in {(3, ""), (2, "")}, said
-    assert str(tmp_path / "c.ics") in said.err or make is endless
-
-
-@pytest.mark.parametrize("make", ODD)
 def test_contacts_that_are_no_file(morning: Shell, tmp_path: Path, make: Callable[[Path], None]) -> None:
     make(tmp_path / "people.csv")
     said = morning("import", str(tmp_path / "people.csv"))
@@ -235,28 +227,6 @@ def test_an_encoding_that_is_none_of_text_is_not_used(fuyu: Shell, tmp_path: Pat
     (tmp_path / "a.vcf").write_text(f"BEGIN:VCARD\nVERSION:2.1\nFN;CHARSET={charset};{how}\nEND:VCARD\n")
     fuyu.ok("import", str(tmp_path / "a.vcf"))
     assert "Zoë" in fuyu.ok("find", "Zoë").out
-
-
-def test_the_mode_of_a_calendar_that_is_there_stays(morning: Shell, tmp_path: Path) -> None:
-    file = tmp_path / "c.ics"
-    morning.ok("calendar", str(file))
-    assert file.stat().st_mode & 0o777 == 0o600
-    file.chmod(0o644)
-    morning.ok("add", "Bo", "--next", "fri 2pm")
-    morning.ok("calendar", str(file))
-    assert file.stat().st_mode & 0o777 == 0o644
-
-
-def test_a_calendar_with_a_number_that_has_no_next_is_written_anew(morning: Shell, tmp_path: Path) -> None:
-    file = tmp_path / "c.ics"
-    morning.ok("calendar", str(file))
-    with_huge = b"\n".join(
-        b"SEQUENCE:" + b"9" * 20 + b"\r" if line.startswith(b"SEQUENCE") else line
-        for line in file.read_bytes().split(b"\n")
-    )
-    file.write_bytes(with_huge)
-    morning.ok("calendar", str(file))
-    assert b"9" * 20 not in file.read_bytes()
 
 
 def test_days_away_without_an_end_leave_days_to_move_to(fuyu: Shell) -> None:

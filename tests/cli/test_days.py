@@ -1,4 +1,4 @@
-"""A day's beginning and end, days away, rescheduling and looking back, on the command line: their shapes are frozen."""
+"""A day's beginning and end, days away and rescheduling, on the command line: their shapes are frozen."""
 
 from io import StringIO
 
@@ -193,46 +193,7 @@ def test_each_day_of_a_month_ends_with_a_sentence_of_its_own(fuyu: Shell) -> Non
     assert again == said[0], "the same all day long"
 
 
-def test_looking_back(fuyu: Shell) -> None:
-    fuyu.ok("add", "Ann Lee", "--next", "today", "--promise")
-    fuyu.ok("add", "Bo Ek", "--next", "today")
-    late = ("--db", str(fuyu.book), "--at", "2026-03-10T09:00", "--tz", "Europe/London")
-    fuyu.bare("add", "Cy Ng", "--promise", "--next", "2026-03-12", *late)
-    for name, outcome in (("ann", "talked"), ("bo", "no_answer"), ("bo", "won")):
-        fuyu.ok("log", name, outcome)
-    assert fuyu.ok("review", "--weeks", "2", "--json").json == {
-        "version": 2,
-        "weeks": [
-            {"week": "2026-03-09", "kept": 0, "late": 0, "broken": 1},
-            {"week": "2026-03-16", "kept": 1, "late": 0, "broken": 0},
-        ],
-        "outcomes": {"talked": 1, "no_answer": 1, "won": 1},
-        "check_ins": 0,
-        "until_yes": {"half_by": 2, "counts": [{"touches": 2, "yeses": 1}]},
-        "value": {"open": {}, "won": {}, "expected": {}},
-    }
-    text = fuyu.ok("review", "--weeks", "2").out
-    assert "  16 Mar             " in text
-    assert "0 of 1 kept, 1 broken" in text
-    assert "1 of 1 kept" in text
-    assert "Touches until a yes, half of them by the 2nd" in text
-    assert all(len(line) <= 79 for line in text.splitlines())
-    assert "\x1b" not in text
-    assert fuyu("review", "--weeks", "0").code == 2
-
-
-def test_looking_back_on_an_empty_book(fuyu: Shell) -> None:
-    assert fuyu.ok("review").lines == [
-        "Promises kept, by the week they were for: nothing was promised",
-        "",
-        "What came of 0 touches: nobody was touched",
-        "",
-        "Touches until a yes: no yes yet; most come after the fifth touch",
-    ]
-    assert not fuyu.book.exists(), "looking makes nothing"
-
-
-@pytest.mark.parametrize("command", ["reschedule", "morning", "evening", "review"])
+@pytest.mark.parametrize("command", ["reschedule", "morning", "evening"])
 def test_names_do_not_steer_the_terminal(fuyu: Shell, command: str) -> None:
     late = ("--db", str(fuyu.book), "--at", "2026-03-10T09:00", "--tz", "Europe/London")
     for kind in ((), ("--promise", "--next", "today")):

@@ -11,7 +11,7 @@ import sys
 import pytest
 
 from fuyu import paths
-from fuyu.cli.arguments import GROUPS
+from fuyu.cli.arguments import groups
 from fuyu.extras import how_to_add
 from tests.cli.conftest import Shell
 
@@ -395,7 +395,7 @@ def test_settings_that_are_no_file(fuyu: Shell) -> None:
     assert (said.code, last_line(said.err, fuyu)) == (2, f"CONFIG cannot be read: Is a directory; {hint}")
 
 
-@pytest.mark.parametrize("verb", [verb.name for verbs in GROUPS.values() for verb in verbs])
+@pytest.mark.parametrize("verb", [verb.name for verbs in groups().values() for verb in verbs])
 def test_an_unknown_option_is_answered_with_the_use_of_its_command(fuyu: Shell, verb: str) -> None:
     for option, hint in (
         ("--jsno", "did you mean --json?"),

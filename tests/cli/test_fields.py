@@ -101,26 +101,3 @@ def test_a_line_says_what_a_yes_is_worth(fuyu: Shell, monkeypatch: pytest.Monkey
     assert [lead["name"] for lead in fuyu.ok("find", "5000", "--json").json["leads"]] == ["Ann Lee"]
     monkeypatch.setattr("sys.stdin", io.StringIO("Ann Lee, Acme €6k\n"))
     assert "--value 'EUR 6000'" in fuyu.ok("add", "-").err
-
-
-def test_what_is_open_won_and_expected_is_summed_by_currency(fuyu: Shell) -> None:
-    for name, value, expected in (
-        ("Ann Lee", "€ 5,000", "30 mar"),
-        ("Bo Ek", "0.10", "eom"),
-        ("Cy Ng", "0.20", "30 apr"),
-        ("Di Oz", "USD 800", "today"),
-        ("Ed Po", "£ 70", "today"),
-    ):
-        fuyu.ok("add", name, "--value", value, "--expected", expected)
-    fuyu.ok("log", "di", "won")
-    fuyu.ok("log", "ed", "talked", "--lost")
-    assert fuyu.ok("review", "--json").json["value"] == {
-        "open": {"EUR": "5000.30"},
-        "won": {"USD": "800"},
-        "expected": {"EUR": "5000.10"},
-    }
-    text = fuyu.ok("review", "--weeks", "2").out
-    assert "What leads are worth" in text
-    assert "  open                € 5,000.30\n" in text
-    assert "  won since 9 Mar     $ 800\n" in text
-    assert "  by month end        € 5,000.10\n" in text

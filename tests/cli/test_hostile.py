@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fuyu.cli.arguments import GROUPS
+from fuyu.cli.arguments import groups
 from fuyu.domain.text import clean
 from tests.cli.conftest import Shell
 from tests.hostile import STEERING, STRAY, tables
@@ -87,7 +87,7 @@ OF_NOBODY = {"when", "keys", "completion", "serve", "demo"}
 
 
 def test_every_command_is_asked() -> None:
-    assert {verb.name for group in GROUPS.values() for verb in group} == {*ASKED} | OF_NOBODY
+    assert {verb.name for group in groups().values() for verb in group} == {*ASKED} | OF_NOBODY
 
 
 @pytest.mark.parametrize("style", STYLES.values(), ids=STYLES)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fuyu.cli.arguments import GROUPS
+from fuyu.cli.arguments import groups
 from fuyu.cli.man import page
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "fuyu.1"
@@ -20,7 +20,7 @@ def test_it_is_up_to_date() -> None:
 
 def test_it_has_every_command_and_what_each_takes() -> None:
     text = PAGE.read_text(encoding="utf-8")
-    for verb in [verb for verbs in GROUPS.values() for verb in verbs]:
+    for verb in [verb for verbs in groups().values() for verb in verbs]:
         assert f"\\fBfuyu {verb.name}\\fR" in text
     for option in ("promise", "dry\\-run", "template", "push", "resend", "mark\\-sent", "kept", "withdraw", "json"):
         assert f"\\fB\\-\\-{option}\\fR" in text

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from fuyu.cli.arguments import GROUPS, parser
+from fuyu.cli.arguments import groups, parser
 from fuyu.cli.count import FIELDS as COUNTED
 from fuyu.config.tables import SETTINGS
 from fuyu.domain.lead import Outcome
@@ -83,7 +83,7 @@ def test_an_old_option_is_in_no_help(fuyu: Shell) -> None:
 
 
 def test_each_new_name_is_one() -> None:
-    commands = {verb.name for verbs in GROUPS.values() for verb in verbs}
+    commands = {verb.name for verbs in groups().values() for verb in verbs}
     known = {
         Place.COMMAND: commands,
         Place.OUTCOME: {*Outcome, "--lost"},

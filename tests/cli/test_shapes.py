@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from fuyu.cli.arguments import GROUPS
+from fuyu.cli.arguments import groups
 from tests.cli.conftest import NOW, Shell
 
 DUE = {"due": "2026-03-13", "time": None, "channel": "email", "why": "proposal"}
@@ -366,5 +366,5 @@ def test_what_is_planned_and_promised_has_its_names_in_their_order(morning: Shel
 
 
 def test_no_command_is_without_a_shape() -> None:
-    every = {verb.name for verbs in GROUPS.values() for verb in verbs}
+    every = {verb.name for verbs in groups().values() for verb in verbs}
     assert every - WITHOUT_DATA - THE_BOOK_ITSELF == {command.split()[0] for command in SHAPES}

@@ -1,7 +1,7 @@
 """Desks over every store, under a clock that stands still."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from fuyu.domain.action import Table
 from fuyu.domain.history import Away, Draft, Entry
 from fuyu.domain.lead import Lead
 from fuyu.domain.promise import Promise, PromiseState
+from fuyu.domain.score import Promises, score
 from fuyu.domain.step import Plan, Step
 from fuyu.interop.contact import Contact
 from fuyu.storage import open_book
@@ -139,3 +140,10 @@ def step_of(desk: Desk, lead_id: int) -> Step:
 def notes_of(desk: Desk, lead_id: int) -> list[str]:
     """Return what a lead's history says, newest first."""
     return [entry.note for entry in desk.card(lead_id).history]
+
+
+def this_week(desk: Desk) -> Promises:
+    """Return what became of the promises of the week it is."""
+    today = desk.now().date()
+    first = desk.calendar.week_of(today)
+    return score(desk.rows(), first, first + timedelta(days=6), today)

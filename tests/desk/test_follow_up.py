@@ -5,7 +5,6 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from fuyu.desk import Desk, NewLead, Standing, TouchMade
-from fuyu.desk.days import look_back
 from fuyu.domain.action import Verb
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.history import Away, Touch
@@ -28,6 +27,7 @@ from tests.desk.conftest import (
     plan_of,
     promises_of,
     step_of,
+    this_week,
 )
 
 BIRTHDAY = About("birthday", date(1980, 3, 18), yearly=True)
@@ -244,7 +244,7 @@ def test_a_promise_that_is_put_off_counts_for_its_own_day(office: Office) -> Non
     assert desk.promises() == Promises()
     a_day_later(office)
     desk.log(lead_id, TouchMade(outcome=Outcome.TALKED))
-    assert look_back(desk, 1).weeks[0].promises == Promises(broken=1)
+    assert this_week(desk) == Promises(broken=1)
 
 
 def test_todays_promises_are_kept_also_by_a_call_that_ends_in_silence(desk: Desk) -> None:

@@ -5,14 +5,14 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from fuyu.desk import Desk, TouchMade
-from fuyu.desk.days import look_back
 from fuyu.domain.history import Touch
 from fuyu.domain.lead import Outcome, Status
 from fuyu.domain.promise import Promise
+from fuyu.domain.score import Promises, touches_until_yes
 from fuyu.domain.step import Channel, Plan
 from fuyu.errors import UsageError
 from tests.builders import a_promise
-from tests.desk.conftest import NOW, TODAY, TOMORROW, Office, a_lead_on, lead_of, step_of
+from tests.desk.conftest import NOW, TODAY, TOMORROW, Office, a_lead_on, lead_of, step_of, this_week
 
 YESTERDAY = TODAY - timedelta(days=1)
 AT = NOW - timedelta(hours=18, minutes=30)
@@ -44,8 +44,7 @@ def promised_yesterday(office: Office) -> tuple[Desk, int]:
 def test_yesterdays_call_keeps_yesterdays_promise(office: Office) -> None:
     desk, lead_id = promised_yesterday(office)
     desk.log(lead_id, late())
-    (week,) = look_back(desk, 1).weeks
-    assert (week.promises.kept, week.promises.late, week.promises.broken) == (1, 0, 0)
+    assert this_week(desk) == Promises(kept=1)
     assert desk.today().done == (), "nobody was contacted today"
     assert step_of(desk, lead_id).day == date(2026, 3, 24), "a week from yesterday"
 
@@ -53,14 +52,14 @@ def test_yesterdays_call_keeps_yesterdays_promise(office: Office) -> None:
 def test_yesterdays_call_takes_the_promise_from_the_call_that_was_logged_first(office: Office) -> None:
     desk, lead_id = promised_yesterday(office)
     desk.log(lead_id, CALLED)
-    assert look_back(desk, 1).weeks[0].promises.late == 1
+    assert this_week(desk).late == 1
     stands = step_of(desk, lead_id)
     desk.log(lead_id, late())
-    assert look_back(desk, 1).weeks[0].promises.kept == 1
-    assert look_back(desk, 1).weeks[0].promises.late == 0
+    assert this_week(desk).kept == 1
+    assert this_week(desk).late == 0
     assert step_of(desk, lead_id) == stands, "what was agreed since stands"
     desk.undo()
-    assert look_back(desk, 1).weeks[0].promises.late == 1
+    assert this_week(desk).late == 1
 
 
 def test_an_earlier_touch_never_overwrites_a_later_last_touch(desk: Desk) -> None:
@@ -130,4 +129,4 @@ def test_a_yes_logged_late_counts_the_touches_in_the_order_of_time(office: Offic
     lead_id = a_lead_on(desk)
     desk.log(lead_id, TouchMade(outcome=Outcome.WON))
     desk.log(lead_id, late())
-    assert look_back(desk, 1).until_yes == (2,)
+    assert tuple(touches_until_yes(desk.touches())) == (2,)

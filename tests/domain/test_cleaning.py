@@ -8,7 +8,6 @@ from msgspec import Struct, convert
 
 from fuyu.domain.action import KINDS, Action, Head
 from fuyu.domain.cleaning import Key, Line, Text, cleaned
-from fuyu.domain.coming import Event
 from fuyu.domain.history import Draft
 from fuyu.domain.lead import About, Lead, Row
 from fuyu.domain.step import Plan
@@ -18,7 +17,7 @@ from tests.builders import TODAY, a_lead, a_touch
 from tests.domain.test_text import WORST
 from tests.hostile import STRAY, document, kinds_of_text
 
-KEPT = (*KINDS.values(), Row, Action, Head, Record, Event)
+KEPT = (*KINDS.values(), Row, Action, Head, Record)
 
 
 @pytest.mark.parametrize("kind", KEPT)

@@ -17,7 +17,7 @@ from fuyu.domain.history import Away, Touch
 from fuyu.domain.lead import Outcome, Status
 from fuyu.domain.message import Message, State
 from fuyu.domain.promise import PromiseState
-from fuyu.domain.score import Promises
+from fuyu.domain.score import Promises, score
 from fuyu.domain.step import Channel, Plan
 from fuyu.storage import open_book
 from fuyu.storage.book import Book
@@ -87,17 +87,15 @@ def test_a_promise_of_schema_1_becomes_an_entry_of_its_own(path: Path) -> None:
 def test_the_promises_that_touches_of_schema_1_were_counted_for_keep_the_score(path: Path) -> None:
     book = open_book(path)
     assert promises_of(book, 1)[:2] == [("2026-03-02", PromiseState.KEPT), ("2026-03-10", PromiseState.LATE)]
-    desk = Desk(book, StoppedClock(NOON))
-    weeks = [week.promises for week in _weeks(desk)]
+    weeks = [_week(book, dt.date(2026, 3, first)) for first in (2, 9, 16)]
     # Zoë's was moved away from Friday the 13th, and that day has passed
     assert weeks == [Promises(kept=1), Promises(late=1, broken=1), Promises(open=1)]
     book.close()
 
 
-def _weeks(desk: Desk) -> tuple[Any, ...]:
-    from fuyu.desk.days import look_back  # noqa: PLC0415 - as the command does
-
-    return look_back(desk, 3).weeks
+def _week(book: Book, first: dt.date) -> Promises:
+    """Return what became of the promises of a week."""
+    return score(book.rows, first, first + dt.timedelta(days=6), NOON.date())
 
 
 def test_a_promise_that_was_moved_is_put_off_to_a_plan_and_one_brought_forward_stands_beside_it(path: Path) -> None:

@@ -11,7 +11,6 @@ from fuyu.desk import TouchMade
 from fuyu.domain.history import Away
 from fuyu.domain.lead import About, Lead, Outcome
 from fuyu.domain.step import Plan
-from fuyu.tui import plots
 from fuyu.tui.app import FuyuApp
 from tests.builders import a_promise
 from tests.tui.conftest import TODAY, WEDNESDAY, Morning, Opened, Opening, a_second, due, press
@@ -366,32 +365,6 @@ async def test_the_evening_of_a_quiet_day(opened: Opened) -> None:
         assert "nobody waits" in morning.text()
 
 
-# Looking back
-
-
-async def test_looking_back_plots_promises_outcomes_and_tries(opened: Opened, people: tuple[Lead, ...]) -> None:
-    async with opened(*people, size=(80, 36)) as (morning, pilot):
-        await press(pilot, "x", "2", "l", "t", "enter", "l", "w", "enter", "V")
-        await morning.app.workers.wait_for_complete()
-        await pilot.pause()
-        text = morning.text()
-        assert "The last 8 weeks" in text
-        assert "16 Mar             ⣿" in text
-        assert "1 of 1 kept" in text
-        assert "What came of 3 touches" in text
-        assert "1 touch            ⣿" in text
-        assert "1 yes" in text
-        await press(pilot, "q")
-        assert "x 3 done" in first_line(morning)
-
-
-async def test_leaving_while_it_is_read_back_is_no_trouble(opened: Opened, people: tuple[Lead, ...]) -> None:
-    async with opened(*people) as (morning, pilot):
-        await press(pilot, "V", "escape", "V", "escape", "x")
-        await morning.app.workers.wait_for_complete()
-        assert morning.lead(1).touches == 1
-
-
 # The counts that are always there
 
 
@@ -430,18 +403,10 @@ async def test_nobody_unscheduled_is_not_counted_above_a_sheet(opened: Opened) -
         assert "unscheduled" not in first_line(morning)
 
 
-@pytest.mark.parametrize("keys", [("M",), ("P",), ("E",), ("V",), ("A", "~mon - fri", "enter")])
+@pytest.mark.parametrize("keys", [("M",), ("P",), ("E",), ("A", "~mon - fri", "enter")])
 async def test_hostile_names_are_shown_as_typed(opened: Opened, keys: tuple[str, ...]) -> None:
     worst = "Acme [/] [@click=app.bell]x[/]"
     leads = (due(1, worst, -1, promised=True), due(2, worst, -1), monday(3, worst, promised=True))
     async with opened(*leads, size=(160, 45)) as (morning, pilot):
         await press(pilot, *keys)
-        if keys != ("V",):
-            assert "Acme [/] [@click" in morning.text()
-
-
-def test_whatever_was_counted_shows_in_its_bar() -> None:
-    assert len(plots._bar(1000, 1000, 31)) == 31
-    assert len(plots._bar(500, 1000, 31)) == 16
-    assert len(plots._bar(1, 1000, 31)) == 1, "however few"
-    assert plots._bar(0, 1000, 31) == plots._bar(0, 0, 31) == ""
+        assert "Acme [/] [@click" in morning.text()

@@ -154,7 +154,7 @@ async def begun(store: Refusing, home: Path) -> AsyncIterator[tuple[Morning, Pil
     """Begin a dashboard on a store; what cannot be kept is left in a folder."""
     morning = Morning()
     morning.store, morning.desk = store, Desk(store, morning.clock)
-    morning.app = FuyuApp(morning.desk, beside=Beside(morning.desk, notes=home))
+    morning.app = FuyuApp(morning.desk, beside=Beside(notes=home))
     async with morning.app.run_test(size=(200, 24)) as pilot:
         await until(pilot, lambda: morning.app.day.is_whole)
         await pilot.pause()

@@ -273,7 +273,7 @@ async def test_what_an_editor_left_is_in_the_notes_at_the_next_start(
 ) -> None:
     morning = Morning(*people)
     morning.desk.keep_draft(1, "half")
-    morning.app = FuyuApp(morning.desk, beside=Beside(morning.desk, notes=home))
+    morning.app = FuyuApp(morning.desk, beside=Beside(notes=home))
     async with morning.app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "what was typed in the note on Sakura Tanaka is in the notes" in morning.text()

@@ -377,7 +377,7 @@ async def test_what_is_held_when_a_signal_comes_is_named_at_the_next_start(
     store.apply(adding(*people))
     store.compact()
     desk = Desk(store, clock)
-    app = FuyuApp(desk, beside=Beside(desk, notes=home))
+    app = FuyuApp(desk, beside=Beside(notes=home))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         file.parent.rename(tmp_path / "away")
@@ -397,7 +397,7 @@ async def test_what_is_held_when_a_signal_comes_is_named_at_the_next_start(
     morning = Morning()
     store = open_book(file)
     morning.desk = Desk(store, clock)
-    morning.app = FuyuApp(morning.desk, beside=Beside(morning.desk, notes=home))
+    morning.app = FuyuApp(morning.desk, beside=Beside(notes=home))
     async with morning.app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: morning.app.day.is_whole)
         assert "what was not saved when fuyu was ended waits: “fuyu check” names it" in morning.text()
@@ -410,7 +410,7 @@ async def test_a_note_that_cannot_be_kept_at_the_end_is_there_at_the_next_start(
     store, clock = Stubborn(), StoppedClock(WEDNESDAY)
     store.apply(adding(*people))
     desk = Desk(store, clock)
-    app = FuyuApp(desk, beside=Beside(desk, notes=tmp_path / "notes"))
+    app = FuyuApp(desk, beside=Beside(notes=tmp_path / "notes"))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         store.locked = store.read_only = "fuyu.json is gone"
@@ -419,7 +419,7 @@ async def test_a_note_that_cannot_be_kept_at_the_end_is_there_at_the_next_start(
     assert store.drafts() == []
     store.locked = store.read_only = ""
     desk = Desk(store, clock)
-    app = FuyuApp(desk, beside=Beside(desk, notes=tmp_path / "notes"))
+    app = FuyuApp(desk, beside=Beside(notes=tmp_path / "notes"))
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: app.day.notes.editor.text)
         assert app.day.notes.editor.text == "budget is in"

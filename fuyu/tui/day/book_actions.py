@@ -105,12 +105,6 @@ class BookActions:
         self._keeping.keep()
         self._doing.open(EveningPage(self._desk))
 
-    def action_review(self) -> None:
-        """Look back over the last weeks."""
-        from fuyu.tui.screens.page import ReviewPage  # noqa: PLC0415 - first used here
-
-        self._doing.open(ReviewPage(self._desk))
-
     # What is done is undone, and saved
 
     def action_undo(self) -> None:

@@ -1,6 +1,7 @@
 """The day's screen: what is composed, and which of the objects it hosts each key and each event reaches."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,6 +12,8 @@ from textual.screen import Screen
 from fuyu.desk import Desk
 from fuyu.desk.drafts import Drafts
 from fuyu.domain.quick_add import QuickAdd
+from fuyu.registry import doing as doing_of
+from fuyu.registry import each_of
 from fuyu.tui.beside import Beside
 from fuyu.tui.bindings import bindings, done_by_name, keyboard_of
 from fuyu.tui.day.adding import Adding
@@ -22,8 +25,9 @@ from fuyu.tui.day.lists import ListWalk
 from fuyu.tui.day.messages import MessageActions
 from fuyu.tui.day.note_actions import NoteActions
 from fuyu.tui.day.upkeep import Morning, Mornings, Upkeep
-from fuyu.tui.day.view import Panes, View, actions_of
+from fuyu.tui.day.view import Actions, Panes, View, actions_of
 from fuyu.tui.keys import Where, keys_of
+from fuyu.tui.kit.day import Day
 from fuyu.tui.kit.textual_compat.composing import paint_by_line
 from fuyu.tui.kit.textual_compat.going_on import GoesOn
 from fuyu.tui.left_behind import LeftBehind
@@ -78,7 +82,7 @@ class DayScreen(GoesOn, Screen[None]):
         """Whether the day may begin with its plan, which is in the first picture then."""
         self.is_whole = False
         """Whether everything is mounted that a key may need."""
-        beside = beside or Beside(desk)
+        beside = beside or Beside()
         self.panes = panes = Panes(desk)
         self.lists, self.notes = panes.lists, panes.notes
         self.questions = questions = Questions(desk, self._fill_in)
@@ -93,7 +97,7 @@ class DayScreen(GoesOn, Screen[None]):
         self._adding = Adding(doing)
         self.book = BookActions(doing)
         reach = Reach(doing)
-        self.actions = actions_of(
+        of_day = actions_of(
             NoteActions(doing, beside.notes),
             FollowUp(doing, self._call),
             reach,
@@ -103,11 +107,17 @@ class DayScreen(GoesOn, Screen[None]):
             self.book,
             morning,
         )
+        of_features = {press.id.rpartition(".")[2]: partial(self._for_feature, press.id) for press in each_of("keys")}
+        self.actions: Actions = {**of_day, **of_features}
         """What can be done whatever is walked; what is walked has its own."""
 
     def _fill_in(self, quick: QuickAdd, drafts: Drafts | None) -> None:
         """Go on from the question for a lead, which is made before what adds them."""
         self._adding.fill_in(quick, drafts)
+
+    def _for_feature(self, key_id: str) -> object:
+        """Do what a key of a feature does, on the day as it is."""
+        return doing_of(key_id)(Day(self._desk, self.chosen, self.app.push_screen, self.voice.say))
 
     def _call(self) -> None:
         """Go on to the call card, which is made after the lists."""

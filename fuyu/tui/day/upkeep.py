@@ -4,18 +4,16 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from fuyu.desk import days
 from fuyu.domain.agenda import is_as_seen
 from fuyu.errors import FuyuError, StoreError
 from fuyu.tui.beside import Beside, tidy_up
 from fuyu.tui.day.view import View
+from fuyu.tui.kit.textual_compat.ending import ring
 from fuyu.tui.screens.questions import Questions
 from fuyu.tui.widgets.row_list import RowList
-
-if TYPE_CHECKING:
-    from fuyu.domain.reminder import Notice
 
 _BETWEEN = 0.004
 """Seconds left to the keys between two steps of learning names."""
@@ -166,16 +164,16 @@ class Upkeep:
         with suppress(RuntimeError):  # it has ended meanwhile
             self._screen.call_later(self._voice.say, f"! {words}", "warn")
 
-    def _tell_later(self, notices: "Sequence[Notice]") -> None:
+    def _tell_later(self, words: str, rings: str) -> None:
         """Tell, from any thread, of promises."""
         with suppress(RuntimeError):  # the same
-            self._screen.call_later(self._tell, notices)
+            self._screen.call_later(self._tell, words, rings)
 
-    def _tell(self, notices: "Sequence[Notice]") -> None:
+    def _tell(self, words: str, rings: str) -> None:
         """Let the terminal ring, and say in the last line what was promised, as soon as that is seen."""
         app = self._screen.app
-        self._beside.ring(app, notices)
-        self._to_tell = "; ".join(f"{notice.title}, {notice.body}" for notice in notices)
+        ring(app, rings)
+        self._to_tell = words
         if app.screen is self._screen:  # Textual calls it current below a translucent screen, too
             self.say_what_waits()
 

@@ -1,30 +1,24 @@
-"""Lines that are read, longer than the screen maybe: how a day or the weeks went."""
+"""Lines that are read, longer than the screen maybe: how a day went, and sentences."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.message import Message
 from textual.screen import ScreenResultType
-from textual.worker import get_current_worker
 
 from fuyu import sentences
 from fuyu.desk import Desk, days
-from fuyu.domain.review import WEEKS, Review
-from fuyu.errors import FuyuError
 from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Where
-from fuyu.tui.plots import plots
 from fuyu.tui.present import day_words, wrapped
-from fuyu.tui.present_days import close_lines, plot_lines
+from fuyu.tui.present_days import close_lines
 from fuyu.tui.screens.sheet import Sheet
 from fuyu.tui.widgets.lines import Line, Span
 from fuyu.tui.widgets.row_list import RowList
 
-_HINTS = (("page.down", "read on"), ("page.back", "back"))
+HINTS = (("page.down", "read on"), ("page.back", "back"))
+"""What the keys of a page do."""
 
 
 class Page(Sheet[ScreenResultType]):
@@ -81,7 +75,7 @@ class ToldPage(Page[None]):
     def on_mount(self) -> None:
         """Say what is told."""
         super().on_mount()
-        self.entitle(self._titled, keyboard_of(self).hints(_HINTS))
+        self.entitle(self._titled, keyboard_of(self).hints(HINTS))
 
     def lines(self, width: int) -> Sequence[Line]:
         """Each sentence, on as many lines as it takes."""
@@ -99,76 +93,8 @@ class EveningPage(Page[None]):
         """Say which day it is."""
         super().on_mount()
         day = self._ended.day
-        self.entitle(f"The evening of {day_words(day, day)}", keyboard_of(self).hints(_HINTS[1:]))
+        self.entitle(f"The evening of {day_words(day, day)}", keyboard_of(self).hints(HINTS[1:]))
 
     def lines(self, width: int) -> Sequence[Line]:
         """The day, and a sentence to end it with."""
         return close_lines(self._ended, sentences.of_day(self._ended.day), width)
-
-
-class ReviewPage(Page[None]):
-    """How the last weeks went; every touch is read for it, beside the keys."""
-
-    class Read(Message):
-        """So many touches are read."""
-
-        def __init__(self, touches: int) -> None:
-            super().__init__()
-            self.touches = touches
-
-    class Told(Message):
-        """Everything is read, or could not be."""
-
-        def __init__(self, told: Review | FuyuError) -> None:
-            super().__init__()
-            self.told = told
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._review: Review | None = None
-        self._read = 0
-
-    def on_mount(self) -> None:
-        """Begin to read."""
-        super().on_mount()
-        self.entitle(f"The last {WEEKS} weeks", keyboard_of(self).hints(_HINTS))
-        self._look_back()
-
-    def lines(self, width: int) -> Sequence[Line]:
-        """Plots, or how far the reading is."""
-        if self._review is None:
-            return [(), (Span(f" {self._read:,} touches read ...", "dim"),)]
-        return plot_lines(plots(self._review, width))
-
-    def on_review_page_read(self, message: Read) -> None:
-        """Say how far the reading is."""
-        self._read = message.touches
-        self.lay_out()
-
-    def on_review_page_told(self, message: Told) -> None:
-        """Show the weeks, or why they are not known."""
-        if isinstance(message.told, Review):
-            self._review = message.told
-            self.lay_out()
-        else:
-            self.entitle(str(message.told))
-
-    @work(thread=True, exclusive=True)
-    def _look_back(self) -> None:
-        worker = get_current_worker()
-
-        def progress(read: int) -> None:
-            if worker.is_cancelled:
-                raise _LeftError
-            self.post_message(self.Read(read))
-
-        with suppress(_LeftError):
-            try:
-                told: Review | FuyuError = days.look_back(self.desk, progress=progress)
-            except FuyuError as error:
-                told = error
-            self.post_message(self.Told(told))
-
-
-class _LeftError(Exception):
-    """The page was left while it was read for."""

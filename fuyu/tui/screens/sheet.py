@@ -1,6 +1,7 @@
 """A screen of one thing above the day; its title never hides that somebody is unscheduled."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from textual.app import ComposeResult
@@ -29,7 +30,7 @@ class Sheet(GoesOn, ModalScreen[ScreenResultType]):
     """A title, and below it whatever the sheet is for."""
 
     COMPONENT_CLASSES = ROLE_CLASSES
-    CSS_PATH = "sheet.tcss"
+    CSS_PATH = Path(__file__).with_name("sheet.tcss")  # also of a sheet in another folder
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,0 +1,43 @@
+"""The coming follow-ups as a calendar: a file that follows the book, or a CalDAV collection on a server."""
+
+from argparse import ArgumentParser
+
+from fuyu.registry import Command, Feature, Settings
+
+
+def _takes(command: ArgumentParser) -> None:
+    command.add_argument(
+        "file",
+        metavar="FILE.ics",
+        nargs="?",
+        default="",
+        help="the file, or - for standard output; otherwise the one of config.toml",
+    )
+    command.add_argument("--push", action="store_true", help="bring the CalDAV collection of config.toml up to date")
+    command.add_argument("--force", action="store_true", help="with --push: also over what others changed there")
+
+
+FEATURE = Feature(
+    commands=(
+        Command(
+            name="calendar",
+            group="files",
+            after="export",
+            summary="Write coming follow-ups as a calendar.",
+            runs="fuyu.features.calendar.command:calendar",
+            takes=_takes,
+        ),
+    ),
+    settings=(
+        Settings(
+            title="calendar",
+            after="money",
+            structs=("fuyu.features.calendar.settings:Publishing", "fuyu.features.calendar.rules:Showing"),
+            kinds="fuyu.features.calendar.settings:KINDS",
+            made="fuyu.features.calendar.settings:publishing",
+        ),
+    ),
+    beside="fuyu.features.calendar.following:beside",
+    follows="fuyu.features.calendar.following:follow",
+    pages=("calendar.md",),
+)

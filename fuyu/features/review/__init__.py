@@ -1,0 +1,34 @@
+"""Looking back over some weeks: promises kept, what came of touches, what leads are worth."""
+
+from argparse import ArgumentParser
+
+from fuyu.registry import Command, Feature, Press, number
+
+
+def _takes(command: ArgumentParser) -> None:
+    command.add_argument("--weeks", metavar="N", type=number, default=8, help="how many; 8 when left out")
+
+
+FEATURE = Feature(
+    commands=(
+        Command(
+            name="review",
+            group="the day",
+            after="evening",
+            summary="Look back: promises kept, what came of touches.",
+            runs="fuyu.features.review.command:review",
+            takes=_takes,
+        ),
+    ),
+    keys=(
+        Press(
+            id="book.review",
+            keys=("V",),
+            label="Review",
+            tooltip="Look back: promises kept, touches, and what came of them.",
+            where="BOOK",
+            after="book.evening",
+            does="fuyu.features.review.screen:look_back",
+        ),
+    ),
+)

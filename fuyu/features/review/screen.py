@@ -1,0 +1,104 @@
+"""The weeks before today as a page of the dashboard."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+
+from textual import work
+from textual.message import Message
+from textual.worker import get_current_worker
+
+from fuyu.desk import Desk
+from fuyu.errors import FuyuError
+from fuyu.features.review import service
+from fuyu.features.review.plots import Plot, plots
+from fuyu.features.review.rules import WEEKS, Review
+from fuyu.tui.bindings import keyboard_of
+from fuyu.tui.kit.day import Day
+from fuyu.tui.screens.page import HINTS, Page
+from fuyu.tui.widgets.lines import Line, Span, fit
+
+
+def look_back(day: Day) -> None:
+    """Open the page."""
+    day.open(ReviewPage(day.desk))
+
+
+class ReviewPage(Page[None]):
+    """How the last weeks went; every touch is read for it, beside the keys."""
+
+    class Read(Message):
+        """So many touches are read."""
+
+        def __init__(self, touches: int) -> None:
+            super().__init__()
+            self.touches = touches
+
+    class Told(Message):
+        """Everything is read, or could not be."""
+
+        def __init__(self, told: Review | FuyuError) -> None:
+            super().__init__()
+            self.told = told
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._review: Review | None = None
+        self._read = 0
+
+    def on_mount(self) -> None:
+        """Begin to read."""
+        super().on_mount()
+        self.entitle(f"The last {WEEKS} weeks", keyboard_of(self).hints(HINTS))
+        self._look_back()
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """Plots, or how far the reading is."""
+        if self._review is None:
+            return [(), (Span(f" {self._read:,} touches read ...", "dim"),)]
+        return _plot_lines(plots(self._review, width))
+
+    def on_review_page_read(self, message: Read) -> None:
+        """Say how far the reading is."""
+        self._read = message.touches
+        self.lay_out()
+
+    def on_review_page_told(self, message: Told) -> None:
+        """Show the weeks, or why they are not known."""
+        if isinstance(message.told, Review):
+            self._review = message.told
+            self.lay_out()
+        else:
+            self.entitle(str(message.told))
+
+    @work(thread=True, exclusive=True)
+    def _look_back(self) -> None:
+        worker = get_current_worker()
+
+        def progress(read: int) -> None:
+            if worker.is_cancelled:
+                raise _LeftError
+            self.post_message(self.Read(read))
+
+        with suppress(_LeftError):
+            try:
+                told: Review | FuyuError = service.look_back(self.desk, progress=progress)
+            except FuyuError as error:
+                told = error
+            self.post_message(self.Told(told))
+
+
+class _LeftError(Exception):
+    """The page was left while it was read for."""
+
+
+def _plot_lines(plots: Iterable[Plot]) -> list[Line]:
+    """Return plots as lines."""
+    lines: list[Line] = []
+    for plot in plots:
+        lines += [(), (Span(f" {plot.title}", "title"),)]
+        lines += [_bar_line(*bar) for bar in plot.bars] or [(Span(f"   {plot.empty}", "dim"),)]
+    return lines
+
+
+def _bar_line(label: str, bar: str, words: str) -> Line:
+    return Span(f"   {fit(label, 18)} "), Span(bar, "today"), Span(f" {words}" if bar else words, "dim")

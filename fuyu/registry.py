@@ -1,0 +1,142 @@
+"""The features there are: each folder of `fuyu/features` says in its `__init__` what it adds, and is found by that.
+
+Nothing imports a feature: what it adds is named as `module:function`, and loaded when it is first used. So a folder
+that is taken away takes its commands, keys and settings with it, and nothing else breaks.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+T = TypeVar("T")
+_PACKAGE = "fuyu.features"
+TABLES_OF: Mapping[str, str] = {"calendar": "calendar", "remind": "reminders"}
+"""The tables of config.toml that belong to a feature; where its folder is gone, they are told of, not refused."""
+
+
+def number(words: str) -> int:
+    """Return a whole number, as options take it."""
+    try:
+        return int(words)
+    except ValueError:
+        from argparse import ArgumentTypeError  # noqa: PLC0415 - only who is wrong waits for it
+
+        raise ArgumentTypeError(f"“{words[:40]}” is no whole number; write it like 3") from None
+
+
+def _takes_nothing(_command: "ArgumentParser") -> None:
+    """A command without options of its own."""
+
+
+class Command(Struct, frozen=True, kw_only=True):
+    """A command of the command line."""
+
+    name: str
+    group: str
+    """The title in `fuyu --help` that it stands below."""
+    after: str = ""
+    """The command it follows there; the last place where that is not there."""
+    summary: str
+    runs: str
+    """Where the function is that takes what was asked for, and returns the exit code."""
+    takes: "Callable[[ArgumentParser], object]" = _takes_nothing
+    """Adds its options; it is light, for `fuyu --help` calls it."""
+
+
+class Press(Struct, frozen=True, kw_only=True):
+    """A key of the dashboard."""
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    tooltip: str
+    where: str
+    """The name of its situation, as `fuyu.tui.keys.Where` has it."""
+    after: str = ""
+    """The id of the key it follows in the help."""
+    does: str
+    """Where the function is that takes the day it is pressed on, a `fuyu.tui.kit.day.Day`."""
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """A table of config.toml."""
+
+    title: str
+    after: str = ""
+    """The table it follows in docs/settings.md."""
+    structs: tuple[str, ...]
+    """Where the structs are whose fields are its keys."""
+    kinds: str = ""
+    """Where the mapping is of what takes a value whose type does not say it, beside `fuyu.config.taking.KINDS`."""
+    made: str = ""
+    """Where the function is that makes one value of all tables; without it the first struct is made of its own keys."""
+
+
+class Feature(Struct, frozen=True, kw_only=True):
+    """What one folder of `fuyu/features` adds."""
+
+    commands: tuple[Command, ...] = ()
+    keys: tuple[Press, ...] = ()
+    settings: tuple[Settings, ...] = ()
+    beside: str = ""
+    """Where the function is that makes what goes on beside the dashboard; see `fuyu.background`."""
+    follows: str = ""
+    """Where the function is that follows a command that changed the book, where settings of features are set."""
+    pages: tuple[str, ...] = ()
+    """The pages of `docs/` that are about it alone."""
+
+
+@cache
+def features() -> Mapping[str, Feature]:
+    """Return the features whose folders are there, by name, always in the same order."""
+    folder = os.path.join(os.path.dirname(__file__), "features")  # noqa: PTH118, PTH120 - a path costs each start more
+    names = sorted(name for name in os.listdir(folder) if os.path.exists(f"{folder}/{name}/__init__.py"))  # noqa: PTH110, PTH208 - the same
+    return {name: import_module(f"{_PACKAGE}.{name}").FEATURE for name in names}
+
+
+def load(place: str) -> Any:
+    """Return what a `module:name` names."""
+    module, _, name = place.partition(":")
+    return getattr(import_module(module), name)
+
+
+def each_of(name: str) -> Iterator[Any]:
+    """Yield what features say under the name of a field, feature by feature."""
+    for feature in features().values():
+        yield from getattr(feature, name)
+
+
+def doing(key_id: str) -> Callable[[Any], object]:
+    """Return what a key of a feature does."""
+    found: Callable[[Any], object] = load(next(press.does for press in each_of("keys") if press.id == key_id))
+    return found
+
+
+def woven(core: Sequence[T], added: Sequence[tuple[str, T]], called: Callable[[T], str]) -> tuple[T, ...]:
+    """Return what features add among what is there without them.
+
+    Args:
+        core: what is there without them, in its order.
+        added: what they add, each behind the name of what it follows; where that is not there, it comes last.
+        called: returns the name of one.
+    """
+    followers: dict[str, list[T]] = {}
+    for after, one in added:
+        followers.setdefault(after, []).append(one)
+
+    def with_followers(ones: Sequence[T]) -> Iterator[T]:
+        for one in ones:
+            yield one
+            yield from with_followers(followers.pop(called(one), ()))
+
+    found = list(with_followers(core))
+    while followers:
+        found += with_followers(followers.pop(next(iter(followers))))
+    return tuple(found)

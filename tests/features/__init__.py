@@ -1,0 +1,1 @@
+"""Features: the tests of each are in its folder."""

@@ -1,0 +1,128 @@
+"""Each folder of a feature can be deleted: what it adds is gone, and everything else is as it was."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from fuyu.registry import TABLES_OF, Feature, features, load, woven
+from fuyu.tui.keys import KEYS
+
+ROOT = Path(__file__).parents[2]
+CORE = (
+    *("domain/test_agenda.py", "domain/test_day.py", "domain/test_settling.py", "domain/test_cleaning.py"),
+    *("desk/test_desk.py", "desk/test_follow_up.py", "storage/test_contract.py", "storage/test_documents.py"),
+    *("cli/test_count.py", "cli/test_days.py", "cli/test_completion.py", "cli/test_doctor.py", "test_config.py"),
+    "tui/test_header.py",
+)
+"""Of each layer some tests, which name no feature; the contracts of the imports hold the rest."""
+_HALF_WRITTEN = shutil.ignore_patterns("*.pyc.*")
+"""What Python compiles at this moment for another test."""
+
+
+class Without(NamedTuple):
+    """A copy of fuyu from which the folder of one feature was deleted."""
+
+    name: str
+    feature: Feature
+    root: Path
+
+    def ran(self, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        """Run Python in it."""
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | settings
+        command = [sys.executable, *words]
+        return subprocess.run(command, cwd=self.root, env=environment, capture_output=True, text=True, check=False)
+
+    def says(self, *words: str, **settings: str) -> str:
+        """Return what a command of fuyu answers, which does not fail."""
+        done = self.ran("-m", "fuyu", *words, "--db", str(self.root / "book.json"), **settings)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+
+@pytest.fixture(scope="module", params=list(features()))
+def without(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Without:
+    """Delete the folder of a feature, and its tests, from a copy."""
+    name: str = request.param
+    root = tmp_path_factory.mktemp(f"without_{name}")
+    shutil.copy(ROOT / "pyproject.toml", root)
+    for folder in ("fuyu", "tests"):
+        shutil.copytree(ROOT / folder, root / folder, ignore=_HALF_WRITTEN)
+        shutil.rmtree(root / folder / "features" / name)
+    return Without(name, features()[name], root)
+
+
+@pytest.mark.slow
+def test_the_core_of_the_suite_passes_without_it(without: Without) -> None:
+    where = without.ran("-c", "import fuyu; print(fuyu.__file__)")
+    assert where.stdout.strip() == str(without.root / "fuyu" / "__init__.py")
+    quick = ("--hypothesis-profile", "few", "-p", "no:cacheprovider", "--quiet")
+    done = without.ran("-m", "pytest", *quick, *(f"tests/{path}" for path in CORE))
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.slow
+def test_its_commands_are_gone_and_the_others_are_as_they_were(without: Without) -> None:
+    here = subprocess.run(
+        [sys.executable, "-m", "fuyu", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    gone = [f"  {command.name} " for command in without.feature.commands]
+    lines = here.stdout.splitlines()
+    said = without.ran("-m", "fuyu", "--help").stdout.splitlines()
+    assert gone
+    assert said == [line for line in lines if not line.startswith(tuple(gone))]
+    for command in without.feature.commands:
+        done = without.ran("-m", "fuyu", command.name)
+        assert (done.returncode, f"unknown command “{command.name}”" in done.stderr) == (2, True)
+
+
+@pytest.mark.slow
+def test_its_keys_are_not_offered_and_what_is_set_for_one_is_told_of(without: Without) -> None:
+    listed = without.says("keys")
+    config = without.root / "keys.toml"
+    for key in KEYS:
+        is_gone = any(key.id == press.id for press in without.feature.keys)
+        assert (key.tooltip in listed) is not is_gone, key.id
+        if is_gone:
+            config.write_text(f'[keys]\n"{key.id}" = "f11"\n')
+            said = without.ran("-m", "fuyu", "doctor", FUYU_CONFIG=str(config)).stdout
+            assert f"config.toml, line 2: keys.{key.id}" in said.replace(str(config), "config.toml")
+
+
+@pytest.mark.slow
+def test_its_settings_are_told_of_and_stop_nothing(without: Without) -> None:
+    for table in without.feature.settings:
+        config = without.root / "config.toml"
+        config.write_text(f'[{table.title}]\nanything = "x"\n[look]\ntheme = "snow"\n')
+        said = without.ran("-m", "fuyu", "doctor", "--json", FUYU_CONFIG=str(config))
+        found = [fact["found"] for fact in json.loads(said.stdout)["facts"] if fact["what"] == "settings"]
+        assert f"{config}, line 1: {table.title} is not used: this fuyu has no {without.name}" in found
+        without.says("add", "Ann Lee", "--next", "today", FUYU_CONFIG=str(config))
+        assert "Ann Lee" in without.says("today", FUYU_CONFIG=str(config))
+
+
+def test_the_tables_of_features_are_known_also_where_their_folders_are_not() -> None:
+    found = {table.title: name for name, feature in features().items() for table in feature.settings}
+    assert found == TABLES_OF
+
+
+def test_everything_that_a_feature_names_is_there() -> None:
+    for name, feature in features().items():
+        places = [feature.beside, feature.follows]
+        places += [command.runs for command in feature.commands] + [press.does for press in feature.keys]
+        places += [place for table in feature.settings for place in (*table.structs, table.kinds, table.made)]
+        for place in filter(None, places):
+            assert place.startswith(f"fuyu.features.{name}."), place
+            assert load(place) is not None
+        assert all((ROOT / "docs" / page).exists() for page in feature.pages)
+
+
+def test_what_features_add_follows_what_it_names() -> None:
+    added = [("b", "b1"), ("gone", "last"), ("b1", "b2"), ("b", "b3"), ("a", "a1")]
+    assert woven(("a", "b", "c"), added, str) == ("a", "a1", "b", "b1", "b2", "b3", "c", "last")
+    assert woven((), [], str) == ()
