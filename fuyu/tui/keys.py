@@ -9,7 +9,7 @@ from operator import attrgetter
 from string import ascii_uppercase
 from typing import NamedTuple
 
-from fuyu.registry import Press, each_of, woven
+from fuyu.registry import Press, features, woven
 
 
 class Where(StrEnum):
@@ -356,7 +356,8 @@ def _of_feature(press: Press) -> Key:
     return Key(press.id, press.keys, press.label, press.tooltip, Where[press.where], f"feature({press.id!r})")
 
 
-KEYS = woven(_CORE, [(press.after, _of_feature(press)) for press in each_of("keys")], attrgetter("id"))
+_ADDED = [(press.after, _of_feature(press)) for feature in features().values() for press in feature.keys]
+KEYS = woven(_CORE, _ADDED, attrgetter("id"))
 """Every key, those of features among them."""
 COVERS: Mapping[str, tuple[str, ...]] = {
     "call.dial": ("work.open",),
