@@ -107,16 +107,10 @@ def load(place: str) -> Any:
     return getattr(import_module(module), name)
 
 
-def each_of(name: str) -> Iterator[Any]:
-    """Yield what features say under the name of a field, feature by feature."""
+def presses() -> Iterator[Press]:
+    """Yield the keys of all features."""
     for feature in features().values():
-        yield from getattr(feature, name)
-
-
-def doing(key_id: str) -> Callable[[Any], object]:
-    """Return what a key of a feature does."""
-    found: Callable[[Any], object] = load(next(press.does for press in each_of("keys") if press.id == key_id))
-    return found
+        yield from feature.keys
 
 
 def woven(core: Sequence[T], added: Sequence[tuple[str, T]], called: Callable[[T], str]) -> tuple[T, ...]:

@@ -13,7 +13,7 @@ from fuyu.config.problems import nearest
 from fuyu.domain.fields import BY_NAME, LINES, ONE
 from fuyu.domain.lead import Outcome
 from fuyu.domain.text import shortened
-from fuyu.registry import each_of, load, number, woven
+from fuyu.registry import features, load, number, woven
 from fuyu.renamed import OPTIONS, RENAMED, Place, called_now, renamed
 
 Run = Callable[[argparse.Namespace], int]
@@ -436,7 +436,8 @@ def _with_features(title: str, verbs: Sequence[Verb]) -> tuple[Verb, ...]:
     """Return the commands of a group, those of features among them."""
     added = [
         (command.after, Verb(command.name, partial(_load_and_run, command.runs), command.summary, command.takes))
-        for command in each_of("commands")
+        for feature in features().values()
+        for command in feature.commands
         if command.group == title
     ]
     return woven(verbs, added, attrgetter("name"))

@@ -20,7 +20,7 @@ from fuyu.domain.manners import Manners
 from fuyu.domain.rhythm import Rhythm, parse_rhythm
 from fuyu.domain.text import clean_line
 from fuyu.errors import UsageError
-from fuyu.registry import TABLES_OF, Settings, each_of, load, woven
+from fuyu.registry import TABLES_OF, Settings, features, load, woven
 
 _MOST_PROBLEMS = 20
 """Said at once; who has more of them corrects these first."""
@@ -194,7 +194,7 @@ _CORE: Mapping[str, tuple[type[Struct], ...]] = {
     "look": (Look,),
     "mail": (MailServer,),
 }
-_OF_FEATURES: tuple[Settings, ...] = tuple(each_of("settings"))
+_OF_FEATURES: tuple[Settings, ...] = tuple(table for feature in features().values() for table in feature.settings)
 STRUCTS = _structs()
 """The structs whose fields are the keys of each table."""
 SETTINGS = _settings()

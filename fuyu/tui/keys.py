@@ -9,7 +9,7 @@ from operator import attrgetter
 from string import ascii_uppercase
 from typing import NamedTuple
 
-from fuyu.registry import Press, each_of, woven
+from fuyu.registry import Press, presses, woven
 
 
 class Where(StrEnum):
@@ -364,7 +364,7 @@ def _of_feature(press: Press) -> Key:
     return Key(press.id, press.keys, press.label, press.tooltip, Where[press.where])
 
 
-KEYS = woven(_CORE, [(press.after, _of_feature(press)) for press in each_of("keys")], attrgetter("id"))
+KEYS = woven(_CORE, [(press.after, _of_feature(press)) for press in presses()], attrgetter("id"))
 """Every key, those of features among them."""
 COVERS: Mapping[str, tuple[str, ...]] = {
     "call.dial": ("work.open",),

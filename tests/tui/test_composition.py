@@ -12,7 +12,7 @@ from types import FunctionType
 import pytest
 
 import fuyu
-from fuyu.registry import each_of
+from fuyu.registry import presses
 from fuyu.tui import day
 from fuyu.tui.day.call_mode import CallMode
 from fuyu.tui.day.lists import ListWalk
@@ -73,5 +73,5 @@ def test_no_two_objects_of_the_day_do_the_same() -> None:
     names = Counter(name for found in hosted for name in vars(found) if name.startswith("action_"))
     del names["action_do"]
     assert max(names.values()) == 1
-    of_features = {press.id.rpartition(".")[2] for press in each_of("keys")}
+    of_features = {press.id.rpartition(".")[2] for press in presses()}
     assert names.keys() == {f"action_{name}" for name in Morning().app.day.actions.keys() - of_features}

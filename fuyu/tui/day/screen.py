@@ -12,8 +12,7 @@ from textual.screen import Screen
 from fuyu.desk import Desk
 from fuyu.desk.drafts import Drafts
 from fuyu.domain.quick_add import QuickAdd
-from fuyu.registry import doing as doing_of
-from fuyu.registry import each_of
+from fuyu.registry import Press, load, presses
 from fuyu.tui.beside import Beside
 from fuyu.tui.bindings import bindings, done_by_name, keyboard_of
 from fuyu.tui.day.adding import Adding
@@ -107,7 +106,7 @@ class DayScreen(GoesOn, Screen[None]):
             self.book,
             morning,
         )
-        of_features = {press.id.rpartition(".")[2]: partial(self._for_feature, press.id) for press in each_of("keys")}
+        of_features = {press.id.rpartition(".")[2]: partial(self._for_feature, press) for press in presses()}
         self.actions: Actions = {**of_day, **of_features}
         """What can be done whatever is walked; what is walked has its own."""
 
@@ -115,9 +114,9 @@ class DayScreen(GoesOn, Screen[None]):
         """Go on from the question for a lead, which is made before what adds them."""
         self._adding.fill_in(quick, drafts)
 
-    def _for_feature(self, key_id: str) -> object:
+    def _for_feature(self, press: Press) -> object:
         """Do what a key of a feature does, on the day as it is."""
-        return doing_of(key_id)(Day(self._desk, self.chosen, self.app.push_screen, self.voice.say))
+        return load(press.does)(Day(self._desk, self.chosen, self.app.push_screen, self.voice.say))
 
     def _call(self) -> None:
         """Go on to the call card, which is made after the lists."""
