@@ -44,20 +44,22 @@ def calendar(asked: Namespace) -> int:
 
 def _print(asked: Namespace, publishing: Publishing) -> int:
     """Write the calendar to standard output, as of a book that has none yet."""
+    from fuyu.desk.coming import coming  # noqa: PLC0415 - only who shows a calendar needs it
     from fuyu.interop.calendar import rewritten  # noqa: PLC0415 - only here
 
     if asked.json:
         raise UsageError("--json says what became of a file; for the calendar itself, leave it out: fuyu calendar -")
     with desk_on(asked) as desk:
         book = str(paths.resolved(book_path(asked)))
-        made = rewritten(b"", desk.coming(publishing.showing), book, desk.now())
+        made = rewritten(b"", coming(desk, publishing.showing), book, desk.now())
     output.part(made.text.decode())
     return 0
 
 
 def _push(asked: Namespace, publishing: Publishing) -> int:
     """Bring the collection of config.toml up to date."""
-    from fuyu.desk.pushing import push  # noqa: PLC0415 - only a push needs it
+    from fuyu.desk.coming import coming  # noqa: PLC0415 - only a push needs it
+    from fuyu.desk.pushing import push  # noqa: PLC0415 - the same
     from fuyu.interop.collection import Collection  # noqa: PLC0415 - the same
 
     if asked.file:
@@ -71,7 +73,7 @@ def _push(asked: Namespace, publishing: Publishing) -> int:
         ) as collection,
     ):
         record = paths.pushed(publishing.url)
-        done = push(desk.coming(publishing.showing), collection, record, desk.now(), force=asked.force)
+        done = push(coming(desk, publishing.showing), collection, record, desk.now(), force=asked.force)
     if asked.json:
         output.json({"sent": done.sent, "deleted": done.deleted, "left": done.left, "not_wanted": done.not_wanted})
         return 0

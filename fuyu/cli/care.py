@@ -71,7 +71,7 @@ def backup(asked: Namespace) -> int:
     """Copy the book, once a day, and bring its files into order."""
     path = _there(book_path(asked))
     with desk_on(asked, path, paths.backups(path)) as desk:
-        trouble = desk.tidy_up()
+        trouble = desk.book.tidy_up()
     if trouble:
         raise StoreError(trouble)
     return 0
@@ -158,10 +158,10 @@ def merge(asked: Namespace) -> int:
     action = None
     identity = disk.Identity.of(path)
     with desk_on(asked) as desk, _other(path, book_path(asked)) as theirs:
-        plan = desk.merging(theirs)
-        dropped = desk.dropped(plan.changes)
+        plan = desk.imports.merging(theirs)
+        dropped = desk.messages.dropped(plan.changes)
         if plan.changes and not asked.dry_run:
-            action = desk.merge(theirs, f"merged {clean_line(path.name)}")
+            action = desk.imports.merge(theirs, f"merged {clean_line(path.name)}")
         if identity and (action or not plan.changes) and not plan.left:
             remember_merged(paths.resolved(book_path(asked)), paths.resolved(path), identity)
     if asked.json:

@@ -20,7 +20,6 @@ from fuyu.cli.understood import understood
 from fuyu.clock import zone_named
 from fuyu.config import read_config
 from fuyu.desk import Desk, NewLead, TouchMade
-from fuyu.desk.promising import Promising
 from fuyu.domain.action import Action
 from fuyu.domain.ending import early_end_words
 from fuyu.domain.facts import parse_fact
@@ -51,7 +50,7 @@ def _when(desk: Desk, phrase: str, there: str = "") -> When | None:
     """Return the day a phrase means, None for no phrase, or raise a `UsageError`; `there` is the zone of their time."""
     if not phrase:
         return None
-    return understood(desk.when(phrase, there))
+    return understood(desk.phrases.when(phrase, there))
 
 
 def _fact(desk: Desk, text: str) -> About:
@@ -131,7 +130,7 @@ def today(asked: Namespace) -> int:
 def find(asked: Namespace) -> int:
     """Find leads."""
     with desk_on(asked) as desk:
-        rows = desk.find(" ".join(asked.words), silent=asked.all)
+        rows = desk.leads.find(" ".join(asked.words), silent=asked.all)
         output.leads(desk, rows, asked)
     if not rows:
         raise NotFoundError("nobody is called so, and nothing like it was written")
@@ -141,7 +140,7 @@ def find(asked: Namespace) -> int:
 def show(asked: Namespace) -> int:
     """Show one lead."""
     with desk_on(asked) as desk:
-        output.card(desk, desk.card(desk.lookup(asked.lead).id), asked)
+        output.card(desk, desk.leads.card(desk.leads.lookup(asked.lead).id), asked)
     return 0
 
 
@@ -169,12 +168,12 @@ def add(asked: Namespace) -> int:
         )
         channel = Channel(asked.channel) if asked.channel else first_way(new)
         new = replace(new, next_step=replace(step, channel=channel, why=asked.why))
-        by = desk.lookup(asked.referred_by).id if asked.referred_by else None
+        by = desk.leads.lookup(asked.referred_by).id if asked.referred_by else None
         if not asked.new and (lead := existing.already_here(desk, new)):
             said = Temperature(asked.temperature) if asked.temperature else None
             commands = existing.say(desk, lead, existing.Told(new, temperature=said, is_by=bool(asked.channel)), asked)
             return existing.done(lead, commands, asked, existing.refer(desk, lead, by))
-        action = desk.add(new) if by is None else desk.refer(by, new)
+        action = desk.commands.add(new) if by is None else desk.commands.refer(by, new)
         return _done(asked, action, str(action.changes[0].id))
 
 
@@ -192,9 +191,9 @@ def _several_of(asked: Namespace) -> dict[str, Any]:
 def _one_of(desk: Desk, field: Field, text: str) -> Any:
     """Return what the text of an option means for the field it is for."""
     if field.holds is Holds.AMOUNT:
-        return understood(desk.money(text)) if text else None
+        return understood(desk.phrases.money(text)) if text else None
     if field.holds is Holds.DAY:
-        return understood(desk.day(text)) if text else None
+        return understood(desk.phrases.day(text)) if text else None
     return zone_named(text).key if field.name == "zone" and text else text
 
 
@@ -202,7 +201,7 @@ def edit(asked: Namespace) -> int:
     """Change what is known of a lead."""
     several = _several_of(asked)
     with desk_on(asked) as desk:
-        lead = desk.card(desk.lookup(asked.lead).id).lead
+        lead = desk.leads.card(desk.leads.lookup(asked.lead).id).lead
         said = {field: text for field in _ONE if (text := getattr(asked, field.option)) is not None}
         fields = {field.name: _one_of(desk, field, text) for field, text in said.items()}
         fields |= {field.name: field.united(field.of(lead), several[field.name]) for field in LINES}
@@ -215,7 +214,7 @@ def edit(asked: Namespace) -> int:
         changed = {name: value for name, value in fields.items() if value != getattr(lead, name)}
         if not changed:
             raise UsageError("nothing is changed: name a field with another value, like --value 5k")
-        action = desk.edit(lead.id, **changed)
+        action = desk.commands.edit(lead.id, **changed)
         return _done(asked, action, action.title)
 
 
@@ -227,7 +226,7 @@ def _add_lines(asked: Namespace) -> int:
         raise UsageError("options go with a NAME; a line says it all: Ann Lee, Acme hot call fri 2pm")
     lines = _lines_of_input()
     with desk_on(asked) as desk:
-        taken = [(number, desk.take_apart(line)) for number, line in lines]
+        taken = [(number, desk.phrases.take_apart(line)) for number, line in lines]
         nameless = [f"line {number} names nobody: “{quick.line}”" for number, quick in taken if not quick.name]
         if nameless or not taken:
             raise UsageError("\n".join(nameless) or "the input names nobody; write one lead a line")
@@ -242,7 +241,7 @@ def _say_unread_day(desk: Desk, number: int, quick: "QuickAdd") -> None:
     if quick.when is not None:
         return
     for word in quick.note.replace(",", " ").split():
-        found = desk.when(word) if any(map(str.isdigit, word)) and not word.isdigit() else None
+        found = desk.phrases.when(word) if any(map(str.isdigit, word)) and not word.isdigit() else None
         if isinstance(found, Problem) and found.code == "ambiguous":
             told = f"line {number}: “{clean_line(word)}” is not read as a day, and stands in the note."
             output.words(f"{told} {found.sentence}")
@@ -253,11 +252,11 @@ def _add_all(desk: Desk, news: Sequence[tuple[NewLead, str]], asked: Namespace) 
     found: list[Lead | None] = [None if asked.new else existing.already_here(desk, new) for new, _ in news]
     again = [-1] * len(news) if asked.new else _earlier_lines(news)
     added = [number for number, lead in enumerate(found) if lead is None and again[number] < 0]
-    action = desk.add_all([news[number] for number in added]) if added else None
+    action = desk.commands.add_all([news[number] for number in added]) if added else None
     ids = dict(zip(added, (change.id for change in action.changes), strict=False)) if action else {}
     commands = []
     for number, (new, note) in enumerate(news):
-        lead = found[number] or (desk.card(ids[again[number]]).lead if again[number] in ids else None)
+        lead = found[number] or (desk.leads.card(ids[again[number]]).lead if again[number] in ids else None)
         if lead is not None:
             ids[number] = lead.id
             commands += existing.say(desk, lead, existing.Told(new, note), asked)
@@ -305,12 +304,12 @@ def _lines_of_input() -> list[tuple[int, str]]:
 def log(asked: Namespace) -> int:
     """Log a touch."""
     with desk_on(asked) as desk:
-        row, outcome = desk.lookup(asked.lead), _outcome(asked.outcome)
+        row, outcome = desk.leads.lookup(asked.lead), _outcome(asked.outcome)
         if asked.replaces is not None and not asked.promise:
             raise UsageError("--replaces is for another date agreed with them: add --promise --next PHRASE")
-        promising = Promising(desk)
-        channel = Channel(asked.channel) if asked.channel else desk.channel_for(row, outcome)
-        at = understood(desk.when_it_was(asked.when)) if asked.when else None
+        promising = desk.promises
+        channel = Channel(asked.channel) if asked.channel else desk.proposals.channel_for(row, outcome)
+        at = understood(desk.phrases.when_it_was(asked.when)) if asked.when else None
         made = TouchMade(
             outcome=outcome,
             channel=channel,
@@ -325,7 +324,7 @@ def log(asked: Namespace) -> int:
             withdrawn=tuple(promising.waiting(row.id, uid).uid for uid in asked.withdraw),
         )
         made = replace(made, next_step=_step_after(desk, asked, row, made))
-        action = desk.log(row.id, made)
+        action = desk.commands.log(row.id, made)
         early = early_end_words(row.touches + 1, desk.manners.early_end, desk.manners.yes_takes)
         if asked.lost and early:
             output.words(f"{early}: `fuyu reopen {row.id} --next 3mo` parks them for later instead")
@@ -345,12 +344,12 @@ def _step_after(desk: Desk, asked: Namespace, row: Row, made: TouchMade) -> Plan
         raise UsageError(_AGREED_WHEN)
     when = None
     if asked.next and made.outcome is Outcome.NOT_NOW:
-        when = understood(desk.when_they_said(asked.next, row.zone))
-        quote = quote or ("" if isinstance(desk.when(asked.next, row.zone), When) else clean_line(asked.next))
+        when = understood(desk.phrases.when_they_said(asked.next, row.zone))
+        quote = quote or ("" if isinstance(desk.phrases.when(asked.next, row.zone), When) else clean_line(asked.next))
     elif asked.next:
         when = _when(desk, asked.next, row.zone)
     channel = made.channel or Channel.CALL
-    proposed = desk.propose(row.id, made.outcome, channel, check_in=made.check_in, at=made.at, kept=made.kept)
+    proposed = desk.proposals.propose(row.id, made.outcome, channel, check_in=made.check_in, at=made.at, kept=made.kept)
     if proposed is None and when is None:
         raise UsageError(_AGREED_WHEN)
     return _step(desk, proposed or row.plan or Plan(day=desk.now().date()), when, quote)
@@ -361,7 +360,7 @@ def _kept(desk: Desk, row: Row, asked: Namespace) -> str:
     if asked.check_in or _outcome(asked.outcome).unanswered:
         raise UsageError("--kept is for a talk or a reply: an attempt before its day keeps no promise")
     if asked.kept:
-        return Promising(desk).waiting(row.id, asked.kept).uid
+        return desk.promises.waiting(row.id, asked.kept).uid
     waiting = [one for one in unsettled(row.promises, desk.now()) if not one.is_task]
     if not waiting:
         raise UsageError(f"{row.name} has no open promise that it could keep")
@@ -371,14 +370,14 @@ def _kept(desk: Desk, row: Row, asked: Namespace) -> str:
 def reopen(asked: Namespace) -> int:
     """Make a lost lead or a customer an open lead again."""
     with desk_on(asked) as desk:
-        row = desk.lookup(asked.lead)
-        action = desk.reopen(row.id, _when(desk, asked.next, row.zone), clean_line(asked.why))
+        row = desk.leads.lookup(asked.lead)
+        action = desk.commands.reopen(row.id, _when(desk, asked.next, row.zone), clean_line(asked.why))
         return _done(asked, action, output.what_is_next(desk, row.id, action))
 
 
 def _say_past(desk: Desk, lead_id: int) -> None:
     """Offer the ways out to whoever goes on after more touches in vain than a yes takes."""
-    row, usual = desk.row(lead_id), desk.manners.yes_takes
+    row, usual = desk.leads.row(lead_id), desk.manners.yes_takes
     if row and row.is_open and is_past(row, usual):
         ways = "`fuyu log LEAD no_answer --lost`, or park them: `fuyu snooze LEAD 3mo --why WHY`"
         output.words(f"the next touch is number {row.touches + 1}, and a yes usually takes {usual}: end it with {ways}")
@@ -400,19 +399,19 @@ def _outcome(words: str) -> Outcome:
 def note(asked: Namespace) -> int:
     """Keep a note without a touch."""
     with desk_on(asked) as desk:
-        action = desk.keep_note(desk.lookup(asked.lead).id, asked.text)
+        action = desk.commands.keep_note(desk.leads.lookup(asked.lead).id, asked.text)
         return _done(asked, action, action.title)
 
 
 def snooze(asked: Namespace) -> int:
     """Move a next step."""
     with desk_on(asked) as desk:
-        row = desk.lookup(asked.lead)
+        row = desk.leads.lookup(asked.lead)
         when = _when(desk, " ".join(asked.phrase), row.zone)
         if when is None:
             raise UsageError("say when, like fri 2pm or 2w")
-        action = desk.snooze(row.id, when, clean_line(asked.why))
-        before, after = row.plan, desk.row(row.id)
+        action = desk.commands.snooze(row.id, when, clean_line(asked.why))
+        before, after = row.plan, desk.leads.row(row.id)
         is_later = before and after and after.plan and after.plan.snoozed > before.snoozed
         if before and is_later and desk.manners.asks_decision(row) and not asked.why:
             output.words(
@@ -425,16 +424,16 @@ def snooze(asked: Namespace) -> int:
 def undo(asked: Namespace) -> int:
     """Take back the last action."""
     with desk_on(asked) as desk:
-        action = desk.undo()
+        action = desk.undo.last()
         if action is None:
-            raise NotFoundError(desk.nothing_to_undo)
+            raise NotFoundError(desk.undo.nothing_left)
         return _done(asked, action, f"undone: {action.title}")
 
 
 def redo(asked: Namespace) -> int:
     """Redo what was undone."""
     with desk_on(asked) as desk:
-        action = desk.redo()
+        action = desk.undo.redo()
         if action is None:
             raise NotFoundError("there is nothing to redo")
         return _done(asked, action, f"redone: {action.title}")

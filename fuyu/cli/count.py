@@ -18,7 +18,7 @@ def count(asked: Namespace) -> int:
     """Print the figures of the day in the form that was asked for."""
     parts = _parts(asked.format)
     with desk_on(asked, is_read=False) as desk:
-        day = desk.today()
+        day = desk.agenda.today()
     due = (*day.overdue, *day.today)
     promised = sum(1 for row in due if due_promises(row, day.day))
     figures = dict(

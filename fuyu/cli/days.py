@@ -28,10 +28,10 @@ _MOST_WEEKS = 520
 def reschedule(asked: Namespace) -> int:
     """Give every overdue plan a new day; promises stay."""
     with desk_on(asked) as desk:
-        found = desk.overdue_plans()
-        loads = found.loads(lambda day: desk.load(day).count)
+        found = desk.planning.overdue()
+        loads = found.loads(lambda day: desk.agenda.load(day).count)
         moved = [output.lead_fields(row, desk) | {"to": to} for row, to in _moved(desk, found)]
-        action = desk.replan(found.days) if found.days and not asked.dry_run else None
+        action = desk.planning.replan(found.days) if found.days and not asked.dry_run else None
         if asked.json:
             filled = [{"date": day, "before": before, "after": after} for day, (before, after) in loads.items()]
             stay = {"promises": [output.promised_fields(one, desk) for one in found.promises]}
@@ -62,20 +62,20 @@ def away(asked: Namespace) -> int:
         if asked.back is not None:
             if asked.phrase or asked.reason or asked.dry_run:
                 raise UsageError("--back forgets days away by their number; leave everything else out")
-            action = desk.come_back(asked.back)
+            action = desk.planning.come_back(asked.back)
             output.done(action, action.title, as_json=asked.json)
         elif not asked.phrase and (asked.reason or asked.dry_run):
             raise UsageError("--reason and --dry-run go with days: fuyu away 3-10 aug --reason “the fair”")
         elif not asked.phrase:
             _list_away(desk, asked)
         else:
-            _go_away(desk, understood(desk.days(" ".join(asked.phrase))), asked)
+            _go_away(desk, understood(desk.phrases.days(" ".join(asked.phrase))), asked)
     return 0
 
 
 def _list_away(desk: Desk, asked: Namespace) -> None:
     today = desk.now().date()
-    coming = [each for each in desk.away() if each.last >= today]
+    coming = [each for each in desk.planning.away() if each.last >= today]
     if asked.json:
         output.json({"away": [_away_fields(each) for each in coming]})
         return
@@ -91,9 +91,9 @@ def _list_away(desk: Desk, asked: Namespace) -> None:
 
 def _go_away(desk: Desk, chosen: Range, asked: Namespace) -> None:
     free = Away(id=0, first=chosen.first, last=chosen.last, reason=clean_line(asked.reason))
-    found = desk.clearing(free)
+    found = desk.planning.clearing(free)
     moved = [output.lead_fields(row, desk) | {"to": to} for row, to in _moved(desk, found)]
-    action = None if asked.dry_run else desk.go_away(free, found.days)
+    action = None if asked.dry_run else desk.planning.go_away(free, found.days)
     if asked.json:
         number = action.changes[0].id if action else None
         told = [output.promised_fields(one, desk) | _reach(desk, one.row) for one in found.promises]
@@ -237,12 +237,12 @@ def _records(desk: Desk, found: Replan) -> None:
 
 
 def _reach(desk: Desk, row: Row) -> dict[str, Sequence[str]]:
-    lead: Lead = desk.card(row.id).lead
+    lead: Lead = desk.leads.card(row.id).lead
     return {"phones": lead.phones, "emails": lead.emails}
 
 
 def _moved(desk: Desk, found: Replan) -> list[tuple[Row, date]]:
-    rows = ((desk.row(lead_id), to) for lead_id, to in found.days.items())
+    rows = ((desk.leads.row(lead_id), to) for lead_id, to in found.days.items())
     return [(row, to) for row, to in rows if row]
 
 

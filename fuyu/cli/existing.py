@@ -24,9 +24,9 @@ def already_here(desk: Desk, new: NewLead) -> Lead | None:
     Raises:
         UsageError: they may be somebody known, or are, who is do-not-contact.
     """
-    alike = desk.alike(new)
+    alike = desk.leads.alike(new)
     sure = [lead for lead, verdict in alike if verdict is Verdict.SURE]
-    desk.refuse_silent(sure)
+    desk.leads.refuse_silent(sure)
     if sure:
         return sure[0]
     if alike:
@@ -37,7 +37,7 @@ def already_here(desk: Desk, new: NewLead) -> Lead | None:
 
 def _named(desk: Desk, lead: Lead) -> str:
     if lead.status is Status.DO_NOT_CONTACT:
-        return desk.silence_words(lead.id)
+        return desk.leads.silence_words(lead.id)
     return f"{lead.name} ({lead.id})" + (f", {lead.company}" if lead.company else "")
 
 
@@ -68,11 +68,11 @@ def refer(desk: Desk, lead: Lead, by: int | None) -> Mapping[str, int]:
     if by is None or by in {lead.id, lead.referred_by}:
         return {}
     if lead.referred_by is not None:
-        known = clean_line(desk.card(lead.referred_by).lead.name)
+        known = clean_line(desk.leads.card(lead.referred_by).lead.name)
         output.words(f"not taken: who referred {clean_line(lead.name)} ({lead.id}); that was {known}")
         return {}
-    desk.refer_known(by, lead.id)
-    output.words(f"{clean_line(lead.name)} ({lead.id}) is referred by {clean_line(desk.card(by).lead.name)} now")
+    desk.commands.refer_known(by, lead.id)
+    output.words(f"{clean_line(lead.name)} ({lead.id}) is referred by {clean_line(desk.leads.card(by).lead.name)} now")
     return {"referred_by": by}
 
 

@@ -4,7 +4,6 @@ from argparse import Namespace
 
 from fuyu.cli import output
 from fuyu.cli.opening import desk_on
-from fuyu.desk.joining import join as join_leads
 from fuyu.desk.values import turn_words, turns_of
 from fuyu.domain.lead import Status
 from fuyu.domain.text import clean_line
@@ -13,8 +12,8 @@ from fuyu.domain.text import clean_line
 def join(asked: Namespace) -> int:
     """Join two leads, and print what the joined one has and what gave way."""
     with desk_on(asked) as desk:
-        kept, other = desk.lookup(asked.lead), desk.lookup(asked.other)
-        action, joined = join_leads(desk, kept.id, other.id)
+        kept, other = desk.leads.lookup(asked.lead), desk.leads.lookup(asked.other)
+        action, joined = desk.joining.join(kept.id, other.id)
         was_silent = Status.DO_NOT_CONTACT in {kept.status, other.status}
         if was_silent and kept.status is not other.status:
             turned = [turn_words(turn, desk.now().date()) for turn in turns_of(action, kept.id, desk.here)]

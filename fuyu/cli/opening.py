@@ -76,7 +76,7 @@ def desk_on(
             is_sending=lambda: is_sending(paths.sending(path)),
         )
         yield desk
-        if desk.changes and config.publishing.file and path == book_path(asked):
+        if desk.book.changes and config.publishing.file and path == book_path(asked):
             _let_calendar_follow(desk, asked, path, config.publishing)
     finally:
         if left := store.close():
@@ -97,7 +97,7 @@ def missing(path: Path) -> str:
 def _let_calendar_follow(desk: Desk, asked: Namespace, path: Path, publishing: Publishing) -> None:
     """Let the calendar of config.toml follow what was done, once that is said; of a large book nobody waits for it."""
     sys.stdout.flush()
-    if len(desk) > _MANY:
+    if len(desk.leads) > _MANY:
         beside.Following(asked, path).leave()
         return
     _follow(desk, publishing, path)

@@ -136,7 +136,7 @@ def promise_fields(promise: Promise, desk: Desk) -> dict[str, Any]:
 
 def agenda(desk: Desk, asked: Namespace) -> None:
     """Print the day."""
-    day = desk.today()
+    day = desk.agenda.today()
     lists = {
         "overdue": day.overdue,
         "today": day.today,
@@ -145,7 +145,9 @@ def agenda(desk: Desk, asked: Namespace) -> None:
         "check_in": day.check_in,
     }
     if asked.json:
-        upcoming = [{"date": load.day, "count": load.count, "promised": load.promised} for load in desk.upcoming()]
+        upcoming = [
+            {"date": load.day, "count": load.count, "promised": load.promised} for load in desk.agenda.upcoming()
+        ]
         leads = {name: [lead_fields(row, desk) for row in rows] for name, rows in lists.items()}
         json({"date": day.day, **leads, "upcoming": upcoming})
     elif asked.plain:
@@ -171,7 +173,7 @@ def agenda(desk: Desk, asked: Namespace) -> None:
 
 
 def _nobody(desk: Desk) -> str:
-    if len(desk):
+    if len(desk.leads):
         return "nothing is due today"
     return 'no leads yet: `fuyu add "Ann Lee"` adds one, `fuyu import FILE.csv` brings in your contacts'
 
@@ -361,7 +363,7 @@ def what_is_next(desk: Desk, lead_id: int, action: Action) -> str:
 
     Days are those of the clocks here, with the time on theirs beside it. What the title says is not said again.
     """
-    row, today = desk.row(lead_id), desk.now().date()
+    row, today = desk.leads.row(lead_id), desk.now().date()
     told = who_is_told(action, lead_id)
     news = [f"check in with {clean_line(told)}, who referred them"] if told else []
     is_said = {PromiseState.WITHDRAWN} if action.verb is Verb.PROMISE else set()
@@ -387,7 +389,7 @@ def _day_of(step: Step, today: date) -> str:
 
 def _there(desk: Desk, lead_id: int, step: Step) -> str:
     """Return the time of a step on the clocks it was agreed by, in brackets; empty where ours show the same."""
-    steps = desk.card(lead_id).lead.steps
+    steps = desk.leads.card(lead_id).lead.steps
     agreed = next((one for one in steps if one.seen_from(desk.here) == step), None)
     clock = agreed.clock_there(desk.here) if agreed else ""
     return f" ({clock})" if clock else ""

@@ -1,27 +1,28 @@
 """What a calendar shows of a book."""
 
-from datetime import date, datetime
+from datetime import datetime
 
+from fuyu.desk.desk import Desk
 from fuyu.domain.action import Table
 from fuyu.domain.coming import Event, events_of, may_show
 from fuyu.domain.history import Note, Touch
 from fuyu.domain.wishes import Showing
-from fuyu.storage.port import Store
 
 
-def coming(store: Store, today: date, showing: Showing) -> list[Event]:
+def coming(desk: Desk, showing: Showing) -> list[Event]:
     """Return the events of everyone, by id."""
-    ids = sorted(row.id for row in store.rows if may_show(row, today, showing))
-    notes = _last_notes(store) if showing.details and ids else {}
-    leads = filter(None, map(store.lead, ids))
+    today = desk.terms.today()
+    ids = sorted(row.id for row in desk.leads.rows() if may_show(row, today, showing))
+    notes = _last_notes(desk) if showing.details and ids else {}
+    leads = filter(None, map(desk.book.store.lead, ids))
     return [event for lead in leads for event in events_of(lead, notes.get(lead.id, ""), today, showing)]
 
 
-def _last_notes(store: Store) -> dict[int, str]:
+def _last_notes(desk: Desk) -> dict[int, str]:
     """Return what was written last of each lead of whom anything was."""
     last: dict[int, tuple[datetime, str]] = {}
     for table in (Table.TOUCHES, Table.NOTES):
-        for entry in store.documents(table):
+        for entry in desk.book.documents(table):
             if not isinstance(entry, (Touch, Note)) or not entry.note:
                 continue
             known = last.get(entry.lead)

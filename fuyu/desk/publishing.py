@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from fuyu import paths
+from fuyu.desk.coming import coming
 from fuyu.desk.desk import Desk
 from fuyu.domain.wishes import Showing
 from fuyu.errors import SaveError, UsageError
@@ -50,7 +51,7 @@ def publish(desk: Desk, file: Path, book: str, showing: Showing, lock: Path) -> 
         alone = Lock(lock, _PATIENCE, "fuyu")
         try:
             with alone.exclusive():
-                desk.refresh()
+                desk.book.refresh()
                 return _publish(desk, paths.resolved(file), book, showing)
         finally:
             alone.close()
@@ -65,7 +66,7 @@ def shows_another(file: Path, book: str) -> bool:
 def _publish(desk: Desk, file: Path, book: str, showing: Showing) -> Published:
     present = _read(file)
     try:
-        made = rewritten(present, desk.coming(showing), book, desk.now())
+        made = rewritten(present, coming(desk, showing), book, desk.now())
     except UsageError as error:
         raise UsageError(f"{file} is left as it is: {error}") from error
     if made.text != present:

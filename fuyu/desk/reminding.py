@@ -1,12 +1,13 @@
 """Reminding a person of what they promised, each time once, whichever process does it."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
 from msgspec import Struct
 
-from fuyu.desk.reading import Reading
-from fuyu.domain.reminder import Notice, Reminder, notices, untold
+from fuyu.desk.desk import Desk
+from fuyu.domain.reminder import Notice, Reminder, notices, reminders, untold
 from fuyu.domain.wishes import Reminding
 from fuyu.errors import NotifyError
 from fuyu.interop.notices import require_notifier, sequence, show
@@ -25,7 +26,7 @@ class Telling(Struct, frozen=True):
 class Reminders:
     """The reminders of one book; `near` is quick, `tell` waits for the disk and the desktop."""
 
-    def __init__(self, desk: Reading, reminding: Reminding, record: Path) -> None:
+    def __init__(self, desk: Desk, reminding: Reminding, record: Path) -> None:
         """Make them.
 
         Args:
@@ -44,7 +45,9 @@ class Reminders:
 
     def near(self) -> list[Reminder]:
         """Return what is to be told now, as far as this process knows."""
-        return list(untold(self._desk.reminders(self._reminding), self._known))
+        now = self._desk.now()
+        rows = self._desk.book.store.rows.for_day(now.date() + timedelta(days=1))
+        return list(untold(reminders(rows, now, self._reminding), self._known))
 
     def tell(self, near: Sequence[Reminder], *, heard: bool) -> Telling:
         """Tell what nobody told yet, and return it.

@@ -218,7 +218,7 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
     def action_leave(self) -> None:
         """Leave once everything is kept; where that cannot be, say so, and leave when the same would be lost again."""
         self._look_whether_it_can_be_written()
-        is_kept, held = self._keep_typed(), self._desk.held
+        is_kept, held = self._keep_typed(), self._desk.actions.held
         lost_now = None if is_kept and not held else (held, self._day.notes.untold(), self._unkept())
         if lost_now is None or lost_now == self._warned_of:
             self.leave()
@@ -232,15 +232,15 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
     def _look_whether_it_can_be_written(self) -> None:
         """Try a book that could not be written once more: it may be back since the last look."""
         with suppress(FuyuError):
-            if self._desk.read_only:
-                self._desk.retry()
+            if self._desk.book.read_only:
+                self._desk.book.retry()
 
     def leave(self, code: int = 0) -> None:
         """Keep what was typed and end, with an exit code for the shell.
 
         Where nobody was asked, what was done and is not saved is left for the next start, too.
         """
-        holds = bool(self._desk.held)  # a message that cannot be kept now is held by trying
+        holds = bool(self._desk.actions.held)  # a message that cannot be kept now is held by trying
         self._keep_or_leave_behind()
         if code and holds:
             self._day.leave_held_behind()
@@ -248,7 +248,7 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
         if not self._at_once or driver is None:
             self.exit(return_code=code)
             return
-        left = self._desk.close()
+        left = self._desk.book.close()
         give_back(driver)
         with suppress(OSError):
             os.write(sys.stderr.fileno(), f"fuyu: {clean_line(left)}\n".encode() if left else b"")

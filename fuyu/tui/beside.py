@@ -84,7 +84,7 @@ class Beside:
 
     @property
     def _state(self) -> object:
-        return self._desk.changes, self._desk.now().date()
+        return self._desk.book.changes, self._desk.now().date()
 
     def _follow(self, said: Callable[[str], None]) -> None:
         """Let the calendar follow once nothing was done for a second, or much for some."""

@@ -6,8 +6,7 @@ from contextlib import nullcontext, suppress
 from textual.timer import Timer
 from textual.widget import Widget
 
-from fuyu.desk.desk import Finishing
-from fuyu.desk.drafts import Drafts
+from fuyu.desk.drafts import Finishing, PlaceDrafts
 from fuyu.domain.text import clean_line
 from fuyu.errors import FuyuError
 from fuyu.tui.unfinished import Unfinished
@@ -53,7 +52,7 @@ class Keeping:
         self._owner = owner
         self._read = read
         self._write = write
-        self.drafts: Drafts | None = None
+        self.drafts: PlaceDrafts | None = None
         """Where it is kept; None while the place is closed."""
         self._timer: Timer | None = None
         self._kept: Mapping[str, str] = {}
@@ -61,7 +60,7 @@ class Keeping:
         self._key = ""
         self.offer = Offer()
 
-    def begin(self, drafts: Drafts | None, key: str) -> None:
+    def begin(self, drafts: PlaceDrafts | None, key: str) -> None:
         """Begin in a place that has just been opened; the key is the one that goes on with what is offered."""
         self.drafts, self._key, self._trouble = drafts, key, ""
         self._kept = self._read()

@@ -272,7 +272,7 @@ async def test_what_an_editor_left_is_in_the_notes_at_the_next_start(
     people: tuple[Lead, ...], home: Path, left: Path
 ) -> None:
     morning = Morning(*people)
-    morning.desk.keep_draft(1, "half")
+    morning.desk.drafts.keep(1, "half")
     morning.app = FuyuApp(morning.desk, beside=Beside(morning.desk, notes=home))
     async with morning.app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()

@@ -7,7 +7,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from fuyu.desk import NewLead
-from fuyu.desk.drafts import Drafts
+from fuyu.desk.drafts import PlaceDrafts
 from fuyu.domain.identity import Person, Verdict
 from fuyu.domain.lead import Lead
 from fuyu.domain.quick_add import Kind, Part, QuickAdd
@@ -35,7 +35,7 @@ class AddPrompt(TypedPrompt[QuickAdd]):
         take_apart: Callable[[str], QuickAdd],
         alike: Callable[[Person], Sequence[tuple[Lead, Verdict]]],
         dates: Dates,
-        fill_in: Callable[[QuickAdd, Drafts | None], object],
+        fill_in: Callable[[QuickAdd, PlaceDrafts | None], object],
         *,
         id: str,  # noqa: A002 - Textual's name
     ) -> None:

@@ -8,9 +8,8 @@ from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from fuyu.desk import TouchMade
-from fuyu.desk.drafts import Drafts
-from fuyu.desk.reading import Reading
+from fuyu.desk import Desk, TouchMade
+from fuyu.desk.drafts import PlaceDrafts
 from fuyu.domain.ending import early_end_words
 from fuyu.domain.history import moves_plan
 from fuyu.domain.lead import Outcome, Row, Status
@@ -40,7 +39,7 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
     def __init__(
         self,
         dates: Dates,
-        desk: Reading,
+        desk: Desk,
         *,
         id: str,  # noqa: A002 - Textual's name
     ) -> None:
@@ -77,7 +76,7 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         self,
         row: Row,
         then: Callable[[TouchMade], object],
-        drafts: Drafts,
+        drafts: PlaceDrafts,
         *,
         tried: Line = (),
         kind_from: date | None = None,
@@ -94,7 +93,7 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
             check_in: begin with a check-in, that sells nothing.
         """
         self._row, self._tried, self._kind_from = row, tried, kind_from
-        channel = self._desk.channel_for(row)
+        channel = self._desk.proposals.channel_for(row)
         self._made, self._says_how = TouchMade(outcome=Outcome.TALKED, channel=channel, check_in=check_in), False
         self._chosen, self._promised = False, None
         self._kept, self._choice = False, 0
@@ -224,7 +223,9 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         waiting: list[Promise] = []
         before = 0
         if self._row is not None and self._row.promises and not (made.check_in or isinstance(at, Problem)):
-            waiting = self._desk.still_promised(self._row.id, made.outcome, made.channel or Channel.CALL, at=at)
+            waiting = self._desk.proposals.still_promised(
+                self._row.id, made.outcome, made.channel or Channel.CALL, at=at
+            )
             before = sum(not one.is_task for one in unsettled(self._row.promises, at or self._desk.now()))
         return PromisesLeft(
             waiting=tuple(one.seen_from(self._desk.here) for one in waiting),
@@ -249,7 +250,7 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
     def _read_earlier(self) -> datetime | Problem | None:
         """Return when it took place; None where that is now."""
         words = self.earlier.input.value.strip()
-        return self._desk.when_it_was(words) if words else None
+        return self._desk.phrases.when_it_was(words) if words else None
 
     def _earlier_words(self) -> str:
         at = self._read_earlier()
@@ -288,7 +289,7 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         """Return the day the words mean now, or without words the proposed one."""
         found = self.entry.read()
         if isinstance(found, Problem) and self.has_class("asking"):
-            return self._desk.when_they_said(self.entry.input.value, self._row.zone if self._row else "")
+            return self._desk.phrases.when_they_said(self.entry.input.value, self._row.zone if self._row else "")
         if found is not None:
             return found
         step = self._proposed()
@@ -304,7 +305,7 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         at = at if isinstance(at, datetime) else None
         asked = made.outcome, channel, at, settled
         if asked not in self._plans:
-            self._plans[asked] = self._desk.propose(self._row.id, made.outcome, channel, at=at, kept=settled)
+            self._plans[asked] = self._desk.proposals.propose(self._row.id, made.outcome, channel, at=at, kept=settled)
         return self._plans[asked]
 
     def _may_be_undated(self) -> bool:
@@ -350,7 +351,7 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         self._made = replace(self._made, outcome=Outcome(outcome), lost=False, undated=False)
         self._kept, self._choice = False, 0
         if self._row is not None and not self._says_how:
-            channel = self._desk.channel_for(self._row, self._made.outcome)
+            channel = self._desk.proposals.channel_for(self._row, self._made.outcome)
             self._made = replace(self._made, channel=channel)
         asking = self._made.outcome is Outcome.NOT_NOW and not self._made.check_in
         self.set_class(asking, "asking")

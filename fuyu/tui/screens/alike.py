@@ -133,7 +133,7 @@ class AlikeScreen(PairSheet[bool]):
     def _lead(self, lead_id: int) -> Lead | None:
         """Return a lead of the file or of the book; None for one who is gone meanwhile."""
         try:
-            return self._new.get(lead_id) or self._desk.card(lead_id).lead
+            return self._new.get(lead_id) or self._desk.leads.card(lead_id).lead
         except NotFoundError:
             return None
 

@@ -297,7 +297,7 @@ class ImportScreen(SheetScreen[CameIn | None]):
         def count() -> Counted:
             sheet = known or read_contacts(path, said, progress=self._progress("{:,} rows read"))
             return Counted(
-                sheet, self._desk.arrivals(sheet.contacts, self._progress("{:,} contacts matched"), said=whom)
+                sheet, self._desk.imports.arrivals(sheet.contacts, self._progress("{:,} contacts matched"), said=whom)
             )
 
         self._do(count)
@@ -310,13 +310,13 @@ class ImportScreen(SheetScreen[CameIn | None]):
         decided = Decided.of(whom)
 
         def bring_in() -> CameIn:
-            silenced = self._desk.silenced(counted.plan.changes)
-            self._desk.bring_in(counted.sheet.contacts, title, counted.plan, whom)
+            silenced = self._desk.messages.silenced(counted.plan.changes)
+            self._desk.imports.bring_in(counted.sheet.contacts, title, counted.plan, whom)
             if columns is not None and not columns.is_as_remembered:
                 with suppress(FuyuError):  # what cannot be remembered is asked again
                     remember(columns.header, columns.said)
             told = [one.words("the file says so", self._desk.now().date()) for one in silenced]
-            told += told_lines(counted.sheet, counted.plan, self._desk.silence_words)
+            told += told_lines(counted.sheet, counted.plan, self._desk.leads.silence_words)
             return CameIn(answer_words(name, counted.sheet, counted.plan, decided, undo), told)
 
         self._do(bring_in)
@@ -362,7 +362,7 @@ class ImportScreen(SheetScreen[CameIn | None]):
             return
         result, wanted = message.result, self._is_wanted
         self._thread, self._is_wanted, self._is_coming_in = None, False, False
-        if isinstance(result, CameIn) or self._desk.held:
+        if isinstance(result, CameIn) or self._desk.actions.held:
             self.dismiss(result if isinstance(result, CameIn) else None)
         elif isinstance(result, InTheWay):
             self._say(result.words, "bad")
@@ -418,4 +418,4 @@ class ImportScreen(SheetScreen[CameIn | None]):
         if self._counted is None or self._is_coming_in or self._said[1] == "warn":
             words, role = self._said
             return [(Span(f" {fit(words, min(width - 2, len(words) * 2))}", role),)]
-        return arrival_lines(self._counted.sheet, self._counted.plan, self._desk.row, height)
+        return arrival_lines(self._counted.sheet, self._counted.plan, self._desk.leads.row, height)

@@ -106,7 +106,7 @@ class CallView(DayView):
         if self.maximized is not None:
             self.minimize()
         self.lists.apart = card.lead.id
-        self._round = self._desk.round_of(self._agenda, unscheduled=self._walking)
+        self._round = self._desk.agenda.round(self._agenda, unscheduled=self._walking)
         self._turn(calling=True)
         self._begin()
         self.show_chosen(anew=True)
@@ -177,7 +177,7 @@ class CallView(DayView):
 
     def _go_by(self, step: int) -> None:
         called = self.lists.apart
-        round_now = self._round.renewed(self._desk.round_of(self._agenda, unscheduled=self._walking))
+        round_now = self._round.renewed(self._desk.agenda.round(self._agenda, unscheduled=self._walking))
         lead_id = round_now.following(called) if step > 0 else round_now.before(called)
         if lead_id is None:
             self.say("nobody comes after them today" if step > 0 else "nobody comes before them", "warn")

@@ -14,10 +14,8 @@ from textual.app import SuspendNotSupported
 
 from fuyu import paths
 from fuyu.desk import NewLead, TouchMade
-from fuyu.desk.drafts import Drafts
-from fuyu.desk.joining import join
+from fuyu.desk.drafts import PlaceDrafts
 from fuyu.desk.post import Post, Written
-from fuyu.desk.promising import Promising
 from fuyu.desk.quick_add import new_lead
 from fuyu.desk.values import PromiseTurn, set_by, step_words, turn_words, turns_of, who_is_told
 from fuyu.domain.action import Action, Table, Verb
@@ -79,7 +77,7 @@ class DayScreen(CallView):
         """While a question is open, only its own keys mean something; while something is not saved, nothing is done."""
         if self.questions.asked is not None:
             return action == "help"
-        if self._desk.held and action in _DOINGS:
+        if self._desk.actions.held and action in _DOINGS:
             return False
         return super().check_action(action, parameters)
 
@@ -89,7 +87,7 @@ class DayScreen(CallView):
         try:
             action = act()
         except FuyuError as error:
-            if self._desk.held:
+            if self._desk.actions.held:
                 self.hush()
                 self._paint_status()
                 self._paint_header()
@@ -153,7 +151,7 @@ class DayScreen(CallView):
         """Keep what is typed as a note without a touch."""
         row = self._chosen_row()
         if row is not None:
-            self._do(lambda: self._desk.keep_note(row.id))
+            self._do(lambda: self._desk.commands.keep_note(row.id))
 
     def action_stamp(self) -> None:
         """Write the time into the note."""
@@ -166,7 +164,7 @@ class DayScreen(CallView):
         row = self._chosen_row()
         if row is not None and self.keep_typed():
             try:
-                text = self._desk.swap_draft(row.id)
+                text = self._desk.drafts.swap(row.id)
             except FuyuError as error:
                 self.say(str(error), "bad")
                 return
@@ -214,7 +212,7 @@ class DayScreen(CallView):
             return
         self.notes.editor.rewrite(written.texts[-1])
         with suppress(FuyuError):  # then it is held, and said by whoever keeps it next
-            self._desk.take_in(lead_id, before, written.texts)
+            self._desk.drafts.take_in(lead_id, before, written.texts)
 
     def leave_behind(self, notes: Sequence[Typing], typed: Sequence[unfinished.Unfinished]) -> None:
         """Put what is typed, and cannot be kept now, where the next start takes it in: in the notes, and elsewhere."""
@@ -233,22 +231,22 @@ class DayScreen(CallView):
     def leave_held_behind(self) -> None:
         """Write the book, with what was done and is not saved, to where the next start names it."""
         home = self._beside.notes
-        if home is not None and self._desk.held:
+        if home is not None and self._desk.actions.held:
             with suppress(OSError, FuyuError):
-                self._desk.copy_to(unfinished.copy_in(home, self._desk.now()))
+                self._desk.actions.copy_to(unfinished.copy_in(home, self._desk.now()))
 
     def take_in_left(self) -> str:
         """Take in what editors had when they were ended; return what is to be said of it."""
         home = self._beside.notes
-        if home is None or self._desk.read_only or not home.exists():
+        if home is None or self._desk.book.read_only or not home.exists():
             return ""
         from fuyu.tui.aside import take_in  # noqa: PLC0415 - only what was ended needs it
 
         def name_of(lead_id: int) -> str:
-            row = self._desk.row(lead_id)
+            row = self._desk.leads.row(lead_id)
             return row.name if row else ""
 
-        names, left = take_in(home, name_of, self._desk.take_in, self._room)
+        names, left = take_in(home, name_of, self._desk.drafts.take_in, self._room)
         offered, gone = unfinished.take_in(home, name_of, self._keep_again)
         if names:
             self.repaint_day()
@@ -263,8 +261,8 @@ class DayScreen(CallView):
 
     def _keep_again(self, typed: Typed) -> None:
         """Keep what was typed, to be offered in its place; what is offered there already is not offered twice."""
-        if typed.fields not in [known.fields for known in self._desk.typed(typed.place)]:
-            self._desk.keep_typed(typed.place, typed.fields)
+        if typed.fields not in [known.fields for known in self._desk.drafts.typed(typed.place)]:
+            self._desk.drafts.keep_typed(typed.place, typed.fields)
 
     def action_log(self) -> None:
         """Log a touch, and go on to the next lead."""
@@ -276,7 +274,7 @@ class DayScreen(CallView):
                 partial(self._log, row),
                 self._drafts(Kind.LINE, row.id, "log"),
                 tried=self._tried(row),
-                kind_from=self._desk.kind_from(row),
+                kind_from=self._desk.proposals.kind_from(row),
                 check_in=self._wants_check_in(row),
             )
 
@@ -289,7 +287,7 @@ class DayScreen(CallView):
             self._log(row, TouchMade(outcome=Outcome.NO_ANSWER, check_in=self._wants_check_in(row)))
 
     def _log(self, row: Row, made: TouchMade) -> None:
-        if action := self._do(lambda: self._desk.log(row.id, made), leave=row.id):
+        if action := self._do(lambda: self._desk.commands.log(row.id, made), leave=row.id):
             self.set_focus(self.home)
             if made.outcome in {Outcome.NOT_NOW, Outcome.WON} and not made.check_in:
                 self._named_by = row.id
@@ -313,7 +311,9 @@ class DayScreen(CallView):
     def _tried(self, row: Row) -> Line:
         """Return what was tried with a lead without an answer, in words."""
         card = self._card(row.id) if row.unanswered else None
-        return tried_line(card, self._agenda.day, self._desk.kind_from(row), self._desk.manners) if card else ()
+        return (
+            tried_line(card, self._agenda.day, self._desk.proposals.kind_from(row), self._desk.manners) if card else ()
+        )
 
     def _wants_check_in(self, row: Row) -> bool:
         return any(row.id == kind.id for kind in self._agenda.check_in)
@@ -326,7 +326,7 @@ class DayScreen(CallView):
         if row.status is Status.LOST:
             self._ask_back(row)
         elif self._wants_check_in(row):
-            self._do(partial(self._desk.let_pass, row.id), leave=row.id)
+            self._do(partial(self._desk.commands.let_pass, row.id), leave=row.id)
         elif self._desk.manners.asks_decision(row):
             self.questions.decision.ask_about(row, partial(self._decide, row))
         else:
@@ -350,21 +350,21 @@ class DayScreen(CallView):
                 self._take_up(row, decision)
 
     def _ask_lost(self, row: Row) -> None:
-        lose = partial(self._desk.edit, row.id, status=Status.LOST)
+        lose = partial(self._desk.commands.edit, row.id, status=Status.LOST)
         now = self._desk.now()
         gone = withdrawn_words(unsettled(row.promises, now), now)
         words = "\n".join(filter(None, (end_words(row.touches, self._desk.manners.early_end), gone)))
         self.questions.confirm.confirm(f"{row.name}: lost?", words, partial(self._do, lose, leave=row.id))
 
     def _take_up(self, row: Row, decision: TakingUp) -> None:
-        if self._do(partial(self._desk.take_up, row.id, decision)) is not None:
+        if self._do(partial(self._desk.commands.take_up, row.id, decision)) is not None:
             self.go_to(row.id)
             if decision is Decision.CALL:
                 self.action_call()
 
     def action_refer(self) -> None:
         """Add whom the chosen lead named, or the one just logged."""
-        row = self._chosen_row() if self._named_by is None else self._desk.row(self._named_by)
+        row = self._chosen_row() if self._named_by is None else self._desk.leads.row(self._named_by)
         if row is None:
             return
 
@@ -380,7 +380,7 @@ class DayScreen(CallView):
         row = self._chosen_row()
         if row is None:
             return
-        when = When(self._desk.day_after(row))
+        when = When(self._desk.proposals.day_after(row))
         if self._desk.manners.asks_decision(row):
             self.questions.decision.ask_about(row, partial(self._decide, row))
         elif put_off_by(row, when, self._agenda.day, self._desk.here):
@@ -393,7 +393,7 @@ class DayScreen(CallView):
         row = self._chosen_row()
         if row is None:
             return
-        promising = Promising(self._desk)
+        promising = self._desk.promises
         task = promising.nearest_task(row.id)
         if task is None:
             self.say(f"no task is promised to {row.name}: {self._key('work.log')} logs a touch", "warn")
@@ -413,14 +413,14 @@ class DayScreen(CallView):
 
         def reopen(sleep: Sleep) -> Action:
             if sleep.agreed:
-                return Promising(self._desk).agree(row.id, sleep.until, sleep.why, reopens=True)
-            return self._desk.reopen(row.id, sleep.until, sleep.why)
+                return self._desk.promises.agree(row.id, sleep.until, sleep.why, reopens=True)
+            return self._desk.commands.reopen(row.id, sleep.until, sleep.why)
 
         def back(sleep: Sleep) -> None:
             if self._do(lambda: reopen(sleep)) is not None:
                 self.go_to(row.id)
 
-        until, drafts = self._desk.day_back(row.id).isoformat(), self._drafts(Kind.LINE, row.id, "snooze")
+        until, drafts = self._desk.proposals.day_back(row.id).isoformat(), self._drafts(Kind.LINE, row.id, "snooze")
         self.questions.snooze.ask_about(row, back, drafts, back=True, until=until)
 
     def _snooze(self, row: Row, sleep: Sleep, *, put_off: bool = False) -> None:
@@ -428,8 +428,8 @@ class DayScreen(CallView):
 
         def act() -> Action:
             if sleep.agreed:
-                return Promising(self._desk).agree(row.id, sleep.until, sleep.why)
-            return self._desk.snooze(row.id, sleep.until, sleep.why, put_off=put_off)
+                return self._desk.promises.agree(row.id, sleep.until, sleep.why)
+            return self._desk.commands.snooze(row.id, sleep.until, sleep.why, put_off=put_off)
 
         self._do(act, leave=row.id)
 
@@ -514,14 +514,14 @@ class DayScreen(CallView):
         def save(filled: "Filled | None") -> None:
             if filled is not None:
                 with drafts.finishing():
-                    self._do(lambda: self._desk.edit(lead.id, **filled.fields()))
+                    self._do(lambda: self._desk.commands.edit(lead.id, **filled.fields()))
 
         self.app.push_screen(self._form(lead, drafts), save)
 
-    def _form(self, lead: Lead | NewLead, drafts: Drafts) -> "LeadForm":
+    def _form(self, lead: Lead | NewLead, drafts: PlaceDrafts) -> "LeadForm":
         from fuyu.tui.screens.form import LeadForm  # noqa: PLC0415 - first used here
 
-        return LeadForm(self.questions.dates, lead, self._desk.cadence.named, drafts, self._desk.money)
+        return LeadForm(self.questions.dates, lead, self._desk.cadence.named, drafts, self._desk.phrases.money)
 
     def action_history(self) -> None:
         """Read everything that took place with the chosen lead."""
@@ -552,7 +552,7 @@ class DayScreen(CallView):
         degrees = list(Temperature)
         to = degrees[max(0, min(row.temperature.rank + by, len(degrees) - 1))]
         if to is not row.temperature:
-            self._do(lambda: self._desk.edit(row.id, temperature=to), said=f"{row.name} is {to}")
+            self._do(lambda: self._desk.commands.edit(row.id, temperature=to), said=f"{row.name} is {to}")
 
     def action_open(self) -> None:
         """Call, write to, or look at the chosen lead."""
@@ -608,7 +608,7 @@ class DayScreen(CallView):
         """Ask for the other lead; who is maybe the same stands first."""
         from fuyu.tui.screens.find import FindScreen  # noqa: PLC0415 - first used here
 
-        alike = [other.id for other, _ in self._desk.alike(lead) if other.id != lead.id]
+        alike = [other.id for other, _ in self._desk.leads.alike(lead) if other.id != lead.id]
         find = FindScreen(self._desk, f"Join {lead.name} with", alike, without=lead.id)
         self.app.push_screen(find, lambda other_id: self._look_at_both(lead, other_id) if other_id else None)
 
@@ -620,7 +620,7 @@ class DayScreen(CallView):
             if taken is None:
                 self._find_twin(lead)
             else:
-                self._do(lambda: join(self._desk, lead.id, other_id, taken).action)
+                self._do(lambda: self._desk.joining.join(lead.id, other_id, taken).action)
 
         try:
             self.app.push_screen(JoinScreen(self._desk, lead.id, other_id), done)
@@ -633,7 +633,7 @@ class DayScreen(CallView):
         if row is not None:
             touches, undo = counted(row.touches, "touch", "touches"), self._key("book.undo")
             words = f"{row.name} goes with {touches} and every note. {undo} undoes it."
-            delete = partial(self._desk.delete, row.id)
+            delete = partial(self._desk.commands.delete, row.id)
             self.questions.confirm.confirm("Delete?", words, partial(self._do, delete, leave=row.id))
 
     # The whole book
@@ -647,7 +647,7 @@ class DayScreen(CallView):
 
         self.questions.add.ask("Add", add, drafts)
 
-    def fill_in(self, quick: QuickAdd, drafts: Drafts | None) -> None:
+    def fill_in(self, quick: QuickAdd, drafts: PlaceDrafts | None) -> None:
         """Let every field of a new lead be filled in."""
 
         def save(filled: "Filled | None") -> None:
@@ -657,7 +657,7 @@ class DayScreen(CallView):
         lead, fields = new_lead(quick, self._agenda.day), self._drafts(Kind.FORM)
         self.app.push_screen(self._form(lead, fields), save)
 
-    def _add(self, new: NewLead, note: str, *drafts: Drafts, by: int | None = None) -> None:
+    def _add(self, new: NewLead, note: str, *drafts: PlaceDrafts, by: int | None = None) -> None:
         """Add a lead, whom another one may have named; who is, or maybe is, there already is asked about first.
 
         Whoever is on the phone, or adds a referral, stays with the lead they are at.
@@ -665,7 +665,11 @@ class DayScreen(CallView):
         stays = by is not None or self.is_calling
 
         def add() -> None:
-            refer = partial(self._desk.add, new, note) if by is None else partial(self._desk.refer, by, new, note)
+            refer = (
+                partial(self._desk.commands.add, new, note)
+                if by is None
+                else partial(self._desk.commands.refer, by, new, note)
+            )
             action = self._do_finishing(refer, drafts)
             if action is not None:
                 self._named_by = self._named_by if by is None else None
@@ -674,14 +678,14 @@ class DayScreen(CallView):
 
         def show(lead: Lead) -> None:
             if by is not None and by != lead.id and lead.referred_by is None:
-                refer = partial(self._desk.refer_known, by, lead.id, note)
+                refer = partial(self._desk.commands.refer_known, by, lead.id, note)
                 self._named_by = self._named_by if self._do_finishing(refer, drafts) is None else None
             elif stays:
                 self.say(f"not added: already here, {who_words(lead)}")
             else:
                 self.go_to(lead.id)
 
-        alike = self._desk.alike(new)[:_MOST_ALIKE]
+        alike = self._desk.leads.alike(new)[:_MOST_ALIKE]
         if not alike or (alike[0][1] is Verdict.SURE and alike[0][0].status is Status.DO_NOT_CONTACT):
             add()  # which the desk refuses, where they are do-not-contact
             return
@@ -692,15 +696,15 @@ class DayScreen(CallView):
             title, options, lambda index: show(alike[index][0]) if index < len(alike) else add()
         )
 
-    def _do_finishing(self, act: Callable[[], Action], drafts: Sequence[Drafts]) -> Action | None:
+    def _do_finishing(self, act: Callable[[], Action], drafts: Sequence[PlaceDrafts]) -> Action | None:
         """Do what finishes what was typed."""
         with ExitStack() as finishing:
             for one in drafts:
                 finishing.enter_context(one.finishing())
             return self._do(act)
 
-    def _drafts(self, kind: Kind, lead_id: int = 0, subject: str = "") -> Drafts:
-        return Drafts(self._desk, Place(kind, lead_id, subject))
+    def _drafts(self, kind: Kind, lead_id: int = 0, subject: str = "") -> PlaceDrafts:
+        return PlaceDrafts(self._desk.drafts, Place(kind, lead_id, subject))
 
     def action_find(self) -> None:
         """Find a lead, and choose them."""
@@ -742,21 +746,21 @@ class DayScreen(CallView):
         came_from, self._came_from = self._came_from, self.chosen
         self._walking = not self._walking
         self.repaint_day()
-        if self._walking or came_from is None or self._desk.row(came_from) is None:
+        if self._walking or came_from is None or self._desk.leads.row(came_from) is None:
             self._enter(self.lists.today, 0)
         else:
             self.go_to(came_from)
 
     def action_spread(self) -> None:
         """Spread the leads without a date over the coming working days."""
-        days = self._desk.spread_unscheduled()
+        days = self._desk.planning.spread_unscheduled()
         if not days:
             self.say("nobody is unscheduled")
             return
         counts = Counter(days.values())
         preview = ", ".join(f"{day_words(day, self._agenda.day)}: {counts[day]}" for day in sorted(counts))
         question = f"Spread {counted(len(days), 'lead')} over the coming working days?"
-        self.questions.confirm.confirm(question, preview, partial(self._do, partial(self._desk.plan, days)))
+        self.questions.confirm.confirm(question, preview, partial(self._do, partial(self._desk.planning.plan, days)))
 
     def action_reschedule(self) -> None:
         """Give every overdue plan a new day, if that is meant."""
@@ -764,7 +768,7 @@ class DayScreen(CallView):
 
         def replan(found: Replan | None) -> None:
             if found is not None:
-                self._do(lambda: self._desk.replan(found.days))
+                self._do(lambda: self._desk.planning.replan(found.days))
 
         self.app.push_screen(ReschedulePage(self._desk), replan)
 
@@ -776,10 +780,10 @@ class DayScreen(CallView):
 
         def leave(going: GoingAway | Away | None) -> None:
             if isinstance(going, Away):
-                self._do(lambda: self._desk.come_back(going.id))
+                self._do(lambda: self._desk.planning.come_back(going.id))
             elif going is not None:
                 with drafts.finishing():
-                    self._do(lambda: self._desk.go_away(going.away, going.moved.days))
+                    self._do(lambda: self._desk.planning.go_away(going.away, going.moved.days))
 
         self.app.push_screen(AwaySheet(self._desk, drafts), leave)
 
@@ -798,14 +802,14 @@ class DayScreen(CallView):
 
     def action_undo(self) -> None:
         """Undo the last action, or give up what is not saved."""
-        if self._desk.held:
-            self.say(f"given up: {self._desk.give_up()}", "warn")
+        if self._desk.actions.held:
+            self.say(f"given up: {self._desk.actions.give_up()}", "warn")
             return
-        self._reverse(self._desk.undo, self._desk.nothing_to_undo)
+        self._reverse(self._desk.undo.last, self._desk.undo.nothing_left)
 
     def action_redo(self) -> None:
         """Redo what was undone."""
-        self._reverse(self._desk.redo, "there is nothing to redo")
+        self._reverse(self._desk.undo.redo, "there is nothing to redo")
 
     def action_zoom(self) -> None:
         """Give the pane with the keys the whole screen, or give it back."""
@@ -817,17 +821,17 @@ class DayScreen(CallView):
 
     def action_reload(self) -> None:
         """Read what others wrote, and save what is not saved yet."""
-        could_not, held = self._desk.read_only, self._desk.held
+        could_not, held = self._desk.book.read_only, self._desk.actions.held
         try:
-            self._desk.retry()
+            self._desk.book.retry()
         except FuyuError as error:
             self.say(str(error), "bad")
             return
         self.repaint_day()
-        if self._desk.read_only:
-            self.say(self._desk.read_only, "bad")
+        if self._desk.book.read_only:
+            self.say(self._desk.book.read_only, "bad")
         elif self.keep_typed() and held:
-            self._do(self._desk.do_again, said=f"saved: {held}  ({self._key('book.undo')} undoes it)")
+            self._do(self._desk.actions.do_again, said=f"saved: {held}  ({self._key('book.undo')} undoes it)")
         elif not self._unkept:
             self.say(self._recovered_words() if could_not else "read again")
 
@@ -840,7 +844,7 @@ class DayScreen(CallView):
         self.keep_typed()
         try:
             path = paths.of_words(words)
-            self._desk.copy_to(path, {typing.lead_id: typing.text for typing in self.notes.untold()})
+            self._desk.actions.copy_to(path, {typing.lead_id: typing.text for typing in self.notes.untold()})
         except FuyuError as error:
             self.say(str(error), "bad")
         else:

@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from fuyu.desk import Card, Desk, Standing, days
-from fuyu.desk.drafts import Drafts
+from fuyu.desk.drafts import PlaceDrafts
 from fuyu.domain.agenda import Agenda, is_as_seen
 from fuyu.domain.calls import Round
 from fuyu.domain.day import coming_away
@@ -110,7 +110,7 @@ class DayView(GoesOn, Screen[None]):
         self._desk = desk
         self._beside = beside or Beside(desk)
         self._to_tell = ""
-        self._tidy = tidy or desk.tidy_up
+        self._tidy = tidy or desk.book.tidy_up
         self._problems = problems
         self._mornings = mornings
         self._stands = Standing(Agenda(day=desk.now().date()))
@@ -189,7 +189,7 @@ class DayView(GoesOn, Screen[None]):
         """What has the keys when nothing else asks for them."""
         return self.lists.active.list
 
-    def fill_in(self, quick: QuickAdd, drafts: Drafts | None) -> None:
+    def fill_in(self, quick: QuickAdd, drafts: PlaceDrafts | None) -> None:
         """Let every field of a new lead be filled in; where leads are only looked at, nothing happens."""
 
     def take_in_left(self) -> str:
@@ -202,7 +202,7 @@ class DayView(GoesOn, Screen[None]):
         """Read the day anew; the cursors stay with their leads, but for one that was dealt with."""
         lists, keyboard = self.lists, keyboard_of(self)
         stays = None if lists.apart is not None or lists.chosen == leave else lists.chosen
-        self._stands = self._desk.standing()
+        self._stands = self._desk.agenda.standing()
         agenda = self._agenda
         self._walking = self._walking and bool(agenda.unscheduled)
         self._painted_at = now = self._desk.now()
@@ -210,9 +210,9 @@ class DayView(GoesOn, Screen[None]):
         if self._walking:
             lists.today.show(unscheduled_title(self.unscheduled, keyboard), agenda.unscheduled, now, "", leave)
         else:
-            title = today_title(agenda, coming_away(self._desk.away(), agenda.day))
+            title = today_title(agenda, coming_away(self._desk.planning.away(), agenda.day))
             rows = (*agenda.today, *agenda.check_in, *agenda.done)
-            lists.today.show(title, rows, now, nobody_words(len(self._desk), self.unscheduled, keyboard), leave)
+            lists.today.show(title, rows, now, nobody_words(len(self._desk.leads), self.unscheduled, keyboard), leave)
         self._go_on(leave)
         lists.follow(stays)
         lists.share_height()
@@ -223,7 +223,7 @@ class DayView(GoesOn, Screen[None]):
     def _go_on(self, leave: int | None) -> None:
         """Bring the round up to date, and go on to whose turn it is once a lead was dealt with."""
         before = self._round
-        self._round = before.renewed(self._desk.round_of(self._agenda, unscheduled=self._walking), leave)
+        self._round = before.renewed(self._desk.agenda.round(self._agenda, unscheduled=self._walking), leave)
         self.go_on(before, leave)
 
     def go_on(self, before: Round, leave: int | None) -> None:
@@ -271,7 +271,7 @@ class DayView(GoesOn, Screen[None]):
 
     def _offer_other(self) -> None:
         """Say in the title of the notes that another text waits for the same note."""
-        others = self._desk.typed(Place(Kind.NOTE, self._shown)) if self._shown is not None else []
+        others = self._desk.drafts.typed(Place(Kind.NOTE, self._shown)) if self._shown is not None else []
         self.notes.offer(f"{keyboard_of(self)['notes.other'].hint()} another text" if others else "")
 
     def show_card(self, card: Card | None) -> None:
@@ -281,12 +281,12 @@ class DayView(GoesOn, Screen[None]):
     def _still_apart(self, leave: int | None) -> int | None:
         """Return who stands apart from the lists from now on: whoever did, unless they were dealt with or are gone."""
         lead_id = self.lists.apart
-        return None if lead_id is None or lead_id == leave or self._desk.row(lead_id) is None else lead_id
+        return None if lead_id is None or lead_id == leave or self._desk.leads.row(lead_id) is None else lead_id
 
     def _card(self, lead_id: int | None) -> Card | None:
         """Return a lead's card, None for nobody, also for one whom another terminal has just deleted."""
         with suppress(NotFoundError):
-            return self._desk.card(lead_id) if lead_id is not None else None
+            return self._desk.leads.card(lead_id) if lead_id is not None else None
         return None
 
     def on_resize(self) -> None:
@@ -295,26 +295,26 @@ class DayView(GoesOn, Screen[None]):
 
     def _paint_header(self) -> None:
         now = self._desk.now()
-        away = coming_away(self._desk.away(), now.date())
+        away = coming_away(self._desk.planning.away(), now.date())
         line = partial(
             header_line,
             self._agenda,
             now,
             promises=self._stands.promises,
-            drafts=len(self._desk.drafts()),
+            drafts=len(self._desk.drafts.all()),
             away=away_words(away, now.date()) if away else "",
-            read_only=bool(self._desk.read_only),
+            read_only=bool(self._desk.book.read_only),
         )
         self.header.show(lambda width, _height: [line(width)])
 
     def _paint_status(self) -> None:
         """Fill the last line, as far as nothing is said in it."""
         typing, keyboard = self.is_typing, keyboard_of(self)
-        if trouble := self._desk.trouble or self._unkept:
+        if trouble := self._desk.actions.trouble or self._unkept:
             ways = [
                 (keyboard.doing(action).hint(typing=typing), does)
                 for action, does in _WAYS
-                if action != "undo" or self._desk.held
+                if action != "undo" or self._desk.actions.held
             ]
             self.status.warn(trouble, ways)
         else:
@@ -353,7 +353,7 @@ class DayView(GoesOn, Screen[None]):
     def _begin_day(self) -> None:
         """Lay the day's plan above the lists, where the day has not begun yet and nobody is in the middle of it."""
         begun = self._mornings is None or self._mornings.begun(self._agenda.day) or bool(self._agenda.done)
-        if not begun and len(self._desk):
+        if not begun and len(self._desk.leads):
             self.action_morning()
 
     def action_morning(self) -> None:
@@ -411,10 +411,10 @@ class DayView(GoesOn, Screen[None]):
     @work(exclusive=True)
     async def _learn_names(self) -> None:
         """Read the names between the keys, so that finding answers at once."""
-        self._desk.when("fri")  # so that the first date is understood without waiting for its library
-        while not self._desk.knows_names:
+        self._desk.phrases.when("fri")  # so that the first date is understood without waiting for its library
+        while not self._desk.leads.names.are_known:
             try:
-                for _ in self._desk.learn_names():
+                for _ in self._desk.leads.names.learn():
                     await asyncio.sleep(_BETWEEN)
             except StoreError:  # the file does not answer now, which is said where it matters
                 await asyncio.sleep(_A_WHILE)
@@ -449,12 +449,12 @@ class DayView(GoesOn, Screen[None]):
 
     def _read_what_others_wrote(self) -> bool:
         """Read it, say what was done about the files, and return whether anything changed."""
-        before = self._desk.read_only
-        changed = self._desk.refresh()
-        for sentence in self._desk.news():
+        before = self._desk.book.read_only
+        changed = self._desk.book.refresh()
+        for sentence in self._desk.book.news():
             self.say(f"! {sentence}", "warn")
-        if self._desk.read_only not in {"", before}:
-            self.say(self._desk.read_only, "bad")
+        if self._desk.book.read_only not in {"", before}:
+            self.say(self._desk.book.read_only, "bad")
         return changed
 
     def _say_later(self, words: str) -> None:
@@ -482,9 +482,9 @@ class DayView(GoesOn, Screen[None]):
 
     def _warn(self, *others: str) -> None:
         """Say what is wrong with the files, the first of it at once; other words come before that."""
-        warnings = [*filter(None, others), *self._desk.news(), *self._desk.warnings(), *self._problems]
-        if self._desk.read_only:
-            self.say(self._desk.read_only, "bad")
+        warnings = [*filter(None, others), *self._desk.book.news(), *self._desk.book.warnings(), *self._problems]
+        if self._desk.book.read_only:
+            self.say(self._desk.book.read_only, "bad")
         elif warnings:
             more = f"  ({len(warnings) - 1} more: fuyu doctor)" if len(warnings) > 1 else ""
             self.say(f"! {warnings[0]}{more}", "warn")
@@ -498,12 +498,12 @@ class DayView(GoesOn, Screen[None]):
     def _recover(self) -> None:
         """Look whether the book can be written again; what was typed meanwhile is kept then."""
         with suppress(FuyuError):
-            if self._desk.read_only and self._desk.retry() and self.keep_typed():
+            if self._desk.book.read_only and self._desk.book.retry() and self.keep_typed():
                 self.repaint_day()
                 self.say(self._recovered_words())
 
     def _recovered_words(self) -> str:
-        held = self._desk.held
+        held = self._desk.actions.held
         saves = f": {self._key('book.reload')} saves what is held: {held}" if held else ""
         return f"it can be written again{saves}"
 
@@ -516,7 +516,7 @@ class DayView(GoesOn, Screen[None]):
     def _keep_notes(self) -> bool:
         for typing in self.notes.untold():
             try:
-                kept = self._desk.keep_draft(*typing)
+                kept = self._desk.drafts.keep(*typing)
             except FuyuError as error:
                 self._unkept = f"{error}; what you typed is held"
                 self.notes.say("! not kept yet")
@@ -549,13 +549,13 @@ class DayView(GoesOn, Screen[None]):
 
     def named(self, words: str, most: int) -> list[tuple[int, str]]:
         """Return ids and names of the leads that words mean, at most so many."""
-        rows = [self._desk.row(lead_id) for lead_id in self._desk.find_names(words)[:most]]
+        rows = [self._desk.leads.row(lead_id) for lead_id in self._desk.leads.find_names(words)[:most]]
         return [(row.id, f"{row.name}  {row.company}") for row in rows if row]
 
     def _chosen_row(self) -> Row | None:
         """Return the chosen lead's row; where nobody is chosen, it is said."""
         lead_id = self.chosen
-        row = self._desk.row(lead_id) if lead_id is not None else None
+        row = self._desk.leads.row(lead_id) if lead_id is not None else None
         if row is None:
             self._say_nobody()
         return row

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from fuyu.desk.drafts import Drafts
+from fuyu.desk.drafts import PlaceDrafts
 from fuyu.desk.post import Written
 from fuyu.domain.address import unfit, unwritable
 from fuyu.domain.holding import Unsent
@@ -82,7 +82,7 @@ class MessageScreen(TypedSheet[Letter | None]):
         name: str,
         dates: Dates,
         letters: Letters,
-        drafts: Drafts,
+        drafts: PlaceDrafts,
         doing: Doing,
     ) -> None:
         """Make the screen.
