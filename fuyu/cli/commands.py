@@ -24,7 +24,7 @@ from fuyu.domain.action import Action
 from fuyu.domain.ending import early_end_words
 from fuyu.domain.facts import parse_fact
 from fuyu.domain.fields import LINES, ONE, Field, Holds
-from fuyu.domain.identity import Known, Verdict
+from fuyu.domain.identity import KnownPeople, Verdict
 from fuyu.domain.lead import About, Lead, Outcome, Row, Temperature
 from fuyu.domain.manners import first_way, is_past
 from fuyu.domain.rhythm import parse_rhythm
@@ -35,7 +35,7 @@ from fuyu.domain.when import Problem, When, parse_when
 from fuyu.domain.zones import name_of, zone_of
 from fuyu.errors import CrashError, NotFoundError, UsageError
 from fuyu.imports import import_without
-from fuyu.renamed import Place, renamed
+from fuyu.renamed import TypedWhere, renamed
 from fuyu.tui.environment import tame
 
 if TYPE_CHECKING:
@@ -171,7 +171,9 @@ def add(asked: Namespace) -> int:
         by = desk.leads.lookup(asked.referred_by).id if asked.referred_by else None
         if not asked.new and (lead := existing.already_here(desk, new)):
             said = Temperature(asked.temperature) if asked.temperature else None
-            commands = existing.say(desk, lead, existing.Told(new, temperature=said, is_by=bool(asked.channel)), asked)
+            commands = existing.say(
+                desk, lead, existing.ToldOfLead(new, temperature=said, is_by=bool(asked.channel)), asked
+            )
             return existing.done(lead, commands, asked, existing.refer(desk, lead, by))
         action = desk.commands.add(new) if by is None else desk.commands.refer(by, new)
         return _done(asked, action, str(action.changes[0].id))
@@ -259,7 +261,7 @@ def _add_all(desk: Desk, news: Sequence[tuple[NewLead, str]], asked: Namespace) 
         lead = found[number] or (desk.leads.card(ids[again[number]]).lead if again[number] in ids else None)
         if lead is not None:
             ids[number] = lead.id
-            commands += existing.say(desk, lead, existing.Told(new, note), asked)
+            commands += existing.say(desk, lead, existing.ToldOfLead(new, note), asked)
     there = [lead_id for number, lead_id in sorted(ids.items()) if number not in added]
     if asked.json and action is None:
         output.json({"existing": there, "not_taken": commands})
@@ -277,7 +279,7 @@ def _earlier_lines(news: Sequence[tuple[NewLead, str]]) -> list[int]:
         UsageError: two lines are maybe of one person.
     """
     found: list[int] = []
-    known = Known(lambda number: news[number][0])
+    known = KnownPeople(lambda number: news[number][0])
     for number, (new, _) in enumerate(news):
         at, verdict = next(iter(known.like(new)), (-1, Verdict.NO))
         if verdict is Verdict.MAYBE:
@@ -387,7 +389,7 @@ def _outcome(words: str) -> Outcome:
     wanted = fold(words).replace(" ", "_").replace("-", "_")
     if wanted in Outcome.__members__.values():
         return Outcome(wanted)
-    if was := renamed(Place.OUTCOME, wanted):
+    if was := renamed(TypedWhere.OUTCOME, wanted):
         raise UsageError(was)
     import difflib  # noqa: PLC0415 - only a mistake needs it
 

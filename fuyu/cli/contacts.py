@@ -10,14 +10,14 @@ from fuyu import paths
 from fuyu.cli import care, output
 from fuyu.cli.opening import desk_on
 from fuyu.desk import Desk
-from fuyu.desk.arrivals import Arrivals, Learnt, Likeness
+from fuyu.desk.arrivals import Arrivals, Learnt, MaybeKnown
 from fuyu.domain.agenda import Agenda
 from fuyu.domain.identity import Verdict
 from fuyu.domain.lead import Lead, Row, Status
 from fuyu.domain.text import clean_line, shortened
 from fuyu.errors import FuyuError, NotFoundError, UsageError
 from fuyu.interop.columns import ANSWERS, IGNORE
-from fuyu.interop.contact import Sheet, Unclear
+from fuyu.interop.contact import ContactSheet, Unclear
 from fuyu.interop.remembered import remembered
 from fuyu.interop.spelling import told_by
 from fuyu.interop.textfile import said_encoding
@@ -83,7 +83,7 @@ def _unclear(columns: Iterable[Unclear]) -> str:
     return f"{'; '.join(told)}: {question} {ways}, or =no, or =ignore"
 
 
-def _say(desk: Desk, sheet: Sheet, plan: Arrivals, name: str, asked: Namespace) -> None:
+def _say(desk: Desk, sheet: ContactSheet, plan: Arrivals, name: str, asked: Namespace) -> None:
     """Print who came in, or would, who was updated with what, and why rows were skipped."""
     skipped = sorted([*((row.line, row.reason) for row in sheet.left_out), *_kept_out(desk, plan)])
     if asked.json:
@@ -144,7 +144,7 @@ def _kept_out(desk: Desk, plan: Arrivals) -> Iterator[tuple[int, str]]:
         yield out.line, f"{maybe}{clean_line(desk.leads.silence_words(out.lead))}"
 
 
-def _maybe(desk: Desk, new: dict[int, str], like: Likeness, *, came_in: bool) -> str:
+def _maybe(desk: Desk, new: dict[int, str], like: MaybeKnown, *, came_in: bool) -> str:
     """Return which new lead is maybe somebody known, and the command that joins them."""
     row = desk.leads.row(like.other)
     who = f"{row.name} ({row.id})" if row else f"{new.get(like.other, '')}, new in this file"

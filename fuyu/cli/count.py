@@ -9,7 +9,7 @@ from fuyu.cli.opening import desk_on
 from fuyu.domain.agenda import due_promises
 from fuyu.domain.text import clean_line, shortened
 from fuyu.errors import UsageError
-from fuyu.renamed import Place, renamed
+from fuyu.renamed import TypedWhere, renamed
 
 FIELDS = ("overdue", "today", "promised", "done", "unscheduled")
 
@@ -45,7 +45,7 @@ def _parts(form: str) -> list[tuple[str, str]]:
         named = shortened(field or "")
         if spec or as_:
             raise UsageError(f"{{{named}}} takes nothing after the field's name")
-        if was := renamed(Place.COUNTED, named):
+        if was := renamed(TypedWhere.COUNTED, named):
             raise UsageError(was)
         if field is not None and field not in FIELDS:
             near = get_close_matches(field, FIELDS, n=1)

@@ -41,7 +41,7 @@ def _named(desk: Desk, lead: Lead) -> str:
     return f"{lead.name} ({lead.id})" + (f", {lead.company}" if lead.company else "")
 
 
-class Told(NamedTuple):
+class ToldOfLead(NamedTuple):
     """What is said of somebody who is to be added."""
 
     new: NewLead
@@ -52,7 +52,7 @@ class Told(NamedTuple):
     """Whether a channel was said."""
 
 
-def say(desk: Desk, lead: Lead, told: Told, asked: Namespace) -> list[str]:
+def say(desk: Desk, lead: Lead, told: ToldOfLead, asked: Namespace) -> list[str]:
     """Say who is there already, and what was not taken; return the commands that would, on the same book."""
     status = "" if lead.is_open else f", {lead.status.words}"
     output.words(f"already here: {clean_line(lead.name)} ({lead.id}){status}")
@@ -85,7 +85,7 @@ def done(lead: Lead, commands: Sequence[str], asked: Namespace, more: Mapping[st
     return 0
 
 
-def _commands(fuyu: Sequence[str], desk: Desk, lead: Lead, told: Told) -> Iterator[str]:
+def _commands(fuyu: Sequence[str], desk: Desk, lead: Lead, told: ToldOfLead) -> Iterator[str]:
     """Yield the commands that would keep what was said of somebody who is there already; each begins with `fuyu`."""
     new, note = told.new, told.note
     said = not_taken(lead, new)

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from fuyu import paths
 from fuyu.cli import beside, output
-from fuyu.cli.sending import is_sending
 from fuyu.clock import Clock, clock_from
 from fuyu.config import Config, Publishing, read_config
 from fuyu.desk import Desk
 from fuyu.domain.text import clean_line
 from fuyu.errors import DamagedError, FuyuError
+from fuyu.locks import is_held
 from fuyu.storage import open_book
 from fuyu.storage.journal_db.replaced import is_replaced
 from fuyu.storage.surroundings import offer
@@ -73,7 +73,7 @@ def desk_on(
             config.cadence,
             config.manners,
             currency=config.currency,
-            is_sending=lambda: is_sending(paths.sending(path)),
+            is_sending=lambda: is_held(paths.sending(path)),
         )
         yield desk
         if desk.book.changes and config.publishing.file and path == book_path(asked):

@@ -57,7 +57,7 @@ class Holidays(Struct, frozen=True):
     `pip install 'fuyu[holidays]'`."""
 
 
-class Wish(Struct, frozen=True):
+class KeySetting(Struct, frozen=True):
     """A setting of a key, which only the dashboard can judge."""
 
     key: str
@@ -100,7 +100,7 @@ class Config(Struct, frozen=True):
     reminding: Reminding = field(default_factory=Reminding)
     theme: str = ""
     """One of `LOOKS`; empty where none is named."""
-    keys: tuple[Wish, ...] = ()
+    keys: tuple[KeySetting, ...] = ()
     problems: tuple[str, ...] = ()
     """What is wrong with how it looks: said, and never in the way."""
     currency: str = EURO

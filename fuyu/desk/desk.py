@@ -20,7 +20,7 @@ from fuyu.desk.phrases import Phrases
 from fuyu.desk.planning import DaysAway, Planning
 from fuyu.desk.promising import Promising
 from fuyu.desk.proposals import Proposals
-from fuyu.desk.terms import DaysOff, Terms
+from fuyu.desk.terms import DaysOffAndAway, Terms
 from fuyu.desk.undo import Undo
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.calendar import Calendar
@@ -59,7 +59,7 @@ class Desk:
         calendar = calendar or Calendar()
         terms = Terms(
             clock,
-            replace(calendar, days_off=DaysOff(calendar.days_off, away.all)),
+            replace(calendar, days_off=DaysOffAndAway(calendar.days_off, away.all)),
             cadence or Cadence(),
             manners or Manners(),
             currency,

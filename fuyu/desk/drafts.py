@@ -11,7 +11,7 @@ from fuyu.desk.terms import Terms
 from fuyu.domain.action import Change, Table, changed
 from fuyu.domain.history import Draft
 from fuyu.domain.text import clean
-from fuyu.domain.typed import Kind, Place, Typed
+from fuyu.domain.typed import Place, Typed, TypedKind
 from fuyu.errors import SaveError, StaleError
 
 Finishing = AbstractContextManager[None]
@@ -80,7 +80,7 @@ class Drafts:
         """Exchange the draft of a lead for another text there is for their note; return the draft now."""
 
         def build() -> list[Change]:
-            draft, others = self._store.draft(lead_id), self.typed(Place(Kind.NOTE, lead_id))
+            draft, others = self._store.draft(lead_id), self.typed(Place(TypedKind.NOTE, lead_id))
             if not others:
                 return []
             oldest, text = others[-1], (draft.text if draft else "")
@@ -149,7 +149,7 @@ class Drafts:
 
         Nor is what grew since offered twice: each text goes once another that is kept begins with it.
         """
-        place = Place(Kind.NOTE, lead_id)
+        place = Place(TypedKind.NOTE, lead_id)
         others = self.typed(place)
         grown = [o for o in others if mine.startswith(o.text) or (theirs.startswith(o.text) and theirs != o.text)]
         is_kept = any(text.startswith(theirs) for text in (mine, *(o.text for o in others if o not in grown)))

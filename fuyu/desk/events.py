@@ -37,14 +37,14 @@ class OthersWrote(Struct, frozen=True):
 
 
 Event = ActionDone | LeadChanged | TouchLogged | OthersWrote
-_Listened = TypeVar("_Listened", ActionDone, LeadChanged, TouchLogged, OthersWrote)
+_Listened = TypeVar("_Listened", bound=Event)
 
 
 class Events:
     """Who listens to what. An event is told in the thread in which it happened, once the book has it."""
 
     def __init__(self) -> None:
-        self._listeners: dict[type[Event], list[Callable[[Any], None]]] = {}
+        self._listeners: dict[type, list[Callable[[Any], None]]] = {}
 
     def listen(self, kind: type[_Listened], listener: Callable[[_Listened], None]) -> None:
         """Tell `listener` of every event of a kind from now on, after those who listened before it."""

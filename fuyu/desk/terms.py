@@ -14,7 +14,7 @@ from fuyu.domain.manners import Manners
 from fuyu.domain.zones import name_of
 
 
-class DaysOff(Struct, frozen=True):
+class DaysOffAndAway(Struct, frozen=True):
     """Days off, and days away as they are when it is asked."""
 
     days_off: Container[date]
@@ -23,9 +23,9 @@ class DaysOff(Struct, frozen=True):
     def __contains__(self, day: object) -> bool:
         return day in self.days_off or (isinstance(day, date) and any(day in away for away in self.away()))
 
-    def only(self, away: Away) -> "DaysOff":
+    def only(self, away: Away) -> "DaysOffAndAway":
         """Return the days off with these days away alone."""
-        return DaysOff(self.days_off, lambda: [away])
+        return DaysOffAndAway(self.days_off, lambda: [away])
 
 
 class Terms(Struct, frozen=True):
@@ -62,5 +62,5 @@ class Terms(Struct, frozen=True):
     def diary_with(self, away: Away) -> Diary:
         """Return all that choosing a day needs, with these days away in place of those that are known."""
         off = self.calendar.days_off
-        days_off = off.only(away) if isinstance(off, DaysOff) else DaysOff(off, lambda: [away])
+        days_off = off.only(away) if isinstance(off, DaysOffAndAway) else DaysOffAndAway(off, lambda: [away])
         return replace(self.diary, calendar=replace(self.calendar, days_off=days_off))

@@ -52,15 +52,15 @@ kills them after ten."""
 
 
 def _commands() -> "type[Provider]":
-    from fuyu.tui.palette import Commands  # noqa: PLC0415 - 20 ms that a start does not need
+    from fuyu.tui.palette import CommandProvider  # noqa: PLC0415 - 20 ms that a start does not need
 
-    return Commands
+    return CommandProvider
 
 
 def _leads() -> "type[Provider]":
-    from fuyu.tui.palette import Leads  # noqa: PLC0415 - the same
+    from fuyu.tui.palette import LeadProvider  # noqa: PLC0415 - the same
 
-    return Leads
+    return LeadProvider
 
 
 class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
@@ -185,10 +185,10 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
 
     def action_command_palette(self) -> None:
         """Find a command, or a lead, by its name."""
-        from fuyu.tui.kit.textual_compat.palette import Palette  # noqa: PLC0415 - as above
+        from fuyu.tui.kit.textual_compat.palette import PagedPalette  # noqa: PLC0415 - as above
 
-        if not any(isinstance(screen, Palette) for screen in self.screen_stack):
-            self.push_screen(Palette())
+        if not any(isinstance(screen, PagedPalette) for screen in self.screen_stack):
+            self.push_screen(PagedPalette())
 
     def _keep_typed(self) -> bool:
         """Keep what was typed, in the notes and on the sheets above the day; return whether all of it is."""

@@ -20,7 +20,7 @@ _BESIDE = 51
 """Cells of the words around the text that is offered."""
 
 
-class Offer(Lines):
+class DraftOffer(Lines):
     """A line that says what was typed here before and which key goes on with it; hidden where nothing was."""
 
     DEFAULT_CSS = "Offer { height: 1; display: none; }"
@@ -58,7 +58,7 @@ class Keeping:
         self._kept: Mapping[str, str] = {}
         self._trouble = ""
         self._key = ""
-        self.offer = Offer()
+        self.offer = DraftOffer()
 
     def begin(self, drafts: PlaceDrafts | None, key: str) -> None:
         """Begin in a place that has just been opened; the key is the one that goes on with what is offered."""

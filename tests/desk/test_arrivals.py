@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from fuyu.clock import StoppedClock
 from fuyu.desk import Desk, TouchMade
-from fuyu.desk.arrivals import SOMEBODY_NEW, Arrivals, KeptOut, Learnt, Likeness, Whom
+from fuyu.desk.arrivals import SOMEBODY_NEW, Arrivals, KeptOut, Learnt, MaybeKnown, Whom
 from fuyu.domain.action import Action
 from fuyu.domain.history import Note
 from fuyu.domain.identity import Verdict
@@ -474,7 +474,7 @@ def test_who_shares_a_number_is_added_to_is_new_and_named_or_is_new(
     a_lead_on(desk, known, phones=SWITCHBOARD, company="Acme")
     plan = bring(desk, a_contact(comes_in, phones=SWITCHBOARD, company="Globex", role="CTO"))
     assert (len(plan.new), len(plan.merged)) == ((0, 1) if verdict is Verdict.SURE else (1, 0))
-    assert plan.maybe == ((Likeness(2, 2, 1),) if verdict is Verdict.MAYBE else ())
+    assert plan.maybe == ((MaybeKnown(2, 2, 1),) if verdict is Verdict.MAYBE else ())
 
 
 def test_colleagues_behind_one_switchboard_stay_two_people_however_often_the_file_comes(desk: Desk) -> None:
@@ -492,7 +492,7 @@ def test_three_who_share_a_mailbox_are_three_leads(desk: Desk) -> None:
 def test_namesakes_without_a_company_are_two_leads_and_named(desk: Desk) -> None:
     said = [("+34 600 000 001", "1980-01-01"), ("+34 600 000 002", "1991-05-05")]
     plan = bring(desk, *(a_contact("Maria Garcia", phones=(number,), birthday=born) for number, born in said))
-    assert (len(plan.new), plan.maybe) == (2, (Likeness(2, 2, 1),))
+    assert (len(plan.new), plan.maybe) == (2, (MaybeKnown(2, 2, 1),))
 
 
 def in_lines(*contacts: Contact) -> list[Contact]:
@@ -530,7 +530,7 @@ def test_whoever_was_named_and_is_gone_meanwhile_is_asked_about_anew(desk: Desk)
     first, second = (a_lead_on(desk, "Ann Lee", company=company) for company in ("Acme", "Globex"))
     desk.commands.delete(first)
     plan = desk.imports.arrivals(in_lines(a_contact("Ann Lee")), said={2: Whom(lead=first)})
-    assert plan.maybe == (Likeness(2, 3, second),)
+    assert plan.maybe == (MaybeKnown(2, 3, second),)
 
 
 def test_what_was_said_holds_where_others_wrote_meanwhile(desk: Desk) -> None:
@@ -545,7 +545,7 @@ def test_what_was_said_holds_where_others_wrote_meanwhile(desk: Desk) -> None:
 def test_whoever_is_known_by_a_number_only_is_maybe_who_comes_with_it(desk: Desk) -> None:
     bring(desk, a_contact("+44 20 7946 0958", phones=SWITCHBOARD))
     plan = bring(desk, a_contact("Ana Ruiz", phones=SWITCHBOARD))
-    assert ([lead.name for lead in plan.new], plan.maybe) == (["Ana Ruiz"], (Likeness(2, 2, 1),))
+    assert ([lead.name for lead in plan.new], plan.maybe) == (["Ana Ruiz"], (MaybeKnown(2, 2, 1),))
 
 
 def test_the_plan_says_which_record_is_merged_with_whom_and_what_they_learn(desk: Desk) -> None:

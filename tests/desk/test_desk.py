@@ -20,7 +20,7 @@ from fuyu.domain.lead import About, Outcome, Row, Status, Temperature
 from fuyu.domain.promise import Promise, PromiseState
 from fuyu.domain.spread import spread
 from fuyu.domain.step import Channel, Plan
-from fuyu.domain.typed import Kind, Place
+from fuyu.domain.typed import Place, TypedKind
 from fuyu.domain.when import When
 from fuyu.errors import NotFoundError, ReadOnlyError, SaveError, StaleError, StoreError, UsageError
 from fuyu.storage import open_book
@@ -675,7 +675,7 @@ def all_acts(desk: Desk) -> dict[str, Callable[[], object]]:
         "undo": desk.undo.last,
         "draft": lambda: desk.drafts.keep(1, "other"),
         "draft over another": lambda: desk.drafts.keep(1, "other", known="half"),
-        "typed": lambda: desk.drafts.keep_typed(Place(Kind.FORM), {"name": "Ann"}),
+        "typed": lambda: desk.drafts.keep_typed(Place(TypedKind.FORM), {"name": "Ann"}),
     }
 
 
@@ -783,7 +783,7 @@ def test_two_who_type_about_one_lead_at_once_both_keep_their_words(two: tuple[De
     assert kept == "we both read this, yours"
     ours.book.refresh()
     assert ours.leads.card(lead_id).draft == kept
-    (other,) = ours.drafts.typed(Place(Kind.NOTE, lead_id))
+    (other,) = ours.drafts.typed(Place(TypedKind.NOTE, lead_id))
     assert other.text == "we both read this and more"
     assert theirs.drafts.swap(lead_id) == "we both read this and more"
     assert [typed.text for typed in theirs.drafts.typed(other.place)] == [kept]
@@ -797,7 +797,7 @@ def test_two_who_type_on_and_on_in_one_note_make_two_texts_and_no_more(two: tupl
         texts[at] += f"{'yours' if at else 'mine'} {word} "
         known[at] = two[at].drafts.keep(lead_id, texts[at], known[at])
     two[0].book.refresh()
-    others = [typed.text for typed in two[0].drafts.typed(Place(Kind.NOTE, lead_id))]
+    others = [typed.text for typed in two[0].drafts.typed(Place(TypedKind.NOTE, lead_id))]
     assert (two[0].leads.card(lead_id).draft, others) == (texts[1], [texts[0]])
 
 
@@ -807,7 +807,7 @@ def test_who_types_on_where_another_paused_goes_on_with_that_text_alone(two: tup
         desk = two[number % 2]
         desk.book.refresh()
         known = desk.drafts.keep(lead_id, f"{known} word", desk.leads.card(lead_id).draft)
-    assert (known, two[0].drafts.typed(Place(Kind.NOTE, lead_id))) == (" word" * 10, [])
+    assert (known, two[0].drafts.typed(Place(TypedKind.NOTE, lead_id))) == (" word" * 10, [])
 
 
 def test_a_draft_that_became_a_note_elsewhere_does_not_come_back_by_typing_on(two: tuple[Desk, Desk]) -> None:

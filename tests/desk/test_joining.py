@@ -13,7 +13,7 @@ from fuyu.domain.action import Table
 from fuyu.domain.lead import About, Outcome, Status, Temperature
 from fuyu.domain.promise import PromiseState
 from fuyu.domain.step import Channel, Plan
-from fuyu.domain.typed import Kind, Place
+from fuyu.domain.typed import Place, TypedKind
 from fuyu.domain.when import When
 from fuyu.errors import NotFoundError, UsageError
 from tests.builders import a_promise
@@ -97,7 +97,7 @@ def test_touches_promises_notes_drafts_and_messages_of_both_are_under_the_first(
     desk.commands.keep_note(other, "likes tea")
     desk.drafts.keep(kept, "mine")
     desk.drafts.keep(other, "theirs")
-    desk.drafts.keep_typed(Place(Kind.FORM, other), {"role": "CEO"})
+    desk.drafts.keep_typed(Place(TypedKind.FORM, other), {"role": "CEO"})
     Post(desk).write(other, Written(to="b@x.example", subject="Hello", text="…", when=When(MONDAY), reviewed=True))
     desk.joining.join(kept, other)
     for _ in range(2):

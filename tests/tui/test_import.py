@@ -9,7 +9,7 @@ from fuyu.config import parse_config
 from fuyu.domain.action import Action
 from fuyu.domain.lead import Lead
 from fuyu.errors import SaveError
-from fuyu.interop.contact import Sheet
+from fuyu.interop.contact import ContactSheet
 from fuyu.storage.port import Applied
 from fuyu.tui.screens import bring_in
 from tests.memory import MemoryStore
@@ -204,7 +204,7 @@ async def test_no_file_steers_the_terminal_and_none_is_read_as_markup(opened: Op
 async def test_a_fault_of_ours_ends_no_dashboard_and_names_nobody(
     opened: Opened, german: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(*_arguments: object, **_named: object) -> Sheet:
+    def fails(*_arguments: object, **_named: object) -> ContactSheet:
         raise RuntimeError("Horvat, Ana")
 
     async with opened() as (morning, pilot):

@@ -394,7 +394,7 @@ async def test_one_that_is_being_sent_at_this_moment_is_left_alone(
 ) -> None:
     async with opened(ANN) as (morning, pilot):
         sending(morning)
-        monkeypatch.setattr(morning.desk, "_is_sending", lambda: True)
+        monkeypatch.setattr(morning.desk.messages, "_is_sending", lambda: True)
         await press(pilot, "m")
         assert "the message to Ann Lee is being sent at this moment" in morning.text()
 

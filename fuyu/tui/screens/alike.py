@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from fuyu.desk import Desk
-from fuyu.desk.arrivals import SOMEBODY_NEW, Arrivals, Likeness, Whom
+from fuyu.desk.arrivals import SOMEBODY_NEW, Arrivals, MaybeKnown, Whom
 from fuyu.domain.lead import Lead
 from fuyu.errors import NotFoundError
 from fuyu.tui.bindings import bindings, keyboard_of
@@ -102,7 +102,7 @@ class AlikeScreen(PairSheet[bool]):
     # What is asked
 
     @property
-    def _asked(self) -> Likeness:
+    def _asked(self) -> MaybeKnown:
         return self._plan.maybe[self._at]
 
     @property

@@ -20,7 +20,7 @@ from fuyu.desk.arrivals import Arrivals, Whom
 from fuyu.domain.text import clean_line
 from fuyu.errors import CrashError, FuyuError, UsageError
 from fuyu.interop.columns import ANSWERS, IGNORE
-from fuyu.interop.contact import Sheet, Unclear
+from fuyu.interop.contact import ContactSheet, Unclear
 from fuyu.interop.contacts import read_contacts
 from fuyu.interop.remembered import remember
 from fuyu.interop.taken import Columns, columns_of
@@ -53,10 +53,10 @@ class _Stopped(Exception):  # noqa: N818 - nothing went wrong
     """Somebody went back, or chose another field."""
 
 
-class Counted(Struct, frozen=True):
+class CountedFile(Struct, frozen=True):
     """A file that was read, and what it would do."""
 
-    sheet: Sheet
+    sheet: ContactSheet
     plan: Arrivals
 
 
@@ -91,7 +91,7 @@ class ImportScreen(SheetScreen[CameIn | None]):
     class Ended(Message):
         """A thread is done: with a count, with words about what came in, or with what was in the way."""
 
-        def __init__(self, worker: Worker[None], result: Counted | CameIn | InTheWay) -> None:
+        def __init__(self, worker: Worker[None], result: CountedFile | CameIn | InTheWay) -> None:
             super().__init__()
             self.worker = worker
             self.result = result
@@ -101,7 +101,7 @@ class ImportScreen(SheetScreen[CameIn | None]):
         self._desk = desk
         self._file: Path | None = None
         self._columns: Columns | None = None
-        self._counted: Counted | None = None
+        self._counted: CountedFile | None = None
         self._whom: dict[int, Whom] = {}
         """What was answered of who is the same, by the line of the record."""
         self._said = ("", "dim")
@@ -241,7 +241,7 @@ class ImportScreen(SheetScreen[CameIn | None]):
             self._whom = {}  # who was looked at was another, as they were read then
             self._count()
 
-    def _count(self, sheet: Sheet | None = None) -> None:
+    def _count(self, sheet: ContactSheet | None = None) -> None:
         """Count anew, beside the keys; where a sheet is given, the file is not read again."""
         self._stop()
         self._counted = None
@@ -261,7 +261,7 @@ class ImportScreen(SheetScreen[CameIn | None]):
             self._thread.cancel()
         self._thread, self._is_wanted = None, False
 
-    def _go_on(self, counted: Counted) -> None:
+    def _go_on(self, counted: CountedFile) -> None:
         """Bring everyone in, once each who is maybe somebody known is decided."""
         if not counted.plan.maybe:
             self._bring_in(counted)
@@ -273,12 +273,12 @@ class ImportScreen(SheetScreen[CameIn | None]):
             asked = AlikeScreen(self._desk, counted.plan, self._whom)
             self.app.push_screen(asked, lambda decided: self._decided(counted) if decided else None)
 
-    def _decided(self, counted: Counted) -> None:
+    def _decided(self, counted: CountedFile) -> None:
         """Match anew with what was answered, then go on: who became one may be somebody else's likeness, too."""
         self._count(counted.sheet)
         self._is_wanted = True
 
-    def _bring_in(self, counted: Counted) -> None:
+    def _bring_in(self, counted: CountedFile) -> None:
         if not counted.plan.changes:
             self._say("there is nothing in it that is not known", "warn")
             self._paint()
@@ -291,19 +291,19 @@ class ImportScreen(SheetScreen[CameIn | None]):
     # Threads; the description is there because Textual would spell out the arguments: seconds for many contacts.
 
     @work(thread=True, group="import", description="import")
-    def _count_in_thread(self, path: Path, said: Mapping[str, str], known: Sheet | None) -> None:
+    def _count_in_thread(self, path: Path, said: Mapping[str, str], known: ContactSheet | None) -> None:
         whom = dict(self._whom)
 
-        def count() -> Counted:
+        def count() -> CountedFile:
             sheet = known or read_contacts(path, said, progress=self._progress("{:,} rows read"))
-            return Counted(
+            return CountedFile(
                 sheet, self._desk.imports.arrivals(sheet.contacts, self._progress("{:,} contacts matched"), said=whom)
             )
 
         self._do(count)
 
     @work(thread=True, group="import", description="import")
-    def _bring_in_in_thread(self, counted: Counted) -> None:
+    def _bring_in_in_thread(self, counted: CountedFile) -> None:
         name = clean_line(self._file.name) if self._file else ""
         title = f"brought in {len(counted.plan.new)} leads from {name}"
         undo, columns, whom = keyboard_of(self)["book.undo"].hint(), self._columns, dict(self._whom)
@@ -332,10 +332,10 @@ class ImportScreen(SheetScreen[CameIn | None]):
 
         return tell
 
-    def _do(self, work: Callable[[], Counted | CameIn]) -> None:
+    def _do(self, work: Callable[[], CountedFile | CameIn]) -> None:
         """Work, in a thread, and post how it ended; an error's own words may hold names, but for ours."""
         worker = get_current_worker()
-        result: Counted | CameIn | InTheWay
+        result: CountedFile | CameIn | InTheWay
         gc.disable()  # looking for rubbish among a hundred thousand leads holds every key up for 0.4 s (measured)
         try:
             result = work()

@@ -31,7 +31,7 @@ from fuyu.domain.reschedule import Replan
 from fuyu.domain.settling import unsettled
 from fuyu.domain.snooze import put_off_by
 from fuyu.domain.text import clean, clean_line
-from fuyu.domain.typed import Kind, Place, Typed
+from fuyu.domain.typed import Place, Typed, TypedKind
 from fuyu.domain.when import When
 from fuyu.errors import FuyuError, NotFoundError
 from fuyu.interop.templates import names, template
@@ -206,7 +206,7 @@ class DayScreen(CallView):
             if words := written.problem or left:
                 self.say(words, "warn")
 
-    def _written(self, lead_id: int, before: str, written: "external.Written") -> None:
+    def _written(self, lead_id: int, before: str, written: "external.EditedText") -> None:
         """Show what another editor made of the note, which can be undone; what it is not is offered beside it."""
         if not written.texts:
             return
@@ -272,7 +272,7 @@ class DayScreen(CallView):
             self.questions.log.ask_about(
                 row,
                 partial(self._log, row),
-                self._drafts(Kind.LINE, row.id, "log"),
+                self._drafts(TypedKind.LINE, row.id, "log"),
                 tried=self._tried(row),
                 kind_from=self._desk.proposals.kind_from(row),
                 check_in=self._wants_check_in(row),
@@ -334,7 +334,7 @@ class DayScreen(CallView):
 
     def _ask_snooze(self, row: Row, *, park: bool = False, put_off: bool = False, until: str = "1") -> None:
         then = partial(self._snooze, row, put_off=put_off)
-        drafts = self._drafts(Kind.LINE, row.id, "snooze")
+        drafts = self._drafts(TypedKind.LINE, row.id, "snooze")
         self.questions.snooze.ask_about(row, then, drafts, tried=self._tried(row), park=park, until=until)
 
     def _decide(self, row: Row, decision: Decision) -> None:
@@ -368,7 +368,7 @@ class DayScreen(CallView):
         if row is None:
             return
 
-        drafts = self._drafts(Kind.LINE, row.id, "refer")
+        drafts = self._drafts(TypedKind.LINE, row.id, "refer")
 
         def add(quick: QuickAdd) -> None:
             self._add(new_lead(quick, self._agenda.day), quick.note, drafts, by=row.id)
@@ -420,7 +420,10 @@ class DayScreen(CallView):
             if self._do(lambda: reopen(sleep)) is not None:
                 self.go_to(row.id)
 
-        until, drafts = self._desk.proposals.day_back(row.id).isoformat(), self._drafts(Kind.LINE, row.id, "snooze")
+        until, drafts = (
+            self._desk.proposals.day_back(row.id).isoformat(),
+            self._drafts(TypedKind.LINE, row.id, "snooze"),
+        )
         self.questions.snooze.ask_about(row, back, drafts, back=True, until=until)
 
     def _snooze(self, row: Row, sleep: Sleep, *, put_off: bool = False) -> None:
@@ -452,7 +455,7 @@ class DayScreen(CallView):
             return
         folder = templates()
         fields = values(card.lead, card.history, card.referred_by)
-        drafts, waiting = self._drafts(Kind.MESSAGE, lead.id), post.waiting(lead.id)
+        drafts, waiting = self._drafts(TypedKind.MESSAGE, lead.id), post.waiting(lead.id)
         letters = Letters(
             post.begun(lead),
             names(folder),
@@ -509,7 +512,7 @@ class DayScreen(CallView):
         card = self._chosen_card()
         if card is None:
             return
-        lead, drafts = card.lead, self._drafts(Kind.FORM, card.lead.id)
+        lead, drafts = card.lead, self._drafts(TypedKind.FORM, card.lead.id)
 
         def save(filled: "Filled | None") -> None:
             if filled is not None:
@@ -640,7 +643,7 @@ class DayScreen(CallView):
 
     def action_add(self) -> None:
         """Add a lead, and choose them."""
-        drafts = self._drafts(Kind.LINE, subject="add")
+        drafts = self._drafts(TypedKind.LINE, subject="add")
 
         def add(quick: QuickAdd) -> None:
             self._add(new_lead(quick, self._agenda.day), quick.note, drafts)
@@ -654,7 +657,7 @@ class DayScreen(CallView):
             if filled is not None:
                 self._add(NewLead(**filled.fields()), quick.note, *filter(None, (fields, drafts)))
 
-        lead, fields = new_lead(quick, self._agenda.day), self._drafts(Kind.FORM)
+        lead, fields = new_lead(quick, self._agenda.day), self._drafts(TypedKind.FORM)
         self.app.push_screen(self._form(lead, fields), save)
 
     def _add(self, new: NewLead, note: str, *drafts: PlaceDrafts, by: int | None = None) -> None:
@@ -703,7 +706,7 @@ class DayScreen(CallView):
                 finishing.enter_context(one.finishing())
             return self._do(act)
 
-    def _drafts(self, kind: Kind, lead_id: int = 0, subject: str = "") -> PlaceDrafts:
+    def _drafts(self, kind: TypedKind, lead_id: int = 0, subject: str = "") -> PlaceDrafts:
         return PlaceDrafts(self._desk.drafts, Place(kind, lead_id, subject))
 
     def action_find(self) -> None:
@@ -776,7 +779,7 @@ class DayScreen(CallView):
         """Keep days free, and move the plans that fall on them."""
         from fuyu.tui.screens.away import AwaySheet, GoingAway  # noqa: PLC0415 - first used here
 
-        drafts = self._drafts(Kind.LINE, subject="away")
+        drafts = self._drafts(TypedKind.LINE, subject="away")
 
         def leave(going: GoingAway | Away | None) -> None:
             if isinstance(going, Away):

@@ -22,7 +22,7 @@ from fuyu.domain.calls import Round
 from fuyu.domain.day import coming_away
 from fuyu.domain.lead import Row
 from fuyu.domain.quick_add import QuickAdd
-from fuyu.domain.typed import Kind, Place
+from fuyu.domain.typed import Place, TypedKind
 from fuyu.errors import FuyuError, NotFoundError, StoreError
 from fuyu.tui.beside import Beside, tidy_up
 from fuyu.tui.bindings import bindings, keyboard_of
@@ -271,7 +271,7 @@ class DayView(GoesOn, Screen[None]):
 
     def _offer_other(self) -> None:
         """Say in the title of the notes that another text waits for the same note."""
-        others = self._desk.drafts.typed(Place(Kind.NOTE, self._shown)) if self._shown is not None else []
+        others = self._desk.drafts.typed(Place(TypedKind.NOTE, self._shown)) if self._shown is not None else []
         self.notes.offer(f"{keyboard_of(self)['notes.other'].hint()} another text" if others else "")
 
     def show_card(self, card: Card | None) -> None:

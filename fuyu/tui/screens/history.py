@@ -13,7 +13,7 @@ from fuyu.desk import Desk
 from fuyu.desk.drafts import PlaceDrafts
 from fuyu.domain.history import Entry, Touch
 from fuyu.domain.text import clean, fold
-from fuyu.domain.typed import Kind, Place
+from fuyu.domain.typed import Place, TypedKind
 from fuyu.errors import FuyuError
 from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Where
@@ -175,7 +175,7 @@ class CorrectScreen(TypedSheet[str | None]):
 def _place(entry: Entry) -> Place:
     """Return where an entry is corrected; its time tells it apart in any copy of the book, its id does not."""
     kind = "touch" if isinstance(entry, Touch) else "note"
-    return Place(Kind.CORRECTION, entry.lead, f"{kind} {entry.at.isoformat()}")
+    return Place(TypedKind.CORRECTION, entry.lead, f"{kind} {entry.at.isoformat()}")
 
 
 def _text(entry: Entry, today: date) -> str:

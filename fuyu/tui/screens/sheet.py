@@ -8,7 +8,7 @@ from textual.screen import ModalScreen, ScreenResultType
 
 from fuyu.desk.drafts import PlaceDrafts
 from fuyu.tui.bindings import keyboard_of
-from fuyu.tui.keeping import Keeping, Offer
+from fuyu.tui.keeping import DraftOffer, Keeping
 from fuyu.tui.kit.textual_compat.going_on import GoesOn
 from fuyu.tui.screens.day_view import DayView
 from fuyu.tui.unfinished import Unfinished
@@ -79,7 +79,7 @@ class TypedSheet(Sheet[ScreenResultType]):
         self._keeping = Keeping(self, self.typed, self.write)
 
     @property
-    def offer(self) -> Offer:
+    def offer(self) -> DraftOffer:
         """The line that offers what was typed before; a sheet shows it below its title."""
         return self._keeping.offer
 
