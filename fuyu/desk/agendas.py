@@ -1,6 +1,6 @@
 """The day: who is due, in which order they are called, how it goes, and how full the coming days are."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from fuyu.desk.terms import Terms
@@ -33,27 +33,31 @@ class Agendas:
 
     def of(self, day: date) -> Agenda:
         """Return what a day looks like when it has come and nothing was done until then."""
-        return self._of(self._store.rows.for_day(day), day)
+        return self._of(self.rows(day), day)
 
     def round(self, agenda: Agenda, at: datetime | None = None, *, unscheduled: bool = False) -> Round:
         """Return the round of calls of a day, now or at that time; with `unscheduled` of those without a date."""
         hours = self._terms.manners.call_hours
         return calls(agenda, at or self._terms.now(), self._terms.cadence, hours, unscheduled=unscheduled)
 
+    def rows(self, day: date) -> Sequence[Row]:
+        """Return the rows that are due by a day, were touched on it, or have none; a day later in other zones."""
+        return self._store.rows.for_day(day)
+
     def standing(self) -> Standing:
         """Return how today stands: its rows are read once, for the agenda and for the promises."""
         today = self._terms.today()
-        rows = self._store.rows.for_day(today)
+        rows = self.rows(today)
         return Standing(self._of(rows, today), _score(rows, today))
 
     def score(self) -> Promises:
         """Return what became of the promises that were first agreed for today."""
         today = self._terms.today()
-        return _score(self._store.rows.for_day(today), today)
+        return _score(self.rows(today), today)
 
     def touches(self, day: date) -> list[Touch]:
         """Return the touches of a day with those whom nobody touched after it, the first of them first."""
-        rows = [row for row in self._store.rows.for_day(day) if row.last_touch and row.last_touch.at.date() == day]
+        rows = [row for row in self.rows(day) if row.last_touch and row.last_touch.at.date() == day]
         made = (entry for row in rows for entry in self._store.history(row.id) if isinstance(entry, Touch))
         return sorted((touch for touch in made if touch.at.date() == day), key=lambda touch: (touch.at, touch.id))
 

@@ -77,7 +77,7 @@ class Planning:
     def overdue(self) -> Replan:
         """Return a new day for each overdue plan, and the promises that stay."""
         today = self._agendas.today()
-        week = self._book.store.rows.for_day(self._terms.calendar.add_working(today.day, WEEK))
+        week = self._agendas.rows(self._terms.calendar.add_working(today.day, WEEK))
         coming = [row for row in week if row.plan and row.plan.day >= today.day]
         return replan(today.overdue, today.day, self._terms.diary, coming)
 
@@ -96,7 +96,7 @@ class Planning:
 
     def clearing(self, away: Away) -> Replan:
         """Return a new day for each plan on days away, and the promises of those days."""
-        rows = self._book.store.rows.for_day(away.last)
+        rows = self._agendas.rows(away.last)
         return clear(rows, away, self._terms.today(), self._terms.diary_with(away))
 
     def go_away(self, away: Away, days: Mapping[int, date]) -> Action:

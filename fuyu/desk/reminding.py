@@ -46,7 +46,7 @@ class Reminders:
     def near(self) -> list[Reminder]:
         """Return what is to be told now, as far as this process knows."""
         now = self._desk.now()
-        rows = self._desk.book.store.rows.for_day(now.date() + timedelta(days=1))
+        rows = self._desk.agenda.rows(now.date() + timedelta(days=1))
         return list(untold(reminders(rows, now, self._reminding), self._known))
 
     def tell(self, near: Sequence[Reminder], *, heard: bool) -> Telling:

@@ -6,7 +6,7 @@ from fuyu.domain.calendar import Calendar
 from fuyu.domain.money import Money
 from fuyu.domain.quick_add import QuickAdd
 from fuyu.domain.quick_add.amount import Amount, amount_at
-from fuyu.domain.quick_add.days import DayFinder, Found
+from fuyu.domain.quick_add.day_finder import DayFinder, Found
 from fuyu.domain.quick_add.line import LineWords, PartKind
 from fuyu.domain.quick_add.reach import take_reach
 from fuyu.domain.quick_add.words import ARTICLES, CHANNELS, KNOWN, PLACES, PROMISES, RATES, TEMPERATURES, WHYS
