@@ -438,7 +438,7 @@ class DayScreen(CallView):
 
     def action_message(self) -> None:
         """Write to the chosen lead."""
-        from fuyu.tui.screens.message import Doing, Letters, MessageScreen  # noqa: PLC0415 - first used here
+        from fuyu.tui.screens.message import Letters, MessageDone, MessageScreen  # noqa: PLC0415 - first used here
 
         card = self._chosen_card()
         if card is None:
@@ -473,7 +473,7 @@ class DayScreen(CallView):
             with drafts.finishing():
                 return post.drop_waiting(lead.id)
 
-        doing = Doing(write, self._open_letter)
+        doing = MessageDone(write, self._open_letter)
         screen = MessageScreen(lead.name, self.questions.dates, letters, drafts, doing)
         self.app.push_screen(screen, partial(self._send, write, drop))
 

@@ -63,7 +63,7 @@ class Letters(NamedTuple):
         return self.waiting.held or self.waiting.server_words
 
 
-class Doing(NamedTuple):
+class MessageDone(NamedTuple):
     """What a message screen has done while it is open."""
 
     keep: Callable[[Written], object]
@@ -83,7 +83,7 @@ class MessageScreen(TypedSheet[Letter | None]):
         dates: Dates,
         letters: Letters,
         drafts: PlaceDrafts,
-        doing: Doing,
+        doing: MessageDone,
     ) -> None:
         """Make the screen.
 
