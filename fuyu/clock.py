@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from fuyu.domain.text import shortened
 from fuyu.domain.zones import zone_called
 from fuyu.errors import UsageError
-from fuyu.machine_zone import Here, machine_zone
+from fuyu.machine_zone import MachineZone, machine_zone
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 3000
 """Years it may be in: far outside of them days cannot be counted on, nor the changes in a calendar."""
@@ -28,8 +28,8 @@ class SystemClock:
     """The machine's time in the machine's zone, which is read again each minute: laptops travel."""
 
     def __init__(self, zone: str = "") -> None:
-        self._fixed = Here(zone_named(zone)) if zone else None
-        self._here: Here | None = None
+        self._fixed = MachineZone(zone_named(zone)) if zone else None
+        self._here: MachineZone | None = None
         self._read_at = datetime.fromtimestamp(0, UTC)
 
     def now(self) -> datetime:
@@ -45,7 +45,7 @@ class SystemClock:
         """Why the zone may be another than the person's, in a sentence; empty where it is theirs."""
         return self._where().problem
 
-    def _where(self) -> Here:
+    def _where(self) -> MachineZone:
         if self._fixed is not None:
             return self._fixed
         now = _utc_now()
@@ -104,7 +104,7 @@ def clock_from(at: str, zone: str) -> Clock:
         stopped = datetime.fromisoformat(at)
     except ValueError as error:
         raise UsageError(f"“{shortened(at)}” is no time; write it like 2026-03-18T09:30") from error
-    here = Here(zone_named(zone)) if zone else machine_zone(_utc_now())
+    here = MachineZone(zone_named(zone)) if zone else machine_zone(_utc_now())
     _sensible(stopped, f"“{shortened(at)}”")
     there = stopped.astimezone(here.zone) if stopped.tzinfo else stopped.replace(tzinfo=here.zone)
     return StoppedClock(there, here.problem)

@@ -18,7 +18,7 @@ _UTC = "UTC"
 _REMEDY = "the times are in UTC; set TZ to a zone like Europe/London"
 
 
-class Here(NamedTuple):
+class MachineZone(NamedTuple):
     """Where this machine is."""
 
     zone: ZoneInfo
@@ -26,7 +26,7 @@ class Here(NamedTuple):
     """Why that may be another zone than the person's, in a sentence; empty where it is theirs."""
 
 
-def machine_zone(now: datetime, environment: Mapping[str, str] = os.environ, etc: Path = _ETC) -> Here:
+def machine_zone(now: datetime, environment: Mapping[str, str] = os.environ, etc: Path = _ETC) -> MachineZone:
     """Return the zone of this machine; UTC, with a sentence, where it cannot be told.
 
     Args:
@@ -39,20 +39,20 @@ def machine_zone(now: datetime, environment: Mapping[str, str] = os.environ, etc
         return _set_for_all(now, etc)
     name = said.removeprefix(":")
     zone = _of_file(Path(name)) if name.startswith("/") else zone_called(name or _UTC)
-    return Here(zone) if zone else _nowhere(f"TZ is “{shortened(said)}”, which names no time zone")
+    return MachineZone(zone) if zone else _nowhere(f"TZ is “{shortened(said)}”, which names no time zone")
 
 
-def _set_for_all(now: datetime, etc: Path) -> Here:
+def _set_for_all(now: datetime, etc: Path) -> MachineZone:
     """Return the zone that is set for everybody on this machine."""
     file = etc / "localtime"
     if not os.path.lexists(file):
         offset = now.astimezone().utcoffset()  # what the C library has made of other settings than these
-        return Here((zone_called(fixed_rule(offset)) if offset else None) or _utc())
+        return MachineZone((zone_called(fixed_rule(offset)) if offset else None) or _utc())
     zone = _of_file(file)
     if zone is None:
         return _nowhere(f"{file} is no time zone file")
     named = zone_called(_line_of(etc / "timezone"))
-    return Here(named if named and _are_alike(named, zone, now) else zone)
+    return MachineZone(named if named and _are_alike(named, zone, now) else zone)
 
 
 def _of_file(file: Path) -> ZoneInfo | None:
@@ -84,8 +84,8 @@ def _are_alike(one: ZoneInfo, other: ZoneInfo, now: datetime) -> bool:
     return all(moment.astimezone(one).utcoffset() == moment.astimezone(other).utcoffset() for moment in moments)
 
 
-def _nowhere(why: str) -> Here:
-    return Here(_utc(), f"{why}: {_REMEDY}")
+def _nowhere(why: str) -> MachineZone:
+    return MachineZone(_utc(), f"{why}: {_REMEDY}")
 
 
 def _utc() -> ZoneInfo:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import Enum
 
 
-class Place(Enum):
+class TypedWhere(Enum):
     """Where a name is typed."""
 
     COMMAND = "a command"
@@ -15,12 +15,12 @@ class Place(Enum):
     KEY = "a key of the dashboard, below [keys]"
 
 
-RENAMED: Mapping[Place, Mapping[str, str]] = {
-    Place.COMMAND: {"close": "evening", "pile": "reschedule"},
-    Place.OUTCOME: {"missed_appointment": "no_show", "closed": "--lost"},
-    Place.COUNTED: {"cracks": "unscheduled"},
-    Place.SETTING: {"manners.pile": "manners.reschedule_above"},
-    Place.KEY: {
+RENAMED: Mapping[TypedWhere, Mapping[str, str]] = {
+    TypedWhere.COMMAND: {"close": "evening", "pile": "reschedule"},
+    TypedWhere.OUTCOME: {"missed_appointment": "no_show", "closed": "--lost"},
+    TypedWhere.COUNTED: {"cracks": "unscheduled"},
+    TypedWhere.SETTING: {"manners.pile": "manners.reschedule_above"},
+    TypedWhere.KEY: {
         "book.cracks": "book.unscheduled",
         "book.pile": "book.reschedule",
         "pile.done": "reschedule.done",
@@ -29,7 +29,7 @@ RENAMED: Mapping[Place, Mapping[str, str]] = {
         "log.close": "log.lost",
         "decision.close": "decision.lost",
     },
-    Place.TEMPLATE: {"their_words": "quote", "named_by": "referred_by"},
+    TypedWhere.TEMPLATE: {"their_words": "quote", "named_by": "referred_by"},
 }
 OPTIONS: Mapping[str, Mapping[str, str]] = {
     "log": {"--close": "--lost", "--kind": "--check-in", "--words": "--quote"},
@@ -41,7 +41,7 @@ OPTIONS: Mapping[str, Mapping[str, str]] = {
 """The options of each command."""
 
 
-def renamed(place: Place, old: str) -> str:
+def renamed(place: TypedWhere, old: str) -> str:
     """Return the sentence for an old name: `“close” is called “evening” now`; empty where it is none."""
     new = RENAMED[place].get(old, "")
     return called_now(old, new) if new else ""

@@ -7,7 +7,7 @@ import pytest
 
 from fuyu import clock
 from fuyu.clock import SystemClock, clock_from
-from fuyu.machine_zone import Here
+from fuyu.machine_zone import MachineZone
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -17,7 +17,7 @@ LONDON = ZoneInfo("Europe/London")
 def test_a_time_with_an_offset_is_the_same_moment_in_a_zone_that_has_a_name(
     monkeypatch: pytest.MonkeyPatch, at: str, zone: str
 ) -> None:
-    monkeypatch.setattr(clock, "machine_zone", lambda _now: Here(LONDON))
+    monkeypatch.setattr(clock, "machine_zone", lambda _now: MachineZone(LONDON))
     now = clock_from(at, zone).now()
     assert now == datetime(2026, 7, 18, 9, 30, tzinfo=LONDON)
     assert now.tzinfo is LONDON
@@ -25,7 +25,7 @@ def test_a_time_with_an_offset_is_the_same_moment_in_a_zone_that_has_a_name(
 
 def test_a_laptop_that_moved_is_noticed_within_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
     zones = [LONDON]
-    monkeypatch.setattr(clock, "machine_zone", lambda _now: Here(zones[0]))
+    monkeypatch.setattr(clock, "machine_zone", lambda _now: MachineZone(zones[0]))
     system = SystemClock()
     assert system.now().tzinfo is LONDON
     zones[0] = ZoneInfo("Asia/Tokyo")

@@ -10,7 +10,7 @@ from fuyu.cli.arguments import groups
 from fuyu.config import Config, parse_config
 from fuyu.config.tables import SETTINGS
 from fuyu.domain.message import FIELDS
-from fuyu.renamed import OPTIONS, RENAMED, Place
+from fuyu.renamed import OPTIONS, RENAMED, TypedWhere
 from fuyu.tui.keys import KEYS, table
 from fuyu.tui.preferences import preferences
 from tests import settings_page
@@ -85,8 +85,10 @@ def test_the_pages_name_commands_that_there_are() -> None:
 
 def test_no_page_uses_an_old_name() -> None:
     """GIVEN the names of version 1 THEN they stand only in the tables that say what changed."""
-    old = {f"fuyu {name}" for name in RENAMED[Place.COMMAND]} | {name for names in OPTIONS.values() for name in names}
-    old |= {f"{{{name}}}" for place in (Place.COUNTED, Place.TEMPLATE) for name in RENAMED[place]}
+    old = {f"fuyu {name}" for name in RENAMED[TypedWhere.COMMAND]} | {
+        name for names in OPTIONS.values() for name in names
+    }
+    old |= {f"{{{name}}}" for place in (TypedWhere.COUNTED, TypedWhere.TEMPLATE) for name in RENAMED[place]}
     for path in (*PAGES, DOCS / "fuyu.1", ROOT / "README.md"):
         text = path.read_text(encoding="utf-8").partition("### What changed from version 1")[0].replace("\\-", "-")
         assert not [name for name in old if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)], path.name

@@ -16,7 +16,6 @@ from msgspec.structs import replace
 from fuyu.clock import StoppedClock
 from fuyu.desk import Desk, NewLead
 from fuyu.desk.existing import not_taken
-from fuyu.desk.joining import join
 from fuyu.domain.fields import BY_NAME, FIELDS, Field, Holds, Joins
 from fuyu.domain.joining import TAKEABLE
 from fuyu.domain.lead import Details, Lead
@@ -45,13 +44,13 @@ def a_desk(*leads: dict[str, Any]) -> Desk:
     """Return a desk with these leads."""
     desk = Desk(MemoryStore(), StoppedClock(NOW))
     for fields in leads:
-        desk.add(NewLead(**{"name": "Ann Lee"} | fields))
+        desk.commands.add(NewLead(**{"name": "Ann Lee"} | fields))
     return desk
 
 
 def notes(desk: Desk) -> str:
     """Return all that is noted about the first lead."""
-    return "\n".join(entry.note for entry in desk.card(1).history)
+    return "\n".join(entry.note for entry in desk.leads.card(1).history)
 
 
 def test_whatever_is_known_of_a_lead_has_its_entry() -> None:
@@ -84,8 +83,8 @@ def test_out_and_in_again_it_is_the_same(tmp_path: Path, field: Field, suffix: s
     lead = Lead(id=1, name="Ann Lee", **{field.name: example(field)})
     path.write_text("".join(FORMATS[suffix]([lead])), encoding="utf-8", newline="")
     desk = Desk(MemoryStore(), StoppedClock(NOW))
-    desk.bring_in(read_contacts(path).contacts, "again")
-    assert field.of(desk.card(1).lead) == example(field)
+    desk.imports.bring_in(read_contacts(path).contacts, "again")
+    assert field.of(desk.leads.card(1).lead) == example(field)
     assert not notes(desk)
 
 
@@ -96,8 +95,8 @@ def test_it_is_read_by_each_of_its_titles(tmp_path: Path, field: Field, title: s
     path = tmp_path / "theirs.csv"
     path.write_text(f'Full Name,{title}\nAnn Lee,"{typed(field, example(field))}"\n', encoding="utf-8")
     desk = Desk(MemoryStore(), StoppedClock(NOW))
-    desk.bring_in(read_contacts(path).contacts, "theirs")
-    assert field.of(desk.card(1).lead) == example(field)
+    desk.imports.bring_in(read_contacts(path).contacts, "theirs")
+    assert field.of(desk.leads.card(1).lead) == example(field)
 
 
 @each_field
@@ -107,8 +106,8 @@ def test_an_import_fills_what_is_blank_and_notes_what_contradicts(tmp_path: Path
     contacts = read_contacts(path).contacts
     for has in (None, another(field)):
         desk = a_desk(beside_a_mail(field, has))
-        desk.bring_in(contacts, "people")
-        now = field.of(desk.card(1).lead)
+        desk.imports.bring_in(contacts, "people")
+        now = field.of(desk.leads.card(1).lead)
         if field.holds is Holds.LINES or field.joins is Joins.OWN:
             assert {*example(field)} <= {*now}
         elif has is not None:
@@ -116,8 +115,8 @@ def test_an_import_fills_what_is_blank_and_notes_what_contradicts(tmp_path: Path
             assert field.name == "zone" or f"{field.name}: {typed(field, example(field))}" in notes(desk)
         else:
             assert now == example(field)
-        desk.bring_in(contacts, "people")
-        assert field.of(desk.card(1).lead) == now
+        desk.imports.bring_in(contacts, "people")
+        assert field.of(desk.leads.card(1).lead) == now
 
 
 def beside_a_mail(field: Field, value: Any) -> dict[str, Any]:
@@ -133,24 +132,24 @@ def test_it_is_searched_or_not(field: Field) -> None:
     desk = a_desk({field.name: example(field)})
     words = {"value": "4711", "about": "quux"}.get(field.name) or typed(field, example(field))
     is_searched = field.is_searched or field.name == "value"
-    assert [row.id for row in desk.find(words)] == ([1] if is_searched else [])
+    assert [row.id for row in desk.leads.find(words)] == ([1] if is_searched else [])
 
 
 @each_field
 def test_joining_keeps_both_or_notes_the_other(field: Field) -> None:
     desk = a_desk({field.name: example(field)}, {"name": "Bo Ek", field.name: another(field)}, {"name": "Cy Ng"})
-    join(desk, 1, 2)
-    now = field.of(desk.card(1).lead)
+    desk.joining.join(1, 2)
+    now = field.of(desk.leads.card(1).lead)
     if field.joins is Joins.ONE:
         assert now == example(field)
         assert f"{field.name} “{typed(field, another(field))}”" in notes(desk)
     else:
         assert now == (*example(field), *another(field))
-    join(desk, 3, 1)
-    assert field.of(desk.card(3).lead) == now
-    desk.undo()
-    desk.undo()
-    assert field.of(desk.card(1).lead) == example(field)
+    desk.joining.join(3, 1)
+    assert field.of(desk.leads.card(3).lead) == now
+    desk.undo.last()
+    desk.undo.last()
+    assert field.of(desk.leads.card(1).lead) == example(field)
 
 
 @each_field
@@ -180,7 +179,7 @@ def test_of_who_is_there_already_it_is_told_that_it_was_not_taken(field: Field) 
 @pytest.mark.parametrize("height", [5, 20])
 def test_it_stands_on_the_card(field: Field, height: int) -> None:
     desk = a_desk({field.name: example(field)})
-    lines = card_lines(desk.card(1), NOW, 76, height, Manners(), edit_key="e")
+    lines = card_lines(desk.leads.card(1), NOW, 76, height, Manners(), edit_key="e")
     shown = "\n".join("".join(span.text for span in line) for line in lines)
     words = {"value": "€ 4,711.50", "expected": "expected by 30 Apr"}.get(field.name) or typed(field, example(field))
     assert (words in shown) is (field.name not in IN_THE_TITLE)
@@ -204,8 +203,8 @@ IN_THE_TITLE = {"company", "zone"}
 def test_what_is_needed_least_is_left_out_where_a_card_is_small() -> None:
     known = {field.name: example(field) for field in TYPED} | {"role": "owner", "tags": ("shop", "books")}
     desk = a_desk(known | {"emails": ("ann@acme.example",)})
-    lines = card_lines(desk.card(1), NOW, 80, 5, Manners(), edit_key="e")
+    lines = card_lines(desk.leads.card(1), NOW, 80, 5, Manners(), edit_key="e")
     who = next("".join(span.text for span in line) for line in lines if line[0].text.startswith("who"))
     assert who.endswith("€ 4,711.50 by 30 Apr · +44 20 7946 0958 · ann@acme.example …")
-    roomy = card_lines(desk.card(1), NOW, 80, 20, Manners(), edit_key="e")
+    roomy = card_lines(desk.leads.card(1), NOW, 80, 20, Manners(), edit_key="e")
     assert "#books" in " ".join(span.text for line in roomy for span in line)

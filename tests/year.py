@@ -160,7 +160,7 @@ class Year:
         self._promised: dict[int, tuple[Promise, ...]] = {}
         """The promises as they stood after the last thing done about that one lead."""
         contacts = [self._contact(number) for number in range(leads)]
-        self.desk.bring_in(contacts, f"brought in {leads} leads")
+        self.desk.imports.bring_in(contacts, f"brought in {leads} leads")
         self._walk_the_cracks()
 
     def run(self, days: int) -> Figures:
@@ -169,7 +169,7 @@ class Year:
             day = FIRST + _DAY * number
             self.clock.at = datetime.combine(day, time(9), LONDON)
             if day == _IMPORT:
-                self.desk.bring_in([self._contact(1000 + extra) for extra in range(20)], "brought in 20 leads")
+                self.desk.imports.bring_in([self._contact(1000 + extra) for extra in range(20)], "brought in 20 leads")
                 self._walk_the_cracks()
             self._leave(day)
             if self.desk.calendar.is_working(day) and not any(first <= day <= last for first, last in _SICK):
@@ -185,10 +185,10 @@ class Year:
 
     def _work(self, day: date) -> None:
         """Do what a day holds: promises first, then the agenda from the top, as many as there is time for."""
-        plans = self.desk.overdue_plans()
+        plans = self.desk.planning.overdue()
         if len(plans.days) > 2 * self.desk.cadence.per_day:
             self.figures.piles.append(len(plans.days))
-            self.desk.replan(plans.days)
+            self.desk.planning.replan(plans.days)
         time_for = self._time_for()
         done: list[tuple[Row, float]] = []
         for _ in range(time_for):
@@ -198,7 +198,7 @@ class Year:
             if not self._promised_now(row):
                 done.append((row, self._relative(row, day)))
             self._follow_up(row, day)
-        for row in self.desk.today().check_in[:3]:
+        for row in self.desk.agenda.today().check_in[:3]:
             self._be_kind(row)
         self._check_turns(day, done)
 
@@ -208,13 +208,13 @@ class Year:
 
     def _next(self) -> Row | None:
         """Return whom to touch next, unless nobody is left."""
-        today = self.desk.today()
+        today = self.desk.agenda.today()
         due = (*today.overdue, *today.today)
         return next((row for row in due if self._promised_now(row)), due[0] if due else None)
 
     def _follow_up(self, row: Row, day: date) -> None:
         self._wait_for_their_time(row)
-        step = self.desk.foremost(row)
+        step = self.desk.proposals.foremost(row)
         assert step is not None
         chance, asks_decision = self.random.random(), self.desk.manners.asks_decision(row)
         if chance < (0.02 if step.promised else 0.08) and not asks_decision:
@@ -260,19 +260,19 @@ class Year:
 
     def _wait_for_their_time(self, row: Row) -> None:
         """Call at the time that was promised."""
-        step = self.desk.foremost(row)
+        step = self.desk.proposals.foremost(row)
         at = step.moment(LONDON) if step and step.promised and step.day == self.clock.at.date() else None
         if at is not None and at > self.clock.at:
             self.clock.at = at.astimezone(LONDON)
 
     def _log(self, row: Row, made: TouchMade) -> None:
-        step = self.desk.foremost(row)
+        step = self.desk.proposals.foremost(row)
         assert step is not None
         day = self.clock.at.date()
         rhythm = self.desk.cadence.rhythm_of(row)
         since = step.waits_from if isinstance(step, Plan) else step.day
         self.figures.waits.append(Wait(row.id, since, day, rhythm, step.promised))
-        self.desk.log(row.id, made)
+        self.desk.commands.log(row.id, made)
         self.figures.touches[made.outcome.words] += 1
         if made.outcome is Outcome.DO_NOT_CONTACT:
             self._left_alone.add(row.id)
@@ -280,27 +280,27 @@ class Year:
 
     def _snooze(self, row: Row, day: date, *, put_off: bool = False) -> None:
         later = self._free(day + _DAY * self.random.choice((1, 3, 7, 14)))
-        self.desk.snooze(row.id, When(later), put_off=put_off)
+        self.desk.commands.snooze(row.id, When(later), put_off=put_off)
         self.figures.snoozes += 1
         self._note_promise(row.id)
 
     def _free(self, day: date) -> date:
         """Return the working day that a person picks who sees how full the days are."""
         day = self.desk.calendar.next_working(day)
-        while self.desk.load(day).count >= 1.5 * self.desk.cadence.per_day:
+        while self.desk.agenda.load(day).count >= 1.5 * self.desk.cadence.per_day:
             day = self.desk.calendar.next_working(day + _DAY)
         return day
 
     def _be_kind(self, row: Row) -> None:
         if self.random.random() < 0.2:
-            self.desk.let_pass(row.id)
+            self.desk.commands.let_pass(row.id)
         else:
-            self.desk.log(row.id, TouchMade(outcome=Outcome.TALKED, check_in=True))
+            self.desk.commands.log(row.id, TouchMade(outcome=Outcome.TALKED, check_in=True))
             self.figures.touches["a check-in"] += 1
 
     def _be_named_another(self, row: Row) -> None:
         name = f"{row.name}'s friend {self.store.next_id(Table.LEADS)}"
-        self.desk.refer(row.id, NewLead(name=name, temperature=Temperature.HOT))
+        self.desk.commands.refer(row.id, NewLead(name=name, temperature=Temperature.HOT))
         self.figures.touches["named another"] += 1
 
     def _leave(self, day: date) -> None:
@@ -308,13 +308,13 @@ class Year:
         for first, last in _AWAY:
             if day == first - _DAY * 21:
                 away = Away(id=0, first=first, last=last, reason="holiday")
-                cleared = self.desk.clearing(away)
-                self.desk.go_away(away, cleared.days)
+                cleared = self.desk.planning.clearing(away)
+                self.desk.planning.go_away(away, cleared.days)
                 for row in {promised.row.id: promised.row for promised in cleared.promises}.values():
                     self._snooze(row, last)
 
     def _walk_the_cracks(self) -> None:
-        self.desk.plan(self.desk.spread_unscheduled())
+        self.desk.planning.plan(self.desk.planning.spread_unscheduled())
 
     def _contact(self, number: int) -> Contact:
         random = self.random
@@ -331,7 +331,7 @@ class Year:
 
     def _look(self, day: date) -> None:
         """Look at the day's end for what must never be."""
-        today = self.desk.today()
+        today = self.desk.agenda.today()
         lists = [
             row for rows in (today.overdue, today.today, today.check_in, today.done, today.unscheduled) for row in rows
         ]
@@ -339,18 +339,18 @@ class Year:
         self.figures.unscheduled += len(today.unscheduled)
         self.figures.listed += sum(row.id in self._left_alone for row in lists)
         if day.weekday() == 0:  # the book is read for it
-            self.figures.listed += sum(row.id in self._left_alone for row in self.desk.find("lead"))
+            self.figures.listed += sum(row.id in self._left_alone for row in self.desk.leads.find("lead"))
         for row in self.store.rows:
             step = row.next_step
             assert step is not None or not row.is_open
             self.figures.lost += step is not None and step.day <= day and row.id not in due
             self.figures.moved_promises += self._promised.get(row.id, ()) != row.open_promises
-        ahead = self.desk.upcoming(120)
+        ahead = self.desk.agenda.upcoming(120)
         self.figures.fullest = max(self.figures.fullest, *(load.count for load in ahead))
 
     def _check_turns(self, day: date, done: list[tuple[Row, float]]) -> None:
         """Count plans that were done though a relatively later one was left undone."""
-        left = [self._relative(row, day) for row in self.desk.today().overdue if not self._promised_now(row)]
+        left = [self._relative(row, day) for row in self.desk.agenda.today().overdue if not self._promised_now(row)]
         latest_left = max(left, default=0.0)
         self.figures.out_of_turn += sum(relative < latest_left for _, relative in done)
 
@@ -412,7 +412,7 @@ class Growing(Year):
 
     def _arrive(self, day: date) -> None:
         first = self.store.next_id(Table.LEADS)
-        self.desk.bring_in([self._contact(first + more) for more in range(self.new)], "brought in some leads")
+        self.desk.imports.bring_in([self._contact(first + more) for more in range(self.new)], "brought in some leads")
         self._walk_the_cracks()
         self._note_new(day)
 

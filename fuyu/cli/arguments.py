@@ -14,7 +14,7 @@ from fuyu.domain.fields import BY_NAME, LINES, ONE
 from fuyu.domain.lead import Outcome
 from fuyu.domain.text import shortened
 from fuyu.registry import features, load, number, woven
-from fuyu.renamed import OPTIONS, RENAMED, Place, called_now, renamed
+from fuyu.renamed import OPTIONS, RENAMED, TypedWhere, called_now, renamed
 
 Run = Callable[[argparse.Namespace], int]
 DESCRIPTION = "Daily follow-up from the keyboard. Without a command it opens the dashboard."
@@ -81,9 +81,9 @@ class _Top(_Parser):
         names = [verb.name for verbs in groups().values() for verb in verbs]
         if said in names:
             return
-        near = _nearest(said, names, RENAMED[Place.COMMAND])
+        near = _nearest(said, names, RENAMED[TypedWhere.COMMAND])
         unknown = f"unknown command “{shortened(said)}”{near or '; `fuyu --help` lists them'}"
-        raise argparse.ArgumentError(None, renamed(Place.COMMAND, said) or unknown)
+        raise argparse.ArgumentError(None, renamed(TypedWhere.COMMAND, said) or unknown)
 
     def format_help(self) -> str:
         """Return the help: argparse itself would list the commands as one."""
@@ -120,7 +120,7 @@ class _Renamed(argparse.Action):
         parser.error(called_now(old, OPTIONS[self.dest][old]))
 
 
-class Verb(NamedTuple):
+class Subcommand(NamedTuple):
     """A command: what it is called, what it does, and what it takes."""
 
     name: str
@@ -152,7 +152,7 @@ def parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
     return top
 
 
-def _named(words: Sequence[str]) -> list[Verb]:
+def _named(words: Sequence[str]) -> list[Subcommand]:
     """Return the commands that the words name, all where they name none.
 
     Where it is plain that a command of the core is named, no feature is looked for: `fuyu count` stands in prompts.
@@ -432,10 +432,10 @@ def _reopen(command: argparse.ArgumentParser) -> None:
     command.add_argument("--why", metavar="TEXT", default="", help="what the next step is for")
 
 
-def _with_features(title: str, verbs: Sequence[Verb]) -> tuple[Verb, ...]:
+def _with_features(title: str, verbs: Sequence[Subcommand]) -> tuple[Subcommand, ...]:
     """Return the commands of a group, those of features among them."""
     added = [
-        (command.after, Verb(command.name, partial(_load_and_run, command.runs), command.summary, command.takes))
+        (command.after, Subcommand(command.name, partial(_load_and_run, command.runs), command.summary, command.takes))
         for feature in features().values()
         for command in feature.commands
         if command.group == title
@@ -443,61 +443,61 @@ def _with_features(title: str, verbs: Sequence[Verb]) -> tuple[Verb, ...]:
     return woven(verbs, added, attrgetter("name"))
 
 
-_CORE: Mapping[str, Sequence[Verb]] = {
+_CORE: Mapping[str, Sequence[Subcommand]] = {
     "the day": (
-        Verb("today", commands.today, "Show who to contact today, and who is overdue."),
-        Verb("log", commands.log, "Log a touch: what came of it, and the next date.", _log),
-        Verb("note", commands.note, "Save a note without a touch.", _note),
-        Verb(
+        Subcommand("today", commands.today, "Show who to contact today, and who is overdue."),
+        Subcommand("log", commands.log, "Log a touch: what came of it, and the next date.", _log),
+        Subcommand("note", commands.note, "Save a note without a touch.", _note),
+        Subcommand(
             "promise",
             _later("promises", "promise"),
             "Make a promise: a date you agreed with a lead, or a task due by then.",
             _promise,
         ),
-        Verb("done", _later("promises", "done"), "Mark a task you promised as done.", _task_done),
-        Verb("snooze", commands.snooze, "Move a next step to a later day.", _snooze),
-        Verb("reopen", commands.reopen, "Make a lost lead or a customer an open lead again.", _reopen),
-        Verb("undo", commands.undo, "Undo the last action."),
-        Verb("redo", commands.redo, "Redo what was undone."),
-        Verb("morning", _later("days", "morning"), "Show how the day begins: promises, load, who comes first."),
-        Verb("evening", _later("days", "evening"), "Show how the day went, and who comes first tomorrow."),
-        Verb(
+        Subcommand("done", _later("promises", "done"), "Mark a task you promised as done.", _task_done),
+        Subcommand("snooze", commands.snooze, "Move a next step to a later day.", _snooze),
+        Subcommand("reopen", commands.reopen, "Make a lost lead or a customer an open lead again.", _reopen),
+        Subcommand("undo", commands.undo, "Undo the last action."),
+        Subcommand("redo", commands.redo, "Redo what was undone."),
+        Subcommand("morning", _later("days", "morning"), "Show how the day begins: promises, load, who comes first."),
+        Subcommand("evening", _later("days", "evening"), "Show how the day went, and who comes first tomorrow."),
+        Subcommand(
             "reschedule", _later("days", "reschedule"), "Give every overdue plan a new day; promises stay.", _reschedule
         ),
-        Verb("away", _later("days", "away"), "Keep days free, or list the days away.", _away),
-        Verb("count", _later("count", "count"), "Print today's counts for a shell prompt.", _count),
+        Subcommand("away", _later("days", "away"), "Keep days free, or list the days away.", _away),
+        Subcommand("count", _later("count", "count"), "Print today's counts for a shell prompt.", _count),
     ),
     "people": (
-        Verb("find", commands.find, "Find leads by name, company or anything written about them.", _find),
-        Verb("show", _later("card", "show"), "Show one lead with their history.", _lead),
-        Verb("add", commands.add, "Add a lead, or one for each line of the input.", _add),
-        Verb("edit", commands.edit, "Change what is known of a lead.", _edit),
-        Verb("join", _later("joining", "join"), "Join two leads that are one person.", _join),
-        Verb("import", _later("contacts", "bring_in"), "Bring in contacts: CSV or vCards.", _import),
-        Verb("message", _later("post", "message"), "Write a message to a lead, to be sent on a day.", _message),
-        Verb("messages", _later("post", "messages"), "List the messages that are waiting.", _messages),
-        Verb("send", _later("post", "send"), "Send the messages that are due, once each.", _send),
+        Subcommand("find", commands.find, "Find leads by name, company or anything written about them.", _find),
+        Subcommand("show", _later("card", "show"), "Show one lead with their history.", _lead),
+        Subcommand("add", commands.add, "Add a lead, or one for each line of the input.", _add),
+        Subcommand("edit", commands.edit, "Change what is known of a lead.", _edit),
+        Subcommand("join", _later("joining", "join"), "Join two leads that are one person.", _join),
+        Subcommand("import", _later("contacts", "bring_in"), "Bring in contacts: CSV or vCards.", _import),
+        Subcommand("message", _later("post", "message"), "Write a message to a lead, to be sent on a day.", _message),
+        Subcommand("messages", _later("post", "messages"), "List the messages that are waiting.", _messages),
+        Subcommand("send", _later("post", "send"), "Send the messages that are due, once each.", _send),
     ),
     "files": (
-        Verb("export", _later("contacts", "export"), "Export the book, leads, or the day.", _export),
-        Verb("backup", _later("care", "backup"), "Copy the book, once a day; the dashboard does so by itself."),
-        Verb("restore", _later("care", "restore"), "List the copies of the book, or restore one.", _restore),
-        Verb("merge", _later("care", "merge"), "Merge another copy of the book.", _merge),
-        Verb("check", _later("care", "check"), "Check the book, and print what is wrong."),
+        Subcommand("export", _later("contacts", "export"), "Export the book, leads, or the day.", _export),
+        Subcommand("backup", _later("care", "backup"), "Copy the book, once a day; the dashboard does so by itself."),
+        Subcommand("restore", _later("care", "restore"), "List the copies of the book, or restore one.", _restore),
+        Subcommand("merge", _later("care", "merge"), "Merge another copy of the book.", _merge),
+        Subcommand("check", _later("care", "check"), "Check the book, and print what is wrong."),
     ),
     "settings and surroundings": (
-        Verb("when", commands.when, "Print the day a phrase means.", _when),
-        Verb("keys", commands.keys, "Print the keys of the dashboard.", _keys),
-        Verb("doctor", _later("doctor", "doctor"), "Check where fuyu runs, and say what to fix."),
-        Verb("completion", _later("completion", "completion"), "Print completions for a shell.", _completion),
-        Verb("serve", _later("serve", "serve"), "Show the dashboard in a browser of this machine.", _serve),
-        Verb("demo", commands.demo, "Open the dashboard on sample leads, in a file of their own."),
+        Subcommand("when", commands.when, "Print the day a phrase means.", _when),
+        Subcommand("keys", commands.keys, "Print the keys of the dashboard.", _keys),
+        Subcommand("doctor", _later("doctor", "doctor"), "Check where fuyu runs, and say what to fix."),
+        Subcommand("completion", _later("completion", "completion"), "Print completions for a shell.", _completion),
+        Subcommand("serve", _later("serve", "serve"), "Show the dashboard in a browser of this machine.", _serve),
+        Subcommand("demo", commands.demo, "Open the dashboard on sample leads, in a file of their own."),
     ),
 }
 """The commands without those of features."""
 
 
 @cache
-def groups() -> Mapping[str, Sequence[Verb]]:
+def groups() -> Mapping[str, Sequence[Subcommand]]:
     """Return every command, by what it is about."""
     return {title: _with_features(title, verbs) for title, verbs in _CORE.items()}

@@ -28,7 +28,7 @@ _KNOWN = tuple(field for field in TEXTS if field.option and field.name != "compa
 @on_desk
 def show(desk: Desk, asked: Namespace) -> Answer:
     """Show one lead."""
-    shown = desk.card(desk.lookup(asked.lead).id)
+    shown = desk.leads.card(desk.leads.lookup(asked.lead).id)
     return Answer(sentences=_sentences(desk, shown), records=_records(desk, shown), data=_fields(desk, shown))
 
 

@@ -76,7 +76,7 @@ def backup(asked: Namespace) -> Answer:
     path = _there(book_path(asked))
     folder = paths.backups(path)
     with desk_on(asked, path, folder) as desk:
-        trouble = desk.tidy_up()
+        trouble = desk.book.tidy_up()
     if trouble:
         raise StoreError(trouble)
     newest = next(iter(backups.list_backups(path, folder)), None)
@@ -163,10 +163,10 @@ def merge(desk: Desk, asked: Namespace) -> Answer:
     action = None
     identity, name = disk.Identity.of(path), clean_line(path.name)
     with _other(path, book) as theirs:
-        plan = desk.merging(theirs)
-        dropped = desk.dropped(plan.changes)
+        plan = desk.imports.merging(theirs)
+        dropped = desk.messages.dropped(plan.changes)
         if plan.changes and not asked.dry_run:
-            action = desk.merge(theirs, f"merged {name}")
+            action = desk.imports.merge(theirs, f"merged {name}")
         if identity and (action or not plan.changes) and not plan.left:
             remember_merged(paths.resolved(book), paths.resolved(path), identity)
     about = f"{counted(plan.left, 'text or touch', 'texts or touches')} about leads that are in neither copy"

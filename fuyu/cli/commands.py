@@ -24,11 +24,10 @@ from fuyu.clock import zone_named
 from fuyu.config import read_config
 from fuyu.config.problems import nearest
 from fuyu.desk import Desk, NewLead, TouchMade
-from fuyu.desk.promising import Promising
 from fuyu.domain.ending import early_end_words
 from fuyu.domain.facts import parse_fact
 from fuyu.domain.fields import LINES, ONE, Field, Holds
-from fuyu.domain.identity import Known, Verdict
+from fuyu.domain.identity import KnownPeople, Verdict
 from fuyu.domain.lead import About, Lead, Outcome, Row, Temperature
 from fuyu.domain.manners import first_way, is_past
 from fuyu.domain.rhythm import parse_rhythm
@@ -39,7 +38,7 @@ from fuyu.domain.when import Problem, When, parse_when
 from fuyu.domain.zones import name_of, zone_of
 from fuyu.errors import CrashError, NotFoundError, UsageError
 from fuyu.imports import import_without
-from fuyu.renamed import Place, renamed
+from fuyu.renamed import TypedWhere, renamed
 from fuyu.tui.environment import tame
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ def _when(desk: Desk, phrase: str, there: str = "") -> When | None:
     """Return the day a phrase means, None for no phrase, or raise a `UsageError`; `there` is the zone of their time."""
     if not phrase:
         return None
-    return understood(desk.when(phrase, there))
+    return understood(desk.phrases.when(phrase, there))
 
 
 def _fact(desk: Desk, text: str) -> About:
@@ -128,7 +127,7 @@ def today(desk: Desk, _asked: Namespace) -> Answer:
 @on_desk
 def find(desk: Desk, asked: Namespace) -> Answer:
     """Find leads."""
-    return leads.found(desk, desk.find(" ".join(asked.words), silent=asked.all))
+    return leads.found(desk, desk.leads.find(" ".join(asked.words), silent=asked.all))
 
 
 @on_desk
@@ -155,12 +154,12 @@ def add(desk: Desk, asked: Namespace) -> Answer:
     )
     channel = Channel(asked.channel) if asked.channel else first_way(new)
     new = replace(new, next_step=replace(step, channel=channel, why=asked.why))
-    by = desk.lookup(asked.referred_by).id if asked.referred_by else None
+    by = desk.leads.lookup(asked.referred_by).id if asked.referred_by else None
     if not asked.new and (lead := existing.already_here(desk, new)):
         said = Temperature(asked.temperature) if asked.temperature else None
-        here = existing.here(desk, lead, existing.Told(new, temperature=said, is_by=bool(asked.channel)), asked)
+        here = existing.here(desk, lead, existing.ToldOfLead(new, temperature=said, is_by=bool(asked.channel)), asked)
         return existing.answer(lead, here, existing.refer(desk, lead, by))
-    action = desk.add(new) if by is None else desk.refer(by, new)
+    action = desk.commands.add(new) if by is None else desk.commands.refer(by, new)
     return done(action, str(action.changes[0].id))
 
 
@@ -181,9 +180,9 @@ def _several_of(asked: Namespace) -> dict[str, Any]:
 def _one_of(desk: Desk, field: Field, text: str) -> Any:
     """Return what the text of an option means for the field it is for."""
     if field.holds is Holds.AMOUNT:
-        return understood(desk.money(text)) if text else None
+        return understood(desk.phrases.money(text)) if text else None
     if field.holds is Holds.DAY:
-        return understood(desk.day(text)) if text else None
+        return understood(desk.phrases.day(text)) if text else None
     return zone_named(text).key if field.name == "zone" and text else text
 
 
@@ -191,7 +190,7 @@ def _one_of(desk: Desk, field: Field, text: str) -> Any:
 def edit(desk: Desk, asked: Namespace) -> Answer:
     """Change what is known of a lead."""
     several = _several_of(asked)
-    lead = desk.card(desk.lookup(asked.lead).id).lead
+    lead = desk.leads.card(desk.leads.lookup(asked.lead).id).lead
     said = {field: text for field in _ONE if (text := getattr(asked, field.option)) is not None}
     fields = {field.name: _one_of(desk, field, text) for field, text in said.items()}
     fields |= {field.name: field.united(field.of(lead), several[field.name]) for field in LINES}
@@ -204,7 +203,7 @@ def edit(desk: Desk, asked: Namespace) -> Answer:
     changed = {name: value for name, value in fields.items() if value != getattr(lead, name)}
     if not changed:
         raise UsageError("nothing is changed: name a field with another value, like --value 5k")
-    action = desk.edit(lead.id, **changed)
+    action = desk.commands.edit(lead.id, **changed)
     return done(action)
 
 
@@ -214,7 +213,7 @@ def _add_lines(desk: Desk, asked: Namespace) -> Answer:
 
     if _names_options(asked):
         raise UsageError("options go with a NAME; a line says it all: Ann Lee, Acme hot call fri 2pm")
-    taken = [(number, desk.take_apart(line)) for number, line in _lines_of_input()]
+    taken = [(number, desk.phrases.take_apart(line)) for number, line in _lines_of_input()]
     nameless = [f"line {number} names nobody: “{quick.line}”" for number, quick in taken if not quick.name]
     if nameless or not taken:
         raise UsageError("\n".join(nameless) or "the input names nobody; write one lead a line")
@@ -228,7 +227,7 @@ def _unread_days(desk: Desk, number: int, quick: "QuickAdd") -> Iterator[str]:
     if quick.when is not None:
         return
     for word in quick.note.replace(",", " ").split():
-        found = desk.when(word) if any(map(str.isdigit, word)) and not word.isdigit() else None
+        found = desk.phrases.when(word) if any(map(str.isdigit, word)) and not word.isdigit() else None
         if isinstance(found, Problem) and found.code == "ambiguous":
             told = f"line {number}: “{clean_line(word)}” is not read as a day, and stands in the note."
             yield f"{told} {found.sentence}"
@@ -239,14 +238,14 @@ def _add_all(desk: Desk, news: Sequence[tuple[NewLead, str]], unread: Sequence[s
     found: list[Lead | None] = [None if asked.new else existing.already_here(desk, new) for new, _ in news]
     again = [-1] * len(news) if asked.new else _earlier_lines(news)
     added = [number for number, lead in enumerate(found) if lead is None and again[number] < 0]
-    action = desk.add_all([news[number] for number in added]) if added else None
+    action = desk.commands.add_all([news[number] for number in added]) if added else None
     ids = dict(zip(added, (change.id for change in action.changes), strict=False)) if action else {}
     here = []
     for number, (new, note) in enumerate(news):
-        lead = found[number] or (desk.card(ids[again[number]]).lead if again[number] in ids else None)
+        lead = found[number] or (desk.leads.card(ids[again[number]]).lead if again[number] in ids else None)
         if lead is not None:
             ids[number] = lead.id
-            here.append(existing.here(desk, lead, existing.Told(new, note), asked))
+            here.append(existing.here(desk, lead, existing.ToldOfLead(new, note), asked))
     there = [lead_id for number, lead_id in sorted(ids.items()) if number not in added]
     warnings = [*unread, *(words for one in here for words in one.words)]
     rest = {"existing": there, "not_taken": [command for one in here for command in one.commands]}
@@ -263,7 +262,7 @@ def _earlier_lines(news: Sequence[tuple[NewLead, str]]) -> list[int]:
         UsageError: two lines are maybe of one person.
     """
     found: list[int] = []
-    known = Known(lambda number: news[number][0])
+    known = KnownPeople(lambda number: news[number][0])
     for number, (new, _) in enumerate(news):
         at, verdict = next(iter(known.like(new)), (-1, Verdict.NO))
         if verdict is Verdict.MAYBE:
@@ -290,12 +289,12 @@ def _lines_of_input() -> list[tuple[int, str]]:
 @on_desk
 def log(desk: Desk, asked: Namespace) -> Answer:
     """Log a touch."""
-    row, outcome = desk.lookup(asked.lead), _outcome(asked.outcome)
+    row, outcome = desk.leads.lookup(asked.lead), _outcome(asked.outcome)
     if asked.replaces is not None and not asked.promise:
         raise UsageError("--replaces is for another date agreed with them: add --promise --next PHRASE")
-    promising = Promising(desk)
-    channel = Channel(asked.channel) if asked.channel else desk.channel_for(row, outcome)
-    at = understood(desk.when_it_was(asked.when)) if asked.when else None
+    promising = desk.promises
+    channel = Channel(asked.channel) if asked.channel else desk.proposals.channel_for(row, outcome)
+    at = understood(desk.phrases.when_it_was(asked.when)) if asked.when else None
     made = TouchMade(
         outcome=outcome,
         channel=channel,
@@ -310,7 +309,7 @@ def log(desk: Desk, asked: Namespace) -> Answer:
         withdrawn=tuple(promising.waiting(row.id, uid).uid for uid in asked.withdraw),
     )
     made = replace(made, next_step=_step_after(desk, asked, row, made))
-    action = desk.log(row.id, made)
+    action = desk.commands.log(row.id, made)
     return done(action, what_is_next(desk, row.id, action), warnings=[*_early(desk, row, asked), *_past(desk, row.id)])
 
 
@@ -326,12 +325,12 @@ def _step_after(desk: Desk, asked: Namespace, row: Row, made: TouchMade) -> Plan
         raise UsageError(_AGREED_WHEN)
     when = None
     if asked.next and made.outcome is Outcome.NOT_NOW:
-        when = understood(desk.when_they_said(asked.next, row.zone))
-        quote = quote or ("" if isinstance(desk.when(asked.next, row.zone), When) else clean_line(asked.next))
+        when = understood(desk.phrases.when_they_said(asked.next, row.zone))
+        quote = quote or ("" if isinstance(desk.phrases.when(asked.next, row.zone), When) else clean_line(asked.next))
     elif asked.next:
         when = _when(desk, asked.next, row.zone)
     channel = made.channel or Channel.CALL
-    proposed = desk.propose(row.id, made.outcome, channel, check_in=made.check_in, at=made.at, kept=made.kept)
+    proposed = desk.proposals.propose(row.id, made.outcome, channel, check_in=made.check_in, at=made.at, kept=made.kept)
     if proposed is None and when is None:
         raise UsageError(_AGREED_WHEN)
     return _step(desk, proposed or row.plan or Plan(day=desk.now().date()), when, quote)
@@ -342,7 +341,7 @@ def _kept(desk: Desk, row: Row, asked: Namespace) -> str:
     if asked.check_in or _outcome(asked.outcome).unanswered:
         raise UsageError("--kept is for a talk or a reply: an attempt before its day keeps no promise")
     if asked.kept:
-        return Promising(desk).waiting(row.id, asked.kept).uid
+        return desk.promises.waiting(row.id, asked.kept).uid
     waiting = [one for one in unsettled(row.promises, desk.now()) if not one.is_task]
     if not waiting:
         raise UsageError(f"{row.name} has no open promise that it could keep", hint="log it without --kept")
@@ -352,8 +351,8 @@ def _kept(desk: Desk, row: Row, asked: Namespace) -> str:
 @on_desk
 def reopen(desk: Desk, asked: Namespace) -> Answer:
     """Make a lost lead or a customer an open lead again."""
-    row = desk.lookup(asked.lead)
-    action = desk.reopen(row.id, _when(desk, asked.next, row.zone), clean_line(asked.why))
+    row = desk.leads.lookup(asked.lead)
+    action = desk.commands.reopen(row.id, _when(desk, asked.next, row.zone), clean_line(asked.why))
     return done(action, what_is_next(desk, row.id, action))
 
 
@@ -366,7 +365,7 @@ def _early(desk: Desk, row: Row, asked: Namespace) -> Iterator[str]:
 
 def _past(desk: Desk, lead_id: int) -> Iterator[str]:
     """Offer the ways out to whoever goes on after more touches in vain than a yes takes."""
-    row, usual = desk.row(lead_id), desk.manners.yes_takes
+    row, usual = desk.leads.row(lead_id), desk.manners.yes_takes
     if row and row.is_open and is_past(row, usual):
         ways = "`fuyu log LEAD no_answer --lost`, or park them: `fuyu snooze LEAD 3mo --why WHY`"
         yield (f"the next touch is number {row.touches + 1}, and a yes usually takes {usual}: end it with {ways}")
@@ -376,7 +375,7 @@ def _outcome(words: str) -> Outcome:
     wanted = fold(words).replace(" ", "_").replace("-", "_")
     if wanted in Outcome.__members__.values():
         return Outcome(wanted)
-    if was := renamed(Place.OUTCOME, wanted):
+    if was := renamed(TypedWhere.OUTCOME, wanted):
         raise UsageError(was)
     hint = nearest(wanted, list(Outcome)) or f"; choose {', '.join(Outcome)}"
     raise UsageError(f"unknown outcome “{shortened(words)}”{hint}")
@@ -385,19 +384,19 @@ def _outcome(words: str) -> Outcome:
 @on_desk
 def note(desk: Desk, asked: Namespace) -> Answer:
     """Keep a note without a touch."""
-    action = desk.keep_note(desk.lookup(asked.lead).id, asked.text)
+    action = desk.commands.keep_note(desk.leads.lookup(asked.lead).id, asked.text)
     return done(action)
 
 
 @on_desk
 def snooze(desk: Desk, asked: Namespace) -> Answer:
     """Move a next step."""
-    row = desk.lookup(asked.lead)
+    row = desk.leads.lookup(asked.lead)
     when = _when(desk, " ".join(asked.phrase), row.zone)
     if when is None:
         raise UsageError("say when, like fri 2pm or 2w")
-    action = desk.snooze(row.id, when, clean_line(asked.why))
-    before, after = row.plan, desk.row(row.id)
+    action = desk.commands.snooze(row.id, when, clean_line(asked.why))
+    before, after = row.plan, desk.leads.row(row.id)
     is_later = before and after and after.plan and after.plan.snoozed > before.snoozed
     warnings = []
     if before and is_later and desk.manners.asks_decision(row) and not asked.why:
@@ -409,16 +408,16 @@ def snooze(desk: Desk, asked: Namespace) -> Answer:
 @on_desk
 def undo(desk: Desk, _asked: Namespace) -> Answer:
     """Take back the last action."""
-    action = desk.undo()
+    action = desk.undo.last()
     if action is None:
-        raise NotFoundError(desk.nothing_to_undo, hint="each command that changes the book is undone once")
+        raise NotFoundError(desk.undo.nothing_left, hint="each command that changes the book is undone once")
     return done(action, f"undone: {action.title}")
 
 
 @on_desk
 def redo(desk: Desk, _asked: Namespace) -> Answer:
     """Redo what was undone."""
-    action = desk.redo()
+    action = desk.undo.redo()
     if action is None:
         raise NotFoundError("there is nothing to redo", hint="only what `fuyu undo` undid last can be")
     return done(action, f"redone: {action.title}")

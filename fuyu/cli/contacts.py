@@ -13,7 +13,7 @@ from fuyu.cli.done import UNDO
 from fuyu.cli.leads import nobody
 from fuyu.cli.opening import desk_on, on_desk
 from fuyu.desk import Desk
-from fuyu.desk.arrivals import Arrivals, Learnt, Likeness
+from fuyu.desk.arrivals import Arrivals, Learnt, MaybeKnown
 from fuyu.desk.values import Silenced
 from fuyu.domain.agenda import Agenda
 from fuyu.domain.identity import Verdict
@@ -21,7 +21,7 @@ from fuyu.domain.lead import Lead, Row, Status
 from fuyu.domain.text import clean_line, shortened
 from fuyu.errors import FuyuError, UsageError
 from fuyu.interop.columns import ANSWERS, IGNORE
-from fuyu.interop.contact import Sheet, Unclear
+from fuyu.interop.contact import ContactSheet, Unclear
 from fuyu.interop.remembered import remembered
 from fuyu.interop.spelling import told_by
 from fuyu.interop.textfile import said_encoding
@@ -45,11 +45,11 @@ def bring_in(desk: Desk, asked: Namespace) -> Answer:
         sheet = read_contacts(path, {**taught, **mapping}, progress=progress.read, encoding=encoding)
         if sheet.unclear:
             raise UsageError(_unclear(sheet.unclear))
-        plan = desk.arrivals(sheet.contacts, progress.matched)
-        silenced = desk.silenced(plan.changes)
+        plan = desk.imports.arrivals(sheet.contacts, progress.matched)
+        silenced = desk.messages.silenced(plan.changes)
         if plan.changes and not asked.dry_run:
             progress.clear()
-            desk.bring_in(sheet.contacts, f"brought in {len(plan.new)} leads from {name}", plan)
+            desk.imports.bring_in(sheet.contacts, f"brought in {len(plan.new)} leads from {name}", plan)
     came = _Came(desk, sheet, plan, silenced, is_dry=asked.dry_run)
     taught_words = f"columns are read as you set them in the dashboard: {', '.join(map(clean_line, taught))}"
     nobody = FuyuError(f"{name} has nobody that could be read: nothing came in")
@@ -90,7 +90,9 @@ def _unclear(columns: Iterable[Unclear]) -> str:
 class _Came:
     """Who came in, or would, who was updated with what, and why rows were skipped."""
 
-    def __init__(self, desk: Desk, sheet: Sheet, plan: Arrivals, silenced: Sequence[Silenced], *, is_dry: bool) -> None:
+    def __init__(
+        self, desk: Desk, sheet: ContactSheet, plan: Arrivals, silenced: Sequence[Silenced], *, is_dry: bool
+    ) -> None:
         self._desk, self._sheet, self._plan, self._silenced, self._is_dry = desk, sheet, plan, silenced, is_dry
         self._skipped = sorted([*((row.line, row.reason) for row in sheet.left_out), *_kept_out(desk, plan)])
 
@@ -153,19 +155,19 @@ def _kept_out(desk: Desk, plan: Arrivals) -> Iterator[tuple[int, str]]:
     """Yield the lines of those who are not brought in, because they are, or maybe are, do-not-contact, and why."""
     for out in plan.kept_out:
         maybe = "" if out.verdict is Verdict.SURE else "maybe "
-        yield out.line, f"{maybe}{clean_line(desk.silence_words(out.lead))}"
+        yield out.line, f"{maybe}{clean_line(desk.leads.silence_words(out.lead))}"
 
 
-def _maybe(desk: Desk, new: dict[int, str], like: Likeness, *, came_in: bool) -> str:
+def _maybe(desk: Desk, new: dict[int, str], like: MaybeKnown, *, came_in: bool) -> str:
     """Return which new lead is maybe somebody known, and the command that joins them."""
-    row = desk.row(like.other)
+    row = desk.leads.row(like.other)
     who = f"{row.name} ({row.id})" if row else f"{new.get(like.other, '')}, new in this file"
     said = f"line {like.line}, {clean_line(new.get(like.lead, ''))}, is maybe {clean_line(who)}"
     return f"{said}: `fuyu join {like.other} {like.lead}` makes them one" if came_in else said
 
 
 def _merged(desk: Desk, new: dict[int, str], merged: Learnt) -> str:
-    row = desk.row(merged.lead)
+    row = desk.leads.row(merged.lead)
     who = f"{row.name} ({row.id})" if row else f"{new.get(merged.lead, '')}, new in this file"
     return f"line {merged.line} is {clean_line(who)}: {', '.join(merged.fields).replace('_', ' ')}"
 
@@ -199,7 +201,7 @@ def export(asked: Namespace) -> int:
 
 def _found(desk: Desk, words: str) -> list[Row]:
     """Return the leads that words find, or all; whoever asked not to be contacted is never among them."""
-    rows = [row for row in desk.find(words, len(desk)) if row.status is not Status.DO_NOT_CONTACT]
+    rows = [row for row in desk.leads.find(words, len(desk.leads)) if row.status is not Status.DO_NOT_CONTACT]
     if words and not rows:
         raise nobody()
     return rows
@@ -208,20 +210,20 @@ def _found(desk: Desk, words: str) -> list[Row]:
 def _leads(desk: Desk, rows: Iterable[Row], kind: str) -> Iterator[str]:
     from fuyu.interop import out  # noqa: PLC0415 - import needs it not
 
-    leads: Iterator[Lead] = (desk.card(row.id).lead for row in rows)
+    leads: Iterator[Lead] = (desk.leads.card(row.id).lead for row in rows)
     return out.as_csv(leads) if kind == "csv" else out.as_vcards(leads)
 
 
 def _day(desk: Desk, rows: Iterable[Row]) -> Iterator[str]:
     from fuyu.interop.day_sheet import Told, day_sheet  # noqa: PLC0415 - import needs it not
 
-    day, chosen = desk.today(), {row.id for row in rows}
+    day, chosen = desk.agenda.today(), {row.id for row in rows}
 
     def among(listed: Iterable[Row]) -> tuple[Row, ...]:
         return tuple(row for row in listed if row.id in chosen)
 
     def told(lead_id: int) -> Told:
-        card = desk.card(lead_id)
+        card = desk.leads.card(lead_id)
         return card.lead, card.history
 
     narrowed = Agenda(day=day.day, overdue=among(day.overdue), today=among(day.today), check_in=among(day.check_in))

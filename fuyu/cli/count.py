@@ -10,7 +10,7 @@ from fuyu.desk import Desk
 from fuyu.domain.agenda import due_promises
 from fuyu.domain.text import clean_line, shortened
 from fuyu.errors import UsageError
-from fuyu.renamed import Place, renamed
+from fuyu.renamed import TypedWhere, renamed
 
 FIELDS = ("overdue", "today", "promised", "done", "unscheduled")
 
@@ -18,7 +18,7 @@ FIELDS = ("overdue", "today", "promised", "done", "unscheduled")
 @at_a_glance
 def count(desk: Desk, asked: Namespace) -> Answer:
     """Answer with the figures of the day in the form that was asked for."""
-    parts, day = _parts(asked.format), desk.today()
+    parts, day = _parts(asked.format), desk.agenda.today()
     promised = sum(1 for row in (*day.overdue, *day.today) if due_promises(row, day.day))
     found = (len(day.overdue), len(day.today), promised, len(day.done), len(day.unscheduled))
     figures = dict(zip(FIELDS, found, strict=True))
@@ -40,7 +40,7 @@ def _parts(form: str) -> list[tuple[str, str]]:
         named = shortened(field or "")
         if spec or as_:
             raise UsageError(f"{{{named}}} takes nothing after the field's name; write {{{named}}} alone")
-        if was := renamed(Place.COUNTED, named):
+        if was := renamed(TypedWhere.COUNTED, named):
             raise UsageError(was)
         if field is not None and field not in FIELDS:
             hint = nearest(f"{{{field}}}", [f"{{{name}}}" for name in FIELDS]) or f"; choose {', '.join(FIELDS)}"

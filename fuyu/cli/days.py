@@ -27,11 +27,11 @@ from fuyu.errors import UsageError
 @on_desk
 def reschedule(desk: Desk, asked: Namespace) -> Answer:
     """Give every overdue plan a new day; promises stay."""
-    found = desk.overdue_plans()
-    loads = found.loads(lambda day: desk.load(day).count)
+    found = desk.planning.overdue()
+    loads = found.loads(lambda day: desk.agenda.load(day).count)
     moved = _moved_fields(desk, found)
     records = _records(desk, found)
-    action = desk.replan(found.days) if found.days and not asked.dry_run else None
+    action = desk.planning.replan(found.days) if found.days and not asked.dry_run else None
     filled = [{"date": day, "before": before, "after": after} for day, (before, after) in loads.items()]
     stay = {"promises": (promised_fields(one, desk) for one in found.promises)}
     return Answer(
@@ -59,9 +59,9 @@ def away(desk: Desk, asked: Namespace) -> Answer:
     if asked.back is not None:
         if asked.phrase or asked.reason or asked.dry_run:
             raise UsageError("--back forgets days away by their number; leave everything else out")
-        return done(desk.come_back(asked.back))
+        return done(desk.planning.come_back(asked.back))
     if asked.phrase:
-        return _go_away(desk, understood(desk.days(" ".join(asked.phrase))), asked)
+        return _go_away(desk, understood(desk.phrases.days(" ".join(asked.phrase))), asked)
     if asked.reason or asked.dry_run:
         raise UsageError("--reason and --dry-run go with days: fuyu away 3-10 aug --reason “the fair”")
     return _listed_away(desk)
@@ -69,7 +69,7 @@ def away(desk: Desk, asked: Namespace) -> Answer:
 
 def _listed_away(desk: Desk) -> Answer:
     today = desk.now().date()
-    coming = [each for each in desk.away() if each.last >= today]
+    coming = [each for each in desk.planning.away() if each.last >= today]
     return Answer(
         sentences=(
             f"{each.id:>4}  {Range(each.first, each.last).words(today):<18} {clean_line(each.reason)}".rstrip()
@@ -83,9 +83,9 @@ def _listed_away(desk: Desk) -> Answer:
 
 def _go_away(desk: Desk, chosen: Range, asked: Namespace) -> Answer:
     free = Away(id=0, first=chosen.first, last=chosen.last, reason=clean_line(asked.reason))
-    found = desk.clearing(free)
+    found = desk.planning.clearing(free)
     moved = _moved_fields(desk, found)
-    action = None if asked.dry_run else desk.go_away(free, found.days)
+    action = None if asked.dry_run else desk.planning.go_away(free, found.days)
     kept = _away_fields(free) | {"number": action.changes[0].id if action else None}
     told = (promised_fields(one, desk) | _reach(desk, one.row) for one in found.promises)
     rest = {"away": kept, "moved": moved, "promises": told, "action": action_fields(action)}
@@ -238,12 +238,12 @@ def _moved_fields(desk: Desk, found: Replan) -> list[dict[str, Any]]:
 
 
 def _reach(desk: Desk, row: Row) -> dict[str, Sequence[str]]:
-    lead: Lead = desk.card(row.id).lead
+    lead: Lead = desk.leads.card(row.id).lead
     return {"phones": lead.phones, "emails": lead.emails}
 
 
 def _moved(desk: Desk, found: Replan) -> list[tuple[Row, date]]:
-    rows = ((desk.row(lead_id), to) for lead_id, to in found.days.items())
+    rows = ((desk.leads.row(lead_id), to) for lead_id, to in found.days.items())
     return [(row, to) for row, to in rows if row]
 
 

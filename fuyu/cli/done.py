@@ -45,7 +45,7 @@ def what_is_next(desk: Desk, lead_id: int, action: Action) -> str:
 
     Days are those of the clocks here, with the time on theirs beside it. What the title says is not said again.
     """
-    row, today = desk.row(lead_id), desk.now().date()
+    row, today = desk.leads.row(lead_id), desk.now().date()
     told = who_is_told(action, lead_id)
     news = [f"check in with {clean_line(told)}, who referred them"] if told else []
     is_said = {PromiseState.WITHDRAWN} if action.verb is Verb.PROMISE else set()
@@ -71,7 +71,7 @@ def _day_of(step: Step, today: date) -> str:
 
 def _there(desk: Desk, lead_id: int, step: Step) -> str:
     """Return the time of a step on the clocks it was agreed by, in brackets; empty where ours show the same."""
-    steps = desk.card(lead_id).lead.steps
+    steps = desk.leads.card(lead_id).lead.steps
     agreed = next((one for one in steps if one.seen_from(desk.here) == step), None)
     clock = agreed.clock_there(desk.here) if agreed else ""
     return f" ({clock})" if clock else ""

@@ -24,9 +24,9 @@ def already_here(desk: Desk, new: NewLead) -> Lead | None:
     Raises:
         UsageError: they may be somebody known, or are, who is do-not-contact.
     """
-    alike = desk.alike(new)
+    alike = desk.leads.alike(new)
     sure = [lead for lead, verdict in alike if verdict is Verdict.SURE]
-    desk.refuse_silent(sure)
+    desk.leads.refuse_silent(sure)
     if sure:
         return sure[0]
     if alike:
@@ -37,11 +37,11 @@ def already_here(desk: Desk, new: NewLead) -> Lead | None:
 
 def _named(desk: Desk, lead: Lead) -> str:
     if lead.status is Status.DO_NOT_CONTACT:
-        return desk.silence_words(lead.id)
+        return desk.leads.silence_words(lead.id)
     return f"{lead.name} ({lead.id})" + (f", {lead.company}" if lead.company else "")
 
 
-class Told(NamedTuple):
+class ToldOfLead(NamedTuple):
     """What is said of somebody who is to be added."""
 
     new: NewLead
@@ -60,7 +60,7 @@ class Here(NamedTuple):
     """What would take, on the same book, what was not taken."""
 
 
-def here(desk: Desk, lead: Lead, told: Told, asked: Namespace) -> Here:
+def here(desk: Desk, lead: Lead, told: ToldOfLead, asked: Namespace) -> Here:
     """Return who is there already, and what was not taken."""
     status = "" if lead.is_open else f", {lead.status.words}"
     fuyu = ["fuyu", "--db", asked.db] if asked.db else ["fuyu"]
@@ -75,10 +75,10 @@ def refer(desk: Desk, lead: Lead, by: int | None) -> tuple[Mapping[str, int], Se
         return {}, ()
     who = f"{clean_line(lead.name)} ({lead.id})"
     if lead.referred_by is not None:
-        known = clean_line(desk.card(lead.referred_by).lead.name)
+        known = clean_line(desk.leads.card(lead.referred_by).lead.name)
         return {}, [f"not taken: who referred {who}; that was {known}"]
-    desk.refer_known(by, lead.id)
-    return {"referred_by": by}, [f"{who} is referred by {clean_line(desk.card(by).lead.name)} now"]
+    desk.commands.refer_known(by, lead.id)
+    return {"referred_by": by}, [f"{who} is referred by {clean_line(desk.leads.card(by).lead.name)} now"]
 
 
 def answer(lead: Lead, there: Here, referred: tuple[Mapping[str, int], Sequence[str]]) -> Answer:
@@ -88,7 +88,7 @@ def answer(lead: Lead, there: Here, referred: tuple[Mapping[str, int], Sequence[
     return Answer(sentences=[str(lead.id)], data=data, warnings=[*there.words, *words])
 
 
-def _commands(fuyu: Sequence[str], desk: Desk, lead: Lead, told: Told) -> Iterator[str]:
+def _commands(fuyu: Sequence[str], desk: Desk, lead: Lead, told: ToldOfLead) -> Iterator[str]:
     """Yield the commands that would keep what was said of somebody who is there already; each begins with `fuyu`."""
     new, note = told.new, told.note
     said = not_taken(lead, new)

@@ -6,7 +6,6 @@ from fuyu.answer import Answer
 from fuyu.cli.done import UNDO, done
 from fuyu.cli.opening import on_desk
 from fuyu.desk import Desk
-from fuyu.desk.joining import join as join_leads
 from fuyu.desk.values import turn_words, turns_of
 from fuyu.domain.lead import Status
 from fuyu.domain.text import clean_line
@@ -15,8 +14,8 @@ from fuyu.domain.text import clean_line
 @on_desk
 def join(desk: Desk, asked: Namespace) -> Answer:
     """Join two leads, and answer with what the joined one has and what gave way."""
-    kept, other = desk.lookup(asked.lead), desk.lookup(asked.other)
-    action, joined = join_leads(desk, kept.id, other.id)
+    kept, other = desk.leads.lookup(asked.lead), desk.leads.lookup(asked.other)
+    action, joined = desk.joining.join(kept.id, other.id)
     warnings = []
     if Status.DO_NOT_CONTACT in {kept.status, other.status} and kept.status is not other.status:
         turned = [turn_words(turn, desk.now().date()) for turn in turns_of(action, kept.id, desk.here)]

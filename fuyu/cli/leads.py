@@ -83,7 +83,7 @@ def promise_fields(promise: Promise, desk: Desk) -> dict[str, Any]:
 
 def agenda(desk: Desk) -> Answer:
     """Answer with the day."""
-    day = desk.today()
+    day = desk.agenda.today()
     lists = {
         "overdue": day.overdue,
         "today": day.today,
@@ -100,7 +100,7 @@ def agenda(desk: Desk) -> Answer:
 
 
 def _upcoming(desk: Desk) -> Iterator[dict[str, Any]]:
-    for load in desk.upcoming():
+    for load in desk.agenda.upcoming():
         yield {"date": load.day, "count": load.count, "promised": load.promised}
 
 
@@ -117,7 +117,7 @@ def _day_sentences(desk: Desk, day: date, lists: Mapping[str, Sequence[Row]]) ->
 
 
 def _nobody(desk: Desk) -> str:
-    if len(desk):
+    if len(desk.leads):
         return "nothing is due today"
     return 'no leads yet: `fuyu add "Ann Lee"` adds one, `fuyu import FILE.csv` brings in your contacts'
 

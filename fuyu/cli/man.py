@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterator, Mapping
 
 from fuyu.cli import output
-from fuyu.cli.arguments import COMMON, DESCRIPTION, EPILOG, Verb, common, groups
+from fuyu.cli.arguments import COMMON, DESCRIPTION, EPILOG, Subcommand, common, groups
 
 _ENVIRONMENT = {
     "FUYU_DB": "The book, where --db names none.",
@@ -39,7 +39,7 @@ def page() -> Iterator[str]:
     yield from (".SH FILES", *_list(_FILES))
 
 
-def _command(verb: Verb) -> Iterator[str]:
+def _command(verb: Subcommand) -> Iterator[str]:
     own = argparse.ArgumentParser(add_help=False)
     verb.takes(own)
     values = "".join(f" {_value(action)}" for action in _actions(own) if not action.option_strings)

@@ -10,12 +10,12 @@ from pathlib import Path
 from fuyu import paths
 from fuyu.answer import Answer
 from fuyu.cli import beside, output
-from fuyu.cli.sending import is_sending
 from fuyu.clock import Clock, clock_from
 from fuyu.config import Config, read_config
 from fuyu.desk import Desk
 from fuyu.domain.text import clean_line
 from fuyu.errors import DamagedError
+from fuyu.locks import is_held
 from fuyu.registry import features, load
 from fuyu.storage import open_book
 from fuyu.storage.journal_db.replaced import is_replaced
@@ -72,10 +72,10 @@ def desk_on(
             config.cadence,
             config.manners,
             currency=config.currency,
-            is_sending=lambda: is_sending(paths.sending(path)),
+            is_sending=lambda: is_held(paths.sending(path)),
         )
         yield desk
-        if desk.changes and config.own and path == book_path(asked):
+        if desk.book.changes and config.own and path == book_path(asked):
             _let_features_follow(desk, asked, path, config)
     finally:
         if left := store.close():

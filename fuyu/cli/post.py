@@ -36,7 +36,7 @@ def message(desk: Desk, asked: Namespace) -> Answer:
     looks = asked.show or asked.drop
     if looks and (asked.subject is not None or asked.to or asked.on or (asked.drop and asked.reviewed)):
         raise UsageError(f"--{'show' if asked.show else 'drop'} is about the message that waits: leave the others out")
-    post, lead = Post(desk), desk.card(desk.lookup(asked.lead).id).lead
+    post, lead = Post(desk), desk.leads.card(desk.leads.lookup(asked.lead).id).lead
     left = post.left(lead.id) if looks else None
     if looks and left is None:
         raise NotFoundError(f"no message to {lead.name} waits")
@@ -209,7 +209,7 @@ def _typed(desk: Desk, lead: Lead, asked: Namespace) -> Written:
         raise UsageError("--text is empty: say what the message says, or leave it out")
     subject = asked.subject
     if asked.template:
-        card = desk.card(lead.id)
+        card = desk.leads.card(lead.id)
         known = values(lead, card.history, card.referred_by)
         chosen = template(paths.templates(), asked.template)
         titled = filled(chosen.subject, known) or None
@@ -220,7 +220,7 @@ def _typed(desk: Desk, lead: Lead, asked: Namespace) -> Written:
     to = asked.to or begun.to
     if to and (reason := unwritable(clean_line(to))):
         raise UsageError(f"{reason}; --to names another")
-    when = understood(desk.when(asked.on, lead.zone)) if asked.on else begun.when
+    when = understood(desk.phrases.when(asked.on, lead.zone)) if asked.on else begun.when
     return Written(to=to, subject=begun.subject if subject is None else subject, text=text, when=when, reviewed=False)
 
 

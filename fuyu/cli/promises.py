@@ -8,7 +8,6 @@ from fuyu.cli.leads import promise_fields
 from fuyu.cli.opening import on_desk
 from fuyu.cli.understood import understood
 from fuyu.desk import Desk
-from fuyu.desk.promising import Promising
 from fuyu.domain.action import Action
 from fuyu.domain.lead import Lead, Row, Status
 from fuyu.domain.manners import first_way
@@ -21,7 +20,7 @@ from fuyu.errors import UsageError
 @on_desk
 def promise(desk: Desk, asked: Namespace) -> Answer:
     """Make a promise, or withdraw one."""
-    row = desk.lookup(asked.lead)
+    row = desk.leads.lookup(asked.lead)
     action = _withdraw(desk, row, asked) if asked.withdraw else _make(desk, row, asked)
     return _answer(desk, row.id, action)
 
@@ -29,18 +28,18 @@ def promise(desk: Desk, asked: Namespace) -> Answer:
 def _withdraw(desk: Desk, row: Row, asked: Namespace) -> Action:
     if asked.phrase or asked.task or asked.why or asked.quote or asked.replaces:
         raise UsageError("--withdraw UID stands alone: it makes no other promise")
-    promising = Promising(desk)
+    promising = desk.promises
     return promising.withdraw(row.id, promising.waiting(row.id, asked.withdraw))
 
 
 def _make(desk: Desk, row: Row, asked: Namespace) -> Action:
-    phrase, quote, promising = " ".join(asked.phrase), clean_line(asked.quote), Promising(desk)
+    phrase, quote, promising = " ".join(asked.phrase), clean_line(asked.quote), desk.promises
     _refuse_ended(row)
     if not phrase:
         raise UsageError("say when, like fri 2pm or 2w")
-    when = understood(desk.when(phrase, row.zone))
+    when = understood(desk.phrases.when(phrase, row.zone))
     replaces = promising.waiting(row.id, asked.replaces) if asked.replaces else None
-    usual = replaces or Plan(day=when.day, channel=first_way(desk.card(row.id).lead))
+    usual = replaces or Plan(day=when.day, channel=first_way(desk.leads.card(row.id).lead))
     step = Plan(
         day=when.day,
         time=when.time,
@@ -64,7 +63,7 @@ def _refuse_ended(row: Row) -> None:
 @on_desk
 def done(desk: Desk, asked: Namespace) -> Answer:
     """Say that a task is done."""
-    promising, row = Promising(desk), desk.lookup(asked.lead)
+    promising, row = desk.promises, desk.leads.lookup(asked.lead)
     action = promising.done(row.id, promising.task(row.id, asked.uid))
     return _answer(desk, row.id, action)
 

@@ -37,18 +37,3 @@ def _taken(held: int) -> bool:
         time.sleep(_PAUSE)
         return False
     return True
-
-
-def is_sending(lock: Path) -> bool:
-    """Return whether somebody is sending at this moment; a process that was killed holds no lock."""
-    try:
-        held = os.open(lock, os.O_RDONLY | os.O_CLOEXEC)
-    except OSError:
-        return False
-    try:
-        fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    finally:
-        os.close(held)
-    return False

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from fuyu.domain.text import fold, shortened
-from fuyu.renamed import RENAMED, Place
+from fuyu.renamed import RENAMED, TypedWhere
 
 
 class WrongError(Exception):
@@ -54,7 +54,7 @@ def unknown(key: str, known: Iterable[str]) -> str:
 
 def new_name(old: str) -> str:
     """Return the sentence for a setting that had another name; empty for any other."""
-    new = RENAMED[Place.SETTING].get(old, "")
+    new = RENAMED[TypedWhere.SETTING].get(old, "")
     return f"is called {new} now" if new else ""
 
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from fuyu.config.problems import WrongError, line_of, new_name, problem, unknown
 from fuyu.config.setting import Setting, settings_of
 from fuyu.config.taking import KINDS
-from fuyu.config.values import Amounts, Config, Holidays, Look, MailServer, Wish
+from fuyu.config.values import Amounts, Config, Holidays, KeySetting, Look, MailServer
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.calendar import Calendar, DaysOff
 from fuyu.domain.lead import Temperature
@@ -100,7 +100,7 @@ def _inside(value: object) -> Collection[object]:
     return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
 
 
-def _wishes(table: Mapping[str, Any], name: str, text: str, *above: str) -> Iterator[Wish]:
+def _wishes(table: Mapping[str, Any], name: str, text: str, *above: str) -> Iterator[KeySetting]:
     """Yield what is set for each key; `work.log = "L"` and `"work.log" = "L"` are the same."""
     for part, value in table.items():
         path = (*above, part)
@@ -109,7 +109,7 @@ def _wishes(table: Mapping[str, Any], name: str, text: str, *above: str) -> Iter
         else:
             line = line_of(text, ("keys", *".".join(path).split(".")))
             where = f"{name}, line {line}: {clean_line('.'.join(('keys', *path)))}"
-            yield Wish(clean_line(".".join(path)), value, where, line)
+            yield KeySetting(clean_line(".".join(path)), value, where, line)
 
 
 def _taken(table: object, path: tuple[str, ...], problems: list[str], text: str) -> Iterator[tuple[str, Any]]:

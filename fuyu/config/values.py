@@ -43,7 +43,7 @@ class Holidays(Struct, frozen=True):
     `pip install 'fuyu[holidays]'`."""
 
 
-class Wish(Struct, frozen=True):
+class KeySetting(Struct, frozen=True):
     """A setting of a key, which only the dashboard can judge."""
 
     key: str
@@ -84,7 +84,7 @@ class Config(Struct, frozen=True):
     manners: Manners = field(default_factory=Manners)
     theme: str = ""
     """One of `LOOKS`; empty where none is named."""
-    keys: tuple[Wish, ...] = ()
+    keys: tuple[KeySetting, ...] = ()
     problems: tuple[str, ...] = ()
     """What is wrong with how it looks: said, and never in the way."""
     currency: str = EURO

@@ -13,7 +13,7 @@ from fuyu.domain.action import Change, Table
 from fuyu.domain.cleaning import cleaned
 from fuyu.domain.fields import BY_NAME, LINES, ONE, Holds
 from fuyu.domain.history import Note, Touch, after_touch
-from fuyu.domain.identity import Known, Verdict, same_name
+from fuyu.domain.identity import KnownPeople, Verdict, same_name
 from fuyu.domain.lead import About, Lead, Status, Temperature
 from fuyu.domain.money import Money
 from fuyu.domain.promise import Promise, PromiseKind, promise_of
@@ -45,7 +45,7 @@ class Learnt(Struct, frozen=True, gc=False):
     """`phones`, `company`, `note`, ..."""
 
 
-class Likeness(Struct, frozen=True, gc=False):
+class MaybeKnown(Struct, frozen=True, gc=False):
     """A record that came in as a new lead, who is maybe somebody known."""
 
     line: int
@@ -99,7 +99,7 @@ class Arrivals(Struct, frozen=True):
     """Which record was merged with whom: with a lead of the book, or with one of an earlier record."""
     repeated: int = 0
     """How many records are of somebody whom an earlier record was of."""
-    maybe: tuple[Likeness, ...] = ()
+    maybe: tuple[MaybeKnown, ...] = ()
     """Who is new, and maybe somebody known; nobody of whom a person has said who they are."""
     kept_out: tuple[KeptOut, ...] = ()
     lines: Mapping[int, int] = {}
@@ -166,9 +166,9 @@ class _Gathering:
         self._seen: set[int] = set()
         self._repeated = 0
         self._learnt: list[Learnt] = []
-        self._maybe: list[Likeness] = []
+        self._maybe: list[MaybeKnown] = []
         self._kept_out: list[KeptOut] = []
-        self._people = Known(self._lead)
+        self._people = KnownPeople(self._lead)
         for lead in store.documents(Table.LEADS):
             if isinstance(lead, Lead):
                 self._people.put(lead.id, lead)
@@ -198,7 +198,7 @@ class _Gathering:
             self._next_lead += 1
             if alike and said != SOMEBODY_NEW:
                 others = [other.id for other, _ in alike[:_MOST_ALIKE]]
-                self._maybe.append(Likeness(contact.line, lead.id, others[0], tuple(others[1:])))
+                self._maybe.append(MaybeKnown(contact.line, lead.id, others[0], tuple(others[1:])))
         else:
             lead = _merged(found, contact, told, steps, self._now)
         self._note_seen(lead.id, contact.line)

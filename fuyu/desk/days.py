@@ -1,40 +1,40 @@
-"""A day at its beginning and at its end: what the desk's book says of them."""
+"""A day at its beginning and at its end, and the weeks before it: what the desk's book says of them."""
 
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from fuyu.desk.reading import Reading
+from fuyu.desk.desk import Desk
 from fuyu.domain import day
 from fuyu.domain.agenda import Agenda
 from fuyu.domain.lead import Row
 
 
-def morning(desk: Reading, agenda: Agenda | None = None) -> day.DayPlan:
+def morning(desk: Desk, agenda: Agenda | None = None) -> day.DayPlan:
     """Return how today begins, and whether the pace is enough for the book, for which every row is read."""
     plan = due(desk, agenda)
-    return replace(plan, pace=desk.pace(behind=plan.is_behind))
+    return replace(plan, pace=desk.agenda.pace(behind=plan.is_behind))
 
 
-def due(desk: Reading, agenda: Agenda | None = None) -> day.DayPlan:
+def due(desk: Desk, agenda: Agenda | None = None) -> day.DayPlan:
     """Return how today begins, but for the pace; an agenda that was read already is not read again."""
-    agenda = agenda or desk.today()
-    first = desk.round_of(agenda).following(None)
-    mail = [one for one in map(desk.as_it_stands, desk.unsent()) if one.needs_you]
+    agenda = agenda or desk.agenda.today()
+    first = desk.agenda.round(agenda).following(None)
+    mail = [one for one in map(desk.messages.as_it_stands, desk.messages.unsent()) if one.needs_you]
     mail.sort(key=lambda one: not one.doubt)  # nobody finds out but by looking: these come first
     per_day, above = desk.cadence.per_day, desk.manners.reschedule_above
     return day.plan(agenda, per_day, above, desk.calendar, drafted(desk), mail=mail, first=first)
 
 
-def evening(desk: Reading) -> day.Evening:
+def evening(desk: Desk) -> day.Evening:
     """Return how today ends."""
     today = desk.now().date()
-    following = desk.agenda_of(desk.calendar.next_working(today + timedelta(days=1)))
+    following = desk.agenda.of(desk.calendar.next_working(today + timedelta(days=1)))
     begins = datetime.combine(following.day, desk.manners.call_hours.first, desk.now().tzinfo)
-    turns = desk.round_of(following, begins).leads
-    return day.evening(today, desk.touches_of(today), desk.promises(), drafted(desk), following, turns=turns)
+    turns = desk.agenda.round(following, begins).leads
+    return day.evening(today, desk.agenda.touches(today), desk.agenda.score(), drafted(desk), following, turns=turns)
 
 
-def drafted(desk: Reading) -> tuple[Row, ...]:
+def drafted(desk: Desk) -> tuple[Row, ...]:
     """Return those about whom something is typed and not yet kept as a note."""
-    return tuple(row for row in (desk.row(draft.id) for draft in desk.drafts() if draft.text.strip()) if row)
+    return tuple(row for row in (desk.leads.row(draft.id) for draft in desk.drafts.all() if draft.text.strip()) if row)

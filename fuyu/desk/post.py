@@ -1,15 +1,18 @@
 """Messages: written, due on a day, sent exactly as they were seen, never twice, and never to who wants silence."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from datetime import datetime
 from uuid import uuid4
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from fuyu.desk.actions import Built
 from fuyu.desk.desk import Desk
+from fuyu.desk.refusals import refuse_do_not_contact
 from fuyu.desk.values import TouchMade
-from fuyu.domain.action import Action, Change, Table, Verb
+from fuyu.domain.action import Action, Change, Table, Verb, changed
 from fuyu.domain.address import unwritable
 from fuyu.domain.history import after_touch
 from fuyu.domain.holding import Unsent, confirmed, is_due
@@ -46,12 +49,11 @@ class Post:
 
     def messages(self) -> list[Message]:
         """Return every message, by id."""
-        found = self._desk.documents(Table.MESSAGES)
-        return [message for message in found if isinstance(message, Message)]
+        return list(self._desk.book.messages())
 
     def waiting(self, lead_id: int) -> Message | None:
         """Return the message that waits for its time with a lead; None where there is none."""
-        return next((m for m in self._desk.unsent() if m.lead == lead_id and m.state.waits), None)
+        return next((m for m in self._desk.messages.unsent() if m.lead == lead_id and m.state.waits), None)
 
     def left(self, lead_id: int) -> Unsent | None:
         """Return the message to a lead that waits, or else the one that may have gone; None where there is none."""
@@ -74,7 +76,7 @@ class Post:
         return next((one for one in self._of(lead_id) if one.state is State.SENDING), None)
 
     def _of(self, lead_id: int) -> Iterator[Unsent]:
-        return (self.stands(one) for one in self._desk.unsent() if one.lead == lead_id)
+        return (self.stands(one) for one in self._desk.messages.unsent() if one.lead == lead_id)
 
     def begun(self, lead: Lead) -> Written:
         """Return the message that waits with a lead, or what a new one begins with."""
@@ -98,11 +100,13 @@ class Post:
     def due(self) -> list[Message]:
         """Return the messages whose time has come, as they were written."""
         now, morning = self._desk.now(), self._desk.calendar.morning
-        return [message for message in self._desk.unsent() if message.state.waits and is_due(message, now, morning)]
+        return [
+            message for message in self._desk.messages.unsent() if message.state.waits and is_due(message, now, morning)
+        ]
 
     def stands(self, message: Message) -> Unsent:
         """Return how a message stands: when it goes, and why it would not."""
-        return self._desk.as_it_stands(message)
+        return self._desk.messages.as_it_stands(message)
 
     def why_not(self, message: Message) -> str:
         """Return why a message must not be sent, as a sentence; empty where it may."""
@@ -120,12 +124,11 @@ class Post:
         if written.reviewed and (reason := unwritable(to)):
             raise UsageError(reason)
 
-        def build() -> tuple[str, Sequence[Change]]:
-            lead, waiting = self._desk.card(lead_id).lead, self.waiting(lead_id)
-            if lead.status is Status.DO_NOT_CONTACT:
-                raise UsageError(f"{lead.name} is do not contact: that is absolute")
+        def build() -> Built:
+            lead, waiting = self._desk.book.lead(lead_id), self.waiting(lead_id)
+            refuse_do_not_contact(lead)
             message = Message(
-                id=waiting.id if waiting else self._desk.next_id(Table.MESSAGES),
+                id=waiting.id if waiting else self._desk.book.next_id(Table.MESSAGES),
                 lead=lead_id,
                 at=self._desk.now(),
                 day=written.when.day,
@@ -148,21 +151,21 @@ class Post:
                     after = replace(lead, plan=_waiting_for(message))
             elif without != lead.plan:
                 after = replace(lead, plan=without)
-            return words, [Change(before=waiting, after=message), *_changed(lead, after)]
+            return words, [Change(before=waiting, after=message), *changed(lead, after)]
 
-        return self._desk.act(Verb.WRITE, build)
+        return self._desk.actions.act(Verb.WRITE, build)
 
     def drop(self, message_id: int) -> Action:
         """Take a message away that was not sent; the next step is for what it was for before."""
 
-        def build() -> tuple[str, Sequence[Change]]:
+        def build() -> Built:
             message = self._message(message_id, State.NEEDS_REVIEW, State.QUEUED, State.UNKNOWN)
-            lead = self._desk.card(message.lead).lead
+            lead = self._desk.book.lead(message.lead)
             after = replace(lead, plan=_without(lead.plan, message))
             words = f"dropped the message to {message.to}"
-            return words, [Change(before=message, after=None), *_changed(lead, after)]
+            return words, [Change(before=message, after=None), *changed(lead, after)]
 
-        return self._desk.act(Verb.WRITE, build)
+        return self._desk.actions.act(Verb.WRITE, build)
 
     def drop_waiting(self, lead_id: int) -> Action:
         """Take the message away that waits with a lead."""
@@ -178,15 +181,15 @@ class Post:
             UsageError: it would not go for another reason.
         """
 
-        def build() -> tuple[str, Sequence[Change]]:
+        def build() -> Built:
             message = self._message(message_id, State.NEEDS_REVIEW, State.QUEUED)
-            lead = self._desk.card(message.lead).lead
+            lead = self._desk.book.lead(message.lead)
             after = confirmed(message, lead, self._desk.now())
             if reason := self.why_not(after):
                 raise UsageError(reason)
             return f"the message to {lead.name} goes all the same, {self.stands(after).goes}", [Change(message, after)]
 
-        return self._desk.act(Verb.WRITE, build)
+        return self._desk.actions.act(Verb.WRITE, build)
 
     @staticmethod
     def named(message: Message, domain: str) -> Message:
@@ -207,7 +210,7 @@ class Post:
             UsageError: it is not the message any more that was offered to the server, or must not go any more.
         """
 
-        def build() -> tuple[str, Sequence[Change]]:
+        def build() -> Built:
             message = self._message(named.id, State.QUEUED)
             if replace(message, message_id=named.message_id) != named:
                 raise UsageError("it was changed just now; it goes the next time")
@@ -216,8 +219,8 @@ class Post:
             handed_in = replace(named, state=State.SENDING, tries=named.tries + 1, tried=self._desk.now())
             return f"sending to {message.to}", [Change(message, handed_in)]
 
-        self._desk.refresh()  # an answer that was logged elsewhere this minute holds it
-        self._desk.act(Verb.SEND, build)
+        self._desk.book.refresh()  # an answer that was logged elsewhere this minute holds it
+        self._desk.actions.act(Verb.SEND, build)
 
     def refused(self, tried: Message, why: str) -> None:
         """Note that the server did not take a message, and why: it is queued as before.
@@ -225,26 +228,26 @@ class Post:
         One that somebody has changed meanwhile is another message, and stays as it is.
         """
 
-        def build() -> tuple[str, Sequence[Change]]:
-            found = self._desk.document(Table.MESSAGES, tried.id)
+        def build() -> Built:
+            found = self._desk.book.document(Table.MESSAGES, tried.id)
             if not isinstance(found, Message) or found.at != tried.at or found.state not in _BEING_TRIED:
                 return f"not taken: {tried.to}", []
             return f"not taken: {tried.to}", [Change(found, replace(found, state=State.QUEUED, refused=why))]
 
-        if tried.refused != why or self._desk.document(Table.MESSAGES, tried.id) != tried:
-            self._desk.act(Verb.SEND, build)
+        if tried.refused != why or self._desk.book.document(Table.MESSAGES, tried.id) != tried:
+            self._desk.actions.act(Verb.SEND, build)
 
     def unsure(self, message_id: int) -> Message:
         """Note that nobody knows whether the server took a message."""
 
-        def build() -> tuple[str, Sequence[Change]]:
-            message = self._found(message_id)
+        def build() -> Built:
+            message = self.message(message_id)
             if message.state is not State.SENDING:
                 return f"maybe taken: {message.to}", []
             return f"maybe taken: {message.to}", [Change(message, replace(message, state=State.UNKNOWN))]
 
-        self._desk.act(Verb.SEND, build)
-        return self._found(message_id)
+        self._desk.actions.act(Verb.SEND, build)
+        return self.message(message_id)
 
     def sent(self, message_id: int) -> Action:
         """Note that the server took a message: a touch took place, and the next step is proposed.
@@ -268,30 +271,22 @@ class Post:
             self.unsure(message_id)
 
     def _went(self, message_id: int, state: State) -> Action:
-        def build() -> tuple[str, Sequence[Change]]:
-            message = self._found(message_id)
+        def build() -> Built:
+            message = self.message(message_id)
             if message.state is not state:
-                raise UsageError(self._other_words(message))
-            lead = self._desk.card(message.lead).lead
+                raise UsageError(_other_words(self._desk.messages.state_of(message)))
+            lead = self._desk.book.lead(message.lead)
             check_in = not lead.is_followed  # an end stays an end, whatever is written to them
             made = TouchMade(outcome=Outcome.SENT, channel=Channel.EMAIL, note=message.text, check_in=check_in)
-            touch = self._desk.touch_of(lead, made, message.message_id, above=message.subject)
+            touch = self._desk.proposals.touch_of(lead, made, message.message_id, above=message.subject)
             planned = _without(lead.plan, message)
-            plan, promises = self._desk.agreed_after(replace(lead, plan=planned), touch, made)
-            after = after_touch(lead, touch, planned if self._stays(planned, lead) else plan, promises=promises)
+            plan, promises = self._desk.proposals.agreed_after(replace(lead, plan=planned), touch, made)
+            stays = _stays(planned, lead, self._desk.now(), self._desk.here)
+            after = after_touch(lead, touch, planned if stays else plan, promises=promises)
             changes = [Change(message, replace(message, state=State.SENT, refused="")), Change(None, touch)]
-            return f"sent to {lead.name}", [*changes, *_changed(lead, after)]
+            return f"sent to {lead.name}", [*changes, *changed(lead, after)]
 
-        return self._desk.act(Verb.LOG, build)
-
-    def _stays(self, planned: Plan | None, lead: Lead) -> bool:
-        """Return whether a plan stays once a message is sent: one for later, or one for today that is not its own."""
-        if planned is None:
-            return False
-        now = self._desk.now()
-        day, at = planned.seen_from(self._desk.here).day, planned.moment(now.tzinfo)
-        is_later = day > now.date() or (at is not None and at > now)
-        return is_later or (day == now.date() and planned == lead.plan)
+        return self._desk.actions.act(Verb.LOG, build)
 
     def recover(self) -> list[Message]:
         """Return the messages whose sending ended without an answer, a killed process's among them, all now unsure."""
@@ -302,40 +297,30 @@ class Post:
         """Queue a message again that may have been sent: a person has looked and found that it was not."""
         self._give_up_waiting(message_id)
 
-        def build() -> tuple[str, Sequence[Change]]:
+        def build() -> Built:
             message = self._message(message_id, State.UNKNOWN)
-            if self._desk.card(message.lead).lead.status is Status.DO_NOT_CONTACT:
-                raise UsageError(f"not queued: {self._desk.silence_words(message.lead)}; drop it, or mark it as sent")
+            if self._desk.book.lead(message.lead).status is Status.DO_NOT_CONTACT:
+                raise UsageError(
+                    f"not queued: {self._desk.leads.silence_words(message.lead)}; drop it, or mark it as sent"
+                )
             words = f"the message to {message.to} is queued again"
             return words, [Change(message, replace(message, state=State.QUEUED))]
 
-        return self._desk.act(Verb.WRITE, build)
-
-    def message(self, message_id: int) -> Message:
-        """Return a message, or raise a `NotFoundError`."""
-        return self._found(message_id)
+        return self._desk.actions.act(Verb.WRITE, build)
 
     def _message(self, message_id: int, *states: State) -> Message:
         """Return a message that is read to be in one of these states."""
-        found = self._found(message_id)
-        if self._desk.state_of(found) not in states:
-            raise UsageError(self._other_words(found))
+        found = self.message(message_id)
+        if (state := self._desk.messages.state_of(found)) not in states:
+            raise UsageError(_other_words(state))
         return found
 
-    def _other_words(self, message: Message) -> str:
-        """Return that a message is in another state than it would have to be."""
-        state = self._desk.state_of(message)
-        return f"that message is {'being sent at this moment' if state is State.SENDING else f'{state.words} already'}"
-
-    def _found(self, message_id: int) -> Message:
-        found = self._desk.document(Table.MESSAGES, message_id)
+    def message(self, message_id: int) -> Message:
+        """Return a message, or raise a `NotFoundError`."""
+        found = self._desk.book.document(Table.MESSAGES, message_id)
         if not isinstance(found, Message):
             raise NotFoundError(f"no message has the number {message_id}", hint="`fuyu messages --all` lists them")
         return found
-
-
-def _changed(before: Lead, after: Lead) -> list[Change]:
-    return [Change(before, after)] if before != after else []
 
 
 def _waiting_for(message: Message) -> Plan:
@@ -356,3 +341,17 @@ def _without(plan: Plan | None, message: Message) -> Plan | None:
     is_moved = (plan.day, plan.time, plan.zone) != (message.day, message.time, message.zone)
     time, zone = (plan.time, plan.zone) if is_moved else (None, "")
     return replace(plan, time=time, zone=zone, why=before.why, channel=before.channel)
+
+
+def _stays(planned: Plan | None, lead: Lead, now: datetime, here: str) -> bool:
+    """Return whether a plan stays once a message is sent: one for later, or one for today that is not its own."""
+    if planned is None:
+        return False
+    day, at = planned.seen_from(here).day, planned.moment(now.tzinfo)
+    is_later = day > now.date() or (at is not None and at > now)
+    return is_later or (day == now.date() and planned == lead.plan)
+
+
+def _other_words(state: State) -> str:
+    """Return that a message is in another state than it would have to be."""
+    return f"that message is {'being sent at this moment' if state is State.SENDING else f'{state.words} already'}"

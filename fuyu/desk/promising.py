@@ -1,11 +1,15 @@
 """What can be done with promises beside logging touches: made, done, withdrawn, each by its uid."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from msgspec.structs import replace
 
-from fuyu.desk.desk import Desk
-from fuyu.domain.action import Action, Change, Verb
+from fuyu.desk.actions import Actions, Built
+from fuyu.desk.opened import OpenBook
+from fuyu.desk.proposals import Proposals
+from fuyu.desk.refusals import refuse_do_not_contact, refuse_ended
+from fuyu.desk.terms import Terms
+from fuyu.domain.action import Action, Verb, changed
 from fuyu.domain.cadence import propose
 from fuyu.domain.cleaning import cleaned
 from fuyu.domain.ending import BETTER_TIME
@@ -22,8 +26,11 @@ from fuyu.errors import NotFoundError, UsageError
 class Promising:
     """The promises of one book."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, book: OpenBook, actions: Actions, proposals: Proposals, terms: Terms) -> None:
+        self._book = book
+        self._actions = actions
+        self._proposals = proposals
+        self._terms = terms
 
     def add(
         self, lead_id: int, step: Step, kind: PromiseKind = PromiseKind.CONTACT, replaces: Promise | None = None
@@ -38,10 +45,9 @@ class Promising:
         """
 
         def build(lead: Lead) -> tuple[str, Lead]:
-            if not lead.status.may_have_a_date:
-                raise UsageError(f"{lead.name} is no longer followed up: {lead.status.words}")
-            now = self._desk.now()
-            new = cleaned(self._desk.promised(step, now, kind))
+            refuse_ended(lead)
+            now = self._terms.now()
+            new = cleaned(self._proposals.promised(step, now, kind))
             if any(_is_same(one, new) for one in lead.open_promises):
                 raise UsageError(f"{lead.name} is promised that already: {self._day(new)}")
             before = agreed_anew(lead.promises, replaces.uid if replaces else "", now)
@@ -61,12 +67,12 @@ class Promising:
         """
 
         def build(lead: Lead) -> tuple[str, Lead]:
-            if not (reopens or lead.status.may_have_a_date):
-                raise UsageError(f"{lead.name} is no longer followed up: {lead.status.words}")
+            if not reopens:
+                refuse_ended(lead)
             asks = BETTER_TIME if lead.status is Status.LOST else ""
             step = Plan(day=when.day, time=when.time, zone=when.zone, why=why or asks)
-            now = self._desk.now()
-            plan, promises = agree(lead, cleaned(self._desk.promised(step, now)), now, self._desk.here)
+            now = self._terms.now()
+            plan, promises = agree(lead, cleaned(self._proposals.promised(step, now)), now, self._terms.here)
             if any(_is_same(one, promises[-1]) for one in lead.open_promises):
                 raise UsageError(f"{lead.name} is promised that already: {self._day(promises[-1])}")
             status = Status.OPEN if reopens else lead.status
@@ -78,14 +84,14 @@ class Promising:
         """Say that a task is done; an open lead whom nothing else is planned for gets a plan, as after a talk."""
 
         def build(lead: Lead) -> tuple[str, Lead]:
-            now = self._desk.now()
+            now = self._terms.now()
             kept = tuple(
-                done(one, now, self._desk.manners.around) if one.uid == task.uid else one for one in lead.promises
+                done(one, now, self._terms.manners.around) if one.uid == task.uid else one for one in lead.promises
             )
             after = replace(lead, promises=kept)
             if after.is_unscheduled:
                 today = now.date()
-                day = propose(lead, Outcome.TALKED, today, self._desk.diary) or today
+                day = propose(lead, Outcome.TALKED, today, self._terms.diary) or today
                 after = replace(after, plan=Plan(day=day, channel=first_way(lead)))
             what = f"{task.why}, " if task.why else ""
             return f"done: {what}{lead.name}", after
@@ -96,16 +102,16 @@ class Promising:
         """Say that a promise need not be kept any more; an open lead without any other date is due today."""
 
         def build(lead: Lead) -> tuple[str, Lead]:
-            after = replace(lead, promises=withdrawn(lead.promises, {promise.uid}, self._desk.now()))
+            after = replace(lead, promises=withdrawn(lead.promises, {promise.uid}, self._terms.now()))
             if after.is_unscheduled:
-                after = replace(after, plan=Plan(day=self._desk.now().date(), channel=first_way(lead)))
+                after = replace(after, plan=Plan(day=self._terms.today(), channel=first_way(lead)))
             return f"withdrew the promise of {self._day(promise)} to {lead.name}", after
 
         return self._act(lead_id, build)
 
     def nearest_task(self, lead_id: int) -> Promise | None:
         """Return the task of a lead that stands first of those that are not done; None where there is none."""
-        tasks = [one for one in self._desk.card(lead_id).lead.promises if one.is_task and waits(one, self._desk.now())]
+        tasks = [one for one in self._book.lead(lead_id).promises if one.is_task and waits(one, self._terms.now())]
         return min(tasks, key=lambda one: one.waits_until or one.day, default=None)
 
     def task(self, lead_id: int, uid: str = "") -> Promise:
@@ -117,8 +123,8 @@ class Promising:
         return self._one(lead_id, uid, "promise", lambda _promise: True)
 
     def _one(self, lead_id: int, uid: str, called: str, counts: Callable[[Promise], bool]) -> Promise:
-        lead = self._desk.card(lead_id).lead
-        found = [one for one in lead.promises if waits(one, self._desk.now()) and counts(one)]
+        lead = self._book.lead(lead_id)
+        found = [one for one in lead.promises if waits(one, self._terms.now()) and counts(one)]
         chosen = [one for one in found if one.uid.startswith(uid)]
         if len(chosen) == 1:
             return chosen[0]
@@ -131,18 +137,17 @@ class Promising:
         return ", ".join(f"{one.uid[:8]} ({' '.join(filter(None, (self._day(one), one.why)))})" for one in promises)
 
     def _day(self, promise: Promise) -> str:
-        seen = promise.seen_from(self._desk.here)
-        return When(seen.day, seen.time).words(self._desk.now().date())
+        seen = promise.seen_from(self._terms.here)
+        return When(seen.day, seen.time).words(self._terms.today())
 
     def _act(self, lead_id: int, build: Callable[[Lead], tuple[str, Lead]]) -> Action:
-        def change() -> tuple[str, Sequence[Change]]:
-            lead = self._desk.card(lead_id).lead
-            if lead.status is Status.DO_NOT_CONTACT:
-                raise UsageError(f"{lead.name} is do not contact: that is absolute")
+        def change() -> Built:
+            lead = self._book.lead(lead_id)
+            refuse_do_not_contact(lead)
             title, after = build(lead)
-            return title, [Change(lead, after)] if after != lead else []
+            return title, changed(lead, after)
 
-        return self._desk.act(Verb.PROMISE, change)
+        return self._actions.act(Verb.PROMISE, change)
 
 
 def _is_same(one: Promise, other: Promise) -> bool:

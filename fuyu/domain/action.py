@@ -67,6 +67,11 @@ class Change(Struct, frozen=True):
         return Change(before=self.after, after=self.before)
 
 
+def changed(before: Document | None, after: Document | None) -> list[Change]:
+    """Return the change from one to the other; none where they are the same."""
+    return [] if before == after else [Change(before=before, after=after)]
+
+
 class Verb(StrEnum):
     """What was done."""
 

@@ -55,13 +55,13 @@ def _day(words: str, today: date, calendar: Calendar, *, yearly: bool) -> date |
 
     from fuyu.domain.when.days import Days  # noqa: PLC0415 - the grammar, which most commands never need
     from fuyu.domain.when.phrase import mended  # noqa: PLC0415 - the same
-    from fuyu.domain.when.tokens import Month, Number, Ordinal, Year, pieces, tokens  # noqa: PLC0415 - the same
+    from fuyu.domain.when.tokens import Month, NumberToken, Ordinal, Year, pieces, tokens  # noqa: PLC0415 - the same
     from fuyu.domain.when.values import RefusedError  # noqa: PLC0415 - the same
 
     def read(found: list[str]) -> date | None:
         said = tokens(found)
         match said:
-            case [Number(29) | Ordinal(29), Month(2)] | [Month(2), Number(29) | Ordinal(29)] if yearly:
+            case [NumberToken(29) | Ordinal(29), Month(2)] | [Month(2), NumberToken(29) | Ordinal(29)] if yearly:
                 said = [*said, Year(next(year for year in range(today.year, today.year + 9) if isleap(year)))]
         pick = Days(today, today + timedelta(days=1), calendar).read(said)
         return pick.day if pick else None

@@ -306,7 +306,7 @@ def searches(person: Person) -> Iterator[str]:
     yield from (sign.removeprefix(_NUMBER) for sign in signs(person) if sign.startswith(_NUMBER))
 
 
-class Known:
+class KnownPeople:
     """People by their signs, so that whoever is like another one is found among many."""
 
     def __init__(self, person: Callable[[int], Person | None]) -> None:

@@ -88,20 +88,20 @@ def _days(said: str) -> int | Problem:
 def _amount(said: str) -> int | Problem:
     """Return how many days an amount comes to; workdays are five a week."""
     from fuyu.domain.when.amounts import read_amounts  # noqa: PLC0415 - the grammar, which most commands never need
-    from fuyu.domain.when.tokens import Number, Unit, pieces, tokens  # noqa: PLC0415 - the same
+    from fuyu.domain.when.tokens import NumberToken, Unit, pieces, tokens  # noqa: PLC0415 - the same
     from fuyu.domain.when.values import RefusedError  # noqa: PLC0415 - the same
 
     bare = next((said.removeprefix(f"{word} ") for word in _BEGINNINGS if said.startswith(f"{word} ")), said)
     bare = f"2 {bare.removeprefix('other ')}" if bare.startswith("other ") else bare
     try:
         match tokens(pieces(bare)):
-            case [Number(count)] if 1 <= count <= _MOST_DAYS:
+            case [NumberToken(count)] if 1 <= count <= _MOST_DAYS:
                 return Problem("ambiguous", f"{count} what? Write {count}d, {count}w or {count}mo.", f"{count}d")
-            case [Number()]:
+            case [NumberToken()]:
                 return _TOO_FAR
             case [Unit(unit)]:
                 amounts = {unit: 1}
-            case [Number(count), Unit(unit)]:
+            case [NumberToken(count), Unit(unit)]:
                 amounts = {unit: count}
             case ["in" | "+" | "now", *_] | [*_, "hence" | "time" | "now" | "today"]:
                 return Problem("unknown", f"{_HINT}.")

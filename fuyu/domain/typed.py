@@ -8,7 +8,7 @@ from msgspec import Struct
 from fuyu.domain.cleaning import Key, Line, Text
 
 
-class Kind(StrEnum):
+class TypedKind(StrEnum):
     """What kind of text it will be."""
 
     NOTE = "note"
@@ -23,7 +23,7 @@ class Kind(StrEnum):
 class Place(Struct, frozen=True):
     """Where one types, and about what: what is typed there is offered there again."""
 
-    kind: Kind
+    kind: TypedKind
     lead: int = 0
     """The id of the lead it is about; 0 where it is about nobody yet."""
     subject: Line = ""
@@ -38,7 +38,7 @@ class Typed(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is being typed in one place."""
 
     id: int
-    kind: Kind
+    kind: TypedKind
     lead: int = 0
     subject: Line = ""
     fields: dict[Key, Text]

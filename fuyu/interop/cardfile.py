@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
-from fuyu.interop.textfile import Lines, declared
+from fuyu.interop.textfile import TextLines, declared
 
 NO_END = "the card has no end; the file was cut off, or a line END:VCARD is missing"
 TOO_LARGE = "the card holds more than 256 kB of text"
@@ -77,7 +77,7 @@ class Property(NamedTuple):
         return 1 if "PREF" in self.types else _UNRANKED
 
 
-class Card(NamedTuple):
+class VCard(NamedTuple):
     """One card."""
 
     line: int
@@ -98,7 +98,7 @@ class _Line(NamedTuple):
     is_picture: bool = False
 
 
-def cards(lines: Lines) -> Iterator[Card]:
+def cards(lines: TextLines) -> Iterator[VCard]:
     """Yield the cards; what stands inside another (an AGENT) is nobody's, and one that begins anew has lost its end."""
     card, depth = None, 0
     for line in _unfolded(lines.raw()):
@@ -250,11 +250,11 @@ class _Gathering:
         is_known = name[1].upper().startswith(b"X-") or name[1].decode().upper() in NAMES
         return is_known and (name[1].isupper() or not self._in_capitals)
 
-    def ended(self, lines: Lines, problem: str = "") -> Card:
+    def ended(self, lines: TextLines, problem: str = "") -> VCard:
         """Return the card."""
         if self._size > MAX_CARD:
-            return Card(self._line, [], TOO_LARGE)
-        return Card(self._line, [_property(line, lines) for line in self._lines], problem)
+            return VCard(self._line, [], TOO_LARGE)
+        return VCard(self._line, [_property(line, lines) for line in self._lines], problem)
 
 
 def _mark(line: bytes) -> bytes:
@@ -278,7 +278,7 @@ def _bare(line: bytes) -> str:
     return name.rpartition(b".")[2].strip().decode("latin-1").upper()
 
 
-def _property(line: bytes, lines: Lines) -> Property:
+def _property(line: bytes, lines: TextLines) -> Property:
     head, value = _taken_apart(line)
     name, *params = lines.text(head[:_LONGEST_HEAD]).split(";")
     group, _, bare = name.rpartition(".")
@@ -286,7 +286,7 @@ def _property(line: bytes, lines: Lines) -> Property:
     return Property(bare.strip().upper(), group.upper(), spelled_out, _decoded(spelled_out, value, lines))
 
 
-def _decoded(params: frozenset[str], value: bytes, lines: Lines) -> str:
+def _decoded(params: frozenset[str], value: bytes, lines: TextLines) -> str:
     """Return a value as text, still escaped."""
     charset = next((param.partition("=")[2] for param in params if param.startswith("CHARSET=")), "")
     encodings = {param.rpartition("=")[2] for param in params if not param.startswith("CHARSET=")}

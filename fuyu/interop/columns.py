@@ -39,7 +39,7 @@ _PERSON = {"name", "first", "last", "email", "phone"}
 _HEAD_LINES = 25  # searched for the titles
 
 
-class Words(Struct, frozen=True):
+class ColumnWords(Struct, frozen=True):
     """What columns.toml knows; its comments say what each table is for."""
 
     languages: dict[str, str]
@@ -53,10 +53,10 @@ class Words(Struct, frozen=True):
 
 
 @cache
-def known_words() -> Words:
+def known_words() -> ColumnWords:
     """Return the words of columns.toml."""
     toml = resources.files("fuyu.interop").joinpath("columns.toml").read_text("utf-8")
-    return convert(tomllib.loads(toml), Words)
+    return convert(tomllib.loads(toml), ColumnWords)
 
 
 @cache
@@ -108,7 +108,7 @@ class Guess(NamedTuple):
     """A language (`German`), an exporter (`outlook`), or `you`."""
 
 
-class Header(NamedTuple):
+class TitleLine(NamedTuple):
     """The line that names the columns, and what they mean."""
 
     line: int
@@ -145,7 +145,7 @@ class Header(NamedTuple):
         exact = [place for place, title in enumerate(self.titles) if title == wanted]
         return exact or [place for place, title in enumerate(self.titles) if key and _key(title) == key]
 
-    def mapped(self, mapping: Mapping[str, str]) -> "Header":
+    def mapped(self, mapping: Mapping[str, str]) -> "TitleLine":
         """Return the header with what a person said of columns.
 
         Args:
@@ -184,7 +184,7 @@ def _nearest(word: str, known: Iterable[str]) -> str:
     return f"; the nearest is “{found[2]}”" if found else ""
 
 
-def find_header(lines: list[str], *, any_titles: bool = False) -> Header | None:
+def find_header(lines: list[str], *, any_titles: bool = False) -> TitleLine | None:
     """Return the reading, of the first lines by any delimiter, that knows the most columns, one of them a person's.
 
     Args:
@@ -201,7 +201,7 @@ def find_header(lines: list[str], *, any_titles: bool = False) -> Header | None:
     return best or (likely if any_titles else None)
 
 
-def _possible_headers(lines: list[str]) -> Iterator[Header]:
+def _possible_headers(lines: list[str]) -> Iterator[TitleLine]:
     for delimiter in ",;\t|":
         with contextlib.suppress(csv.Error):
             for line, titles in records(lines, delimiter):
@@ -209,7 +209,7 @@ def _possible_headers(lines: list[str]) -> Iterator[Header]:
                     keys = [_key(title) for title in titles]
                     source = next((_signs()[key] for key in keys if key in _signs()), "csv")
                     named = [clean_line(title) or f"column {place}" for place, title in enumerate(titles, 1)]
-                    yield Header(line, delimiter, named, source, _guesses(titles, keys, source))
+                    yield TitleLine(line, delimiter, named, source, _guesses(titles, keys, source))
 
 
 def _guesses(titles: list[str], keys: list[str], source: str) -> list[Guess]:

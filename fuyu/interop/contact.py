@@ -89,7 +89,7 @@ class Unclear(Struct, frozen=True, gc=False):
     """In how many records it is so."""
 
 
-class Sheet(Struct, frozen=True, kw_only=True):
+class ContactSheet(Struct, frozen=True, kw_only=True):
     """What a file held, and how it was understood."""
 
     source: str

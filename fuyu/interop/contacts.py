@@ -5,7 +5,7 @@ from pathlib import Path
 
 from fuyu.domain.text import clean_line
 from fuyu.errors import UsageError
-from fuyu.interop.contact import Sheet
+from fuyu.interop.contact import ContactSheet
 from fuyu.interop.sheets import read_sheet
 from fuyu.interop.textfile import holds_cards, said_encoding
 from fuyu.interop.vcards import read_cards
@@ -19,7 +19,7 @@ def read_contacts(
     *,
     progress: Callable[[int], None] | None = None,
     encoding: str = "",
-) -> Sheet:
+) -> ContactSheet:
     """Return the people in a CSV file or a file of vCards, in its order, duplicates and all.
 
     Args:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from fuyu.domain.text import clean
-from fuyu.interop.textfile import MAX_LINE, Lines
+from fuyu.interop.textfile import MAX_LINE, TextLines
 
 MAX_ROWS = 200_000
 _ESCAPED = re.compile(r'(?<!\\)\\"[^",;\t|\r\n]')
@@ -19,7 +19,7 @@ _FORMULA = re.compile("'*[=+@\t\r\uff0b\uff0d\uff1d\uff20-]")  # also as wide as
 _GUARDED = re.compile("'" + _FORMULA.pattern)
 
 
-def rows(lines: Lines, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def rows(lines: TextLines, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the clean cells of each record with the line it starts on.
 
     Raises:

@@ -19,7 +19,7 @@ from fuyu.domain.cleaning import cleaned
 from fuyu.domain.message import Message
 from fuyu.domain.text import clean_line
 from fuyu.errors import UsageError
-from fuyu.interop.wire import TROUBLE, Clock, readable, reader, trouble
+from fuyu.interop.wire import TROUBLE, TimeLeft, readable, reader, trouble
 
 _GO_ON, _TAKEN = 3, 2
 """What a reply begins with (RFC 5321, 4.2.1)."""
@@ -195,7 +195,7 @@ class _Talk(smtplib.SMTP):
         self._host = server.host  # the library's own, which starttls looks for
         self._tls = context if server.security == "tls" else None
         self._patience = patience
-        self._clock = Clock(patience)
+        self._clock = TimeLeft(patience)
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
         plain = socket.create_connection((host, port), timeout)

@@ -38,7 +38,7 @@ _TOOK_PLACE = {
 """What an activity that is done came to, as far as another program tells."""
 
 
-class Record:
+class ContactRecord:
     """The texts of one record by field; what its field cannot hold is kept for the note."""
 
     def __init__(self, texts: Iterable[tuple[str, str, str]], source: str) -> None:
@@ -123,7 +123,7 @@ class Record:
             self.unclear.append((title, text))
 
 
-def person(line: int, record: Record) -> Contact | LeftOut:
+def person(line: int, record: ContactRecord) -> Contact | LeftOut:
     """Return the person in a record that starts at a line."""
     name = _name(record)
     texts = _texts(record, name)
@@ -158,7 +158,7 @@ def person(line: int, record: Record) -> Contact | LeftOut:
     return replace(contact, happened=replace(happened, note=noted), note="")
 
 
-def _texts(record: Record, name: str) -> dict[str, Any]:
+def _texts(record: ContactRecord, name: str) -> dict[str, Any]:
     """Return what a record of somebody of that name holds for each field of texts but the name, by the field's name."""
     found: dict[str, Any] = {}
     for field in TEXTS:
@@ -173,7 +173,7 @@ def _texts(record: Record, name: str) -> dict[str, Any]:
     return found
 
 
-def _name(record: Record) -> str:
+def _name(record: ContactRecord) -> str:
     """Return the name as its script orders it; "Name" beside "Vorname" is a last name, beside "Apellidos" first."""
     full, first, middle, last = map(record.one, ("name", "first", "middle", "last"))
     if record.source != OURS:
@@ -198,7 +198,7 @@ def _addresses(cell: str, name: str) -> cells.Split:
     return found, "" if beside and says_the_same(in_order(name), [in_order(beside)]) else rest
 
 
-def _role(record: Record) -> str:
+def _role(record: ContactRecord) -> str:
     """Return what somebody does; how they are addressed stands under the same title, and is kept."""
     texts = record.texts("role")
     for title, text in texts:
@@ -208,7 +208,7 @@ def _role(record: Record) -> str:
     return record.first_of(jobs)
 
 
-def _before_addresses(record: Record) -> str:
+def _before_addresses(record: ContactRecord) -> str:
     return next(filter(None, (before_address(text) for _, text in record.texts("email"))), "")
 
 
@@ -226,7 +226,7 @@ def first_and_last(name: str) -> tuple[str, str]:
     return " ".join(before), last
 
 
-def _temperature(record: Record) -> tuple[str, list[str]]:
+def _temperature(record: ContactRecord) -> tuple[str, list[str]]:
     """Return the temperature, and what else is written in its column."""
     words = record.many("temperature", cells.labels)
     known = [temperatures().get(fold(word), "") for word in words]
@@ -236,30 +236,30 @@ def _temperature(record: Record) -> tuple[str, list[str]]:
     ]
 
 
-def _value(record: Record) -> str:
+def _value(record: ContactRecord) -> str:
     """Return what somebody is worth, as written; other programs write 0 where nobody said."""
     currency, amount = record.one("currency"), record.one("value")
     return "" if not amount or is_nothing(amount) else f"{currency} {amount}".strip()
 
 
-def _expected(record: Record) -> str:
+def _expected(record: ContactRecord) -> str:
     written = record.one("expected")
     day = cells.day(written)
     return day.isoformat() if day else written
 
 
-def _birthday(record: Record) -> str:
+def _birthday(record: ContactRecord) -> str:
     parts = [record.one(field) for field in ("birth_year", "birth_month", "birth_day")]
     if all(parts):
         return cells.birthday(f"{parts[0]}-{parts[1]}-{parts[2]}")
     return cells.birthday(record.one("birthday")) or "-".join(filter(None, parts))
 
 
-def _about(record: Record) -> tuple[About, ...]:
+def _about(record: ContactRecord) -> tuple[About, ...]:
     return tuple(map(cells.fact, record.many("about", cells.whole)))
 
 
-def _zone(record: Record) -> str:
+def _zone(record: ContactRecord) -> str:
     zone = record.one("zone")
     if zone and not is_iana(zone):
         record.keep("Time zone", zone)
@@ -267,11 +267,11 @@ def _zone(record: Record) -> str:
     return zone
 
 
-def _place(record: Record) -> str:
+def _place(record: ContactRecord) -> str:
     return ", ".join(dict.fromkeys(filter(None, map(record.one, ("city", "region", "country")))))
 
 
-_OWN: Mapping[str, Callable[[Record], str]] = {"place": _place, "role": _role, "zone": _zone}
+_OWN: Mapping[str, Callable[[ContactRecord], str]] = {"place": _place, "role": _role, "zone": _zone}
 """The fields of a text that are read by a rule of their own."""
 _SPLIT: Mapping[str, Callable[[str], cells.Split]] = {
     "phones": cells.phones,
@@ -281,12 +281,12 @@ _SPLIT: Mapping[str, Callable[[str], cells.Split]] = {
 """How the values in one cell are told apart, where they are no labels."""
 
 
-def _status(record: Record) -> str:
+def _status(record: ContactRecord) -> str:
     status = record.one("status")
     return {"won": "won", "lost": "lost", "closed": "lost"}.get(status, "")
 
 
-def _activity(record: Record) -> tuple[Plan | None, Happened | None]:
+def _activity(record: ContactRecord) -> tuple[Plan | None, Happened | None]:
     """Return what is to be done, or what took place, where the record has a day for it in a column of its own."""
     due, at, kind, why = map(record.one, ("due", "due_time", "channel", "why"))
     day, (time, zone) = cells.day(due), cells.time_and_zone(at)
@@ -303,7 +303,7 @@ def _activity(record: Record) -> tuple[Plan | None, Happened | None]:
     return Plan(day=day, time=time, zone=zone, channel=reached, why=why, quote=record.one("said")), None
 
 
-def _promises(record: Record) -> tuple[Agreed, ...]:
+def _promises(record: ContactRecord) -> tuple[Agreed, ...]:
     """Return what was promised; what cannot be read as a promise is kept."""
     found = [(text, cells.promise(text)) for text in record.many("promises", cells.whole)]
     for text, agreed in found:
@@ -312,7 +312,7 @@ def _promises(record: Record) -> tuple[Agreed, ...]:
     return tuple(agreed for _, agreed in found if agreed is not None)
 
 
-def _note(record: Record) -> str:
+def _note(record: ContactRecord) -> str:
     """Return the notes, the postal address, and all that has no place elsewhere."""
     notes = [cells.plain(text) for _, text in record.texts("note")]
     address: list[str] = []

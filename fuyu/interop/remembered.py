@@ -10,7 +10,7 @@ from msgspec.json import decode, encode
 from fuyu import paths
 from fuyu.domain.text import clean_line
 from fuyu.errors import UsageError
-from fuyu.interop.columns import Header
+from fuyu.interop.columns import TitleLine
 from fuyu.interop.sheets import first_rows
 from fuyu.interop.textfile import holds_cards
 from fuyu.storage.journal_db import disk
@@ -33,12 +33,12 @@ def remembered(path: Path, encoding: str = "") -> dict[str, str]:
     return said_of(header)
 
 
-def said_of(header: Header) -> dict[str, str]:
+def said_of(header: TitleLine) -> dict[str, str]:
     """Return what was said of columns with these titles."""
     return _all().get(_mark(header), {})
 
 
-def remember(header: Header, mapping: Mapping[str, str]) -> None:
+def remember(header: TitleLine, mapping: Mapping[str, str]) -> None:
     """Remember what is said of columns with these titles, or forget it where nothing is.
 
     Raises:
@@ -61,6 +61,6 @@ def _all() -> dict[str, dict[str, str]]:
         return {}
 
 
-def _mark(header: Header) -> str:
+def _mark(header: TitleLine) -> str:
     """Return what tells a line of titles apart; the titles themselves are not written anywhere."""
     return sha256("\n".join(header.titles).encode(errors="replace")).hexdigest()

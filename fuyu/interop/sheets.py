@@ -6,12 +6,12 @@ from pathlib import Path
 
 from fuyu.errors import NobodyError, UsageError
 from fuyu.interop.cells import SEPARATOR
-from fuyu.interop.columns import LONGEST_TITLE, Header, find_header
-from fuyu.interop.contact import Contact, LeftOut, Sheet
+from fuyu.interop.columns import LONGEST_TITLE, TitleLine, find_header
+from fuyu.interop.contact import Contact, ContactSheet, LeftOut
 from fuyu.interop.csvfile import rows
 from fuyu.interop.labels import is_undialled, says_something
-from fuyu.interop.record import Record, person
-from fuyu.interop.textfile import Lines, opened
+from fuyu.interop.record import ContactRecord, person
+from fuyu.interop.textfile import TextLines, opened
 
 TOO_MANY_CELLS = "more cells than there are columns; a delimiter inside a cell needs quotes around the cell"
 
@@ -29,7 +29,7 @@ def read_sheet(
     mapping: Mapping[str, str],
     progress: Callable[[int], None] | None = None,
     encoding: str = "",
-) -> Sheet:
+) -> ContactSheet:
     """Return the people in a CSV file; `read_contacts` says the rest.
 
     Args:
@@ -46,7 +46,7 @@ def read_sheet(
         return _read(lines, header.mapped(mapping), progress)
 
 
-def first_rows(path: Path, name: str, most: int, encoding: str = "") -> tuple[Header, list[list[str]]]:
+def first_rows(path: Path, name: str, most: int, encoding: str = "") -> tuple[TitleLine, list[list[str]]]:
     """Return the line that names the columns, known or not, and the cells of at most so many records below it.
 
     Raises:
@@ -65,7 +65,7 @@ def first_rows(path: Path, name: str, most: int, encoding: str = "") -> tuple[He
     return header, found
 
 
-def _read(lines: Lines, header: Header, progress: Callable[[int], None] | None) -> Sheet:
+def _read(lines: TextLines, header: TitleLine, progress: Callable[[int], None] | None) -> ContactSheet:
     contacts: list[Contact] = []
     left_out: list[LeftOut] = []
     remarks: list[int] = []
@@ -85,7 +85,7 @@ def _read(lines: Lines, header: Header, progress: Callable[[int], None] | None) 
             left_out.append(LeftOut(line, TOO_MANY_CELLS))
             continue
         texts = list(zip(header.titles, fields, cells, strict=False))
-        found = person(line, Record(_labelled(texts, labels), header.source))
+        found = person(line, ContactRecord(_labelled(texts, labels), header.source))
         if isinstance(found, Contact):
             contacts.append(found)
         else:
@@ -94,7 +94,7 @@ def _read(lines: Lines, header: Header, progress: Callable[[int], None] | None) 
         raise NobodyError(
             str(lines.error(header.line, "names the columns, but nobody stands below it; export it again"))
         )
-    return Sheet(
+    return ContactSheet(
         source=header.source,
         encoding=lines.encoding,
         encodings=lines.others,
@@ -108,7 +108,7 @@ def _read(lines: Lines, header: Header, progress: Callable[[int], None] | None) 
     )
 
 
-def _labels(header: Header) -> dict[int, int]:
+def _labels(header: TitleLine) -> dict[int, int]:
     """Return where the label of each number and address stands, as `Phone 1 - Label` beside `Phone 1 - Value`."""
     places = {title.casefold(): place for place, title in enumerate(header.titles)}
     found: dict[int, int] = {}
@@ -144,7 +144,7 @@ def _soonest(contact: Contact) -> str:
     return contact.step.day.isoformat() if contact.step else ""
 
 
-def _is_remark(cells: list[str], header: Header) -> bool:
+def _is_remark(cells: list[str], header: TitleLine) -> bool:
     """Return whether a record under the titles is the exporter's word about the file ("Notes: You can ...")."""
     speaks = len(cells[0]) > LONGEST_TITLE or _REMARK.search(cells[0])
     return len(cells) < len(header.titles) and bool(speaks)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from fuyu.interop.contact import Contact, Sheet
+from fuyu.interop.contact import Contact, ContactSheet
 
 _SHOWN = 2
 
@@ -16,7 +16,7 @@ def telling(contacts: Iterable[Contact]) -> tuple[str, ...]:
     return tuple(islice(names, _SHOWN)) or tuple(islice(companies, _SHOWN))
 
 
-def told_by(sheet: Sheet) -> str:
+def told_by(sheet: ContactSheet) -> str:
     """Return how the names of a file were read, and how they would be in encodings that are about as likely.
 
     Empty where there is none with letters beyond ASCII, and nothing to choose.

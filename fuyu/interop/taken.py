@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from fuyu.domain.text import clean_line
-from fuyu.interop.columns import FIELDS, IGNORE, Guess, Header
+from fuyu.interop.columns import FIELDS, IGNORE, Guess, TitleLine
 from fuyu.interop.remembered import said_of
 from fuyu.interop.sheets import first_rows
 from fuyu.interop.textfile import holds_cards
@@ -19,7 +19,7 @@ _CHOICES = (*FIELDS, IGNORE)
 class Columns(Struct, frozen=True):
     """Columns by their place, with the first records below them."""
 
-    header: Header
+    header: TitleLine
     records: Sequence[Sequence[str]]
     said: Mapping[str, str]
     """What a person said, by title: a field, or `ignore`."""

@@ -7,7 +7,7 @@ from fuyu import paths
 from fuyu.domain.message import FIELDS, Template, UnknownFieldError, read_template
 from fuyu.domain.text import clean, clean_line, shortened
 from fuyu.errors import NotFoundError, UsageError
-from fuyu.renamed import Place, renamed
+from fuyu.renamed import TypedWhere, renamed
 
 _LARGEST = 100_000
 """Bytes; no letter is longer."""
@@ -34,7 +34,7 @@ def template(folder: Path, name: str) -> Template:
     try:
         return read_template(name, clean(paths.small_file(path, _LARGEST).decode("utf-8-sig")))
     except UnknownFieldError as error:
-        if was := renamed(Place.TEMPLATE, error.field):
+        if was := renamed(TypedWhere.TEMPLATE, error.field):
             raise UsageError(f"{clean_line(str(path))}, line {error.line}: {was}") from error
         near = difflib.get_close_matches(error.field, FIELDS, n=1)
         hint = f"did you mean {{{near[0]}}}?" if near else f"there are {', '.join(FIELDS)}"

@@ -189,7 +189,7 @@ def _wide(head: bytes, said: str) -> str:
 
 
 @contextmanager
-def opened(path: Path, name: str, encoding: str = "", of_cards: Values | None = None) -> Iterator["Lines"]:
+def opened(path: Path, name: str, encoding: str = "", of_cards: Values | None = None) -> Iterator["TextLines"]:
     """Open a file as lines of text in its own encoding.
 
     Args:
@@ -212,7 +212,7 @@ def opened(path: Path, name: str, encoding: str = "", of_cards: Values | None = 
         foreign = Judged(wide or encoding) if wide or encoding else _judged(path, of_cards)
         file = path.open(encoding=wide or "latin-1", errors="replace" if of_cards else "strict", newline="")
     with file:
-        yield Lines(file, name, foreign, is_said=bool(encoding), lenient=of_cards is not None)
+        yield TextLines(file, name, foreign, is_said=bool(encoding), lenient=of_cards is not None)
 
 
 def _judged(path: Path, of_cards: Values | None) -> Judged:
@@ -262,7 +262,7 @@ _QUOTED = re.compile(rb"QUOTED-PRINTABLE", re.IGNORECASE)
 _NO_ASCII = dict.fromkeys(range(128))
 
 
-class Lines:
+class TextLines:
     """The lines of a text file, none too long; the first ones can be looked at in advance."""
 
     def __init__(self, file: TextIO, name: str, foreign: Judged, *, is_said: bool, lenient: bool) -> None:

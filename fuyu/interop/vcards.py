@@ -9,14 +9,14 @@ from fuyu.domain.numbers import is_only_a_number
 from fuyu.domain.text import clean, clean_line, fold
 from fuyu.errors import NobodyError
 from fuyu.interop import cells
-from fuyu.interop.cardfile import Card, Property, cards, undeclared
+from fuyu.interop.cardfile import Property, VCard, cards, undeclared
 from fuyu.interop.columns import OURS
-from fuyu.interop.contact import Contact, LeftOut, Sheet
+from fuyu.interop.contact import Contact, ContactSheet, LeftOut
 from fuyu.interop.csvfile import MAX_ROWS
 from fuyu.interop.groups import NO_PERSON, Group, group_of, kind_of, with_tags
 from fuyu.interop.labels import is_undialled, says_something
 from fuyu.interop.names import says_the_same
-from fuyu.interop.record import CARDS, Record, person, spelled
+from fuyu.interop.record import CARDS, ContactRecord, person, spelled
 from fuyu.interop.textfile import opened
 
 PRODUCT = "-//fuyu//"
@@ -68,7 +68,9 @@ _PIECES = re.compile(r"(\\.|[;,])", re.DOTALL)
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})$")
 
 
-def read_cards(path: Path, name: str, progress: Callable[[int], None] | None = None, encoding: str = "") -> Sheet:
+def read_cards(
+    path: Path, name: str, progress: Callable[[int], None] | None = None, encoding: str = ""
+) -> ContactSheet:
     """Return the people in a file of vCards; a card that cannot be read costs no other. See `read_contacts`."""
     contacts: list[Contact] = []
     left_out: list[LeftOut] = []
@@ -98,7 +100,7 @@ def read_cards(path: Path, name: str, progress: Callable[[int], None] | None = N
     left_out += empty_groups
     if not people and not left_out:
         raise NobodyError(f"{name} holds no vCard; export it again")
-    return Sheet(
+    return ContactSheet(
         source=CARDS,
         encoding=read_as,
         encodings=others,
@@ -134,7 +136,7 @@ def _split(text: str, separator: str) -> list[str]:
     return parts
 
 
-def _person(card: Card, columns: dict[str, dict[str, None]], ignored: dict[str, None]) -> Contact | LeftOut:
+def _person(card: VCard, columns: dict[str, dict[str, None]], ignored: dict[str, None]) -> Contact | LeftOut:
     """Return the person on a card; tell which properties were read into which fields, and which were not."""
     if kind_of(card.properties) or (card.problem and not card.properties):
         return LeftOut(card.line, card.problem or NO_PERSON)
@@ -153,7 +155,7 @@ def _person(card: Card, columns: dict[str, dict[str, None]], ignored: dict[str, 
             ignored[clean_line(found.name)] = None
         for field in (field for _, field, text in read if text):
             columns.setdefault(field, {})[clean_line(found.name)] = None
-    found_person = person(card.line, Record(_named(texts), OURS if is_ours else CARDS))
+    found_person = person(card.line, ContactRecord(_named(texts), OURS if is_ours else CARDS))
     return LeftOut(card.line, card.problem) if card.problem and isinstance(found_person, LeftOut) else found_person
 
 

@@ -22,7 +22,7 @@ class TooMuchError(OSError):
     """A server says more than anybody asked for."""
 
 
-class Clock:
+class TimeLeft:
     """The time that a talk has left."""
 
     def __init__(self, patience: float, whole: float | None = None) -> None:
@@ -56,7 +56,7 @@ class Clock:
 class _Raw(io.RawIOBase):
     """Reads a socket byte by byte late or early, but never past the end of the time or of what may come."""
 
-    def __init__(self, sock: socket.socket, clock: Clock, most: int | None) -> None:
+    def __init__(self, sock: socket.socket, clock: TimeLeft, most: int | None) -> None:
         self._sock = sock
         self._file = sock.makefile("rb", buffering=0)
         self._clock = clock
@@ -79,7 +79,7 @@ class _Raw(io.RawIOBase):
         super().close()
 
 
-def reader(sock: socket.socket, clock: Clock, most: int | None = None) -> io.BufferedReader:
+def reader(sock: socket.socket, clock: TimeLeft, most: int | None = None) -> io.BufferedReader:
     """Return a file that reads from a socket.
 
     Args:

@@ -12,7 +12,7 @@ from fuyu.domain.action import Change, Document, Table
 from fuyu.domain.fields import BY_NAME, LINES
 from fuyu.domain.find import lead_of
 from fuyu.domain.history import Away, Draft, Earlier, Entry, Note, Touch
-from fuyu.domain.identity import Known, Verdict, have_two_birthdays, judge
+from fuyu.domain.identity import KnownPeople, Verdict, have_two_birthdays, judge
 from fuyu.domain.joining import in_full
 from fuyu.domain.kindness import joined
 from fuyu.domain.lead import Lead, Status
@@ -135,7 +135,7 @@ class _Merging:
 
     def _pairs(self) -> Iterator[tuple[Lead, Lead]]:
         """Yield each lead that both have and that differs; leads that only they have are added."""
-        known: Known | None = None
+        known: KnownPeople | None = None
         for mine, theirs in self._differing(Table.LEADS):
             if not isinstance(theirs, Lead):
                 continue
@@ -166,9 +166,9 @@ class _Merging:
         """Return whether neither was changed since it was made: two that differ were then made twice."""
         return (self._mine_changed.get(mine.id), self._theirs_changed.get(theirs.id)) == (mine.created, theirs.created)
 
-    def _known(self) -> Known:
+    def _known(self) -> KnownPeople:
         """Return everyone here, by what they are found by."""
-        known = Known(self._mine.lead)
+        known = KnownPeople(self._mine.lead)
         for lead in self._leads():
             known.put(lead.id, lead)
         return known

@@ -52,15 +52,15 @@ kills them after ten."""
 
 
 def _commands() -> "type[Provider]":
-    from fuyu.tui.palette import Commands  # noqa: PLC0415 - 20 ms that a start does not need
+    from fuyu.tui.palette import CommandProvider  # noqa: PLC0415 - 20 ms that a start does not need
 
-    return Commands
+    return CommandProvider
 
 
 def _leads() -> "type[Provider]":
-    from fuyu.tui.palette import Leads  # noqa: PLC0415 - the same
+    from fuyu.tui.palette import LeadProvider  # noqa: PLC0415 - the same
 
-    return Leads
+    return LeadProvider
 
 
 class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
@@ -176,17 +176,17 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
 
     def action_command_palette(self) -> None:
         """Find a command, or a lead, by its name."""
-        from fuyu.tui.kit.textual_compat.palette import Palette  # noqa: PLC0415 - as above
+        from fuyu.tui.kit.textual_compat.palette import PagedPalette  # noqa: PLC0415 - as above
 
-        if not any(isinstance(screen, Palette) for screen in self.screen_stack):
-            self.push_screen(Palette())
+        if not any(isinstance(screen, PagedPalette) for screen in self.screen_stack):
+            self.push_screen(PagedPalette())
 
     def action_leave(self) -> None:
         """Leave once everything is kept; where that cannot be, say so, and leave when the same would be lost again."""
         with suppress(FuyuError):  # the book may be one that can be written again
-            if self._desk.read_only:
-                self._desk.retry()
-        is_kept, held = self._typed.keep(), self._desk.held
+            if self._desk.book.read_only:
+                self._desk.book.retry()
+        is_kept, held = self._typed.keep(), self._desk.actions.held
         lost_now = None if is_kept and not held else (held, self._typed.unkept())
         if lost_now is None or lost_now == self._warned_of:
             self.leave()
@@ -202,7 +202,7 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
 
         Where nobody was asked, what was done and is not saved is left for the next start, too.
         """
-        holds = bool(self._desk.held)  # a message that cannot be kept now is held by trying
+        holds = bool(self._desk.actions.held)  # a message that cannot be kept now is held by trying
         self._typed.keep_or_leave_behind()
         if code and holds:
             self.day.left_behind.leave_held()
@@ -210,7 +210,7 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
         if not self._at_once or driver is None:
             self.exit(return_code=code)
             return
-        left = self._desk.close()
+        left = self._desk.book.close()
         give_back(driver)
         with suppress(OSError):
             os.write(sys.stderr.fileno(), f"fuyu: {clean_line(left)}\n".encode() if left else b"")

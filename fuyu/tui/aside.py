@@ -16,6 +16,7 @@ from shutil import rmtree
 
 from fuyu.domain.text import clean, clean_line
 from fuyu.errors import FuyuError
+from fuyu.locks import is_held
 
 LONGEST_NOTE = 100_000
 """Characters that come back; a longer file stays where it is, and its place is said."""
@@ -56,15 +57,7 @@ class Aside:
     @property
     def is_used(self) -> bool:
         """Whether an editor, or another fuyu, has it still; ask after `close`."""
-        with suppress(OSError):
-            fd = os.open(self.folder / _BEGUN, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
-            try:
-                fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                return True
-            finally:
-                os.close(fd)
-        return False
+        return is_held(self.folder / _BEGUN, alone=False)
 
     @property
     def begun(self) -> str:

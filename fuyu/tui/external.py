@@ -18,7 +18,7 @@ _GRACE = 0.5
 """Seconds that an editor gets to end by itself when we are told to end; a closed terminal tells it, too."""
 
 
-class Written(NamedTuple):
+class EditedText(NamedTuple):
     """What came back from an editor."""
 
     texts: tuple[str, ...] = ()
@@ -37,7 +37,7 @@ def command(environment: Mapping[str, str]) -> list[str]:
         return []
 
 
-def write_in(editor: list[str], aside: Aside) -> Written:
+def write_in(editor: list[str], aside: Aside) -> EditedText:
     """Run the editor on a note in this terminal, wait for it, and return what was written.
 
     What it saved counts, unless it says that it failed; what it rescued when it was ended counts always.
@@ -46,22 +46,22 @@ def write_in(editor: list[str], aside: Aside) -> Written:
     try:
         code, was_told = _run([*editor, str(aside.note)], aside.lock)
     except OSError as error:
-        return Written((), f"{name} cannot be started: {error.strerror}")
+        return EditedText((), f"{name} cannot be started: {error.strerror}")
     aside.close()
     if code == 0 and not was_told:
         return _finished(aside)
     if code > 0 and not was_told:
-        return Written(tuple(aside.texts(with_note=False)), f"{name} ended with {code}: the note is as it was")
-    return Written(tuple(aside.texts()), f"{name} was ended from outside; what it had saved is here")
+        return EditedText(tuple(aside.texts(with_note=False)), f"{name} ended with {code}: the note is as it was")
+    return EditedText(tuple(aside.texts()), f"{name} was ended from outside; what it had saved is here")
 
 
-def _finished(aside: Aside) -> Written:
+def _finished(aside: Aside) -> EditedText:
     """Return what a person saved and left: that is the note, also where it is empty now."""
     if too_long := next((path for path in aside.left if path == aside.note), None):
-        return Written((), f"{too_long.stat().st_size:,} bytes are too many for a note; they are in {too_long}")
+        return EditedText((), f"{too_long.stat().st_size:,} bytes are too many for a note; they are in {too_long}")
     beside = aside.texts(with_note=False)
     note = aside.text
-    return Written((*(text for text in beside if text != note), *([note] if note != aside.begun else [])))
+    return EditedText((*(text for text in beside if text != note), *([note] if note != aside.begun else [])))
 
 
 def _run(words: list[str], lock: int) -> tuple[int, bool]:

@@ -6,8 +6,7 @@ from contextlib import nullcontext, suppress
 from textual.timer import Timer
 from textual.widget import Widget
 
-from fuyu.desk.desk import Finishing
-from fuyu.desk.drafts import Drafts
+from fuyu.desk.drafts import Finishing, PlaceDrafts
 from fuyu.domain.text import clean_line
 from fuyu.errors import FuyuError
 from fuyu.tui.unfinished import Unfinished
@@ -21,7 +20,7 @@ _BESIDE = 51
 """Cells of the words around the text that is offered."""
 
 
-class Offer(Lines):
+class DraftOffer(Lines):
     """A line that says what was typed here before and which key goes on with it; hidden where nothing was."""
 
     DEFAULT_CSS = "Offer { height: 1; display: none; }"
@@ -53,15 +52,15 @@ class Keeping:
         self._owner = owner
         self._read = read
         self._write = write
-        self.drafts: Drafts | None = None
+        self.drafts: PlaceDrafts | None = None
         """Where it is kept; None while the place is closed."""
         self._timer: Timer | None = None
         self._kept: Mapping[str, str] = {}
         self._trouble = ""
         self._key = ""
-        self.offer = Offer()
+        self.offer = DraftOffer()
 
-    def begin(self, drafts: Drafts | None, key: str) -> None:
+    def begin(self, drafts: PlaceDrafts | None, key: str) -> None:
         """Begin in a place that has just been opened; the key is the one that goes on with what is offered."""
         self.drafts, self._key, self._trouble = drafts, key, ""
         self._kept = self._read()

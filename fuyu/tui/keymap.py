@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from fuyu.config import Wish
+from fuyu.config import KeySetting
 from fuyu.domain.text import clean_line
-from fuyu.renamed import RENAMED, Place
+from fuyu.renamed import RENAMED, TypedWhere
 from fuyu.tui.keys import KEYS, PLACES, Key, Keyboard, in_each_others_way, shown
 
 PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -47,7 +47,7 @@ _FIXED = {"date.preset": "digits", "choice.take": "digits", "jump.take": "letter
 class Mistake(NamedTuple):
     """A wish that cannot be; the key keeps what it was."""
 
-    wish: Wish
+    wish: KeySetting
     why: str
 
     def __str__(self) -> str:
@@ -55,11 +55,11 @@ class Mistake(NamedTuple):
         return f"{self.wish.where} {self.why}"
 
 
-def keyboard_for(wishes: Sequence[Wish]) -> tuple[Keyboard, list[str]]:
+def keyboard_for(wishes: Sequence[KeySetting]) -> tuple[Keyboard, list[str]]:
     """Return the keys that hold, and what is wrong with the wishes that do not."""
     by_id = {key.id: key for key in KEYS}
     mistakes: list[Mistake] = []
-    taken: dict[str, tuple[Wish, tuple[str, ...]]] = {}
+    taken: dict[str, tuple[KeySetting, tuple[str, ...]]] = {}
     held: dict[str, tuple[str, ...]] = {}
     for wish in wishes:
         try:
@@ -81,20 +81,20 @@ class _WrongError(Exception):
     """What is wrong with a wish: a sentence that goes on after its key."""
 
 
-def _preset(wish: Wish) -> Mapping[str, tuple[str, ...]]:
+def _preset(wish: KeySetting) -> Mapping[str, tuple[str, ...]]:
     if not isinstance(wish.value, str) or wish.value not in PRESETS:
         near = _nearest(str(wish.value), PRESETS) or f"; there are {', '.join(PRESETS)}"
         raise _WrongError(f"is no keyboard{near}")
     return PRESETS[wish.value]
 
 
-def _wished(wish: Wish, by_id: Mapping[str, Key]) -> tuple[str, ...]:
+def _wished(wish: KeySetting, by_id: Mapping[str, Key]) -> tuple[str, ...]:
     """Return the keys of a wish; of each kind it names none of, those of the registry stay.
 
     So a letter for `work.log` leaves its ctrl twin, which works while typing, where it was.
     """
     if wish.key not in by_id:
-        if new := RENAMED[Place.KEY].get(wish.key):
+        if new := RENAMED[TypedWhere.KEY].get(wish.key):
             raise _WrongError(f"is called {new} now")
         raise _WrongError("is no key's name" + (_nearest(wish.key, by_id) or "; `fuyu keys --plain` names them"))
     if wish.key in _FIXED:
@@ -133,7 +133,7 @@ def _key_named(said: object) -> str:
 
 
 def _clashes(
-    base: Mapping[str, tuple[str, ...]], taken: Mapping[str, tuple[Wish, tuple[str, ...]]]
+    base: Mapping[str, tuple[str, ...]], taken: Mapping[str, tuple[KeySetting, tuple[str, ...]]]
 ) -> Iterator[tuple[str, str]]:
     """Yield the id of each wish that takes a key another one has in the same place, and the sentence."""
     final = [key._replace(keys=taken[key.id][1] if key.id in taken else base[key.id]) for key in KEYS]

@@ -45,7 +45,7 @@ class Where(StrEnum):
     CORRECT = "correcting a past note"
 
 
-class Place(NamedTuple):
+class KeyPlace(NamedTuple):
     """Where the keys of a situation are pressed."""
 
     beside: frozenset[Where] = frozenset()
@@ -56,37 +56,37 @@ class Place(NamedTuple):
     """Whether it is a question at the foot of the day: of the day's own keys, that of the help alone holds there."""
 
 
-_DAY = Place(frozenset({Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES, Where.CALL, Where.TROUBLE}))
+_DAY = KeyPlace(frozenset({Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES, Where.CALL, Where.TROUBLE}))
 _DATED = frozenset({Where.DATE})
-PLACES: Mapping[Where, Place] = {
+PLACES: Mapping[Where, KeyPlace] = {
     Where.MOVE: _DAY,
     Where.WORK: _DAY,
     Where.BOOK: _DAY,
     Where.NOTES: _DAY._replace(types=True),
     Where.CALL: _DAY._replace(types=True),
     Where.TROUBLE: _DAY,
-    Where.LOG: Place(_DATED, asks=True),
-    Where.SNOOZE: Place(_DATED, types=True, asks=True),
-    Where.DECISION: Place(asks=True),
-    Where.ADD: Place(types=True, asks=True),
-    Where.DATE: Place(types=True, asks=True),
-    Where.CONFIRM: Place(asks=True),
-    Where.CHOICE: Place(asks=True),
-    Where.JUMP: Place(asks=True),
-    Where.EXPORT: Place(types=True, asks=True),
-    Where.FIND: Place(types=True),
-    Where.HISTORY: Place(),
-    Where.HELP: Place(types=True),
-    Where.IMPORT: Place(),
-    Where.ALIKE: Place(),
-    Where.JOIN: Place(),
-    Where.RESCHEDULE: Place(frozenset({Where.PAGE})),
-    Where.AWAY: Place(types=True),
-    Where.PAGE: Place(),
-    Where.MESSAGE: Place(_DATED, types=True),
-    Where.LEFTOVER: Place(frozenset({Where.PAGE})),
-    Where.FORM: Place(_DATED, types=True),
-    Where.CORRECT: Place(types=True),
+    Where.LOG: KeyPlace(_DATED, asks=True),
+    Where.SNOOZE: KeyPlace(_DATED, types=True, asks=True),
+    Where.DECISION: KeyPlace(asks=True),
+    Where.ADD: KeyPlace(types=True, asks=True),
+    Where.DATE: KeyPlace(types=True, asks=True),
+    Where.CONFIRM: KeyPlace(asks=True),
+    Where.CHOICE: KeyPlace(asks=True),
+    Where.JUMP: KeyPlace(asks=True),
+    Where.EXPORT: KeyPlace(types=True, asks=True),
+    Where.FIND: KeyPlace(types=True),
+    Where.HISTORY: KeyPlace(),
+    Where.HELP: KeyPlace(types=True),
+    Where.IMPORT: KeyPlace(),
+    Where.ALIKE: KeyPlace(),
+    Where.JOIN: KeyPlace(),
+    Where.RESCHEDULE: KeyPlace(frozenset({Where.PAGE})),
+    Where.AWAY: KeyPlace(types=True),
+    Where.PAGE: KeyPlace(),
+    Where.MESSAGE: KeyPlace(_DATED, types=True),
+    Where.LEFTOVER: KeyPlace(frozenset({Where.PAGE})),
+    Where.FORM: KeyPlace(_DATED, types=True),
+    Where.CORRECT: KeyPlace(types=True),
 }
 """Each situation; one that is not here has keys that nobody could set."""
 LETTERS = "asdfghjklqwertyuiopzxcvbnm" + ascii_uppercase

@@ -34,28 +34,28 @@ class LeftBehind:
 
     def leave_held(self) -> None:
         """Write the book, with what was done and is not saved, to where the next start names it."""
-        if self._home is not None and self._desk.held:
+        if self._home is not None and self._desk.actions.held:
             with suppress(OSError, FuyuError):
-                self._desk.copy_to(unfinished.copy_in(self._home, self._desk.now()))
+                self._desk.actions.copy_to(unfinished.copy_in(self._home, self._desk.now()))
 
     def take_in(self, room: int) -> str:
         """Take in what editors had when they were ended; return what is to be said of it, in so many letters."""
         home = self._home
-        if home is None or self._desk.read_only or not home.exists():
+        if home is None or self._desk.book.read_only or not home.exists():
             return ""
         from fuyu.tui.aside import take_in  # noqa: PLC0415 - only what was ended needs it
 
-        names, left = take_in(home, self._name_of, self._desk.take_in, room)
+        names, left = take_in(home, self._name_of, self._desk.drafts.take_in, room)
         offered, gone = unfinished.take_in(home, self._name_of, self._keep_again)
         taken = [f"what was typed in the note on {' and '.join(names)} is in the notes"] if names else []
         taken += [f"what was typed is offered where it was typed: {', '.join(offered)}"] if offered else []
         return "; ".join([*left, *gone, *taken])
 
     def _name_of(self, lead_id: int) -> str:
-        row = self._desk.row(lead_id)
+        row = self._desk.leads.row(lead_id)
         return row.name if row else ""
 
     def _keep_again(self, typed: Typed) -> None:
         """Keep what was typed, to be offered in its place; what is offered there already is not offered twice."""
-        if typed.fields not in [known.fields for known in self._desk.typed(typed.place)]:
-            self._desk.keep_typed(typed.place, typed.fields)
+        if typed.fields not in [known.fields for known in self._desk.drafts.typed(typed.place)]:
+            self._desk.drafts.keep_typed(typed.place, typed.fields)

@@ -23,7 +23,7 @@ _MOST = 20
 """Leads offered at once; more words tell them apart."""
 
 
-class Commands(Provider):
+class CommandProvider(Provider):
     """What can be done, with its key."""
 
     async def discover(self) -> Hits:
@@ -54,7 +54,7 @@ class Commands(Provider):
             self.screen.voice.say(f'{look}: `theme = "{look}"` under [look] in config.toml keeps it')
 
 
-class Leads(Provider):
+class LeadProvider(Provider):
     """Every lead by name and company."""
 
     async def search(self, query: str) -> Hits:

@@ -8,7 +8,7 @@ from fuyu.domain.identity import Verdict
 from fuyu.domain.lead import Row
 from fuyu.domain.text import clean_line, shortened
 from fuyu.interop.columns import IGNORE, Guess
-from fuyu.interop.contact import Contact, Sheet, Unclear
+from fuyu.interop.contact import Contact, ContactSheet, Unclear
 from fuyu.interop.spelling import told_by
 from fuyu.interop.taken import Columns
 from fuyu.tui.present import counted
@@ -87,7 +87,7 @@ class Decided(NamedTuple):
         return f"asked: {self.same:,} same, {self.new:,} new" if self.same or self.new else ""
 
 
-def _counts(sheet: Sheet, plan: Arrivals) -> Iterator[tuple[int, str, str]]:
+def _counts(sheet: ContactSheet, plan: Arrivals) -> Iterator[tuple[int, str, str]]:
     """Yield how many records are of whom, with their role: together they are all there are in the file."""
     yield len(plan.new), "new", "good"
     yield len(plan.merged), "updated", "today"
@@ -97,7 +97,7 @@ def _counts(sheet: Sheet, plan: Arrivals) -> Iterator[tuple[int, str, str]]:
     yield len(sheet.left_out) + len(plan.kept_out), "skipped", "warn"
 
 
-def answer_words(name: str, sheet: Sheet, plan: Arrivals, decided: Decided, undo: str) -> list[str]:
+def answer_words(name: str, sheet: ContactSheet, plan: Arrivals, decided: Decided, undo: str) -> list[str]:
     """Return what came in, in one line, the longest first.
 
     Args:
@@ -119,7 +119,7 @@ def answer_words(name: str, sheet: Sheet, plan: Arrivals, decided: Decided, undo
     ]
 
 
-def told_lines(sheet: Sheet, plan: Arrivals, silence: Callable[[int], str]) -> list[str]:
+def told_lines(sheet: ContactSheet, plan: Arrivals, silence: Callable[[int], str]) -> list[str]:
     """Return who was skipped, and why, by line.
 
     Args:
@@ -132,7 +132,7 @@ def told_lines(sheet: Sheet, plan: Arrivals, silence: Callable[[int], str]) -> l
     return [f"line {line:,} skipped: {reason}" for line, reason in sorted(told)]
 
 
-def arrival_lines(sheet: Sheet, plan: Arrivals, known: Callable[[int], Row | None], height: int) -> list[Line]:
+def arrival_lines(sheet: ContactSheet, plan: Arrivals, known: Callable[[int], Row | None], height: int) -> list[Line]:
     """Return what would come in, in so many lines.
 
     Args:

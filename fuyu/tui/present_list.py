@@ -14,7 +14,7 @@ from fuyu.tui.present import away_words, counted, day_words, occasion_words
 from fuyu.tui.widgets.lines import Line, Span, fit
 
 
-class Columns(NamedTuple):
+class ListColumns(NamedTuple):
     """How the cells of a list are shared out."""
 
     name: int
@@ -25,12 +25,12 @@ class Columns(NamedTuple):
 _FIXED = 2 + 10 + 2 + 10 + 5
 
 
-def columns(width: int) -> Columns:
+def columns(width: int) -> ListColumns:
     """Share out the width of a list line: names first, then companies, then the reason."""
     room = max(width - _FIXED, 12)
     name = max(10, min(26, room * 38 // 100))
     company = max(0, min(24, room * 30 // 100))
-    return Columns(name, company, max(room - name - company - 2, 0))
+    return ListColumns(name, company, max(room - name - company - 2, 0))
 
 
 def lead_line(row: Row, now: datetime, width: int, manners: Manners, calendar: Calendar) -> Line:

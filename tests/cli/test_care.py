@@ -14,7 +14,7 @@ import tinydb
 
 from fuyu import paths
 from fuyu.domain.text import clean
-from fuyu.domain.typed import Kind, Place
+from fuyu.domain.typed import Place, TypedKind
 from fuyu.storage import open_book
 from fuyu.tui import unfinished
 from fuyu.tui.aside import Aside
@@ -417,7 +417,7 @@ def test_what_was_typed_and_waits_for_the_dashboard_is_named(morning: Shell) -> 
     aside = Aside.begin(home, 2, "half")
     aside.close()
     (aside.folder / ".note.md.swp").write_bytes(b"b0VIM\0")
-    unfinished.leave(home, Place(Kind.FORM, 2).typed(0, {"role": "CFO"}, NOON))
+    unfinished.leave(home, Place(TypedKind.FORM, 2).typed(0, {"role": "CFO"}, NOON))
     said = morning.ok("check")
     assert said.lines[-1] == "the book can be read whole, but:"
     assert f"vim kept what you typed about lead 2: open it with: vim -r {aside.note}" in said.err

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from fuyu.cli import main
-from fuyu.desk import Desk
+from fuyu.desk.agendas import Agendas
 from fuyu.domain.text import clean
 from tests.cli.conftest import NOW, Shell
 from tests.domain.test_text import WORST
@@ -148,10 +148,10 @@ def test_a_book_that_someone_else_wrote_is_printed_clean(fuyu: Shell, style: tup
 
 
 def test_a_fault_of_our_own_says_where_and_nothing_of_anybody(morning: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(_desk: Desk) -> None:
+    def broken(_agendas: Agendas) -> None:
         raise ValueError("Ann Lee +44 1")
 
-    monkeypatch.setattr(Desk, "today", broken)
+    monkeypatch.setattr(Agendas, "today", broken)
     said = morning("today")
     assert (said.code, said.out) == (70, "")
     assert said.err.startswith("fuyu: a fault of fuyu's own: ValueError at test_faults.py:")
@@ -160,10 +160,10 @@ def test_a_fault_of_our_own_says_where_and_nothing_of_anybody(morning: Shell, mo
 
 
 def test_an_interrupt_is_words_and_130(morning: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(_desk: Desk) -> None:
+    def interrupted(_agendas: Agendas) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Desk, "today", interrupted)
+    monkeypatch.setattr(Agendas, "today", interrupted)
     said = morning("today")
     assert (said.code, said.out) == (130, "")
     assert said.err == "fuyu: interrupted; nothing was changed\n"

@@ -10,8 +10,9 @@ import pytest
 
 from fuyu import paths
 from fuyu.cli import post
-from fuyu.cli.sending import alone, is_sending
+from fuyu.cli.sending import alone
 from fuyu.interop.mail import Outbox
+from fuyu.locks import is_held
 from tests.cli.conftest import Shell, begin
 from tests.interop.postbox import Answer, Postbox, breaks_off, postbox
 from tests.listening import Line
@@ -259,10 +260,10 @@ def test_who_looks_whether_somebody_sends_keeps_nobody_from_sending(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lock = tmp_path / "state" / "sending.lock"
-    assert not is_sending(lock), "nobody ever did"
+    assert not is_held(lock), "nobody ever did"
     with alone(lock):
-        assert is_sending(lock)
-    assert not is_sending(lock)
+        assert is_held(lock)
+    assert not is_held(lock)
     looks = lock.open()
     fcntl.flock(looks, fcntl.LOCK_SH)
     monkeypatch.setattr("fuyu.cli.sending.time.sleep", lambda _seconds: looks.close())

@@ -9,7 +9,7 @@ from fuyu.cli.count import FIELDS as COUNTED
 from fuyu.config.tables import SETTINGS
 from fuyu.domain.lead import Outcome
 from fuyu.domain.message import FIELDS
-from fuyu.renamed import OPTIONS, RENAMED, Place
+from fuyu.renamed import OPTIONS, RENAMED, TypedWhere
 from fuyu.tui.keys import KEYS
 from tests.cli.conftest import Said, Shell
 
@@ -27,25 +27,25 @@ class Asking:
         self._settings = folder / "settings.toml"
         patch.setenv("FUYU_CONFIG", str(self._settings))
 
-    def __call__(self, place: Place, name: str) -> Said:
+    def __call__(self, place: TypedWhere, name: str) -> Said:
         """Return what is said to a name."""
         match place:
-            case Place.COMMAND:
+            case TypedWhere.COMMAND:
                 return self._fuyu(name)
-            case Place.OUTCOME:
+            case TypedWhere.OUTCOME:
                 return self._fuyu("log", "ann", name)
-            case Place.COUNTED:
+            case TypedWhere.COUNTED:
                 return self._fuyu("count", "--format", f"{{{name}}}")
-            case Place.SETTING:
+            case TypedWhere.SETTING:
                 table, _, key = name.partition(".")
                 self._settings.write_text(f"[{table}]\n{key} = 12\n")
                 return self._fuyu("today")
-            case Place.TEMPLATE:
+            case TypedWhere.TEMPLATE:
                 messages = self._settings.parent / "messages"
                 messages.mkdir()
                 (messages / "hello.txt").write_text(f"Hello\n{{{name}}}\n")
                 return self._fuyu("message", "ann", "--template", "hello")
-            case Place.KEY:
+            case TypedWhere.KEY:
                 self._settings.write_text(f'[keys]\n"{name}" = "Q"\n')
                 return self._fuyu("keys", "--plain")
 
@@ -58,9 +58,9 @@ def asking(fuyu: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Aski
 
 
 @pytest.mark.parametrize(("place", "old", "new"), EVERY, ids=str)
-def test_an_old_name_says_the_new_one(asking: Asking, place: Place, old: str, new: str) -> None:
+def test_an_old_name_says_the_new_one(asking: Asking, place: TypedWhere, old: str, new: str) -> None:
     said = asking(place, old)
-    if place is not Place.KEY:  # what is wrong with a key ends nothing
+    if place is not TypedWhere.KEY:  # what is wrong with a key ends nothing
         assert (said.code, said.out) == (2, "")
     assert f"“{old}” is called “{new}” now" in said.err or f"{old} is called {new} now" in said.err
 
@@ -85,12 +85,12 @@ def test_an_old_option_is_in_no_help(fuyu: Shell) -> None:
 def test_each_new_name_is_one() -> None:
     commands = {verb.name for verbs in groups().values() for verb in verbs}
     known = {
-        Place.COMMAND: commands,
-        Place.OUTCOME: {*Outcome, "--lost"},
-        Place.COUNTED: {*COUNTED},
-        Place.SETTING: {f"{table}.{key}" for table, keys in SETTINGS.items() for key in keys},
-        Place.TEMPLATE: {*FIELDS},
-        Place.KEY: {key.id for key in KEYS},
+        TypedWhere.COMMAND: commands,
+        TypedWhere.OUTCOME: {*Outcome, "--lost"},
+        TypedWhere.COUNTED: {*COUNTED},
+        TypedWhere.SETTING: {f"{table}.{key}" for table, keys in SETTINGS.items() for key in keys},
+        TypedWhere.TEMPLATE: {*FIELDS},
+        TypedWhere.KEY: {key.id for key in KEYS},
     }
     for place, names in RENAMED.items():
         assert {*names.values()} <= known[place]

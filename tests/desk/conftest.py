@@ -46,15 +46,15 @@ class Office:
     def reopened(self, desk: Desk) -> Desk:
         """Return the desk after a restart; where the store keeps nothing it is a new desk on the same store."""
         if not self._keeps:
-            return Desk(desk._store, self.clock)
-        desk.close()
+            return Desk(desk.book.store, self.clock)
+        desk.book.close()
         self._desks.remove(desk)
         return self.open()
 
     def close_all(self) -> None:
         """Close every desk that was opened."""
         while self._desks:
-            self._desks.pop().close()
+            self._desks.pop().book.close()
 
 
 def an_office(path: Path, kind: str) -> Office:
@@ -93,7 +93,7 @@ def a_lead_on(desk: Desk, name: str = "Sakura Tanaka", due: date = TODAY, **fiel
     if isinstance(step, Promise):
         fields["agreed"] = True
         step = Plan(**{name: getattr(step, name) for name in Step.__struct_fields__})
-    return desk.add(NewLead(name=name, next_step=step, **fields)).changes[0].id  # type: ignore[arg-type]
+    return desk.commands.add(NewLead(name=name, next_step=step, **fields)).changes[0].id  # type: ignore[arg-type]
 
 
 def a_contact(name: str = "Ana Ruiz", **fields: object) -> Contact:
@@ -103,19 +103,19 @@ def a_contact(name: str = "Ana Ruiz", **fields: object) -> Contact:
 
 def everything(desk: Desk) -> Book:
     """Return every document: leads, histories, drafts and days away, also what is left of those who are gone."""
-    store = desk._store
+    store = desk.book.store
     ids = range(1, store.next_id(Table.LEADS))
     return (
         {lead_id: lead for lead_id in ids if (lead := store.lead(lead_id))},
         {lead_id: list(history) for lead_id in ids if (history := store.history(lead_id))},
-        list(desk.drafts()),
-        list(desk.away()),
+        list(desk.drafts.all()),
+        list(desk.planning.away()),
     )
 
 
 def lead_of(desk: Desk, lead_id: int) -> Lead:
     """Return a lead."""
-    return desk.card(lead_id).lead
+    return desk.leads.card(lead_id).lead
 
 
 def promises_of(desk: Desk, lead_id: int) -> list[tuple[date, PromiseState]]:
@@ -139,11 +139,11 @@ def step_of(desk: Desk, lead_id: int) -> Step:
 
 def notes_of(desk: Desk, lead_id: int) -> list[str]:
     """Return what a lead's history says, newest first."""
-    return [entry.note for entry in desk.card(lead_id).history]
+    return [entry.note for entry in desk.leads.card(lead_id).history]
 
 
 def this_week(desk: Desk) -> Promises:
     """Return what became of the promises of the week it is."""
     today = desk.now().date()
     first = desk.calendar.week_of(today)
-    return score(desk.rows(), first, first + timedelta(days=6), today)
+    return score(desk.leads.rows(), first, first + timedelta(days=6), today)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from fuyu.clock import StoppedClock
 from fuyu.desk import Desk, TouchMade
-from fuyu.desk.arrivals import SOMEBODY_NEW, Arrivals, KeptOut, Learnt, Likeness, Whom
+from fuyu.desk.arrivals import SOMEBODY_NEW, Arrivals, KeptOut, Learnt, MaybeKnown, Whom
 from fuyu.domain.action import Action
 from fuyu.domain.history import Note
 from fuyu.domain.identity import Verdict
@@ -39,9 +39,9 @@ ALONE = Status.DO_NOT_CONTACT
 
 def bring(desk: Desk, *contacts: Contact) -> Arrivals:
     """Bring contacts in, and return what that was said to do."""
-    plan = desk.arrivals(contacts)
+    plan = desk.imports.arrivals(contacts)
     assert_it_adds_up(plan, len(contacts))
-    action = desk.bring_in(contacts, f"brought in {len(plan.new)} leads")
+    action = desk.imports.bring_in(contacts, f"brought in {len(plan.new)} leads")
     assert action.changes == plan.changes
     return plan
 
@@ -111,7 +111,7 @@ def test_a_next_date_is_a_step_or_stands_in_the_note(
     bring(desk, a_contact(next=words))
     assert lead_of(desk, 1).next_step == step
     assert notes_of(desk, 1) == note
-    assert [row.id for row in desk.today().unscheduled] == ([] if step else [1])
+    assert [row.id for row in desk.agenda.today().unscheduled] == ([] if step else [1])
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_a_birthday_is_kept_as_a_day_or_as_it_was_written(desk: Desk, birthday: 
 
 def test_each_thousand_contacts_are_told_of(desk: Desk) -> None:
     told: list[int] = []
-    desk.arrivals([a_contact(f"Lead {number}") for number in range(2_500)], told.append)
+    desk.imports.arrivals([a_contact(f"Lead {number}") for number in range(2_500)], told.append)
     assert told == [1_000, 2_000]
 
 
@@ -211,7 +211,7 @@ def test_of_several_who_are_the_same_the_oldest_is_added_to(desk: Desk) -> None:
     everything_known = a_contact(company="acme", phones=("091 234 5678",), emails=("ana@X.example",))
 
     def found(contact: Contact) -> list[int]:
-        return [lead.id for lead in (*desk.arrivals([contact]).merged, *desk.arrivals([contact]).new)]
+        return [lead.id for lead in (*desk.imports.arrivals([contact]).merged, *desk.imports.arrivals([contact]).new)]
 
     assert found(everything_known) == [by_mail]
     assert found(a_contact(company="acme", phones=("091 234 5678",))) == [by_phone]
@@ -296,16 +296,16 @@ def test_a_file_brought_in_twice_says_nothing_new(office: Office) -> None:
     desk = office.reopened(desk)
     before = everything(desk)
     office.clock.at = NOW + timedelta(days=1)
-    again = desk.arrivals(contacts)
+    again = desk.imports.arrivals(contacts)
     assert (again.changes, again.new, again.merged, again.known, again.refused) == ((), (), (), 3, 0)
-    desk.bring_in(contacts, "again")
+    desk.imports.bring_in(contacts, "again")
     assert everything(desk) == before
 
 
 def test_a_note_that_was_corrected_does_not_come_back(desk: Desk) -> None:
     contact = a_contact(note="likes tee")
     bring(desk, contact)
-    desk.correct(desk.card(1).history[0], "likes tea")
+    desk.commands.correct(desk.leads.card(1).history[0], "likes tea")
     assert bring(desk, contact).known == 1
     assert notes_of(desk, 1) == ["likes tea"]
 
@@ -313,7 +313,7 @@ def test_a_note_that_was_corrected_does_not_come_back(desk: Desk) -> None:
 def test_a_note_is_no_repetition_of_a_longer_one(desk: Desk) -> None:
     mail = ("a@x.example",)
     lead_id = a_lead_on(desk, "Ana Ruiz", emails=mail)
-    desk.keep_note(lead_id, "do not call\nlikes tea")
+    desk.commands.keep_note(lead_id, "do not call\nlikes tea")
     bring(desk, a_contact(note="call", emails=mail))
     bring(desk, a_contact(note="likes tea", emails=mail))
     assert set(notes_of(desk, lead_id)) == {"call", "do not call\nlikes tea"}
@@ -322,21 +322,21 @@ def test_a_note_is_no_repetition_of_a_longer_one(desk: Desk) -> None:
 def test_one_undo_takes_a_whole_file_back(office: Office) -> None:
     desk = office.open()
     lead_id = a_lead_on(desk, "Ana Ruiz", company="Acme")
-    desk.log(lead_id, TouchMade(outcome=Outcome.TALKED, note="talked"))
-    desk.keep_draft(lead_id, "half")
+    desk.commands.log(lead_id, TouchMade(outcome=Outcome.TALKED, note="talked"))
+    desk.drafts.keep(lead_id, "half")
     before = everything(desk)
     bring(
         desk,
         a_contact(company="Acme", role="CTO", note="tea"),
         *(a_contact(f"Lead {number}", note="x") for number in range(50)),
     )
-    assert len(desk) == 51
+    assert len(desk.leads) == 51
     desk = office.reopened(desk)
-    undone = desk.undo()
+    undone = desk.undo.last()
     assert undone is not None
     assert undone.title == "brought in 50 leads"
     assert everything(desk) == before
-    assert len(desk) == 1
+    assert len(desk.leads) == 1
 
 
 words = st.sampled_from(["", "CTO", "cto", "CEO"])
@@ -374,7 +374,7 @@ def test_nothing_a_contact_says_is_lost_or_doubled(first: list[Contact], second:
     after = everything(desk)
     kept_out = {out.line for out in plan.kept_out}
     if not kept_out:  # whom a file keeps out may be told apart by what it says further down
-        assert desk.arrivals([*first, *second]).changes == ()
+        assert desk.imports.arrivals([*first, *second]).changes == ()
     written = [
         repr((lead, [entry.note for entry in after[1].get(lead.id, [])])).casefold().replace(" ", "")
         for lead in after[0].values()
@@ -385,7 +385,7 @@ def test_nothing_a_contact_says_is_lost_or_doubled(first: list[Contact], second:
         texts = {text.casefold().replace(" ", "") for text in said}
         assert any(all(text in lead for text in texts) for lead in written), contact
     assert all(lead.next_step is None for lead in after[0].values() if lead.status is ALONE)
-    desk.undo()
+    desk.undo.last()
     assert everything(desk) == before
 
 
@@ -416,11 +416,11 @@ def test_a_new_lead_is_left_alone_and_the_date_is_only_noted(desk: Desk, tmp_pat
 def test_it_wins_over_what_was_agreed_and_over_any_end(desk: Desk, tmp_path: Path) -> None:
     a_lead_on(desk, "Ana", emails=("a@x.example",))
     won = a_lead_on(desk, "Bo", emails=("b@x.example",))
-    desk.log(won, TouchMade(outcome=Outcome.WON))
+    desk.commands.log(won, TouchMade(outcome=Outcome.WON))
     plan = from_file(desk, tmp_path, "Ana,a@x.example,,yes\nBo,b@x.example,,yes\n")
     assert [(lead.id, lead.status, lead.next_step) for lead in plan.merged] == [(1, ALONE, None), (2, ALONE, None)]
     assert plan.refused == 2
-    assert desk.today().today == ()
+    assert desk.agenda.today().today == ()
 
 
 def test_a_second_row_neither_lifts_it_nor_comes_too_late(tmp_path: Path) -> None:
@@ -433,7 +433,7 @@ def test_a_second_row_neither_lifts_it_nor_comes_too_late(tmp_path: Path) -> Non
 
 def test_a_wish_that_was_known_says_nothing_new(desk: Desk, tmp_path: Path) -> None:
     lead_id = a_lead_on(desk, "Ana", emails=("a@x.example",))
-    desk.log(lead_id, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
+    desk.commands.log(lead_id, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
     plan = from_file(desk, tmp_path, "Ana,a@x.example,,yes\nAna,a@x.example,,no\n")
     assert (plan.changes, plan.known, plan.refused) == ((), 1, 0)
     assert plan.kept_out == (KeptOut(3, lead_id, Verdict.SURE),), "another row without the wish brings nobody back"
@@ -442,7 +442,7 @@ def test_a_wish_that_was_known_says_nothing_new(desk: Desk, tmp_path: Path) -> N
 def test_a_file_never_wakes_whom_it_should_not(desk: Desk, tmp_path: Path) -> None:
     """A date in a later export does not put a lead who asked to be left alone back on the list."""
     lead_id = a_lead_on(desk, "Ana", emails=("a@x.example",))
-    desk.log(lead_id, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
+    desk.commands.log(lead_id, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
     plan = from_file(desk, tmp_path, "Ana,a@x.example,2026-04-01,no\nBo,a@x.example,,no\nAna,,,no\n")
     assert [lead.name for lead in plan.new] == ["Bo"], "who only shares a mailbox is somebody else"
     assert plan.kept_out == (KeptOut(2, lead_id, Verdict.SURE), KeptOut(4, lead_id, Verdict.MAYBE))
@@ -474,7 +474,7 @@ def test_who_shares_a_number_is_added_to_is_new_and_named_or_is_new(
     a_lead_on(desk, known, phones=SWITCHBOARD, company="Acme")
     plan = bring(desk, a_contact(comes_in, phones=SWITCHBOARD, company="Globex", role="CTO"))
     assert (len(plan.new), len(plan.merged)) == ((0, 1) if verdict is Verdict.SURE else (1, 0))
-    assert plan.maybe == ((Likeness(2, 2, 1),) if verdict is Verdict.MAYBE else ())
+    assert plan.maybe == ((MaybeKnown(2, 2, 1),) if verdict is Verdict.MAYBE else ())
 
 
 def test_colleagues_behind_one_switchboard_stay_two_people_however_often_the_file_comes(desk: Desk) -> None:
@@ -492,7 +492,7 @@ def test_three_who_share_a_mailbox_are_three_leads(desk: Desk) -> None:
 def test_namesakes_without_a_company_are_two_leads_and_named(desk: Desk) -> None:
     said = [("+34 600 000 001", "1980-01-01"), ("+34 600 000 002", "1991-05-05")]
     plan = bring(desk, *(a_contact("Maria Garcia", phones=(number,), birthday=born) for number, born in said))
-    assert (len(plan.new), plan.maybe) == (2, (Likeness(2, 2, 1),))
+    assert (len(plan.new), plan.maybe) == (2, (MaybeKnown(2, 2, 1),))
 
 
 def in_lines(*contacts: Contact) -> list[Contact]:
@@ -507,10 +507,10 @@ def test_what_a_person_says_of_who_is_maybe_known_is_done_and_asked_no_more(desk
         a_contact("Ann Lee", phones=SWITCHBOARD),
         a_contact("Ann Lee", company="Globex"),
     )
-    asked = desk.arrivals(contacts)
+    asked = desk.imports.arrivals(contacts)
     assert [(like.line, like.other) for like in asked.maybe] == [(2, known), (3, known), (4, known)]
     assert [asked.whom(lead) for lead in asked.maybe[2].others] == [Whom(lead=known), Whom(line=2), Whom(line=3)]
-    plan = desk.arrivals(contacts, said={2: SOMEBODY_NEW, 3: Whom(lead=known), 4: Whom(line=2)})
+    plan = desk.imports.arrivals(contacts, said={2: SOMEBODY_NEW, 3: Whom(lead=known), 4: Whom(line=2)})
     assert_it_adds_up(plan, 3)
     assert (plan.maybe, plan.repeated) == ((), 1)
     (new,) = plan.new
@@ -521,37 +521,37 @@ def test_what_a_person_says_of_who_is_maybe_known_is_done_and_asked_no_more(desk
 def test_an_earlier_record_that_is_a_known_lead_stands_for_that_lead(desk: Desk) -> None:
     known = a_lead_on(desk, "Ann Lee", company="Acme")
     contacts = in_lines(a_contact("Ann Lee", role="CTO"), a_contact("Ann Lee", phones=SWITCHBOARD))
-    plan = desk.arrivals(contacts, said={2: Whom(lead=known), 3: Whom(line=2)})
+    plan = desk.imports.arrivals(contacts, said={2: Whom(lead=known), 3: Whom(line=2)})
     assert (plan.new, [lead.id for lead in plan.merged]) == ((), [known])
     assert (plan.merged[0].role, plan.merged[0].phones) == ("CTO", SWITCHBOARD)
 
 
 def test_whoever_was_named_and_is_gone_meanwhile_is_asked_about_anew(desk: Desk) -> None:
     first, second = (a_lead_on(desk, "Ann Lee", company=company) for company in ("Acme", "Globex"))
-    desk.delete(first)
-    plan = desk.arrivals(in_lines(a_contact("Ann Lee")), said={2: Whom(lead=first)})
-    assert plan.maybe == (Likeness(2, 3, second),)
+    desk.commands.delete(first)
+    plan = desk.imports.arrivals(in_lines(a_contact("Ann Lee")), said={2: Whom(lead=first)})
+    assert plan.maybe == (MaybeKnown(2, 3, second),)
 
 
 def test_what_was_said_holds_where_others_wrote_meanwhile(desk: Desk) -> None:
     known = a_lead_on(desk, "Ann Lee", company="Acme")
     contacts, said = in_lines(a_contact("Ann Lee", role="CTO")), {2: Whom(lead=known)}
-    plan = desk.arrivals(contacts, said=said)
-    desk.edit(known, place="Split")
-    desk.bring_in(contacts, "brought in", plan, said)
-    assert (lead_of(desk, known).role, lead_of(desk, known).place, len(desk)) == ("CTO", "Split", 1)
+    plan = desk.imports.arrivals(contacts, said=said)
+    desk.commands.edit(known, place="Split")
+    desk.imports.bring_in(contacts, "brought in", plan, said)
+    assert (lead_of(desk, known).role, lead_of(desk, known).place, len(desk.leads)) == ("CTO", "Split", 1)
 
 
 def test_whoever_is_known_by_a_number_only_is_maybe_who_comes_with_it(desk: Desk) -> None:
     bring(desk, a_contact("+44 20 7946 0958", phones=SWITCHBOARD))
     plan = bring(desk, a_contact("Ana Ruiz", phones=SWITCHBOARD))
-    assert ([lead.name for lead in plan.new], plan.maybe) == (["Ana Ruiz"], (Likeness(2, 2, 1),))
+    assert ([lead.name for lead in plan.new], plan.maybe) == (["Ana Ruiz"], (MaybeKnown(2, 2, 1),))
 
 
 def test_the_plan_says_which_record_is_merged_with_whom_and_what_they_learn(desk: Desk) -> None:
     lead_id = a_lead_on(desk, "Ana Ruiz", emails=("a@x.example",))
     contact = replace(a_contact("Ana Ruiz", emails=("a@x.example",), role="CTO", note="tea"), line=7)
-    assert desk.arrivals([contact]).learnt == (Learnt(7, lead_id, ("role", "note")),)
+    assert desk.imports.arrivals([contact]).learnt == (Learnt(7, lead_id, ("role", "note")),)
 
 
 # Birthdays, and what matters
@@ -604,7 +604,7 @@ def test_what_took_place_elsewhere_is_a_touch_and_comes_in_once(office: Office) 
     bring(desk, *happened)
     desk = office.reopened(desk)
     lead = lead_of(desk, 1)
-    assert [(touch.at.date().day, touch.note) for touch in desk.card(1).history] == [
+    assert [(touch.at.date().day, touch.note) for touch in desk.leads.card(1).history] == [
         (9, "call 9"),
         (5, "call 5"),
         (3, "call 3"),
@@ -613,9 +613,9 @@ def test_what_took_place_elsewhere_is_a_touch_and_comes_in_once(office: Office) 
     assert lead.next_step == Plan(day=date(2026, 4, 1)), "what is planned stays"
     again = bring(desk, *happened)
     assert (again.known, again.repeated, again.changes) == (1, 2, ())
-    desk.undo()  # the third, which changed nothing
-    desk.undo()
-    assert (lead_of(desk, 1).touches, desk.card(1).history) == (0, [])
+    desk.undo.last()  # the third, which changed nothing
+    desk.undo.last()
+    assert (lead_of(desk, 1).touches, desk.leads.card(1).history) == (0, [])
 
 
 def test_an_activity_finds_its_person_by_name_unless_two_have_it(desk: Desk) -> None:
@@ -629,7 +629,7 @@ def test_an_activity_finds_its_person_by_name_unless_two_have_it(desk: Desk) -> 
 
 def test_a_touch_from_elsewhere_wakes_nobody_who_asked_to_be_left_alone(desk: Desk) -> None:
     lead_id = a_lead_on(desk, "Ana Ruiz")
-    desk.log(lead_id, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
+    desk.commands.log(lead_id, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
     bring(desk, an_activity(happened=talked(date(2026, 3, 17))), an_activity(step=Plan(day=date(2026, 5, 1))))
     lead = lead_of(desk, lead_id)
     assert (lead.status, lead.next_step, lead.touches) == (ALONE, None, 2)
@@ -647,25 +647,25 @@ def test_who_was_won_or_closed_elsewhere_comes_in_so_and_nobody_known_is_ended_o
 def test_what_others_write_between_a_look_and_the_import_is_seen(two: tuple[Desk, Desk]) -> None:
     ours, theirs = two
     contact = a_contact("Ana Ruiz", emails=("a@x.example",), role="CTO")
-    plan = ours.arrivals([contact])
+    plan = ours.imports.arrivals([contact])
     assert len(plan.new) == 1
     a_lead_on(theirs, "Ana Ruiz", emails=("a@x.example",))
-    ours.bring_in([contact], "brought in", plan)
-    assert (len(ours), lead_of(ours, 1).role) == (1, "CTO")
+    ours.imports.bring_in([contact], "brought in", plan)
+    assert (len(ours.leads), lead_of(ours, 1).role) == (1, "CTO")
 
 
 def test_while_contacts_come_in_nobody_waits_for_the_file(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever asks each second whether others wrote would wait for the lock that the import holds."""
     asked: list[bool] = []
-    apply = desk._store.apply
+    apply = desk.book.store.apply
 
     def applied(action: Action) -> Applied:
-        monkeypatch.setattr(desk._store, "refresh", lambda: asked.append(True))
-        assert desk.refresh() is False
+        monkeypatch.setattr(desk.book.store, "refresh", lambda: asked.append(True))
+        assert desk.book.refresh() is False
         return apply(action)
 
-    monkeypatch.setattr(desk._store, "apply", applied)
+    monkeypatch.setattr(desk.book.store, "apply", applied)
     bring(desk, a_contact())
     assert not asked
-    desk.refresh()
+    desk.book.refresh()
     assert asked

@@ -20,7 +20,7 @@ from fuyu.domain.lead import About, Outcome, Row, Status, Temperature
 from fuyu.domain.promise import Promise, PromiseState
 from fuyu.domain.spread import spread
 from fuyu.domain.step import Channel, Plan
-from fuyu.domain.typed import Kind, Place
+from fuyu.domain.typed import Place, TypedKind
 from fuyu.domain.when import When
 from fuyu.errors import NotFoundError, ReadOnlyError, SaveError, StaleError, StoreError, UsageError
 from fuyu.storage import open_book
@@ -49,9 +49,9 @@ HOSTILE = "Ana\x1b]0;x\x07\x1b[2J\u202e\x00\x9b31m"
 
 
 def test_a_lead_without_a_date_is_due_today(desk: Desk) -> None:
-    action = desk.add(NewLead(name="Sakura Tanaka"))
+    action = desk.commands.add(NewLead(name="Sakura Tanaka"))
     assert (action.verb, action.title) == (Verb.ADD, "added Sakura Tanaka")
-    assert [row.name for row in desk.today().today] == ["Sakura Tanaka"]
+    assert [row.name for row in desk.agenda.today().today] == ["Sakura Tanaka"]
     assert lead_of(desk, action.changes[0].id).created == NOW
 
 
@@ -72,7 +72,7 @@ def test_what_is_known_of_a_new_lead_is_all_kept(office: Office) -> None:
         next_step=Plan(day=TOMORROW, time=time(9), zone="Europe/London", why="offer"),
         agreed=True,
     )
-    lead_id = desk.add(new).changes[0].id
+    lead_id = desk.commands.add(new).changes[0].id
     lead = lead_of(office.reopened(desk), lead_id)
     fields = set(NewLead.__struct_fields__) - {"next_step", "agreed"}
     assert {name: getattr(lead, name) for name in fields} == {name: getattr(new, name) for name in fields}
@@ -84,57 +84,57 @@ def test_what_is_known_of_a_new_lead_is_all_kept(office: Office) -> None:
 @pytest.mark.parametrize("name", ["", "  \n", "\x1b\x00"])
 def test_a_lead_needs_a_name(desk: Desk, name: str) -> None:
     with pytest.raises(UsageError, match="needs a name"):
-        desk.add(NewLead(name=name))
+        desk.commands.add(NewLead(name=name))
     lead_id = a_lead_on(desk)
     before = everything(desk)
     with pytest.raises(UsageError, match="needs a name"):
-        desk.edit(lead_id, name=name)
+        desk.commands.edit(lead_id, name=name)
     assert everything(desk) == before
 
 
 def test_an_open_lead_cannot_be_left_without_a_date(desk: Desk) -> None:
     lead_id = a_lead_on(desk, due=date(2026, 4, 1))
-    desk.edit(lead_id, plan=None)
+    desk.commands.edit(lead_id, plan=None)
     assert step_of(desk, lead_id) == Plan(day=TODAY)
 
 
 def test_editing_keeps_the_date_and_finds_the_new_name(desk: Desk) -> None:
     lead_id = a_lead_on(desk, due=date(2026, 4, 1))
-    assert [row.id for row in desk.find("sakura")] == [lead_id]
-    desk.edit(lead_id, name="Aiko Mori")
+    assert [row.id for row in desk.leads.find("sakura")] == [lead_id]
+    desk.commands.edit(lead_id, name="Aiko Mori")
     assert step_of(desk, lead_id).day == date(2026, 4, 1)
-    assert [row.id for row in desk.find("aiko")] == [lead_id]
-    assert desk.find("sakura") == []
+    assert [row.id for row in desk.leads.find("aiko")] == [lead_id]
+    assert desk.leads.find("sakura") == []
 
 
 def test_an_end_takes_the_date_away_and_an_open_lead_again_is_due_today(desk: Desk) -> None:
     lead_id = a_lead_on(desk, due=date(2026, 4, 1))
-    desk.edit(lead_id, status=Status.LOST)
+    desk.commands.edit(lead_id, status=Status.LOST)
     assert lead_of(desk, lead_id).next_step is None
-    desk.edit(lead_id, status=Status.OPEN)
+    desk.commands.edit(lead_id, status=Status.OPEN)
     assert step_of(desk, lead_id).day == TODAY
 
 
 def test_an_unscheduled_lead_may_be_edited_and_stays_counted(desk: Desk) -> None:
-    desk.bring_in([a_contact("Ana")], "brought in")
-    desk.edit(1, role="CTO")
-    assert [row.id for row in desk.today().unscheduled] == [1]
+    desk.imports.bring_in([a_contact("Ana")], "brought in")
+    desk.commands.edit(1, role="CTO")
+    assert [row.id for row in desk.agenda.today().unscheduled] == [1]
 
 
 def test_nobody_is_changed_who_is_not_there(desk: Desk) -> None:
     acts: list[Callable[[], object]] = [
-        lambda: desk.edit(9, role="x"),
-        lambda: desk.log(9, TouchMade(outcome=Outcome.TALKED)),
-        lambda: desk.snooze(9, When(TOMORROW)),
-        lambda: desk.keep_note(9, "x"),
-        lambda: desk.plan({9: TOMORROW}),
-        lambda: desk.delete(9),
-        lambda: desk.card(9),
+        lambda: desk.commands.edit(9, role="x"),
+        lambda: desk.commands.log(9, TouchMade(outcome=Outcome.TALKED)),
+        lambda: desk.commands.snooze(9, When(TOMORROW)),
+        lambda: desk.commands.keep_note(9, "x"),
+        lambda: desk.planning.plan({9: TOMORROW}),
+        lambda: desk.commands.delete(9),
+        lambda: desk.leads.card(9),
     ]
     for act in acts:
         with pytest.raises(NotFoundError, match="no lead has the id 9"):
             act()
-    assert desk.undo() is None
+    assert desk.undo.last() is None
 
 
 # Logging a touch
@@ -143,32 +143,32 @@ def test_nobody_is_changed_who_is_not_there(desk: Desk) -> None:
 def test_a_touch_its_next_step_and_its_draft_are_one_action(office: Office) -> None:
     desk = office.open()
     lead_id = a_lead_on(desk)
-    desk.keep_draft(lead_id, "She asked about the price.\n")
-    action = desk.log(
+    desk.drafts.keep(lead_id, "She asked about the price.\n")
+    action = desk.commands.log(
         lead_id,
         TouchMade(outcome=Outcome.NOT_NOW, note="Call after May.", next_step=Plan(day=date(2026, 6, 1))),
     )
     assert action.title == "not now, Sakura Tanaka"
     desk = office.reopened(desk)
-    card = desk.card(lead_id)
+    card = desk.leads.card(lead_id)
     (touch,) = card.history
     assert isinstance(touch, Touch)
     assert touch.note == "She asked about the price.\n\nCall after May."
     assert (touch.at, touch.channel, touch.outcome) == (NOW, Channel.CALL, Outcome.NOT_NOW)
     assert card.draft == ""
-    assert desk.drafts() == []
+    assert desk.drafts.all() == []
     assert card.lead.next_step == Plan(day=date(2026, 6, 1))
     assert (card.lead.touches, card.lead.unanswered) == (1, 0)
-    assert desk.undo() is not None
-    card = desk.card(lead_id)
+    assert desk.undo.last() is not None
+    card = desk.leads.card(lead_id)
     assert (card.history, card.draft) == ([], "She asked about the price.\n")
     assert card.lead.next_step == Plan(day=TODAY)
 
 
 def test_who_was_touched_today_is_done_and_due_again_later(desk: Desk) -> None:
     lead_id = a_lead_on(desk)
-    desk.log(lead_id, TouchMade(outcome=Outcome.TALKED))
-    today = desk.today()
+    desk.commands.log(lead_id, TouchMade(outcome=Outcome.TALKED))
+    today = desk.agenda.today()
     assert ([row.id for row in today.today], [row.id for row in today.done]) == ([], [lead_id])
 
 
@@ -183,12 +183,12 @@ def test_who_was_touched_today_is_done_and_due_again_later(desk: Desk) -> None:
 )
 def test_without_a_date_the_proposed_one_is_taken(desk: Desk, outcome: Outcome, proposed: date) -> None:
     lead_id = a_lead_on(desk, next_step=Plan(day=TODAY, channel=Channel.EMAIL, why="offer"))
-    step = desk.propose(lead_id, outcome, Channel.EMAIL)
+    step = desk.proposals.propose(lead_id, outcome, Channel.EMAIL)
     assert step is not None
     assert step.day == proposed
-    desk.log(lead_id, TouchMade(outcome=outcome))
+    desk.commands.log(lead_id, TouchMade(outcome=outcome))
     assert step_of(desk, lead_id) == Plan(day=proposed, channel=Channel.EMAIL, why="offer")
-    (touch,) = desk.card(lead_id).history
+    (touch,) = desk.leads.card(lead_id).history
     assert isinstance(touch, Touch)
     assert touch.channel is Channel.EMAIL
 
@@ -199,7 +199,7 @@ def test_each_touch_without_an_answer_asks_for_more_patience(office: Office) -> 
     days = []
     for _ in range(6):
         office.clock.at = datetime.combine(step_of(desk, lead_id).day, time(9), LONDON)
-        desk.log(lead_id, TouchMade(outcome=Outcome.NO_ANSWER))
+        desk.commands.log(lead_id, TouchMade(outcome=Outcome.NO_ANSWER))
         days.append(step_of(desk, lead_id).day)
     assert days == [
         date(2026, 3, 19),
@@ -209,20 +209,20 @@ def test_each_touch_without_an_answer_asks_for_more_patience(office: Office) -> 
         date(2026, 5, 13),
         date(2026, 6, 12),
     ]
-    desk.log(lead_id, TouchMade(outcome=Outcome.REPLIED))
+    desk.commands.log(lead_id, TouchMade(outcome=Outcome.REPLIED))
     assert (lead_of(desk, lead_id).touches, lead_of(desk, lead_id).unanswered) == (7, 0)
 
 
 def test_a_promise_knows_the_touch_that_kept_it(desk: Desk) -> None:
     lead_id = a_lead_on(desk)
     step = Plan(day=TODAY, time=time(10), zone="Europe/London", quote="before lunch")
-    desk.log(lead_id, TouchMade(outcome=Outcome.TALKED, next_step=step, agreed=True))
+    desk.commands.log(lead_id, TouchMade(outcome=Outcome.TALKED, next_step=step, agreed=True))
     promise = step_of(desk, lead_id)
     assert isinstance(promise, Promise)
     assert (promise.day, promise.time, promise.quote) == (step.day, step.time, step.quote)
-    assert (desk.load(TODAY).count, desk.load(TODAY).promised) == (1, 1)
-    desk.log(lead_id, TouchMade(outcome=Outcome.TALKED))
-    kept, touch = lead_of(desk, lead_id).promises[0], desk.card(lead_id).history[0]
+    assert (desk.agenda.load(TODAY).count, desk.agenda.load(TODAY).promised) == (1, 1)
+    desk.commands.log(lead_id, TouchMade(outcome=Outcome.TALKED))
+    kept, touch = lead_of(desk, lead_id).promises[0], desk.leads.card(lead_id).history[0]
     assert isinstance(touch, Touch)
     assert (kept.state, kept.history[-1].touch) == (PromiseState.KEPT, touch.uid)
     assert not step_of(desk, lead_id).promised
@@ -233,8 +233,8 @@ def test_a_promise_made_elsewhere_was_due_on_the_day_it_was_here(office: Office)
     desk = office.open()
     step = a_promise(day=date(2026, 3, 17), time=time(20), zone="America/Los_Angeles")
     lead_id = a_lead_on(desk, next_step=step)
-    assert [row.id for row in desk.today().overdue] == [lead_id], "late since three, and for today"
-    desk.log(lead_id, TouchMade(outcome=Outcome.TALKED))
+    assert [row.id for row in desk.agenda.today().overdue] == [lead_id], "late since three, and for today"
+    desk.commands.log(lead_id, TouchMade(outcome=Outcome.TALKED))
     assert promises_of(desk, lead_id) == [(date(2026, 3, 17), PromiseState.LATE)], "there it is the 18th too"
 
 
@@ -247,20 +247,20 @@ def test_a_promise_made_elsewhere_was_due_on_the_day_it_was_here(office: Office)
 )
 def test_an_end_is_an_end(desk: Desk, made: TouchMade, status: Status) -> None:
     lead_id = a_lead_on(desk)
-    desk.log(lead_id, made)
+    desk.commands.log(lead_id, made)
     lead = lead_of(desk, lead_id)
     assert (lead.status, lead.next_step) == (status, None)
-    today = desk.today()
+    today = desk.agenda.today()
     assert (today.overdue, today.today, today.unscheduled) == ((), (), ())
     with pytest.raises(UsageError, match=f"no longer followed up: {status.replace('_', ' ')}"):
-        desk.snooze(lead_id, When(TOMORROW))
+        desk.commands.snooze(lead_id, When(TOMORROW))
 
 
 def test_a_customer_who_is_talked_to_again_stays_one(desk: Desk) -> None:
     lead_id = a_lead_on(desk)
-    desk.log(lead_id, TouchMade(outcome=Outcome.WON))
+    desk.commands.log(lead_id, TouchMade(outcome=Outcome.WON))
     assert step_of(desk, lead_id) == Plan(day=date(2026, 4, 1), why="is all well?")
-    desk.log(lead_id, TouchMade(outcome=Outcome.TALKED))
+    desk.commands.log(lead_id, TouchMade(outcome=Outcome.TALKED))
     assert lead_of(desk, lead_id).status is Status.WON
     assert step_of(desk, lead_id).day == date(2026, 3, 25)
 
@@ -268,86 +268,86 @@ def test_a_customer_who_is_talked_to_again_stays_one(desk: Desk) -> None:
 @pytest.mark.parametrize("outcome", [Outcome.TALKED, Outcome.NO_ANSWER, Outcome.REPLIED, Outcome.SENT])
 def test_a_customer_without_a_date_gets_one_only_when_it_is_said(desk: Desk, outcome: Outcome) -> None:
     lead_id = a_lead_on(desk)
-    desk.log(lead_id, TouchMade(outcome=Outcome.WON, undated=True))
-    desk.log(lead_id, TouchMade(outcome=outcome))
+    desk.commands.log(lead_id, TouchMade(outcome=Outcome.WON, undated=True))
+    desk.commands.log(lead_id, TouchMade(outcome=outcome))
     lead = lead_of(desk, lead_id)
     assert (lead.status, lead.next_step, lead.is_unscheduled) == (Status.WON, None, False)
-    desk.log(lead_id, TouchMade(outcome=outcome, next_step=Plan(day=TOMORROW)))
+    desk.commands.log(lead_id, TouchMade(outcome=outcome, next_step=Plan(day=TOMORROW)))
     assert (lead_of(desk, lead_id).status, step_of(desk, lead_id).day) == (Status.WON, TOMORROW)
 
 
 def test_a_customer_without_a_date_is_given_one_by_a_snooze(desk: Desk) -> None:
     lead_id = a_lead_on(desk)
-    desk.log(lead_id, TouchMade(outcome=Outcome.WON, undated=True))
-    desk.snooze(lead_id, When(TOMORROW))
+    desk.commands.log(lead_id, TouchMade(outcome=Outcome.WON, undated=True))
+    desk.commands.snooze(lead_id, When(TOMORROW))
     assert (lead_of(desk, lead_id).status, step_of(desk, lead_id).day) == (Status.WON, TOMORROW)
 
 
 def test_a_customer_stands_in_the_lists_on_their_day(office: Office) -> None:
     desk = office.open()
     lead_id = a_lead_on(desk)
-    desk.log(lead_id, TouchMade(outcome=Outcome.WON, next_step=Plan(day=TOMORROW)))
+    desk.commands.log(lead_id, TouchMade(outcome=Outcome.WON, next_step=Plan(day=TOMORROW)))
     office.clock.at += timedelta(days=1)
-    assert [row.id for row in desk.today().today] == [lead_id]
+    assert [row.id for row in desk.agenda.today().today] == [lead_id]
     office.clock.at += timedelta(days=1)
-    assert [row.id for row in desk.today().overdue] == [lead_id]
-    assert desk.load(TOMORROW).count == 1
+    assert [row.id for row in desk.agenda.today().overdue] == [lead_id]
+    assert desk.agenda.load(TOMORROW).count == 1
 
 
 def test_an_edit_that_makes_a_lead_a_customer_keeps_the_next_step(desk: Desk) -> None:
     lead_id = a_lead_on(desk, next_step=Plan(day=TOMORROW, why="handover"))
-    desk.edit(lead_id, status=Status.WON)
+    desk.commands.edit(lead_id, status=Status.WON)
     assert step_of(desk, lead_id) == Plan(day=TOMORROW, why="handover")
 
 
 def test_a_lost_lead_comes_back_as_not_now_with_a_date(desk: Desk) -> None:
     lead_id = a_lead_on(desk)
-    desk.log(lead_id, TouchMade(outcome=Outcome.TALKED, lost=True))
-    desk.reopen(lead_id, When(TOMORROW))
+    desk.commands.log(lead_id, TouchMade(outcome=Outcome.TALKED, lost=True))
+    desk.commands.reopen(lead_id, When(TOMORROW))
     assert lead_of(desk, lead_id).status is Status.OPEN
     assert step_of(desk, lead_id) == Plan(day=TOMORROW, why="is it a better time now?")
-    desk.undo()
+    desk.undo.last()
     assert (lead_of(desk, lead_id).status, lead_of(desk, lead_id).next_step) == (Status.LOST, None)
-    desk.reopen(lead_id)
+    desk.commands.reopen(lead_id)
     assert step_of(desk, lead_id).day == date(2026, 6, 16), "without a date as after a not now"
 
 
 def test_a_customer_is_reopened_with_the_date_they_have(desk: Desk) -> None:
     lead_id = a_lead_on(desk)
-    desk.log(lead_id, TouchMade(outcome=Outcome.WON))
-    desk.reopen(lead_id)
+    desk.commands.log(lead_id, TouchMade(outcome=Outcome.WON))
+    desk.commands.reopen(lead_id)
     assert (lead_of(desk, lead_id).status, step_of(desk, lead_id).day) == (Status.OPEN, date(2026, 4, 1))
 
 
 def test_neither_an_open_nor_a_do_not_contact_lead_is_reopened(desk: Desk) -> None:
     lead_id = a_lead_on(desk)
     with pytest.raises(UsageError, match="open already"):
-        desk.reopen(lead_id)
-    desk.log(lead_id, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
+        desk.commands.reopen(lead_id)
+    desk.commands.log(lead_id, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
     with pytest.raises(UsageError, match="do not contact"):
-        desk.reopen(lead_id, When(TOMORROW))
+        desk.commands.reopen(lead_id, When(TOMORROW))
 
 
 def test_a_yes_gives_the_referrer_a_check_in(desk: Desk) -> None:
     referrer = a_lead_on(desk, "Ann Lee")
-    action = desk.refer(referrer, NewLead(name="Bo Diaz"))
+    action = desk.commands.refer(referrer, NewLead(name="Bo Diaz"))
     referred = action.changes[0].id
-    desk.log(referred, TouchMade(outcome=Outcome.WON))
+    desk.commands.log(referred, TouchMade(outcome=Outcome.WON))
     news = About(fact="Bo Diaz said yes: thank them", day=TOMORROW)
     assert lead_of(desk, referrer).about[-1] == news
-    desk.log(referred, TouchMade(outcome=Outcome.WON))
+    desk.commands.log(referred, TouchMade(outcome=Outcome.WON))
     assert lead_of(desk, referrer).about.count(news) == 1, "a second order is no second yes"
-    desk.undo()
-    desk.undo()
+    desk.undo.last()
+    desk.undo.last()
     assert news not in lead_of(desk, referrer).about
 
 
 def test_a_do_not_contact_referrer_is_told_of_no_yes(desk: Desk) -> None:
     referrer = a_lead_on(desk, "Ann Lee")
-    referred = desk.refer(referrer, NewLead(name="Bo Diaz")).changes[0].id
-    desk.log(referrer, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
+    referred = desk.commands.refer(referrer, NewLead(name="Bo Diaz")).changes[0].id
+    desk.commands.log(referrer, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
     before = lead_of(desk, referrer)
-    desk.log(referred, TouchMade(outcome=Outcome.WON))
+    desk.commands.log(referred, TouchMade(outcome=Outcome.WON))
     assert lead_of(desk, referrer) == before
 
 
@@ -365,17 +365,17 @@ def test_a_do_not_contact_referrer_is_told_of_no_yes(desk: Desk) -> None:
 )
 def test_what_contradicts_itself_is_refused_and_nothing_is_written(desk: Desk, made: TouchMade, words: str) -> None:
     lead_id = a_lead_on(desk)
-    before = desk.card(lead_id)
+    before = desk.leads.card(lead_id)
     with pytest.raises(UsageError, match=words):
-        desk.log(lead_id, made)
-    assert desk.card(lead_id) == before
+        desk.commands.log(lead_id, made)
+    assert desk.leads.card(lead_id) == before
 
 
 @pytest.mark.parametrize("outcome", [outcome for outcome in Outcome if outcome is not Outcome.DO_NOT_CONTACT])
 def test_no_touch_ever_lifts_do_not_contact(desk: Desk, outcome: Outcome) -> None:
     lead_id = a_lead_on(desk)
-    desk.log(lead_id, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
-    desk.log(lead_id, TouchMade(outcome=outcome, note="they called"))
+    desk.commands.log(lead_id, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
+    desk.commands.log(lead_id, TouchMade(outcome=outcome, note="they called"))
     lead = lead_of(desk, lead_id)
     assert (lead.status, lead.next_step, lead.touches) == (Status.DO_NOT_CONTACT, None, 2)
     assert notes_of(desk, lead_id) == ["they called", ""]
@@ -387,11 +387,11 @@ def test_no_touch_ever_lifts_do_not_contact(desk: Desk, outcome: Outcome) -> Non
 def test_a_note_is_what_was_typed_and_what_was_given(office: Office) -> None:
     desk = office.open()
     lead_id = a_lead_on(desk)
-    desk.keep_draft(lead_id, "prefers mornings")
-    desk.keep_note(lead_id, "and tea\n")
-    desk.keep_note(lead_id, "only given")
+    desk.drafts.keep(lead_id, "prefers mornings")
+    desk.commands.keep_note(lead_id, "and tea\n")
+    desk.commands.keep_note(lead_id, "only given")
     desk = office.reopened(desk)
-    card = desk.card(lead_id)
+    card = desk.leads.card(lead_id)
     assert [entry.note for entry in card.history] == ["only given", "prefers mornings\nand tea"]
     assert all(isinstance(entry, Note) for entry in card.history)
     assert (card.draft, card.lead.touches) == ("", 0)
@@ -400,34 +400,34 @@ def test_a_note_is_what_was_typed_and_what_was_given(office: Office) -> None:
 @pytest.mark.parametrize("typed", ["", "  \n\t"])
 def test_an_empty_note_is_refused(desk: Desk, typed: str) -> None:
     lead_id = a_lead_on(desk)
-    desk.keep_draft(lead_id, typed)
+    desk.drafts.keep(lead_id, typed)
     with pytest.raises(UsageError, match="nothing written"):
-        desk.keep_note(lead_id)
-    assert desk.card(lead_id).draft == typed
+        desk.commands.keep_note(lead_id)
+    assert desk.leads.card(lead_id).draft == typed
 
 
 def test_a_draft_survives_a_restart_and_empty_text_drops_it(office: Office) -> None:
     desk = office.open()
     first, second = a_lead_on(desk), a_lead_on(desk, "Bo Li")
-    desk.keep_draft(first, "half a sen")
-    desk.keep_draft(second, "x")
-    desk.keep_draft(second, "")
+    desk.drafts.keep(first, "half a sen")
+    desk.drafts.keep(second, "x")
+    desk.drafts.keep(second, "")
     desk = office.reopened(desk)
-    assert desk.drafts() == [Draft(id=first, text="half a sen", at=NOW)]
+    assert desk.drafts.all() == [Draft(id=first, text="half a sen", at=NOW)]
 
 
 def test_a_corrected_note_keeps_what_it_said(office: Office) -> None:
     desk = office.open()
     lead_id = a_lead_on(desk)
-    desk.log(lead_id, TouchMade(outcome=Outcome.TALKED, note="likes tee"))
-    desk.keep_note(lead_id, "mornings")
-    touch, note = desk.card(lead_id).history
+    desk.commands.log(lead_id, TouchMade(outcome=Outcome.TALKED, note="likes tee"))
+    desk.commands.keep_note(lead_id, "mornings")
+    touch, note = desk.leads.card(lead_id).history
     for entry in (touch, note):
-        desk.correct(entry, f"{entry.note}, rather\n")
+        desk.commands.correct(entry, f"{entry.note}, rather\n")
     office.clock.at = NOW + timedelta(hours=1)
-    desk.correct(touch, "likes tea")
+    desk.commands.correct(touch, "likes tea")
     desk = office.reopened(desk)
-    again = desk.card(lead_id).history
+    again = desk.leads.card(lead_id).history
     assert [entry.note for entry in again] == ["likes tea", "mornings, rather"]
     assert again[0].earlier == (
         Earlier(at=NOW, note="likes tee"),
@@ -437,11 +437,11 @@ def test_a_corrected_note_keeps_what_it_said(office: Office) -> None:
 
 def test_a_note_that_is_gone_cannot_be_corrected(desk: Desk) -> None:
     lead_id = a_lead_on(desk)
-    desk.keep_note(lead_id, "mornings")
-    (note,) = desk.card(lead_id).history
-    desk.delete(lead_id)
+    desk.commands.keep_note(lead_id, "mornings")
+    (note,) = desk.leads.card(lead_id).history
+    desk.commands.delete(lead_id)
     with pytest.raises(NotFoundError, match="gone"):
-        desk.correct(note, "evenings")
+        desk.commands.correct(note, "evenings")
 
 
 # Snoozing
@@ -451,8 +451,8 @@ def test_a_snooze_keeps_the_day_first_planned_and_counts(office: Office) -> None
     desk = office.open()
     step = Plan(day=TODAY, channel=Channel.EMAIL, why="offer", quote="midweek")
     lead_id = a_lead_on(desk, next_step=step)
-    assert desk.snooze(lead_id, When(TOMORROW)).title == "snoozed Sakura Tanaka to Thu 19 Mar"
-    desk.snooze(lead_id, When(date(2026, 3, 31), time(14), "Europe/London"))
+    assert desk.commands.snooze(lead_id, When(TOMORROW)).title == "snoozed Sakura Tanaka to Thu 19 Mar"
+    desk.commands.snooze(lead_id, When(date(2026, 3, 31), time(14), "Europe/London"))
     assert step_of(office.reopened(desk), lead_id) == Plan(
         day=date(2026, 3, 31),
         time=time(14),
@@ -468,7 +468,7 @@ def test_a_snooze_keeps_the_day_first_planned_and_counts(office: Office) -> None
 def test_a_promise_that_is_snoozed_is_put_off_to_a_plan_that_says_so(office: Office) -> None:
     desk = office.open()
     lead_id = a_lead_on(desk, next_step=a_promise(TODAY, channel=Channel.EMAIL, why="offer", quote="midweek"))
-    assert desk.snooze(lead_id, When(TOMORROW)).title == "snoozed Sakura Tanaka to Thu 19 Mar"
+    assert desk.commands.snooze(lead_id, When(TOMORROW)).title == "snoozed Sakura Tanaka to Thu 19 Mar"
     lead = lead_of(office.reopened(desk), lead_id)
     assert lead.plan == Plan(
         day=TOMORROW, channel=Channel.EMAIL, why="offer", quote="midweek", snoozed=1, was_promised=TODAY
@@ -477,8 +477,8 @@ def test_a_promise_that_is_snoozed_is_put_off_to_a_plan_that_says_so(office: Off
 
 
 def test_a_snooze_gives_an_unscheduled_lead_its_first_day(desk: Desk) -> None:
-    desk.bring_in([a_contact("Ana")], "brought in")
-    desk.snooze(1, When(TOMORROW, time(9), "Europe/London"))
+    desk.imports.bring_in([a_contact("Ana")], "brought in")
+    desk.commands.snooze(1, When(TOMORROW, time(9), "Europe/London"))
     assert step_of(desk, 1) == Plan(day=TOMORROW, time=time(9), zone="Europe/London")
 
 
@@ -489,12 +489,12 @@ def test_one_action_gives_everyone_unscheduled_a_day(office: Office) -> None:
     desk = office.open()
     contacts = [a_contact(f"Lead {number:02}") for number in range(1, 41)]
     contacts[29:] = [a_contact(contact.name, temperature="hot") for contact in contacts[29:]]
-    desk.bring_in(contacts, "brought in 40 leads")
+    desk.imports.bring_in(contacts, "brought in 40 leads")
     for number in range(3):
         a_lead_on(desk, f"Due {number}", due=TOMORROW)
     before = everything(desk)
-    days = desk.spread_unscheduled()
-    assert days == dict(sorted(desk.spread_unscheduled().items()))
+    days = desk.planning.spread_unscheduled()
+    assert days == dict(sorted(desk.planning.spread_unscheduled().items()))
     assert {day: list(days.values()).count(day) for day in days.values()} == {
         date(2026, 3, 19): 9 - 3,  # three are due there already
         date(2026, 3, 20): 9,
@@ -503,31 +503,31 @@ def test_one_action_gives_everyone_unscheduled_a_day(office: Office) -> None:
         date(2026, 3, 25): 8,
     }
     assert {days[lead_id] for lead_id in range(30, 41)} == {date(2026, 3, 19), date(2026, 3, 20)}, "the hot ones first"
-    assert desk.plan(days).title == "gave 40 leads a day"
+    assert desk.planning.plan(days).title == "gave 40 leads a day"
     desk = office.reopened(desk)
-    assert desk.today().unscheduled == ()
+    assert desk.agenda.today().unscheduled == ()
     assert {lead_id: step_of(desk, lead_id).day for lead_id in days} == days
-    assert desk.load(TOMORROW).count == 9
-    desk.undo()
+    assert desk.agenda.load(TOMORROW).count == 9
+    desk.undo.last()
     assert everything(desk) == before
 
 
 def test_a_plan_moves_nobody_who_has_a_date(desk: Desk) -> None:
     dated = a_lead_on(desk, due=date(2026, 4, 1))
     ended = a_lead_on(desk, "Won")
-    desk.log(ended, TouchMade(outcome=Outcome.WON))
+    desk.commands.log(ended, TouchMade(outcome=Outcome.WON))
     before = everything(desk)
-    desk.plan({dated: TOMORROW, ended: TOMORROW})
+    desk.planning.plan({dated: TOMORROW, ended: TOMORROW})
     assert everything(desk) == before
 
 
 def test_the_unscheduled_keep_their_order_whoever_was_changed_last(office: Office) -> None:
     desk = office.open()
     contacts = [a_contact("Ana"), a_contact("Bo"), a_contact("Cy", temperature="hot")]
-    desk.bring_in(contacts, "brought in")
+    desk.imports.bring_in(contacts, "brought in")
     desk = office.reopened(desk)
-    desk.edit(1, role="CTO")
-    assert [row.name for row in desk.today().unscheduled] == ["Cy", "Ana", "Bo"]
+    desk.commands.edit(1, role="CTO")
+    assert [row.name for row in desk.agenda.today().unscheduled] == ["Cy", "Ana", "Bo"]
 
 
 loads = st.dictionaries(st.integers(0, 20).map(lambda ahead: TODAY + timedelta(days=ahead)), st.integers(0, 30))
@@ -564,7 +564,7 @@ def test_one_more_comes_on_the_lightest_day_of_the_coming_week() -> None:
 def test_the_coming_days_begin_tomorrow(desk: Desk) -> None:
     for number, day in enumerate([TODAY, TOMORROW, date(2026, 4, 1), date(2026, 4, 2)]):
         a_lead_on(desk, f"Lead {number}", due=day)
-    ahead = desk.upcoming()
+    ahead = desk.agenda.upcoming()
     assert (ahead[0], ahead[-1], len(ahead)) == (Load(TOMORROW, 1), Load(date(2026, 4, 1), 1), 14)
     assert sum(load.count for load in ahead) == 2
 
@@ -587,14 +587,14 @@ def test_no_text_reaches_the_book_that_steers_a_terminal(desk: Desk) -> None:
         tags=(HOSTILE,),
         next_step=step,
     )
-    desk.edit(lead_id, place=HOSTILE)
-    desk.keep_draft(lead_id, f"{HOSTILE}\r\nsecond line\ttab")
-    assert desk.card(lead_id).draft == "Ana]0;x[2J31m\nsecond line\ttab"
-    desk.log(lead_id, TouchMade(outcome=Outcome.TALKED, note=HOSTILE, next_step=step))
-    desk.keep_note(lead_id, HOSTILE)
-    desk.correct(desk.card(lead_id).history[0], f"{HOSTILE}!")
-    desk.bring_in([a_contact(HOSTILE, note=HOSTILE, next=HOSTILE, place=HOSTILE)], "brought in")
-    written = repr(everything(desk)) + repr([desk.row(found) for found in (1, 2)])
+    desk.commands.edit(lead_id, place=HOSTILE)
+    desk.drafts.keep(lead_id, f"{HOSTILE}\r\nsecond line\ttab")
+    assert desk.leads.card(lead_id).draft == "Ana]0;x[2J31m\nsecond line\ttab"
+    desk.commands.log(lead_id, TouchMade(outcome=Outcome.TALKED, note=HOSTILE, next_step=step))
+    desk.commands.keep_note(lead_id, HOSTILE)
+    desk.commands.correct(desk.leads.card(lead_id).history[0], f"{HOSTILE}!")
+    desk.imports.bring_in([a_contact(HOSTILE, note=HOSTILE, next=HOSTILE, place=HOSTILE)], "brought in")
+    written = repr(everything(desk)) + repr([desk.leads.row(found) for found in (1, 2)])
     assert "\\x" not in written
     assert "\\u" not in written
     assert lead_of(desk, lead_id).name == "Ana]0;x[2J31m"
@@ -602,7 +602,7 @@ def test_no_text_reaches_the_book_that_steers_a_terminal(desk: Desk) -> None:
 
 def test_an_error_quotes_no_escape(desk: Desk) -> None:
     with pytest.raises(NotFoundError) as error:
-        desk.lookup("\x1b[2Jnobody")
+        desk.leads.lookup("\x1b[2Jnobody")
     assert "\x1b" not in str(error.value)
 
 
@@ -614,16 +614,16 @@ def test_a_clock_without_a_named_zone_shows_times_as_they_were_agreed(office: Of
     office.clock = StoppedClock(datetime(2026, 3, 18, 9, 30, tzinfo=zone))
     desk = office.open()
     lead_id = a_lead_on(desk, next_step=Plan(day=TODAY, time=time(15), zone="Asia/Tokyo"))
-    row = desk.row(lead_id)
+    row = desk.leads.row(lead_id)
     assert row is not None
     assert row.next_step == Plan(day=TODAY, time=time(15), zone="Asia/Tokyo")
-    assert [found.id for found in desk.today().today] == [lead_id]
+    assert [found.id for found in desk.agenda.today().today] == [lead_id]
 
 
 def test_a_zone_that_nobody_knows_costs_no_other_lead(desk: Desk) -> None:
     odd = a_lead_on(desk, "Odd", next_step=Plan(day=TODAY, time=time(15), zone="Mars/Olympus_Mons"))
     plain = a_lead_on(desk, "Plain")
-    assert {row.id for row in desk.today().today} == {odd, plain}
+    assert {row.id for row in desk.agenda.today().today} == {odd, plain}
 
 
 # Stores that fail
@@ -663,19 +663,19 @@ class Overtaken(MemoryStore):
 def all_acts(desk: Desk) -> dict[str, Callable[[], object]]:
     """Return everything a desk writes, by name, on a book with a lead, a lead unscheduled, an entry and a draft."""
     return {
-        "add": lambda: desk.add(NewLead(name="New")),
-        "edit": lambda: desk.edit(1, name="Other"),
-        "log": lambda: desk.log(1, TouchMade(outcome=Outcome.TALKED)),
-        "snooze": lambda: desk.snooze(1, When(TOMORROW)),
-        "plan": lambda: desk.plan({2: TOMORROW}),
-        "note": lambda: desk.keep_note(1, "x"),
-        "correct": lambda: desk.correct(desk.card(1).history[0], "y"),
-        "delete": lambda: desk.delete(1),
-        "import": lambda: desk.bring_in([a_contact("Bo")], "brought in"),
-        "undo": desk.undo,
-        "draft": lambda: desk.keep_draft(1, "other"),
-        "draft over another": lambda: desk.keep_draft(1, "other", known="half"),
-        "typed": lambda: desk.keep_typed(Place(Kind.FORM), {"name": "Ann"}),
+        "add": lambda: desk.commands.add(NewLead(name="New")),
+        "edit": lambda: desk.commands.edit(1, name="Other"),
+        "log": lambda: desk.commands.log(1, TouchMade(outcome=Outcome.TALKED)),
+        "snooze": lambda: desk.commands.snooze(1, When(TOMORROW)),
+        "plan": lambda: desk.planning.plan({2: TOMORROW}),
+        "note": lambda: desk.commands.keep_note(1, "x"),
+        "correct": lambda: desk.commands.correct(desk.leads.card(1).history[0], "y"),
+        "delete": lambda: desk.commands.delete(1),
+        "import": lambda: desk.imports.bring_in([a_contact("Bo")], "brought in"),
+        "undo": desk.undo.last,
+        "draft": lambda: desk.drafts.keep(1, "other"),
+        "draft over another": lambda: desk.drafts.keep(1, "other", known="half"),
+        "typed": lambda: desk.drafts.keep_typed(Place(TypedKind.FORM), {"name": "Ann"}),
     }
 
 
@@ -686,23 +686,23 @@ def all_acts(desk: Desk) -> dict[str, Callable[[], object]]:
 def test_what_cannot_be_saved_changes_nothing_and_says_so(act: str, error: StoreError) -> None:
     store = Failing()
     desk = Desk(store, StoppedClock(NOW))
-    desk.add(NewLead(name="Sakura Tanaka"))
+    desk.commands.add(NewLead(name="Sakura Tanaka"))
     store.apply(adding(a_lead(2, "Crack", due=None)))
-    desk.keep_note(1, "mornings")
-    desk.keep_draft(1, "half")
+    desk.commands.keep_note(1, "mornings")
+    desk.drafts.keep(1, "half")
     before, heads = everything(desk), store.heads()
     store.error = error
     with pytest.raises(type(error), match=str(error)):
         all_acts(desk)[act]()
     store.error = None
     assert (everything(desk), store.heads()) == (before, heads)
-    assert [row.name for row in desk.find("sakura")] == ["Sakura Tanaka"]
+    assert [row.name for row in desk.leads.find("sakura")] == ["Sakura Tanaka"]
 
 
 def test_who_is_always_overtaken_is_told_after_a_few_tries() -> None:
     store = Overtaken()
     with pytest.raises(SaveError, match="not saved; try again"):
-        Desk(store, StoppedClock(NOW)).add(NewLead(name="Ana"))
+        Desk(store, StoppedClock(NOW)).commands.add(NewLead(name="Ana"))
     assert store.asked == 5
 
 
@@ -712,14 +712,14 @@ def test_who_is_always_overtaken_is_told_after_a_few_tries() -> None:
 def test_two_terminals_lose_nothing_of_each_other(two: tuple[Desk, Desk]) -> None:
     ours, theirs = two
     lead_id = a_lead_on(ours)
-    theirs.refresh()
-    ours.log(lead_id, TouchMade(outcome=Outcome.TALKED, note="from ours"))
-    theirs.edit(lead_id, company="Acme")
-    ours.keep_note(lead_id, "also ours")
-    theirs.log(lead_id, TouchMade(outcome=Outcome.NO_ANSWER, note="from theirs"))
+    theirs.book.refresh()
+    ours.commands.log(lead_id, TouchMade(outcome=Outcome.TALKED, note="from ours"))
+    theirs.commands.edit(lead_id, company="Acme")
+    ours.commands.keep_note(lead_id, "also ours")
+    theirs.commands.log(lead_id, TouchMade(outcome=Outcome.NO_ANSWER, note="from theirs"))
     added = [a_lead_on(ours, "Bo"), a_lead_on(theirs, "Cy"), a_lead_on(ours, "Di")]
     for desk in two:
-        desk.refresh()
+        desk.book.refresh()
         assert set(notes_of(desk, lead_id)) == {"from ours", "also ours", "from theirs"}
         assert (lead_of(desk, lead_id).company, lead_of(desk, lead_id).touches) == ("Acme", 2)
         assert [lead_of(desk, found).name for found in added] == ["Bo", "Cy", "Di"]
@@ -729,9 +729,9 @@ def test_two_terminals_lose_nothing_of_each_other(two: tuple[Desk, Desk]) -> Non
 def test_undo_takes_back_the_last_action_whoever_made_it(two: tuple[Desk, Desk]) -> None:
     ours, theirs = two
     lead_id = a_lead_on(ours)
-    theirs.refresh()
-    theirs.snooze(lead_id, When(TOMORROW))
-    taken_back = ours.undo()
+    theirs.book.refresh()
+    theirs.commands.snooze(lead_id, When(TOMORROW))
+    taken_back = ours.undo.last()
     assert taken_back is not None
     assert taken_back.title == "snoozed Sakura Tanaka to Thu 19 Mar"
     assert step_of(ours, lead_id).day == TODAY
@@ -739,54 +739,54 @@ def test_undo_takes_back_the_last_action_whoever_made_it(two: tuple[Desk, Desk])
 
 def test_names_that_others_wrote_are_found(two: tuple[Desk, Desk]) -> None:
     ours, theirs = two
-    assert theirs.find_names("sakura") == []
+    assert theirs.leads.find_names("sakura") == []
     first = a_lead_on(ours, "Sakura")
-    assert theirs.refresh()
-    assert not theirs.refresh()
-    assert theirs.find_names("sakura") == [first]
+    assert theirs.book.refresh()
+    assert not theirs.book.refresh()
+    assert theirs.leads.find_names("sakura") == [first]
     second = a_lead_on(ours, "Aiko")
-    ours.delete(first)
-    theirs.edit(a_lead_on(theirs, "Own"), role="x")
-    assert theirs.lookup("aiko").id == second
+    ours.commands.delete(first)
+    theirs.commands.edit(a_lead_on(theirs, "Own"), role="x")
+    assert theirs.leads.lookup("aiko").id == second
     with pytest.raises(NotFoundError, match="no lead is called"):
-        theirs.lookup("sakura")
+        theirs.leads.lookup("sakura")
 
 
 def test_who_acts_on_a_lead_that_is_gone_is_told_and_sees_it_go(two: tuple[Desk, Desk]) -> None:
     ours, theirs = two
     lead_id = a_lead_on(ours)
-    theirs.refresh()
-    ours.delete(lead_id)
+    theirs.book.refresh()
+    ours.commands.delete(lead_id)
     with pytest.raises(NotFoundError):
-        theirs.log(lead_id, TouchMade(outcome=Outcome.TALKED))
-    assert theirs.refresh(), "the lists are to be painted anew"
-    assert theirs.today().today == ()
+        theirs.commands.log(lead_id, TouchMade(outcome=Outcome.TALKED))
+    assert theirs.book.refresh(), "the lists are to be painted anew"
+    assert theirs.agenda.today().today == ()
 
 
 def test_what_others_wrote_is_news_also_when_typing_read_it_first(two: tuple[Desk, Desk]) -> None:
     ours, theirs = two
     lead_id = a_lead_on(ours)
-    theirs.refresh()
+    theirs.book.refresh()
     a_lead_on(ours, "Aiko")
-    theirs.keep_draft(lead_id, "typed every second")
-    assert theirs.refresh()
-    assert theirs.find_names("aiko")
+    theirs.drafts.keep(lead_id, "typed every second")
+    assert theirs.book.refresh()
+    assert theirs.leads.find_names("aiko")
 
 
 def test_two_who_type_about_one_lead_at_once_both_keep_their_words(two: tuple[Desk, Desk]) -> None:
     ours, theirs = two
     lead_id = a_lead_on(ours)
-    ours.keep_draft(lead_id, "we both read this")
-    theirs.refresh()
-    ours.keep_draft(lead_id, "we both read this and more", known="we both read this")
-    kept = theirs.keep_draft(lead_id, "we both read this, yours", known="we both read this")
+    ours.drafts.keep(lead_id, "we both read this")
+    theirs.book.refresh()
+    ours.drafts.keep(lead_id, "we both read this and more", known="we both read this")
+    kept = theirs.drafts.keep(lead_id, "we both read this, yours", known="we both read this")
     assert kept == "we both read this, yours"
-    ours.refresh()
-    assert ours.card(lead_id).draft == kept
-    (other,) = ours.typed(Place(Kind.NOTE, lead_id))
+    ours.book.refresh()
+    assert ours.leads.card(lead_id).draft == kept
+    (other,) = ours.drafts.typed(Place(TypedKind.NOTE, lead_id))
     assert other.text == "we both read this and more"
-    assert theirs.swap_draft(lead_id) == "we both read this and more"
-    assert [typed.text for typed in theirs.typed(other.place)] == [kept]
+    assert theirs.drafts.swap(lead_id) == "we both read this and more"
+    assert [typed.text for typed in theirs.drafts.typed(other.place)] == [kept]
 
 
 def test_two_who_type_on_and_on_in_one_note_make_two_texts_and_no_more(two: tuple[Desk, Desk]) -> None:
@@ -795,34 +795,34 @@ def test_two_who_type_on_and_on_in_one_note_make_two_texts_and_no_more(two: tupl
     for number, word in enumerate(words):
         at = number % 2
         texts[at] += f"{'yours' if at else 'mine'} {word} "
-        known[at] = two[at].keep_draft(lead_id, texts[at], known[at])
-    two[0].refresh()
-    others = [typed.text for typed in two[0].typed(Place(Kind.NOTE, lead_id))]
-    assert (two[0].card(lead_id).draft, others) == (texts[1], [texts[0]])
+        known[at] = two[at].drafts.keep(lead_id, texts[at], known[at])
+    two[0].book.refresh()
+    others = [typed.text for typed in two[0].drafts.typed(Place(TypedKind.NOTE, lead_id))]
+    assert (two[0].leads.card(lead_id).draft, others) == (texts[1], [texts[0]])
 
 
 def test_who_types_on_where_another_paused_goes_on_with_that_text_alone(two: tuple[Desk, Desk]) -> None:
     lead_id, known = a_lead_on(two[0]), ""
     for number in range(10):
         desk = two[number % 2]
-        desk.refresh()
-        known = desk.keep_draft(lead_id, f"{known} word", desk.card(lead_id).draft)
-    assert (known, two[0].typed(Place(Kind.NOTE, lead_id))) == (" word" * 10, [])
+        desk.book.refresh()
+        known = desk.drafts.keep(lead_id, f"{known} word", desk.leads.card(lead_id).draft)
+    assert (known, two[0].drafts.typed(Place(TypedKind.NOTE, lead_id))) == (" word" * 10, [])
 
 
 def test_a_draft_that_became_a_note_elsewhere_does_not_come_back_by_typing_on(two: tuple[Desk, Desk]) -> None:
     ours, theirs = two
     lead_id = a_lead_on(ours)
-    ours.keep_draft(lead_id, "called")
-    theirs.refresh()
-    ours.log(lead_id, TouchMade(outcome=Outcome.TALKED))
-    assert theirs.keep_draft(lead_id, "called, twice", known="called") == "called, twice"
+    ours.drafts.keep(lead_id, "called")
+    theirs.book.refresh()
+    ours.commands.log(lead_id, TouchMade(outcome=Outcome.TALKED))
+    assert theirs.drafts.keep(lead_id, "called, twice", known="called") == "called, twice"
 
 
 def test_a_copy_of_the_book_has_what_is_typed_and_no_empty_draft(desk: Desk, tmp_path: Path) -> None:
     for name in ("Ann", "Bo"):
         a_lead_on(desk, name)
-    desk.copy_to(tmp_path / "copy.json", {1: "half a sen", 2: ""})
+    desk.actions.copy_to(tmp_path / "copy.json", {1: "half a sen", 2: ""})
     copy = open_book(tmp_path / "copy.json")
     assert [(draft.id, draft.text) for draft in copy.drafts()] == [(1, "half a sen")]
     copy.close()

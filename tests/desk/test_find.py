@@ -25,8 +25,8 @@ def known(office: Office) -> Desk:
     a_lead_on(desk, "Al", role="head of printing", next_step=step)
     desk = office.reopened(desk)
     a_lead_on(desk, "李 小龙")
-    desk.log(1, TouchMade(outcome=Outcome.TALKED, note="Spoke about the Façade\nand the price"))
-    desk.keep_note(3, "knows Sakura from school")
+    desk.commands.log(1, TouchMade(outcome=Outcome.TALKED, note="Spoke about the Façade\nand the price"))
+    desk.commands.keep_note(3, "knows Sakura from school")
     return desk
 
 
@@ -73,20 +73,20 @@ def known(office: Office) -> Desk:
     ],
 )
 def test_people_are_found_as_one_remembers_them(known: Desk, words: str, ids: list[int]) -> None:
-    assert [row.id for row in known.find(words)] == ids
+    assert [row.id for row in known.leads.find(words)] == ids
 
 
 @pytest.mark.parametrize("words", ["", "  ", "\t\n"])
 def test_no_words_find_everyone_by_name_and_nobody_by_what_was_written(known: Desk, words: str) -> None:
-    assert sorted(known.find_names(words)) == [1, 2, 3, 4, 5, 6]
-    assert list(known.find_mentions(words)) == []
+    assert sorted(known.leads.find_names(words)) == [1, 2, 3, 4, 5, 6]
+    assert list(known.leads.find_mentions(words)) == []
 
 
 def test_what_was_deleted_is_not_found(known: Desk) -> None:
-    known.delete(3)
-    assert [row.id for row in known.find("sakura")] == [1]
-    known.undo()
-    assert [row.id for row in known.find("sakura")] == [1, 3]
+    known.commands.delete(3)
+    assert [row.id for row in known.leads.find("sakura")] == [1]
+    known.undo.last()
+    assert [row.id for row in known.leads.find("sakura")] == [1, 3]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_what_was_deleted_is_not_found(known: Desk) -> None:
     ],
 )
 def test_one_lead_is_meant(known: Desk, words: str, found: int) -> None:
-    assert known.lookup(words).id == found
+    assert known.leads.lookup(words).id == found
 
 
 @pytest.mark.parametrize(
@@ -121,13 +121,13 @@ def test_one_lead_is_meant(known: Desk, words: str, found: int) -> None:
 )
 def test_nobody_or_several_are_meant_and_it_is_said_who_is_near(known: Desk, words: str, sentence: str) -> None:
     with pytest.raises(NotFoundError) as error:
-        known.lookup(words)
+        known.leads.lookup(words)
     assert str(error.value) == sentence
 
 
 def test_a_number_of_five_thousand_digits_is_nobody(known: Desk) -> None:
     with pytest.raises(NotFoundError, match="no lead is called"):
-        known.lookup("1" * 5_000)
+        known.leads.lookup("1" * 5_000)
 
 
 def test_people_of_one_name_keep_their_order_whoever_was_changed_last(office: Office) -> None:
@@ -135,10 +135,10 @@ def test_people_of_one_name_keep_their_order_whoever_was_changed_last(office: Of
     for _ in range(3):
         a_lead_on(desk)
     desk = office.reopened(desk)
-    desk.edit(1, role="CTO")
+    desk.commands.edit(1, role="CTO")
     desk = office.reopened(desk)
-    assert desk.find_names("sakura") == [1, 2, 3]
-    assert desk.find_names("sakua") == [1, 2, 3]
+    assert desk.leads.find_names("sakura") == [1, 2, 3]
+    assert desk.leads.find_names("sakua") == [1, 2, 3]
 
 
 def test_those_whose_name_begins_so_come_first() -> None:
@@ -160,19 +160,19 @@ def test_a_letter_too_many_too_few_or_two_exchanged_are_forgiven(name: str) -> N
 
 
 def test_names_that_are_changed_while_they_are_read_are_read_anew(desk: Desk) -> None:
-    desk.bring_in([a_contact(f"Lead {number}") for number in range(300)], "brought in 300")
-    learning = desk.learn_names()
+    desk.imports.bring_in([a_contact(f"Lead {number}") for number in range(300)], "brought in 300")
+    learning = desk.leads.names.learn()
     next(learning)
-    desk.edit(1, name="Zoe")
+    desk.commands.edit(1, name="Zoe")
     assert list(learning) == []
-    assert not desk.knows_names
-    assert desk.find_names("zoe") == [1]
-    assert desk.knows_names
+    assert not desk.leads.names.are_known
+    assert desk.leads.find_names("zoe") == [1]
+    assert desk.leads.names.are_known
 
 
 def test_a_whole_word_of_a_name_means_that_lead(known: Desk) -> None:
-    assert known.lookup("dan").name == "Dan Brown", "though Dana has it, too"
-    assert known.lookup("dana").name == "Dana Whitfield"
+    assert known.leads.lookup("dan").name == "Dan Brown", "though Dana has it, too"
+    assert known.leads.lookup("dana").name == "Dana Whitfield"
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_letters_are_found_without_their_marks(office: Office, words: str, ids: 
         "김 민수",
     ):
         a_lead_on(desk, name)
-    assert [row.id for row in desk.find(words)] == ids
+    assert [row.id for row in desk.leads.find(words)] == ids
 
 
 def test_a_caller_is_looked_up_by_the_number(office: Office) -> None:
@@ -203,19 +203,19 @@ def test_a_caller_is_looked_up_by_the_number(office: Office) -> None:
     a_lead_on(desk, "Ann Lee", phones=("0170 1234567",))
     a_lead_on(desk, "Bo Diaz", phones=("0161 496 0000",))
     a_lead_on(desk, "Cy Diaz", phones=("+44 161 496 0000",))
-    assert desk.lookup("+491701234567").id == 1
-    assert desk.lookup("01701234567").id == 1, "so many digits are no id of anybody"
-    assert desk.lookup("1").id == 1
+    assert desk.leads.lookup("+491701234567").id == 1
+    assert desk.leads.lookup("01701234567").id == 1, "so many digits are no id of anybody"
+    assert desk.leads.lookup("1").id == 1
     with pytest.raises(NotFoundError, match=r"several leads have the number .*: Bo Diaz \(2\), Cy Diaz \(3\)"):
-        desk.lookup("0161-4960000")
+        desk.leads.lookup("0161-4960000")
     with pytest.raises(NotFoundError):
-        desk.lookup("+49 30 999999")
+        desk.leads.lookup("+49 30 999999")
 
 
 def test_a_caller_who_asked_not_to_be_contacted_is_known_only_where_asked(office: Office) -> None:
     desk = office.open()
     a_lead_on(desk, "Ann Lee", phones=("0170 1234567",))
-    desk.log(1, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
-    assert desk.find("+491701234567") == []
-    assert [row.id for row in desk.find("+491701234567", silent=True)] == [1]
-    assert desk.lookup("+491701234567").id == 1
+    desk.commands.log(1, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
+    assert desk.leads.find("+491701234567") == []
+    assert [row.id for row in desk.leads.find("+491701234567", silent=True)] == [1]
+    assert desk.leads.lookup("+491701234567").id == 1

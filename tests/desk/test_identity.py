@@ -75,14 +75,14 @@ def a_desk(lead: Lead) -> Desk:
 
 def by_import(pair: Pair) -> Verdict:
     contact = Contact(line=2, **{name: getattr(pair.comes, name) for name in SAID})
-    plan = a_desk(pair.known).arrivals([contact])
+    plan = a_desk(pair.known).imports.arrivals([contact])
     if not plan.new:
         return SURE
     return MAYBE if plan.maybe else NO
 
 
 def by_merge(pair: Pair) -> Verdict:
-    merged = merge(a_desk(pair.known)._store, a_desk(replace(pair.comes, id=9))._store, NOW)
+    merged = merge(a_desk(pair.known).book.store, a_desk(replace(pair.comes, id=9)).book.store, NOW)
     if not merged.leads_added:
         return SURE
     return MAYBE if merged.maybe else NO
@@ -90,7 +90,7 @@ def by_merge(pair: Pair) -> Verdict:
 
 def by_adding(desk: Desk, pair: Pair) -> Verdict:
     new = NewLead(**{name: getattr(pair.comes, name) for name in SAID})
-    return next((verdict for _, verdict in desk.alike(new)), NO)
+    return next((verdict for _, verdict in desk.leads.alike(new)), NO)
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: f"{pair.comes.name}, {pair.comes.company}")
@@ -110,7 +110,7 @@ def test_two_birthdays_are_two_people_in_every_way(day: date, verdict: Verdict) 
     pair = Pair(known, comes, verdict)
     assert by_import(pair) is by_merge(pair) is by_adding(a_desk(known), pair) is verdict
     one_file = [a_contact(known.name, company="Acme", birthday=str(born)) for born in (date(1980, 5, 4), day)]
-    plan = Desk(MemoryStore(), StoppedClock(NOW)).arrivals(one_file)
+    plan = Desk(MemoryStore(), StoppedClock(NOW)).imports.arrivals(one_file)
     assert (len(plan.new), len(plan.maybe)) == ((1, 0) if verdict is SURE else (2, 1))
 
 
@@ -129,7 +129,7 @@ def test_whoever_is_added_is_found_in_a_book_as_in_memory(path: Any, *, is_close
         for pair in PAIRS:
             if pair.known.company == company:
                 assert by_adding(desk, pair) is pair.verdict, pair
-        assert desk.alike(NewLead(name="田中さくら"))[0][0].id == 2
+        assert desk.leads.alike(NewLead(name="田中さくら"))[0][0].id == 2
         store.close()
 
 
@@ -137,17 +137,17 @@ def test_whoever_is_surely_do_not_contact_is_refused_in_every_way(path: Any) -> 
     shared = an_office(path, "book")
     desk = shared.open()
     lead_id, giver = a_lead_on(desk, "Ann Lee", emails=("ann@x.example",)), a_lead_on(desk, "Bo Diaz")
-    desk.log(lead_id, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
+    desk.commands.log(lead_id, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
     again = NewLead(name="ann lee", emails=("ann@x.example",))
     words = "not added: Ann Lee \\(1\\), do not contact since Wed 18 Mar"
     with pytest.raises(UsageError, match=words):
-        desk.add(again)
+        desk.commands.add(again)
     with pytest.raises(UsageError, match=words):
-        desk.add_all([(NewLead(name="Cy"), ""), (again, "")])
+        desk.commands.add_all([(NewLead(name="Cy"), ""), (again, "")])
     with pytest.raises(UsageError, match=words):
-        desk.refer(giver, again)
-    assert not desk.arrivals([a_contact("Ann Lee", emails=("ann@x.example",))]).changes
-    assert len(desk) == 2
-    desk.add(NewLead(name="Ann Lee", company="Globex"))
-    assert len(desk) == 3, "a namesake is somebody else, once that was said"
+        desk.commands.refer(giver, again)
+    assert not desk.imports.arrivals([a_contact("Ann Lee", emails=("ann@x.example",))]).changes
+    assert len(desk.leads) == 2
+    desk.commands.add(NewLead(name="Ann Lee", company="Globex"))
+    assert len(desk.leads) == 3, "a namesake is somebody else, once that was said"
     shared.close_all()

@@ -25,7 +25,7 @@ def late(outcome: Outcome = Outcome.TALKED, at: datetime = AT, **fields: object)
 
 
 def touches(desk: Desk, lead_id: int) -> list[Touch]:
-    return [entry for entry in desk.card(lead_id).history if isinstance(entry, Touch)]
+    return [entry for entry in desk.leads.card(lead_id).history if isinstance(entry, Touch)]
 
 
 def promised(day: date) -> Promise:
@@ -43,33 +43,33 @@ def promised_yesterday(office: Office) -> tuple[Desk, int]:
 
 def test_yesterdays_call_keeps_yesterdays_promise(office: Office) -> None:
     desk, lead_id = promised_yesterday(office)
-    desk.log(lead_id, late())
+    desk.commands.log(lead_id, late())
     assert this_week(desk) == Promises(kept=1)
-    assert desk.today().done == (), "nobody was contacted today"
+    assert desk.agenda.today().done == (), "nobody was contacted today"
     assert step_of(desk, lead_id).day == date(2026, 3, 24), "a week from yesterday"
 
 
 def test_yesterdays_call_takes_the_promise_from_the_call_that_was_logged_first(office: Office) -> None:
     desk, lead_id = promised_yesterday(office)
-    desk.log(lead_id, CALLED)
+    desk.commands.log(lead_id, CALLED)
     assert this_week(desk).late == 1
     stands = step_of(desk, lead_id)
-    desk.log(lead_id, late())
+    desk.commands.log(lead_id, late())
     assert this_week(desk).kept == 1
     assert this_week(desk).late == 0
     assert step_of(desk, lead_id) == stands, "what was agreed since stands"
-    desk.undo()
+    desk.undo.last()
     assert this_week(desk).late == 1
 
 
 def test_an_earlier_touch_never_overwrites_a_later_last_touch(desk: Desk) -> None:
     lead_id = a_lead_on(desk)
-    desk.log(lead_id, CALLED)
-    desk.log(lead_id, late(Outcome.REPLIED, channel=Channel.EMAIL))
+    desk.commands.log(lead_id, CALLED)
+    desk.commands.log(lead_id, late(Outcome.REPLIED, channel=Channel.EMAIL))
     last = lead_of(desk, lead_id).last_touch
     assert last is not None
     assert (last.at, last.outcome) == (NOW, Outcome.NO_ANSWER)
-    desk.log(lead_id, late(check_in=True))
+    desk.commands.log(lead_id, late(check_in=True))
     assert lead_of(desk, lead_id).last_touch == last
 
 
@@ -87,22 +87,22 @@ def test_unanswered_counts_in_the_order_of_time(
 ) -> None:
     lead_id = a_lead_on(desk)
     for number, outcome in enumerate(before):
-        desk.log(lead_id, late(outcome, NOW - timedelta(minutes=30 - number)))
-    desk.log(lead_id, late(made))
+        desk.commands.log(lead_id, late(outcome, NOW - timedelta(minutes=30 - number)))
+    desk.commands.log(lead_id, late(made))
     assert lead_of(desk, lead_id).unanswered == unanswered
     assert lead_of(desk, lead_id).touches == len(before) + 1
 
 
 def test_a_proposal_from_long_ago_is_never_a_day_that_is_past(desk: Desk) -> None:
     lead_id = a_lead_on(desk)
-    desk.log(lead_id, late(Outcome.NO_ANSWER, NOW - timedelta(days=20)))
+    desk.commands.log(lead_id, late(Outcome.NO_ANSWER, NOW - timedelta(days=20)))
     assert step_of(desk, lead_id).day == TODAY
 
 
 def test_a_date_that_is_said_holds_for_an_earlier_touch_too(desk: Desk) -> None:
     lead_id = a_lead_on(desk)
-    desk.log(lead_id, CALLED)
-    desk.log(lead_id, late(next_step=Plan(day=TOMORROW)))
+    desk.commands.log(lead_id, CALLED)
+    desk.commands.log(lead_id, late(next_step=Plan(day=TOMORROW)))
     assert step_of(desk, lead_id).day == TOMORROW
 
 
@@ -112,21 +112,21 @@ def test_an_earlier_talk_leaves_a_lost_lead_lost_and_a_customer_a_customer(desk:
         (late(Outcome.WON), Status.WON),
     ):
         lead_id = a_lead_on(desk)
-        desk.log(lead_id, made)
-        desk.log(lead_id, late(at=AT - timedelta(hours=1)))
+        desk.commands.log(lead_id, made)
+        desk.commands.log(lead_id, late(at=AT - timedelta(hours=1)))
         assert lead_of(desk, lead_id).status is status
 
 
 def test_a_touch_to_come_is_refused(desk: Desk) -> None:
     lead_id = a_lead_on(desk)
     with pytest.raises(UsageError, match="still to come"):
-        desk.log(lead_id, late(at=NOW + timedelta(minutes=1)))
+        desk.commands.log(lead_id, late(at=NOW + timedelta(minutes=1)))
     assert touches(desk, lead_id) == []
 
 
 def test_a_yes_logged_late_counts_the_touches_in_the_order_of_time(office: Office) -> None:
     desk = office.open()
     lead_id = a_lead_on(desk)
-    desk.log(lead_id, TouchMade(outcome=Outcome.WON))
-    desk.log(lead_id, late())
-    assert tuple(touches_until_yes(desk.touches())) == (2,)
+    desk.commands.log(lead_id, TouchMade(outcome=Outcome.WON))
+    desk.commands.log(lead_id, late())
+    assert tuple(touches_until_yes(desk.book.touches())) == (2,)

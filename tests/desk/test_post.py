@@ -6,7 +6,6 @@ from datetime import time, timedelta
 import pytest
 
 from fuyu.desk import Desk, TouchMade
-from fuyu.desk.joining import join, look
 from fuyu.desk.post import Post, Written
 from fuyu.domain.action import Action
 from fuyu.domain.lead import Outcome, Status
@@ -40,23 +39,23 @@ def silenced_there(desk: Desk) -> Action:
     """Merge another copy of the book, in which the lead asked not to be contacted."""
     theirs = MemoryStore()
     theirs.apply(adding(lead_of(desk, 1)))
-    other = Desk(theirs, desk._clock)
-    other.log(1, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
-    return desk.merge(theirs, "merged")
+    other = Desk(theirs, desk.terms.clock)
+    other.commands.log(1, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
+    return desk.imports.merge(theirs, "merged")
 
 
 def joined_with_one_who_is_silent(desk: Desk, *, keeps: bool) -> Action:
     """Join the lead with another one who is do-not-contact, and keep the lead, or the other one."""
     other = a_lead_on(desk, "Dana Weis")
-    desk.edit(other, status=Status.DO_NOT_CONTACT)
-    return join(desk, *((1, other) if keeps else (other, 1))).action
+    desk.commands.edit(other, status=Status.DO_NOT_CONTACT)
+    return desk.joining.join(*((1, other) if keeps else (other, 1))).action
 
 
 WAYS: dict[str, Callable[[Desk], Action]] = {
-    "a touch": lambda desk: desk.log(1, TouchMade(outcome=Outcome.DO_NOT_CONTACT)),
-    "a check-in": lambda desk: desk.log(1, TouchMade(outcome=Outcome.DO_NOT_CONTACT, check_in=True)),
-    "an edit": lambda desk: desk.edit(1, status=Status.DO_NOT_CONTACT),
-    "an import": lambda desk: desk.bring_in(
+    "a touch": lambda desk: desk.commands.log(1, TouchMade(outcome=Outcome.DO_NOT_CONTACT)),
+    "a check-in": lambda desk: desk.commands.log(1, TouchMade(outcome=Outcome.DO_NOT_CONTACT, check_in=True)),
+    "an edit": lambda desk: desk.commands.edit(1, status=Status.DO_NOT_CONTACT),
+    "an import": lambda desk: desk.imports.bring_in(
         [a_contact("Dana Weiss", emails=("dana@x.example",), do_not_contact=True)], "brought in"
     ),
     "a merge": silenced_there,
@@ -72,9 +71,9 @@ def test_whoever_becomes_do_not_contact_gets_no_message_and_one_undo_brings_both
     assert action.title.endswith("; dropped the message to dana@x.example")
     assert (lead_of(desk, 1).status, Post(desk).messages()) == (Status.DO_NOT_CONTACT, [])
     desk = office.reopened(desk)
-    desk.undo()
+    desk.undo.last()
     assert (lead_of(desk, 1), Post(desk).messages()) == (before, written)
-    desk.redo()
+    desk.undo.redo()
     assert (lead_of(desk, 1).status, Post(desk).messages()) == (Status.DO_NOT_CONTACT, [])
 
 
@@ -87,27 +86,27 @@ def test_a_join_with_a_do_not_contact_lead_drops_the_message_whichever_is_kept(o
     assert action.title.endswith("; dropped the message to dana@x.example")
     assert Post(desk).messages() == []
     desk = office.reopened(desk)
-    desk.undo()
+    desk.undo.last()
     assert (lead_of(desk, 1), Post(desk).messages()) == (before, written)
-    desk.redo()
+    desk.undo.redo()
     assert Post(desk).messages() == []
 
 
 def test_what_joining_drops_is_counted_before_it_is_done(desk: Desk) -> None:
     a_lead_written_to(desk)
     other = a_lead_on(desk, "Dana Weis")
-    assert look(desk, other, 1)[3:] == (1, 0)
-    desk.edit(other, status=Status.DO_NOT_CONTACT)
-    assert (look(desk, other, 1)[3:], look(desk, 1, other)[3:]) == ((0, 1), (0, 1))
+    assert desk.joining.look(other, 1)[3:] == (1, 0)
+    desk.commands.edit(other, status=Status.DO_NOT_CONTACT)
+    assert (desk.joining.look(other, 1)[3:], desk.joining.look(1, other)[3:]) == ((0, 1), (0, 1))
 
 
 def test_a_message_of_another_copy_to_somebody_who_is_do_not_contact_here_does_not_come_in(desk: Desk) -> None:
     a_lead_on(desk, "Dana Weiss", emails=("dana@x.example",))
     theirs = MemoryStore()
     theirs.apply(adding(lead_of(desk, 1)))
-    Post(Desk(theirs, desk._clock)).write(1, QUOTE)
-    desk.edit(1, status=Status.DO_NOT_CONTACT)
-    assert desk.merge(theirs, "merged").title == "merged; dropped the message to dana@x.example"
+    Post(Desk(theirs, desk.terms.clock)).write(1, QUOTE)
+    desk.commands.edit(1, status=Status.DO_NOT_CONTACT)
+    assert desk.imports.merge(theirs, "merged").title == "merged; dropped the message to dana@x.example"
     assert Post(desk).messages() == []
 
 
@@ -121,12 +120,12 @@ def a_lead_maybe_written_to(desk: Desk) -> int:
 
 def test_what_may_have_gone_to_somebody_who_is_silent_is_settled_or_dropped_and_goes_no_more(desk: Desk) -> None:
     lead_id, post = a_lead_maybe_written_to(desk), Post(desk)
-    desk.log(lead_id, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
+    desk.commands.log(lead_id, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
     with pytest.raises(UsageError, match="do not contact since Wed 18 Mar; drop it, or mark it as sent"):
         post.again(1)
     post.mark_sent(1)
     assert (lead_of(desk, lead_id).status, lead_of(desk, lead_id).plan) == (Status.DO_NOT_CONTACT, None)
-    desk.undo()
+    desk.undo.last()
     post.drop(1)
     assert post.messages() == []
 
@@ -135,10 +134,10 @@ def test_one_that_the_server_took_stays_sent_whatever_is_undone(desk: Desk) -> N
     lead_id, post = a_lead_written_to(desk), Post(desk)
     post.begin(post.named(post.messages()[0], "here.example"))
     post.sent(1)
-    desk.undo()
-    desk.undo()
+    desk.undo.last()
+    desk.undo.last()
     assert [one.state for one in post.messages()] == [State.SENT]
-    assert desk.card(lead_id).history == []
+    assert desk.leads.card(lead_id).history == []
 
 
 def test_one_that_was_refused_then_written_anew_and_sent_stays_sent(desk: Desk) -> None:
@@ -149,7 +148,7 @@ def test_one_that_was_refused_then_written_anew_and_sent_stays_sent(desk: Desk) 
     post.begin(post.named(post.messages()[0], "here.example"))
     post.sent(1)
     for _ in range(3):
-        desk.undo()
+        desk.undo.last()
     assert [one.state for one in post.messages()] == [State.SENT]
 
 
@@ -157,7 +156,7 @@ def test_a_message_that_may_have_gone_stays_to_be_looked_after(desk: Desk) -> No
     lead_id, post = a_lead_written_to(desk), Post(desk)
     post.begin(post.named(post.messages()[0], "here.example"))
     post.unsure(1)
-    action = desk.log(lead_id, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
+    action = desk.commands.log(lead_id, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
     assert action.title == "do not contact, Dana Weiss"
     assert [message.state for message in post.messages()] == [State.UNKNOWN]
 
@@ -165,7 +164,7 @@ def test_a_message_that_may_have_gone_stays_to_be_looked_after(desk: Desk) -> No
 def test_nobody_elses_message_is_dropped(desk: Desk) -> None:
     a_lead_written_to(desk)
     other = a_lead_on(desk, "Bo Diaz")
-    assert desk.log(other, TouchMade(outcome=Outcome.DO_NOT_CONTACT)).title == "do not contact, Bo Diaz"
+    assert desk.commands.log(other, TouchMade(outcome=Outcome.DO_NOT_CONTACT)).title == "do not contact, Bo Diaz"
     assert len(Post(desk).messages()) == 1
 
 
@@ -175,9 +174,9 @@ def test_an_answer_that_another_terminal_logs_holds_a_message_here(two: tuple[De
     post = Post(ours)
     (message,) = post.messages()
     assert post.why_not(message) == ""
-    ours._clock.at += timedelta(hours=1)  # type: ignore[attr-defined]
-    theirs.refresh()
-    theirs.log(lead_id, TouchMade(outcome=Outcome.REPLIED))
+    ours.terms.clock.at += timedelta(hours=1)  # type: ignore[attr-defined]
+    theirs.book.refresh()
+    theirs.commands.log(lead_id, TouchMade(outcome=Outcome.REPLIED))
     with pytest.raises(UsageError, match="Dana Weiss replied since you wrote this: send, change or drop"):
         post.begin(post.named(message, "here.example"))
     assert [one.state for one in post.messages()] == [State.QUEUED]
@@ -186,11 +185,11 @@ def test_an_answer_that_another_terminal_logs_holds_a_message_here(two: tuple[De
 def test_a_message_that_another_terminal_drops_is_gone_here(two: tuple[Desk, Desk]) -> None:
     ours, theirs = two
     lead_id = a_lead_written_to(ours)
-    assert ours.card(lead_id).mail[0].goes == "Thu 19 Mar from 08:00"
-    theirs.refresh()
+    assert ours.leads.card(lead_id).mail[0].goes == "Thu 19 Mar from 08:00"
+    theirs.book.refresh()
     Post(theirs).drop_waiting(lead_id)
-    ours.refresh()
-    assert ours.card(lead_id).mail == ()
+    ours.book.refresh()
+    assert ours.leads.card(lead_id).mail == ()
     with pytest.raises(NotFoundError):
         Post(ours).drop_waiting(lead_id)
 
@@ -219,7 +218,7 @@ def test_what_a_server_said_is_kept_of_the_message_it_said_it_of(desk: Desk) -> 
     (tried,) = post.messages()
     post.refused(tried, "550 no such user")
     assert [message.refused for message in post.messages()] == ["550 no such user"]
-    desk._clock.at += timedelta(minutes=1)  # type: ignore[attr-defined]
+    desk.terms.clock.at += timedelta(minutes=1)  # type: ignore[attr-defined]
     post.write(lead_id, QUOTE)
     post.refused(tried, "550 no such user")
     assert [message.refused for message in post.messages()] == [""], "it was written anew meanwhile"

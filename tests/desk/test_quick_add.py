@@ -34,17 +34,17 @@ def test_without_a_day_they_are_due_today_with_what_was_said_of_it() -> None:
 def test_leads_and_their_notes_are_one_action(desk: Desk) -> None:
     before = everything(desk)
     news = [(NewLead(name="Ann Lee"), "likes tea"), (NewLead(name="Bob"), " \x00"), (NewLead(name="Cy"), "two\nsons")]
-    action = desk.add_all(news)
+    action = desk.commands.add_all(news)
     assert action.title == "added 3 leads"
     ids = [change.id for change in action.changes[:3]]
     assert [lead_of(desk, lead_id).name for lead_id in ids] == ["Ann Lee", "Bob", "Cy"]
     assert [notes_of(desk, lead_id) for lead_id in ids] == [["likes tea"], [], ["two\nsons"]]
-    assert [row.name for row in desk.today().today] == ["Ann Lee", "Bob", "Cy"]
-    desk.undo()
+    assert [row.name for row in desk.agenda.today().today] == ["Ann Lee", "Bob", "Cy"]
+    desk.undo.last()
     assert everything(desk) == before
 
 
 def test_one_lead_with_a_note(desk: Desk) -> None:
-    action = desk.add(NewLead(name="Ann Lee"), "likes tea")
+    action = desk.commands.add(NewLead(name="Ann Lee"), "likes tea")
     assert action.title == "added Ann Lee"
     assert notes_of(desk, action.changes[0].id) == ["likes tea"]

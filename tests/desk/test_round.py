@@ -76,7 +76,7 @@ class Follower:
 
     def _meet(self, name: str, day: date) -> None:
         home, warmth = self.random.choice(_HOMES), self.random.choice(tuple(Temperature))
-        self.desk.add(NewLead(name=name, zone=home, temperature=warmth, next_step=Plan(day=day)))
+        self.desk.commands.add(NewLead(name=name, zone=home, temperature=warmth, next_step=Plan(day=day)))
 
     def _work(self) -> None:
         """Call whose turn it is, as often as the day has room; who is agreed for later is waited for."""
@@ -85,8 +85,8 @@ class Follower:
         called: set[int] = set()
         going, dealt_with = Round(), None
         while len(called) < _ROOM and self.clock.at.time() < _CLOSES:
-            agenda = self.desk.today()
-            now = self.desk.round_of(agenda)
+            agenda = self.desk.agenda.today()
+            now = self.desk.agenda.round(agenda)
             turn = going.after(dealt_with, now)
             going, dealt_with = going.renewed(now, dealt_with), None
             row = due_on(agenda).get(turn or 0)
@@ -102,23 +102,27 @@ class Follower:
 
     def _keeps_room(self, row: Row, promised: set[str], room: int) -> bool:
         """Return whether a plan has to wait: the day's last touches are for promises that cannot be kept yet."""
-        step = self.desk.foremost(row)
+        step = self.desk.proposals.foremost(row)
         is_plan = step is not None and not step.promised
         return is_plan and len(self._promised() & promised) >= room
 
     def _promised(self) -> set[str]:
-        rows = due_on(self.desk.today()).values()
+        rows = due_on(self.desk.agenda.today()).values()
         return {row.name for row in rows if due_promises(row, self.clock.at.date())}
 
     def _until(self, row: Row) -> timedelta:
         """Return how far away their time is; nothing where they have none."""
-        step = self.desk.foremost(row)
+        step = self.desk.proposals.foremost(row)
         at = step.moment(LONDON) if step else None
         return at - self.clock.at if at else timedelta()
 
     def _judge(self, row: Row, agenda: Agenda, called: set[int]) -> None:
         """Note what calling somebody now means."""
-        step, until, told = self.desk.foremost(row), self._until(row), f"{self.clock.at:%a %d %H:%M} {row.name}"
+        step, until, told = (
+            self.desk.proposals.foremost(row),
+            self._until(row),
+            f"{self.clock.at:%a %d %H:%M} {row.name}",
+        )
         assert step is not None
         is_on_time = step.time is not None and -_LATE <= until <= _EARLY
         if not step.promised:
@@ -139,15 +143,17 @@ class Follower:
 
     def _talk(self, row: Row) -> None:
         if self.random.random() < 0.4:
-            self.desk.log(row.id, TouchMade(outcome=Outcome.NO_ANSWER))
+            self.desk.commands.log(row.id, TouchMade(outcome=Outcome.NO_ANSWER))
         else:
             agreed = self._agreed(row) if self.random.random() < 0.6 else None
-            self.desk.log(row.id, TouchMade(outcome=Outcome.TALKED, next_step=agreed, agreed=agreed is not None))
+            self.desk.commands.log(
+                row.id, TouchMade(outcome=Outcome.TALKED, next_step=agreed, agreed=agreed is not None)
+            )
 
     def _agreed(self, row: Row) -> Plan | None:
         """Return a promise for a day that has room for it; None where it has none."""
         day = self.desk.calendar.next_working(self.clock.at.date() + _DAY * self.random.randint(1, 6))
-        others = [(other, step) for other in self.desk.rows() if (step := other.next_step) and step.day == day]
+        others = [(other, step) for other in self.desk.leads.rows() if (step := other.next_step) and step.day == day]
         promised = [(other.zone, step.time) for other, step in others if step.promised]
         taken = {at.hour for _, at in promised if at}
         free = [hour for hour in range(_OPENS.hour + 1, _CLOSES.hour - 1) if hour not in taken]

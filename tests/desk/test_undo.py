@@ -25,15 +25,17 @@ from tests.desk.conftest import (
 
 ACTS: dict[str, Callable[[Desk], object]] = {
     "add": lambda desk: a_lead_on(desk, "New"),
-    "edit": lambda desk: desk.edit(1, name="Other", tags=("a", "b")),
-    "log": lambda desk: desk.log(1, TouchMade(outcome=Outcome.NO_ANSWER, note="nobody there")),
-    "won": lambda desk: desk.log(1, TouchMade(outcome=Outcome.WON)),
-    "snooze": lambda desk: desk.snooze(1, When(TOMORROW)),
-    "plan": lambda desk: desk.plan({2: TOMORROW}),
-    "note": lambda desk: desk.keep_note(1, "given"),
-    "correct": lambda desk: desk.correct(desk.card(1).history[0], "evenings"),
-    "delete": lambda desk: desk.delete(1),
-    "import": lambda desk: desk.bring_in([a_contact("Sakura Tanaka", role="CTO"), a_contact("Bo")], "brought in"),
+    "edit": lambda desk: desk.commands.edit(1, name="Other", tags=("a", "b")),
+    "log": lambda desk: desk.commands.log(1, TouchMade(outcome=Outcome.NO_ANSWER, note="nobody there")),
+    "won": lambda desk: desk.commands.log(1, TouchMade(outcome=Outcome.WON)),
+    "snooze": lambda desk: desk.commands.snooze(1, When(TOMORROW)),
+    "plan": lambda desk: desk.planning.plan({2: TOMORROW}),
+    "note": lambda desk: desk.commands.keep_note(1, "given"),
+    "correct": lambda desk: desk.commands.correct(desk.leads.card(1).history[0], "evenings"),
+    "delete": lambda desk: desk.commands.delete(1),
+    "import": lambda desk: desk.imports.bring_in(
+        [a_contact("Sakura Tanaka", role="CTO"), a_contact("Bo")], "brought in"
+    ),
 }
 
 
@@ -42,12 +44,12 @@ def worked(office: Office) -> Desk:
     """A desk with a lead of some history and a draft, and one unscheduled."""
     desk = office.open()
     lead_id = a_lead_on(desk)
-    desk.bring_in([a_contact("Crack")], "brought in")
-    desk.log(lead_id, TouchMade(outcome=Outcome.TALKED, note="talked"))
+    desk.imports.bring_in([a_contact("Crack")], "brought in")
+    desk.commands.log(lead_id, TouchMade(outcome=Outcome.TALKED, note="talked"))
     office.clock.at += timedelta(hours=1)
-    desk.keep_note(lead_id, "mornings")
+    desk.commands.keep_note(lead_id, "mornings")
     office.clock.at += timedelta(hours=1)
-    desk.keep_draft(lead_id, "half a sen")
+    desk.drafts.keep(lead_id, "half a sen")
     return desk
 
 
@@ -59,17 +61,17 @@ def test_every_action_can_be_taken_back_and_done_again(office: Office, worked: D
     after = everything(desk)
     assert after != before
     desk = office.reopened(desk)
-    undone = desk.undo()
+    undone = desk.undo.last()
     assert undone is not None
     assert undone.verb is Verb.UNDO
     assert everything(desk) == before
     desk = office.reopened(desk)
-    redone = desk.redo()
+    redone = desk.undo.redo()
     assert redone is not None
     assert (redone.verb, redone.title) == (Verb.REDO, undone.title)
     assert everything(desk) == after
-    assert desk.redo() is None
-    desk.undo()
+    assert desk.undo.redo() is None
+    desk.undo.last()
     assert everything(desk) == before
 
 
@@ -83,59 +85,59 @@ def test_all_of_a_day_can_be_taken_back_and_done_again(office: Office, worked: D
         states.append(everything(desk))
     for state in reversed(states[:-1]):
         desk = office.reopened(desk)
-        assert desk.undo() is not None
+        assert desk.undo.last() is not None
         assert everything(desk) == state
     for state in states[1:]:
         desk = office.reopened(desk)
-        assert desk.redo() is not None
+        assert desk.undo.redo() is not None
         assert everything(desk) == state
 
 
 def test_a_deleted_lead_comes_back_with_all_that_was_written(office: Office, worked: Desk) -> None:
     before = everything(worked)
-    worked.delete(1)
-    assert [row.id for row in worked.find("sakura")] == []
-    assert worked.find("mornings") == []
-    assert worked.drafts() == []
+    worked.commands.delete(1)
+    assert [row.id for row in worked.leads.find("sakura")] == []
+    assert worked.leads.find("mornings") == []
+    assert worked.drafts.all() == []
     desk = office.reopened(worked)
-    desk.undo()
+    desk.undo.last()
     assert everything(desk) == before
-    assert [row.id for row in desk.find("mornings")] == [1]
+    assert [row.id for row in desk.leads.find("mornings")] == [1]
 
 
 def test_the_last_action_is_taken_back_first(desk: Desk) -> None:
     lead_id = a_lead_on(desk)
-    desk.snooze(lead_id, When(TOMORROW))
-    desk.keep_note(lead_id, "x")
-    titles = [action.title for action in (desk.undo(), desk.undo(), desk.undo()) if action]
+    desk.commands.snooze(lead_id, When(TOMORROW))
+    desk.commands.keep_note(lead_id, "x")
+    titles = [action.title for action in (desk.undo.last(), desk.undo.last(), desk.undo.last()) if action]
     assert titles == ["saved a note on Sakura Tanaka", "snoozed Sakura Tanaka to Thu 19 Mar", "added Sakura Tanaka"]
-    assert desk.undo() is None
-    titles = [action.title for action in (desk.redo(), desk.redo()) if action]
+    assert desk.undo.last() is None
+    titles = [action.title for action in (desk.undo.redo(), desk.undo.redo()) if action]
     assert titles == ["added Sakura Tanaka", "snoozed Sakura Tanaka to Thu 19 Mar"]
     assert step_of(desk, lead_id).day == TOMORROW
 
 
 def test_something_new_ends_what_could_be_done_again(desk: Desk) -> None:
     lead_id = a_lead_on(desk)
-    desk.snooze(lead_id, When(TOMORROW))
-    desk.undo()
-    desk.keep_note(lead_id, "x")
-    assert desk.redo() is None
+    desk.commands.snooze(lead_id, When(TOMORROW))
+    desk.undo.last()
+    desk.commands.keep_note(lead_id, "x")
+    assert desk.undo.redo() is None
     assert step_of(desk, lead_id).day == TODAY
 
 
 def test_nothing_to_take_back_is_no_error(desk: Desk) -> None:
-    assert desk.undo() is None
-    assert desk.redo() is None
+    assert desk.undo.last() is None
+    assert desk.undo.redo() is None
 
 
 def test_an_old_clock_changes_nothing_about_the_order(office: Office) -> None:
     desk = office.open()
     lead_id = a_lead_on(desk)
     office.clock.at = NOW - timedelta(days=400)
-    desk.snooze(lead_id, When(date(2026, 5, 1)))
+    desk.commands.snooze(lead_id, When(date(2026, 5, 1)))
     desk = office.reopened(desk)
-    undone = desk.undo()
+    undone = desk.undo.last()
     assert undone is not None
     assert undone.title == "snoozed Sakura Tanaka to Fri 1 May 2026"
 
@@ -146,56 +148,56 @@ def test_an_old_clock_changes_nothing_about_the_order(office: Office) -> None:
 def test_taking_back_a_touch_gives_its_words_back_above_what_was_typed_since(office: Office) -> None:
     desk = office.open()
     lead_id = a_lead_on(desk)
-    desk.keep_draft(lead_id, "before the call")
-    desk.log(lead_id, TouchMade(outcome=Outcome.TALKED))
-    desk.keep_draft(lead_id, "after the call")
+    desk.drafts.keep(lead_id, "before the call")
+    desk.commands.log(lead_id, TouchMade(outcome=Outcome.TALKED))
+    desk.drafts.keep(lead_id, "after the call")
     desk = office.reopened(desk)
-    desk.undo()
-    assert desk.card(lead_id).draft == "before the call\nafter the call"
+    desk.undo.last()
+    assert desk.leads.card(lead_id).draft == "before the call\nafter the call"
     assert notes_of(desk, lead_id) == []
 
 
 @pytest.mark.parametrize("act", ["note", "delete"])
 def test_taking_back_keeps_what_was_typed_since(worked: Desk, act: str) -> None:
     ACTS[act](worked)
-    worked.keep_draft(1, "typed since")
-    worked.undo()
-    assert worked.card(1).draft == "half a sen\ntyped since"
+    worked.drafts.keep(1, "typed since")
+    worked.undo.last()
+    assert worked.leads.card(1).draft == "half a sen\ntyped since"
 
 
 def test_doing_again_does_not_double_what_was_typed(worked: Desk) -> None:
-    worked.keep_note(1)
-    worked.undo()
-    worked.keep_draft(1, "half a sen")  # an editor keeps what it shows, with a newer time
-    worked.redo()
-    assert worked.card(1).draft == ""
+    worked.commands.keep_note(1)
+    worked.undo.last()
+    worked.drafts.keep(1, "half a sen")  # an editor keeps what it shows, with a newer time
+    worked.undo.redo()
+    assert worked.leads.card(1).draft == ""
     assert notes_of(worked, 1) == ["half a sen", "mornings", "talked"]
 
 
 @pytest.mark.parametrize("act", ["log", "note", "delete"])
 def test_doing_again_keeps_what_was_typed_since_it_was_taken_back(worked: Desk, act: str) -> None:
     ACTS[act](worked)
-    worked.undo()
-    worked.keep_draft(1, "half a sentence")
-    worked.redo()
-    assert [draft.text for draft in worked.drafts()] == ["half a sentence"]
-    worked.undo()
-    assert worked.card(1).draft == "half a sentence"
+    worked.undo.last()
+    worked.drafts.keep(1, "half a sentence")
+    worked.undo.redo()
+    assert [draft.text for draft in worked.drafts.all()] == ["half a sentence"]
+    worked.undo.last()
+    assert worked.leads.card(1).draft == "half a sentence"
     assert notes_of(worked, 1) == ["mornings", "talked"]
 
 
 def test_a_draft_of_a_lead_that_was_taken_back_waits_for_it(desk: Desk) -> None:
     lead_id = a_lead_on(desk)
-    desk.keep_draft(lead_id, "typed")
-    desk.undo()
-    desk.redo()
-    assert desk.card(lead_id).draft == "typed"
+    desk.drafts.keep(lead_id, "typed")
+    desk.undo.last()
+    desk.undo.redo()
+    assert desk.leads.card(lead_id).draft == "typed"
 
 
 def test_typing_is_no_action(desk: Desk) -> None:
     lead_id = a_lead_on(desk)
-    desk.keep_draft(lead_id, "typed")
-    undone = desk.undo()
+    desk.drafts.keep(lead_id, "typed")
+    undone = desk.undo.last()
     assert undone is not None
     assert undone.title == "added Sakura Tanaka"
 
@@ -206,19 +208,19 @@ def test_typing_is_no_action(desk: Desk) -> None:
 def test_two_terminals_take_back_each_others_actions_one_by_one(two: tuple[Desk, Desk]) -> None:
     ours, theirs = two
     lead_id = a_lead_on(ours)
-    theirs.refresh()
-    theirs.snooze(lead_id, When(TOMORROW))
-    ours.keep_note(lead_id, "x")
-    theirs.undo()
-    ours.undo()
+    theirs.book.refresh()
+    theirs.commands.snooze(lead_id, When(TOMORROW))
+    ours.commands.keep_note(lead_id, "x")
+    theirs.undo.last()
+    ours.undo.last()
     assert notes_of(ours, lead_id) == []
     assert step_of(ours, lead_id).day == TODAY
-    assert theirs.redo() is not None
-    theirs.keep_draft(lead_id, "typed there")
-    ours.redo()
-    ours.undo()
+    assert theirs.undo.redo() is not None
+    theirs.drafts.keep(lead_id, "typed there")
+    ours.undo.redo()
+    ours.undo.last()
     assert lead_of(ours, lead_id).next_step == lead_of(theirs, lead_id).next_step
-    assert ours.card(lead_id).draft == "typed there"
+    assert ours.leads.card(lead_id).draft == "typed there"
 
 
 def test_a_message_saved_as_it_stood_is_no_change(desk: Desk) -> None:
@@ -226,7 +228,7 @@ def test_a_message_saved_as_it_stood_is_no_change(desk: Desk) -> None:
     written = Written(to="dana@x.example", subject="The quote", text="here it is", when=When(TODAY), reviewed=True)
     post.write(lead_id, written)
     assert post.write(lead_id, written).changes == ()
-    undone = desk.undo()
+    undone = desk.undo.last()
     assert undone is not None
     assert undone.changes == ()
     assert [message.text for message in post.messages()] == ["here it is"]

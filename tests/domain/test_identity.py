@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fuyu.domain.identity import Known, Verdict, judge, same_number, signs
+from fuyu.domain.identity import KnownPeople, Verdict, judge, same_number, signs
 from fuyu.domain.lead import About, Lead
 from tests.examples import examples
 
@@ -171,14 +171,14 @@ def test_whoever_may_be_one_is_found_by_a_sign_and_judged_alike_both_ways(one: L
     verdict = judge(one, other)
     assert judge(other, one) is verdict
     assert verdict is NO or set(signs(one)) & set(signs(other))
-    known = Known({1: one}.get)
+    known = KnownPeople({1: one}.get)
     known.put(1, one)
     assert known.like(other) == ([] if verdict is NO else [(1, verdict)])
 
 
 def test_behind_a_number_of_a_whole_company_only_the_name_tells_who_is_meant() -> None:
     crowd = {number: somebody(f"Ann {number}; 020 7946 0958") for number in range(60)}
-    known = Known(crowd.get)
+    known = KnownPeople(crowd.get)
     for number, person in crowd.items():
         known.put(number, person)
     assert known.like(somebody("Ann 7; 020 7946 0958")) == [(7, SURE)]
@@ -189,7 +189,7 @@ def test_of_many_the_sure_ones_come_first_and_then_the_oldest() -> None:
     crowd = dict(
         enumerate(map(somebody, ["Ann Lee", "Bo; a@x.example", "Ann Lee; a@x.example", "Anne Lee; a@x.example"]))
     )
-    known = Known(crowd.get)
+    known = KnownPeople(crowd.get)
     for number, person in crowd.items():
         known.put(number, person)
     assert known.like(somebody("Ann Lee; a@x.example")) == [(2, SURE), (0, MAYBE), (3, MAYBE)]

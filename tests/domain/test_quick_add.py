@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.lead import Temperature
 from fuyu.domain.money import Money
-from fuyu.domain.quick_add import Kind, QuickAdd, take_apart
+from fuyu.domain.quick_add import PartKind, QuickAdd, take_apart
 from fuyu.domain.step import Channel
 from fuyu.domain.text import clean_line
 from fuyu.domain.when import When
@@ -199,7 +199,7 @@ LINES = {
 def told(quick: QuickAdd) -> str:
     """Return a line taken apart as the table writes it."""
     day = f" {quick.when.iso()}" if quick.when else ""
-    return " | ".join(f"{part.kind} {part.text}{day if part.kind is Kind.WHEN else ''}" for part in quick.parts)
+    return " | ".join(f"{part.kind} {part.text}{day if part.kind is PartKind.WHEN else ''}" for part in quick.parts)
 
 
 def taken(line: str, calendar: Calendar | None = None) -> QuickAdd:
@@ -309,15 +309,15 @@ def test_every_part_is_told(line: str) -> None:
     )
     for part in quick.parts:
         match part.kind:
-            case Kind.NOTE:
+            case PartKind.NOTE:
                 assert part.text in quick.note
-            case Kind.TEMPERATURE:
+            case PartKind.TEMPERATURE:
                 assert quick.temperature == part.text.casefold()
-            case Kind.CHANNEL:
+            case PartKind.CHANNEL:
                 assert quick.channel is not None
-            case Kind.VALUE:
+            case PartKind.VALUE:
                 assert quick.value
-            case Kind.PROMISED:
+            case PartKind.PROMISED:
                 assert quick.promised
                 assert quick.when
             case _:

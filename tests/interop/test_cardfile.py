@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from fuyu.interop.contact import Sheet
+from fuyu.interop.contact import ContactSheet
 from fuyu.interop.contacts import read_contacts
 
 DATA = Path(__file__).parent / "data"
 BO = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Bo Diaz\r\nEND:VCARD\r\n"
 
 
-def read(path: Path, *lines: bytes) -> Sheet:
+def read(path: Path, *lines: bytes) -> ContactSheet:
     """Return what a card with these lines says, and one of Bo behind it."""
     path.write_bytes(b"\r\n".join([b"BEGIN:VCARD", b"VERSION:3.0", *lines, b"END:VCARD", BO]))
     return read_contacts(path)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from fuyu.interop.consent import Consent, Wish, leaves_alone, of_title, wish
-from fuyu.interop.contact import Sheet, Unclear
+from fuyu.interop.contact import ContactSheet, Unclear
 from fuyu.interop.contacts import read_contacts
 
 
@@ -14,7 +14,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "people.csv"
 
 
-def read(path: Path, title: str, cell: str, said: dict[str, str] | None = None) -> Sheet:
+def read(path: Path, title: str, cell: str, said: dict[str, str] | None = None) -> ContactSheet:
     """Return what a sheet says with one more column."""
     path.write_text(f'Name,Phone,"{title}"\nAnn Lee,0170 1234567,"{cell}"\n', "utf-8")
     return read_contacts(path, said or {})

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from fuyu.errors import FuyuError, UsageError
 from fuyu.interop import columns, csvfile, textfile
-from fuyu.interop.contact import Contact, LeftOut, Sheet
+from fuyu.interop.contact import Contact, ContactSheet, LeftOut
 from fuyu.interop.contacts import read_contacts
 from fuyu.interop.record import NOBODY
 from fuyu.interop.sheets import TOO_MANY_CELLS
@@ -35,7 +35,7 @@ def table(tmp_path: Path) -> Path:
     return tmp_path / "people.csv"
 
 
-def read(path: Path, text: str, encoding: str = "utf-8") -> Sheet:
+def read(path: Path, text: str, encoding: str = "utf-8") -> ContactSheet:
     path.write_bytes(text.encode(encoding))
     return read_contacts(path)
 
@@ -61,7 +61,7 @@ ANA_ONLINE = {
 }
 
 
-def read_or_refuse(path: Path) -> Sheet | None:
+def read_or_refuse(path: Path) -> ContactSheet | None:
     """Return what is read; None when the file is refused, which any other error would not be."""
     try:
         return read_contacts(path)

@@ -73,8 +73,8 @@ def again(folder: Path, suffix: str, *leads: Lead) -> list[Lead]:
     with path.open("w", encoding="utf-8", newline="") as file:
         file.writelines(FORMATS[suffix](leads))
     desk = Desk(MemoryStore(), StoppedClock(NOW))
-    desk.bring_in(read_contacts(path).contacts, "again")
-    return [desk.card(number).lead for number in range(1, len(desk) + 1)]
+    desk.imports.bring_in(read_contacts(path).contacts, "again")
+    return [desk.leads.card(number).lead for number in range(1, len(desk.leads) + 1)]
 
 
 def told(lead: Lead) -> Lead:
@@ -132,10 +132,10 @@ def test_promises_that_a_book_has_are_not_made_again(tmp_path: Path, suffix: str
     store = MemoryStore()
     store.apply(adding(replace(kim, promises=(LATER, DEMO.turned(PromiseState.KEPT, NOW), OFFER))))
     desk = Desk(store, StoppedClock(NOW))
-    assert not desk.arrivals(contacts).changes
-    store.apply(changing(desk.card(1).lead, promises=()))
-    desk.bring_in(contacts, "again")
-    (note,) = desk.card(1).history
+    assert not desk.imports.arrivals(contacts).changes
+    store.apply(changing(desk.leads.card(1).lead, promises=()))
+    desk.imports.bring_in(contacts, "again")
+    (note,) = desk.leads.card(1).history
     assert note.note.splitlines() == [
         "task: 2026-03-19 call send the offer",
         "promised: 2026-03-20 10:00 meeting demo",
@@ -148,8 +148,8 @@ def test_what_was_exported_by_its_old_name_comes_in(tmp_path: Path, said: str, s
     path = tmp_path / "people.csv"
     path.write_text(f"Name,Status,fuyu lead\nKim Roe,{said},\n")
     desk = Desk(MemoryStore(), StoppedClock(NOW))
-    desk.bring_in(read_contacts(path).contacts, "again")
-    assert desk.card(1).lead.status is status
+    desk.imports.bring_in(read_contacts(path).contacts, "again")
+    assert desk.leads.card(1).lead.status is status
 
 
 def test_a_promise_that_cannot_be_read_is_noted(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from fuyu.errors import UsageError
 from fuyu.interop import cardfile, groups, vcards
-from fuyu.interop.contact import Contact, LeftOut, Sheet
+from fuyu.interop.contact import Contact, ContactSheet, LeftOut
 from fuyu.interop.contacts import read_contacts
 from fuyu.interop.record import NOBODY
 from tests.examples import examples
@@ -23,7 +23,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "people.vcf"
 
 
-def read(path: Path, text: str, encoding: str = "utf-8") -> Sheet:
+def read(path: Path, text: str, encoding: str = "utf-8") -> ContactSheet:
     path.write_bytes(text.encode(encoding))
     return read_contacts(path)
 
@@ -34,7 +34,7 @@ def card(path: Path, *lines: str) -> Contact:
     return contact
 
 
-def names(sheet: Sheet) -> list[str]:
+def names(sheet: ContactSheet) -> list[str]:
     return [contact.name for contact in sheet.contacts]
 
 

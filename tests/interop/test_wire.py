@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fuyu.domain.text import clean_line
-from fuyu.interop.wire import Clock, readable, trouble
+from fuyu.interop.wire import TimeLeft, readable, trouble
 
 texts = st.text(max_size=60) | st.text("\r\n\0\x1b :.ä=?\u2028", max_size=60)
 
@@ -23,14 +23,14 @@ def test_what_a_server_says_is_cut() -> None:
 
 
 def test_a_clock_ends_each_answer_and_the_whole_talk() -> None:
-    clock = Clock(0)
+    clock = TimeLeft(0)
     with pytest.raises(TimeoutError):
         clock.left()
-    clock = Clock(60, whole=0)
+    clock = TimeLeft(60, whole=0)
     clock.restart()
     with pytest.raises(TimeoutError):
         clock.left()
-    assert 0 < Clock(60, whole=1).left() <= 1
+    assert 0 < TimeLeft(60, whole=1).left() <= 1
 
 
 @pytest.mark.parametrize(

@@ -17,30 +17,43 @@ import sys
 
 from fuyu.cli import main
 from fuyu.desk import Desk
+from fuyu.desk.{module} import {owner}
 
-works = Desk.{method}
+desks = []
+begin, works = Desk.__init__, {owner}.{method}
+
+def begun(self, *arguments, **fields):
+    desks.append(self)
+    begin(self, *arguments, **fields)
 
 def broken(self, *arguments, **fields):
     if arguments == ("tomorrow",):  # asked beside the keys, at any moment, so that the library is there
         return works(self, *arguments, **fields)
-    name = self.card(1).lead.name
+    name = desks[0].leads.card(1).lead.name
     raise ValueError(f"{{name}} +44 20 7946 0000 {{arguments}}")
 
-Desk.{method} = broken
+Desk.__init__, {owner}.{method} = begun, broken
 sys.exit(main(sys.argv[1:]))
 """
 
 
 @pytest.mark.parametrize(
     ("method", "keys"),
-    [("keep_note", CTRL_S), ("when", F2 + "fri"), ("find_names", F3), ("find_mentions", F3 + "q"), ("keep_draft", "")],
+    [
+        ("commands.Commands.keep_note", CTRL_S),
+        ("phrases.Phrases.when", F2 + "fri"),
+        ("leads.Leads.find_names", F3),
+        ("leads.Leads.find_mentions", F3 + "q"),
+        ("drafts.Drafts.keep", ""),
+    ],
     ids=["in a key", "in a prompt", "in a screen", "in a thread", "in what keeps the text"],
 )
 def test_a_crash_says_where_and_nothing_of_anybody(
     terminal: Opened, book: Path, tmp_path: Path, method: str, keys: str
 ) -> None:
     runner = tmp_path / "runner.py"
-    runner.write_text(RUNNER.format(method=method))
+    module, owner, name = method.split(".")
+    runner.write_text(RUNNER.format(module=module, owner=owner, method=name))
     crashing = terminal(sys.executable, str(runner), "--db", str(book))
     crashing.wait_for("── Sakura Tanaka")
     crashing.send("n" + "half a thought" + keys)
@@ -57,5 +70,5 @@ def test_a_crash_says_where_and_nothing_of_anybody(
     assert "ValueError" in written
     assert "runner.py:" in written
     assert not any(private in written for private in ("Sakura", "Tanaka", "7946", "half", "fuyu.json"))
-    if method != "keep_draft":
+    if name != "keep":
         assert kept(book).draft(1).text == "half a thought"

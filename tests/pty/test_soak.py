@@ -62,7 +62,7 @@ def taken_back(path: Path) -> int:
     try:
         desk = Desk(store, StoppedClock(MORNING))
         count = 0
-        while desk.undo() is not None:
+        while desk.undo.last() is not None:
             count += 1
         return count
     finally:

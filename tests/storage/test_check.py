@@ -14,7 +14,7 @@ from fuyu.domain.action import Change, Table
 from fuyu.domain.history import Note
 from fuyu.domain.lead import Status
 from fuyu.domain.step import Plan
-from fuyu.domain.typed import Kind, Place
+from fuyu.domain.typed import Place, TypedKind
 from fuyu.errors import DamagedError
 from fuyu.storage import open_book
 from fuyu.storage.backups import list_backups, restore
@@ -115,8 +115,11 @@ def test_restoring_keeps_what_is_being_typed(book_path: Path, tmp_path: Path) ->
     book.keep_draft(a_draft(2, "an old draft"))
     book.back_up(TODAY)
     book.apply(adding(a_lead(3, "Bo")))
-    form, line = Place(Kind.FORM, 2).typed(1, {"role": "CFO"}, NOON), Place(Kind.LINE).typed(2, {"line": "Cy"}, NOON)
-    gone = Place(Kind.MESSAGE, 3).typed(3, {"text": "Hello"}, NOON)
+    form, line = (
+        Place(TypedKind.FORM, 2).typed(1, {"role": "CFO"}, NOON),
+        Place(TypedKind.LINE).typed(2, {"line": "Cy"}, NOON),
+    )
+    gone = Place(TypedKind.MESSAGE, 3).typed(3, {"text": "Hello"}, NOON)
     book.keep_typed(*(Change(None, typed) for typed in (form, line, gone)))
     for number in (1, 2, 3):
         book.keep_draft(a_draft(number, f"about {number}"))

@@ -13,7 +13,7 @@ from fuyu.domain.history import Away, Draft, after_touch
 from fuyu.domain.lead import About, Lead, Outcome, Status
 from fuyu.domain.message import Message, State
 from fuyu.domain.step import Plan
-from fuyu.domain.typed import Kind, Place
+from fuyu.domain.typed import Place, TypedKind
 from fuyu.errors import NotFoundError, SaveError, StaleError
 from fuyu.storage import open_book
 from fuyu.storage.book import Book
@@ -341,7 +341,7 @@ def test_a_document_of_every_table_survives(shop: Shop) -> None:
     letter = Message(
         id=1, lead=1, at=NOON, day=TODAY, to="n@x.example", subject="Hello", text="Ümläut", state=State.QUEUED
     )
-    typed = Place(Kind.FORM, 1).typed(1, {"company": "Ümläut\nAG", "role": ""}, NOON)
+    typed = Place(TypedKind.FORM, 1).typed(1, {"company": "Ümläut\nAG", "role": ""}, NOON)
     store.apply(adding(full, a_touch(), a_note(), away, letter))
     store.keep_draft(a_draft())
     store.keep_typed(Change(None, typed))
@@ -351,7 +351,7 @@ def test_a_document_of_every_table_survives(shop: Shop) -> None:
 
 
 def test_what_is_typed_in_several_places_is_kept_wholly_or_not_at_all(shop: Shop) -> None:
-    store, place = shop.open(), Place(Kind.LINE, subject="add")
+    store, place = shop.open(), Place(TypedKind.LINE, subject="add")
     store.apply(adding(a_lead()))
     one, two = (place.typed(number, {"line": "Ann"}, NOON) for number in (1, 2))
     store.keep_typed(Change(None, a_draft()), Change(None, one))

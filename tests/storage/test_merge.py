@@ -14,7 +14,7 @@ from fuyu.domain.message import Message, State
 from fuyu.domain.promise import PromiseState
 from fuyu.domain.settling import withdrawn
 from fuyu.domain.step import Plan
-from fuyu.domain.typed import Kind, Place
+from fuyu.domain.typed import Place, TypedKind
 from fuyu.storage import open_book
 from fuyu.storage.book import Book
 from fuyu.storage.merge import Likeness, Merge, Silenced, merge
@@ -312,9 +312,12 @@ def test_what_is_typed_comes_in_beside_what_is_typed_here(copies: tuple[Book, Bo
     mine, theirs = copies
     mine.apply(adding(a_lead(2, "Dana")))
     theirs.apply(adding(a_lead(2, "Omar")))
-    ours = Place(Kind.FORM, 1).typed(1, {"role": "CFO"}, NOON)
-    other, same = Place(Kind.FORM, 1).typed(1, {"role": "CEO"}, NOON), replace(ours, id=2)
-    about, line = Place(Kind.MESSAGE, 2).typed(3, {"text": "Hi"}, NOON), Place(Kind.LINE).typed(4, {"line": "Cy"}, NOON)
+    ours = Place(TypedKind.FORM, 1).typed(1, {"role": "CFO"}, NOON)
+    other, same = Place(TypedKind.FORM, 1).typed(1, {"role": "CEO"}, NOON), replace(ours, id=2)
+    about, line = (
+        Place(TypedKind.MESSAGE, 2).typed(3, {"text": "Hi"}, NOON),
+        Place(TypedKind.LINE).typed(4, {"line": "Cy"}, NOON),
+    )
     mine.keep_typed(Change(None, ours))
     theirs.keep_typed(*(Change(None, typed) for typed in (other, same, about, line)))
     bring(mine, theirs)

@@ -141,14 +141,14 @@ def test_the_words_of_schema_1_become_those_of_sales(path: Path) -> None:
 
 def test_what_was_done_before_is_not_undone_and_the_copy_is_named(path: Path) -> None:
     desk = Desk(open_book(path), StoppedClock(NOON))
-    assert desk.undo() is None
-    assert "fuyu.before-schema-2.json" in desk.nothing_to_undo
-    desk.delete(6)
-    assert desk.undo() is not None
-    desk.close()
+    assert desk.undo.last() is None
+    assert "fuyu.before-schema-2.json" in desk.undo.nothing_left
+    desk.commands.delete(6)
+    assert desk.undo.last() is not None
+    desk.book.close()
     again = Desk(open_book(path), StoppedClock(NOON))
-    assert "fuyu.before-schema-2.json" in again.nothing_to_undo, "also later on"
-    again.close()
+    assert "fuyu.before-schema-2.json" in again.undo.nothing_left, "also later on"
+    again.book.close()
 
 
 def test_an_old_book_that_cannot_be_written_is_shown_in_the_words_of_now(path: Path) -> None:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from fuyu.domain.action import Action, Change, Table
 from fuyu.domain.step import Plan
-from fuyu.domain.typed import Kind, Place
+from fuyu.domain.typed import Place, TypedKind
 from fuyu.errors import DamagedError, GoneError, ReadOnlyError, StoreError
 from fuyu.storage import open_book
 from fuyu.storage.book import Book
@@ -183,8 +183,8 @@ class TestAnotherMachinesFileBesideOurJournal:
 
     def test_what_is_typed_in_other_places_comes_along_too(self, two: tuple[Machine, Machine]) -> None:
         here, there = two
-        form = Place(Kind.FORM, 1).typed(1, {"name": "Ann-M", "company": ""}, NOON)
-        message = Place(Kind.MESSAGE, 2).typed(1, {"text": "Hello"}, NOON)
+        form = Place(TypedKind.FORM, 1).typed(1, {"name": "Ann-M", "company": ""}, NOON)
+        message = Place(TypedKind.MESSAGE, 2).typed(1, {"text": "Hello"}, NOON)
         with here.open() as book:
             book.keep_typed(Change(None, form))
         with there.open(compact=True) as book:
@@ -630,7 +630,7 @@ class TestWordsAboutALeadThatIsNotHere:
         with there.open() as book:
             book.apply(adding(a_note(1, 4, "about Dan")))
             book.keep_draft(a_draft(4, "half a sen"))
-            book.keep_typed(Change(None, Place(Kind.FORM, 4).typed(1, {"role": "CFO"}, NOON)))
+            book.keep_typed(Change(None, Place(TypedKind.FORM, 4).typed(1, {"role": "CFO"}, NOON)))
         here.receive(there, journal=True)
         here.do(compact=True)
         assert check(here.file).book.findings == ()

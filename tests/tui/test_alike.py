@@ -63,7 +63,7 @@ async def test_the_two_stand_side_by_side_and_what_agrees_is_told(
         assert "e-mail ann@acme.example" in lines
         assert "about hates voicemail" in lines
         assert lines[-1].startswith("s Same n New S All 3 same N All 3 new")
-        assert len(morning.desk) == 2, "nothing comes in before it is answered"
+        assert len(morning.desk.leads) == 2, "nothing comes in before it is answered"
 
 
 async def test_one_person_gains_what_is_missing_and_somebody_else_is_new_in_one_burst(
@@ -123,14 +123,14 @@ async def test_whoever_is_like_an_earlier_record_is_asked_and_becomes_one_with_t
         for _ in range(2):
             await settled(pilot)
         lead = morning.lead(1)
-        assert (lead.emails, lead.phones, len(morning.desk)) == (("a@x.example",), ("+44 161 496 0000",), 1)
+        assert (lead.emails, lead.phones, len(morning.desk.leads)) == (("a@x.example",), ("+44 161 496 0000",), 1)
 
 
 async def test_going_back_writes_nothing_and_keeps_what_was_answered(opened: Opened, tmp_path: Path) -> None:
     async with opened(ANN, BO) as (morning, pilot):
         await bring_in(pilot, a_file(tmp_path), "s", "escape")
         assert "3 of the new are maybe here already" in morning.text()
-        assert len(morning.desk) == 2
+        assert len(morning.desk.leads) == 2
         await press(pilot, "enter")
         assert "Same person? 2 of 3" in morning.text()
         await press(pilot, "backspace")
@@ -139,7 +139,7 @@ async def test_going_back_writes_nothing_and_keeps_what_was_answered(opened: Ope
         for _ in range(3):
             await settled(pilot)
         assert morning.lead(1) == ANN, "it was answered again"
-        assert len(morning.desk) == 6
+        assert len(morning.desk.leads) == 6
 
 
 async def test_another_reading_of_a_column_asks_anew(opened: Opened, tmp_path: Path) -> None:
@@ -182,7 +182,7 @@ async def test_a_lead_who_is_deleted_meanwhile_ends_nothing(opened: Opened, tmp_
     async with opened(ANN) as (morning, pilot):
         await press(pilot, "I", f"~{a_file(tmp_path)}", "enter")
         await settled(pilot)
-        morning.desk.delete(1)
+        morning.desk.commands.delete(1)
         await press(pilot, "enter")
         assert "They are gone meanwhile." in morning.text()
         await press(pilot, "s", "n")
@@ -201,4 +201,4 @@ async def test_thousands_are_answered_by_one_key(opened: Opened, tmp_path: Path)
         for _ in range(2):
             await settled(pilot)
         assert "1 new, 1,999 updated" in morning.text()
-        assert (len(morning.desk), morning.lead(3).emails) == (2_001, ("a3@x.example",))
+        assert (len(morning.desk.leads), morning.lead(3).emails) == (2_001, ("a3@x.example",))

@@ -199,7 +199,7 @@ async def test_whoever_is_called_stays_on_the_screen_whatever_others_do(
 ) -> None:
     async with opened(*people) as (morning, pilot):
         await press(pilot, "enter", "~half")
-        morning.desk.snooze(1, morning.desk.when("tomorrow"))  # type: ignore[arg-type]
+        morning.desk.commands.snooze(1, morning.desk.phrases.when("tomorrow"))  # type: ignore[arg-type]
         morning.app.day.view.repaint()
         await press(pilot, "~ way")
         assert "── Sakura Tanaka" in morning.text()
@@ -210,7 +210,7 @@ async def test_whoever_is_called_stays_on_the_screen_whatever_others_do(
 async def test_a_lead_deleted_by_others_gives_their_place_to_the_next(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people) as (morning, pilot):
         await press(pilot, "enter")
-        morning.desk.delete(1)
+        morning.desk.commands.delete(1)
         morning.app.day.view.repaint()
         await press(pilot, "~hello")
         assert "── Ana Horvat" in morning.text()

@@ -22,9 +22,6 @@ from tests.tui.conftest import Morning
 _MOST = 30
 """Methods of a class, at the most: more is more than one thing."""
 _LARGER = {
-    "fuyu.desk.desk.Desk",
-    "fuyu.desk.post.Post",
-    "fuyu.desk.reading.Reading",
     "fuyu.storage.book.Book",
     "fuyu.storage.journal_db.storage.JournalStorage",
 }

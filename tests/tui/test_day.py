@@ -240,7 +240,7 @@ async def test_a_line_without_a_name_is_not_added(opened: Opened) -> None:
         await press(pilot, "a", "~bo@acme.example", "enter")
         assert "a lead needs a name" in morning.text()
         assert morning.app.day.questions.add.is_open
-        assert len(morning.desk) == 0
+        assert len(morning.desk.leads) == 0
 
 
 async def test_tab_takes_the_line_on_to_every_field(opened: Opened) -> None:
@@ -259,7 +259,7 @@ async def test_the_form_says_what_is_wrong_and_saves_nothing(opened: Opened) -> 
         await press(pilot, "~Bo", *to_field("next"), "ctrl+u", "~tomorow", "ctrl+s")
         assert "tomorrow?" in morning.text()
         await press(pilot, "escape")
-        assert len(morning.desk) == 0
+        assert len(morning.desk.leads) == 0
 
 
 async def test_editing_changes_the_lead(opened: Opened, people: tuple[Lead, ...]) -> None:
@@ -300,7 +300,7 @@ async def test_walking_those_unscheduled_gives_each_a_day(opened: Opened, people
         await press(pilot, "s", "~tomorrow", "enter")
         assert "── Second Dateless" in morning.text()
         await press(pilot, "s", "enter")
-        assert not morning.desk.today().unscheduled
+        assert not morning.desk.agenda.today().unscheduled
         assert "Today (2)" in morning.text()
 
 
@@ -320,17 +320,17 @@ async def test_spreading_is_previewed_and_one_action(opened: Opened, people: tup
         assert "Spread 1 lead over the coming working days?" in morning.text()
         assert "Thu 19 Mar: 1" in morning.text()
         await press(pilot, "enter")
-        assert not morning.desk.today().unscheduled
+        assert not morning.desk.agenda.today().unscheduled
         await press(pilot, "u")
-        assert len(morning.desk.today().unscheduled) == 1
+        assert len(morning.desk.agenda.today().unscheduled) == 1
 
 
 async def test_deleting_asks_and_can_be_undone(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people) as (morning, pilot):
         await press(pilot, "D", "escape")
-        assert len(morning.desk) == 6
+        assert len(morning.desk.leads) == 6
         await press(pilot, "D", "enter")
-        assert len(morning.desk) == 5
+        assert len(morning.desk.leads) == 5
         await press(pilot, "u")
         assert morning.lead(1) == people[0]
 
@@ -404,7 +404,7 @@ async def test_too_small_a_terminal_says_so_and_loses_nothing(opened: Opened, pe
 
 async def test_todays_date_is_told_to_everyone(opened: Opened) -> None:
     async with opened(due(1, "Ann", 0)) as (morning, _):
-        assert morning.desk.today().day == TODAY
+        assert morning.desk.agenda.today().day == TODAY
 
 
 async def test_the_month_is_walked_with_the_arrows(opened: Opened) -> None:
@@ -432,7 +432,7 @@ async def test_tab_takes_the_other_day_the_words_can_mean(opened: Opened) -> Non
 
 async def test_a_lead_whom_another_terminal_deleted_is_nobody(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people) as (morning, pilot):
-        morning.desk.delete(2)
+        morning.desk.commands.delete(2)
         await press(pilot, "j", "e", "h", "n")
         assert "nobody chosen" in morning.text()
         assert morning.app.crash is None
@@ -510,7 +510,7 @@ async def test_what_another_terminal_types_about_the_same_lead_is_offered_beside
 ) -> None:
     async with opened(*people) as (morning, pilot):
         await press(pilot, "n", "~mine")
-        morning.desk.keep_draft(1, "theirs")
+        morning.desk.drafts.keep(1, "theirs")
         await press(pilot, "escape", "j", "k")
         editor = morning.app.day.notes.editor
         assert editor.text == "mine"

@@ -111,7 +111,7 @@ async def test_a_day_that_has_begun_does_not_begin_again(people: tuple[Lead, ...
 
 async def test_who_has_touched_somebody_today_is_in_the_middle_of_it() -> None:
     morning = Morning(due(1, "Ann", 3), due(2, "Bo", 0))
-    morning.desk.log(1, TouchMade(outcome=Outcome.TALKED))
+    morning.desk.commands.log(1, TouchMade(outcome=Outcome.TALKED))
     morning.app = FuyuApp(morning.desk, mornings=Remembered())
     async with morning.app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -253,9 +253,9 @@ async def test_going_away_moves_plans_and_says_whom_to_tell(opened: Opened) -> N
         assert "1 plan moves to Mon 30 Mar: 1" in text
         assert "P Tue 24 Mar 10:00  Dana Roe" in text
         assert "+44 20 7946 0000  dana.roe@acme.example" in text
-        assert not morning.desk.away()
+        assert not morning.desk.planning.away()
         await press(pilot, "enter")
-        assert morning.desk.away() == [
+        assert morning.desk.planning.away() == [
             Away(id=1, first=dt.date(2026, 3, 23), last=dt.date(2026, 3, 27), reason="the fair")
         ]
         step = morning.lead(1).next_step
@@ -264,7 +264,7 @@ async def test_going_away_moves_plans_and_says_whom_to_tell(opened: Opened) -> N
         assert morning.lead(2) == dana
         assert "away 23-27 Mar" in morning.text()
         await press(pilot, "u")
-        assert not morning.desk.away()
+        assert not morning.desk.planning.away()
         assert morning.lead(1) == monday(1, "Ann Lee")
 
 
@@ -272,7 +272,7 @@ async def test_away_in_one_burst(opened: Opened) -> None:
     async with opened(monday(1, "Ann Lee"), due(2, "Bo Ek", 0)) as (morning, pilot):
         await press(pilot, "A", "~mon-fri", "enter", "enter", "x")
         assert morning.lead(2).touches == 1, "x is for the lead again"
-        assert [away.last for away in morning.desk.away()] == [dt.date(2026, 3, 27)]
+        assert [away.last for away in morning.desk.planning.away()] == [dt.date(2026, 3, 27)]
 
 
 async def test_nobody_is_proposed_for_days_away(opened: Opened) -> None:
@@ -298,7 +298,7 @@ async def test_what_is_no_days_is_said_and_not_done(opened: Opened, words: str, 
         assert said in morning.text()
         await press(pilot, "escape")
         assert "2 Today (1)" in morning.text()
-        assert not morning.desk.away()
+        assert not morning.desk.planning.away()
 
 
 async def test_escape_goes_back_to_the_words_and_then_to_the_day(opened: Opened) -> None:
@@ -307,7 +307,7 @@ async def test_escape_goes_back_to_the_words_and_then_to_the_day(opened: Opened)
         assert "Away 23-27 Mar?" in morning.text()
         await press(pilot, "escape", "escape")
         assert "2 Today (1)" in morning.text()
-        assert not morning.desk.away()
+        assert not morning.desk.planning.away()
 
 
 async def test_days_away_are_listed_where_one_goes_away(opened: Opened) -> None:
@@ -325,13 +325,13 @@ async def test_days_away_are_forgotten_by_a_key_and_come_back_by_undo(opened: Op
         await press(pilot, "A", "~3-10 aug: the sea", "enter", "enter", "A", "~24 dec", "enter", "enter")
         await press(pilot, "A", "down", "ctrl+r")
         assert "no longer away 24 Dec" in morning.text()
-        assert [away.reason for away in morning.desk.away()] == ["the sea"]
+        assert [away.reason for away in morning.desk.planning.away()] == ["the sea"]
         await press(pilot, "u")
-        assert len(morning.desk.away()) == 2
+        assert len(morning.desk.planning.away()) == 2
         await press(pilot, "A", "~1 dec", "enter", "ctrl+r")
         assert "Away 1 Dec?" in morning.text(), "what is asked is answered first"
         await press(pilot, "escape", "escape", "A", "ctrl+r", "A", "ctrl+r")
-        assert [away.reason for away in morning.desk.away()] == []
+        assert [away.reason for away in morning.desk.planning.away()] == []
 
 
 async def test_days_away_are_days_off_where_a_date_is_picked(opened: Opened) -> None:

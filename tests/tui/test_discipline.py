@@ -194,7 +194,7 @@ async def test_a_birthday_stands_among_todays_and_leaves_the_follow_up_alone(ope
         await press(pilot, "t", "enter")
         lead = morning.lead(9)
         assert (lead.next_step, lead.touches, lead.unanswered) == (LATER, 2, 0), "an answer is an answer"
-        (touch,) = morning.desk.card(9).history
+        (touch,) = morning.desk.leads.card(9).history
         assert isinstance(touch, Touch)
         assert touch.check_in
         assert "x done" in morning.text()
@@ -236,7 +236,7 @@ async def test_after_a_yes_one_asks_who_else(opened: Opened, people: tuple[Lead,
         assert sakura.about[-1] == About("thank them for Bo Diaz", dt.date(2026, 3, 19))
         morning.clock.at = WEDNESDAY + dt.timedelta(days=1)
         await press(pilot, "R")
-        assert [row.name for row in morning.desk.today().check_in] == ["Sakura Tanaka"]
+        assert [row.name for row in morning.desk.agenda.today().check_in] == ["Sakura Tanaka"]
 
 
 async def test_who_else_is_asked_of_the_chosen_lead_once_another_is_chosen(

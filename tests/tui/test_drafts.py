@@ -17,7 +17,7 @@ from fuyu.domain.history import Touch
 from fuyu.domain.lead import Lead, Outcome
 from fuyu.domain.message import State
 from fuyu.domain.step import Channel
-from fuyu.domain.typed import Kind, Place, Typed
+from fuyu.domain.typed import Place, Typed, TypedKind
 from fuyu.errors import GoneError, SaveError
 from fuyu.storage.port import Applied
 from fuyu.tui import unfinished
@@ -48,7 +48,7 @@ class Spot(NamedTuple):
     """What goes from the first field to the last."""
 
 
-def typed(kind: Kind, lead: int, about: str = "", **fields: str) -> Typed:
+def typed(kind: TypedKind, lead: int, about: str = "", **fields: str) -> Typed:
     """Return what is typed in a place."""
     return Place(kind, lead, about).typed(1, fields, WEDNESDAY)
 
@@ -57,49 +57,53 @@ SPOTS = {
     "message": Spot(
         ("m",),
         ("~a@x.example", "tab", "~The quote", "tab", "~fri", "tab", "~Hello"),
-        typed(Kind.MESSAGE, 1, to="a@x.example", subject="The quote", day="fri", text="Hello"),
+        typed(TypedKind.MESSAGE, 1, to="a@x.example", subject="The quote", day="fri", text="Hello"),
         ("ctrl+s",),
         "queued for Ann Lee",
         leaves=(),
     ),
     "correction": Spot(
-        ("h", "e"), ("~ or June",), typed(Kind.CORRECTION, 1, SAID, text="budget in May or June"), ("ctrl+s",), "June"
+        ("h", "e"),
+        ("~ or June",),
+        typed(TypedKind.CORRECTION, 1, SAID, text="budget in May or June"),
+        ("ctrl+s",),
+        "June",
     ),
     "form": Spot(
         ("e",),
         ("end", "~ San", "enter", "ctrl+u", "~Other", "enter", "~CFO"),
-        typed(Kind.FORM, 1, name="Ann Lee San", company="Other", role="CFO"),
+        typed(TypedKind.FORM, 1, name="Ann Lee San", company="Other", role="CFO"),
         ("ctrl+s",),
         "changed Ann Lee San",
     ),
     "new lead": Spot(
         ("a", "~Bo Diaz", "tab"),
         ("enter", "~Flags", "enter", "~CEO"),
-        typed(Kind.FORM, 0, company="Flags", role="CEO"),
+        typed(TypedKind.FORM, 0, company="Flags", role="CEO"),
         ("ctrl+s",),
         "added Bo Diaz",
     ),
     "line": Spot(
-        ("a",), ("~Bo Diaz hot",), typed(Kind.LINE, 0, "add", line="Bo Diaz hot"), ("enter",), "added Bo Diaz"
+        ("a",), ("~Bo Diaz hot",), typed(TypedKind.LINE, 0, "add", line="Bo Diaz hot"), ("enter",), "added Bo Diaz"
     ),
     "named": Spot(
         ("r",),
         ("~Bo Diaz",),
-        typed(Kind.LINE, 1, "refer", line="Bo Diaz"),
+        typed(TypedKind.LINE, 1, "refer", line="Bo Diaz"),
         ("enter",),
         "added Bo Diaz, referred by Ann Lee",
     ),
     "snooze": Spot(
         ("s", "escape"),
         ("~in 3 weeks",),
-        typed(Kind.LINE, 1, "snooze", when="in 3 weeks", why=""),
+        typed(TypedKind.LINE, 1, "snooze", when="in 3 weeks", why=""),
         ("enter",),
         "snoozed",
     ),
     "park": Spot(
         ("s", "p"),
         ("~in 3 weeks", "enter", "~budget"),
-        typed(Kind.LINE, 1, "snooze", when="in 3 weeks", why="budget"),
+        typed(TypedKind.LINE, 1, "snooze", when="in 3 weeks", why="budget"),
         ("enter",),
         "snoozed",
         first=("enter",),
@@ -107,14 +111,14 @@ SPOTS = {
     "log": Spot(
         ("l", "t", "tab"),
         ("~in 2 weeks",),
-        typed(Kind.LINE, 1, "log", when="in 2 weeks", words=""),
+        typed(TypedKind.LINE, 1, "log", when="in 2 weeks", words=""),
         ("enter",),
         "talked",
     ),
     "their words": Spot(
         ("l", "o"),
         ("~in 2 weeks", "tab", "~after the fair"),
-        typed(Kind.LINE, 1, "log", when="in 2 weeks", words="after the fair"),
+        typed(TypedKind.LINE, 1, "log", when="in 2 weeks", words="after the fair"),
         ("enter",),
         "not now",
         first=("enter",),
@@ -123,7 +127,7 @@ SPOTS = {
     "away": Spot(
         ("A",),
         ("~20 mar to 24 mar: fair",),
-        typed(Kind.LINE, 0, "away", line="20 mar to 24 mar: fair"),
+        typed(TypedKind.LINE, 0, "away", line="20 mar to 24 mar: fair"),
         ("enter", "enter"),
         "away 20-24 Mar",
         continues="ctrl+t",
@@ -233,7 +237,7 @@ async def test_a_signal_keeps_what_was_typed_a_moment_ago(opened: Opened, name: 
         morning.store.apply(adding(TOUCH))
         await press(pilot, *spot.opens, *spot.types)
         morning.app.leave(143)
-        if spot.kept.kind is Kind.MESSAGE:
+        if spot.kept.kind is TypedKind.MESSAGE:
             (message,) = Post(morning.desk).messages()
             assert (message.to, message.text, message.state) == ("a@x.example", "Hello", State.NEEDS_REVIEW)
             assert kept(morning) == []

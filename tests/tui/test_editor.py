@@ -15,7 +15,7 @@ from fuyu.errors import SaveError
 from fuyu.tui.app import FuyuApp
 from fuyu.tui.aside import LONGEST_NOTE, Aside, left_in, put_aside, take_in, waiting
 from fuyu.tui.beside import Beside
-from fuyu.tui.external import Written, _Told, command, write_in
+from fuyu.tui.external import EditedText, _Told, command, write_in
 from tests.builders import adding
 from tests.tui.conftest import Morning, Opened, press
 
@@ -114,7 +114,7 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "state" / "notes"
 
 
-def edited(home: Path, editor: Path, script: str, text: str = "half") -> tuple[Written, Path]:
+def edited(home: Path, editor: Path, script: str, text: str = "half") -> tuple[EditedText, Path]:
     """Return what comes back from an editor, and the folder of the note, settled."""
     editor.write_text(script)
     with put_aside(home, 7, text) as aside:
@@ -272,7 +272,7 @@ async def test_what_an_editor_left_is_in_the_notes_at_the_next_start(
     people: tuple[Lead, ...], home: Path, left: Path
 ) -> None:
     morning = Morning(*people)
-    morning.desk.keep_draft(1, "half")
+    morning.desk.drafts.keep(1, "half")
     morning.app = FuyuApp(morning.desk, beside=Beside(notes=home))
     async with morning.app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()

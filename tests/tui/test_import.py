@@ -9,7 +9,7 @@ from fuyu.config import parse_config
 from fuyu.domain.action import Action
 from fuyu.domain.lead import Lead
 from fuyu.errors import SaveError
-from fuyu.interop.contact import Sheet
+from fuyu.interop.contact import ContactSheet
 from fuyu.storage.port import Applied
 from fuyu.tui.screens import incoming
 from tests.memory import MemoryStore
@@ -58,7 +58,7 @@ async def test_columns_are_shown_with_what_they_are_taken_for_and_why(opened: Op
         screen = morning.text()
         assert "2 new  0 updated  0 unchanged  1 skipped" in screen
         assert "line 3 skipped: no name, e-mail or phone" in screen
-        assert len(morning.desk) == 0, "nothing comes in before Enter"
+        assert len(morning.desk.leads) == 0, "nothing comes in before Enter"
 
 
 async def test_everyone_comes_in_as_one_thing_that_is_undone_by_one_key(opened: Opened, german: Path) -> None:
@@ -73,7 +73,7 @@ async def test_everyone_comes_in_as_one_thing_that_is_undone_by_one_key(opened: 
         assert "leute.csv: 2 new, 1 skipped  (u undoes it)" in morning.text()
         assert "? 1 unscheduled" in morning.text()
         await press(pilot, "u")
-        assert len(morning.desk) == 0
+        assert len(morning.desk.leads) == 0
 
 
 async def test_a_column_is_read_as_one_says_and_so_again_next_time(
@@ -145,7 +145,7 @@ async def test_esc_goes_back_to_the_path_and_then_to_the_day(
         assert "Handy" not in morning.text()
         await press(pilot, "escape")
         assert "Overdue (3)" in morning.text()
-        assert len(morning.desk) == 6
+        assert len(morning.desk.leads) == 6
 
 
 async def test_a_known_lead_is_named_with_what_they_learn(
@@ -168,7 +168,7 @@ class Full(MemoryStore):
 
 async def test_what_cannot_be_saved_is_held_and_said_on_the_day(opened: Opened, german: Path) -> None:
     async with opened() as (morning, pilot):
-        morning.desk._store = Full()
+        morning.desk.book.store = Full()
         await press(pilot, "I", f"~{german}", "enter", "enter")
         await settled(pilot)
         await settled(pilot)
@@ -204,7 +204,7 @@ async def test_no_file_steers_the_terminal_and_none_is_read_as_markup(opened: Op
 async def test_a_fault_of_ours_ends_no_dashboard_and_names_nobody(
     opened: Opened, german: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(*_arguments: object, **_named: object) -> Sheet:
+    def fails(*_arguments: object, **_named: object) -> ContactSheet:
         raise RuntimeError("Horvat, Ana")
 
     async with opened() as (morning, pilot):
@@ -238,7 +238,7 @@ async def test_an_opt_out_that_is_unclear_is_asked_before_anyone_comes_in(opened
         await settled(pilot)
         assert "line 2, Do Not Call: “later”: do not contact? y yes, n no, x not read" in morning.text()
         await press(pilot, "enter")
-        assert len(morning.desk) == 0, "it is not answered yet"
+        assert len(morning.desk.leads) == 0, "it is not answered yet"
         await press(pilot, "y")
         await settled(pilot)
         assert "1 asked not to be contacted, and come in so" in morning.text()

@@ -33,7 +33,7 @@ async def test_the_likely_other_stands_first_and_enter_joins_them_in_one_burst(o
         assert lead.emails == ("ann@x.example", "anne@x.example")
         assert len(lead.open_promises) == 1
         assert "joined Anne Lee with Ann Lee  (u undoes it)" in morning.text()
-        assert (morning.app.day.chosen, len(morning.desk)) == (1, 2)
+        assert (morning.app.day.chosen, len(morning.desk.leads)) == (1, 2)
         assert "there it was name “Anne Lee”, company “Globex”" in morning.store.history(1)[0].note
         await press(pilot, "u")
         assert (morning.lead(1), morning.lead(3)) == (ANN, TWIN)
@@ -70,8 +70,8 @@ async def test_what_they_said_of_a_day_stands_beside_it(opened: Opened) -> None:
 
 async def test_a_check_in_is_not_counted_as_a_touch_above_or_below(opened: Opened) -> None:
     async with opened(ANN, TWIN) as (morning, pilot):
-        morning.desk.log(3, TouchMade(outcome=Outcome.NO_ANSWER))
-        morning.desk.log(3, TouchMade(outcome=Outcome.TALKED, check_in=True))
+        morning.desk.commands.log(3, TouchMade(outcome=Outcome.NO_ANSWER))
+        morning.desk.commands.log(3, TouchMade(outcome=Outcome.TALKED, check_in=True))
         await press(pilot, "J", "enter")
         words = " ".join(morning.text().split())
         assert "touches • 1, last Wed 18 Mar" in words
@@ -126,7 +126,7 @@ async def test_do_not_contact_is_said_before_and_beats_all(opened: Opened) -> No
 async def test_a_lead_deleted_meanwhile_is_not_joined(opened: Opened) -> None:
     async with opened(BO, ANN, TWIN) as (morning, pilot):
         await press(pilot, "j", "J", "enter")
-        morning.desk.delete(3)
+        morning.desk.commands.delete(3)
         await press(pilot, "space", "escape")
         assert morning.lead(1) == ANN
         await press(pilot, "escape", "~", "J")

@@ -19,7 +19,7 @@ async def test_a_message_is_kept_unfinished_once(opened: Opened) -> None:
         (message,) = Post(morning.desk).messages()
         assert (message.subject, message.text, message.state) == ("The quote", "half a sen", State.NEEDS_REVIEW)
         assert morning.lead(1) == ANN, "who was to be called on a day still is"
-        assert morning.desk.undo()
+        assert morning.desk.undo.last()
         assert Post(morning.desk).messages() == [], "it was kept by one action"
 
 

@@ -22,7 +22,7 @@ class Fields:
 def said_of(lead: Lead, fields: Fields | None = None) -> TouchSaid:
     """Return a touch with a lead of which nothing is said yet."""
     desk = Morning(lead).desk
-    row = desk.row(lead.id)
+    row = desk.leads.row(lead.id)
     assert row is not None
     said = TouchSaid(desk, fields or Fields())
     said.begin(row, check_in=False)

@@ -124,7 +124,7 @@ def wrote(morning: Morning) -> Post:
 def replied(morning: Morning) -> None:
     """Log an answer of hers, an hour after she was written to."""
     morning.clock.at += dt.timedelta(hours=1)
-    morning.desk.log(1, TouchMade(outcome=Outcome.REPLIED))
+    morning.desk.commands.log(1, TouchMade(outcome=Outcome.REPLIED))
 
 
 async def test_a_message_is_queued_for_a_time_and_nothing_says_that_it_went(opened: Opened) -> None:
@@ -384,8 +384,8 @@ async def test_a_key_says_what_became_of_it_and_undo_takes_that_back(
         assert said in morning.text()
         await press(pilot, "u")
         (message,) = Post(morning.desk).messages()
-        assert morning.desk.state_of(message) is State.UNKNOWN
-        assert morning.desk.card(1).history == []
+        assert morning.desk.messages.state_of(message) is State.UNKNOWN
+        assert morning.desk.leads.card(1).history == []
 
 
 async def test_one_that_is_being_sent_at_this_moment_is_left_alone(
@@ -393,7 +393,7 @@ async def test_one_that_is_being_sent_at_this_moment_is_left_alone(
 ) -> None:
     async with opened(ANN) as (morning, pilot):
         sending(morning)
-        monkeypatch.setattr(morning.desk, "_is_sending", lambda: True)
+        monkeypatch.setattr(morning.desk.messages, "_is_sending", lambda: True)
         await press(pilot, "m")
         assert "the message to Ann Lee is being sent at this moment" in morning.text()
 

@@ -183,7 +183,7 @@ async def test_not_now_with_a_promise_still_asks_when_and_notes_their_words(open
         assert "call · may I call again? when? (Esc d: never)" in morning.text()
         assert "\n P Fri 20 Mar 10:00 stays " in morning.text()
         await press(pilot, "enter", "~ask my boss", "enter")
-        (touch,) = [entry for entry in morning.desk.card(1).history if isinstance(entry, Touch)]
+        (touch,) = [entry for entry in morning.desk.leads.card(1).history if isinstance(entry, Touch)]
         assert touch.note == "“ask my boss”"
         assert morning.lead(1).promises == (DEMO,)
 
@@ -395,7 +395,7 @@ async def test_somebody_who_was_called_today_is_not_called_again_for_a_task(open
     task = a_promise(TODAY, "t", kind=PromiseKind.TASK, why="send the offer", zone="Europe/London")
     async with opened(kim(task)) as (morning, pilot):
         await press(pilot, "enter", "ctrl+l", "t", "enter")
-        assert morning.desk.round_of(morning.desk.today()).leads == ()
+        assert morning.desk.agenda.round(morning.desk.agenda.today()).leads == ()
         assert "send the offer" in morning.text(), "it still stands in the list"
 
 

@@ -30,7 +30,7 @@ async def test_one_key_logs_what_happened_yesterday(opened: Opened) -> None:
         await press(pilot, "y", "~yesterday 15:00", "enter", "t")
         assert "Tue 17 Mar 15:00" in morning.text()
         await press(pilot, "enter")
-        (touch,) = [entry for entry in morning.desk.card(1).history if isinstance(entry, Touch)]
+        (touch,) = [entry for entry in morning.desk.leads.card(1).history if isinstance(entry, Touch)]
         assert touch.at == YESTERDAY_AT_THREE
         assert morning.lead(1).next_step == Plan(day=dt.date(2026, 3, 24))
 
@@ -74,7 +74,7 @@ async def test_one_key_says_that_a_customer_needs_no_date(opened: Opened) -> Non
     async with opened(ann()) as (morning, pilot):
         await press(pilot, "l", "w", "z", "enter")
         assert (morning.lead(1).status, morning.lead(1).next_step) == (Status.WON, None)
-        assert morning.desk.today().unscheduled == ()
+        assert morning.desk.agenda.today().unscheduled == ()
 
 
 async def test_an_open_lead_is_never_left_without_a_date(opened: Opened) -> None:
@@ -103,13 +103,13 @@ async def test_one_key_reopens_a_customer(opened: Opened) -> None:
 
 async def test_a_lost_lead_is_brought_back_on_the_day_that_the_command_proposes(opened: Opened) -> None:
     async with opened(lost()) as (morning, pilot):
-        day = morning.desk.day_back(1)
+        day = morning.desk.proposals.day_back(1)
         await press(pilot, "/", "~ann", "enter", "b")
         assert "Enter bring back" in morning.text()
         await press(pilot, "enter")
         assert morning.lead(1).plan == Plan(day=day, why=BETTER_TIME)
-        morning.desk.undo()
-        morning.desk.reopen(1)
+        morning.desk.undo.last()
+        morning.desk.commands.reopen(1)
         assert morning.lead(1).plan == Plan(day=day, why=BETTER_TIME)
 
 

@@ -234,13 +234,13 @@ async def test_what_others_do_appears_within_a_second_and_cursor_and_words_stay(
     path = tmp_path / "fuyu.json"
     mine, theirs = (Desk(open_book(path), StoppedClock(WEDNESDAY)) for _ in range(2))
     for name in ("Ann Lee", "Bo Ek"):
-        theirs.add(NewLead(name=name))
-    mine.refresh()
+        theirs.commands.add(NewLead(name=name))
+    mine.book.refresh()
     app = FuyuApp(mine)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "j", "n", "~she said")
         before = app.day.chosen
-        theirs.add(NewLead(name="Cy Young"))
+        theirs.commands.add(NewLead(name="Cy Young"))
         app.day.upkeep.each_second()
         await press(pilot, "~ yes")
         screen = app.screen
@@ -248,8 +248,8 @@ async def test_what_others_do_appears_within_a_second_and_cursor_and_words_stay(
         assert "Cy Young" in text
         assert app.day.chosen == before == 2
         assert app.day.notes.editor.text == "she said yes"
-    mine.close()
-    theirs.close()
+    mine.book.close()
+    theirs.book.close()
 
 
 async def test_warnings_and_copies_are_words_and_never_a_crash(
@@ -270,11 +270,11 @@ async def test_warnings_and_copies_are_words_and_never_a_crash(
 
 async def test_the_book_is_copied_once_a_day(tmp_path: Path) -> None:
     desk = Desk(open_book(tmp_path / "fuyu.json", tmp_path / "copies"), StoppedClock(WEDNESDAY))
-    desk.add(NewLead(name="Ann Lee"))
+    desk.commands.add(NewLead(name="Ann Lee"))
     async with FuyuApp(desk).run_test() as pilot:
         await until(pilot, lambda: list((tmp_path / "copies").glob("*.json")))
     assert [path.name for path in (tmp_path / "copies").iterdir()] == ["fuyu-2026-03-18.json"]
-    desk.close()
+    desk.book.close()
 
 
 async def test_a_sheet_that_cannot_be_kept_says_so_itself(trouble: Trouble) -> None:
@@ -301,14 +301,14 @@ async def test_what_cannot_be_undone_is_said_and_the_day_goes_on(tmp_path: Path)
     app = FuyuApp(desk)
     async with app.run_test(size=(120, 30)) as pilot:
         await pilot.pause()
-        assert "the times are in UTC" in desk.warnings()[0]
+        assert "the times are in UTC" in desk.book.warnings()[0]
         await press(pilot, "u")
         screen = app.screen
         text = "\n".join(strip.text for strip in screen._compositor.render_strips(screen.size))
         assert "“changed Ann” cannot be undone: leads 1 cannot be read" in text
-        assert not desk.held
+        assert not desk.actions.held
     assert app.crash is None
-    desk.close()
+    desk.book.close()
 
 
 async def test_a_book_is_not_saved_in_the_home_of_nobody(opened: Opened, people: tuple[Lead, ...]) -> None:
@@ -382,7 +382,7 @@ async def test_what_is_held_when_a_signal_comes_is_named_at_the_next_start(
         await pilot.pause()
         file.parent.rename(tmp_path / "away")
         await press(pilot, "e", "end", "~ San", "ctrl+s")
-        assert desk.held == "changed Sakura Tanaka San"
+        assert desk.actions.held == "changed Sakura Tanaka San"
         app.leave(143)
         app.leave(143)
     store.close()

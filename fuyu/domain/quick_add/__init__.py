@@ -12,12 +12,12 @@ from msgspec import Struct
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.lead import Temperature
 from fuyu.domain.money import EURO, Money
-from fuyu.domain.quick_add.line import Kind, Part
+from fuyu.domain.quick_add.line import LinePart, PartKind
 from fuyu.domain.quick_add.words import CHANNELS, TEMPERATURES
 from fuyu.domain.step import Channel
 from fuyu.domain.when import When
 
-__all__ = ["Kind", "Part", "QuickAdd", "take_apart"]
+__all__ = ["LinePart", "PartKind", "QuickAdd", "take_apart"]
 
 _USUAL = Calendar()
 
@@ -27,7 +27,7 @@ class QuickAdd(Struct, frozen=True):
 
     line: str
     """The line, cleaned; the parts are places in it."""
-    parts: tuple[Part, ...] = ()
+    parts: tuple[LinePart, ...] = ()
     """What became what, in the order of the line; between parts there are only blanks, commas and the like."""
     when: When | None = None
     value: Money | None = None
@@ -36,67 +36,67 @@ class QuickAdd(Struct, frozen=True):
     @property
     def name(self) -> str:
         """Who it is; empty where the line does not say."""
-        return self._first(Kind.NAME)
+        return self._first(PartKind.NAME)
 
     @property
     def company(self) -> str:
         """Where they work."""
-        return self._first(Kind.COMPANY)
+        return self._first(PartKind.COMPANY)
 
     @property
     def phones(self) -> tuple[str, ...]:
         """Numbers, as they were written."""
-        return self._all(Kind.PHONE)
+        return self._all(PartKind.PHONE)
 
     @property
     def emails(self) -> tuple[str, ...]:
         """Addresses for e-mail."""
-        return self._all(Kind.EMAIL)
+        return self._all(PartKind.EMAIL)
 
     @property
     def links(self) -> tuple[str, ...]:
         """Addresses of pages."""
-        return self._all(Kind.LINK)
+        return self._all(PartKind.LINK)
 
     @property
     def tags(self) -> tuple[str, ...]:
         """Tags, without the #."""
-        return self._all(Kind.TAG)
+        return self._all(PartKind.TAG)
 
     @property
     def temperature(self) -> Temperature | None:
         """How near a yes seems, if the line says so."""
-        return TEMPERATURES.get(self._first(Kind.TEMPERATURE).casefold())
+        return TEMPERATURES.get(self._first(PartKind.TEMPERATURE).casefold())
 
     @property
     def channel(self) -> Channel | None:
         """How to reach them next, if the line says so."""
-        return CHANNELS.get(self._first(Kind.CHANNEL).casefold())
+        return CHANNELS.get(self._first(PartKind.CHANNEL).casefold())
 
     @property
     def phrase(self) -> str:
         """The words for the day."""
-        return self._first(Kind.WHEN)
+        return self._first(PartKind.WHEN)
 
     @property
     def why(self) -> str:
         """What the next step is about."""
-        return self._first(Kind.WHY)
+        return self._first(PartKind.WHY)
 
     @property
     def promised(self) -> bool:
         """Whether the day was agreed with them."""
-        return bool(self._first(Kind.PROMISED))
+        return bool(self._first(PartKind.PROMISED))
 
     @property
     def note(self) -> str:
         """What was not understood."""
-        return ", ".join(self._all(Kind.NOTE))
+        return ", ".join(self._all(PartKind.NOTE))
 
-    def _all(self, kind: Kind) -> tuple[str, ...]:
+    def _all(self, kind: PartKind) -> tuple[str, ...]:
         return tuple(part.text for part in self.parts if part.kind is kind)
 
-    def _first(self, kind: Kind) -> str:
+    def _first(self, kind: PartKind) -> str:
         return next(iter(self._all(kind)), "")
 
 

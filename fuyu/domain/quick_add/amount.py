@@ -8,7 +8,7 @@ from msgspec import Struct
 from fuyu.domain.currencies import CODES, WORDS_TOO
 from fuyu.domain.money import EURO, Money
 from fuyu.domain.money_text import parse_money
-from fuyu.domain.quick_add.line import Line
+from fuyu.domain.quick_add.line import LineWords
 
 _LONGEST = 3
 """Words: EUR 1.5 million."""
@@ -27,7 +27,7 @@ class Amount(Struct, frozen=True):
     """Without marks around it."""
 
 
-def amount_at(line: Line, first: int, usual: str = EURO) -> Amount | None:
+def amount_at(line: LineWords, first: int, usual: str = EURO) -> Amount | None:
     """Return the longest amount that begins at a free word, and names its currency; None where there is none.
 
     Args:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from fuyu.domain.text import clean_line
 
 
-class Kind(StrEnum):
+class PartKind(StrEnum):
     """What a part of a line is."""
 
     NAME = "name"
@@ -27,10 +27,10 @@ class Kind(StrEnum):
     NOTE = "note"
 
 
-class Part(Struct, frozen=True):
+class LinePart(Struct, frozen=True):
     """A part of the line and what it is."""
 
-    kind: Kind
+    kind: PartKind
     start: int
     stop: int
     """The part is `line[start:stop]`, with the words that introduce it ("re pricing")."""
@@ -76,21 +76,21 @@ _MARKS = frozenset("-\u2013\u2014|/\u00b7\u2022")
 _SEMICOLONS = frozenset(";\uff1b")
 
 
-class Line:
+class LineWords:
     """The words of a line, and the parts taken out of it so far."""
 
     def __init__(self, text: str) -> None:
         self.text = clean_line(text)
         self.words = list(_words(self.text))
-        self.parts: list[Part] = []
+        self.parts: list[LinePart] = []
         """In the order they were taken."""
-        self.kinds: list[Kind | None] = [None] * len(self.words)
+        self.kinds: list[PartKind | None] = [None] * len(self.words)
 
     def __len__(self) -> int:
         """Return how many words there are."""
         return len(self.words)
 
-    def take(self, kind: Kind, first: int, last: int, *, skip: int = 0, text: str = "") -> None:
+    def take(self, kind: PartKind, first: int, last: int, *, skip: int = 0, text: str = "") -> None:
         """Take the words from `first` up to, without, `last` as one part.
 
         Args:
@@ -101,7 +101,7 @@ class Line:
             text: what the part says, where that is not simply the rest.
         """
         start, stop = self.words[first].start, self.words[last - 1].stop
-        self.parts.append(Part(kind, start, stop, text or self.text[start + skip : stop].strip()))
+        self.parts.append(LinePart(kind, start, stop, text or self.text[start + skip : stop].strip()))
         self.kinds[first:last] = [kind] * (last - first)
 
     def is_free(self, index: int) -> bool:

@@ -4,16 +4,16 @@ import re
 from collections.abc import Callable
 
 from fuyu.domain.quick_add.amount import amount_at
-from fuyu.domain.quick_add.line import Kind, Line
+from fuyu.domain.quick_add.line import LineWords, PartKind
 
 _SHAPES = (
     (
-        Kind.EMAIL,
+        PartKind.EMAIL,
         re.compile(r"(?:e-?mail:|<|mailto:)*(?P<text>[^\s@<>()\[\]:,;\"]+@[^\s@<>()\[\]:,;\"]+\.[^\W\d_]{2,})[>.:!?]*"),
     ),
-    (Kind.LINK, re.compile(r"<?(?P<text>(?:https?://|www\.)[^\s<>]*[\w/=&#-])[>.:!?)]*")),
-    (Kind.LINK, re.compile(r"(?P<text>(?:[a-z0-9-]+\.)+[a-z]{2,}/[^\s<>]*)", re.IGNORECASE)),
-    (Kind.TAG, re.compile(r"#(?P<text>[\w-]*\w)[.:!?]*")),
+    (PartKind.LINK, re.compile(r"<?(?P<text>(?:https?://|www\.)[^\s<>]*[\w/=&#-])[>.:!?)]*")),
+    (PartKind.LINK, re.compile(r"(?P<text>(?:[a-z0-9-]+\.)+[a-z]{2,}/[^\s<>]*)", re.IGNORECASE)),
+    (PartKind.TAG, re.compile(r"#(?P<text>[\w-]*\w)[.:!?]*")),
 )
 
 _LABEL = r"(?:tel|phone|mobile|mob|cell|fax|ph)"
@@ -28,7 +28,7 @@ _NATIONAL = 10  # digits of a number in full, in most countries
 _PAIR = 2
 
 
-def take_reach(line: Line, is_day: Callable[[int, int], bool]) -> None:
+def take_reach(line: LineWords, is_day: Callable[[int, int], bool]) -> None:
     """Take addresses, links, tags and numbers out of the line.
 
     Args:
@@ -45,13 +45,13 @@ def take_reach(line: Line, is_day: Callable[[int, int], bool]) -> None:
             _take_phone(line, index, is_day)
 
 
-def _is_amount(line: Line, index: int) -> bool:
+def _is_amount(line: LineWords, index: int) -> bool:
     """Return whether the word belongs to an amount: EUR 5000000 is no number to call."""
     found = (amount_at(line, first) for first in (index - 1, index) if line.is_beside(index, first))
     return any(amount is not None and amount.last > index for amount in found)
 
 
-def _take_phone(line: Line, index: int, is_day: Callable[[int, int], bool]) -> None:
+def _take_phone(line: LineWords, index: int, is_day: Callable[[int, int], bool]) -> None:
     """Take the number that begins at the word, or after it where that is a label."""
     glued = _LABEL_GLUED.match(line.words[index].text)
     labelled = bool(_LABEL_ALONE.fullmatch(line.words[index].text)) and line.is_beside(index, index + 1)
@@ -60,10 +60,10 @@ def _take_phone(line: Line, index: int, is_day: Callable[[int, int], bool]) -> N
     if last == first:
         return
     skip = line.words[first].start - line.words[index].start + (len(glued[0]) if glued else 0)
-    line.take(Kind.PHONE, index, _after_extension(line, last), skip=skip)
+    line.take(PartKind.PHONE, index, _after_extension(line, last), skip=skip)
 
 
-def _end_of_phone(line: Line, first: int, skip: int, is_day: Callable[[int, int], bool]) -> int:
+def _end_of_phone(line: LineWords, first: int, skip: int, is_day: Callable[[int, int], bool]) -> int:
     """Return the index after the last word of the number that begins at the word; the same word where none does."""
     counts: list[int] = []
     while line.is_beside(first, first + len(counts)):
@@ -82,7 +82,7 @@ def _end_of_phone(line: Line, first: int, skip: int, is_day: Callable[[int, int]
     return last if _FEWEST_DIGITS <= digits <= _MOST_DIGITS else first
 
 
-def _start_of_second(line: Line, first: int, last: int) -> int:
+def _start_of_second(line: LineWords, first: int, last: int) -> int:
     """Return where the second of two numbers begins: where a word begins as the first one does; else where both do."""
     prefix = line.words[first].text
     return next((index for index in range(first + 1, last) if line.words[index].text == prefix), first)
@@ -96,7 +96,7 @@ def _is_given_back(last: int, counts: list[int], is_day: Callable[[int, int], bo
     return own <= _PAIR and is_whole and is_day(last, last + 2)
 
 
-def _after_extension(line: Line, index: int) -> int:
+def _after_extension(line: LineWords, index: int) -> int:
     """Return the index after the extension that stands at the word, if one does."""
     if not line.is_beside(index - 1, index) or not (found := _EXTENSION.fullmatch(line.words[index].text)):
         return index

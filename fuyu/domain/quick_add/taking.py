@@ -6,8 +6,8 @@ from fuyu.domain.calendar import Calendar
 from fuyu.domain.money import Money
 from fuyu.domain.quick_add import QuickAdd
 from fuyu.domain.quick_add.amount import Amount, amount_at
-from fuyu.domain.quick_add.days import Days, Found
-from fuyu.domain.quick_add.line import Kind, Line
+from fuyu.domain.quick_add.day_finder import DayFinder, Found
+from fuyu.domain.quick_add.line import LineWords, PartKind
 from fuyu.domain.quick_add.reach import take_reach
 from fuyu.domain.quick_add.words import ARTICLES, CHANNELS, KNOWN, PLACES, PROMISES, RATES, TEMPERATURES, WHYS
 from fuyu.domain.when import When
@@ -17,9 +17,9 @@ class Taking:
     """Takes one line apart, step by step; what an earlier step took is no longer there for the next."""
 
     def __init__(self, text: str, now: datetime, calendar: Calendar, currency: str) -> None:
-        self._line = Line(text)
+        self._line = LineWords(text)
         self._words = self._line.words
-        self._days = Days(self._line, now, calendar)
+        self._days = DayFinder(self._line, now, calendar)
         self._currency = currency
         self._when: When | None = None
         self._value: Money | None = None
@@ -38,7 +38,7 @@ class Taking:
         self._take_why()
         self._take_name_and_company()
         for first, last in self._line.runs():
-            self._line.take(Kind.NOTE, first, last)
+            self._line.take(PartKind.NOTE, first, last)
         parts = sorted(self._line.parts, key=lambda part: part.start)
         return QuickAdd(self._line.text, tuple(parts), self._when, self._value)
 
@@ -54,7 +54,7 @@ class Taking:
         if found:
             self._when = found.when
             text = self._line.slice(found.first, found.last).rstrip(":")
-            self._line.take(Kind.WHEN, found.first, found.last, text=text)
+            self._line.take(PartKind.WHEN, found.first, found.last, text=text)
 
     def _take_value(self) -> None:
         """Take the first amount that is not a part of a name, a sentence or the reason."""
@@ -62,7 +62,7 @@ class Taking:
         amount = next((each for each in found if each and self._is_for_itself(each)), None)
         if amount:
             self._value = amount.value
-            self._line.take(Kind.VALUE, amount.first, amount.last, text=amount.text)
+            self._line.take(PartKind.VALUE, amount.first, amount.last, text=amount.text)
 
     def _is_for_itself(self, amount: Amount) -> bool:
         """Return whether an amount is no part of what stands beside it: €500 a month, $100 Startup."""
@@ -108,7 +108,7 @@ class Taking:
     def _take_keyword(self, index: int) -> bool:
         """Take the word for a temperature or a channel; return whether it was one, the first of its kind."""
         word = self._words[index]
-        for kind, known in ((Kind.TEMPERATURE, TEMPERATURES), (Kind.CHANNEL, CHANNELS)):
+        for kind, known in ((PartKind.TEMPERATURE, TEMPERATURES), (PartKind.CHANNEL, CHANNELS)):
             if word.plain in known and kind not in self._line.kinds:
                 self._line.take(kind, index, index + 1, text=word.bare)
                 return True
@@ -132,14 +132,14 @@ class Taking:
         if not self._when:
             return
         kinds = self._line.kinds
-        first = kinds.index(Kind.WHEN)
-        last = first + kinds.count(Kind.WHEN)
+        first = kinds.index(PartKind.WHEN)
+        last = first + kinds.count(PartKind.WHEN)
         for start, step in ((first - 1, -1), (last, 1)):
             index = start
-            while 0 <= index < len(kinds) and kinds[index] in {Kind.CHANNEL, Kind.TEMPERATURE}:
+            while 0 <= index < len(kinds) and kinds[index] in {PartKind.CHANNEL, PartKind.TEMPERATURE}:
                 index += step
             if self._line.is_free(index) and self._words[index].plain in PROMISES:
-                self._line.take(Kind.PROMISED, index, index + 1)
+                self._line.take(PartKind.PROMISED, index, index + 1)
                 return
 
     def _take_why(self) -> None:
@@ -148,7 +148,7 @@ class Taking:
             last += 1
         if last - self._why > 1:
             skip = self._words[self._why + 1].start - self._words[self._why].start
-            self._line.take(Kind.WHY, self._why, last, skip=skip)
+            self._line.take(PartKind.WHY, self._why, last, skip=skip)
 
     def _take_name_and_company(self) -> None:
         """Take the first words that are left for the name, and for the company what stands after a comma or "at"."""
@@ -159,7 +159,7 @@ class Taking:
         place = next((index for index in range(first + 1, last) if self._is_place(index)), last)
         end = next((i for i in range(first + 1, place) if self._words[i - 1].text.endswith(":")), place)
         end = self._before_refused(first, end)
-        self._line.take(Kind.NAME, first, end, text=self._line.slice(first, end).rstrip(":"))
+        self._line.take(PartKind.NAME, first, end, text=self._line.slice(first, end).rstrip(":"))
         if place < last:
             self._take_company(place, last)
             return
@@ -183,12 +183,12 @@ class Taking:
         """Take a company, with the "at" or "@" before it."""
         word = self._words[first]
         if not self._is_place(first):
-            self._line.take(Kind.COMPANY, first, self._before_refused(first, last))
+            self._line.take(PartKind.COMPANY, first, self._before_refused(first, last))
         elif word.text in PLACES:
             skip = self._words[first + 1].start - word.start
-            self._line.take(Kind.COMPANY, first, self._before_refused(first + 1, last), skip=skip)
+            self._line.take(PartKind.COMPANY, first, self._before_refused(first + 1, last), skip=skip)
         else:
-            self._line.take(Kind.COMPANY, first, self._before_refused(first, last), skip=1)
+            self._line.take(PartKind.COMPANY, first, self._before_refused(first, last), skip=1)
 
     def _is_place(self, index: int) -> bool:
         """Return whether the word introduces a company: "at Acme", "@Acme"."""

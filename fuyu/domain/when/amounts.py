@@ -4,7 +4,7 @@ from datetime import date
 
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.when.arithmetic import added
-from fuyu.domain.when.tokens import Figures, Military, Number, Token, Unit, Year
+from fuyu.domain.when.tokens import Figures, Military, NumberToken, Token, Unit, Year
 from fuyu.domain.when.values import RefusedError
 
 Amounts = dict[str, int]
@@ -23,7 +23,7 @@ def read_amounts(said: list[Token]) -> Amounts | None:
     match said:
         case [*amounts, "from", "now" | "today"] | [*amounts, "hence" | "time"]:
             return read_amounts(amounts)
-        case ["+", Number() as days]:
+        case ["+", NumberToken() as days]:
             said = [days, Unit("days")]
         case ["in" | "+", *amounts] | ["now", "+", *amounts]:
             said = amounts
@@ -44,14 +44,14 @@ def _summed(said: list[Token]) -> Amounts | None:
                 count, unit = int(whole) * 60 + 30, "minutes"
             case [Year(), Unit(), *_] | [Military(), Unit("hours"), *_]:
                 return None  # a date is half written, and 1430 hours is a time
-            case [Number(count), Unit("m"), *said]:
+            case [NumberToken(count), Unit("m"), *said]:
                 unit = _m(count, named)
-            case [Number(count), Unit(unit), *said]:
+            case [NumberToken(count), Unit(unit), *said]:
                 pass
             case ["a" | "an", Unit() as one, *rest]:
-                said = [Number(1), one, *rest]
+                said = [NumberToken(1), one, *rest]
                 continue
-            case ["and", Number() as number, *rest] if named:
+            case ["and", NumberToken() as number, *rest] if named:
                 said = [number, *rest]
                 continue
             case _:

@@ -11,8 +11,8 @@ from fuyu.domain.calendar import Calendar
 from fuyu.domain.when import words
 from fuyu.domain.when.amounts import read_amounts, shift
 from fuyu.domain.when.arithmetic import nearest
-from fuyu.domain.when.spans import Span, read_spans, span_around
-from fuyu.domain.when.tokens import Figures, Month, Number, Ordinal, Token, Unit, Weekday, Year
+from fuyu.domain.when.spans import DaySpan, read_spans, span_around
+from fuyu.domain.when.tokens import Figures, Month, NumberToken, Ordinal, Token, Unit, Weekday, Year
 from fuyu.domain.when.values import RefusedError, say
 
 _DAY = timedelta(days=1)
@@ -69,7 +69,7 @@ class Days(Struct, frozen=True):
                 return self._in_week(2, number, or_after=1)
             case [Weekday(number), "in", *weeks] | ["in", *weeks, "on", Weekday(number)] if ahead := _weeks(weeks):
                 return self._in_week(ahead, number, or_after=ahead)
-            case ["+", Number(count), Weekday(number)] if count:
+            case ["+", NumberToken(count), Weekday(number)] if count:
                 return Pick(self._coming(number) + _WEEK * (count - 1))
             case _:
                 return None
@@ -128,9 +128,9 @@ class Days(Struct, frozen=True):
                 return None
             case [Ordinal(number), *month] | [*month, "on", Ordinal(number)]:
                 return self._of_month(number, month)
-            case [Number(number), Month(), *_] | [Number(number), "of", Month(), *_] if number <= _MOST_SHORT:
+            case [NumberToken(number), Month(), *_] | [NumberToken(number), "of", Month(), *_] if number <= _MOST_SHORT:
                 return self._of_month(number, said[1:])
-            case [Month() as month, Ordinal(number) | Number(number), *year] if number <= _MOST_SHORT:
+            case [Month() as month, Ordinal(number) | NumberToken(number), *year] if number <= _MOST_SHORT:
                 return self._of_month(number, [month, *year])
             case _:
                 return None
@@ -196,7 +196,7 @@ class Days(Struct, frozen=True):
             case [Weekday(number)]:
                 return Pick(nearest(number, pick.day, sign))
             case [Unit() as one]:
-                distance = [Number(1), one]
+                distance = [NumberToken(1), one]
         amounts = read_amounts(distance)
         if not amounts or amounts.keys() & _CLOCK_UNITS or (sign < 0 and "workdays" in amounts):
             return None
@@ -208,7 +208,7 @@ class Days(Struct, frozen=True):
     def _first(
         self,
         period: list[Token],
-        choose: Callable[[Span], date | None],
+        choose: Callable[[DaySpan], date | None],
         units: Collection[str] = ("weeks", "months", "quarters", "years"),
         missing: str = "There is no such day.",
     ) -> date | None:
@@ -245,14 +245,14 @@ class Days(Struct, frozen=True):
             raise RefusedError("invalid", missing)
         return day
 
-    def _edges(self, span: Span) -> tuple[date, date]:
+    def _edges(self, span: DaySpan) -> tuple[date, date]:
         """Return the first and last day of the span; of a week, its first and last workday."""
         if span.unit != "weeks":
             return span.first, span.last
         worked = [day for day in span.days() if day.weekday() in self.calendar.workdays]
         return worked[0], worked[-1]
 
-    def _third(self, span: Span, third: str) -> date:
+    def _third(self, span: DaySpan, third: str) -> date:
         """Return the day that "early", "mid" or "late" stands for in a week or a month."""
         if span.unit == "months":
             return span.first.replace(day=words.DAY_OF_MONTH[third])
@@ -293,9 +293,9 @@ class Days(Struct, frozen=True):
 def _weeks(said: list[Token]) -> int:
     """Return the number of whole weeks the tokens name, 0 when they name none."""
     match said:
-        case [Number(count), Unit("weeks")]:
+        case [NumberToken(count), Unit("weeks")]:
             return count
-        case [Number(count), Unit("fortnights")]:
+        case [NumberToken(count), Unit("fortnights")]:
             return 2 * count
         case ["a", Unit("weeks" | "fortnights" as unit)]:
             return 1 if unit == "weeks" else 2
@@ -303,7 +303,7 @@ def _weeks(said: list[Token]) -> int:
             return 0
 
 
-def _on(weekday: int, span: Span) -> list[date]:
+def _on(weekday: int, span: DaySpan) -> list[date]:
     return [day for day in span.days() if day.weekday() == weekday]
 
 

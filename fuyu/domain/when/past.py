@@ -10,7 +10,7 @@ from fuyu.domain.when.arithmetic import nearest
 from fuyu.domain.when.clock import read_clock
 from fuyu.domain.when.days import Days
 from fuyu.domain.when.phrase import read_phrase, splits
-from fuyu.domain.when.tokens import Figures, Month, Number, Ordinal, Token, Unit, Weekday, Year, pieces, tokens
+from fuyu.domain.when.tokens import Figures, Month, NumberToken, Ordinal, Token, Unit, Weekday, Year, pieces, tokens
 from fuyu.domain.when.values import Problem, RefusedError, When, say
 
 HINT = "yesterday 15:00, mon 3pm, 2h ago, 14:30"
@@ -20,7 +20,7 @@ _DAY = timedelta(days=1)
 _HALF_A_YEAR = timedelta(days=183)
 """A date without a year that is longer ago than that is rather one to come."""
 _NOON = time(12)
-_OF_DATES = (Number, Ordinal, Month, Year, Figures, Weekday)
+_OF_DATES = (NumberToken, Ordinal, Month, Year, Figures, Weekday)
 
 
 def read_past(text: str, now: datetime, calendar: Calendar) -> datetime | Problem:

@@ -8,9 +8,20 @@ from msgspec import Struct, structs
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.when import words
 from fuyu.domain.when.amounts import read_amounts, shift
-from fuyu.domain.when.clock import Clock, read_clock
+from fuyu.domain.when.clock import WallTime, read_clock
 from fuyu.domain.when.days import Days, Pick
-from fuyu.domain.when.tokens import VOCABULARY, Face, Military, Number, Part, Token, Unit, Weekday, pieces, tokens
+from fuyu.domain.when.tokens import (
+    VOCABULARY,
+    DayPart,
+    Face,
+    Military,
+    NumberToken,
+    Token,
+    Unit,
+    Weekday,
+    pieces,
+    tokens,
+)
 from fuyu.domain.when.values import Problem, RefusedError, When, say
 from fuyu.domain.zones import name_of
 
@@ -100,7 +111,7 @@ class _Reader(Struct, frozen=True):
         match said:
             case [Military(padded=True)]:
                 pass
-            case [Number(value)]:
+            case [NumberToken(value)]:
                 days = f"{value}d" if 0 < value <= _DAYS_OF_A_MONTH else ""
                 raise RefusedError("ambiguous", f"{value} what? Write 3d, the 3rd, at 3, 3 may.", days)
             case ["eod"]:
@@ -159,14 +170,14 @@ class _Reader(Struct, frozen=True):
             raise RefusedError("ambiguous", "Midnight begins a day and ends one: write 00:00 or 23:59.")
         return reading
 
-    def _at(self, day: list[Token], clock: Clock) -> When | None:
+    def _at(self, day: list[Token], clock: WallTime) -> When | None:
         """Return the time on the day; without a day, the next time the clock shows it."""
         days = self._days(clock.at)
         pick = days.read(day) if day else Pick(days.soonest)
         when = self._picked(pick, clock.at) if pick else None
         if when and not when.other and clock.other:
             try:
-                return structs.replace(when, other=self._at(day, Clock(clock.other)))
+                return structs.replace(when, other=self._at(day, WallTime(clock.other)))
             except RefusedError:
                 return when
         return when
@@ -216,7 +227,7 @@ class _Reader(Struct, frozen=True):
         """Return the kindest word for tokens that are all known and name no day together."""
         open_words = [word for word in said if isinstance(word, str) and word in words.REFUSED]
         match said:
-            case [*day, Number(value)] if self._days().read(day):
+            case [*day, NumberToken(value)] if self._days().read(day):
                 return RefusedError("ambiguous", f"Is {value} a time or a day? Write at {value}, or name the month.")
             case ["-", _, *_] | [*_, "ago" | "yesterday"] | ["yesterday", *_] | [*_, "last", Weekday() | Unit()]:
                 return RefusedError("past", "That is behind us; a next step lies ahead.")
@@ -233,5 +244,5 @@ def splits(said: list[Token]) -> Iterator[tuple[list[Token], list[Token]]]:
         yield said[:index], said[index:]
         yield said[index:], said[:index]
     match said:
-        case [Number() | Face() as hour, *day, Part() as part] if day and not isinstance(day[0], Unit):
+        case [NumberToken() | Face() as hour, *day, DayPart() as part] if day and not isinstance(day[0], Unit):
             yield day, [part, "at", hour]  # 9 tomorrow morning

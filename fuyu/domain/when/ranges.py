@@ -15,7 +15,7 @@ from fuyu.domain.when.amounts import read_amounts, shift
 from fuyu.domain.when.arithmetic import added
 from fuyu.domain.when.phrase import read_phrase
 from fuyu.domain.when.spans import read_spans
-from fuyu.domain.when.tokens import Figures, Month, Number, Ordinal, Token, Weekday, Year, pieces, tokens
+from fuyu.domain.when.tokens import Figures, Month, NumberToken, Ordinal, Token, Weekday, Year, pieces, tokens
 from fuyu.domain.when.values import Problem, Range, RefusedError, say
 
 _DAY = timedelta(days=1)
@@ -173,7 +173,7 @@ class _Ranges(Struct, frozen=True):
         if spans := [span for span in read_spans(said, self._today, self.calendar) if span.last >= first]:
             return spans[0].last
         last = self._day(right)
-        returns = all(isinstance(token, (Weekday, Month, Number, Ordinal)) for token in said)
+        returns = all(isinstance(token, (Weekday, Month, NumberToken, Ordinal)) for token in said)
         if last < first and returns and not any(isinstance(token, Year) for token in said):
             later = self._day(right, datetime.combine(first, time(), self.now.tzinfo))
             return later if (later - first).days <= _HALF_A_YEAR else last
@@ -246,7 +246,7 @@ def _bare(text: str) -> list[Token]:
     match _tokens(text):
         case [Year()]:
             return []
-        case [Number() | Ordinal()] | [Weekday(), Number() | Ordinal()] as bare:
+        case [NumberToken() | Ordinal()] | [Weekday(), NumberToken() | Ordinal()] as bare:
             return bare
         case _:
             return []
@@ -254,7 +254,7 @@ def _bare(text: str) -> list[Token]:
 
 def _in_month_of(day: date, bare: list[Token]) -> date:
     """Return the day of that number in the month of another, where it falls on the weekday named with it."""
-    number = bare[-1].value if isinstance(bare[-1], (Number, Ordinal)) else 0
+    number = bare[-1].value if isinstance(bare[-1], (NumberToken, Ordinal)) else 0
     try:
         found = day.replace(day=number)
     except ValueError:

@@ -7,12 +7,12 @@ from msgspec import Struct
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.when.amounts import shift
 from fuyu.domain.when.arithmetic import edges
-from fuyu.domain.when.tokens import Month, Number, Token, Unit, Year
+from fuyu.domain.when.tokens import Month, NumberToken, Token, Unit, Year
 
 _DAY = timedelta(days=1)
 
 
-class Span(Struct, frozen=True):
+class DaySpan(Struct, frozen=True):
     """A stretch of days: its unit, as in `words.UNITS`, and its first and last day."""
 
     unit: str
@@ -24,18 +24,18 @@ class Span(Struct, frozen=True):
         return [self.first + _DAY * number for number in range((self.last - self.first).days + 1)]
 
 
-def span_around(day: date, unit: str, calendar: Calendar) -> Span:
+def span_around(day: date, unit: str, calendar: Calendar) -> DaySpan:
     """Return the week, month, quarter or year the day is in."""
     if unit == "weeks":
         first = calendar.week_of(day)
-        return Span(unit, first, first + 6 * _DAY)
+        return DaySpan(unit, first, first + 6 * _DAY)
     first, last = edges(day, unit.removesuffix("s"))
     if last == date.max:  # there is no day after it
         raise OverflowError
-    return Span(unit, first, last)
+    return DaySpan(unit, first, last)
 
 
-def read_spans(said: list[Token], today: date, calendar: Calendar) -> list[Span]:
+def read_spans(said: list[Token], today: date, calendar: Calendar) -> list[DaySpan]:
     """Return the spans the tokens may name, the nearest first; more than one where a name returns ("june")."""
     match [word for word in said if word != "of"]:
         case ["in", *named]:
@@ -55,7 +55,7 @@ def read_spans(said: list[Token], today: date, calendar: Calendar) -> list[Span]
     return [span_around(shift(today, {unit: ahead}, calendar), unit, calendar) for ahead in aheads]
 
 
-def _in_years(said: list[Token], today: date, calendar: Calendar) -> list[Span]:
+def _in_years(said: list[Token], today: date, calendar: Calendar) -> list[DaySpan]:
     """Return the spans whose name returns each year, in this year and the next, or in the year that is named."""
     match said:
         case [*named, Year(year)] | [Year(year), *named]:
@@ -71,10 +71,10 @@ def _in_years(said: list[Token], today: date, calendar: Calendar) -> list[Span]:
     match named:
         case [Month(number)]:
             return [span_around(date(year, number, 1), "months", calendar) for year in years]
-        case [Unit("quarters"), Number(1 | 2 | 3 | 4 as number)]:
+        case [Unit("quarters"), NumberToken(1 | 2 | 3 | 4 as number)]:
             return [span_around(date(year, 3 * number, 1), "quarters", calendar) for year in years]
-        case [Unit("weeks"), Number(number)]:
-            return [Span("weeks", monday, monday + 6 * _DAY) for year in years for monday in _iso_week(year, number)]
+        case [Unit("weeks"), NumberToken(number)]:
+            return [DaySpan("weeks", monday, monday + 6 * _DAY) for year in years for monday in _iso_week(year, number)]
         case [] if len(years) == 1:
             return [span_around(date(years[0], 1, 1), "years", calendar)]
         case _:

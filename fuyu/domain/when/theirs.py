@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.when.phrase import read_phrase
-from fuyu.domain.when.tokens import Number, Weekday, pieces, tokens
+from fuyu.domain.when.tokens import NumberToken, Weekday, pieces, tokens
 from fuyu.domain.when.values import Problem, RefusedError, When
 from fuyu.domain.when.words import EASTER, HOLIDAYS
 
@@ -53,7 +53,7 @@ def _is_exact(day: list[str]) -> bool:
         said = tokens(pieces(" ".join(day)))
     except RefusedError:
         return False
-    return any(isinstance(token, (Number, Weekday)) or token in {*EASTER, *HOLIDAYS} for token in said)
+    return any(isinstance(token, (NumberToken, Weekday)) or token in {*EASTER, *HOLIDAYS} for token in said)
 
 
 def _from(found: When, calendar: Calendar, *, is_exact: bool) -> When:

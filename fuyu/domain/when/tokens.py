@@ -10,17 +10,17 @@ from fuyu.domain.when import words
 from fuyu.domain.when.values import RefusedError
 
 
-class Number(Struct, frozen=True):
+class NumberToken(Struct, frozen=True):
     """A number, in digits or words."""
 
     value: int
 
 
-class Year(Number, frozen=True):
+class Year(NumberToken, frozen=True):
     """Four digits that may be a year: 1900 and later."""
 
 
-class Military(Number, frozen=True):
+class Military(NumberToken, frozen=True):
     """Four digits too early for a year: 0930, 1430."""
 
     padded: bool
@@ -51,7 +51,7 @@ class Unit(Struct, frozen=True):
     name: str
 
 
-class Part(Struct, frozen=True):
+class DayPart(Struct, frozen=True):
     """A part of the day, by the name of its time in the Calendar."""
 
     name: str
@@ -72,16 +72,16 @@ class Figures(Struct, frozen=True):
     mark: str
 
 
-Token = str | Number | Ordinal | Weekday | Month | Unit | Part | Face | Figures
+Token = str | NumberToken | Ordinal | Weekday | Month | Unit | DayPart | Face | Figures
 
 _TOKENS: dict[str, Token] = {
     **{word: word for word in (*words.PLAIN, *words.CLOCKS, *words.HOLIDAYS, *words.EASTER)},
     **{word: Weekday(number) for word, number in words.WEEKDAY_WORDS.items()},
     **{word: Month(number) for word, number in words.MONTH_WORDS.items()},
-    **{word: Number(number) for word, number in words.NUMBERS.items()},
+    **{word: NumberToken(number) for word, number in words.NUMBERS.items()},
     **{word: Ordinal(number) for word, number in words.ORDINALS.items()},
     **{word: Unit(name) for name, forms in words.UNITS.items() for word in forms},
-    **{word: Part(name) for word, name in words.PARTS.items()},
+    **{word: DayPart(name) for word, name in words.PARTS.items()},
 }
 
 VOCABULARY = frozenset(_TOKENS).union(["the"], *(phrase.split() for phrase in words.PHRASES))
@@ -158,7 +158,7 @@ def _token(piece: str) -> Token:
     raise RefusedError("unknown", sentence.format(word=piece))
 
 
-def _number(digits: str) -> Number | Figures:
+def _number(digits: str) -> NumberToken | Figures:
     value = int(digits)
     match len(digits):
         case 8:
@@ -166,4 +166,4 @@ def _number(digits: str) -> Number | Figures:
         case 4:
             return Year(value) if value >= _FIRST_YEAR else Military(value, padded=digits.startswith("0"))
         case _:
-            return Number(value)
+            return NumberToken(value)

@@ -9,7 +9,7 @@ from fuyu.errors import ServerError, UsageError
 from fuyu.features.calendar.listing import Listing, UnlistedError, is_version
 from fuyu.features.calendar.login import Login
 from fuyu.features.calendar.site import Answer, LongAnswerError, Question, Sink, Site
-from fuyu.interop.wire import Clock
+from fuyu.interop.wire import TimeLeft
 
 _PATIENCE, _WHOLE = 30.0, 600.0
 """Seconds: for an answer to its last byte, and for all of them. What was not sent by then is sent the next time."""
@@ -46,7 +46,7 @@ class Collection:
         """
         try:
             parts = urlsplit(url)
-            self._site = Site(url, Login(user, password), Clock(patience, whole))
+            self._site = Site(url, Login(user, password), TimeLeft(patience, whole))
         except ValueError:
             raise UsageError("calendar.url is an address, like https://dav.example.org/ann/fuyu/") from None
         path = quote(parts.path.rstrip("/"), safe="/%:@!$&'()*+,;=~")

@@ -28,7 +28,7 @@ def follow(desk: Desk, book: Path, config: Config, elsewhere: Elsewhere) -> str:
     if not publishing.file:
         return ""
     sys.stdout.flush()  # what was done is said before
-    if len(desk) > _MANY:
+    if len(desk.leads) > _MANY:
         elsewhere.leave("calendar")
         return ""
     from fuyu.features.calendar.service import publish, shows_another  # noqa: PLC0415 - only those who keep one wait
@@ -81,7 +81,7 @@ class Following:
 
     @property
     def _state(self) -> object:
-        return self._desk.changes, self._desk.now().date()
+        return self._desk.book.changes, self._desk.now().date()
 
     def _catch_up(self, said: Said) -> None:
         try:

@@ -18,7 +18,7 @@ from msgspec import Struct, msgpack
 from fuyu.domain.cleaning import cleaned
 from fuyu.domain.zones import is_iana, zone_called
 from fuyu.errors import UsageError
-from fuyu.features.calendar.rules import Event, Kind
+from fuyu.features.calendar.rules import Event, EventKind
 from fuyu.features.calendar.zone_rules import zone_text
 
 _MAKER = "-//fuyu//follow-ups//EN"
@@ -169,7 +169,7 @@ def composed(event: Event, sequence: int, now: datetime) -> bytes:
     if event.yearly:
         made.add("rrule", _each_year(event.day))
     made.add("categories", ["fuyu", event.kind.value])
-    made.add("transp", "OPAQUE" if event.time and event.kind is Kind.PROMISE else "TRANSPARENT")
+    made.add("transp", "OPAQUE" if event.time and event.kind is EventKind.PROMISE else "TRANSPARENT")
     made.add(_REVISION, revision(event))
     if event.alarm is not None:
         alarm = icalendar.Alarm()

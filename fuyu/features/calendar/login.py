@@ -18,7 +18,7 @@ _HASHES: Mapping[str, Callable[[bytes], "hashlib._Hash"]] = {
 }
 
 
-class Offer(NamedTuple):
+class LoginOffer(NamedTuple):
     """A way to log in that a server offers."""
 
     scheme: str
@@ -64,15 +64,15 @@ class Login:
         return f"Basic {b64encode(f'{self.user}:{self._password}'.encode()).decode()}"
 
 
-def offers(headers: Sequence[str]) -> list[Offer]:
+def offers(headers: Sequence[str]) -> list[LoginOffer]:
     """Return the ways to log in that headers name, several in one or each in its own."""
-    found: list[Offer] = []
+    found: list[LoginOffer] = []
     for header in headers:
         asked: dict[str, str] = {}
         for name, value, scheme in _TOKEN.findall(header[:_LONGEST]):
             if scheme:
                 asked = {}
-                found.append(Offer(scheme.lower(), asked))
+                found.append(LoginOffer(scheme.lower(), asked))
             else:
                 asked[name.lower()] = re.sub(r"\\(.)", r"\1", value[1:-1]) if value.startswith('"') else value
     return found
@@ -81,7 +81,7 @@ def offers(headers: Sequence[str]) -> list[Offer]:
 class _Digest:
     """Proves that the password is known, without saying it; each request has its own proof."""
 
-    def __init__(self, user: str, password: str, offer: Offer) -> None:
+    def __init__(self, user: str, password: str, offer: LoginOffer) -> None:
         self._asked = offer.asked
         self._user = user
         self._named, self._is_session = _algorithm(offer)
@@ -114,13 +114,13 @@ class _Digest:
         return _HASHES[self._named](":".join(parts).encode()).hexdigest()
 
 
-def _algorithm(offer: Offer) -> tuple[str, bool]:
+def _algorithm(offer: LoginOffer) -> tuple[str, bool]:
     """Return the name of a hash, and whether it is made once for many requests."""
     name = offer.asked.get("algorithm", "MD5").lower()
     return name.removesuffix("-sess"), name.endswith("-sess")
 
 
-def _is_digest(offer: Offer) -> bool:
+def _is_digest(offer: LoginOffer) -> bool:
     """Return whether it is a digest that can be made here: of the request, and not of its body too."""
     qualities = {one.strip() for one in offer.asked.get("qop", "auth").lower().split(",")}
     return offer.scheme == "digest" and _algorithm(offer)[0] in _HASHES and "auth" in qualities

@@ -48,7 +48,7 @@ class Showing(Struct, frozen=True):
         return dt.date(today.year + years, month + 1, 1) - dt.timedelta(days=1)
 
 
-class Kind(StrEnum):
+class EventKind(StrEnum):
     """What an event is; a calendar sorts by it."""
 
     PROMISE = "promise"
@@ -68,7 +68,7 @@ class Event(Struct, frozen=True, kw_only=True):
     yearly: bool = False
     summary: Line
     details: Text = ""
-    kind: Kind
+    kind: EventKind
     alarm: int | None = None
     """Minutes before."""
 
@@ -120,7 +120,7 @@ def _follow_up(lead: Lead, step: Step, uid: str, note: str, showing: Showing) ->
         zone=step.zone if step.time else "",
         summary=f"{_summary(lead, step)}{promised}",
         details=_details(lead, step, note) if showing.details else "",
-        kind=Kind.PROMISE if step.promised else Kind.PLAN,
+        kind=EventKind.PROMISE if step.promised else EventKind.PLAN,
         alarm=showing.alarm if is_timed_promise else None,
     )
 
@@ -132,7 +132,7 @@ def _check_in(lead: Lead, fact: About, day: dt.date, uid: str, showing: Showing)
         day=day.replace(year=_A_YEAR) if fact.yearly else day,
         yearly=fact.yearly,
         summary=f"{name}: {_short(fact.fact)}" if showing.details else f"A check-in for {name}",
-        kind=Kind.CHECK_IN,
+        kind=EventKind.CHECK_IN,
     )
 
 

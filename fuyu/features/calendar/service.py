@@ -38,9 +38,9 @@ class Published(Struct, frozen=True):
 def coming(desk: Desk, showing: Showing) -> list[Event]:
     """Return the events of everyone, by id."""
     today = desk.now().date()
-    ids = sorted(row.id for row in desk.rows() if may_show(row, today, showing))
+    ids = sorted(row.id for row in desk.leads.rows() if may_show(row, today, showing))
     notes = _last_notes(desk) if showing.details and ids else {}
-    leads = (lead for lead in (desk.document(Table.LEADS, lead_id) for lead_id in ids) if isinstance(lead, Lead))
+    leads = (lead for lead in (desk.book.document(Table.LEADS, lead_id) for lead_id in ids) if isinstance(lead, Lead))
     return [event for lead in leads for event in events_of(lead, notes.get(lead.id, ""), today, showing)]
 
 
@@ -48,7 +48,7 @@ def _last_notes(desk: Desk) -> dict[int, str]:
     """Return what was written last of each lead of whom anything was."""
     last: dict[int, tuple[datetime, str]] = {}
     for table in (Table.TOUCHES, Table.NOTES):
-        for entry in desk.documents(table):
+        for entry in desk.book.documents(table):
             if not isinstance(entry, (Touch, Note)) or not entry.note:
                 continue
             known = last.get(entry.lead)
@@ -76,7 +76,7 @@ def publish(desk: Desk, file: Path, book: str, showing: Showing) -> Published:
         alone = Lock(place, _PATIENCE, "fuyu")  # so that the newer book has the last word
         try:
             with alone.exclusive():
-                desk.refresh()
+                desk.book.refresh()
                 return _publish(desk, paths.resolved(file), book, showing)
         finally:
             alone.close()

@@ -14,7 +14,7 @@ from urllib.request import getproxies, proxy_bypass
 
 from fuyu.errors import ServerError
 from fuyu.features.calendar.login import Login, offers
-from fuyu.interop.wire import TROUBLE, Clock, TooMuchError, readable, reader, trouble
+from fuyu.interop.wire import TROUBLE, TimeLeft, TooMuchError, readable, reader, trouble
 
 _PORTS = {"http": 80, "https": 443}
 _MOVED = frozenset({301, 302, 307, 308})
@@ -58,7 +58,7 @@ class Sink(NamedTuple):
 class Site:
     """One server, by one connection, opened when it is first needed and anew where it was closed."""
 
-    def __init__(self, url: str, login: Login, clock: Clock) -> None:
+    def __init__(self, url: str, login: Login, clock: TimeLeft) -> None:
         """Prepare it; the server is not asked anything yet.
 
         Args:
@@ -181,7 +181,7 @@ class Site:
 class _Line(HTTPConnection):
     """The library's connection, with an end to the whole of each answer."""
 
-    def __init__(self, scheme: str, host: str, port: int, clock: Clock) -> None:
+    def __init__(self, scheme: str, host: str, port: int, clock: TimeLeft) -> None:
         super().__init__(host, port)
         self._clock = clock
         self._context = ssl.create_default_context() if scheme == "https" else None
@@ -216,7 +216,7 @@ class _Line(HTTPConnection):
 class _Response(HTTPResponse):
     """The library's answer, read by the clock."""
 
-    def __init__(self, clock: Clock, sock: socket, method: str | None = None) -> None:
+    def __init__(self, clock: TimeLeft, sock: socket, method: str | None = None) -> None:
         super().__init__(sock, method=method)
         self.fp.close()
         self.fp = reader(sock, clock)

@@ -18,8 +18,8 @@ def look_back(desk: Desk, weeks: int = WEEKS, progress: Callable[[int], object] 
         weeks: how many, the present one among them.
         progress: told now and then how many touches are read; what it raises ends the reading.
     """
-    touches = _telling(desk.touches(), progress)
-    return review(touches, desk.rows(), desk.now().date(), weeks, desk.calendar)
+    touches = _telling(desk.book.touches(), progress)
+    return review(touches, desk.leads.rows(), desk.now().date(), weeks, desk.calendar)
 
 
 def _telling(touches: Iterable[Touch], progress: Callable[[int], object]) -> Iterator[Touch]:

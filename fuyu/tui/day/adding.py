@@ -4,12 +4,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from fuyu.desk import NewLead
-from fuyu.desk.drafts import Drafts
+from fuyu.desk.drafts import PlaceDrafts
 from fuyu.desk.quick_add import new_lead
 from fuyu.domain.identity import Verdict
 from fuyu.domain.lead import Lead, Status
 from fuyu.domain.quick_add import QuickAdd
-from fuyu.domain.typed import Kind
+from fuyu.domain.typed import TypedKind
 from fuyu.tui.day.doing import Doing
 from fuyu.tui.panes.add import who_words
 
@@ -30,32 +30,32 @@ class Adding:
 
     def action_add(self) -> None:
         """Add a lead, and choose them."""
-        self._ask("Add", self._doing.drafts(Kind.LINE, subject="add"))
+        self._ask("Add", self._doing.drafts(TypedKind.LINE, subject="add"))
 
     def action_refer(self) -> None:
         """Add whom the chosen lead named, or the one just logged."""
         asked = self._view.asked_whom
-        row = self._view.row() if asked is None else self._desk.row(asked)
+        row = self._view.row() if asked is None else self._desk.leads.row(asked)
         if row is not None:
-            self._ask(f"Whom did {row.name} refer?", self._doing.drafts(Kind.LINE, row.id, "refer"), by=row.id)
+            self._ask(f"Whom did {row.name} refer?", self._doing.drafts(TypedKind.LINE, row.id, "refer"), by=row.id)
 
-    def _ask(self, title: str, drafts: Drafts, *, by: int | None = None) -> None:
+    def _ask(self, title: str, drafts: PlaceDrafts, *, by: int | None = None) -> None:
         def add(quick: QuickAdd) -> None:
             self._add(new_lead(quick, self._view.today), quick.note, drafts, by=by)
 
         self._doing.questions.add.ask(title, add, drafts)
 
-    def fill_in(self, quick: QuickAdd, drafts: Drafts | None) -> None:
+    def fill_in(self, quick: QuickAdd, drafts: PlaceDrafts | None) -> None:
         """Let every field of a new lead be filled in."""
 
         def save(filled: "Filled | None") -> None:
             if filled is not None:
                 self._add(NewLead(**filled.fields()), quick.note, *filter(None, (fields, drafts)))
 
-        lead, fields = new_lead(quick, self._view.today), self._doing.drafts(Kind.FORM)
+        lead, fields = new_lead(quick, self._view.today), self._doing.drafts(TypedKind.FORM)
         self._doing.open(form_of(self._doing, lead, fields), save)
 
-    def _add(self, new: NewLead, note: str, *drafts: Drafts, by: int | None = None) -> None:
+    def _add(self, new: NewLead, note: str, *drafts: PlaceDrafts, by: int | None = None) -> None:
         """Add a lead, whom another one may have named.
 
         Whoever is on the phone, or adds a referral, stays with the lead they are at.
@@ -64,7 +64,11 @@ class Adding:
         stays = by is not None or view.walks.current.stays
 
         def add() -> None:
-            refer = partial(self._desk.add, new, note) if by is None else partial(self._desk.refer, by, new, note)
+            refer = (
+                partial(self._desk.commands.add, new, note)
+                if by is None
+                else partial(self._desk.commands.refer, by, new, note)
+            )
             action = do(refer, *drafts)
             if action is not None:
                 view.asked_whom = view.asked_whom if by is None else None
@@ -73,14 +77,14 @@ class Adding:
 
         def show(lead: Lead) -> None:
             if by is not None and by != lead.id and lead.referred_by is None:
-                action = do(partial(self._desk.refer_known, by, lead.id, note), *drafts)
+                action = do(partial(self._desk.commands.refer_known, by, lead.id, note), *drafts)
                 view.asked_whom = view.asked_whom if action is None else None
             elif stays:
                 self._doing.voice.say(f"not added: already here, {who_words(lead)}")
             else:
                 view.go_to(lead.id)
 
-        alike = self._desk.alike(new)[:_MOST_ALIKE]
+        alike = self._desk.leads.alike(new)[:_MOST_ALIKE]
         if not alike or (alike[0][1] is Verdict.SURE and alike[0][0].status is Status.DO_NOT_CONTACT):
             add()  # which the desk refuses, where they are do-not-contact
             return
@@ -92,9 +96,9 @@ class Adding:
         )
 
 
-def form_of(doing: Doing, lead: Lead | NewLead, drafts: Drafts) -> "LeadForm":
+def form_of(doing: Doing, lead: Lead | NewLead, drafts: PlaceDrafts) -> "LeadForm":
     """Return the form with every field of a lead."""
     from fuyu.tui.screens.form import LeadForm  # noqa: PLC0415 - first used here
 
     desk = doing.desk
-    return LeadForm(doing.questions.dates, lead, desk.cadence.named, drafts, desk.money)
+    return LeadForm(doing.questions.dates, lead, desk.cadence.named, drafts, desk.phrases.money)

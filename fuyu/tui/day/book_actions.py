@@ -11,7 +11,7 @@ from fuyu import paths
 from fuyu.domain.action import Action, Table
 from fuyu.domain.history import Away
 from fuyu.domain.reschedule import Replan
-from fuyu.domain.typed import Kind
+from fuyu.domain.typed import TypedKind
 from fuyu.errors import FuyuError
 from fuyu.tui.day.doing import Doing
 from fuyu.tui.present import counted, day_words
@@ -64,14 +64,14 @@ class BookActions:
 
     def action_spread(self) -> None:
         """Spread the leads without a date over the coming working days."""
-        days = self._desk.spread_unscheduled()
+        days = self._desk.planning.spread_unscheduled()
         if not days:
             self._voice.say("nobody is unscheduled")
             return
         counts = Counter(days.values())
         preview = ", ".join(f"{day_words(day, self._view.today)}: {counts[day]}" for day in sorted(counts))
         question = f"Spread {counted(len(days), 'lead')} over the coming working days?"
-        spread = partial(self._doing.do, partial(self._desk.plan, days))
+        spread = partial(self._doing.do, partial(self._desk.planning.plan, days))
         self._doing.questions.confirm.confirm(question, preview, spread)
 
     def action_reschedule(self) -> None:
@@ -80,7 +80,7 @@ class BookActions:
 
         def replan(found: Replan | None) -> None:
             if found is not None:
-                self._doing.do(lambda: self._desk.replan(found.days))
+                self._doing.do(lambda: self._desk.planning.replan(found.days))
 
         self._doing.open(ReschedulePage(self._desk), replan)
 
@@ -88,13 +88,13 @@ class BookActions:
         """Keep days free, and move the plans that fall on them."""
         from fuyu.tui.screens.away import AwaySheet, GoingAway  # noqa: PLC0415 - first used here
 
-        drafts = self._doing.drafts(Kind.LINE, subject="away")
+        drafts = self._doing.drafts(TypedKind.LINE, subject="away")
 
         def leave(going: GoingAway | Away | None) -> None:
             if isinstance(going, Away):
-                self._doing.do(lambda: self._desk.come_back(going.id))
+                self._doing.do(lambda: self._desk.planning.come_back(going.id))
             elif going is not None:
-                self._doing.do(lambda: self._desk.go_away(going.away, going.moved.days), drafts)
+                self._doing.do(lambda: self._desk.planning.go_away(going.away, going.moved.days), drafts)
 
         self._doing.open(AwaySheet(self._desk, drafts), leave)
 
@@ -109,14 +109,14 @@ class BookActions:
 
     def action_undo(self) -> None:
         """Undo the last action, or give up what is not saved."""
-        if self._desk.held:
-            self._voice.say(f"given up: {self._desk.give_up()}", "warn")
+        if self._desk.actions.held:
+            self._voice.say(f"given up: {self._desk.actions.give_up()}", "warn")
             return
-        self._reverse(self._desk.undo, self._desk.nothing_to_undo)
+        self._reverse(self._desk.undo.last, self._desk.undo.nothing_left)
 
     def action_redo(self) -> None:
         """Redo what was undone."""
-        self._reverse(self._desk.redo, "there is nothing to redo")
+        self._reverse(self._desk.undo.redo, "there is nothing to redo")
 
     def _reverse(self, reverse: Callable[[], Action | None], nothing: str) -> None:
         action = self._doing.do(reverse)
@@ -130,30 +130,30 @@ class BookActions:
 
     def action_reload(self) -> None:
         """Read what others wrote, and save what is not saved yet."""
-        could_not, held = self._desk.read_only, self._desk.held
+        could_not, held = self._desk.book.read_only, self._desk.actions.held
         try:
-            self._desk.retry()
+            self._desk.book.retry()
         except FuyuError as error:
             self._voice.say(str(error), "bad")
             return
         self._view.repaint()
-        if self._desk.read_only:
-            self._voice.say(self._desk.read_only, "bad")
+        if self._desk.book.read_only:
+            self._voice.say(self._desk.book.read_only, "bad")
         elif self._keeping.keep() and held:
             saved = f"saved: {held}  ({self._voice.key('book.undo')} undoes it)"
-            self._doing.do(self._desk.do_again, said=saved)
+            self._doing.do(self._desk.actions.do_again, said=saved)
         elif not self._voice.wrong:
             self._voice.say(self._recovered_words() if could_not else "read again")
 
     def recover(self) -> None:
         """Look whether the book can be written again; what was typed meanwhile is kept then."""
         with suppress(FuyuError):
-            if self._desk.read_only and self._desk.retry() and self._keeping.keep():
+            if self._desk.book.read_only and self._desk.book.retry() and self._keeping.keep():
                 self._view.repaint()
                 self._voice.say(self._recovered_words())
 
     def _recovered_words(self) -> str:
-        held = self._desk.held
+        held = self._desk.actions.held
         saves = f": {self._voice.key('book.reload')} saves what is held: {held}" if held else ""
         return f"it can be written again{saves}"
 
@@ -166,7 +166,9 @@ class BookActions:
         self._keeping.keep()
         try:
             path = paths.of_words(words)
-            self._desk.copy_to(path, {typing.lead_id: typing.text for typing in self._view.panes.notes.untold()})
+            self._desk.actions.copy_to(
+                path, {typing.lead_id: typing.text for typing in self._view.panes.notes.untold()}
+            )
         except FuyuError as error:
             self._voice.say(str(error), "bad")
         else:

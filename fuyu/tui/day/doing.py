@@ -6,9 +6,9 @@ from typing import TypeVar
 
 from textual.screen import Screen
 
-from fuyu.desk.drafts import Drafts
+from fuyu.desk.drafts import PlaceDrafts
 from fuyu.domain.action import Action
-from fuyu.domain.typed import Kind, Place
+from fuyu.domain.typed import Place, TypedKind
 from fuyu.errors import FuyuError
 from fuyu.tui.day.view import View
 from fuyu.tui.present_done import done_ways
@@ -28,7 +28,7 @@ class Doing:
         self.keeping = view.keeping
 
     def do(
-        self, act: Callable[[], Action | None], *finishes: Drafts, leave: int | None = None, said: str = ""
+        self, act: Callable[[], Action | None], *finishes: PlaceDrafts, leave: int | None = None, said: str = ""
     ) -> Action | None:
         """Do one thing; what is typed is kept first.
 
@@ -62,16 +62,16 @@ class Doing:
 
     def _say_failed(self, error: FuyuError) -> None:
         """Say why something cannot be done; what is held until it can be saved stands in the last line."""
-        if self.desk.held:
+        if self.desk.actions.held:
             self.voice.hush()
             self.voice.paint()
             self.view.paint_header()
         else:
             self.voice.say(str(error), "bad")
 
-    def drafts(self, kind: Kind, lead_id: int = 0, subject: str = "") -> Drafts:
+    def drafts(self, kind: TypedKind, lead_id: int = 0, subject: str = "") -> PlaceDrafts:
         """Return what is typed in one place and not finished."""
-        return Drafts(self.desk, Place(kind, lead_id, subject))
+        return PlaceDrafts(self.desk.drafts, Place(kind, lead_id, subject))
 
     def open(self, sheet: Screen[Result], then: Callable[[Result | None], None] | None = None) -> None:
         """Open a sheet above the day; `then` takes what it was left with, None where one went back."""

@@ -5,15 +5,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from fuyu.desk import TouchMade
-from fuyu.desk.joining import join
-from fuyu.desk.promising import Promising
 from fuyu.domain.action import Action
 from fuyu.domain.decision import Decision, TakingUp
 from fuyu.domain.lead import Lead, Outcome, Row, Status, Temperature
 from fuyu.domain.settling import unsettled
 from fuyu.domain.snooze import put_off_by
 from fuyu.domain.text import clean, clean_line
-from fuyu.domain.typed import Kind
+from fuyu.domain.typed import TypedKind
 from fuyu.domain.when import When
 from fuyu.errors import NotFoundError
 from fuyu.reach import Way, card_text, copy_with_tool, opened, ways
@@ -41,7 +39,7 @@ class FollowUp:
         self._view = doing.view
         self._voice = doing.voice
         self._desk = doing.desk
-        self._promising = Promising(doing.desk)
+        self._promising = doing.desk.promises
         self._call = call
 
     def action_log(self) -> None:
@@ -52,9 +50,9 @@ class FollowUp:
             self._doing.questions.log.ask_about(
                 row,
                 partial(self._log, row),
-                self._doing.drafts(Kind.LINE, row.id, "log"),
+                self._doing.drafts(TypedKind.LINE, row.id, "log"),
                 tried=self._tried(row),
-                kind_from=self._desk.kind_from(row),
+                kind_from=self._desk.proposals.kind_from(row),
                 check_in=self._view.wants_check_in(row.id),
             )
 
@@ -68,7 +66,7 @@ class FollowUp:
             self._log(row, TouchMade(outcome=Outcome.NO_ANSWER, check_in=check_in))
 
     def _log(self, row: Row, made: TouchMade) -> None:
-        if action := self._doing.do(lambda: self._desk.log(row.id, made), leave=row.id):
+        if action := self._doing.do(lambda: self._desk.commands.log(row.id, made), leave=row.id):
             self._view.give_keys()
             if made.outcome in {Outcome.NOT_NOW, Outcome.WON} and not made.check_in:
                 self._ask_whom(row, action)
@@ -83,7 +81,9 @@ class FollowUp:
     def _tried(self, row: Row) -> Line:
         """Return what was tried with a lead without an answer, in words."""
         card = self._view.card_of(row.id) if row.unanswered else None
-        return tried_line(card, self._view.today, self._desk.kind_from(row), self._desk.manners) if card else ()
+        return (
+            tried_line(card, self._view.today, self._desk.proposals.kind_from(row), self._desk.manners) if card else ()
+        )
 
     def action_snooze(self) -> None:
         """Move the next step to a later day; once too often that is a decision."""
@@ -93,7 +93,7 @@ class FollowUp:
         if row.status is Status.LOST:
             self._ask_back(row)
         elif self._view.wants_check_in(row.id):
-            self._doing.do(partial(self._desk.let_pass, row.id), leave=row.id)
+            self._doing.do(partial(self._desk.commands.let_pass, row.id), leave=row.id)
         elif self._desk.manners.asks_decision(row):
             self._doing.questions.decision.ask_about(row, partial(self._decide, row))
         else:
@@ -104,7 +104,7 @@ class FollowUp:
         row = self._view.row()
         if row is None:
             return
-        when = When(self._desk.day_after(row))
+        when = When(self._desk.proposals.day_after(row))
         if self._desk.manners.asks_decision(row):
             self._doing.questions.decision.ask_about(row, partial(self._decide, row))
         elif put_off_by(row, when, self._view.today, self._desk.here):
@@ -114,7 +114,7 @@ class FollowUp:
 
     def _ask_snooze(self, row: Row, *, park: bool = False, put_off: bool = False, until: str = "1") -> None:
         then = partial(self._snooze, row, put_off=put_off)
-        drafts = self._doing.drafts(Kind.LINE, row.id, "snooze")
+        drafts = self._doing.drafts(TypedKind.LINE, row.id, "snooze")
         self._doing.questions.snooze.ask_about(row, then, drafts, tried=self._tried(row), park=park, until=until)
 
     def _snooze(self, row: Row, sleep: Sleep, *, put_off: bool = False) -> None:
@@ -123,7 +123,7 @@ class FollowUp:
         def act() -> Action:
             if sleep.agreed:
                 return self._promising.agree(row.id, sleep.until, sleep.why)
-            return self._desk.snooze(row.id, sleep.until, sleep.why, put_off=put_off)
+            return self._desk.commands.snooze(row.id, sleep.until, sleep.why, put_off=put_off)
 
         self._doing.do(act, leave=row.id)
 
@@ -140,14 +140,14 @@ class FollowUp:
                 self._take_up(row, decision)
 
     def _ask_lost(self, row: Row) -> None:
-        lose = partial(self._desk.edit, row.id, status=Status.LOST)
+        lose = partial(self._desk.commands.edit, row.id, status=Status.LOST)
         now = self._desk.now()
         gone = withdrawn_words(unsettled(row.promises, now), now)
         words = "\n".join(filter(None, (end_words(row.touches, self._desk.manners.early_end), gone)))
         self._doing.questions.confirm.confirm(f"{row.name}: lost?", words, partial(self._doing.do, lose, leave=row.id))
 
     def _take_up(self, row: Row, decision: TakingUp) -> None:
-        if self._doing.do(partial(self._desk.take_up, row.id, decision)) is not None:
+        if self._doing.do(partial(self._desk.commands.take_up, row.id, decision)) is not None:
             self._view.go_to(row.id)
             if decision is Decision.CALL:
                 self._call()
@@ -177,13 +177,16 @@ class FollowUp:
         def reopen(sleep: Sleep) -> Action:
             if sleep.agreed:
                 return self._promising.agree(row.id, sleep.until, sleep.why, reopens=True)
-            return self._desk.reopen(row.id, sleep.until, sleep.why)
+            return self._desk.commands.reopen(row.id, sleep.until, sleep.why)
 
         def back(sleep: Sleep) -> None:
             if self._doing.do(lambda: reopen(sleep)) is not None:
                 self._view.go_to(row.id)
 
-        until, drafts = self._desk.day_back(row.id).isoformat(), self._doing.drafts(Kind.LINE, row.id, "snooze")
+        until, drafts = (
+            self._desk.proposals.day_back(row.id).isoformat(),
+            self._doing.drafts(TypedKind.LINE, row.id, "snooze"),
+        )
         self._doing.questions.snooze.ask_about(row, back, drafts, back=True, until=until)
 
 
@@ -253,11 +256,11 @@ class LeadActions:
         card = self._view.card()
         if card is None:
             return
-        lead, drafts = card.lead, self._doing.drafts(Kind.FORM, card.lead.id)
+        lead, drafts = card.lead, self._doing.drafts(TypedKind.FORM, card.lead.id)
 
         def save(filled: "Filled | None") -> None:
             if filled is not None:
-                self._doing.do(lambda: self._desk.edit(lead.id, **filled.fields()), drafts)
+                self._doing.do(lambda: self._desk.commands.edit(lead.id, **filled.fields()), drafts)
 
         self._doing.open(form_of(self._doing, lead, drafts), save)
 
@@ -293,7 +296,7 @@ class LeadActions:
         degrees = list(Temperature)
         to = degrees[max(0, min(row.temperature.rank + by, len(degrees) - 1))]
         if to is not row.temperature:
-            self._doing.do(lambda: self._desk.edit(row.id, temperature=to), said=f"{row.name} is {to}")
+            self._doing.do(lambda: self._desk.commands.edit(row.id, temperature=to), said=f"{row.name} is {to}")
 
     def action_join(self) -> None:
         """Make one lead of the chosen one and another that is the same person."""
@@ -306,7 +309,7 @@ class LeadActions:
         """Ask for the other lead; who is maybe the same stands first."""
         from fuyu.tui.screens.find import FindScreen  # noqa: PLC0415 - first used here
 
-        alike = [other.id for other, _ in self._desk.alike(lead) if other.id != lead.id]
+        alike = [other.id for other, _ in self._desk.leads.alike(lead) if other.id != lead.id]
         find = FindScreen(self._desk, f"Join {lead.name} with", alike, without=lead.id)
         self._doing.open(find, lambda other_id: self._look_at_both(lead, other_id) if other_id else None)
 
@@ -318,7 +321,7 @@ class LeadActions:
             if taken is None:
                 self._find_twin(lead)
             else:
-                self._doing.do(lambda: join(self._desk, lead.id, other_id, taken).action)
+                self._doing.do(lambda: self._desk.joining.join(lead.id, other_id, taken).action)
 
         try:
             self._doing.open(JoinScreen(self._desk, lead.id, other_id), done)
@@ -331,5 +334,5 @@ class LeadActions:
         if row is not None:
             touches, undo = counted(row.touches, "touch", "touches"), self._doing.voice.key("book.undo")
             words = f"{row.name} goes with {touches} and every note. {undo} undoes it."
-            delete = partial(self._desk.delete, row.id)
+            delete = partial(self._desk.commands.delete, row.id)
             self._doing.questions.confirm.confirm("Delete?", words, partial(self._doing.do, delete, leave=row.id))

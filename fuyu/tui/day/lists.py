@@ -134,7 +134,7 @@ class ListWalk:
         came_from, self._came_from = self._came_from, view.chosen
         view.of_unscheduled = not view.of_unscheduled
         view.repaint()
-        if view.of_unscheduled or came_from is None or view.desk.row(came_from) is None:
+        if view.of_unscheduled or came_from is None or view.desk.leads.row(came_from) is None:
             self._enter(self._lists.today, 0)
         else:
             self.go_to(came_from)

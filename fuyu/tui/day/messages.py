@@ -9,7 +9,7 @@ from fuyu.domain.action import Action
 from fuyu.domain.holding import Unsent
 from fuyu.domain.lead import Lead
 from fuyu.domain.message import as_mailto, values
-from fuyu.domain.typed import Kind
+from fuyu.domain.typed import TypedKind
 from fuyu.interop.templates import names, template
 from fuyu.paths import templates
 from fuyu.reach import Way, opened
@@ -46,10 +46,10 @@ class MessageActions:
             self._write(card.lead, values(card.lead, card.history, card.referred_by))
 
     def _write(self, lead: Lead, fields: dict[str, str]) -> None:
-        from fuyu.tui.screens.message import Doing, Letters, MessageScreen  # noqa: PLC0415 - first used here
+        from fuyu.tui.screens.message import Letters, MessageDone, MessageScreen  # noqa: PLC0415 - first used here
 
         post, folder = self._post, templates()
-        drafts, waiting = self._doing.drafts(Kind.MESSAGE, lead.id), post.waiting(lead.id)
+        drafts, waiting = self._doing.drafts(TypedKind.MESSAGE, lead.id), post.waiting(lead.id)
         letters = Letters(
             post.begun(lead),
             names(folder),
@@ -67,7 +67,9 @@ class MessageActions:
             with drafts.finishing():
                 return post.drop_waiting(lead.id)
 
-        screen = MessageScreen(lead.name, self._doing.questions.dates, letters, drafts, Doing(write, _open_letter))
+        screen = MessageScreen(
+            lead.name, self._doing.questions.dates, letters, drafts, MessageDone(write, _open_letter)
+        )
         self._doing.open(screen, partial(self._send, write, drop))
 
     def _settle(self, left: Unsent) -> None:

@@ -31,7 +31,7 @@ class NoteActions:
         """Keep what is typed as a note without a touch."""
         row = self._view.row()
         if row is not None:
-            self._doing.do(lambda: self._desk.keep_note(row.id))
+            self._doing.do(lambda: self._desk.commands.keep_note(row.id))
 
     def action_stamp(self) -> None:
         """Write the time into the note."""
@@ -44,7 +44,7 @@ class NoteActions:
         row = self._view.row()
         if row is not None and self._keeping.keep():
             try:
-                text = self._desk.swap_draft(row.id)
+                text = self._desk.drafts.swap(row.id)
             except FuyuError as error:
                 self._voice.say(str(error), "bad")
                 return
@@ -87,10 +87,10 @@ class NoteActions:
         self._view.show_chosen()
         self._view.screen.set_focus(self._editor)
 
-    def _written(self, lead_id: int, before: str, written: "external.Written") -> None:
+    def _written(self, lead_id: int, before: str, written: "external.EditedText") -> None:
         """Show what another editor made of the note, which can be undone; what it is not is offered beside it."""
         if not written.texts:
             return
         self._editor.rewrite(written.texts[-1])
         with suppress(FuyuError):  # then it is held, and said by whoever keeps it next
-            self._desk.take_in(lead_id, before, written.texts)
+            self._desk.drafts.take_in(lead_id, before, written.texts)

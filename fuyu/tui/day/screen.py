@@ -10,7 +10,7 @@ from textual.events import DescendantFocus
 from textual.screen import Screen
 
 from fuyu.desk import Desk
-from fuyu.desk.drafts import Drafts
+from fuyu.desk.drafts import PlaceDrafts
 from fuyu.domain.quick_add import QuickAdd
 from fuyu.registry import Press, load, presses
 from fuyu.tui.beside import Beside
@@ -90,7 +90,7 @@ class DayScreen(GoesOn, Screen[None]):
         view.walks.current = lists = ListWalk(view, questions.jump, self._call)
         self.calling = CallMode(view, lists)
         self.morning = morning = Morning(view, mornings)
-        self.upkeep = Upkeep(view, questions, morning, beside, tidy=tidy or desk.tidy_up, problems=problems)
+        self.upkeep = Upkeep(view, questions, morning, beside, tidy=tidy or desk.book.tidy_up, problems=problems)
         doing = Doing(view, questions)
         self.left_behind = LeftBehind(desk, beside.notes)
         self._adding = Adding(doing)
@@ -110,7 +110,7 @@ class DayScreen(GoesOn, Screen[None]):
         self.actions: Actions = {**of_day, **of_features}
         """What can be done whatever is walked; what is walked has its own."""
 
-    def _fill_in(self, quick: QuickAdd, drafts: Drafts | None) -> None:
+    def _fill_in(self, quick: QuickAdd, drafts: PlaceDrafts | None) -> None:
         """Go on from the question for a lead, which is made before what adds them."""
         self._adding.fill_in(quick, drafts)
 
@@ -182,7 +182,7 @@ class DayScreen(GoesOn, Screen[None]):
             return True
         name = str(parameters[0])
         is_known = name in self.view.walks.current.actions or name in self.actions
-        return is_known and not (self._desk.held and name in _DOINGS)
+        return is_known and not (self._desk.actions.held and name in _DOINGS)
 
     def action_do(self, name: str) -> object:
         """Do what the registry of keys calls so; what is walked comes first."""
@@ -241,5 +241,5 @@ class DayScreen(GoesOn, Screen[None]):
 
     def named(self, words: str, most: int) -> list[tuple[int, str]]:
         """Return ids and names of the leads that words mean, at most so many."""
-        rows = [self._desk.row(lead_id) for lead_id in self._desk.find_names(words)[:most]]
+        rows = [self._desk.leads.row(lead_id) for lead_id in self._desk.leads.find_names(words)[:most]]
         return [(row.id, f"{row.name}  {row.company}") for row in rows if row]

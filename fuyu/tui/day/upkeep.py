@@ -44,7 +44,7 @@ class Morning:
         """Lay the day's plan above the lists, where the day has not begun yet and nobody is in the middle of it."""
         agenda = self._view.agenda
         begun = self._mornings is None or self._mornings.begun(agenda.day) or bool(agenda.done)
-        if not begun and len(self._view.desk):
+        if not begun and len(self._view.desk.leads):
             self.action_morning()
 
     def action_morning(self) -> None:
@@ -109,10 +109,10 @@ class Upkeep:
 
     async def learn_names(self) -> None:
         """Read the names between the keys, so that finding answers at once."""
-        self._desk.when("fri")  # so that the first date is understood without waiting for its library
-        while not self._desk.knows_names:
+        self._desk.phrases.when("fri")  # so that the first date is understood without waiting for its library
+        while not self._desk.leads.names.are_known:
             try:
-                for _ in self._desk.learn_names():
+                for _ in self._desk.leads.names.learn():
                     await asyncio.sleep(_BETWEEN)
             except StoreError:  # the file does not answer now, which is said where it matters
                 await asyncio.sleep(_A_WHILE)
@@ -151,12 +151,12 @@ class Upkeep:
 
     def _read_what_others_wrote(self) -> bool:
         """Read it, say what was done about the files, and return whether anything changed."""
-        before = self._desk.read_only
-        changed = self._desk.refresh()
-        for sentence in self._desk.news():
+        before = self._desk.book.read_only
+        changed = self._desk.book.refresh()
+        for sentence in self._desk.book.news():
             self._voice.say(f"! {sentence}", "warn")
-        if self._desk.read_only not in {"", before}:
-            self._voice.say(self._desk.read_only, "bad")
+        if self._desk.book.read_only not in {"", before}:
+            self._voice.say(self._desk.book.read_only, "bad")
         return changed
 
     def _say_later(self, words: str) -> None:
@@ -186,9 +186,9 @@ class Upkeep:
     def warn(self, *others: str) -> None:
         """Say what is wrong with the files, the first of it at once; other words come before that."""
         view = self._view
-        warnings = [*filter(None, others), *self._desk.news(), *self._desk.warnings(), *self._problems]
-        if self._desk.read_only:
-            self._voice.say(self._desk.read_only, "bad")
+        warnings = [*filter(None, others), *self._desk.book.news(), *self._desk.book.warnings(), *self._problems]
+        if self._desk.book.read_only:
+            self._voice.say(self._desk.book.read_only, "bad")
         elif warnings:
             more = f"  ({len(warnings) - 1} more: fuyu doctor)" if len(warnings) > 1 else ""
             self._voice.say(f"! {warnings[0]}{more}", "warn")

@@ -15,7 +15,7 @@ from fuyu.domain.agenda import Agenda
 from fuyu.domain.calls import Round
 from fuyu.domain.day import coming_away
 from fuyu.domain.lead import Row, Status
-from fuyu.domain.typed import Kind, Place
+from fuyu.domain.typed import Place, TypedKind
 from fuyu.errors import FuyuError, NotFoundError
 from fuyu.tui.bindings import keyboard_of
 from fuyu.tui.header import header_line
@@ -135,11 +135,11 @@ class Voice:
     def paint(self) -> None:
         """Fill the line, as far as nothing is said in it."""
         typing, keyboard = self._walks.current.is_typing, self.keyboard
-        if trouble := self._desk.trouble or self.wrong:
+        if trouble := self._desk.actions.trouble or self.wrong:
             ways = [
                 (keyboard.doing(action).hint(typing=typing), does)
                 for action, does in _WAYS
-                if action != "undo" or self._desk.held
+                if action != "undo" or self._desk.actions.held
             ]
             self._line.warn(trouble, ways)
         else:
@@ -182,7 +182,7 @@ class NoteKeeping:
     def _keep_notes(self) -> bool:
         for typing in self._notes.untold():
             try:
-                kept = self._desk.keep_draft(*typing)
+                kept = self._desk.drafts.keep(*typing)
             except FuyuError as error:
                 self._notes.say("! not kept yet")
                 self._voice.show_wrong(f"{error}; what you typed is held")
@@ -202,7 +202,7 @@ class NoteKeeping:
 
     def offer_other(self) -> None:
         """Say in the note's title that another text waits for the same note."""
-        others = self._desk.typed(Place(Kind.NOTE, self._lead_id)) if self._lead_id is not None else []
+        others = self._desk.drafts.typed(Place(TypedKind.NOTE, self._lead_id)) if self._lead_id is not None else []
         self._notes.offer(f"{self._voice.keyboard['notes.other'].hint()} another text" if others else "")
 
 
@@ -280,7 +280,7 @@ class View:
         """Read the day anew; the cursors stay with their leads, but for one that was dealt with."""
         lists = self.panes.lists
         stays = None if lists.apart is not None or lists.chosen == leave else lists.chosen
-        self._stands = self.desk.standing()
+        self._stands = self.desk.agenda.standing()
         self.of_unscheduled = self.of_unscheduled and bool(self.unscheduled)
         self.painted_at = self.desk.now()
         self._fill_lists(leave)
@@ -301,9 +301,9 @@ class View:
         if self.of_unscheduled:
             today.show(unscheduled_title(self.unscheduled, keyboard), agenda.unscheduled, now, "", leave)
         else:
-            title = today_title(agenda, coming_away(self.desk.away(), agenda.day))
+            title = today_title(agenda, coming_away(self.desk.planning.away(), agenda.day))
             rows = (*agenda.today, *agenda.check_in, *agenda.done)
-            today.show(title, rows, now, nobody_words(len(self.desk), self.unscheduled, keyboard), leave)
+            today.show(title, rows, now, nobody_words(len(self.desk.leads), self.unscheduled, keyboard), leave)
 
     def pass_to(self, now: datetime) -> None:
         """Show what was read as it is seen by now: nothing but the time is another."""
@@ -315,15 +315,15 @@ class View:
     def paint_header(self) -> None:
         """Paint the line above everything."""
         now = self.desk.now()
-        away = coming_away(self.desk.away(), now.date())
+        away = coming_away(self.desk.planning.away(), now.date())
         line = partial(
             header_line,
             self.agenda,
             now,
             promises=self._stands.promises,
-            drafts=len(self.desk.drafts()),
+            drafts=len(self.desk.drafts.all()),
             away=away_words(away, now.date()) if away else "",
-            read_only=bool(self.desk.read_only),
+            read_only=bool(self.desk.book.read_only),
         )
         self.panes.header.show(lambda width, _height: [line(width)])
 
@@ -337,7 +337,7 @@ class View:
 
     def round_now(self) -> Round:
         """Return the round as it is now, with nobody passed over."""
-        return self.desk.round_of(self.agenda, unscheduled=self.of_unscheduled)
+        return self.desk.agenda.round(self.agenda, unscheduled=self.of_unscheduled)
 
     def begin_round(self) -> None:
         """Choose whose turn it is first."""
@@ -352,7 +352,7 @@ class View:
     def still_apart(self, leave: int | None) -> int | None:
         """Return who stands apart from the lists from now on: whoever did, unless they were dealt with or are gone."""
         lead_id = self.panes.lists.apart
-        return None if lead_id is None or lead_id == leave or self.desk.row(lead_id) is None else lead_id
+        return None if lead_id is None or lead_id == leave or self.desk.leads.row(lead_id) is None else lead_id
 
     # Who is chosen
 
@@ -390,13 +390,13 @@ class View:
     def card_of(self, lead_id: int | None) -> Card | None:
         """Return a lead's card, None for nobody, also for one whom another terminal has just deleted."""
         with suppress(NotFoundError):
-            return self.desk.card(lead_id) if lead_id is not None else None
+            return self.desk.leads.card(lead_id) if lead_id is not None else None
         return None
 
     def row(self) -> Row | None:
         """Return the chosen lead's row; where nobody is chosen, it is said."""
         lead_id = self.chosen
-        row = self.desk.row(lead_id) if lead_id is not None else None
+        row = self.desk.leads.row(lead_id) if lead_id is not None else None
         if row is None:
             self.say_nobody()
         return row

@@ -7,10 +7,10 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from fuyu.desk import NewLead
-from fuyu.desk.drafts import Drafts
+from fuyu.desk.drafts import PlaceDrafts
 from fuyu.domain.identity import Person, Verdict
 from fuyu.domain.lead import Lead
-from fuyu.domain.quick_add import Kind, Part, QuickAdd
+from fuyu.domain.quick_add import LinePart, PartKind, QuickAdd
 from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where
 from fuyu.tui.panes.date_entry import Dates
@@ -21,7 +21,7 @@ from fuyu.tui.widgets.lines import Line, Span
 _EXAMPLE = "Ann Lee, Acme +44 20 7946 0000 hot €5k call fri 2pm re pricing #expo"
 _PAUSE = 0.2
 """Seconds without a key after which it is looked up who is there."""
-_LABELS = {Kind.TEMPERATURE: "", Kind.PROMISED: "", Kind.TAG: "#", Kind.WHY: "re "}
+_LABELS = {PartKind.TEMPERATURE: "", PartKind.PROMISED: "", PartKind.TAG: "#", PartKind.WHY: "re "}
 
 
 class AddPrompt(TypedPrompt[QuickAdd]):
@@ -35,7 +35,7 @@ class AddPrompt(TypedPrompt[QuickAdd]):
         take_apart: Callable[[str], QuickAdd],
         alike: Callable[[Person], Sequence[tuple[Lead, Verdict]]],
         dates: Dates,
-        fill_in: Callable[[QuickAdd, Drafts | None], object],
+        fill_in: Callable[[QuickAdd, PlaceDrafts | None], object],
         *,
         id: str,  # noqa: A002 - Textual's name
     ) -> None:
@@ -75,7 +75,7 @@ class AddPrompt(TypedPrompt[QuickAdd]):
         quick = self._take_apart(self.input.value)
         if not quick.line:
             return [(Span(f" {_EXAMPLE}", "dim"),)]
-        parts = [_spans(part.kind, _said(quick, part)) for part in quick.parts if part.kind is not Kind.WHEN]
+        parts = [_spans(part.kind, _said(quick, part)) for part in quick.parts if part.kind is not PartKind.WHEN]
         when = self._dates.preview(quick.when) if quick.when else (Span(" = ", "good"), Span("today", "name"))
         missing = () if quick.name else (Span(" ? ", "warn"), Span("a lead needs a name", "dim"))
         there = self._who_is_there(quick)
@@ -141,13 +141,13 @@ def _there(lead: Lead, verdict: Verdict) -> Line:
     return Span(" ! ", "warn"), Span(words, "dim"), Span(who_words(lead), "name")
 
 
-def _said(quick: QuickAdd, part: Part) -> str:
+def _said(quick: QuickAdd, part: LinePart) -> str:
     """Return what a part says; of an amount, how it was read."""
-    return quick.value.words if part.kind is Kind.VALUE and quick.value else part.text
+    return quick.value.words if part.kind is PartKind.VALUE and quick.value else part.text
 
 
-def _spans(kind: Kind, text: str) -> Line:
-    role = {Kind.NAME: "name", Kind.NOTE: "warn", Kind.PROMISED: "promise"}.get(kind, "company")
+def _spans(kind: PartKind, text: str) -> Line:
+    role = {PartKind.NAME: "name", PartKind.NOTE: "warn", PartKind.PROMISED: "promise"}.get(kind, "company")
     return Span(f"  {_LABELS.get(kind, f'{kind} ')}", "dim"), Span(text, role)
 
 

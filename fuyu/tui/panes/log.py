@@ -9,9 +9,8 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
-from fuyu.desk import TouchMade
-from fuyu.desk.drafts import Drafts
-from fuyu.desk.reading import Reading
+from fuyu.desk import Desk, TouchMade
+from fuyu.desk.drafts import PlaceDrafts
 from fuyu.domain.lead import Outcome, Row
 from fuyu.domain.manners import number_words
 from fuyu.domain.when import Problem, When
@@ -66,7 +65,7 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
     def __init__(
         self,
         dates: Dates,
-        desk: Reading,
+        desk: Desk,
         *,
         id: str,  # noqa: A002 - Textual's name
     ) -> None:
@@ -92,7 +91,7 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         self,
         row: Row,
         then: Callable[[TouchMade], object],
-        drafts: Drafts,
+        drafts: PlaceDrafts,
         *,
         tried: Line = (),
         kind_from: date | None = None,

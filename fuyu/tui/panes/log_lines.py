@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from fuyu.desk.reading import Reading
+from fuyu.desk import Desk
 from fuyu.domain.ending import early_end_words
 from fuyu.domain.lead import Outcome
 from fuyu.domain.step import Channel
@@ -23,7 +23,7 @@ _OUTCOME = _WIDEST + 3
 class LogLines:
     """Says what was said of a touch, and what follows from it, with the keys that hold."""
 
-    def __init__(self, said: TouchSaid, dates: Dates, desk: Reading) -> None:
+    def __init__(self, said: TouchSaid, dates: Dates, desk: Desk) -> None:
         self._said = said
         self._dates = dates
         self._desk = desk

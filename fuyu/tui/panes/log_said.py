@@ -5,8 +5,7 @@ from typing import Protocol
 
 from msgspec.structs import replace
 
-from fuyu.desk import TouchMade
-from fuyu.desk.reading import Reading
+from fuyu.desk import Desk, TouchMade
 from fuyu.domain.history import moves_plan
 from fuyu.domain.lead import Outcome, Row, Status
 from fuyu.domain.promise import Promise
@@ -40,7 +39,7 @@ class LogFields(Protocol):
 class TouchSaid:
     """Holds what was said by keys, and reads the fields for the rest."""
 
-    def __init__(self, desk: Reading, fields: LogFields) -> None:
+    def __init__(self, desk: Desk, fields: LogFields) -> None:
         self._desk = desk
         self._fields = fields
         self.row: Row | None = None
@@ -60,7 +59,7 @@ class TouchSaid:
     def begin(self, row: Row, *, check_in: bool) -> None:
         """Begin with a lead of whom nothing is said yet."""
         self.row = row
-        self.made = TouchMade(outcome=Outcome.TALKED, channel=self._desk.channel_for(row), check_in=check_in)
+        self.made = TouchMade(outcome=Outcome.TALKED, channel=self._desk.proposals.channel_for(row), check_in=check_in)
         self.has_outcome = self.asks_when = self._says_how = self._kept = False
         self._promised, self._choice = None, 0
 
@@ -76,7 +75,7 @@ class TouchSaid:
         self.made = replace(self.made, outcome=outcome, lost=False, undated=False)
         self._kept, self._choice = False, 0
         if self.row is not None and not self._says_how:
-            self.made = replace(self.made, channel=self._desk.channel_for(self.row, outcome))
+            self.made = replace(self.made, channel=self._desk.proposals.channel_for(self.row, outcome))
         self.asks_when = outcome is Outcome.NOT_NOW and not self.made.check_in
 
     def take_outcome_back(self) -> None:
@@ -135,14 +134,14 @@ class TouchSaid:
     def at(self) -> datetime | Problem | None:
         """When it took place; None where that is now."""
         words = self._fields.earlier_words.strip()
-        return self._desk.when_it_was(words) if words else None
+        return self._desk.phrases.when_it_was(words) if words else None
 
     @property
     def date(self) -> When | Problem | None:
         """The day the words mean now, or without words the proposed one."""
         found = self._fields.date
         if isinstance(found, Problem) and self.asks_when:
-            return self._desk.when_they_said(self._fields.date_words, self.row.zone if self.row else "")
+            return self._desk.phrases.when_they_said(self._fields.date_words, self.row.zone if self.row else "")
         if found is not None:
             return found
         step = self.proposed
@@ -159,7 +158,7 @@ class TouchSaid:
         channel, at = made.channel or Channel.CALL, at if isinstance(at, datetime) else None
         asked = made.outcome, channel, at, settled
         if asked not in self._plans:
-            self._plans[asked] = self._desk.propose(self.row.id, made.outcome, channel, at=at, kept=settled)
+            self._plans[asked] = self._desk.proposals.propose(self.row.id, made.outcome, channel, at=at, kept=settled)
         return self._plans[asked]
 
     @property
@@ -205,7 +204,9 @@ class TouchSaid:
         waiting: list[Promise] = []
         before = 0
         if self.row is not None and self.row.promises and not (made.check_in or isinstance(at, Problem)):
-            waiting = self._desk.still_promised(self.row.id, made.outcome, made.channel or Channel.CALL, at=at)
+            waiting = self._desk.proposals.still_promised(
+                self.row.id, made.outcome, made.channel or Channel.CALL, at=at
+            )
             before = sum(not one.is_task for one in unsettled(self.row.promises, at or self._desk.now()))
         return PromisesLeft(
             waiting=tuple(one.seen_from(self._desk.here) for one in waiting),

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widget import Widget
 
-from fuyu.desk.drafts import Drafts
+from fuyu.desk.drafts import PlaceDrafts
 from fuyu.tui.bindings import keyboard_of
 from fuyu.tui.keeping import Keeping
 from fuyu.tui.keys import Where
@@ -108,7 +108,7 @@ class TypedPrompt(Prompt[Answer]):
         """Put into the fields what was typed before."""
         raise NotImplementedError
 
-    def ask(self, title: str, then: Callable[[Answer], object], drafts: Drafts | None = None) -> None:
+    def ask(self, title: str, then: Callable[[Answer], object], drafts: PlaceDrafts | None = None) -> None:
         """Open; what is typed is kept in the drafts, and taken away by what `then` does."""
         super().ask(title, then)
         self.keeping.begin(drafts, keyboard_of(self)[self.CONTINUES].hint())

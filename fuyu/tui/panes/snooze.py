@@ -6,7 +6,7 @@ from typing import NamedTuple
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from fuyu.desk.drafts import Drafts
+from fuyu.desk.drafts import PlaceDrafts
 from fuyu.domain.lead import Row
 from fuyu.domain.text import clean_line
 from fuyu.domain.when import When
@@ -56,7 +56,7 @@ class SnoozePrompt(TypedPrompt[Sleep]):
         self,
         row: Row,
         then: Callable[[Sleep], object],
-        drafts: Drafts,
+        drafts: PlaceDrafts,
         *,
         tried: Line = (),
         park: bool = False,

@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from fuyu.desk import Desk
-from fuyu.desk.arrivals import SOMEBODY_NEW, Arrivals, Likeness, Whom
+from fuyu.desk.arrivals import SOMEBODY_NEW, Arrivals, MaybeKnown, Whom
 from fuyu.domain.lead import Lead
 from fuyu.errors import NotFoundError
 from fuyu.tui.bindings import bindings, keyboard_of
@@ -102,7 +102,7 @@ class AlikeScreen(PairSheet[bool]):
     # What is asked
 
     @property
-    def _asked(self) -> Likeness:
+    def _asked(self) -> MaybeKnown:
         return self._plan.maybe[self._at]
 
     @property
@@ -133,7 +133,7 @@ class AlikeScreen(PairSheet[bool]):
     def _lead(self, lead_id: int) -> Lead | None:
         """Return a lead of the file or of the book; None for one who is gone meanwhile."""
         try:
-            return self._new.get(lead_id) or self._desk.card(lead_id).lead
+            return self._new.get(lead_id) or self._desk.leads.card(lead_id).lead
         except NotFoundError:
             return None
 

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.widgets import Input
 
 from fuyu.desk import Desk
-from fuyu.desk.drafts import Drafts
+from fuyu.desk.drafts import PlaceDrafts
 from fuyu.domain.history import Away
 from fuyu.domain.lead import Lead
 from fuyu.domain.reschedule import Replan
@@ -40,7 +40,7 @@ class AwaySheet(TypedSheet[GoingAway | Away | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.AWAY)
 
-    def __init__(self, desk: Desk, drafts: Drafts) -> None:
+    def __init__(self, desk: Desk, drafts: PlaceDrafts) -> None:
         super().__init__(drafts)
         self._desk = desk
         self._asked: GoingAway | None = None
@@ -89,10 +89,10 @@ class AwaySheet(TypedSheet[GoingAway | Away | None]):
             self.dismiss(self._asked)
             return
         phrase, _, words = self._input.value.partition(":")
-        found = self._desk.days(phrase)
+        found = self._desk.phrases.days(phrase)
         if isinstance(found, Range):
             away = Away(id=0, first=found.first, last=found.last, reason=clean_line(words))
-            self._asked = GoingAway(away, self._desk.clearing(away))
+            self._asked = GoingAway(away, self._desk.planning.clearing(away))
             self._paint()
 
     def action_step(self, by: int) -> None:
@@ -119,7 +119,7 @@ class AwaySheet(TypedSheet[GoingAway | Away | None]):
             self.entitle(f"Away {Range(away.first, away.last).words(today)}?", keyboard.hints(_ASKED))
             self._lines = [(), *clearing_lines(moved, self._lead, today, width)]
         else:
-            self._coming = [away for away in self._desk.away() if away.last >= today]
+            self._coming = [away for away in self._desk.planning.away() if away.last >= today]
             self.entitle("Away from when to when?", keyboard.hints(_KNOWN if self._coming else _HINTS))
             self._lines = away_lines(self._coming, today)
         meaning = self._meant()
@@ -132,12 +132,14 @@ class AwaySheet(TypedSheet[GoingAway | Away | None]):
         phrase = self._input.value.partition(":")[0]
         if not phrase.strip():
             return ()
-        found = self._desk.days(phrase)
+        found = self._desk.phrases.days(phrase)
         if not isinstance(found, Range):
             near = f"  {found.suggestion}?" if found.suggestion else ""
             return Span(" ? ", "warn"), Span(found.sentence, "dim"), Span(near, "key")
         days = [found.first + timedelta(days=number) for number in range((found.last - found.first).days + 1)]
-        return range_line(found, [self._desk.load(day) for day in days], self._desk.calendar, self._desk.now().date())
+        return range_line(
+            found, [self._desk.agenda.load(day) for day in days], self._desk.calendar, self._desk.now().date()
+        )
 
     def _lead(self, lead_id: int) -> Lead:
-        return self._desk.card(lead_id).lead
+        return self._desk.leads.card(lead_id).lead

@@ -198,7 +198,7 @@ class ImportScreen(SheetScreen[CameIn | None]):
         wanted, result = self._incoming.is_wanted, message.result
         if not self._incoming.ends(message):
             return
-        if isinstance(result, CameIn) or self._desk.held:
+        if isinstance(result, CameIn) or self._desk.actions.held:
             self.dismiss(result if isinstance(result, CameIn) else None)
         elif isinstance(result, InTheWay):
             self._paint(result.words, "bad")
@@ -235,7 +235,7 @@ class ImportScreen(SheetScreen[CameIn | None]):
         if counted is None or self._incoming.is_coming_in or self._said[1] == "warn":
             words, role = self._said
             return [(Span(f" {fit(words, min(width - 2, len(words) * 2))}", role),)]
-        return arrival_lines(counted.sheet, counted.plan, self._desk.row, height)
+        return arrival_lines(counted.sheet, counted.plan, self._desk.leads.row, height)
 
 
 def _hint_line(incoming: Incoming, keyboard: Keyboard, width: int) -> Line:

@@ -123,8 +123,8 @@ class FindScreen(Sheet[int | None]):
     def _find(self, words: str) -> None:
         self._words = words
         first = [] if words.strip() else self._first
-        ids = list(dict.fromkeys([*first, *self._desk.find_names(words)]))
-        self._silent = self._desk.find_silent(words) if words.strip() else []
+        ids = list(dict.fromkeys([*first, *self._desk.leads.find_names(words)]))
+        self._silent = self._desk.leads.find_silent(words) if words.strip() else []
         ids += self._silent if self._shows_silent else []
         self._show(ids, len(ids))
         if self._pause is not None:
@@ -136,7 +136,7 @@ class FindScreen(Sheet[int | None]):
     def _look_into_notes(self, words: str) -> None:
         worker = get_current_worker()
         found: dict[int, None] = {}
-        for lead_id in islice(self._desk.find_mentions(words), _MOST):
+        for lead_id in islice(self._desk.leads.find_mentions(words), _MOST):
             if worker.is_cancelled:
                 return
             found[lead_id] = None
@@ -165,7 +165,9 @@ class FindScreen(Sheet[int | None]):
     def _line(self, index: int, width: int) -> Line:
         row = self._row(index)
         if row is None:
-            nobody = "nobody; names, companies and notes were looked through" if len(self._desk) else "no leads yet"
+            nobody = (
+                "nobody; names, companies and notes were looked through" if len(self._desk.leads) else "no leads yet"
+            )
             return (Span(f"  {nobody}", "dim"),)
         return lead_line(row, self._desk.now(), width, self._desk.manners, self._desk.calendar)
 
@@ -174,5 +176,5 @@ class FindScreen(Sheet[int | None]):
             return None
         lead_id = self._ids[index]
         if lead_id not in self._rows:
-            self._rows[lead_id] = self._desk.row(lead_id)
+            self._rows[lead_id] = self._desk.leads.row(lead_id)
         return self._rows[lead_id]

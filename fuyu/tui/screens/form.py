@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from fuyu.clock import zone_named
 from fuyu.desk import NewLead
-from fuyu.desk.drafts import Drafts
+from fuyu.desk.drafts import PlaceDrafts
 from fuyu.domain.facts import fact_words, parse_fact
 from fuyu.domain.fields import LINES, ONE, Field, Holds, Part, in_form
 from fuyu.domain.lead import About, Lead, Status, Temperature
@@ -92,7 +92,7 @@ class LeadForm(TypedSheet[Filled | None]):
         dates: Dates,
         lead: Lead | NewLead,
         cadences: Iterable[str],
-        drafts: Drafts,
+        drafts: PlaceDrafts,
         money: Callable[[str], Money | Problem],
     ) -> None:
         """Make a form.

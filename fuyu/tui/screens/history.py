@@ -10,10 +10,10 @@ from textual.binding import BindingType
 from textual.widgets import Input
 
 from fuyu.desk import Desk
-from fuyu.desk.drafts import Drafts
+from fuyu.desk.drafts import PlaceDrafts
 from fuyu.domain.history import Entry, Touch
 from fuyu.domain.text import clean, fold
-from fuyu.domain.typed import Kind, Place
+from fuyu.domain.typed import Place, TypedKind
 from fuyu.errors import FuyuError
 from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Where
@@ -84,15 +84,15 @@ class HistoryScreen(Sheet[None]):
         """Correct the entry under the cursor."""
         if self._lines:
             entry = self._lines[self._list.cursor][0]
-            drafts = Drafts(self._desk, _place(entry))
+            drafts = PlaceDrafts(self._desk.drafts, _place(entry))
             self.app.push_screen(CorrectScreen(entry.note, drafts), partial(self._correct, entry, drafts))
 
-    def _correct(self, entry: Entry, drafts: Drafts, text: str | None) -> None:
+    def _correct(self, entry: Entry, drafts: PlaceDrafts, text: str | None) -> None:
         if text is None or text.strip() == entry.note:
             return
         try:
             with drafts.finishing():
-                self._desk.correct(entry, text)
+                self._desk.commands.correct(entry, text)
         except FuyuError as error:
             self.entitle(str(error))
         else:
@@ -108,7 +108,7 @@ class HistoryScreen(Sheet[None]):
         self.set_focus(self._list)
 
     def _show(self, cursor: int) -> None:
-        card = self._desk.card(self._lead_id)
+        card = self._desk.leads.card(self._lead_id)
         today = self._desk.now().date()
         width = max(self.app.size.width - 2, 1)
         words = fold(self._input.value).split()
@@ -127,7 +127,7 @@ class CorrectScreen(TypedSheet[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.CORRECT)
 
-    def __init__(self, text: str, drafts: Drafts) -> None:
+    def __init__(self, text: str, drafts: PlaceDrafts) -> None:
         """Make the screen on what the note says; what is not finished is kept in the drafts."""
         super().__init__(drafts)
         self._editor = NoteEditor(clean(text))
@@ -175,7 +175,7 @@ class CorrectScreen(TypedSheet[str | None]):
 def _place(entry: Entry) -> Place:
     """Return where an entry is corrected; its time tells it apart in any copy of the book, its id does not."""
     kind = "touch" if isinstance(entry, Touch) else "note"
-    return Place(Kind.CORRECTION, entry.lead, f"{kind} {entry.at.isoformat()}")
+    return Place(TypedKind.CORRECTION, entry.lead, f"{kind} {entry.at.isoformat()}")
 
 
 def _text(entry: Entry, today: date) -> str:

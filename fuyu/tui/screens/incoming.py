@@ -16,7 +16,7 @@ from fuyu.desk import Desk
 from fuyu.desk.arrivals import Arrivals, Whom
 from fuyu.domain.text import clean_line
 from fuyu.errors import CrashError, FuyuError
-from fuyu.interop.contact import Sheet
+from fuyu.interop.contact import ContactSheet
 from fuyu.interop.contacts import read_contacts
 from fuyu.interop.remembered import remember
 from fuyu.interop.taken import Columns, columns_of
@@ -33,7 +33,7 @@ class _Stopped(Exception):  # noqa: N818 - nothing went wrong
 class Counted(Struct, frozen=True):
     """A file that was read, and what it would do."""
 
-    sheet: Sheet
+    sheet: ContactSheet
     plan: Arrivals
 
 
@@ -132,7 +132,7 @@ class Incoming:
         self.whom = {}
         self.count()
 
-    def count(self, known: Sheet | None = None) -> None:
+    def count(self, known: ContactSheet | None = None) -> None:
         """Count anew, beside the keys; where a sheet is given, the file is not read again."""
         self.stop()
         self.counted = None
@@ -168,19 +168,23 @@ class Incoming:
             partial(self._do, work), thread=True, group="import", description="import"
         )
 
-    def _count(self, path: Path, said: Mapping[str, str], known: Sheet | None, whom: Mapping[int, Whom]) -> Counted:
+    def _count(
+        self, path: Path, said: Mapping[str, str], known: ContactSheet | None, whom: Mapping[int, Whom]
+    ) -> Counted:
         sheet = known or read_contacts(path, said, progress=self._progress("{:,} rows read"))
-        return Counted(sheet, self._desk.arrivals(sheet.contacts, self._progress("{:,} contacts matched"), said=whom))
+        return Counted(
+            sheet, self._desk.imports.arrivals(sheet.contacts, self._progress("{:,} contacts matched"), said=whom)
+        )
 
     def _bring_in(self, counted: Counted, whom: Mapping[int, Whom], undo: str) -> CameIn:
         sheet, plan, columns = counted.sheet, counted.plan, self.columns
-        silenced = self._desk.silenced(plan.changes)
-        self._desk.bring_in(sheet.contacts, f"brought in {len(plan.new)} leads from {self.name}", plan, whom)
+        silenced = self._desk.messages.silenced(plan.changes)
+        self._desk.imports.bring_in(sheet.contacts, f"brought in {len(plan.new)} leads from {self.name}", plan, whom)
         if columns is not None and not columns.is_as_remembered:
             with suppress(FuyuError):  # what cannot be remembered is asked again
                 remember(columns.header, columns.said)
         told = [one.words("the file says so", self._desk.now().date()) for one in silenced]
-        told += told_lines(sheet, plan, self._desk.silence_words)
+        told += told_lines(sheet, plan, self._desk.leads.silence_words)
         return CameIn(answer_words(self.name, sheet, plan, Decided.of(whom), undo), told)
 
     def _progress(self, words: str) -> Callable[[int], None]:

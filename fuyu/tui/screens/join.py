@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from fuyu.desk import Desk
-from fuyu.desk.joining import Pair, look
+from fuyu.desk.joining import Pair
 from fuyu.domain.fields import LINES
 from fuyu.domain.history import Note, Touch
 from fuyu.domain.joining import TAKEABLE
@@ -35,7 +35,7 @@ class JoinScreen(PairSheet[frozenset[str] | None]):
         self._desk = desk
         self._ids = kept_id, other_id
         self._taken: frozenset[str] = frozenset()
-        self._pair = look(desk, *self._ids)
+        self._pair = desk.joining.look(*self._ids)
         self._places: dict[int, str] = {}
         """The fields of which one is chosen, by their first lines."""
 
@@ -78,7 +78,7 @@ class JoinScreen(PairSheet[frozenset[str] | None]):
 
     def _paint(self) -> None:
         try:
-            self._pair = pair = look(self._desk, *self._ids, self._taken)
+            self._pair = pair = self._desk.joining.look(*self._ids, self._taken)
         except NotFoundError:  # somebody has deleted one of them meanwhile
             self.dismiss(None)
             return

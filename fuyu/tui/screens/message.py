@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from fuyu.desk.drafts import Drafts
+from fuyu.desk.drafts import PlaceDrafts
 from fuyu.desk.post import Written
 from fuyu.domain.address import unfit, unwritable
 from fuyu.domain.holding import Unsent
@@ -66,7 +66,7 @@ class Letters(NamedTuple):
         return self.waiting.held or self.waiting.server_words
 
 
-class Doing(NamedTuple):
+class MessageDone(NamedTuple):
     """What a message screen has done while it is open."""
 
     keep: Callable[[Written], object]
@@ -85,8 +85,8 @@ class MessageScreen(TypedSheet[Letter | None]):
         name: str,
         dates: Dates,
         letters: Letters,
-        drafts: Drafts,
-        doing: Doing,
+        drafts: PlaceDrafts,
+        doing: MessageDone,
     ) -> None:
         """Make the screen.
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from fuyu.desk import Desk
-from fuyu.desk.drafts import Drafts
+from fuyu.desk.drafts import PlaceDrafts
 from fuyu.domain.quick_add import QuickAdd
 from fuyu.errors import FuyuError
 from fuyu.tui.panes.add import AddPrompt
@@ -23,18 +23,18 @@ from fuyu.tui.unfinished import Unfinished
 class Questions:
     """The prompts, for the day to mount and to open."""
 
-    def __init__(self, desk: Desk, fill_in: Callable[[QuickAdd, Drafts | None], None]) -> None:
+    def __init__(self, desk: Desk, fill_in: Callable[[QuickAdd, PlaceDrafts | None], None]) -> None:
         """Make them.
 
         Args:
             desk: understands words, and knows what days hold.
             fill_in: lets every field of a new lead be filled in.
         """
-        self.dates = Dates(desk.now, desk.when, desk.load, desk.calendar, desk.presets)
+        self.dates = Dates(desk.now, desk.phrases.when, desk.agenda.load, desk.calendar, desk.phrases.presets)
         self.snooze = SnoozePrompt(self.dates, id="snooze")
         self.decision = DecisionPrompt(id="decision")
         self.log = LogPrompt(self.dates, desk, id="log")
-        self.add = AddPrompt(desk.take_apart, desk.alike, self.dates, fill_in, id="add")
+        self.add = AddPrompt(desk.phrases.take_apart, desk.leads.alike, self.dates, fill_in, id="add")
         self.confirm = ConfirmPrompt(id="confirm")
         self.export = ExportPrompt(id="export")
         self.choice = ChoicePrompt(id="choice")

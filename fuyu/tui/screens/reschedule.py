@@ -25,7 +25,7 @@ class ReschedulePage(Page[Replan | None]):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._found = desk.overdue_plans()
+        self._found = desk.planning.overdue()
 
     def on_mount(self) -> None:
         """Say what is asked."""
@@ -35,7 +35,7 @@ class ReschedulePage(Page[Replan | None]):
 
     def lines(self, width: int) -> Sequence[Line]:
         """What each day holds and will hold, and the promises that stay."""
-        diary = Diary(self.desk.cadence, self.desk.calendar, lambda day: self.desk.load(day).count)
+        diary = Diary(self.desk.cadence, self.desk.calendar, lambda day: self.desk.agenda.load(day).count)
         undo = keyboard_of(self)["book.undo"].hint()
         return reschedule_lines(self._found, diary, undo, self.desk.now().date(), width)
 

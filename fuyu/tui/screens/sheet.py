@@ -8,9 +8,9 @@ from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, ScreenResultType
 
-from fuyu.desk.drafts import Drafts
+from fuyu.desk.drafts import PlaceDrafts
 from fuyu.tui.bindings import keyboard_of
-from fuyu.tui.keeping import Keeping, Offer
+from fuyu.tui.keeping import DraftOffer, Keeping
 from fuyu.tui.kit.textual_compat.going_on import GoesOn
 from fuyu.tui.unfinished import Unfinished
 from fuyu.tui.widgets.lines import ROLE_CLASSES, Line, Lines, Title
@@ -82,14 +82,14 @@ class PairSheet(Sheet[ScreenResultType]):
 class TypedSheet(Sheet[ScreenResultType]):
     """A sheet in which one types: that is kept within a second, and offered when the same is opened again."""
 
-    def __init__(self, drafts: Drafts) -> None:
+    def __init__(self, drafts: PlaceDrafts) -> None:
         """Make the sheet; what is typed is kept in these drafts."""
         super().__init__()
         self._drafts = drafts
         self._keeping = Keeping(self, self.typed, self.write)
 
     @property
-    def offer(self) -> Offer:
+    def offer(self) -> DraftOffer:
         """The line that offers what was typed before; a sheet shows it below its title."""
         return self._keeping.offer
 

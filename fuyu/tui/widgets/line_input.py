@@ -8,11 +8,11 @@ from textual.widgets import Input
 
 from fuyu.domain.text import clean_inline, clean_line
 from fuyu.tui.kit.textual_compat.paste import length
-from fuyu.tui.kit.textual_compat.typing import Line
+from fuyu.tui.kit.textual_compat.typing import PastingInput
 from fuyu.tui.widgets.own_keys import without
 
 
-class LineInput(Line, inherit_bindings=False):
+class LineInput(PastingInput, inherit_bindings=False):
     """An input without a frame; a pasted text of several lines becomes one line, and no control character gets in."""
 
     BINDINGS = without(Input.BINDINGS, "ctrl+k")

@@ -179,7 +179,7 @@ def test_the_demo_is_in_nobodys_calendar(
 
     monkeypatch.setenv("FUYU_DB", str(fuyu.book))
     with desk_on(Namespace(db="", at="", tz="Europe/London"), tmp_path / "demo.json") as desk:
-        desk.add(NewLead(name="Somebody Invented"))
+        desk.commands.add(NewLead(name="Somebody Invented"))
     assert not follows.exists()
 
 

@@ -50,7 +50,7 @@ class Seconds:
 
     def act(self) -> None:
         """Do something."""
-        self.desk.add(NewLead(name="Ann"))
+        self.desk.commands.add(NewLead(name="Ann"))
 
 
 @pytest.fixture

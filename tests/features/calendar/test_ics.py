@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from fuyu.domain.text import clean
 from fuyu.errors import UsageError
 from fuyu.features.calendar.ics import alone, may_become, rewritten, says
-from fuyu.features.calendar.rules import Event, Kind
+from fuyu.features.calendar.rules import Event, EventKind
 from tests.domain.test_text import WORST
 from tests.hostile import STEERING, STRAY, document
 
@@ -32,12 +32,12 @@ CALL = Event(
     zone="Europe/London",
     summary="Call Zoë O'Brien (promised)",
     details="demo; with her partner, maybe\n“after the budget”",
-    kind=Kind.PROMISE,
+    kind=EventKind.PROMISE,
     alarm=10,
 )
-MAIL = Event(uid="next-2-0@fuyu", day=date(2026, 3, 19), summary="E-mail Ana Horvat", kind=Kind.PLAN)
+MAIL = Event(uid="next-2-0@fuyu", day=date(2026, 3, 19), summary="E-mail Ana Horvat", kind=EventKind.PLAN)
 LEAP = Event(
-    uid="about-2-0-0@fuyu", day=date(2000, 2, 29), yearly=True, summary="Ana Horvat: birthday", kind=Kind.CHECK_IN
+    uid="about-2-0-0@fuyu", day=date(2000, 2, 29), yearly=True, summary="Ana Horvat: birthday", kind=EventKind.CHECK_IN
 )
 EVENTS = (CALL, MAIL, LEAP)
 ZONES = (

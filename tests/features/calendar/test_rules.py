@@ -9,7 +9,7 @@ from fuyu.domain.lead import About, Lead, Status
 from fuyu.domain.promise import PromiseKind
 from fuyu.domain.step import Channel, Plan
 from fuyu.domain.text import clean_line
-from fuyu.features.calendar.rules import Event, Kind, Showing, events_of, may_show
+from fuyu.features.calendar.rules import Event, EventKind, Showing, events_of, may_show
 from tests.builders import TODAY, a_lead, a_promise, with_step
 from tests.domain import test_cleaning
 from tests.domain.test_text import WORST
@@ -34,7 +34,7 @@ def shown(lead: Lead, note: str = "", showing: Showing = ALL) -> list[Event]:
 
 def test_a_promise_says_how_who_why_in_whose_words_and_at_which_number() -> None:
     (event,) = shown(ZOE, "liked the sample\nthe blue one less")
-    assert (event.summary, event.kind, event.alarm) == ("Call Zoë O'Brien (promised)", Kind.PROMISE, 10)
+    assert (event.summary, event.kind, event.alarm) == ("Call Zoë O'Brien (promised)", EventKind.PROMISE, 10)
     assert (event.day, event.time, event.zone) == (TODAY, time(10, 30), "Europe/London")
     assert event.details.split("\n") == [
         "demo",
@@ -90,7 +90,7 @@ def test_who_is_no_longer_followed_up_has_no_follow_up(status: Status) -> None:
 def test_who_asked_not_to_be_contacted_is_in_no_calendar_at_all() -> None:
     silent = replace(ZOE, status=Status.DO_NOT_CONTACT, about=(About("birthday", date(2020, 4, 1), yearly=True),))
     assert shown(silent) == []
-    assert [event.kind for event in shown(replace(silent, status=Status.LOST))] == [Kind.CHECK_IN]
+    assert [event.kind for event in shown(replace(silent, status=Status.LOST))] == [EventKind.CHECK_IN]
 
 
 def test_a_customer_is_in_the_calendar_with_the_next_step() -> None:

@@ -116,10 +116,10 @@ def test_a_lead_that_is_snoozed_is_told_of_at_the_new_time(reminded: Reminded, t
     reminders = Reminders(desk, Reminding(), tmp_path / "r.json")
     assert len(reminders.tell(reminders.near(), heard=True).notices) == 1
     promise = ZOE.promises[0]
-    desk.edit(4, promises=(replace(promise, time=dt.time(10, 40)),))
+    desk.commands.edit(4, promises=(replace(promise, time=dt.time(10, 40)),))
     assert [one.text("{time}") for one in reminders.near()] == ["10:40"]
     plan = Plan(day=promise.day, time=dt.time(10, 40), zone="Europe/London")
-    desk.edit(4, promises=(), plan=plan)
+    desk.commands.edit(4, promises=(), plan=plan)
     assert [one.text("{time}") for one in reminders.near()] == ["10:40"], "a plan with a time, too"
-    desk.edit(4, plan=replace(plan, time=None))
+    desk.commands.edit(4, plan=replace(plan, time=None))
     assert reminders.near() == []

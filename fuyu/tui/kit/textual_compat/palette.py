@@ -6,7 +6,7 @@ from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
 
 
-class Palette(CommandPalette):
+class PagedPalette(CommandPalette):
     """Textual's palette, which is left once, and pages through commands only where it has laid them out."""
 
     def dismiss(self, result: None = None) -> AwaitComplete:

@@ -11,7 +11,7 @@ from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Selection
 
 
-class Line(Input, inherit_bindings=False):
+class PastingInput(Input, inherit_bindings=False):
     """An input that says itself what becomes of a paste."""
 
     def pasted(self, paste: Paste) -> None:

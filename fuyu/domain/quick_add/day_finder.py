@@ -10,7 +10,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from fuyu.domain.calendar import Calendar
-from fuyu.domain.quick_add.line import Line, Word
+from fuyu.domain.quick_add.line import LineWords, Word
 from fuyu.domain.quick_add.words import CHANNELS, KNOWN, PROMISES, WHYS
 from fuyu.domain.when import Problem, When, parse_when
 from fuyu.domain.when.tokens import VOCABULARY
@@ -52,10 +52,10 @@ class Found(Struct, frozen=True):
     when: When
 
 
-class Days:
+class DayFinder:
     """Finds days among the words of a line, as seen from one moment."""
 
-    def __init__(self, line: Line, now: datetime, calendar: Calendar) -> None:
+    def __init__(self, line: LineWords, now: datetime, calendar: Calendar) -> None:
         self._line = line
         self._now = now
         self._calendar = calendar

@@ -1,0 +1,172 @@
+"""The leads: found by name, number or what was written of them, and each with all that is known of them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from itertools import islice
+
+from fuyu.desk.events import ActionDone, Events, OthersWrote
+from fuyu.desk.messages import Messages
+from fuyu.desk.names import KnownNames
+from fuyu.desk.opened import LOOK, OpenBook
+from fuyu.desk.terms import Terms
+from fuyu.desk.values import Card
+from fuyu.domain.find import MOST, Names, one_of
+from fuyu.domain.history import Touch
+from fuyu.domain.identity import Person, Verdict, is_called_by, judged, searches
+from fuyu.domain.lead import Lead, Row, Status
+from fuyu.domain.numbers import tail_of
+from fuyu.domain.text import shortened
+from fuyu.domain.when import When
+from fuyu.errors import NotFoundError, UsageError
+
+_LONGEST_ID = 18
+"""Digits; a longer number is no id, and maybe no number Python reads."""
+_PROBED = 7
+"""Digits at the end of a number that are looked up; few people share them."""
+
+
+class Leads:
+    """The leads of one book."""
+
+    def __init__(self, book: OpenBook, messages: Messages, terms: Terms, events: Events) -> None:
+        self._book = book
+        self._store = book.store
+        self._messages = messages
+        self._terms = terms
+        self.names = KnownNames(book.store, events)
+        """Their names, which an idle moment may read before they are asked for."""
+        self._changed_at: Mapping[int, datetime] | None = None
+        events.listen(ActionDone, self._forget)
+        events.listen(OthersWrote, self._forget)
+
+    def _forget(self, _event: ActionDone | OthersWrote) -> None:
+        self._changed_at = None
+
+    def __len__(self) -> int:
+        """Return how many leads there are."""
+        return len(self._store.rows)
+
+    def rows(self) -> Iterator[Row]:
+        """Yield every lead's row; another thread may ask."""
+        return iter(self._store.rows)
+
+    def row(self, lead_id: int) -> Row | None:
+        """Return a lead's row as the clocks here show it."""
+        row = self._store.rows.get(lead_id)
+        return row.seen_from(self._terms.here) if row else None
+
+    def card(self, lead_id: int) -> Card:
+        """Return a lead with history and draft, or raise a `NotFoundError`."""
+        draft = self._store.draft(lead_id)
+        lead = self._book.lead(lead_id)
+        by = None if lead.referred_by is None else self.row(lead.referred_by)
+        sent = tuple(row for row in map(self.row, lead.referred) if row and row.status is not Status.DO_NOT_CONTACT)
+        history = self._store.history(lead_id)
+        return Card(lead, history, draft.text if draft else "", by, sent, self._messages.unsent_to(lead, history))
+
+    def alike(self, person: Person) -> list[tuple[Lead, Verdict]]:
+        """Return the leads who are, or maybe are, the same person: the sure ones first, then the oldest."""
+        found = {lead_id for words in searches(person) if words for lead_id in self._store.mentions(words)}
+        leads = {lead_id: lead for lead_id in found if (lead := self._store.lead(lead_id))}
+        return [(leads[lead_id], verdict) for lead_id, verdict in judged(person, leads.items())]
+
+    # Who asked not to be contacted
+
+    def refuse_silent(self, leads: Iterable[Lead]) -> None:
+        """Raise a `UsageError` where one of them is do-not-contact: that is absolute."""
+        for lead in leads:
+            if lead.status is Status.DO_NOT_CONTACT:
+                raise UsageError(f"not added: {self.silence_words(lead.id)}")
+
+    def silent_since(self, lead_id: int) -> date | None:
+        """Return the day from which a lead is do-not-contact: of the touch that said so, else of the last change."""
+        zone = self._terms.now().tzinfo
+        for entry in self._store.history(lead_id):
+            if isinstance(entry, Touch) and entry.outcome.ends is Status.DO_NOT_CONTACT:
+                return entry.at.astimezone(zone).date()
+        if self._changed_at is None:
+            self._changed_at = self._store.changed_at()
+        changed = self._changed_at.get(lead_id) or self._book.lead(lead_id).created
+        return changed.astimezone(zone).date() if changed else None
+
+    def silence_words(self, lead_id: int) -> str:
+        """Return who is do-not-contact, and since when: `Ann Lee (3), do not contact since Wed 18 Mar`."""
+        lead, since = self._book.lead(lead_id), self.silent_since(lead_id)
+        day = f" since {When(since).words(self._terms.today())}" if since else ""
+        return f"{lead.name} ({lead.id}), do not contact{day}"
+
+    # Find
+
+    def lookup(self, words: str) -> Row:
+        """Return the lead with that id, or the only one whose name contains the words.
+
+        Raises:
+            NotFoundError: nobody, or several; the sentence names who was near.
+        """
+        wanted = words.strip()
+        if wanted.isdecimal() and len(wanted) <= _LONGEST_ID:
+            row = self.row(int(wanted))
+            if row is None and not tail_of(wanted):
+                raise NotFoundError(f"no lead has the id {int(wanted)}", hint=LOOK)
+            if row is not None:
+                return row
+        if callers := self.find_numbers(wanted):
+            return self._only(callers, wanted)
+        known = {row.id: row for row in self._store.rows}
+        names = Names(known.values())
+        row = one_of(names, words, tuple(known.values()))
+        if row is None:
+            called_so = names.containing(words)
+            nearest = ", ".join(f"{known[hit].name} ({hit})" for hit in (called_so or names.near(words))[:3])
+            several = "several leads are" if len(called_so) > 1 else "no lead is"
+            sentence = f"{several} called “{shortened(words)}”" + (f"; near: {nearest}" if nearest else "")
+            raise NotFoundError(sentence, hint="say the id of one" if nearest else LOOK)
+        return row.seen_from(self._terms.here)
+
+    def _only(self, callers: Sequence[int], number: str) -> Row:
+        """Return the lead with a number.
+
+        Raises:
+            NotFoundError: several have it.
+        """
+        rows = [row for row in map(self.row, callers) if row]
+        if len(rows) == 1:
+            return rows[0]
+        nearest = ", ".join(f"{row.name} ({row.id})" for row in rows[:3])
+        raise NotFoundError(f"several leads have the number {shortened(number)}: {nearest}", hint="say the id of one")
+
+    def find(self, words: str, most: int = MOST, *, silent: bool = False) -> list[Row]:
+        """Return leads by name and company, at most so many, then by typos of them, then by what was written of them.
+
+        Those who asked not to be contacted come last, and only where they are asked for (`silent`).
+        """
+        ids = dict.fromkeys([*self.find_names(words, most), *self.find_mentions(words)])
+        ids |= dict.fromkeys(self.find_silent(words) if silent else [])
+        return [row for row in map(self.row, ids) if row]
+
+    def find_names(self, words: str, most: int = MOST) -> list[int]:
+        """Return ids of leads by number, else by name and company; where nobody is called so, those a typo away."""
+        names = self.names.all()
+        callers = [at for at in self.find_numbers(words) if not self._is_silent(at)]
+        return callers or names.containing(words, most) or names.near(words)
+
+    def find_numbers(self, words: str) -> list[int]:
+        """Return ids of leads with a number, however it is written, also of those who asked not to be contacted."""
+        tail = tail_of(words)
+        found = self._store.mentions(tail[-_PROBED:]) if tail else ()
+        leads = [lead for lead in map(self._store.lead, islice(found, MOST)) if lead]
+        return sorted(lead.id for lead in leads if any(is_called_by(words, phone) for phone in lead.phones))
+
+    def find_silent(self, words: str) -> list[int]:
+        """Return ids of those who asked not to be contacted, by name and company."""
+        callers = [at for at in self.find_numbers(words) if self._is_silent(at)]
+        return callers or self.names.all().silent(words)
+
+    def find_mentions(self, words: str) -> Iterator[int]:
+        """Yield ids of leads about whom the words were written, and nobody who wants silence."""
+        found = self._store.mentions(words) if words.strip() else iter(())
+        return (at for at in found if not self._is_silent(at))
+
+    def _is_silent(self, lead_id: int) -> bool:
+        row = self._store.rows.get(lead_id)
+        return row is None or row.status is Status.DO_NOT_CONTACT

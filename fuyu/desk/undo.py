@@ -1,0 +1,100 @@
+"""Undo and redo: an action of the book taken back by another one, and nothing lost that was typed since."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+
+from msgspec.structs import replace
+
+from fuyu.desk.actions import Actions
+from fuyu.desk.opened import OpenBook
+from fuyu.domain.action import Action, Change, Document, Head, Table, Verb, last_undoable
+from fuyu.domain.history import Draft
+from fuyu.domain.message import Message, State
+from fuyu.domain.typed import Typed
+from fuyu.errors import DamagedError, NotFoundError
+
+
+class Undo:
+    """What can be taken back of one book."""
+
+    def __init__(self, book: OpenBook, actions: Actions) -> None:
+        self._book = book
+        self._actions = actions
+
+    def last(self) -> Action | None:
+        """Take back the last action, also one of an earlier day; None where there is none."""
+        return self._reverse(Verb.UNDO)
+
+    def redo(self) -> Action | None:
+        """Do again what was last taken back; None where nothing was."""
+        return self._reverse(Verb.REDO)
+
+    @property
+    def nothing_left(self) -> str:
+        """What is said where nothing is left to be undone."""
+        copy = self._book.store.copy_before
+        older = f"; {copy} has the book as it was before the upgrade" if copy else ""
+        return f"there is nothing to undo{older}"
+
+    def _reverse(self, verb: Verb) -> Action | None:
+        self._book.catch_up()
+        head = last_undoable(self._book.store.heads(), verb)
+        if head is None:
+            return None
+
+        def build() -> tuple[str, list[Change]]:
+            untouched = self._brought_back(head)
+            changes = [change for change in self._reversal(head, verb) if not _calls_back(change)]
+            return head.title, [change if _key(change) in untouched else _keeping_typed(change) for change in changes]
+
+        return self._actions.act(verb, build, head.uid)
+
+    def _reversal(self, head: Head, verb: Verb) -> Sequence[Change]:
+        """Return the changes that take an action back; raise a `DamagedError` that names it where that cannot be."""
+        try:
+            return self._book.store.reversal(head.uid)
+        except DamagedError as error:
+            done = "undone" if verb is Verb.UNDO else "redone"
+            raise DamagedError(f"“{head.title}” cannot be {done}: {error}; nothing was changed") from error
+
+    def _brought_back(self, head: Head) -> set[tuple[Table, int]]:
+        """Return the places of what is typed and is as an undo brought it back: nothing was typed there since."""
+        if head.verb is not Verb.UNDO:
+            return set()
+        with suppress(NotFoundError, DamagedError):
+            typed_since = {_key(c) for c in self._book.store.reversal(head.of) if _text(c.before) != _text(c.after)}
+            kept: list[Document] = [*self._book.store.drafts(), *self._book.typed()]
+            return {_key(Change(before=document, after=None)) for document in kept} - typed_since
+        return set()
+
+
+def _calls_back(change: Change) -> bool:
+    """Return whether a change would make a message unsent that went, or may have gone: no undo calls it back.
+
+    What a person said of it since it was last handed in (it was sent, or it was not) is theirs to take back.
+    """
+    now, then = change.before, change.after
+    if not isinstance(now, Message) or now.state.waits:
+        return False
+    if not isinstance(then, Message):
+        return True
+    is_word = then.state is not State.SENDING and then.tries == now.tries > 0
+    return then.state is not now.state and not is_word
+
+
+def _key(change: Change) -> tuple[Table, int]:
+    return change.table, change.id
+
+
+def _keeping_typed(change: Change) -> Change:
+    """Never let an undo lose what was typed meanwhile: of a note's draft both texts are kept, of others this one."""
+    now, older = change.before, _text(change.after)
+    if isinstance(now, Typed):
+        return Change(before=now, after=now)
+    if not isinstance(now, Draft):
+        return change
+    return Change(before=now, after=replace(now, text=now.text if older in now.text else f"{older}\n{now.text}"))
+
+
+def _text(draft: Document | None) -> str:
+    return draft.text if isinstance(draft, (Draft, Typed)) else ""
