@@ -116,6 +116,8 @@ def _say(desk: Desk, sheet: Sheet, plan: Arrivals, name: str, asked: Namespace) 
         output.line(f"{unscheduled} of the new are unscheduled: c in the dashboard walks them")
     if plan.refused:
         output.line(f"{plan.refused} do not contact: they stay out of every list")
+    if choosy := sum(bool(lead.unwanted) for lead in (*plan.new, *plan.merged)):
+        output.line(f"{choosy} do not want to be reached in one way or another: it is proposed no more")
     if (asked.dry_run or sheet.encodings) and (letters := told_by(sheet)):
         output.line(letters)
     if sheet.ignored:

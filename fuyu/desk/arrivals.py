@@ -15,6 +15,7 @@ from fuyu.domain.fields import BY_NAME, LINES, ONE, Holds
 from fuyu.domain.history import Note, Touch, after_touch
 from fuyu.domain.identity import Known, Verdict, same_name
 from fuyu.domain.lead import About, Lead, Status, Temperature
+from fuyu.domain.manners import as_wanted
 from fuyu.domain.money import Money
 from fuyu.domain.promise import Promise, PromiseKind, promise_of
 from fuyu.domain.settling import withdrawn
@@ -306,7 +307,7 @@ class _Gathering:
             created=self._now,
         )
         new = replace(new, zone=new.zone or zone_of(new.phones))
-        return cleaned(_with_steps(new, steps) if status.may_have_a_date else new)
+        return cleaned(as_wanted(_with_steps(new, steps)) if status.may_have_a_date else new)
 
     def _steps_of(self, contact: Contact) -> tuple[Step, ...]:
         """Return what is to be done with a contact: the next step, and what was promised beside it."""
@@ -425,7 +426,7 @@ def _merged(lead: Lead, contact: Contact, told: _Told, steps: Sequence[Step], no
     )
     if contact.do_not_contact:
         learnt = replace(learnt, plan=None, promises=withdrawn(lead.promises, {p.uid for p in lead.promises}, now))
-    return cleaned(_with_steps(learnt, steps) if lead.is_unscheduled else learnt)
+    return cleaned(as_wanted(_with_steps(learnt, steps) if lead.is_unscheduled else learnt))
 
 
 def _untold(lead: Lead, contact: Contact, told: _Told, steps: Sequence[Step]) -> Iterator[str]:

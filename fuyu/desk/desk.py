@@ -23,7 +23,7 @@ from fuyu.domain.identity import Verdict
 from fuyu.domain.kindness import wished
 from fuyu.domain.late import since
 from fuyu.domain.lead import About, Lead, Outcome, Status
-from fuyu.domain.manners import first_way
+from fuyu.domain.manners import as_wanted, first_way
 from fuyu.domain.message import Message, State
 from fuyu.domain.settling import withdrawn
 from fuyu.domain.snooze import snooze
@@ -96,7 +96,7 @@ class Desk(Reading):
             if not edited.status.may_have_a_date:
                 gone = withdrawn(edited.promises, {one.uid for one in edited.promises}, self.now())
                 edited = replace(edited, plan=None, promises=gone)
-            return f"changed {edited.name}", _changed(lead, edited)
+            return f"changed {edited.name}", _changed(lead, as_wanted(edited))
 
         return self.act(Verb.EDIT, build)
 

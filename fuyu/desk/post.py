@@ -17,6 +17,7 @@ from fuyu.domain.lead import Lead, Outcome, Status
 from fuyu.domain.message import Message, State
 from fuyu.domain.step import Channel, Plan
 from fuyu.domain.text import clean, clean_line
+from fuyu.domain.unwanted import refusal, wants
 from fuyu.domain.when import When
 from fuyu.errors import NotFoundError, UsageError
 
@@ -114,7 +115,8 @@ class Post:
         One that is not finished, and so was not seen whole, leaves the next step as it was without a message.
 
         Raises:
-            UsageError: the lead wants to hear nothing; or it could not go to that address, and is otherwise finished.
+            UsageError: the lead wants to hear nothing, or no e-mail; or it could not go to that address, and is
+                otherwise finished.
         """
         to = clean_line(written.to)
         if written.reviewed and (reason := unwritable(to)):
@@ -124,6 +126,8 @@ class Post:
             lead, waiting = self._desk.card(lead_id).lead, self.waiting(lead_id)
             if lead.status is Status.DO_NOT_CONTACT:
                 raise UsageError(f"{lead.name} is do not contact: that is absolute")
+            if not wants(lead, Channel.EMAIL):
+                raise UsageError(refusal(lead.name, Channel.EMAIL))
             message = Message(
                 id=waiting.id if waiting else self._desk.next_id(Table.MESSAGES),
                 lead=lead_id,

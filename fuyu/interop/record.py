@@ -3,7 +3,7 @@
 Nothing a person typed is dropped: a text ends in a contact, its note, an ignored column or a record left out.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from msgspec.structs import replace
@@ -16,7 +16,7 @@ from fuyu.domain.text import clean_line, fold, is_eastern
 from fuyu.domain.zones import is_iana
 from fuyu.interop import cells
 from fuyu.interop.columns import OURS, channels, known_words, temperatures
-from fuyu.interop.consent import Consent, Wish, leaves_alone, wish
+from fuyu.interop.consent import Consent, Wish, leaves_alone, ways, ways_in, wish
 from fuyu.interop.contact import Agreed, Contact, Happened, LeftOut
 from fuyu.interop.names import before_address, in_order, is_title, says_the_same
 
@@ -24,6 +24,7 @@ NOBODY = "no name, e-mail or phone"
 CARDS = "vcard"
 """The source of cards; one with a company alone is of a company."""
 _CONSENTS = frozenset(map(str, Consent))
+_CHANNELS = frozenset(map(str, Channel))
 _SPEAKING = ("", "note", "keep")
 """Fields in which, and in tags, `do not contact` alone is a wish; the first has the columns that are not read."""
 _TOOK_PLACE = {
@@ -94,33 +95,42 @@ class Record:
                 self.keep(title, text)
         return any(word in yes for _, _, word in said)
 
-    def is_left_alone(self) -> bool:
-        """Return whether any cell asks to leave the person alone; what is unclear is listed, or as a person said."""
-        said = {
-            self._asks_so(Consent(about), answer, title, text)
-            for about, _, answer in (field.partition(":") for field in self._texts)
-            if about in _CONSENTS
-            for title, text in self.texts(f"{about}:{answer}".rstrip(":"))
-        }
-        return True in said or (self.source != OURS and self._says_so_elsewhere())
+    def wishes(self) -> Iterator[tuple[str, ...]]:
+        """Yield, of each cell that asks to leave the person alone, the ways it is about; none are all.
 
-    def _asks_so(self, about: Consent, answer: str, title: str, text: str) -> bool:
-        said = wish(text, about)
-        if said is not Wish.UNCLEAR:
-            return said is Wish.LEAVE_ALONE
-        self._say_unclear(title, text, answer)
-        return answer == "yes"
+        What is unclear is listed, or as a person said.
+        """
+        for field in [field for field in self._texts if field.partition(":")[0] in _CONSENTS]:
+            about, _, answer = field.partition(":")
+            for title, text in self.texts(field):
+                said = wish(text, Consent(about))
+                if said is Wish.LEAVE_ALONE:
+                    yield self._about(title, text)
+                elif said is Wish.UNCLEAR and self._is_said_so(title, text, answer):
+                    yield ()
+        if self.source != OURS:
+            yield from (self._about("", text) for text in self._spoken() if leaves_alone(text))
 
-    def _says_so_elsewhere(self) -> bool:
-        texts = [text for field in _SPEAKING for _, text in self.texts(field)]
-        tags = [label for _, text in self.texts("tags") for label in cells.labels(text)[0]]
-        return any(map(leaves_alone, (*texts, *tags)))
+    def _about(self, title: str, text: str) -> tuple[str, ...]:
+        """Return the ways a wish is about; what is about none that is known here is kept."""
+        found = ways(title, text)
+        if found and not _CHANNELS.issuperset(found):
+            self.keep(title or "Wish", text)
+        return found
 
-    def _say_unclear(self, title: str, text: str, answer: str) -> None:
+    def _is_said_so(self, title: str, text: str, answer: str) -> bool:
+        """Return whether a person says that what is unclear is a wish to be left alone; it is kept, or else listed."""
         if answer:
             self.keep(title, text)
         else:
             self.unclear.append((title, text))
+        return answer == "yes"
+
+    def _spoken(self) -> list[str]:
+        """Return what stands where `do not contact` alone is a wish."""
+        texts = [text for field in _SPEAKING for _, text in self.texts(field)]
+        tags = [label for _, text in self.texts("tags") for label in cells.labels(text)[0]]
+        return [*texts, *tags]
 
 
 def person(line: int, record: Record) -> Contact | LeftOut:
@@ -132,6 +142,7 @@ def person(line: int, record: Record) -> Contact | LeftOut:
         return LeftOut(line, NOBODY)
     temperature, labels = _temperature(record)
     step, happened = _activity(record)
+    alone, texts["unwanted"] = _wishes(record, texts)
     contact = Contact(
         line=line,
         name=name or next(filter(None, (*emails, company, *phones))),
@@ -147,7 +158,7 @@ def person(line: int, record: Record) -> Contact | LeftOut:
         promises=_promises(record),
         happened=happened,
         status=_status(record),
-        do_not_contact=record.is_left_alone(),
+        do_not_contact=alone,
         unclear=tuple(record.unclear),
         note=_note(record),  # last: it takes what the others kept
         source=record.source,
@@ -156,6 +167,21 @@ def person(line: int, record: Record) -> Contact | LeftOut:
         return contact
     noted = "\n".join(filter(None, (happened.note, contact.note)))
     return replace(contact, happened=replace(happened, note=noted), note="")
+
+
+def _wishes(record: Record, texts: Mapping[str, Any]) -> tuple[bool, tuple[str, ...]]:
+    """Return whether somebody is to be left alone, and which ways they do not want.
+
+    Who wants neither of the ways that lead to them, by phone and by e-mail, is to be left alone.
+    """
+    said = list(record.wishes())
+    refused = {way for wish in said for way in wish}
+    unwanted = (*texts["unwanted"], *(way for way in map(str, Channel) if way in refused - set(texts["unwanted"])))
+    leads_there = {Channel.CALL: texts["phones"], Channel.EMAIL: texts["emails"]}
+    is_reached = any(reach and channel not in unwanted for channel, reach in leads_there.items())
+    if () in said or (refused & _CHANNELS and not is_reached):
+        return True, ()
+    return False, unwanted
 
 
 def _texts(record: Record, name: str) -> dict[str, Any]:
@@ -277,6 +303,7 @@ _SPLIT: Mapping[str, Callable[[str], cells.Split]] = {
     "phones": cells.phones,
     "emails": cells.emails,
     "links": cells.links,
+    "unwanted": lambda cell: ([way for way in ways_in(cell) if way in _CHANNELS], "" if ways_in(cell) else cell),
 }
 """How the values in one cell are told apart, where they are no labels."""
 

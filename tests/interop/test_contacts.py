@@ -413,7 +413,7 @@ class TestCells:
     @pytest.mark.parametrize(
         ("title", "cell", "leave_alone"),
         [
-            ("DoNotCall", "true", True),
+            ("DoNotCall", "true", False),
             ("Do Not Contact", "x", True),
             ("Email Opt Out", "1", True),
             ("HasOptedOutOfEmail", "TRUE", True),

@@ -5,8 +5,10 @@ from textual.widget import Widget
 
 from fuyu.desk import Card
 from fuyu.domain.calls import Round
-from fuyu.domain.lead import Row, Status
-from fuyu.reach import open_with, opener, ways
+from fuyu.domain.lead import Lead, Row, Status
+from fuyu.domain.step import Channel
+from fuyu.domain.unwanted import refusal, wants
+from fuyu.reach import open_with, opener, wanted_ways
 from fuyu.tui.keys import Where, keys_of
 from fuyu.tui.panes.call import CallPane
 from fuyu.tui.screens.day_view import DayView
@@ -153,11 +155,11 @@ class CallView(DayView):
     def action_dial(self) -> None:
         """Dial a number of the lead who is called, once more the next one, and let the time begin."""
         card = self._chosen_card()
-        numbers = [way for way in ways(card.lead) if way.label == "phone"] if card else []
+        if card is not None and self.refuses(card.lead, Channel.CALL):
+            return
+        numbers = [way for way in wanted_ways(card.lead) if way.channel is Channel.CALL] if card else []
         if card is None or not numbers:
             self.say("no number is known", "warn")
-            return
-        if self.wants_silence(card.lead):
             return
         number = numbers[self._dialled % len(numbers)]
         self._dialled += 1
@@ -174,6 +176,14 @@ class CallView(DayView):
             return False
         self.say(f"{lead.name} asked not to be contacted", "bad")
         return True
+
+    def refuses(self, lead: Lead, channel: Channel) -> bool:
+        """Return whether a lead asked not to be contacted, or not by this channel; where they did, it is said."""
+        if self.wants_silence(lead):
+            return True
+        if not wants(lead, channel):
+            self.say(refusal(lead.name, channel), "bad")
+        return not wants(lead, channel)
 
     def _go_by(self, step: int) -> None:
         called = self.lists.apart

@@ -32,13 +32,14 @@ from fuyu.domain.quick_add import QuickAdd
 from fuyu.domain.reschedule import Replan
 from fuyu.domain.settling import unsettled
 from fuyu.domain.snooze import put_off_by
+from fuyu.domain.step import Channel
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.typed import Kind, Place, Typed
 from fuyu.domain.when import When
 from fuyu.errors import FuyuError, NotFoundError
 from fuyu.interop.templates import names, template
 from fuyu.paths import templates
-from fuyu.reach import Way, card_text, copy_with_tool, open_with, opener, ways
+from fuyu.reach import Way, card_text, copy_with_tool, open_with, opener, wanted_ways, ways
 from fuyu.tui import unfinished
 from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where, keys_of
@@ -445,7 +446,7 @@ class DayScreen(CallView):
         if left := post.to_settle(lead):
             self._settle(post, left)
             return
-        if self.wants_silence(lead):
+        if self.refuses(lead, Channel.EMAIL):
             return
         if post.under_way(lead.id):
             self.say(f"the message to {lead.name} is being sent at this moment", "warn")
@@ -489,7 +490,7 @@ class DayScreen(CallView):
         """Open a message in the mail program; return why that cannot be, empty where it is open."""
         program = opener()
         address = as_mailto(written.to, written.subject, written.text)
-        if program and open_with(program, Way("email", f"a message to {written.to}", address)):
+        if program and open_with(program, Way("email", f"a message to {written.to}", address, Channel.EMAIL)):
             return ""
         return "no mail program opens it here; copy it instead"
 
@@ -559,7 +560,7 @@ class DayScreen(CallView):
         card = self._chosen_card()
         if card is None or self.wants_silence(card.lead):
             return
-        found = ways(card.lead)
+        found = wanted_ways(card.lead)
         if not found:
             self.say(f"nothing is known of {card.lead.name} that could be opened", "warn")
         else:
