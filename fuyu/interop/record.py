@@ -18,7 +18,7 @@ from fuyu.interop import cells
 from fuyu.interop.columns import OURS, channels, known_words, temperatures
 from fuyu.interop.consent import Consent, Wish, leaves_alone, ways, ways_in, wish
 from fuyu.interop.contact import Agreed, Contact, Happened, LeftOut
-from fuyu.interop.names import before_address, in_order, is_title, says_the_same
+from fuyu.interop.names import beside_address, in_order, is_title, says_the_same, without_title
 
 NOBODY = "no name, e-mail or phone"
 CARDS = "vcard"
@@ -203,7 +203,7 @@ def _name(record: Record) -> str:
     """Return the name as its script orders it; "Name" beside "Vorname" is a last name, beside "Apellidos" first."""
     full, first, middle, last = map(record.one, ("name", "first", "middle", "last"))
     if record.source != OURS:
-        full = in_order(full) or _before_addresses(record)
+        full = in_order(full or _beside_addresses(record))
     words = {first, middle, last} - {""}
     if full and words and not says_the_same(full, (first, middle, last)):
         if bool(first) == bool(last):
@@ -212,16 +212,26 @@ def _name(record: Record) -> str:
             full, first, last = "", first or full, last or full
     alias = " / ".join(dict.fromkeys(clean_line(text) for _, text in record.texts("alias")))
     name = full or spelled(first, middle, last) or alias
+    if record.source != OURS:
+        name = _untitled(record, name)
     if alias and not (says_the_same(name, [alias]) and says_the_same(alias, [name])):
         record.keep("Also known as", alias)
     return name
 
 
+def _untitled(record: Record, name: str) -> str:
+    """Return a name without how somebody is addressed, which is kept once."""
+    bare, title = without_title(name)
+    if title and not any(says_the_same(text, [title]) for field in ("role", "keep") for _, text in record.texts(field)):
+        record.keep("Title", title)
+    return bare
+
+
 def _addresses(cell: str, name: str) -> cells.Split:
     """Return the addresses of a cell; words beside them that are the name are kept nowhere else."""
     found, rest = cells.emails(cell)
-    beside = before_address(rest)
-    return found, "" if beside and says_the_same(in_order(name), [in_order(beside)]) else rest
+    beside, _ = without_title(in_order(beside_address(rest)))
+    return found, "" if beside and says_the_same(in_order(name), [beside]) else rest
 
 
 def _role(record: Record) -> str:
@@ -234,8 +244,8 @@ def _role(record: Record) -> str:
     return record.first_of(jobs)
 
 
-def _before_addresses(record: Record) -> str:
-    return next(filter(None, (before_address(text) for _, text in record.texts("email"))), "")
+def _beside_addresses(record: Record) -> str:
+    return next(filter(None, (beside_address(text) for _, text in record.texts("email"))), "")
 
 
 def spelled(first: str, middle: str, last: str) -> str:
