@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 
 from fuyu.domain.text import clean_line, fold, is_eastern
@@ -42,6 +42,7 @@ _ADDRESS = r"(?:mailto:)?[^<>()\[\]\s@]+@[^<>()\[\]\s@]+"
 _ADDRESSED = re.compile(rf"([^\"<>@;]+|\"[^\"<>@;]+\")\s*<{_ADDRESS}>")
 _BESIDE = re.compile(rf"([^<>()\[\]@;]+)[(\[]{_ADDRESS}[)\]]|{_ADDRESS}\s*\(([^<>()\[\]@;]+)\)")
 """A name without the brackets that mail programs write; it can be a label, too."""
+_WRAPPED = re.compile(r"[<(\[]")
 _FEWEST_WORDS = 2
 """Of a name that nothing else says to be one."""
 
@@ -96,6 +97,7 @@ def says_the_same(name: str, parts: Iterable[str]) -> bool:
     return set(words) <= set(_words(name)) or glued in {"".join(words), "".join(reversed(words))}
 
 
+@lru_cache(maxsize=4096)
 def is_title(text: str) -> bool:
     """Return whether a text is how somebody is addressed, and no job: `Mr`, `Frau Dr.`."""
     words = _words(text)
@@ -104,6 +106,8 @@ def is_title(text: str) -> bool:
 
 def without_title(name: str) -> tuple[str, str]:
     """Return a name without how somebody is addressed, and that: `John Ott` and `Mr`; `Mr Ott` stays whole."""
+    if not _is_before_names(name.partition(" ")[0]):
+        return name, ""
     words = name.split(" ")
     count = len(list(takewhile(_is_before_names, words)))
     rest = words[count:]
@@ -118,6 +122,8 @@ def _is_before_names(word: str) -> bool:
 
 def beside_address(cell: str) -> str:
     """Return the name that stands beside an address, and nothing else: `Ann Lee <ann@x.example>`, `... (Ann Lee)`."""
+    if not _WRAPPED.search(cell):
+        return ""
     cell = cell.strip()
     if found := _ADDRESSED.fullmatch(cell):
         return clean_line(found[1].strip("\"' ")) if any(map(str.isalpha, found[1])) else ""

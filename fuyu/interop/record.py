@@ -3,7 +3,7 @@
 Nothing a person typed is dropped: a text ends in a contact, its note, an ignored column or a record left out.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from msgspec.structs import replace
@@ -27,6 +27,7 @@ _CONSENTS = frozenset(map(str, Consent))
 _CHANNELS = frozenset(map(str, Channel))
 _SPEAKING = ("", "note", "keep")
 """Fields in which, and in tags, `do not contact` alone is a wish; the first has the columns that are not read."""
+_OF_ACTIVITIES = ("due", "due_time", "channel", "why", "done")
 _TOOK_PLACE = {
     Channel.CALL: Outcome.TALKED,
     Channel.MEETING: Outcome.TALKED,
@@ -52,6 +53,10 @@ class Record:
             if text:
                 self._texts.setdefault(field, []).append((title, text))
 
+    def has(self, fields: Collection[str]) -> bool:
+        """Return whether any of these fields has a text."""
+        return not self._texts.keys().isdisjoint(fields)
+
     def texts(self, field: str) -> list[tuple[str, str]]:
         """Return the title and text of each cell of a field."""
         return self._texts.get(field, [])
@@ -62,7 +67,7 @@ class Record:
 
     def one(self, field: str) -> str:
         """Return the first text of a field."""
-        return self.first_of(self.texts(field))
+        return self.first_of(self._texts[field]) if field in self._texts else ""
 
     def first_of(self, texts: Iterable[tuple[str, str]]) -> str:
         """Return the first text; others are kept."""
@@ -76,6 +81,8 @@ class Record:
 
     def many(self, field: str, split: Callable[[str], cells.Split]) -> tuple[str, ...]:
         """Return each value of a field once; `split` gives those in a cell, and the text it could not use."""
+        if field not in self._texts:
+            return ()
         ours = self.source == OURS
         found: dict[str, str] = {}
         for title, text in self.texts(field):
@@ -95,8 +102,8 @@ class Record:
                 self.keep(title, text)
         return any(word in yes for _, _, word in said)
 
-    def wishes(self) -> Iterator[tuple[str, ...]]:
-        """Yield, of each cell that asks to leave the person alone, the ways it is about; none are all.
+    def wishes(self, tags: Iterable[str]) -> Iterator[tuple[str, ...]]:
+        """Yield, of each cell or tag that asks to leave the person alone, the ways it is about; none are all.
 
         What is unclear is listed, or as a person said.
         """
@@ -109,7 +116,8 @@ class Record:
                 elif said is Wish.UNCLEAR and self._is_said_so(title, text, answer):
                     yield ()
         if self.source != OURS:
-            yield from (self._about("", text) for text in self._spoken() if leaves_alone(text))
+            spoken = (text for field in _SPEAKING for _, text in self.texts(field))
+            yield from (self._about("", text) for text in (*spoken, *tags) if leaves_alone(text))
 
     def _about(self, title: str, text: str) -> tuple[str, ...]:
         """Return the ways a wish is about; what is about none that is known here is kept."""
@@ -125,12 +133,6 @@ class Record:
         else:
             self.unclear.append((title, text))
         return answer == "yes"
-
-    def _spoken(self) -> list[str]:
-        """Return what stands where `do not contact` alone is a wish."""
-        texts = [text for field in _SPEAKING for _, text in self.texts(field)]
-        tags = [label for _, text in self.texts("tags") for label in cells.labels(text)[0]]
-        return [*texts, *tags]
 
 
 def person(line: int, record: Record) -> Contact | LeftOut:
@@ -174,7 +176,9 @@ def _wishes(record: Record, texts: Mapping[str, Any]) -> tuple[bool, tuple[str, 
 
     Who wants neither of the ways that lead to them, by phone and by e-mail, is to be left alone.
     """
-    said = list(record.wishes())
+    said = list(record.wishes(texts["tags"]))
+    if not said:
+        return False, texts["unwanted"]
     refused = {way for wish in said for way in wish}
     unwanted = (*texts["unwanted"], *(way for way in map(str, Channel) if way in refused - set(texts["unwanted"])))
     leads_there = {Channel.CALL: texts["phones"], Channel.EMAIL: texts["emails"]}
@@ -186,17 +190,13 @@ def _wishes(record: Record, texts: Mapping[str, Any]) -> tuple[bool, tuple[str, 
 
 def _texts(record: Record, name: str) -> dict[str, Any]:
     """Return what a record of somebody of that name holds for each field of texts but the name, by the field's name."""
-    found: dict[str, Any] = {}
-    for field in TEXTS:
-        if field.name in _OWN:
-            found[field.name] = _OWN[field.name](record)
-        elif field.name == "emails":
-            found[field.name] = record.many(field.reads, lambda cell: _addresses(cell, name))
-        elif field.reads and field.holds is Holds.LINES:
-            found[field.name] = record.many(field.reads, _SPLIT.get(field.name, cells.labels))
-        elif field.reads and field.name != "name":
-            found[field.name] = record.one(field.reads)
-    return found
+    found: dict[str, Any] = {field: record.many(reads, split) for field, reads, split in _SEVERAL}
+    found["emails"] = record.many("email", lambda cell: _addresses(cell, name))
+    return (
+        found
+        | {field: read(record) for field, read in _OWN.items()}
+        | {field: record.one(reads) for field, reads in _SINGLE}
+    )
 
 
 def _name(record: Record) -> str:
@@ -311,11 +311,21 @@ _OWN: Mapping[str, Callable[[Record], str]] = {"place": _place, "role": _role, "
 """The fields of a text that are read by a rule of their own."""
 _SPLIT: Mapping[str, Callable[[str], cells.Split]] = {
     "phones": cells.phones,
-    "emails": cells.emails,
     "links": cells.links,
     "unwanted": lambda cell: ([way for way in ways_in(cell) if way in _CHANNELS], "" if ways_in(cell) else cell),
 }
 """How the values in one cell are told apart, where they are no labels."""
+_SEVERAL = tuple(
+    (field.name, field.reads, _SPLIT.get(field.name, cells.labels))
+    for field in TEXTS
+    if field.reads and field.holds is Holds.LINES and field.name != "emails"
+)
+"""The fields of several texts, what they are read from and how; the e-mail addresses want the name, too."""
+_SINGLE = tuple(
+    (field.name, field.reads)
+    for field in TEXTS
+    if field.reads and field.holds is Holds.LINE and field.name not in {"name", *_OWN}
+)
 
 
 def _status(record: Record) -> str:
@@ -325,6 +335,8 @@ def _status(record: Record) -> str:
 
 def _activity(record: Record) -> tuple[Plan | None, Happened | None]:
     """Return what is to be done, or what took place, where the record has a day for it in a column of its own."""
+    if not record.has(_OF_ACTIVITIES):
+        return None, None
     due, at, kind, why = map(record.one, ("due", "due_time", "channel", "why"))
     day, (time, zone) = cells.day(due), cells.time_and_zone(at)
     channel, is_done = channels().get(fold(kind), ""), record.says_yes("done")
