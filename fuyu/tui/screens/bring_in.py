@@ -24,6 +24,7 @@ from fuyu.interop.contact import Sheet, Unclear
 from fuyu.interop.contacts import read_contacts
 from fuyu.interop.remembered import remember
 from fuyu.interop.taken import Columns, columns_of
+from fuyu.interop.textfile import said_encoding
 from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Where
 from fuyu.tui.present import hints
@@ -107,6 +108,10 @@ class ImportScreen(SheetScreen[CameIn | None]):
         self._said = ("", "dim")
         self._is_wanted = False
         self._is_coming_in = False
+        self._encoding = ""
+        """What was said of the encoding; empty where it is guessed."""
+        self._named_file: str | None = None
+        """The path as it was typed, while the encoding is typed in its place."""
         self._thread: Worker[None] | None = None
         self._input = LineInput(submit=self.action_done, id="path")
         self._heads = Lines(id="heads")
@@ -178,11 +183,29 @@ class ImportScreen(SheetScreen[CameIn | None]):
         """Read the column as it was guessed."""
         self._take(None)
 
+    def action_encoding(self) -> None:
+        """Ask for the encoding of the file, as `fuyu import --encoding` takes it."""
+        if self._file is None or self._is_coming_in:
+            return
+        self._named_file = self._input.value
+        self._input.put(self._encoding)
+        self._say("the encoding of the file, like cp1250 or utf-16; nothing leaves it to the guess", "key")
+        self._paint_counts()
+        self.set_focus(self._input)
+
+    def _end_encoding(self) -> None:
+        """Go back to the list, the path in its place again."""
+        self._input.put(self._named_file or "")
+        self._named_file = None
+        self.set_focus(self._list)
+
     def action_done(self) -> None:
         """Read the file; once its columns are shown, bring everyone in."""
         if self._is_coming_in:
             return
-        if self._input.has_focus:
+        if self._named_file is not None and self._file is not None:
+            self._read_in(self._file, clean_line(self._input.value))
+        elif self._input.has_focus:
             self._open(self._input.value.strip())
         elif self._unclear is not None:
             self._point_at(self._unclear)
@@ -195,6 +218,10 @@ class ImportScreen(SheetScreen[CameIn | None]):
         """Go back, to the path or to the day; what is being written is waited for."""
         if self._is_coming_in:
             return
+        if self._named_file is not None:
+            self._end_encoding()
+            self._count()
+            return
         self._stop()
         if self._input.has_focus:
             self.dismiss(None)
@@ -205,7 +232,7 @@ class ImportScreen(SheetScreen[CameIn | None]):
 
     def _ask(self) -> None:
         self._file = self._columns = self._counted = None
-        self._whom = {}
+        self._whom, self._encoding = {}, ""
         self._say("a .csv or .vcf file: Google, Outlook, LinkedIn, a CRM, a spreadsheet, a phone")
         self._paint()
         self.set_focus(self._input)
@@ -225,6 +252,19 @@ class ImportScreen(SheetScreen[CameIn | None]):
         self._whom = {}
         self.set_focus(self._list)
         self._list.cursor = 0
+        self._count()
+
+    def _read_in(self, path: Path, words: str) -> None:
+        """Read the file in the encoding that was typed, and show its names."""
+        try:
+            encoding = said_encoding(words)
+            columns = columns_of(path, _ROWS, encoding)
+        except UsageError as error:
+            self._say(str(error), "bad")
+            self._paint_counts()
+            return
+        self._encoding, self._columns, self._whom = encoding, columns, {}
+        self._end_encoding()
         self._count()
 
     def _take_next(self, fits: Callable[[str], bool], step: int = 1) -> None:
@@ -292,10 +332,10 @@ class ImportScreen(SheetScreen[CameIn | None]):
 
     @work(thread=True, group="import", description="import")
     def _count_in_thread(self, path: Path, said: Mapping[str, str], known: Sheet | None) -> None:
-        whom = dict(self._whom)
+        whom, encoding = dict(self._whom), self._encoding
 
         def count() -> Counted:
-            sheet = known or read_contacts(path, said, progress=self._progress("{:,} rows read"))
+            sheet = known or read_contacts(path, said, progress=self._progress("{:,} rows read"), encoding=encoding)
             return Counted(
                 sheet, self._desk.arrivals(sheet.contacts, self._progress("{:,} contacts matched"), said=whom)
             )
@@ -394,14 +434,18 @@ class ImportScreen(SheetScreen[CameIn | None]):
 
     def _hint_line(self, width: int) -> Line:
         keys = {key.action: key.hint() for key in keyboard_of(self).of(Where.IMPORT)}
+        if self._file is None or self._named_file is not None:
+            return hints([(keys["done"], "Read"), (keys["cancel"], "Back")], width)
         if self._columns is None:
-            return hints([(keys["done"], "Bring in" if self._file else "Read"), (keys["cancel"], "Back")], width)
+            said_of_cards = [(keys["done"], "Bring in"), (keys["encoding"], "Encoding"), (keys["cancel"], "Back")]
+            return hints(said_of_cards, width)
         said = (
             (keys["done"], "Bring in"),
             (f"{keys['step(1)']} {keys['step(-1)']}", "Column"),
             (f"{keys['field_before']} {keys['next_field']} a-z", "Field"),
             (keys["not_read"], "Not read"),
             (keys["guess"], "Guess"),
+            (keys["encoding"], "Encoding"),
             (keys["cancel"], "Back"),
         )
         return hints(said, width)
@@ -415,7 +459,8 @@ class ImportScreen(SheetScreen[CameIn | None]):
         return person_line(self._counted.sheet.contacts[index], width) if self._counted else ()
 
     def _count_lines(self, width: int, height: int) -> list[Line]:
-        if self._counted is None or self._is_coming_in or self._said[1] == "warn":
+        is_asked = self._named_file is not None
+        if self._counted is None or is_asked or self._is_coming_in or self._said[1] == "warn":
             words, role = self._said
             return [(Span(f" {fit(words, min(width - 2, len(words) * 2))}", role),)]
         return arrival_lines(self._counted.sheet, self._counted.plan, self._desk.row, height)
