@@ -13,7 +13,9 @@ from urllib.parse import quote, urlsplit
 
 from fuyu.domain.lead import Lead
 from fuyu.domain.numbers import number_of, several
+from fuyu.domain.step import Channel
 from fuyu.domain.text import clean, clean_line
+from fuyu.domain.unwanted import wants
 
 _SCHEMES = {"tel", "mailto", "https", "http"}
 """What is opened; a link from an import may name anything else, and a click on it would run something."""
@@ -33,16 +35,23 @@ class Way(NamedTuple):
     """As it stands in the book."""
     address: str
     """As it is opened: tel:, mailto: or https:."""
+    channel: Channel
+    """How somebody is reached by opening it."""
 
 
 def ways(lead: Lead) -> list[Way]:
     """Return how a lead is reached; what cannot be opened safely is left out."""
     found = [
-        *(Way("phone", text, address) for text in lead.phones if (address := _tel(text))),
-        *(Way("email", text, address) for text in lead.emails if (address := _mailto(text))),
-        *(Way("page", text, address) for text in lead.links if (address := _page(text))),
+        *(Way("phone", text, address, Channel.CALL) for text in lead.phones if (address := _tel(text))),
+        *(Way("email", text, address, Channel.EMAIL) for text in lead.emails if (address := _mailto(text))),
+        *(Way("page", text, address, Channel.SOCIAL) for text in lead.links if (address := _page(text))),
     ]
     return [way._replace(text=clean_line(way.text)) for way in found]
+
+
+def wanted_ways(lead: Lead) -> list[Way]:
+    """Return the ways by which a lead wants to be reached."""
+    return [way for way in ways(lead) if wants(lead, way.channel)]
 
 
 def _tel(text: str) -> str:

@@ -13,6 +13,7 @@ _EXAMPLES: dict[str, tuple[Any, Any]] = {
     "phones": (("+44 20 7946 0958",), ("+385 1 2345 678",)),
     "emails": (("quux@fields.example",), ("corge@fields.example",)),
     "links": (("https://fields.example/quux",), ("https://fields.example/corge",)),
+    "unwanted": (("email",), ("call",)),
     "about": ((About("quux"),), (About("corge"),)),
 }
 _HELD: dict[Holds, tuple[Any, Any]] = {

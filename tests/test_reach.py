@@ -10,6 +10,7 @@ import pytest
 
 from fuyu import reach
 from fuyu.domain.lead import Lead
+from fuyu.domain.step import Channel
 from fuyu.reach import card_text, copiers, copy_with_tool, open_with, opener, ways
 
 
@@ -118,8 +119,8 @@ def test_without_a_screen_or_an_opener_there_is_none(alone: Path, monkeypatch: p
     monkeypatch.delenv("DISPLAY")
     monkeypatch.delenv("WSL_DISTRO_NAME", raising=False)
     assert opener() == ""
-    assert not open_with(str(alone / "gone"), reach.Way("page", "x", "https://acme.example"))
-    assert not open_with("/bin/true", reach.Way("page", "x", "file:///etc/passwd"))
+    assert not open_with(str(alone / "gone"), reach.Way("page", "x", "https://acme.example", Channel.SOCIAL))
+    assert not open_with("/bin/true", reach.Way("page", "x", "file:///etc/passwd", Channel.SOCIAL))
 
 
 @pytest.mark.slow

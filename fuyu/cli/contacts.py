@@ -130,6 +130,8 @@ class _Came:
             yield f"{unscheduled} of the new are unscheduled: c in the dashboard walks them"
         if plan.refused:
             yield f"{plan.refused} do not contact: they stay out of every list"
+        if choosy := sum(bool(lead.unwanted) for lead in (*plan.new, *plan.merged)):
+            yield f"{choosy} do not want to be reached in one way or another: it is proposed no more"
         if (self._is_dry or sheet.encodings) and (letters := told_by(sheet)):
             yield letters
         if sheet.ignored:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time
+from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -11,10 +12,11 @@ from msgspec.structs import replace
 
 from fuyu.domain.action import Change, Table
 from fuyu.domain.cleaning import cleaned
-from fuyu.domain.fields import BY_NAME, LINES, ONE, Holds
+from fuyu.domain.fields import BY_NAME, LINE, LINES, ONE
 from fuyu.domain.history import Note, Touch, after_touch
 from fuyu.domain.identity import KnownPeople, Verdict, same_name
 from fuyu.domain.lead import About, Lead, Status, Temperature
+from fuyu.domain.manners import as_wanted
 from fuyu.domain.money import Money
 from fuyu.domain.promise import Promise, PromiseKind, promise_of
 from fuyu.domain.settling import withdrawn
@@ -29,6 +31,9 @@ _Told = dict[str, Any]
 """What a contact says for each field of one value, by its name."""
 _NOTED = tuple(field for field in ONE if field.option and field.name != "zone")
 """The fields that are filled where they are blank, and of which what contradicts is noted."""
+_LINE_NAMES = tuple(field.name for field in LINE)
+_LINES_NAMES = tuple(field.name for field in LINES)
+_line_values, _lines_values = attrgetter(*_LINE_NAMES), attrgetter(*_LINES_NAMES)
 _NOON = time(12)
 """When a touch took place of which only the day is known."""
 _MOST_ALIKE = 9
@@ -175,7 +180,8 @@ class _Gathering:
 
     def take(self, contact: Contact) -> None:
         """Match one contact with whoever it is of, or make a new lead of it."""
-        contact = replace(contact, about=_about_of(contact, self._now.date()))
+        if contact.about or contact.birthday:
+            contact = replace(contact, about=_about_of(contact, self._now.date()))
         contact, told = self._told(contact)
         steps = self._steps_of(contact)
         alike = [(lead, verdict) for lead_id, verdict in self._people.like(contact) if (lead := self._lead(lead_id))]
@@ -206,7 +212,7 @@ class _Gathering:
 
     def _told(self, contact: Contact) -> tuple[Contact, _Told]:
         """Return what a contact says for each field of one value; what cannot be read becomes a part of the note."""
-        told: _Told = {field.name: field.of(contact) for field in ONE if field.holds is Holds.LINE}
+        told: _Told = dict(zip(_LINE_NAMES, _line_values(contact), strict=True))
         unread = []
         for field, read in ((BY_NAME["value"], self._money), (BY_NAME["expected"], self._day)):
             said = field.of(contact)
@@ -214,7 +220,7 @@ class _Gathering:
             if isinstance(found, Problem):
                 unread.append(f"{field.name}: {said}")
             told[field.name] = None if isinstance(found, Problem) else found
-        return replace(contact, note="\n".join(filter(None, (contact.note, *unread)))), told
+        return replace(contact, note="\n".join(filter(None, (contact.note, *unread)))) if unread else contact, told
 
     def _day(self, said: str) -> date | Problem:
         """Return a day that a file names; one in ISO may be over."""
@@ -299,14 +305,14 @@ class _Gathering:
         new = Lead(
             id=self._next_lead,
             **told,
-            **{field.name: field.of(contact) for field in LINES},
+            **dict(zip(_LINES_NAMES, _lines_values(contact), strict=True)),
             about=contact.about,
             temperature=Temperature(contact.temperature) if contact.temperature else Temperature.WARM,
             status=status,
             created=self._now,
         )
         new = replace(new, zone=new.zone or zone_of(new.phones))
-        return cleaned(_with_steps(new, steps) if status.may_have_a_date else new)
+        return cleaned(as_wanted(_with_steps(new, steps)) if status.may_have_a_date else new)
 
     def _steps_of(self, contact: Contact) -> tuple[Step, ...]:
         """Return what is to be done with a contact: the next step, and what was promised beside it."""
@@ -425,7 +431,7 @@ def _merged(lead: Lead, contact: Contact, told: _Told, steps: Sequence[Step], no
     )
     if contact.do_not_contact:
         learnt = replace(learnt, plan=None, promises=withdrawn(lead.promises, {p.uid for p in lead.promises}, now))
-    return cleaned(_with_steps(learnt, steps) if lead.is_unscheduled else learnt)
+    return cleaned(as_wanted(_with_steps(learnt, steps) if lead.is_unscheduled else learnt))
 
 
 def _untold(lead: Lead, contact: Contact, told: _Told, steps: Sequence[Step]) -> Iterator[str]:
@@ -433,12 +439,15 @@ def _untold(lead: Lead, contact: Contact, told: _Told, steps: Sequence[Step]) ->
 
     A date for someone who had asked to be left alone means nothing any more.
     """
-    if not _repeats(contact.name, (lead.name, lead.company, *lead.emails, *lead.phones)):
+    if contact.name != lead.name and not _repeats(contact.name, (lead.name, lead.company, *lead.emails, *lead.phones)):
         yield f"name: {contact.name}"
     for field in _NOTED:
-        if (words := field.words(told[field.name])) and not field.same(words, field.words_of(lead)):
+        said = told[field.name]
+        if said and said != field.of(lead) and not field.same(words := field.words(said), field.words_of(lead)):
             yield f"{field.name}: {words}"
     if _refuses(lead) and not contact.do_not_contact:
+        return
+    if not (contact.step or contact.next or contact.promises):
         return
     step_told = _step_words(contact.step) if contact.step else contact.next
     known = {(each.day, each.time) for each in (*lead.promises, *lead.steps)}
@@ -465,6 +474,8 @@ def _refuses(lead: Lead | None) -> bool:
 
 def _joined(ours: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...]:
     """Return the texts of both; nothing a file says is lost, so the same number written otherwise is another."""
+    if theirs == ours:
+        return ours
     known = {_bare(text) for text in ours}
     return (*ours, *(text for text in theirs if _bare(text) not in known))
 

@@ -24,7 +24,7 @@ from fuyu.domain.identity import Verdict
 from fuyu.domain.kindness import wished
 from fuyu.domain.late import since
 from fuyu.domain.lead import About, Lead, Outcome, Status
-from fuyu.domain.manners import first_way
+from fuyu.domain.manners import as_wanted, first_way
 from fuyu.domain.settling import withdrawn
 from fuyu.domain.snooze import snooze
 from fuyu.domain.step import Plan
@@ -74,7 +74,7 @@ class Commands:
             if not edited.status.may_have_a_date:
                 gone = withdrawn(edited.promises, {one.uid for one in edited.promises}, self._terms.now())
                 edited = replace(edited, plan=None, promises=gone)
-            return f"changed {edited.name}", changed(lead, edited)
+            return f"changed {edited.name}", changed(lead, as_wanted(edited))
 
         return self._actions.act(Verb.EDIT, build)
 

@@ -20,6 +20,7 @@ from fuyu.domain.lead import Lead, Outcome, Status
 from fuyu.domain.message import Message, State
 from fuyu.domain.step import Channel, Plan
 from fuyu.domain.text import clean, clean_line
+from fuyu.domain.unwanted import refusal, wants
 from fuyu.domain.when import When
 from fuyu.errors import NotFoundError, UsageError
 
@@ -118,7 +119,8 @@ class Post:
         One that is not finished, and so was not seen whole, leaves the next step as it was without a message.
 
         Raises:
-            UsageError: the lead wants to hear nothing; or it could not go to that address, and is otherwise finished.
+            UsageError: the lead wants to hear nothing, or no e-mail; or it could not go to that address, and is
+                otherwise finished.
         """
         to = clean_line(written.to)
         if written.reviewed and (reason := unwritable(to)):
@@ -127,6 +129,8 @@ class Post:
         def build() -> Built:
             lead, waiting = self._desk.book.lead(lead_id), self.waiting(lead_id)
             refuse_do_not_contact(lead)
+            if not wants(lead, Channel.EMAIL):
+                raise UsageError(refusal(lead.name, Channel.EMAIL))
             message = Message(
                 id=waiting.id if waiting else self._desk.book.next_id(Table.MESSAGES),
                 lead=lead_id,

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from fuyu.domain.history import Entry
 from fuyu.domain.lead import Lead
-from fuyu.domain.manners import PERMISSION, another_channel
+from fuyu.domain.manners import PERMISSION, another_channel, wanted_way
 from fuyu.domain.step import Channel
 
 
@@ -37,5 +37,5 @@ class Approach(NamedTuple):
 def approach(decision: TakingUp, lead: Lead, history: Sequence[Entry]) -> Approach:
     """Return how a lead is gone about today, as was decided."""
     if decision is Decision.CALL:
-        return Approach(Channel.CALL)
+        return Approach(wanted_way(lead, Channel.CALL))
     return Approach(another_channel(lead, history), PERMISSION if decision is Decision.PERMISSION else "")

@@ -16,6 +16,7 @@ from fuyu.domain.address import mistyped, unfit_link, unfit_number
 from fuyu.domain.identity import same_number
 from fuyu.domain.money import Money
 from fuyu.domain.text import clean_line, fold
+from fuyu.domain.unwanted import unfit_way
 
 
 class Holds(StrEnum):
@@ -200,6 +201,12 @@ FIELDS: tuple[Field, ...] = (
         joins=Joins.OWN,
     ),
     _texts("tags", "Tags", Part.PLACE, "a word of yours", option="tag", reads="tags", vcard="CATEGORIES", shown=0),
+    _texts(
+        *("unwanted", "Not by", Part.CARE, "a way they do not want to be reached: call, text, email"),
+        is_searched=False,
+        shown=0,
+        unfit=unfit_way,
+    ),
     Field(
         name="temperature",
         label="Temp.",

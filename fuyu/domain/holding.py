@@ -11,6 +11,7 @@ from fuyu.domain.history import Entry, Touch
 from fuyu.domain.lead import Lead, Outcome, Status
 from fuyu.domain.message import Message, State, missing
 from fuyu.domain.step import Channel, Plan
+from fuyu.domain.unwanted import refusal, wants
 from fuyu.domain.when import When
 from fuyu.domain.zones import name_of
 
@@ -159,6 +160,8 @@ def _time_words(message: Message, now: dt.datetime, morning: dt.time) -> str:
 def _reason(message: Message, lead: Lead, held: str) -> str:
     if lead.status is Status.DO_NOT_CONTACT:
         return f"{lead.name} is do not contact"
+    if not wants(lead, Channel.EMAIL):
+        return refusal(lead.name, Channel.EMAIL)
     if message.state is State.NEEDS_REVIEW:
         return f"draft, not reviewed yet: m in the dashboard, or fuyu message {lead.id} --show"
     if held:

@@ -12,6 +12,7 @@ from fuyu.domain.history import Entry, Touch
 from fuyu.domain.identity import is_named
 from fuyu.domain.kindness import joined as joined_facts
 from fuyu.domain.lead import Lead, Status
+from fuyu.domain.manners import as_wanted
 from fuyu.domain.settling import united, withdrawn
 from fuyu.domain.step import Step
 from fuyu.domain.when import When
@@ -84,6 +85,7 @@ def joined(
     if not lead.status.may_have_a_date:
         gone = withdrawn(lead.promises, {promise.uid for promise in lead.promises}, at)
         lead = replace(lead, plan=None, promises=gone)
+    lead = as_wanted(lead)
     return Joined(lead, tuple(_gave_way(lead, other, at)), tuple(_gave_way(lead, kept, at)))
 
 

@@ -194,6 +194,8 @@ class Details(Struct, frozen=True, kw_only=True):
     links: tuple[Line, ...] = ()
     place: Line = ""
     tags: tuple[Line, ...] = ()
+    unwanted: tuple[Line, ...] = ()
+    """The channels they do not want to be reached by."""
 
 
 class Lead(Row, frozen=True, kw_only=True, omit_defaults=True):
@@ -205,6 +207,8 @@ class Lead(Row, frozen=True, kw_only=True, omit_defaults=True):
     links: tuple[Line, ...] = ()
     place: Line = ""
     tags: tuple[Line, ...] = ()
+    unwanted: tuple[Line, ...] = ()
+    """The channels they do not want to be reached by; `unwanted.wants` reads it."""
     source: Line = ""
     """Where the lead came from: `google`, `linkedin`; empty when typed in."""
     referred_by: int | None = None

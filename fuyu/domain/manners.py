@@ -6,11 +6,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Annotated, Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from fuyu.domain.history import Entry, Touch
 from fuyu.domain.lead import Lead, Outcome, Row
 from fuyu.domain.settings import Days, Minutes, PerDay, Times, written
 from fuyu.domain.step import Channel
+from fuyu.domain.unwanted import Choosy, wants
 from fuyu.domain.zones import zone_called
 
 REBOOK = "we missed each other: when suits you?"
@@ -135,7 +137,8 @@ def advice(lead: Lead, history: Sequence[Entry], calls_in_vain: int) -> Advice |
     if calls < calls_in_vain and missed < max(calls_in_vain - 1, _MISSED):
         return None
     before = usual_answers(history)
-    hour = before.hour if before and before.channel is Channel.CALL else None
+    is_called = before is not None and before.channel is Channel.CALL and wants(lead, Channel.CALL)
+    hour = before.hour if before and is_called else None
     if hour is not None and not any(abs(touch.at.hour - hour) <= _NEAR for touch in spoken):
         return Advice(Channel.CALL, hour)
     used = {touch.channel for touch in vain} | {*_SPOKEN}
@@ -160,26 +163,31 @@ def another_channel(lead: Lead, history: Sequence[Entry]) -> Channel:
     Where no other is known it is that one.
     """
     step = lead.next_step.channel if lead.next_step else Channel.CALL
-    ways = [way for way in (*_known(lead, history), Channel.CALL) if way is not step]
+    ways = [way for way in (*_known(lead, history), *_wanted(lead, Channel.CALL)) if way is not step]
     vain = {touch.channel for touch in tried(history)}
     return next((way for way in ways if way not in vain), next(iter(ways), step))
 
 
 def _known(lead: Lead, history: Sequence[Entry]) -> tuple[Channel, ...]:
-    """Return the ways to reach someone beside calls: the one they answered on, and those that are known."""
+    """Return the ways to reach someone beside calls: the one they answered on, and those that are known and wanted."""
     before = answers(history)
-    return (
+    known = (
         *((before.channel,) if before else ()),
         *((Channel.EMAIL,) if lead.emails else ()),
         *((Channel.TEXT,) if lead.phones else ()),
         *((Channel.SOCIAL,) if lead.links else ()),
     )
+    return _wanted(lead, *known)
+
+
+def _wanted(lead: Choosy, *channels: Channel) -> tuple[Channel, ...]:
+    return tuple(channel for channel in channels if wants(lead, channel))
 
 
 _WRITTEN = (Channel.EMAIL, Channel.TEXT, Channel.SOCIAL, Channel.LETTER)
 
 
-class Reachable(Protocol):
+class Reachable(Choosy, Protocol):
     """Somebody whose numbers and addresses are known, or not."""
 
     @property
@@ -196,10 +204,27 @@ class Reachable(Protocol):
 
 
 def first_way(lead: Reachable) -> Channel:
-    """Return how somebody is reached where nobody says it: by a way that they have, a call before any other."""
-    if lead.phones or not (lead.emails or lead.links):
-        return Channel.CALL
-    return Channel.EMAIL if lead.emails else Channel.SOCIAL
+    """Return how somebody is reached where nobody says it: by a way they have and want, a call before any other."""
+    known = {
+        Channel.CALL: lead.phones,
+        Channel.EMAIL: lead.emails,
+        Channel.TEXT: lead.phones,
+        Channel.SOCIAL: lead.links,
+    }
+    ways = (*(channel for channel, reach in known.items() if reach), *Channel)
+    return next(iter(_wanted(lead, *ways)), Channel.CALL)
+
+
+def wanted_way(lead: Reachable, channel: Channel) -> Channel:
+    """Return a channel, or another one where they do not want to be reached by it."""
+    return channel if wants(lead, channel) else first_way(lead)
+
+
+def as_wanted(lead: Lead) -> Lead:
+    """Return a lead whose plan is by a way they want; what was promised stays as it was agreed with them."""
+    if lead.plan is None or wants(lead, lead.plan.channel):
+        return lead
+    return replace(lead, plan=replace(lead.plan, channel=first_way(lead)))
 
 
 def channel_of(outcome: Outcome, usual: Channel, lead: Lead) -> Channel:

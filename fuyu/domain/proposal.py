@@ -10,7 +10,7 @@ from fuyu.domain.calendar import Calendar
 from fuyu.domain.customer import ALL_WELL, stays_undated
 from fuyu.domain.history import Entry, Touch, moves_plan
 from fuyu.domain.lead import Lead, Outcome
-from fuyu.domain.manners import REBOOK, Manners, other_channel, their_time
+from fuyu.domain.manners import REBOOK, Manners, other_channel, their_time, wanted_way
 from fuyu.domain.promise import Promise
 from fuyu.domain.step import Plan
 
@@ -50,7 +50,7 @@ def proposal(
     if touch.outcome is Outcome.REPLIED:
         day = answering_day(lead, touch.at, diary.calendar, manners)
     other = other_channel(lead, [touch, *history], manners.calls_in_vain)
-    step = Plan(day=day, channel=other or touch.channel)
+    step = Plan(day=day, channel=wanted_way(lead, other or touch.channel))
     was = _was_for(lead.promises, promises) or lead.plan
     step = replace(step, why=_why_after(touch.outcome, was.why if was else ""))
     if was is None or not touch.outcome.unanswered or touch.outcome is Outcome.NO_SHOW:

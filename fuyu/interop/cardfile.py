@@ -9,8 +9,10 @@ import re
 from base64 import b64decode
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import lru_cache
 from typing import NamedTuple
 
+from fuyu.domain.text import clean_line
 from fuyu.interop.textfile import TextLines, declared
 
 NO_END = "the card has no end; the file was cut off, or a line END:VCARD is missing"
@@ -33,6 +35,8 @@ _BEGIN, _END = b"BEGIN:VCARD", b"END:VCARD"
 _MARKS = {_BEGIN, _END}
 _MARKED = {b"B", b"E", b"b", b"e", b" ", b"\t"}
 """What a line with one of these may begin with."""
+_FOLDED = {b"", b" ", b"\t"}
+"""What a line begins with that belongs to the one before it; a blank one says nothing."""
 _BINARY = {"PHOTO", "LOGO", "SOUND", "KEY"}
 _TEXTS = NAMES - _BINARY - {"AGENT"}
 """Properties that are text also where they come in base64."""
@@ -143,7 +147,7 @@ def _unfolded(raw: Iterable[bytes]) -> Iterator[_Line]:
     last: _GoingOn | None = None
     for number, ended in enumerate(raw, 1):
         line = ended.rstrip(b"\r\n")
-        if last is not None and last.take(line):
+        if last is not None and (last.may_go_on or line[:1] in _FOLDED) and last.take(line):
             continue
         if last is not None:
             yield last.line
@@ -158,15 +162,18 @@ class _GoingOn:
     def __init__(self, number: int, line: bytes) -> None:
         self._number = number
         head, value = _taken_apart(line)
-        name = _bare(head)
-        has_params = b";" in head
-        self._is_quoted = has_params and b"QUOTED-PRINTABLE" in head.upper()
-        of_data = (has_params and bool(_BASE64.search(head + b":"))) or value.startswith(b"data:")
+        name, self._is_quoted, says_data = _how_written(head)
+        of_data = says_data or value.startswith(b"data:")
         self._is_picture = name in _BINARY or (of_data and name not in _TEXTS)
         self._is_data = self._is_picture or of_data
         self._parts = [line]
         self._size = len(line)
         self._breaks = self._is_quoted and line.endswith(b"=")
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether a line that is not folded may belong to it."""
+        return self._is_quoted or self._is_data
 
     @property
     def line(self) -> _Line:
@@ -203,6 +210,13 @@ class _GoingOn:
             self._parts.append(part)
 
 
+@lru_cache(maxsize=1024)
+def _how_written(head: bytes) -> tuple[str, bool, bool]:
+    """Return the name of a property, and whether it says that its value is quoted-printable, or base64."""
+    is_quoted = b";" in head and b"QUOTED-PRINTABLE" in head.upper()
+    return _bare(head), is_quoted, b";" in head and bool(_BASE64.search(head + b":"))
+
+
 class _Gathering:
     """The lines of a card as they come in."""
 
@@ -211,6 +225,7 @@ class _Gathering:
         self._size = 0
         self._lines: list[bytes] = []
         self._in_capitals: bool | None = None
+        self._is_in_note = False
 
     @property
     def awaits_another(self) -> bool:
@@ -221,25 +236,27 @@ class _Gathering:
         """Take the next line."""
         if line.is_picture:
             self._lines.append(line.text[:_LONGEST_HEAD].partition(b":")[0] + b":")
+            self._is_in_note = False
             return
         self._size += line.size
         if self._size > MAX_CARD:
             self._lines.clear()
+            self._is_in_note = False
         elif self._is_property(line.text):
             self._lines.append(line.text)
+            self._is_in_note = _bare(line.text) == "NOTE"
         elif self._is_in_note:
             self._lines[-1] += b"\\n" + line.text.strip()
         else:
             self._lines.append(b"NOTE:" + line.text.strip())
-
-    @property
-    def _is_in_note(self) -> bool:
-        return bool(self._lines) and _bare(self._lines[-1]) == "NOTE"
+            self._is_in_note = True
 
     def _is_property(self, line: bytes) -> bool:
         """Return whether a line is a property; within a note that somebody broke, few lines with a colon are."""
         if b":" not in line:
             return False
+        if self._in_capitals is not None and not self._is_in_note:
+            return True
         name = _BARE.match(line)
         if self._in_capitals is None:
             self._in_capitals = name is not None and name[1].isupper()
@@ -267,23 +284,38 @@ def _mark(line: bytes) -> bytes:
 
 def _taken_apart(line: bytes) -> tuple[bytes, bytes]:
     """Return what stands before the colon and behind it; a colon between quotes ends no name."""
-    whole = _HEAD.match(line)
-    head = whole[1] if whole else line.partition(b":")[0]
-    return head, line[len(head) + 1 :]
+    head, _, value = line.partition(b":")
+    if b'"' not in head or not (whole := _HEAD.match(line)):
+        return head, value
+    return whole[1], line[len(whole[1]) + 1 :]
 
 
 def _bare(line: bytes) -> str:
     """Return the name at the beginning of a line, in capitals, without its group."""
-    name = line[:_LONGEST_HEAD].partition(b":")[0].partition(b";")[0]
-    return name.rpartition(b".")[2].strip().decode("latin-1").upper()
+    return _name_of(line[:_LONGEST_HEAD].partition(b":")[0].partition(b";")[0])
+
+
+@lru_cache(maxsize=1024)
+def _name_of(grouped: bytes) -> str:
+    return grouped.rpartition(b".")[2].strip().decode("latin-1").upper()
 
 
 def _property(line: bytes, lines: TextLines) -> Property:
     head, value = _taken_apart(line)
-    name, *params = lines.text(head[:_LONGEST_HEAD]).split(";")
+    name, group, params = _parameters(lines.text(head[:_LONGEST_HEAD]))
+    return Property(name, group, params, _decoded(params, value, lines) if params else lines.text(value))
+
+
+@lru_cache(maxsize=1024)
+def _parameters(head: str) -> tuple[str, str, frozenset[str]]:
+    """Return the name, the group and the parameters of a property; most cards have the same ones."""
+    name, *params = head.split(";")
     group, _, bare = name.rpartition(".")
-    spelled_out = frozenset(param.strip().upper().replace('"', "") for param in params)
-    return Property(bare.strip().upper(), group.upper(), spelled_out, _decoded(spelled_out, value, lines))
+    return (
+        clean_line(bare).upper(),
+        group.upper(),
+        frozenset(param.strip().upper().replace('"', "") for param in params),
+    )
 
 
 def _decoded(params: frozenset[str], value: bytes, lines: TextLines) -> str:

@@ -107,6 +107,8 @@ def birthday(text: str) -> str:
 
 def day(text: str) -> date | None:
     """Return a day that can mean one day only, without the time behind it, None for any other text."""
+    if not text:
+        return None
     found = birthday(_CLOCK.sub("", text))
     return date.fromisoformat(found) if _iso(*found.split("-")) and not found.startswith("-") else None
 

@@ -15,6 +15,8 @@ from fuyu.domain.text import fold
 LONGEST = 60
 """Letters; what is longer is a sentence, and no title or answer."""
 _BETWEEN = r"(?: \w+){0,2} "
+_OR = r" (?:or|and|nor|oder|und|ou|et|o|y|e|of|en|i|lub) "
+"""Before one more word of what is not wanted."""
 _EASTERN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b")
 """The day on which it was said; whichever it is, it was."""
@@ -72,6 +74,7 @@ class _Words(Struct, frozen=True):
     never: dict[str, list[str]]
     reach: dict[str, list[str]]
     channel: list[str]
+    ways: dict[str, list[str]]
     yes: list[str]
     no: list[str]
 
@@ -79,7 +82,7 @@ class _Words(Struct, frozen=True):
 def of_title(title: str) -> Consent | None:
     """Return what a column is about; None where it is about something else."""
     words = _spelled(_HUMP.sub(" ", title))
-    if len(title) > LONGEST or _found("detail", words):
+    if len(title) > LONGEST or _found("detail", _never().sub(" ", words)):
         return None
     if _says_out(words):
         return Consent.OUT
@@ -105,6 +108,22 @@ def wish(cell: str, about: Consent) -> Wish:
 def _names_ways(cell: str) -> bool:
     """Return whether a cell names the ways somebody is not to be reached, and nothing else."""
     return all(_is_one(("channel",), _spelled(part)) for part in re.split(r"[,;/+&]| and ", cell.casefold()))
+
+
+def ways(title: str, cell: str) -> tuple[str, ...]:
+    """Return the channels that a wish to be left alone is about; empty where it is about all of them.
+
+    What the cell names counts, else what the title does; a cell that says all by itself is about all.
+    """
+    named = ways_in(cell) if len(cell) <= LONGEST else ()
+    return named or (() if leaves_alone(cell) or len(title) > LONGEST else ways_in(title))
+
+
+@lru_cache(maxsize=4096)
+def ways_in(text: str) -> tuple[str, ...]:
+    """Return the channels that a text names, and `fax`, which is none."""
+    found = _way().findall(_spelled(_HUMP.sub(" ", text)))
+    return tuple(dict.fromkeys(way for phrase in found for way in _ways_called()[phrase.replace(" ", "")]))
 
 
 def leaves_alone(cell: str) -> bool:
@@ -149,7 +168,12 @@ def _whole(kind: str) -> frozenset[str]:
 @cache
 def _anywhere(kind: str) -> re.Pattern[str]:
     """Return what finds the words of a kind in a title."""
-    phrases = _whole(kind)
+    return _words_of(_whole(kind))
+
+
+def _words_of(spelled: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds phrases: whole words, and anywhere those of scripts that leave no blanks."""
+    phrases = set(spelled)
     eastern = [re.escape(phrase) for phrase in sorted(phrases) if _EASTERN.search(phrase)]
     western = _either(phrase for phrase in phrases if not _EASTERN.search(phrase))
     return re.compile("|".join((*eastern, rf"\b{western}\b")))
@@ -157,12 +181,24 @@ def _anywhere(kind: str) -> re.Pattern[str]:
 
 @cache
 def _never() -> re.Pattern[str]:
-    """Return what finds `do not` with `call` behind it, at most two words between."""
+    """Return what finds `do not` with `call` behind it, at most two words between; `do not call or text`, too."""
     words = _words()
-    pairs = (
-        rf"{_either(words.never[code])}(?:{_BETWEEN}| ?){_either(words.reach[code])}s?" for code in sorted(words.never)
-    )
+    reach = {code: f"{_either(words.reach[code])}s?" for code in sorted(words.never)}
+    pairs = (rf"{_either(words.never[code])}(?:{_BETWEEN}| ?){reach[code]}(?:{_OR}{reach[code]})*" for code in reach)
     return re.compile(rf"\b(?:please |bitte )?(?:{'|'.join(pairs)})\b")
+
+
+@cache
+def _ways_called() -> dict[str, tuple[str, ...]]:
+    """Return the ways that each phrase names, written as one word."""
+    called = {_spelled(phrase): kind for kind, phrases in _words().ways.items() for phrase in phrases}
+    return {phrase.replace(" ", ""): tuple(kind.split("_or_")) for phrase, kind in called.items()}
+
+
+@cache
+def _way() -> re.Pattern[str]:
+    """Return what finds the phrases that name a way."""
+    return _words_of(_spelled(phrase) for phrases in _words().ways.values() for phrase in phrases)
 
 
 def _either(phrases: Iterable[str]) -> str:

@@ -39,6 +39,8 @@ def rows(lines: TextLines, delimiter: str) -> Iterator[tuple[int, list[str]]]:
 def _cell(text: str) -> str:
     """Return a cell without what could harm a terminal, nor the apostrophe that guards a spreadsheet from a formula."""
     text = clean(text).strip()
+    if text[:1].isalnum():
+        return text  # most are neither a formula nor guarded
     if said := _AS_TEXT.fullmatch(text):
         text = said[1].replace('""', '"').strip()
     return text[1:] if _GUARDED.match(text) else text

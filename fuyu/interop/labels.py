@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from fuyu.domain.text import fold
 
@@ -144,7 +145,8 @@ def says_something(label: str) -> bool:
     return not _USUAL.issuperset(_parts(label))
 
 
-def _parts(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _parts(text: str) -> tuple[str, ...]:
     """Return the words of a label: `WorkFAX` are two."""
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
-    return re.findall(r"[^\W\d_]+", fold(apart))
+    return tuple(re.findall(r"[^\W\d_]+", fold(apart)))

@@ -3,7 +3,7 @@
 Nothing a person typed is dropped: a text ends in a contact, its note, an ignored column or a record left out.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from msgspec.structs import replace
@@ -16,16 +16,18 @@ from fuyu.domain.text import clean_line, fold, is_eastern
 from fuyu.domain.zones import is_iana
 from fuyu.interop import cells
 from fuyu.interop.columns import OURS, channels, known_words, temperatures
-from fuyu.interop.consent import Consent, Wish, leaves_alone, wish
+from fuyu.interop.consent import Consent, Wish, leaves_alone, ways, ways_in, wish
 from fuyu.interop.contact import Agreed, Contact, Happened, LeftOut
-from fuyu.interop.names import before_address, in_order, is_title, says_the_same
+from fuyu.interop.names import beside_address, in_order, is_title, says_the_same, without_title
 
 NOBODY = "no name, e-mail or phone"
 CARDS = "vcard"
 """The source of cards; one with a company alone is of a company."""
 _CONSENTS = frozenset(map(str, Consent))
+_CHANNELS = frozenset(map(str, Channel))
 _SPEAKING = ("", "note", "keep")
 """Fields in which, and in tags, `do not contact` alone is a wish; the first has the columns that are not read."""
+_OF_ACTIVITIES = ("due", "due_time", "channel", "why", "done")
 _TOOK_PLACE = {
     Channel.CALL: Outcome.TALKED,
     Channel.MEETING: Outcome.TALKED,
@@ -51,6 +53,10 @@ class ContactRecord:
             if text:
                 self._texts.setdefault(field, []).append((title, text))
 
+    def has(self, fields: Collection[str]) -> bool:
+        """Return whether any of these fields has a text."""
+        return not self._texts.keys().isdisjoint(fields)
+
     def texts(self, field: str) -> list[tuple[str, str]]:
         """Return the title and text of each cell of a field."""
         return self._texts.get(field, [])
@@ -61,7 +67,7 @@ class ContactRecord:
 
     def one(self, field: str) -> str:
         """Return the first text of a field."""
-        return self.first_of(self.texts(field))
+        return self.first_of(self._texts[field]) if field in self._texts else ""
 
     def first_of(self, texts: Iterable[tuple[str, str]]) -> str:
         """Return the first text; others are kept."""
@@ -75,6 +81,8 @@ class ContactRecord:
 
     def many(self, field: str, split: Callable[[str], cells.Split]) -> tuple[str, ...]:
         """Return each value of a field once; `split` gives those in a cell, and the text it could not use."""
+        if field not in self._texts:
+            return ()
         ours = self.source == OURS
         found: dict[str, str] = {}
         for title, text in self.texts(field):
@@ -94,33 +102,37 @@ class ContactRecord:
                 self.keep(title, text)
         return any(word in yes for _, _, word in said)
 
-    def is_left_alone(self) -> bool:
-        """Return whether any cell asks to leave the person alone; what is unclear is listed, or as a person said."""
-        said = {
-            self._asks_so(Consent(about), answer, title, text)
-            for about, _, answer in (field.partition(":") for field in self._texts)
-            if about in _CONSENTS
-            for title, text in self.texts(f"{about}:{answer}".rstrip(":"))
-        }
-        return True in said or (self.source != OURS and self._says_so_elsewhere())
+    def wishes(self, tags: Iterable[str]) -> Iterator[tuple[str, ...]]:
+        """Yield, of each cell or tag that asks to leave the person alone, the ways it is about; none are all.
 
-    def _asks_so(self, about: Consent, answer: str, title: str, text: str) -> bool:
-        said = wish(text, about)
-        if said is not Wish.UNCLEAR:
-            return said is Wish.LEAVE_ALONE
-        self._say_unclear(title, text, answer)
-        return answer == "yes"
+        What is unclear is listed, or as a person said.
+        """
+        for field in [field for field in self._texts if field.partition(":")[0] in _CONSENTS]:
+            about, _, answer = field.partition(":")
+            for title, text in self.texts(field):
+                said = wish(text, Consent(about))
+                if said is Wish.LEAVE_ALONE:
+                    yield self._about(title, text)
+                elif said is Wish.UNCLEAR and self._is_said_so(title, text, answer):
+                    yield ()
+        if self.source != OURS:
+            spoken = (text for field in _SPEAKING for _, text in self.texts(field))
+            yield from (self._about("", text) for text in (*spoken, *tags) if leaves_alone(text))
 
-    def _says_so_elsewhere(self) -> bool:
-        texts = [text for field in _SPEAKING for _, text in self.texts(field)]
-        tags = [label for _, text in self.texts("tags") for label in cells.labels(text)[0]]
-        return any(map(leaves_alone, (*texts, *tags)))
+    def _about(self, title: str, text: str) -> tuple[str, ...]:
+        """Return the ways a wish is about; what is about none that is known here is kept."""
+        found = ways(title, text)
+        if found and not _CHANNELS.issuperset(found):
+            self.keep(title or "Wish", text)
+        return found
 
-    def _say_unclear(self, title: str, text: str, answer: str) -> None:
+    def _is_said_so(self, title: str, text: str, answer: str) -> bool:
+        """Return whether a person says that what is unclear is a wish to be left alone; it is kept, or else listed."""
         if answer:
             self.keep(title, text)
         else:
             self.unclear.append((title, text))
+        return answer == "yes"
 
 
 def person(line: int, record: ContactRecord) -> Contact | LeftOut:
@@ -132,6 +144,7 @@ def person(line: int, record: ContactRecord) -> Contact | LeftOut:
         return LeftOut(line, NOBODY)
     temperature, labels = _temperature(record)
     step, happened = _activity(record)
+    alone, texts["unwanted"] = _wishes(record, texts)
     contact = Contact(
         line=line,
         name=name or next(filter(None, (*emails, company, *phones))),
@@ -147,7 +160,7 @@ def person(line: int, record: ContactRecord) -> Contact | LeftOut:
         promises=_promises(record),
         happened=happened,
         status=_status(record),
-        do_not_contact=record.is_left_alone(),
+        do_not_contact=alone,
         unclear=tuple(record.unclear),
         note=_note(record),  # last: it takes what the others kept
         source=record.source,
@@ -158,26 +171,39 @@ def person(line: int, record: ContactRecord) -> Contact | LeftOut:
     return replace(contact, happened=replace(happened, note=noted), note="")
 
 
+def _wishes(record: ContactRecord, texts: Mapping[str, Any]) -> tuple[bool, tuple[str, ...]]:
+    """Return whether somebody is to be left alone, and which ways they do not want.
+
+    Who wants neither of the ways that lead to them, by phone and by e-mail, is to be left alone.
+    """
+    said = list(record.wishes(texts["tags"]))
+    if not said:
+        return False, texts["unwanted"]
+    refused = {way for wish in said for way in wish}
+    unwanted = (*texts["unwanted"], *(way for way in map(str, Channel) if way in refused - set(texts["unwanted"])))
+    leads_there = {Channel.CALL: texts["phones"], Channel.EMAIL: texts["emails"]}
+    is_reached = any(reach and channel not in unwanted for channel, reach in leads_there.items())
+    if () in said or (refused & _CHANNELS and not is_reached):
+        return True, ()
+    return False, unwanted
+
+
 def _texts(record: ContactRecord, name: str) -> dict[str, Any]:
     """Return what a record of somebody of that name holds for each field of texts but the name, by the field's name."""
-    found: dict[str, Any] = {}
-    for field in TEXTS:
-        if field.name in _OWN:
-            found[field.name] = _OWN[field.name](record)
-        elif field.name == "emails":
-            found[field.name] = record.many(field.reads, lambda cell: _addresses(cell, name))
-        elif field.reads and field.holds is Holds.LINES:
-            found[field.name] = record.many(field.reads, _SPLIT.get(field.name, cells.labels))
-        elif field.reads and field.name != "name":
-            found[field.name] = record.one(field.reads)
-    return found
+    found: dict[str, Any] = {field: record.many(reads, split) for field, reads, split in _SEVERAL}
+    found["emails"] = record.many("email", lambda cell: _addresses(cell, name))
+    return (
+        found
+        | {field: read(record) for field, read in _OWN.items()}
+        | {field: record.one(reads) for field, reads in _SINGLE}
+    )
 
 
 def _name(record: ContactRecord) -> str:
     """Return the name as its script orders it; "Name" beside "Vorname" is a last name, beside "Apellidos" first."""
     full, first, middle, last = map(record.one, ("name", "first", "middle", "last"))
     if record.source != OURS:
-        full = in_order(full) or _before_addresses(record)
+        full = in_order(full or _beside_addresses(record))
     words = {first, middle, last} - {""}
     if full and words and not says_the_same(full, (first, middle, last)):
         if bool(first) == bool(last):
@@ -186,16 +212,26 @@ def _name(record: ContactRecord) -> str:
             full, first, last = "", first or full, last or full
     alias = " / ".join(dict.fromkeys(clean_line(text) for _, text in record.texts("alias")))
     name = full or spelled(first, middle, last) or alias
+    if record.source != OURS:
+        name = _untitled(record, name)
     if alias and not (says_the_same(name, [alias]) and says_the_same(alias, [name])):
         record.keep("Also known as", alias)
     return name
 
 
+def _untitled(record: ContactRecord, name: str) -> str:
+    """Return a name without how somebody is addressed, which is kept once."""
+    bare, title = without_title(name)
+    if title and not any(says_the_same(text, [title]) for field in ("role", "keep") for _, text in record.texts(field)):
+        record.keep("Title", title)
+    return bare
+
+
 def _addresses(cell: str, name: str) -> cells.Split:
     """Return the addresses of a cell; words beside them that are the name are kept nowhere else."""
     found, rest = cells.emails(cell)
-    beside = before_address(rest)
-    return found, "" if beside and says_the_same(in_order(name), [in_order(beside)]) else rest
+    beside, _ = without_title(in_order(beside_address(rest)))
+    return found, "" if beside and says_the_same(in_order(name), [beside]) else rest
 
 
 def _role(record: ContactRecord) -> str:
@@ -208,8 +244,8 @@ def _role(record: ContactRecord) -> str:
     return record.first_of(jobs)
 
 
-def _before_addresses(record: ContactRecord) -> str:
-    return next(filter(None, (before_address(text) for _, text in record.texts("email"))), "")
+def _beside_addresses(record: ContactRecord) -> str:
+    return next(filter(None, (beside_address(text) for _, text in record.texts("email"))), "")
 
 
 def spelled(first: str, middle: str, last: str) -> str:
@@ -275,10 +311,21 @@ _OWN: Mapping[str, Callable[[ContactRecord], str]] = {"place": _place, "role": _
 """The fields of a text that are read by a rule of their own."""
 _SPLIT: Mapping[str, Callable[[str], cells.Split]] = {
     "phones": cells.phones,
-    "emails": cells.emails,
     "links": cells.links,
+    "unwanted": lambda cell: ([way for way in ways_in(cell) if way in _CHANNELS], "" if ways_in(cell) else cell),
 }
 """How the values in one cell are told apart, where they are no labels."""
+_SEVERAL = tuple(
+    (field.name, field.reads, _SPLIT.get(field.name, cells.labels))
+    for field in TEXTS
+    if field.reads and field.holds is Holds.LINES and field.name != "emails"
+)
+"""The fields of several texts, what they are read from and how; the e-mail addresses want the name, too."""
+_SINGLE = tuple(
+    (field.name, field.reads)
+    for field in TEXTS
+    if field.reads and field.holds is Holds.LINE and field.name not in {"name", *_OWN}
+)
 
 
 def _status(record: ContactRecord) -> str:
@@ -288,6 +335,8 @@ def _status(record: ContactRecord) -> str:
 
 def _activity(record: ContactRecord) -> tuple[Plan | None, Happened | None]:
     """Return what is to be done, or what took place, where the record has a day for it in a column of its own."""
+    if not record.has(_OF_ACTIVITIES):
+        return None, None
     due, at, kind, why = map(record.one, ("due", "due_time", "channel", "why"))
     day, (time, zone) = cells.day(due), cells.time_and_zone(at)
     channel, is_done = channels().get(fold(kind), ""), record.says_yes("done")

@@ -20,6 +20,7 @@ Told = tuple[str, str, str]
 
 _HEAD_LINES = 25  # looked at for the titles
 _PROGRESS_ROWS = 1000
+_RULE = re.compile(r"[-:=+_| ]{3,}")
 _REMARK = re.compile(r":(?: |$)")
 
 
@@ -75,7 +76,7 @@ def _read(lines: TextLines, header: TitleLine, progress: Callable[[int], None] |
     for count, (line, cells) in enumerate(rows(lines, header.delimiter), 1):
         if progress and count % _PROGRESS_ROWS == 0:
             progress(count)
-        if line == header.line or not any(cells):
+        if line == header.line or not any(cells) or _is_rule(cells):
             continue
         if line < header.line or (not contacts and not left_out and _is_remark(cells, header)):
             remarks.append(line)
@@ -142,6 +143,11 @@ def _labelled(texts: list[Told], labels: Mapping[int, int]) -> list[Told]:
 def _soonest(contact: Contact) -> str:
     """Put of several activities planned with a person the soonest first: it becomes the next step."""
     return contact.step.day.isoformat() if contact.step else ""
+
+
+def _is_rule(cells: list[str]) -> bool:
+    """Return whether a record is only a line between others, as below the titles of a table in Markdown."""
+    return _RULE.fullmatch("".join(cells)) is not None
 
 
 def _is_remark(cells: list[str], header: TitleLine) -> bool:

@@ -11,6 +11,7 @@ from typing import TextIO
 
 from fuyu.domain.text import clean_line, fold, shortened
 from fuyu.errors import NobodyError, UsageError
+from fuyu.interop.kinds import unlike_contacts
 from fuyu.interop.letters import Judged, judge
 
 MAX_BYTES = 200 * 1024 * 1024
@@ -60,26 +61,6 @@ _OF_TEXT = (
 _CALLED = {"ansi": "cp1252", "unicode": "utf-16", "windows": "cp1252", "mac": "mac-roman", "macos roman": "mac-roman"}
 """What programs call encodings when they ask in which to save."""
 _CARDS = b"BEGIN:VCARD"
-_NO_CONTACTS = {
-    b"BEGIN:VCALENDAR": "a calendar; it holds no contacts: export the address book instead",
-    b"PK\x03\x04": "a workbook or an archive; save the sheet as CSV (UTF-8) and import that",
-    b"\xd0\xcf\x11\xe0": "a workbook of an older kind; save the sheet as CSV (UTF-8) and import that",
-    b"%PDF-": "a PDF; export the contacts as CSV (UTF-8)",
-    b"{\\RTF": "a document; save its table as CSV (UTF-8) and import that",
-    b"<!DOCTYPE HTML": "a web page; export the contacts as CSV (UTF-8)",
-    b"<HTML": "a web page; export the contacts as CSV (UTF-8)",
-    b"<?XML": "XML; export the contacts as CSV (UTF-8), or as vCards",
-    b"DN: ": "LDIF; export the address book as CSV (UTF-8), or as vCards",
-    b"VERSION: 1\n": "LDIF; export the address book as CSV (UTF-8), or as vCards",
-}
-"""What files begin with that are lists of contacts only by their names, in capitals, and what to do with them."""
-_MAIL = re.compile(
-    rb"(?:From \S+.*\n)?"
-    rb"(?:(?:Return-Path|Received|Delivered-To|Message-ID|MIME-Version|From|To|Subject|Date|X-[\w-]+): .*\n"
-    rb"(?:[ \t].*\n)*){3}",
-    re.IGNORECASE,
-)
-"""Three header lines: an e-mail, or a mailbox of them."""
 
 
 def holds_cards(path: Path, name: str, encoding: str = "") -> bool:
@@ -93,14 +74,11 @@ def holds_cards(path: Path, name: str, encoding: str = "") -> bool:
     Raises:
         UsageError: it cannot be read, is too large, or begins as something that is no list of contacts.
     """
-    start = _as_utf8(_head(path, name), encoding).lstrip()
-    begins = start[:_HEAD_BYTES].upper()
-    for mark, words in _NO_CONTACTS.items():
-        if begins.startswith(mark):
-            raise UsageError(f"{name} is {words}")
-    if _MAIL.match(start.replace(b"\r\n", b"\n")):
-        raise UsageError(f"{name} is an e-mail; export the address book instead")
-    return begins.startswith(_CARDS)
+    head = _head(path, name)
+    start = _as_utf8(head, encoding).lstrip()
+    if words := unlike_contacts(head, start):
+        raise UsageError(f"{name} is {words}")
+    return start[: len(_CARDS)].upper() == _CARDS
 
 
 def is_of_text(charset: str) -> bool:

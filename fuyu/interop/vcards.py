@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from fuyu.domain.fields import FIELDS as LEAD_FIELDS
@@ -65,6 +66,7 @@ _NEXT = ("due", "due_time", "channel", "promised", "why", "said")
 """The parts of X-FUYU-NEXT."""
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _PIECES = re.compile(r"(\\.|[;,])", re.DOTALL)
+_SEVERAL = 2
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})$")
 
 
@@ -117,7 +119,9 @@ def read_cards(
 
 def _plain(text: str) -> str:
     """Return a text without its escapes."""
-    return clean(_ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], text)).strip()
+    if "\\" in text:
+        text = _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], text)
+    return clean(text).strip()
 
 
 def _parts(text: str, separator: str) -> list[str]:
@@ -127,6 +131,8 @@ def _parts(text: str, separator: str) -> list[str]:
 
 def _split(text: str, separator: str) -> list[str]:
     """Return the parts of a text as they are written."""
+    if "\\" not in text:
+        return text.split(separator)
     parts = [""]
     for piece in _PIECES.split(text):
         if piece == separator:
@@ -152,9 +158,10 @@ def _person(card: VCard, columns: dict[str, dict[str, None]], ignored: dict[str,
         read = list(_texts(found, labels.get(found.group, ""), is_ours=is_ours))
         texts += read
         if not read and found.value.strip() and found.name not in _SILENT:
-            ignored[clean_line(found.name)] = None
-        for field in (field for _, field, text in read if text):
-            columns.setdefault(field, {})[clean_line(found.name)] = None
+            ignored[found.name] = None
+        for _, field, text in read:
+            if text:
+                columns.setdefault(field, {})[found.name] = None
     found_person = person(card.line, ContactRecord(_named(texts), OURS if is_ours else CARDS))
     return LeftOut(card.line, card.problem) if card.problem and isinstance(found_person, LeftOut) else found_person
 
@@ -172,6 +179,8 @@ def _preferred_first(properties: Sequence[Property]) -> list[Property]:
     ordered = list(properties)
     for name in ("TEL", "EMAIL"):
         places = [place for place, found in enumerate(properties) if found.name == name]
+        if len(places) < _SEVERAL:
+            continue
         for place, found in zip(places, sorted((properties[at] for at in places), key=_rank), strict=True):
             ordered[place] = found
     return ordered
@@ -184,7 +193,7 @@ def _rank(found: Property) -> int:
 def _texts(found: Property, label: str, *, is_ours: bool) -> Iterator[tuple[str, str, str]]:
     """Yield what a property says, by field, with a title for what will be kept in the note."""
     name, value = found.name, found.value
-    title = label or name.removeprefix("X-").replace("-", " ").capitalize()
+    title = label or _title(name)
     if name == "N":
         fields = ("last", "first", "middle", "prefix", "suffix")
         yield from zip(fields, fields, (" ".join(_parts(part, ",")) for part in _split(value, ";")), strict=False)
@@ -208,6 +217,11 @@ def _texts(found: Property, label: str, *, is_ours: bool) -> Iterator[tuple[str,
         yield from _reach(found, label)
     elif name in _FIELDS:
         yield title, _FIELDS[name], _plain(value)
+
+
+@lru_cache(maxsize=1024)
+def _title(name: str) -> str:
+    return name.removeprefix("X-").replace("-", " ").capitalize()
 
 
 def _reach(found: Property, label: str) -> Iterator[tuple[str, str, str]]:
@@ -239,8 +253,8 @@ def _named(texts: list[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
             yield title, field, text
     if not is_named:
         yield "Name", "name", name
-    elif not says_the_same(given, [name]):
+    elif given != name and not says_the_same(given, [name]):
         yield "Name", "keep", name
-    for field in ("prefix", "suffix"):
-        if not set(fold(parts.get(field, "")).split()) <= set(fold(given).split()):
+    for field in (field for field in ("prefix", "suffix") if field in parts):
+        if not set(fold(parts[field]).split()) <= set(fold(given).split()):
             yield f"Name {field}", "keep", parts[field]

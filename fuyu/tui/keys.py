@@ -314,6 +314,7 @@ _CORE: tuple[Key, ...] = (
     Key("import.field_before", ("left",), "Field before", "Read this column as the field before.", IMPORT),
     Key("import.not_read", ("x",), "Not read", "Do not read this column.", IMPORT),
     Key("import.guess", ("backspace",), "Guess", "Read this column as it was guessed.", IMPORT),
+    Key("import.encoding", ("ctrl+e",), "Encoding", "Say which encoding the file is in.", IMPORT),
     Key("import.down", ("j", "down"), "Down", "Go to the next column.", IMPORT, "step(1)"),
     Key("import.up", ("k", "up"), "Up", "Go to the column before.", IMPORT, "step(-1)"),
     Key("import.page_down", ("ctrl+d", "pagedown"), "Page down", "Move ten columns down.", IMPORT, "step(10)"),

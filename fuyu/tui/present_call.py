@@ -10,6 +10,7 @@ from fuyu.domain.history import Entry
 from fuyu.domain.lead import Lead, Outcome, Status
 from fuyu.domain.manners import REBOOK, Hours, Manners, at_home, is_past, number_words, their_time
 from fuyu.domain.step import Channel, Step
+from fuyu.domain.unwanted import refusal, wants
 from fuyu.domain.when import When
 from fuyu.domain.zones import name_of, place_of
 from fuyu.tui.keys import Keyboard
@@ -103,12 +104,15 @@ def _reach_lines(lead: Lead, now: datetime, width: int, keyboard: Keyboard) -> l
         return labelled("dial", "asked not to be contacted", width, 1, "bad")
     step = foremost(lead.seen_from(name_of(now)), now.date(), now)
     channel = step.channel if step is not None else Channel.CALL
+    if not wants(lead, channel):
+        return labelled("ways", refusal(lead.name, channel), width, 1, "bad")
     if channel in _CALLED:
         return [*_dial_lines(lead, width), *(_address_lines(lead, width) if not lead.phones else ())]
     first = _needed(lead, channel, now, keyboard)
     role = "warn" if first.is_missing else "name"
     lines = labelled(first.label, first.words, width, 2, role)
-    return [*lines, *(_dial_lines(lead, width) if lead.phones and channel is not Channel.TEXT else ())]
+    is_dialled = lead.phones and channel is not Channel.TEXT and wants(lead, Channel.CALL)
+    return [*lines, *(_dial_lines(lead, width) if is_dialled else ())]
 
 
 class _Needed(NamedTuple):

@@ -16,6 +16,7 @@ from fuyu.domain.settling import unsettled
 from fuyu.domain.snooze import put_off_by
 from fuyu.domain.step import Plan, Step
 from fuyu.domain.text import clean
+from fuyu.domain.unwanted import unwanted_words
 from fuyu.domain.when import When
 from fuyu.domain.zones import name_of
 from fuyu.tui.present import LABEL, counted, day_words, labelled, longest, occasion_words, wrapped
@@ -298,7 +299,8 @@ def _who_words(card: Card, today: date, width: int, most: int) -> str:
     by = f"named by {card.referred_by.name}" if card.referred_by else ""
     sent = f"named {', '.join(row.name for row in card.referred)}" if card.referred else ""
     tags = [f"#{tag}" for tag in lead.tags]
-    parts = [part for part in (deal, lead.temperature, *one, *reach, by, sent, *tags) if part]
+    refused = unwanted_words(lead.unwanted)
+    parts = [part for part in (refused, deal, lead.temperature, *one, *reach, by, sent, *tags) if part]
     words = " · ".join(parts)
     for least in filter(None, (*reversed(tags), sent, by, *reversed(one), lead.temperature, *reversed(reach))):
         if len(wrapped(words, width)) <= most:

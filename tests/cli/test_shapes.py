@@ -132,6 +132,7 @@ def test_show(morning: Shell) -> None:
         "place": "",
         "zone": "",
         "tags": [],
+        "unwanted": [],
         "about": [{"fact": "a dog", "day": None, "yearly": False}],
         "draft": "",
         "rhythm": None,
@@ -236,7 +237,7 @@ PLAN = f"{STEP}, zone, quote, was_promised"
 PROMISE = f"uid, kind, {STEP}, zone, quote, state, late, made"
 LEAD = f"id, name, company, temperature, {STEP}, days_late, promised, touches, status, plan, promises, value, expected"
 CARD = (
-    f"{LEAD}, role, phones[], emails[], links[], place, zone, tags[], about[fact, day, yearly], "
+    f"{LEAD}, role, phones[], emails[], links[], place, zone, tags[], unwanted[], about[fact, day, yearly], "
     "draft, rhythm, cadence, referred_by, referrals[]"
 )
 MESSAGE = "id, lead, day, to, subject, text, state, reason, time, zone, held, not_taken"

@@ -175,13 +175,13 @@ EXPORTS: dict[str, tuple[str, str, dict[int, dict[str, Any]]]] = {
         "cp1252",
         {
             1: {
-                "name": "Mme Chloé Lefèvre",
+                "name": "Chloé Lefèvre",
                 "company": "Atelier d'Été",
                 "role": "Gérante",
                 "phones": ("06 00 00 00 01",),
                 "emails": ("chloe@ete.example",),
                 "place": "Orléans, France",
-                "note": "préfère le matin\nAddress: 3 rue de l'Été, 45000\nDepartment: Direction",
+                "note": "préfère le matin\nAddress: 3 rue de l'Été, 45000\nDepartment: Direction\nTitle: Mme",
             }
         },
     ),

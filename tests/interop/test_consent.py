@@ -23,20 +23,20 @@ def read(path: Path, title: str, cell: str, said: dict[str, str] | None = None) 
 @pytest.mark.parametrize(
     ("title", "cell"),
     [
-        *(("Opted out of email: Marketing Information", "Yes"), ("Do Not Email", "1"), ("Do Not Phone", "Yes")),
+        *(("Opted out", "Yes"), ("Do Not Phone", "Yes")),
         *(("Subscribed", "No"), ("Email Permission Status", "Unsubscribed"), ("DNC", "Y"), ("Blacklisted", "Yes")),
         *(("is_opt_out", "1"), ("Kein Kontakt", "ja"), ("Ne pas démarcher", "oui"), ("No llamar por teléfono", "sí")),
         *(("Não contactar", "sim"), ("Non chiamare più", "vero"), ("Niet meer bellen", "waar"), ("電話禁止", "はい")),
         *(
-            ("已退订邮件", "是"),
+            ("已退订", "是"),
             ("수신거부 여부", "예"),
             ("Nie dzwonić", "tak"),
             ("Не звонить", "да"),
             ("Ring inte", ""),
         ),
-        *(("DoNotSendMail", "true"), ("donotcall", "✓"), ("Do not allow Bulk Emails", "Do Not Allow")),
+        *(("donotcall", "✓"), ("Do not contact by e-mail", "do not contact")),
         *(("Unsubscribed at", "2024-01-03 10:00"), ("Do Not Contact By", "email, phone"), ("Opt-Out", "all")),
-        *(("Accepts Email Marketing", "no"), ("Einwilligung", "nein"), ("Consentement", "non"), ("Toestemming", "nee")),
+        *(("Accepts Marketing", "no"), ("Einwilligung", "nein"), ("Consentement", "non"), ("Toestemming", "nee")),
         *(("Consenso", "falso"), ("Consent", "revoked"), ("GDPR consent", "withdrawn"), ("订阅", "否")),
         *(
             ("Status", "Do not contact"),
@@ -106,6 +106,53 @@ def test_any_column_can_be_said_to_be_of_opt_outs(path: Path) -> None:
 
 def test_a_column_that_is_not_to_be_read_says_nothing(path: Path) -> None:
     assert not read(path, "Status", "do not contact", {"Status": "ignore"}).contacts[0].do_not_contact
+
+
+BOTH = "Name,Phone,Email,{}\nAnn Lee,0170 1234567,ann@x.example,{}\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "cell", "unwanted"),
+    [
+        *(("Do Not Email", "1", "email"), ("Do Not Phone", "yes", "call"), ("HasOptedOutOfEmail", "true", "email")),
+        ("Opted out of email: Marketing Information", "Yes", "email"),
+        ("Unsubscribed from all email", "true", "email"),
+        *(("Accepts Email Marketing", "no", "email"), ("Allow SMS", "no", "text"), ("DoNotBulkEMail", "1", "email")),
+        *(("Do not allow Bulk Emails", "Do Not Allow", "email"), ("Do not allow Mails", "yes", "email letter")),
+        *(("Do Not Postal Mail", "x", "letter"), ("Keine Anrufe", "ja", "call"), ("Keine E-Mails", "ja", "email")),
+        *(("No llamar", "sí", "call"), ("Ne pas appeler", "oui", "call"), ("Niet bellen", "ja", "call")),
+        *(("已退订邮件", "是", "email"), ("電話不可", "はい", "call"), ("Nie dzwonić", "tak", "call")),
+        *(("Notes", "Do not call!", "call"), ("Tags", "no e-mail today;vip", ""), ("Status", "do not email", "email")),
+        *(("Do Not Contact By", "sms", "text"), ("Opt-out", "e-mail", "email"), ("Fax opt out", "1", "")),
+        *(("Do not call or text", "yes", "call text"), ("Do not call", "no", ""), ("Do not text", "1", "text")),
+        ("Email opt out", "2024-03-01", "email"),
+    ],
+)
+def test_a_wish_about_one_way_silences_that_way_only(path: Path, title: str, cell: str, unwanted: str) -> None:
+    path.write_text(BOTH.format(title, cell), "utf-8")
+    contact = read_contacts(path).contacts[0]
+    assert (contact.do_not_contact, " ".join(contact.unwanted)) == (False, unwanted)
+
+
+@pytest.mark.parametrize(
+    ("titles", "cells"),
+    [
+        ("Phone,Do not call", "0170 1234567,yes"),
+        ("Email,Do not email", "ann@x.example,yes"),
+        ("Phone,Email,Do not call,Do not email", "0170 1234567,ann@x.example,yes,yes"),
+        ("Phone,Email,Do not contact by", '0170 1234567,ann@x.example,"phone, email"'),
+        ("Phone,Email,Do not email,DNC", "0170 1234567,ann@x.example,yes,yes"),
+        ("Company,Do not call", "Acme,yes"),
+    ],
+)
+def test_who_wants_none_of_the_ways_that_lead_to_them_is_left_alone(path: Path, titles: str, cells: str) -> None:
+    path.write_text(f"Name,{titles}\nAnn Lee,{cells}\n", "utf-8")
+    assert read_contacts(path).contacts[0].do_not_contact
+
+
+def test_a_wish_about_a_fax_is_only_noted(path: Path) -> None:
+    path.write_text(BOTH.format("Fax opt out", "1"), "utf-8")
+    assert read_contacts(path).contacts[0].note == "Fax opt out: 1"
 
 
 @pytest.mark.parametrize("text", ["", " ", "x" * 5000, "do not " * 900, "no\n" * 30, "\u0301", "=1+1"])

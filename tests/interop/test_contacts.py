@@ -276,7 +276,24 @@ def test_a_cell_may_be_as_long_as_a_line(table: Path, size: int) -> None:
         (b"\xef\xbb\xbfbegin:vcalendar\nVERSION:2.0\n", "is a calendar"),
         (b"From: Ann <ann@x.example>\nTo: Bo <bo@x.example>\nSubject: Hi\nDate: today\n\nHello\n", "is an e-mail"),
         (b"From ann@x.example Fri\nReceived: from a\n by b\nMessage-ID: <1@x>\nSubject: Hi\n\n", "is an e-mail"),
-        (b"PK\x03\x04\x14\x00\x06\x00xl/workbook.xml", "is a workbook"),
+        (b"From: Ann Lee <ann@x.example>\nSubject: Hi\n\nHello\nMy phone, email\n", "is an e-mail"),
+        (b"Subject: Hi\nFrom: Ann Lee <ann@x.example>\n\nName, Email\nAnn, ann@x.example\n", "is an e-mail"),
+        (b"Return-Path: <a@x.example>\r\nReceived: from a\r\n by b\r\n\r\nHello\r\n", "is an e-mail"),
+        ("Von: Ann <a@x.example>\nGesendet: Montag\nAn: Bo\nBetreff: Hi\n\nHallo\n".encode("cp1252"), "is an e-mail"),
+        (b"From MAILER-DAEMON Thu Jan  1\nSubject: Hi\n\nHello\n", "is an e-mail"),
+        (b"PK\x03\x04\x14\x00\x06\x00xl/workbook.xml", "is a workbook; save the sheet as CSV"),
+        (b"PK\x03\x04\x14\x00\x06\x00Takeout/All Contacts.vcf", "is an archive; unpack it"),
+        (b"\x1f\x8b\x08\x00people.csv", "is an archive; unpack it"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(99), "is an image; export the contacts"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(99), "is an image"),
+        (b"RIFF\x10\0\0\0WEBPVP8 " + bytes(99), "is an image"),
+        (b"SQLite format 3\0" + bytes(99), "is a database"),
+        (b"BEGIN:VEVENT\nSUMMARY:Demo\nATTENDEE:mailto:bo@x.example\nEND:VEVENT\n", "is a calendar"),
+        (b"<!-- saved -->\n<html lang=de><body>Name,Email", "is a web page"),
+        (b"\r\n<table><tr><td>Name</td><td>Email</td></tr></table>", "is a web page"),
+        (b'[{"name": "Ann", "email": "ann@x.example"}]', "is JSON"),
+        (b'{\n"_meta":{\n"1":{"schema":2}}}', "is a book of fuyu; `fuyu merge` brings it in"),
+        (b"# all\ndn: cn=Ann,mail=ann@x.example\nobjectclass: person\n", "is LDIF"),
         (b"%PDF-1.7\n", "is a PDF"),
         (b"<!doctype html>\n<table><tr><td>Name</td></tr></table>", "is a web page"),
         (b'<?xml version="1.0"?>\n<contacts/>', "is XML"),
@@ -288,6 +305,20 @@ def test_a_file_of_another_kind_is_refused_by_what_it_is(table: Path, content: b
     table.write_bytes(content)
     with pytest.raises(UsageError, match=words):
         read_contacts(table)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "From: 2026-01-01\nTo: 2026-03-01\n\nName,Email\nAnn,ann@x.example\n",
+        "# made by the CRM\nName,Email\nAnn,ann@x.example\n",
+        "Date: today\nName,Email\nAnn,ann@x.example\n",
+        "| Name | Email |\n| --- | :---: |\n| Ann | ann@x.example |\n",
+        "Name,Email\n-----,-----\nAnn,ann@x.example\n",
+    ],
+)
+def test_what_only_looks_like_a_file_of_another_kind_is_read(table: Path, content: str) -> None:
+    assert [(one.name, one.emails) for one in read(table, content).contacts] == [("Ann", ("ann@x.example",))]
 
 
 class TestTitles:
@@ -413,7 +444,7 @@ class TestCells:
     @pytest.mark.parametrize(
         ("title", "cell", "leave_alone"),
         [
-            ("DoNotCall", "true", True),
+            ("DoNotCall", "true", False),
             ("Do Not Contact", "x", True),
             ("Email Opt Out", "1", True),
             ("HasOptedOutOfEmail", "TRUE", True),
@@ -473,7 +504,7 @@ class TestRefused:
             (b"\xef\xbb\xbf \r\n", "no line names the columns"),
             (b"PK\x03\x04....", "save the sheet as CSV"),
             (bytes(range(256)) * 4, "is not text"),
-            (b"{}", "should be like: Name,Email"),
+            (b"{}", "is JSON"),
             (b"Ana,ana@x.example\n", "should be like: Name,Email"),
             (b"\n\nName,Email\n,\n", r"people\.csv, line 3: names the columns, but nobody"),
             (b'Name,Email\nAna,\nBo,"b@x\nCy,\n', r"people\.csv, line 3: a quote opens"),

@@ -6,7 +6,7 @@ import pytest
 
 from fuyu.interop.contact import Contact
 from fuyu.interop.contacts import read_contacts
-from fuyu.interop.names import before_address, in_order, is_title, says_the_same
+from fuyu.interop.names import beside_address, in_order, is_title, says_the_same, without_title
 
 
 @pytest.mark.parametrize(
@@ -82,10 +82,54 @@ def test_names_that_say_the_same() -> None:
             ("<ann@x.example>", ""),
             ("Zoë  O'Brien <z@x.example>", "Zoë O'Brien"),
         ),
+        *(("Lee, Ann <ann@x.example>", "Lee, Ann"), ('"Lee, Ann" <ann@x.example>', "Lee, Ann")),
+        *(("ann@x.example (Ann Lee)", "Ann Lee"), ("Ann Lee [mailto:ann@x.example]", "Ann Lee")),
+        *(("ann@x.example (work)", ""), ("ann@x.example (do not use)", ""), ("Work Email (ann@x.example)", "")),
+        *(
+            ("ann@x.example (Room 12)", ""),
+            ("山田 太郎 <y@x.example>", "山田 太郎"),
+            ("<a@x.example> <b@x.example>", ""),
+        ),
     ],
 )
 def test_a_name_before_an_address(cell: str, name: str) -> None:
-    assert before_address(cell) == name
+    assert beside_address(cell) == name
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "title"),
+    [
+        *(("Mr John Ott", "John Ott", "Mr"), ("Mrs. Mary Ann Ott", "Mary Ann Ott", "Mrs.")),
+        *(("Herr Uwe Ott", "Uwe Ott", "Herr"), ("Frau Dr. Ute Ott", "Ute Ott", "Frau Dr.")),
+        *(("Dr Ann Lee, MBA", "Ann Lee, MBA", "Dr"), ("Prof. Dr. Max Mann", "Max Mann", "Prof. Dr.")),
+        *(("MR JOHN OTT", "JOHN OTT", "MR"), ("Mme Marie Curie", "Marie Curie", "Mme")),
+        *(("Sr. Juan Perez", "Juan Perez", "Sr."), ("Señora Ana Díaz", "Ana Díaz", "Señora")),
+        *(("Mr Ott", "Mr Ott", ""), ("Frau Dr. Ott", "Frau Dr. Ott", ""), ("Mr", "Mr", ""), ("", "", "")),
+        *(("Sig Hansen Berg", "Sig Hansen Berg", ""), ("Don van Vliet", "Don van Vliet", "")),
+        *(("M. Night Shyamalan", "M. Night Shyamalan", ""), ("Dr. Oetker & Co. KG", "Dr. Oetker & Co. KG", "")),
+        *(("Mr & Mrs Ott", "Mr & Mrs Ott", ""), ("Herr Uwe und Frau Ott", "Herr Uwe und Frau Ott", "")),
+        *(("Drew Barry More", "Drew Barry More", ""), ("Fra Angelico Rossi", "Fra Angelico Rossi", "")),
+    ],
+)
+def test_how_somebody_is_addressed_is_no_part_of_their_name(written: str, name: str, title: str) -> None:
+    assert without_title(written) == (name, title)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "note"),
+    [
+        ("Name,Email\nMr John Ott,j@x.example\n", "John Ott", "Title: Mr"),
+        ("Name,Email\n,Mr John Ott <j@x.example>\n", "John Ott", "Title: Mr"),
+        ('Name,Email\n,"""Ott, John"" <j@x.example>"\n', "John Ott", ""),
+        ("Name,Email\nJohn Ott,j@x.example (John Ott)\n", "John Ott", ""),
+        ("Name,Title,Email\nMr John Ott,Mr,j@x.example\n", "John Ott", "Title: Mr"),
+        ("First Name,Last Name,Email\nMr John,Ott,j@x.example\n", "John Ott", "Title: Mr"),
+        ("BEGIN:VCARD\nFN:Frau Dr. Ute Ott\nN:Ott;Ute;;Frau Dr.;\nEND:VCARD\n", "Ute Ott", "Title: Frau Dr."),
+    ],
+)
+def test_a_title_is_kept_once_and_in_no_name(tmp_path: Path, text: str, name: str, note: str) -> None:
+    contact = only(tmp_path, text)
+    assert (contact.name, contact.role, contact.note) == (name, "", note)
 
 
 def only(tmp_path: Path, text: str) -> Contact:

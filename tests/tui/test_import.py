@@ -245,3 +245,35 @@ async def test_an_opt_out_that_is_unclear_is_asked_before_anyone_comes_in(opened
         await press(pilot, "enter")
         await settled(pilot)
         assert [morning.lead(number).status for number in (1, 2)] == ["do_not_contact", "open"]
+
+
+async def test_the_encoding_is_said_where_names_are_read_wrongly(opened: Opened, tmp_path: Path) -> None:
+    path = tmp_path / "baltic.csv"
+    path.write_bytes("Name,Phone\nZoė Lee,0170 1234567\n".encode("cp1257"))
+    async with opened() as (morning, pilot):
+        await press(pilot, "I", f"~{path}", "enter")
+        await settled(pilot)
+        assert "cp1252 is a guess: “Zoë Lee”; --encoding cp1257 reads “Zoė Lee”" in morning.text()
+        await press(pilot, "ctrl+e", "~cp12577", "enter")
+        assert "Unknown encoding “cp12577”. Near: cp1257" in morning.text()
+        await press(pilot, "backspace", "enter")
+        await settled(pilot)
+        assert "cp1257: “Zoė Lee”" in morning.text()
+        await press(pilot, "ctrl+e", "~x", "escape")
+        await settled(pilot)
+        assert "cp1257: “Zoė Lee”" in morning.text(), "esc leaves it as it was"
+        await press(pilot, "enter")
+        await settled(pilot)
+        assert morning.lead(1).name == "Zoė Lee"
+
+
+async def test_cards_are_read_in_the_encoding_that_is_said(opened: Opened, tmp_path: Path) -> None:
+    path = tmp_path / "baltic.vcf"
+    path.write_bytes("BEGIN:VCARD\nFN:Zoė Lee\nTEL:0170 1234567\nEND:VCARD\n".encode("cp1257"))
+    async with opened() as (morning, pilot):
+        await press(pilot, "I", f"~{path}", "enter")
+        await settled(pilot)
+        assert "Zoë Lee" in morning.text()
+        await press(pilot, "ctrl+e", "~windows-1257", "enter")
+        await settled(pilot)
+        assert "cp1257: “Zoė Lee”" in morning.text()

@@ -105,6 +105,15 @@ async def test_who_wants_silence_is_not_written_to(opened: Opened) -> None:
         assert "Ann Lee asked not to be contacted" in morning.text()
 
 
+async def test_who_wants_no_mail_is_not_written_to_and_who_wants_no_calls_is_not_dialled(opened: Opened) -> None:
+    async with opened(replace(ANN, phones=("+44 1",), unwanted=("email",))) as (morning, pilot):
+        await press(pilot, "m")
+        assert "Ann Lee wants no e-mail" in morning.text()
+        morning.desk.commands.edit(1, unwanted=("call",))
+        await press(pilot, "enter", "ctrl+o")
+        assert "Ann Lee wants no calls" in morning.text()
+
+
 AT_NINE = Written(
     to="ann@acme.example",
     subject="The quote",

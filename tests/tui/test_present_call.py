@@ -168,6 +168,17 @@ def test_nobody_who_asked_not_to_be_contacted_has_a_number_to_dial() -> None:
     assert "+44 1" not in "".join(lines)
 
 
+def test_a_way_they_do_not_want_is_said_and_not_offered() -> None:
+    reach: dict[str, Any] = {"phones": ("+44 1",), "emails": ("a@x.example",), "unwanted": ("call",)}
+    promised = a_promise(TODAY, channel=Channel.CALL)
+    lines = shown(a_lead(name="Ann", next_step=promised, **reach))
+    assert lines[0] == "ways    Ann wants no calls"
+    assert "+44 1" not in "".join(lines)
+    lines = shown(a_lead(name="Ann", next_step=Plan(day=TODAY, channel=Channel.EMAIL), **reach))
+    assert lines[0] == "write   a@x.example  shift+f5 writes"
+    assert "+44 1" not in "".join(lines)
+
+
 def test_what_is_near_comes_first_of_what_matters_to_them() -> None:
     about = (About("sails"), About("Yui's exam", dt.date(2026, 3, 20)))
     assert "about   Yui's exam Fri 20 Mar, in 2 days; sails" in shown(a_lead(about=about))

@@ -4,7 +4,8 @@ from textual.widget import Widget
 
 from fuyu.desk import Card
 from fuyu.domain.calls import Round
-from fuyu.reach import opened, ways
+from fuyu.domain.step import Channel
+from fuyu.reach import opened, wanted_ways
 from fuyu.tui.day.view import View, Walk, actions_of
 from fuyu.tui.keys import Where
 
@@ -119,11 +120,11 @@ class CallMode:
     def action_dial(self) -> None:
         """Dial a number of the lead who is called, once more the next one, and let the time begin."""
         card = self._view.card()
-        numbers = [way for way in ways(card.lead) if way.label == "phone"] if card else []
+        if card is not None and self._view.refuses(card.lead, Channel.CALL):
+            return
+        numbers = [way for way in wanted_ways(card.lead) if way.channel is Channel.CALL] if card else []
         if card is None or not numbers:
             self._voice.say("no number is known", "warn")
-            return
-        if self._view.wants_silence(card.lead):
             return
         number = numbers[self._dialled % len(numbers)]
         self._dialled += 1

@@ -14,7 +14,7 @@ from fuyu.domain.text import clean, clean_line
 from fuyu.domain.typed import TypedKind
 from fuyu.domain.when import When
 from fuyu.errors import NotFoundError
-from fuyu.reach import Way, card_text, copy_with_tool, opened, ways
+from fuyu.reach import Way, card_text, copy_with_tool, opened, wanted_ways, ways
 from fuyu.tui.day.adding import form_of
 from fuyu.tui.day.doing import Doing
 from fuyu.tui.panes.snooze import Sleep
@@ -203,7 +203,7 @@ class Reach:
         card = self._view.card()
         if card is None or self._view.wants_silence(card.lead):
             return
-        found = ways(card.lead)
+        found = wanted_ways(card.lead)
         if not found:
             self._voice.say(f"nothing is known of {card.lead.name} that could be opened", "warn")
         else:

@@ -9,6 +9,7 @@ from fuyu.domain.action import Action
 from fuyu.domain.holding import Unsent
 from fuyu.domain.lead import Lead
 from fuyu.domain.message import as_mailto, values
+from fuyu.domain.step import Channel
 from fuyu.domain.typed import TypedKind
 from fuyu.interop.templates import names, template
 from fuyu.paths import templates
@@ -38,7 +39,7 @@ class MessageActions:
         self._doing.keeping.keep()
         if left := self._post.to_settle(card.lead):
             self._settle(left)
-        elif self._view.wants_silence(card.lead):
+        elif self._view.refuses(card.lead, Channel.EMAIL):
             return
         elif self._post.under_way(card.lead.id):
             self._voice.say(f"the message to {card.lead.name} is being sent at this moment", "warn")
@@ -100,6 +101,6 @@ class MessageActions:
 def _open_letter(written: Written) -> str:
     """Open a message in the mail program; return why that cannot be, empty where it is open."""
     address = as_mailto(written.to, written.subject, written.text)
-    if opened(Way("email", f"a message to {written.to}", address)):
+    if opened(Way("email", f"a message to {written.to}", address, Channel.EMAIL)):
         return ""
     return "no mail program opens it here; copy it instead"

@@ -14,8 +14,10 @@ from fuyu.desk import Card, Desk, Standing
 from fuyu.domain.agenda import Agenda
 from fuyu.domain.calls import Round
 from fuyu.domain.day import coming_away
-from fuyu.domain.lead import Row, Status
+from fuyu.domain.lead import Lead, Row, Status
+from fuyu.domain.step import Channel
 from fuyu.domain.typed import Place, TypedKind
+from fuyu.domain.unwanted import refusal, wants
 from fuyu.errors import FuyuError, NotFoundError
 from fuyu.tui.bindings import keyboard_of
 from fuyu.tui.header import header_line
@@ -411,6 +413,14 @@ class View:
     def say_nobody(self) -> None:
         """Say that nobody is chosen."""
         self.voice.say("nobody is chosen", "warn")
+
+    def refuses(self, lead: Lead, channel: Channel) -> bool:
+        """Return whether a lead asked not to be contacted, or not by this channel; where they did, it is said."""
+        if self.wants_silence(lead):
+            return True
+        if not wants(lead, channel):
+            self.voice.say(refusal(lead.name, channel), "bad")
+        return not wants(lead, channel)
 
     def wants_silence(self, lead: Row) -> bool:
         """Return whether a lead asked not to be contacted; where they did, it is said."""

@@ -40,6 +40,8 @@ class ImportScreen(SheetScreen[CameIn | None]):
         self._desk = desk
         self._incoming = Incoming(self, desk)
         self._said = ("", "dim")
+        self._named_file: str | None = None
+        """The path as it was typed, while the encoding is typed in its place."""
         self._input = LineInput(submit=self.action_done, id="path")
         self._heads = Lines(id="heads")
         self._list = RowList(self._line)
@@ -110,6 +112,22 @@ class ImportScreen(SheetScreen[CameIn | None]):
         """Read the column as it was guessed."""
         self._take(None)
 
+    def action_encoding(self) -> None:
+        """Ask for the encoding of the file, as `fuyu import --encoding` takes it."""
+        if self._incoming.file is None or self._incoming.is_coming_in:
+            return
+        self._named_file = self._input.value
+        self._input.put(self._incoming.encoding)
+        self._paint("the encoding of the file, like cp1250 or utf-16; nothing leaves it to the guess", "key")
+        self.set_focus(self._input)
+
+    def _end_encoding(self) -> None:
+        """Go back to the list, the path in its place again."""
+        self._input.put(self._named_file or "")
+        self._named_file = None
+        self.set_focus(self._list)
+        self._paint(_READING)
+
     def _take(self, field: str | None) -> None:
         """Read the chosen column as a field; None is as it was guessed."""
         if self._incoming.may_change:
@@ -121,7 +139,9 @@ class ImportScreen(SheetScreen[CameIn | None]):
         incoming = self._incoming
         if incoming.is_coming_in:
             return
-        if self._input.has_focus:
+        if self._named_file is not None:
+            self._read_in(clean_line(self._input.value))
+        elif self._input.has_focus:
             self._open(self._input.value.strip())
         elif self._unclear is not None:
             columns = incoming.columns  # nothing comes in before they are answered
@@ -135,6 +155,10 @@ class ImportScreen(SheetScreen[CameIn | None]):
     def action_cancel(self) -> None:
         """Go back, to the path or to the day; what is being written is waited for."""
         if self._incoming.is_coming_in:
+            return
+        if self._named_file is not None:
+            self._end_encoding()
+            self._incoming.count()
             return
         self._incoming.stop()
         if self._input.has_focus:
@@ -161,6 +185,15 @@ class ImportScreen(SheetScreen[CameIn | None]):
         self.set_focus(self._list)
         self._list.cursor = 0
         self._paint(_READING)
+
+    def _read_in(self, words: str) -> None:
+        """Read the file in the encoding that was typed, and show its names."""
+        try:
+            self._incoming.read_in(words)
+        except UsageError as error:
+            self._paint(str(error), "bad")
+            return
+        self._end_encoding()
 
     def _go_on(self, counted: Counted) -> None:
         """Bring everyone in, once each who is maybe somebody known is decided."""
@@ -221,7 +254,8 @@ class ImportScreen(SheetScreen[CameIn | None]):
         self._list.show(rows, self._list.cursor)
         self._below.say("What would come in" if incoming.file else "")
         self._heads.show(lambda width, _height: [head_line(width) if columns is not None else ()])
-        self._hints.show(lambda width, _height: [_hint_line(incoming, keyboard, width)])
+        is_asked = self._named_file is not None
+        self._hints.show(lambda width, _height: [_hint_line(incoming, keyboard, width, is_asked=is_asked)])
         self._counts.show(self._count_lines)
 
     def _line(self, index: int, width: int) -> Line:
@@ -232,23 +266,27 @@ class ImportScreen(SheetScreen[CameIn | None]):
 
     def _count_lines(self, width: int, height: int) -> list[Line]:
         counted = self._incoming.counted
-        if counted is None or self._incoming.is_coming_in or self._said[1] == "warn":
+        is_asked = self._named_file is not None
+        if counted is None or is_asked or self._incoming.is_coming_in or self._said[1] == "warn":
             words, role = self._said
             return [(Span(f" {fit(words, min(width - 2, len(words) * 2))}", role),)]
         return arrival_lines(counted.sheet, counted.plan, self._desk.leads.row, height)
 
 
-def _hint_line(incoming: Incoming, keyboard: Keyboard, width: int) -> Line:
+def _hint_line(incoming: Incoming, keyboard: Keyboard, width: int, *, is_asked: bool) -> Line:
     """Return the keys that mean something: more of them where there are columns."""
     keys = {key.action: key.hint() for key in keyboard.of(Where.IMPORT)}
+    if incoming.file is None or is_asked:
+        return hints([(keys["done"], "Read"), (keys["cancel"], "Back")], width)
     if incoming.columns is None:
-        return hints([(keys["done"], "Bring in" if incoming.file else "Read"), (keys["cancel"], "Back")], width)
+        return hints([(keys["done"], "Bring in"), (keys["encoding"], "Encoding"), (keys["cancel"], "Back")], width)
     said = (
         (keys["done"], "Bring in"),
         (f"{keys['step(1)']} {keys['step(-1)']}", "Column"),
         (f"{keys['field_before']} {keys['next_field']} a-z", "Field"),
         (keys["not_read"], "Not read"),
         (keys["guess"], "Guess"),
+        (keys["encoding"], "Encoding"),
         (keys["cancel"], "Back"),
     )
     return hints(said, width)

@@ -20,6 +20,7 @@ from fuyu.interop.contact import ContactSheet
 from fuyu.interop.contacts import read_contacts
 from fuyu.interop.remembered import remember
 from fuyu.interop.taken import Columns, columns_of
+from fuyu.interop.textfile import said_encoding
 from fuyu.tui.present_import import Decided, answer_words, told_lines
 
 _ROWS = 5
@@ -82,6 +83,8 @@ class Incoming:
         """None while it is read."""
         self.whom: dict[int, Whom] = {}
         """What was answered of who is the same, by the line of the record."""
+        self.encoding = ""
+        """What was said of the encoding; empty where it is guessed."""
         self.is_wanted = False
         """Whether everyone is to come in as soon as it is counted."""
         self.is_coming_in = False
@@ -105,7 +108,7 @@ class Incoming:
         """Forget the file."""
         self.stop()
         self.file = self.columns = self.counted = None
-        self.whom = {}
+        self.whom, self.encoding = {}, ""
 
     def open(self, words: str) -> None:
         """Read the first rows of a file, and count what would come in.
@@ -115,6 +118,18 @@ class Incoming:
         """
         path = paths.of_words(words)
         self._read_as(columns_of(path, _ROWS), path)
+
+    def read_in(self, words: str) -> None:
+        """Read the file in another encoding; no words leave it to the guess.
+
+        Raises:
+            UsageError: there is no such encoding, or the file is not in it.
+        """
+        if self.file is not None:
+            encoding = said_encoding(words)
+            columns = columns_of(self.file, _ROWS, encoding)
+            self.encoding = encoding
+            self._read_as(columns, self.file)
 
     def answer(self, title: str, field: str) -> None:
         """Say what is unclear in a column."""
@@ -138,7 +153,7 @@ class Incoming:
         self.counted = None
         if self.file is not None:
             said = self.columns.said if self.columns is not None else {}
-            self._begin(partial(self._count, self.file, said, known, dict(self.whom)))
+            self._begin(partial(self._count, self.file, said, known, dict(self.whom), self.encoding))
 
     def bring_in(self, counted: Counted, undo: str) -> None:
         """Bring everyone in, beside the keys; `undo` is the key that undoes it."""
@@ -169,9 +184,14 @@ class Incoming:
         )
 
     def _count(
-        self, path: Path, said: Mapping[str, str], known: ContactSheet | None, whom: Mapping[int, Whom]
+        self,
+        path: Path,
+        said: Mapping[str, str],
+        known: ContactSheet | None,
+        whom: Mapping[int, Whom],
+        encoding: str,
     ) -> Counted:
-        sheet = known or read_contacts(path, said, progress=self._progress("{:,} rows read"))
+        sheet = known or read_contacts(path, said, progress=self._progress("{:,} rows read"), encoding=encoding)
         return Counted(
             sheet, self._desk.imports.arrivals(sheet.contacts, self._progress("{:,} contacts matched"), said=whom)
         )
