@@ -10,6 +10,8 @@ from shlex import quote
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+NAME = "fuyu-followup"
+"""What this is called where packages are kept; “fuyu” is somebody else's there."""
 _LIBRARIES = {"mail": "keyring", "calendar": "keyring", "web": "textual_serve", "holidays": "holidays"}
 """The library of each extra."""
 
@@ -17,7 +19,7 @@ _LIBRARIES = {"mail": "keyring", "calendar": "keyring", "web": "textual_serve", 
 def how_to_add(extra: str) -> str:
     """Return the command that adds an extra to this fuyu."""
     try:
-        installed: Distribution | None = distribution("fuyu")
+        installed: Distribution | None = distribution(NAME)
     except PackageNotFoundError:
         installed = None
     prefix = Path(sys.prefix)
@@ -55,5 +57,5 @@ def _what(installed: Distribution | None, *extras: str) -> str:
     if url:
         vcs = origin.get("vcs_info", {})
         at = f"@{vcs['requested_revision']}" if vcs.get("requested_revision") else ""
-        return quote(f"fuyu{named} @ {vcs['vcs'] + '+' if vcs else ''}{url}{at}")
-    return quote(f"fuyu{named}")
+        return quote(f"{NAME}{named} @ {vcs['vcs'] + '+' if vcs else ''}{url}{at}")
+    return quote(f"{NAME}{named}")

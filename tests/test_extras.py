@@ -51,11 +51,11 @@ def installed(monkeypatch: pytest.MonkeyPatch, installer: str = "pip", origin: d
 @pytest.mark.parametrize(
     ("origin", "what"),
     [
-        (None, "'fuyu[web]'"),
+        (None, "'fuyu-followup[web]'"),
         (HERE, "'/home/ann/my fuyu[web]'"),
         (EDITABLE, "--editable '/home/ann/my fuyu[web]'"),
-        (GIT, "'fuyu[web] @ git+https://x.example/fuyu.git@v2'"),
-        ({"url": "https://x.example/fuyu-2.tar.gz"}, "'fuyu[web] @ https://x.example/fuyu-2.tar.gz'"),
+        (GIT, "'fuyu-followup[web] @ git+https://x.example/fuyu.git@v2'"),
+        ({"url": "https://x.example/fuyu-2.tar.gz"}, "'fuyu-followup[web] @ https://x.example/fuyu-2.tar.gz'"),
     ],
 )
 def test_it_comes_from_where_fuyu_came_from(
@@ -72,7 +72,7 @@ def test_it_comes_from_where_fuyu_came_from(
 def test_a_pip_of_another_environment_is_not_meant(prefix: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for found in ("/usr/bin/pip", None):
         monkeypatch.setattr(shutil, "which", lambda _name, found=found: found)
-        assert how_to_add("mail") == f"{prefix}/bin/python -m pip install 'fuyu[mail]'"
+        assert how_to_add("mail") == f"{prefix}/bin/python -m pip install 'fuyu-followup[mail]'"
 
 
 @pytest.mark.parametrize(("installer", "libraries"), [("uv", ("pip",)), ("pip", ())])
@@ -81,14 +81,14 @@ def test_an_environment_of_uv_or_without_pip(
 ) -> None:
     installed(monkeypatch, installer)
     has(monkeypatch, *libraries)
-    assert how_to_add("web") == f"uv pip install --python {prefix}/bin/python 'fuyu[web]'"
+    assert how_to_add("web") == f"uv pip install --python {prefix}/bin/python 'fuyu-followup[web]'"
 
 
 def test_what_makes_the_environment_anew_keeps_what_is_there(prefix: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     has(monkeypatch, "keyring", "pip")
-    assert how_to_add("web") == "pip install 'fuyu[web]'"
+    assert how_to_add("web") == "pip install 'fuyu-followup[web]'"
     (prefix / "pipx_metadata.json").touch()
-    assert how_to_add("web") == "pipx install --force 'fuyu[calendar,mail,web]'"
+    assert how_to_add("web") == "pipx install --force 'fuyu-followup[calendar,mail,web]'"
 
 
 def test_a_fuyu_that_was_never_installed(prefix: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,4 +97,4 @@ def test_a_fuyu_that_was_never_installed(prefix: Path, monkeypatch: pytest.Monke
 
     assert prefix.exists()
     monkeypatch.setattr(extras, "distribution", distribution)
-    assert how_to_add("web") == "pip install 'fuyu[web]'"
+    assert how_to_add("web") == "pip install 'fuyu-followup[web]'"

@@ -40,7 +40,7 @@ class Holidays(Struct, frozen=True):
 
     holidays: Annotated[Any, written("holidays")] = None
     """A country, `"GB"`, or a region, `"DE-BY"`, whose public holidays are days off. Needs
-    `pip install 'fuyu[holidays]'`."""
+    `pip install 'fuyu-followup[holidays]'`."""
 
 
 class KeySetting(Struct, frozen=True):
