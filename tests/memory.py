@@ -15,7 +15,7 @@ from fuyu.domain.lead import Lead
 from fuyu.domain.text import fold
 from fuyu.errors import NotFoundError, StaleError
 from fuyu.storage.journal_db import disk
-from fuyu.storage.port import Applied
+from fuyu.storage.port import Applied, News
 from fuyu.storage.rows import Rows
 
 
@@ -103,9 +103,9 @@ class MemoryStore:
         """Keep what is being typed in several places."""
         self._change(changes)
 
-    def refresh(self) -> bool:
+    def refresh(self) -> News:
         """Nobody else writes here."""
-        return False
+        return News()
 
     def retry(self) -> str:
         """Nothing keeps memory from being written."""

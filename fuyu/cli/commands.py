@@ -97,7 +97,7 @@ def _open_dashboard(
     from fuyu.tui.preferences import preferences  # noqa: PLC0415 - the same
 
     config = read_config(paths.config())
-    with desk_on(asked, path, backups, config) as desk:
+    with desk_on(asked, path, backups, config, has_screen=True) as desk:
         own = beside.of(desk, asked, path, config) if tidy is not None else None
         prefers = preferences(config, os.environ)
         at_once = tidy is not None

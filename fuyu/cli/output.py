@@ -3,6 +3,7 @@
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -43,6 +44,13 @@ def words(text: str) -> None:
         sys.stderr.flush()
     except OSError:
         give_up(sys.stderr)
+
+
+def meanwhile(text: str) -> None:
+    """Print what goes on over what was said of it before; nothing takes that away."""
+    with suppress(OSError):
+        sys.stderr.write(f"\r{clean_line(text)}" if text else "\r\x1b[K")
+        sys.stderr.flush()
 
 
 def line(text: str = "") -> None:

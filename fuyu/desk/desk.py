@@ -634,9 +634,11 @@ class Desk(Reading):
 
     def _catch_up(self, *, told: bool = False) -> None:
         """Read what others wrote; `told` where the store has said already that they did."""
-        if self._store.refresh() or told:
-            self._names, self._away, self._unsent, self._news = None, None, None, True
+        news = self._store.refresh()
+        if news or told:
+            self._away, self._unsent, self._news = None, None, True
             self._done += 1
+            self._learn_anew(news.leads if news else None)
 
     def _reverse(self, verb: Verb) -> Action | None:
         self._catch_up()

@@ -1,6 +1,6 @@
 """Reading: what a book says today, of anyone, and of words."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -45,7 +45,7 @@ from fuyu.domain.when import Problem, Range, When, parse_past, parse_range, pars
 from fuyu.domain.zones import name_of
 from fuyu.errors import NotFoundError, UsageError
 from fuyu.interop.contact import Contact
-from fuyu.storage.port import Store
+from fuyu.storage.port import KeptStore, Store
 
 if TYPE_CHECKING:
     from fuyu.domain.coming import Event
@@ -81,7 +81,7 @@ class Reading:
 
     def __init__(
         self,
-        store: Store,
+        store: KeptStore,
         clock: Clock,
         calendar: Calendar | None = None,
         cadence: Cadence | None = None,
@@ -683,6 +683,16 @@ class Reading:
             for _ in self.learn_names():
                 pass
         return self._names
+
+    def _learn_anew(self, leads: Collection[int] | None) -> None:
+        """Let the names that are known follow what others did to leads; None is that it may be all of them."""
+        names = self._names
+        if leads is None:
+            self._names = None
+        elif names is not None:
+            for lead_id in leads:
+                row = self._store.rows.get(lead_id)
+                names.drop(lead_id) if row is None else names.put(row)
 
     def _note_names(self, changes: Sequence[Change]) -> None:
         """Let the names, the messages and the days away that are known follow what was done."""

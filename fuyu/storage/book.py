@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
-from itertools import accumulate, chain
+from itertools import accumulate
 from pathlib import Path
 from threading import Thread
 from weakref import proxy
 
 from fuyu.domain.action import Action, Change, Document, Head, Table
-from fuyu.domain.find import lead_of, mentioned, text_of
-from fuyu.domain.history import Draft, Entry, Note, Touch
+from fuyu.domain.history import Draft, Entry, Touch
 from fuyu.domain.lead import Lead
 from fuyu.domain.text import fold
 from fuyu.errors import DamagedError, NotFoundError, SaveError, StaleError, StoreError
@@ -18,14 +17,15 @@ from fuyu.storage import documents
 from fuyu.storage.backups import back_up, list_backups, newest_good
 from fuyu.storage.documents import ACTIONS, NOTHING, SCHEMA, UnreadableError
 from fuyu.storage.folded import FoldedRows
-from fuyu.storage.index import Index, Problem
-from fuyu.storage.indexer import index_of
 from fuyu.storage.journal_db import disk
+from fuyu.storage.journal_db.snapshot import Indexer
+from fuyu.storage.lead_index import Problem, asked, index_of
 from fuyu.storage.policy import open_db
-from fuyu.storage.port import Applied
+from fuyu.storage.port import Applied, News
 from fuyu.storage.rows import Rows
+from fuyu.storage.since import Since
 from fuyu.storage.surroundings import access_warnings, conflict_copies, offer
-from fuyu.storage.words import SEARCHED, Fresh, history_in, leads_with, line_of, words_of
+from fuyu.storage.words import SEARCHED, encoded
 
 _Place = tuple[Table, int]
 _Originals = Mapping[_Place, bytes | None]
@@ -46,33 +46,29 @@ _SHARE, _SHORT, _LONG = 8, 1_000_000, 8_000_000
 class Book:
     """The store that keeps a person's leads. Opening one that does not exist makes nothing; the first write does."""
 
-    def __init__(self, path: Path, backups: Path | None = None, *, look_only: bool = False) -> None:
+    def __init__(
+        self, path: Path, backups: Path | None = None, indexer: Indexer | None = None, *, look_only: bool = False
+    ) -> None:
         self.rows = Rows()
         self._backups = backups
         self._compact_at = 0
         self._action_ids: dict[str, int] | None = None
         self._action_sizes: dict[int, int] = {}
-        self._entries: dict[int, dict[tuple[Table, int], None]] = {}
-        self._owners: dict[tuple[Table, int], int] = {}
-        self._edited: set[int] = set()
-        """The leads of whose history something is otherwise than it was, not only more."""
-        self._fresh = Fresh()
+        self._changed_leads: set[int] | None = set()
+        """The leads that were put or taken out since the last `refresh`, None where the file was read anew."""
         try:
-            self._db = open_db(path, look_only=look_only)
+            self._db = open_db(path, indexer, look_only=look_only)
         except DamagedError as error:
             good = backups and newest_good(disk.resolved(path), backups)
             if good:
                 raise DamagedError(f"{error}; “fuyu restore {good.day}” brings back the copy of that day") from error
             raise
         self._storage = self._db.storage
+        self._since = Since(self._storage.snapshot, self._storage.get)
         self._tables = {table: self._db.table(table) for table in (*Table, ACTIONS)}
         self._storage.watch(proxy(self))  # a proxy makes no cycle, so that the files are let go with the last reference
         self._migrate()
-
-    @property
-    def _index(self) -> Index:
-        """Where everything lies in the file."""
-        return index_of(self._storage.snapshot)
+        self._changed_leads = set()
 
     @property
     def read_only(self) -> str:
@@ -86,12 +82,7 @@ class Book:
 
     def history(self, lead_id: int) -> Sequence[Entry]:
         """Return the touches and notes of a lead, newest first."""
-        places = dict(self._entries.get(lead_id, {}))
-        for table in (Table.TOUCHES, Table.NOTES):
-            for entry_id in self._index.history(table, lead_id):
-                places[table, entry_id] = None
-        found = [self.document(table, entry_id) for table, entry_id in places]
-        entries = [entry for entry in found if isinstance(entry, (Touch, Note)) and entry.lead == lead_id]
+        entries = self._since.history(lead_id)
         return sorted(entries, key=lambda entry: (entry.at, isinstance(entry, Touch), entry.id), reverse=True)
 
     def draft(self, lead_id: int) -> Draft | None:
@@ -132,14 +123,11 @@ class Book:
 
     def mentions(self, words: str) -> Iterator[int]:
         """Yield ids of leads about whom all the words are written: in their contact data, about, touches or notes."""
-        wanted = fold(words).split()
-        fresh = self._fresh
-        kept = self._index.words()
-        if kept is None or not wanted:
-            yield from mentioned(chain.from_iterable(map(self.documents, SEARCHED)), wanted)
-        else:
-            yield from leads_with(kept, wanted, without=fresh)
-            yield from fresh.leads_with(wanted, self._line)
+        wanted = [encoded(word) for word in fold(words).split()]
+        if not wanted:
+            return (row.id for row in self.rows)
+        lines = {lead_id: self._since.line(lead_id) for lead_id in self._since.leads}
+        return asked(self._storage.snapshot, lambda index: index.leads_with(self._storage.snapshot, wanted, lines))
 
     def heads(self) -> Sequence[Head]:
         """Return the actions that can still be told apart, oldest first, without their documents."""
@@ -197,9 +185,11 @@ class Book:
             self._put(changes, self._as_expected(changes), {})
         self._compact_before_it_grows()
 
-    def refresh(self) -> bool:
-        """Read what others wrote since; return whether anything changed."""
-        return self._storage.refresh()
+    def refresh(self) -> News:
+        """Read what others wrote since; return what they changed since this was last asked."""
+        is_any = self._storage.refresh()
+        leads, self._changed_leads = self._changed_leads, set()
+        return News(is_any, None if leads is None else frozenset(leads)) if is_any else News()
 
     def retry(self) -> str:
         """Try whether the book can be written again; return why not, empty where it can."""
@@ -214,7 +204,7 @@ class Book:
 
     def problems(self) -> Sequence[Problem]:
         """Return the documents that cannot be read; they are kept as they are."""
-        return self._index.problems
+        return index_of(self._storage.snapshot).problems
 
     def warnings(self) -> list[str]:
         """Return what the person should know about the book's files, a sentence each."""
@@ -248,7 +238,10 @@ class Book:
 
     def tidy(self) -> bool:
         """Compact where the journal is worth it, for an idle moment and any thread; return whether that was done."""
-        return self._storage.journal_size * _WORTH > self._storage.file_size and self._compact_quietly()
+        is_done = self._storage.journal_size * _WORTH > self._storage.file_size and self._compact_quietly()
+        with suppress(StoreError, OSError):
+            asked(self._storage.snapshot, lambda index: index.vocabulary(self._storage.snapshot))  # for the next search
+        return is_done
 
     def back_up(self, today: date) -> Path | None:
         """Copy the book to the backups, once a day; return the copy. Any thread may do it."""
@@ -287,58 +280,28 @@ class Book:
 
     def loaded(self) -> None:
         """Start over: the file was read anew."""
+        self._changed_leads = None
         self._action_ids = None
-        self._entries = {}
-        self._owners = {}
-        self._edited = set()
-        self._fresh = Fresh()
+        self._since = Since(self._storage.snapshot, self._storage.get)
         self.rows = Rows(base=FoldedRows(self._storage.snapshot))
 
     def put(self, table: str, document_id: int, raw: bytes | None) -> None:
         """Take notice of one document that is now another, or None."""
         with suppress(UnreadableError):
+            if table in SEARCHED:
+                self._since.put(table, document_id, raw)
             if table == Table.LEADS:
-                self._fresh.add(document_id)
+                if self._changed_leads is not None:
+                    self._changed_leads.add(document_id)
                 self.rows.drop(document_id)
                 if raw is not None:
                     self.rows.put(documents.decode_row(document_id, raw))
-            elif table in {Table.TOUCHES, Table.NOTES}:
-                self._put_entry(Table(table), document_id, raw)
             elif table == ACTIONS and self._action_ids is not None:
                 if raw is None:
                     self._action_ids = None
                 else:
                     self._action_ids[documents.decode_head(raw).uid] = document_id
                     self._action_sizes[document_id] = len(raw)
-
-    def _put_entry(self, table: Table, entry_id: int, raw: bytes | None) -> None:
-        """Take notice of an entry; what is written about the lead it belonged to is otherwise now, too."""
-        before = self._owners.get((table, entry_id))
-        in_file = self._storage.snapshot.get(table, entry_id) if before is None else None
-        if in_file is not None:
-            with suppress(UnreadableError):  # then nobody's history had it
-                before = lead_of(documents.decode(table, entry_id, in_file))
-        if before is not None:
-            self._edited.add(before)
-            self._fresh.add(before)
-        if raw is not None:
-            lead_id = self._owners[table, entry_id] = lead_of(documents.decode(table, entry_id, raw))
-            self._entries.setdefault(lead_id, {})[table, entry_id] = None
-            self._fresh.add(lead_id)
-
-    def _line(self, lead_id: int) -> bytes:
-        """Return what is written about a lead, nothing where there is none by that id."""
-        lead, index = self.lead(lead_id), self._index
-        if lead is None:
-            return b""
-        if lead_id in self._edited:
-            return line_of(text_of(lead), words_of([*map(text_of, self.history(lead_id))]))
-        found = (self.document(*place) for place in [*self._entries.get(lead_id, ())])
-        added = words_of([text_of(entry) for entry in found if entry is not None])
-        places, written = index.places(Table.LEADS), index.words()
-        slot = places.slot(lead_id)
-        kept = history_in(written.line(slot)) if written and places.has(slot, lead_id) else b""
-        return line_of(text_of(lead), b"%b %b" % (kept, added))
 
     def _as_expected(self, changes: Sequence[Change]) -> list[_Before]:
         """Return the documents that changes change, or raise where one is no longer as its change says."""

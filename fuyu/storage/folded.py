@@ -1,6 +1,6 @@
 """The rows of the leads as they lie in the file: found by the index, read and decoded when they are asked for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 
@@ -9,10 +9,8 @@ from fuyu.domain.agenda import Load
 from fuyu.domain.lead import Row
 from fuyu.storage import documents
 from fuyu.storage.documents import UnreadableError
-from fuyu.storage.index import Index
-from fuyu.storage.indexer import index_of
-from fuyu.storage.journal_db.places import Places
-from fuyu.storage.journal_db.snapshot import AstrayError, Snapshot
+from fuyu.storage.journal_db.snapshot import Snapshot
+from fuyu.storage.lead_index import LeadIndex, asked, index_of
 from fuyu.storage.rows import Kind, due_until, wanted_on
 
 
@@ -23,18 +21,8 @@ class FoldedRows:
         self._snapshot = snapshot
         self._of_day: tuple[date, tuple[Row, ...]] | None = None
 
-    @property
-    def _index(self) -> Index:
-        return index_of(self._snapshot)
-
-    @property
-    def _places(self) -> Places:
-        return self._index.places(Table.LEADS)
-
     def __len__(self) -> int:
-        unreadable = sum(problem.table == Table.LEADS for problem in self._index.problems)
-        strays = sum(stray.table == Table.LEADS for stray in self._index.strays)
-        return len(self._places.ids) - unreadable + strays
+        return index_of(self._snapshot).leads
 
     def __iter__(self) -> Iterator[Row]:
         for lead_id, raw in self._snapshot.documents(Table.LEADS):
@@ -55,34 +43,25 @@ class FoldedRows:
         100,000 leads two thousand rows are needed at each repaint.
         """
         if self._of_day is None or self._of_day[0] != today:
-            try:
-                found = self._found(today)
-            except (AstrayError, LookupError, UnreadableError):
-                self._snapshot.find_anew()
-                found = self._found(today)
-            self._of_day = today, found
+            ids = sorted(asked(self._snapshot, lambda index: _wanted(index, today)))
+            found = self._snapshot.some(Table.LEADS, ids)
+            self._of_day = today, tuple(documents.decode_row(lead_id, raw) for lead_id, raw in found)
         return self._of_day[1]
 
     def load(self, day: date) -> Load:
         """Return how much is due on a day."""
         number = day.toordinal()
-        count, promised = (len(self._index.marked(kind, number, number)) for kind in (Kind.DUE, Kind.PROMISED))
-        return Load(day=day, count=count, promised=promised)
 
-    def _found(self, today: date) -> tuple[Row, ...]:
-        slots = {*self._index.marked(Kind.DUE, 0, due_until(today))}
-        for kind, number in wanted_on(today):
-            slots.update(self._index.marked(kind, number, number))
-        return tuple(self._rows(sorted(slots)))
+        def load(index: LeadIndex) -> Load:
+            count, promised = (len(index.marked(kind, number, number)) for kind in (Kind.DUE, Kind.PROMISED))
+            return Load(day=day, count=count, promised=promised)
 
-    def _rows(self, slots: Sequence[int]) -> Iterator[Row]:
-        """Yield the rows at rising slots; where they lie is read at once, which costs what sixty single numbers do."""
-        if slots:
-            first = slots[0]
-            places = self._places
-            ids, starts, lengths = (
-                column[first : slots[-1] + 1] for column in (places.ids, places.starts, places.lengths)
-            )
-            wanted = [slot - first for slot in slots]
-            found = [[column[at] for at in wanted] for column in (ids, starts, lengths)]
-            yield from map(documents.decode_row, found[0], self._snapshot.documents_at(*found))
+        return asked(self._snapshot, load)
+
+
+def _wanted(index: LeadIndex, today: date) -> set[int]:
+    """Return the leads that a day is about."""
+    found = {*index.marked(Kind.DUE, 0, due_until(today))}
+    for kind, number in wanted_on(today):
+        found.update(index.marked(kind, number, number))
+    return found

@@ -5,21 +5,22 @@ from pathlib import Path
 
 import pytest
 
+from fuyu import paths
 from fuyu.storage import open_book
-from fuyu.storage.port import Store
+from fuyu.storage.port import KeptStore
 from tests.memory import MemoryStore
 
 
 class Shop:
     """Opens stores of one kind, and closes what it opened."""
 
-    def __init__(self, opener: Callable[[], Store], *, keeps: bool) -> None:
+    def __init__(self, opener: Callable[[], KeptStore], *, keeps: bool) -> None:
         self.keeps = keeps
         """Whether a store finds again what an earlier one kept."""
         self._opener = opener
-        self._opened: list[Store] = []
+        self._opened: list[KeptStore] = []
 
-    def open(self) -> Store:
+    def open(self) -> KeptStore:
         """Open a store."""
         self._opened.append(self._opener())
         return self._opened[-1]
@@ -29,7 +30,7 @@ class Shop:
         while self._opened:
             self._opened.pop().close()
 
-    def reopened(self, store: Store) -> Store:
+    def reopened(self, store: KeptStore) -> KeptStore:
         """Return the store closed and opened again, or as it is where it keeps nothing."""
         if not self.keeps:
             return store
@@ -41,6 +42,13 @@ class Shop:
 @pytest.fixture
 def book_path(tmp_path: Path) -> Path:
     return tmp_path / "data" / "fuyu.json"
+
+
+def cache_of(book_path: Path) -> Path:
+    """Return the folder of what is kept of a book and may be deleted."""
+    folder = paths.cache(book_path)
+    assert folder is not None
+    return folder
 
 
 @pytest.fixture(params=["memory", "book"])
@@ -55,5 +63,5 @@ def shop(request: pytest.FixtureRequest, book_path: Path) -> Iterator[Shop]:
 
 
 @pytest.fixture
-def store(shop: Shop) -> Store:
+def store(shop: Shop) -> KeptStore:
     return shop.open()

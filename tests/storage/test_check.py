@@ -32,7 +32,6 @@ def test_a_good_book_has_no_findings_and_is_left_alone(book_path: Path) -> None:
     book.compact()
     book.keep_draft(a_draft())
     book._storage.let_go()
-    book_path.with_name("fuyu.json.index").unlink()
     before = contents(book_path.parent)
     found = check(book_path).book
     assert (found.leads, found.touches, found.notes, found.drafts, found.unscheduled) == (2, 1, 1, 1, 1)

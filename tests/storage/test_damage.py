@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from fuyu.errors import DamagedError, StoreError
+from fuyu.errors import DamagedError
 from fuyu.storage import open_book
 from fuyu.storage.backups import KEPT, list_backups, newest_good
 from tests.builders import TODAY, a_lead, a_note, a_touch, adding, changing
@@ -190,36 +190,6 @@ def test_ids_in_any_order_are_found(book_path: Path) -> None:
     book.close()
 
 
-def test_an_index_of_garbage_is_written_anew(book_path: Path) -> None:
-    book = open_book(book_path)
-    book.apply(adding(a_lead(), a_touch()))
-    book.close()
-    index = book_path.with_name("fuyu.json.index")
-    whole = index.read_bytes()
-    for text in (b"", b"garbage", whole[:50], whole[:30] + b"\xff" + whole[31:]):
-        index.write_bytes(text)
-        book = open_book(book_path)
-        assert book.lead(1) == a_lead()
-        assert len(book.history(1)) == 1
-        book.close()
-        assert len(index.read_bytes()) == len(whole)
-
-
-def test_an_index_that_points_astray_is_noticed(book_path: Path) -> None:
-    book = open_book(book_path)
-    book.apply(adding(a_lead(), a_lead(2, "Dana")))
-    book.close()
-    index = book_path.with_name("fuyu.json.index")
-    whole = index.read_bytes()
-    index.write_bytes(whole[:-200] + bytes(200))
-    book = open_book(book_path)
-    try:
-        found = [book.lead(1), book.lead(2)]
-    except StoreError:
-        return
-    assert found in ([a_lead(), a_lead(2, "Dana")], [None, None], [a_lead(), None], [None, a_lead(2, "Dana")])
-
-
 def test_a_file_replaced_while_open_counts_and_ours_is_kept(book_path: Path) -> None:
     book = open_book(book_path)
     book.apply(adding(a_lead(7, "Ours")))
@@ -350,8 +320,8 @@ def test_permissions_wider_than_needed_are_said(book_path: Path) -> None:
     book.apply(changing(a_lead(due=None), company="Acme"))
     book.compact()
     assert book.warnings() == []
-    book_path.with_name("fuyu.json.index").chmod(0o640)
-    assert ["can read fuyu.json.index" in warning for warning in book.warnings()] == [True]
+    book_path.with_name("fuyu.json.earlier").chmod(0o640)
+    assert ["can read fuyu.json.earlier" in warning for warning in book.warnings()] == [True]
     assert replace(a_lead(due=None), company="Acme") == book.lead(1)
     book.close()
 

@@ -724,23 +724,6 @@ class TestDamageInTheJournal:
         assert here.notes() == {"alpha", "gamma"}
 
 
-@pytest.mark.slow
-def test_no_flipped_bit_in_the_index_ruins_the_book(two: tuple[Machine, Machine]) -> None:
-    here, _ = two
-    here.do(*(adding(a_lead(i, f"N{i}"), a_touch(i, i, f"t{i}", uid=str(i))) for i in range(3, 30)), compact=True)
-    names, notes = here.names(), here.notes()
-    index = here.file.with_name("fuyu.json.index")
-    file, whole, identity = here.file.read_bytes(), index.read_bytes(), here.file.stat()
-    for place in range(0, len(whole), max(len(whole) // 150, 1)):
-        here.file.write_bytes(file)
-        os.utime(here.file, ns=(identity.st_atime_ns, identity.st_mtime_ns))
-        here.journal.unlink(missing_ok=True)
-        index.write_bytes(whole[:place] + bytes([whole[place] ^ 4]) + whole[place + 1 :])
-        here.do(adding(a_note(1, 1, "after")), compact=True)
-        assert here.names() == names, place
-        assert here.notes() == notes | {"after"}, place
-
-
 def test_what_cannot_be_brought_together_in_one_second_is_two_files(two: tuple[Machine, Machine]) -> None:
     here, there = two
     there.do(snoozed(1, "Ann", 8), snoozed(2, "Bo", 9), compact=True)

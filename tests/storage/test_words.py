@@ -1,8 +1,9 @@
-"""What was written is found from the index alone, exactly as by reading every document."""
+"""What was written is found from the cache alone, exactly as by reading every document."""
 
+import shutil
 import sys
 from pathlib import Path
-from tempfile import TemporaryFile
+from sqlite3 import Connection
 
 import pytest
 from hypothesis import given
@@ -10,37 +11,37 @@ from hypothesis import strategies as st
 
 from fuyu.domain.action import Document
 from fuyu.domain.cleaning import cleaned
-from fuyu.domain.find import mentioned
+from fuyu.domain.find import mentioned, text_of
 from fuyu.domain.text import bare, fold
-from fuyu.storage import documents, open_book
-from fuyu.storage.columns import Writer
-from fuyu.storage.indexing import Builder
+from fuyu.storage import database, documents, open_book
 from fuyu.storage.journal_db import JournalDB
-from fuyu.storage.journal_db.layout import Stretch
-from fuyu.storage.words import leads_with, words_of
+from fuyu.storage.words import Gathering, Line, Vocabulary, encoded, words_of
 from tests.builders import a_lead, a_note, a_touch, adding, changing, removing
+from tests.storage.conftest import cache_of
 
 letters = st.sampled_from('aAbßéÉİıſﬁ𝐚\u0301山1٣ \n\t\u2028\u00a0\x1c\x00"\\')
 texts = st.text(letters, max_size=12)
 words = texts.map(fold).map(str.split).filter(bool)
 
 
-@given(notes=st.lists(st.tuples(st.integers(1, 3), texts), max_size=6), wanted=words)
+@given(notes=st.lists(st.tuples(st.integers(1, 4), texts), max_size=6), wanted=words)
 def test_words_are_found_where_reading_the_documents_finds_them(
     notes: list[tuple[int, str]], wanted: list[str]
 ) -> None:
     people = [a_lead(number, name) for number, name in enumerate(("Ann", "Abe", "Zoë"), start=1)]
     touches = [cleaned(a_touch(number, lead, note=note)) for number, (lead, note) in enumerate(notes, start=1)]
-    with TemporaryFile() as file:
-        builder = Builder(Writer(file.fileno()))
-        for table, values in (("leads", people), ("touches", touches)):
-            raws = [documents.rewritten(None, None, value) for value in values]
-            builder.add(Stretch(table, [value.id for value in values], list(range(len(values))), raws))
-        found = builder.finish(in_lines=True).words()
-        assert found is not None
-        expected = set(mentioned([*people, *touches], wanted))
-        assert set(leads_with(found, wanted)) == expected
-        assert set(leads_with(found, wanted, without={1})) == expected - {1}
+
+    def fill(connection: Connection) -> None:
+        gathering = Gathering(connection)
+        gathering.add_history([(touch.lead, touch.note) for touch in touches])
+        gathering.add_leads([(lead.id, text_of(lead)) for lead in people])
+        gathering.finish()
+
+    found = Vocabulary(database.made(None, "", fill).database)
+    expected = set(mentioned([*people, *touches], wanted))
+    encoded_words = [encoded(word) for word in wanted]
+    assert set(found.leads_with(encoded_words, {})) == expected
+    assert set(found.leads_with(encoded_words, {1: Line(b"", is_whole=True)})) == expected - {1}
 
 
 @given(st.lists(texts, max_size=4), words)
@@ -146,11 +147,11 @@ def test_only_what_is_about_a_changed_lead_is_read_and_once(book_path: Path, rea
     book.close()
 
 
-def test_a_book_whose_index_cannot_be_kept_is_searched_too(book_path: Path) -> None:
+def test_a_book_whose_cache_cannot_be_kept_is_searched_too(book_path: Path) -> None:
     book = open_book(book_path)
     book.apply(adding(a_lead(1), a_touch(1, 1, note="the büdget")))
     book.close()
-    book_path.with_name("fuyu.json.index").unlink()
+    shutil.rmtree(cache_of(book_path))
     looked_at = open_book(book_path, look_only=True)
     assert list(looked_at.mentions("budget")) == [1]
     looked_at.close()
