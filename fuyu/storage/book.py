@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
 from threading import Thread
 from weakref import proxy
@@ -126,8 +126,9 @@ class Book:
         wanted = [encoded(word) for word in fold(words).split()]
         if not wanted:
             return (row.id for row in self.rows)
-        lines = {lead_id: self._since.line(lead_id) for lead_id in self._since.leads}
-        return asked(self._storage.snapshot, lambda index: index.leads_with(self._storage.snapshot, wanted, lines))
+        since, snapshot = self._since, self._storage.snapshot
+        kept = asked(snapshot, lambda index: index.vocabulary(snapshot).leads_with(wanted, without=since.leads))
+        return chain(kept or (), since.leads_with(wanted))
 
     def heads(self) -> Sequence[Head]:
         """Return the actions that can still be told apart, oldest first, without their documents."""
@@ -204,7 +205,8 @@ class Book:
 
     def problems(self) -> Sequence[Problem]:
         """Return the documents that cannot be read; they are kept as they are."""
-        return index_of(self._storage.snapshot).problems
+        index = index_of(self._storage.snapshot)
+        return index.note.problems if index else ()
 
     def warnings(self) -> list[str]:
         """Return what the person should know about the book's files, a sentence each."""
@@ -240,7 +242,9 @@ class Book:
         """Compact where the journal is worth it, for an idle moment and any thread; return whether that was done."""
         is_done = self._storage.journal_size * _WORTH > self._storage.file_size and self._compact_quietly()
         with suppress(StoreError, OSError):
-            asked(self._storage.snapshot, lambda index: index.vocabulary(self._storage.snapshot))  # for the next search
+            snapshot = self._storage.snapshot
+            snapshot.make_sure()
+            asked(snapshot, lambda index: index.vocabulary(snapshot))  # for the next search
         return is_done
 
     def back_up(self, today: date) -> Path | None:
@@ -289,7 +293,7 @@ class Book:
         """Take notice of one document that is now another, or None."""
         with suppress(UnreadableError):
             if table in SEARCHED:
-                self._since.put(table, document_id, raw)
+                self._since.put(Table(table), document_id, raw)
             if table == Table.LEADS:
                 if self._changed_leads is not None:
                     self._changed_leads.add(document_id)

@@ -1,8 +1,9 @@
-"""The rows of the leads as they lie in the file: found by the index, read and decoded when they are asked for."""
+"""The rows of the leads as they lie in the file: those of a day are kept beside, others are read when asked for."""
 
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
+from functools import partial
 
 from fuyu.domain.action import Table
 from fuyu.domain.agenda import Load
@@ -10,7 +11,7 @@ from fuyu.domain.lead import Row
 from fuyu.storage import documents
 from fuyu.storage.documents import UnreadableError
 from fuyu.storage.journal_db.snapshot import Snapshot
-from fuyu.storage.lead_index import LeadIndex, asked, index_of
+from fuyu.storage.lead_index import LeadIndex, asked
 from fuyu.storage.rows import Kind, due_until, wanted_on
 
 
@@ -22,7 +23,7 @@ class FoldedRows:
         self._of_day: tuple[date, tuple[Row, ...]] | None = None
 
     def __len__(self) -> int:
-        return index_of(self._snapshot).leads
+        return asked(self._snapshot, lambda index: index.note.leads) or 0
 
     def __iter__(self) -> Iterator[Row]:
         for lead_id, raw in self._snapshot.documents(Table.LEADS):
@@ -43,25 +44,24 @@ class FoldedRows:
         100,000 leads two thousand rows are needed at each repaint.
         """
         if self._of_day is None or self._of_day[0] != today:
-            ids = sorted(asked(self._snapshot, lambda index: _wanted(index, today)))
-            found = self._snapshot.some(Table.LEADS, ids)
-            self._of_day = today, tuple(documents.decode_row(lead_id, raw) for lead_id, raw in found)
+            found = asked(self._snapshot, lambda index: _wanted(index, today)) or {}
+            others = self._snapshot.some(Table.LEADS, sorted(lead_id for lead_id, row in found.items() if row is None))
+            found |= {lead_id: documents.decode_row(lead_id, raw) for lead_id, raw in others}
+            self._of_day = today, tuple(row for _, row in sorted(found.items()) if row is not None)
         return self._of_day[1]
 
     def load(self, day: date) -> Load:
         """Return how much is due on a day."""
-        number = day.toordinal()
-
-        def load(index: LeadIndex) -> Load:
-            count, promised = (len(index.marked(kind, number, number)) for kind in (Kind.DUE, Kind.PROMISED))
-            return Load(day=day, count=count, promised=promised)
-
-        return asked(self._snapshot, load)
+        count, promised = (
+            asked(self._snapshot, partial(LeadIndex.count, kind=kind, number=day.toordinal())) or 0
+            for kind in (Kind.DUE, Kind.PROMISED)
+        )
+        return Load(day=day, count=count, promised=promised)
 
 
-def _wanted(index: LeadIndex, today: date) -> set[int]:
-    """Return the leads that a day is about."""
-    found = {*index.marked(Kind.DUE, 0, due_until(today))}
+def _wanted(index: LeadIndex, today: date) -> dict[int, Row | None]:
+    """Return the leads that a day is about, with their rows where these are kept beside."""
+    found: dict[int, Row | None] = {}
     for kind, number in wanted_on(today):
-        found.update(index.marked(kind, number, number))
-    return found
+        found |= index.marked(kind, number, number)
+    return found | dict(index.marked(Kind.DUE, 0, due_until(today)))

@@ -3,35 +3,27 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from functools import cached_property
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from msgspec import DecodeError, Struct
-from msgspec.msgpack import Decoder, encode
+from msgspec.msgpack import Decoder
 
 from fuyu.domain.action import Table
-from fuyu.storage.database import Database, UnusableError
+from fuyu.domain.lead import Row
+from fuyu.storage.database import Database, UnusableError, unsealed
+from fuyu.storage.documents import UnreadableError, decode_row
 from fuyu.storage.journal_db.disk import Identity
 from fuyu.storage.journal_db.layout import Stray
 from fuyu.storage.journal_db.places import Places
 from fuyu.storage.journal_db.snapshot import Index, Snapshot
 from fuyu.storage.rows import Kind
-from fuyu.storage.words import Line, Vocabulary
+from fuyu.storage.words import Vocabulary
 
-TABLES = (
-    "create table note (body blob)",
-    "create table mark (kind int, number int, lead int, primary key (kind, number, lead)) without rowid",
-    "create table since (lead integer primary key, entries blob, line blob, is_whole int)",
-)
-HISTORIES = "create table history (lead integer primary key, entries blob)"
 KINDS = {kind: number for number, kind in enumerate(Kind)}
-ENTRIES = (Table.TOUCHES, Table.NOTES)
-"""The tables a history consists of."""
 Place = tuple[Table, int]
 T = TypeVar("T")
-_entries = Decoder(tuple[list[int], list[int]])
 
 
 class Problem(Struct, frozen=True):
@@ -53,111 +45,86 @@ class Note(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
     leads: int = 0
     """How many leads can be read."""
-    base: str = ""
-    """The stamp of the file as it was when the histories and words of all leads were gathered."""
 
 
 class LeadIndex(Index):
     """Answers from what was kept; the documents themselves are in the file."""
 
-    def __init__(
-        self, note: Note, days: Database, histories: Callable[[], Database], words: Callable[[Snapshot], Database]
-    ) -> None:
-        """Take what was kept.
+    def __init__(self, database: Database, gathered: Callable[[LeadIndex, Snapshot], Database]) -> None:
+        """Take what was kept; raise an `UnusableError` where it is not as it was written.
 
         Args:
-            note: what it says of itself.
-            days: the leads by day, and what changed since the other files were made.
-            histories: opens the file with the histories; raises an `UnusableError` where it is not as it was written.
-            words: opens the file with the words, or gathers them; raises one where that is too late.
+            database: what was kept.
+            gathered: returns the same with the words of the file in it.
         """
+        self.note = note = _note_of(database)
         places = {
             table: Places(array("q", firsts), array("q", starts), end)
             for table, (firsts, starts, end) in note.places.items()
         }
         super().__init__(note.stamp, places, note.strays, in_lines=note.in_lines)
-        self.note = note
-        self.problems, self.leads = note.problems, note.leads
-        self.days = days
-        self._open_histories, self._open_words = histories, words
+        self.database = database
+        self._gathered = gathered
         self._vocabulary: Vocabulary | None = None
 
-    @cached_property
-    def _histories(self) -> Database:
-        return self._open_histories()
+    @property
+    def is_whole(self) -> bool:
+        """Whether all that was kept is as it was written; this reads all of it."""
+        return self.database.is_whole
 
     def vocabulary(self, snapshot: Snapshot) -> Vocabulary:
         """Return the words about all leads; where nobody asked before, they are gathered from the file."""
         if self._vocabulary is None:
-            self._vocabulary = Vocabulary(self._open_words(snapshot))
+            if not Vocabulary.is_in(self.database):
+                self.database = self._gathered(self, snapshot)
+            self._vocabulary = Vocabulary(self.database)
         return self._vocabulary
 
-    @cached_property
-    def lines(self) -> Mapping[int, Line]:
-        """What is written about the leads of whom something changed since all words were gathered."""
-        rows = self.days.rows("select lead, line, is_whole from since")
-        return {lead: Line(line, bool(is_whole)) for lead, line, is_whole in rows}
+    def marked(self, kind: Kind, first: int, last: int) -> Iterator[tuple[int, Row | None]]:
+        """Yield the leads found by a number of that kind, from the first to the last, with the rows that are kept."""
+        query = "select number, lead, row from mark where kind = ? and number between ? and ?"
+        for number, lead, row in self.database.rows(query, KINDS[kind], first, last):
+            raw = unsealed(row, KINDS[kind], number, lead)
+            yield lead, decode_row(lead, raw[4:]) if raw else None
 
-    def marked(self, kind: Kind, first: int, last: int) -> list[int]:
-        """Return the leads found by a number of that kind, from the first to the last of them."""
-        rows = self.days.rows(
-            "select lead from mark where kind = ? and number between ? and ?", KINDS[kind], first, last
-        )
-        return [lead for (lead,) in rows]
+    def count(self, kind: Kind, number: int) -> int:
+        """Return how many leads are found by a number of that kind."""
+        ((found,),) = self.database.rows("select count(*) from mark where kind = ? and number = ?", KINDS[kind], number)
+        return int(found)
 
     def history(self, lead_id: int) -> list[Place]:
         """Return where the touches and notes of a lead are."""
-        rows = self.days.rows("select entries from since where lead = ?", lead_id)
-        rows = rows or self._histories.rows("select entries from history where lead = ?", lead_id)
-        found = _entries.decode(rows[0][0]) if rows else ()
-        return [(table, entry) for table, entries in zip(ENTRIES, found, strict=False) for entry in entries]
-
-    def line(self, lead_id: int) -> Line | None:
-        """Return what changed about a lead since all words were gathered, None where nothing did."""
-        return self.lines.get(lead_id)
-
-    def leads_with(self, snapshot: Snapshot, wanted: Sequence[bytes], since: Mapping[int, Line]) -> Iterator[int]:
-        """Return the leads about whom all the words are written; `since` is what was written since the file was."""
-        return self.vocabulary(snapshot).leads_with(wanted, {**self.lines, **since})
-
-
-def packed(places: Iterable[Place]) -> bytes:
-    """Return the entries of a history as they are kept."""
-    found: tuple[list[int], list[int]] = ([], [])
-    for table, entry in places:
-        found[ENTRIES.index(table)].append(entry)
-    return encode(found)
-
-
-def note_of(database: Database) -> Note | None:
-    """Return what an index says of itself, None where it does not."""
-    with suppress(DecodeError):
-        ((body,),) = database.rows("select body from note")
-        return _note.decode(body)
-    return None
-
-
-def index_of(snapshot: Snapshot) -> LeadIndex:
-    """Return the index of a snapshot that was made with one of leads; an empty one where there is no file."""
-    return snapshot.index if isinstance(snapshot.index, LeadIndex) else _NOTHING
-
-
-def asked(snapshot: Snapshot, question: Callable[[LeadIndex], T]) -> T:
-    """Ask the index of a snapshot; where what was kept does not answer, it is made anew."""
-    try:
-        return question(index_of(snapshot))
-    except UnusableError:
-        snapshot.find_anew()
-        return question(index_of(snapshot))
-
-
-class _Nothing(Database):
-    def __init__(self) -> None:
-        pass
-
-    def rows(self, _query: str, *_values: object) -> list[Any]:
+        for (entries,) in self.database.rows("select entries from history where lead = ?", lead_id):
+            found = array("q", unsealed(entries, lead_id))
+            return [(Table.TOUCHES, entry) if entry >= 0 else (Table.NOTES, ~entry) for entry in found]
         return []
 
 
+def packed(places: Sequence[Place]) -> array[int]:
+    """Return the entries of a history as they are kept: the ids of touches as they are, those of notes inverted."""
+    return array("q", (entry if table is Table.TOUCHES else ~entry for table, entry in places))
+
+
+def _note_of(database: Database) -> Note:
+    with suppress(DecodeError, ValueError):
+        ((body,),) = database.rows("select body from note")
+        return _note.decode(unsealed(body))
+    raise UnusableError("what was kept says nothing of itself")
+
+
+def index_of(snapshot: Snapshot) -> LeadIndex | None:
+    """Return the index of a snapshot that was made with one of leads, None where there is no file."""
+    return snapshot.index if isinstance(snapshot.index, LeadIndex) else None
+
+
+def asked(snapshot: Snapshot, question: Callable[[LeadIndex], T]) -> T | None:
+    """Ask the index of a snapshot; where what was kept does not answer, it is made anew. None is: there is no file."""
+    index = index_of(snapshot)
+    try:
+        return question(index) if index else None
+    except (UnusableError, UnreadableError, ValueError):
+        snapshot.find_anew()
+        return question(index_of(snapshot) or index) if index else None
+
+
 _note = Decoder(Note)
-_NOTHING = LeadIndex(Note(Identity(0, 0, 0, 0)), _Nothing(), _Nothing, lambda _: _Nothing())

@@ -1,7 +1,7 @@
 """The journalled book and its memory twin agree through any sequence of actions, faults, folds and reopenings."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from string import ascii_lowercase, digits
@@ -20,7 +20,7 @@ from fuyu.errors import SaveError, StaleError
 from fuyu.storage import open_book
 from fuyu.storage.cache import Cache
 from fuyu.storage.journal_db.snapshot import Snapshot
-from fuyu.storage.lead_index import asked, index_of
+from fuyu.storage.lead_index import index_of
 from fuyu.storage.policy import BookPolicy
 from fuyu.storage.port import Applied
 from fuyu.storage.rows import Kind
@@ -40,14 +40,12 @@ calls = st.sampled_from(["write", "fdatasync", "half"])
 def all_in(snapshot: Snapshot) -> list[object]:
     """Return all that the index of a file says."""
     index = index_of(snapshot)
-    marks = sorted((kind, lead) for kind in Kind for lead in index.marked(kind, 0, 10**6))
+    assert index is not None
+    marks = sorted((kind, lead) for kind in Kind for lead, _ in index.marked(kind, 0, 10**6))
     histories = [sorted(index.history(lead_id)) for lead_id in range(30)]
-    words = [set(_about(snapshot, letter.encode())) for letter in ascii_lowercase + digits]
-    return [sorted(index.places), index.leads, index.problems, marks, histories, words]
-
-
-def _about(snapshot: Snapshot, word: bytes) -> Iterator[int]:
-    return asked(snapshot, lambda index: index.leads_with(snapshot, [word], {}))
+    vocabulary = index.vocabulary(snapshot)
+    words = [set(vocabulary.leads_with([letter.encode()])) for letter in ascii_lowercase + digits]
+    return [sorted(index.places), index.note.leads, index.note.problems, marks, histories, words]
 
 
 class BookAndTwin(RuleBasedStateMachine):

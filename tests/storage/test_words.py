@@ -15,7 +15,7 @@ from fuyu.domain.find import mentioned, text_of
 from fuyu.domain.text import bare, fold
 from fuyu.storage import database, documents, open_book
 from fuyu.storage.journal_db import JournalDB
-from fuyu.storage.words import Gathering, Line, Vocabulary, encoded, words_of
+from fuyu.storage.words import TABLES, Gathering, Vocabulary, encoded, words_of
 from tests.builders import a_lead, a_note, a_touch, adding, changing, removing
 from tests.storage.conftest import cache_of
 
@@ -32,23 +32,23 @@ def test_words_are_found_where_reading_the_documents_finds_them(
     touches = [cleaned(a_touch(number, lead, note=note)) for number, (lead, note) in enumerate(notes, start=1)]
 
     def fill(connection: Connection) -> None:
-        gathering = Gathering(connection)
-        gathering.add_history([(touch.lead, touch.note) for touch in touches])
-        gathering.add_leads([(lead.id, text_of(lead)) for lead in people])
-        gathering.finish()
+        for table in TABLES:
+            connection.execute(table)
+        gathering = Gathering(lead.id for lead in people)
+        gathering.add((touch.lead, touch.note) for touch in touches)
+        gathering.add((lead.id, text_of(lead)) for lead in people)
+        gathering.write(connection)
 
-    found = Vocabulary(database.made(None, "", fill).database)
+    found = Vocabulary(database.made(None, fill))
     expected = set(mentioned([*people, *touches], wanted))
     encoded_words = [encoded(word) for word in wanted]
-    assert set(found.leads_with(encoded_words, {})) == expected
-    assert set(found.leads_with(encoded_words, {1: Line(b"", is_whole=True)})) == expected - {1}
+    assert set(found.leads_with(encoded_words)) == expected
+    assert set(found.leads_with(encoded_words, without={1})) == expected - {1}
 
 
 @given(st.lists(texts, max_size=4), words)
-def test_a_line_holds_every_word_once(notes: list[str], wanted: list[str]) -> None:
-    line = words_of(notes).decode(errors="surrogatepass")
-    assert "\n" not in line
-    assert len(line.split()) == len(set(line.split()))
+def test_a_text_has_what_one_of_its_words_has(notes: list[str], wanted: list[str]) -> None:
+    line = b"\n".join(words_of(notes)).decode(errors="surrogatepass")
     assert all(word in line for word in wanted) == all(any(word in fold(note) for note in notes) for word in wanted)
 
 
@@ -78,6 +78,7 @@ def test_what_is_in_the_file_is_found_without_decoding_it(book_path: Path, reads
     book.apply(adding(*(a_lead(number, f"N{number}") for number in range(1, 50))))
     book.apply(adding(*(a_touch(number, number, note=f"Büdget\n{number}!") for number in range(1, 50))))
     book.compact()
+    assert set(book.mentions("nobody")) == set()
     book.close()
     book = open_book(book_path)
     reads.clear()
@@ -139,6 +140,7 @@ def test_only_what_is_about_a_changed_lead_is_read_and_once(book_path: Path, rea
     book = open_book(book_path)
     book.apply(adding(*(a_lead(number, f"N{number}") for number in range(1, 50))))
     book.compact()
+    assert set(book.mentions("nobody")) == set()
     book.apply(adding(a_touch(1, 7, note="budget")))
     reads.clear()
     for _ in range(3):

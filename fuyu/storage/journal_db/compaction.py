@@ -46,7 +46,6 @@ class _Writing:
 
 def write(fd: int, snapshot: Snapshot, changed: Changed, meta: Meta) -> Laid:
     """Write the documents of a file, changed ones in place of the old, one a line, by rising id in each table."""
-    snapshot.make_sure()
     changed = {**changed, META: {1: encode(meta)}}
     writing, places = _Writing(fd), dict[str, Places]()
     before = b"{\n"

@@ -142,6 +142,11 @@ class Index:
         self.in_lines = in_lines
         """Whether the file is laid out as it is written here."""
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all that was kept of it is as it was written; this may read all of that."""
+        return True
+
 
 class Version(NamedTuple):
     """A version of a file that is to be indexed."""
@@ -301,7 +306,7 @@ class Snapshot:
 
     def make_sure(self) -> None:
         """Look whether the stretches are all of the file, before another is made of them; find them anew if not."""
-        if not self._is_covered():
+        if not (self.index.is_whole and self._is_covered()):
             self.find_anew()
 
     def survey(self) -> Survey:

@@ -1,0 +1,262 @@
+"""What is kept of a file is made: from reading every document in it, or from what changed since the file before it."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from sqlite3 import Connection
+from zlib import crc32
+
+from msgspec import Struct
+from msgspec.json import Decoder
+from msgspec.json import encode as in_json
+from msgspec.msgpack import encode
+
+from fuyu.domain.action import KINDS as OF_FUYU
+from fuyu.domain.action import Document, Table
+from fuyu.domain.find import lead_of, text_of
+from fuyu.domain.history import Entry, Touch
+from fuyu.domain.history import Note as Written
+from fuyu.domain.text import may_be_unclean
+from fuyu.storage import documents, words
+from fuyu.storage.database import sealed
+from fuyu.storage.documents import MalformedError, UnreadableError
+from fuyu.storage.journal_db import layout
+from fuyu.storage.journal_db.layout import IrregularError, Stretch
+from fuyu.storage.journal_db.places import Places
+from fuyu.storage.journal_db.snapshot import Snapshot, Succession, Version
+from fuyu.storage.lead_index import KINDS, LeadIndex, Note, Place, Problem, packed
+from fuyu.storage.rows import Kind, marks
+from fuyu.storage.since import Since, about, entries_of
+from fuyu.storage.words import Gathering, Vocabulary
+
+Progress = Callable[[float], None]
+"""Is told which part of a file was read."""
+_TABLES = (
+    "create table note (body blob)",
+    "create table mark (kind int, number int, lead int, row blob, primary key (kind, number, lead)) without rowid",
+    "create table history (lead integer primary key, entries blob)",
+    "create temp table met (kind int, number int, lead int, row blob)",
+    *words.TABLES,
+)
+_WITH_ROWS = {Kind.DUE, Kind.UNSCHEDULED}
+"""What a day has many of; their rows are kept beside the mark."""
+_LEAST, _PART = 200, 10
+"""All is read anew where more leads changed than so many, and than this part of all."""
+_AT_ONCE = 1024
+
+
+def read(version: Version, progress: Progress, database: Connection) -> None:
+    """Write what is kept of a file, from reading it; raise an `IrregularError` where a document is no JSON."""
+    _Reading(version, database).fill(progress)
+
+
+class _Reading:
+    """What is found while the documents of a file are read."""
+
+    def __init__(self, version: Version, database: Connection) -> None:
+        self._version, self._database = version, database
+        self._problems: list[Problem] = []
+        self._leads = 0
+        self._entries: dict[int, array[int]] = {}
+
+    def fill(self, progress: Progress) -> None:
+        """Read the file, and write what was found."""
+        database = self._database
+        for table in _TABLES:
+            database.execute(table)
+        for stretch in self._version.survey:
+            progress(min(stretch.end / max(self._version.identity.size, 1), 0.99))
+            self._note(stretch)
+        database.execute("insert into mark select * from met order by kind, number, lead")
+        database.execute("drop table met")
+        histories = ((lead, sealed(entries.tobytes(), lead)) for lead, entries in sorted(self._entries.items()))
+        database.executemany("insert into history values (?, ?)", histories)
+        _write_note(database, self._remarks())
+        progress(1.0)
+
+    def _note(self, stretch: Stretch) -> None:
+        table, ids, raws = stretch.table, stretch.ids, stretch.raws
+        if table not in OF_FUYU:
+            for document_id, raw in zip(ids, raws, strict=True):
+                with self._noting_problems(table, document_id):
+                    documents.check(raw)
+            return
+        values: Sequence[Document | None] | None = documents.decode_all(table, ids, raws)
+        values = [*self._one_by_one(stretch)] if values is None else values
+        if table == Table.LEADS:
+            readable = [(value.id, raw) for value, raw in zip(values, raws, strict=True) if value is not None]
+            self._leads += len(readable)
+            found = (mark for lead_id, raw in readable for mark in _marks(lead_id, raw))
+            self._database.executemany("insert into met values (?, ?, ?, ?)", found)
+        elif table in {Table.TOUCHES, Table.NOTES}:
+            self._note_entries(values)
+
+    def _note_entries(self, entries: Iterable[Document | None]) -> None:
+        known = self._entries
+        for entry in entries:
+            if isinstance(entry, (Touch, Written)):
+                found = known.get(entry.lead)
+                if found is None:
+                    found = known[entry.lead] = array("q")
+                found.append(entry.id if isinstance(entry, Touch) else ~entry.id)
+
+    def _one_by_one(self, stretch: Stretch) -> Iterator[Document | None]:
+        for document_id, raw in zip(stretch.ids, stretch.raws, strict=True):
+            value = None
+            with self._noting_problems(stretch.table, document_id):
+                value = documents.decode(stretch.table, document_id, raw)
+            yield value
+
+    @contextmanager
+    def _noting_problems(self, table: str, document_id: int) -> Iterator[None]:
+        try:
+            yield
+        except MalformedError as error:
+            raise IrregularError from error
+        except UnreadableError as error:
+            self._problems.append(Problem(table, str(document_id), str(error)))
+
+    def _remarks(self) -> Note:
+        survey, version = self._version.survey, self._version
+        astray = (Problem(stray.table, stray.key, _why_astray(stray.key)) for stray in survey.strays)
+        return Note(
+            identity=version.identity,
+            stamp=version.stamp,
+            in_lines=version.in_lines,
+            places=_noted(survey.places),
+            strays=tuple(survey.strays),
+            problems=(*self._problems, *astray),
+            leads=self._leads,
+        )
+
+
+class Following:
+    """What changed from one file to the next."""
+
+    def __init__(self, succession: Succession, before: LeadIndex) -> None:
+        """Look at what changed; raise an `UnreadableError` where something cannot be read."""
+        self._succession, self._before = succession, before
+        self._since = Since(succession.before, self._now)
+        for table in Table:
+            for document_id, raw in succession.changed.get(table, {}).items():
+                if table in words.SEARCHED:
+                    self._since.put(table, document_id, raw)
+                if raw is not None:
+                    documents.decode(table, document_id, raw)
+
+    def _now(self, table: str, document_id: int) -> bytes | None:
+        changed = self._succession.changed.get(table, {})
+        return changed[document_id] if document_id in changed else self._succession.before.get(table, document_id)
+
+    @property
+    def is_too_much(self) -> bool:
+        """Whether so much changed that reading all is no slower."""
+        return len(self._since.leads) > max(_LEAST, self._before.note.leads // _PART)
+
+    def fill(self, database: Connection) -> None:
+        """Write what is otherwise into a copy of what was kept of the file before."""
+        more = 0
+        for lead_id, raw in self._succession.changed.get(Table.LEADS, {}).items():
+            was = self._succession.before.get(Table.LEADS, lead_id)
+            more += (raw is not None) - (was is not None)
+            old = (mark[:3] for mark in _marks(lead_id, was))
+            database.executemany("delete from mark where kind = ? and number = ? and lead = ?", old)
+            database.executemany("insert into mark values (?, ?, ?, ?)", _marks(lead_id, raw))
+        for lead_id in self._since.leads:
+            entries = packed([_place_of(entry) for entry in self._since.history(lead_id)])
+            row = (lead_id, sealed(entries.tobytes(), lead_id))
+            database.execute("insert or replace into history values (?, ?)", row)
+        if Vocabulary.is_in(self._before.database):
+            self._before.vocabulary(self._succession.before).write_changes(database, self._words())
+        version, note = self._succession.version, self._before.note
+        places = _noted(self._succession.places)
+        _write_note(database, Note(version.identity, version.stamp, places=places, leads=note.leads + more))
+
+    def _words(self) -> Mapping[int, tuple[set[bytes], set[bytes] | None]]:
+        """Return the words that were written about each lead, and those that are."""
+        get = self._succession.before.get
+        found = {}
+        for lead_id in self._since.leads:
+            entries = entries_of(lead_id, self._before.history(lead_id), get)
+            before = about(lead_id, entries, get) or set()
+            found[lead_id] = before, about(lead_id, self._since.history(lead_id), self._now)
+        return found
+
+
+class _Entry(Struct):
+    """What words need of a touch or a note."""
+
+    lead: int
+    note: str = ""
+
+
+_entry = Decoder(_Entry)
+
+
+def gather(snapshot: Snapshot, problems: Sequence[Problem], progress: Progress, database: Connection) -> None:
+    """Write the words about all leads into a copy of what was kept of a file."""
+    unreadable = {(problem.table, problem.key) for problem in problems}
+
+    def readable(table: Table) -> Iterator[list[tuple[int, bytes]]]:
+        found = snapshot.documents(table)
+        while some := [*islice(found, _AT_ONCE)]:
+            yield [(at, raw) for at, raw in some if (table, str(at)) not in unreadable] if unreadable else some
+
+    size = snapshot.identity.size if snapshot.identity else 1
+    leads = [
+        (lead_id, documents.decode(Table.LEADS, lead_id, raw))
+        for some in readable(Table.LEADS)
+        for lead_id, raw in some
+    ]
+    gathering = Gathering(lead_id for lead_id, _ in leads)
+    gathering.add((lead_id, text_of(lead)) for lead_id, lead in leads)
+    done = 0
+    for table in (Table.TOUCHES, Table.NOTES):
+        for some in readable(table):
+            gathering.add(_texts(table, some))
+            done += sum(len(raw) for _, raw in some)
+            progress(min(done / size, 0.99))
+    gathering.write(database)
+    progress(1.0)
+
+
+def _texts(table: Table, entries: Sequence[tuple[int, bytes]]) -> Iterator[tuple[int, str]]:
+    """Yield whom entries are about, and what they say."""
+    for document_id, raw in entries:
+        if may_be_unclean(raw):
+            entry = documents.decode(table, document_id, raw)
+            yield lead_of(entry), text_of(entry)
+        else:
+            found = _entry.decode(raw)
+            yield found.lead, found.note
+
+
+def _marks(lead_id: int, raw: bytes | None) -> Iterator[tuple[int, int, int, bytes]]:
+    """Yield the rows of a lead in the table of marks."""
+    if raw is None:
+        return
+    row = documents.decode_row(lead_id, raw)
+    beside = crc32(raw).to_bytes(4, "little") + in_json(row)
+    for mark in dict.fromkeys(marks(row)):
+        key = KINDS[mark[0]], mark[1], lead_id
+        yield *key, sealed(beside if mark[0] in _WITH_ROWS else b"", *key)
+
+
+def _place_of(entry: Entry) -> Place:
+    return (Table.TOUCHES if isinstance(entry, Touch) else Table.NOTES), entry.id
+
+
+def _write_note(database: Connection, note: Note) -> None:
+    database.execute("delete from note")
+    database.execute("insert into note values (?)", (sealed(encode(note)),))
+
+
+def _noted(places: Mapping[str, Places]) -> dict[str, tuple[bytes, bytes, int]]:
+    return {table: (found.firsts.tobytes(), found.starts.tobytes(), found.end) for table, found in places.items()}
+
+
+def _why_astray(key: str) -> str:
+    return "this is no document id" if layout.id_of(key) is None else "this is no document"
