@@ -98,6 +98,8 @@ class Book:
     def document(self, table: Table, document_id: int) -> Document | None:
         """Return any document, None where there is none by that id, or none that can be read."""
         raw = self._tables[table].raw(document_id)
+        if raw is not None and table is Table.LEADS and document_id not in self._since.leads:
+            self._folded.compare(document_id, raw)
         with suppress(UnreadableError):
             return None if raw is None else documents.decode(table, document_id, raw)
         return None
@@ -287,7 +289,8 @@ class Book:
         self._changed_leads = None
         self._action_ids = None
         self._since = Since(self._storage.snapshot, self._storage.get)
-        self.rows = Rows(base=FoldedRows(self._storage.snapshot))
+        self._folded = FoldedRows(self._storage.snapshot)
+        self.rows = Rows(base=self._folded)
 
     def put(self, table: str, document_id: int, raw: bytes | None) -> None:
         """Take notice of one document that is now another, or None."""

@@ -21,6 +21,8 @@ from fuyu.storage.journal_db import disk
 _SETTINGS = "pragma page_size=8192; pragma journal_mode=off; pragma synchronous=off; pragma cache_size=-8000;"
 """A file that is not finished is none, so that nothing in it has to be safe."""
 _SEAL = 4
+"""Bytes of a checksum."""
+_ALL = 0xFFFFFFFF
 _RESIDUE = "2144df1c"
 """The CRC-32, as it is written in a stamp, of any bytes with their own CRC-32 behind them."""
 Fill = Callable[[sqlite3.Connection], None]
@@ -31,20 +33,20 @@ class UnusableError(StoreError):
     """What was kept does not answer, or is not what was written: it is to be made anew."""
 
 
-def sealed(body: bytes, *key: int) -> bytes:
-    """Return a blob with its checksum; the key says whose it is."""
-    return body + _seal(body, key)
+def seal(body: bytes, *key: int) -> int:
+    """Return the checksum of a blob; the key says whose it is. Whole numbers have the same hash everywhere."""
+    return crc32(body, hash(key) & _ALL)
 
 
-def unsealed(found: object, *key: int) -> bytes:
-    """Return what was sealed; raise an `UnusableError` where it is something else."""
-    if isinstance(found, bytes) and found[-_SEAL:] == _seal(found[:-_SEAL], key):
-        return found[:-_SEAL]
-    raise UnusableError("what was kept is not what was written")
-
-
-def _seal(body: bytes, key: tuple[int, ...]) -> bytes:
-    return crc32(body, crc32(repr(key).encode())).to_bytes(_SEAL, "little")
+def unsealed(body: bytes, checksum: int, *key: int) -> bytes:
+    """Return a blob; raise an `UnusableError` where its checksum is another."""
+    try:
+        is_as_written = crc32(body, hash(key) & _ALL) == checksum
+    except TypeError:  # the kind of a value is a byte, too, that may be damaged
+        is_as_written = False
+    if not is_as_written:
+        raise UnusableError("what was kept is not what was written")
+    return body
 
 
 class Database:

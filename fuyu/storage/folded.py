@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from functools import partial
+from zlib import crc32
 
 from fuyu.domain.action import Table
 from fuyu.domain.agenda import Load
@@ -11,7 +12,7 @@ from fuyu.domain.lead import Row
 from fuyu.storage import documents
 from fuyu.storage.documents import UnreadableError
 from fuyu.storage.journal_db.snapshot import Snapshot
-from fuyu.storage.lead_index import LeadIndex, asked
+from fuyu.storage.lead_index import Kept, LeadIndex, asked
 from fuyu.storage.rows import Kind, due_until, wanted_on
 
 
@@ -21,6 +22,8 @@ class FoldedRows:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._of_day: tuple[date, tuple[Row, ...]] | None = None
+        self._documents: dict[int, int] = {}
+        """The checksums of the documents that the rows of that day were read from."""
 
     def __len__(self) -> int:
         return asked(self._snapshot, lambda index: index.note.leads) or 0
@@ -45,10 +48,20 @@ class FoldedRows:
         """
         if self._of_day is None or self._of_day[0] != today:
             found = asked(self._snapshot, lambda index: _wanted(index, today)) or {}
-            others = self._snapshot.some(Table.LEADS, sorted(lead_id for lead_id, row in found.items() if row is None))
-            found |= {lead_id: documents.decode_row(lead_id, raw) for lead_id, raw in others}
-            self._of_day = today, tuple(row for _, row in sorted(found.items()) if row is not None)
+            kept = {lead_id: row for lead_id, row in found.items() if row is not None}
+            self._documents = {lead_id: document for lead_id, (_, document) in kept.items()}
+            rows = {lead_id: row for lead_id, (row, _) in kept.items()}
+            others = self._snapshot.some(Table.LEADS, sorted(found.keys() - kept.keys()))
+            rows |= {lead_id: documents.decode_row(lead_id, raw) for lead_id, raw in others}
+            self._of_day = today, tuple(row for _, row in sorted(rows.items()))
         return self._of_day[1]
+
+    def compare(self, lead_id: int, raw: bytes) -> None:
+        """Look whether a document is still the one its row was read from; where it is another, all is read anew."""
+        if self._documents.get(lead_id, checksum := crc32(raw)) != checksum:
+            self._of_day = None
+            self._documents = {}
+            self._snapshot.find_anew()
 
     def load(self, day: date) -> Load:
         """Return how much is due on a day."""
@@ -59,9 +72,9 @@ class FoldedRows:
         return Load(day=day, count=count, promised=promised)
 
 
-def _wanted(index: LeadIndex, today: date) -> dict[int, Row | None]:
+def _wanted(index: LeadIndex, today: date) -> dict[int, Kept | None]:
     """Return the leads that a day is about, with their rows where these are kept beside."""
-    found: dict[int, Row | None] = {}
+    found: dict[int, Kept | None] = {}
     for kind, number in wanted_on(today):
         found |= index.marked(kind, number, number)
     return found | dict(index.marked(Kind.DUE, 0, due_until(today)))

@@ -9,9 +9,8 @@ from itertools import islice
 from sqlite3 import Connection
 from zlib import crc32
 
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 from msgspec.json import Decoder
-from msgspec.json import encode as in_json
 from msgspec.msgpack import encode
 
 from fuyu.domain.action import KINDS as OF_FUYU
@@ -21,7 +20,7 @@ from fuyu.domain.history import Entry, Touch
 from fuyu.domain.history import Note as Written
 from fuyu.domain.text import may_be_unclean
 from fuyu.storage import documents, words
-from fuyu.storage.database import sealed
+from fuyu.storage.database import seal
 from fuyu.storage.documents import MalformedError, UnreadableError
 from fuyu.storage.journal_db import layout
 from fuyu.storage.journal_db.layout import IrregularError, Stretch
@@ -34,11 +33,12 @@ from fuyu.storage.words import Gathering, Vocabulary
 
 Progress = Callable[[float], None]
 """Is told which part of a file was read."""
+_MARK = "kind int, number int, lead int, row blob, document int, checksum int"
 _TABLES = (
-    "create table note (body blob)",
-    "create table mark (kind int, number int, lead int, row blob, primary key (kind, number, lead)) without rowid",
-    "create table history (lead integer primary key, entries blob)",
-    "create temp table met (kind int, number int, lead int, row blob)",
+    "create table note (number integer primary key, body blob, checksum int)",
+    f"create table mark ({_MARK}, primary key (kind, number, lead)) without rowid",
+    "create table history (lead integer primary key, entries blob, checksum int)",
+    f"create temp table met ({_MARK})",
     *words.TABLES,
 )
 _WITH_ROWS = {Kind.DUE, Kind.UNSCHEDULED}
@@ -72,8 +72,8 @@ class _Reading:
             self._note(stretch)
         database.execute("insert into mark select * from met order by kind, number, lead")
         database.execute("drop table met")
-        histories = ((lead, sealed(entries.tobytes(), lead)) for lead, entries in sorted(self._entries.items()))
-        database.executemany("insert into history values (?, ?)", histories)
+        for lead_id, entries in sorted(self._entries.items()):
+            _write_history(database, lead_id, entries)
         _write_note(database, self._remarks())
         progress(1.0)
 
@@ -90,7 +90,7 @@ class _Reading:
             readable = [(value.id, raw) for value, raw in zip(values, raws, strict=True) if value is not None]
             self._leads += len(readable)
             found = (mark for lead_id, raw in readable for mark in _marks(lead_id, raw))
-            self._database.executemany("insert into met values (?, ?, ?, ?)", found)
+            self._database.executemany("insert into met values (?, ?, ?, ?, ?, ?)", found)
         elif table in {Table.TOUCHES, Table.NOTES}:
             self._note_entries(values)
 
@@ -164,11 +164,9 @@ class Following:
             more += (raw is not None) - (was is not None)
             old = (mark[:3] for mark in _marks(lead_id, was))
             database.executemany("delete from mark where kind = ? and number = ? and lead = ?", old)
-            database.executemany("insert into mark values (?, ?, ?, ?)", _marks(lead_id, raw))
+            database.executemany("insert into mark values (?, ?, ?, ?, ?, ?)", _marks(lead_id, raw))
         for lead_id in self._since.leads:
-            entries = packed([_place_of(entry) for entry in self._since.history(lead_id)])
-            row = (lead_id, sealed(entries.tobytes(), lead_id))
-            database.execute("insert or replace into history values (?, ?)", row)
+            _write_history(database, lead_id, packed([_place_of(entry) for entry in self._since.history(lead_id)]))
         if Vocabulary.is_in(self._before.database):
             self._before.vocabulary(self._succession.before).write_changes(database, self._words())
         version, note = self._succession.version, self._before.note
@@ -193,7 +191,7 @@ class _Entry(Struct):
     note: str = ""
 
 
-_entry = Decoder(_Entry)
+_entries = Decoder(list[_Entry])
 
 
 def gather(snapshot: Snapshot, problems: Sequence[Problem], progress: Progress, database: Connection) -> None:
@@ -206,13 +204,10 @@ def gather(snapshot: Snapshot, problems: Sequence[Problem], progress: Progress, 
             yield [(at, raw) for at, raw in some if (table, str(at)) not in unreadable] if unreadable else some
 
     size = snapshot.identity.size if snapshot.identity else 1
-    leads = [
-        (lead_id, documents.decode(Table.LEADS, lead_id, raw))
-        for some in readable(Table.LEADS)
-        for lead_id, raw in some
-    ]
-    gathering = Gathering(lead_id for lead_id, _ in leads)
-    gathering.add((lead_id, text_of(lead)) for lead_id, lead in leads)
+    gathering = Gathering()
+    for some in readable(Table.LEADS):
+        leads = (documents.decode(Table.LEADS, lead_id, raw) for lead_id, raw in some)
+        gathering.add_leads((lead.id, text_of(lead)) for lead in leads)
     done = 0
     for table in (Table.TOUCHES, Table.NOTES):
         for some in readable(table):
@@ -225,24 +220,24 @@ def gather(snapshot: Snapshot, problems: Sequence[Problem], progress: Progress, 
 
 def _texts(table: Table, entries: Sequence[tuple[int, bytes]]) -> Iterator[tuple[int, str]]:
     """Yield whom entries are about, and what they say."""
+    together = b"[%b]" % b",".join(raw for _, raw in entries)
+    if not may_be_unclean(together):
+        yield from ((entry.lead, entry.note) for entry in _entries.decode(together))
+        return
     for document_id, raw in entries:
-        if may_be_unclean(raw):
-            entry = documents.decode(table, document_id, raw)
-            yield lead_of(entry), text_of(entry)
-        else:
-            found = _entry.decode(raw)
-            yield found.lead, found.note
+        entry = documents.decode(table, document_id, raw)
+        yield lead_of(entry), text_of(entry)
 
 
-def _marks(lead_id: int, raw: bytes | None) -> Iterator[tuple[int, int, int, bytes]]:
+def _marks(lead_id: int, raw: bytes | None) -> Iterator[tuple[int, int, int, bytes, int, int]]:
     """Yield the rows of a lead in the table of marks."""
     if raw is None:
         return
     row = documents.decode_row(lead_id, raw)
-    beside = crc32(raw).to_bytes(4, "little") + in_json(row)
-    for mark in dict.fromkeys(marks(row)):
-        key = KINDS[mark[0]], mark[1], lead_id
-        yield *key, sealed(beside if mark[0] in _WITH_ROWS else b"", *key)
+    document, beside = crc32(raw), encode(to_builtins(row))  # as text, for the zones of times are not lost by that
+    for kind, number in dict.fromkeys(marks(row)):
+        body = beside if kind in _WITH_ROWS else b""
+        yield KINDS[kind], number, lead_id, body, document, seal(body, KINDS[kind], number, lead_id, document)
 
 
 def _place_of(entry: Entry) -> Place:
@@ -250,8 +245,13 @@ def _place_of(entry: Entry) -> Place:
 
 
 def _write_note(database: Connection, note: Note) -> None:
-    database.execute("delete from note")
-    database.execute("insert into note values (?)", (sealed(encode(note)),))
+    body = encode(note)
+    database.execute("insert or replace into note values (0, ?, ?)", (body, seal(body)))
+
+
+def _write_history(database: Connection, lead_id: int, entries: array[int]) -> None:
+    body = entries.tobytes()
+    database.execute("insert or replace into history values (?, ?, ?)", (lead_id, body, seal(body, lead_id)))
 
 
 def _noted(places: Mapping[str, Places]) -> dict[str, tuple[bytes, bytes, int]]:

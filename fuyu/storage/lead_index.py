@@ -13,7 +13,7 @@ from msgspec.msgpack import Decoder
 from fuyu.domain.action import Table
 from fuyu.domain.lead import Row
 from fuyu.storage.database import Database, UnusableError, unsealed
-from fuyu.storage.documents import UnreadableError, decode_row
+from fuyu.storage.documents import UnreadableError
 from fuyu.storage.journal_db.disk import Identity
 from fuyu.storage.journal_db.layout import Stray
 from fuyu.storage.journal_db.places import Places
@@ -23,6 +23,8 @@ from fuyu.storage.words import Vocabulary
 
 KINDS = {kind: number for number, kind in enumerate(Kind)}
 Place = tuple[Table, int]
+Kept = tuple[Row, int]
+"""A row that is kept beside what it is found by, and the CRC-32 of the document it was read from."""
 T = TypeVar("T")
 
 
@@ -80,12 +82,12 @@ class LeadIndex(Index):
             self._vocabulary = Vocabulary(self.database)
         return self._vocabulary
 
-    def marked(self, kind: Kind, first: int, last: int) -> Iterator[tuple[int, Row | None]]:
+    def marked(self, kind: Kind, first: int, last: int) -> Iterator[tuple[int, Kept | None]]:
         """Yield the leads found by a number of that kind, from the first to the last, with the rows that are kept."""
-        query = "select number, lead, row from mark where kind = ? and number between ? and ?"
-        for number, lead, row in self.database.rows(query, KINDS[kind], first, last):
-            raw = unsealed(row, KINDS[kind], number, lead)
-            yield lead, decode_row(lead, raw[4:]) if raw else None
+        query = "select number, lead, row, document, checksum from mark where kind = ? and number between ? and ?"
+        for number, lead, row, document, checksum in self.database.rows(query, KINDS[kind], first, last):
+            raw = unsealed(row, checksum, KINDS[kind], number, lead, document)
+            yield lead, (_row.decode(raw), document) if raw else None
 
     def count(self, kind: Kind, number: int) -> int:
         """Return how many leads are found by a number of that kind."""
@@ -94,10 +96,9 @@ class LeadIndex(Index):
 
     def history(self, lead_id: int) -> list[Place]:
         """Return where the touches and notes of a lead are."""
-        for (entries,) in self.database.rows("select entries from history where lead = ?", lead_id):
-            found = array("q", unsealed(entries, lead_id))
-            return [(Table.TOUCHES, entry) if entry >= 0 else (Table.NOTES, ~entry) for entry in found]
-        return []
+        rows = self.database.rows("select entries, checksum from history where lead = ?", lead_id)
+        found = (entry for entries, checksum in rows for entry in array("q", unsealed(entries, checksum, lead_id)))
+        return [(Table.TOUCHES, entry) if entry >= 0 else (Table.NOTES, ~entry) for entry in found]
 
 
 def packed(places: Sequence[Place]) -> array[int]:
@@ -107,8 +108,8 @@ def packed(places: Sequence[Place]) -> array[int]:
 
 def _note_of(database: Database) -> Note:
     with suppress(DecodeError, ValueError):
-        ((body,),) = database.rows("select body from note")
-        return _note.decode(unsealed(body))
+        ((body, checksum),) = database.rows("select body, checksum from note")
+        return _note.decode(unsealed(body, checksum))
     raise UnusableError("what was kept says nothing of itself")
 
 
@@ -128,3 +129,4 @@ def asked(snapshot: Snapshot, question: Callable[[LeadIndex], T]) -> T | None:
 
 
 _note = Decoder(Note)
+_row = Decoder(Row)

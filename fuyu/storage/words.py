@@ -16,19 +16,19 @@ from sqlite3 import Connection
 
 from fuyu.domain.action import Table
 from fuyu.domain.text import bare
-from fuyu.storage.database import Database, sealed, unsealed
+from fuyu.storage.database import Database, seal, unsealed
 
 SEARCHED = (Table.LEADS, Table.TOUCHES, Table.NOTES)
 """The tables that are looked through for words."""
 TABLES = (
-    "create table searched (leads blob, there blob)",
-    "create table vocabulary (first integer primary key, words blob)",
-    "create table word (number integer primary key, leads blob)",
+    "create table searched (number integer primary key, leads blob, checksum int)",
+    "create table vocabulary (number integer primary key, words blob, checksum int)",
+    "create table word (number integer primary key, leads blob, checksum int)",
 )
 _A_ROW = 2048
 """Words of the vocabulary kept together."""
 _TEXTS = 4096
-"""Texts whose words are remembered, since many write the same about many."""
+"""Texts that are gathered before their words are looked at."""
 _PAIRS = 1 << 22
 """Words with a lead each that are gathered before those of the same word are brought together."""
 _MANY = 1024
@@ -47,40 +47,42 @@ def encoded(text: str) -> bytes:
     return text.encode(errors="surrogatepass")
 
 
+def _numbers() -> array[int]:
+    return array("I")
+
+
 class Gathering:
     """The words of a file, as its documents are read."""
 
-    def __init__(self, leads: Iterable[int]) -> None:
-        """Begin.
-
-        Args:
-            leads: those who have a document; what is written about others is not looked for.
-        """
-        self._slots = {lead: slot for slot, lead in enumerate(leads)}
-        self._few: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    def __init__(self) -> None:
+        self._slots: dict[int, int] = {}
+        self._few: defaultdict[str, array[int]] = defaultdict(_numbers)
         """The slots that have each word; many stand twice."""
         self._many: defaultdict[str, int] = defaultdict(int)
         """The same as bits."""
-        self._of_text: dict[str, list[array[int]]] = {}
+        self._texts: defaultdict[str, array[int]] = defaultdict(_numbers)
+        """The slots that have each text whose words were not looked at yet: many write the same about many."""
         self._room = _PAIRS
 
-    def add(self, texts: Iterable[tuple[int, str]]) -> None:
-        """Note what is written about leads."""
+    def add_leads(self, texts: Iterable[tuple[int, str]]) -> None:
+        """Note what stands in the documents of leads; what is written about leads without one is not looked for."""
         for lead, text in texts:
-            slot = self._slots.get(lead)
-            if slot is not None:
-                known = self._of_text.get(text)
-                if known is None:
-                    known = self._known(text)
-                for slots in known:
-                    slots.append(slot)
-                self._room -= len(known)
-        if self._room < 0:
-            self._bring_together()
+            slot = self._slots[lead] = len(self._slots)
+            for word in {*bare(text).split()}:
+                self._few[word].append(slot)
+
+    def add(self, texts: Iterable[tuple[int, str]]) -> None:
+        """Note what is written in the histories of leads; all leads were noted before."""
+        slots = self._slots
+        for lead, text in texts:
+            if lead in slots:
+                self._texts[text].append(slots[lead])
+        if len(self._texts) > _TEXTS:
+            self._take_apart()
 
     def write(self, database: Connection) -> None:
         """Write the words, those that are written about most first, and who they are about."""
-        self._of_text.clear()
+        self._take_apart()
         self._bring_together()
         size = len(self._slots)
         for word, slots in self._few.items():
@@ -94,11 +96,21 @@ class Gathering:
         _write_words(database, 0, [(encoded(word), leads) for leads, word in packed])
         _write_leads(database, self._slots, (1 << size) - 1)
 
-    def _known(self, text: str) -> list[array[int]]:
-        if len(self._of_text) > _TEXTS:
-            self._of_text.clear()
-        found = self._of_text[text] = [self._few[word] for word in {*bare(text).split()}]
-        return found
+    def _take_apart(self) -> None:
+        """Note the words of the texts."""
+        for text, slots in self._texts.items():
+            words = {*bare(text).split()}
+            if len(slots) > _MANY:
+                together = bits_of(slots, len(self._slots))
+                for word in words:
+                    self._many[word] |= together
+            else:
+                for word in words:
+                    self._few[word] += slots
+                self._room -= len(words) * len(slots)
+        self._texts.clear()
+        if self._room < 0:
+            self._bring_together()
 
     def _bring_together(self) -> None:
         size = len(self._slots)
@@ -111,19 +123,17 @@ class Gathering:
 
 def _write_words(database: Connection, first: int, packed: Sequence[tuple[bytes, bytes]]) -> None:
     """Write words with who they are about, numbered from the first on."""
-    rows = ((number, sealed(leads, number)) for number, (_, leads) in enumerate(packed, first))
-    database.executemany("insert into word values (?, ?)", rows)
+    rows = ((number, leads, seal(leads, number)) for number, (_, leads) in enumerate(packed, first))
+    database.executemany("insert into word values (?, ?, ?)", rows)
     for place in range(0, len(packed), _A_ROW):
         text = b"\n".join(word for word, _ in packed[place : place + _A_ROW])
-        row = (first + place, sealed(text, first + place))
-        database.execute("insert into vocabulary values (?, ?)", row)
+        database.execute("insert into vocabulary values (?, ?, ?)", (first + place, text, seal(text, first + place)))
 
 
 def _write_leads(database: Connection, leads: Iterable[int], there: int) -> None:
     """Write who has which slot, and which of them have a document."""
-    found = sealed(array("q", leads).tobytes()), sealed(_as_bytes(there))
-    database.execute("delete from searched")
-    database.execute("insert into searched values (?, ?)", found)
+    for number, body in enumerate((array("q", leads).tobytes(), _as_bytes(there))):
+        database.execute("insert or replace into searched values (?, ?, ?)", (number, body, seal(body, number)))
 
 
 def bits_of(slots: Iterable[int], size: int) -> int:
@@ -158,9 +168,9 @@ class Vocabulary:
     """The words of a file, and who they are about."""
 
     def __init__(self, database: Database) -> None:
-        ((leads, there),) = database.rows("select leads, there from searched")
-        self._leads = array("q", unsealed(leads))
-        self._there = int.from_bytes(unsealed(there), "little")
+        (leads, leads_sum), (there, there_sum) = database.rows("select leads, checksum from searched order by number")
+        self._leads = array("q", unsealed(leads, leads_sum, 0))
+        self._there = int.from_bytes(unsealed(there, there_sum, 1), "little")
         self._database = database
 
     @staticmethod
@@ -197,8 +207,8 @@ class Vocabulary:
         for first, words in self._rows():
             for number, word in enumerate(words.split(b"\n"), first):
                 if word in changed:
-                    leads_now = _packed(self._of_word(number) ^ changed.pop(word))
-                    database.execute("update word set leads = ? where number = ?", (sealed(leads_now, number), number))
+                    now = _packed(self._of_word(number) ^ changed.pop(word))
+                    database.execute("insert or replace into word values (?, ?, ?)", (number, now, seal(now, number)))
         ((last,),) = self._database.rows("select max(number) from word")
         _write_words(
             database,
@@ -213,9 +223,9 @@ class Vocabulary:
 
     def _rows(self) -> Iterator[tuple[int, bytes]]:
         """Yield the words with the number of the first of them, a row at a time."""
-        for (first,) in self._database.rows("select first from vocabulary order by first"):
-            ((words,),) = self._database.rows("select words from vocabulary where first = ?", first)
-            yield first, unsealed(words, first)
+        for (first,) in self._database.rows("select number from vocabulary order by number"):
+            ((words, checksum),) = self._database.rows("select words, checksum from vocabulary where number = ?", first)
+            yield first, unsealed(words, checksum, first)
 
     def _about(self, wanted: bytes, among: int) -> int:
         """Return who a word is written about, as bits; once all `among` whom it is looked for are found, no others.
@@ -249,5 +259,5 @@ class Vocabulary:
         )
 
     def _leads_of(self, number: int) -> bytes:
-        ((leads,),) = self._database.rows("select leads from word where number = ?", number)
-        return unsealed(leads, number)
+        ((leads, checksum),) = self._database.rows("select leads, checksum from word where number = ?", number)
+        return unsealed(leads, checksum, number)

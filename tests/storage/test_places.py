@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from fuyu.storage.journal_db import disk
 from fuyu.storage.journal_db.places import Places, document_in, documents_in
 
-SIZE = 3000
+SIZE = 12_000
 """Bytes of a line: a stretch has two."""
 
 

@@ -13,7 +13,7 @@ from fuyu.storage.journal_db.layout import Stray, Stretch
 
 Changed = Mapping[str, Mapping[int, bytes | None]]
 """Documents by table and id that differ from the file; None was taken out."""
-_SIZE = 1 << 12
+_SIZE = 1 << 14
 """Bytes from which on another stretch begins: reading one costs what reading a document does."""
 
 
