@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict, deque
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, compress, count, repeat
-from operator import contains
+from operator import contains, itemgetter
 from sqlite3 import Connection
+
+from msgspec.msgpack import Decoder, encode
 
 from fuyu.domain.action import Table
 from fuyu.domain.text import bare
@@ -22,17 +24,19 @@ SEARCHED = (Table.LEADS, Table.TOUCHES, Table.NOTES)
 """The tables that are looked through for words."""
 TABLES = (
     "create table searched (number integer primary key, leads blob, checksum int)",
-    "create table vocabulary (number integer primary key, words blob, checksum int)",
-    "create table word (number integer primary key, leads blob, checksum int)",
+    "create table vocabulary (number integer primary key, words blob, checksum int, leads blob, leads_checksum int)",
 )
-_A_ROW = 2048
-"""Words of the vocabulary kept together."""
+_A_ROW, _ROOM = 2048, 1 << 16
+"""Words of the vocabulary kept together, and about how many bytes the leads of them may take."""
 _TEXTS = 4096
 """Texts that are gathered before their words are looked at."""
 _PAIRS = 1 << 22
 """Words with a lead each that are gathered before those of the same word are brought together."""
 _MANY = 1024
 """Leads from which on those of one word are brought together."""
+_Leads = list[int] | bytes
+"""The slots of some leads, or the bits of many."""
+_whose = Decoder(list[_Leads])
 _ONES = bytes(byte & 1 for byte in range(256))
 _DIGITS = bytes(48 + (byte & 1) for byte in range(256))
 
@@ -85,15 +89,17 @@ class Gathering:
         self._take_apart()
         self._bring_together()
         size = len(self._slots)
-        for word, slots in self._few.items():
-            if word in self._many:
-                self._many[word] |= bits_of(slots, size)
-        packed = [(_packed(bits), word) for word, bits in self._many.items()]
+        found: list[tuple[int, bytes, _Leads]] = []
+        for word, bits in self._many.items():
+            together = bits | bits_of(self._few.pop(word, ()), size)
+            found.append((together.bit_count(), encoded(word), _packed(together)))
         self._many.clear()
-        packed += [(_packed_few(slots), word) for word, slots in self._few.items() if slots]
+        for word, slots in self._few.items():
+            leads = sorted({*slots})
+            found.append((len(leads), encoded(word), leads))
         self._few.clear()
-        packed.sort(key=lambda found: (-len(found[0]), found[1]))
-        _write_words(database, 0, [(encoded(word), leads) for leads, word in packed])
+        found.sort(key=itemgetter(0), reverse=True)
+        _write_words(database, 0, (words[1:] for words in found))
         _write_leads(database, self._slots, (1 << size) - 1)
 
     def _take_apart(self) -> None:
@@ -121,13 +127,24 @@ class Gathering:
         self._room = _PAIRS
 
 
-def _write_words(database: Connection, first: int, packed: Sequence[tuple[bytes, bytes]]) -> None:
-    """Write words with who they are about, numbered from the first on."""
-    rows = ((number, leads, seal(leads, number)) for number, (_, leads) in enumerate(packed, first))
-    database.executemany("insert into word values (?, ?, ?)", rows)
-    for place in range(0, len(packed), _A_ROW):
-        text = b"\n".join(word for word, _ in packed[place : place + _A_ROW])
-        database.execute("insert into vocabulary values (?, ?, ?)", (first + place, text, seal(text, first + place)))
+def _write_words(database: Connection, number: int, words: Iterable[tuple[bytes, _Leads]]) -> None:
+    """Write words with who they are about, in rows from that number on."""
+    some: list[tuple[bytes, _Leads]] = []
+    room = _ROOM
+    for word, leads in words:
+        some.append((word, leads))
+        room -= len(leads) if isinstance(leads, bytes) else 4 * len(leads)
+        if room < 0 or len(some) == _A_ROW:
+            _write_row(database, number, *zip(*some, strict=True))
+            some, room, number = [], _ROOM, number + 1
+    if some:
+        _write_row(database, number, *zip(*some, strict=True))
+
+
+def _write_row(database: Connection, number: int, words: Sequence[bytes], leads: Sequence[_Leads]) -> None:
+    text, whose = b"\n".join(words), encode(leads)
+    row = number, text, seal(text, number), whose, seal(whose, number)
+    database.execute("insert or replace into vocabulary values (?, ?, ?, ?, ?)", row)
 
 
 def _write_leads(database: Connection, leads: Iterable[int], there: int) -> None:
@@ -153,15 +170,9 @@ def _as_bytes(bits: int) -> bytes:
     return bits.to_bytes((bits.bit_length() + 7) >> 3, "little")
 
 
-def _packed_few(slots: Collection[int]) -> bytes:
-    return b"f" + array("I", sorted({*slots})).tobytes()
-
-
-def _packed(bits: int) -> bytes:
+def _packed(bits: int) -> _Leads:
     """Return bits in the shorter of two forms."""
-    if bits.bit_count() * 32 < bits.bit_length():
-        return _packed_few([*at_bits(count(), bits)])
-    return b"m" + _as_bytes(bits)
+    return [*at_bits(count(), bits)] if bits.bit_count() * 40 < bits.bit_length() else _as_bytes(bits)
 
 
 class Vocabulary:
@@ -172,13 +183,14 @@ class Vocabulary:
         self._leads = array("q", unsealed(leads, leads_sum, 0))
         self._there = int.from_bytes(unsealed(there, there_sum, 1), "little")
         self._database = database
+        self._sound: set[int] = set()
 
     @staticmethod
     def is_in(database: Database) -> bool:
         """Return whether words were gathered."""
         return bool(database.rows("select 1 from searched"))
 
-    def leads_with(self, wanted: Sequence[bytes], without: Container[int] = ()) -> Iterator[int]:
+    def leads_with(self, wanted: Sequence[bytes], without: Collection[int] = ()) -> Iterator[int]:
         """Return the leads about whom all the words are written.
 
         Args:
@@ -188,7 +200,9 @@ class Vocabulary:
         found = self._there
         for word in sorted(wanted, key=len, reverse=True):
             found &= self._about(word, found)
-        return (lead for lead in at_bits(self._leads, found) if lead not in without)
+        if without:
+            found &= ~self._bits([self._slots[lead] for lead in without if lead in self._slots])
+        return at_bits(self._leads, found)
 
     def write_changes(self, database: Connection, leads: Mapping[int, tuple[set[bytes], set[bytes] | None]]) -> None:
         """Write what became of it where other words are written about leads now.
@@ -204,17 +218,16 @@ class Vocabulary:
             there = there & ~bit if after is None else there | bit
             for word in before ^ (after or set()):
                 changed[word] ^= bit
-        for first, words in self._rows():
-            for number, word in enumerate(words.split(b"\n"), first):
-                if word in changed:
-                    now = _packed(self._of_word(number) ^ changed.pop(word))
-                    database.execute("insert or replace into word values (?, ?, ?)", (number, now, seal(now, number)))
-        ((last,),) = self._database.rows("select max(number) from word")
-        _write_words(
-            database,
-            -1 if last is None else last + 1,
-            [(word, _packed(bits)) for word, bits in sorted(changed.items())],
-        )
+        number = -1
+        for number, text in self._rows():
+            words = text.split(b"\n")
+            if not changed.keys().isdisjoint(words):
+                whose = self._leads_of(number)
+                for place, word in enumerate(words):
+                    if word in changed:
+                        whose[place] = _packed(self._bits(whose[place]) ^ changed.pop(word))
+                _write_row(database, number, words, whose)
+        _write_words(database, number + 1, ((word, _packed(bits)) for word, bits in sorted(changed.items())))
         _write_leads(database, slots, there)
 
     @cached_property
@@ -222,42 +235,35 @@ class Vocabulary:
         return dict(zip(self._leads, count()))
 
     def _rows(self) -> Iterator[tuple[int, bytes]]:
-        """Yield the words with the number of the first of them, a row at a time."""
-        for (first,) in self._database.rows("select number from vocabulary order by number"):
-            ((words, checksum),) = self._database.rows("select words, checksum from vocabulary where number = ?", first)
-            yield first, unsealed(words, checksum, first)
+        """Yield the words a row at a time, with its number; a row is looked at wholly the first time."""
+        for (number,) in self._database.rows("select number from vocabulary order by number"):
+            ((words, checksum),) = self._database.rows(
+                "select words, checksum from vocabulary where number = ?", number
+            )
+            yield number, words if number in self._sound else unsealed(words, checksum, number)
+            self._sound.add(number)
 
     def _about(self, wanted: bytes, among: int) -> int:
         """Return who a word is written about, as bits; once all `among` whom it is looked for are found, no others.
 
         Those written about most come first: few words have most of what is looked for.
         """
-        found, few = 0, array("I")
-        size = len(self._leads)
-        for first, words in self._rows():
+        found, few = 0, list[int]()
+        for number, words in self._rows():
             if wanted in words:
-                for number in compress(count(first), map(contains, words.split(b"\n"), repeat(wanted))):
-                    leads = self._leads_of(number)
-                    if leads[:1] == b"f":
-                        few.frombytes(leads[1:])
+                for leads in compress(self._leads_of(number), map(contains, words.split(b"\n"), repeat(wanted))):
+                    if isinstance(leads, bytes):
+                        found |= self._bits(leads)
                     else:
-                        found |= int.from_bytes(leads[1:], "little")
-                if len(few) > size >> 3:
-                    found |= bits_of(few, size)
-                    few = array("I")
+                        few += leads
                 if found & among == among:
                     break
-        return found | bits_of(few, size)
+        return found | self._bits(few)
 
-    def _of_word(self, number: int) -> int:
-        """Return who a word is about, as bits."""
-        leads = self._leads_of(number)
-        return (
-            bits_of(array("I", leads[1:]), len(self._leads))
-            if leads[:1] == b"f"
-            else int.from_bytes(leads[1:], "little")
-        )
+    def _bits(self, leads: _Leads) -> int:
+        return int.from_bytes(leads, "little") if isinstance(leads, bytes) else bits_of(leads, len(self._leads))
 
-    def _leads_of(self, number: int) -> bytes:
-        ((leads, checksum),) = self._database.rows("select leads, checksum from word where number = ?", number)
-        return unsealed(leads, checksum, number)
+    def _leads_of(self, number: int) -> list[_Leads]:
+        query = "select leads, leads_checksum from vocabulary where number = ?"
+        ((leads, checksum),) = self._database.rows(query, number)
+        return _whose.decode(unsealed(leads, checksum, number))

@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from sqlite3 import Connection
 
@@ -24,6 +25,17 @@ texts = st.text(letters, max_size=12)
 words = texts.map(fold).map(str.split).filter(bool)
 
 
+@pytest.fixture(scope="module", params=["as it is", "all that is much is one"])
+def _much(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Take what is done with many words of many leads for a few, too."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param != "as it is":
+            for name in ("_A_ROW", "_ROOM", "_TEXTS", "_PAIRS", "_MANY"):
+                patch.setattr(f"fuyu.storage.words.{name}", 1)
+        yield
+
+
+@pytest.mark.usefixtures("_much")
 @given(notes=st.lists(st.tuples(st.integers(1, 4), texts), max_size=6), wanted=words)
 def test_words_are_found_where_reading_the_documents_finds_them(
     notes: list[tuple[int, str]], wanted: list[str]
@@ -36,7 +48,8 @@ def test_words_are_found_where_reading_the_documents_finds_them(
             connection.execute(table)
         gathering = Gathering()
         gathering.add_leads((lead.id, text_of(lead)) for lead in people)
-        gathering.add((touch.lead, touch.note) for touch in touches)
+        for touch in touches:
+            gathering.add([(touch.lead, touch.note)])
         gathering.write(connection)
 
     found = Vocabulary(database.made(None, fill))
