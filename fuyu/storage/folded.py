@@ -21,7 +21,8 @@ class FoldedRows:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._of_day: tuple[date, tuple[Row, ...]] | None = None
+        self._of_day: tuple[date, object, tuple[Row, ...]] | None = None
+        """The rows that were read last, with their day and the index that named them."""
         self._documents: dict[int, int] = {}
         """The checksums of the documents that the rows of that day were read from."""
 
@@ -46,22 +47,21 @@ class FoldedRows:
         Those with a fact near that day are among them. The file never changes, so what was read last is kept: with
         100,000 leads two thousand rows are needed at each repaint.
         """
-        if self._of_day is None or self._of_day[0] != today:
+        if self._of_day is None or self._of_day[:2] != (today, self._snapshot.index):
             found = asked(self._snapshot, lambda index: _wanted(index, today)) or {}
             kept = {lead_id: row for lead_id, row in found.items() if row is not None}
             self._documents = {lead_id: document for lead_id, (_, document) in kept.items()}
             rows = {lead_id: row for lead_id, (row, _) in kept.items()}
             others = self._snapshot.some(Table.LEADS, sorted(found.keys() - kept.keys()))
             rows |= {lead_id: documents.decode_row(lead_id, raw) for lead_id, raw in others}
-            self._of_day = today, tuple(row for _, row in sorted(rows.items()))
-        return self._of_day[1]
+            self._of_day = today, self._snapshot.index, tuple(row for _, row in sorted(rows.items()))
+        return self._of_day[2]
 
     def compare(self, lead_id: int, raw: bytes) -> None:
         """Look whether a document is still the one its row was read from; where it is another, all is read anew."""
         if self._documents.get(lead_id, checksum := crc32(raw)) != checksum:
-            self._of_day = None
-            self._documents = {}
             self._snapshot.find_anew()
+            self._documents = {}
 
     def load(self, day: date) -> Load:
         """Return how much is due on a day."""
