@@ -3,13 +3,13 @@
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from time import monotonic
 
 from fuyu import paths
-from fuyu.cli import beside, output
+from fuyu.cli import beside, meanwhile, output
 from fuyu.cli.sending import is_sending
 from fuyu.clock import Clock, clock_from
 from fuyu.config import Config, Publishing, read_config
@@ -20,8 +20,6 @@ from fuyu.storage import open_book
 from fuyu.storage.journal_db.replaced import is_replaced
 from fuyu.storage.surroundings import offer
 
-_LONG = 0.5
-"""Seconds after which it is said that a book is being read."""
 _MANY = 2_000
 """Leads from which on a calendar takes longer than a person likes to wait: half a second (measured)."""
 
@@ -39,34 +37,6 @@ def book_path(asked: Namespace) -> Path:
     return paths.of_words(asked.db) if asked.db else paths.database()
 
 
-class Progress:
-    """Says on a terminal which part of a book was read, where that takes long."""
-
-    def __init__(self) -> None:
-        self.is_over = False
-        """Whether nothing is said any more."""
-        self._began: float | None = None
-        self._said = ""
-
-    def __call__(self, part: float) -> None:
-        """Say the part that is done; all of it takes the line away."""
-        if self.is_over or not sys.stderr.isatty():
-            return
-        now = monotonic()
-        if self._began is None:
-            self._began = now
-        if part >= 1:
-            self._say("")
-            self._began = None
-        elif now - self._began > _LONG:
-            self._say(f"reading the book: {part:.0%}")
-
-    def _say(self, words: str) -> None:
-        if words != self._said:
-            self._said = words
-            output.meanwhile(words)
-
-
 @contextmanager
 def desk_on(
     asked: Namespace,
@@ -75,7 +45,7 @@ def desk_on(
     config: Config | None = None,
     *,
     is_read: bool = True,
-    has_screen: bool = False,
+    typed: Callable[[bytes], None] | None = None,
 ) -> Iterator[Desk]:
     """Build the desk on the book that was asked for, and close the book afterwards.
 
@@ -84,19 +54,20 @@ def desk_on(
         path: the book, where it is another than that.
         backups: where its copies are.
         config: the settings, where they were read already.
-        has_screen: whether the screen is drawn on once the book is open: nothing is written over it then.
+        typed: takes what is typed while a large book is read, for the screen that comes then; without, keys are left.
         is_read: whether a person reads what is said; what runs each minute does not offer the same again and again.
     """
     config = config or read_config(paths.config())
     if lost := missing(path or book_path(asked)):
         output.words(f"fuyu: {lost}")
     path = path or book_path(asked)
-    progress = Progress()
+    reading = meanwhile.Reading(partial(open_book, path, backups))
     try:
-        store = open_book(path, backups, progress=progress)
+        store = reading.result(takes_keys=typed is not None)
     except DamagedError:
         store = open_book(path, paths.backups(path))  # says the same, and which copy is good
-    progress.is_over = has_screen
+    if typed is not None:
+        typed(reading.typed)
     try:
         offers = map(offer, filter(is_replaced, store.conflicts())) if is_read else ()
         for sentence in (*store.news(), *store.unreadable(), *offers):

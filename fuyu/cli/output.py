@@ -3,7 +3,6 @@
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -44,13 +43,6 @@ def words(text: str) -> None:
         sys.stderr.flush()
     except OSError:
         give_up(sys.stderr)
-
-
-def meanwhile(text: str) -> None:
-    """Print what goes on over what was said of it before; nothing takes that away."""
-    with suppress(OSError):
-        sys.stderr.write(f"\r{clean_line(text)}" if text else "\r\x1b[K")
-        sys.stderr.flush()
 
 
 def line(text: str = "") -> None:
@@ -436,6 +428,10 @@ class Progress:
 
     def __init__(self) -> None:
         self._shown = False
+
+    def book(self, part: float) -> None:
+        """Say which part of the book was read."""
+        self._say(f"reading the book: {part:.0%}")
 
     def read(self, count: int) -> None:
         """Say how many rows were read."""

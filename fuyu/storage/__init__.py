@@ -17,7 +17,7 @@ from fuyu.storage.book import Book
 
 
 def open_book(
-    path: Path, backups: Path | None = None, *, progress: Callable[[float], None] | None = None, look_only: bool = False
+    path: Path, backups: Path | None = None, progress: Callable[[float], None] | None = None, *, look_only: bool = False
 ) -> Book:
     """Open a book; where there is none it is empty, and the first write makes it.
 
