@@ -142,10 +142,14 @@ class Terminal:
 
     def assert_restored(self) -> None:
         """Check that the terminal is as a shell needs it: its own screen, a cursor, echo, no mouse, no paste marks."""
-        assert self.raw.rfind(_LEFT) >= self.raw.rfind(_ENTERED), "the alternate screen was not left"
+        assert self.raw.rfind(_LEFT) > self.raw.rfind(_ENTERED), "the alternate screen was not left"
         assert self.raw.rfind(b"\x1b[?25h") > self.raw.rfind(b"\x1b[?25l"), "the cursor is hidden"
         for mode in _MODES:
             assert self.raw.rfind(b"\x1b[?%sl" % mode) > self.raw.rfind(b"\x1b[?%sh" % mode), f"mode {mode!r} is on"
+        self.assert_line_restored()
+
+    def assert_line_restored(self) -> None:
+        """Check that what is typed is shown, and comes in lines."""
         assert termios.tcgetattr(self._master)[:4] == self._cooked, (
             "the line is not as it was: echo, line mode, signals"
         )

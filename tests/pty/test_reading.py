@@ -51,7 +51,7 @@ def test_who_waits_for_a_large_book_may_leave_at_once(slow: Callable[..., Termin
     terminal.send(key)
     assert terminal.exit_code() == code
     assert SAID not in terminal.text
-    terminal.assert_restored()
+    terminal.assert_line_restored()
 
 
 def test_what_is_pressed_meanwhile_waits_for_the_day(slow: Callable[..., Terminal], book: Path) -> None:
