@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
-from itertools import accumulate, chain
+from itertools import accumulate
 from pathlib import Path
 from threading import Thread
 from weakref import proxy
@@ -129,8 +129,7 @@ class Book:
         if not wanted:
             return (row.id for row in self.rows)
         since, snapshot = self._since, self._storage.snapshot
-        kept = asked(snapshot, lambda index: index.vocabulary(snapshot).leads_with(wanted, without=since.leads))
-        return chain(kept or (), since.leads_with(wanted))
+        return asked(snapshot, lambda index: index.vocabulary(snapshot).leads_with(wanted, since)) or iter(())
 
     def heads(self) -> Sequence[Head]:
         """Return the actions that can still be told apart, oldest first, without their documents."""

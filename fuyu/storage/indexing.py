@@ -43,7 +43,7 @@ _TABLES = (
 )
 _WITH_ROWS = {Kind.DUE, Kind.UNSCHEDULED}
 """What a day has many of; their rows are kept beside the mark."""
-_LEAST, _PART = 200, 10
+_LEAST, _PART = 500, 10
 """All is read anew where more leads changed than so many, and than this part of all."""
 _AT_ONCE = 1024
 

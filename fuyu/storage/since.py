@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 
 from fuyu.domain.action import Table
@@ -18,6 +18,13 @@ Get = Callable[[str, int], bytes | None]
 """Returns a document by its table and id."""
 
 
+class _Lines:
+    """What is known of the words about a lead since it last changed."""
+
+    added: bytes | None = None
+    line: bytes | None = None
+
+
 class Since:
     """The leads of whom something is otherwise than the file says."""
 
@@ -30,15 +37,14 @@ class Since:
         """
         self._snapshot = snapshot
         self._now = now
-        self.leads: dict[int, bytes | None] = {}
-        """Whoever something was written about, with all their words where these were asked for since."""
+        self._lines: dict[int, _Lines] = {}
         self._entries: dict[int, dict[Place, None]] = {}
         self._owners: dict[Place, int] = {}
 
     def put(self, table: Table, document_id: int, raw: bytes | None) -> None:
         """Take notice of a document that is now another, or None; one that cannot be read is an `UnreadableError`."""
         if table is Table.LEADS:
-            self.leads[document_id] = None
+            self._lines[document_id] = _Lines()
             return
         place = table, document_id
         before = self._owners.get(place)
@@ -47,28 +53,40 @@ class Since:
             with suppress(UnreadableError):  # then nobody's history had it
                 before = lead_of(documents.decode(*place, in_file))
         if before is not None:
-            self.leads[before] = None
+            self._lines[before] = _Lines()
         if raw is not None:
             lead_id = self._owners[place] = lead_of(documents.decode(*place, raw))
             self._entries.setdefault(lead_id, {})[place] = None
-            self.leads[lead_id] = None
+            self._lines[lead_id] = _Lines()
 
     def history(self, lead_id: int) -> list[Entry]:
         """Return the touches and notes of a lead."""
         kept = asked(self._snapshot, lambda index: index.history(lead_id)) or ()
         return [*entries_of(lead_id, {**dict.fromkeys(kept), **self._entries.get(lead_id, {})}, self._now)]
 
-    def leads_with(self, wanted: Sequence[bytes]) -> Iterator[int]:
-        """Yield those about whom all the words are written."""
-        for lead_id, known in list(self.leads.items()):
-            line = self._line(lead_id) if known is None else known
-            if line and all(word in line for word in wanted):
-                yield lead_id
+    @property
+    def leads(self) -> Collection[int]:
+        """Whoever something was written about."""
+        return self._lines.keys()
 
-    def _line(self, lead_id: int) -> bytes:
-        words = about(lead_id, self.history(lead_id), self._now)
-        line = self.leads[lead_id] = b"\n".join(sorted(words or ()))
-        return line
+    def added(self, lead_id: int) -> bytes:
+        """Return the words of all about a lead that is otherwise than it was."""
+        known = self._lines[lead_id]
+        if known.added is None:
+            added = entries_of(lead_id, self._entries.get(lead_id, ()), self._now)
+            known.added = _joined(about(lead_id, added, self._now))
+        return known.added
+
+    def line(self, lead_id: int) -> bytes:
+        """Return all words about a lead, none where there is no lead by that id any more."""
+        known = self._lines[lead_id]
+        if known.line is None:
+            known.line = _joined(about(lead_id, self.history(lead_id), self._now))
+        return known.line
+
+
+def _joined(words: Iterable[bytes] | None) -> bytes:
+    return b"\n".join(words or ())
 
 
 def entries_of(lead_id: int, places: Iterable[Place], get: Get) -> Iterator[Entry]:

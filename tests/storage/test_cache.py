@@ -103,14 +103,14 @@ def test_a_book_of_which_it_was_kept_is_not_read_again(made: Path, monkeypatch: 
 def test_many_changes_make_it_anew(made: Path) -> None:
     before = kept(made)
     book = open_book(made)
-    book.apply(adding(*(a_lead(number, f"More {number}") for number in range(10, 300))))
+    book.apply(adding(*(a_lead(number, f"More {number}") for number in range(10, 600))))
     assert book.compact()
-    assert set(book.mentions("more 299")) == {299}
+    assert set(book.mentions("more 599")) == {599}
     book.close()
     assert not {*before} & {*kept(made)}
     assert len(kept(made)) == 1
     book = open_book(made)
-    assert set(book.mentions("more 299")) == {299}
+    assert set(book.mentions("more 599")) == {599}
     assert set(book.mentions("coffee")) == {2, 5}
     book.close()
 
@@ -302,3 +302,56 @@ def _die_at(moment: int) -> None:
 
     database._connected = traced
     Path.rename = renamed  # type: ignore[method-assign,assignment]
+
+
+def test_a_document_that_is_another_than_its_row_was_read_from_has_all_read_anew(made: Path) -> None:
+    """GIVEN a file written in place, its size and time as before WHEN its lead is acted on THEN that is seen."""
+    before = made.stat()
+    with made.open("r+b") as file:
+        content = file.read().replace(b"Lead 1", b"Kate 1")
+        file.seek(0)
+        file.write(content)
+    os.utime(made, ns=(before.st_atime_ns, before.st_mtime_ns))
+    book = open_book(made)
+    assert "Lead 1" in {row.name for row in book.rows.for_day(TODAY)}
+    lead = book.lead(1)
+    assert lead is not None
+    assert lead.name == "Kate 1"
+    assert "Kate 1" in {row.name for row in book.rows.for_day(TODAY)}
+    assert set(book.mentions("kate")) == {1}
+    book.close()
+
+
+def test_who_has_an_older_version_open_goes_on_with_what_was_kept_of_it(made: Path) -> None:
+    ours, theirs = open_book(made), open_book(made)
+    theirs.apply(changing(a_lead(1, "Lead 1"), name="Kate 1"))
+    assert theirs.compact()
+    assert len(kept(made)) == 1
+    assert as_it_should_be(ours)
+    assert ours.refresh().leads is None
+    assert set(ours.mentions("kate")) == {1}
+    ours.close()
+    theirs.close()
+
+
+@pytest.mark.slow
+def test_a_change_by_another_process_names_the_leads_it_is_about(made: Path) -> None:
+    ours, theirs = open_book(made), open_book(made)
+    assert not ours.refresh()
+    theirs.apply(changing(a_lead(1, "Lead 1"), name="Kate 1"))
+    assert ours.refresh().leads == frozenset({1})
+    theirs.apply(adding(a_touch(40, 2)))
+    news = ours.refresh()
+    assert news
+    assert news.leads == frozenset()
+    ours.close()
+    theirs.close()
+
+
+def test_a_folder_that_may_only_be_read_keeps_nothing_and_hinders_nobody(made: Path) -> None:
+    folder = cache_of(made)
+    shutil.rmtree(folder)
+    folder.mkdir(mode=0o500)
+    book = open_book(made)
+    assert as_it_should_be(book)
+    book.close()

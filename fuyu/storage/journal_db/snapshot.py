@@ -13,7 +13,7 @@ from typing import Annotated, NamedTuple, Protocol
 
 from msgspec import DecodeError, Raw, Struct
 from msgspec import Meta as Limits
-from msgspec.json import Decoder, encode
+from msgspec.json import Decoder
 from msgspec.structs import replace
 
 from fuyu.errors import DamagedError, StoreError
@@ -305,8 +305,8 @@ class Snapshot:
         return self.stretch(places, len(places.starts) - 1)[-1][0] if places.starts else 0
 
     def make_sure(self) -> None:
-        """Look whether the stretches are all of the file, before another is made of them; find them anew if not."""
-        if not (self.index.is_whole and self._is_covered()):
+        """Look whether all that was kept is as it was written, before another file is made of this one."""
+        if not self.index.is_whole:
             self.find_anew()
 
     def survey(self) -> Survey:
@@ -379,20 +379,6 @@ class Snapshot:
         if not text.startswith(b'"%d":' % places.firsts[first]) or not text.endswith(b"\n"):
             raise self._astray()
         return text
-
-    def _is_covered(self) -> bool:
-        """Return whether the tables follow each other from the beginning of the file to its end."""
-        position = len(b"{\n")
-        for table, places in self.places.items():
-            begin = position + len(encode(table)) + len(b":{\n")
-            strays = [encode(stray.key) + stray.raw for stray in self.strays if stray.table == table]
-            if (places.starts[0] if places.starts else places.end) != begin:
-                return False
-            position = places.end + sum(len(line) + len(b":,\n") for line in strays) - bool(strays) + len(b"},\n")
-        if not self.places:
-            return True
-        size = len(self._text) if self._text is not None else self.identity.size if self.identity else 0
-        return position + len(b"}\n") - len(b",") == size
 
     def _astray(self) -> AstrayError:
         """Return the error for what does not lie where it should; raise another where the file itself was changed."""
