@@ -11,14 +11,17 @@ desk by the `port`. What looks after the files stands around: `surroundings`, `b
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fuyu import paths
-from fuyu.storage.book import Book
+
+if TYPE_CHECKING:
+    from fuyu.storage.book import Book
 
 
 def open_book(
     path: Path, backups: Path | None = None, progress: Callable[[float], None] | None = None, *, look_only: bool = False
-) -> Book:
+) -> "Book":
     """Open a book; where there is none it is empty, and the first write makes it.
 
     Args:
@@ -30,6 +33,7 @@ def open_book(
     Raises:
         DamagedError: the file is not what TinyDB or fuyu wrote; it is left as it is.
     """
-    from fuyu.storage.cache import Cache  # noqa: PLC0415 - SQLite, which only a book needs
+    from fuyu.storage.book import Book  # noqa: PLC0415 - it brings SQLite, which what opens no book need not wait for
+    from fuyu.storage.cache import Cache  # noqa: PLC0415 - the same
 
     return Book(path, backups, Cache(paths.cache(path), progress, looks_only=look_only), look_only=look_only)

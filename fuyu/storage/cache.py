@@ -7,6 +7,7 @@ book; the words are gathered when somebody looks for some. Whatever happens to i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -14,16 +15,17 @@ from threading import Lock
 
 from msgspec.msgpack import encode
 
-from fuyu.storage import database, indexing
+from fuyu.storage import database
 from fuyu.storage.database import Database, UnusableError
 from fuyu.storage.documents import UnreadableError
-from fuyu.storage.indexing import Following, Progress
 from fuyu.storage.journal_db import disk
 from fuyu.storage.journal_db.disk import Identity
 from fuyu.storage.journal_db.snapshot import Index, Indexer, Snapshot, Succession, Version
 from fuyu.storage.lead_index import LeadIndex
 from fuyu.storage.words import Vocabulary
 
+Progress = Callable[[float], None]
+"""Is told which part of a file was read."""
 _VERSION = 2
 """Another one stands in the names of what is written otherwise."""
 
@@ -55,13 +57,14 @@ class Cache(Indexer):
 
     def made(self, version: Version) -> Index:
         """Return the index of a version, from reading it."""
-        fill = partial(indexing.read, version, self._progress)
-        self._last = version.identity, database.made(self._to_write(version.identity), fill)
+        found = self._made(version)
         self._sweep()
-        return LeadIndex(self._last[1], self._gathered)
+        return LeadIndex(found, self._gathered)
 
     def follow(self, succession: Succession) -> None:
         """Keep the index of a file that is about to take the place of another: only what changed is looked at."""
+        from fuyu.storage.indexing import Following  # noqa: PLC0415 - only a compaction needs it
+
         before, identity = succession.before.index, succession.version.identity
         with suppress(UnreadableError, UnusableError):
             if isinstance(before, LeadIndex) and not before.note.problems:
@@ -69,10 +72,14 @@ class Cache(Indexer):
                 if not following.is_too_much:
                     self._last = identity, database.made(self._to_write(identity), following.fill, before.database)
                     return
-        self._last = (
-            identity,
-            database.made(self._to_write(identity), partial(indexing.read, succession.version, self._progress)),
-        )
+        self._made(succession.version)
+
+    def _made(self, version: Version) -> Database:
+        from fuyu.storage.indexing import read  # noqa: PLC0415 - most starts find what was kept
+
+        found = database.made(self._to_write(version.identity), partial(read, version, self._progress))
+        self._last = version.identity, found
+        return found
 
     def tidy(self, path: Path) -> None:
         """Remove what was kept of other versions, and what older versions of fuyu kept beside the book."""
@@ -82,11 +89,13 @@ class Cache(Indexer):
 
     def _gathered(self, index: LeadIndex, snapshot: Snapshot) -> Database:
         """Return what is kept with the words in it; somebody else may have gathered them meanwhile."""
+        from fuyu.storage.indexing import gather  # noqa: PLC0415 - as above
+
         identity = index.note.identity
         with self._gathering:
             found = self._found(identity)
             if found is None or not Vocabulary.is_in(found):
-                fill = partial(indexing.gather, snapshot, index.note.problems, self._progress)
+                fill = partial(gather, snapshot, index.note.problems, self._progress)
                 found = database.made(self._to_write(identity), fill, index.database)
                 self._last = identity, found
             return found
