@@ -30,6 +30,7 @@ class MemoryStore:
         self._tables: dict[Table, dict[int, Document]] = {table: {} for table in Table}
         self._last_id = dict.fromkeys(Table, 0)
         self._actions: dict[str, Action] = {}
+        self.care = self
 
     def lead(self, lead_id: int) -> Lead | None:
         """Return a lead, None where there is none by that id."""

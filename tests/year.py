@@ -24,7 +24,7 @@ from fuyu.domain.score import score
 from fuyu.domain.step import Channel, Plan, Step
 from fuyu.domain.when import When
 from fuyu.interop.contact import Contact
-from fuyu.storage.port import KeptStore
+from fuyu.storage.port import Store
 
 LONDON = ZoneInfo("Europe/London")
 FIRST = date(2026, 1, 5)
@@ -149,7 +149,7 @@ class Figures:
 class Year:
     """One person at one desk, day by day."""
 
-    def __init__(self, store: KeptStore, leads: int, seed: int, cadence: Cadence | None = None) -> None:
+    def __init__(self, store: Store, leads: int, seed: int, cadence: Cadence | None = None) -> None:
         self.random = Random(seed)  # noqa: S311 - a play, that is the same each time
         self.clock = StoppedClock(datetime.combine(FIRST, time(9), LONDON))
         self.desk = Desk(store, self.clock, cadence=cadence)
@@ -369,7 +369,7 @@ class Year:
 class Growing(Year):
     """Weeks without a day away, in which more leads come than their person can follow up."""
 
-    def __init__(self, store: KeptStore, leads: int, seed: int, *, touches: int, new: int) -> None:
+    def __init__(self, store: Store, leads: int, seed: int, *, touches: int, new: int) -> None:
         self.born: dict[int, date] = {}
         """The day each lead came."""
         self.first: dict[int, date] = {}

@@ -69,8 +69,8 @@ def desk_on(
     if typed is not None:
         typed(reading.typed)
     try:
-        offers = map(offer, filter(is_replaced, store.conflicts())) if is_read else ()
-        for sentence in (*store.news(), *store.unreadable(), *offers):
+        offers = map(offer, filter(is_replaced, store.care.conflicts())) if is_read else ()
+        for sentence in (*store.care.news(), *store.care.unreadable(), *offers):
             output.words(f"fuyu: {clean_line(sentence)}")
         desk = Desk(
             store,

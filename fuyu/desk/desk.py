@@ -516,13 +516,13 @@ class Desk(Reading):
         """Write the whole book to a new file, with what is held and what is typed about leads and not kept."""
         held = list(self._held.action.changes) if self._held else []
         drafts = [Draft(id=lead_id, text=clean(text), at=self.now()) for lead_id, text in (typed or {}).items()]
-        self._store.copy_to(path, [*held, *(Change(before=None, after=draft) for draft in drafts if draft.text)])
+        self._store.care.copy_to(path, [*held, *(Change(before=None, after=draft) for draft in drafts if draft.text)])
 
     def tidy_up(self) -> str:
         """Bring the files into order and copy the book, once a day and in any thread; return what was in the way."""
         try:
-            self._store.tidy()
-            self._store.back_up(self.now().date())
+            self._store.care.tidy()
+            self._store.care.back_up(self.now().date())
         except StoreError as error:
             return f"no copy of the book was made today: {error}"
         except OSError as error:

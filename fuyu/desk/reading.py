@@ -45,7 +45,7 @@ from fuyu.domain.when import Problem, Range, When, parse_past, parse_range, pars
 from fuyu.domain.zones import name_of
 from fuyu.errors import NotFoundError, UsageError
 from fuyu.interop.contact import Contact
-from fuyu.storage.port import KeptStore, Store
+from fuyu.storage.port import Store
 
 if TYPE_CHECKING:
     from fuyu.domain.coming import Event
@@ -81,7 +81,7 @@ class Reading:
 
     def __init__(
         self,
-        store: KeptStore,
+        store: Store,
         clock: Clock,
         calendar: Calendar | None = None,
         cadence: Cadence | None = None,
@@ -133,7 +133,7 @@ class Reading:
     @property
     def nothing_to_undo(self) -> str:
         """What is said where nothing is left to be undone."""
-        copy = self._store.copy_before
+        copy = self._store.care.copy_before
         older = f"; {copy} has the book as it was before the upgrade" if copy else ""
         return f"there is nothing to undo{older}"
 
@@ -141,12 +141,12 @@ class Reading:
         """Return what the person should know about the zone and the book's files, a sentence each."""
         found = [self._clock.problem] if self._clock.problem else []
         with suppress(OSError):  # what cannot be looked at is said where it is used
-            found += self._store.warnings()
+            found += self._store.care.warnings()
         return found
 
     def news(self) -> list[str]:
         """Return what was done about the book's files since this was last asked, a sentence each."""
-        return self._store.news()
+        return self._store.care.news()
 
     def __len__(self) -> int:
         """Return how many leads there are."""

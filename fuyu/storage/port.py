@@ -69,6 +69,10 @@ class Store(Protocol):
     """
 
     @property
+    def care(self) -> Care:
+        """What looks after its files."""
+
+    @property
     def rows(self) -> RowSource:
         """Every lead's row, kept up to date by `apply` and `refresh`; callers only read it."""
 
@@ -147,7 +151,3 @@ class Store(Protocol):
         Returns:
             What the person should know: that the file has to wait for the last changes. Mostly empty.
         """
-
-
-class KeptStore(Store, Care, Protocol):
-    """A store that lies in files."""

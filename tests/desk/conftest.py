@@ -16,7 +16,7 @@ from fuyu.domain.promise import Promise, PromiseState
 from fuyu.domain.step import Plan, Step
 from fuyu.interop.contact import Contact
 from fuyu.storage import open_book
-from fuyu.storage.port import KeptStore
+from fuyu.storage.port import Store
 from tests.memory import MemoryStore
 
 LONDON = ZoneInfo("Europe/London")
@@ -31,7 +31,7 @@ Book = tuple[dict[int, Lead], dict[int, list[Entry]], list[Draft], list[Away]]
 class Office:
     """Sits people down at desks of one kind, and clears away those it set up."""
 
-    def __init__(self, opener: Callable[[], KeptStore], *, keeps: bool) -> None:
+    def __init__(self, opener: Callable[[], Store], *, keeps: bool) -> None:
         self.clock = StoppedClock(NOW)
         self._opener = opener
         self._keeps = keeps

@@ -7,20 +7,20 @@ import pytest
 
 from fuyu import paths
 from fuyu.storage import open_book
-from fuyu.storage.port import KeptStore
+from fuyu.storage.port import Store
 from tests.memory import MemoryStore
 
 
 class Shop:
     """Opens stores of one kind, and closes what it opened."""
 
-    def __init__(self, opener: Callable[[], KeptStore], *, keeps: bool) -> None:
+    def __init__(self, opener: Callable[[], Store], *, keeps: bool) -> None:
         self.keeps = keeps
         """Whether a store finds again what an earlier one kept."""
         self._opener = opener
-        self._opened: list[KeptStore] = []
+        self._opened: list[Store] = []
 
-    def open(self) -> KeptStore:
+    def open(self) -> Store:
         """Open a store."""
         self._opened.append(self._opener())
         return self._opened[-1]
@@ -30,7 +30,7 @@ class Shop:
         while self._opened:
             self._opened.pop().close()
 
-    def reopened(self, store: KeptStore) -> KeptStore:
+    def reopened(self, store: Store) -> Store:
         """Return the store closed and opened again, or as it is where it keeps nothing."""
         if not self.keeps:
             return store
@@ -63,5 +63,5 @@ def shop(request: pytest.FixtureRequest, book_path: Path) -> Iterator[Shop]:
 
 
 @pytest.fixture
-def store(shop: Shop) -> KeptStore:
+def store(shop: Shop) -> Store:
     return shop.open()

@@ -139,7 +139,7 @@ class BookAndTwin(RuleBasedStateMachine):
 
     @rule()
     def tidy(self) -> None:
-        self.book.tidy()
+        self.book.care.tidy()
 
     @rule()
     def fold(self) -> None:

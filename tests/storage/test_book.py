@@ -277,8 +277,8 @@ def test_large_actions_are_forgotten_sooner_but_never_the_last(book: Book) -> No
 
 
 def test_a_long_journal_is_folded_in_a_thread(book: Book, book_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fuyu.storage.book._SHORT", 5_000)
-    monkeypatch.setattr("fuyu.storage.book._LONG", 5_000)
+    monkeypatch.setattr("fuyu.storage.care._SHORT", 5_000)
+    monkeypatch.setattr("fuyu.storage.care._LONG", 5_000)
     book.apply(adding(a_lead()))
     for number in range(400):
         book.keep_draft(a_draft(text="x" * number))
@@ -292,10 +292,10 @@ def test_a_long_journal_is_folded_in_a_thread(book: Book, book_path: Path, monke
 
 
 def test_tidying_folds_what_is_worth_it(book: Book, book_path: Path) -> None:
-    assert not book.tidy()
+    assert not book.care.tidy()
     book.apply(adding(a_lead()))
-    assert book.tidy()
-    assert not book.tidy()
+    assert book.care.tidy()
+    assert not book.care.tidy()
     assert json.loads(book_path.read_text())["leads"]
 
 
@@ -342,12 +342,12 @@ def test_a_fold_that_fails_halfway_is_no_ones_problem(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("fuyu.storage.journal_db.journal.Journal.start", fails)
-    assert not book.tidy()
+    assert not book.care.tidy()
     monkeypatch.undo()
     assert book.apply(changing(a_lead(), company="Acme")) is Applied.OK
     assert opened().lead(1) == a_lead(company="Acme")
-    assert book.tidy()
-    assert book.conflicts() == []
+    assert book.care.tidy()
+    assert book.care.conflicts() == []
     assert json.loads(book_path.read_text())["leads"]["1"]["company"] == "Acme"
     assert not list(book_path.parent.glob("*.tmp"))
 

@@ -176,7 +176,7 @@ def test_no_flipped_bit_makes_it_say_what_is_wrong(made: Path) -> None:
             path.write_bytes(whole[:place] + bytes([whole[place] ^ 4]) + whole[place + 1 :])
             book = open_book(made)
             assert says_nothing_wrong(book), (path.name, place)
-            book.tidy()
+            book.care.tidy()
             assert as_it_should_be(book), (path.name, place)
             book._storage.let_go()
 

@@ -18,7 +18,7 @@ from fuyu.errors import NotFoundError, SaveError, StaleError
 from fuyu.storage import open_book
 from fuyu.storage.book import Book
 from fuyu.storage.check import check
-from fuyu.storage.port import Applied, KeptStore
+from fuyu.storage.port import Applied, Store
 from tests.builders import (
     NOON,
     TODAY,
@@ -38,18 +38,18 @@ from tests.storage.conftest import Shop
 TOMORROW = TODAY + timedelta(days=1)
 
 
-def undo(store: KeptStore, action: Action, verb: Verb = Verb.UNDO) -> Action:
+def undo(store: Store, action: Action, verb: Verb = Verb.UNDO) -> Action:
     taken_back = an_action(*store.reversal(action.uid), verb=verb, of=action.uid)
     assert store.apply(taken_back) is Applied.OK
     return taken_back
 
 
-def everything(store: KeptStore) -> object:
+def everything(store: Store) -> object:
     leads = [store.lead(row.id) for row in sorted(store.rows, key=lambda row: row.id)]
     return leads, [store.history(lead.id) for lead in leads if lead], list(store.drafts())
 
 
-def test_a_store_without_a_book_is_empty(store: KeptStore) -> None:
+def test_a_store_without_a_book_is_empty(store: Store) -> None:
     assert len(store.rows) == 0
     assert store.lead(1) is None
     assert list(store.history(1)) == []
@@ -59,7 +59,7 @@ def test_a_store_without_a_book_is_empty(store: KeptStore) -> None:
     assert store.read_only == ""
 
 
-def test_what_is_kept_is_clean(store: KeptStore) -> None:
+def test_what_is_kept_is_clean(store: Store) -> None:
     store.apply(adding(a_lead(name="Ann\x1b[31m\nLee"), a_note(note="one\r\ntwo\x9b")))
     store.keep_draft(a_draft(text="a\u202eb"))
     assert store.lead(1) == a_lead(name="Ann[31m Lee")
@@ -78,7 +78,7 @@ def test_what_was_applied_is_there_after_reopening(shop: Shop) -> None:
     assert store.document(Table.NOTES, 1) == a_note()
 
 
-def test_an_action_is_applied_once(store: KeptStore) -> None:
+def test_an_action_is_applied_once(store: Store) -> None:
     action = adding(a_lead())
     store.apply(action)
     assert store.apply(action) is Applied.DUPLICATE
@@ -93,7 +93,7 @@ def test_an_action_is_applied_once_also_after_reopening(shop: Shop) -> None:
     assert shop.reopened(store).apply(action) is Applied.DUPLICATE
 
 
-def test_an_action_that_read_something_older_changes_nothing(store: KeptStore) -> None:
+def test_an_action_that_read_something_older_changes_nothing(store: Store) -> None:
     lead = a_lead()
     store.apply(adding(lead))
     store.apply(changing(lead, company="Acme"))
@@ -107,7 +107,7 @@ def test_an_action_that_read_something_older_changes_nothing(store: KeptStore) -
     assert everything(store) == before
 
 
-def test_an_hour_that_comes_twice_is_no_change(store: KeptStore) -> None:
+def test_an_hour_that_comes_twice_is_no_change(store: Store) -> None:
     twice = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"))
     touch = a_touch(at=twice)
     store.apply(adding(a_lead(), touch))
@@ -154,7 +154,7 @@ def test_undo_takes_back_a_whole_action_and_redo_repeats_it(shop: Shop) -> None:
     assert everything(store) == after
 
 
-def test_undo_starts_from_what_the_documents_are_now(store: KeptStore) -> None:
+def test_undo_starts_from_what_the_documents_are_now(store: Store) -> None:
     lead = a_lead()
     added = adding(lead)
     store.apply(added)
@@ -162,14 +162,14 @@ def test_undo_starts_from_what_the_documents_are_now(store: KeptStore) -> None:
     assert store.reversal(added.uid) == (Change(replace(lead, company="Acme"), None),)
 
 
-def test_what_is_already_taken_back_needs_no_change(store: KeptStore) -> None:
+def test_what_is_already_taken_back_needs_no_change(store: Store) -> None:
     added = adding(a_lead())
     store.apply(added)
     store.apply(removing(a_lead()))
     assert store.reversal(added.uid) == ()
 
 
-def test_an_unknown_action_cannot_be_taken_back(store: KeptStore) -> None:
+def test_an_unknown_action_cannot_be_taken_back(store: Store) -> None:
     with pytest.raises(NotFoundError):
         store.reversal("never")
 
@@ -267,7 +267,7 @@ def test_rows_with_a_fact_near_a_day_are_among_its_rows(shop: Shop) -> None:
     def near(day: date) -> set[int]:
         return {row.id for row in store.rows.for_day(day)}
 
-    def folded() -> KeptStore:
+    def folded() -> Store:
         if isinstance(store, Book):
             assert store.compact()
         return store
@@ -314,7 +314,7 @@ def test_mentions_finds_what_was_written(shop: Shop, words: str, found: set[int]
     assert set(store.mentions(words)) == found
 
 
-def test_deleted_words_are_not_found(store: KeptStore) -> None:
+def test_deleted_words_are_not_found(store: Store) -> None:
     store.apply(adding(a_lead(), a_note(note="secret")))
     store.apply(removing(a_note(note="secret")))
     assert set(store.mentions("secret")) == set()
@@ -329,7 +329,7 @@ def test_a_value_keeps_its_zone_offset(shop: Shop) -> None:
     assert touch.at.date() == at.date()
 
 
-def test_refresh_says_nothing_is_new(store: KeptStore) -> None:
+def test_refresh_says_nothing_is_new(store: Store) -> None:
     store.apply(adding(a_lead()))
     assert not store.refresh()
 
@@ -366,12 +366,12 @@ def test_what_is_typed_in_several_places_is_kept_wholly_or_not_at_all(shop: Shop
     assert [*shop.reopened(store).documents(Table.TYPED)] == [longer]
 
 
-def test_a_copy_has_what_is_not_saved_and_never_overwrites(store: KeptStore, tmp_path: Path) -> None:
+def test_a_copy_has_what_is_not_saved_and_never_overwrites(store: Store, tmp_path: Path) -> None:
     lead, touch = a_lead(touches=1), a_touch()
     store.apply(adding(a_lead(), a_lead(2, "Ann")))
     held = (Change(a_lead(), lead), Change(None, touch), Change(a_lead(2, "Ann"), None), Change(None, a_draft()))
     path = tmp_path / "copy.json"
-    store.copy_to(path, held)
+    store.care.copy_to(path, held)
     assert store.lead(1) == a_lead(), "the book itself is as it was"
     copy = open_book(path)
     assert (copy.lead(1), copy.lead(2), copy.draft(1)) == (lead, None, a_draft())
@@ -381,13 +381,13 @@ def test_a_copy_has_what_is_not_saved_and_never_overwrites(store: KeptStore, tmp
     assert check(path).book.findings == ()
     before = path.read_bytes()
     with pytest.raises(SaveError, match="not overwritten"):
-        store.copy_to(path)
+        store.care.copy_to(path)
     assert path.read_bytes() == before
     with pytest.raises(SaveError, match="is not written"):
-        store.copy_to(tmp_path / "no" / "such.json")
+        store.care.copy_to(tmp_path / "no" / "such.json")
 
 
-def test_documents_and_the_times_of_changes(store: KeptStore) -> None:
+def test_documents_and_the_times_of_changes(store: Store) -> None:
     store.apply(adding(a_lead(2, "Ann"), a_lead(), a_note()))
     store.apply(adding(a_note(2), at=NOON + timedelta(hours=1)))
     assert [document.id for document in store.documents(Table.LEADS)] == [1, 2]

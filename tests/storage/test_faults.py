@@ -329,7 +329,7 @@ def test_what_root_makes_in_a_persons_folder_is_that_persons(tmp_path: Path) -> 
         book = open_book(path, folder / "backups")
         book.apply(adding(a_lead()))
         book.keep_draft(a_draft())
-        book.back_up(TODAY)
+        book.care.back_up(TODAY)
         book.close()
     made = [folder, *folder.rglob("*")]
     assert len(made) > 10
