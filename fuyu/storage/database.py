@@ -95,6 +95,7 @@ def made(path: Path | None, fill: Fill, base: Database | None = None) -> Databas
         with suppress(OSError, StoreError, sqlite3.Error):
             return _made_at(path, fill, base)
     connection = _connected(":memory:")
+    connection.execute("pragma temp_store=memory")  # nor may there be room for what is sorted
     _filled(connection, fill, base)
     return Database(connection)
 

@@ -355,3 +355,16 @@ def test_a_folder_that_may_only_be_read_keeps_nothing_and_hinders_nobody(made: P
     book = open_book(made)
     assert as_it_should_be(book)
     book.close()
+
+
+@pytest.mark.parametrize("name", [b"what?#50%41.json", b"b\xff\xfe.json", "bücher 本.json".encode()])
+def test_a_book_of_any_name_is_not_read_again(tmp_path: Path, name: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / os.fsdecode(name)
+    book = open_book(path)
+    book.apply(adding(a_lead(1, "Ann")))
+    book.close()
+    assert len(kept(path)) == 1
+    monkeypatch.setattr(Survey, "__iter__", None)
+    book = open_book(path)
+    assert [row.name for row in book.rows.for_day(TODAY)] == ["Ann"]
+    book.close()
