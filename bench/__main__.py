@@ -27,6 +27,7 @@ def main() -> None:
     floor: Samples = defaultdict(list)
     by_leads: dict[int, Samples] = {leads: defaultdict(list) for leads in sizes}
     with TemporaryDirectory(prefix="fuyu-bench-") as folder:
+        os.environ["XDG_CACHE_HOME"] = folder
         books = {leads: _book(Path(folder), leads) for leads in sizes}
         for run in range(runs):
             _say(f"round {run + 1} of {runs}")
@@ -55,11 +56,12 @@ def _round(floor: Samples, by_leads: dict[int, Samples], books: dict[int, Path])
 
 
 def _book(folder: Path, leads: int) -> Path:
-    """Write a book and open it once, so that it has its index and the system has its files at hand."""
+    """Write a book and open it once, so that it has its cache and the system has its files at hand."""
     _say(f"a book of {leads:,} leads")
     path = folder / f"{leads}.json"
     write_book(path, leads)
-    programs.command(defaultdict(list), "", programs.fuyu(path, "today"))
+    for words in (["today"], ["find", "nobody"]):
+        programs.command(defaultdict(list), "", programs.fuyu(path, *words))
     return path
 
 

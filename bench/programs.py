@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from bench.ptybench import Term, TermError
+from fuyu import paths
 
 HERE = Path(__file__).parent
 PASS = [sys.executable, "-c", "pass"]
@@ -52,14 +53,14 @@ def terminal(argv: Sequence[str]) -> Term:
 
 
 @contextmanager
-def own_copy(book: Path) -> Iterator[Path]:
+def own_copy(book: Path, *, has_cache: bool = True) -> Iterator[Path]:
     """Lend a book that may be written to: the program appends beside it and replaces it, so a hard link is enough."""
     with TemporaryDirectory(dir=book.parent) as folder:
         copy = Path(folder) / book.name
         copy.hardlink_to(book)
-        index = book.with_name(f"{book.name}.index")
-        if index.exists():
-            shutil.copy2(index, folder)
+        kept, cache = paths.cache(book), paths.cache(copy)
+        if has_cache and kept and cache and kept.exists():
+            shutil.copytree(kept, cache)
         yield copy
 
 
@@ -74,11 +75,9 @@ def start_and_quit(into: Samples, argv: Sequence[str], text: str, quit_key: str)
 
 
 def first_start(into: Samples, book: Path) -> None:
-    """Measure the start on a book that was never opened, and so has no index."""
-    with own_copy(book) as copy:
-        copy.with_name(f"{copy.name}.index").unlink(missing_ok=True)
-        with terminal(fuyu(copy)) as term:
-            into["first start"].append(term.wait_text("Overdue") * 1e3)
+    """Measure the start on a book that was never opened, and so has no cache."""
+    with own_copy(book, has_cache=False) as copy, terminal(fuyu(copy)) as term:
+        into["first start"].append(term.wait_text("Overdue") * 1e3)
 
 
 def keys_of_floor(into: Samples) -> None:

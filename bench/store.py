@@ -280,6 +280,7 @@ def main() -> None:
         return
     for leads in chosen.sizes:
         folder = Path(tempfile.mkdtemp(prefix="fuyu-bench-"))
+        os.environ["XDG_CACHE_HOME"] = str(folder)
         try:
             subprocess.run([sys.executable, __file__, str(leads), "--folder", str(folder)], check=True)
             times = 3 if leads <= 10_000 else 1

@@ -34,7 +34,7 @@ class Row(NamedTuple):
 ROWS = (
     Row("First useful screen, wall", "start wall", "empty start wall", 1.35, 1.8),
     Row("First useful screen, CPU", "start cpu", "empty start cpu", 1.35, 1.8),
-    Row("First start of all: no index yet", "first start", "empty start wall"),
+    Row("First start of all: no cache yet", "first start", "empty start wall"),
     Row("Quit", "quit", "empty quit", 0.2),
     Row("Quit after writing", "quit after work", "empty quit"),
     Row("Memory, peak", "memory", "empty memory", 1.5, 6, unit="MiB"),

@@ -3,11 +3,14 @@
 import errno
 import os
 import stat
+import sys
 from pathlib import Path
 from zlib import crc32
 
 from fuyu.domain.text import clean_line, shortened
 from fuyu.errors import StoreError, UsageError
+
+_CACHES = "Library/Caches" if sys.platform == "darwin" else ".cache"
 
 
 def database() -> Path:
@@ -68,6 +71,16 @@ def small_file(path: Path, most: int) -> bytes:
 def backups(book: Path) -> Path:
     """Return the folder for the copies of a book, one for each book: in the person's state folder."""
     return state() / "backups" / named_after(book)
+
+
+def cache(book: Path) -> Path | None:
+    """Return the folder of what is kept of a book and may be deleted; None where the home folder is unknown."""
+    named = os.environ.get("XDG_CACHE_HOME", "")
+    try:
+        home = Path(named) if named.startswith("/") else Path.home() / _CACHES
+    except RuntimeError:
+        return None
+    return home / "fuyu" / named_after(book)
 
 
 def morning(book: Path) -> Path:

@@ -140,6 +140,7 @@ def nobodys_settings(monkeypatch: pytest.MonkeyPatch, nobodys: Path) -> Path:
     """Keep the settings, the books and the clocks of whoever runs the tests out of them."""
     home = Path(mkdtemp(dir=nobodys))
     monkeypatch.setenv("FUYU_CONFIG", str(home / "config.toml"))
+    monkeypatch.setenv("XDG_CACHE_HOME", f"{home}-cache")
     for name in ("FUYU_DB", "FUYU_NOW", "FUYU_TZ"):
         monkeypatch.delenv(name, raising=False)
     return home

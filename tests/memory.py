@@ -15,7 +15,7 @@ from fuyu.domain.lead import Lead
 from fuyu.domain.text import fold
 from fuyu.errors import NotFoundError, StaleError
 from fuyu.storage.journal_db import disk
-from fuyu.storage.port import Applied
+from fuyu.storage.port import Applied, News
 from fuyu.storage.rows import Rows
 
 
@@ -30,6 +30,7 @@ class MemoryStore:
         self._tables: dict[Table, dict[int, Document]] = {table: {} for table in Table}
         self._last_id = dict.fromkeys(Table, 0)
         self._actions: dict[str, Action] = {}
+        self.care = self
 
     def lead(self, lead_id: int) -> Lead | None:
         """Return a lead, None where there is none by that id."""
@@ -103,9 +104,9 @@ class MemoryStore:
         """Keep what is being typed in several places."""
         self._change(changes)
 
-    def refresh(self) -> bool:
+    def refresh(self) -> News:
         """Nobody else writes here."""
-        return False
+        return News()
 
     def retry(self) -> str:
         """Nothing keeps memory from being written."""

@@ -224,21 +224,21 @@ def export(asked: Namespace) -> int:
         raise UsageError("say as what: fuyu export --json [FILE]")
     path = _there(book_path(asked))
     with _looked_at(path) as book:
-        for sentence in book.unreadable():
+        for sentence in book.care.unreadable():
             output.words(f"fuyu: {clean_line(sentence)}")
         if asked.file:
             target = paths.of_words(asked.file)
-            book.copy_to(target)
+            book.care.copy_to(target)
             output.words(f"the whole book is in {clean_line(str(target))}")
         elif sys.stdout.isatty():
             with TemporaryFile("w+", encoding="utf-8", errors="replace") as written:
-                book.export_to(written.fileno())
+                book.care.export_to(written.fileno())
                 written.seek(0)
                 for row in written:
                     output.line(row.rstrip("\n"))
         else:
             sys.stdout.flush()
-            book.export_to(sys.stdout.fileno())
+            book.care.export_to(sys.stdout.fileno())
     return 0
 
 

@@ -91,10 +91,11 @@ def _open_dashboard(
     os.environ.setdefault("TEXTUAL_FPS", _FRAMES)
     import_without("asyncio", "ssl")  # a twentieth of a start; nothing here speaks to a network
     from fuyu.tui.app import FuyuApp  # noqa: PLC0415 - a quarter of a second that no other command needs
+    from fuyu.tui.kit.textual_compat.terminal import type_ahead  # noqa: PLC0415 - the same
     from fuyu.tui.preferences import preferences  # noqa: PLC0415 - the same
 
     config = read_config(paths.config())
-    with desk_on(asked, path, backups, config) as desk:
+    with desk_on(asked, path, backups, config, typed=type_ahead) as desk:
         own = beside.of(desk, asked, path, config) if tidy is not None else None
         prefers = preferences(config, os.environ)
         at_once = tidy is not None

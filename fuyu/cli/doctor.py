@@ -133,13 +133,13 @@ def _book(path: Path) -> Iterator[Fact]:
         return
     try:
         yield Fact("reading", f"leads that can be read: {len(store.rows):,}; the schema this fuyu writes is {SCHEMA}")
-        if unreadable := len(store.problems()):
+        if unreadable := len(store.care.problems()):
             yield Fact(
                 "reading",
                 f"records that cannot be read, and are shown nowhere: {unreadable:,}",
                 "`fuyu check` says which",
             )
-        conflicts, news = store.conflicts(), store.news()
+        conflicts, news = store.care.conflicts(), store.care.news()
     finally:
         store.close()
     if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):

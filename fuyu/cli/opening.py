@@ -4,12 +4,12 @@ import os
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 
 from fuyu import paths
 from fuyu.answer import Answer
-from fuyu.cli import beside, output
+from fuyu.cli import beside, meanwhile, output
 from fuyu.clock import Clock, clock_from
 from fuyu.config import Config, read_config
 from fuyu.desk import Desk
@@ -43,6 +43,7 @@ def desk_on(
     config: Config | None = None,
     *,
     is_read: bool = True,
+    typed: Callable[[bytes], None] | None = None,
 ) -> Iterator[Desk]:
     """Build the desk on the book that was asked for, and close the book afterwards.
 
@@ -51,19 +52,23 @@ def desk_on(
         path: the book, where it is another than that.
         backups: where its copies are.
         config: the settings, where they were read already.
+        typed: takes what is typed while a large book is read, for the screen that comes then; without, keys are left.
         is_read: whether a person reads what is said; what runs each minute does not offer the same again and again.
     """
     config = config or read_config(paths.config())
     if lost := missing(path or book_path(asked)):
         output.words(f"fuyu: {lost}")
     path = path or book_path(asked)
+    reading = meanwhile.Reading(partial(open_book, path, backups))
     try:
-        store = open_book(path, backups)
+        store = reading.result(takes_keys=typed is not None)
     except DamagedError:
         store = open_book(path, paths.backups(path))  # says the same, and which copy is good
+    if typed is not None:
+        typed(reading.typed)
     try:
-        offers = map(offer, filter(is_replaced, store.conflicts())) if is_read else ()
-        for sentence in (*store.news(), *store.unreadable(), *offers):
+        offers = map(offer, filter(is_replaced, store.care.conflicts())) if is_read else ()
+        for sentence in (*store.care.news(), *store.care.unreadable(), *offers):
             output.words(f"fuyu: {clean_line(sentence)}")
         desk = Desk(
             store,

@@ -124,6 +124,10 @@ class Progress:
     def __init__(self) -> None:
         self._shown = False
 
+    def book(self, part: float) -> None:
+        """Say which part of the book was read."""
+        self._say(f"reading the book: {part:.0%}")
+
     def read(self, count: int) -> None:
         """Say how many rows were read."""
         self._say(f"{count:,} rows read")

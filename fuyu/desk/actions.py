@@ -117,7 +117,9 @@ class Actions:
         held = list(self._held.action.changes) if self._held else []
         now = self._terms.now()
         drafts = [Draft(id=lead_id, text=clean(text), at=now) for lead_id, text in (typed or {}).items()]
-        self._book.store.copy_to(path, [*held, *(Change(before=None, after=draft) for draft in drafts if draft.text)])
+        self._book.store.care.copy_to(
+            path, [*held, *(Change(before=None, after=draft) for draft in drafts if draft.text)]
+        )
 
     def _save(self, action: Action, again: Callable[[], Action]) -> Action:
         """Have an action written, made again where others wrote at the same moment; one that fails is held."""

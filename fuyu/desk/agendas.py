@@ -1,6 +1,6 @@
 """The day: who is due, in which order they are called, how it goes, and how full the coming days are."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from fuyu.desk.terms import Terms
@@ -40,7 +40,7 @@ class Agendas:
         hours = self._terms.manners.call_hours
         return calls(agenda, at or self._terms.now(), self._terms.cadence, hours, unscheduled=unscheduled)
 
-    def rows(self, day: date) -> Sequence[Row]:
+    def rows(self, day: date) -> Iterable[Row]:
         """Return the rows that are due by a day, were touched on it, or have none; a day later in other zones."""
         return self._store.rows.for_day(day)
 

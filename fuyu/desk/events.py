@@ -35,6 +35,9 @@ class TouchLogged(Struct, frozen=True):
 class OthersWrote(Struct, frozen=True):
     """Another process, a sync tool or an editor wrote to the book, and it was read anew."""
 
+    leads: frozenset[int] | None = None
+    """The leads that may be others than before; None where it may be all of them."""
+
 
 Event = ActionDone | LeadChanged | TouchLogged | OthersWrote
 _Listened = TypeVar("_Listened", bound=Event)

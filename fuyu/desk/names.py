@@ -18,7 +18,7 @@ class KnownNames:
         self._names: Names | None = None
         self._changes = 0
         events.listen(LeadChanged, self._follow)
-        events.listen(OthersWrote, self._forget)
+        events.listen(OthersWrote, self._learn_anew)
 
     def _follow(self, changed: LeadChanged) -> None:
         self._changes += 1
@@ -29,9 +29,14 @@ class KnownNames:
         else:
             self._names.put(changed.after)
 
-    def _forget(self, _wrote: OthersWrote) -> None:
+    def _learn_anew(self, wrote: OthersWrote) -> None:
         self._changes += 1
-        self._names = None
+        if wrote.leads is None:
+            self._names = None
+        elif self._names is not None:
+            for lead_id in wrote.leads:
+                row = self._store.rows.get(lead_id)
+                self._names.drop(lead_id) if row is None else self._names.put(row)
 
     @property
     def are_known(self) -> bool:

@@ -95,10 +95,11 @@ class OpenBook:
 
     def catch_up(self, *, told: bool = False) -> None:
         """Read what others wrote; `told` where the store has said already that they did."""
-        if self.store.refresh() or told:
+        news = self.store.refresh()
+        if news or told:
             self._is_news = True
             self._changes += 1
-            self._events.publish(OthersWrote())
+            self._events.publish(OthersWrote(news.leads if news else None))
 
     def retry(self) -> bool:
         """Read everything anew; return whether the book can be written. What is held stays held."""
@@ -117,18 +118,18 @@ class OpenBook:
         """Return what the person should know about the zone and the book's files, a sentence each."""
         found = [self._terms.clock.problem] if self._terms.clock.problem else []
         with suppress(OSError):  # what cannot be looked at is said where it is used
-            found += self.store.warnings()
+            found += self.store.care.warnings()
         return found
 
     def news(self) -> list[str]:
         """Return what was done about the book's files since this was last asked, a sentence each."""
-        return self.store.news()
+        return self.store.care.news()
 
     def tidy_up(self) -> str:
         """Bring the files into order and copy the book, once a day and in any thread; return what was in the way."""
         try:
-            self.store.tidy()
-            self.store.back_up(self._terms.today())
+            self.store.care.tidy()
+            self.store.care.back_up(self._terms.today())
         except StoreError as error:
             return f"no copy of the book was made today: {error}"
         except OSError as error:

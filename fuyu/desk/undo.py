@@ -32,7 +32,7 @@ class Undo:
     @property
     def nothing_left(self) -> str:
         """What is said where nothing is left to be undone."""
-        copy = self._book.store.copy_before
+        copy = self._book.store.care.copy_before
         older = f"; {copy} has the book as it was before the upgrade" if copy else ""
         return f"there is nothing to undo{older}"
 

@@ -18,7 +18,7 @@ from fuyu.storage.documents import SCHEMA
 from fuyu.storage.journal_db import aside, compaction, disk, earlier, replaced
 from fuyu.storage.journal_db.journal import Journal, Line
 from fuyu.storage.journal_db.lock import Lock
-from fuyu.storage.journal_db.places import Changed, Indexer, Listed, read
+from fuyu.storage.journal_db.places import Changed
 from fuyu.storage.journal_db.snapshot import Meta, Snapshot, head_of, new_name
 from fuyu.storage.journal_db.strays import not_in
 from fuyu.storage.policy import BookPolicy, actions_in, open_db
@@ -30,32 +30,28 @@ _TRIES = 10
 """How often a copy is prepared anew where somebody writes meanwhile."""
 
 
-class _Copies(BookPolicy):
-    """A copy is read anew each time, and nothing is kept beside it."""
-
-    indexer = Indexer()
-
-
 class Backup(Struct, frozen=True):
     """One copy."""
 
     path: Path
     day: date
 
-    def contents(self) -> Listed:
+    def contents(self) -> Snapshot:
         """Read it whole; raises `DamagedError` where it is not what was written."""
-        with self.path.open("rb") as file:
-            return read(file, self.path.name)
+        return Snapshot(self.path, BookPolicy())
 
     @property
     def leads(self) -> int:
         """How many leads it holds."""
-        return len(self.contents().places(Table.LEADS).ids)
+        return self._count(Table.LEADS)
 
     @property
     def touches(self) -> int:
         """How many touches it holds."""
-        return len(self.contents().places(Table.TOUCHES).ids)
+        return self._count(Table.TOUCHES)
+
+    def _count(self, table: Table) -> int:
+        return sum(1 for _ in self.contents().documents(table))
 
 
 def list_backups(book: Path, folder: Path) -> list[Backup]:
@@ -123,13 +119,12 @@ def restore(book: Path, backup: Backup, at: datetime) -> Restored:
         DamagedError: the copy cannot be read; nothing was changed.
         SaveError: it cannot be written; nothing was changed.
     """
-    backup.contents()
+    snapshot = backup.contents()
     book = book.resolve()
     journal = book.with_name(f"{book.name}.journal")
     broken = book.with_name(f"{book.stem}.broken-{at:%Y%m%d-%H%M%S}{book.suffix}")
     disk.make_folder(book.parent)
     lock = Lock(book.with_name(f"{book.name}.lock"), program="fuyu")
-    snapshot = Snapshot(backup.path, _Copies)
     try:
         with disk.saving(), lock.exclusive():
             there = book.exists()
@@ -137,7 +132,7 @@ def restore(book: Path, backup: Backup, at: datetime) -> Restored:
             if texts is None:
                 lines = _lines_beside(book, journal, snapshot.meta)
                 texts = _typed_in_lines(lines)
-            typed, left = _about(texts, set(snapshot.index.places(Table.LEADS).ids))
+            typed, left = _about(texts, {lead_id for lead_id, _ in snapshot.documents(Table.LEADS)})
             meta = _in_place_of(snapshot.meta, book, journal, typed)
             changes = actions_in(lines)
             offered = aside.keep_lines(book, lines, SCHEMA) if changes else None
@@ -146,8 +141,7 @@ def restore(book: Path, backup: Backup, at: datetime) -> Restored:
             if journal.exists():
                 journal.rename(broken.with_name(f"{broken.name}.journal"))
             with disk.prepared(book) as file:
-                compaction.write(file.fd, snapshot, typed, meta)
-                compaction.verify(file.fd, book.name, snapshot, typed)
+                compaction.verify(file.fd, book.name, compaction.write(file.fd, snapshot, typed, meta))
                 with replaced.kept(book):
                     file.take_its_place()
             if offered:

@@ -1,78 +1,59 @@
 """A book of leads in a journalled TinyDB file."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import date, datetime
-from itertools import accumulate, chain
+from datetime import datetime
 from pathlib import Path
-from threading import Thread
 from weakref import proxy
 
 from fuyu.domain.action import Action, Change, Document, Head, Table
-from fuyu.domain.find import lead_of, mentioned, text_of
-from fuyu.domain.history import Draft, Entry, Note, Touch
+from fuyu.domain.history import Draft, Entry, Touch
 from fuyu.domain.lead import Lead
 from fuyu.domain.text import fold
-from fuyu.errors import DamagedError, NotFoundError, SaveError, StaleError, StoreError
+from fuyu.errors import DamagedError, SaveError, StaleError, StoreError
 from fuyu.storage import documents
-from fuyu.storage.backups import back_up, list_backups, newest_good
-from fuyu.storage.documents import ACTIONS, NOTHING, SCHEMA, UnreadableError
+from fuyu.storage.backups import newest_good
+from fuyu.storage.care import BookCare
+from fuyu.storage.documents import ACTIONS, SCHEMA, UnreadableError
 from fuyu.storage.folded import FoldedRows
-from fuyu.storage.index import Index, Problem
-from fuyu.storage.indexer import index_of
 from fuyu.storage.journal_db import disk
+from fuyu.storage.journal_db.snapshot import Indexer
+from fuyu.storage.lead_index import asked
 from fuyu.storage.policy import open_db
-from fuyu.storage.port import Applied
+from fuyu.storage.port import Applied, News
 from fuyu.storage.rows import Rows
-from fuyu.storage.surroundings import access_warnings, conflict_copies, offer
-from fuyu.storage.words import SEARCHED, Fresh, history_in, leads_with, line_of, words_of
+from fuyu.storage.since import Since
+from fuyu.storage.undo import Before, Originals, UndoRecords
+from fuyu.storage.words import SEARCHED, encoded
 
-_Place = tuple[Table, int]
-_Originals = Mapping[_Place, bytes | None]
-_Before = tuple[Table, int, bytes | None]
-"""A document as it is written, None where there is none."""
-_UNDO_DEPTH, _UNDO_SLACK = 200, 100
-"""Actions that can be taken back; older ones go when there are some more."""
-_UNDO_BYTES, _UNDO_LEAST = 4_000_000, 10
-"""What they may take together; the last few stay however large they are."""
 _SMALL = 25_000_000
 """Bytes of a file, 7,000 leads, that is compacted on close: half a second; a larger one waits for an idle moment."""
-_WORTH = 50
-"""A journal is worth compacting from this part of the file on."""
-_SHARE, _SHORT, _LONG = 8, 1_000_000, 8_000_000
-"""A journal is compacted at once from this part of the file on, yet not below, and in any case above, these sizes."""
 
 
 class Book:
     """The store that keeps a person's leads. Opening one that does not exist makes nothing; the first write does."""
 
-    def __init__(self, path: Path, backups: Path | None = None, *, look_only: bool = False) -> None:
+    def __init__(
+        self, path: Path, backups: Path | None = None, indexer: Indexer | None = None, *, look_only: bool = False
+    ) -> None:
         self.rows = Rows()
-        self._backups = backups
-        self._compact_at = 0
-        self._action_ids: dict[str, int] | None = None
-        self._action_sizes: dict[int, int] = {}
-        self._entries: dict[int, dict[tuple[Table, int], None]] = {}
-        self._owners: dict[tuple[Table, int], int] = {}
-        self._edited: set[int] = set()
-        """The leads of whose history something is otherwise than it was, not only more."""
-        self._fresh = Fresh()
+        self._changed_leads: set[int] | None = set()
+        """The leads that were put or taken out since the last `refresh`, None where the file was read anew."""
         try:
-            self._db = open_db(path, look_only=look_only)
+            self._db = open_db(path, indexer, look_only=look_only)
         except DamagedError as error:
             good = backups and newest_good(disk.resolved(path), backups)
             if good:
                 raise DamagedError(f"{error}; “fuyu restore {good.day}” brings back the copy of that day") from error
             raise
         self._storage = self._db.storage
-        self._tables = {table: self._db.table(table) for table in (*Table, ACTIONS)}
+        self._since = Since(self._storage.snapshot, self._storage.get)
+        self._tables = {table: self._db.table(table) for table in Table}
+        self._undo = UndoRecords(self._db.table(ACTIONS))
+        self.care = BookCare(self._storage, backups, lambda: len(self.rows))
         self._storage.watch(proxy(self))  # a proxy makes no cycle, so that the files are let go with the last reference
         self._migrate()
-
-    @property
-    def _index(self) -> Index:
-        """Where everything lies in the file."""
-        return index_of(self._storage.snapshot)
+        self._changed_leads = set()
 
     @property
     def read_only(self) -> str:
@@ -86,12 +67,7 @@ class Book:
 
     def history(self, lead_id: int) -> Sequence[Entry]:
         """Return the touches and notes of a lead, newest first."""
-        places = dict(self._entries.get(lead_id, {}))
-        for table in (Table.TOUCHES, Table.NOTES):
-            for entry_id in self._index.history(table, lead_id):
-                places[table, entry_id] = None
-        found = [self.document(table, entry_id) for table, entry_id in places]
-        entries = [entry for entry in found if isinstance(entry, (Touch, Note)) and entry.lead == lead_id]
+        entries = self._since.history(lead_id)
         return sorted(entries, key=lambda entry: (entry.at, isinstance(entry, Touch), entry.id), reverse=True)
 
     def draft(self, lead_id: int) -> Draft | None:
@@ -107,6 +83,8 @@ class Book:
     def document(self, table: Table, document_id: int) -> Document | None:
         """Return any document, None where there is none by that id, or none that can be read."""
         raw = self._tables[table].raw(document_id)
+        if raw is not None and table is Table.LEADS and document_id not in self._since.leads:
+            self._folded.compare(document_id, raw)
         with suppress(UnreadableError):
             return None if raw is None else documents.decode(table, document_id, raw)
         return None
@@ -117,14 +95,7 @@ class Book:
 
     def changed_at(self) -> dict[int, datetime]:
         """Return when each lead was last changed, as far as the kept actions tell."""
-        last: dict[int, datetime] = {}
-        for _, raw in self._tables[ACTIONS].raws():
-            with suppress(UnreadableError):
-                record = documents.decode_record(raw)
-                for table, document_id, _ in record.before:
-                    if table is Table.LEADS:
-                        last[document_id] = record.at
-        return last
+        return self._undo.changed_at()
 
     def next_id(self, table: Table) -> int:
         """Return an id that no document of the table has or ever had."""
@@ -132,22 +103,15 @@ class Book:
 
     def mentions(self, words: str) -> Iterator[int]:
         """Yield ids of leads about whom all the words are written: in their contact data, about, touches or notes."""
-        wanted = fold(words).split()
-        fresh = self._fresh
-        kept = self._index.words()
-        if kept is None or not wanted:
-            yield from mentioned(chain.from_iterable(map(self.documents, SEARCHED)), wanted)
-        else:
-            yield from leads_with(kept, wanted, without=fresh)
-            yield from fresh.leads_with(wanted, self._line)
+        wanted = [encoded(word) for word in fold(words).split()]
+        if not wanted:
+            return (row.id for row in self.rows)
+        since, snapshot = self._since, self._storage.snapshot
+        return asked(snapshot, lambda index: index.vocabulary(snapshot).leads_with(wanted, since)) or iter(())
 
     def heads(self) -> Sequence[Head]:
         """Return the actions that can still be told apart, oldest first, without their documents."""
-        found = []
-        for _, raw in self._tables[ACTIONS].raws():
-            with suppress(UnreadableError):
-                found.append(documents.decode_head(raw))
-        return found
+        return self._undo.heads()
 
     def reversal(self, uid: str) -> tuple[Change, ...]:
         """Return the changes that would take an action back: from every document as it is now to as it was before.
@@ -157,7 +121,7 @@ class Book:
             DamagedError: one of the documents cannot be read, as it is or as it was.
         """
         changes = []
-        for table, document_id, raw in reversed(self._before(uid)):
+        for table, document_id, raw in reversed(self._undo.before(uid)):
             present = self._tables[table].raw(document_id)
             try:
                 now, then = (
@@ -172,14 +136,12 @@ class Book:
     def apply(self, action: Action) -> Applied:
         """Write an action, wholly or not at all, durably on return."""
         with self._db.batch() as batch:
-            if action.uid in self._actions():
+            if action.uid in self._undo:
                 return Applied.DUPLICATE
             before = self._as_expected(action.changes)
-            self._put(action.changes, before, self._originals(action.of))
-            self._tables[ACTIONS].put(batch.seq, documents.encode_record(action, before))
-            for too_old in self._too_old():
-                self._tables[ACTIONS].take_out(too_old)
-        self._compact_before_it_grows()
+            self._put(action.changes, before, self._undo.originals(action.of))
+            self._undo.keep(batch.seq, action, before)
+        self.care.compact_before_it_grows()
         return Applied.OK
 
     def keep_draft(self, draft: Draft) -> None:
@@ -189,17 +151,19 @@ class Book:
                 self._tables[Table.DRAFTS].put(draft.id, documents.rewritten(None, None, draft))
             else:
                 self._tables[Table.DRAFTS].take_out(draft.id)
-        self._compact_before_it_grows()
+        self.care.compact_before_it_grows()
 
     def keep_typed(self, *changes: Change) -> None:
         """Keep what is being typed in several places by one line, without waiting for the disk."""
         with self._db.batch(durably=False):
             self._put(changes, self._as_expected(changes), {})
-        self._compact_before_it_grows()
+        self.care.compact_before_it_grows()
 
-    def refresh(self) -> bool:
-        """Read what others wrote since; return whether anything changed."""
-        return self._storage.refresh()
+    def refresh(self) -> News:
+        """Read what others wrote since; return what they changed since this was last asked."""
+        is_any = self._storage.refresh()
+        leads, self._changed_leads = self._changed_leads, set()
+        return News(is_any, None if leads is None else frozenset(leads)) if is_any else News()
 
     def retry(self) -> str:
         """Try whether the book can be written again; return why not, empty where it can."""
@@ -207,67 +171,9 @@ class Book:
         self._migrate()
         return self._storage.read_only
 
-    @property
-    def copy_before(self) -> str:
-        """The name of the file that has the book as it was before its schema changed; empty where it never did."""
-        return self._storage.copy
-
-    def problems(self) -> Sequence[Problem]:
-        """Return the documents that cannot be read; they are kept as they are."""
-        return self._index.problems
-
-    def warnings(self) -> list[str]:
-        """Return what the person should know about the book's files, a sentence each."""
-        found = access_warnings(self._storage.path)
-        found += map(offer, self.conflicts())
-        if not self._storage.file_size and self._backups and (kept := list_backups(self._storage.path, self._backups)):
-            found.append(f"no book here: “fuyu restore {kept[0].day}” brings back a copy of {self._storage.path}")
-        return [*found, *self.unreadable()]
-
-    def unreadable(self) -> list[str]:
-        """Return the sentence that says how many documents cannot be read, where there are any."""
-        count = len(self.problems())
-        return (
-            [f"{count} {'record' if count == 1 else 'records'} cannot be read; “fuyu check” lists them"]
-            if count
-            else []
-        )
-
     def take(self, journal: Path) -> None:
         """Take what another journal holds into memory only, over what is here: to look at it, and to merge it."""
         self._storage.take(journal)
-
-    def news(self) -> list[str]:
-        """Return what was done about the book's files since this was last asked, a sentence each."""
-        said, self._storage.notices = self._storage.notices, []
-        return said
-
-    def conflicts(self) -> list[Path]:
-        """Return the copies beside the book that hold someone else's changes."""
-        return conflict_copies(self._storage)
-
-    def tidy(self) -> bool:
-        """Compact where the journal is worth it, for an idle moment and any thread; return whether that was done."""
-        return self._storage.journal_size * _WORTH > self._storage.file_size and self._compact_quietly()
-
-    def back_up(self, today: date) -> Path | None:
-        """Copy the book to the backups, once a day; return the copy. Any thread may do it."""
-        if self._backups is None or not len(self.rows):
-            return None
-        return back_up(self._storage.path, self._backups, today, self._storage.copy_to)
-
-    def copy_to(self, path: Path, held: Sequence[Change] = ()) -> None:
-        """Write the whole book to a new file, also where its own cannot be written, with changes that are not saved."""
-        changed: dict[str, dict[int, bytes | None]] = {}
-        for change in held:
-            raw = None if change.after is None else documents.rewritten(None, None, change.after)
-            changed.setdefault(change.table, {})[change.id] = raw
-        with disk.claimed(path):
-            self._storage.copy_to(path, changed)
-
-    def export_to(self, fd: int) -> None:
-        """Write the whole book as JSON to an open file, such as standard output."""
-        self._storage.export_to(fd)
 
     def compact(self) -> bool:
         """Write the file anew with what its journal holds; return whether that was done."""
@@ -276,10 +182,10 @@ class Book:
     def close(self) -> str:
         """Let go of the file; the store is not used afterwards. It is compacted where that is quick."""
         is_small = self._storage.file_size + self._storage.journal_size < _SMALL
-        if is_small and not self._compact_quietly(wait=True):
+        if is_small and not self.care.compact_quietly(wait=True):
             with suppress(StoreError, OSError):
                 self._storage.refresh()  # another fuyu may be at it, or have done it
-            self._compact_quietly(wait=True)
+            self.care.compact_quietly(wait=True)
         is_behind = self._storage.has_written and self._storage.is_behind
         self._storage.let_go()
         name = self._storage.path.name
@@ -287,60 +193,27 @@ class Book:
 
     def loaded(self) -> None:
         """Start over: the file was read anew."""
-        self._action_ids = None
-        self._entries = {}
-        self._owners = {}
-        self._edited = set()
-        self._fresh = Fresh()
-        self.rows = Rows(base=FoldedRows(self._storage.snapshot))
+        self._changed_leads = None
+        self._undo.forget()
+        self._since = Since(self._storage.snapshot, self._storage.get)
+        self._folded = FoldedRows(self._storage.snapshot)
+        self.rows = Rows(base=self._folded)
 
     def put(self, table: str, document_id: int, raw: bytes | None) -> None:
         """Take notice of one document that is now another, or None."""
         with suppress(UnreadableError):
+            if table in SEARCHED:
+                self._since.put(Table(table), document_id, raw)
             if table == Table.LEADS:
-                self._fresh.add(document_id)
+                if self._changed_leads is not None:
+                    self._changed_leads.add(document_id)
                 self.rows.drop(document_id)
                 if raw is not None:
                     self.rows.put(documents.decode_row(document_id, raw))
-            elif table in {Table.TOUCHES, Table.NOTES}:
-                self._put_entry(Table(table), document_id, raw)
-            elif table == ACTIONS and self._action_ids is not None:
-                if raw is None:
-                    self._action_ids = None
-                else:
-                    self._action_ids[documents.decode_head(raw).uid] = document_id
-                    self._action_sizes[document_id] = len(raw)
+            elif table == ACTIONS:
+                self._undo.put(document_id, raw)
 
-    def _put_entry(self, table: Table, entry_id: int, raw: bytes | None) -> None:
-        """Take notice of an entry; what is written about the lead it belonged to is otherwise now, too."""
-        before = self._owners.get((table, entry_id))
-        in_file = self._storage.snapshot.get(table, entry_id) if before is None else None
-        if in_file is not None:
-            with suppress(UnreadableError):  # then nobody's history had it
-                before = lead_of(documents.decode(table, entry_id, in_file))
-        if before is not None:
-            self._edited.add(before)
-            self._fresh.add(before)
-        if raw is not None:
-            lead_id = self._owners[table, entry_id] = lead_of(documents.decode(table, entry_id, raw))
-            self._entries.setdefault(lead_id, {})[table, entry_id] = None
-            self._fresh.add(lead_id)
-
-    def _line(self, lead_id: int) -> bytes:
-        """Return what is written about a lead, nothing where there is none by that id."""
-        lead, index = self.lead(lead_id), self._index
-        if lead is None:
-            return b""
-        if lead_id in self._edited:
-            return line_of(text_of(lead), words_of([*map(text_of, self.history(lead_id))]))
-        found = (self.document(*place) for place in [*self._entries.get(lead_id, ())])
-        added = words_of([text_of(entry) for entry in found if entry is not None])
-        places, written = index.places(Table.LEADS), index.words()
-        slot = places.slot(lead_id)
-        kept = history_in(written.line(slot)) if written and places.has(slot, lead_id) else b""
-        return line_of(text_of(lead), b"%b %b" % (kept, added))
-
-    def _as_expected(self, changes: Sequence[Change]) -> list[_Before]:
+    def _as_expected(self, changes: Sequence[Change]) -> list[Before]:
         """Return the documents that changes change, or raise where one is no longer as its change says."""
         found = [(change.table, change.id, self._tables[change.table].raw(change.id)) for change in changes]
         for change, (table, document_id, raw) in zip(changes, found, strict=True):
@@ -348,7 +221,7 @@ class Book:
                 raise StaleError(f"{table} {document_id} was changed meanwhile")
         return found
 
-    def _put(self, changes: Sequence[Change], before: Sequence[_Before], originals: _Originals) -> None:
+    def _put(self, changes: Sequence[Change], before: Sequence[Before], originals: Originals) -> None:
         """Write documents as they are after changes; one that is as it originally was gets those bytes."""
         for change, (table, document_id, raw) in zip(changes, before, strict=True):
             original = originals.get((table, document_id))
@@ -363,43 +236,6 @@ class Book:
         for document_id, raw in self._tables[table].raws():
             with suppress(UnreadableError):
                 yield document_id, documents.decode(table, document_id, raw)
-
-    def _actions(self) -> dict[str, int]:
-        """Return the id of each action by its uid."""
-        if self._action_ids is None:
-            self._action_ids, self._action_sizes = {}, {}
-            for action_id, raw in self._tables[ACTIONS].raws():
-                self.put(ACTIONS, action_id, raw)
-        return self._action_ids
-
-    def _before(self, uid: str) -> list[_Before]:
-        """Return the documents an action changed as they were before it."""
-        raw = self._tables[ACTIONS].raw(self._actions().get(uid, 0))
-        if raw is None:
-            raise NotFoundError("that is too long ago to be taken back")
-        before = [(table, document_id, bytes(raw)) for table, document_id, raw in documents.decode_record(raw).before]
-        return [(table, document_id, None if raw == NOTHING else raw) for table, document_id, raw in before]
-
-    def _originals(self, uid: str) -> dict[_Place, bytes | None]:
-        """Return the documents that taking back an action restores, to the byte."""
-        if uid not in self._actions():
-            return {}
-        return {(table, document_id): raw for table, document_id, raw in self._before(uid)}
-
-    def _compact_before_it_grows(self) -> None:
-        """Compact in a thread when the journal has become long; where that failed, when it has grown as much again."""
-        size = self._storage.journal_size
-        step = min(max(self._storage.file_size // _SHARE, _SHORT), _LONG)
-        self._compact_at = max(min(self._compact_at, size + step), step)
-        if size > self._compact_at:
-            self._compact_at = size + step
-            Thread(target=self._compact_quietly, name="compaction", daemon=True).start()
-
-    def _compact_quietly(self, *, wait: bool = False) -> bool:
-        """Compact; one that fails is no one's problem, the journal is there for the next."""
-        with suppress(StoreError, OSError):
-            return self._storage.compact(load=False, wait=wait)
-        return False
 
     def _migrate(self) -> None:
         """Bring a book of an older schema to the present one, once there is a copy of it."""
@@ -420,12 +256,3 @@ class Book:
         except SaveError as error:
             migrate_in_memory(self._db)
             self._storage.read_only = f"{path.name} is of an older fuyu and cannot be brought up to date: {error}"
-
-    def _too_old(self) -> list[int]:
-        """Return the ids of the actions that are too long ago to be taken back, or too large together."""
-        if len(self._action_sizes) <= _UNDO_DEPTH + _UNDO_SLACK and sum(self._action_sizes.values()) <= _UNDO_BYTES:
-            return []
-        newest_first = sorted(self._action_sizes, reverse=True)
-        together = dict(zip(newest_first, accumulate(self._action_sizes[found] for found in newest_first), strict=True))
-        kept = [found for found in newest_first[:_UNDO_DEPTH] if together[found] <= _UNDO_BYTES]
-        return sorted(set(newest_first) - set(kept) - set(newest_first[:_UNDO_LEAST]))

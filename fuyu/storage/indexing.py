@@ -1,111 +1,107 @@
-"""The index of a file, from reading every document in it once."""
+"""What is kept of a file is made: from reading every document in it, or from what changed since the file before it."""
 
 from __future__ import annotations
 
-import os
 from array import array
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from itertools import accumulate, chain
-from typing import BinaryIO
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from sqlite3 import Connection
+from zlib import crc32
 
-from fuyu.domain.action import KINDS, Document, Table
+from msgspec import Struct, to_builtins
+from msgspec.json import Decoder
+from msgspec.msgpack import encode
+
+from fuyu.domain.action import KINDS as OF_FUYU
+from fuyu.domain.action import Document, Table
 from fuyu.domain.find import lead_of, text_of
-from fuyu.domain.lead import Lead
+from fuyu.domain.history import Entry, Touch
+from fuyu.domain.history import Note as Written
+from fuyu.domain.text import may_be_unclean
 from fuyu.storage import documents, words
-from fuyu.storage.columns import Writer
+from fuyu.storage.database import seal
 from fuyu.storage.documents import MalformedError, UnreadableError
-from fuyu.storage.index import Index, Problem, Remarks
 from fuyu.storage.journal_db import layout
-from fuyu.storage.journal_db.layout import IrregularError, Stray, Stretch, lengths
-from fuyu.storage.journal_db.places import Column, Places, by_first
+from fuyu.storage.journal_db.layout import IrregularError, Stretch
+from fuyu.storage.journal_db.places import Places
+from fuyu.storage.journal_db.snapshot import Snapshot, Succession, Version
+from fuyu.storage.lead_index import KINDS, LeadIndex, Note, Place, Problem, packed
 from fuyu.storage.rows import Kind, marks
+from fuyu.storage.since import Since, about, entries_of
+from fuyu.storage.words import Gathering, Vocabulary
 
-_NOBODY = -1
-"""Whose a document is that cannot be read."""
+Progress = Callable[[float], None]
+"""Is told which part of a file was read."""
+_MARK = "kind int, number int, lead int, row blob, document int, checksum int"
+_TABLES = (
+    "create table note (number integer primary key, body blob, checksum int)",
+    f"create table mark ({_MARK}, primary key (kind, number, lead)) without rowid",
+    "create table history (lead integer primary key, entries blob, checksum int)",
+    f"create temp table met ({_MARK})",
+    *words.TABLES,
+)
+_WITH_ROWS = {Kind.DUE, Kind.UNSCHEDULED}
+"""What a day has many of; their rows are kept beside the mark."""
+_LEAST, _PART = 500, 10
+"""All is read anew where more leads changed than so many, and than this part of all."""
+_AT_ONCE = 1024
 
 
-class Builder:
-    """An index in the making."""
+def read(version: Version, progress: Progress, database: Connection) -> None:
+    """Write what is kept of a file, from reading it; raise an `IrregularError` where a document is no JSON."""
+    _Reading(version, database).fill(progress)
 
-    def __init__(self, writer: Writer | None = None) -> None:
-        self._writer = writer
-        self._places: dict[str, tuple[array[int], array[int], array[int]]] = {}
+
+class _Reading:
+    """What is found while the documents of a file are read."""
+
+    def __init__(self, version: Version, database: Connection) -> None:
+        self._version, self._database = version, database
         self._problems: list[Problem] = []
-        self._strays: list[Stray] = []
-        self._marked: dict[Kind, dict[int, list[int]]] = {kind: {} for kind in Kind}
-        self._history: dict[str, dict[int, array[int]]] = {Table.TOUCHES: {}, Table.NOTES: {}}
-        self._own: dict[int, str] = {}
-        self._texts: dict[int, list[str]] = {}
-        """What stands in each lead's own document, and in their history, where that is to be searched."""
+        self._leads = 0
+        self._entries: dict[int, array[int]] = {}
 
-    def add(self, stretch: Stretch) -> None:
-        """Note documents that follow those before; one that cannot be read is a problem, not an error.
+    def fill(self, progress: Progress) -> None:
+        """Read the file, and write what was found."""
+        database = self._database
+        for table in _TABLES:
+            database.execute(table)
+        for stretch in self._version.survey:
+            progress(min(stretch.end / max(self._version.identity.size, 1), 0.99))
+            self._note(stretch)
+        database.execute("insert into mark select * from met order by kind, number, lead")
+        database.execute("drop table met")
+        for lead_id, entries in sorted(self._entries.items()):
+            _write_history(database, lead_id, entries)
+        _write_note(database, self._remarks())
+        progress(1.0)
 
-        Raises:
-            IrregularError: one of them is no JSON.
-        """
-        table, ids, starts, raws = stretch
-        places = self._places.setdefault(table, (array("q"), array("q"), array("q")))
-        for column, numbers in zip(places, (ids, starts, lengths(raws)), strict=True):
-            column.extend(numbers)
-        if table not in KINDS:
-            self._check(stretch)
+    def _note(self, stretch: Stretch) -> None:
+        table, ids, raws = stretch.table, stretch.ids, stretch.raws
+        if table not in OF_FUYU:
+            for document_id, raw in zip(ids, raws, strict=True):
+                with self._noting_problems(table, document_id):
+                    documents.check(raw)
             return
         values: Sequence[Document | None] | None = documents.decode_all(table, ids, raws)
-        if values is None:
-            values = list(self._one_by_one(stretch))
-        leads = [_NOBODY if value is None else lead_of(value) for value in values]
-        if table in self._history:
-            self._note_history(self._history[table], leads, ids)
-        elif table == Table.LEADS:
-            self._note_leads(values)
-        if self._writer is not None and table in words.SEARCHED:
-            for lead, value in zip(leads, values, strict=True):
-                if isinstance(value, Lead):
-                    self._own[lead] = text_of(value)
-                elif value is not None:
-                    self._texts.setdefault(lead, []).append(text_of(value))
+        values = [*self._one_by_one(stretch)] if values is None else values
+        if table == Table.LEADS:
+            readable = [(value.id, raw) for value, raw in zip(values, raws, strict=True) if value is not None]
+            self._leads += len(readable)
+            found = (mark for lead_id, raw in readable for mark in _marks(lead_id, raw))
+            self._database.executemany("insert into met values (?, ?, ?, ?, ?, ?)", found)
+        elif table in {Table.TOUCHES, Table.NOTES}:
+            self._note_entries(values)
 
-    def add_stray(self, stray: Stray) -> None:
-        """Note what no id names."""
-        reason = "this is no document id" if layout.id_of(stray.key) is None else "this is no document"
-        self._problems.append(Problem(stray.table, stray.key, reason))
-        self._strays.append(stray)
-
-    def finish(self, *, in_lines: bool) -> Index:
-        """Return the index of what was added."""
-        found: dict[str, Column] = {}
-        for table, places in self._places.items():
-            for name, column in zip(Places.COLUMNS, places if in_lines else by_first(places), strict=True):
-                found[f"{table}.{name}"] = column
-        ids = found.get(f"{Table.LEADS}.ids", ())
-        for kind, by_number in self._marked.items():
-            numbers = sorted(by_number)
-            found[f"{kind}.numbers"] = array("q", (number for number in numbers for _ in by_number[number]))
-            leads = chain.from_iterable(by_number[number] for number in numbers)
-            found[f"{kind}.slots"] = array("q", (bisect_left(ids, lead) for lead in leads))
-        for table, by_lead in self._history.items():
-            known = array("q", (lead for lead in ids if lead in by_lead))
-            those = known if len(known) == len(by_lead) else array("q", sorted(by_lead))
-            found[f"{table} by lead.leads"] = those
-            found[f"{table} by lead.ends"] = array("q", accumulate(len(by_lead[lead]) for lead in those))
-            found[f"{table} by lead.entries"] = array("q", chain.from_iterable(by_lead[lead] for lead in those))
-        if self._writer is not None:
-            lines = (self._line_of(lead) for lead in ids)
-            found["words.ends"] = words.write(self._writer, lines)
-            found |= self._writer.written()
-        return Index(found, Remarks(in_lines, tuple(self._problems), tuple(self._strays)))
-
-    def _line_of(self, lead_id: int) -> bytes:
-        return words.line_of(self._own.pop(lead_id, ""), words.words_of(self._texts.pop(lead_id, ())))
-
-    def _check(self, stretch: Stretch) -> None:
-        """Look whether documents that fuyu does not know are JSON."""
-        for document_id, raw in zip(stretch.ids, stretch.raws, strict=True):
-            with self._noting_problems(stretch.table, document_id):
-                documents.check(raw)
+    def _note_entries(self, entries: Iterable[Document | None]) -> None:
+        known = self._entries
+        for entry in entries:
+            if isinstance(entry, (Touch, Written)):
+                found = known.get(entry.lead)
+                if found is None:
+                    found = known[entry.lead] = array("q")
+                found.append(entry.id if isinstance(entry, Touch) else ~entry.id)
 
     def _one_by_one(self, stretch: Stretch) -> Iterator[Document | None]:
         for document_id, raw in zip(stretch.ids, stretch.raws, strict=True):
@@ -123,53 +119,144 @@ class Builder:
         except UnreadableError as error:
             self._problems.append(Problem(table, str(document_id), str(error)))
 
-    def _note_history(self, by_lead: dict[int, array[int]], leads: Iterable[int], ids: Iterable[int]) -> None:
-        for lead_id, entry_id in zip(leads, ids, strict=True):
-            found = by_lead.get(lead_id)
-            if found is None:
-                by_lead[lead_id] = array("q", (entry_id,))
-            else:
-                found.append(entry_id)
-        by_lead.pop(_NOBODY, None)
-
-    def _note_leads(self, leads: Iterable[Document | None]) -> None:
-        for lead in leads:
-            if isinstance(lead, Lead):
-                for kind, number in marks(lead):
-                    self._marked[kind].setdefault(number, []).append(lead.id)
+    def _remarks(self) -> Note:
+        survey, version = self._version.survey, self._version
+        astray = (Problem(stray.table, stray.key, _why_astray(stray.key)) for stray in survey.strays)
+        return Note(
+            identity=version.identity,
+            stamp=version.stamp,
+            in_lines=version.in_lines,
+            places=_noted(survey.places),
+            strays=tuple(survey.strays),
+            problems=(*self._problems, *astray),
+            leads=self._leads,
+        )
 
 
-def read(file: BinaryIO, name: str, writer: Writer | None = None) -> Index:
-    """Read a whole file once.
+class Following:
+    """What changed from one file to the next."""
 
-    Args:
-        file: at its start.
-        name: what to call it in an error.
-        writer: takes what is written in the documents, to be searched. It gets nothing of a file that is not laid out
-            as fuyu writes it; such a file is searched by decoding it.
+    def __init__(self, succession: Succession, before: LeadIndex) -> None:
+        """Look at what changed; raise an `UnreadableError` where something cannot be read."""
+        self._succession, self._before = succession, before
+        self._since = Since(succession.before, self._now)
+        for table in Table:
+            for document_id, raw in succession.changed.get(table, {}).items():
+                if table in words.SEARCHED:
+                    self._since.put(table, document_id, raw)
+                if raw is not None:
+                    documents.decode(table, document_id, raw)
 
-    Raises:
-        DamagedError: it is no JSON that TinyDB reads.
-    """
-    with suppress(IrregularError):
-        builder = Builder(writer)
-        for stretch in layout.in_lines(file):
-            builder.add(stretch)
-        return builder.finish(in_lines=True)
-    if writer is not None:
-        writer.restart()
-    file.seek(0)
-    builder = Builder()
-    stretches, strays = layout.in_json(file.read(), name)
-    for stretch in stretches:
-        builder.add(stretch)
-    for stray in strays:
-        builder.add_stray(stray)
-    return builder.finish(in_lines=False)
+    def _now(self, table: str, document_id: int) -> bytes | None:
+        changed = self._succession.changed.get(table, {})
+        return changed[document_id] if document_id in changed else self._succession.before.get(table, document_id)
+
+    @property
+    def is_too_much(self) -> bool:
+        """Whether so much changed that reading all is no slower."""
+        return len(self._since.leads) > max(_LEAST, self._before.note.leads // _PART)
+
+    def fill(self, database: Connection) -> None:
+        """Write what is otherwise into a copy of what was kept of the file before."""
+        more = 0
+        for lead_id, raw in self._succession.changed.get(Table.LEADS, {}).items():
+            was = self._succession.before.get(Table.LEADS, lead_id)
+            more += (raw is not None) - (was is not None)
+            old = (mark[:3] for mark in _marks(lead_id, was))
+            database.executemany("delete from mark where kind = ? and number = ? and lead = ?", old)
+            database.executemany("insert into mark values (?, ?, ?, ?, ?, ?)", _marks(lead_id, raw))
+        for lead_id in self._since.leads:
+            _write_history(database, lead_id, packed([_place_of(entry) for entry in self._since.history(lead_id)]))
+        if Vocabulary.is_in(self._before.database):
+            self._before.vocabulary(self._succession.before).write_changes(database, self._words())
+        version, note = self._succession.version, self._before.note
+        places = _noted(self._succession.places)
+        _write_note(database, Note(version.identity, version.stamp, places=places, leads=note.leads + more))
+
+    def _words(self) -> Mapping[int, tuple[set[bytes], set[bytes] | None]]:
+        """Return the words that were written about each lead, and those that are."""
+        get = self._succession.before.get
+        found = {}
+        for lead_id in self._since.leads:
+            entries = entries_of(lead_id, self._before.history(lead_id), get)
+            before = about(lead_id, entries, get) or set()
+            found[lead_id] = before, about(lead_id, self._since.history(lead_id), self._now)
+        return found
 
 
-def read_back(fd: int, name: str, writer: Writer | None = None) -> Index:
-    """Read a whole file that was just written."""
-    with os.fdopen(os.dup(fd), "rb") as written:
-        written.seek(0)
-        return read(written, name, writer)
+class _Entry(Struct):
+    """What words need of a touch or a note."""
+
+    lead: int
+    note: str = ""
+
+
+_entries = Decoder(list[_Entry])
+
+
+def gather(snapshot: Snapshot, problems: Sequence[Problem], progress: Progress, database: Connection) -> None:
+    """Write the words about all leads into a copy of what was kept of a file."""
+    unreadable = {(problem.table, problem.key) for problem in problems}
+
+    def readable(table: Table) -> Iterator[list[tuple[int, bytes]]]:
+        found = snapshot.documents(table)
+        while some := [*islice(found, _AT_ONCE)]:
+            yield [(at, raw) for at, raw in some if (table, str(at)) not in unreadable] if unreadable else some
+
+    size = snapshot.identity.size if snapshot.identity else 1
+    gathering = Gathering()
+    for some in readable(Table.LEADS):
+        leads = (documents.decode(Table.LEADS, lead_id, raw) for lead_id, raw in some)
+        gathering.add_leads((lead.id, text_of(lead)) for lead in leads)
+    done = 0
+    for table in (Table.TOUCHES, Table.NOTES):
+        for some in readable(table):
+            gathering.add(_texts(table, some))
+            done += sum(len(raw) for _, raw in some)
+            progress(min(done / size, 0.99))
+    gathering.write(database)
+    progress(1.0)
+
+
+def _texts(table: Table, entries: Sequence[tuple[int, bytes]]) -> Iterator[tuple[int, str]]:
+    """Yield whom entries are about, and what they say."""
+    together = b"[%b]" % b",".join(raw for _, raw in entries)
+    if not may_be_unclean(together):
+        yield from ((entry.lead, entry.note) for entry in _entries.decode(together))
+        return
+    for document_id, raw in entries:
+        entry = documents.decode(table, document_id, raw)
+        yield lead_of(entry), text_of(entry)
+
+
+def _marks(lead_id: int, raw: bytes | None) -> Iterator[tuple[int, int, int, bytes, int, int]]:
+    """Yield the rows of a lead in the table of marks."""
+    if raw is None:
+        return
+    row = documents.decode_row(lead_id, raw)
+    document, beside = crc32(raw), encode(to_builtins(row))  # as text, for the zones of times are not lost by that
+    for kind, number in dict.fromkeys(marks(row)):
+        body = beside if kind in _WITH_ROWS else b""
+        yield KINDS[kind], number, lead_id, body, document, seal(body, KINDS[kind], number, lead_id, document)
+
+
+def _place_of(entry: Entry) -> Place:
+    return (Table.TOUCHES if isinstance(entry, Touch) else Table.NOTES), entry.id
+
+
+def _write_note(database: Connection, note: Note) -> None:
+    body = encode(note)
+    database.execute("insert or replace into note values (0, ?, ?)", (body, seal(body)))
+
+
+def _write_history(database: Connection, lead_id: int, entries: array[int]) -> None:
+    body = entries.tobytes()
+    database.execute("insert or replace into history values (?, ?, ?)", (lead_id, body, seal(body, lead_id)))
+
+
+def _noted(places: Mapping[str, Places]) -> dict[str, tuple[bytes, bytes, int]]:
+    return {table: (found.firsts.tobytes(), found.starts.tobytes(), found.end) for table, found in places.items()}
+
+
+def _why_astray(key: str) -> str:
+    return "this is no document id" if layout.id_of(key) is None else "this is no document"

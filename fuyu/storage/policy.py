@@ -7,10 +7,9 @@ from fuyu.domain.action import Table
 from fuyu.errors import DamagedError, StoreError
 from fuyu.storage import documents
 from fuyu.storage.documents import ACTIONS, SCHEMA
-from fuyu.storage.indexer import BookIndexer
 from fuyu.storage.journal_db import JournalDB, Policy
 from fuyu.storage.journal_db.journal import Journal, Line
-from fuyu.storage.journal_db.places import Indexer
+from fuyu.storage.journal_db.snapshot import Indexer
 from fuyu.storage.journal_db.strays import Clash, Kept, Present, Replayed, Strays, note_overwritten
 from fuyu.storage.replay import Here, replay
 from fuyu.storage.surroundings import merging
@@ -22,7 +21,10 @@ class BookPolicy(Policy):
     program = "fuyu"
     schema = SCHEMA
     order = (*Table, ACTIONS)
-    indexer: Indexer = BookIndexer()
+
+    def __init__(self, indexer: Indexer | None = None) -> None:
+        """Take what makes the index of the book, and may keep it; without, it is made anew each time."""
+        self.indexer = indexer or Indexer()
 
     def advice(self, error: StoreError) -> str:
         """Return why a book cannot be read, and what helps where it is damaged."""
@@ -55,9 +57,9 @@ class BookPolicy(Policy):
         return _to_come(name, found, done) if kept is None else _was_done(name, found, done, kept)
 
 
-def open_db(path: Path, *, look_only: bool = False) -> JournalDB:
+def open_db(path: Path, indexer: Indexer | None = None, *, look_only: bool = False) -> JournalDB:
     """Open the database of a book."""
-    return JournalDB(path, BookPolicy(), look_only=look_only)
+    return JournalDB(path, BookPolicy(indexer), look_only=look_only)
 
 
 def actions_in(lines: Iterable[Line]) -> int:

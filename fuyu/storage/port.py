@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from fuyu.domain.action import Action, Change, Document, Head, Table
 from fuyu.domain.history import Draft, Entry
 from fuyu.domain.lead import Lead
-from fuyu.storage.rows import Rows
+from fuyu.storage.rows import RowSource
 
 
 class Applied(StrEnum):
@@ -20,6 +20,48 @@ class Applied(StrEnum):
     """The store already has an action with that uid; nothing was done again."""
 
 
+class News(NamedTuple):
+    """What others changed; true where it is anything."""
+
+    is_any: bool = False
+    leads: frozenset[int] | None = frozenset()
+    """The leads that may be others than before; None where it may be all of them, for the file was read anew."""
+
+    def __bool__(self) -> bool:
+        return self.is_any
+
+
+class Care(Protocol):
+    """What looks after the files of a book."""
+
+    @property
+    def copy_before(self) -> str:
+        """The name of the file that has the book as it was before its schema changed; empty where it never did."""
+
+    def warnings(self) -> list[str]:
+        """Return what the person should know about the book's files, a sentence each."""
+
+    def news(self) -> list[str]:
+        """Return what was done about the book's files since this was last asked, a sentence each."""
+
+    def tidy(self) -> bool:
+        """Bring the files into order, for an idle moment and any thread; return whether anything was done."""
+
+    def back_up(self, today: date) -> Path | None:
+        """Copy the book, once a day and in any thread; return the copy, None where none was made."""
+
+    def copy_to(self, path: Path, held: Sequence[Change] = ()) -> None:
+        """Write the whole book to a new file, also where its own cannot be written.
+
+        Args:
+            path: where to; a file that is there already is never overwritten.
+            held: changes that could not be saved, which the copy gets too.
+
+        Raises:
+            SaveError: there is a file already, or it could not be written; nothing is left of it.
+        """
+
+
 class Store(Protocol):
     """A book of leads.
 
@@ -27,7 +69,11 @@ class Store(Protocol):
     """
 
     @property
-    def rows(self) -> Rows:
+    def care(self) -> Care:
+        """What looks after its files."""
+
+    @property
+    def rows(self) -> RowSource:
         """Every lead's row, kept up to date by `apply` and `refresh`; callers only read it."""
 
     @property
@@ -61,10 +107,6 @@ class Store(Protocol):
     def mentions(self, words: str) -> Iterator[int]:
         """Yield ids of leads about whom all the words are written: in their contact data, about, touches or notes."""
 
-    @property
-    def copy_before(self) -> str:
-        """The name of the file that has the book as it was before its schema changed; empty where it never did."""
-
     def heads(self) -> Sequence[Head]:
         """Return the actions that can still be told apart, oldest first, without their documents."""
 
@@ -94,36 +136,13 @@ class Store(Protocol):
             StaleError: a document is no longer as its change's `before` says; nothing has changed.
         """
 
-    def refresh(self) -> bool:
-        """Read what others wrote since; return whether anything changed."""
+    def refresh(self) -> News:
+        """Read what others wrote since; return what they changed since this was last asked."""
 
     def retry(self) -> str:
         """Read everything anew and return why nothing can be written, empty where it can.
 
         Where nothing could be written and nothing can be still, that is cheap, and nothing is read.
-        """
-
-    def warnings(self) -> list[str]:
-        """Return what the person should know about the book's files, a sentence each."""
-
-    def news(self) -> list[str]:
-        """Return what was done about the book's files since this was last asked, a sentence each."""
-
-    def tidy(self) -> bool:
-        """Bring the files into order, for an idle moment and any thread; return whether anything was done."""
-
-    def back_up(self, today: date) -> Path | None:
-        """Copy the book, once a day and in any thread; return the copy, None where none was made."""
-
-    def copy_to(self, path: Path, held: Sequence[Change] = ()) -> None:
-        """Write the whole book to a new file, also where its own cannot be written.
-
-        Args:
-            path: where to; a file that is there already is never overwritten.
-            held: changes that could not be saved, which the copy gets too.
-
-        Raises:
-            SaveError: there is a file already, or it could not be written; nothing is left of it.
         """
 
     def close(self) -> str:

@@ -102,7 +102,7 @@ def _before_the_import(fuyu: Shell) -> None:
 def morning(fuyu: Shell, made: Path) -> Shell:
     """Run commands on a book with one overdue, two today, one done and one unscheduled.
 
-    The import is never copied: it folds the book, and an index is of one file alone.
+    The import is never copied: it compacts the book, and what is kept of one is of one file alone.
     """
     begin(fuyu, made / "morning", _before_the_import)
     csv = fuyu.book.parent / "one.csv"

@@ -46,7 +46,7 @@ def other(morning: Shell, tmp_path: Path) -> Path:
 def backed_up(shell: Shell, day: str = "2026-03-17") -> Path:
     """Make the copy of a day, as the dashboard does."""
     store = open_book(shell.book, paths.backups(shell.book))
-    path = store.back_up(date.fromisoformat(day))
+    path = store.care.back_up(date.fromisoformat(day))
     store.close()
     assert path is not None
     return path

@@ -752,6 +752,22 @@ def test_names_that_others_wrote_are_found(two: tuple[Desk, Desk]) -> None:
         theirs.leads.lookup("sakura")
 
 
+def test_only_the_names_that_others_changed_are_read_again(
+    two: tuple[Desk, Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, theirs = two
+    first, second = a_lead_on(ours, "Sakura"), a_lead_on(ours, "Aiko")
+    assert theirs.book.refresh()
+    assert theirs.leads.find_names("sakura") == [first]
+    monkeypatch.setattr(theirs, "learn_names", None)  # all of them
+    ours.commands.edit(first, name="Ayumi")
+    ours.commands.delete(second)
+    third = a_lead_on(ours, "Hana")
+    assert theirs.book.refresh()
+    found = [theirs.leads.find_names(name) for name in ("sakura", "ayumi", "aiko", "hana")]
+    assert found == [[], [first], [], [third]]
+
+
 def test_who_acts_on_a_lead_that_is_gone_is_told_and_sees_it_go(two: tuple[Desk, Desk]) -> None:
     ours, theirs = two
     lead_id = a_lead_on(ours)

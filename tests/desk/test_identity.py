@@ -122,7 +122,7 @@ def test_whoever_is_added_is_found_in_a_book_as_in_memory(path: Any, *, is_close
         store = open_book(book)
         store.apply(adding(Lead(id=1, name=SAME[0], company=company, **KNOWN), Lead(id=2, name="田中 さくら")))
         if is_closed:
-            store.tidy()
+            store.care.tidy()
             store.close()
             store = open_book(book)
         desk = Desk(store, StoppedClock(NOW))

@@ -146,6 +146,10 @@ class Terminal:
         assert self.raw.rfind(b"\x1b[?25h") > self.raw.rfind(b"\x1b[?25l"), "the cursor is hidden"
         for mode in _MODES:
             assert self.raw.rfind(b"\x1b[?%sl" % mode) > self.raw.rfind(b"\x1b[?%sh" % mode), f"mode {mode!r} is on"
+        self.assert_line_restored()
+
+    def assert_line_restored(self) -> None:
+        """Check that what is typed is shown, and comes in lines."""
         assert termios.tcgetattr(self._master)[:4] == self._cooked, (
             "the line is not as it was: echo, line mode, signals"
         )

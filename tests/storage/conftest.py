@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from fuyu import paths
 from fuyu.storage import open_book
 from fuyu.storage.port import Store
 from tests.memory import MemoryStore
@@ -41,6 +42,13 @@ class Shop:
 @pytest.fixture
 def book_path(tmp_path: Path) -> Path:
     return tmp_path / "data" / "fuyu.json"
+
+
+def cache_of(book_path: Path) -> Path:
+    """Return the folder of what is kept of a book and may be deleted."""
+    folder = paths.cache(book_path)
+    assert folder is not None
+    return folder
 
 
 @pytest.fixture(params=["memory", "book"])

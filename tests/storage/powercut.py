@@ -73,7 +73,8 @@ class Recorder:
 
     def _rename(self, old: Any, new: Any) -> None:
         self._real["rename"](old, new)
-        self.note("rename", Path(old).name, Path(new).name)
+        if Path(new).parent == self._folder:
+            self.note("rename", Path(old).name, Path(new).name)
 
     def _link(self, old: Any, new: Any) -> None:
         self._real["link"](old, new)
@@ -81,7 +82,8 @@ class Recorder:
 
     def _unlink(self, path: Any) -> None:
         self._real["unlink"](path)
-        self.note("unlink", Path(path).name)
+        if Path(path).parent == self._folder:
+            self.note("unlink", Path(path).name)
 
     def _dup2(self, fd: int, fd2: int, inheritable: bool = True) -> int:  # noqa: FBT001, FBT002 - as os.dup2 has it
         self._files[fd2] = self._files[fd]

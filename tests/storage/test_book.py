@@ -18,7 +18,7 @@ from fuyu.errors import NotFoundError, ReadOnlyError, SaveError, StaleError
 from fuyu.storage import open_book
 from fuyu.storage.book import Book
 from fuyu.storage.journal_db import disk
-from fuyu.storage.port import Applied
+from fuyu.storage.port import Applied, News
 from tests.builders import TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing, removing
 
 Opener = Callable[[], Book]
@@ -277,8 +277,8 @@ def test_large_actions_are_forgotten_sooner_but_never_the_last(book: Book) -> No
 
 
 def test_a_long_journal_is_folded_in_a_thread(book: Book, book_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fuyu.storage.book._SHORT", 5_000)
-    monkeypatch.setattr("fuyu.storage.book._LONG", 5_000)
+    monkeypatch.setattr("fuyu.storage.care._SHORT", 5_000)
+    monkeypatch.setattr("fuyu.storage.care._LONG", 5_000)
     book.apply(adding(a_lead()))
     for number in range(400):
         book.keep_draft(a_draft(text="x" * number))
@@ -292,10 +292,10 @@ def test_a_long_journal_is_folded_in_a_thread(book: Book, book_path: Path, monke
 
 
 def test_tidying_folds_what_is_worth_it(book: Book, book_path: Path) -> None:
-    assert not book.tidy()
+    assert not book.care.tidy()
     book.apply(adding(a_lead()))
-    assert book.tidy()
-    assert not book.tidy()
+    assert book.care.tidy()
+    assert not book.care.tidy()
     assert json.loads(book_path.read_text())["leads"]
 
 
@@ -323,7 +323,7 @@ def test_after_a_failed_sync_the_journal_is_written_anew(
 def test_a_book_that_is_only_looked_at_is_left_alone(book: Book, book_path: Path) -> None:
     book.apply(adding(a_lead()))
     book.close()
-    for kind in ("index", "journal", "lock", "earlier"):
+    for kind in ("journal", "lock", "earlier"):
         book_path.with_name(f"fuyu.json.{kind}").unlink()
     looked_at = open_book(book_path, look_only=True)
     assert looked_at.lead(1) == a_lead()
@@ -342,12 +342,12 @@ def test_a_fold_that_fails_halfway_is_no_ones_problem(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("fuyu.storage.journal_db.journal.Journal.start", fails)
-    assert not book.tidy()
+    assert not book.care.tidy()
     monkeypatch.undo()
     assert book.apply(changing(a_lead(), company="Acme")) is Applied.OK
     assert opened().lead(1) == a_lead(company="Acme")
-    assert book.tidy()
-    assert book.conflicts() == []
+    assert book.care.tidy()
+    assert book.care.conflicts() == []
     assert json.loads(book_path.read_text())["leads"]["1"]["company"] == "Acme"
     assert not list(book_path.parent.glob("*.tmp"))
 
@@ -362,3 +362,17 @@ def test_temporary_files_of_the_dead_are_removed(book: Book, book_path: Path) ->
     alive.touch()
     book.compact()
     assert (dead.exists(), alive.exists()) == (False, True)
+
+
+def test_what_others_changed_is_told_by_lead(book: Book, opened: Opener) -> None:
+    book.apply(adding(a_lead(3, "Abe")))
+    other = opened()
+    book.apply(adding(a_lead(), a_lead(2, "Dana")))
+    assert other.refresh() == News(is_any=True, leads=frozenset({1, 2}))
+    assert other.refresh() == News()
+    book.apply(adding(a_touch()))
+    assert other.refresh() == News(is_any=True)
+    book.apply(changing(a_lead(), name="Ann"))
+    assert book.compact()
+    assert other.refresh() == News(is_any=True, leads=None)
+    assert not book.refresh()

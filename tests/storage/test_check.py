@@ -32,7 +32,6 @@ def test_a_good_book_has_no_findings_and_is_left_alone(book_path: Path) -> None:
     book.compact()
     book.keep_draft(a_draft())
     book._storage.let_go()
-    book_path.with_name("fuyu.json.index").unlink()
     before = contents(book_path.parent)
     found = check(book_path).book
     assert (found.leads, found.touches, found.notes, found.drafts, found.unscheduled) == (2, 1, 1, 1, 1)
@@ -80,7 +79,7 @@ def test_restoring_keeps_the_present_file_and_is_seen_by_others(book_path: Path,
     backups = tmp_path / "backups"
     book = open_book(book_path, backups)
     book.apply(adding(a_lead(), a_touch()))
-    book.back_up(TODAY)
+    book.care.back_up(TODAY)
     book.apply(changing(a_lead(), company="Acme"))
     (backup,) = list_backups(book_path, backups)
     assert (backup.leads, backup.touches) == (1, 1)
@@ -99,12 +98,12 @@ def test_restoring_keeps_the_present_file_and_is_seen_by_others(book_path: Path,
 def test_where_the_file_is_gone_the_command_that_brings_it_back_comes_first(book_path: Path, tmp_path: Path) -> None:
     book = open_book(book_path, tmp_path / "backups")
     book.apply(adding(a_lead()))
-    assert book.back_up(TODAY) is not None
+    assert book.care.back_up(TODAY) is not None
     book.close()
     for path in (book_path, book_path.with_name("fuyu.json.journal")):
         path.unlink(missing_ok=True)
     book = open_book(book_path, tmp_path / "backups")
-    (warning,) = book.warnings()
+    (warning,) = book.care.warnings()
     assert warning.startswith(f"no book here: “fuyu restore {TODAY}” brings back a copy of ")
     book.close()
 
@@ -113,7 +112,7 @@ def test_restoring_keeps_what_is_being_typed(book_path: Path, tmp_path: Path) ->
     book = open_book(book_path, tmp_path / "backups")
     book.apply(adding(a_lead(), a_lead(2, "Ann")))
     book.keep_draft(a_draft(2, "an old draft"))
-    book.back_up(TODAY)
+    book.care.back_up(TODAY)
     book.apply(adding(a_lead(3, "Bo")))
     form, line = (
         Place(TypedKind.FORM, 2).typed(1, {"role": "CFO"}, NOON),
@@ -144,7 +143,7 @@ def test_restoring_keeps_what_is_being_typed(book_path: Path, tmp_path: Path) ->
 def test_restoring_over_a_book_that_cannot_be_read_keeps_it_whole(book_path: Path, tmp_path: Path) -> None:
     book = open_book(book_path, tmp_path / "backups")
     book.apply(adding(a_lead()))
-    book.back_up(TODAY)
+    book.care.back_up(TODAY)
     book.close()
     book_path.write_text("{")
     (backup,) = list_backups(book_path, tmp_path / "backups")
@@ -162,7 +161,7 @@ def test_what_was_done_since_the_copy_is_offered_where_the_file_cannot_be_read(
     book = open_book(book_path, tmp_path / "backups")
     book.apply(adding(a_lead(), a_lead(2, "Ann")))
     book.compact()
-    book.back_up(TODAY)
+    book.care.back_up(TODAY)
     book.apply(adding(a_note(1, 2, "alpha")))
     if is_compacted:
         book.compact()
@@ -176,7 +175,7 @@ def test_what_was_done_since_the_copy_is_offered_where_the_file_cannot_be_read(
     book = open_book(book_path)
     assert book.drafts() == [a_draft(2, "half a sen")]
     assert list(book.history(2)) == []
-    assert book.conflicts() == [restored.offered]
+    assert book.care.conflicts() == [restored.offered]
     assert restored.offered is not None
     book.take(restored.offered)
     assert {entry.note for entry in book.history(2) if isinstance(entry, Note)} == {"alpha", "beta"}
@@ -186,20 +185,20 @@ def test_what_was_done_since_the_copy_is_offered_where_the_file_cannot_be_read(
 def test_what_was_set_aside_on_purpose_is_not_offered(book_path: Path, tmp_path: Path) -> None:
     book = open_book(book_path, tmp_path / "backups")
     book.apply(adding(a_lead()))
-    book.back_up(TODAY)
+    book.care.back_up(TODAY)
     book.apply(adding(a_note(1, 1, "alpha")))
     book._storage.let_go()
     (backup,) = list_backups(book_path, tmp_path / "backups")
     assert restore(book_path, backup, NOON).offered is None
     book = open_book(book_path)
-    assert (book.conflicts(), book.news(), list(book.history(1))) == ([], [], [])
+    assert (book.care.conflicts(), book.care.news(), list(book.history(1))) == ([], [], [])
     book.close()
 
 
 def test_a_book_whose_folder_is_gone_is_brought_back(book_path: Path, tmp_path: Path) -> None:
     book = open_book(book_path, tmp_path)
     book.apply(adding(a_lead()))
-    book.back_up(TODAY)
+    book.care.back_up(TODAY)
     book.close()
     (backup,) = list_backups(book_path, tmp_path)
     shutil.rmtree(book_path.parent)
@@ -213,7 +212,7 @@ def test_a_book_whose_folder_is_gone_is_brought_back(book_path: Path, tmp_path: 
 def test_a_damaged_copy_is_not_restored(book_path: Path, tmp_path: Path) -> None:
     book = open_book(book_path, tmp_path)
     book.apply(adding(a_lead()))
-    book.back_up(TODAY)
+    book.care.back_up(TODAY)
     book.close()
     (backup,) = list_backups(book_path, tmp_path)
     backup.path.write_text("{")
@@ -227,7 +226,7 @@ def test_an_export_has_what_the_journal_has(book_path: Path, tmp_path: Path) -> 
     book = open_book(book_path)
     book.apply(adding(a_lead(name="Zoë"), a_touch()))
     with (tmp_path / "out.json").open("wb") as out:
-        book.export_to(out.fileno())
+        book.care.export_to(out.fileno())
     assert json.loads((tmp_path / "out.json").read_bytes())["leads"]["1"]["name"] == "Zoë"
     book.close()
 
@@ -235,11 +234,11 @@ def test_an_export_has_what_the_journal_has(book_path: Path, tmp_path: Path) -> 
 def test_where_a_book_is_missing_its_copies_are_named(book_path: Path, tmp_path: Path) -> None:
     book = open_book(book_path, tmp_path / "backups")
     book.apply(adding(a_lead()))
-    book.back_up(TODAY)
+    book.care.back_up(TODAY)
     book.close()
     for path in book_path.parent.iterdir():
         path.unlink()
     book = open_book(book_path, tmp_path / "backups")
-    (said,) = book.warnings()
+    (said,) = book.care.warnings()
     assert f"“fuyu restore {TODAY}”" in said
     book.close()

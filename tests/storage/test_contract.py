@@ -371,7 +371,7 @@ def test_a_copy_has_what_is_not_saved_and_never_overwrites(store: Store, tmp_pat
     store.apply(adding(a_lead(), a_lead(2, "Ann")))
     held = (Change(a_lead(), lead), Change(None, touch), Change(a_lead(2, "Ann"), None), Change(None, a_draft()))
     path = tmp_path / "copy.json"
-    store.copy_to(path, held)
+    store.care.copy_to(path, held)
     assert store.lead(1) == a_lead(), "the book itself is as it was"
     copy = open_book(path)
     assert (copy.lead(1), copy.lead(2), copy.draft(1)) == (lead, None, a_draft())
@@ -381,10 +381,10 @@ def test_a_copy_has_what_is_not_saved_and_never_overwrites(store: Store, tmp_pat
     assert check(path).book.findings == ()
     before = path.read_bytes()
     with pytest.raises(SaveError, match="not overwritten"):
-        store.copy_to(path)
+        store.care.copy_to(path)
     assert path.read_bytes() == before
     with pytest.raises(SaveError, match="is not written"):
-        store.copy_to(tmp_path / "no" / "such.json")
+        store.care.copy_to(tmp_path / "no" / "such.json")
 
 
 def test_documents_and_the_times_of_changes(store: Store) -> None:

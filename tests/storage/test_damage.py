@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from fuyu.errors import DamagedError, StoreError
+from fuyu.errors import DamagedError
 from fuyu.storage import open_book
 from fuyu.storage.backups import KEPT, list_backups, newest_good
 from tests.builders import TODAY, a_lead, a_note, a_touch, adding, changing
@@ -72,7 +72,7 @@ def test_bytes_that_are_no_text_are_refused_or_cost_one_document(book_path: Path
     book_path.write_bytes(whole.replace(b"Dana", b"\xff"))
     book = open_book(book_path)
     assert [row.name for row in book.rows] == ["Sakura Tanaka"]
-    assert [problem.key for problem in book.problems()] == ["2"]
+    assert [problem.key for problem in book.care.problems()] == ["2"]
     book.close()
 
 
@@ -98,12 +98,12 @@ def test_of_documents_with_one_id_the_last_counts_and_the_others_are_kept(book_p
     put(book_path, TWICE[where])
     book = open_book(book_path)
     assert [row.name for row in book.rows] == ["Sakura Tanaka", "Dana"]
-    assert {problem.key.partition(" ")[2] for problem in book.problems()} <= {
+    assert {problem.key.partition(" ")[2] for problem in book.care.problems()} <= {
         "(stands twice)",
         "(stands twice) (stands twice)",
     }
-    assert book.problems()
-    assert "fuyu check" in book.warnings()[-1]
+    assert book.care.problems()
+    assert "fuyu check" in book.care.warnings()[-1]
     book.apply(changing(a_lead(2, "Dana", due=None), company="Acme"))
     assert book.compact()
     book.close()
@@ -112,7 +112,7 @@ def test_of_documents_with_one_id_the_last_counts_and_the_others_are_kept(book_p
     assert any("Earlier" in str(document) for key, document in after.items() if not key.isdigit())
     again = open_book(book_path)
     assert [row.name for row in again.rows] == ["Sakura Tanaka", "Dana"]
-    assert len(again.problems()) == len(book.problems())
+    assert len(again.care.problems()) == len(book.care.problems())
     again.close()
 
 
@@ -121,7 +121,7 @@ def test_deep_nesting_and_long_numbers_are_problems_not_crashes(book_path: Path)
     for value in (deep, "1" * 5000):
         put(book_path, LINES.replace('"Dana"', value))
         book = open_book(book_path)
-        assert [problem.key for problem in book.problems()] == ["2"]
+        assert [problem.key for problem in book.care.problems()] == ["2"]
         book.close()
 
 
@@ -143,8 +143,8 @@ def test_a_record_that_cannot_be_read_is_kept_and_the_rest_is_usable(book_path: 
     put(book_path, text)
     before = json.loads(text)["leads"]
     book = open_book(book_path)
-    assert len(book.problems()) == 1
-    assert "1 record cannot be read; " in book.warnings()[-1]
+    assert len(book.care.problems()) == 1
+    assert "1 record cannot be read; " in book.care.warnings()[-1]
     assert [row.name for row in book.rows] == ["Sakura Tanaka"]
     assert len(book.rows) == 1
     book.apply(changing(a_lead(due=None), company="Acme"))
@@ -154,7 +154,7 @@ def test_a_record_that_cannot_be_read_is_kept_and_the_rest_is_usable(book_path: 
     assert after.pop("1") == {"id": 1, "name": "Sakura Tanaka", "company": "Acme"}
     assert before.pop("1")
     assert after == before
-    assert len(open_book(book_path).problems()) == 1
+    assert len(open_book(book_path).care.problems()) == 1
 
 
 @pytest.mark.parametrize(
@@ -190,36 +190,6 @@ def test_ids_in_any_order_are_found(book_path: Path) -> None:
     book.close()
 
 
-def test_an_index_of_garbage_is_written_anew(book_path: Path) -> None:
-    book = open_book(book_path)
-    book.apply(adding(a_lead(), a_touch()))
-    book.close()
-    index = book_path.with_name("fuyu.json.index")
-    whole = index.read_bytes()
-    for text in (b"", b"garbage", whole[:50], whole[:30] + b"\xff" + whole[31:]):
-        index.write_bytes(text)
-        book = open_book(book_path)
-        assert book.lead(1) == a_lead()
-        assert len(book.history(1)) == 1
-        book.close()
-        assert len(index.read_bytes()) == len(whole)
-
-
-def test_an_index_that_points_astray_is_noticed(book_path: Path) -> None:
-    book = open_book(book_path)
-    book.apply(adding(a_lead(), a_lead(2, "Dana")))
-    book.close()
-    index = book_path.with_name("fuyu.json.index")
-    whole = index.read_bytes()
-    index.write_bytes(whole[:-200] + bytes(200))
-    book = open_book(book_path)
-    try:
-        found = [book.lead(1), book.lead(2)]
-    except StoreError:
-        return
-    assert found in ([a_lead(), a_lead(2, "Dana")], [None, None], [a_lead(), None], [None, a_lead(2, "Dana")])
-
-
 def test_a_file_replaced_while_open_counts_and_ours_is_kept(book_path: Path) -> None:
     book = open_book(book_path)
     book.apply(adding(a_lead(7, "Ours")))
@@ -228,11 +198,11 @@ def test_a_file_replaced_while_open_counts_and_ours_is_kept(book_path: Path) -> 
     put(book_path, LINES)
     assert book.refresh()
     assert [row.name for row in book.rows] == ["Sakura Tanaka", "Dana"]
-    (kept,) = book.conflicts()
-    (said,) = book.news()
+    (kept,) = book.care.conflicts()
+    (said,) = book.care.news()
     assert kept.name in said
     assert json.loads(kept.read_text())["leads"].keys() == {"7"}
-    assert "fuyu merge" in book.warnings()[-1]
+    assert "fuyu merge" in book.care.warnings()[-1]
     book.apply(changing(a_lead(due=None), company="Acme"))
     book.close()
     assert json.loads(book_path.read_text())["leads"]["1"]["company"] == "Acme"
@@ -247,7 +217,7 @@ def test_a_journal_of_a_file_that_was_replaced_is_brought_in(book_path: Path) ->
     assert [row.name for row in book.rows] == ["Sakura Tanaka", "Dana", "Mine"]
     assert book.lead(3) == a_lead(3, name="Mine")
     assert list(book.history(3)) == [a_touch(lead=3)]
-    assert book.conflicts() == []
+    assert book.care.conflicts() == []
     book.close()
 
 
@@ -258,7 +228,7 @@ def test_a_file_that_was_replaced_while_closed_is_opened_and_what_was_done_here_
     put(book_path, LINES)
     book = open_book(book_path)
     assert [row.name for row in book.rows] == ["Sakura Tanaka", "Dana"]
-    (kept,) = book.conflicts()
+    (kept,) = book.care.conflicts()
     assert b"Mine" in kept.read_bytes()
     book.apply(changing(a_lead(due=None), company="Acme"))
     book.close()
@@ -285,7 +255,7 @@ def test_copies_of_sync_tools_are_found(book_path: Path, name: str) -> None:
     book_path.with_name(name).write_text(LINES)
     book_path.with_name("fuyu-notes.json").write_text("{}")
     book_path.with_name("other.sync-conflict-1.json").write_text("{}")
-    assert [path.name for path in open_book(book_path).conflicts()] == [name]
+    assert [path.name for path in open_book(book_path).care.conflicts()] == [name]
 
 
 def test_a_newer_schema_is_read_only(book_path: Path) -> None:
@@ -300,14 +270,14 @@ def test_a_newer_schema_is_read_only(book_path: Path) -> None:
 def test_backups_are_daily_verified_and_few(book_path: Path, tmp_path: Path) -> None:
     folder = tmp_path / "backups"
     book = open_book(book_path, folder)
-    assert book.back_up(TODAY) is None
+    assert book.care.back_up(TODAY) is None
     book.apply(adding(a_lead(), a_touch()))
-    made = book.back_up(TODAY)
+    made = book.care.back_up(TODAY)
     assert made is not None
     assert made.stat().st_mode & 0o077 == 0
-    assert book.back_up(TODAY) is None
+    assert book.care.back_up(TODAY) is None
     for day in range(1, 20):
-        book.back_up(date(2026, 4, day))
+        book.care.back_up(date(2026, 4, day))
     kept = list_backups(book_path, folder)
     assert len(kept) == KEPT
     assert (kept[0].day, kept[0].leads, kept[0].touches) == (date(2026, 4, 19), 1, 1)
@@ -334,7 +304,7 @@ def test_what_a_killed_backup_left_is_removed_by_the_next(book_path: Path, tmp_p
         path.write_text("{")
     book = open_book(book_path, folder)
     book.apply(adding(a_lead()))
-    assert book.back_up(TODAY)
+    assert book.care.back_up(TODAY)
     assert not left.exists()
     assert at_work.exists()
     assert of_another.exists()
@@ -346,12 +316,12 @@ def test_permissions_wider_than_needed_are_said(book_path: Path) -> None:
     book_path.chmod(0o644)
     book_path.parent.chmod(0o700)
     book = open_book(book_path)
-    assert ["can read fuyu.json" in warning for warning in book.warnings()] == [True]
+    assert ["can read fuyu.json" in warning for warning in book.care.warnings()] == [True]
     book.apply(changing(a_lead(due=None), company="Acme"))
     book.compact()
-    assert book.warnings() == []
-    book_path.with_name("fuyu.json.index").chmod(0o640)
-    assert ["can read fuyu.json.index" in warning for warning in book.warnings()] == [True]
+    assert book.care.warnings() == []
+    book_path.with_name("fuyu.json.earlier").chmod(0o640)
+    assert ["can read fuyu.json.earlier" in warning for warning in book.care.warnings()] == [True]
     assert replace(a_lead(due=None), company="Acme") == book.lead(1)
     book.close()
 

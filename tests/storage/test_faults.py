@@ -42,7 +42,7 @@ def names_in(path: Path) -> list[str]:
 
 def traced(path: Path, which: str, *options: str) -> subprocess.CompletedProcess[str]:
     """Run a worker that adds three leads while strace watches a system call on the book's files."""
-    watched = [path, *(path.with_name(f"{path.name}.{kind}") for kind in ("journal", "index", "lock")), path.parent]
+    watched = [path, *(path.with_name(f"{path.name}.{kind}") for kind in ("journal", "lock")), path.parent]
     where = [] if which in ANYWHERE else [option for each in watched for option in ("-P", str(each))]
     tracing = ["strace", "-f", "-qq", *where, "-e", f"trace={which}", *options]
     return subprocess.run([*tracing, *worker(path, "a", 3)], cwd=ROOT, capture_output=True, text=True, check=False)
@@ -329,7 +329,7 @@ def test_what_root_makes_in_a_persons_folder_is_that_persons(tmp_path: Path) -> 
         book = open_book(path, folder / "backups")
         book.apply(adding(a_lead()))
         book.keep_draft(a_draft())
-        book.back_up(TODAY)
+        book.care.back_up(TODAY)
         book.close()
     made = [folder, *folder.rglob("*")]
     assert len(made) > 10
@@ -383,13 +383,3 @@ def _untouched(path: Path) -> tuple[int, ...]:
     """Return what of a file writing changes, and reading does not."""
     stat = path.stat()
     return stat.st_ino, stat.st_mode, stat.st_size, stat.st_mtime_ns
-
-
-def test_an_index_that_cannot_be_written_is_no_ones_problem(book_path: Path) -> None:
-    book_path.parent.mkdir()
-    book_path.with_name("fuyu.json.index").mkdir()
-    book = open_book(book_path)
-    book.apply(adding(a_lead()))
-    assert book.compact()
-    book.close()
-    assert len(open_book(book_path).rows) == 1

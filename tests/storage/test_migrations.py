@@ -58,7 +58,7 @@ def test_an_old_schema_is_migrated_after_a_copy(tmp_path: Path, schema: int) -> 
     book = open_book(path)
     assert {row.id: row.name for row in book.rows if row.id < 3} == {1: "Sakura Tanaka", 2: "Zoë"}
     assert [(entry.id, entry.note) for entry in book.history(1)][-1] == (4, "müde")
-    assert book.problems() == ()
+    assert book.care.problems() == ()
     book.close()
     migrated = json.loads(path.read_text())
     assert migrated["_meta"]["1"]["schema"] == SCHEMA
@@ -279,6 +279,6 @@ def test_a_book_of_schema_1_with_a_journal_of_its_own_is_upgraded_with_it(path: 
     eve = book.lead(6)
     assert eve is not None
     assert eve.status is Status.LOST
-    (news,) = book.news()
+    (news,) = book.care.news()
     assert "fuyu.before-schema-2.json has it as it was" in news, "its lines are not of elsewhere"
     book.close()

@@ -46,8 +46,8 @@ def test_what_is_written_after_a_command_compacted_is_offered(book_path: Path) -
         note(book_path, 1)
         plain.table("leads").update({"company": "Late"}, doc_ids=[2])
     with closing(open_book(book_path)) as book:
-        (copy,) = book.conflicts()
-        assert f"fuyu merge {quote(copy.name)}" in book.warnings()[-1]
+        (copy,) = book.care.conflicts()
+        assert f"fuyu merge {quote(copy.name)}" in book.care.warnings()[-1]
     with closing(open_book(copy, look_only=True)) as theirs:
         assert theirs.lead(2) == a_lead(2, "Bo", company="Late")
     assert f"fuyu merge {quote(copy.name)}" in "".join(check(book_path).beside)
@@ -63,7 +63,7 @@ def test_it_is_offered_however_often_the_book_is_compacted_in_between(book_path:
         for note_id in range(6, 9):
             note(book_path, note_id)
     with closing(open_book(book_path)) as book:
-        assert book.conflicts() == kept(book_path)
+        assert book.care.conflicts() == kept(book_path)
 
 
 def test_where_nobody_has_it_open_nothing_is_left(book_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_what_was_only_open_goes_at_the_next_compaction(book_path: Path) -> None
     with tinydb.TinyDB(book_path):
         note(book_path, 1)
     with closing(open_book(book_path)) as book:
-        assert book.conflicts() == [], "it was not written to"
+        assert book.care.conflicts() == [], "it was not written to"
     note(book_path, 2)
     assert kept(book_path) == []
 
@@ -107,7 +107,7 @@ def test_a_file_system_without_second_names_saves_all_the_same(
 def test_what_a_crash_left_before_the_exchange_is_not_offered_and_goes(book_path: Path) -> None:
     os.link(book_path, book_path.with_name(f"{book_path.stem}.replaced-0000000000000001-10-12345678{book_path.suffix}"))
     with closing(open_book(book_path)) as book:
-        assert book.conflicts() == []
+        assert book.care.conflicts() == []
     note(book_path, 1)
     assert kept(book_path) == []
 
@@ -140,7 +140,7 @@ def test_what_is_written_in_the_moment_before_the_exchange_is_offered(
         monkeypatch.setattr(Path, "rename", write_first)
         assert book.compact()
         monkeypatch.undo()
-        assert book.conflicts() == kept(book_path)
+        assert book.care.conflicts() == kept(book_path)
         assert len(kept(book_path)) == 1
 
 
@@ -153,7 +153,7 @@ def test_what_two_programs_write_late_is_offered_twice(book_path: Path) -> None:
         one.table("leads").update({"company": "One"}, doc_ids=[2])
     note(book_path, 3)
     with closing(open_book(book_path)) as book:
-        assert book.conflicts() == kept(book_path)
+        assert book.care.conflicts() == kept(book_path)
         assert len(kept(book_path)) == 2
 
 
@@ -166,7 +166,7 @@ def test_a_copy_of_a_kept_file_that_a_sync_tool_made_is_not_offered(book_path: P
     copy.write_bytes(content)
     os.utime(copy, (ANOTHER_TIME, ANOTHER_TIME))
     with closing(open_book(book_path)) as book:
-        assert book.conflicts() == []
+        assert book.care.conflicts() == []
 
 
 def test_what_is_written_after_a_restore_is_offered(book_path: Path, tmp_path: Path) -> None:
@@ -177,5 +177,5 @@ def test_what_is_written_after_a_restore_is_offered(book_path: Path, tmp_path: P
         restore(book_path, Backup(copy, date(2026, 3, 17)), NOON)
         plain.table("leads").update({"company": "Late"}, doc_ids=[2])
     with closing(open_book(book_path)) as book:
-        assert book.conflicts() == kept(book_path)
+        assert book.care.conflicts() == kept(book_path)
         assert len(kept(book_path)) == 1

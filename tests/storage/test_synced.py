@@ -104,13 +104,13 @@ class Replica:
     def offered(self) -> list[Path]:
         """Return the copies that are offered."""
         with closing(self.book()) as book:
-            return book.conflicts()
+            return book.care.conflicts()
 
     def everything(self) -> set[str]:
         """Return all names and notes in the book, and in the copies that are offered."""
         with closing(open_book(self.folder / FILES[0])) as book:
             found = said_in(book)
-            for copy in book.conflicts():
+            for copy in book.care.conflicts():
                 with closing(open_book(book._storage.path if is_journal(copy) else copy, look_only=True)) as other:
                     if is_journal(copy):
                         other.take(copy)

@@ -1,53 +1,72 @@
-"""What was written is found from the index alone, exactly as by reading every document."""
+"""What was written is found from the cache alone, exactly as by reading every document."""
 
+import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryFile
+from sqlite3 import Connection
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fuyu.domain.action import Document
+from fuyu.domain.action import Document, Table
 from fuyu.domain.cleaning import cleaned
-from fuyu.domain.find import mentioned
+from fuyu.domain.find import mentioned, text_of
 from fuyu.domain.text import bare, fold
-from fuyu.storage import documents, open_book
-from fuyu.storage.columns import Writer
-from fuyu.storage.indexing import Builder
+from fuyu.storage import database, documents, open_book
 from fuyu.storage.journal_db import JournalDB
-from fuyu.storage.journal_db.layout import Stretch
-from fuyu.storage.words import leads_with, words_of
+from fuyu.storage.journal_db.snapshot import Snapshot
+from fuyu.storage.since import Since
+from fuyu.storage.words import TABLES, Gathering, Vocabulary, encoded, words_of
 from tests.builders import a_lead, a_note, a_touch, adding, changing, removing
+from tests.storage.conftest import cache_of
 
 letters = st.sampled_from('aAbßéÉİıſﬁ𝐚\u0301山1٣ \n\t\u2028\u00a0\x1c\x00"\\')
 texts = st.text(letters, max_size=12)
 words = texts.map(fold).map(str.split).filter(bool)
 
 
-@given(notes=st.lists(st.tuples(st.integers(1, 3), texts), max_size=6), wanted=words)
+@pytest.fixture(scope="module", params=["as it is", "all that is much is one"])
+def _much(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Take what is done with many words of many leads for a few, too."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param != "as it is":
+            for name in ("_A_ROW", "_ROOM", "_TEXTS", "_PAIRS", "_MANY"):
+                patch.setattr(f"fuyu.storage.words.{name}", 1)
+        yield
+
+
+@pytest.mark.usefixtures("_much")
+@given(notes=st.lists(st.tuples(st.integers(1, 4), texts), max_size=6), wanted=words)
 def test_words_are_found_where_reading_the_documents_finds_them(
     notes: list[tuple[int, str]], wanted: list[str]
 ) -> None:
     people = [a_lead(number, name) for number, name in enumerate(("Ann", "Abe", "Zoë"), start=1)]
     touches = [cleaned(a_touch(number, lead, note=note)) for number, (lead, note) in enumerate(notes, start=1)]
-    with TemporaryFile() as file:
-        builder = Builder(Writer(file.fileno()))
-        for table, values in (("leads", people), ("touches", touches)):
-            raws = [documents.rewritten(None, None, value) for value in values]
-            builder.add(Stretch(table, [value.id for value in values], list(range(len(values))), raws))
-        found = builder.finish(in_lines=True).words()
-        assert found is not None
-        expected = set(mentioned([*people, *touches], wanted))
-        assert set(leads_with(found, wanted)) == expected
-        assert set(leads_with(found, wanted, without={1})) == expected - {1}
+
+    def fill(connection: Connection) -> None:
+        for table in TABLES:
+            connection.execute(table)
+        gathering = Gathering()
+        gathering.add_leads((lead.id, text_of(lead)) for lead in people)
+        for touch in touches:
+            gathering.add([(touch.lead, touch.note)])
+        gathering.write(connection)
+
+    found = Vocabulary(database.made(None, fill))
+    expected = set(mentioned([*people, *touches], wanted))
+    encoded_words = [encoded(word) for word in wanted]
+    nothing = Snapshot.of_nothing()
+    assert set(found.leads_with(encoded_words, Since(nothing, nothing.get))) == expected
+    without_ann = Since(nothing, nothing.get)
+    without_ann.put(Table.LEADS, 1, None)
+    assert set(found.leads_with(encoded_words, without_ann)) == expected - {1}
 
 
 @given(st.lists(texts, max_size=4), words)
-def test_a_line_holds_every_word_once(notes: list[str], wanted: list[str]) -> None:
-    line = words_of(notes).decode(errors="surrogatepass")
-    assert "\n" not in line
-    assert len(line.split()) == len(set(line.split()))
+def test_a_text_has_what_one_of_its_words_has(notes: list[str], wanted: list[str]) -> None:
+    line = b"\n".join(words_of(notes)).decode(errors="surrogatepass")
     assert all(word in line for word in wanted) == all(any(word in fold(note) for note in notes) for word in wanted)
 
 
@@ -77,6 +96,7 @@ def test_what_is_in_the_file_is_found_without_decoding_it(book_path: Path, reads
     book.apply(adding(*(a_lead(number, f"N{number}") for number in range(1, 50))))
     book.apply(adding(*(a_touch(number, number, note=f"Büdget\n{number}!") for number in range(1, 50))))
     book.compact()
+    assert set(book.mentions("nobody")) == set()
     book.close()
     book = open_book(book_path)
     reads.clear()
@@ -138,19 +158,22 @@ def test_only_what_is_about_a_changed_lead_is_read_and_once(book_path: Path, rea
     book = open_book(book_path)
     book.apply(adding(*(a_lead(number, f"N{number}") for number in range(1, 50))))
     book.compact()
+    assert set(book.mentions("nobody")) == set()
     book.apply(adding(a_touch(1, 7, note="budget")))
     reads.clear()
-    for _ in range(3):
-        assert set(book.mentions("budget")) == {7}
-    assert reads == [7, 1]
+    assert set(book.mentions("budget")) == {7}
+    assert {*reads} == {1, 7}
+    reads.clear()
+    assert set(book.mentions("budget")) == {7}
+    assert not reads
     book.close()
 
 
-def test_a_book_whose_index_cannot_be_kept_is_searched_too(book_path: Path) -> None:
+def test_a_book_whose_cache_cannot_be_kept_is_searched_too(book_path: Path) -> None:
     book = open_book(book_path)
     book.apply(adding(a_lead(1), a_touch(1, 1, note="the büdget")))
     book.close()
-    book_path.with_name("fuyu.json.index").unlink()
+    shutil.rmtree(cache_of(book_path))
     looked_at = open_book(book_path, look_only=True)
     assert list(looked_at.mentions("budget")) == [1]
     looked_at.close()

@@ -22,8 +22,6 @@ from tests.tui.conftest import Morning
 _MOST = 30
 """Methods of a class, at the most: more is more than one thing."""
 _LARGER = {
-    "fuyu.storage.book.Book",
-    "fuyu.storage.journal_db.storage.JournalStorage",
 }
 """Classes that still have more; none comes, and whatever is made smaller goes."""
 _METHODS = (FunctionType, property, cached_property, classmethod, staticmethod)

@@ -14,7 +14,7 @@ from fuyu.domain.action import Action, Change
 from fuyu.domain.lead import Lead
 from fuyu.errors import ReadOnlyError, SaveError, StoreError
 from fuyu.storage import open_book
-from fuyu.storage.port import Applied
+from fuyu.storage.port import Applied, News
 from fuyu.tui import unfinished
 from fuyu.tui.app import FuyuApp
 from fuyu.tui.beside import Beside
@@ -216,9 +216,9 @@ async def test_a_new_reason_why_a_book_cannot_be_written_is_said(
             assert status(morning) == reason
 
 
-def _become(store: Stubborn, reason: str) -> bool:
+def _become(store: Stubborn, reason: str) -> News:
     store.read_only = reason
-    return True
+    return News(is_any=True)
 
 
 async def test_r_looks_at_once(trouble: Trouble) -> None:

@@ -18,7 +18,8 @@ _PRIVATE_FOLDER = 0o700
 _BLOCK = 1 << 18
 _LINE = 1 << 14
 _SMALL = 1 << 20
-_TEMPORARY = ".tmp"
+TEMPORARY = ".tmp"
+"""How the names of files end that are not finished."""
 
 _REASONS = {
     errno.ENOSPC: "disk full",
@@ -216,6 +217,11 @@ def content_stamp(fd: int) -> str:
     for block in blocks(fd):
         checksum = crc32(block, checksum)
         size += len(block)
+    return stamp_of(size, checksum)
+
+
+def stamp_of(size: int, checksum: int) -> str:
+    """Return the stamp of a content of that size and CRC-32."""
     return f"{size:x}-{checksum:08x}"
 
 
@@ -242,9 +248,10 @@ class Prepared:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._temporary = path.with_name(f"{path.name}.{os.getpid()}-{os.urandom(8).hex()}{_TEMPORARY}")
+        self.temporary = path.with_name(f"{path.name}.{os.getpid()}-{os.urandom(8).hex()}{TEMPORARY}")
+        """Its name until then."""
         self._synced = False
-        self.fd = open_private(self._temporary, os.O_EXCL)
+        self.fd = open_private(self.temporary, os.O_EXCL)
         with suppress(FileNotFoundError):
             _give_to_the_owner(self.fd, path)
 
@@ -262,14 +269,14 @@ class Prepared:
         """
         if not self._synced:
             self.sync()
-        self._temporary.rename(path or self._path)
+        self.temporary.rename(path or self._path)
         if durably:
             sync_folder(self._path.parent)
 
     def discard(self) -> None:
         """Close it, and remove it where it did not take its place."""
         close(self.fd)
-        self._temporary.unlink(missing_ok=True)
+        self.temporary.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -318,9 +325,9 @@ def claimed(path: Path) -> Iterator[None]:
 def sweep(folder: Path, beginning: str) -> None:
     """Remove temporary files of names with that beginning that processes left when they were killed."""
     for left in folder.iterdir():
-        if not left.name.startswith(beginning) or left.suffix != _TEMPORARY:
+        if not left.name.startswith(beginning) or left.suffix != TEMPORARY:
             continue
-        process, _, _ = left.name.removesuffix(_TEMPORARY).rpartition(".")[2].partition("-")
+        process, _, _ = left.name.removesuffix(TEMPORARY).rpartition(".")[2].partition("-")
         if process.isdigit() and not _is_alive(int(process)):
             left.unlink(missing_ok=True)
 

@@ -1,51 +1,56 @@
 """The text of a file: TinyDB's JSON with one document a line; documents are found in it, and in any other JSON."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
-from itertools import accumulate, repeat
-from operator import add, lt, sub
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, repeat, takewhile
+from operator import add, lt
 from typing import BinaryIO, NamedTuple
 
 from msgspec import DecodeError, Raw, Struct, ValidationError
-from msgspec.json import Decoder
+from msgspec.json import Decoder, encode
 from msgspec.json import format as format_json
 
 from fuyu.errors import DamagedError
 
 META = "_meta"
 _BOM = b"\xef\xbb\xbf"
-_OPENING = re.compile(rb'(\{|\},)\n"([^"\\\x80-\xff]+)":\{\n')
-"""The first line of a table, after that of the file or the last of the table before, where it has a plain name."""
+_OPENING = re.compile(rb'(\{|\},)\n("(?:[^"\\]|\\.)*"):\{\n')
+"""The first line of a table, after that of the file or the last of the table before."""
+_NOTHING = b"{\n}\n"
 _BLOCK = 1 << 16
 _ID = re.compile(r"0|[1-9]\d{0,15}", re.ASCII)
 """Ids have up to 16 digits, above which readers such as jq round them."""
 _IDS_END = 10**16
 _KEY = re.compile(rb'[\s,]*"((?:[^"\\]|\\.)*)"\s*:\s*')
+_STRAY = re.compile(rb'("(?:[^"\\]|\\.)*"):(.+)')
 _END = re.compile(rb"\s*}")
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\],]')
 _PLACE_OF_ERROR = re.compile(r" \(byte (\d+)\)")
 _members = Decoder(dict[str, Raw])
 _text = Decoder(str)
-_documents = Decoder(dict[int, Raw])
+_value = Decoder(Raw)
+
+
+class Stray(Struct, frozen=True):
+    """A member of a table that no id names; it is kept behind the documents of the table."""
+
+    table: str
+    key: str
+    raw: bytes
 
 
 class Stretch(NamedTuple):
-    """Documents of one table: their ids, where they begin in the file, and what they are."""
+    """Lines of one table that follow each other."""
 
     table: str
     ids: list[int]
     starts: list[int]
-    raws: Sequence[bytes | Raw]
-
-
-class Stray(Struct, frozen=True):
-    """A member of a table that no id names; it is kept where it is."""
-
-    table: str
-    key: str
-    start: int
-    length: int
+    """Where the line of each document begins."""
+    end: int
+    """Where the last of these lines ends."""
+    raws: list[bytes]
+    """The documents, which were not looked into."""
+    strays: Sequence[Stray] = ()
 
 
 class Member(NamedTuple):
@@ -60,11 +65,6 @@ class IrregularError(ValueError):
     """The text is not laid out as it is written here; it may still be JSON."""
 
 
-def lengths(raws: Iterable[bytes | Raw]) -> Iterator[int]:
-    """Yield how many bytes each document has."""
-    return (len(memoryview(raw)) for raw in raws)
-
-
 def id_of(key: str) -> int | None:
     """Return the document id that a key stands for, None where it stands for none."""
     return int(key) if _ID.fullmatch(key) else None
@@ -72,33 +72,38 @@ def id_of(key: str) -> int | None:
 
 def on_one_line(raw: bytes) -> bytes:
     """Return JSON without line breaks between its parts, otherwise unchanged."""
-    return format_json(raw, indent=-1) if b"\n" in raw or b"\r" in raw else raw
+    if b"\n" not in raw and b"\r" not in raw:
+        return raw
+    try:
+        return format_json(raw, indent=-1)
+    except (DecodeError, RecursionError):
+        return raw.translate(None, b"\r\n")
 
 
 def in_lines(file: BinaryIO) -> Iterator[Stretch]:
-    """Yield the documents of a file that is laid out as it is written here, ids rising in each table.
+    """Yield the lines of a file that is laid out as it is written here: ids rising in each table, strays behind them.
 
     Raises:
         IrregularError: it is not; what was yielded before does not count.
     """
     tables: set[str] = set()
     position, text = 0, _lines(file)
+    if text == _NOTHING:
+        return
     while (opening := _OPENING.match(text)) and (opening[1] == b"{") is (position == 0):
-        table, last = opening[2].decode(), -1
+        table, last = _key(opening[2]), -1
         if table in tables:
             raise IrregularError
         tables.add(table)
-        position, text = position + opening.end(), text[opening.end() :] or _lines(file)
-        while stretch := _stretch(table, position, text.removesuffix(b",\n"), last):
+        position, text, end = position + opening.end(), text[opening.end() :] or _lines(file), -1
+        while end < 0:
+            end = text.find(b"\n}")
+            stretch = _stretch(table, position, text[: end + 1] or text, last, is_last=end >= 0)
             yield stretch
-            position, text, last = position + len(text), _lines(file), stretch.ids[-1]
-        if not text.startswith((b"}\n", b"},\n")):
-            end = text.find(b"}\n}") + 1
-            stretch = _stretch(table, position, text[:end], last)
-            if stretch is None:
-                raise IrregularError
-            yield stretch
-            position, text = position + end + 1, text[end + 1 :]
+            last = _IDS_END if stretch.strays else stretch.ids[-1]
+            if end < 0:
+                position, text = position + len(text), _lines(file)
+        position, text = position + end + 1, text[end + 1 :]
         if text == b"},\n":
             text += _lines(file)
     if text != b"}\n}\n":
@@ -113,41 +118,95 @@ def _lines(file: BinaryIO) -> bytes:
     return b"".join(lines)
 
 
-def _stretch(table: str, position: int, text: bytes, last: int) -> Stretch | None:
-    """Return documents that follow each other in lines with commas between, None where the text is something else."""
+def _stretch(table: str, position: int, text: bytes, last: int, *, is_last: bool) -> Stretch:
+    """Return the documents and strays of lines with commas between.
+
+    Args:
+        table: their table.
+        position: where the text begins in the file.
+        text: whole lines.
+        last: the id before.
+        is_last: whether the last line is the last of its table, which no comma follows.
+
+    Raises:
+        IrregularError: the lines are something else.
+    """
+    body = text[: -len(b"\n")] if is_last else text[: -len(b",\n")]
+    lines = body.split(b",\n")
+    if text.endswith(b",\n") is is_last or body.count(b"\n") >= len(lines):
+        raise IrregularError
+    starts = list(accumulate(map(add, map(len, lines), repeat(len(b",\n"))), initial=position))
+    found = _documents(lines)
+    if found is None:
+        found = _documents(list(takewhile(lambda line: _documents([line]), lines))) or ([], [])
+    ids, raws = found
+    if not all(map(lt, (last, *ids), ids)):
+        raise IrregularError
+    strays = [_stray(table, line) for line in lines[len(ids) :]]
+    return Stretch(table, ids, starts[: len(ids)], starts[len(ids)] if strays else position + len(text), raws, strays)
+
+
+def _documents(lines: list[bytes]) -> tuple[list[int], list[bytes]] | None:
+    """Return the ids and documents of lines, None where one of them is something else."""
+    split = [line.partition(b'":') for line in lines]
     try:
-        documents = _documents.decode(b"".join((b"{", text, b"}")))
-    except RecursionError:
-        documents = _by_lines(text)
-    except (DecodeError, UnicodeDecodeError):
+        ids = [int(key[1:]) for key, _, _ in split]
+    except ValueError:
         return None
-    ids, raws = list(documents), list(documents.values())
-    lines = [b'"%d":%b' % document for document in documents.items()]
-    rising = all(map(lt, (last, *ids), ids)) and ids[-1:] < [_IDS_END]
-    as_written = b",\n".join(lines) == text and text.count(b"\n") == len(lines) - 1
-    if not rising or not as_written or not all(map(bytes.endswith, lines, repeat(b"}"))):
-        return None
-    begins = accumulate(map(add, map(len, lines), repeat(len(b",\n"))), initial=position)
-    starts = list(map(sub, map(add, begins, map(len, lines)), lengths(raws)))
-    return Stretch(table, ids, starts, raws)
+    raws = [raw for _, _, raw in split]
+    keys = [b'"%d' % document_id for document_id in ids]
+    are_objects = all(map(bytes.startswith, raws, repeat(b"{"))) and all(map(bytes.endswith, raws, repeat(b"}")))
+    are_ids = keys == [key for key, _, _ in split] and min(ids, default=0) >= 0 and max(ids, default=0) < _IDS_END
+    return (ids, raws) if are_ids and are_objects else None
 
 
-def _by_lines(text: bytes) -> dict[int, Raw]:
-    """Return what is said to be documents; one of them is too deep to be looked through."""
-    lines = [line.partition(b":") for line in text.split(b",\n")]
-    with suppress(ValueError):
-        return {int(key[1:-1]): Raw(raw) for key, _, raw in lines}
-    return {}
+def _stray(table: str, line: bytes) -> Stray:
+    """Return the stray of a line that was written here; raise an `IrregularError` where it is none."""
+    found = _STRAY.fullmatch(line)
+    try:
+        if found is None or bytes(_value.decode(found[2])) != found[2]:
+            raise IrregularError
+    except (DecodeError, RecursionError) as error:
+        raise IrregularError from error
+    return Stray(table, _key(found[1]), found[2])
 
 
-def in_json(text: bytes, name: str) -> tuple[list[Stretch], list[Stray]]:
-    """Return the documents of any JSON that TinyDB reads, whatever its order and blanks, and what no id names.
+def _key(written: bytes) -> str:
+    """Return a key; raise an `IrregularError` where it would be written otherwise here."""
+    try:
+        key = _text.decode(written)
+    except (DecodeError, UnicodeDecodeError) as error:
+        raise IrregularError from error
+    if encode(key) != written:
+        raise IrregularError
+    return key
 
-    Where a key stands twice, the last counts, as for TinyDB; the others get keys that are no ids.
+
+def relaid(text: bytes, name: str) -> bytes:
+    """Return any JSON that TinyDB reads laid out as it is written here, its tables by name.
 
     Args:
         text: the whole file.
         name: what to call the file in an error.
+
+    Raises:
+        DamagedError: it is no such JSON; the sentence says where.
+    """
+    tables = []
+    for table, members in sorted(in_json(text, name).items(), key=lambda found: (found[0] != META, found[0])):
+        found = {id_of(member.key): member for member in members if member.raw[:1] == b"{"}
+        documents = [found[at] for at in sorted(at for at in found if at is not None)]
+        found.pop(None, None)
+        strays = [member for member in members if found.get(id_of(member.key)) is not member]
+        lines = [b"%b:%b" % (encode(member.key), on_one_line(member.raw)) for member in (*documents, *strays)]
+        tables += [b"%b:{\n%b\n}" % (encode(table), b",\n".join(lines))] if lines else []
+    return b"{\n%b\n}\n" % b",\n".join(tables) if tables else _NOTHING
+
+
+def in_json(text: bytes, name: str) -> dict[str, list[Member]]:
+    """Return the members of the tables of any JSON that TinyDB reads, whatever its order and blanks.
+
+    Where a key stands twice, the last counts, as for TinyDB; the others get keys that are no ids.
 
     Raises:
         DamagedError: it is no such JSON; the sentence says where.
@@ -159,26 +218,15 @@ def in_json(text: bytes, name: str) -> tuple[list[Stretch], list[Stray]]:
     tables: dict[str, list[Member]] = {}
     for found in _walk(text, 0, text, name):
         tables.setdefault(found.key, []).extend(_walk(text, found.start, found.raw, name))
-    stretches, strays = [], []
     for table, members in tables.items():
         by_key: dict[str, Member] = {}
         for member in reversed(members):
             key = member.key
             while key in by_key:
                 key += " (stands twice)"
-            by_key[key] = member
-        ids, starts, raws = [], [], []
-        for key, member in reversed(by_key.items()):
-            document_id = id_of(key)
-            if document_id is None or not member.raw.startswith(b"{"):
-                strays.append(Stray(table, key, member.start, len(member.raw)))
-            else:
-                ids.append(document_id)
-                starts.append(member.start)
-                raws.append(member.raw)
-        if ids:
-            stretches.append(Stretch(table, ids, starts, raws))
-    return stretches, strays
+            by_key[key] = member._replace(key=key)
+        tables[table] = [*reversed(by_key.values())]
+    return tables
 
 
 def _walk(text: bytes, start: int, content: bytes, name: str) -> list[Member]:

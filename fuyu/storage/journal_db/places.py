@@ -1,235 +1,93 @@
-"""Where the documents of a file lie: what is needed of an index, and one that is made anew at each start."""
+"""Where the documents of a file lie: the first id and the place of each stretch of lines, some numbers for any size.
 
-from __future__ import annotations
+A document is found by its key in its stretch, so that nothing is ever taken for another.
+"""
 
 from array import array
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from itertools import islice
-from operator import lt
-from pathlib import Path
-from typing import BinaryIO, NamedTuple, Protocol
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from typing import BinaryIO
 
-from msgspec import DecodeError, Raw
-from msgspec.json import Decoder
+from fuyu.storage.journal_db import layout
+from fuyu.storage.journal_db.layout import Stray, Stretch
 
-from fuyu.storage.journal_db import disk, layout
-from fuyu.storage.journal_db.disk import Identity
-from fuyu.storage.journal_db.layout import IrregularError, Stray, Stretch
-
-Column = Sequence[int]
-"""Numbers in memory or in a file; a slice of it is a column too."""
 Changed = Mapping[str, Mapping[int, bytes | None]]
 """Documents by table and id that differ from the file; None was taken out."""
-_any = Decoder(Raw)
+_SIZE = 1 << 14
+"""Bytes from which on another stretch begins: reading one costs what reading a document does."""
 
 
-class Rising:
-    """Rising numbers, such as ids; where one stands is known after few looks."""
+class Places:
+    """The stretches of one table, the ids in them rising."""
 
-    def __init__(self, numbers: Column) -> None:
-        self._numbers = numbers
-        self._count = len(numbers)
-        self._first, self._last = (numbers[0], numbers[-1]) if self._count else (0, -1)
-        self._left_out = self._last - self._first + 1 - self._count
+    def __init__(self, firsts: Iterable[int] = (), starts: Iterable[int] = (), end: int = 0) -> None:
+        self.firsts = array("q", firsts)
+        """The first id of each."""
+        self.starts = array("q", starts)
+        """Where each begins in the file; it ends where the next one begins."""
+        self.end = end
+        """Where the last one ends."""
 
-    def slot(self, number: int) -> int:
-        """Return where a number stands, or would stand.
+    def add(self, ids: list[int], starts: list[int], end: int) -> None:
+        """Take in lines that follow those before."""
+        place = bisect_left(starts, self.starts[-1] + _SIZE) if self.starts else 0
+        while place < len(ids):
+            self.firsts.append(ids[place])
+            self.starts.append(starts[place])
+            place = bisect_left(starts, starts[place] + _SIZE, place + 1)
+        self.end = end if ids or not self.end else self.end
 
-        Were none left out, it would stand as far from the first as it is greater; those left out say how far it may
-        stand before that. So a file without gaps is asked for nothing, and one with few of them for a few numbers,
-        whatever its length.
-        """
-        ahead = max(number - self._first, 0)
-        least, most = (min(max(place, 0), self._count) for place in (ahead - self._left_out, ahead))
-        return bisect_left(self._numbers, number, least, most)
+    def add_moved(self, other: "Places", first: int, last: int, shift: int) -> None:
+        """Take in stretches of another file that lie elsewhere in this one."""
+        self.firsts += other.firsts[first:last]
+        self.starts += array("q", (start + shift for start in other.starts[first:last]))
+        self.end = other.span(last - 1)[1] + shift
 
-    def has(self, slot: int, number: int) -> bool:
-        """Return whether a number stands at a slot."""
-        if not self._left_out:
-            return self._first <= number <= self._last
-        return slot < self._count and self._numbers[slot] == number
+    def slot(self, document_id: int) -> int:
+        """Return the stretch in which a document would lie; -1 where it would lie before the first."""
+        return bisect_right(self.firsts, document_id) - 1
 
+    def span(self, slot: int) -> tuple[int, int]:
+        """Return where a stretch begins and ends."""
+        return self.starts[slot], self.starts[slot + 1] if slot + 1 < len(self.starts) else self.end
 
-class Places(Rising):
-    """The documents of a table by rising id: where each begins in the file, and how long it is."""
-
-    COLUMNS = ("ids", "starts", "lengths")
-
-    def __init__(self, ids: Column, starts: Column, lengths: Column) -> None:
-        super().__init__(ids)
-        self.ids, self.starts, self.lengths = ids, starts, lengths
-
-
-_NOWHERE = Places((), (), ())
-
-
-class Index(Protocol):
-    """Where everything lies in one version of a file."""
-
-    @property
-    def in_lines(self) -> bool:
-        """Whether the file has a document a line, ids rising: neighbours can be read or copied at once."""
-
-    @property
-    def stamp(self) -> str:
-        """What tells the content of the file from any other."""
-
-    @property
-    def tables(self) -> Sequence[str]:
-        """The tables with documents."""
-
-    @property
-    def strays(self) -> Sequence[Stray]:
-        """What no id names."""
-
-    @property
-    def is_whole(self) -> Callable[[], bool]:
-        """Reads all of an index that was kept, and returns whether it is as it was written."""
-
-    def places(self, table: str) -> Places:
-        """Return where the documents of a table lie."""
+    def runs(self, first: int, size: int) -> Iterator[tuple[int, int]]:
+        """Yield the stretches from one on in runs of about so many bytes: the first of them, and the one behind it."""
+        while first < len(self.starts):
+            behind = max(bisect_left(self.starts, self.starts[first] + size), first + 1)
+            yield first, behind
+            first = behind
 
 
-class Indexed(Protocol):
-    """A version of a file that can be read."""
-
-    @property
-    def index(self) -> Index:
-        """Where everything lies in it."""
-
-    def get(self, table: str, document_id: int) -> bytes | None:
-        """Return a document, None where there is none by that id."""
+def documents_in(text: bytes) -> list[tuple[int, bytes]]:
+    """Return the documents of whole lines with their ids."""
+    split = [line.partition(b":") for line in text.split(b"\n")[:-1]]
+    return [(int(key[1:-1]), raw.removesuffix(b",")) for key, _, raw in split]
 
 
-class Laid(NamedTuple):
-    """A stretch of lines that was written: neighbours as they were, from slot `first` up to `end`, or one document."""
-
-    first: int
-    end: int
-    document_id: int
-    start: int
-    """Where the (first) document begins."""
-    length: int
-
-
-class Written(NamedTuple):
-    """A file that was just written, and what it was made of."""
-
-    fd: int
-    path: Path
-    """The name it is to get."""
-    before: Indexed
-    changed: Changed
-    laid: Mapping[str, Sequence[Laid]]
-    """What was written where, by table."""
-    stamp: str
-    """What tells its content from any other."""
-
-
-class Indexer:
-    """Makes indexes. This one keeps them in memory only; another may keep them between two starts."""
-
-    def nothing(self) -> Index:
-        """Return the index of a file that is not there."""
-        return Listed({})
-
-    def kept(self, path: Path, identity: Identity) -> Index | None:
-        """Return the index that was kept of exactly that version of a file, None where there is none."""
-        del path, identity
+def document_in(text: bytes, document_id: int) -> bytes | None:
+    """Return one document of whole lines, None where it is not there."""
+    key = b'\n"%d":' % document_id
+    begin = -1 if text.startswith(key[1:]) else text.find(key)
+    if begin < 0 and not text.startswith(key[1:]):
         return None
-
-    def made(self, file: BinaryIO, path: Path, identity: Identity, *, keep: bool) -> Index:
-        """Read a whole file, and return its index.
-
-        Args:
-            file: at its start.
-            path: its name.
-            identity: what it was when it was opened: an index is kept only where it still is that.
-            keep: whether the index may be kept for the next start.
-
-        Raises:
-            DamagedError: it is no JSON that TinyDB reads.
-        """
-        del identity, keep
-        with disk.reading(path):
-            stamp = disk.content_stamp(file.fileno())
-        index = read(file, path.name)
-        index.stamp = stamp
-        return index
-
-    @contextmanager
-    def following(self, written: Written) -> Iterator[Callable[[], None]]:
-        """Prepare the index of a file that was just compacted; what is yielded keeps it, once the file has its name."""
-        del written
-        yield _nothing
+    return text[begin + len(key) : text.index(b"\n", begin + len(key))].removesuffix(b",")
 
 
-def _nothing() -> None:
-    """Keep nothing."""
+class Survey:
+    """Goes through all lines of a file, and knows afterwards where they lie."""
 
+    def __init__(self, file: BinaryIO) -> None:
+        """Take a file that is laid out as it is written here."""
+        self._file = file
+        self.places: dict[str, Places] = {}
+        self.strays: list[Stray] = []
 
-class Listed:
-    """An index in memory."""
-
-    is_whole: Callable[[], bool] = staticmethod(lambda: True)
-
-    def __init__(self, places: Mapping[str, Places], strays: Sequence[Stray] = (), *, in_lines: bool = True) -> None:
-        self._places = places
-        self.tables = [*places]
-        self.strays = strays
-        self.in_lines = in_lines
-        self.stamp = ""
-
-    def places(self, table: str) -> Places:
-        """Return where the documents of a table lie."""
-        return self._places.get(table, _NOWHERE)
-
-
-def read(file: BinaryIO, name: str) -> Listed:
-    """Read a whole file once; `name` is what to call it in an error.
-
-    Raises:
-        DamagedError: it is no JSON that TinyDB reads.
-    """
-    with suppress(IrregularError):
-        return Listed(_places(_checked(layout.in_lines(file))))
-    file.seek(0)
-    stretches, strays = layout.in_json(file.read(), name)
-    return Listed(_places(stretches), strays, in_lines=False)
-
-
-def _checked(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
-    """Pass documents on that are JSON throughout.
-
-    Raises:
-        IrregularError: one of them is not.
-    """
-    for stretch in stretches:
-        for raw in stretch.raws:
-            try:
-                _any.decode(raw)
-            except RecursionError:
-                continue  # it is too deep to be looked through, and stays as it is
-            except DecodeError as error:
-                raise IrregularError from error
-        yield stretch
-
-
-def _places(stretches: Iterable[Stretch]) -> dict[str, Places]:
-    found: dict[str, tuple[array[int], array[int], array[int]]] = {}
-    for table, ids, starts, raws in stretches:
-        columns = found.setdefault(table, (array("q"), array("q"), array("q")))
-        for column, numbers in zip(columns, (ids, starts, layout.lengths(raws)), strict=True):
-            column.extend(numbers)
-    return {table: Places(*by_first(columns)) for table, columns in found.items()}
-
-
-def by_first(columns: Sequence[array[int]]) -> Sequence[array[int]]:
-    """Return columns in the rising order of the first; they are, unless a person edited the file."""
-    first = columns[0]
-    if all(map(lt, first, islice(first, 1, None))):
-        return columns
-    order = sorted(range(len(first)), key=first.__getitem__)
-    return [array("q", (column[slot] for slot in order)) for column in columns]
+    def __iter__(self) -> Iterator[Stretch]:
+        """Yield the lines from the start; raise an `IrregularError` where they are something else."""
+        self._file.seek(0)
+        self.places, self.strays = {}, []
+        for stretch in layout.in_lines(self._file):
+            self.places.setdefault(stretch.table, Places()).add(stretch.ids, stretch.starts, stretch.end)
+            self.strays += stretch.strays
+            yield stretch

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from fuyu.errors import StoreError
 from fuyu.storage.journal_db.journal import Commit, Journal, Line
-from fuyu.storage.journal_db.places import Indexer
+from fuyu.storage.journal_db.snapshot import Indexer
 from fuyu.storage.journal_db.strays import Clash, Kept, Present, Replayed, Strays, note_overwritten
 
 
@@ -21,7 +21,8 @@ class Policy:
     """A number that the program gives to the form of its documents; those of a higher one are only read."""
     order: Sequence[str] = ()
     """The tables that come first in the file; the others follow by name."""
-    indexer = Indexer()
+    indexer: Indexer = Indexer()
+    """Makes the indexes of files, and may keep them."""
 
     def advice(self, error: StoreError) -> str:
         """Return why a file cannot be read, and what helps."""

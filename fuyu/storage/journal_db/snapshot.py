@@ -4,12 +4,14 @@ import os
 import re
 import time
 import weakref
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from io import BytesIO
+from itertools import groupby
 from pathlib import Path
-from typing import Annotated, Protocol
+from typing import Annotated, NamedTuple, Protocol
 
-from msgspec import DecodeError, Struct
+from msgspec import DecodeError, Raw, Struct
 from msgspec import Meta as Limits
 from msgspec.json import Decoder
 from msgspec.structs import replace
@@ -18,14 +20,11 @@ from fuyu.errors import DamagedError, StoreError
 from fuyu.storage.journal_db import disk, layout
 from fuyu.storage.journal_db.disk import Identity
 from fuyu.storage.journal_db.journal import STAMP, Journal
-from fuyu.storage.journal_db.places import Index, Indexer, Places
+from fuyu.storage.journal_db.layout import IrregularError, Stray
+from fuyu.storage.journal_db.places import Changed, Places, Survey, document_in, documents_in
 
-_ENDS = (b"},", b"}\n")
-"""How a document ends, and what follows it."""
-_AT_ONCE = 256
-"""Documents read in one go: some 100 kB, which stay in the processor's cache; a thread reading many lets others run."""
-
-
+_AT_ONCE = 1 << 17
+"""Bytes read in one go, which stay in the processor's cache; a thread reading many lets others run."""
 _TRIES, _A_MOMENT = 30, 0.1
 """How often, and after how many seconds, a file is looked at again that another program is writing."""
 _COMPACTED = 500
@@ -71,6 +70,7 @@ _HEAD = re.compile(rb'\{\s*"_meta"\s*:\s*\{\s*"1"\s*:\s*(\{[^\n]*\})\s*\}')
 _ROOM = 1 << 15
 _meta = Decoder(Meta)
 _folded = Decoder(_Folded)
+_any = Decoder(Raw)
 
 
 def read_meta(raw: bytes) -> Meta:
@@ -110,14 +110,8 @@ class Owner(Protocol):
         """The tables that come first when it is written anew."""
 
     @property
-    def indexer(self) -> Indexer:
+    def indexer(self) -> "Indexer":
         """Makes its index."""
-
-
-class _Nobody:
-    schema = 0
-    order: Sequence[str] = ()
-    indexer = Indexer()
 
 
 class ChangedError(StoreError):
@@ -128,16 +122,104 @@ class AstrayError(StoreError):
     """The index does not fit the file it was made for: it is to be made anew."""
 
 
+class Index:
+    """What is known of one version of a file."""
+
+    def __init__(
+        self,
+        stamp: str = "",
+        places: Mapping[str, Places] | None = None,
+        strays: Sequence[Stray] = (),
+        *,
+        in_lines: bool = True,
+    ) -> None:
+        self.stamp = stamp
+        """What tells its content from any other; empty where there is no file."""
+        self.places = places or {}
+        """Where the documents of each table lie."""
+        self.strays = strays
+        """What no id names."""
+        self.in_lines = in_lines
+        """Whether the file is laid out as it is written here."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all that was kept of it is as it was written; this may read all of that."""
+        return True
+
+
+class Version(NamedTuple):
+    """A version of a file that is to be indexed."""
+
+    survey: Survey
+    """All its lines."""
+    identity: Identity
+    stamp: str
+    in_lines: bool
+
+
+class Succession(NamedTuple):
+    """A file that was just compacted, and what it was made of."""
+
+    before: "Snapshot"
+    changed: Changed
+    """Documents that are others than before."""
+    version: Version
+    """The new file; its survey costs reading it."""
+    places: Mapping[str, Places]
+    """What such a survey would find."""
+
+
+class Indexer:
+    """Makes the index of a file. This one knows where documents lie and keeps nothing; another may do more."""
+
+    def kept(self, identity: Identity) -> Index | None:
+        """Return the index that was kept of exactly that version, None where there is none."""
+        del identity
+        return None
+
+    def made(self, version: Version) -> Index:
+        """Return the index of a version, from reading it.
+
+        Raises:
+            IrregularError: it is laid out otherwise, or a document is no JSON.
+        """
+        for stretch in version.survey:
+            for raw in stretch.raws:
+                _check(raw)
+        return Index(version.stamp, version.survey.places, version.survey.strays, in_lines=version.in_lines)
+
+    def follow(self, succession: Succession) -> None:
+        """Keep the index of a file that is about to take the place of another."""
+
+    def tidy(self, path: Path) -> None:
+        """Forget what was kept of earlier versions of a file."""
+
+
+def _check(raw: bytes) -> None:
+    try:
+        _any.decode(raw)
+    except RecursionError:
+        return  # it is too deep to be looked through, and stays as it is
+    except DecodeError as error:
+        raise IrregularError from error
+
+
+class _Nobody:
+    schema = 0
+    order: Sequence[str] = ()
+    indexer = Indexer()
+
+
 class Snapshot:
     """One version of the file; it can be read on when the name stands for another version already."""
 
-    def __init__(self, path: Path, owner: Owner, *, keeps_index: bool = True) -> None:
+    def __init__(self, path: Path, owner: Owner) -> None:
         """Read where everything lies.
 
         Args:
             path: the file; where there is none, the snapshot is empty.
             owner: what it is read for.
-            keeps_index: whether an index that has to be made may be kept.
 
         Raises:
             DamagedError: it is no JSON that TinyDB reads.
@@ -146,19 +228,20 @@ class Snapshot:
         self._path = path
         self._fd = -1
         self._indexer = owner.indexer
-        self._keeps_index = keeps_index
         self.order = owner.order
+        self._text: bytes | None = None
+        """The file laid out as it is written here, where it is not."""
+        self.index = Index()
         self.identity: Identity | None = None
+        self.meta = Meta(schema=owner.schema)
         try:
             self._fd = disk.open_regular(path)
         except (FileNotFoundError, NotADirectoryError):
-            self.index: Index = self._indexer.nothing()
-            self.meta = Meta(schema=owner.schema)
-        else:
-            weakref.finalize(self, disk.close, self._fd)
-            self.identity = Identity.of_open(self._fd)
-            self.index = self._indexer.kept(path, self.identity) or self._made_index(self.identity)
-            self.meta = self._read_meta()
+            return
+        weakref.finalize(self, disk.close, self._fd)
+        self.identity = Identity.of_open(self._fd)
+        self._read_index(self.identity)
+        self.meta = self._read_meta()
 
     @classmethod
     def of_nothing(cls, owner: Owner | None = None) -> "Snapshot":
@@ -171,36 +254,65 @@ class Snapshot:
         return self.index.stamp
 
     @property
+    def places(self) -> Mapping[str, Places]:
+        """Where the documents of each table lie."""
+        return self.index.places
+
+    @property
+    def strays(self) -> Sequence[Stray]:
+        """What no id names."""
+        return self.index.strays
+
+    @property
     def is_current(self) -> bool:
         """Whether the name still stands for this version of the file, or still for none."""
         return Identity.of(self._path) == self.identity
 
     def get(self, table: str, document_id: int) -> bytes | None:
         """Return a document, None where there is none by that id."""
-        try:
-            return self._get(table, document_id)
-        except (AstrayError, LookupError):
-            self.find_anew()
-            return self._get(table, document_id)
+        for _, raw in self.some(table, [document_id]):
+            return raw
+        return None
 
-    def documents(self, table: str) -> Iterator[tuple[int, bytes]]:
-        """Yield the documents of a table with their ids, by id."""
-        places = self.index.places(table)
-        first = 0
-        while first < len(places.ids):
-            try:
-                found = self._some(places, slice(first, first + _AT_ONCE))
-            except (AstrayError, LookupError):
-                self.find_anew()
-                places = self.index.places(table)
-                found = self._some(places, slice(first, first + _AT_ONCE))
-            yield from found
-            first += _AT_ONCE
+    def some(self, table: str, ids: Sequence[int]) -> list[tuple[int, bytes]]:
+        """Return those of some documents that are there, the ids rising; each stretch is read once."""
+        try:
+            return self._some(table, ids)
+        except AstrayError:
+            self.find_anew()
+            return self._some(table, ids)
+
+    def documents(self, table: str, after: int = -1) -> Iterator[tuple[int, bytes]]:
+        """Yield the documents of a table with their ids, by id, those behind an id."""
+        places = self.places.get(table, Places())
+        try:
+            for first, behind in places.runs(max(places.slot(after), 0), _AT_ONCE):
+                for document_id, raw in self._lines(places, first, behind):
+                    if document_id > after:
+                        yield document_id, raw
+                        after = document_id
+        except AstrayError:
+            self.find_anew()
+            yield from self.documents(table, after)
+
+    def stretch(self, places: Places, slot: int) -> list[tuple[int, bytes]]:
+        """Return the documents of one stretch."""
+        return self._lines(places, slot, slot + 1)
+
+    def last_id(self, table: str) -> int:
+        """Return the highest id of a table, 0 where it is empty."""
+        places = self.places.get(table, Places())
+        return self.stretch(places, len(places.starts) - 1)[-1][0] if places.starts else 0
 
     def make_sure(self) -> None:
-        """Read the whole index, and make it anew where it is not as it was written: before the file is written anew."""
-        if not self.index.is_whole():
+        """Look whether all that was kept is as it was written, before another file is made of this one."""
+        if not self.index.is_whole:
             self.find_anew()
+
+    def survey(self) -> Survey:
+        """Return a way through all its lines."""
+        file = BytesIO(self._text) if self._text is not None else open(self._fd, "rb", closefd=False)  # noqa: SIM115
+        return Survey(file)
 
     def content(self) -> Iterator[bytes]:
         """Yield all bytes of the file as they are now, whoever wrote them."""
@@ -213,56 +325,60 @@ class Snapshot:
     def find_anew(self) -> None:
         """Read where everything lies once more, for the index that was kept is not of this file."""
         if self.identity is not None:
-            self.index = self._made_index(self.identity)
+            self._make_index(self.identity)
 
-    def _get(self, table: str, document_id: int) -> bytes | None:
-        places = self.index.places(table)
-        slot = places.slot(document_id)
-        if not places.has(slot, document_id):
-            return None
-        return self.documents_at([document_id], [places.starts[slot]], [places.lengths[slot]])[0]
-
-    def _some(self, places: Places, part: slice) -> list[tuple[int, bytes]]:
-        """Return some neighbours, read at once."""
-        ids, starts, lengths = (column[part] for column in (places.ids, places.starts, places.lengths))
-        if not self.index.in_lines:
-            raws = [self.read(start, length) for start, length in zip(starts, lengths, strict=True)]
-        else:
-            offset = starts[0]
-            block = self.read(offset, starts[-1] + lengths[-1] - offset)
-            begins = (start - offset for start in starts)
-            raws = [block[begin : begin + length] for begin, length in zip(begins, lengths, strict=True)]
-            if not all(raw.startswith(b"{") and raw.endswith(b"}") for raw in raws):
-                raise self._astray()
-        return list(zip(ids, raws, strict=True))
-
-    def documents_at(self, ids: Sequence[int], starts: Sequence[int], lengths: Sequence[int]) -> list[bytes]:
-        """Return the documents that lie at places, having looked whether each is the one it should be.
+    def read(self, start: int, length: int) -> bytes:
+        """Return bytes of the file as it is laid out here.
 
         Raises:
-            AstrayError: something else lies there, or no document.
             ChangedError: the file was changed since its places were found.
+            AstrayError: it never had as many.
         """
-        if not self.index.in_lines:
-            return [self.read(start, length) for start, length in zip(starts, lengths, strict=True)]
-        found = []
+        with self._unchanged():
+            content = self._bytes(start, length)
+        if len(content) != length:
+            raise self._astray()
+        return content
+
+    @contextmanager
+    def _unchanged(self) -> Iterator[None]:
+        """Look whether the file is still what it was, once all is read that is read inside."""
         with disk.reading(self._path):
-            for document_id, start, length in zip(ids, starts, lengths, strict=True):
-                key = b'"%d":' % document_id
-                begins = len(key)
-                if start < begins or not self._has(start, length):
-                    raise self._astray()
-                text = os.pread(self._fd, begins + length + 1, start - begins)
-                if not text.startswith(key) or text[begins + length - 1 :] not in _ENDS:
-                    raise self._astray()
-                found.append(text[begins:-1])
-            self._must_be_as_it_was()
+            yield
+            if self._text is None and self.identity is not None:
+                self._must_be_as_it_was()
+
+    def _bytes(self, start: int, length: int) -> bytes:
+        if self._text is not None:
+            return self._text[start : start + length]
+        return disk.read_all(self._fd, start, start + length)
+
+    def _some(self, table: str, ids: Sequence[int]) -> list[tuple[int, bytes]]:
+        places = self.places.get(table, Places())
+        found: list[tuple[int, bytes]] = []
+        with self._unchanged():
+            for slot, wanted in groupby(ids, places.slot):
+                text = self._text_of(places, slot, slot + 1) if slot >= 0 else b""
+                for document_id in wanted:
+                    raw = document_in(text, document_id)
+                    if raw is not None:
+                        found.append((document_id, raw))
         return found
 
-    def _has(self, start: int, length: int) -> bool:
-        """Return whether the file has as many bytes there."""
-        size = self.identity.size if self.identity else 0
-        return 0 <= start <= start + length <= size
+    def _lines(self, places: Places, first: int, behind: int) -> list[tuple[int, bytes]]:
+        try:
+            with self._unchanged():
+                return documents_in(self._text_of(places, first, behind))
+        except ValueError as error:
+            raise self._astray() from error
+
+    def _text_of(self, places: Places, first: int, behind: int) -> bytes:
+        """Return the lines of some stretches, having looked whether they begin with the document they should."""
+        start, end = places.starts[first], places.span(behind - 1)[1]
+        text = self._bytes(start, end - start)
+        if not text.startswith(b'"%d":' % places.firsts[first]) or not text.endswith(b"\n"):
+            raise self._astray()
+        return text
 
     def _astray(self) -> AstrayError:
         """Return the error for what does not lie where it should; raise another where the file itself was changed."""
@@ -273,41 +389,41 @@ class Snapshot:
         if Identity.of_open(self._fd) != self.identity:
             raise ChangedError(f"another program is writing {self._path.name}")
 
-    def read(self, start: int, length: int) -> bytes:
-        """Return bytes of the file.
+    def _read_index(self, identity: Identity) -> None:
+        """Take the index that was kept; read the whole file where there is none of this version."""
+        index = self._indexer.kept(identity)
+        if index is None:
+            self._make_index(identity)
+        else:
+            self.index = index
+            self._text = None if index.in_lines else self._relaid()
 
-        Raises:
-            ChangedError: the file was changed since its places were found.
-            AstrayError: it never had as many.
-        """
+    def _make_index(self, identity: Identity) -> None:
         with disk.reading(self._path):
-            if not self._has(start, length):
-                raise self._astray()
-            content = disk.read_all(self._fd, start, start + length)
-            self._must_be_as_it_was()
-        if len(content) != length:
-            raise self._astray()
-        return content
-
-    def _made_index(self, identity: Identity) -> Index:
-        """Read the whole file for an index."""
-        with open(self._fd, "rb", closefd=False) as file:
-            file.seek(0)
-            index = self._indexer.made(file, self._path, identity, keep=self._keeps_index)
+            stamp = disk.content_stamp(self._fd)
+        try:
+            with open(self._fd, "rb", closefd=False) as file:
+                self._text = None
+                version = Version(Survey(file), identity, stamp, in_lines=True)
+                self.index = self._indexer.made(version)
+        except IrregularError:
+            self._text = self._relaid()
+            version = Version(Survey(BytesIO(self._text)), identity, stamp, in_lines=False)
+            self.index = self._indexer.made(version)
         self._must_be_as_it_was()
-        return index
+
+    def _relaid(self) -> bytes:
+        return layout.relaid(b"".join(self.content()), self._path.name)
 
     def _read_meta(self) -> Meta:
         raw = self.get(layout.META, 1)
         try:
-            if raw is None:
-                return Meta()
-            return read_meta(raw)
+            return Meta() if raw is None else read_meta(raw)
         except (DecodeError, UnicodeDecodeError) as error:
             raise DamagedError(f"{self._path.name}: the document in _meta is damaged: {error}") from error
 
 
-def opened(path: Path, journal_path: Path, owner: Owner, *, keeps_index: bool) -> tuple[Snapshot, Journal | None]:
+def opened(path: Path, journal_path: Path, owner: Owner) -> tuple[Snapshot, Journal | None]:
     """Open a file and its journal; where another program is writing the file, wait until it is done.
 
     Raises:
@@ -319,7 +435,7 @@ def opened(path: Path, journal_path: Path, owner: Owner, *, keeps_index: bool) -
         try:
             with disk.reading(path):
                 journal = Journal.open(journal_path, to_write=disk.may_write(journal_path))
-                return Snapshot(path, owner, keeps_index=keeps_index), journal
+                return Snapshot(path, owner), journal
         except (DamagedError, ChangedError) as error:
             now = Identity.of(path)
             if now == last:

@@ -1,5 +1,6 @@
 """The documents of a database as bytes, by table and id: the file, and what was appended to its journal since."""
 
+import os
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -12,14 +13,15 @@ from tinydb import Storage
 
 from fuyu.errors import DamagedError, GoneError, NotFoundError, ReadOnlyError, SaveError, StoreError
 from fuyu.storage.journal_db import compaction, disk, earlier, layout, replaced, strays
+from fuyu.storage.journal_db.compaction import Laid
 from fuyu.storage.journal_db.disk import Identity
 from fuyu.storage.journal_db.journal import Commit, Header, Journal, Line, line_of
 from fuyu.storage.journal_db.latecomers import Latecomers
 from fuyu.storage.journal_db.layout import META
 from fuyu.storage.journal_db.lock import Lock
-from fuyu.storage.journal_db.places import Changed, Written
+from fuyu.storage.journal_db.places import Changed, Survey
 from fuyu.storage.journal_db.policy import Policy
-from fuyu.storage.journal_db.snapshot import Meta, Snapshot, new_name, opened
+from fuyu.storage.journal_db.snapshot import Meta, Snapshot, Succession, Version, new_name, opened
 from fuyu.storage.journal_db.strays import Clash, Past, Strays
 from fuyu.storage.journal_db.views import EditedTable, StoredTable
 
@@ -133,7 +135,7 @@ class JournalStorage(Storage):
     def tables(self) -> list[str]:
         """The names of the tables, also of those that are empty by now."""
         batch = self._own.batch
-        names = dict.fromkeys((*self.snapshot.index.tables, *self.snapshot.meta.last, *self._changed))
+        names = dict.fromkeys((*self.snapshot.places, *self.snapshot.meta.last, *self._changed))
         dropped = self._dropped
         if batch is not None:
             names |= dict.fromkeys(batch.changed)
@@ -226,15 +228,12 @@ class JournalStorage(Storage):
 
     def ids(self, table: str) -> Iterator[int]:
         """Yield the ids of the documents of a table, rising."""
-        changed, snapshot = self.parts(table)
-        unchanged = (found for found in snapshot.index.places(table).ids[:] if found not in changed)
-        return merge(unchanged, sorted(found for found, raw in changed.items() if raw is not None))
+        return (found for found, _ in self.documents(table))
 
     def last_id(self, table: str) -> int:
         """Return the highest id the table ever had, 0 where it had none."""
         if table not in self._last:
-            ids = self.snapshot.index.places(table).ids
-            self._last[table] = max(ids[-1] if ids else 0, self.snapshot.meta.last.get(table, 0))
+            self._last[table] = max(self.snapshot.last_id(table), self.snapshot.meta.last.get(table, 0))
         return self._last[table]
 
     @contextmanager
@@ -373,21 +372,23 @@ class JournalStorage(Storage):
         with disk.prepared(self.path) as file:
             laid = compaction.write(file.fd, snapshot, changed, meta)
             file.sync()
-            compaction.verify(file.fd, self.path.name, snapshot, changed)
-            written = Written(file.fd, self.path, snapshot, changed, laid, disk.content_stamp(file.fd))
+            compaction.verify(file.fd, self.path.name, laid)
+            with os.fdopen(os.dup(file.fd), "rb") as reader:
+                version = Version(Survey(reader), Identity.of_open(file.fd), laid.stamp, in_lines=True)
+                self.policy.indexer.follow(Succession(snapshot, changed, version, laid.places))
             stamps = set(meta.stamps)
             compacted = [line for line in journal.all_lines() if line.stamp in stamps]
-            with self.policy.indexer.following(written) as keep, self._mutex, self._lock.exclusive():
+            with self._mutex, self._lock.exclusive():
                 if self._journal is not journal or not self._may_exchange():
                     return False
                 with replaced.kept(self.path, snapshot.identity, snapshot.stamp):
                     file.take_its_place()
-                keep()
                 earlier.remember(self._earlier_path, compacted)
-                header = Header(seq, meta.generation, written.stamp, meta.schema)
+                header = Header(seq, meta.generation, laid.stamp, meta.schema)
                 Journal.start(self._journal_path, header, journal.lines(end))
                 if load:
                     self._load()
+        self.policy.indexer.tidy(self.path)
         self.has_written = False
         return True
 
@@ -398,17 +399,13 @@ class JournalStorage(Storage):
     def copy_to(self, path: Path, besides: Changed = _NOTHING) -> None:
         """Write the whole book, as it is now, to another file, and read it back before it takes its place."""
         with disk.saving(), disk.prepared(path) as file:
-            snapshot, changed = self.export_to(file.fd, besides)
+            laid = self.export_to(file.fd, besides)
             file.sync()
-            compaction.verify(file.fd, path.name, snapshot, changed)
+            compaction.verify(file.fd, path.name, laid)
             file.take_its_place()
 
-    def export_to(self, fd: int, besides: Changed = _NOTHING) -> tuple[Snapshot, Changed]:
-        """Write the whole book, as it is now, as JSON; `besides` are documents it does not have yet.
-
-        Returns:
-            The file it was made of, and what is otherwise in the copy.
-        """
+    def export_to(self, fd: int, besides: Changed = _NOTHING) -> Laid:
+        """Write the whole book, as it is now, as JSON; `besides` are documents it does not have yet."""
         with self._mutex:
             snapshot = self.snapshot
             snapshot.make_sure()
@@ -416,8 +413,7 @@ class JournalStorage(Storage):
         for table, found in besides.items():
             changed = {**changed, table: {**changed.get(table, {}), **found}}
             meta.last[table] = max(meta.last.get(table, 0), *found)
-        compaction.write(fd, snapshot, changed, meta)
-        return snapshot, changed
+        return compaction.write(fd, snapshot, changed, meta)
 
     @property
     def stamps(self) -> list[str]:
@@ -460,7 +456,7 @@ class JournalStorage(Storage):
     def _load(self, past: Past | None = None) -> None:
         """Read the file and its journal from the start, and bring in what lies there and does not belong to them."""
         past = past or Past(self.snapshot, self._journal, self._changed)
-        snapshot, journal = opened(self.path, self._journal_path, self.policy, keeps_index=not self._look_only)
+        snapshot, journal = opened(self.path, self._journal_path, self.policy)
         if snapshot.identity is None and past.snapshot.identity is not None:
             raise GoneError(self._gone)
         strays.refuse_without_file(self.path.name, snapshot, journal)
@@ -596,7 +592,7 @@ class JournalStorage(Storage):
                 with disk.prepared(self.path) as file:
                     compaction.write(file.fd, self.snapshot, {}, Meta(schema=self.schema, generation=new_name()))
                     file.take_its_place()
-                self.snapshot = Snapshot(self.path, self.policy, keeps_index=False)
+                self.snapshot = Snapshot(self.path, self.policy)
             meta = self.snapshot.meta
             Journal.start(self._journal_path, Header(self.seq, meta.generation, self.snapshot.stamp, self.schema))
             self._load()

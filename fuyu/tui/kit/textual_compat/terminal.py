@@ -26,6 +26,8 @@ class TitledDriver(LinuxDriver):
     """Says in the terminal's title how the day stands; never a name of anybody, for titles are seen by others."""
 
     title = "fuyu"
+    typed = b""
+    """What was typed before there was a screen."""
     is_pasting = False
     """Whether a paste has begun whose end has not come."""
     _is_reading = False
@@ -57,6 +59,7 @@ class TitledDriver(LinuxDriver):
         decode = getincrementaldecoder("utf-8")("replace").decode
         with SelectSelector() as selector:
             selector.register(self.fileno, EVENT_READ)
+            self._tell(parser, parser.feed(decode(self.typed)) if self.typed else ())
             while not self.exit_event.is_set():
                 if selector.select(_TICK):
                     self._is_reading = True
@@ -96,6 +99,11 @@ class TitledDriver(LinuxDriver):
     @property
     def _has_title(self) -> bool:
         return self._writer_thread is not None and os.environ.get("TERM", "") not in _WITHOUT_TITLE
+
+
+def type_ahead(typed: bytes) -> None:
+    """Give the next dashboard what was typed before it was there."""
+    TitledDriver.typed = typed
 
 
 class _MaybeGone:

@@ -1,0 +1,114 @@
+"""What looks after the files of a book: what a person should know of them, copies, compactions."""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from threading import Thread
+
+from fuyu.domain.action import Change
+from fuyu.errors import StoreError
+from fuyu.storage import documents
+from fuyu.storage.backups import back_up, list_backups
+from fuyu.storage.journal_db import JournalStorage, disk
+from fuyu.storage.lead_index import Problem, asked, index_of
+from fuyu.storage.surroundings import access_warnings, conflict_copies, offer
+
+_WORTH = 50
+"""A journal is worth compacting from this part of the file on."""
+_SHARE, _SHORT, _LONG = 8, 1_000_000, 8_000_000
+"""A journal is compacted at once from this part of the file on, yet not below, and in any case above, these sizes."""
+
+
+class BookCare:
+    """Looks after the files of one book."""
+
+    def __init__(self, storage: JournalStorage, backups: Path | None, count: Callable[[], int]) -> None:
+        """Take the files.
+
+        Args:
+            storage: the book's.
+            backups: the folder for daily copies; none are made without.
+            count: returns how many leads there are.
+        """
+        self._storage, self._backups, self._count = storage, backups, count
+        self._compact_at = 0
+
+    @property
+    def copy_before(self) -> str:
+        """The name of the file that has the book as it was before its schema changed; empty where it never did."""
+        return self._storage.copy
+
+    def problems(self) -> Sequence[Problem]:
+        """Return the documents that cannot be read; they are kept as they are."""
+        index = index_of(self._storage.snapshot)
+        return index.note.problems if index else ()
+
+    def warnings(self) -> list[str]:
+        """Return what the person should know about the book's files, a sentence each."""
+        found = access_warnings(self._storage.path)
+        found += map(offer, self.conflicts())
+        if not self._storage.file_size and self._backups and (kept := list_backups(self._storage.path, self._backups)):
+            found.append(f"no book here: “fuyu restore {kept[0].day}” brings back a copy of {self._storage.path}")
+        return [*found, *self.unreadable()]
+
+    def unreadable(self) -> list[str]:
+        """Return the sentence that says how many documents cannot be read, where there are any."""
+        count = len(self.problems())
+        return (
+            [f"{count} {'record' if count == 1 else 'records'} cannot be read; “fuyu check” lists them"]
+            if count
+            else []
+        )
+
+    def news(self) -> list[str]:
+        """Return what was done about the book's files since this was last asked, a sentence each."""
+        said, self._storage.notices = self._storage.notices, []
+        return said
+
+    def conflicts(self) -> list[Path]:
+        """Return the copies beside the book that hold someone else's changes."""
+        return conflict_copies(self._storage)
+
+    def tidy(self) -> bool:
+        """Compact where the journal is worth it, for an idle moment and any thread; return whether that was done."""
+        is_done = self._storage.journal_size * _WORTH > self._storage.file_size and self.compact_quietly()
+        with suppress(StoreError, OSError):
+            snapshot = self._storage.snapshot
+            snapshot.make_sure()
+            asked(snapshot, lambda index: index.vocabulary(snapshot))  # for the next search
+        return is_done
+
+    def back_up(self, today: date) -> Path | None:
+        """Copy the book to the backups, once a day; return the copy. Any thread may do it."""
+        if self._backups is None or not self._count():
+            return None
+        return back_up(self._storage.path, self._backups, today, self._storage.copy_to)
+
+    def copy_to(self, path: Path, held: Sequence[Change] = ()) -> None:
+        """Write the whole book to a new file, also where its own cannot be written, with changes that are not saved."""
+        changed: dict[str, dict[int, bytes | None]] = {}
+        for change in held:
+            raw = None if change.after is None else documents.rewritten(None, None, change.after)
+            changed.setdefault(change.table, {})[change.id] = raw
+        with disk.claimed(path):
+            self._storage.copy_to(path, changed)
+
+    def export_to(self, fd: int) -> None:
+        """Write the whole book as JSON to an open file, such as standard output."""
+        self._storage.export_to(fd)
+
+    def compact_before_it_grows(self) -> None:
+        """Compact in a thread when the journal has become long; where that failed, when it has grown as much again."""
+        size = self._storage.journal_size
+        step = min(max(self._storage.file_size // _SHARE, _SHORT), _LONG)
+        self._compact_at = max(min(self._compact_at, size + step), step)
+        if size > self._compact_at:
+            self._compact_at = size + step
+            Thread(target=self.compact_quietly, name="compaction", daemon=True).start()
+
+    def compact_quietly(self, *, wait: bool = False) -> bool:
+        """Compact; one that fails is no one's problem, the journal is there for the next."""
+        with suppress(StoreError, OSError):
+            return self._storage.compact(load=False, wait=wait)
+        return False
