@@ -10,7 +10,7 @@ Told = Callable[[str, str], None]
 """Takes a sentence for the person, and what makes the terminal ring; from any thread."""
 
 
-class Doing(Protocol):
+class Chore(Protocol):
     """Something that goes on beside the keys."""
 
     def each_second(self, said: Said, told: Told) -> None:

@@ -63,12 +63,12 @@ class Cache(Indexer):
 
     def follow(self, succession: Succession) -> None:
         """Keep the index of a file that is about to take the place of another: only what changed is looked at."""
-        from fuyu.storage.indexing import Following  # noqa: PLC0415 - only a compaction needs it
+        from fuyu.storage.indexing import Succeeding  # noqa: PLC0415 - only a compaction needs it
 
         before, identity = succession.before.index, succession.version.identity
         with suppress(UnreadableError, UnusableError):
             if isinstance(before, LeadIndex) and not before.note.problems:
-                following = Following(succession, before)
+                following = Succeeding(succession, before)
                 if not following.is_too_much:
                     self._last = identity, database.made(self._to_write(identity), following.fill, before.database)
                     return

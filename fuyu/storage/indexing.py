@@ -26,7 +26,7 @@ from fuyu.storage.journal_db import layout
 from fuyu.storage.journal_db.layout import IrregularError, Stretch
 from fuyu.storage.journal_db.places import Places
 from fuyu.storage.journal_db.snapshot import Snapshot, Succession, Version
-from fuyu.storage.lead_index import KINDS, LeadIndex, Note, Place, Problem, packed
+from fuyu.storage.lead_index import KINDS, IndexNote, LeadIndex, Place, Problem, packed
 from fuyu.storage.rows import Kind, marks
 from fuyu.storage.since import Since, about, entries_of
 from fuyu.storage.words import Gathering, Vocabulary
@@ -119,10 +119,10 @@ class _Reading:
         except UnreadableError as error:
             self._problems.append(Problem(table, str(document_id), str(error)))
 
-    def _remarks(self) -> Note:
+    def _remarks(self) -> IndexNote:
         survey, version = self._version.survey, self._version
         astray = (Problem(stray.table, stray.key, _why_astray(stray.key)) for stray in survey.strays)
-        return Note(
+        return IndexNote(
             identity=version.identity,
             stamp=version.stamp,
             in_lines=version.in_lines,
@@ -133,7 +133,7 @@ class _Reading:
         )
 
 
-class Following:
+class Succeeding:
     """What changed from one file to the next."""
 
     def __init__(self, succession: Succession, before: LeadIndex) -> None:
@@ -171,7 +171,7 @@ class Following:
             self._before.vocabulary(self._succession.before).write_changes(database, self._words())
         version, note = self._succession.version, self._before.note
         places = _noted(self._succession.places)
-        _write_note(database, Note(version.identity, version.stamp, places=places, leads=note.leads + more))
+        _write_note(database, IndexNote(version.identity, version.stamp, places=places, leads=note.leads + more))
 
     def _words(self) -> Mapping[int, tuple[set[bytes], set[bytes] | None]]:
         """Return the words that were written about each lead, and those that are."""
@@ -244,7 +244,7 @@ def _place_of(entry: Entry) -> Place:
     return (Table.TOUCHES if isinstance(entry, Touch) else Table.NOTES), entry.id
 
 
-def _write_note(database: Connection, note: Note) -> None:
+def _write_note(database: Connection, note: IndexNote) -> None:
     body = encode(note)
     database.execute("insert or replace into note values (0, ?, ?)", (body, seal(body)))
 

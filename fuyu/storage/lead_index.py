@@ -36,7 +36,7 @@ class Problem(Struct, frozen=True):
     reason: str
 
 
-class Note(Struct, frozen=True):
+class IndexNote(Struct, frozen=True):
     """What an index says of itself."""
 
     identity: Identity
@@ -106,7 +106,7 @@ def packed(places: Sequence[Place]) -> array[int]:
     return array("q", (entry if table is Table.TOUCHES else ~entry for table, entry in places))
 
 
-def _note_of(database: Database) -> Note:
+def _note_of(database: Database) -> IndexNote:
     with suppress(DecodeError, ValueError):
         ((body, checksum),) = database.rows("select body, checksum from note")
         return _note.decode(unsealed(body, checksum))
@@ -128,5 +128,5 @@ def asked(snapshot: Snapshot, question: Callable[[LeadIndex], T]) -> T | None:
         return question(index_of(snapshot) or index) if index else None
 
 
-_note = Decoder(Note)
+_note = Decoder(IndexNote)
 _row = Decoder(Row)

@@ -176,7 +176,7 @@ def _packed(bits: int) -> _Leads:
     return [*at_bits(count(), bits)] if bits.bit_count() * 40 < bits.bit_length() else _as_bytes(bits)
 
 
-class Lines(Protocol):
+class LineSource(Protocol):
     """What is written about some leads now, in words one behind the other."""
 
     @property
@@ -205,7 +205,7 @@ class Vocabulary:
         """Return whether words were gathered."""
         return bool(database.rows("select 1 from searched"))
 
-    def leads_with(self, wanted: Sequence[bytes], since: Lines) -> Iterator[int]:
+    def leads_with(self, wanted: Sequence[bytes], since: LineSource) -> Iterator[int]:
         """Return the leads about whom all the words are written.
 
         Args:
@@ -219,7 +219,7 @@ class Vocabulary:
             found &= about[word]
         return chain(at_bits(self._leads, found), self._changed_with(about, since))
 
-    def _changed_with(self, about: Mapping[bytes, int], since: Lines) -> Iterator[int]:
+    def _changed_with(self, about: Mapping[bytes, int], since: LineSource) -> Iterator[int]:
         for lead in list(since.leads):
             bit = 1 << self._slots[lead] if lead in self._slots else 0
             may_have = all(bits & bit or word in since.added(lead) for word, bits in about.items())

@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from fuyu.background import Background, Doing, Said, Told
+from fuyu.background import Background, Chore, Said, Told
 
 
 class Beside:
     """Looked after each second; what takes time is done in threads, which hold up no key and no leaving."""
 
-    def __init__(self, doings: Sequence[Doing] = (), notes: Path | None = None) -> None:
+    def __init__(self, doings: Sequence[Chore] = (), notes: Path | None = None) -> None:
         """Make it.
 
         Args:

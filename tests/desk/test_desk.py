@@ -759,7 +759,7 @@ def test_only_the_names_that_others_changed_are_read_again(
     first, second = a_lead_on(ours, "Sakura"), a_lead_on(ours, "Aiko")
     assert theirs.book.refresh()
     assert theirs.leads.find_names("sakura") == [first]
-    monkeypatch.setattr(theirs, "learn_names", None)  # all of them
+    monkeypatch.setattr(theirs.leads.names, "learn", None)  # all of them
     ours.commands.edit(first, name="Ayumi")
     ours.commands.delete(second)
     third = a_lead_on(ours, "Hana")

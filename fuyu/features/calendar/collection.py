@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from fuyu.errors import ServerError, UsageError
 from fuyu.features.calendar.listing import Listing, UnlistedError, is_version
 from fuyu.features.calendar.login import Login
-from fuyu.features.calendar.site import Answer, LongAnswerError, Question, Sink, Site
+from fuyu.features.calendar.site import LongAnswerError, Question, Sink, Site, SiteAnswer
 from fuyu.interop.wire import TimeLeft
 
 _PATIENCE, _WHOLE = 30.0, 600.0
@@ -103,7 +103,7 @@ class Collection:
     ) -> None:
         self._site.close()
 
-    def _ask(self, method: str, name: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Answer:
+    def _ask(self, method: str, name: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> SiteAnswer:
         answer = self._site.ask(Question(method, self._url + quote(name), body, headers or {}))
         if answer.status in _CHANGED:
             raise ChangedThereError(f"{name} was changed on {self._site.host}")

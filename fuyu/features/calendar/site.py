@@ -39,7 +39,7 @@ class Question(NamedTuple):
     headers: Mapping[str, str] = MappingProxyType({})
 
 
-class Answer(NamedTuple):
+class SiteAnswer(NamedTuple):
     """What a server answers."""
 
     status: int
@@ -75,7 +75,7 @@ class Site:
         self._clock = clock
         self._line: _Line | None = None
 
-    def ask(self, asked: Question, sink: Sink | None = None) -> Answer:
+    def ask(self, asked: Question, sink: Sink | None = None) -> SiteAnswer:
         """Ask for one thing.
 
         Args:
@@ -107,7 +107,7 @@ class Site:
             self._line.close()
             self._line = None
 
-    def _let_in(self, asked: Question, sink: Sink | None) -> Answer:
+    def _let_in(self, asked: Question, sink: Sink | None) -> SiteAnswer:
         """Ask, and once more as the server wants it where it asks who we are."""
         answer = self._once(asked, sink)
         if answer.status == 401:  # noqa: PLR2004 - as everybody knows it
@@ -121,13 +121,13 @@ class Site:
             raise ServerError(f"{self.host} does not let you in: look at calendar.user and the password")
         return answer
 
-    def _once(self, asked: Question, sink: Sink | None) -> Answer:
+    def _once(self, asked: Question, sink: Sink | None) -> SiteAnswer:
         parts = urlsplit(asked.url)
         path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
         line = self._connected()
         line.request(asked.method, path, asked.body, {**asked.headers, **self._login.header(asked.method, path)})
         response = line.getresponse()
-        return Answer(response.status, response.headers, self._body(response, sink))
+        return SiteAnswer(response.status, response.headers, self._body(response, sink))
 
     def _body(self, response: HTTPResponse, sink: Sink | None) -> bytes:
         """Read an answer to its end, which keeps the connection fit for the next."""
