@@ -246,7 +246,9 @@ def prepare(folder: Path, leads: int) -> None:
     (folder / "stock.json").write_text(json.dumps({"leads": book["leads"]}))
     from fuyu.storage import open_book  # noqa: PLC0415
 
-    open_book(folder / "fuyu.json").close()
+    book = open_book(folder / "fuyu.json")
+    book.care.tidy()  # so that its words are gathered
+    book.close()
 
 
 def measure(way: str, folder: Path, times: int) -> dict[str, float]:

@@ -15,8 +15,9 @@ _ENVIRONMENT = {
     "VISUAL, EDITOR": "The editor that f4 opens a note in.",
 }
 _FILES = {
-    "~/.local/share/fuyu/fuyu.json": "The book, plain JSON; beside it its journal, its lock and an index. On macOS the "
-    "folder is ~/Library/Application Support/fuyu.",
+    "~/.local/share/fuyu/fuyu.json": "The book, plain JSON; beside it its journal and its lock. On macOS the folder is "
+    "~/Library/Application Support/fuyu.",
+    "~/.cache/fuyu": "What makes a large book quick; it may be deleted.",
     "~/.config/fuyu/config.toml": "The settings. The folder messages beside it has the templates.",
     "~/.local/state/fuyu": "Copies of the book, one a day, and what may be lost.",
 }

@@ -39,7 +39,7 @@ class Reading(Generic[T]):
         Args:
             takes_keys: whether a dashboard is opened: q and escape leave, and other keys wait for it.
         """
-        if not sys.stderr.isatty():
+        if not sys.stderr.isatty() or (takes_keys and not sys.stdin.isatty()):  # a page in a browser has no keys here
             return self._work(self._note)
         thread = Thread(target=self._run, name="reading", daemon=True)
         thread.start()

@@ -50,8 +50,9 @@ class Book:
         self._since = Since(self._storage.snapshot, self._storage.get)
         self._tables = {table: self._db.table(table) for table in Table}
         self._undo = UndoRecords(self._db.table(ACTIONS))
-        self.care = BookCare(self._storage, backups, lambda: len(self.rows))
-        self._storage.watch(proxy(self))  # a proxy makes no cycle, so that the files are let go with the last reference
+        own = proxy(self)  # makes no cycle, so that the files are let go with the last reference
+        self.care = BookCare(self._storage, backups, lambda: len(own.rows))
+        self._storage.watch(own)
         self._migrate()
         self._changed_leads = set()
 

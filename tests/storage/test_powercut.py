@@ -90,4 +90,4 @@ def test_every_power_cut_leaves_the_state_before_or_after(
         recorder = Recorder(folder, patch)
         states = a_day(folder / "fuyu.json", recorder, rounds)
     count = check_every_image(recorder.operations, states, tmp_path / "after")
-    assert count > 300 * rounds, "fewer states than a day has: not all that was asked of the disk was noted"
+    assert count > 180 + 120 * rounds, "fewer states than a day has: not all that was asked of the disk was noted"
