@@ -63,6 +63,7 @@ def parse(text: str, name: str) -> Config:
         publishing=_publishing(taken["calendar"], reminding),
         reminding=reminding,
         theme=taken["look"].get("theme", ""),
+        mouse=taken["look"].get("mouse", True),
         keys=tuple(islice(_wishes(keys, name, text), _MOST_KEYS)),
         problems=tuple(f"{name}{words}" for words in harmless),
         currency=Amounts(**taken["money"]).currency,

@@ -47,6 +47,8 @@ class Look(Struct, frozen=True):
     theme: Annotated[str, written("theme")] = "winter"
     """`"winter"` is dark, `"snow"` light, `"contrast"` strong; `"terminal"` takes the terminal's own colours.
     `$FUYU_THEME` comes before it, `NO_COLOR` before both."""
+    mouse: bool = True
+    """Whether a click does something; `false` leaves the mouse to the terminal, so that it selects text as anywhere."""
 
 
 class Holidays(Struct, frozen=True):
@@ -100,6 +102,7 @@ class Config(Struct, frozen=True):
     reminding: Reminding = field(default_factory=Reminding)
     theme: str = ""
     """One of `LOOKS`; empty where none is named."""
+    mouse: bool = True
     keys: tuple[Wish, ...] = ()
     problems: tuple[str, ...] = ()
     """What is wrong with how it looks: said, and never in the way."""

@@ -46,6 +46,7 @@ from fuyu.domain.zones import name_of
 from fuyu.errors import NotFoundError, UsageError
 from fuyu.interop.contact import Contact
 from fuyu.storage.port import Store
+from fuyu.storage.rows import Mark
 
 if TYPE_CHECKING:
     from fuyu.domain.coming import Event
@@ -272,6 +273,10 @@ class Reading:
         """Return the load of the coming days, from tomorrow on."""
         today = self.now().date()
         return [self.load(today + timedelta(days=ahead)) for ahead in range(1, days + 1)]
+
+    def found_by(self, marks: Sequence[Mark], most: int) -> list[Row]:
+        """Return the rows that have one of some marks, as the clocks here show them; of each mark at most so many."""
+        return [row.seen_from(self.here) for row in self._store.rows.found_by(marks, most)]
 
     def row(self, lead_id: int) -> Row | None:
         """Return a lead's row as the clocks here show it."""

@@ -34,7 +34,7 @@ from fuyu.tui.preferences import Preferences
 from fuyu.tui.screens.day import DayScreen
 from fuyu.tui.screens.day_view import Mornings
 from fuyu.tui.screens.sheet import Sheet
-from fuyu.tui.theme import TERMINAL, THEMES, Colourless
+from fuyu.tui.theme import Colourless, roles_of, themes
 from fuyu.tui.unfinished import Unfinished
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
         self.keyboard = prefers.keyboard
         """The keys that hold."""
         self.set_keymap({key_id: ",".join(keys) for key_id, keys in prefers.keyboard.set.items()})
-        self._put_on(TERMINAL.name if self.no_color else prefers.look)
+        self._put_on("terminal" if self.no_color else prefers.look)
         self._beside = beside
         self._day = DayScreen(desk, tidy, prefers.problems, mornings, beside=beside)
 
@@ -134,9 +134,13 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
 
     def _put_on(self, look: str) -> None:
         """Put a look on before the style sheets are read: with one that comes later, Textual reads them all anew."""
-        for theme in THEMES:
+        for theme in themes(self._prefers.colours):
             self.register_theme(theme)
         put_on(self, look)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return the colours of the roles where a look names none."""
+        return roles_of(self.current_theme)
 
     def on_mount(self) -> None:
         """Listen to what tells a process to end."""

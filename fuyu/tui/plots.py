@@ -54,6 +54,12 @@ def plots(review: Review, width: int) -> list[Plot]:
     return [*plots, _value_plot(review)] if review.values else plots
 
 
+def gauge(count: int, whole: int, cells: int) -> tuple[str, str]:
+    """Return a bar in two parts, what is full of it and the rest; without colour, too, one tells them apart."""
+    full = min(max(round(cells * count / whole), 1), cells) if count and whole else 0
+    return "━" * full, "─" * (cells - full)
+
+
 def _value_plot(review: Review) -> Plot:
     """Return what leads are worth: sums of several currencies, which no bar can compare."""
     values = review.values

@@ -48,7 +48,7 @@ async def test_the_day_and_the_call_card_have_the_same_draft(opened: Opened, peo
     async with opened(*people) as (morning, pilot):
         await press(pilot, "n", "~in the day", "escape", "enter", "~, on the phone", "escape")
         assert "in the day, on the phone" in morning.text()
-        assert "1 Overdue (3)" in morning.text()
+        assert "1 Overdue · 3" in morning.text()
         draft = morning.store.draft(1)
         assert draft is not None
         assert draft.text == "in the day, on the phone"
@@ -89,8 +89,8 @@ async def test_the_last_call_leads_back_to_the_day_with_a_kind_sentence(opened: 
         await press(pilot, "enter", "ctrl+l", "n", "enter", "~done", "ctrl+l", "t", "enter")
         text = morning.text()
         assert "everyone of today is called; now a moment for yourself  (u undoes it)" in text
-        assert "x 2 done" in text
-        assert "1 Overdue (0)" in text
+        assert " 2/" in text
+        assert "1 Overdue · 0" in text
         assert notes(morning, 2) == ["done"]
         await press(pilot, "u")
         assert "undone: talked, Bo" in morning.text()

@@ -144,7 +144,7 @@ async def test_esc_goes_back_to_the_path_and_then_to_the_day(
         await press(pilot, "I", f"~{german}", "enter", "escape")
         assert "Handy" not in morning.text()
         await press(pilot, "escape")
-        assert "Overdue (3)" in morning.text()
+        assert "Overdue · 3" in morning.text()
         assert len(morning.desk) == 6
 
 

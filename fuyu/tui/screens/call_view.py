@@ -1,6 +1,5 @@
 """Call mode: the day with one lead on the whole screen, and one call after the other."""
 
-from textual.containers import Vertical
 from textual.widget import Widget
 
 from fuyu.desk import Card
@@ -11,7 +10,7 @@ from fuyu.tui.keys import Where, keys_of
 from fuyu.tui.panes.call import CallPane
 from fuyu.tui.screens.day_view import DayView
 
-_CALL_HINTS = ("help", "back", "log", "dial", "down", "keep", "snooze")
+_CALL_HINTS = ("back", "log", "dial", "down", "keep", "snooze", "elsewhere")
 _TURNS = {"down", "up", "next_pane", "previous_pane"}
 _OF_THE_LISTS = {key.action for key in keys_of(Where.MOVE)} - _TURNS | {"unscheduled", "zoom"}
 """What would move a cursor that nobody sees."""
@@ -30,7 +29,7 @@ class CallView(DayView):
 
     async def _mount_the_rest(self) -> None:
         self.call = CallPane(self._desk.now, self._desk.manners, id="call")
-        await self.query_one("#panes", Vertical).mount(self.call, before="#lead")
+        await self.board.mount(self.call, before="#lead")
         await super()._mount_the_rest()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

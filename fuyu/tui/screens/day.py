@@ -138,9 +138,10 @@ class DayScreen(CallView):
         return "".join(f"; {words}" for words in whole), "".join(f"; {words}" for words in short)
 
     def _reverse(self, reverse: Callable[[], Action | None], nothing: str) -> None:
+        before = self.status.spoken
         action = self._do(reverse)
         if action is None:
-            if not self.status.is_saying:
+            if self.status.spoken == before:
                 self.say(nothing, "warn")
             return
         back = [change.id for change in action.changes if change.table is Table.LEADS and change.after]

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.events import DescendantFocus
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
 from fuyu.desk import Card, Desk, Standing, days
+from fuyu.desk.ahead import ahead
 from fuyu.desk.drafts import Drafts
 from fuyu.domain.agenda import Agenda, is_as_seen
 from fuyu.domain.calls import Round
@@ -26,18 +26,21 @@ from fuyu.domain.typed import Kind, Place
 from fuyu.errors import FuyuError, NotFoundError, StoreError
 from fuyu.tui.beside import Beside, tidy_up
 from fuyu.tui.bindings import bindings, keyboard_of
+from fuyu.tui.footer import footer_hints
 from fuyu.tui.header import header_line
 from fuyu.tui.keys import Where
 from fuyu.tui.kit.textual_compat.composing import paint_by_line
 from fuyu.tui.kit.textual_compat.going_on import GoesOn
+from fuyu.tui.panes.board import BROAD, HIGH, WIDE, Board
 from fuyu.tui.panes.card import CardPane
+from fuyu.tui.panes.coming import ComingDays, ComingPane
 from fuyu.tui.panes.leads import LeadsPane
-from fuyu.tui.panes.lists import WIDE, Lists
+from fuyu.tui.panes.lists import Lists
 from fuyu.tui.panes.morning import MorningCover
 from fuyu.tui.panes.notes import NotesPane
-from fuyu.tui.panes.status import StatusLine
+from fuyu.tui.panes.status import KeyLine, SaidLine
 from fuyu.tui.present import away_words
-from fuyu.tui.present_list import nobody_words, today_title, unscheduled_title
+from fuyu.tui.present_list import nobody_words, overdue_title, today_title, unscheduled_title
 from fuyu.tui.screens.questions import Questions
 from fuyu.tui.widgets.lines import ROLE_CLASSES, Lines, Span
 from fuyu.tui.widgets.note_editor import NoteEditor
@@ -46,8 +49,11 @@ from fuyu.tui.widgets.row_list import RowList
 if TYPE_CHECKING:
     from fuyu.domain.reminder import Notice
 
-_LIST_HINTS = ("help", "log", "snooze", "notes", "add", "find", "undo", "quit")
-_NOTE_HINTS = ("help", "back", "log", "keep", "snooze", "down")
+_LIST_HINTS = (
+    *("call", "log", "no_answer", "snooze", "notes", "message", "find", "add", "undo"),
+    *("edit", "history", "snooze_one", "zoom", "quit"),
+)
+_NOTE_HINTS = ("back", "log", "keep", "down", "snooze", "elsewhere", "stamp", "search")
 _SETTLED = 0.5
 """Seconds after the first picture from which names are learnt."""
 _BETWEEN = 0.004
@@ -76,8 +82,8 @@ class DayView(GoesOn, Screen[None]):
 
     COMPONENT_CLASSES = ROLE_CLASSES
     BINDINGS = bindings(Where.MOVE)
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (40, "-normal"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's type
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-low"), (30, "-high")]  # noqa: RUF012 - Textual's type
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (40, "-normal"), (BROAD, "-broad"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's type
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-low"), (HIGH, "-high")]  # noqa: RUF012 - Textual's type
 
     class Counted(Message):
         """The day stands otherwise than before."""
@@ -126,25 +132,24 @@ class DayView(GoesOn, Screen[None]):
         self._unkept = ""
         self._counts = ""
         self.header = Lines(id="header")
-        self.lists = Lists(desk.manners, desk.calendar, id="lists")
+        self.coming = ComingPane(lambda: ahead(desk), desk.cadence.per_day, id="coming")
+        self.lists = Lists(desk.manners, desk.calendar, self.coming, id="lists")
         self.card = CardPane(desk.manners, id="card")
         self.notes = NotesPane(id="notes")
         self.questions = Questions(desk, self.fill_in)
-        self.status = StatusLine(id="status")
+        self.footer = KeyLine(id="footer")
+        self.status = SaidLine(lambda: f"{desk.now():%H:%M}", id="said")
         self.morning = MorningCover(id="morning")
+        cover = self.morning if mornings is not None else None  # so that it is in the first picture
+        self.board = Board(self.lists, self.card, self.notes, cover)
         self.is_whole = False
         """Whether everything is mounted that a key may need."""
 
     def compose(self) -> ComposeResult:
-        """The header, two columns that are one on narrow screens, and the status line."""
+        """The header, the panes, and what stands at the foot."""
         yield self.header
-        with Vertical(id="panes"):
-            yield self.lists
-            with Vertical(id="lead"):
-                yield self.card
-                yield self.notes
-            if self._mornings is not None:
-                yield self.morning  # so that it is in the first picture
+        yield self.board
+        yield self.footer
         yield self.status
 
     def on_mount(self) -> None:
@@ -167,7 +172,7 @@ class DayView(GoesOn, Screen[None]):
         too_small.show(lambda _width, _height: [(Span(_TOO_SMALL, "warn"),)])
         await self.notes.mount_editor()
         if self._mornings is None:
-            await self.query_one("#panes").mount(self.morning)
+            await self.board.mount(self.morning)
         await self.mount_all([*self.questions.all, too_small])
         self.is_whole = True
         self._warn(self.take_in_left())
@@ -206,7 +211,7 @@ class DayView(GoesOn, Screen[None]):
         agenda = self._agenda
         self._walking = self._walking and bool(agenda.unscheduled)
         self._painted_at = now = self._desk.now()
-        lists.overdue.show(f"Overdue ({len(agenda.overdue)})", agenda.overdue, now, "nobody is overdue", leave)
+        lists.overdue.show(overdue_title(len(agenda.overdue)), agenda.overdue, now, "nobody is overdue", leave)
         if self._walking:
             lists.today.show(unscheduled_title(self.unscheduled, keyboard), agenda.unscheduled, now, "", leave)
         else:
@@ -215,7 +220,9 @@ class DayView(GoesOn, Screen[None]):
             lists.today.show(title, rows, now, nobody_words(len(self._desk), self.unscheduled, keyboard), leave)
         self._go_on(leave)
         lists.follow(stays)
-        lists.share_height()
+        lists.widen_columns()
+        self.coming.read_where_seen()
+        self.board.share_rows()
         self.show_chosen(anew=True)
         self._paint_header()
         self._tell_counts(f"fuyu: {len(agenda.overdue)} overdue, {len(agenda.today)} today")
@@ -290,8 +297,8 @@ class DayView(GoesOn, Screen[None]):
         return None
 
     def on_resize(self) -> None:
-        """Share the height out anew."""
-        self.lists.share_height()
+        """Share the rows out anew."""
+        self.board.share_rows()
 
     def _paint_header(self) -> None:
         now = self._desk.now()
@@ -308,18 +315,18 @@ class DayView(GoesOn, Screen[None]):
         self.header.show(lambda width, _height: [line(width)])
 
     def _paint_status(self) -> None:
-        """Fill the last line, as far as nothing is said in it."""
+        """Show which keys hold now, and what is not saved."""
         typing, keyboard = self.is_typing, keyboard_of(self)
+        self.footer.offer(*footer_hints(keyboard, self.questions.asked, self.hinted, typing=typing))
         if trouble := self._desk.trouble or self._unkept:
             ways = [
                 (keyboard.doing(action).hint(typing=typing), does)
                 for action, does in _WAYS
                 if action != "undo" or self._desk.held
             ]
-            self.status.warn(trouble, ways)
+            self.status.stand(trouble, ways)
         else:
-            shown = [keyboard.doing(action) for action in self.hinted]
-            self.status.offer([(key.hint(typing=typing), key.label) for key in shown])
+            self.status.stand("", ())
 
     @property
     def is_typing(self) -> bool:
@@ -328,7 +335,7 @@ class DayView(GoesOn, Screen[None]):
 
     @property
     def hinted(self) -> tuple[str, ...]:
-        """The actions that the status line offers."""
+        """The actions that the last line offers."""
         return _NOTE_HINTS if self.is_typing else _LIST_HINTS
 
     def _key(self, key_id: str) -> str:
@@ -336,7 +343,7 @@ class DayView(GoesOn, Screen[None]):
         return keyboard_of(self)[key_id].hint(typing=self.is_typing)
 
     def say(self, words: str, role: str = "good") -> None:
-        """Say something in the status line, until the next key."""
+        """Say something above the last line, until it was read and a key is pressed."""
         self.status.say(words, role)
 
     # The morning
@@ -386,8 +393,7 @@ class DayView(GoesOn, Screen[None]):
 
     def hush(self) -> None:
         """Take back what was said: the next key is pressed."""
-        if self.status.hush():
-            self._paint_status()
+        self.status.hush()
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """The list that has the keys has the chosen lead; one that had them a moment ago has not."""
@@ -611,6 +617,29 @@ class DayView(GoesOn, Screen[None]):
     def action_today(self) -> None:
         """Go to today's leads."""
         self._enter(self.lists.today, self.lists.today.list.cursor)
+
+    def action_coming(self) -> None:
+        """Go to the days ahead; where there is no room for them, they are a screen."""
+        if self.coming.is_on_screen:
+            self.set_focus(self.coming.list)
+            return
+        from fuyu.tui.screens.coming import ComingSheet  # noqa: PLC0415 - first used here
+
+        self.app.push_screen(ComingSheet(self._desk), self._go_to_found)
+
+    def on_coming_days_entered(self, message: ComingDays.Entered) -> None:
+        """Show who is due on a day that comes."""
+        from fuyu.tui.screens.coming import DueSheet  # noqa: PLC0415 - first used here
+
+        self.app.push_screen(DueSheet(self._desk, message.day), self._go_to_found)
+
+    def on_coming_days_left(self) -> None:
+        """Go back to the lists."""
+        self.action_back()
+
+    def _go_to_found(self, lead_id: int | None) -> None:
+        if lead_id is not None:
+            self.go_to(lead_id)
 
     def action_jump(self) -> None:
         """Go to a lead by the letter that is shown beside them."""
