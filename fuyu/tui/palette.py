@@ -46,6 +46,8 @@ class Commands(Provider):
             for key in keyboard_of(screen).keys
             if key.where in _WHERE and isinstance(screen, DayScreen) and hasattr(screen, f"action_{key.action}")
         ]
+        if isinstance(screen, DayScreen):
+            doings.append(("Recent messages", "What was said, the newest first.", screen.action_messages))
         return doings + [(f"Look: {look}", _LOOKS[look], partial(self._put_on, look)) for look in LOOKS]
 
     def _put_on(self, look: str) -> None:

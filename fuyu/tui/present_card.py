@@ -91,8 +91,9 @@ def _owed_lines(lead: Lead, now: datetime, width: int, most: int, lines: int) ->
         return [(Span("no date", "unscheduled") if lead.is_open else Span(lead.status.words, "dim"),)]
     told = [_owed_line(step, now, width, most) for step in steps]
     shown = told if sum(map(len, told)) <= lines else told[: max(lines - 1, 1)]
-    rest = ", ".join(When(step.seen_from(here).day).words(today) for step in steps[len(shown) :])
-    more = marked(_AGREED, Span(f"and {len(steps) - len(shown)} more: {rest}", "promise"), width, 1)
+    left = [step.seen_from(here) for step in steps[len(shown) :]]
+    rest = ", ".join(When(step.day, step.time).words(today) for step in left)
+    more = marked(_AGREED, Span(f"and {len(left)} more: {rest}", "promise"), width, 1)
     return [line for each in shown for line in each] + (more if rest else [])
 
 

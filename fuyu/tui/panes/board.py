@@ -38,6 +38,8 @@ class Board(Vertical):
         self._card = card
         self._notes = notes
         self._above = cover
+        self.has_notes = True
+        """Whether there is room to type into the notes."""
 
     def compose(self) -> ComposeResult:
         """The lists, and the lead with the notes."""
@@ -53,6 +55,7 @@ class Board(Vertical):
         width, height = self.app.size
         is_high = height >= HIGH
         room = height - 2 - is_high  # header and footer, and a line for what is said
+        self.has_notes = True
         lists = [_need(pane, is_high=is_high, is_boxed=is_high and width >= BROAD) for pane in self._lists.both]
         if width >= WIDE:
             self._share_beside(room, lists, is_high=is_high)
@@ -63,7 +66,8 @@ class Board(Vertical):
             _set_height(self._card, None)
         else:
             below = (_HIGH_CARD, _HIGH_NOTES) if is_high else (_CARD, _NOTES)
-            overdue, today, card, _notes = share(room, [*lists, *below])
+            overdue, today, card, notes = share(room, [*lists, *below])
+            self.has_notes = notes > 1
             _set_height(self._card, card)
         _set_height(self._lists, overdue + today)
         _set_height(self._lists.overdue, overdue)

@@ -110,6 +110,13 @@ class CallView(DayView):
         self._begin()
         self.show_chosen(anew=True)
 
+    def action_notes(self) -> None:
+        """Put the cursor into the notes; where there is no room for them, the call card opens, which has them."""
+        if self.is_calling or self.board.has_notes:
+            super().action_notes()
+        else:
+            self.action_call()
+
     def is_done(self, lead_id: int) -> bool:
         """Return whether a lead was contacted today, and nothing more is due to them."""
         return any(row.id == lead_id for row in self._agenda.done)

@@ -851,6 +851,13 @@ class DayScreen(CallView):
         """Open the command palette."""
         self.app.action_command_palette()
 
+    def action_messages(self) -> None:
+        """Read again what was said, the newest first."""
+        from fuyu.tui.screens.page import ToldPage  # noqa: PLC0415 - first used here
+
+        told = [f"{said.at}  {said.words}" for said in reversed(self.status.past)] or ["nothing was said yet"]
+        self.app.push_screen(ToldPage(self._desk, "Recent messages", told))
+
     def action_help(self) -> None:
         """Show the keys."""
         from fuyu.tui.screens.help import HelpScreen  # noqa: PLC0415 - first used here
