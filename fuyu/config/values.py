@@ -8,7 +8,7 @@ from fuyu.domain.cadence import Cadence
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.manners import Manners
 from fuyu.domain.money import EURO
-from fuyu.domain.settings import Command, Text, written
+from fuyu.domain.settings import Command, Text, YesOrNo, written
 from fuyu.domain.wishes import Reminding, Showing
 
 Security = Literal["tls", "starttls", "none"]
@@ -47,7 +47,7 @@ class Look(Struct, frozen=True):
     theme: Annotated[str, written("theme")] = "winter"
     """`"winter"` is dark, `"snow"` light, `"contrast"` strong; `"terminal"` takes the terminal's own colours.
     `$FUYU_THEME` comes before it, `NO_COLOR` before both."""
-    mouse: bool = True
+    mouse: YesOrNo = True
     """Whether a click does something; `false` leaves the mouse to the terminal, so that it selects text as anywhere."""
 
 

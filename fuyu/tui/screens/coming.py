@@ -16,7 +16,7 @@ from fuyu.tui.screens.sheet import Sheet
 from fuyu.tui.widgets.lines import Line, Span
 from fuyu.tui.widgets.row_list import RowList
 
-_HINTS = (("coming.enter", "shows who is due"), ("coming.back", "back"))
+_HINTS = (("coming.enter", "who is due"), ("coming.back", "back"))
 _DUE_HINTS = (("coming.enter", "goes there"), ("coming.back", "back"))
 
 
