@@ -109,7 +109,7 @@ def test_a_closed_terminal_ends_the_demo_too(terminal: Opened) -> None:
 def test_three_keys_in_one_packet_log_no_answer_for_the_chosen_lead(dashboard: Opened, book: Path) -> None:
     terminal = dashboard()
     terminal.send("ln" + ENTER)
-    terminal.wait_for(" 1/", "── Ana Horvat", "no answer, Sakura Tanaka")
+    terminal.wait_for(" 1/", "─ Ana Horvat", "no answer, Sakura Tanaka")
     terminal.send("jln" + ENTER)
     terminal.wait_for(" 2/", "no answer, M. al-Ahmad")
     assert [entry.outcome for entry in kept(book).history(1)] == [Outcome.NO_ANSWER]
@@ -120,7 +120,7 @@ def test_three_keys_in_one_packet_log_no_answer_for_the_chosen_lead(dashboard: O
 def test_a_note_and_its_touch_in_one_packet_belong_together(dashboard: Opened, book: Path) -> None:
     terminal = dashboard()
     terminal.send("jnbudget in April" + CTRL_L + "t" + ENTER)
-    terminal.wait_for(" 1/", "── M. al-Ahmad")
+    terminal.wait_for(" 1/", "─ M. al-Ahmad")
     (touch,) = kept(book).history(2)
     assert isinstance(touch, Touch)
     assert (touch.note, touch.outcome) == ("budget in April", Outcome.TALKED)
@@ -145,9 +145,9 @@ def test_a_day_of_keys_in_one_packet_ends_where_it_ends_when_they_come_one_by_on
 def test_ctrl_z_gives_the_shell_back_and_fg_the_dashboard(terminal: Opened, book: Path) -> None:
     shell = terminal("bash", "--norc", "--noprofile", "-i")
     shell.send(f"PS1='sh''ell> '; {' '.join(FUYU)} --db {book}\r")
-    shell.wait_for("── Sakura Tanaka")
+    shell.wait_for("─ Sakura Tanaka")
     shell.send("j")
-    shell.wait_for("── Ana Horvat")
+    shell.wait_for("─ Ana Horvat")
     type_note(shell, "half" + ESCAPE)
     shell.wait_for("? Help")
     shell.send(CTRL_Z)
@@ -156,7 +156,7 @@ def test_ctrl_z_gives_the_shell_back_and_fg_the_dashboard(terminal: Opened, book
     shell.wait_for("\necho\n")
     assert kept(book).draft(2).text == "half"
     shell.send("fg\r")
-    shell.wait_for("── Ana Horvat", "half", "? Help")
+    shell.wait_for("─ Ana Horvat", "half", "? Help")
     shell.send("n too" + CTRL_C)
     shell.wait_for("shell>")
     assert kept(book).draft(2).text == "half too"
@@ -175,11 +175,11 @@ def test_a_storm_of_sizes_loses_nothing(dashboard: Opened, book: Path) -> None:
     terminal.resize(30, 8)
     terminal.wait_for("fuyu needs 40 x 10")
     terminal.resize(80, 24)
-    terminal.wait_for("── Sakura Tanaka", "half" + "x" * 18, TYPING)
+    terminal.wait_for("─ Sakura Tanaka", "half" + "x" * 18, TYPING)
     terminal.send(" a thought")
     terminal.wait_for("half" + "x" * 18 + " a thought")
     terminal.send(CTRL_L + "t" + ENTER)
-    terminal.wait_for(" 1/", "── Ana Horvat")
+    terminal.wait_for(" 1/", "─ Ana Horvat")
     assert kept(book).history(1)[0].note == "half" + "x" * 18 + " a thought"
 
 
@@ -198,12 +198,12 @@ def test_a_paste_of_ten_megabytes_is_refused_in_words(dashboard: Opened, book: P
 def test_two_dashboards_on_one_book_see_each_other(dashboard: Opened, book: Path) -> None:
     mine, theirs = dashboard(), dashboard()
     mine.send("j")
-    mine.wait_for("── Ana Horvat")
+    mine.wait_for("─ Ana Horvat")
     type_note(mine, "half a thought")
     mine.wait_for("half a thought", "kept 09:30")
     theirs.send("ln" + ENTER)
     theirs.wait_for(" 1/")
-    mine.wait_for(" 1/", "1 Overdue · 2", "── Ana Horvat", patience=3)
+    mine.wait_for(" 1/", "1 Overdue · 2", "─ Ana Horvat", patience=3)
     mine.send(" goes on")
     mine.wait_for("half a thought goes on")
     mine.send(CTRL_L + "t" + ENTER)
@@ -235,10 +235,10 @@ def test_the_mouse_chooses_opens_and_scrolls_and_shift_stays_the_terminals_own(d
         return f"\x1b[<0;10;{row}M\x1b[<0;10;{row}m"
 
     terminal.send(click())
-    terminal.wait_for("── M. al-Ahmad")
+    terminal.wait_for("─ M. al-Ahmad")
     terminal.send(f"\x1b[<65;10;{row}M")
     terminal.settle()
-    assert "── M. al-Ahmad" in terminal.text
+    assert "─ M. al-Ahmad" in terminal.text
     terminal.send(click() * 2)
     terminal.wait_for("^o Dial")
     assert b"\x1b[>1s" not in terminal.raw, "XTSHIFTESCAPE would take shift and the mouse from the terminal"

@@ -5,7 +5,6 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from textual.app import RenderResult
 from textual.containers import Vertical
-from textual.events import DescendantBlur, DescendantFocus
 from textual.geometry import Region
 from textual.strip import Strip
 
@@ -37,7 +36,7 @@ class Framed(Vertical):
         self._heading = Heading()
         self._painted: dict[tuple[Line, int], Strip] = {}
         self.is_lit = False
-        """Whether something in it has the keys."""
+        """Whether something in it has the keys, or had them last."""
 
     def entitle(self, text: str, *, number: str = "", right: str = "") -> None:
         """Say what the pane is; `number` is the key that goes there, `right` stands at the other end."""
@@ -50,15 +49,13 @@ class Framed(Vertical):
         """Return the heads of the columns in a width."""
         return ()
 
-    def on_descendant_focus(self, _event: DescendantFocus) -> None:
-        """Light up."""
-        self._light(is_lit=True)
+    def on_descendant_focus(self) -> None:
+        """Light up, and no other pane: one that a question is about stays lit while it is asked."""
+        for pane in self.screen.query(Framed):
+            pane.light(is_lit=pane is self)
 
-    def on_descendant_blur(self, _event: DescendantBlur) -> None:
-        """Go dim."""
-        self._light(is_lit=False)
-
-    def _light(self, *, is_lit: bool) -> None:
+    def light(self, *, is_lit: bool) -> None:
+        """Light up, or go dim."""
         if is_lit != self.is_lit:
             self.is_lit = is_lit
             self.lights(is_lit=is_lit)
