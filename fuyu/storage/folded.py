@@ -1,8 +1,9 @@
 """The rows of the leads as they lie in the file: found by the index, read and decoded when they are asked for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
+from itertools import chain
 
 from fuyu.domain.action import Table
 from fuyu.domain.agenda import Load
@@ -13,7 +14,7 @@ from fuyu.storage.index import Index
 from fuyu.storage.indexer import index_of
 from fuyu.storage.journal_db.places import Places
 from fuyu.storage.journal_db.snapshot import AstrayError, Snapshot
-from fuyu.storage.rows import Kind, due_until, wanted_on
+from fuyu.storage.rows import Kind, Mark, due_until, wanted_on
 
 
 class FoldedRows:
@@ -55,13 +56,25 @@ class FoldedRows:
         100,000 leads two thousand rows are needed at each repaint.
         """
         if self._of_day is None or self._of_day[0] != today:
-            try:
-                found = self._found(today)
-            except (AstrayError, LookupError, UnreadableError):
-                self._snapshot.find_anew()
-                found = self._found(today)
-            self._of_day = today, found
+            self._of_day = today, self._read(lambda: self._found(today))
         return self._of_day[1]
+
+    def found_by(self, wanted: Sequence[Mark], most: int) -> tuple[Row, ...]:
+        """Return the rows that have one of some marks, each once; of each mark at most so many."""
+
+        def found() -> tuple[Row, ...]:
+            slots = (self._index.marked(kind, number, number)[:most] for kind, number in wanted)
+            return tuple(self._rows(sorted({*chain.from_iterable(slots)})))
+
+        return self._read(found)
+
+    def _read(self, find: Callable[[], tuple[Row, ...]]) -> tuple[Row, ...]:
+        """Return what is found; where something does not lie where the index says, all is looked for anew."""
+        try:
+            return find()
+        except (AstrayError, LookupError, UnreadableError):
+            self._snapshot.find_anew()
+            return find()
 
     def load(self, day: date) -> Load:
         """Return how much is due on a day."""

@@ -35,7 +35,7 @@ from fuyu.tui.kit.textual_compat.shown import SendsLess
 from fuyu.tui.kit.textual_compat.terminal import TitledDriver
 from fuyu.tui.preferences import Preferences
 from fuyu.tui.screens.sheet import Sheet
-from fuyu.tui.theme import TERMINAL, THEMES, Colourless
+from fuyu.tui.theme import Colourless, roles_of, themes
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -104,9 +104,9 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
         self.keyboard = prefers.keyboard
         """The keys that hold."""
         self.set_keymap({key_id: ",".join(keys) for key_id, keys in prefers.keyboard.set.items()})
-        for theme in THEMES:
+        for theme in themes(prefers.colours):
             self.register_theme(theme)
-        put_on(self, TERMINAL.name if self.no_color else prefers.look)  # with a later one Textual reads all styles anew
+        put_on(self, "terminal" if self.no_color else prefers.look)  # with a later one Textual reads all styles anew
         self._beside = beside
         self.day = DayScreen(desk, tidy, prefers.problems, mornings, beside=beside)
         """The dashboard's screen."""
@@ -115,6 +115,10 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
     def get_default_screen(self) -> DayScreen:
         """Begin with the day."""
         return self.day
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return the colours of the roles where a look names none."""
+        return roles_of(self.current_theme)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Take the colours away where NO_COLOR asks for it."""

@@ -20,6 +20,7 @@ class Where(StrEnum):
     BOOK = "the whole book"
     NOTES = "typing notes"
     CALL = "on the phone"
+    COMING = "looking at the days ahead"
     LOG = "logging a touch"
     SNOOZE = "snoozing"
     DECISION = "snoozing again and again"
@@ -87,6 +88,7 @@ PLACES: Mapping[Where, KeyPlace] = {
     Where.LEFTOVER: KeyPlace(frozenset({Where.PAGE})),
     Where.FORM: KeyPlace(_DATED, types=True),
     Where.CORRECT: KeyPlace(types=True),
+    Where.COMING: KeyPlace(),
 }
 """Each situation; one that is not here has keys that nobody could set."""
 LETTERS = "asdfghjklqwertyuiopzxcvbnm" + ascii_uppercase
@@ -118,12 +120,14 @@ class Key(NamedTuple):
         """The keys as people read them: `l, ctrl+l`."""
         return ", ".join(map(shown, self.keys))
 
+    def pressed(self, *, typing: bool = False) -> str:
+        """Return the key that a hint means: while typing, one that does not type a letter."""
+        keys = [key for key in self.keys if not typing or "+" in key or key[1:].isdecimal() or key in _NO_TEXT]
+        return (keys or self.keys)[0]
+
     def hint(self, *, typing: bool = False) -> str:
-        """Return the one key a hint shows: while typing, one that does not type a letter."""
-        keys = (
-            [key for key in self.keys if "+" in key or key[1:].isdecimal() or key == "escape"] if typing else self.keys
-        )
-        key = (keys or self.keys)[0]
+        """Return the one key a hint shows, as people read it."""
+        key = self.pressed(typing=typing)
         name = shown(key).replace("ctrl+down", "^↓").replace("ctrl+", "^").replace("backspace", "⌫")
         return name.capitalize() if key in _WORDS else name
 
@@ -144,6 +148,8 @@ _SHOWN = {
     "pageup": "PgUp",
 }
 _WORDS = {"escape", "enter", "tab", "space"}
+_NO_TEXT = {"escape"}
+"""Keys that type nothing anywhere, beside those with ctrl and those with a number."""
 
 MOVE, WORK, BOOK, NOTES, CALL = Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES, Where.CALL
 LOG, SNOOZE, DATE, ADD = Where.LOG, Where.SNOOZE, Where.DATE, Where.ADD
@@ -152,7 +158,7 @@ CONFIRM, FIND, HISTORY, DECISION = Where.CONFIRM, Where.FIND, Where.HISTORY, Whe
 EXPORT, TROUBLE, HELP, CHOICE = Where.EXPORT, Where.TROUBLE, Where.HELP, Where.CHOICE
 IMPORT, JUMP, ALIKE, JOIN = Where.IMPORT, Where.JUMP, Where.ALIKE, Where.JOIN
 RESCHEDULE, AWAY, PAGE = Where.RESCHEDULE, Where.AWAY, Where.PAGE
-FORM, CORRECT = Where.FORM, Where.CORRECT
+FORM, CORRECT, COMING = Where.FORM, Where.CORRECT, Where.COMING
 
 _CORE: tuple[Key, ...] = (
     Key("move.down", ("j", "down", "ctrl+down"), "Next", "Choose the next lead; with ctrl also while typing.", MOVE),
@@ -165,6 +171,7 @@ _CORE: tuple[Key, ...] = (
     Key("move.previous_pane", ("shift+tab",), "Pane before", "Go to the pane before.", MOVE),
     Key("move.overdue", ("1",), "Overdue", "Go to the overdue leads.", MOVE),
     Key("move.today", ("2",), "Today", "Go to today's leads, or those unscheduled.", MOVE),
+    Key("move.coming", ("4",), "Coming", "Go to the days ahead: how full they are, and who waits.", MOVE),
     Key("move.call", ("enter",), "Call", "Open the call card: what one needs while on the phone.", MOVE),
     Key("move.notes", ("n", "3"), "Note", "Put the cursor into the notes of this lead.", MOVE),
     Key("move.jump", (";", "ctrl+n"), "Jump", "Show a letter beside each lead; press one to go there.", MOVE),
@@ -208,6 +215,10 @@ _CORE: tuple[Key, ...] = (
     Key("notes.search", ("ctrl+f",), "Search", "Search what was written about this lead.", NOTES),
     Key("notes.elsewhere", ("f4",), "Editor", "Write the note in `$VISUAL` or `$EDITOR`.", NOTES),
     Key("call.dial", ("ctrl+o",), "Dial", "Dial, once more the next number, and let the time begin.", CALL),
+    Key("coming.enter", ("enter", "right"), "Open", "Show who is due that day; then, go to that lead.", COMING),
+    Key("coming.down", ("j", "down"), "Down", "Move down.", COMING, "step(1)"),
+    Key("coming.up", ("k", "up"), "Up", "Move up.", COMING, "step(-1)"),
+    Key("coming.back", ("escape", "left"), "Back", "Go back to today.", COMING),
     Key("log.talked", ("t",), "talked", "You talked.", LOG, "outcome('talked')"),
     Key("log.no_answer", ("n",), "no answer", "Nobody answered.", LOG, "outcome('no_answer')"),
     Key("log.left_message", ("m",), "left message", "You left a message.", LOG, "outcome('left_message')"),

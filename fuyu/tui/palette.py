@@ -46,6 +46,8 @@ class CommandProvider(Provider):
             for key in keyboard_of(screen).keys
             if key.where in _WHERE and isinstance(screen, DayScreen)
         ]
+        if isinstance(screen, DayScreen):
+            doings.append(("Recent messages", "What was said, the newest first.", screen.actions["messages"]))
         return doings + [(f"Look: {look}", _LOOKS[look], partial(self._put_on, look)) for look in LOOKS]
 
     def _put_on(self, look: str) -> None:

@@ -145,7 +145,7 @@ def test_no_pane_and_no_screen_lets_anything_through(terminal: Opened, hostile: 
     press("\x0f", "+44 20 7946 0958")
     press(ESCAPE, "1 Overdue", gone="^o Dial")
     press("1g", "── 3 ")
-    press("n" + CTRL_L + "n" + ENTER, "x 1 done", "no answer, 3 ")
+    press("n" + CTRL_L + "n" + ENTER, " 1/", "no answer, 3 ")
     press("u", "undone: no answer, 3 ")
     for open_it, title in (("a", "Enter add"), ("/", "Find: "), ("s", "Snooze 3 ")):
         press(open_it, title)

@@ -31,12 +31,12 @@ def test_the_day_begins_with_its_plan_once(start: Opened, tmp_path: Path) -> Non
     first.wait_for("Enter begins with", "any key", "Unscheduled", "1 lead without a date")
     assert "1 Overdue" not in first.text
     first.send(ENTER)
-    first.wait_for("1 Overdue (5)", "── ")
+    first.wait_for("1 Overdue · 5", "── ")
     leave(first)
     (remembered,) = (tmp_path / ".local/state/fuyu/mornings").iterdir()
     assert remembered.stat().st_mode & 0o777 == 0o600
     second = start()
-    second.wait_for("1 Overdue (5)")
+    second.wait_for("1 Overdue · 5")
     assert "Enter begins with" not in second.text
     leave(second)
 
@@ -45,7 +45,7 @@ def test_keys_sent_the_moment_it_is_seen_do_what_they_always_do(start: Opened, b
     terminal = start()
     terminal.wait_for("Enter begins with")
     terminal.send("ln" + ENTER)
-    terminal.wait_for("x 1 done")
+    terminal.wait_for(" 1/")
     leave(terminal)
     (touch,) = [entry for lead_id in range(1, 7) for entry in kept(book).history(lead_id)]
     assert touch.outcome is Outcome.NO_ANSWER
@@ -67,5 +67,5 @@ def test_where_nothing_can_be_remembered_the_day_begins_nonetheless(
     terminal = start()
     terminal.wait_for("Enter begins with")
     terminal.send("j")
-    terminal.wait_for("1 Overdue (5)")
+    terminal.wait_for("1 Overdue · 5")
     leave(terminal)

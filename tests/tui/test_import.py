@@ -144,7 +144,7 @@ async def test_esc_goes_back_to_the_path_and_then_to_the_day(
         await press(pilot, "I", f"~{german}", "enter", "escape")
         assert "Handy" not in morning.text()
         await press(pilot, "escape")
-        assert "Overdue (3)" in morning.text()
+        assert "Overdue · 3" in morning.text()
         assert len(morning.desk.leads) == 6
 
 
@@ -172,7 +172,7 @@ async def test_what_cannot_be_saved_is_held_and_said_on_the_day(opened: Opened, 
         await press(pilot, "I", f"~{german}", "enter", "enter")
         await settled(pilot)
         await settled(pilot)
-        assert morning.text().splitlines()[-1].strip().startswith("! disk full: not saved")
+        assert morning.text().splitlines()[-2].strip().startswith("! disk full: not saved")
         await press(pilot, "I")
         assert "Import" not in morning.text(), "nothing comes before what is not saved"
 

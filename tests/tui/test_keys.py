@@ -125,7 +125,7 @@ async def test_the_dashboard_opens_with_what_holds_and_says_what_does_not(
     opened: Opened, people: tuple[Lead, ...]
 ) -> None:
     config = parse_config('[keys]\n"work.snooze" = "Z"\n"log.no_answer" = "h"\n"work.edit" = "a"\n"book.quit" = "Q"')
-    async with opened(*people, config=config, size=(120, 36)) as (morning, pilot):
+    async with opened(*people, config=config, size=(160, 45)) as (morning, pilot):
         assert "! config.toml, line 4: keys.work.edit takes “a” from book.add (add); it stays e, f10" in morning.text()
         await press(pilot, "j")
         assert "Z Snooze" in morning.text()

@@ -45,26 +45,25 @@ async def test_the_card_shows_every_promise_and_the_plan(opened: Opened, size: t
     plan = Plan(day=dt.date(2026, 3, 23), was_promised=dt.date(2026, 3, 12), snoozed=1, why="demo")
     async with opened(kim(LATE, DEMO, plan=plan), size=size) as (morning, _):
         text = morning.text()
-        assert "promise Fri 13 Mar, 5d late, call: quote · “after the budget”" in text
-        assert "promise Fri 20 Mar 10:00, meeting: demo" in text
-        if size == (80, 24):
-            assert "        and 1 more: Mon 23 Mar" in text
-        else:
-            assert "plan    Mon 23 Mar, was promised Thu 12 Mar, snoozed 1x, call: demo" in text
+        assert "◆ promised Fri 13 Mar · call · quote · " in text
+        assert "5 days late" in text
+        assert "◆ promised Fri 20 Mar 10:00 · meeting · demo" in text
+        assert "▸ next Mon 23 Mar · call · demo · was promised Thu 12 Mar" in text
 
 
 async def test_where_there_is_little_room_the_late_ones_stand_first(opened: Opened) -> None:
     async with opened(kim(OFFER, DEMO, PLANS, LATE)) as (morning, _):
-        late, plans, more = [line for line in morning.text().split("\n") if line.startswith(("promise", " " * 8))]
-        assert late == "promise Fri 13 Mar, 5d late, call: quote · “after the budget”"
-        assert plans == "promise by Thu 19 Mar: send the plans"
-        assert more == "        and 2 more: Fri 20 Mar 10:00, Tue 24 Mar 14:00"
+        late, plans, more = [line.strip() for line in morning.text().split("\n") if line.startswith(" ◆ ")]
+        assert late.startswith("◆ promised Fri 13 Mar · call · quote · “after the budget”  ")
+        assert late.endswith("  5 days late")
+        assert plans == "◆ promised by Thu 19 Mar · send the plans"
+        assert more == "◆ and 2 more: Fri 20 Mar 10:00, Tue 24 Mar 14:00"
 
 
 async def test_a_promise_that_was_put_off_is_told_by_the_plan_also_where_there_is_little_room(opened: Opened) -> None:
     plan = Plan(day=TODAY, was_promised=dt.date(2026, 3, 13), snoozed=1, why="demo")
     async with opened(kim(plan=plan)) as (morning, _):
-        assert "plan    Wed 18 Mar, was promised Fri 13 Mar, snoozed 1x, call: demo" in morning.text()
+        assert "▸ next Wed 18 Mar · call · demo · was promised Fri 13 Mar, snoozed 1x" in morning.text()
 
 
 async def test_the_call_card_shows_every_promise(opened: Opened) -> None:

@@ -6,6 +6,7 @@ from textual.widget import Widget
 
 from fuyu.desk import Card
 from fuyu.domain.calls import Round
+from fuyu.tui.day.days_ahead import DaysAhead
 from fuyu.tui.day.view import View, actions_of
 from fuyu.tui.keys import Where
 from fuyu.tui.panes.jump import JumpPrompt
@@ -13,8 +14,11 @@ from fuyu.tui.panes.leads import LeadsPane
 from fuyu.tui.panes.notes import NotesPane
 from fuyu.tui.widgets.note_editor import NoteEditor
 
-_LIST_HINTS = ("help", "log", "snooze", "notes", "add", "find", "undo", "quit")
-_NOTE_HINTS = ("help", "back", "log", "keep", "snooze", "down")
+_LIST_HINTS = (
+    *("call", "log", "no_answer", "snooze", "notes", "message", "find", "add", "undo"),
+    *("edit", "history", "snooze_one", "zoom", "quit"),
+)
+_NOTE_HINTS = ("back", "log", "keep", "down", "snooze", "elsewhere", "stamp", "search")
 
 
 class ListWalk:
@@ -23,11 +27,12 @@ class ListWalk:
     stays = False
     """Whoever is added is chosen."""
 
-    def __init__(self, view: View, jump: JumpPrompt, call: Callable[[], object]) -> None:
+    def __init__(self, view: View, days_ahead: DaysAhead, jump: JumpPrompt, call: Callable[[], object]) -> None:
         """Make it.
 
         Args:
             view: has the lists.
+            days_ahead: one goes there from the lists.
             jump: asks for the letter of a lead.
             call: opens the call card of the chosen lead.
         """
@@ -38,7 +43,7 @@ class ListWalk:
         self._call = call
         self._came_from: int | None = None
         """Who was chosen before the unscheduled were walked."""
-        self.actions = actions_of(self)
+        self.actions = actions_of(self, days_ahead)
 
     @property
     def home(self) -> Widget:
@@ -144,10 +149,12 @@ class ListWalk:
         self._call()
 
     def action_notes(self) -> None:
-        """Put the cursor into the notes."""
+        """Put the cursor into the notes; where there is no room for them, the call card opens, which has them."""
         self._view.show_chosen()
         if self._view.chosen is None:
             self._view.say_nobody()
+        elif not self._view.panes.board.has_notes:
+            self._call()
         else:
             self._screen.set_focus(self._view.panes.notes.editor)
 

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from fuyu.desk.drafts import PlaceDrafts
 from fuyu.tui.bindings import keyboard_of
 from fuyu.tui.keeping import Keeping
-from fuyu.tui.keys import Where
+from fuyu.tui.keys import PLACES, Where
 from fuyu.tui.unfinished import Unfinished
 from fuyu.tui.widgets.lines import Line, Lines, Title
 
@@ -23,7 +23,8 @@ class Prompt(Vertical, Generic[Answer]):
     def __init__(self, *keys: tuple[str, str], id: str) -> None:  # noqa: A002 - Textual's name
         """Make a prompt whose title shows these keys, by their ids, with what they do."""
         super().__init__(id=id, classes="prompt")
-        self._keys = keys
+        self.keys = keys
+        """The ids of the keys that a hint is given of, with what they do."""
         self._title = ""
         self._then: Callable[[Answer], object] | None = None
         self._focused_before: Widget | None = None
@@ -49,7 +50,12 @@ class Prompt(Vertical, Generic[Answer]):
     @property
     def situation(self) -> Where:
         """The situation its keys belong to."""
-        return keyboard_of(self)[self._keys[-1][0]].where
+        return keyboard_of(self)[self.keys[-1][0]].where
+
+    @property
+    def types(self) -> bool:
+        """Whether a letter is text here."""
+        return PLACES[self.situation].types
 
     @property
     def is_open(self) -> bool:
@@ -78,7 +84,7 @@ class Prompt(Vertical, Generic[Answer]):
 
     def paint(self) -> None:
         """Paint title and body anew."""
-        self.title.say(self._title, right=keyboard_of(self).hints(self._keys))
+        self.title.say(self._title, right=keyboard_of(self).hints(self.keys))
         self.body.show(lambda width, _height: self.lines(width))
 
     def lines(self, width: int) -> list[Line]:  # noqa: ARG002 - for those who need it

@@ -78,7 +78,7 @@ class SnoozePrompt(TypedPrompt[Sleep]):
         self.set_class(park, "park")
         self.entry.reset(until, row.zone)
         self.why.input.empty()
-        self._keys = (*self._keys[:-2], ("snooze.done", "bring back" if back else "snooze"), self._keys[-1])
+        self.keys = (*self.keys[:-2], ("snooze.done", "bring back" if back else "snooze"), self.keys[-1])
         verb = "Bring back" if back else "Park" if park else "Snooze" if row.next_step else "Give a day to"
         self.ask(f"{verb} {row.name} {'on' if back else 'until'}", then, drafts)
 

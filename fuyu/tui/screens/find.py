@@ -19,7 +19,7 @@ from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Where
 from fuyu.tui.kit.textual_compat.composing import paint_by_line
 from fuyu.tui.present import counted
-from fuyu.tui.present_list import lead_line
+from fuyu.tui.present_list import USUAL, columns, lead_line
 from fuyu.tui.screens.sheet import Sheet
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Span
@@ -71,7 +71,7 @@ class FindScreen(Sheet[int | None]):
         self._words = ""
         self._pause: Timer | None = None
         self._input = LineInput(submit=self.action_choose)
-        self._list = RowList(self._line)
+        self._list = RowList(self._line, has_bar=True)
         self._list.can_focus = False
 
     def compose(self) -> ComposeResult:
@@ -169,7 +169,9 @@ class FindScreen(Sheet[int | None]):
                 "nobody; names, companies and notes were looked through" if len(self._desk.leads) else "no leads yet"
             )
             return (Span(f"  {nobody}", "dim"),)
-        return lead_line(row, self._desk.now(), width, self._desk.manners, self._desk.calendar)
+        manners = self._desk.manners
+        cells = columns(width, USUAL, manners.yes_takes)
+        return lead_line(row, self._desk.now(), cells, manners, self._desk.calendar)
 
     def _row(self, index: int) -> Row | None:
         if index >= len(self._ids):

@@ -55,7 +55,7 @@ class Sheet(GoesOn, ModalScreen[ScreenResultType]):
         """Say what the sheet is, and which keys it has."""
         day = self.app.screen_stack[0]
         unscheduled = day.unscheduled if isinstance(day, KnowsUnscheduled) else 0
-        self.title_line.say(title, right=keys, warning=f"unscheduled {unscheduled}" if unscheduled else "")
+        self.title_line.say(title, right=keys, warning=f"{unscheduled} unscheduled" if unscheduled else "")
 
 
 class PairSheet(Sheet[ScreenResultType]):

@@ -18,7 +18,7 @@ async def test_looking_back_plots_promises_outcomes_and_tries(opened: Opened, pe
         assert "1 touch            ⣿" in text
         assert "1 yes" in text
         await press(pilot, "q")
-        assert "x 3 done" in morning.text().split("\n")[0]
+        assert " 3/" in morning.text().split("\n")[0]
 
 
 async def test_leaving_while_it_is_read_back_is_no_trouble(opened: Opened, people: tuple[Lead, ...]) -> None:
