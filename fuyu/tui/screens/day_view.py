@@ -296,6 +296,10 @@ class DayView(GoesOn, Screen[None]):
             return self._desk.card(lead_id) if lead_id is not None else None
         return None
 
+    def watch_maximized(self) -> None:
+        """Give a pane that is zoomed the whole screen, and share the rows out anew once it is not."""
+        self.board.share_rows()
+
     def on_resize(self) -> None:
         """Share the rows out anew."""
         self.board.share_rows()
@@ -317,6 +321,7 @@ class DayView(GoesOn, Screen[None]):
     def _paint_status(self) -> None:
         """Show which keys hold now, and what is not saved."""
         typing, keyboard = self.is_typing, keyboard_of(self)
+        self.status.make_way(for_question=self.questions.asked is not None)
         self.footer.offer(*footer_hints(keyboard, self.questions.asked, self.hinted, typing=typing))
         if trouble := self._desk.trouble or self._unkept:
             ways = [
