@@ -68,7 +68,7 @@ class SaidLine(Lines):
         self._show(lambda _width: (Span(f" {words}", role),))
         if self._leaves is not None:
             self._leaves.stop()
-        self._leaves = self.set_timer(_READ, self._was_read)
+        self._leaves = self.set_timer(_READ, self.was_read)
 
     def hush(self) -> None:
         """Say nothing any more, once there was time to read it."""
@@ -90,7 +90,8 @@ class SaidLine(Lines):
             if for_question or not self.is_saying:
                 self._end()
 
-    def _was_read(self) -> None:
+    def was_read(self) -> None:
+        """Take notice that there was time to read what was said: it goes, once a key was pressed."""
         self._leaves = None
         if self._may_leave:
             self._end()

@@ -53,6 +53,7 @@ _LIST_HINTS = (
     *("call", "log", "no_answer", "snooze", "notes", "message", "find", "add", "undo"),
     *("edit", "history", "snooze_one", "zoom", "quit"),
 )
+_COMING_HINTS = ("enter", "back", "find", "add", "undo")
 _NOTE_HINTS = ("back", "log", "keep", "down", "snooze", "elsewhere", "stamp", "search")
 _SETTLED = 0.5
 """Seconds after the first picture from which names are learnt."""
@@ -341,6 +342,8 @@ class DayView(GoesOn, Screen[None]):
     @property
     def hinted(self) -> tuple[str, ...]:
         """The actions that the last line offers."""
+        if isinstance(self.focused, ComingDays):
+            return _COMING_HINTS
         return _NOTE_HINTS if self.is_typing else _LIST_HINTS
 
     def _key(self, key_id: str) -> str:
