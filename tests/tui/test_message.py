@@ -171,7 +171,7 @@ async def test_a_held_message_says_why_on_the_card(opened: Opened) -> None:
         replied(morning)
         morning.app.day.repaint_day()
         await press(pilot, "/", "~ann", "enter")
-        assert "mail    needs review: Ann Lee replied since you wrote this: send, change or drop" in morning.text()
+        assert "mail needs review: Ann Lee replied since you wrote this: send, change or drop" in unwrapped(morning)
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 36)])
@@ -184,7 +184,7 @@ async def test_why_a_message_waits_is_whole_on_the_card_whatever_was_promised(
         Post(morning.desk).write(1, replace(AT_NINE, reviewed=False))
         morning.app.day.repaint_day()
         await press(pilot, "/", "~ann", "enter")
-        said = " ".join(morning.text().split())
+        said = unwrapped(morning)
         assert "mail needs review: draft, not reviewed yet: m in the dashboard, or fuyu message 1 --show" in said
 
 
