@@ -37,9 +37,12 @@ SMALL_FLOWS: dict[str, tuple[str, ...]] = {
     "plan": ("M",),
     "reschedule": ("P",),
     "review": ("V",),
+    "coming": ("4", "j"),
     "call": ("enter", "ctrl+down", "~Budget is through, she says. Bunting again, and a page for orders"),
 }
 """Those that are read once a day or a week: one picture each."""
+_LONGEST_WORD = 14
+"""Cells that a word may need which is not broken: with it, the line would be full."""
 _REMOTE_FONTS = re.compile(r"@font-face \{.*?\}", re.DOTALL)
 
 
@@ -63,14 +66,17 @@ def compare(request: pytest.FixtureRequest, tmp_path: Path) -> Compare:
     return compare_with
 
 
-async def drawn(desk: Desk, size: tuple[int, int], keys: tuple[str, ...], look: str = "winter") -> str:
+async def drawn(
+    desk: Desk, size: tuple[int, int], keys: tuple[str, ...], look: str = "winter", colours: str | None = None
+) -> str:
     """Return the screen after these keys, as an SVG that fetches nothing from anywhere."""
-    app = FuyuApp(desk, preferences=Preferences(look=look))
+    app = FuyuApp(desk, preferences=Preferences(look=look, colours=colours))
     async with app.run_test(size=size) as pilot:
         await press(pilot, *keys)
         await app.workers.wait_for_complete()
         await pilot.pause()
         app.day.view.keeping.keep()
+        app.day.panes.said.was_read()
         await pilot.pause()
         return _REMOTE_FONTS.sub("", app.export_screenshot(simplify=True)).replace("Fira Code", "DejaVu Sans Mono")
 
@@ -104,6 +110,24 @@ async def test_a_day_on_the_sample_book(compare: Compare, sample: Desk, flow: st
 @pytest.mark.parametrize("look", LOOKS[1:])
 async def test_the_other_looks(compare: Compare, sample: Desk, look: str) -> None:
     compare(f"look-{look}-80x24", await drawn(sample, SMALL, FLOWS["log"], look))
+
+
+@drawn_here
+@pytest.mark.parametrize("colours", ["256", "standard"])
+async def test_fewer_colours(compare: Compare, sample: Desk, colours: str) -> None:
+    compare(f"colours-{colours}-80x24", await drawn(sample, SMALL, (), colours=colours))
+
+
+async def test_no_word_is_cut_while_its_line_has_room(sample: Desk) -> None:
+    app = FuyuApp(sample)
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, "j")
+        lines = [strip.text for strip in app.screen._compositor.render_strips(app.screen.size)]
+        lists = (app.day.lists.overdue, app.day.lists.today)
+        rows = [lines[y].rstrip() for pane in lists for y in range(pane.list.region.y, pane.list.region.bottom)]
+        assert any(len(row) >= SMALL[0] - 2 for row in rows), "columns are cut only where another one needs the room"
+        for line in (line for line in lines if line.rstrip() not in rows):
+            assert not line.rstrip().endswith("…") or len(line.rstrip()) > SMALL[0] - _LONGEST_WORD, line
 
 
 @drawn_here

@@ -19,7 +19,7 @@ _FURTHEST = 28
 """Calendar days beyond which none is looked at, however few of them are worked."""
 _NAMED = 20
 """Leads of a day that are looked at for their names; a line holds three or four."""
-_DUE = 500
+_DUE = 2_000
 """Leads that are shown of one day."""
 _DAY = timedelta(days=1)
 

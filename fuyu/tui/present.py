@@ -130,7 +130,7 @@ def hints(keys: Iterable[tuple[str, str] | Hint], width: int, always: Sequence[H
     """Return key hints that fit the width, never a part of one; some of them always, at the end."""
     wanted = [Hint(*key) for key in keys]
     whole = sum(hint.cells + _APART for hint in (*wanted, *always)) <= width
-    gap = _APART if whole else _NEAR_BY
+    gap = _APART if whole and always else _NEAR_BY
     room = width - 1 - sum(hint.cells + gap for hint in always)
     shown: list[Hint] = []
     for hint in wanted:

@@ -56,7 +56,7 @@ def coming_line(each: Ahead, days: Sequence[Ahead], per_day: int, width: int) ->
     cells = _LONG if width >= _ROOMY else _SHORT
     bar = load_spans(each.load.count, per_day, most, cells)
     head = (Span(f" {fit(day_label(each.day), _DAY + 2)} "), *bar, Span(f" {each.load.count:>3}   ", "name"))
-    return (*head, *_told(each, width - sum(cell_len(span.text) for span in head)))
+    return (*head, *_told(each, width - 1 - sum(cell_len(span.text) for span in head)))
 
 
 def _told(each: Ahead, room: int) -> Line:

@@ -90,14 +90,14 @@ async def test_the_last_line_tells_the_keys_of_what_is_open(opened: Opened, peop
         assert morning.text().split("\n")[-1].startswith(" Enter log it   Esc back")
 
 
-async def test_what_is_said_hides_no_key_and_stays_until_it_was_read(opened: Opened, people: tuple[Lead, ...]) -> None:
+async def test_what_is_said_hides_no_key_and_stays_until_itwas_read(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people) as (morning, pilot):
         await press(pilot, "x")
         assert "no answer, Sakura Tanaka" in morning.text()
         assert "Enter Call" in morning.text()
         await press(pilot, "j")
         assert "no answer, Sakura Tanaka" in morning.text(), "it was not there for long"
-        morning.app.day.panes.said._was_read()
+        morning.app.day.panes.said.was_read()
         await pilot.pause()
         assert "no answer, Sakura Tanaka" not in morning.text()
         morning.app.day.book.action_messages()

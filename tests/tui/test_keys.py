@@ -117,7 +117,7 @@ def test_a_look_that_there_is_not_is_said_and_harmless() -> None:
     assert preferences(config, {}).look == "winter"
     assert preferences(config, {}).problems == (
         "config.toml, line 2: look.theme is one of winter, snow, contrast, terminal, not “snwo”; did you mean snow?",
-        "config.toml, line 3: look.colour is no setting; there are theme",
+        "config.toml, line 3: look.colour is no setting; there are theme, mouse",
     )
 
 

@@ -9,6 +9,7 @@ from fuyu.domain.calls import Round
 from fuyu.tui.day.days_ahead import DaysAhead
 from fuyu.tui.day.view import View, actions_of
 from fuyu.tui.keys import Where
+from fuyu.tui.panes.coming import ComingDays
 from fuyu.tui.panes.jump import JumpPrompt
 from fuyu.tui.panes.leads import LeadsPane
 from fuyu.tui.panes.notes import NotesPane
@@ -18,6 +19,7 @@ _LIST_HINTS = (
     *("call", "log", "no_answer", "snooze", "notes", "message", "find", "add", "undo"),
     *("edit", "history", "snooze_one", "zoom", "quit"),
 )
+_COMING_HINTS = ("enter", "back", "find", "add", "undo")
 _NOTE_HINTS = ("back", "log", "keep", "down", "snooze", "elsewhere", "stamp", "search")
 
 
@@ -63,6 +65,8 @@ class ListWalk:
     @property
     def hinted(self) -> tuple[str, ...]:
         """The actions that the last line offers."""
+        if isinstance(self._screen.focused, ComingDays):
+            return _COMING_HINTS
         return _NOTE_HINTS if self.is_typing else _LIST_HINTS
 
     def show(self, card: Card | None) -> None:

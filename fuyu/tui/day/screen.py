@@ -186,6 +186,10 @@ class DayScreen(GoesOn, Screen[None]):
 
     # What its parts tell
 
+    def watch_maximized(self) -> None:
+        """Give a pane that is zoomed the whole screen, and share the rows out anew once it is not."""
+        self.panes.board.share_rows()
+
     def on_resize(self) -> None:
         """Share the rows out anew."""
         self.panes.board.share_rows()

@@ -160,6 +160,7 @@ class Voice:
         """Show which keys hold now, and what is not saved."""
         walk, keyboard = self._walks.current, self.keyboard
         typing = walk.is_typing
+        self._line.make_way(for_question=self._questions.asked is not None)
         self._footer.offer(*footer_hints(keyboard, self._questions.asked, walk.hinted, typing=typing))
         if trouble := self._desk.actions.trouble or self.wrong:
             ways = [

@@ -52,6 +52,9 @@ class Board(Vertical):
 
     def share_rows(self) -> None:
         """Give every pane the rows it needs: who has more to show gets more."""
+        if (zoomed := self.screen.maximized) is not None:
+            _set_height(zoomed, None)
+            return
         width, height = self.app.size
         is_high = height >= HIGH
         room = height - 2 - is_high  # header and footer, and a line for what is said

@@ -50,7 +50,7 @@ class SaidLine(Lines):
         super().__init__(id=id)
         self._clock = clock
         self._leaves: Timer | None = None
-        self._may_leave = False
+        self._may_leave = self._gives_way = False
         self._trouble = ""
         self._ways: Ways = ()
         self.is_saying = False
@@ -68,11 +68,11 @@ class SaidLine(Lines):
         self._show(lambda _width: (Span(f" {words}", role),))
         if self._leaves is not None:
             self._leaves.stop()
-        self._leaves = self.set_timer(_READ, self._was_read)
+        self._leaves = self.set_timer(_READ, self.was_read)
 
     def hush(self) -> None:
         """Say nothing any more, once there was time to read it."""
-        if self.is_saying and self._leaves is None:
+        if self.is_saying and (self._leaves is None or self._gives_way):
             self._end()
         self._may_leave = True
 
@@ -83,14 +83,22 @@ class SaidLine(Lines):
         if not self.is_saying or (is_new and trouble):
             self._end()
 
-    def _was_read(self) -> None:
+    def make_way(self, *, for_question: bool) -> None:
+        """Hide while a question is asked, which lies there; what is said meanwhile is shown until the next key."""
+        if for_question != self._gives_way:
+            self._gives_way = for_question
+            if for_question or not self.is_saying:
+                self._end()
+
+    def was_read(self) -> None:
+        """Take notice that there was time to read what was said: it goes, once a key was pressed."""
         self._leaves = None
         if self._may_leave:
             self._end()
 
     def _end(self) -> None:
         self.is_saying = False
-        if self._trouble:
+        if self._trouble and not self._gives_way:
             self._show(lambda width: _trouble_line(self._trouble, self._ways, width))
         else:
             self.display = False

@@ -79,6 +79,12 @@ class Framed(Vertical):
         return [rule, *sides, Region(0, height - 1, width, 1)]
 
     @property
+    def _shown_heading(self) -> Heading:
+        """What stands in the rule: while the pane has the whole screen, how to leave that, too."""
+        right = "  ".join(filter(None, (self._heading.right, "Esc goes back")))
+        return self._heading._replace(right=right) if self.screen.maximized is self else self._heading
+
+    @property
     def _is_boxed(self) -> bool:
         return self.styles.padding.bottom > 0
 
@@ -110,7 +116,7 @@ class Framed(Vertical):
     def _frame_line(self, y: int, width: int, height: int) -> Line:
         above = self.styles.padding.top
         if y == 0:
-            return _rule(self._heading, width, is_lit=self.is_lit, is_boxed=self._is_boxed)
+            return _rule(self._shown_heading, width, is_lit=self.is_lit, is_boxed=self._is_boxed)
         edge = "lit" if self.is_lit else "rule"
         if not self._is_boxed:
             return self.heads(width) if y < above else ()
