@@ -8,9 +8,10 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
+from inspect import isawaitable
 from pathlib import PurePath
 from types import FrameType
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
@@ -37,9 +38,6 @@ from fuyu.tui.screens.sheet import Sheet
 from fuyu.tui.theme import TERMINAL, THEMES, Colourless
 from fuyu.tui.unfinished import Unfinished
 
-if TYPE_CHECKING:
-    from textual.command import Provider
-
 _LEFT_BY_SIGNAL = 128
 """What a shell adds to the signal's number."""
 _CRASHED = 70
@@ -51,24 +49,13 @@ _TOO_LATE = 8.0
 kills them after ten."""
 
 
-def _commands() -> "type[Provider]":
-    from fuyu.tui.palette import Commands  # noqa: PLC0415 - 20 ms that a start does not need
-
-    return Commands
-
-
-def _leads() -> "type[Provider]":
-    from fuyu.tui.palette import Leads  # noqa: PLC0415 - the same
-
-    return Leads
-
-
 class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
     """fuyu in a terminal."""
 
     TITLE = "fuyu"
     CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/day.tcss"]
-    COMMANDS = {_commands, _leads}  # noqa: RUF012 - Textual declares it so
+    ENABLE_COMMAND_PALETTE = False
+    """Textual's: ours is a sheet."""
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "leave", "Quit", show=False, priority=True)]
 
     def __init__(
@@ -185,10 +172,10 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
 
     def action_command_palette(self) -> None:
         """Find a command, or a lead, by its name."""
-        from fuyu.tui.kit.textual_compat.palette import Palette  # noqa: PLC0415 - as above
+        from fuyu.tui.screens.palette import PaletteSheet  # noqa: PLC0415 - first used here
 
-        if not any(isinstance(screen, Palette) for screen in self.screen_stack):
-            self.push_screen(Palette())
+        if not any(isinstance(screen, PaletteSheet) for screen in self.screen_stack):
+            self.push_screen(PaletteSheet(self._day), _run)
 
     def _keep_typed(self) -> bool:
         """Keep what was typed, in the notes and on the sheets above the day; return whether all of it is."""
@@ -227,7 +214,7 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
             lost = f"this is not saved: {held}" if held else "what you typed cannot be kept now"
             self._day.say(f"{lost}; leaving again loses it", "bad")
             if isinstance(self.screen, Sheet):
-                self.screen.entitle("leaving again loses what is not saved")
+                self.screen.say(f"{lost}; leaving again loses it", "bad")
 
     def _look_whether_it_can_be_written(self) -> None:
         """Try a book that could not be written once more: it may be back since the last look."""
@@ -263,7 +250,7 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
     def say_trouble(self, words: str) -> None:
         """Say that the file did not answer, on the screen one looks at."""
         if isinstance(self.screen, Sheet):
-            self.screen.entitle(words)
+            self.screen.say(words, "bad")
         else:
             self._day.say(words, "bad")
 
@@ -284,3 +271,9 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
         if not self.is_headless:
             self.exit(return_code=_CRASHED)
         return self.is_headless
+
+
+async def _run(command: Callable[[], object] | None) -> None:
+    """Run what the palette answered with."""
+    if command is not None and isawaitable(done := command()):
+        await done

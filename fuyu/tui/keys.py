@@ -28,6 +28,7 @@ class Where(StrEnum):
     EXPORT = "saving elsewhere"
     TROUBLE = "something is not saved"
     FIND = "finding"
+    PALETTE = "finding a command"
     HISTORY = "reading a lead's history"
     HELP = "reading the keys"
     IMPORT = "importing"
@@ -72,6 +73,7 @@ PLACES: Mapping[Where, Place] = {
     Where.JUMP: Place(asks=True),
     Where.EXPORT: Place(types=True, asks=True),
     Where.FIND: Place(types=True),
+    Where.PALETTE: Place(types=True),
     Where.HISTORY: Place(),
     Where.HELP: Place(types=True),
     Where.IMPORT: Place(),
@@ -112,8 +114,9 @@ class Key(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """The keys as people read them: `l, ctrl+l`."""
-        return ", ".join(map(shown, self.keys))
+        """The keys as people read them: `l, ctrl+l`, and many that stand for a place each as `1-6`."""
+        names = [*map(shown, self.keys)]
+        return f"{names[0]}-{names[-1]}" if len(names) >= _A_ROW else ", ".join(names)
 
     def hint(self, *, typing: bool = False) -> str:
         """Return the one key a hint shows: while typing, one that does not type a letter."""
@@ -140,6 +143,8 @@ _SHOWN = {
     "pagedown": "PgDn",
     "pageup": "PgUp",
 }
+_A_ROW = 6
+"""Keys from which their ends are told."""
 _WORDS = {"escape", "enter", "tab", "space"}
 
 MOVE, WORK, BOOK, NOTES, CALL = Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES, Where.CALL
@@ -148,7 +153,7 @@ MESSAGE, LEFTOVER = Where.MESSAGE, Where.LEFTOVER
 CONFIRM, FIND, HISTORY, DECISION = Where.CONFIRM, Where.FIND, Where.HISTORY, Where.DECISION
 EXPORT, TROUBLE, HELP, CHOICE = Where.EXPORT, Where.TROUBLE, Where.HELP, Where.CHOICE
 IMPORT, JUMP, ALIKE, JOIN = Where.IMPORT, Where.JUMP, Where.ALIKE, Where.JOIN
-RESCHEDULE, AWAY, PAGE = Where.RESCHEDULE, Where.AWAY, Where.PAGE
+RESCHEDULE, AWAY, PAGE, PALETTE = Where.RESCHEDULE, Where.AWAY, Where.PAGE, Where.PALETTE
 FORM, CORRECT = Where.FORM, Where.CORRECT
 
 KEYS: tuple[Key, ...] = (
@@ -263,6 +268,7 @@ KEYS: tuple[Key, ...] = (
     Key("jump.cancel", ("escape",), "Back", "Stay where you are.", JUMP),
     Key("trouble.export", ("W", "f12"), "Export", "Save the whole book elsewhere, with what is not saved.", TROUBLE),
     Key("export.done", ("enter",), "Save", "Save the whole book there, in a new file.", EXPORT),
+    Key("export.complete", ("tab",), "Complete", "Complete the path as far as it is known.", EXPORT),
     Key("export.cancel", ("escape",), "Back", "Go back; nothing is written.", EXPORT),
     Key("find.choose", ("enter",), "Choose", "Go to the lead.", FIND),
     Key("find.down", ("down", "ctrl+n"), "Down", "Move down.", FIND, "step(1)"),
@@ -271,6 +277,12 @@ KEYS: tuple[Key, ...] = (
     Key("find.page_up", ("pageup",), "Page up", "Move ten lines up.", FIND, "step(-10)"),
     Key("find.silent", ("ctrl+o",), "Silent", "Show those, too, who asked not to be contacted.", FIND),
     Key("find.cancel", ("escape",), "Back", "Go back to where you were.", FIND),
+    Key("palette.choose", ("enter",), "Run", "Run the command, or go to the lead.", PALETTE),
+    Key("palette.down", ("down", "ctrl+n"), "Down", "Move down.", PALETTE, "step(1)"),
+    Key("palette.up", ("up", "ctrl+k"), "Up", "Move up.", PALETTE, "step(-1)"),
+    Key("palette.page_down", ("pagedown",), "Page down", "Move ten lines down.", PALETTE, "step(10)"),
+    Key("palette.page_up", ("pageup",), "Page up", "Move ten lines up.", PALETTE, "step(-10)"),
+    Key("palette.cancel", ("escape",), "Back", "Go back; nothing is run.", PALETTE),
     Key("history.correct", ("e", "enter"), "Correct", "Correct what this entry says; what it said is kept.", HISTORY),
     Key("history.search", ("/", "ctrl+f"), "Search", "Show only what has the words.", HISTORY),
     Key("history.back", ("escape", "h", "q"), "Back", "Go back to the day, or from the words.", HISTORY),
@@ -286,10 +298,12 @@ KEYS: tuple[Key, ...] = (
     Key("form.field_before", ("up",), "Field before", "Go to the field before.", FORM, "app.focus_previous"),
     Key("form.continue", ("ctrl+r",), "Continue", "Go on with what was filled in before.", FORM, "bring"),
     Key("form.cancel", ("escape",), "Back", "Go back; nothing is changed, and what is typed is kept.", FORM),
-    Key("help.down", ("down", "ctrl+n"), "Down", "Move down; anything typed filters the keys.", HELP, "step(1)"),
-    Key("help.up", ("up", "ctrl+k"), "Up", "Move up.", HELP, "step(-1)"),
-    Key("help.page_down", ("pagedown",), "Page down", "Move ten keys down.", HELP, "step(10)"),
-    Key("help.page_up", ("pageup",), "Page up", "Move ten keys up.", HELP, "step(-10)"),
+    Key("help.down", ("down", "ctrl+n"), "Down", "Scroll down; type to find a key or a mark.", HELP, "scroll(1)"),
+    Key("help.up", ("up", "ctrl+k"), "Up", "Scroll up.", HELP, "scroll(-1)"),
+    Key("help.page_down", ("pagedown",), "Page down", "Scroll a page down.", HELP, "page(1)"),
+    Key("help.page_up", ("pageup",), "Page up", "Scroll a page up.", HELP, "page(-1)"),
+    Key("help.first", ("home",), "First", "Go to the top.", HELP),
+    Key("help.last", ("end",), "Last", "Go to the end.", HELP),
     Key("help.back", ("escape",), "Back", "Take what is typed away, or go back.", HELP),
     Key("help.close", ("f1",), "Close", "Go back; so does `?` as long as nothing is typed.", HELP),
     Key("import.done", ("enter",), "Bring in", "Read the file; then bring in everyone it tells of.", IMPORT),

@@ -387,7 +387,7 @@ async def test_the_palette_goes_to_a_lead(opened: Opened, people: tuple[Lead, ..
     async with opened(*people) as (morning, pilot):
         await press(pilot, ":", "~li wei")
         await offered(pilot, "Li Wei")
-        await press(pilot, "down", "enter")
+        await press(pilot, "enter")
         await until(pilot, lambda: "── Li Wei" in morning.text())
 
 

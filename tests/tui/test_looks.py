@@ -94,7 +94,7 @@ def test_the_settings_name_the_looks_there_are() -> None:
 async def test_a_look_is_put_on_from_the_commands(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people, size=(120, 36)) as (morning, pilot):
         assert morning.app.theme == "winter"
-        await press(pilot, ":", "~look: snow")
+        await press(pilot, ":", "~theme: snow")
         await offered(pilot, "snow")
         await press(pilot, "enter")
         await pilot.pause()

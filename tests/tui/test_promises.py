@@ -365,7 +365,7 @@ async def test_nothing_that_is_said_of_promises_is_cut_at_80_columns(opened: Ope
             morning.app.day.go_to(lead.id)
             await press(pilot, *keys)
             text = morning.text()
-            below = text.split("── Kimberley" if "── Kimberley" in text else "── Log touch")[-1]
+            below = text.split("── Kimberley" if "── Kimberley" in text else " Log touch ")[-1]
             assert not [line for line in below.split("\n") if line.endswith("…")]
             assert not [line for line in below.split("\n") if line.endswith((" x", " f"))], "a key without its words"
             await press(pilot, *["escape"] * 3)

@@ -44,7 +44,7 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         *,
         id: str,  # noqa: A002 - Textual's name
     ) -> None:
-        super().__init__(("log.done", "log it"), ("log.cancel", "back"), id=id)
+        super().__init__(("log.done", "Log it"), ("log.cancel", "Back"), id=id)
         self._dates = dates
         self._desk = desk
         self._manners = desk.manners
@@ -66,7 +66,6 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
 
     def compose(self) -> ComposeResult:
         """A title, the outcomes, the words for another date, and what they said of it."""
-        yield self.title
         yield self.keeping.offer
         yield self.body
         yield self.entry
@@ -110,20 +109,12 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
     def paint(self) -> None:
         """Paint anew, in as many lines as there are to say."""
         self._plans.clear()
-        keys = not self.has_class("timing")
-        outcomes = len(self._outcome_lines(self.app.size.width))
-        self.body.styles.height = outcomes + 1 + self._warns_of_tries + len(self._promise_lines()) + keys
         super().paint()
 
     @property
     def _warns_of_tries(self) -> bool:
         """Whether what was tried in vain is shown: once they were heard, one more touch is no pestering."""
         return bool(self._tried) and (not self._chosen or self._made.outcome.unanswered)
-
-    def on_resize(self) -> None:
-        """Give the outcomes as many lines as they take in the width there is."""
-        if self.is_open:
-            self.paint()
 
     def lines(self, width: int) -> list[Line]:
         """The outcomes, what was tried, what follows from the outcome chosen, what of promises, and the keys."""

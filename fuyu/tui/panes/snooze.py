@@ -1,6 +1,6 @@
 """Snooze until: one key for a preset, or words, with the day they mean always shown before Enter."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from textual.app import ComposeResult
@@ -36,17 +36,17 @@ class SnoozePrompt(TypedPrompt[Sleep]):
     CONTINUES = "snooze.continue"
 
     def __init__(self, dates: Dates, *, id: str) -> None:  # noqa: A002 - Textual's name
-        super().__init__(("date.week_on", "month"), ("snooze.done", "snooze"), ("snooze.cancel", "back"), id=id)
+        super().__init__(("snooze.cancel", "Back"), id=id)
         self._dates = dates
         self._row: Row | None = None
         self._tried: Line = ()
         self._agreed = False
+        self._does = "Snooze"
         self.entry = DateEntry(dates, submit=self._dated)
         self.why = Labelled("because", submit=self.action_done)
 
     def compose(self) -> ComposeResult:
         """A title, what was agreed and tried, if anything was, the words for the day, and the reason."""
-        yield self.title
         yield self.keeping.offer
         yield self.body
         yield self.entry
@@ -78,18 +78,24 @@ class SnoozePrompt(TypedPrompt[Sleep]):
         self.set_class(park, "park")
         self.entry.reset(until, row.zone)
         self.why.input.empty()
-        self._keys = (*self._keys[:-2], ("snooze.done", "bring back" if back else "snooze"), self._keys[-1])
+        self._does = "Bring back" if back else "Park" if park else "Snooze"
         verb = "Bring back" if back else "Park" if park else "Snooze" if row.next_step else "Give a day to"
         self.ask(f"{verb} {row.name} {'on' if back else 'until'}", then, drafts)
+
+    @property
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """The keys that hold; the digits of the presets stand beside them."""
+        agreed = "Not agreed" if self._agreed else "Agreed with them"
+        return (
+            ("snooze.done", self._does),
+            ("date.week_on", "Month"),
+            ("snooze.promise", agreed),
+            ("snooze.cancel", "Back"),
+        )
 
     def first(self) -> LineInput:
         """Begin with the words."""
         return self.entry.input
-
-    def paint(self) -> None:
-        """Paint anew, in as many lines as there are to say."""
-        self.body.styles.height = len(self.lines(0))
-        super().paint()
 
     def lines(self, width: int) -> list[Line]:
         """What was promised and whether that day puts it off, what was tried, and whether they agreed to the day."""
@@ -114,9 +120,9 @@ class SnoozePrompt(TypedPrompt[Sleep]):
             return (
                 Span(" P ", "promise"),
                 Span("promised: they agreed to that day", "promise"),
-                *_offered(key, "they did not"),
+                *_offered(key, "not agreed"),
             )
-        return Span(" your own day, not a promise", "dim"), *_offered(key, "they agreed to it")
+        return Span(" your own day, not a promise", "dim"), *_offered(key, "agreed with them")
 
     def typed(self) -> Mapping[str, str]:
         """Return the words for the day, and the reason."""

@@ -26,7 +26,6 @@ from fuyu.interop.remembered import remember
 from fuyu.interop.taken import Columns, columns_of
 from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Where
-from fuyu.tui.present import hints
 from fuyu.tui.present_import import (
     Decided,
     answer_words,
@@ -113,23 +112,19 @@ class ImportScreen(SheetScreen[CameIn | None]):
         self._list = RowList(self._line)
         self._below = Title(classes="title")
         self._counts = Lines(id="counts")
-        self._hints = Lines(id="hints")
 
-    def compose(self) -> ComposeResult:
+    def inside(self) -> ComposeResult:
         """The path, the columns, and what would come in."""
-        yield self.title_line
         yield self._input
         yield self._heads
         yield self._list
         yield self._below
         yield self._counts
-        yield self._hints
 
     def on_mount(self) -> None:
         """Ask for the file."""
         self._counts.show(self._count_lines)
         self._heads.show(lambda width, _height: [self._head_line(width)])
-        self._hints.show(lambda width, _height: [self._hint_line(width)])
         self._ask()
 
     # Keys
@@ -386,25 +381,25 @@ class ImportScreen(SheetScreen[CameIn | None]):
         self._list.show(rows, self._list.cursor)
         self._below.say("What would come in" if self._file else "")
         self._heads.show(lambda width, _height: [self._head_line(width)])
-        self._hints.show(lambda width, _height: [self._hint_line(width)])
+        self._offer_keys()
         self._paint_counts()
 
     def _paint_counts(self) -> None:
         self._counts.show(self._count_lines)
 
-    def _hint_line(self, width: int) -> Line:
-        keys = {key.action: key.hint() for key in keyboard_of(self).of(Where.IMPORT)}
+    def _offer_keys(self) -> None:
+        cancel = ("import.cancel", "Back")
         if self._columns is None:
-            return hints([(keys["done"], "Bring in" if self._file else "Read"), (keys["cancel"], "Back")], width)
-        said = (
-            (keys["done"], "Bring in"),
-            (f"{keys['step(1)']} {keys['step(-1)']}", "Column"),
-            (f"{keys['field_before']} {keys['next_field']} a-z", "Field"),
-            (keys["not_read"], "Not read"),
-            (keys["guess"], "Guess"),
-            (keys["cancel"], "Back"),
+            self.offer_keys(("import.done", "Bring in" if self._file else "Read"), cancel)
+            return
+        self.offer_keys(
+            ("import.done", "Bring in"),
+            ("import.down", "Column"),
+            ("import.next_field", "Field (or a-z)"),
+            ("import.not_read", "Not read"),
+            ("import.guess", "Guess"),
+            cancel,
         )
-        return hints(said, width)
 
     def _head_line(self, width: int) -> Line:
         return head_line(width) if self._columns is not None else ()

@@ -27,7 +27,7 @@ from fuyu.errors import FuyuError, NotFoundError, StoreError
 from fuyu.tui.beside import Beside, tidy_up
 from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.header import header_line
-from fuyu.tui.keys import Where
+from fuyu.tui.keys import PLACES, Where
 from fuyu.tui.kit.textual_compat.composing import paint_by_line
 from fuyu.tui.kit.textual_compat.going_on import GoesOn
 from fuyu.tui.panes.card import CardPane
@@ -310,7 +310,10 @@ class DayView(GoesOn, Screen[None]):
     def _paint_status(self) -> None:
         """Fill the last line, as far as nothing is said in it."""
         typing, keyboard = self.is_typing, keyboard_of(self)
-        if trouble := self._desk.trouble or self._unkept:
+        if (asked := self.questions.asked) is not None:
+            types = PLACES[asked.situation].types
+            self.status.offer([(keyboard[key_id].hint(typing=types), words) for key_id, words in asked.keys])
+        elif trouble := self._desk.trouble or self._unkept:
             ways = [
                 (keyboard.doing(action).hint(typing=typing), does)
                 for action, does in _WAYS
@@ -393,6 +396,10 @@ class DayView(GoesOn, Screen[None]):
         """The list that has the keys has the chosen lead; one that had them a moment ago has not."""
         if event.widget is self.focused and self.lists.take_notice(event.widget):
             self.show_chosen()
+        self._paint_status()
+
+    def on_prompt_painted(self) -> None:
+        """Name the keys of what is asked."""
         self._paint_status()
 
     def on_leads_pane_chosen(self) -> None:

@@ -116,9 +116,8 @@ class LeadForm(TypedSheet[Filled | None]):
         self._inputs = {field: LineInput(value, submit=self._next_field) for field, value in self._shown.items()}
         self._fields = [(field, label) for field, label in FIELDS if field in self._inputs or field == "next"]
 
-    def compose(self) -> ComposeResult:
+    def inside(self) -> ComposeResult:
         """A line a field, and what is wrong."""
-        yield self.title_line
         yield self.offer
         with VerticalScroll(can_focus=False):
             for field, label in self._fields:

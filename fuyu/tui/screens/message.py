@@ -108,9 +108,8 @@ class MessageScreen(TypedSheet[Letter | None]):
         self._held = Lines(id="held")
         self._words = Lines(id="words")
 
-    def compose(self) -> ComposeResult:
+    def inside(self) -> ComposeResult:
         """A line a field, the text, and what is missing."""
-        yield self.title_line
         yield self.offer
         for label, widget in (("to", self._to), ("subject", self._subject), ("goes on", self._day)):
             with Horizontal(classes="field dated" if widget is self._day else "field"):

@@ -15,7 +15,7 @@ from fuyu import sentences
 from fuyu.desk import Desk, days
 from fuyu.domain.review import WEEKS, Review
 from fuyu.errors import FuyuError
-from fuyu.tui.bindings import bindings, keyboard_of
+from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where
 from fuyu.tui.plots import plots
 from fuyu.tui.present import day_words, wrapped
@@ -24,7 +24,7 @@ from fuyu.tui.screens.sheet import Sheet
 from fuyu.tui.widgets.lines import Line, Span
 from fuyu.tui.widgets.row_list import RowList
 
-_HINTS = (("page.down", "read on"), ("page.back", "back"))
+_KEYS = (("page.down", "Read on"), ("page.back", "Back"))
 
 
 class Page(Sheet[ScreenResultType]):
@@ -39,14 +39,14 @@ class Page(Sheet[ScreenResultType]):
         self._list = RowList(lambda index, _width: self._lines[index])
         self._list.show_cursor = False
 
-    def compose(self) -> ComposeResult:
+    def inside(self) -> ComposeResult:
         """A title and the lines."""
-        yield self.title_line
         yield self._list
 
     def on_mount(self) -> None:
-        """Give the keys to the lines, and say what they are."""
+        """Give the keys to the lines, and name those that hold."""
         self.set_focus(self._list)
+        self.offer_keys(*_KEYS)
 
     def on_resize(self) -> None:
         """Lay the words out in the width there is."""
@@ -54,7 +54,7 @@ class Page(Sheet[ScreenResultType]):
 
     def lay_out(self) -> None:
         """Show the lines anew."""
-        self._lines = self.lines(max(self.size.width - 1, 1))
+        self._lines = self.lines(self.room)
         self._list.show(len(self._lines), 0)
 
     def lines(self, width: int) -> Sequence[Line]:
@@ -81,7 +81,7 @@ class ToldPage(Page[None]):
     def on_mount(self) -> None:
         """Say what is told."""
         super().on_mount()
-        self.entitle(self._titled, keyboard_of(self).hints(_HINTS))
+        self.entitle(self._titled)
 
     def lines(self, width: int) -> Sequence[Line]:
         """Each sentence, on as many lines as it takes."""
@@ -99,7 +99,7 @@ class EveningPage(Page[None]):
         """Say which day it is."""
         super().on_mount()
         day = self._ended.day
-        self.entitle(f"The evening of {day_words(day, day)}", keyboard_of(self).hints(_HINTS[1:]))
+        self.entitle(f"The evening of {day_words(day, day)}")
 
     def lines(self, width: int) -> Sequence[Line]:
         """The day, and a sentence to end it with."""
@@ -131,7 +131,7 @@ class ReviewPage(Page[None]):
     def on_mount(self) -> None:
         """Begin to read."""
         super().on_mount()
-        self.entitle(f"The last {WEEKS} weeks", keyboard_of(self).hints(_HINTS))
+        self.entitle(f"The last {WEEKS} weeks")
         self._look_back()
 
     def lines(self, width: int) -> Sequence[Line]:
@@ -151,7 +151,7 @@ class ReviewPage(Page[None]):
             self._review = message.told
             self.lay_out()
         else:
-            self.entitle(str(message.told))
+            self.say(str(message.told), "bad")
 
     @work(thread=True, exclusive=True)
     def _look_back(self) -> None:

@@ -15,7 +15,7 @@ from fuyu.tui.present_days import reschedule_lines
 from fuyu.tui.screens.page import Page
 from fuyu.tui.widgets.lines import Line
 
-_HINTS = (("reschedule.done", "yes"), ("page.back", "no"))
+_KEYS = (("reschedule.done", "Reschedule"), ("page.back", "Back, nothing moves"), ("page.down", "Read on"))
 
 
 class ReschedulePage(Page[Replan | None]):
@@ -31,7 +31,8 @@ class ReschedulePage(Page[Replan | None]):
         """Say what is asked."""
         super().on_mount()
         plans = counted(len(self._found.days) - self._found.leaving.total(), "overdue plan")
-        self.entitle(f"Reschedule {plans}?", keyboard_of(self).hints(_HINTS))
+        self.entitle(f"Reschedule {plans}?")
+        self.offer_keys(*_KEYS)
 
     def lines(self, width: int) -> Sequence[Line]:
         """What each day holds and will hold, and the promises that stay."""

@@ -29,10 +29,13 @@ class LineInput(Line, inherit_bindings=False):
         value: str = "",
         *,
         submit: Callable[[], object] | None = None,
+        placeholder: str = "",
         id: str | None = None,  # noqa: A002
     ) -> None:
-        """Make an input; `submit` is called by Enter, at once."""
-        super().__init__(clean_line(value), id=id, select_on_focus=False, max_length=self.LONGEST)
+        """Make an input; `submit` is called by Enter, at once, and the placeholder says what one could type."""
+        super().__init__(
+            clean_line(value), id=id, select_on_focus=False, max_length=self.LONGEST, placeholder=placeholder
+        )
         self.cursor_blink = False
         self._submit = submit
 
