@@ -210,8 +210,9 @@ def review(asked: Namespace) -> int:
     for number, plot in enumerate(plots(found, _WIDTH)):
         if not asked.plain:
             output.line(f"{chr(10) if number else ''}{plot.title}{'' if plot.bars else f': {plot.empty}'}")
-        for label, bar, words in plot.bars:
-            output.line(f"{plot.title}\t{label}\t{words}" if asked.plain else f"  {label:<18} {bar} {words}")
+        for bar in plot.bars:
+            plain, drawn = f"{plot.title}\t{bar.label}\t{bar.words}", f"  {bar.label:<18} {bar.bar} {bar.words}"
+            output.line(plain if asked.plain else drawn)
     return 0
 
 

@@ -100,6 +100,10 @@ class Morning:
         screen = self.app.screen
         return "\n".join(strip.text.rstrip() for strip in screen._compositor.render_strips(screen.size))
 
+    def lines(self) -> list[str]:
+        """Return the lines of the screen without its frames, each blank once."""
+        return [" ".join(line.strip("│╭╮╰╯━─ ▂▃▄▅▆▇▁█").split()) for line in self.text().splitlines()]
+
     def lead(self, lead_id: int) -> Lead:
         """Return a lead as it is kept."""
         lead = self.store.lead(lead_id)

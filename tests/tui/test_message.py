@@ -66,7 +66,7 @@ async def test_a_template_is_filled_in_and_names_what_is_missing(opened: Opened,
     async with opened(ANN) as (morning, pilot):
         await press(pilot, "m", "ctrl+t")
         assert "You said after the budget at {company}." in morning.text()
-        assert "to be filled in: {company}" in morning.text()
+        assert "Fill in: {company}" in morning.text()
         await press(pilot, "ctrl+s")
         assert Post(morning.desk).messages() == [], "it is not ready"
         await press(pilot, *["backspace"] * 10, "~Acme.", "ctrl+s")

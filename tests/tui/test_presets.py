@@ -47,4 +47,5 @@ async def test_no_outcome_is_hidden_in_a_narrow_log_and_no_preset(opened: Opened
         text = morning.text()
         for outcome in ("t talked", "s sent", "r replied", "g wrong contact", "d DNC"):
             assert outcome in text
-        assert ("6 Thu 18 Jun" in text) == ((len(keys) > 1 and keys[1] == "t") or keys == ("l", "o"))
+        shown = re.search(r"6 (3mo +)?Thu 18 Jun", text) is not None
+        assert shown == ((len(keys) > 1 and keys[1] == "t") or keys == ("l", "o"))

@@ -105,7 +105,7 @@ async def test_a_lost_lead_is_brought_back_on_the_day_that_the_command_proposes(
     async with opened(lost()) as (morning, pilot):
         day = morning.desk.day_back(1)
         await press(pilot, "/", "~ann", "enter", "b")
-        assert "Enter bring back" in morning.text()
+        assert "Enter Bring back" in morning.text()
         await press(pilot, "enter")
         assert morning.lead(1).plan == Plan(day=day, why=BETTER_TIME)
         morning.desk.undo()

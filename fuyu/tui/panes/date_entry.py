@@ -138,13 +138,14 @@ class DateEntry(Horizontal):
     class Changed(Message):
         """The words mean another day."""
 
-    def __init__(self, dates: Dates, *, submit: Callable[[], object], previews: bool = True) -> None:
+    def __init__(self, dates: Dates, *, submit: Callable[[], object], previews: bool = True, quiet: bool = False) -> None:
         """Make an entry.
 
         Args:
             dates: understands the words.
             submit: called by Enter, at once.
             previews: whether what is understood is said here; else whoever asks says it.
+            quiet: whether presets are shown only while the keys are here.
         """
         super().__init__(classes="date-entry")
         self._dates = dates
@@ -153,7 +154,7 @@ class DateEntry(Horizontal):
         self._other = False
         self._walked_to = ""
         self._is_walking = False
-        self._previews = previews
+        self._previews, self._quiet = previews, quiet
         self._month = Pressable(self._press_month, classes="month")
         self._body = Pressable(self._press_preset, classes="body")
         self.input = _Words(submit=submit, placeholder=_EXAMPLES)
@@ -191,6 +192,17 @@ class DateEntry(Horizontal):
         found = When(preset.day) if preset else self._dates.when(words, self._there)
         return found.other if self._other and isinstance(found, When) and found.other else found
 
+    def on_descendant_focus(self) -> None:
+        """Show the presets."""
+        if self._quiet:
+            self.paint()
+
+    def on_descendant_blur(self) -> None:
+        """Show what is meant, and no more."""
+        if self._quiet:
+            self._is_walking = False
+            self.paint()
+
     def on_resize(self) -> None:
         """Give the presets the lines they take in the width there is."""
         self.paint()
@@ -198,16 +210,22 @@ class DateEntry(Horizontal):
     def paint(self) -> None:
         """Show what the words mean."""
         size = self.app.size
-        self.set_class(self._is_walking or (size.height >= _HIGH and size.width >= 2 * _MONTH), "monthly")
+        monthly = self._is_walking or (size.height >= _HIGH and size.width >= 2 * _MONTH)
+        self.set_class(monthly and self._asks, "monthly")
         found = self.read()
         preview = self._dates.preview(found) if found and self._previews else ()
-        below = [preview] if self._previews else []
+        below = [preview] if self._previews and (found or self._asks) else []
         height = len(self._preset_lines(self._room)) + len(below)
-        if self._body.styles.height is None or self._body.styles.height.value != height:
-            self._body.styles.height = height
+        self._body.display = bool(height)
+        self._body.take(height)
         self._body.show(lambda width, _height: [*self._preset_lines(width), *below])
         month = partial(month_lines, self._shown_day, self._dates.today(), self._dates.load, self._dates.calendar)
         self._month.show(lambda _width, _height: month())
+
+    @property
+    def _asks(self) -> bool:
+        """Whether the presets are shown."""
+        return not self._quiet or self.screen.focused is self.input
 
     @property
     def _shown_day(self) -> date:
@@ -286,6 +304,8 @@ class DateEntry(Horizontal):
 
     def _preset_lines(self, width: int) -> list[Line]:
         """Return every preset with its day, and how full that is, in as few lines as hold them."""
+        if not self._asks:
+            return []
         cells, a_line = self._layout(width)
         spans = [self._preset_spans(number, preset, cells) for number, preset in self._presets().items()]
         parts = (spans[first : first + a_line] for first in range(0, len(spans), a_line))

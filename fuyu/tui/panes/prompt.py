@@ -95,8 +95,7 @@ class Prompt(Over, Generic[Answer]):
         self.entitle(self._title)
         room = self.room
         lines = self.lines(room)
-        if self.body.styles.height is None or self.body.styles.height.value != len(lines):
-            self.body.styles.height = len(lines)
+        self.body.take(len(lines))
         self.body.display = bool(lines)
         self.body.show(lambda width, _height: lines if width == room else self.lines(width))
         self.post_message(self.Painted())

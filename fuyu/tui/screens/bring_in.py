@@ -37,6 +37,7 @@ from fuyu.tui.present_import import (
     told_lines,
 )
 from fuyu.tui.screens.sheet import Sheet as SheetScreen
+from fuyu.tui.widgets.keys_row import Hint
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Lines, Span, Title, fit
 from fuyu.tui.widgets.row_list import RowList
@@ -388,18 +389,19 @@ class ImportScreen(SheetScreen[CameIn | None]):
         self._counts.show(self._count_lines)
 
     def _offer_keys(self) -> None:
-        cancel = ("import.cancel", "Back")
+        keys = {key.action: key.hint() for key in keyboard_of(self).of(Where.IMPORT)}
+        back = Hint(keys["cancel"], "Back", "cancel")
         if self._columns is None:
-            self.offer_keys(("import.done", "Bring in" if self._file else "Read"), cancel)
+            self.foot.offer([Hint(keys["done"], "Bring in" if self._file else "Read", "done"), back])
             return
-        self.offer_keys(
-            ("import.done", "Bring in"),
-            ("import.down", "Column"),
-            ("import.next_field", "Field (or a-z)"),
-            ("import.not_read", "Not read"),
-            ("import.guess", "Guess"),
-            cancel,
+        said = (
+            (keys["done"], "Bring in", "done"),
+            (f"{keys['step(1)']} {keys['step(-1)']}", "Column", "step(1)"),
+            (f"{keys['field_before']} {keys['next_field']} a-z", "Field", "next_field"),
+            (keys["not_read"], "Not read", "not_read"),
+            (keys["guess"], "Guess", "guess"),
         )
+        self.foot.offer([*(Hint(*one) for one in said), back])
 
     def _head_line(self, width: int) -> Line:
         return head_line(width) if self._columns is not None else ()

@@ -355,8 +355,11 @@ class DayView(GoesOn, Screen[None]):
 
     def _begin_day(self) -> None:
         """Lay the day's plan above the lists, where the day has not begun yet and nobody is in the middle of it."""
+        if not len(self._desk):
+            self.morning.welcome(keyboard_of(self))
+            return
         begun = self._mornings is None or self._mornings.begun(self._agenda.day) or bool(self._agenda.done)
-        if not begun and len(self._desk):
+        if not begun:
             self.action_morning()
 
     def action_morning(self) -> None:

@@ -39,7 +39,11 @@ class LeftoverPage(Page[Way | None]):
         """Say whom it is to."""
         super().on_mount()
         self.entitle(f"Message to {self._left.name}")
-        self.offer_keys(*((f"leftover.{way}", _LABELS[way]) for way in self._ways), ("page.back", "Back"))
+
+    @property
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """The ways out."""
+        return (*((f"leftover.{way}", _LABELS[way]) for way in self._ways), ("page.back", "Back"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """Offer only the ways there are."""

@@ -24,7 +24,7 @@ from fuyu.tui.screens.sheet import Sheet
 from fuyu.tui.widgets.lines import Line, Span
 from fuyu.tui.widgets.row_list import RowList
 
-_KEYS = (("page.down", "Read on"), ("page.back", "Back"))
+_BACK = ("page.back", "Back")
 
 
 class Page(Sheet[ScreenResultType]):
@@ -46,7 +46,12 @@ class Page(Sheet[ScreenResultType]):
     def on_mount(self) -> None:
         """Give the keys to the lines, and name those that hold."""
         self.set_focus(self._list)
-        self.offer_keys(*_KEYS)
+        self.offer_keys(*self.keys)
+
+    @property
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """The keys that hold, by their ids, with what they do here."""
+        return (("page.down", "Read on"), ("page.page_down", "Page down"), _BACK)
 
     def on_resize(self) -> None:
         """Lay the words out in the width there is."""

@@ -15,7 +15,6 @@ from fuyu.tui.present_days import reschedule_lines
 from fuyu.tui.screens.page import Page
 from fuyu.tui.widgets.lines import Line
 
-_KEYS = (("reschedule.done", "Reschedule"), ("page.back", "Back, nothing moves"), ("page.down", "Read on"))
 
 
 class ReschedulePage(Page[Replan | None]):
@@ -32,7 +31,12 @@ class ReschedulePage(Page[Replan | None]):
         super().on_mount()
         plans = counted(len(self._found.days) - self._found.leaving.total(), "overdue plan")
         self.entitle(f"Reschedule {plans}?")
-        self.offer_keys(*_KEYS)
+
+    @property
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """Yes or no; reading on comes last."""
+        yes = (("reschedule.done", "Reschedule"),) if self._found.days else ()
+        return (*yes, ("page.back", "Back, nothing moves"), ("page.down", "Read on"))
 
     def lines(self, width: int) -> Sequence[Line]:
         """What each day holds and will hold, and the promises that stay."""

@@ -24,6 +24,7 @@ class Sheet(GoesOn, ModalScreen[ScreenResultType]):
 
     COMPONENT_CLASSES = ROLE_CLASSES
     CSS_PATH = "sheet.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012 - Textual's type
 
     def __init__(self) -> None:
         super().__init__()
@@ -83,7 +84,7 @@ class Sheet(GoesOn, ModalScreen[ScreenResultType]):
         """Say something above the keys, whole; no words take it away."""
         self.notice.display = bool(words)
         lines = [(Span(f" {line}", role),) for line in wrapped(words, self.room - 1)]
-        self.notice.styles.height = max(len(lines), 1)
+        self.notice.take(max(len(lines), 1))
         self.notice.show(lambda _width, _height: lines)
 
 

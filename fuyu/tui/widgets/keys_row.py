@@ -46,9 +46,7 @@ class KeysRow(Lines):
         self._fold(event.size.width)
 
     def _fold(self, width: int) -> None:
-        height = max(len(rows(self._hints, width)), 1)
-        if self.styles.height is None or self.styles.height.value != height:
-            self.styles.height = height
+        self.take(max(len(rows(self._hints, width)), 1))
 
 
 def rows(hints: Sequence[Hint], width: int) -> list[list[Hint]]:

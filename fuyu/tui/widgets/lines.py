@@ -157,6 +157,12 @@ class Lines(Widget, inherit_bindings=False):
         if changed:
             self.refresh(*(Region(0, y, self._made_for.width, 1) for y in changed))
 
+    def take(self, height: int) -> None:
+        """Be so many lines high; where it is already, nothing is laid out anew."""
+        before = self.styles.inline.height
+        if before is None or before.value != height:
+            self.styles.height = height
+
     async def on_click(self, event: Click) -> None:
         """Run the action of what lies under the pointer."""
         if does := self.does_at(event.x, event.y):
