@@ -19,8 +19,9 @@ from fuyu.sample import book
 from fuyu.storage import open_book
 from fuyu.tui.app import FuyuApp
 from fuyu.tui.preferences import Preferences
+from fuyu.tui.screens.find import FindScreen
 from tests.memory import MemoryStore
-from tests.tui.conftest import press
+from tests.tui.conftest import press, until
 
 PICTURES = Path(__file__).parent.parent / "screenshots"
 DRAWN_WITH = "8.2.8"
@@ -40,6 +41,24 @@ SMALL_FLOWS: dict[str, tuple[str, ...]] = {
     "call": ("enter", "ctrl+down", "~Budget is through, she says. Bunting again, and a page for orders"),
 }
 """Those that are read once a day or a week: one picture each."""
+SHEETS: dict[str, tuple[str, ...]] = {
+    "help": ("?",),
+    "palette": (":", "~sn"),
+    "mentions": ("/", "~budget"),
+    "form": ("e", "down", "down", "down", "end", "~ abc", "ctrl+s"),
+    "history": ("h",),
+    "message": ("m",),
+    "evening": ("E",),
+    "away": ("A", "~30 mar - 3 apr: beach", "enter"),
+    "add": ("a", "~Ann Lee, Acme hot €5k call fri 2pm re pricing"),
+    "delete": ("D",),
+    "copy": ("y",),
+    "export": ("W", "ctrl+u", "~/copies/fuyu.json"),
+    "month": ("s", "right"),
+    "jump": (";",),
+    "join": ("J", "~li", "enter"),
+}
+"""What lies above the day, one picture each."""
 _REMOTE_FONTS = re.compile(r"@font-face \{.*?\}", re.DOTALL)
 
 
@@ -68,6 +87,8 @@ async def drawn(desk: Desk, size: tuple[int, int], keys: tuple[str, ...], look: 
     app = FuyuApp(desk, preferences=Preferences(look=look))
     async with app.run_test(size=size) as pilot:
         await press(pilot, *keys)
+        if isinstance(app.screen, FindScreen):
+            await until(pilot, lambda: app.screen.is_settled)
         await app.workers.wait_for_complete()
         await pilot.pause()
         app.day.keep_typed()
@@ -91,13 +112,13 @@ def sample(tmp_path: Path) -> Iterator[Desk]:
     store.close()
 
 
-SEEN = [(flow, size) for flow in FLOWS for size in (SMALL, LARGE)] + [(flow, SMALL) for flow in SMALL_FLOWS]
+SEEN = [(flow, size) for flow in FLOWS for size in (SMALL, LARGE)] + [(flow, SMALL) for flow in (*SMALL_FLOWS, *SHEETS)]
 
 
 @drawn_here
 @pytest.mark.parametrize(("flow", "size"), SEEN, ids=str)
 async def test_a_day_on_the_sample_book(compare: Compare, sample: Desk, flow: str, size: tuple[int, int]) -> None:
-    compare(f"{flow}-{size[0]}x{size[1]}", await drawn(sample, size, (FLOWS | SMALL_FLOWS)[flow]))
+    compare(f"{flow}-{size[0]}x{size[1]}", await drawn(sample, size, (FLOWS | SMALL_FLOWS | SHEETS)[flow]))
 
 
 @drawn_here

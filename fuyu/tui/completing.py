@@ -1,6 +1,6 @@
 """A path completed as a shell does it: as far as all that may be meant agree, with what they are."""
 
-import os
+from itertools import takewhile
 from pathlib import Path
 
 _MOST = 8
@@ -17,9 +17,13 @@ def completed(typed: str) -> tuple[str, list[str]]:
     names = _names(f"{folder}{slash}" or ".", begun)
     if not names:
         return typed, []
-    common = os.path.commonprefix(names)
+    common = "".join(letters[0] for letters in takewhile(_agree, zip(*names, strict=False)))
     path = f"{folder}{slash}{common}" if len(common) > len(begun) else typed
     return path, names[:_MOST] if len(names) > 1 else []
+
+
+def _agree(letters: tuple[str, ...]) -> bool:
+    return len(set(letters)) == 1
 
 
 def _names(folder: str, begun: str) -> list[str]:

@@ -50,15 +50,11 @@ def offered(screen: DayScreen, typed: str) -> list[Command]:
     words = fold(typed).split()
     ranked = [(rank, command) for command in _commands(screen) if (rank := command.rank(words)) is not None]
     by_rank = [command for wanted in range(3) for rank, command in ranked if rank == wanted]
-    return by_rank + [*_leads(screen, typed)] if words else by_rank
+    return [*by_rank, *_leads(screen, typed)] if words else by_rank
 
 
 def _commands(screen: DayScreen) -> list[Command]:
-    keys = [
-        key
-        for key in keyboard_of(screen).keys
-        if key.where in _WHERE and isinstance(screen, DayScreen) and hasattr(screen, f"action_{key.action}")
-    ]
+    keys = [key for key in keyboard_of(screen).keys if key.where in _WHERE and hasattr(screen, f"action_{key.action}")]
     places = {key_id: place for place, key_id in enumerate(_FIRST)}
     keys.sort(key=lambda key: (places.get(key.id, len(_FIRST)), key.where is Where.MOVE))
     commands = [Command(key.label, key.tooltip, key.shown, partial(screen.run_action, key.action)) for key in keys]

@@ -89,7 +89,11 @@ def _parts(made: Promises, most: int, room: int) -> tuple[tuple[str, str], ...]:
     """Return the pieces of a bar; each ends where all before it, and it, would end together."""
     parts: list[tuple[str, str]] = []
     before = 0
-    for count, form, role in ((made.kept, _WHOLE, "kept"), (made.late, _LATE, "late"), (made.broken, _BROKEN, "broken")):
+    for count, form, role in (
+        (made.kept, _WHOLE, "kept"),
+        (made.late, _LATE, "late"),
+        (made.broken, _BROKEN, "broken"),
+    ):
         if count:
             length = max(round(room * (before + count) / most) - round(room * before / most), 1)
             parts.append((form * length, role))

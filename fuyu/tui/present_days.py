@@ -70,7 +70,9 @@ def welcome_lines(keyboard: Keyboard, width: int, height: int) -> list[Line]:
         ("fuyu demo", "Look around in a book of sample leads (in a shell)"),
         (keyboard["book.help"].hint(), "See what the marks mean and the keys do"),
     )
-    lines: list[Line] = [(Span(line, "name"),) for line in wrapped("Nobody is here yet. Begin with one of these:", room)]
+    lines: list[Line] = [
+        (Span(line, "name"),) for line in wrapped("Nobody is here yet. Begin with one of these:", room)
+    ]
     lines.append(())
     for key, does in ways:
         first, *others = wrapped(does, room - _KEY)
@@ -124,13 +126,17 @@ def _load_lines(plan: DayPlan, keyboard: Keyboard, room: int) -> list[Line]:
     lines = [_labelled("Load", load)]
     if plan.late_plans:
         offer = f": {keyboard['book.reschedule'].hint()} gives each a new day" if plan.is_behind else ""
-        lines.append(_labelled("Overdue", (Span(f"{counted(plan.late_plans, 'plan')}{offer}", "late" if offer else ""),)))
+        lines.append(
+            _labelled("Overdue", (Span(f"{counted(plan.late_plans, 'plan')}{offer}", "late" if offer else ""),))
+        )
     for number, (row, near) in enumerate(plan.near):
         words = f"{row.name}: {occasion_words(near, agenda.day)}"
         lines.append(_labelled("" if number else "Check-ins", (Span(fit(words, room - _LABEL), "good"),)))
     if agenda.unscheduled:
         walk, spread = keyboard["book.unscheduled"].hint(), keyboard["book.spread"].hint()
-        words = f"{counted(len(agenda.unscheduled), 'lead')} without a date: {walk} to walk them, {spread} to spread them"
+        words = (
+            f"{counted(len(agenda.unscheduled), 'lead')} without a date: {walk} to walk them, {spread} to spread them"
+        )
         told = wrapped(words, room - _LABEL)
         lines += [_labelled("" if n else "Unscheduled", (Span(line, "unscheduled"),)) for n, line in enumerate(told)]
     if plan.drafts:

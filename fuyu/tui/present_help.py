@@ -67,7 +67,9 @@ def _mark(mark: Mark) -> tuple[Line, str]:
 
 
 def _key(key: Key) -> tuple[Line, str]:
-    return (Span(key.shown.replace("ctrl+down", "^↓").replace("ctrl+up", "^↑").replace("ctrl+", "^"), "key"),), key.tooltip
+    return (
+        Span(key.shown.replace("ctrl+down", "^↓").replace("ctrl+up", "^↑").replace("ctrl+", "^"), "key"),
+    ), key.tooltip
 
 
 def _heading(title: str) -> Line:
@@ -92,9 +94,7 @@ def _halved(entries: Sequence[tuple[Line, str]], width: int, count: int) -> list
     return [[line for head, means in part for line in _entry(head, means, width)] for part in parts]
 
 
-def _in_columns(
-    blocks: Iterable[tuple[str, list[tuple[Line, str]]]], width: int, count: int
-) -> list[list[Line]]:
+def _in_columns(blocks: Iterable[tuple[str, list[tuple[Line, str]]]], width: int, count: int) -> list[list[Line]]:
     """Return blocks in columns, each below the shortest of them, so that what comes first stands on top."""
     columns: list[list[Line]] = [[] for _ in range(count)]
     for title, entries in blocks:

@@ -109,7 +109,7 @@ async def test_snooze_by_one_key_and_enter(opened: Opened, people: tuple[Lead, .
         await press(pilot, "s", "2")
         text = morning.text()
         assert "Snooze Sakura Tanaka until" in text
-        assert "P you promised Sakura Tanaka Fri 13 Mar proposal: that breaks it" in text
+        assert "◆ you promised Sakura Tanaka Fri 13 Mar proposal: that breaks it" in text
         assert "= Mon 23 Mar, in 5 days · nothing booked that day" in text
         await press(pilot, "enter")
         plan = morning.lead(1).plan

@@ -182,7 +182,7 @@ async def test_rescheduling_keeps_under_the_limit_and_the_promise_stays(opened: 
         assert "19# 0→8" in text
         assert "24# 0→8" in text
         assert "1 promise stays where it is: only a talk moves it" in text
-        assert "P Fri 13 Mar        Dana Roe" in text
+        assert "◆ Fri 13 Mar        Dana Roe" in text
         assert morning.lead(2).next_step == late[1].next_step, "nothing is done yet"
         await press(pilot, "enter")
         assert "! 1 overdue" in first_line(morning)
@@ -252,7 +252,7 @@ async def test_going_away_moves_plans_and_says_whom_to_tell(opened: Opened) -> N
         text = morning.text()
         assert "Away 23-27 Mar?" in text
         assert "1 plan moves to Mon 30 Mar: 1" in text
-        assert "P Tue 24 Mar 10:00  Dana Roe" in text
+        assert "◆ Tue 24 Mar 10:00  Dana Roe" in text
         assert "+44 20 7946 0000  dana.roe@acme.example" in text
         assert not morning.desk.away()
         await press(pilot, "enter")

@@ -17,6 +17,7 @@ from fuyu.domain.lead import Lead
 from fuyu.tui.keymap import PRESETS, keyboard_for
 from fuyu.tui.keys import COVERS, KEYS, PLACES, STANDARD, Keyboard, Where, in_each_others_way, meet
 from fuyu.tui.preferences import preferences
+from fuyu.tui.screens.help import Sought
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.note_editor import NoteEditor
 from tests.tui.conftest import Opened, press
@@ -151,8 +152,8 @@ async def test_help_begins_with_what_is_being_done_and_typing_filters(opened: Op
         first = next(line for line in morning.lines() if line.startswith(tuple(situations)))
         assert first.startswith("Logging a touch")
         await press(pilot, "~agreed with")
-        assert "Help: 0 marks, 1 key" in morning.text()
-        assert "The date was agreed with them" in morning.text()
+        assert "Help: 1 mark, 1 key" in morning.text()
+        assert "Mark the date as agreed with them" in morning.text()
         await press(pilot, "escape")
         assert "Type to find a key, a mark or a word" in morning.text()
         await press(pilot, "?")
@@ -211,8 +212,10 @@ def test_a_key_that_covers_another_meets_it_and_has_its_key() -> None:
     [
         (
             LineInput,
-            {place for place, found in PLACES.items() if found.types} - {Where.NOTES, Where.CALL, Where.CORRECT},
+            {place for place, found in PLACES.items() if found.types}
+            - {Where.NOTES, Where.CALL, Where.CORRECT, Where.HELP},
         ),
+        (Sought, {Where.HELP}),
         (NoteEditor, {Where.NOTES, Where.CALL, Where.CORRECT, Where.MESSAGE}),
     ],
 )

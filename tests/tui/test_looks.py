@@ -50,7 +50,7 @@ def painted(morning: Morning) -> Iterator[tuple[str, Style]]:
         "list": day.lists.overdue.list,
         "card": day.card.body,
         "question": day.questions.log.body,
-        "question's title": day.questions.log.title,
+        "question's title": day.questions.log,
     }
     for ground, widget in grounds.items():
         palette = Palette(widget)

@@ -227,7 +227,7 @@ async def test_a_due_promise_is_only_put_off_after_a_warning(opened: Opened, key
     async with opened(kim(DEMO)) as (morning, pilot):
         morning.clock.at = WEDNESDAY.replace(day=20)
         await press(pilot, "R", *keys)
-        assert "\n P you promised Kim Ha-neul Fri 20 Mar 10:00 demo: that puts it off\n" in morning.text()
+        assert "\n ◆ you promised Kim Ha-neul Fri 20 Mar 10:00 demo: that puts it off\n" in morning.text()
         assert "= Mon 23 Mar, in 3 days" in morning.text()
         assert morning.lead(1).promises == (DEMO,), "nothing is done yet"
         await press(pilot, "enter")
@@ -281,7 +281,7 @@ async def test_a_warning_of_several_promises_counts_them_and_fits(opened: Opened
     )
     async with opened(kim(LATE, wordy)) as (morning, pilot):
         await press(pilot, "s")
-        assert "\n P you promised Kim Ha-neul Fri 13 Mar quote and 1 more: that breaks them\n" in morning.text()
+        assert "\n ◆ you promised Kim Ha-neul Fri 13 Mar quote and 1 more: that breaks them\n" in morning.text()
 
 
 # An end withdraws

@@ -154,7 +154,7 @@ async def test_a_lost_lead_comes_back_by_one_key(opened: Opened) -> None:
     for key in ("b", "s"):
         async with opened(lost(), due(2, "Bo Diaz", 0)) as (morning, pilot):
             await press(pilot, "/", "~ann", "enter", key)
-            assert "Bring back Ann Lee on" in morning.text()
+            assert "Bring back Ann Lee for" in morning.text()
             await press(pilot, "~3mo", "enter")
             lead = morning.lead(1)
             assert (lead.status, lead.next_step) == (

@@ -138,7 +138,9 @@ class DateEntry(Horizontal):
     class Changed(Message):
         """The words mean another day."""
 
-    def __init__(self, dates: Dates, *, submit: Callable[[], object], previews: bool = True, quiet: bool = False) -> None:
+    def __init__(
+        self, dates: Dates, *, submit: Callable[[], object], previews: bool = True, quiet: bool = False
+    ) -> None:
         """Make an entry.
 
         Args:

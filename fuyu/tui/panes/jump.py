@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 
-from textual.app import ComposeResult
 from textual.binding import Binding
 
 from fuyu.tui.bindings import bindings

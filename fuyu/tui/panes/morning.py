@@ -31,13 +31,13 @@ class MorningCover(Over):
 
     def open(self, plan: DayPlan, keyboard: Keyboard) -> None:
         """Show a plan; the keys that hold are named in it."""
-        self._cover(plan_title(plan), lambda width, height: plan_lines(plan, keyboard, width, height), keyboard)
+        self._open(plan_title(plan), lambda width, height: plan_lines(plan, keyboard, width, height), keyboard)
 
     def welcome(self, keyboard: Keyboard) -> None:
         """Show how to begin, where nobody is here yet."""
-        self._cover("Welcome to fuyu", lambda width, height: welcome_lines(keyboard, width, height), keyboard)
+        self._open("Welcome to fuyu", lambda width, height: welcome_lines(keyboard, width, height), keyboard)
 
-    def _cover(self, title: str, lines: Callable[[int, int], list[Line]], keyboard: Keyboard) -> None:
+    def _open(self, title: str, lines: Callable[[int, int], list[Line]], keyboard: Keyboard) -> None:
         self.is_open = self.display = True
         self._own_keys = {"enter", "escape", *keyboard["book.morning"].keys}
         self.fit()

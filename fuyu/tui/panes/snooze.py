@@ -79,8 +79,8 @@ class SnoozePrompt(TypedPrompt[Sleep]):
         self.entry.reset(until, row.zone)
         self.why.input.empty()
         self._does = "Bring back" if back else "Park" if park else "Snooze"
-        verb = "Bring back" if back else "Park" if park else "Snooze" if row.next_step else "Give a day to"
-        self.ask(f"{verb} {row.name} {'on' if back else 'until'}", then, drafts)
+        verb = "Bring back" if back else "Park" if park else "Snooze" if row.next_step else "Schedule"
+        self.ask(f"{verb} {row.name} {'until' if verb in {'Park', 'Snooze'} else 'for'}", then, drafts)
 
     @property
     def keys(self) -> Sequence[tuple[str, str]]:
@@ -100,7 +100,7 @@ class SnoozePrompt(TypedPrompt[Sleep]):
     def lines(self, width: int) -> list[Line]:
         """What was promised and whether that day puts it off, what was tried, and whether they agreed to the day."""
         promised = self._promised_words(width - _MARK)
-        before: list[Line] = [(Span(" P ", "promise"), Span(promised, "warn"))] if promised else []
+        before: list[Line] = [(Span(" ◆ ", "promise"), Span(promised, "warn"))] if promised else []
         return [*before, *((self._tried,) if self._tried else ()), self._agreed_line()]
 
     def _promised_words(self, width: int) -> str:
@@ -118,7 +118,7 @@ class SnoozePrompt(TypedPrompt[Sleep]):
         key = keyboard_of(self)["snooze.promise"].hint(typing=True)
         if self._agreed:
             return (
-                Span(" P ", "promise"),
+                Span(" ◆ ", "promise"),
                 Span("promised: they agreed to that day", "promise"),
                 *_offered(key, "not agreed"),
             )

@@ -16,8 +16,8 @@ from fuyu.tui.present_pair import compared, likeness_lines, pair_head
 from fuyu.tui.screens.sheet import PairSheet
 from fuyu.tui.widgets.lines import Span
 
-_SEVERAL = "Each of these may be one of several leads here: look at each."
-_MEANING = "Same: the lead here gets what it does not have, and what differs is noted. New: one more lead."
+_SEVERAL = "Each of the rest may be one of several leads: answer them one by one."
+_MEANING = "Same: the existing lead is only added to; differences go into a note. New: add a new lead."
 
 
 class AlikeScreen(PairSheet[bool]):
@@ -155,7 +155,9 @@ class AlikeScreen(PairSheet[bool]):
         width = self.room
         both = one is not None and other is not None
         fields = compared(one, other, self._desk.now().date()) if one and other else []
-        self._lines = likeness_lines(fields, width) if both else [(Span(" They are gone meanwhile.", "warn"),)]
+        self._lines = (
+            likeness_lines(fields, width) if both else [(Span(" One of the two was deleted meanwhile.", "warn"),)]
+        )
         self._list.show(len(self._lines), 0)
 
     def _head(self) -> tuple[str, str]:

@@ -79,6 +79,8 @@ class FindScreen(Sheet[int | None]):
         self._shows_silent = False
         self._words = ""
         self._pause: Timer | None = None
+        self.is_settled = False
+        """Whether the typing has paused, and the notes are looked through for what is typed."""
         self._mentions: dict[int, Around | None] = {}
         """Where the words stand in what was written, of the leads that were seen with them."""
         self._input = LineInput(submit=self.action_choose, placeholder="A name, a company, or anything written")
@@ -146,6 +148,7 @@ class FindScreen(Sheet[int | None]):
 
     def _find(self, words: str) -> None:
         self._words = words
+        self.is_settled = False
         self._mentions.clear()
         first = [] if words.strip() else self._first
         ids = list(dict.fromkeys([*first, *self._desk.find_names(words)]))
@@ -159,6 +162,7 @@ class FindScreen(Sheet[int | None]):
     def _settle(self, words: str) -> None:
         """Show the card, and look into the notes, once the typing pauses: each would slow the keys."""
         self._show_card()
+        self.is_settled = True
         if words.strip():
             self._look_into_notes(words)
 

@@ -219,7 +219,7 @@ class LeadForm(TypedSheet[Filled | None]):
         if not clean_line(values["name"]):
             raise self._wrong("name", "a lead needs a name")
         if values["temperature"].strip() and _temperature(values["temperature"]) is None:
-            raise self._wrong("temperature", "hot, warm or cold")
+            raise self._wrong("temperature", _unknown("temperature", values["temperature"], Temperature))
         for field in LINES:
             before = set(_several(self._shown[field.name]))
             new = (one for one in _several(values[field.name]) if one not in before)
@@ -284,7 +284,7 @@ class LeadForm(TypedSheet[Filled | None]):
             return {}
         status = _status(text)
         if status is None:
-            raise self._wrong("status", f"one of {', '.join(status.words for status in Status)}")
+            raise self._wrong("status", _unknown("status", text, [status.words for status in Status]))
         return {"status": status}
 
     def _wrong(self, field: str, words: str) -> "_WrongError":
@@ -298,6 +298,11 @@ class _WrongError(Exception):
         super().__init__(words)
         self.field = field
         self.words = words
+
+
+def _unknown(what: str, text: str, known: Iterable[str]) -> str:
+    """Return that a word means nothing in a field, and which do."""
+    return f"Unknown {what} “{clean_line(text)}”. Choose {', '.join(known)}."
 
 
 def _said(problem: Problem) -> str:

@@ -18,7 +18,7 @@ from fuyu.tui.widgets.row_list import RowList
 _NOTHING = "Nothing found. `:` finds commands and leads."
 
 
-class _Words(LineInput, inherit_bindings=False):
+class Sought(LineInput, inherit_bindings=False):
     """The words to look for; Home and End go through what is found."""
 
     BINDINGS = without(LineInput.BINDINGS, "home", "end")
@@ -35,7 +35,7 @@ class HelpScreen(Sheet[None]):
         self._situations = sorted(Where, key=lambda where: where is not first)
         self._found = Found([], 0, 0)
         self._lines: Sequence[Line] = ()
-        self._input = _Words(placeholder="Type to find a key, a mark or a word")
+        self._input = Sought(placeholder="Type to find a key, a mark or a word")
         self._list = RowList(lambda index, _width: self._lines[index])
         self._list.can_focus = False
         self._list.show_cursor = False

@@ -119,7 +119,14 @@ class HistoryScreen(Sheet[None]):
         self.offer_keys(*_KEYS)
 
     def _line(self, index: int, _width: int) -> Line:
-        return self._lines[index][1] if self._lines else (Span("  "), Span(_NOTHING[bool(self._input.value)], "dim"),)
+        return (
+            self._lines[index][1]
+            if self._lines
+            else (
+                Span("  "),
+                Span(_NOTHING[bool(self._input.value)], "dim"),
+            )
+        )
 
 
 class CorrectScreen(TypedSheet[str | None]):

@@ -17,7 +17,7 @@ from fuyu.tui.keys import Where
 from fuyu.tui.present import counted, wrapped
 from fuyu.tui.present_pair import Compared, compared, pair_head, pair_lines, said
 from fuyu.tui.screens.sheet import PairSheet
-from fuyu.tui.widgets.lines import Line, Span
+from fuyu.tui.widgets.lines import Span
 
 _STAYS, _GOES = "• ", "  "
 """Before what stays, and before what gives way."""

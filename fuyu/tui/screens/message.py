@@ -100,6 +100,7 @@ class MessageScreen(TypedSheet[Letter | None]):
         self._letters = letters
         self._doing = doing
         self._template = -1
+        self._missed = ""
         self._to = LineInput(begun.to, submit=self._on, id="to")
         self._subject = LineInput(begun.subject, submit=self._on, id="subject")
         self._day = DateEntry(dates, submit=self._on, quiet=True)
@@ -272,8 +273,10 @@ class MessageScreen(TypedSheet[Letter | None]):
         return f"Fill in: {', '.join(f'{{{field}}}' for field in left)}" if left else ""
 
     def _say(self, words: str) -> None:
-        """Say above the keys what is missing, or in the way."""
-        self.say(f"? {words}" if words else "")
+        """Say above the keys what is missing, or in the way; what others said there stays while that is the same."""
+        if words != self._missed:
+            self._missed = words
+            self.say(f"? {words}" if words else "")
 
     def _offer_keys(self) -> None:
         hidden = {"bring"} if self._letters.waiting else {"bring", "drop"}  # the offer names the first one

@@ -18,7 +18,7 @@ from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Span, fit
 from fuyu.tui.widgets.row_list import RowList
 
-_NAME = 18
+_NAME = 15
 _LEAST = 16
 """Cells of what a command means below which it is left out."""
 

@@ -30,9 +30,7 @@ class Questions:
             desk: understands words, and knows what days hold.
             fill_in: lets every field of a new lead be filled in.
         """
-        self.dates = Dates(
-            desk.now, desk.when, desk.load, desk.calendar, desk.presets, per_day=desk.cadence.per_day
-        )
+        self.dates = Dates(desk.now, desk.when, desk.load, desk.calendar, desk.presets, per_day=desk.cadence.per_day)
         self.snooze = SnoozePrompt(self.dates, id="snooze")
         self.decision = DecisionPrompt(id="decision")
         self.log = LogPrompt(self.dates, desk, id="log")

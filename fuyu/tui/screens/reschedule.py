@@ -16,7 +16,6 @@ from fuyu.tui.screens.page import Page
 from fuyu.tui.widgets.lines import Line
 
 
-
 class ReschedulePage(Page[Replan | None]):
     """New days for overdue plans; the answer is what is to be done."""
 

@@ -13,7 +13,7 @@ from fuyu.tui.widgets.own_keys import without
 
 
 class LineInput(Line, inherit_bindings=False):
-    """An input with a bar at its left, and no other frame; a pasted text of several lines becomes one line, and no control character gets in."""
+    """An input with a bar at its left; a pasted text of several lines becomes one line, without control characters."""
 
     BINDINGS = without(Input.BINDINGS, "ctrl+k")
     """That moves up in the list that is typed for."""
@@ -21,7 +21,7 @@ class LineInput(Line, inherit_bindings=False):
     LineInput {
         border: none; border-left: wide $accent 50%; height: 1; padding: 0 1; width: 1fr; background: $surface;
     }
-    LineInput:focus { border: none; border-left: outer $accent; background: $boost; }
+    LineInput:focus { border: none; border-left: outer $accent; background: $panel; }
     """
     LONGEST: ClassVar[int] = 2_000
     """Characters; no name or phrase is longer, and each key repaints them all."""

@@ -15,6 +15,6 @@ class Pressable(Lines):
         super().__init__(classes=classes)
         self._pressed = pressed
 
-    def on_click(self, event: Click) -> None:
+    async def on_click(self, event: Click) -> None:
         """Tell where."""
         self._pressed(event.x, event.y)
