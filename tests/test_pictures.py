@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import textual
+from textual.screen import Screen
 
 from fuyu.clock import StoppedClock
 from fuyu.config import LOOKS
@@ -82,13 +83,17 @@ def compare(request: pytest.FixtureRequest, tmp_path: Path) -> Compare:
     return compare_with
 
 
+def is_settled(screen: Screen[object]) -> bool:
+    """Return whether nothing more comes by itself: what is found in notes comes after a pause."""
+    return not isinstance(screen, FindScreen) or screen.is_settled
+
+
 async def drawn(desk: Desk, size: tuple[int, int], keys: tuple[str, ...], look: str = "winter") -> str:
     """Return the screen after these keys, as an SVG that fetches nothing from anywhere."""
     app = FuyuApp(desk, preferences=Preferences(look=look))
     async with app.run_test(size=size) as pilot:
         await press(pilot, *keys)
-        if isinstance(app.screen, FindScreen):
-            await until(pilot, lambda: app.screen.is_settled)
+        await until(pilot, lambda: is_settled(app.screen))
         await app.workers.wait_for_complete()
         await pilot.pause()
         app.day.keep_typed()

@@ -354,14 +354,14 @@ async def test_warmth_is_one_key(opened: Opened, people: tuple[Lead, ...]) -> No
 async def test_help_is_the_registry(opened: Opened) -> None:
     async with opened() as (morning, pilot):
         await press(pilot, "question_mark")
-        assert "Choose the next lead" in morning.text()
+        assert "Select the next lead" in morning.text()
         await press(pilot, "escape")
         assert "no leads yet" in morning.text()
 
 
 async def test_an_empty_book_says_how_to_begin(opened: Opened) -> None:
     async with opened() as (morning, pilot):
-        assert "no leads yet: a adds one" in morning.text()
+        assert "Nobody is here yet." in morning.text()
         await press(pilot, "l", "s", "x", "D", "e", "n", "h", "j", "k")
         assert "no leads yet" in morning.text()
 
@@ -526,7 +526,7 @@ async def test_what_another_terminal_types_about_the_same_lead_is_offered_beside
 async def test_the_commands_open_again_at_once(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people) as (morning, pilot):
         await press(pilot, *["colon", "ctrl+p", "escape"] * 5, "colon")
-        assert "Search for commands" in morning.text()
+        assert "Type a command, or a name" in morning.text()
         await press(pilot, "escape")
         assert "Overdue" in morning.text()
 
@@ -557,7 +557,7 @@ async def test_with_nobody_chosen_a_key_says_so(opened: Opened) -> None:
 async def test_a_book_without_anybody_is_not_searched_in_vain(opened: Opened) -> None:
     async with opened() as (morning, pilot):
         await press(pilot, "/")
-        assert "no leads yet" in morning.text()
+        assert "No leads yet." in morning.text()
 
 
 async def test_what_the_log_asks_is_whole_at_80_columns(opened: Opened) -> None:

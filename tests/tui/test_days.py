@@ -59,10 +59,10 @@ async def test_the_first_start_of_a_day_begins_with_its_plan(people: tuple[Lead,
         assert "5d late   Sakura Tanaka" in text
         assert "10:30     Zoë O'Brien" in text
         assert " 5 of 15 a day" in text
-        assert "Late        2 plans" in text
+        assert "Overdue     2 plans" in text
         assert "Uma Rao: birthday today" in text
         assert "1 lead without a date" in text
-        assert "Enter begins with Sakura Tanaka" in text
+        assert "Enter Begin with Sakura Tanaka" in text
         assert "! 3 overdue" in text, "the header stays"
         assert "1 Overdue" not in text
 
@@ -82,7 +82,7 @@ async def test_the_day_begins_with_a_time_that_is_near_before_twenty_late_plans(
     plans = [due(number, f"Late {number}", -number) for number in range(1, 21)]
     kim = due(99, "Kim Roe", 0, time=dt.time(9, 40), zone="Europe/London", promised=True)
     async with starting(Remembered(), *plans, kim) as (morning, pilot):
-        assert "Enter begins with Kim Roe" in morning.text()
+        assert "Enter Begin with Kim Roe" in morning.text()
         await press(pilot, "enter")
         assert "── Kim Roe" in morning.text()
         await press(pilot, "x")
@@ -121,7 +121,7 @@ async def test_who_has_touched_somebody_today_is_in_the_middle_of_it() -> None:
 
 async def test_a_book_without_leads_begins_with_what_to_do() -> None:
     async with starting(Remembered()) as (morning, _):
-        assert "no leads yet: a adds one" in morning.text()
+        assert "Nobody is here yet." in morning.text()
 
 
 async def test_m_shows_it_again_and_takes_it_away(opened: Opened, people: tuple[Lead, ...]) -> None:
@@ -206,7 +206,7 @@ async def test_rescheduling_is_left_by_escape(opened: Opened, late: tuple[Lead, 
 async def test_with_nothing_to_reschedule_enter_does_nothing(opened: Opened) -> None:
     async with opened(due(1, "Ann", 0)) as (morning, pilot):
         await press(pilot, "P")
-        assert "no plan is overdue" in morning.text()
+        assert "No plan is overdue." in morning.text()
         await press(pilot, "enter")
         assert "* 1 today" in first_line(morning)
         assert len(morning.store.heads()) == 1
@@ -362,8 +362,8 @@ async def test_the_evening_says_what_was_and_what_comes(opened: Opened, people: 
 async def test_the_evening_of_a_quiet_day(opened: Opened) -> None:
     async with opened() as (morning, pilot):
         await press(pilot, "E")
-        assert "nobody today" in morning.text()
-        assert "nobody waits" in morning.text()
+        assert "no touches today" in morning.text()
+        assert "nobody is due" in morning.text()
 
 
 # Looking back

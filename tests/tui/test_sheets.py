@@ -1,6 +1,7 @@
 """Sheets and questions: one frame, every choice in sight at the smallest sizes, what each shows and takes."""
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from fuyu.tui.completing import completed
 from fuyu.tui.keys import KEYS, Where
 from fuyu.tui.legend import LEGEND
 from fuyu.tui.plots import plots
+from fuyu.tui.screens.find import FindScreen
 from fuyu.tui.screens.help import HelpScreen
 from fuyu.tui.screens.sheet import Sheet
 from tests.builders import a_lead
@@ -142,7 +144,10 @@ async def test_the_card_stands_beside_whom_one_finds_where_there_is_room(opened:
     for size, shown in (((120, 36), True), ((80, 24), False)):
         async with opened(*people(), size=size) as (morning, pilot):
             await press(pilot, "/", "~sakura")
-            await until(pilot, lambda morning=morning, shown=shown: ("proposal" in morning.text()) or not shown)
+            screen = morning.app.screen
+            assert isinstance(screen, FindScreen)
+            await until(pilot, partial(getattr, screen, "is_settled"))
+            await pilot.pause()
             assert ("── Sakura Tanaka" in morning.text()) == shown
 
 

@@ -23,7 +23,7 @@ class ChoicePrompt(Prompt[int], can_focus=True):
     ]
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name
-        super().__init__(("choice.first", "First"), ("choice.take", "By its digit"), ("choice.cancel", "Back"), id=id)
+        super().__init__(("choice.first", "Take the first"), ("choice.cancel", "Back"), id=id)
         self._options: Sequence[tuple[str, str]] = ()
         self.body = Pressable(lambda _x, y: self.action_take(y + 1), classes="body")
 

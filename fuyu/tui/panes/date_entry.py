@@ -45,7 +45,7 @@ class _Cells(NamedTuple):
         return 3 + self.words + self.day + 3 + self.bar + _GAP
 
 
-_LAYOUTS = tuple(_Cells(words, 10, bar) for words, bar in ((9, 2 * _BAR), (9, _BAR), (9, 0), (0, _BAR // 2), (0, 0)))
+_LAYOUTS = tuple(_Cells(words, 10, bar) for words, bar in ((9, _BAR), (9, 0), (0, _BAR // 2), (0, 0)))
 """What a preset says, from all of it to its day and load alone."""
 _FEW = 3
 """Lines that presets take at most where the month is not beside them."""
@@ -318,12 +318,11 @@ class DateEntry(Horizontal):
         is_meant = (self.input.value.strip() or self._default) == number
         day = f"{preset.day:%a} {preset.day.day} {preset.day:%b}"
         count = self._dates.load(preset.day).count
+        words = f"{preset.words:<{cells.words}}"[: cells.words]
         bar = load_bar(count, self._dates.per_day, cells.bar)
         return (
             Span(f" {number} ", "chosen" if is_meant else "key"),
-            Span(f"{preset.words:<{cells.words}}"[: cells.words]),
-            Span(f"{day:<{cells.day}}", "name" if is_meant else ""),
-            Span(f"{count or '·':>3} ", "dim"),
+            Span(f"{words}{day:<{cells.day}}{count or '·':>3} ", "name" if is_meant else ""),
             bar,
             Span(" " * (cells.bar - len(bar.text) + _GAP - 1)),
         )

@@ -84,14 +84,8 @@ class SnoozePrompt(TypedPrompt[Sleep]):
 
     @property
     def keys(self) -> Sequence[tuple[str, str]]:
-        """The keys that hold; the digits of the presets stand beside them."""
-        agreed = "Not agreed" if self._agreed else "Agreed with them"
-        return (
-            ("snooze.done", self._does),
-            ("date.week_on", "Month"),
-            ("snooze.promise", agreed),
-            ("snooze.cancel", "Back"),
-        )
+        """The keys that hold; those of the presets and of a promise stand beside them."""
+        return (("snooze.done", self._does), ("date.week_on", "Month"), ("snooze.cancel", "Back"))
 
     def first(self) -> LineInput:
         """Begin with the words."""
