@@ -455,10 +455,10 @@ async def test_a_snooze_to_a_day_they_agreed_to_is_a_promise_in_place_of_the_oth
 ) -> None:
     async with opened(kim(DEMO, plan=Plan(day=TODAY)), size=size) as (morning, pilot):
         await press(pilot, *FIND_KIM, "s", "~tue 2pm")
-        assert "your own day, not a promise  ^p they agreed to it" in morning.text()
+        assert "your own day, not a promise  ^p agreed with them" in morning.text()
         await press(pilot, "ctrl+p")
-        assert "P in place of the promise of Fri 20 Mar 10:00" in morning.text()
-        assert "P promised: they agreed to that day  ^p they did not" in morning.text()
+        assert "◆ in place of the promise of Fri 20 Mar 10:00" in morning.text()
+        assert "◆ promised: they agreed to that day  ^p not agreed" in morning.text()
         await press(pilot, "enter")
         old, new = morning.lead(1).promises
         assert (old.state, new.day, new.channel, new.why) == (
@@ -484,7 +484,7 @@ async def test_a_lost_lead_comes_back_with_a_day_they_agreed_to(opened: Opened) 
 async def test_beside_several_promises_an_agreed_day_is_one_more(opened: Opened) -> None:
     async with opened(kim(DEMO, OFFER)) as (morning, pilot):
         await press(pilot, *FIND_KIM, "s", "~27 mar", "ctrl+p")
-        assert "P beside 2 promises: Fri 20 Mar 10:00, Tue 24 Mar 14:00" in morning.text()
+        assert "◆ beside 2 promises: Fri 20 Mar 10:00, Tue 24 Mar 14:00" in morning.text()
         await press(pilot, "enter")
         assert [one.day.day for one in morning.lead(1).open_promises] == [20, 24, 27]
 

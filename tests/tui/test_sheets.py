@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from textual.events import Paste
 from textual.geometry import Offset
 
 from fuyu.desk import days
@@ -224,3 +225,12 @@ async def test_the_review_stacks_promises_and_counts_the_touches_of_each_week(op
         assert len({text[0] for text, _ in promises.parts}) == 2, "told apart without colour"
         assert promises.words == "1 of 2 kept, 1 late"
         assert (touches.label, touches.words) == ("16 Mar", "2")
+
+
+async def test_the_end_of_a_long_paste_is_seen(opened: Opened) -> None:
+    async with opened(*people(), size=SMALL) as (morning, pilot):
+        await press(pilot, "/")
+        driver = morning.app._driver
+        assert driver is not None
+        driver.send_message(Paste("Eve " * 30 + "Fin"))
+        await until(pilot, lambda: "Fin" in morning.text())

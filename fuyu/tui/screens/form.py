@@ -165,7 +165,7 @@ class LeadForm(TypedSheet[Filled | None]):
             field.heed()
         if message.input is self._inputs.get("status") and (words := self._withdrawn_words()) != self._withdrawn:
             self._withdrawn = words
-            self.say(f"! {words}" if words else "")
+            self.say(words, mark="!")
 
     def _withdrawn_words(self) -> str:
         """Return which promises the status that stands there withdraws; empty where it withdraws none."""

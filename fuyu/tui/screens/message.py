@@ -276,7 +276,7 @@ class MessageScreen(TypedSheet[Letter | None]):
         """Say above the keys what is missing, or in the way; what others said there stays while that is the same."""
         if words != self._missed:
             self._missed = words
-            self.say(f"? {words}" if words else "")
+            self.say(words, mark="?")
 
     def _offer_keys(self) -> None:
         hidden = {"bring"} if self._letters.waiting else {"bring", "drop"}  # the offer names the first one

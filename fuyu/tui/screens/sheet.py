@@ -80,10 +80,12 @@ class Sheet(GoesOn, ModalScreen[ScreenResultType]):
         keyboard = keyboard_of(self)
         self.foot.offer([Hint(keyboard[key_id].hint(), words, keyboard[key_id].action) for key_id, words in said])
 
-    def say(self, words: str, role: str = "warn") -> None:
-        """Say something above the keys, whole; no words take it away."""
+    def say(self, words: str, role: str = "warn", mark: str = "") -> None:
+        """Say something above the keys, whole, after a mark if it has one; no words take it away."""
         self.notice.display = bool(words)
-        lines = [(Span(f" {line}", role),) for line in wrapped(words, self.room - 1)]
+        marks = [f" {mark} " if mark else " ", *(" " * (len(mark) + 2 if mark else 1) for _ in words)]
+        told = wrapped(words, self.room - len(marks[0]))
+        lines = [(Span(f"{head}{line}", role),) for head, line in zip(marks, told, strict=False)]
         self.notice.take(max(len(lines), 1))
         self.notice.show(lambda _width, _height: lines)
 

@@ -66,3 +66,10 @@ class LineInput(Line, inherit_bindings=False):
             self.notify(f"{length(paste):,} characters are too many for one line: not pasted", markup=False)
         else:
             self.insert_text_at_cursor(clean_line(paste.text))
+            self.call_after_refresh(self._follow_cursor)
+
+    def _follow_cursor(self) -> None:
+        """Show where the cursor is: Textual scrolls before it knows how wide a pasted text is."""
+        at = self.cursor_position
+        self.cursor_position = 0
+        self.cursor_position = at
