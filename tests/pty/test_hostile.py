@@ -249,7 +249,7 @@ def test_nothing_that_is_planned_written_or_brought_in_lets_anything_through(
     look(PASTED, "Whom did ", "Fin")
     press(ENTER, "^o Dial")
     press(PASTED, "Fin")
-    press(CTRL_F, "search")
+    press(CTRL_F, "Search")
     press(ESCAPE + ESCAPE + ESCAPE, "1 Overdue")
     look(";", "Jump to the lead with the letter")
     dashboard.send("q")
