@@ -171,7 +171,7 @@ async def test_a_wish_to_be_left_alone_in_the_file_is_told_beside_the_lead_and_w
 ) -> None:
     async with opened(ANN) as (morning, pilot):
         await bring_in(pilot, a_file(tmp_path, "Name,Do Not Contact\nAnn Lee,yes\n"))
-        assert "status  ! do not contact" in morning.text()
+        assert "status   ! do not contact" in morning.text()
         await press(pilot, "s")
         for _ in range(2):
             await settled(pilot)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.widgets import Input
 
@@ -15,6 +16,7 @@ from fuyu.tui.keys import Where
 from fuyu.tui.panes.date_entry import DateEntry, Dates
 from fuyu.tui.panes.labelled import Labelled
 from fuyu.tui.panes.prompt import TypedPrompt
+from fuyu.tui.present import longest
 from fuyu.tui.present_card import in_place_words, promised_words
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Span
@@ -95,7 +97,7 @@ class SnoozePrompt(TypedPrompt[Sleep]):
         """What was promised and whether that day puts it off, what was tried, and whether they agreed to the day."""
         promised = self._promised_words(width - _MARK)
         before: list[Line] = [(Span(" ◆ ", "promise"), Span(promised, "warn"))] if promised else []
-        return [*before, *((self._tried,) if self._tried else ()), self._agreed_line()]
+        return [*before, *((self._tried,) if self._tried else ()), self._agreed_line(width)]
 
     def _promised_words(self, width: int) -> str:
         """Return what becomes of what was promised; a day that they agreed to puts nothing off."""
@@ -107,16 +109,12 @@ class SnoozePrompt(TypedPrompt[Sleep]):
             return in_place_words(self._row, self._dates.now())
         return promised_words(self._row, when, self._dates.now(), width)
 
-    def _agreed_line(self) -> Line:
+    def _agreed_line(self, width: int) -> Line:
         """Return whether the day is one that they agreed to, with the key that says so."""
         key = keyboard_of(self)["snooze.promise"].hint(typing=True)
         if self._agreed:
-            return (
-                Span(" ◆ ", "promise"),
-                Span("promised: they agreed to that day", "promise"),
-                *_offered(key, "not agreed"),
-            )
-        return Span(" your own day, not a promise", "dim"), *_offered(key, "agreed with them")
+            return Span(" ◆ ", "promise"), *_offered(_AGREED, "promise", key, "not agreed", width - _MARK)
+        return Span(" "), *_offered(_OWN_DAY, "dim", key, "agreed with them", width - 1)
 
     def typed(self) -> Mapping[str, str]:
         """Return the words for the day, and the reason."""
@@ -157,8 +155,19 @@ class SnoozePrompt(TypedPrompt[Sleep]):
             self.action_done()
 
 
-def _offered(key: str, does: str) -> tuple[Span, ...]:
-    return Span(f"  {key}", "key"), Span(f" {does}", "dim")
+_AGREED = ("promised: they agreed to that day", "promised")
+_OWN_DAY = ("your own day, not a promise", "not a promise")
+"""What a day is, and shorter."""
+
+
+def _offered(words: Sequence[str], role: str, key: str, does: str, width: int) -> tuple[Span, ...]:
+    """Return what a day is, in what fits beside the key that makes it the other."""
+    offer = f"  {key} {does}"
+    return (
+        Span(longest(words, width - cell_len(offer)), role),
+        Span(f"  {key}", "key"),
+        Span(f" {does}", "dim"),
+    )
 
 
 _MARK = 3

@@ -59,11 +59,11 @@ class HelpScreen(Sheet[None]):
         """Show what the words mean; what opened the help closes it as long as nothing is typed."""
         message.stop()
         if message.value in keyboard_of(self)["book.help"].keys:
-            self.action_lost()
+            self.action_close()
         else:
             self._find(message.value)
 
-    def action_lost(self) -> None:
+    def action_close(self) -> None:
         """Go back."""
         self.dismiss(None)
 
@@ -72,7 +72,7 @@ class HelpScreen(Sheet[None]):
         if self._input.value:
             self._input.value = ""
         else:
-            self.action_lost()
+            self.action_close()
 
     def action_scroll(self, by: int) -> None:
         """Read on, or back."""

@@ -63,13 +63,13 @@ def rows(hints: Sequence[Hint], width: int) -> list[list[Hint]]:
 
 
 def _line(hints: Sequence[Hint]) -> Line:
-    spans = (
+    gaps = (_MARGIN, *(_GAP for _ in hints[1:]))
+    return tuple(
         span
-        for hint in hints
+        for gap, hint in zip(gaps, hints, strict=True)
         for span in (
+            Span(" " * gap),
             Span(hint.key, "key", hint.action),
             Span(f" {hint.words}", "dim", hint.action),
-            Span(" " * _GAP),
         )
     )
-    return (Span(" " * _MARGIN), *spans)
