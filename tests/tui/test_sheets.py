@@ -76,7 +76,7 @@ async def test_every_way_of_a_decision_is_in_sight_in_a_narrow_terminal(opened: 
 async def test_what_lies_above_the_day_has_a_border_only_where_there_is_room(
     opened: Opened, keys: tuple[str, ...]
 ) -> None:
-    for size, corner in (((120, 36), "╭━ "), ((80, 24), "━━ ")):
+    for size, corner in (((160, 45), "╭━ "), ((80, 24), "━━ ")):
         async with opened(*people(), size=size) as (morning, pilot):
             await press(pilot, *keys)
             heads = [line for line in morning.text().splitlines() if corner in line]

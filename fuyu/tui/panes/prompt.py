@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from textual.app import ComposeResult
+from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
@@ -20,6 +21,9 @@ Answer = TypeVar("Answer")
 
 class Prompt(Over, Generic[Answer]):
     """A question with a typed answer; going back gives none."""
+
+    ROOMY = Size(150, 40)
+    """Questions come and go all day, and a border is a thousand bytes of what ssh carries each time."""
 
     class Painted(Message):
         """What a prompt asks, or which keys it has, may be another now."""

@@ -1,18 +1,13 @@
 """The frame of what lies above the day, a sheet or a question: lit, and a border all around where there is room."""
 
+from typing import ClassVar
+
 from textual.geometry import Size
 
 from fuyu.tui.widgets.frame import Framed
 
-_ROOMY = Size(100, 30)
-"""Cells from which a border costs nothing that one would miss."""
 _SIDES = 4
 """Cells that a border and the air beside it take of a line."""
-
-
-def is_roomy(size: Size) -> bool:
-    """Return whether a screen of this size has room for borders."""
-    return size.width >= _ROOMY.width and size.height >= _ROOMY.height
 
 
 class Over(Framed):
@@ -23,6 +18,9 @@ class Over(Framed):
     Over.framed { padding: 1 2; }
     """
 
+    ROOMY: ClassVar[Size] = Size(100, 30)
+    """Cells of a screen from which a border costs nothing that one would miss."""
+
     def __init__(self, *, id: str, classes: str = "") -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, classes=classes)
         self.is_lit = True
@@ -32,10 +30,14 @@ class Over(Framed):
 
     def fit(self) -> None:
         """Be a border where there is room for one, else a rule."""
-        self.set_class(is_roomy(self.app.size), "framed")
+        self.set_class(self._is_roomy, "framed")
+
+    @property
+    def _is_roomy(self) -> bool:
+        size = self.app.size
+        return size.width >= self.ROOMY.width and size.height >= self.ROOMY.height
 
     @property
     def room(self) -> int:
         """How wide a line inside is, where the frame spans the screen."""
-        size = self.app.size
-        return max(size.width - (_SIDES if is_roomy(size) else 0), 1)
+        return max(self.app.size.width - (_SIDES if self._is_roomy else 0), 1)
