@@ -7,9 +7,11 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
+from inspect import isawaitable
 from pathlib import PurePath
 from types import FrameType
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
@@ -37,9 +39,6 @@ from fuyu.tui.preferences import Preferences
 from fuyu.tui.screens.sheet import Sheet
 from fuyu.tui.theme import Colourless, roles_of, themes
 
-if TYPE_CHECKING:
-    from textual.command import Provider
-
 _LEFT_BY_SIGNAL = 128
 """What a shell adds to the signal's number."""
 _CRASHED = 70
@@ -51,24 +50,13 @@ _TOO_LATE = 8.0
 kills them after ten."""
 
 
-def _commands() -> "type[Provider]":
-    from fuyu.tui.palette import CommandProvider  # noqa: PLC0415 - 20 ms that a start does not need
-
-    return CommandProvider
-
-
-def _leads() -> "type[Provider]":
-    from fuyu.tui.palette import LeadProvider  # noqa: PLC0415 - the same
-
-    return LeadProvider
-
-
 class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
     """fuyu in a terminal."""
 
     TITLE = "fuyu"
     CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "day/day.tcss"]
-    COMMANDS = {_commands, _leads}  # noqa: RUF012 - Textual declares it so
+    ENABLE_COMMAND_PALETTE = False
+    """Textual's: ours is a sheet."""
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "leave", "Quit", show=False, priority=True)]
 
     def __init__(
@@ -180,10 +168,11 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
 
     def action_command_palette(self) -> None:
         """Find a command, or a lead, by its name."""
-        from fuyu.tui.kit.textual_compat.palette import PagedPalette  # noqa: PLC0415 - as above
+        from fuyu.tui.palette import offered  # noqa: PLC0415 - first used here
+        from fuyu.tui.screens.palette import PaletteSheet  # noqa: PLC0415 - the same
 
-        if not any(isinstance(screen, PagedPalette) for screen in self.screen_stack):
-            self.push_screen(PagedPalette())
+        if not any(isinstance(screen, PaletteSheet) for screen in self.screen_stack):
+            self.push_screen(PaletteSheet(partial(offered, self.day)), _run)
 
     def action_leave(self) -> None:
         """Leave once everything is kept; where that cannot be, say so, and leave when the same would be lost again."""
@@ -199,7 +188,7 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
             lost = f"this is not saved: {held}" if held else "what you typed cannot be kept now"
             self.day.voice.say(f"{lost}; leaving again loses it", "bad")
             if isinstance(self.screen, Sheet):
-                self.screen.entitle("leaving again loses what is not saved")
+                self.screen.say(f"{lost}; leaving again loses it", "bad")
 
     def leave(self, code: int = 0) -> None:
         """Keep what was typed and end, with an exit code for the shell.
@@ -229,7 +218,7 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
     def say_trouble(self, words: str) -> None:
         """Say that the file did not answer, on the screen one looks at."""
         if isinstance(self.screen, Sheet):
-            self.screen.entitle(words)
+            self.screen.say(words, "bad")
         else:
             self.day.voice.say(words, "bad")
 
@@ -250,3 +239,9 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
         if not self.is_headless:
             self.exit(return_code=_CRASHED)
         return self.is_headless
+
+
+async def _run(command: Callable[[], object] | None) -> None:
+    """Run what the palette answered with."""
+    if command is not None and isawaitable(done := command()):
+        await done

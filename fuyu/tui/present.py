@@ -8,6 +8,7 @@ from rich.cells import cell_len, set_cell_size
 
 from fuyu.domain import kindness
 from fuyu.domain.agenda import Load
+from fuyu.domain.find import Around
 from fuyu.domain.history import Away
 from fuyu.domain.step import Step
 from fuyu.domain.text import clean
@@ -96,6 +97,28 @@ def load_words(load: Load) -> str:
         return "nothing booked that day"
     promised = f", {load.promised} promised" if load.promised else ""
     return f"{load.count} booked that day{promised}"
+
+
+def load_bar(count: int, per_day: int, cells: int) -> Span:
+    """Return how full a day is as a bar of at most so many cells: gold above what suits a day, red far above."""
+    full = max(per_day, 1)
+    length = min(-(-count * cells // full), cells)
+    role = "late" if count > full * _FAR_ABOVE else "warn" if count > full else "today"
+    return Span("━" * length, role)
+
+
+_FAR_ABOVE = 1.3
+"""Times what suits a day from which a day is far too full."""
+
+
+def mention_line(name: str, found: Around, width: int) -> Line:
+    """Return who is meant by what was written, and those words with the match marked."""
+    cells = min(max(width // 3, _NAME), _WIDEST_NAME)
+    spans = (Span(found.before), Span(found.match, "match"), Span(found.after, ""))
+    return Span(f"  {fit(name, cells)}  ", "name"), *spans
+
+
+_NAME, _WIDEST_NAME = 12, 26
 
 
 def when_words(when: When | Step, today: date) -> str:

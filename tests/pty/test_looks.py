@@ -43,7 +43,7 @@ def test_without_colours_everything_can_still_be_read(dashboard: Opened, env: di
     terminal.send("\x1b")
     terminal.wait_without("Snooze Sakura")
     terminal.send(":")
-    terminal.wait_for("Search for commands")
+    terminal.wait_for("Type a command")
     terminal.settle()
     assert not colours(terminal)
 

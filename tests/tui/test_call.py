@@ -308,4 +308,4 @@ async def test_a_step_by_mail_leads_with_the_address_and_the_key_that_writes(ope
         await press(pilot, "enter")
         assert morning.text().splitlines()[2] == " write   ann@x.example  shift+f5 writes"
         await press(pilot, "shift+f5", "~Hello")
-        assert "── Write to Ann ─" in morning.text()
+        assert "━━ Write to Ann ━" in morning.text()

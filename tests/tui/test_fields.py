@@ -32,7 +32,7 @@ async def test_each_is_filled_in_by_keys(opened: Opened) -> None:
         assert holds(example)
         await press(pilot, "e")
         text = morning.text()
-        assert [f for f in TYPED if f"{f.label:<10}{typed(f, example(f))}"[:40] not in text] == []
+        assert [f for f in TYPED if f"{f.label:<9}▎ {typed(f, example(f))}"[:40] not in text] == []
         await press(pilot, "ctrl+s")
         assert holds(example)
         await press(pilot, "e", *filled(another), "ctrl+s")

@@ -52,7 +52,7 @@ def painted(morning: Morning) -> Iterator[tuple[str, Style]]:
         "list": day.lists.overdue.list,
         "card": day.panes.card.body,
         "question": day.questions.log.body,
-        "question's title": day.questions.log.title,
+        "question's title": day.questions.log,
     }
     for ground, widget in grounds.items():
         palette = Palette(widget)
@@ -97,7 +97,7 @@ def test_the_settings_name_the_looks_there_are() -> None:
 async def test_a_look_is_put_on_from_the_commands(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people, size=(120, 36)) as (morning, pilot):
         assert morning.app.theme == "winter"
-        await press(pilot, ":", "~look: snow")
+        await press(pilot, ":", "~theme: snow")
         await offered(pilot, "snow")
         await press(pilot, "enter")
         await pilot.pause()

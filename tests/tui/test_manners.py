@@ -52,8 +52,8 @@ def in_vain(times: int) -> list[Touch]:
         ),
         ("lately = 1", [ann(unanswered=2)], "s", "2 touches without an answer, 1 in 1 day"),
         ("lately = 7", [ann(unanswered=2)], "s", "2 touches without an answer, 2 in 1 week"),
-        ("snoozes = 1", [snoozed(1)], "s", "Ann Lee was snoozed 1 time: what is it to be?"),
-        ("snoozes = 1", [snoozed(1)], ">", "what is it to be?"),
+        ("snoozes = 1", [snoozed(1)], "s", "Ann Lee was snoozed 1 time: what now?"),
+        ("snoozes = 1", [snoozed(1)], ">", "what now?"),
         (
             "reschedule_above = 1",
             [ann(-1), due(2, "Bo Diaz", -1)],

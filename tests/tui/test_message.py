@@ -65,7 +65,7 @@ async def test_a_template_is_filled_in_and_names_what_is_missing(opened: Opened,
     async with opened(ANN) as (morning, pilot):
         await press(pilot, "m", "ctrl+t")
         assert "You said after the budget at {company}." in morning.text()
-        assert "to be filled in: {company}" in morning.text()
+        assert "Fill in: {company}" in morning.text()
         await press(pilot, "ctrl+s")
         assert Post(morning.desk).messages() == [], "it is not ready"
         await press(pilot, *["backspace"] * 10, "~Acme.", "ctrl+s")
@@ -450,7 +450,7 @@ async def test_the_plan_of_the_day_begins_with_messages_that_may_have_gone(opene
 def unwrapped(morning: Morning) -> str:
     """Return the screen, or the card, with the lines of an entry joined."""
     day = morning.app.day
-    body = day.call.body if day.is_calling else day.card.body
+    body = day.panes.call.body if day.calling.is_on else day.panes.card.body
     card = ["".join(span.text for span in line) for line in body._lines]
     return " ".join(" ".join([*card, morning.text()]).split())
 

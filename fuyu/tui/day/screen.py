@@ -204,6 +204,10 @@ class DayScreen(GoesOn, Screen[None]):
             self.view.show_chosen()
         self.voice.paint()
 
+    def on_prompt_painted(self) -> None:
+        """Name the keys of what is asked."""
+        self.voice.paint()
+
     def on_leads_pane_chosen(self) -> None:
         """Show whom the mouse chose."""
         self.lists.apart = None

@@ -10,11 +10,11 @@ from fuyu.desk import Card
 from fuyu.domain.manners import Manners
 from fuyu.tui.bindings import keyboard_of
 from fuyu.tui.present_call import call_lines, elapsed_words, place_words, who_words
-from fuyu.tui.widgets.frame import Framed
+from fuyu.tui.widgets.frame import Pane
 from fuyu.tui.widgets.lines import Lines
 
 
-class CallPane(Framed):
+class CallPane(Pane):
     """Whom to call, what to know of them, and a running time; hidden until somebody is called."""
 
     def __init__(self, now: Callable[[], datetime], manners: Manners, *, id: str) -> None:  # noqa: A002 - Textual's name

@@ -8,11 +8,11 @@ from fuyu.desk import Card
 from fuyu.domain.manners import Manners
 from fuyu.tui.bindings import keyboard_of
 from fuyu.tui.present_card import card_lines, card_title
-from fuyu.tui.widgets.frame import Framed
+from fuyu.tui.widgets.frame import Pane
 from fuyu.tui.widgets.lines import Lines
 
 
-class CardPane(Framed):
+class CardPane(Pane):
     """Who it is, what was promised, what matters to them, what took place last."""
 
     def __init__(self, manners: Manners, *, id: str) -> None:  # noqa: A002 - Textual's name

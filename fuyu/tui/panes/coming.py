@@ -11,7 +11,7 @@ from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where
 from fuyu.tui.present_coming import coming_line, coming_title
 from fuyu.tui.sharing import Need
-from fuyu.tui.widgets.frame import Framed
+from fuyu.tui.widgets.frame import Pane
 from fuyu.tui.widgets.lines import Line
 from fuyu.tui.widgets.row_list import RowList
 
@@ -67,7 +67,7 @@ class ComingDays(RowList):
         return coming_line(self._days[index], self._days, self._per_day, width)
 
 
-class ComingPane(Framed):
+class ComingPane(Pane):
     """The days ahead below the lists, where there is room."""
 
     def __init__(self, read: Callable[[], Sequence[Ahead]], per_day: int, *, id: str) -> None:  # noqa: A002 - Textual's name

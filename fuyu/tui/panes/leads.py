@@ -10,7 +10,7 @@ from fuyu.domain.calendar import Calendar
 from fuyu.domain.lead import Row
 from fuyu.domain.manners import Manners
 from fuyu.tui.present_list import ListColumns, Needs, columns, head_line, lead_line, needs
-from fuyu.tui.widgets.frame import Framed
+from fuyu.tui.widgets.frame import Pane
 from fuyu.tui.widgets.lines import Line, Span
 from fuyu.tui.widgets.row_list import RowList
 
@@ -18,7 +18,7 @@ _MEASURED = 40
 """Leads of a list that the widths of its columns are made for."""
 
 
-class LeadsPane(Framed):
+class LeadsPane(Pane):
     """Leads under a cursor."""
 
     ALLOW_MAXIMIZE = True

@@ -11,7 +11,7 @@ from fuyu.domain.text import clean
 from fuyu.tui.keeping import KEPT_AFTER
 from fuyu.tui.kit.textual_compat.typing import Edited
 from fuyu.tui.tint import found
-from fuyu.tui.widgets.frame import Framed
+from fuyu.tui.widgets.frame import Pane
 from fuyu.tui.widgets.note_editor import NoteEditor
 
 _PLACEHOLDER = "Type while you talk. Every word is saved."
@@ -27,7 +27,7 @@ class Typing(NamedTuple):
     known: str
 
 
-class NotesPane(Framed):
+class NotesPane(Pane):
     """The editor under its title."""
 
     ALLOW_MAXIMIZE = True

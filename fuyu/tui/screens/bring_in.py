@@ -14,10 +14,10 @@ from fuyu.interop.columns import ANSWERS, IGNORE
 from fuyu.interop.contact import Unclear
 from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Keyboard, Where
-from fuyu.tui.present import hints
 from fuyu.tui.present_import import arrival_lines, column_line, field_words, head_line, person_line
 from fuyu.tui.screens.incoming import CameIn, Counted, Incoming, InTheWay
 from fuyu.tui.screens.sheet import Sheet as SheetScreen
+from fuyu.tui.widgets.keys_row import Hint
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Lines, Span, Title, fit
 from fuyu.tui.widgets.row_list import RowList
@@ -47,17 +47,14 @@ class ImportScreen(SheetScreen[CameIn | None]):
         self._list = RowList(self._line)
         self._below = Title(classes="title")
         self._counts = Lines(id="counts")
-        self._hints = Lines(id="hints")
 
-    def compose(self) -> ComposeResult:
+    def inside(self) -> ComposeResult:
         """The path, the columns, and what would come in."""
-        yield self.title_line
         yield self._input
         yield self._heads
         yield self._list
         yield self._below
         yield self._counts
-        yield self._hints
 
     def on_mount(self) -> None:
         """Ask for the file."""
@@ -254,8 +251,7 @@ class ImportScreen(SheetScreen[CameIn | None]):
         self._list.show(rows, self._list.cursor)
         self._below.say("What would come in" if incoming.file else "")
         self._heads.show(lambda width, _height: [head_line(width) if columns is not None else ()])
-        is_asked = self._named_file is not None
-        self._hints.show(lambda width, _height: [_hint_line(incoming, keyboard, width, is_asked=is_asked)])
+        self.foot.offer(_hints(incoming, keyboard, is_asked=self._named_file is not None))
         self._counts.show(self._count_lines)
 
     def _line(self, index: int, width: int) -> Line:
@@ -273,20 +269,21 @@ class ImportScreen(SheetScreen[CameIn | None]):
         return arrival_lines(counted.sheet, counted.plan, self._desk.leads.row, height)
 
 
-def _hint_line(incoming: Incoming, keyboard: Keyboard, width: int, *, is_asked: bool) -> Line:
+def _hints(incoming: Incoming, keyboard: Keyboard, *, is_asked: bool) -> list[Hint]:
     """Return the keys that mean something: more of them where there are columns."""
     keys = {key.action: key.hint() for key in keyboard.of(Where.IMPORT)}
+    done, back = Hint(keys["done"], "Bring in", "done"), Hint(keys["cancel"], "Back", "cancel")
+    encoding = Hint(keys["encoding"], "Encoding", "encoding")
     if incoming.file is None or is_asked:
-        return hints([(keys["done"], "Read"), (keys["cancel"], "Back")], width)
+        return [done._replace(words="Read"), back]
     if incoming.columns is None:
-        return hints([(keys["done"], "Bring in"), (keys["encoding"], "Encoding"), (keys["cancel"], "Back")], width)
-    said = (
-        (keys["done"], "Bring in"),
-        (f"{keys['step(1)']} {keys['step(-1)']}", "Column"),
-        (f"{keys['field_before']} {keys['next_field']} a-z", "Field"),
-        (keys["not_read"], "Not read"),
-        (keys["guess"], "Guess"),
-        (keys["encoding"], "Encoding"),
-        (keys["cancel"], "Back"),
-    )
-    return hints(said, width)
+        return [done, encoding, back]
+    return [
+        done,
+        Hint(f"{keys['step(1)']} {keys['step(-1)']}", "Column", "step(1)"),
+        Hint(f"{keys['field_before']} {keys['next_field']} a-z", "Field", "next_field"),
+        Hint(keys["not_read"], "Not read", "not_read"),
+        Hint(keys["guess"], "Guess", "guess"),
+        encoding,
+        back,
+    ]

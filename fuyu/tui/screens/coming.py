@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 
 from fuyu.desk import Desk
 from fuyu.desk.ahead import ahead, due_on
-from fuyu.tui.bindings import bindings, keyboard_of
+from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where
 from fuyu.tui.kit.textual_compat.composing import paint_by_line
 from fuyu.tui.panes.coming import ComingDays
@@ -16,8 +16,8 @@ from fuyu.tui.screens.sheet import Sheet
 from fuyu.tui.widgets.lines import Line, Span
 from fuyu.tui.widgets.row_list import RowList
 
-_HINTS = (("coming.enter", "who is due"), ("coming.back", "back"))
-_DUE_HINTS = (("coming.enter", "goes there"), ("coming.back", "back"))
+_HINTS = (("coming.enter", "Who is due"), ("coming.down", "Next"), ("coming.back", "Back"))
+_DUE_HINTS = (("coming.enter", "Go to the lead"), ("coming.down", "Next"), ("coming.back", "Back"))
 
 
 class ComingSheet(Sheet[int | None]):
@@ -29,15 +29,15 @@ class ComingSheet(Sheet[int | None]):
         self._desk = desk
         self._days = ComingDays(desk.cadence.per_day)
 
-    def compose(self) -> ComposeResult:
-        """A title, and the days."""
-        yield self.title_line
+    def inside(self) -> ComposeResult:
+        """The days."""
         yield self._days
 
     def on_mount(self) -> None:
         """Show the days as they are now."""
         self._days.tell(ahead(self._desk))
-        self.entitle(coming_title(self._desk.cadence.per_day), keyboard_of(self).hints(_HINTS))
+        self.entitle(coming_title(self._desk.cadence.per_day))
+        self.offer_keys(*_HINTS)
         self.set_focus(self._days)
 
     def on_coming_days_entered(self, message: ComingDays.Entered) -> None:
@@ -68,16 +68,15 @@ class DueSheet(Sheet[int | None]):
         self._needs = needs(self._rows, self._now, desk.calendar)
         self._list = RowList(self._line, has_bar=True)
 
-    def compose(self) -> ComposeResult:
-        """A title, and the leads."""
-        yield self.title_line
+    def inside(self) -> ComposeResult:
+        """The leads."""
         yield self._list
 
     def on_mount(self) -> None:
         """Begin with the first."""
         self._list.show(max(len(self._rows), 1), 0)
-        title = due_title(self._day, self._now.date(), len(self._rows))
-        self.entitle(title, keyboard_of(self).hints(_DUE_HINTS))
+        self.entitle(due_title(self._day, self._now.date(), len(self._rows)))
+        self.offer_keys(*_DUE_HINTS)
         self.set_focus(self._list)
 
     def action_step(self, by: int) -> None:

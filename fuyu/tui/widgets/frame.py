@@ -23,7 +23,7 @@ class Heading(NamedTuple):
 
 
 class Framed(Vertical):
-    """A pane that draws its own rule or frame, and is lit while something in it has the keys.
+    """What draws its own rule or frame.
 
     Its padding says which: one line above is a rule, one more below makes it a frame; a second one above is for the
     heads of columns. A border of Textual's would look every line up for what no line of ours has, and its title
@@ -31,12 +31,12 @@ class Framed(Vertical):
     """
 
     def __init__(self, *, id: str, classes: str = "") -> None:  # noqa: A002 - Textual's name
-        super().__init__(id=id, classes=f"pane {classes}")
+        super().__init__(id=id, classes=classes)
         self._palette = Palette(self)
         self._heading = Heading()
         self._painted: dict[tuple[Line, int], Strip] = {}
         self.is_lit = False
-        """Whether something in it has the keys, or had them last."""
+        """Whether its frame is the one that is seen first."""
 
     def entitle(self, text: str, *, number: str = "", right: str = "") -> None:
         """Say what the pane is; `number` is the key that goes there, `right` stands at the other end."""
@@ -48,11 +48,6 @@ class Framed(Vertical):
     def heads(self, width: int) -> Line:  # noqa: ARG002 - for those who have columns
         """Return the heads of the columns in a width."""
         return ()
-
-    def on_descendant_focus(self) -> None:
-        """Light up, and no other pane: one that a question is about stays lit while it is asked."""
-        for pane in self.screen.query(Framed):
-            pane.light(is_lit=pane is self)
 
     def light(self, *, is_lit: bool) -> None:
         """Light up, or go dim."""
@@ -125,6 +120,18 @@ class Framed(Vertical):
         inside = self.heads(width - 2) if y < above else ()
         used = sum(cell_len(span.text) for span in inside)
         return (Span("│", edge), *inside, Span(" " * max(width - 2 - used, 0)), Span("│", edge))
+
+
+class Pane(Framed):
+    """A part of the day, which is lit while something in it has the keys, or had them last."""
+
+    def __init__(self, *, id: str, classes: str = "") -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id, classes=f"pane {classes}")
+
+    def on_descendant_focus(self) -> None:
+        """Light up, and no other pane: one that a question is about stays lit while it is asked."""
+        for pane in self.screen.query(Pane):
+            pane.light(is_lit=pane is self)
 
 
 _KEPT = 200

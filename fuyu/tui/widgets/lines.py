@@ -11,7 +11,6 @@ from typing import NamedTuple
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
-from textual import on
 from textual.app import RenderResult
 from textual.color import Color
 from textual.events import Click
@@ -24,7 +23,7 @@ from fuyu.domain.text import clean_inline, clean_line
 ROLE_CLASSES = {
     f"role--{role}"
     for role in (
-        *("late", "today", "promise", "done", "name", "company", "dim", "key", "tag", "money", "rule"),
+        *("late", "today", "promise", "done", "name", "company", "dim", "key", "tag", "money", "rule", "match"),
         *("title", "plain-title", "lit", "good", "warn", "bad", "unscheduled", "hot", "warm", "cold"),
         *("chosen", "cursor", "focus", "light", "busy", "full"),
     )
@@ -158,8 +157,13 @@ class Lines(Widget, inherit_bindings=False):
         if changed:
             self.refresh(*(Region(0, y, self._made_for.width, 1) for y in changed))
 
-    @on(Click)
-    async def _clicked(self, event: Click) -> None:
+    def take(self, height: int) -> None:
+        """Be so many lines high; where it is already, nothing is laid out anew."""
+        before = self.styles.inline.height
+        if before is None or before.value != height:
+            self.styles.height = height
+
+    async def on_click(self, event: Click) -> None:
         """Run the action of what lies under the pointer."""
         if does := self.does_at(event.x, event.y):
             event.stop()
