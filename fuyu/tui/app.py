@@ -129,24 +129,10 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
 
             def told(number: int, _frame: FrameType | None) -> None:
                 with suppress(RuntimeError):  # the loop is closed: it ends already
-                    asyncio.run_coroutine_threadsafe(self._leave_in_turn(_LEFT_BY_SIGNAL + number), loop)
+                    asyncio.run_coroutine_threadsafe(_leave_in_turn(self, _LEFT_BY_SIGNAL + number), loop)
 
             for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
                 signal.signal(number, told)  # asyncio's own handlers miss signals while many keys come in
-
-    async def _leave_in_turn(self, code: int) -> None:
-        """Leave after the keys that were typed before; nothing is painted any more, maybe the terminal is gone."""
-
-        async def leave() -> None:
-            await self.settle()  # what has the focus reads the last key
-            self.leave(code)
-
-        self.paint_no_more()
-        loop = asyncio.get_running_loop()
-        told = self.keyed_at = loop.time()
-        loop.call_at(told + _TOO_LATE, self.leave, code)
-        await self.all_read(lambda: self.keyed_at)
-        self.call_in_turn(leave)
 
     def meets(self, event: Key) -> bool:
         """Let a key take what was said away, and uncover the day."""
@@ -188,7 +174,7 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
             lost = f"this is not saved: {held}" if held else "what you typed cannot be kept now"
             self.day.voice.say(f"{lost}; leaving again loses it", "bad")
             if isinstance(self.screen, Sheet):
-                self.screen.say(f"{lost}; leaving again loses it", "bad")
+                self.screen.edge.say(f"{lost}; leaving again loses it", "bad")
 
     def leave(self, code: int = 0) -> None:
         """Keep what was typed and end, with an exit code for the shell.
@@ -218,7 +204,7 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
     def say_trouble(self, words: str) -> None:
         """Say that the file did not answer, on the screen one looks at."""
         if isinstance(self.screen, Sheet):
-            self.screen.say(words, "bad")
+            self.screen.edge.say(words, "bad")
         else:
             self.day.voice.say(words, "bad")
 
@@ -239,6 +225,21 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
         if not self.is_headless:
             self.exit(return_code=_CRASHED)
         return self.is_headless
+
+
+async def _leave_in_turn(app: FuyuApp, code: int) -> None:
+    """Leave after the keys that were typed before; nothing is painted any more, maybe the terminal is gone."""
+
+    async def leave() -> None:
+        await app.settle()  # what has the focus reads the last key
+        app.leave(code)
+
+    app.paint_no_more()
+    loop = asyncio.get_running_loop()
+    told = app.keyed_at = loop.time()
+    loop.call_at(told + _TOO_LATE, app.leave, code)
+    await app.all_read(lambda: app.keyed_at)
+    app.call_in_turn(leave)
 
 
 async def _run(command: Callable[[], object] | None) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from fuyu.tui.keys import Key, Keyboard
+from fuyu.tui.keys import PLACES, Key, Keyboard
 from fuyu.tui.panes.prompt import Prompt
 from fuyu.tui.present import Hint
 
@@ -22,7 +22,10 @@ def footer_hints(
         typing: whether a letter is text.
     """
     if asked is not None:
-        own = [hint_of(keyboard[key_id], typing=asked.types)._replace(label=words) for key_id, words in asked.keys]
+        own = [
+            hint_of(keyboard[key_id], typing=PLACES[asked.situation].types)._replace(label=words)
+            for key_id, words in asked.keys
+        ]
         return own, [hint_of(keyboard.doing("help"), typing=True)]
     return (
         [hint_of(keyboard.doing(action), typing=typing) for action in actions],

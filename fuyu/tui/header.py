@@ -76,7 +76,7 @@ def header_line(
 
 
 def _said(role: str, *texts: str, does: str = "") -> _Part:
-    return _Part(tuple((Span(text, role, does),) if text else () for text in texts))
+    return _Part(tuple((Span(text, role, does and f"do({does!r})"),) if text else () for text in texts))
 
 
 def _progress(done: int, whole: int) -> _Part:

@@ -42,7 +42,6 @@ def _commands(screen: DayScreen) -> list[Command]:
     commands = [
         Command(key.label, key.tooltip, key.shown, partial(screen.run_action, done_by_name(key))) for key in keys
     ]
-    commands.append(Command("Recent messages", "Read again what was said.", "", screen.actions["messages"]))
     return commands + [Command(f"Theme: {look}", _LOOKS[look], "", partial(_put_on, screen, look)) for look in LOOKS]
 
 

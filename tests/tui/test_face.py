@@ -68,7 +68,7 @@ async def test_a_click_on_the_last_line_presses_the_key(opened: Opened, people: 
         await click(pilot, morning.app.day.panes.footer, "Log")
         await pilot.pause()
         assert morning.app.day.questions.asked is morning.app.day.questions.log
-        await click(pilot, morning.app.day.panes.footer, "back")
+        await click(pilot, morning.app.day.panes.footer, "Back")
         await pilot.pause()
         assert morning.app.day.questions.asked is None
 
@@ -87,7 +87,7 @@ async def test_the_last_line_tells_the_keys_of_what_is_open(opened: Opened, peop
         assert last.startswith(" Enter Call  l Log  x No answer  s Snooze  n Note")
         assert last.rstrip().endswith(": Commands  ? Help")
         await press(pilot, "l")
-        assert morning.text().split("\n")[-1].startswith(" Enter log it   Esc back")
+        assert morning.text().split("\n")[-1].startswith(" Enter Log it   Esc Back")
 
 
 async def test_what_is_said_hides_no_key_and_stays_until_itwas_read(opened: Opened, people: tuple[Lead, ...]) -> None:

@@ -87,7 +87,7 @@ async def test_keys_at_the_foot_can_be_clicked(opened: Opened) -> None:
         sheet = morning.app.screen
         assert isinstance(sheet, Sheet)
         at = morning.text().splitlines()[-1].index("Back")
-        await pilot.click(sheet.foot, offset=(at, 0))
+        await pilot.click(sheet.edge.foot, offset=(at, 0))
         assert "1 Overdue" in morning.text()
 
 

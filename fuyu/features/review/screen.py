@@ -47,7 +47,7 @@ class ReviewPage(Page[None]):
     def on_mount(self) -> None:
         """Begin to read."""
         super().on_mount()
-        self.entitle(f"The last {WEEKS} weeks")
+        self.edge.entitle(f"The last {WEEKS} weeks")
         self._look_back()
 
     def lines(self, width: int) -> Sequence[Line]:
@@ -67,7 +67,7 @@ class ReviewPage(Page[None]):
             self._review = message.told
             self.lay_out()
         else:
-            self.say(str(message.told), "bad")
+            self.edge.say(str(message.told), "bad")
 
     @work(thread=True, exclusive=True)
     def _look_back(self) -> None:

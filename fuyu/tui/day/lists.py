@@ -6,7 +6,6 @@ from textual.widget import Widget
 
 from fuyu.desk import Card
 from fuyu.domain.calls import Round
-from fuyu.tui.day.days_ahead import DaysAhead
 from fuyu.tui.day.view import View, actions_of
 from fuyu.tui.keys import Where
 from fuyu.tui.panes.coming import ComingDays
@@ -29,12 +28,11 @@ class ListWalk:
     stays = False
     """Whoever is added is chosen."""
 
-    def __init__(self, view: View, days_ahead: DaysAhead, jump: JumpPrompt, call: Callable[[], object]) -> None:
+    def __init__(self, view: View, jump: JumpPrompt, call: Callable[[], object]) -> None:
         """Make it.
 
         Args:
             view: has the lists.
-            days_ahead: one goes there from the lists.
             jump: asks for the letter of a lead.
             call: opens the call card of the chosen lead.
         """
@@ -45,7 +43,7 @@ class ListWalk:
         self._call = call
         self._came_from: int | None = None
         """Who was chosen before the unscheduled were walked."""
-        self.actions = actions_of(self, days_ahead)
+        self.actions = actions_of(self)
 
     @property
     def home(self) -> Widget:

@@ -87,7 +87,7 @@ class DayScreen(GoesOn, Screen[None]):
         self.view = view = View(self, desk, panes, questions)
         self.voice = view.voice
         self._days_ahead = DaysAhead(view)
-        view.walks.current = lists = ListWalk(view, self._days_ahead, questions.jump, self._call)
+        view.walks.current = lists = ListWalk(view, questions.jump, self._call)
         self.calling = CallMode(view, lists)
         self.morning = morning = Morning(view, mornings)
         self.upkeep = Upkeep(view, questions, morning, beside, tidy=tidy or desk.book.tidy_up, problems=problems)
@@ -102,6 +102,7 @@ class DayScreen(GoesOn, Screen[None]):
             reach,
             LeadActions(doing),
             MessageActions(doing, reach.copy),
+            self._days_ahead,
             self._adding,
             self.book,
             morning,

@@ -57,7 +57,7 @@ class AddPrompt(TypedPrompt[QuickAdd]):
         self._fill_in = fill_in
         self.input = LineInput(submit=self.action_done)
 
-    def compose(self) -> ComposeResult:
+    def inside(self) -> ComposeResult:
         """A title, the line, and what it is understood as."""
         yield self.keeping.offer
         yield self.input

@@ -25,7 +25,7 @@ class ExportPrompt(Prompt[str]):
         self.input = LineInput(submit=self.action_done, placeholder="~/fuyu-copy.json")
         self._said: Line = ()
 
-    def compose(self) -> ComposeResult:
+    def inside(self) -> ComposeResult:
         """A title, the path, and what is known of it."""
         yield self.input
         yield self.body

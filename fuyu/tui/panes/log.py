@@ -78,7 +78,7 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         self._said = TouchSaid(desk, _Fields(self.entry, self.words, self.earlier))
         self._lines = LogLines(self._said, dates, desk)
 
-    def compose(self) -> ComposeResult:
+    def inside(self) -> ComposeResult:
         """A title, the outcomes, the words for another date, and what they said of it."""
         yield self.keeping.offer
         yield self.body

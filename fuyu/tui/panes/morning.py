@@ -44,10 +44,6 @@ class MorningCover(Over):
         self.entitle(title)
         self._body.show(lines)
 
-    def on_resize(self) -> None:
-        """Have a border where there is room for one."""
-        self.fit()
-
     def close(self) -> None:
         """Give the lists back."""
         self.is_open = self.display = False

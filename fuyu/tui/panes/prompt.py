@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
@@ -11,19 +12,18 @@ from textual.widget import Widget
 from fuyu.desk.drafts import PlaceDrafts
 from fuyu.tui.bindings import keyboard_of
 from fuyu.tui.keeping import Keeping
-from fuyu.tui.keys import PLACES, Where
+from fuyu.tui.keys import Where
 from fuyu.tui.unfinished import Unfinished
 from fuyu.tui.widgets.lines import Line, Lines
 from fuyu.tui.widgets.over import Over
 
 Answer = TypeVar("Answer")
+_ROOMY = Size(150, 40)
+"""Questions come and go all day, and a border is a thousand bytes of what ssh carries each time."""
 
 
-class Prompt(Over, Generic[Answer]):
+class Prompt(Vertical, Generic[Answer]):
     """A question with a typed answer; going back gives none."""
-
-    ROOMY = Size(150, 40)
-    """Questions come and go all day, and a border is a thousand bytes of what ssh carries each time."""
 
     class Painted(Message):
         """What a prompt asks, or which keys it has, may be another now."""
@@ -35,9 +35,15 @@ class Prompt(Over, Generic[Answer]):
         self._title = ""
         self._then: Callable[[Answer], object] | None = None
         self._focused_before: Widget | None = None
+        self.frame = Over(id=f"{id}-frame", roomy=_ROOMY)
         self.body = Lines(classes="body")
 
     def compose(self) -> ComposeResult:
+        """A frame around what it asks."""
+        with self.frame:
+            yield from self.inside()
+
+    def inside(self) -> ComposeResult:
         """A body; what can be typed into comes with those who need it."""
         yield self.body
 
@@ -58,11 +64,6 @@ class Prompt(Over, Generic[Answer]):
         return keyboard_of(self)[self._keys[-1][0]].where
 
     @property
-    def types(self) -> bool:
-        """Whether a letter is text here."""
-        return PLACES[self.situation].types
-
-    @property
     def keys(self) -> Sequence[tuple[str, str]]:
         """The keys that hold, by their ids, with what they do now."""
         return self._keys
@@ -76,7 +77,7 @@ class Prompt(Over, Generic[Answer]):
         """Open, and call `then` with the answer once there is one."""
         self._title, self._then = title, then
         self._focused_before = self.screen.focused
-        self.fit()
+        self.frame.fit()
         self.display = True  # a class would style everything below it anew
         self.screen.set_focus(self.first(), scroll_visible=False)
         self.paint()
@@ -96,13 +97,13 @@ class Prompt(Over, Generic[Answer]):
     def on_resize(self) -> None:
         """Take as many lines as there are to say in the width there is."""
         if self.is_open:
-            self.fit()
+            self.frame.fit()
             self.paint()
 
     def paint(self) -> None:
         """Paint title and body anew, in as many lines as there are to say."""
-        self.entitle(self._title)
-        room = self.room
+        self.frame.entitle(self._title)
+        room = self.frame.room
         lines = self.lines(room)
         self.body.take(len(lines))
         self.body.display = bool(lines)

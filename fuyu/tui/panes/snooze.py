@@ -47,7 +47,7 @@ class SnoozePrompt(TypedPrompt[Sleep]):
         self.entry = DateEntry(dates, submit=self._dated)
         self.why = Labelled("because", submit=self.action_done)
 
-    def compose(self) -> ComposeResult:
+    def inside(self) -> ComposeResult:
         """A title, what was agreed and tried, if anything was, the words for the day, and the reason."""
         yield self.keeping.offer
         yield self.body

@@ -142,7 +142,7 @@ class AlikeScreen(PairSheet[bool]):
     def _paint(self) -> None:
         answer = self._said.get(self._asked.line)
         answered = "" if answer is None else ": new" if answer == SOMEBODY_NEW else ": the same"
-        self.entitle(f"Same person? {self._at + 1:,} of {len(self._plan.maybe):,}{answered}")
+        self.edge.entitle(f"Same person? {self._at + 1:,} of {len(self._plan.maybe):,}{answered}")
         self._heads.show(lambda width, _height: [pair_head(*self._head(), width)])
         self._meaning.show(
             lambda width, _height: [(Span(f" {line}", "dim"),) for line in wrapped(self._words, width - 2)]
@@ -152,7 +152,7 @@ class AlikeScreen(PairSheet[bool]):
 
     def _lay_out(self) -> None:
         one, other = self._lead(self._asked.lead), self._lead(self._other_id)
-        width = self.room
+        width = self.edge.room
         both = one is not None and other is not None
         fields = compared(one, other, self._desk.now().date()) if one and other else []
         self._lines = (
@@ -176,4 +176,4 @@ class AlikeScreen(PairSheet[bool]):
             if self.check_action(action, ())
         }
         said |= {"cancel": "Back, nothing comes in"}
-        self.offer_keys(*((f"alike.{action}", label) for action, label in said.items()))
+        self.edge.offer_keys(*((f"alike.{action}", label) for action, label in said.items()))

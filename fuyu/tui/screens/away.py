@@ -113,16 +113,16 @@ class AwaySheet(TypedSheet[GoingAway | Away | None]):
             self._paint()
 
     def _paint(self) -> None:
-        today, width = self._desk.now().date(), self.room
+        today, width = self._desk.now().date(), self.edge.room
         if self._asked is not None:
             away, moved = self._asked
-            self.entitle(f"Away {Range(away.first, away.last).words(today)}?")
-            self.offer_keys(*_ASKED)
+            self.edge.entitle(f"Away {Range(away.first, away.last).words(today)}?")
+            self.edge.offer_keys(*_ASKED)
             self._lines = [(), *clearing_lines(moved, self._lead, today, width)]
         else:
             self._coming = [away for away in self._desk.planning.away() if away.last >= today]
-            self.entitle("Keep days free: from when to when?")
-            self.offer_keys(*(_KNOWN if self._coming else _KEYS))
+            self.edge.entitle("Keep days free: from when to when?")
+            self.edge.offer_keys(*(_KNOWN if self._coming else _KEYS))
             self._lines = away_lines(self._coming, today)
         meaning = self._meant()
         self._meaning.show(lambda _width, _height: [meaning])

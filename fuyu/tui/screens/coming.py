@@ -36,8 +36,8 @@ class ComingSheet(Sheet[int | None]):
     def on_mount(self) -> None:
         """Show the days as they are now."""
         self._days.tell(ahead(self._desk))
-        self.entitle(coming_title(self._desk.cadence.per_day))
-        self.offer_keys(*_HINTS)
+        self.edge.entitle(coming_title(self._desk.cadence.per_day))
+        self.edge.offer_keys(*_HINTS)
         self.set_focus(self._days)
 
     def on_coming_days_entered(self, message: ComingDays.Entered) -> None:
@@ -75,8 +75,8 @@ class DueSheet(Sheet[int | None]):
     def on_mount(self) -> None:
         """Begin with the first."""
         self._list.show(max(len(self._rows), 1), 0)
-        self.entitle(due_title(self._day, self._now.date(), len(self._rows)))
-        self.offer_keys(*_DUE_HINTS)
+        self.edge.entitle(due_title(self._day, self._now.date(), len(self._rows)))
+        self.edge.offer_keys(*_DUE_HINTS)
         self.set_focus(self._list)
 
     def action_step(self, by: int) -> None:

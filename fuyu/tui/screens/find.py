@@ -190,10 +190,10 @@ class FindScreen(Sheet[int | None]):
         )
         if self._first and not self._words.strip():
             found = f"{len(self._first)} maybe"
-        self.entitle(f"{self._what}: {found}")
+        self.edge.entitle(f"{self._what}: {found}")
         silent = len(self._silent)
         more = (("find.silent", f"Show {silent} do-not-contact"),) if silent and not self._shows_silent else ()
-        self.offer_keys(*_KEYS[:1], *more, *_KEYS[1:])
+        self.edge.offer_keys(*_KEYS[:1], *more, *_KEYS[1:])
 
     def _show_card(self) -> None:
         """Show the card of the lead under the cursor, where there is room and one is there."""

@@ -149,8 +149,8 @@ class LeadForm(TypedSheet[Filled | None]):
     def on_mount(self) -> None:
         """Begin with the name."""
         adding = isinstance(self._lead, NewLead)
-        self.entitle("Add a lead" if adding else f"Edit {self._lead.name}")
-        self.offer_keys(("form.save", "Save"), ("form.next_field", "Next field"), ("form.cancel", "Back"))
+        self.edge.entitle("Add a lead" if adding else f"Edit {self._lead.name}")
+        self.edge.offer_keys(("form.save", "Save"), ("form.next_field", "Next field"), ("form.cancel", "Back"))
         self.set_focus(self._inputs["name"])  # at once: later, it would take the focus back from who types ahead
         self._inputs["name"].cursor_position = len(self._inputs["name"].value)
         step = self._lead.next_step if isinstance(self._lead, NewLead) else self._lead.plan
@@ -165,7 +165,7 @@ class LeadForm(TypedSheet[Filled | None]):
             field.heed()
         if message.input is self._inputs.get("status") and (words := self._withdrawn_words()) != self._withdrawn:
             self._withdrawn = words
-            self.say(words, mark="!")
+            self.edge.say(words, mark="!")
 
     def _withdrawn_words(self) -> str:
         """Return which promises the status that stands there withdraws; empty where it withdraws none."""

@@ -48,7 +48,7 @@ class HelpScreen(Sheet[None]):
     def on_mount(self) -> None:
         """Show everything."""
         self.set_focus(self._input)
-        self.offer_keys(("help.page_down", "Page down"), ("help.page_up", "Page up"), ("help.back", "Back"))
+        self.edge.offer_keys(("help.page_down", "Page down"), ("help.page_up", "Page up"), ("help.back", "Back"))
         self._find("")
 
     def on_resize(self) -> None:
@@ -95,8 +95,8 @@ class HelpScreen(Sheet[None]):
         self._lay_out()
         self.action_first()
         marks, keys = counted(self._found.marks, "mark"), counted(self._found.keys, "key")
-        self.entitle(f"Help: {marks}, {keys}" if words.strip() else "Help: what the marks mean and the keys do")
+        self.edge.entitle(f"Help: {marks}, {keys}" if words.strip() else "Help: what the marks mean and the keys do")
 
     def _lay_out(self) -> None:
-        self._lines = help_lines(self._found, self.room) or [(Span(f" {_NOTHING}", "dim"),)]
+        self._lines = help_lines(self._found, self.edge.room) or [(Span(f" {_NOTHING}", "dim"),)]
         self._list.show(len(self._lines), 0)

@@ -93,7 +93,7 @@ class HistoryScreen(Sheet[None]):
             with drafts.finishing():
                 self._desk.commands.correct(entry, text)
         except FuyuError as error:
-            self.say(str(error), "bad")
+            self.edge.say(str(error), "bad")
         else:
             self._show(self._list.cursor)
 
@@ -109,14 +109,14 @@ class HistoryScreen(Sheet[None]):
     def _show(self, cursor: int) -> None:
         card = self._desk.leads.card(self._lead_id)
         today = self._desk.now().date()
-        width = max(self.room - 1, 1)
+        width = max(self.edge.room - 1, 1)
         words = fold(self._input.value).split()
         found = [entry for entry in card.history if all(word in _text(entry, today) for word in words)]
         self._lines = [(entry, line) for entry in found for line in (*_entry_lines(entry, today, width), ())]
         self._list.show(max(len(self._lines), 1), min(cursor, max(len(self._lines) - 1, 0)))
         title = f"{card.lead.name}: {counted(card.lead.touches, 'touch', 'touches')}"
-        self.entitle(title)
-        self.offer_keys(*_KEYS)
+        self.edge.entitle(title)
+        self.edge.offer_keys(*_KEYS)
 
     def _line(self, index: int, _width: int) -> Line:
         return (
@@ -147,14 +147,14 @@ class CorrectScreen(TypedSheet[str | None]):
 
     def on_mount(self) -> None:
         """Say what is asked."""
-        self.entitle("Correct a note; the old text is kept")
-        self.offer_keys(("correct.save", "Save"), ("correct.cancel", "Back"))
+        self.edge.entitle("Correct a note; the old text is kept")
+        self.edge.offer_keys(("correct.save", "Save"), ("correct.cancel", "Back"))
         self.begin_keeping("correct.continue")
 
     def on_note_editor_paste_refused(self, message: NoteEditor.PasteRefused) -> None:
         """Say what was not pasted."""
         message.stop()
-        self.say(f"Nothing was pasted: {message.characters:,} characters are too many for a note.")
+        self.edge.say(f"Nothing was pasted: {message.characters:,} characters are too many for a note.")
 
     def on_text_area_changed(self) -> None:
         """Keep what is typed."""

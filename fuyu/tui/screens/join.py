@@ -82,7 +82,7 @@ class JoinScreen(PairSheet[frozenset[str] | None]):
         except NotFoundError:  # somebody has deleted one of them meanwhile
             self.dismiss(None)
             return
-        self.entitle(f"Join {pair.other.lead.name} with {pair.kept.lead.name}")
+        self.edge.entitle(f"Join {pair.other.lead.name} with {pair.kept.lead.name}")
         self._heads.show(lambda width, _height: [pair_head("stays", "is gone", width)])
         words = " · ".join(_meaning(pair))
         role = "bad" if _silences(pair) else "dim"
@@ -94,11 +94,11 @@ class JoinScreen(PairSheet[frozenset[str] | None]):
         said = [("done", "Join")]
         if self._places:
             said += [("take", "Take the other"), ("down", "Next field")]
-        self.offer_keys(*((f"join.{action}", label) for action, label in (*said, ("cancel", "Back"))))
+        self.edge.offer_keys(*((f"join.{action}", label) for action, label in (*said, ("cancel", "Back"))))
 
     def _lay_out(self) -> None:
         kept, other = self._pair.kept.lead, self._pair.other.lead
-        width = self.room
+        width = self.edge.room
         self._lines, self._places = [], {}
         for field in compared(kept, other, self._desk.now().date()):
             if field.field in TAKEABLE and field.differs:

@@ -38,7 +38,7 @@ class LeftoverPage(Page[Way | None]):
     def on_mount(self) -> None:
         """Say whom it is to."""
         super().on_mount()
-        self.entitle(f"Message to {self._left.name}")
+        self.edge.entitle(f"Message to {self._left.name}")
 
     @property
     def keys(self) -> Sequence[tuple[str, str]]:

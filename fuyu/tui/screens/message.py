@@ -127,11 +127,11 @@ class MessageScreen(TypedSheet[Letter | None]):
         self._day.reset(_phrase(self._begun.when, self._dates.now()), self._letters.there)
         first: Widget = self._text if self._subject.value else self._subject
         self.set_focus(first if self._to.value else self._to)
-        self.entitle(f"Write to {self._lead_name}")
+        self.edge.entitle(f"Write to {self._lead_name}")
         self.begin_keeping("message.continue")
         self._offer_keys()
         self._held.show(lambda width, _height: _trouble_lines(self._letters, keyboard_of(self), width))
-        self._say(self._left())
+        self._say(_left(self._subject.value, self._text.text))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """Drop only what waits."""
@@ -146,7 +146,7 @@ class MessageScreen(TypedSheet[Letter | None]):
         for field in self._fields:
             field.heed()
         self.keep_soon()
-        self._say(self._left())
+        self._say(_left(self._subject.value, self._text.text))
 
     def typed(self) -> Mapping[str, str]:
         """Return what is typed, where it is another than the message that was begun with."""
@@ -257,23 +257,25 @@ class MessageScreen(TypedSheet[Letter | None]):
         if not self._text.text.strip():
             return "Type a text first.", self._text
         if missing(self._subject.value, self._text.text):
-            return self._left(), self._text
+            return _left(self._subject.value, self._text.text), self._text
         return (found.sentence, self._day.input) if isinstance(found, Problem) else None
-
-    def _left(self) -> str:
-        left = missing(self._subject.value, self._text.text)
-        return f"Fill in: {', '.join(f'{{{field}}}' for field in left)}" if left else ""
 
     def _say(self, words: str) -> None:
         """Say above the keys what is missing, or in the way; what others said there stays while that is the same."""
         if words != self._missed:
             self._missed = words
-            self.say(words, mark="?")
+            self.edge.say(words, mark="?")
 
     def _offer_keys(self) -> None:
         hidden = {"bring"} if self._letters.waiting else {"bring", "drop"}  # the offer names the first one
         keys = [key for key in keyboard_of(self).of(Where.MESSAGE) if key.action not in hidden]
-        self.offer_keys(*((key.id, key.label) for key in keys))
+        self.edge.offer_keys(*((key.id, key.label) for key in keys))
+
+
+def _left(subject: str, text: str) -> str:
+    """Return which fields of a template are to be filled in; empty where none is."""
+    left = missing(subject, text)
+    return f"Fill in: {', '.join(f'{{{field}}}' for field in left)}" if left else ""
 
 
 def _not_past(begun: Written, today: date) -> Written:

@@ -39,7 +39,7 @@ class Page(Sheet[ScreenResultType]):
     def on_mount(self) -> None:
         """Give the keys to the lines, and name those that hold."""
         self.set_focus(self._list)
-        self.offer_keys(*self.keys)
+        self.edge.offer_keys(*self.keys)
 
     @property
     def keys(self) -> Sequence[tuple[str, str]]:
@@ -52,7 +52,7 @@ class Page(Sheet[ScreenResultType]):
 
     def lay_out(self) -> None:
         """Show the lines anew."""
-        self._lines = self.lines(self.room)
+        self._lines = self.lines(self.edge.room)
         self._list.show(len(self._lines), 0)
 
     def lines(self, width: int) -> Sequence[Line]:
@@ -79,7 +79,7 @@ class ToldPage(Page[None]):
     def on_mount(self) -> None:
         """Say what is told."""
         super().on_mount()
-        self.entitle(self._titled)
+        self.edge.entitle(self._titled)
 
     def lines(self, width: int) -> Sequence[Line]:
         """Each sentence, on as many lines as it takes."""
@@ -97,7 +97,7 @@ class EveningPage(Page[None]):
         """Say which day it is."""
         super().on_mount()
         day = self._ended.day
-        self.entitle(f"The evening of {day_words(day, day)}")
+        self.edge.entitle(f"The evening of {day_words(day, day)}")
 
     def lines(self, width: int) -> Sequence[Line]:
         """The day, and a sentence to end it with."""

@@ -62,7 +62,7 @@ class PaletteSheet(Sheet[Callable[[], object]]):
     def on_mount(self) -> None:
         """Offer everything before a word is typed."""
         self.set_focus(self._input)
-        self.offer_keys(("palette.choose", "Run"), ("palette.down", "Next"), ("palette.cancel", "Back"))
+        self.edge.offer_keys(("palette.choose", "Run"), ("palette.down", "Next"), ("palette.cancel", "Back"))
         self._find("")
 
     def on_input_changed(self, message: Input.Changed) -> None:
@@ -90,7 +90,7 @@ class PaletteSheet(Sheet[Callable[[], object]]):
     def _find(self, typed: str) -> None:
         self._offered = self._offers(typed)
         self._list.show(max(len(self._offered), 1), 0)
-        self.entitle("Commands", counted(len(self._offered), "match", "matches") if typed.strip() else "")
+        self.edge.entitle("Commands", counted(len(self._offered), "match", "matches") if typed.strip() else "")
 
     def _line(self, index: int, width: int) -> Line:
         if not self._offered:

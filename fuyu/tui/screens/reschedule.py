@@ -29,7 +29,7 @@ class ReschedulePage(Page[Replan | None]):
         """Say what is asked."""
         super().on_mount()
         plans = counted(len(self._found.days) - self._found.leaving.total(), "overdue plan")
-        self.entitle(f"Reschedule {plans}?")
+        self.edge.entitle(f"Reschedule {plans}?")
 
     @property
     def keys(self) -> Sequence[tuple[str, str]]:

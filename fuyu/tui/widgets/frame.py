@@ -74,12 +74,6 @@ class Framed(Vertical):
         return [rule, *sides, Region(0, height - 1, width, 1)]
 
     @property
-    def _shown_heading(self) -> Heading:
-        """What stands in the rule: while the pane has the whole screen, how to leave that, too."""
-        right = "  ".join(filter(None, (self._heading.right, "Esc goes back")))
-        return self._heading._replace(right=right) if self.screen.maximized is self else self._heading
-
-    @property
     def _is_boxed(self) -> bool:
         return self.styles.padding.bottom > 0
 
@@ -111,7 +105,8 @@ class Framed(Vertical):
     def _frame_line(self, y: int, width: int, height: int) -> Line:
         above = self.styles.padding.top
         if y == 0:
-            return _rule(self._shown_heading, width, is_lit=self.is_lit, is_boxed=self._is_boxed)
+            heading = _leavable(self._heading) if self.screen.maximized is self else self._heading
+            return _rule(heading, width, is_lit=self.is_lit, is_boxed=self._is_boxed)
         edge = "lit" if self.is_lit else "rule"
         if not self._is_boxed:
             return self.heads(width) if y < above else ()
@@ -136,6 +131,11 @@ class Pane(Framed):
 
 _KEPT = 200
 """How many lines are kept as they were painted."""
+
+
+def _leavable(heading: Heading) -> Heading:
+    """Return what stands in the rule while the pane has the whole screen: how to leave that, too."""
+    return heading._replace(right="  ".join(filter(None, (heading.right, "Esc goes back"))))
 
 
 def _rule(heading: Heading, width: int, *, is_lit: bool, is_boxed: bool) -> Line:

@@ -1,13 +1,13 @@
 """The frame of what lies above the day, a sheet or a question: lit, and a border all around where there is room."""
 
-from typing import ClassVar
-
 from textual.geometry import Size
 
 from fuyu.tui.widgets.frame import Framed
 
 _SIDES = 4
 """Cells that a border and the air beside it take of a line."""
+ROOMY = Size(100, 30)
+"""Cells of a screen from which a border costs nothing that one would miss."""
 
 
 class Over(Framed):
@@ -18,12 +18,15 @@ class Over(Framed):
     Over.framed { padding: 1 2; }
     """
 
-    ROOMY: ClassVar[Size] = Size(100, 30)
-    """Cells of a screen from which a border costs nothing that one would miss."""
-
-    def __init__(self, *, id: str, classes: str = "") -> None:  # noqa: A002 - Textual's name
+    def __init__(self, *, id: str, classes: str = "", roomy: Size = ROOMY) -> None:  # noqa: A002 - Textual's name
+        """Make a frame; `roomy` is how large a screen is on which it has a border."""
         super().__init__(id=id, classes=classes)
+        self._roomy = roomy
         self.is_lit = True
+
+    def on_resize(self) -> None:
+        """Have a border where there is room for one."""
+        self.fit()
 
     def fit(self) -> None:
         """Be a border where there is room for one, else a rule."""
@@ -32,7 +35,7 @@ class Over(Framed):
     @property
     def _is_roomy(self) -> bool:
         size = self.app.size
-        return size.width >= self.ROOMY.width and size.height >= self.ROOMY.height
+        return size.width >= self._roomy.width and size.height >= self._roomy.height
 
     @property
     def room(self) -> int:
