@@ -13,6 +13,7 @@ from fuyu.domain.lead import Lead, Outcome, Status, Temperature
 from fuyu.domain.money import Money
 from fuyu.domain.step import Channel
 from fuyu.errors import SaveError
+from fuyu.tui.app import _leave_in_turn
 from tests.tui.conftest import TODAY, WEDNESDAY, Morning, Opened, a_second, due, offered, press, to_field, until
 
 
@@ -76,7 +77,7 @@ async def test_a_signal_waits_for_the_last_key_although_it_is_read_late(
     async with opened(*people) as (morning, pilot):
         await press(pilot, "n", "~hal")
         pilot.app.post_message(Key("f", "f"))
-        await morning.app._leave_in_turn(143)
+        await _leave_in_turn(morning.app, 143)
         await until(pilot, lambda: morning.app.return_code == 143)
         assert [draft.text for draft in morning.store.drafts()] == ["half"]
 
