@@ -99,13 +99,13 @@ def keys_of_fuyu(into: Samples, book: Path) -> None:
             _press(None, term, "", ["home", *["down"] * 15])
             _press(into, term, "scroll", ["down"] * 20)
         _press(None, term, "", ["home"])
-        for dialog, key, title in ("log", "l", "Log touch"), ("snooze", "s", "─ Snooze"):
+        for dialog, key, title in ("log", "l", "Log touch"), ("snooze", "s", "━ Snooze"):
             for _ in range(_VISITS):
                 opened = term.expect(key, title)
                 into[f"{dialog} shown"].append(opened["ms"])
                 into[f"{dialog} bytes"].append(opened["bytes"])
                 term.expect("escape", title, gone=True)
-        into["find shown"].append(term.expect("/", "─ Find")["ms"])
+        into["find shown"].append(term.expect("/", "━ Find")["ms"])
         term.rest(0.5)
         for _ in range(KEYS // len(_WORD)):
             _press(into, term, "find", _WORD)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import textual
+from textual.screen import Screen
 
 from fuyu.clock import StoppedClock
 from fuyu.config import LOOKS
@@ -19,8 +20,9 @@ from fuyu.sample import book
 from fuyu.storage import open_book
 from fuyu.tui.app import FuyuApp
 from fuyu.tui.preferences import Preferences
+from fuyu.tui.screens.find import FindScreen
 from tests.memory import MemoryStore
-from tests.tui.conftest import press
+from tests.tui.conftest import press, until
 
 PICTURES = Path(__file__).parent.parent / "screenshots"
 DRAWN_WITH = "8.2.8"
@@ -37,9 +39,30 @@ SMALL_FLOWS: dict[str, tuple[str, ...]] = {
     "plan": ("M",),
     "reschedule": ("P",),
     "review": ("V",),
+    "coming": ("4", "j"),
     "call": ("enter", "ctrl+down", "~Budget is through, she says. Bunting again, and a page for orders"),
 }
 """Those that are read once a day or a week: one picture each."""
+_LONGEST_WORD = 14
+"""Cells that a word may need which is not broken: with it, the line would be full."""
+SHEETS: dict[str, tuple[str, ...]] = {
+    "help": ("?",),
+    "palette": (":", "~sn"),
+    "mentions": ("/", "~budget"),
+    "form": ("e", "down", "down", "down", "end", "~ abc", "ctrl+s"),
+    "history": ("h",),
+    "message": ("m",),
+    "evening": ("E",),
+    "away": ("A", "~30 mar - 3 apr: beach", "enter"),
+    "add": ("a", "~Ann Lee, Acme hot €5k call fri 2pm re pricing"),
+    "delete": ("D",),
+    "copy": ("y",),
+    "export": ("W", "ctrl+u", "~/copies/fuyu.json"),
+    "month": ("s", "right"),
+    "jump": (";",),
+    "join": ("J", "~li", "enter"),
+}
+"""What lies above the day, one picture each."""
 _REMOTE_FONTS = re.compile(r"@font-face \{.*?\}", re.DOTALL)
 
 
@@ -63,14 +86,23 @@ def compare(request: pytest.FixtureRequest, tmp_path: Path) -> Compare:
     return compare_with
 
 
-async def drawn(desk: Desk, size: tuple[int, int], keys: tuple[str, ...], look: str = "winter") -> str:
+def is_settled(screen: Screen[object]) -> bool:
+    """Return whether nothing more comes by itself: what is found in notes comes after a pause."""
+    return not isinstance(screen, FindScreen) or screen.is_settled
+
+
+async def drawn(
+    desk: Desk, size: tuple[int, int], keys: tuple[str, ...], look: str = "winter", colours: str | None = None
+) -> str:
     """Return the screen after these keys, as an SVG that fetches nothing from anywhere."""
-    app = FuyuApp(desk, preferences=Preferences(look=look))
+    app = FuyuApp(desk, preferences=Preferences(look=look, colours=colours))
     async with app.run_test(size=size) as pilot:
         await press(pilot, *keys)
+        await until(pilot, lambda: is_settled(app.screen))
         await app.workers.wait_for_complete()
         await pilot.pause()
         app.day.view.keeping.keep()
+        app.day.panes.said.was_read()
         await pilot.pause()
         return _REMOTE_FONTS.sub("", app.export_screenshot(simplify=True)).replace("Fira Code", "DejaVu Sans Mono")
 
@@ -91,19 +123,37 @@ def sample(tmp_path: Path) -> Iterator[Desk]:
     store.close()
 
 
-SEEN = [(flow, size) for flow in FLOWS for size in (SMALL, LARGE)] + [(flow, SMALL) for flow in SMALL_FLOWS]
+SEEN = [(flow, size) for flow in FLOWS for size in (SMALL, LARGE)] + [(flow, SMALL) for flow in (*SMALL_FLOWS, *SHEETS)]
 
 
 @drawn_here
 @pytest.mark.parametrize(("flow", "size"), SEEN, ids=str)
 async def test_a_day_on_the_sample_book(compare: Compare, sample: Desk, flow: str, size: tuple[int, int]) -> None:
-    compare(f"{flow}-{size[0]}x{size[1]}", await drawn(sample, size, (FLOWS | SMALL_FLOWS)[flow]))
+    compare(f"{flow}-{size[0]}x{size[1]}", await drawn(sample, size, (FLOWS | SMALL_FLOWS | SHEETS)[flow]))
 
 
 @drawn_here
 @pytest.mark.parametrize("look", LOOKS[1:])
 async def test_the_other_looks(compare: Compare, sample: Desk, look: str) -> None:
     compare(f"look-{look}-80x24", await drawn(sample, SMALL, FLOWS["log"], look))
+
+
+@drawn_here
+@pytest.mark.parametrize("colours", ["256", "standard"])
+async def test_fewer_colours(compare: Compare, sample: Desk, colours: str) -> None:
+    compare(f"colours-{colours}-80x24", await drawn(sample, SMALL, (), colours=colours))
+
+
+async def test_no_word_is_cut_while_its_line_has_room(sample: Desk) -> None:
+    app = FuyuApp(sample)
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, "j")
+        lines = [strip.text for strip in app.screen._compositor.render_strips(app.screen.size)]
+        lists = (app.day.lists.overdue, app.day.lists.today)
+        rows = [lines[y].rstrip() for pane in lists for y in range(pane.list.region.y, pane.list.region.bottom)]
+        assert any(len(row) >= SMALL[0] - 2 for row in rows), "columns are cut only where another one needs the room"
+        for line in (line for line in lines if line.rstrip() not in rows):
+            assert not line.rstrip().endswith("…") or len(line.rstrip()) > SMALL[0] - _LONGEST_WORD, line
 
 
 @drawn_here

@@ -100,7 +100,7 @@ def _open_dashboard(
         prefers = preferences(config, os.environ)
         at_once = tidy is not None
         app = FuyuApp(desk, at_once=at_once, tidy=tidy, preferences=prefers, mornings=mornings, beside=own)
-        app.run()
+        app.run(mouse=prefers.mouse)
     if app.crash is not None:
         raise CrashError(app.crash)
     return app.return_code or 0

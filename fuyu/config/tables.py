@@ -67,6 +67,7 @@ def parse(text: str, name: str) -> Config:
         replace(usual, named=named),
         Manners(**taken["manners"]),
         theme=taken["look"].get("theme", ""),
+        mouse=taken["look"].get("mouse", True),
         keys=tuple(islice(_wishes(keys, name, text), _MOST_KEYS)),
         problems=tuple(f"{name}{words}" for words in harmless),
         currency=Amounts(**taken["money"]).currency,

@@ -9,7 +9,7 @@ from fuyu.domain.cadence import Cadence
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.manners import Manners
 from fuyu.domain.money import EURO
-from fuyu.domain.settings import Command, Text, written
+from fuyu.domain.settings import Command, Text, YesOrNo, written
 
 T = TypeVar("T", bound=Struct)
 Security = Literal["tls", "starttls", "none"]
@@ -33,6 +33,8 @@ class Look(Struct, frozen=True):
     theme: Annotated[str, written("theme")] = "winter"
     """`"winter"` is dark, `"snow"` light, `"contrast"` strong; `"terminal"` takes the terminal's own colours.
     `$FUYU_THEME` comes before it, `NO_COLOR` before both."""
+    mouse: YesOrNo = True
+    """Whether a click does something; `false` leaves the mouse to the terminal, so that it selects text as anywhere."""
 
 
 class Holidays(Struct, frozen=True):
@@ -84,6 +86,7 @@ class Config(Struct, frozen=True):
     manners: Manners = field(default_factory=Manners)
     theme: str = ""
     """One of `LOOKS`; empty where none is named."""
+    mouse: bool = True
     keys: tuple[KeySetting, ...] = ()
     problems: tuple[str, ...] = ()
     """What is wrong with how it looks: said, and never in the way."""

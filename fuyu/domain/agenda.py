@@ -196,13 +196,19 @@ def late_words(row: Row, today: date, now: datetime | None = None) -> str:
 
 def step_late_words(step: Step, today: date, now: datetime | None = None) -> str:
     """Return how late a step is: `9d late`, on its day `4h late`; empty where it is not late."""
+    late = lateness(step, today, now)
+    return f"{late[0]}{late[1][0]} late" if late else ""
+
+
+def lateness(step: Step, today: date, now: datetime | None = None) -> tuple[int, str] | None:
+    """Return how late a step is as a number and its unit, `day`, `hour` or `minute`; None where it is not late."""
     if step.day < today:
-        return f"{(today - step.day).days}d late"
+        return (today - step.day).days, "day"
     at = step.moment(now.tzinfo) if now else None
     if now is None or at is None or not _step_is_late(step, today, now):
-        return ""
+        return None
     hours, minutes = divmod((now - at) // timedelta(minutes=1), 60)
-    return f"{hours}h late" if hours else f"{minutes}m late"
+    return (hours, "hour") if hours else (minutes, "minute")
 
 
 def days_late(row: Row, today: date, now: datetime | None = None) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from typing import NamedTuple
 
 from fuyu.domain.action import Document
 from fuyu.domain.fields import searched_texts
@@ -9,7 +10,7 @@ from fuyu.domain.history import Away, Draft, Note, Touch
 from fuyu.domain.lead import Lead, Row, Status
 from fuyu.domain.message import Message
 from fuyu.domain.numbers import number_of
-from fuyu.domain.text import bare, fold, is_eastern
+from fuyu.domain.text import bare, clean_line, fold, is_eastern
 from fuyu.domain.typed import Typed
 
 MOST = 2_000
@@ -37,6 +38,46 @@ def mentioned(documents: Iterable[Document], folded_words: Sequence[str]) -> Ite
     for lead_id, found in texts.items():
         if all(any(word in text for text in found) for word in folded_words):
             yield lead_id
+
+
+class Around(NamedTuple):
+    """Where a word stands in a text, with what is around it."""
+
+    before: str
+    match: str
+    after: str
+
+
+def around(texts: Iterable[str], folded_words: Sequence[str], before: int) -> Around | None:
+    """Return the first place in some texts where one of the folded words stands; None where none does.
+
+    Args:
+        texts: those that may have it, the likeliest first.
+        folded_words: what was looked for.
+        before: at most so many characters are told before it, whole words where that can be.
+    """
+    for text in map(clean_line, texts):
+        folded, places = _folded_with_places(text)
+        for word in folded_words:
+            at = folded.find(word)
+            if at >= 0:
+                begins, ends = places[at], places[at + len(word) - 1] + 1
+                return Around(_end_of(text[:begins], before), text[begins:ends], text[ends:])
+    return None
+
+
+def _folded_with_places(text: str) -> tuple[str, list[int]]:
+    """Return a text folded, and for each of its letters where it comes from."""
+    parts = [bare(letter) for letter in text]
+    return "".join(parts), [place for place, part in enumerate(parts) for _ in part]
+
+
+def _end_of(text: str, most: int) -> str:
+    """Return the end of a text, from the beginning of a word on where one begins in it."""
+    if len(text) <= most:
+        return text
+    _, blank, rest = text[-most:].partition(" ")
+    return f"…{rest if blank else text[-most:]}"
 
 
 def text_of(document: Document) -> str:

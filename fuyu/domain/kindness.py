@@ -87,11 +87,14 @@ def numbers(about: Iterable[About]) -> set[int]:
 
 def numbers_near(today: date) -> list[int]:
     """Return the numbers of all facts that a check-in may be due for."""
-    days = [today + _DAY * ahead for ahead in range(-WELCOME, AHEAD + 1)]
-    yearly = {day.month * 100 + day.day for day in days}
-    if any((day.month, day.day) == (2, 28) for day in days):
-        yearly.add(229)
-    return [*sorted(yearly), *(day.toordinal() for day in days)]
+    days = (today + _DAY * ahead for ahead in range(-WELCOME, AHEAD + 1))
+    return sorted({number for day in days for number in numbers_on(day)})
+
+
+def numbers_on(day: date) -> list[int]:
+    """Return the numbers of all facts of a day; those of a 29 February count on the day before, too."""
+    yearly = [228, 229] if (day.month, day.day) == (2, 28) else [day.month * 100 + day.day]
+    return [*yearly, day.toordinal()]
 
 
 def _in(year: int, day: date) -> date:

@@ -1,9 +1,10 @@
 """The rows of the leads as they lie in the file: those of a day are kept beside, others are read when asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import partial
+from itertools import chain, islice
 from zlib import crc32
 
 from fuyu.domain.action import Table
@@ -13,7 +14,7 @@ from fuyu.storage import documents
 from fuyu.storage.documents import UnreadableError
 from fuyu.storage.journal_db.snapshot import Snapshot
 from fuyu.storage.lead_index import Kept, LeadIndex, asked
-from fuyu.storage.rows import Kind, due_until, wanted_on
+from fuyu.storage.rows import Kind, Mark, due_until, wanted_on
 
 
 class FoldedRows:
@@ -56,6 +57,16 @@ class FoldedRows:
             rows |= {lead_id: documents.decode_row(lead_id, raw) for lead_id, raw in others}
             self._of_day = today, self._snapshot.index, tuple(row for _, row in sorted(rows.items()))
         return self._of_day[2]
+
+    def found_by(self, wanted: Sequence[Mark], most: int) -> tuple[Row, ...]:
+        """Return the rows that have one of some marks, each once; of each mark at most so many."""
+
+        def marked(index: LeadIndex) -> set[int]:
+            found = (islice(index.marked(kind, number, number), most) for kind, number in wanted)
+            return {lead_id for lead_id, _ in chain.from_iterable(found)}
+
+        found = asked(self._snapshot, marked) or ()
+        return tuple(documents.decode_row(*one) for one in self._snapshot.some(Table.LEADS, sorted(found)))
 
     def compare(self, lead_id: int, raw: bytes) -> None:
         """Look whether a document is still the one its row was read from; where it is another, all is read anew."""

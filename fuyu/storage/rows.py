@@ -1,9 +1,10 @@
 """Every lead's row, found by its day without looking at the others."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
+from itertools import islice
 from typing import Protocol
 
 from fuyu.domain import kindness
@@ -75,6 +76,9 @@ class RowSource(Protocol):
     def load(self, day: date) -> Load:
         """Return how much is due on a day."""
 
+    def found_by(self, wanted: Sequence[Mark], most: int) -> Iterable[Row]:
+        """Return the rows that have one of some marks, each once; of each mark at most so many."""
+
 
 class Rows:
     """The rows of a book, kept by id and by what they are found by.
@@ -141,6 +145,14 @@ class Rows:
             for kind in (Kind.DUE, Kind.PROMISED)
         )
         return Load(day=day, count=base.count + count, promised=base.promised + promised)
+
+    def found_by(self, wanted: Sequence[Mark], most: int) -> list[Row]:
+        """Return the rows that have one of some marks, each once; of each mark at most so many."""
+        base = self._base.found_by(wanted, most) if self._base else ()
+        own: dict[int, None] = {}
+        for kind, number in wanted:
+            own |= dict.fromkeys(islice(self._marked[kind].get(number, ()), most))
+        return [*(row for row in base if row.id not in self._covered), *(self._by_id[lead_id] for lead_id in own)]
 
     def _cover(self, lead_id: int) -> None:
         """Leave the base's row with that id out of every answer from now on."""

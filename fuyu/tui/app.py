@@ -7,9 +7,11 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
+from inspect import isawaitable
 from pathlib import PurePath
 from types import FrameType
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
@@ -35,10 +37,7 @@ from fuyu.tui.kit.textual_compat.shown import SendsLess
 from fuyu.tui.kit.textual_compat.terminal import TitledDriver
 from fuyu.tui.preferences import Preferences
 from fuyu.tui.screens.sheet import Sheet
-from fuyu.tui.theme import TERMINAL, THEMES, Colourless
-
-if TYPE_CHECKING:
-    from textual.command import Provider
+from fuyu.tui.theme import Colourless, roles_of, themes
 
 _LEFT_BY_SIGNAL = 128
 """What a shell adds to the signal's number."""
@@ -51,24 +50,13 @@ _TOO_LATE = 8.0
 kills them after ten."""
 
 
-def _commands() -> "type[Provider]":
-    from fuyu.tui.palette import CommandProvider  # noqa: PLC0415 - 20 ms that a start does not need
-
-    return CommandProvider
-
-
-def _leads() -> "type[Provider]":
-    from fuyu.tui.palette import LeadProvider  # noqa: PLC0415 - the same
-
-    return LeadProvider
-
-
 class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
     """fuyu in a terminal."""
 
     TITLE = "fuyu"
     CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "day/day.tcss"]
-    COMMANDS = {_commands, _leads}  # noqa: RUF012 - Textual declares it so
+    ENABLE_COMMAND_PALETTE = False
+    """Textual's: ours is a sheet."""
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "leave", "Quit", show=False, priority=True)]
 
     def __init__(
@@ -104,9 +92,9 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
         self.keyboard = prefers.keyboard
         """The keys that hold."""
         self.set_keymap({key_id: ",".join(keys) for key_id, keys in prefers.keyboard.set.items()})
-        for theme in THEMES:
+        for theme in themes(prefers.colours):
             self.register_theme(theme)
-        put_on(self, TERMINAL.name if self.no_color else prefers.look)  # with a later one Textual reads all styles anew
+        put_on(self, "terminal" if self.no_color else prefers.look)  # with a later one Textual reads all styles anew
         self._beside = beside
         self.day = DayScreen(desk, tidy, prefers.problems, mornings, beside=beside)
         """The dashboard's screen."""
@@ -115,6 +103,10 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
     def get_default_screen(self) -> DayScreen:
         """Begin with the day."""
         return self.day
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return the colours of the roles where a look names none."""
+        return roles_of(self.current_theme)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Take the colours away where NO_COLOR asks for it."""
@@ -137,24 +129,10 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
 
             def told(number: int, _frame: FrameType | None) -> None:
                 with suppress(RuntimeError):  # the loop is closed: it ends already
-                    asyncio.run_coroutine_threadsafe(self._leave_in_turn(_LEFT_BY_SIGNAL + number), loop)
+                    asyncio.run_coroutine_threadsafe(_leave_in_turn(self, _LEFT_BY_SIGNAL + number), loop)
 
             for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
                 signal.signal(number, told)  # asyncio's own handlers miss signals while many keys come in
-
-    async def _leave_in_turn(self, code: int) -> None:
-        """Leave after the keys that were typed before; nothing is painted any more, maybe the terminal is gone."""
-
-        async def leave() -> None:
-            await self.settle()  # what has the focus reads the last key
-            self.leave(code)
-
-        self.paint_no_more()
-        loop = asyncio.get_running_loop()
-        told = self.keyed_at = loop.time()
-        loop.call_at(told + _TOO_LATE, self.leave, code)
-        await self.all_read(lambda: self.keyed_at)
-        self.call_in_turn(leave)
 
     def meets(self, event: Key) -> bool:
         """Let a key take what was said away, and uncover the day."""
@@ -176,10 +154,11 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
 
     def action_command_palette(self) -> None:
         """Find a command, or a lead, by its name."""
-        from fuyu.tui.kit.textual_compat.palette import PagedPalette  # noqa: PLC0415 - as above
+        from fuyu.tui.palette import offered  # noqa: PLC0415 - first used here
+        from fuyu.tui.screens.palette import PaletteSheet  # noqa: PLC0415 - the same
 
-        if not any(isinstance(screen, PagedPalette) for screen in self.screen_stack):
-            self.push_screen(PagedPalette())
+        if not any(isinstance(screen, PaletteSheet) for screen in self.screen_stack):
+            self.push_screen(PaletteSheet(partial(offered, self.day)), _run)
 
     def action_leave(self) -> None:
         """Leave once everything is kept; where that cannot be, say so, and leave when the same would be lost again."""
@@ -195,7 +174,7 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
             lost = f"this is not saved: {held}" if held else "what you typed cannot be kept now"
             self.day.voice.say(f"{lost}; leaving again loses it", "bad")
             if isinstance(self.screen, Sheet):
-                self.screen.entitle("leaving again loses what is not saved")
+                self.screen.edge.say(f"{lost}; leaving again loses it", "bad")
 
     def leave(self, code: int = 0) -> None:
         """Keep what was typed and end, with an exit code for the shell.
@@ -225,7 +204,7 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
     def say_trouble(self, words: str) -> None:
         """Say that the file did not answer, on the screen one looks at."""
         if isinstance(self.screen, Sheet):
-            self.screen.entitle(words)
+            self.screen.edge.say(words, "bad")
         else:
             self.day.voice.say(words, "bad")
 
@@ -246,3 +225,24 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
         if not self.is_headless:
             self.exit(return_code=_CRASHED)
         return self.is_headless
+
+
+async def _leave_in_turn(app: FuyuApp, code: int) -> None:
+    """Leave after the keys that were typed before; nothing is painted any more, maybe the terminal is gone."""
+
+    async def leave() -> None:
+        await app.settle()  # what has the focus reads the last key
+        app.leave(code)
+
+    app.paint_no_more()
+    loop = asyncio.get_running_loop()
+    told = app.keyed_at = loop.time()
+    loop.call_at(told + _TOO_LATE, app.leave, code)
+    await app.all_read(lambda: app.keyed_at)
+    app.call_in_turn(leave)
+
+
+async def _run(command: Callable[[], object] | None) -> None:
+    """Run what the palette answered with."""
+    if command is not None and isawaitable(done := command()):
+        await done

@@ -1,4 +1,4 @@
-"""The line above everything: what day it is, how it goes, and who is unscheduled, in whatever width there is."""
+"""The line above everything: what day it is, how far it has come, and who waits, in whatever width there is."""
 
 from collections import Counter
 from datetime import datetime
@@ -8,19 +8,21 @@ from rich.cells import cell_len
 
 from fuyu.domain.agenda import Agenda
 from fuyu.domain.score import Promises
+from fuyu.tui.gauge import gauge
 from fuyu.tui.present import counted, day_words
 from fuyu.tui.widgets.lines import Line, Span
 
 _GIVES_WAY = (
-    *("drafts", "away", "unscheduled", "gap", "brand", "promises", "date"),
-    *("done", "today", "overdue", "date", "promises", "done", "today"),
+    *("drafts", "away", "promises", "gap", "progress", "promises", "brand", "progress", "date"),
+    *("today", "overdue", "date", "promises", "progress", "progress", "today", "overdue"),
 )
 """What is said shorter, or not at all, where the width does not hold everything; the unscheduled are never left out."""
+_WIDE_BAR, _BAR, _SHORT_BAR = 20, 12, 6
+"""Cells of the bar that shows the day's progress."""
 
 
 class _Part(NamedTuple):
-    role: str
-    texts: tuple[str, ...]
+    texts: tuple[Line, ...]
     """From the whole to the shortest; the empty one leaves it out."""
 
 
@@ -34,7 +36,7 @@ def header_line(
     away: str = "",
     read_only: bool = False,
 ) -> Line:
-    """Return the line that says what day it is and how it goes.
+    """Return the line that says what day it is and how it goes; a click on a count goes there.
 
     Args:
         agenda: the day.
@@ -47,37 +49,62 @@ def header_line(
     """
     clock = f"{now:%H:%M}"
     overdue, today, done, unscheduled = map(len, (agenda.overdue, agenda.today, agenda.done, agenda.unscheduled))
-    kept = f"P {promises.kept}/{promises.due}" if promises and promises.due else ""
     date_words = f"{day_words(now.date(), now.date())} {clock}"
+    title = ((Span(" # READ-ONLY ", "bad"),),) if read_only else ((Span(" fuyu ", "lit"),), ())
     parts = {
-        "brand": _Part("bad", (" # READ-ONLY ",)) if read_only else _Part("title", (" fuyu ", "")),
-        "date": _Part("name", (date_words, date_words.partition(" ")[2], clock)),
-        "overdue": _Part("late" if overdue else "dim", (f"! {overdue} overdue", f"! {overdue}")),
-        "today": _Part("today" if today else "dim", (f"* {today} today", f"* {today}", "")),
-        "promises": _Part("promise", (f"{kept} kept", kept, "") if kept else ("",)),
-        "done": _Part("good" if done else "dim", (f"x {done} done", f"x {done}", "")),
-        "unscheduled": _Part(
-            "warn" if unscheduled else "dim", (f"? {unscheduled} unscheduled", f"unscheduled {unscheduled}")
+        "brand": _Part(title),
+        "date": _said("name", date_words, date_words.partition(" ")[2], clock),
+        "progress": _progress(done, done + overdue + today),
+        "overdue": _said(
+            "late" if overdue else "dim", f"{overdue} overdue", f"{overdue} late", f"!{overdue}", does="overdue"
         ),
-        "drafts": _Part("dim", (counted(drafts, "draft") if drafts else "", "")),
-        "away": _Part("dim", (away, "")),
+        "today": _said("today" if today else "dim", f"{today} today", f"{today} due", "", does="today"),
+        "promises": _kept(promises),
+        "unscheduled": _said(
+            "unscheduled" if unscheduled else "dim",
+            f"{unscheduled} unscheduled",
+            does="unscheduled",
+        ),
+        "drafts": _said("dim", counted(drafts, "draft") if drafts else "", ""),
+        "away": _said("dim", away, ""),
     }
     for most in range(len(_GIVES_WAY) + 1):
         line = _line(parts, Counter(_GIVES_WAY[:most]))
-        if sum(cell_len(span.text) for span in line) <= width:
+        if sum(cell_len(span.text) for span in line) < width:
             break
     return line
 
 
+def _said(role: str, *texts: str, does: str = "") -> _Part:
+    return _Part(tuple((Span(text, role, does and f"do({does!r})"),) if text else () for text in texts))
+
+
+def _progress(done: int, whole: int) -> _Part:
+    """Return how much of the day is done: as a bar with both numbers, then the numbers alone."""
+
+    def shown(cells: int, between: str) -> Line:
+        full, rest = gauge(done, whole, cells)
+        return (
+            *((Span(full, "good"), Span(rest, "rule"), Span(" ")) if cells else ()),
+            Span(f"{done}", "name", "evening"),
+            Span(f"{between}{whole}", "dim", "evening"),
+        )
+
+    return _Part((shown(_WIDE_BAR, " of "), shown(_BAR, "/"), shown(_SHORT_BAR, "/"), shown(0, "/"), ()))
+
+
+def _kept(promises: Promises | None) -> _Part:
+    if promises is None or not promises.due:
+        return _Part(((),))
+    kept = f"◆ {promises.kept}/{promises.due}"
+    return _said("promise", f"{kept} promises kept", f"{kept} kept", kept, "", does="morning")
+
+
 def _line(parts: dict[str, _Part], shortened: Counter[str]) -> Line:
     """Return the parts, each as often shortened as it can be at the most."""
-    texts = {name: part.texts[min(shortened[name], len(part.texts) - 1)] for name, part in parts.items()}
-    gap = "  " if shortened["gap"] else "   "
-    before = {"brand": "", "date": "  " if texts["brand"] else " "}
-    spans = (
-        span
-        for name, text in texts.items()
-        if text
-        for span in (Span(before.get(name, gap)), Span(text, parts[name].role))
+    shown = {name: part.texts[min(shortened[name], len(part.texts) - 1)] for name, part in parts.items()}
+    gap = "  " if shortened["gap"] else "    "
+    before = {"brand": "", "date": "  " if shown["brand"] else " "}
+    return tuple(
+        span for name, texts in shown.items() if texts for span in (Span(before.get(name, gap)), *texts) if span.text
     )
-    return tuple(span for span in spans if span.text)

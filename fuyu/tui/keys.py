@@ -15,33 +15,35 @@ from fuyu.registry import Press, presses, woven
 class Where(StrEnum):
     """The situation a key belongs to."""
 
-    MOVE = "moving about"
-    WORK = "working with the chosen lead"
+    MOVE = "moving around"
+    WORK = "working with the selected lead"
     BOOK = "the whole book"
     NOTES = "typing notes"
     CALL = "on the phone"
+    COMING = "looking at the days ahead"
     LOG = "logging a touch"
     SNOOZE = "snoozing"
-    DECISION = "snoozing again and again"
+    DECISION = "deciding after many snoozes"
     ADD = "adding a lead"
-    DATE = "asking for a day"
-    CONFIRM = "being asked"
+    DATE = "choosing a day"
+    CONFIRM = "answering yes or no"
     CHOICE = "choosing one of a few"
     JUMP = "jumping"
-    EXPORT = "saving elsewhere"
-    TROUBLE = "something is not saved"
+    EXPORT = "saving to another file"
+    TROUBLE = "unsaved changes"
     FIND = "finding"
+    PALETTE = "finding a command"
     HISTORY = "reading a lead's history"
-    HELP = "reading the keys"
+    HELP = "reading the help"
     IMPORT = "importing"
-    ALIKE = "asked who is the same person"
+    ALIKE = "comparing two people"
     JOIN = "joining two leads"
-    RESCHEDULE = "rescheduling what is overdue"
-    AWAY = "going away"
-    PAGE = "reading how a day or the weeks went"
+    RESCHEDULE = "rescheduling overdue plans"
+    AWAY = "keeping days free"
+    PAGE = "reading the evening or the review"
     MESSAGE = "writing to a lead"
-    LEFTOVER = "settling a message that may have gone"
-    FORM = "filling in a lead"
+    LEFTOVER = "settling an unknown message"
+    FORM = "filling in the form"
     CORRECT = "correcting a past note"
 
 
@@ -75,6 +77,7 @@ PLACES: Mapping[Where, KeyPlace] = {
     Where.JUMP: KeyPlace(asks=True),
     Where.EXPORT: KeyPlace(types=True, asks=True),
     Where.FIND: KeyPlace(types=True),
+    Where.PALETTE: KeyPlace(types=True),
     Where.HISTORY: KeyPlace(),
     Where.HELP: KeyPlace(types=True),
     Where.IMPORT: KeyPlace(),
@@ -87,6 +90,7 @@ PLACES: Mapping[Where, KeyPlace] = {
     Where.LEFTOVER: KeyPlace(frozenset({Where.PAGE})),
     Where.FORM: KeyPlace(_DATED, types=True),
     Where.CORRECT: KeyPlace(types=True),
+    Where.COMING: KeyPlace(),
 }
 """Each situation; one that is not here has keys that nobody could set."""
 LETTERS = "asdfghjklqwertyuiopzxcvbnm" + ascii_uppercase
@@ -115,15 +119,18 @@ class Key(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """The keys as people read them: `l, ctrl+l`."""
-        return ", ".join(map(shown, self.keys))
+        """The keys as people read them: `l, ctrl+l`, and many that stand for a place each as `1-6`."""
+        names = [*map(shown, self.keys)]
+        return f"{names[0]}-{names[-1]}" if len(names) >= _A_ROW else ", ".join(names)
+
+    def pressed(self, *, typing: bool = False) -> str:
+        """Return the key that a hint means: while typing, one that does not type a letter."""
+        keys = [key for key in self.keys if not typing or "+" in key or key[1:].isdecimal() or key in _NO_TEXT]
+        return (keys or self.keys)[0]
 
     def hint(self, *, typing: bool = False) -> str:
-        """Return the one key a hint shows: while typing, one that does not type a letter."""
-        keys = (
-            [key for key in self.keys if "+" in key or key[1:].isdecimal() or key == "escape"] if typing else self.keys
-        )
-        key = (keys or self.keys)[0]
+        """Return the one key a hint shows, as people read it."""
+        key = self.pressed(typing=typing)
         name = shown(key).replace("ctrl+down", "^↓").replace("ctrl+", "^").replace("backspace", "⌫")
         return name.capitalize() if key in _WORDS else name
 
@@ -143,7 +150,11 @@ _SHOWN = {
     "pagedown": "PgDn",
     "pageup": "PgUp",
 }
+_A_ROW = 6
+"""Keys from which their ends are told."""
 _WORDS = {"escape", "enter", "tab", "space"}
+_NO_TEXT = {"escape"}
+"""Keys that type nothing anywhere, beside those with ctrl and those with a number."""
 
 MOVE, WORK, BOOK, NOTES, CALL = Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES, Where.CALL
 LOG, SNOOZE, DATE, ADD = Where.LOG, Where.SNOOZE, Where.DATE, Where.ADD
@@ -151,63 +162,69 @@ MESSAGE, LEFTOVER = Where.MESSAGE, Where.LEFTOVER
 CONFIRM, FIND, HISTORY, DECISION = Where.CONFIRM, Where.FIND, Where.HISTORY, Where.DECISION
 EXPORT, TROUBLE, HELP, CHOICE = Where.EXPORT, Where.TROUBLE, Where.HELP, Where.CHOICE
 IMPORT, JUMP, ALIKE, JOIN = Where.IMPORT, Where.JUMP, Where.ALIKE, Where.JOIN
-RESCHEDULE, AWAY, PAGE = Where.RESCHEDULE, Where.AWAY, Where.PAGE
-FORM, CORRECT = Where.FORM, Where.CORRECT
+RESCHEDULE, AWAY, PAGE, PALETTE = Where.RESCHEDULE, Where.AWAY, Where.PAGE, Where.PALETTE
+FORM, CORRECT, COMING = Where.FORM, Where.CORRECT, Where.COMING
 
 _CORE: tuple[Key, ...] = (
-    Key("move.down", ("j", "down", "ctrl+down"), "Next", "Choose the next lead; with ctrl also while typing.", MOVE),
-    Key("move.up", ("k", "up", "ctrl+up"), "Previous", "Choose the lead before; with ctrl also while typing.", MOVE),
-    Key("move.first", ("g", "home"), "First", "Choose the first lead of the list.", MOVE),
-    Key("move.last", ("G", "end"), "Last", "Choose the last lead of the list.", MOVE),
+    Key("move.down", ("j", "down", "ctrl+down"), "Next", "Select the next lead; with ctrl also while typing.", MOVE),
+    Key("move.up", ("k", "up", "ctrl+up"), "Previous", "Select the previous lead; with ctrl also while typing.", MOVE),
+    Key("move.first", ("g", "home"), "First", "Select the first lead of the list.", MOVE),
+    Key("move.last", ("G", "end"), "Last", "Select the last lead of the list.", MOVE),
     Key("move.page_down", ("ctrl+d", "pagedown"), "Half page down", "Move half a page down.", MOVE),
     Key("move.page_up", ("ctrl+u", "pageup"), "Half page up", "Move half a page up.", MOVE),
     Key("move.next_pane", ("tab",), "Next pane", "Go to the next pane.", MOVE),
-    Key("move.previous_pane", ("shift+tab",), "Pane before", "Go to the pane before.", MOVE),
+    Key("move.previous_pane", ("shift+tab",), "Previous pane", "Go to the previous pane.", MOVE),
     Key("move.overdue", ("1",), "Overdue", "Go to the overdue leads.", MOVE),
     Key("move.today", ("2",), "Today", "Go to today's leads, or those unscheduled.", MOVE),
-    Key("move.call", ("enter",), "Call", "Open the call card: what one needs while on the phone.", MOVE),
-    Key("move.notes", ("n", "3"), "Note", "Put the cursor into the notes of this lead.", MOVE),
+    Key("move.coming", ("4",), "Coming", "Go to the days ahead: how full they are, and who waits.", MOVE),
+    Key("move.call", ("enter",), "Call", "Open the call card: number, last notes, a new note.", MOVE),
+    Key("move.notes", ("n", "3"), "Note", "Type a note about this lead.", MOVE),
     Key("move.jump", (";", "ctrl+n"), "Jump", "Show a letter beside each lead; press one to go there.", MOVE),
-    Key("work.log", ("l", "ctrl+l"), "Log", "Log a touch: what came of it, and the next date.", WORK),
-    Key("work.no_answer", ("x",), "No answer", "Log no answer once more, next on the proposed date.", WORK),
-    Key("work.done", ("d",), "Done", "Say that the task you promised is done.", WORK),
-    Key("work.reopen", ("b",), "Bring back", "Make a lost lead or a customer an open lead, with a date.", WORK),
-    Key("work.snooze", ("s", "f2"), "Snooze", "Move the next step to a later day, by a key or in words.", WORK),
+    Key("work.log", ("l", "ctrl+l"), "Log", "Log a touch: the outcome and the next date.", WORK),
+    Key("work.no_answer", ("x",), "No answer", "Log another no answer; the next date is proposed.", WORK),
+    Key("work.done", ("d",), "Done", "Mark the promised task as done.", WORK),
+    Key("work.reopen", ("b",), "Bring back", "Open a lost lead or a customer again, with a date.", WORK),
+    Key("work.snooze", ("s", "f2"), "Snooze", "Move the next step to a later day.", WORK),
     Key("work.snooze_one", (">",), "A day on", "Move the next step one working day on.", WORK),
-    Key("work.refer", ("r", "ctrl+g"), "Referral", "Add whom this lead referred; a thank-you is due then.", WORK),
-    Key("work.message", ("m", "shift+f5"), "Write", "Write, to be sent on a day or in your mail program.", WORK),
-    Key("work.edit", ("e", "f10"), "Edit", "Change what is known of this lead.", WORK),
-    Key("work.history", ("h", "f6"), "History", "Read everything that took place; correct a past note.", WORK),
-    Key("work.warmer", ("+",), "Warmer", "Make this lead warmer: cold, warm, hot.", WORK),
-    Key("work.colder", ("-",), "Colder", "Make this lead colder: hot, warm, cold.", WORK),
-    Key("work.open", ("o", "ctrl+o"), "Open", "Call, write, or open a page, with what this machine has.", WORK),
-    Key("work.copy", ("y", "ctrl+b"), "Copy", "Copy a number, an address, the name or the whole card.", WORK),
-    Key("work.join", ("J", "shift+f6"), "Join", "Make one lead of this one and another: one person, twice.", WORK),
+    Key("work.refer", ("r", "ctrl+g"), "Referral", "Add somebody this lead referred; a thank-you is planned.", WORK),
+    Key("work.message", ("m", "shift+f5"), "Write", "Write a message, sent on a day or by your mail program.", WORK),
+    Key("work.edit", ("e", "f10"), "Edit", "Edit this lead.", WORK),
+    Key("work.history", ("h", "f6"), "History", "Read the history; correct a past note.", WORK),
+    Key("work.warmer", ("+",), "Warmer", "Raise the temperature: cold, warm, hot.", WORK),
+    Key("work.colder", ("-",), "Colder", "Lower the temperature: hot, warm, cold.", WORK),
+    Key("work.open", ("o", "ctrl+o"), "Open", "Call, write, or open a page with your own programs.", WORK),
+    Key("work.copy", ("y", "ctrl+b"), "Copy", "Copy a number, an address, the name or the card.", WORK),
+    Key("work.join", ("J", "shift+f6"), "Join", "Join this lead with another one: the same person twice.", WORK),
     Key("work.delete", ("D",), "Delete", "Delete this lead; asks first, and can be undone.", WORK),
     Key("book.add", ("a", "f9"), "Add", "Add a lead in one line.", BOOK),
     Key("book.find", ("/", "f3"), "Find", "Find a lead by name, company or anything written.", BOOK),
-    Key("book.unscheduled", ("c",), "Unscheduled", "Walk the leads that have no date, or go back to today.", BOOK),
-    Key("book.spread", ("S",), "Spread", "Spread those without a date over the coming workdays.", BOOK),
-    Key("book.import", ("I",), "Import", "Bring in contacts that a program or a phone exported.", BOOK),
-    Key("book.reschedule", ("P",), "Reschedule", "Give every overdue plan a new day; promises stay.", BOOK),
-    Key("book.away", ("A",), "Away", "Keep days free: plans move, and whom to tell is listed.", BOOK),
-    Key("book.morning", ("M",), "Morning", "See how the day begins: promises, load, whose day it is.", BOOK),
-    Key("book.evening", ("E",), "Evening", "See how the day went, and with whom the next one begins.", BOOK),
-    Key("book.undo", ("u", "f7"), "Undo", "Take back the last action, also one of yesterday.", BOOK),
-    Key("book.redo", ("U", "f8"), "Redo", "Redo what was undone.", BOOK),
-    Key("book.zoom", ("z",), "Zoom", "Give this pane the whole screen, or give it back.", BOOK),
-    Key("book.reload", ("R", "f5"), "Reload", "Read what others have written.", BOOK),
-    Key("book.palette", (":", "ctrl+p"), "Commands", "Every command by its name, and every lead.", BOOK),
-    Key("book.help", ("?", "f1"), "Help", "Show these keys.", BOOK),
-    Key("book.suspend", ("ctrl+z",), "Suspend", "Go back to the shell for a while; `fg` comes back.", BOOK),
-    Key("book.quit", ("q", "ctrl+q"), "Quit", "Leave; everything is kept.", BOOK),
-    Key("notes.back", ("escape",), "Lists", "Go back to the lists; what is typed is kept.", NOTES),
-    Key("notes.keep", ("ctrl+s",), "Save", "Save what is typed as a note without a touch.", NOTES),
-    Key("notes.stamp", ("ctrl+t",), "Time", "Write the time.", NOTES),
-    Key("notes.other", ("shift+f4",), "Other text", "Go on with what was typed of this note elsewhere.", NOTES),
-    Key("notes.search", ("ctrl+f",), "Search", "Search what was written about this lead.", NOTES),
-    Key("notes.elsewhere", ("f4",), "Editor", "Write the note in `$VISUAL` or `$EDITOR`.", NOTES),
-    Key("call.dial", ("ctrl+o",), "Dial", "Dial, once more the next number, and let the time begin.", CALL),
+    Key("book.unscheduled", ("c",), "Unscheduled", "Walk the leads without a date, or go back to today.", BOOK),
+    Key("book.spread", ("S",), "Spread", "Spread unscheduled leads over the coming working days.", BOOK),
+    Key("book.import", ("I",), "Import", "Import contacts from a program or a phone.", BOOK),
+    Key("book.reschedule", ("P",), "Reschedule", "Give each overdue plan a new day; promises stay.", BOOK),
+    Key("book.away", ("A",), "Away", "Keep days free: plans move, and you see whom to tell.", BOOK),
+    Key("book.morning", ("M",), "Morning", "See how the day begins: promises, load, check-ins.", BOOK),
+    Key("book.evening", ("E",), "Evening", "See how the day went, and who comes first next time.", BOOK),
+    Key("book.undo", ("u", "f7"), "Undo", "Undo the last action, also one of yesterday.", BOOK),
+    Key("book.redo", ("U", "f8"), "Redo", "Redo the last undone action.", BOOK),
+    Key("book.zoom", ("z",), "Zoom", "Zoom this pane to the whole screen, or leave the zoom.", BOOK),
+    Key("book.reload", ("R", "f5"), "Reload", "Read changes made by others.", BOOK),
+    Key("book.palette", (":", "ctrl+p"), "Commands", "Find any command, or any lead, by its name.", BOOK),
+    Key("book.messages", ("N",), "Messages", "Read recent messages again.", BOOK),
+    Key("book.help", ("?", "f1"), "Help", "Show the marks and the keys.", BOOK),
+    Key("book.suspend", ("ctrl+z",), "Suspend", "Go back to the shell; `fg` returns.", BOOK),
+    Key("book.quit", ("q", "ctrl+q"), "Quit", "Quit; everything is saved.", BOOK),
+    Key("notes.back", ("escape",), "Lists", "Go back to the lists; the note is saved.", NOTES),
+    Key("notes.keep", ("ctrl+s",), "Save", "Save the text as a note without a touch.", NOTES),
+    Key("notes.stamp", ("ctrl+t",), "Time", "Insert the time.", NOTES),
+    Key("notes.other", ("shift+f4",), "Other text", "Continue a text of this note typed elsewhere.", NOTES),
+    Key("notes.search", ("ctrl+f",), "Search", "Search this lead's history.", NOTES),
+    Key("notes.elsewhere", ("f4",), "Editor", "Edit the note in `$VISUAL` or `$EDITOR`.", NOTES),
+    Key("call.dial", ("ctrl+o",), "Dial", "Dial; again dials the next number. Starts the clock.", CALL),
+    Key("coming.enter", ("enter", "right"), "Open", "Show who is due that day; then, go to that lead.", COMING),
+    Key("coming.down", ("j", "down"), "Down", "Move down.", COMING, "step(1)"),
+    Key("coming.up", ("k", "up"), "Up", "Move up.", COMING, "step(-1)"),
+    Key("coming.back", ("escape", "left"), "Back", "Go back to today.", COMING),
     Key("log.talked", ("t",), "talked", "You talked.", LOG, "outcome('talked')"),
     Key("log.no_answer", ("n",), "no answer", "Nobody answered.", LOG, "outcome('no_answer')"),
     Key("log.left_message", ("m",), "left message", "You left a message.", LOG, "outcome('left_message')"),
@@ -222,141 +239,163 @@ _CORE: tuple[Key, ...] = (
         LOG,
         "outcome('not_now')",
     ),
-    Key("log.won", ("w",), "won", "A yes.", LOG, "outcome('won')"),
-    Key("log.wrong_contact", ("g",), "wrong contact", "It is somebody else.", LOG, "outcome('wrong_contact')"),
-    Key("log.never", ("d",), "DNC", "Do not contact: absolute, everywhere.", LOG, "outcome('do_not_contact')"),
-    Key("log.channel", ("c",), "Channel", "Take another channel.", LOG, "turn('channel')"),
+    Key("log.won", ("w",), "won", "They said yes.", LOG, "outcome('won')"),
+    Key("log.wrong_contact", ("g",), "wrong contact", "Somebody else answers there.", LOG, "outcome('wrong_contact')"),
+    Key("log.never", ("d",), "DNC", "Do not contact: never again, anywhere.", LOG, "outcome('do_not_contact')"),
+    Key("log.channel", ("c",), "Channel", "Change the channel.", LOG, "turn('channel')"),
     Key(
         "log.promise",
         ("p", "ctrl+p"),
         "Agreed",
-        "The date was agreed with them; ctrl also while typing it.",
+        "Mark the date as agreed with them; ctrl while typing it.",
         LOG,
         "turn('promise')",
     ),
-    Key(
-        "log.check_in", ("k",), "Check-in", "A check-in, with no ask: no try, the plan stays.", LOG, "turn('check_in')"
-    ),
+    Key("log.check_in", ("k",), "Check-in", "Log a check-in, with no ask; the plan stays.", LOG, "turn('check_in')"),
     Key("log.date", ("tab",), "Date", "Type another date for the next step.", LOG),
-    Key("log.earlier", ("y",), "Earlier", "It took place earlier: yesterday 15:00, 2h ago.", LOG),
-    Key("log.undated", ("z",), "No date", "A customer needs no next step: none is kept.", LOG, "turn('undated')"),
+    Key("log.earlier", ("y",), "Earlier", "Say when it was: yesterday 15:00, 2h ago.", LOG),
+    Key("log.undated", ("z",), "No date", "Leave a customer without a next step.", LOG, "turn('undated')"),
+    Key("log.kept", ("f",), "That was it", "Mark the promise as kept by this talk, early.", LOG, "turn('kept')"),
     Key(
-        "log.kept", ("f",), "That was it", "What was promised is done with this talk: kept, early.", LOG, "turn('kept')"
+        "log.promises",
+        ("x",),
+        "Promises",
+        "Choose which promise the date replaces, or which stay.",
+        LOG,
+        "turn('promises')",
     ),
-    Key(
-        "log.promises", ("x",), "Promises", "Choose whose place the date takes, or which stay.", LOG, "turn('promises')"
-    ),
-    Key("log.lost", ("e",), "Lost", "Lost: end the follow-up without a yes.", LOG, "turn('lost')"),
-    Key("log.continue", ("ctrl+r",), "Continue", "Go on with words that were typed before.", LOG, "bring"),
+    Key("log.lost", ("e",), "Lost", "Mark as lost: end the follow-up.", LOG, "turn('lost')"),
+    Key("log.continue", ("ctrl+r",), "Continue", "Continue the text typed before.", LOG, "bring"),
     Key("log.done", ("enter",), "Log it", "Save the touch and the next step.", LOG),
-    Key("log.cancel", ("escape",), "Back", "Go back; nothing is changed, and what is typed is kept.", LOG),
-    Key("snooze.promise", ("ctrl+p",), "Agreed", "They agreed to that day: a promise, not a snooze.", SNOOZE),
-    Key("snooze.continue", ("ctrl+r",), "Continue", "Go on with words that were typed before.", SNOOZE, "bring"),
-    Key("snooze.done", ("enter",), "Snooze", "Snooze to the day that is shown.", SNOOZE),
-    Key("snooze.cancel", ("escape",), "Back", "Go back; nothing is changed, and what is typed is kept.", SNOOZE),
+    Key("log.cancel", ("escape",), "Back", "Go back; nothing changes, and the text is saved.", LOG),
+    Key("snooze.promise", ("ctrl+p",), "Agreed", "Mark the day as agreed: a promise, not a snooze.", SNOOZE),
+    Key("snooze.continue", ("ctrl+r",), "Continue", "Continue the text typed before.", SNOOZE, "bring"),
+    Key("snooze.done", ("enter",), "Snooze", "Snooze to the day shown.", SNOOZE),
+    Key("snooze.cancel", ("escape",), "Back", "Go back; nothing changes, and the text is saved.", SNOOZE),
     Key("decision.call", ("c",), "Call", "Call now.", DECISION, "decide('call')"),
-    Key("decision.channel", ("o",), "Channel", "Another channel, today.", DECISION, "decide('channel')"),
+    Key("decision.channel", ("o",), "Channel", "Try another channel, today.", DECISION, "decide('channel')"),
     Key("decision.permission", ("a",), "Ask", "Ask whether to stay in touch.", DECISION, "decide('permission')"),
     Key("decision.park", ("p",), "Park", "Park with a date and a reason.", DECISION, "decide('park')"),
-    Key("decision.lost", ("e",), "Lost", "Lost, without a yes.", DECISION, "decide('lost')"),
-    Key("decision.cancel", ("escape",), "Put off", "Snooze once more; that can be said once.", DECISION),
+    Key("decision.lost", ("e",), "Lost", "Mark as lost.", DECISION, "decide('lost')"),
+    Key("decision.cancel", ("escape",), "Put off", "Snooze once more; possible only once.", DECISION),
     Key("date.preset", ("1", "2", "3", "4", "5", "6"), "Preset", "Take one of the six days shown.", DATE, "typed"),
     Key("date.other", ("tab",), "Other", "Take the other day the words can mean.", DATE),
-    Key("date.week_on", ("down",), "Week on", "Walk a week on through the month; → walks a day.", DATE, "walk(7)"),
-    Key("date.week_back", ("up",), "Week back", "Walk a week back through the month; ← walks a day.", DATE, "walk(-7)"),
-    Key("add.done", ("enter",), "Add", "Add the lead as the parts are understood.", ADD),
-    Key("add.fill_in", ("tab",), "Fields", "Go on with a line for every field.", ADD),
-    Key("add.continue", ("ctrl+r",), "Continue", "Go on with a line that was typed before.", ADD, "bring"),
-    Key("add.cancel", ("escape",), "Back", "Go back; nothing is changed, and what is typed is kept.", ADD),
+    Key("date.week_on", ("down",), "Week on", "Go a week on in the month; → goes a day on.", DATE, "walk(7)"),
+    Key("date.week_back", ("up",), "Week back", "Go a week back in the month; ← goes a day back.", DATE, "walk(-7)"),
+    Key("add.done", ("enter",), "Add", "Add the lead as shown.", ADD),
+    Key("add.fill_in", ("tab",), "Fields", "Open the form with every field.", ADD),
+    Key("add.continue", ("ctrl+r",), "Continue", "Continue the line typed before.", ADD, "bring"),
+    Key("add.cancel", ("escape",), "Back", "Go back; nothing changes, and the line is saved.", ADD),
     Key("confirm.yes", ("enter", "y"), "Yes", "Do it.", CONFIRM),
-    Key("confirm.cancel", ("escape", "n"), "No", "Go back; nothing is changed.", CONFIRM),
+    Key("confirm.cancel", ("escape", "n"), "No", "Go back; nothing changes.", CONFIRM),
     Key("choice.take", tuple("123456789"), "Take", "Take the one with that digit.", CHOICE, "taken"),
     Key("choice.first", ("enter",), "First", "Take the first.", CHOICE, "take(1)"),
     Key("choice.cancel", ("escape",), "Back", "Go back; nothing is done.", CHOICE),
     Key("jump.take", tuple(LETTERS), "Jump", "Go to the lead with that letter.", JUMP, "taken"),
     Key("jump.notes", ("3",), "Notes", "Go to the notes.", JUMP),
     Key("jump.cancel", ("escape",), "Back", "Stay where you are.", JUMP),
-    Key("trouble.export", ("W", "f12"), "Export", "Save the whole book elsewhere, with what is not saved.", TROUBLE),
-    Key("export.done", ("enter",), "Save", "Save the whole book there, in a new file.", EXPORT),
+    Key("trouble.export", ("W", "f12"), "Export", "Save the whole book, with unsaved changes, to a new file.", TROUBLE),
+    Key("export.done", ("enter",), "Save", "Save the whole book to that new file.", EXPORT),
+    Key("export.complete", ("tab",), "Complete", "Complete the path as far as it is known.", EXPORT),
     Key("export.cancel", ("escape",), "Back", "Go back; nothing is written.", EXPORT),
     Key("find.choose", ("enter",), "Choose", "Go to the lead.", FIND),
     Key("find.down", ("down", "ctrl+n"), "Down", "Move down.", FIND, "step(1)"),
     Key("find.up", ("up", "ctrl+k"), "Up", "Move up.", FIND, "step(-1)"),
     Key("find.page_down", ("pagedown",), "Page down", "Move ten lines down.", FIND, "step(10)"),
     Key("find.page_up", ("pageup",), "Page up", "Move ten lines up.", FIND, "step(-10)"),
-    Key("find.silent", ("ctrl+o",), "Silent", "Show those, too, who asked not to be contacted.", FIND),
+    Key("find.silent", ("ctrl+o",), "Do not contact", "Show do-not-contact leads, too.", FIND),
     Key("find.cancel", ("escape",), "Back", "Go back to where you were.", FIND),
-    Key("history.correct", ("e", "enter"), "Correct", "Correct what this entry says; what it said is kept.", HISTORY),
-    Key("history.search", ("/", "ctrl+f"), "Search", "Show only what has the words.", HISTORY),
-    Key("history.back", ("escape", "h", "q"), "Back", "Go back to the day, or from the words.", HISTORY),
+    Key("palette.choose", ("enter",), "Run", "Run the command, or go to the lead.", PALETTE),
+    Key("palette.down", ("down", "ctrl+n"), "Down", "Move down.", PALETTE, "step(1)"),
+    Key("palette.up", ("up", "ctrl+k"), "Up", "Move up.", PALETTE, "step(-1)"),
+    Key("palette.page_down", ("pagedown",), "Page down", "Move ten lines down.", PALETTE, "step(10)"),
+    Key("palette.page_up", ("pageup",), "Page up", "Move ten lines up.", PALETTE, "step(-10)"),
+    Key("palette.cancel", ("escape",), "Back", "Go back; nothing is run.", PALETTE),
+    Key("history.correct", ("e", "enter"), "Correct", "Correct this entry; the old text is kept.", HISTORY),
+    Key("history.search", ("/", "ctrl+f"), "Search", "Show only entries with these words.", HISTORY),
+    Key("history.back", ("escape", "h", "q"), "Back", "Clear the search, or go back to the day.", HISTORY),
     Key("history.down", ("j", "down"), "Down", "Move down.", HISTORY, "step(1)"),
     Key("history.up", ("k", "up"), "Up", "Move up.", HISTORY, "step(-1)"),
     Key("history.page_down", ("ctrl+d", "pagedown"), "Page down", "Move ten lines down.", HISTORY, "step(10)"),
     Key("history.page_up", ("ctrl+u", "pageup"), "Page up", "Move ten lines up.", HISTORY, "step(-10)"),
-    Key("correct.save", ("ctrl+s",), "Save", "Let the note say this; what it said is kept.", CORRECT),
-    Key("correct.continue", ("ctrl+r",), "Continue", "Go on with what was typed before.", CORRECT, "bring"),
-    Key("correct.cancel", ("escape",), "Back", "Go back; nothing is changed, and what is typed is kept.", CORRECT),
-    Key("form.save", ("ctrl+s",), "Save", "Save what is filled in.", FORM),
+    Key("correct.save", ("ctrl+s",), "Save", "Save the note; the old text is kept.", CORRECT),
+    Key("correct.continue", ("ctrl+r",), "Continue", "Continue the text typed before.", CORRECT, "bring"),
+    Key("correct.cancel", ("escape",), "Back", "Go back; nothing changes, and the text is saved.", CORRECT),
+    Key("form.save", ("ctrl+s",), "Save", "Save the fields.", FORM),
     Key("form.next_field", ("down",), "Next field", "Go to the next field.", FORM, "app.focus_next"),
-    Key("form.field_before", ("up",), "Field before", "Go to the field before.", FORM, "app.focus_previous"),
-    Key("form.continue", ("ctrl+r",), "Continue", "Go on with what was filled in before.", FORM, "bring"),
-    Key("form.cancel", ("escape",), "Back", "Go back; nothing is changed, and what is typed is kept.", FORM),
-    Key("help.down", ("down", "ctrl+n"), "Down", "Move down; anything typed filters the keys.", HELP, "step(1)"),
-    Key("help.up", ("up", "ctrl+k"), "Up", "Move up.", HELP, "step(-1)"),
-    Key("help.page_down", ("pagedown",), "Page down", "Move ten keys down.", HELP, "step(10)"),
-    Key("help.page_up", ("pageup",), "Page up", "Move ten keys up.", HELP, "step(-10)"),
-    Key("help.back", ("escape",), "Back", "Take what is typed away, or go back.", HELP),
-    Key("help.close", ("f1",), "Close", "Go back; so does `?` as long as nothing is typed.", HELP),
+    Key("form.field_before", ("up",), "Previous field", "Go to the previous field.", FORM, "app.focus_previous"),
+    Key("form.continue", ("ctrl+r",), "Continue", "Continue what was typed before.", FORM, "bring"),
+    Key("form.cancel", ("escape",), "Back", "Go back; nothing changes, and the fields are saved.", FORM),
+    Key("help.down", ("down", "ctrl+n"), "Down", "Scroll down; type to find a key or a mark.", HELP, "scroll(1)"),
+    Key("help.up", ("up", "ctrl+k"), "Up", "Scroll up.", HELP, "scroll(-1)"),
+    Key("help.page_down", ("pagedown",), "Page down", "Scroll a page down.", HELP, "page(1)"),
+    Key("help.page_up", ("pageup",), "Page up", "Scroll a page up.", HELP, "page(-1)"),
+    Key("help.first", ("home",), "First", "Go to the top.", HELP),
+    Key("help.last", ("end",), "Last", "Go to the end.", HELP),
+    Key("help.back", ("escape",), "Back", "Clear the text, or go back.", HELP),
+    Key("help.close", ("f1",), "Close", "Go back; `?` does so, too, while nothing is typed.", HELP),
     Key("import.done", ("enter",), "Bring in", "Read the file; then bring in everyone it tells of.", IMPORT),
     Key(
-        "import.next_field", ("right", "space"), "Field", "Read this column as another field; so does a letter.", IMPORT
+        "import.next_field",
+        ("right", "space"),
+        "Field",
+        "Read this column as another field; so does a letter.",
+        IMPORT,
+        "turn(1)",
     ),
-    Key("import.field_before", ("left",), "Field before", "Read this column as the field before.", IMPORT),
+    Key(
+        "import.field_before",
+        ("left",),
+        "Previous field",
+        "Read this column as the previous field.",
+        IMPORT,
+        "turn(-1)",
+    ),
     Key("import.not_read", ("x",), "Not read", "Do not read this column.", IMPORT),
     Key("import.guess", ("backspace",), "Guess", "Read this column as it was guessed.", IMPORT),
     Key("import.encoding", ("ctrl+e",), "Encoding", "Say which encoding the file is in.", IMPORT),
     Key("import.down", ("j", "down"), "Down", "Go to the next column.", IMPORT, "step(1)"),
-    Key("import.up", ("k", "up"), "Up", "Go to the column before.", IMPORT, "step(-1)"),
+    Key("import.up", ("k", "up"), "Up", "Go to the previous column.", IMPORT, "step(-1)"),
     Key("import.page_down", ("ctrl+d", "pagedown"), "Page down", "Move ten columns down.", IMPORT, "step(10)"),
     Key("import.page_up", ("ctrl+u", "pageup"), "Page up", "Move ten columns up.", IMPORT, "step(-10)"),
-    Key("import.cancel", ("escape",), "Back", "Go back; nothing is changed.", IMPORT),
-    Key("alike.same", ("s", "y"), "Same", "One person: the lead here gets what it does not have.", ALIKE),
-    Key("alike.new", ("n",), "New", "Somebody else: comes in as a new lead.", ALIKE),
-    Key("alike.all_same", ("S",), "All same", "The rest are the same, but for who may be several.", ALIKE),
-    Key("alike.all_new", ("N",), "All new", "The rest all come in as new leads.", ALIKE),
-    Key("alike.other", ("tab", "right"), "Other lead", "Look at the next lead here whom they may be.", ALIKE),
-    Key("alike.previous", ("backspace", "left"), "Previous", "Go back to the one before, to answer again.", ALIKE),
-    Key("alike.down", ("j", "down"), "Down", "Read on.", ALIKE, "scroll(1)"),
-    Key("alike.up", ("k", "up"), "Up", "Read back.", ALIKE, "scroll(-1)"),
-    Key("alike.cancel", ("escape",), "Back", "Go back to the import; nothing is written.", ALIKE),
-    Key("join.done", ("enter",), "Join", "Make one lead of the two, as it is shown.", JOIN),
-    Key("join.take", ("space", "left", "right"), "Take", "Let the other lead's value stay in this field.", JOIN),
-    Key("join.down", ("j", "down"), "Down", "Go to the next field in which they differ.", JOIN, "step(1)"),
-    Key("join.up", ("k", "up"), "Up", "Go to the field before.", JOIN, "step(-1)"),
-    Key("join.cancel", ("escape",), "Back", "Choose another lead; nothing is changed.", JOIN),
-    Key("reschedule.done", ("enter", "y"), "Reschedule", "Give every overdue plan the day that is shown.", RESCHEDULE),
-    Key("away.done", ("enter",), "Away", "Look at what moves; once more keeps the days free.", AWAY),
+    Key("import.cancel", ("escape",), "Back", "Go back; nothing changes.", IMPORT),
+    Key("alike.same", ("s", "y"), "Same", "One person: the lead gets what it does not have yet.", ALIKE),
+    Key("alike.new", ("n",), "New", "Somebody else: add a new lead.", ALIKE),
+    Key("alike.all_same", ("S",), "All same", "Treat the rest as the same, where only one lead fits.", ALIKE),
+    Key("alike.all_new", ("N",), "All new", "Add all the rest as new leads.", ALIKE),
+    Key("alike.other", ("tab", "right"), "Other lead", "Compare with the next lead it may be.", ALIKE),
+    Key("alike.previous", ("backspace", "left"), "Previous", "Go back to the previous question.", ALIKE),
+    Key("alike.down", ("j", "down"), "Down", "Scroll down.", ALIKE, "scroll(1)"),
+    Key("alike.up", ("k", "up"), "Up", "Scroll up.", ALIKE, "scroll(-1)"),
+    Key("alike.cancel", ("escape",), "Back", "Go back to the import; nothing changes.", ALIKE),
+    Key("join.done", ("enter",), "Join", "Join the two as shown.", JOIN),
+    Key("join.take", ("space", "left", "right"), "Take", "Keep the other lead's value in this field.", JOIN),
+    Key("join.down", ("j", "down"), "Down", "Go to the next field that differs.", JOIN, "step(1)"),
+    Key("join.up", ("k", "up"), "Up", "Go to the previous field that differs.", JOIN, "step(-1)"),
+    Key("join.cancel", ("escape",), "Back", "Choose another lead; nothing changes.", JOIN),
+    Key("reschedule.done", ("enter", "y"), "Reschedule", "Give each overdue plan the day shown.", RESCHEDULE),
+    Key("away.done", ("enter",), "Away", "Show what moves; press again to keep the days free.", AWAY),
     Key("away.down", ("down", "ctrl+n"), "Down", "Move down in the days away.", AWAY, "step(1)"),
     Key("away.up", ("up", "ctrl+k"), "Up", "Move up.", AWAY, "step(-1)"),
-    Key("away.forget", ("ctrl+r",), "Forget", "Forget the chosen days away; what was moved stays.", AWAY),
-    Key("away.continue", ("ctrl+t",), "Continue", "Go on with words that were typed before.", AWAY, "bring"),
-    Key("away.cancel", ("escape",), "Back", "Go back to the words, then to the day; nothing changes.", AWAY),
-    Key("page.down", ("j", "down"), "Down", "Read on.", PAGE, "scroll(1)"),
-    Key("page.up", ("k", "up"), "Up", "Read back.", PAGE, "scroll(-1)"),
-    Key("page.page_down", ("ctrl+d", "pagedown", "space"), "Page down", "Read a page on.", PAGE, "scroll(10)"),
-    Key("page.page_up", ("ctrl+u", "pageup"), "Page up", "Read a page back.", PAGE, "scroll(-10)"),
+    Key("away.forget", ("ctrl+r",), "Forget", "Forget the selected days away; moved plans stay.", AWAY),
+    Key("away.continue", ("ctrl+t",), "Continue", "Continue the text typed before.", AWAY, "bring"),
+    Key("away.cancel", ("escape",), "Back", "Go back to the dates, then to the day; nothing changes.", AWAY),
+    Key("page.down", ("j", "down"), "Down", "Scroll down.", PAGE, "scroll(1)"),
+    Key("page.up", ("k", "up"), "Up", "Scroll up.", PAGE, "scroll(-1)"),
+    Key("page.page_down", ("ctrl+d", "pagedown", "space"), "Page down", "Scroll a page down.", PAGE, "scroll(10)"),
+    Key("page.page_up", ("ctrl+u", "pageup"), "Page up", "Scroll a page up.", PAGE, "scroll(-10)"),
     Key("page.back", ("escape", "q", "n"), "Back", "Go back to the day.", PAGE),
     Key("message.ready", ("ctrl+s",), "Queue", "Queue it for its time; `fuyu send` sends it then.", MESSAGE),
-    Key("message.drop", ("ctrl+g",), "Drop", "Drop the message that waits.", MESSAGE),
-    Key("message.program", ("ctrl+o",), "Mail program", "Go on with it in your mail program.", MESSAGE),
-    Key("message.copy", ("ctrl+b",), "Copy", "Copy it, to paste it elsewhere.", MESSAGE),
-    Key("message.template", ("ctrl+t",), "Template", "Begin with the next of your templates.", MESSAGE),
-    Key("message.continue", ("ctrl+r",), "Continue", "Go on with what was typed before.", MESSAGE, "bring"),
+    Key("message.drop", ("ctrl+g",), "Drop", "Drop the queued message.", MESSAGE),
+    Key("message.program", ("ctrl+o",), "Mail program", "Continue in your mail program.", MESSAGE),
+    Key("message.copy", ("ctrl+b",), "Copy", "Copy the message to paste it elsewhere.", MESSAGE),
+    Key("message.template", ("ctrl+t",), "Template", "Use the next of your templates.", MESSAGE),
+    Key("message.continue", ("ctrl+r",), "Continue", "Continue the text typed before.", MESSAGE, "bring"),
     Key("message.next_field", ("tab",), "Next", "Go to the next field.", MESSAGE),
-    Key("message.cancel", ("escape",), "Back", "Go back; what was typed is kept, and does not go.", MESSAGE),
-    Key("leftover.sent", ("s", "y"), "Sent", "It was sent: log it as a touch.", LEFTOVER),
-    Key("leftover.resend", ("r",), "Send again", "It was not sent: queue it again.", LEFTOVER),
-    Key("leftover.drop", ("d", "ctrl+g"), "Drop", "Drop it: it is neither logged nor sent.", LEFTOVER),
+    Key("message.cancel", ("escape",), "Back", "Go back; the text is saved and not sent.", MESSAGE),
+    Key("leftover.sent", ("s", "y"), "Sent", "Mark as sent: log it as a touch.", LEFTOVER),
+    Key("leftover.resend", ("r",), "Send again", "Queue it again.", LEFTOVER),
+    Key("leftover.drop", ("d", "ctrl+g"), "Drop", "Drop it: not logged, not sent.", LEFTOVER),
 )
 
 

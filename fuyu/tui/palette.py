@@ -1,18 +1,22 @@
-"""The command palette: every key's command by name, and every lead."""
+"""What the palette offers: every command by its name, those used most first, themes, and every lead."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from functools import partial
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
-from textual.content import Content
-
 from fuyu.config import LOOKS
-from fuyu.domain.text import clean_line
+from fuyu.domain.text import clean_line, fold
 from fuyu.tui.bindings import done_by_name, keyboard_of
 from fuyu.tui.day.screen import DayScreen
 from fuyu.tui.keys import Where
+from fuyu.tui.screens.palette import PaletteCommand
 
 _WHERE = {Where.WORK, Where.BOOK, Where.MOVE, Where.NOTES, Where.TROUBLE}
+_FIRST = (
+    *("work.log", "work.snooze", "move.call", "move.notes", "work.message", "book.find", "book.add", "work.edit"),
+    *("work.history", "book.undo", "book.unscheduled", "book.reschedule", "book.morning", "book.review"),
+    *("book.evening", "book.import", "book.away", "work.refer", "work.open", "work.copy"),
+)
+"""Ids of what one looks for most; the others follow as the registry has them, moving about last."""
 _LOOKS = {
     "winter": "Dark: clear, cold blues.",
     "snow": "Light: dark words on snow.",
@@ -23,45 +27,31 @@ _MOST = 20
 """Leads offered at once; more words tell them apart."""
 
 
-class CommandProvider(Provider):
-    """What can be done, with its key."""
-
-    async def discover(self) -> Hits:
-        """Offer everything before a word is typed."""
-        for name, help_words, run in self._commands():
-            yield DiscoveryHit(Content(name), run, text=name, help=help_words)
-
-    async def search(self, query: str) -> Hits:
-        """Offer what the words mean."""
-        matcher = self.matcher(query)
-        for name, help_words, run in self._commands():
-            score = matcher.match(name)
-            if score > 0:
-                yield Hit(score, Content(name), run, text=name, help=help_words)
-
-    def _commands(self) -> list[tuple[str, str, Callable[[], object]]]:
-        screen = self.screen
-        doings: list[tuple[str, str, Callable[[], object]]] = [
-            (f"{key.label}  ({key.shown})", key.tooltip, partial(screen.run_action, done_by_name(key)))
-            for key in keyboard_of(screen).keys
-            if key.where in _WHERE and isinstance(screen, DayScreen)
-        ]
-        return doings + [(f"Look: {look}", _LOOKS[look], partial(self._put_on, look)) for look in LOOKS]
-
-    def _put_on(self, look: str) -> None:
-        self.app.theme = look
-        if isinstance(self.screen, DayScreen):
-            self.screen.voice.say(f'{look}: `theme = "{look}"` under [look] in config.toml keeps it')
+def offered(screen: DayScreen, typed: str) -> list[PaletteCommand]:
+    """Return the commands and the leads that words mean; everything but the leads where there are none."""
+    words = fold(typed).split()
+    ranked = [(rank, command) for command in _commands(screen) if (rank := command.rank(words)) is not None]
+    by_rank = [command for wanted in range(3) for rank, command in ranked if rank == wanted]
+    return [*by_rank, *_leads(screen, typed)] if words else by_rank
 
 
-class LeadProvider(Provider):
-    """Every lead by name and company."""
+def _commands(screen: DayScreen) -> list[PaletteCommand]:
+    keys = [key for key in keyboard_of(screen).keys if key.where in _WHERE]
+    places = {key_id: place for place, key_id in enumerate(_FIRST)}
+    keys.sort(key=lambda key: (places.get(key.id, len(_FIRST)), key.where is Where.MOVE))
+    commands = [
+        PaletteCommand(key.label, key.tooltip, key.shown, partial(screen.run_action, done_by_name(key))) for key in keys
+    ]
+    return commands + [
+        PaletteCommand(f"Theme: {look}", _LOOKS[look], "", partial(_put_on, screen, look)) for look in LOOKS
+    ]
 
-    async def search(self, query: str) -> Hits:
-        """Offer the leads whose name or company has the words."""
-        screen = self.screen
-        if not isinstance(screen, DayScreen):
-            return
-        for place, (lead_id, name) in enumerate(screen.named(query, _MOST)):
-            words = clean_line(name)
-            yield Hit(0.5 - place / 100, Content(words), partial(screen.view.go_to, lead_id), text=words)
+
+def _leads(screen: DayScreen, typed: str) -> Iterator[PaletteCommand]:
+    for lead_id, name in screen.named(typed, _MOST):
+        yield PaletteCommand(clean_line(name), "", "lead", partial(screen.view.go_to, lead_id))
+
+
+def _put_on(screen: DayScreen, look: str) -> None:
+    screen.app.theme = look
+    screen.voice.say(f'{look}: `theme = "{look}"` under [look] in config.toml keeps it')

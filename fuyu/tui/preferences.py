@@ -1,7 +1,9 @@
 """How the dashboard looks and which keys it has, out of the settings and the environment."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from rich.console import Console
 
 from fuyu.config import LOOKS, Config
 from fuyu.domain.text import clean_line
@@ -14,6 +16,10 @@ class Preferences(NamedTuple):
     keyboard: Keyboard = STANDARD
     look: str = LOOKS[0]
     problems: tuple[str, ...] = ()
+    colours: str | None = None
+    """How many the terminal has, as Rich names them; None is as many as one likes."""
+    mouse: bool = True
+    """Whether the mouse is listened to."""
 
 
 def preferences(config: Config, environment: Mapping[str, str]) -> Preferences:
@@ -24,7 +30,17 @@ def preferences(config: Config, environment: Mapping[str, str]) -> Preferences:
         look = named
     elif named:
         problems = [f"$FUYU_THEME is one of {', '.join(LOOKS)}, not “{clean_line(named)}”", *problems]
-    return Preferences(keyboard, look or LOOKS[0], (*config.problems, *problems))
+    return Preferences(
+        keyboard, look or LOOKS[0], (*config.problems, *problems), _colours(environment), mouse=config.mouse
+    )
+
+
+def _colours(environment: Mapping[str, str]) -> str | None:
+    """Return how many colours the terminal has, None where there is none."""
+    if "TERM" not in environment:
+        return None
+    system: Any = environment.get("TEXTUAL_COLOR_SYSTEM", "auto")
+    return Console(color_system=system, force_terminal=True, _environ=environment).color_system
 
 
 def _keyboard(config: Config) -> tuple[Keyboard, list[str]]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 
 from fuyu.domain import kindness
 from fuyu.domain.agenda import Load
+from fuyu.domain.find import Around
 from fuyu.domain.history import Away
 from fuyu.domain.step import Step
 from fuyu.domain.text import clean
@@ -59,8 +61,8 @@ def clipped(text: str, width: int, most: int) -> list[str]:
     lines = wrapped(text, width)
     if len(lines) <= most:
         return lines
-    last = lines[most - 1] if cell_len(lines[most - 1]) < width - 1 else fit(lines[most - 1], width - 2).rstrip()
-    return [*lines[: most - 1], f"{last} …"]
+    last = lines[most - 1]
+    return [*lines[: most - 1], f"{last} …" if cell_len(last) < width - 1 else f"{set_cell_size(last, width - 1)}…"]
 
 
 def longest(texts: Sequence[str], width: int) -> str:
@@ -97,6 +99,28 @@ def load_words(load: Load) -> str:
     return f"{load.count} booked that day{promised}"
 
 
+def load_bar(count: int, per_day: int, cells: int) -> Span:
+    """Return how full a day is as a bar of at most so many cells: gold above what suits a day, red far above."""
+    full = max(per_day, 1)
+    length = min(-(-count * cells // full), cells)
+    role = "late" if count > full * _FAR_ABOVE else "warn" if count > full else "today"
+    return Span("━" * length, role)
+
+
+_FAR_ABOVE = 1.3
+"""Times what suits a day from which a day is far too full."""
+
+
+def mention_line(name: str, found: Around, width: int) -> Line:
+    """Return who is meant by what was written, and those words with the match marked."""
+    cells = min(max(width // 3, _NAME), _WIDEST_NAME)
+    spans = (Span(found.before), Span(found.match, "match"), Span(found.after, ""))
+    return Span(f"  {fit(name, cells)}  ", "name"), *spans
+
+
+_NAME, _WIDEST_NAME = 12, 26
+
+
 def when_words(when: When | Step, today: date) -> str:
     """Return a day with its weekday, time and distance: `Fri 27 Mar 14:00, in 9 days`."""
     return f"{When(when.day, when.time).words(today)}, {far(when.day, today)}"
@@ -107,14 +131,41 @@ def away_words(away: Away, today: date) -> str:
     return f"away {Range(away.first, away.last).words(today)}"
 
 
-def hints(keys: Iterable[tuple[str, str]], width: int) -> Line:
-    """Return key hints that fit the width, never a part of one."""
-    spans: list[Span] = [Span(" ")]
-    used = 1
-    for key, label in keys:
-        cells = cell_len(key) + cell_len(label) + 3
-        if used + cells > width:
+class Hint(NamedTuple):
+    """A key as people read it, and what it does."""
+
+    key: str
+    label: str
+    does: str = ""
+    """The action that a click on it runs."""
+
+    @property
+    def cells(self) -> int:
+        """How wide it is."""
+        return cell_len(self.key) + 1 + cell_len(self.label)
+
+
+_APART, _NEAR_BY = 3, 2
+"""Cells between two hints, where there is room for all and where there is not."""
+
+
+def hints(keys: Iterable[tuple[str, str] | Hint], width: int, always: Sequence[Hint] = ()) -> Line:
+    """Return key hints that fit the width, never a part of one; some of them always, at the end."""
+    wanted = [Hint(*key) for key in keys]
+    whole = sum(hint.cells + _APART for hint in (*wanted, *always)) <= width
+    gap = _APART if whole and always else _NEAR_BY
+    room = width - 1 - sum(hint.cells + gap for hint in always)
+    shown: list[Hint] = []
+    for hint in wanted:
+        room -= hint.cells + gap
+        if room < -gap * (not always):
             break
-        spans += [Span(key, "key"), Span(f" {label}  ", "dim")]
-        used += cells
-    return tuple(spans)
+        shown.append(hint)
+    return (
+        Span(" "),
+        *(
+            span
+            for hint in (*shown, *always)
+            for span in (Span(hint.key, "key", hint.does), Span(f" {hint.label}", "dim", hint.does), Span(" " * gap))
+        ),
+    )

@@ -2,14 +2,27 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import islice
+
+from rich.cells import cell_len
 
 from fuyu.desk import Card
 from fuyu.domain import kindness
-from fuyu.domain.agenda import foremost, step_late_words
+from fuyu.domain.agenda import lateness, step_late_words
 from fuyu.domain.fields import LINE, LINES
 from fuyu.domain.history import Entry, Touch
 from fuyu.domain.lead import About, Lead, Row
-from fuyu.domain.manners import Hours, Manners, advice, at_home, their_time, tried, tried_lately, usual_answers
+from fuyu.domain.manners import (
+    Hours,
+    Manners,
+    advice,
+    at_home,
+    number_words,
+    their_time,
+    tried,
+    tried_lately,
+    usual_answers,
+)
 from fuyu.domain.money import deal_words
 from fuyu.domain.promise import Promise
 from fuyu.domain.settling import unsettled
@@ -19,14 +32,17 @@ from fuyu.domain.text import clean
 from fuyu.domain.unwanted import unwanted_words
 from fuyu.domain.when import When
 from fuyu.domain.zones import name_of
-from fuyu.tui.present import LABEL, counted, day_words, labelled, longest, occasion_words, wrapped
+from fuyu.tui.present import clipped, counted, day_words, labelled, longest, occasion_words
+from fuyu.tui.present_list import MARKS
+from fuyu.tui.tint import tinted
 from fuyu.tui.widgets.lines import Line, Span, fit
 
 
-def card_title(card: Card, now: datetime, call_hours: Hours) -> str:
-    """Return who a card is about, where they are in their day, and what was promised."""
+def card_title(card: Card, now: datetime, manners: Manners) -> str:
+    """Return who a card is about, where they are in their day, and which touch comes next."""
     lead = card.lead
-    parts = [lead.name, lead.company, clock_words(lead, now, call_hours), _step_words(lead, now)]
+    touch = f"touch {number_words(lead, manners.yes_takes)}" if lead.is_open else lead.status.words
+    parts = [lead.name, lead.company, clock_words(lead, now, manners.call_hours), touch]
     return " · ".join(part for part in parts if part)
 
 
@@ -39,19 +55,8 @@ def clock_words(row: Row, now: datetime, call_hours: Hours) -> str:
     return f"{day}{there:%H:%M} there{', not now!' if at_home(there, call_hours) else ''}"
 
 
-def _step_words(lead: Lead, now: datetime) -> str:
-    here, today = name_of(now), now.date()
-    step = foremost(lead.seen_from(here), today, now)
-    if step is None:
-        return "no date" if lead.is_open else lead.status.words
-    clock = next((one.clock_there(here) for one in lead.steps if one.seen_from(here) == step), "")
-    at = f" {step.time:%H:%M}{f' ({clock})' if clock else ''}" if step.time else ""
-    customer = "" if lead.is_open else f"{lead.status.words}, "
-    return f"{customer}{'promised' if step.promised else 'next'} {day_words(step.day, today)}{at}"
-
-
 def card_lines(card: Card, now: datetime, width: int, height: int, manners: Manners, *, edit_key: str) -> list[Line]:
-    """Return a card in that many lines: what was agreed, what matters to them, who they are, what took place.
+    """Return a card in that many lines: what was agreed, who they are, what matters to them, what took place.
 
     Args:
         card: the lead.
@@ -64,32 +69,106 @@ def card_lines(card: Card, now: datetime, width: int, height: int, manners: Mann
     lead, today = card.lead.seen_from(name_of(now)), now.date()
     roomy = height > _SMALL
     most = _WRAPPED if roomy else 1
-    facts = about_words(lead, today, manners, edit_key)
-    about = labelled("about", facts, width, most, "" if lead.about else "dim") if facts else []
-    tried = [(Span(fit("reach", LABEL), "dim"), *line)] if (line := reach_line(card, width - LABEL, manners)) else []
-    who = labelled("who", _who_words(card, today, width - LABEL, most), width, most)
-    known = [*about, *tried, *who]
-    owed = owed_lines(lead, now, width, most) if roomy else _told_lines(lead, now, width)
     mail = mail_lines(card, width, most)
-    lines: list[Line] = [*owed[: max(height - len(mail), 1)], *mail, *known, *([()] if roomy else [])]
-    for entry in card.history:
-        if len(lines) >= height:
-            break
-        lines += history_lines(entry, today, width, most)
-    return lines[:height]
+    owed = _owed_lines(card.lead, now, width, most, max(height - len(mail), 1) if roomy else _TOLD)
+    facts = about_words(lead, today, manners, edit_key)
+    about = marked(_DEAR, Span(facts, "" if lead.about else "dim"), width, most) if facts else []
+    reach = [line] if (line := reach_line(card, width, manners)) else []
+    who = flowing(_who(card, today), width, most)
+    head = [*owed, *mail, *who, *reach, *about, ()] if roomy else [*owed, *mail, *about, *reach]
+    past = (line for entry in card.history for line in entry_lines(entry, today, width, most))
+    shown = [*head[:height], *islice(past, max(height - len(head) - (not roomy), 0))]
+    return [*shown, *(who if not roomy else ())][:height]
 
 
-def owed_lines(lead: Lead, now: datetime, width: int, most: int) -> list[Line]:
-    """Return all that was promised and is planned, the latest or nearest first, each in at most so many lines.
+def _owed_lines(lead: Lead, now: datetime, width: int, most: int, lines: int) -> list[Line]:
+    """Return all that was promised and is planned, the nearest first, in at most so many lines.
+
+    Of more than there is room for, the last line has the days.
+    """
+    here, today = name_of(now), now.date()
+    steps = sorted(lead.steps, key=lambda step: step.seen_from(here).nearness)
+    if not steps:
+        return [(Span("no date", "unscheduled") if lead.is_open else Span(lead.status.words, "dim"),)]
+    told = [_owed_line(step, now, width, most) for step in steps]
+    shown = told if sum(map(len, told)) <= lines else told[: max(lines - 1, 1)]
+    left = [step.seen_from(here) for step in steps[len(shown) :]]
+    rest = ", ".join(When(step.day, step.time).words(today) for step in left)
+    more = marked(_AGREED, Span(f"and {len(left)} more: {rest}", "promise"), width, 1)
+    return [line for each in shown for line in each] + (more if rest else [])
+
+
+def _owed_line(agreed: Step, now: datetime, width: int, most: int) -> list[Line]:
+    """Return a promise, or a plan: its day, how, why, in their words; how late it is stands at the right."""
+    here, today = name_of(now), now.date()
+    step = agreed.seen_from(here)
+    late = lateness(step, today, now)
+    words = f"{late[0]} {late[1]}{'s' if late[0] != 1 else ''} late" if late else ""
+    mark = _AGREED if step.promised else _PLANNED
+    room = width - len(words) - 2 if words else width
+    day = Span(_step_day(agreed, step, today), mark.role)
+    lines = marked(mark, day, room, most, _step_rest(step, today))
+    if not words:
+        return lines
+    used = sum(cell_len(span.text) for span in lines[0])
+    return [(*lines[0], Span(" " * (width - used - len(words))), Span(words, "late")), *lines[1:]]
+
+
+def _step_day(agreed: Step, step: Step, today: date) -> str:
+    """Return the day of a step, in the words of what it is; a time that was agreed elsewhere as it is there, too."""
+    is_task = isinstance(step, Promise) and step.is_task
+    clock = agreed.clock_there(step.zone) if step.zone != agreed.zone and agreed.time else ""
+    at = f" {step.time:%H:%M}{f' ({clock})' if clock else ''}" if step.time else ""
+    return f"{'promised' if step.promised else 'next'} {'by ' if is_task else ''}{day_words(step.day, today)}{at}"
+
+
+def _step_rest(step: Step, today: date) -> str:
+    """Return all else that is known of a step: how they are reached, why, since when it is moved, in whose words."""
+    is_task = isinstance(step, Promise) and step.is_task
+    moved = _moved_words(step, today) if isinstance(step, Plan) else ""
+    parts = ("" if is_task else step.channel, step.why, moved, _said_words(step, today))
+    return " · ".join(filter(None, parts))
+
+
+def marked(mark: Span, text: Span, width: int, most: int, rest: str = "") -> list[Line]:
+    """Return a text behind its mark, in at most so many lines.
 
     Args:
-        lead: with all that is to be done as the clocks here show it.
-        now: the time.
+        mark: what stands before it.
+        text: what is told.
+        width: in cells.
+        most: lines.
+        rest: what follows it in the same lines, and is painted as usual.
+    """
+    lines = clipped(f"{text.text} · {rest}" if rest else text.text, width - 2, most)
+    marks = [mark._replace(text=f"{mark.text} "), *(Span("  ") for _ in lines)]
+    end = len(text.text)
+    told: list[Line] = [(Span(line[:end], text.role), Span(line[end:])) for line in lines[:1]]
+    told += [(Span(line, "" if rest else text.role),) for line in lines[1:]]
+    return [(before, *line) for before, line in zip(marks, told, strict=False)]
+
+
+def flowing(parts: Sequence[Span], width: int, most: int) -> list[Line]:
+    """Return parts one after the other, in at most so many lines; none is broken, and an ellipsis says there are more.
+
+    Args:
+        parts: what is told.
         width: in cells.
         most: lines.
     """
-    steps = sorted(lead.steps, key=lambda step: step.nearness)
-    return [line for step in steps for line in step_lines(step, now, width, most, _told_of(step, now.date()))]
+    lines: list[list[Span]] = [[]]
+    for number, part in enumerate(parts):
+        used = sum(cell_len(span.text) for span in lines[-1])
+        between = " · " if lines[-1] else ""
+        more = " …" if number < len(parts) - 1 and len(lines) == most else ""
+        if used + len(between) + cell_len(part.text) + len(more) > width and lines[-1]:
+            if len(lines) == most:
+                lines[-1].append(Span(" …", "dim"))
+                break
+            lines.append([])
+            between = ""
+        lines[-1] += [Span(between, "dim"), part._replace(text=fit(part.text, min(cell_len(part.text), width)))]
+    return [tuple(line) for line in lines if line]
 
 
 def mail_lines(card: Card, width: int, most: int) -> list[Line]:
@@ -104,27 +183,14 @@ def mail_lines(card: Card, width: int, most: int) -> list[Line]:
     return [line for lines in told for line in lines]
 
 
-def _told_of(step: Step, today: date) -> str:
-    """Return what they said of a day, behind all else that is known of it."""
-    return f" · {_said_words(step, today)}" if step.quote else ""
-
-
-def _told_lines(lead: Lead, now: datetime, width: int) -> list[Line]:
-    """Return what was promised where there is little room: a plan alone stands in the title, and in the list."""
-    steps = sorted(lead.steps, key=lambda step: step.nearness)
-    plan = lead.plan
-    if len(steps) <= 1 and plan is not None and not (plan.quote or plan.was_promised):
-        return []
-    shown, more = steps[:_TOLD], len(steps) - _TOLD
-    lines = [line for step in shown for line in step_lines(step, now, width, 1, _told_of(step, now.date()))]
-    if more <= 0:
-        return lines
-    rest = ", ".join(When(step.day, step.time).words(now.date()) for step in steps[_TOLD:])
-    return [*lines, *labelled("", f"and {more} more: {rest}", width, 1, "promise")]
-
-
-_TOLD = 2
-"""Promises that are shown wholly where there is little room; of more, the days."""
+_AGREED, _PLANNED, _DEAR = (
+    Span(MARKS["promise"], "promise"),
+    Span(MARKS["plan"], "today"),
+    Span(MARKS["check-in"], "good"),
+)
+"""What stands before a promise, a plan, and what matters to them."""
+_TOLD = 3
+"""Lines for all that is owed where there is little room; of more promises, the days."""
 
 
 def step_lines(step: Step, now: datetime, width: int, most: int, told: str = "") -> list[Line]:
@@ -290,24 +356,23 @@ def _said_words(step: Step | None, today: date) -> str:
     return f"in {month}: “{step.quote}”"
 
 
-def _who_words(card: Card, today: date, width: int, most: int) -> str:
-    """Return who they are in so many lines; where that is too much, what is needed least is left out, and … says so."""
+def _who(card: Card, today: date) -> list[Span]:
+    """Return who they are: how they are reached first, then what a yes is worth, then all else, their tags last."""
     lead = card.lead
     deal = deal_words(lead.value, lead.expected, today, is_open=lead.is_open)
-    one = [field.of(lead) for field in LINE if field.shown]
+    one = [Span(field.of(lead)) for field in LINE if field.shown and field.of(lead)]
     reach = [value for field in LINES for value in field.of(lead)[: field.shown]]
-    by = f"named by {card.referred_by.name}" if card.referred_by else ""
-    sent = f"named {', '.join(row.name for row in card.referred)}" if card.referred else ""
-    tags = [f"#{tag}" for tag in lead.tags]
-    refused = unwanted_words(lead.unwanted)
-    parts = [part for part in (refused, deal, lead.temperature, *one, *reach, by, sent, *tags) if part]
-    words = " · ".join(parts)
-    for least in filter(None, (*reversed(tags), sent, by, *reversed(one), lead.temperature, *reversed(reach))):
-        if len(wrapped(words, width)) <= most:
-            break
-        parts.remove(least)
-        words = f"{' · '.join(parts)} …"
-    return words
+    phones, refused = set(lead.phones), unwanted_words(lead.unwanted)
+    by = f"referred by {card.referred_by.name}" if card.referred_by else ""
+    sent = f"referred {', '.join(row.name for row in card.referred)}" if card.referred else ""
+    return [
+        *(Span(value, "name" if value in phones else "") for value in reach),
+        *([Span(refused, "warn")] if refused else []),
+        *([Span(deal, "money")] if deal else []),
+        *one,
+        *(Span(words, "dim") for words in (by, sent) if words),
+        *(Span(f"#{tag}", "tag") for tag in lead.tags),
+    ]
 
 
 def _owed_words(step: Step, today: date, late: str) -> str:
@@ -333,8 +398,27 @@ def _about_words(fact: str, day: date | None) -> str:
 
 def history_lines(entry: Entry, today: date, width: int, most: int = 1) -> list[Line]:
     """Return a touch or a note in at most so many lines: when, how, what came of it, and what was noted."""
-    day = entry.at.date()
-    label = f"{day.day:>2} {day:%b}" if day.year == today.year else f"{day:%b ’%y}"
+    label = _entry_day(entry.at.date(), today)
     head = f"{entry.channel} {entry.outcome.words}" if isinstance(entry, Touch) else "note"
     note = clean(entry.note).replace("\n", " / ") if most == 1 else entry.note
     return labelled(label, f"{head}  {note}" if note else head, width, most, "" if note else "dim")
+
+
+_DATE = 8
+"""Cells of the day of an entry with its blanks."""
+
+
+def entry_lines(entry: Entry, today: date, width: int, most: int) -> list[Line]:
+    """Return a touch or a note: when, how, what came of it; and what was noted, beside it or below it."""
+    head = f"{entry.channel} · {entry.outcome.words}" if isinstance(entry, Touch) else "note"
+    first = (Span(fit(_entry_day(entry.at.date(), today), _DATE), "dim"), Span(head, "today"))
+    if most > 1:
+        lines = [line for line in clipped(entry.note, width - _DATE, most) if entry.note.strip()]
+        return [first, *((Span(" " * _DATE), *tinted(line)) for line in lines)]
+    room = width - _DATE - cell_len(head) - 2
+    note = clipped(clean(entry.note).replace("\n", " / "), room, 1)
+    return [(*first, Span("  "), *(span for line in note for span in tinted(line)))]
+
+
+def _entry_day(day: date, today: date) -> str:
+    return f"{day.day:>2} {day:%b}" if day.year == today.year else f"{day:%b ’%y}"

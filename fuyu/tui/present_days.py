@@ -34,6 +34,11 @@ _FEWEST_WEEKS, _MOST_WEEKS = 3, 8
 # The morning
 
 
+def plan_title(plan: DayPlan) -> str:
+    """Return which day it is that begins."""
+    return f"{plan.agenda.day:%A}, {plan.agenda.day.day} {plan.agenda.day:%B}"
+
+
 def plan_lines(plan: DayPlan, keyboard: Keyboard, width: int, height: int) -> list[Line]:
     """Return how a day begins, in the middle of so many lines."""
     room = min(width - 2 * _MARGIN, _WIDEST)
@@ -42,11 +47,41 @@ def plan_lines(plan: DayPlan, keyboard: Keyboard, width: int, height: int) -> li
         [*_load_lines(plan, keyboard, room), *_pace_lines(plan, keyboard)],
         _first_lines(plan, keyboard, room),
     ]
-    lines: list[Line] = [(Span(f"{plan.agenda.day:%A}, {plan.agenda.day.day} {plan.agenda.day:%B}", "title"),), ()]
-    lines += [line for part in parts for line in (*part, ())]
+    return _centred([line for part in parts for line in (*part, ())], room, width, height)
+
+
+def _centred(lines: list[Line], room: int, width: int, height: int) -> list[Line]:
+    """Return lines of at most so much room in the middle of a width and a height."""
     above = max((height - len(lines)) // 3, 0)
     margin = Span(" " * max((width - room) // 2, 0))
     return [() for _ in range(above)] + [(margin, *line) if line else () for line in lines]
+
+
+# The first start
+
+
+def welcome_lines(keyboard: Keyboard, width: int, height: int) -> list[Line]:
+    """Return how to begin where nobody is here yet, in the middle of so many lines."""
+    room = min(width - 2, _WELCOME)
+    ways = (
+        (keyboard["book.import"].hint(), "Import contacts: a CSV file, vCards, or what your CRM exported"),
+        (keyboard["book.add"].hint(), "Add a lead in one line"),
+        ("fuyu demo", "Look around in a book of sample leads (in a shell)"),
+        (keyboard["book.help"].hint(), "See what the marks mean and the keys do"),
+    )
+    lines: list[Line] = [
+        (Span(line, "name"),) for line in wrapped("Nobody is here yet. Begin with one of these:", room)
+    ]
+    lines.append(())
+    for key, does in ways:
+        first, *others = wrapped(does, room - _KEY)
+        lines.append((Span(fit(key, _KEY), "key"), Span(first)))
+        lines += [(Span(" " * _KEY), Span(line)) for line in others]
+    promise = "Each lead gets a next date, and nobody falls through the cracks."
+    return _centred([*lines, (), *((Span(line, "dim"),) for line in wrapped(promise, room))], room, width, height)
+
+
+_WELCOME, _KEY = 76, 11
 
 
 def _promised_lines(plan: DayPlan, room: int, most: int) -> list[Line]:
@@ -90,14 +125,19 @@ def _load_lines(plan: DayPlan, keyboard: Keyboard, room: int) -> list[Line]:
     lines = [_labelled("Load", load)]
     if plan.late_plans:
         offer = f": {keyboard['book.reschedule'].hint()} gives each a new day" if plan.is_behind else ""
-        lines.append(_labelled("Late", (Span(f"{counted(plan.late_plans, 'plan')}{offer}", "late" if offer else ""),)))
+        lines.append(
+            _labelled("Overdue", (Span(f"{counted(plan.late_plans, 'plan')}{offer}", "late" if offer else ""),))
+        )
     for number, (row, near) in enumerate(plan.near):
         words = f"{row.name}: {occasion_words(near, agenda.day)}"
-        lines.append(_labelled("" if number else "Their day", (Span(fit(words, room - _LABEL), "good"),)))
+        lines.append(_labelled("" if number else "Check-ins", (Span(fit(words, room - _LABEL), "good"),)))
     if agenda.unscheduled:
         walk, spread = keyboard["book.unscheduled"].hint(), keyboard["book.spread"].hint()
-        words = f"{counted(len(agenda.unscheduled), 'lead')} without a date: {walk} walks them, {spread} spreads them"
-        lines.append(_labelled("Unscheduled", (Span(words, "warn"),)))
+        words = (
+            f"{counted(len(agenda.unscheduled), 'lead')} without a date: {walk} to walk them, {spread} to spread them"
+        )
+        told = wrapped(words, room - _LABEL)
+        lines += [_labelled("" if n else "Unscheduled", (Span(line, "unscheduled"),)) for n, line in enumerate(told)]
     if plan.drafts:
         names = ", ".join(row.name for row in plan.drafts)
         lines.append(_labelled("Unfinished", (Span(clipped(f"a note on {names}", room - _LABEL, 1)[0]),)))
@@ -123,11 +163,11 @@ def _pace_lines(plan: DayPlan, keyboard: Keyboard) -> list[Line]:
 
 
 def _first_lines(plan: DayPlan, keyboard: Keyboard, room: int) -> list[Line]:
-    begins = f" begins with {clipped(plan.first.name, 26, 1)[0]}" if plan.first else " goes to the day"
+    begins = f" Begin with {clipped(plan.first.name, 26, 1)[0]}" if plan.first else " Go to the day"
     again = (
-        (Span(f"  {keyboard['book.morning'].hint()}", "key"), Span(" comes back here", "dim")) if room >= _ROOMY else ()
+        (Span(f"  {keyboard['book.morning'].hint()}", "key"), Span(" Come back here", "dim")) if room >= _ROOMY else ()
     )
-    return [(Span("Enter", "key"), Span(begins), Span("  any key", "key"), Span(" works at once", "dim"), *again)]
+    return [(Span("Enter", "key"), Span(begins), Span("  Any key", "key"), Span(" works at once", "dim"), *again)]
 
 
 def _labelled(label: str, spans: Sequence[Span]) -> Line:
@@ -143,18 +183,18 @@ def close_lines(ended: Evening, sentence: str, width: int) -> list[Line]:
     came = [f"{count} {outcome.words}" for outcome, count in ended.outcomes.items()]
     came += [counted(ended.check_ins, "check-in")] if ended.check_ins else []
     made = ended.promises
-    kept = f"{made.kept} of {made.due} kept" if made.due else "none were for today"
+    kept = f"{made.kept} of {made.due} kept" if made.due else "none for today"
     still = f", {made.open} still open" if made.open else ""
     begins = [f"{row.name}{f', {row.company}' if row.company else ''}" for row in ended.first]
     told: list[tuple[str, list[str], str]] = [
         (
-            "Touched",
-            [f"{counted(ended.touched, 'touch', 'touches')}: {', '.join(came)}" if came else "nobody today"],
+            "Touches",
+            [f"{counted(ended.touched, 'touch', 'touches')}: {', '.join(came)}" if came else "no touches today"],
             "",
         ),
         ("Promises", [f"{kept}{still}"], "promise" if made.due else ""),
         ("Unfinished", [f"a note on {', '.join(row.name for row in ended.drafts)}"] if ended.drafts else [], ""),
-        (f"{day_words(ended.next_day, ended.day)[:10]}", begins or ["nobody waits"], "name"),
+        (f"{day_words(ended.next_day, ended.day)[:10]}", begins or ["nobody is due"], "name"),
     ]
     lines: list[Line] = [()]
     for label, texts, role in told:
@@ -180,12 +220,12 @@ def reschedule_lines(found: Replan, diary: Diary, undo: str, today: date, width:
     """
     lines: list[Line] = [()]
     if found.days:
-        limit = f"The most late first, {diary.cadence.per_day} a day at most; → is what a day holds and would hold"
+        limit = f"The most overdue first, at most {diary.cadence.per_day} a day; 3→4 means from 3 to 4 follow-ups"
         words = f"{limit}. {undo} undoes it all."
         lines += [(Span(f" {line}"),) for line in wrapped(words, width - 2)] + [()]
         lines += [*_weeks(found, diary, today), ()]
     else:
-        lines += [(Span(" no plan is overdue", "dim"),), ()]
+        lines += [(Span(" No plan is overdue.", "dim"),), ()]
     if found.promises:
         stay = counted(len(found.promises), "promise stays where it is", "promises stay where they are")
         lines.append((Span(f" {stay}: only a talk moves {'it' if len(found.promises) == 1 else 'them'}"),))
@@ -246,7 +286,7 @@ def _made_to(promised: Promised, today: date, name: int, company: int) -> Line:
     row, promise = promised
     day = When(promise.day, promise.time).words(today)
     who = (*_cell(row.name, name, "name"), *_cell(row.company, company, "company"))
-    return (Span(" P ", "promise"), *_cell(day, 18), *who)
+    return (Span(" ◆ ", "promise"), *_cell(day, 18), *who)
 
 
 def range_line(found: Range, loads: Sequence[Load], calendar: Calendar, today: date) -> Line:
@@ -275,14 +315,14 @@ def clearing_lines(found: Replan, leads: Callable[[int], Lead], today: date, wid
         words = f"{counted(len(found.days), 'plan moves', 'plans move')} to {moved}"
         lines += [*((Span(f" {line}"),) for line in clipped(words, width - 2, 4)), ()]
     if found.promises:
-        lines.append((Span(" promised for these days, and not moved: tell them before", "warn"),))
+        lines.append((Span(" Promised for these days and not moved: tell them before you go.", "warn"),))
         lines += [line for one in found.promises for line in told_lines(one, leads(one.row.id), today, width)]
-    return lines or [(Span(" nothing lies on these days", "dim"),)]
+    return lines or [(Span(" Nothing is due on these days.", "dim"),)]
 
 
 def away_lines(coming: Sequence[Away], today: date) -> list[Line]:
     """Return the days away that are known."""
     if not coming:
-        return [(Span(" from when to when: 3-10 aug, mon - fri, next week; after a colon, why", "dim"),)]
+        return [(Span(" Type the days: 3-10 aug, mon - fri, next week. Add a reason after a colon.", "dim"),)]
     words = ((Range(away.first, away.last).words(today), away.reason) for away in coming)
     return [(Span(f" {fit(days, 20)}", "name"), Span(why)) for days, why in words]

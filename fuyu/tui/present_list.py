@@ -1,120 +1,242 @@
 """The lists: a lead as one line, what stands above the lines, and what is said where there are none."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
+from rich.cells import cell_len
+
 from fuyu.domain import kindness
-from fuyu.domain.agenda import Agenda, Bucket, bucket, foremost, late_words
+from fuyu.domain.agenda import Agenda, Bucket, bucket, foremost, lateness
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.history import Away
 from fuyu.domain.lead import Row
 from fuyu.domain.manners import Hours, Manners, at_home, their_time
+from fuyu.domain.step import Step
 from fuyu.tui.keys import Keyboard
 from fuyu.tui.present import away_words, counted, day_words, occasion_words
 from fuyu.tui.widgets.lines import Line, Span, fit
 
+MARKS = {"promise": "◆", "check-in": "♥", "done": "✓", "plan": "▸"}
+"""What stands before a promise, a check-in, what is done, and a plan."""
+_WHEN = 8
+"""Cells of how late, or at what time."""
+_AIRY = 100
+"""Cells from which columns stand two cells apart."""
+_DONE = frozenset({Bucket.DONE, Bucket.ENDED})
+
+
+class Needs(NamedTuple):
+    """How many cells each column would need to cut nothing."""
+
+    name: int = 0
+    company: int = 0
+    how: int = 0
+    why: int = 0
+
+    def beside(self, other: "Needs") -> "Needs":
+        """Return what both need."""
+        return Needs(*map(max, self, other))
+
 
 class ListColumns(NamedTuple):
-    """How the cells of a list are shared out."""
+    """How the cells of a line are shared out; a column without any is left out with its gap."""
 
+    gap: int
     name: int
     company: int
+    how: int
+    number: int
     why: int
 
 
-_FIXED = 2 + 10 + 2 + 10 + 5
+_LEAST = Needs(16, 12, 4, 10)
+"""Cells of a column below which it is left out, or cut as the last."""
+_HEADS = Needs(8, 7, 4, 6)
+"""Cells that the heads of the columns need."""
+_MOST = Needs(32, 36, 9, 60)
+"""Cells beyond which a column is not widened for one long text."""
 
 
-def columns(width: int) -> ListColumns:
-    """Share out the width of a list line: names first, then companies, then the reason."""
-    room = max(width - _FIXED, 12)
-    name = max(10, min(26, room * 38 // 100))
-    company = max(0, min(24, room * 30 // 100))
-    return ListColumns(name, company, max(room - name - company - 2, 0))
+USUAL = Needs(24, 24, 7, 20)
+"""What is expected of leads that are not known beforehand, as while finding."""
 
 
-def lead_line(row: Row, now: datetime, width: int, manners: Manners, calendar: Calendar) -> Line:
-    """Return a lead as one line of a list."""
+def needs(rows: Iterable[Row], now: datetime, calendar: Calendar) -> Needs:
+    """Return what the columns need to show some leads whole."""
+    found = Needs()
+    for row in rows:
+        why = _why(row, bucket(row, now.date(), calendar, now), now, calendar)
+        found = found.beside(Needs(cell_len(row.name), cell_len(row.company), cell_len(_how(row, now)), cell_len(why)))
+    return found
+
+
+def columns(width: int, need: Needs, yes_takes: int) -> ListColumns:
+    """Share out the width of a line: nothing is cut while another column has room, and the reason is cut last.
+
+    Args:
+        width: in cells.
+        need: what the columns need to show the leads whole.
+        yes_takes: touches until a yes, as they are counted beside a lead.
+    """
+    gap, count = (2 if width >= _AIRY else 1), len(f"{yes_takes}") * 2 + 1
+    wanted = Needs(*map(min, need.beside(_HEADS), _MOST))
+    least = Needs(*map(min, wanted, _LEAST))
+    room = width - (1 + _WHEN + gap + 2) - 1 - 2 - 1
+    """What is left for the columns that give way: the bar, the time, the marks and the margin never do."""
+    name, room = _dealt(room, least.name)
+    why = company = how = 0
+    if room > gap + least.why:
+        why, room = _dealt(room - gap, least.why)
+    if room > 1 + gap + least.company:
+        company, room = _dealt(room - 1 - gap, least.company)
+    if room > gap + wanted.how + gap + count:
+        how, room = _dealt(room - gap - gap - count, wanted.how)
+    else:
+        count = 0
+    more, room = _dealt(room, min(wanted.why, _ENOUGH) - why if why else 0)
+    why += more
+    more, room = _dealt(room, wanted.name - name)
+    name += more
+    more, room = _dealt(room, min(wanted.why, _PLENTY) - why if why else 0)
+    why += more
+    more, room = _dealt(room, wanted.company - company if company else 0)
+    company += more
+    why += room if why else 0
+    return ListColumns(gap, name, company, how, count, why)
+
+
+_ENOUGH, _PLENTY = 16, 18
+"""Cells of a reason that come before a whole name, and before a whole company."""
+
+
+def _dealt(room: int, wanted: int) -> tuple[int, int]:
+    """Return how much of the room is given, and what is left of it."""
+    given = max(min(room, wanted), 0)
+    return given, room - given
+
+
+def head_line(first: str, cells: ListColumns) -> Line:
+    """Return the heads of the columns."""
+    gap = " " * cells.gap
+    company = f"{gap}{fit('company', cells.company)}" if cells.company else ""
+    how = f"{gap}{fit('by', cells.how)}{gap}{fit('n', cells.number)}" if cells.number else ""
+    why = f"{gap}about" if cells.why else ""
+    return (Span(f" {fit(first, _WHEN)}{gap}  {fit('who', cells.name)}   {company}{how}{why}", "dim"),)
+
+
+def lead_line(row: Row, now: datetime, cells: ListColumns, manners: Manners, calendar: Calendar) -> Line:
+    """Return a lead as one line of a list; its first cell is left to the bar of the selected one."""
     today = now.date()
     place = bucket(row, today, calendar, now)
-    yes_takes = str(manners.yes_takes)
-    cells = columns(width - len(yes_takes) + 1)
     step = foremost(row, today, now)
-    glyph, label, role = _LABELS[place](row, now)
-    text_role = "done" if place in {Bucket.DONE, Bucket.ENDED} else ""
-    promised = step is not None and step.promised and not text_role
-    how = step.how if step else row.last_touch.channel if row.last_touch else ""
-    return (
-        Span(f"{glyph} ", role),
-        Span(fit(label, 9) + " ", role),
-        Span("P " if promised else "  ", "promise"),
+    label, role = _LABELS[place](row, now)
+    why = _why(row, place, now, calendar)
+    gap, text_role = Span(" " * cells.gap), "done" if place in _DONE else ""
+    line = [
+        Span(" "),
+        Span(fit(label, _WHEN), role),
+        gap,
+        _mark(step if not text_role else None, place),
         *_cell(row.name, cells.name, text_role or "name"),
-        *_cell(row.company, cells.company, text_role or "company"),
-        *_cell(how, 9, text_role or "dim"),
-        *_cell(f"{row.touches}/{yes_takes}", len(yes_takes) + 3, text_role or "dim"),
-        *_why(row, place, now, cells.why, "dim" if text_role else "", call_hours=manners.call_hours, calendar=calendar),
-    )
+        Span(" "),
+        _temperature(row, shown=not text_role),
+    ]
+    if cells.company:
+        line += [gap, *_cell(row.company, cells.company, "dim" if text_role else "company")]
+    if text_role:
+        room = cells.how + cells.number + cells.why + 2 * cells.gap if cells.number else cells.why
+        return (*line, gap, Span(fit(why, room), "dim"))
+    if cells.number:
+        tries = f"{row.touches}/{manners.yes_takes}"
+        line += [gap, *_cell(_how(row, now), cells.how, "dim"), gap, *_cell(tries, cells.number, "dim")]
+    return (*line, gap, *_reason(row, why, now, cells.why, manners.call_hours)) if cells.why else (*line,)
 
 
-def _why(
-    row: Row, place: Bucket, now: datetime, width: int, role: str, *, call_hours: Hours, calendar: Calendar
-) -> tuple[Span, ...]:
-    """Return why a lead is to be touched, and the time on their clocks, where that is another."""
-    there = their_time(row, now) if not role else None
-    clock = _clock(there, width, call_hours) if there else ""
-    reason = fit(_reason(row, place, now, calendar), width - len(clock))
-    return (Span(reason, role), Span(clock, "warn" if there and at_home(there, call_hours) else "dim"))
+def _reason(row: Row, why: str, now: datetime, width: int, call_hours: Hours) -> tuple[Span, ...]:
+    """Return why a lead is to be touched; and the time on their clocks, where that is another and there is room."""
+    there = their_time(row, now)
+    unwelcome = there is not None and at_home(there, call_hours)
+    clock = _clock(there, width - (min(cell_len(why), _LEAST_WHY) if unwelcome else cell_len(why))) if there else ""
+    return (Span(fit(why, width - len(clock))), Span(clock, "warn" if unwelcome else "dim"))
 
 
-def _clock(there: datetime, width: int, call_hours: Hours) -> str:
-    """Return their time in the form that leaves room for a reason; where none does, only an unwelcome hour is told."""
-    whole, short = f" {there:%H:%M} there", f" @{there:%H:%M}"
-    if width >= len(whole) + _LEAST_WHY:
-        return whole
-    least = _LEAST_WARNED if at_home(there, call_hours) else _LEAST_WHY
-    return short if width >= len(short) + least else ""
+def _clock(there: datetime, room: int) -> str:
+    """Return their time in the longest form there is room for; without any the card alone tells it."""
+    return next((text for text in (f"  {there:%H:%M} there", f" @{there:%H:%M}") if len(text) <= room), "")
 
 
-_LEAST_WHY, _LEAST_WARNED = 8, 4
-"""Cells of a reason below which the clock is left to the card; fewer where it warns."""
+_LEAST_WHY = 10
+"""Cells of a reason that an unwelcome hour leaves to it."""
 
 
 def _cell(text: str, width: int, role: str) -> tuple[Span, Span]:
     """Return a text and the blanks that fill its cell, which no line strikes through."""
     filled = fit(text, width)
     bare = filled.rstrip()
-    return Span(bare, role), Span(" " * (len(filled) - len(bare) + 1))
+    return Span(bare, role), Span(" " * (width - cell_len(bare)))
 
 
-def _late_label(row: Row, now: datetime) -> tuple[str, str, str]:
-    return "!", late_words(row, now.date(), now), "late"
+def _mark(step: Step | None, place: Bucket) -> Span:
+    """Return what stands before a name: that a date was agreed, or that a check-in is due."""
+    if place is Bucket.CHECK_IN:
+        return Span(f"{MARKS['check-in']} ", "good")
+    return Span(f"{MARKS['promise']} ", "promise") if step is not None and step.promised else Span("  ")
 
 
-def _today_label(row: Row, now: datetime) -> tuple[str, str, str]:
+def _temperature(row: Row, *, shown: bool) -> Span:
+    """Return the mark of a temperature with its letter."""
+    return Span(f"●{row.temperature[0]}", row.temperature) if shown else Span("  ")
+
+
+def _how(row: Row, now: datetime) -> str:
+    """Return by which channel they are reached."""
+    step = foremost(row, now.date(), now)
+    return step.how if step else row.last_touch.channel if row.last_touch else ""
+
+
+def late_label(row: Row, now: datetime) -> str:
+    """Return how late a lead is, as a column has it: `6 days`, `1 day`, `4 h`, `20 min`."""
+    step = foremost(row, now.date(), now)
+    late = lateness(step, now.date(), now) if step else None
+    if late is None:
+        return ""
+    count, unit = late
+    return counted(count, unit) if unit == "day" else f"{count} {_SHORT[unit]}"
+
+
+_SHORT = {"hour": "h", "minute": "min"}
+
+
+def _late_label(row: Row, now: datetime) -> tuple[str, str]:
+    return late_label(row, now), "late"
+
+
+def _today_label(row: Row, now: datetime) -> tuple[str, str]:
     step = foremost(row, now.date(), now)
     at = step.time if step else None
-    return "*", f"{at:%H:%M}" if at else "any", "today"
+    return f"{at:%H:%M}" if at else "any", "today"
 
 
-def _done_label(_row: Row, _now: datetime) -> tuple[str, str, str]:
-    return "x", "done", "good"
+def _done_label(_row: Row, _now: datetime) -> tuple[str, str]:
+    return f"{MARKS['done']} done", "good"
 
 
-def _check_in_label(_row: Row, _now: datetime) -> tuple[str, str, str]:
-    return "+", "check-in", "good"
+def _check_in_label(_row: Row, _now: datetime) -> tuple[str, str]:
+    return "check-in", "good"
 
 
-def _later_label(row: Row, now: datetime) -> tuple[str, str, str]:
+def _later_label(row: Row, now: datetime) -> tuple[str, str]:
     step = foremost(row, now.date(), now)
-    return ("z" if row.plan and row.plan.snoozed else " "), day_words(step.day, now.date())[4:] if step else "", "dim"
+    return day_words(step.day, now.date())[4:] if step else "", "dim"
 
 
-def _unscheduled_label(_row: Row, _now: datetime) -> tuple[str, str, str]:
-    return "?", "no date", "warn"
+def _unscheduled_label(_row: Row, _now: datetime) -> tuple[str, str]:
+    return "no date", "unscheduled"
 
 
-def _ended_label(row: Row, _now: datetime) -> tuple[str, str, str]:
-    return "-", {"do_not_contact": "DNC"}.get(row.status, row.status), "dim"
+def _ended_label(row: Row, _now: datetime) -> tuple[str, str]:
+    return {"do_not_contact": "DNC"}.get(row.status, row.status), "dim"
 
 
 _LABELS = {
@@ -128,34 +250,39 @@ _LABELS = {
 }
 
 
-def _reason(row: Row, place: Bucket, now: datetime, calendar: Calendar) -> str:
+def _why(row: Row, place: Bucket, now: datetime, calendar: Calendar) -> str:
     today = now.date()
     step = foremost(row, today, now)
     if place is Bucket.CHECK_IN:
         near = kindness.due(row, today, calendar)
         return occasion_words(near, today) if near else ""
     if place is Bucket.DONE and row.last_touch:
-        until = f", next {day_words(step.day, today)}" if step else f", {row.status.replace('_', ' ')}"
-        return row.last_touch.outcome.words + until
+        until = f"next {day_words(step.day, today)}" if step else row.status.replace("_", " ")
+        return f"{row.last_touch.outcome.words} · {until}"
     if step is None:
         return ""
-    return f"said: {step.quote}" if step.quote else step.why
+    return f"“{step.quote}”" if step.quote else step.why
 
 
 _WAYS_OUT = (("work.snooze", "gives a day"), ("book.spread", "spreads them all"), ("book.unscheduled", "goes back"))
 """What leads out of the unscheduled."""
 
 
+def overdue_title(count: int) -> str:
+    """Return what stands above the overdue leads."""
+    return f"Overdue · {count}"
+
+
 def today_title(agenda: Agenda, away: Away | None) -> str:
     """Return what stands above today's leads, with the days away that come."""
-    words = f"Today ({len(agenda.today)})"
-    return f"{words}, {away_words(away, agenda.day)}" if away else words
+    words = f"Today · {len(agenda.today)}"
+    return f"{words} · {away_words(away, agenda.day)}" if away else words
 
 
 def unscheduled_title(count: int, keyboard: Keyboard) -> str:
     """Return what stands above those without a date while they are walked."""
     ways = ", ".join(f"{keyboard[key_id].hint()} {does}" for key_id, does in _WAYS_OUT)
-    return f"Unscheduled ({count}): {ways}"
+    return f"Unscheduled · {count} · {ways}"
 
 
 def nobody_words(leads: int, unscheduled: int, keyboard: Keyboard) -> str:

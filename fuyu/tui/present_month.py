@@ -25,6 +25,19 @@ def month_lines(day: date, today: date, load: Callable[[date], Load], calendar: 
     ]
 
 
+def day_at(x: int, y: int, day: date, calendar: Calendar) -> date | None:
+    """Return the day that stands in a cell and a line of the month of a day; None where there is none."""
+    first = calendar.week_of(day.replace(day=1))
+    found = first + timedelta(days=7 * (y - _HEADS) + x // _CELLS)
+    return found if y >= _HEADS and x < 7 * _CELLS and found.month == day.month else None
+
+
+_HEADS = 2
+"""Lines above the first week."""
+_CELLS = 3
+"""Cells of a day."""
+
+
 def _day_span(shown: date, chosen: date, today: date, count: int, calendar: Calendar) -> Span:
     if shown.month != chosen.month or shown < today:
         return Span("   " if shown.month != chosen.month else f"{shown.day:>2} ", "dim")

@@ -14,7 +14,7 @@ from fuyu.tui.present import counted, wrapped
 from fuyu.tui.widgets.lines import Line, Span, fit
 
 Values = tuple[str, ...]
-_LABEL = 9
+_LABEL = 10
 """Cells of a label, with the blanks around it."""
 _SIGN = 2
 _GAP = 2

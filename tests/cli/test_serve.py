@@ -137,7 +137,7 @@ async def opened(address: str, size: str = "width=80&height=24") -> AsyncIterato
 
 async def test_the_same_dashboard_works_and_a_closed_page_keeps_what_was_typed(address: str, book: Path) -> None:
     async with opened(address) as page:
-        await page.until("Overdue (3)")
+        await page.until("Overdue · 3")
         await page.type("ln\r")
         await page.until("no answer, Sakura")
         await page.type("nhalf a thought")
@@ -224,7 +224,7 @@ async def test_a_page_of_any_size_shows_the_day(address: str, size: str) -> None
     async with opened(address, size) as page:
         await page.resize(10**9, "x")
         await page.resize(80, 24)
-        await page.until("Overdue (3)")
+        await page.until("Overdue · 3")
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes are not files here")
@@ -232,7 +232,7 @@ async def test_a_page_whose_server_is_killed_keeps_what_was_typed_and_ends(book:
     with serving(book, tmp_path) as server:
         assert server.stdout is not None
         async with opened(server.stdout.readline().strip()) as page:
-            await page.until("Overdue (3)")
+            await page.until("Overdue · 3")
             await page.type("nbudget is in")
             await page.until("budget is in")
             ends = end_of_page(server.pid)

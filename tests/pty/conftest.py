@@ -73,7 +73,7 @@ def dashboard(terminal: Opened, book: Path) -> Opened:
 
     def opened(size: tuple[int, int] = (80, 24)) -> Terminal:
         opened = terminal(*FUYU, "--db", str(book), size=size)
-        opened.wait_for("Overdue (3)", "── Sakura Tanaka")
+        opened.wait_for("Overdue · 3", "─ Sakura Tanaka")
         return opened
 
     return opened

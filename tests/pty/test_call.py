@@ -22,10 +22,10 @@ CALLING = "^o Dial"
 def test_two_calls_in_one_packet_keep_their_own_notes(dashboard: Opened, book: Path, size: tuple[int, int]) -> None:
     terminal = dashboard(size=size)
     terminal.send(ENTER + "first" + CTRL_L + "n" + ENTER + "second" + CTRL_L + "t" + ENTER + "third")
-    terminal.wait_for("x 2 done", "── M. al-Ahmad", "third", "touch 1 of 7 · 3 of 5", CALLING)
+    terminal.wait_for(" 2/", "─ M. al-Ahmad", "third", "touch 1 of 7 · 3 of 5", CALLING)
     assert all(len(line) <= size[0] for line in terminal.text.split("\n"))
     terminal.send(ESCAPE)
-    terminal.wait_for("1 Overdue (1)", "q Quit")
+    terminal.wait_for("1 Overdue · 1", "? Help")
     terminal.send("q")
     assert terminal.exit_code() == 0
     touches = [entry for lead_id in (1, 2) for entry in kept(book).history(lead_id) if isinstance(entry, Touch)]
@@ -70,7 +70,7 @@ def test_ctrl_o_hands_one_number_after_the_other_to_the_program_that_dials(
     store.apply(adding(a_lead(1, "Ann Lee", phones=("+44 (0)161 496 0118", "0161 496-0119 ext. 3"))))
     store.close()
     dashboard = terminal(*FUYU, "--db", str(book))
-    dashboard.wait_for("── Ann Lee")
+    dashboard.wait_for("─ Ann Lee")
     dashboard.send(ENTER + "hello ")
     for number in ("+44 (0)161 496 0118", "0161 496-0119 ext. 3", "+44 (0)161 496 0118"):
         dashboard.send(CTRL_O)

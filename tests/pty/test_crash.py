@@ -55,7 +55,7 @@ def test_a_crash_says_where_and_nothing_of_anybody(
     module, owner, name = method.split(".")
     runner.write_text(RUNNER.format(module=module, owner=owner, method=name))
     crashing = terminal(sys.executable, str(runner), "--db", str(book))
-    crashing.wait_for("── Sakura Tanaka")
+    crashing.wait_for("─ Sakura Tanaka")
     crashing.send("n" + "half a thought" + keys)
     assert crashing.exit_code() == 70
     crashing.assert_restored()

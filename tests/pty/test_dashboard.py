@@ -30,9 +30,7 @@ def type_note(terminal: Terminal, text: str) -> None:
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 45)], ids="{0[0]}x{0[1]}".format)
 def test_it_opens_on_today_and_q_leaves(dashboard: Opened, size: tuple[int, int]) -> None:
     terminal = dashboard(size=size)
-    terminal.wait_for(
-        "Wed 18 Mar 09:30", "! 3 overdue", "* 2 today", "1 Overdue (3)", "2 Today (2)", "3 Notes", "? Help"
-    )
+    terminal.wait_for("Wed 18 Mar 09:30", "3 overdue", "2 today", "1 Overdue · 3", "2 Today · 2", "3 Notes", "? Help")
     assert all(len(line) <= size[0] for line in terminal.text.split("\n"))
     terminal.send("q")
     assert terminal.exit_code() == 0
@@ -42,7 +40,7 @@ def test_it_opens_on_today_and_q_leaves(dashboard: Opened, size: tuple[int, int]
 def test_q_keeps_what_was_typed_a_moment_ago(dashboard: Opened, book: Path) -> None:
     terminal = dashboard()
     type_note(terminal, "half a thought" + ESCAPE)
-    terminal.wait_for("q Quit")
+    terminal.wait_for("? Help")
     terminal.send("q")
     assert terminal.exit_code() == 0
     assert kept(book).draft(1).text == "half a thought"
@@ -92,7 +90,7 @@ def test_the_demo_leaves_nothing_behind(terminal: Opened, env: dict[str, str], t
     env["TMPDIR"] = str(tmp_path / "temporary")
     Path(env["TMPDIR"]).mkdir()
     demo = terminal(*FUYU, "demo", size=(120, 36))
-    demo.wait_for("1 Overdue (", "2 Today (", "Wed 18 Mar 09:30", "q Quit")
+    demo.wait_for("1 Overdue · ", "2 Today · ", "Wed 18 Mar 09:30", "? Help")
     assert list(Path(env["TMPDIR"]).iterdir())
     type_note(demo, "half")
     demo.signal(signal.SIGTERM)
@@ -103,7 +101,7 @@ def test_the_demo_leaves_nothing_behind(terminal: Opened, env: dict[str, str], t
 
 def test_a_closed_terminal_ends_the_demo_too(terminal: Opened) -> None:
     demo = terminal(*FUYU, "demo")
-    demo.wait_for("q Quit")
+    demo.wait_for("? Help")
     demo.hang_up()
     assert demo.exit_code() == 128 + signal.SIGHUP
 
@@ -111,9 +109,9 @@ def test_a_closed_terminal_ends_the_demo_too(terminal: Opened) -> None:
 def test_three_keys_in_one_packet_log_no_answer_for_the_chosen_lead(dashboard: Opened, book: Path) -> None:
     terminal = dashboard()
     terminal.send("ln" + ENTER)
-    terminal.wait_for("x 1 done", "── Ana Horvat", "no answer, Sakura Tanaka")
+    terminal.wait_for(" 1/", "─ Ana Horvat", "no answer, Sakura Tanaka")
     terminal.send("jln" + ENTER)
-    terminal.wait_for("x 2 done", "no answer, M. al-Ahmad")
+    terminal.wait_for(" 2/", "no answer, M. al-Ahmad")
     assert [entry.outcome for entry in kept(book).history(1)] == [Outcome.NO_ANSWER]
     assert [entry.outcome for entry in kept(book).history(3)] == [Outcome.NO_ANSWER]
     assert not kept(book).history(2)
@@ -122,7 +120,7 @@ def test_three_keys_in_one_packet_log_no_answer_for_the_chosen_lead(dashboard: O
 def test_a_note_and_its_touch_in_one_packet_belong_together(dashboard: Opened, book: Path) -> None:
     terminal = dashboard()
     terminal.send("jnbudget in April" + CTRL_L + "t" + ENTER)
-    terminal.wait_for("x 1 done", "── M. al-Ahmad")
+    terminal.wait_for(" 1/", "─ M. al-Ahmad")
     (touch,) = kept(book).history(2)
     assert isinstance(touch, Touch)
     assert (touch.note, touch.outcome) == ("budget in April", Outcome.TALKED)
@@ -134,7 +132,7 @@ def test_a_day_of_keys_in_one_packet_ends_where_it_ends_when_they_come_one_by_on
 ) -> None:
     terminal = dashboard()
     terminal.send("x" + "s3" + ENTER + "ncalls back" + CTRL_S + ESCAPE)
-    terminal.wait_for("note  calls back", "q Quit")
+    terminal.wait_for("note  calls back", "? Help")
     terminal.send("u" * 2 + "q")
     assert terminal.exit_code() == 0
     assert kept(book).lead(1).touches == 1
@@ -147,18 +145,18 @@ def test_a_day_of_keys_in_one_packet_ends_where_it_ends_when_they_come_one_by_on
 def test_ctrl_z_gives_the_shell_back_and_fg_the_dashboard(terminal: Opened, book: Path) -> None:
     shell = terminal("bash", "--norc", "--noprofile", "-i")
     shell.send(f"PS1='sh''ell> '; {' '.join(FUYU)} --db {book}\r")
-    shell.wait_for("── Sakura Tanaka")
+    shell.wait_for("─ Sakura Tanaka")
     shell.send("j")
-    shell.wait_for("── Ana Horvat")
+    shell.wait_for("─ Ana Horvat")
     type_note(shell, "half" + ESCAPE)
-    shell.wait_for("q Quit")
+    shell.wait_for("? Help")
     shell.send(CTRL_Z)
     shell.wait_for("shell>", "Stopped")
     shell.send("echo ec''ho\r")
     shell.wait_for("\necho\n")
     assert kept(book).draft(2).text == "half"
     shell.send("fg\r")
-    shell.wait_for("── Ana Horvat", "half", "q Quit")
+    shell.wait_for("─ Ana Horvat", "half", "? Help")
     shell.send("n too" + CTRL_C)
     shell.wait_for("shell>")
     assert kept(book).draft(2).text == "half too"
@@ -177,11 +175,11 @@ def test_a_storm_of_sizes_loses_nothing(dashboard: Opened, book: Path) -> None:
     terminal.resize(30, 8)
     terminal.wait_for("fuyu needs 40 x 10")
     terminal.resize(80, 24)
-    terminal.wait_for("── Sakura Tanaka", "half" + "x" * 18, TYPING)
+    terminal.wait_for("─ Sakura Tanaka", "half" + "x" * 18, TYPING)
     terminal.send(" a thought")
     terminal.wait_for("half" + "x" * 18 + " a thought")
     terminal.send(CTRL_L + "t" + ENTER)
-    terminal.wait_for("x 1 done", "── Ana Horvat")
+    terminal.wait_for(" 1/", "─ Ana Horvat")
     assert kept(book).history(1)[0].note == "half" + "x" * 18 + " a thought"
 
 
@@ -200,24 +198,24 @@ def test_a_paste_of_ten_megabytes_is_refused_in_words(dashboard: Opened, book: P
 def test_two_dashboards_on_one_book_see_each_other(dashboard: Opened, book: Path) -> None:
     mine, theirs = dashboard(), dashboard()
     mine.send("j")
-    mine.wait_for("── Ana Horvat")
+    mine.wait_for("─ Ana Horvat")
     type_note(mine, "half a thought")
     mine.wait_for("half a thought", "kept 09:30")
     theirs.send("ln" + ENTER)
-    theirs.wait_for("x 1 done")
-    mine.wait_for("x 1 done", "1 Overdue (2)", "── Ana Horvat", patience=3)
+    theirs.wait_for(" 1/")
+    mine.wait_for(" 1/", "1 Overdue · 2", "─ Ana Horvat", patience=3)
     mine.send(" goes on")
     mine.wait_for("half a thought goes on")
     mine.send(CTRL_L + "t" + ENTER)
-    mine.wait_for("x 2 done")
-    theirs.wait_for("x 2 done", "1 Overdue (1)", patience=3)
+    mine.wait_for(" 2/")
+    theirs.wait_for(" 2/", "1 Overdue · 1", patience=3)
     assert [entry.note for entry in kept(book).history(2)] == ["half a thought goes on"]
     theirs.send("u")
     theirs.wait_for("undone: talked, Ana Horvat", "half a thought goes on")
-    mine.wait_for("x 1 done", patience=3)
+    mine.wait_for(" 1/", patience=3)
     os.kill(theirs.process.pid, signal.SIGKILL)
     mine.send("x")
-    mine.wait_for("x 2 done")
+    mine.wait_for(" 2/")
 
 
 def test_a_letter_that_comes_by_halves_is_whole(dashboard: Opened) -> None:
@@ -237,10 +235,10 @@ def test_the_mouse_chooses_opens_and_scrolls_and_shift_stays_the_terminals_own(d
         return f"\x1b[<0;10;{row}M\x1b[<0;10;{row}m"
 
     terminal.send(click())
-    terminal.wait_for("── M. al-Ahmad")
+    terminal.wait_for("─ M. al-Ahmad")
     terminal.send(f"\x1b[<65;10;{row}M")
     terminal.settle()
-    assert "── M. al-Ahmad" in terminal.text
+    assert "─ M. al-Ahmad" in terminal.text
     terminal.send(click() * 2)
     terminal.wait_for("^o Dial")
     assert b"\x1b[>1s" not in terminal.raw, "XTSHIFTESCAPE would take shift and the mouse from the terminal"

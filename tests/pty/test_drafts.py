@@ -56,7 +56,7 @@ def test_a_paste_whose_end_never_comes_is_in_the_note_and_the_keys_work_again(da
     terminal.send("\x1b[200~two\nlines")
     terminal.wait_for("lines")
     terminal.send("\x1b")
-    terminal.wait_for("q Quit")
+    terminal.wait_for("? Help")
     terminal.send("q")
     assert terminal.exit_code() == 0
     assert kept(book).draft(1).text == "two\nlines"

@@ -39,7 +39,7 @@ def test_a_note_is_written_elsewhere_and_comes_back(dashboard: Opened, book: Pat
     terminal.wait_for("EDITING")
     assert kept(book).draft(1).text == "half "
     terminal.send("more\r")
-    terminal.wait_for("── Sakura Tanaka", "more", "^l Log")
+    terminal.wait_for("─ Sakura Tanaka", "more", "^l Log")
     terminal.send("!")
     terminal.wait_for("more!")
     terminal.send("\x1a" * 2)
@@ -62,7 +62,7 @@ def test_an_interrupt_in_the_editor_is_the_editors_and_keys_typed_there_last_com
     terminal.send("wait\r")
     terminal.wait_for("WAITING")
     terminal.send(CTRL_C)
-    terminal.wait_for("── Sakura Tanaka", "wait", "^l Log")
+    terminal.wait_for("─ Sakura Tanaka", "wait", "^l Log")
     terminal.send("on" + CTRL_S)
     terminal.wait_for("note")
     terminal.send(CTRL_C)

@@ -43,7 +43,7 @@ def test_without_colours_everything_can_still_be_read(dashboard: Opened, env: di
     terminal.send("\x1b")
     terminal.wait_without("Snooze Sakura")
     terminal.send(":")
-    terminal.wait_for("Search for commands")
+    terminal.wait_for("Type a command")
     terminal.settle()
     assert not colours(terminal)
 
@@ -67,7 +67,7 @@ def test_a_look_that_there_is_not_is_said_and_the_day_begins(dashboard: Opened, 
 def test_the_title_says_how_the_day_stands_and_goes_with_the_program(dashboard: Opened) -> None:
     terminal = dashboard()
     terminal.send("ln\r")
-    terminal.wait_for("x 1 done")
+    terminal.wait_for(" 1/")
     terminal.send("q")
     assert terminal.exit_code() == 0
     titles = [title.decode() for title in TITLE.findall(bytes(terminal.raw))]
@@ -81,7 +81,7 @@ def test_the_title_says_how_the_day_stands_and_goes_with_the_program(dashboard: 
 def test_a_console_without_titles_gets_none(terminal: Opened, book: Path, env: dict[str, str]) -> None:
     env["TERM"] = "linux"
     console = terminal(*FUYU, "--db", str(book))
-    console.wait_for("Overdue (3)")
+    console.wait_for("Overdue · 3")
     console.send("q")
     assert console.exit_code() == 0
     assert b"\x1b]2;" not in console.raw

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from msgspec.structs import replace
-from textual.command import CommandList
 from textual.events import Key
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
@@ -72,16 +71,14 @@ async def a_second(morning: "Morning", pilot: Pilot[None]) -> None:
 
 
 async def offered(pilot: Pilot[None], words: str) -> str:
-    """Wait until the palette has found some words and all else it finds, and return what it offers."""
+    """Wait until the palette has found some words, and return what it offers, as one reads it."""
+    screen = pilot.app.screen
 
-    def options() -> str:
-        return "\n".join(str(option.prompt) for option in commands.options)
+    def text() -> str:
+        return "\n".join(strip.text.rstrip() for strip in screen._compositor.render_strips(screen.size))
 
-    commands = pilot.app.screen.query_one(CommandList)
-    await until(pilot, lambda: words in options())
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
-    return options()
+    await until(pilot, lambda: words in text())
+    return text()
 
 
 class Morning:
@@ -102,6 +99,10 @@ class Morning:
         """Return the screen as one reads it."""
         screen = self.app.screen
         return "\n".join(strip.text.rstrip() for strip in screen._compositor.render_strips(screen.size))
+
+    def lines(self) -> list[str]:
+        """Return the lines of the screen without its frames, each blank once."""
+        return [" ".join(line.strip("│╭╮╰╯━─ ▂▃▄▅▆▇▁█").split()) for line in self.text().splitlines()]
 
     def lead(self, lead_id: int) -> Lead:
         """Return a lead as it is kept."""

@@ -54,15 +54,15 @@ async def test_the_two_stand_side_by_side_and_what_agrees_is_told(
 ) -> None:
     async with opened(ANN, BO, size=size) as (morning, pilot):
         await bring_in(pilot, a_file(tmp_path))
-        lines = [" ".join(line.split()) for line in morning.text().splitlines()]
-        assert lines[0].startswith("── Same person? 1 of 3 ──")
-        assert "Esc back, nothing comes in" in lines[0]
+        lines = morning.lines()
+        assert lines[0].startswith("Same person? 1 of 3")
+        assert "Esc Back, nothing comes in" in " ".join(lines[-2:])
         assert "line 2 of the file the lead here" in lines
         assert "name = Ann Lee Ann Lee" in lines
         assert "company ! Globex Acme" in lines
         assert "e-mail ann@acme.example" in lines
         assert "about hates voicemail" in lines
-        assert lines[-1].startswith("s Same n New S All 3 same N All 3 new")
+        assert "s Same n New S All 3 same N All 3 new" in " ".join(lines[-2:])
         assert len(morning.desk.leads) == 2, "nothing comes in before it is answered"
 
 
@@ -100,7 +100,7 @@ async def test_the_rest_are_the_same_but_for_who_may_be_one_of_several(opened: O
     twin = a_lead(3, "Ann Lee", company="Initech")
     async with opened(ANN, BO, twin) as (morning, pilot):
         await bring_in(pilot, a_file(tmp_path), "S")
-        assert "Each of these may be one of several leads here" in morning.text()
+        assert "Each of the rest may be one of several leads" in morning.text()
         assert "1 of 3" in morning.text().splitlines()[0]
         await press(pilot, "tab")
         assert "the lead here (2 of 2)" in morning.text()
@@ -147,7 +147,7 @@ async def test_another_reading_of_a_column_asks_anew(opened: Opened, tmp_path: P
         await bring_in(pilot, a_file(tmp_path), "s", "escape", "j", "x")
         await settled(pilot)
         await press(pilot, "enter")
-        assert "Same person? 1 of 3 ─" in morning.text()
+        assert "Same person? 1 of 3 ━" in morning.text()
 
 
 @pytest.mark.parametrize(("name", "maybe"), [("Bob Diaz", ""), ("Robert Diaz", "maybe ")])
@@ -158,7 +158,7 @@ async def test_do_not_contact_is_skipped_without_a_question_and_told_with_the_re
     async with opened(ANN, silent) as (morning, pilot):
         await bring_in(pilot, a_file(tmp_path, f"Name,Email\n{name},bo@x.example\nCy Okafor,\n"))
         text = morning.text()
-        assert "── What came in ─" in text
+        assert "━━ What came in ━" in text
         assert "people.csv: 1 new, 1 skipped  (u undoes it)" in text
         assert f"line 2 skipped: {maybe}Bob Diaz (2), do not contact since Wed 18 Mar" in text
         assert text.count("do not contact") == 1
@@ -171,7 +171,7 @@ async def test_a_wish_to_be_left_alone_in_the_file_is_told_beside_the_lead_and_w
 ) -> None:
     async with opened(ANN) as (morning, pilot):
         await bring_in(pilot, a_file(tmp_path, "Name,Do Not Contact\nAnn Lee,yes\n"))
-        assert "status  ! do not contact" in morning.text()
+        assert "status   ! do not contact" in morning.text()
         await press(pilot, "s")
         for _ in range(2):
             await settled(pilot)
@@ -184,7 +184,7 @@ async def test_a_lead_who_is_deleted_meanwhile_ends_nothing(opened: Opened, tmp_
         await settled(pilot)
         morning.desk.commands.delete(1)
         await press(pilot, "enter")
-        assert "They are gone meanwhile." in morning.text()
+        assert "One of the two was deleted meanwhile." in morning.text()
         await press(pilot, "s", "n")
         for _ in range(4):
             await settled(pilot)

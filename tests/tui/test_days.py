@@ -58,11 +58,11 @@ async def test_the_first_start_of_a_day_begins_with_its_plan(people: tuple[Lead,
         assert "5d late   Sakura Tanaka" in text
         assert "10:30     Zoë O'Brien" in text
         assert " 5 of 15 a day" in text
-        assert "Late        2 plans" in text
+        assert "Overdue     2 plans" in text
         assert "Uma Rao: birthday today" in text
         assert "1 lead without a date" in text
-        assert "Enter begins with Sakura Tanaka" in text
-        assert "! 3 overdue" in text, "the header stays"
+        assert "Enter Begin with Sakura Tanaka" in text
+        assert "3 overdue" in text, "the header stays"
         assert "1 Overdue" not in text
 
 
@@ -72,7 +72,7 @@ async def test_enter_begins_with_the_first_lead(people: tuple[Lead, ...], key: s
     async with starting(remembered, *people) as (morning, pilot):
         await press(pilot, key)
         assert "── Sakura Tanaka" in morning.text()
-        assert "1 Overdue (3)" in morning.text()
+        assert "1 Overdue · 3" in morning.text()
         assert not morning.app.day.notes.editor.has_focus, "Enter means no more than that"
         assert remembered.days == {TODAY}
 
@@ -81,7 +81,7 @@ async def test_the_day_begins_with_a_time_that_is_near_before_twenty_late_plans(
     plans = [due(number, f"Late {number}", -number) for number in range(1, 21)]
     kim = due(99, "Kim Roe", 0, time=dt.time(9, 40), zone="Europe/London", promised=True)
     async with starting(Remembered(), *plans, kim) as (morning, pilot):
-        assert "Enter begins with Kim Roe" in morning.text()
+        assert "Enter Begin with Kim Roe" in morning.text()
         await press(pilot, "enter")
         assert "── Kim Roe" in morning.text()
         await press(pilot, "x")
@@ -93,10 +93,10 @@ async def test_a_hurried_person_does_not_notice_it(people: tuple[Lead, ...]) -> 
         await press(pilot, "l", "n", "enter", "j", "n", "~she said", "ctrl+l", "t", "enter")
         assert morning.lead(1).touches == 1
         assert [entry.note for entry in morning.store.history(3)] == ["she said"]
-        assert "x 2 done" in first_line(morning)
+        assert " 2/" in first_line(morning)
 
 
-@pytest.mark.parametrize(("key", "shows"), [("j", "── Ana Horvat"), ("?", "── Keys"), ("2", "── Zoë O'Brien")])
+@pytest.mark.parametrize(("key", "shows"), [("j", "── Ana Horvat"), ("?", "━━ Help"), ("2", "── Zoë O'Brien")])
 async def test_any_key_takes_it_away_and_means_what_it_means(people: tuple[Lead, ...], key: str, shows: str) -> None:
     async with starting(Remembered(), *people) as (morning, pilot):
         await press(pilot, key)
@@ -106,7 +106,7 @@ async def test_any_key_takes_it_away_and_means_what_it_means(people: tuple[Lead,
 
 async def test_a_day_that_has_begun_does_not_begin_again(people: tuple[Lead, ...]) -> None:
     async with starting(Remembered(TODAY), *people) as (morning, _):
-        assert "1 Overdue (3)" in morning.text()
+        assert "1 Overdue · 3" in morning.text()
 
 
 async def test_who_has_touched_somebody_today_is_in_the_middle_of_it() -> None:
@@ -115,12 +115,12 @@ async def test_who_has_touched_somebody_today_is_in_the_middle_of_it() -> None:
     morning.app = FuyuApp(morning.desk, mornings=Remembered())
     async with morning.app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert "2 Today (1)" in morning.text()
+        assert "2 Today · 1" in morning.text()
 
 
 async def test_a_book_without_leads_begins_with_what_to_do() -> None:
     async with starting(Remembered()) as (morning, _):
-        assert "no leads yet: a adds one" in morning.text()
+        assert "Nobody is here yet." in morning.text()
 
 
 async def test_m_shows_it_again_and_takes_it_away(opened: Opened, people: tuple[Lead, ...]) -> None:
@@ -128,7 +128,7 @@ async def test_m_shows_it_again_and_takes_it_away(opened: Opened, people: tuple[
         await press(pilot, "M")
         assert "Wednesday, 18 March" in morning.text()
         await press(pilot, "M")
-        assert "1 Overdue (3)" in morning.text()
+        assert "1 Overdue · 3" in morning.text()
 
 
 async def test_the_next_day_begins_while_it_is_open(people: tuple[Lead, ...]) -> None:
@@ -156,7 +156,7 @@ async def test_the_morning_fits(size: tuple[int, int]) -> None:
         lines = morning.text().splitlines()
         assert len(lines) <= size[1]
         assert "Promised    any time" in morning.text()
-        assert "unscheduled 0" in first_line(morning) or "unscheduled" in first_line(morning)
+        assert "0 unscheduled" in first_line(morning) or "unscheduled" in first_line(morning)
         if size[1] > 10:
             assert "more" in morning.text()
             assert "39 of 15 a day" in morning.text()
@@ -181,10 +181,10 @@ async def test_rescheduling_keeps_under_the_limit_and_the_promise_stays(opened: 
         assert "19# 0→8" in text
         assert "24# 0→8" in text
         assert "1 promise stays where it is: only a talk moves it" in text
-        assert "P Fri 13 Mar        Dana Roe" in text
+        assert "◆ Fri 13 Mar        Dana Roe" in text
         assert morning.lead(2).next_step == late[1].next_step, "nothing is done yet"
         await press(pilot, "enter")
-        assert "! 1 overdue" in first_line(morning)
+        assert "1 overdue" in first_line(morning)
         assert "rescheduled 40 leads  (u undoes it)" in morning.text()
         plan, before = morning.lead(2).plan, late[1].plan
         assert plan is not None
@@ -198,16 +198,16 @@ async def test_rescheduling_keeps_under_the_limit_and_the_promise_stays(opened: 
 async def test_rescheduling_is_left_by_escape(opened: Opened, late: tuple[Lead, ...]) -> None:
     async with opened(*late) as (morning, pilot):
         await press(pilot, "P", "escape")
-        assert "! 41 overdue" in first_line(morning)
+        assert "41 overdue" in first_line(morning)
         assert morning.lead(2) == late[1]
 
 
 async def test_with_nothing_to_reschedule_enter_does_nothing(opened: Opened) -> None:
     async with opened(due(1, "Ann", 0)) as (morning, pilot):
         await press(pilot, "P")
-        assert "no plan is overdue" in morning.text()
+        assert "No plan is overdue." in morning.text()
         await press(pilot, "enter")
-        assert "* 1 today" in first_line(morning)
+        assert "1 today" in first_line(morning)
         assert len(morning.store.heads()) == 1
 
 
@@ -224,7 +224,7 @@ async def test_rescheduling_in_one_burst_with_the_morning_above_it(late: tuple[L
     async with starting(Remembered(), *late) as (morning, pilot):
         await press(pilot, "P", "enter", "x")
         assert morning.lead(1).touches == 1
-        assert "x 1 done" in first_line(morning)
+        assert " 1/" in first_line(morning)
 
 
 # Days away
@@ -251,7 +251,7 @@ async def test_going_away_moves_plans_and_says_whom_to_tell(opened: Opened) -> N
         text = morning.text()
         assert "Away 23-27 Mar?" in text
         assert "1 plan moves to Mon 30 Mar: 1" in text
-        assert "P Tue 24 Mar 10:00  Dana Roe" in text
+        assert "◆ Tue 24 Mar 10:00  Dana Roe" in text
         assert "+44 20 7946 0000  dana.roe@acme.example" in text
         assert not morning.desk.planning.away()
         await press(pilot, "enter")
@@ -297,7 +297,7 @@ async def test_what_is_no_days_is_said_and_not_done(opened: Opened, words: str, 
         await press(pilot, "A", f"~{words}", "enter", "enter")
         assert said in morning.text()
         await press(pilot, "escape")
-        assert "2 Today (1)" in morning.text()
+        assert "2 Today · 1" in morning.text()
         assert not morning.desk.planning.away()
 
 
@@ -306,18 +306,18 @@ async def test_escape_goes_back_to_the_words_and_then_to_the_day(opened: Opened)
         await press(pilot, "A", "~mon - fri", "enter", "escape", "~ 27 mar", "enter")
         assert "Away 23-27 Mar?" in morning.text()
         await press(pilot, "escape", "escape")
-        assert "2 Today (1)" in morning.text()
+        assert "2 Today · 1" in morning.text()
         assert not morning.desk.planning.away()
 
 
 async def test_days_away_are_listed_where_one_goes_away(opened: Opened) -> None:
     async with opened(due(1, "Ann", 0)) as (morning, pilot):
         await press(pilot, "A", "~3-10 aug: the sea", "enter", "enter", "A")
-        assert "Away from when to when?" in morning.text()
+        assert "from when to when?" in morning.text()
         assert "3-10 Aug" in morning.text()
         assert "the sea" in morning.text()
         await press(pilot, "escape")
-        assert "away 3-10 Aug" not in morning.text(), "August is far"
+        assert "away 3-10 Aug" not in first_line(morning), "August is far"
 
 
 async def test_days_away_are_forgotten_by_a_key_and_come_back_by_undo(opened: Opened) -> None:
@@ -355,14 +355,14 @@ async def test_the_evening_says_what_was_and_what_comes(opened: Opened, people: 
         assert "Sakura Tanaka, Nihon Denki" not in text.split("Thu 19 Mar")[0]
         assert sentences.of_day(TODAY) in text
         await press(pilot, "escape")
-        assert "x 2 done" in first_line(morning)
+        assert " 2/" in first_line(morning)
 
 
 async def test_the_evening_of_a_quiet_day(opened: Opened) -> None:
     async with opened() as (morning, pilot):
         await press(pilot, "E")
-        assert "nobody today" in morning.text()
-        assert "nobody waits" in morning.text()
+        assert "no touches today" in morning.text()
+        assert "nobody is due" in morning.text()
 
 
 # The counts that are always there
@@ -370,11 +370,11 @@ async def test_the_evening_of_a_quiet_day(opened: Opened) -> None:
 
 async def test_the_header_counts_promises_kept(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people) as (morning, pilot):
-        assert "P 0/1 kept" in first_line(morning)
+        assert "◆ 0/1 " in first_line(morning)
         await press(pilot, "2", "l", "t", "enter")
-        assert "P 1/1 kept" in first_line(morning)
+        assert "◆ 1/1 " in first_line(morning)
         await press(pilot, "u")
-        assert "P 0/1 kept" in first_line(morning)
+        assert "◆ 0/1 " in first_line(morning)
 
 
 async def test_the_header_says_everything_at_eighty_columns(opened: Opened) -> None:
@@ -384,7 +384,7 @@ async def test_the_header_says_everything_at_eighty_columns(opened: Opened) -> N
     async with opened(*promises, *late, *unscheduled) as (morning, _):
         line = first_line(morning)
         assert len(line) <= 80
-        for words in ("09:30", "! 147 overdue", "* 12 today", "P 0/12", "x 0 done", "unscheduled 130"):
+        for words in ("09:30", "147 overdue", "12 today", "◆ 0/12", " 0/", "130 unscheduled"):
             assert words in line
 
 
@@ -394,7 +394,7 @@ async def test_who_is_unscheduled_is_counted_on_every_screen(
 ) -> None:
     async with opened(*people) as (morning, pilot):
         await press(pilot, *keys)
-        assert "unscheduled 1" in first_line(morning)
+        assert "1 unscheduled" in first_line(morning)
 
 
 async def test_nobody_unscheduled_is_not_counted_above_a_sheet(opened: Opened) -> None:

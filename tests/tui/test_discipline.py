@@ -80,14 +80,14 @@ async def test_the_third_snooze_is_a_decision(opened: Opened, key: str) -> None:
     async with opened(snoozed(2)) as (morning, pilot):
         await press(pilot, key)
         text = morning.text()
-        assert "Dana Reyes was snoozed 2 times: what is it to be?" in text
+        assert "Dana Reyes was snoozed 2 times: what now?" in text
         assert "p park with a date and a reason" in text
 
 
 async def test_the_decision_has_its_keys_explained(opened: Opened) -> None:
     async with opened(snoozed(2)) as (morning, pilot):
         await press(pilot, "s", "f1")
-        assert "snoozing again and again" in morning.text().split("\n")[2]
+        assert "Deciding after many snoozes" in morning.lines(), "first of the situations, below the legend"
         await press(pilot, "escape", "o")
         step = morning.lead(1).next_step
         assert step is not None
@@ -187,7 +187,7 @@ KIND = Lead(id=9, name="Kim Ha-neul", about=(BIRTHDAY,), plan=LATER, touches=2, 
 
 async def test_a_birthday_stands_among_todays_and_leaves_the_follow_up_alone(opened: Opened) -> None:
     async with opened(KIND) as (morning, pilot):
-        assert "+ check-in" in morning.text()
+        assert "check-in" in morning.text()
         assert "birthday today" in morning.text()
         await press(pilot, "l")
         assert "a check-in: what came of it?" in morning.text()
@@ -197,7 +197,7 @@ async def test_a_birthday_stands_among_todays_and_leaves_the_follow_up_alone(ope
         (touch,) = morning.desk.leads.card(9).history
         assert isinstance(touch, Touch)
         assert touch.check_in
-        assert "x done" in morning.text()
+        assert "✓ done" in morning.text()
         await press(pilot, "u")
         assert morning.lead(9) == KIND
 
@@ -205,7 +205,7 @@ async def test_a_birthday_stands_among_todays_and_leaves_the_follow_up_alone(ope
 async def test_a_check_in_can_be_let_pass(opened: Opened) -> None:
     async with opened(KIND) as (morning, pilot):
         await press(pilot, "s")
-        assert "+ check-in" not in morning.text()
+        assert "check-in" not in morning.text()
         assert morning.lead(9).next_step == LATER
         morning.clock.at = WEDNESDAY.replace(year=2027)
         await press(pilot, "R")
@@ -230,7 +230,7 @@ async def test_after_a_yes_one_asks_who_else(opened: Opened, people: tuple[Lead,
         assert "added Bo Diaz, referred by Sakura Tanaka; next Wed 18 Mar, today  (u undoes it)" in morning.text()
         assert morning.app.day.chosen != 7, "one stays where one was"
         await press(pilot, "/", "~bo diaz", "enter")
-        assert "named by Sakura Tanaka" in morning.text()
+        assert "referred by Sakura Tanaka" in morning.text()
         sakura = morning.lead(1)
         assert sakura.referred == (7,)
         assert sakura.about[-1] == About("thank them for Bo Diaz", dt.date(2026, 3, 19))
@@ -250,23 +250,23 @@ async def test_who_else_is_asked_of_the_chosen_lead_once_another_is_chosen(
 async def test_who_wants_silence_is_found_only_when_asked_for(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people) as (morning, pilot):
         await press(pilot, "l", "d", "enter", "slash", "~sakura")
-        assert "1 do not contact: ^o shows" in morning.text()
+        assert "^o Show 1 do-not-contact" in morning.text()
         assert "DNC  " not in morning.text()
         await press(pilot, "ctrl+o")
-        assert "- DNC" in morning.text()
+        assert "DNC  " in morning.text()
 
 
 async def test_the_list_says_what_time_it_is_there(opened: Opened) -> None:
     lead = replace(due(1, "Sakura Tanaka", 0, why="demo"), zone="Asia/Tokyo")
     async with opened(lead, size=(160, 45)) as (morning, _):
-        assert "@18:30" in morning.text()
+        assert "18:30 there" in morning.text()
     async with opened(lead, size=(120, 36)) as (morning, _):
         assert "demo" in morning.text()
         assert morning.text().count("18:30 there") == 2, "in the list and on the card"
     async with opened(replace(lead, zone="America/Los_Angeles"), size=(160, 45)) as (morning, _):
         assert "02:30 there, not now!" in morning.text()
     async with opened(replace(lead, zone="America/Los_Angeles")) as (morning, _):
-        assert "@02:30" in morning.text(), "also where there is little room"
+        assert morning.text().count("02:30 there") == 2, "also where there is little room"
 
 
 async def test_after_three_touches_the_card_asks_what_matters(opened: Opened) -> None:

@@ -390,4 +390,4 @@ async def test_a_long_text_is_cut_and_the_words_around_it_are_whole(opened: Open
 async def test_the_help_names_the_key(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people) as (morning, pilot):
         await press(pilot, "a", "f1", "~continue")
-        assert "Go on with a line that was typed before." in morning.text()
+        assert "Continue the line typed before." in morning.text()

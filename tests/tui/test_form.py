@@ -1,6 +1,7 @@
 """The form: rhythm, facts, zone and status in words; what means nothing is said and nothing is saved."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -34,7 +35,7 @@ async def test_how_often_is_said_in_words(opened: Opened) -> None:
         await press(pilot, "e", *to("rhythm"), "~every 6 weeks", "ctrl+s")
         assert morning.lead(1).rhythm == 42
         await press(pilot, "e")
-        assert "Rhythm    every 6 weeks" in morning.text()
+        assert re.search(r"Rhythm +\W every 6 weeks", morning.text())
         await press(pilot, *to("rhythm"), "~evry 6 weks", "ctrl+s")
         assert "is no rhythm" in morning.text()
         await press(pilot, "escape", "e", *to("rhythm"), "ctrl+s")
@@ -59,7 +60,7 @@ async def test_what_matters_may_have_a_day(opened: Opened) -> None:
         exam = About("exam", dt.date(2026, 5, 14))
         assert morning.lead(1).about == (birthday, About("hates voicemail"), exam)
         await press(pilot, "e", *to("about"), "~exam @ 14 mayy", "ctrl+s")
-        assert "“mayy” is no word for a day that fuyu knows. - exam @ 14 may?" in morning.text()
+        assert "“mayy” is no word for a day that fuyu knows. - exam @ 14 may?" in " ".join(morning.lines())
         assert morning.lead(1).about == (birthday, About("hates voicemail"), exam)
 
 
@@ -83,9 +84,9 @@ async def test_do_not_contact_is_lifted_here_and_only_by_the_whole_word(opened: 
     silent = Lead(id=1, name="Ann Lee", status=Status.DO_NOT_CONTACT)
     async with opened(silent, due(2, "Bo Diaz", 0)) as (morning, pilot):
         await press(pilot, "/", "~ann", "ctrl+o", "enter", "e")
-        assert "Status    do not contact" in morning.text()
+        assert re.search(r"Status +\W do not contact", morning.text())
         await press(pilot, "~ San", "ctrl+s", "e", *to("status"), "~o", "ctrl+s")
-        assert "one of open, won, lost, do not contact" in morning.text()
+        assert "Choose open, won, lost, do not contact." in morning.text()
         assert (morning.lead(1).name, morning.lead(1).status) == ("Ann Lee San", Status.DO_NOT_CONTACT)
         await press(pilot, "end", "ctrl+u", "~Open", "ctrl+s")
         lead = morning.lead(1)

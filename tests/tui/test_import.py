@@ -71,7 +71,7 @@ async def test_everyone_comes_in_as_one_thing_that_is_undone_by_one_key(opened: 
         assert "line 3 skipped: no name, e-mail or phone" in morning.text()
         await press(pilot, "escape")
         assert "leute.csv: 2 new, 1 skipped  (u undoes it)" in morning.text()
-        assert "? 1 unscheduled" in morning.text()
+        assert "1 unscheduled" in morning.text()
         await press(pilot, "u")
         assert len(morning.desk.leads) == 0
 
@@ -144,7 +144,7 @@ async def test_esc_goes_back_to_the_path_and_then_to_the_day(
         await press(pilot, "I", f"~{german}", "enter", "escape")
         assert "Handy" not in morning.text()
         await press(pilot, "escape")
-        assert "Overdue (3)" in morning.text()
+        assert "Overdue · 3" in morning.text()
         assert len(morning.desk.leads) == 6
 
 
@@ -172,7 +172,7 @@ async def test_what_cannot_be_saved_is_held_and_said_on_the_day(opened: Opened, 
         await press(pilot, "I", f"~{german}", "enter", "enter")
         await settled(pilot)
         await settled(pilot)
-        assert morning.text().splitlines()[-1].strip().startswith("! disk full: not saved")
+        assert morning.text().splitlines()[-2].strip().startswith("! disk full: not saved")
         await press(pilot, "I")
         assert "Import" not in morning.text(), "nothing comes before what is not saved"
 
@@ -184,7 +184,8 @@ async def test_nothing_of_it_is_cut_where_there_is_room(opened: Opened, german: 
         await settled(pilot)
         assert all(len(line) <= size[0] for line in morning.text().splitlines())
         if size[0] >= 80:
-            last = morning.text().splitlines()[-1].split()
+            last = " ".join(morning.text().splitlines()[-2:]).split()
+            last = last[last.index("Enter") :]
             assert (last[:3], last[-2:]) == (["Enter", "Bring", "in"], ["Esc", "Back"])
 
 
@@ -226,8 +227,8 @@ async def test_the_foot_names_the_keys_that_hold(opened: Opened, german: Path) -
         assert morning.text().split("\n")[-1] == " Enter Read  Esc Back"
         await press(pilot, f"~{german}", "enter")
         await settled(pilot)
-        foot = " Enter Bring in  j k Column  f3 → a-z Field  - Not read  ⌫ Guess  Esc Back"
-        assert morning.text().split("\n")[-1] == foot
+        foot = "Enter Bring in j k Column f3 → a-z Field - Not read ⌫ Guess ^e Encoding Esc Back"
+        assert " ".join(morning.text().split()).endswith(foot)
 
 
 async def test_an_opt_out_that_is_unclear_is_asked_before_anyone_comes_in(opened: Opened, tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Going anywhere by one letter, and doing anything by its name."""
 
+import re
+
 from fuyu.domain.lead import Lead
 from fuyu.tui.keys import KEYS, Where
 from tests.tui.conftest import Opened, due, offered, press
@@ -12,8 +14,8 @@ async def test_a_letter_beside_each_lead_goes_there(opened: Opened, people: tupl
         assert [line[0] for line in lines] == ["s", "g"]
         assert "Jump to the lead with the letter" in morning.text()
         await press(pilot, "g")
-        assert "── Li Wei" in morning.text()
-        assert [line[0] for line in morning.text().split("\n") if "Horvat" in line] == ["!"]
+        assert "─ Li Wei" in morning.text()
+        assert [line[0] for line in morning.text().split("\n") if "Horvat" in line][:1] == [" "]
         await press(pilot, ";", "s", "l", "n", "enter")
         assert morning.lead(2).touches == 1
 
@@ -48,10 +50,13 @@ async def test_only_what_is_seen_has_a_letter(opened: Opened) -> None:
 async def test_everything_one_can_do_is_found_by_name_with_its_key(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people, size=(120, 60)) as (_, pilot):
         await press(pilot, ":")
-        options = await offered(pilot, KEYS[0].label)
+        commands = await offered(pilot, "Log")
+        for _ in range(4):
+            await press(pilot, "pagedown", "pagedown")
+            commands += await offered(pilot, "Commands")
         for key in KEYS:
             if key.where in {Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES}:
-                assert f"{key.label}  ({key.shown})" in options
+                assert re.search(rf"{re.escape(key.label)} .*{re.escape(key.shown)} ", commands)
 
 
 async def test_paging_through_commands_in_a_tiny_terminal_is_no_fault(opened: Opened, people: tuple[Lead, ...]) -> None:

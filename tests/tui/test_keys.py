@@ -17,6 +17,7 @@ from fuyu.domain.lead import Lead
 from fuyu.tui.keymap import PRESETS, keyboard_for
 from fuyu.tui.keys import COVERS, KEYS, PLACES, STANDARD, Keyboard, Where, in_each_others_way, meet
 from fuyu.tui.preferences import preferences
+from fuyu.tui.screens.help import Sought
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.note_editor import NoteEditor
 from tests.tui.conftest import Opened, press
@@ -117,7 +118,7 @@ def test_a_look_that_there_is_not_is_said_and_harmless() -> None:
     assert preferences(config, {}).look == "winter"
     assert preferences(config, {}).problems == (
         "config.toml, line 2: look.theme is one of winter, snow, contrast, terminal, not “snwo”; did you mean snow?",
-        "config.toml, line 3: look.colour is no setting; there are theme",
+        "config.toml, line 3: look.colour is no setting; there are theme, mouse",
     )
 
 
@@ -125,7 +126,7 @@ async def test_the_dashboard_opens_with_what_holds_and_says_what_does_not(
     opened: Opened, people: tuple[Lead, ...]
 ) -> None:
     config = parse_config('[keys]\n"work.snooze" = "Z"\n"log.no_answer" = "h"\n"work.edit" = "a"\n"book.quit" = "Q"')
-    async with opened(*people, config=config, size=(120, 36)) as (morning, pilot):
+    async with opened(*people, config=config, size=(160, 45)) as (morning, pilot):
         assert "! config.toml, line 4: keys.work.edit takes “a” from book.add (add); it stays e, f10" in morning.text()
         await press(pilot, "j")
         assert "Z Snooze" in morning.text()
@@ -146,20 +147,23 @@ async def test_the_dashboard_opens_with_what_holds_and_says_what_does_not(
 async def test_help_begins_with_what_is_being_done_and_typing_filters(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people, size=(120, 36)) as (morning, pilot):
         await press(pilot, "l", "t", "?")
-        assert morning.text().split("\n")[2].strip() == "logging a touch"
+        assert morning.lines()[2] == "Legend"
+        situations = {f"{where[:1].upper()}{where[1:]}" for where in Where}
+        first = next(line for line in morning.lines() if line.startswith(tuple(situations)))
+        assert first.startswith("Logging a touch")
         await press(pilot, "~agreed with")
-        assert "Keys: 1 key" in morning.text()
-        assert "The date was agreed with them" in morning.text()
+        assert "Help: 1 mark, 1 key" in morning.text()
+        assert "Mark the date as agreed with them" in morning.text()
         await press(pilot, "escape")
-        assert "Keys: type what you look for" in morning.text()
+        assert "Type to find a key, a mark or a word" in morning.text()
         await press(pilot, "?")
         assert "of 7 with Sakura Tanaka" in morning.text()
         await press(pilot, "enter")
         assert morning.lead(1).touches == 1, "the question still knew what was answered"
         await press(pilot, "n", "f1", "~zzz")
-        assert "no key does that" in morning.text()
+        assert "Nothing found." in morning.text()
         await press(pilot, "escape", "f1", "~!")
-        assert "\n !\n" in morning.text(), "back in the notes, which were being typed"
+        assert morning.app.day.notes.editor.text == "!", "back in the notes, which were being typed"
 
 
 async def test_a_key_that_a_question_does_not_know_does_nothing_afterwards_either(
@@ -208,8 +212,10 @@ def test_a_key_that_covers_another_meets_it_and_has_its_key() -> None:
     [
         (
             LineInput,
-            {place for place, found in PLACES.items() if found.types} - {Where.NOTES, Where.CALL, Where.CORRECT},
+            {place for place, found in PLACES.items() if found.types}
+            - {Where.NOTES, Where.CALL, Where.CORRECT, Where.HELP},
         ),
+        (Sought, {Where.HELP}),
         (NoteEditor, {Where.NOTES, Where.CALL, Where.CORRECT, Where.MESSAGE}),
     ],
 )

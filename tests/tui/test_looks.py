@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from fuyu.config import LOOKS, Config
 from fuyu.domain.lead import Lead
-from fuyu.tui.theme import THEMES
+from fuyu.tui.theme import themes
 from fuyu.tui.widgets.lines import ROLE_CLASSES, Lines, Palette, Span
 from fuyu.tui.widgets.row_list import RowList
 from tests.tui.conftest import Morning, Opened, offered, press
@@ -45,12 +45,14 @@ def painted(morning: Morning) -> Iterator[tuple[str, Style]]:
     day = morning.app.day
     grounds: dict[str, Widget] = {
         "header": day.panes.header,
-        "status": day.panes.status,
-        "title": day.lists.overdue.title,
+        "status": day.panes.said,
+        "frame": day.lists.overdue,
+        "coming": day.panes.coming.list,
+        "footer": day.panes.footer,
         "list": day.lists.overdue.list,
         "card": day.panes.card.body,
         "question": day.questions.log.body,
-        "question's title": day.questions.log.title,
+        "question's title": day.questions.log,
     }
     for ground, widget in grounds.items():
         palette = Palette(widget)
@@ -88,13 +90,14 @@ async def test_the_terminals_own_colours_are_its_own(opened: Opened, people: tup
 
 
 def test_the_settings_name_the_looks_there_are() -> None:
-    assert tuple(theme.name for theme in THEMES) == LOOKS
+    for colours in (None, "truecolor", "256", "standard"):
+        assert tuple(theme.name for theme in themes(colours)) == LOOKS
 
 
 async def test_a_look_is_put_on_from_the_commands(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people, size=(120, 36)) as (morning, pilot):
         assert morning.app.theme == "winter"
-        await press(pilot, ":", "~look: snow")
+        await press(pilot, ":", "~theme: snow")
         await offered(pilot, "snow")
         await press(pilot, "enter")
         await pilot.pause()

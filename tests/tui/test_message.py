@@ -65,7 +65,7 @@ async def test_a_template_is_filled_in_and_names_what_is_missing(opened: Opened,
     async with opened(ANN) as (morning, pilot):
         await press(pilot, "m", "ctrl+t")
         assert "You said after the budget at {company}." in morning.text()
-        assert "to be filled in: {company}" in morning.text()
+        assert "Fill in: {company}" in morning.text()
         await press(pilot, "ctrl+s")
         assert Post(morning.desk).messages() == [], "it is not ready"
         await press(pilot, *["backspace"] * 10, "~Acme.", "ctrl+s")
@@ -179,7 +179,7 @@ async def test_a_held_message_says_why_on_the_card(opened: Opened) -> None:
         replied(morning)
         morning.app.day.view.repaint()
         await press(pilot, "/", "~ann", "enter")
-        assert "mail    needs review: Ann Lee replied since you wrote this: send, change or drop\n" in morning.text()
+        assert "mail needs review: Ann Lee replied since you wrote this: send, change or drop" in unwrapped(morning)
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 36)])
@@ -192,7 +192,7 @@ async def test_why_a_message_waits_is_whole_on_the_card_whatever_was_promised(
         Post(morning.desk).write(1, replace(AT_NINE, reviewed=False))
         morning.app.day.view.repaint()
         await press(pilot, "/", "~ann", "enter")
-        said = " ".join(morning.text().split())
+        said = unwrapped(morning)
         assert "mail needs review: draft, not reviewed yet: m in the dashboard, or fuyu message 1 --show" in said
 
 
@@ -448,8 +448,11 @@ async def test_the_plan_of_the_day_begins_with_messages_that_may_have_gone(opene
 
 
 def unwrapped(morning: Morning) -> str:
-    """Return the screen with the lines of an entry joined."""
-    return " ".join(morning.text().split())
+    """Return the screen, or the card, with the lines of an entry joined."""
+    day = morning.app.day
+    body = day.panes.call.body if day.calling.is_on else day.panes.card.body
+    card = ["".join(span.text for span in line) for line in body._lines]
+    return " ".join(" ".join([*card, morning.text()]).split())
 
 
 async def test_the_plan_of_the_day_names_the_messages_that_need_you(opened: Opened) -> None:

@@ -17,8 +17,8 @@ async def test_each_snooze_preset_has_its_date(opened: Opened, more: tuple[str, 
         await press(pilot, "s", *more)
         text = morning.text()
         for number, day in enumerate(("Thu 19 Mar", "Mon 23 Mar", "Wed 25 Mar", "Wed 1 Apr", "Tue 31 Mar"), start=1):
-            assert re.search(rf"\b{number} (\w+ )?{day}", text)
-        assert re.search(r"\b6 (3mo )?Thu 18 Jun", text)
+            assert re.search(rf"\b{number} (\w+ +)?{day}", text)
+        assert re.search(r"\b6 (3mo +)?Thu 18 Jun", text)
         assert " = " in text, "and what the words mean"
 
 
@@ -47,4 +47,5 @@ async def test_no_outcome_is_hidden_in_a_narrow_log_and_no_preset(opened: Opened
         text = morning.text()
         for outcome in ("t talked", "s sent", "r replied", "g wrong contact", "d DNC"):
             assert outcome in text
-        assert ("6 Thu 18 Jun" in text) == ((len(keys) > 1 and keys[1] == "t") or keys == ("l", "o"))
+        shown = re.search(r"6 (3mo +)?Thu 18 Jun", text) is not None
+        assert shown == ((len(keys) > 1 and keys[1] == "t") or keys == ("l", "o"))

@@ -45,26 +45,25 @@ async def test_the_card_shows_every_promise_and_the_plan(opened: Opened, size: t
     plan = Plan(day=dt.date(2026, 3, 23), was_promised=dt.date(2026, 3, 12), snoozed=1, why="demo")
     async with opened(kim(LATE, DEMO, plan=plan), size=size) as (morning, _):
         text = morning.text()
-        assert "promise Fri 13 Mar, 5d late, call: quote · “after the budget”" in text
-        assert "promise Fri 20 Mar 10:00, meeting: demo" in text
-        if size == (80, 24):
-            assert "        and 1 more: Mon 23 Mar" in text
-        else:
-            assert "plan    Mon 23 Mar, was promised Thu 12 Mar, snoozed 1x, call: demo" in text
+        assert "◆ promised Fri 13 Mar · call · quote · " in text
+        assert "5 days late" in text
+        assert "◆ promised Fri 20 Mar 10:00 · meeting · demo" in text
+        assert "▸ next Mon 23 Mar · call · demo · was promised Thu 12 Mar" in text
 
 
 async def test_where_there_is_little_room_the_late_ones_stand_first(opened: Opened) -> None:
     async with opened(kim(OFFER, DEMO, PLANS, LATE)) as (morning, _):
-        late, plans, more = [line for line in morning.text().split("\n") if line.startswith(("promise", " " * 8))]
-        assert late == "promise Fri 13 Mar, 5d late, call: quote · “after the budget”"
-        assert plans == "promise by Thu 19 Mar: send the plans"
-        assert more == "        and 2 more: Fri 20 Mar 10:00, Tue 24 Mar 14:00"
+        late, plans, more = [line.strip() for line in morning.text().split("\n") if line.startswith(" ◆ ")]
+        assert late.startswith("◆ promised Fri 13 Mar · call · quote · “after the budget”  ")
+        assert late.endswith("  5 days late")
+        assert plans == "◆ promised by Thu 19 Mar · send the plans"
+        assert more == "◆ and 2 more: Fri 20 Mar 10:00, Tue 24 Mar 14:00"
 
 
 async def test_a_promise_that_was_put_off_is_told_by_the_plan_also_where_there_is_little_room(opened: Opened) -> None:
     plan = Plan(day=TODAY, was_promised=dt.date(2026, 3, 13), snoozed=1, why="demo")
     async with opened(kim(plan=plan)) as (morning, _):
-        assert "plan    Wed 18 Mar, was promised Fri 13 Mar, snoozed 1x, call: demo" in morning.text()
+        assert "▸ next Wed 18 Mar · call · demo · was promised Fri 13 Mar, snoozed 1x" in morning.text()
 
 
 async def test_the_call_card_shows_every_promise(opened: Opened) -> None:
@@ -227,7 +226,7 @@ async def test_a_due_promise_is_only_put_off_after_a_warning(opened: Opened, key
     async with opened(kim(DEMO)) as (morning, pilot):
         morning.clock.at = WEDNESDAY.replace(day=20)
         await press(pilot, "R", *keys)
-        assert "\n P you promised Kim Ha-neul Fri 20 Mar 10:00 demo: that puts it off\n" in morning.text()
+        assert "\n ◆ you promised Kim Ha-neul Fri 20 Mar 10:00 demo: that puts it off\n" in morning.text()
         assert "= Mon 23 Mar, in 3 days" in morning.text()
         assert morning.lead(1).promises == (DEMO,), "nothing is done yet"
         await press(pilot, "enter")
@@ -281,7 +280,7 @@ async def test_a_warning_of_several_promises_counts_them_and_fits(opened: Opened
     )
     async with opened(kim(LATE, wordy)) as (morning, pilot):
         await press(pilot, "s")
-        assert "\n P you promised Kim Ha-neul Fri 13 Mar quote and 1 more: that breaks them\n" in morning.text()
+        assert "\n ◆ you promised Kim Ha-neul Fri 13 Mar quote and 1 more: that breaks them\n" in morning.text()
 
 
 # An end withdraws
@@ -365,7 +364,7 @@ async def test_nothing_that_is_said_of_promises_is_cut_at_80_columns(opened: Ope
             morning.app.day.view.go_to(lead.id)
             await press(pilot, *keys)
             text = morning.text()
-            below = text.split("── Kimberley" if "── Kimberley" in text else "── Log touch")[-1]
+            below = text.split("── Kimberley" if "── Kimberley" in text else " Log touch ")[-1]
             assert not [line for line in below.split("\n") if line.endswith("…")]
             assert not [line for line in below.split("\n") if line.endswith((" x", " f"))], "a key without its words"
             await press(pilot, *["escape"] * 3)
@@ -455,10 +454,10 @@ async def test_a_snooze_to_a_day_they_agreed_to_is_a_promise_in_place_of_the_oth
 ) -> None:
     async with opened(kim(DEMO, plan=Plan(day=TODAY)), size=size) as (morning, pilot):
         await press(pilot, *FIND_KIM, "s", "~tue 2pm")
-        assert "your own day, not a promise  ^p they agreed to it" in morning.text()
+        assert "your own day, not a promise  ^p agreed with them" in morning.text()
         await press(pilot, "ctrl+p")
-        assert "P in place of the promise of Fri 20 Mar 10:00" in morning.text()
-        assert "P promised: they agreed to that day  ^p they did not" in morning.text()
+        assert "◆ in place of the promise of Fri 20 Mar 10:00" in morning.text()
+        assert "◆ promised: they agreed to that day  ^p not agreed" in morning.text()
         await press(pilot, "enter")
         old, new = morning.lead(1).promises
         assert (old.state, new.day, new.channel, new.why) == (
@@ -484,7 +483,7 @@ async def test_a_lost_lead_comes_back_with_a_day_they_agreed_to(opened: Opened) 
 async def test_beside_several_promises_an_agreed_day_is_one_more(opened: Opened) -> None:
     async with opened(kim(DEMO, OFFER)) as (morning, pilot):
         await press(pilot, *FIND_KIM, "s", "~27 mar", "ctrl+p")
-        assert "P beside 2 promises: Fri 20 Mar 10:00, Tue 24 Mar 14:00" in morning.text()
+        assert "◆ beside 2 promises: Fri 20 Mar 10:00, Tue 24 Mar 14:00" in morning.text()
         await press(pilot, "enter")
         assert [one.day.day for one in morning.lead(1).open_promises] == [20, 24, 27]
 

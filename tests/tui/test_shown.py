@@ -142,7 +142,7 @@ async def test_what_is_wide_or_combines_looks_the_same(people: tuple[Lead, ...])
             await press(pilot, "j")
         for text in FOREIGN:
             await press(pilot, "n", f"~{text} and more", "left", "left", "backspace", "escape", "k")
-        assert "── Sakura Tanaka" in _on_screen(terminals)
+        assert "─ Sakura Tanaka" in _on_screen(terminals)
 
 
 async def test_another_size_and_coming_back_to_it_show_everything(people: tuple[Lead, ...]) -> None:
@@ -166,7 +166,7 @@ async def test_after_another_program_had_the_terminal_everything_is_sent(people:
         terminals.clear()
         pilot.app.app_resume_signal.publish(pilot.app)
         await press(pilot, "j")
-        assert "── Ana Horvat" in _on_screen(terminals)
+        assert "─ Ana Horvat" in _on_screen(terminals)
         assert "3 overdue" in _on_screen(terminals)
 
 

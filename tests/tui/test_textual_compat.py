@@ -18,7 +18,6 @@ from rich.console import Console
 from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 from textual._xterm_parser import XTermParser
 from textual.app import App
-from textual.command import CommandPalette
 from textual.document._edit import Edit
 from textual.document._history import EditHistory
 from textual.message_pump import MessagePump
@@ -55,7 +54,6 @@ _LinuxDriver, _WebDriver = textual.drivers.linux_driver.LinuxDriver, textual.dri
             "_replace_via_keyboard",
             "(self, insert: 'str', start: 'Location', end: 'Location') -> 'EditResult | None'",
         ),
-        (CommandPalette, "_action_command_list", None),
         (XTermParser, "feed", None),
         (XTermParser, "tick", None),
     ],

@@ -105,7 +105,7 @@ async def test_a_lost_lead_is_brought_back_on_the_day_that_the_command_proposes(
     async with opened(lost()) as (morning, pilot):
         day = morning.desk.proposals.day_back(1)
         await press(pilot, "/", "~ann", "enter", "b")
-        assert "Enter bring back" in morning.text()
+        assert "Enter Bring back" in morning.text()
         await press(pilot, "enter")
         assert morning.lead(1).plan == Plan(day=day, why=BETTER_TIME)
         morning.desk.undo.last()
@@ -154,7 +154,7 @@ async def test_a_lost_lead_comes_back_by_one_key(opened: Opened) -> None:
     for key in ("b", "s"):
         async with opened(lost(), due(2, "Bo Diaz", 0)) as (morning, pilot):
             await press(pilot, "/", "~ann", "enter", key)
-            assert "Bring back Ann Lee on" in morning.text()
+            assert "Bring back Ann Lee for" in morning.text()
             await press(pilot, "~3mo", "enter")
             lead = morning.lead(1)
             assert (lead.status, lead.next_step) == (

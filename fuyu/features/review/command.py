@@ -26,7 +26,7 @@ def review(desk: Desk, asked: Namespace) -> Answer:
     counts = [{"touches": number, "yeses": count} for number, count in sorted(Counter(found.until_yes).items())]
     return Answer(
         sentences=_plotted(plots(found, _WIDTH)),
-        records=((plot.title, label, words) for plot in plots(found, _WIDTH) for label, _, words in plot.bars),
+        records=((plot.title, bar.label, bar.words) for plot in plots(found, _WIDTH) for bar in plot.bars),
         data={
             "weeks": [
                 {"week": w.first, "kept": w.promises.kept, "late": w.promises.late, "broken": w.promises.broken}
@@ -43,5 +43,5 @@ def review(desk: Desk, asked: Namespace) -> Answer:
 def _plotted(shown: Iterable[Plot]) -> Iterator[str]:
     for number, plot in enumerate(shown):
         yield f"{chr(10) if number else ''}{plot.title}{'' if plot.bars else f': {plot.empty}'}"
-        for label, bar, words in plot.bars:
-            yield f"  {label:<18} {bar} {words}"
+        for bar in plot.bars:
+            yield f"  {bar.label:<18} {bar.bar} {bar.words}"

@@ -19,11 +19,13 @@ _WEEK = timedelta(weeks=1)
 
 
 class Week(Struct, frozen=True):
-    """What became of the promises of one week."""
+    """One week: what became of its promises, and how many touches it had."""
 
     first: date
     """Its first day."""
     promises: Promises
+    touches: int = 0
+    """Check-ins not counted."""
 
 
 class Values(Struct, frozen=True):
@@ -77,6 +79,7 @@ def review(touches: Iterable[Touch], rows: Iterable[Row], today: date, weeks: in
     this_week = calendar.week_of(today)
     first = this_week - _WEEK * (weeks - 1)
     outcomes: Counter[Outcome] = Counter()
+    by_week: Counter[date] = Counter()
     check_ins = 0
     won: set[int] = set()
 
@@ -86,6 +89,7 @@ def review(touches: Iterable[Touch], rows: Iterable[Row], today: date, weeks: in
             if first <= touch.at.date() <= today:
                 check_ins += touch.check_in
                 outcomes[touch.outcome] += not touch.check_in
+                by_week[calendar.week_of(touch.at.date())] += not touch.check_in
                 if touch.outcome is Outcome.WON:
                     won.add(touch.lead)
             yield touch
@@ -99,7 +103,7 @@ def review(touches: Iterable[Touch], rows: Iterable[Row], today: date, weeks: in
             worth.append(row)
     starts = [first + _WEEK * number for number in range(weeks)]
     return Review(
-        tuple(Week(start, score(promised, start, _last(start), today)) for start in starts),
+        tuple(Week(start, score(promised, start, _last(start), today), by_week[start]) for start in starts),
         {outcome: count for outcome, count in outcomes.most_common() if count},
         check_ins,
         until_yes,

@@ -10,11 +10,10 @@ from textual.worker import get_current_worker
 from fuyu.desk import Desk
 from fuyu.errors import FuyuError
 from fuyu.features.review import service
-from fuyu.features.review.plots import Plot, plots
+from fuyu.features.review.plots import Bar, Plot, plots
 from fuyu.features.review.rules import WEEKS, Review
-from fuyu.tui.bindings import keyboard_of
 from fuyu.tui.kit.day import Day
-from fuyu.tui.screens.page import HINTS, Page
+from fuyu.tui.screens.page import Page
 from fuyu.tui.widgets.lines import Line, Span, fit
 
 
@@ -48,7 +47,7 @@ class ReviewPage(Page[None]):
     def on_mount(self) -> None:
         """Begin to read."""
         super().on_mount()
-        self.entitle(f"The last {WEEKS} weeks", keyboard_of(self).hints(HINTS))
+        self.edge.entitle(f"The last {WEEKS} weeks")
         self._look_back()
 
     def lines(self, width: int) -> Sequence[Line]:
@@ -68,7 +67,7 @@ class ReviewPage(Page[None]):
             self._review = message.told
             self.lay_out()
         else:
-            self.entitle(str(message.told))
+            self.edge.say(str(message.told), "bad")
 
     @work(thread=True, exclusive=True)
     def _look_back(self) -> None:
@@ -96,9 +95,14 @@ def _plot_lines(plots: Iterable[Plot]) -> list[Line]:
     lines: list[Line] = []
     for plot in plots:
         lines += [(), (Span(f" {plot.title}", "title"),)]
-        lines += [_bar_line(*bar) for bar in plot.bars] or [(Span(f"   {plot.empty}", "dim"),)]
+        lines += [_bar_line(bar) for bar in plot.bars] or [(Span(f"   {plot.empty}", "dim"),)]
     return lines
 
 
-def _bar_line(label: str, bar: str, words: str) -> Line:
-    return Span(f"   {fit(label, 18)} "), Span(bar, "today"), Span(f" {words}" if bar else words, "dim")
+def _bar_line(bar: Bar) -> Line:
+    parts = (Span(text, _BAR_ROLES[kind]) for text, kind in bar.parts)
+    return Span(f"   {fit(bar.label, 18)} "), *parts, Span(f" {bar.words}" if bar.parts else bar.words, "dim")
+
+
+_BAR_ROLES = {"": "today", "kept": "good", "late": "warn", "broken": "late"}
+"""How the pieces of a bar look."""

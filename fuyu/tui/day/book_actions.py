@@ -119,9 +119,10 @@ class BookActions:
         self._reverse(self._desk.undo.redo, "there is nothing to redo")
 
     def _reverse(self, reverse: Callable[[], Action | None], nothing: str) -> None:
+        before = self._voice.spoken
         action = self._doing.do(reverse)
         if action is None:
-            if not self._voice.is_saying:
+            if self._voice.spoken == before:
                 self._voice.say(nothing, "warn")
             return
         back = [change.id for change in action.changes if change.table is Table.LEADS and change.after]
@@ -179,6 +180,13 @@ class BookActions:
     def action_palette(self) -> None:
         """Open the command palette."""
         self._view.screen.app.action_command_palette()
+
+    def action_messages(self) -> None:
+        """Read again what was said, the newest first."""
+        from fuyu.tui.screens.page import ToldPage  # noqa: PLC0415 - first used here
+
+        told = [f"{said.at}  {said.words}" for said in reversed(self._voice.past)] or ["nothing was said yet"]
+        self._doing.open(ToldPage(self._desk, "Recent messages", told))
 
     def action_help(self) -> None:
         """Show the keys, first those of what is being done."""

@@ -8,13 +8,18 @@ from fuyu.desk import Card
 from fuyu.domain.calls import Round
 from fuyu.tui.day.view import View, actions_of
 from fuyu.tui.keys import Where
+from fuyu.tui.panes.coming import ComingDays
 from fuyu.tui.panes.jump import JumpPrompt
 from fuyu.tui.panes.leads import LeadsPane
 from fuyu.tui.panes.notes import NotesPane
 from fuyu.tui.widgets.note_editor import NoteEditor
 
-_LIST_HINTS = ("help", "log", "snooze", "notes", "add", "find", "undo", "quit")
-_NOTE_HINTS = ("help", "back", "log", "keep", "snooze", "down")
+_LIST_HINTS = (
+    *("call", "log", "no_answer", "snooze", "notes", "message", "find", "add", "undo"),
+    *("edit", "history", "snooze_one", "zoom", "quit"),
+)
+_COMING_HINTS = ("enter", "back", "find", "add", "undo")
+_NOTE_HINTS = ("back", "log", "keep", "down", "snooze", "elsewhere", "stamp", "search")
 
 
 class ListWalk:
@@ -58,6 +63,8 @@ class ListWalk:
     @property
     def hinted(self) -> tuple[str, ...]:
         """The actions that the last line offers."""
+        if isinstance(self._screen.focused, ComingDays):
+            return _COMING_HINTS
         return _NOTE_HINTS if self.is_typing else _LIST_HINTS
 
     def show(self, card: Card | None) -> None:
@@ -144,10 +151,12 @@ class ListWalk:
         self._call()
 
     def action_notes(self) -> None:
-        """Put the cursor into the notes."""
+        """Put the cursor into the notes; where there is no room for them, the call card opens, which has them."""
         self._view.show_chosen()
         if self._view.chosen is None:
             self._view.say_nobody()
+        elif not self._view.panes.board.has_notes:
+            self._call()
         else:
             self._screen.set_focus(self._view.panes.notes.editor)
 

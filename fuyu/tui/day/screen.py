@@ -5,7 +5,6 @@ from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.events import DescendantFocus
 from textual.screen import Screen
 
@@ -18,6 +17,7 @@ from fuyu.tui.bindings import bindings, done_by_name, keyboard_of
 from fuyu.tui.day.adding import Adding
 from fuyu.tui.day.book_actions import BookActions
 from fuyu.tui.day.call_mode import CallMode
+from fuyu.tui.day.days_ahead import DaysAhead
 from fuyu.tui.day.doing import Doing
 from fuyu.tui.day.lead_actions import FollowUp, LeadActions, Reach
 from fuyu.tui.day.lists import ListWalk
@@ -30,7 +30,8 @@ from fuyu.tui.kit.day import Day
 from fuyu.tui.kit.textual_compat.composing import paint_by_line
 from fuyu.tui.kit.textual_compat.going_on import GoesOn
 from fuyu.tui.left_behind import LeftBehind
-from fuyu.tui.panes.lists import WIDE
+from fuyu.tui.panes.board import BROAD, HIGH, WIDE
+from fuyu.tui.panes.coming import ComingDays
 from fuyu.tui.screens.questions import Questions
 from fuyu.tui.widgets.lines import ROLE_CLASSES, Lines, Span
 from fuyu.tui.widgets.note_editor import NoteEditor
@@ -49,12 +50,12 @@ _DOINGS = {
 
 
 class DayScreen(GoesOn, Screen[None]):
-    """The dashboard: a header, two lists, a card, notes, a line at the foot, and questions above it."""
+    """The dashboard: a header, two lists, a card, notes, the keys and what was said at the foot, and questions."""
 
     COMPONENT_CLASSES = ROLE_CLASSES
     BINDINGS = bindings(Where.MOVE, Where.CALL, Where.WORK, Where.BOOK, Where.NOTES, Where.TROUBLE, runs=done_by_name)
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (40, "-normal"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's type
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-low"), (30, "-high")]  # noqa: RUF012 - Textual's type
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (40, "-normal"), (BROAD, "-broad"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's type
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-low"), (HIGH, "-high")]  # noqa: RUF012 - Textual's type
 
     def __init__(
         self,
@@ -77,16 +78,15 @@ class DayScreen(GoesOn, Screen[None]):
         super().__init__()
         paint_by_line(self)
         self._desk = desk
-        self._is_covered = mornings is not None
-        """Whether the day may begin with its plan, which is in the first picture then."""
         self.is_whole = False
         """Whether everything is mounted that a key may need."""
         beside = beside or Beside()
-        self.panes = panes = Panes(desk)
+        self.panes = panes = Panes(desk, is_covered=mornings is not None)
         self.lists, self.notes = panes.lists, panes.notes
         self.questions = questions = Questions(desk, self._fill_in)
         self.view = view = View(self, desk, panes, questions)
         self.voice = view.voice
+        self._days_ahead = DaysAhead(view)
         view.walks.current = lists = ListWalk(view, questions.jump, self._call)
         self.calling = CallMode(view, lists)
         self.morning = morning = Morning(view, mornings)
@@ -102,6 +102,7 @@ class DayScreen(GoesOn, Screen[None]):
             reach,
             LeadActions(doing),
             MessageActions(doing, reach.copy),
+            self._days_ahead,
             self._adding,
             self.book,
             morning,
@@ -125,16 +126,11 @@ class DayScreen(GoesOn, Screen[None]):
     # Composed
 
     def compose(self) -> ComposeResult:
-        """The header, two columns that are one on narrow screens, and the status line."""
+        """The header, the panes, and what stands at the foot."""
         yield self.panes.header
-        with Vertical(id="panes"):
-            yield self.lists
-            with Vertical(id="lead"):
-                yield self.panes.card
-                yield self.notes
-            if self._is_covered:
-                yield self.panes.cover
-        yield self.panes.status
+        yield self.panes.board
+        yield self.panes.footer
+        yield self.panes.said
 
     def on_mount(self) -> None:
         """Show the day, with the first lead chosen."""
@@ -153,10 +149,10 @@ class DayScreen(GoesOn, Screen[None]):
         """Mount what the first picture does not show: the prompts above the panes, and the word for tiny terminals."""
         too_small = Lines(id="too-small")
         too_small.show(lambda _width, _height: [(Span(_TOO_SMALL, "warn"),)])
-        await self.query_one("#panes").mount(self.panes.call, before="#lead")
+        await self.panes.board.mount(self.panes.call, before="#lead")
         await self.notes.mount_editor()
-        if not self._is_covered:
-            await self.query_one("#panes").mount(self.panes.cover)
+        if not self.panes.cover.is_attached:
+            await self.panes.board.mount(self.panes.cover)
         await self.mount_all([*self.questions.all, too_small])
         self.is_whole = True
         if left := self.left_behind.take_in(self.voice.room):
@@ -191,9 +187,13 @@ class DayScreen(GoesOn, Screen[None]):
 
     # What its parts tell
 
+    def watch_maximized(self) -> None:
+        """Give a pane that is zoomed the whole screen, and share the rows out anew once it is not."""
+        self.panes.board.share_rows()
+
     def on_resize(self) -> None:
-        """Share the height out anew."""
-        self.lists.share_height()
+        """Share the rows out anew."""
+        self.panes.board.share_rows()
 
     def on_screen_resume(self) -> None:
         """Say what was promised while another screen was open."""
@@ -205,6 +205,10 @@ class DayScreen(GoesOn, Screen[None]):
             self.view.show_chosen()
         self.voice.paint()
 
+    def on_prompt_painted(self) -> None:
+        """Name the keys of what is asked."""
+        self.voice.paint()
+
     def on_leads_pane_chosen(self) -> None:
         """Show whom the mouse chose."""
         self.lists.apart = None
@@ -213,6 +217,14 @@ class DayScreen(GoesOn, Screen[None]):
     def on_leads_pane_opened(self) -> None:
         """A double click opens the call card."""
         self._call()
+
+    def on_coming_days_entered(self, message: ComingDays.Entered) -> None:
+        """Show who is due on a day that comes."""
+        self._days_ahead.enter(message.day)
+
+    def on_coming_days_left(self) -> None:
+        """Go back to the lists."""
+        self.view.give_keys()
 
     def on_notes_pane_typed(self) -> None:
         """Keep what was typed."""

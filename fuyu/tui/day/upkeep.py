@@ -43,8 +43,11 @@ class Morning:
     def begin_day(self) -> None:
         """Lay the day's plan above the lists, where the day has not begun yet and nobody is in the middle of it."""
         agenda = self._view.agenda
+        if not len(self._view.desk.leads):
+            self._cover.welcome(self._view.voice.keyboard)
+            return
         begun = self._mornings is None or self._mornings.begun(agenda.day) or bool(agenda.done)
-        if not begun and len(self._view.desk.leads):
+        if not begun:
             self.action_morning()
 
     def action_morning(self) -> None:

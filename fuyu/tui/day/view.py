@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from fuyu.desk import Card, Desk, Standing
+from fuyu.desk.ahead import ahead
 from fuyu.domain.agenda import Agenda
 from fuyu.domain.calls import Round
 from fuyu.domain.day import coming_away
@@ -20,16 +21,19 @@ from fuyu.domain.typed import Place, TypedKind
 from fuyu.domain.unwanted import refusal, wants
 from fuyu.errors import FuyuError, NotFoundError
 from fuyu.tui.bindings import keyboard_of
+from fuyu.tui.footer import footer_hints
 from fuyu.tui.header import header_line
 from fuyu.tui.keys import Keyboard, Where
+from fuyu.tui.panes.board import Board
 from fuyu.tui.panes.call import CallPane
 from fuyu.tui.panes.card import CardPane
+from fuyu.tui.panes.coming import ComingPane
 from fuyu.tui.panes.lists import Lists
 from fuyu.tui.panes.morning import MorningCover
 from fuyu.tui.panes.notes import NotesPane
-from fuyu.tui.panes.status import StatusLine
+from fuyu.tui.panes.status import KeyLine, Said, SaidLine
 from fuyu.tui.present import away_words, longest
-from fuyu.tui.present_list import nobody_words, today_title, unscheduled_title
+from fuyu.tui.present_list import nobody_words, overdue_title, today_title, unscheduled_title
 from fuyu.tui.screens.questions import Questions
 from fuyu.tui.widgets.lines import Lines
 
@@ -51,14 +55,18 @@ def actions_of(*hosted: object) -> Actions:
 class Panes:
     """What is seen of the day, beside the questions."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, is_covered: bool) -> None:
+        """Make them; `is_covered` says whether the day may begin with its plan, which is in the first picture then."""
         self.header = Lines(id="header")
-        self.lists = Lists(desk.manners, desk.calendar, id="lists")
+        self.coming = ComingPane(lambda: ahead(desk), desk.cadence.per_day, id="coming")
+        self.lists = Lists(desk.manners, desk.calendar, self.coming, id="lists")
         self.card = CardPane(desk.manners, id="card")
         self.call = CallPane(desk.now, desk.manners, id="call")
         self.notes = NotesPane(id="notes")
         self.cover = MorningCover(id="morning")
-        self.status = StatusLine(id="status")
+        self.board = Board(self.lists, self.card, self.notes, self.cover if is_covered else None)
+        self.said = SaidLine(lambda: f"{desk.now():%H:%M}", id="said")
+        self.footer = KeyLine(id="footer")
 
 
 class Walk(Protocol):
@@ -105,29 +113,44 @@ class Walks:
 
 
 class Voice:
-    """The last line: what was done, until the next key; else what is wrong, or the keys that hold."""
+    """The foot of the screen: what was done, until it was read; else what is wrong; below it, the keys that hold."""
 
-    def __init__(self, screen: Screen[None], desk: Desk, line: StatusLine, walks: Walks) -> None:
+    def __init__(self, screen: Screen[None], desk: Desk, panes: Panes, questions: Questions, walks: Walks) -> None:
+        """Make it.
+
+        Args:
+            screen: has the keys.
+            desk: knows what is not saved.
+            panes: have a line for what was done, or what is wrong, and one for the keys that hold.
+            questions: one that is open has keys of its own.
+            walks: has those of the lists, or of a call.
+        """
         self._screen = screen
         self._desk = desk
-        self._line = line
+        self._line, self._footer = panes.said, panes.footer
+        self._questions = questions
         self._walks = walks
         self.wrong = ""
         """What stands there as long as it is wrong; empty where nothing is."""
 
     def say(self, words: str, role: str = "good") -> None:
-        """Say something until the next key."""
+        """Say something above the last line, until it was read and a key is pressed."""
+        self._line.make_way(for_question=self._questions.asked is not None)
         self._line.say(words, role)
 
     @property
-    def is_saying(self) -> bool:
-        """Whether something is said now."""
-        return self._line.is_saying
+    def spoken(self) -> int:
+        """How often something was said."""
+        return self._line.spoken
+
+    @property
+    def past(self) -> Sequence[Said]:
+        """What was said, the last of it at the end."""
+        return tuple(self._line.past)
 
     def hush(self) -> None:
         """Take back what was said: the next key is pressed."""
-        if self._line.hush():
-            self.paint()
+        self._line.hush()
 
     def show_wrong(self, words: str) -> None:
         """Let stand there what is wrong; no words say that nothing is."""
@@ -135,18 +158,20 @@ class Voice:
         self.paint()
 
     def paint(self) -> None:
-        """Fill the line, as far as nothing is said in it."""
-        typing, keyboard = self._walks.current.is_typing, self.keyboard
+        """Show which keys hold now, and what is not saved."""
+        walk, keyboard = self._walks.current, self.keyboard
+        typing = walk.is_typing
+        self._line.make_way(for_question=self._questions.asked is not None)
+        self._footer.offer(*footer_hints(keyboard, self._questions.asked, walk.hinted, typing=typing))
         if trouble := self._desk.actions.trouble or self.wrong:
             ways = [
                 (keyboard.doing(action).hint(typing=typing), does)
                 for action, does in _WAYS
                 if action != "undo" or self._desk.actions.held
             ]
-            self._line.warn(trouble, ways)
+            self._line.stand(trouble, ways)
         else:
-            shown = [keyboard.doing(action) for action in self._walks.current.hinted]
-            self._line.offer([(key.hint(typing=typing), key.label) for key in shown])
+            self._line.stand("", ())
 
     @property
     def keyboard(self) -> Keyboard:
@@ -238,7 +263,7 @@ class View:
         self.desk = desk
         self.panes = panes
         self.walks = Walks()
-        self.voice = Voice(screen, desk, panes.status, self.walks)
+        self.voice = Voice(screen, desk, panes, questions, self.walks)
         self.keeping = NoteKeeping(desk, panes.notes, questions, self.voice)
         self.round = Round()
         """Whose turn it is, in order, by which the lists and the calls go on."""
@@ -290,7 +315,9 @@ class View:
         self.round = before.renewed(self.round_now(), leave)
         self.walks.current.go_on(before, leave)
         lists.follow(stays)
-        lists.share_height()
+        lists.widen_columns()
+        self.panes.coming.read_where_seen()
+        self.panes.board.share_rows()
         self.show_chosen(anew=True)
         self.paint_header()
         self._tell_figures()
@@ -299,7 +326,7 @@ class View:
         """Show who stands in either list; the second has today's leads, or those without a date."""
         agenda, now, keyboard = self.agenda, self.painted_at, self.voice.keyboard
         overdue, today = self.panes.lists.both
-        overdue.show(f"Overdue ({len(agenda.overdue)})", agenda.overdue, now, "nobody is overdue", leave)
+        overdue.show(overdue_title(len(agenda.overdue)), agenda.overdue, now, "nobody is overdue", leave)
         if self.of_unscheduled:
             today.show(unscheduled_title(self.unscheduled, keyboard), agenda.unscheduled, now, "", leave)
         else:

@@ -48,7 +48,7 @@ class AddPrompt(TypedPrompt[QuickAdd]):
             fill_in: takes what is typed, and its drafts, to where every field can be filled in.
             id: the widget's.
         """
-        super().__init__(("add.done", "add"), ("add.fill_in", "every field"), ("add.cancel", "back"), id=id)
+        super().__init__(("add.done", "Add"), ("add.fill_in", "Every field"), ("add.cancel", "Back"), id=id)
         self._take_apart = take_apart
         self._alike = alike
         self._looked_up: tuple[Person, Line] | None = None
@@ -57,9 +57,8 @@ class AddPrompt(TypedPrompt[QuickAdd]):
         self._fill_in = fill_in
         self.input = LineInput(submit=self.action_done)
 
-    def compose(self) -> ComposeResult:
+    def inside(self) -> ComposeResult:
         """A title, the line, and what it is understood as."""
-        yield self.title
         yield self.keeping.offer
         yield self.input
         yield self.body

@@ -4,17 +4,17 @@ from collections.abc import Callable
 from datetime import datetime
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.timer import Timer
 
 from fuyu.desk import Card
 from fuyu.domain.manners import Manners
 from fuyu.tui.bindings import keyboard_of
 from fuyu.tui.present_call import call_lines, elapsed_words, place_words, who_words
-from fuyu.tui.widgets.lines import Lines, Title
+from fuyu.tui.widgets.frame import Pane
+from fuyu.tui.widgets.lines import Lines
 
 
-class CallPane(Vertical):
+class CallPane(Pane):
     """Whom to call, what to know of them, and a running time; hidden until somebody is called."""
 
     def __init__(self, now: Callable[[], datetime], manners: Manners, *, id: str) -> None:  # noqa: A002 - Textual's name
@@ -24,12 +24,10 @@ class CallPane(Vertical):
         self._began = now()
         self._ticks: Timer | None = None
         self._who = self._place = ""
-        self.title = Title(classes="title")
         self.body = Lines(classes="body")
 
     def compose(self) -> ComposeResult:
-        """A title and a body."""
-        yield self.title
+        """A body; the frame has the title."""
         yield self.body
 
     def show(self, card: Card, place: tuple[int, int] | None) -> None:
@@ -56,4 +54,4 @@ class CallPane(Vertical):
     def each_second(self) -> None:
         """Show how long the call has taken."""
         elapsed = elapsed_words(self._now().timestamp() - self._began.timestamp())
-        self.title.say(self._who, right=f"{self._place} · {elapsed}")
+        self.entitle(self._who, right=f"{self._place} · {elapsed}")

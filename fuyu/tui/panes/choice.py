@@ -8,6 +8,7 @@ from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where
 from fuyu.tui.panes.prompt import Prompt
 from fuyu.tui.widgets.lines import Line, Span, fit
+from fuyu.tui.widgets.pressable import Pressable
 
 _MOST = 9
 _LABEL = 7
@@ -22,8 +23,9 @@ class ChoicePrompt(Prompt[int], can_focus=True):
     ]
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name
-        super().__init__(("choice.first", "the first"), ("choice.cancel", "back"), id=id)
+        super().__init__(("choice.first", "Take the first"), ("choice.cancel", "Back"), id=id)
         self._options: Sequence[tuple[str, str]] = ()
+        self.body = Pressable(lambda _x, y: self.action_take(y + 1), classes="body")
 
     def choose(self, title: str, options: Sequence[tuple[str, str]], then: Callable[[int], object]) -> None:
         """Ask for one of the options, labels with texts, and call `then` with its index; one alone is not asked for."""
@@ -31,7 +33,6 @@ class ChoicePrompt(Prompt[int], can_focus=True):
             then(0)
             return
         self._options = options[:_MOST]
-        self.styles.height = len(self._options) + 1
         self.ask(title, then)
 
     def lines(self, width: int) -> list[Line]:

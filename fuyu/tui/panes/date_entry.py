@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
+from typing import NamedTuple
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -17,15 +18,37 @@ from fuyu.domain.when import Problem, When
 from fuyu.domain.zones import name_of
 from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import STANDARD, Where
-from fuyu.tui.present import load_words, when_words
-from fuyu.tui.present_month import month_lines
+from fuyu.tui.present import load_bar, load_words, when_words
+from fuyu.tui.present_month import day_at, month_lines
 from fuyu.tui.widgets.line_input import LineInput
-from fuyu.tui.widgets.lines import Line, Lines, Span
+from fuyu.tui.widgets.lines import Line, Span
+from fuyu.tui.widgets.pressable import Pressable
 
-_ROOMY = 106
-"""Cells from which the presets show their words beside their days."""
-_DAY = 13
-"""Cells of a preset that shows its day."""
+_HIGH = 30
+"""Lines of a screen from which the month stands beside the words unasked."""
+_MONTH = 24
+"""Cells of the month and the air beside it; it needs as many again beside it."""
+_GAP = 2
+_BAR = 12
+
+
+class _Cells(NamedTuple):
+    """How wide the parts of a preset are; what is 0 is left out."""
+
+    words: int
+    day: int
+    bar: int
+
+    @property
+    def all(self) -> int:
+        """Cells of a preset, with its key and the load in figures."""
+        return 3 + self.words + self.day + 3 + self.bar + _GAP
+
+
+_LAYOUTS = tuple(_Cells(words, 10, bar) for words, bar in ((9, _BAR), (9, 0), (0, _BAR // 2), (0, 0)))
+"""What a preset says, from all of it to its day and load alone."""
+_FEW = 3
+"""Lines that presets take at most where the month is not beside them."""
 
 
 class Dates:
@@ -38,8 +61,12 @@ class Dates:
         load: Callable[[date], Load],
         calendar: Calendar,
         presets: Callable[[], Sequence[Preset]],
+        *,
+        per_day: int = 15,
     ) -> None:
         self._now = now
+        self.per_day = per_day
+        """How many follow-ups suit a day."""
         self._when = when
         self.load = load
         self.calendar = calendar
@@ -101,28 +128,38 @@ class DateEntry(Horizontal):
     """Words for a day, understood while they are typed."""
 
     BINDINGS = bindings(Where.DATE)
+    DEFAULT_CSS = """
+    DateEntry { height: auto; }
+    DateEntry > Vertical { height: auto; width: 1fr; }
+    DateEntry > .month { display: none; width: 22; height: 8; margin-left: 2; }
+    DateEntry.monthly > .month { display: block; }
+    """
 
     class Changed(Message):
         """The words mean another day."""
 
-    def __init__(self, dates: Dates, *, submit: Callable[[], object], previews: bool = True) -> None:
+    def __init__(
+        self, dates: Dates, *, submit: Callable[[], object], previews: bool = True, quiet: bool = False
+    ) -> None:
         """Make an entry.
 
         Args:
             dates: understands the words.
             submit: called by Enter, at once.
             previews: whether what is understood is said here; else whoever asks says it.
+            quiet: whether presets are shown only while the keys are here.
         """
-        super().__init__(classes="date-entry" if previews else "date-entry bare")
+        super().__init__(classes="date-entry")
         self._dates = dates
         self._default = ""
         self._there = ""
         self._other = False
         self._walked_to = ""
-        self._previews = previews
-        self._month = Lines(classes="month")
-        self._body = Lines(classes="body")
-        self.input = _Words(submit=submit)
+        self._is_walking = False
+        self._previews, self._quiet = previews, quiet
+        self._month = Pressable(self._press_month, classes="month")
+        self._body = Pressable(self._press_preset, classes="body")
+        self.input = _Words(submit=submit, placeholder=_EXAMPLES)
 
     def compose(self) -> ComposeResult:
         """The words and what they mean, beside the month."""
@@ -144,7 +181,7 @@ class DateEntry(Horizontal):
             there: the zone of *their time*.
         """
         self._default, self._there, self._other, self._walked_to = default, there, False, ""
-        self.remove_class("walking")
+        self._is_walking = False
         self.input.empty()
         self.paint()
 
@@ -157,22 +194,53 @@ class DateEntry(Horizontal):
         found = When(preset.day) if preset else self._dates.when(words, self._there)
         return found.other if self._other and isinstance(found, When) and found.other else found
 
+    def on_descendant_focus(self) -> None:
+        """Show the presets."""
+        if self._quiet:
+            self.paint()
+
+    def on_descendant_blur(self) -> None:
+        """Show what is meant, and no more."""
+        if self._quiet:
+            self._is_walking = False
+            self.paint()
+
     def on_resize(self) -> None:
         """Give the presets the lines they take in the width there is."""
-        self._fold()
-
-    def _fold(self) -> None:
-        self.set_class(self.app.size.width < len(self._dates.presets()) * _DAY, "folded")
+        self.paint()
 
     def paint(self) -> None:
         """Show what the words mean."""
-        self._fold()
+        size = self.app.size
+        monthly = self._is_walking or (size.height >= _HIGH and size.width >= 2 * _MONTH)
+        self.set_class(monthly and self._asks, "monthly")
         found = self.read()
         preview = self._dates.preview(found) if found and self._previews else ()
-        self._body.show(lambda width, _height: [*self._preset_lines(width), preview])
-        day = found.day if isinstance(found, When) else self._dates.today()
-        month = partial(month_lines, day, self._dates.today(), self._dates.load, self._dates.calendar)
+        below = [preview] if self._previews and (found or self._asks) else []
+        height = len(self._preset_lines(self._room)) + len(below)
+        self._body.display = bool(height)
+        self._body.take(height)
+        self._body.show(lambda width, _height: [*self._preset_lines(width), *below])
+        month = partial(month_lines, self._shown_day, self._dates.today(), self._dates.load, self._dates.calendar)
         self._month.show(lambda _width, _height: month())
+
+    @property
+    def _asks(self) -> bool:
+        """Whether the presets are shown."""
+        return not self._quiet or self.screen.focused is self.input
+
+    @property
+    def _shown_day(self) -> date:
+        """The day whose month is shown."""
+        found = self.read()
+        return found.day if isinstance(found, When) else self._dates.today()
+
+    @property
+    def _room(self) -> int:
+        """How wide a line of presets is."""
+        if self._body.size.width:
+            return self._body.size.width
+        return self.app.size.width - (_MONTH if self.has_class("monthly") else 0)
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Understand anew."""
@@ -201,29 +269,64 @@ class DateEntry(Horizontal):
 
     def action_walk(self, days: int) -> None:
         """Walk through the month; the words become the day that is walked to."""
-        found = self.read()
-        today = self._dates.today()
-        day = (found.day if isinstance(found, When) else today) + timedelta(days=days)
-        self.add_class("walking")
-        self._walked_to = self.input.value = max(day, today).isoformat()
-        self.input.cursor_position = len(self.input.value)
+        self._walk_to(self._shown_day + timedelta(days=days))
+
+    def _walk_to(self, day: date) -> None:
+        self._is_walking = True
+        self._walked_to = max(day, self._dates.today()).isoformat()
+        self.input.put(self._walked_to)
+
+    def _press_month(self, x: int, y: int) -> None:
+        """Take the day of the month that was clicked."""
+        day = day_at(x, y, self._shown_day, self._dates.calendar)
+        if day is not None:
+            self._walk_to(day)
+
+    def _press_preset(self, x: int, y: int) -> None:
+        """Take the preset that was clicked."""
+        cells, a_line = self._layout(self._body.size.width)
+        number = y * a_line + x // cells.all
+        if x // cells.all < a_line and number < len(self._presets()):
+            self.input.put(str(number + 1))
 
     def _presets(self) -> dict[str, Preset]:
         """Return the presets by what is pressed for them."""
         return {str(number): preset for number, preset in enumerate(self._dates.presets(), start=1)}
 
+    def _layout(self, width: int) -> tuple[_Cells, int]:
+        """Return what each preset says and how many stand in a line: one where the month is beside, else as many."""
+        if self.has_class("monthly"):
+            return next((cells for cells in _LAYOUTS if cells.all <= width), _LAYOUTS[-1]), 1
+        count = len(self._presets())
+        for cells in _LAYOUTS:
+            a_line = max(width // cells.all, 1)
+            if -(-count // a_line) <= _FEW:
+                return cells, -(-count // -(-count // a_line))
+        return _LAYOUTS[-1], max(width // _LAYOUTS[-1].all, 1)
+
     def _preset_lines(self, width: int) -> list[Line]:
-        """Return every preset with its day, in one line, or where there is less room in two or three."""
-        roomy = width >= _ROOMY
-        spans = [_preset_spans(number, preset, roomy=roomy) for number, preset in self._presets().items()]
-        a_line = next((len(spans) // lines for lines in (1, 2) if width >= len(spans) // lines * _DAY), len(spans) // 3)
+        """Return every preset with its day, and how full that is, in as few lines as hold them."""
+        if not self._asks:
+            return []
+        cells, a_line = self._layout(width)
+        spans = [self._preset_spans(number, preset, cells) for number, preset in self._presets().items()]
         parts = (spans[first : first + a_line] for first in range(0, len(spans), a_line))
         return [tuple(span for preset in part for span in preset) for part in parts]
 
+    def _preset_spans(self, number: str, preset: Preset, cells: _Cells) -> tuple[Span, ...]:
+        """Return a preset: its key, its word, its day, and what that day holds, as far as there is room."""
+        is_meant = (self.input.value.strip() or self._default) == number
+        day = f"{preset.day:%a} {preset.day.day} {preset.day:%b}"
+        count = self._dates.load(preset.day).count
+        words = f"{preset.words:<{cells.words}}"[: cells.words]
+        bar = load_bar(count, self._dates.per_day, cells.bar)
+        return (
+            Span(f" {number} ", "chosen" if is_meant else "key"),
+            Span(f"{words}{day:<{cells.day}}{count or '·':>3} ", "name" if is_meant else ""),
+            bar,
+            Span(" " * (cells.bar - len(bar.text) + _GAP - 1)),
+        )
 
-def _preset_spans(number: str, preset: Preset, *, roomy: bool) -> tuple[Span, ...]:
-    """Return a preset: its key, its day, and where there is room its word."""
-    day = f"{preset.day:%a} {preset.day.day} {preset.day:%b}"
-    if roomy:
-        return Span(f" {number}", "key"), Span(f" {preset.words}"), Span(f" {day}  ", "dim")
-    return Span(f" {number}", "key"), Span(f" {day:<10}")
+
+_EXAMPLES = "fri 2pm, 3w, 14 apr, in 10 days"
+"""What can be typed for a day."""

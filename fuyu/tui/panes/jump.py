@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 
-from textual.app import ComposeResult
 from textual.binding import Binding
 
 from fuyu.tui.bindings import bindings
@@ -20,13 +19,9 @@ class JumpPrompt(Prompt[Place], can_focus=True):
     BINDINGS = [*bindings(Where.JUMP), *(Binding(letter, f"take('{letter}')", show=False) for letter in LETTERS)]  # noqa: RUF012 - Textual declares it so
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name
-        super().__init__(("jump.notes", "notes"), ("jump.cancel", "back"), id=id)
+        super().__init__(("jump.notes", "Notes"), ("jump.cancel", "Back"), id=id)
         self._places: dict[str, Place] = {}
         self._to_notes: Callable[[], object] | None = None
-
-    def compose(self) -> ComposeResult:
-        """A title is enough: the letters stand beside the leads."""
-        yield self.title
 
     def ask_where_to(
         self, panes: Sequence[LeadsPane], then: Callable[[Place], object], to_notes: Callable[[], object]

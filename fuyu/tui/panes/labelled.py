@@ -2,28 +2,14 @@
 
 from collections.abc import Callable
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal
-
+from fuyu.tui.panes.field import FormField
 from fuyu.tui.widgets.line_input import LineInput
-from fuyu.tui.widgets.lines import Lines, Span
 
 
-class Labelled(Horizontal):
-    """A caption and its input."""
+class Labelled(FormField):
+    """A field of a question, whose caption is a few words."""
 
-    DEFAULT_CSS = """
-    Labelled { height: 1; }
-    Labelled > Lines { width: 16; }
-    """
+    DEFAULT_CSS = "Labelled .caption { width: 16; }"
 
     def __init__(self, caption: str, *, submit: Callable[[], object]) -> None:
-        super().__init__(classes="labelled")
-        self._caption = Lines()
-        self._caption.show(lambda _width, _height: [(Span(f" {caption}", "dim"),)])
-        self.input = LineInput(submit=submit)
-
-    def compose(self) -> ComposeResult:
-        """The caption, then the line."""
-        yield self._caption
-        yield self.input
+        super().__init__(caption, LineInput(submit=submit), classes="labelled")

@@ -4,18 +4,21 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.message import Message
 
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.lead import Row
 from fuyu.domain.manners import Manners
-from fuyu.tui.present_list import lead_line
-from fuyu.tui.widgets.lines import Line, Span, Title
+from fuyu.tui.present_list import ListColumns, Needs, columns, head_line, lead_line, needs
+from fuyu.tui.widgets.frame import Pane
+from fuyu.tui.widgets.lines import Line, Span
 from fuyu.tui.widgets.row_list import RowList
 
+_MEASURED = 40
+"""Leads of a list that the widths of its columns are made for."""
 
-class LeadsPane(Vertical):
+
+class LeadsPane(Pane):
     """Leads under a cursor."""
 
     ALLOW_MAXIMIZE = True
@@ -26,20 +29,31 @@ class LeadsPane(Vertical):
     class Opened(Message):
         """A lead was clicked twice."""
 
-    def __init__(self, number: str, manners: Manners, calendar: Calendar, *, id: str) -> None:  # noqa: A002 - Textual's name
-        super().__init__(id=id)
+    def __init__(self, number: str, manners: Manners, calendar: Calendar, *, first: str, id: str) -> None:  # noqa: A002 - Textual's name
+        """Make an empty list.
+
+        Args:
+            number: the key that goes there.
+            manners: what counts as enough.
+            calendar: working days.
+            first: what the first column tells.
+            id: the widget's id.
+        """
+        super().__init__(id=id, classes="leads")
         self._number = number
+        self._first = first
         self._manners = manners
         self._calendar = calendar
         self._rows: Sequence[Row] = ()
         self._now: datetime | None = None
         self._empty = ""
-        self.title = Title(classes="title")
-        self.list = RowList(self._line)
+        self.needs = Needs()
+        """What the columns need to cut nothing."""
+        self._wanted = Needs()
+        self.list = RowList(self._line, has_bar=True)
 
     def compose(self) -> ComposeResult:
-        """A title and a list."""
-        yield self.title
+        """A list; the frame has the title."""
         yield self.list
 
     def show(self, title: str, rows: Sequence[Row], now: datetime, empty: str, leave: int | None = None) -> None:
@@ -55,10 +69,18 @@ class LeadsPane(Vertical):
         chosen = self.chosen
         cursor = self.list.cursor
         self._rows, self._now, self._empty = rows, now, empty
+        self.needs = needs(rows[:_MEASURED], now, self._calendar)
         place = self.place_of(chosen.id) if chosen is not None and chosen.id != leave else None
         cursor = cursor if place is None else place
         self.list.show(max(len(rows), 1), max(0, min(cursor, len(rows) - 1)))
-        self.title.say(title, number=self._number)
+        self.entitle(title, number=self._number)
+
+    def widen(self, wanted: Needs) -> None:
+        """Share the columns out for these needs: lists that stand above each other share theirs."""
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self.list.show(self.list.count, self.list.cursor)
+            self.refresh()
 
     def pass_to(self, now: datetime) -> None:
         """Show the same leads as they are seen at another time of the day."""
@@ -82,6 +104,10 @@ class LeadsPane(Vertical):
     def choose(self, index: int) -> None:
         """Put the cursor on a line; negative counts from the end."""
         self.list.cursor = index if index >= 0 else len(self._rows) + index
+
+    def on_click(self) -> None:
+        """Go to the list by a click on its frame."""
+        self.list.focus(scroll_visible=False)
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """Tell it in the words of leads."""
@@ -108,7 +134,17 @@ class LeadsPane(Vertical):
         """Half of the rows that are seen, at least one."""
         return max(self.list.size.height // 2, 1)
 
-    def _line(self, index: int, width: int) -> Line:
+    def heads(self, width: int) -> Line:
+        """Return the heads of the columns, one cell from the frame."""
+        inset = (width - self.list.size.width) // 2
+        return (Span(" " * inset), *head_line(self._first, self._columns)) if self._rows else ()
+
+    @property
+    def _columns(self) -> ListColumns:
+        """The columns, the same whether the list scrolls or not."""
+        return columns(self.list.size.width, self._wanted, self._manners.yes_takes)
+
+    def _line(self, index: int, _width: int) -> Line:
         if not self._rows or self._now is None:
             return (Span(f"  {self._empty}", "dim"),)
-        return lead_line(self._rows[index], self._now, width, self._manners, self._calendar)
+        return lead_line(self._rows[index], self._now, self._columns, self._manners, self._calendar)

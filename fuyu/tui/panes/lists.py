@@ -8,21 +8,19 @@ from textual.widget import Widget
 
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.manners import Manners
+from fuyu.tui.panes.coming import ComingPane
 from fuyu.tui.panes.leads import LeadsPane
 from fuyu.tui.widgets.row_list import RowList
 
-WIDE = 150
-"""Cells from which the lead stands beside the lists."""
-_SHARE, _WIDE_SHARE, _FEWEST = 0.22, 0.42, 3
-
 
 class Lists(Vertical):
-    """Overdue leads above today's."""
+    """Overdue leads above today's, and the days ahead below them."""
 
-    def __init__(self, manners: Manners, calendar: Calendar, *, id: str) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, manners: Manners, calendar: Calendar, coming: ComingPane, *, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
-        self.overdue = LeadsPane("1", manners, calendar, id="overdue")
-        self.today = LeadsPane("2", manners, calendar, id="today")
+        self.coming = coming
+        self.overdue = LeadsPane("1", manners, calendar, first="late", id="overdue")
+        self.today = LeadsPane("2", manners, calendar, first="when", id="today")
         self.both = (self.overdue, self.today)
         self.active = self.overdue
         """The one whose cursor chooses."""
@@ -32,6 +30,7 @@ class Lists(Vertical):
     def compose(self) -> ComposeResult:
         """One above the other."""
         yield from self.both
+        yield self.coming
 
     @property
     def chosen(self) -> int | None:
@@ -51,13 +50,11 @@ class Lists(Vertical):
         for pane in self.both:
             pane.pass_to(now)
 
-    def share_height(self) -> None:
-        """Give the overdue leads the lines they need, up to a share of the screen; today gets the others."""
-        width, height = self.app.size
-        most = int(height * (_WIDE_SHARE if width >= WIDE else _SHARE))
-        lines = 1 + min(max(len(self.overdue.rows), 1), max(most, _FEWEST))
-        if self.overdue.styles.height is None or self.overdue.styles.height.value != lines:
-            self.overdue.styles.height = lines
+    def widen_columns(self) -> None:
+        """Let both lists have the same columns, wide enough for either."""
+        wanted = self.overdue.needs.beside(self.today.needs)
+        for pane in self.both:
+            pane.widen(wanted)
 
     # Choosing
 

@@ -69,7 +69,7 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         *,
         id: str,  # noqa: A002 - Textual's name
     ) -> None:
-        super().__init__(("log.done", "log it"), ("log.cancel", "back"), id=id)
+        super().__init__(("log.done", "Log it"), ("log.cancel", "Back"), id=id)
         self._manners = desk.manners
         self.entry = DateEntry(dates, submit=self._dated, previews=False)
         self.words = Labelled("in their words", submit=self.action_done)
@@ -78,9 +78,8 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         self._said = TouchSaid(desk, _Fields(self.entry, self.words, self.earlier))
         self._lines = LogLines(self._said, dates, desk)
 
-    def compose(self) -> ComposeResult:
+    def inside(self) -> ComposeResult:
         """A title, the outcomes, the words for another date, and what they said of it."""
-        yield self.title
         yield self.keeping.offer
         yield self.body
         yield self.entry
@@ -121,13 +120,7 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
     def paint(self) -> None:
         """Paint anew, in as many lines as there are to say."""
         self._said.read_anew()
-        self.body.styles.height = self._lines.height(self.app.size.width, keys=not self.has_class("timing"))
         super().paint()
-
-    def on_resize(self) -> None:
-        """Give the outcomes as many lines as they take in the width there is."""
-        if self.is_open:
-            self.paint()
 
     def lines(self, width: int) -> list[Line]:
         """What was said, what follows from it, and the keys; none while it is typed when it was."""

@@ -1,15 +1,19 @@
 """How the day begins: a cover above the lists that any key takes away, and passes on."""
 
+from collections.abc import Callable
+
+from textual.app import ComposeResult
 from textual.message import Message
 
 from fuyu.domain.day import DayPlan
 from fuyu.tui.keys import Keyboard
-from fuyu.tui.present_days import plan_lines
-from fuyu.tui.widgets.lines import Lines
+from fuyu.tui.present_days import plan_lines, plan_title, welcome_lines
+from fuyu.tui.widgets.lines import Line, Lines
+from fuyu.tui.widgets.over import Over
 
 
-class MorningCover(Lines):
-    """The plan of the day; it never has the keys, so that nothing is in the way of who presses them."""
+class MorningCover(Over):
+    """The plan of the day, or a welcome; it never has the keys, so that nothing is in the way of who presses them."""
 
     class Clicked(Message):
         """It was clicked."""
@@ -17,14 +21,28 @@ class MorningCover(Lines):
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._own_keys: set[str] = set()
+        self._body = Lines(classes="body")
         self.is_open = False
         """Whether it lies above the lists."""
 
+    def compose(self) -> ComposeResult:
+        """What it says."""
+        yield self._body
+
     def open(self, plan: DayPlan, keyboard: Keyboard) -> None:
         """Show a plan; the keys that hold are named in it."""
+        self._open(plan_title(plan), lambda width, height: plan_lines(plan, keyboard, width, height), keyboard)
+
+    def welcome(self, keyboard: Keyboard) -> None:
+        """Show how to begin, where nobody is here yet."""
+        self._open("Welcome to fuyu", lambda width, height: welcome_lines(keyboard, width, height), keyboard)
+
+    def _open(self, title: str, lines: Callable[[int, int], list[Line]], keyboard: Keyboard) -> None:
         self.is_open = self.display = True
         self._own_keys = {"enter", "escape", *keyboard["book.morning"].keys}
-        self.show(lambda width, height: plan_lines(plan, keyboard, width, height))
+        self.fit()
+        self.entitle(title)
+        self._body.show(lines)
 
     def close(self) -> None:
         """Give the lists back."""

@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
@@ -11,9 +10,11 @@ from textual.widgets import TextArea
 from fuyu.domain.text import clean
 from fuyu.tui.keeping import KEPT_AFTER
 from fuyu.tui.kit.textual_compat.typing import Edited
-from fuyu.tui.widgets.lines import Title
+from fuyu.tui.tint import found
+from fuyu.tui.widgets.frame import Pane
 from fuyu.tui.widgets.note_editor import NoteEditor
 
+_PLACEHOLDER = "Type while you talk. Every word is saved."
 _REMEMBERED = 50
 """Leads whose undo is kept while others are walked to."""
 
@@ -26,7 +27,7 @@ class Typing(NamedTuple):
     known: str
 
 
-class NotesPane(Vertical):
+class NotesPane(Pane):
     """The editor under its title."""
 
     ALLOW_MAXIMIZE = True
@@ -42,13 +43,12 @@ class NotesPane(Vertical):
         self._aside: dict[int, Edited] = {}
         self._timer: Timer | None = None
         self._words = self._other = ""
-        self.title = Title(classes="title")
-        self.editor = NoteEditor()
+        self.editor = NoteEditor(placeholder=_PLACEHOLDER, tint=found)
         self.say("")
 
     def compose(self) -> ComposeResult:
-        """A title; the editor comes after the first picture, in which it is mostly empty."""
-        yield self.title
+        """The frame; the editor comes after the first picture, in which it is mostly empty."""
+        return ()
 
     async def mount_editor(self) -> None:
         """Mount the editor."""
@@ -116,7 +116,7 @@ class NotesPane(Vertical):
             self._paint()
 
     def _paint(self) -> None:
-        self.title.say("Notes", number="3", right="  ".join(filter(None, (self._other, self._words))))
+        self.entitle("Notes", number="3", right="  ".join(filter(None, (self._other, self._words))))
 
     def on_text_area_changed(self, message: TextArea.Changed) -> None:
         """Tell it soon: one message for many keys."""

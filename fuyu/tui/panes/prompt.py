@@ -1,10 +1,12 @@
 """A question at the foot of the screen, mounted beforehand: it opens in one frame and takes the very next key."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.geometry import Size
+from textual.message import Message
 from textual.widget import Widget
 
 from fuyu.desk.drafts import PlaceDrafts
@@ -12,27 +14,37 @@ from fuyu.tui.bindings import keyboard_of
 from fuyu.tui.keeping import Keeping
 from fuyu.tui.keys import Where
 from fuyu.tui.unfinished import Unfinished
-from fuyu.tui.widgets.lines import Line, Lines, Title
+from fuyu.tui.widgets.lines import Line, Lines
+from fuyu.tui.widgets.over import Over
 
 Answer = TypeVar("Answer")
+_ROOMY = Size(150, 40)
+"""Questions come and go all day, and a border is a thousand bytes of what ssh carries each time."""
 
 
 class Prompt(Vertical, Generic[Answer]):
     """A question with a typed answer; going back gives none."""
 
+    class Painted(Message):
+        """What a prompt asks, or which keys it has, may be another now."""
+
     def __init__(self, *keys: tuple[str, str], id: str) -> None:  # noqa: A002 - Textual's name
-        """Make a prompt whose title shows these keys, by their ids, with what they do."""
+        """Make a prompt with these keys, by their ids, with what they do; the foot of the screen names them."""
         super().__init__(id=id, classes="prompt")
         self._keys = keys
         self._title = ""
         self._then: Callable[[Answer], object] | None = None
         self._focused_before: Widget | None = None
-        self.title = Title(classes="title")
+        self.frame = Over(id=f"{id}-frame", roomy=_ROOMY)
         self.body = Lines(classes="body")
 
     def compose(self) -> ComposeResult:
-        """A title and a body; what can be typed into comes with those who need it."""
-        yield self.title
+        """A frame around what it asks."""
+        with self.frame:
+            yield from self.inside()
+
+    def inside(self) -> ComposeResult:
+        """A body; what can be typed into comes with those who need it."""
         yield self.body
 
     def keep_typed(self) -> None:
@@ -52,6 +64,11 @@ class Prompt(Vertical, Generic[Answer]):
         return keyboard_of(self)[self._keys[-1][0]].where
 
     @property
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """The keys that hold, by their ids, with what they do now."""
+        return self._keys
+
+    @property
     def is_open(self) -> bool:
         """Whether the question waits for an answer."""
         return self._then is not None
@@ -60,6 +77,7 @@ class Prompt(Vertical, Generic[Answer]):
         """Open, and call `then` with the answer once there is one."""
         self._title, self._then = title, then
         self._focused_before = self.screen.focused
+        self.frame.fit()
         self.display = True  # a class would style everything below it anew
         self.screen.set_focus(self.first(), scroll_visible=False)
         self.paint()
@@ -76,10 +94,21 @@ class Prompt(Vertical, Generic[Answer]):
         """Return the widget that the first key belongs to."""
         return self
 
+    def on_resize(self) -> None:
+        """Take as many lines as there are to say in the width there is."""
+        if self.is_open:
+            self.frame.fit()
+            self.paint()
+
     def paint(self) -> None:
-        """Paint title and body anew."""
-        self.title.say(self._title, right=keyboard_of(self).hints(self._keys))
-        self.body.show(lambda width, _height: self.lines(width))
+        """Paint title and body anew, in as many lines as there are to say."""
+        self.frame.entitle(self._title)
+        room = self.frame.room
+        lines = self.lines(room)
+        self.body.take(len(lines))
+        self.body.display = bool(lines)
+        self.body.show(lambda width, _height: lines if width == room else self.lines(width))
+        self.post_message(self.Painted())
 
     def lines(self, width: int) -> list[Line]:  # noqa: ARG002 - for those who need it
         """Return the body's lines in a width."""

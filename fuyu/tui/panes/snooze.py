@@ -1,8 +1,9 @@
 """Snooze until: one key for a preset, or words, with the day they mean always shown before Enter."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.widgets import Input
 
@@ -15,6 +16,7 @@ from fuyu.tui.keys import Where
 from fuyu.tui.panes.date_entry import DateEntry, Dates
 from fuyu.tui.panes.labelled import Labelled
 from fuyu.tui.panes.prompt import TypedPrompt
+from fuyu.tui.present import longest
 from fuyu.tui.present_card import in_place_words, promised_words
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Span
@@ -36,17 +38,17 @@ class SnoozePrompt(TypedPrompt[Sleep]):
     CONTINUES = "snooze.continue"
 
     def __init__(self, dates: Dates, *, id: str) -> None:  # noqa: A002 - Textual's name
-        super().__init__(("date.week_on", "month"), ("snooze.done", "snooze"), ("snooze.cancel", "back"), id=id)
+        super().__init__(("snooze.cancel", "Back"), id=id)
         self._dates = dates
         self._row: Row | None = None
         self._tried: Line = ()
         self._agreed = False
+        self._does = "Snooze"
         self.entry = DateEntry(dates, submit=self._dated)
         self.why = Labelled("because", submit=self.action_done)
 
-    def compose(self) -> ComposeResult:
+    def inside(self) -> ComposeResult:
         """A title, what was agreed and tried, if anything was, the words for the day, and the reason."""
-        yield self.title
         yield self.keeping.offer
         yield self.body
         yield self.entry
@@ -78,24 +80,24 @@ class SnoozePrompt(TypedPrompt[Sleep]):
         self.set_class(park, "park")
         self.entry.reset(until, row.zone)
         self.why.input.empty()
-        self._keys = (*self._keys[:-2], ("snooze.done", "bring back" if back else "snooze"), self._keys[-1])
-        verb = "Bring back" if back else "Park" if park else "Snooze" if row.next_step else "Give a day to"
-        self.ask(f"{verb} {row.name} {'on' if back else 'until'}", then, drafts)
+        self._does = "Bring back" if back else "Park" if park else "Snooze"
+        verb = "Bring back" if back else "Park" if park else "Snooze" if row.next_step else "Schedule"
+        self.ask(f"{verb} {row.name} {'until' if verb in {'Park', 'Snooze'} else 'for'}", then, drafts)
+
+    @property
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """The keys that hold; those of the presets and of a promise stand beside them."""
+        return (("snooze.done", self._does), ("date.week_on", "Month"), ("snooze.cancel", "Back"))
 
     def first(self) -> LineInput:
         """Begin with the words."""
         return self.entry.input
 
-    def paint(self) -> None:
-        """Paint anew, in as many lines as there are to say."""
-        self.body.styles.height = len(self.lines(0))
-        super().paint()
-
     def lines(self, width: int) -> list[Line]:
         """What was promised and whether that day puts it off, what was tried, and whether they agreed to the day."""
         promised = self._promised_words(width - _MARK)
-        before: list[Line] = [(Span(" P ", "promise"), Span(promised, "warn"))] if promised else []
-        return [*before, *((self._tried,) if self._tried else ()), self._agreed_line()]
+        before: list[Line] = [(Span(" ◆ ", "promise"), Span(promised, "warn"))] if promised else []
+        return [*before, *((self._tried,) if self._tried else ()), self._agreed_line(width)]
 
     def _promised_words(self, width: int) -> str:
         """Return what becomes of what was promised; a day that they agreed to puts nothing off."""
@@ -107,16 +109,12 @@ class SnoozePrompt(TypedPrompt[Sleep]):
             return in_place_words(self._row, self._dates.now())
         return promised_words(self._row, when, self._dates.now(), width)
 
-    def _agreed_line(self) -> Line:
+    def _agreed_line(self, width: int) -> Line:
         """Return whether the day is one that they agreed to, with the key that says so."""
         key = keyboard_of(self)["snooze.promise"].hint(typing=True)
         if self._agreed:
-            return (
-                Span(" P ", "promise"),
-                Span("promised: they agreed to that day", "promise"),
-                *_offered(key, "they did not"),
-            )
-        return Span(" your own day, not a promise", "dim"), *_offered(key, "they agreed to it")
+            return Span(" ◆ ", "promise"), *_offered(_AGREED, "promise", key, "not agreed", width - _MARK)
+        return Span(" "), *_offered(_OWN_DAY, "dim", key, "agreed with them", width - 1)
 
     def typed(self) -> Mapping[str, str]:
         """Return the words for the day, and the reason."""
@@ -157,8 +155,19 @@ class SnoozePrompt(TypedPrompt[Sleep]):
             self.action_done()
 
 
-def _offered(key: str, does: str) -> tuple[Span, ...]:
-    return Span(f"  {key}", "key"), Span(f" {does}", "dim")
+_AGREED = ("promised: they agreed to that day", "promised")
+_OWN_DAY = ("your own day, not a promise", "not a promise")
+"""What a day is, and shorter."""
+
+
+def _offered(words: Sequence[str], role: str, key: str, does: str, width: int) -> tuple[Span, ...]:
+    """Return what a day is, in what fits beside the key that makes it the other."""
+    offer = f"  {key} {does}"
+    return (
+        Span(longest(words, width - cell_len(offer)), role),
+        Span(f"  {key}", "key"),
+        Span(f" {does}", "dim"),
+    )
 
 
 _MARK = 3

@@ -1,42 +1,114 @@
-"""The last line of the screen: what was just done, else what is not saved, else the keys that hold."""
+"""The foot of the screen: the keys that hold now, and above them what was done last."""
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from rich.cells import cell_len
+from textual.timer import Timer
 
 from fuyu.domain.text import clean_line
-from fuyu.tui.present import hints
+from fuyu.tui.present import Hint, hints
 from fuyu.tui.widgets.lines import Line, Lines, Span, fit
 
+_READ = 3.0
+"""Seconds that what was said stays, whatever is pressed: long enough to read a line."""
+_REMEMBERED = 100
+"""How many things that were said can be read again."""
 
-class StatusLine(Lines):
-    """One line; what is said in it hides what stands there, until somebody hushes it."""
 
-    is_saying = False
-    """Whether something is said."""
+class KeyLine(Lines):
+    """The keys of what is open now, the most used first; a click on one presses it."""
+
+    def offer(self, keys: Sequence[Hint], always: Sequence[Hint]) -> None:
+        """Show keys with what each of them does, as many as fit; some of them always, at the end."""
+        self.show(lambda width, _height: [hints(keys, width, always)])
+
+
+class Said(NamedTuple):
+    """Something that was said, and when."""
+
+    at: str
+    words: str
+    role: str
+
+
+Ways = Sequence[tuple[str, str]]
+"""Keys, and what each of them does."""
+
+
+class SaidLine(Lines):
+    """What was just done, or what is not saved: it hides no key, and can be read again."""
+
+    def __init__(self, clock: Callable[[], str], *, id: str) -> None:  # noqa: A002 - Textual's name
+        """Make the line.
+
+        Args:
+            clock: gives the time of day, in words.
+            id: the widget's id.
+        """
+        super().__init__(id=id)
+        self._clock = clock
+        self._leaves: Timer | None = None
+        self._may_leave = self._gives_way = False
+        self._trouble = ""
+        self._ways: Ways = ()
+        self.is_saying = False
+        """Whether something is said."""
+        self.spoken = 0
+        """How often something was said."""
+        self.past: deque[Said] = deque(maxlen=_REMEMBERED)
+        """What was said, the last of it at the end."""
 
     def say(self, words: str, role: str = "good") -> None:
         """Say something."""
-        self.is_saying = True
-        self.show(lambda _width, _height: [(Span(f" {words}", role),)])
+        self.spoken += 1
+        self.past.append(Said(self._clock(), words, role))
+        self.is_saying, self._may_leave = True, False
+        self._show(lambda _width: (Span(f" {words}", role),))
+        if self._leaves is not None:
+            self._leaves.stop()
+        self._leaves = self.set_timer(_READ, self.was_read)
 
-    def hush(self) -> bool:
-        """Say nothing any more; return whether something was said: then the line is to be filled anew."""
-        was_saying, self.is_saying = self.is_saying, False
-        return was_saying
+    def hush(self) -> None:
+        """Say nothing any more, once there was time to read it."""
+        if self.is_saying and (self._leaves is None or self._gives_way):
+            self._end()
+        self._may_leave = True
 
-    def warn(self, trouble: str, ways: Sequence[tuple[str, str]]) -> None:
-        """Let stand there what is wrong, with the keys that help and what each of them does."""
-        if not self.is_saying:
-            self.show(lambda width, _height: [_trouble_line(trouble, ways, width)])
+    def stand(self, trouble: str, ways: Ways) -> None:
+        """Let stand there what is wrong, with the keys that help; no trouble is what mostly is."""
+        is_new = trouble != self._trouble
+        self._trouble, self._ways = trouble, ways
+        if not self.is_saying or (is_new and trouble):
+            self._end()
 
-    def offer(self, keys: Sequence[tuple[str, str]]) -> None:
-        """Let keys stand there, with what each of them does."""
-        if not self.is_saying:
-            self.show(lambda width, _height: [hints(keys, width)])
+    def make_way(self, *, for_question: bool) -> None:
+        """Hide while a question is asked, which lies there; what is said meanwhile is shown until the next key."""
+        if for_question != self._gives_way:
+            self._gives_way = for_question
+            if for_question or not self.is_saying:
+                self._end()
+
+    def was_read(self) -> None:
+        """Take notice that there was time to read what was said: it goes, once a key was pressed."""
+        self._leaves = None
+        if self._may_leave:
+            self._end()
+
+    def _end(self) -> None:
+        self.is_saying = False
+        if self._trouble and not self._gives_way:
+            self._show(lambda width: _trouble_line(self._trouble, self._ways, width))
+        else:
+            self.display = False
+
+    def _show(self, make: Callable[[int], Line]) -> None:
+        self.display = True
+        self.show(lambda width, _height: [make(width)])
 
 
-def _trouble_line(why: str, ways: Sequence[tuple[str, str]], width: int) -> Line:
+def _trouble_line(why: str, ways: Ways, width: int) -> Line:
     """Return why something is not saved and the keys that help, which are never cut."""
     spans = [span for key, does in ways for span in (Span("  "), Span(key, "key"), Span(f" {does}"))]
     words = clean_line(f"! {why}")

@@ -9,15 +9,15 @@ from fuyu.desk import Desk
 from fuyu.desk.arrivals import SOMEBODY_NEW, Arrivals, MaybeKnown, Whom
 from fuyu.domain.lead import Lead
 from fuyu.errors import NotFoundError
-from fuyu.tui.bindings import bindings, keyboard_of
+from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where
-from fuyu.tui.present import hints, wrapped
+from fuyu.tui.present import wrapped
 from fuyu.tui.present_pair import compared, likeness_lines, pair_head
 from fuyu.tui.screens.sheet import PairSheet
-from fuyu.tui.widgets.lines import Line, Span
+from fuyu.tui.widgets.lines import Span
 
-_SEVERAL = "Each of these may be one of several leads here: look at each."
-_MEANING = "Same: the lead here gets what it does not have, and what differs is noted. New: one more lead."
+_SEVERAL = "Each of the rest may be one of several leads: answer them one by one."
+_MEANING = "Same: the existing lead is only added to; differences go into a note. New: add a new lead."
 
 
 class AlikeScreen(PairSheet[bool]):
@@ -142,21 +142,22 @@ class AlikeScreen(PairSheet[bool]):
     def _paint(self) -> None:
         answer = self._said.get(self._asked.line)
         answered = "" if answer is None else ": new" if answer == SOMEBODY_NEW else ": the same"
-        back = keyboard_of(self).hints([("alike.cancel", "back, nothing comes in")])
-        self.entitle(f"Same person? {self._at + 1:,} of {len(self._plan.maybe):,}{answered}", back)
+        self.edge.entitle(f"Same person? {self._at + 1:,} of {len(self._plan.maybe):,}{answered}")
         self._heads.show(lambda width, _height: [pair_head(*self._head(), width)])
         self._meaning.show(
             lambda width, _height: [(Span(f" {line}", "dim"),) for line in wrapped(self._words, width - 2)]
         )
-        self._hints.show(lambda width, _height: [self._hint_line(width)])
+        self._offer_keys()
         self._lay_out()
 
     def _lay_out(self) -> None:
         one, other = self._lead(self._asked.lead), self._lead(self._other_id)
-        width = max(self.size.width - 1, 1)
+        width = self.edge.room
         both = one is not None and other is not None
         fields = compared(one, other, self._desk.now().date()) if one and other else []
-        self._lines = likeness_lines(fields, width) if both else [(Span(" They are gone meanwhile.", "warn"),)]
+        self._lines = (
+            likeness_lines(fields, width) if both else [(Span(" One of the two was deleted meanwhile.", "warn"),)]
+        )
         self._list.show(len(self._lines), 0)
 
     def _head(self) -> tuple[str, str]:
@@ -165,7 +166,7 @@ class AlikeScreen(PairSheet[bool]):
         counted = f" ({self._candidate + 1} of {several})" if several > 1 else ""
         return f"line {self._asked.line:,} of the file", f"{here}{counted}"
 
-    def _hint_line(self, width: int) -> Line:
+    def _offer_keys(self) -> None:
         rest = sum(1 for _ in self._left())
         said = {"same": "Same", "new": "New"}
         said |= {"all_same": f"All {rest:,} same", "all_new": f"All {rest:,} new"} if rest > 1 else {}
@@ -174,5 +175,5 @@ class AlikeScreen(PairSheet[bool]):
             for action, label in (("other", "Other lead"), ("previous", "Previous"))
             if self.check_action(action, ())
         }
-        keyboard = keyboard_of(self)
-        return hints([(keyboard[f"alike.{action}"].hint(), label) for action, label in said.items()], width)
+        said |= {"cancel": "Back, nothing comes in"}
+        self.edge.offer_keys(*((f"alike.{action}", label) for action, label in said.items()))

@@ -15,7 +15,7 @@ from fuyu.domain.lead import Lead
 from fuyu.domain.reschedule import Replan
 from fuyu.domain.text import clean_line
 from fuyu.domain.when import Range
-from fuyu.tui.bindings import bindings, keyboard_of
+from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where
 from fuyu.tui.present_days import away_lines, clearing_lines, range_line
 from fuyu.tui.screens.sheet import TypedSheet
@@ -23,9 +23,10 @@ from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Lines, Span
 from fuyu.tui.widgets.row_list import RowList
 
-_HINTS = (("away.done", "goes on"), ("away.cancel", "back"))
-_KNOWN = (("away.done", "goes on"), ("away.forget", "forgets"), ("away.cancel", "back"))
-_ASKED = (("away.done", "yes"), ("away.cancel", "back to the words"))
+_BACK = ("away.cancel", "Back")
+_KEYS = (("away.done", "See what moves"), _BACK)
+_KNOWN = (("away.done", "See what moves"), ("away.forget", "Forget the selected days"), _BACK)
+_ASKED = (("away.done", "Keep these days free"), ("away.cancel", "Back to the dates"))
 
 
 class GoingAway(NamedTuple):
@@ -51,9 +52,8 @@ class AwaySheet(TypedSheet[GoingAway | Away | None]):
         self._list = RowList(lambda index, _width: self._lines[index])
         self._list.can_focus = False
 
-    def compose(self) -> ComposeResult:
+    def inside(self) -> ComposeResult:
         """The words, what they mean, and what that moves."""
-        yield self.title_line
         yield self.offer
         yield self._input
         yield self._meaning
@@ -113,14 +113,16 @@ class AwaySheet(TypedSheet[GoingAway | Away | None]):
             self._paint()
 
     def _paint(self) -> None:
-        today, width, keyboard = self._desk.now().date(), max(self.size.width - 1, 1), keyboard_of(self)
+        today, width = self._desk.now().date(), self.edge.room
         if self._asked is not None:
             away, moved = self._asked
-            self.entitle(f"Away {Range(away.first, away.last).words(today)}?", keyboard.hints(_ASKED))
+            self.edge.entitle(f"Away {Range(away.first, away.last).words(today)}?")
+            self.edge.offer_keys(*_ASKED)
             self._lines = [(), *clearing_lines(moved, self._lead, today, width)]
         else:
             self._coming = [away for away in self._desk.planning.away() if away.last >= today]
-            self.entitle("Away from when to when?", keyboard.hints(_KNOWN if self._coming else _HINTS))
+            self.edge.entitle("Keep days free: from when to when?")
+            self.edge.offer_keys(*(_KNOWN if self._coming else _KEYS))
             self._lines = away_lines(self._coming, today)
         meaning = self._meant()
         self._meaning.show(lambda _width, _height: [meaning])

@@ -1,6 +1,7 @@
 """Importing: what a file's columns are taken for, and what would come in; nothing comes in before Enter."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -14,10 +15,10 @@ from fuyu.interop.columns import ANSWERS, IGNORE
 from fuyu.interop.contact import Unclear
 from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Keyboard, Where
-from fuyu.tui.present import hints
 from fuyu.tui.present_import import arrival_lines, column_line, field_words, head_line, person_line
 from fuyu.tui.screens.incoming import CameIn, Counted, Incoming, InTheWay
 from fuyu.tui.screens.sheet import Sheet as SheetScreen
+from fuyu.tui.widgets.keys_row import KeyHint
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Lines, Span, Title, fit
 from fuyu.tui.widgets.row_list import RowList
@@ -44,20 +45,17 @@ class ImportScreen(SheetScreen[CameIn | None]):
         """The path as it was typed, while the encoding is typed in its place."""
         self._input = LineInput(submit=self.action_done, id="path")
         self._heads = Lines(id="heads")
-        self._list = RowList(self._line)
+        self._list = RowList(partial(_line, self._incoming))
         self._below = Title(classes="title")
         self._counts = Lines(id="counts")
-        self._hints = Lines(id="hints")
 
-    def compose(self) -> ComposeResult:
+    def inside(self) -> ComposeResult:
         """The path, the columns, and what would come in."""
-        yield self.title_line
         yield self._input
         yield self._heads
         yield self._list
         yield self._below
         yield self._counts
-        yield self._hints
 
     def on_mount(self) -> None:
         """Ask for the file."""
@@ -71,32 +69,23 @@ class ImportScreen(SheetScreen[CameIn | None]):
 
     def on_key(self, event: Key) -> None:
         """A letter takes the next field that begins with it; where an opt-out is unclear, y and n say what it means."""
-        if self._unclear is not None and event.character in _ANSWERS:
+        unclear = _unclear(self._incoming, self._list)
+        if unclear is not None and event.character in _ANSWERS:
             event.stop()
             if self._incoming.may_change:
-                self._incoming.answer(self._unclear.title, _ANSWERS[event.character])
+                self._incoming.answer(unclear.title, _ANSWERS[event.character])
                 self._paint(_READING)
         elif self._list.has_focus and event.character and event.character.isalpha():
             event.stop()
             self._take_next(lambda field: field_words(field).startswith(event.character or ""))
 
-    @property
-    def _unclear(self) -> Unclear | None:
-        """The column whose opt-outs are asked about."""
-        counted = self._incoming.counted
-        return next(iter(counted.sheet.unclear), None) if counted and self._list.has_focus else None
-
     def action_step(self, by: int) -> None:
         """Move in the columns."""
         self._list.move(by)
 
-    def action_next_field(self) -> None:
-        """Read the column as the next field."""
-        self._take_next(lambda _field: True)
-
-    def action_field_before(self) -> None:
-        """Read the column as the field before."""
-        self._take_next(lambda _field: True, -1)
+    def action_turn(self, by: int) -> None:
+        """Read the column as the next field, or as the one before."""
+        self._take_next(lambda _field: True, by)
 
     def _take_next(self, fits: Callable[[str], bool], step: int = 1) -> None:
         """Read the chosen column as the next field that fits."""
@@ -143,9 +132,9 @@ class ImportScreen(SheetScreen[CameIn | None]):
             self._read_in(clean_line(self._input.value))
         elif self._input.has_focus:
             self._open(self._input.value.strip())
-        elif self._unclear is not None:
+        elif (unclear := _unclear(self._incoming, self._list)) is not None:
             columns = incoming.columns  # nothing comes in before they are answered
-            self._list.cursor = columns.place(self._unclear.title) if columns is not None else 0
+            self._list.cursor = columns.place(unclear.title) if columns is not None else 0
             self._paint()
         elif incoming.counted is None:
             incoming.is_wanted = incoming.is_at_work
@@ -224,7 +213,7 @@ class ImportScreen(SheetScreen[CameIn | None]):
         """Say how far it is."""
         if self._incoming.is_at_work:
             self._said = (f"{message.words} ...", "dim")
-            self._counts.show(self._count_lines)
+            self._show_counts()
 
     def on_incoming_ended(self, message: Incoming.Ended) -> None:
         """Show what was counted, or leave with what came in."""
@@ -237,10 +226,20 @@ class ImportScreen(SheetScreen[CameIn | None]):
             self._paint(result.words, "bad")
         else:
             self._paint()
-            if wanted and self._unclear is None:
+            if wanted and _unclear(self._incoming, self._list) is None:
                 self._go_on(result)
 
     # Painting
+
+    def _show_counts(self) -> None:
+        """Show what would come in, or what is said in place of it."""
+        counted, said = self._incoming.counted, self._said
+        is_asked = self._named_file is not None
+        if counted is None or is_asked or self._incoming.is_coming_in or said[1] == "warn":
+            self._counts.show(lambda width, _height: _told_lines(*said, width))
+        else:
+            find = self._desk.leads.row
+            self._counts.show(lambda _width, height: arrival_lines(counted.sheet, counted.plan, find, height))
 
     def _paint(self, words: str = "", role: str = "dim") -> None:
         """Paint anew, and say something; no words leave what was said."""
@@ -249,44 +248,47 @@ class ImportScreen(SheetScreen[CameIn | None]):
         incoming, sheet = self._incoming, self._incoming.counted.sheet if self._incoming.counted else None
         columns, keyboard = incoming.columns, keyboard_of(self)
         kind = f": {sheet.source}, {sheet.encoding}" if sheet else ""
-        self.entitle(f"Import{f' {incoming.name}' if incoming.file else ''}{kind}")
+        self.edge.entitle(f"Import{f' {incoming.name}' if incoming.file else ''}{kind}")
         rows = len(columns) if columns is not None else min(len(sheet.contacts), _CARDS) if sheet else 0
         self._list.show(rows, self._list.cursor)
         self._below.say("What would come in" if incoming.file else "")
         self._heads.show(lambda width, _height: [head_line(width) if columns is not None else ()])
-        is_asked = self._named_file is not None
-        self._hints.show(lambda width, _height: [_hint_line(incoming, keyboard, width, is_asked=is_asked)])
-        self._counts.show(self._count_lines)
-
-    def _line(self, index: int, width: int) -> Line:
-        columns, counted = self._incoming.columns, self._incoming.counted
-        if columns is not None:
-            return column_line(columns, index, width)
-        return person_line(counted.sheet.contacts[index], width) if counted else ()
-
-    def _count_lines(self, width: int, height: int) -> list[Line]:
-        counted = self._incoming.counted
-        is_asked = self._named_file is not None
-        if counted is None or is_asked or self._incoming.is_coming_in or self._said[1] == "warn":
-            words, role = self._said
-            return [(Span(f" {fit(words, min(width - 2, len(words) * 2))}", role),)]
-        return arrival_lines(counted.sheet, counted.plan, self._desk.leads.row, height)
+        self.edge.foot.offer(_hints(incoming, keyboard, is_asked=self._named_file is not None))
+        self._show_counts()
 
 
-def _hint_line(incoming: Incoming, keyboard: Keyboard, width: int, *, is_asked: bool) -> Line:
+def _unclear(incoming: Incoming, columns: RowList) -> Unclear | None:
+    """Return the column whose opt-outs are asked about, while the columns have the keys."""
+    return next(iter(incoming.counted.sheet.unclear), None) if incoming.counted and columns.has_focus else None
+
+
+def _told_lines(words: str, role: str, width: int) -> list[Line]:
+    """Return how far it is, or what is in the way."""
+    return [(Span(f" {fit(words, min(width - 2, len(words) * 2))}", role),)]
+
+
+def _line(incoming: Incoming, index: int, width: int) -> Line:
+    """Return a column of the file, or a person of one that has none."""
+    if incoming.columns is not None:
+        return column_line(incoming.columns, index, width)
+    return person_line(incoming.counted.sheet.contacts[index], width) if incoming.counted else ()
+
+
+def _hints(incoming: Incoming, keyboard: Keyboard, *, is_asked: bool) -> list[KeyHint]:
     """Return the keys that mean something: more of them where there are columns."""
     keys = {key.action: key.hint() for key in keyboard.of(Where.IMPORT)}
+    done, back = KeyHint(keys["done"], "Bring in", "done"), KeyHint(keys["cancel"], "Back", "cancel")
+    encoding = KeyHint(keys["encoding"], "Encoding", "encoding")
     if incoming.file is None or is_asked:
-        return hints([(keys["done"], "Read"), (keys["cancel"], "Back")], width)
+        return [done._replace(words="Read"), back]
     if incoming.columns is None:
-        return hints([(keys["done"], "Bring in"), (keys["encoding"], "Encoding"), (keys["cancel"], "Back")], width)
-    said = (
-        (keys["done"], "Bring in"),
-        (f"{keys['step(1)']} {keys['step(-1)']}", "Column"),
-        (f"{keys['field_before']} {keys['next_field']} a-z", "Field"),
-        (keys["not_read"], "Not read"),
-        (keys["guess"], "Guess"),
-        (keys["encoding"], "Encoding"),
-        (keys["cancel"], "Back"),
-    )
-    return hints(said, width)
+        return [done, encoding, back]
+    return [
+        done,
+        KeyHint(f"{keys['step(1)']} {keys['step(-1)']}", "Column", "step(1)"),
+        KeyHint(f"{keys['turn(-1)']} {keys['turn(1)']} a-z", "Field", "turn(1)"),
+        KeyHint(keys["not_read"], "Not read", "not_read"),
+        KeyHint(keys["guess"], "Guess", "guess"),
+        encoding,
+        back,
+    ]

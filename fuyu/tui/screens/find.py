@@ -1,25 +1,30 @@
 """Find a lead while typing: names first and at once, then what was written about them."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import islice
 from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from fuyu.desk import Desk
-from fuyu.domain.find import MOST
+from fuyu.domain.find import MOST, Around, around, text_of
 from fuyu.domain.lead import Row
-from fuyu.tui.bindings import bindings, keyboard_of
+from fuyu.domain.text import fold
+from fuyu.errors import NotFoundError
+from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where
 from fuyu.tui.kit.textual_compat.composing import paint_by_line
-from fuyu.tui.present import counted
-from fuyu.tui.present_list import lead_line
+from fuyu.tui.panes.card import CardPane
+from fuyu.tui.present import counted, mention_line
+from fuyu.tui.present_list import USUAL, columns, lead_line
 from fuyu.tui.screens.sheet import Sheet
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Span
@@ -27,7 +32,11 @@ from fuyu.tui.widgets.row_list import RowList
 
 _PAUSE = 0.15
 """Seconds without a key before notes are looked through: names answer at once, and a thread would slow the keys."""
-_HINTS = (("find.choose", "choose"), ("find.cancel", "back"))
+_KEYS = (("find.choose", "Go to the lead"), ("find.down", "Next"), ("find.up", "Previous"), ("find.cancel", "Back"))
+_BROAD = 100
+"""Cells from which the card stands beside the hits."""
+_BEFORE = 24
+"""Characters told before the words that were found."""
 _MOST = 500
 """Mentions after which looking further helps nobody."""
 
@@ -70,25 +79,40 @@ class FindScreen(Sheet[int | None]):
         self._shows_silent = False
         self._words = ""
         self._pause: Timer | None = None
-        self._input = LineInput(submit=self.action_choose)
-        self._list = RowList(self._line)
+        self.is_settled = False
+        """Whether the typing has paused, and the notes are looked through for what is typed."""
+        self._mentions: dict[int, Around | None] = {}
+        """Where the words stand in what was written, of the leads that were seen with them."""
+        self._input = LineInput(submit=self.action_choose, placeholder="A name, a company, or anything written")
+        self._list = RowList(self._line, has_bar=True)
         self._list.can_focus = False
+        self._card = CardPane(desk.manners, id="found")
 
-    def compose(self) -> ComposeResult:
-        """A title, the words, the leads."""
-        yield self.title_line
+    def inside(self) -> ComposeResult:
+        """The words, the leads, and the card of the one under the cursor where there is room."""
         yield self._input
-        yield self._list
+        with Horizontal():
+            yield self._list
+            yield self._card
 
     def on_mount(self) -> None:
         """Begin with everyone."""
         self.set_focus(self._input)
         self._find("")
 
+    def on_resize(self) -> None:
+        """Have the card beside the leads where there is room."""
+        self._card.display = self.app.size.width >= _BROAD
+        self._show_card()
+
     def on_input_changed(self, message: Input.Changed) -> None:
         """Find anew."""
         message.stop()
         self._find(message.value)
+
+    def on_row_list_chosen(self) -> None:
+        """A click shows the card."""
+        self._show_card()
 
     def on_row_list_opened(self) -> None:
         """A double click chooses, too."""
@@ -99,10 +123,12 @@ class FindScreen(Sheet[int | None]):
         if message.words == self._input.value:
             known = set(self._ids)
             self._show([*self._ids, *(lead_id for lead_id in message.lead_ids if lead_id not in known)], self._named)
+            self._show_card()
 
     def action_step(self, by: int) -> None:
         """Move in the list while typing."""
         self._list.move(by)
+        self._show_card()
 
     def action_cancel(self) -> None:
         """Go back."""
@@ -122,6 +148,8 @@ class FindScreen(Sheet[int | None]):
 
     def _find(self, words: str) -> None:
         self._words = words
+        self.is_settled = False
+        self._mentions.clear()
         first = [] if words.strip() else self._first
         ids = list(dict.fromkeys([*first, *self._desk.leads.find_names(words)]))
         self._silent = self._desk.leads.find_silent(words) if words.strip() else []
@@ -129,8 +157,14 @@ class FindScreen(Sheet[int | None]):
         self._show(ids, len(ids))
         if self._pause is not None:
             self._pause.stop()
+        self._pause = self.set_timer(_PAUSE, lambda: self._settle(words))
+
+    def _settle(self, words: str) -> None:
+        """Show the card, and look into the notes, once the typing pauses: each would slow the keys."""
+        self._show_card()
+        self.is_settled = True
         if words.strip():
-            self._pause = self.set_timer(_PAUSE, lambda: self._look_into_notes(words))
+            self._look_into_notes(words)
 
     @work(thread=True, exclusive=True, group="mentions")
     def _look_into_notes(self, words: str) -> None:
@@ -156,20 +190,34 @@ class FindScreen(Sheet[int | None]):
         )
         if self._first and not self._words.strip():
             found = f"{len(self._first)} maybe"
-        hints: Sequence[tuple[str, str]] = _HINTS
-        if self._silent and not self._shows_silent:
-            found += f", {len(self._silent)} do not contact: {keyboard_of(self)['find.silent'].hint()} shows"
-            hints = _HINTS[1:]
-        self.entitle(f"{self._what}: {found}", keyboard_of(self).hints(hints))
+        self.edge.entitle(f"{self._what}: {found}")
+        silent = len(self._silent)
+        more = (("find.silent", f"Show {silent} do-not-contact"),) if silent and not self._shows_silent else ()
+        self.edge.offer_keys(*_KEYS[:1], *more, *_KEYS[1:])
+
+    def _show_card(self) -> None:
+        """Show the card of the lead under the cursor, where there is room and one is there."""
+        if not self._card.display:
+            return
+        card = None
+        if self._ids:
+            with suppress(NotFoundError):  # somebody has deleted them meanwhile
+                card = self._desk.leads.card(self._ids[self._list.cursor])
+        self._card.show(card, self._desk.now())
 
     def _line(self, index: int, width: int) -> Line:
         row = self._row(index)
         if row is None:
             nobody = (
-                "nobody; names, companies and notes were looked through" if len(self._desk.leads) else "no leads yet"
+                "Nobody found. Names, companies and notes were searched." if len(self._desk.leads) else "No leads yet."
             )
             return (Span(f"  {nobody}", "dim"),)
-        return lead_line(row, self._desk.now(), width, self._desk.manners, self._desk.calendar)
+        mention = self._mention(row.id) if self._named <= index and self._words.strip() else None
+        if mention is not None:
+            return mention_line(row.name, mention, width)
+        manners = self._desk.manners
+        cells = columns(width, USUAL, manners.yes_takes)
+        return lead_line(row, self._desk.now(), cells, manners, self._desk.calendar)
 
     def _row(self, index: int) -> Row | None:
         if index >= len(self._ids):
@@ -178,3 +226,11 @@ class FindScreen(Sheet[int | None]):
         if lead_id not in self._rows:
             self._rows[lead_id] = self._desk.leads.row(lead_id)
         return self._rows[lead_id]
+
+    def _mention(self, lead_id: int) -> Around | None:
+        """Return where the words stand in what was written about a lead."""
+        if lead_id not in self._mentions:
+            card = self._desk.leads.card(lead_id)
+            texts = (*(entry.note for entry in card.history), text_of(card.lead), card.draft)
+            self._mentions[lead_id] = around(texts, fold(self._words).split(), _BEFORE)
+        return self._mentions[lead_id]

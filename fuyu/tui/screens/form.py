@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from functools import partial
 from typing import Any, ClassVar
 
 from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.widgets import Input
 
 from fuyu.clock import zone_named
@@ -25,13 +24,13 @@ from fuyu.domain.step import Plan
 from fuyu.domain.text import clean_line, fold
 from fuyu.domain.when import Problem, When
 from fuyu.errors import UsageError
-from fuyu.tui.bindings import bindings, keyboard_of
+from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where
 from fuyu.tui.panes.date_entry import DateEntry, Dates
+from fuyu.tui.panes.field import FormField
 from fuyu.tui.present_card import withdrawn_words
 from fuyu.tui.screens.sheet import TypedSheet
 from fuyu.tui.widgets.line_input import LineInput
-from fuyu.tui.widgets.lines import Line, Lines, Span
 
 _STEP = (("next", "Next"), ("why", "Why"))
 """What is asked about the next step, among the fields."""
@@ -42,7 +41,26 @@ FIELDS: tuple[tuple[str, str], ...] = tuple(
     for shown in (_STEP if part is Part.STEP else ((field.name, field.label) for field in in_form(part)))
 )
 _ABOUT_SEPARATOR = ";"
-_HINTS = (("form.save", "save"), ("form.cancel", "back"))
+_BEGIN = frozenset({"phones", "temperature", "next", "about", "status"})
+"""Fields that begin a group, with air above where there is room."""
+_EXAMPLES = {
+    "name": "Ann Lee",
+    "company": "Acme",
+    "role": "what they do there",
+    "phones": "+44 20 7946 0000, office: +44 20 7946 0001",
+    "emails": "ann@acme.example",
+    "links": "https://acme.example",
+    "temperature": "hot, warm or cold",
+    "value": "€5k",
+    "expected": "the day a yes is expected: end of may",
+    "why": "what the next step is about",
+    "rhythm": "every 6 weeks, monthly, or the name of a cadence",
+    "about": "hates voicemail; birthday @ 3 jul yearly",
+    "place": "Lisbon",
+    "zone": "Europe/Lisbon",
+    "tags": "expo, shop",
+}
+"""What could be typed, by field."""
 
 
 class Filled:
@@ -110,31 +128,29 @@ class LeadForm(TypedSheet[Filled | None]):
         self._cadences = tuple(cadences)
         self._readers: Mapping[Holds, Callable[[str], object]] = {Holds.AMOUNT: money, Holds.DAY: self._day}
         self._shown = _values(lead, dates.today())
-        self._words = Lines(id="words")
         self._withdrawn = ""
-        self._next = DateEntry(dates, submit=self._next_field)
-        self._inputs = {field: LineInput(value, submit=self._next_field) for field, value in self._shown.items()}
-        self._fields = [(field, label) for field, label in FIELDS if field in self._inputs or field == "next"]
+        self._next = DateEntry(dates, submit=self._next_field, quiet=True)
+        self._inputs = {
+            field: LineInput(value, submit=self._next_field, placeholder=_EXAMPLES.get(field, ""))
+            for field, value in self._shown.items()
+        }
+        self._fields = {
+            field: FormField(label, self._inputs.get(field, self._next), classes="begins" if field in _BEGIN else "")
+            for field, label in FIELDS
+            if field in self._inputs or field == "next"
+        }
 
-    def compose(self) -> ComposeResult:
-        """A line a field, and what is wrong."""
-        yield self.title_line
+    def inside(self) -> ComposeResult:
+        """A line a field."""
         yield self.offer
         with VerticalScroll(can_focus=False):
-            for field, label in self._fields:
-                with Horizontal(classes="field" if field in self._inputs else "field dated"):
-                    caption = Lines(classes="caption")
-                    caption.show(partial(_caption, label))
-                    yield caption
-                    yield self._inputs.get(field, self._next)
-        yield self._words
+            yield from self._fields.values()
 
     def on_mount(self) -> None:
         """Begin with the name."""
         adding = isinstance(self._lead, NewLead)
-        self.entitle(
-            "Add a lead" if adding else f"Change {self._lead.name}", f"Enter next  {keyboard_of(self).hints(_HINTS)}"
-        )
+        self.edge.entitle("Add a lead" if adding else f"Edit {self._lead.name}")
+        self.edge.offer_keys(("form.save", "Save"), ("form.next_field", "Next field"), ("form.cancel", "Back"))
         self.set_focus(self._inputs["name"])  # at once: later, it would take the focus back from who types ahead
         self._inputs["name"].cursor_position = len(self._inputs["name"].value)
         step = self._lead.next_step if isinstance(self._lead, NewLead) else self._lead.plan
@@ -145,9 +161,11 @@ class LeadForm(TypedSheet[Filled | None]):
     def on_input_changed(self, message: Input.Changed) -> None:
         """Keep what is filled in, and say what another status does to promises."""
         self.keep_soon()
+        for field in self._fields.values():
+            field.heed()
         if message.input is self._inputs.get("status") and (words := self._withdrawn_words()) != self._withdrawn:
             self._withdrawn = words
-            self._say(words)
+            self.edge.say(words, mark="!")
 
     def _withdrawn_words(self) -> str:
         """Return which promises the status that stands there withdraws; empty where it withdraws none."""
@@ -157,17 +175,15 @@ class LeadForm(TypedSheet[Filled | None]):
         now = self._dates.now()
         return withdrawn_words(unsettled(self._lead.promises, now), now)
 
-    def _say(self, words: str, mark: str = "!") -> None:
-        self._words.show(lambda _width, _height: [(Span(f" {mark} {words}", "warn"),)] if words else [])
-
     def on_date_entry_changed(self, message: DateEntry.Changed) -> None:
         """Keep the words for the day."""
         message.stop()
+        self._fields["next"].heed()
         self.keep_soon()
 
     def _next_field(self) -> None:
         """Enter goes to the next field, and saves from the last."""
-        if self.focused is self._inputs[self._fields[-1][0]]:
+        if self.focused is [*self._fields.values()][-1].input:
             self.action_save()
         else:
             self.focus_next()
@@ -181,24 +197,21 @@ class LeadForm(TypedSheet[Filled | None]):
         try:
             filled = self._filled()
         except _WrongError as wrong:
-            self.set_focus(wrong.input)
-            self._say(wrong.words, "?")
+            self.set_focus(wrong.field.input)
+            wrong.field.complain(wrong.words)
         else:
             self.dismiss(filled)
 
     def typed(self) -> Mapping[str, str]:
         """Return what is filled in otherwise than it was."""
         shown = {field: clean_line(text) for field, text in self._shown.items()} | {"next": ""}
-        typed = {field: self._input(field).value for field, _ in self._fields}
+        typed = {name: field.input.value for name, field in self._fields.items()}
         return {field: text for field, text in typed.items() if clean_line(text) != shown[field]}
 
     def write(self, fields: Mapping[str, str]) -> None:
         """Fill in what was filled in before."""
-        for field in fields.keys() & dict(self._fields).keys():
-            self._input(field).put(fields[field])
-
-    def _input(self, field: str) -> LineInput:
-        return self._inputs.get(field, self._next.input)
+        for field in fields.keys() & self._fields.keys():
+            self._fields[field].input.put(fields[field])
 
     def _filled(self) -> Filled:
         """Return what was typed, or raise what is wrong with the first field that means nothing."""
@@ -206,7 +219,7 @@ class LeadForm(TypedSheet[Filled | None]):
         if not clean_line(values["name"]):
             raise self._wrong("name", "a lead needs a name")
         if values["temperature"].strip() and _temperature(values["temperature"]) is None:
-            raise self._wrong("temperature", "hot, warm or cold")
+            raise self._wrong("temperature", _unknown("temperature", values["temperature"], Temperature))
         for field in LINES:
             before = set(_several(self._shown[field.name]))
             new = (one for one in _several(values[field.name]) if one not in before)
@@ -215,7 +228,7 @@ class LeadForm(TypedSheet[Filled | None]):
         meant = self._rhythm(values["rhythm"])
         found = self._next.read()
         if isinstance(found, Problem):
-            raise _WrongError(self._next.input, _said(found))
+            raise self._wrong("next", _said(found))
         meant |= {"about": self._about(values["about"])} | self._status(values.get("status"))
         meant |= {"zone": self._zone(values["zone"].strip())}
         meant |= {field.name: self._read(field, values[field.name]) for field in ONE if field.holds in self._readers}
@@ -271,28 +284,29 @@ class LeadForm(TypedSheet[Filled | None]):
             return {}
         status = _status(text)
         if status is None:
-            raise self._wrong("status", f"one of {', '.join(status.words for status in Status)}")
+            raise self._wrong("status", _unknown("status", text, [status.words for status in Status]))
         return {"status": status}
 
     def _wrong(self, field: str, words: str) -> "_WrongError":
-        return _WrongError(self._inputs[field], words)
+        return _WrongError(self._fields[field], words)
 
 
 class _WrongError(Exception):
     """A field whose words mean nothing, and why."""
 
-    def __init__(self, widget: LineInput, words: str) -> None:
+    def __init__(self, field: FormField, words: str) -> None:
         super().__init__(words)
-        self.input = widget
+        self.field = field
         self.words = words
+
+
+def _unknown(what: str, text: str, known: Iterable[str]) -> str:
+    """Return that a word means nothing in a field, and which do."""
+    return f"Unknown {what} “{clean_line(text)}”. Choose {', '.join(known)}."
 
 
 def _said(problem: Problem) -> str:
     return problem.sentence + (f" - {problem.suggestion}?" if problem.suggestion else "")
-
-
-def _caption(label: str, _width: int, _height: int) -> list[Line]:
-    return [(Span(f" {label}", "dim"),)]
 
 
 def _values(lead: Lead | NewLead, today: date) -> dict[str, str]:

@@ -1,22 +1,31 @@
-"""Every key, by situation, the one that one was in first; typing filters."""
+"""What every mark means and every key does, those of what was open first; typing finds."""
+
+from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from fuyu.domain.text import fold
 from fuyu.tui.bindings import bindings, keyboard_of
-from fuyu.tui.keys import Key, Where
+from fuyu.tui.keys import Where
 from fuyu.tui.present import counted
+from fuyu.tui.present_help import HelpFound, found, help_lines
 from fuyu.tui.screens.sheet import Sheet
 from fuyu.tui.widgets.line_input import LineInput
-from fuyu.tui.widgets.lines import Line, Span, fit
+from fuyu.tui.widgets.lines import Line, Span
+from fuyu.tui.widgets.own_keys import without
 from fuyu.tui.widgets.row_list import RowList
 
-_HINTS = (("help.down", "move"), ("help.back", "back"))
+_NOTHING = "Nothing found. `:` finds commands and leads."
+
+
+class Sought(LineInput, inherit_bindings=False):
+    """The words to look for; Home and End go through what is found."""
+
+    BINDINGS = without(LineInput.BINDINGS, "home", "end")
 
 
 class HelpScreen(Sheet[None]):
-    """The keys that hold, read out."""
+    """The marks, and the keys that hold, read out."""
 
     BINDINGS = bindings(Where.HELP)
 
@@ -24,31 +33,37 @@ class HelpScreen(Sheet[None]):
         """Make the screen; the keys of the situation `first` stand at the top."""
         super().__init__()
         self._situations = sorted(Where, key=lambda where: where is not first)
-        self._entries: list[Key | Where | None] = []
-        self._input = LineInput()
-        self._list = RowList(self._line)
+        self._found = HelpFound([], 0, 0)
+        self._lines: Sequence[Line] = ()
+        self._input = Sought(placeholder="Type to find a key, a mark or a word")
+        self._list = RowList(lambda index, _width: self._lines[index])
         self._list.can_focus = False
+        self._list.show_cursor = False
 
-    def compose(self) -> ComposeResult:
-        """A title, the words to filter by, and the keys."""
-        yield self.title_line
+    def inside(self) -> ComposeResult:
+        """The words to look for, and what is found."""
         yield self._input
         yield self._list
 
     def on_mount(self) -> None:
-        """Show all keys."""
+        """Show everything."""
         self.set_focus(self._input)
-        self._filter("")
+        self.edge.offer_keys(("help.page_down", "Page down"), ("help.page_up", "Page up"), ("help.back", "Back"))
+        self._find("")
+
+    def on_resize(self) -> None:
+        """Lay the columns out in the width there is."""
+        self._lay_out()
 
     def on_input_changed(self, message: Input.Changed) -> None:
-        """Show the keys that the words mean; what opened the help closes it as long as nothing is typed."""
+        """Show what the words mean; what opened the help closes it as long as nothing is typed."""
         message.stop()
         if message.value in keyboard_of(self)["book.help"].keys:
-            self.action_lost()
+            self.action_close()
         else:
-            self._filter(message.value)
+            self._find(message.value)
 
-    def action_lost(self) -> None:
+    def action_close(self) -> None:
         """Go back."""
         self.dismiss(None)
 
@@ -57,34 +72,31 @@ class HelpScreen(Sheet[None]):
         if self._input.value:
             self._input.value = ""
         else:
-            self.action_lost()
+            self.action_close()
 
-    def action_step(self, by: int) -> None:
-        """Move in the list."""
-        self._list.move(by)
+    def action_scroll(self, by: int) -> None:
+        """Read on, or back."""
+        self._list.scroll_relative(y=by, animate=False, immediate=True)
 
-    def _filter(self, words: str) -> None:
-        wanted = fold(words).split()
-        self._entries = []
-        found = 0
-        for where in self._situations:
-            keys = [key for key in keyboard_of(self).of(where) if all(word in _words(key) for word in wanted)]
-            found += len(keys)
-            self._entries += [where, *keys, None] if keys else []
-        self._list.show(max(len(self._entries), 1), 0)
-        title = "Keys: type what you look for" if not wanted else f"Keys: {counted(found, 'key')}"
-        self.entitle(title, keyboard_of(self).hints(_HINTS))
+    def action_page(self, by: int) -> None:
+        """Read a page on, or back."""
+        self.action_scroll(by * max(self._list.size.height - 1, 1))
 
-    def _line(self, index: int, _width: int) -> Line:
-        if not self._entries:
-            return (Span("  no key does that; : finds commands and leads", "dim"),)
-        entry = self._entries[index]
-        if entry is None:
-            return ()
-        if isinstance(entry, Where):
-            return (Span(f" {entry.value}", "title"),)
-        return Span(f"   {fit(entry.shown, 18)}", "key"), Span(f" {entry.tooltip}")
+    def action_first(self) -> None:
+        """Go to the beginning."""
+        self._list.scroll_to(y=0, animate=False, immediate=True)
 
+    def action_last(self) -> None:
+        """Go to the end."""
+        self._list.scroll_to(y=len(self._lines), animate=False, immediate=True)
 
-def _words(key: Key) -> str:
-    return fold(f"{key.shown} {key.label} {key.tooltip} {key.where.value} {key.id}")
+    def _find(self, words: str) -> None:
+        self._found = found(keyboard_of(self), self._situations, words)
+        self._lay_out()
+        self.action_first()
+        marks, keys = counted(self._found.marks, "mark"), counted(self._found.keys, "key")
+        self.edge.entitle(f"Help: {marks}, {keys}" if words.strip() else "Help: what the marks mean and the keys do")
+
+    def _lay_out(self) -> None:
+        self._lines = help_lines(self._found, self.edge.room) or [(Span(f" {_NOTHING}", "dim"),)]
+        self._list.show(len(self._lines), 0)

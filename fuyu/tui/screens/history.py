@@ -15,7 +15,7 @@ from fuyu.domain.history import Entry, Touch
 from fuyu.domain.text import clean, fold
 from fuyu.domain.typed import Place, TypedKind
 from fuyu.errors import FuyuError
-from fuyu.tui.bindings import bindings, keyboard_of
+from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where
 from fuyu.tui.present import counted
 from fuyu.tui.present_card import history_lines
@@ -25,8 +25,8 @@ from fuyu.tui.widgets.lines import Line, Span
 from fuyu.tui.widgets.note_editor import NoteEditor
 from fuyu.tui.widgets.row_list import RowList
 
-_HINTS = (("history.search", "search"), ("history.correct", "correct"), ("history.back", "back"))
-_NOTHING = {False: "  nothing yet: the first touch is yours", True: "  that was never written"}
+_KEYS = (("history.correct", "Correct"), ("history.search", "Search"), ("history.back", "Back"))
+_NOTHING = {False: "Nothing yet: the first touch is yours.", True: "No entry has these words."}
 _WHOLE = 10_000
 """More lines than any note has: the history is shown whole."""
 
@@ -48,9 +48,8 @@ class HistoryScreen(Sheet[None]):
         self._lines: list[tuple[Entry, Line]] = []
         self._list = RowList(self._line)
 
-    def compose(self) -> ComposeResult:
+    def inside(self) -> ComposeResult:
         """A title, the words to search for, and the history."""
-        yield self.title_line
         yield self._input
         yield self._list
 
@@ -94,7 +93,7 @@ class HistoryScreen(Sheet[None]):
             with drafts.finishing():
                 self._desk.commands.correct(entry, text)
         except FuyuError as error:
-            self.entitle(str(error))
+            self.edge.say(str(error), "bad")
         else:
             self._show(self._list.cursor)
 
@@ -110,16 +109,24 @@ class HistoryScreen(Sheet[None]):
     def _show(self, cursor: int) -> None:
         card = self._desk.leads.card(self._lead_id)
         today = self._desk.now().date()
-        width = max(self.app.size.width - 2, 1)
+        width = max(self.edge.room - 1, 1)
         words = fold(self._input.value).split()
         found = [entry for entry in card.history if all(word in _text(entry, today) for word in words)]
         self._lines = [(entry, line) for entry in found for line in (*_entry_lines(entry, today, width), ())]
         self._list.show(max(len(self._lines), 1), min(cursor, max(len(self._lines) - 1, 0)))
         title = f"{card.lead.name}: {counted(card.lead.touches, 'touch', 'touches')}"
-        self.entitle(title, keyboard_of(self).hints(_HINTS))
+        self.edge.entitle(title)
+        self.edge.offer_keys(*_KEYS)
 
     def _line(self, index: int, _width: int) -> Line:
-        return self._lines[index][1] if self._lines else (Span(_NOTHING[bool(self._input.value)], "dim"),)
+        return (
+            self._lines[index][1]
+            if self._lines
+            else (
+                Span("  "),
+                Span(_NOTHING[bool(self._input.value)], "dim"),
+            )
+        )
 
 
 class CorrectScreen(TypedSheet[str | None]):
@@ -133,22 +140,21 @@ class CorrectScreen(TypedSheet[str | None]):
         self._editor = NoteEditor(clean(text))
         self._said = self._editor.text
 
-    def compose(self) -> ComposeResult:
+    def inside(self) -> ComposeResult:
         """A title and the editor."""
-        yield self.title_line
         yield self.offer
         yield self._editor
 
     def on_mount(self) -> None:
         """Say what is asked."""
-        title = "Correct a note; what it said is kept"
-        self.entitle(title, keyboard_of(self).hints((("correct.save", "save"), ("correct.cancel", "back"))))
+        self.edge.entitle("Correct a note; the old text is kept")
+        self.edge.offer_keys(("correct.save", "Save"), ("correct.cancel", "Back"))
         self.begin_keeping("correct.continue")
 
     def on_note_editor_paste_refused(self, message: NoteEditor.PasteRefused) -> None:
         """Say what was not pasted."""
         message.stop()
-        self.entitle(f"{message.characters:,} characters are too many for a note: not pasted")
+        self.edge.say(f"Nothing was pasted: {message.characters:,} characters are too many for a note.")
 
     def on_text_area_changed(self) -> None:
         """Keep what is typed."""

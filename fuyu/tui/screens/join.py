@@ -12,12 +12,12 @@ from fuyu.domain.history import Note, Touch
 from fuyu.domain.joining import TAKEABLE
 from fuyu.domain.lead import Status
 from fuyu.errors import NotFoundError
-from fuyu.tui.bindings import bindings, keyboard_of
+from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where
-from fuyu.tui.present import counted, hints, wrapped
+from fuyu.tui.present import counted, wrapped
 from fuyu.tui.present_pair import Compared, compared, pair_head, pair_lines, said
 from fuyu.tui.screens.sheet import PairSheet
-from fuyu.tui.widgets.lines import Line, Span
+from fuyu.tui.widgets.lines import Span
 
 _STAYS, _GOES = "• ", "  "
 """Before what stays, and before what gives way."""
@@ -82,26 +82,23 @@ class JoinScreen(PairSheet[frozenset[str] | None]):
         except NotFoundError:  # somebody has deleted one of them meanwhile
             self.dismiss(None)
             return
-        self.entitle(f"Join {pair.other.lead.name} with {pair.kept.lead.name}")
+        self.edge.entitle(f"Join {pair.other.lead.name} with {pair.kept.lead.name}")
         self._heads.show(lambda width, _height: [pair_head("stays", "is gone", width)])
         words = " · ".join(_meaning(pair))
         role = "bad" if _silences(pair) else "dim"
         self._meaning.show(lambda width, _height: [(Span(f" {line}", role),) for line in wrapped(words, width - 2)])
         self._lay_out()
-        self._hints.show(lambda width, _height: [self._hint_line(width)])
+        self._offer_keys()
 
-    def _hint_line(self, width: int) -> Line:
-        keyboard = keyboard_of(self)
+    def _offer_keys(self) -> None:
         said = [("done", "Join")]
         if self._places:
             said += [("take", "Take the other"), ("down", "Next field")]
-        return hints(
-            [(keyboard[f"join.{action}"].hint(), label) for action, label in (*said, ("cancel", "Back"))], width
-        )
+        self.edge.offer_keys(*((f"join.{action}", label) for action, label in (*said, ("cancel", "Back"))))
 
     def _lay_out(self) -> None:
         kept, other = self._pair.kept.lead, self._pair.other.lead
-        width = max(self.size.width - 1, 1)
+        width = self.edge.room
         self._lines, self._places = [], {}
         for field in compared(kept, other, self._desk.now().date()):
             if field.field in TAKEABLE and field.differs:

@@ -23,6 +23,9 @@ _MEANING: dict[Way, str] = {
 }
 
 
+_LABELS: dict[Way, str] = {"sent": "Sent", "resend": "Send again", "drop": "Drop"}
+
+
 class LeftoverPage(Page[Way | None]):
     """A message that may have gone, or that its lead is not to get any more; the answer is what becomes of it."""
 
@@ -35,7 +38,12 @@ class LeftoverPage(Page[Way | None]):
     def on_mount(self) -> None:
         """Say whom it is to."""
         super().on_mount()
-        self.entitle(f"Message to {self._left.name}", keyboard_of(self).hints([("page.back", "back")]))
+        self.edge.entitle(f"Message to {self._left.name}")
+
+    @property
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """The ways out."""
+        return (*((f"leftover.{way}", _LABELS[way]) for way in self._ways), ("page.back", "Back"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """Offer only the ways there are."""

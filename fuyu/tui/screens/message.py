@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from functools import partial
 from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
@@ -26,7 +24,8 @@ from fuyu.errors import FuyuError
 from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Keyboard, Where
 from fuyu.tui.panes.date_entry import DateEntry, Dates
-from fuyu.tui.present import hints, wrapped
+from fuyu.tui.panes.field import FormField
+from fuyu.tui.present import wrapped
 from fuyu.tui.screens.sheet import TypedSheet
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Lines, Span, Title
@@ -104,40 +103,35 @@ class MessageScreen(TypedSheet[Letter | None]):
         self._letters = letters
         self._doing = doing
         self._template = -1
+        self._missed = ""
         self._to = LineInput(begun.to, submit=self.action_next_field, id="to")
         self._subject = LineInput(begun.subject, submit=self.action_next_field, id="subject")
-        self._day = DateEntry(dates, submit=self.action_next_field)
+        self._day = DateEntry(dates, submit=self.action_next_field, quiet=True)
+        self._fields = (FormField("To", self._to), FormField("Subject", self._subject), FormField("Goes on", self._day))
         self._text = NoteEditor(begun.text)
         self._held = Lines(id="held")
-        self._words = Lines(id="words")
 
-    def compose(self) -> ComposeResult:
+    def inside(self) -> ComposeResult:
         """A line a field, the text, and what is missing."""
-        yield self.title_line
         yield self.offer
-        for label, widget in (("to", self._to), ("subject", self._subject), ("goes on", self._day)):
-            with Horizontal(classes="field dated" if widget is self._day else "field"):
-                caption = Lines(classes="caption")
-                caption.show(partial(_caption, label))
-                yield caption
-                yield widget
+        yield from self._fields
         text = Title(classes="title")
         text.say("Text")
         yield text
         yield self._text
         if self._letters.trouble:
             yield self._held
-        yield self._words
 
     def on_mount(self) -> None:
         """Begin where something is missing: the address, the subject, else the text."""
         self._day.reset(_phrase(self._begun.when, self._dates.now()), self._letters.there)
         first: Widget = self._text if self._subject.value else self._subject
         self.set_focus(first if self._to.value else self._to)
-        self.entitle(f"Write to {self._lead_name}")
+        self.edge.entitle(f"Write to {self._lead_name}")
         self.begin_keeping("message.continue")
+        self._offer_keys()
         self._held.show(lambda width, _height: _trouble_lines(self._letters, keyboard_of(self), width))
-        self._say(self._left())
+        self._say(_left(self._subject.value, self._text.text))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """Drop only what waits."""
@@ -149,8 +143,10 @@ class MessageScreen(TypedSheet[Letter | None]):
     def _changed(self, message: Message) -> None:
         """Keep what is typed, and say anew what is missing."""
         message.stop()
+        for field in self._fields:
+            field.heed()
         self.keep_soon()
-        self._say(self._left())
+        self._say(_left(self._subject.value, self._text.text))
 
     def typed(self) -> Mapping[str, str]:
         """Return what is typed, where it is another than the message that was begun with."""
@@ -170,7 +166,7 @@ class MessageScreen(TypedSheet[Letter | None]):
     def action_template(self) -> None:
         """Take the next template; what was typed meanwhile can be undone in the text."""
         if not self._letters.names:
-            self._say("there are no templates: text files in the folder messages, beside config.toml")
+            self._say("No templates yet: put text files into the folder messages, beside config.toml.")
             return
         self._template = (self._template + 1) % len(self._letters.names)
         try:
@@ -247,7 +243,9 @@ class MessageScreen(TypedSheet[Letter | None]):
         problem = self._missing(address)
         if problem is not None:
             words, widget = problem
-            self._say(words)
+            field = next((one for one in self._fields if one.input is widget), None)
+            complain = field.complain if field is not None else self._say
+            complain(words)
             self.set_focus(widget)
         return problem is not None
 
@@ -257,21 +255,27 @@ class MessageScreen(TypedSheet[Letter | None]):
         if reason := address(clean_line(self._to.value)):
             return reason, self._to
         if not self._text.text.strip():
-            return "there is nothing in it yet", self._text
+            return "Type a text first.", self._text
         if missing(self._subject.value, self._text.text):
-            return self._left(), self._text
+            return _left(self._subject.value, self._text.text), self._text
         return (found.sentence, self._day.input) if isinstance(found, Problem) else None
 
-    def _left(self) -> str:
-        left = missing(self._subject.value, self._text.text)
-        return f"to be filled in: {', '.join(f'{{{field}}}' for field in left)}" if left else ""
-
     def _say(self, words: str) -> None:
+        """Say above the keys what is missing, or in the way; what others said there stays while that is the same."""
+        if words != self._missed:
+            self._missed = words
+            self.edge.say(words, mark="?")
+
+    def _offer_keys(self) -> None:
         hidden = {"bring"} if self._letters.waiting else {"bring", "drop"}  # the offer names the first one
-        keys = keyboard_of(self).of(Where.MESSAGE)
-        pairs = [(key.hint(), key.label) for key in keys if key.action not in hidden]
-        warning = [(Span(f" ? {words}", "warn"),)]
-        self._words.show(lambda width, _height: warning if words else [hints(pairs, width)])
+        keys = [key for key in keyboard_of(self).of(Where.MESSAGE) if key.action not in hidden]
+        self.edge.offer_keys(*((key.id, key.label) for key in keys))
+
+
+def _left(subject: str, text: str) -> str:
+    """Return which fields of a template are to be filled in; empty where none is."""
+    left = missing(subject, text)
+    return f"Fill in: {', '.join(f'{{{field}}}' for field in left)}" if left else ""
 
 
 def _not_past(begun: Written, today: date) -> Written:
@@ -296,7 +300,3 @@ def _trouble_lines(letters: Letters, keyboard: Keyboard, width: int) -> list[Lin
         (Span(f" {'!' if not number else ' '} {line}", "warn"),)
         for number, line in enumerate(wrapped(words, width - 3))
     ]
-
-
-def _caption(label: str, _width: int, _height: int) -> list[Line]:
-    return [(Span(f" {label}", "dim"),)]

@@ -9,7 +9,7 @@ from textual.screen import ScreenResultType
 
 from fuyu import sentences
 from fuyu.desk import Desk, days
-from fuyu.tui.bindings import bindings, keyboard_of
+from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where
 from fuyu.tui.present import day_words, wrapped
 from fuyu.tui.present_days import close_lines
@@ -17,8 +17,7 @@ from fuyu.tui.screens.sheet import Sheet
 from fuyu.tui.widgets.lines import Line, Span
 from fuyu.tui.widgets.row_list import RowList
 
-HINTS = (("page.down", "read on"), ("page.back", "back"))
-"""What the keys of a page do."""
+_BACK = ("page.back", "Back")
 
 
 class Page(Sheet[ScreenResultType]):
@@ -33,14 +32,19 @@ class Page(Sheet[ScreenResultType]):
         self._list = RowList(lambda index, _width: self._lines[index])
         self._list.show_cursor = False
 
-    def compose(self) -> ComposeResult:
+    def inside(self) -> ComposeResult:
         """A title and the lines."""
-        yield self.title_line
         yield self._list
 
     def on_mount(self) -> None:
-        """Give the keys to the lines, and say what they are."""
+        """Give the keys to the lines, and name those that hold."""
         self.set_focus(self._list)
+        self.edge.offer_keys(*self.keys)
+
+    @property
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """The keys that hold, by their ids, with what they do here."""
+        return (("page.down", "Read on"), ("page.page_down", "Page down"), _BACK)
 
     def on_resize(self) -> None:
         """Lay the words out in the width there is."""
@@ -48,7 +52,7 @@ class Page(Sheet[ScreenResultType]):
 
     def lay_out(self) -> None:
         """Show the lines anew."""
-        self._lines = self.lines(max(self.size.width - 1, 1))
+        self._lines = self.lines(self.edge.room)
         self._list.show(len(self._lines), 0)
 
     def lines(self, width: int) -> Sequence[Line]:
@@ -75,7 +79,7 @@ class ToldPage(Page[None]):
     def on_mount(self) -> None:
         """Say what is told."""
         super().on_mount()
-        self.entitle(self._titled, keyboard_of(self).hints(HINTS))
+        self.edge.entitle(self._titled)
 
     def lines(self, width: int) -> Sequence[Line]:
         """Each sentence, on as many lines as it takes."""
@@ -93,7 +97,7 @@ class EveningPage(Page[None]):
         """Say which day it is."""
         super().on_mount()
         day = self._ended.day
-        self.entitle(f"The evening of {day_words(day, day)}", keyboard_of(self).hints(HINTS[1:]))
+        self.edge.entitle(f"The evening of {day_words(day, day)}")
 
     def lines(self, width: int) -> Sequence[Line]:
         """The day, and a sentence to end it with."""

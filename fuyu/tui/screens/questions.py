@@ -30,7 +30,14 @@ class Questions:
             desk: understands words, and knows what days hold.
             fill_in: lets every field of a new lead be filled in.
         """
-        self.dates = Dates(desk.now, desk.phrases.when, desk.agenda.load, desk.calendar, desk.phrases.presets)
+        self.dates = Dates(
+            desk.now,
+            desk.phrases.when,
+            desk.agenda.load,
+            desk.calendar,
+            desk.phrases.presets,
+            per_day=desk.cadence.per_day,
+        )
         self.snooze = SnoozePrompt(self.dates, id="snooze")
         self.decision = DecisionPrompt(id="decision")
         self.log = LogPrompt(self.dates, desk, id="log")

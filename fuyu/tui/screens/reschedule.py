@@ -15,8 +15,6 @@ from fuyu.tui.present_days import reschedule_lines
 from fuyu.tui.screens.page import Page
 from fuyu.tui.widgets.lines import Line
 
-_HINTS = (("reschedule.done", "yes"), ("page.back", "no"))
-
 
 class ReschedulePage(Page[Replan | None]):
     """New days for overdue plans; the answer is what is to be done."""
@@ -31,7 +29,13 @@ class ReschedulePage(Page[Replan | None]):
         """Say what is asked."""
         super().on_mount()
         plans = counted(len(self._found.days) - self._found.leaving.total(), "overdue plan")
-        self.entitle(f"Reschedule {plans}?", keyboard_of(self).hints(_HINTS))
+        self.edge.entitle(f"Reschedule {plans}?")
+
+    @property
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """Yes or no; reading on comes last."""
+        yes = (("reschedule.done", "Reschedule"),) if self._found.days else ()
+        return (*yes, ("page.back", "Back, nothing moves"), ("page.down", "Read on"))
 
     def lines(self, width: int) -> Sequence[Line]:
         """What each day holds and will hold, and the promises that stay."""

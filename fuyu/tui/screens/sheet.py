@@ -2,18 +2,21 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
-from textual.screen import ModalScreen, ScreenResultType
+from textual.screen import ModalScreen, Screen, ScreenResultType
 
 from fuyu.desk.drafts import PlaceDrafts
 from fuyu.tui.bindings import keyboard_of
 from fuyu.tui.keeping import DraftOffer, Keeping
 from fuyu.tui.kit.textual_compat.going_on import GoesOn
+from fuyu.tui.present import wrapped
 from fuyu.tui.unfinished import Unfinished
-from fuyu.tui.widgets.lines import ROLE_CLASSES, Line, Lines, Title
+from fuyu.tui.widgets.keys_row import KeyHint, KeysRow
+from fuyu.tui.widgets.lines import ROLE_CLASSES, Line, Lines, Span
+from fuyu.tui.widgets.over import Over
 from fuyu.tui.widgets.row_list import RowList
 
 
@@ -26,15 +29,65 @@ class KnowsUnscheduled(Protocol):
         """How many leads have no date."""
 
 
+class Edge:
+    """What stands around a sheet: a frame with the title, what has to be said, and below it the keys."""
+
+    def __init__(self, screen: Screen[Any]) -> None:
+        self._screen = screen
+        self.frame = Over(id="sheet")
+        self.foot = KeysRow(id="keys")
+        self.notice = Lines(id="notice")
+
+    @property
+    def room(self) -> int:
+        """How wide a line of a list is here, a scroll bar aside."""
+        return max(self.frame.room - 1, 1)
+
+    def entitle(self, title: str, right: str = "") -> None:
+        """Say what the sheet is, and at the other end something else."""
+        day = self._screen.app.screen_stack[0]
+        unscheduled = day.unscheduled if isinstance(day, KnowsUnscheduled) else 0
+        warning = f"{unscheduled} unscheduled" if unscheduled else ""
+        self.frame.entitle(title, right=" · ".join(filter(None, (right, warning))))
+
+    def offer_keys(self, *said: tuple[str, str]) -> None:
+        """Name keys at the foot by their ids, each with what it does here; a click does the same."""
+        keyboard = keyboard_of(self._screen)
+        self.foot.offer([KeyHint(keyboard[key_id].hint(), words, keyboard[key_id].action) for key_id, words in said])
+
+    def say(self, words: str, role: str = "warn", mark: str = "") -> None:
+        """Say something above the keys, whole, after a mark if it has one; no words take it away."""
+        self.notice.display = bool(words)
+        marks = [f" {mark} " if mark else " ", *(" " * (len(mark) + 2 if mark else 1) for _ in words)]
+        told = wrapped(words, self.room - len(marks[0]))
+        lines = [(Span(f"{head}{line}", role),) for head, line in zip(marks, told, strict=False)]
+        self.notice.take(max(len(lines), 1))
+        self.notice.show(lambda _width, _height: lines)
+
+
 class Sheet(GoesOn, ModalScreen[ScreenResultType]):
-    """A title, and below it whatever the sheet is for."""
+    """A frame with a title, whatever the sheet is for, what has to be said of it, and its keys below."""
 
     COMPONENT_CLASSES = ROLE_CLASSES
     CSS_PATH = Path(__file__).with_name("sheet.tcss")  # also of a sheet in another folder
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012 - Textual's type
 
     def __init__(self) -> None:
         super().__init__()
-        self.title_line = Title(classes="title")
+        self.edge = Edge(self)
+        """Its title, its keys, and what has to be said."""
+
+    def compose(self) -> ComposeResult:
+        """The frame with its parts, and the keys."""
+        self.edge.frame.fit()
+        with self.edge.frame:
+            yield from self.inside()
+            yield self.edge.notice
+        yield self.edge.foot
+
+    def inside(self) -> ComposeResult:
+        """What the sheet is for."""
+        raise NotImplementedError
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Leave, where that was not done already: a second click on its way would take the screen below it away."""
@@ -51,15 +104,9 @@ class Sheet(GoesOn, ModalScreen[ScreenResultType]):
         """Return what is typed here and not kept."""
         return []
 
-    def entitle(self, title: str, keys: str = "") -> None:
-        """Say what the sheet is, and which keys it has."""
-        day = self.app.screen_stack[0]
-        unscheduled = day.unscheduled if isinstance(day, KnowsUnscheduled) else 0
-        self.title_line.say(title, right=keys, warning=f"unscheduled {unscheduled}" if unscheduled else "")
-
 
 class PairSheet(Sheet[ScreenResultType]):
-    """A sheet with two people side by side: whose sides they are, their fields, what an answer means, and the keys."""
+    """A sheet with two people side by side: whose sides they are, their fields, and what an answer means."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,15 +115,12 @@ class PairSheet(Sheet[ScreenResultType]):
         self._heads = Lines(id="heads")
         self._list = RowList(lambda index, _width: self._lines[index])
         self._meaning = Lines(id="meaning")
-        self._hints = Lines(id="hints")
 
-    def compose(self) -> ComposeResult:
-        """The title above the four parts."""
-        yield self.title_line
+    def inside(self) -> ComposeResult:
+        """The three parts."""
         yield self._heads
         yield self._list
         yield self._meaning
-        yield self._hints
 
 
 class TypedSheet(Sheet[ScreenResultType]):

@@ -13,13 +13,15 @@ from fuyu.tui.widgets.own_keys import without
 
 
 class LineInput(PastingInput, inherit_bindings=False):
-    """An input without a frame; a pasted text of several lines becomes one line, and no control character gets in."""
+    """An input with a bar at its left; a pasted text of several lines becomes one line, without control characters."""
 
     BINDINGS = without(Input.BINDINGS, "ctrl+k")
     """That moves up in the list that is typed for."""
     DEFAULT_CSS = """
-    LineInput { border: none; height: 1; padding: 0 1; width: 1fr; background: $surface; }
-    LineInput:focus { border: none; background: $boost; }
+    LineInput {
+        border: none; border-left: wide $accent 50%; height: 1; padding: 0 1; width: 1fr; background: $surface;
+    }
+    LineInput:focus { border: none; border-left: outer $accent; background: $panel; }
     """
     LONGEST: ClassVar[int] = 2_000
     """Characters; no name or phrase is longer, and each key repaints them all."""
@@ -29,10 +31,13 @@ class LineInput(PastingInput, inherit_bindings=False):
         value: str = "",
         *,
         submit: Callable[[], object] | None = None,
+        placeholder: str = "",
         id: str | None = None,  # noqa: A002
     ) -> None:
-        """Make an input; `submit` is called by Enter, at once."""
-        super().__init__(clean_line(value), id=id, select_on_focus=False, max_length=self.LONGEST)
+        """Make an input; `submit` is called by Enter, at once, and the placeholder says what one could type."""
+        super().__init__(
+            clean_line(value), id=id, select_on_focus=False, max_length=self.LONGEST, placeholder=placeholder
+        )
         self.cursor_blink = False
         self._submit = submit
 
@@ -61,3 +66,10 @@ class LineInput(PastingInput, inherit_bindings=False):
             self.notify(f"{length(paste):,} characters are too many for one line: not pasted", markup=False)
         else:
             self.insert_text_at_cursor(clean_line(paste.text))
+            self.call_after_refresh(self._follow_cursor)
+
+    def _follow_cursor(self) -> None:
+        """Show where the cursor is: Textual scrolls before it knows how wide a pasted text is."""
+        at = self.cursor_position
+        self.cursor_position = 0
+        self.cursor_position = at

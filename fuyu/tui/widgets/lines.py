@@ -5,6 +5,7 @@ once more, whatever they passed before, and never read as markup.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -12,6 +13,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.app import RenderResult
 from textual.color import Color
+from textual.events import Click
 from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
@@ -21,8 +23,9 @@ from fuyu.domain.text import clean_inline, clean_line
 ROLE_CLASSES = {
     f"role--{role}"
     for role in (
-        *("late", "today", "promise", "done", "name", "company", "dim", "key", "title", "rule"),
-        *("good", "warn", "bad", "chosen", "cursor", "focus", "light", "busy", "full"),
+        *("late", "today", "promise", "done", "name", "company", "dim", "key", "tag", "money", "rule", "match"),
+        *("title", "plain-title", "lit", "good", "warn", "bad", "unscheduled", "hot", "warm", "cold"),
+        *("chosen", "cursor", "focus", "light", "busy", "full"),
     )
 }
 """Component classes of the screens that lines are painted on: a screen each, for a class a widget would cost a start
@@ -34,6 +37,8 @@ class Span(NamedTuple):
 
     text: str
     role: str = ""
+    does: str = ""
+    """The action that a click on it runs; none where it is empty."""
 
 
 Line = tuple[Span, ...]
@@ -121,7 +126,7 @@ class Palette:
         finished = list(strips)
         for line_filter in self._widget.get_line_filters():
             finished = [strip.apply_filter(line_filter, self.ground) for strip in finished]
-        if crop.column_span != (0, self._widget.size.width):
+        if crop.column_span != (0, self._widget.outer_size.width):
             finished = [strip.crop(*crop.column_span) for strip in finished]
         return finished
 
@@ -151,6 +156,24 @@ class Lines(Widget, inherit_bindings=False):
         changed = [y for y, (was, now) in enumerate(zip(before, self._lines, strict=True)) if was != now]
         if changed:
             self.refresh(*(Region(0, y, self._made_for.width, 1) for y in changed))
+
+    def take(self, height: int) -> None:
+        """Be so many lines high; where it is already, nothing is laid out anew."""
+        before = self.styles.inline.height
+        if before is None or before.value != height:
+            self.styles.height = height
+
+    async def on_click(self, event: Click) -> None:
+        """Run the action of what lies under the pointer."""
+        if does := self.does_at(event.x, event.y):
+            event.stop()
+            await self.app.run_action(does, self.screen)
+
+    def does_at(self, x: int, y: int) -> str:
+        """Return the action that a click there runs, empty where it runs none."""
+        line = self._lines[y] if y < len(self._lines) else ()
+        ends = accumulate(cell_len(span.text) for span in line)
+        return next((span.does for span, end in zip(line, ends, strict=True) if x < end), "")
 
     def notify_style_update(self) -> None:
         """Look the styles up again."""

@@ -1,7 +1,10 @@
 """A plain text area for notes: lists go on, nothing gets in that could steer the terminal."""
 
 import re
+from collections.abc import Callable, Iterable
 
+from rich.text import Text
+from textual.content import Content
 from textual.events import Paste
 from textual.message import Message
 from textual.widgets import TextArea
@@ -9,9 +12,13 @@ from textual.widgets import TextArea
 from fuyu.domain.text import clean
 from fuyu.tui.kit.textual_compat.paste import LONGEST_PASTE, length
 from fuyu.tui.kit.textual_compat.typing import Edited, Editor
+from fuyu.tui.widgets.lines import Palette
 from fuyu.tui.widgets.own_keys import without
 
-_ITEM = re.compile(r"(\s*(?:[-*•]|(\d{1,3})[.)])\s+)(.*)")
+_ITEM = re.compile(r"(\s*(?:[-*•](?: \[[ xX]\])?|(\d{1,3})[.)])\s+)(.*)")
+_DONE = re.compile(r"\[[xX]\]")
+Tint = Callable[[str], Iterable[tuple[int, int, str]]]
+"""Says of a line where something stands out, and in which role."""
 
 
 class NoteEditor(Editor, inherit_bindings=False):
@@ -27,8 +34,23 @@ class NoteEditor(Editor, inherit_bindings=False):
             super().__init__()
             self.characters = characters
 
-    def __init__(self, text: str = "") -> None:
-        super().__init__(clean(text), soft_wrap=True, show_line_numbers=False, highlight_cursor_line=False)
+    def __init__(self, text: str = "", *, placeholder: str = "", tint: Tint | None = None) -> None:
+        """Make an editor.
+
+        Args:
+            text: what it begins with.
+            placeholder: what stands there while nothing is typed.
+            tint: what stands out in a line.
+        """
+        super().__init__(
+            clean(text),
+            soft_wrap=True,
+            show_line_numbers=False,
+            highlight_cursor_line=False,
+            placeholder=Content(placeholder),
+        )
+        self._tint = tint
+        self._palette = Palette(self)
         self.cursor_blink = False
         self.move_cursor(self.document.end)
 
@@ -41,6 +63,18 @@ class NoteEditor(Editor, inherit_bindings=False):
             self.selection = edited.selection
         else:
             self.move_cursor(self.document.end)
+
+    def get_line(self, line_index: int) -> Text:
+        """Return a line with what stands out in it tinted."""
+        line = super().get_line(line_index)
+        for start, end, role in self._tint(line.plain) if self._tint is not None else ():
+            line.stylize(self._palette[role], start, end)
+        return line
+
+    def notify_style_update(self) -> None:
+        """Look the styles up again."""
+        super().notify_style_update()
+        self._palette.clear()
 
     def write(self, text: str) -> None:
         """Put a text at the cursor, as if it were typed."""
@@ -57,8 +91,8 @@ class NoteEditor(Editor, inherit_bindings=False):
         if item is None or not self.selection.is_empty or column < len(item[1]):
             return False
         if item[3].strip():
-            number = item[2]
-            self.write("\n" + (item[1].replace(number, str(int(number) + 1), 1) if number else item[1]))
+            number, mark = item[2], _DONE.sub("[ ]", item[1])
+            self.write("\n" + (mark.replace(number, str(int(number) + 1), 1) if number else mark))
         else:
             self.put("", (row, 0), (row, len(item[0])))
         return True

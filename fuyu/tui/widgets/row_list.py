@@ -32,15 +32,23 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     class Opened(Chosen):
         """A row was clicked twice."""
 
-    def __init__(self, line: Callable[[int, int], Line], *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        line: Callable[[int, int], Line],
+        *,
+        has_bar: bool = False,
+        id: str | None = None,  # noqa: A002 - Textual's name
+    ) -> None:
         """Make a list.
 
         Args:
             line: gives the line of an index, for a width in cells.
+            has_bar: whether the first cell of the chosen row, which is blank then, shows a bar.
             id: the widget's id.
         """
         super().__init__(id=id)
         self._line = line
+        self._has_bar = has_bar
         self._count = 0
         self._palette = Palette(self)
         self._lines: dict[tuple[int, int], Line] = {}
@@ -133,6 +141,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if strip is None:
             _make_room(self._painted)
             strip = self._palette.strip(line, width, *([over] if over else ()))
+            if over and self._has_bar:
+                strip = Strip.join([self._palette.strip([Span("▌", "lit")], 1, over), strip.crop(1)])
             strip = strip.adjust_cell_length(self.size.width, self._palette[""])
             self._painted[line, width, over] = strip
         letter = self._marks.get(index)

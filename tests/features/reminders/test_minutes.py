@@ -55,6 +55,8 @@ async def test_a_promise_is_told_in_the_status_line_until_the_next_key(reminded:
         await pilot.pause()
         assert "10:30 call Zoë [b]O'Brien, in 10 minutes" in morning.text()
         await press(pilot, "j")
+        morning.app.day.panes.said.was_read()
+        await pilot.pause()
         assert "in 10 minutes" not in morning.text()
 
 
@@ -79,6 +81,8 @@ async def test_it_is_told_again_at_the_time_and_then_no_more(reminded: Reminded)
             await pilot.pause()
             told += [word for word in ("in 10 minutes", "O'Brien, now") if word in morning.text()]
             await press(pilot, "j")
+            morning.app.day.panes.said.was_read()
+            await pilot.pause()
             morning.clock.at += dt.timedelta(minutes=1)
     assert told == ["in 10 minutes", "O'Brien, now"]
 

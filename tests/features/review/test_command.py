@@ -34,9 +34,11 @@ def test_looking_back(fuyu: Shell) -> None:
 
 def test_looking_back_on_an_empty_book(fuyu: Shell) -> None:
     assert fuyu.ok("review").lines == [
-        "Promises kept, by the week they were for: nothing was promised",
+        "Promises kept, late and broken, by week: none yet",
         "",
-        "What came of 0 touches: nobody was touched",
+        "Touches each week: none yet",
+        "",
+        "What came of 0 touches: none yet",
         "",
         "Touches until a yes: no yes yet; most come after the fifth touch",
     ]

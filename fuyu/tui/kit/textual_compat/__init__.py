@@ -10,7 +10,6 @@
 | `going_on` | a disk that does not answer for a moment ends the dashboard | `MessagePump._dispatch_message` |
 | `looks` | a start takes longer: the style sheets are read twice | `App._refresh_truecolor_filter` |
 | `typing` | a paste brings control characters in; lists do not go on; undo is lost by walking to another lead | `Input._on_paste`; `TextArea._on_key`, `_on_paste`, `_replace_via_keyboard`; `Edit`, `EditHistory` of `textual/document/` |
-| `palette` | paging at once, in a tiny terminal, ends the dashboard | `CommandPalette._action_command_list` |
 | `browser` | a page of no size, or a server that was killed, leaves a process behind | `WebDriver._write`, `_size`, `_app`; `App._post_message` |
 
 `tests/tui/test_textual_compat.py` fails where one of these changes, and where anything else of fuyu uses what is private.

@@ -6,9 +6,10 @@ character that every terminal draws one cell wide; a line with any other is sent
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import compress, groupby
+from functools import lru_cache
+from itertools import compress, groupby, islice
 from operator import ne, or_
-from typing import cast
+from typing import NamedTuple, cast
 
 from rich.color import ColorSystem
 from rich.console import Console, RenderableType
@@ -128,9 +129,7 @@ class _Line:
         differs = map(or_, map(ne, old_text, text), map(ne, old_looks, looks))
         changed = list(compress(range(len(text)), differs))
         self._text[here], self._looks[here], self._strips = text, looks, {x: strip}
-        return "".join(
-            f"{_to(x + start, y)}{_drawn(text[start:stop], looks[start:stop])}" for start, stop in _runs(changed)
-        )
+        return _drawn([(f"{_to(x + start, y)}", text[start:stop], looks[start:stop]) for start, stop in _runs(changed)])
 
 
 def _lines_of(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, _Pieces]]:
@@ -182,15 +181,77 @@ def _runs(changed: list[int]) -> Iterator[tuple[int, int]]:
     yield start, last + 1
 
 
-def _drawn(text: list[str], looks: list[str]) -> str:
-    """Return a text drawn as it looks, a sequence for each change of look."""
-    drawn, start = [], 0
-    for look, cells in groupby(looks):
-        stop = start + len(list(cells))
-        part = "".join(text[start:stop])
-        drawn.append(f"\x1b[{look}m{part}\x1b[0m" if look else part)
-        start = stop
-    return "".join(drawn)
+def _drawn(runs: Iterable[tuple[str, list[str], list[str]]]) -> str:
+    """Return texts drawn as they look, each after a move of the cursor; of a look only what differs is sent.
+
+    Most of a line lies on one ground: said once, a row of a list takes half as many bytes.
+    """
+    drawn, now = [], ""
+    for move, text, looks in runs:
+        drawn.append(move)
+        start = 0
+        for look, cells in groupby(looks):
+            stop = start + len(list(cells))
+            drawn += [_turned(now, look), *text[start:stop]]
+            start, now = stop, look
+    return "".join([*drawn, _turned(now, "")])
+
+
+@lru_cache(4_096)
+def _turned(before: str, look: str) -> str:
+    """Return the sequence that turns one look into another: all of it, or what differs, whichever is shorter."""
+    if before == look:
+        return ""
+    whole = f"\x1b[0;{look}m" if before else f"\x1b[{look}m"
+    if not look or not before:
+        return whole if look else "\x1b[0m"
+    old, new = _parts(before), _parts(look)
+    gone = old.switches - new.switches
+    if gone - _OFF.keys() or (gone & _WEIGHTS and new.switches & _WEIGHTS):
+        return whole
+    codes = [*dict.fromkeys(_OFF[switch] for switch in sorted(gone)), *sorted(new.switches - old.switches)]
+    codes += [new.color or "39"] if new.color != old.color else []
+    codes += [new.ground or "49"] if new.ground != old.ground else []
+    return min(f"\x1b[{';'.join(codes)}m", whole, key=len)
+
+
+_WEIGHTS = {"1", "2"}
+"""Bold and dim, which one code turns off."""
+_OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "7": "27", "9": "29"}
+"""What turns bold, dim, italics, underline, reverse and a strike off."""
+
+
+_COLOURS = {*map(str, (*range(30, 40), *range(90, 98)))}
+_GROUNDS = {*map(str, (*range(40, 50), *range(100, 108)))}
+_LONG = {"38", "48"}
+"""What a colour of 256, or of all, follows."""
+_VALUES = {"5": 1, "2": 3}
+"""How many numbers such a colour has."""
+
+
+class _Look(NamedTuple):
+    """The parameters of SGR, told apart."""
+
+    switches: frozenset[str]
+    color: str
+    ground: str
+
+
+@lru_cache(1_024)
+def _parts(look: str) -> _Look:
+    """Tell the parameters of a look apart: what is switched on, the colour, and the ground."""
+    codes = iter(look.split(";"))
+    switches, color, ground = set(), "", ""
+    for code in codes:
+        kind = next(codes) if code in _LONG else ""
+        told = ";".join([code, kind, *islice(codes, _VALUES[kind])]) if kind else code
+        if code in _COLOURS:
+            color = told
+        elif code in _GROUNDS:
+            ground = told
+        else:
+            switches.add(code)
+    return _Look(frozenset(switches), color, ground)
 
 
 def _whole(y: int, pieces: _Pieces, *, moving: bool, console: Console) -> str:

@@ -1,0 +1,152 @@
+"""A pane with a title: a rule above it, or a frame around it where the style sheet leaves room for one."""
+
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from textual.app import RenderResult
+from textual.containers import Vertical
+from textual.geometry import Region
+from textual.strip import Strip
+
+from fuyu.domain.text import clean_line
+from fuyu.tui.widgets.lines import Line, Palette, Span, fit
+
+
+class Heading(NamedTuple):
+    """What stands in the rule above a pane."""
+
+    text: str = ""
+    number: str = ""
+    """The key that goes there."""
+    right: str = ""
+    """What stands at the other end."""
+
+
+class Framed(Vertical):
+    """What draws its own rule or frame.
+
+    Its padding says which: one line above is a rule, one more below makes it a frame; a second one above is for the
+    heads of columns. A border of Textual's would look every line up for what no line of ours has, and its title
+    reads markup, which no words of a person may ever be read as.
+    """
+
+    def __init__(self, *, id: str, classes: str = "") -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id, classes=classes)
+        self._palette = Palette(self)
+        self._heading = Heading()
+        self._painted: dict[tuple[Line, int], Strip] = {}
+        self.is_lit = False
+        """Whether its frame is the one that is seen first."""
+
+    def entitle(self, text: str, *, number: str = "", right: str = "") -> None:
+        """Say what the pane is; `number` is the key that goes there, `right` stands at the other end."""
+        heading = Heading(text, number, right)
+        if heading != self._heading:
+            self._heading = heading
+            self._paint_anew(Region(0, 0, self.outer_size.width, 1))
+
+    def heads(self, width: int) -> Line:  # noqa: ARG002 - for those who have columns
+        """Return the heads of the columns in a width."""
+        return ()
+
+    def light(self, *, is_lit: bool) -> None:
+        """Light up, or go dim."""
+        if is_lit != self.is_lit:
+            self.is_lit = is_lit
+            self.lights(is_lit=is_lit)
+            self._paint_anew(*self._edges())
+
+    def lights(self, *, is_lit: bool) -> None:
+        """Light up, or go dim: for those who show more than another frame then."""
+
+    def _paint_anew(self, *regions: Region) -> None:
+        """Paint parts of the frame anew; Textual counts from where the content begins."""
+        if self.outer_size:
+            self.refresh(*(region.translate(-self.content_offset) for region in regions))
+
+    def _edges(self) -> list[Region]:
+        """Return what another light changes: the rule, or the whole frame."""
+        width, height = self.outer_size
+        rule = Region(0, 0, width, 1)
+        if not self._is_boxed:
+            return [rule]
+        sides = [Region(x, 1, 1, height - 2) for x in (0, width - 1)]
+        return [rule, *sides, Region(0, height - 1, width, 1)]
+
+    @property
+    def _is_boxed(self) -> bool:
+        return self.styles.padding.bottom > 0
+
+    def notify_style_update(self) -> None:
+        """Look the styles up again."""
+        super().notify_style_update()
+        self._palette.clear()
+        self._painted.clear()
+
+    def render(self) -> RenderResult:
+        """Nothing is rendered beside the frame."""
+        return ""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint the frame, on which the widgets inside lie."""
+        return self._palette.finished(map(self.render_line, crop.line_range), crop)
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one line of the frame."""
+        width, height = self.outer_size
+        line = self._frame_line(y, width, height)
+        strip = self._painted.get((line, width))
+        if strip is None:
+            if len(self._painted) > _KEPT:
+                self._painted.clear()
+            strip = self._painted[line, width] = self._palette.strip(line, width)
+        return strip
+
+    def _frame_line(self, y: int, width: int, height: int) -> Line:
+        above = self.styles.padding.top
+        if y == 0:
+            heading = _leavable(self._heading) if self.screen.maximized is self else self._heading
+            return _rule(heading, width, is_lit=self.is_lit, is_boxed=self._is_boxed)
+        edge = "lit" if self.is_lit else "rule"
+        if not self._is_boxed:
+            return self.heads(width) if y < above else ()
+        if y == height - 1:
+            return (Span(f"╰{'─' * (width - 2)}╯", edge),)
+        inside = self.heads(width - 2) if y < above else ()
+        used = sum(cell_len(span.text) for span in inside)
+        return (Span("│", edge), *inside, Span(" " * max(width - 2 - used, 0)), Span("│", edge))
+
+
+class Pane(Framed):
+    """A part of the day, which is lit while something in it has the keys, or had them last."""
+
+    def __init__(self, *, id: str, classes: str = "") -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id, classes=f"pane {classes}")
+
+    def on_descendant_focus(self) -> None:
+        """Light up, and no other pane: one that a question is about stays lit while it is asked."""
+        for pane in self.screen.query(Pane):
+            pane.light(is_lit=pane is self)
+
+
+_KEPT = 200
+"""How many lines are kept as they were painted."""
+
+
+def _leavable(heading: Heading) -> Heading:
+    """Return what stands in the rule while the pane has the whole screen: how to leave that, too."""
+    return heading._replace(right="  ".join(filter(None, (heading.right, "Esc goes back"))))
+
+
+def _rule(heading: Heading, width: int, *, is_lit: bool, is_boxed: bool) -> Line:
+    """Return the rule above a pane: a heavy one where it is lit, so that it is seen without colour, too."""
+    dash, edge, words = ("━", "lit", "lit") if is_lit else ("─", "rule", "plain-title")
+    first, last = ("╭", "╮") if is_boxed else (dash, dash)
+    head = f"{first}{dash} {heading.number} " if heading.number else f"{first}{dash} "
+    tail = f" {heading.right} {dash}{last}" if heading.right else f"{dash}{last}"
+    room = max(width - cell_len(head) - cell_len(tail) - 1, 0)
+    text = fit(heading.text, min(cell_len(clean_line(heading.text)), room))
+    filled = dash * max(width - cell_len(head) - cell_len(text) - cell_len(tail) - 1, 0)
+    numbered = (Span(head[:3], edge), Span(head[3:], words)) if heading.number else (Span(head, edge),)
+    right = (Span(tail[:-2], "dim"), Span(tail[-2:], edge)) if heading.right else (Span(tail, edge),)
+    return *numbered, Span(text, words), Span(f" {filled}", edge), *right
