@@ -8,7 +8,7 @@ from fuyu.domain.text import clean_line, fold
 from fuyu.tui.bindings import done_by_name, keyboard_of
 from fuyu.tui.day.screen import DayScreen
 from fuyu.tui.keys import Where
-from fuyu.tui.screens.palette import Command
+from fuyu.tui.screens.palette import PaletteCommand
 
 _WHERE = {Where.WORK, Where.BOOK, Where.MOVE, Where.NOTES, Where.TROUBLE}
 _FIRST = (
@@ -27,7 +27,7 @@ _MOST = 20
 """Leads offered at once; more words tell them apart."""
 
 
-def offered(screen: DayScreen, typed: str) -> list[Command]:
+def offered(screen: DayScreen, typed: str) -> list[PaletteCommand]:
     """Return the commands and the leads that words mean; everything but the leads where there are none."""
     words = fold(typed).split()
     ranked = [(rank, command) for command in _commands(screen) if (rank := command.rank(words)) is not None]
@@ -35,19 +35,21 @@ def offered(screen: DayScreen, typed: str) -> list[Command]:
     return [*by_rank, *_leads(screen, typed)] if words else by_rank
 
 
-def _commands(screen: DayScreen) -> list[Command]:
+def _commands(screen: DayScreen) -> list[PaletteCommand]:
     keys = [key for key in keyboard_of(screen).keys if key.where in _WHERE]
     places = {key_id: place for place, key_id in enumerate(_FIRST)}
     keys.sort(key=lambda key: (places.get(key.id, len(_FIRST)), key.where is Where.MOVE))
     commands = [
-        Command(key.label, key.tooltip, key.shown, partial(screen.run_action, done_by_name(key))) for key in keys
+        PaletteCommand(key.label, key.tooltip, key.shown, partial(screen.run_action, done_by_name(key))) for key in keys
     ]
-    return commands + [Command(f"Theme: {look}", _LOOKS[look], "", partial(_put_on, screen, look)) for look in LOOKS]
+    return commands + [
+        PaletteCommand(f"Theme: {look}", _LOOKS[look], "", partial(_put_on, screen, look)) for look in LOOKS
+    ]
 
 
-def _leads(screen: DayScreen, typed: str) -> Iterator[Command]:
+def _leads(screen: DayScreen, typed: str) -> Iterator[PaletteCommand]:
     for lead_id, name in screen.named(typed, _MOST):
-        yield Command(clean_line(name), "", "lead", partial(screen.view.go_to, lead_id))
+        yield PaletteCommand(clean_line(name), "", "lead", partial(screen.view.go_to, lead_id))
 
 
 def _put_on(screen: DayScreen, look: str) -> None:

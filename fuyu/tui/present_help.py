@@ -19,7 +19,7 @@ _HEAD = 13
 """Cells of a key, or of a mark."""
 
 
-class Found(NamedTuple):
+class HelpFound(NamedTuple):
     """What the words mean that are typed into the help."""
 
     blocks: list[tuple[str, list[tuple[Line, str]]]]
@@ -28,16 +28,16 @@ class Found(NamedTuple):
     keys: int
 
 
-def found(keyboard: Keyboard, situations: Iterable[Where], words: str) -> Found:
+def found(keyboard: Keyboard, situations: Iterable[Where], words: str) -> HelpFound:
     """Return the legend and the keys of situations, or what of them has all the words."""
     wanted = fold(words).split()
     marks = [mark for mark in LEGEND if _has(mark.found_by, wanted)]
     keys = [(where, [key for key in keyboard.of(where) if _has(_words(key), wanted)]) for where in situations]
     blocks = [("Legend", [*map(_mark, marks)]), *((_title(where), [*map(_key, of)]) for where, of in keys)]
-    return Found([block for block in blocks if block[1]], len(marks), sum(len(of) for _, of in keys))
+    return HelpFound([block for block in blocks if block[1]], len(marks), sum(len(of) for _, of in keys))
 
 
-def help_lines(found: Found, width: int) -> list[Line]:
+def help_lines(found: HelpFound, width: int) -> list[Line]:
     """Return blocks as lines of a width: the first one above, across all columns, the others below it."""
     count = max(min(width // _COLUMN, _MOST_COLUMNS), 1)
     column = (width - (count - 1) * _GUTTER) // count

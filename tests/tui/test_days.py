@@ -372,7 +372,7 @@ async def test_the_header_counts_promises_kept(opened: Opened, people: tuple[Lea
     async with opened(*people) as (morning, pilot):
         assert "◆ 0/1 " in first_line(morning)
         await press(pilot, "2", "l", "t", "enter")
-        assert "P 1/1 kept" in first_line(morning)
+        assert "◆ 1/1 " in first_line(morning)
         await press(pilot, "u")
         assert "◆ 0/1 " in first_line(morning)
 

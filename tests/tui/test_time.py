@@ -51,7 +51,9 @@ async def test_a_question_that_is_open_at_midnight_says_what_enter_does(
         await pass_to(morning, pilot, dt.datetime(2026, 3, 18, 23, 59, tzinfo=LONDON))
         await press(pilot, "s", "~tomorrow")
         assert "= Thu 19 Mar" in morning.text()
-        assert "= Fri 20 Mar" in await pass_to(morning, pilot, dt.datetime(2026, 3, 19, 0, 0, tzinfo=LONDON))
+        assert "a new day" in await pass_to(morning, pilot, dt.datetime(2026, 3, 19, 0, 0, tzinfo=LONDON))
+        await press(pilot, "end")
+        assert "= Fri 20 Mar" in morning.text(), "the next key takes away what was said"
         await press(pilot, "enter")
         step = morning.lead(1).next_step
         assert step is not None

@@ -135,6 +135,7 @@ class Voice:
 
     def say(self, words: str, role: str = "good") -> None:
         """Say something above the last line, until it was read and a key is pressed."""
+        self._line.make_way(for_question=self._questions.asked is not None)
         self._line.say(words, role)
 
     @property

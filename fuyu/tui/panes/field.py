@@ -9,14 +9,14 @@ from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Lines, Span
 
 
-class Field(Vertical):
+class FormField(Vertical):
     """A caption, its input, and an error under it as long as there is one."""
 
     DEFAULT_CSS = """
-    Field { height: auto; }
-    Field > Horizontal { height: auto; }
-    Field .caption { width: 10; }
-    Field > .wrong { height: 1; display: none; }
+    FormField { height: auto; }
+    FormField > Horizontal { height: auto; }
+    FormField .caption { width: 10; }
+    FormField > .wrong { height: 1; display: none; }
     """
 
     def __init__(self, caption: str, widget: LineInput | DateEntry, *, classes: str = "") -> None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from fuyu.tui.panes.field import Field
+from fuyu.tui.panes.field import FormField
 from fuyu.tui.widgets.line_input import LineInput
 
 
-class Labelled(Field):
+class Labelled(FormField):
     """A field of a question, whose caption is a few words."""
 
     DEFAULT_CSS = "Labelled .caption { width: 16; }"

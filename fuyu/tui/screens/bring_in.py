@@ -18,7 +18,7 @@ from fuyu.tui.keys import Keyboard, Where
 from fuyu.tui.present_import import arrival_lines, column_line, field_words, head_line, person_line
 from fuyu.tui.screens.incoming import CameIn, Counted, Incoming, InTheWay
 from fuyu.tui.screens.sheet import Sheet as SheetScreen
-from fuyu.tui.widgets.keys_row import Hint
+from fuyu.tui.widgets.keys_row import KeyHint
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Lines, Span, Title, fit
 from fuyu.tui.widgets.row_list import RowList
@@ -274,21 +274,21 @@ def _line(incoming: Incoming, index: int, width: int) -> Line:
     return person_line(incoming.counted.sheet.contacts[index], width) if incoming.counted else ()
 
 
-def _hints(incoming: Incoming, keyboard: Keyboard, *, is_asked: bool) -> list[Hint]:
+def _hints(incoming: Incoming, keyboard: Keyboard, *, is_asked: bool) -> list[KeyHint]:
     """Return the keys that mean something: more of them where there are columns."""
     keys = {key.action: key.hint() for key in keyboard.of(Where.IMPORT)}
-    done, back = Hint(keys["done"], "Bring in", "done"), Hint(keys["cancel"], "Back", "cancel")
-    encoding = Hint(keys["encoding"], "Encoding", "encoding")
+    done, back = KeyHint(keys["done"], "Bring in", "done"), KeyHint(keys["cancel"], "Back", "cancel")
+    encoding = KeyHint(keys["encoding"], "Encoding", "encoding")
     if incoming.file is None or is_asked:
         return [done._replace(words="Read"), back]
     if incoming.columns is None:
         return [done, encoding, back]
     return [
         done,
-        Hint(f"{keys['step(1)']} {keys['step(-1)']}", "Column", "step(1)"),
-        Hint(f"{keys['turn(-1)']} {keys['turn(1)']} a-z", "Field", "turn(1)"),
-        Hint(keys["not_read"], "Not read", "not_read"),
-        Hint(keys["guess"], "Guess", "guess"),
+        KeyHint(f"{keys['step(1)']} {keys['step(-1)']}", "Column", "step(1)"),
+        KeyHint(f"{keys['turn(-1)']} {keys['turn(1)']} a-z", "Field", "turn(1)"),
+        KeyHint(keys["not_read"], "Not read", "not_read"),
+        KeyHint(keys["guess"], "Guess", "guess"),
         encoding,
         back,
     ]

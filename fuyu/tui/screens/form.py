@@ -27,7 +27,7 @@ from fuyu.errors import UsageError
 from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where
 from fuyu.tui.panes.date_entry import DateEntry, Dates
-from fuyu.tui.panes.field import Field as FormField
+from fuyu.tui.panes.field import FormField
 from fuyu.tui.present_card import withdrawn_words
 from fuyu.tui.screens.sheet import TypedSheet
 from fuyu.tui.widgets.line_input import LineInput

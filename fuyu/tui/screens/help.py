@@ -8,7 +8,7 @@ from textual.widgets import Input
 from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Where
 from fuyu.tui.present import counted
-from fuyu.tui.present_help import Found, found, help_lines
+from fuyu.tui.present_help import HelpFound, found, help_lines
 from fuyu.tui.screens.sheet import Sheet
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Span
@@ -33,7 +33,7 @@ class HelpScreen(Sheet[None]):
         """Make the screen; the keys of the situation `first` stand at the top."""
         super().__init__()
         self._situations = sorted(Where, key=lambda where: where is not first)
-        self._found = Found([], 0, 0)
+        self._found = HelpFound([], 0, 0)
         self._lines: Sequence[Line] = ()
         self._input = Sought(placeholder="Type to find a key, a mark or a word")
         self._list = RowList(lambda index, _width: self._lines[index])

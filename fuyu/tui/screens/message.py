@@ -24,7 +24,7 @@ from fuyu.errors import FuyuError
 from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Keyboard, Where
 from fuyu.tui.panes.date_entry import DateEntry, Dates
-from fuyu.tui.panes.field import Field
+from fuyu.tui.panes.field import FormField
 from fuyu.tui.present import wrapped
 from fuyu.tui.screens.sheet import TypedSheet
 from fuyu.tui.widgets.line_input import LineInput
@@ -107,7 +107,7 @@ class MessageScreen(TypedSheet[Letter | None]):
         self._to = LineInput(begun.to, submit=self.action_next_field, id="to")
         self._subject = LineInput(begun.subject, submit=self.action_next_field, id="subject")
         self._day = DateEntry(dates, submit=self.action_next_field, quiet=True)
-        self._fields = (Field("To", self._to), Field("Subject", self._subject), Field("Goes on", self._day))
+        self._fields = (FormField("To", self._to), FormField("Subject", self._subject), FormField("Goes on", self._day))
         self._text = NoteEditor(begun.text)
         self._held = Lines(id="held")
 

@@ -22,7 +22,7 @@ _LEAST = 16
 """Cells of what a command means below which it is left out."""
 
 
-class Command(NamedTuple):
+class PaletteCommand(NamedTuple):
     """Something to run by its name."""
 
     name: str
@@ -45,11 +45,11 @@ class PaletteSheet(Sheet[Callable[[], object]]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.PALETTE)
 
-    def __init__(self, offers: Callable[[str], Sequence[Command]]) -> None:
+    def __init__(self, offers: Callable[[str], Sequence[PaletteCommand]]) -> None:
         """Make the palette; `offers` returns what typed words mean, the best first."""
         super().__init__()
         self._offers = offers
-        self._offered: Sequence[Command] = ()
+        self._offered: Sequence[PaletteCommand] = ()
         self._input = LineInput(submit=self.action_choose, placeholder="Type a command, or a name")
         self._list = RowList(self._line)
         self._list.can_focus = False

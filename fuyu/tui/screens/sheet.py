@@ -14,7 +14,7 @@ from fuyu.tui.keeping import DraftOffer, Keeping
 from fuyu.tui.kit.textual_compat.going_on import GoesOn
 from fuyu.tui.present import wrapped
 from fuyu.tui.unfinished import Unfinished
-from fuyu.tui.widgets.keys_row import Hint, KeysRow
+from fuyu.tui.widgets.keys_row import KeyHint, KeysRow
 from fuyu.tui.widgets.lines import ROLE_CLASSES, Line, Lines, Span
 from fuyu.tui.widgets.over import Over
 from fuyu.tui.widgets.row_list import RowList
@@ -53,7 +53,7 @@ class Edge:
     def offer_keys(self, *said: tuple[str, str]) -> None:
         """Name keys at the foot by their ids, each with what it does here; a click does the same."""
         keyboard = keyboard_of(self._screen)
-        self.foot.offer([Hint(keyboard[key_id].hint(), words, keyboard[key_id].action) for key_id, words in said])
+        self.foot.offer([KeyHint(keyboard[key_id].hint(), words, keyboard[key_id].action) for key_id, words in said])
 
     def say(self, words: str, role: str = "warn", mark: str = "") -> None:
         """Say something above the keys, whole, after a mark if it has one; no words take it away."""

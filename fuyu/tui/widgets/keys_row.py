@@ -11,7 +11,7 @@ from fuyu.tui.widgets.lines import Line, Lines, Span
 _MARGIN, _GAP = 1, 2
 
 
-class Hint(NamedTuple):
+class KeyHint(NamedTuple):
     """A key with what it does here."""
 
     key: str
@@ -33,9 +33,9 @@ class KeysRow(Lines):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
-        self._hints: Sequence[Hint] = ()
+        self._hints: Sequence[KeyHint] = ()
 
-    def offer(self, hints: Sequence[Hint]) -> None:
+    def offer(self, hints: Sequence[KeyHint]) -> None:
         """Show these keys, the most important first."""
         self._hints = hints
         self._fold(self.app.size.width)
@@ -49,9 +49,9 @@ class KeysRow(Lines):
         self.take(max(len(rows(self._hints, width)), 1))
 
 
-def rows(hints: Sequence[Hint], width: int) -> list[list[Hint]]:
+def rows(hints: Sequence[KeyHint], width: int) -> list[list[KeyHint]]:
     """Return the hints row by row, as many in each as fit the width."""
-    found: list[list[Hint]] = []
+    found: list[list[KeyHint]] = []
     used = width
     for hint in hints:
         if used + hint.cells > width:
@@ -62,7 +62,7 @@ def rows(hints: Sequence[Hint], width: int) -> list[list[Hint]]:
     return found
 
 
-def _line(hints: Sequence[Hint]) -> Line:
+def _line(hints: Sequence[KeyHint]) -> Line:
     gaps = (_MARGIN, *(_GAP for _ in hints[1:]))
     return tuple(
         span
