@@ -93,11 +93,12 @@ def _open_dashboard(
     from fuyu.tui.app import FuyuApp  # noqa: PLC0415 - a quarter of a second that no other command needs
     from fuyu.tui.kit.textual_compat.terminal import type_ahead  # noqa: PLC0415 - the same
     from fuyu.tui.preferences import preferences  # noqa: PLC0415 - the same
+    from fuyu.tui.theme import colours_of  # noqa: PLC0415 - the same
 
     config = read_config(paths.config())
     with desk_on(asked, path, backups, config, typed=type_ahead) as desk:
         own = beside.of(desk, asked, path, config) if tidy is not None else None
-        prefers = preferences(config, os.environ)
+        prefers = preferences(config, os.environ)._replace(colours=colours_of(os.environ))
         at_once = tidy is not None
         app = FuyuApp(desk, at_once=at_once, tidy=tidy, preferences=prefers, mornings=mornings, beside=own)
         app.run(mouse=prefers.mouse)

@@ -1,9 +1,7 @@
 """How the dashboard looks and which keys it has, out of the settings and the environment."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
-
-from rich.console import Console
+from typing import NamedTuple
 
 from fuyu.config import LOOKS, Config
 from fuyu.domain.text import clean_line
@@ -30,17 +28,7 @@ def preferences(config: Config, environment: Mapping[str, str]) -> Preferences:
         look = named
     elif named:
         problems = [f"$FUYU_THEME is one of {', '.join(LOOKS)}, not “{clean_line(named)}”", *problems]
-    return Preferences(
-        keyboard, look or LOOKS[0], (*config.problems, *problems), _colours(environment), mouse=config.mouse
-    )
-
-
-def _colours(environment: Mapping[str, str]) -> str | None:
-    """Return how many colours the terminal has, None where there is none."""
-    if "TERM" not in environment:
-        return None
-    system: Any = environment.get("TEXTUAL_COLOR_SYSTEM", "auto")
-    return Console(color_system=system, force_terminal=True, _environ=environment).color_system
+    return Preferences(keyboard, look or LOOKS[0], (*config.problems, *problems), mouse=config.mouse)
 
 
 def _keyboard(config: Config) -> tuple[Keyboard, list[str]]:

@@ -1,8 +1,9 @@
 """What colours mean, in one place: a role each, in every look and for as many colours as a terminal has."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from rich.console import Console
 from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
@@ -171,6 +172,14 @@ _OWN: Mapping[str, str] = {
     "cold": "ansi_bright_blue",
 }
 """The sixteen colours a person has chosen for the terminal, on its own background."""
+
+
+def colours_of(environment: Mapping[str, str]) -> str | None:
+    """Return how many colours the terminal has, as Rich names them; None where there is no terminal."""
+    if "TERM" not in environment:
+        return None
+    system: Any = environment.get("TEXTUAL_COLOR_SYSTEM", "auto")
+    return Console(color_system=system, force_terminal=True, _environ=environment).color_system
 
 
 def themes(colours: str | None) -> tuple[Theme, ...]:

@@ -26,11 +26,11 @@ def on_disk(terminal: Terminal, book: Path, words: str) -> None:
     ("opens", "title", "types"),
     [
         ("m", "Write to Sakura Tanaka", "\t\t\tdear Sakura"),
-        ("e", "Change Sakura Tanaka", "\r\rdear CFO"),
-        ("a", "every field", "dear Bo Diaz"),
+        ("e", "Edit Sakura Tanaka", "\r\rdear CFO"),
+        ("a", "Every field", "dear Bo Diaz"),
         ("s", "Snooze Sakura Tanaka", "dear fri"),
         ("lo", "in their words", "\tdear me"),
-        ("A", "Away from when to when?", "dear sat"),
+        ("A", "from when to when?", "dear sat"),
     ],
     ids=["message", "form", "line", "snooze", "their words", "away"],
 )

@@ -30,7 +30,7 @@ def turned_around(terminal: Terminal) -> str:
 def test_without_colours_everything_can_still_be_read(dashboard: Opened, env: dict[str, str]) -> None:
     env["NO_COLOR"] = "1"
     terminal = dashboard()
-    terminal.wait_for("! 5d late", "* 10:30", "? Help")
+    terminal.wait_for("5 days  ", "10:30", "5 days late", "? Help")
     assert "Sakura Tanaka" in turned_around(terminal), "the chosen lead is plain to see"
     terminal.send("lt")
     terminal.wait_for("next", "talked")

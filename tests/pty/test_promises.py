@@ -14,7 +14,7 @@ from tests.pty.conftest import FUYU, Opened, kept
 pytestmark = pytest.mark.pty
 
 ENTER = "\r"
-PROMISED = "promise Fri 20 Mar 10:00, meeting: demo"
+PROMISED = "promised Fri 20 Mar 10:00 · meeting · demo"
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_a_promise_stands_through_a_week_and_is_kept_on_its_day(terminal: Opened
         opened = terminal(*FUYU, "--db", str(kims_book), "--at", at, "--tz", "Europe/London")
         opened.wait_for("1 Overdue · 0")
         opened.send(find)
-        opened.wait_for("── Kim Ha-neul · Hana · promised Fri 20 Mar 10:00", PROMISED, seen)
+        opened.wait_for("── Kim Ha-neul · Hana · touch ", PROMISED, seen)
         opened.send("l")
         opened.wait_for("what came of it?", PROMISED)
         opened.send(outcome)
@@ -51,10 +51,10 @@ def test_a_promise_stands_through_a_week_and_is_kept_on_its_day(terminal: Opened
         opened.send("q")
         assert opened.exit_code() == 0
 
-    find, stays = f"/kim{ENTER}", "P Fri 20 Mar 10:00 stays"
+    find, stays = f"/kim{ENTER}", "◆ Fri 20 Mar 10:00 stays"
     still = "Kim Ha-neul; promised Fri 20 Mar 10:00"
     on("2026-03-18T09:30", find, "n", seen="0 today", proposed=stays, said=f"no answer, {still}, in 2 days")
-    on("2026-03-19T11:00", find, "s", seen="18 Mar  call no answer", proposed=stays, said=f"sent, {still}, tomorrow")
+    on("2026-03-19T11:00", find, "s", seen="18 Mar  call · no answer", proposed=stays, said=f"sent, {still}, tomorrow")
     assert kept(kims_book).lead(1).promises[0].is_open
     on("2026-03-20T10:00", "", "t", seen="1 today", proposed="next = Fri 27 Mar", said="promise kept  (u undoes it)")
     lead = kept(kims_book).lead(1)

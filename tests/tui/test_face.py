@@ -11,7 +11,7 @@ from fuyu.config import Config, parse_config
 from fuyu.desk.ahead import ahead, due_on
 from fuyu.domain.lead import About, Lead
 from fuyu.tui.preferences import preferences
-from fuyu.tui.theme import Colours, themes
+from fuyu.tui.theme import Colours, colours_of, themes
 from tests.builders import a_lead
 from tests.tui.conftest import TODAY, Morning, Opened, due, press
 
@@ -157,7 +157,7 @@ def test_the_mouse_is_left_to_the_terminal_where_that_is_wished() -> None:
     ],
 )
 def test_a_terminal_says_how_many_colours_it_has(environment: dict[str, str], colours: str | None) -> None:
-    assert preferences(Config(), environment).colours == colours
+    assert colours_of(environment) == colours
 
 
 @pytest.mark.parametrize("name", ["winter", "snow", "contrast"])

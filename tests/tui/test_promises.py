@@ -81,7 +81,7 @@ async def test_the_call_card_shows_every_promise(opened: Opened) -> None:
 async def test_before_its_day_an_attempt_leaves_a_promise_as_it_is(opened: Opened, key: str, how: str) -> None:
     async with opened(kim(DEMO)) as (morning, pilot):
         await press(pilot, *FIND_KIM, "l", key)
-        assert f"\n {how} · P Fri 20 Mar 10:00 stays\n" in morning.text()
+        assert f"\n {how} · ◆ Fri 20 Mar 10:00 stays\n" in morning.text()
         await press(pilot, "enter")
         assert (morning.lead(1).promises, morning.lead(1).plan) == ((DEMO,), None)
         assert "; promised Fri 20 Mar 10:00, in 2 days" in morning.text()
@@ -97,7 +97,7 @@ async def test_another_date_is_a_plan_beside_the_promise(opened: Opened) -> None
     async with opened(kim(DEMO)) as (morning, pilot):
         await press(pilot, *FIND_KIM, "l", "n", "tab", "~tomorrow")
         assert "call · next = Thu 19 Mar, tomorrow" in morning.text()
-        assert "\n P Fri 20 Mar 10:00 stays\n" in morning.text()
+        assert "\n ◆ Fri 20 Mar 10:00 stays\n" in morning.text()
         await press(pilot, "enter")
         plan = morning.lead(1).plan
         assert plan is not None
@@ -107,7 +107,7 @@ async def test_another_date_is_a_plan_beside_the_promise(opened: Opened) -> None
 async def test_a_date_they_agreed_to_takes_the_place_of_the_promise(opened: Opened) -> None:
     async with opened(kim(DEMO)) as (morning, pilot):
         await press(pilot, *FIND_KIM, "l", "t", "tab", "~tue 2pm", "tab", "p")
-        assert "\n P in place of Fri 20 Mar 10:00  f that was it  x beside Fri 20 Mar 10:00\n" in morning.text()
+        assert "\n ◆ in place of Fri 20 Mar 10:00  f that was it  x beside Fri 20 Mar 10:00\n" in morning.text()
         await press(pilot, "enter")
         old, new = morning.lead(1).promises
         assert (old.state, new.day, new.time) == (PromiseState.AGREED_ANEW, dt.date(2026, 3, 24), dt.time(14))
@@ -133,7 +133,7 @@ async def test_agreed_without_a_date_is_no_other_promise(opened: Opened) -> None
 async def test_one_key_lets_an_agreed_date_stand_beside_the_promise(opened: Opened) -> None:
     async with opened(kim(DEMO)) as (morning, pilot):
         await press(pilot, *FIND_KIM, "l", "t", "p", "~tue 2pm", "tab", "x")
-        assert "\n P beside Fri 20 Mar 10:00 " in morning.text()
+        assert "\n ◆ beside Fri 20 Mar 10:00 " in morning.text()
         await press(pilot, "enter")
         assert [(one.day.day, one.is_open) for one in morning.lead(1).promises] == [(20, True), (24, True)]
 
@@ -141,9 +141,9 @@ async def test_one_key_lets_an_agreed_date_stand_beside_the_promise(opened: Open
 async def test_of_several_promises_one_is_chosen(opened: Opened) -> None:
     async with opened(kim(DEMO, OFFER, PLANS)) as (morning, pilot):
         await press(pilot, *FIND_KIM, "l", "t", "p", "~27 mar 2pm", "tab")
-        assert "\n P beside both " in morning.text(), "a task is no date to meet on"
+        assert "\n ◆ beside both " in morning.text(), "a task is no date to meet on"
         await press(pilot, "x", "x")
-        assert "\n P in place of Tue 24 Mar 14:00 " in morning.text()
+        assert "\n ◆ in place of Tue 24 Mar 14:00 " in morning.text()
         await press(pilot, "enter")
         settled = {uid: state for uid, state in states(morning).items() if state.is_settled}
         assert settled == {"offer": PromiseState.AGREED_ANEW}
@@ -153,9 +153,9 @@ async def test_of_several_promises_one_is_chosen(opened: Opened) -> None:
 async def test_after_a_word_of_theirs_one_key_keeps_the_promise_early(opened: Opened, key: str) -> None:
     async with opened(kim(DEMO)) as (morning, pilot):
         await press(pilot, *FIND_KIM, "l", key)
-        assert "P Fri 20 Mar 10:00 stays  f that was it" in morning.text()
+        assert "◆ Fri 20 Mar 10:00 stays  f that was it" in morning.text()
         await press(pilot, "f")
-        assert "P Fri 20 Mar 10:00: that was it, kept  f it stays" in morning.text()
+        assert "◆ Fri 20 Mar 10:00: that was it, kept  f it stays" in morning.text()
         assert "call · next = " in morning.text(), "without the promise there is a plan"
         await press(pilot, "enter")
         assert states(morning) == {"demo": PromiseState.KEPT}
@@ -180,7 +180,7 @@ async def test_not_now_with_a_promise_still_asks_when_and_notes_their_words(open
     async with opened(kim(DEMO)) as (morning, pilot):
         await press(pilot, *FIND_KIM, "l", "o")
         assert "call · may I call again? when? (Esc d: never)" in morning.text()
-        assert "\n P Fri 20 Mar 10:00 stays " in morning.text()
+        assert "\n ◆ Fri 20 Mar 10:00 stays " in morning.text()
         await press(pilot, "enter", "~ask my boss", "enter")
         (touch,) = [entry for entry in morning.desk.leads.card(1).history if isinstance(entry, Touch)]
         assert touch.note == "“ask my boss”"
@@ -190,12 +190,12 @@ async def test_not_now_with_a_promise_still_asks_when_and_notes_their_words(open
 async def test_after_a_yes_one_key_says_which_promises_stay(opened: Opened) -> None:
     async with opened(kim(DEMO, OFFER)) as (morning, pilot):
         await press(pilot, *FIND_KIM, "l", "w")
-        assert "call · P both stay  f that was it  x Fri 20 Mar 10:00 withdrawn" in morning.text()
+        assert "call · ◆ both stay  f that was it  x Fri 20 Mar 10:00 withdrawn" in morning.text()
         await press(pilot, "x", "enter")
         assert states(morning) == {"demo": PromiseState.WITHDRAWN, "offer": PromiseState.OPEN}
         assert morning.lead(1).status is Status.WON
         await press(pilot, "u", *FIND_KIM, "l", "w", "x", "x", "x")
-        assert "\n P both withdrawn " in morning.text()
+        assert "\n ◆ both withdrawn " in morning.text()
         assert "call · next = Wed 1 Apr, in 14 days" in morning.text(), "nothing else comes next"
         await press(pilot, "enter")
         assert set(states(morning).values()) == {PromiseState.WITHDRAWN}
@@ -265,7 +265,7 @@ async def test_a_time_in_their_zone_is_said_by_the_clocks_here(opened: Opened) -
     in_tokyo = a_promise(dt.date(2026, 3, 20), "tokyo", time=dt.time(19), zone="Asia/Tokyo", why="demo")
     async with opened(kim(in_tokyo)) as (morning, pilot):
         await press(pilot, *FIND_KIM, "l", "t")
-        assert "P Fri 20 Mar 10:00 stays" in morning.text()
+        assert "◆ Fri 20 Mar 10:00 stays" in morning.text()
         await press(pilot, "escape", "s", "~mon")
         assert "you promised Kim Ha-neul Fri 20 Mar 10:00 demo: that puts it off" in morning.text()
         await press(pilot, "enter")
@@ -292,7 +292,7 @@ async def test_an_end_says_beforehand_and_afterwards_what_it_withdraws(
 ) -> None:
     async with opened(kim(DEMO, OFFER)) as (morning, pilot):
         await press(pilot, *FIND_KIM, "l", key)
-        assert "\n P 2 promises withdrawn: Fri 20 Mar 10:00, Tue 24 Mar 14:00\n" in morning.text()
+        assert "\n ◆ 2 promises withdrawn: Fri 20 Mar 10:00, Tue 24 Mar 14:00\n" in morning.text()
         await press(pilot, "enter")
         assert set(states(morning).values()) == {PromiseState.WITHDRAWN}
         assert morning.lead(1).status is status
@@ -304,7 +304,7 @@ async def test_an_end_says_beforehand_and_afterwards_what_it_withdraws(
 async def test_an_end_withdraws_tasks_too(opened: Opened) -> None:
     async with opened(kim(PLANS)) as (morning, pilot):
         await press(pilot, *FIND_KIM, "l", "t", "e")
-        assert "\n P 1 promise withdrawn: Thu 19 Mar\n" in morning.text()
+        assert "\n ◆ 1 promise withdrawn: Thu 19 Mar\n" in morning.text()
 
 
 async def test_an_end_after_too_many_snoozes_says_what_it_withdraws(opened: Opened) -> None:
@@ -421,9 +421,9 @@ async def test_while_a_date_is_typed_a_key_says_that_it_was_agreed(opened: Opene
     async with opened(kim(), size=size) as (morning, pilot):
         await press(pilot, *FIND_KIM, "l", "t", "tab", "~fri 2pm")
         assert "^p agreed with them?" in morning.text()
-        assert "P promised" not in morning.text()
+        assert "◆ promised" not in morning.text()
         await press(pilot, "ctrl+p")
-        assert "P promised" in morning.text()
+        assert "◆ promised" in morning.text()
         assert "^p not agreed" in morning.text()
         await press(pilot, "ctrl+p", "ctrl+p", "enter")
         (new,) = morning.lead(1).promises
@@ -434,9 +434,9 @@ async def test_while_a_date_is_typed_a_key_says_that_it_was_agreed(opened: Opene
 async def test_a_day_they_named_is_a_promise_until_a_key_says_otherwise(opened: Opened) -> None:
     async with opened(kim()) as (morning, pilot):
         await press(pilot, *FIND_KIM, "l", "o", "~3 jun")
-        assert "P promised = Wed 3 Jun" in morning.text()
+        assert "◆ promised = Wed 3 Jun" in morning.text()
         await press(pilot, "ctrl+p")
-        assert "P promised" not in morning.text()
+        assert "◆ promised" not in morning.text()
         await press(pilot, "enter", "enter")
         assert morning.lead(1).promises == ()
         assert "not now, Kim Ha-neul; next Wed 3 Jun" in morning.text()
@@ -532,5 +532,5 @@ async def test_what_an_outcome_rules_out_is_neither_offered_nor_done(
 async def test_of_three_promises_all_stay(opened: Opened) -> None:
     async with opened(kim(LATE, DEMO, OFFER)) as (morning, pilot):
         await press(pilot, *FIND_KIM, "l", "r")
-        assert "P all 3 stay" in morning.text()
+        assert "◆ all 3 stay" in morning.text()
         assert "both" not in morning.text()

@@ -116,7 +116,7 @@ class LogLines:
         question: Line = (Span("next", "dim"), *self._by(said.made.channel))
         if asks:
             question = Span("may I call again? when? ", "warn"), Span(f"({self._never()} never) ", "dim")
-        agreed = Span(" P promised", "promise") if found and said.is_promised else Span("")
+        agreed = Span(" ◆ promised", "promise") if found and said.is_promised else Span("")
         kind_from = self._kind_from if self._warns_of_tries else None
         soon = found is not None and kind_from is not None and found.day < kind_from
         pest = Span(f" {kind_from_words(kind_from, self._dates.today())}" if soon else "", "warn")
@@ -137,7 +137,7 @@ class LogLines:
             return []
         if ends(made):
             words = withdrawn_words(said.withdrawn(), self._desk.now())
-            return [(Span(" P ", "promise"), Span(words, "warn"))] if words else []
+            return [(Span(" ◆ ", "promise"), Span(words, "warn"))] if words else []
         left = said.left()
         is_below = bool(left.waiting) and (made.undated or said.awaits_day or isinstance(said.date, When))
         return [(Span(" "), *left.line(self._keyboard))] if is_below else []

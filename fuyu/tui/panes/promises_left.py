@@ -72,7 +72,7 @@ class PromisesLeft(Struct, frozen=True, kw_only=True):
         if len(choices) > 1:
             keys.append(("log.promises", choices[(self.choice + 1) % len(choices)].words))
         hints = [span for key, does in keys for span in (Span(f"  {keyboard[key].hint()}", "key"), Span(f" {does}"))]
-        return Span("P ", "promise"), Span(self._words(), "promise"), *hints
+        return Span("◆ ", "promise"), Span(self._words(), "promise"), *hints
 
     def _words(self) -> str:
         if self.kept:
