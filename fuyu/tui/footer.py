@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from fuyu.tui.keys import PLACES, Key, Keyboard
+from fuyu.tui.keys import Key, Keyboard
 from fuyu.tui.panes.prompt import Prompt
-from fuyu.tui.present import Hint
+from fuyu.tui.widgets.keys_row import KeyHint
 
 _ALWAYS = ("palette", "help")
 
 
 def footer_hints(
     keyboard: Keyboard, asked: Prompt[Any] | None, actions: Sequence[str], *, typing: bool
-) -> tuple[list[Hint], list[Hint]]:
+) -> tuple[list[KeyHint], list[KeyHint]]:
     """Return the keys that are shown as far as they fit, and those that always are.
 
     Args:
@@ -22,10 +22,7 @@ def footer_hints(
         typing: whether a letter is text.
     """
     if asked is not None:
-        own = [
-            hint_of(keyboard[key_id], typing=PLACES[asked.situation].types)._replace(label=words)
-            for key_id, words in asked.keys
-        ]
+        own = [hint_of(keyboard[key_id], words, typing=asked.types) for key_id, words in asked.keys]
         return own, [hint_of(keyboard.doing("help"), typing=True)]
     return (
         [hint_of(keyboard.doing(action), typing=typing) for action in actions],
@@ -33,6 +30,6 @@ def footer_hints(
     )
 
 
-def hint_of(key: Key, *, typing: bool = False) -> Hint:
-    """Return a key as a hint; a click on it presses it."""
-    return Hint(key.hint(typing=typing), key.label, f"app.simulate_key({key.pressed(typing=typing)!r})")
+def hint_of(key: Key, words: str = "", *, typing: bool = False) -> KeyHint:
+    """Return a key as a hint, with what it does here if that is not what it always does; a click presses it."""
+    return KeyHint(key.hint(typing=typing), words or key.label, f"app.simulate_key({key.pressed(typing=typing)!r})")

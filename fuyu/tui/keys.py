@@ -210,7 +210,6 @@ _CORE: tuple[Key, ...] = (
     Key("book.zoom", ("z",), "Zoom", "Zoom this pane to the whole screen, or leave the zoom.", BOOK),
     Key("book.reload", ("R", "f5"), "Reload", "Read changes made by others.", BOOK),
     Key("book.palette", (":", "ctrl+p"), "Commands", "Find any command, or any lead, by its name.", BOOK),
-    Key("book.messages", ("N",), "Messages", "Read recent messages again.", BOOK),
     Key("book.help", ("?", "f1"), "Help", "Show the marks and the keys.", BOOK),
     Key("book.suspend", ("ctrl+z",), "Suspend", "Go back to the shell; `fg` returns.", BOOK),
     Key("book.quit", ("q", "ctrl+q"), "Quit", "Quit; everything is saved.", BOOK),

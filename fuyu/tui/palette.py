@@ -42,8 +42,11 @@ def _commands(screen: DayScreen) -> list[PaletteCommand]:
     commands = [
         PaletteCommand(key.label, key.tooltip, key.shown, partial(screen.run_action, done_by_name(key))) for key in keys
     ]
-    return commands + [
-        PaletteCommand(f"Theme: {look}", _LOOKS[look], "", partial(_put_on, screen, look)) for look in LOOKS
+    looks = [PaletteCommand(f"Theme: {look}", _LOOKS[look], "", partial(_put_on, screen, look)) for look in LOOKS]
+    return [
+        *commands,
+        PaletteCommand("Recent messages", "Read again what was said.", "", screen.book.show_told),
+        *looks,
     ]
 
 

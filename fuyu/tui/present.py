@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
@@ -13,6 +12,7 @@ from fuyu.domain.history import Away
 from fuyu.domain.step import Step
 from fuyu.domain.text import clean
 from fuyu.domain.when import Range, When
+from fuyu.tui.gauge import gauge
 from fuyu.tui.widgets.lines import Line, Span, fit
 from fuyu.tui.wrapping import broken
 
@@ -99,16 +99,18 @@ def load_words(load: Load) -> str:
     return f"{load.count} booked that day{promised}"
 
 
-def load_bar(count: int, per_day: int, cells: int) -> Span:
-    """Return how full a day is as a bar of at most so many cells: gold above what suits a day, red far above."""
-    full = max(per_day, 1)
-    length = min(-(-count * cells // full), cells)
-    role = "late" if count > full * _FAR_ABOVE else "warn" if count > full else "today"
-    return Span("━" * length, role)
+def load_bar(count: int, per_day: int, cells: int, most: int = 0) -> tuple[Span, Span]:
+    """Return how full a day is as a bar: gold above what suits a day, red from half as much again.
 
-
-_FAR_ABOVE = 1.3
-"""Times what suits a day from which a day is far too full."""
+    Args:
+        count: follow-ups of that day.
+        per_day: how many suit.
+        cells: how long the bar is.
+        most: what fills it, where that is more than suits.
+    """
+    role = "today" if count <= per_day else "warn" if 2 * count <= 3 * per_day else "late"
+    full, rest = gauge(count, max(most, per_day), cells)
+    return Span(full, role), Span(rest, "rule")
 
 
 def mention_line(name: str, found: Around, width: int) -> Line:
@@ -129,43 +131,3 @@ def when_words(when: When | Step, today: date) -> str:
 def away_words(away: Away, today: date) -> str:
     """Return days away as they are said in passing: `away 3-10 Aug`."""
     return f"away {Range(away.first, away.last).words(today)}"
-
-
-class Hint(NamedTuple):
-    """A key as people read it, and what it does."""
-
-    key: str
-    label: str
-    does: str = ""
-    """The action that a click on it runs."""
-
-    @property
-    def cells(self) -> int:
-        """How wide it is."""
-        return cell_len(self.key) + 1 + cell_len(self.label)
-
-
-_APART, _NEAR_BY = 3, 2
-"""Cells between two hints, where there is room for all and where there is not."""
-
-
-def hints(keys: Iterable[tuple[str, str] | Hint], width: int, always: Sequence[Hint] = ()) -> Line:
-    """Return key hints that fit the width, never a part of one; some of them always, at the end."""
-    wanted = [Hint(*key) for key in keys]
-    whole = sum(hint.cells + _APART for hint in (*wanted, *always)) <= width
-    gap = _APART if whole and always else _NEAR_BY
-    room = width - 1 - sum(hint.cells + gap for hint in always)
-    shown: list[Hint] = []
-    for hint in wanted:
-        room -= hint.cells + gap
-        if room < -gap * (not always):
-            break
-        shown.append(hint)
-    return (
-        Span(" "),
-        *(
-            span
-            for hint in (*shown, *always)
-            for span in (Span(hint.key, "key", hint.does), Span(f" {hint.label}", "dim", hint.does), Span(" " * gap))
-        ),
-    )

@@ -9,8 +9,7 @@ from fuyu.desk.ahead import Ahead
 from fuyu.domain.agenda import Promised
 from fuyu.domain.kindness import Occasion
 from fuyu.domain.lead import Row
-from fuyu.tui.gauge import gauge
-from fuyu.tui.present import counted, day_words, far
+from fuyu.tui.present import counted, day_words, far, load_bar
 from fuyu.tui.present_list import MARKS
 from fuyu.tui.widgets.lines import Line, Span, fit
 
@@ -27,24 +26,6 @@ def coming_title(per_day: int) -> str:
     return f"Coming · {per_day} a day suits you"
 
 
-def load_role(count: int, per_day: int) -> str:
-    """Return how full a day is: more than suits is gold, half as much again is red."""
-    return "today" if count <= per_day else "promise" if 2 * count <= 3 * per_day else "late"
-
-
-def load_spans(count: int, per_day: int, most: int, cells: int) -> tuple[Span, Span]:
-    """Return the load of a day as a bar.
-
-    Args:
-        count: follow-ups of that day.
-        per_day: how many suit.
-        most: what fills the bar.
-        cells: how long it is.
-    """
-    full, rest = gauge(count, max(most, per_day), cells)
-    return Span(full, load_role(count, per_day)), Span(rest, "rule")
-
-
 def day_label(day: date) -> str:
     """Return a day as a column has it: `Thu 19`, and the month with its first."""
     return f"{day:%a} {day.day:>2}" if day.day > 1 else f"{day:%a} {day.day} {day:%b}"
@@ -54,7 +35,7 @@ def coming_line(each: Ahead, days: Sequence[Ahead], per_day: int, width: int) ->
     """Return one of the days ahead as a line; its first cell is left to the bar of the selected one."""
     most = max((other.load.count for other in days), default=0)
     cells = _LONG if width >= _ROOMY else _SHORT
-    bar = load_spans(each.load.count, per_day, most, cells)
+    bar = load_bar(each.load.count, per_day, cells, most)
     head = (Span(f" {fit(day_label(each.day), _DAY + 2)} "), *bar, Span(f" {each.load.count:>3}   ", "name"))
     return (*head, *_told(each, width - 1 - sum(cell_len(span.text) for span in head)))
 

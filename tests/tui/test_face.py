@@ -100,8 +100,7 @@ async def test_what_is_said_hides_no_key_and_stays_until_itwas_read(opened: Open
         morning.app.day.panes.said.was_read()
         await pilot.pause()
         assert "no answer, Sakura Tanaka" not in morning.text()
-        morning.app.day.book.action_messages()
-        await pilot.pause()
+        await press(pilot, ":", "~recent", "enter")
         assert "09:30  no answer, Sakura Tanaka" in morning.text()
 
 
@@ -169,3 +168,15 @@ def test_the_palettes_for_256_colours_keep_their_roles_apart(name: str) -> None:
     for one, other in [("late", "today"), ("promise", "today"), ("done", "today"), ("unscheduled", "today"),
                        ("ground", "chosen"), ("ground", "bar"), ("chosen", "bar"), ("rule", "ground")]:  # fmt: skip
         assert shown[one] != shown[other], (one, other)
+
+
+@pytest.mark.parametrize(("size", "where"), [((80, 24), "p agreed with them?"), ((120, 36), "p Agreed with them?")])
+async def test_the_foot_shows_the_keys_of_the_log_where_it_has_room_for_all(
+    opened: Opened, size: tuple[int, int], where: str
+) -> None:
+    async with opened(due(1, "Ann Lee", 0), size=size) as (morning, pilot):
+        await press(pilot, "l", "t")
+        foot = morning.text().splitlines()[-1]
+        assert (where in foot) is (size[0] >= 120)
+        assert morning.text().lower().count(where.lower()) == 1
+        assert foot.endswith("Help")

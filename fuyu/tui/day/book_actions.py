@@ -181,7 +181,7 @@ class BookActions:
         """Open the command palette."""
         self._view.screen.app.action_command_palette()
 
-    def action_messages(self) -> None:
+    def show_told(self) -> None:
         """Read again what was said, the newest first."""
         from fuyu.tui.screens.page import ToldPage  # noqa: PLC0415 - first used here
 

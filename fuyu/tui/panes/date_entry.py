@@ -319,7 +319,7 @@ class DateEntry(Horizontal):
         day = f"{preset.day:%a} {preset.day.day} {preset.day:%b}"
         count = self._dates.load(preset.day).count
         words = f"{preset.words:<{cells.words}}"[: cells.words]
-        bar = load_bar(count, self._dates.per_day, cells.bar)
+        bar, _rest = load_bar(count, self._dates.per_day, cells.bar)
         return (
             Span(f" {number} ", "chosen" if is_meant else "key"),
             Span(f"{words}{day:<{cells.day}}{count or '·':>3} ", "name" if is_meant else ""),

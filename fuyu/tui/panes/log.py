@@ -1,6 +1,6 @@
 """Log a touch: one key for what came of it, the next date proposed and shown, Enter."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from textual import on
@@ -15,12 +15,14 @@ from fuyu.domain.lead import Outcome, Row
 from fuyu.domain.manners import number_words
 from fuyu.domain.when import Problem, When
 from fuyu.tui.bindings import bindings, keyboard_of
+from fuyu.tui.footer import hint_of
 from fuyu.tui.keys import Where
 from fuyu.tui.panes.date_entry import DateEntry, Dates
 from fuyu.tui.panes.labelled import Labelled
 from fuyu.tui.panes.log_lines import LogLines
 from fuyu.tui.panes.log_said import TouchSaid, takes_a_date
 from fuyu.tui.panes.prompt import TypedPrompt
+from fuyu.tui.widgets.keys_row import key_line
 from fuyu.tui.widgets.lines import Line
 
 
@@ -51,6 +53,10 @@ class _Fields:
     def earlier_words(self) -> str:
         """When it took place; empty is now."""
         return self._earlier.input.value
+
+
+_BROAD = 120
+"""Cells from which the foot of the screen has room for every key, whatever was said."""
 
 
 class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
@@ -123,14 +129,36 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         super().paint()
 
     def lines(self, width: int) -> list[Line]:
-        """What was said, what follows from it, and the keys; none while it is typed when it was."""
-        keys: Line | None = None
-        if self.has_class("dating"):
-            goes_on = self._said.asks_when and self.screen.focused is self.entry.input
-            keys = self._lines.keys_while_typing(width, goes_on=goes_on)
-        elif not self.has_class("timing"):
-            keys = self._lines.keys(width)
-        return self._lines.lines(width, keys)
+        """What was said, what follows from it, and the keys for which the foot of the screen has no room."""
+        keys = () if self._has_foot else self._changing()
+        hints = [hint_of(keyboard_of(self)[key_id], words, typing=self.types) for key_id, words in keys]
+        return self._lines.lines(width, key_line(hints, width) if hints else ())
+
+    @property
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """The keys that hold: on a narrow screen those that change something stand in the question."""
+        done, back = super().keys
+        changing = self._changing() if self._has_foot else ()
+        return (done, *((key_id, words.capitalize()) for key_id, words in changing), back)
+
+    @property
+    def _has_foot(self) -> bool:
+        """Whether the foot of the screen has room for every key."""
+        return self.app.size.width >= _BROAD
+
+    @property
+    def types(self) -> bool:
+        """Whether a letter is text now."""
+        return self.screen.focused is not self
+
+    def _changing(self) -> Sequence[tuple[str, str]]:
+        """Return the keys that change something now; none while it is typed when it was."""
+        if self.has_class("timing"):
+            return ()
+        if not self.has_class("dating"):
+            return self._lines.keys()
+        goes_on = self._said.asks_when and self.screen.focused is self.entry.input
+        return self._lines.keys_while_typing(goes_on=goes_on)
 
     @on(DateEntry.Changed)
     @on(Input.Changed)

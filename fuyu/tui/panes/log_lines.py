@@ -1,5 +1,6 @@
 """The log prompt as it is read: the outcomes, what follows from the one chosen, what of promises, and the keys."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from fuyu.desk import Desk
@@ -10,7 +11,7 @@ from fuyu.domain.when import Problem, When
 from fuyu.tui.keys import STANDARD, Key, Keyboard, Where
 from fuyu.tui.panes.date_entry import Dates
 from fuyu.tui.panes.log_said import TouchSaid, ends, may_be_a_check_in, may_be_lost, may_be_promised, takes_a_date
-from fuyu.tui.present import clipped, day_words, hints, whole
+from fuyu.tui.present import clipped, day_words, whole
 from fuyu.tui.present_card import end_words, kind_from_words, withdrawn_words
 from fuyu.tui.widgets.lines import Line, Span
 
@@ -41,14 +42,10 @@ class LogLines:
         """
         self._keyboard, self._tried, self._kind_from = keyboard, tried, kind_from
 
-    def height(self, width: int, *, keys: bool) -> int:
-        """Return how many lines there are to say; `keys` is whether the last of them has keys."""
-        return len(self._outcomes(width)) + self._warns_of_tries + 1 + len(self._promises()) + keys
-
-    def lines(self, width: int, keys: Line | None) -> list[Line]:
-        """Return the outcomes, what was tried, what follows from the outcome chosen, what of promises, and the keys."""
+    def lines(self, width: int, keys: Line = ()) -> list[Line]:
+        """Return the outcomes, what was tried, what follows from the outcome chosen, what of promises, and keys."""
         tried = (self._tried,) if self._warns_of_tries else ()
-        parts = [*tried, self._what_follows(width), *self._promises(), *(() if keys is None else (keys,))]
+        parts = [*tried, self._what_follows(width), *self._promises(), *((keys,) if keys else ())]
         return [*self._outcomes(width), *(whole(line, width) for line in parts)]
 
     @property
@@ -142,33 +139,30 @@ class LogLines:
         is_below = bool(left.waiting) and (made.undated or said.awaits_day or isinstance(said.date, When))
         return [(Span(" "), *left.line(self._keyboard))] if is_below else []
 
-    def keys(self, width: int) -> Line:
-        """Return the keys that change something now."""
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """Return the ids of the keys that change something now, with what they do."""
         said, made = self._said, self._said.made
-        shown = (
+        return (
             *self._agreed(),
-            *((("date", "date"),) if takes_a_date(made) and not made.lost else ()),
-            ("channel", "channel"),
-            *((("check_in", "not a check-in" if made.check_in else "check-in"),) if may_be_a_check_in(made) else ()),
-            ("earlier", "when"),
-            *((("undated", "no date"),) if said.may_be_undated else ()),
-            *((("lost", "not lost" if made.lost else "lost"),) if may_be_lost(made) else ()),
+            *((("log.date", "date"),) if takes_a_date(made) and not made.lost else ()),
+            ("log.channel", "channel"),
+            *(
+                (("log.check_in", "not a check-in" if made.check_in else "check-in"),)
+                if may_be_a_check_in(made)
+                else ()
+            ),
+            ("log.earlier", "when"),
+            *((("log.undated", "no date"),) if said.may_be_undated else ()),
+            *((("log.lost", "not lost" if made.lost else "lost"),) if may_be_lost(made) else ()),
         )
-        return hints([(self._keyboard[f"log.{name}"].hint(), words) for name, words in shown], width)
 
-    def keys_while_typing(self, width: int, *, goes_on: bool) -> Line:
-        """Return the keys that change something while a date is typed: those that are no letters.
-
-        Args:
-            width: cells there are.
-            goes_on: whether their words are asked for next.
-        """
-        shown = (*self._agreed(), ("date", "their words" if goes_on else "back to the keys"))
-        return hints([(self._keyboard[f"log.{name}"].hint(typing=True), words) for name, words in shown], width)
+    def keys_while_typing(self, *, goes_on: bool) -> Sequence[tuple[str, str]]:
+        """Return those of the keys while a date is typed; `goes_on` is whether their words are asked for next."""
+        return (*self._agreed(), ("log.date", "their words" if goes_on else "back to the keys"))
 
     def _agreed(self) -> tuple[tuple[str, str], ...]:
         """Return the key for a date that was agreed with them, where there is or can be one."""
         if not may_be_promised(self._said.made):
             return ()
         asked = "agreed with them?" if self._said.date else "agreed anew"
-        return (("promise", "not agreed" if self._said.says_agreed else asked),)
+        return (("log.promise", "not agreed" if self._said.says_agreed else asked),)

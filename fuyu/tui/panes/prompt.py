@@ -12,7 +12,7 @@ from textual.widget import Widget
 from fuyu.desk.drafts import PlaceDrafts
 from fuyu.tui.bindings import keyboard_of
 from fuyu.tui.keeping import Keeping
-from fuyu.tui.keys import Where
+from fuyu.tui.keys import PLACES, Where
 from fuyu.tui.unfinished import Unfinished
 from fuyu.tui.widgets.lines import Line, Lines
 from fuyu.tui.widgets.over import Over
@@ -67,6 +67,11 @@ class Prompt(Vertical, Generic[Answer]):
     def keys(self) -> Sequence[tuple[str, str]]:
         """The keys that hold, by their ids, with what they do now."""
         return self._keys
+
+    @property
+    def types(self) -> bool:
+        """Whether a letter is text now."""
+        return PLACES[self.situation].types
 
     @property
     def is_open(self) -> bool:

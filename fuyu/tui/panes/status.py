@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from textual.timer import Timer
 
 from fuyu.domain.text import clean_line
-from fuyu.tui.present import Hint, hints
+from fuyu.tui.widgets.keys_row import KeyHint, key_line
 from fuyu.tui.widgets.lines import Line, Lines, Span, fit
 
 _READ = 3.0
@@ -20,9 +20,9 @@ _REMEMBERED = 100
 class KeyLine(Lines):
     """The keys of what is open now, the most used first; a click on one presses it."""
 
-    def offer(self, keys: Sequence[Hint], always: Sequence[Hint]) -> None:
+    def offer(self, keys: Sequence[KeyHint], always: Sequence[KeyHint]) -> None:
         """Show keys with what each of them does, as many as fit; some of them always, at the end."""
-        self.show(lambda width, _height: [hints(keys, width, always)])
+        self.show(lambda width, _height: [key_line(keys, width, always)])
 
 
 class Said(NamedTuple):

@@ -8,7 +8,8 @@ from textual.events import Resize
 
 from fuyu.tui.widgets.lines import Line, Lines, Span
 
-_MARGIN, _GAP = 1, 2
+_MARGIN, _GAP, _APART = 1, 2, 3
+"""Cells before the first key, between two, and between two where there is room for all."""
 
 
 class KeyHint(NamedTuple):
@@ -17,7 +18,7 @@ class KeyHint(NamedTuple):
     key: str
     """As people read it."""
     words: str
-    action: str
+    action: str = ""
     """What a click runs."""
 
     @property
@@ -62,13 +63,27 @@ def rows(hints: Sequence[KeyHint], width: int) -> list[list[KeyHint]]:
     return found
 
 
-def _line(hints: Sequence[KeyHint]) -> Line:
-    gaps = (_MARGIN, *(_GAP for _ in hints[1:]))
+def key_line(hints: Sequence[KeyHint], width: int, always: Sequence[KeyHint] = ()) -> Line:
+    """Return keys that fit one line, never a part of one; some of them always, at the end."""
+    has_room = sum(hint.cells + _APART for hint in (*hints, *always)) <= width
+    gap = _APART if has_room and always else _GAP
+    room = width - _MARGIN - sum(hint.cells + gap for hint in always)
+    shown: list[KeyHint] = []
+    for hint in hints:
+        room -= hint.cells + gap
+        if room < -gap * (not always):
+            break
+        shown.append(hint)
+    return _line([*shown, *always], gap)
+
+
+def _line(hints: Sequence[KeyHint], gap: int = _GAP) -> Line:
+    gaps = (_MARGIN, *(gap for _ in hints[1:]))
     return tuple(
         span
-        for gap, hint in zip(gaps, hints, strict=True)
+        for before, hint in zip(gaps, hints, strict=False)
         for span in (
-            Span(" " * gap),
+            Span(" " * before),
             Span(hint.key, "key", hint.action),
             Span(f" {hint.words}", "dim", hint.action),
         )
