@@ -265,7 +265,7 @@ def _completion(command: argparse.ArgumentParser) -> None:
 
 
 def _keys(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--markdown", action="store_true", help="as a table in Markdown")
+    command.add_argument("--markdown", action="store_true", help="as tables in Markdown")
 
 
 def common() -> _Parser:

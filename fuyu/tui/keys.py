@@ -1,4 +1,4 @@
-"""The one registry of keys: bindings, footer, help, README table and `fuyu keys` are all made from it.
+"""The one registry of keys: bindings, footer, help, docs/keys.md and `fuyu keys` are all made from it.
 
 It imports nothing of Textual, so that `fuyu keys` starts at once.
 """
@@ -429,10 +429,21 @@ def meet(one: Key, other: Key) -> bool:
     )
 
 
-def table() -> str:
-    """Return the keys of the day as the Markdown table of the README: a row a situation; `?` has a sentence of each."""
-    rows = [
-        f"| {where.value} | {' · '.join(f'`{key.hint()}` {key.label}' for key in keys_of(where))} |"
-        for where in (MOVE, WORK, NOTES, CALL, BOOK)
-    ]
-    return "\n".join(["| when | key |", "| --- | --- |", *rows])
+def tables() -> str:
+    """Return the keys of every situation as Markdown, a table each: what docs/keys.md is made of."""
+    return "\n\n".join(
+        "\n".join(
+            [
+                f"## {where.value[0].upper()}{where.value[1:]}",
+                "",
+                "| key | what it does |",
+                "| --- | --- |",
+                *(
+                    f"| {', '.join(f'`{shown(name)}`' for name in key.keys)} | {key.tooltip} |"
+                    for key in keys_of(where)
+                ),
+            ]
+        )
+        for where in Where
+        if keys_of(where)
+    )
