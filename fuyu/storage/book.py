@@ -47,12 +47,12 @@ class Book:
                 raise DamagedError(f"{error}; “fuyu restore {good.day}” brings back the copy of that day") from error
             raise
         self._storage = self._db.storage
-        self._since = Since(self._storage.snapshot, self._storage.get)
+        self._since = Since(self._storage.contents.snapshot, self._storage.contents.get)
         self._tables = {table: self._db.table(table) for table in Table}
         self._undo = UndoRecords(self._db.table(ACTIONS))
         own = proxy(self)  # makes no cycle, so that the files are let go with the last reference
         self.care = BookCare(self._storage, backups, lambda: len(own.rows))
-        self._storage.watch(own)
+        self._storage.contents.watch(own)
         self._migrate()
         self._changed_leads = set()
 
@@ -107,7 +107,7 @@ class Book:
         wanted = [encoded(word) for word in fold(words).split()]
         if not wanted:
             return (row.id for row in self.rows)
-        since, snapshot = self._since, self._storage.snapshot
+        since, snapshot = self._since, self._storage.contents.snapshot
         return asked(snapshot, lambda index: index.vocabulary(snapshot).leads_with(wanted, since)) or iter(())
 
     def heads(self) -> Sequence[Head]:
@@ -182,12 +182,12 @@ class Book:
 
     def close(self) -> str:
         """Let go of the file; the store is not used afterwards. It is compacted where that is quick."""
-        is_small = self._storage.file_size + self._storage.journal_size < _SMALL
+        is_small = self._storage.contents.file_size + self._storage.journal_size < _SMALL
         if is_small and not self.care.compact_quietly(wait=True):
             with suppress(StoreError, OSError):
                 self._storage.refresh()  # another fuyu may be at it, or have done it
             self.care.compact_quietly(wait=True)
-        is_behind = self._storage.has_written and self._storage.is_behind
+        is_behind = self._storage.has_written and self._storage.contents.is_behind
         self._storage.let_go()
         name = self._storage.path.name
         return f"the last changes are in {name}.journal; “fuyu backup” writes them into {name}" if is_behind else ""
@@ -196,8 +196,8 @@ class Book:
         """Start over: the file was read anew."""
         self._changed_leads = None
         self._undo.forget()
-        self._since = Since(self._storage.snapshot, self._storage.get)
-        self._folded = FoldedRows(self._storage.snapshot)
+        self._since = Since(self._storage.contents.snapshot, self._storage.contents.get)
+        self._folded = FoldedRows(self._storage.contents.snapshot)
         self.rows = Rows(base=self._folded)
 
     def put(self, table: str, document_id: int, raw: bytes | None) -> None:
@@ -241,7 +241,7 @@ class Book:
     def _migrate(self) -> None:
         """Bring a book of an older schema to the present one, once there is a copy of it."""
         path = self._storage.path
-        if self._storage.schema >= SCHEMA:
+        if self._storage.contents.schema >= SCHEMA:
             return
         from fuyu.storage.migrations import migrate, migrate_in_memory  # noqa: PLC0415 - only an older book needs it
 

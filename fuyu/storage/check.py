@@ -99,7 +99,7 @@ def _examined(db: JournalDB) -> tuple[Checkup, "_Examiner"]:
             examiner.look_at(table, document_id, raw)
         if (last := max(db.table(table).ids(), default=0)) > db.table(table).last_id:
             examiner.find(f"{table} {last}", f"has a higher id than the table ever gave: {db.table(table).last_id}")
-    for stray in db.storage.snapshot.strays:
+    for stray in db.storage.contents.snapshot.strays:
         examiner.find(f"{stray.table} {stray.key}", "cannot be read: this is no document with an id")
     examiner.compare()
     checkup = Checkup(

@@ -23,7 +23,7 @@ def migrate(db: JournalDB, copy: str) -> bool:
         copy: the name of the file that has the book as it was.
     """
     storage = db.storage
-    if storage.schema >= SCHEMA or storage.read_only:
+    if storage.contents.schema >= SCHEMA or storage.read_only:
         return False
     with storage.writing():
         with db.batch() as batch:
@@ -33,7 +33,7 @@ def migrate(db: JournalDB, copy: str) -> bool:
                     db.table(table).put(document_id, raw)
             for action_id in db.table(ACTIONS).ids():
                 db.table(ACTIONS).take_out(action_id)
-        storage.schema, storage.copy = SCHEMA, copy
+        storage.contents.schema, storage.contents.copy = SCHEMA, copy
         storage.notices.append(
             f"{storage.path.name} is of an older fuyu and was brought up to date: {copy} has it as it was"
         )
@@ -44,14 +44,14 @@ def migrate(db: JournalDB, copy: str) -> bool:
 
 def migrate_in_memory(db: JournalDB) -> None:
     """Look at a book that cannot be written in the words of the present schema; its files stay as they are."""
-    if db.storage.schema < SCHEMA:
-        db.storage.overlay(_changed(db))
-        db.storage.schema = SCHEMA
+    if db.storage.contents.schema < SCHEMA:
+        db.storage.contents.overlay(_changed(db))
+        db.storage.contents.schema = SCHEMA
 
 
 def _changed(db: JournalDB) -> Found:
     """Return the documents that look different in the present schema, by table and id."""
-    schema = db.storage.schema
+    schema = db.storage.contents.schema
     settled = upgrading.settled_by(raw for _, raw in db.table(Table.TOUCHES).raws())
     put: dict[str, dict[int, bytes]] = {}
     for table in Table:

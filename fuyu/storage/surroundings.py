@@ -98,11 +98,11 @@ def conflict_copies(storage: JournalStorage) -> list[Path]:
     give (`fuyu-LAPTOP.json`, `fuyu (1).json`, `fuyu 2.json`) people give, too: such a file counts where it comes from
     this book and was changed elsewhere since.
     """
-    book, meta = storage.path, storage.snapshot.meta
+    book, meta = storage.path, storage.contents.snapshot.meta
     known = Known(
         frozenset(storage.stamps),
         frozenset({meta.generation, meta.previous}),
-        lambda uid: uid in by_uid(storage.documents(ACTIONS)),
+        lambda uid: uid in by_uid(storage.contents.documents(ACTIONS)),
     )
     merged = _merged_copies(book)
     others = (path for path in _candidates(book) if merged.get(path.name) != Identity.of(path) or _is_unread(path))

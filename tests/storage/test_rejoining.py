@@ -20,8 +20,9 @@ from fuyu.errors import DamagedError, GoneError, ReadOnlyError, StoreError
 from fuyu.storage import open_book
 from fuyu.storage.book import Book
 from fuyu.storage.check import Finding, check
-from fuyu.storage.journal_db import JournalStorage, earlier
+from fuyu.storage.journal_db import earlier
 from fuyu.storage.journal_db.disk import Identity
+from fuyu.storage.journal_db.files import Files
 from fuyu.storage.journal_db.snapshot import ChangedError
 from fuyu.storage.merge import merge
 from fuyu.storage.surroundings import is_journal, remember_merged
@@ -476,7 +477,7 @@ class TestTheFileOfAnOpenBook:
 
         with here.open() as book:
             with monkeypatch.context() as patched:
-                patched.setattr(JournalStorage, "_catch_up", writing)
+                patched.setattr(Files, "catch_up", writing)
                 assert book.refresh()
                 assert book.read_only == "another program is writing fuyu.json"
                 assert not book.refresh(), "nothing is new"
@@ -485,7 +486,7 @@ class TestTheFileOfAnOpenBook:
             assert book.read_only.startswith("fuyu.json: line ")
             assert book.read_only.endswith("; “fuyu restore” lists its copies")
             with monkeypatch.context() as patched:
-                patched.setattr(JournalStorage, "_catch_up", writing)
+                patched.setattr(Files, "catch_up", writing)
                 assert not book.refresh()
             assert book.read_only.startswith("fuyu.json: line "), "what is damaged is read once"
 

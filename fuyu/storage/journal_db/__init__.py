@@ -7,7 +7,8 @@ line for each change, `layout` is the file's text, a document a line; `places` s
 the file at one moment, `compaction` writes the next one, and `earlier` keeps the lines that went into it for a while.
 `strays` are changes that lie beside the file and are not in it, `aside` is where they are kept; `replaced` and
 `latecomers` watch the files that another took the place of. `policy` is what all this leaves to the program that uses
-it. `storage` is these together, documents as bytes; `database` is TinyDB over it, with the tables as `views` show them.
+it. `contents` is what a database holds, documents as bytes; `files` reads it, and follows what others write; `storage`
+writes and compacts; `database` is TinyDB over it, with the tables as `views` show them.
 """
 
 from fuyu.storage.journal_db.database import JournalDB, JournalTable
