@@ -62,7 +62,7 @@ def _crashed(crash: CrashError) -> int:
     path = written_down(crash)
     if path is None:
         return _ended(str(crash), crash.exit_code)
-    words = f"{crash.what}\nfuyu: what was done is kept. Start it again, and send us {path}: it names nobody."
+    words = f"{crash.what}\nfuyu: what was done is kept. Please send us this file, it names nobody:\n{path}"
     return _ended(words, crash.exit_code)
 
 

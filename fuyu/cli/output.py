@@ -157,6 +157,6 @@ class Progress:
 
     def _say(self, text: str) -> None:
         if sys.stderr.isatty():
+            self._shown = True  # before: ctrl+c may come at any moment
             sys.stderr.write(f"\r{text} ... ctrl+c stops\x1b[K")
             sys.stderr.flush()
-            self._shown = True

@@ -79,6 +79,16 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("made")
 
 
+def everyone(fuyu: Shell) -> list[dict[str, Any]]:
+    """Return the leads of the book with their notes in `note`, also those who asked not to be contacted."""
+    copy = fuyu.book.with_name("copy.json")
+    copy.unlink(missing_ok=True)
+    fuyu.ok("export", "--json", str(copy))
+    book = json.loads(copy.read_text("utf-8"))
+    notes = {note["lead"]: note["note"] for note in book.get("notes", {}).values()}
+    return [lead | {"note": notes.get(lead["id"], "")} for lead in book.get("leads", {}).values()]
+
+
 def begin(fuyu: Shell, kept: Path, commands: Callable[[Shell], None]) -> None:
     """Begin with the book that some commands make: run them for the first test, and copy what they made for others."""
     if kept.exists():

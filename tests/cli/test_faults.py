@@ -155,7 +155,7 @@ def test_a_fault_of_our_own_says_where_and_nothing_of_anybody(morning: Shell, mo
     said = morning("today")
     assert (said.code, said.out) == (70, "")
     assert said.err.startswith("fuyu: a fault of fuyu's own: ValueError at test_faults.py:")
-    assert said.err.count("\n") == 2
+    assert said.err.count("\n") == 3
     assert "Ann" not in said.err
 
 

@@ -227,9 +227,10 @@ def test_where_it_cannot_be_kept_it_is_in_memory(made: Path, home: str, monkeypa
 _ROOM = """
 import resource, sys
 from pathlib import Path
-resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))
 from fuyu.storage import open_book
 from tests.storage.test_cache import as_it_should_be
+sys.dont_write_bytecode = True  # Python keeps the half it could write, and reads it the next time
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))
 book = open_book(Path(sys.argv[1]))
 assert as_it_should_be(book)
 book._storage.let_go()

@@ -10,6 +10,7 @@ from fuyu.domain.when.arithmetic import nearest
 from fuyu.domain.when.clock import read_clock
 from fuyu.domain.when.days import Days
 from fuyu.domain.when.phrase import read_phrase, splits
+from fuyu.domain.when.stamps import stamped
 from fuyu.domain.when.tokens import Figures, Month, NumberToken, Ordinal, Token, Unit, Weekday, Year, pieces, tokens
 from fuyu.domain.when.values import Problem, RefusedError, When, say
 
@@ -30,6 +31,8 @@ def read_past(text: str, now: datetime, calendar: Calendar) -> datetime | Proble
     if len(text) > _LONGEST:
         return Problem("unknown", f"That is too long for a time: {HINT}.")
     try:
+        if moment := stamped(text, now.tzinfo):
+            return _Past(now, calendar).behind(moment)
         return _Past(now, calendar).read(tokens(pieces(text)))
     except RefusedError as refused:
         ahead = read_phrase(text, now, calendar) if refused.problem.code == "unknown" else None
@@ -125,11 +128,18 @@ class _Past(Struct, frozen=True):
         return [pick.day] if pick else []
 
     def _behind(self, day: date, at: time) -> datetime:
-        moment = self._moment(day, at)
-        if moment > self.now:
-            problem = _ahead(f"{say(day)} {at:%H:%M}")
+        return self.behind(self._moment(day, at))
+
+    def behind(self, moment: datetime) -> datetime:
+        """Return a moment on the clocks of the person, to the minute.
+
+        Raises:
+            RefusedError: it is still to come.
+        """
+        if moment.astimezone(UTC) > self.now.astimezone(UTC):
+            problem = _ahead(f"{say(moment.date())} {moment:%H:%M}")
             raise RefusedError(problem.code, problem.sentence)
-        return moment
+        return self._whole(moment)
 
     def _moment(self, day: date, at: time) -> datetime:
         """Return the wall time as a moment; one that the clocks skip comes out as much later as they skip."""

@@ -10,6 +10,7 @@ from fuyu.domain.when import words
 from fuyu.domain.when.amounts import read_amounts, shift
 from fuyu.domain.when.clock import WallTime, read_clock
 from fuyu.domain.when.days import Days, Pick
+from fuyu.domain.when.stamps import stamped
 from fuyu.domain.when.tokens import (
     VOCABULARY,
     DayPart,
@@ -41,10 +42,11 @@ def read_phrase(text: str, now: datetime, calendar: Calendar) -> When | Problem:
     if len(text) > _LONGEST:
         return Problem("unknown", "That is too long for a day: tomorrow, fri 2pm, 3w, 27 mar.")
     try:
-        found = pieces(text)
+        moment = stamped(text, now.tzinfo)
+        found = [] if moment else pieces(text)
+        answer = _Reader(now, calendar).moment(moment) if moment else _read(found, now, calendar)
     except RefusedError as refused:
         return refused.problem
-    answer = _read(found, now, calendar)
     if isinstance(answer, When) and (hour := _hour_of(found)) and answer.day > now.date():
         return Problem("ambiguous", f"{hour}:00, or in {hour} hours? Write at {hour}, or in {hour}h.", f"at {hour}")
     if isinstance(answer, Problem) and answer.code == "unknown":
@@ -121,6 +123,13 @@ class _Reader(Struct, frozen=True):
         if pick := self._days().read(said):
             return self._picked(pick)
         return self._timed(said)
+
+    def moment(self, moment: datetime) -> When:
+        """Return a moment of any zone that lies ahead as the clocks of the person show it."""
+        when = self._when(moment)
+        if moment.astimezone(UTC) <= self.now.astimezone(UTC):
+            raise RefusedError("past", f"{say(when.day)} {when.time:%H:%M} is behind us.")
+        return when
 
     def _elapsed(self, said: list[Token]) -> When | None:
         """Times counted from now: "2h", "in 45 minutes", "1 day 2 hours", "later today"."""
@@ -204,10 +213,7 @@ class _Reader(Struct, frozen=True):
             if day < self.now.date():
                 raise RefusedError("past", f"{say(day)} is behind us.")
             return When(day)
-        moment = self._moment(day, at)
-        if moment <= self.now.astimezone(UTC):
-            raise RefusedError("past", f"{say(day)} {at:%H:%M} is behind us.")
-        return self._when(moment)
+        return self.moment(self._moment(day, at))
 
     def _moment(self, day: date, at: time) -> datetime:
         """Return the wall time as a moment in UTC.

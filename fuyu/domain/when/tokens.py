@@ -7,6 +7,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from fuyu.domain.when import words
+from fuyu.domain.when.stamps import without_week_dates
 from fuyu.domain.when.values import RefusedError
 
 
@@ -99,7 +100,7 @@ _TIDY = (
 )
 _PIECE = r"[0-9]+(?:[-/.:][0-9]+)*(?:(?:st|nd|rd|th)(?!u))?|[^\W\d_]+|[-+@]"
 _ORDINAL = r"([0-9]{1,2})(?:st|nd|rd|th)"
-_FACE = r"([0-9]{1,2}):([0-9]{2})(?::00)?"
+_FACE = r"([0-9]{1,2}):([0-9]{2})(?::[0-5][0-9](?:\.[0-9]+)?)?"
 _FIGURES = r"[0-9]{1,4}([-/.])[0-9]{1,4}(?:\1[0-9]{1,4})?"
 _FIRST_YEAR = 1900
 
@@ -110,7 +111,7 @@ def pieces(text: str) -> list[str]:
     Raises:
         RefusedError: there is something else in it. Whether the words are known is for `tokens` to say.
     """
-    text = unicodedata.normalize("NFKC", text).casefold()
+    text = without_week_dates(unicodedata.normalize("NFKC", text).casefold())
     for pattern, replacement in _TIDY:
         text = re.sub(pattern, replacement, text)
     found = re.findall(_PIECE, text)

@@ -192,7 +192,7 @@ class Contents:
         self.take(Commit(self.seq, raws))
 
     def as_it_is(self, stamps: list[str]) -> tuple[Changed, Meta]:
-        """Return what differs from the file, and what a file with that and lines of those stamps would say of itself."""
+        """Return what differs from the file, and what a file with that and those lines would say of itself."""
         there = self.snapshot.meta
         last = {table: self.last_id(table) for table in self.tables}
         compacted = there.compacted_with(stamps)

@@ -28,6 +28,9 @@ _CARDS = 200
 
 _READING = "reading ..."
 
+_ROOMY = 100
+"""Cells from which there is room for every key at the foot."""
+
 
 class ImportScreen(SheetScreen[CameIn | None]):
     """Asks for a file, shows how it is understood, and brings it in; answers with what came in."""
@@ -286,7 +289,7 @@ def _hint_line(incoming: Incoming, keyboard: Keyboard, width: int, *, is_asked: 
         (f"{keys['field_before']} {keys['next_field']} a-z", "Field"),
         (keys["not_read"], "Not read"),
         (keys["guess"], "Guess"),
-        (keys["encoding"], "Encoding"),
+        *([(keys["encoding"], "Encoding")] if width >= _ROOMY else []),
         (keys["cancel"], "Back"),
     )
     return hints(said, width)
