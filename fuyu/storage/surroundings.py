@@ -67,11 +67,7 @@ def is_journal(path: Path) -> bool:
     if _DAMAGED.search(path.name):
         return True
     with suppress(OSError, StoreError):
-        fd = disk.open_regular(path)
-        try:
-            return _JOURNAL.match(disk.read_all(fd, 0, _ROOM)) is not None
-        finally:
-            disk.close(fd)
+        return _JOURNAL.match(disk.small_content(path, _ROOM)) is not None
     return False
 
 

@@ -91,10 +91,10 @@ class Contents:
     @property
     def tables(self) -> list[str]:
         """The names of the tables, also of those that are empty by now."""
-        batch = self._own.batch
+        batch = self.batch
         names = dict.fromkeys((*self.snapshot.places, *self.snapshot.meta.last, *self.changed))
         dropped = self._dropped
-        if batch is not None:
+        if batch:
             names |= dict.fromkeys(batch.changed)
             dropped = dropped - batch.changed.keys() | batch.dropped
         return [name for name in names if name not in dropped]
@@ -105,13 +105,8 @@ class Contents:
         return any(self.changed.values())
 
     @property
-    def is_in_batch(self) -> bool:
-        """Whether this thread is at a batch; it may come to nothing yet."""
-        return self.batch is not None
-
-    @property
     def batch(self) -> Batch | None:
-        """The batch that this thread is at."""
+        """The batch that this thread is at; it may come to nothing yet."""
         return self._own.batch
 
     @property
@@ -135,22 +130,16 @@ class Contents:
 
     def get(self, table: str, document_id: int) -> bytes | None:
         """Return a document, None where there is none by that id."""
-        batch = self._own.batch
-        if batch is not None and document_id in (found := batch.changed.get(table, _NONE)):
+        if (batch := self._own.batch) and document_id in (found := batch.changed.get(table, _NONE)):
             return found[document_id]
         found = self.changed.get(table, _NONE)
         return found[document_id] if document_id in found else self.snapshot.get(table, document_id)
 
-    def _parts(self, table: str) -> tuple[Mapping[int, bytes | None], Snapshot]:
-        """Return the documents of a table that differ from the file, None for those taken out, and the file."""
-        batch = self._own.batch
-        changed = {**self.changed.get(table, {}), **(batch.changed.get(table, {}) if batch else {})}
-        return changed, self.snapshot
-
     def documents(self, table: str) -> Iterator[tuple[int, bytes]]:
         """Yield the documents of a table with their ids, by id."""
-        changed, snapshot = self._parts(table)
-        unchanged = ((found, raw) for found, raw in snapshot.documents(table) if found not in changed)
+        batch = self.batch.changed if self.batch else {}
+        changed = {**self.changed.get(table, {}), **batch.get(table, {})}
+        unchanged = ((found, raw) for found, raw in self.snapshot.documents(table) if found not in changed)
         return merge(unchanged, sorted((found, raw) for found, raw in changed.items() if raw is not None))
 
     def ids(self, table: str) -> Iterator[int]:

@@ -87,8 +87,8 @@ class JournalTable(Table):
 
     def _forget_what_others_changed(self) -> None:
         self.storage.refresh()
-        if self._seen != self.storage.contents.seq or self.storage.contents.is_in_batch:
-            self._seen = -1 if self.storage.contents.is_in_batch else self.storage.contents.seq
+        if self._seen != self.storage.contents.seq or self.storage.contents.batch:
+            self._seen = -1 if self.storage.contents.batch else self.storage.contents.seq
             self.clear_cache()
 
 

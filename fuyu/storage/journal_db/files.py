@@ -38,7 +38,8 @@ class Files:
         self.journal: Journal | None = None
         self._journal_seen: Identity | None = None
         """The journal that lay there at the last look, where it is not one that can be read on."""
-        self._latecomers = Latecomers(path)
+        self.latecomers = Latecomers(path, self.notices)
+        """Keeps aside what is written late to a file that was replaced, and says so."""
 
     def state(self) -> tuple[Identity | None, Identity | None]:
         """Return which file and journal lie there now."""
@@ -49,17 +50,9 @@ class Files:
         """The stamps of the lines of the journal that were read."""
         return self.journal.stamps if self.journal else []
 
-    def look_for_latecomers(self) -> None:
-        """Keep aside what was written late to a file that was replaced, and say so."""
-        self._latecomers.look()
-
-    def hear_latecomers(self) -> None:
-        """Take up what is to be said about them."""
-        self.notices += self._latecomers.said()
-
     def let_go(self) -> None:
         """Let go of the files."""
-        self._latecomers.look(at_last=True)
+        self.latecomers.look(at_last=True)
         if self.journal is not None:
             self.journal.close()
         self.lock.close()
@@ -198,7 +191,7 @@ class Files:
     def _hold(self, snapshot: Snapshot, journal: Journal | None) -> None:
         """Begin with a file, and read its journal."""
         if not self._look_only:
-            self._latecomers.watch(self._contents.snapshot)
+            self.latecomers.watch(self._contents.snapshot)
         self.journal = journal
         self._contents.begin(snapshot)
         self._read_journal()

@@ -65,11 +65,6 @@ _header = Decoder(Header)
 _commit = Decoder(Commit)
 
 
-def _of_now(header: Header) -> Header:
-    """Return a header in the words of now."""
-    return replace(header, generation=header.fold, fold="") if header.fold else header
-
-
 def line_of(value: Header | Commit) -> bytes:
     """Return a value as a line: the CRC-32 of its JSON in hexadecimal, a blank, the JSON."""
     body = encode(value)
@@ -281,9 +276,9 @@ class Journal:
         self._close()
 
     def _read_header(self, first: bytes) -> Header | None:
-        body = _body(first)
         with suppress(DecodeError, UnicodeDecodeError):
-            return None if body is None else _of_now(_header.decode(body))
+            header = _header.decode(_body(first) or b"")
+            return replace(header, generation=header.fold, fold="") if header.fold else header
         return None
 
     def _from(self, start: int) -> bytes:

@@ -16,11 +16,12 @@ _WATCHED = 3
 class Latecomers:
     """Watches the versions of a file that were replaced last."""
 
-    def __init__(self, book: Path) -> None:
+    def __init__(self, book: Path, notices: list[str]) -> None:
+        """Watch the versions of a book's file; `notices` gets a sentence for each that was written late."""
         self._book = book
+        self._notices = notices
         self._replaced: dict[Snapshot, Identity] = {}
         """With what each was at the last look."""
-        self._said: list[str] = []
 
     def watch(self, snapshot: Snapshot) -> None:
         """Watch a version that another takes the place of; one that was written in place already has been read."""
@@ -38,12 +39,7 @@ class Latecomers:
                     self._book, aside.CONFLICT, snapshot.content(), self._book.suffix
                 )
                 name = self._book.name
-                self._said.append(f"another program had {name} open and wrote to it: that is kept in {kept.name}")
+                self._notices.append(f"another program had {name} open and wrote to it: that is kept in {kept.name}")
                 del self._replaced[snapshot]
             else:
                 self._replaced[snapshot] = now
-
-    def said(self) -> list[str]:
-        """Return what is to be said since the last call, a sentence each."""
-        said, self._said = self._said, []
-        return said

@@ -95,10 +95,6 @@ def _drop_the_book_itself(book: Path) -> None:
 
 
 def _stamp_of(path: Path) -> str:
-    with suppress(OSError, StoreError):
-        fd = disk.open_regular(path)
-        try:
-            return disk.content_stamp(fd)
-        finally:
-            disk.close(fd)
+    with suppress(OSError, StoreError), disk.regular(path) as fd:
+        return disk.content_stamp(fd)
     return ""

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
-from typing import Annotated, NamedTuple, Protocol
+from typing import Annotated, NamedTuple
 
 from msgspec import DecodeError, Raw, Struct
 from msgspec import Meta as Limits
@@ -89,29 +89,9 @@ def read_meta(raw: bytes) -> Meta:
 def head_of(path: Path) -> Meta | None:
     """Return what a file says of itself, where it says it in its first lines."""
     with suppress(OSError, StoreError, DecodeError, UnicodeDecodeError):
-        fd = disk.open_regular(path)
-        try:
-            found = _HEAD.match(disk.read_all(fd, 0, _ROOM))
-        finally:
-            disk.close(fd)
+        found = _HEAD.match(disk.small_content(path, _ROOM))
         return read_meta(found[1]) if found else None
     return None
-
-
-class Owner(Protocol):
-    """What a file is read for."""
-
-    @property
-    def schema(self) -> int:
-        """The form of the documents of a file that is not there yet."""
-
-    @property
-    def order(self) -> Sequence[str]:
-        """The tables that come first when it is written anew."""
-
-    @property
-    def indexer(self) -> "Indexer":
-        """Makes its index."""
 
 
 class ChangedError(StoreError):
@@ -205,10 +185,15 @@ def _check(raw: bytes) -> None:
         raise IrregularError from error
 
 
-class _Nobody:
+class Owner:
+    """What a file is read for."""
+
     schema = 0
+    """A number that a program gives to the form of its documents; those of a higher one are only read."""
     order: Sequence[str] = ()
+    """The tables that come first in the file; the others follow by name."""
     indexer = Indexer()
+    """Makes the indexes of files, and may keep them."""
 
 
 class Snapshot:
@@ -246,7 +231,7 @@ class Snapshot:
     @classmethod
     def of_nothing(cls, owner: Owner | None = None) -> "Snapshot":
         """Return what a database without a file is."""
-        return cls(Path(os.devnull) / "none", owner or _Nobody())
+        return cls(Path(os.devnull) / "none", owner or Owner())
 
     @property
     def stamp(self) -> str:
@@ -308,11 +293,6 @@ class Snapshot:
         """Look whether all that was kept is as it was written, before another file is made of this one."""
         if not self.index.is_whole:
             self.find_anew()
-
-    def survey(self) -> Survey:
-        """Return a way through all its lines."""
-        file = BytesIO(self._text) if self._text is not None else open(self._fd, "rb", closefd=False)  # noqa: SIM115
-        return Survey(file)
 
     def content(self) -> Iterator[bytes]:
         """Yield all bytes of the file as they are now, whoever wrote them."""
@@ -404,12 +384,10 @@ class Snapshot:
         try:
             with open(self._fd, "rb", closefd=False) as file:
                 self._text = None
-                version = Version(Survey(file), identity, stamp, in_lines=True)
-                self.index = self._indexer.made(version)
+                self.index = self._indexer.made(Version(Survey(file), identity, stamp, in_lines=True))
         except IrregularError:
             self._text = self._relaid()
-            version = Version(Survey(BytesIO(self._text)), identity, stamp, in_lines=False)
-            self.index = self._indexer.made(version)
+            self.index = self._indexer.made(Version(Survey(BytesIO(self._text)), identity, stamp, in_lines=False))
         self._must_be_as_it_was()
 
     def _relaid(self) -> bytes:

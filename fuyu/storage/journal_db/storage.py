@@ -177,10 +177,9 @@ class JournalStorage(Storage):
         """
         with disk.reading(self.path), self._mutex, self._files.lock.shared() as nobody_writes:
             is_broken = self._files.journal is not None and self._files.journal.broken
-            if nobody_writes and not (self.contents.is_in_batch or self._closed or is_broken):
+            if nobody_writes and not (self.contents.batch or self._closed or is_broken):
                 self._look()
-                self._files.look_for_latecomers()
-            self._files.hear_latecomers()
+                self._files.latecomers.look()
             news, self._news = self._news, False
             return news
 

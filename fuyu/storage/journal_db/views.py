@@ -2,56 +2,44 @@
 
 import json
 from collections.abc import Iterator, Mapping, MutableMapping
-from typing import Any, Protocol
+from typing import Any
 
+from fuyu.storage.journal_db.contents import Contents
 from fuyu.storage.journal_db.layout import id_of
 
 Fields = dict[str, Any]
 
 
-class Source(Protocol):
-    """Documents as they are written, by table and id."""
-
-    def get(self, table: str, document_id: int) -> bytes | None:
-        """Return a document, None where there is none by that id."""
-
-    def documents(self, table: str) -> Iterator[tuple[int, bytes]]:
-        """Yield the documents of a table with their ids, by id."""
-
-    def ids(self, table: str) -> Iterator[int]:
-        """Yield the ids of the documents of a table, rising."""
-
-
 class StoredTable(Mapping[str, Fields]):
     """A table as storages hand it out, ids as text."""
 
-    def __init__(self, storage: Source, name: str) -> None:
-        self._storage = storage
+    def __init__(self, contents: Contents, name: str) -> None:
+        self._contents = contents
         self._name = name
 
     def __getitem__(self, key: str) -> Fields:
         document_id = id_of(key)
-        raw = None if document_id is None else self._storage.get(self._name, document_id)
+        raw = None if document_id is None else self._contents.get(self._name, document_id)
         if raw is None:
             raise KeyError(key)
         return _decoded(raw)
 
     def __iter__(self) -> Iterator[str]:
-        return map(str, self._storage.ids(self._name))
+        return map(str, self._contents.ids(self._name))
 
     def __len__(self) -> int:
-        return sum(1 for _ in self._storage.ids(self._name))
+        return sum(1 for _ in self._contents.ids(self._name))
 
     def items(self) -> Any:
         """Yield ids with documents, read in long stretches."""
-        return ((str(document_id), _decoded(raw)) for document_id, raw in self._storage.documents(self._name))
+        return ((str(document_id), _decoded(raw)) for document_id, raw in self._contents.documents(self._name))
 
 
 class EditedTable(MutableMapping[int, Fields]):
     """A table under the hands of one of TinyDB's updaters: it notes what is set, deleted and changed in place."""
 
-    def __init__(self, storage: Source, name: str) -> None:
-        self._storage = storage
+    def __init__(self, contents: Contents, name: str) -> None:
+        self._contents = contents
         self._name = name
         self._set: dict[int, Fields] = {}
         self._deleted: dict[int, None] = {}
@@ -82,7 +70,7 @@ class EditedTable(MutableMapping[int, Fields]):
         )
 
     def __iter__(self) -> Iterator[int]:
-        yield from (found for found in self._storage.ids(self._name) if found not in self._deleted)
+        yield from (found for found in self._contents.ids(self._name) if found not in self._deleted)
         yield from [found for found in self._set if self._stored(found) is None]
 
     def __len__(self) -> int:
@@ -90,7 +78,7 @@ class EditedTable(MutableMapping[int, Fields]):
 
     def clear(self) -> None:
         """Delete every document."""
-        self._deleted |= dict.fromkeys(self._storage.ids(self._name))
+        self._deleted |= dict.fromkeys(self._contents.ids(self._name))
         self._set.clear()
 
     def differing(self, **options: Any) -> dict[int, bytes | None]:
@@ -112,7 +100,7 @@ class EditedTable(MutableMapping[int, Fields]):
         return found | {gone: None for gone in self._deleted if self._stored(gone) is not None}
 
     def _stored(self, document_id: int) -> bytes | None:
-        return self._storage.get(self._name, document_id)
+        return self._contents.get(self._name, document_id)
 
 
 def _decoded(raw: bytes) -> Fields:
