@@ -78,7 +78,7 @@ class Book:
 
     def drafts(self) -> Sequence[Draft]:
         """Return every draft, by lead id."""
-        drafts = [draft for _, draft in self._documents(Table.DRAFTS) if isinstance(draft, Draft)]
+        drafts = [draft for draft in self.documents(Table.DRAFTS) if isinstance(draft, Draft)]
         return sorted(drafts, key=lambda draft: draft.id)
 
     def document(self, table: Table, document_id: int) -> Document | None:
@@ -92,7 +92,9 @@ class Book:
 
     def documents(self, table: Table) -> Iterator[Document]:
         """Yield the documents of a table that can be read, by id."""
-        return (document for _, document in self._documents(table))
+        for document_id, raw in self._tables[table].raws():
+            with suppress(UnreadableError):
+                yield documents.decode(table, document_id, raw)
 
     def changed_at(self) -> dict[int, datetime]:
         """Return when each lead was last changed, as far as the kept actions tell."""
@@ -232,11 +234,6 @@ class Book:
                 self._tables[table].put(document_id, original)
             else:
                 self._tables[table].put(document_id, documents.rewritten(raw, change.before, change.after))
-
-    def _documents(self, table: Table) -> Iterator[tuple[int, Document]]:
-        for document_id, raw in self._tables[table].raws():
-            with suppress(UnreadableError):
-                yield document_id, documents.decode(table, document_id, raw)
 
     def _migrate(self) -> None:
         """Bring a book of an older schema to the present one, once there is a copy of it."""

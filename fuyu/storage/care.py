@@ -48,22 +48,16 @@ class BookCare:
         """Return what the person should know about the book's files, a sentence each."""
         found = access_warnings(self._storage.path)
         found += map(offer, self.conflicts())
-        if (
-            not self._storage.contents.file_size
-            and self._backups
-            and (kept := list_backups(self._storage.path, self._backups))
-        ):
+        is_here = self._storage.contents.file_size > 0
+        if self._backups and not is_here and (kept := list_backups(self._storage.path, self._backups)):
             found.append(f"no book here: “fuyu restore {kept[0].day}” brings back a copy of {self._storage.path}")
         return [*found, *self.unreadable()]
 
     def unreadable(self) -> list[str]:
         """Return the sentence that says how many documents cannot be read, where there are any."""
         count = len(self.problems())
-        return (
-            [f"{count} {'record' if count == 1 else 'records'} cannot be read; “fuyu check” lists them"]
-            if count
-            else []
-        )
+        records = "1 record" if count == 1 else f"{count} records"
+        return [f"{records} cannot be read; “fuyu check” lists them"] if count else []
 
     def news(self) -> list[str]:
         """Return what was done about the book's files since this was last asked, a sentence each."""

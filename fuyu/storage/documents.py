@@ -25,12 +25,13 @@ NOTHING = b"null"
 
 _decoders: dict[str, Decoder[Document]] = {table: Decoder(kind) for table, kind in KINDS.items()}
 _decoders_of = {kind: _decoders[table] for table, kind in KINDS.items()}
-_decode_row = Decoder(Row).decode
+_row = Decoder(Row)
 _any = Decoder(Raw)
 _fields = Decoder(dict[str, Raw])
 _items = Decoder(list[Raw])
 _WRONG = (DecodeError, UnicodeDecodeError, RecursionError)
 T = TypeVar("T")
+Numbered = TypeVar("Numbered", Document, Row)
 
 
 class UnreadableError(ValueError):
@@ -58,10 +59,7 @@ _head = Decoder(Head)
 
 def decode(table: str, document_id: int, raw: bytes | Raw) -> Document:
     """Return the value of a document."""
-    document = _read(_decoders[table], raw)
-    if document.id != document_id:
-        raise UnreadableError(f"its id says {document.id}")
-    return document
+    return _of_id(document_id, _read(_decoders[table], raw))
 
 
 def decode_all(table: str, ids: list[int], raws: Sequence[bytes | Raw]) -> list[Document] | None:
@@ -83,13 +81,7 @@ def decode_all(table: str, ids: list[int], raws: Sequence[bytes | Raw]) -> list[
 
 def decode_row(document_id: int, raw: bytes) -> Row:
     """Return what lists need of a lead, skipping the rest."""
-    try:
-        row = _decode_row(raw)
-    except _WRONG as error:
-        raise _unreadable(raw, error) from error
-    if row.id != document_id:
-        raise UnreadableError(f"its id says {row.id}")
-    return cleaned(row) if may_be_unclean(raw) else row
+    return _of_id(document_id, _read(_row, raw))
 
 
 def decode_record(raw: bytes | Raw) -> Record:
@@ -186,11 +178,13 @@ def _read(decoder: Decoder[T], raw: bytes | Raw) -> T:
     try:
         value = decoder.decode(raw)
     except _WRONG as error:
-        raise _unreadable(raw, error) from error
+        check(raw)
+        raise UnreadableError(str(error)) from error
     return cleaned(value) if may_be_unclean(raw if type(raw) is bytes else bytes(raw)) else value
 
 
-def _unreadable(raw: bytes | Raw, error: Exception) -> UnreadableError:
-    """Return why a document cannot be read; raise where it is no JSON."""
-    check(raw)
-    return UnreadableError(str(error))
+def _of_id(document_id: int, found: Numbered) -> Numbered:
+    """Return what was read; raise where it says that it has another id."""
+    if found.id != document_id:
+        raise UnreadableError(f"its id says {found.id}")
+    return found

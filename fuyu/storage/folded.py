@@ -52,7 +52,7 @@ class FoldedRows:
             kept = {lead_id: row for lead_id, row in found.items() if row is not None}
             self._documents = {lead_id: document for lead_id, (_, document) in kept.items()}
             rows = {lead_id: row for lead_id, (row, _) in kept.items()}
-            others = self._snapshot.some(Table.LEADS, sorted(found.keys() - kept.keys()))
+            others = self._snapshot.some(Table.LEADS, sorted(found.keys() - rows.keys()))
             rows |= {lead_id: documents.decode_row(lead_id, raw) for lead_id, raw in others}
             self._of_day = today, self._snapshot.index, tuple(row for _, row in sorted(rows.items()))
         return self._of_day[2]

@@ -13,8 +13,8 @@ from fuyu.storage.journal_db import JournalDB
 Found = Mapping[str, Mapping[int, bytes]]
 
 
-def migrate(db: JournalDB, copy: str) -> bool:
-    """Bring a book to the present schema; return whether it was of an older one. Doing it twice does no harm.
+def migrate(db: JournalDB, copy: str) -> None:
+    """Bring a book of an older schema to the present one. Doing it twice does no harm.
 
     What was done before cannot be undone afterwards: the actions have the words of then, and are left to the copy.
 
@@ -23,8 +23,6 @@ def migrate(db: JournalDB, copy: str) -> bool:
         copy: the name of the file that has the book as it was.
     """
     storage = db.storage
-    if storage.contents.schema >= SCHEMA or storage.read_only:
-        return False
     with storage.writing():
         with db.batch() as batch:
             batch.of(ACTIONS)  # a line is written also where no document differs: without one nothing is compacted
@@ -39,7 +37,6 @@ def migrate(db: JournalDB, copy: str) -> bool:
         )
     storage.compact()
     storage.forget_earlier()  # they have the words of before
-    return True
 
 
 def migrate_in_memory(db: JournalDB) -> None:

@@ -48,9 +48,8 @@ class Known(NamedTuple):
 
     def is_relative(self, meta: Meta) -> bool:
         """Return whether a file and this book were one file once, as far as both remember."""
-        return bool({meta.generation, meta.previous} - {""} & self.generations) or not self.stamps.isdisjoint(
-            meta.stamps
-        )
+        generations = {meta.generation, meta.previous} - {""}
+        return bool(generations & self.generations or self.stamps & {*meta.stamps})
 
     def lacks(self, line: Line) -> bool:
         """Return whether a line of a journal has an action that the book has not; drafts alone are not looked for."""
@@ -155,11 +154,8 @@ def _is_unread(path: Path) -> bool:
 
 def _comes_from(path: Path, known: Known) -> bool:
     """Return whether a copy comes from a book and holds more than the book does."""
-    meta = head_of(path)
-    if meta is None:
-        return False
-    related = known.is_relative(meta)
-    return related and bool(meta.stamps) and meta.stamps[-1] not in known.stamps
+    meta = head_of(path) or Meta()
+    return known.is_relative(meta) and bool(meta.stamps) and meta.stamps[-1] not in known.stamps
 
 
 def remember_merged(book: Path, copy: Path, identity: Identity) -> None:

@@ -125,8 +125,7 @@ class Contents:
         self._watcher = watcher
         watcher.loaded()
         for table, changed in self.changed.items():
-            for document_id, raw in changed.items():
-                watcher.put(table, document_id, raw)
+            self._tell(table, changed)
 
     def get(self, table: str, document_id: int) -> bytes | None:
         """Return a document, None where there is none by that id."""
@@ -165,15 +164,18 @@ class Contents:
         """Bring a line of the journal into memory."""
         if self._dropped or commit.drop:
             self._dropped = self._dropped - commit.put.keys() | {*commit.drop}
-        for table, put in commit.put.items():
-            self.changed.setdefault(table, {})
-            for document_id, raw in put.items():
-                self._last[table] = max(self.last_id(table), document_id)
-                self._set(table, document_id, bytes(raw))
-        for table, ids in commit.delete.items():
-            for document_id in ids:
-                self._set(table, document_id, None)
+        for table in {**commit.put, **commit.delete}:
+            put = commit.put.get(table, {})
+            self._last[table] = max((self.last_id(table), *put))
+            changes = {found: bytes(raw) for found, raw in put.items()} | dict.fromkeys(commit.delete.get(table, ()))
+            self.changed.setdefault(table, {}).update(changes)
+            self._tell(table, changes)
         self.seq = commit.seq
+
+    def _tell(self, table: str, changed: Mapping[int, bytes | None]) -> None:
+        for document_id, raw in changed.items():
+            if self._watcher:
+                self._watcher.put(table, document_id, raw)
 
     def overlay(self, put: Mapping[str, Mapping[int, bytes]]) -> None:
         """Take documents into memory only, over what is here."""
@@ -184,19 +186,13 @@ class Contents:
         """Return what differs from the file, and what a file with that and those lines would say of itself."""
         there = self.snapshot.meta
         last = {table: self.last_id(table) for table in self.tables}
-        compacted = there.compacted_with(stamps)
         meta = Meta(
             schema=self.schema,
             seq=self.seq,
             generation=new_name(),
             previous=there.generation,
-            compacted=compacted,
+            compacted=there.compacted_with(stamps),
             copy=self.copy,
             last=last,
         )
         return {table: dict(found) for table, found in self.changed.items()}, meta
-
-    def _set(self, table: str, document_id: int, raw: bytes | None) -> None:
-        self.changed.setdefault(table, {})[document_id] = raw
-        if self._watcher:
-            self._watcher.put(table, document_id, raw)

@@ -2,7 +2,7 @@
 
 import os
 import weakref
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -83,6 +83,18 @@ def _commit_of(line: bytes, *, trusting: bool = False) -> Commit | None:
     with suppress(DecodeError, UnicodeDecodeError, RecursionError):
         return None if body is None else _commit.decode(body)
     return None
+
+
+def together(commits: Iterable[Commit]) -> dict[str, dict[int, bytes]]:
+    """Return the documents that stand after lines, by table and id."""
+    after: dict[str, dict[int, bytes]] = {}
+    for commit in commits:
+        for table, ids in commit.delete.items():
+            for document_id in ids:
+                after.get(table, {}).pop(document_id, None)
+        for table, put in commit.put.items():
+            after.setdefault(table, {}).update((document_id, bytes(raw)) for document_id, raw in put.items())
+    return after
 
 
 def with_stamp(line: Line) -> bytes:

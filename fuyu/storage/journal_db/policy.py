@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from fuyu.errors import StoreError
 from fuyu.storage.journal_db.contents import Contents
-from fuyu.storage.journal_db.journal import Commit, Journal, Line
+from fuyu.storage.journal_db.journal import Journal, Line, together
 from fuyu.storage.journal_db.snapshot import Owner
 from fuyu.storage.journal_db.strays import Clash, Kept, Replayed, Strays, note_overwritten
 
@@ -36,7 +36,7 @@ class Policy(Owner):
         commits = [replace(line.commit, seq=seq, synced=0) for seq, line in enumerate(found.lines, here.seq + 1)]
         differing: dict[str, dict[int, bytes]] = {}
         if found.clash is not Clash.GO_ON:
-            _note_others(differing, _together(commits), here)
+            _note_others(differing, together(commits), here)
         note_overwritten(differing, found.overwritten, here)
         return Replayed(commits, differing, len(commits), sum(map(len, differing.values())))
 
@@ -46,18 +46,6 @@ class Policy(Owner):
         said = [f"{name} {by}; changes of ours on top: {done.fitted}"] if done.fitted else []
         where = ", ".join(path.name for path in kept or () if path is not None)
         return [*said, f"what did not fit is kept in {where}"] if where else said
-
-
-def _together(commits: Sequence[Commit]) -> dict[str, dict[int, bytes]]:
-    """Return the documents that stand after lines."""
-    after: dict[str, dict[int, bytes]] = {}
-    for commit in commits:
-        for table, ids in commit.delete.items():
-            for document_id in ids:
-                after.get(table, {}).pop(document_id, None)
-        for table, put in commit.put.items():
-            after.setdefault(table, {}).update((document_id, bytes(raw)) for document_id, raw in put.items())
-    return after
 
 
 def _note_others(found: dict[str, dict[int, bytes]], after: Mapping[str, Mapping[int, bytes]], here: Contents) -> None:
