@@ -42,7 +42,7 @@ class Cache(Indexer):
             looks_only: use what was kept, and keep nothing.
         """
         self._folder, self._looks_only = folder, looks_only
-        self._progress = progress or _told_nobody
+        self._progress = progress or (lambda _part: None)
         self._gathering = Lock()
         self._last: tuple[Identity, Database] | None = None
         """What was made last."""
@@ -124,7 +124,3 @@ class Cache(Indexer):
             for path in self._folder.iterdir():
                 if path != own and path.suffix != disk.TEMPORARY:
                     path.unlink(missing_ok=True)
-
-
-def _told_nobody(part: float) -> None:
-    """Tell nobody which part was read."""

@@ -6,6 +6,7 @@ What was born meanwhile under an id that somebody else has here gets another, wi
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from msgspec import DecodeError, Raw
@@ -315,17 +316,15 @@ def _is_one(table: str, here: bytes, born: bytes) -> bool:
 
 
 def _record(raw: bytes | Raw) -> Record | None:
-    try:
+    with suppress(UnreadableError):
         return documents.decode_record(raw)
-    except UnreadableError:
-        return None
+    return None
 
 
 def _fields_of(raw: bytes) -> _Fields:
-    try:
+    with suppress(DecodeError, UnicodeDecodeError, RecursionError):
         return _fields.decode(raw)
-    except (DecodeError, UnicodeDecodeError, RecursionError):
-        return {}
+    return {}
 
 
 def _values(raw: bytes) -> dict[str, Any]:

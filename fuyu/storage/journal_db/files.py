@@ -8,10 +8,10 @@ from fuyu.storage.journal_db import compaction, disk, earlier, strays
 from fuyu.storage.journal_db.contents import Contents
 from fuyu.storage.journal_db.disk import Identity
 from fuyu.storage.journal_db.journal import Header, Journal, Line, line_of
-from fuyu.storage.journal_db.latecomers import Latecomers
 from fuyu.storage.journal_db.lock import Lock
 from fuyu.storage.journal_db.places import Changed
 from fuyu.storage.journal_db.policy import Policy
+from fuyu.storage.journal_db.replaced import Latecomers
 from fuyu.storage.journal_db.snapshot import Meta, Snapshot, new_name, opened
 from fuyu.storage.journal_db.strays import Clash, Past, Strays
 
@@ -106,19 +106,16 @@ class Files:
     def started(self) -> Journal:
         """Return the journal; the first write to a book makes it, and the file if there is none."""
         if self.journal is None:
-            if self._contents.snapshot.identity is None:
+            contents = self._contents
+            if contents.snapshot.identity is None:
                 earlier.forget(self.earlier_path)
                 with disk.prepared(self.path) as file:
-                    compaction.write(
-                        file.fd, self._contents.snapshot, {}, Meta(schema=self._contents.schema, generation=new_name())
-                    )
+                    meta = Meta(schema=contents.schema, generation=new_name())
+                    compaction.write(file.fd, contents.snapshot, {}, meta)
                     file.take_its_place()
-                self._contents.snapshot = Snapshot(self.path, self._policy)
-            meta = self._contents.snapshot.meta
-            Journal.start(
-                self.journal_path,
-                Header(self._contents.seq, meta.generation, self._contents.snapshot.stamp, self._contents.schema),
-            )
+                contents.snapshot = Snapshot(self.path, self._policy)
+            generation, stamp = contents.snapshot.meta.generation, contents.snapshot.stamp
+            Journal.start(self.journal_path, Header(contents.seq, generation, stamp, contents.schema))
             self.load()
         if self.journal is None:
             raise SaveError("the journal vanished while it was made: not saved")
