@@ -43,15 +43,12 @@ class Backup(Struct, frozen=True):
     @property
     def leads(self) -> int:
         """How many leads it holds."""
-        return self._count(Table.LEADS)
+        return sum(1 for _ in self.contents().documents(Table.LEADS))
 
     @property
     def touches(self) -> int:
         """How many touches it holds."""
-        return self._count(Table.TOUCHES)
-
-    def _count(self, table: Table) -> int:
-        return sum(1 for _ in self.contents().documents(table))
+        return sum(1 for _ in self.contents().documents(Table.TOUCHES))
 
 
 def list_backups(book: Path, folder: Path) -> list[Backup]:

@@ -145,8 +145,7 @@ def _is_of_another_book(journal: Path, known: Known) -> bool:
 def _is_unread(path: Path) -> bool:
     """Return whether a file is a damaged journal with lines that only a person can read."""
     with suppress(StoreError, OSError):
-        journal = Journal.open(path, to_write=False) if _DAMAGED.search(path.name) else None
-        if journal is not None:
+        if _DAMAGED.search(path.name) and (journal := Journal.open(path, to_write=False)):
             journal.all_lines(trusting=True)
             return journal.unreadable > 0
     return False
