@@ -1,8 +1,10 @@
 """What makes a book quick, kept where the system keeps what may be deleted: never beside the book, which may be synced.
 
 For each version of the book's file there is one file, named by it and never changed: who has the version before open
-goes on with the file of that one. It is made of the file of the version before and what changed, or from reading the
-book; the words are gathered when somebody looks for some. Whatever happens to it costs time, and nothing else.
+goes on with the file of that one, so that nothing is locked and nothing has to be recovered. It is made of the file of
+the version before and what changed, or from reading the book; the words are gathered in an idle moment, or when
+somebody looks for some. Each row has a checksum, which is looked at when it is read; the file has one at its end, which
+is looked at before a compaction and in an idle moment. Whatever happens to it costs time, and nothing else.
 """
 
 from __future__ import annotations

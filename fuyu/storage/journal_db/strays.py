@@ -1,4 +1,8 @@
-"""Changes that lie beside a file and are not in it: which they are, and where they are kept."""
+"""Changes that lie beside a file and are not in it: which they are, and where they are kept.
+
+A file remembers the stamps of the lines that were compacted into it last. A stamp is a checksum of a line and of all
+before it in its journal, so a line is in the file if it, or a later one of its journal, is among the stamps.
+"""
 
 from collections.abc import Sequence
 from enum import Enum, auto
