@@ -118,10 +118,10 @@ def restore(book: Path, backup: Backup, at: datetime) -> Restored:
     """
     snapshot = backup.contents()
     book = book.resolve()
-    journal = book.with_name(f"{book.name}.journal")
+    journal = disk.beside(book, "journal")
     broken = book.with_name(f"{book.stem}.broken-{at:%Y%m%d-%H%M%S}{book.suffix}")
     disk.make_folder(book.parent)
-    lock = Lock(book.with_name(f"{book.name}.lock"), program="fuyu")
+    lock = Lock(disk.beside(book, "lock"), program="fuyu")
     try:
         with disk.saving(), lock.exclusive():
             there = book.exists()
@@ -136,13 +136,13 @@ def restore(book: Path, backup: Backup, at: datetime) -> Restored:
             if there:
                 os.link(book, broken)
             if journal.exists():
-                journal.rename(broken.with_name(f"{broken.name}.journal"))
+                journal.rename(disk.beside(broken, "journal"))
             with disk.prepared(book) as file:
                 compaction.verify(file.fd, book.name, compaction.write(file.fd, snapshot, typed, meta))
                 with replaced.kept(book):
                     file.take_its_place()
             if offered:
-                earlier.forget(book.with_name(f"{book.name}.earlier"))
+                earlier.forget(disk.beside(book, "earlier"))
     finally:
         lock.close()
     return Restored(broken if there else None, sum(map(len, typed.values())), left, changes, offered)
@@ -150,7 +150,7 @@ def restore(book: Path, backup: Backup, at: datetime) -> Restored:
 
 def _lines_beside(book: Path, journal: Path, copied: Meta) -> list[Line]:
     """Return the lines that are kept beside a file that cannot be read and are not in a copy, oldest first."""
-    lines = earlier.recall(book.with_name(f"{book.name}.earlier"), copied.stamps)
+    lines = earlier.recall(disk.beside(book, "earlier"), copied.stamps)
     return not_in([*lines, *_lines_in(journal, trusting=True)], copied)
 
 

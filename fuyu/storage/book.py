@@ -15,10 +15,9 @@ from fuyu.storage import documents
 from fuyu.storage.backups import newest_good
 from fuyu.storage.care import BookCare
 from fuyu.storage.documents import ACTIONS, SCHEMA, UnreadableError
-from fuyu.storage.folded import FoldedRows
 from fuyu.storage.journal_db import disk
 from fuyu.storage.journal_db.snapshot import Indexer
-from fuyu.storage.lead_index import asked
+from fuyu.storage.lead_index import RowsInFile, asked
 from fuyu.storage.policy import open_db
 from fuyu.storage.port import Applied, News
 from fuyu.storage.rows import Rows
@@ -85,7 +84,7 @@ class Book:
         """Return any document, None where there is none by that id, or none that can be read."""
         raw = self._tables[table].raw(document_id)
         if raw is not None and table is Table.LEADS and document_id not in self._since.leads:
-            self._folded.compare(document_id, raw)
+            self._in_file.compare(document_id, raw)
         with suppress(UnreadableError):
             return None if raw is None else documents.decode(table, document_id, raw)
         return None
@@ -199,8 +198,8 @@ class Book:
         self._changed_leads = None
         self._undo.forget()
         self._since = Since(self._storage.contents.snapshot, self._storage.contents.get)
-        self._folded = FoldedRows(self._storage.contents.snapshot)
-        self.rows = Rows(base=self._folded)
+        self._in_file = RowsInFile(self._storage.contents.snapshot)
+        self.rows = Rows(base=self._in_file)
 
     def put(self, table: str, document_id: int, raw: bytes | None) -> None:
         """Take notice of one document that is now another, or None."""

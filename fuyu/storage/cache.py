@@ -87,7 +87,7 @@ class Cache(Indexer):
         """Remove what was kept of other versions, and what older versions of fuyu kept beside the book."""
         self._sweep()
         with suppress(OSError):
-            path.with_name(f"{path.name}.index").unlink(missing_ok=True)
+            disk.beside(path, "index").unlink(missing_ok=True)
 
     def _gathered(self, index: LeadIndex, snapshot: Snapshot) -> Database:
         """Return what is kept with the words in it; somebody else may have gathered them meanwhile."""

@@ -16,6 +16,7 @@ from fuyu.domain.action import KINDS, Action, Document, Head, Table
 from fuyu.domain.cleaning import Key, Line, cleaned
 from fuyu.domain.lead import Row
 from fuyu.domain.text import may_be_unclean
+from fuyu.storage.journal_db.layout import WRONG
 
 SCHEMA = 2
 """The form of the documents that is written here."""
@@ -29,7 +30,6 @@ _row = Decoder(Row)
 _any = Decoder(Raw)
 _fields = Decoder(dict[str, Raw])
 _items = Decoder(list[Raw])
-_WRONG = (DecodeError, UnicodeDecodeError, RecursionError)
 T = TypeVar("T")
 Numbered = TypeVar("Numbered", Document, Row)
 
@@ -67,7 +67,7 @@ def decode_all(table: str, ids: list[int], raws: Sequence[bytes | Raw]) -> list[
     decode_one = _decoders[table].decode
     try:
         found = [decode_one(raw) for raw in raws]
-    except _WRONG:
+    except WRONG:
         return None
     if [document.id for document in found] != ids:
         return None
@@ -177,7 +177,7 @@ def check(raw: bytes | Raw) -> None:
 def _read(decoder: Decoder[T], raw: bytes | Raw) -> T:
     try:
         value = decoder.decode(raw)
-    except _WRONG as error:
+    except WRONG as error:
         check(raw)
         raise UnreadableError(str(error)) from error
     return cleaned(value) if may_be_unclean(raw if type(raw) is bytes else bytes(raw)) else value

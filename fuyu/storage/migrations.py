@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from contextlib import suppress
 
-from msgspec import DecodeError
-
 from fuyu.domain.action import Table
 from fuyu.storage import upgrading
 from fuyu.storage.documents import ACTIONS, SCHEMA
 from fuyu.storage.journal_db import JournalDB
+from fuyu.storage.journal_db.layout import WRONG
 
 Found = Mapping[str, Mapping[int, bytes]]
 
@@ -53,7 +52,7 @@ def _changed(db: JournalDB) -> Found:
     put: dict[str, dict[int, bytes]] = {}
     for table in Table:
         for document_id, raw in db.table(table).raws():
-            with suppress(DecodeError, UnicodeDecodeError, RecursionError):  # what is no document stays as it is
+            with suppress(*WRONG):  # what is no document stays as it is
                 after = upgrading.upgraded(schema, table, document_id, raw)
                 if table is Table.LEADS and document_id in settled:
                     after = upgrading.with_promises(after, settled[document_id])

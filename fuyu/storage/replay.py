@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from msgspec import DecodeError, Raw
+from msgspec import Raw
 from msgspec.json import Decoder, encode
 from msgspec.json import decode as value_of
 from msgspec.structs import replace
@@ -19,6 +19,7 @@ from fuyu.storage import documents
 from fuyu.storage.documents import ACTIONS, NOTHING, Record, UnreadableError
 from fuyu.storage.journal_db.contents import Contents
 from fuyu.storage.journal_db.journal import Commit, Line
+from fuyu.storage.journal_db.layout import WRONG
 from fuyu.storage.journal_db.strays import Clash, Replayed
 
 Place = tuple[str, int]
@@ -322,7 +323,7 @@ def _record(raw: bytes | Raw) -> Record | None:
 
 
 def _fields_of(raw: bytes) -> _Fields:
-    with suppress(DecodeError, UnicodeDecodeError, RecursionError):
+    with suppress(*WRONG):
         return _fields.decode(raw)
     return {}
 
@@ -330,7 +331,7 @@ def _fields_of(raw: bytes) -> _Fields:
 def _values(raw: bytes) -> dict[str, Any]:
     try:
         found: dict[str, Any] = value_of(raw)
-    except (DecodeError, UnicodeDecodeError, RecursionError):
+    except WRONG:
         return {"": raw}
     return found
 

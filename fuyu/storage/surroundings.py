@@ -8,7 +8,6 @@ from pathlib import Path
 from shlex import quote
 from typing import NamedTuple
 
-from msgspec import DecodeError
 from msgspec.json import Decoder, encode
 
 from fuyu.domain.text import bare
@@ -17,6 +16,7 @@ from fuyu.storage.documents import ACTIONS, UnreadableError, by_uid, decode_head
 from fuyu.storage.journal_db import disk
 from fuyu.storage.journal_db.disk import Identity
 from fuyu.storage.journal_db.journal import Journal, Line
+from fuyu.storage.journal_db.layout import WRONG
 from fuyu.storage.journal_db.replaced import is_replaced, was_written_since
 from fuyu.storage.journal_db.snapshot import Meta, head_of
 from fuyu.storage.journal_db.storage import JournalStorage
@@ -72,13 +72,13 @@ def is_journal(path: Path) -> bool:
 
 def access_warnings(book: Path) -> list[str]:
     """Return a sentence for each path that lets other people in, or fuyu not."""
-    files = (book, *(book.with_name(f"{book.name}.{kind}") for kind in ("journal", "earlier", "index")))
+    files = (book, *(disk.beside(book, kind) for kind in ("journal", "earlier", "index")))
     found = [
         f"others on this machine can read {path.name}; “chmod 600 {path}” keeps them out"
         for path in files
         if path.is_file() and stat.S_IMODE(path.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO)
     ]
-    beside = (book.with_name(f"{book.name}.{kind}") for kind in ("lock", "earlier", "index", "merged"))
+    beside = (disk.beside(book, kind) for kind in ("lock", "earlier", "index", "merged"))
     found += [disk.in_the_way(path) for path in beside if path.is_dir()]
     folder = book.parent
     if folder.exists() and stat.S_IMODE(folder.stat().st_mode) & (stat.S_IWGRP | stat.S_IWOTH):
@@ -163,18 +163,13 @@ def remember_merged(book: Path, copy: Path, identity: Identity) -> None:
     if copy.parent == book.parent and copy.name in beside:
         known = {name: seen for name, seen in _merged_copies(book).items() if name in beside}
         with disk.saving():
-            disk.replace_with(_merged_path(book), encode({**known, copy.name: identity}))
-
-
-def _merged_path(book: Path) -> Path:
-    return book.with_name(f"{book.name}.merged")
+            disk.replace_with(disk.beside(book, "merged"), encode({**known, copy.name: identity}))
 
 
 def _merged_copies(book: Path) -> dict[str, Identity]:
-    try:
-        return _merged.decode(disk.small_content(_merged_path(book)))
-    except (OSError, StoreError, DecodeError):
-        return {}
+    with suppress(OSError, StoreError, *WRONG):
+        return _merged.decode(disk.small_content(disk.beside(book, "merged")))
+    return {}
 
 
 def _candidates(book: Path) -> list[Path]:

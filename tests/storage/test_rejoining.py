@@ -691,6 +691,17 @@ class TestDamageInTheJournal:
         remember_merged(here.file, copy, identity_of(copy))
         assert here.conflicts() == []
 
+    @pytest.mark.parametrize("noted", [b"", b"\xff", b'{"\xff":[1,2,3,4]}', b'{"a":' + b"[" * 9_000])
+    def test_is_offered_where_the_note_of_what_was_merged_cannot_be_read(
+        self, two: tuple[Machine, Machine], noted: bytes
+    ) -> None:
+        here, _ = two
+        here.do(adding(a_note(1, 1, "precious words")))
+        here.journal.write_bytes(here.journal.read_bytes().replace(b"precious", b"preXious"))
+        here.do(adding(a_note(2, 1, "after")), compact=True)
+        here.file.with_name(f"{here.file.name}.merged").write_bytes(noted)
+        assert len(here.conflicts()) == 1
+
     def test_that_leaves_nothing_a_program_can_read_is_named_until_it_is_deleted(
         self, two: tuple[Machine, Machine]
     ) -> None:

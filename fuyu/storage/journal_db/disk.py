@@ -75,6 +75,11 @@ def resolved(path: Path) -> Path:
         raise StoreError(f"{path} cannot be read: its symbolic links lead in a circle") from error
 
 
+def beside(path: Path, kind: str) -> Path:
+    """Return the path of what lies beside a file: its journal, its index, its lock."""
+    return path.with_name(f"{path.name}.{kind}")
+
+
 def open_private(path: Path, flags: int = 0) -> int:
     """Open a file to read and write, made with no access for others where it is missing; never follow a link.
 

@@ -32,9 +32,9 @@ class Files:
         """The sentence for when the file is there no more."""
         self.notices: list[str] = []
         """What was brought in or kept aside, a sentence each."""
-        self.journal_path = beside(path, "journal")
-        self.earlier_path = beside(path, "earlier")
-        self.lock = Lock(beside(path, "lock"), program=policy.program)
+        self.journal_path = disk.beside(path, "journal")
+        self.earlier_path = disk.beside(path, "earlier")
+        self.lock = Lock(disk.beside(path, "lock"), program=policy.program)
         self.journal: Journal | None = None
         self._journal_seen: Identity | None = None
         """The journal that lay there at the last look, where it is not one that can be read on."""
@@ -126,7 +126,7 @@ class Files:
         if self.why_read_only():
             return False
         with suppress(StoreError), disk.saving(), self.lock.exclusive(at_once=True):
-            with disk.prepared(beside(self.path, "try")) as file:
+            with disk.prepared(disk.beside(self.path, "try")) as file:
                 disk.write_all(file.fd, bytes(_TRIED))
                 file.sync()
             return True
@@ -213,8 +213,3 @@ class Files:
             for commit in self.journal.read() if self.journal else ():
                 if commit.seq > self._contents.seq:
                     self._contents.take(commit)
-
-
-def beside(path: Path, kind: str) -> Path:
-    """Return the path of what lies beside a file: its journal, its index, its lock."""
-    return path.with_name(f"{path.name}.{kind}")

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Annotated, NamedTuple
 from zlib import adler32, crc32
 
-from msgspec import DecodeError, Raw, Struct, field
 from msgspec import Meta as Limits
+from msgspec import Raw, Struct, field
 from msgspec.json import Decoder, encode
 from msgspec.structs import replace
 
 from fuyu.storage.journal_db import disk
+from fuyu.storage.journal_db.layout import WRONG
 
 _HEADER_ROOM = 4096
 _REMEMBERED = 4096
@@ -80,7 +81,7 @@ def _body(line: bytes) -> bytes | None:
 def _commit_of(line: bytes, *, trusting: bool = False) -> Commit | None:
     """Return the commit of a line, None where the line is not what was written, or trusting, no commit at all."""
     body = line[9:] if trusting else _body(line)
-    with suppress(DecodeError, UnicodeDecodeError, RecursionError):
+    with suppress(*WRONG):
         return None if body is None else _commit.decode(body)
     return None
 
@@ -288,7 +289,7 @@ class Journal:
         self._close()
 
     def _read_header(self, first: bytes) -> Header | None:
-        with suppress(DecodeError, UnicodeDecodeError):
+        with suppress(*WRONG):
             header = _header.decode(_body(first) or b"")
             return replace(header, generation=header.fold, fold="") if header.fold else header
         return None

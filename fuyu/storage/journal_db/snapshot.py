@@ -20,7 +20,7 @@ from fuyu.errors import DamagedError, StoreError
 from fuyu.storage.journal_db import disk, layout
 from fuyu.storage.journal_db.disk import Identity
 from fuyu.storage.journal_db.journal import STAMP, Journal
-from fuyu.storage.journal_db.layout import IrregularError, Stray
+from fuyu.storage.journal_db.layout import WRONG, IrregularError, Stray
 from fuyu.storage.journal_db.places import Changed, Places, Survey, document_in, documents_in
 
 _AT_ONCE = 1 << 17
@@ -88,7 +88,7 @@ def read_meta(raw: bytes) -> Meta:
 
 def head_of(path: Path) -> Meta | None:
     """Return what a file says of itself, where it says it in its first lines."""
-    with suppress(OSError, StoreError, DecodeError, UnicodeDecodeError):
+    with suppress(OSError, StoreError, *WRONG):
         found = _HEAD.match(disk.small_content(path, _ROOM))
         return read_meta(found[1]) if found else None
     return None
@@ -397,7 +397,7 @@ class Snapshot:
         raw = self.get(layout.META, 1)
         try:
             return Meta() if raw is None else read_meta(raw)
-        except (DecodeError, UnicodeDecodeError) as error:
+        except WRONG as error:
             raise DamagedError(f"{self._path.name}: the document in _meta is damaged: {error}") from error
 
 
