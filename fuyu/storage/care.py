@@ -61,8 +61,8 @@ class BookCare:
 
     def news(self) -> list[str]:
         """Return what was done about the book's files since this was last asked, a sentence each."""
-        said = [*self._storage.notices]
-        self._storage.notices.clear()
+        said = [*self._storage.files.notices]
+        self._storage.files.notices.clear()
         return said
 
     def conflicts(self) -> list[Path]:

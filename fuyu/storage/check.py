@@ -67,7 +67,7 @@ def check(path: Path) -> Examined:
         found = _examined(db, examiner := _Examiner())
         advice = [_FOR_ORPHANS] if examiner.orphans else []
         copies = map(offer, conflict_copies(storage))
-        return Examined(found, (*access_warnings(storage.path), *storage.notices, *copies, *advice))
+        return Examined(found, (*access_warnings(storage.path), *storage.files.notices, *copies, *advice))
     except StoreError as error:
         return _examined_without_reading(path, error)
     finally:
@@ -93,7 +93,7 @@ def _examined(db: JournalDB, examiner: "_Examiner") -> Checkup:
             examiner.look_at(table, document_id, raw)
         if (last := max(db.table(table).ids(), default=0)) > db.table(table).last_id:
             examiner.find(f"{table} {last}", f"has a higher id than the table ever gave: {db.table(table).last_id}")
-    for stray in db.storage.contents.snapshot.strays:
+    for stray in db.storage.contents.snapshot.index.strays:
         examiner.find(f"{stray.table} {stray.key}", "cannot be read: this is no document with an id")
     examiner.compare()
     return Checkup(

@@ -31,7 +31,7 @@ def migrate(db: JournalDB, copy: str) -> None:
             for action_id in db.table(ACTIONS).ids():
                 db.table(ACTIONS).take_out(action_id)
         storage.contents.schema, storage.contents.copy = SCHEMA, copy
-        storage.notices.append(
+        storage.files.notices.append(
             f"{storage.path.name} is of an older fuyu and was brought up to date: {copy} has it as it was"
         )
     storage.compact()

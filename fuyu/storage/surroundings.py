@@ -95,7 +95,7 @@ def conflict_copies(storage: JournalStorage) -> list[Path]:
     """
     book, meta = storage.path, storage.contents.snapshot.meta
     known = Known(
-        frozenset(storage.stamps),
+        frozenset((*meta.stamps, *storage.files.stamps)),
         frozenset({meta.generation, meta.previous}),
         lambda uid: uid in by_uid(storage.contents.documents(ACTIONS)),
     )

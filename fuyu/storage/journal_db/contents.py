@@ -92,7 +92,7 @@ class Contents:
     def tables(self) -> list[str]:
         """The names of the tables, also of those that are empty by now."""
         batch = self.batch
-        names = dict.fromkeys((*self.snapshot.places, *self.snapshot.meta.last, *self.changed))
+        names = dict.fromkeys((*self.snapshot.index.places, *self.snapshot.meta.last, *self.changed))
         dropped = self._dropped
         if batch:
             names |= dict.fromkeys(batch.changed)

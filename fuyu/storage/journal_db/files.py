@@ -64,7 +64,7 @@ class Files:
         if snapshot.identity is None and past.snapshot.identity is not None:
             raise GoneError(self.gone)
         strays.refuse_without_file(self.path.name, snapshot, journal)
-        belongs = journal is not None and journal.continues(snapshot.meta.generation, snapshot.stamp)
+        belongs = journal is not None and journal.continues(snapshot.meta.generation, snapshot.index.stamp)
         self._hold(snapshot, journal if belongs else None)
         before = earlier.recall(self.earlier_path, snapshot.meta.stamps) if snapshot.identity else []
         found = self._strays(past, journal, before, belongs=belongs)
@@ -114,7 +114,7 @@ class Files:
                     compaction.write(file.fd, contents.snapshot, {}, meta)
                     file.take_its_place()
                 contents.snapshot = Snapshot(self.path, self._policy)
-            generation, stamp = contents.snapshot.meta.generation, contents.snapshot.stamp
+            generation, stamp = contents.snapshot.meta.generation, contents.snapshot.index.stamp
             Journal.start(self.journal_path, Header(contents.seq, generation, stamp, contents.schema))
             self.load()
         if self.journal is None:
@@ -200,7 +200,7 @@ class Files:
         kept = strays.keep(self.path, found, done, schema)
         self.notices += self._policy.said(self.path.name, found, done, kept)
         meta = self._contents.snapshot.meta
-        header, text = Header(meta.seq, meta.generation, self._contents.snapshot.stamp, schema), b""
+        header, text = Header(meta.seq, meta.generation, self._contents.snapshot.index.stamp, schema), b""
         if self.journal is not None:
             header, text = self.journal.header, self.journal.text()
         Journal.start(self.journal_path, header, text + b"".join(map(line_of, done.commits)))

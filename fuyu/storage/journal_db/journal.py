@@ -134,7 +134,8 @@ class Journal:
     def __init__(self, path: Path, fd: int) -> None:
         self._path = path
         self._fd = fd
-        self._close = weakref.finalize(self, disk.close, fd)
+        self.close = weakref.finalize(self, disk.close, fd)
+        """Lets go of the file."""
         first = BytesIO(disk.read_all(fd, 0, _HEADER_ROOM)).readline()
         header = self._read_header(first)
         self._has_header = header is not None
@@ -192,9 +193,9 @@ class Journal:
         """Return whether this was made for a file of that name of a compaction, with whatever content."""
         return self._has_header and self.header.generation == generation
 
-    def everything(self) -> bytes:
-        """Return all bytes of the file."""
-        return self._from(0)
+    def content(self, start: int = 0) -> bytes:
+        """Return the bytes of the file from an offset on, as they are now."""
+        return disk.read_all(self._fd, start, self.size)
 
     def text(self) -> bytes:
         """Return the lines that were read or appended, without the first, as they were written."""
@@ -202,7 +203,7 @@ class Journal:
 
     def lines(self, start: int = 0) -> bytes:
         """Return the whole lines from an offset on as they were written, also those that were not read yet."""
-        found = self._from(start or self._begin)
+        found = self.content(start or self._begin)
         end = 0
         for line in BytesIO(found):
             if _body(line) is None:
@@ -218,7 +219,7 @@ class Journal:
         """
         running, found = _Running(), []
         self.unreadable = 0
-        lines = BytesIO(self._from(0))
+        lines = BytesIO(self.content())
         running.stamp(lines.read(self._begin))
         for line in lines:
             stamp = running.stamp(line)
@@ -237,7 +238,7 @@ class Journal:
         A torn or unfinished last line is left for the next writer; other damage is noted in `is_damaged`, and nothing
         behind it is read.
         """
-        tail = self._from(self.end)
+        tail = self.content(self.end)
         lines = BytesIO(tail)
         for line in lines:
             commit = _commit_of(line)
@@ -284,18 +285,11 @@ class Journal:
             self._synced = self.end
         return commit
 
-    def close(self) -> None:
-        """Let go of the file."""
-        self._close()
-
     def _read_header(self, first: bytes) -> Header | None:
         with suppress(*WRONG):
             header = _header.decode(_body(first) or b"")
             return replace(header, generation=header.fold, fold="") if header.fold else header
         return None
-
-    def _from(self, start: int) -> bytes:
-        return disk.read_all(self._fd, start, self.size)
 
     def _go_past(self, line: bytes, seq: int) -> None:
         """Take notice of a line that lies at the end."""

@@ -234,21 +234,6 @@ class Snapshot:
         return cls(Path(os.devnull) / "none", owner or Owner())
 
     @property
-    def stamp(self) -> str:
-        """What tells its content from any other; empty where there is no file."""
-        return self.index.stamp
-
-    @property
-    def places(self) -> Mapping[str, Places]:
-        """Where the documents of each table lie."""
-        return self.index.places
-
-    @property
-    def strays(self) -> Sequence[Stray]:
-        """What no id names."""
-        return self.index.strays
-
-    @property
     def is_current(self) -> bool:
         """Whether the name still stands for this version of the file, or still for none."""
         return Identity.of(self._path) == self.identity
@@ -269,7 +254,7 @@ class Snapshot:
 
     def documents(self, table: str, after: int = -1) -> Iterator[tuple[int, bytes]]:
         """Yield the documents of a table with their ids, by id, those behind an id."""
-        places = self.places.get(table, Places())
+        places = self.index.places.get(table, Places())
         try:
             for first, behind in places.runs(max(places.slot(after), 0), _AT_ONCE):
                 for document_id, raw in self._lines(places, first, behind):
@@ -286,7 +271,7 @@ class Snapshot:
 
     def last_id(self, table: str) -> int:
         """Return the highest id of a table, 0 where it is empty."""
-        places = self.places.get(table, Places())
+        places = self.index.places.get(table, Places())
         return self.stretch(places, len(places.starts) - 1)[-1][0] if places.starts else 0
 
     def make_sure(self) -> None:
@@ -334,7 +319,7 @@ class Snapshot:
         return disk.read_all(self._fd, start, start + length)
 
     def _some(self, table: str, ids: Sequence[int]) -> list[tuple[int, bytes]]:
-        places = self.places.get(table, Places())
+        places = self.index.places.get(table, Places())
         found: list[tuple[int, bytes]] = []
         with self._unchanged():
             for slot, wanted in groupby(ids, places.slot):

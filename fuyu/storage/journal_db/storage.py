@@ -59,7 +59,8 @@ class JournalStorage(Storage):
         """Whether anything was written since the last compaction by this object."""
         self.contents = Contents(Snapshot.of_nothing(self.policy))
         """The documents."""
-        self._files = Files(self.path, self.policy, self.contents, look_only=look_only)
+        self.files = Files(self.path, self.policy, self.contents, look_only=look_only)
+        """Where they lie, and what was said about that."""
         self._mutex = threading.RLock()
         self._compacting = threading.Lock()
         self._damaged: tuple[Identity | None, Identity | None] | None = None
@@ -69,24 +70,19 @@ class JournalStorage(Storage):
         try:
             self.reopen()
         except BaseException:
-            self._files.lock.close()
+            self.files.lock.close()
             raise
-
-    @property
-    def notices(self) -> list[str]:
-        """What was brought in or kept aside, a sentence each."""
-        return self._files.notices
 
     @property
     def journal_size(self) -> int:
         """How many bytes of the journal were read."""
-        return self._files.journal.end if self._files.journal else 0
+        return self.files.journal.end if self.files.journal else 0
 
     def reopen(self) -> None:
         """Read the file and its journal anew."""
-        with disk.reading(self.path), self._mutex, self._files.lock.shared():
-            self._files.load()
-            self.read_only = self._files.why_read_only()
+        with disk.reading(self.path), self._mutex, self.files.lock.shared():
+            self.files.load()
+            self.read_only = self.files.why_read_only()
 
     def read(self) -> dict[str, Any] | None:
         """Return the tables by name, read as of now; None where there is nothing yet."""
@@ -151,9 +147,9 @@ class JournalStorage(Storage):
                     if self.contents.snapshot.identity is None:
                         disk.make_folder(self.path.parent)
                     elif Identity.of(self.path) is None:
-                        raise GoneError(self._files.gone)  # noqa: TRY301 - before a lock is made where the folder was
-                    with self._files.lock.exclusive():
-                        self._news |= self._files.catch_up()
+                        raise GoneError(self.files.gone)  # noqa: TRY301 - before a lock is made where the folder was
+                    with self.files.lock.exclusive():
+                        self._news |= self.files.catch_up()
                         yield
             except (ReadOnlyError, GoneError) as error:
                 self.read_only = str(error)
@@ -162,7 +158,7 @@ class JournalStorage(Storage):
     def _commit(self, batch: Batch) -> None:
         """Append changes to the journal, and bring them into memory."""
         put, delete = batch.parts()
-        journal = self._files.started()
+        journal = self.files.started()
         try:
             commit = journal.append(put, delete, sorted(batch.dropped), durably=batch.durably)
         finally:
@@ -175,22 +171,22 @@ class JournalStorage(Storage):
 
         Where the file cannot be read any more, what was read before stays, and `read_only` says why as of now.
         """
-        with disk.reading(self.path), self._mutex, self._files.lock.shared() as nobody_writes:
-            is_broken = self._files.journal is not None and self._files.journal.broken
+        with disk.reading(self.path), self._mutex, self.files.lock.shared() as nobody_writes:
+            is_broken = self.files.journal is not None and self.files.journal.broken
             if nobody_writes and not (self.contents.batch or self._closed or is_broken):
                 self._look()
-                self._files.latecomers.look()
+                self.files.latecomers.look()
             news, self._news = self._news, False
             return news
 
     def _look(self) -> None:
         """Catch up, or note why that cannot be; what is damaged is not read a second time until it is another."""
-        seen = self._files.state()
+        seen = self.files.state()
         if seen == self._damaged:
             return
         self._damaged = None
         try:
-            self._news |= self._files.catch_up()
+            self._news |= self.files.catch_up()
         except StoreError as error:
             before, self.read_only = self.read_only, self.policy.advice(error)
             self._news |= before != self.read_only
@@ -202,7 +198,7 @@ class JournalStorage(Storage):
         Where nothing could be written and nothing can be still, nothing is read: that costs a few system calls.
         """
         with self._mutex:
-            can_be_written = not self.read_only or self._files.can_be_written()
+            can_be_written = not self.read_only or self.files.can_be_written()
         if can_be_written:
             try:
                 self.reopen()
@@ -230,12 +226,12 @@ class JournalStorage(Storage):
 
     def _compact(self, *, load: bool) -> bool:
         with self._mutex:
-            snapshot, journal = self.contents.snapshot, self._files.journal
+            snapshot, journal = self.contents.snapshot, self.files.journal
             if self.read_only or journal is None or not self.contents.has_more or not journal.is_current:
                 return False
             snapshot.make_sure()
             end, seq = journal.end, self.contents.seq
-            changed, meta = self.contents.as_it_is(self._files.stamps)
+            changed, meta = self.contents.as_it_is(self.files.stamps)
         disk.sweep(self.path.parent, f"{self.path.name}.")
         with disk.prepared(self.path) as file:
             laid = compaction.write(file.fd, snapshot, changed, meta)
@@ -246,16 +242,16 @@ class JournalStorage(Storage):
                 self.policy.indexer.follow(Succession(snapshot, changed, version, laid.places))
             stamps = set(meta.stamps)
             compacted = [line for line in journal.all_lines() if line.stamp in stamps]
-            with self._mutex, self._files.lock.exclusive():
-                if self._files.journal is not journal or self._closed or not self._files.are_current():
+            with self._mutex, self.files.lock.exclusive():
+                if self.files.journal is not journal or self._closed or not self.files.are_current():
                     return False
-                with replaced.kept(self.path, snapshot.identity, snapshot.stamp):
+                with replaced.kept(self.path, snapshot.identity, snapshot.index.stamp):
                     file.take_its_place()
-                earlier.remember(self._files.earlier_path, compacted)
+                earlier.remember(self.files.earlier_path, compacted)
                 header = Header(seq, meta.generation, laid.stamp, meta.schema)
-                Journal.start(self._files.journal_path, header, journal.lines(end))
+                Journal.start(self.files.journal_path, header, journal.lines(end))
                 if load:
-                    self._files.load()
+                    self.files.load()
         self.policy.indexer.tidy(self.path)
         self.has_written = False
         return True
@@ -273,16 +269,11 @@ class JournalStorage(Storage):
         with self._mutex:
             snapshot = self.contents.snapshot
             snapshot.make_sure()
-            changed, meta = self.contents.as_it_is(self._files.stamps)
+            changed, meta = self.contents.as_it_is(self.files.stamps)
         for table, found in besides.items():
             changed = {**changed, table: {**changed.get(table, {}), **found}}
             meta.last[table] = max(meta.last.get(table, 0), *found)
         return compaction.write(fd, snapshot, changed, meta)
-
-    @property
-    def stamps(self) -> list[str]:
-        """The stamps of the lines it holds, as far as it remembers them."""
-        return [*self.contents.snapshot.meta.stamps, *self._files.stamps]
 
     def take(self, journal: Path) -> None:
         """Take what another journal holds into memory only, over what is here: to look at it, and to merge it."""
@@ -295,7 +286,7 @@ class JournalStorage(Storage):
 
     def forget_earlier(self) -> None:
         """Keep the lines that were compacted last no more."""
-        earlier.forget(self._files.earlier_path)
+        earlier.forget(self.files.earlier_path)
 
     def close(self) -> None:
         """Compact what was written, and let go of the file."""
@@ -307,4 +298,4 @@ class JournalStorage(Storage):
         """Let go of the files; a compaction that another thread is at comes to nothing."""
         with self._mutex:
             self._closed = True
-            self._files.let_go()
+            self.files.let_go()

@@ -89,7 +89,7 @@ def keep(path: Path, found: Strays, done: Replayed, schema: int) -> Kept:
     """Keep beside a file what is not brought into it."""
     damaged = replaced = overtaken = documents = None
     if found.damaged is not None:
-        content = [found.damaged.everything()]
+        content = [found.damaged.content()]
         damaged = aside.keep_content(path, aside.DAMAGED, content, f"{path.suffix}.journal")
     if found.replaced is not None:
         replaced = aside.keep_content(path, aside.CONFLICT, found.replaced.content(), path.suffix)
