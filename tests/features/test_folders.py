@@ -106,6 +106,30 @@ def test_its_settings_are_told_of_and_stop_nothing(without: Without) -> None:
         assert "Ann Lee" in without.says("today", FUYU_CONFIG=str(config))
 
 
+@pytest.mark.slow
+def test_a_book_that_was_kept_with_it_is_whole_without_it(without: Without) -> None:
+    """GIVEN a book with a message WHEN no feature, this one at least, is there THEN it is kept, checked and merged."""
+    ours, theirs = without.root / "book.json", without.root / "theirs.json"
+    words: tuple[tuple[str, ...], ...] = (
+        ("add", "Ann Lee", "--email", "ann@acme.example", "--next", "fri"),
+        ("message", "ann", "--text", "Hello.", "--reviewed"),
+        ("add", "Bo Diaz", "--email", "bo@acme.example", "--next", "fri"),
+        ("message", "bo", "--text", "Good morning.", "--reviewed"),
+    )
+    for book, said in ((ours, words[:2]), (theirs, words)):
+        for command in said:
+            whole = [sys.executable, "-m", "fuyu", *command, "--db", str(book)]
+            subprocess.run(whole, cwd=ROOT, check=True, capture_output=True)
+    without.says("merge", str(theirs))
+    without.says("log", "bo", "do_not_contact")
+    for command in ("today", "morning", "check"):
+        without.says(command)
+    assert "Ann Lee" in without.says("show", "ann")
+    kept = json.loads(without.says("export", "--json"))["messages"].values()
+    is_dropped = without.name != "messages"  # by who writes and sends; without them nothing goes anyway
+    assert {one["text"] for one in kept} == {"Hello."} | (set() if is_dropped else {"Good morning."})
+
+
 def test_the_tables_of_features_are_known_also_where_their_folders_are_not() -> None:
     found = {table.title: name for name, feature in features().items() for table in feature.settings}
     assert found == TABLES_OF
@@ -115,6 +139,7 @@ def test_everything_that_a_feature_names_is_there() -> None:
     for name, feature in features().items():
         places = [feature.beside, feature.follows]
         places += [command.runs for command in feature.commands] + [press.does for press in feature.keys]
+        places += feature.answers.values()
         places += [place for table in feature.settings for place in (*table.structs, table.kinds, table.made)]
         for place in filter(None, places):
             assert place.startswith(f"fuyu.features.{name}."), place

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from fuyu.cli import post
 from fuyu.domain.message import Message
-from fuyu.interop.mail import Outbox
+from fuyu.features.messages import command
+from fuyu.features.messages.mail import Outbox
 from tests.cli.conftest import Shell, begin
-from tests.interop.postbox import Answer, Postbox, breaks_off, postbox
+from tests.features.messages.postbox import Answer, Postbox, breaks_off, postbox
 from tests.listening import Line
 
 pytestmark = pytest.mark.slow
@@ -36,7 +36,7 @@ def box(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Postbox]:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for no server for long."""
-    monkeypatch.setattr(post, "Outbox", partial(Outbox, patience=SOON))
+    monkeypatch.setattr(command, "Outbox", partial(Outbox, patience=SOON))
 
 
 def _write(fuyu: Shell) -> None:
