@@ -33,11 +33,6 @@ def _sends(command: ArgumentParser) -> None:
     what.add_argument("--anyway", metavar="N", type=number, default=0, help="send message N although it is held")
 
 
-def _in(where: str, key: str, keys: tuple[str, ...], label: str, tooltip: str) -> Press:
-    """Return a key of one of the screens."""
-    return Press(id=key, keys=keys, label=label, tooltip=tooltip, where=where, after="page.back")
-
-
 FEATURE = Feature(
     commands=(
         Command(
@@ -75,11 +70,46 @@ FEATURE = Feature(
             after="work.refer",
             does="fuyu.features.messages.screen:write",
         ),
-        _in("MESSAGE", "message.ready", ("ctrl+s",), "Queue", "Queue it for its time; `fuyu send` sends it then."),
-        _in("MESSAGE", "message.drop", ("ctrl+g",), "Drop", "Drop the message that waits."),
-        _in("MESSAGE", "message.program", ("ctrl+o",), "Mail program", "Go on with it in your mail program."),
-        _in("MESSAGE", "message.copy", ("ctrl+b",), "Copy", "Copy it, to paste it elsewhere."),
-        _in("MESSAGE", "message.template", ("ctrl+t",), "Template", "Begin with the next of your templates."),
+        Press(
+            id="message.ready",
+            keys=("ctrl+s",),
+            label="Queue",
+            tooltip="Queue it for its time; `fuyu send` sends it then.",
+            where="MESSAGE",
+            after="page.back",
+        ),
+        Press(
+            id="message.drop",
+            keys=("ctrl+g",),
+            label="Drop",
+            tooltip="Drop the message that waits.",
+            where="MESSAGE",
+            after="page.back",
+        ),
+        Press(
+            id="message.program",
+            keys=("ctrl+o",),
+            label="Mail program",
+            tooltip="Go on with it in your mail program.",
+            where="MESSAGE",
+            after="page.back",
+        ),
+        Press(
+            id="message.copy",
+            keys=("ctrl+b",),
+            label="Copy",
+            tooltip="Copy it, to paste it elsewhere.",
+            where="MESSAGE",
+            after="page.back",
+        ),
+        Press(
+            id="message.template",
+            keys=("ctrl+t",),
+            label="Template",
+            tooltip="Begin with the next of your templates.",
+            where="MESSAGE",
+            after="page.back",
+        ),
         Press(
             id="message.continue",
             keys=("ctrl+r",),
@@ -98,10 +128,38 @@ FEATURE = Feature(
             after="page.back",
             covered_by="date.other",
         ),
-        _in("MESSAGE", "message.cancel", ("escape",), "Back", "Go back; what was typed is kept, and does not go."),
-        _in("LEFTOVER", "leftover.sent", ("s", "y"), "Sent", "It was sent: log it as a touch."),
-        _in("LEFTOVER", "leftover.resend", ("r",), "Send again", "It was not sent: queue it again."),
-        _in("LEFTOVER", "leftover.drop", ("d", "ctrl+g"), "Drop", "Drop it: it is neither logged nor sent."),
+        Press(
+            id="message.cancel",
+            keys=("escape",),
+            label="Back",
+            tooltip="Go back; what was typed is kept, and does not go.",
+            where="MESSAGE",
+            after="page.back",
+        ),
+        Press(
+            id="leftover.sent",
+            keys=("s", "y"),
+            label="Sent",
+            tooltip="It was sent: log it as a touch.",
+            where="LEFTOVER",
+            after="page.back",
+        ),
+        Press(
+            id="leftover.resend",
+            keys=("r",),
+            label="Send again",
+            tooltip="It was not sent: queue it again.",
+            where="LEFTOVER",
+            after="page.back",
+        ),
+        Press(
+            id="leftover.drop",
+            keys=("d", "ctrl+g"),
+            label="Drop",
+            tooltip="Drop it: it is neither logged nor sent.",
+            where="LEFTOVER",
+            after="page.back",
+        ),
     ),
     settings=(
         Settings(
