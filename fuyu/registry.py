@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _PACKAGE = "fuyu.features"
-TABLES_OF: Mapping[str, str] = {"calendar": "calendar", "remind": "reminders"}
+TABLES_OF: Mapping[str, str] = {"calendar": "calendar", "remind": "reminders", "mail": "messages"}
 """The tables of config.toml that belong to a feature; where its folder is gone, they are told of, not refused."""
 
 
@@ -29,6 +29,11 @@ def number(words: str) -> int:
         from argparse import ArgumentTypeError  # noqa: PLC0415 - only who is wrong waits for it
 
         raise ArgumentTypeError(f"“{words[:40]}” is no whole number; write it like 3") from None
+
+
+def lead(command: "ArgumentParser") -> None:
+    """Let a command take the lead it is about."""
+    command.add_argument("lead", metavar="LEAD", help="an id, or a part of a name that fits one lead only")
 
 
 def _takes_nothing(_command: "ArgumentParser") -> None:
@@ -61,8 +66,13 @@ class Press(Struct, frozen=True, kw_only=True):
     """The name of its situation, as `fuyu.tui.keys.Where` has it."""
     after: str = ""
     """The id of the key it follows in the help."""
-    does: str
-    """Where the function is that takes the day it is pressed on, a `fuyu.tui.kit.day.Day`."""
+    does: str = ""
+    """Where the function is that takes the day it is pressed on, a `fuyu.tui.kit.day.Day`; empty where a screen of the
+    feature does it."""
+    runs: str = ""
+    """The action, where it is not called as the last part of the id."""
+    covered_by: str = ""
+    """The id of a key that takes its place while that one means something."""
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -89,6 +99,8 @@ class Feature(Struct, frozen=True, kw_only=True):
     """Where the function is that makes what goes on beside the dashboard; see `fuyu.background`."""
     follows: str = ""
     """Where the function is that follows a command that changed the book, where settings of features are set."""
+    answers: Mapping[str, str] = {}
+    """Where what answers the desk is, by the name of the protocol of `fuyu.desk` that it has."""
     pages: tuple[str, ...] = ()
     """The pages of `docs/` that are about it alone."""
 
@@ -105,6 +117,11 @@ def load(place: str) -> Any:
     """Return what a `module:name` names."""
     module, _, name = place.partition(":")
     return getattr(import_module(module), name)
+
+
+def answering(protocol: str) -> str:
+    """Return where what answers the desk by a protocol is; empty where no feature does."""
+    return next((there for feature in features().values() if (there := feature.answers.get(protocol))), "")
 
 
 def presses() -> Iterator[Press]:

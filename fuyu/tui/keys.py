@@ -147,7 +147,6 @@ _WORDS = {"escape", "enter", "tab", "space"}
 
 MOVE, WORK, BOOK, NOTES, CALL = Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES, Where.CALL
 LOG, SNOOZE, DATE, ADD = Where.LOG, Where.SNOOZE, Where.DATE, Where.ADD
-MESSAGE, LEFTOVER = Where.MESSAGE, Where.LEFTOVER
 CONFIRM, FIND, HISTORY, DECISION = Where.CONFIRM, Where.FIND, Where.HISTORY, Where.DECISION
 EXPORT, TROUBLE, HELP, CHOICE = Where.EXPORT, Where.TROUBLE, Where.HELP, Where.CHOICE
 IMPORT, JUMP, ALIKE, JOIN = Where.IMPORT, Where.JUMP, Where.ALIKE, Where.JOIN
@@ -175,7 +174,6 @@ _CORE: tuple[Key, ...] = (
     Key("work.snooze", ("s", "f2"), "Snooze", "Move the next step to a later day, by a key or in words.", WORK),
     Key("work.snooze_one", (">",), "A day on", "Move the next step one working day on.", WORK),
     Key("work.refer", ("r", "ctrl+g"), "Referral", "Add whom this lead referred; a thank-you is due then.", WORK),
-    Key("work.message", ("m", "shift+f5"), "Write", "Write, to be sent on a day or in your mail program.", WORK),
     Key("work.edit", ("e", "f10"), "Edit", "Change what is known of this lead.", WORK),
     Key("work.history", ("h", "f6"), "History", "Read everything that took place; correct a past note.", WORK),
     Key("work.warmer", ("+",), "Warmer", "Make this lead warmer: cold, warm, hot.", WORK),
@@ -346,32 +344,25 @@ _CORE: tuple[Key, ...] = (
     Key("page.page_down", ("ctrl+d", "pagedown", "space"), "Page down", "Read a page on.", PAGE, "scroll(10)"),
     Key("page.page_up", ("ctrl+u", "pageup"), "Page up", "Read a page back.", PAGE, "scroll(-10)"),
     Key("page.back", ("escape", "q", "n"), "Back", "Go back to the day.", PAGE),
-    Key("message.ready", ("ctrl+s",), "Queue", "Queue it for its time; `fuyu send` sends it then.", MESSAGE),
-    Key("message.drop", ("ctrl+g",), "Drop", "Drop the message that waits.", MESSAGE),
-    Key("message.program", ("ctrl+o",), "Mail program", "Go on with it in your mail program.", MESSAGE),
-    Key("message.copy", ("ctrl+b",), "Copy", "Copy it, to paste it elsewhere.", MESSAGE),
-    Key("message.template", ("ctrl+t",), "Template", "Begin with the next of your templates.", MESSAGE),
-    Key("message.continue", ("ctrl+r",), "Continue", "Go on with what was typed before.", MESSAGE, "bring"),
-    Key("message.next_field", ("tab",), "Next", "Go to the next field.", MESSAGE),
-    Key("message.cancel", ("escape",), "Back", "Go back; what was typed is kept, and does not go.", MESSAGE),
-    Key("leftover.sent", ("s", "y"), "Sent", "It was sent: log it as a touch.", LEFTOVER),
-    Key("leftover.resend", ("r",), "Send again", "It was not sent: queue it again.", LEFTOVER),
-    Key("leftover.drop", ("d", "ctrl+g"), "Drop", "Drop it: it is neither logged nor sent.", LEFTOVER),
 )
 
 
 def _of_feature(press: Press) -> Key:
     """Return the key of a feature; the day hands it what it does."""
-    return Key(press.id, press.keys, press.label, press.tooltip, Where[press.where])
+    return Key(press.id, press.keys, press.label, press.tooltip, Where[press.where], press.runs)
 
 
 KEYS = woven(_CORE, [(press.after, _of_feature(press)) for press in presses()], attrgetter("id"))
 """Every key, those of features among them."""
+_COVERED: Mapping[str, str] = {
+    "work.open": "call.dial",
+    "log.date": "date.other",
+    "form.next_field": "date.week_on",
+    "form.field_before": "date.week_back",
+    **{press.id: press.covered_by for press in presses() if press.covered_by},
+}
 COVERS: Mapping[str, tuple[str, ...]] = {
-    "call.dial": ("work.open",),
-    "date.other": ("log.date", "message.next_field"),
-    "date.week_on": ("form.next_field",),
-    "date.week_back": ("form.field_before",),
+    covers: tuple(covered for covered, by in _COVERED.items() if by == covers) for covers in _COVERED.values()
 }
 """Keys that take the place of others while they mean something; what has the one may have the other, too."""
 
@@ -390,6 +381,10 @@ class Keyboard:
     def __getitem__(self, key_id: str) -> Key:
         """Return a key by its id."""
         return self._by_id[key_id]
+
+    def __contains__(self, key_id: str) -> bool:
+        """Return whether there is a key by this id: a feature may be gone."""
+        return key_id in self._by_id
 
     def of(self, where: Where) -> list[Key]:
         """Return the keys of a situation."""

@@ -12,7 +12,6 @@ from wcwidth import wcswidth
 
 from fuyu import paths
 from tests.cli.conftest import Shell, everyone
-from tests.interop.postbox import postbox
 
 KINDS = Path(__file__).parent / "data" / "kinds"
 
@@ -29,7 +28,7 @@ def typed(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO(text))
 
 
-# People and messages.
+# People.
 
 
 def test_colleagues_who_share_a_mailbox_are_each_somebody(fuyu: Shell) -> None:
@@ -58,28 +57,6 @@ def test_the_same_person_added_again_is_said_and_stays_one(fuyu: Shell, monkeypa
     typed(monkeypatch, "Ann Lee ann@x.example 0161 496 0000\n")
     assert "already here: Ann Lee (1)" in fuyu.ok("add", "-").err
     assert [one["name"] for one in everyone(fuyu)] == ["Ann Lee"]
-
-
-@pytest.mark.slow
-def test_an_address_in_another_alphabet_goes_by_its_other_name(
-    fuyu: Shell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    people = {"Jörg Müller": "jörg@müller.example", "Ina": "ina@müller.example", "Bo": "bo@x.example"}
-    for name, address in people.items():
-        fuyu.ok("add", name, "--email", address)
-    with postbox() as (box, port):
-        config = tmp_path / "config.toml"
-        config.write_text(
-            f'[mail]\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\nfrom = "Me <me@here.example>"\n'
-        )
-        monkeypatch.setenv("FUYU_CONFIG", str(config))
-        refused = fuyu("message", "1", "--subject", "Größe", "--text", "Hallo", "--reviewed")
-        assert refused.code == 2
-        assert "jörg@" in refused.err
-        fuyu.ok("message", "2", "--subject", "Größe", "--text", "Hallo", "--reviewed")
-        fuyu.ok("message", "3", "--subject", "Hi", "--text", "Hi", "--reviewed")
-        assert fuyu.ok("send").lines == ["sent to Ina", "sent to Bo"]
-    assert [to for to, _ in box.taken] == ["ina@xn--mller-kva.example", "bo@x.example"]
 
 
 # Wishes to be left alone.

@@ -8,7 +8,7 @@ from fuyu.cli.arguments import groups, parser
 from fuyu.cli.count import FIELDS as COUNTED
 from fuyu.config.tables import SETTINGS
 from fuyu.domain.lead import Outcome
-from fuyu.domain.message import FIELDS
+from fuyu.features.messages.filling import FIELDS
 from fuyu.renamed import OPTIONS, RENAMED, TypedWhere
 from fuyu.tui.keys import KEYS
 from tests.cli.conftest import Said, Shell

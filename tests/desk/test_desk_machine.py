@@ -11,7 +11,6 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from msgspec.structs import replace
 
 from fuyu.desk import Desk, NewLead, TouchMade
-from fuyu.desk.post import Post, Written
 from fuyu.domain.action import Action, Verb
 from fuyu.domain.history import Away
 from fuyu.domain.lead import About, Lead, Outcome, Row, Status, Temperature
@@ -19,6 +18,7 @@ from fuyu.domain.promise import Promise, PromiseKind, PromiseState
 from fuyu.domain.step import Channel, Plan
 from fuyu.domain.when import When
 from fuyu.errors import FuyuError
+from fuyu.features.messages.service import Post, Written
 from fuyu.interop.contact import Contact
 from tests.desk.conftest import NOW, Book, an_office, everything
 from tests.examples import examples

@@ -8,7 +8,6 @@ import pytest
 
 from fuyu.desk import Desk, NewLead, TouchMade
 from fuyu.desk.joining import Join
-from fuyu.desk.post import Post, Written
 from fuyu.domain.action import Table
 from fuyu.domain.lead import About, Outcome, Status, Temperature
 from fuyu.domain.promise import PromiseState
@@ -16,6 +15,7 @@ from fuyu.domain.step import Channel, Plan
 from fuyu.domain.typed import Place, TypedKind
 from fuyu.domain.when import When
 from fuyu.errors import NotFoundError, UsageError
+from fuyu.features.messages.service import Post, Written
 from tests.builders import a_promise
 from tests.desk.conftest import NOW, TODAY, TOMORROW, Office, a_lead_on, everything, lead_of, promises_of
 

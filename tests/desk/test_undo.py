@@ -6,10 +6,10 @@ from datetime import date, timedelta
 import pytest
 
 from fuyu.desk import Desk, TouchMade
-from fuyu.desk.post import Post, Written
 from fuyu.domain.action import Verb
 from fuyu.domain.lead import Outcome
 from fuyu.domain.when import When
+from fuyu.features.messages.service import Post, Written
 from tests.desk.conftest import (
     NOW,
     TODAY,

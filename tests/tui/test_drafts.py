@@ -11,7 +11,6 @@ import pytest
 from textual.pilot import Pilot
 
 from fuyu.desk import Desk
-from fuyu.desk.post import Post
 from fuyu.domain.action import Action, Change, Table
 from fuyu.domain.history import Touch
 from fuyu.domain.lead import Lead, Outcome
@@ -19,6 +18,7 @@ from fuyu.domain.message import State
 from fuyu.domain.step import Channel
 from fuyu.domain.typed import Place, Typed, TypedKind
 from fuyu.errors import GoneError, SaveError
+from fuyu.features.messages.service import Post
 from fuyu.storage.port import Applied
 from fuyu.tui import unfinished
 from fuyu.tui.app import FuyuApp

@@ -1,8 +1,8 @@
 """What is typed on a sheet above the day, and not finished, when the program is told to end."""
 
-from fuyu.desk.post import Post
 from fuyu.domain.lead import Lead
 from fuyu.domain.message import State
+from fuyu.features.messages.service import Post
 from tests.tui.conftest import Opened, due, press
 
 ANN = Lead(

@@ -57,7 +57,8 @@ class Doing:
 
     def _words(self, action: Action) -> str:
         """Return what was done, as far as there is room for it."""
-        undo, message = self.voice.key("book.undo"), self.voice.key("work.message")
+        undo = self.voice.key("book.undo")
+        message = self.voice.key("work.message") if "work.message" in self.voice.keyboard else ""
         return self.voice.fit(done_ways(action, self.view.today, self.desk.here, undo=undo, message=message))
 
     def _say_failed(self, error: FuyuError) -> None:

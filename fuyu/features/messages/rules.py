@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from urllib.parse import quote
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -9,11 +10,13 @@ from msgspec.structs import replace
 from fuyu.domain.address import unfit
 from fuyu.domain.history import Entry, Touch
 from fuyu.domain.lead import Lead, Outcome, Status
-from fuyu.domain.message import Message, State, missing
+from fuyu.domain.message import Message, MessageLine, State
 from fuyu.domain.step import Channel, Plan
+from fuyu.domain.text import clean, clean_line
 from fuyu.domain.unwanted import refusal, wants
 from fuyu.domain.when import When
 from fuyu.domain.zones import name_of
+from fuyu.features.messages.filling import missing
 
 LATEST = dt.timedelta(days=1)
 """How long after its time a message still goes by itself."""
@@ -83,6 +86,21 @@ class Unsent(Struct, frozen=True):
             return f"{self.state.words}: {told}"
         is_queued = self.state is State.QUEUED
         return f"queued, fuyu send sends it {self.goes}{subject}" if is_queued else f"{self.state.words}{subject}"
+
+    @property
+    def line(self) -> MessageLine:
+        """The message as the day shows it."""
+        return MessageLine(
+            id=self.message.id,
+            lead=self.message.lead,
+            name=self.name,
+            state=self.state,
+            words=self.words,
+            headline=self.headline,
+            reason=self.reason or self.refusal or self.words,
+            needs_you=self.needs_you,
+            is_doubtful=bool(self.doubt),
+        )
 
 
 def unsent(
@@ -206,3 +224,9 @@ def _speaks_against(touch: Touch) -> bool:
 def confirmed(message: Message, lead: Lead, now: dt.datetime) -> Message:
     """Return a message that goes all the same: the person knows what took place until now."""
     return replace(message, confirmed=now, status=lead.status)
+
+
+def as_mailto(to: str, subject: str, text: str) -> str:
+    """Return the address that opens a mail program with a message in it (RFC 6068), all of it cleaned."""
+    address, title, lines = clean_line(to), clean_line(subject), clean(text).replace("\n", "\r\n")
+    return f"mailto:{quote(address, safe='@.+-_')}?subject={quote(title, safe='')}&body={quote(lines, safe='')}"

@@ -8,11 +8,11 @@ import pytest
 from msgspec.structs import replace
 
 from fuyu.domain.history import Note, Touch
-from fuyu.domain.holding import Unsent, confirmed, goes_at, is_due, unsent
 from fuyu.domain.lead import Lead, Outcome, Status
 from fuyu.domain.message import Message, State
 from fuyu.domain.promise import Promise, PromiseKind
 from fuyu.domain.step import Channel
+from fuyu.features.messages.rules import Unsent, confirmed, goes_at, is_due, unsent
 from tests.builders import a_lead, a_note, a_promise, a_touch
 
 LONDON, TOKYO = ZoneInfo("Europe/London"), ZoneInfo("Asia/Tokyo")

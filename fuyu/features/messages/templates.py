@@ -4,9 +4,9 @@ import difflib
 from pathlib import Path
 
 from fuyu import paths
-from fuyu.domain.message import FIELDS, Template, UnknownFieldError, read_template
 from fuyu.domain.text import clean, clean_line, shortened
 from fuyu.errors import NotFoundError, UsageError
+from fuyu.features.messages.filling import FIELDS, Template, UnknownFieldError, read_template
 from fuyu.renamed import TypedWhere, renamed
 
 _LARGEST = 100_000

@@ -9,12 +9,12 @@ from typing import NamedTuple
 import pytest
 
 from fuyu import paths
-from fuyu.cli import post
-from fuyu.cli.sending import alone
-from fuyu.interop.mail import Outbox
+from fuyu.features.messages import command
+from fuyu.features.messages.mail import Outbox
+from fuyu.features.messages.sending import alone
 from fuyu.locks import is_held
 from tests.cli.conftest import Shell, begin
-from tests.interop.postbox import Answer, Postbox, breaks_off, postbox
+from tests.features.messages.postbox import Answer, Postbox, breaks_off, postbox
 from tests.listening import Line
 
 pytestmark = pytest.mark.slow
@@ -76,7 +76,7 @@ def box(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Postbox]:
         path = tmp_path / "config.toml"
         path.write_text(f'[mail]\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\nfrom = "me@here.example"\n')
         monkeypatch.setenv("FUYU_CONFIG", str(path))
-        monkeypatch.setattr(post, "Outbox", partial(Outbox, patience=SOON))
+        monkeypatch.setattr(command, "Outbox", partial(Outbox, patience=SOON))
         yield box
 
 
@@ -234,8 +234,8 @@ def cut_short(three: Shell, box: Postbox, monkeypatch: pytest.MonkeyPatch) -> Sh
 def test_one_whose_sender_was_killed_is_unknown_everywhere_at_once(cut_short: Shell) -> None:
     words = "it may have been sent Wed 18 Mar 09:30: the server did not answer"
     assert state(cut_short, 1) == "unknown"
-    for command in (("messages",), ("show", "ann"), ("morning",)):
-        assert words in cut_short.ok(*command).out
+    for asked in (("messages",), ("show", "ann"), ("morning",)):
+        assert words in cut_short.ok(*asked).out
     assert cut_short.ok("morning", "--json").json["messages"][0]["state"] == "unknown"
 
 
@@ -266,7 +266,7 @@ def test_who_looks_whether_somebody_sends_keeps_nobody_from_sending(
     assert not is_held(lock)
     looks = lock.open()
     fcntl.flock(looks, fcntl.LOCK_SH)
-    monkeypatch.setattr("fuyu.cli.sending.time.sleep", lambda _seconds: looks.close())
+    monkeypatch.setattr("fuyu.features.messages.sending.time.sleep", lambda _seconds: looks.close())
     with alone(lock):
         assert looks.closed, "it was waited for"
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from fuyu.cli import post
 from fuyu.domain.message import Message
-from fuyu.interop.mail import Outbox
+from fuyu.features.messages import command
+from fuyu.features.messages.mail import Outbox
 from tests.cli.conftest import Shell, begin
-from tests.interop.postbox import Answer, Postbox, breaks_off, postbox
+from tests.features.messages.postbox import Answer, Postbox, breaks_off, postbox
 from tests.listening import Line
 
 pytestmark = pytest.mark.slow
@@ -36,7 +36,7 @@ def box(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Postbox]:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for no server for long."""
-    monkeypatch.setattr(post, "Outbox", partial(Outbox, patience=SOON))
+    monkeypatch.setattr(command, "Outbox", partial(Outbox, patience=SOON))
 
 
 def _write(fuyu: Shell) -> None:
@@ -317,3 +317,16 @@ def test_a_message_that_somebody_changes_this_moment_does_not_go(
     assert "message 2 does not go: it was changed just now" in said.err
     assert went(box) == [BOOK[0], BOOK[2]]
     assert states(three) == ["sent", "queued", "sent"]
+
+
+def test_an_address_in_another_alphabet_goes_by_its_other_name(fuyu: Shell, box: Postbox) -> None:
+    people = {"Jörg Müller": "jörg@müller.example", "Ina": "ina@müller.example", "Bo": "bo@x.example"}
+    for name, address in people.items():
+        fuyu.ok("add", name, "--email", address)
+    refused = fuyu("message", "1", "--subject", "Größe", "--text", "Hallo", "--reviewed")
+    assert refused.code == 2
+    assert "jörg@" in refused.err
+    fuyu.ok("message", "2", "--subject", "Größe", "--text", "Hallo", "--reviewed")
+    fuyu.ok("message", "3", "--subject", "Hi", "--text", "Hi", "--reviewed")
+    assert fuyu.ok("send").lines == ["sent to Ina", "sent to Bo"]
+    assert went(box) == ["ina@xn--mller-kva.example", "bo@x.example"]

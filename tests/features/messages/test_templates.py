@@ -1,11 +1,13 @@
 """Letters that begin with a template: a text file in a folder of the person's own."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from fuyu.errors import FuyuError, NotFoundError, UsageError
-from fuyu.interop.templates import template
+from fuyu.features.messages.filling import FIELDS
+from fuyu.features.messages.templates import template
 
 
 @pytest.mark.parametrize(
@@ -26,3 +28,8 @@ def test_what_is_no_template_is_refused_with_what_to_do(
     with pytest.raises(error) as found:
         template(tmp_path, name)
     assert sentence in str(found.value)
+
+
+def test_every_field_of_a_template_has_its_line() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "messages.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `\{(\w+)\}` \|", page, flags=re.MULTILINE) == [*FIELDS]

@@ -15,7 +15,6 @@ from fuyu.desk.values import TouchMade
 from fuyu.domain.action import Action, Change, Table, Verb, changed
 from fuyu.domain.address import unwritable
 from fuyu.domain.history import after_touch
-from fuyu.domain.holding import Unsent, confirmed, is_due
 from fuyu.domain.lead import Lead, Outcome, Status
 from fuyu.domain.message import Message, State
 from fuyu.domain.step import Channel, Plan
@@ -23,6 +22,8 @@ from fuyu.domain.text import clean, clean_line
 from fuyu.domain.unwanted import refusal, wants
 from fuyu.domain.when import When
 from fuyu.errors import NotFoundError, UsageError
+from fuyu.features.messages.rules import Unsent, confirmed, is_due
+from fuyu.features.messages.standing import MessageStandings
 
 _MESSAGE_ID = re.compile(r"<[!-=?-~]{1,200}>")
 """Of RFC 5322, 3.6.4, as much as matters: a word in angle brackets."""
@@ -47,6 +48,7 @@ class Post:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._standings = MessageStandings(desk.book, desk.terms, desk.messages.is_sending)
 
     def messages(self) -> list[Message]:
         """Return every message, by id."""
@@ -107,7 +109,7 @@ class Post:
 
     def stands(self, message: Message) -> Unsent:
         """Return how a message stands: when it goes, and why it would not."""
-        return self._desk.messages.as_it_stands(message)
+        return self._standings.as_it_stands(message)
 
     def why_not(self, message: Message) -> str:
         """Return why a message must not be sent, as a sentence; empty where it may."""
@@ -278,7 +280,7 @@ class Post:
         def build() -> Built:
             message = self.message(message_id)
             if message.state is not state:
-                raise UsageError(_other_words(self._desk.messages.state_of(message)))
+                raise UsageError(_other_words(self._standings.state_of(message)))
             lead = self._desk.book.lead(message.lead)
             check_in = not lead.is_followed  # an end stays an end, whatever is written to them
             made = TouchMade(outcome=Outcome.SENT, channel=Channel.EMAIL, note=message.text, check_in=check_in)
@@ -315,7 +317,7 @@ class Post:
     def _message(self, message_id: int, *states: State) -> Message:
         """Return a message that is read to be in one of these states."""
         found = self.message(message_id)
-        if (state := self._desk.messages.state_of(found)) not in states:
+        if (state := self._standings.state_of(found)) not in states:
             raise UsageError(_other_words(state))
         return found
 

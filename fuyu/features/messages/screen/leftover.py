@@ -6,24 +6,24 @@ from typing import ClassVar, Literal
 from textual.binding import BindingType
 
 from fuyu.desk import Desk
-from fuyu.domain.holding import Unsent
+from fuyu.features.messages.rules import Unsent
 from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Where
 from fuyu.tui.present import wrapped
 from fuyu.tui.screens.page import Page
 from fuyu.tui.widgets.lines import Line, Span
 
-Way = Literal["sent", "resend", "drop"]
+Settled = Literal["sent", "resend", "drop"]
 """What a person says of a message: it was sent, it was not and goes again, or it is dropped."""
 
-_MEANING: dict[Way, str] = {
+_MEANING: dict[Settled, str] = {
     "sent": "it is in your sent mail, or they answered: log it as a touch",
     "resend": "it is not in your sent mail: queue it again",
     "drop": "drop it: it is neither logged nor sent",
 }
 
 
-class LeftoverPage(Page[Way | None]):
+class LeftoverPage(Page[Settled | None]):
     """A message that may have gone, or that its lead is not to get any more; the answer is what becomes of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.LEFTOVER)
@@ -42,7 +42,7 @@ class LeftoverPage(Page[Way | None]):
         return action not in _MEANING or action in self._ways
 
     @property
-    def _ways(self) -> Sequence[Way]:
+    def _ways(self) -> Sequence[Settled]:
         """The ways out: one that may have gone is settled, and nothing goes again to who does not want it."""
         if not self._left.doubt:
             return ("drop",)

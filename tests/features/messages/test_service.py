@@ -6,13 +6,13 @@ from datetime import time, timedelta
 import pytest
 
 from fuyu.desk import Desk, TouchMade
-from fuyu.desk.post import Post, Written
 from fuyu.domain.action import Action
 from fuyu.domain.lead import Outcome, Status
 from fuyu.domain.message import State
 from fuyu.domain.step import Channel
 from fuyu.domain.when import When
 from fuyu.errors import NotFoundError, UsageError
+from fuyu.features.messages.service import Post, Written
 from tests.builders import adding
 from tests.desk.conftest import (
     TODAY,
@@ -185,7 +185,7 @@ def test_an_answer_that_another_terminal_logs_holds_a_message_here(two: tuple[De
 def test_a_message_that_another_terminal_drops_is_gone_here(two: tuple[Desk, Desk]) -> None:
     ours, theirs = two
     lead_id = a_lead_written_to(ours)
-    assert ours.leads.card(lead_id).mail[0].goes == "Thu 19 Mar from 08:00"
+    assert ours.leads.card(lead_id).mail[0].words.startswith("queued, fuyu send sends it Thu 19 Mar from 08:00")
     theirs.book.refresh()
     Post(theirs).drop_waiting(lead_id)
     ours.book.refresh()

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
-from typing import Literal, NamedTuple
+from pathlib import Path, PurePath
+from typing import ClassVar, Literal, NamedTuple
 
 from msgspec.structs import replace
 from textual import on
@@ -13,19 +14,20 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from fuyu.desk import Desk
 from fuyu.desk.drafts import PlaceDrafts
-from fuyu.desk.post import Written
 from fuyu.domain.address import unfit, unwritable
-from fuyu.domain.holding import Unsent
-from fuyu.domain.message import Template, filled, missing
 from fuyu.domain.step import Plan
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.when import Problem, When
 from fuyu.domain.zones import name_of
 from fuyu.errors import FuyuError
+from fuyu.features.messages.filling import Template, filled, missing
+from fuyu.features.messages.rules import Unsent
+from fuyu.features.messages.service import Written
 from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Keyboard, Where
-from fuyu.tui.panes.date_entry import DateEntry, Dates
+from fuyu.tui.panes.date_entry import DateEntry, dates_of
 from fuyu.tui.present import hints, wrapped
 from fuyu.tui.screens.sheet import TypedSheet
 from fuyu.tui.widgets.line_input import LineInput
@@ -79,11 +81,12 @@ class MessageScreen(TypedSheet[Letter | None]):
     """A message to one lead."""
 
     BINDINGS = bindings(Where.MESSAGE)
+    CSS_PATH: ClassVar[list[PurePath]] = [TypedSheet.CSS_PATH, Path(__file__).with_name("writing.tcss")]  # type: ignore[assignment]
 
     def __init__(
         self,
         name: str,
-        dates: Dates,
+        desk: Desk,
         letters: Letters,
         drafts: PlaceDrafts,
         doing: MessageDone,
@@ -92,14 +95,14 @@ class MessageScreen(TypedSheet[Letter | None]):
 
         Args:
             name: of the lead.
-            dates: understands the words for its day.
+            desk: understands the words for its day.
             letters: what it may begin with.
             drafts: of what is typed, as long as it is.
             doing: what is done with it while it is open.
         """
         super().__init__(drafts)
         self._lead_name = name
-        self._dates = dates
+        self._dates = dates = dates_of(desk)
         self._begun = begun = _not_past(letters.begun, dates.today())
         self._letters = letters
         self._doing = doing
@@ -131,6 +134,7 @@ class MessageScreen(TypedSheet[Letter | None]):
 
     def on_mount(self) -> None:
         """Begin where something is missing: the address, the subject, else the text."""
+        self._dates.other_key = keyboard_of(self)["date.other"].hint()
         self._day.reset(_phrase(self._begun.when, self._dates.now()), self._letters.there)
         first: Widget = self._text if self._subject.value else self._subject
         self.set_focus(first if self._to.value else self._to)

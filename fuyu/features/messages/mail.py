@@ -13,12 +13,12 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from ipaddress import ip_address
 
-from fuyu.config import MailServer
 from fuyu.domain.address import AddressError, beyond_ascii, on_the_wire
 from fuyu.domain.cleaning import cleaned
 from fuyu.domain.message import Message
 from fuyu.domain.text import clean_line
 from fuyu.errors import UsageError
+from fuyu.features.messages.settings import MailServer
 from fuyu.interop.wire import TROUBLE, TimeLeft, readable, reader, trouble
 
 _GO_ON, _TAKEN = 3, 2

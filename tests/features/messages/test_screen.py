@@ -10,12 +10,12 @@ from msgspec.structs import replace
 
 from fuyu import paths, reach
 from fuyu.desk import TouchMade
-from fuyu.desk.post import Post, Written
 from fuyu.domain.action import Change
 from fuyu.domain.lead import Lead, Outcome, Status
 from fuyu.domain.message import State
 from fuyu.domain.step import Channel, Plan
 from fuyu.domain.when import When
+from fuyu.features.messages.service import Post, Written
 from fuyu.reach import Way
 from tests.builders import a_promise, an_action
 from tests.tui.conftest import TODAY, Morning, Opened, press
@@ -393,7 +393,7 @@ async def test_a_key_says_what_became_of_it_and_undo_takes_that_back(
         assert said in morning.text()
         await press(pilot, "u")
         (message,) = Post(morning.desk).messages()
-        assert morning.desk.messages.state_of(message) is State.UNKNOWN
+        assert Post(morning.desk).stands(message).state is State.UNKNOWN
         assert morning.desk.leads.card(1).history == []
 
 

@@ -11,13 +11,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from fuyu.config import MailServer
-from fuyu.desk.post import Post
 from fuyu.domain.address import unfit
-from fuyu.domain.message import Message, State, as_mailto
+from fuyu.domain.message import Message, State
 from fuyu.domain.text import clean, clean_line
 from fuyu.errors import UsageError
-from fuyu.interop.mail import _only_here, as_mail, domain_of
+from fuyu.features.messages.mail import _only_here, as_mail, domain_of
+from fuyu.features.messages.rules import as_mailto
+from fuyu.features.messages.service import Post
+from fuyu.features.messages.settings import MailServer
 from tests.hostile import STEERING, STRAY
 from tests.interop.test_wire import texts
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import Said, Shell
-from tests.interop.postbox import Postbox, breaks_off, postbox
+from tests.features.messages.postbox import Postbox, breaks_off, postbox
 
 pytestmark = pytest.mark.slow
 

@@ -333,7 +333,7 @@ def test_a_send_that_was_killed_is_not_repeated(fuyu: Shell, server: Server, mon
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr("fuyu.interop.mail.Outbox.send", die)
+        patch.setattr("fuyu.features.messages.mail.Outbox.send", die)
         with pytest.raises(Killed):
             fuyu("send")
     assert states(fuyu) == ["unknown"]

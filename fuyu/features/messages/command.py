@@ -14,20 +14,22 @@ from fuyu.cli import output
 from fuyu.cli.done import said
 from fuyu.cli.opening import book_path, on_desk
 from fuyu.cli.password import password
-from fuyu.cli.sending import alone
 from fuyu.cli.streams import read_input
 from fuyu.cli.understood import understood
-from fuyu.config import MailServer, read_config
+from fuyu.config import read_config
 from fuyu.desk import Desk
-from fuyu.desk.post import Post, Written
 from fuyu.domain.address import unwritable
-from fuyu.domain.holding import Unsent
 from fuyu.domain.lead import Lead
-from fuyu.domain.message import Message, State, filled, missing, values
+from fuyu.domain.message import Message, State
 from fuyu.domain.text import clean_line
 from fuyu.errors import FuyuError, NotFoundError, ServerError, UsageError
-from fuyu.interop.mail import NotReachedError, NotTakenError, Outbox, UnsureError, domain_of
-from fuyu.interop.templates import template
+from fuyu.features.messages.filling import filled, missing, values
+from fuyu.features.messages.mail import NotReachedError, NotTakenError, Outbox, UnsureError, domain_of
+from fuyu.features.messages.rules import Unsent
+from fuyu.features.messages.sending import alone
+from fuyu.features.messages.service import Post, Written
+from fuyu.features.messages.settings import MailServer, Outgoing
+from fuyu.features.messages.templates import template
 
 
 @on_desk
@@ -77,7 +79,7 @@ def messages(desk: Desk, asked: Namespace) -> Answer:
 @on_desk
 def send(desk: Desk, asked: Namespace) -> Answer:
     """Send what is due, each message once; return 0 where all went."""
-    server, post = read_config(paths.config()).mail, Post(desk)
+    server, post = read_config(paths.config()).of(Outgoing).server, Post(desk)
     if asked.resend:
         return said(_again_words(post, asked.resend))
     if asked.mark_sent:
