@@ -450,6 +450,7 @@ def keys(asked: Namespace) -> Answer:
     lines = (
         line
         for where in Where
+        if keyboard.of(where)
         for line in (where.value, *(f"  {leads.fit(key.shown, 18)} {key.tooltip}" for key in keyboard.of(where)))
     )
     return Answer(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from fuyu.registry import TABLES_OF, Feature, features, load, woven
+from fuyu.registry import FIRST, TABLES_OF, Feature, features, load, woven
 from fuyu.tui.keys import KEYS
 
 ROOT = Path(__file__).parents[2]
@@ -83,15 +83,27 @@ def test_its_commands_are_gone_and_the_others_are_as_they_were(without: Without)
 
 @pytest.mark.slow
 def test_its_keys_are_not_offered_and_what_is_set_for_one_is_told_of(without: Without) -> None:
-    listed = without.says("keys")
+    gone = [press.id for press in without.feature.keys]
+    listed = [line.partition("\t")[0] for line in without.says("keys", "--plain").splitlines()]
+    assert listed == [key.id for key in KEYS if key.id not in gone]
+    headed = {line for line in without.says("keys").splitlines() if not line.startswith(" ")}
+    assert headed == {key.where.value for key in KEYS if key.id not in gone}
     config = without.root / "keys.toml"
-    for key in KEYS:
-        is_gone = any(key.id == press.id for press in without.feature.keys)
-        assert (key.tooltip in listed) is not is_gone, key.id
-        if is_gone:
-            config.write_text(f'[keys]\n"{key.id}" = "f11"\n')
-            said = without.ran("-m", "fuyu", "doctor", FUYU_CONFIG=str(config)).stdout
-            assert f"config.toml, line 2: keys.{key.id}" in said.replace(str(config), "config.toml")
+    config.write_text("\n".join(["[keys]", *(f'"{name}" = "f11"' for name in gone)]))
+    said = without.ran("-m", "fuyu", "doctor", FUYU_CONFIG=str(config)).stdout.replace(str(config), "config.toml")
+    for line, name in enumerate(gone, 2):
+        assert f"config.toml, line {line}: keys.{name}" in said
+
+
+@pytest.mark.slow
+def test_who_begins_without_it_is_offered_nothing_that_is_not_there(without: Without) -> None:
+    said = without.says("today")
+    assert "`fuyu add" in said
+    assert not any(f"`fuyu {command.name} " in said for command in without.feature.commands)
+    program = "from fuyu.tui.keys import STANDARD; from fuyu.tui.present_list import nobody_words as said; "
+    shown = without.ran("-c", f"{program} print(said(0, 0, STANDARD))").stdout
+    assert shown.startswith("no leads yet: a adds one")
+    assert not any(f" {press.keys[0]} " in shown for press in without.feature.keys if press.does)
 
 
 @pytest.mark.slow
@@ -125,4 +137,7 @@ def test_everything_that_a_feature_names_is_there() -> None:
 def test_what_features_add_follows_what_it_names() -> None:
     added = [("b", "b1"), ("gone", "last"), ("b1", "b2"), ("b", "b3"), ("a", "a1")]
     assert woven(("a", "b", "c"), added, str) == ("a", "a1", "b", "b1", "b2", "b3", "c", "last")
+    assert woven(("a",), [("a", "a1"), (FIRST, "first"), (("gone", FIRST), "also"), (("a", FIRST), "a2")], str) == (
+        *("first", "also", "a", "a1", "a2"),
+    )
     assert woven((), [], str) == ()

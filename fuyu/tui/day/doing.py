@@ -11,6 +11,7 @@ from fuyu.domain.action import Action
 from fuyu.domain.typed import Place, TypedKind
 from fuyu.errors import FuyuError
 from fuyu.tui.day.view import View
+from fuyu.tui.kit.day import Day
 from fuyu.tui.present_done import done_ways
 from fuyu.tui.screens.questions import Questions
 
@@ -68,6 +69,15 @@ class Doing:
             self.view.paint_header()
         else:
             self.voice.say(str(error), "bad")
+
+    def day(self) -> Day:
+        """Return the day as it is lent to a feature."""
+        voice = self.voice
+        return Day(self.desk, self.view.chosen, self.open, voice.say, voice.fit, self.keeping.keep, self._show_anew)
+
+    def _show_anew(self) -> None:
+        self.view.repaint()
+        self.voice.paint()
 
     def drafts(self, kind: TypedKind, lead_id: int = 0, subject: str = "") -> PlaceDrafts:
         """Return what is typed in one place and not finished."""
