@@ -20,10 +20,11 @@ from fuyu.domain.fields import BY_NAME, FIELDS, Field, Holds, Joins
 from fuyu.domain.joining import TAKEABLE
 from fuyu.domain.lead import Details, Lead
 from fuyu.domain.manners import Manners
-from fuyu.interop.columns import FIELDS as READ
-from fuyu.interop.contact import Contact
-from fuyu.interop.contacts import read_contacts
-from fuyu.interop.out import as_csv, as_vcards
+from fuyu.features.contacts.reading.columns import FIELDS as READ
+from fuyu.features.contacts.reading.contact import Contact
+from fuyu.features.contacts.reading.contacts import read_contacts
+from fuyu.features.contacts.service import bring_in
+from fuyu.features.contacts.writing.out import as_csv, as_vcards
 from fuyu.storage.merge import merge
 from fuyu.tui.present_card import card_lines
 from fuyu.tui.present_pair import compared
@@ -83,7 +84,7 @@ def test_out_and_in_again_it_is_the_same(tmp_path: Path, field: Field, suffix: s
     lead = Lead(id=1, name="Ann Lee", **{field.name: example(field)})
     path.write_text("".join(FORMATS[suffix]([lead])), encoding="utf-8", newline="")
     desk = Desk(MemoryStore(), StoppedClock(NOW))
-    desk.imports.bring_in(read_contacts(path).contacts, "again")
+    bring_in(desk, read_contacts(path).contacts, "again")
     assert field.of(desk.leads.card(1).lead) == example(field)
     assert not notes(desk)
 
@@ -95,7 +96,7 @@ def test_it_is_read_by_each_of_its_titles(tmp_path: Path, field: Field, title: s
     path = tmp_path / "theirs.csv"
     path.write_text(f'Full Name,{title}\nAnn Lee,"{typed(field, example(field))}"\n', encoding="utf-8")
     desk = Desk(MemoryStore(), StoppedClock(NOW))
-    desk.imports.bring_in(read_contacts(path).contacts, "theirs")
+    bring_in(desk, read_contacts(path).contacts, "theirs")
     assert field.of(desk.leads.card(1).lead) == example(field)
 
 
@@ -106,7 +107,7 @@ def test_an_import_fills_what_is_blank_and_notes_what_contradicts(tmp_path: Path
     contacts = read_contacts(path).contacts
     for has in (None, another(field)):
         desk = a_desk(beside_a_mail(field, has))
-        desk.imports.bring_in(contacts, "people")
+        bring_in(desk, contacts, "people")
         now = field.of(desk.leads.card(1).lead)
         if field.holds is Holds.LINES or field.joins is Joins.OWN:
             assert {*example(field)} <= {*now}
@@ -115,7 +116,7 @@ def test_an_import_fills_what_is_blank_and_notes_what_contradicts(tmp_path: Path
             assert field.name == "zone" or f"{field.name}: {typed(field, example(field))}" in notes(desk)
         else:
             assert now == example(field)
-        desk.imports.bring_in(contacts, "people")
+        bring_in(desk, contacts, "people")
         assert field.of(desk.leads.card(1).lead) == now
 
 

@@ -23,7 +23,8 @@ from fuyu.domain.promise import Promise
 from fuyu.domain.score import score
 from fuyu.domain.step import Channel, Plan, Step
 from fuyu.domain.when import When
-from fuyu.interop.contact import Contact
+from fuyu.features.contacts.reading.contact import Contact
+from fuyu.features.contacts.service import bring_in
 from fuyu.storage.port import Store
 
 LONDON = ZoneInfo("Europe/London")
@@ -160,7 +161,7 @@ class Year:
         self._promised: dict[int, tuple[Promise, ...]] = {}
         """The promises as they stood after the last thing done about that one lead."""
         contacts = [self._contact(number) for number in range(leads)]
-        self.desk.imports.bring_in(contacts, f"brought in {leads} leads")
+        bring_in(self.desk, contacts, f"brought in {leads} leads")
         self._walk_the_cracks()
 
     def run(self, days: int) -> Figures:
@@ -169,7 +170,7 @@ class Year:
             day = FIRST + _DAY * number
             self.clock.at = datetime.combine(day, time(9), LONDON)
             if day == _IMPORT:
-                self.desk.imports.bring_in([self._contact(1000 + extra) for extra in range(20)], "brought in 20 leads")
+                bring_in(self.desk, [self._contact(1000 + extra) for extra in range(20)], "brought in 20 leads")
                 self._walk_the_cracks()
             self._leave(day)
             if self.desk.calendar.is_working(day) and not any(first <= day <= last for first, last in _SICK):
@@ -412,7 +413,7 @@ class Growing(Year):
 
     def _arrive(self, day: date) -> None:
         first = self.store.next_id(Table.LEADS)
-        self.desk.imports.bring_in([self._contact(first + more) for more in range(self.new)], "brought in some leads")
+        bring_in(self.desk, [self._contact(first + more) for more in range(self.new)], "brought in some leads")
         self._walk_the_cracks()
         self._note_new(day)
 

@@ -13,7 +13,7 @@ from fuyu.config.problems import nearest
 from fuyu.domain.fields import BY_NAME, LINES, ONE
 from fuyu.domain.lead import Outcome
 from fuyu.domain.text import shortened
-from fuyu.registry import features, lead, load, number, woven
+from fuyu.registry import UNDONE, features, lead, load, number, woven
 from fuyu.renamed import OPTIONS, RENAMED, TypedWhere, called_now, renamed
 
 Run = Callable[[argparse.Namespace], int]
@@ -26,7 +26,6 @@ EPILOG = (
 _LONGEST = 400
 """Characters of what argparse says, which repeats what was typed."""
 COMMON = "options of every command, before or after it"
-UNDONE = "`fuyu undo` undoes all of it."
 CHANNELS = ("call", "voicemail", "text", "email", "meeting", "social", "letter")
 TEMPERATURES = ("hot", "warm", "cold")
 
@@ -204,21 +203,6 @@ def _away(command: argparse.ArgumentParser) -> None:
     command.add_argument("--dry-run", action="store_true", help="say what would move, and change nothing")
 
 
-def _import(command: argparse.ArgumentParser) -> None:
-    from fuyu.interop.columns import FIELDS  # noqa: PLC0415 - only this command needs it
-
-    fields = f"The fields for --map: {', '.join(FIELDS)}."
-    command.epilog = f"Existing leads are only added to. {UNDONE} {fields}"
-    command.add_argument("file", metavar="FILE", help="what a program or a phone exported: CSV or vCards")
-    command.add_argument("--dry-run", action="store_true", help="say what would come in, and change nothing")
-    words = "read a column as a field, like --map Handy=phone, or as `ignore`; may be repeated"
-    command.add_argument("--map", metavar="COLUMN=FIELD", action="append", default=[], help=words)
-    words = "say what is unclear in a column of opt-outs; may be repeated"
-    command.add_argument("--opt-out", metavar="COLUMN=yes|no|ignore", action="append", default=[], help=words)
-    words = "what the file is in, like cp1250 or utf-16; without it, found out"
-    command.add_argument("--encoding", metavar="NAME", default="", help=words)
-
-
 def _restore(command: argparse.ArgumentParser) -> None:
     command.add_argument("backup", metavar="BACKUP", nargs="?", default="", help="its day or name; the file is kept")
 
@@ -227,17 +211,6 @@ def _merge(command: argparse.ArgumentParser) -> None:
     command.epilog = f"Nothing is dropped; of two changes the later wins, and the other stays as a note. {UNDONE}"
     command.add_argument("file", metavar="OTHER.json", help="a copy that a sync tool or another machine made")
     command.add_argument("--dry-run", action="store_true", help="say what would come in, and change nothing")
-
-
-def _export(command: argparse.ArgumentParser) -> None:
-    command.epilog = (
-        "--json is the whole book, and has do-not-contact leads too. With words, only leads that `fuyu find` would "
-        "find: fuyu export --csv leads.csv berlin."
-    )
-    for option, words in (("csv", "leads as a spreadsheet"), ("vcard", "leads as vCards"), ("day", "today, to print")):
-        command.add_argument(f"--{option}", action="store_true", help=words)
-    command.add_argument("file", metavar="FILE", nargs="?", default="", help="a new file; - or none: standard output")
-    command.add_argument("words", metavar="WORD", nargs="*", help="only leads that these words find")
 
 
 def _when(command: argparse.ArgumentParser) -> None:
@@ -441,10 +414,8 @@ _CORE: Mapping[str, Sequence[Subcommand]] = {
         Subcommand("add", commands.add, "Add a lead, or one for each line of the input.", _add),
         Subcommand("edit", commands.edit, "Change what is known of a lead.", _edit),
         Subcommand("join", _later("joining", "join"), "Join two leads that are one person.", _join),
-        Subcommand("import", _later("contacts", "bring_in"), "Bring in contacts: CSV or vCards.", _import),
     ),
     "files": (
-        Subcommand("export", _later("contacts", "export"), "Export the book, leads, or the day.", _export),
         Subcommand("backup", _later("care", "backup"), "Copy the book, once a day; the dashboard does so by itself."),
         Subcommand("restore", _later("care", "restore"), "List the copies of the book, or restore one.", _restore),
         Subcommand("merge", _later("care", "merge"), "Merge another copy of the book.", _merge),

@@ -149,7 +149,7 @@ MOVE, WORK, BOOK, NOTES, CALL = Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES,
 LOG, SNOOZE, DATE, ADD = Where.LOG, Where.SNOOZE, Where.DATE, Where.ADD
 CONFIRM, FIND, HISTORY, DECISION = Where.CONFIRM, Where.FIND, Where.HISTORY, Where.DECISION
 EXPORT, TROUBLE, HELP, CHOICE = Where.EXPORT, Where.TROUBLE, Where.HELP, Where.CHOICE
-IMPORT, JUMP, ALIKE, JOIN = Where.IMPORT, Where.JUMP, Where.ALIKE, Where.JOIN
+JUMP, JOIN = Where.JUMP, Where.JOIN
 RESCHEDULE, AWAY, PAGE = Where.RESCHEDULE, Where.AWAY, Where.PAGE
 FORM, CORRECT = Where.FORM, Where.CORRECT
 
@@ -186,7 +186,6 @@ _CORE: tuple[Key, ...] = (
     Key("book.find", ("/", "f3"), "Find", "Find a lead by name, company or anything written.", BOOK),
     Key("book.unscheduled", ("c",), "Unscheduled", "Walk the leads that have no date, or go back to today.", BOOK),
     Key("book.spread", ("S",), "Spread", "Spread those without a date over the coming workdays.", BOOK),
-    Key("book.import", ("I",), "Import", "Bring in contacts that a program or a phone exported.", BOOK),
     Key("book.reschedule", ("P",), "Reschedule", "Give every overdue plan a new day; promises stay.", BOOK),
     Key("book.away", ("A",), "Away", "Keep days free: plans move, and whom to tell is listed.", BOOK),
     Key("book.morning", ("M",), "Morning", "See how the day begins: promises, load, whose day it is.", BOOK),
@@ -305,28 +304,6 @@ _CORE: tuple[Key, ...] = (
     Key("help.page_up", ("pageup",), "Page up", "Move ten keys up.", HELP, "step(-10)"),
     Key("help.back", ("escape",), "Back", "Take what is typed away, or go back.", HELP),
     Key("help.close", ("f1",), "Close", "Go back; so does `?` as long as nothing is typed.", HELP),
-    Key("import.done", ("enter",), "Bring in", "Read the file; then bring in everyone it tells of.", IMPORT),
-    Key(
-        "import.next_field", ("right", "space"), "Field", "Read this column as another field; so does a letter.", IMPORT
-    ),
-    Key("import.field_before", ("left",), "Field before", "Read this column as the field before.", IMPORT),
-    Key("import.not_read", ("x",), "Not read", "Do not read this column.", IMPORT),
-    Key("import.guess", ("backspace",), "Guess", "Read this column as it was guessed.", IMPORT),
-    Key("import.encoding", ("ctrl+e",), "Encoding", "Say which encoding the file is in.", IMPORT),
-    Key("import.down", ("j", "down"), "Down", "Go to the next column.", IMPORT, "step(1)"),
-    Key("import.up", ("k", "up"), "Up", "Go to the column before.", IMPORT, "step(-1)"),
-    Key("import.page_down", ("ctrl+d", "pagedown"), "Page down", "Move ten columns down.", IMPORT, "step(10)"),
-    Key("import.page_up", ("ctrl+u", "pageup"), "Page up", "Move ten columns up.", IMPORT, "step(-10)"),
-    Key("import.cancel", ("escape",), "Back", "Go back; nothing is changed.", IMPORT),
-    Key("alike.same", ("s", "y"), "Same", "One person: the lead here gets what it does not have.", ALIKE),
-    Key("alike.new", ("n",), "New", "Somebody else: comes in as a new lead.", ALIKE),
-    Key("alike.all_same", ("S",), "All same", "The rest are the same, but for who may be several.", ALIKE),
-    Key("alike.all_new", ("N",), "All new", "The rest all come in as new leads.", ALIKE),
-    Key("alike.other", ("tab", "right"), "Other lead", "Look at the next lead here whom they may be.", ALIKE),
-    Key("alike.previous", ("backspace", "left"), "Previous", "Go back to the one before, to answer again.", ALIKE),
-    Key("alike.down", ("j", "down"), "Down", "Read on.", ALIKE, "scroll(1)"),
-    Key("alike.up", ("k", "up"), "Up", "Read back.", ALIKE, "scroll(-1)"),
-    Key("alike.cancel", ("escape",), "Back", "Go back to the import; nothing is written.", ALIKE),
     Key("join.done", ("enter",), "Join", "Make one lead of the two, as it is shown.", JOIN),
     Key("join.take", ("space", "left", "right"), "Take", "Let the other lead's value stay in this field.", JOIN),
     Key("join.down", ("j", "down"), "Down", "Go to the next field in which they differ.", JOIN, "step(1)"),

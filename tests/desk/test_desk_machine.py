@@ -18,8 +18,9 @@ from fuyu.domain.promise import Promise, PromiseKind, PromiseState
 from fuyu.domain.step import Channel, Plan
 from fuyu.domain.when import When
 from fuyu.errors import FuyuError
+from fuyu.features.contacts.reading.contact import Contact
+from fuyu.features.contacts.service import bring_in, look
 from fuyu.features.messages.service import Post, Written
-from fuyu.interop.contact import Contact
 from tests.desk.conftest import NOW, Book, an_office, everything
 from tests.examples import examples
 
@@ -304,8 +305,8 @@ class TwoDesks(RuleBasedStateMachine):
 
     @rule(found=st.lists(contacts, min_size=1, max_size=3))
     def bring_in(self, found: list[Contact]) -> None:
-        self.done(lambda desk: desk.imports.bring_in(found, f"brought in {len(found)}"))
-        assert self.desks[0].imports.arrivals(found).changes == ()
+        self.done(lambda desk: bring_in(desk, found, f"brought in {len(found)}"))
+        assert look(self.desks[0], found).changes == ()
 
     @rule()
     def undo(self) -> None:

@@ -13,11 +13,13 @@ from fuyu.desk import Desk, NewLead, TouchMade
 from fuyu.domain.identity import Verdict, judge
 from fuyu.domain.lead import About, Lead, Outcome
 from fuyu.errors import UsageError
-from fuyu.interop.contact import Contact
+from fuyu.features.contacts.reading.contact import Contact
+from fuyu.features.contacts.service import look
 from fuyu.storage import open_book
 from fuyu.storage.merge import merge
 from tests.builders import adding
-from tests.desk.conftest import NOW, a_contact, a_lead_on, an_office
+from tests.desk.conftest import NOW, a_lead_on, an_office
+from tests.features.contacts.made import a_contact
 from tests.memory import MemoryStore
 
 SURE, MAYBE, NO = Verdict
@@ -75,7 +77,7 @@ def a_desk(lead: Lead) -> Desk:
 
 def by_import(pair: Pair) -> Verdict:
     contact = Contact(line=2, **{name: getattr(pair.comes, name) for name in SAID})
-    plan = a_desk(pair.known).imports.arrivals([contact])
+    plan = look(a_desk(pair.known), [contact])
     if not plan.new:
         return SURE
     return MAYBE if plan.maybe else NO
@@ -110,7 +112,7 @@ def test_two_birthdays_are_two_people_in_every_way(day: date, verdict: Verdict) 
     pair = Pair(known, comes, verdict)
     assert by_import(pair) is by_merge(pair) is by_adding(a_desk(known), pair) is verdict
     one_file = [a_contact(known.name, company="Acme", birthday=str(born)) for born in (date(1980, 5, 4), day)]
-    plan = Desk(MemoryStore(), StoppedClock(NOW)).imports.arrivals(one_file)
+    plan = look(Desk(MemoryStore(), StoppedClock(NOW)), one_file)
     assert (len(plan.new), len(plan.maybe)) == ((1, 0) if verdict is SURE else (2, 1))
 
 
@@ -146,7 +148,7 @@ def test_whoever_is_surely_do_not_contact_is_refused_in_every_way(path: Any) -> 
         desk.commands.add_all([(NewLead(name="Cy"), ""), (again, "")])
     with pytest.raises(UsageError, match=words):
         desk.commands.refer(giver, again)
-    assert not desk.imports.arrivals([a_contact("Ann Lee", emails=("ann@x.example",))]).changes
+    assert not look(desk, [a_contact("Ann Lee", emails=("ann@x.example",))]).changes
     assert len(desk.leads) == 2
     desk.commands.add(NewLead(name="Ann Lee", company="Globex"))
     assert len(desk.leads) == 3, "a namesake is somebody else, once that was said"

@@ -9,19 +9,20 @@ from fuyu.desk import Desk, TouchMade
 from fuyu.domain.action import Verb
 from fuyu.domain.lead import Outcome
 from fuyu.domain.when import When
+from fuyu.features.contacts.service import bring_in
 from fuyu.features.messages.service import Post, Written
 from tests.desk.conftest import (
     NOW,
     TODAY,
     TOMORROW,
     Office,
-    a_contact,
     a_lead_on,
     everything,
     lead_of,
     notes_of,
     step_of,
 )
+from tests.features.contacts.made import a_contact
 
 ACTS: dict[str, Callable[[Desk], object]] = {
     "add": lambda desk: a_lead_on(desk, "New"),
@@ -33,9 +34,7 @@ ACTS: dict[str, Callable[[Desk], object]] = {
     "note": lambda desk: desk.commands.keep_note(1, "given"),
     "correct": lambda desk: desk.commands.correct(desk.leads.card(1).history[0], "evenings"),
     "delete": lambda desk: desk.commands.delete(1),
-    "import": lambda desk: desk.imports.bring_in(
-        [a_contact("Sakura Tanaka", role="CTO"), a_contact("Bo")], "brought in"
-    ),
+    "import": lambda desk: bring_in(desk, [a_contact("Sakura Tanaka", role="CTO"), a_contact("Bo")], "brought in"),
 }
 
 
@@ -44,7 +43,7 @@ def worked(office: Office) -> Desk:
     """A desk with a lead of some history and a draft, and one unscheduled."""
     desk = office.open()
     lead_id = a_lead_on(desk)
-    desk.imports.bring_in([a_contact("Crack")], "brought in")
+    bring_in(desk, [a_contact("Crack")], "brought in")
     desk.commands.log(lead_id, TouchMade(outcome=Outcome.TALKED, note="talked"))
     office.clock.at += timedelta(hours=1)
     desk.commands.keep_note(lead_id, "mornings")

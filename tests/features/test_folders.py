@@ -5,14 +5,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from fuyu.registry import TABLES_OF, Feature, features, load, woven
+from fuyu.registry import FIRST, TABLES_OF, Feature, features, load, woven
 from fuyu.tui.keys import KEYS
 
 ROOT = Path(__file__).parents[2]
@@ -85,22 +84,27 @@ def test_its_commands_are_gone_and_the_others_are_as_they_were(without: Without)
 
 @pytest.mark.slow
 def test_its_keys_are_not_offered_and_what_is_set_for_one_is_told_of(without: Without) -> None:
-    listed = without.says("keys").splitlines()
+    gone = [press.id for press in without.feature.keys]
+    listed = [line.partition("\t")[0] for line in without.says("keys", "--plain").splitlines()]
+    assert listed == [key.id for key in KEYS if key.id not in gone]
+    headed = {line for line in without.says("keys").splitlines() if not line.startswith(" ")}
+    assert headed == {key.where.value for key in KEYS if key.id not in gone}
     config = without.root / "keys.toml"
-    gone = {press.id for press in without.feature.keys}
-    left = [f" {key.tooltip}" for key in KEYS if key.id not in gone]
-    for key in KEYS:
-        words = f" {key.tooltip}"  # several keys may say the same
-        assert _ending(words, listed) == _ending(words, left), key.id
-        if key.id in gone:
-            config.write_text(f'[keys]\n"{key.id}" = "f11"\n')
-            said = without.ran("-m", "fuyu", "doctor", FUYU_CONFIG=str(config)).stdout
-            assert f"config.toml, line 2: keys.{key.id}" in said.replace(str(config), "config.toml")
+    config.write_text("\n".join(["[keys]", *(f'"{name}" = "f11"' for name in gone)]))
+    said = without.ran("-m", "fuyu", "doctor", FUYU_CONFIG=str(config)).stdout.replace(str(config), "config.toml")
+    for line, name in enumerate(gone, 2):
+        assert f"config.toml, line {line}: keys.{name}" in said
 
 
-def _ending(words: str, lines: Iterable[str]) -> int:
-    """Return how many lines end so."""
-    return sum(line.endswith(words) for line in lines)
+@pytest.mark.slow
+def test_who_begins_without_it_is_offered_nothing_that_is_not_there(without: Without) -> None:
+    said = without.says("today")
+    assert "`fuyu add" in said
+    assert not any(f"`fuyu {command.name} " in said for command in without.feature.commands)
+    program = "from fuyu.tui.keys import STANDARD; from fuyu.tui.present_list import nobody_words as said; "
+    shown = without.ran("-c", f"{program} print(said(0, 0, STANDARD))").stdout
+    assert shown.startswith("no leads yet: a adds one")
+    assert not any(f" {press.keys[0]} " in shown for press in without.feature.keys if press.does)
 
 
 @pytest.mark.slow
@@ -128,16 +132,21 @@ def test_a_book_that_was_kept_with_it_is_whole_without_it(without: Without) -> N
     )
     for book, said in ((ours, words[:2]), (theirs, words)):
         for command in said:
-            whole = [sys.executable, "-m", "fuyu", *command, "--db", str(book)]
-            subprocess.run(whole, cwd=ROOT, check=True, capture_output=True)
+            _with_all(book, *command)
     says("merge", str(theirs))
     says("log", "bo", "do_not_contact")
     for asked in ("today", "morning", "check"):
         says(asked)
     assert "Ann Lee" in says("show", "ann")
-    kept = json.loads(says("export", "--json"))["messages"].values()
+    kept = json.loads(_with_all(ours, "export", "--json"))["messages"].values()
     is_dropped = without.name != "messages"  # by who writes and sends; without them nothing goes anyway
     assert {one["text"] for one in kept} == {"Hello."} | (set() if is_dropped else {"Good morning."})
+
+
+def _with_all(book: Path, *words: str) -> str:
+    """Return what a fuyu with every feature answers about a book, which does not fail."""
+    whole = [sys.executable, "-m", "fuyu", *words, "--db", str(book)]
+    return subprocess.run(whole, cwd=ROOT, check=True, capture_output=True, text=True).stdout
 
 
 def test_the_tables_of_features_are_known_also_where_their_folders_are_not() -> None:
@@ -160,4 +169,7 @@ def test_everything_that_a_feature_names_is_there() -> None:
 def test_what_features_add_follows_what_it_names() -> None:
     added = [("b", "b1"), ("gone", "last"), ("b1", "b2"), ("b", "b3"), ("a", "a1")]
     assert woven(("a", "b", "c"), added, str) == ("a", "a1", "b", "b1", "b2", "b3", "c", "last")
+    assert woven(("a",), [("a", "a1"), (FIRST, "first"), (("gone", FIRST), "also"), (("a", FIRST), "a2")], str) == (
+        *("first", "also", "a", "a1", "a2"),
+    )
     assert woven((), [], str) == ()

@@ -38,7 +38,7 @@ FEATURE = Feature(
         Command(
             name="message",
             group="people",
-            after="import",
+            after=("import", "join"),
             summary="Write a message to a lead, to be sent on a day.",
             runs="fuyu.features.messages.command:message",
             takes=_writes,

@@ -25,7 +25,6 @@ from fuyu.tui.day.note_actions import NoteActions
 from fuyu.tui.day.upkeep import Morning, Mornings, Upkeep
 from fuyu.tui.day.view import Actions, Panes, View, actions_of
 from fuyu.tui.keys import Where, keys_of
-from fuyu.tui.kit.day import Day
 from fuyu.tui.kit.textual_compat.composing import paint_by_line
 from fuyu.tui.kit.textual_compat.going_on import GoesOn
 from fuyu.tui.left_behind import LeftBehind
@@ -42,7 +41,8 @@ _TOO_SMALL = "fuyu needs 40 x 10 cells. Your keys are safe."
 _HARMLESS = {"history", "open", "copy"}
 _DOINGS = {
     *({key.action for key in keys_of(Where.WORK)} - _HARMLESS),
-    *("add", "import", "spread", "reschedule", "away", "redo", "keep"),
+    *("add", "spread", "reschedule", "away", "redo", "keep"),
+    *(press.id.rpartition(".")[2] for press in presses() if press.changes),
 }
 """What would come before something that is not saved yet."""
 
@@ -116,20 +116,7 @@ class DayScreen(GoesOn, Screen[None]):
 
     def _for_feature(self, press: Press) -> object:
         """Do what a key of a feature does, on the day as it is."""
-        return load(press.does)(
-            Day(
-                self._desk,
-                self.chosen,
-                open=self._doing.open,
-                say=self.voice.say,
-                card=self.view.card,
-                do=self._doing.do,
-                keep=self.view.keeping.keep,
-                drafts=self._doing.drafts,
-                refuses=self.view.refuses,
-                copy=self._reach.copy,
-            )
-        )
+        return load(press.does)(self._doing.day(self._reach.copy))
 
     def _call(self) -> None:
         """Go on to the call card, which is made after the lists."""

@@ -1,6 +1,6 @@
 """What a feature is given of the day that one of its keys is pressed on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
 from textual.screen import Screen
@@ -38,12 +38,16 @@ class Day(NamedTuple):
     """The lead that is chosen, None where there is none."""
     open: Opens
     say: Says
+    fit: Callable[[Sequence[str]], str]
+    """Returns the first of several ways to say a thing that the status line has room for."""
     card: Callable[[], Card | None]
     """Returns the chosen lead with all that is known of them; where nobody is chosen, it is said."""
     do: Callable[[Callable[[], Action | None]], Action | None]
     """Does one thing, says what was done, and shows the day as it is then; None where it could not be done."""
     keep: Callable[[], object]
     """Keeps what is typed on the day, now."""
+    repaint: Callable[[], object]
+    """Shows the day as it is now."""
     drafts: Callable[[TypedKind, int], PlaceDrafts]
     """Returns what is typed about a lead in one place and not finished."""
     refuses: Callable[[Lead, Channel], bool]

@@ -12,17 +12,18 @@ from fuyu.domain.message import State
 from fuyu.domain.step import Channel
 from fuyu.domain.when import When
 from fuyu.errors import NotFoundError, UsageError
+from fuyu.features.contacts.service import bring_in
 from fuyu.features.messages.service import Post, Written
 from tests.builders import adding
 from tests.desk.conftest import (
     TODAY,
     TOMORROW,
     Office,
-    a_contact,
     a_lead_on,
     lead_of,
     plan_of,
 )
+from tests.features.contacts.made import a_contact
 from tests.memory import MemoryStore
 
 QUOTE = Written(to="dana@x.example", subject="The quote", text="here it is", when=When(TOMORROW), reviewed=True)
@@ -41,7 +42,7 @@ def silenced_there(desk: Desk) -> Action:
     theirs.apply(adding(lead_of(desk, 1)))
     other = Desk(theirs, desk.terms.clock)
     other.commands.log(1, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
-    return desk.imports.merge(theirs, "merged")
+    return desk.merging.merge(theirs, "merged")
 
 
 def joined_with_one_who_is_silent(desk: Desk, *, keeps: bool) -> Action:
@@ -55,8 +56,8 @@ WAYS: dict[str, Callable[[Desk], Action]] = {
     "a touch": lambda desk: desk.commands.log(1, TouchMade(outcome=Outcome.DO_NOT_CONTACT)),
     "a check-in": lambda desk: desk.commands.log(1, TouchMade(outcome=Outcome.DO_NOT_CONTACT, check_in=True)),
     "an edit": lambda desk: desk.commands.edit(1, status=Status.DO_NOT_CONTACT),
-    "an import": lambda desk: desk.imports.bring_in(
-        [a_contact("Dana Weiss", emails=("dana@x.example",), do_not_contact=True)], "brought in"
+    "an import": lambda desk: bring_in(
+        desk, [a_contact("Dana Weiss", emails=("dana@x.example",), do_not_contact=True)], "brought in"
     ),
     "a merge": silenced_there,
 }
@@ -106,7 +107,7 @@ def test_a_message_of_another_copy_to_somebody_who_is_do_not_contact_here_does_n
     theirs.apply(adding(lead_of(desk, 1)))
     Post(Desk(theirs, desk.terms.clock)).write(1, QUOTE)
     desk.commands.edit(1, status=Status.DO_NOT_CONTACT)
-    assert desk.imports.merge(theirs, "merged").title == "merged; dropped the message to dana@x.example"
+    assert desk.merging.merge(theirs, "merged").title == "merged; dropped the message to dana@x.example"
     assert Post(desk).messages() == []
 
 
