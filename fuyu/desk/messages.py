@@ -1,4 +1,4 @@
-"""Messages that are not sent, as the book keeps them; how each stands, and which are dropped, the feature says."""
+"""Messages that are not sent, and which of them are dropped; how each stands, the feature says."""
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
@@ -16,8 +16,8 @@ from fuyu.domain.message import Message, MessageLine, State
 from fuyu.registry import answering, load
 
 
-class WithoutMail(NamedTuple):
-    """Changes that leave no message waiting for a lead whom nothing is sent to any more."""
+class _WithoutMail(NamedTuple):
+    """Changes that leave no message waiting for a do-not-contact lead."""
 
     changes: Sequence[Change]
     dropped: Sequence[Message]
@@ -30,24 +30,12 @@ class MessageRules(Protocol):
     def line(self, message: Message, lead: Lead, history: Sequence[Entry]) -> MessageLine | None:
         """Return how a message stands now, None where nobody sends any."""
 
-    def without_mail_to_silent(self, changes: Sequence[Change], unsent: Sequence[Message]) -> WithoutMail:
-        """Return changes so that no message waits for a do-not-contact lead.
-
-        Args:
-            changes: what is to be written.
-            unsent: the messages that are not sent.
-        """
-
 
 class NoMessageRules:
     """Nobody writes or sends messages: the book keeps those it has, and nothing is said of them."""
 
     def line(self, _message: Message, _lead: Lead, _history: Sequence[Entry]) -> None:
         """Say nothing of a message."""
-
-    def without_mail_to_silent(self, changes: Sequence[Change], _unsent: Sequence[Message]) -> WithoutMail:
-        """Return the changes as they are: no message goes to anybody."""
-        return WithoutMail(changes, ())
 
 
 class Messages:
@@ -131,9 +119,33 @@ class Messages:
 
         return extended
 
-    def _without_mail_to_silent(self, changes: Sequence[Change]) -> WithoutMail:
-        """Ask the feature; where no message comes, and none is there for whom the changes silence, nobody is asked."""
-        silent = any(map(silences, changes))
-        if not any(change.table is Table.MESSAGES for change in changes) and not (silent and self.unsent()):
-            return WithoutMail(changes, ())
-        return self._rules.without_mail_to_silent(changes, self.unsent() if silent else ())
+    def _without_mail_to_silent(self, changes: Sequence[Change]) -> _WithoutMail:
+        """Return the changes so that no message they leave waits for a do-not-contact lead, and what they drop.
+
+        Those are messages of leads who become do-not-contact, and messages that come to such a lead.
+        """
+        leads = {change.id: change.after for change in changes if change.table is Table.LEADS}
+        silenced = {change.id for change in changes if silences(change)}
+        found = {change.id: change for change in changes if change.table is Table.MESSAGES}
+        if silenced:
+            found |= {
+                one.id: Change(before=one, after=one)
+                for one in self.unsent()
+                if one.id not in found and one.lead in silenced
+            }
+
+        def is_silent(lead_id: int) -> bool:
+            lead = leads[lead_id] if lead_id in leads else self._book.store.lead(lead_id)
+            return isinstance(lead, Lead) and lead.status is Status.DO_NOT_CONTACT
+
+        gone = {number: change for number, change in found.items() if (to := _waits_for(change)) and is_silent(to)}
+        kept = [change for change in changes if change.table is not Table.MESSAGES or change.id not in gone]
+        dropped = [change.after for change in gone.values() if isinstance(change.after, Message)]
+        taken_away = (Change(change.before, None) for change in gone.values() if change.before)
+        return _WithoutMail([*kept, *taken_away], dropped)
+
+
+def _waits_for(change: Change) -> int | None:
+    """Return the lead for whom a message waits after a change; None where none does."""
+    message = change.after
+    return message.lead if isinstance(message, Message) and message.state.waits else None
