@@ -223,3 +223,14 @@ def test_what_a_server_said_is_kept_of_the_message_it_said_it_of(desk: Desk) -> 
     post.write(lead_id, QUOTE)
     post.refused(tried, "550 no such user")
     assert [message.refused for message in post.messages()] == [""], "it was written anew meanwhile"
+
+
+def test_a_message_saved_as_it_stood_is_no_change(desk: Desk) -> None:
+    lead_id, post = a_lead_on(desk), Post(desk)
+    written = Written(to="dana@x.example", subject="The quote", text="here it is", when=When(TODAY), reviewed=True)
+    post.write(lead_id, written)
+    assert post.write(lead_id, written).changes == ()
+    undone = desk.undo.last()
+    assert undone is not None
+    assert undone.changes == ()
+    assert [message.text for message in post.messages()] == ["here it is"]

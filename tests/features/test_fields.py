@@ -1,7 +1,7 @@
 """The table of a lead's fields: what stands in it is in the form, in files, in search, in JSON and on the card.
 
 Each test goes over the whole table, so a field that is added to it is tested in every place (those of the command line
-and of the form are in `cli/test_fields.py` and `tui/test_fields.py`).
+and of the form are in `tests/cli/test_fields.py` and `tests/tui/test_fields.py`).
 """
 
 from collections.abc import Callable, Iterable, Iterator
