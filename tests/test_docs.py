@@ -9,7 +9,6 @@ import pytest
 from fuyu.cli.arguments import groups
 from fuyu.config import Config, parse_config
 from fuyu.config.tables import SETTINGS
-from fuyu.domain.message import FIELDS
 from fuyu.renamed import OPTIONS, RENAMED, TypedWhere
 from fuyu.tui.keys import KEYS, tables
 from fuyu.tui.preferences import preferences
@@ -69,10 +68,6 @@ def blocks() -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize(("name", "block"), list(blocks()))
 def test_the_settings_that_are_shown_are_taken(name: str, block: str) -> None:
     assert preferences(parse_config(block, name), {}).problems == ()
-
-
-def test_every_field_of_a_template_has_its_line() -> None:
-    assert re.findall(r"^\| `\{(\w+)\}` \|", page("messages.md"), flags=re.MULTILINE) == [*FIELDS]
 
 
 def test_the_pages_name_commands_that_there_are() -> None:

@@ -451,7 +451,8 @@ def keys(asked: Namespace) -> Answer:
     lines = (
         line
         for where in Where
-        for line in (where.value, *(f"  {leads.fit(key.shown, 18)} {key.tooltip}" for key in keyboard.of(where)))
+        if (found := keyboard.of(where))
+        for line in (where.value, *(f"  {leads.fit(key.shown, 18)} {key.tooltip}" for key in found))
     )
     return Answer(
         sentences=[tables()] if asked.markdown else lines,

@@ -13,6 +13,7 @@ from fuyu.domain.lead import Lead
 from fuyu.domain.message import Message
 from fuyu.domain.typed import Typed
 from fuyu.errors import DamagedError, StoreError
+from fuyu.registry import has_command
 from fuyu.storage import documents
 from fuyu.storage.documents import UnreadableError
 from fuyu.storage.journal_db import JournalDB, disk
@@ -20,8 +21,9 @@ from fuyu.storage.migrations import migrate_in_memory
 from fuyu.storage.policy import open_db
 from fuyu.storage.surroundings import access_warnings, conflict_copies, offer
 
+_PRINTS_IT = ": “fuyu export --json” prints it"
 _FOR_ORPHANS = (
-    "what is written about a missing lead is kept and shown nowhere: “fuyu export --json” prints it; "
+    "what is written about a missing lead is kept and shown nowhere{}; "
     "“fuyu restore” lists the copies, one of which may have the lead"
 )
 
@@ -65,7 +67,8 @@ def check(path: Path) -> Examined:
     storage = db.storage
     try:
         found = _examined(db, examiner := _Examiner())
-        advice = [_FOR_ORPHANS] if examiner.orphans else []
+        prints_it = _PRINTS_IT if has_command("export") else ""
+        advice = [_FOR_ORPHANS.format(prints_it)] if examiner.orphans else []
         copies = map(offer, conflict_copies(storage))
         return Examined(found, (*access_warnings(storage.path), *storage.files.notices, *copies, *advice))
     except StoreError as error:

@@ -147,10 +147,9 @@ _WORDS = {"escape", "enter", "tab", "space"}
 
 MOVE, WORK, BOOK, NOTES, CALL = Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES, Where.CALL
 LOG, SNOOZE, DATE, ADD = Where.LOG, Where.SNOOZE, Where.DATE, Where.ADD
-MESSAGE, LEFTOVER = Where.MESSAGE, Where.LEFTOVER
 CONFIRM, FIND, HISTORY, DECISION = Where.CONFIRM, Where.FIND, Where.HISTORY, Where.DECISION
 EXPORT, TROUBLE, HELP, CHOICE = Where.EXPORT, Where.TROUBLE, Where.HELP, Where.CHOICE
-IMPORT, JUMP, ALIKE, JOIN = Where.IMPORT, Where.JUMP, Where.ALIKE, Where.JOIN
+JUMP, JOIN = Where.JUMP, Where.JOIN
 RESCHEDULE, AWAY, PAGE = Where.RESCHEDULE, Where.AWAY, Where.PAGE
 FORM, CORRECT = Where.FORM, Where.CORRECT
 
@@ -175,7 +174,6 @@ _CORE: tuple[Key, ...] = (
     Key("work.snooze", ("s", "f2"), "Snooze", "Move the next step to a later day, by a key or in words.", WORK),
     Key("work.snooze_one", (">",), "A day on", "Move the next step one working day on.", WORK),
     Key("work.refer", ("r", "ctrl+g"), "Referral", "Add whom this lead referred; a thank-you is due then.", WORK),
-    Key("work.message", ("m", "shift+f5"), "Write", "Write, to be sent on a day or in your mail program.", WORK),
     Key("work.edit", ("e", "f10"), "Edit", "Change what is known of this lead.", WORK),
     Key("work.history", ("h", "f6"), "History", "Read everything that took place; correct a past note.", WORK),
     Key("work.warmer", ("+",), "Warmer", "Make this lead warmer: cold, warm, hot.", WORK),
@@ -188,7 +186,6 @@ _CORE: tuple[Key, ...] = (
     Key("book.find", ("/", "f3"), "Find", "Find a lead by name, company or anything written.", BOOK),
     Key("book.unscheduled", ("c",), "Unscheduled", "Walk the leads that have no date, or go back to today.", BOOK),
     Key("book.spread", ("S",), "Spread", "Spread those without a date over the coming workdays.", BOOK),
-    Key("book.import", ("I",), "Import", "Bring in contacts that a program or a phone exported.", BOOK),
     Key("book.reschedule", ("P",), "Reschedule", "Give every overdue plan a new day; promises stay.", BOOK),
     Key("book.away", ("A",), "Away", "Keep days free: plans move, and whom to tell is listed.", BOOK),
     Key("book.morning", ("M",), "Morning", "See how the day begins: promises, load, whose day it is.", BOOK),
@@ -307,28 +304,6 @@ _CORE: tuple[Key, ...] = (
     Key("help.page_up", ("pageup",), "Page up", "Move ten keys up.", HELP, "step(-10)"),
     Key("help.back", ("escape",), "Back", "Take what is typed away, or go back.", HELP),
     Key("help.close", ("f1",), "Close", "Go back; so does `?` as long as nothing is typed.", HELP),
-    Key("import.done", ("enter",), "Bring in", "Read the file; then bring in everyone it tells of.", IMPORT),
-    Key(
-        "import.next_field", ("right", "space"), "Field", "Read this column as another field; so does a letter.", IMPORT
-    ),
-    Key("import.field_before", ("left",), "Field before", "Read this column as the field before.", IMPORT),
-    Key("import.not_read", ("x",), "Not read", "Do not read this column.", IMPORT),
-    Key("import.guess", ("backspace",), "Guess", "Read this column as it was guessed.", IMPORT),
-    Key("import.encoding", ("ctrl+e",), "Encoding", "Say which encoding the file is in.", IMPORT),
-    Key("import.down", ("j", "down"), "Down", "Go to the next column.", IMPORT, "step(1)"),
-    Key("import.up", ("k", "up"), "Up", "Go to the column before.", IMPORT, "step(-1)"),
-    Key("import.page_down", ("ctrl+d", "pagedown"), "Page down", "Move ten columns down.", IMPORT, "step(10)"),
-    Key("import.page_up", ("ctrl+u", "pageup"), "Page up", "Move ten columns up.", IMPORT, "step(-10)"),
-    Key("import.cancel", ("escape",), "Back", "Go back; nothing is changed.", IMPORT),
-    Key("alike.same", ("s", "y"), "Same", "One person: the lead here gets what it does not have.", ALIKE),
-    Key("alike.new", ("n",), "New", "Somebody else: comes in as a new lead.", ALIKE),
-    Key("alike.all_same", ("S",), "All same", "The rest are the same, but for who may be several.", ALIKE),
-    Key("alike.all_new", ("N",), "All new", "The rest all come in as new leads.", ALIKE),
-    Key("alike.other", ("tab", "right"), "Other lead", "Look at the next lead here whom they may be.", ALIKE),
-    Key("alike.previous", ("backspace", "left"), "Previous", "Go back to the one before, to answer again.", ALIKE),
-    Key("alike.down", ("j", "down"), "Down", "Read on.", ALIKE, "scroll(1)"),
-    Key("alike.up", ("k", "up"), "Up", "Read back.", ALIKE, "scroll(-1)"),
-    Key("alike.cancel", ("escape",), "Back", "Go back to the import; nothing is written.", ALIKE),
     Key("join.done", ("enter",), "Join", "Make one lead of the two, as it is shown.", JOIN),
     Key("join.take", ("space", "left", "right"), "Take", "Let the other lead's value stay in this field.", JOIN),
     Key("join.down", ("j", "down"), "Down", "Go to the next field in which they differ.", JOIN, "step(1)"),
@@ -346,32 +321,25 @@ _CORE: tuple[Key, ...] = (
     Key("page.page_down", ("ctrl+d", "pagedown", "space"), "Page down", "Read a page on.", PAGE, "scroll(10)"),
     Key("page.page_up", ("ctrl+u", "pageup"), "Page up", "Read a page back.", PAGE, "scroll(-10)"),
     Key("page.back", ("escape", "q", "n"), "Back", "Go back to the day.", PAGE),
-    Key("message.ready", ("ctrl+s",), "Queue", "Queue it for its time; `fuyu send` sends it then.", MESSAGE),
-    Key("message.drop", ("ctrl+g",), "Drop", "Drop the message that waits.", MESSAGE),
-    Key("message.program", ("ctrl+o",), "Mail program", "Go on with it in your mail program.", MESSAGE),
-    Key("message.copy", ("ctrl+b",), "Copy", "Copy it, to paste it elsewhere.", MESSAGE),
-    Key("message.template", ("ctrl+t",), "Template", "Begin with the next of your templates.", MESSAGE),
-    Key("message.continue", ("ctrl+r",), "Continue", "Go on with what was typed before.", MESSAGE, "bring"),
-    Key("message.next_field", ("tab",), "Next", "Go to the next field.", MESSAGE),
-    Key("message.cancel", ("escape",), "Back", "Go back; what was typed is kept, and does not go.", MESSAGE),
-    Key("leftover.sent", ("s", "y"), "Sent", "It was sent: log it as a touch.", LEFTOVER),
-    Key("leftover.resend", ("r",), "Send again", "It was not sent: queue it again.", LEFTOVER),
-    Key("leftover.drop", ("d", "ctrl+g"), "Drop", "Drop it: it is neither logged nor sent.", LEFTOVER),
 )
 
 
 def _of_feature(press: Press) -> Key:
     """Return the key of a feature; the day hands it what it does."""
-    return Key(press.id, press.keys, press.label, press.tooltip, Where[press.where])
+    return Key(press.id, press.keys, press.label, press.tooltip, Where[press.where], press.runs)
 
 
 KEYS = woven(_CORE, [(press.after, _of_feature(press)) for press in presses()], attrgetter("id"))
 """Every key, those of features among them."""
+_COVERED: Mapping[str, str] = {
+    "work.open": "call.dial",
+    "log.date": "date.other",
+    "form.next_field": "date.week_on",
+    "form.field_before": "date.week_back",
+    **{press.id: press.covered_by for press in presses() if press.covered_by},
+}
 COVERS: Mapping[str, tuple[str, ...]] = {
-    "call.dial": ("work.open",),
-    "date.other": ("log.date", "message.next_field"),
-    "date.week_on": ("form.next_field",),
-    "date.week_back": ("form.field_before",),
+    covers: tuple(covered for covered, by in _COVERED.items() if by == covers) for covers in _COVERED.values()
 }
 """Keys that take the place of others while they mean something; what has the one may have the other, too."""
 
@@ -390,6 +358,10 @@ class Keyboard:
     def __getitem__(self, key_id: str) -> Key:
         """Return a key by its id."""
         return self._by_id[key_id]
+
+    def __contains__(self, key_id: str) -> bool:
+        """Return whether there is a key by this id: a feature may be gone."""
+        return key_id in self._by_id
 
     def of(self, where: Where) -> list[Key]:
         """Return the keys of a situation."""
