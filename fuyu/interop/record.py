@@ -16,7 +16,7 @@ from fuyu.domain.text import clean_line, fold, is_eastern
 from fuyu.domain.zones import is_iana
 from fuyu.interop import cells
 from fuyu.interop.columns import OURS, channels, known_words, temperatures
-from fuyu.interop.consent import Consent, Wish, leaves_alone, ways, ways_in, wish
+from fuyu.interop.consent import Consent, Wish, ways, ways_in, wish, wishes_in
 from fuyu.interop.contact import Agreed, Contact, Happened, LeftOut
 from fuyu.interop.names import beside_address, in_order, is_title, says_the_same, without_title
 
@@ -117,7 +117,7 @@ class ContactRecord:
                     yield ()
         if self.source != OURS:
             spoken = (text for field in _SPEAKING for _, text in self.texts(field))
-            yield from (self._about("", text) for text in (*spoken, *tags) if leaves_alone(text))
+            yield from (self._about("", said) for text in (*spoken, *tags) for said in wishes_in(text))
 
     def _about(self, title: str, text: str) -> tuple[str, ...]:
         """Return the ways a wish is about; what is about none that is known here is kept."""
@@ -182,8 +182,8 @@ def _wishes(record: ContactRecord, texts: Mapping[str, Any]) -> tuple[bool, tupl
     refused = {way for wish in said for way in wish}
     unwanted = (*texts["unwanted"], *(way for way in map(str, Channel) if way in refused - set(texts["unwanted"])))
     leads_there = {Channel.CALL: texts["phones"], Channel.EMAIL: texts["emails"]}
-    is_reached = any(reach and channel not in unwanted for channel, reach in leads_there.items())
-    if () in said or (refused & _CHANNELS and not is_reached):
+    leading = [channel for channel, reach in leads_there.items() if reach]
+    if () in said or (refused & _CHANNELS and leading and set(unwanted).issuperset(leading)):
         return True, ()
     return False, unwanted
 
