@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib import resources
@@ -145,12 +145,19 @@ def leaves_alone(cell: str) -> bool:
     return len(cell) <= LONGEST and _leaves_alone(cell)
 
 
-def wishes_in(text: str) -> Iterator[str]:
-    """Yield the sentences of a text that say, and say nothing else, that somebody is to be left alone."""
-    if len(text) <= LONGEST and _leaves_alone(text):
-        yield text
-    elif _SENTENCES.search(text):
-        yield from filter(leaves_alone, _SENTENCES.split(text))
+def wishes_in(text: str) -> tuple[str, ...]:
+    """Return the sentences of a text that say, and say nothing else, that somebody is to be left alone."""
+    return _short_wishes(text) if len(text) <= LONGEST else _wishes(text)
+
+
+def _wishes(text: str) -> tuple[str, ...]:
+    words = _spelled(text)
+    if not any(_begins_one(what, words) for what in ("wish", "refused")):
+        return ()
+    return (text,) if leaves_alone(text) else tuple(filter(leaves_alone, _SENTENCES.split(text)))
+
+
+_short_wishes = lru_cache(maxsize=4096)(_wishes)
 
 
 @lru_cache(maxsize=4096)

@@ -3,6 +3,7 @@
 Nothing a person typed is dropped: a text ends in a contact, its note, an ignored column or a record left out.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -18,7 +19,7 @@ from fuyu.interop import cells
 from fuyu.interop.columns import OURS, channels, known_words, temperatures
 from fuyu.interop.consent import Consent, Wish, ways, ways_in, wish, wishes_in
 from fuyu.interop.contact import Agreed, Contact, Happened, LeftOut
-from fuyu.interop.names import beside_address, in_order, is_title, says_the_same, without_title
+from fuyu.interop.names import beside_address, in_order, is_given_first, is_title, says_the_same, without_title
 
 NOBODY = "no name, e-mail or phone"
 CARDS = "vcard"
@@ -38,6 +39,14 @@ _TOOK_PLACE = {
     Channel.VOICEMAIL: Outcome.LEFT_MESSAGE,
 }
 """What an activity that is done came to, as far as another program tells."""
+
+
+_OF_COMPANIES = re.compile(
+    r"(?:info|office|contact|kontakt|hello|hallo|hola|bonjour|mail|e?mail|post|admin|sales|support|service|team|accueil|buero|anfrage"
+    r"|zentrale|verkauf|vertrieb|ventas|vendas|vendite|verkoop|reception|enquiries|inquiries|welcome|hi)@",
+    re.IGNORECASE,
+)
+"""A mailbox that is nobody's own."""
 
 
 class ContactRecord:
@@ -139,15 +148,14 @@ def person(line: int, record: ContactRecord) -> Contact | LeftOut:
     """Return the person in a record that starts at a line."""
     name = _name(record)
     texts = _texts(record, name)
-    emails, phones, company = texts["emails"], texts["phones"], texts["company"]
-    if not (name or emails or phones or (company and record.source == CARDS)):
+    if not (name or texts["emails"] or texts["phones"] or (texts["company"] and record.source == CARDS)):
         return LeftOut(line, NOBODY)
     temperature, labels = _temperature(record)
     step, happened = _activity(record)
     alone, texts["unwanted"] = _wishes(record, texts)
     contact = Contact(
         line=line,
-        name=name or next(filter(None, (*emails, company, *phones))),
+        name=name or _instead_of_a_name(record, texts),
         **texts | {"tags": tuple(dict.fromkeys((*texts["tags"], *labels)))},
         birthday=_birthday(record),
         about=_about(record),
@@ -169,6 +177,14 @@ def person(line: int, record: ContactRecord) -> Contact | LeftOut:
         return contact
     noted = "\n".join(filter(None, (happened.note, contact.note)))
     return replace(contact, happened=replace(happened, note=noted), note="")
+
+
+def _instead_of_a_name(record: ContactRecord, texts: Mapping[str, Any]) -> str:
+    """Return what somebody nameless is called; a card or a mailbox of a company is called by it."""
+    company: str = texts["company"]
+    emails: tuple[str, ...] = texts["emails"]
+    is_of_company = record.source == CARDS or all(_OF_COMPANIES.match(address) for address in emails)
+    return company if company and is_of_company else next(filter(None, (*emails, company, *texts["phones"])))
 
 
 def _wishes(record: ContactRecord, texts: Mapping[str, Any]) -> tuple[bool, tuple[str, ...]]:
@@ -204,6 +220,8 @@ def _name(record: ContactRecord) -> str:
     full, first, middle, last = map(record.one, ("name", "first", "middle", "last"))
     if record.source != OURS:
         full = in_order(full or _beside_addresses(record))
+    if is_given_first(full, first, last):
+        full = spelled(first, middle, last)
     words = {first, middle, last} - {""}
     if full and words and not says_the_same(full, (first, middle, last)):
         if bool(first) == bool(last):

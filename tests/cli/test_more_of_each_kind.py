@@ -146,7 +146,7 @@ WISHES = (
 )
 
 QP = "CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE"
-BYTES = (
+BYTES: tuple[Kind, ...] = (
     Kind(
         cards(
             f"N;{QP}:=43=65=70=6C;=4D=61=74=C4=9B=6A;;;", f"FN;{QP}:=4D=61=74=C4=9B=6A=20=43=65=70=6C", version="2.1"
@@ -173,6 +173,26 @@ BYTES = (
     Kind(b"\xef\xbb\xbf" + cards("FN:Zoë"), (who("Zoë"),)),
     Kind(cards("FN:Zoë", "TEL:0170 1").decode().encode("utf-16"), (who("Zoë", "0170 1"),)),
 )
+BYTES += (
+    Kind(cards(f"FN;{QP}:=D0=92=\r\n =D0=BB=D0=B0=D0=\r\n =B4", version="2.1"), (who("Влад"),)),
+    Kind(cards(f"FN;{QP}:Ann=20=\r\n Lee", version="2.1"), (who("Ann Lee"),)),
+    Kind(cards(f"FN;{QP}:J=C3= \r\n=B6rg Ott", version="2.1"), (who("Jörg Ott"),)),
+    Kind(
+        cards("FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:*=D0=90=D0=\r\n =B2=D0=B8=D0=B0- =D0=9A=D0=B0=D0=BF"),
+        (who("*Авиа- Кап"),),
+    ),
+    Kind(
+        b"BEGIN:VCARD\nVERSION:3.0\nFN:Ann\nEND:VCARDBEGIN:VCARD\nVERSION:3.0\nFN:Bo\nEND:VCARD\n",
+        (who("Ann"), who("Bo")),
+    ),
+    Kind(
+        cards("FN:Gábor Béla", "", "Szabó-Gyöngyösi", "N:Béla\\n\\nSzabó-Gyöngyösi;Gábor;;;", "TEL:+36 30 123 1234"),
+        (who("Gábor Béla Szabó-Gyöngyösi", "+36 30 123 1234"),),
+    ),
+    Kind(cards("FN:Ann", "Lives in Leeds", "TEL:0161 1"), (who("Ann", "0161 1", note="Lives in Leeds"),)),
+    Kind(cards("FN:高橋一郎", "TEL:03-1234-5678", encoding="iso2022_jp"), (who("高橋一郎", "03-1234-5678"),)),
+    Kind(cards("FN;CHARSET=SHIFT_JIS:表 十", "TEL:0312345678", encoding="shift_jis"), (who("表 十", "0312345678"),)),
+)
 
 ENCODED = (
     lettered("cp1250", "Łukasz Wiśniewski", "Żaneta Dąbrowska"),
@@ -194,6 +214,8 @@ ENCODED = (
     lettered("utf-16-be", "Иван Петров", "Ольга Смирнова"),
     lettered("cp850", "Jörg Müller", "Änne Groß"),
     lettered("mac_roman", "Jörg Müller", "Änne Groß"),
+    lettered("iso2022_jp", "山田太郎", "佐藤花子"),
+    Kind("氏名,電話\n高橋一郎,03-1234-5678\n".encode("iso2022_jp"), (who("高橋一郎", "03-1234-5678"),)),
     lettered("cp1252", "Jörg Müller", "Änne Groß"),
     lettered("cp1252", "François Lefèvre", "Chloé Gérard"),
     lettered("iso8859-1", "Núñez Íñigo", "María Peña"),
@@ -201,7 +223,7 @@ ENCODED = (
     Kind("Name\tPhone\r\nJörg Weiß\t0170 1\r\n".encode("utf-16"), (who("Jörg Weiß", "0170 1"),)),
 )
 
-NAMES = (
+NAMES: tuple[Kind, ...] = (
     called("Lee,Ann", "Ann Lee"),
     called("LEE, Ann", "Ann LEE"),
     called("O'Brien, Zoë", "Zoë O'Brien"),
@@ -248,9 +270,22 @@ NAMES = (
     ),
     Kind(cards("FN:ann@x.example", "N:Lee;Ann;;;", "EMAIL:ann@x.example"), (who("Ann Lee", "ann@x.example"),)),
 )
+NAMES += (
+    Kind(sheet("Email", "'ann@x.example'"), (who("ann@x.example", "ann@x.example"),)),
+    Kind(sheet("Email", "'Ann Lee' <ann@x.example>"), (who("Ann Lee", "ann@x.example"),)),
+    Kind(sheet("Email", '"Lee, Ann <ann@x.example>"'), (who("Ann Lee", "ann@x.example"),)),
+    Kind(cards("N:王;小明;;;", "FN:小明 王"), (who("王 小明"),)),
+    Kind(cards("N:김;민수;;;", "FN:민수 김"), (who("김 민수"),)),
+    Kind(sheet("Name,First Name,Last Name", "太郎 山田,太郎,山田"), (who("山田 太郎"),)),
+    Kind(cards("N:;;;;", "ORG:Acme", "EMAIL:info@acme.example"), (who("Acme", "info@acme.example", company="Acme"),)),
+    Kind(sheet("Company,Email", "Acme,info@acme.example"), (who("Acme", "info@acme.example", company="Acme"),)),
+    Kind(
+        sheet("Company,Email", "Acme,ann@acme.example"), (who("ann@acme.example", "ann@acme.example", company="Acme"),)
+    ),
+)
 
 TYPED = ("FN:Ann Lee", "N:Lee;Ann;;;")
-NUMBERS = (
+NUMBERS: tuple[Kind, ...] = (
     dialled("+1 650 555 0108 x12", "+1 650 555 0108 x12"),
     dialled("+1 650 555 0108 ext. 12", "+1 650 555 0108 ext. 12"),
     dialled("+1 650 555 0108, ext 12", "+1 650 555 0108, ext 12"),
@@ -332,8 +367,35 @@ NUMBERS = (
         (who("Ann Lee", "a@x.example", "b@x.example"),),
     ),
 )
+NUMBERS += (
+    dialled("030/123456 / 0170/1234567", "030/123456", "0170/1234567"),
+    dialled("0170 1234567 / 030 1234567", "0170 1234567", "030 1234567"),
+    dialled("030 123456 (Büro), 0170 1234567 (privat)", "030 123456", "0170 1234567"),
+    dialled("0170 1234567 (mobile); 030 123456 (office)", "0170 1234567", "030 123456"),
+    dialled("Tel. 030 123456", "030 123456"),
+    dialled("Tel: 030 123456 Fax: 030 123457", "030 123456", note="Phone: Fax: 030 123457"),
+    dialled("F: 030 123457 / T: 030 123456", "030 123456", note="Phone: F: 030 123457"),
+    dialled("030 123456 (Fax)", note="Phone: 030 123456 (Fax)"),
+    dialled("Mobil: 0170 1234567 Telefax 030 123457", "0170 1234567", note="Phone: Telefax 030 123457"),
+    dialled("n/a", note="Phone: n/a"),
+    dialled("tel:+1-650-555-0108", "+1-650-555-0108"),
+    dialled("callto:+16505550108", "+16505550108"),
+    dialled("'01614960000", "01614960000"),
+    dialled("=01614960000", "01614960000"),
+    dialled("16505550110.0", "16505550110"),
+    dialled("1.65E+10", note="Phone: 1.65E+10"),
+    dialled("1,65e+10", note="Phone: 1,65e+10"),
+    dialled("+1.650.555.0110", "+1.650.555.0110"),
+    dialled("030 123456 (ask for Jo)", "030 123456 (ask for Jo)"),
+    dialled("030 123456-12/-13", "030 123456-12/-13"),
+    dialled("030 123456 DW 12", "030 123456 DW 12"),
+    Kind(sheet("Name,Phone,Ext", "Ann Lee,0161 496 0000,12"), (who("Ann Lee", "0161 496 0000 ext. 12"),)),
+    Kind(sheet("Name,Phone,Extension", "Ann Lee,0161 496 0000,x12"), (who("Ann Lee", "0161 496 0000 ext. 12"),)),
+    Kind(sheet("Name;Telefon;Durchwahl", "Ann Lee;030 123456;12"), (who("Ann Lee", "030 123456 ext. 12"),)),
+    Kind(sheet("Name,Phone,Phone Ext.", "Ann Lee,,12"), (who("Ann Lee", note="Phone Ext.: 12"),)),
+)
 
-CARDS = (
+CARDS: tuple[Kind, ...] = (
     Kind(
         cards("FN:Ann", "EMAIL:a@x.example", "---", "FN:VIP", "KIND:group", "MEMBER:mailto:a@x.example", version="4.0"),
         (who("Ann", "a@x.example", tags=["VIP"]),),
@@ -364,8 +426,21 @@ CARDS = (
         (who("Ann", links=["https://x.example"]),),
     ),
 )
+CARDS += (
+    Kind(
+        cards("FN:Ann", "AGENT:BEGIN:VCARD", "FN:Joan", "TEL:0999", "END:VCARD", "TEL:0161 1", version="2.1"),
+        (who("Ann", "0161 1"),),
+    ),
+    Kind(
+        cards("FN:Ann", "AGENT:", "BEGIN:VCARD", "FN:Joan", "TEL:0999", "END:VCARD", "TEL:0161 1", version="2.1"),
+        (who("Ann", "0161 1"),),
+    ),
+    Kind(cards("FN:Ann", "CATEGORIES:vip,a\\, b"), (who("Ann", tags=["vip", "a, b"]),)),
+    Kind(cards("FN:Ann", "CATEGORIES:a\\, b"), (who("Ann", tags=["a, b"]),)),
+    Kind(cards("FN:Ann", "X-ASSISTANT:Jo", "TEL:0161 1"), (who("Ann", "0161 1", note="Assistant: Jo"),)),
+)
 
-NOTES = (
+NOTES: tuple[Kind, ...] = (
     Kind(cards("FN:Ann", "NOTE:first\\nsecond\\, third\\; fourth"), (who("Ann", note="first\nsecond, third; fourth"),)),
     Kind(cards("FN:Ann", "NOTE:one", "NOTE:two"), (who("Ann", note="one\ntwo"),)),
     Kind(
@@ -385,6 +460,37 @@ NOTES = (
     Kind(sheet("Name,Notes", 'Ann,"C:\\temp\\"', "Bo,x"), (who("Ann", note="C:\\temp\\"), who("Bo", note="x"))),
     Kind(sheet("Name,Notes", "Ann,<p>one<br>two &amp; three</p>"), (who("Ann", note="one\ntwo & three"),)),
 )
+NOTES += (
+    Kind(sheet("Name;Notes", "Ann;a, b; c", 'Bo;"a; b"'), (who("Ann", note="a, b; c"), who("Bo", note="a; b"))),
+    Kind(
+        cards("FN:Ann", "NOTE:met at fair", "", "BUDGET;approx:20k", "TEL:0161 1"),
+        (who("Ann", "0161 1", note="met at fair\nBUDGET;approx:20k"),),
+    ),
+)
+TITLES = (
+    Kind("Имя,Телефон\nИван Петров,+79123456789\n".encode("cp1251"), (who("Иван Петров", "+79123456789"),)),
+    Kind("Имя;Телефон\nИван Петров;+79123456789\n".encode("koi8-r"), (who("Иван Петров", "+79123456789"),)),
+    Kind(
+        "Фамилия;Имя;Компания;Должность;Эл. почта\nПетров;Иван;Заря;директор;i@x.example\n".encode("cp1251"),
+        (who("Иван Петров", "i@x.example", company="Заря", role="директор"),),
+    ),
+    Kind(
+        sheet("Imię,Nazwisko,Firma,Telefon", "Jan,Kowalski,Zorza,600 123 456"),
+        (who("Jan Kowalski", "600 123 456", company="Zorza"),),
+    ),
+    Kind(
+        sheet("Jméno;Příjmení;Firma;Telefon", "Jan;Novák;Zora;600 123 456"),
+        (who("Jan Novák", "600 123 456", company="Zora"),),
+    ),
+    Kind(
+        sheet("Förnamn;Efternamn;Företag;Mobil", "Åsa;Ek;Norr;070 123 45 67"),
+        (who("Åsa Ek", "070 123 45 67", company="Norr"),),
+    ),
+    Kind(
+        sheet("Ad;Soyad;Şirket;Telefon", "Ayşe;Kaya;Doğu;0532 123 45 67"),
+        (who("Ayşe Kaya", "0532 123 45 67", company="Doğu"),),
+    ),
+)
 
 ALL = {
     f"{kind} {number}": one
@@ -396,6 +502,7 @@ ALL = {
         "number": NUMBERS,
         "card": CARDS,
         "note": NOTES,
+        "titles": TITLES,
     }.items()
     for number, one in enumerate(some)
 }

@@ -123,7 +123,7 @@ EXPORTS: dict[str, tuple[str, dict[int, dict[str, Any]]]] = {
             2: {
                 "name": "Ann [ACME] Lee",
                 "company": "[bold]X[/",
-                "phones": ("tel:+1;ext=2",),
+                "phones": ("+1;ext=2",),
                 "next": "2/11",
                 "note": "Email: =cmd|' /C calc'!A0",
             },
