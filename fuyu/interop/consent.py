@@ -29,6 +29,9 @@ _DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 """Where a word begins in `HasOptedOutOfEmail`."""
 _NO_WORD = re.compile("[^\\w✓✔☑✅✗✘☐○\u00d7\u2013-]+|_+|(?<=\\w)-(?=\\w)")
+_NO_ASCII_WORD = {char: " " for char in range(128) if not chr(char).isalnum()}
+_IN_DATABASES = 3
+"""Words at most of a title in which a phrase is one word."""
 
 
 class Consent(StrEnum):
@@ -183,16 +186,19 @@ def _agrees(words: str) -> bool:
 
 
 def _begins_one(what: str, words: str) -> bool:
-    """Return whether a word is the first of a phrase that a pattern looks for: most texts have none, and need none."""
-    first, glued = _first_words(what)
-    if words.startswith(glued) or not first.isdisjoint(words.split()):
+    """Return whether a text has a phrase that a pattern begins with: most have none, and need no pattern."""
+    phrases, glued = _beginnings(what)
+    parts = words.split()
+    if any(said in words for word in parts for said in phrases.get(word, ())):
+        return True
+    if len(parts) <= _IN_DATABASES and any(word.startswith(glued) for word in parts):
         return True
     return not words.isascii() and bool(_EASTERN.search(words))
 
 
 @cache
-def _first_words(what: str) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return the first words of phrases, and those phrases as one word, as databases write them: `donot`."""
+def _beginnings(what: str) -> tuple[dict[str, list[str]], tuple[str, ...]]:
+    """Return phrases by their first word, and those as one word, as databases write them: `donot`."""
     words = _words()
     forms = {
         "wish": (words.never,),
@@ -200,14 +206,17 @@ def _first_words(what: str) -> tuple[frozenset[str], tuple[str, ...]]:
         "refused": (words.not_, words.forbidden),
     }[what]
     phrases = chain.from_iterable(chain.from_iterable(form.values()) for form in forms)
-    spelled = {_spelled(phrase) for phrase in (*phrases, *(words.out if what == "wish" else ()))}
-    return frozenset(phrase.split()[0] for phrase in spelled), tuple(
-        phrase.replace(" ", "") for phrase in sorted(spelled) if " " in phrase
-    )
+    spelled = sorted({_spelled(phrase) for phrase in (*phrases, *(words.out if what == "wish" else ()))})
+    found: dict[str, list[str]] = {}
+    for phrase in spelled:
+        found.setdefault(phrase.split()[0], []).append(phrase)
+    return found, tuple(phrase.replace(" ", "") for phrase in spelled if " " in phrase)
 
 
 def _spelled(text: str) -> str:
     """Return words apart by one blank, as they are compared."""
+    if text.isascii() and "-" not in text:  # most are
+        return " ".join(text.casefold().translate(_NO_ASCII_WORD).split())
     return " ".join(_NO_WORD.sub(" ", fold(text).replace("\u0131", "i")).split())
 
 

@@ -159,7 +159,13 @@ ALL = "all"
 NO_MEANING = "nothing"
 TITLES_OF_A_WISH = (
     *(("Phone Number is Opted Out", "call"), ("Mobile Phone Opt Out", "call"), ("Text Opt Out", "text")),
-    *(("EMAIL_OPTED_OUT", "email"), ("donotphone", "call"), ("donotbulkemail", "email"), ("UNSUB_TIME", ALL)),
+    *(
+        ("EMAIL_OPTED_OUT", "email"),
+        ("donotphone", "call"),
+        ("x_donotphone", "call"),
+        ("donotbulkemail", "email"),
+        ("UNSUB_TIME", ALL),
+    ),
     *(("Phone Blacklisted", "call"), ("emailBlacklisted", "email"), ("SMS_BLACKLISTED", "text"), ("Opposition", ALL)),
     *(("Do Not Disturb", ALL), ("Not to be called", "call"), ("Does not want to be contacted", ALL)),
     *(("Calls not allowed", "call"), ("No longer to be emailed", "email"), ("Please do not call", "call")),
