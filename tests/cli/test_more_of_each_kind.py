@@ -521,3 +521,34 @@ def test_everyone_in_a_file_comes_in_as_they_are(fuyu: Shell, kind: str) -> None
             field: value for field, value in expected.items() if value and field not in left
         }, content.decode("utf-8", "replace")[:400]
     assert len(found) == len(people)
+
+
+def test_what_is_wrong_with_a_record_that_comes_in_is_said(fuyu: Shell) -> None:
+    file = fuyu.book.parent.parent / "people.csv"
+    file.write_text("Name;Phone;Notes\nAnn;1.65E+10;a\nBo;0161 496 0000;a; b\nLee; Cy;0161 496 0001;c\n", "utf-8")
+    said = fuyu.ok("import", str(file))
+    assert "line 2 is read as far as it goes: a spreadsheet cut digits off" in said.out + said.err
+    assert "line 3 is read as far as it goes: more cells than there are columns; the rest" in said.out + said.err
+    assert "line 4 skipped: more cells than there are columns" in said.out + said.err
+
+
+CALLERS = {
+    "Ann Lee": ("+44 161 496 0000 ext. 12", "01614960000 tel:+441614960000 0044161496-0000 0161.496.0000"),
+    "Jörg Weiß": ("0049 (0)30 1234567", "+49301234567 030/1234567 weiss"),
+    "Işıl Çağlar": ("+90 532 123 45 67", "05321234567 isil ISIL caglar"),
+    "Đorđe Petrović": ("+381 11 123 4567", "dorde djordje 0111234567"),
+    "Þóra Jónsdóttir": ("+354 555 1234", "thora jonsdottir"),
+    "Søren Ærø": ("+45 32 12 34 56", "soren aero"),
+    "Łukasz Żak": ("600 123 456", "+48600123456 lukasz zak"),
+    "山田 太郎": ("03-1234-5678", "山田 山田太郎 +81312345678 ０３１２３４５６７８"),
+    "김 민수": ("010-1234-5678", "민수 김민수 +821012345678"),
+}
+"""People, their numbers, and what each of them is found by."""
+
+
+def test_a_caller_is_found_by_a_number_in_any_format_and_by_a_name_without_marks(fuyu: Shell) -> None:
+    for name, (phone, _) in CALLERS.items():
+        fuyu.ok("add", name, "--phone", phone)
+    for name, (_, asked_by) in CALLERS.items():
+        for words in asked_by.split():
+            assert name in fuyu.ok("find", words).lines[0], words
