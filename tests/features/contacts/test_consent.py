@@ -142,12 +142,162 @@ def test_a_wish_about_one_way_silences_that_way_only(path: Path, title: str, cel
         ("Phone,Email,Do not call,Do not email", "0170 1234567,ann@x.example,yes,yes"),
         ("Phone,Email,Do not contact by", '0170 1234567,ann@x.example,"phone, email"'),
         ("Phone,Email,Do not email,DNC", "0170 1234567,ann@x.example,yes,yes"),
-        ("Company,Do not call", "Acme,yes"),
     ],
 )
 def test_who_wants_none_of_the_ways_that_lead_to_them_is_left_alone(path: Path, titles: str, cells: str) -> None:
     path.write_text(f"Name,{titles}\nAnn Lee,{cells}\n", "utf-8")
     assert read_contacts(path).contacts[0].do_not_contact
+
+
+def test_who_is_not_reached_yet_is_still_reached_by_other_ways(path: Path) -> None:
+    path.write_text("Name,Company,Do not call\nAnn Lee,Acme,yes\n", "utf-8")
+    contact = read_contacts(path).contacts[0]
+    assert (contact.do_not_contact, contact.unwanted) == (False, ("call",))
+
+
+ALL = "all"
+NO_MEANING = "nothing"
+TITLES_OF_A_WISH = (
+    *(("Phone Number is Opted Out", "call"), ("Mobile Phone Opt Out", "call"), ("Text Opt Out", "text")),
+    *(
+        ("EMAIL_OPTED_OUT", "email"),
+        ("donotphone", "call"),
+        ("x_donotphone", "call"),
+        ("donotbulkemail", "email"),
+        ("UNSUB_TIME", ALL),
+    ),
+    *(("Phone Blacklisted", "call"), ("emailBlacklisted", "email"), ("SMS_BLACKLISTED", "text"), ("Opposition", ALL)),
+    *(("Do Not Disturb", ALL), ("Not to be called", "call"), ("Does not want to be contacted", ALL)),
+    *(("Calls not allowed", "call"), ("No longer to be emailed", "email"), ("Please do not call", "call")),
+    *(("Nicht angerufen werden", "call"), ("Möchte keine Anrufe", "call"), ("Anrufe nicht erlaubt", "call")),
+    *(("Kein Kontakt gewünscht", ALL), ("E-Mails unerwünscht", "email"), ("Telefon untersagt", "call")),
+    *(("Widerspruch", ALL), ("Ne pas envoyer d'e-mail", "email"), ("Ne souhaite pas être contacté", ALL)),
+    *(("Ne veut plus être appelée", "call"), ("Téléphone non autorisé", "call"), ("RGPD opposition", ALL)),
+    *(("Opposition au démarchage", ALL), ("Ne plus solliciter", ALL), ("No enviar correos electrónicos", "email")),
+    *(("No desea recibir llamadas", "call"), ("Llamadas no permitidas", "call"), ("No molestar", ALL)),
+    *(("Não enviar e-mail", "email"), ("Não deseja ser contatado", ALL), ("Ligações não autorizadas", "call")),
+    *(("Non inviare e-mail", "email"), ("Non vuole essere contattato", ALL), ("Chiamate non consentite", "call")),
+    *(("Wil niet gebeld worden", "call"), ("Geen e-mails", "email"), ("Bellen niet toegestaan", "call")),
+    *(("Nie wysyłać e-maili", "email"), ("Nie chce, żeby dzwonić", "call"), ("Telefon zabroniony", "call")),
+    *(("Не отправлять письма", "email letter"), ("Звонки запрещены", "call"), ("Больше не звонить", "call")),
+    *(("Vill inte bli kontaktad", ALL), ("Inga samtal", "call"), ("Skicka inte e-post", "email")),
+    *(("Aramayın", "call"), ("Nevolat", "call"), ("連絡NG", ALL), ("電話しないで", "call"), ("メール不要", "email")),
+    *(("请勿致电", "call"), ("不接受邮件", "email"), ("전화거부", "call"), ("이메일수신거부", "email")),
+)
+TITLES_OF_AGREEING = (
+    *(("Can be emailed?", "email"), ("May be called", "call"), ("OK to text", "text"), ("Phone allowed", "call")),
+    *(("Permission to email", "email"), ("Text opt-in", "text"), ("Calls are welcome", "call"), ("Emails OK", "email")),
+    *(("Telefon erlaubt", "call"), ("Darf angerufen werden", "call"), ("Anrufen erlaubt", "call")),
+    *(("Anruf erwünscht", "call"), ("E-Mail gestattet", "email"), ("Darf per E-Mail kontaktiert werden", "email")),
+    *(("Peut être appelé", "call"), ("E-mail autorisé", "email"), ("Accepte d'être contacté", ALL)),
+    *(("Se puede llamar", "call"), ("Llamadas permitidas", "call"), ("Acepta recibir correos electrónicos", "email")),
+    *(("Pode ligar", "call"), ("E-mail permitido", "email"), ("Può essere chiamato", "call")),
+    *(("Telefonate consentite", "call"), ("Mag gemaild worden", "email"), ("Bellen toegestaan", "call")),
+    *(("Można dzwonić", "call"), ("Zgoda na telefon", "call"), ("Можно звонить", "call")),
+    *(("Звонки разрешены", "call"), ("Får ringas", "call"), ("SMS tillåtet", "text"), ("Aranabilir", "call")),
+    *(("電話可", "call"), ("メール可", "email"), ("可致电", "call"), ("允许联系", ALL), ("전화 가능", "call")),
+)
+NOTES_OF_A_WISH = (
+    *(("Do not call.", "call"), ("Please never call again", "call"), ("He asked us to never call again!", "call")),
+    *(
+        ("No more calls please", "call"),
+        ("Asked not to be contacted.", ALL),
+        ("Please remove from mailing list", "email letter"),
+    ),
+    *(("Met at the fair.\nDo not call.", "call"), ("Big fleet. Please do not email any more!", "email")),
+    *(("Does not want to be called.", "call"), ("Stop emailing me", "email"), ("Unsubscribed from emails", "email")),
+    *(
+        ("Bitte nicht mehr anrufen", "call"),
+        ("Kunde möchte keine Anrufe mehr.", "call"),
+        ("Nie wieder kontaktieren", ALL),
+    ),
+    *(
+        ("Merci de ne plus appeler", "call"),
+        ("Ne souhaite plus être contacté.", ALL),
+        ("Por favor no llamar más", "call"),
+    ),
+    *(
+        ("Não ligar mais, por favor", "call"),
+        ("Per favore non chiamare più", "call"),
+        ("Niet meer bellen a.u.b.", "call"),
+    ),
+    *(
+        ("Proszę nie dzwonić", "call"),
+        ("Просил больше не звонить", "call"),
+        ("请勿致电。", "call"),
+        ("電話不可です", "call"),
+    ),
+)
+NOTES_OF_NOTHING = (
+    *("Do not call before 10.", "Do not call on Mondays", "If she is away, do not call", "No email", "No phone yet"),
+    *("Never called back", "Stopped by the booth", "He will call again", "Called, no answer", "Does not call back"),
+    *("Nicht angerufen", "Nicht erreicht", "Wants a call", "no contact", "Please call again", "Said to call again"),
+    *(
+        "Never called",
+        "Never emailed",
+        "He never calls",
+        "Jamais appelé",
+        "No contactado",
+        "Non contattato",
+        "Niet gebeld",
+    ),
+    *("Nie kontaktiert", "Nicht kontaktiert", "No longer the contact", "No longer contact for client", "Нет звонков"),
+    *("Pas encore appelé", "No contesta", "Mai risposto", "Call not answered. Email not sent.", "No more budget"),
+)
+
+
+def wished(path: Path, title: str, cell: str) -> str:
+    """Return what a cell says of somebody with a number and an address: the ways they do not want, all, or nothing."""
+    path.write_text(f'Name,Phone,Email,"{title}"\nAnn Lee,0170 1234567,ann@x.example,"{cell}"\n', "utf-8")
+    contact = read_contacts(path).contacts[0]
+    return ALL if contact.do_not_contact else " ".join(contact.unwanted) or NO_MEANING
+
+
+@pytest.mark.parametrize(("title", "wish"), TITLES_OF_A_WISH)
+def test_a_yes_below_a_title_that_says_no(path: Path, title: str, wish: str) -> None:
+    assert (wished(path, title, "yes"), wished(path, title, "no")) == (wish, NO_MEANING)
+
+
+@pytest.mark.parametrize(("title", "wish"), TITLES_OF_AGREEING)
+def test_a_no_below_a_title_that_says_yes(path: Path, title: str, wish: str) -> None:
+    assert (wished(path, title, "no"), wished(path, title, "yes")) == (wish, NO_MEANING)
+
+
+@pytest.mark.parametrize(("note", "wish"), NOTES_OF_A_WISH)
+def test_a_wish_is_one_sentence_of_a_note(path: Path, note: str, wish: str) -> None:
+    assert wished(path, "Notes", note) == wish
+
+
+@pytest.mark.parametrize("note", NOTES_OF_NOTHING)
+def test_a_note_that_only_speaks_of_calls_is_no_wish(path: Path, note: str) -> None:
+    assert wished(path, "Notes", note) == NO_MEANING
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Call Result", "Last Called", "Phone Call Notes", "Mailing State", "Text", "Call Date", "Contact Type"),
+        *(
+            "Number of Opt-Outs",
+            "Unsubscribe Reason",
+            "Consent Text",
+            "UNSUB_CAMPAIGN_TITLE",
+            "Legal Basis",
+            "E-Mail Typ",
+        ),
+        *(
+            "Marketing contact status",
+            "Dogs allowed",
+            "Kan Ban",
+            "Preferred Method of Contact",
+            "Last Email Sent",
+            "Objections",
+        ),
+        *("Post Code", "Ring Size", "Fax", "Can Do", "May 2024", "Next Call", "Email Bounced Reason", "Calls in May"),
+    ],
+)
+def test_a_title_that_is_about_something_else(title: str) -> None:
+    assert of_title(title) is None
 
 
 def test_a_wish_about_a_fax_is_only_noted(path: Path) -> None:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from fuyu.domain.text import clean_line
-from fuyu.features.contacts.reading.textfile import TextLines, declared
+from fuyu.features.contacts.reading.textfile import TextLines, declared, is_foreign
 
 NO_END = "the card has no end; the file was cut off, or a line END:VCARD is missing"
 TOO_LARGE = "the card holds more than 256 kB of text"
@@ -32,7 +32,10 @@ NAMES = frozenset(
 """The properties that vCards have (RFC 2426, 6350, 6474, 6715, 9554), beside those that begin with X-."""
 
 _BEGIN, _END = b"BEGIN:VCARD", b"END:VCARD"
-_MARKS = {_BEGIN, _END}
+_END_AND_BEGIN = _END + _BEGIN
+"""Where two files were written one behind the other, and the first did not end its last line."""
+_MARKS = {_BEGIN, _END, _END_AND_BEGIN}
+_OF_CARDS = (b"VCARD", b"vcard", b" ")
 _MARKED = {b"B", b"E", b"b", b"e", b" ", b"\t"}
 """What a line with one of these may begin with."""
 _FOLDED = {b"", b" ", b"\t"}
@@ -47,6 +50,8 @@ _BARE = re.compile(rb"(?:[\w-]+\.)?(X-[\w-]+|[A-Za-z-]+)(?=[;:])", re.IGNORECASE
 _QUOTED = re.compile(rb"=[0-9A-F]{2}", re.IGNORECASE)
 _WITHIN_LETTER = re.compile(rb" =[89AB]", re.IGNORECASE)
 """A blank before a byte that no letter of UTF-8 begins with: the blank is a fold."""
+_AGENT = re.compile(rb"(?:[\w-]+\.)?AGENT[^:]{0,99}:\s*BEGIN:VCARD\s*", re.IGNORECASE)
+"""Another card that begins in the line of its property."""
 _BASE64 = re.compile(rb"[;=](?:BASE64|B)(?=[;:])", re.IGNORECASE)
 
 
@@ -106,22 +111,22 @@ def cards(lines: TextLines) -> Iterator[VCard]:
     """Yield the cards; what stands inside another (an AGENT) is nobody's, and one that begins anew has lost its end."""
     card, depth = None, 0
     for line in _unfolded(lines.raw()):
-        mark = _mark(line.text)
-        if mark == _BEGIN:
-            if card and (depth or card.awaits_another):
-                depth += 1
-                continue
-            if card:
-                yield card.ended(lines, NO_END)
-            card = _Gathering(line.number)
-        elif mark == _END and card:
-            if depth:
-                depth -= 1
-            else:
-                yield card.ended(lines)
-                card = None
-        elif card and not depth:
-            card.take(line)
+        for mark in _marks(line.text):
+            if mark == _BEGIN:
+                if card and (depth or card.awaits_another(line)):
+                    depth += 1
+                    continue
+                if card:
+                    yield card.ended(lines, NO_END)
+                card = _Gathering(line.number)
+            elif mark == _END and card:
+                if depth:
+                    depth -= 1
+                else:
+                    yield card.ended(lines)
+                    card = None
+            elif card and not depth:
+                card.take(line)
     if card:
         yield card.ended(lines, NO_END)
 
@@ -132,7 +137,7 @@ def undeclared(raw: Iterable[bytes]) -> Iterator[bytes]:
         head, value = _taken_apart(line.text)
         if b"QUOTED-PRINTABLE" in head.upper():
             value = quopri.decodestring(value)
-        if not (value.isascii() or _is_declared(head, value)):
+        if is_foreign(value) and not _is_declared(head, value):
             yield value
 
 
@@ -168,7 +173,8 @@ class _GoingOn:
         self._is_data = self._is_picture or of_data
         self._parts = [line]
         self._size = len(line)
-        self._breaks = self._is_quoted and line.endswith(b"=")
+        self._breaks = self._is_quoted and line.rstrip().endswith(b"=")
+        self._blanks: list[int] = []
 
     @property
     def may_go_on(self) -> bool:
@@ -178,6 +184,8 @@ class _GoingOn:
     @property
     def line(self) -> _Line:
         """The line as far as it went."""
+        if self._blanks:
+            self._without_folds()
         return _Line(self._number, b"".join(self._parts), self._size, self._is_picture)
 
     def take(self, line: bytes) -> bool:
@@ -188,7 +196,8 @@ class _GoingOn:
         if _mark(line):
             return False
         if self._breaks:
-            self._append(line[1:] if _WITHIN_LETTER.match(line) else line)
+            self._blanks += [len(self._parts)] if line[:1] in {b" ", b"\t"} else []
+            self._append(line)
         elif line[:1] in {b" ", b"\t"}:
             self._append(line[1:])
         elif self._is_quoted and _QUOTED.match(line) and b":" not in line:
@@ -200,11 +209,18 @@ class _GoingOn:
             return False
         return True
 
+    def _without_folds(self) -> None:
+        """Take away blanks behind breaks where they are folds: one is within a letter, or other blanks are =20."""
+        written = b"".join(part for place, part in enumerate(self._parts) if place not in self._blanks)
+        behind = [self._parts[place] for place in self._blanks if place < len(self._parts)]
+        if any(map(_WITHIN_LETTER.match, behind)) or (b"=20" in written and b" " not in written):
+            self._parts = [part[place in self._blanks :] for place, part in enumerate(self._parts)]
+
     def _append(self, part: bytes) -> None:
         """Append a part; what is no text is let go, and what is more of one than a card may hold."""
         if self._breaks:
-            self._parts[-1] = self._parts[-1].removesuffix(b"=")
-        self._breaks = self._is_quoted and part.endswith(b"=")
+            self._parts[-1] = self._parts[-1].rstrip().removesuffix(b"=")
+        self._breaks = self._is_quoted and part.rstrip().endswith(b"=")
         self._size += len(part)
         if not self._is_picture and self._size <= MAX_CARD:
             self._parts.append(part)
@@ -226,11 +242,11 @@ class _Gathering:
         self._lines: list[bytes] = []
         self._in_capitals: bool | None = None
         self._is_in_note = False
+        self._broken_name = 0
 
-    @property
-    def awaits_another(self) -> bool:
-        """Whether the last property holds another card."""
-        return bool(self._lines) and _bare(self._lines[-1]) == "AGENT"
+    def awaits_another(self, line: _Line) -> bool:
+        """Whether the property of this line, or the last one, holds another card."""
+        return _bare(line.text) == "AGENT" or (bool(self._lines) and _bare(self._lines[-1]) == "AGENT")
 
     def take(self, line: _Line) -> None:
         """Take the next line."""
@@ -248,6 +264,8 @@ class _Gathering:
         elif self._is_in_note:
             self._lines[-1] += b"\\n" + line.text.strip()
         else:
+            if self._lines and _bare(self._lines[-1]) == "FN":
+                self._broken_name = len(self._lines)
             self._lines.append(b"NOTE:" + line.text.strip())
             self._is_in_note = True
 
@@ -267,11 +285,29 @@ class _Gathering:
         is_known = name[1].upper().startswith(b"X-") or name[1].decode().upper() in NAMES
         return is_known and (name[1].isupper() or not self._in_capitals)
 
+    def _mend_name(self, place: int) -> None:
+        """Give the name the lines behind it that are of it, as its parts say; others stay a note."""
+        rest = self._lines[place].removeprefix(b"NOTE:").replace(b"\\n", b" ").split()
+        parts = next((line for line in self._lines if _bare(line) == "N"), b"")
+        if rest and all(word in parts for word in rest):
+            self._lines[place - 1] = b" ".join((self._lines[place - 1], *rest))
+            del self._lines[place]
+
     def ended(self, lines: TextLines, problem: str = "") -> VCard:
         """Return the card."""
         if self._size > MAX_CARD:
             return VCard(self._line, [], TOO_LARGE)
+        if self._broken_name:
+            self._mend_name(self._broken_name)
         return VCard(self._line, [_property(line, lines) for line in self._lines], problem)
+
+
+def _marks(line: bytes) -> tuple[bytes, ...]:
+    """Return what a line begins and ends of cards, in its order."""
+    if line.endswith(_OF_CARDS) and _AGENT.fullmatch(line):
+        return (_BEGIN,)
+    mark = _mark(line)
+    return (_END, _BEGIN) if mark == _END_AND_BEGIN else (mark,)
 
 
 def _mark(line: bytes) -> bytes:

@@ -12,6 +12,7 @@ from fuyu.domain.text import clean, clean_line
 from fuyu.domain.zones import zone_called
 from fuyu.features.contacts.reading.columns import known_words
 from fuyu.features.contacts.reading.contact import NO_YEAR, Agreed
+from fuyu.features.contacts.reading.labels import is_undialled, says_something
 
 SEPARATOR = ":::"
 """Between several values in one cell: what Google writes, and what no number, address or word of a person has in it."""
@@ -22,6 +23,34 @@ _EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})
 _LINK = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:[:/?#]\S*)?", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
 _MANGLED = re.compile(r"\d(?:[.,]\d+)?e\+\d+", re.IGNORECASE)  # 3.85E+11: a spreadsheet has cut off digits
+_DECIMAL = re.compile(r"(\d{6,})[.,]0")
+"""A number that a spreadsheet took for an amount."""
+_AROUND = re.compile(r"^(?:['\"=]+(?=[+(\d])|(?:tel|callto|phone):(?=[+(\d]))+", re.IGNORECASE)
+_LABELLED = re.compile(
+    r"\s*(?:(?P<before>[^\W\d_][^\W\d]{0,14})\.?:?\s*(?=[+(\d]))?(?P<number>[+(\d][^()]*(?:\([\d\s]*\)[^()]*)*?)"
+    r"\s*(?:\((?P<behind>[^\W\d][^()\d]{0,20})\))?\s*"
+)
+"""A number with what it is before it or behind it: `Tel. 030 123456`, `0170 1234567 (mobile)`."""
+_SHORT = {
+    "t",
+    "m",
+    "p",
+    "ph",
+    "mob",
+    "fon",
+    "tf",
+    "tlf",
+    "gsm",
+    "h",
+    "w",
+    "o",
+    "cel",
+    "\u0442\u0435\u043b",
+    "\u043c\u043e\u0431",
+}
+_FAX = "f"
+_LABELS = re.compile(r"[,;|\n]")
+_FIRST = frozenset("+(0123456789")
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[ T]00:00.*)?")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
 _NO_YEAR = re.compile(r"--([0-9]{2})-?([0-9]{2})")
@@ -51,7 +80,7 @@ def whole(cell: str) -> Split:
 
 def emails(cell: str) -> Split:
     """Return the addresses; words beside them, as in "Ann Lee <ann@lee.example>", leave the whole cell to be kept."""
-    found = _EMAIL.findall(cell)
+    found = [address.removeprefix("'") for address in _EMAIL.findall(cell)]
     beside = _EMAIL.sub(" ", cell).replace("mailto:", "")
     return found, cell if not found or any(map(str.isalnum, beside)) else ""
 
@@ -62,12 +91,44 @@ def phones(cell: str) -> Split:
     for part in filter(str.strip, cell.split(SEPARATOR)):
         pieces = several(part)
         numbers += pieces if len(pieces) > 1 else [part]
-    good = [
-        number
-        for number in numbers
-        if _digits(number) and len(number) <= _LONGEST_PHONE and not _MANGLED.fullmatch(number.strip())
-    ]
-    return good, f" {SEPARATOR} ".join(number.strip() for number in numbers if number not in good)
+    good: list[str] = []
+    others: list[str] = []
+    for number in numbers:
+        if _is_dialled(number):
+            good.append(_bare(number))
+        else:
+            others.append(number.strip())
+    return good, f" {SEPARATOR} ".join(others)
+
+
+def _is_dialled(number: str) -> bool:
+    """Return whether a text is a number, whole, and of no machine: not `Fax: 030 123457`."""
+    if not _digits(number) or len(number) > _LONGEST_PHONE:
+        return False
+    if not any(map(str.isalpha, number)):
+        return True
+    labelled = _LABELLED.fullmatch(number)
+    words = [word for word in labelled.group("before", "behind") if word] if labelled else []
+    return not (is_undialled(words) or any(word.casefold() == _FAX for word in words) or is_cut_off(number))
+
+
+def is_cut_off(number: str) -> bool:
+    """Return whether a spreadsheet cut digits off: `3.85E+11`."""
+    return bool(_MANGLED.fullmatch(number.strip()))
+
+
+def _bare(number: str) -> str:
+    """Return a number without what spreadsheets and address books write around it: `'0161`, `16505550110.0`, `Tel.`."""
+    text = number.strip()
+    if text[:1] in _FIRST and text[-1:].isdigit() and "." not in text:
+        return number  # most have nothing around them
+    text = _DECIMAL.sub(r"\1", _AROUND.sub("", text))
+    labelled = _LABELLED.fullmatch(text)
+    if labelled is None:
+        return text
+    words = [word for word in (labelled["before"], labelled["behind"]) if word]
+    is_usual = all(word.casefold() in _SHORT or not says_something(word) for word in words)
+    return labelled["number"].strip() if words and is_usual else text
 
 
 def _digits(text: str) -> int:
@@ -84,7 +145,9 @@ def links(cell: str) -> Split:
 def labels(cell: str) -> Split:
     """Return the labels but for those that every export carries, without the quotes some put around each."""
     noise = known_words().noise["tags"]
-    parts = (label.strip().strip('"') for label in re.split(r":::|[,;|\n]", cell))
+    parts = (
+        label.strip().strip('"') for label in (cell.split(SEPARATOR) if SEPARATOR in cell else _LABELS.split(cell))
+    )
     return [label.removeprefix("* ") for label in parts if label and label not in noise], ""
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import chain
 from typing import NamedTuple
 
-from msgspec import Struct, convert
+from msgspec import Struct, convert, field
 
 from fuyu.domain.text import fold
 
@@ -17,12 +18,20 @@ LONGEST = 60
 _BETWEEN = r"(?: \w+){0,2} "
 _OR = r" (?:or|and|nor|oder|und|ou|et|o|y|e|of|en|i|lub) "
 """Before one more word of what is not wanted."""
-_EASTERN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_EASTERN = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_GLUED = re.compile(r"\b(?:do ?not|dont|opt ?out)(?=[a-z])")
+"""What databases write before a way without a blank: `donotphone`."""
+_SENTENCES = re.compile(r"[.!?;\n\u3002\uff01\uff1f\uff1b]+")
+_SINCE_THEN = re.compile(r"(?<=\w)(?: (?:since|as of|on|seit|am|depuis|le|desde|dal|sinds|op|od|den))?(?: \d+){1,6}$")
+"""The day since which it is so, as in `yes since 2023`."""
 _DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b")
 """The day on which it was said; whichever it is, it was."""
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 """Where a word begins in `HasOptedOutOfEmail`."""
 _NO_WORD = re.compile("[^\\w✓✔☑✅✗✘☐○\u00d7\u2013-]+|_+|(?<=\\w)-(?=\\w)")
+_NO_ASCII_WORD = {char: " " for char in range(128) if not chr(char).isalnum()}
+_IN_DATABASES = 3
+"""Words at most of a title in which a phrase is one word."""
 
 
 class Consent(StrEnum):
@@ -71,8 +80,14 @@ class _Words(Struct, frozen=True):
     detail: list[str]
     title: list[str]
     agreed: list[str]
+    filler: list[str]
+    polite: list[str]
     never: dict[str, list[str]]
     reach: dict[str, list[str]]
+    may_be: dict[str, list[str]]
+    allowed: dict[str, list[str]]
+    not_: dict[str, list[str]] = field(name="not")
+    forbidden: dict[str, list[str]]
     channel: list[str]
     ways: dict[str, list[str]]
     yes: list[str]
@@ -82,11 +97,12 @@ class _Words(Struct, frozen=True):
 def of_title(title: str) -> Consent | None:
     """Return what a column is about; None where it is about something else."""
     words = _spelled(_HUMP.sub(" ", title))
-    if len(title) > LONGEST or _found("detail", _never().sub(" ", words)):
+    is_wish = len(title) <= LONGEST and _begins_one("wish", words)
+    if len(title) > LONGEST or _found("detail", _never().sub(" ", words) if is_wish else words):
         return None
-    if _says_out(words):
+    if (is_wish and _never().search(words)) or _says_out(words):
         return Consent.OUT
-    if _found("may", words):
+    if _found("may", words) or _agrees(words):
         return Consent.STATE if _found("state", words) else Consent.MAY
     return Consent.UNSURE if _is_one(("unsure",), words) else None
 
@@ -100,9 +116,10 @@ def wish(cell: str, about: Consent) -> Wish:
     if leaves_alone(cell) or _is_one(("weak",), words):
         return Wish.LEAVE_ALONE
     meaning = _MEANS[about]
-    if _is_one(("yes",), words) or _DAY.match(cell.strip()) or (about is Consent.OUT and _names_ways(cell)):
+    answer = _SINCE_THEN.sub("", words)
+    if _is_one(("yes",), answer) or _DAY.match(cell.strip()) or (about is Consent.OUT and _names_ways(cell)):
         return meaning.yes
-    return meaning.no if _is_one(("no",), words) else meaning.other
+    return meaning.no if _is_one(("no",), answer) else meaning.other
 
 
 def _names_ways(cell: str) -> bool:
@@ -122,7 +139,7 @@ def ways(title: str, cell: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def ways_in(text: str) -> tuple[str, ...]:
     """Return the channels that a text names, and `fax`, which is none."""
-    found = _way().findall(_spelled(_HUMP.sub(" ", text)))
+    found = _way().findall(_GLUED.sub("", _spelled(_HUMP.sub(" ", text))))
     return tuple(dict.fromkeys(way for phrase in found for way in _ways_called()[phrase.replace(" ", "")]))
 
 
@@ -131,18 +148,75 @@ def leaves_alone(cell: str) -> bool:
     return len(cell) <= LONGEST and _leaves_alone(cell)
 
 
+def wishes_in(text: str) -> tuple[str, ...]:
+    """Return the sentences of a text that say, and say nothing else, that somebody is to be left alone."""
+    return _short_wishes(text) if len(text) <= LONGEST else _wishes(text)
+
+
+def _wishes(text: str) -> tuple[str, ...]:
+    words = _spelled(text)
+    if not any(_begins_one(what, words) for what in ("wish", "refused")):
+        return ()
+    return (text,) if leaves_alone(text) else tuple(filter(leaves_alone, _SENTENCES.split(text)))
+
+
+_short_wishes = lru_cache(maxsize=4096)(_wishes)
+
+
 @lru_cache(maxsize=4096)
 def _leaves_alone(cell: str) -> bool:
     words = _spelled(cell)
-    return bool(_is_one(("out",), words) or _never().fullmatch(words))
+    return (
+        _is_one(("out",), words) or (_begins_one("wish", words) and bool(_wish().fullmatch(words))) or _refuses(words)
+    )
 
 
 def _says_out(words: str) -> bool:
-    return _found("out", words) or _found("title", words) or bool(_never().search(words))
+    return any(_found(kind, words) for kind in ("out", "title")) or _refuses(words)
+
+
+def _refuses(words: str) -> bool:
+    """Return whether words say that a way is not allowed."""
+    return _begins_one("refused", words) and bool(_refused().search(words))
+
+
+def _agrees(words: str) -> bool:
+    """Return whether words say that a way is allowed."""
+    return _begins_one("agreed", words) and bool(_agreed().search(words))
+
+
+def _begins_one(what: str, words: str) -> bool:
+    """Return whether a text has a phrase that a pattern begins with: most have none, and need no pattern."""
+    phrases, glued = _beginnings(what)
+    parts = words.split()
+    if any(said in words for word in parts for said in phrases.get(word, ())):
+        return True
+    if len(parts) <= _IN_DATABASES and any(word.startswith(glued) for word in parts):
+        return True
+    return not words.isascii() and bool(_EASTERN.search(words))
+
+
+@cache
+def _beginnings(what: str) -> tuple[dict[str, list[str]], tuple[str, ...]]:
+    """Return phrases by their first word, and those as one word, as databases write them: `donot`."""
+    words = _words()
+    forms = {
+        "wish": (words.never,),
+        "agreed": (words.may_be, words.allowed),
+        "refused": (words.not_, words.forbidden),
+    }[what]
+    phrases = chain.from_iterable(chain.from_iterable(form.values()) for form in forms)
+    spelled = sorted({_spelled(phrase) for phrase in (*phrases, *(words.out if what == "wish" else ()))})
+    found: dict[str, list[str]] = {}
+    for phrase in spelled:
+        found.setdefault(phrase.split()[0], []).append(phrase)
+    return found, tuple(phrase.replace(" ", "") for phrase in spelled if " " in phrase)
 
 
 def _spelled(text: str) -> str:
     """Return words apart by one blank, as they are compared."""
+    if text.isascii() and "-" not in text:  # most are
+        return " ".join(text.casefold().translate(_NO_ASCII_WORD).split())
     return " ".join(_NO_WORD.sub(" ", fold(text).replace("\u0131", "i")).split())
 
 
@@ -183,9 +257,45 @@ def _words_of(spelled: Iterable[str]) -> re.Pattern[str]:
 def _never() -> re.Pattern[str]:
     """Return what finds `do not` with `call` behind it, at most two words between; `do not call or text`, too."""
     words = _words()
-    reach = {code: f"{_either(words.reach[code])}s?" for code in sorted(words.never)}
-    pairs = (rf"{_either(words.never[code])}(?:{_BETWEEN}| ?){reach[code]}(?:{_OR}{reach[code]})*" for code in reach)
+    reach = {form: _either(words.reach[form]) for form in sorted(words.never)}
+    pairs = (rf"{_either(words.never[form])}(?:{_BETWEEN}| ?){reach[form]}(?:{_OR}{reach[form]})*" for form in reach)
     return re.compile(rf"\b(?:please |bitte )?(?:{'|'.join(pairs)})\b")
+
+
+@cache
+def _wish() -> re.Pattern[str]:
+    """Return what finds a wish as a person writes it: `he asked us to never call again`, `please unsubscribe`."""
+    out, filler = _whole("out"), _either((*_whole("filler"), *_names_of_ways()))
+    eastern = {phrase for phrase in out if _EASTERN.search(phrase)}
+    polite = f"{_either(_whole('polite'))}*"
+    asked = rf"(?:{filler} )*(?:{_never().pattern}|\b{_either(out - eastern)}\b)(?: {filler})*"
+    return re.compile(f"{asked}|{polite} ?{_either(eastern)} ?{polite}")
+
+
+@cache
+def _agreed() -> re.Pattern[str]:
+    """Return what finds `can be` with `called` behind it, or `calls` with `allowed`."""
+    words, ways = _words(), _either(_names_of_ways())
+    pairs = [rf"{_either(said)}{_BETWEEN}{_either(words.reach[form])}" for form, said in sorted(words.may_be.items())]
+    pairs += [rf"{_either(words.reach[form])} {_either(said)}" for form, said in sorted(words.allowed.items())]
+    may_be, allowed = (_either(chain.from_iterable(forms.values())) for forms in (words.may_be, words.allowed))
+    pairs += [rf"{may_be}{_BETWEEN}{ways}", rf"{ways}(?: (?:is|are))? {allowed}"]
+    return re.compile(rf"\b(?:{'|'.join(pairs)})\b")
+
+
+@cache
+def _refused() -> re.Pattern[str]:
+    """Return what finds `calls` with `not allowed` behind it, or `forbidden`."""
+    words = _words()
+    no = (rf"{_either(said)} {_either(words.allowed[form])}" for form, said in sorted(words.not_.items()))
+    forbidden = _either(chain.from_iterable(words.forbidden.values()))
+    way = _either((*chain.from_iterable(words.reach.values()), *_names_of_ways()))
+    return re.compile(rf"\b{way}(?: \w+)? (?:{'|'.join(no)}|{forbidden})\b")
+
+
+@cache
+def _names_of_ways() -> tuple[str, ...]:
+    return tuple(phrase for phrase in map(_spelled, chain(*_words().ways.values())) if not _EASTERN.search(phrase))
 
 
 @cache
@@ -203,5 +313,7 @@ def _way() -> re.Pattern[str]:
 
 def _either(phrases: Iterable[str]) -> str:
     """Return a pattern of any of these phrases, also written as one word: `donotcall`."""
-    escaped = (re.escape(phrase).replace(r"\ ", " ?") for phrase in sorted(phrases, key=lambda one: (-len(one), one)))
+    escaped = (
+        re.escape(phrase).replace(r"\ ", " ?") for phrase in sorted(set(phrases), key=lambda one: (-len(one), one))
+    )
     return f"(?:{'|'.join(escaped)})"

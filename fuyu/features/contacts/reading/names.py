@@ -61,6 +61,11 @@ def in_order(name: str) -> str:
     return f"{title} {first} {rest}" if rest and is_title(title) and title[-1] == "." else f"{first} {last}"
 
 
+def is_given_first(name: str, first: str, last: str) -> bool:
+    """Return whether a name that begins with the family's is written the other way round: 小明 王."""
+    return is_eastern(first) and is_eastern(last) and name.split() == [*first.split(), *last.split()]
+
+
 def _is_first(words: str, last: str) -> bool:
     """Return whether words behind a comma are first names, and no degree, no suffix and no company."""
     parts = [fold(part).replace(".", "") for part in words.split()]

@@ -3,6 +3,7 @@
 Nothing a person typed is dropped: a text ends in a contact, its note, an ignored column or a record left out.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -16,9 +17,16 @@ from fuyu.domain.text import clean_line, fold, is_eastern
 from fuyu.domain.zones import is_iana
 from fuyu.features.contacts.reading import cells
 from fuyu.features.contacts.reading.columns import OURS, channels, known_words, temperatures
-from fuyu.features.contacts.reading.consent import Consent, Wish, leaves_alone, ways, ways_in, wish
+from fuyu.features.contacts.reading.consent import Consent, Wish, ways, ways_in, wish, wishes_in
 from fuyu.features.contacts.reading.contact import Agreed, Contact, Happened, LeftOut
-from fuyu.features.contacts.reading.names import beside_address, in_order, is_title, says_the_same, without_title
+from fuyu.features.contacts.reading.names import (
+    beside_address,
+    in_order,
+    is_given_first,
+    is_title,
+    says_the_same,
+    without_title,
+)
 
 NOBODY = "no name, e-mail or phone"
 CARDS = "vcard"
@@ -38,6 +46,14 @@ _TOOK_PLACE = {
     Channel.VOICEMAIL: Outcome.LEFT_MESSAGE,
 }
 """What an activity that is done came to, as far as another program tells."""
+
+
+_OF_COMPANIES = re.compile(
+    r"(?:info|office|contact|kontakt|hello|hallo|hola|bonjour|mail|e?mail|post|admin|sales|support|service|team|accueil|buero|anfrage"
+    r"|zentrale|verkauf|vertrieb|ventas|vendas|vendite|verkoop|reception|enquiries|inquiries|welcome|hi)@",
+    re.IGNORECASE,
+)
+"""A mailbox that is nobody's own."""
 
 
 class ContactRecord:
@@ -117,7 +133,7 @@ class ContactRecord:
                     yield ()
         if self.source != OURS:
             spoken = (text for field in _SPEAKING for _, text in self.texts(field))
-            yield from (self._about("", text) for text in (*spoken, *tags) if leaves_alone(text))
+            yield from (self._about("", said) for text in (*spoken, *tags) for said in wishes_in(text))
 
     def _about(self, title: str, text: str) -> tuple[str, ...]:
         """Return the ways a wish is about; what is about none that is known here is kept."""
@@ -139,15 +155,14 @@ def person(line: int, record: ContactRecord) -> Contact | LeftOut:
     """Return the person in a record that starts at a line."""
     name = _name(record)
     texts = _texts(record, name)
-    emails, phones, company = texts["emails"], texts["phones"], texts["company"]
-    if not (name or emails or phones or (company and record.source == CARDS)):
+    if not (name or texts["emails"] or texts["phones"] or (texts["company"] and record.source == CARDS)):
         return LeftOut(line, NOBODY)
     temperature, labels = _temperature(record)
     step, happened = _activity(record)
     alone, texts["unwanted"] = _wishes(record, texts)
     contact = Contact(
         line=line,
-        name=name or next(filter(None, (*emails, company, *phones))),
+        name=name or _instead_of_a_name(record, texts),
         **texts | {"tags": tuple(dict.fromkeys((*texts["tags"], *labels)))},
         birthday=_birthday(record),
         about=_about(record),
@@ -171,6 +186,14 @@ def person(line: int, record: ContactRecord) -> Contact | LeftOut:
     return replace(contact, happened=replace(happened, note=noted), note="")
 
 
+def _instead_of_a_name(record: ContactRecord, texts: Mapping[str, Any]) -> str:
+    """Return what somebody nameless is called; a card or a mailbox of a company is called by it."""
+    company: str = texts["company"]
+    emails: tuple[str, ...] = texts["emails"]
+    is_of_company = record.source == CARDS or all(_OF_COMPANIES.match(address) for address in emails)
+    return company if company and is_of_company else next(filter(None, (*emails, company, *texts["phones"])))
+
+
 def _wishes(record: ContactRecord, texts: Mapping[str, Any]) -> tuple[bool, tuple[str, ...]]:
     """Return whether somebody is to be left alone, and which ways they do not want.
 
@@ -182,8 +205,8 @@ def _wishes(record: ContactRecord, texts: Mapping[str, Any]) -> tuple[bool, tupl
     refused = {way for wish in said for way in wish}
     unwanted = (*texts["unwanted"], *(way for way in map(str, Channel) if way in refused - set(texts["unwanted"])))
     leads_there = {Channel.CALL: texts["phones"], Channel.EMAIL: texts["emails"]}
-    is_reached = any(reach and channel not in unwanted for channel, reach in leads_there.items())
-    if () in said or (refused & _CHANNELS and not is_reached):
+    leading = [channel for channel, reach in leads_there.items() if reach]
+    if () in said or (refused & _CHANNELS and leading and set(unwanted).issuperset(leading)):
         return True, ()
     return False, unwanted
 
@@ -204,6 +227,8 @@ def _name(record: ContactRecord) -> str:
     full, first, middle, last = map(record.one, ("name", "first", "middle", "last"))
     if record.source != OURS:
         full = in_order(full or _beside_addresses(record))
+    if is_given_first(full, first, last):
+        full = spelled(first, middle, last)
     words = {first, middle, last} - {""}
     if full and words and not says_the_same(full, (first, middle, last)):
         if bool(first) == bool(last):

@@ -1,11 +1,12 @@
 """Spreadsheets saved as CSV, and the exports of other programs, read into contact values."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from fuyu.domain.text import fold
 from fuyu.errors import NobodyError, UsageError
-from fuyu.features.contacts.reading.cells import SEPARATOR
+from fuyu.features.contacts.reading.cells import SEPARATOR, is_cut_off
 from fuyu.features.contacts.reading.columns import LONGEST_TITLE, TitleLine, find_header
 from fuyu.features.contacts.reading.contact import Contact, ContactSheet, LeftOut
 from fuyu.features.contacts.reading.csvfile import rows
@@ -14,6 +15,8 @@ from fuyu.features.contacts.reading.record import ContactRecord, person
 from fuyu.features.contacts.reading.textfile import TextLines, opened
 
 TOO_MANY_CELLS = "more cells than there are columns; a delimiter inside a cell needs quotes around the cell"
+REST_OF_NOTE = "more cells than there are columns; the rest was taken as part of the note"
+CUT_OFF = "a spreadsheet cut digits off a number (1.65E+10); it is in the note"
 
 Told = tuple[str, str, str]
 """The title, the field and the text of a cell."""
@@ -21,6 +24,11 @@ Told = tuple[str, str, str]
 _HEAD_LINES = 25  # looked at for the titles
 _PROGRESS_ROWS = 1000
 _RULE = re.compile(r"[-:=+_| ]{3,}")
+_EXTENSION = re.compile(
+    r"\b(?:ext|extn|extension|durchwahl|nebenstelle|poste|anexo|ramal|interno|toestel|\u0434\u043e\u0431)\.?$|^\u5185\u7dda$|^\u5206\u673a\u53f7?$|^\u5206\u6a5f$"
+)
+_INSIDE = re.compile(r"(?:x|ext\.?|#)?\s*(\d{1,6})", re.IGNORECASE)
+"""What is dialled once a house answers."""
 _REMARK = re.compile(r":(?: |$)")
 
 
@@ -69,10 +77,14 @@ def first_rows(path: Path, name: str, most: int, encoding: str = "") -> tuple[Ti
 def _read(lines: TextLines, header: TitleLine, progress: Callable[[int], None] | None) -> ContactSheet:
     contacts: list[Contact] = []
     left_out: list[LeftOut] = []
+    doubts: list[LeftOut] = []
     remarks: list[int] = []
     ignored: set[int] = set()
     labels = _labels(header)
-    fields, unknown = header.read_as, [place for place in header.unknown if place not in labels.values()]
+    extensions = _extensions(header)
+    fields = header.read_as
+    numbers = [place for place, field in enumerate(fields) if field == "phone"]
+    unknown = [place for place in header.unknown if place not in {*labels.values(), *extensions}]
     for count, (line, cells) in enumerate(rows(lines, header.delimiter), 1):
         if progress and count % _PROGRESS_ROWS == 0:
             progress(count)
@@ -82,10 +94,14 @@ def _read(lines: TextLines, header: TitleLine, progress: Callable[[int], None] |
             remarks.append(line)
             continue
         ignored.update(place for place in unknown if place < len(cells) and cells[place])
-        if any(cells[len(header.titles) :]):
+        is_long = any(cells[len(header.titles) :])
+        if is_long and not _is_rest_of_note(cells, header):
             left_out.append(LeftOut(line, TOO_MANY_CELLS))
             continue
-        texts = list(zip(header.titles, fields, cells, strict=False))
+        doubts += [LeftOut(line, doubt) for doubt in _doubts(cells, numbers, is_long=is_long)]
+        whole = _joined(cells, header) if is_long else cells
+        texts = list(zip(header.titles, fields, whole, strict=False))
+        _extend(texts, extensions)
         found = person(line, ContactRecord(_labelled(texts, labels), header.source))
         if isinstance(found, Contact):
             contacts.append(found)
@@ -106,7 +122,55 @@ def _read(lines: TextLines, header: TitleLine, progress: Callable[[int], None] |
         remarks=tuple(remarks),
         contacts=tuple(sorted(contacts, key=_soonest) if "done" in fields else contacts),
         left_out=tuple(left_out),
+        doubts=tuple(doubts),
     )
+
+
+def _doubts(cells: list[str], numbers: list[int], *, is_long: bool) -> Iterator[str]:
+    """Yield what is wrong with a record that comes in all the same."""
+    if is_long:
+        yield REST_OF_NOTE
+    if any("+" in cells[place][1:] and is_cut_off(cells[place]) for place in numbers if place < len(cells)):
+        yield CUT_OFF
+
+
+def _joined(cells: list[str], header: TitleLine) -> list[str]:
+    """Return the cells of a record with those beyond its columns as part of the last one."""
+    last = len(header.titles) - 1
+    return [*cells[:last], f"{header.delimiter} ".join(cells[last:]).strip(f"{header.delimiter} ")]
+
+
+def _is_rest_of_note(cells: list[str], header: TitleLine) -> bool:
+    """Return whether more cells than columns are the rest of a note without quotes: `Ann;a, b; c`.
+
+    It is so where the note is the last column, and a number and an address stand where they belong.
+    """
+    of = dict(zip(header.fields, cells, strict=False))
+    is_in_place = any(map(str.isdigit, of.get("phone", "0") or "0")) and "@" in (of.get("email") or "@")
+    return header.delimiter != "," and header.fields[-1] == "note" and is_in_place
+
+
+def _extensions(header: TitleLine) -> dict[int, int]:
+    """Return, of each column of extensions, where the number before it stands."""
+    found: dict[int, int] = {}
+    number = -1
+    for place, (title, guess) in enumerate(zip(header.titles, header.guesses, strict=True)):
+        if guess.field in {"", "phone"} and guess.said_by != "you" and _EXTENSION.search(fold(title)):
+            found |= {place: number} if number >= 0 else {}
+        elif guess.field == "phone":
+            number = place
+    return found
+
+
+def _extend(texts: list[Told], extensions: Mapping[int, int]) -> None:
+    """Put extensions behind their numbers, or into the note where there is no number."""
+    for place, number in extensions.items():
+        if place >= len(texts) or not (digits := _INSIDE.fullmatch(texts[place][2])):
+            continue
+        title, field, text = texts[number]
+        if text:
+            texts[number] = (title, field, f"{text} ext. {digits[1]}")
+        texts[place] = (texts[place][0], "" if text else "keep", "" if text else texts[place][2])
 
 
 def _labels(header: TitleLine) -> dict[int, int]:

@@ -61,6 +61,7 @@ _OF_TEXT = (
 _CALLED = {"ansi": "cp1252", "unicode": "utf-16", "windows": "cp1252", "mac": "mac-roman", "macos roman": "mac-roman"}
 """What programs call encodings when they ask in which to save."""
 _CARDS = b"BEGIN:VCARD"
+_SEVEN_BIT = b"\x1b$"
 
 
 def holds_cards(path: Path, name: str, encoding: str = "") -> bool:
@@ -203,12 +204,19 @@ def _judged(path: Path, of_cards: Values | None) -> Judged:
         lines = iter(lambda: file.readline(MAX_LINE), b"")
         lines = (part for line in lines for part in (line.splitlines() if b"\r" in line else (line,)))
         texts = of_cards(lines) if of_cards else lines
-        return judge(line for line in texts if not line.isascii() and _utf8(line) is None)
+        return judge(line for line in texts if is_foreign(line) and (line.isascii() or _utf8(line) is None))
 
 
 def _may_be_foreign(line: bytes) -> bool:
     """Return whether a line of a card may say something that is not UTF-8, or says it in another way."""
-    return (b"=" in line and bool(_QUOTED.search(line))) or not (line.isascii() or _is_utf8(line))
+    return (b"=" in line and bool(_QUOTED.search(line))) or (
+        is_foreign(line) and (line.isascii() or not _is_utf8(line))
+    )
+
+
+def is_foreign(line: bytes) -> bool:
+    """Return whether a line has letters beyond ASCII: those of seven bits are behind an escape (ISO-2022-JP)."""
+    return not line.isascii() or _SEVEN_BIT in line
 
 
 def _is_utf8(line: bytes) -> bool:

@@ -16,7 +16,7 @@ from fuyu.features.contacts.reading.contact import Contact, ContactSheet, LeftOu
 from fuyu.features.contacts.reading.csvfile import MAX_ROWS
 from fuyu.features.contacts.reading.groups import NO_PERSON, Group, group_of, kind_of, with_tags
 from fuyu.features.contacts.reading.labels import is_undialled, says_something
-from fuyu.features.contacts.reading.names import says_the_same
+from fuyu.features.contacts.reading.names import is_given_first, says_the_same
 from fuyu.features.contacts.reading.record import CARDS, ContactRecord, person, spelled
 from fuyu.features.contacts.reading.textfile import opened
 
@@ -58,6 +58,8 @@ _FIELDS = {
     "IMPP": "keep",
     "X-SKYPE": "keep",
     "X-SKYPE-USERNAME": "keep",
+    **dict.fromkeys(("X-ASSISTANT", "X-EVOLUTION-ASSISTANT", "X-MS-ASSISTANT", "X-MANAGER", "X-MS-MANAGER"), "keep"),
+    **dict.fromkeys(("X-EVOLUTION-MANAGER", "X-EVOLUTION-SPOUSE", "X-MS-SPOUSE", "X-ASSISTANT-PHONE"), "keep"),
     "X-PHONETIC-FIRST-NAME": "keep",
     "X-PHONETIC-LAST-NAME": "keep",
     "X-FUYU-PROMISE": "promises",
@@ -207,7 +209,9 @@ def _texts(found: Property, label: str, *, is_ours: bool) -> Iterator[tuple[str,
     elif name == "X-FUYU-NEXT":
         yield from zip(_NEXT, _NEXT, _parts(value, ";"), strict=False)
     elif name in {"CATEGORIES", "NICKNAME"}:
-        yield title, _FIELDS[name], f" {cells.SEPARATOR} ".join(_parts(value, ","))
+        parts = _parts(value, ",")
+        is_one = name == "NICKNAME" or (len(parts) == 1 and "\\," not in value)
+        yield title, _FIELDS[name], f" {cells.SEPARATOR} ".join(parts if is_one else (*parts, ""))
     elif name == "BDAY":
         day = _plain(value).partition("T")[0]
         yield title, "birthday", _COMPACT.sub(r"\1-\2-\3", day)
@@ -246,7 +250,8 @@ def _named(texts: list[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
     """Yield the texts; the parts of a name count where it is not written out, and else what it does not say."""
     parts = {field: text for _, field, text in texts if field in {"last", "first", "middle", "prefix", "suffix"}}
     given = " ".join(text for _, field, text in texts if field == "name")
-    is_named = bool(given.strip()) and not (parts.get("last") and _is_reach(given))
+    is_in_order = not is_given_first(given, parts.get("first", ""), parts.get("last", ""))
+    is_named = is_in_order and bool(given.strip()) and not (parts.get("last") and _is_reach(given))
     name = spelled(*(clean_line(parts.get(field, "")) for field in ("first", "middle", "last")))
     for title, field, text in texts:
         if field not in parts and (is_named or field != "name"):
