@@ -38,8 +38,17 @@ check: $(VENV)/.check ## format, lint, types, import contracts, unsafe construct
 screenshots: $(VENV)/.test ## draw the pictures anew; look at them before you commit them
 	$(RUN) pytest tests/test_pictures.py --redraw
 
+film: $(VENV)/.pictures ## draw the moving picture of the README anew, from a real terminal
+	$(RUN) bench.film screenshots/morning.webp
+
 man: $(VENV)/.app ## write the manual page anew, from the parser
 	$(RUN) fuyu.cli.man > docs/fuyu.1
+
+keys: $(VENV)/.app ## write the tables of docs/keys.md anew, from the registry
+	@sed -n '1,/^<!-- tables -->$$/p' docs/keys.md > docs/keys.md.new
+	@echo >> docs/keys.md.new
+	@$(BIN)/fuyu keys --markdown >> docs/keys.md.new
+	@mv docs/keys.md.new docs/keys.md
 
 settings: $(VENV)/.test ## write the tables of docs/settings.md anew, from the settings
 	$(RUN) tests.settings_page
@@ -69,8 +78,12 @@ $(VENV)/.test: $(VENV)/.app
 	$(RUN) pip install --quiet --group test
 	@touch $@
 
+$(VENV)/.pictures: $(VENV)/.test
+	$(RUN) pip install --quiet --group pictures
+	@touch $@
+
 $(VENV)/.check: $(VENV)/.test
 	$(RUN) pip install --quiet --group check
 	@touch $@
 
-.PHONY: help demo test quick check screenshots man settings bench soak clean
+.PHONY: help demo test quick check screenshots man keys settings film bench soak clean

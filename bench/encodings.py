@@ -1,8 +1,9 @@
 """How often names of a small file that does not say its encoding are read wrongly, and nothing is said.
 
 `python bench/encodings.py` generates files of 2, 5 and 50 rows in 14 encodings, for each language of
-`tests/interop/people.toml` that has names in it, and prints for each number of rows how many were read right, wrongly
-with a word (the answer says that it is a guess), and wrongly in silence. The seed is fixed: it says the same each time.
+`tests/features/contacts/people.toml` that has names in it, and prints for each number of rows how many were read right,
+wrongly with a word (the answer says that it is a guess), and wrongly in silence. The seed is fixed: it says the same
+each time.
 """
 
 import argparse
@@ -16,8 +17,8 @@ from random import Random
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from fuyu.interop.contacts import read_contacts
-from fuyu.interop.spelling import telling
+from fuyu.features.contacts.reading.contacts import read_contacts
+from fuyu.features.contacts.reading.spelling import telling
 
 ROOT = Path(__file__).resolve().parents[1]
 ENCODINGS = (
@@ -32,7 +33,7 @@ RIGHT, GUESS, SILENT = "right", "wrong, said to be a guess", "wrong in silence"
 
 def files(seed: int, of_each: int) -> Iterator[tuple[str, int, list[str]]]:
     """Yield an encoding, a number of rows, and so many different names that can be written in it."""
-    people = tomllib.loads((ROOT / "tests/interop/people.toml").read_text("utf-8"))
+    people = tomllib.loads((ROOT / "tests/features/contacts/people.toml").read_text("utf-8"))
     for language, known in people.items():
         usual = {name.replace("_", "-") for name in known["encodings"]} | {"utf-16-le", "utf-16-be"}
         for encoding in (name for name in ENCODINGS if name in usual):

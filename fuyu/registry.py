@@ -17,8 +17,16 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _PACKAGE = "fuyu.features"
-TABLES_OF: Mapping[str, str] = {"calendar": "calendar", "remind": "reminders"}
+TABLES_OF: Mapping[str, str] = {"calendar": "calendar", "remind": "reminders", "mail": "messages"}
 """The tables of config.toml that belong to a feature; where its folder is gone, they are told of, not refused."""
+
+
+UNDONE = "`fuyu undo` undoes all of it."
+"""Said below the options of a command that changes much at once."""
+FIRST = "<first>"
+"""What follows this comes before all others."""
+After = str | tuple[str, ...]
+"""What something follows: a name, or the first of several that is there; otherwise it comes last."""
 
 
 def number(words: str) -> int:
@@ -31,6 +39,11 @@ def number(words: str) -> int:
         raise ArgumentTypeError(f"“{words[:40]}” is no whole number; write it like 3") from None
 
 
+def lead(command: "ArgumentParser") -> None:
+    """Let a command take the lead it is about."""
+    command.add_argument("lead", metavar="LEAD", help="an id, or a part of a name that fits one lead only")
+
+
 def _takes_nothing(_command: "ArgumentParser") -> None:
     """A command without options of its own."""
 
@@ -41,8 +54,8 @@ class Command(Struct, frozen=True, kw_only=True):
     name: str
     group: str
     """The title in `fuyu --help` that it stands below."""
-    after: str = ""
-    """The command it follows there; the last place where that is not there."""
+    after: After = ""
+    """The command it follows there."""
     summary: str
     runs: str
     """Where the function is that takes what was asked for, and returns the exit code."""
@@ -59,17 +72,24 @@ class Press(Struct, frozen=True, kw_only=True):
     tooltip: str
     where: str
     """The name of its situation, as `fuyu.tui.keys.Where` has it."""
-    after: str = ""
+    after: After = ""
     """The id of the key it follows in the help."""
-    does: str
-    """Where the function is that takes the day it is pressed on, a `fuyu.tui.kit.day.Day`."""
+    does: str = ""
+    """Where the function is that takes the day it is pressed on, a `fuyu.tui.kit.day.Day`; empty where a screen of the
+    feature does it."""
+    changes: bool = False
+    """Whether it changes the book: it waits while something is not saved."""
+    runs: str = ""
+    """The action, where it is not called as the last part of the id."""
+    covered_by: str = ""
+    """The id of a key that takes its place while that one means something."""
 
 
 class Settings(Struct, frozen=True, kw_only=True):
     """A table of config.toml."""
 
     title: str
-    after: str = ""
+    after: After = ""
     """The table it follows in docs/settings.md."""
     structs: tuple[str, ...]
     """Where the structs are whose fields are its keys."""
@@ -89,6 +109,8 @@ class Feature(Struct, frozen=True, kw_only=True):
     """Where the function is that makes what goes on beside the dashboard; see `fuyu.background`."""
     follows: str = ""
     """Where the function is that follows a command that changed the book, where settings of features are set."""
+    answers: Mapping[str, str] = {}
+    """Where what answers the desk is, by the name of the protocol of `fuyu.desk` that it has."""
     pages: tuple[str, ...] = ()
     """The pages of `docs/` that are about it alone."""
 
@@ -107,30 +129,42 @@ def load(place: str) -> Any:
     return getattr(import_module(module), name)
 
 
+def answering(protocol: str) -> str:
+    """Return where what answers the desk by a protocol is; empty where no feature does."""
+    return next((there for feature in features().values() if (there := feature.answers.get(protocol))), "")
+
+
+def has_command(name: str) -> bool:
+    """Return whether a feature adds a command."""
+    return any(command.name == name for feature in features().values() for command in feature.commands)
+
+
 def presses() -> Iterator[Press]:
     """Yield the keys of all features."""
     for feature in features().values():
         yield from feature.keys
 
 
-def woven(core: Sequence[T], added: Sequence[tuple[str, T]], called: Callable[[T], str]) -> tuple[T, ...]:
+def woven(core: Sequence[T], added: Sequence[tuple[After, T]], called: Callable[[T], str]) -> tuple[T, ...]:
     """Return what features add among what is there without them.
 
     Args:
         core: what is there without them, in its order.
-        added: what they add, each behind the name of what it follows; where that is not there, it comes last.
+        added: what they add, each behind what it follows.
         called: returns the name of one.
     """
+    names = {FIRST, *map(called, core), *(called(one) for _, one in added)}
     followers: dict[str, list[T]] = {}
     for after, one in added:
-        followers.setdefault(after, []).append(one)
+        places = (after,) if isinstance(after, str) else after
+        followers.setdefault(next((place for place in places if place in names), ""), []).append(one)
 
     def with_followers(ones: Sequence[T]) -> Iterator[T]:
         for one in ones:
             yield one
             yield from with_followers(followers.pop(called(one), ()))
 
-    found = list(with_followers(core))
+    found = [*with_followers(followers.pop(FIRST, ())), *with_followers(core)]
     while followers:
         found += with_followers(followers.pop(next(iter(followers))))
     return tuple(found)

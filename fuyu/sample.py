@@ -17,6 +17,7 @@ from fuyu.domain.promise import Promise, promise_of
 from fuyu.domain.settling import after_touch as settled_by
 from fuyu.domain.step import Channel, Plan
 from fuyu.domain.zones import name_of
+from fuyu.storage.documents import SCHEMA
 
 _WEEK = Calendar()
 _MADE_BEFORE = 3
@@ -40,7 +41,8 @@ def book(now: datetime) -> bytes:
         tables[Table.NOTES] += _notes(person, lead_id, first_note, now)
         if person.draft:
             tables[Table.DRAFTS].append(Draft(id=lead_id, text=person.draft, at=now))
-    return b"{\n%b\n}\n" % b",\n".join(_table(table, documents) for table, documents in tables.items() if documents)
+    filled = [_table(table, documents) for table, documents in tables.items() if documents]
+    return b"{\n%b\n}\n" % b",\n".join([b'"_meta":{\n"1":{"schema":%d}\n}' % SCHEMA, *filled])
 
 
 class _Step(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,8 @@ from fuyu.domain.history import Draft, Note, Touch
 from fuyu.domain.lead import LastTouch, Lead, Outcome, Status
 from fuyu.domain.text import clean
 from fuyu.sample import book
+from fuyu.storage import open_book
+from fuyu.storage.documents import SCHEMA
 
 LONDON = ZoneInfo("Europe/London")
 WEDNESDAY = datetime(2026, 3, 18, 9, 30, tzinfo=LONDON)
@@ -56,6 +59,7 @@ class Sample(Struct, frozen=True):
 
 def sample(now: datetime) -> Sample:
     tables = decode(book(now))
+    assert tables.pop("_meta") == {"1": {"schema": SCHEMA}}
     assert set(tables) == {table.value for table in Table} - {Table.AWAY, Table.MESSAGES, Table.TYPED}
     assert all(int(key) == document["id"] for table in tables.values() for key, document in table.items())
     return convert({table: list(documents.values()) for table, documents in tables.items()}, Sample)
@@ -185,13 +189,22 @@ def test_documents_stand_one_a_line() -> None:
     documents = [line for line in lines if re.fullmatch(r'"\d+":{.*},?', line)]
 
     assert [line for line in lines if line not in documents] == [
-        *("{", '"leads":{', "},", '"drafts":{', "},", '"touches":{', "},", '"notes":{', "}", "}", "")
+        *("{", '"_meta":{', "},", '"leads":{', "},", '"drafts":{', "},", '"touches":{', "},", '"notes":{', "}", "}", "")
     ]
-    assert len(documents) == 60 + 1 + 147 + 3
+    assert len(documents) == 1 + 60 + 1 + 147 + 3
+
+
+def test_nothing_is_to_be_said_of_it_when_it_is_opened(tmp_path: Path) -> None:
+    path = tmp_path / "fuyu.json"
+    path.write_bytes(book(WEDNESDAY))
+    opened = open_book(path)
+    assert opened.care.news() == []
+    opened.close()
 
 
 def test_every_text_is_clean() -> None:
-    assert all(text == clean(text).strip() for text in texts(decode(book(WEDNESDAY))))
+    of_people = {table: found for table, found in decode(book(WEDNESDAY)).items() if table != "_meta"}
+    assert all(text == clean(text).strip() for text in texts(of_people))
     assert all(lead == cleaned(lead) for lead in sample(WEDNESDAY).leads)
 
 

@@ -5,6 +5,7 @@ everything is done through the desk, as the dashboard does it.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -14,16 +15,15 @@ from zoneinfo import ZoneInfo
 
 from fuyu.clock import StoppedClock
 from fuyu.desk import Desk, NewLead, TouchMade, days
-from fuyu.domain.action import Table
+from fuyu.domain.action import Change, Table, Verb
 from fuyu.domain.agenda import due_promises, relative_lateness
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.history import Away
-from fuyu.domain.lead import Outcome, Row, Temperature
+from fuyu.domain.lead import About, Lead, Outcome, Row, Temperature
 from fuyu.domain.promise import Promise
 from fuyu.domain.score import score
 from fuyu.domain.step import Channel, Plan, Step
 from fuyu.domain.when import When
-from fuyu.interop.contact import Contact
 from fuyu.storage.port import Store
 
 LONDON = ZoneInfo("Europe/London")
@@ -159,9 +159,7 @@ class Year:
         self._left_alone: set[int] = set()
         self._promised: dict[int, tuple[Promise, ...]] = {}
         """The promises as they stood after the last thing done about that one lead."""
-        contacts = [self._contact(number) for number in range(leads)]
-        self.desk.imports.bring_in(contacts, f"brought in {leads} leads")
-        self._walk_the_cracks()
+        self._bring_in(range(leads))
 
     def run(self, days: int) -> Figures:
         """Live so many days."""
@@ -169,8 +167,7 @@ class Year:
             day = FIRST + _DAY * number
             self.clock.at = datetime.combine(day, time(9), LONDON)
             if day == _IMPORT:
-                self.desk.imports.bring_in([self._contact(1000 + extra) for extra in range(20)], "brought in 20 leads")
-                self._walk_the_cracks()
+                self._bring_in(range(1000, 1020))
             self._leave(day)
             if self.desk.calendar.is_working(day) and not any(first <= day <= last for first, last in _SICK):
                 self._work(day)
@@ -316,15 +313,24 @@ class Year:
     def _walk_the_cracks(self) -> None:
         self.desk.planning.plan(self.desk.planning.spread_unscheduled())
 
-    def _contact(self, number: int) -> Contact:
+    def _bring_in(self, numbers: Iterable[int]) -> None:
+        """Bring in leads without a date as one action, and give each a day."""
+        first = self.store.next_id(Table.LEADS)
+        leads = [self._comes(lead_id, number) for lead_id, number in enumerate(numbers, first)]
+        changes = [Change(None, lead) for lead in leads]
+        self.desk.actions.act(Verb.IMPORT, lambda: (f"brought in {len(leads)} leads", changes))
+        self._walk_the_cracks()
+
+    def _comes(self, lead_id: int, number: int) -> Lead:
         random = self.random
-        born = date(1970, 1, 1) + _DAY * random.randint(0, 9000)
-        return Contact(
-            line=number + 2,
+        birthday = About("birthday", date(1970, 1, 1) + _DAY * random.randint(0, 9000), yearly=True)
+        return Lead(
+            id=lead_id,
             name=f"Lead {number:04}",
             emails=(f"lead{number}@example.com",),
             temperature=random.choice(_WARMTH),
-            birthday=born.isoformat() if random.random() < 0.3 else "",
+            about=(birthday,) if random.random() < 0.3 else (),
+            created=self.desk.now(),
         )
 
     # What must hold
@@ -412,8 +418,7 @@ class Growing(Year):
 
     def _arrive(self, day: date) -> None:
         first = self.store.next_id(Table.LEADS)
-        self.desk.imports.bring_in([self._contact(first + more) for more in range(self.new)], "brought in some leads")
-        self._walk_the_cracks()
+        self._bring_in(range(first, first + self.new))
         self._note_new(day)
 
     def _note_new(self, day: date) -> None:

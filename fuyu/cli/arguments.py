@@ -13,7 +13,7 @@ from fuyu.config.problems import nearest
 from fuyu.domain.fields import BY_NAME, LINES, ONE
 from fuyu.domain.lead import Outcome
 from fuyu.domain.text import shortened
-from fuyu.registry import features, load, number, woven
+from fuyu.registry import UNDONE, features, lead, load, number, woven
 from fuyu.renamed import OPTIONS, RENAMED, TypedWhere, called_now, renamed
 
 Run = Callable[[argparse.Namespace], int]
@@ -26,7 +26,6 @@ EPILOG = (
 _LONGEST = 400
 """Characters of what argparse says, which repeats what was typed."""
 COMMON = "options of every command, before or after it"
-UNDONE = "`fuyu undo` undoes all of it."
 CHANNELS = ("call", "voicemail", "text", "email", "meeting", "social", "letter")
 TEMPERATURES = ("hot", "warm", "cold")
 
@@ -178,12 +177,12 @@ def _find(command: argparse.ArgumentParser) -> None:
 
 
 def _note(command: argparse.ArgumentParser) -> None:
-    _lead(command)
+    lead(command)
     command.add_argument("text", metavar="TEXT", help="the note; quote it")
 
 
 def _snooze(command: argparse.ArgumentParser) -> None:
-    _lead(command)
+    lead(command)
     command.add_argument("phrase", metavar="PHRASE", nargs="+", help="the day: tomorrow, fri 2pm, 2w, 2026-11-02")
     command.add_argument("--why", metavar="TEXT", default="", help="the reason, for somebody who is parked")
     command.epilog = (
@@ -204,21 +203,6 @@ def _away(command: argparse.ArgumentParser) -> None:
     command.add_argument("--dry-run", action="store_true", help="say what would move, and change nothing")
 
 
-def _import(command: argparse.ArgumentParser) -> None:
-    from fuyu.interop.columns import FIELDS  # noqa: PLC0415 - only this command needs it
-
-    fields = f"The fields for --map: {', '.join(FIELDS)}."
-    command.epilog = f"Existing leads are only added to. {UNDONE} {fields}"
-    command.add_argument("file", metavar="FILE", help="what a program or a phone exported: CSV or vCards")
-    command.add_argument("--dry-run", action="store_true", help="say what would come in, and change nothing")
-    words = "read a column as a field, like --map Handy=phone, or as `ignore`; may be repeated"
-    command.add_argument("--map", metavar="COLUMN=FIELD", action="append", default=[], help=words)
-    words = "say what is unclear in a column of opt-outs; may be repeated"
-    command.add_argument("--opt-out", metavar="COLUMN=yes|no|ignore", action="append", default=[], help=words)
-    words = "what the file is in, like cp1250 or utf-16; without it, found out"
-    command.add_argument("--encoding", metavar="NAME", default="", help=words)
-
-
 def _restore(command: argparse.ArgumentParser) -> None:
     command.add_argument("backup", metavar="BACKUP", nargs="?", default="", help="its day or name; the file is kept")
 
@@ -227,17 +211,6 @@ def _merge(command: argparse.ArgumentParser) -> None:
     command.epilog = f"Nothing is dropped; of two changes the later wins, and the other stays as a note. {UNDONE}"
     command.add_argument("file", metavar="OTHER.json", help="a copy that a sync tool or another machine made")
     command.add_argument("--dry-run", action="store_true", help="say what would come in, and change nothing")
-
-
-def _export(command: argparse.ArgumentParser) -> None:
-    command.epilog = (
-        "--json is the whole book, and has do-not-contact leads too. With words, only leads that `fuyu find` would "
-        "find: fuyu export --csv leads.csv berlin."
-    )
-    for option, words in (("csv", "leads as a spreadsheet"), ("vcard", "leads as vCards"), ("day", "today, to print")):
-        command.add_argument(f"--{option}", action="store_true", help=words)
-    command.add_argument("file", metavar="FILE", nargs="?", default="", help="a new file; - or none: standard output")
-    command.add_argument("words", metavar="WORD", nargs="*", help="only leads that these words find")
 
 
 def _when(command: argparse.ArgumentParser) -> None:
@@ -265,7 +238,7 @@ def _completion(command: argparse.ArgumentParser) -> None:
 
 
 def _keys(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--markdown", action="store_true", help="as a table in Markdown")
+    command.add_argument("--markdown", action="store_true", help="as tables in Markdown")
 
 
 def common() -> _Parser:
@@ -290,36 +263,8 @@ def _load_and_run(place: str, asked: argparse.Namespace) -> int:
     return command(asked)
 
 
-def _message(command: argparse.ArgumentParser) -> None:
-    command.epilog = (
-        "A message is sent only once you reviewed it: a terminal showed you the whole of it, or you say --reviewed."
-    )
-    _lead(command)
-    what = command.add_mutually_exclusive_group()
-    what.add_argument("--template", metavar="NAME", default="", help="a text file in the folder messages")
-    what.add_argument("--text", metavar="TEXT", default=None, help="what it says; - reads the input")
-    what.add_argument("--show", action="store_true", help="review the one that is waiting, so that it can be sent")
-    what.add_argument("--drop", action="store_true", help="delete the one that is waiting")
-    command.add_argument("--subject", metavar="TEXT", default=None, help="its subject; otherwise the template's")
-    command.add_argument("--to", metavar="ADDRESS", default="", help="the address; otherwise the lead's first")
-    command.add_argument("--on", metavar="PHRASE", default="", help="when to send it: fri, fri 9am; otherwise today")
-    command.add_argument("--reviewed", action="store_true", help="you have reviewed it, though not on a terminal")
-
-
-def _messages(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--all", action="store_true", help="also those that were sent")
-
-
-def _send(command: argparse.ArgumentParser) -> None:
-    what = command.add_mutually_exclusive_group()
-    what.add_argument("--dry-run", action="store_true", help="print what would be sent, and why the rest would not")
-    what.add_argument("--resend", metavar="N", type=number, default=0, help="message N was not sent: queue it again")
-    what.add_argument("--mark-sent", metavar="N", type=number, default=0, help="message N was sent: log it as a touch")
-    what.add_argument("--anyway", metavar="N", type=number, default=0, help="send message N although it is held")
-
-
 def _promise(command: argparse.ArgumentParser) -> None:
-    _lead(command)
+    lead(command)
     command.epilog = (
         "A promise is a date you agreed with them. `fuyu show LEAD` lists promises with their uids; the first letters "
         "are enough. You keep it by contacting them on its day, and a task by `fuyu done`."
@@ -336,12 +281,8 @@ def _promise(command: argparse.ArgumentParser) -> None:
 
 
 def _task_done(command: argparse.ArgumentParser) -> None:
-    _lead(command)
+    lead(command)
     command.add_argument("uid", metavar="UID", nargs="?", default="", help="which, where there are several")
-
-
-def _lead(command: argparse.ArgumentParser) -> None:
-    command.add_argument("lead", metavar="LEAD", help="an id, or a part of a name that fits one lead only")
 
 
 def _channel(command: argparse.ArgumentParser, default: str) -> None:
@@ -370,7 +311,7 @@ def _add(command: argparse.ArgumentParser) -> None:
 
 
 def _edit(command: argparse.ArgumentParser) -> None:
-    _lead(command)
+    lead(command)
     command.add_argument("--name", metavar="TEXT", default="", help="what they are called")
     _details(command, without=None)
     command.add_argument("--temperature", choices=TEMPERATURES, default="", help="how near a yes seems")
@@ -392,7 +333,7 @@ def _details(command: argparse.ArgumentParser, without: str | None) -> None:
 
 
 def _join(command: argparse.ArgumentParser) -> None:
-    _lead(command)
+    lead(command)
     command.add_argument("other", metavar="OTHER", help="the lead that becomes a part of the first, and is gone then")
     command.epilog = (
         "Fields of the first stay, empty ones come from the other, and what differs is kept in a note; numbers, tags, "
@@ -401,7 +342,7 @@ def _join(command: argparse.ArgumentParser) -> None:
 
 
 def _log(command: argparse.ArgumentParser) -> None:
-    _lead(command)
+    lead(command)
     command.add_argument("outcome", metavar="OUTCOME", help="what came of it, one of those below")
     command.epilog = f"Outcomes: {', '.join(Outcome)}."
     command.add_argument("--note", metavar="TEXT", default="", help="what was said")
@@ -427,7 +368,7 @@ def _log(command: argparse.ArgumentParser) -> None:
 
 
 def _reopen(command: argparse.ArgumentParser) -> None:
-    _lead(command)
+    lead(command)
     command.add_argument("--next", metavar="PHRASE", default="", help="the next step's day; otherwise one is proposed")
     command.add_argument("--why", metavar="TEXT", default="", help="what the next step is for")
 
@@ -469,17 +410,12 @@ _CORE: Mapping[str, Sequence[Subcommand]] = {
     ),
     "people": (
         Subcommand("find", commands.find, "Find leads by name, company or anything written about them.", _find),
-        Subcommand("show", _later("card", "show"), "Show one lead with their history.", _lead),
+        Subcommand("show", _later("card", "show"), "Show one lead with their history.", lead),
         Subcommand("add", commands.add, "Add a lead, or one for each line of the input.", _add),
         Subcommand("edit", commands.edit, "Change what is known of a lead.", _edit),
         Subcommand("join", _later("joining", "join"), "Join two leads that are one person.", _join),
-        Subcommand("import", _later("contacts", "bring_in"), "Bring in contacts: CSV or vCards.", _import),
-        Subcommand("message", _later("post", "message"), "Write a message to a lead, to be sent on a day.", _message),
-        Subcommand("messages", _later("post", "messages"), "List the messages that are waiting.", _messages),
-        Subcommand("send", _later("post", "send"), "Send the messages that are due, once each.", _send),
     ),
     "files": (
-        Subcommand("export", _later("contacts", "export"), "Export the book, leads, or the day.", _export),
         Subcommand("backup", _later("care", "backup"), "Copy the book, once a day; the dashboard does so by itself."),
         Subcommand("restore", _later("care", "restore"), "List the copies of the book, or restore one.", _restore),
         Subcommand("merge", _later("care", "merge"), "Merge another copy of the book.", _merge),

@@ -1,21 +1,18 @@
 """Care for the files of a book: look whether it is whole, bring back or merge a copy, write one."""
 
-import sys
 from argparse import Namespace
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import Any
 
 from msgspec.structs import asdict
 
 from fuyu import paths
 from fuyu.answer import Answer, counted, records_of, some
-from fuyu.cli import output
 from fuyu.cli.done import UNDO, action_fields
-from fuyu.cli.opening import book_path, clock, desk_on, missing, on_desk
+from fuyu.cli.opening import book_path, clock, desk_on, looked_at, on_desk, there_is
 from fuyu.cli.output import answered
 from fuyu.desk import Desk
 from fuyu.desk.values import dropped_words
@@ -24,7 +21,7 @@ from fuyu.domain.message import Message
 from fuyu.domain.text import clean_line, shortened
 from fuyu.domain.when import When
 from fuyu.errors import FuyuError, NotFoundError, StoreError, UsageError
-from fuyu.storage import backups, open_book
+from fuyu.storage import backups
 from fuyu.storage.backups import Backup, Restored
 from fuyu.storage.book import Book
 from fuyu.storage.check import Checkup
@@ -37,7 +34,7 @@ from fuyu.storage.surroundings import is_journal, merging, remember_merged
 @answered
 def check(asked: Namespace) -> Answer:
     """Say whether the book is whole; exit with 3 where it is not."""
-    path = _there(book_path(asked))
+    path = there_is(book_path(asked))
     found, warnings = examine(path)
     warnings = (*warnings, *_waiting(paths.notes(path)))
     held = {name: getattr(found, name) for name in ("leads", "touches", "notes", "drafts", "unscheduled")}
@@ -73,7 +70,7 @@ def _waiting(home: Path) -> list[str]:
 @answered
 def backup(asked: Namespace) -> Answer:
     """Copy the book, once a day, and bring its files into order."""
-    path = _there(book_path(asked))
+    path = there_is(book_path(asked))
     folder = paths.backups(path)
     with desk_on(asked, path, folder) as desk:
         trouble = desk.book.tidy_up()
@@ -157,16 +154,16 @@ def _named(words: str, book: Path, folder: Path) -> Backup:
 def merge(desk: Desk, asked: Namespace) -> Answer:
     """Bring in another copy of the book as one action."""
     book = book_path(asked)
-    path = _there(_near(paths.of_words(asked.file), book))
+    path = there_is(_near(paths.of_words(asked.file), book))
     if paths.resolved(path) == paths.resolved(book):
         raise UsageError(f"{clean_line(str(path))} is the book itself; name the other copy")
     action = None
     identity, name = disk.Identity.of(path), clean_line(path.name)
     with _other(path, book) as theirs:
-        plan = desk.imports.merging(theirs)
+        plan = desk.merging.look(theirs)
         dropped = desk.messages.dropped(plan.changes)
         if plan.changes and not asked.dry_run:
-            action = desk.imports.merge(theirs, f"merged {name}")
+            action = desk.merging.merge(theirs, f"merged {name}")
         if identity and (action or not plan.changes) and not plan.left:
             remember_merged(paths.resolved(book), paths.resolved(path), identity)
     about = f"{counted(plan.left, 'text or touch', 'texts or touches')} about leads that are in neither copy"
@@ -218,30 +215,6 @@ def _silenced(one: Silenced, dropped: Sequence[Message], today: date) -> str:
     return clean_line(f"{one.name} ({one.lead}) is do not contact, for one of the copies says so{withdrawn}{gone_too}")
 
 
-def export(asked: Namespace) -> int:
-    """Write the whole book as JSON."""
-    if not asked.json:
-        raise UsageError("say as what: fuyu export --json [FILE]")
-    path = _there(book_path(asked))
-    with _looked_at(path) as book:
-        for sentence in book.care.unreadable():
-            output.words(f"fuyu: {clean_line(sentence)}")
-        if asked.file:
-            target = paths.of_words(asked.file)
-            book.care.copy_to(target)
-            output.words(f"the whole book is in {clean_line(str(target))}")
-        elif sys.stdout.isatty():
-            with TemporaryFile("w+", encoding="utf-8", errors="replace") as written:
-                book.care.export_to(written.fileno())
-                written.seek(0)
-                for row in written:
-                    output.line(row.rstrip("\n"))
-        else:
-            sys.stdout.flush()
-            book.care.export_to(sys.stdout.fileno())
-    return 0
-
-
 def _held(leads: int, touches: int) -> str:
     return f"{counted(leads, 'lead')}, {counted(touches, 'touch', 'touches')}"
 
@@ -250,32 +223,15 @@ def _held(leads: int, touches: int) -> str:
 def _other(path: Path, book: Path) -> Iterator[Book]:
     """Open another copy of a book; of a journal, the book as it would be with what that holds."""
     if not is_journal(path):
-        with _looked_at(path) as other:
+        with looked_at(path) as other:
             yield other
         return
-    with _looked_at(book) as other, disk.reading(path):
+    with looked_at(book) as other, disk.reading(path):
         other.take(path)
         yield other
-
-
-@contextmanager
-def _looked_at(path: Path) -> Iterator[Book]:
-    """Open a book without touching anything around it."""
-    book = open_book(path, look_only=True)
-    try:
-        yield book
-    finally:
-        book.close()
 
 
 def _near(path: Path, book: Path) -> Path:
     """Return a file; one that is named without its folder may lie beside the book."""
     beside = book.with_name(path.name)
     return beside if path.name == str(path) and not path.exists() and beside.exists() else path
-
-
-def _there(path: Path) -> Path:
-    if not path.exists() and not path.with_name(f"{path.name}.journal").exists():
-        lost = missing(path) or f"there is no book at {clean_line(str(path))}"
-        raise NotFoundError(lost, hint="name another, or begin one: fuyu add NAME")
-    return path

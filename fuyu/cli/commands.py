@@ -443,8 +443,8 @@ def when(asked: Namespace) -> Answer:
 
 @answered
 def keys(asked: Namespace) -> Answer:
-    """Print the keys that hold; as Markdown, for the README, those of the registry."""
-    from fuyu.tui.keys import Where, table  # noqa: PLC0415 - what the other commands do not need
+    """Print the keys that hold; as Markdown, for docs/keys.md, those of the registry."""
+    from fuyu.tui.keys import Where, tables  # noqa: PLC0415 - what the other commands do not need
     from fuyu.tui.preferences import preferences  # noqa: PLC0415 - the same
 
     prefers = preferences(read_config(paths.config()), os.environ)
@@ -452,10 +452,11 @@ def keys(asked: Namespace) -> Answer:
     lines = (
         line
         for where in Where
-        for line in (where.value, *(f"  {leads.fit(key.shown, 18)} {key.tooltip}" for key in keyboard.of(where)))
+        if (found := keyboard.of(where))
+        for line in (where.value, *(f"  {leads.fit(key.shown, 18)} {key.tooltip}" for key in found))
     )
     return Answer(
-        sentences=[table()] if asked.markdown else lines,
+        sentences=[tables()] if asked.markdown else lines,
         records=None
         if asked.markdown
         else ((key.id, key.shown, key.where.value, key.tooltip) for key in keyboard.keys),

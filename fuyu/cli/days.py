@@ -16,8 +16,8 @@ from fuyu.desk import Desk, days
 from fuyu.domain.agenda import Promised
 from fuyu.domain.day import DayPlan, Evening
 from fuyu.domain.history import Away
-from fuyu.domain.holding import Unsent
 from fuyu.domain.lead import Lead, Row
+from fuyu.domain.message import MessageLine
 from fuyu.domain.reschedule import Replan
 from fuyu.domain.text import clean_line
 from fuyu.domain.when import Range
@@ -147,7 +147,7 @@ def _morning_sentences(desk: Desk, plan: DayPlan) -> Iterator[str]:
     if plan.drafts:
         yield f"half written: {_names(plan.drafts)}"
     for one in plan.mail:
-        yield f"message {one.message.id}: {clean_line(one.headline)}"
+        yield f"message {one.id}: {clean_line(one.headline)}"
     if plan.first:
         yield f"begins with {_names([plan.first])}"
 
@@ -157,13 +157,12 @@ def _morning_records(desk: Desk, plan: DayPlan) -> Iterator[tuple[object, ...]]:
     yield from _promised_records(desk, plan.promises)
     yield from (("near", row.id, its.day, row.name, its.fact) for row, its in plan.near)
     yield from (("draft", row.id, row.name) for row in plan.drafts)
-    yield from (("message", one.message.id, one.headline) for one in plan.mail)
+    yield from (("message", one.id, one.headline) for one in plan.mail)
     yield from (("first", row.id, row.name) for row in (plan.first,) if row)
 
 
-def _unsent(one: Unsent) -> dict[str, Any]:
-    number, lead, reason = one.message.id, one.message.lead, one.reason or one.refusal or one.words
-    return {"id": number, "lead": lead, "name": one.name, "state": one.state, "reason": reason}
+def _unsent(one: MessageLine) -> dict[str, Any]:
+    return {"id": one.id, "lead": one.lead, "name": one.name, "state": one.state, "reason": one.reason}
 
 
 @on_desk

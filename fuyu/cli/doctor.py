@@ -22,6 +22,7 @@ from fuyu.config import Config, read_config
 from fuyu.domain.text import clean_line
 from fuyu.errors import FuyuError, StoreError
 from fuyu.reach import copiers, opener
+from fuyu.registry import has_command
 from fuyu.storage import backups, open_book
 from fuyu.storage.documents import SCHEMA
 from fuyu.storage.journal_db.lock import Lock
@@ -168,6 +169,7 @@ def _copies(book: Path) -> Iterator[Fact]:
         return
     good = backups.newest_good(book, folder)
     days = ", ".join(str(backup.day) for backup in found[:5])
-    remedy = "" if good is not None else "no copy can be read: make one by `fuyu export --json FILE`"
+    makes_one = "make one by `fuyu export --json FILE`" if has_command("export") else "copy the book's file elsewhere"
+    remedy = "" if good is not None else f"no copy can be read: {makes_one}"
     newest = f", the newest that can be read of {good.day}" if good is not None else ""
     yield Fact("backups", f"{len(found)} in {folder}: {days}{newest}", remedy)

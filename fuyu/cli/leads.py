@@ -14,6 +14,7 @@ from fuyu.domain.promise import Promise
 from fuyu.domain.step import Plan, Step
 from fuyu.domain.text import clean_line
 from fuyu.errors import NotFoundError
+from fuyu.registry import has_command
 
 
 def nobody() -> NotFoundError:
@@ -119,7 +120,8 @@ def _day_sentences(desk: Desk, day: date, lists: Mapping[str, Sequence[Row]]) ->
 def _nobody(desk: Desk) -> str:
     if len(desk.leads):
         return "nothing is due today"
-    return 'no leads yet: `fuyu add "Ann Lee"` adds one, `fuyu import FILE.csv` brings in your contacts'
+    brings_in = ", `fuyu import FILE.csv` brings in your contacts" if has_command("import") else ""
+    return f'no leads yet: `fuyu add "Ann Lee"` adds one{brings_in}'
 
 
 def found(desk: Desk, rows: Sequence[Row]) -> Answer:

@@ -14,10 +14,11 @@ from fuyu.clock import Clock, clock_from
 from fuyu.config import Config, read_config
 from fuyu.desk import Desk
 from fuyu.domain.text import clean_line
-from fuyu.errors import DamagedError
+from fuyu.errors import DamagedError, NotFoundError
 from fuyu.locks import is_held
 from fuyu.registry import features, load
 from fuyu.storage import open_book
+from fuyu.storage.book import Book
 from fuyu.storage.journal_db.replaced import is_replaced
 from fuyu.storage.surroundings import offer
 
@@ -112,6 +113,28 @@ def missing(path: Path) -> str:
     kept = list_backups(path, paths.backups(path))
     there_is_none = f"there is no book at {clean_line(str(path))}"
     return f"{there_is_none}; “fuyu restore {kept[0].day}” brings back the copy of that day" if kept else ""
+
+
+def there_is(path: Path) -> Path:
+    """Return the place of a book that is there.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    if not path.exists() and not path.with_name(f"{path.name}.journal").exists():
+        lost = missing(path) or f"there is no book at {clean_line(str(path))}"
+        raise NotFoundError(lost, hint="name another, or begin one: fuyu add NAME")
+    return path
+
+
+@contextmanager
+def looked_at(path: Path) -> Iterator[Book]:
+    """Open a book without touching anything around it."""
+    book = open_book(path, look_only=True)
+    try:
+        yield book
+    finally:
+        book.close()
 
 
 def _let_features_follow(desk: Desk, asked: Namespace, book: Path, config: Config) -> None:

@@ -4,14 +4,14 @@ import os
 from pathlib import Path
 
 from fuyu import paths
-from fuyu.config.values import LOOKS, Config, KeySetting, MailServer
+from fuyu.config.values import LOOKS, Config, KeySetting
 from fuyu.domain.text import clean_line
 from fuyu.errors import UsageError
 
 _LARGEST = 200_000
 """Bytes of a file of settings; all of them, with words, are ten thousand."""
 
-__all__ = ["LOOKS", "Config", "KeySetting", "MailServer", "parse_config", "read_config"]
+__all__ = ["LOOKS", "Config", "KeySetting", "parse_config", "read_config"]
 
 _NAMED = "`fuyu doctor` says which settings are read; $FUYU_CONFIG names others"
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from fuyu.config.problems import WrongError, line_of, new_name, problem, unknown
 from fuyu.config.setting import Setting, settings_of
 from fuyu.config.taking import KINDS
-from fuyu.config.values import Amounts, Config, Holidays, KeySetting, Look, MailServer
+from fuyu.config.values import Amounts, Config, Holidays, KeySetting, Look
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.calendar import Calendar, DaysOff
 from fuyu.domain.lead import Temperature
@@ -60,7 +60,7 @@ def parse(text: str, name: str) -> Config:
     if not isinstance(keys := said.get("keys", {}), dict):
         harmless.append(problem(text, ("keys",), "is a table: write [keys]"))
         keys = {}
-    own = {table.title: _made(table, taken) for table in _OF_FEATURES}
+    own = {table.title: _made(table, taken, name) for table in _OF_FEATURES}
     own = {title: made for title, made in own.items() if made != type(made)()}
     return Config(
         _calendar(taken["dates"]),
@@ -71,7 +71,6 @@ def parse(text: str, name: str) -> Config:
         keys=tuple(islice(_wishes(keys, name, text), _MOST_KEYS)),
         problems=tuple(f"{name}{words}" for words in harmless),
         currency=Amounts(**taken["money"]).currency,
-        mail=_mail(taken["mail"], name),
         own=own,
     )
 
@@ -156,20 +155,12 @@ def _calendar(dates: dict[str, Any]) -> Calendar:
     return Calendar(**dates)
 
 
-def _mail(said: dict[str, Any], name: str) -> MailServer | None:
-    """Return the mail server, None where none is named; a port that is not named is the usual one."""
-    if not said:
-        return None
-    for key, setting in SETTINGS["mail"].items():
-        if setting.is_needed and setting.name not in said:
-            raise UsageError(f"{name}: mail.{key} is missing")
-    security = said.get("security", "tls")
-    said.setdefault("port", {"tls": 465, "starttls": 587, "none": 25}[security])
-    return MailServer(**said)
-
-
-def _made(table: Settings, taken: Mapping[str, dict[str, Any]]) -> Struct:
-    """Return what a table of a feature sets, as its feature wants it."""
+def _made(table: Settings, taken: Mapping[str, dict[str, Any]], name: str) -> Struct:
+    """Return what a table of a feature sets, as its feature wants it; raise a `UsageError` where a key is missing."""
+    if said := taken[table.title]:
+        for key, setting in SETTINGS[table.title].items():
+            if setting.is_needed and setting.name not in said:
+                raise UsageError(f"{name}: {table.title}.{key} is missing")
     made: Struct = load(table.made)(taken) if table.made else load(table.structs[0])(**taken[table.title])
     return made
 
@@ -193,7 +184,6 @@ _CORE: Mapping[str, tuple[type[Struct], ...]] = {
     "manners": (Manners,),
     "money": (Amounts,),
     "look": (Look,),
-    "mail": (MailServer,),
 }
 _OF_FEATURES: tuple[Settings, ...] = tuple(table for feature in features().values() for table in feature.settings)
 STRUCTS = _structs()

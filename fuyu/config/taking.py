@@ -10,13 +10,12 @@ from msgspec import Struct
 
 from fuyu.config.problems import WrongError, nearest, shown, unknown
 from fuyu.config.values import LOOKS
-from fuyu.domain.address import unfit
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.calendar import DaysOff
 from fuyu.domain.currencies import CODES
 from fuyu.domain.lead import Temperature
 from fuyu.domain.manners import Hours
-from fuyu.domain.text import clean_line, fold
+from fuyu.domain.text import fold
 from fuyu.domain.when.words import WEEKDAYS
 
 _DAY = timedelta(days=1)
@@ -224,14 +223,6 @@ def currency(value: object) -> str:
     return said
 
 
-def sender(value: object) -> str:
-    """Take an address, with or without a name."""
-    said = clean_line(text(value, '"Ann Lee <ann@acme.example>"'))
-    if unfit(said.rpartition("<")[2].removesuffix(">").strip()):
-        raise WrongError(f'is an address, like "Ann Lee <ann@acme.example>", not {shown(value)}')
-    return said
-
-
 def unanswered(value: object) -> tuple[int, ...]:
     """Take days to wait, one number after another."""
     steps = tuple(map(_days, items(value, "[1, 3, 7, 14, 30]")))
@@ -267,7 +258,6 @@ KINDS: Mapping[str, Callable[[object], Any]] = {
     "holidays": holidays,
     "hours": hours,
     "rhythm": rhythm,
-    "sender": sender,
     "text": _some_text,
     "theme": theme,
     "time": clock_time,

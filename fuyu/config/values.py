@@ -1,18 +1,17 @@
 """What a person may set, as values; without a file it is as most people have it."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from msgspec import Meta, Struct, field
+from msgspec import Struct, field
 
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.manners import Manners
 from fuyu.domain.money import EURO
-from fuyu.domain.settings import Command, Text, YesOrNo, written
+from fuyu.domain.settings import YesOrNo, written
 
 T = TypeVar("T", bound=Struct)
-Security = Literal["tls", "starttls", "none"]
 
 
 class Amounts(Struct, frozen=True):
@@ -56,28 +55,6 @@ class KeySetting(Struct, frozen=True):
     line: int = 0
 
 
-class MailServer(Struct, frozen=True, kw_only=True):
-    """Where messages are handed in, and by whom."""
-
-    host: Text
-    """The server that takes your mail, like `"smtp.example.org"`."""
-    sender: Annotated[str, written("sender")] = field(name="from")
-    """Who the mail is from: `"Ann Lee <ann@acme.example>"`, or the address alone."""
-    security: Annotated[Security, Meta()] = "tls"
-    """`"tls"` from the first byte (RFC 8314), `"starttls"`, or `"none"` on this machine only."""
-    port: Annotated[int, Meta(ge=1, le=65535)] = 465
-    """Where it listens; 587 with `"starttls"`, 25 with `"none"`."""
-    user: Text = ""
-    """The name you log in with; without one nobody logs in."""
-    password_command: Command = ()
-    """As in `[calendar]`; the keyring is asked for `fuyu-mail`."""
-
-    @property
-    def address(self) -> str:
-        """The sender's bare address."""
-        return self.sender.rpartition("<")[2].rstrip(">").strip()
-
-
 class Config(Struct, frozen=True):
     """How one person works; without a file, as most people do."""
 
@@ -92,8 +69,6 @@ class Config(Struct, frozen=True):
     """What is wrong with how it looks: said, and never in the way."""
     currency: str = EURO
     """The code of the currency that amounts are in which name none."""
-    mail: MailServer | None = None
-    """None sends nothing: messages open in the mail program."""
     own: Mapping[str, Struct] = {}
     """What the tables of features set, by their title; without those that hold what they hold unasked."""
 

@@ -20,9 +20,8 @@ def due(desk: Desk, agenda: Agenda | None = None) -> day.DayPlan:
     """Return how today begins, but for the pace; an agenda that was read already is not read again."""
     agenda = agenda or desk.agenda.today()
     first = desk.agenda.round(agenda).following(None)
-    mail = [one for one in map(desk.messages.as_it_stands, desk.messages.unsent()) if one.needs_you]
-    mail.sort(key=lambda one: not one.doubt)  # nobody finds out but by looking: these come first
     per_day, above = desk.cadence.per_day, desk.manners.reschedule_above
+    mail = desk.messages.needing_you()
     return day.plan(agenda, per_day, above, desk.calendar, drafted(desk), mail=mail, first=first)
 
 

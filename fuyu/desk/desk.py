@@ -11,9 +11,9 @@ from fuyu.desk.agendas import Agendas
 from fuyu.desk.commands import Commands
 from fuyu.desk.drafts import Drafts
 from fuyu.desk.events import Events
-from fuyu.desk.imports import Imports
 from fuyu.desk.joining import Joining
 from fuyu.desk.leads import Leads
+from fuyu.desk.merging import Merging
 from fuyu.desk.messages import Messages
 from fuyu.desk.opened import OpenBook
 from fuyu.desk.phrases import Phrases
@@ -93,7 +93,8 @@ class Desk:
         self.planning = Planning(self.book, self.actions, self.agenda, away, terms)
         """Days given, moved and kept free."""
         self.joining = Joining(self.book, self.actions, self.leads, self.messages, terms)
-        self.imports = Imports(self.book, self.actions, self.phrases, terms)
+        self.merging = Merging(self.book, self.actions, terms)
+        """Another copy of the book."""
         self.actions.extend(self.messages.dropping)
         self.actions.extend(self.drafts.taking_away)
 

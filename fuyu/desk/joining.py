@@ -14,7 +14,7 @@ from fuyu.desk.values import Card
 from fuyu.domain.action import Action, Change, Table, Verb
 from fuyu.domain.history import Draft, Entry, Note
 from fuyu.domain.joining import Joined, joined
-from fuyu.domain.lead import Lead, Status
+from fuyu.domain.lead import Lead
 from fuyu.domain.message import Message
 from fuyu.domain.typed import Typed
 from fuyu.errors import UsageError
@@ -65,10 +65,11 @@ class Joining:
         kept, other = self._leads.card(kept_id), self._leads.card(other_id)
         history = sorted((*kept.history, *other.history), key=lambda entry: entry.at, reverse=True)
         done = joined(kept.lead, other.lead, history, self._terms.now(), taken)
-        is_silent, both = done.lead.status is Status.DO_NOT_CONTACT, {kept_id, other_id}
-        dropped = [one for one in self._messages.unsent() if is_silent and one.state.waits and one.lead in both]
-        moved = [one for one in self._book.messages() if one.lead == other_id and one not in dropped]
-        return Pair(kept, other, done, len(moved), len(dropped))
+        moved = [one for one in self._book.messages() if one.lead == other_id]
+        leads = [Change(kept.lead, done.lead), Change(other.lead, None)]
+        dropped = self._messages.dropped([*leads, *_moved(moved, kept_id)])
+        gone = {one.id for one in dropped}
+        return Pair(kept, other, done, sum(one.id not in gone for one in moved), len(dropped))
 
     def join(self, kept_id: int, other_id: int, taken: Collection[str] = frozenset()) -> Join:
         """Join two leads under the id of the first; the other one is gone, and one undo brings both back.
@@ -84,8 +85,7 @@ class Joining:
             kept, other, done = self.look(kept_id, other_id, taken)[:3]
             found[:] = [done]
             changes = [Change(before=kept.lead, after=done.lead), Change(before=other.lead, after=None)]
-            about: Sequence[Entry | Message | Typed] = (*other.history, *self._book.beside(other_id))
-            changes += [Change(before=one, after=replace(one, lead=kept_id)) for one in about]
+            changes += _moved((*other.history, *self._book.beside(other_id)), kept_id)
             changes += self._drafts(kept_id, other_id)
             changes += self._referrals(kept_id, other_id)
             if sides := [f"{side} it was {', '.join(words)}" for side, words in _sides(done) if words]:
@@ -114,6 +114,11 @@ class Joining:
                 by = kept_id if lead.referred_by == other_id else lead.referred_by
                 referred = dict.fromkeys(kept_id if one == other_id else one for one in lead.referred)
                 yield Change(before=lead, after=replace(lead, referred_by=by, referred=tuple(referred)))
+
+
+def _moved(about: Sequence[Entry | Message | Typed], lead_id: int) -> list[Change]:
+    """Return the changes that make records be about another lead."""
+    return [Change(before=one, after=replace(one, lead=lead_id)) for one in about]
 
 
 def _sides(done: Joined) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -67,7 +67,7 @@ class Leads:
         by = None if lead.referred_by is None else self.row(lead.referred_by)
         sent = tuple(row for row in map(self.row, lead.referred) if row and row.status is not Status.DO_NOT_CONTACT)
         history = self._store.history(lead_id)
-        return Card(lead, history, draft.text if draft else "", by, sent, self._messages.unsent_to(lead, history))
+        return Card(lead, history, draft.text if draft else "", by, sent, self._messages.lines_to(lead, history))
 
     def alike(self, person: Person) -> list[tuple[Lead, Verdict]]:
         """Return the leads who are, or maybe are, the same person: the sure ones first, then the oldest."""

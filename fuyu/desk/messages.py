@@ -1,17 +1,41 @@
-"""Messages that are not sent: how each stands, and which are dropped because nothing goes to a lead any more."""
+"""Messages that are not sent, and which of them are dropped; how each stands, the feature says."""
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import NamedTuple, Protocol
 
 from fuyu.desk.actions import Extended, Extension
 from fuyu.desk.events import ActionDone, Events, OthersWrote
 from fuyu.desk.opened import OpenBook
 from fuyu.desk.terms import Terms
-from fuyu.desk.values import Silenced, dropped_words, turns_in
+from fuyu.desk.values import Silenced, dropped_words, silences, turns_in
 from fuyu.domain.action import Change, Table
 from fuyu.domain.history import Entry
-from fuyu.domain.holding import Unsent, seen_state, unsent
 from fuyu.domain.lead import Lead, Status
-from fuyu.domain.message import Message, State
+from fuyu.domain.message import Message, MessageLine, State
+from fuyu.registry import answering, load
+
+
+class _WithoutMail(NamedTuple):
+    """Changes that leave no message waiting for a do-not-contact lead."""
+
+    changes: Sequence[Change]
+    dropped: Sequence[Message]
+    """The messages that are dropped by them."""
+
+
+class MessageRules(Protocol):
+    """What the desk asks of messages that are not sent."""
+
+    def line(self, message: Message, lead: Lead, history: Sequence[Entry]) -> MessageLine | None:
+        """Return how a message stands now, None where nobody sends any."""
+
+
+class NoMessageRules:
+    """Nobody writes or sends messages: the book keeps those it has, and nothing is said of them."""
+
+    def line(self, _message: Message, _lead: Lead, _history: Sequence[Entry]) -> None:
+        """Say nothing of a message."""
 
 
 class Messages:
@@ -32,31 +56,39 @@ class Messages:
     def _forget(self, _wrote: OthersWrote) -> None:
         self._unsent = None
 
+    @cached_property
+    def _rules(self) -> MessageRules:
+        """What the feature says, loaded at the first message there is."""
+        place = answering(MessageRules.__name__)
+        rules: MessageRules = load(place)(self._book, self._terms, self.is_sending) if place else NoMessageRules()
+        return rules
+
+    def is_sending(self) -> bool:
+        """Return whether somebody is handing messages in at this moment."""
+        return self._is_sending()
+
     def unsent(self) -> list[Message]:
         """Return the messages that are not sent, by id."""
         if self._unsent is None:
             self._unsent = [message for message in self._book.messages() if message.state is not State.SENT]
         return self._unsent
 
-    def unsent_to(self, lead: Lead, history: Sequence[Entry]) -> tuple[Unsent, ...]:
+    # As the day shows them
+
+    def lines_to(self, lead: Lead, history: Sequence[Entry]) -> tuple[MessageLine, ...]:
         """Return how the messages to a lead stand that are not sent."""
-        return tuple(self._stands(one, lead, history) for one in self.unsent() if one.lead == lead.id)
+        found = (self._rules.line(one, lead, history) for one in self.unsent() if one.lead == lead.id)
+        return tuple(filter(None, found))
 
-    def as_it_stands(self, message: Message) -> Unsent:
-        """Return how a message stands now: when it goes, and why it would not."""
-        return self._stands(message, self._book.lead(message.lead), self._book.store.history(message.lead))
+    def needing_you(self) -> list[MessageLine]:
+        """Return the messages that go no further until a person does something, those first that may have gone."""
+        found = (
+            self._rules.line(one, self._book.lead(one.lead), self._book.store.history(one.lead))
+            for one in self.unsent()
+        )
+        return sorted((one for one in found if one and one.needs_you), key=lambda one: not one.is_doubtful)
 
-    def _stands(self, message: Message, lead: Lead, history: Sequence[Entry]) -> Unsent:
-        morning, is_sending = self._terms.calendar.morning, self._is_going(message)
-        return unsent(message, lead, history, self._terms.now(), morning, is_sending=is_sending)
-
-    def state_of(self, message: Message) -> State:
-        """Return the state of a message as it is read: one whose sending was cut short is unknown."""
-        return seen_state(message, is_sending=self._is_going(message))
-
-    def _is_going(self, message: Message) -> bool:
-        """Return whether somebody is handing a message in at this moment."""
-        return message.state is State.SENDING and self._is_sending()
+    # Nothing goes to whom nothing may go
 
     def silenced(self, changes: Sequence[Change]) -> list[Silenced]:
         """Return the known leads whom changes that are still to be made would make do-not-contact."""
@@ -68,15 +100,15 @@ class Messages:
                 [one for one in dropped if one.lead == change.id],
             )
             for change in changes
-            if _silences(change)
+            if silences(change)
             and isinstance(change.after, Lead)
             and isinstance(change.before, Lead)
             and change.before.status is not Status.DO_NOT_CONTACT
         ]
 
-    def dropped(self, changes: Sequence[Change]) -> list[Message]:
+    def dropped(self, changes: Sequence[Change]) -> Sequence[Message]:
         """Return the messages that wait for leads whom the changes make do-not-contact: nothing goes to them again."""
-        return self._without_mail_to_silent(changes)[1]
+        return self._without_mail_to_silent(changes).dropped
 
     def dropping(self) -> Extension:
         """Return what lets an action leave no message waiting for a do-not-contact lead."""
@@ -87,31 +119,30 @@ class Messages:
 
         return extended
 
-    def _without_mail_to_silent(self, changes: Sequence[Change]) -> tuple[list[Change], list[Message]]:
+    def _without_mail_to_silent(self, changes: Sequence[Change]) -> _WithoutMail:
         """Return the changes so that no message they leave waits for a do-not-contact lead, and what they drop.
 
         Those are messages of leads who become do-not-contact, and messages that come to such a lead.
         """
         leads = {change.id: change.after for change in changes if change.table is Table.LEADS}
-        silenced = {change.id for change in changes if _silences(change)}
-        messages = {change.id: change for change in changes if change.table is Table.MESSAGES}
-        others = (one for one in (self.unsent() if silenced else ()) if one.id not in messages)
-        found = [*messages.values(), *(Change(before=one, after=one) for one in others if one.lead in silenced)]
+        silenced = {change.id for change in changes if silences(change)}
+        found = {change.id: change for change in changes if change.table is Table.MESSAGES}
+        if silenced:
+            found |= {
+                one.id: Change(before=one, after=one)
+                for one in self.unsent()
+                if one.id not in found and one.lead in silenced
+            }
 
         def is_silent(lead_id: int) -> bool:
             lead = leads[lead_id] if lead_id in leads else self._book.store.lead(lead_id)
             return isinstance(lead, Lead) and lead.status is Status.DO_NOT_CONTACT
 
-        gone = {change.id: change for change in found if (to := _waits_for(change)) is not None and is_silent(to)}
+        gone = {number: change for number, change in found.items() if (to := _waits_for(change)) and is_silent(to)}
         kept = [change for change in changes if change.table is not Table.MESSAGES or change.id not in gone]
         dropped = [change.after for change in gone.values() if isinstance(change.after, Message)]
-        return [*kept, *(Change(change.before, None) for change in gone.values() if change.before)], dropped
-
-
-def _silences(change: Change) -> bool:
-    """Return whether a change makes a lead do-not-contact."""
-    is_silent = isinstance(change.after, Lead) and change.after.status is Status.DO_NOT_CONTACT
-    return is_silent and change.before != change.after
+        taken_away = (Change(change.before, None) for change in gone.values() if change.before)
+        return _WithoutMail([*kept, *taken_away], dropped)
 
 
 def _waits_for(change: Change) -> int | None:

@@ -10,9 +10,8 @@ from fuyu.domain.action import Action, Change, Table
 from fuyu.domain.agenda import Agenda
 from fuyu.domain.ending import Saying
 from fuyu.domain.history import Entry
-from fuyu.domain.holding import Unsent
-from fuyu.domain.lead import About, Details, Lead, Outcome, Row, Temperature
-from fuyu.domain.message import Message
+from fuyu.domain.lead import About, Details, Lead, Outcome, Row, Status, Temperature
+from fuyu.domain.message import Message, MessageLine
 from fuyu.domain.money import Money
 from fuyu.domain.promise import Promise, PromiseState
 from fuyu.domain.score import Promises
@@ -30,7 +29,7 @@ class Card(Struct, frozen=True):
     """Who named them."""
     referred: tuple[Row, ...] = ()
     """Whom they named."""
-    mail: tuple[Unsent, ...] = ()
+    mail: tuple[MessageLine, ...] = ()
     """The messages to them that are not sent."""
 
 
@@ -129,6 +128,12 @@ def turns_in(changes: Sequence[Change], lead_id: int, here: str) -> list[Promise
     before = {one.uid: one.state for lead in leads for one in lead.promises}
     turned = (one for one in change.after.promises if before.get(one.uid, one.state) != one.state)
     return [PromiseTurn(one.seen_from(here), one.state) for one in turned]
+
+
+def silences(change: Change) -> bool:
+    """Return whether a change makes a lead do-not-contact."""
+    is_silent = isinstance(change.after, Lead) and change.after.status is Status.DO_NOT_CONTACT
+    return is_silent and change.before != change.after
 
 
 class Silenced(NamedTuple):

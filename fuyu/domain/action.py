@@ -36,7 +36,7 @@ KINDS: dict[Table, type[Document]] = {
     Table.MESSAGES: Message,
     Table.TYPED: Typed,
 }
-_TABLES = {kind: table for table, kind in KINDS.items()}
+TABLES: dict[type, Table] = {kind: table for table, kind in KINDS.items()}
 
 
 class Change(Struct, frozen=True):
@@ -48,7 +48,7 @@ class Change(Struct, frozen=True):
     @property
     def table(self) -> Table:
         """The table of the document."""
-        return _TABLES[type(self._document)]
+        return TABLES[type(self._document)]
 
     @property
     def id(self) -> int:

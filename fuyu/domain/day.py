@@ -10,9 +10,9 @@ from fuyu.domain import kindness
 from fuyu.domain.agenda import Agenda, Promised, due_promises
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.history import Away, Touch
-from fuyu.domain.holding import Unsent
 from fuyu.domain.kindness import Occasion
 from fuyu.domain.lead import Outcome, Row
+from fuyu.domain.message import MessageLine
 from fuyu.domain.pace import Pace
 from fuyu.domain.score import Promises
 
@@ -36,7 +36,7 @@ class DayPlan(Struct, frozen=True):
     """Whose day it is, or nearly: the nearest first."""
     drafts: tuple[Row, ...] = ()
     """Those about whom something is typed and not yet kept as a note."""
-    mail: tuple[Unsent, ...] = ()
+    mail: tuple[MessageLine, ...] = ()
     """The messages that go no further until a person does something."""
     first: Row | None = None
     """With whom the round of calls begins."""
@@ -93,7 +93,7 @@ def plan(
     calendar: Calendar,
     drafts: Sequence[Row] = (),
     *,
-    mail: Iterable[Unsent] = (),
+    mail: Iterable[MessageLine] = (),
     first: int | None = None,
 ) -> DayPlan:
     """Return how a day begins.

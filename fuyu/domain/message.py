@@ -1,22 +1,13 @@
-"""A message that is written now and sent on a day, and the templates it may begin with."""
+"""A message that is written now and sent on a day, as a book keeps it, and as a day shows one that is not sent."""
 
 import datetime as dt
-import re
-from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from urllib.parse import quote
 
 from msgspec import Struct
 
 from fuyu.domain.cleaning import Key, Line, Text
-from fuyu.domain.history import Entry
-from fuyu.domain.lead import Lead, Row, Status
+from fuyu.domain.lead import Status
 from fuyu.domain.step import Plan
-from fuyu.domain.text import clean, clean_line
-
-FIELDS = ("name", "first_name", "company", "why", "quote", "last_note", "referred_by")
-"""What a template may have in braces."""
-_FIELD = re.compile(r"\{([a-z_ ]{1,40})\}")
 
 
 class State(StrEnum):
@@ -93,65 +84,22 @@ class Message(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return max(self.at, self.confirmed or self.at)
 
 
-class Template(Struct, frozen=True):
-    """A text with fields in braces, whose first line may be a subject."""
+class MessageLine(Struct, frozen=True, kw_only=True):
+    """A message that is not sent, as it stands now: a line of the day or of a card."""
 
+    id: int
+    lead: int
     name: str
-    subject: str
-    text: str
-
-
-class UnknownFieldError(ValueError):
-    """A template has something in braces that is no field."""
-
-    def __init__(self, line: int, field: str) -> None:
-        super().__init__(f"line {line}: {{{field}}} is no field")
-        self.line = line
-        self.field = field
-
-
-def read_template(name: str, content: str) -> Template:
-    """Return a template from its file's text; a first line `Subject: ...` is its subject.
-
-    Raises:
-        UnknownFieldError: it has something in braces that is no field.
-    """
-    for number, line in enumerate(content.splitlines(), start=1):
-        for field in _FIELD.findall(line):
-            if field not in FIELDS:
-                raise UnknownFieldError(number, field)
-    first, _, rest = content.partition("\n")
-    if first.lower().startswith("subject:"):
-        return Template(name, first.partition(":")[2].strip(), rest.strip("\n"))
-    return Template(name, "", content.strip("\n"))
-
-
-def values(lead: Lead, history: Sequence[Entry], referred_by: Row | None) -> dict[str, str]:
-    """Return what each field says of a lead; empty where nothing is known."""
-    step = lead.next_step
-    notes = (entry.note for entry in history if entry.note)
-    return {
-        "name": lead.name,
-        "first_name": lead.name.split(" ")[0],
-        "company": lead.company,
-        "why": step.why if step else "",
-        "quote": step.quote if step else "",
-        "last_note": next(notes, "").split("\n")[0],
-        "referred_by": referred_by.name if referred_by else "",
-    }
-
-
-def filled(text: str, known: Mapping[str, str]) -> str:
-    """Return the text with its fields filled in; what is not known stays in braces, to be seen."""
-    return _FIELD.sub(lambda found: known.get(found[1]) or found[0], text)
-
-
-def missing(*texts: str) -> list[str]:
-    """Return the fields that still stand in the texts: nothing is sent with one of them."""
-    return [field for text in texts for field in _FIELD.findall(text) if field in FIELDS]
-
-
-def as_mailto(to: str, subject: str, text: str) -> str:
-    """Return the address that opens a mail program with a message in it (RFC 6068), all of it cleaned."""
-    address, title, lines = clean_line(to), clean_line(subject), clean(text).replace("\n", "\r\n")
-    return f"mailto:{quote(address, safe='@.+-_')}?subject={quote(title, safe='')}&body={quote(lines, safe='')}"
+    """Of the lead it is to."""
+    state: State
+    """As it is read."""
+    words: str
+    """How it stands and what is to be done, as a person reads it."""
+    headline: str
+    """The same among messages to others."""
+    reason: str
+    """Why it goes no further; the words where nothing is in its way."""
+    needs_you: bool
+    """Whether it goes no further until a person does something."""
+    is_doubtful: bool
+    """Whether nobody knows whether it went."""

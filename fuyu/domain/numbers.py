@@ -26,9 +26,11 @@ _VANITY = re.compile(r"\+?\s*1?[\s.(-]*(?:8\d\d|900)[\s.)-]*(?=[\dA-Z.-]*[A-Z]{2
 _KEYS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 _SEPARATOR = re.compile(
     r"(\s+(?:and\s?/\s?or|und\s?/\s?oder|et\s?/\s?ou|or|and|oder|und|ou|et|y|e|o|of|en|eller|och|lub|\u0438\u043b\u0438|\u0438)\s+|\s*[&|\n]\s*|\s*/\s*|\s*[,;]\s*"
-    r"|\s*(?:または|或者|或)\s*|\s+(?=\+)|\s+(?=[^\W\d]{1,10}[.:]+\s*[+(]?\d))",
+    r"|\s*(?:または|或者|或)\s*|\s+(?=\+)|\s+(?=[^\W\d]{1,10}[.:]+\s*[+(]?\d)|\s+(?=(?:tele)?fax\s*[+(]?\d))",
     re.IGNORECASE,
 )
+
+_SPACED_SLASH = re.compile(r"\s+/\s+")
 
 
 class Number(NamedTuple):
@@ -80,6 +82,9 @@ def several(text: str) -> list[str]:
 
     It is cut only where each part is a whole number: `+1 650 555 0100; ext. 5` and `030/123456` are one.
     """
+    apart = _SPACED_SLASH.split(text) if "/" in text else []
+    if len(apart) > 1 and all(_has_area(part) and len(digits_of(part)) >= FEWEST_DIGITS for part in apart):
+        return [number for part in apart for number in several(part)]
     first, *rest = _SEPARATOR.split(text.strip(" ,;|\n"))
     found = [first]
     for separator, part in zip(rest[::2], rest[1::2], strict=True):
@@ -104,8 +109,12 @@ def _is_whole(part: str, separator: str, before: str) -> bool:
     count = len(digits_of(part))
     if "/" not in separator:
         return count >= FEWEST_DIGITS
-    has_area = part.startswith(("+", "0", "(")) or count >= max(_FULL_DIGITS, len(digits_of(before)) - 1)
+    has_area = _has_area(part) or count >= max(_FULL_DIGITS, len(digits_of(before)) - 1)
     return has_area and count >= FEWEST_DIGITS
+
+
+def _has_area(part: str) -> bool:
+    return part.lstrip().startswith(("+", "0", "("))
 
 
 def digits_of(text: str) -> str:

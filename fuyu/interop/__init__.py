@@ -1,1 +1,1 @@
-"""Contacts in, from the files people really have."""
+"""Talking with the programs of others."""

@@ -4,7 +4,6 @@ import io
 import socket
 import time
 from http.client import HTTPException
-from smtplib import SMTPException
 from typing import TYPE_CHECKING
 
 from fuyu.domain.text import clean_line
@@ -12,8 +11,8 @@ from fuyu.domain.text import clean_line
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-TROUBLE = (OSError, ValueError, HTTPException, SMTPException)
-"""What the standard library raises where a server breaks off, or says what it should not."""
+TROUBLE = (OSError, ValueError, HTTPException)
+"""What the standard library raises where a server breaks off, or says what it should not; of mail, it is an OSError."""
 _LONGEST = 200
 """Characters of a server's words that are shown: a line or two."""
 

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from fuyu.errors import StoreError
 from fuyu.storage import documents
 from fuyu.storage.documents import SCHEMA
 from fuyu.storage.journal_db import aside, compaction, disk, earlier, replaced
-from fuyu.storage.journal_db.journal import Journal, Line
+from fuyu.storage.journal_db.journal import Journal, Line, together
 from fuyu.storage.journal_db.lock import Lock
 from fuyu.storage.journal_db.places import Changed
 from fuyu.storage.journal_db.snapshot import Meta, Snapshot, head_of, new_name
@@ -43,15 +43,12 @@ class Backup(Struct, frozen=True):
     @property
     def leads(self) -> int:
         """How many leads it holds."""
-        return self._count(Table.LEADS)
+        return sum(1 for _ in self.contents().documents(Table.LEADS))
 
     @property
     def touches(self) -> int:
         """How many touches it holds."""
-        return self._count(Table.TOUCHES)
-
-    def _count(self, table: Table) -> int:
-        return sum(1 for _ in self.contents().documents(table))
+        return sum(1 for _ in self.contents().documents(Table.TOUCHES))
 
 
 def list_backups(book: Path, folder: Path) -> list[Backup]:
@@ -121,10 +118,10 @@ def restore(book: Path, backup: Backup, at: datetime) -> Restored:
     """
     snapshot = backup.contents()
     book = book.resolve()
-    journal = book.with_name(f"{book.name}.journal")
+    journal = disk.beside(book, "journal")
     broken = book.with_name(f"{book.stem}.broken-{at:%Y%m%d-%H%M%S}{book.suffix}")
     disk.make_folder(book.parent)
-    lock = Lock(book.with_name(f"{book.name}.lock"), program="fuyu")
+    lock = Lock(disk.beside(book, "lock"), program="fuyu")
     try:
         with disk.saving(), lock.exclusive():
             there = book.exists()
@@ -139,13 +136,13 @@ def restore(book: Path, backup: Backup, at: datetime) -> Restored:
             if there:
                 os.link(book, broken)
             if journal.exists():
-                journal.rename(broken.with_name(f"{broken.name}.journal"))
+                journal.rename(disk.beside(broken, "journal"))
             with disk.prepared(book) as file:
                 compaction.verify(file.fd, book.name, compaction.write(file.fd, snapshot, typed, meta))
                 with replaced.kept(book):
                     file.take_its_place()
             if offered:
-                earlier.forget(book.with_name(f"{book.name}.earlier"))
+                earlier.forget(disk.beside(book, "earlier"))
     finally:
         lock.close()
     return Restored(broken if there else None, sum(map(len, typed.values())), left, changes, offered)
@@ -153,27 +150,27 @@ def restore(book: Path, backup: Backup, at: datetime) -> Restored:
 
 def _lines_beside(book: Path, journal: Path, copied: Meta) -> list[Line]:
     """Return the lines that are kept beside a file that cannot be read and are not in a copy, oldest first."""
-    lines = earlier.recall(book.with_name(f"{book.name}.earlier"), copied.stamps)
+    lines = earlier.recall(disk.beside(book, "earlier"), copied.stamps)
+    return not_in([*lines, *_lines_in(journal, trusting=True)], copied)
+
+
+def _lines_in(journal: Path, *, trusting: bool = False) -> list[Line]:
+    """Return the lines of a journal; none where it cannot be read."""
     with suppress(OSError, StoreError):
         opened = Journal.open(journal, to_write=False)
-        lines += BookPolicy().lines_of(opened, trusting=True) if opened else []
-    return not_in(lines, copied)
+        return BookPolicy().lines_of(opened, trusting=trusting) if opened else []
+    return []
 
 
-_Texts = dict[tuple[Table, int], bytes]
+_Texts = Mapping[str, Mapping[int, bytes]]
 """What is being typed, by table and id."""
 _TYPED = (Table.DRAFTS, Table.TYPED)
 
 
 def _typed_in_lines(lines: Sequence[Line]) -> _Texts:
     """Return what was being typed after the last of some lines."""
-    texts: _Texts = {}
-    for line in lines:
-        for table in _TYPED:
-            texts |= {(table, found): bytes(raw) for found, raw in line.commit.put.get(table, {}).items()}
-            for found in line.commit.delete.get(table, ()):
-                texts.pop((table, found), None)
-    return texts
+    there = together(line.commit for line in lines)
+    return {table: there.get(table, {}) for table in _TYPED}
 
 
 def _typed_in_book(book: Path) -> _Texts | None:
@@ -183,7 +180,7 @@ def _typed_in_book(book: Path) -> _Texts | None:
     except (OSError, StoreError):
         return None
     try:
-        return {(table, found): raw for table in _TYPED for found, raw in db.table(table).raws()}
+        return {table: dict(db.table(table).raws()) for table in _TYPED}
     except (OSError, StoreError):
         return None
     finally:
@@ -194,13 +191,14 @@ def _about(texts: _Texts, leads: Container[int]) -> tuple[Changed, int]:
     """Return the texts about certain leads, or about nobody yet, and how many are about others."""
     typed: dict[str, dict[int, bytes | None]] = {}
     left = 0
-    for (table, document_id), raw in texts.items():
-        with suppress(documents.UnreadableError):
-            lead_id = lead_of(documents.decode(table, document_id, raw))
-            if lead_id in leads or not lead_id:
-                typed.setdefault(table, {})[document_id] = raw
-            else:
-                left += 1
+    for table, found in texts.items():
+        for document_id, raw in found.items():
+            with suppress(documents.UnreadableError):
+                lead_id = lead_of(documents.decode(table, document_id, raw))
+                if lead_id in leads or not lead_id:
+                    typed.setdefault(table, {})[document_id] = raw
+                else:
+                    left += 1
     return typed, left
 
 
@@ -210,10 +208,7 @@ def _in_place_of(meta: Meta, book: Path, journal: Path, typed: Changed) -> Meta:
     So a fuyu that has the book open does not bring its own changes in again.
     """
     present = head_of(book) or Meta()
-    stamps = list(present.stamps)
-    with suppress(OSError, StoreError):
-        opened = Journal.open(journal, to_write=False)
-        stamps += [line.stamp for line in opened.all_lines()] if opened else []
+    stamps = [*present.stamps, *(line.stamp for line in _lines_in(journal))]
     last = {**meta.last, **{table: max(meta.last.get(table, 0), *found) for table, found in typed.items()}}
     return replace(
         meta, generation=new_name(), previous=present.generation, compacted=meta.compacted_with(stamps), last=last

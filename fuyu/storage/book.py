@@ -15,10 +15,9 @@ from fuyu.storage import documents
 from fuyu.storage.backups import newest_good
 from fuyu.storage.care import BookCare
 from fuyu.storage.documents import ACTIONS, SCHEMA, UnreadableError
-from fuyu.storage.folded import FoldedRows
 from fuyu.storage.journal_db import disk
 from fuyu.storage.journal_db.snapshot import Indexer
-from fuyu.storage.lead_index import asked
+from fuyu.storage.lead_index import RowsInFile, asked
 from fuyu.storage.policy import open_db
 from fuyu.storage.port import Applied, News
 from fuyu.storage.rows import Rows
@@ -47,12 +46,12 @@ class Book:
                 raise DamagedError(f"{error}; “fuyu restore {good.day}” brings back the copy of that day") from error
             raise
         self._storage = self._db.storage
-        self._since = Since(self._storage.snapshot, self._storage.get)
+        self._since = Since(self._storage.contents.snapshot, self._storage.contents.get)
         self._tables = {table: self._db.table(table) for table in Table}
         self._undo = UndoRecords(self._db.table(ACTIONS))
         own = proxy(self)  # makes no cycle, so that the files are let go with the last reference
         self.care = BookCare(self._storage, backups, lambda: len(own.rows))
-        self._storage.watch(own)
+        self._storage.contents.watch(own)
         self._migrate()
         self._changed_leads = set()
 
@@ -78,21 +77,23 @@ class Book:
 
     def drafts(self) -> Sequence[Draft]:
         """Return every draft, by lead id."""
-        drafts = [draft for _, draft in self._documents(Table.DRAFTS) if isinstance(draft, Draft)]
+        drafts = [draft for draft in self.documents(Table.DRAFTS) if isinstance(draft, Draft)]
         return sorted(drafts, key=lambda draft: draft.id)
 
     def document(self, table: Table, document_id: int) -> Document | None:
         """Return any document, None where there is none by that id, or none that can be read."""
         raw = self._tables[table].raw(document_id)
         if raw is not None and table is Table.LEADS and document_id not in self._since.leads:
-            self._folded.compare(document_id, raw)
+            self._in_file.compare(document_id, raw)
         with suppress(UnreadableError):
             return None if raw is None else documents.decode(table, document_id, raw)
         return None
 
     def documents(self, table: Table) -> Iterator[Document]:
         """Yield the documents of a table that can be read, by id."""
-        return (document for _, document in self._documents(table))
+        for document_id, raw in self._tables[table].raws():
+            with suppress(UnreadableError):
+                yield documents.decode(table, document_id, raw)
 
     def changed_at(self) -> dict[int, datetime]:
         """Return when each lead was last changed, as far as the kept actions tell."""
@@ -107,7 +108,7 @@ class Book:
         wanted = [encoded(word) for word in fold(words).split()]
         if not wanted:
             return (row.id for row in self.rows)
-        since, snapshot = self._since, self._storage.snapshot
+        since, snapshot = self._since, self._storage.contents.snapshot
         return asked(snapshot, lambda index: index.vocabulary(snapshot).leads_with(wanted, since)) or iter(())
 
     def heads(self) -> Sequence[Head]:
@@ -182,12 +183,12 @@ class Book:
 
     def close(self) -> str:
         """Let go of the file; the store is not used afterwards. It is compacted where that is quick."""
-        is_small = self._storage.file_size + self._storage.journal_size < _SMALL
+        is_small = self._storage.contents.file_size + self._storage.journal_size < _SMALL
         if is_small and not self.care.compact_quietly(wait=True):
             with suppress(StoreError, OSError):
                 self._storage.refresh()  # another fuyu may be at it, or have done it
             self.care.compact_quietly(wait=True)
-        is_behind = self._storage.has_written and self._storage.is_behind
+        is_behind = self._storage.has_written and self._storage.contents.is_behind
         self._storage.let_go()
         name = self._storage.path.name
         return f"the last changes are in {name}.journal; “fuyu backup” writes them into {name}" if is_behind else ""
@@ -196,9 +197,9 @@ class Book:
         """Start over: the file was read anew."""
         self._changed_leads = None
         self._undo.forget()
-        self._since = Since(self._storage.snapshot, self._storage.get)
-        self._folded = FoldedRows(self._storage.snapshot)
-        self.rows = Rows(base=self._folded)
+        self._since = Since(self._storage.contents.snapshot, self._storage.contents.get)
+        self._in_file = RowsInFile(self._storage.contents.snapshot)
+        self.rows = Rows(base=self._in_file)
 
     def put(self, table: str, document_id: int, raw: bytes | None) -> None:
         """Take notice of one document that is now another, or None."""
@@ -233,15 +234,10 @@ class Book:
             else:
                 self._tables[table].put(document_id, documents.rewritten(raw, change.before, change.after))
 
-    def _documents(self, table: Table) -> Iterator[tuple[int, Document]]:
-        for document_id, raw in self._tables[table].raws():
-            with suppress(UnreadableError):
-                yield document_id, documents.decode(table, document_id, raw)
-
     def _migrate(self) -> None:
         """Bring a book of an older schema to the present one, once there is a copy of it."""
         path = self._storage.path
-        if self._storage.schema >= SCHEMA:
+        if self._storage.contents.schema >= SCHEMA:
             return
         from fuyu.storage.migrations import migrate, migrate_in_memory  # noqa: PLC0415 - only an older book needs it
 

@@ -1,8 +1,10 @@
 """What makes a book quick, kept where the system keeps what may be deleted: never beside the book, which may be synced.
 
 For each version of the book's file there is one file, named by it and never changed: who has the version before open
-goes on with the file of that one. It is made of the file of the version before and what changed, or from reading the
-book; the words are gathered when somebody looks for some. Whatever happens to it costs time, and nothing else.
+goes on with the file of that one, so that nothing is locked and nothing has to be recovered. It is made of the file of
+the version before and what changed, or from reading the book; the words are gathered in an idle moment, or when
+somebody looks for some. Each row has a checksum, which is looked at when it is read; the file has one at its end, which
+is looked at before a compaction and in an idle moment. Whatever happens to it costs time, and nothing else.
 """
 
 from __future__ import annotations
@@ -42,7 +44,7 @@ class Cache(Indexer):
             looks_only: use what was kept, and keep nothing.
         """
         self._folder, self._looks_only = folder, looks_only
-        self._progress = progress or _told_nobody
+        self._progress = progress or (lambda _part: None)
         self._gathering = Lock()
         self._last: tuple[Identity, Database] | None = None
         """What was made last."""
@@ -85,7 +87,7 @@ class Cache(Indexer):
         """Remove what was kept of other versions, and what older versions of fuyu kept beside the book."""
         self._sweep()
         with suppress(OSError):
-            path.with_name(f"{path.name}.index").unlink(missing_ok=True)
+            disk.beside(path, "index").unlink(missing_ok=True)
 
     def _gathered(self, index: LeadIndex, snapshot: Snapshot) -> Database:
         """Return what is kept with the words in it; somebody else may have gathered them meanwhile."""
@@ -124,7 +126,3 @@ class Cache(Indexer):
             for path in self._folder.iterdir():
                 if path != own and path.suffix != disk.TEMPORARY:
                     path.unlink(missing_ok=True)
-
-
-def _told_nobody(part: float) -> None:
-    """Tell nobody which part was read."""

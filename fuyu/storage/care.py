@@ -37,33 +37,32 @@ class BookCare:
     @property
     def copy_before(self) -> str:
         """The name of the file that has the book as it was before its schema changed; empty where it never did."""
-        return self._storage.copy
+        return self._storage.contents.copy
 
     def problems(self) -> Sequence[Problem]:
         """Return the documents that cannot be read; they are kept as they are."""
-        index = index_of(self._storage.snapshot)
+        index = index_of(self._storage.contents.snapshot)
         return index.note.problems if index else ()
 
     def warnings(self) -> list[str]:
         """Return what the person should know about the book's files, a sentence each."""
         found = access_warnings(self._storage.path)
         found += map(offer, self.conflicts())
-        if not self._storage.file_size and self._backups and (kept := list_backups(self._storage.path, self._backups)):
+        is_here = self._storage.contents.file_size > 0
+        if self._backups and not is_here and (kept := list_backups(self._storage.path, self._backups)):
             found.append(f"no book here: “fuyu restore {kept[0].day}” brings back a copy of {self._storage.path}")
         return [*found, *self.unreadable()]
 
     def unreadable(self) -> list[str]:
         """Return the sentence that says how many documents cannot be read, where there are any."""
         count = len(self.problems())
-        return (
-            [f"{count} {'record' if count == 1 else 'records'} cannot be read; “fuyu check” lists them"]
-            if count
-            else []
-        )
+        records = "1 record" if count == 1 else f"{count} records"
+        return [f"{records} cannot be read; “fuyu check” lists them"] if count else []
 
     def news(self) -> list[str]:
         """Return what was done about the book's files since this was last asked, a sentence each."""
-        said, self._storage.notices = self._storage.notices, []
+        said = [*self._storage.files.notices]
+        self._storage.files.notices.clear()
         return said
 
     def conflicts(self) -> list[Path]:
@@ -72,9 +71,9 @@ class BookCare:
 
     def tidy(self) -> bool:
         """Compact where the journal is worth it, for an idle moment and any thread; return whether that was done."""
-        is_done = self._storage.journal_size * _WORTH > self._storage.file_size and self.compact_quietly()
+        is_done = self._storage.journal_size * _WORTH > self._storage.contents.file_size and self.compact_quietly()
         with suppress(StoreError, OSError):
-            snapshot = self._storage.snapshot
+            snapshot = self._storage.contents.snapshot
             snapshot.make_sure()
             asked(snapshot, lambda index: index.vocabulary(snapshot))  # for the next search
         return is_done
@@ -101,7 +100,7 @@ class BookCare:
     def compact_before_it_grows(self) -> None:
         """Compact in a thread when the journal has become long; where that failed, when it has grown as much again."""
         size = self._storage.journal_size
-        step = min(max(self._storage.file_size // _SHARE, _SHORT), _LONG)
+        step = min(max(self._storage.contents.file_size // _SHARE, _SHORT), _LONG)
         self._compact_at = max(min(self._compact_at, size + step), step)
         if size > self._compact_at:
             self._compact_at = size + step

@@ -13,6 +13,7 @@ from fuyu.domain.lead import Lead
 from fuyu.domain.message import Message
 from fuyu.domain.typed import Typed
 from fuyu.errors import DamagedError, StoreError
+from fuyu.registry import has_command
 from fuyu.storage import documents
 from fuyu.storage.documents import UnreadableError
 from fuyu.storage.journal_db import JournalDB, disk
@@ -20,8 +21,9 @@ from fuyu.storage.migrations import migrate_in_memory
 from fuyu.storage.policy import open_db
 from fuyu.storage.surroundings import access_warnings, conflict_copies, offer
 
+_PRINTS_IT = ": “fuyu export --json” prints it"
 _FOR_ORPHANS = (
-    "what is written about a missing lead is kept and shown nowhere: “fuyu export --json” prints it; "
+    "what is written about a missing lead is kept and shown nowhere{}; "
     "“fuyu restore” lists the copies, one of which may have the lead"
 )
 
@@ -64,10 +66,11 @@ def check(path: Path) -> Examined:
         return _examined_without_reading(path, error)
     storage = db.storage
     try:
-        found, examiner = _examined(db)
-        advice = [_FOR_ORPHANS] if examiner.has_orphans else []
+        found = _examined(db, examiner := _Examiner())
+        prints_it = _PRINTS_IT if has_command("export") else ""
+        advice = [_FOR_ORPHANS.format(prints_it)] if examiner.orphans else []
         copies = map(offer, conflict_copies(storage))
-        return Examined(found, (*access_warnings(storage.path), *storage.notices, *copies, *advice))
+        return Examined(found, (*access_warnings(storage.path), *storage.files.notices, *copies, *advice))
     except StoreError as error:
         return _examined_without_reading(path, error)
     finally:
@@ -75,34 +78,28 @@ def check(path: Path) -> Examined:
 
 
 def _examined_without_reading(path: Path, error: StoreError) -> Examined:
-    """Return what is found where a book cannot be read, or not wholly."""
-    copies = ["“fuyu restore” lists the copies of the book"] if isinstance(error, DamagedError) else []
-    with suppress(StoreError):
-        copies = [*access_warnings(disk.resolved(path)), *copies]
-    return Examined(_unreadable(path, error), tuple(copies))
-
-
-def _unreadable(path: Path, error: StoreError) -> Checkup:
-    """Return what is found where a book cannot be read at all; the file, or one beside it, is named once."""
+    """Return what is found where a book cannot be read, or not wholly; the file, or one beside it, is named once."""
     name, _, what = str(error).partition(" ")
     named = name.removesuffix(":")
     finding = Finding(named, what) if named.startswith(path.name) else Finding(path.name, str(error))
-    return Checkup(findings=(finding,))
+    copies = ["“fuyu restore” lists the copies of the book"] if isinstance(error, DamagedError) else []
+    with suppress(StoreError):
+        copies = [*access_warnings(disk.resolved(path)), *copies]
+    return Examined(Checkup(findings=(finding,)), tuple(copies))
 
 
-def _examined(db: JournalDB) -> tuple[Checkup, "_Examiner"]:
-    """Return what was found, and who found it."""
+def _examined(db: JournalDB, examiner: "_Examiner") -> Checkup:
+    """Return what was found."""
     migrate_in_memory(db)
-    examiner = _Examiner()
     for table in Table:
         for document_id, raw in db.table(table).raws():
             examiner.look_at(table, document_id, raw)
         if (last := max(db.table(table).ids(), default=0)) > db.table(table).last_id:
             examiner.find(f"{table} {last}", f"has a higher id than the table ever gave: {db.table(table).last_id}")
-    for stray in db.storage.snapshot.strays:
+    for stray in db.storage.contents.snapshot.index.strays:
         examiner.find(f"{stray.table} {stray.key}", "cannot be read: this is no document with an id")
     examiner.compare()
-    checkup = Checkup(
+    return Checkup(
         leads=examiner.counts[Table.LEADS],
         touches=examiner.counts[Table.TOUCHES],
         notes=examiner.counts[Table.NOTES],
@@ -111,7 +108,6 @@ def _examined(db: JournalDB) -> tuple[Checkup, "_Examiner"]:
         journal_bytes=db.storage.journal_size,
         findings=tuple(examiner.findings),
     )
-    return checkup, examiner
 
 
 class _Examiner:
@@ -124,12 +120,8 @@ class _Examiner:
         self._touches_said: dict[int, int] = {}
         self._touches_found: Counter[int] = Counter()
         self._uids: set[str] = set()
-        self._orphans: Counter[int] = Counter()
-
-    @property
-    def has_orphans(self) -> bool:
-        """Whether something is written about a lead that is not there."""
-        return bool(self._orphans)
+        self.orphans: Counter[int] = Counter()
+        """How much is written about each lead that is not there."""
 
     def find(self, where: str, what: str) -> None:
         """Note something that is not as it should be."""
@@ -164,7 +156,7 @@ class _Examiner:
 
     def compare(self) -> None:
         """Examine what shows only between documents."""
-        for lead_id, count in self._orphans.items():
+        for lead_id, count in self.orphans.items():
             entries = "1 touch, note, draft or message" if count == 1 else f"{count} touches, notes, drafts or messages"
             self.find(f"leads {lead_id}", f"is missing, with {entries}")
         for lead_id, said in self._touches_said.items():
@@ -173,4 +165,4 @@ class _Examiner:
 
     def _belongs(self, lead_id: int) -> None:
         if lead_id not in self._touches_said:
-            self._orphans[lead_id] += 1
+            self.orphans[lead_id] += 1

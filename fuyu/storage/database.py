@@ -56,7 +56,9 @@ class Database:
         self._connection = connection
         self._fd = fd
         self._lock = threading.Lock()
-        weakref.finalize(self, _closed, connection, fd)
+        weakref.finalize(self, connection.close)
+        if fd >= 0:
+            weakref.finalize(self, disk.close, fd)
 
     def rows(self, query: str, *values: object) -> list[Any]:
         """Return what a query finds."""
@@ -75,12 +77,6 @@ class Database:
     def is_whole(self) -> bool:
         """Whether every byte of its file is as it was written; this reads all of it."""
         return self._fd < 0 or disk.content_stamp(self._fd).endswith(_RESIDUE)
-
-
-def _closed(connection: sqlite3.Connection, fd: int) -> None:
-    connection.close()
-    if fd >= 0:
-        disk.close(fd)
 
 
 def made(path: Path | None, fill: Fill, base: Database | None = None) -> Database:

@@ -16,6 +16,7 @@ from fuyu.domain.action import KINDS, Action, Document, Head, Table
 from fuyu.domain.cleaning import Key, Line, cleaned
 from fuyu.domain.lead import Row
 from fuyu.domain.text import may_be_unclean
+from fuyu.storage.journal_db.layout import WRONG
 
 SCHEMA = 2
 """The form of the documents that is written here."""
@@ -25,12 +26,12 @@ NOTHING = b"null"
 
 _decoders: dict[str, Decoder[Document]] = {table: Decoder(kind) for table, kind in KINDS.items()}
 _decoders_of = {kind: _decoders[table] for table, kind in KINDS.items()}
-_decode_row = Decoder(Row).decode
+_row = Decoder(Row)
 _any = Decoder(Raw)
 _fields = Decoder(dict[str, Raw])
 _items = Decoder(list[Raw])
-_WRONG = (DecodeError, UnicodeDecodeError, RecursionError)
 T = TypeVar("T")
+Numbered = TypeVar("Numbered", Document, Row)
 
 
 class UnreadableError(ValueError):
@@ -58,10 +59,7 @@ _head = Decoder(Head)
 
 def decode(table: str, document_id: int, raw: bytes | Raw) -> Document:
     """Return the value of a document."""
-    document = _read(_decoders[table], raw)
-    if document.id != document_id:
-        raise UnreadableError(f"its id says {document.id}")
-    return document
+    return _of_id(document_id, _read(_decoders[table], raw))
 
 
 def decode_all(table: str, ids: list[int], raws: Sequence[bytes | Raw]) -> list[Document] | None:
@@ -69,7 +67,7 @@ def decode_all(table: str, ids: list[int], raws: Sequence[bytes | Raw]) -> list[
     decode_one = _decoders[table].decode
     try:
         found = [decode_one(raw) for raw in raws]
-    except _WRONG:
+    except WRONG:
         return None
     if [document.id for document in found] != ids:
         return None
@@ -83,13 +81,7 @@ def decode_all(table: str, ids: list[int], raws: Sequence[bytes | Raw]) -> list[
 
 def decode_row(document_id: int, raw: bytes) -> Row:
     """Return what lists need of a lead, skipping the rest."""
-    try:
-        row = _decode_row(raw)
-    except _WRONG as error:
-        raise _unreadable(raw, error) from error
-    if row.id != document_id:
-        raise UnreadableError(f"its id says {row.id}")
-    return cleaned(row) if may_be_unclean(raw) else row
+    return _of_id(document_id, _read(_row, raw))
 
 
 def decode_record(raw: bytes | Raw) -> Record:
@@ -185,12 +177,14 @@ def check(raw: bytes | Raw) -> None:
 def _read(decoder: Decoder[T], raw: bytes | Raw) -> T:
     try:
         value = decoder.decode(raw)
-    except _WRONG as error:
-        raise _unreadable(raw, error) from error
+    except WRONG as error:
+        check(raw)
+        raise UnreadableError(str(error)) from error
     return cleaned(value) if may_be_unclean(raw if type(raw) is bytes else bytes(raw)) else value
 
 
-def _unreadable(raw: bytes | Raw, error: Exception) -> UnreadableError:
-    """Return why a document cannot be read; raise where it is no JSON."""
-    check(raw)
-    return UnreadableError(str(error))
+def _of_id(document_id: int, found: Numbered) -> Numbered:
+    """Return what was read; raise where it says that it has another id."""
+    if found.id != document_id:
+        raise UnreadableError(f"its id says {found.id}")
+    return found

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from fuyu.domain.action import Change, Document, Table
+from fuyu.domain.action import TABLES, Change, Document, Table
 from fuyu.domain.fields import BY_NAME, LINES
 from fuyu.domain.find import lead_of
 from fuyu.domain.history import Away, Draft, Earlier, Entry, Note, Touch
@@ -23,6 +23,7 @@ from fuyu.domain.step import Plan
 from fuyu.domain.typed import Typed
 from fuyu.storage.port import Store
 
+D = TypeVar("D", bound=Document)
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _COUNTED = {"touches", "unanswered", "last_touch", "created", "id"}
 
@@ -136,10 +137,8 @@ class _Merging:
     def _pairs(self) -> Iterator[tuple[Lead, Lead]]:
         """Yield each lead that both have and that differs; leads that only they have are added."""
         known: KnownPeople | None = None
-        for mine, theirs in self._differing(Table.LEADS):
-            if not isinstance(theirs, Lead):
-                continue
-            found = mine if isinstance(mine, Lead) and self._is_one(mine, theirs) else None
+        for mine, theirs in self._differing(Lead):
+            found = mine if mine and self._is_one(mine, theirs) else None
             alike: list[tuple[Lead, Verdict]] = []
             if found is None:
                 known = known or self._known()
@@ -176,8 +175,8 @@ class _Merging:
     def _namers(self) -> Iterator[tuple[Lead, Lead]]:
         """Yield each lead that is the same in both, and yet named, or was named by, somebody else in theirs."""
         moved = {theirs for theirs, here in self._ids.items() if theirs != here}
-        for lead in self._theirs.documents(Table.LEADS) if moved else ():
-            if isinstance(lead, Lead) and moved & {*lead.referred, lead.referred_by} and lead.id not in self._ids:
+        for lead in _all(self._theirs, Lead) if moved else ():
+            if moved & {*lead.referred, lead.referred_by} and lead.id not in self._ids:
                 yield lead, lead
 
     def _leads(self) -> Iterator[Lead]:
@@ -188,13 +187,8 @@ class _Merging:
 
     def _bring_touches(self) -> None:
         uids: dict[str, int] | None = None
-        for _, touch in self._differing(Table.TOUCHES):
-            if not isinstance(touch, Touch):
-                continue
-            if uids is None:
-                uids = {
-                    found.uid: found.id for found in self._mine.documents(Table.TOUCHES) if isinstance(found, Touch)
-                }
+        for _, touch in self._differing(Touch):
+            uids = {found.uid: found.id for found in _all(self._mine, Touch)} if uids is None else uids
             if touch.uid in uids:
                 self._bring_correction(self._mine.document(Table.TOUCHES, uids[touch.uid]), touch)
             else:
@@ -203,9 +197,7 @@ class _Merging:
                 self._change(None, new)
 
     def _bring_notes(self) -> None:
-        for _, note in self._differing(Table.NOTES):
-            if not isinstance(note, Note):
-                continue
+        for _, note in self._differing(Note):
             new = replace(note, lead=self._lead_id(note.lead))
             same = [entry for entry in self._mine.history(new.lead) if isinstance(entry, Note) and entry.at == note.at]
             said = {text for entry in same for text in _texts(entry)}
@@ -225,21 +217,15 @@ class _Merging:
         self._change(mine, replace(mine, note=shown.note, earlier=kept))
 
     def _bring_away(self) -> None:
-        known = {(away.first, away.last) for away in self._mine.documents(Table.AWAY) if isinstance(away, Away)}
-        for _, theirs in self._differing(Table.AWAY):
-            if isinstance(theirs, Away) and (theirs.first, theirs.last) not in known:
+        known = {(away.first, away.last) for away in _all(self._mine, Away)}
+        for _, theirs in self._differing(Away):
+            if (theirs.first, theirs.last) not in known:
                 self._change(None, replace(theirs, id=self._new_id(Table.AWAY)))
 
     def _bring_messages(self) -> None:
         """Bring messages in; of one that both have, the copy in which it went further tells: none goes twice."""
-        known = {
-            (message.lead, message.at): message
-            for message in self._mine.documents(Table.MESSAGES)
-            if isinstance(message, Message)
-        }
-        for _, theirs in self._differing(Table.MESSAGES):
-            if not isinstance(theirs, Message):
-                continue
+        known = {(message.lead, message.at): message for message in _all(self._mine, Message)}
+        for _, theirs in self._differing(Message):
             here = replace(theirs, lead=self._lead_id(theirs.lead))
             mine = known.get((here.lead, here.at))
             if mine is None:
@@ -248,22 +234,20 @@ class _Merging:
                 self._change(mine, replace(here, id=mine.id))
 
     def _bring_drafts(self) -> None:
-        for _, theirs in self._differing(Table.DRAFTS):
-            if isinstance(theirs, Draft):
-                lead_id = self._lead_id(theirs.id)
-                mine = self._mine.draft(lead_id)
-                if mine is None or theirs.text not in mine.text:
-                    text = theirs.text if mine is None else f"{mine.text}\n{theirs.text}"
-                    self._change(mine, Draft(id=lead_id, text=text, at=theirs.at))
+        for _, theirs in self._differing(Draft):
+            lead_id = self._lead_id(theirs.id)
+            mine = self._mine.draft(lead_id)
+            if mine is None or theirs.text not in mine.text:
+                text = theirs.text if mine is None else f"{mine.text}\n{theirs.text}"
+                self._change(mine, Draft(id=lead_id, text=text, at=theirs.at))
 
     def _bring_typed(self) -> None:
         """Bring in what is typed there and not finished, beside what is typed here."""
-        known = [(typed.place, typed.fields) for typed in self._mine.documents(Table.TYPED) if isinstance(typed, Typed)]
-        for _, theirs in self._differing(Table.TYPED):
-            if isinstance(theirs, Typed):
-                here = replace(theirs, lead=self._lead_id(theirs.lead))
-                if (here.place, here.fields) not in known:
-                    self._change(None, replace(here, id=self._new_id(Table.TYPED)))
+        known = [(typed.place, typed.fields) for typed in _all(self._mine, Typed)]
+        for _, theirs in self._differing(Typed):
+            here = replace(theirs, lead=self._lead_id(theirs.lead))
+            if (here.place, here.fields) not in known:
+                self._change(None, replace(here, id=self._new_id(Table.TYPED)))
 
     def _settle(self, mine: Lead, theirs: Lead) -> None:
         """Settle a lead that both have: sets are joined, of other fields the one changed last wins."""
@@ -317,14 +301,14 @@ class _Merging:
         self._conflicts.append(f"{lead.name}: {words}")
         self._change(None, Note(id=self._new_id(Table.NOTES), lead=lead.id, at=self._at, note=text))
 
-    def _differing(self, table: Table) -> Iterator[tuple[Document | None, Document]]:
+    def _differing(self, kind: type[D]) -> Iterator[tuple[D | None, D]]:
         """Yield the documents of theirs that are not the same, by id and value, in mine."""
-        for theirs in self._theirs.documents(table):
-            mine = self._mine.document(table, theirs.id)
+        for theirs in _all(self._theirs, kind):
+            mine = self._mine.document(TABLES[kind], theirs.id)
             if mine == theirs:
                 continue
             if self._has_home(theirs):
-                yield mine, theirs
+                yield mine if isinstance(mine, kind) else None, theirs
             else:
                 self._left += 1
 
@@ -348,6 +332,11 @@ class _Merging:
     def _change(self, before: Document | None, after: Document) -> None:
         change = Change(before=before, after=after)
         self._changes[change.table, change.id] = change
+
+
+def _all(store: Store, kind: type[D]) -> Iterator[D]:
+    """Yield the documents of a kind."""
+    return (found for found in store.documents(TABLES[kind]) if isinstance(found, kind))
 
 
 def _is_surely(mine: Lead, verdict: Verdict, theirs: Lead) -> bool:

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from fuyu.domain.action import Table
 from fuyu.errors import DamagedError, StoreError
-from fuyu.storage import documents
 from fuyu.storage.documents import ACTIONS, SCHEMA
 from fuyu.storage.journal_db import JournalDB, Policy
+from fuyu.storage.journal_db.contents import Contents
 from fuyu.storage.journal_db.journal import Journal, Line
 from fuyu.storage.journal_db.snapshot import Indexer
-from fuyu.storage.journal_db.strays import Clash, Kept, Present, Replayed, Strays, note_overwritten
-from fuyu.storage.replay import Here, replay
+from fuyu.storage.journal_db.strays import Clash, Kept, Replayed, Strays, note_overwritten
+from fuyu.storage.replay import replay
 from fuyu.storage.surroundings import merging
 
 
@@ -43,11 +43,9 @@ class BookPolicy(Policy):
         """Return whether more was done by lines than to type."""
         return actions_in(lines) > 0
 
-    def replay(self, found: Strays, here: Present) -> Replayed:
+    def replay(self, found: Strays, here: Contents) -> Replayed:
         """Return what brings strays into a book; `replay` has the rules."""
-        last_ids = {table: here.last_id(table) for table in here.tables}
-        book = Here(here.get, last_ids, documents.by_uid(here.documents(ACTIONS)), here.seq)
-        done = replay(found.lines, book, found.clash)
+        done = replay(found.lines, here, found.clash)
         overwritten = {table: changed for table, changed in found.overwritten.items() if table != ACTIONS}
         note_overwritten(done.aside, overwritten, here)
         return done

@@ -5,10 +5,11 @@ may write the file while its journal holds more. An action fits where the fields
 What was born meanwhile under an id that somebody else has here gets another, with all that points to it.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
-from msgspec import DecodeError, Raw
+from msgspec import Raw
 from msgspec.json import Decoder, encode
 from msgspec.json import decode as value_of
 from msgspec.structs import replace
@@ -16,7 +17,9 @@ from msgspec.structs import replace
 from fuyu.domain.action import Table
 from fuyu.storage import documents
 from fuyu.storage.documents import ACTIONS, NOTHING, Record, UnreadableError
+from fuyu.storage.journal_db.contents import Contents
 from fuyu.storage.journal_db.journal import Commit, Line
+from fuyu.storage.journal_db.layout import WRONG
 from fuyu.storage.journal_db.strays import Clash, Replayed
 
 Place = tuple[str, int]
@@ -46,35 +49,22 @@ _REACHED = ("name", "phones", "emails")
 """Two leads that were made in one second are one only where one of these is equal, too."""
 
 
-class Here(NamedTuple):
-    """The book that lines are brought into."""
-
-    get: Callable[[str, int], bytes | None]
-    """Returns a document."""
-    last_ids: Mapping[str, int]
-    """The highest id that each table ever had."""
-    known: Mapping[str, bytes]
-    """Its actions, by uid."""
-    seq: int
-    """Its last sequence number."""
-
-
 class _Change(NamedTuple):
     place: Place
     before: bytes | None
     after: bytes | None
 
 
-def replay(lines: Iterable[Line], here: Here, clash: Clash) -> Replayed:
+def replay(lines: Iterable[Line], here: Contents, clash: Clash) -> Replayed:
     """Return what brings lines into a book, oldest first; some it may have already."""
     return _Replay(here, clash).run(lines)
 
 
 class _Replay:
-    def __init__(self, here: Here, clash: Clash) -> None:
+    def __init__(self, here: Contents, clash: Clash) -> None:
         self._get = here.get
-        self._last_ids = dict(here.last_ids)
-        self._known = dict(here.known)
+        self._last_ids = {table: here.last_id(table) for table in here.tables}
+        self._known = documents.by_uid(here.documents(ACTIONS))
         self._seq = here.seq
         self._clash = clash
         self._now: dict[Place, bytes | None] = {}
@@ -327,23 +317,21 @@ def _is_one(table: str, here: bytes, born: bytes) -> bool:
 
 
 def _record(raw: bytes | Raw) -> Record | None:
-    try:
+    with suppress(UnreadableError):
         return documents.decode_record(raw)
-    except UnreadableError:
-        return None
+    return None
 
 
 def _fields_of(raw: bytes) -> _Fields:
-    try:
+    with suppress(*WRONG):
         return _fields.decode(raw)
-    except (DecodeError, UnicodeDecodeError, RecursionError):
-        return {}
+    return {}
 
 
 def _values(raw: bytes) -> dict[str, Any]:
     try:
         found: dict[str, Any] = value_of(raw)
-    except (DecodeError, UnicodeDecodeError, RecursionError):
+    except WRONG:
         return {"": raw}
     return found
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from shlex import quote
 from typing import NamedTuple
 
-from msgspec import DecodeError
 from msgspec.json import Decoder, encode
 
 from fuyu.domain.text import bare
@@ -17,6 +16,7 @@ from fuyu.storage.documents import ACTIONS, UnreadableError, by_uid, decode_head
 from fuyu.storage.journal_db import disk
 from fuyu.storage.journal_db.disk import Identity
 from fuyu.storage.journal_db.journal import Journal, Line
+from fuyu.storage.journal_db.layout import WRONG
 from fuyu.storage.journal_db.replaced import is_replaced, was_written_since
 from fuyu.storage.journal_db.snapshot import Meta, head_of
 from fuyu.storage.journal_db.storage import JournalStorage
@@ -48,9 +48,8 @@ class Known(NamedTuple):
 
     def is_relative(self, meta: Meta) -> bool:
         """Return whether a file and this book were one file once, as far as both remember."""
-        return bool({meta.generation, meta.previous} - {""} & self.generations) or not self.stamps.isdisjoint(
-            meta.stamps
-        )
+        generations = {meta.generation, meta.previous} - {""}
+        return bool(generations & self.generations or self.stamps & {*meta.stamps})
 
     def lacks(self, line: Line) -> bool:
         """Return whether a line of a journal has an action that the book has not; drafts alone are not looked for."""
@@ -67,23 +66,19 @@ def is_journal(path: Path) -> bool:
     if _DAMAGED.search(path.name):
         return True
     with suppress(OSError, StoreError):
-        fd = disk.open_regular(path)
-        try:
-            return _JOURNAL.match(disk.read_all(fd, 0, _ROOM)) is not None
-        finally:
-            disk.close(fd)
+        return _JOURNAL.match(disk.small_content(path, _ROOM)) is not None
     return False
 
 
 def access_warnings(book: Path) -> list[str]:
     """Return a sentence for each path that lets other people in, or fuyu not."""
-    files = (book, *(book.with_name(f"{book.name}.{kind}") for kind in ("journal", "earlier", "index")))
+    files = (book, *(disk.beside(book, kind) for kind in ("journal", "earlier", "index")))
     found = [
         f"others on this machine can read {path.name}; “chmod 600 {path}” keeps them out"
         for path in files
         if path.is_file() and stat.S_IMODE(path.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO)
     ]
-    beside = (book.with_name(f"{book.name}.{kind}") for kind in ("lock", "earlier", "index", "merged"))
+    beside = (disk.beside(book, kind) for kind in ("lock", "earlier", "index", "merged"))
     found += [disk.in_the_way(path) for path in beside if path.is_dir()]
     folder = book.parent
     if folder.exists() and stat.S_IMODE(folder.stat().st_mode) & (stat.S_IWGRP | stat.S_IWOTH):
@@ -98,11 +93,11 @@ def conflict_copies(storage: JournalStorage) -> list[Path]:
     give (`fuyu-LAPTOP.json`, `fuyu (1).json`, `fuyu 2.json`) people give, too: such a file counts where it comes from
     this book and was changed elsewhere since.
     """
-    book, meta = storage.path, storage.snapshot.meta
+    book, meta = storage.path, storage.contents.snapshot.meta
     known = Known(
-        frozenset(storage.stamps),
+        frozenset((*meta.stamps, *storage.files.stamps)),
         frozenset({meta.generation, meta.previous}),
-        lambda uid: uid in by_uid(storage.documents(ACTIONS)),
+        lambda uid: uid in by_uid(storage.contents.documents(ACTIONS)),
     )
     merged = _merged_copies(book)
     others = (path for path in _candidates(book) if merged.get(path.name) != Identity.of(path) or _is_unread(path))
@@ -150,8 +145,7 @@ def _is_of_another_book(journal: Path, known: Known) -> bool:
 def _is_unread(path: Path) -> bool:
     """Return whether a file is a damaged journal with lines that only a person can read."""
     with suppress(StoreError, OSError):
-        journal = Journal.open(path, to_write=False) if _DAMAGED.search(path.name) else None
-        if journal is not None:
+        if _DAMAGED.search(path.name) and (journal := Journal.open(path, to_write=False)):
             journal.all_lines(trusting=True)
             return journal.unreadable > 0
     return False
@@ -159,11 +153,8 @@ def _is_unread(path: Path) -> bool:
 
 def _comes_from(path: Path, known: Known) -> bool:
     """Return whether a copy comes from a book and holds more than the book does."""
-    meta = head_of(path)
-    if meta is None:
-        return False
-    related = known.is_relative(meta)
-    return related and bool(meta.stamps) and meta.stamps[-1] not in known.stamps
+    meta = head_of(path) or Meta()
+    return known.is_relative(meta) and bool(meta.stamps) and meta.stamps[-1] not in known.stamps
 
 
 def remember_merged(book: Path, copy: Path, identity: Identity) -> None:
@@ -172,18 +163,13 @@ def remember_merged(book: Path, copy: Path, identity: Identity) -> None:
     if copy.parent == book.parent and copy.name in beside:
         known = {name: seen for name, seen in _merged_copies(book).items() if name in beside}
         with disk.saving():
-            disk.replace_with(_merged_path(book), encode({**known, copy.name: identity}))
-
-
-def _merged_path(book: Path) -> Path:
-    return book.with_name(f"{book.name}.merged")
+            disk.replace_with(disk.beside(book, "merged"), encode({**known, copy.name: identity}))
 
 
 def _merged_copies(book: Path) -> dict[str, Identity]:
-    try:
-        return _merged.decode(disk.small_content(_merged_path(book)))
-    except (OSError, StoreError, DecodeError):
-        return {}
+    with suppress(OSError, StoreError, *WRONG):
+        return _merged.decode(disk.small_content(disk.beside(book, "merged")))
+    return {}
 
 
 def _candidates(book: Path) -> list[Path]:

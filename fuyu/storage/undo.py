@@ -1,9 +1,10 @@
 """What was done: the actions that can be taken back, each with the documents it changed as they were before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from itertools import accumulate
+from typing import TypeVar
 
 from fuyu.domain.action import Action, Head, Table
 from fuyu.errors import NotFoundError
@@ -11,6 +12,7 @@ from fuyu.storage import documents
 from fuyu.storage.documents import NOTHING, UnreadableError
 from fuyu.storage.journal_db import JournalTable
 
+T = TypeVar("T")
 Before = tuple[Table, int, bytes | None]
 """A document as it is written, None where there is none."""
 Originals = Mapping[tuple[Table, int], bytes | None]
@@ -51,36 +53,30 @@ class UndoRecords:
 
     def heads(self) -> Sequence[Head]:
         """Return the actions that can still be told apart, oldest first, without their documents."""
-        found = []
-        for _, raw in self._table.raws():
-            with suppress(UnreadableError):
-                found.append(documents.decode_head(raw))
-        return found
+        return [head for _, head in self._readable(documents.decode_head)]
 
     def changed_at(self) -> dict[int, datetime]:
         """Return when each lead was last changed, as far as the kept actions tell."""
-        last: dict[int, datetime] = {}
-        for _, raw in self._table.raws():
-            with suppress(UnreadableError):
-                record = documents.decode_record(raw)
-                for table, document_id, _ in record.before:
-                    if table is Table.LEADS:
-                        last[document_id] = record.at
-        return last
+        records = (record for _, record in self._readable(documents.decode_record))
+        return {place[1]: record.at for record in records for place in record.before if place[0] is Table.LEADS}
 
     def before(self, uid: str) -> list[Before]:
         """Return the documents an action changed as they were before it."""
         raw = self._table.raw(self._known().get(uid, 0))
         if raw is None:
             raise NotFoundError("that is too long ago to be taken back")
-        before = [(table, document_id, bytes(raw)) for table, document_id, raw in documents.decode_record(raw).before]
-        return [(table, document_id, None if raw == NOTHING else raw) for table, document_id, raw in before]
+        before = documents.decode_record(raw).before
+        return [(table, found, None if (was := bytes(raw)) == NOTHING else was) for table, found, raw in before]
 
     def originals(self, uid: str) -> Originals:
         """Return the documents that taking back an action restores, to the byte."""
-        if uid not in self:
-            return {}
-        return {(table, document_id): raw for table, document_id, raw in self.before(uid)}
+        return {(table, found): raw for table, found, raw in self.before(uid)} if uid in self else {}
+
+    def _readable(self, decode: Callable[[bytes], T]) -> Iterator[tuple[int, T]]:
+        """Yield the actions that can be read, with their ids."""
+        for action_id, raw in self._table.raws():
+            with suppress(UnreadableError):
+                yield action_id, decode(raw)
 
     def _known(self) -> dict[str, int]:
         """Return the id of each action by its uid."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from msgspec import DecodeError, Raw
+from msgspec import Raw
 from msgspec.json import Decoder, decode, encode
 from msgspec.structs import replace
 
@@ -17,6 +17,7 @@ from fuyu.domain.action import Table
 from fuyu.domain.promise import Promise, PromiseState, StateChange
 from fuyu.storage.documents import ACTIONS
 from fuyu.storage.journal_db.journal import Line, line_of
+from fuyu.storage.journal_db.layout import WRONG
 
 Fields = dict[str, Raw]
 Upgrade = Callable[[str, int, Fields], Fields]
@@ -81,7 +82,7 @@ def upgraded_line(schema: int, line: Line) -> Line:
 
 def _upgraded_action(schema: int, raw: bytes) -> bytes:
     """Return an action with the documents it found in the words of the present schema."""
-    with suppress(*_WRONG):
+    with suppress(*WRONG):
         fields = _fields.decode(raw)
         before = _before.decode(fields["before"]) if "before" in fields else []
         now = [(table, found, Raw(_or_same(schema, table, found, bytes(was)))) for table, found, was in before]
@@ -91,13 +92,12 @@ def _upgraded_action(schema: int, raw: bytes) -> bytes:
 
 def _or_same(schema: int, table: str, document_id: int, raw: bytes) -> bytes:
     """Return a document in the words of the present schema; what is no document stays as it is."""
-    with suppress(*_WRONG):
+    with suppress(*WRONG):
         return upgraded(schema, table, document_id, raw)
     return raw
 
 
 _before = Decoder(list[tuple[str, int, Raw]])
-_WRONG = (DecodeError, UnicodeDecodeError, RecursionError)
 
 
 def settled_by(touches: Iterable[bytes]) -> dict[int, list[Promise]]:

@@ -2,6 +2,9 @@
 
 A word that is looked for is looked for inside of all words; the leads of those that have it are bits of whole numbers,
 by their slot: their place in the list of those who were read.
+
+SQLite's FTS5 is left aside: its trigrams and the lines to check them took 121 MB at 100,000 leads with ten touches
+each, and 15 s to gather; every word once is found by any part of it, in 15 MB and 6 s.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The one registry of keys: bindings, footer, help, README table and `fuyu keys` are all made from it.
+"""The one registry of keys: bindings, footer, help, docs/keys.md and `fuyu keys` are all made from it.
 
 It imports nothing of Textual, so that `fuyu keys` starts at once.
 """
@@ -158,10 +158,9 @@ _NO_TEXT = {"escape"}
 
 MOVE, WORK, BOOK, NOTES, CALL = Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES, Where.CALL
 LOG, SNOOZE, DATE, ADD = Where.LOG, Where.SNOOZE, Where.DATE, Where.ADD
-MESSAGE, LEFTOVER = Where.MESSAGE, Where.LEFTOVER
 CONFIRM, FIND, HISTORY, DECISION = Where.CONFIRM, Where.FIND, Where.HISTORY, Where.DECISION
 EXPORT, TROUBLE, HELP, CHOICE = Where.EXPORT, Where.TROUBLE, Where.HELP, Where.CHOICE
-IMPORT, JUMP, ALIKE, JOIN = Where.IMPORT, Where.JUMP, Where.ALIKE, Where.JOIN
+JUMP, JOIN = Where.JUMP, Where.JOIN
 RESCHEDULE, AWAY, PAGE, PALETTE = Where.RESCHEDULE, Where.AWAY, Where.PAGE, Where.PALETTE
 FORM, CORRECT, COMING = Where.FORM, Where.CORRECT, Where.COMING
 
@@ -187,7 +186,6 @@ _CORE: tuple[Key, ...] = (
     Key("work.snooze", ("s", "f2"), "Snooze", "Move the next step to a later day.", WORK),
     Key("work.snooze_one", (">",), "A day on", "Move the next step one working day on.", WORK),
     Key("work.refer", ("r", "ctrl+g"), "Referral", "Add somebody this lead referred; a thank-you is planned.", WORK),
-    Key("work.message", ("m", "shift+f5"), "Write", "Write a message, sent on a day or by your mail program.", WORK),
     Key("work.edit", ("e", "f10"), "Edit", "Edit this lead.", WORK),
     Key("work.history", ("h", "f6"), "History", "Read the history; correct a past note.", WORK),
     Key("work.warmer", ("+",), "Warmer", "Raise the temperature: cold, warm, hot.", WORK),
@@ -200,7 +198,6 @@ _CORE: tuple[Key, ...] = (
     Key("book.find", ("/", "f3"), "Find", "Find a lead by name, company or anything written.", BOOK),
     Key("book.unscheduled", ("c",), "Unscheduled", "Walk the leads without a date, or go back to today.", BOOK),
     Key("book.spread", ("S",), "Spread", "Spread unscheduled leads over the coming working days.", BOOK),
-    Key("book.import", ("I",), "Import", "Import contacts from a program or a phone.", BOOK),
     Key("book.reschedule", ("P",), "Reschedule", "Give each overdue plan a new day; promises stay.", BOOK),
     Key("book.away", ("A",), "Away", "Keep days free: plans move, and you see whom to tell.", BOOK),
     Key("book.morning", ("M",), "Morning", "See how the day begins: promises, load, check-ins.", BOOK),
@@ -333,40 +330,6 @@ _CORE: tuple[Key, ...] = (
     Key("help.last", ("end",), "Last", "Go to the end.", HELP),
     Key("help.back", ("escape",), "Back", "Clear the text, or go back.", HELP),
     Key("help.close", ("f1",), "Close", "Go back; `?` does so, too, while nothing is typed.", HELP),
-    Key("import.done", ("enter",), "Bring in", "Read the file; then bring in everyone it tells of.", IMPORT),
-    Key(
-        "import.next_field",
-        ("right", "space"),
-        "Field",
-        "Read this column as another field; so does a letter.",
-        IMPORT,
-        "turn(1)",
-    ),
-    Key(
-        "import.field_before",
-        ("left",),
-        "Previous field",
-        "Read this column as the previous field.",
-        IMPORT,
-        "turn(-1)",
-    ),
-    Key("import.not_read", ("x",), "Not read", "Do not read this column.", IMPORT),
-    Key("import.guess", ("backspace",), "Guess", "Read this column as it was guessed.", IMPORT),
-    Key("import.encoding", ("ctrl+e",), "Encoding", "Say which encoding the file is in.", IMPORT),
-    Key("import.down", ("j", "down"), "Down", "Go to the next column.", IMPORT, "step(1)"),
-    Key("import.up", ("k", "up"), "Up", "Go to the previous column.", IMPORT, "step(-1)"),
-    Key("import.page_down", ("ctrl+d", "pagedown"), "Page down", "Move ten columns down.", IMPORT, "step(10)"),
-    Key("import.page_up", ("ctrl+u", "pageup"), "Page up", "Move ten columns up.", IMPORT, "step(-10)"),
-    Key("import.cancel", ("escape",), "Back", "Go back; nothing changes.", IMPORT),
-    Key("alike.same", ("s", "y"), "Same", "One person: the lead gets what it does not have yet.", ALIKE),
-    Key("alike.new", ("n",), "New", "Somebody else: add a new lead.", ALIKE),
-    Key("alike.all_same", ("S",), "All same", "Treat the rest as the same, where only one lead fits.", ALIKE),
-    Key("alike.all_new", ("N",), "All new", "Add all the rest as new leads.", ALIKE),
-    Key("alike.other", ("tab", "right"), "Other lead", "Compare with the next lead it may be.", ALIKE),
-    Key("alike.previous", ("backspace", "left"), "Previous", "Go back to the previous question.", ALIKE),
-    Key("alike.down", ("j", "down"), "Down", "Scroll down.", ALIKE, "scroll(1)"),
-    Key("alike.up", ("k", "up"), "Up", "Scroll up.", ALIKE, "scroll(-1)"),
-    Key("alike.cancel", ("escape",), "Back", "Go back to the import; nothing changes.", ALIKE),
     Key("join.done", ("enter",), "Join", "Join the two as shown.", JOIN),
     Key("join.take", ("space", "left", "right"), "Take", "Keep the other lead's value in this field.", JOIN),
     Key("join.down", ("j", "down"), "Down", "Go to the next field that differs.", JOIN, "step(1)"),
@@ -384,32 +347,25 @@ _CORE: tuple[Key, ...] = (
     Key("page.page_down", ("ctrl+d", "pagedown", "space"), "Page down", "Scroll a page down.", PAGE, "scroll(10)"),
     Key("page.page_up", ("ctrl+u", "pageup"), "Page up", "Scroll a page up.", PAGE, "scroll(-10)"),
     Key("page.back", ("escape", "q", "n"), "Back", "Go back to the day.", PAGE),
-    Key("message.ready", ("ctrl+s",), "Queue", "Queue it for its time; `fuyu send` sends it then.", MESSAGE),
-    Key("message.drop", ("ctrl+g",), "Drop", "Drop the queued message.", MESSAGE),
-    Key("message.program", ("ctrl+o",), "Mail program", "Continue in your mail program.", MESSAGE),
-    Key("message.copy", ("ctrl+b",), "Copy", "Copy the message to paste it elsewhere.", MESSAGE),
-    Key("message.template", ("ctrl+t",), "Template", "Use the next of your templates.", MESSAGE),
-    Key("message.continue", ("ctrl+r",), "Continue", "Continue the text typed before.", MESSAGE, "bring"),
-    Key("message.next_field", ("tab",), "Next", "Go to the next field.", MESSAGE),
-    Key("message.cancel", ("escape",), "Back", "Go back; the text is saved and not sent.", MESSAGE),
-    Key("leftover.sent", ("s", "y"), "Sent", "Mark as sent: log it as a touch.", LEFTOVER),
-    Key("leftover.resend", ("r",), "Send again", "Queue it again.", LEFTOVER),
-    Key("leftover.drop", ("d", "ctrl+g"), "Drop", "Drop it: not logged, not sent.", LEFTOVER),
 )
 
 
 def _of_feature(press: Press) -> Key:
     """Return the key of a feature; the day hands it what it does."""
-    return Key(press.id, press.keys, press.label, press.tooltip, Where[press.where])
+    return Key(press.id, press.keys, press.label, press.tooltip, Where[press.where], press.runs)
 
 
 KEYS = woven(_CORE, [(press.after, _of_feature(press)) for press in presses()], attrgetter("id"))
 """Every key, those of features among them."""
+_COVERED: Mapping[str, str] = {
+    "work.open": "call.dial",
+    "log.date": "date.other",
+    "form.next_field": "date.week_on",
+    "form.field_before": "date.week_back",
+    **{press.id: press.covered_by for press in presses() if press.covered_by},
+}
 COVERS: Mapping[str, tuple[str, ...]] = {
-    "call.dial": ("work.open",),
-    "date.other": ("log.date", "message.next_field"),
-    "date.week_on": ("form.next_field",),
-    "date.week_back": ("form.field_before",),
+    covers: tuple(covered for covered, by in _COVERED.items() if by == covers) for covers in _COVERED.values()
 }
 """Keys that take the place of others while they mean something; what has the one may have the other, too."""
 
@@ -428,6 +384,10 @@ class Keyboard:
     def __getitem__(self, key_id: str) -> Key:
         """Return a key by its id."""
         return self._by_id[key_id]
+
+    def __contains__(self, key_id: str) -> bool:
+        """Return whether there is a key by this id: a feature may be gone."""
+        return key_id in self._by_id
 
     def of(self, where: Where) -> list[Key]:
         """Return the keys of a situation."""
@@ -467,10 +427,21 @@ def meet(one: Key, other: Key) -> bool:
     )
 
 
-def table() -> str:
-    """Return the keys of the day as the Markdown table of the README: a row a situation; `?` has a sentence of each."""
-    rows = [
-        f"| {where.value} | {' · '.join(f'`{key.hint()}` {key.label}' for key in keys_of(where))} |"
-        for where in (MOVE, WORK, NOTES, CALL, BOOK)
-    ]
-    return "\n".join(["| when | key |", "| --- | --- |", *rows])
+def tables() -> str:
+    """Return the keys of every situation as Markdown, a table each: what docs/keys.md is made of."""
+    return "\n\n".join(
+        "\n".join(
+            [
+                f"## {where.value[0].upper()}{where.value[1:]}",
+                "",
+                "| key | what it does |",
+                "| --- | --- |",
+                *(
+                    f"| {', '.join(f'`{shown(name)}`' for name in key.keys)} | {key.tooltip} |"
+                    for key in keys_of(where)
+                ),
+            ]
+        )
+        for where in Where
+        if keys_of(where)
+    )

@@ -133,7 +133,8 @@ def _needed(lead: Lead, channel: Channel, now: datetime, keyboard: Keyboard) -> 
 
     match channel:
         case Channel.EMAIL:
-            return known("write", lead.emails, "e-mail address", "work.message", "writes")
+            goes_on = ("work.message", "writes") if "work.message" in keyboard else ("work.copy", "copies")
+            return known("write", lead.emails, "e-mail address", *goes_on)
         case Channel.TEXT:
             return known("text", lead.phones, "number", "work.copy", "copies")
         case Channel.LETTER:

@@ -148,7 +148,7 @@ def _mail_lines(plan: DayPlan, room: int) -> list[Line]:
     """Return the messages that wait for a person, as many as there is room for, and how many more there are."""
     shown, more = plan.mail[:_FEWEST], plan.mail[_FEWEST:]
     told = [line for one in shown for line in clipped(one.headline, room - _LABEL, 2)]
-    doubtful = sum(bool(one.doubt) for one in more)
+    doubtful = sum(one.is_doubtful for one in more)
     told += [f"~ {len(more)} more{f', {doubtful} of them unknown' if doubtful else ''}"] if more else []
     return [_labelled("" if number else "Messages", (Span(words, "warn"),)) for number, words in enumerate(told)]
 

@@ -20,7 +20,7 @@ def done_ways(action: Action, today: date, here: str, *, undo: str, message: str
         today: days are named as they are spoken of then.
         here: the zone that times are shown in.
         undo: the key that undoes it.
-        message: the key that shows a message.
+        message: the key that shows a message; empty where nothing does.
     """
     verb = {Verb.UNDO: "undone: ", Verb.REDO: "redone: "}.get(action.verb, "")
     leads = [change.after for change in action.changes if change.table is Table.LEADS]
@@ -56,7 +56,7 @@ def whom_else_ways(action: Action, lead_id: int, today: date, here: str, *, undo
 def _shown_by(action: Action, message: str) -> Iterator[str]:
     """Yield which key shows a message that was kept: it is not sent yet."""
     kept = [change.after for change in action.changes if isinstance(change.after, Message)]
-    if action.verb is Verb.WRITE and any(one.state.waits for one in kept):
+    if message and action.verb is Verb.WRITE and any(one.state.waits for one in kept):
         yield f"; {message} shows it"
 
 

@@ -294,8 +294,8 @@ def nobody_words(leads: int, unscheduled: int, keyboard: Keyboard) -> str:
         keyboard: the keys that hold.
     """
     if not leads:
-        add, bring_in = keyboard["book.add"].hint(), keyboard["book.import"].hint()
-        return f"no leads yet: {add} adds one, and {bring_in} brings in your contacts"
+        brings_in = [f", and {key.hint()} brings in your contacts" for key in keyboard.keys if key.id == "book.import"]
+        return f"no leads yet: {keyboard['book.add'].hint()} adds one{''.join(brings_in)}"
     if unscheduled:
         walk = keyboard["book.unscheduled"].hint()
         return f"nothing is due today; {counted(unscheduled, 'lead')} unscheduled: {walk} walks them"

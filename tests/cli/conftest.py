@@ -3,15 +3,23 @@
 import json
 import shutil
 from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from fuyu.cli import main
+from fuyu.domain.action import Table
+from fuyu.storage import open_book
+from tests.builders import a_lead, adding
 
 NOW = ("--at", "2026-03-18T09:30", "--tz", "Europe/London")
 """A Wednesday morning."""
+MORNING = datetime(2026, 3, 18, 9, 30, tzinfo=ZoneInfo("Europe/London"))
+"""The same, as a time."""
 
 
 class Said(NamedTuple):
@@ -83,7 +91,8 @@ def everyone(fuyu: Shell) -> list[dict[str, Any]]:
     """Return the leads of the book with their notes in `note`, also those who asked not to be contacted."""
     copy = fuyu.book.with_name("copy.json")
     copy.unlink(missing_ok=True)
-    fuyu.ok("export", "--json", str(copy))
+    with closing(open_book(fuyu.book)) as store:
+        store.care.copy_to(copy)
     book = json.loads(copy.read_text("utf-8"))
     notes = {note["lead"]: note["note"] for note in book.get("notes", {}).values()}
     return [lead | {"note": notes.get(lead["id"], "")} for lead in book.get("leads", {}).values()]
@@ -98,24 +107,21 @@ def begin(fuyu: Shell, kept: Path, commands: Callable[[Shell], None]) -> None:
         shutil.copytree(fuyu.book.parent, kept)
 
 
-def _before_the_import(fuyu: Shell) -> None:
+def _five_leads(fuyu: Shell) -> None:
     late = (*("--db", str(fuyu.book)), "--at", "2026-03-13T09:00", "--tz", "Europe/London")
-    adding = ("add", "Sakura Tanaka", "--company", "Nihon Denki", "--temperature", "hot", "--why", "proposal")
-    assert fuyu.bare(*adding, "--next", "today", "--promise", "--channel", "email", *late).code == 0
+    sakura = ("add", "Sakura Tanaka", "--company", "Nihon Denki", "--temperature", "hot", "--why", "proposal")
+    assert fuyu.bare(*sakura, "--next", "today", "--promise", "--channel", "email", *late).code == 0
     fuyu.ok("add", "Ann Lee", "--company", "Acme", "--next", "4pm", "--phone", "+44 1", "--about", "a dog")
     fuyu.ok("add", "Zoë O'Brien", "--next", "today")
     fuyu.ok("add", "Li Wei")
     fuyu.ok("log", "li wei", "no_answer", "--channel", "voicemail")
+    with closing(open_book(fuyu.book)) as store:
+        nobody = a_lead(store.next_id(Table.LEADS), "Nobody Yet", due=None, company="Imported", created=MORNING)
+        store.apply(adding(nobody))
 
 
 @pytest.fixture
 def morning(fuyu: Shell, made: Path) -> Shell:
-    """Run commands on a book with one overdue, two today, one done and one unscheduled.
-
-    The import is never copied: it compacts the book, and what is kept of one is of one file alone.
-    """
-    begin(fuyu, made / "morning", _before_the_import)
-    csv = fuyu.book.parent / "one.csv"
-    csv.write_text("Name,Company\nNobody Yet,Imported\n")
-    fuyu.ok("import", str(csv))
+    """Run commands on a book with one overdue, two today, one done and one unscheduled."""
+    begin(fuyu, made / "morning", _five_leads)
     return fuyu

@@ -44,7 +44,7 @@ def test_another_shell_is_named_with_those_there_are(fuyu: Shell) -> None:
         (["fuyu", "log", "--ch"], {"--channel", "--check-in"}),
         (["fuyu", "add", "Ann", "--temperature", "h"], {"hot"}),
         (["fuyu", "completion", ""], {"bash", "zsh", "fish"}),
-        (["fuyu", "import", "contacts.c"], {"contacts.csv"}),
+        (["fuyu", "merge", "contacts.c"], {"contacts.csv"}),
     ],
 )
 def test_bash_completes(fuyu: Shell, tmp_path: Path, words: list[str], expected: set[str]) -> None:

@@ -342,6 +342,7 @@ SETTINGS = {
     ),
 }
 FILES = {
+    "one.csv": b"Name,Company\nNobody Yet,Imported\n",
     "empty.csv": b"",
     "nobody.csv": b"Name,Email\n,\n",
     "binary.csv": b"\x00\x01\x02" * 100,

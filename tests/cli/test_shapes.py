@@ -331,6 +331,7 @@ def test_every_answer_has_its_names_in_their_order(
     morning: Shell, command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(morning.book.parent)
+    morning.book.with_name("one.csv").write_text("Name,Company\nNobody Yet,Imported\n")
     for before in BEFORE.get(command, []):
         morning.ok(*shlex.split(before))
     said = morning.ok(*command.split(), "--json").json

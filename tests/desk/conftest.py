@@ -9,15 +9,16 @@ import pytest
 
 from fuyu.clock import StoppedClock
 from fuyu.desk import Desk, NewLead
-from fuyu.domain.action import Table
+from fuyu.domain.action import Action, Change, Table, Verb
 from fuyu.domain.history import Away, Draft, Entry
 from fuyu.domain.lead import Lead
+from fuyu.domain.message import Message, State
 from fuyu.domain.promise import Promise, PromiseState
 from fuyu.domain.score import Promises, score
 from fuyu.domain.step import Plan, Step
-from fuyu.interop.contact import Contact
 from fuyu.storage import open_book
 from fuyu.storage.port import Store
+from tests.builders import a_lead, adding
 from tests.memory import MemoryStore
 
 LONDON = ZoneInfo("Europe/London")
@@ -96,9 +97,32 @@ def a_lead_on(desk: Desk, name: str = "Sakura Tanaka", due: date = TODAY, **fiel
     return desk.commands.add(NewLead(name=name, next_step=step, **fields)).changes[0].id  # type: ignore[arg-type]
 
 
-def a_contact(name: str = "Ana Ruiz", **fields: object) -> Contact:
-    """Return a contact as a file tells of it."""
-    return Contact(line=2, name=name, **fields)  # type: ignore[arg-type]
+def put_unscheduled(desk: Desk, *names: str, **fields: object) -> None:
+    """Bring leads without a date in, as another program or a merge leaves them."""
+    first = desk.book.store.next_id(Table.LEADS)
+    leads = [a_lead(number, name, due=None, **fields) for number, name in enumerate(names, first)]
+    desk.book.store.apply(adding(*leads))
+
+
+def brought_in(desk: Desk, *leads: Lead) -> Action:
+    """Bring leads in as one action, as an import does, and return it."""
+    return desk.actions.act(Verb.IMPORT, lambda: ("brought in", [Change(None, lead) for lead in leads]))
+
+
+def a_message_waits(desk: Desk, lead_id: int, day: date = TOMORROW) -> Message:
+    """Keep a message to a lead for a day, and return it."""
+    message = Message(
+        id=desk.book.next_id(Table.MESSAGES),
+        lead=lead_id,
+        at=desk.now(),
+        day=day,
+        to="b@x.example",
+        subject="Hello",
+        text="…",
+        state=State.QUEUED,
+    )
+    desk.actions.act(Verb.WRITE, lambda: ("written", [Change(None, message)]))
+    return message
 
 
 def everything(desk: Desk) -> Book:

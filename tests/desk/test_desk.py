@@ -32,12 +32,12 @@ from tests.desk.conftest import (
     TODAY,
     TOMORROW,
     Office,
-    a_contact,
     a_lead_on,
     everything,
     lead_of,
     notes_of,
     promises_of,
+    put_unscheduled,
     step_of,
 )
 from tests.memory import MemoryStore
@@ -116,7 +116,7 @@ def test_an_end_takes_the_date_away_and_an_open_lead_again_is_due_today(desk: De
 
 
 def test_an_unscheduled_lead_may_be_edited_and_stays_counted(desk: Desk) -> None:
-    desk.imports.bring_in([a_contact("Ana")], "brought in")
+    put_unscheduled(desk, "Ana")
     desk.commands.edit(1, role="CTO")
     assert [row.id for row in desk.agenda.today().unscheduled] == [1]
 
@@ -477,7 +477,7 @@ def test_a_promise_that_is_snoozed_is_put_off_to_a_plan_that_says_so(office: Off
 
 
 def test_a_snooze_gives_an_unscheduled_lead_its_first_day(desk: Desk) -> None:
-    desk.imports.bring_in([a_contact("Ana")], "brought in")
+    put_unscheduled(desk, "Ana")
     desk.commands.snooze(1, When(TOMORROW, time(9), "Europe/London"))
     assert step_of(desk, 1) == Plan(day=TOMORROW, time=time(9), zone="Europe/London")
 
@@ -487,9 +487,9 @@ def test_a_snooze_gives_an_unscheduled_lead_its_first_day(desk: Desk) -> None:
 
 def test_one_action_gives_everyone_unscheduled_a_day(office: Office) -> None:
     desk = office.open()
-    contacts = [a_contact(f"Lead {number:02}") for number in range(1, 41)]
-    contacts[29:] = [a_contact(contact.name, temperature="hot") for contact in contacts[29:]]
-    desk.imports.bring_in(contacts, "brought in 40 leads")
+    names = [f"Lead {number:02}" for number in range(1, 41)]
+    put_unscheduled(desk, *names[:29])
+    put_unscheduled(desk, *names[29:], temperature=Temperature.HOT)
     for number in range(3):
         a_lead_on(desk, f"Due {number}", due=TOMORROW)
     before = everything(desk)
@@ -523,8 +523,8 @@ def test_a_plan_moves_nobody_who_has_a_date(desk: Desk) -> None:
 
 def test_the_unscheduled_keep_their_order_whoever_was_changed_last(office: Office) -> None:
     desk = office.open()
-    contacts = [a_contact("Ana"), a_contact("Bo"), a_contact("Cy", temperature="hot")]
-    desk.imports.bring_in(contacts, "brought in")
+    put_unscheduled(desk, "Ana", "Bo")
+    put_unscheduled(desk, "Cy", temperature=Temperature.HOT)
     desk = office.reopened(desk)
     desk.commands.edit(1, role="CTO")
     assert [row.name for row in desk.agenda.today().unscheduled] == ["Cy", "Ana", "Bo"]
@@ -593,7 +593,6 @@ def test_no_text_reaches_the_book_that_steers_a_terminal(desk: Desk) -> None:
     desk.commands.log(lead_id, TouchMade(outcome=Outcome.TALKED, note=HOSTILE, next_step=step))
     desk.commands.keep_note(lead_id, HOSTILE)
     desk.commands.correct(desk.leads.card(lead_id).history[0], f"{HOSTILE}!")
-    desk.imports.bring_in([a_contact(HOSTILE, note=HOSTILE, next=HOSTILE, place=HOSTILE)], "brought in")
     written = repr(everything(desk)) + repr([desk.leads.row(found) for found in (1, 2)])
     assert "\\x" not in written
     assert "\\u" not in written
@@ -671,7 +670,6 @@ def all_acts(desk: Desk) -> dict[str, Callable[[], object]]:
         "note": lambda: desk.commands.keep_note(1, "x"),
         "correct": lambda: desk.commands.correct(desk.leads.card(1).history[0], "y"),
         "delete": lambda: desk.commands.delete(1),
-        "import": lambda: desk.imports.bring_in([a_contact("Bo")], "brought in"),
         "undo": desk.undo.last,
         "draft": lambda: desk.drafts.keep(1, "other"),
         "draft over another": lambda: desk.drafts.keep(1, "other", known="half"),

@@ -10,7 +10,7 @@ from fuyu.domain.find import Names
 from fuyu.domain.lead import About, Outcome, Row
 from fuyu.domain.step import Plan
 from fuyu.errors import NotFoundError
-from tests.desk.conftest import Office, a_contact, a_lead_on
+from tests.desk.conftest import Office, a_lead_on, put_unscheduled
 
 
 @pytest.fixture
@@ -160,7 +160,7 @@ def test_a_letter_too_many_too_few_or_two_exchanged_are_forgiven(name: str) -> N
 
 
 def test_names_that_are_changed_while_they_are_read_are_read_anew(desk: Desk) -> None:
-    desk.imports.bring_in([a_contact(f"Lead {number}") for number in range(300)], "brought in 300")
+    put_unscheduled(desk, *(f"Lead {number}" for number in range(300)))
     learning = desk.leads.names.learn()
     next(learning)
     desk.commands.edit(1, name="Zoe")

@@ -20,7 +20,6 @@ from tests.desk.conftest import (
     TODAY,
     TOMORROW,
     Office,
-    a_contact,
     a_lead_on,
     everything,
     lead_of,
@@ -313,10 +312,6 @@ def test_the_number_tells_the_zone_and_a_named_one_goes_before(desk: Desk) -> No
     assert [lead_of(desk, lead_id).zone for lead_id in (told, unknown)] == ["Asia/Tokyo", "Europe/Zagreb"]
     desk.commands.edit(told, zone="")
     assert lead_of(desk, told).zone == "Europe/London"
-    desk.imports.bring_in([a_contact("Ana", phones=("+49 30 901820",)), a_contact("Bea", company="Acme")], "brought in")
-    assert [row.zone for row in desk.agenda.today().unscheduled] == ["Europe/Berlin", ""]
-    desk.imports.bring_in([a_contact("Bea", company="Acme", phones=("+81 3 1234 0000",))], "brought in")
-    assert [row.zone for row in desk.agenda.today().unscheduled] == ["Europe/Berlin", "Asia/Tokyo"]
 
 
 def test_an_edit_of_something_else_changes_no_zone(desk: Desk) -> None:

@@ -8,16 +8,24 @@ import pytest
 
 from fuyu.desk import Desk, NewLead, TouchMade
 from fuyu.desk.joining import Join
-from fuyu.desk.post import Post, Written
 from fuyu.domain.action import Table
 from fuyu.domain.lead import About, Outcome, Status, Temperature
 from fuyu.domain.promise import PromiseState
 from fuyu.domain.step import Channel, Plan
 from fuyu.domain.typed import Place, TypedKind
-from fuyu.domain.when import When
 from fuyu.errors import NotFoundError, UsageError
 from tests.builders import a_promise
-from tests.desk.conftest import NOW, TODAY, TOMORROW, Office, a_lead_on, everything, lead_of, promises_of
+from tests.desk.conftest import (
+    NOW,
+    TODAY,
+    TOMORROW,
+    Office,
+    a_lead_on,
+    a_message_waits,
+    everything,
+    lead_of,
+    promises_of,
+)
 
 MONDAY = date(2026, 3, 23)
 
@@ -98,7 +106,7 @@ def test_touches_promises_notes_drafts_and_messages_of_both_are_under_the_first(
     desk.drafts.keep(kept, "mine")
     desk.drafts.keep(other, "theirs")
     desk.drafts.keep_typed(Place(TypedKind.FORM, other), {"role": "CEO"})
-    Post(desk).write(other, Written(to="b@x.example", subject="Hello", text="…", when=When(MONDAY), reviewed=True))
+    a_message_waits(desk, other)
     desk.joining.join(kept, other)
     for _ in range(2):
         lead = lead_of(desk, kept)
@@ -153,7 +161,7 @@ def test_one_undo_brings_both_back(office: Office) -> None:
     kept, other = a_lead_on(desk, "Ann Lee"), a_lead_on(desk, "Anne Lee", next_step=a_promise(MONDAY))
     desk.commands.refer(other, NewLead(name="Dee Park"))
     desk.commands.log(other, TouchMade(outcome=Outcome.TALKED, note="tea"))
-    Post(desk).write(other, Written(to="b@x.example", subject="Hello", text="…", when=When(MONDAY), reviewed=True))
+    a_message_waits(desk, other)
     before, messages = everything(desk), rest(desk)
     desk.joining.join(kept, other)
     desk = office.reopened(desk)
@@ -186,7 +194,7 @@ def test_a_person_may_let_the_other_value_stay_and_what_gives_way_here_is_noted(
 
 def test_looking_at_two_shows_what_joining_makes_of_them_and_writes_nothing(desk: Desk) -> None:
     kept, other = a_lead_on(desk, "Ann Lee"), a_lead_on(desk, "Anne Lee", emails=("b@x.example",))
-    Post(desk).write(other, Written(to="b@x.example", subject="Hello", text="…", when=When(MONDAY), reviewed=True))
+    a_message_waits(desk, other)
     before = everything(desk)
     pair = desk.joining.look(kept, other, {"name"})
     assert (everything(desk), pair.messages) == (before, 1)
@@ -202,3 +210,15 @@ def test_do_not_contact_beats_all_then_a_yes_then_open(desk: Desk, statuses: tup
         desk.commands.edit(other, status=other_status)
         desk.joining.join(kept, other)
         assert lead_of(desk, kept).status is strongest
+
+
+def test_no_message_waits_for_two_who_are_do_not_contact_once_they_are_one(desk: Desk) -> None:
+    kept, other = a_lead_on(desk, "Ann Lee"), a_lead_on(desk, "Anne Lee")
+    a_message_waits(desk, kept)
+    a_message_waits(desk, a_lead_on(desk, "Bo Diaz"))
+    desk.commands.log(other, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
+    assert desk.joining.look(kept, other).dropped == 1
+    desk.joining.join(kept, other)
+    assert [message.lead for message in desk.book.messages()] == [3]
+    assert desk.undo.last()
+    assert [message.lead for message in desk.book.messages()] == [1, 3]

@@ -6,17 +6,17 @@ from datetime import date, timedelta
 import pytest
 
 from fuyu.desk import Desk, TouchMade
-from fuyu.desk.post import Post, Written
 from fuyu.domain.action import Verb
 from fuyu.domain.lead import Outcome
 from fuyu.domain.when import When
+from tests.builders import a_lead
 from tests.desk.conftest import (
     NOW,
     TODAY,
     TOMORROW,
     Office,
-    a_contact,
     a_lead_on,
+    brought_in,
     everything,
     lead_of,
     notes_of,
@@ -33,9 +33,7 @@ ACTS: dict[str, Callable[[Desk], object]] = {
     "note": lambda desk: desk.commands.keep_note(1, "given"),
     "correct": lambda desk: desk.commands.correct(desk.leads.card(1).history[0], "evenings"),
     "delete": lambda desk: desk.commands.delete(1),
-    "import": lambda desk: desk.imports.bring_in(
-        [a_contact("Sakura Tanaka", role="CTO"), a_contact("Bo")], "brought in"
-    ),
+    "import": lambda desk: brought_in(desk, a_lead(9, "Bo", None), a_lead(10, "Cy", None)),
 }
 
 
@@ -44,7 +42,7 @@ def worked(office: Office) -> Desk:
     """A desk with a lead of some history and a draft, and one unscheduled."""
     desk = office.open()
     lead_id = a_lead_on(desk)
-    desk.imports.bring_in([a_contact("Crack")], "brought in")
+    brought_in(desk, a_lead(2, "Crack", None))
     desk.commands.log(lead_id, TouchMade(outcome=Outcome.TALKED, note="talked"))
     office.clock.at += timedelta(hours=1)
     desk.commands.keep_note(lead_id, "mornings")
@@ -221,14 +219,3 @@ def test_two_terminals_take_back_each_others_actions_one_by_one(two: tuple[Desk,
     ours.undo.last()
     assert lead_of(ours, lead_id).next_step == lead_of(theirs, lead_id).next_step
     assert ours.leads.card(lead_id).draft == "typed there"
-
-
-def test_a_message_saved_as_it_stood_is_no_change(desk: Desk) -> None:
-    lead_id, post = a_lead_on(desk), Post(desk)
-    written = Written(to="dana@x.example", subject="The quote", text="here it is", when=When(TODAY), reviewed=True)
-    post.write(lead_id, written)
-    assert post.write(lead_id, written).changes == ()
-    undone = desk.undo.last()
-    assert undone is not None
-    assert undone.changes == ()
-    assert [message.text for message in post.messages()] == ["here it is"]

@@ -5,18 +5,19 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from fuyu.registry import TABLES_OF, Feature, features, load, woven
+from fuyu.registry import FIRST, TABLES_OF, Feature, features, load, woven
 from fuyu.tui.keys import KEYS
 
 ROOT = Path(__file__).parents[2]
 CORE = (
     *("domain/test_agenda.py", "domain/test_day.py", "domain/test_settling.py", "domain/test_cleaning.py"),
-    *("desk/test_desk.py", "desk/test_follow_up.py", "storage/test_contract.py", "storage/test_documents.py"),
+    *("desk", "storage/test_contract.py", "storage/test_documents.py"),
     *("cli/test_count.py", "cli/test_days.py", "cli/test_completion.py", "cli/test_doctor.py", "test_config.py"),
     "tui/test_header.py",
 )
@@ -38,9 +39,9 @@ class Without(NamedTuple):
         command = [sys.executable, *words]
         return subprocess.run(command, cwd=self.root, env=environment, capture_output=True, text=True, check=False)
 
-    def says(self, *words: str, **settings: str) -> str:
-        """Return what a command of fuyu answers, which does not fail."""
-        done = self.ran("-m", "fuyu", *words, "--db", str(self.root / "book.json"), **settings)
+    def says(self, *words: str, book: str = "book.json", **settings: str) -> str:
+        """Return what a command of fuyu answers about a book, which does not fail."""
+        done = self.ran("-m", "fuyu", *words, "--db", str(self.root / book), **settings)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -83,15 +84,27 @@ def test_its_commands_are_gone_and_the_others_are_as_they_were(without: Without)
 
 @pytest.mark.slow
 def test_its_keys_are_not_offered_and_what_is_set_for_one_is_told_of(without: Without) -> None:
-    listed = without.says("keys")
+    gone = [press.id for press in without.feature.keys]
+    listed = [line.partition("\t")[0] for line in without.says("keys", "--plain").splitlines()]
+    assert listed == [key.id for key in KEYS if key.id not in gone]
+    headed = {line for line in without.says("keys").splitlines() if not line.startswith(" ")}
+    assert headed == {key.where.value for key in KEYS if key.id not in gone}
     config = without.root / "keys.toml"
-    for key in KEYS:
-        is_gone = any(key.id == press.id for press in without.feature.keys)
-        assert (key.tooltip in listed) is not is_gone, key.id
-        if is_gone:
-            config.write_text(f'[keys]\n"{key.id}" = "f11"\n')
-            said = without.ran("-m", "fuyu", "doctor", FUYU_CONFIG=str(config)).stdout
-            assert f"config.toml, line 2: keys.{key.id}" in said.replace(str(config), "config.toml")
+    config.write_text("\n".join(["[keys]", *(f'"{name}" = "f11"' for name in gone)]))
+    said = without.ran("-m", "fuyu", "doctor", FUYU_CONFIG=str(config)).stdout.replace(str(config), "config.toml")
+    for line, name in enumerate(gone, 2):
+        assert f"config.toml, line {line}: keys.{name}" in said
+
+
+@pytest.mark.slow
+def test_who_begins_without_it_is_offered_nothing_that_is_not_there(without: Without) -> None:
+    said = without.says("today")
+    assert "`fuyu add" in said
+    assert not any(f"`fuyu {command.name} " in said for command in without.feature.commands)
+    program = "from fuyu.tui.keys import STANDARD; from fuyu.tui.present_list import nobody_words as said; "
+    shown = without.ran("-c", f"{program} print(said(0, 0, STANDARD))").stdout
+    assert shown.startswith("no leads yet: a adds one")
+    assert not any(f" {press.keys[0]} " in shown for press in without.feature.keys if press.does)
 
 
 @pytest.mark.slow
@@ -106,6 +119,38 @@ def test_its_settings_are_told_of_and_stop_nothing(without: Without) -> None:
         assert "Ann Lee" in without.says("today", FUYU_CONFIG=str(config))
 
 
+@pytest.mark.slow
+def test_a_book_that_was_kept_with_it_is_whole_without_it(without: Without) -> None:
+    """GIVEN a book with a message WHEN no feature, this one at least, is there THEN it is kept, checked and merged."""
+    ours, theirs = without.root / "ours.json", without.root / "theirs.json"
+    says = partial(without.says, book=ours.name)
+    words: tuple[tuple[str, ...], ...] = (
+        ("add", "Ann Lee", "--email", "ann@acme.example", "--next", "fri"),
+        ("message", "ann", "--text", "Hello.", "--reviewed"),
+        ("add", "Bo Diaz", "--email", "bo@acme.example", "--next", "fri"),
+        ("message", "bo", "--text", "Good morning.", "--reviewed"),
+        ("add", "Cy Okafor", "--email", "cy@acme.example", "--next", "fri"),
+        ("message", "cy", "--text", "Good evening.", "--reviewed"),
+    )
+    for book, said in ((ours, words[:2]), (theirs, words)):
+        for command in said:
+            _with_all(book, *command)
+    says("merge", str(theirs))
+    says("log", "bo", "do_not_contact")
+    says("join", "cy", "bo")
+    for asked in ("today", "morning", "check"):
+        says(asked)
+    assert "Ann Lee" in says("show", "ann")
+    kept = json.loads(_with_all(ours, "export", "--json"))["messages"].values()
+    assert {one["text"] for one in kept} == {"Hello."}, "nothing waits for who is do-not-contact"
+
+
+def _with_all(book: Path, *words: str) -> str:
+    """Return what a fuyu with every feature answers about a book, which does not fail."""
+    whole = [sys.executable, "-m", "fuyu", *words, "--db", str(book)]
+    return subprocess.run(whole, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+
+
 def test_the_tables_of_features_are_known_also_where_their_folders_are_not() -> None:
     found = {table.title: name for name, feature in features().items() for table in feature.settings}
     assert found == TABLES_OF
@@ -115,6 +160,7 @@ def test_everything_that_a_feature_names_is_there() -> None:
     for name, feature in features().items():
         places = [feature.beside, feature.follows]
         places += [command.runs for command in feature.commands] + [press.does for press in feature.keys]
+        places += feature.answers.values()
         places += [place for table in feature.settings for place in (*table.structs, table.kinds, table.made)]
         for place in filter(None, places):
             assert place.startswith(f"fuyu.features.{name}."), place
@@ -125,4 +171,7 @@ def test_everything_that_a_feature_names_is_there() -> None:
 def test_what_features_add_follows_what_it_names() -> None:
     added = [("b", "b1"), ("gone", "last"), ("b1", "b2"), ("b", "b3"), ("a", "a1")]
     assert woven(("a", "b", "c"), added, str) == ("a", "a1", "b", "b1", "b2", "b3", "c", "last")
+    assert woven(("a",), [("a", "a1"), (FIRST, "first"), (("gone", FIRST), "also"), (("a", FIRST), "a2")], str) == (
+        *("first", "also", "a", "a1", "a2"),
+    )
     assert woven((), [], str) == ()

@@ -145,7 +145,7 @@ class BookAndTwin(RuleBasedStateMachine):
     def fold(self) -> None:
         list(self.book.mentions("a"))
         if self.book.compact():
-            assert all_in(self.book._storage.snapshot) == all_in(Snapshot(self.path, BookPolicy(Cache(None))))
+            assert all_in(self.book._storage.contents.snapshot) == all_in(Snapshot(self.path, BookPolicy(Cache(None))))
 
     @rule(lead_id=lead_ids, name=text, fold=st.booleans())
     def let_another_process_write(self, lead_id: int, name: str, *, fold: bool) -> None:

@@ -296,7 +296,7 @@ def test_a_full_disk_is_said_and_survived(tmp_path: Path) -> None:
 
 def test_a_lock_that_another_process_keeps_is_said(book_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     book, other = open_book(book_path), open_book(book_path)
-    monkeypatch.setattr(book._storage._lock, "_patience", 0.0)
+    monkeypatch.setattr(book._storage.files.lock, "_patience", 0.0)
     book.apply(adding(a_lead()))
     with other._storage.writing(), pytest.raises(Exception, match="another fuyu"):
         book.apply(adding(a_lead(2)))

@@ -17,11 +17,13 @@ from fuyu.domain.action import Action, Change, Table
 from fuyu.domain.step import Plan
 from fuyu.domain.typed import Place, TypedKind
 from fuyu.errors import DamagedError, GoneError, ReadOnlyError, StoreError
+from fuyu.registry import has_command
 from fuyu.storage import open_book
 from fuyu.storage.book import Book
 from fuyu.storage.check import Finding, check
-from fuyu.storage.journal_db import JournalStorage, earlier
+from fuyu.storage.journal_db import earlier
 from fuyu.storage.journal_db.disk import Identity
+from fuyu.storage.journal_db.files import Files
 from fuyu.storage.journal_db.snapshot import ChangedError
 from fuyu.storage.merge import merge
 from fuyu.storage.surroundings import is_journal, remember_merged
@@ -476,7 +478,7 @@ class TestTheFileOfAnOpenBook:
 
         with here.open() as book:
             with monkeypatch.context() as patched:
-                patched.setattr(JournalStorage, "_catch_up", writing)
+                patched.setattr(Files, "catch_up", writing)
                 assert book.refresh()
                 assert book.read_only == "another program is writing fuyu.json"
                 assert not book.refresh(), "nothing is new"
@@ -485,7 +487,7 @@ class TestTheFileOfAnOpenBook:
             assert book.read_only.startswith("fuyu.json: line ")
             assert book.read_only.endswith("; “fuyu restore” lists its copies")
             with monkeypatch.context() as patched:
-                patched.setattr(JournalStorage, "_catch_up", writing)
+                patched.setattr(Files, "catch_up", writing)
                 assert not book.refresh()
             assert book.read_only.startswith("fuyu.json: line "), "what is damaged is read once"
 
@@ -649,7 +651,7 @@ class TestWordsAboutALeadThatIsNotHere:
             plain.table("leads").remove(doc_ids=[2])
         found = check(here.file)
         assert found.book.findings == (Finding("leads 2", "is missing, with 1 touch, note, draft or message"),)
-        assert "“fuyu export --json” prints it" in found.beside[-1]
+        assert ("“fuyu export --json” prints it" in found.beside[-1]) is has_command("export")
 
 
 class TestDamageInTheJournal:
@@ -689,6 +691,17 @@ class TestDamageInTheJournal:
             assert {entry.note for entry in other.history(1)} == {"after", "preXious words"}
         remember_merged(here.file, copy, identity_of(copy))
         assert here.conflicts() == []
+
+    @pytest.mark.parametrize("noted", [b"", b"\xff", b'{"\xff":[1,2,3,4]}', b'{"a":' + b"[" * 9_000])
+    def test_is_offered_where_the_note_of_what_was_merged_cannot_be_read(
+        self, two: tuple[Machine, Machine], noted: bytes
+    ) -> None:
+        here, _ = two
+        here.do(adding(a_note(1, 1, "precious words")))
+        here.journal.write_bytes(here.journal.read_bytes().replace(b"precious", b"preXious"))
+        here.do(adding(a_note(2, 1, "after")), compact=True)
+        here.file.with_name(f"{here.file.name}.merged").write_bytes(noted)
+        assert len(here.conflicts()) == 1
 
     def test_that_leaves_nothing_a_program_can_read_is_named_until_it_is_deleted(
         self, two: tuple[Machine, Machine]

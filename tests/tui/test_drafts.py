@@ -11,7 +11,6 @@ import pytest
 from textual.pilot import Pilot
 
 from fuyu.desk import Desk
-from fuyu.desk.post import Post
 from fuyu.domain.action import Action, Change, Table
 from fuyu.domain.history import Touch
 from fuyu.domain.lead import Lead, Outcome
@@ -238,7 +237,7 @@ async def test_a_signal_keeps_what_was_typed_a_moment_ago(opened: Opened, name: 
         await press(pilot, *spot.opens, *spot.types)
         morning.app.leave(143)
         if spot.kept.kind is TypedKind.MESSAGE:
-            (message,) = Post(morning.desk).messages()
+            (message,) = morning.desk.book.messages()
             assert (message.to, message.text, message.state) == ("a@x.example", "Hello", State.NEEDS_REVIEW)
             assert kept(morning) == []
         else:
@@ -297,7 +296,7 @@ async def test_a_message_that_was_killed_is_offered_and_goes_on(opened: Opened) 
         await press(pilot, "m")
         assert "^r continue “a@x.example The quote" in morning.text()
         await press(pilot, "ctrl+r", "~ Ann", "ctrl+s")
-        (message,) = Post(morning.desk).messages()
+        (message,) = morning.desk.book.messages()
         assert (message.to, message.subject, message.text) == ("a@x.example", "The quote", "Hello Ann")
         assert str(message.day) == "2026-03-20"
         assert kept(morning) == []

@@ -11,7 +11,7 @@ from textual.events import Key as Pressed
 from textual.widget import Widget
 from textual.widgets import Input
 
-from fuyu import tui
+from fuyu import features, tui
 from fuyu.config import parse_config
 from fuyu.domain.lead import Lead
 from fuyu.tui.keymap import PRESETS, keyboard_for
@@ -230,7 +230,7 @@ def test_no_key_ends_in_what_is_typed_into(preset: str, widget: type[Widget], pl
 def widgets(of: type[DOMNode]) -> Iterator[type[DOMNode]]:
     """Yield every widget, pane and screen of the dashboard."""
     for kind in of.__subclasses__():
-        if kind.__module__.startswith("fuyu.tui."):
+        if kind.__module__.startswith("fuyu."):
             yield kind
         yield from widgets(kind)
 
@@ -242,8 +242,9 @@ def situations(kind: type[DOMNode]) -> set[Where]:
 
 
 def test_keys_of_one_widget_are_known_to_meet() -> None:
-    for module in walk_packages(tui.__path__, "fuyu.tui."):
-        import_module(module.name)
+    for package in (tui, features):
+        for module in walk_packages(package.__path__, f"{package.__name__}."):
+            import_module(module.name)
     bound = {kind: situations(kind) for kind in widgets(DOMNode)}
     assert set().union(*bound.values()) == set(Where), "every situation has a widget"
     for kind, found in bound.items():

@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser
 
-from fuyu.registry import Command, Feature, Settings
+from fuyu.registry import FIRST, Command, Feature, Settings
 
 
 def _takes(command: ArgumentParser) -> None:
@@ -22,7 +22,7 @@ FEATURE = Feature(
         Command(
             name="calendar",
             group="files",
-            after="export",
+            after=("export", FIRST),
             summary="Write coming follow-ups as a calendar.",
             runs="fuyu.features.calendar.command:calendar",
             takes=_takes,

@@ -49,8 +49,8 @@ def write(fd: int, snapshot: Snapshot, changed: Changed, meta: Meta) -> Laid:
     changed = {**changed, META: {1: encode(meta)}}
     writing, places = _Writing(fd), dict[str, Places]()
     before = b"{\n"
-    for table in sorted({*snapshot.places, *changed}, key=lambda table: _place(table, (META, *snapshot.order))):
-        there, old = Places(), snapshot.places.get(table, Places())
+    for table in sorted({*snapshot.index.places, *changed}, key=lambda table: _place(table, (META, *snapshot.order))):
+        there, old = Places(), snapshot.index.places.get(table, Places())
         separator = b"%b%b:{\n" % (before, encode(table))
         for part in _parts(snapshot, table, changed.get(table, {})):
             writing(separator)
@@ -65,7 +65,7 @@ def write(fd: int, snapshot: Snapshot, changed: Changed, meta: Meta) -> Laid:
                 writing(b",\n".join(lines))
             separator, before = b",\n", b"\n},\n"
             there.end = writing.position + len(b"\n")
-        if strays := [stray for stray in snapshot.strays if stray.table == table]:
+        if strays := [stray for stray in snapshot.index.strays if stray.table == table]:
             writing(separator)
             there.end = writing.position
             writing(b",\n".join(b"%b:%b" % (encode(stray.key), stray.raw) for stray in strays))
@@ -94,7 +94,7 @@ def _parts(
     snapshot: Snapshot, table: str, changed: Mapping[int, bytes | None]
 ) -> Iterator[range | list[tuple[int, bytes]]]:
     """Yield what a table consists of: stretches that are as they were, and documents between them."""
-    places = snapshot.places.get(table, Places())
+    places = snapshot.index.places.get(table, Places())
     done, count = 0, len(places.starts)
     for slot, ids in groupby(sorted(changed), lambda document_id: max(places.slot(document_id), 0)):
         if done < slot:

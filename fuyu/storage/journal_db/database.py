@@ -11,7 +11,8 @@ from tinydb import TinyDB
 from tinydb.queries import QueryLike
 from tinydb.table import Document, Table
 
-from fuyu.storage.journal_db.storage import Batch, JournalStorage
+from fuyu.storage.journal_db.contents import Batch
+from fuyu.storage.journal_db.storage import JournalStorage
 from fuyu.storage.journal_db.views import StoredTable
 
 
@@ -32,20 +33,20 @@ class JournalTable(Table):
 
     def raw(self, doc_id: int) -> bytes | None:
         """Return a document as it is written, None where there is none by that id."""
-        return self.storage.get(self._name, doc_id)
+        return self.storage.contents.get(self._name, doc_id)
 
     def raws(self) -> Iterator[tuple[int, bytes]]:
         """Yield the documents as they are written, with their ids, by id."""
-        return self.storage.documents(self._name)
+        return self.storage.contents.documents(self._name)
 
     def ids(self) -> Iterator[int]:
         """Yield the ids of the documents, rising."""
-        return self.storage.ids(self._name)
+        return self.storage.contents.ids(self._name)
 
     @property
     def last_id(self) -> int:
         """The highest id that a document of the table ever had, 0 where it had none."""
-        return self.storage.last_id(self._name)
+        return self.storage.contents.last_id(self._name)
 
     def put(self, doc_id: int, raw: bytes) -> None:
         """Write a document, which has to be a JSON object, in the place of the one with its id."""
@@ -77,7 +78,7 @@ class JournalTable(Table):
 
     def _read_table(self) -> Any:
         self._forget_what_others_changed()
-        return StoredTable(self.storage, self._name)
+        return StoredTable(self.storage.contents, self._name)
 
     def _update_table(self, updater: Callable[[Any], None]) -> None:
         with self.storage.edited(self._name) as table:
@@ -86,8 +87,8 @@ class JournalTable(Table):
 
     def _forget_what_others_changed(self) -> None:
         self.storage.refresh()
-        if self._seen != self.storage.seq or self.storage.is_in_batch:
-            self._seen = -1 if self.storage.is_in_batch else self.storage.seq
+        if self._seen != self.storage.contents.seq or self.storage.contents.batch:
+            self._seen = -1 if self.storage.contents.batch else self.storage.contents.seq
             self.clear_cache()
 
 

@@ -75,6 +75,11 @@ def resolved(path: Path) -> Path:
         raise StoreError(f"{path} cannot be read: its symbolic links lead in a circle") from error
 
 
+def beside(path: Path, kind: str) -> Path:
+    """Return the path of what lies beside a file: its journal, its index, its lock."""
+    return path.with_name(f"{path.name}.{kind}")
+
+
 def open_private(path: Path, flags: int = 0) -> int:
     """Open a file to read and write, made with no access for others where it is missing; never follow a link.
 
@@ -115,18 +120,25 @@ def in_the_way(path: Path) -> str:
     return f"{path.name} is a folder, not a file: move it away"
 
 
-def small_content(path: Path) -> bytes:
-    """Return the content of a file of ours that is never large.
+@contextmanager
+def regular(path: Path) -> Iterator[int]:
+    """Read a file that is there inside the block; what is none raises as in `open_regular`."""
+    fd = open_regular(path)
+    try:
+        yield fd
+    finally:
+        close(fd)
+
+
+def small_content(path: Path, room: int = _SMALL) -> bytes:
+    """Return the content of a file, at the most so many bytes: all of one of ours that is never large.
 
     Raises:
         OSError: it cannot be read.
         StoreError: it is not a file.
     """
-    fd = open_regular(path)
-    try:
-        return read_all(fd, 0, _SMALL)
-    finally:
-        close(fd)
+    with regular(path) as fd:
+        return read_all(fd, 0, room)
 
 
 def _give_to_the_owner(fd: int, like: Path) -> None:
@@ -145,19 +157,12 @@ def may_be_written(path: Path) -> bool:
     lease = getattr(fcntl, "F_SETLEASE", None)
     if lease is None:
         return True
-    try:
-        fd = open_regular(path)
-    except (OSError, StoreError):
-        return True
-    try:
+    with suppress(OSError, StoreError), regular(path) as fd:
         fcntl.fcntl(fd, fcntl.F_SETSIG, signal.SIGURG)  # ignored, should somebody open it now; SIGIO would end us
         fcntl.fcntl(fd, lease, fcntl.F_RDLCK)
         fcntl.fcntl(fd, lease, fcntl.F_UNLCK)
-    except OSError:
-        return True
-    finally:
-        close(fd)
-    return False
+        return False
+    return True
 
 
 def close(fd: int) -> None:
@@ -370,9 +375,6 @@ class Identity(NamedTuple):
 
 def is_at(fd: int, path: Path) -> bool:
     """Return whether an open file is still the one its path names."""
-    try:
-        there = path.stat()
-    except OSError:
-        return False
-    here = os.fstat(fd)
-    return (here.st_dev, here.st_ino) == (there.st_dev, there.st_ino)
+    with suppress(OSError):
+        return os.path.samestat(os.fstat(fd), path.stat())
+    return False

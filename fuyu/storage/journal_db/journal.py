@@ -2,19 +2,20 @@
 
 import os
 import weakref
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Annotated, NamedTuple
 from zlib import adler32, crc32
 
-from msgspec import DecodeError, Raw, Struct, field
 from msgspec import Meta as Limits
+from msgspec import Raw, Struct, field
 from msgspec.json import Decoder, encode
 from msgspec.structs import replace
 
 from fuyu.storage.journal_db import disk
+from fuyu.storage.journal_db.layout import WRONG
 
 _HEADER_ROOM = 4096
 _REMEMBERED = 4096
@@ -65,11 +66,6 @@ _header = Decoder(Header)
 _commit = Decoder(Commit)
 
 
-def _of_now(header: Header) -> Header:
-    """Return a header in the words of now."""
-    return replace(header, generation=header.fold, fold="") if header.fold else header
-
-
 def line_of(value: Header | Commit) -> bytes:
     """Return a value as a line: the CRC-32 of its JSON in hexadecimal, a blank, the JSON."""
     body = encode(value)
@@ -85,9 +81,21 @@ def _body(line: bytes) -> bytes | None:
 def _commit_of(line: bytes, *, trusting: bool = False) -> Commit | None:
     """Return the commit of a line, None where the line is not what was written, or trusting, no commit at all."""
     body = line[9:] if trusting else _body(line)
-    with suppress(DecodeError, UnicodeDecodeError, RecursionError):
+    with suppress(*WRONG):
         return None if body is None else _commit.decode(body)
     return None
+
+
+def together(commits: Iterable[Commit]) -> dict[str, dict[int, bytes]]:
+    """Return the documents that stand after lines, by table and id."""
+    after: dict[str, dict[int, bytes]] = {}
+    for commit in commits:
+        for table, ids in commit.delete.items():
+            for document_id in ids:
+                after.get(table, {}).pop(document_id, None)
+        for table, put in commit.put.items():
+            after.setdefault(table, {}).update((document_id, bytes(raw)) for document_id, raw in put.items())
+    return after
 
 
 def with_stamp(line: Line) -> bytes:
@@ -126,7 +134,8 @@ class Journal:
     def __init__(self, path: Path, fd: int) -> None:
         self._path = path
         self._fd = fd
-        self._close = weakref.finalize(self, disk.close, fd)
+        self.close = weakref.finalize(self, disk.close, fd)
+        """Lets go of the file."""
         first = BytesIO(disk.read_all(fd, 0, _HEADER_ROOM)).readline()
         header = self._read_header(first)
         self._has_header = header is not None
@@ -184,9 +193,9 @@ class Journal:
         """Return whether this was made for a file of that name of a compaction, with whatever content."""
         return self._has_header and self.header.generation == generation
 
-    def everything(self) -> bytes:
-        """Return all bytes of the file."""
-        return self._from(0)
+    def content(self, start: int = 0) -> bytes:
+        """Return the bytes of the file from an offset on, as they are now."""
+        return disk.read_all(self._fd, start, self.size)
 
     def text(self) -> bytes:
         """Return the lines that were read or appended, without the first, as they were written."""
@@ -194,7 +203,7 @@ class Journal:
 
     def lines(self, start: int = 0) -> bytes:
         """Return the whole lines from an offset on as they were written, also those that were not read yet."""
-        found = self._from(start or self._begin)
+        found = self.content(start or self._begin)
         end = 0
         for line in BytesIO(found):
             if _body(line) is None:
@@ -210,7 +219,7 @@ class Journal:
         """
         running, found = _Running(), []
         self.unreadable = 0
-        lines = BytesIO(self._from(0))
+        lines = BytesIO(self.content())
         running.stamp(lines.read(self._begin))
         for line in lines:
             stamp = running.stamp(line)
@@ -229,7 +238,7 @@ class Journal:
         A torn or unfinished last line is left for the next writer; other damage is noted in `is_damaged`, and nothing
         behind it is read.
         """
-        tail = self._from(self.end)
+        tail = self.content(self.end)
         lines = BytesIO(tail)
         for line in lines:
             commit = _commit_of(line)
@@ -276,18 +285,11 @@ class Journal:
             self._synced = self.end
         return commit
 
-    def close(self) -> None:
-        """Let go of the file."""
-        self._close()
-
     def _read_header(self, first: bytes) -> Header | None:
-        body = _body(first)
-        with suppress(DecodeError, UnicodeDecodeError):
-            return None if body is None else _of_now(_header.decode(body))
+        with suppress(*WRONG):
+            header = _header.decode(_body(first) or b"")
+            return replace(header, generation=header.fold, fold="") if header.fold else header
         return None
-
-    def _from(self, start: int) -> bytes:
-        return disk.read_all(self._fd, start, self.size)
 
     def _go_past(self, line: bytes, seq: int) -> None:
         """Take notice of a line that lies at the end."""

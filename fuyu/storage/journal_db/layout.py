@@ -26,6 +26,8 @@ _STRAY = re.compile(rb'("(?:[^"\\]|\\.)*"):(.+)')
 _END = re.compile(rb"\s*}")
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\],]')
 _PLACE_OF_ERROR = re.compile(r" \(byte (\d+)\)")
+WRONG = (DecodeError, UnicodeDecodeError, RecursionError)
+"""What is raised for a text that is not what it should be, or too deep to be looked through."""
 _members = Decoder(dict[str, Raw])
 _text = Decoder(str)
 _value = Decoder(Raw)
@@ -76,7 +78,7 @@ def on_one_line(raw: bytes) -> bytes:
         return raw
     try:
         return format_json(raw, indent=-1)
-    except (DecodeError, RecursionError):
+    except WRONG:
         return raw.translate(None, b"\r\n")
 
 
@@ -166,7 +168,7 @@ def _stray(table: str, line: bytes) -> Stray:
     try:
         if found is None or bytes(_value.decode(found[2])) != found[2]:
             raise IrregularError
-    except (DecodeError, RecursionError) as error:
+    except WRONG as error:
         raise IrregularError from error
     return Stray(table, _key(found[1]), found[2])
 
@@ -175,7 +177,7 @@ def _key(written: bytes) -> str:
     """Return a key; raise an `IrregularError` where it would be written otherwise here."""
     try:
         key = _text.decode(written)
-    except (DecodeError, UnicodeDecodeError) as error:
+    except WRONG as error:
         raise IrregularError from error
     if encode(key) != written:
         raise IrregularError
@@ -235,7 +237,7 @@ def _walk(text: bytes, start: int, content: bytes, name: str) -> list[Member]:
         found = _members.decode(content)
     except ValidationError as error:
         raise DamagedError(f"{name}: {_line_and_column(text, start)}: an object is expected here") from error
-    except (DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except WRONG as error:
         raise DamagedError(_where(text, start, name, error)) from error
     first = end = text.index(b"{", start) + 1
     members = []

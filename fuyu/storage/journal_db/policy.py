@@ -7,22 +7,17 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from fuyu.errors import StoreError
-from fuyu.storage.journal_db.journal import Commit, Journal, Line
-from fuyu.storage.journal_db.snapshot import Indexer
-from fuyu.storage.journal_db.strays import Clash, Kept, Present, Replayed, Strays, note_overwritten
+from fuyu.storage.journal_db.contents import Contents
+from fuyu.storage.journal_db.journal import Journal, Line, together
+from fuyu.storage.journal_db.snapshot import Owner
+from fuyu.storage.journal_db.strays import Clash, Kept, Replayed, Strays, note_overwritten
 
 
-class Policy:
+class Policy(Owner):
     """The choices of a program that has none of its own: to be changed by subclasses."""
 
     program = "program"
     """What the program is called where another one like it is spoken of."""
-    schema = 0
-    """A number that the program gives to the form of its documents; those of a higher one are only read."""
-    order: Sequence[str] = ()
-    """The tables that come first in the file; the others follow by name."""
-    indexer: Indexer = Indexer()
-    """Makes the indexes of files, and may keep them."""
 
     def advice(self, error: StoreError) -> str:
         """Return why a file cannot be read, and what helps."""
@@ -36,12 +31,12 @@ class Policy:
         """Return whether somebody would miss what was done by lines."""
         return bool(lines)
 
-    def replay(self, found: Strays, here: Present) -> Replayed:
+    def replay(self, found: Strays, here: Contents) -> Replayed:
         """Return what brings strays into a database: each line as it is, and aside what it puts itself over."""
         commits = [replace(line.commit, seq=seq, synced=0) for seq, line in enumerate(found.lines, here.seq + 1)]
         differing: dict[str, dict[int, bytes]] = {}
         if found.clash is not Clash.GO_ON:
-            _note_others(differing, _together(commits), here)
+            _note_others(differing, together(commits), here)
         note_overwritten(differing, found.overwritten, here)
         return Replayed(commits, differing, len(commits), sum(map(len, differing.values())))
 
@@ -53,19 +48,7 @@ class Policy:
         return [*said, f"what did not fit is kept in {where}"] if where else said
 
 
-def _together(commits: Sequence[Commit]) -> dict[str, dict[int, bytes]]:
-    """Return the documents that stand after lines."""
-    after: dict[str, dict[int, bytes]] = {}
-    for commit in commits:
-        for table, ids in commit.delete.items():
-            for document_id in ids:
-                after.get(table, {}).pop(document_id, None)
-        for table, put in commit.put.items():
-            after.setdefault(table, {}).update((document_id, bytes(raw)) for document_id, raw in put.items())
-    return after
-
-
-def _note_others(found: dict[str, dict[int, bytes]], after: Mapping[str, Mapping[int, bytes]], here: Present) -> None:
+def _note_others(found: dict[str, dict[int, bytes]], after: Mapping[str, Mapping[int, bytes]], here: Contents) -> None:
     """Note the documents of a database that others will stand in the place of."""
     for table, documents in after.items():
         for document_id, raw in documents.items():

@@ -3,6 +3,7 @@
 TinyDB keeps its file open as long as it runs: what it writes after a compaction goes into the file before it, which
 without a name is gone as soon as nobody has it open. The second name says what the file was when it was replaced, so
 whoever looks later, in any process, can tell whether it was written to since: `fuyu.replaced-WHEN-CONTENT.json`.
+What a sync tool or an editor replaces has no second name; the last few of these stay open, and are looked at.
 """
 
 import os
@@ -12,11 +13,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from fuyu.errors import StoreError
-from fuyu.storage.journal_db import disk
+from fuyu.storage.journal_db import aside, disk
 from fuyu.storage.journal_db.disk import Identity
+from fuyu.storage.journal_db.snapshot import Snapshot
 
 _KEPT = 10
 """Files kept where the system cannot tell who has them open; the oldest go first."""
+_WATCHED = 3
+"""Versions that stay open."""
 _NAME = re.compile(r"\.replaced-([0-9a-f]{16})-([0-9a-f]+-[0-9a-f]{8})(?:\.|$)")
 
 
@@ -61,7 +65,39 @@ def was_written_since(path: Path) -> bool:
     return (now.changed_ns, now.size) != (changed_ns, size) and _stamp_of(path) != stamp
 
 
-def name_of(book: Path, identity: Identity) -> Path | None:
+class Latecomers:
+    """Watches the versions of a file that were replaced last."""
+
+    def __init__(self, book: Path, notices: list[str]) -> None:
+        """Watch the versions of a book's file; `notices` gets a sentence for each that was written late."""
+        self._book = book
+        self._notices = notices
+        self._replaced: dict[Snapshot, Identity] = {}
+        """With what each was at the last look."""
+
+    def watch(self, snapshot: Snapshot) -> None:
+        """Watch a version that another takes the place of; one that was written in place already has been read."""
+        if snapshot.identity is not None and not snapshot.is_current and snapshot.present() == snapshot.identity:
+            self._replaced[snapshot] = snapshot.identity
+            for oldest in list(self._replaced)[:-_WATCHED]:
+                del self._replaced[oldest]
+
+    def look(self, *, at_last: bool = False) -> None:
+        """Keep aside what was written late, as soon as the writer has paused, or `at_last` at once."""
+        for snapshot, before in list(self._replaced.items()):
+            now = snapshot.present()
+            if now != snapshot.identity and (now == before or at_last):
+                kept = _name_of(self._book, now) or aside.keep_content(
+                    self._book, aside.CONFLICT, snapshot.content(), self._book.suffix
+                )
+                name = self._book.name
+                self._notices.append(f"another program had {name} open and wrote to it: that is kept in {kept.name}")
+                del self._replaced[snapshot]
+            else:
+                self._replaced[snapshot] = now
+
+
+def _name_of(book: Path, identity: Identity) -> Path | None:
     """Return the second name of a file that was replaced, None where it has none."""
     for path in _all(book):
         found = Identity.of(path)
@@ -95,10 +131,6 @@ def _drop_the_book_itself(book: Path) -> None:
 
 
 def _stamp_of(path: Path) -> str:
-    with suppress(OSError, StoreError):
-        fd = disk.open_regular(path)
-        try:
-            return disk.content_stamp(fd)
-        finally:
-            disk.close(fd)
+    with suppress(OSError, StoreError), disk.regular(path) as fd:
+        return disk.content_stamp(fd)
     return ""

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
-from typing import Annotated, NamedTuple, Protocol
+from typing import Annotated, NamedTuple
 
 from msgspec import DecodeError, Raw, Struct
 from msgspec import Meta as Limits
@@ -20,7 +20,7 @@ from fuyu.errors import DamagedError, StoreError
 from fuyu.storage.journal_db import disk, layout
 from fuyu.storage.journal_db.disk import Identity
 from fuyu.storage.journal_db.journal import STAMP, Journal
-from fuyu.storage.journal_db.layout import IrregularError, Stray
+from fuyu.storage.journal_db.layout import WRONG, IrregularError, Stray
 from fuyu.storage.journal_db.places import Changed, Places, Survey, document_in, documents_in
 
 _AT_ONCE = 1 << 17
@@ -88,30 +88,10 @@ def read_meta(raw: bytes) -> Meta:
 
 def head_of(path: Path) -> Meta | None:
     """Return what a file says of itself, where it says it in its first lines."""
-    with suppress(OSError, StoreError, DecodeError, UnicodeDecodeError):
-        fd = disk.open_regular(path)
-        try:
-            found = _HEAD.match(disk.read_all(fd, 0, _ROOM))
-        finally:
-            disk.close(fd)
+    with suppress(OSError, StoreError, *WRONG):
+        found = _HEAD.match(disk.small_content(path, _ROOM))
         return read_meta(found[1]) if found else None
     return None
-
-
-class Owner(Protocol):
-    """What a file is read for."""
-
-    @property
-    def schema(self) -> int:
-        """The form of the documents of a file that is not there yet."""
-
-    @property
-    def order(self) -> Sequence[str]:
-        """The tables that come first when it is written anew."""
-
-    @property
-    def indexer(self) -> "Indexer":
-        """Makes its index."""
 
 
 class ChangedError(StoreError):
@@ -205,10 +185,15 @@ def _check(raw: bytes) -> None:
         raise IrregularError from error
 
 
-class _Nobody:
+class Owner:
+    """What a file is read for."""
+
     schema = 0
+    """A number that a program gives to the form of its documents; those of a higher one are only read."""
     order: Sequence[str] = ()
+    """The tables that come first in the file; the others follow by name."""
     indexer = Indexer()
+    """Makes the indexes of files, and may keep them."""
 
 
 class Snapshot:
@@ -246,22 +231,7 @@ class Snapshot:
     @classmethod
     def of_nothing(cls, owner: Owner | None = None) -> "Snapshot":
         """Return what a database without a file is."""
-        return cls(Path(os.devnull) / "none", owner or _Nobody())
-
-    @property
-    def stamp(self) -> str:
-        """What tells its content from any other; empty where there is no file."""
-        return self.index.stamp
-
-    @property
-    def places(self) -> Mapping[str, Places]:
-        """Where the documents of each table lie."""
-        return self.index.places
-
-    @property
-    def strays(self) -> Sequence[Stray]:
-        """What no id names."""
-        return self.index.strays
+        return cls(Path(os.devnull) / "none", owner or Owner())
 
     @property
     def is_current(self) -> bool:
@@ -284,7 +254,7 @@ class Snapshot:
 
     def documents(self, table: str, after: int = -1) -> Iterator[tuple[int, bytes]]:
         """Yield the documents of a table with their ids, by id, those behind an id."""
-        places = self.places.get(table, Places())
+        places = self.index.places.get(table, Places())
         try:
             for first, behind in places.runs(max(places.slot(after), 0), _AT_ONCE):
                 for document_id, raw in self._lines(places, first, behind):
@@ -301,18 +271,13 @@ class Snapshot:
 
     def last_id(self, table: str) -> int:
         """Return the highest id of a table, 0 where it is empty."""
-        places = self.places.get(table, Places())
+        places = self.index.places.get(table, Places())
         return self.stretch(places, len(places.starts) - 1)[-1][0] if places.starts else 0
 
     def make_sure(self) -> None:
         """Look whether all that was kept is as it was written, before another file is made of this one."""
         if not self.index.is_whole:
             self.find_anew()
-
-    def survey(self) -> Survey:
-        """Return a way through all its lines."""
-        file = BytesIO(self._text) if self._text is not None else open(self._fd, "rb", closefd=False)  # noqa: SIM115
-        return Survey(file)
 
     def content(self) -> Iterator[bytes]:
         """Yield all bytes of the file as they are now, whoever wrote them."""
@@ -354,7 +319,7 @@ class Snapshot:
         return disk.read_all(self._fd, start, start + length)
 
     def _some(self, table: str, ids: Sequence[int]) -> list[tuple[int, bytes]]:
-        places = self.places.get(table, Places())
+        places = self.index.places.get(table, Places())
         found: list[tuple[int, bytes]] = []
         with self._unchanged():
             for slot, wanted in groupby(ids, places.slot):
@@ -404,12 +369,10 @@ class Snapshot:
         try:
             with open(self._fd, "rb", closefd=False) as file:
                 self._text = None
-                version = Version(Survey(file), identity, stamp, in_lines=True)
-                self.index = self._indexer.made(version)
+                self.index = self._indexer.made(Version(Survey(file), identity, stamp, in_lines=True))
         except IrregularError:
             self._text = self._relaid()
-            version = Version(Survey(BytesIO(self._text)), identity, stamp, in_lines=False)
-            self.index = self._indexer.made(version)
+            self.index = self._indexer.made(Version(Survey(BytesIO(self._text)), identity, stamp, in_lines=False))
         self._must_be_as_it_was()
 
     def _relaid(self) -> bytes:
@@ -419,7 +382,7 @@ class Snapshot:
         raw = self.get(layout.META, 1)
         try:
             return Meta() if raw is None else read_meta(raw)
-        except (DecodeError, UnicodeDecodeError) as error:
+        except WRONG as error:
             raise DamagedError(f"{self._path.name}: the document in _meta is damaged: {error}") from error
 
 

@@ -1,12 +1,17 @@
-"""Changes that lie beside a file and are not in it: which they are, and where they are kept."""
+"""Changes that lie beside a file and are not in it: which they are, and where they are kept.
 
-from collections.abc import Iterator, Sequence
+A file remembers the stamps of the lines that were compacted into it last. A stamp is a checksum of a line and of all
+before it in its journal, so a line is in the file if it, or a later one of its journal, is among the stamps.
+"""
+
+from collections.abc import Sequence
 from enum import Enum, auto
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from fuyu.errors import DamagedError
 from fuyu.storage.journal_db import aside
+from fuyu.storage.journal_db.contents import Contents
 from fuyu.storage.journal_db.journal import Commit, Journal, Line
 from fuyu.storage.journal_db.places import Changed
 from fuyu.storage.journal_db.snapshot import Meta, Snapshot
@@ -58,27 +63,6 @@ class Strays(NamedTuple):
         return bool(self.lines or self.overwritten or self.damaged or self.replaced or self.overtaken)
 
 
-class Present(Protocol):
-    """The database that strays are brought into."""
-
-    @property
-    def seq(self) -> int:
-        """Its last sequence number."""
-
-    @property
-    def tables(self) -> list[str]:
-        """The names of its tables."""
-
-    def get(self, table: str, document_id: int) -> bytes | None:
-        """Return a document, None where there is none by that id."""
-
-    def documents(self, table: str) -> Iterator[tuple[int, bytes]]:
-        """Yield the documents of a table with their ids, by id."""
-
-    def last_id(self, table: str) -> int:
-        """Return the highest id the table ever had, 0 where it had none."""
-
-
 class Replayed(NamedTuple):
     """What is to be done so that nothing of strays is lost."""
 
@@ -105,7 +89,7 @@ def keep(path: Path, found: Strays, done: Replayed, schema: int) -> Kept:
     """Keep beside a file what is not brought into it."""
     damaged = replaced = overtaken = documents = None
     if found.damaged is not None:
-        content = [found.damaged.everything()]
+        content = [found.damaged.content()]
         damaged = aside.keep_content(path, aside.DAMAGED, content, f"{path.suffix}.journal")
     if found.replaced is not None:
         replaced = aside.keep_content(path, aside.CONFLICT, found.replaced.content(), path.suffix)
@@ -116,7 +100,7 @@ def keep(path: Path, found: Strays, done: Replayed, schema: int) -> Kept:
     return Kept(damaged, replaced, overtaken, documents)
 
 
-def note_overwritten(aside: dict[str, dict[int, bytes]], overwritten: Changed, here: Present) -> None:
+def note_overwritten(aside: dict[str, dict[int, bytes]], overwritten: Changed, here: Contents) -> None:
     """Add to what is kept aside the documents that another program wrote over, where something else stands now."""
     for table, documents in overwritten.items():
         for document_id, ours in documents.items():

@@ -2,96 +2,84 @@
 
 import json
 from collections.abc import Iterator, Mapping, MutableMapping
-from typing import Any, Protocol
+from typing import Any
 
+from fuyu.storage.journal_db.contents import Contents
 from fuyu.storage.journal_db.layout import id_of
 
 Fields = dict[str, Any]
-
-
-class Source(Protocol):
-    """Documents as they are written, by table and id."""
-
-    def get(self, table: str, document_id: int) -> bytes | None:
-        """Return a document, None where there is none by that id."""
-
-    def documents(self, table: str) -> Iterator[tuple[int, bytes]]:
-        """Yield the documents of a table with their ids, by id."""
-
-    def ids(self, table: str) -> Iterator[int]:
-        """Yield the ids of the documents of a table, rising."""
+_THERE: Fields = {}
+"""Stands for a document that nobody asked for."""
 
 
 class StoredTable(Mapping[str, Fields]):
     """A table as storages hand it out, ids as text."""
 
-    def __init__(self, storage: Source, name: str) -> None:
-        self._storage = storage
+    def __init__(self, contents: Contents, name: str) -> None:
+        self._contents = contents
         self._name = name
 
     def __getitem__(self, key: str) -> Fields:
         document_id = id_of(key)
-        raw = None if document_id is None else self._storage.get(self._name, document_id)
+        raw = None if document_id is None else self._contents.get(self._name, document_id)
         if raw is None:
             raise KeyError(key)
         return _decoded(raw)
 
     def __iter__(self) -> Iterator[str]:
-        return map(str, self._storage.ids(self._name))
+        return map(str, self._contents.ids(self._name))
 
     def __len__(self) -> int:
-        return sum(1 for _ in self._storage.ids(self._name))
+        return sum(1 for _ in self._contents.ids(self._name))
 
     def items(self) -> Any:
         """Yield ids with documents, read in long stretches."""
-        return ((str(document_id), _decoded(raw)) for document_id, raw in self._storage.documents(self._name))
+        return ((str(document_id), _decoded(raw)) for document_id, raw in self._contents.documents(self._name))
 
 
 class EditedTable(MutableMapping[int, Fields]):
     """A table under the hands of one of TinyDB's updaters: it notes what is set, deleted and changed in place."""
 
-    def __init__(self, storage: Source, name: str) -> None:
-        self._storage = storage
+    def __init__(self, contents: Contents, name: str) -> None:
+        self._contents = contents
         self._name = name
-        self._set: dict[int, Fields] = {}
-        self._deleted: dict[int, None] = {}
+        self._seen: dict[int, Fields | None] = {}
+        """What was asked for, which may be changed in place, or set; None is not there, or not any more."""
 
     def __getitem__(self, document_id: int) -> Fields:
-        if document_id not in self._set:
-            raw = None if document_id in self._deleted else self._stored(document_id)
-            if raw is None:
-                raise KeyError(document_id)
-            self._set[document_id] = _decoded(raw)
-        return self._set[document_id]
+        if document_id not in self._seen:
+            raw = self._stored(document_id)
+            self._seen[document_id] = None if raw is None else _decoded(raw)
+        document = self._seen[document_id]
+        if document is None:
+            raise KeyError(document_id)
+        return document
 
     def __setitem__(self, document_id: int, document: Fields) -> None:
         if id_of(str(document_id)) is None:
             raise ValueError(f"{document_id} is no document id: whole numbers of up to 16 digits are")
-        self._set[document_id] = document
-        self._deleted.pop(document_id, None)
+        self._seen[document_id] = document
 
     def __delitem__(self, document_id: int) -> None:
         if document_id not in self:
             raise KeyError(document_id)
-        self._set.pop(document_id, None)
-        self._deleted[document_id] = None
+        self._seen[document_id] = None
 
     def __contains__(self, document_id: object) -> bool:
-        return document_id in self._set or (
-            isinstance(document_id, int) and document_id not in self._deleted and self._stored(document_id) is not None
-        )
+        if document_id in self._seen:
+            return self._seen[document_id] is not None
+        return isinstance(document_id, int) and self._stored(document_id) is not None
 
     def __iter__(self) -> Iterator[int]:
-        yield from (found for found in self._storage.ids(self._name) if found not in self._deleted)
-        yield from [found for found in self._set if self._stored(found) is None]
+        yield from (found for found in self._contents.ids(self._name) if self._seen.get(found, _THERE) is not None)
+        yield from [found for found in self._seen if found in self and self._stored(found) is None]
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
     def clear(self) -> None:
         """Delete every document."""
-        self._deleted |= dict.fromkeys(self._storage.ids(self._name))
-        self._set.clear()
+        self._seen = dict.fromkeys(self._contents.ids(self._name))
 
     def differing(self, **options: Any) -> dict[int, bytes | None]:
         """Return the documents that are otherwise than they are stored, None for those that are to go.
@@ -104,15 +92,16 @@ class EditedTable(MutableMapping[int, Fields]):
             TypeError: it has something else that JSON cannot hold.
         """
         found: dict[int, bytes | None] = {}
-        for document_id, document in self._set.items():
-            raw = json.dumps(document, allow_nan=False, **options).encode()
+        for document_id, document in self._seen.items():
             stored = self._stored(document_id)
-            if stored is None or json.loads(raw) != json.loads(stored):
+            raw = None if document is None else json.dumps(document, allow_nan=False, **options).encode()
+            is_same = raw is stored if raw is None or stored is None else json.loads(raw) == json.loads(stored)
+            if not is_same:
                 found[document_id] = raw
-        return found | {gone: None for gone in self._deleted if self._stored(gone) is not None}
+        return found
 
     def _stored(self, document_id: int) -> bytes | None:
-        return self._storage.get(self._name, document_id)
+        return self._contents.get(self._name, document_id)
 
 
 def _decoded(raw: bytes) -> Fields:

@@ -1,11 +1,10 @@
-"""What is done with the whole book: bring in, plan, look back, undo, save elsewhere, and leave."""
+"""What is done with the whole book: plan, look back, undo, save elsewhere, and leave."""
 
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from fuyu import paths
 from fuyu.domain.action import Action, Table
@@ -15,9 +14,6 @@ from fuyu.domain.typed import TypedKind
 from fuyu.errors import FuyuError
 from fuyu.tui.day.doing import Doing
 from fuyu.tui.present import counted, day_words
-
-if TYPE_CHECKING:
-    from fuyu.tui.screens.incoming import CameIn
 
 
 class BookActions:
@@ -39,28 +35,6 @@ class BookActions:
                 self._view.go_to(lead_id)
 
         self._doing.open(FindScreen(self._desk), choose)
-
-    def action_import(self) -> None:
-        """Bring in contacts that a program or a phone exported."""
-        from fuyu.tui.screens.bring_in import ImportScreen  # noqa: PLC0415 - first used here
-
-        self._keeping.keep()
-        self._doing.open(ImportScreen(self._desk), self._brought_in)
-
-    def _brought_in(self, came_in: "CameIn | None") -> None:
-        """Say what came in; who was skipped, and why, is read on a page of its own."""
-        self._view.repaint()
-        self._voice.paint()
-        if came_in is None:
-            return
-        words = self._voice.fit(came_in.words)
-        if came_in.told:
-            from fuyu.tui.screens.page import ToldPage  # noqa: PLC0415 - first used here
-
-            page = ToldPage(self._desk, "What came in", [words, "", *came_in.told])
-            self._doing.open(page, lambda _none: self._voice.say(words))
-        else:
-            self._voice.say(words)
 
     def action_spread(self) -> None:
         """Spread the leads without a date over the coming working days."""

@@ -11,6 +11,7 @@ from fuyu.domain.action import Action
 from fuyu.domain.typed import Place, TypedKind
 from fuyu.errors import FuyuError
 from fuyu.tui.day.view import View
+from fuyu.tui.kit.day import Day
 from fuyu.tui.present_done import done_ways
 from fuyu.tui.screens.questions import Questions
 
@@ -57,7 +58,8 @@ class Doing:
 
     def _words(self, action: Action) -> str:
         """Return what was done, as far as there is room for it."""
-        undo, message = self.voice.key("book.undo"), self.voice.key("work.message")
+        undo = self.voice.key("book.undo")
+        message = self.voice.key("work.message") if "work.message" in self.voice.keyboard else ""
         return self.voice.fit(done_ways(action, self.view.today, self.desk.here, undo=undo, message=message))
 
     def _say_failed(self, error: FuyuError) -> None:
@@ -68,6 +70,27 @@ class Doing:
             self.view.paint_header()
         else:
             self.voice.say(str(error), "bad")
+
+    def day(self, copy: Callable[[str], None]) -> Day:
+        """Return the day as it is lent to a feature; `copy` copies a text."""
+        return Day(
+            self.desk,
+            self.view.chosen,
+            open=self.open,
+            say=self.voice.say,
+            fit=self.voice.fit,
+            card=self.view.card,
+            do=self.do,
+            keep=self.keeping.keep,
+            repaint=self._show_anew,
+            drafts=self.drafts,
+            refuses=self.view.refuses,
+            copy=copy,
+        )
+
+    def _show_anew(self) -> None:
+        self.view.repaint()
+        self.voice.paint()
 
     def drafts(self, kind: TypedKind, lead_id: int = 0, subject: str = "") -> PlaceDrafts:
         """Return what is typed in one place and not finished."""

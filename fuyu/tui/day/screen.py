@@ -21,12 +21,10 @@ from fuyu.tui.day.days_ahead import DaysAhead
 from fuyu.tui.day.doing import Doing
 from fuyu.tui.day.lead_actions import FollowUp, LeadActions, Reach
 from fuyu.tui.day.lists import ListWalk
-from fuyu.tui.day.messages import MessageActions
 from fuyu.tui.day.note_actions import NoteActions
 from fuyu.tui.day.upkeep import Morning, Mornings, Upkeep
 from fuyu.tui.day.view import Actions, Panes, View, actions_of
 from fuyu.tui.keys import Where, keys_of
-from fuyu.tui.kit.day import Day
 from fuyu.tui.kit.textual_compat.composing import paint_by_line
 from fuyu.tui.kit.textual_compat.going_on import GoesOn
 from fuyu.tui.left_behind import LeftBehind
@@ -44,7 +42,8 @@ _TOO_SMALL = "fuyu needs 40 x 10 cells. Your keys are safe."
 _HARMLESS = {"history", "open", "copy"}
 _DOINGS = {
     *({key.action for key in keys_of(Where.WORK)} - _HARMLESS),
-    *("add", "import", "spread", "reschedule", "away", "redo", "keep"),
+    *("add", "spread", "reschedule", "away", "redo", "keep"),
+    *(press.id.rpartition(".")[2] for press in presses() if press.changes),
 }
 """What would come before something that is not saved yet."""
 
@@ -91,23 +90,24 @@ class DayScreen(GoesOn, Screen[None]):
         self.calling = CallMode(view, lists)
         self.morning = morning = Morning(view, mornings)
         self.upkeep = Upkeep(view, questions, morning, beside, tidy=tidy or desk.book.tidy_up, problems=problems)
-        doing = Doing(view, questions)
+        self._doing = doing = Doing(view, questions)
+        self._reach = Reach(doing)
         self.left_behind = LeftBehind(desk, beside.notes)
         self._adding = Adding(doing)
         self.book = BookActions(doing)
-        reach = Reach(doing)
         of_day = actions_of(
             NoteActions(doing, beside.notes),
             FollowUp(doing, self._call),
-            reach,
+            self._reach,
             LeadActions(doing),
-            MessageActions(doing, reach.copy),
             self._days_ahead,
             self._adding,
             self.book,
             morning,
         )
-        of_features = {press.id.rpartition(".")[2]: partial(self._for_feature, press) for press in presses()}
+        of_features = {
+            press.id.rpartition(".")[2]: partial(self._for_feature, press) for press in presses() if press.does
+        }
         self.actions: Actions = {**of_day, **of_features}
         """What can be done whatever is walked; what is walked has its own."""
 
@@ -117,7 +117,7 @@ class DayScreen(GoesOn, Screen[None]):
 
     def _for_feature(self, press: Press) -> object:
         """Do what a key of a feature does, on the day as it is."""
-        return load(press.does)(Day(self._desk, self.chosen, self.app.push_screen, self.voice.say))
+        return load(press.does)(self._doing.day(self._reach.copy))
 
     def _call(self) -> None:
         """Go on to the call card, which is made after the lists."""

@@ -10,6 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input
 
+from fuyu.desk import Desk
 from fuyu.domain.agenda import Load
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.presets import Preset
@@ -108,6 +109,11 @@ class Dates:
             Span(f" · {load_words(self.load(local.day))}", "dim"),
             *other,
         )
+
+
+def dates_of(desk: Desk) -> Dates:
+    """Return what asking for a day needs of a desk."""
+    return Dates(desk.now, desk.phrases.when, desk.agenda.load, desk.calendar, desk.phrases.presets)
 
 
 class _Words(LineInput):

@@ -10,7 +10,7 @@ from fuyu.errors import FuyuError
 from fuyu.tui.panes.add import AddPrompt
 from fuyu.tui.panes.choice import ChoicePrompt
 from fuyu.tui.panes.confirm import ConfirmPrompt
-from fuyu.tui.panes.date_entry import DateEntry, Dates
+from fuyu.tui.panes.date_entry import DateEntry, dates_of
 from fuyu.tui.panes.decision import DecisionPrompt
 from fuyu.tui.panes.export import ExportPrompt
 from fuyu.tui.panes.jump import JumpPrompt
@@ -30,14 +30,7 @@ class Questions:
             desk: understands words, and knows what days hold.
             fill_in: lets every field of a new lead be filled in.
         """
-        self.dates = Dates(
-            desk.now,
-            desk.phrases.when,
-            desk.agenda.load,
-            desk.calendar,
-            desk.phrases.presets,
-            per_day=desk.cadence.per_day,
-        )
+        self.dates = dates_of(desk)
         self.snooze = SnoozePrompt(self.dates, id="snooze")
         self.decision = DecisionPrompt(id="decision")
         self.log = LogPrompt(self.dates, desk, id="log")

@@ -2,11 +2,13 @@
 
 import os
 import stat
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import icalendar
 import pytest
+import vobject
 
 from fuyu.features.calendar.service import lock_of
 from tests.cli.conftest import NOW, Shell
@@ -199,3 +201,29 @@ def test_a_dash_is_standard_output(morning: Shell, tmp_path: Path) -> None:
     assert said.out.startswith(("BEGIN:VCALENDAR\n", "BEGIN:VCALENDAR\r\n"))
     assert morning("calendar", "-", "--json").code == 2
     assert not Path("-").exists()
+
+
+def on_the_calendar(fuyu: Shell, zone: str, day: str, at: str) -> str:
+    """Return the calendar with one promise, made in a zone."""
+    book = ("--db", str(fuyu.book), "--at", "2026-03-18T09:30", "--tz", zone)
+    assert fuyu.bare("add", "Ann", "--next", day, "--promise", *book).code == 0
+    calendar = fuyu.bare("calendar", "-", *book).out
+    events: list[Any] = icalendar.Calendar.from_ical(calendar).walk("VEVENT")
+    assert [event["DTEND"].dt > event["DTSTART"].dt for event in events] == [True]
+    read: Any = vobject.readOne(calendar)
+    assert read.vevent.dtstart.value.astimezone(UTC) == datetime.fromisoformat(at)
+    return calendar
+
+
+def test_a_zone_with_a_rule_is_on_the_calendar_by_its_rule(fuyu: Shell) -> None:
+    calendar = on_the_calendar(fuyu, "Europe/London", "27 jul 2pm", "2026-07-27T13:00+00:00")
+    rules = [line for line in calendar.splitlines() if line.startswith("RRULE:")]
+    assert sorted("".join(sorted(rule.removeprefix("RRULE:").split(";"))) for rule in rules) == [
+        "BYDAY=-1SUBYMONTH=10FREQ=YEARLY",
+        "BYDAY=-1SUBYMONTH=3FREQ=YEARLY",
+    ]
+    assert "RDATE" not in calendar
+
+
+def test_ramadan_in_casablanca_is_on_the_calendar_by_its_days(fuyu: Shell) -> None:
+    on_the_calendar(fuyu, "Africa/Casablanca", "10 feb 2027 2pm", "2027-02-10T14:00+00:00")

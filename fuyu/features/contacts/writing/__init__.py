@@ -1,0 +1,1 @@
+"""People out: for other programs, and for paper."""

@@ -1,0 +1,175 @@
+"""Messages: written now, sent on a day exactly as they were seen, once, and never to whom nothing may go."""
+
+from argparse import ArgumentParser
+
+from fuyu.registry import Command, Feature, Press, Settings, lead, number
+
+
+def _writes(command: ArgumentParser) -> None:
+    command.epilog = (
+        "A message is sent only once you reviewed it: a terminal showed you the whole of it, or you say --reviewed."
+    )
+    lead(command)
+    what = command.add_mutually_exclusive_group()
+    what.add_argument("--template", metavar="NAME", default="", help="a text file in the folder messages")
+    what.add_argument("--text", metavar="TEXT", default=None, help="what it says; - reads the input")
+    what.add_argument("--show", action="store_true", help="review the one that is waiting, so that it can be sent")
+    what.add_argument("--drop", action="store_true", help="delete the one that is waiting")
+    command.add_argument("--subject", metavar="TEXT", default=None, help="its subject; otherwise the template's")
+    command.add_argument("--to", metavar="ADDRESS", default="", help="the address; otherwise the lead's first")
+    command.add_argument("--on", metavar="PHRASE", default="", help="when to send it: fri, fri 9am; otherwise today")
+    command.add_argument("--reviewed", action="store_true", help="you have reviewed it, though not on a terminal")
+
+
+def _lists(command: ArgumentParser) -> None:
+    command.add_argument("--all", action="store_true", help="also those that were sent")
+
+
+def _sends(command: ArgumentParser) -> None:
+    what = command.add_mutually_exclusive_group()
+    what.add_argument("--dry-run", action="store_true", help="print what would be sent, and why the rest would not")
+    what.add_argument("--resend", metavar="N", type=number, default=0, help="message N was not sent: queue it again")
+    what.add_argument("--mark-sent", metavar="N", type=number, default=0, help="message N was sent: log it as a touch")
+    what.add_argument("--anyway", metavar="N", type=number, default=0, help="send message N although it is held")
+
+
+FEATURE = Feature(
+    commands=(
+        Command(
+            name="message",
+            group="people",
+            after=("import", "join"),
+            summary="Write a message to a lead, to be sent on a day.",
+            runs="fuyu.features.messages.command:message",
+            takes=_writes,
+        ),
+        Command(
+            name="messages",
+            group="people",
+            after="message",
+            summary="List the messages that are waiting.",
+            runs="fuyu.features.messages.command:messages",
+            takes=_lists,
+        ),
+        Command(
+            name="send",
+            group="people",
+            after="messages",
+            summary="Send the messages that are due, once each.",
+            runs="fuyu.features.messages.command:send",
+            takes=_sends,
+        ),
+    ),
+    keys=(
+        Press(
+            id="work.message",
+            keys=("m", "shift+f5"),
+            label="Write",
+            tooltip="Write a message, sent on a day or by your mail program.",
+            where="WORK",
+            after="work.refer",
+            does="fuyu.features.messages.screen:write",
+        ),
+        Press(
+            id="message.ready",
+            keys=("ctrl+s",),
+            label="Queue",
+            tooltip="Queue it for its time; `fuyu send` sends it then.",
+            where="MESSAGE",
+            after="page.back",
+        ),
+        Press(
+            id="message.drop",
+            keys=("ctrl+g",),
+            label="Drop",
+            tooltip="Drop the queued message.",
+            where="MESSAGE",
+            after="page.back",
+        ),
+        Press(
+            id="message.program",
+            keys=("ctrl+o",),
+            label="Mail program",
+            tooltip="Continue in your mail program.",
+            where="MESSAGE",
+            after="page.back",
+        ),
+        Press(
+            id="message.copy",
+            keys=("ctrl+b",),
+            label="Copy",
+            tooltip="Copy the message to paste it elsewhere.",
+            where="MESSAGE",
+            after="page.back",
+        ),
+        Press(
+            id="message.template",
+            keys=("ctrl+t",),
+            label="Template",
+            tooltip="Use the next of your templates.",
+            where="MESSAGE",
+            after="page.back",
+        ),
+        Press(
+            id="message.continue",
+            keys=("ctrl+r",),
+            label="Continue",
+            tooltip="Continue the text typed before.",
+            where="MESSAGE",
+            after="page.back",
+            runs="bring",
+        ),
+        Press(
+            id="message.next_field",
+            keys=("tab",),
+            label="Next",
+            tooltip="Go to the next field.",
+            where="MESSAGE",
+            after="page.back",
+            covered_by="date.other",
+        ),
+        Press(
+            id="message.cancel",
+            keys=("escape",),
+            label="Back",
+            tooltip="Go back; the text is saved and not sent.",
+            where="MESSAGE",
+            after="page.back",
+        ),
+        Press(
+            id="leftover.sent",
+            keys=("s", "y"),
+            label="Sent",
+            tooltip="Mark as sent: log it as a touch.",
+            where="LEFTOVER",
+            after="page.back",
+        ),
+        Press(
+            id="leftover.resend",
+            keys=("r",),
+            label="Send again",
+            tooltip="Queue it again.",
+            where="LEFTOVER",
+            after="page.back",
+        ),
+        Press(
+            id="leftover.drop",
+            keys=("d", "ctrl+g"),
+            label="Drop",
+            tooltip="Drop it: not logged, not sent.",
+            where="LEFTOVER",
+            after="page.back",
+        ),
+    ),
+    settings=(
+        Settings(
+            title="mail",
+            after="look",
+            structs=("fuyu.features.messages.settings:MailServer",),
+            kinds="fuyu.features.messages.settings:KINDS",
+            made="fuyu.features.messages.settings:outgoing",
+        ),
+    ),
+    answers={"MessageRules": "fuyu.features.messages.standing:MessageStandings"},
+    pages=("messages.md",),
+)

@@ -1,0 +1,306 @@
+"""Write to a lead: from a template or freely, for a day; what stands here whole is what goes, once."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path, PurePath
+from typing import ClassVar, Literal, NamedTuple
+
+from msgspec.structs import replace
+from textual import on
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from fuyu.desk import Desk
+from fuyu.desk.drafts import PlaceDrafts
+from fuyu.domain.address import unfit, unwritable
+from fuyu.domain.step import Plan
+from fuyu.domain.text import clean, clean_line
+from fuyu.domain.when import Problem, When
+from fuyu.domain.zones import name_of
+from fuyu.errors import FuyuError
+from fuyu.features.messages.filling import Template, filled, missing
+from fuyu.features.messages.rules import Unsent
+from fuyu.features.messages.service import Written
+from fuyu.tui.bindings import bindings, keyboard_of
+from fuyu.tui.keys import Keyboard, Where
+from fuyu.tui.panes.date_entry import DateEntry, dates_of
+from fuyu.tui.panes.field import FormField
+from fuyu.tui.present import wrapped
+from fuyu.tui.screens.sheet import TypedSheet
+from fuyu.tui.widgets.line_input import LineInput
+from fuyu.tui.widgets.lines import Line, Lines, Span, Title
+from fuyu.tui.widgets.note_editor import NoteEditor
+
+
+class Letter(NamedTuple):
+    """What was written, and where it goes on."""
+
+    written: Written
+    """Seen whole where it may be sent on its day."""
+    goes_on: Literal["", "program", "copy", "drop"] = ""
+    """In the mail program, or wherever a copy is pasted, then fuyu does not send it, too; or nowhere: it is dropped."""
+
+
+class Letters(NamedTuple):
+    """What a message may begin with."""
+
+    begun: Written
+    """The message that waits, or what a new one begins with."""
+    names: Sequence[str]
+    """Of the templates."""
+    template: Callable[[str], Template]
+    """Reads one; raises a `FuyuError` that says what is wrong with it."""
+    values: dict[str, str]
+    """What its fields say of the lead."""
+    there: str = ""
+    """The zone of *their time*."""
+    waiting: Unsent | None = None
+    """The message that waits already, which can be dropped, as it stands; None where a new one is written."""
+
+    @property
+    def trouble(self) -> str:
+        """Why the one that waits does not go, or was not taken, as a sentence; empty where nothing is in its way."""
+        if self.waiting is None:
+            return ""
+        return self.waiting.held or self.waiting.server_words
+
+
+class MessageDone(NamedTuple):
+    """What a message screen has done while it is open."""
+
+    keep: Callable[[Written], object]
+    """Keeps what is not finished, where the program ends."""
+    open: Callable[[Written], str]
+    """Opens it in the mail program; returns why that cannot be, empty where it is open."""
+
+
+class MessageScreen(TypedSheet[Letter | None]):
+    """A message to one lead."""
+
+    BINDINGS = bindings(Where.MESSAGE)
+    CSS_PATH: ClassVar[list[PurePath]] = [TypedSheet.CSS_PATH, Path(__file__).with_name("writing.tcss")]  # type: ignore[assignment]
+
+    def __init__(
+        self,
+        name: str,
+        desk: Desk,
+        letters: Letters,
+        drafts: PlaceDrafts,
+        doing: MessageDone,
+    ) -> None:
+        """Make the screen.
+
+        Args:
+            name: of the lead.
+            desk: understands the words for its day.
+            letters: what it may begin with.
+            drafts: of what is typed, as long as it is.
+            doing: what is done with it while it is open.
+        """
+        super().__init__(drafts)
+        self._lead_name = name
+        self._dates = dates = dates_of(desk)
+        self._begun = begun = _not_past(letters.begun, dates.today())
+        self._letters = letters
+        self._doing = doing
+        self._template = -1
+        self._missed = ""
+        self._to = LineInput(begun.to, submit=self.action_next_field, id="to")
+        self._subject = LineInput(begun.subject, submit=self.action_next_field, id="subject")
+        self._day = DateEntry(dates, submit=self.action_next_field, quiet=True)
+        self._fields = (FormField("To", self._to), FormField("Subject", self._subject), FormField("Goes on", self._day))
+        self._text = NoteEditor(begun.text)
+        self._held = Lines(id="held")
+
+    def inside(self) -> ComposeResult:
+        """A line a field, the text, and what is missing."""
+        yield self.offer
+        yield from self._fields
+        text = Title(classes="title")
+        text.say("Text")
+        yield text
+        yield self._text
+        if self._letters.trouble:
+            yield self._held
+
+    def on_mount(self) -> None:
+        """Begin where something is missing: the address, the subject, else the text."""
+        self._dates.other_key = keyboard_of(self)["date.other"].hint()
+        self._day.reset(_phrase(self._begun.when, self._dates.now()), self._letters.there)
+        first: Widget = self._text if self._subject.value else self._subject
+        self.set_focus(first if self._to.value else self._to)
+        self.edge.entitle(f"Write to {self._lead_name}")
+        self.begin_keeping("message.continue")
+        self._offer_keys()
+        self._held.show(lambda width, _height: _trouble_lines(self._letters, keyboard_of(self), width))
+        self._say(_left(self._subject.value, self._text.text))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+        """Drop only what waits."""
+        return action != "drop" or self._letters.waiting is not None
+
+    @on(TextArea.Changed)
+    @on(Input.Changed)
+    @on(DateEntry.Changed)
+    def _changed(self, message: Message) -> None:
+        """Keep what is typed, and say anew what is missing."""
+        message.stop()
+        for field in self._fields:
+            field.heed()
+        self.keep_soon()
+        self._say(_left(self._subject.value, self._text.text))
+
+    def typed(self) -> Mapping[str, str]:
+        """Return what is typed, where it is another than the message that was begun with."""
+        now, begun = self._written(reviewed=False), self._begun
+        if (now.to, now.subject, now.text, now.when) == (begun.to, begun.subject, begun.text, begun.when):
+            return {}
+        return {"to": now.to, "subject": now.subject, "day": self._day.input.value, "text": now.text}
+
+    def write(self, fields: Mapping[str, str]) -> None:
+        """Go on with a message that was typed before; what stands in the text can be brought back."""
+        self._to.put(fields.get("to", ""))
+        self._subject.put(fields.get("subject", ""))
+        self._day.input.put(fields.get("day", ""))
+        self._text.rewrite(fields.get("text", ""))
+        self.set_focus(self._text)
+
+    def action_template(self) -> None:
+        """Take the next template; what was typed meanwhile can be undone in the text."""
+        if not self._letters.names:
+            self._say("No templates yet: put text files into the folder messages, beside config.toml.")
+            return
+        self._template = (self._template + 1) % len(self._letters.names)
+        try:
+            chosen = self._letters.template(self._letters.names[self._template])
+        except FuyuError as error:
+            self._say(str(error))
+            return
+        self._subject.value = filled(chosen.subject, self._letters.values) or self._subject.value
+        self._text.rewrite(filled(chosen.text, self._letters.values))
+        self.set_focus(self._text)
+
+    def action_ready(self) -> None:
+        """Let it wait for its day, once nothing is missing."""
+        if not self._problem(unwritable):
+            self.dismiss(Letter(self._written(reviewed=True)))
+
+    def action_program(self) -> None:
+        """Go on in the mail program."""
+        if self._problem(unfit):
+            return
+        written = self._written(reviewed=False)
+        if trouble := self._doing.open(written):
+            self._say(trouble)
+        else:
+            self.dismiss(Letter(written, "program"))
+
+    def action_copy(self) -> None:
+        """Copy it."""
+        self.dismiss(Letter(self._written(reviewed=False), "copy"))
+
+    def action_drop(self) -> None:
+        """Drop the message that waits."""
+        self.dismiss(Letter(self._begun, "drop"))
+
+    def action_next_field(self) -> None:
+        """Go to the next field."""
+        self.focus_next()
+
+    def action_cancel(self) -> None:
+        """Go back; what was typed is kept, and does not go."""
+        written = self._unfinished()
+        self.dismiss(Letter(written) if written else None)
+
+    def keep_typed(self) -> None:
+        """Keep what was typed as going back does."""
+        written = self._unfinished()
+        if written is not None:
+            self._doing.keep(written)
+            self._begun = written
+
+    def _unfinished(self) -> Written | None:
+        """Return what was typed, as a message that does not go; None where that is nothing new."""
+        written, begun = self._written(reviewed=False), self._begun
+        same = (written.to, written.subject, written.text) == (begun.to, begun.subject, begun.text)
+        return None if same or not (written.text or written.subject) else written
+
+    def _written(self, *, reviewed: bool) -> Written:
+        found = self._day.read() if self._day.input.value.strip() else self._begun.when
+        when = When(found.day, found.time, found.zone) if isinstance(found, When) else self._begun.when
+        return Written(
+            to=self._to.value.strip(),
+            subject=self._subject.value.strip(),
+            text=clean(self._text.text),
+            when=when,
+            reviewed=reviewed,
+        )
+
+    def _problem(self, address: Callable[[str], str]) -> bool:
+        """Say what is missing and go there; return whether something is.
+
+        Args:
+            address: what says why none can be written to.
+        """
+        problem = self._missing(address)
+        if problem is not None:
+            words, widget = problem
+            field = next((one for one in self._fields if one.input is widget), None)
+            complain = field.complain if field is not None else self._say
+            complain(words)
+            self.set_focus(widget)
+        return problem is not None
+
+    def _missing(self, address: Callable[[str], str]) -> tuple[str, Widget] | None:
+        """Return the first thing that is missing, and where it goes."""
+        found = self._day.read()
+        if reason := address(clean_line(self._to.value)):
+            return reason, self._to
+        if not self._text.text.strip():
+            return "Type a text first.", self._text
+        if missing(self._subject.value, self._text.text):
+            return _left(self._subject.value, self._text.text), self._text
+        return (found.sentence, self._day.input) if isinstance(found, Problem) else None
+
+    def _say(self, words: str) -> None:
+        """Say above the keys what is missing, or in the way; what others said there stays while that is the same."""
+        if words != self._missed:
+            self._missed = words
+            self.edge.say(words, mark="?")
+
+    def _offer_keys(self) -> None:
+        hidden = {"bring"} if self._letters.waiting else {"bring", "drop"}  # the offer names the first one
+        keys = [key for key in keyboard_of(self).of(Where.MESSAGE) if key.action not in hidden]
+        self.edge.offer_keys(*((key.id, key.label) for key in keys))
+
+
+def _left(subject: str, text: str) -> str:
+    """Return which fields of a template are to be filled in; empty where none is."""
+    left = missing(subject, text)
+    return f"Fill in: {', '.join(f'{{{field}}}' for field in left)}" if left else ""
+
+
+def _not_past(begun: Written, today: date) -> Written:
+    """Return what a message begins with, for today where its day is over."""
+    return begun if begun.when.day >= today else replace(begun, when=When(today))
+
+
+def _phrase(when: When, now: datetime) -> str:
+    """Return the words for the time a message has; a time that was means today."""
+    step = Plan(day=when.day, time=when.time, zone=when.zone)
+    at, seen = step.moment(now.tzinfo), step.seen_from(name_of(now))
+    return "today" if at is not None and at <= now else When(seen.day, seen.time).iso()
+
+
+def _trouble_lines(letters: Letters, keyboard: Keyboard, width: int) -> list[Line]:
+    """Return why the message that waits is held, or was not taken, and the three ways out."""
+    ready, drop = keyboard["message.ready"].hint(), keyboard["message.drop"].hint()
+    is_held = letters.waiting is not None and letters.waiting.held
+    again = f"{ready} sends it all the same" if is_held else "fuyu send tries again"
+    words = f"{letters.trouble}: {again}, {drop} drops it, or change it"
+    return [
+        (Span(f" {'!' if not number else ' '} {line}", "warn"),)
+        for number, line in enumerate(wrapped(words, width - 3))
+    ]
