@@ -35,7 +35,7 @@ check: $(VENV)/.check ## format, lint, types, import contracts, unsafe construct
 	$(BIN)/lint-imports
 	$(RUN) pytest --quiet tests/test_unsafe.py
 
-screenshots: $(VENV)/.test ## draw the pictures anew; look at them before you commit them
+screenshots: $(VENV)/.pictures ## draw the pictures anew; look at them before you commit them
 	$(RUN) pytest tests/test_pictures.py --redraw
 
 film: $(VENV)/.pictures ## draw the moving picture of the README anew, from a real terminal

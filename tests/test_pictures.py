@@ -76,7 +76,11 @@ def compare(request: pytest.FixtureRequest, tmp_path: Path) -> Compare:
     def compare_with(name: str, svg: str) -> None:
         picture = PICTURES / f"{name}.svg"
         if request.config.getoption("--redraw"):
+            from tests.drawing import Face, of_svg  # noqa: PLC0415 - only drawing needs the library for it
+
             picture.write_text(svg, encoding="utf-8")
+            size = tuple(map(int, re.findall(r"\d+", name)[-2:]))
+            of_svg(svg, (size[0], size[1]), Face.found()).quantize(64).save(picture.with_suffix(".png"), optimize=True)
             return
         drawing = tmp_path / picture.name
         drawing.write_text(svg, encoding="utf-8")

@@ -108,7 +108,7 @@ def _owed_line(agreed: Step, now: datetime, width: int, most: int) -> list[Line]
     room = width - len(words) - 2 if words else width
     day = Span(_step_day(agreed, step, today), mark.role)
     lines = marked(mark, day, room, most, _step_rest(step, today))
-    if not words:
+    if not words or not lines:  # a terminal a few cells wide has no room for either
         return lines
     used = sum(cell_len(span.text) for span in lines[0])
     return [(*lines[0], Span(" " * (width - used - len(words))), Span(words, "late")), *lines[1:]]

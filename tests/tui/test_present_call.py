@@ -15,6 +15,7 @@ from fuyu.domain.promise import PromiseKind
 from fuyu.domain.step import Channel, Plan
 from fuyu.tui.keys import STANDARD
 from fuyu.tui.present_call import call_lines, elapsed_words, place_words, quoted_words
+from fuyu.tui.present_card import card_lines
 from tests.builders import a_lead, a_note, a_promise, a_touch
 
 NOW = dt.datetime(2026, 3, 18, 9, 30, tzinfo=ZoneInfo("Europe/London"))
@@ -232,3 +233,11 @@ def test_lines_stay_in_their_width_and_short_enough_to_read(width: int, height: 
     lines = shown(lead, a_note(note="word " * 400), width=width, height=height)
     assert len(lines) <= height
     assert max(map(cell_len, lines)) <= min(width, 96)
+
+
+@pytest.mark.parametrize("width", [*range(-2, 24), 40])
+def test_a_terminal_of_a_few_cells_ends_nothing(width: int) -> None:
+    late = a_promise(day=TODAY - dt.timedelta(days=12))
+    lead = a_lead(1, "Ann Lee", promises=(late,), about=(About("hates voicemail"),), company="Acme")
+    shown(lead, a_touch(1), a_note(1), width=width)
+    card_lines(Card(lead, (a_touch(1),), ""), NOW, width, 14, Manners(), edit_key="e")

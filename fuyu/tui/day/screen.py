@@ -7,6 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.events import DescendantFocus
 from textual.screen import Screen
+from textual.worker import WorkType
 
 from fuyu.desk import Desk
 from fuyu.desk.drafts import PlaceDrafts
@@ -161,7 +162,8 @@ class DayScreen(GoesOn, Screen[None]):
 
     def _settled(self) -> None:
         """Begin what can wait for the first picture."""
-        self.run_worker(self.upkeep.learn_names(), exclusive=True)
+        names: WorkType[None] = self.upkeep.learn_names
+        self.run_worker(names, exclusive=True)  # a coroutine is made only where it runs: who leaves at once makes none
         self.upkeep.tidy_up()
 
     # Keys

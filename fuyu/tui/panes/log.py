@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
@@ -54,6 +55,12 @@ class _Fields:
         """When it took place; empty is now."""
         return self._earlier.input.value
 
+    def empty(self, zone: str) -> None:
+        """Empty them all, for somebody in a zone."""
+        self._entry.reset(there=zone)
+        self._words.input.empty()
+        self._earlier.input.empty()
+
 
 _BROAD = 120
 """Cells from which the foot of the screen has room for every key, whatever was said."""
@@ -81,7 +88,8 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         self.words = Labelled("in their words", submit=self.action_done)
         self.earlier = Labelled("when was it", submit=self.action_earlier)
         self.earlier.add_class("earlier")
-        self._said = TouchSaid(desk, _Fields(self.entry, self.words, self.earlier))
+        self._fields = _Fields(self.entry, self.words, self.earlier)
+        self._said = TouchSaid(desk, self._fields)
         self._lines = LogLines(self._said, dates, desk)
 
     def inside(self) -> ComposeResult:
@@ -115,13 +123,8 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         self._said.begin(row, check_in=check_in)
         self._lines.begin(keyboard_of(self), tried, kind_from)
         self.remove_class("dating", "asking", "timing")
-        self._empty()
+        self._fields.empty(row.zone)
         self.ask(f"Log touch {number_words(row, self._manners.yes_takes)} with {row.name}", then, drafts)
-
-    def _empty(self) -> None:
-        self.entry.reset(there=self._said.row.zone if self._said.row else "")
-        self.words.input.empty()
-        self.earlier.input.empty()
 
     def paint(self) -> None:
         """Paint anew, in as many lines as there are to say."""
@@ -130,7 +133,7 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
 
     def lines(self, width: int) -> list[Line]:
         """What was said, what follows from it, and the keys for which the foot of the screen has no room."""
-        keys = () if self._has_foot else self._changing()
+        keys = () if self.app.size.width >= _BROAD else self._changing()
         hints = [hint_of(keyboard_of(self)[key_id], words, typing=self.types) for key_id, words in keys]
         return self._lines.lines(width, key_line(hints, width) if hints else ())
 
@@ -138,13 +141,8 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
     def keys(self) -> Sequence[tuple[str, str]]:
         """The keys that hold: on a narrow screen those that change something stand in the question."""
         done, back = super().keys
-        changing = self._changing() if self._has_foot else ()
+        changing = self._changing() if self.app.size.width >= _BROAD else ()
         return (done, *((key_id, words.capitalize()) for key_id, words in changing), back)
-
-    @property
-    def _has_foot(self) -> bool:
-        """Whether the foot of the screen has room for every key."""
-        return self.app.size.width >= _BROAD
 
     @property
     def types(self) -> bool:
@@ -210,7 +208,7 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
             self.add_class("timing")
             self._focus(self.earlier.input)
         elif not isinstance(self._said.at, Problem):
-            self._leave("timing")
+            self._focus(self, leaves="timing")
         self.paint()
 
     def action_date(self) -> None:
@@ -225,7 +223,7 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         if self._said.asks_when and focused is self.entry.input:
             self._focus(self.words.input)
         elif focused is not self:
-            self._leave("dating")
+            self._focus(self, leaves="dating")
         else:
             self._go_to_date()
         self.paint()
@@ -234,13 +232,13 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         """Go back: from the words to the outcomes, from those to where you were."""
         if self.has_class("timing"):
             self.earlier.input.empty()
-            self._leave("timing")
+            self._focus(self, leaves="timing")
             self.paint()
         elif self._said.asks_when:
             self._said.take_outcome_back()
             self.remove_class("asking")
-            self.keeping.lay_aside(self._empty)
-            self._leave("dating")
+            self.keeping.lay_aside(partial(self._fields.empty, self._said.row.zone if self._said.row else ""))
+            self._focus(self, leaves="dating")
             self.paint()
         else:
             super().action_cancel()
@@ -266,10 +264,8 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         self.add_class("dating")
         self._focus(self.entry.input)
 
-    def _leave(self, typing: str) -> None:
-        """Leave the words that are typed, and give the keys back to the outcomes."""
-        self.remove_class(typing)
-        self._focus(self)
-
-    def _focus(self, widget: Widget) -> None:
+    def _focus(self, widget: Widget, *, leaves: str = "") -> None:
+        """Give the keys to words that are typed, or back to the outcomes, which leaves the words."""
+        if leaves:
+            self.remove_class(leaves)
         self.screen.set_focus(widget, scroll_visible=False)

@@ -49,7 +49,7 @@ async def test_hostile_names_are_in_no_bar(opened: Opened) -> None:
 async def test_the_palette_has_it_too(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people) as (morning, pilot):
         await press(pilot, ":", "~review")
-        assert " V " in await offered(pilot, "Review")
+        assert " V" in await offered(pilot, "Review")
         await press(pilot, "down", "enter")
         await morning.app.workers.wait_for_complete()
         await pilot.pause()
