@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from xml.etree import ElementTree as ET
 
 import pyte
@@ -18,6 +19,8 @@ FONTS = ("DejaVuSansMono", "Menlo", "Consolas")
 """The first that is on this machine is used; with `-Bold`, where there is one."""
 WIDE = ("NotoSansCJK-Regular.ttc", "NotoSansCJK-Bold.ttc"), ("PingFang.ttc", "PingFang.ttc")
 """The same for letters two cells wide, plain and bold."""
+OTHERS = ("DejaVuSans.ttf", "NotoSansDevanagari-Regular.ttf", "Symbola_hint.ttf")
+"""For letters that neither has: Hebrew, Devanagari, pictures."""
 SIZE = 15
 """Pixels of a letter's height."""
 DARK, LIGHT = "#0f141b", "#d8dee8"
@@ -26,6 +29,8 @@ _NAMED = {
     "black": "1d242e", "red": "ff7b72", "green": "7ee0a2", "brown": "e6c36a", "blue": "79b8ff", "magenta": "c8a6ff",
     "cyan": "5fd7c4", "white": "d8dee8",
 }  # fmt: skip
+_NOBODYS = "\U0010fffe"
+"""A code point that no font has."""
 _SVG = "{http://www.w3.org/2000/svg}"
 _CELL = (12.2, 24.4)
 """Width and height of a cell in the SVGs of Rich."""
@@ -51,6 +56,7 @@ class Face:
 
     narrow: tuple[ImageFont.FreeTypeFont, ImageFont.FreeTypeFont]
     wide: tuple[ImageFont.FreeTypeFont, ImageFont.FreeTypeFont]
+    others: tuple[ImageFont.FreeTypeFont, ...]
     width: int
     height: int
 
@@ -65,7 +71,8 @@ class Face:
         if narrow is None:
             raise OSError(f"none of these fonts is on this machine: {', '.join(FONTS)}")
         ascent, descent = narrow[0].getmetrics()
-        return cls(narrow, _first(WIDE) or narrow, round(narrow[0].getlength("m")), ascent + descent)
+        others = tuple(found[0] for name in OTHERS if (found := _first([(name, name)])))
+        return cls(narrow, _first(WIDE) or narrow, others, round(narrow[0].getlength("m")), ascent + descent)
 
     def picture(self, size: tuple[int, int], cells: list[Cell], ground: str = DARK) -> Image.Image:
         """Draw a screen of so many columns and rows."""
@@ -83,15 +90,25 @@ class Face:
         left, top = cell.x * self.width, cell.y * self.height
         return left, top, left + self.width - 1, top + self.height - 1
 
+    def _font(self, cell: Cell) -> ImageFont.FreeTypeFont:
+        """Return the first font that has the letter."""
+        usual = (self.wide if wcwidth(cell.text[0]) > 1 else self.narrow)[cell.bold]
+        return next((font for font in (usual, *self.others) if _has(font, cell.text[0])), usual)
+
     def _write(self, draw: ImageDraw.ImageDraw, cell: Cell) -> None:
         left, top, right, _ = self._box(cell)
         if cell.text.strip():
-            fonts = self.wide if wcwidth(cell.text[0]) > 1 else self.narrow
             base = top + self.narrow[0].getmetrics()[0]
-            draw.text((left, base), cell.text, font=fonts[cell.bold], fill=cell.ink, anchor="ls")
+            draw.text((left, base), cell.text, font=self._font(cell), fill=cell.ink, anchor="ls")
         for is_so, line in ((cell.underlined, self.height - 2), (cell.struck, self.height // 2)):
             if is_so:
                 draw.line((left, top + line, right, top + line), fill=cell.ink)
+
+
+@cache
+def _has(font: ImageFont.FreeTypeFont, letter: str) -> bool:
+    """Return whether a font has a letter: what it has not is all drawn alike."""
+    return bytes(font.getmask(letter)) != bytes(font.getmask(_NOBODYS))
 
 
 def _first(names: Iterable[tuple[str, str]]) -> tuple[ImageFont.FreeTypeFont, ImageFont.FreeTypeFont] | None:

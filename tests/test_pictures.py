@@ -80,7 +80,7 @@ def compare(request: pytest.FixtureRequest, tmp_path: Path) -> Compare:
 
             picture.write_text(svg, encoding="utf-8")
             size = tuple(map(int, re.findall(r"\d+", name)[-2:]))
-            of_svg(svg, (size[0], size[1]), Face.found()).quantize(64).save(picture.with_suffix(".png"), optimize=True)
+            of_svg(svg, (size[0], size[1]), Face.found()).quantize(256).save(picture.with_suffix(".png"), optimize=True)
             return
         drawing = tmp_path / picture.name
         drawing.write_text(svg, encoding="utf-8")

@@ -21,7 +21,7 @@ def month_lines(day: date, today: date, load: Callable[[date], Load], calendar: 
     return [
         (title,),
         heads,
-        *(tuple(_day_span(d, day, today, load(d).count, calendar) for d in week) for week in weeks),
+        *(tuple(_day_span(d, day, today, load, calendar) for d in week) for week in weeks),
     ]
 
 
@@ -38,10 +38,10 @@ _CELLS = 3
 """Cells of a day."""
 
 
-def _day_span(shown: date, chosen: date, today: date, count: int, calendar: Calendar) -> Span:
+def _day_span(shown: date, chosen: date, today: date, load: Callable[[date], Load], calendar: Calendar) -> Span:
     if shown.month != chosen.month or shown < today:
         return Span("   " if shown.month != chosen.month else f"{shown.day:>2} ", "dim")
-    mark, role = shade(count)
+    mark, role = shade(load(shown).count)
     if shown == chosen:
         return Span(f"{shown.day:>2}{mark}", "chosen")
     return Span(f"{shown.day:>2}{mark}", role or ("" if calendar.is_working(shown) else "dim"))

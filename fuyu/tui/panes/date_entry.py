@@ -69,11 +69,27 @@ class Dates:
         self.per_day = per_day
         """How many follow-ups suit a day."""
         self._when = when
-        self.load = load
+        self._load, self._presets = load, presets
+        self._loads: dict[date, Load] = {}
+        self._found: Sequence[Preset] = ()
         self.calendar = calendar
-        self.presets = presets
         self.other_key = STANDARD["date.other"].hint()
         """What is pressed for the other day that words can mean."""
+
+    def look_anew(self) -> None:
+        """Forget what days hold, and which days one key gives: a question begins. Each key of it asks for a month."""
+        self._loads, self._found = {}, ()
+
+    def load(self, day: date) -> Load:
+        """Return how much is due on a day, as it was when the question began."""
+        if day not in self._loads:
+            self._loads[day] = self._load(day)
+        return self._loads[day]
+
+    def presets(self) -> Sequence[Preset]:
+        """Return the days that one key gives."""
+        self._found = self._found or self._presets()
+        return self._found
 
     def now(self) -> datetime:
         """Return the time, in the zone one is in."""
@@ -113,7 +129,14 @@ class Dates:
 
 def dates_of(desk: Desk) -> Dates:
     """Return what asking for a day needs of a desk."""
-    return Dates(desk.now, desk.phrases.when, desk.agenda.load, desk.calendar, desk.phrases.presets)
+    return Dates(
+        desk.now,
+        desk.phrases.when,
+        desk.agenda.load,
+        desk.calendar,
+        desk.phrases.presets,
+        per_day=desk.cadence.per_day,
+    )
 
 
 class _Words(LineInput):
@@ -186,6 +209,7 @@ class DateEntry(Horizontal):
             default: a phrase.
             there: the zone of *their time*.
         """
+        self._dates.look_anew()
         self._default, self._there, self._other, self._walked_to = default, there, False, ""
         self._is_walking = False
         self.input.empty()
