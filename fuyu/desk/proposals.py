@@ -172,7 +172,7 @@ class Proposals:
             touch,
             self._terms.manners.around,
             kept=made.kept,
-            given_up=None if made.lost or touch.outcome.ends is Status.DO_NOT_CONTACT else made.withdrawn,
+            given_up=None if made.lost or touch.outcome.is_the_end else made.withdrawn,
         )
         if made.next_step is None:
             return None if made.undated else self.proposed(lead, touch, promises), promises

@@ -8,7 +8,8 @@ from typing import Annotated
 from msgspec import Struct, field
 
 from fuyu.domain.calendar import Calendar
-from fuyu.domain.lead import Outcome, Row, Status, Temperature
+from fuyu.domain.lead import Row, Temperature
+from fuyu.domain.outcome import Outcome, Wait
 from fuyu.domain.settings import Days, PerDay, written
 
 FIRST_TOUCH = 7
@@ -92,7 +93,7 @@ def propose(row: Row, outcome: Outcome, today: date, diary: Diary) -> date | Non
         today: the day of the touch.
         diary: cadence, working days, and how full the days are.
     """
-    if outcome.ends not in {None, Status.WON}:
+    if outcome.is_the_end:
         return None
     gap = _gap(row, outcome, diary.cadence)
     if not gap:
@@ -123,20 +124,20 @@ def _gap(row: Row, outcome: Outcome, usual: Cadence) -> int:  # noqa: PLR0911 - 
     """Return the days to the next touch; 0 is still today."""
     cadence = usual.of(row)
     tried = usual.tried_again(row, row.unanswered + 1)
-    match outcome:
-        case Outcome.REPLIED | Outcome.NO_SHOW if not _missed_again(row, outcome):
+    match Wait.TRY if _missed_again(row, outcome) else outcome.meaning.wait:
+        case Wait.NONE:
             return 0
-        case Outcome.NO_ANSWER | Outcome.LEFT_MESSAGE | Outcome.NO_SHOW:
+        case Wait.TRY:
             return tried
-        case Outcome.SENT:
+        case Wait.READING:
             return max(tried, cadence.reply)
-        case Outcome.NOT_NOW:
+        case Wait.NOT_NOW:
             return cadence.not_now
-        case Outcome.WON:
+        case Wait.WON:
             return cadence.won
-        case Outcome.WRONG_CONTACT:
+        case Wait.RIGHT_CONTACT:
             return cadence.right_contact
-        case _:
+        case Wait.RHYTHM:
             return usual.rhythm_of(row)
 
 

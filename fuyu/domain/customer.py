@@ -8,13 +8,11 @@ from fuyu.domain.lead import About, Lead, Outcome, Status
 
 ALL_WELL = "is all well?"
 """What the first call after a yes asks."""
-_NEEDS_A_DATE = frozenset({Outcome.WON, Outcome.NOT_NOW, Outcome.NO_SHOW})
-"""Outcomes after which a customer has a date again: a new order, a request to come back, an appointment to rebook."""
 
 
 def stays_undated(lead: Lead, outcome: Outcome) -> bool:
     """Return whether no date is proposed after a touch: the person decided that this customer needs none."""
-    return lead.status is Status.WON and lead.next_step is None and outcome not in _NEEDS_A_DATE
+    return lead.status is Status.WON and lead.next_step is None and not outcome.meaning.dates_customers
 
 
 def told_of_the_yes(referrer: Lead, customer: Lead, day: date) -> Lead:

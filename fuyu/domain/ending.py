@@ -22,10 +22,6 @@ class Saying(Struct, frozen=True, kw_only=True):
     """They say that there is no next step."""
 
 
-_SELLS = frozenset({Outcome.WON, Outcome.NOT_NOW, Outcome.WRONG_CONTACT})
-"""What can only come of a touch of the follow-up."""
-
-
 def contradiction(said: Saying, status: Status) -> str:  # noqa: PLR0911 - a table
     """Return what is wrong with a touch as it is said, and what to say instead; empty where nothing is.
 
@@ -35,16 +31,17 @@ def contradiction(said: Saying, status: Status) -> str:  # noqa: PLR0911 - a tab
     """
     if said.lost and said.outcome is Outcome.WON:
         return "won and lost: say one of the two"
-    if said.lost and said.outcome is Outcome.DO_NOT_CONTACT:
-        return "do not contact ends it already, for good: leave “lost” out"
-    if said.check_in and said.outcome in _SELLS:
+    if said.lost and said.outcome.is_the_end:
+        return f"{said.outcome.words} ends it already, for good: leave “lost” out"
+    if said.check_in and said.outcome.sells:
         return f"a check-in sells nothing, so that it cannot be “{said.outcome.words}”: log it as a touch"
     if said.lost and said.check_in:
         return "a check-in ends nothing: log it without that, or log the touch that ended it"
     if said.lost and said.dated:
         return "a lost lead has no next step: leave the date out, or log not_now with the date to park them"
-    if said.dated and Status.DO_NOT_CONTACT in {said.outcome.ends, status}:
-        return "do not contact is absolute: there is no next step; leave the date out"
+    end = said.outcome if said.outcome.is_the_end else status
+    if said.dated and (said.outcome.is_the_end or status is Status.DO_NOT_CONTACT):
+        return f"{end.words} is absolute: there is no next step; leave the date out"
     if said.dated and said.check_in:
         return "a check-in leaves the next step as it is: leave the date out, or log a touch"
     if said.dated and said.undated:

@@ -1,7 +1,6 @@
 """A lead, the next step with them, and what matters to them."""
 
 import datetime as dt
-from collections.abc import Mapping
 from enum import StrEnum
 from operator import is_
 from typing import Self
@@ -11,27 +10,12 @@ from msgspec.structs import replace
 
 from fuyu.domain.cleaning import Line
 from fuyu.domain.money import Money
+from fuyu.domain.outcome import Outcome
 from fuyu.domain.promise import Promise, PutOffTask
+from fuyu.domain.status import Status
 from fuyu.domain.step import Channel, Plan, Step
 
-
-class Status(StrEnum):
-    """Whether a lead still needs a next date; each status but open was said by somebody, and stays."""
-
-    OPEN = "open"
-    WON = "won"
-    LOST = "lost"
-    DO_NOT_CONTACT = "do_not_contact"
-
-    @property
-    def words(self) -> str:
-        """The status as it is read: `do not contact`."""
-        return self.value.replace("_", " ")
-
-    @property
-    def may_have_a_date(self) -> bool:
-        """Whether a next step may stand: an open lead needs one, a customer may have one, nobody else has any."""
-        return self in {Status.OPEN, Status.WON}
+__all__ = ["About", "Details", "LastTouch", "Lead", "Outcome", "Row", "Status", "Temperature"]
 
 
 class Temperature(StrEnum):
@@ -45,40 +29,6 @@ class Temperature(StrEnum):
     def rank(self) -> int:
         """0 for the warmest: where nothing else decides, the warmest comes first."""
         return (Temperature.HOT, Temperature.WARM, Temperature.COLD).index(self)
-
-
-class Outcome(StrEnum):
-    """What came of a touch."""
-
-    TALKED = "talked"
-    NO_ANSWER = "no_answer"
-    LEFT_MESSAGE = "left_message"
-    SENT = "sent"
-    REPLIED = "replied"
-    NO_SHOW = "no_show"
-    NOT_NOW = "not_now"
-    WON = "won"
-    WRONG_CONTACT = "wrong_contact"
-    DO_NOT_CONTACT = "do_not_contact"
-
-    @property
-    def words(self) -> str:
-        """The outcome as it is read: `no answer`, `no-show`."""
-        return self.value.replace("_", "-" if self is Outcome.NO_SHOW else " ")
-
-    @property
-    def unanswered(self) -> bool:
-        """Whether the lead has not been heard in this touch."""
-        return self in _UNANSWERED
-
-    @property
-    def ends(self) -> Status | None:
-        """The status this outcome ends the follow-up with, None where it goes on."""
-        return _ENDS.get(self)
-
-
-_UNANSWERED = frozenset({Outcome.NO_ANSWER, Outcome.LEFT_MESSAGE, Outcome.SENT, Outcome.NO_SHOW, Outcome.WRONG_CONTACT})
-_ENDS: Mapping[Outcome, Status] = {Outcome.WON: Status.WON, Outcome.DO_NOT_CONTACT: Status.DO_NOT_CONTACT}
 
 
 class LastTouch(Struct, frozen=True, omit_defaults=True, gc=False):

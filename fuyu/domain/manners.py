@@ -107,7 +107,7 @@ def answers(history: Iterable[Entry]) -> Answers | None:
     Args:
         history: their touches and notes; hours are as they were recorded, in the zone of whoever called.
     """
-    answered = [e for e in history if isinstance(e, Touch) and e.outcome in {Outcome.TALKED, Outcome.REPLIED}]
+    answered = [e for e in history if isinstance(e, Touch) and e.outcome.meaning.shows_how]
     if not answered:
         return None
     channel, times = Counter(touch.channel for touch in answered).most_common(1)[0]
@@ -235,11 +235,10 @@ def channel_of(outcome: Outcome, usual: Channel, lead: Lead) -> Channel:
         usual: how they are reached otherwise.
         lead: whose addresses are known, or not.
     """
-    if outcome is Outcome.SENT and usual not in _WRITTEN:
-        return next((way for way in _known(lead, ()) if way in _WRITTEN), Channel.EMAIL)
-    if outcome is Outcome.LEFT_MESSAGE and usual not in {Channel.CALL, Channel.VOICEMAIL}:
-        return Channel.CALL
-    return usual
+    ways = outcome.meaning.ways
+    if not ways or usual in ways:
+        return usual
+    return next((way for way in _known(lead, ()) if way in ways), ways[0])
 
 
 def number_words(row: Row, yes_takes: int) -> str:

@@ -45,7 +45,7 @@ def proposal(
     if touch.check_in and not moves_plan(lead, touch.outcome, touch.at.date()):
         return lead.plan
     day = None if stays_undated(lead, touch.outcome) else propose(lead, touch.outcome, touch.at.date(), diary)
-    if day is None or (touch.outcome not in _ANSWERED_FIRST and promised_on(promises, touch.at.date())):
+    if day is None or (not touch.outcome.meaning.is_next and promised_on(promises, touch.at.date())):
         return None
     if touch.outcome is Outcome.REPLIED:
         day = answering_day(lead, touch.at, diary.calendar, manners)
@@ -56,10 +56,6 @@ def proposal(
     if was is None or not touch.outcome.unanswered or touch.outcome is Outcome.NO_SHOW:
         return step
     return replace(step, quote=was.quote, said=was.said)
-
-
-_ANSWERED_FIRST = frozenset({Outcome.REPLIED, Outcome.NO_SHOW})
-"""Outcomes after which one gets in touch before any promise: a letter is answered, an appointment made anew."""
 
 
 def promised_on(promises: Iterable[Promise], day: date) -> Promise | None:

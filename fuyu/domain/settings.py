@@ -1,6 +1,7 @@
 """What makes a field of a struct a setting of config.toml: a type from here, and a plain sentence below the field.
 
-Nothing else is needed: `config` reads it and says what is wrong with it, and docs/settings.md is made of the sentence.
+`config.tables` says which struct is which table of the file: `[dates]` is `calendar.Calendar`. Nothing else is needed:
+`config` reads it and says what is wrong with it, and docs/settings.md is made of the sentence.
 """
 
 from datetime import time

@@ -9,16 +9,13 @@ from datetime import date, datetime, timedelta
 from msgspec.structs import replace
 
 from fuyu.domain.history import Touch
-from fuyu.domain.lead import Outcome
+from fuyu.domain.outcome import Outcome, Settles
 from fuyu.domain.promise import Promise, PromiseState
 from fuyu.domain.step import Channel
 from fuyu.domain.zones import zone_called
 
 AROUND = timedelta(hours=1)
 """How long before and after its time a promise is kept by a call."""
-_TALKS = frozenset({Outcome.TALKED, Outcome.NOT_NOW, Outcome.WON})
-_ATTEMPTS = frozenset({Outcome.NO_ANSWER, Outcome.LEFT_MESSAGE, Outcome.SENT})
-_EXCUSES = frozenset({Outcome.NO_SHOW, Outcome.WRONG_CONTACT})
 _SAME_WAY = {Channel.VOICEMAIL: Channel.CALL}
 """Who calls and gets the voicemail has called."""
 
@@ -43,14 +40,16 @@ def _state_after(promise: Promise, touch: Touch, around: timedelta) -> PromiseSt
         return None
     if day != promise.day and not is_about_its_time:
         return _state_afterwards(touch.outcome) if day > promise.day else None
-    if touch.outcome in _EXCUSES:
+    if touch.outcome.meaning.settles is Settles.EXCUSE:
         return PromiseState.EXCUSED
     return _state_by_the_clock(promise, touch, around) if _was_for(promise, touch) else None
 
 
 def _was_for(promise: Promise, touch: Touch) -> bool:
     """Return whether a touch of its day was what was promised: a talk by any way, or an attempt by the one agreed."""
-    return touch.outcome in _TALKS or (touch.outcome in _ATTEMPTS and _way(touch.channel) == _way(promise.channel))
+    settles = touch.outcome.meaning.settles
+    is_by_the_way = _way(touch.channel) == _way(promise.channel)
+    return settles is Settles.TALK or (settles is Settles.ATTEMPT and is_by_the_way)
 
 
 def _state_by_the_clock(promise: Promise, touch: Touch, around: timedelta) -> PromiseState | None:
@@ -68,7 +67,7 @@ def _state_afterwards(outcome: Outcome) -> PromiseState | None:
     """Return the state that a touch after its day gives a promise; a letter of theirs does not settle it."""
     if outcome is Outcome.NO_SHOW:
         return PromiseState.EXCUSED
-    return PromiseState.LATE if outcome in _TALKS | _ATTEMPTS | _EXCUSES else None
+    return None if outcome.meaning.settles is Settles.NOTHING else PromiseState.LATE
 
 
 def put_off(promise: Promise, at: datetime, to: date) -> Promise:

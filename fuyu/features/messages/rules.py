@@ -20,14 +20,6 @@ from fuyu.features.messages.filling import missing
 
 LATEST = dt.timedelta(days=1)
 """How long after its time a message still goes by itself."""
-_ANSWERS = {
-    Outcome.TALKED: "talked with you",
-    Outcome.REPLIED: "replied",
-    Outcome.NOT_NOW: "said not now",
-    Outcome.WON: "said yes",
-    Outcome.DO_NOT_CONTACT: "asked not to be contacted",
-    Outcome.WRONG_CONTACT: "was the wrong contact",
-}
 
 
 class Unsent(Struct, frozen=True):
@@ -204,7 +196,7 @@ def _news(message: Message, lead: Lead, history: Sequence[Entry], now: dt.dateti
     touches = (entry for entry in history if isinstance(entry, Touch) and entry.at > message.known)
     answer = next((touch for touch in touches if _speaks_against(touch)), None)
     if answer is not None:
-        yield _ANSWERS[answer.outcome]
+        yield answer.outcome.told
     made = (one for one in lead.promises if not one.is_task)  # a task is yours: they agreed to nothing
     agreed = [one for one in made if one.made is not None and one.made > message.known]
     if agreed:

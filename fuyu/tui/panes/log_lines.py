@@ -87,6 +87,8 @@ class LogLines:
             return self._end()
         if made.outcome is Outcome.DO_NOT_CONTACT:
             return (Span("never contacted again, anywhere; no next step.", "good"),)
+        if made.outcome.is_the_end:
+            return (Span(f"{made.outcome.words}: the end; no next step.", "good"),)
         if made.undated:
             none = "plan" if said.left().waiting else "next step"
             return (Span(f"{made.outcome.words}: a customer, with no {none}", "good"),)

@@ -251,7 +251,7 @@ class TouchSaid:
 
     def _next_step(self, found: When | None) -> Plan | None:
         made = self.made
-        if found is None or made.lost or made.undated or made.check_in or made.outcome is Outcome.DO_NOT_CONTACT:
+        if found is None or made.lost or made.undated or made.check_in or made.outcome.is_the_end:
             return None
         words = self._their_words()
         return replace(
@@ -266,12 +266,12 @@ class TouchSaid:
 
 def ends(made: TouchMade) -> bool:
     """Return whether a touch ends the follow-up, and with it what was promised."""
-    return made.lost or made.outcome.ends is Status.DO_NOT_CONTACT
+    return made.lost or made.outcome.is_the_end
 
 
 def takes_a_date(made: TouchMade) -> bool:
-    """Return whether a date can be said at all: a check-in leaves the next step, and do-not-contact has none."""
-    return not made.check_in and made.outcome.ends is not Status.DO_NOT_CONTACT
+    """Return whether a date can be said at all: a check-in leaves the next step, and an end has none."""
+    return not made.check_in and not made.outcome.is_the_end
 
 
 def may_be_promised(made: TouchMade) -> bool:
