@@ -35,6 +35,10 @@ class Rows(Struct, frozen=True, kw_only=True):
     """Commands with a value that is none or an option that would be ignored, and the first words on stderr."""
     days: tuple[tuple[str, ...], ...] = ()
     """Commands that reckon with days, which work on the first and on the last of all."""
+    clashes: tuple[tuple[str, str], ...] = ()
+    """What is set of keys so that one takes another's, and what is said."""
+    sent: tuple[tuple[str, str], ...] = ()
+    """By the id of a key with shift what a terminal sends for it."""
     reading: tuple[str, ...] = ()
     """Commands that say that a record of the book cannot be read."""
 

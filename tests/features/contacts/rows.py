@@ -75,4 +75,5 @@ ROWS = Rows(
         (("import", "~nobody-here/x.csv"), 2, "“~nobody-here/x.csv”: the home folder is unknown"),
     ),
     reading=("export --json all.json",),
+    clashes=(('"import.guess" = "x"', "takes “x” from import.not_read"),),
 )

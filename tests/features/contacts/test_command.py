@@ -363,3 +363,15 @@ def test_the_shape_of_an_import(morning: Shell) -> None:
     }
     assert [row["name"] for row in morning.ok("today", "--json").json["unscheduled"]] == ["Nobody Yet"]
     assert morning.ok("import", str(csv), "--json").json == dry | {"dry_run": False}
+
+
+def test_the_plain_answer_of_an_import(morning: Shell) -> None:
+    csv = morning.book.with_name("more.csv")
+    csv.write_text("Name,Company\nBo,Acme\n,\n,Globex\n")
+    said = morning.ok("import", str(csv), "--plain")
+    assert {"new\t1", "skipped\t4\tno name, e-mail or phone"} <= {*said.lines}
+    assert said.err == ""
+
+
+def test_an_empty_book_offers_an_import(fuyu: Shell) -> None:
+    assert "fuyu import" in fuyu.ok("today").out

@@ -66,4 +66,9 @@ ROWS = Rows(
         ("message ann --drop --on fri", "--drop is about the message that waits"),
         ("send --resend 1 --dry-run", "usage: fuyu send"),
     ),
+    clashes=(
+        ('"message.copy" = "up"', "takes “↑” from date.week_back"),
+        ('"message.ready" = "ctrl+t"', "takes “ctrl+t” from message.template"),
+    ),
+    sent=(("work.message", "\x1b[15;2~"),),
 )
