@@ -13,6 +13,10 @@ from msgspec.structs import fields
 from fuyu.domain.action import KINDS
 from tests.domain.test_text import WORST
 
+HUGE = "9" * 5_000
+"""More digits than Python makes a number of."""
+MARKS = "e" + "\u0301" * 50_000
+"""One letter for the eye."""
 STEERING = [text for text in WORST if "\ud800" not in text]
 """JSON has no lone surrogates; a document with one cannot be read."""
 STRAY = 'x\rEND:VCARD\r\nBEGIN:VCARD\nFN:Evil Twin\u2028BEGIN:VEVENT\x85"\n,y\x7f'

@@ -87,13 +87,18 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("made")
 
 
-def everyone(fuyu: Shell) -> list[dict[str, Any]]:
-    """Return the leads of the book with their notes in `note`, also those who asked not to be contacted."""
-    copy = fuyu.book.with_name("copy.json")
+def a_copy(fuyu: Shell, name: str) -> Path:
+    """Write a copy of the book beside it."""
+    copy = fuyu.book.with_name(name)
     copy.unlink(missing_ok=True)
     with closing(open_book(fuyu.book)) as store:
         store.care.copy_to(copy)
-    book = json.loads(copy.read_text("utf-8"))
+    return copy
+
+
+def everyone(fuyu: Shell) -> list[dict[str, Any]]:
+    """Return the leads of the book with their notes in `note`, also those who asked not to be contacted."""
+    book = json.loads(a_copy(fuyu, "everyone.json").read_text("utf-8"))
     notes = {note["lead"]: note["note"] for note in book.get("notes", {}).values()}
     return [lead | {"note": notes.get(lead["id"], "")} for lead in book.get("leads", {}).values()]
 

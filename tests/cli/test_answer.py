@@ -10,7 +10,7 @@ import pytest
 from fuyu.answer import Answer, records_of, some
 from fuyu.cli.output import VERSION, show
 from fuyu.errors import DamagedError, FuyuError, NotFoundError
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Shell, a_copy
 
 WORDS, PLAIN, JSON = (Namespace(json=form == "json", plain=form == "plain") for form in ("words", "plain", "json"))
 
@@ -121,12 +121,6 @@ def test_the_plain_answers_of_a_days_two_ends(morning: Shell) -> None:
     assert morning.ok("evening", "--plain").lines[:2] == ["day\t2026-03-18\t1\t0\t0\t0", "outcome\tno_answer\t1"]
 
 
-def test_the_plain_answer_of_an_import_and_a_merge(morning: Shell) -> None:
-    csv = morning.book.with_name("more.csv")
-    csv.write_text("Name,Company\nBo,Acme\n,\n,Globex\n")
-    said = morning.ok("import", str(csv), "--plain")
-    assert {"new\t1", "skipped\t4\tno name, e-mail or phone"} <= {*said.lines}
-    assert said.err == ""
-    copy = morning.book.with_name("copy.json")
-    morning.ok("export", "--json", str(copy))
+def test_the_plain_answer_of_a_merge(morning: Shell) -> None:
+    copy = a_copy(morning, "copy.json")
     assert "leads_added\t0" in morning.ok("merge", str(copy), "--plain").lines

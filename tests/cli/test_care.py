@@ -19,7 +19,7 @@ from fuyu.storage import open_book
 from fuyu.tui import unfinished
 from fuyu.tui.aside import Aside
 from tests.builders import NOON
-from tests.cli.conftest import NOW, Shell
+from tests.cli.conftest import NOW, Shell, a_copy
 from tests.domain.test_text import WORST
 
 HOSTILE = "".join(text for text in WORST if "\ud800" not in text) + " [@click=app.quit]Acme [/] x"
@@ -103,7 +103,7 @@ def test_a_damaged_book_is_a_finding_and_the_good_copy_is_named(morning: Shell, 
     assert morning.book.read_text() == text
 
 
-@pytest.mark.parametrize("command", [("check",), ("export", "--json"), ("merge", "nowhere.json")])
+@pytest.mark.parametrize("command", [("check",), ("merge", "nowhere.json")])
 def test_where_there_is_no_book_nothing_is_made(fuyu: Shell, command: tuple[str, ...]) -> None:
     said = fuyu(*command)
     assert (said.code, said.out) == (1, "")
@@ -242,9 +242,8 @@ def test_merging_in_json(morning: Shell, other: Path) -> None:
     assert morning.ok("merge", str(other), "--json").json["action"] is None
 
 
-def test_both_values_are_kept_where_two_copies_differ(morning: Shell, tmp_path: Path) -> None:
-    copy = tmp_path / "copy.json"
-    morning.ok("export", "--json", str(copy))
+def test_both_values_are_kept_where_two_copies_differ(morning: Shell) -> None:
+    copy = a_copy(morning, "copy.json")
     morning.ok("snooze", "ann", "2w")
     later = ("--db", str(copy), "--at", "2026-03-18T11:00", "--tz", "Europe/London")
     assert morning.bare("snooze", "ann", "3w", *later).code == 0
@@ -256,19 +255,16 @@ def test_both_values_are_kept_where_two_copies_differ(morning: Shell, tmp_path: 
 
 
 @pytest.mark.parametrize("side", ["ours", "theirs"])
-def test_who_must_not_be_contacted_never_is(morning: Shell, tmp_path: Path, side: str) -> None:
-    copy = tmp_path / "copy.json"
-    morning.ok("export", "--json", str(copy))
+def test_who_must_not_be_contacted_never_is(morning: Shell, side: str) -> None:
+    copy = a_copy(morning, "copy.json")
     never, later = (("log", "ann", "do_not_contact"), ("snooze", "ann", "3w"))
     mine, theirs = (never, later) if side == "ours" else (later, never)
     if side == "theirs":
-        morning.ok("edit", "ann", "--email", "ann@x.example")
         morning.ok("promise", "ann", "fri")
-        morning.ok("message", "ann", "--subject", "Hello", "--text", "Hello", "--on", "fri", "--reviewed")
     morning.ok(*mine)
     assert morning.bare(*theirs, "--db", str(copy), "--at", "2026-03-18T11:00", "--tz", "Europe/London").code == 0
     said = morning.ok("merge", str(copy))
-    gone = "; withdrawn: the promise of Fri 20 Mar; dropped the message to ann@x.example"
+    gone = "; withdrawn: the promise of Fri 20 Mar"
     assert (f"is do not contact, for one of the copies says so{gone}" in said.out) is (side == "theirs")
     assert morning.ok("show", "ann", "--json").json["lead"]["status"] == "do_not_contact"
     assert all(row["name"] != "Ann Lee" for row in morning.ok("today", "--json").json["today"])
@@ -281,35 +277,6 @@ def test_the_book_itself_and_what_is_no_book_are_not_merged(morning: Shell, tmp_
     said = morning("merge", str(junk))
     assert (said.code, said.out) == (3, "")
     assert said.err.startswith("fuyu: junk.json")
-
-
-def test_the_whole_book_is_written_to_a_private_file_and_never_over_another(morning: Shell, tmp_path: Path) -> None:
-    morning.ok("note", "ann", "likes tea")
-    copy = tmp_path / "copy.json"
-    said = morning.ok("export", "--json", str(copy))
-    assert (said.out, said.err) == ("", f"the whole book is in {copy}\n")
-    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
-    assert len(json.loads(copy.read_text())["leads"]) == 5
-    assert "likes tea" in morning.bare("show", "ann", "--db", str(copy)).out
-    before = copy.read_bytes()
-    again = morning("export", "--json", str(copy))
-    assert again.code == 3
-    assert "not overwritten" in again.err
-    assert copy.read_bytes() == before
-    nowhere = morning("export", "--json", str(tmp_path / "no" / "such.json"))
-    assert nowhere.code == 3
-    assert "such.json is not written" in nowhere.err
-    assert morning("export").code == 2
-
-
-@pytest.mark.slow
-def test_the_whole_book_goes_to_standard_output(morning: Shell) -> None:
-    argv = [sys.executable, "-m", "fuyu", "export", "--json", "--db", str(morning.book), *NOW]
-    ended = subprocess.run(argv, check=False, capture_output=True, text=True, env=dict(os.environ))
-    assert (ended.returncode, ended.stderr) == (0, "")
-    tables = json.loads(ended.stdout)
-    assert tables["leads"]["1"]["name"] == "Sakura Tanaka"
-    assert "_meta" in tables
 
 
 @pytest.mark.parametrize("style", [(), ("--plain",), ("--json",)], ids=["people", "plain", "json"])
@@ -330,7 +297,6 @@ def test_hostile_names_are_printed_clean(fuyu: Shell, tmp_path: Path, style: tup
         fuyu("merge", str(tmp_path / "other.json"), *style),
         fuyu("merge", HOSTILE.replace("\x00", ""), *style),
         fuyu("undo", *style),
-        fuyu("export", "--json", str(tmp_path / "no" / HOSTILE.replace("\x00", "").replace("/", "")), *style),
     ]
     for answer in said:
         assert answer.out + answer.err == clean(answer.out + answer.err)

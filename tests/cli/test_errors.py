@@ -12,8 +12,10 @@ import pytest
 
 from fuyu import paths
 from fuyu.cli.arguments import groups
+from fuyu.config import tables
 from fuyu.extras import how_to_add
 from tests.cli.conftest import Shell
+from tests.rows import mapped
 
 ERRORS = {
     "show n": (
@@ -99,8 +101,6 @@ ERRORS = {
     "reopen nobody": (2, "Nobody Yet is open already; `fuyu snooze 5 PHRASE` sets another day"),
     "reopen ann --next asdf": (2, "“asdf” is no word for a day that fuyu knows. Write it like fri 2pm, 2w or 27 mar."),
     "redo": (1, "there is nothing to redo; only what `fuyu undo` undid last can be"),
-    "review --weeks 0": (2, "--weeks is a number from 1 to 520"),
-    "review --weeks x": (2, "fuyu review: error: argument --weeks: “x” is no whole number; write it like 3"),
     "reschedule x": (2, "fuyu reschedule: error: too many words: x; quote what belongs together"),
     "away asdf": (2, "That is not days from one to another: 3-10 aug, mon - fri, next week."),
     "away --back 9": (1, "no days away have the number 9; `fuyu away` lists them"),
@@ -159,104 +159,6 @@ ERRORS = {
     'edit ann --name ""': (2, "nothing is changed: name a field with another value, like --value 5k"),
     "join ann ann": (2, "a lead cannot be joined with itself: name two"),
     "join ann": (2, "fuyu join: error: the following arguments are required: OTHER"),
-    "import nosuch.csv": (
-        2,
-        (
-            "nosuch.csv cannot be read: No such file or directory; name a file of contacts that is there, "
-            "and that you may read"
-        ),
-    ),
-    "import .": (2, ". is not a file; name the file of contacts itself"),
-    "import empty.csv": (3, "empty.csv is empty; export it again"),
-    "import nobody.csv": (3, "nobody.csv, line 1: names the columns, but nobody stands below it; export it again"),
-    "import binary.csv": (2, "binary.csv is not text; export the contacts as CSV (UTF-8)"),
-    "import mail.eml": (2, "mail.eml is an e-mail; export the address book instead"),
-    "import mapped.csv --map x": (2, "“x” maps nothing; write it like --map Handy=phone, or --map Fax=ignore"),
-    "import mapped.csv --map Foo=phone": (2, "no column is called “Foo”; there are Name, Phone"),
-    "import mapped.csv --map Name=fone": (2, "no field is called “fone”; the nearest is “zone”"),
-    "import mapped.csv --opt-out Name": (
-        2,
-        "“Name” says nothing of an opt-out; write it like --opt-out Newsletter=yes, =no or =ignore",
-    ),
-    "import mapped.csv --opt-out Foo=yes": (2, "no column is called “Foo”; there are Name, Phone"),
-    "import mapped.csv --encoding klingon": (2, "Unknown encoding “klingon”. Near: big5, gbk, mac-cyrillic."),
-    "import mapped.csv --encoding idna": (2, "Unknown encoding “idna”. Near: mac-latin2, iso2022_jp, iso8859-1."),
-    "import empty.vcf": (2, "empty.vcf: no line names the columns; the first should be like: Name,Email,Phone,Company"),
-    "message xyzzy": (1, "no lead is called “xyzzy”; `fuyu find WORD` looks for them"),
-    "message ann": (2, "the message says nothing yet: --text or --template says what"),
-    'message ann --text ""': (2, "--text is empty: say what the message says, or leave it out"),
-    "message ann --text x --to notanaddress": (2, "“notanaddress” is not an e-mail address; --to names another"),
-    "message ann --text x --to a@b.example --on asdf": (
-        2,
-        "“asdf” is no word for a day that fuyu knows. Write it like fri 2pm, 2w or 27 mar.",
-    ),
-    "message ann --text x --to a@b.example --on yesterday": (
-        2,
-        "That is behind us; a next step lies ahead. Write it like fri 2pm, 2w or 27 mar.",
-    ),
-    "message ann --template nosuch": (
-        1,
-        "no template is called “nosuch”; put text files into HOME/messages",
-    ),
-    "message ann --show --drop": (2, "fuyu message: error: argument --drop: not allowed with argument --show"),
-    "message ann --show --subject x": (2, "--show is about the message that waits: leave the others out"),
-    "message ann --text x --template y": (
-        2,
-        "fuyu message: error: argument --template: not allowed with argument --text",
-    ),
-    "send --resend 9": (1, "no message has the number 9; `fuyu messages --all` lists them"),
-    "send --mark-sent 9": (1, "no message has the number 9; `fuyu messages --all` lists them"),
-    "send --anyway 9": (2, "no mail server is set: config.toml needs [mail] with host and from"),
-    "send --anyway x": (2, "fuyu send: error: argument --anyway: “x” is no whole number; write it like 3"),
-    "send --resend 1 --mark-sent 2": (2, "fuyu send: error: argument --mark-sent: not allowed with argument --resend"),
-    "export": (2, "say as what: fuyu export --json, --csv, --vcard or --day, then maybe a FILE"),
-    "export --json --csv": (2, "say as what: fuyu export --json, --csv, --vcard or --day, then maybe a FILE"),
-    "export --json x.json berlin": (2, "--json is the whole book; --csv, --vcard and --day can be narrowed by words"),
-    "export --csv leads.txt": (
-        2,
-        (
-            "“leads.txt” is no .csv file; name the file first, then the words: fuyu export --csv leads.csv "
-            "berlin; - is standard output"
-        ),
-    ),
-    "export --csv leads.csv xyzzy": (
-        1,
-        (
-            "nobody is called so, and nothing like it was written; fewer or other words find more; "
-            "do-not-contact leads take `fuyu find --all`"
-        ),
-    ),
-    "export --csv one.csv": (3, "not overwritten: there is one.csv already; name another file"),
-    "export --csv nosuch/leads.csv": (
-        3,
-        "no such file or directory: nosuch/leads.csv is not written; name a place that is there and yours",
-    ),
-    "export --json one.csv": (3, "not overwritten: there is one.csv already; name another file"),
-    "calendar": (
-        2,
-        'name a file: fuyu calendar FILE.ics; or set file = "~/calendars/fuyu.ics" below [calendar] in config.toml',
-    ),
-    "calendar --force": (2, "--force goes with --push; a file is never forced"),
-    "calendar --push": (
-        2,
-        '--push needs to know where to: set url = "https://dav.example.org/ann/fuyu/" below [calendar] in config.toml',
-    ),
-    "calendar --push x.ics": (2, "--push goes to calendar.url of config.toml, and takes no file; leave it out"),
-    "calendar - --json": (
-        2,
-        "--json says what became of a file; for the calendar itself, leave it out: fuyu calendar -",
-    ),
-    "calendar one.csv": (
-        2,
-        "FOLDER/one.csv is left as it is: it is another program's calendar; name another file, or remove it",
-    ),
-    "calendar nosuch/x.ics": (
-        3,
-        (
-            "no such file or directory: the calendar FOLDER/nosuch/x.ics is not written; name a place that "
-            "is there and yours"
-        ),
-    ),
     "restore 2020-01-01": (1, "there is no copy “2020-01-01”; `fuyu restore` lists them"),
     "restore nosuch.json": (1, "there is no copy “nosuch.json”; `fuyu restore` lists them"),
     "merge nosuch.json": (1, "there is no book at nosuch.json; name another, or begin one: fuyu add NAME"),
@@ -292,11 +194,11 @@ ERRORS = {
     "today --db .": (3, ". is not a file; name the file itself"),
     "check --db nosuch.json": (1, "there is no book at nosuch.json; name another, or begin one: fuyu add NAME"),
     "backup --db nosuch.json": (1, "there is no book at nosuch.json; name another, or begin one: fuyu add NAME"),
-    "export --json --db nosuch.json": (1, "there is no book at nosuch.json; name another, or begin one: fuyu add NAME"),
     "xyzzy": (2, "error: unknown command “xyzzy”; `fuyu --help` lists them"),
     "--foo": (2, "error: unknown option “--foo”; `fuyu --help` lists those there are"),
     "": (2, "the dashboard needs a terminal; `fuyu today` says the day without one"),
     "--db": (2, "error: argument --db: expected one argument"),
+    **mapped("errors"),
 }
 SETTINGS = {
     "x": (2, "CONFIG is not TOML: Expected '=' after a key in a key/value pair (at end of document)"),
@@ -310,10 +212,7 @@ SETTINGS = {
     "[manners]\nyes_takes = 'x'": (2, "CONFIG, line 2: manners.yes_takes is a whole number from 1 to 100, not “x”"),
     "[foo]\na = 1": (
         2,
-        (
-            "CONFIG, line 1: foo is no setting; there are dates, cadence, manners, money, calendar, remind, "
-            "look, mail, cadences, keys"
-        ),
+        (f"CONFIG, line 1: foo is no setting; there are {', '.join(tables.SETTINGS)}, cadences, keys"),
     ),
     "[dates]\nfoo = 1": (
         2,
@@ -321,15 +220,6 @@ SETTINGS = {
             "CONFIG, line 2: dates.foo is no setting; there are workdays, days_off, week_start, date_order, "
             "morning, afternoon, evening, holidays"
         ),
-    ),
-    "[mail]\nhost = 'x'": (2, "CONFIG: mail.from is missing"),
-    "[mail]\nhost='x'\nfrom='b'": (
-        2,
-        'CONFIG, line 3: mail.from is an address, like "Ann Lee <ann@acme.example>", not “b”',
-    ),
-    "[calendar]\nurl='x'": (
-        2,
-        "CONFIG, line 2: calendar.url begins with https://, but for this machine itself, not “x”",
     ),
     "[cadence]\nper_day = -1": (2, "CONFIG, line 2: cadence.per_day is a whole number from 1 to 1000, not -1"),
     "[dates]\nholidays='XX'": (
@@ -340,6 +230,7 @@ SETTINGS = {
         2,
         "CONFIG, line 2: dates.days_off has “asdf”: a day is 2026-12-24, or 12-24 for each year",
     ),
+    **mapped("settings"),
 }
 FILES = {
     "one.csv": b"Name,Company\nNobody Yet,Imported\n",
@@ -417,19 +308,14 @@ NEEDED = {
 """The words that a command cannot do without."""
 
 
-KEYRING = "the password of calendar is not known: set calendar.password_command in config.toml, or have a keyring:"
 MISSING = {
     "textual_serve.server": ("serve", "", f"fuyu serve needs the library textual-serve: {how_to_add('web')}"),
-    "keyring": (
-        "calendar --push",
-        "[calendar]\nurl = 'https://dav.example.org/ann/'\nuser = 'ann'",
-        f"{KEYRING} {how_to_add('calendar')}",
-    ),
     "holidays": (
         "today",
         "[dates]\nholidays = 'DE-BY'",
         f"CONFIG, line 2: dates.holidays needs the library that knows them: {how_to_add('holidays')}",
     ),
+    **mapped("missing"),
 }
 """What is typed and set where a library is not there, and the answer."""
 

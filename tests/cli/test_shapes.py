@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from fuyu.cli.arguments import groups
-from tests.cli.conftest import NOW, Shell
+from tests.cli.conftest import NOW, Shell, a_copy
+from tests.rows import mapped
 
 DUE = {"due": "2026-03-13", "time": None, "channel": "email", "why": "proposal"}
 SAKURA_PROMISE: dict[str, Any] = {
@@ -163,32 +164,6 @@ def test_what_was_done(fuyu: Shell) -> None:
         assert said["leads"] == ([] if verb == "note" else [1])
 
 
-def test_import(morning: Shell) -> None:
-    csv = morning.book.parent / "more.csv"
-    csv.write_text("Name,Company,Shoe\nBo,Acme,43\n,,44\nNobody Yet,Imported,45\nAnn Lee,Acme,46\n")
-    dry = morning.ok("import", str(csv), "--dry-run", "--json").json
-    assert dry == {
-        "version": 2,
-        "dry_run": True,
-        "source": "csv",
-        "encoding": "utf-8",
-        "encodings": [],
-        "columns": {"name": ["Name"], "company": ["Company"]},
-        "ignored": ["Shoe"],
-        "new": 1,
-        "updated": 0,
-        "unchanged": 2,
-        "do_not_contact": 0,
-        "repeated": 0,
-        "updates": [],
-        "maybe": [],
-        "doubts": [],
-        "skipped": [{"line": 3, "reason": "no name, e-mail or phone"}],
-    }
-    assert [row["name"] for row in morning.ok("today", "--json").json["unscheduled"]] == ["Nobody Yet"]
-    assert morning.ok("import", str(csv), "--json").json == dry | {"dry_run": False}
-
-
 def test_when(fuyu: Shell) -> None:
     said = fuyu.bare("when", "fri", "2pm", "--json", *NOW).json
     assert said == {
@@ -240,7 +215,6 @@ CARD = (
     f"{LEAD}, role, phones[], emails[], links[], place, zone, tags[], unwanted[], about[fact, day, yearly], "
     "draft, rhythm, cadence, referred_by, referrals[]"
 )
-MESSAGE = "id, lead, day, to, subject, text, state, reason, time, zone, held, not_taken"
 DONE = "version, action{uid, verb, title}, leads[]"
 PROMISED = f"{DONE}, promises[{PROMISE}, history[]]"
 SETTLED = f"{DONE}, promises[{PROMISE}, history[at, state, touch, to]]"
@@ -257,30 +231,20 @@ SHAPES = {
     "redo": DONE,
     "morning": "version, date, overdue, today, done, unscheduled, per_day, pace{needs, gets, too_slow}, "
     "promises[LEAD, promise], "
-    "near[LEAD, fact, day], drafts[], messages[id, lead, name, state, reason], first{LEAD}",
+    "near[LEAD, fact, day], drafts[], messages[], first{LEAD}",
     "evening": "version, date, touches, outcomes{no_answer}, check_ins, promises{due, kept, late, open}, drafts[], "
     "next{date, leads[LEAD]}, sentence",
-    "review": "version, weeks[week, kept, late, broken], outcomes{no_answer}, check_ins, until_yes{half_by, counts[]}, "
-    "value{open{}, won{}, expected{}}",
     "reschedule": "version, dry_run, days[], moved[], promises[LEAD, promise], action",
     "away mon-fri": "version, dry_run, away{number, first, last, reason}, moved[LEAD, to], promises[], "
     "action{uid, verb, title}",
     "away": "version, away[]",
     "away --back 1": DONE,
     "count": "version, date, overdue, today, promised, done, unscheduled",
-    "remind": "version, reminded[lead, name, at, channel, missed]",
     "find zoe": "version, leads[LEAD]",
     "show ann": f"version, lead{{{CARD}}}, history[]",
     "add Bo": DONE,
     "edit ann --value 5k": DONE,
     "join ann zoë": f"{DONE}, gave_way[]",
-    "import one.csv": "version, dry_run, source, encoding, encodings[], columns{name[], company[]}, ignored[], new, "
-    "updated, unchanged, do_not_contact, repeated, updates[], maybe[], doubts[], skipped[]",
-    "message ann --text hello": f"version, done, message{{{MESSAGE}}}",
-    "message ann --drop": "version, done",
-    "messages": f"version, messages[{MESSAGE}]",
-    "send --dry-run": f"version, messages[{MESSAGE}]",
-    "calendar fuyu.ics": "version, file, events, cancelled, changed, written",
     "backup": "version, book, copy",
     "restore": "version, book, folder, backups[date, path, leads, touches, problem]",
     "merge other.json": (
@@ -291,20 +255,17 @@ SHAPES = {
     "when fri": "version, iso, date, time, zone, other",
     "keys": "version, keys[id, keys[], label, tooltip, where, runs]",
     "doctor": "version, ok, facts[what, found, remedy]",
+    **mapped("shapes"),
 }
 BEFORE = {
     "redo": ["undo"],
     "done ann": ["promise ann fri --task"],
     "reopen ann": ["log ann talked --lost"],
-    "morning": ["add Eve --next 2w --about 'exam @ 2026-03-18'", "message ann --text hello"],
+    "morning": ["add Eve --next 2w --about 'exam @ 2026-03-18'"],
     "away mon-fri": ["add Eve --next tue"],
     "away --back 1": ["away mon-fri"],
-    "remind": ["add Eve --next 09:35 --promise"],
-    "message ann --drop": ["message ann --text hello"],
-    "messages": ["message ann --text hello"],
-    "send --dry-run": ["message ann --text hello"],
     "restore": ["backup"],
-    "merge other.json": ["export --json other.json"],
+    **mapped("before"),
 }
 WITHOUT_DATA = {"completion", "serve", "demo"}
 THE_BOOK_ITSELF = {"export"}
@@ -332,6 +293,7 @@ def test_every_answer_has_its_names_in_their_order(
 ) -> None:
     monkeypatch.chdir(morning.book.parent)
     morning.book.with_name("one.csv").write_text("Name,Company\nNobody Yet,Imported\n")
+    a_copy(morning, "other.json")
     for before in BEFORE.get(command, []):
         morning.ok(*shlex.split(before))
     said = morning.ok(*command.split(), "--json").json

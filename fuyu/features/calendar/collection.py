@@ -9,7 +9,7 @@ from fuyu.errors import ServerError, UsageError
 from fuyu.features.calendar.listing import Listing, UnlistedError, is_version
 from fuyu.features.calendar.login import Login
 from fuyu.features.calendar.site import LongAnswerError, Question, Sink, Site, SiteAnswer
-from fuyu.interop.wire import TimeLeft
+from fuyu.wire import TimeLeft
 
 _PATIENCE, _WHOLE = 30.0, 600.0
 """Seconds: for an answer to its last byte, and for all of them. What was not sent by then is sent the next time."""

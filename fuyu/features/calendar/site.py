@@ -14,7 +14,7 @@ from urllib.request import getproxies, proxy_bypass
 
 from fuyu.errors import ServerError
 from fuyu.features.calendar.login import Login, offers
-from fuyu.interop.wire import TROUBLE, TimeLeft, TooMuchError, readable, reader, trouble
+from fuyu.wire import TROUBLE, TimeLeft, TooMuchError, readable, reader, trouble
 
 _PORTS = {"http": 80, "https": 443}
 _MOVED = frozenset({301, 302, 307, 308})

@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from fuyu.desk import Desk
 from fuyu.desk.actions import Built
 from fuyu.domain.action import Action, Verb
-from fuyu.features.contacts.arrivals import Arrivals, Said, Understanding, arrivals
+from fuyu.features.contacts.arrivals import Arrivals, arrivals
 from fuyu.features.contacts.reading.contact import Contact
+from fuyu.features.contacts.understood import Said, Understanding
 
 
 def look(

@@ -19,7 +19,7 @@ from fuyu.domain.message import Message
 from fuyu.domain.text import clean_line
 from fuyu.errors import UsageError
 from fuyu.features.messages.settings import MailServer
-from fuyu.interop.wire import TROUBLE, TimeLeft, readable, reader, trouble
+from fuyu.wire import TROUBLE, TimeLeft, readable, reader, trouble
 
 _GO_ON, _TAKEN = 3, 2
 """What a reply begins with (RFC 5321, 4.2.1)."""

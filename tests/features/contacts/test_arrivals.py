@@ -16,10 +16,11 @@ from fuyu.domain.identity import Verdict
 from fuyu.domain.lead import About, Lead, Outcome, Status, Temperature
 from fuyu.domain.step import Channel, Plan
 from fuyu.errors import SaveError
-from fuyu.features.contacts.arrivals import SOMEBODY_NEW, Arrivals, KeptOut, Learnt, MaybeKnown, Whom
+from fuyu.features.contacts.arrivals import Arrivals, KeptOut, Learnt, MaybeKnown
 from fuyu.features.contacts.reading.contact import Contact, Happened
 from fuyu.features.contacts.reading.contacts import read_contacts
 from fuyu.features.contacts.service import bring_in, look
+from fuyu.features.contacts.understood import SOMEBODY_NEW, Whom
 from fuyu.storage.port import Applied
 from tests.desk.conftest import (
     NOW,

@@ -337,3 +337,41 @@ def test_what_says_nothing_of_an_opt_out_is_refused(fuyu: Shell, tmp_path: Path,
     path = tmp_path / "people.csv"
     path.write_text("Name,Phone,Do Not Call\nAnn Lee,0170 1234567,later\n")
     assert fuyu("import", str(path), "--opt-out", words).code == 2
+
+
+def test_the_shape_of_an_import(morning: Shell) -> None:
+    csv = morning.book.parent / "more.csv"
+    csv.write_text("Name,Company,Shoe\nBo,Acme,43\n,,44\nNobody Yet,Imported,45\nAnn Lee,Acme,46\n")
+    dry = morning.ok("import", str(csv), "--dry-run", "--json").json
+    assert dry == {
+        "version": 2,
+        "dry_run": True,
+        "source": "csv",
+        "encoding": "utf-8",
+        "encodings": [],
+        "columns": {"name": ["Name"], "company": ["Company"]},
+        "ignored": ["Shoe"],
+        "new": 1,
+        "updated": 0,
+        "unchanged": 2,
+        "do_not_contact": 0,
+        "repeated": 0,
+        "updates": [],
+        "maybe": [],
+        "doubts": [],
+        "skipped": [{"line": 3, "reason": "no name, e-mail or phone"}],
+    }
+    assert [row["name"] for row in morning.ok("today", "--json").json["unscheduled"]] == ["Nobody Yet"]
+    assert morning.ok("import", str(csv), "--json").json == dry | {"dry_run": False}
+
+
+def test_the_plain_answer_of_an_import(morning: Shell) -> None:
+    csv = morning.book.with_name("more.csv")
+    csv.write_text("Name,Company\nBo,Acme\n,\n,Globex\n")
+    said = morning.ok("import", str(csv), "--plain")
+    assert {"new\t1", "skipped\t4\tno name, e-mail or phone"} <= {*said.lines}
+    assert said.err == ""
+
+
+def test_an_empty_book_offers_an_import(fuyu: Shell) -> None:
+    assert "fuyu import" in fuyu.ok("today").out

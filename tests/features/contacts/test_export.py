@@ -2,11 +2,18 @@
 
 import csv
 import io
+import json
+import os
+import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Shell
+from fuyu.domain.text import clean
+from tests.cli.conftest import NOW, Shell
+from tests.cli.test_care import HOSTILE
 
 FORMATS = [("--csv", ".csv"), ("--vcard", ".vcf"), ("--day", ".md")]
 
@@ -116,3 +123,52 @@ def test_nothing_in_a_name_steers_the_terminal_or_a_spreadsheet(fuyu: Shell) -> 
     assert "\x1b" not in said.out
     assert [rows(said.out)[0][title] for title in ("Name", "Phone")] == ["'=HYPERLINK(1)", "'+1 650"]
     assert rows(said.out)[0]["Company"].startswith("'@SUM")
+
+
+def test_the_whole_book_is_written_to_a_private_file_and_never_over_another(morning: Shell, tmp_path: Path) -> None:
+    morning.ok("note", "ann", "likes tea")
+    copy = tmp_path / "copy.json"
+    said = morning.ok("export", "--json", str(copy))
+    assert (said.out, said.err) == ("", f"the whole book is in {copy}\n")
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    assert len(json.loads(copy.read_text())["leads"]) == 5
+    assert "likes tea" in morning.bare("show", "ann", "--db", str(copy)).out
+    before = copy.read_bytes()
+    again = morning("export", "--json", str(copy))
+    assert again.code == 3
+    assert "not overwritten" in again.err
+    assert copy.read_bytes() == before
+    nowhere = morning("export", "--json", str(tmp_path / "no" / "such.json"))
+    assert nowhere.code == 3
+    assert "such.json is not written" in nowhere.err
+    assert morning("export").code == 2
+
+
+@pytest.mark.slow
+def test_the_whole_book_goes_to_standard_output(morning: Shell) -> None:
+    argv = [sys.executable, "-m", "fuyu", "export", "--json", "--db", str(morning.book), *NOW]
+    ended = subprocess.run(argv, check=False, capture_output=True, text=True, env=dict(os.environ))
+    assert (ended.returncode, ended.stderr) == (0, "")
+    tables = json.loads(ended.stdout)
+    assert tables["leads"]["1"]["name"] == "Sakura Tanaka"
+    assert "_meta" in tables
+
+
+def test_without_a_book_nothing_is_made(fuyu: Shell) -> None:
+    said = fuyu("export", "--json")
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith("fuyu: there is no book at ")
+    assert not fuyu.book.parent.exists()
+
+
+def test_a_name_of_a_file_that_means_ill_is_printed_clean(morning: Shell, tmp_path: Path) -> None:
+    name = HOSTILE.replace("\x00", "").replace("/", "")
+    for style in ((), ("--plain",), ("--json",)):
+        said = morning("export", "--json", str(tmp_path / "no" / name), *style)
+        assert said.out + said.err == clean(said.out + said.err)
+        assert (said.code, "Traceback" in said.err) == (3, False)
+
+
+def test_markup_of_others_is_written_as_it_was_typed(fuyu: Shell) -> None:
+    fuyu.ok("add", "[bold]Ann[/]", "--next", "today")
+    assert "[bold]Ann[/]" in fuyu.ok("export", "--csv", "-").out

@@ -20,7 +20,7 @@ from fuyu.features.messages.rules import as_mailto
 from fuyu.features.messages.service import Post
 from fuyu.features.messages.settings import MailServer
 from tests.hostile import STEERING, STRAY
-from tests.interop.test_wire import texts
+from tests.test_wire import texts
 
 AT = datetime(2026, 3, 18, 9, 30, tzinfo=UTC)
 SERVER = MailServer(host="mail.example", sender="Jörg Lee, Acme <jl@müller.example>")

@@ -1,13 +1,17 @@
 """Letters that begin with a template: a text file in a folder of the person's own."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from fuyu import paths
 from fuyu.errors import FuyuError, NotFoundError, UsageError
 from fuyu.features.messages.filling import FIELDS
 from fuyu.features.messages.templates import template
+from tests.cli.conftest import Shell
+from tests.cli.test_bad_input import ODD, answers
 
 
 @pytest.mark.parametrize(
@@ -33,3 +37,11 @@ def test_what_is_no_template_is_refused_with_what_to_do(
 def test_every_field_of_a_template_has_its_line() -> None:
     page = (Path(__file__).parents[3] / "docs" / "messages.md").read_text(encoding="utf-8")
     assert re.findall(r"^\| `\{(\w+)\}` \|", page, flags=re.MULTILINE) == [*FIELDS]
+
+
+@pytest.mark.parametrize("make", ODD)
+def test_a_template_that_is_no_file(morning: Shell, make: Callable[[Path], None]) -> None:
+    paths.templates().mkdir()
+    make(paths.templates() / "offer.txt")
+    said = morning("message", "1", "--template", "offer")
+    answers(said.code, said.err, 2, f"{paths.templates() / 'offer.txt'} cannot be read: {ODD[make]}")

@@ -8,7 +8,8 @@ from textual.binding import BindingType
 from fuyu.desk import Desk
 from fuyu.domain.lead import Lead
 from fuyu.errors import NotFoundError
-from fuyu.features.contacts.arrivals import SOMEBODY_NEW, Arrivals, MaybeKnown, Whom
+from fuyu.features.contacts.arrivals import Arrivals, MaybeKnown
+from fuyu.features.contacts.understood import SOMEBODY_NEW, Whom
 from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where
 from fuyu.tui.present import wrapped

@@ -16,13 +16,14 @@ from fuyu.desk import Desk
 from fuyu.domain.text import clean_line
 from fuyu.errors import CrashError, FuyuError
 from fuyu.features.contacts import service
-from fuyu.features.contacts.arrivals import Arrivals, Whom
+from fuyu.features.contacts.arrivals import Arrivals
 from fuyu.features.contacts.reading.contact import ContactSheet
 from fuyu.features.contacts.reading.contacts import read_contacts
 from fuyu.features.contacts.reading.remembered import remember
 from fuyu.features.contacts.reading.taken import Columns, columns_of
 from fuyu.features.contacts.reading.textfile import said_encoding
 from fuyu.features.contacts.screen.present_import import Decided, answer_words, told_lines
+from fuyu.features.contacts.understood import Whom
 
 _ROWS = 5
 """Records that are shown of a column."""

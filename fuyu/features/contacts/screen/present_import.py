@@ -6,11 +6,12 @@ from typing import NamedTuple
 from fuyu.domain.identity import Verdict
 from fuyu.domain.lead import Row
 from fuyu.domain.text import clean_line, shortened
-from fuyu.features.contacts.arrivals import SOMEBODY_NEW, Arrivals, Whom
+from fuyu.features.contacts.arrivals import Arrivals
 from fuyu.features.contacts.reading.columns import IGNORE, Guess
 from fuyu.features.contacts.reading.contact import Contact, ContactSheet, Unclear
 from fuyu.features.contacts.reading.spelling import told_by
 from fuyu.features.contacts.reading.taken import Columns
+from fuyu.features.contacts.understood import SOMEBODY_NEW, Whom
 from fuyu.tui.present import counted
 from fuyu.tui.widgets.lines import Line, Span, fit
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fuyu.domain.text import clean_line
-from fuyu.interop.wire import TimeLeft, readable, trouble
+from fuyu.wire import TimeLeft, readable, trouble
 
 texts = st.text(max_size=60) | st.text("\r\n\0\x1b :.ä=?\u2028", max_size=60)
 
