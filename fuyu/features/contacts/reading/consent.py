@@ -268,7 +268,8 @@ def _wish() -> re.Pattern[str]:
     out, filler = _whole("out"), _either((*_whole("filler"), *_names_of_ways()))
     eastern = {phrase for phrase in out if _EASTERN.search(phrase)}
     polite = f"{_either(_whole('polite'))}*"
-    asked = rf"(?:{filler} )*(?:{_never().pattern}|\b{_either(out - eastern)}\b)(?: {filler})*"
+    said = rf"(?:{_never().pattern}|\b{_either(out - eastern)}\b)(?: {filler})*"
+    asked = rf"(?:{filler} )*{said}(?:{_OR}{said})*"
     return re.compile(f"{asked}|{polite} ?{_either(eastern)} ?{polite}")
 
 
