@@ -99,7 +99,7 @@ def several(text: str) -> list[str]:
     """
     if text.lstrip().startswith("1)"):
         text = _COUNTED.sub("\n", text)
-    dashed = _SPACED_DASH.split(text)
+    dashed = _SPACED_DASH.split(text) if "- " in text or not text.isascii() else []
     if len(dashed) > 1 and all(len(digits_of(part)) >= _FULL_DIGITS for part in dashed):
         return [number for part in dashed for number in several(part)]
     apart = _SPACED_SLASH.split(text) if "/" in text else []

@@ -189,7 +189,7 @@ def _begins_one(what: str, words: str) -> bool:
     """Return whether a text has a phrase that a pattern begins with: most have none, and need no pattern."""
     phrases, glued = _beginnings(what)
     parts = words.split()
-    if any(said in words for word in parts for said in phrases.get(word, ())):
+    if any(said in words for word in phrases.keys() & parts for said in phrases[word]):
         return True
     if len(parts) <= _IN_DATABASES and any(word.startswith(glued) for word in parts):
         return True

@@ -144,10 +144,12 @@ class ContactRecord:
         """Yield the remarks beside numbers and addresses, and those of several words beside a name."""
         for field in ("phone", "email"):
             for _, text in self.texts(field):
-                if " " in text and (words := _REACHED_AT.sub(" ", text).strip()):
+                if _has_words(text) and (words := _REACHED_AT.sub(" ", text).strip()):
                     yield words
         for field in ("name", "first", "last"):
             for _, text in self.texts(field):
+                if text.replace(" ", "").isalpha():
+                    continue  # most names
                 remarks = map(str.strip, _ASIDE.split(text)[1:])
                 yield from (remark for remark in remarks if " " in remark or fold(remark) == "dnc")
 
@@ -165,6 +167,11 @@ class ContactRecord:
         else:
             self.unclear.append((title, text))
         return answer == "yes"
+
+
+def _has_words(text: str) -> bool:
+    """Return whether a number or an address may have a word beside it; most have none."""
+    return " " in text and (text.upper() != text.lower() or not text.isascii())
 
 
 def person(line: int, record: ContactRecord) -> Contact | LeftOut:
