@@ -31,6 +31,21 @@ _SEPARATOR = re.compile(
 )
 
 _SPACED_SLASH = re.compile(r"\s+/\s+")
+_SPACED_DASH = re.compile(r"\s+[-\u2013\u2014]\s+(?=[+(0])")
+_COUNTED = re.compile(r"(?:^|\s+)\d\)\s*(?=[+(\d])")
+"""What stands before each number of a list: `1) 0161 496 0000 2) 0161 496 0001`."""
+_ABROAD = re.compile(r"[^\d+]*\+")
+"""A plus before the first digit, whatever stands before it."""
+_LABEL = re.compile(r"\s*(?:[^\W\d_]{1,15}[.:]*\s*){1,3}(?=[+(\d])")
+"""Words before a number, whatever they say: `Tel.`, `Joan`."""
+_KIND = re.compile(
+    r"\s*(?:(?:(?:missed )?call )?from|ring|call|caller|phone|telephone|tel\u00e9fono|telefono|telefone"
+    r"|t\u00e9l\u00e9phone|t\u00e9l|tel|telefon|fon|tlf|ph|mobile?|mob|mobiel|m\u00f3vil|m\u00f3bil|cell?|cellulare"
+    r"|celular|portable|handy|whatsapp|office|work|home|b\u00fcro|\u0442\u0435\u043b|\u0442\u0435\u043b\u0435\u0444\u043e\u043d"
+    r"|\u043c\u043e\u0431|\u96fb\u8a71|\u7535\u8bdd|\u643a\u5e2f|\uc804\ud654|[tmp](?=[.:]))[.:\uff1a]*\s*(?=[+(\d])",
+    re.IGNORECASE,
+)
+"""What a number is, as it is copied with it."""
 
 
 class Number(NamedTuple):
@@ -56,7 +71,7 @@ def number_of(text: str) -> Number:
     if len(digits_of(first)) >= _FULL_DIGITS and len(ending) <= _LONGEST_ENDING:
         number = first
     digits = digits_of(number)
-    is_worldwide = number.lstrip(" (").startswith("+") or digits.startswith("00")
+    is_worldwide = bool(_ABROAD.match(number)) or digits.startswith("00")
     if is_worldwide:
         digits = digits_of(_TRUNK.sub("", number)).removeprefix("00")
     return Number(digits, is_worldwide, extension)
@@ -82,6 +97,11 @@ def several(text: str) -> list[str]:
 
     It is cut only where each part is a whole number: `+1 650 555 0100; ext. 5` and `030/123456` are one.
     """
+    if text.lstrip().startswith("1)"):
+        text = _COUNTED.sub("\n", text)
+    dashed = _SPACED_DASH.split(text) if "- " in text or not text.isascii() else []
+    if len(dashed) > 1 and all(len(digits_of(part)) >= _FULL_DIGITS for part in dashed):
+        return [number for part in dashed for number in several(part)]
     apart = _SPACED_SLASH.split(text) if "/" in text else []
     if len(apart) > 1 and all(_has_area(part) and len(digits_of(part)) >= FEWEST_DIGITS for part in apart):
         return [number for part in apart for number in several(part)]
@@ -96,7 +116,11 @@ def several(text: str) -> list[str]:
 
 
 def tail_of(words: str) -> str:
-    """Return the digits by which words that are a phone number are found; empty where they are none."""
+    """Return the digits by which words that are a phone number are found; empty where they are none.
+
+    What it is may stand before it: `Tel. 0161 496 0000`.
+    """
+    words = _KIND.sub("", words, count=1) if _KIND.match(words) else words
     if not is_only_a_number(words):
         return ""
     number = number_of(words)
@@ -114,7 +138,7 @@ def _is_whole(part: str, separator: str, before: str) -> bool:
 
 
 def _has_area(part: str) -> bool:
-    return part.lstrip().startswith(("+", "0", "("))
+    return _LABEL.sub("", part, count=1).lstrip().startswith(("+", "0", "("))
 
 
 def digits_of(text: str) -> str:

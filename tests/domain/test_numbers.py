@@ -29,6 +29,7 @@ from fuyu.domain.numbers import Number, is_only_a_number, number_of, several, ta
         ("650-555-0112/0113", Number("6505550112")),
         ("ask at the desk", Number("")),
         ("x12", Number("12")),
+        ("Joan +44 161 496 0000", Number("441614960000", is_worldwide=True)),
     ],
 )
 def test_what_is_dialled(text: str, number: Number) -> None:
@@ -64,7 +65,14 @@ def test_one_number_or_several(text: str, parts: list[str]) -> None:
     [
         *(("+491701234567", "701234567"), ("0170-123 45 67", "701234567"), ("(020) 7946-0000", "079460000")),
         *(("+44 20 7946 0000", "079460000"), ("0034600123456", "600123456"), ("+79123456789", "123456789")),
-        *(("030 1234", "301234"), ("12345", ""), ("ann 0170 1234567", ""), ("", ""), ("...", "")),
+        *(
+            ("030 1234", "301234"),
+            ("12345", ""),
+            ("ann 0170 1234567", ""),
+            ("Tel. 0170 1234567", "701234567"),
+            ("", ""),
+            ("...", ""),
+        ),
     ],
 )
 def test_the_digits_a_number_is_found_by(words: str, tail: str) -> None:

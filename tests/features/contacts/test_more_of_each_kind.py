@@ -139,6 +139,35 @@ WISHES = (
     asked("Kein Kontakt gewünscht", "nein"),
     asked("Email status", "bounced"),
     asked("Send Marketing Materials", "Send"),
+    asked("TPS registered", "Yes", **NOBODY_CALLS),
+    asked("CTPS", "No"),
+    asked("TPS Checked", "Yes"),
+    asked("Opposition démarchage téléphonique", "oui", **NOBODY_CALLS),
+    asked("Do not call", "ano", **NOBODY_CALLS),
+    asked("Do not call", "ne"),
+    asked(
+        "Notiz",
+        "Möchte keine Werbung und keine Anrufe mehr",
+        note="Möchte keine Werbung und keine Anrufe mehr",
+        **NOBODY_CALLS,
+    ),
+    asked("Notes", "Please do not call before 10", note="Please do not call before 10"),
+    Kind(sheet("Name,Phone", "Ann Lee,0161 496 0000 do not call"), (who("Ann Lee", phones=ANY, **ALONE),)),
+    Kind(sheet("Name,Phone", "Ann Lee,do not call"), (who("Ann Lee", note="Phone: do not call", **NOBODY_CALLS),)),
+    Kind(
+        sheet("Name,Email,Phone", "Ann Lee,ann@x.example do not email,0161 496 0001"),
+        (who("Ann Lee", "0161 496 0001", "ann@x.example", note=ANY, **NOBODY_WRITES),),
+    ),
+    Kind(
+        sheet(
+            "Name,Phone", "Ann Lee - DO NOT CALL,0161 496 0000", "Bo (DNC),0161 496 0001", "Cy (Robinson),0161 496 0002"
+        ),
+        (
+            who("Ann Lee - DO NOT CALL", "0161 496 0000", **ALONE),
+            who("Bo (DNC)", "0161 496 0001", **ALONE),
+            who("Cy (Robinson)", "0161 496 0002"),
+        ),
+    ),
     Kind(
         sheet("Name,Notes", "Ann Lee,Do not call."),
         (who("Ann Lee", note="Do not call.", **NOBODY_CALLS),),
@@ -239,6 +268,10 @@ NAMES: tuple[Kind, ...] = (
     called("Mr Ott", "Mr Ott"),
     called('Ann "Annie" Lee', 'Ann "Annie" Lee'),
     called("张, 三", "张 三"),
+    called("Lee, Ann (Acme)", "Ann Lee (Acme)"),
+    called("Lee, Ann Marie (née Ott)", "Ann Marie Lee (née Ott)"),
+    called("Smith, John, Jr.", "John Smith, Jr."),
+    called("Smith, Jones, LLP", "Smith, Jones, LLP"),
     Kind(sheet("Email", "ann.lee@x.example"), (who("ann.lee@x.example", "ann.lee@x.example"),)),
     Kind(sheet("Email", "Ann Lee <ann@x.example>"), (who("Ann Lee", "ann@x.example"),)),
     Kind(sheet("Email", '"""Lee, Ann"" <ann@x.example>"'), (who("Ann Lee", "ann@x.example"),)),
@@ -378,6 +411,11 @@ NUMBERS += (
     dialled("030 123456 (Fax)", note="Phone: 030 123456 (Fax)"),
     dialled("Mobil: 0170 1234567 Telefax 030 123457", "0170 1234567", note="Phone: Telefax 030 123457"),
     dialled("n/a", note="Phone: n/a"),
+    dialled("M: 0170 1234567 / T: 030 123456", "0170 1234567", "030 123456"),
+    dialled("01 42 68 53 00 - 06 12 34 56 78", "01 42 68 53 00", "06 12 34 56 78"),
+    dialled("+49 30 123456 - 12", "+49 30 123456 - 12"),
+    dialled("1) 0161 496 0000 2) 0161 496 0001", "0161 496 0000", "0161 496 0001"),
+    dialled("WhatsApp +55 11 91234-5678", "+55 11 91234-5678"),
     dialled("tel:+1-650-555-0108", "+1-650-555-0108"),
     dialled("callto:+16505550108", "+16505550108"),
     dialled("'01614960000", "01614960000"),
@@ -552,3 +590,11 @@ def test_a_caller_is_found_by_a_number_in_any_format_and_by_a_name_without_marks
     for name, (_, asked_by) in CALLERS.items():
         for words in asked_by.split():
             assert name in fuyu.ok("find", words).lines[0], words
+    for words in (
+        "Tel. 0161 496 0000",
+        "Phone: 0161-496-0000",
+        "Call from +44 161 496 0000",
+        "Tel.01614960000",
+        "電話：01614960000",
+    ):
+        assert "Ann Lee" in fuyu.ok("find", words).lines[0], words

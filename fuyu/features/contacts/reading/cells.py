@@ -37,6 +37,8 @@ _SHORT = {
     "p",
     "ph",
     "mob",
+    "whatsapp",
+    "wa",
     "fon",
     "tf",
     "tlf",

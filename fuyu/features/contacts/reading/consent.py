@@ -189,7 +189,7 @@ def _begins_one(what: str, words: str) -> bool:
     """Return whether a text has a phrase that a pattern begins with: most have none, and need no pattern."""
     phrases, glued = _beginnings(what)
     parts = words.split()
-    if any(said in words for word in parts for said in phrases.get(word, ())):
+    if any(said in words for word in phrases.keys() & parts for said in phrases[word]):
         return True
     if len(parts) <= _IN_DATABASES and any(word.startswith(glued) for word in parts):
         return True
@@ -268,7 +268,8 @@ def _wish() -> re.Pattern[str]:
     out, filler = _whole("out"), _either((*_whole("filler"), *_names_of_ways()))
     eastern = {phrase for phrase in out if _EASTERN.search(phrase)}
     polite = f"{_either(_whole('polite'))}*"
-    asked = rf"(?:{filler} )*(?:{_never().pattern}|\b{_either(out - eastern)}\b)(?: {filler})*"
+    said = rf"(?:{_never().pattern}|\b{_either(out - eastern)}\b)(?: {filler})*"
+    asked = rf"(?:{filler} )*{said}(?:{_OR}{said})*"
     return re.compile(f"{asked}|{polite} ?{_either(eastern)} ?{polite}")
 
 

@@ -30,6 +30,8 @@ signor signora dhr mevr mevrouw mr. mrs. ms. mx. dr. prof. mme. mlle. dhr. mevr.
 """
 """Titles that no name begins with; some are one only with a dot behind them: `Sig. Rossi`, but Sig Hansen."""
 _COMMA = re.compile("[,\u3001\uff0c]")
+_REMARK = re.compile(r"(.*[^\s(].*?)(\s*\([^()]*\)|,\s*(?:jr|sr|ii|iii|iv|md|phd|esq)\.?)", re.IGNORECASE)
+"""A name and what stays behind it, whichever way round it is: `Lee, Ann (Acme)`, `Smith, John, Jr.`."""
 _DIGIT = re.compile(r"\d")
 _SEVERAL = re.compile(r"[\d&/@]")
 """In the name of a firm, or of two people."""
@@ -51,6 +53,8 @@ def in_order(name: str) -> str:
     """Return a name with the first name first where it is written `Lee, Ann`; `Ann Lee, MBA` stays as it is."""
     if not _COMMA.search(name):
         return name
+    if remark := _REMARK.fullmatch(name):
+        return in_order(remark[1]) + remark[2]
     last, _, first = _COMMA.sub(",", name).partition(",")
     last, first = last.strip(), first.strip()
     if not (last and first and _is_first(first, last) and _is_last(last, first)):

@@ -54,6 +54,10 @@ _OF_COMPANIES = re.compile(
     re.IGNORECASE,
 )
 """A mailbox that is nobody's own."""
+_REACHED_AT = re.compile(r"\S*[\d@]\S*")
+"""A piece of a number or an address, and no word beside it."""
+_ASIDE = re.compile(r"\s+[-\u2013\u2014]+\s+|[()\[\]|*,:]+")
+"""What stands between a name and a remark on it: `Ann Lee (do not call)`."""
 
 
 class ContactRecord:
@@ -133,7 +137,21 @@ class ContactRecord:
                     yield ()
         if self.source != OURS:
             spoken = (text for field in _SPEAKING for _, text in self.texts(field))
-            yield from (self._about("", said) for text in (*spoken, *tags) for said in wishes_in(text))
+            texts = (*spoken, *self._beside(), *tags)
+            yield from (self._about("", said) for text in texts for said in wishes_in(text))
+
+    def _beside(self) -> Iterator[str]:
+        """Yield the remarks beside numbers and addresses, and those of several words beside a name."""
+        for field in ("phone", "email"):
+            for _, text in self.texts(field):
+                if _has_words(text) and (words := _REACHED_AT.sub(" ", text).strip()):
+                    yield words
+        for field in ("name", "first", "last"):
+            for _, text in self.texts(field):
+                if text.replace(" ", "").isalpha():
+                    continue  # most names
+                remarks = map(str.strip, _ASIDE.split(text)[1:])
+                yield from (remark for remark in remarks if " " in remark or fold(remark) == "dnc")
 
     def _about(self, title: str, text: str) -> tuple[str, ...]:
         """Return the ways a wish is about; what is about none that is known here is kept."""
@@ -149,6 +167,11 @@ class ContactRecord:
         else:
             self.unclear.append((title, text))
         return answer == "yes"
+
+
+def _has_words(text: str) -> bool:
+    """Return whether a number or an address may have a word beside it; most have none."""
+    return " " in text and (text.upper() != text.lower() or not text.isascii())
 
 
 def person(line: int, record: ContactRecord) -> Contact | LeftOut:
