@@ -29,6 +29,8 @@ class Rows(Struct, frozen=True, kw_only=True):
     """By a command those that are run before its shape is looked at."""
     hostile: Mapping[str, tuple[tuple[str, ...], ...]] = {}
     """By the name of each command what is asked of a hostile book."""
+    streams: Mapping[tuple[str, str], tuple[int, str]] = {}
+    """By streams that are closed, full or endless, and a command: the exit code, and the first words on stderr."""
     arguments: tuple[tuple[tuple[str, ...], int, str], ...] = ()
     """Arguments of any size: the command, the exit code, and the first words on stderr."""
     refused: tuple[tuple[str, str], ...] = ()

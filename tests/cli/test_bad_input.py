@@ -15,7 +15,7 @@ import pytest
 from fuyu import paths
 from tests.cli.conftest import NOW, Shell
 from tests.hostile import HUGE, MARKS
-from tests.rows import listed
+from tests.rows import listed, mapped
 
 FUYU = (sys.executable, "-m", "fuyu")
 
@@ -259,11 +259,9 @@ CLOSED = {
     ("2>/dev/full", "add -"): (2, ""),
     ("<&-", "add -"): (2, "the input names nobody"),
     ("</dev/zero", "add -"): (2, "the input is longer than 10,000,000 characters"),
-    ("</dev/zero", "message 1 --text -"): (2, "the input is longer than 10,000,000 characters"),
     (">/dev/full 2>/dev/full", "today"): (3, ""),
-    (">/dev/full", "export --csv"): (3, "the answer could not be written: "),
-    (">&-", "export --json"): (3, "the answer could not be written: "),
     ("| true", "keys"): (0, ""),
+    **mapped("streams"),
 }
 
 

@@ -12,16 +12,26 @@ from typing import NamedTuple
 import pytest
 
 from fuyu.registry import FIRST, TABLES_OF, Feature, features, load, woven
-from fuyu.tui.keys import KEYS
+from fuyu.tui.keys import KEYS, Where
 
 ROOT = Path(__file__).parents[2]
-CORE = (
-    *("domain/test_agenda.py", "domain/test_day.py", "domain/test_settling.py", "domain/test_cleaning.py"),
-    *("desk", "storage/test_contract.py", "storage/test_documents.py"),
-    *("cli/test_count.py", "cli/test_days.py", "cli/test_completion.py", "cli/test_doctor.py", "test_config.py"),
-    "tui/test_header.py",
+CORE = {
+    "commands": ("tests/cli",),
+    "the dashboard": ("tests/tui", "tests/desk"),
+    "what they stand on": ("tests/domain", "tests/storage"),
+    "the rest": (
+        *("tests", "--ignore=tests/cli", "--ignore=tests/tui", "--ignore=tests/desk", "--ignore=tests/domain"),
+        *("--ignore=tests/storage", "--ignore=tests/features", "--ignore=tests/pty"),
+    ),
+}
+"""All quick tests of the core, in parts that take about as long as each other."""
+OF_THE_WHOLE = ("tests/test_docs.py", "tests/cli/test_man.py", "tests/cli/test_examples.py")
+"""Tests of the pages, which are about a fuyu with every feature."""
+BESIDE = (
+    *("tests/cli/test_shapes.py", "tests/cli/test_errors.py", "tests/cli/test_commands.py", "tests/cli/test_doctor.py"),
+    *("tests/tui/test_keys.py", "tests/tui/test_present_call.py", "tests/test_config.py"),
 )
-"""Of each layer some tests, which name no feature; the contracts of the imports hold the rest."""
+"""Tests of what features add to, and of what is beside it."""
 _HALF_WRITTEN = shutil.ignore_patterns("*.pyc.*")
 """What Python compiles at this moment for another test."""
 
@@ -39,6 +49,14 @@ class Without(NamedTuple):
         command = [sys.executable, *words]
         return subprocess.run(command, cwd=self.root, env=environment, capture_output=True, text=True, check=False)
 
+    def passes(self, *tests: str) -> None:
+        """Run tests of it that need neither a screen nor a process, until one fails."""
+        quick = ("-m", "not (slow or pty or soak)", "--hypothesis-profile", "few", "-p", "no:cacheprovider")
+        ignored = (f"--ignore={path}" for path in OF_THE_WHOLE)
+        own = f"--basetemp={self.root / 'tmp'}"
+        done = self.ran("-m", "pytest", "--exitfirst", "--quiet", own, *quick, *ignored, *tests)
+        assert done.returncode == 0, done.stdout
+
     def says(self, *words: str, book: str = "book.json", **settings: str) -> str:
         """Return what a command of fuyu answers about a book, which does not fail."""
         done = self.ran("-m", "fuyu", *words, "--db", str(self.root / book), **settings)
@@ -46,25 +64,36 @@ class Without(NamedTuple):
         return done.stdout
 
 
+def copied_without(root: Path, *names: str) -> Path:
+    """Copy fuyu and its tests but for the folders of some features, and of their tests."""
+    shutil.copy(ROOT / "pyproject.toml", root)
+    for folder in ("fuyu", "tests"):
+        shutil.copytree(ROOT / folder, root / folder, ignore=_HALF_WRITTEN)
+        for name in names:
+            shutil.rmtree(root / folder / "features" / name)
+    return root
+
+
 @pytest.fixture(scope="module", params=list(features()))
 def without(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Without:
     """Delete the folder of a feature, and its tests, from a copy."""
     name: str = request.param
-    root = tmp_path_factory.mktemp(f"without_{name}")
-    shutil.copy(ROOT / "pyproject.toml", root)
-    for folder in ("fuyu", "tests"):
-        shutil.copytree(ROOT / folder, root / folder, ignore=_HALF_WRITTEN)
-        shutil.rmtree(root / folder / "features" / name)
-    return Without(name, features()[name], root)
+    return Without(name, features()[name], copied_without(tmp_path_factory.mktemp(f"without_{name}"), name))
 
 
 @pytest.mark.slow
-def test_the_core_of_the_suite_passes_without_it(without: Without) -> None:
+@pytest.mark.parametrize("part", CORE)
+def test_the_core_of_the_suite_passes_without_any_feature(tmp_path: Path, part: str) -> None:
+    bare = Without("all", Feature(), copied_without(tmp_path, *features()))
+    assert bare.ran("-c", "from fuyu.registry import features; print(*features())").stdout.strip() == ""
+    bare.passes(*CORE[part])
+
+
+@pytest.mark.slow
+def test_what_features_add_to_passes_without_it(without: Without) -> None:
     where = without.ran("-c", "import fuyu; print(fuyu.__file__)")
     assert where.stdout.strip() == str(without.root / "fuyu" / "__init__.py")
-    quick = ("--hypothesis-profile", "few", "-p", "no:cacheprovider", "--quiet")
-    done = without.ran("-m", "pytest", *quick, *(f"tests/{path}" for path in CORE))
-    assert done.returncode == 0, done.stdout
+    without.passes(*BESIDE)
 
 
 @pytest.mark.slow
@@ -154,6 +183,10 @@ def _with_all(book: Path, *words: str) -> str:
 def test_the_tables_of_features_are_known_also_where_their_folders_are_not() -> None:
     found = {table.title: name for name, feature in features().items() for table in feature.settings}
     assert found == TABLES_OF
+
+
+def test_every_situation_has_keys_of_the_core_or_of_a_feature() -> None:
+    assert {key.where for key in KEYS} == set(Where)
 
 
 def test_everything_that_a_feature_names_is_there() -> None:

@@ -76,4 +76,8 @@ ROWS = Rows(
     ),
     reading=("export --json all.json",),
     clashes=(('"import.guess" = "x"', "takes “x” from import.not_read"),),
+    streams={
+        (">/dev/full", "export --csv"): (3, "the answer could not be written: "),
+        (">&-", "export --json"): (3, "the answer could not be written: "),
+    },
 )

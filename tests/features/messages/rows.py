@@ -71,4 +71,5 @@ ROWS = Rows(
         ('"message.ready" = "ctrl+t"', "takes “ctrl+t” from message.template"),
     ),
     sent=(("work.message", "\x1b[15;2~"),),
+    streams={("</dev/zero", "message 1 --text -"): (2, "the input is longer than 10,000,000 characters")},
 )
