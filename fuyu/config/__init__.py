@@ -1,4 +1,8 @@
-"""What a person may set in config.toml, checked key by key; every problem is said with its line and the nearest key."""
+"""What a person may set in config.toml, checked key by key; every problem is said with its line and the nearest key.
+
+`values`, and the `tables` of the file they are read from; a `setting` is a field of a struct; `taking`, how a value
+is written where its type does not say it; `problems`, how a mistake is said.
+"""
 
 import os
 from pathlib import Path

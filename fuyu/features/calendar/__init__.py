@@ -1,4 +1,10 @@
-"""The coming follow-ups as a calendar: a file that follows the book, or a CalDAV collection on a server."""
+"""The coming follow-ups as a calendar: a file that follows the book, or a CalDAV collection on a server.
+
+`rules` say what it shows, `service` reads that and writes the file, `following` keeps it up to date behind a
+command and beside the dashboard, `pushing` brings a server up to date. `ics` is calendar text (with its
+`zone_rules`), a CalDAV `collection` stands on a `site`, which asks over HTTP (`login` and `listing` are parts of
+it); `command`, `settings`.
+"""
 
 from argparse import ArgumentParser
 

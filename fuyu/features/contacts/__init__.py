@@ -1,4 +1,8 @@
-"""Contacts: people brought in from the files of other programs and phones, and written out for others and for paper."""
+"""Contacts: people brought in from the files of other programs and phones, and written out for others and for paper.
+
+`understood` is what a record says, `arrivals` find whom it is of, in the book or among each other, `learnt` says
+what changes by it, `service` brings them in as one action; `command`.
+"""
 
 from argparse import ArgumentParser
 

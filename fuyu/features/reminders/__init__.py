@@ -1,4 +1,8 @@
-"""Reminders of promises and plans with a time: on the desktop, in the terminal, and from a timer."""
+"""Reminders of promises and plans with a time: on the desktop, in the terminal, and from a timer.
+
+`rules` say what is near and how it is told, `service` tells each once (`told` keeps what was), by `notices` to the
+desktop and the terminal; `minutes` does it beside the dashboard; `command`, `settings`.
+"""
 
 from fuyu.registry import Command, Feature, Settings
 

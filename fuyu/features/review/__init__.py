@@ -1,4 +1,7 @@
-"""Looking back over some weeks: promises kept, what came of touches, what leads are worth."""
+"""Looking back over some weeks: promises kept, what came of touches, what leads are worth.
+
+`rules` count, `service` reads, `plots` are bars without a look; `command`, `screen`.
+"""
 
 from argparse import ArgumentParser
 

@@ -1,1 +1,4 @@
-"""What screens and panes are made of, and what knows nothing of leads."""
+"""What screens and panes are made of, and what knows nothing of leads.
+
+`day`, what a key of a feature is given.
+"""

@@ -1,4 +1,8 @@
-"""Importing in the dashboard: what a file holds is shown and asked about, and then brought in."""
+"""Importing in the dashboard: what a file holds is shown and asked about, and then brought in.
+
+`bring_in` (of a file that is `incoming`), `alike` (who in a file is a lead that is here); `present_import` is their
+lines.
+"""
 
 from functools import partial
 

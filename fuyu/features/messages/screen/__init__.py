@@ -1,4 +1,7 @@
-"""Write to the chosen lead, and settle a message that may have gone; `fuyu send` sends what is queued."""
+"""Write to the chosen lead, and settle a message that may have gone; `fuyu send` sends what is queued.
+
+`writing`, and `leftover` for a message that may have gone.
+"""
 
 from functools import partial
 from typing import TYPE_CHECKING
