@@ -68,6 +68,12 @@ def lettered(encoding: str, *names: str) -> Kind:
     return Kind(sheet("Name,Phone", *rows, encoding=encoding), tuple(people))
 
 
+def encoded_twice(*names: str) -> Kind:
+    """Return such a sheet as a program writes it that took UTF-8 for cp1252."""
+    once = lettered("utf-8", *names)
+    return once._replace(content=once.content.decode("cp1252").encode())
+
+
 NOBODY_WRITES: dict[str, Any] = {"unwanted": ["email"]}
 NOBODY_CALLS: dict[str, Any] = {"unwanted": ["call"]}
 NOBODY_TEXTS: dict[str, Any] = {"unwanted": ["text"]}
@@ -224,6 +230,8 @@ BYTES += (
 )
 
 ENCODED = (
+    encoded_twice("Jürgen Groß", "Zoë Café", "René Dupré"),
+    lettered("utf-8", "Ângela São", "Ã Lee", "Đặng Â Nữ"),
     lettered("cp1250", "Łukasz Wiśniewski", "Żaneta Dąbrowska"),
     lettered("cp1250", "Jiří Dvořák", "Tomáš Šťastný"),
     lettered("iso8859-2", "Győző Kőszegi", "Mária Őri"),

@@ -245,6 +245,10 @@ def _utf8(line: bytes) -> str | None:
 
 
 _QUOTED = re.compile(rb"QUOTED-PRINTABLE", re.IGNORECASE)
+_AS_BYTES = {ord(bytes((byte,)).decode("cp1252", "ignore") or chr(byte)): byte for byte in range(128, 160)}
+"""The letters of cp1252 that are not those of ISO-8859-1, to the bytes they stand for."""
+_TWICE = re.compile(f"[\u00c2-\u00f4][\u0080-\u00bf{''.join(map(chr, _AS_BYTES))}]")
+"""What bytes of UTF-8 that begin a letter, and go on with it, look like in cp1252."""
 _NO_ASCII = dict.fromkeys(range(128))
 
 
@@ -341,7 +345,7 @@ class TextLines:
         found = _utf8(line) if self._is_wide or not self._is_whole else None
         if found is not None:
             self._encodings |= set() if self._is_wide else {_UTF8}
-            return found
+            return self._once(found)
         self._encodings.add(self._codec)
         try:
             return line.decode(self._codec)
@@ -349,6 +353,17 @@ class TextLines:
             if self._lenient or not self._is_whole:
                 return self._replaced(line)
             raise self._undecodable() from error
+
+    def _once(self, text: str) -> str:
+        """Return a line that a program encoded twice as it was meant (`JÃ¼rgen`), any other as it is."""
+        if not _TWICE.search(text):
+            return text
+        try:
+            meant = text.translate(_AS_BYTES).encode("latin-1").decode()
+        except UnicodeError:
+            return text
+        self._encodings.add("utf-8 encoded twice")
+        return meant
 
     def _replaced(self, line: bytes) -> str:
         """Return a line with signs in the place of what is in no encoding that is known of."""
