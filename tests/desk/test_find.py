@@ -61,7 +61,8 @@ def known(office: Office) -> Desk:
         ("020 7946 0958", [2]),
         ("0044 (0)20-7946 0958", [2]),
         ("(020) 7946-0958 x12", [2]),
-        ("call 020 7946 0958", []),  # words beside a number
+        ("call 020 7946 0958", [2]),  # what a number is, as it is copied with it
+        ("dinner 020 7946 0958", []),  # words beside a number
         ("+1 555 010 9999", [3]),
         ("555-010 9999", [3]),
         ("7946 0958", [2]),
