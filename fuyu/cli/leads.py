@@ -1,5 +1,6 @@
 """Leads in an answer: as a line, as a record, as JSON has them; and the day that is made of them."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -162,12 +163,16 @@ def _people(desk: Desk, rows: Iterable[Row], *, is_check_in: bool = False) -> It
         yield f"{'  '.join(cells)}  {fit(step.how if step else '', 9)} {far}  {why}".rstrip()
 
 
+_OTHERS = re.compile("[^\x20-\x7e\xa0-\xac\xae-\u02ff]")
+"""What is no Latin letter, digit or sign of one cell."""
+
+
 def fit(text: str, width: int) -> str:
     """Return the text cut or filled to that many terminal cells."""
     text = clean_line(text)
-    if text.isascii():
+    if not _OTHERS.search(text):
         return text[:width].ljust(width)
-    from wcwidth import iter_graphemes, wcswidth  # noqa: PLC0415 - eight milliseconds that ASCII need not wait
+    from wcwidth import iter_graphemes, wcswidth  # noqa: PLC0415 - eight milliseconds that few names have to wait
 
     cells, kept = 0, ""
     for letter in iter_graphemes(text):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from fuyu.tui.widgets.lines import Span
 
@@ -18,10 +19,13 @@ ROLES = {"todo": "lit", "done": "good", "money": "money", "phone": "tag", "day":
 """How each is painted."""
 
 
-def found(line: str) -> Iterator[tuple[int, int, str]]:
-    """Yield what stands out in a line: where it begins and ends, and how it is painted."""
-    for match in _FOUND.finditer(line):
-        yield *match.span(), ROLES[match.lastgroup or ""]
+@lru_cache(maxsize=256)
+def found(line: str) -> tuple[tuple[int, int, str], ...]:
+    """Return what stands out in a line: where each begins and ends, and how it is painted.
+
+    A line that is broken over eleven is asked for eleven times a key.
+    """
+    return tuple((*match.span(), ROLES[match.lastgroup or ""]) for match in _FOUND.finditer(line))
 
 
 def tinted(line: str, role: str = "") -> Iterator[Span]:

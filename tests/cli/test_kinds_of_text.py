@@ -5,6 +5,7 @@ import io
 import pytest
 from wcwidth import wcswidth
 
+from fuyu.cli.leads import fit
 from tests.cli.conftest import Shell, everyone
 
 
@@ -90,3 +91,10 @@ def test_columns_stay_in_line_below_marks_of_thai(fuyu: Shell) -> None:
     lines = fuyu.ok("today").lines
     places = {wcswidth(line[: line.index(word)]) for line in lines for word in ("บริษัท", "Acme") if word in line}
     assert len(places) == 1
+
+
+def test_latin_letters_take_a_cell_each_so_that_nothing_has_to_be_asked() -> None:
+    latin = [chr(code) for code in range(0x20, 0x300) if chr(code).isprintable()]
+    assert all(wcswidth(letter) == 1 for letter in latin)
+    assert all(fit(letter, 3) == f"{letter}  " for letter in latin if not letter.isspace())
+    assert fit("Zoë Müller", 6) == "Zoë Mü"
