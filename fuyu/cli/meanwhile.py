@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from select import select
-from threading import Thread
+from threading import Event, Thread
 from typing import Generic, TypeVar
 
 from fuyu.cli import output
@@ -17,6 +17,7 @@ _TICK = 0.1
 _AT_ONCE = 1 << 12
 _LEAVING = {b"q", b"\x1b"}
 """What leaves, where it is pressed alone; ctrl+c does by its signal."""
+_CTRL_C = b"\x03"
 T = TypeVar("T")
 
 
@@ -32,6 +33,8 @@ class Reading(Generic[T]):
         self._part = 0.0
         self._found: list[T] = []
         self._error: BaseException | None = None
+        self._is_read = Event()
+        """Asked instead of the thread: Python 3.11 takes a thread for ended where ctrl+c comes while it is asked."""
 
     def result(self, *, takes_keys: bool) -> T:
         """Return what was read.
@@ -41,14 +44,12 @@ class Reading(Generic[T]):
         """
         if not sys.stderr.isatty() or (takes_keys and not sys.stdin.isatty()):  # a page in a browser has no keys here
             return self._work(self._note)
-        thread = Thread(target=self._run, name="reading", daemon=True)
-        thread.start()
-        thread.join(_LONG)
-        if thread.is_alive():
+        Thread(target=self._run, name="reading", daemon=True).start()
+        if not self._is_read.wait(_LONG):
             with _key_by_key() if takes_keys else _as_it_is(), output.Progress() as progress:
-                while thread.is_alive():
+                while not self._is_read.is_set():
                     progress.book(self._part)
-                    self._wait(thread) if takes_keys else thread.join(_TICK)
+                    self._wait() if takes_keys else self._is_read.wait(_TICK)
         if self._error is not None:
             raise self._error
         return self._found[0]
@@ -61,14 +62,16 @@ class Reading(Generic[T]):
             self._found.append(self._work(self._note))
         except BaseException as error:  # noqa: BLE001 - it is raised where the result is waited for
             self._error = error
+        self._is_read.set()
 
-    def _wait(self, thread: Thread) -> None:
+    def _wait(self) -> None:
         """Wait for a key, or a moment; leave where that is asked for."""
-        thread.join(0)
         if select([sys.stdin], [], [], _TICK)[0]:
             typed = os.read(sys.stdin.fileno(), _AT_ONCE)
             if typed in _LEAVING or not typed:
                 raise SystemExit(0)
+            if _CTRL_C in typed:  # as a key: the terminal was left such that it sends no signal for it
+                raise KeyboardInterrupt
             self.typed += typed
 
 
