@@ -164,7 +164,7 @@ def _people(desk: Desk, rows: Iterable[Row], *, is_check_in: bool = False) -> It
 
 
 _OTHERS = re.compile("[^\x20-\x7e\xa0-\xac\xae-\u02ff]")
-"""What is no Latin letter, digit or sign of one cell."""
+"""Anything but Latin letters, digits and signs, each of which takes one cell."""
 
 
 def fit(text: str, width: int) -> str:
