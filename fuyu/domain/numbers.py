@@ -5,6 +5,8 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from fuyu.domain.text import fold
+
 FEWEST_DIGITS = 6
 """What has fewer is an extension, or a part of a number, and nobody's own."""
 _FULL_DIGITS = 9
@@ -38,12 +40,15 @@ _ABROAD = re.compile(r"[^\d+]*\+")
 """A plus before the first digit, whatever stands before it."""
 _LABEL = re.compile(r"\s*(?:[^\W\d_]{1,15}[.:]*\s*){1,3}(?=[+(\d])")
 """Words before a number, whatever they say: `Tel.`, `Joan`."""
+KINDS = (
+    *("phone", "telephone", "tel", "ph", "mobile", "mob", "cell", "office", "work", "home", "whatsapp"),
+    *("telefon", "fon", "mobil", "handy", "buro", "tlf", "mobiel", "portable", "telefono", "telefone", "movil"),
+    *("celular", "cellulare", "тел", "телефон", "моб", "電話", "电话", "携帯", "전화"),
+)
+"""What a number is called, folded; it is copied with the number, and does not say whose it is."""
 _KIND = re.compile(
-    r"\s*(?:(?:(?:missed )?call )?from|ring|call|caller|phone|telephone|tel\u00e9fono|telefono|telefone"
-    r"|t\u00e9l\u00e9phone|t\u00e9l|tel|telefon|fon|tlf|ph|mobile?|mob|mobiel|m\u00f3vil|m\u00f3bil|cell?|cellulare"
-    r"|celular|portable|handy|whatsapp|office|work|home|b\u00fcro|\u0442\u0435\u043b|\u0442\u0435\u043b\u0435\u0444\u043e\u043d"
-    r"|\u043c\u043e\u0431|\u96fb\u8a71|\u7535\u8bdd|\u643a\u5e2f|\uc804\ud654|[tmp](?=[.:]))[.:\uff1a]*\s*(?=[+(\d])",
-    re.IGNORECASE,
+    rf"\s*(?:(?:(?:missed )?call )?from|ring|call|caller|mobi|{'|'.join(sorted(KINDS, key=len, reverse=True))}"
+    r"|[tmp](?=[.:]))[.:\uff1a]*\s*(?=[+(\d])"
 )
 """What a number is, as it is copied with it."""
 
@@ -120,7 +125,9 @@ def tail_of(words: str) -> str:
 
     What it is may stand before it: `Tel. 0161 496 0000`.
     """
-    words = _KIND.sub("", words, count=1) if _KIND.match(words) else words
+    folded = fold(words)
+    said = _KIND.match(folded)
+    words = folded[said.end() :] if said else words
     if not is_only_a_number(words):
         return ""
     number = number_of(words)

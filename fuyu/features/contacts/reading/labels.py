@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from fuyu.domain.numbers import KINDS
 from fuyu.domain.text import fold
 
 _UNDIALLED = (
@@ -28,24 +29,15 @@ _TALKED_TO = {"voice", "cell", "mobile"}
 """What also says that somebody answers: a machine that is both."""
 _USUAL = frozenset(
     (
+        *KINDS,
         *(
-            "home",
-            "work",
             "main",
-            "mobile",
-            "cell",
             "cellphone",
             "iphone",
             "other",
             "private",
             "personal",
-            "office",
             "business",
-        ),
-        *(
-            "phone",
-            "telephone",
-            "tel",
             "voice",
             "pref",
             "preferred",
@@ -53,11 +45,11 @@ _USUAL = frozenset(
             "msg",
             "car",
             "pcs",
+        ),
+        *(
             "video",
             "text",
             "school",
-        ),
-        *(
             "e",
             "mail",
             "email",
@@ -76,30 +68,20 @@ _USUAL = frozenset(
             "arbeit",
             "geschaftlich",
             "dienstlich",
-            "mobil",
-            "handy",
-            "telefon",
-            "buro",
             "firma",
             "zentrale",
             "sonstige",
-        ),
-        *(
             "domicile",
             "bureau",
-            "portable",
             "principal",
             "autre",
+        ),
+        *(
             "travail",
             "trabajo",
             "casa",
-            "movil",
-            "celular",
             "otro",
-        ),
-        *(
             "lavoro",
-            "cellulare",
             "ufficio",
             "altro",
             "trabalho",
@@ -107,13 +89,11 @@ _USUAL = frozenset(
             "outro",
             "werk",
             "thuis",
-            "mobiel",
             "overig",
         ),
         *(
             "自宅",
             "勤務先",
-            "携帯",
             "携帯電話",
             "会社",
             "その他",
