@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -63,14 +64,14 @@ class Command(Struct, frozen=True, kw_only=True):
     """Adds its options; it is light, for `fuyu --help` calls it."""
 
 
-class Press(Struct, frozen=True, kw_only=True):
+class Press(Struct, frozen=True):
     """A key of the dashboard."""
 
     id: str
     keys: tuple[str, ...]
     label: str
     tooltip: str
-    where: str
+    where: str = ""
     """The name of its situation, as `fuyu.tui.keys.Where` has it."""
     after: After = ""
     """The id of the key it follows in the help."""
@@ -83,6 +84,11 @@ class Press(Struct, frozen=True, kw_only=True):
     """The action, where it is not called as the last part of the id."""
     covered_by: str = ""
     """The id of a key that takes its place while that one means something."""
+
+
+def on(where: str, after: After, *keys: Press) -> tuple[Press, ...]:
+    """Return the keys of one situation, in order; they follow another in the help."""
+    return tuple(replace(key, where=where, after=after) for key in keys)
 
 
 class Settings(Struct, frozen=True, kw_only=True):

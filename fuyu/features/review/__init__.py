@@ -25,11 +25,11 @@ FEATURE = Feature(
     ),
     keys=(
         Press(
-            id="book.review",
-            keys=("V",),
-            label="Review",
-            tooltip="Look back over 8 weeks: promises kept, touches, outcomes.",
-            where="BOOK",
+            "book.review",
+            ("V",),
+            "Review",
+            "Look back over 8 weeks: promises kept, touches, outcomes.",
+            "BOOK",
             after="book.evening",
             does="fuyu.features.review.screen:look_back",
         ),
