@@ -189,6 +189,12 @@ def _plan(sides: _Sides, name: str) -> Value:
     return earlier if was_promised == [True, False] else later
 
 
+def _pace(sides: _Sides, name: str) -> Value:
+    """Return a field of how often they are contacted, days or a cadence, from where one of the two was said last."""
+    says = any(_says_something(sides.later.get(field)) for field in ("rhythm", "cadence"))
+    return (sides.later if says else sides.earlier).get(name)
+
+
 def _count(sides: _Sides, name: str) -> Value:
     """Return a count with what each has added; of two copies the larger."""
     base, earlier, later = (_number(value) for value in sides.of(name))
@@ -349,8 +355,8 @@ RULES: Mapping[str, _Rules] = {
         "id": _one,
         "status": _status,
         "about": _each(("fact", "day"), _FACT),
-        "rhythm": _one,
-        "cadence": _one,
+        "rhythm": _pace,
+        "cadence": _pace,
         "plan": _plan,
         "promises": _each(("uid",), _PROMISE),
         "touches": _count,
@@ -366,7 +372,7 @@ RULES: Mapping[str, _Rules] = {
 """How each field of a document is agreed on, by table; a table that is not here has documents that are one value."""
 _COUNTS = frozenset({_count, _unanswered})
 """Rules that are asked also where both come to the same."""
-_ONE_OF_TWO = frozenset({_one, _status, _plan})
+_ONE_OF_TWO = frozenset({_one, _status, _pace, _plan})
 """Rules by which something gives way."""
 
 

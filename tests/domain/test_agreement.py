@@ -17,9 +17,9 @@ from fuyu.domain.agreement import RULES, Fields, Settled, read, settle, undone, 
 from fuyu.domain.fields import FIELDS, Joins
 from fuyu.domain.history import Earlier, Note, Touch, after_touch
 from fuyu.domain.lead import About, LastTouch, Lead, Outcome, Status, Temperature
-from fuyu.domain.promise import PromiseState
+from fuyu.domain.promise import PromiseKind, PromiseState
 from fuyu.domain.settling import after_touch as settled_by
-from fuyu.domain.settling import put_off, withdrawn
+from fuyu.domain.settling import done, put_off, withdrawn
 from fuyu.domain.step import Channel, Plan
 from tests.builders import NOON, TODAY, a_lead, a_note, a_promise, a_touch
 from tests.examples import examples
@@ -206,6 +206,40 @@ def test_what_one_took_out_and_the_other_changed_stays(*, mine_is_later: bool) -
 
 def test_of_two_copies_nothing_is_counted_twice() -> None:
     assert both(None, replace(LEAD, touches=5), LEAD) == replace(LEAD, touches=5)
+
+
+def test_of_two_copies_of_a_promise_what_settled_it_first_settled_it() -> None:
+    for ours, theirs in ((KEPT, MOVED), (MOVED, KEPT), (KEPT, FRIDAY), (FRIDAY, KEPT), (KEPT, KEPT)):
+        found = both(None, replace(LEAD, promises=(ours,)), replace(LEAD, promises=(theirs,)))
+        assert found is not None
+        assert found.promises == (KEPT,)
+
+
+def test_a_task_that_was_done_after_it_was_put_off_waits_no_more() -> None:
+    task = put_off(replace(FRIDAY, kind=PromiseKind.TASK), NOON + 3 * DAY, TODAY + 5 * DAY)
+    finished = done(task, NOON + 4 * DAY)
+    assert task.waits_until is not None
+    found = both(None, replace(LEAD, promises=(finished,)), replace(LEAD, promises=(task,), touches=4))
+    assert found is not None
+    assert found.promises == (finished,)
+
+
+wished = st.sampled_from([None, TODAY, TOMORROW])
+about = st.lists(
+    st.builds(About, st.sampled_from(["birthday", "exam"]), st.sampled_from([None, TODAY]), st.booleans(), wished),
+    max_size=4,
+    unique_by=lambda fact: (fact.fact, fact.day),
+).map(tuple)
+
+
+@given(about, about)
+def test_two_copies_drop_no_fact_and_double_none(ours: tuple[About, ...], theirs: tuple[About, ...]) -> None:
+    found = both(None, replace(LEAD, about=ours), replace(LEAD, about=theirs))
+    assert found is not None
+    known = [(fact.fact, fact.day) for fact in found.about]
+    assert set(known) == {(fact.fact, fact.day) for fact in (*ours, *theirs)}
+    assert len(known) == len(set(known))
+    assert both(None, found, replace(LEAD, about=theirs)) == found
 
 
 def test_what_is_not_known_here_stays_in_leads_and_in_what_is_in_them() -> None:
