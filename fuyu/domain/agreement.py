@@ -67,8 +67,8 @@ class _Sides(NamedTuple):
 
     @property
     def changed(self) -> Fields:
-        """What the only one who changed it made of it, or else what was made of it last."""
-        return self.earlier if self.base is not None and _are_same(self.base, self.later) else self.later
+        """What the only one who changed it made of it."""
+        return self.later if self.base is None or _are_same(self.base, self.earlier) else self.earlier
 
 
 _Rule = Callable[[_Sides, str], Value]
@@ -87,7 +87,7 @@ def settle(
 ) -> Settled:
     """Return what becomes of a document that two have changed; it is the same for both.
 
-    What one took out and the other has changed stays. A document of a table that has no rules is one value.
+    What one took out and the other has changed stays. Of a field without a rule what was written last stays.
 
     Args:
         table: its table.
@@ -102,10 +102,10 @@ def settle(
         is_taken_out = left is None or (base is not None and _are_same(left, base))
         return Settled(None if is_taken_out else left)
     sides = _Sides(base, *((theirs, mine) if mine_is_later else (mine, theirs)))
-    if table not in RULES or not sides.is_of_two:
+    if not sides.is_of_two:
         return Settled(sides.changed)
     if table != Table.LEADS:
-        return _agreed(RULES[table], sides)
+        return _agreed(RULES.get(table, {}), sides)
     in_full = _Sides(base and _in_full(base), _in_full(sides.earlier), _in_full(sides.later))
     fields, gave_way = _agreed(RULES[table], in_full)
     return Settled(_followed_up(_as_written(fields or {}, sides), sides, at), gave_way)
@@ -369,7 +369,7 @@ RULES: Mapping[str, _Rules] = {
     Table.TOUCHES: {**dict.fromkeys(Touch.__struct_fields__, _one), **_ENTRY},
     Table.NOTES: {**dict.fromkeys(Note.__struct_fields__, _one), **_ENTRY},
 }
-"""How each field of a document is agreed on, by table; a table that is not here has documents that are one value."""
+"""How each field of a document is agreed on, by table."""
 _COUNTS = frozenset({_count, _unanswered})
 """Rules that are asked also where both come to the same."""
 _ONE_OF_TWO = frozenset({_one, _status, _pace, _plan})

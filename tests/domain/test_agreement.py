@@ -304,13 +304,13 @@ def test_each_wording_of_a_note_is_kept_and_the_last_is_shown(
         assert not done.gave_way
 
 
-def test_a_document_without_rules_is_one_value() -> None:
+def test_of_a_field_without_a_rule_what_was_written_last_stays_and_the_other_is_told() -> None:
     base, mine, theirs = (
-        {"id": Raw(b"1"), "a": Raw(a), "b": Raw(b)} for a, b in ((b"1", b"1"), (b"2", b"1"), (b"1", b"2"))
+        {"id": Raw(b"1"), "a": Raw(a), "b": Raw(b)} for a, b in ((b"1", b"1"), (b"2", b"2"), (b"1", b"3"))
     )
-    assert settle("others", base, mine, theirs, at=NOON) == Settled(mine)
-    assert settle("others", base, mine, theirs, at=NOON, mine_is_later=False) == Settled(theirs)
-    assert settle("others", base, base, theirs, at=NOON) == Settled(theirs)
+    done = settle("others", base, mine, theirs, at=NOON)
+    assert done == Settled(mine, {"b": Raw(b"3")})
+    assert settle("others", base, theirs, mine, at=NOON, mine_is_later=False) == done
 
 
 # Undo
