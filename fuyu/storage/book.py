@@ -19,10 +19,10 @@ from fuyu.storage.journal_db import disk
 from fuyu.storage.journal_db.snapshot import Indexer
 from fuyu.storage.lead_index import RowsInFile, asked
 from fuyu.storage.policy import open_db
-from fuyu.storage.port import Applied, News
+from fuyu.storage.port import Applied, News, Reversal
 from fuyu.storage.rows import Rows
 from fuyu.storage.since import Since
-from fuyu.storage.undo import Before, Originals, UndoRecords
+from fuyu.storage.undo import Before, Done, Originals, UndoRecords, as_it_was, taken_back
 from fuyu.storage.words import SEARCHED, encoded
 
 _SMALL = 25_000_000
@@ -115,25 +115,22 @@ class Book:
         """Return the actions that can still be told apart, oldest first, without their documents."""
         return self._undo.heads()
 
-    def reversal(self, uid: str) -> tuple[Change, ...]:
-        """Return the changes that would take an action back: from every document as it is now to as it was before.
+    def reversal(self, uid: str) -> Reversal:
+        """Return what would take an action back: what was done since stays.
 
         Raises:
             NotFoundError: the action is not kept any more, or never was.
             DamagedError: one of the documents cannot be read, as it is or as it was.
         """
-        changes = []
-        for table, document_id, raw in reversed(self._undo.before(uid)):
-            present = self._tables[table].raw(document_id)
+        record, left, done = self._undo.record(uid), self._undo.left(uid), []
+        for table, document_id, before in as_it_was(record):
+            now = self._tables[table].raw(document_id)
+            raws = (before, left.get((table, document_id), now), now)
             try:
-                now, then = (
-                    None if found is None else documents.decode(table, document_id, found) for found in (present, raw)
-                )
+                done.append(Done(table, *(documents.decode_if_there(table, document_id, raw) for raw in raws)))
             except UnreadableError as error:
                 raise DamagedError(f"{table} {document_id} cannot be read: {error}") from error
-            if now != then:
-                changes.append(Change(before=now, after=then))
-        return tuple(changes)
+        return taken_back(done, self.history, record.at)
 
     def apply(self, action: Action) -> Applied:
         """Write an action, wholly or not at all, durably on return."""

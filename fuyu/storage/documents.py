@@ -62,6 +62,11 @@ def decode(table: str, document_id: int, raw: bytes | Raw) -> Document:
     return _of_id(document_id, _read(_decoders[table], raw))
 
 
+def decode_if_there(table: str, document_id: int, raw: bytes | None) -> Document | None:
+    """Return the value of a document, None where there is none."""
+    return None if raw is None else decode(table, document_id, raw)
+
+
 def decode_all(table: str, ids: list[int], raws: Sequence[bytes | Raw]) -> list[Document] | None:
     """Return the values of documents, None where one of them is not what its table holds."""
     decode_one = _decoders[table].decode

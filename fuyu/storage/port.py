@@ -31,6 +31,15 @@ class News(NamedTuple):
         return self.is_any
 
 
+class Reversal(NamedTuple):
+    """What it takes to take an action back."""
+
+    changes: tuple[Change, ...]
+    """From every document as it is now; what was done to it since stays."""
+    kept: tuple[str, ...] = ()
+    """The names of leads that the action added and that stay, for they were used since."""
+
+
 class Care(Protocol):
     """What looks after the files of a book."""
 
@@ -110,8 +119,8 @@ class Store(Protocol):
     def heads(self) -> Sequence[Head]:
         """Return the actions that can still be told apart, oldest first, without their documents."""
 
-    def reversal(self, uid: str) -> tuple[Change, ...]:
-        """Return the changes that would take an action back: from every document as it is now to as it was before.
+    def reversal(self, uid: str) -> Reversal:
+        """Return what would take an action back: what was done since stays.
 
         Raises:
             NotFoundError: the action is not kept any more, or never was.

@@ -7,6 +7,7 @@ What was born meanwhile under an id that somebody else has here gets another, wi
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from msgspec import Raw
@@ -15,6 +16,7 @@ from msgspec.json import decode as value_of
 from msgspec.structs import replace
 
 from fuyu.domain.action import Table
+from fuyu.domain.agreement import Settled, settle
 from fuyu.storage import documents
 from fuyu.storage.documents import ACTIONS, NOTHING, Record, UnreadableError
 from fuyu.storage.journal_db.contents import Contents
@@ -49,10 +51,15 @@ _REACHED = ("name", "phones", "emails")
 """Two leads that were made in one second are one only where one of these is equal, too."""
 
 
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
 class _Change(NamedTuple):
     place: Place
     before: bytes | None
     after: bytes | None
+    at: datetime = _NEVER
+    """When it was made; a line that is no action does not say."""
 
 
 def replay(lines: Iterable[Line], here: Contents, clash: Clash) -> Replayed:
@@ -98,6 +105,8 @@ class _Replay:
             self._number_births(found)
         self._note_drafts(commit)
         changes = [self._here(change) for change in found if change.place[0] not in _DRAFTS]
+        if any(change.place[0] == Table.TOUCHES and self._is_there(change) for change in changes):
+            return  # it is done, and counted
         changes = [change for change in changes if change.before is not None or not self._is_there(change)]
         if changes or record is not None:
             self._do(changes, record)
@@ -135,7 +144,7 @@ class _Replay:
 
     def _is_homeless(self, change: _Change, together: Sequence[_Change]) -> bool:
         """Return whether a change writes about a lead that is neither here nor made together with it."""
-        place, _, after = change
+        place, after = change.place, change.after
         owner = 0 if after is None else _lead_of(place, after)
         made = {(Table.LEADS, owner)} & {other.place for other in together if other.after is not None}
         return owner != 0 and not made and self._current((Table.LEADS, owner)) is None
@@ -198,7 +207,7 @@ class _Replay:
 
     def _number_births(self, changes: Sequence[_Change]) -> None:
         """Give what was made an id that nobody has here; what is there already keeps the one it has."""
-        for place, before, after in changes:
+        for place, before, after, _ in changes:
             if before is None and after is not None and place[0] not in _DRAFTS:
                 table, document_id = place
                 here = self._current(place) or self._born.get(place)
@@ -224,8 +233,8 @@ class _Replay:
     def _here(self, change: _Change) -> _Change:
         """Return a change with the ids that all it speaks of have here."""
         place = self._place(change.place)
-        before, after = (None if raw is None else self._renumbered(place, raw) for raw in change[1:])
-        return _Change(place, before, after)
+        before, after = (None if raw is None else self._renumbered(place, raw) for raw in (change.before, change.after))
+        return _Change(place, before, after, change.at)
 
     def _place(self, place: Place) -> Place:
         """Return where a document lies here; a draft has the id of its lead."""
@@ -253,29 +262,25 @@ class _Replay:
 
 
 def _fits(change: _Change, here: bytes | None) -> bool:
-    """Return whether what an action changed in a document is here as it found it, or as it left it."""
-    before, after = change.before, change.after
-    if before is None or here is None:
-        return before is here is None or after is here
-    if after is None:
-        return _values(here) == _values(before)
-    old, new, now = _values(before), _values(after), _values(here)
-    changed = [name for name in {**old, **new} if old.get(name) != new.get(name)]
-    return all(now.get(name) in (old.get(name), new.get(name)) for name in changed)
+    """Return whether what an action did can be done here, too, and nothing that is said here gives way."""
+    if change.before is None or here is None:
+        return change.before is here is None or change.after is here
+    if change.after is None or not _fields_of(here):
+        return _values(here) == _values(change.before)
+    return not _settled(change, here).gave_way
 
 
 def _forced(change: _Change, here: bytes | None) -> bytes | None:
     """Return a document as it is here with what an action changed in it, whatever is there."""
     if change.before is None or change.after is None or here is None:
         return change.after
-    old, new = _values(change.before), _values(change.after)
-    fields, after = _fields_of(here), _fields_of(change.after)
-    for name in {**old, **new}:
-        if name not in new:
-            fields.pop(name, None)
-        elif old.get(name) != new[name]:
-            fields[name] = after[name]
-    return encode(fields)
+    return encode(_settled(change, here).fields)
+
+
+def _settled(change: _Change, here: bytes) -> Settled:
+    """Return what becomes of a document here by what an action made of it elsewhere."""
+    before, after, now = (None if raw is None else _fields_of(raw) for raw in (change.before, change.after, here))
+    return settle(change.place[0], before, after, now, at=change.at)
 
 
 def _lead_of(place: Place, raw: bytes) -> int:
@@ -294,11 +299,9 @@ def _changes(commit: Commit, record: Record | None) -> list[_Change]:
     for table, put in commit.put.items():
         if table != ACTIONS:
             after |= {(table, found): bytes(raw) for found, raw in put.items()}
-    changes = []
-    for place, raw in after.items():
-        was = before.get(place, NOTHING)
-        changes.append(_Change(place, None if was == NOTHING else was, raw))
-    return changes
+    at = _NEVER if record is None else record.at
+    found = ((place, before.get(place, NOTHING), raw) for place, raw in after.items())
+    return [_Change(place, None if was == NOTHING else was, raw, at) for place, was, raw in found]
 
 
 def _is_one(table: str, here: bytes, born: bytes) -> bool:
