@@ -21,7 +21,7 @@ from fuyu.tui.kit.textual_compat.composing import paint_by_line
 from fuyu.tui.kit.textual_compat.going_on import GoesOn
 from fuyu.tui.panes.board import BROAD, HIGH, WIDE
 from fuyu.tui.panes.coming import ComingDays
-from fuyu.tui.widgets.lines import ROLE_CLASSES, Lines, Span
+from fuyu.tui.widgets.lines import Lines, Span
 
 if TYPE_CHECKING:
     from fuyu.tui.day.call_mode import CallMode
@@ -46,7 +46,6 @@ _DOINGS = {
 class DayScreen(GoesOn, Screen[None]):
     """The dashboard: a header, two lists, a card, notes, the keys and what was said at the foot, and questions."""
 
-    COMPONENT_CLASSES = ROLE_CLASSES
     BINDINGS = bindings(Where.MOVE, Where.CALL, Where.WORK, Where.BOOK, Where.NOTES, Where.TROUBLE, runs=done_by_name)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (40, "-normal"), (BROAD, "-broad"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's type
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-low"), (HIGH, "-high")]  # noqa: RUF012 - Textual's type
