@@ -88,9 +88,7 @@ class DayScreen(GoesOn, Screen[None]):
         """What is done in the day, beside showing it."""
         from fuyu.tui.day.work import Work  # noqa: PLC0415 - the first picture waits for none of it
 
-        return Work(
-            self.view, self._list_walk, self.morning, self._beside, tidy=self._tidy, problems=self._problems
-        )
+        return Work(self.view, self._list_walk, self.morning, self._beside, tidy=self._tidy, problems=self._problems)
 
     @property
     def questions(self) -> "Questions":
