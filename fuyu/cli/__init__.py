@@ -1,21 +1,21 @@
 """The command line: arguments in, one desk built, words and exit codes out.
 
 Only here are store, clock, desk and app put together (`opening`). `arguments` is the one parser, of which
-`completion` and `man` are made too. A command returns one `Answer`, which `output` prints as words, records or
-JSON; `leads` are a lead's line, record and JSON, `card` is one wholly, `done` what was done. `commands` act on a
-lead or the day; `existing` says who is there already, `joining` makes one lead of two; `promises` makes them and
-says what is done; `days` are a day's beginning and end, and days away (`mornings` remembers which was the first);
-`password` asks for one; `count` is for prompts; `meanwhile` says how far the reading of a large book is; `care`
-looks after the files; `doctor` looks where fuyu runs, `fault` writes down one of ours; `serve` is a browser;
-`beside` is what features and other processes do beside the dashboard; `streams`: closed, full, endless and narrow
-ones; `understood`, words that mean something or an error.
+`completion` and `man` are made too. A command returns one `Answer`, which `output` prints as words, records or JSON;
+`leads` are a lead's line, record and JSON, `card` is one wholly, `done` what was done. `today` says the day,
+`dashboard` opens it; `commands` act on a lead or the day; `existing` says who is there already, `joining` makes one
+lead of two; `promises` makes them and says what is done; `days` are a day's beginning and end, and days away
+(`mornings` remembers which was the first); `password` asks for one; `count` is for prompts; `meanwhile` says how far
+the reading of a large book is; `care` looks after the files; `doctor` looks where fuyu runs, `fault` writes down one
+of ours; `serve` is a browser; `beside` is what features and other processes do beside the dashboard; `streams`:
+closed, full, endless and narrow ones; `understood`, words that mean something or an error.
 """
 
 import gc
 import io
 import sys
-from argparse import ArgumentParser
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from fuyu.cli.streams import broken, give_up, make_whole
 from fuyu.domain.text import clean, shortened
@@ -27,17 +27,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run fuyu; return the exit code: 0 ok, 1 not found, 2 usage, 3 data or lock, 70 our own fault, 130 interrupted."""
     make_whole()
     gc.disable()  # imports make much that stays; looking for rubbish in it takes a tenth of a short command (measured)
-    import_without("msgspec", "typing_extensions")  # a tenth of a short command; Python 3.11 has what is needed of it
-    from fuyu.cli.arguments import parser  # noqa: PLC0415 - so that an interrupt during imports is caught, too
-
-    if arguments is None:
-        gc.freeze()  # nor is it looked at when rubbish is looked for later: five milliseconds of every command
-    gc.enable()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # as stderr is: no name is too foreign for a terminal
     try:
-        words = sys.argv[1:] if arguments is None else arguments
-        code = _run(parser(words), words)
+        command = _asked_for(sys.argv[1:] if arguments is None else arguments)
+        if arguments is None:
+            gc.freeze()  # nor is it looked at when rubbish is looked for later: five milliseconds of every command
+        gc.enable()
+        code = command()
         sys.stdout.flush()
     except FuyuError as error:
         return _crashed(error) if isinstance(error, CrashError) else _ended(error.in_full, error.exit_code)
@@ -51,19 +48,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _ended("interrupted; nothing was changed", 130)
     except Exception as error:  # noqa: BLE001 - a traceback helps no one, and an error's own words may hold names
         return _crashed(CrashError(error))
+    finally:
+        gc.enable()
     if arguments is None:
         gc.freeze()  # the process ends: nothing is gained by looking for rubbish once more (a tenth, measured)
     return code
 
 
-def _run(parser: ArgumentParser, words: Sequence[str]) -> int:
-    """Do what the words ask for; return the exit code, also where the parser ends it: help, and what it cannot read."""
+def _asked_for(words: Sequence[str]) -> Callable[[], int]:
+    """Return what does what the words ask for, with all it needs loaded; it returns the exit code.
+
+    What the parser says itself, help and what it cannot read, is said already.
+    """
+    import_without("msgspec", "typing_extensions")  # a tenth of a short command; Python 3.11 has what is needed of it
+    from fuyu.cli.arguments import parser  # noqa: PLC0415 - so that an interrupt during imports is caught, too
+    from fuyu.registry import load  # noqa: PLC0415 - the same
+
     try:
-        asked = parser.parse_args(words)
+        asked = parser(words).parse_args(words)
     except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else 0
-    code: int = asked.run(asked)
-    return code
+        return partial(int, ended.code if isinstance(ended.code, int) else 0)
+    return partial(load(asked.runs), asked)
 
 
 def _crashed(crash: CrashError) -> int:

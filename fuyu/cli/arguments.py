@@ -3,20 +3,19 @@
 import argparse
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, partial
+from functools import cache
 from operator import attrgetter
 from typing import NamedTuple, NoReturn
 
 from fuyu import __version__
-from fuyu.cli import commands, output
+from fuyu.cli import output
 from fuyu.config.problems import nearest
 from fuyu.domain.fields import BY_NAME, LINES, ONE
 from fuyu.domain.lead import Outcome
 from fuyu.domain.text import shortened
-from fuyu.registry import UNDONE, features, lead, load, number, woven
+from fuyu.registry import UNDONE, features, lead, number, woven
 from fuyu.renamed import OPTIONS, RENAMED, TypedWhere, called_now, renamed
 
-Run = Callable[[argparse.Namespace], int]
 DESCRIPTION = "Daily follow-up from the keyboard. Without a command it opens the dashboard."
 EPILOG = (
     "LEAD is an id, or a part of a name that fits one lead only. Dates are words: tomorrow, fri 2pm, 2w, eom, "
@@ -123,26 +122,27 @@ class Subcommand(NamedTuple):
     """A command: what it is called, what it does, and what it takes."""
 
     name: str
-    run: Run
+    runs: str
+    """Where the function is that takes what was asked for, and returns the exit code; it is loaded by who calls it."""
     summary: str
     takes: Callable[[argparse.ArgumentParser], object] = lambda _command: None
 
 
 def parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
-    """Return the parser for a command line; `run` of its result does what was asked.
+    """Return the parser for a command line; `runs` of its result says what does it.
 
     Only the commands that the words name are made, where they name one, and none for the dashboard: making all, as is
     done without a command line, takes a quarter of `fuyu today`.
     """
     top = _Top(prog="fuyu", description=DESCRIPTION, epilog=EPILOG, parents=[common()])
     top.add_argument("--version", action="version", version=f"fuyu {__version__}", help="print the version")
-    top.set_defaults(run=commands.dashboard, db="", at="", tz="", json=False, plain=False)
+    top.set_defaults(runs="fuyu.cli.dashboard:dashboard", db="", at="", tz="", json=False, plain=False)
     if words is not None and _is_for_the_dashboard(words):
         return top
     verbs = top.add_subparsers(metavar="COMMAND", parser_class=_Parser)
     for verb in _named(words or ()):
         command = verbs.add_parser(verb.name, help=verb.summary, description=verb.summary, parents=[common()])
-        command.set_defaults(run=verb.run)
+        command.set_defaults(runs=verb.runs)
         verb.takes(command)
         for old in OPTIONS.get(verb.name, ()):
             command.add_argument(
@@ -251,16 +251,6 @@ def common() -> _Parser:
     group.add_argument("--json", action="store_true", help="answer in JSON; its shape has a version")
     group.add_argument("--plain", action="store_true", help="answer one record a line, cells apart by tabs")
     return parent
-
-
-def _later(module: str, name: str) -> Run:
-    """Return a command of a module that is imported when it is asked for."""
-    return partial(_load_and_run, f"fuyu.cli.{module}:{name}")
-
-
-def _load_and_run(place: str, asked: argparse.Namespace) -> int:
-    command: Run = load(place)
-    return command(asked)
 
 
 def _promise(command: argparse.ArgumentParser) -> None:
@@ -376,7 +366,7 @@ def _reopen(command: argparse.ArgumentParser) -> None:
 def _with_features(title: str, verbs: Sequence[Subcommand]) -> tuple[Subcommand, ...]:
     """Return the commands of a group, those of features among them."""
     added = [
-        (command.after, Subcommand(command.name, partial(_load_and_run, command.runs), command.summary, command.takes))
+        (command.after, Subcommand(command.name, command.runs, command.summary, command.takes))
         for feature in features().values()
         for command in feature.commands
         if command.group == title
@@ -386,48 +376,50 @@ def _with_features(title: str, verbs: Sequence[Subcommand]) -> tuple[Subcommand,
 
 _CORE: Mapping[str, Sequence[Subcommand]] = {
     "the day": (
-        Subcommand("today", commands.today, "Show who to contact today, and who is overdue."),
-        Subcommand("log", commands.log, "Log a touch: what came of it, and the next date.", _log),
-        Subcommand("note", commands.note, "Save a note without a touch.", _note),
+        Subcommand("today", "fuyu.cli.today:today", "Show who to contact today, and who is overdue."),
+        Subcommand("log", "fuyu.cli.commands:log", "Log a touch: what came of it, and the next date.", _log),
+        Subcommand("note", "fuyu.cli.commands:note", "Save a note without a touch.", _note),
         Subcommand(
             "promise",
-            _later("promises", "promise"),
+            "fuyu.cli.promises:promise",
             "Make a promise: a date you agreed with a lead, or a task due by then.",
             _promise,
         ),
-        Subcommand("done", _later("promises", "done"), "Mark a task you promised as done.", _task_done),
-        Subcommand("snooze", commands.snooze, "Move a next step to a later day.", _snooze),
-        Subcommand("reopen", commands.reopen, "Make a lost lead or a customer an open lead again.", _reopen),
-        Subcommand("undo", commands.undo, "Undo the last action."),
-        Subcommand("redo", commands.redo, "Redo what was undone."),
-        Subcommand("morning", _later("days", "morning"), "Show how the day begins: promises, load, who comes first."),
-        Subcommand("evening", _later("days", "evening"), "Show how the day went, and who comes first tomorrow."),
+        Subcommand("done", "fuyu.cli.promises:done", "Mark a task you promised as done.", _task_done),
+        Subcommand("snooze", "fuyu.cli.commands:snooze", "Move a next step to a later day.", _snooze),
+        Subcommand("reopen", "fuyu.cli.commands:reopen", "Make a lost lead or a customer an open lead again.", _reopen),
+        Subcommand("undo", "fuyu.cli.commands:undo", "Undo the last action."),
+        Subcommand("redo", "fuyu.cli.commands:redo", "Redo what was undone."),
+        Subcommand("morning", "fuyu.cli.days:morning", "Show how the day begins: promises, load, who comes first."),
+        Subcommand("evening", "fuyu.cli.days:evening", "Show how the day went, and who comes first tomorrow."),
         Subcommand(
-            "reschedule", _later("days", "reschedule"), "Give every overdue plan a new day; promises stay.", _reschedule
+            "reschedule", "fuyu.cli.days:reschedule", "Give every overdue plan a new day; promises stay.", _reschedule
         ),
-        Subcommand("away", _later("days", "away"), "Keep days free, or list the days away.", _away),
-        Subcommand("count", _later("count", "count"), "Print today's counts for a shell prompt.", _count),
+        Subcommand("away", "fuyu.cli.days:away", "Keep days free, or list the days away.", _away),
+        Subcommand("count", "fuyu.cli.count:count", "Print today's counts for a shell prompt.", _count),
     ),
     "people": (
-        Subcommand("find", commands.find, "Find leads by name, company or anything written about them.", _find),
-        Subcommand("show", _later("card", "show"), "Show one lead with their history.", lead),
-        Subcommand("add", commands.add, "Add a lead, or one for each line of the input.", _add),
-        Subcommand("edit", commands.edit, "Change what is known of a lead.", _edit),
-        Subcommand("join", _later("joining", "join"), "Join two leads that are one person.", _join),
+        Subcommand(
+            "find", "fuyu.cli.commands:find", "Find leads by name, company or anything written about them.", _find
+        ),
+        Subcommand("show", "fuyu.cli.card:show", "Show one lead with their history.", lead),
+        Subcommand("add", "fuyu.cli.commands:add", "Add a lead, or one for each line of the input.", _add),
+        Subcommand("edit", "fuyu.cli.commands:edit", "Change what is known of a lead.", _edit),
+        Subcommand("join", "fuyu.cli.joining:join", "Join two leads that are one person.", _join),
     ),
     "files": (
-        Subcommand("backup", _later("care", "backup"), "Copy the book, once a day; the dashboard does so by itself."),
-        Subcommand("restore", _later("care", "restore"), "List the copies of the book, or restore one.", _restore),
-        Subcommand("merge", _later("care", "merge"), "Merge another copy of the book.", _merge),
-        Subcommand("check", _later("care", "check"), "Check the book, and print what is wrong."),
+        Subcommand("backup", "fuyu.cli.care:backup", "Copy the book, once a day; the dashboard does so by itself."),
+        Subcommand("restore", "fuyu.cli.care:restore", "List the copies of the book, or restore one.", _restore),
+        Subcommand("merge", "fuyu.cli.care:merge", "Merge another copy of the book.", _merge),
+        Subcommand("check", "fuyu.cli.care:check", "Check the book, and print what is wrong."),
     ),
     "settings and surroundings": (
-        Subcommand("when", commands.when, "Print the day a phrase means.", _when),
-        Subcommand("keys", commands.keys, "Print the keys of the dashboard.", _keys),
-        Subcommand("doctor", _later("doctor", "doctor"), "Check where fuyu runs, and say what to fix."),
-        Subcommand("completion", _later("completion", "completion"), "Print completions for a shell.", _completion),
-        Subcommand("serve", _later("serve", "serve"), "Show the dashboard in a browser of this machine.", _serve),
-        Subcommand("demo", commands.demo, "Open the dashboard on sample leads, in a file of their own."),
+        Subcommand("when", "fuyu.cli.commands:when", "Print the day a phrase means.", _when),
+        Subcommand("keys", "fuyu.cli.commands:keys", "Print the keys of the dashboard.", _keys),
+        Subcommand("doctor", "fuyu.cli.doctor:doctor", "Check where fuyu runs, and say what to fix."),
+        Subcommand("completion", "fuyu.cli.completion:completion", "Print completions for a shell.", _completion),
+        Subcommand("serve", "fuyu.cli.serve:serve", "Show the dashboard in a browser of this machine.", _serve),
+        Subcommand("demo", "fuyu.cli.dashboard:demo", "Open the dashboard on sample leads, in a file of their own."),
     ),
 }
 """The commands without those of features."""

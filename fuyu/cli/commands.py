@@ -1,22 +1,17 @@
 """The commands: each reads its arguments, asks the desk, and prints."""
 
-import gc
 import os
-import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec.structs import replace
 
 from fuyu import paths
 from fuyu.answer import Answer
-from fuyu.cli import beside, existing, leads
+from fuyu.cli import existing, leads
 from fuyu.cli.done import done, what_is_next
-from fuyu.cli.mornings import RememberedMornings
-from fuyu.cli.opening import book_path, clock, desk_on, on_desk
+from fuyu.cli.opening import clock, on_desk
 from fuyu.cli.output import answered
 from fuyu.cli.streams import read_input
 from fuyu.cli.understood import not_understood, understood
@@ -36,17 +31,13 @@ from fuyu.domain.step import Channel, Plan
 from fuyu.domain.text import clean_line, fold, shortened
 from fuyu.domain.when import Problem, When, parse_when
 from fuyu.domain.zones import name_of, zone_of
-from fuyu.errors import CrashError, NotFoundError, UsageError
-from fuyu.imports import import_without
+from fuyu.errors import NotFoundError, UsageError
 from fuyu.renamed import TypedWhere, renamed
-from fuyu.tui.environment import tame
 
 if TYPE_CHECKING:
     from fuyu.domain.quick_add import QuickAdd
 
 T = TypeVar("T")
-_FRAMES = "240"
-"""Frames a second: what needs two of them is on screen in 8 ms instead of 33."""
 
 
 def _when(desk: Desk, phrase: str, there: str = "") -> When | None:
@@ -64,66 +55,6 @@ def _step(desk: Desk, default: Plan, when: When | None, quote: str) -> Plan:
     """Return the next step the options name, on the default's day where they name none."""
     step = replace(default, day=when.day, time=when.time, zone=when.zone) if when else default
     return replace(step, quote=quote, said=desk.now().date() if quote else None)
-
-
-def dashboard(asked: Namespace) -> int:
-    """Open the dashboard."""
-    path = book_path(asked)
-    made_up = bool(asked.at or os.environ.get("FUYU_NOW", ""))  # who stands at a time looks at a day, and begins none
-    mornings = None if made_up else RememberedMornings(paths.morning(path))
-    tidy = partial(beside.done_by_another, "backup", asked, path)
-    return _open_dashboard(asked, path, paths.backups(path), tidy=tidy, mornings=mornings)
-
-
-def _open_dashboard(
-    asked: Namespace,
-    path: Path,
-    backups: Path | None,
-    *,
-    tidy: Callable[[], str] | None = None,
-    mornings: RememberedMornings | None = None,
-) -> int:
-    tame(os.environ)
-    in_browser = "TEXTUAL_DRIVER" in os.environ
-    if not in_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError("the dashboard needs a terminal; `fuyu today` says the day without one")
-    gc.disable()  # until the first picture: a fifth of a start went into looking for rubbish that is none (measured)
-    os.environ.setdefault("TEXTUAL_FPS", _FRAMES)
-    import_without("asyncio", "ssl")  # a twentieth of a start; nothing here speaks to a network
-    from fuyu.tui.app import FuyuApp  # noqa: PLC0415 - a quarter of a second that no other command needs
-    from fuyu.tui.kit.textual_compat.terminal import type_ahead  # noqa: PLC0415 - the same
-    from fuyu.tui.preferences import preferences  # noqa: PLC0415 - the same
-    from fuyu.tui.theme import colours_of  # noqa: PLC0415 - the same
-
-    config = read_config(paths.config())
-    with desk_on(asked, path, backups, config, typed=type_ahead) as desk:
-        own = beside.of(desk, asked, path, config) if tidy is not None else None
-        prefers = preferences(config, os.environ)._replace(colours=colours_of(os.environ))
-        at_once = tidy is not None
-        app = FuyuApp(desk, at_once=at_once, tidy=tidy, preferences=prefers, mornings=mornings, beside=own)
-        app.run(mouse=prefers.mouse)
-    if app.crash is not None:
-        raise CrashError(app.crash)
-    return app.return_code or 0
-
-
-def demo(asked: Namespace) -> int:
-    """Open the dashboard on sample leads, relative to today, in a file that goes with the command."""
-    import tempfile  # noqa: PLC0415 - only the demo needs it
-
-    from fuyu.sample import book  # noqa: PLC0415 - the same
-
-    with tempfile.TemporaryDirectory(prefix="fuyu-demo-") as folder:
-        path = Path(folder) / "fuyu.json"
-        path.touch(mode=0o600)
-        path.write_bytes(book(clock(asked).now()))
-        return _open_dashboard(asked, path, None)
-
-
-@on_desk
-def today(desk: Desk, _asked: Namespace) -> Answer:
-    """Say whom to touch today."""
-    return leads.agenda(desk)
 
 
 @on_desk

@@ -1,6 +1,5 @@
 """Leads in an answer: as a line, as a record, as JSON has them; and the day that is made of them."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -11,6 +10,7 @@ from fuyu.desk import Desk
 from fuyu.domain import kindness
 from fuyu.domain.agenda import Promised, days_late, foremost, late_words, step_late_words
 from fuyu.domain.lead import Row
+from fuyu.domain.patterns import Pattern
 from fuyu.domain.promise import Promise
 from fuyu.domain.step import Plan, Step
 from fuyu.domain.text import clean_line
@@ -163,14 +163,14 @@ def _people(desk: Desk, rows: Iterable[Row], *, is_check_in: bool = False) -> It
         yield f"{'  '.join(cells)}  {fit(step.how if step else '', 9)} {far}  {why}".rstrip()
 
 
-_OTHERS = re.compile("[^\x20-\x7e\xa0-\xac\xae-\u02ff]")
+_OTHERS = Pattern("[^\x20-\x7e\xa0-\xac\xae-\u02ff]")
 """Anything but Latin letters, digits and signs, each of which takes one cell."""
 
 
 def fit(text: str, width: int) -> str:
     """Return the text cut or filled to that many terminal cells."""
     text = clean_line(text)
-    if not _OTHERS.search(text):
+    if text.isascii() or not _OTHERS.search(text):
         return text[:width].ljust(width)
     from wcwidth import iter_graphemes, wcswidth  # noqa: PLC0415 - eight milliseconds that few names have to wait
 

@@ -5,6 +5,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from fuyu.domain.patterns import Pattern
 from fuyu.domain.text import fold
 
 FEWEST_DIGITS = 6
@@ -15,30 +16,30 @@ _LONGEST_ENDING = 4
 """Digits behind a slash by which a second number differs from the first."""
 _TAIL = 9
 """Digits at the end that are the same however the country and the area are written before them."""
-_EXTENSION = re.compile(
+_EXTENSION = Pattern(
     r"\s*(?:;\s*ext\s*=|(?:ext(?:ension|n)?|x|durchwahl|dw|nebenstelle|poste|ramal|anexo|interno|toestel"
     r"|\u0434\u043e\u0431|内線|分机|내선)[.:]*)\s*(?P<called>\d{1,7})#?\s*$"
     r"|\s*[,;#]+\s*(?P<pressed>\d{1,5})#?\s*$",
     re.IGNORECASE,
 )
-_OF_TEL = re.compile(r";\s*(?:phone-context|isub)=[^;]*", re.IGNORECASE)
-_TRUNK = re.compile(r"\(\s*0\s*\)")
-_VANITY = re.compile(r"\+?\s*1?[\s.(-]*(?:8\d\d|900)[\s.)-]*(?=[\dA-Z.-]*[A-Z]{2})[\dA-Z][\dA-Z\s.-]*", re.IGNORECASE)
+_OF_TEL = Pattern(r";\s*(?:phone-context|isub)=[^;]*", re.IGNORECASE)
+_TRUNK = Pattern(r"\(\s*0\s*\)")
+_VANITY = Pattern(r"\+?\s*1?[\s.(-]*(?:8\d\d|900)[\s.)-]*(?=[\dA-Z.-]*[A-Z]{2})[\dA-Z][\dA-Z\s.-]*", re.IGNORECASE)
 """A number of North America that is free of charge, written as a word: 1-800-FLOWERS."""
 _KEYS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
-_SEPARATOR = re.compile(
+_SEPARATOR = Pattern(
     r"(\s+(?:and\s?/\s?or|und\s?/\s?oder|et\s?/\s?ou|or|and|oder|und|ou|et|y|e|o|of|en|eller|och|lub|\u0438\u043b\u0438|\u0438)\s+|\s*[&|\n]\s*|\s*/\s*|\s*[,;]\s*"
     r"|\s*(?:または|或者|或)\s*|\s+(?=\+)|\s+(?=[^\W\d]{1,10}[.:]+\s*[+(]?\d)|\s+(?=(?:tele)?fax\s*[+(]?\d))",
     re.IGNORECASE,
 )
 
-_SPACED_SLASH = re.compile(r"\s+/\s+")
-_SPACED_DASH = re.compile(r"\s+[-\u2013\u2014]\s+(?=[+(0])")
-_COUNTED = re.compile(r"(?:^|\s+)\d\)\s*(?=[+(\d])")
+_SPACED_SLASH = Pattern(r"\s+/\s+")
+_SPACED_DASH = Pattern(r"\s+[-\u2013\u2014]\s+(?=[+(0])")
+_COUNTED = Pattern(r"(?:^|\s+)\d\)\s*(?=[+(\d])")
 """What stands before each number of a list: `1) 0161 496 0000 2) 0161 496 0001`."""
-_ABROAD = re.compile(r"[^\d+]*\+")
+_ABROAD = Pattern(r"[^\d+]*\+")
 """A plus before the first digit, whatever stands before it."""
-_LABEL = re.compile(r"\s*(?:[^\W\d_]{1,15}[.:]*\s*){1,3}(?=[+(\d])")
+_LABEL = Pattern(r"\s*(?:[^\W\d_]{1,15}[.:]*\s*){1,3}(?=[+(\d])")
 """Words before a number, whatever they say: `Tel.`, `Joan`."""
 KINDS = (
     *("phone", "telephone", "tel", "ph", "mobile", "mob", "cell", "office", "work", "home", "whatsapp"),
@@ -46,7 +47,7 @@ KINDS = (
     *("celular", "cellulare", "тел", "телефон", "моб", "電話", "电话", "携帯", "전화"),
 )
 """What a number is called, folded; it is copied with the number, and does not say whose it is."""
-_KIND = re.compile(
+_KIND = Pattern(
     rf"\s*(?:(?:(?:missed )?call )?from|ring|call|caller|mobi|{'|'.join(sorted(KINDS, key=len, reverse=True))}"
     r"|[tmp](?=[.:]))[.:\uff1a]*\s*(?=[+(\d])"
 )

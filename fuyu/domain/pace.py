@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from fractions import Fraction
 
 from msgspec import Struct
 
@@ -14,7 +13,7 @@ LOOKED_BACK = 10
 """Working days that a pace is measured over: two weeks, in which good and bad days even out."""
 _WORKED = 5
 """Days with touches below which a pace is not known yet; what a day is filled up to stands for it."""
-_MARGIN = Fraction(3, 2)
+_MARGIN = 1.5
 """A book needs this much more than it gets before that is said: less than this a good week makes up for."""
 _WEEK = 7
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from msgspec.json import Decoder, encode
 
+from fuyu.domain.patterns import Pattern
 from fuyu.domain.text import bare
 from fuyu.errors import StoreError
 from fuyu.storage.documents import ACTIONS, UnreadableError, by_uid, decode_head
@@ -21,7 +22,7 @@ from fuyu.storage.journal_db.replaced import is_replaced, was_written_since
 from fuyu.storage.journal_db.snapshot import Meta, head_of
 from fuyu.storage.journal_db.storage import JournalStorage
 
-_MARK = re.compile(
+_MARK = Pattern(
     r"conflict|conflit|conflicto|konflikt|conflitto|conflito|_conf\(|kollision|ristiriita|utkoz|cak.s|motstrid|"
     r"\u043a\u043e\u043d\u0444\u043b\u0438\u043a\u0442|\u7af6\u5408|\u51b2\u7a81|\u885d\u7a81|\u110e\u116e\u11bc\u1103\u1169\u11af|\.\.path[12]"
 )

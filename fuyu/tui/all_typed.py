@@ -1,12 +1,16 @@
 """All that is typed in the dashboard, in the notes, in a question and on the sheets above: kept, or left behind."""
 
+from typing import TYPE_CHECKING
+
 from textual.app import App
 
 from fuyu.errors import FuyuError
 from fuyu.tui.day.screen import DayScreen
 from fuyu.tui.panes.notes import Typing
-from fuyu.tui.screens.sheet import Sheet
-from fuyu.tui.unfinished import Unfinished
+
+if TYPE_CHECKING:
+    from fuyu.tui.screens.sheet import Sheet
+    from fuyu.tui.unfinished import Unfinished
 
 
 class AllTyped:
@@ -19,7 +23,9 @@ class AllTyped:
         self._left_behind: object = None
         """What was left for the next start."""
 
-    def _sheets(self) -> list[Sheet[object]]:
+    def _sheets(self) -> "list[Sheet[object]]":
+        from fuyu.tui.screens.sheet import Sheet  # noqa: PLC0415 - first used here
+
         return [screen for screen in self._app.screen_stack if isinstance(screen, Sheet)]
 
     def keep(self) -> bool:
@@ -32,10 +38,10 @@ class AllTyped:
                 is_kept = False
         return is_kept
 
-    def unkept(self) -> tuple[list[Typing], list[Unfinished]]:
+    def unkept(self) -> "tuple[list[Typing], list[Unfinished]]":
         """Return what is not kept: in the notes, and elsewhere."""
         sheets = [typed for sheet in self._sheets() for typed in sheet.unkept()]
-        return self._day.notes.untold(), [*self._day.questions.unkept(), *sheets]
+        return self._day.notes.untold(), [*self._day.view.asked.unkept(), *sheets]
 
     def keep_or_leave_behind(self) -> None:
         """Keep it; what cannot be kept is left for the next start, once."""
@@ -44,4 +50,4 @@ class AllTyped:
         unkept = self.unkept()
         if unkept != self._left_behind:
             self._left_behind = unkept
-            self._day.left_behind.leave(*unkept)
+            self._day.work.left_behind.leave(*unkept)

@@ -36,7 +36,6 @@ from fuyu.tui.kit.textual_compat.looks import put_on
 from fuyu.tui.kit.textual_compat.shown import SendsLess
 from fuyu.tui.kit.textual_compat.terminal import TitledDriver
 from fuyu.tui.preferences import Preferences
-from fuyu.tui.screens.sheet import Sheet
 from fuyu.tui.theme import Colourless, roles_of, themes
 
 _LEFT_BY_SIGNAL = 128
@@ -173,8 +172,8 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
             self._warned_of = lost_now
             lost = f"this is not saved: {held}" if held else "what you typed cannot be kept now"
             self.day.voice.say(f"{lost}; leaving again loses it", "bad")
-            if isinstance(self.screen, Sheet):
-                self.screen.edge.say(f"{lost}; leaving again loses it", "bad")
+            if self.screen is not self.day:
+                self.say_trouble(f"{lost}; leaving again loses it")
 
     def leave(self, code: int = 0) -> None:
         """Keep what was typed and end, with an exit code for the shell.
@@ -184,7 +183,7 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
         holds = bool(self._desk.actions.held)  # a message that cannot be kept now is held by trying
         self._typed.keep_or_leave_behind()
         if code and holds:
-            self.day.left_behind.leave_held()
+            self.day.work.left_behind.leave_held()
         driver = self.terminal
         if not self._at_once or driver is None:
             self.exit(return_code=code)
@@ -202,7 +201,9 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
         self._typed.keep_or_leave_behind()
 
     def say_trouble(self, words: str) -> None:
-        """Say that the file did not answer, on the screen one looks at."""
+        """Say what is in the way, on the screen one looks at."""
+        from fuyu.tui.screens.sheet import Sheet  # noqa: PLC0415 - first used here
+
         if isinstance(self.screen, Sheet):
             self.screen.edge.say(words, "bad")
         else:

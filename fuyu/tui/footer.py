@@ -1,17 +1,19 @@
 """Which keys the last line shows: those of what is open now, and never one that means nothing."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fuyu.tui.keys import Key, Keyboard
-from fuyu.tui.panes.prompt import Prompt
 from fuyu.tui.widgets.keys_row import KeyHint
+
+if TYPE_CHECKING:
+    from fuyu.tui.panes.prompt import Prompt
 
 _ALWAYS = ("palette", "help")
 
 
 def footer_hints(
-    keyboard: Keyboard, asked: Prompt[Any] | None, actions: Sequence[str], *, typing: bool
+    keyboard: Keyboard, asked: "Prompt[Any] | None", actions: Sequence[str], *, typing: bool
 ) -> tuple[list[KeyHint], list[KeyHint]]:
     """Return the keys that are shown as far as they fit, and those that always are.
 

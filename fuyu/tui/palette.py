@@ -45,7 +45,7 @@ def _commands(screen: DayScreen) -> list[PaletteCommand]:
     looks = [PaletteCommand(f"Theme: {look}", _LOOKS[look], "", partial(_put_on, screen, look)) for look in LOOKS]
     return [
         *commands,
-        PaletteCommand("Recent messages", "Read again what was said.", "", screen.book.show_told),
+        PaletteCommand("Recent messages", "Read again what was said.", "", screen.work.book.show_told),
         *looks,
     ]
 

@@ -66,7 +66,7 @@ async def until(pilot: Pilot[None], so: Callable[[], object]) -> None:
 
 async def a_second(morning: "Morning", pilot: Pilot[None]) -> None:
     """Let the dashboard do now what it does each second."""
-    morning.app.day.upkeep.each_second()
+    morning.app.day.work.upkeep.each_second()
     await pilot.pause()
 
 

@@ -55,8 +55,8 @@ def test_every_key_of_the_day_has_an_action_and_every_action_a_key() -> None:
     screen = Morning().app.day
     walked = screen.view.walks.current.actions.keys() | screen.calling.actions.keys()
     named = {key.action for where in _OF_THE_DAY for key in keys_of(where)}
-    assert walked | screen.actions.keys() == named
-    assert not walked & screen.actions.keys(), "what does it is one object"
+    assert walked | screen.work.actions.keys() == named
+    assert not walked & screen.work.actions.keys(), "what does it is one object"
 
 
 @pytest.mark.slow
@@ -66,4 +66,4 @@ def test_no_two_objects_of_the_day_do_the_same() -> None:
     del names["action_do"]
     assert max(names.values()) == 1
     of_features = {press.id.rpartition(".")[2] for press in presses() if press.does}
-    assert names.keys() == {f"action_{name}" for name in Morning().app.day.actions.keys() - of_features}
+    assert names.keys() == {f"action_{name}" for name in Morning().app.day.work.actions.keys() - of_features}

@@ -67,10 +67,10 @@ async def test_a_click_on_the_last_line_presses_the_key(opened: Opened, people: 
     async with opened(*people, size=COMMON) as (morning, pilot):
         await click(pilot, morning.app.day.panes.footer, "Log")
         await pilot.pause()
-        assert morning.app.day.questions.asked is morning.app.day.questions.log
+        assert morning.app.day.view.asked.now is morning.app.day.questions.log
         await click(pilot, morning.app.day.panes.footer, "Back")
         await pilot.pause()
-        assert morning.app.day.questions.asked is None
+        assert morning.app.day.view.asked.now is None
 
 
 async def test_a_click_on_a_count_goes_there(opened: Opened, people: tuple[Lead, ...]) -> None:

@@ -11,11 +11,12 @@ from textual.widget import Widget
 from fuyu.config import LOOKS, Config
 from fuyu.domain.lead import Lead
 from fuyu.tui.theme import themes
-from fuyu.tui.widgets.lines import ROLE_CLASSES, Lines, Palette, Span
+from fuyu.tui.widgets.lines import Lines, Palette, Span
+from fuyu.tui.widgets.roles import ROLES as ALL_ROLES
 from fuyu.tui.widgets.row_list import RowList
 from tests.tui.conftest import Morning, Opened, offered, press
 
-ROLES = sorted(name.removeprefix("role--") for name in ROLE_CLASSES - {"role--rule"})
+ROLES = sorted(ALL_ROLES.keys() - {"rule"})
 """The rule beside a title is a line, and says nothing."""
 FILLED = {"chosen", "cursor", "focus", "light", "busy", "full"}
 """Roles with a ground of their own, which only questions paint."""

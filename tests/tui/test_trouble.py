@@ -241,7 +241,7 @@ async def test_what_others_do_appears_within_a_second_and_cursor_and_words_stay(
         await press(pilot, "j", "n", "~she said")
         before = app.day.chosen
         theirs.commands.add(NewLead(name="Cy Young"))
-        app.day.upkeep.each_second()
+        app.day.work.upkeep.each_second()
         await press(pilot, "~ yes")
         screen = app.screen
         text = "\n".join(strip.text for strip in screen._compositor.render_strips(screen.size))
@@ -263,7 +263,7 @@ async def test_warnings_and_copies_are_words_and_never_a_crash(
     monkeypatch.setattr(day_screen, "_SETTLED", 3600)
     async with opened(*people) as (morning, pilot):
         assert status(morning) == "! fuyu.json: others can read it  (1 more: fuyu doctor)"
-        morning.app.day.upkeep.tidy_up()
+        morning.app.day.work.upkeep.tidy_up()
         await until(pilot, lambda: "no copy of the book" in status(morning))
         assert status(morning) == "! no copy of the book was made today: No space left on device"
 
@@ -313,7 +313,7 @@ async def test_what_cannot_be_undone_is_said_and_the_day_goes_on(tmp_path: Path)
 
 async def test_a_book_is_not_saved_in_the_home_of_nobody(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people) as (morning, pilot):
-        morning.app.day.book._export("~nobody-here/copy.json")
+        morning.app.day.work.book._export("~nobody-here/copy.json")
         await pilot.pause()
         assert "“~nobody-here/copy.json”: the home folder is unknown" in morning.text()
 

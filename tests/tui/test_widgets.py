@@ -13,8 +13,9 @@ from textual.screen import Screen
 from textual.strip import Strip
 
 from fuyu.domain.text import clean
+from fuyu.tui.theme import roles_of
 from fuyu.tui.widgets.line_input import LineInput
-from fuyu.tui.widgets.lines import ROLE_CLASSES, Line, Lines, Span, Title, fit
+from fuyu.tui.widgets.lines import Line, Lines, Span, Title, fit
 from fuyu.tui.widgets.note_editor import NoteEditor
 from fuyu.tui.widgets.row_list import RowList
 from tests.domain.test_text import WORST
@@ -22,12 +23,10 @@ from tests.examples import examples
 
 
 class Host(App[None]):
-    """One widget on a screen that has the roles."""
+    """One widget on a screen, and the colours of the roles."""
 
     class Stage(Screen[None]):
         """The screen."""
-
-        COMPONENT_CLASSES = ROLE_CLASSES
 
         def __init__(self, widget: RowList | Lines | LineInput | NoteEditor) -> None:
             super().__init__()
@@ -40,6 +39,10 @@ class Host(App[None]):
     def __init__(self, widget: RowList | Lines | LineInput | NoteEditor) -> None:
         super().__init__()
         self._stage = Host.Stage(widget)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return the colours of the roles."""
+        return roles_of(self.current_theme)
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the stage."""

@@ -166,7 +166,7 @@ class BookActions:
         """Show the keys, first those of what is being done."""
         from fuyu.tui.screens.help import HelpScreen  # noqa: PLC0415 - first used here
 
-        asked = self._doing.questions.asked
+        asked = self._view.asked.now
         self._doing.open(HelpScreen(asked.situation if asked is not None else self._view.walks.current.situation))
 
     def action_suspend(self) -> None:

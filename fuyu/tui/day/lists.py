@@ -1,6 +1,7 @@
 """Walking through the two lists of the day."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
@@ -9,10 +10,11 @@ from fuyu.domain.calls import Round
 from fuyu.tui.day.view import View, actions_of
 from fuyu.tui.keys import Where
 from fuyu.tui.panes.coming import ComingDays
-from fuyu.tui.panes.jump import JumpPrompt
 from fuyu.tui.panes.leads import LeadsPane
 from fuyu.tui.panes.notes import NotesPane
-from fuyu.tui.widgets.note_editor import NoteEditor
+
+if TYPE_CHECKING:
+    from fuyu.tui.panes.jump import JumpPrompt
 
 _LIST_HINTS = (
     *("call", "log", "no_answer", "snooze", "notes", "message", "find", "add", "undo"),
@@ -28,12 +30,12 @@ class ListWalk:
     stays = False
     """Whoever is added is chosen."""
 
-    def __init__(self, view: View, jump: JumpPrompt, call: Callable[[], object]) -> None:
+    def __init__(self, view: View, jump: "Callable[[], JumpPrompt]", call: Callable[[], object]) -> None:
         """Make it.
 
         Args:
             view: has the lists.
-            jump: asks for the letter of a lead.
+            jump: gives what asks for the letter of a lead.
             call: opens the call card of the chosen lead.
         """
         self._view = view
@@ -53,7 +55,7 @@ class ListWalk:
     @property
     def is_typing(self) -> bool:
         """Whether letters are text: in the notes they are."""
-        return isinstance(self._screen.focused, NoteEditor)
+        return self._view.panes.notes.has_keys
 
     @property
     def situation(self) -> Where:
@@ -130,7 +132,7 @@ class ListWalk:
         if not any(pane.rows for pane in self._lists.both):
             self._view.voice.say("nobody is in the lists")
             return
-        self._jump.ask_where_to(self._lists.both, lambda place: self._enter(*place), self.action_notes)
+        self._jump().ask_where_to(self._lists.both, lambda place: self._enter(*place), self.action_notes)
 
     def action_unscheduled(self) -> None:
         """Walk the leads without a date, or go back to whom one came from."""

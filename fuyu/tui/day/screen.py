@@ -1,39 +1,33 @@
 """The day's screen: what is composed, and which of the objects it hosts each key and each event reaches."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from textual import on
 from textual.app import ComposeResult
 from textual.events import DescendantFocus
 from textual.screen import Screen
 from textual.worker import WorkType
 
 from fuyu.desk import Desk
-from fuyu.desk.drafts import PlaceDrafts
-from fuyu.domain.quick_add import QuickAdd
-from fuyu.registry import Press, load, presses
+from fuyu.registry import presses
 from fuyu.tui.beside import Beside
-from fuyu.tui.bindings import bindings, done_by_name, keyboard_of
-from fuyu.tui.day.adding import Adding
-from fuyu.tui.day.book_actions import BookActions
-from fuyu.tui.day.call_mode import CallMode
-from fuyu.tui.day.days_ahead import DaysAhead
-from fuyu.tui.day.doing import Doing
-from fuyu.tui.day.lead_actions import FollowUp, LeadActions, Reach
+from fuyu.tui.bindings import bindings, done_by_name
 from fuyu.tui.day.lists import ListWalk
-from fuyu.tui.day.note_actions import NoteActions
-from fuyu.tui.day.upkeep import Morning, Mornings, Upkeep
-from fuyu.tui.day.view import Actions, Panes, View, actions_of
+from fuyu.tui.day.upkeep import Morning, Mornings
+from fuyu.tui.day.view import Panes, View
 from fuyu.tui.keys import Where, keys_of
 from fuyu.tui.kit.textual_compat.composing import paint_by_line
 from fuyu.tui.kit.textual_compat.going_on import GoesOn
-from fuyu.tui.left_behind import LeftBehind
 from fuyu.tui.panes.board import BROAD, HIGH, WIDE
 from fuyu.tui.panes.coming import ComingDays
-from fuyu.tui.screens.questions import Questions
-from fuyu.tui.widgets.lines import ROLE_CLASSES, Lines, Span
-from fuyu.tui.widgets.note_editor import NoteEditor
+from fuyu.tui.widgets.lines import Lines, Span
+
+if TYPE_CHECKING:
+    from fuyu.tui.day.call_mode import CallMode
+    from fuyu.tui.day.work import Work
+    from fuyu.tui.screens.questions import Questions
+    from fuyu.tui.widgets.note_editor import NoteEditor
 
 _SETTLED = 0.5
 """Seconds after the first picture from which names are learnt and the book is copied."""
@@ -52,7 +46,6 @@ _DOINGS = {
 class DayScreen(GoesOn, Screen[None]):
     """The dashboard: a header, two lists, a card, notes, the keys and what was said at the foot, and questions."""
 
-    COMPONENT_CLASSES = ROLE_CLASSES
     BINDINGS = bindings(Where.MOVE, Where.CALL, Where.WORK, Where.BOOK, Where.NOTES, Where.TROUBLE, runs=done_by_name)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (40, "-normal"), (BROAD, "-broad"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's type
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-low"), (HIGH, "-high")]  # noqa: RUF012 - Textual's type
@@ -66,7 +59,7 @@ class DayScreen(GoesOn, Screen[None]):
         *,
         beside: Beside | None = None,
     ) -> None:
-        """Make the screen, and all that it hosts, from what shows the day to what is done in it.
+        """Make the screen, and what it shows; what is done in it is made after the first picture.
 
         Args:
             desk: what it shows and does.
@@ -80,45 +73,32 @@ class DayScreen(GoesOn, Screen[None]):
         self._desk = desk
         self.is_whole = False
         """Whether everything is mounted that a key may need."""
-        beside = beside or Beside()
+        self._beside = beside or Beside()
+        self._tidy = tidy
+        self._problems = problems
         self.panes = panes = Panes(desk, is_covered=mornings is not None)
         self.lists, self.notes = panes.lists, panes.notes
-        self.questions = questions = Questions(desk, self._fill_in)
-        self.view = view = View(self, desk, panes, questions)
+        self.view = view = View(self, desk, panes)
         self.voice = view.voice
-        self._days_ahead = DaysAhead(view)
-        view.walks.current = lists = ListWalk(view, questions.jump, self._call)
-        self.calling = CallMode(view, lists)
-        self.morning = morning = Morning(view, mornings)
-        self.upkeep = Upkeep(view, questions, morning, beside, tidy=tidy or desk.book.tidy_up, problems=problems)
-        self._doing = doing = Doing(view, questions)
-        self._reach = Reach(doing)
-        self.left_behind = LeftBehind(desk, beside.notes)
-        self._adding = Adding(doing)
-        self.book = BookActions(doing)
-        of_day = actions_of(
-            NoteActions(doing, beside.notes),
-            FollowUp(doing, self._call),
-            self._reach,
-            LeadActions(doing),
-            self._days_ahead,
-            self._adding,
-            self.book,
-            morning,
-        )
-        of_features = {
-            press.id.rpartition(".")[2]: partial(self._for_feature, press) for press in presses() if press.does
-        }
-        self.actions: Actions = {**of_day, **of_features}
-        """What can be done whatever is walked; what is walked has its own."""
+        view.walks.current = self._list_walk = ListWalk(view, lambda: self.questions.jump, self._call)
+        self.morning = Morning(view, mornings)
 
-    def _fill_in(self, quick: QuickAdd, drafts: PlaceDrafts | None) -> None:
-        """Go on from the question for a lead, which is made before what adds them."""
-        self._adding.fill_in(quick, drafts)
+    @cached_property
+    def work(self) -> "Work":
+        """What is done in the day, beside showing it."""
+        from fuyu.tui.day.work import Work  # noqa: PLC0415 - the first picture waits for none of it
 
-    def _for_feature(self, press: Press) -> object:
-        """Do what a key of a feature does, on the day as it is."""
-        return load(press.does)(self._doing.day(self._reach.copy))
+        return Work(self.view, self._list_walk, self.morning, self._beside, tidy=self._tidy, problems=self._problems)
+
+    @property
+    def questions(self) -> "Questions":
+        """What is asked at the foot of the day."""
+        return self.work.questions
+
+    @property
+    def calling(self) -> "CallMode":
+        """One call after the other."""
+        return self.work.calling
 
     def _call(self) -> None:
         """Go on to the call card, which is made after the lists."""
@@ -135,36 +115,40 @@ class DayScreen(GoesOn, Screen[None]):
 
     def on_mount(self) -> None:
         """Show the day, with the first lead chosen."""
-        self.questions.dates.other_key = keyboard_of(self)["date.other"].hint()
         self.view.repaint()
         self.view.begin_round()
         self.view.give_keys()
         self.morning.begin_day()
         self.voice.paint()
         self.call_after_refresh(self._mount_the_rest)
-        self.set_interval(1, self.upkeep.each_second)
-        self.set_interval(RECOVERED_AFTER, self.book.recover)
-        self.set_timer(_SETTLED, self._settled)
 
     async def _mount_the_rest(self) -> None:
-        """Mount what the first picture does not show: the prompts above the panes, and the word for tiny terminals."""
+        """Mount what the first picture does not show, and begin what goes on by itself.
+
+        That is the prompts above the panes, the call card, the editor, and the word for tiny terminals.
+        """
+        work = self.work
+        work.questions.dates.other_key = self.voice.keyboard["date.other"].hint()
         too_small = Lines(id="too-small")
         too_small.show(lambda _width, _height: [(Span(_TOO_SMALL, "warn"),)])
         await self.panes.board.mount(self.panes.call, before="#lead")
         await self.notes.mount_editor()
         if not self.panes.cover.is_attached:
             await self.panes.board.mount(self.panes.cover)
-        await self.mount_all([*self.questions.all, too_small])
+        await self.mount_all([*self.view.asked.prompts, too_small])
         self.is_whole = True
-        if left := self.left_behind.take_in(self.voice.room):
+        if left := work.left_behind.take_in(self.voice.room):
             self.view.repaint()
-        self.upkeep.warn(left)
+        work.upkeep.warn(left)
+        self.set_interval(1, work.upkeep.each_second)
+        self.set_interval(RECOVERED_AFTER, work.book.recover)
+        self.set_timer(_SETTLED, self._settled)
 
     def _settled(self) -> None:
         """Begin what can wait for the first picture."""
-        names: WorkType[None] = self.upkeep.learn_names
+        names: WorkType[None] = self.work.upkeep.learn_names
         self.run_worker(names, exclusive=True)  # a coroutine is made only where it runs: who leaves at once makes none
-        self.upkeep.tidy_up()
+        self.work.upkeep.tidy_up()
 
     # Keys
 
@@ -174,17 +158,17 @@ class DayScreen(GoesOn, Screen[None]):
         While a question is open, of the day's own keys only that of the help does; while something is not saved,
         nothing else is done; and what is walked has keys that the other does not have.
         """
-        if self.questions.asked is not None:
+        if self.view.asked.now is not None:
             return parameters == ("help",)
         if action != "do":
             return True
         name = str(parameters[0])
-        is_known = name in self.view.walks.current.actions or name in self.actions
+        is_known = name in self.view.walks.current.actions or name in self.work.actions
         return is_known and not (self._desk.actions.held and name in _DOINGS)
 
     def action_do(self, name: str) -> object:
         """Do what the registry of keys calls so; what is walked comes first."""
-        act = self.view.walks.current.actions.get(name) or self.actions[name]
+        act = self.view.walks.current.actions.get(name) or self.work.actions[name]
         return act()
 
     # What its parts tell
@@ -199,7 +183,8 @@ class DayScreen(GoesOn, Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Say what was promised while another screen was open."""
-        self.upkeep.say_what_waits()
+        if self.is_whole:
+            self.work.upkeep.say_what_waits()
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """The list that has the keys has the chosen lead; one that had them a moment ago has not."""
@@ -222,7 +207,7 @@ class DayScreen(GoesOn, Screen[None]):
 
     def on_coming_days_entered(self, message: ComingDays.Entered) -> None:
         """Show who is due on a day that comes."""
-        self._days_ahead.enter(message.day)
+        self.work.days_ahead.enter(message.day)
 
     def on_coming_days_left(self) -> None:
         """Go back to the lists."""
@@ -236,8 +221,8 @@ class DayScreen(GoesOn, Screen[None]):
         """A click takes the plan of the day away, too."""
         self.morning.uncover()
 
-    @on(NoteEditor.PasteRefused)
-    def _say_refused(self, message: NoteEditor.PasteRefused) -> None:
+    def on_note_editor_paste_refused(self, message: "NoteEditor.PasteRefused") -> None:
+        """Say that a paste was too long."""
         refused = f"that paste has {message.characters:,} characters: too long for a note; nothing was pasted"
         self.voice.say(refused, "bad")
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from fuyu.desk import days
 from fuyu.domain.agenda import is_as_seen
@@ -12,8 +12,10 @@ from fuyu.errors import FuyuError, StoreError
 from fuyu.tui.beside import Beside, tidy_up
 from fuyu.tui.day.view import View
 from fuyu.tui.kit.textual_compat.ending import ring
-from fuyu.tui.screens.questions import Questions
 from fuyu.tui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from fuyu.tui.screens.questions import Questions
 
 _BETWEEN = 0.004
 """Seconds left to the keys between two steps of learning names."""
@@ -81,7 +83,7 @@ class Upkeep:
     def __init__(
         self,
         view: View,
-        questions: Questions,
+        questions: "Questions",
         morning: Morning,
         beside: Beside,
         *,

@@ -24,6 +24,7 @@ from fuyu.tui.bindings import keyboard_of
 from fuyu.tui.footer import footer_hints
 from fuyu.tui.header import header_line
 from fuyu.tui.keys import Keyboard, Where
+from fuyu.tui.panes.asked import Asked
 from fuyu.tui.panes.board import Board
 from fuyu.tui.panes.call import CallPane
 from fuyu.tui.panes.card import CardPane
@@ -34,7 +35,6 @@ from fuyu.tui.panes.notes import NotesPane
 from fuyu.tui.panes.status import KeyLine, Said, SaidLine
 from fuyu.tui.present import away_words, longest
 from fuyu.tui.present_list import nobody_words, overdue_title, today_title, unscheduled_title
-from fuyu.tui.screens.questions import Questions
 from fuyu.tui.widgets.lines import Lines
 
 _WAYS = (("reload", "tries again"), ("export", "exports"), ("undo", "gives it up"))
@@ -115,27 +115,27 @@ class Walks:
 class Voice:
     """The foot of the screen: what was done, until it was read; else what is wrong; below it, the keys that hold."""
 
-    def __init__(self, screen: Screen[None], desk: Desk, panes: Panes, questions: Questions, walks: Walks) -> None:
+    def __init__(self, screen: Screen[None], desk: Desk, panes: Panes, asked: Asked, walks: Walks) -> None:
         """Make it.
 
         Args:
             screen: has the keys.
             desk: knows what is not saved.
             panes: have a line for what was done, or what is wrong, and one for the keys that hold.
-            questions: one that is open has keys of its own.
+            asked: a question that is open has keys of its own.
             walks: has those of the lists, or of a call.
         """
         self._screen = screen
         self._desk = desk
         self._line, self._footer = panes.said, panes.footer
-        self._questions = questions
+        self._asked = asked
         self._walks = walks
         self.wrong = ""
         """What stands there as long as it is wrong; empty where nothing is."""
 
     def say(self, words: str, role: str = "good") -> None:
         """Say something above the last line, until it was read and a key is pressed."""
-        self._line.make_way(for_question=self._questions.asked is not None)
+        self._line.make_way(for_question=self._asked.now is not None)
         self._line.say(words, role)
 
     @property
@@ -161,8 +161,8 @@ class Voice:
         """Show which keys hold now, and what is not saved."""
         walk, keyboard = self._walks.current, self.keyboard
         typing = walk.is_typing
-        self._line.make_way(for_question=self._questions.asked is not None)
-        self._footer.offer(*footer_hints(keyboard, self._questions.asked, walk.hinted, typing=typing))
+        self._line.make_way(for_question=self._asked.now is not None)
+        self._footer.offer(*footer_hints(keyboard, self._asked.now, walk.hinted, typing=typing))
         if trouble := self._desk.actions.trouble or self.wrong:
             ways = [
                 (keyboard.doing(action).hint(typing=typing), does)
@@ -195,16 +195,16 @@ class Voice:
 class NoteKeeping:
     """Keeps what is typed, in the note and in a question, and says in the note's title how it is kept."""
 
-    def __init__(self, desk: Desk, notes: NotesPane, questions: Questions, voice: Voice) -> None:
+    def __init__(self, desk: Desk, notes: NotesPane, asked: Asked, voice: Voice) -> None:
         self._desk = desk
         self._notes = notes
-        self._questions = questions
+        self._asked = asked
         self._voice = voice
         self._lead_id: int | None = None
 
     def keep(self) -> bool:
         """Keep what was typed and is not kept yet; return whether all of it is."""
-        return self._questions.keep_typed() & self._keep_notes()
+        return self._asked.keep_typed() & self._keep_notes()
 
     def _keep_notes(self) -> bool:
         for typing in self._notes.untold():
@@ -244,27 +244,22 @@ class View:
             self.words = words
             """Figures, without anybody's name."""
 
-    def __init__(
-        self,
-        screen: Screen[None],
-        desk: Desk,
-        panes: Panes,
-        questions: Questions,
-    ) -> None:
+    def __init__(self, screen: Screen[None], desk: Desk, panes: Panes) -> None:
         """Make it.
 
         Args:
             screen: has the focus, and hosts it.
             desk: reads the day.
             panes: show it.
-            questions: are asked at its foot.
         """
         self.screen = screen
         self.desk = desk
         self.panes = panes
+        self.asked = Asked()
+        """The question that is open at the foot of the screen."""
         self.walks = Walks()
-        self.voice = Voice(screen, desk, panes, questions, self.walks)
-        self.keeping = NoteKeeping(desk, panes.notes, questions, self.voice)
+        self.voice = Voice(screen, desk, panes, self.asked, self.walks)
+        self.keeping = NoteKeeping(desk, panes.notes, self.asked, self.voice)
         self.round = Round()
         """Whose turn it is, in order, by which the lists and the calls go on."""
         self.of_unscheduled = False

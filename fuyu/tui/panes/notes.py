@@ -1,18 +1,20 @@
 """The notes editor: what is typed is kept within a second, for the lead it was typed about."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import TextArea
 
 from fuyu.domain.text import clean
-from fuyu.tui.keeping import KEPT_AFTER
-from fuyu.tui.kit.textual_compat.typing import Edited
 from fuyu.tui.tint import found
 from fuyu.tui.widgets.frame import Pane
-from fuyu.tui.widgets.note_editor import NoteEditor
+
+if TYPE_CHECKING:
+    from textual.widgets import TextArea
+
+    from fuyu.tui.kit.textual_compat.typing import Edited
+    from fuyu.tui.widgets.note_editor import NoteEditor
 
 _PLACEHOLDER = "Type while you talk. Every word is saved."
 _REMEMBERED = 50
@@ -43,7 +45,7 @@ class NotesPane(Pane):
         self._aside: dict[int, Edited] = {}
         self._timer: Timer | None = None
         self._words = self._other = ""
-        self.editor = NoteEditor(placeholder=_PLACEHOLDER, tint=found)
+        self._editor: NoteEditor | None = None
         self.say("")
 
     def compose(self) -> ComposeResult:
@@ -53,6 +55,21 @@ class NotesPane(Pane):
     async def mount_editor(self) -> None:
         """Mount the editor."""
         await self.mount(self.editor)
+
+    @property
+    def editor(self) -> "NoteEditor":
+        """The editor, which is made when it is first asked for: the first picture waits for none of its libraries."""
+        if self._editor is None:
+            from fuyu.tui.widgets.note_editor import NoteEditor  # noqa: PLC0415 - see above
+
+            self._editor = NoteEditor(self._known, placeholder=_PLACEHOLDER, tint=found)
+            self._editor.disabled = self._lead_id is None
+        return self._editor
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether one types here."""
+        return self._editor is not None and self.screen.focused is self._editor
 
     def edit(self, lead_id: int | None, text: str) -> None:
         """Show what is being typed about a lead; what is not kept yet stays, also about the lead before."""
@@ -67,8 +84,9 @@ class NotesPane(Pane):
             self._remember()
         self._lead_id = lead_id
         self._known = waiting.known if waiting else clean(text)
-        self.editor.disabled = lead_id is None
-        self._show(waiting.text if waiting else self._known)
+        if self._editor is not None:
+            self._editor.disabled = lead_id is None
+            self._show(waiting.text if waiting else self._known)
 
     def untold(self) -> list[Typing]:
         """Return what was typed and is not kept yet, about this lead and about those before."""
@@ -86,14 +104,13 @@ class NotesPane(Pane):
             self._show(text)
 
     def _typing(self) -> Typing | None:
-        text = self.editor.text
-        if self._lead_id is None or text == self._known:
+        if self._editor is None or self._lead_id is None or self._editor.text == self._known:
             return None
-        return Typing(self._lead_id, text, self._known)
+        return Typing(self._lead_id, self._editor.text, self._known)
 
     def _remember(self) -> None:
         """Put the editor's history aside for the lead it is about."""
-        edited = self.editor.put_aside()
+        edited = self._editor.put_aside() if self._editor is not None else None
         if self._lead_id is not None and edited is not None:
             self._aside[self._lead_id] = edited
             for oldest in list(self._aside)[:-_REMEMBERED]:
@@ -118,8 +135,10 @@ class NotesPane(Pane):
     def _paint(self) -> None:
         self.entitle("Notes", number="3", right="  ".join(filter(None, (self._other, self._words))))
 
-    def on_text_area_changed(self, message: TextArea.Changed) -> None:
+    def on_text_area_changed(self, message: "TextArea.Changed") -> None:
         """Tell it soon: one message for many keys."""
+        from fuyu.tui.keeping import KEPT_AFTER  # noqa: PLC0415 - see above
+
         message.stop()
         if self._timer is None:
             self._timer = self.set_timer(KEPT_AFTER, lambda: self.post_message(self.Typed()))

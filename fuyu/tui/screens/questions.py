@@ -1,13 +1,12 @@
 """Every question that is asked at the foot of the day: one at a time, each with a typed answer."""
 
 from collections.abc import Callable
-from typing import Any
 
 from fuyu.desk import Desk
 from fuyu.desk.drafts import PlaceDrafts
 from fuyu.domain.quick_add import QuickAdd
-from fuyu.errors import FuyuError
 from fuyu.tui.panes.add import AddPrompt
+from fuyu.tui.panes.asked import Asked
 from fuyu.tui.panes.choice import ChoicePrompt
 from fuyu.tui.panes.confirm import ConfirmPrompt
 from fuyu.tui.panes.date_entry import DateEntry, dates_of
@@ -15,21 +14,21 @@ from fuyu.tui.panes.decision import DecisionPrompt
 from fuyu.tui.panes.export import ExportPrompt
 from fuyu.tui.panes.jump import JumpPrompt
 from fuyu.tui.panes.log import LogPrompt
-from fuyu.tui.panes.prompt import Prompt
 from fuyu.tui.panes.snooze import SnoozePrompt
-from fuyu.tui.unfinished import Unfinished
 
 
 class Questions:
     """The prompts, for the day to mount and to open."""
 
-    def __init__(self, desk: Desk, fill_in: Callable[[QuickAdd, PlaceDrafts | None], None]) -> None:
+    def __init__(self, desk: Desk, asked: Asked, fill_in: Callable[[QuickAdd, PlaceDrafts | None], None]) -> None:
         """Make them.
 
         Args:
             desk: understands words, and knows what days hold.
+            asked: knows from now on which of them is open.
             fill_in: lets every field of a new lead be filled in.
         """
+        self._asked = asked
         self.dates = dates_of(desk)
         self.snooze = SnoozePrompt(self.dates, id="snooze")
         self.decision = DecisionPrompt(id="decision")
@@ -39,7 +38,7 @@ class Questions:
         self.export = ExportPrompt(id="export")
         self.choice = ChoicePrompt(id="choice")
         self.jump = JumpPrompt(id="jump")
-        self.all: tuple[Prompt[Any], ...] = (
+        asked.prompts = (
             self.snooze,
             self.decision,
             self.log,
@@ -50,27 +49,9 @@ class Questions:
             self.jump,
         )
 
-    @property
-    def asked(self) -> Prompt[Any] | None:
-        """The one that waits for an answer."""
-        return next((prompt for prompt in self.all if prompt.is_open), None)
-
-    def keep_typed(self) -> bool:
-        """Keep what is typed in the one that is asked; return whether it is."""
-        try:
-            if (asked := self.asked) is not None:
-                asked.keep_typed()
-        except FuyuError:
-            return False
-        return True
-
-    def unkept(self) -> list[Unfinished]:
-        """Return what is typed in the one that is asked, and not kept."""
-        return self.asked.unkept() if self.asked is not None else []
-
     def ask_again(self) -> None:
         """Say anew what words for days mean in the one that is asked: what is shown is what Enter does."""
-        if (asked := self.asked) is not None:
+        if (asked := self._asked.now) is not None:
             asked.paint()
             for entry in asked.query(DateEntry):
                 entry.paint()

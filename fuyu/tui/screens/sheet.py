@@ -15,7 +15,7 @@ from fuyu.tui.kit.textual_compat.going_on import GoesOn
 from fuyu.tui.present import wrapped
 from fuyu.tui.unfinished import Unfinished
 from fuyu.tui.widgets.keys_row import KeyHint, KeysRow
-from fuyu.tui.widgets.lines import ROLE_CLASSES, Line, Lines, Span
+from fuyu.tui.widgets.lines import Line, Lines, Span
 from fuyu.tui.widgets.over import Over
 from fuyu.tui.widgets.row_list import RowList
 
@@ -68,7 +68,6 @@ class Edge:
 class Sheet(GoesOn, ModalScreen[ScreenResultType]):
     """A frame with a title, whatever the sheet is for, what has to be said of it, and its keys below."""
 
-    COMPONENT_CLASSES = ROLE_CLASSES
     CSS_PATH = Path(__file__).with_name("sheet.tcss")  # also of a sheet in another folder
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012 - Textual's type
 

@@ -1,7 +1,7 @@
 """Lines of spans, painted without layout: how every word of a person reaches the screen.
 
-A span is a text and a role; a role is a component class, so looks stay in the style sheets. Texts are cleaned here,
-once more, whatever they passed before, and never read as markup.
+A span is a text and a role, of which `roles` says how it looks. Texts are cleaned here, once more, whatever they passed
+before, and never read as markup.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -19,17 +19,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from fuyu.domain.text import clean_inline, clean_line
-
-ROLE_CLASSES = {
-    f"role--{role}"
-    for role in (
-        *("late", "today", "promise", "done", "name", "company", "dim", "key", "tag", "money", "rule", "match"),
-        *("title", "plain-title", "lit", "good", "warn", "bad", "unscheduled", "hot", "warm", "cold"),
-        *("chosen", "cursor", "focus", "light", "busy", "full"),
-    )
-}
-"""Component classes of the screens that lines are painted on: a screen each, for a class a widget would cost a start
-a tenth of its time (measured)."""
+from fuyu.tui.widgets.roles import painted
 
 
 class Span(NamedTuple):
@@ -82,20 +72,9 @@ class Palette:
     def __getitem__(self, role: str) -> Style:
         style = self._styles.get(role)
         if style is None:
-            style = self._styles[role] = self._look_up(role) if role else self._widget.rich_style
+            style = painted(role, self._widget.app, self.ground) if role else self._widget.rich_style
+            self._styles[role] = style
         return style
-
-    def _look_up(self, role: str) -> Style:
-        """Return only what the style sheets say of the role, its colours laid upon the widget's background."""
-        styles = self._widget.screen.get_component_styles(f"role--{role}")
-        ground = self.ground
-        behind = ground + styles.background if styles.has_rule("background") else None
-        color = None
-        if styles.has_rule("color"):
-            below = behind or ground
-            color = below.get_contrast_text(styles.color.a) if styles.auto_color else styles.color
-            color = below + color
-        return Style(color=color and color.rich_color, bgcolor=behind and behind.rich_color) + styles.text_style
 
     def strip(self, line: Iterable[Span], width: int, *over: str) -> Strip:
         """Paint a line in exactly that many cells; the roles in `over` lie above every span."""

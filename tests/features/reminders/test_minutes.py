@@ -41,7 +41,7 @@ def reminded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Remind
 
 async def a_second(morning: Morning) -> None:
     """Let a second pass in the dashboard, and what it began end."""
-    upkeep = morning.app.day.upkeep
+    upkeep = morning.app.day.work.upkeep
     upkeep.each_second()
     (minutes,) = upkeep._beside._doings
     assert isinstance(minutes, Minutes)

@@ -11,7 +11,6 @@ from textual.app import App
 from textual.events import Event, Key, Paste
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
 
 _PATIENCE = 0.5
 """Seconds a key waits for the one before it, at the longest."""
@@ -19,6 +18,8 @@ _PATIENCE = 0.5
 
 def _is_text(key: Key, focused: Widget | None) -> bool:
     """Return whether a key writes where the focus is."""
+    from textual.widgets import Input, TextArea  # noqa: PLC0415 - no start waits for them
+
     if isinstance(focused, TextArea):
         return key.is_printable or key.key == "enter"
     return isinstance(focused, Input) and key.is_printable
