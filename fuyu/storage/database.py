@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from fuyu import disk
 from fuyu.errors import StoreError
-from fuyu.storage.journal_db import disk
 
 _SETTINGS = "pragma page_size=8192; pragma journal_mode=off; pragma synchronous=off; pragma cache_size=-8000;"
 """A file that is not finished is none, so that nothing in it has to be safe."""

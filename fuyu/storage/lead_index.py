@@ -14,13 +14,13 @@ from zlib import crc32
 from msgspec import DecodeError, Struct
 from msgspec.msgpack import Decoder
 
+from fuyu.disk import Identity
 from fuyu.domain.action import Table
 from fuyu.domain.agenda import Load
 from fuyu.domain.lead import Row
 from fuyu.storage import documents
 from fuyu.storage.database import Database, UnusableError, unsealed
 from fuyu.storage.documents import UnreadableError
-from fuyu.storage.journal_db.disk import Identity
 from fuyu.storage.journal_db.layout import Stray
 from fuyu.storage.journal_db.places import Places
 from fuyu.storage.journal_db.snapshot import Index, Snapshot

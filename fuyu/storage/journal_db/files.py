@@ -3,12 +3,13 @@
 from contextlib import suppress
 from pathlib import Path
 
+from fuyu import disk
+from fuyu.disk import Identity
 from fuyu.errors import GoneError, SaveError, StoreError
-from fuyu.storage.journal_db import compaction, disk, earlier, strays
+from fuyu.locks import Lock
+from fuyu.storage.journal_db import compaction, earlier, strays
 from fuyu.storage.journal_db.contents import Contents
-from fuyu.storage.journal_db.disk import Identity
 from fuyu.storage.journal_db.journal import Header, Journal, Line, line_of
-from fuyu.storage.journal_db.lock import Lock
 from fuyu.storage.journal_db.places import Changed
 from fuyu.storage.journal_db.policy import Policy
 from fuyu.storage.journal_db.replaced import Latecomers

@@ -16,9 +16,10 @@ from msgspec import Meta as Limits
 from msgspec.json import Decoder
 from msgspec.structs import replace
 
+from fuyu import disk
+from fuyu.disk import Identity
 from fuyu.errors import DamagedError, StoreError
-from fuyu.storage.journal_db import disk, layout
-from fuyu.storage.journal_db.disk import Identity
+from fuyu.storage.journal_db import layout
 from fuyu.storage.journal_db.journal import STAMP, Journal
 from fuyu.storage.journal_db.layout import WRONG, IrregularError, Stray
 from fuyu.storage.journal_db.places import Changed, Places, Survey, document_in, documents_in
