@@ -81,8 +81,7 @@ class BookCare:
         """Write the whole book to a new file, also where its own cannot be written, with changes that are not saved."""
         changed: dict[str, dict[int, bytes | None]] = {}
         for change in held:
-            raw = None if change.after is None else documents.rewritten(None, None, change.after)
-            changed.setdefault(change.table, {})[change.id] = raw
+            changed.setdefault(change.table, {})[change.id] = documents.rewritten(None, None, change.after)
         with disk.claimed(path):
             self._storage.copy_to(path, changed)
 

@@ -15,6 +15,7 @@ from fuyu.errors import DamagedError, StaleError, StoreError
 from fuyu.storage import documents
 from fuyu.storage.documents import ACTIONS, UnreadableError
 from fuyu.storage.journal_db import JournalDB
+from fuyu.storage.journal_db.contents import Batch
 from fuyu.storage.lead_index import RowsInFile, asked
 from fuyu.storage.port import Applied, Care, News
 from fuyu.storage.rows import Rows
@@ -130,24 +131,24 @@ class Book(Generic[CareT]):
             if action.uid in self._undo:
                 return Applied.DUPLICATE
             before = self._as_expected(action.changes)
-            self._put(action.changes, before, self._undo.originals(action.of))
+            self._put(batch, action.changes, before, self._undo.originals(action.of))
             self._undo.keep(batch.seq, action, before)
         self._storage.compact_before_it_grows()
         return Applied.OK
 
     def keep_draft(self, draft: Draft) -> None:
         """Keep what is being typed, without waiting for the disk; it survives `kill -9`. Empty text drops it."""
-        with self._db.batch(durably=False):
+        with self._db.batch(durably=False) as batch:
             if draft.text:
-                self._tables[Table.DRAFTS].put(draft.id, documents.rewritten(None, None, draft))
+                batch.put(Table.DRAFTS, draft.id, documents.rewritten(None, None, draft))
             else:
                 self._tables[Table.DRAFTS].take_out(draft.id)
         self._storage.compact_before_it_grows()
 
     def keep_typed(self, *changes: Change) -> None:
         """Keep what is being typed in several places by one line, without waiting for the disk."""
-        with self._db.batch(durably=False):
-            self._put(changes, self._as_expected(changes), {})
+        with self._db.batch(durably=False) as batch:
+            self._put(batch, changes, self._as_expected(changes), {})
         self._storage.compact_before_it_grows()
 
     def refresh(self) -> News:
@@ -210,13 +211,10 @@ class Book(Generic[CareT]):
                 raise StaleError(f"{table} {document_id} was changed meanwhile")
         return found
 
-    def _put(self, changes: Sequence[Change], before: Sequence[Before], originals: Originals) -> None:
+    def _put(self, batch: Batch, changes: Sequence[Change], before: Sequence[Before], originals: Originals) -> None:
         """Write documents as they are after changes; one that is as it originally was gets those bytes."""
         for change, (table, document_id, raw) in zip(changes, before, strict=True):
-            original = originals.get((table, document_id))
-            if change.after is None:
-                self._tables[table].take_out(document_id)
-            elif original is not None and documents.is_as(original, table, document_id, change.after):
-                self._tables[table].put(document_id, original)
-            else:
-                self._tables[table].put(document_id, documents.rewritten(raw, change.before, change.after))
+            after = originals.get((table, document_id))
+            if after is None or not documents.is_as(after, table, document_id, change.after):
+                after = documents.rewritten(raw, change.before, change.after)
+            batch.put(table, document_id, after)

@@ -129,11 +129,13 @@ def is_as(raw: bytes | None, table: Table, document_id: int, expected: Document 
         return False
 
 
-def rewritten(raw: bytes | None, before: Document | None, after: Document) -> bytes:
+def rewritten(raw: bytes | None, before: Document | None, after: Document | None) -> bytes | None:
     """Return a document with what differs between two values, cleaned; all else keeps its bytes, also inside of fields.
 
-    A field that stands in it unclean differs from what was read of it.
+    A field that stands in it unclean differs from what was read of it. None is no document.
     """
+    if after is None:
+        return None
     clean = encode(cleaned(after))
     if raw is None or before is None:
         return clean

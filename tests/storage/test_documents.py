@@ -137,6 +137,7 @@ def test_a_document_that_changes_is_clean_in_all_that_is_known_of_it(table: Tabl
     raw = raw_of(table, STRAY)
     before = documents.decode(table, 1, raw)
     written = documents.rewritten(raw, before, before)
+    assert written is not None
     assert documents.decode(table, 1, written) == before
     for said in texts(from_json(written)):
         assert said == clean(said)

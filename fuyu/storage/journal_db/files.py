@@ -86,9 +86,10 @@ class Files:
     def catch_up(self) -> bool:
         """Read what others wrote, or everything where the files are others than before; return whether it is news."""
         before = self._held()
-        if self.are_current():
+        is_current = self.are_current()
+        if is_current:
             self._read_journal()
-        if not self.are_current() or (self.journal is not None and self.journal.is_damaged):
+        if not is_current or (self.journal is not None and self.journal.is_damaged):
             self.load()
         return self._held() != before
 

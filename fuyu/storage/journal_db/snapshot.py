@@ -218,6 +218,9 @@ class Snapshot:
         self._text: bytes | None = None
         """The file laid out as it is written here, where it is not."""
         self.index = Index()
+        self._last_ids: dict[str, int] = {}
+        self._read: tuple[int, int, bytes] = (0, 0, b"")
+        """The stretch that was read last, with its place: who acts on a lead reads it several times."""
         self.identity: Identity | None = None
         self.meta = Meta(schema=owner.schema)
         try:
@@ -240,10 +243,9 @@ class Snapshot:
         return Identity.of(self._path) == self.identity
 
     def get(self, table: str, document_id: int) -> bytes | None:
-        """Return a document, None where there is none by that id."""
-        for _, raw in self.some(table, [document_id]):
-            return raw
-        return None
+        """Return a document, None where there is none by that id; for an id above all others nothing is read."""
+        ids = [document_id] if document_id <= self.last_id(table) else []
+        return dict(self.some(table, ids)).get(document_id)
 
     def some(self, table: str, ids: Sequence[int]) -> list[tuple[int, bytes]]:
         """Return those of some documents that are there, the ids rising; each stretch is read once."""
@@ -272,8 +274,11 @@ class Snapshot:
 
     def last_id(self, table: str) -> int:
         """Return the highest id of a table, 0 where it is empty."""
-        places = self.index.places.get(table, Places())
-        return self.stretch(places, len(places.starts) - 1)[-1][0] if places.starts else 0
+        if table not in self._last_ids:
+            places = self.index.places.get(table, Places())
+            last = self.documents(table, places.firsts[-1] - 1) if places.firsts else ()
+            self._last_ids[table] = max((document_id for document_id, _ in last), default=0)
+        return self._last_ids[table]
 
     def make_sure(self) -> None:
         """Look whether all that was kept is as it was written, before another file is made of this one."""
@@ -341,7 +346,10 @@ class Snapshot:
     def _text_of(self, places: Places, first: int, behind: int) -> bytes:
         """Return the lines of some stretches, having looked whether they begin with the document they should."""
         start, end = places.starts[first], places.span(behind - 1)[1]
-        text = self._bytes(start, end - start)
+        known_start, known_end, text = self._read
+        if (known_start, known_end) != (start, end):
+            text = self._bytes(start, end - start)
+            self._read = start, end, text
         if not text.startswith(b'"%d":' % places.firsts[first]) or not text.endswith(b"\n"):
             raise self._astray()
         return text
@@ -365,6 +373,7 @@ class Snapshot:
             self._text = None if index.in_lines else self._relaid()
 
     def _make_index(self, identity: Identity) -> None:
+        self._last_ids, self._read = {}, (0, 0, b"")
         with disk.reading(self._path):
             stamp = disk.content_stamp(self._fd)
         try:

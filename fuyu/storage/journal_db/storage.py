@@ -114,11 +114,6 @@ class JournalStorage(Storage):
             if (differing := edited.differing(**self.json_options)) or table not in self.contents.tables:
                 batch.of(table).update(differing)
 
-    def set(self, table: str, document_id: int, raw: bytes | None) -> None:
-        """Put a document in the place of the one with its id, or take it out; by itself, or as a part of a batch."""
-        with self.batch() as batch:
-            batch.of(table)[document_id] = raw
-
     @contextmanager
     def batch(self, *, durably: bool = True) -> Iterator[Batch]:
         """Gather changes, which are written as one line when the block ends, or not at all where it raises.
@@ -128,13 +123,16 @@ class JournalStorage(Storage):
         Args:
             durably: wait until the line is on the platter; the outermost batch says so.
         """
-        outer = self.contents.batch
-        if outer is not None:
-            yield outer
+        own = self.contents.own
+        if own.batch is not None:
+            yield own.batch
             return
         with self.writing():
-            with self.contents.gathered(durably=durably) as batch:
+            own.batch = batch = Batch(self.contents.seq + 1, durably)
+            try:
                 yield batch
+            finally:
+                own.batch = None
             if batch.changed or batch.dropped:
                 self._commit(batch)
 
@@ -177,7 +175,7 @@ class JournalStorage(Storage):
         """
         with disk.reading(self.path), self._mutex, self.files.lock.shared() as nobody_writes:
             is_broken = self.files.journal is not None and self.files.journal.broken
-            if nobody_writes and not (self.contents.batch or self._closed or is_broken):
+            if nobody_writes and not (self.contents.own.batch or self._closed or is_broken):
                 self._look()
                 self.files.latecomers.look()
             news, self._news = self._news, False
