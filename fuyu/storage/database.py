@@ -4,7 +4,6 @@ What is kept in them may be lost or damaged by anybody. Each blob has a checksum
 and the file has one at its end, for whoever has the time to read all of it.
 """
 
-import gc
 import os
 import sqlite3
 import threading
@@ -118,15 +117,9 @@ def _filled(connection: sqlite3.Connection, fill: Fill, base: Database | None) -
     connection.executescript(_SETTINGS)
     if base is not None:
         base.copy_to(connection)
-    looks_for_rubbish = gc.isenabled()
-    gc.disable()  # a quarter of the time went into looking for rubbish that is none (measured)
-    try:
-        connection.execute("begin")
-        fill(connection)
-        connection.execute("commit")
-    finally:
-        if looks_for_rubbish:
-            gc.enable()
+    connection.execute("begin")
+    fill(connection)
+    connection.execute("commit")
 
 
 def opened(path: Path) -> Database | None:

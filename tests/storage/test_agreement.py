@@ -42,7 +42,7 @@ def all_in(snapshot: Snapshot) -> list[object]:
     """Return all that the index of a file says."""
     index = index_of(snapshot)
     assert index is not None
-    marks = sorted((kind, lead) for kind in Kind for lead, _ in index.marked(kind, 0, 10**6))
+    marks = sorted((kind, lead) for kind in Kind for lead in index.found([(kind, 0, 10**6)], None))
     histories = [sorted(index.history(lead_id)) for lead_id in range(30)]
     vocabulary = index.vocabulary(snapshot)
     since = Since(snapshot, snapshot.get)

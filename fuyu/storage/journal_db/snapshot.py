@@ -11,8 +11,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
-from msgspec import DecodeError, Raw, Struct
 from msgspec import Meta as Limits
+from msgspec import Struct
 from msgspec.json import Decoder
 from msgspec.structs import replace
 
@@ -71,7 +71,6 @@ _HEAD = re.compile(rb'\{\s*"_meta"\s*:\s*\{\s*"1"\s*:\s*(\{[^\n]*\})\s*\}')
 _ROOM = 1 << 15
 _meta = Decoder(Meta)
 _folded = Decoder(_Folded)
-_any = Decoder(Raw)
 
 
 def read_meta(raw: bytes) -> Meta:
@@ -167,7 +166,7 @@ class Indexer:
         """
         for stretch in version.survey:
             for raw in stretch.raws:
-                _check(raw)
+                layout.check(raw)
         return Index(version.stamp, version.survey.places, version.survey.strays, in_lines=version.in_lines)
 
     def follow(self, succession: Succession) -> None:
@@ -175,15 +174,6 @@ class Indexer:
 
     def tidy(self, path: Path) -> None:
         """Forget what was kept of earlier versions of a file."""
-
-
-def _check(raw: bytes) -> None:
-    try:
-        _any.decode(raw)
-    except RecursionError:
-        return  # it is too deep to be looked through, and stays as it is
-    except DecodeError as error:
-        raise IrregularError from error
 
 
 class Owner:
