@@ -53,12 +53,12 @@ def peak_mb() -> float:
 
 def in_fuyu(folder: Path, times: int) -> dict[str, float]:
     """Measure the store."""
+    from fuyu.care import open_book  # noqa: PLC0415
     from fuyu.domain.action import Action, Change, Table, Verb  # noqa: PLC0415
     from fuyu.domain.agenda import agenda  # noqa: PLC0415
     from fuyu.domain.history import Draft, Touch, after_touch  # noqa: PLC0415
     from fuyu.domain.lead import Outcome  # noqa: PLC0415
     from fuyu.domain.step import Channel, Plan  # noqa: PLC0415
-    from fuyu.storage import open_book  # noqa: PLC0415
 
     imported = peak_mb()
 
@@ -244,7 +244,7 @@ def prepare(folder: Path, leads: int) -> None:
     db.commit()
     db.close()
     (folder / "stock.json").write_text(json.dumps({"leads": book["leads"]}))
-    from fuyu.storage import open_book  # noqa: PLC0415
+    from fuyu.care import open_book  # noqa: PLC0415
 
     book = open_book(folder / "fuyu.json")
     book.care.tidy()  # so that its words are gathered

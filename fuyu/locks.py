@@ -1,8 +1,94 @@
-"""Whether another process holds a lock: it is asked for, and let go at once."""
+"""Locks between processes: held for the length of a write, or only asked about."""
 
 import fcntl
 import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from fuyu import disk
+from fuyu.errors import ReadOnlyError, SaveError, StoreError
+
+_PATIENCE = 5.0
+"""Seconds to wait for another process; it holds the lock for milliseconds unless it was stopped."""
+
+
+class Lock:
+    """A file that one process at a time holds for the length of a write; the file is never unlinked.
+
+    One thread at a time uses the object: the system sees one holder in it.
+    """
+
+    def __init__(self, path: Path, patience: float = _PATIENCE, program: str = "program") -> None:
+        self._path = path
+        self._program = program
+        self._patience = patience
+        self._fd = -1
+        self.is_held = False
+        """Whether it is held alone, by this object."""
+
+    @contextmanager
+    def exclusive(self, *, at_once: bool = False) -> Iterator[None]:
+        """Hold the lock alone; wait a few seconds for others, or with `at_once` for nobody."""
+        if self.is_held:
+            yield
+            return
+        deadline = time.monotonic() + (0 if at_once else self._patience)
+        while not self._take(fcntl.LOCK_EX):
+            if time.monotonic() > deadline:
+                raise SaveError(f"another {self._program} has been writing for seconds: not saved")
+            time.sleep(0.002)
+        self.is_held = True
+        try:
+            yield
+        finally:
+            self.is_held = False
+            self._let_go()
+
+    @contextmanager
+    def shared(self) -> Iterator[bool]:
+        """Keep writers away while reading; yields whether none is at work. No lock file is made for it."""
+        if self.is_held:
+            yield True
+            return
+        try:
+            taken = not self._path.exists() or self._take(fcntl.LOCK_SH)
+        except (OSError, StoreError):
+            taken = True
+        try:
+            yield taken
+        finally:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Let others have the lock; where the system will not, closing the file does it."""
+        try:
+            if self._fd >= 0:
+                fcntl.flock(self._fd, fcntl.LOCK_UN)
+        except OSError:
+            self.close()
+
+    def close(self) -> None:
+        """Let go of the lock file."""
+        if self._fd >= 0:
+            disk.close(self._fd)
+            self._fd = -1
+
+    def _take(self, kind: int) -> bool:
+        """Try once to take the lock; a lock file that was deleted or replaced meanwhile is not the lock."""
+        if self._fd < 0:
+            self._fd = disk.open_private(self._path)
+        try:
+            fcntl.flock(self._fd, kind | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError as error:
+            raise ReadOnlyError("the file system has no working locks: opened read-only") from error
+        if disk.is_at(self._fd, self._path):
+            return True
+        self.close()
+        return False
 
 
 def is_held(lock: Path, *, alone: bool = True) -> bool:

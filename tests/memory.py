@@ -7,6 +7,7 @@ from pathlib import Path
 
 from msgspec.json import encode
 
+from fuyu import disk
 from fuyu.domain.action import Action, Change, Document, Head, Table
 from fuyu.domain.cleaning import cleaned
 from fuyu.domain.find import mentioned
@@ -14,7 +15,6 @@ from fuyu.domain.history import Draft, Entry, Note, Touch
 from fuyu.domain.lead import Lead
 from fuyu.domain.text import fold
 from fuyu.errors import NotFoundError, StaleError
-from fuyu.storage.journal_db import disk
 from fuyu.storage.port import Applied, News, Reversal
 from fuyu.storage.rows import Rows
 from fuyu.storage.undo import Done, taken_back

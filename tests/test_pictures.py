@@ -13,11 +13,11 @@ import pytest
 import textual
 from textual.screen import Screen
 
+from fuyu.care import open_book
 from fuyu.clock import StoppedClock
 from fuyu.config import LOOKS
 from fuyu.desk import Desk
 from fuyu.sample import book
-from fuyu.storage import open_book
 from fuyu.tui.app import FuyuApp
 from fuyu.tui.preferences import Preferences
 from fuyu.tui.screens.find import FindScreen

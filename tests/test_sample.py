@@ -12,6 +12,7 @@ import pytest
 from msgspec import Struct, convert
 from msgspec.json import decode
 
+from fuyu.care import open_book
 from fuyu.domain.action import Table
 from fuyu.domain.agenda import Agenda, agenda, days_late
 from fuyu.domain.cleaning import cleaned
@@ -19,7 +20,6 @@ from fuyu.domain.history import Draft, Note, Touch
 from fuyu.domain.lead import LastTouch, Lead, Outcome, Status
 from fuyu.domain.text import clean
 from fuyu.sample import book
-from fuyu.storage import open_book
 from fuyu.storage.documents import SCHEMA
 
 LONDON = ZoneInfo("Europe/London")

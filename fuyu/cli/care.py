@@ -9,8 +9,13 @@ from typing import Any
 
 from msgspec.structs import asdict
 
-from fuyu import paths
+from fuyu import disk, paths
 from fuyu.answer import Answer, counted, records_of, some
+from fuyu.care import Book, backups
+from fuyu.care.backups import Backup, Restored
+from fuyu.care.check import Checkup
+from fuyu.care.check import check as examine
+from fuyu.care.surroundings import is_journal, merging, remember_merged
 from fuyu.cli.done import UNDO, action_fields
 from fuyu.cli.opening import book_path, clock, desk_on, looked_at, on_desk, there_is
 from fuyu.cli.output import answered
@@ -21,14 +26,7 @@ from fuyu.domain.message import Message
 from fuyu.domain.text import clean_line, shortened
 from fuyu.domain.when import When
 from fuyu.errors import FuyuError, NotFoundError, StoreError, UsageError
-from fuyu.storage import backups
-from fuyu.storage.backups import Backup, Restored
-from fuyu.storage.book import Book
-from fuyu.storage.check import Checkup
-from fuyu.storage.check import check as examine
-from fuyu.storage.journal_db import disk
 from fuyu.storage.merge import Likeness, Merge, Silenced
-from fuyu.storage.surroundings import is_journal, merging, remember_merged
 
 
 @answered

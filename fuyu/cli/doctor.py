@@ -16,17 +16,17 @@ from msgspec.structs import asdict
 
 from fuyu import __version__, paths
 from fuyu.answer import Answer
+from fuyu.care import backups, open_book
+from fuyu.care.surroundings import access_warnings
 from fuyu.cli.opening import book_path
 from fuyu.cli.output import answered
 from fuyu.config import Config, read_config
 from fuyu.domain.text import clean_line
 from fuyu.errors import FuyuError, StoreError
+from fuyu.locks import Lock
 from fuyu.reach import copiers, opener
 from fuyu.registry import has_command
-from fuyu.storage import backups, open_book
 from fuyu.storage.documents import SCHEMA
-from fuyu.storage.journal_db.lock import Lock
-from fuyu.storage.surroundings import access_warnings
 from fuyu.tui.preferences import preferences
 
 _LIBRARIES = ("textual", "tinydb", "msgspec", "pendulum")

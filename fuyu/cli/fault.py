@@ -5,9 +5,8 @@ import platform
 from contextlib import suppress
 from pathlib import Path
 
-from fuyu import __version__, paths
+from fuyu import __version__, disk, paths
 from fuyu.errors import CrashError
-from fuyu.storage.journal_db import disk
 
 
 def written_down(crash: CrashError) -> Path | None:

@@ -5,8 +5,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from fuyu import paths
-from fuyu.storage.journal_db import disk
+from fuyu import disk, paths
 
 _LARGEST = 100
 """Bytes; a day has ten."""

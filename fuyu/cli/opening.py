@@ -9,6 +9,8 @@ from pathlib import Path
 
 from fuyu import paths
 from fuyu.answer import Answer
+from fuyu.care import Book, open_book
+from fuyu.care.surroundings import offer
 from fuyu.cli import beside, meanwhile, output
 from fuyu.clock import Clock, clock_from
 from fuyu.config import Config, read_config
@@ -17,10 +19,7 @@ from fuyu.domain.text import clean_line
 from fuyu.errors import DamagedError, NotFoundError
 from fuyu.locks import is_held
 from fuyu.registry import features, load
-from fuyu.storage import open_book
-from fuyu.storage.book import Book
 from fuyu.storage.journal_db.replaced import is_replaced
-from fuyu.storage.surroundings import offer
 
 
 def clock(asked: Namespace) -> Clock:
@@ -108,7 +107,7 @@ def missing(path: Path) -> str:
     """Return what to do about a book that is not there and was once, empty where there was none."""
     if path.exists():
         return ""
-    from fuyu.storage.backups import list_backups  # noqa: PLC0415 - only a missing book needs it
+    from fuyu.care.backups import list_backups  # noqa: PLC0415 - only a missing book needs it
 
     kept = list_backups(path, paths.backups(path))
     there_is_none = f"there is no book at {clean_line(str(path))}"

@@ -2,11 +2,13 @@
 
 To read it, from the disk up to what the desk asks for:
 
-`journal_db` is TinyDB with a journal, and knows nothing of leads. `policy` is what a book wants of it: what is done
-with changes that lie beside the file (`replay`), and the words for that. `cache` keeps what makes a book quick, in
-files that each are a `database`: `lead_index` says who is due when and whose history lies where, `words` what is
-written about whom, and `since` what changed after the file was written. `book` stands on its tables: values for the
-desk by the `port`. What looks after the files stands around: `surroundings`, `backups`, `check`, `merge`, `migrations`.
+`journal_db` is TinyDB with a journal, and knows nothing of leads. `documents` and `rows` are values for the desk. What
+is kept to be quick lies in SQLite, outside the book's folder: a `database` is a file that never changes, a `lead_index`
+answers from it who is due when and whose history lies where, with the `words` that are searched; `indexing` makes it or
+brings it up to date, the `cache` knows which file is of which version, and `since` is what was written after the file.
+The `book` stands on the tables of a database: values for the desk by the `port`, with what can be taken back (`undo`).
+`replay` brings in lines of a journal that was not made for the file, `merge` another copy of a book. What looks after
+the files stands above, and puts all this together: `fuyu.care`.
 
 What happens to the files, and what is done then:
 
@@ -26,42 +28,5 @@ What happens to the files, and what is done then:
 - The file is gone, or cannot be read: nothing new is begun; what was read stays, and can be written elsewhere.
 
 What is kept aside is a small book beside the book, `fuyu.conflict-TIME-CHECKSUM.json`, found like any sync tool's
-conflict copy: `surroundings` knows their names, and tells by content which of them hold anything new.
-
-The `port`, and the `book` that stands on the tables of a database, with what looks after its files (`care`) and
-what can be taken back (`undo`). `policy` is what it wants of that: `replay` of a journal that was not made for the
-file, words for what was done. What is kept to be quick, in SQLite and outside the book's folder: the `cache` knows
-which file is of which version, `indexing` makes it or brings it up to date, a `lead_index` answers from it, with
-the `words` that are searched; `since` is what was written after the file; a `database` is a file that never
-changes. `documents` and `rows` are values for the desk. Around it: `surroundings` (which files beside it are what),
-`backups`, `check`, `merge`, `migrations` (`upgrading` has the words of older schemas).
+conflict copy: `fuyu.care.surroundings` knows their names, and tells by content which of them hold anything new.
 """
-
-from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-from fuyu import paths
-
-if TYPE_CHECKING:
-    from fuyu.storage.book import Book
-
-
-def open_book(
-    path: Path, backups: Path | None = None, progress: Callable[[float], None] | None = None, *, look_only: bool = False
-) -> "Book":
-    """Open a book; where there is none it is empty, and the first write makes it.
-
-    Args:
-        path: the JSON file.
-        backups: the folder for daily copies; none are made without.
-        progress: is told which part of the file was read, where all of it has to be.
-        look_only: leave everything around it untouched too: for copies, and books of others.
-
-    Raises:
-        DamagedError: the file is not what TinyDB or fuyu wrote; it is left as it is.
-    """
-    from fuyu.storage.book import Book  # noqa: PLC0415 - it brings SQLite, which what opens no book need not wait for
-    from fuyu.storage.cache import Cache  # noqa: PLC0415 - the same
-
-    return Book(path, backups, Cache(paths.cache(path), progress, looks_only=look_only), look_only=look_only)

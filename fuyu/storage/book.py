@@ -4,55 +4,45 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Generic, TypeVar
 from weakref import proxy
 
 from fuyu.domain.action import Action, Change, Document, Head, Table
 from fuyu.domain.history import Draft, Entry, Touch
 from fuyu.domain.lead import Lead
 from fuyu.domain.text import fold
-from fuyu.errors import DamagedError, SaveError, StaleError, StoreError
+from fuyu.errors import DamagedError, StaleError, StoreError
 from fuyu.storage import documents
-from fuyu.storage.backups import newest_good
-from fuyu.storage.care import BookCare
-from fuyu.storage.documents import ACTIONS, SCHEMA, UnreadableError
-from fuyu.storage.journal_db import disk
-from fuyu.storage.journal_db.snapshot import Indexer
+from fuyu.storage.documents import ACTIONS, UnreadableError
+from fuyu.storage.journal_db import JournalDB
+from fuyu.storage.journal_db.contents import Batch
 from fuyu.storage.lead_index import RowsInFile, asked
-from fuyu.storage.policy import open_db
-from fuyu.storage.port import Applied, News, Reversal
+from fuyu.storage.port import Applied, Care, News, Reversal
 from fuyu.storage.rows import Rows
 from fuyu.storage.since import Since
 from fuyu.storage.undo import Before, Done, Originals, UndoRecords, as_it_was, taken_back
 from fuyu.storage.words import SEARCHED, encoded
 
+CareT = TypeVar("CareT", bound=Care)
 _SMALL = 25_000_000
 """Bytes of a file, 7,000 leads, that is compacted on close: half a second; a larger one waits for an idle moment."""
 
 
-class Book:
+class Book(Generic[CareT]):
     """The store that keeps a person's leads. Opening one that does not exist makes nothing; the first write does."""
 
-    def __init__(
-        self, path: Path, backups: Path | None = None, indexer: Indexer | None = None, *, look_only: bool = False
-    ) -> None:
+    def __init__(self, db: JournalDB, care: CareT) -> None:
+        """Stand on the tables of a database; `care` looks after its files."""
+        self.care = care
         self.rows = Rows()
         self._changed_leads: set[int] | None = set()
         """The leads that were put or taken out since the last `refresh`, None where the file was read anew."""
-        try:
-            self._db = open_db(path, indexer, look_only=look_only)
-        except DamagedError as error:
-            good = backups and newest_good(disk.resolved(path), backups)
-            if good:
-                raise DamagedError(f"{error}; “fuyu restore {good.day}” brings back the copy of that day") from error
-            raise
+        self._db = db
         self._storage = self._db.storage
         self._since = Since(self._storage.contents.snapshot, self._storage.contents.get)
         self._tables = {table: self._db.table(table) for table in Table}
         self._undo = UndoRecords(self._db.table(ACTIONS))
-        own = proxy(self)  # makes no cycle, so that the files are let go with the last reference
-        self.care = BookCare(self._storage, backups, lambda: len(own.rows))
-        self._storage.contents.watch(own)
-        self._migrate()
+        self._storage.contents.watch(proxy(self))  # no cycle: the files are let go with the last reference
         self._changed_leads = set()
 
     @property
@@ -138,25 +128,25 @@ class Book:
             if action.uid in self._undo:
                 return Applied.DUPLICATE
             before = self._as_expected(action.changes)
-            self._put(action.changes, before, self._undo.originals(action.of))
+            self._put(batch, action.changes, before, self._undo.originals(action.of))
             self._undo.keep(batch.seq, action, before)
-        self.care.compact_before_it_grows()
+        self._storage.compact_before_it_grows()
         return Applied.OK
 
     def keep_draft(self, draft: Draft) -> None:
         """Keep what is being typed, without waiting for the disk; it survives `kill -9`. Empty text drops it."""
-        with self._db.batch(durably=False):
+        with self._db.batch(durably=False) as batch:
             if draft.text:
-                self._tables[Table.DRAFTS].put(draft.id, documents.rewritten(None, None, draft))
+                batch.put(Table.DRAFTS, draft.id, documents.rewritten(None, None, draft))
             else:
                 self._tables[Table.DRAFTS].take_out(draft.id)
-        self.care.compact_before_it_grows()
+        self._storage.compact_before_it_grows()
 
     def keep_typed(self, *changes: Change) -> None:
         """Keep what is being typed in several places by one line, without waiting for the disk."""
-        with self._db.batch(durably=False):
-            self._put(changes, self._as_expected(changes), {})
-        self.care.compact_before_it_grows()
+        with self._db.batch(durably=False) as batch:
+            self._put(batch, changes, self._as_expected(changes), {})
+        self._storage.compact_before_it_grows()
 
     def refresh(self) -> News:
         """Read what others wrote since; return what they changed since this was last asked."""
@@ -166,9 +156,7 @@ class Book:
 
     def retry(self) -> str:
         """Try whether the book can be written again; return why not, empty where it can."""
-        self._storage.retry()
-        self._migrate()
-        return self._storage.read_only
+        return self._storage.retry()
 
     def take(self, journal: Path) -> None:
         """Take what another journal holds into memory only, over what is here: to look at it, and to merge it."""
@@ -181,10 +169,10 @@ class Book:
     def close(self) -> str:
         """Let go of the file; the store is not used afterwards. It is compacted where that is quick."""
         is_small = self._storage.contents.file_size + self._storage.journal_size < _SMALL
-        if is_small and not self.care.compact_quietly(wait=True):
+        if is_small and not self._storage.compact_quietly(wait=True):
             with suppress(StoreError, OSError):
                 self._storage.refresh()  # another fuyu may be at it, or have done it
-            self.care.compact_quietly(wait=True)
+            self._storage.compact_quietly(wait=True)
         is_behind = self._storage.has_written and self._storage.contents.is_behind
         self._storage.let_go()
         name = self._storage.path.name
@@ -220,33 +208,10 @@ class Book:
                 raise StaleError(f"{table} {document_id} was changed meanwhile")
         return found
 
-    def _put(self, changes: Sequence[Change], before: Sequence[Before], originals: Originals) -> None:
+    def _put(self, batch: Batch, changes: Sequence[Change], before: Sequence[Before], originals: Originals) -> None:
         """Write documents as they are after changes; one that is as it originally was gets those bytes."""
         for change, (table, document_id, raw) in zip(changes, before, strict=True):
-            original = originals.get((table, document_id))
-            if change.after is None:
-                self._tables[table].take_out(document_id)
-            elif original is not None and documents.is_as(original, table, document_id, change.after):
-                self._tables[table].put(document_id, original)
-            else:
-                self._tables[table].put(document_id, documents.rewritten(raw, change.before, change.after))
-
-    def _migrate(self) -> None:
-        """Bring a book of an older schema to the present one, once there is a copy of it."""
-        path = self._storage.path
-        if self._storage.contents.schema >= SCHEMA:
-            return
-        from fuyu.storage.migrations import migrate, migrate_in_memory  # noqa: PLC0415 - only an older book needs it
-
-        if self._storage.read_only:
-            migrate_in_memory(self._db)
-            return
-        try:
-            with disk.saving():
-                before = path.with_name(f"{path.stem}.before-schema-{SCHEMA}{path.suffix}")
-                if not before.exists():
-                    disk.copy(path, before)
-                migrate(self._db, before.name)
-        except SaveError as error:
-            migrate_in_memory(self._db)
-            self._storage.read_only = f"{path.name} is of an older fuyu and cannot be brought up to date: {error}"
+            after = originals.get((table, document_id))
+            if after is None or not documents.is_as(after, table, document_id, change.after):
+                after = documents.rewritten(raw, change.before, change.after)
+            batch.put(table, document_id, after)

@@ -17,11 +17,11 @@ from threading import Lock
 
 from msgspec.msgpack import encode
 
+from fuyu import disk
+from fuyu.disk import Identity
 from fuyu.storage import database
 from fuyu.storage.database import Database, UnusableError
 from fuyu.storage.documents import UnreadableError
-from fuyu.storage.journal_db import disk
-from fuyu.storage.journal_db.disk import Identity
 from fuyu.storage.journal_db.snapshot import Index, Indexer, Snapshot, Succession, Version
 from fuyu.storage.lead_index import LeadIndex
 from fuyu.storage.words import Vocabulary

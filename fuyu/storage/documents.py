@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TypeVar
 
-from msgspec import DecodeError, Raw, Struct
+from msgspec import Raw, Struct
 from msgspec.json import Decoder, encode
 
 from fuyu.domain.action import KINDS, Action, Document, Head, Table
@@ -27,7 +27,6 @@ NOTHING = b"null"
 _decoders: dict[str, Decoder[Document]] = {table: Decoder(kind) for table, kind in KINDS.items()}
 _decoders_of = {kind: _decoders[table] for table, kind in KINDS.items()}
 _row = Decoder(Row)
-_any = Decoder(Raw)
 _fields = Decoder(dict[str, Raw])
 _items = Decoder(list[Raw])
 T = TypeVar("T")
@@ -36,10 +35,6 @@ Numbered = TypeVar("Numbered", Document, Row)
 
 class UnreadableError(ValueError):
     """A document is not what its table holds; it is kept as it is, and shown as a problem."""
-
-
-class MalformedError(UnreadableError):
-    """A document is no JSON, so neither is the file it stands in."""
 
 
 class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -134,11 +129,13 @@ def is_as(raw: bytes | None, table: Table, document_id: int, expected: Document 
         return False
 
 
-def rewritten(raw: bytes | None, before: Document | None, after: Document) -> bytes:
+def rewritten(raw: bytes | None, before: Document | None, after: Document | None) -> bytes | None:
     """Return a document with what differs between two values, cleaned; all else keeps its bytes, also inside of fields.
 
-    A field that stands in it unclean differs from what was read of it.
+    A field that stands in it unclean differs from what was read of it. None is no document.
     """
+    if after is None:
+        return None
     clean = encode(cleaned(after))
     if raw is None or before is None:
         return clean
@@ -169,21 +166,10 @@ def _rewritten(raw: bytes, before: bytes, after: bytes) -> bytes:
     return after
 
 
-def check(raw: bytes | Raw) -> None:
-    """Raise where a document is no JSON."""
-    try:
-        _any.decode(raw)
-    except RecursionError as error:
-        raise UnreadableError(str(error)) from error
-    except DecodeError as error:
-        raise MalformedError(str(error)) from error
-
-
 def _read(decoder: Decoder[T], raw: bytes | Raw) -> T:
     try:
         value = decoder.decode(raw)
     except WRONG as error:
-        check(raw)
         raise UnreadableError(str(error)) from error
     return cleaned(value) if may_be_unclean(raw if type(raw) is bytes else bytes(raw)) else value
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from sqlite3 import Connection
 from zlib import crc32
@@ -21,12 +21,12 @@ from fuyu.domain.history import Note as Written
 from fuyu.domain.text import may_be_unclean
 from fuyu.storage import documents, words
 from fuyu.storage.database import seal
-from fuyu.storage.documents import MalformedError, UnreadableError
+from fuyu.storage.documents import UnreadableError
 from fuyu.storage.journal_db import layout
-from fuyu.storage.journal_db.layout import IrregularError, Stretch
+from fuyu.storage.journal_db.layout import Stretch
 from fuyu.storage.journal_db.places import Places
 from fuyu.storage.journal_db.snapshot import Snapshot, Succession, Version
-from fuyu.storage.lead_index import KINDS, IndexNote, LeadIndex, Place, Problem, packed
+from fuyu.storage.lead_index import KINDS, IndexNote, LeadIndex, Problem
 from fuyu.storage.rows import Kind, marks
 from fuyu.storage.since import Since, about, entries_of
 from fuyu.storage.words import Gathering, Vocabulary
@@ -60,7 +60,7 @@ class _Reading:
         self._version, self._database = version, database
         self._problems: list[Problem] = []
         self._leads = 0
-        self._entries: dict[int, array[int]] = {}
+        self._entries: defaultdict[int, array[int]] = defaultdict(lambda: array("q"))
 
     def fill(self, progress: Progress) -> None:
         """Read the file, and write what was found."""
@@ -78,46 +78,29 @@ class _Reading:
         progress(1.0)
 
     def _note(self, stretch: Stretch) -> None:
-        table, ids, raws = stretch.table, stretch.ids, stretch.raws
+        table, raws = stretch.table, stretch.raws
         if table not in OF_FUYU:
-            for document_id, raw in zip(ids, raws, strict=True):
-                with self._noting_problems(table, document_id):
-                    documents.check(raw)
+            for raw in raws:
+                layout.check(raw)
             return
-        values: Sequence[Document | None] | None = documents.decode_all(table, ids, raws)
-        values = [*self._one_by_one(stretch)] if values is None else values
+        values = documents.decode_all(table, stretch.ids, raws)
+        found = [*self._one_by_one(stretch)] if values is None else [*zip(values, raws, strict=True)]
         if table == Table.LEADS:
-            readable = [(value.id, raw) for value, raw in zip(values, raws, strict=True) if value is not None]
-            self._leads += len(readable)
-            found = (mark for lead_id, raw in readable for mark in _marks(lead_id, raw))
-            self._database.executemany("insert into met values (?, ?, ?, ?, ?, ?)", found)
-        elif table in {Table.TOUCHES, Table.NOTES}:
-            self._note_entries(values)
-
-    def _note_entries(self, entries: Iterable[Document | None]) -> None:
-        known = self._entries
-        for entry in entries:
+            self._leads += len(found)
+            rows = (mark for lead, raw in found for mark in _marks(lead.id, raw))
+            self._database.executemany("insert into met values (?, ?, ?, ?, ?, ?)", rows)
+        for entry, _ in found:
             if isinstance(entry, (Touch, Written)):
-                found = known.get(entry.lead)
-                if found is None:
-                    found = known[entry.lead] = array("q")
-                found.append(entry.id if isinstance(entry, Touch) else ~entry.id)
+                self._entries[entry.lead].append(_kept(entry))
 
-    def _one_by_one(self, stretch: Stretch) -> Iterator[Document | None]:
+    def _one_by_one(self, stretch: Stretch) -> Iterator[tuple[Document, bytes]]:
+        """Yield the documents that can be read, and note the others."""
         for document_id, raw in zip(stretch.ids, stretch.raws, strict=True):
-            value = None
-            with self._noting_problems(stretch.table, document_id):
-                value = documents.decode(stretch.table, document_id, raw)
-            yield value
-
-    @contextmanager
-    def _noting_problems(self, table: str, document_id: int) -> Iterator[None]:
-        try:
-            yield
-        except MalformedError as error:
-            raise IrregularError from error
-        except UnreadableError as error:
-            self._problems.append(Problem(table, str(document_id), str(error)))
+            try:
+                yield documents.decode(stretch.table, document_id, raw), raw
+            except UnreadableError as error:
+                layout.check(raw)
+                self._problems.append(Problem(stretch.table, str(document_id), str(error)))
 
     def _remarks(self) -> IndexNote:
         survey, version = self._version.survey, self._version
@@ -166,7 +149,7 @@ class Succeeding:
             database.executemany("delete from mark where kind = ? and number = ? and lead = ?", old)
             database.executemany("insert into mark values (?, ?, ?, ?, ?, ?)", _marks(lead_id, raw))
         for lead_id in self._since.leads:
-            _write_history(database, lead_id, packed([_place_of(entry) for entry in self._since.history(lead_id)]))
+            _write_history(database, lead_id, array("q", map(_kept, self._since.history(lead_id))))
         if Vocabulary.is_in(self._before.database):
             self._before.vocabulary(self._succession.before).write_changes(database, self._words())
         version, note = self._succession.version, self._before.note
@@ -240,8 +223,9 @@ def _marks(lead_id: int, raw: bytes | None) -> Iterator[tuple[int, int, int, byt
         yield KINDS[kind], number, lead_id, body, document, seal(body, KINDS[kind], number, lead_id, document)
 
 
-def _place_of(entry: Entry) -> Place:
-    return (Table.TOUCHES if isinstance(entry, Touch) else Table.NOTES), entry.id
+def _kept(entry: Entry) -> int:
+    """Return an entry as a history is kept: the id of a touch as it is, that of a note inverted."""
+    return entry.id if isinstance(entry, Touch) else ~entry.id
 
 
 def _write_note(database: Connection, note: IndexNote) -> None:

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from datetime import date
-from functools import partial
-from itertools import chain, islice
 from typing import TypeVar
 from zlib import crc32
 
 from msgspec import DecodeError, Struct
 from msgspec.msgpack import Decoder
 
+from fuyu.disk import Identity
 from fuyu.domain.action import Table
-from fuyu.domain.agenda import Load
 from fuyu.domain.lead import Row
 from fuyu.storage import documents
 from fuyu.storage.database import Database, UnusableError, unsealed
 from fuyu.storage.documents import UnreadableError
-from fuyu.storage.journal_db.disk import Identity
 from fuyu.storage.journal_db.layout import Stray
 from fuyu.storage.journal_db.places import Places
 from fuyu.storage.journal_db.snapshot import Index, Snapshot
-from fuyu.storage.rows import Kind, Mark, due_until, wanted_on
+from fuyu.storage.rows import Kind, Span
 from fuyu.storage.words import Vocabulary
 
 KINDS = {kind: number for number, kind in enumerate(Kind)}
@@ -88,15 +84,21 @@ class LeadIndex(Index):
             self._vocabulary = Vocabulary(self.database)
         return self._vocabulary
 
-    def marked(self, kind: Kind, first: int, last: int) -> Iterator[tuple[int, Kept | None]]:
-        """Yield the leads found by a number of that kind, from the first to the last, with the rows that are kept."""
-        query = "select number, lead, row, document, checksum from mark where kind = ? and number between ? and ?"
-        for number, lead, row, document, checksum in self.database.rows(query, KINDS[kind], first, last):
-            raw = unsealed(row, checksum, KINDS[kind], number, lead, document)
-            yield lead, (_row.decode(raw), document) if raw else None
+    def found(self, spans: Sequence[Span], most: int | None) -> dict[int, Kept | None]:
+        """Return the leads that have a mark in one of some spans, with their rows where these are kept beside it."""
+        query = (
+            "select number, lead, row, document, checksum from mark where kind = ? and number between ? and ? limit ?"
+        )
+        found: dict[int, Kept | None] = {}
+        for kind, *numbers in spans:
+            limit = -1 if most is None else most
+            for number, lead, row, document, checksum in self.database.rows(query, KINDS[kind], *numbers, limit):
+                raw = unsealed(row, checksum, KINDS[kind], number, lead, document)
+                found[lead] = (_row.decode(raw), document) if raw else found.get(lead)
+        return found
 
     def count(self, kind: Kind, number: int) -> int:
-        """Return how many leads are found by a number of that kind."""
+        """Return how many leads have a mark."""
         ((found,),) = self.database.rows("select count(*) from mark where kind = ? and number = ?", KINDS[kind], number)
         return int(found)
 
@@ -105,11 +107,6 @@ class LeadIndex(Index):
         rows = self.database.rows("select entries, checksum from history where lead = ?", lead_id)
         found = (entry for entries, checksum in rows for entry in array("q", unsealed(entries, checksum, lead_id)))
         return [(Table.TOUCHES, entry) if entry >= 0 else (Table.NOTES, ~entry) for entry in found]
-
-
-def packed(places: Sequence[Place]) -> array[int]:
-    """Return the entries of a history as they are kept: the ids of touches as they are, those of notes inverted."""
-    return array("q", (entry if table is Table.TOUCHES else ~entry for table, entry in places))
 
 
 def _note_of(database: Database) -> IndexNote:
@@ -142,51 +139,40 @@ class RowsInFile:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._of_day: tuple[date, object, tuple[Row, ...]] | None = None
-        """The rows that were read last, with their day and the index that named them."""
+        self._last: tuple[Sequence[Span], object, list[Row]] = ((), None, [])
+        """The rows of whole spans that were read last, with the index that named them: with 100,000 leads two thousand
+        are needed at each repaint."""
         self._documents: dict[int, int] = {}
-        """The checksums of the documents that the rows of that day were read from."""
+        """The checksums of the documents that kept rows were read from."""
 
     def __len__(self) -> int:
         return asked(self._snapshot, lambda index: index.note.leads) or 0
 
     def __iter__(self) -> Iterator[Row]:
-        for lead_id, raw in self._snapshot.documents(Table.LEADS):
-            with suppress(UnreadableError):
-                yield documents.decode_row(lead_id, raw)
+        return _readable(self._snapshot.documents(Table.LEADS))
 
     def get(self, lead_id: int) -> Row | None:
         """Return the row of a lead, None where there is none, or none that can be read."""
         raw = self._snapshot.get(Table.LEADS, lead_id)
-        with suppress(UnreadableError):
-            return None if raw is None else documents.decode_row(lead_id, raw)
-        return None
+        return None if raw is None else next(_readable([(lead_id, raw)]), None)
 
-    def for_day(self, today: date) -> tuple[Row, ...]:
-        """Return the rows an agenda needs: due by then (a day later in other zones), touched then, unscheduled.
+    def found(self, spans: Sequence[Span], most: int | None = None) -> list[Row]:
+        """Return the rows that have a mark in one of some spans, each once; of each span at most so many."""
+        if most is None and self._last[:2] == (spans, self._snapshot.index):
+            return self._last[2]
+        found = asked(self._snapshot, lambda index: index.found(spans, most)) or {}
+        kept = {lead_id: row for lead_id, row in found.items() if row is not None}
+        self._documents |= {lead_id: document for lead_id, (_, document) in kept.items()}
+        others = self._snapshot.some(Table.LEADS, sorted(found.keys() - kept.keys()))
+        rows = [*(row for row, _ in kept.values()), *(documents.decode_row(*one) for one in others)]
+        rows.sort(key=lambda row: row.id)
+        if most is None:
+            self._last = spans, self._snapshot.index, rows
+        return rows
 
-        Those with a fact near that day are among them. The file never changes, so what was read last is kept: with
-        100,000 leads two thousand rows are needed at each repaint.
-        """
-        if self._of_day is None or self._of_day[:2] != (today, self._snapshot.index):
-            found = asked(self._snapshot, lambda index: _wanted(index, today)) or {}
-            kept = {lead_id: row for lead_id, row in found.items() if row is not None}
-            self._documents = {lead_id: document for lead_id, (_, document) in kept.items()}
-            rows = {lead_id: row for lead_id, (row, _) in kept.items()}
-            others = self._snapshot.some(Table.LEADS, sorted(found.keys() - rows.keys()))
-            rows |= {lead_id: documents.decode_row(lead_id, raw) for lead_id, raw in others}
-            self._of_day = today, self._snapshot.index, tuple(row for _, row in sorted(rows.items()))
-        return self._of_day[2]
-
-    def found_by(self, wanted: Sequence[Mark], most: int) -> tuple[Row, ...]:
-        """Return the rows that have one of some marks, each once; of each mark at most so many."""
-
-        def marked(index: LeadIndex) -> set[int]:
-            found = (islice(index.marked(kind, number, number), most) for kind, number in wanted)
-            return {lead_id for lead_id, _ in chain.from_iterable(found)}
-
-        found = asked(self._snapshot, marked) or ()
-        return tuple(documents.decode_row(*one) for one in self._snapshot.some(Table.LEADS, sorted(found)))
+    def count(self, kind: Kind, number: int) -> int:
+        """Return how many rows have a mark."""
+        return asked(self._snapshot, lambda index: index.count(kind, number)) or 0
 
     def compare(self, lead_id: int, raw: bytes) -> None:
         """Look whether a document is still the one its row was read from; where it is another, all is read anew."""
@@ -194,21 +180,11 @@ class RowsInFile:
             self._snapshot.find_anew()
             self._documents = {}
 
-    def load(self, day: date) -> Load:
-        """Return how much is due on a day."""
-        count, promised = (
-            asked(self._snapshot, partial(LeadIndex.count, kind=kind, number=day.toordinal())) or 0
-            for kind in (Kind.DUE, Kind.PROMISED)
-        )
-        return Load(day=day, count=count, promised=promised)
 
-
-def _wanted(index: LeadIndex, today: date) -> dict[int, Kept | None]:
-    """Return the leads that a day is about, with their rows where these are kept beside."""
-    found: dict[int, Kept | None] = {}
-    for kind, number in wanted_on(today):
-        found |= index.marked(kind, number, number)
-    return found | dict(index.marked(Kind.DUE, 0, due_until(today)))
+def _readable(found: Iterable[tuple[int, bytes]]) -> Iterator[Row]:
+    for lead_id, raw in found:
+        with suppress(UnreadableError):
+            yield documents.decode_row(lead_id, raw)
 
 
 _note = Decoder(IndexNote)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
-from itertools import islice
+from itertools import chain, islice
 from typing import Protocol
 
 from fuyu.domain import kindness
@@ -26,6 +26,8 @@ class Kind(StrEnum):
 
 
 Mark = tuple[Kind, int]
+Span = tuple[Kind, int, int]
+"""Marks of one kind, from a number to another."""
 _UNSCHEDULED: Mark = (Kind.UNSCHEDULED, 0)
 
 
@@ -46,19 +48,18 @@ def marks(row: Row) -> list[Mark]:
     return found
 
 
-def due_until(today: date) -> int:
-    """Return the last day that may be due: it is a day later in other zones."""
-    return today.toordinal() + 1
+def of_day(today: date) -> list[Span]:
+    """Return by what an agenda finds its rows: due by then (a day later in other zones), touched then, unscheduled.
+
+    Those with a fact near that day are among them, and those who were promised that day.
+    """
+    day = today.toordinal()
+    facts = [(Kind.FACT, number, number) for number in kindness.numbers_near(today)]
+    return [(Kind.DUE, 0, day + 1), (Kind.TOUCHED, day, day), (Kind.SETTLED, day, day), (*_UNSCHEDULED, 0), *facts]
 
 
-def wanted_on(today: date) -> list[Mark]:
-    """Return by what an agenda finds its rows, besides those that are due."""
-    facts = [(Kind.FACT, number) for number in kindness.numbers_near(today)]
-    return [(Kind.TOUCHED, today.toordinal()), (Kind.SETTLED, today.toordinal()), _UNSCHEDULED, *facts]
-
-
-class RowSource(Protocol):
-    """Rows that are only read."""
+class RowBase(Protocol):
+    """What rows may lie over."""
 
     def __len__(self) -> int: ...
 
@@ -67,11 +68,18 @@ class RowSource(Protocol):
     def get(self, lead_id: int) -> Row | None:
         """Return the row of a lead, None where there is none."""
 
-    def for_day(self, today: date) -> Iterable[Row]:
-        """Return the rows an agenda needs: due by then (a day later in other zones), touched then, unscheduled.
+    def found(self, spans: Sequence[Span], most: int | None = None) -> Iterable[Row]:
+        """Return the rows that have a mark in one of some spans, each once; of each span at most so many."""
 
-        Those with a fact near that day are among them, and those who were promised that day.
-        """
+    def count(self, kind: Kind, number: int) -> int:
+        """Return how many rows have a mark."""
+
+
+class RowSource(RowBase, Protocol):
+    """Rows that are only read."""
+
+    def for_day(self, today: date) -> Iterable[Row]:
+        """Return the rows an agenda needs."""
 
     def load(self, day: date) -> Load:
         """Return how much is due on a day."""
@@ -86,7 +94,7 @@ class Rows:
     Rows may lie over a `base`, which is left as it is and only asked for what was neither put nor dropped since.
     """
 
-    def __init__(self, rows: Iterable[Row] = (), base: "RowSource | None" = None) -> None:
+    def __init__(self, rows: Iterable[Row] = (), base: RowBase | None = None) -> None:
         self._base = base
         self._covered: dict[int, Row] = {}
         self._covered_marks: Counter[Mark] = Counter()
@@ -124,35 +132,32 @@ class Rows:
             self._marked[kind][number].pop(lead_id)
 
     def for_day(self, today: date) -> list[Row]:
-        """Return the rows an agenda needs: due by then (a day later in other zones), touched then, unscheduled.
-
-        Those with a fact near that day are among them, and those who were promised that day.
-        """
-        ids: dict[int, None] = {}
-        due = self._marked[Kind.DUE]
-        for number in sorted(number for number in due if number <= due_until(today)):
-            ids |= due[number]
-        for kind, number in wanted_on(today):
-            ids |= self._marked[kind].get(number, {})
-        base = self._base.for_day(today) if self._base else ()
-        return [*(row for row in base if row.id not in self._covered), *(self._by_id[lead_id] for lead_id in ids)]
+        """Return the rows an agenda needs."""
+        return self.found(of_day(today))
 
     def load(self, day: date) -> Load:
         """Return how much is due on a day."""
-        base = self._base.load(day) if self._base else Load(day=day)
-        count, promised = (
-            len(self._marked[kind].get(day.toordinal(), ())) - self._covered_marks[kind, day.toordinal()]
-            for kind in (Kind.DUE, Kind.PROMISED)
-        )
-        return Load(day=day, count=base.count + count, promised=base.promised + promised)
+        number = day.toordinal()
+        return Load(day=day, count=self.count(Kind.DUE, number), promised=self.count(Kind.PROMISED, number))
 
     def found_by(self, wanted: Sequence[Mark], most: int) -> list[Row]:
         """Return the rows that have one of some marks, each once; of each mark at most so many."""
-        base = self._base.found_by(wanted, most) if self._base else ()
+        return self.found([(kind, number, number) for kind, number in wanted], most)
+
+    def found(self, spans: Sequence[Span], most: int | None = None) -> list[Row]:
+        """Return the rows that have a mark in one of some spans, each once; of each span at most so many."""
+        base = self._base.found(spans, most) if self._base else ()
         own: dict[int, None] = {}
-        for kind, number in wanted:
-            own |= dict.fromkeys(islice(self._marked[kind].get(number, ()), most))
+        for kind, first, last in spans:
+            marked = self._marked[kind]
+            ids = chain.from_iterable(marked[number] for number in sorted(marked) if first <= number <= last)
+            own |= dict.fromkeys(islice(ids, most))
         return [*(row for row in base if row.id not in self._covered), *(self._by_id[lead_id] for lead_id in own)]
+
+    def count(self, kind: Kind, number: int) -> int:
+        """Return how many rows have a mark."""
+        base = self._base.count(kind, number) - self._covered_marks[kind, number] if self._base else 0
+        return base + len(self._marked[kind].get(number, ()))
 
     def _cover(self, lead_id: int) -> None:
         """Leave the base's row with that id out of every answer from now on."""

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from fuyu.care import open_book
 from fuyu.cli import main
 from fuyu.domain.action import Table
-from fuyu.storage import open_book
 from tests.builders import a_lead, adding
 
 NOW = ("--at", "2026-03-18T09:30", "--tz", "Europe/London")

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from fuyu.care import open_book
 from fuyu.domain.score import score
-from fuyu.storage import open_book
 from tests.cli.conftest import NOW, Said, Shell
 
 WEDNESDAY = "2026-03-18T09:30"

@@ -28,8 +28,8 @@ from tests.pty.conftest import PEOPLE
 aiohttp = pytest.importorskip("aiohttp", reason="the extra `web` is not installed")
 pytest.importorskip("textual_serve", reason="the extra `web` is not installed")
 
+from fuyu.care import open_book  # noqa: E402 - the same
 from fuyu.extras import how_to_add  # noqa: E402 - after what may skip all of it
-from fuyu.storage import open_book  # noqa: E402 - the same
 
 pytestmark = pytest.mark.pty
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from fuyu.care import open_book
 from fuyu.clock import StoppedClock
 from fuyu.desk import Desk, NewLead
 from fuyu.domain.action import Action, Change, Table, Verb
@@ -16,7 +17,6 @@ from fuyu.domain.message import Message, State
 from fuyu.domain.promise import Promise, PromiseState
 from fuyu.domain.score import Promises, score
 from fuyu.domain.step import Plan, Step
-from fuyu.storage import open_book
 from fuyu.storage.port import Store
 from tests.builders import a_lead, adding
 from tests.memory import MemoryStore

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fuyu.care import open_book
 from fuyu.clock import StoppedClock
 from fuyu.desk import Desk, NewLead, TouchMade
 from fuyu.domain.action import Action, Change, Verb
@@ -23,7 +24,6 @@ from fuyu.domain.step import Channel, Plan
 from fuyu.domain.typed import Place, TypedKind
 from fuyu.domain.when import When
 from fuyu.errors import NotFoundError, ReadOnlyError, SaveError, StaleError, StoreError, UsageError
-from fuyu.storage import open_book
 from fuyu.storage.port import Applied
 from tests.builders import a_lead, a_promise, adding
 from tests.desk.conftest import (

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from fuyu.storage import open_book
+from fuyu.care import open_book
 from tests.memory import MemoryStore
 from tests.year import FIRST, Figures, Growing, Year
 

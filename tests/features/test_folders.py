@@ -18,10 +18,10 @@ ROOT = Path(__file__).parents[2]
 CORE = {
     "commands": ("tests/cli",),
     "the dashboard": ("tests/tui", "tests/desk"),
-    "what they stand on": ("tests/domain", "tests/storage"),
+    "what they stand on": ("tests/domain", "tests/care", "tests/storage"),
     "the rest": (
         *("tests", "--ignore=tests/cli", "--ignore=tests/tui", "--ignore=tests/desk", "--ignore=tests/domain"),
-        *("--ignore=tests/storage", "--ignore=tests/features", "--ignore=tests/pty"),
+        *("--ignore=tests/care", "--ignore=tests/storage", "--ignore=tests/features", "--ignore=tests/pty"),
     ),
 }
 """All quick tests of the core, in parts that take about as long as each other."""

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from fuyu.care import open_book
 from fuyu.domain.lead import Lead
 from fuyu.domain.step import Plan
-from fuyu.storage import open_book
 from tests.builders import TODAY, a_lead, adding
 from tests.pty.terminal import Terminal
 

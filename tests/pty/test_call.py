@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from fuyu.care import open_book
 from fuyu.domain.history import Touch
-from fuyu.storage import open_book
 from tests.builders import a_lead, adding
 from tests.pty.conftest import FUYU, Opened, kept
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from fuyu.care import open_book
 from fuyu.domain.promise import PromiseState
 from fuyu.domain.step import Channel
-from fuyu.storage import open_book
 from tests.builders import a_lead, a_promise, adding
 from tests.pty.conftest import FUYU, Opened, kept
 

@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from fuyu.care import open_book
 from fuyu.clock import StoppedClock
 from fuyu.desk import Desk
 from fuyu.domain.action import Document, Table
 from fuyu.sample import book as sample
-from fuyu.storage import open_book
 from tests.pty.conftest import FUYU, Opened
 from tests.pty.terminal import Terminal
 

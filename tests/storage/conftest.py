@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from fuyu import paths
-from fuyu.storage import open_book
+from fuyu.care import open_book
 from fuyu.storage.port import Store
 from tests.memory import MemoryStore
 

@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 from msgspec.structs import replace
 
+from fuyu.care import open_book
+from fuyu.care.policy import BookPolicy
 from fuyu.domain.action import Action, Change, Table, Verb, last_undoable
 from fuyu.domain.history import after_touch, corrected
 from fuyu.domain.lead import About, Outcome
 from fuyu.domain.step import Plan
 from fuyu.errors import SaveError, StaleError
-from fuyu.storage import open_book
 from fuyu.storage.cache import Cache
 from fuyu.storage.journal_db.snapshot import Snapshot
 from fuyu.storage.lead_index import index_of
-from fuyu.storage.policy import BookPolicy
 from fuyu.storage.port import Applied
 from fuyu.storage.rows import Kind
 from fuyu.storage.since import Since
@@ -42,7 +42,7 @@ def all_in(snapshot: Snapshot) -> list[object]:
     """Return all that the index of a file says."""
     index = index_of(snapshot)
     assert index is not None
-    marks = sorted((kind, lead) for kind in Kind for lead, _ in index.marked(kind, 0, 10**6))
+    marks = sorted((kind, lead) for kind in Kind for lead in index.found([(kind, 0, 10**6)], None))
     histories = [sorted(index.history(lead_id)) for lead_id in range(30)]
     vocabulary = index.vocabulary(snapshot)
     since = Since(snapshot, snapshot.get)

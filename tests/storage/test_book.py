@@ -12,12 +12,11 @@ import pytest
 import tinydb
 from msgspec.structs import replace
 
+from fuyu import disk
+from fuyu.care import Book, open_book
 from fuyu.domain.action import Change, Table
 from fuyu.domain.lead import About
 from fuyu.errors import NotFoundError, ReadOnlyError, SaveError, StaleError
-from fuyu.storage import open_book
-from fuyu.storage.book import Book
-from fuyu.storage.journal_db import disk
 from fuyu.storage.port import Applied, News
 from tests.builders import TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing, removing
 
@@ -277,8 +276,8 @@ def test_large_actions_are_forgotten_sooner_but_never_the_last(book: Book) -> No
 
 
 def test_a_long_journal_is_folded_in_a_thread(book: Book, book_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fuyu.storage.care._SHORT", 5_000)
-    monkeypatch.setattr("fuyu.storage.care._LONG", 5_000)
+    monkeypatch.setattr("fuyu.storage.journal_db.storage._SHORT", 5_000)
+    monkeypatch.setattr("fuyu.storage.journal_db.storage._LONG", 5_000)
     book.apply(adding(a_lead()))
     for number in range(400):
         book.keep_draft(a_draft(text="x" * number))

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from fuyu.care import Book, open_book
 from fuyu.domain.history import Touch
-from fuyu.storage import cache, database, open_book
-from fuyu.storage.book import Book
+from fuyu.storage import cache, database
 from fuyu.storage.journal_db.places import Survey
 from tests.builders import TODAY, a_lead, a_note, a_touch, adding, changing, removing
 from tests.storage.conftest import cache_of
@@ -227,7 +227,7 @@ def test_where_it_cannot_be_kept_it_is_in_memory(made: Path, home: str, monkeypa
 _ROOM = """
 import resource, sys
 from pathlib import Path
-from fuyu.storage import open_book
+from fuyu.care import open_book
 from tests.storage.test_cache import as_it_should_be
 sys.dont_write_bytecode = True  # Python keeps the half it could write, and reads it the next time
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))

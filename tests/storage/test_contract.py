@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec.structs import replace
 
+from fuyu.care import open_book
+from fuyu.care.check import check
 from fuyu.domain.action import Action, Change, Table, Verb
 from fuyu.domain.history import Away, Draft, after_touch
 from fuyu.domain.lead import About, Lead, Outcome, Status
@@ -15,9 +17,7 @@ from fuyu.domain.message import Message, State
 from fuyu.domain.step import Plan
 from fuyu.domain.typed import Place, TypedKind
 from fuyu.errors import NotFoundError, SaveError, StaleError
-from fuyu.storage import open_book
 from fuyu.storage.book import Book
-from fuyu.storage.check import check
 from fuyu.storage.port import Applied, Store
 from tests.builders import (
     NOON,

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from fuyu.care import open_book
+from fuyu.care.backups import KEPT, list_backups, newest_good
 from fuyu.errors import DamagedError
-from fuyu.storage import open_book
-from fuyu.storage.backups import KEPT, list_backups, newest_good
 from tests.builders import TODAY, a_lead, a_note, a_touch, adding, changing
 
 LINES = """{

@@ -10,13 +10,14 @@ from msgspec import Raw
 from msgspec.json import decode as from_json
 from msgspec.json import encode
 
+from fuyu.care import open_book
 from fuyu.domain.action import KINDS, Table, Verb
 from fuyu.domain.cleaning import cleaned
 from fuyu.domain.history import Draft
 from fuyu.domain.lead import Lead
 from fuyu.domain.step import Plan
 from fuyu.domain.text import clean, clean_line
-from fuyu.storage import documents, open_book
+from fuyu.storage import documents
 from tests.builders import NOON, TODAY, a_lead, a_note, adding, an_action, changing
 from tests.hostile import STEERING, STRAY, document
 
@@ -136,6 +137,7 @@ def test_a_document_that_changes_is_clean_in_all_that_is_known_of_it(table: Tabl
     raw = raw_of(table, STRAY)
     before = documents.decode(table, 1, raw)
     written = documents.rewritten(raw, before, before)
+    assert written is not None
     assert documents.decode(table, 1, written) == before
     for said in texts(from_json(written)):
         assert said == clean(said)

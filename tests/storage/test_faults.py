@@ -16,9 +16,9 @@ from typing import Any
 
 import pytest
 
+from fuyu.care import open_book
 from fuyu.domain.action import Table
 from fuyu.errors import ReadOnlyError, SaveError, StoreError
-from fuyu.storage import open_book
 from fuyu.storage.journal_db.journal import Journal
 from fuyu.storage.journal_db.snapshot import Snapshot
 from tests.builders import TODAY, a_draft, a_lead, a_note, a_touch, adding

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from fuyu.care import Book, open_book
 from fuyu.domain.action import Action, Change, Table
 from fuyu.domain.history import Away, after_touch, corrected
 from fuyu.domain.lead import About, Lead, Outcome, Status
@@ -15,8 +16,6 @@ from fuyu.domain.promise import PromiseState
 from fuyu.domain.settling import withdrawn
 from fuyu.domain.step import Plan
 from fuyu.domain.typed import Place, TypedKind
-from fuyu.storage import open_book
-from fuyu.storage.book import Book
 from fuyu.storage.merge import Likeness, Merge, Silenced, merge
 from tests.builders import NOON, TODAY, a_draft, a_lead, a_note, a_promise, a_touch, adding, an_action, changing
 

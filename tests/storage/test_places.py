@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fuyu.storage.journal_db import disk
+from fuyu import disk
 from fuyu.storage.journal_db.places import Places, document_in, documents_in
 
 SIZE = 12_000

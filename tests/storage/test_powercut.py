@@ -4,11 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from fuyu.care import Book, open_book
 from fuyu.domain.action import Change, Table, Verb
 from fuyu.domain.history import after_touch
 from fuyu.domain.step import Plan
-from fuyu.storage import open_book
-from fuyu.storage.book import Book
 from fuyu.storage.port import Applied
 from tests.builders import TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing
 from tests.storage.powercut import Image, Operation, Recorder, images

@@ -13,21 +13,20 @@ import pytest
 import tinydb
 from msgspec.structs import replace
 
+from fuyu.care import Book, open_book
+from fuyu.care.check import Finding, check
+from fuyu.care.surroundings import is_journal, remember_merged
+from fuyu.disk import Identity
 from fuyu.domain.action import Action, Change, Table
 from fuyu.domain.history import Touch, after_touch
 from fuyu.domain.step import Plan
 from fuyu.domain.typed import Place, TypedKind
 from fuyu.errors import DamagedError, GoneError, ReadOnlyError, StoreError
 from fuyu.registry import has_command
-from fuyu.storage import open_book
-from fuyu.storage.book import Book
-from fuyu.storage.check import Finding, check
 from fuyu.storage.journal_db import earlier
-from fuyu.storage.journal_db.disk import Identity
 from fuyu.storage.journal_db.files import Files
 from fuyu.storage.journal_db.snapshot import ChangedError
 from fuyu.storage.merge import merge
-from fuyu.storage.surroundings import is_journal, remember_merged
 from tests.builders import NOON, TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing, removing
 
 STEP = Plan(day=TODAY)

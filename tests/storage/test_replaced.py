@@ -11,11 +11,11 @@ from shlex import quote
 import pytest
 import tinydb
 
+from fuyu import disk
+from fuyu.care import open_book
+from fuyu.care.backups import Backup, restore
+from fuyu.care.check import check
 from fuyu.errors import SaveError
-from fuyu.storage import open_book
-from fuyu.storage.backups import Backup, restore
-from fuyu.storage.check import check
-from fuyu.storage.journal_db import disk
 from tests.builders import NOON, a_lead, a_note, adding
 
 ANOTHER_TIME = 1_800_000_000

@@ -10,11 +10,10 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
+from fuyu.care import Book, open_book
+from fuyu.care.surroundings import is_journal
 from fuyu.domain.action import Action, Table
 from fuyu.errors import StoreError
-from fuyu.storage import open_book
-from fuyu.storage.book import Book
-from fuyu.storage.surroundings import is_journal
 from tests.builders import a_draft, a_lead, a_note, adding, changing
 from tests.examples import examples
 from tests.storage.test_rejoining import NAMES, WHOLE_NAMES, named

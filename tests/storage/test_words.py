@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fuyu.care import open_book
 from fuyu.domain.action import Document, Table
 from fuyu.domain.cleaning import cleaned
 from fuyu.domain.find import mentioned, text_of
 from fuyu.domain.text import bare, fold
-from fuyu.storage import database, documents, open_book
+from fuyu.storage import database, documents
 from fuyu.storage.journal_db import JournalDB
 from fuyu.storage.journal_db.snapshot import Snapshot
 from fuyu.storage.since import Since

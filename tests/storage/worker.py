@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 from random import Random
 
+from fuyu.care import open_book
 from fuyu.domain.action import Table
 from fuyu.errors import FuyuError, StaleError
-from fuyu.storage import open_book
 from tests.builders import a_draft, a_lead, adding
 
 

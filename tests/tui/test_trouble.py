@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from fuyu.care import open_book
 from fuyu.clock import StoppedClock
 from fuyu.desk import Desk, NewLead
 from fuyu.domain.action import Action, Change
 from fuyu.domain.lead import Lead
 from fuyu.errors import ReadOnlyError, SaveError, StoreError
-from fuyu.storage import open_book
 from fuyu.storage.port import Applied, News
 from fuyu.tui import unfinished
 from fuyu.tui.app import FuyuApp

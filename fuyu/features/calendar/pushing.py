@@ -8,12 +8,11 @@ from zlib import crc32
 import msgspec
 from msgspec import Struct
 
-from fuyu import paths
+from fuyu import disk, paths
 from fuyu.features.calendar.collection import ChangedThereError, Collection
 from fuyu.features.calendar.ics import alone, next_sequence, revision, says
 from fuyu.features.calendar.rules import Event
-from fuyu.storage.journal_db import disk
-from fuyu.storage.journal_db.lock import Lock
+from fuyu.locks import Lock
 
 _PATIENCE = 60.0
 """Seconds to wait for another process that pushes to the same collection."""

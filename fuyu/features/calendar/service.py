@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from fuyu import paths
+from fuyu import disk, paths
 from fuyu.desk.desk import Desk
 from fuyu.domain.action import Table
 from fuyu.domain.history import Note, Touch
@@ -16,8 +16,7 @@ from fuyu.domain.lead import Lead
 from fuyu.errors import SaveError, UsageError
 from fuyu.features.calendar.ics import Rewritten, is_ours, may_become, rewritten
 from fuyu.features.calendar.rules import Event, Showing, events_of, may_show
-from fuyu.storage.journal_db import disk
-from fuyu.storage.journal_db.lock import Lock
+from fuyu.locks import Lock
 
 _LARGEST = 500_000_000
 """Bytes of a calendar; one of 100,000 leads has eighty million."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
 
-from fuyu import paths
+from fuyu import disk, paths
 from fuyu.answer import Answer, records_of, some
 from fuyu.cli import output
 from fuyu.cli.done import UNDO
@@ -28,7 +28,6 @@ from fuyu.features.contacts.reading.contact import ContactSheet, Unclear
 from fuyu.features.contacts.reading.remembered import remembered
 from fuyu.features.contacts.reading.spelling import told_by
 from fuyu.features.contacts.reading.textfile import said_encoding
-from fuyu.storage.journal_db import disk
 
 _SUFFIXES = {"csv": ".csv", "vcard": ".vcf", "day": ".md"}
 _STANDARD = {"", "-"}

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from fuyu import disk
 from fuyu.errors import StoreError
-from fuyu.storage.journal_db import disk
 
 _LOOKS = 20
 """How often the lock is asked for: somebody who only looks whether anybody sends has it for microseconds."""

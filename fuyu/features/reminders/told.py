@@ -6,10 +6,10 @@ from pathlib import Path
 
 import msgspec
 
+from fuyu import disk
 from fuyu.errors import StoreError
 from fuyu.features.reminders.rules import Reminder, untold
-from fuyu.storage.journal_db import disk
-from fuyu.storage.journal_db.lock import Lock
+from fuyu.locks import Lock
 
 _KEPT = timedelta(days=2)
 """Longer than anything is told late."""

@@ -2,13 +2,13 @@
 
 `with JournalDB(path) as db, db.batch(): ...` is all it takes; any TinyDB file will do, and any program may write it.
 
-To read it from what the disk sees up to TinyDB: `disk` and `lock` are the operating system; `journal` has a checksummed
-line for each change, `layout` is the file's text, a document a line; `places` says what lies where in it. `snapshot` is
-the file at one moment, `compaction` writes the next one, and `earlier` keeps the lines that went into it for a while.
-`strays` are changes that lie beside the file and are not in it, `aside` is where they are kept; `replaced` watches
-the files that another took the place of. `policy` is what all this leaves to the program that uses
-it. `contents` is what a database holds, documents as bytes; `files` reads it, and follows what others write; `storage`
-writes and compacts; `database` is TinyDB over it, with the tables as `views` show them.
+To read it from what the disk sees up to TinyDB: `journal` has a checksummed line for each change, `layout` is the
+file's text, a document a line; `places` says what lies where in it. `snapshot` is the file at one moment,
+`compaction` writes the next one, and `earlier` keeps the lines that went into it for a while. `strays` are changes
+that lie beside the file and are not in it, `aside` is where they are kept; `replaced` watches the files that another
+took the place of. `policy` is what all this leaves to the program that uses it. `contents` is what a database holds,
+documents as bytes; `files` reads it, and follows what others write; `storage` writes and compacts; `database` is
+TinyDB over it, with the tables as `views` show them.
 """
 
 from fuyu.storage.journal_db.database import JournalDB, JournalTable

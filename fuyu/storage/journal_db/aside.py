@@ -5,7 +5,8 @@ from glob import escape
 from pathlib import Path
 from time import gmtime, strftime
 
-from fuyu.storage.journal_db import compaction, disk
+from fuyu import disk
+from fuyu.storage.journal_db import compaction
 from fuyu.storage.journal_db.journal import Header, Line, line_of
 from fuyu.storage.journal_db.places import Changed
 from fuyu.storage.journal_db.snapshot import Meta, Snapshot

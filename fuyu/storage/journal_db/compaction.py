@@ -9,8 +9,8 @@ from zlib import crc32
 
 from msgspec.json import encode
 
+from fuyu import disk
 from fuyu.errors import SaveError
-from fuyu.storage.journal_db import disk
 from fuyu.storage.journal_db.layout import META
 from fuyu.storage.journal_db.places import Changed, Places
 from fuyu.storage.journal_db.snapshot import Meta, Snapshot

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from heapq import merge
 from typing import Protocol
 
@@ -43,6 +42,10 @@ class Batch(Struct):
         self.dropped.discard(table)
         return self.changed.setdefault(table, {})
 
+    def put(self, table: str, document_id: int, raw: bytes | None) -> None:
+        """Put a document, which has to be a JSON object, in the place of the one with its id; None takes it out."""
+        self.of(table)[document_id] = raw
+
     def parts(self) -> tuple[dict[str, dict[int, Raw]], dict[str, list[int]]]:
         """Return what a line says: documents to put, a line each, and ids to delete, by table."""
         put: dict[str, dict[int, Raw]] = {}
@@ -61,13 +64,14 @@ class _Own(threading.local):
     """What each thread has of its own: others see nothing of a batch before it is written."""
 
     batch: Batch | None = None
+    """The one that it is at; it may come to nothing yet."""
 
 
 class Contents:
     """What a database holds; a thread sees its own batch besides, which others see once it is written."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self._own = _Own()
+        self.own = _Own()
         self._watcher: Watcher | None = None
         self.begin(snapshot)
 
@@ -91,7 +95,7 @@ class Contents:
     @property
     def tables(self) -> list[str]:
         """The names of the tables, also of those that are empty by now."""
-        batch = self.batch
+        batch = self.own.batch
         names = dict.fromkeys((*self.snapshot.index.places, *self.snapshot.meta.last, *self.changed))
         dropped = self._dropped
         if batch:
@@ -103,11 +107,6 @@ class Contents:
     def is_behind(self) -> bool:
         """Whether the journal holds something that the file does not."""
         return any(self.changed.values())
-
-    @property
-    def batch(self) -> Batch | None:
-        """The batch that this thread is at; it may come to nothing yet."""
-        return self._own.batch
 
     @property
     def has_more(self) -> bool:
@@ -129,14 +128,14 @@ class Contents:
 
     def get(self, table: str, document_id: int) -> bytes | None:
         """Return a document, None where there is none by that id."""
-        if (batch := self._own.batch) and document_id in (found := batch.changed.get(table, _NONE)):
+        if (batch := self.own.batch) and document_id in (found := batch.changed.get(table, _NONE)):
             return found[document_id]
         found = self.changed.get(table, _NONE)
         return found[document_id] if document_id in found else self.snapshot.get(table, document_id)
 
     def documents(self, table: str) -> Iterator[tuple[int, bytes]]:
         """Yield the documents of a table with their ids, by id."""
-        batch = self.batch.changed if self.batch else {}
+        batch = self.own.batch.changed if self.own.batch else {}
         changed = {**self.changed.get(table, {}), **batch.get(table, {})}
         unchanged = ((found, raw) for found, raw in self.snapshot.documents(table) if found not in changed)
         return merge(unchanged, sorted((found, raw) for found, raw in changed.items() if raw is not None))
@@ -150,15 +149,6 @@ class Contents:
         if table not in self._last:
             self._last[table] = max(self.snapshot.last_id(table), self.snapshot.meta.last.get(table, 0))
         return self._last[table]
-
-    @contextmanager
-    def gathered(self, *, durably: bool) -> Iterator[Batch]:
-        """Let this thread see the changes of a batch until the block ends."""
-        self._own.batch = batch = Batch(self.seq + 1, durably)
-        try:
-            yield batch
-        finally:
-            self._own.batch = None
 
     def take(self, commit: Commit) -> None:
         """Bring a line of the journal into memory."""

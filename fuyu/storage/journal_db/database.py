@@ -50,13 +50,14 @@ class JournalTable(Table):
 
     def put(self, doc_id: int, raw: bytes) -> None:
         """Write a document, which has to be a JSON object, in the place of the one with its id."""
-        self.storage.set(self._name, doc_id, raw)
+        with self.storage.batch() as batch:
+            batch.put(self._name, doc_id, raw)
 
     def take_out(self, doc_id: int) -> None:
         """Remove a document; nothing happens where there is none by that id."""
-        with self.storage.batch():
+        with self.storage.batch() as batch:
             if self.raw(doc_id) is not None:
-                self.storage.set(self._name, doc_id, None)
+                batch.put(self._name, doc_id, None)
 
     def insert(self, document: Mapping[str, Any]) -> int:
         """Insert a document and return its id, which is chosen while no one else writes."""
@@ -87,8 +88,9 @@ class JournalTable(Table):
 
     def _forget_what_others_changed(self) -> None:
         self.storage.refresh()
-        if self._seen != self.storage.contents.seq or self.storage.contents.batch:
-            self._seen = -1 if self.storage.contents.batch else self.storage.contents.seq
+        seq = -1 if self.storage.contents.own.batch else self.storage.contents.seq
+        if self._seen != seq or seq < 0:
+            self._seen = seq
             self.clear_cache()
 
 

@@ -9,8 +9,8 @@ from collections.abc import Container, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from fuyu import disk
 from fuyu.errors import StoreError
-from fuyu.storage.journal_db import disk
 from fuyu.storage.journal_db.journal import STAMP, Line, of_stamped, with_stamp
 
 _ROOM = 1 << 19

@@ -3,12 +3,13 @@
 from contextlib import suppress
 from pathlib import Path
 
+from fuyu import disk
+from fuyu.disk import Identity
 from fuyu.errors import GoneError, SaveError, StoreError
-from fuyu.storage.journal_db import compaction, disk, earlier, strays
+from fuyu.locks import Lock
+from fuyu.storage.journal_db import compaction, earlier, strays
 from fuyu.storage.journal_db.contents import Contents
-from fuyu.storage.journal_db.disk import Identity
 from fuyu.storage.journal_db.journal import Header, Journal, Line, line_of
-from fuyu.storage.journal_db.lock import Lock
 from fuyu.storage.journal_db.places import Changed
 from fuyu.storage.journal_db.policy import Policy
 from fuyu.storage.journal_db.replaced import Latecomers
@@ -85,9 +86,10 @@ class Files:
     def catch_up(self) -> bool:
         """Read what others wrote, or everything where the files are others than before; return whether it is news."""
         before = self._held()
-        if self.are_current():
+        is_current = self.are_current()
+        if is_current:
             self._read_journal()
-        if not self.are_current() or (self.journal is not None and self.journal.is_damaged):
+        if not is_current or (self.journal is not None and self.journal.is_damaged):
             self.load()
         return self._held() != before
 

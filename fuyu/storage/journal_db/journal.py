@@ -14,7 +14,7 @@ from msgspec import Raw, Struct, field
 from msgspec.json import Decoder, encode
 from msgspec.structs import replace
 
-from fuyu.storage.journal_db import disk
+from fuyu import disk
 from fuyu.storage.journal_db.layout import WRONG
 
 _HEADER_ROOM = 4096

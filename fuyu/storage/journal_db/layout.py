@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import accumulate, repeat, takewhile
 from operator import add, lt
 from typing import BinaryIO, NamedTuple
@@ -65,6 +66,15 @@ class Member(NamedTuple):
 
 class IrregularError(ValueError):
     """The text is not laid out as it is written here; it may still be JSON."""
+
+
+def check(raw: bytes) -> None:
+    """Raise an `IrregularError` where a document is no JSON; what is too deep to be looked through stays as it is."""
+    with suppress(RecursionError):
+        try:
+            _value.decode(raw)
+        except DecodeError as error:
+            raise IrregularError from error
 
 
 def id_of(key: str) -> int | None:

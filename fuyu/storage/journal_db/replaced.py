@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from fuyu import disk
+from fuyu.disk import Identity
 from fuyu.errors import StoreError
-from fuyu.storage.journal_db import aside, disk
-from fuyu.storage.journal_db.disk import Identity
+from fuyu.storage.journal_db import aside
 from fuyu.storage.journal_db.snapshot import Snapshot
 
 _KEPT = 10

@@ -11,14 +11,15 @@ from itertools import groupby
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
-from msgspec import DecodeError, Raw, Struct
 from msgspec import Meta as Limits
+from msgspec import Struct
 from msgspec.json import Decoder
 from msgspec.structs import replace
 
+from fuyu import disk
+from fuyu.disk import Identity
 from fuyu.errors import DamagedError, StoreError
-from fuyu.storage.journal_db import disk, layout
-from fuyu.storage.journal_db.disk import Identity
+from fuyu.storage.journal_db import layout
 from fuyu.storage.journal_db.journal import STAMP, Journal
 from fuyu.storage.journal_db.layout import WRONG, IrregularError, Stray
 from fuyu.storage.journal_db.places import Changed, Places, Survey, document_in, documents_in
@@ -70,7 +71,6 @@ _HEAD = re.compile(rb'\{\s*"_meta"\s*:\s*\{\s*"1"\s*:\s*(\{[^\n]*\})\s*\}')
 _ROOM = 1 << 15
 _meta = Decoder(Meta)
 _folded = Decoder(_Folded)
-_any = Decoder(Raw)
 
 
 def read_meta(raw: bytes) -> Meta:
@@ -166,7 +166,7 @@ class Indexer:
         """
         for stretch in version.survey:
             for raw in stretch.raws:
-                _check(raw)
+                layout.check(raw)
         return Index(version.stamp, version.survey.places, version.survey.strays, in_lines=version.in_lines)
 
     def follow(self, succession: Succession) -> None:
@@ -174,15 +174,6 @@ class Indexer:
 
     def tidy(self, path: Path) -> None:
         """Forget what was kept of earlier versions of a file."""
-
-
-def _check(raw: bytes) -> None:
-    try:
-        _any.decode(raw)
-    except RecursionError:
-        return  # it is too deep to be looked through, and stays as it is
-    except DecodeError as error:
-        raise IrregularError from error
 
 
 class Owner:
@@ -217,6 +208,9 @@ class Snapshot:
         self._text: bytes | None = None
         """The file laid out as it is written here, where it is not."""
         self.index = Index()
+        self._last_ids: dict[str, int] = {}
+        self._read: tuple[int, int, bytes] = (0, 0, b"")
+        """The stretch that was read last, with its place: who acts on a lead reads it several times."""
         self.identity: Identity | None = None
         self.meta = Meta(schema=owner.schema)
         try:
@@ -239,10 +233,9 @@ class Snapshot:
         return Identity.of(self._path) == self.identity
 
     def get(self, table: str, document_id: int) -> bytes | None:
-        """Return a document, None where there is none by that id."""
-        for _, raw in self.some(table, [document_id]):
-            return raw
-        return None
+        """Return a document, None where there is none by that id; for an id above all others nothing is read."""
+        ids = [document_id] if document_id <= self.last_id(table) else []
+        return dict(self.some(table, ids)).get(document_id)
 
     def some(self, table: str, ids: Sequence[int]) -> list[tuple[int, bytes]]:
         """Return those of some documents that are there, the ids rising; each stretch is read once."""
@@ -271,8 +264,11 @@ class Snapshot:
 
     def last_id(self, table: str) -> int:
         """Return the highest id of a table, 0 where it is empty."""
-        places = self.index.places.get(table, Places())
-        return self.stretch(places, len(places.starts) - 1)[-1][0] if places.starts else 0
+        if table not in self._last_ids:
+            places = self.index.places.get(table, Places())
+            last = self.documents(table, places.firsts[-1] - 1) if places.firsts else ()
+            self._last_ids[table] = max((document_id for document_id, _ in last), default=0)
+        return self._last_ids[table]
 
     def make_sure(self) -> None:
         """Look whether all that was kept is as it was written, before another file is made of this one."""
@@ -340,7 +336,10 @@ class Snapshot:
     def _text_of(self, places: Places, first: int, behind: int) -> bytes:
         """Return the lines of some stretches, having looked whether they begin with the document they should."""
         start, end = places.starts[first], places.span(behind - 1)[1]
-        text = self._bytes(start, end - start)
+        known_start, known_end, text = self._read
+        if (known_start, known_end) != (start, end):
+            text = self._bytes(start, end - start)
+            self._read = start, end, text
         if not text.startswith(b'"%d":' % places.firsts[first]) or not text.endswith(b"\n"):
             raise self._astray()
         return text
@@ -364,6 +363,7 @@ class Snapshot:
             self._text = None if index.in_lines else self._relaid()
 
     def _make_index(self, identity: Identity) -> None:
+        self._last_ids, self._read = {}, (0, 0, b"")
         with disk.reading(self._path):
             stamp = disk.content_stamp(self._fd)
         try:

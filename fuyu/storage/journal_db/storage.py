@@ -9,11 +9,12 @@ from typing import Any
 
 from tinydb import Storage
 
+from fuyu import disk
+from fuyu.disk import Identity
 from fuyu.errors import DamagedError, GoneError, NotFoundError, ReadOnlyError, SaveError, StoreError
-from fuyu.storage.journal_db import compaction, disk, earlier, replaced
+from fuyu.storage.journal_db import compaction, earlier, replaced
 from fuyu.storage.journal_db.compaction import Laid
 from fuyu.storage.journal_db.contents import Batch, Contents
-from fuyu.storage.journal_db.disk import Identity
 from fuyu.storage.journal_db.files import Files
 from fuyu.storage.journal_db.journal import Header, Journal
 from fuyu.storage.journal_db.layout import META
@@ -24,6 +25,8 @@ from fuyu.storage.journal_db.strays import Clash, Strays
 from fuyu.storage.journal_db.views import EditedTable, StoredTable
 
 _NOTHING: Changed = {}
+_SHARE, _SHORT, _LONG = 8, 1_000_000, 8_000_000
+"""A journal is compacted at once from this part of the file on, yet not below, and in any case above, these sizes."""
 
 
 class JournalStorage(Storage):
@@ -67,6 +70,7 @@ class JournalStorage(Storage):
         """The file and the journal that were damaged at the last look."""
         self._closed = False
         self._news = False
+        self._compact_at = 0
         try:
             self.reopen()
         except BaseException:
@@ -110,11 +114,6 @@ class JournalStorage(Storage):
             if (differing := edited.differing(**self.json_options)) or table not in self.contents.tables:
                 batch.of(table).update(differing)
 
-    def set(self, table: str, document_id: int, raw: bytes | None) -> None:
-        """Put a document in the place of the one with its id, or take it out; by itself, or as a part of a batch."""
-        with self.batch() as batch:
-            batch.of(table)[document_id] = raw
-
     @contextmanager
     def batch(self, *, durably: bool = True) -> Iterator[Batch]:
         """Gather changes, which are written as one line when the block ends, or not at all where it raises.
@@ -124,13 +123,16 @@ class JournalStorage(Storage):
         Args:
             durably: wait until the line is on the platter; the outermost batch says so.
         """
-        outer = self.contents.batch
-        if outer is not None:
-            yield outer
+        own = self.contents.own
+        if own.batch is not None:
+            yield own.batch
             return
         with self.writing():
-            with self.contents.gathered(durably=durably) as batch:
+            own.batch = batch = Batch(self.contents.seq + 1, durably)
+            try:
                 yield batch
+            finally:
+                own.batch = None
             if batch.changed or batch.dropped:
                 self._commit(batch)
 
@@ -173,7 +175,7 @@ class JournalStorage(Storage):
         """
         with disk.reading(self.path), self._mutex, self.files.lock.shared() as nobody_writes:
             is_broken = self.files.journal is not None and self.files.journal.broken
-            if nobody_writes and not (self.contents.batch or self._closed or is_broken):
+            if nobody_writes and not (self.contents.own.batch or self._closed or is_broken):
                 self._look()
                 self.files.latecomers.look()
             news, self._news = self._news, False
@@ -255,6 +257,21 @@ class JournalStorage(Storage):
         self.policy.indexer.tidy(self.path)
         self.has_written = False
         return True
+
+    def compact_quietly(self, *, wait: bool = False) -> bool:
+        """Compact; one that fails is no one's problem, the journal is there for the next."""
+        with suppress(StoreError, OSError):
+            return self.compact(load=False, wait=wait)
+        return False
+
+    def compact_before_it_grows(self) -> None:
+        """Compact in a thread when the journal has become long; where that failed, when it has grown as much again."""
+        size = self.journal_size
+        step = min(max(self.contents.file_size // _SHARE, _SHORT), _LONG)
+        self._compact_at = max(min(self._compact_at, size + step), step)
+        if size > self._compact_at:
+            self._compact_at = size + step
+            threading.Thread(target=self.compact_quietly, name="compaction", daemon=True).start()
 
     def copy_to(self, path: Path, besides: Changed = _NOTHING) -> None:
         """Write the whole book, as it is now, to another file, and read it back before it takes its place."""

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 from msgspec.structs import replace
 
+from fuyu.care import open_book
 from fuyu.clock import StoppedClock
 from fuyu.desk import Desk, NewLead, TouchMade
 from fuyu.domain.identity import Verdict, judge
@@ -15,7 +16,6 @@ from fuyu.domain.lead import About, Lead, Outcome
 from fuyu.errors import UsageError
 from fuyu.features.contacts.reading.contact import Contact
 from fuyu.features.contacts.service import look
-from fuyu.storage import open_book
 from fuyu.storage.merge import merge
 from tests.builders import adding
 from tests.desk.conftest import NOW, a_lead_on, an_office

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from fuyu.storage import open_book
+from fuyu.care import open_book
 from tests.builders import TODAY, a_lead, a_promise, adding
 from tests.pty.conftest import FUYU, Opened
 

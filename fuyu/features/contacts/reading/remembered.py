@@ -7,13 +7,12 @@ from pathlib import Path
 from msgspec import MsgspecError
 from msgspec.json import decode, encode
 
-from fuyu import paths
+from fuyu import disk, paths
 from fuyu.domain.text import clean_line
 from fuyu.errors import UsageError
 from fuyu.features.contacts.reading.columns import TitleLine
 from fuyu.features.contacts.reading.sheets import first_rows
 from fuyu.features.contacts.reading.textfile import holds_cards
-from fuyu.storage.journal_db import disk
 
 _LARGEST = 10_000_000
 """Bytes; what a person says of a few hundred files are a hundred thousand."""

@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from msgspec.json import Decoder, encode
 
+from fuyu import disk
+from fuyu.disk import Identity
 from fuyu.domain.patterns import Pattern
 from fuyu.domain.text import bare
 from fuyu.errors import StoreError
 from fuyu.storage.documents import ACTIONS, UnreadableError, by_uid, decode_head
-from fuyu.storage.journal_db import disk
-from fuyu.storage.journal_db.disk import Identity
 from fuyu.storage.journal_db.journal import Journal, Line
 from fuyu.storage.journal_db.layout import WRONG
 from fuyu.storage.journal_db.replaced import is_replaced, was_written_since

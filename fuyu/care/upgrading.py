@@ -1,4 +1,4 @@
-"""Documents of an older schema in the words of the present one. `tests/storage/data` has a file of each old schema.
+"""Documents of an older schema in the words of the present one. `tests/care/data` has a file of each old schema.
 
 A document that is in the present words already stays as it is: doing it twice does no harm.
 """

@@ -10,6 +10,10 @@ from zlib import crc32
 
 import pytest
 
+from fuyu import disk
+from fuyu.care import Book, open_book
+from fuyu.care.check import check
+from fuyu.care.upgrading import UPGRADES
 from fuyu.clock import StoppedClock
 from fuyu.desk import Desk
 from fuyu.domain.action import Table
@@ -19,13 +23,8 @@ from fuyu.domain.message import Message, State
 from fuyu.domain.promise import PromiseState
 from fuyu.domain.score import Promises, score
 from fuyu.domain.step import Channel, Plan
-from fuyu.storage import open_book
-from fuyu.storage.book import Book
-from fuyu.storage.check import check
 from fuyu.storage.documents import SCHEMA
-from fuyu.storage.journal_db import disk
 from fuyu.storage.merge import merge
-from fuyu.storage.upgrading import UPGRADES
 from tests.builders import NOON, a_lead, adding
 
 DATA = Path(__file__).parent / "data"

@@ -10,15 +10,15 @@ import pytest
 import tinydb
 from msgspec import json as msgspec_json
 
+from fuyu.care import open_book
+from fuyu.care.backups import list_backups, restore
+from fuyu.care.check import Finding, check
 from fuyu.domain.action import Change, Table
 from fuyu.domain.history import Note
 from fuyu.domain.lead import Status
 from fuyu.domain.step import Plan
 from fuyu.domain.typed import Place, TypedKind
 from fuyu.errors import DamagedError
-from fuyu.storage import open_book
-from fuyu.storage.backups import list_backups, restore
-from fuyu.storage.check import Finding, check
 from tests.builders import NOON, TODAY, a_draft, a_lead, a_note, a_touch, adding, changing
 
 

@@ -10,18 +10,20 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from fuyu import disk
+from fuyu.care.opening import open_db
+from fuyu.care.policy import BookPolicy, actions_in
 from fuyu.domain.action import Table
 from fuyu.domain.find import lead_of
 from fuyu.errors import StoreError
+from fuyu.locks import Lock
 from fuyu.storage import documents
 from fuyu.storage.documents import SCHEMA
-from fuyu.storage.journal_db import aside, compaction, disk, earlier, replaced
+from fuyu.storage.journal_db import aside, compaction, earlier, replaced
 from fuyu.storage.journal_db.journal import Journal, Line, together
-from fuyu.storage.journal_db.lock import Lock
 from fuyu.storage.journal_db.places import Changed
 from fuyu.storage.journal_db.snapshot import Meta, Snapshot, head_of, new_name
 from fuyu.storage.journal_db.strays import not_in
-from fuyu.storage.policy import BookPolicy, actions_in, open_db
 
 KEPT = 10
 """Copies kept; the oldest go first."""

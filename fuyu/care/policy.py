@@ -1,18 +1,17 @@
 """What a book wants of its database: what is brought in of what lies beside it, and the words for that."""
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
+from fuyu.care.surroundings import merging
 from fuyu.domain.action import Table
 from fuyu.errors import DamagedError, StoreError
 from fuyu.storage.documents import ACTIONS, SCHEMA
-from fuyu.storage.journal_db import JournalDB, Policy
+from fuyu.storage.journal_db import Policy
 from fuyu.storage.journal_db.contents import Contents
 from fuyu.storage.journal_db.journal import Journal, Line
 from fuyu.storage.journal_db.snapshot import Indexer
 from fuyu.storage.journal_db.strays import Clash, Kept, Replayed, Strays, note_overwritten
 from fuyu.storage.replay import replay
-from fuyu.storage.surroundings import merging
 
 
 class BookPolicy(Policy):
@@ -35,7 +34,7 @@ class BookPolicy(Policy):
         lines = journal.all_lines(trusting=trusting)
         if journal.header.schema >= SCHEMA:
             return lines
-        from fuyu.storage.upgrading import upgraded_line  # noqa: PLC0415 - only an older journal needs it
+        from fuyu.care.upgrading import upgraded_line  # noqa: PLC0415 - only an older journal needs it
 
         return [upgraded_line(journal.header.schema, line) for line in lines]
 
@@ -53,11 +52,6 @@ class BookPolicy(Policy):
     def said(self, name: str, found: Strays, done: Replayed, kept: Kept | None) -> list[str]:
         """Return what is done about strays, or what the next fuyu that may write will do, a sentence each."""
         return _to_come(name, found, done) if kept is None else _was_done(name, found, done, kept)
-
-
-def open_db(path: Path, indexer: Indexer | None = None, *, look_only: bool = False) -> JournalDB:
-    """Open the database of a book."""
-    return JournalDB(path, BookPolicy(indexer), look_only=look_only)
 
 
 def actions_in(lines: Iterable[Line]) -> int:

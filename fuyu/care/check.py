@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from fuyu import disk
+from fuyu.care.opening import open_db
+from fuyu.care.surroundings import access_warnings, conflict_copies, offer
 from fuyu.domain.action import Table
 from fuyu.domain.history import Draft, Note, Touch
 from fuyu.domain.lead import Lead
@@ -16,10 +19,7 @@ from fuyu.errors import DamagedError, StoreError
 from fuyu.registry import has_command
 from fuyu.storage import documents
 from fuyu.storage.documents import UnreadableError
-from fuyu.storage.journal_db import JournalDB, disk
-from fuyu.storage.migrations import migrate_in_memory
-from fuyu.storage.policy import open_db
-from fuyu.storage.surroundings import access_warnings, conflict_copies, offer
+from fuyu.storage.journal_db import JournalDB
 
 _PRINTS_IT = ": “fuyu export --json” prints it"
 _FOR_ORPHANS = (
@@ -90,7 +90,6 @@ def _examined_without_reading(path: Path, error: StoreError) -> Examined:
 
 def _examined(db: JournalDB, examiner: "_Examiner") -> Checkup:
     """Return what was found."""
-    migrate_in_memory(db)
     for table in Table:
         for document_id, raw in db.table(table).raws():
             examiner.look_at(table, document_id, raw)
