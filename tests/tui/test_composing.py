@@ -10,7 +10,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from fuyu.tui.kit.textual_compat.composing import LineCompositor
+from fuyu.tui.kit.textual_compat.composing import PieceCompositor
 
 WHOLE = Region(0, 0, 40, 12)
 
@@ -44,7 +44,7 @@ class Layers(App[None]):
             yield Letters(id=name)
 
 
-def texts(painted: Sequence[Mapping[int, Strip]], lines: Sequence[int]) -> list[dict[int, str]]:
+def texts(painted: Sequence[Mapping[int, Strip | None]], lines: Sequence[int]) -> list[dict[int, str]]:
     """Return what stands in each piece of some lines."""
     return [{cut: strip.text if strip else "" for cut, strip in painted[y].items()} for y in lines]
 
@@ -53,7 +53,7 @@ def texts(painted: Sequence[Mapping[int, Strip]], lines: Sequence[int]) -> list[
 @pytest.mark.parametrize("lines", [range(12), range(5, 7), range(0)], ids=["all", "some", "none"])
 async def test_it_paints_what_textual_would(crop: Region, lines: range) -> None:
     async with Layers().run_test(size=(40, 12)) as pilot:
-        ours = LineCompositor()
+        ours = PieceCompositor()
         ours.reflow(pilot.app.screen, WHOLE.size)
         painted = ours._render_chops(crop, lines.__contains__)
         theirs = Compositor._render_chops(ours, WHOLE, lines.__contains__)
@@ -61,9 +61,46 @@ async def test_it_paints_what_textual_would(crop: Region, lines: range) -> None:
     assert texts(painted, wanted) == texts(theirs, wanted)
 
 
+async def test_what_changed_is_painted_as_textual_would_and_what_lies_beside_it_is_not() -> None:
+    async with Layers().run_test(size=(40, 12)) as pilot:
+        ours, theirs = PieceCompositor(), Compositor()
+        updates = []
+        for compositor in (ours, theirs):
+            compositor.reflow(pilot.app.screen, WHOLE.size)
+            compositor._dirty_regions = {Region(2, 4, 6, 2), Region(30, 10, 10, 2)}
+            updates.append(compositor.render_partial_update())
+    assert [update and update.spans for update in updates] == [[(4, 2, 8), (5, 2, 8), (10, 30, 40), (11, 30, 40)]] * 2
+    painted, whole = (update.chops for update in updates if update)
+    assert texts(painted, [4]) == [{0: "", 10: "", 20: "", 34: ""} | {0: texts(whole, [4])[0][0]}]
+    assert texts(painted, [11]) == [{0: "", 20: texts(whole, [11])[0][20]}]
+
+
+async def test_one_more_widget_changes_nothing_but_where_it_is() -> None:
+    async with Layers().run_test(size=(40, 12)) as pilot:
+        ours = PieceCompositor()
+        pilot.app.query_one("#question").display = False
+        ours.reflow(pilot.app.screen, WHOLE.size)
+        ours._dirty_regions.clear()
+        pilot.app.query_one("#question").display = True
+        pilot.app.screen._clear_arrangement_cache()
+        ours.reflow(pilot.app.screen, WHOLE.size)
+    assert ours._dirty_regions == {Region(10, 4, 24, 4)}
+
+
+async def test_a_widget_that_comes_to_lie_above_another_is_painted() -> None:
+    async with Layers().run_test(size=(40, 12)) as pilot:
+        ours = PieceCompositor()
+        ours.reflow(pilot.app.screen, WHOLE.size)
+        ours._dirty_regions.clear()
+        pilot.app.query_one("#covered").styles.layer = "above"
+        pilot.app.screen._clear_arrangement_cache()
+        ours.reflow(pilot.app.screen, WHOLE.size)
+    assert Region(12, 5, 10, 2) in ours._dirty_regions
+
+
 async def test_what_is_covered_is_asked_for_nothing() -> None:
     async with Layers().run_test(size=(40, 12)) as pilot:
-        ours = LineCompositor()
+        ours = PieceCompositor()
         ours.reflow(pilot.app.screen, WHOLE.size)
         widgets = [*pilot.app.query(Letters)]
         for widget in widgets:

@@ -29,7 +29,7 @@ from fuyu.tui.kit import textual_compat
 
 _OF_EVERY_CLASS = {"_decorated_handlers", "_reactives", "_merged_bindings", "_computes", "_abc_impl"}
 """What Textual's and Python's own metaclasses put into every class."""
-_BY_TEXTUAL = re.compile(r"_(css_type_names?|inherit_\w+)")
+_BY_TEXTUAL = re.compile(r"_(css_type_names?|inherit_\w+|default_\w+)")
 _LinuxDriver, _WebDriver = textual.drivers.linux_driver.LinuxDriver, textual.drivers.web_driver.WebDriver
 
 
@@ -46,6 +46,9 @@ _LinuxDriver, _WebDriver = textual.drivers.linux_driver.LinuxDriver, textual.dri
         (MessagePump, "_post_message", "(self, message: 'Message') -> 'bool'"),
         (MessagePump, "_dispatch_message", "(self, message: 'Message') -> 'None'"),
         (Compositor, "_render_chops", None),
+        (Compositor, "reflow", "(self, parent: 'Widget', size: 'Size') -> 'ReflowResult'"),
+        (Compositor, "render_partial_update", "(self) -> 'ChopsUpdate | None'"),
+        (Compositor, "_regions_to_spans", "(regions: 'Iterable[Region]') -> 'Iterable[tuple[int, int, int]]'"),
         (Input, "_on_paste", "(self, event: 'events.Paste') -> 'None'"),
         (TextArea, "_on_key", "(self, event: 'events.Key') -> 'None'"),
         (TextArea, "_on_paste", "(self, event: 'events.Paste') -> 'None'"),
@@ -72,6 +75,7 @@ def test_a_method_is_called_as_before(owner: type, name: str, signature: str | N
     [
         (App, {"_driver"}),
         (Screen, {"_compositor"}),
+        (Compositor, {"_full_map", "_full_map_invalidated", "_dirty_regions"}),
         (_LinuxDriver, {"_key_thread", "_writer_thread", "_file", "_debug"}),
         (_WebDriver, {"_write", "_size", "_app"}),
         (Console, {"_color_system"}),

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.events import DescendantFocus
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.worker import WorkType
 
 from fuyu.desk import Desk
@@ -17,7 +19,7 @@ from fuyu.tui.day.lists import ListWalk
 from fuyu.tui.day.upkeep import Morning, Mornings
 from fuyu.tui.day.view import Panes, View
 from fuyu.tui.keys import Where, keys_of
-from fuyu.tui.kit.textual_compat.composing import paint_by_line
+from fuyu.tui.kit.textual_compat.composing import paint_by_piece
 from fuyu.tui.kit.textual_compat.going_on import GoesOn
 from fuyu.tui.panes.board import BROAD, HIGH, WIDE
 from fuyu.tui.panes.coming import ComingDays
@@ -48,6 +50,8 @@ class DayScreen(GoesOn, Screen[None]):
 
     BINDINGS = bindings(Where.MOVE, Where.CALL, Where.WORK, Where.BOOK, Where.NOTES, Where.TROUBLE, runs=done_by_name)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (40, "-normal"), (BROAD, "-broad"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's type
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """What has the keys; who looks otherwise with them is painted, not the whole screen."""
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-low"), (HIGH, "-high")]  # noqa: RUF012 - Textual's type
 
     def __init__(
@@ -69,7 +73,7 @@ class DayScreen(GoesOn, Screen[None]):
             beside: what goes on beside the keys.
         """
         super().__init__()
-        paint_by_line(self)
+        paint_by_piece(self)
         self._desk = desk
         self.is_whole = False
         """Whether everything is mounted that a key may need."""

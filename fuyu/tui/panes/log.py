@@ -181,7 +181,7 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
             self.action_outcome(Outcome.NOT_NOW)
         self.add_class("dating")
         if self._said.has_outcome:
-            self._go_to_date()
+            self._focus(self.entry.input)
         self.words.input.put(fields.get("words", ""))
         self.earlier.input.put(fields.get("earlier", ""))
         self.entry.input.put(fields.get("when", ""))
@@ -192,21 +192,20 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         self._said.say_outcome(Outcome(outcome))
         self.set_class(self._said.asks_when, "asking")
         if self._said.asks_when:
-            self._go_to_date()
+            self._focus(self.entry.input, enters="dating")
         self.paint()
 
     def action_turn(self, what: str) -> None:
         """Say one thing more of the touch, or take it back; a date that is agreed, and not proposed, is typed."""
         self._said.turn(what)
         if what == "promise" and self._said.lacks_date:
-            self._go_to_date()
+            self._focus(self.entry.input, enters="dating")
         self.paint()
 
     def action_earlier(self) -> None:
         """Go to the words for when it took place, or back once they are understood."""
         if not self.has_class("timing"):
-            self.add_class("timing")
-            self._focus(self.earlier.input)
+            self._focus(self.earlier.input, enters="timing")
         elif not isinstance(self._said.at, Problem):
             self._focus(self, leaves="timing")
         self.paint()
@@ -225,7 +224,7 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         elif focused is not self:
             self._focus(self, leaves="dating")
         else:
-            self._go_to_date()
+            self._focus(self.entry.input, enters="dating")
         self.paint()
 
     def action_cancel(self) -> None:
@@ -246,7 +245,7 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
     def action_done(self) -> None:
         """Answer, once what came of it was said and the date is understood."""
         if self._said.lacks_date:
-            self._go_to_date()  # agreed, but for which day?
+            self._focus(self.entry.input, enters="dating")  # agreed, but for which day?
             self.paint()
         elif (made := self._said.answer()) is not None:
             self.answer(made)
@@ -260,12 +259,10 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         else:
             self.action_done()
 
-    def _go_to_date(self) -> None:
-        self.add_class("dating")
-        self._focus(self.entry.input)
-
-    def _focus(self, widget: Widget, *, leaves: str = "") -> None:
+    def _focus(self, widget: Widget, *, enters: str = "", leaves: str = "") -> None:
         """Give the keys to words that are typed, or back to the outcomes, which leaves the words."""
         if leaves:
             self.remove_class(leaves)
+        if enters:
+            self.add_class(enters)
         self.screen.set_focus(widget, scroll_visible=False)

@@ -14,6 +14,7 @@ from fuyu.tui.bindings import keyboard_of
 from fuyu.tui.keeping import Keeping
 from fuyu.tui.keys import PLACES, Where
 from fuyu.tui.unfinished import Unfinished
+from fuyu.tui.widgets.focusing import StyledAlike
 from fuyu.tui.widgets.lines import Line, Lines
 from fuyu.tui.widgets.over import Over
 
@@ -22,7 +23,7 @@ _ROOMY = Size(150, 40)
 """Questions come and go all day, and a border is a thousand bytes of what ssh carries each time."""
 
 
-class Prompt(Vertical, Generic[Answer]):
+class Prompt(Vertical, StyledAlike, Generic[Answer]):
     """A question with a typed answer; going back gives none."""
 
     class Painted(Message):

@@ -8,7 +8,7 @@ from fuyu.desk import Desk
 from fuyu.desk.ahead import ahead, due_on
 from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where
-from fuyu.tui.kit.textual_compat.composing import paint_by_line
+from fuyu.tui.kit.textual_compat.composing import paint_by_piece
 from fuyu.tui.panes.coming import ComingDays
 from fuyu.tui.present_coming import coming_title, due_title
 from fuyu.tui.present_list import ListColumns, columns, lead_line, needs
@@ -25,7 +25,7 @@ class ComingSheet(Sheet[int | None]):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        paint_by_line(self)
+        paint_by_piece(self)
         self._desk = desk
         self._days = ComingDays(desk.cadence.per_day)
 
@@ -60,7 +60,7 @@ class DueSheet(Sheet[int | None]):
 
     def __init__(self, desk: Desk, day: date) -> None:
         super().__init__()
-        paint_by_line(self)
+        paint_by_piece(self)
         self._desk = desk
         self._day = day
         self._rows = due_on(desk, day)

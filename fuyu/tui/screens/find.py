@@ -21,7 +21,7 @@ from fuyu.domain.text import fold
 from fuyu.errors import NotFoundError
 from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where
-from fuyu.tui.kit.textual_compat.composing import paint_by_line
+from fuyu.tui.kit.textual_compat.composing import paint_by_piece
 from fuyu.tui.panes.card import CardPane
 from fuyu.tui.present import counted, mention_line
 from fuyu.tui.present_list import USUAL, columns, lead_line
@@ -69,7 +69,7 @@ class FindScreen(Sheet[int | None]):
         super().__init__()
         self._what = title
         self._first, self._without = first, without
-        paint_by_line(self)
+        paint_by_piece(self)
         self._desk = desk
         self._ids: list[int] = []
         self._rows: dict[int, Row | None] = {}

@@ -6,7 +6,9 @@ from typing import Any, Protocol, runtime_checkable
 
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
+from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen, ScreenResultType
+from textual.widget import Widget
 
 from fuyu.desk.drafts import PlaceDrafts
 from fuyu.tui.bindings import keyboard_of
@@ -69,6 +71,8 @@ class Sheet(GoesOn, ModalScreen[ScreenResultType]):
     """A frame with a title, whatever the sheet is for, what has to be said of it, and its keys below."""
 
     CSS_PATH = Path(__file__).with_name("sheet.tcss")  # also of a sheet in another folder
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """What has the keys; who looks otherwise with them is painted, not the whole screen."""
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012 - Textual's type
 
     def __init__(self) -> None:

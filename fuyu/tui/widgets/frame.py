@@ -89,7 +89,7 @@ class Framed(Vertical):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Paint the frame, on which the widgets inside lie."""
-        return self._palette.finished(map(self.render_line, crop.line_range), crop)
+        return self._palette.cropped(map(self.render_line, crop.line_range), crop)
 
     def render_line(self, y: int) -> Strip:
         """Paint one line of the frame."""

@@ -55,11 +55,13 @@ class Palette:
     def __init__(self, widget: Widget) -> None:
         self._widget = widget
         self._styles: dict[str, Style] = {}
+        self._drawn: dict[tuple[str, ...], Style] = {}
         self._ground: Color | None = None
 
     def clear(self) -> None:
         """Forget the styles: the theme or a class has changed."""
         self._styles.clear()
+        self._drawn.clear()
         self._ground = None
 
     @property
@@ -76,10 +78,21 @@ class Palette:
             self._styles[role] = style
         return style
 
+    def drawn(self, *roles: str) -> Style:
+        """Return how text in these roles, each above the one before, is seen: through the filters of the look.
+
+        Textual would send every line through them each time it is painted.
+        """
+        style = self._drawn.get(roles)
+        if style is None:
+            segments = [Segment("", Style.combine([self[role] for role in ("", *filter(None, roles))]))]
+            for line_filter in self._widget.get_line_filters():
+                segments = line_filter.apply(segments, self.ground)
+            style = self._drawn[roles] = segments[0].style or Style.null()
+        return style
+
     def strip(self, line: Iterable[Span], width: int, *over: str) -> Strip:
         """Paint a line in exactly that many cells; the roles in `over` lie above every span."""
-        base = self[""]
-        top = Style.combine([self[role] for role in over]) if over else None
         segments, used = [], 0
         for span in line:
             text = clean_inline(span.text)
@@ -87,27 +100,23 @@ class Palette:
             if used + cells > width:
                 text = _cut(text, width - used)
                 cells = width - used
-            style = base + self[span.role] if span.role else base
-            segments.append(Segment(text, style + top if top else style))
+            segments.append(Segment(text, self.drawn(span.role, *over)))
             used += cells
             if used >= width:
                 break
         if used < width:
-            segments.append(Segment(" " * (width - used), base + top if top else base))
+            segments.append(Segment(" " * (width - used), self.drawn(*over)))
         return Strip(segments, width)
 
-    def finished(self, strips: Iterable[Strip], crop: Region) -> list[Strip]:
-        """Return lines of the widget as the screen shows them: through the filters of the look, and cropped.
+    def cropped(self, strips: Iterable[Strip], crop: Region) -> list[Strip]:
+        """Return lines of the widget as the screen shows them.
 
         Instead of this, Textual would look at every line for borders, padding, tints and links, which no line of ours
         has: a tenth of what a key costs (measured).
         """
-        finished = list(strips)
-        for line_filter in self._widget.get_line_filters():
-            finished = [strip.apply_filter(line_filter, self.ground) for strip in finished]
-        if crop.column_span != (0, self._widget.outer_size.width):
-            finished = [strip.crop(*crop.column_span) for strip in finished]
-        return finished
+        if crop.column_span == (0, self._widget.outer_size.width):
+            return list(strips)
+        return [strip.crop(*crop.column_span) for strip in strips]
 
 
 class Lines(Widget, inherit_bindings=False):
@@ -168,7 +177,7 @@ class Lines(Widget, inherit_bindings=False):
         """Lay the lines out, where the size is another, and paint some of them."""
         if self._made_for != self.size:
             self._lay_out()
-        return self._palette.finished(map(self.render_line, crop.line_range), crop)
+        return self._palette.cropped(map(self.render_line, crop.line_range), crop)
 
     def render_line(self, y: int) -> Strip:
         """Paint one line, or return it as it was painted, for whom the same object means the same cells."""

@@ -10,13 +10,14 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from fuyu.tui.widgets.focusing import PaintedAlike
 from fuyu.tui.widgets.lines import Line, Palette, Span
 
 _KEPT = 2_000
 """How many lines are kept: some screens full, far below the length of a list."""
 
 
-class RowList(ScrollView, can_focus=True, inherit_bindings=False):
+class RowList(ScrollView, PaintedAlike, can_focus=True, inherit_bindings=False):
     """A list whose lines are asked for by index, when they come into view."""
 
     DEFAULT_CSS = "RowList { width: 1fr; height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; }"
@@ -94,8 +95,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh_line(after)
         self._keep_in_view()
 
-    def watch_has_focus(self, _has_focus: bool) -> None:  # noqa: FBT001 - Textual's
-        """Only the chosen row says where the keys go: no rule of a style sheet has to be looked up again for it."""
+    def watch_has_focus(self, has_focus: bool) -> None:  # noqa: ARG002, FBT001 - Textual's
+        """Only the chosen row says where the keys go."""
         self.refresh_line(self.cursor)
 
     def notify_style_update(self) -> None:
@@ -123,14 +124,14 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Paint some lines; the scroll bar paints itself above their ends."""
-        return self._palette.finished(map(self.render_line, crop.line_range), crop)
+        return self._palette.cropped(map(self.render_line, crop.line_range), crop)
 
     def render_line(self, y: int) -> Strip:
         """Paint one line."""
         index = y + self.scroll_offset.y
         width = self.scrollable_content_region.width
         if index >= self._count:
-            return Strip.blank(width, self._palette[""])
+            return Strip.blank(width, self._palette.drawn())
         line = self._lines.get((index, width))
         if line is None:
             _make_room(self._lines)
@@ -143,12 +144,18 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             strip = self._palette.strip(line, width, *([over] if over else ()))
             if over and self._has_bar:
                 strip = Strip.join([self._palette.strip([Span("▌", "lit")], 1, over), strip.crop(1)])
-            strip = strip.adjust_cell_length(self.size.width, self._palette[""])
+            strip = strip.adjust_cell_length(self.size.width, self._palette.drawn())
             self._painted[line, width, over] = strip
         letter = self._marks.get(index)
         if letter is None:
             return strip
         return Strip.join([self._palette.strip([Span(letter, "chosen")], 1), strip.crop(1)])
+
+    def refresh_line(self, y: int) -> None:
+        """Repaint a row, if it is seen, and not the scroll bar beside it."""
+        width, height = self.scrollable_content_region.size
+        if 0 <= (line := y - self.scroll_offset.y) < height:
+            self.refresh(Region(0, line, width, 1))
 
     def _keep_in_view(self) -> None:
         height = self.scrollable_content_region.height

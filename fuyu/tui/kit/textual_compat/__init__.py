@@ -4,7 +4,7 @@
 | --- | --- | --- |
 | `in_turn` | `l n Enter` over ssh types an n into the notes | `App._check_bindings`, `_on_key` of `textual/app.py` |
 | `shown` | a key costs 5 KB over ssh, not 100 bytes | `App._display`; `ChopsUpdate`, `LayoutUpdate` of `textual/_compositor.py`; `Console._color_system` of rich |
-| `composing` | a key takes half as long again | `Screen._compositor`; `Compositor._render_chops` |
+| `composing` | a key takes half as long again, a question twice as long | `Screen._compositor`; `Compositor.reflow`, `_render_chops`, `_regions_to_spans`, `_full_map`, `_dirty_regions` |
 | `terminal`, `paste` | a long paste holds up the keys for seconds, and one without its end swallows them | `XTermParser` of `textual/_xterm_parser.py`; `LinuxDriver._file`, `_debug`, `_writer_thread` |
 | `ending` | what was typed is lost where a page is closed, or by a fault; a fault prints names of people; quitting takes 0.1 s | `App._on_exit_app`, `_handle_exception`, `_driver`, `_begin_batch`; `LinuxDriver._key_thread` |
 | `going_on` | a disk that does not answer for a moment ends the dashboard | `MessagePump._dispatch_message` |
