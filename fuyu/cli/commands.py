@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from fuyu import paths
 from fuyu.answer import Answer
 from fuyu.cli import beside, existing, leads
+from fuyu.cli.chosen_theme import ChosenTheme
 from fuyu.cli.done import done, what_is_next
 from fuyu.cli.mornings import RememberedMornings
 from fuyu.cli.opening import book_path, clock, desk_on, on_desk
@@ -98,7 +99,9 @@ def _open_dashboard(
     config = read_config(paths.config())
     with desk_on(asked, path, backups, config, typed=type_ahead) as desk:
         own = beside.of(desk, asked, path, config) if tidy is not None else None
-        prefers = preferences(config, os.environ)._replace(colours=colours_of(os.environ))
+        chosen = ChosenTheme(paths.theme(), config.theme)
+        prefers = preferences(config, os.environ, chosen.name)
+        prefers = prefers._replace(colours=colours_of(os.environ), remember=chosen.keep)
         at_once = tidy is not None
         app = FuyuApp(desk, at_once=at_once, tidy=tidy, preferences=prefers, mornings=mornings, beside=own)
         app.run(mouse=prefers.mouse)
