@@ -126,6 +126,16 @@ def templates() -> Path:
     return config().parent / "messages"
 
 
+def themes() -> Path:
+    """Return the folder of a person's own themes, beside the settings."""
+    return config().parent / "themes"
+
+
+def theme() -> Path:
+    """Return the file that says which theme was chosen in the dashboard: in the person's state folder."""
+    return state() / "theme.json"
+
+
 def notes(book: Path) -> Path:
     """Return the folder of a book's notes that are written in another editor: in the person's state folder."""
     return state() / "notes" / named_after(book)

@@ -1,4 +1,4 @@
-"""The tables of docs/settings.md, made of the settings themselves: `python -m tests.settings_page` writes them anew."""
+"""The tables of docs/settings.md and docs/themes.md, of the settings: `python -m tests.settings_page` writes them."""
 
 import ast
 import inspect
@@ -8,13 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
+from fuyu.config.colours import Colours
+from fuyu.config.palettes import WINTER
 from fuyu.config.setting import Setting
 from fuyu.config.tables import SETTINGS, STRUCTS
+from fuyu.config.theme_file import Basis
 from fuyu.domain.when.words import WEEKDAYS
 
-PAGE = Path(__file__).parent.parent / "docs" / "settings.md"
+DOCS = Path(__file__).parent.parent / "docs"
+PAGE, THEMES = DOCS / "settings.md", DOCS / "themes.md"
 HEAD = "| key | default | |\n| --- | --- | --- |\n"
+HEAD_OF_COLOURS = "| key | in `winter` | what it is for |\n| --- | --- | --- |\n"
 
 
 def page(text: str) -> str:
@@ -26,6 +32,15 @@ def page(text: str) -> str:
         assert found, title
         text = text[: found.end(1)] + new + text[found.end() :]
     return text
+
+
+def themes_page(text: str) -> str:
+    """Return the page of the themes with its table as the colours are now."""
+    before = text.partition(HEAD_OF_COLOURS)[0]
+    said = {name: words for struct in (Basis, Colours) for name, words in sentences(struct).items()}
+    values = {"like": Basis().like, **asdict(WINTER)}
+    lines = (f'| `{key}` | `"{values[key]}"` | {said[key]} |\n' for key in said)
+    return f"{before}{HEAD_OF_COLOURS}{''.join(lines)}"
 
 
 def rows(title: str) -> list[str]:
@@ -75,3 +90,4 @@ def toml(kind: str, value: Any) -> str:
 
 if __name__ == "__main__":
     PAGE.write_text(page(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    THEMES.write_text(themes_page(THEMES.read_text(encoding="utf-8")), encoding="utf-8")

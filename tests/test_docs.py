@@ -11,6 +11,7 @@ import pytest
 from fuyu.cli.arguments import groups
 from fuyu.config import Config, parse_config
 from fuyu.config.tables import SETTINGS
+from fuyu.config.theme_file import read_theme
 from fuyu.renamed import OPTIONS, RENAMED, TypedWhere
 from fuyu.tui.keys import KEYS, tables
 from fuyu.tui.preferences import preferences
@@ -42,6 +43,11 @@ def test_the_page_of_the_settings_says_what_is_said_below_each_of_them() -> None
     assert {*settings()} == {*SETTINGS, "cadences.NAME", "keys"}
 
 
+def test_the_page_of_the_themes_says_what_each_colour_is_for() -> None:
+    text = page("themes.md")
+    assert settings_page.themes_page(text) == text, "python -m tests.settings_page writes its table anew"
+
+
 @pytest.mark.parametrize(
     ("name", "key", "default"),
     [
@@ -67,9 +73,22 @@ def blocks() -> Iterator[tuple[str, str]]:
             yield path.name, block
 
 
-@pytest.mark.parametrize(("name", "block"), list(blocks()))
+def is_theme(block: str) -> bool:
+    """Return whether a block shows a theme, which has no tables."""
+    return "[" not in block
+
+
+@pytest.mark.parametrize(("name", "block"), [found for found in blocks() if not is_theme(found[1])])
 def test_the_settings_that_are_shown_are_taken(name: str, block: str) -> None:
     assert preferences(parse_config(block, name), {}).problems == ()
+
+
+@pytest.mark.parametrize("block", [block for _, block in blocks() if is_theme(block)])
+def test_the_theme_that_is_shown_is_taken_and_can_be_read(block: str, tmp_path: Path) -> None:
+    file = tmp_path / "dusk.toml"
+    file.write_text(block, encoding="utf-8")
+    said = read_theme(file)
+    assert (said.problems, said.hard_to_read()) == ((), [])
 
 
 def test_the_pages_name_commands_that_there_are() -> None:

@@ -15,7 +15,7 @@ from textual.screen import Screen
 
 from fuyu.care import open_book
 from fuyu.clock import StoppedClock
-from fuyu.config import LOOKS
+from fuyu.config.themes import OURS
 from fuyu.desk import Desk
 from fuyu.sample import book
 from fuyu.tui.app import FuyuApp
@@ -137,7 +137,7 @@ async def test_a_day_on_the_sample_book(compare: Compare, sample: Desk, flow: st
 
 
 @drawn_here
-@pytest.mark.parametrize("look", LOOKS[1:])
+@pytest.mark.parametrize("look", OURS[1:])
 async def test_the_other_looks(compare: Compare, sample: Desk, look: str) -> None:
     compare(f"look-{look}-80x24", await drawn(sample, SMALL, FLOWS["log"], look))
 

@@ -8,7 +8,8 @@ lead of two; `promises` makes them and says what is done; `days` are a day's beg
 (`mornings` remembers which was the first); `password` asks for one; `count` is for prompts; `meanwhile` says how far
 the reading of a large book is; `care` looks after the files; `doctor` looks where fuyu runs, `fault` writes down one
 of ours; `serve` is a browser; `beside` is what features and other processes do beside the dashboard; `streams`:
-closed, full, endless and narrow ones; `understood`, words that mean something or an error.
+closed, full, endless and narrow ones; `understood`, words that mean something or an error; `theme` lists and chooses
+themes, `chosen_theme` remembers one.
 """
 
 import gc

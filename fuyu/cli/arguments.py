@@ -241,6 +241,13 @@ def _keys(command: argparse.ArgumentParser) -> None:
     command.add_argument("--markdown", action="store_true", help="as tables in Markdown")
 
 
+def _theme(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "theme", metavar="NAME", nargs="?", default="", help="the theme to open with; or nothing: a list"
+    )
+    command.epilog = "A file NAME.toml in the folder themes beside the settings is a theme of your own."
+
+
 def common() -> _Parser:
     """Return a parser of the options that every command takes."""
     parent = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
@@ -416,6 +423,7 @@ _CORE: Mapping[str, Sequence[Subcommand]] = {
     "settings and surroundings": (
         Subcommand("when", "fuyu.cli.commands:when", "Print the day a phrase means.", _when),
         Subcommand("keys", "fuyu.cli.commands:keys", "Print the keys of the dashboard.", _keys),
+        Subcommand("theme", "fuyu.cli.theme:theme", "List the themes of the dashboard, or choose one.", _theme),
         Subcommand("doctor", "fuyu.cli.doctor:doctor", "Check where fuyu runs, and say what to fix."),
         Subcommand("completion", "fuyu.cli.completion:completion", "Print completions for a shell.", _completion),
         Subcommand("serve", "fuyu.cli.serve:serve", "Show the dashboard in a browser of this machine.", _serve),

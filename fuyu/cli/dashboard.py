@@ -10,6 +10,7 @@ from pathlib import Path
 
 from fuyu import paths
 from fuyu.cli import beside
+from fuyu.cli.chosen_theme import ChosenTheme
 from fuyu.cli.mornings import RememberedMornings
 from fuyu.cli.opening import book_path, clock, desk_on
 from fuyu.config import read_config
@@ -53,7 +54,9 @@ def _open_dashboard(
     config = read_config(paths.config())
     with desk_on(asked, path, backups, config, typed=type_ahead) as desk:
         own = beside.of(desk, asked, path, config) if tidy is not None else None
-        prefers = preferences(config, os.environ)._replace(colours=colours_of(os.environ))
+        chosen = ChosenTheme(paths.theme(), config.theme)
+        prefers = preferences(config, os.environ, chosen.name)
+        prefers = prefers._replace(colours=colours_of(os.environ), remember=chosen.keep)
         at_once = tidy is not None
         app = FuyuApp(desk, at_once=at_once, tidy=tidy, preferences=prefers, mornings=mornings, beside=own)
         app.run(mouse=prefers.mouse)

@@ -18,9 +18,10 @@ from fuyu import __version__, paths
 from fuyu.answer import Answer
 from fuyu.care import backups, open_book
 from fuyu.care.surroundings import access_warnings
+from fuyu.cli.chosen_theme import ChosenTheme
 from fuyu.cli.opening import book_path
 from fuyu.cli.output import answered
-from fuyu.config import Config, read_config
+from fuyu.config import Config, read_config, themes
 from fuyu.domain.text import clean_line
 from fuyu.errors import FuyuError, StoreError
 from fuyu.locks import Lock
@@ -114,12 +115,14 @@ def _settings(environment: Mapping[str, str]) -> Iterator[Fact]:
         config = Config()
         for problem in str(error).splitlines():
             yield Fact("settings", problem, f"correct it in {path}; fuyu does not start until then")
-    prefers = preferences(config, environment)
+    prefers = preferences(config, environment, ChosenTheme(paths.theme(), config.theme).name)
     for problem in prefers.problems:
         yield Fact("settings", problem, "correct it; until then the default holds")
+    for problem in themes.misnamed():
+        yield Fact("settings", problem, "rename it, or delete it")
     yield Fact("settings", f"{path}{'' if path.exists() else ', not found: the defaults hold'}")
     own = f", {len(prefers.keyboard.set)} keys of your own" if prefers.keyboard.set else ""
-    yield Fact("look", f"{prefers.look}{own}")
+    yield Fact("theme", f"{prefers.look}{own}")
 
 
 def _book(path: Path) -> Iterator[Fact]:

@@ -10,7 +10,7 @@ _ENVIRONMENT = {
     "FUYU_DB": "The book, where --db names none.",
     "FUYU_NOW, FUYU_TZ": "The time to stand at and the zone to be in, where --at and --tz name none.",
     "FUYU_CONFIG": "The settings.",
-    "FUYU_THEME": "The theme of the dashboard: winter, snow, contrast or terminal.",
+    "FUYU_THEME": "The theme of the dashboard; fuyu theme lists them.",
     "NO_COLOR": "Without colours.",
     "VISUAL, EDITOR": "The editor that f4 opens a note in.",
 }
@@ -18,7 +18,8 @@ _FILES = {
     "~/.local/share/fuyu/fuyu.json": "The book, plain JSON; beside it its journal and its lock. On macOS the folder is "
     "~/Library/Application Support/fuyu.",
     "~/.cache/fuyu": "What makes a large book quick; it may be deleted.",
-    "~/.config/fuyu/config.toml": "The settings. The folder messages beside it has the templates.",
+    "~/.config/fuyu/config.toml": "The settings. The folder messages beside it has the templates, the "
+    "folder themes your own themes.",
     "~/.local/state/fuyu": "Copies of the book, one a day, and what may be lost.",
 }
 

@@ -1,21 +1,22 @@
 """What a person may set in config.toml, checked key by key; every problem is said with its line and the nearest key.
 
 `values`, and the `tables` of the file they are read from; a `setting` is a field of a struct; `taking`, how a value
-is written where its type does not say it; `problems`, how a mistake is said.
+is written where its type does not say it; `problems`, how a mistake is said. `themes` knows the names of all themes,
+`colours` what each role means, `palettes` has ours, `theme_file` reads one's own.
 """
 
 import os
 from pathlib import Path
 
 from fuyu import paths
-from fuyu.config.values import LOOKS, Config, KeySetting
+from fuyu.config.values import Config, KeySetting
 from fuyu.domain.text import clean_line
 from fuyu.errors import UsageError
 
 _LARGEST = 200_000
 """Bytes of a file of settings; all of them, with words, are ten thousand."""
 
-__all__ = ["LOOKS", "Config", "KeySetting", "parse_config", "read_config"]
+__all__ = ["Config", "KeySetting", "parse_config", "read_config"]
 
 _NAMED = "`fuyu doctor` says which settings are read; $FUYU_CONFIG names others"
 

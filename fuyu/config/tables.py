@@ -39,14 +39,16 @@ def parse(text: str, name: str) -> Config:
     Raises:
         UsageError: something in it means nothing.
     """
-    said = _read(text, name)
+    said = read_table(text, name)
     problems: list[str] = []
     harmless: list[str] = []
-    taken = {
-        title: dict(_taken(said.get(title, {}), (title,), harmless if title == "look" else problems, text))
+    found = {
+        title: dict(
+            taken(said.get(title, {}), SETTINGS[title], (title,), harmless if title == "look" else problems, text)
+        )
         for title in SETTINGS
     }
-    usual = Cadence(**taken["cadence"])
+    usual = Cadence(**found["cadence"])
     named = dict(_named(said.get(_NAMED, {}), usual, problems, text))
     known = [*SETTINGS, _NAMED, "keys"]
     harmless += [
@@ -60,17 +62,17 @@ def parse(text: str, name: str) -> Config:
     if not isinstance(keys := said.get("keys", {}), dict):
         harmless.append(problem(text, ("keys",), "is a table: write [keys]"))
         keys = {}
-    own = {table.title: _made(table, taken, name) for table in _OF_FEATURES}
+    own = {table.title: _made(table, found, name) for table in _OF_FEATURES}
     own = {title: made for title, made in own.items() if made != type(made)()}
     return Config(
-        _calendar(taken["dates"]),
+        _calendar(found["dates"]),
         replace(usual, named=named),
-        Manners(**taken["manners"]),
-        theme=taken["look"].get("theme", ""),
-        mouse=taken["look"].get("mouse", True),
+        Manners(**found["manners"]),
+        theme=found["look"].get("theme", ""),
+        mouse=found["look"].get("mouse", True),
         keys=tuple(islice(_wishes(keys, name, text), _MOST_KEYS)),
         problems=tuple(f"{name}{words}" for words in harmless),
-        currency=Amounts(**taken["money"]).currency,
+        currency=Amounts(**found["money"]).currency,
         own=own,
     )
 
@@ -80,7 +82,7 @@ def _without(title: str) -> str:
     return f"is not used: this fuyu has no {TABLES_OF[title]}"
 
 
-def _read(text: str, name: str) -> dict[str, Any]:
+def read_table(text: str, name: str) -> dict[str, Any]:
     """Return the tables of a file; raise a `UsageError` where it is not TOML, or tables lie too deep in tables."""
     try:
         said = tomllib.loads(text)
@@ -112,9 +114,18 @@ def _wishes(table: Mapping[str, Any], name: str, text: str, *above: str) -> Iter
             yield KeySetting(clean_line(".".join(path)), value, where, line)
 
 
-def _taken(table: object, path: tuple[str, ...], problems: list[str], text: str) -> Iterator[tuple[str, Any]]:
-    """Yield the settings of one table as values; what is wrong with the others joins the problems."""
-    settings = SETTINGS["cadence" if path[0] == _NAMED else path[0]]
+def taken(
+    table: object, settings: Mapping[str, Setting], path: tuple[str, ...], problems: list[str], text: str
+) -> Iterator[tuple[str, Any]]:
+    """Yield the settings of one table as values; what is wrong with the others joins the problems.
+
+    Args:
+        table: what the file says.
+        settings: what it can say, by key.
+        path: the keys in the file that lead to the table.
+        problems: where what is wrong is added, each from its line on.
+        text: the whole file.
+    """
     if not isinstance(table, dict):
         problems.append(problem(text, path, f"is a table: write [{clean_line('.'.join(path))}]"))
         return
@@ -141,7 +152,7 @@ def _named(tables: object, usual: Cadence, problems: list[str], text: str) -> It
         elif isinstance(parse_rhythm(name), Rhythm):
             problems.append(problem(text, (_NAMED, name), "is a rhythm already: give it another name"))
         else:
-            fields = dict(_taken(table, (_NAMED, name), problems, text))
+            fields = dict(taken(table, SETTINGS["cadence"], (_NAMED, name), problems, text))
             if "rhythm" in fields:
                 told = {degree: fields["rhythm"][degree] for degree in map(Temperature, table["rhythm"])}
                 fields["rhythm"] = usual.rhythm | told

@@ -8,8 +8,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from fuyu.config import themes
 from fuyu.config.problems import WrongError, nearest, shown, unknown
-from fuyu.config.values import LOOKS
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.calendar import DaysOff
 from fuyu.domain.currencies import CODES
@@ -26,6 +26,8 @@ _MOST_YEARLY = 300
 """Of the days of each year; with more of them off, the next working day might never come."""
 _LEAP_YEAR = 2024
 _SHORTEST_WEEKDAY = 3
+_WITH_COLOURS = ("winter", "snow", "contrast")
+_SHORT_COLOUR = len("#rgb")
 
 
 def text(value: object, example: str) -> str:
@@ -80,11 +82,28 @@ def hours(value: object) -> Hours:
 
 
 def theme(value: object) -> str:
-    """Take the name of a look."""
-    theme = fold(text(value, '"snow"'))
-    if theme not in LOOKS:
-        raise WrongError(f"is one of {', '.join(LOOKS)}, not {shown(value)}{nearest(theme, LOOKS)}")
-    return theme
+    """Take the name of a theme."""
+    said = text(value, '"snow"')
+    found = themes.named(said)
+    if not found:
+        raise WrongError(f"is an {themes.unknown(said)}")
+    return found
+
+
+def like(value: object) -> str:
+    """Take the name of a theme of ours that has colours of its own."""
+    said = fold(text(value, '"winter"'))
+    if said not in _WITH_COLOURS:
+        raise WrongError(f"is one of {', '.join(_WITH_COLOURS)}, not {shown(value)}{nearest(said, _WITH_COLOURS)}")
+    return said
+
+
+def colour(value: object) -> str:
+    """Take a colour, as `#rrggbb`."""
+    said = text(value, '"#e6c36a"').lower()
+    if not re.fullmatch(r"#([0-9a-f]{3}|[0-9a-f]{6})", said):
+        raise WrongError(f'is a colour, like "#e6c36a", not {shown(value)}')
+    return said if len(said) > _SHORT_COLOUR else f"#{''.join(digit * 2 for digit in said[1:])}"
 
 
 def date_order(value: object) -> str:
@@ -251,12 +270,14 @@ def _some_text(value: object) -> str:
 
 
 KINDS: Mapping[str, Callable[[object], Any]] = {
+    "colour": colour,
     "command": command,
     "currency": currency,
     "date order": date_order,
     "days off": days_off,
     "holidays": holidays,
     "hours": hours,
+    "like": like,
     "rhythm": rhythm,
     "text": _some_text,
     "theme": theme,

@@ -22,16 +22,12 @@ class Amounts(Struct, frozen=True):
     it, otherwise USD."""
 
 
-LOOKS = ("winter", "snow", "contrast", "terminal")
-"""Dark, light, high contrast, and the terminal's own colours."""
-
-
 class Look(Struct, frozen=True):
     """How the dashboard looks."""
 
     theme: Annotated[str, written("theme")] = "winter"
-    """`"winter"` is dark, `"snow"` light, `"contrast"` strong; `"terminal"` takes the terminal's own colours.
-    `$FUYU_THEME` comes before it, `NO_COLOR` before both."""
+    """`"winter"` is dark, `"snow"` light, `"contrast"` strong; `"terminal"` takes the terminal's own colours. Or
+    [another one, or your own](themes.md). `$FUYU_THEME` comes before it, `NO_COLOR` before both."""
     mouse: YesOrNo = True
     """Whether a click does something; `false` leaves the mouse to the terminal, so that it selects text as anywhere."""
 
@@ -62,7 +58,7 @@ class Config(Struct, frozen=True):
     cadence: Cadence = field(default_factory=Cadence)
     manners: Manners = field(default_factory=Manners)
     theme: str = ""
-    """One of `LOOKS`; empty where none is named."""
+    """The name of a theme; empty where none is named."""
     mouse: bool = True
     keys: tuple[KeySetting, ...] = ()
     problems: tuple[str, ...] = ()

@@ -32,11 +32,11 @@ from fuyu.tui.day.view import View
 from fuyu.tui.kit.textual_compat.ending import EndsItself, give_back
 from fuyu.tui.kit.textual_compat.going_on import GoesOn
 from fuyu.tui.kit.textual_compat.in_turn import KeysInTurn
-from fuyu.tui.kit.textual_compat.looks import put_on
 from fuyu.tui.kit.textual_compat.shown import SendsLess
 from fuyu.tui.kit.textual_compat.terminal import TitledDriver
 from fuyu.tui.preferences import Preferences
-from fuyu.tui.theme import Colourless, roles_of, themes
+from fuyu.tui.theme import Colourless, roles_of
+from fuyu.tui.theming import Theming
 
 _LEFT_BY_SIGNAL = 128
 """What a shell adds to the signal's number."""
@@ -91,9 +91,8 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
         self.keyboard = prefers.keyboard
         """The keys that hold."""
         self.set_keymap({key_id: ",".join(keys) for key_id, keys in prefers.keyboard.set.items()})
-        for theme in themes(prefers.colours):
-            self.register_theme(theme)
-        put_on(self, "terminal" if self.no_color else prefers.look)  # with a later one Textual reads all styles anew
+        self.theming = Theming(self, prefers)
+        """The theme that is on."""
         self._beside = beside
         self.day = DayScreen(desk, tidy, prefers.problems, mornings, beside=beside)
         """The dashboard's screen."""
@@ -104,7 +103,7 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
         return self.day
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return the colours of the roles where a look names none."""
+        """Return the colours of the roles where a theme names none."""
         return roles_of(self.current_theme)
 
     def get_line_filters(self) -> Sequence[LineFilter]:

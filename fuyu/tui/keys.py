@@ -33,6 +33,7 @@ class Where(StrEnum):
     TROUBLE = "unsaved changes"
     FIND = "finding"
     PALETTE = "finding a command"
+    THEME = "choosing a theme"
     HISTORY = "reading a lead's history"
     HELP = "reading the help"
     IMPORT = "importing"
@@ -78,6 +79,7 @@ PLACES: Mapping[Where, KeyPlace] = {
     Where.EXPORT: KeyPlace(types=True, asks=True),
     Where.FIND: KeyPlace(types=True),
     Where.PALETTE: KeyPlace(types=True),
+    Where.THEME: KeyPlace(),
     Where.HISTORY: KeyPlace(),
     Where.HELP: KeyPlace(types=True),
     Where.IMPORT: KeyPlace(),
@@ -307,6 +309,12 @@ _CORE: tuple[Key, ...] = (
     Key("palette.page_down", ("pagedown",), "Page down", "Move ten lines down.", PALETTE, "step(10)"),
     Key("palette.page_up", ("pageup",), "Page up", "Move ten lines up.", PALETTE, "step(-10)"),
     Key("palette.cancel", ("escape",), "Back", "Go back; nothing is run.", PALETTE),
+    Key("theme.choose", ("enter",), "Choose", "Choose the theme, also for the next starts.", Where.THEME),
+    Key("theme.down", ("j", "down"), "Down", "Move down; the theme is put on.", Where.THEME, "step(1)"),
+    Key("theme.up", ("k", "up"), "Up", "Move up; the theme is put on.", Where.THEME, "step(-1)"),
+    Key("theme.page_down", ("ctrl+d", "pagedown"), "Page down", "Move ten lines down.", Where.THEME, "step(10)"),
+    Key("theme.page_up", ("ctrl+u", "pageup"), "Page up", "Move ten lines up.", Where.THEME, "step(-10)"),
+    Key("theme.cancel", ("escape", "q"), "Back", "Go back to the theme that was on.", Where.THEME),
     Key("history.correct", ("e", "enter"), "Correct", "Correct this entry; the old text is kept.", HISTORY),
     Key("history.search", ("/", "ctrl+f"), "Search", "Show only entries with these words.", HISTORY),
     Key("history.back", ("escape", "h", "q"), "Back", "Clear the search, or go back to the day.", HISTORY),

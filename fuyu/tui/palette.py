@@ -1,9 +1,8 @@
-"""What the palette offers: every command by its name, those used most first, themes, and every lead."""
+"""What the palette offers: every command by its name, those used most first, and every lead."""
 
 from collections.abc import Iterator
 from functools import partial
 
-from fuyu.config import LOOKS
 from fuyu.domain.text import clean_line, fold
 from fuyu.tui.bindings import done_by_name, keyboard_of
 from fuyu.tui.day.screen import DayScreen
@@ -17,12 +16,6 @@ _FIRST = (
     *("book.evening", "book.import", "book.away", "work.refer", "work.open", "work.copy"),
 )
 """Ids of what one looks for most; the others follow as the registry has them, moving about last."""
-_LOOKS = {
-    "winter": "Dark: clear, cold blues.",
-    "snow": "Light: dark words on snow.",
-    "contrast": "High contrast: every word at least 7 to 1.",
-    "terminal": "The terminal's own colours.",
-}
 _MOST = 20
 """Leads offered at once; more words tell them apart."""
 
@@ -42,19 +35,18 @@ def _commands(screen: DayScreen) -> list[PaletteCommand]:
     commands = [
         PaletteCommand(key.label, key.tooltip, key.shown, partial(screen.run_action, done_by_name(key))) for key in keys
     ]
-    looks = [PaletteCommand(f"Theme: {look}", _LOOKS[look], "", partial(_put_on, screen, look)) for look in LOOKS]
     return [
         *commands,
+        PaletteCommand(
+            "Theme",
+            "Choose the colours; each theme is put on as you move.",
+            "",
+            screen.work.book.choose_theme,
+        ),
         PaletteCommand("Recent messages", "Read again what was said.", "", screen.work.book.show_told),
-        *looks,
     ]
 
 
 def _leads(screen: DayScreen, typed: str) -> Iterator[PaletteCommand]:
     for lead_id, name in screen.named(typed, _MOST):
         yield PaletteCommand(clean_line(name), "", "lead", partial(screen.view.go_to, lead_id))
-
-
-def _put_on(screen: DayScreen, look: str) -> None:
-    screen.app.theme = look
-    screen.voice.say(f'{look}: `theme = "{look}"` under [look] in config.toml keeps it')

@@ -1,162 +1,19 @@
-"""What colours mean, in one place: a role each, in every look and for as many colours as a terminal has."""
+"""The themes as a terminal shows them, for as many colours as it has: ours, Textual's, and a person's own."""
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from msgspec.structs import asdict
 from rich.console import Console
 from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 from textual.theme import BUILTIN_THEMES, Theme
 
+from fuyu.config.colours import ENOUGH, GROUNDS, Colours, contrast, luminance
+from fuyu.config.palettes import ours
+from fuyu.config.themes import OURS, own
 
-class Colours(NamedTuple):
-    """The colours of a look; each role means the same on every screen, and in every chart."""
-
-    ground: str
-    """What lies behind everything."""
-    bar: str
-    """What lies behind the first and the last line, and behind a question."""
-    chosen: str
-    """What lies behind the selected row."""
-    text: str
-    soft: str
-    """Text of the second rank: companies, titles of panes without the keys."""
-    quiet: str
-    """What is read last: columns that seldom change, the words of the footer."""
-    rule: str
-    """Frames and empty parts of bars: lines, never words."""
-    lit: str
-    """What has the keys, and the keys themselves."""
-    promise: str
-    late: str
-    today: str
-    done: str
-    unscheduled: str
-    warn: str
-    hot: str
-    warm: str
-    cold: str
-
-
-WINTER = Colours(
-    ground="#11171f",
-    bar="#19212c",
-    chosen="#243246",
-    text="#d8dee8",
-    soft="#aab4c3",
-    quiet="#909bab",
-    rule="#334155",
-    lit="#5fd7c4",
-    promise="#e6c36a",
-    late="#ff7b72",
-    today="#79b8ff",
-    done="#7ee0a2",
-    unscheduled="#c8a6ff",
-    warn="#ffa657",
-    hot="#ff8f6b",
-    warm="#e6c36a",
-    cold="#6fb3e0",
-)
-"""fuyu is winter: dark, clear and cold, with warm colours only where someone waits."""
-
-SNOW = Colours(
-    ground="#fafbfc",
-    bar="#e8edf2",
-    chosen="#d5e3f0",
-    text="#1b232c",
-    soft="#3d4956",
-    quiet="#4f5b68",
-    rule="#aab6c3",
-    lit="#00645a",
-    promise="#7a4f00",
-    late="#a8231a",
-    today="#14539a",
-    done="#1b5e2c",
-    unscheduled="#6a3aa8",
-    warn="#8f3d00",
-    hot="#a33a12",
-    warm="#7a4f00",
-    cold="#1d5f8f",
-)
-"""The same by day: dark words on snow."""
-
-CONTRAST = Colours(
-    ground="#000000",
-    bar="#10151b",
-    chosen="#1d3350",
-    text="#ffffff",
-    soft="#e4eaf0",
-    quiet="#d0d7de",
-    rule="#8fa3b8",
-    lit="#6ff2e0",
-    promise="#ffd76a",
-    late="#ffb3ab",
-    today="#9fd6ff",
-    done="#8dff8d",
-    unscheduled="#dcc8ff",
-    warn="#ffcf99",
-    hot="#ffbe99",
-    warm="#ffd76a",
-    cold="#a5d8ff",
-)
-"""For eyes that need it: every word at least 7 to 1 against what lies behind it."""
-
-_WINTER_256 = WINTER._replace(
-    ground="#121212",
-    bar="#1c1c1c",
-    chosen="#303030",
-    text="#dadada",
-    soft="#bcbcbc",
-    quiet="#b2b2b2",
-    rule="#4e4e4e",
-    lit="#5fd7d7",
-    promise="#d7af5f",
-    late="#ff8787",
-    today="#87afff",
-    done="#87d787",
-    unscheduled="#d7afff",
-    warn="#ffaf5f",
-    hot="#ff875f",
-    warm="#d7af5f",
-    cold="#5fafd7",
-)
-_SNOW_256 = SNOW._replace(
-    ground="#ffffff",
-    bar="#eeeeee",
-    chosen="#dadada",
-    text="#1c1c1c",
-    soft="#3a3a3a",
-    quiet="#4e4e4e",
-    rule="#a8a8a8",
-    lit="#005f5f",
-    promise="#5f5f00",
-    late="#af0000",
-    today="#005faf",
-    done="#005f00",
-    unscheduled="#5f00af",
-    warn="#870000",
-    hot="#af0000",
-    warm="#5f5f00",
-    cold="#005f87",
-)
-_CONTRAST_256 = CONTRAST._replace(
-    bar="#1c1c1c",
-    chosen="#303030",
-    soft="#eeeeee",
-    quiet="#dadada",
-    rule="#9e9e9e",
-    lit="#87ffff",
-    promise="#ffd787",
-    late="#ffafaf",
-    today="#afd7ff",
-    done="#87ff87",
-    unscheduled="#d7d7ff",
-    warn="#ffd7af",
-    hot="#ffd7af",
-    warm="#ffd787",
-    cold="#afd7ff",
-)
 _OWN: Mapping[str, str] = {
     **dict.fromkeys(("ground", "bar", "chosen", "text", "soft", "quiet"), "ansi_default"),
     "rule": "ansi_bright_black",
@@ -174,6 +31,9 @@ _OWN: Mapping[str, str] = {
 """The sixteen colours a person has chosen for the terminal, on its own background."""
 
 
+_SIXTEEN = {"standard", "windows"}
+
+
 def colours_of(environment: Mapping[str, str]) -> str | None:
     """Return how many colours the terminal has, as Rich names them; None where there is no terminal."""
     if "TERM" not in environment:
@@ -183,51 +43,79 @@ def colours_of(environment: Mapping[str, str]) -> str | None:
 
 
 def themes(colours: str | None) -> tuple[Theme, ...]:
-    """Return every look as a terminal shows it that has so many colours.
+    """Return each theme of ours as a terminal shows it that has so many colours.
 
     Args:
         colours: as Rich names them: `truecolor`, `256`, or `standard` for the sixteen; None is as many as one likes.
     """
-    if colours in {"standard", "windows"}:
-        return tuple(_terminal(name) for name in ("winter", "snow", "contrast", "terminal"))
-    winter, snow, contrast = (_WINTER_256, _SNOW_256, _CONTRAST_256) if colours == "256" else (WINTER, SNOW, CONTRAST)
-    return (
-        _theme("winter", winter, dark=True),
-        _theme("snow", snow, dark=False),
-        _theme("contrast", contrast, dark=True),
-        _terminal("terminal"),
-    )
+    if colours in _SIXTEEN:
+        return tuple(_terminal(name) for name in OURS)
+    return *(_theme(name, of_it) for name, of_it in ours(colours).items()), _terminal("terminal")
+
+
+def theme_of(name: str, colours: str | None) -> Theme:
+    """Return a theme of Textual's, or a person's own, as a terminal shows it."""
+    if colours in _SIXTEEN:
+        return _terminal(name)
+    if name in BUILTIN_THEMES:
+        return _theme(name, _of_textual(BUILTIN_THEMES[name]))
+    from fuyu.config.theme_file import read_theme  # noqa: PLC0415 - only who has one waits for it
+
+    return _theme(name, read_theme(own()[name]).whole(colours))
 
 
 def roles_of(theme: Theme) -> dict[str, str]:
-    """Return the roles of a look that names none of its own: what comes next to them in it."""
-    if "lit" in theme.variables:
-        return {}
-    made = theme.to_color_system().generate()
-    near = {
-        "ground": "background",
-        "bar": "panel",
-        "chosen": "panel-lighten-1",
-        "text": "foreground",
-        "soft": "text-secondary",
-        "quiet": "text-muted",
-        "rule": "panel-lighten-2",
-        "lit": "text-accent",
-        "promise": "text-warning",
-        "late": "text-error",
-        "today": "text-primary",
-        "done": "text-success",
-        "unscheduled": "text-secondary",
-        "warn": "text-warning",
-        "hot": "text-error",
-        "warm": "text-warning",
-        "cold": "text-primary",
-    }
-    return {role: made[variable] for role, variable in near.items()}
+    """Return the roles of a theme of Textual's; nothing for one that names its own."""
+    return {} if "lit" in theme.variables else asdict(_of_textual(theme))
 
 
-def _theme(name: str, colours: Colours, *, dark: bool) -> Theme:
-    """Return a look as Textual knows it; its own names for text mean the roles, too."""
+def _of_textual(theme: Theme) -> Colours:
+    """Return a theme of Textual's by our roles: its hues, darker or lighter where they could not be read."""
+    all_of_it = theme.to_color_system().generate()
+    made = {name: Color.parse(all_of_it[name]) for name in ("background", "foreground", *_NEAR.values())}
+    ground, text = made["background"], made["foreground"]
+    behind = ground, ground.blend(text, _BAR), ground.blend(made["primary"], _CHOSEN)
+    words = {role: made[near] for role, near in _NEAR.items()}
+    words |= {"text": text, "soft": ground.blend(text, _SOFT), "quiet": ground.blend(text, _QUIET)}
+    return Colours(
+        **dict(zip(GROUNDS, map(_hex, behind), strict=True)),
+        rule=_hex(ground.blend(text, _RULE)),
+        **{role: _readable(color, behind) for role, color in words.items()},
+    )
+
+
+def _readable(color: Color, behind: Sequence[Color]) -> str:
+    """Return a colour as it is, or as much lighter or darker as it takes to be read on all that lies behind it."""
+    end = Color.parse("#ffffff" if luminance(_hex(behind[0])) < _MIDDLE else "#000000")
+    steps = (_hex(color.blend(end, part / 10)) for part in range(11))
+    return next((said for said in steps if all(contrast(said, _hex(one)) >= ENOUGH for one in behind)), _hex(end))
+
+
+def _hex(color: Color) -> str:
+    return color.hex6.lower()
+
+
+_NEAR = {
+    "lit": "accent",
+    "promise": "warning",
+    "late": "error",
+    "today": "primary",
+    "done": "success",
+    "unscheduled": "secondary",
+    "warn": "warning",
+    "hot": "error",
+    "warm": "warning",
+    "cold": "primary",
+}
+"""Which of Textual's colours comes next to a role."""
+_BAR, _CHOSEN, _RULE, _QUIET, _SOFT = 0.06, 0.2, 0.25, 0.7, 0.85
+"""How much of the text's colour, or of the first one, is in what lies behind it, and in words of the second rank."""
+_MIDDLE = 0.18
+"""The luminance on which black and white are read as well as each other."""
+
+
+def _theme(name: str, colours: Colours) -> Theme:
+    """Return a theme as Textual knows it; its own names for text mean the roles, too."""
     return Theme(
         name=name,
         primary=colours.today,
@@ -241,9 +129,9 @@ def _theme(name: str, colours: Colours, *, dark: bool) -> Theme:
         success=colours.done,
         warning=colours.warn,
         error=colours.late,
-        dark=dark,
+        dark=luminance(colours.ground) < luminance(colours.text),
         variables={
-            **colours._asdict(),
+            **asdict(colours),
             "text-primary": colours.today,
             "text-secondary": colours.soft,
             "text-accent": colours.lit,

@@ -13,7 +13,7 @@ from tests.rows import mapped
 COMMANDS = (
     *("today", "find", "show", "add", "log", "note", "promise", "done", "snooze", "undo", "redo", "edit", "join"),
     *("morning", "evening", "reschedule", "away", "count", "reopen"),
-    *("backup", "check", "restore", "merge", "when", "keys", "demo"),
+    *("backup", "check", "restore", "merge", "when", "keys", "theme", "demo"),
     *mapped("hostile"),
 )
 

@@ -47,7 +47,7 @@ def test_each_trouble_comes_with_what_to_do(morning: Shell) -> None:
     assert f"chmod 600 {morning.book}" in said.out
     assert "fuyu merge" in said.out
     assert "did you mean work.log?" in said.out
-    assert "look.theme is one of winter" in said.out
+    assert "look.theme is an unknown theme “sepia”" in said.out
     facts = morning("doctor", "--json").json
     assert not facts["ok"]
     assert {fact["what"] for fact in facts["facts"] if fact["remedy"]} >= {"permissions", "changes", "settings"}

@@ -176,6 +176,8 @@ ERRORS = {
     'when "feb 30"': (2, "There is no 30 February in the year ahead. Write it like fri 2pm, 2w or 27 mar."),
     "when 25:00": (2, "There is no 25:00 on the clock. Write it like fri 2pm, 2w or 27 mar."),
     'when "frday"': (2, "“frday” is no word for a day that fuyu knows. (friday?)"),
+    "theme nrod": (2, "unknown theme “nrod”; did you mean nord?"),
+    "theme x": (2, "unknown theme “x”; `fuyu theme` lists them"),
     "keys x": (2, "fuyu keys: error: too many words: x; quote what belongs together"),
     "completion": (2, "fuyu completion: error: the following arguments are required: shell"),
     "completion pwsh": (2, "fuyu completion: error: argument shell: unknown value “pwsh”; choose bash, zsh, fish"),

@@ -76,7 +76,7 @@ ASKED: dict[str, tuple[tuple[str, ...], ...]] = {
 """What is asked of the hostile book, by command."""
 OWN_BELL = "\a"
 """How a terminal is told of a promise."""
-OF_NOBODY = {"when", "keys", "completion", "serve", "demo"}
+OF_NOBODY = {"when", "keys", "theme", "completion", "serve", "demo"}
 """Commands that open no book of anybody's."""
 
 

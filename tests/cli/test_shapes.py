@@ -254,6 +254,8 @@ SHAPES = {
     "check": "version, book, leads, touches, notes, drafts, unscheduled, journal_bytes, findings[], warnings[]",
     "when fri": "version, iso, date, time, zone, other",
     "keys": "version, keys[id, keys[], label, tooltip, where, runs]",
+    "theme": "version, theme, themes[name, means]",
+    "theme nord": "version, theme",
     "doctor": "version, ok, facts[what, found, remedy]",
     **mapped("shapes"),
 }

@@ -181,7 +181,7 @@ def test_keys_and_looks_that_someone_set_who_means_ill(
     settings.write_text(f"[keys]\n{worst} = {worst}\n[look]\ntheme = {worst}\n", encoding="utf-8")
     env |= {"FUYU_CONFIG": str(settings), "FUYU_THEME": STEERING[1].replace("\0", "")}
     dashboard = terminal(*FUYU, "--db", str(hostile), size=(160, 45))
-    dashboard.wait_for("1 Overdue", "look.theme is one of")
+    dashboard.wait_for("1 Overdue", "look.theme is")
     dashboard.settle()
     assert_clean(dashboard, "the settings")
 

@@ -8,10 +8,11 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from fuyu.config import Config, parse_config
+from fuyu.config.colours import Colours
 from fuyu.desk.ahead import ahead, due_on
 from fuyu.domain.lead import About, Lead
 from fuyu.tui.preferences import preferences
-from fuyu.tui.theme import Colours, colours_of, themes
+from fuyu.tui.theme import colours_of, themes
 from tests.builders import a_lead
 from tests.tui.conftest import TODAY, Morning, Opened, due, press
 
@@ -163,7 +164,8 @@ def test_a_terminal_says_how_many_colours_it_has(environment: dict[str, str], co
 def test_the_palettes_for_256_colours_keep_their_roles_apart(name: str) -> None:
     theme = next(theme for theme in themes("256") if theme.name == name)
     shown = {
-        role: Color.parse(theme.variables[role]).downgrade(ColorSystem.EIGHT_BIT).number for role in Colours._fields
+        role: Color.parse(theme.variables[role]).downgrade(ColorSystem.EIGHT_BIT).number
+        for role in Colours.__struct_fields__
     }
     for one, other in [("late", "today"), ("promise", "today"), ("done", "today"), ("unscheduled", "today"),
                        ("ground", "chosen"), ("ground", "bar"), ("chosen", "bar"), ("rule", "ground")]:  # fmt: skip

@@ -110,7 +110,7 @@ def test_the_environment_chooses_the_look_before_the_file() -> None:
     wrong = preferences(config, {"FUYU_THEME": "sepia\x1b"})
     assert (wrong.look, wrong.problems) == (
         "snow",
-        ("$FUYU_THEME is one of winter, snow, contrast, terminal, not “sepia”",),
+        ("$FUYU_THEME: unknown theme “sepia”; `fuyu theme` lists them",),
     )
 
 
@@ -118,7 +118,7 @@ def test_a_look_that_there_is_not_is_said_and_harmless() -> None:
     config = parse_config("[look]\ntheme = 'snwo'\ncolour = 1")
     assert preferences(config, {}).look == "winter"
     assert preferences(config, {}).problems == (
-        "config.toml, line 2: look.theme is one of winter, snow, contrast, terminal, not “snwo”; did you mean snow?",
+        "config.toml, line 2: look.theme is an unknown theme “snwo”; did you mean snow?",
         "config.toml, line 3: look.colour is no setting; there are theme, mouse",
     )
 

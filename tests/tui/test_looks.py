@@ -1,6 +1,7 @@
 """Looks: every role can be read on whatever lies behind it, in every one of them."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from rich.style import Style
@@ -8,9 +9,15 @@ from textual.color import Color
 from textual.css.stylesheet import Stylesheet
 from textual.widget import Widget
 
-from fuyu.config import LOOKS, Config
+from fuyu import paths
+from fuyu.config import Config, parse_config, themes
+from fuyu.config.colours import contrast
+from fuyu.config.palettes import CONTRAST, SNOW, WINTER
+from fuyu.config.themes import OURS
 from fuyu.domain.lead import Lead
-from fuyu.tui.theme import themes
+from fuyu.tui.app import FuyuApp
+from fuyu.tui.preferences import Preferences, preferences
+from fuyu.tui.theme import themes as made
 from fuyu.tui.widgets.lines import Lines, Palette, Span
 from fuyu.tui.widgets.roles import ROLES as ALL_ROLES
 from fuyu.tui.widgets.row_list import RowList
@@ -24,21 +31,11 @@ TEXT, LARGE_CONTRAST = 4.5, 7.0
 """WCAG 2.2, 1.4.3 and 1.4.6."""
 
 
-def luminance(color: Color) -> float:
-    """Return the relative luminance as WCAG 2.2 has it."""
-    linear = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-        for part in (channel / 255 for channel in color.rgb)
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
 def ratio(style: Style) -> float:
     """Return the contrast of a style, 1 to 21."""
     assert style.color is not None
     assert style.bgcolor is not None
-    light = sorted(luminance(Color.from_rich_color(color)) for color in (style.color, style.bgcolor))
-    return (light[1] + 0.05) / (light[0] + 0.05)
+    return contrast(*(Color.from_rich_color(color).hex6.lower() for color in (style.color, style.bgcolor)))
 
 
 def painted(morning: Morning) -> Iterator[tuple[str, Style]]:
@@ -69,7 +66,7 @@ def painted(morning: Morning) -> Iterator[tuple[str, Style]]:
     yield "typed words", day.questions.snooze.entry.input.rich_style
 
 
-@pytest.mark.parametrize("look", [look for look in LOOKS if look != "terminal"])
+@pytest.mark.parametrize("look", [look for look in OURS if look != "terminal"])
 async def test_every_role_can_be_read_on_what_lies_behind_it(
     opened: Opened, people: tuple[Lead, ...], look: str
 ) -> None:
@@ -92,21 +89,101 @@ async def test_the_terminals_own_colours_are_its_own(opened: Opened, people: tup
 
 def test_the_settings_name_the_looks_there_are() -> None:
     for colours in (None, "truecolor", "256", "standard"):
-        assert tuple(theme.name for theme in themes(colours)) == LOOKS
+        assert tuple(theme.name for theme in made(colours)) == OURS
 
 
-async def test_a_look_is_put_on_from_the_commands(opened: Opened, people: tuple[Lead, ...]) -> None:
-    async with opened(*people, size=(120, 36)) as (morning, pilot):
-        assert morning.app.theme == "winter"
-        await press(pilot, ":", "~theme: snow")
-        await offered(pilot, "snow")
+class Remembered:
+    """What an app remembers of themes; `trouble` is in the way of it."""
+
+    def __init__(self, trouble: str = "") -> None:
+        self.names: list[str] = []
+        self.trouble = trouble
+
+    def __call__(self, name: str) -> str:
+        if not self.trouble:
+            self.names.append(name)
+        return self.trouble
+
+
+def in_theme(prefers: Preferences) -> tuple[FuyuApp, Remembered]:
+    """Return a dashboard that remembers its theme."""
+    remembered = Remembered()
+    return FuyuApp(Morning().desk, preferences=prefers._replace(remember=remembered)), remembered
+
+
+def ground(app: FuyuApp) -> str:
+    """Return what lies behind the header."""
+    return app.day.panes.header.styles.background.hex.lower()
+
+
+async def test_each_theme_is_on_while_the_cursor_is_on_it() -> None:
+    app, remembered = in_theme(Preferences())
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, ":", "~theme")
+        await offered(pilot, "Theme")
         await press(pilot, "enter")
+        await press(pilot, "j")
+        assert (app.theme, ground(app)) == ("snow", SNOW.bar)
+        await press(pilot, "j")
+        assert (app.theme, ground(app)) == ("contrast", CONTRAST.bar)
+        await press(pilot, "escape")
+        assert (app.theme, ground(app), remembered.names) == ("winter", WINTER.bar, [])
+
+
+async def test_enter_keeps_a_theme_for_the_next_starts() -> None:
+    app, remembered = in_theme(Preferences(look="snow"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.day.work.book.choose_theme()
         await pilot.pause()
-        assert morning.app.theme == "snow"
-        assert "in config.toml keeps it" in morning.text()
+        await press(pilot, *(["down"] * (themes.names().index("nord") - 1)), "enter")
+        assert (app.theme, remembered.names) == ("nord", ["nord"])
+        assert app.day.voice.past[-1].words == "theme nord, also from the next start on"
+        remembered.trouble = "disk full"
+        app.day.work.book.choose_theme()
+        await pilot.pause()
+        await press(pilot, "k", "enter")
+        assert (app.theme, remembered.names) == ("monokai", ["nord"])
+        assert app.day.voice.past[-1].words == "theme monokai, until you quit: disk full"
 
 
-@pytest.mark.parametrize("look", LOOKS)
+async def test_a_theme_of_ones_own_is_put_on_with_what_is_wrong_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FUYU_CONFIG", str(tmp_path / "config.toml"))
+    paths.themes().mkdir()
+    (paths.themes() / "dusk.toml").write_text('bar = "#221d2e"\nlate = "red"\nquiet = "#555555"\n')
+    prefers = preferences(parse_config('[look]\ntheme = "dusk"'), {})
+    assert prefers.problems == ('themes/dusk.toml, line 2: late is a colour, like "#e6c36a", not “red”',)
+    app, _ = in_theme(prefers)
+    async with app.run_test(size=(120, 36)) as pilot:
+        assert ground(app) == "#221d2e"
+        assert app.theme_variables["late"] == WINTER.late
+        app.day.work.book.choose_theme()
+        await pilot.pause()
+        text = "\n".join(strip.text for strip in app.screen._compositor.render_strips(app.size))
+        assert "▌dusk" in text
+        assert "line 3: quiet on" in " ".join(text.replace("│", " ").split())
+
+
+async def test_without_colours_a_theme_is_chosen_and_none_is_put_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app, remembered = in_theme(Preferences())
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.day.work.book.choose_theme()
+        await pilot.pause()
+        await press(pilot, "j", "enter")
+        assert (app.theme, remembered.names) == ("terminal", ["snow"])
+
+
+@pytest.mark.parametrize("name", ["snow", "nord"])
+async def test_with_sixteen_colours_a_theme_is_the_terminals_own(name: str) -> None:
+    app, _ = in_theme(Preferences(look=name, colours="standard"))
+    async with app.run_test(size=(80, 24)):
+        assert app.theme == name
+        assert app.current_theme.ansi
+
+
+@pytest.mark.parametrize("look", OURS)
 async def test_a_look_is_on_before_the_style_sheets_are_read(
     opened: Opened, people: tuple[Lead, ...], look: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

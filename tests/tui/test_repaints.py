@@ -70,7 +70,7 @@ async def test_a_question_is_laid_out_once_and_paints_nothing_around_it(
     async with opened(*LEADS, size=BROAD) as (morning, pilot):
         await press(pilot, key, "escape")
         found = await counting(counted, pilot, key)
-        frame = morning.app.day.questions.asked
+        frame = morning.app.day.view.asked.now
         assert frame is not None
     assert found["layouts"] == 1
     assert found["overdue"] in {1, 2}, "the chosen row is another without the keys, which may come in two frames"

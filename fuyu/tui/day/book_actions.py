@@ -14,6 +14,7 @@ from fuyu.domain.typed import TypedKind
 from fuyu.errors import FuyuError
 from fuyu.tui.day.doing import Doing
 from fuyu.tui.present import counted, day_words
+from fuyu.tui.theming import theming_of
 
 
 class BookActions:
@@ -161,6 +162,18 @@ class BookActions:
 
         told = [f"{said.at}  {said.words}" for said in reversed(self._voice.past)] or ["nothing was said yet"]
         self._doing.open(ToldPage(self._desk, "Recent messages", told))
+
+    def choose_theme(self) -> None:
+        """Choose a theme; each is on while the cursor is on it."""
+        from fuyu.tui.screens.themes import ThemeSheet  # noqa: PLC0415 - first used here
+
+        theming = theming_of(self._view.screen)
+
+        def choose(name: str | None) -> None:
+            if name is not None:
+                self._voice.say(theming.choose(name))
+
+        self._doing.open(ThemeSheet(theming), choose)
 
     def action_help(self) -> None:
         """Show the keys, first those of what is being done."""

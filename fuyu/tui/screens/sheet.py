@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
+from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.widget import Widget
@@ -18,7 +19,7 @@ from fuyu.tui.present import wrapped
 from fuyu.tui.unfinished import Unfinished
 from fuyu.tui.widgets.keys_row import KeyHint, KeysRow
 from fuyu.tui.widgets.lines import Line, Lines, Span
-from fuyu.tui.widgets.over import Over
+from fuyu.tui.widgets.over import ROOMY, Over
 from fuyu.tui.widgets.row_list import RowList
 
 
@@ -34,9 +35,10 @@ class KnowsUnscheduled(Protocol):
 class Edge:
     """What stands around a sheet: a frame with the title, what has to be said, and below it the keys."""
 
-    def __init__(self, screen: Screen[Any]) -> None:
+    def __init__(self, screen: Screen[Any], roomy: Size) -> None:
+        """Make it; `roomy` is how large a screen is on which the frame has a border."""
         self._screen = screen
-        self.frame = Over(id="sheet")
+        self.frame = Over(id="sheet", roomy=roomy)
         self.foot = KeysRow(id="keys")
         self.notice = Lines(id="notice")
 
@@ -74,10 +76,12 @@ class Sheet(GoesOn, ModalScreen[ScreenResultType]):
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """What has the keys; who looks otherwise with them is painted, not the whole screen."""
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012 - Textual's type
+    ROOMY: ClassVar[Size] = ROOMY
+    """Cells of a screen from which it has a border all around."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.edge = Edge(self)
+        self.edge = Edge(self, self.ROOMY)
         """Its title, its keys, and what has to be said."""
 
     def compose(self) -> ComposeResult:

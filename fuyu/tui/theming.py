@@ -1,0 +1,65 @@
+"""The theme the dashboard has on: another one is put on to be looked at, and the one that is chosen is remembered."""
+
+import os
+from collections.abc import Sequence
+
+from textual.app import App
+from textual.dom import DOMNode
+
+from fuyu.config import themes
+from fuyu.tui.kit.textual_compat.looks import put_on
+from fuyu.tui.preferences import Preferences
+from fuyu.tui.theme import theme_of
+from fuyu.tui.theme import themes as made
+
+
+class Theming:
+    """Puts themes on an app, each made when it is first put on."""
+
+    def __init__(self, app: App[None], prefers: Preferences) -> None:
+        """Put on the theme that is preferred, before a style sheet is read."""
+        self._app = app
+        self._prefers = prefers
+        for theme in made(prefers.colours):
+            app.register_theme(theme)
+        name = "terminal" if app.no_color else prefers.look
+        self._make(name)
+        put_on(app, name)  # with a later one Textual reads all styles anew
+        self.chosen = prefers.look
+        """The theme that was chosen last; where there is no colour it is not on."""
+
+    def try_on(self, name: str) -> None:
+        """Put on a theme, where there are colours."""
+        if not self._app.no_color:
+            self._make(name)
+            self._app.theme = name
+
+    def choose(self, name: str) -> str:
+        """Put on a theme, and remember it for the next start; return what comes of it, in a sentence."""
+        self.try_on(name)
+        self.chosen = name
+        trouble = self._prefers.remember(name) if self._prefers.remember is not None else "nothing is remembered here"
+        if trouble:
+            return f"theme {name}, until you quit: {trouble}"
+        return f"theme {name}, also from the next start on"
+
+    def warnings(self, name: str) -> Sequence[str]:
+        """Return what is to be known of a theme before it is chosen: mistakes in its file, what is hard to read."""
+        before = [f"{said} is set, and comes before it" for said in ("NO_COLOR", "FUYU_THEME") if said in os.environ]
+        file = themes.own().get(name)
+        if file is None:
+            return before
+        from fuyu.config.theme_file import read_theme  # noqa: PLC0415 - only who has one waits for it
+
+        said = read_theme(file)
+        return [*before, *said.problems, *said.hard_to_read()]
+
+    def _make(self, name: str) -> None:
+        if name not in themes.OURS:
+            self._app.register_theme(theme_of(name, self._prefers.colours))
+
+
+def theming_of(node: DOMNode) -> Theming:
+    """Return what puts themes on the app that a widget belongs to."""
+    theming: Theming = vars(node.app)["theming"]
+    return theming
