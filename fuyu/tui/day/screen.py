@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.events import DescendantFocus
-from textual.screen import Screen
 from textual.worker import WorkType
 
 from fuyu.desk import Desk
@@ -19,6 +18,7 @@ from fuyu.tui.day.view import Panes, View
 from fuyu.tui.keys import Where, keys_of
 from fuyu.tui.kit.textual_compat.composing import paint_by_line
 from fuyu.tui.kit.textual_compat.going_on import GoesOn
+from fuyu.tui.kit.textual_compat.looks import StyledOnce
 from fuyu.tui.panes.board import BROAD, HIGH, WIDE
 from fuyu.tui.panes.coming import ComingDays
 from fuyu.tui.widgets.lines import Lines, Span
@@ -43,7 +43,7 @@ _DOINGS = {
 """What would come before something that is not saved yet."""
 
 
-class DayScreen(GoesOn, Screen[None]):
+class DayScreen(GoesOn, StyledOnce):
     """The dashboard: a header, two lists, a card, notes, the keys and what was said at the foot, and questions."""
 
     BINDINGS = bindings(Where.MOVE, Where.CALL, Where.WORK, Where.BOOK, Where.NOTES, Where.TROUBLE, runs=done_by_name)
