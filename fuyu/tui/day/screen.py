@@ -13,14 +13,14 @@ from fuyu.registry import presses
 from fuyu.tui.beside import Beside
 from fuyu.tui.bindings import bindings, done_by_name
 from fuyu.tui.day.lists import ListWalk
-from fuyu.tui.day.upkeep import Morning, Mornings
+from fuyu.tui.day.upkeep import Morning, Mornings, begins_covered
 from fuyu.tui.day.view import Panes, View
 from fuyu.tui.keys import Where, keys_of
 from fuyu.tui.kit.textual_compat.composing import paint_by_line
 from fuyu.tui.kit.textual_compat.going_on import GoesOn
 from fuyu.tui.kit.textual_compat.looks import StyledOnce
-from fuyu.tui.panes.board import BROAD, HIGH, WIDE
 from fuyu.tui.panes.coming import ComingDays
+from fuyu.tui.sharing import BROAD, HIGH, WIDE
 from fuyu.tui.widgets.lines import Lines, Span
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class DayScreen(GoesOn, StyledOnce):
         self._beside = beside or Beside()
         self._tidy = tidy
         self._problems = problems
-        self.panes = panes = Panes(desk, is_covered=mornings is not None)
+        self.panes = panes = Panes(desk, is_covered=begins_covered(desk, mornings))
         self.lists, self.notes = panes.lists, panes.notes
         self.view = view = View(self, desk, panes)
         self.voice = view.voice
@@ -132,6 +132,7 @@ class DayScreen(GoesOn, StyledOnce):
         too_small = Lines(id="too-small")
         too_small.show(lambda _width, _height: [(Span(_TOO_SMALL, "warn"),)])
         await self.panes.board.mount(self.panes.call, before="#lead")
+        await self.lists.mount_the_rest()
         await self.notes.mount_editor()
         if not self.panes.cover.is_attached:
             await self.panes.board.mount(self.panes.cover)
