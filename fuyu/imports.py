@@ -2,16 +2,22 @@
 
 import sys
 from importlib import import_module
+from types import ModuleType
 
 
-def import_without(library: str, unwanted: str) -> None:
+def import_without(library: str, unwanted: str, stands_in: ModuleType | None = None) -> None:
     """Import a library as if another one, which it can do without, were not installed.
 
     What is imported later finds the other one as ever. Nothing happens to a library that is imported already.
+
+    Args:
+        library: what is imported.
+        unwanted: what is not.
+        stands_in: what the library finds in its place.
     """
     if library in sys.modules or unwanted in sys.modules:
         return
-    sys.modules[unwanted] = None  # type: ignore[assignment]  # how the import system says: not there
+    sys.modules[unwanted] = stands_in  # type: ignore[assignment]  # None is how the import system says: not there
     try:
         import_module(library)
     finally:

@@ -29,6 +29,15 @@ def test_a_library_that_is_there_already_is_left_alone() -> None:
     assert _says(program) == "re"
 
 
+def test_the_dashboard_does_without_the_palette_of_textual() -> None:
+    program = (
+        "import sys; from fuyu.tui.kit.textual_compat.without_palette import import_textual; import_textual();"
+        "import fuyu.tui.app; print({'textual.command', 'textual.types', 'textual.widgets._tree'} & {*sys.modules});"
+        "from textual.command import CommandPalette; print(CommandPalette.is_open.__name__)"
+    )
+    assert _says(program).splitlines() == ["set()", "is_open"]
+
+
 @pytest.mark.parametrize(("words", "found"), [("count", False), ("--db x count", True), ("--help", True)])
 def test_a_command_of_the_core_looks_for_no_feature(words: str, *, found: bool) -> None:
     program = f"import sys; from fuyu.cli.arguments import parser; parser({words.split()!r});"

@@ -17,9 +17,12 @@ from fuyu.config import read_config
 from fuyu.errors import CrashError, UsageError
 from fuyu.imports import import_without
 from fuyu.tui.environment import tame
+from fuyu.tui.kit.textual_compat.without_palette import import_textual
 
 _FRAMES = "240"
 """Frames a second: what needs two of them is on screen in 8 ms instead of 33."""
+_TURN = 0.0005
+"""Seconds a thread works on while another waits: by default what writes to the terminal waits ten times as long."""
 
 
 def dashboard(asked: Namespace) -> int:
@@ -43,9 +46,11 @@ def _open_dashboard(
     in_browser = "TEXTUAL_DRIVER" in os.environ
     if not in_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the dashboard needs a terminal; `fuyu today` says the day without one")
+    sys.setswitchinterval(_TURN)
     gc.disable()  # until the first picture: a fifth of a start went into looking for rubbish that is none (measured)
     os.environ.setdefault("TEXTUAL_FPS", _FRAMES)
     import_without("asyncio", "ssl")  # a twentieth of a start; nothing here speaks to a network
+    import_textual()
     from fuyu.tui.app import FuyuApp  # noqa: PLC0415 - a quarter of a second that no other command needs
     from fuyu.tui.kit.textual_compat.terminal import type_ahead  # noqa: PLC0415 - the same
     from fuyu.tui.preferences import preferences  # noqa: PLC0415 - the same

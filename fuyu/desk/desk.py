@@ -2,35 +2,42 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from fuyu.clock import Clock
 from fuyu.desk.actions import Actions
 from fuyu.desk.agendas import Agendas
-from fuyu.desk.commands import Commands
 from fuyu.desk.drafts import Drafts
 from fuyu.desk.events import Events
-from fuyu.desk.joining import Joining
 from fuyu.desk.leads import Leads
-from fuyu.desk.merging import Merging
 from fuyu.desk.messages import Messages
 from fuyu.desk.opened import OpenBook
-from fuyu.desk.phrases import Phrases
 from fuyu.desk.planning import DaysAway, Planning
-from fuyu.desk.promising import Promising
-from fuyu.desk.proposals import Proposals
 from fuyu.desk.terms import DaysOffAndAway, Terms
-from fuyu.desk.undo import Undo
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.manners import Manners
 from fuyu.domain.money import EURO
 from fuyu.storage.port import Store
 
+if TYPE_CHECKING:
+    from fuyu.desk.commands import Commands
+    from fuyu.desk.joining import Joining
+    from fuyu.desk.merging import Merging
+    from fuyu.desk.phrases import Phrases
+    from fuyu.desk.promising import Promising
+    from fuyu.desk.proposals import Proposals
+    from fuyu.desk.undo import Undo
+
 
 class Desk:
-    """The use cases of one book. Each object here has its own state, and is given what it needs."""
+    """The use cases of one book. Each object here has its own state, and is given what it needs.
+
+    What is only for changes is made when it is first asked for: reading the day waits for none of it.
+    """
 
     def __init__(
         self,
@@ -74,7 +81,6 @@ class Desk:
         """The records, what others write, and the files."""
         self.actions = Actions(self.book, terms, events)
         """How changes are made, and what could not be saved."""
-        self.undo = Undo(self.book, self.actions)
         self.messages = Messages(self.book, terms, events, is_sending)
         """Those that are not sent."""
         self.drafts = Drafts(self.book, terms)
@@ -83,20 +89,59 @@ class Desk:
         """Found, and looked at."""
         self.agenda = Agendas(store, terms)
         """The day and its round."""
-        self.phrases = Phrases(terms)
-        """What words mean: days, times, amounts."""
-        self.proposals = Proposals(self.book, self.messages, terms)
-        """What comes next with a lead."""
-        self.promises = Promising(self.book, self.actions, self.proposals, terms)
-        self.commands = Commands(self.book, self.actions, self.leads, self.proposals, terms)
-        """What is done with leads."""
         self.planning = Planning(self.book, self.actions, self.agenda, away, terms)
         """Days given, moved and kept free."""
-        self.joining = Joining(self.book, self.actions, self.leads, self.messages, terms)
-        self.merging = Merging(self.book, self.actions, terms)
-        """Another copy of the book."""
         self.actions.extend(self.messages.dropping)
         self.actions.extend(self.drafts.taking_away)
+
+    @cached_property
+    def phrases(self) -> "Phrases":
+        """What words mean: days, times, amounts."""
+        from fuyu.desk.phrases import Phrases  # noqa: PLC0415 - first used here
+
+        return Phrases(self.terms)
+
+    @cached_property
+    def proposals(self) -> "Proposals":
+        """What comes next with a lead."""
+        from fuyu.desk.proposals import Proposals  # noqa: PLC0415 - first used here
+
+        return Proposals(self.book, self.messages, self.terms)
+
+    @cached_property
+    def promises(self) -> "Promising":
+        """Promises made, moved and done."""
+        from fuyu.desk.promising import Promising  # noqa: PLC0415 - first used here
+
+        return Promising(self.book, self.actions, self.proposals, self.terms)
+
+    @cached_property
+    def commands(self) -> "Commands":
+        """What is done with leads."""
+        from fuyu.desk.commands import Commands  # noqa: PLC0415 - first used here
+
+        return Commands(self.book, self.actions, self.leads, self.proposals, self.terms)
+
+    @cached_property
+    def joining(self) -> "Joining":
+        """Two leads that are one."""
+        from fuyu.desk.joining import Joining  # noqa: PLC0415 - first used here
+
+        return Joining(self.book, self.actions, self.leads, self.messages, self.terms)
+
+    @cached_property
+    def merging(self) -> "Merging":
+        """Another copy of the book."""
+        from fuyu.desk.merging import Merging  # noqa: PLC0415 - first used here
+
+        return Merging(self.book, self.actions, self.terms)
+
+    @cached_property
+    def undo(self) -> "Undo":
+        """The last actions, undone and redone."""
+        from fuyu.desk.undo import Undo  # noqa: PLC0415 - first used here
+
+        return Undo(self.book, self.actions)
 
     def now(self) -> datetime:
         """Return the time with its zone."""

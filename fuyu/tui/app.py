@@ -99,7 +99,8 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
         self._typed = AllTyped(self, self.day)
 
     def get_default_screen(self) -> DayScreen:
-        """Begin with the day."""
+        """Begin with the day, in the size of the terminal."""
+        self.day.fit(self.size)
         return self.day
 
     def get_theme_variable_defaults(self) -> dict[str, str]:

@@ -23,7 +23,7 @@ _BESIDE = 51
 class DraftOffer(Lines):
     """A line that says what was typed here before and which key goes on with it; hidden where nothing was."""
 
-    DEFAULT_CSS = "Offer { height: 1; display: none; }"
+    DEFAULT_CSS = "DraftOffer { display: none; }"
 
     def say(self, line: Callable[[int], Line] | None) -> None:
         """Show a line for a width; None hides it."""

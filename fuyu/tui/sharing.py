@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+BROAD, WIDE, HIGH = 100, 150, 30
+"""Cells from which card and notes stand beside each other, and beside the lists; lines from which panes have heads."""
+
 
 class Need(NamedTuple):
     """How many rows a pane needs."""

@@ -113,6 +113,29 @@ def _classes() -> set[type]:
     return {cls for module in modules for cls in vars(module).values() if inspect.isclass(cls) and _is_ours(cls)}
 
 
+def test_nothing_but_its_own_palette_needs_what_is_left_out_of_textual() -> None:
+    names = {
+        name.name
+        for node in ast.walk(_parsed("textual.app"))
+        if isinstance(node, ast.ImportFrom) and node.module == "textual.command"
+        for name in node.names
+    }
+    using = {
+        function.name
+        for function in ast.walk(_parsed("textual.app"))
+        if isinstance(function, ast.FunctionDef)
+        and names & {node.id for part in function.body for node in ast.walk(part) if isinstance(node, ast.Name)}
+    }
+    assert using == {"action_command_palette", "search_commands", "search_themes"}
+    assert _overriding(App, "action_command_palette")
+    importing = {
+        name
+        for name in ("textual.app", "textual.theme", "textual.screen", "textual.widget", "textual.dom")
+        if any(isinstance(node, ast.ImportFrom) and node.module == "textual.command" for node in _parsed(name).body)
+    }
+    assert importing == {"textual.app", "textual.theme"}
+
+
 def _is_ours(cls: type) -> bool:
     return cls.__module__.startswith("fuyu.tui")
 

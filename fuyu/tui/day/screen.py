@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.events import DescendantFocus
 from textual.reactive import Reactive
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import WorkType
 
@@ -16,13 +15,14 @@ from fuyu.registry import presses
 from fuyu.tui.beside import Beside
 from fuyu.tui.bindings import bindings, done_by_name
 from fuyu.tui.day.lists import ListWalk
-from fuyu.tui.day.upkeep import Morning, Mornings
+from fuyu.tui.day.upkeep import Morning, Mornings, begins_covered
 from fuyu.tui.day.view import Panes, View
 from fuyu.tui.keys import Where, keys_of
 from fuyu.tui.kit.textual_compat.composing import paint_by_piece
 from fuyu.tui.kit.textual_compat.going_on import GoesOn
-from fuyu.tui.panes.board import BROAD, HIGH, WIDE
+from fuyu.tui.kit.textual_compat.looks import StyledOnce
 from fuyu.tui.panes.coming import ComingDays
+from fuyu.tui.sharing import BROAD, HIGH, WIDE
 from fuyu.tui.widgets.lines import Lines, Span
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ _DOINGS = {
 """What would come before something that is not saved yet."""
 
 
-class DayScreen(GoesOn, Screen[None]):
+class DayScreen(GoesOn, StyledOnce):
     """The dashboard: a header, two lists, a card, notes, the keys and what was said at the foot, and questions."""
 
     BINDINGS = bindings(Where.MOVE, Where.CALL, Where.WORK, Where.BOOK, Where.NOTES, Where.TROUBLE, runs=done_by_name)
@@ -80,7 +80,7 @@ class DayScreen(GoesOn, Screen[None]):
         self._beside = beside or Beside()
         self._tidy = tidy
         self._problems = problems
-        self.panes = panes = Panes(desk, is_covered=mornings is not None)
+        self.panes = panes = Panes(desk, is_covered=begins_covered(desk, mornings))
         self.lists, self.notes = panes.lists, panes.notes
         self.view = view = View(self, desk, panes)
         self.voice = view.voice
@@ -136,6 +136,7 @@ class DayScreen(GoesOn, Screen[None]):
         too_small = Lines(id="too-small")
         too_small.show(lambda _width, _height: [(Span(_TOO_SMALL, "warn"),)])
         await self.panes.board.mount(self.panes.call, before="#lead")
+        await self.lists.mount_the_rest()
         await self.notes.mount_editor()
         if not self.panes.cover.is_attached:
             await self.panes.board.mount(self.panes.cover)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
-from fuyu.desk import days
+from fuyu.desk import Desk, days
 from fuyu.domain.agenda import is_as_seen
 from fuyu.errors import FuyuError, StoreError
 from fuyu.tui.beside import Beside, tidy_up
@@ -15,6 +15,7 @@ from fuyu.tui.kit.textual_compat.ending import ring
 from fuyu.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
+    from fuyu.tui.panes.morning import MorningCover
     from fuyu.tui.screens.questions import Questions
 
 _BETWEEN = 0.004
@@ -33,14 +34,23 @@ class Mornings(Protocol):
         """Remember that it was."""
 
 
+def begins_covered(desk: Desk, mornings: Mornings | None) -> bool:
+    """Return whether a day may begin with its plan, or a welcome, which is in the first picture then."""
+    return not len(desk.leads) or (mornings is not None and not mornings.begun(desk.now().date()))
+
+
 class Morning:
     """The plan of the day above the lists, until a key takes it away."""
 
     def __init__(self, view: View, mornings: Mornings | None) -> None:
         """Make it; where there are no mornings, no day begins with its plan."""
         self._view = view
-        self._cover = view.panes.cover
         self._mornings = mornings
+
+    @property
+    def _cover(self) -> "MorningCover":
+        """What lies above the lists; where a day has begun, none is made before somebody asks for it."""
+        return self._view.panes.cover
 
     def begin_day(self) -> None:
         """Lay the day's plan above the lists, where the day has not begun yet and nobody is in the middle of it."""

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
-from functools import partial
-from typing import Protocol
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Protocol
 
 from textual.message import Message
 from textual.screen import Screen
@@ -26,16 +26,18 @@ from fuyu.tui.header import header_line
 from fuyu.tui.keys import Keyboard, Where
 from fuyu.tui.panes.asked import Asked
 from fuyu.tui.panes.board import Board
-from fuyu.tui.panes.call import CallPane
 from fuyu.tui.panes.card import CardPane
 from fuyu.tui.panes.coming import ComingPane
 from fuyu.tui.panes.lists import Lists
-from fuyu.tui.panes.morning import MorningCover
 from fuyu.tui.panes.notes import NotesPane
 from fuyu.tui.panes.status import KeyLine, Said, SaidLine
 from fuyu.tui.present import away_words, longest
 from fuyu.tui.present_list import nobody_words, overdue_title, today_title, unscheduled_title
 from fuyu.tui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from fuyu.tui.panes.call import CallPane
+    from fuyu.tui.panes.morning import MorningCover
 
 _WAYS = (("reload", "tries again"), ("export", "exports"), ("undo", "gives it up"))
 """What helps when something is not saved."""
@@ -56,17 +58,30 @@ class Panes:
     """What is seen of the day, beside the questions."""
 
     def __init__(self, desk: Desk, *, is_covered: bool) -> None:
-        """Make them; `is_covered` says whether the day may begin with its plan, which is in the first picture then."""
+        """Make them; `is_covered` says whether the plan of the day is in the first picture."""
+        self._desk = desk
         self.header = Lines(id="header")
         self.coming = ComingPane(lambda: ahead(desk), desk.cadence.per_day, id="coming")
         self.lists = Lists(desk.manners, desk.calendar, self.coming, id="lists")
         self.card = CardPane(desk.manners, id="card")
-        self.call = CallPane(desk.now, desk.manners, id="call")
         self.notes = NotesPane(id="notes")
-        self.cover = MorningCover(id="morning")
         self.board = Board(self.lists, self.card, self.notes, self.cover if is_covered else None)
         self.said = SaidLine(lambda: f"{desk.now():%H:%M}", id="said")
         self.footer = KeyLine(id="footer")
+
+    @cached_property
+    def call(self) -> "CallPane":
+        """The call card, in place of lists and card."""
+        from fuyu.tui.panes.call import CallPane  # noqa: PLC0415 - the first picture waits for none of it
+
+        return CallPane(self._desk.now, self._desk.manners, id="call")
+
+    @cached_property
+    def cover(self) -> "MorningCover":
+        """The plan of the day, above the lists."""
+        from fuyu.tui.panes.morning import MorningCover  # noqa: PLC0415 - most first pictures wait for none of it
+
+        return MorningCover(id="morning")
 
 
 class Walk(Protocol):

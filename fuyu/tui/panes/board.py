@@ -8,10 +8,8 @@ from fuyu.tui.panes.card import CardPane
 from fuyu.tui.panes.leads import LeadsPane
 from fuyu.tui.panes.lists import Lists
 from fuyu.tui.panes.notes import NotesPane
-from fuyu.tui.sharing import Need, share
+from fuyu.tui.sharing import BROAD, HIGH, WIDE, Need, share
 
-BROAD, WIDE, HIGH = 100, 150, 30
-"""Cells from which card and notes stand beside each other, and beside the lists; lines from which panes have heads."""
 _FEWEST = 3
 """Leads of a list that are seen however many others there are."""
 _CARD, _NOTES = Need(4, 6), Need(4, 4)

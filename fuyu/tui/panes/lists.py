@@ -10,6 +10,7 @@ from fuyu.domain.calendar import Calendar
 from fuyu.domain.manners import Manners
 from fuyu.tui.panes.coming import ComingPane
 from fuyu.tui.panes.leads import LeadsPane
+from fuyu.tui.sharing import WIDE
 from fuyu.tui.widgets.row_list import RowList
 
 
@@ -28,9 +29,15 @@ class Lists(Vertical):
         """Who is chosen and stands in no list, or is being called."""
 
     def compose(self) -> ComposeResult:
-        """One above the other."""
+        """One above the other; the days ahead at once where there is room for them."""
         yield from self.both
-        yield self.coming
+        if self.app.size.width >= WIDE:
+            yield self.coming
+
+    async def mount_the_rest(self) -> None:
+        """Mount the days ahead, for a screen that is widened."""
+        if not self.coming.is_attached:
+            await self.mount(self.coming)
 
     @property
     def chosen(self) -> int | None:

@@ -73,6 +73,14 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
     """
 
     BINDINGS = bindings(Where.LOG)
+    DEFAULT_CSS = """
+    LogPrompt .labelled { display: none; }
+    LogPrompt.asking .labelled { display: block; }
+    LogPrompt .labelled.earlier { display: none; }
+    LogPrompt.timing .labelled.earlier { display: block; }
+    LogPrompt DateEntry { display: none; }
+    LogPrompt.dating DateEntry { display: block; }
+    """
     CONTINUES = "log.continue"
 
     def __init__(

@@ -15,6 +15,11 @@ from fuyu.tui.widgets.over import Over
 class MorningCover(Over):
     """The plan of the day, or a welcome; it never has the keys, so that nothing is in the way of who presses them."""
 
+    DEFAULT_CSS = """
+    MorningCover { layer: cover; display: none; width: 100%; height: 100%; background: $background; }
+    MorningCover .body { height: 1fr; }
+    """
+
     class Clicked(Message):
         """It was clicked."""
 

@@ -24,7 +24,16 @@ _ROOMY = Size(150, 40)
 
 
 class Prompt(Vertical, StyledAlike, Generic[Answer]):
-    """A question with a typed answer; going back gives none."""
+    """A question with a typed answer; going back gives none.
+
+    It lies above the foot of the screen, so that nothing moves when it opens.
+    """
+
+    DEFAULT_CSS = """
+    Prompt { dock: bottom; display: none; background: $ground; margin-bottom: 1; height: auto; }
+    Prompt Over { height: auto; }
+    Prompt .body { height: 1; }
+    """
 
     class Painted(Message):
         """What a prompt asks, or which keys it has, may be another now."""

@@ -35,6 +35,10 @@ class SnoozePrompt(TypedPrompt[Sleep]):
     """Asks for a day."""
 
     BINDINGS = bindings(Where.SNOOZE)
+    DEFAULT_CSS = """
+    SnoozePrompt .labelled { display: none; }
+    SnoozePrompt.park .labelled { display: block; }
+    """
     CONTINUES = "snooze.continue"
 
     def __init__(self, dates: Dates, *, id: str) -> None:  # noqa: A002 - Textual's name

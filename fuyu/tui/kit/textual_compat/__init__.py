@@ -8,7 +8,8 @@
 | `terminal`, `paste` | a long paste holds up the keys for seconds, and one without its end swallows them | `XTermParser` of `textual/_xterm_parser.py`; `LinuxDriver._file`, `_debug`, `_writer_thread` |
 | `ending` | what was typed is lost where a page is closed, or by a fault; a fault prints names of people; quitting takes 0.1 s | `App._on_exit_app`, `_handle_exception`, `_driver`, `_begin_batch`; `LinuxDriver._key_thread` |
 | `going_on` | a disk that does not answer for a moment ends the dashboard | `MessagePump._dispatch_message` |
-| `looks` | a start takes longer: the style sheets are read twice | `App._refresh_truecolor_filter` |
+| `looks` | a start takes longer: the style sheets are read twice, and the first two pictures are not right yet | `App._refresh_truecolor_filter`; classes by size come after the first layout |
+| `without_palette` | a start takes a twentieth longer | `textual.app` imports `textual.command`, and uses it for its own palette alone |
 | `typing` | a paste brings control characters in; lists do not go on; undo is lost by walking to another lead | `Input._on_paste`; `TextArea._on_key`, `_on_paste`, `_replace_via_keyboard`; `Edit`, `EditHistory` of `textual/document/` |
 | `browser` | a page of no size, or a server that was killed, leaves a process behind | `WebDriver._write`, `_size`, `_app`; `App._post_message` |
 
