@@ -9,7 +9,7 @@
 | `ending` | what was typed is lost where a page is closed, or by a fault; a fault prints names of people; quitting takes 0.1 s | `App._on_exit_app`, `_handle_exception`, `_driver`, `_begin_batch`; `LinuxDriver._key_thread` |
 | `going_on` | a disk that does not answer for a moment ends the dashboard | `MessagePump._dispatch_message` |
 | `looks` | a start takes longer: the style sheets are read twice | `App._refresh_truecolor_filter` |
-| `typing` | a paste brings control characters in; lists do not go on; undo is lost by walking to another lead | `Input._on_paste`; `TextArea._on_key`, `_on_paste`, `_replace_via_keyboard`; `Edit`, `EditHistory` of `textual/document/` |
+| `typing` | a paste brings control characters in; lists do not go on; undo is lost by walking to another lead; a letter in a note takes twice as long | `Input._on_paste`; `TextArea._on_key`, `_on_paste`, `_replace_via_keyboard`, `_render_line`, `_theme`; `Widget._exchange_repaint_regions`; `Edit`, `EditHistory`, `WrappedDocument` of `textual/document/` |
 | `browser` | a page of no size, or a server that was killed, leaves a process behind | `WebDriver._write`, `_size`, `_app`; `App._post_message` |
 
 `tests/tui/test_textual_compat.py` fails where one of these changes, and where anything else of fuyu uses what is private.
