@@ -108,8 +108,9 @@ async def test_a_letter_paints_its_line_alone() -> None:
     async with paper.run_test(size=SIZE) as pilot:
         editor = paper.page.editor
         editor.focus()
-        await pilot.press("x")  # by then it has the keys, and was painted as it looks with them
-        await pilot.wait_for_scheduled_animations()
+        for _ in range(3):  # by then it has the keys, and was painted as it looks with them
+            await pilot.press("x")
+            await pilot.wait_for_scheduled_animations()
         asked: list[int] = []
         theirs = editor.render_lines
 
@@ -121,4 +122,4 @@ async def test_a_letter_paints_its_line_alone() -> None:
         await pilot.press("x")
         await pilot.pause()
         await assert_seen(pilot, paper)
-    assert asked == [1, SIZE[1]], "the second time for the whole that it is compared with"
+    assert asked == [1, SIZE[1]], "the last time for the whole that it is compared with"

@@ -55,6 +55,7 @@ _LinuxDriver, _WebDriver = textual.drivers.linux_driver.LinuxDriver, textual.dri
         (TextArea, "_on_key", "(self, event: 'events.Key') -> 'None'"),
         (TextArea, "_on_paste", "(self, event: 'events.Paste') -> 'None'"),
         (TextArea, "_render_line", "(self, y: 'int') -> 'Strip'"),
+        (Widget, "_scroll_update", "(self, virtual_size: 'Size') -> 'None'"),
         (Widget, "_exchange_repaint_regions", "(self) -> 'Collection[Region]'"),
         (
             TextArea,

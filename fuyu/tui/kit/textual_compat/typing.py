@@ -17,8 +17,10 @@ from textual.strip import Strip
 from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Selection
 
+from fuyu.tui.kit.textual_compat.scrolling import Scrolls
 
-class PastingInput(Input, inherit_bindings=False):
+
+class PastingInput(Input, Scrolls, inherit_bindings=False):
     """An input that says itself what becomes of a paste."""
 
     def pasted(self, paste: Paste) -> None:
@@ -56,7 +58,7 @@ class _Look(NamedTuple):
     """What comes before it in its paragraph, where the width of a tab depends on that."""
 
 
-class Editor(TextArea, inherit_bindings=False):
+class Editor(TextArea, Scrolls, inherit_bindings=False):
     """A text area that says itself what becomes of a paste, of Enter, and of every edit."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
