@@ -20,8 +20,10 @@ from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.document._edit import Edit
 from textual.document._history import EditHistory
+from textual.document._wrapped_document import WrappedDocument
 from textual.message_pump import MessagePump
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 import fuyu.tui
@@ -52,6 +54,9 @@ _LinuxDriver, _WebDriver = textual.drivers.linux_driver.LinuxDriver, textual.dri
         (Input, "_on_paste", "(self, event: 'events.Paste') -> 'None'"),
         (TextArea, "_on_key", "(self, event: 'events.Key') -> 'None'"),
         (TextArea, "_on_paste", "(self, event: 'events.Paste') -> 'None'"),
+        (TextArea, "_render_line", "(self, y: 'int') -> 'Strip'"),
+        (Widget, "_scroll_update", "(self, virtual_size: 'Size') -> 'None'"),
+        (Widget, "_exchange_repaint_regions", "(self) -> 'Collection[Region]'"),
         (
             TextArea,
             "_replace_via_keyboard",
@@ -75,6 +80,8 @@ def test_a_method_is_called_as_before(owner: type, name: str, signature: str | N
     [
         (App, {"_driver"}),
         (Screen, {"_compositor"}),
+        (TextArea, {"_theme"}),
+        (WrappedDocument, {"_offset_to_line_info"}),
         (Compositor, {"_full_map", "_full_map_invalidated", "_dirty_regions"}),
         (_LinuxDriver, {"_key_thread", "_writer_thread", "_file", "_debug"}),
         (_WebDriver, {"_write", "_size", "_app"}),

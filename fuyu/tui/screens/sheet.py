@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
+from textual import on
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
+from textual.css.stylesheet import Stylesheet
+from textual.events import Resize, ScreenResume
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen, ScreenResultType
@@ -21,6 +24,17 @@ from fuyu.tui.widgets.keys_row import KeyHint, KeysRow
 from fuyu.tui.widgets.lines import Line, Lines, Span
 from fuyu.tui.widgets.over import ROOMY, Over
 from fuyu.tui.widgets.row_list import RowList
+
+_RULES = Path(__file__).with_name("sheet.tcss")
+_HIGH = 30
+"""Lines of a screen that has room for air."""
+
+
+def _read_rules(rules: Stylesheet) -> None:
+    """Read the rules of sheets with the first of them; Textual would read all anew, and look up those of the day."""
+    if not rules.has_source(str(_RULES)):
+        rules.read(_RULES)
+        rules.parse()
 
 
 @runtime_checkable
@@ -72,10 +86,10 @@ class Edge:
 class Sheet(GoesOn, ModalScreen[ScreenResultType]):
     """A frame with a title, whatever the sheet is for, what has to be said of it, and its keys below."""
 
-    CSS_PATH = Path(__file__).with_name("sheet.tcss")  # also of a sheet in another folder
+    CSS_PATH = _RULES  # also of a sheet in another folder
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """What has the keys; who looks otherwise with them is painted, not the whole screen."""
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012 - Textual's type
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (_HIGH, "-high")]  # noqa: RUF012 - Textual's type
     ROOMY: ClassVar[Size] = ROOMY
     """Cells of a screen from which it has a border all around."""
 
@@ -83,6 +97,21 @@ class Sheet(GoesOn, ModalScreen[ScreenResultType]):
         super().__init__()
         self.edge = Edge(self, self.ROOMY)
         """Its title, its keys, and what has to be said."""
+        self._made_for: Size | None = self.app.size
+        """The size of the screen until it was laid out, None from then on."""
+        _read_rules(self.app.stylesheet)
+        self.add_class("-high" if self.app.size.height >= _HIGH else "-low")
+
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """Look no rule up again the first time: all are as they were when the sheet was made, a moment ago."""
+        event.refresh_styles = self._made_for is None
+
+    @on(Resize)
+    def _was_laid_out(self, event: Resize) -> None:
+        """Lay nothing out again for the size that everything was just laid out for."""
+        if event.size == self._made_for:
+            event.prevent_default()
+        self._made_for = None
 
     def compose(self) -> ComposeResult:
         """The frame with its parts, and the keys."""

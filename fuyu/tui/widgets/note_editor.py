@@ -11,13 +11,13 @@ from textual.widgets import TextArea
 
 from fuyu.domain.text import clean
 from fuyu.tui.kit.textual_compat.paste import LONGEST_PASTE, length
-from fuyu.tui.kit.textual_compat.typing import Edited, Editor
+from fuyu.tui.kit.textual_compat.typing import Edited, Editor, Mark
 from fuyu.tui.widgets.lines import Palette
 from fuyu.tui.widgets.own_keys import without
 
 _ITEM = re.compile(r"(\s*(?:[-*•](?: \[[ xX]\])?|(\d{1,3})[.)])\s+)(.*)")
 _DONE = re.compile(r"\[[xX]\]")
-Tint = Callable[[str], Iterable[tuple[int, int, str]]]
+Tint = Callable[[str], Iterable[Mark]]
 """Says of a line where something stands out, and in which role."""
 
 
@@ -64,10 +64,14 @@ class NoteEditor(Editor, inherit_bindings=False):
         else:
             self.move_cursor(self.document.end)
 
+    def tints(self, line: str) -> Iterable[Mark]:
+        """Return what stands out in a line."""
+        return self._tint(line) if self._tint is not None else ()
+
     def get_line(self, line_index: int) -> Text:
         """Return a line with what stands out in it tinted."""
         line = super().get_line(line_index)
-        for start, end, role in self._tint(line.plain) if self._tint is not None else ():
+        for start, end, role in self.tints(line.plain):
             line.stylize(self._palette[role], start, end)
         return line
 

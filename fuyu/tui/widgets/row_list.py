@@ -7,9 +7,9 @@ from textual.events import Click, Resize
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from fuyu.tui.kit.textual_compat.scrolling import Scrolls
 from fuyu.tui.widgets.focusing import PaintedAlike
 from fuyu.tui.widgets.lines import Line, Palette, Span
 
@@ -17,7 +17,7 @@ _KEPT = 2_000
 """How many lines are kept: some screens full, far below the length of a list."""
 
 
-class RowList(ScrollView, PaintedAlike, can_focus=True, inherit_bindings=False):
+class RowList(Scrolls, PaintedAlike, can_focus=True, inherit_bindings=False):
     """A list whose lines are asked for by index, when they come into view."""
 
     DEFAULT_CSS = "RowList { width: 1fr; height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; }"
@@ -54,8 +54,8 @@ class RowList(ScrollView, PaintedAlike, can_focus=True, inherit_bindings=False):
         self._palette = Palette(self)
         self._lines: dict[tuple[int, int], Line] = {}
         """By index and width, until other rows are shown."""
-        self._painted: dict[tuple[Line, int, str], Strip] = {}
-        """By what a row says, its width, and the role that lies above it: other rows often say the same."""
+        self._painted: dict[tuple[Line, int, int, str], Strip] = {}
+        """By what a row says, its width, that of the list, and the role above it: other rows often say the same."""
         self._marks: Mapping[int, str] = {}
 
     @property
@@ -65,19 +65,17 @@ class RowList(ScrollView, PaintedAlike, can_focus=True, inherit_bindings=False):
 
     def show(self, count: int, cursor: int) -> None:
         """Show that many rows, anew, with the cursor on one of them."""
-        if count != self._count:
-            self.refresh(layout=True)
         self._count = count
         self._lines.clear()
         self.virtual_size = Size(self.size.width, count)
         self.cursor = cursor
         self._keep_in_view()
-        self.refresh()
+        self._refresh_rows()
 
     def mark(self, marks: Mapping[int, str]) -> None:
         """Show a letter in front of some rows, by index; of no row where there are none."""
         self._marks = marks
-        self.refresh()
+        self._refresh_rows()
 
     def move(self, by: int) -> bool:
         """Move the cursor; return False where it stood at that end already."""
@@ -107,7 +105,6 @@ class RowList(ScrollView, PaintedAlike, can_focus=True, inherit_bindings=False):
 
     def on_resize(self, event: Resize) -> None:
         """Keep the cursor in view."""
-        self._painted.clear()
         self.virtual_size = Size(event.size.width, self._count)
         self._keep_in_view()
 
@@ -130,22 +127,21 @@ class RowList(ScrollView, PaintedAlike, can_focus=True, inherit_bindings=False):
         """Paint one line."""
         index = y + self.scroll_offset.y
         width = self.scrollable_content_region.width
-        if index >= self._count:
-            return Strip.blank(width, self._palette.drawn())
         line = self._lines.get((index, width))
         if line is None:
             _make_room(self._lines)
-            line = self._lines[index, width] = self._line(index, width)
-        is_chosen = self.show_cursor and index == self.cursor
+            line = self._lines[index, width] = self._line(index, width) if index < self._count else ()
+        is_chosen = self.show_cursor and index == self.cursor < self._count
         over = ("focus" if self.has_focus else "cursor") if is_chosen else ""
-        strip = self._painted.get((line, width, over))
+        painted = line, width, self.size.width, over
+        strip = self._painted.get(painted)
         if strip is None:
             _make_room(self._painted)
             strip = self._palette.strip(line, width, *([over] if over else ()))
             if over and self._has_bar:
                 strip = Strip.join([self._palette.strip([Span("▌", "lit")], 1, over), strip.crop(1)])
             strip = strip.adjust_cell_length(self.size.width, self._palette.drawn())
-            self._painted[line, width, over] = strip
+            self._painted[painted] = strip
         letter = self._marks.get(index)
         if letter is None:
             return strip
@@ -156,6 +152,11 @@ class RowList(ScrollView, PaintedAlike, can_focus=True, inherit_bindings=False):
         width, height = self.scrollable_content_region.size
         if 0 <= (line := y - self.scroll_offset.y) < height:
             self.refresh(Region(0, line, width, 1))
+
+    def _refresh_rows(self) -> None:
+        """Repaint all rows that are seen, and not the scroll bar beside them."""
+        if self.size:
+            self.refresh(Region(0, 0, *self.scrollable_content_region.size))
 
     def _keep_in_view(self) -> None:
         height = self.scrollable_content_region.height

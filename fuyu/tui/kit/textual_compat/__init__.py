@@ -10,7 +10,8 @@
 | `going_on` | a disk that does not answer for a moment ends the dashboard | `MessagePump._dispatch_message` |
 | `looks` | a start takes longer: the style sheets are read twice, and the first two pictures are not right yet | `App._refresh_truecolor_filter`; classes by size come after the first layout |
 | `without_palette` | a start takes a twentieth longer | `textual.app` imports `textual.command`, and uses it for its own palette alone |
-| `typing` | a paste brings control characters in; lists do not go on; undo is lost by walking to another lead | `Input._on_paste`; `TextArea._on_key`, `_on_paste`, `_replace_via_keyboard`; `Edit`, `EditHistory` of `textual/document/` |
+| `typing` | a paste brings control characters in; lists do not go on; undo is lost by walking to another lead; a letter in a note takes twice as long | `Input._on_paste`; `TextArea._on_key`, `_on_paste`, `_replace_via_keyboard`, `_render_line`, `_theme`; `Widget._exchange_repaint_regions`; `Edit`, `EditHistory`, `WrappedDocument` of `textual/document/` |
+| `scrolling` | a letter typed to find somebody is seen 10 ms later | `Widget._scroll_update` |
 | `browser` | a page of no size, or a server that was killed, leaves a process behind | `WebDriver._write`, `_size`, `_app`; `App._post_message` |
 
 `tests/tui/test_textual_compat.py` fails where one of these changes, and where anything else of fuyu uses what is private.
