@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
-from pathlib import Path
 from typing import Generic, TypeVar
 from weakref import proxy
 
@@ -160,10 +159,6 @@ class Book(Generic[CareT]):
     def retry(self) -> str:
         """Try whether the book can be written again; return why not, empty where it can."""
         return self._storage.retry()
-
-    def take(self, journal: Path) -> None:
-        """Take what another journal holds into memory only, over what is here: to look at it, and to merge it."""
-        self._storage.take(journal)
 
     def compact(self) -> bool:
         """Write the file anew with what its journal holds; return whether that was done."""

@@ -11,17 +11,16 @@ from tinydb import Storage
 
 from fuyu import disk
 from fuyu.disk import Identity
-from fuyu.errors import DamagedError, GoneError, NotFoundError, ReadOnlyError, SaveError, StoreError
-from fuyu.storage.journal_db import compaction, earlier, replaced
+from fuyu.errors import DamagedError, GoneError, ReadOnlyError, SaveError, StoreError
+from fuyu.storage.journal_db import compaction
 from fuyu.storage.journal_db.compaction import Laid
 from fuyu.storage.journal_db.contents import Batch, Contents
 from fuyu.storage.journal_db.files import Files
 from fuyu.storage.journal_db.journal import Header, Journal
+from fuyu.storage.journal_db.keeper import Policy
 from fuyu.storage.journal_db.layout import META
 from fuyu.storage.journal_db.places import Changed, Survey
-from fuyu.storage.journal_db.policy import Policy
 from fuyu.storage.journal_db.snapshot import Snapshot, Succession, Version
-from fuyu.storage.journal_db.strays import Clash, Strays
 from fuyu.storage.journal_db.views import EditedTable, StoredTable
 
 _NOTHING: Changed = {}
@@ -177,7 +176,7 @@ class JournalStorage(Storage):
             is_broken = self.files.journal is not None and self.files.journal.broken
             if nobody_writes and not (self.contents.own.batch or self._closed or is_broken):
                 self._look()
-                self.files.latecomers.look()
+                self.files.keeper.look()
             news, self._news = self._news, False
             return news
 
@@ -247,9 +246,8 @@ class JournalStorage(Storage):
             with self._mutex, self.files.lock.exclusive():
                 if self.files.journal is not journal or self._closed or not self.files.are_current():
                     return False
-                with replaced.kept(self.path, snapshot.identity, snapshot.index.stamp):
+                with self.files.keeper.replacing(snapshot, compacted):
                     file.take_its_place()
-                earlier.remember(self.files.earlier_path, compacted)
                 header = Header(seq, meta.generation, laid.stamp, meta.schema)
                 Journal.start(self.files.journal_path, header, journal.lines(end))
                 if load:
@@ -291,19 +289,6 @@ class JournalStorage(Storage):
             changed = {**changed, table: {**changed.get(table, {}), **found}}
             meta.last[table] = max(meta.last.get(table, 0), *found)
         return compaction.write(fd, snapshot, changed, meta)
-
-    def take(self, journal: Path) -> None:
-        """Take what another journal holds into memory only, over what is here: to look at it, and to merge it."""
-        found = Journal.open(journal, to_write=False)
-        if found is None:
-            raise NotFoundError(f"there is no file {journal}")
-        lines = self.policy.lines_of(found, trusting=True)
-        for commit in self.policy.replay(Strays(lines, Clash.GO_ON), self.contents).commits:
-            self.contents.take(commit)
-
-    def forget_earlier(self) -> None:
-        """Keep the lines that were compacted last no more."""
-        earlier.forget(self.files.earlier_path)
 
     def close(self) -> None:
         """Compact what was written, and let go of the file."""
