@@ -142,7 +142,7 @@ def restore(book: Path, backup: Backup, at: datetime) -> Restored:
             if journal.exists():
                 journal.rename(disk.beside(broken, "journal"))
             with disk.prepared(book) as file:
-                compaction.verify(file.fd, book.name, compaction.write(file.fd, snapshot, typed, meta))
+                compaction.prepare(file, snapshot, typed, meta)
                 with replaced.kept(book):
                     file.take_its_place()
             if offered:

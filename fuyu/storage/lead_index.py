@@ -27,6 +27,8 @@ KINDS = {kind: number for number, kind in enumerate(Kind)}
 Place = tuple[Table, int]
 Kept = tuple[Row, int]
 """A row that is kept beside what it is found by, and the CRC-32 of the document it was read from."""
+Progress = Callable[[float], None]
+"""Is told which part of a file was read."""
 T = TypeVar("T")
 
 
@@ -62,10 +64,7 @@ class LeadIndex(Index):
             gathered: returns the same with the words of the file in it.
         """
         self.note = note = _note_of(database)
-        places = {
-            table: Places(array("q", firsts), array("q", starts), end)
-            for table, (firsts, starts, end) in note.places.items()
-        }
+        places = {table: Places(*found) for table, found in note.places.items()}
         super().__init__(note.stamp, places, note.strays, in_lines=note.in_lines)
         self.database = database
         self._gathered = gathered

@@ -76,14 +76,17 @@ def write(fd: int, snapshot: Snapshot, changed: Changed, meta: Meta) -> Laid:
     return Laid(places, writing.stamp)
 
 
-def verify(fd: int, name: str, laid: Laid) -> None:
-    """Read back what `write` wrote, before it takes the place of anything.
+def prepare(file: disk.Prepared, snapshot: Snapshot, changed: Changed, meta: Meta) -> Laid:
+    """Write a file that is to take the place of another, and read it back.
 
     Raises:
         SaveError: it is not every byte that was to be there.
     """
-    if disk.content_stamp(fd) != laid.stamp:
-        raise SaveError(f"{name} was not written as it should be; the file before it stays: not saved")
+    laid = write(file.fd, snapshot, changed, meta)
+    file.sync()
+    if disk.content_stamp(file.fd) != laid.stamp:
+        raise SaveError(f"{file.name} was not written as it should be; the file before it stays: not saved")
+    return laid
 
 
 def _place(table: str, order: Sequence[str]) -> tuple[int, str]:
@@ -99,7 +102,7 @@ def _parts(
     for slot, ids in groupby(sorted(changed), lambda document_id: max(places.slot(document_id), 0)):
         if done < slot:
             yield range(done, slot)
-        found: dict[int, bytes | None] = dict(snapshot.stretch(places, slot)) if count else {}
+        found: dict[int, bytes | None] = dict(snapshot.stretches(places, slot, slot + 1)) if count else {}
         found |= {document_id: changed[document_id] for document_id in ids}
         if present := [(document_id, raw) for document_id, raw in sorted(found.items()) if raw is not None]:
             yield present

@@ -225,20 +225,11 @@ class Journal:
             self._go_past(line, commit.seq)
             yield commit
 
-    def append(
-        self,
-        put: Mapping[str, Mapping[int, Raw]],
-        delete: Mapping[str, list[int]],
-        drop: list[str],
-        *,
-        durably: bool,
-    ) -> Commit:
-        """Write a line after the last one; the caller holds the lock and has read all the others.
+    def append(self, commit: Commit, *, durably: bool) -> Commit:
+        """Write a line after the last one, and return it; the caller holds the lock and has read all the others.
 
         Args:
-            put: documents by table and id.
-            delete: ids by table.
-            drop: tables that are there no more.
+            commit: what it says.
             durably: wait until the line is on the platter.
 
         Raises:
@@ -247,7 +238,7 @@ class Journal:
         """
         try:
             self._prepare(durably=durably)
-            commit = Commit(self.seq + 1, put, delete, drop, self._synced if durably else 0)
+            commit = replace(commit, seq=self.seq + 1, synced=self._synced if durably else 0)
             line = line_of(commit)
             os.lseek(self._fd, self.end, os.SEEK_SET)
             disk.write_all(self._fd, line)

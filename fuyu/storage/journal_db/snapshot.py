@@ -250,7 +250,7 @@ class Snapshot:
         places = self.index.places.get(table, Places())
         try:
             for first, behind in places.runs(max(places.slot(after), 0), _AT_ONCE):
-                for document_id, raw in self._lines(places, first, behind):
+                for document_id, raw in self.stretches(places, first, behind):
                     if document_id > after:
                         yield document_id, raw
                         after = document_id
@@ -258,9 +258,10 @@ class Snapshot:
             self.find_anew()
             yield from self.documents(table, after)
 
-    def stretch(self, places: Places, slot: int) -> list[tuple[int, bytes]]:
-        """Return the documents of one stretch."""
-        return self._lines(places, slot, slot + 1)
+    def stretches(self, places: Places, first: int, behind: int) -> list[tuple[int, bytes]]:
+        """Return the documents of some stretches."""
+        with self._reading():
+            return documents_in(self._text_of(places, first, behind))
 
     def last_id(self, table: str) -> int:
         """Return the highest id of a table, 0 where it is empty."""
@@ -295,19 +296,29 @@ class Snapshot:
             ChangedError: the file was changed since its places were found.
             AstrayError: it never had as many.
         """
-        with self._unchanged():
+        with self._reading():
             content = self._bytes(start, length)
-        if len(content) != length:
-            raise self._astray()
+            if len(content) != length:
+                raise ValueError
         return content
 
     @contextmanager
-    def _unchanged(self) -> Iterator[None]:
-        """Look whether the file is still what it was, once all is read that is read inside."""
+    def _reading(self) -> Iterator[None]:
+        """Look whether the file is still what it was, once all is read that is read inside.
+
+        A `ValueError` inside says that what lies there is not what should; where the file is unchanged, the index is
+        wrong.
+        """
+        astray: ValueError | None = None
         with disk.reading(self._path):
-            yield
-            if self._text is None and self.identity is not None:
+            try:
+                yield
+            except ValueError as error:
+                astray = error
+            if self.identity is not None and (self._text is None or astray):
                 self._must_be_as_it_was()
+        if astray:
+            raise AstrayError(f"the index of {self._path.name} points astray") from astray
 
     def _bytes(self, start: int, length: int) -> bytes:
         if self._text is not None:
@@ -317,7 +328,7 @@ class Snapshot:
     def _some(self, table: str, ids: Sequence[int]) -> list[tuple[int, bytes]]:
         places = self.index.places.get(table, Places())
         found: list[tuple[int, bytes]] = []
-        with self._unchanged():
+        with self._reading():
             for slot, wanted in groupby(ids, places.slot):
                 text = self._text_of(places, slot, slot + 1) if slot >= 0 else b""
                 for document_id in wanted:
@@ -326,28 +337,16 @@ class Snapshot:
                         found.append((document_id, raw))
         return found
 
-    def _lines(self, places: Places, first: int, behind: int) -> list[tuple[int, bytes]]:
-        try:
-            with self._unchanged():
-                return documents_in(self._text_of(places, first, behind))
-        except ValueError as error:
-            raise self._astray() from error
-
     def _text_of(self, places: Places, first: int, behind: int) -> bytes:
-        """Return the lines of some stretches, having looked whether they begin with the document they should."""
+        """Return the lines of some stretches; raise a `ValueError` where they begin with another document."""
         start, end = places.starts[first], places.span(behind - 1)[1]
         known_start, known_end, text = self._read
         if (known_start, known_end) != (start, end):
             text = self._bytes(start, end - start)
             self._read = start, end, text
         if not text.startswith(b'"%d":' % places.firsts[first]) or not text.endswith(b"\n"):
-            raise self._astray()
+            raise ValueError
         return text
-
-    def _astray(self) -> AstrayError:
-        """Return the error for what does not lie where it should; raise another where the file itself was changed."""
-        self._must_be_as_it_was()
-        return AstrayError(f"the index of {self._path.name} points astray")
 
     def _must_be_as_it_was(self) -> None:
         if Identity.of_open(self._fd) != self.identity:

@@ -13,14 +13,13 @@ from fuyu import disk
 from fuyu.disk import Identity
 from fuyu.errors import DamagedError, GoneError, ReadOnlyError, SaveError, StoreError
 from fuyu.storage.journal_db import compaction
-from fuyu.storage.journal_db.compaction import Laid
 from fuyu.storage.journal_db.contents import Batch, Contents
 from fuyu.storage.journal_db.files import Files
 from fuyu.storage.journal_db.journal import Header, Journal
 from fuyu.storage.journal_db.keeper import Policy
 from fuyu.storage.journal_db.layout import META
 from fuyu.storage.journal_db.places import Changed, Survey
-from fuyu.storage.journal_db.snapshot import Snapshot, Succession, Version
+from fuyu.storage.journal_db.snapshot import Meta, Snapshot, Succession, Version
 from fuyu.storage.journal_db.views import EditedTable, StoredTable
 
 _NOTHING: Changed = {}
@@ -158,10 +157,9 @@ class JournalStorage(Storage):
 
     def _commit(self, batch: Batch) -> None:
         """Append changes to the journal, and bring them into memory."""
-        put, delete = batch.parts()
         journal = self.files.started()
         try:
-            commit = journal.append(put, delete, sorted(batch.dropped), durably=batch.durably)
+            commit = journal.append(batch.commit, durably=batch.durably)
         finally:
             self.read_only = journal.broken
         self.has_written = True
@@ -235,9 +233,7 @@ class JournalStorage(Storage):
             changed, meta = self.contents.as_it_is(self.files.stamps)
         disk.sweep(self.path.parent, f"{self.path.name}.")
         with disk.prepared(self.path) as file:
-            laid = compaction.write(file.fd, snapshot, changed, meta)
-            file.sync()
-            compaction.verify(file.fd, self.path.name, laid)
+            laid = compaction.prepare(file, snapshot, changed, meta)
             with os.fdopen(os.dup(file.fd), "rb") as reader:
                 version = Version(Survey(reader), Identity.of_open(file.fd), laid.stamp, in_lines=True)
                 self.policy.indexer.follow(Succession(snapshot, changed, version, laid.places))
@@ -272,15 +268,17 @@ class JournalStorage(Storage):
             threading.Thread(target=self.compact_quietly, name="compaction", daemon=True).start()
 
     def copy_to(self, path: Path, besides: Changed = _NOTHING) -> None:
-        """Write the whole book, as it is now, to another file, and read it back before it takes its place."""
+        """Write the whole book, as it is now, to another file; `besides` are documents it does not have yet."""
         with disk.saving(), disk.prepared(path) as file:
-            laid = self.export_to(file.fd, besides)
-            file.sync()
-            compaction.verify(file.fd, path.name, laid)
+            compaction.prepare(file, *self._all(besides))
             file.take_its_place()
 
-    def export_to(self, fd: int, besides: Changed = _NOTHING) -> Laid:
-        """Write the whole book, as it is now, as JSON; `besides` are documents it does not have yet."""
+    def export_to(self, fd: int) -> None:
+        """Write the whole book, as it is now, as JSON."""
+        compaction.write(fd, *self._all(_NOTHING))
+
+    def _all(self, besides: Changed) -> tuple[Snapshot, Changed, Meta]:
+        """Return what a file with all that is here now is made of."""
         with self._mutex:
             snapshot = self.contents.snapshot
             snapshot.make_sure()
@@ -288,7 +286,7 @@ class JournalStorage(Storage):
         for table, found in besides.items():
             changed = {**changed, table: {**changed.get(table, {}), **found}}
             meta.last[table] = max(meta.last.get(table, 0), *found)
-        return compaction.write(fd, snapshot, changed, meta)
+        return snapshot, changed, meta
 
     def close(self) -> None:
         """Compact what was written, and let go of the file."""
