@@ -34,12 +34,10 @@ class Book(Generic[CareT]):
     def __init__(self, db: JournalDB, care: CareT) -> None:
         """Stand on the tables of a database; `care` looks after its files."""
         self.care = care
-        self.rows = Rows()
         self._changed_leads: set[int] | None = set()
         """The leads that were put or taken out since the last `refresh`, None where the file was read anew."""
         self._db = db
         self._storage = self._db.storage
-        self._since = Since(self._storage.contents.snapshot, self._storage.contents.get)
         self._tables = {table: self._db.table(table) for table in Table}
         self._undo = UndoRecords(self._db.table(ACTIONS))
         self._storage.contents.watch(proxy(self))  # no cycle: the files are let go with the last reference

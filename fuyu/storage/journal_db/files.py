@@ -203,7 +203,6 @@ class Files:
         self._journal_seen = Identity.of(self.journal_path)
 
     def _read_journal(self) -> None:
-        with disk.reading(self.journal_path):
-            for commit in self.journal.read() if self.journal else ():
-                if commit.seq > self._contents.seq:
-                    self._contents.take(commit)
+        for commit in self.journal.read() if self.journal else ():
+            if commit.seq > self._contents.seq:
+                self._contents.take(commit)

@@ -177,16 +177,6 @@ class Journal:
         """Return the lines that were read or appended, without the first, as they were written."""
         return disk.read_all(self._fd, self._begin, self.end)
 
-    def lines(self, start: int = 0) -> bytes:
-        """Return the whole lines from an offset on as they were written, also those that were not read yet."""
-        found = self.content(start or self._begin)
-        end = 0
-        for line in BytesIO(found):
-            if _body(line) is None:
-                break
-            end += len(line)
-        return found[:end]
-
     def all_lines(self, *, trusting: bool = False) -> list[Line]:
         """Return every whole line that can be read, also those behind damage, which is noted in `is_damaged`.
 

@@ -219,7 +219,12 @@ class Snapshot:
             return
         weakref.finalize(self, disk.close, self._fd)
         self.identity = Identity.of_open(self._fd)
-        self._read_index(self.identity)
+        kept = self._indexer.kept(self.identity)
+        if kept is None:
+            self.find_anew()
+        else:
+            self.index = kept
+            self._text = None if kept.in_lines else self._relaid()
         self.meta = self._read_meta()
 
     @classmethod
@@ -286,8 +291,19 @@ class Snapshot:
 
     def find_anew(self) -> None:
         """Read where everything lies once more, for the index that was kept is not of this file."""
-        if self.identity is not None:
-            self._make_index(self.identity)
+        if self.identity is None:
+            return
+        self._last_ids, self._read, self._text = {}, (0, 0, b""), None
+        with disk.reading(self._path):
+            stamp = disk.content_stamp(self._fd)
+        try:
+            with open(self._fd, "rb", closefd=False) as file:
+                self.index = self._indexer.made(Version(Survey(file), self.identity, stamp, in_lines=True))
+        except IrregularError:
+            self._text = self._relaid()
+            text = BytesIO(self._text)
+            self.index = self._indexer.made(Version(Survey(text), self.identity, stamp, in_lines=False))
+        self._must_be_as_it_was()
 
     def read(self, start: int, length: int) -> bytes:
         """Return bytes of the file as it is laid out here.
@@ -351,28 +367,6 @@ class Snapshot:
     def _must_be_as_it_was(self) -> None:
         if Identity.of_open(self._fd) != self.identity:
             raise ChangedError(f"another program is writing {self._path.name}")
-
-    def _read_index(self, identity: Identity) -> None:
-        """Take the index that was kept; read the whole file where there is none of this version."""
-        index = self._indexer.kept(identity)
-        if index is None:
-            self._make_index(identity)
-        else:
-            self.index = index
-            self._text = None if index.in_lines else self._relaid()
-
-    def _make_index(self, identity: Identity) -> None:
-        self._last_ids, self._read = {}, (0, 0, b"")
-        with disk.reading(self._path):
-            stamp = disk.content_stamp(self._fd)
-        try:
-            with open(self._fd, "rb", closefd=False) as file:
-                self._text = None
-                self.index = self._indexer.made(Version(Survey(file), identity, stamp, in_lines=True))
-        except IrregularError:
-            self._text = self._relaid()
-            self.index = self._indexer.made(Version(Survey(BytesIO(self._text)), identity, stamp, in_lines=False))
-        self._must_be_as_it_was()
 
     def _relaid(self) -> bytes:
         return layout.relaid(b"".join(self.content()), self._path.name)

@@ -245,7 +245,7 @@ class JournalStorage(Storage):
                 with self.files.keeper.replacing(snapshot, compacted):
                     file.take_its_place()
                 header = Header(seq, meta.generation, laid.stamp, meta.schema)
-                Journal.start(self.files.journal_path, header, journal.lines(end))
+                Journal.start(self.files.journal_path, header, journal.content(end))
                 if load:
                     self.files.load()
         self.policy.indexer.tidy(self.path)
