@@ -309,8 +309,10 @@ def test_what_others_write_while_the_book_is_compacted_stays_also_behind_a_damag
         return laid
 
     monkeypatch.setattr(compaction, "prepare", meanwhile)
-    assert book.compact()
-    assert [note.id for note in book.documents(Table.NOTES)] == [2]
+    assert book._storage.compact(load=False)
+    for killed in (book, other):
+        killed._storage.let_go()
+    assert [note.id for note in opened().documents(Table.NOTES)] == [2]
 
 
 def test_tidying_folds_what_is_worth_it(book: Book, book_path: Path) -> None:
