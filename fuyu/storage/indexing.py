@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice
 from sqlite3 import Connection
 from zlib import crc32
@@ -58,7 +59,7 @@ class _Reading:
         self._version, self._database = version, database
         self._problems: list[Problem] = []
         self._leads = 0
-        self._entries: defaultdict[int, array[int]] = defaultdict(lambda: array("q"))
+        self._entries: defaultdict[int, array[int]] = defaultdict(partial(array, "q"))
 
     def fill(self, progress: Progress) -> None:
         """Read the file, and write what was found."""

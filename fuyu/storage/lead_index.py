@@ -85,13 +85,11 @@ class LeadIndex(Index):
 
     def found(self, spans: Sequence[Span], most: int | None) -> dict[int, Kept | None]:
         """Return the leads that have a mark in one of some spans, with their rows where these are kept beside it."""
-        query = (
-            "select number, lead, row, document, checksum from mark where kind = ? and number between ? and ? limit ?"
-        )
+        query = "select * from mark where kind = ? and number between ? and ? limit ?"
         found: dict[int, Kept | None] = {}
         for kind, *numbers in spans:
             limit = -1 if most is None else most
-            for number, lead, row, document, checksum in self.database.rows(query, KINDS[kind], *numbers, limit):
+            for _, number, lead, row, document, checksum in self.database.rows(query, KINDS[kind], *numbers, limit):
                 raw = unsealed(row, checksum, KINDS[kind], number, lead, document)
                 found[lead] = (_row.decode(raw), document) if raw else found.get(lead)
         return found

@@ -12,7 +12,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain, compress, count, repeat
 from operator import contains, itemgetter
 from sqlite3 import Connection
@@ -54,20 +54,16 @@ def encoded(text: str) -> bytes:
     return text.encode(errors="surrogatepass")
 
 
-def _numbers() -> array[int]:
-    return array("I")
-
-
 class Gathering:
     """The words of a file, as its documents are read."""
 
     def __init__(self) -> None:
         self._slots: dict[int, int] = {}
-        self._few: defaultdict[str, array[int]] = defaultdict(_numbers)
+        self._few: defaultdict[str, array[int]] = defaultdict(partial(array, "I"))
         """The slots that have each word; many stand twice."""
         self._many: defaultdict[str, int] = defaultdict(int)
         """The same as bits."""
-        self._texts: defaultdict[str, array[int]] = defaultdict(_numbers)
+        self._texts: defaultdict[str, array[int]] = defaultdict(partial(array, "I"))
         """The slots that have each text whose words were not looked at yet: many write the same about many."""
         self._room = _PAIRS
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import accumulate, groupby
 from typing import NamedTuple
 from zlib import crc32
@@ -49,7 +49,8 @@ def write(fd: int, snapshot: Snapshot, changed: Changed, meta: Meta) -> Laid:
     changed = {**changed, META: {1: encode(meta)}}
     writing, places = _Writing(fd), dict[str, Places]()
     before = b"{\n"
-    for table in sorted({*snapshot.index.places, *changed}, key=lambda table: _place(table, (META, *snapshot.order))):
+    order = {table: place for place, table in enumerate((META, *snapshot.order))}
+    for table in sorted({*snapshot.index.places, *changed}, key=lambda table: (order.get(table, len(order)), table)):
         there, old = Places(), snapshot.index.places.get(table, Places())
         separator = b"%b%b:{\n" % (before, encode(table))
         for part in _parts(snapshot, table, changed.get(table, {})):
@@ -87,10 +88,6 @@ def prepare(file: disk.Prepared, snapshot: Snapshot, changed: Changed, meta: Met
     if disk.content_stamp(file.fd) != laid.stamp:
         raise SaveError(f"{file.name} was not written as it should be; the file before it stays: not saved")
     return laid
-
-
-def _place(table: str, order: Sequence[str]) -> tuple[int, str]:
-    return (order.index(table) if table in order else len(order), table)
 
 
 def _parts(

@@ -13,7 +13,7 @@ from typing import Annotated, NamedTuple
 
 from msgspec import Meta as Limits
 from msgspec import Struct
-from msgspec.json import Decoder
+from msgspec.json import Decoder, decode
 from msgspec.structs import replace
 
 from fuyu import disk
@@ -60,17 +60,9 @@ class Meta(Struct, frozen=True, kw_only=True):
         return "".join([*self.stamps, *stamps][-_COMPACTED:])
 
 
-class _Folded(Struct, frozen=True):
-    """What generations were called before."""
-
-    fold: str = ""
-    after: str = ""
-
-
 _HEAD = re.compile(rb'\{\s*"_meta"\s*:\s*\{\s*"1"\s*:\s*(\{[^\n]*\})\s*\}')
 _ROOM = 1 << 15
 _meta = Decoder(Meta)
-_folded = Decoder(_Folded)
 
 
 def read_meta(raw: bytes) -> Meta:
@@ -80,9 +72,9 @@ def read_meta(raw: bytes) -> Meta:
         DecodeError: it says nothing of the kind.
     """
     meta: Meta = _meta.decode(raw)
-    if not meta.generation:
-        old = _folded.decode(raw)
-        meta = replace(meta, generation=old.fold, previous=meta.previous or old.after)
+    if not meta.generation:  # it was called a fold before
+        old = decode(raw)
+        meta = replace(meta, generation=str(old.get("fold", "")), previous=meta.previous or str(old.get("after", "")))
     return meta
 
 
