@@ -231,8 +231,9 @@ class Snapshot:
 
     def get(self, table: str, document_id: int) -> bytes | None:
         """Return a document, None where there is none by that id; for an id above all others nothing is read."""
-        ids = [document_id] if document_id <= self.last_id(table) else []
-        return dict(self.some(table, ids)).get(document_id)
+        if document_id > self.last_id(table):
+            return None
+        return dict(self.some(table, [document_id])).get(document_id)
 
     def some(self, table: str, ids: Sequence[int]) -> list[tuple[int, bytes]]:
         """Return those of some documents that are there, the ids rising; each stretch is read once."""
