@@ -4,10 +4,10 @@
 knows nothing. To read it from what lies there up to what a command asks for: `aside` (what is kept beside a book,
 under a name that tells where it comes from), `earlier` (the lines that were compacted last), `replaced` (files that
 another took the place of, and some program may still write to), `surroundings` (which files beside a book are what),
-`keeping` (nothing is dropped, whatever became of the file, and the words for that), `upgrading` and `migrations`
-(documents of older schemas), `policy` (what a book wants of its database), `opening` (that database in the schema of
-now), `backups` (a copy a day, and one put in the place of the book), `check` (whether a book is what it should be),
-`book_care` (all of this for one open book).
+`replay` (lines of a journal that was not made for the file, brought in), `keeping` (nothing is dropped, whatever
+became of the file, and the words for that), `upgrading` and `migrations` (documents of older schemas), `policy` (what
+a book wants of its database), `opening` (that database in the schema of now), `backups` (a copy a day, and one put in
+the place of the book), `check` (whether a book is what it should be), `book_care` (all of this for one open book).
 
 What happens to the files, and what is done then:
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fuyu import disk
 from fuyu.care.backups import back_up, list_backups
+from fuyu.care.replay import replay
 from fuyu.care.surroundings import access_warnings, conflict_copies, offer
 from fuyu.domain.action import Change, Table
 from fuyu.errors import NotFoundError, StoreError
@@ -15,7 +16,6 @@ from fuyu.storage.journal_db import JournalStorage
 from fuyu.storage.journal_db.journal import Journal
 from fuyu.storage.journal_db.strays import Clash
 from fuyu.storage.lead_index import Problem, asked, index_of
-from fuyu.storage.replay import replay
 
 _WORTH = 50
 """A journal is worth compacting from this part of the file on."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from fuyu import disk
 from fuyu.care import aside, earlier, replaced
+from fuyu.care.replay import replay
 from fuyu.care.surroundings import merging
 from fuyu.storage.documents import ACTIONS, SCHEMA
 from fuyu.storage.journal_db import Keeper
@@ -14,7 +15,6 @@ from fuyu.storage.journal_db.contents import Contents
 from fuyu.storage.journal_db.journal import Commit, Line
 from fuyu.storage.journal_db.snapshot import Meta, Snapshot
 from fuyu.storage.journal_db.strays import Clash, Replayed, Strays, not_in
-from fuyu.storage.replay import replay
 
 
 class Kept(NamedTuple):

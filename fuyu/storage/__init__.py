@@ -7,6 +7,6 @@ is kept to be quick lies in SQLite, outside the book's folder: a `database` is a
 answers from it who is due when and whose history lies where, with the `words` that are searched; `indexing` makes it or
 brings it up to date, the `cache` knows which file is of which version, and `since` is what was written after the file.
 The `book` stands on the tables of a database: values for the desk by the `port`, with what can be taken back (`undo`).
-`replay` brings in lines of a journal that was not made for the file, `merge` another copy of a book. What looks after
-the files stands above, and puts all this together: `fuyu.care`.
+`merge` brings in another copy of a book. What looks after the files stands above, and puts all this together:
+`fuyu.care`.
 """
