@@ -253,6 +253,8 @@ class Prepared:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self.name = path.name
+        """The name of that one."""
         self.temporary = path.with_name(f"{path.name}.{os.getpid()}-{os.urandom(8).hex()}{TEMPORARY}")
         """Its name until then."""
         self._synced = False

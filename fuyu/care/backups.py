@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -11,16 +11,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from fuyu import disk
+from fuyu.care import aside, earlier, replaced
+from fuyu.care.keeping import actions_in
 from fuyu.care.opening import open_db
-from fuyu.care.policy import BookPolicy, actions_in
+from fuyu.care.policy import BookPolicy
 from fuyu.domain.action import Table
 from fuyu.domain.find import lead_of
 from fuyu.errors import StoreError
 from fuyu.locks import Lock
 from fuyu.storage import documents
 from fuyu.storage.documents import SCHEMA
-from fuyu.storage.journal_db import aside, compaction, earlier, replaced
-from fuyu.storage.journal_db.journal import Journal, Line, together
+from fuyu.storage.journal_db import compaction
+from fuyu.storage.journal_db.journal import Commit, Journal, Line
 from fuyu.storage.journal_db.places import Changed
 from fuyu.storage.journal_db.snapshot import Meta, Snapshot, head_of, new_name
 from fuyu.storage.journal_db.strays import not_in
@@ -140,7 +142,7 @@ def restore(book: Path, backup: Backup, at: datetime) -> Restored:
             if journal.exists():
                 journal.rename(disk.beside(broken, "journal"))
             with disk.prepared(book) as file:
-                compaction.verify(file.fd, book.name, compaction.write(file.fd, snapshot, typed, meta))
+                compaction.prepare(file, snapshot, typed, meta)
                 with replaced.kept(book):
                     file.take_its_place()
             if offered:
@@ -171,8 +173,20 @@ _TYPED = (Table.DRAFTS, Table.TYPED)
 
 def _typed_in_lines(lines: Sequence[Line]) -> _Texts:
     """Return what was being typed after the last of some lines."""
-    there = together(line.commit for line in lines)
+    there = _together(line.commit for line in lines)
     return {table: there.get(table, {}) for table in _TYPED}
+
+
+def _together(commits: Iterable[Commit]) -> dict[str, dict[int, bytes]]:
+    """Return the documents that stand after lines, by table and id."""
+    after: dict[str, dict[int, bytes]] = {}
+    for commit in commits:
+        for table, ids in commit.delete.items():
+            for document_id in ids:
+                after.get(table, {}).pop(document_id, None)
+        for table, put in commit.put.items():
+            after.setdefault(table, {}).update((document_id, bytes(raw)) for document_id, raw in put.items())
+    return after
 
 
 def _typed_in_book(book: Path) -> _Texts | None:

@@ -7,11 +7,14 @@ from pathlib import Path
 
 from fuyu import disk
 from fuyu.care.backups import back_up, list_backups
+from fuyu.care.replay import replay
 from fuyu.care.surroundings import access_warnings, conflict_copies, offer
 from fuyu.domain.action import Change, Table
-from fuyu.errors import StoreError
+from fuyu.errors import NotFoundError, StoreError
 from fuyu.storage import documents
 from fuyu.storage.journal_db import JournalStorage
+from fuyu.storage.journal_db.journal import Journal
+from fuyu.storage.journal_db.strays import Clash
 from fuyu.storage.lead_index import Problem, asked, index_of
 
 _WORTH = 50
@@ -59,6 +62,15 @@ class BookCare:
     def conflicts(self) -> list[Path]:
         """Return the copies beside the book that hold someone else's changes."""
         return conflict_copies(self._storage)
+
+    def take(self, journal: Path) -> None:
+        """Take what another journal holds into memory only, over what is here: to look at it, and to merge it."""
+        found = Journal.open(journal, to_write=False)
+        if found is None:
+            raise NotFoundError(f"there is no file {journal}")
+        lines, contents = self._storage.policy.lines_of(found, trusting=True), self._storage.contents
+        for commit in replay(lines, contents, Clash.GO_ON).commits:
+            contents.take(commit)
 
     def tidy(self) -> bool:
         """Compact where the journal is worth it, for an idle moment and any thread; return whether that was done."""

@@ -93,7 +93,7 @@ def _examined(db: JournalDB, examiner: "_Examiner") -> Checkup:
     for table in Table:
         for document_id, raw in db.table(table).raws():
             examiner.look_at(table, document_id, raw)
-        if (last := max(db.table(table).ids(), default=0)) > db.table(table).last_id:
+        if (last := max(db.storage.contents.ids(table), default=0)) > db.table(table).last_id:
             examiner.find(f"{table} {last}", f"has a higher id than the table ever gave: {db.table(table).last_id}")
     for stray in db.storage.contents.snapshot.index.strays:
         examiner.find(f"{stray.table} {stray.key}", "cannot be read: this is no document with an id")

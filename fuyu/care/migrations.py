@@ -54,7 +54,7 @@ def _migrate(storage: JournalStorage, copy: str) -> None:
             f"{storage.path.name} is of an older fuyu and was brought up to date: {copy} has it as it was"
         )
     storage.compact()
-    storage.forget_earlier()  # they have the words of before
+    storage.files.keeper.forget()  # they have the words of before
 
 
 def _changed(contents: Contents) -> Mapping[str, Mapping[int, bytes]]:

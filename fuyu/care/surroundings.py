@@ -11,6 +11,7 @@ from typing import NamedTuple
 from msgspec.json import Decoder, encode
 
 from fuyu import disk
+from fuyu.care.replaced import is_replaced, was_written_since
 from fuyu.disk import Identity
 from fuyu.domain.patterns import Pattern
 from fuyu.domain.text import bare
@@ -18,7 +19,6 @@ from fuyu.errors import StoreError
 from fuyu.storage.documents import ACTIONS, UnreadableError, by_uid, decode_head
 from fuyu.storage.journal_db.journal import Journal, Line
 from fuyu.storage.journal_db.layout import WRONG
-from fuyu.storage.journal_db.replaced import is_replaced, was_written_since
 from fuyu.storage.journal_db.snapshot import Meta, head_of
 from fuyu.storage.journal_db.storage import JournalStorage
 

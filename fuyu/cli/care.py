@@ -225,7 +225,7 @@ def _other(path: Path, book: Path) -> Iterator[Book]:
             yield other
         return
     with looked_at(book) as other, disk.reading(path):
-        other.take(path)
+        other.care.take(path)
         yield other
 
 

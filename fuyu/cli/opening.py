@@ -10,6 +10,7 @@ from pathlib import Path
 from fuyu import paths
 from fuyu.answer import Answer
 from fuyu.care import Book, open_book
+from fuyu.care.replaced import is_replaced
 from fuyu.care.surroundings import offer
 from fuyu.cli import beside, meanwhile, output
 from fuyu.clock import Clock, clock_from
@@ -19,7 +20,6 @@ from fuyu.domain.text import clean_line
 from fuyu.errors import DamagedError, NotFoundError
 from fuyu.locks import is_held
 from fuyu.registry import features, load
-from fuyu.storage.journal_db.replaced import is_replaced
 
 
 def clock(asked: Namespace) -> Clock:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
-from pathlib import Path
+from itertools import chain
 from typing import Generic, TypeVar
 from weakref import proxy
 
@@ -34,12 +34,10 @@ class Book(Generic[CareT]):
     def __init__(self, db: JournalDB, care: CareT) -> None:
         """Stand on the tables of a database; `care` looks after its files."""
         self.care = care
-        self.rows = Rows()
         self._changed_leads: set[int] | None = set()
         """The leads that were put or taken out since the last `refresh`, None where the file was read anew."""
         self._db = db
         self._storage = self._db.storage
-        self._since = Since(self._storage.contents.snapshot, self._storage.contents.get)
         self._tables = {table: self._db.table(table) for table in Table}
         self._undo = UndoRecords(self._db.table(ACTIONS))
         self._storage.contents.watch(proxy(self))  # no cycle: the files are let go with the last reference
@@ -67,8 +65,7 @@ class Book(Generic[CareT]):
 
     def drafts(self) -> Sequence[Draft]:
         """Return every draft, by lead id."""
-        drafts = [draft for draft in self.documents(Table.DRAFTS) if isinstance(draft, Draft)]
-        return sorted(drafts, key=lambda draft: draft.id)
+        return [draft for draft in self.documents(Table.DRAFTS) if isinstance(draft, Draft)]
 
     def document(self, table: Table, document_id: int) -> Document | None:
         """Return any document, None where there is none by that id, or none that can be read."""
@@ -99,7 +96,8 @@ class Book(Generic[CareT]):
         if not wanted:
             return (row.id for row in self.rows)
         since, snapshot = self._since, self._storage.contents.snapshot
-        return asked(snapshot, lambda index: index.vocabulary(snapshot).leads_with(wanted, since)) or iter(())
+        found = asked(snapshot, lambda index: index.vocabulary(snapshot).leads_with(wanted, since.leads))
+        return chain(found[0], since.leads_with(found[1])) if found else iter(())
 
     def heads(self) -> Sequence[Head]:
         """Return the actions that can still be told apart, oldest first, without their documents."""
@@ -127,8 +125,7 @@ class Book(Generic[CareT]):
         with self._db.batch() as batch:
             if action.uid in self._undo:
                 return Applied.DUPLICATE
-            before = self._as_expected(action.changes)
-            self._put(batch, action.changes, before, self._undo.originals(action.of))
+            before = self._write(batch, action.changes, self._undo.originals(action.of))
             self._undo.keep(batch.seq, action, before)
         self._storage.compact_before_it_grows()
         return Applied.OK
@@ -145,7 +142,7 @@ class Book(Generic[CareT]):
     def keep_typed(self, *changes: Change) -> None:
         """Keep what is being typed in several places by one line, without waiting for the disk."""
         with self._db.batch(durably=False) as batch:
-            self._put(batch, changes, self._as_expected(changes), {})
+            self._write(batch, changes, {})
         self._storage.compact_before_it_grows()
 
     def refresh(self) -> News:
@@ -157,10 +154,6 @@ class Book(Generic[CareT]):
     def retry(self) -> str:
         """Try whether the book can be written again; return why not, empty where it can."""
         return self._storage.retry()
-
-    def take(self, journal: Path) -> None:
-        """Take what another journal holds into memory only, over what is here: to look at it, and to merge it."""
-        self._storage.take(journal)
 
     def compact(self) -> bool:
         """Write the file anew with what its journal holds; return whether that was done."""
@@ -200,18 +193,17 @@ class Book(Generic[CareT]):
             elif table == ACTIONS:
                 self._undo.put(document_id, raw)
 
-    def _as_expected(self, changes: Sequence[Change]) -> list[Before]:
-        """Return the documents that changes change, or raise where one is no longer as its change says."""
-        found = [(change.table, change.id, self._tables[change.table].raw(change.id)) for change in changes]
-        for change, (table, document_id, raw) in zip(changes, found, strict=True):
+    def _write(self, batch: Batch, changes: Sequence[Change], originals: Originals) -> list[Before]:
+        """Write documents as they are after changes; return them as they are written before.
+
+        One that is as it originally was gets those bytes. A `StaleError` says that one is no longer as its change says.
+        """
+        before = [(change.table, change.id, self._tables[change.table].raw(change.id)) for change in changes]
+        for change, (table, document_id, raw) in zip(changes, before, strict=True):
             if not documents.is_as(raw, table, document_id, change.before):
                 raise StaleError(f"{table} {document_id} was changed meanwhile")
-        return found
-
-    def _put(self, batch: Batch, changes: Sequence[Change], before: Sequence[Before], originals: Originals) -> None:
-        """Write documents as they are after changes; one that is as it originally was gets those bytes."""
-        for change, (table, document_id, raw) in zip(changes, before, strict=True):
             after = originals.get((table, document_id))
             if after is None or not documents.is_as(after, table, document_id, change.after):
                 after = documents.rewritten(raw, change.before, change.after)
             batch.put(table, document_id, after)
+        return before

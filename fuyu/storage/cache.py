@@ -9,7 +9,6 @@ is looked at before a compaction and in an idle moment. Whatever happens to it c
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -23,11 +22,9 @@ from fuyu.storage import database
 from fuyu.storage.database import Database, UnusableError
 from fuyu.storage.documents import UnreadableError
 from fuyu.storage.journal_db.snapshot import Index, Indexer, Snapshot, Succession, Version
-from fuyu.storage.lead_index import LeadIndex
+from fuyu.storage.lead_index import LeadIndex, Progress
 from fuyu.storage.words import Vocabulary
 
-Progress = Callable[[float], None]
-"""Is told which part of a file was read."""
 _VERSION = 2
 """Another one stands in the names of what is written otherwise."""
 

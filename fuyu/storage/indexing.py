@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice
 from sqlite3 import Connection
 from zlib import crc32
@@ -26,13 +27,11 @@ from fuyu.storage.journal_db import layout
 from fuyu.storage.journal_db.layout import Stretch
 from fuyu.storage.journal_db.places import Places
 from fuyu.storage.journal_db.snapshot import Snapshot, Succession, Version
-from fuyu.storage.lead_index import KINDS, IndexNote, LeadIndex, Problem
+from fuyu.storage.lead_index import KINDS, IndexNote, LeadIndex, Problem, Progress
 from fuyu.storage.rows import Kind, marks
 from fuyu.storage.since import Since, about, entries_of
 from fuyu.storage.words import Gathering, Vocabulary
 
-Progress = Callable[[float], None]
-"""Is told which part of a file was read."""
 _MARK = "kind int, number int, lead int, row blob, document int, checksum int"
 _TABLES = (
     "create table note (number integer primary key, body blob, checksum int)",
@@ -60,7 +59,7 @@ class _Reading:
         self._version, self._database = version, database
         self._problems: list[Problem] = []
         self._leads = 0
-        self._entries: defaultdict[int, array[int]] = defaultdict(lambda: array("q"))
+        self._entries: defaultdict[int, array[int]] = defaultdict(partial(array, "q"))
 
     def fill(self, progress: Progress) -> None:
         """Read the file, and write what was found."""

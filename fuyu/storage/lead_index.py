@@ -27,6 +27,8 @@ KINDS = {kind: number for number, kind in enumerate(Kind)}
 Place = tuple[Table, int]
 Kept = tuple[Row, int]
 """A row that is kept beside what it is found by, and the CRC-32 of the document it was read from."""
+Progress = Callable[[float], None]
+"""Is told which part of a file was read."""
 T = TypeVar("T")
 
 
@@ -62,10 +64,7 @@ class LeadIndex(Index):
             gathered: returns the same with the words of the file in it.
         """
         self.note = note = _note_of(database)
-        places = {
-            table: Places(array("q", firsts), array("q", starts), end)
-            for table, (firsts, starts, end) in note.places.items()
-        }
+        places = {table: Places(*found) for table, found in note.places.items()}
         super().__init__(note.stamp, places, note.strays, in_lines=note.in_lines)
         self.database = database
         self._gathered = gathered
@@ -86,13 +85,11 @@ class LeadIndex(Index):
 
     def found(self, spans: Sequence[Span], most: int | None) -> dict[int, Kept | None]:
         """Return the leads that have a mark in one of some spans, with their rows where these are kept beside it."""
-        query = (
-            "select number, lead, row, document, checksum from mark where kind = ? and number between ? and ? limit ?"
-        )
+        query = "select * from mark where kind = ? and number between ? and ? limit ?"
         found: dict[int, Kept | None] = {}
         for kind, *numbers in spans:
             limit = -1 if most is None else most
-            for number, lead, row, document, checksum in self.database.rows(query, KINDS[kind], *numbers, limit):
+            for _, number, lead, row, document, checksum in self.database.rows(query, KINDS[kind], *numbers, limit):
                 raw = unsealed(row, checksum, KINDS[kind], number, lead, document)
                 found[lead] = (_row.decode(raw), document) if raw else found.get(lead)
         return found

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 from typing import Protocol
 
 from fuyu.domain import kindness
@@ -54,8 +54,15 @@ def of_day(today: date) -> list[Span]:
     Those with a fact near that day are among them, and those who were promised that day.
     """
     day = today.toordinal()
-    facts = [(Kind.FACT, number, number) for number in kindness.numbers_near(today)]
+    facts = [(Kind.FACT, *run) for run in _runs(kindness.numbers_near(today))]
     return [(Kind.DUE, 0, day + 1), (Kind.TOUCHED, day, day), (Kind.SETTLED, day, day), (*_UNSCHEDULED, 0), *facts]
+
+
+def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last of numbers that follow each other, from rising ones."""
+    for _, run in groupby(enumerate(numbers), lambda at: at[1] - at[0]):
+        found = [number for _, number in run]
+        yield found[0], found[-1]
 
 
 class RowBase(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 
 from fuyu.domain.action import Table
@@ -64,12 +64,23 @@ class Since:
         kept = asked(self._snapshot, lambda index: index.history(lead_id)) or ()
         return [*entries_of(lead_id, {**dict.fromkeys(kept), **self._entries.get(lead_id, {})}, self._now)]
 
+    def leads_with(self, had: Mapping[bytes, Collection[int]]) -> Iterator[int]:
+        """Yield those of these leads about whom all words are written: nobody who had one neither before nor since.
+
+        Args:
+            had: the words, and who had each by the file.
+        """
+        for lead_id in list(self._lines):
+            may_have = all(lead_id in leads or word in self._added(lead_id) for word, leads in had.items())
+            if may_have and all(word in self._line(lead_id) for word in had):
+                yield lead_id
+
     @property
     def leads(self) -> Collection[int]:
         """Whoever something was written about."""
         return self._lines.keys()
 
-    def added(self, lead_id: int) -> bytes:
+    def _added(self, lead_id: int) -> bytes:
         """Return the words of all about a lead that is otherwise than it was."""
         known = self._lines[lead_id]
         if known.added is None:
@@ -77,7 +88,7 @@ class Since:
             known.added = _joined(about(lead_id, added, self._now))
         return known.added
 
-    def line(self, lead_id: int) -> bytes:
+    def _line(self, lead_id: int) -> bytes:
         """Return all words about a lead, none where there is no lead by that id any more."""
         known = self._lines[lead_id]
         if known.line is None:

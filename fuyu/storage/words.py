@@ -12,11 +12,10 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain, compress, count, repeat
 from operator import contains, itemgetter
 from sqlite3 import Connection
-from typing import Protocol
 
 from msgspec.msgpack import Decoder, encode
 
@@ -55,20 +54,16 @@ def encoded(text: str) -> bytes:
     return text.encode(errors="surrogatepass")
 
 
-def _numbers() -> array[int]:
-    return array("I")
-
-
 class Gathering:
     """The words of a file, as its documents are read."""
 
     def __init__(self) -> None:
         self._slots: dict[int, int] = {}
-        self._few: defaultdict[str, array[int]] = defaultdict(_numbers)
+        self._few: defaultdict[str, array[int]] = defaultdict(partial(array, "I"))
         """The slots that have each word; many stand twice."""
         self._many: defaultdict[str, int] = defaultdict(int)
         """The same as bits."""
-        self._texts: defaultdict[str, array[int]] = defaultdict(_numbers)
+        self._texts: defaultdict[str, array[int]] = defaultdict(partial(array, "I"))
         """The slots that have each text whose words were not looked at yet: many write the same about many."""
         self._room = _PAIRS
 
@@ -179,20 +174,6 @@ def _packed(bits: int) -> _Leads:
     return [*at_bits(count(), bits)] if bits.bit_count() * 40 < bits.bit_length() else _as_bytes(bits)
 
 
-class LineSource(Protocol):
-    """What is written about some leads now, in words one behind the other."""
-
-    @property
-    def leads(self) -> Collection[int]:
-        """Those leads."""
-
-    def added(self, lead_id: int) -> bytes:
-        """Return the words of all about a lead that is otherwise than it was."""
-
-    def line(self, lead_id: int) -> bytes:
-        """Return all words about a lead, none where there is no lead by that id any more."""
-
-
 class Vocabulary:
     """The words of a file, and who they are about."""
 
@@ -208,26 +189,22 @@ class Vocabulary:
         """Return whether words were gathered."""
         return bool(database.rows("select 1 from searched"))
 
-    def leads_with(self, wanted: Sequence[bytes], since: LineSource) -> Iterator[int]:
+    def leads_with(
+        self, wanted: Sequence[bytes], but: Collection[int] = ()
+    ) -> tuple[Iterator[int], dict[bytes, set[int]]]:
         """Return the leads about whom all the words are written.
 
         Args:
             wanted: bare of case and accents.
-            since: those of whom something is otherwise now: nobody has a word who had it neither before nor since.
+            but: leads of whom something is otherwise now; those who had each word are told apart.
         """
-        changed = self._bits([self._slots[lead] for lead in since.leads if lead in self._slots]) if since.leads else 0
-        found, about = self._there & ~changed, dict[bytes, int]()
+        changed = self._bits([self._slots[lead] for lead in but if lead in self._slots]) if but else 0
+        found, had = self._there & ~changed, dict[bytes, set[int]]()
         for word in sorted(wanted, key=len, reverse=True):
-            about[word] = self._about(word, found | changed)
-            found &= about[word]
-        return chain(at_bits(self._leads, found), self._changed_with(about, since))
-
-    def _changed_with(self, about: Mapping[bytes, int], since: LineSource) -> Iterator[int]:
-        for lead in list(since.leads):
-            bit = 1 << self._slots[lead] if lead in self._slots else 0
-            may_have = all(bits & bit or word in since.added(lead) for word, bits in about.items())
-            if may_have and all(word in since.line(lead) for word in about):
-                yield lead
+            about = self._about(word, found | changed)
+            found &= about
+            had[word] = {*at_bits(self._leads, about & changed)}
+        return at_bits(self._leads, found), had
 
     def write_changes(self, database: Connection, leads: Mapping[int, tuple[set[bytes], set[bytes] | None]]) -> None:
         """Write what became of it where other words are written about leads now.

@@ -177,7 +177,7 @@ def test_what_was_done_since_the_copy_is_offered_where_the_file_cannot_be_read(
     assert list(book.history(2)) == []
     assert book.care.conflicts() == [restored.offered]
     assert restored.offered is not None
-    book.take(restored.offered)
+    book.care.take(restored.offered)
     assert {entry.note for entry in book.history(2) if isinstance(entry, Note)} == {"alpha", "beta"}
     book._storage.let_go()
 

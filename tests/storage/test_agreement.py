@@ -24,7 +24,6 @@ from fuyu.storage.journal_db.snapshot import Snapshot
 from fuyu.storage.lead_index import index_of
 from fuyu.storage.port import Applied
 from fuyu.storage.rows import Kind
-from fuyu.storage.since import Since
 from tests.builders import NOON, TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing, removing
 from tests.examples import examples
 from tests.memory import MemoryStore
@@ -45,8 +44,7 @@ def all_in(snapshot: Snapshot) -> list[object]:
     marks = sorted((kind, lead) for kind in Kind for lead in index.found([(kind, 0, 10**6)], None))
     histories = [sorted(index.history(lead_id)) for lead_id in range(30)]
     vocabulary = index.vocabulary(snapshot)
-    since = Since(snapshot, snapshot.get)
-    words = [set(vocabulary.leads_with([letter.encode()], since)) for letter in ascii_lowercase + digits]
+    words = [set(vocabulary.leads_with([letter.encode()])[0]) for letter in ascii_lowercase + digits]
     return [sorted(index.places), index.note.leads, index.note.problems, marks, histories, words]
 
 

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import tinydb
@@ -17,6 +18,7 @@ from fuyu.care import Book, open_book
 from fuyu.domain.action import Change, Table
 from fuyu.domain.lead import About
 from fuyu.errors import NotFoundError, ReadOnlyError, SaveError, StaleError
+from fuyu.storage.journal_db import compaction
 from fuyu.storage.port import Applied, News
 from tests.builders import TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing, removing
 
@@ -288,6 +290,29 @@ def test_a_long_journal_is_folded_in_a_thread(book: Book, book_path: Path, monke
     draft = book.draft(1)
     assert draft is not None
     assert draft.text == "x" * 399
+
+
+def test_what_others_write_while_the_book_is_compacted_stays_also_behind_a_damaged_line(
+    book: Book, book_path: Path, opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare, other = compaction.prepare, opened()
+    book.apply(adding(a_lead()))
+
+    def meanwhile(*made_of: Any) -> Any:
+        laid = prepare(*made_of)
+        begin = journal_of(book_path).stat().st_size
+        for number in (1, 2):
+            other.apply(adding(a_note(number)))
+        with journal_of(book_path).open("r+b") as file:
+            file.seek(begin + 20)
+            file.write(b"#")
+        return laid
+
+    monkeypatch.setattr(compaction, "prepare", meanwhile)
+    assert book._storage.compact(load=False)
+    for killed in (book, other):
+        killed._storage.let_go()
+    assert [note.id for note in opened().documents(Table.NOTES)] == [2]
 
 
 def test_tidying_folds_what_is_worth_it(book: Book, book_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 import tinydb
 from msgspec.structs import replace
 
-from fuyu.care import Book, open_book
+from fuyu.care import Book, earlier, open_book
 from fuyu.care.check import Finding, check
 from fuyu.care.surroundings import is_journal, remember_merged
 from fuyu.disk import Identity
@@ -23,7 +23,6 @@ from fuyu.domain.step import Plan
 from fuyu.domain.typed import Place, TypedKind
 from fuyu.errors import DamagedError, GoneError, ReadOnlyError, StoreError
 from fuyu.registry import has_command
-from fuyu.storage.journal_db import earlier
 from fuyu.storage.journal_db.files import Files
 from fuyu.storage.journal_db.snapshot import ChangedError
 from fuyu.storage.merge import merge
@@ -719,7 +718,7 @@ class TestDamageInTheJournal:
         (said,) = check(here.file).beside
         assert said == f"{copy.name} has changes that were damaged: “fuyu merge {copy.name}” brings in what can be read"
         with here.open() as other:
-            other.take(copy)
+            other.care.take(copy)
             assert {entry.note for entry in other.history(1)} == {"after", "preXious words"}
         remember_merged(here.file, copy, identity_of(copy))
         assert here.conflicts() == []
@@ -837,7 +836,7 @@ def brought_in(machine: Machine) -> set[str]:
     for copy in machine.conflicts():
         with machine.open() as book:
             if is_journal(copy):
-                book.take(copy)
+                book.care.take(copy)
             return {entry.note for row in book.rows for entry in book.history(row.id)}
     return machine.notes()
 

@@ -112,7 +112,7 @@ class Replica:
             for copy in book.care.conflicts():
                 with closing(open_book(book._storage.path if is_journal(copy) else copy, look_only=True)) as other:
                     if is_journal(copy):
-                        other.take(copy)
+                        other.care.take(copy)
                     found |= said_in(other)
         return found
 

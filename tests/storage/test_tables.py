@@ -13,6 +13,7 @@ from tinydb import TinyDB, where
 from tinydb.operations import delete, increment
 from tinydb.table import Document
 
+from fuyu.errors import DamagedError
 from fuyu.storage.journal_db import JournalDB, JournalStorage
 from tests.examples import examples
 
@@ -169,6 +170,18 @@ def test_stock_tables_work_over_the_storage(path: Path) -> None:
         db.update({"n": 2}, where("n") == 1)
     with TinyDB(path) as stock:
         assert [dict(document) for document in stock] == [{"n": 2}]
+
+
+def test_what_nothing_would_keep_is_refused_and_stays_where_it_is(path: Path) -> None:
+    one = JournalDB(path)
+    one.insert({"n": 1})
+    one.storage.let_go()
+    with TinyDB(path) as stock:
+        stock.insert({"n": 2})
+    before = {found.name: found.read_bytes() for found in path.parent.iterdir()}
+    with pytest.raises(DamagedError, match="move one away"):
+        JournalDB(path)
+    assert {found.name: found.read_bytes() for found in path.parent.iterdir()} == before
 
 
 def test_ids_that_no_file_could_hold_are_refused(db: JournalDB) -> None:

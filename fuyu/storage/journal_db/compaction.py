@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import accumulate, groupby
 from typing import NamedTuple
 from zlib import crc32
@@ -49,7 +49,8 @@ def write(fd: int, snapshot: Snapshot, changed: Changed, meta: Meta) -> Laid:
     changed = {**changed, META: {1: encode(meta)}}
     writing, places = _Writing(fd), dict[str, Places]()
     before = b"{\n"
-    for table in sorted({*snapshot.index.places, *changed}, key=lambda table: _place(table, (META, *snapshot.order))):
+    order = {table: place for place, table in enumerate((META, *snapshot.order))}
+    for table in sorted({*snapshot.index.places, *changed}, key=lambda table: (order.get(table, len(order)), table)):
         there, old = Places(), snapshot.index.places.get(table, Places())
         separator = b"%b%b:{\n" % (before, encode(table))
         for part in _parts(snapshot, table, changed.get(table, {})):
@@ -76,18 +77,17 @@ def write(fd: int, snapshot: Snapshot, changed: Changed, meta: Meta) -> Laid:
     return Laid(places, writing.stamp)
 
 
-def verify(fd: int, name: str, laid: Laid) -> None:
-    """Read back what `write` wrote, before it takes the place of anything.
+def prepare(file: disk.Prepared, snapshot: Snapshot, changed: Changed, meta: Meta) -> Laid:
+    """Write a file that is to take the place of another, and read it back.
 
     Raises:
         SaveError: it is not every byte that was to be there.
     """
-    if disk.content_stamp(fd) != laid.stamp:
-        raise SaveError(f"{name} was not written as it should be; the file before it stays: not saved")
-
-
-def _place(table: str, order: Sequence[str]) -> tuple[int, str]:
-    return (order.index(table) if table in order else len(order), table)
+    laid = write(file.fd, snapshot, changed, meta)
+    file.sync()
+    if disk.content_stamp(file.fd) != laid.stamp:
+        raise SaveError(f"{file.name} was not written as it should be; the file before it stays: not saved")
+    return laid
 
 
 def _parts(
@@ -99,7 +99,7 @@ def _parts(
     for slot, ids in groupby(sorted(changed), lambda document_id: max(places.slot(document_id), 0)):
         if done < slot:
             yield range(done, slot)
-        found: dict[int, bytes | None] = dict(snapshot.stretch(places, slot)) if count else {}
+        found: dict[int, bytes | None] = dict(snapshot.stretches(places, slot, slot + 1)) if count else {}
         found |= {document_id: changed[document_id] for document_id in ids}
         if present := [(document_id, raw) for document_id, raw in sorted(found.items()) if raw is not None]:
             yield present

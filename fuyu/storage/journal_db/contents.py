@@ -46,8 +46,9 @@ class Batch(Struct):
         """Put a document, which has to be a JSON object, in the place of the one with its id; None takes it out."""
         self.of(table)[document_id] = raw
 
-    def parts(self) -> tuple[dict[str, dict[int, Raw]], dict[str, list[int]]]:
-        """Return what a line says: documents to put, a line each, and ids to delete, by table."""
+    @property
+    def commit(self) -> Commit:
+        """What the line says."""
         put: dict[str, dict[int, Raw]] = {}
         delete: dict[str, list[int]] = {}
         for table, changed in self.changed.items():
@@ -57,7 +58,7 @@ class Batch(Struct):
                 put[table] = there
             if gone:
                 delete[table] = gone
-        return put, delete
+        return Commit(self.seq, put, delete, sorted(self.dropped))
 
 
 class _Own(threading.local):

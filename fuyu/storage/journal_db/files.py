@@ -7,12 +7,11 @@ from fuyu import disk
 from fuyu.disk import Identity
 from fuyu.errors import GoneError, SaveError, StoreError
 from fuyu.locks import Lock
-from fuyu.storage.journal_db import compaction, earlier, strays
+from fuyu.storage.journal_db import compaction, strays
 from fuyu.storage.journal_db.contents import Contents
 from fuyu.storage.journal_db.journal import Header, Journal, Line, line_of
+from fuyu.storage.journal_db.keeper import Policy
 from fuyu.storage.journal_db.places import Changed
-from fuyu.storage.journal_db.policy import Policy
-from fuyu.storage.journal_db.replaced import Latecomers
 from fuyu.storage.journal_db.snapshot import Meta, Snapshot, new_name, opened
 from fuyu.storage.journal_db.strays import Clash, Past, Strays
 
@@ -34,13 +33,12 @@ class Files:
         self.notices: list[str] = []
         """What was brought in or kept aside, a sentence each."""
         self.journal_path = disk.beside(path, "journal")
-        self.earlier_path = disk.beside(path, "earlier")
         self.lock = Lock(disk.beside(path, "lock"), program=policy.program)
         self.journal: Journal | None = None
         self._journal_seen: Identity | None = None
         """The journal that lay there at the last look, where it is not one that can be read on."""
-        self.latecomers = Latecomers(path, self.notices)
-        """Keeps aside what is written late to a file that was replaced, and says so."""
+        self.keeper = policy.keeper(path, self.notices)
+        """Keeps beside the file what somebody might miss."""
 
     def state(self) -> tuple[Identity | None, Identity | None]:
         """Return which file and journal lie there now."""
@@ -53,7 +51,7 @@ class Files:
 
     def let_go(self) -> None:
         """Let go of the files."""
-        self.latecomers.look(at_last=True)
+        self.keeper.look(at_last=True)
         if self.journal is not None:
             self.journal.close()
         self.lock.close()
@@ -67,15 +65,12 @@ class Files:
         strays.refuse_without_file(self.path.name, snapshot, journal)
         belongs = journal is not None and journal.continues(snapshot.meta.generation, snapshot.index.stamp)
         self._hold(snapshot, journal if belongs else None)
-        before = earlier.recall(self.earlier_path, snapshot.meta.stamps) if snapshot.identity else []
-        found = self._strays(past, journal, before, belongs=belongs)
+        found = self._strays(past, journal, belongs=belongs)
         self._journal_seen = Identity.of(self.journal_path)
         if not found.anything:
             return
         if self._look_only or self.why_read_only():
-            done = self._policy.replay(found, self._contents)
-            self.notices += self._policy.said(self.path.name, found, done, None)
-            for commit in done.commits:
+            for commit in self.keeper.bring_in(found, self._contents, to_write=False):
                 self._contents.take(commit)
         elif not self.lock.is_held:  # it may be a compaction seen halfway: look again where nobody else can write
             with self.lock.exclusive():
@@ -110,7 +105,7 @@ class Files:
         if self.journal is None:
             contents = self._contents
             if contents.snapshot.identity is None:
-                earlier.forget(self.earlier_path)
+                self.keeper.forget()
                 with disk.prepared(self.path) as file:
                     meta = Meta(schema=contents.schema, generation=new_name())
                     compaction.write(file.fd, contents.snapshot, {}, meta)
@@ -149,13 +144,12 @@ class Files:
                 return f"not allowed to write {path.name}: read-only"
         return ""
 
-    def _strays(self, past: Past, journal: Journal | None, before: list[Line], *, belongs: bool) -> Strays:
+    def _strays(self, past: Past, journal: Journal | None, *, belongs: bool) -> Strays:
         """Return what is not in the file, nor in the journal that belongs to it.
 
         Args:
             past: the file and the journal that were read before, if any, and what they held.
             journal: the one that lies there now.
-            before: lines that were compacted here before, where the file may not have them.
             belongs: whether that journal was made for this file; it was read then.
         """
         meta, lines_of = self._contents.snapshot.meta, self._policy.lines_of
@@ -175,8 +169,8 @@ class Files:
             else:
                 overwritten = past.changed
         is_edited = any(made is not None and made.is_of(meta.generation) for made in (past.journal, journal))
+        is_there = self._contents.snapshot.identity is not None
         is_replaced = not strays.comes_from(meta, past.snapshot)
-        overtaken = [] if is_replaced else strays.not_in(before, meta)
         return Strays(
             lines=found,
             clash=Clash.GO_ON if is_damaged else Clash.KEEP_BOTH if is_edited else Clash.LEAVE,
@@ -184,34 +178,31 @@ class Files:
             damaged=journal if is_damaged else None,
             where=journal.end if journal else 0,
             replaced=past.snapshot if is_replaced else None,
-            overtaken=overtaken if self._policy.matter(overtaken) else [],
+            overtaken=self.keeper.missing_in(meta) if is_there and not is_replaced else [],
         )
 
     def _hold(self, snapshot: Snapshot, journal: Journal | None) -> None:
         """Begin with a file, and read its journal."""
         if not self._look_only:
-            self.latecomers.watch(self._contents.snapshot)
+            self.keeper.watch(self._contents.snapshot)
         self.journal = journal
         self._contents.begin(snapshot)
         self._read_journal()
 
     def _bring_in(self, found: Strays) -> None:
         """Write what is to be brought in behind what belongs to the file, and aside what does not fit."""
-        done = self._policy.replay(found, self._contents)
+        commits = self.keeper.bring_in(found, self._contents, to_write=True)
         schema = max(self._contents.schema, self._policy.schema)
-        kept = strays.keep(self.path, found, done, schema)
-        self.notices += self._policy.said(self.path.name, found, done, kept)
         meta = self._contents.snapshot.meta
         header, text = Header(meta.seq, meta.generation, self._contents.snapshot.index.stamp, schema), b""
         if self.journal is not None:
             header, text = self.journal.header, self.journal.text()
-        Journal.start(self.journal_path, header, text + b"".join(map(line_of, done.commits)))
-        earlier.forget(self.earlier_path)
+        Journal.start(self.journal_path, header, text + b"".join(map(line_of, commits)))
+        self.keeper.forget()
         self._hold(self._contents.snapshot, Journal.open(self.journal_path))
         self._journal_seen = Identity.of(self.journal_path)
 
     def _read_journal(self) -> None:
-        with disk.reading(self.journal_path):
-            for commit in self.journal.read() if self.journal else ():
-                if commit.seq > self._contents.seq:
-                    self._contents.take(commit)
+        for commit in self.journal.read() if self.journal else ():
+            if commit.seq > self._contents.seq:
+                self._contents.take(commit)

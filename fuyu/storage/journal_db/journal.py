@@ -2,7 +2,7 @@
 
 import os
 import weakref
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -78,36 +78,12 @@ def _body(line: bytes) -> bytes | None:
     return body if line[-1:] == b"\n" and line[:9] == b"%08x " % crc32(body) else None
 
 
-def _commit_of(line: bytes, *, trusting: bool = False) -> Commit | None:
+def commit_of(line: bytes, *, trusting: bool = False) -> Commit | None:
     """Return the commit of a line, None where the line is not what was written, or trusting, no commit at all."""
     body = line[9:] if trusting else _body(line)
     with suppress(*WRONG):
         return None if body is None else _commit.decode(body)
     return None
-
-
-def together(commits: Iterable[Commit]) -> dict[str, dict[int, bytes]]:
-    """Return the documents that stand after lines, by table and id."""
-    after: dict[str, dict[int, bytes]] = {}
-    for commit in commits:
-        for table, ids in commit.delete.items():
-            for document_id in ids:
-                after.get(table, {}).pop(document_id, None)
-        for table, put in commit.put.items():
-            after.setdefault(table, {}).update((document_id, bytes(raw)) for document_id, raw in put.items())
-    return after
-
-
-def with_stamp(line: Line) -> bytes:
-    """Return a line as it is kept outside of its journal: its stamp, a blank, the line."""
-    return b"%b %b" % (line.stamp.encode(), line.text)
-
-
-def of_stamped(text: bytes) -> Line | None:
-    """Return the line that was kept so, None where it is not what was written."""
-    stamp, _, line = text.partition(b" ")
-    commit = _commit_of(line)
-    return None if commit is None else Line(line, commit, stamp.decode(errors="replace"))
 
 
 def _is_torn(tail: bytes) -> bool:
@@ -201,16 +177,6 @@ class Journal:
         """Return the lines that were read or appended, without the first, as they were written."""
         return disk.read_all(self._fd, self._begin, self.end)
 
-    def lines(self, start: int = 0) -> bytes:
-        """Return the whole lines from an offset on as they were written, also those that were not read yet."""
-        found = self.content(start or self._begin)
-        end = 0
-        for line in BytesIO(found):
-            if _body(line) is None:
-                break
-            end += len(line)
-        return found[:end]
-
     def all_lines(self, *, trusting: bool = False) -> list[Line]:
         """Return every whole line that can be read, also those behind damage, which is noted in `is_damaged`.
 
@@ -223,10 +189,10 @@ class Journal:
         running.stamp(lines.read(self._begin))
         for line in lines:
             stamp = running.stamp(line)
-            commit = _commit_of(line)
+            commit = commit_of(line)
             if commit is None and (line.endswith(b"\n") or not _is_torn(line)):
                 self.is_damaged = True
-                commit = _commit_of(line, trusting=True) if trusting else None
+                commit = commit_of(line, trusting=True) if trusting else None
                 self.unreadable += commit is None and bool(line.strip(b"\0\n"))
             if commit is not None:
                 found.append(Line(line, commit, stamp))
@@ -241,7 +207,7 @@ class Journal:
         tail = self.content(self.end)
         lines = BytesIO(tail)
         for line in lines:
-            commit = _commit_of(line)
+            commit = commit_of(line)
             if commit is None or commit.seq != self.seq + 1:
                 self.is_damaged |= commit is not None or not _is_torn(line + lines.read())
                 return
@@ -249,20 +215,11 @@ class Journal:
             self._go_past(line, commit.seq)
             yield commit
 
-    def append(
-        self,
-        put: Mapping[str, Mapping[int, Raw]],
-        delete: Mapping[str, list[int]],
-        drop: list[str],
-        *,
-        durably: bool,
-    ) -> Commit:
-        """Write a line after the last one; the caller holds the lock and has read all the others.
+    def append(self, commit: Commit, *, durably: bool) -> Commit:
+        """Write a line after the last one, and return it; the caller holds the lock and has read all the others.
 
         Args:
-            put: documents by table and id.
-            delete: ids by table.
-            drop: tables that are there no more.
+            commit: what it says.
             durably: wait until the line is on the platter.
 
         Raises:
@@ -271,7 +228,7 @@ class Journal:
         """
         try:
             self._prepare(durably=durably)
-            commit = Commit(self.seq + 1, put, delete, drop, self._synced if durably else 0)
+            commit = replace(commit, seq=self.seq + 1, synced=self._synced if durably else 0)
             line = line_of(commit)
             os.lseek(self._fd, self.end, os.SEEK_SET)
             disk.write_all(self._fd, line)

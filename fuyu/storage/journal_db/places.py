@@ -5,7 +5,7 @@ A document is found by its key in its stretch, so that nothing is ever taken for
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from fuyu.storage.journal_db import layout
@@ -20,7 +20,7 @@ _SIZE = 1 << 14
 class Places:
     """The stretches of one table, the ids in them rising."""
 
-    def __init__(self, firsts: Iterable[int] = (), starts: Iterable[int] = (), end: int = 0) -> None:
+    def __init__(self, firsts: bytes = b"", starts: bytes = b"", end: int = 0) -> None:
         self.firsts = array("q", firsts)
         """The first id of each."""
         self.starts = array("q", starts)

@@ -13,7 +13,7 @@ from typing import Annotated, NamedTuple
 
 from msgspec import Meta as Limits
 from msgspec import Struct
-from msgspec.json import Decoder
+from msgspec.json import Decoder, decode
 from msgspec.structs import replace
 
 from fuyu import disk
@@ -60,17 +60,9 @@ class Meta(Struct, frozen=True, kw_only=True):
         return "".join([*self.stamps, *stamps][-_COMPACTED:])
 
 
-class _Folded(Struct, frozen=True):
-    """What generations were called before."""
-
-    fold: str = ""
-    after: str = ""
-
-
 _HEAD = re.compile(rb'\{\s*"_meta"\s*:\s*\{\s*"1"\s*:\s*(\{[^\n]*\})\s*\}')
 _ROOM = 1 << 15
 _meta = Decoder(Meta)
-_folded = Decoder(_Folded)
 
 
 def read_meta(raw: bytes) -> Meta:
@@ -80,9 +72,9 @@ def read_meta(raw: bytes) -> Meta:
         DecodeError: it says nothing of the kind.
     """
     meta: Meta = _meta.decode(raw)
-    if not meta.generation:
-        old = _folded.decode(raw)
-        meta = replace(meta, generation=old.fold, previous=meta.previous or old.after)
+    if not meta.generation:  # it was called a fold before
+        old = decode(raw)
+        meta = replace(meta, generation=str(old.get("fold", "")), previous=meta.previous or str(old.get("after", "")))
     return meta
 
 
@@ -219,7 +211,12 @@ class Snapshot:
             return
         weakref.finalize(self, disk.close, self._fd)
         self.identity = Identity.of_open(self._fd)
-        self._read_index(self.identity)
+        kept = self._indexer.kept(self.identity)
+        if kept is None:
+            self.find_anew()
+        else:
+            self.index = kept
+            self._text = None if kept.in_lines else self._relaid()
         self.meta = self._read_meta()
 
     @classmethod
@@ -234,8 +231,9 @@ class Snapshot:
 
     def get(self, table: str, document_id: int) -> bytes | None:
         """Return a document, None where there is none by that id; for an id above all others nothing is read."""
-        ids = [document_id] if document_id <= self.last_id(table) else []
-        return dict(self.some(table, ids)).get(document_id)
+        if document_id > self.last_id(table):
+            return None
+        return dict(self.some(table, [document_id])).get(document_id)
 
     def some(self, table: str, ids: Sequence[int]) -> list[tuple[int, bytes]]:
         """Return those of some documents that are there, the ids rising; each stretch is read once."""
@@ -250,7 +248,7 @@ class Snapshot:
         places = self.index.places.get(table, Places())
         try:
             for first, behind in places.runs(max(places.slot(after), 0), _AT_ONCE):
-                for document_id, raw in self._lines(places, first, behind):
+                for document_id, raw in self.stretches(places, first, behind):
                     if document_id > after:
                         yield document_id, raw
                         after = document_id
@@ -258,9 +256,10 @@ class Snapshot:
             self.find_anew()
             yield from self.documents(table, after)
 
-    def stretch(self, places: Places, slot: int) -> list[tuple[int, bytes]]:
-        """Return the documents of one stretch."""
-        return self._lines(places, slot, slot + 1)
+    def stretches(self, places: Places, first: int, behind: int) -> list[tuple[int, bytes]]:
+        """Return the documents of some stretches."""
+        with self._reading():
+            return documents_in(self._text_of(places, first, behind))
 
     def last_id(self, table: str) -> int:
         """Return the highest id of a table, 0 where it is empty."""
@@ -285,8 +284,19 @@ class Snapshot:
 
     def find_anew(self) -> None:
         """Read where everything lies once more, for the index that was kept is not of this file."""
-        if self.identity is not None:
-            self._make_index(self.identity)
+        if self.identity is None:
+            return
+        self._last_ids, self._read, self._text = {}, (0, 0, b""), None
+        with disk.reading(self._path):
+            stamp = disk.content_stamp(self._fd)
+        try:
+            with open(self._fd, "rb", closefd=False) as file:
+                self.index = self._indexer.made(Version(Survey(file), self.identity, stamp, in_lines=True))
+        except IrregularError:
+            self._text = self._relaid()
+            text = BytesIO(self._text)
+            self.index = self._indexer.made(Version(Survey(text), self.identity, stamp, in_lines=False))
+        self._must_be_as_it_was()
 
     def read(self, start: int, length: int) -> bytes:
         """Return bytes of the file as it is laid out here.
@@ -295,19 +305,29 @@ class Snapshot:
             ChangedError: the file was changed since its places were found.
             AstrayError: it never had as many.
         """
-        with self._unchanged():
+        with self._reading():
             content = self._bytes(start, length)
-        if len(content) != length:
-            raise self._astray()
+            if len(content) != length:
+                raise ValueError
         return content
 
     @contextmanager
-    def _unchanged(self) -> Iterator[None]:
-        """Look whether the file is still what it was, once all is read that is read inside."""
+    def _reading(self) -> Iterator[None]:
+        """Look whether the file is still what it was, once all is read that is read inside.
+
+        A `ValueError` inside says that what lies there is not what should; where the file is unchanged, the index is
+        wrong.
+        """
+        astray: ValueError | None = None
         with disk.reading(self._path):
-            yield
-            if self._text is None and self.identity is not None:
+            try:
+                yield
+            except ValueError as error:
+                astray = error
+            if self.identity is not None and (self._text is None or astray):
                 self._must_be_as_it_was()
+        if astray:
+            raise AstrayError(f"the index of {self._path.name} points astray") from astray
 
     def _bytes(self, start: int, length: int) -> bytes:
         if self._text is not None:
@@ -317,7 +337,7 @@ class Snapshot:
     def _some(self, table: str, ids: Sequence[int]) -> list[tuple[int, bytes]]:
         places = self.index.places.get(table, Places())
         found: list[tuple[int, bytes]] = []
-        with self._unchanged():
+        with self._reading():
             for slot, wanted in groupby(ids, places.slot):
                 text = self._text_of(places, slot, slot + 1) if slot >= 0 else b""
                 for document_id in wanted:
@@ -326,54 +346,20 @@ class Snapshot:
                         found.append((document_id, raw))
         return found
 
-    def _lines(self, places: Places, first: int, behind: int) -> list[tuple[int, bytes]]:
-        try:
-            with self._unchanged():
-                return documents_in(self._text_of(places, first, behind))
-        except ValueError as error:
-            raise self._astray() from error
-
     def _text_of(self, places: Places, first: int, behind: int) -> bytes:
-        """Return the lines of some stretches, having looked whether they begin with the document they should."""
+        """Return the lines of some stretches; raise a `ValueError` where they begin with another document."""
         start, end = places.starts[first], places.span(behind - 1)[1]
         known_start, known_end, text = self._read
         if (known_start, known_end) != (start, end):
             text = self._bytes(start, end - start)
             self._read = start, end, text
         if not text.startswith(b'"%d":' % places.firsts[first]) or not text.endswith(b"\n"):
-            raise self._astray()
+            raise ValueError
         return text
-
-    def _astray(self) -> AstrayError:
-        """Return the error for what does not lie where it should; raise another where the file itself was changed."""
-        self._must_be_as_it_was()
-        return AstrayError(f"the index of {self._path.name} points astray")
 
     def _must_be_as_it_was(self) -> None:
         if Identity.of_open(self._fd) != self.identity:
             raise ChangedError(f"another program is writing {self._path.name}")
-
-    def _read_index(self, identity: Identity) -> None:
-        """Take the index that was kept; read the whole file where there is none of this version."""
-        index = self._indexer.kept(identity)
-        if index is None:
-            self._make_index(identity)
-        else:
-            self.index = index
-            self._text = None if index.in_lines else self._relaid()
-
-    def _make_index(self, identity: Identity) -> None:
-        self._last_ids, self._read = {}, (0, 0, b"")
-        with disk.reading(self._path):
-            stamp = disk.content_stamp(self._fd)
-        try:
-            with open(self._fd, "rb", closefd=False) as file:
-                self._text = None
-                self.index = self._indexer.made(Version(Survey(file), identity, stamp, in_lines=True))
-        except IrregularError:
-            self._text = self._relaid()
-            self.index = self._indexer.made(Version(Survey(BytesIO(self._text)), identity, stamp, in_lines=False))
-        self._must_be_as_it_was()
 
     def _relaid(self) -> bytes:
         return layout.relaid(b"".join(self.content()), self._path.name)

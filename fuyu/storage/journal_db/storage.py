@@ -11,17 +11,15 @@ from tinydb import Storage
 
 from fuyu import disk
 from fuyu.disk import Identity
-from fuyu.errors import DamagedError, GoneError, NotFoundError, ReadOnlyError, SaveError, StoreError
-from fuyu.storage.journal_db import compaction, earlier, replaced
-from fuyu.storage.journal_db.compaction import Laid
+from fuyu.errors import DamagedError, GoneError, ReadOnlyError, SaveError, StoreError
+from fuyu.storage.journal_db import compaction
 from fuyu.storage.journal_db.contents import Batch, Contents
 from fuyu.storage.journal_db.files import Files
 from fuyu.storage.journal_db.journal import Header, Journal
+from fuyu.storage.journal_db.keeper import Policy
 from fuyu.storage.journal_db.layout import META
 from fuyu.storage.journal_db.places import Changed, Survey
-from fuyu.storage.journal_db.policy import Policy
-from fuyu.storage.journal_db.snapshot import Snapshot, Succession, Version
-from fuyu.storage.journal_db.strays import Clash, Strays
+from fuyu.storage.journal_db.snapshot import Meta, Snapshot, Succession, Version
 from fuyu.storage.journal_db.views import EditedTable, StoredTable
 
 _NOTHING: Changed = {}
@@ -159,10 +157,9 @@ class JournalStorage(Storage):
 
     def _commit(self, batch: Batch) -> None:
         """Append changes to the journal, and bring them into memory."""
-        put, delete = batch.parts()
         journal = self.files.started()
         try:
-            commit = journal.append(put, delete, sorted(batch.dropped), durably=batch.durably)
+            commit = journal.append(batch.commit, durably=batch.durably)
         finally:
             self.read_only = journal.broken
         self.has_written = True
@@ -177,7 +174,7 @@ class JournalStorage(Storage):
             is_broken = self.files.journal is not None and self.files.journal.broken
             if nobody_writes and not (self.contents.own.batch or self._closed or is_broken):
                 self._look()
-                self.files.latecomers.look()
+                self.files.keeper.look()
             news, self._news = self._news, False
             return news
 
@@ -236,9 +233,7 @@ class JournalStorage(Storage):
             changed, meta = self.contents.as_it_is(self.files.stamps)
         disk.sweep(self.path.parent, f"{self.path.name}.")
         with disk.prepared(self.path) as file:
-            laid = compaction.write(file.fd, snapshot, changed, meta)
-            file.sync()
-            compaction.verify(file.fd, self.path.name, laid)
+            laid = compaction.prepare(file, snapshot, changed, meta)
             with os.fdopen(os.dup(file.fd), "rb") as reader:
                 version = Version(Survey(reader), Identity.of_open(file.fd), laid.stamp, in_lines=True)
                 self.policy.indexer.follow(Succession(snapshot, changed, version, laid.places))
@@ -247,11 +242,10 @@ class JournalStorage(Storage):
             with self._mutex, self.files.lock.exclusive():
                 if self.files.journal is not journal or self._closed or not self.files.are_current():
                     return False
-                with replaced.kept(self.path, snapshot.identity, snapshot.index.stamp):
+                with self.files.keeper.replacing(snapshot, compacted):
                     file.take_its_place()
-                earlier.remember(self.files.earlier_path, compacted)
                 header = Header(seq, meta.generation, laid.stamp, meta.schema)
-                Journal.start(self.files.journal_path, header, journal.lines(end))
+                Journal.start(self.files.journal_path, header, journal.content(end))
                 if load:
                     self.files.load()
         self.policy.indexer.tidy(self.path)
@@ -274,15 +268,17 @@ class JournalStorage(Storage):
             threading.Thread(target=self.compact_quietly, name="compaction", daemon=True).start()
 
     def copy_to(self, path: Path, besides: Changed = _NOTHING) -> None:
-        """Write the whole book, as it is now, to another file, and read it back before it takes its place."""
+        """Write the whole book, as it is now, to another file; `besides` are documents it does not have yet."""
         with disk.saving(), disk.prepared(path) as file:
-            laid = self.export_to(file.fd, besides)
-            file.sync()
-            compaction.verify(file.fd, path.name, laid)
+            compaction.prepare(file, *self._all(besides))
             file.take_its_place()
 
-    def export_to(self, fd: int, besides: Changed = _NOTHING) -> Laid:
-        """Write the whole book, as it is now, as JSON; `besides` are documents it does not have yet."""
+    def export_to(self, fd: int) -> None:
+        """Write the whole book, as it is now, as JSON."""
+        compaction.write(fd, *self._all(_NOTHING))
+
+    def _all(self, besides: Changed) -> tuple[Snapshot, Changed, Meta]:
+        """Return what a file with all that is here now is made of."""
         with self._mutex:
             snapshot = self.contents.snapshot
             snapshot.make_sure()
@@ -290,20 +286,7 @@ class JournalStorage(Storage):
         for table, found in besides.items():
             changed = {**changed, table: {**changed.get(table, {}), **found}}
             meta.last[table] = max(meta.last.get(table, 0), *found)
-        return compaction.write(fd, snapshot, changed, meta)
-
-    def take(self, journal: Path) -> None:
-        """Take what another journal holds into memory only, over what is here: to look at it, and to merge it."""
-        found = Journal.open(journal, to_write=False)
-        if found is None:
-            raise NotFoundError(f"there is no file {journal}")
-        lines = self.policy.lines_of(found, trusting=True)
-        for commit in self.policy.replay(Strays(lines, Clash.GO_ON), self.contents).commits:
-            self.contents.take(commit)
-
-    def forget_earlier(self) -> None:
-        """Keep the lines that were compacted last no more."""
-        earlier.forget(self.files.earlier_path)
+        return snapshot, changed, meta
 
     def close(self) -> None:
         """Compact what was written, and let go of the file."""

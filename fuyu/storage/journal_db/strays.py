@@ -1,4 +1,4 @@
-"""Changes that lie beside a file and are not in it: which they are, and where they are kept.
+"""Changes that lie beside a file and are not in it: which they are.
 
 A file remembers the stamps of the lines that were compacted into it last. A stamp is a checksum of a line and of all
 before it in its journal, so a line is in the file if it, or a later one of its journal, is among the stamps.
@@ -6,12 +6,9 @@ before it in its journal, so a line is in the file if it, or a later one of its 
 
 from collections.abc import Sequence
 from enum import Enum, auto
-from pathlib import Path
 from typing import NamedTuple
 
 from fuyu.errors import DamagedError
-from fuyu.storage.journal_db import aside
-from fuyu.storage.journal_db.contents import Contents
 from fuyu.storage.journal_db.journal import Commit, Journal, Line
 from fuyu.storage.journal_db.places import Changed
 from fuyu.storage.journal_db.snapshot import Meta, Snapshot
@@ -74,38 +71,6 @@ class Replayed(NamedTuple):
     """How many changes came in."""
     left: int = 0
     """How many did not fit, or fitted only over something that another program had written."""
-
-
-class Kept(NamedTuple):
-    """Where strays were kept beside the file."""
-
-    damaged: Path | None = None
-    replaced: Path | None = None
-    overtaken: Path | None = None
-    aside: Path | None = None
-
-
-def keep(path: Path, found: Strays, done: Replayed, schema: int) -> Kept:
-    """Keep beside a file what is not brought into it."""
-    damaged = replaced = overtaken = documents = None
-    if found.damaged is not None:
-        content = [found.damaged.content()]
-        damaged = aside.keep_content(path, aside.DAMAGED, content, f"{path.suffix}.journal")
-    if found.replaced is not None:
-        replaced = aside.keep_content(path, aside.CONFLICT, found.replaced.content(), path.suffix)
-    if found.overtaken:
-        overtaken = aside.keep_lines(path, found.overtaken, schema)
-    if done.aside:
-        documents = aside.keep_documents(path, done.aside, schema)
-    return Kept(damaged, replaced, overtaken, documents)
-
-
-def note_overwritten(aside: dict[str, dict[int, bytes]], overwritten: Changed, here: Contents) -> None:
-    """Add to what is kept aside the documents that another program wrote over, where something else stands now."""
-    for table, documents in overwritten.items():
-        for document_id, ours in documents.items():
-            if ours is not None and ours != here.get(table, document_id):
-                aside.setdefault(table, {}).setdefault(document_id, ours)
 
 
 def refuse_without_file(name: str, snapshot: Snapshot, journal: Journal | None) -> None:

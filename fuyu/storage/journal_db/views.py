@@ -65,11 +65,6 @@ class EditedTable(MutableMapping[int, Fields]):
             raise KeyError(document_id)
         self._seen[document_id] = None
 
-    def __contains__(self, document_id: object) -> bool:
-        if document_id in self._seen:
-            return self._seen[document_id] is not None
-        return isinstance(document_id, int) and self._stored(document_id) is not None
-
     def __iter__(self) -> Iterator[int]:
         yield from (found for found in self._contents.ids(self._name) if self._seen.get(found, _THERE) is not None)
         yield from [found for found in self._seen if found in self and self._stored(found) is None]

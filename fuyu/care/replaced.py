@@ -13,9 +13,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from fuyu import disk
+from fuyu.care import aside
 from fuyu.disk import Identity
 from fuyu.errors import StoreError
-from fuyu.storage.journal_db import aside
 from fuyu.storage.journal_db.snapshot import Snapshot
 
 _KEPT = 10

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from fuyu import disk
 from fuyu.errors import StoreError
-from fuyu.storage.journal_db.journal import STAMP, Line, of_stamped, with_stamp
+from fuyu.storage.journal_db.journal import STAMP, Line, commit_of
 
 _ROOM = 1 << 19
 """Bytes: some hundred lines. The file grows to twice as much before it is written anew."""
@@ -23,7 +23,7 @@ def remember(path: Path, lines: Sequence[Line]) -> None:
     Nobody waits for the disk: the file they were compacted into is safe there. Where it fails, they are not kept.
     """
     with suppress(OSError, StoreError):
-        content = b"".join(map(with_stamp, lines))
+        content = b"".join(map(_with_stamp, lines))
         fd = disk.open_private(path, os.O_APPEND | os.O_NONBLOCK)
         try:
             size = os.fstat(fd).st_size + len(content)
@@ -45,7 +45,7 @@ def recall(path: Path, compacted: Container[str]) -> list[Line]:
     with suppress(OSError, StoreError), os.fdopen(disk.open_regular(path), "rb") as file:
         last = disk.last_line(file.fileno())
         if last[:STAMP].decode(errors="replace") not in compacted:
-            return [line for text in file if (line := of_stamped(text)) is not None]
+            return [line for text in file if (line := _of_stamped(text)) is not None]
     return []
 
 
@@ -61,3 +61,15 @@ def _write_anew(path: Path, content: bytes) -> None:
     with disk.prepared(path) as file:
         disk.write_all(file.fd, newest)
         file.take_its_place(durably=False)
+
+
+def _with_stamp(line: Line) -> bytes:
+    """Return a line as it is kept outside of its journal: its stamp, a blank, the line."""
+    return b"%b %b" % (line.stamp.encode(), line.text)
+
+
+def _of_stamped(text: bytes) -> Line | None:
+    """Return the line that was kept so, None where it is not what was written."""
+    stamp, _, line = text.partition(b" ")
+    commit = commit_of(line)
+    return None if commit is None else Line(line, commit, stamp.decode(errors="replace"))
