@@ -435,7 +435,7 @@ async def test_a_lead_whom_another_terminal_deleted_is_nobody(opened: Opened, pe
     async with opened(*people) as (morning, pilot):
         morning.desk.commands.delete(2)
         await press(pilot, "j", "e", "h", "n")
-        assert "nobody chosen" in morning.text()
+        assert "Nobody selected" in morning.text()
         assert morning.app.crash is None
 
 
@@ -549,7 +549,7 @@ async def test_with_nobody_chosen_a_key_says_so(opened: Opened) -> None:
     async with opened() as (morning, pilot):
         for key in (*"lxs>nmehoyDr+", "enter", "ctrl+s"):
             await press(pilot, key)
-            assert morning.text().split("\n")[-2] == " nobody is chosen", key
+            assert morning.text().split("\n")[-2] == " nobody is selected", key
             await press(pilot, "escape")
         await press(pilot, "a", "~Ann Lee", "enter", "n", "~tea")
         assert morning.app.day.notes.editor.text == "tea"

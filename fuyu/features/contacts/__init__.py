@@ -74,6 +74,14 @@ FEATURE = Feature(
             after=_AFTER,
         ),
         Press(
+            id="import.complete",
+            keys=("tab",),
+            label="Complete",
+            tooltip="Complete the path as far as it is known.",
+            where="IMPORT",
+            after=_AFTER,
+        ),
+        Press(
             id="import.next_field",
             keys=("right", "space"),
             label="Field",

@@ -24,7 +24,7 @@ from fuyu.tui.bindings import keyboard_of
 from fuyu.tui.footer import footer_hints
 from fuyu.tui.header import header_line
 from fuyu.tui.keys import Keyboard, Where
-from fuyu.tui.panes.board import Board
+from fuyu.tui.panes.board import HIGH, WIDE, Board
 from fuyu.tui.panes.call import CallPane
 from fuyu.tui.panes.card import CardPane
 from fuyu.tui.panes.coming import ComingPane
@@ -35,6 +35,7 @@ from fuyu.tui.panes.status import KeyLine, Said, SaidLine
 from fuyu.tui.present import away_words, longest
 from fuyu.tui.present_list import nobody_words, overdue_title, today_title, unscheduled_title
 from fuyu.tui.screens.questions import Questions
+from fuyu.tui.widgets.frame import Framed
 from fuyu.tui.widgets.lines import Lines
 
 _WAYS = (("reload", "tries again"), ("export", "exports"), ("undo", "gives it up"))
@@ -65,8 +66,20 @@ class Panes:
         self.notes = NotesPane(id="notes")
         self.cover = MorningCover(id="morning")
         self.board = Board(self.lists, self.card, self.notes, self.cover if is_covered else None)
-        self.said = SaidLine(lambda: f"{desk.now():%H:%M}", id="said")
+        self.said = SaidLine(lambda: f"{desk.now():%H:%M}", self._rule_for_words, id="said")
         self.footer = KeyLine(id="footer")
+
+    def _rule_for_words(self) -> Framed | None:
+        """Return the pane in whose rule is said what was done, where the screen has no row for it.
+
+        It is the one above the foot, so that no line of it is covered; a pane that is alone there, or a plan above
+        all of them, has none to spare.
+        """
+        screen = self.board.screen
+        size, is_covered = screen.size, screen.maximized is not None or self.cover.is_open
+        if is_covered or size.height >= HIGH or size.width >= WIDE:
+            return None
+        return self.notes if self.call.display or self.board.has_notes else self.card
 
 
 class Walk(Protocol):
@@ -211,11 +224,11 @@ class NoteKeeping:
             try:
                 kept = self._desk.drafts.keep(*typing)
             except FuyuError as error:
-                self._notes.say("! not kept yet")
+                self._notes.say("! not saved yet")
                 self._voice.show_wrong(f"{error}; what you typed is held")
                 return False
             self._notes.kept(typing.lead_id, kept)
-            self._notes.say(f"kept {self._desk.now():%H:%M}")
+            self._notes.say(f"saved {self._desk.now():%H:%M}")
             self.offer_other()
         if self._voice.wrong:
             self._voice.show_wrong("")
@@ -332,7 +345,8 @@ class View:
         else:
             title = today_title(agenda, coming_away(self.desk.planning.away(), agenda.day))
             rows = (*agenda.today, *agenda.check_in, *agenda.done)
-            today.show(title, rows, now, nobody_words(len(self.desk.leads), self.unscheduled, keyboard), leave)
+            nobody = nobody_words(len(self.desk.leads), self.unscheduled, len(agenda.done), keyboard)
+            today.show(title, rows, now, nobody, leave)
 
     def pass_to(self, now: datetime) -> None:
         """Show what was read as it is seen by now: nothing but the time is another."""
@@ -423,7 +437,7 @@ class View:
         return None
 
     def row(self) -> Row | None:
-        """Return the chosen lead's row; where nobody is chosen, it is said."""
+        """Return the chosen lead's row; where nobody is selected, it is said."""
         lead_id = self.chosen
         row = self.desk.leads.row(lead_id) if lead_id is not None else None
         if row is None:
@@ -431,15 +445,16 @@ class View:
         return row
 
     def card(self) -> Card | None:
-        """Return the chosen lead's card; where nobody is chosen, it is said."""
+        """Return the chosen lead's card; where nobody is selected, it is said."""
         card = self.card_of(self.chosen)
         if card is None:
             self.say_nobody()
         return card
 
     def say_nobody(self) -> None:
-        """Say that nobody is chosen."""
-        self.voice.say("nobody is chosen", "warn")
+        """Say that nobody is selected, and how one begins where nobody is here."""
+        ways = "" if len(self.desk.leads) else f": {self.voice.key('book.add')} adds your first lead"
+        self.voice.say(f"nobody is selected{ways}", "warn")
 
     def refuses(self, lead: Lead, channel: Channel) -> bool:
         """Return whether a lead asked not to be contacted, or not by this channel; where they did, it is said."""
