@@ -20,10 +20,11 @@ from fuyu.domain.step import Channel
 from fuyu.domain.typed import Place, TypedKind
 from fuyu.domain.unwanted import refusal, wants
 from fuyu.errors import FuyuError, NotFoundError
+from fuyu.registry import presses
 from fuyu.tui.bindings import keyboard_of
 from fuyu.tui.footer import footer_hints
 from fuyu.tui.header import header_line
-from fuyu.tui.keys import Keyboard, Where
+from fuyu.tui.keys import Keyboard, Where, keys_of
 from fuyu.tui.panes.board import HIGH, WIDE, Board
 from fuyu.tui.panes.call import CallPane
 from fuyu.tui.panes.card import CardPane
@@ -40,6 +41,14 @@ from fuyu.tui.widgets.lines import Lines
 
 _WAYS = (("reload", "tries again"), ("export", "exports"), ("undo", "gives it up"))
 """What helps when something is not saved."""
+
+_HARMLESS = {"history", "open", "copy"}
+CHANGING = {
+    *({key.action for key in keys_of(Where.WORK)} - _HARMLESS),
+    *("add", "spread", "reschedule", "away", "redo", "keep"),
+    *(press.id.rpartition(".")[2] for press in presses() if press.changes),
+}
+"""What would come before something that is not saved yet."""
 
 Actions = Mapping[str, Callable[[], object]]
 """What is done, by the names that the registry of keys gives to actions."""
@@ -175,7 +184,8 @@ class Voice:
         walk, keyboard = self._walks.current, self.keyboard
         typing = walk.is_typing
         self._line.make_way(for_question=self._questions.asked is not None)
-        self._footer.offer(*footer_hints(keyboard, self._questions.asked, walk.hinted, typing=typing))
+        hinted = [action for action in walk.hinted if not (self._desk.actions.held and action in CHANGING)]
+        self._footer.offer(*footer_hints(keyboard, self._questions.asked, hinted, typing=typing))
         if trouble := self._desk.actions.trouble or self.wrong:
             ways = [
                 (keyboard.doing(action).hint(typing=typing), does)

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from textual.timer import Timer
 
 from fuyu.domain.text import clean_line
-from fuyu.tui.widgets.frame import Framed
+from fuyu.tui.widgets.frame import Framed, tell
 from fuyu.tui.widgets.keys_row import KeyHint, key_line
 from fuyu.tui.widgets.lines import Line, Lines, Span, fit
 
@@ -125,12 +125,12 @@ class SaidLine(Lines):
         if self._told is None:
             self.show(lambda width, _height: [make(width)])
         else:
-            self._told.tell(make(self._told.outer_size.width))
+            tell(self._told, make(self._told.outer_size.width))
 
     def _take_back(self) -> None:
         """Give a frame its title back."""
         if self._told is not None:
-            self._told.tell(())
+            tell(self._told, ())
             self._told = None
 
 

@@ -36,22 +36,24 @@ class Framed(Vertical):
     def __init__(self, *, id: str, classes: str = "") -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, classes=classes)
         self._palette = Palette(self)
-        self._heading = Heading()
+        self.heading = Heading()
+        """What stands in its rule."""
         self._painted: dict[tuple[Line, int], Strip] = {}
         self.is_lit = False
         """Whether its frame is the one that is seen first."""
 
-    def entitle(self, text: str, *, number: str = "", right: str = "") -> None:
-        """Say what the pane is; `number` is the key that goes there, `right` stands at the other end."""
-        self._head(self._heading._replace(text=text, number=number, right=right))
+    def entitle(self, text: str, *, number: str = "", right: str = "", said: Line | None = None) -> None:
+        """Say what the pane is; `number` is the key that goes there, `right` stands at the other end.
 
-    def tell(self, said: Line) -> None:
-        """Say something in the place of the title; nothing gives the title back."""
-        self._head(self._heading._replace(said=said))
-
-    def _head(self, heading: Heading) -> None:
-        if heading != self._heading:
-            self._heading = heading
+        Args:
+            text: what it is.
+            number: the key.
+            right: what stands at the other end.
+            said: takes the place of all that; nothing gives it back, and None leaves it as it is.
+        """
+        heading = Heading(text, number, right, self.heading.said if said is None else said)
+        if heading != self.heading:
+            self.heading = heading
             self._paint_anew(Region(0, 0, self.outer_size.width, 1))
 
     def heads(self, width: int) -> Line:  # noqa: ARG002 - for those who have columns
@@ -114,7 +116,7 @@ class Framed(Vertical):
     def _frame_line(self, y: int, width: int, height: int) -> Line:
         above = self.styles.padding.top
         if y == 0:
-            heading = _leavable(self._heading) if self.screen.maximized is self else self._heading
+            heading = _leavable(self.heading) if self.screen.maximized is self else self.heading
             return _rule(heading, width, is_lit=self.is_lit, is_boxed=self._is_boxed)
         edge = "lit" if self.is_lit else "rule"
         if not self._is_boxed:
@@ -124,6 +126,12 @@ class Framed(Vertical):
         inside = self.heads(width - 2) if y < above else ()
         used = sum(cell_len(span.text) for span in inside)
         return (Span("│", edge), *inside, Span(" " * max(width - 2 - used, 0)), Span("│", edge))
+
+
+def tell(frame: Framed, said: Line) -> None:
+    """Say something in the place of a frame's title; nothing gives the title back."""
+    text, number, right, _said = frame.heading
+    frame.entitle(text, number=number, right=right, said=said)
 
 
 class Pane(Framed):
