@@ -156,13 +156,14 @@ def _people(desk: Desk, rows: Iterable[Row], *, is_check_in: bool = False) -> It
             late or at or (f"{step.day.day} {step.day:%b}" if step else "no date" if row.is_unscheduled else row.status)
         )
         promised = "P" if step and step.promised else " "
-        cells = (f"{row.id:>6}", fit(due, 9), promised, fit(row.name, 24), fit(row.company, 22))
+        cells = (f"{row.id:>6}", fit(due, _DUE), promised, fit(row.name, 24), fit(row.company, 22))
         near = kindness.due(row, today, desk.calendar) if is_check_in else None
         why = clean_line(near.fact if near else step.why if step else "")
         far = f"{row.touches}/{desk.manners.yes_takes}"
         yield f"{'  '.join(cells)}  {fit(step.how if step else '', 9)} {far}  {why}".rstrip()
 
 
+_DUE = len("120 days late")
 _OTHERS = Pattern("[^\x20-\x7e\xa0-\xac\xae-\u02ff]")
 """Anything but Latin letters, digits and signs, each of which takes one cell."""
 

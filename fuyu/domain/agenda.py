@@ -189,26 +189,27 @@ def due_promises(row: Row, today: date) -> tuple[Promised, ...]:
 
 
 def late_words(row: Row, today: date, now: datetime | None = None) -> str:
-    """Return how late what stands first is: `9d late`, on its day `4h late`; empty where it is not late."""
+    """Return how late what stands first is: `9 days late`, on its day `4 h late`; empty where it is not late."""
     step = foremost(row, today, now)
     return step_late_words(step, today, now) if step else ""
 
 
 def step_late_words(step: Step, today: date, now: datetime | None = None) -> str:
-    """Return how late a step is: `9d late`, on its day `4h late`; empty where it is not late."""
+    """Return how late a step is: `9 days late`, on its day `4 h late`; empty where it is not late."""
     late = lateness(step, today, now)
-    return f"{late[0]}{late[1][0]} late" if late else ""
+    return f"{late} late" if late else ""
 
 
-def lateness(step: Step, today: date, now: datetime | None = None) -> tuple[int, str] | None:
-    """Return how late a step is as a number and its unit, `day`, `hour` or `minute`; None where it is not late."""
+def lateness(step: Step, today: date, now: datetime | None = None) -> str:
+    """Return how late a step is, as a column has it: `9 days`, `1 day`, `4 h`, `20 min`; empty where it is not late."""
     if step.day < today:
-        return (today - step.day).days, "day"
+        days = (today - step.day).days
+        return f"{days} day{'' if days == 1 else 's'}"
     at = step.moment(now.tzinfo) if now else None
     if now is None or at is None or not _step_is_late(step, today, now):
-        return None
+        return ""
     hours, minutes = divmod((now - at) // timedelta(minutes=1), 60)
-    return (hours, "hour") if hours else (minutes, "minute")
+    return f"{hours} h" if hours else f"{minutes} min"
 
 
 def days_late(row: Row, today: date, now: datetime | None = None) -> int:

@@ -3,6 +3,7 @@
 import shlex
 import signal
 import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from shutil import which
@@ -64,10 +65,15 @@ def _finished(aside: Aside) -> EditedText:
     return EditedText((*(text for text in beside if text != note), *([note] if note != aside.begun else [])))
 
 
-def _run(words: list[str], lock: int) -> tuple[int, bool]:
-    """Run an editor that holds the lock, too; return its exit code, and whether we were told to end meanwhile."""
+def look_around() -> None:
+    """Open the sample leads in this terminal, in a file of their own, and wait until they are left."""
+    _run([sys.executable, "-m", "fuyu", "demo"])
+
+
+def _run(words: list[str], *locks: int) -> tuple[int, bool]:
+    """Run a program that holds the locks, too; return its exit code, and whether we were told to end meanwhile."""
     with _signals() as told:
-        process = subprocess.Popen(words, pass_fds=(lock,))  # noqa: S603 - the person's own choice
+        process = subprocess.Popen(words, pass_fds=locks)  # noqa: S603 - the person's own choice, or ourselves
         told.runs(process)
         return process.wait(), told.told
 

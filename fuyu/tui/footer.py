@@ -15,7 +15,7 @@ _ALWAYS = ("palette", "help")
 def footer_hints(
     keyboard: Keyboard, asked: "Prompt[Any] | None", actions: Sequence[str], *, typing: bool
 ) -> tuple[list[KeyHint], list[KeyHint]]:
-    """Return the keys that are shown as far as they fit, and those that always are.
+    """Return the keys that are shown as far as they fit, and those that always are: of a question, the way out.
 
     Args:
         keyboard: the keys that hold.
@@ -25,9 +25,9 @@ def footer_hints(
     """
     if asked is not None:
         own = [hint_of(keyboard[key_id], words, typing=asked.types) for key_id, words in asked.keys]
-        return own, [hint_of(keyboard.doing("help"), typing=True)]
+        return own[:-1], [own[-1], hint_of(keyboard.doing("help"), typing=True)]
     return (
-        [hint_of(keyboard.doing(action), typing=typing) for action in actions],
+        [hint_of(keyboard.doing(action), typing=typing) for action in actions if keyboard.does(action)],
         [hint_of(keyboard.doing(action), typing=typing) for action in _ALWAYS],
     )
 

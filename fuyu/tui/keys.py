@@ -210,6 +210,7 @@ _CORE: tuple[Key, ...] = (
     Key("book.reload", ("R", "f5"), "Reload", "Read changes made by others.", BOOK),
     Key("book.palette", (":", "ctrl+p"), "Commands", "Find any command, or any lead, by its name.", BOOK),
     Key("book.help", ("?", "f1"), "Help", "Show the marks and the keys.", BOOK),
+    Key("book.demo", ("T",), "Demo", "Look around in sample leads, then come back.", BOOK),
     Key("book.suspend", ("ctrl+z",), "Suspend", "Go back to the shell; `fg` returns.", BOOK),
     Key("book.quit", ("q", "ctrl+q"), "Quit", "Quit; everything is saved.", BOOK),
     Key("notes.back", ("escape",), "Lists", "Go back to the lists; the note is saved.", NOTES),
@@ -400,6 +401,10 @@ class Keyboard:
     def of(self, where: Where) -> list[Key]:
         """Return the keys of a situation."""
         return [key for key in self.keys if key.where is where]
+
+    def does(self, action: str) -> bool:
+        """Return whether a key does something by this name: a feature may be gone."""
+        return action in self._by_action
 
     def doing(self, action: str) -> Key:
         """Return the key of an action; where several situations have it, that of the first."""

@@ -14,7 +14,7 @@ from fuyu.domain.text import clean
 from fuyu.domain.when import Range, When
 from fuyu.tui.gauge import gauge
 from fuyu.tui.widgets.lines import Line, Span, fit
-from fuyu.tui.wrapping import broken
+from fuyu.tui.wrapping import broken, unglued
 
 
 def day_words(day: date, today: date) -> str:
@@ -88,7 +88,7 @@ def wrapped(text: str, width: int) -> list[str]:
     if not text or width < 1:
         return []
     parts = clean(text).split("\n")
-    return [line for part in parts for line in ([part] if cell_len(part) <= width else broken(part, width))]
+    return [line for part in parts for line in ([unglued(part)] if cell_len(part) <= width else broken(part, width))]
 
 
 def load_words(load: Load) -> str:

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from fuyu.desk import Card
 from fuyu.domain import kindness
-from fuyu.domain.agenda import lateness, step_late_words
+from fuyu.domain.agenda import step_late_words
 from fuyu.domain.fields import LINE, LINES
 from fuyu.domain.history import Entry, Touch
 from fuyu.domain.lead import About, Lead, Row
@@ -102,8 +102,7 @@ def _owed_line(agreed: Step, now: datetime, width: int, most: int) -> list[Line]
     """Return a promise, or a plan: its day, how, why, in their words; how late it is stands at the right."""
     here, today = name_of(now), now.date()
     step = agreed.seen_from(here)
-    late = lateness(step, today, now)
-    words = f"{late[0]} {late[1]}{'s' if late[0] != 1 else ''} late" if late else ""
+    words = step_late_words(step, today, now)
     mark = _AGREED if step.promised else _PLANNED
     room = width - len(words) - 2 if words else width
     day = Span(_step_day(agreed, step, today), mark.role)
@@ -312,7 +311,8 @@ def promised_words(row: Row, when: When | None, now: datetime, width: int) -> st
         if moved
         else f"{'they stay' if more else 'it stays'}"
     )
-    return longest([f"you promised {part}{others}: {end}" for part in parts], width)
+    ways = [f"you promised {part}{others}: {end}" for part in parts]
+    return longest([*ways, f"{day}{others}: {end}"], width)
 
 
 def in_place_words(row: Row, now: datetime) -> str:
@@ -387,7 +387,7 @@ def _owed_words(step: Step, today: date, late: str) -> str:
 
 def _moved_words(plan: Plan, today: date) -> str:
     """Return since when a plan has been moved about."""
-    first = f"first {day_words(plan.first_day, today)}" if plan.first_day and plan.first_day != plan.day else ""
+    first = f"originally {day_words(plan.first_day, today)}" if plan.first_day and plan.first_day != plan.day else ""
     promised = f"was promised {day_words(plan.was_promised, today)}" if plan.was_promised else ""
     return ", ".join(filter(None, (promised or first, f"snoozed {plan.snoozed}x" if plan.snoozed else "")))
 

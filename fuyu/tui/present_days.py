@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from fuyu.domain.agenda import Agenda, Load, Promised, step_late_words
+from fuyu.domain.agenda import Agenda, Load, Promised, lateness, step_late_words
 from fuyu.domain.cadence import Diary
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.day import DayPlan, Evening
@@ -18,6 +19,7 @@ from fuyu.tui.keys import Keyboard
 from fuyu.tui.present import clipped, counted, day_words, far, occasion_words, wrapped
 from fuyu.tui.present_month import shade
 from fuyu.tui.widgets.lines import Line, Span, fit
+from fuyu.tui.wrapping import glued
 
 _WIDEST = 96
 _LABEL = 12
@@ -26,8 +28,9 @@ _BAR = 30
 _DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)
 _ROOMY = 80
+_FEW, _MORE = 36, 56
 _FEWEST = 3
-_CELL, _HEAD = 10, 8
+_CELL, _HEAD, _AIRY = 10, 8, 8
 _FEWEST_WEEKS, _MOST_WEEKS = 3, 8
 
 
@@ -64,24 +67,24 @@ def welcome_lines(keyboard: Keyboard, width: int, height: int) -> list[Line]:
     """Return how to begin where nobody is here yet, in the middle of so many lines."""
     room = min(width - 2, _WELCOME)
     ways = (
-        (keyboard["book.import"].hint(), "Import contacts: a CSV file, vCards, or what your CRM exported"),
-        (keyboard["book.add"].hint(), "Add a lead in one line"),
-        ("fuyu demo", "Look around in a book of sample leads (in a shell)"),
-        (keyboard["book.help"].hint(), "See what the marks mean and the keys do"),
+        ("book.add", "Add a lead in one line: Ann Lee, Acme +44 20 7946 0018 call fri 2pm"),
+        ("book.import", "Import contacts: a CSV file, vCards, or what your CRM exported"),
+        ("book.demo", "Look around in a book of sample leads; q comes back here"),
+        ("book.help", "See what the marks mean and the keys do"),
     )
     lines: list[Line] = [
         (Span(line, "name"),) for line in wrapped("Nobody is here yet. Begin with one of these:", room)
     ]
     lines.append(())
-    for key, does in ways:
+    for key_id, does in ((key_id, does) for key_id, does in ways if key_id in keyboard):
         first, *others = wrapped(does, room - _KEY)
-        lines.append((Span(fit(key, _KEY), "key"), Span(first)))
+        lines.append((Span(fit(keyboard[key_id].hint(), _KEY), "key"), Span(first)))
         lines += [(Span(" " * _KEY), Span(line)) for line in others]
     promise = "Each lead gets a next date, and nobody falls through the cracks."
     return _centred([*lines, (), *((Span(line, "dim"),) for line in wrapped(promise, room))], room, width, height)
 
 
-_WELCOME, _KEY = 76, 11
+_WELCOME, _KEY = 76, 4
 
 
 def _promised_lines(plan: DayPlan, room: int, most: int) -> list[Line]:
@@ -98,16 +101,37 @@ def _promised_lines(plan: DayPlan, room: int, most: int) -> list[Line]:
 
 def _promised_line(promised: Promised, agenda: Agenda, room: int) -> Line:
     row, promise = promised
-    late = step_late_words(promise, agenda.day, agenda.at)
+    cells = _promised_cells(room)
+    late = (step_late_words if cells.late else lateness)(promise, agenda.day, agenda.at)
     at = late or (f"{promise.time:%H:%M}" if promise.time else "any time")
     said = f"“{promise.quote}”" if promise.quote else promise.why
-    name, company = min(26, room * 34 // 100), min(24, room * 24 // 100)
     return (
-        *_cell(at, 10, "late" if late else "promise"),
-        *_cell(row.name, name, "name"),
-        *_cell(row.company, company, "company"),
-        Span(fit(said, max(room - 10 - name - company, 0)), "" if promise.quote else "dim"),
+        *_cell(at, cells.late or _SHORT_LATE, "late" if late else "promise"),
+        *_cell(row.name, cells.name, "name"),
+        *(_cell(row.company, cells.company, "company") if cells.company else ()),
+        Span(fit(said, cells.why), "" if promise.quote else "dim"),
     )
+
+
+class _PromisedCells(NamedTuple):
+    """How wide the parts of a promise are; one that has no room is left out, so that no other is cut for it."""
+
+    name: int
+    why: int = 0
+    company: int = 0
+    late: int = 0
+    """0 where only the days are said."""
+
+
+_LATE, _SHORT_LATE = len("120 days late "), len("any time ")
+
+
+def _promised_cells(room: int) -> _PromisedCells:
+    if room < _FEW:
+        return _PromisedCells(max(room - _SHORT_LATE, 1))
+    name = min(26, max(room * 34 // 100, 18))
+    company = min(24, room * 24 // 100) if room >= _MORE else 0
+    return _PromisedCells(name, max(room - _LATE - name - company, 0), company, _LATE)
 
 
 def _cell(text: str, width: int, role: str = "") -> tuple[Span, Span]:
@@ -133,9 +157,8 @@ def _load_lines(plan: DayPlan, keyboard: Keyboard, room: int) -> list[Line]:
         lines.append(_labelled("" if number else "Check-ins", (Span(fit(words, room - _LABEL), "good"),)))
     if agenda.unscheduled:
         walk, spread = keyboard["book.unscheduled"].hint(), keyboard["book.spread"].hint()
-        words = (
-            f"{counted(len(agenda.unscheduled), 'lead')} without a date: {walk} to walk them, {spread} to spread them"
-        )
+        ways = f"{glued(f'{walk} to walk them')}, {glued(f'{spread} to spread them')}"
+        words = f"{counted(len(agenda.unscheduled), 'lead')} without a date: {ways}"
         told = wrapped(words, room - _LABEL)
         lines += [_labelled("" if n else "Unscheduled", (Span(line, "unscheduled"),)) for n, line in enumerate(told)]
     if plan.drafts:
@@ -163,7 +186,7 @@ def _pace_lines(plan: DayPlan, keyboard: Keyboard) -> list[Line]:
 
 
 def _first_lines(plan: DayPlan, keyboard: Keyboard, room: int) -> list[Line]:
-    begins = f" Begin with {clipped(plan.first.name, 26, 1)[0]}" if plan.first else " Go to the day"
+    begins = f" Go to {clipped(plan.first.name, 26, 1)[0]}" if plan.first else " Go to the day"
     again = (
         (Span(f"  {keyboard['book.morning'].hint()}", "key"), Span(" Come back here", "dim")) if room >= _ROOMY else ()
     )
@@ -198,10 +221,10 @@ def close_lines(ended: Evening, sentence: str, width: int) -> list[Line]:
     ]
     lines: list[Line] = [()]
     for label, texts, role in told:
-        cut = [line for text in texts for line in clipped(text, room - _LABEL, 3)]
+        cut = [line for text in texts for line in clipped(text, room - _LABEL, 4)]
         lines += [_labelled("" if number else label, (Span(text, role),)) for number, text in enumerate(cut)]
         lines += [()] if cut else []
-    lines += [(Span(line, "good"),) for line in wrapped(sentence, room)]
+    lines += [(Span(line, "good"),) for line in wrapped(sentence if came else "", room)]
     return [(Span(" " * _MARGIN), *line) if line else () for line in lines]
 
 
@@ -221,9 +244,9 @@ def reschedule_lines(found: Replan, diary: Diary, undo: str, today: date, width:
     lines: list[Line] = [()]
     if found.days:
         limit = f"The most overdue first, at most {diary.cadence.per_day} a day; 3→4 means from 3 to 4 follow-ups"
-        words = f"{limit}. {undo} undoes it all."
+        words = f"{limit}. {glued(f'{undo} undoes it all.')}"
         lines += [(Span(f" {line}"),) for line in wrapped(words, width - 2)] + [()]
-        lines += [*_weeks(found, diary, today), ()]
+        lines += [*_weeks(found, diary, today, width), ()]
     else:
         lines += [(Span(" No plan is overdue.", "dim"),), ()]
     if found.promises:
@@ -233,32 +256,36 @@ def reschedule_lines(found: Replan, diary: Diary, undo: str, today: date, width:
     return lines
 
 
-def _weeks(found: Replan, diary: Diary, today: date) -> list[Line]:
-    """Return the weeks that are filled, a line each."""
+def _weeks(found: Replan, diary: Diary, today: date, width: int) -> list[Line]:
+    """Return the weeks that are filled, a line each; where there is no room for every day, those that are worked."""
     loads = found.loads(diary.booked)
     first, last = diary.calendar.week_of(today), diary.calendar.week_of(max(loads))
     weeks = max((last - first).days // 7 + 1, _FEWEST_WEEKS)
-    heads = (Span(" " * (_HEAD + 1)), *(Span(fit(f"{first + _DAY * day:%a}", _CELL), "dim") for day in range(7)))
-    shown = [first + _WEEK * week for week in range(min(weeks, _MOST_WEEKS))]
-    lines = [heads, *(_week(start, loads, diary, today) for start in shown)]
+    every = [first + _DAY * number for number in range(7)]
+    days = every if width > _HEAD + 7 * _CELL else [day for day in every if day.weekday() in diary.calendar.workdays]
+    cell = min((width - _HEAD - 1) // len(days), _CELL)
+    heads = (Span(" " * (_HEAD + 1)), *(Span(fit(f"{day:%a}", cell), "dim") for day in days))
+    shown = [_WEEK * week for week in range(min(weeks, _MOST_WEEKS))]
+    lines = [heads, *(_week([day + week for day in days], loads, diary, today, cell) for week in shown)]
     if weeks > _MOST_WEEKS:
         lines.append((Span(f" ~ and on like this until {day_words(max(loads), today)}", "dim"),))
     return lines
 
 
-def _week(start: date, loads: Mapping[date, tuple[int, int]], diary: Diary, today: date) -> Line:
-    days = [start + _DAY * number for number in range(7)]
-    cells = [span for day in days for span in _day(day, loads.get(day), diary, today)]
+def _week(days: Sequence[date], loads: Mapping[date, tuple[int, int]], diary: Diary, today: date, cell: int) -> Line:
+    start = diary.calendar.week_of(days[0])
+    cells = [span for day in days for span in _day(day, loads.get(day), diary, today, cell)]
     return (Span(" "), *_cell(f"{start.day} {start:%b}", _HEAD, "dim"), *cells)
 
 
-def _day(day: date, load: tuple[int, int] | None, diary: Diary, today: date) -> tuple[Span, ...]:
+def _day(day: date, load: tuple[int, int] | None, diary: Diary, today: date, cell: int) -> tuple[Span, ...]:
     if day < today or not diary.calendar.is_working(day):
-        return Span(f"{day.day:>2} ", "dim"), Span(" " * (_CELL - 3))
+        return Span(f"{day.day:>2} ", "dim"), Span(" " * (cell - 3))
     booked, will = load or (diary.booked(day), diary.booked(day))
     mark, role = shade(will)
-    words = f"{booked}→{will}" if load else f"{booked}" if booked else ""
-    return Span(f"{day.day:>2}{mark}", role), Span(" "), *_cell(words, _CELL - 4, "name" if load else "dim")
+    air = " " * (cell >= _AIRY)
+    words = f"{booked if air else ''}→{will}" if load else f"{booked}" if booked else ""
+    return Span(f"{day.day:>2}{mark}{air}", role), *_cell(words, cell - 3 - len(air), "name" if load else "dim")
 
 
 # Days away
@@ -320,9 +347,10 @@ def clearing_lines(found: Replan, leads: Callable[[int], Lead], today: date, wid
     return lines or [(Span(" Nothing is due on these days.", "dim"),)]
 
 
-def away_lines(coming: Sequence[Away], today: date) -> list[Line]:
-    """Return the days away that are known."""
+def away_lines(coming: Sequence[Away], today: date, width: int) -> list[Line]:
+    """Return the days away that are known, or how one says when one is."""
     if not coming:
-        return [(Span(" Type the days: 3-10 aug, mon - fri, next week. Add a reason after a colon.", "dim"),)]
+        how = wrapped("Type the days: 3-10 aug, mon - fri, next week. Add a reason after a colon.", width - 2)
+        return [(Span(f" {line}", "dim"),) for line in how]
     words = ((Range(away.first, away.last).words(today), away.reason) for away in coming)
     return [(Span(f" {fit(days, 20)}", "name"), Span(why)) for days, why in words]

@@ -198,14 +198,7 @@ def _how(row: Row, now: datetime) -> str:
 def late_label(row: Row, now: datetime) -> str:
     """Return how late a lead is, as a column has it: `6 days`, `1 day`, `4 h`, `20 min`."""
     step = foremost(row, now.date(), now)
-    late = lateness(step, now.date(), now) if step else None
-    if late is None:
-        return ""
-    count, unit = late
-    return counted(count, unit) if unit == "day" else f"{count} {_SHORT[unit]}"
-
-
-_SHORT = {"hour": "h", "minute": "min"}
+    return lateness(step, now.date(), now) if step else ""
 
 
 def _late_label(row: Row, now: datetime) -> tuple[str, str]:
@@ -285,12 +278,13 @@ def unscheduled_title(count: int, keyboard: Keyboard) -> str:
     return f"Unscheduled · {count} · {ways}"
 
 
-def nobody_words(leads: int, unscheduled: int, keyboard: Keyboard) -> str:
+def nobody_words(leads: int, unscheduled: int, done: int, keyboard: Keyboard) -> str:
     """Return what is said where nobody is left for today.
 
     Args:
         leads: how many there are at all.
         unscheduled: how many of them have no date.
+        done: how many were contacted today.
         keyboard: the keys that hold.
     """
     if not leads:
@@ -299,4 +293,6 @@ def nobody_words(leads: int, unscheduled: int, keyboard: Keyboard) -> str:
     if unscheduled:
         walk = keyboard["book.unscheduled"].hint()
         return f"nothing is due today; {counted(unscheduled, 'lead')} unscheduled: {walk} walks them"
+    if not done:
+        return f"nobody is due today: {keyboard['move.coming'].hint()} shows the days ahead"
     return "nothing is left for today: call someone just to ask how they are"

@@ -27,7 +27,7 @@ def test_today_for_people(morning: Shell) -> None:
         "Done",
         "Unscheduled",
     ]
-    assert any("5d late" in line and "Sakura Tanaka" in line and "P" in line for line in said.lines)
+    assert any("5 days late" in line and "Sakura Tanaka" in line and "P" in line for line in said.lines)
     assert said.err == ""
 
 

@@ -222,7 +222,10 @@ def test_an_appointment_of_today_that_has_passed_is_late_in_every_answer(fuyu: S
     assert at("14:31", "count", "--format", "{overdue} {today}").out == "2 1\n"
     said = at("14:31", "today")
     assert said.lines[0] == "Wednesday 18 March 2026: 2 overdue, 1 today, 0 done, 0 unscheduled"
-    assert [line.split()[1:5] for line in said.lines[3:5]] == [["4h", "late", "P", "Kim"], ["2h", "late", "P", "Noon"]]
+    assert [line.split()[1:6] for line in said.lines[3:5]] == [
+        ["4", "h", "late", "P", "Kim"],
+        ["2", "h", "late", "P", "Noon"],
+    ]
     assert [line.split("\t")[0] for line in at("14:31", "today", "--plain").lines] == ["overdue", "overdue", "today"]
     assert [lead["name"] for lead in at("14:31", "today", "--json").json["overdue"]] == ["Kim", "Noon"]
     assert at("09:30", "morning").lines[-1] == "begins with Plan"

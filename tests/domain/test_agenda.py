@@ -153,11 +153,11 @@ def test_an_appointment_of_today_whose_time_has_passed_is_late_before_every_plan
     assert seen(rows, at(10, 31)) == (["10:30", "late plan"], ["any time"])
     assert [late_words(demo, WEDNESDAY, at(*now)) for now in ((10, 30), (10, 31), (11, 30), (14, 31))] == [
         "",
-        "1m late",
-        "1h late",
-        "4h late",
+        "1 min late",
+        "1 h late",
+        "4 h late",
     ]
-    assert late_words(demo, days(1), at(0, 0, days(1))) == "1d late"
+    assert late_words(demo, days(1), at(0, 0, days(1))) == "1 day late"
 
 
 def test_a_plan_whose_time_has_passed_is_not_late_before_midnight() -> None:

@@ -54,7 +54,7 @@ def test_a_kill_within_a_second_of_the_last_key_of_a_call_loses_no_key(dashboard
     terminal.send(ENTER)
     terminal.wait_for(CALLING)
     terminal.send("wants the quote")
-    terminal.wait_for("wants the quote", "kept 09:30")
+    terminal.wait_for("wants the quote", "saved 09:30")
     terminal.signal(signal.SIGKILL)
     assert terminal.exit_code() == -signal.SIGKILL
     dashboard().wait_for("wants the quote")

@@ -235,7 +235,7 @@ def test_nothing_that_is_planned_written_or_brought_in_lets_anything_through(
     press(ENTER, "1 Overdue")
     press("u", "undone: ")
     look("M", "Any key")
-    look("E", "The evening of ")
+    look("E", "Evening: ")
     look("V", "The last 8 weeks")
     press("I", "━ Import")
     press(f"{contacts}{ENTER}", "What would come in", "[ACME]")

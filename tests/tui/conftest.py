@@ -100,6 +100,13 @@ class Morning:
         screen = self.app.screen
         return "\n".join(strip.text.rstrip() for strip in screen._compositor.render_strips(screen.size))
 
+    @property
+    def said(self) -> str:
+        """What was said last, as it stands on the screen: in a line of its own, or in the rule of a pane."""
+        line = self.app.day.panes.said
+        place = line if line.display else line._told
+        return self.text().split("\n")[place.region.y].strip(" ━─") if place is not None else ""
+
     def lines(self) -> list[str]:
         """Return the lines of the screen without its frames, each blank once."""
         return [" ".join(line.strip("│╭╮╰╯━─ ▂▃▄▅▆▇▁█").split()) for line in self.text().splitlines()]

@@ -23,7 +23,7 @@ async def test_enter_opens_the_call_card_with_the_cursor_in_the_note(opened: Ope
         text = morning.text()
         assert "── Sakura Tanaka · Nihon Denki ─" in text
         assert "touch 1 of 7 · 1 of 5 · 0:00" in text
-        assert "promise Fri 13 Mar, 5d late, call: proposal" in text
+        assert "promise Fri 13 Mar, 5 days late, call: proposal" in text
         assert "hates voicemail" in text
         assert "budget is in" in text
         assert "1 Overdue" not in text

@@ -55,13 +55,13 @@ async def test_the_first_start_of_a_day_begins_with_its_plan(people: tuple[Lead,
     async with starting(Remembered(), *people, uma) as (morning, _):
         text = morning.text()
         assert "Wednesday, 18 March" in text
-        assert "5d late   Sakura Tanaka" in text
-        assert "10:30     Zoë O'Brien" in text
+        assert "5 days late   Sakura Tanaka" in text
+        assert "10:30         Zoë O'Brien" in text
         assert " 5 of 15 a day" in text
         assert "Overdue     2 plans" in text
         assert "Uma Rao: birthday today" in text
         assert "1 lead without a date" in text
-        assert "Enter Begin with Sakura Tanaka" in text
+        assert "Enter Go to Sakura Tanaka" in text
         assert "3 overdue" in text, "the header stays"
         assert "1 Overdue" not in text
 
@@ -81,7 +81,7 @@ async def test_the_day_begins_with_a_time_that_is_near_before_twenty_late_plans(
     plans = [due(number, f"Late {number}", -number) for number in range(1, 21)]
     kim = due(99, "Kim Roe", 0, time=dt.time(9, 40), zone="Europe/London", promised=True)
     async with starting(Remembered(), *plans, kim) as (morning, pilot):
-        assert "Enter Begin with Kim Roe" in morning.text()
+        assert "Enter Go to Kim Roe" in morning.text()
         await press(pilot, "enter")
         assert "── Kim Roe" in morning.text()
         await press(pilot, "x")
@@ -176,7 +176,7 @@ async def test_rescheduling_keeps_under_the_limit_and_the_promise_stays(opened: 
     async with opened(*late) as (morning, pilot):
         await press(pilot, "P")
         text = morning.text()
-        assert "Reschedule 40 overdue plans?" in text
+        assert "Reschedule: 40 overdue plans?" in text
         assert "18# 0→8" in text, "a promise takes its place today"
         assert "19# 0→8" in text
         assert "24# 0→8" in text
@@ -347,7 +347,7 @@ async def test_the_evening_says_what_was_and_what_comes(opened: Opened, people: 
     async with opened(*people) as (morning, pilot):
         await press(pilot, "x", "n", "~half", "escape", "2", "l", "t", "enter", "E")
         text = morning.text()
-        assert "The evening of Wed 18 Mar" in text
+        assert "Evening: Wed 18 Mar" in text
         assert "2 touches: 1 no answer, 1 talked" in text
         assert "1 of 1 kept" in text, "Zoë's was for today, Sakura's for last Friday"
         assert "a note on Ana Horvat" in text

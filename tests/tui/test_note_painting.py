@@ -12,8 +12,8 @@ from textual.screen import Screen
 from textual.strip import Strip
 
 from fuyu.tui.kit.textual_compat.composing import paint_by_piece
+from fuyu.tui.theme import roles_of
 from fuyu.tui.tint import found
-from fuyu.tui.widgets.lines import ROLE_CLASSES
 from fuyu.tui.widgets.note_editor import NoteEditor
 from tests.examples import examples
 
@@ -32,12 +32,7 @@ NOTE = "One paragraph that is broken over some lines, for 4,500 EUR a year. " * 
 class Page(Screen[None]):
     """A screen with an editor that counts the lines it is asked for."""
 
-    COMPONENT_CLASSES = ROLE_CLASSES
-    CSS = """
-    .role--money, .role--tag { color: yellow; }
-    .role--today { color: blue; }
-    TextArea, TextArea:focus { border: none; }
-    """
+    CSS = "TextArea, TextArea:focus { border: none; }"
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -56,6 +51,9 @@ class Paper(App[None]):
         self.page = Page(text)
         self.terminal = pyte.Screen(*SIZE)
         self._stream = pyte.Stream(self.terminal)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return roles_of(self.current_theme)
 
     def get_default_screen(self) -> Page:
         return self.page

@@ -84,7 +84,7 @@ def test_every_promise_stands_there_the_latest_first_with_their_words() -> None:
     put_off = Plan(day=dt.date(2026, 3, 19), was_promised=dt.date(2026, 3, 12), snoozed=1)
     lines = shown(a_lead(next_step=put_off, promises=(task, late)))
     assert lines[1:5] == [
-        "promise Fri 13 Mar, 5d late, call: quote",
+        "promise Fri 13 Mar, 5 days late, call: quote",
         "said    you said: “once it rains”",
         "plan    Thu 19 Mar, was promised Thu 12 Mar, snoozed 1x, call",
         "promise by Fri 20 Mar: send the plans",
@@ -93,7 +93,7 @@ def test_every_promise_stands_there_the_latest_first_with_their_words() -> None:
 
 def test_a_plan_stands_with_its_first_day() -> None:
     plan = Plan(day=TODAY, first_day=dt.date(2026, 3, 13), snoozed=2, why="quote")
-    assert "plan    Wed 18 Mar, first Fri 13 Mar, snoozed 2x, call: quote" in shown(a_lead(next_step=plan))
+    assert "plan    Wed 18 Mar, originally Fri 13 Mar, snoozed 2x, call: quote" in shown(a_lead(next_step=plan))
 
 
 def test_a_time_agreed_in_their_zone_is_said_in_ours() -> None:

@@ -69,7 +69,7 @@ async def test_a_promise_that_was_put_off_is_told_by_the_plan_also_where_there_i
 async def test_the_call_card_shows_every_promise(opened: Opened) -> None:
     async with opened(kim(LATE, DEMO)) as (morning, pilot):
         await press(pilot, "enter")
-        assert "promise Fri 13 Mar, 5d late, call: quote" in morning.text()
+        assert "promise Fri 13 Mar, 5 days late, call: quote" in morning.text()
         assert "said    you said: “after the budget”" in morning.text()
         assert "promise Fri 20 Mar 10:00, meeting: demo" in morning.text()
 

@@ -10,8 +10,8 @@ from textual.geometry import Offset
 
 from fuyu.domain.find import around
 from fuyu.domain.lead import Lead
-from fuyu.tui.completing import completed
 from fuyu.tui.keys import KEYS, Where
+from fuyu.tui.kit.completing import completed
 from fuyu.tui.legend import LEGEND
 from fuyu.tui.screens.find import FindScreen
 from fuyu.tui.screens.help import HelpScreen
@@ -29,15 +29,18 @@ SHEETS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "message": (("m",), ("^s Queue", "^o Mail program", "^b Copy", "^t Template", "Tab Next", "Esc Back")),
     "reschedule": (("P",), ("Enter Reschedule", "Esc Back, nothing moves")),
     "away": (("A", "~3-10 aug", "enter"), ("Enter Keep these days free", "Esc Back to the dates")),
-    "evening": (("E",), ("j Read on", "Esc Back")),
-    "review": (("V",), ("j Read on", "Esc Back")),
+    "evening": (("E",), ("Esc Back",)),
+    "review": (("V",), ("Esc Back",)),
     "join": (("J", "~li wei", "enter"), ("Enter Join", "Space Take the other", "j Next field", "Esc Back")),
     "snooze": (("s",), ("1 ", "2 ", "3 ", "4 ", "5 ", "6 ", "Enter Snooze", "↓ Month", "Esc Back")),
     "add": (("a",), ("Enter Add", "Tab Every field", "Esc Back")),
     "confirm": (("D",), ("Enter Yes", "Esc No, change nothing")),
     "export": (("W",), ("Enter Save", "Tab Complete the path", "Esc Back")),
     "jump": ((";",), ("3 Notes", "Esc Back")),
-    "log": (("l",), ("t talked", "r replied", "d DNC", "Enter Log it", "Esc Back")),
+    "log": (
+        ("l",),
+        ("t talked", "r replied", "d DNC", "Tab ", "c ", "k ", "y ", "e ", "Enter Log it", "Esc Back"),
+    ),
 }
 """The keys that open each, and what one must be able to choose there."""
 
@@ -207,7 +210,7 @@ async def test_an_export_completes_its_path(opened: Opened, tmp_path: Path, monk
 async def test_nobody_here_yet_says_how_to_begin(opened: Opened) -> None:
     async with opened() as (morning, pilot):
         text = morning.text()
-        for words in ("Nobody is here yet", "I          Import", "a          Add", "fuyu demo"):
+        for words in ("Nobody is here yet", "I   Import", "a   Add", "T   Look around"):
             assert words in text
         await press(pilot, "a")
         assert "Enter Add" in morning.text(), "the key worked at once"

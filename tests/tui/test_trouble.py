@@ -89,7 +89,7 @@ def trouble(people: tuple[Lead, ...]) -> Trouble:
 
 def status(morning: Morning) -> str:
     """Return what is said above the last line of the screen."""
-    return morning.text().splitlines()[-2].strip()
+    return morning.said
 
 
 async def test_an_act_that_cannot_be_saved_is_held_and_repeated_by_one_key(trouble: Trouble) -> None:

@@ -69,6 +69,7 @@ FEATURE = Feature(
             "IMPORT",
             _AFTER,
             Press("import.done", ("enter",), "Bring in", "Read the file; then bring in everyone it tells of."),
+            Press("import.complete", ("tab",), "Complete", "Complete the path as far as it is known."),
             Press(
                 "import.next_field",
                 ("right", "space"),

@@ -19,7 +19,7 @@ _LATE, _BROKEN = "\u28f6", "\u28c0"
 """Lower, the worse a promise went."""
 _LABEL = 20
 _WORDS = 31
-_NARROWEST, _WIDEST = 8, 48
+_NARROWEST, _WIDEST, _SHORTEST, _FEW = 8, 48, 4, 60
 
 
 class Bar(NamedTuple):
@@ -47,8 +47,8 @@ class Plot(NamedTuple):
 
 
 def plots(review: Review, width: int) -> list[Plot]:
-    """Return what a review tells, in lines of at most so many cells (at least 60)."""
-    room = max(min(width - _LABEL - _WORDS - 4, _WIDEST), _NARROWEST)
+    """Return what a review tells, in lines of at most so many cells; below 60 of them bars are short."""
+    room = max(min(width - _LABEL - _WORDS - 4, _WIDEST), _NARROWEST if width >= _FEW else _SHORTEST)
     touched = {_week(week): (week.touches, f"{week.touches}") for week in review.weeks}
     outcomes = {outcome.words: (count, f"{count}") for outcome, count in review.outcomes.items()}
     if review.check_ins:

@@ -13,6 +13,7 @@ from fuyu.features.review import service
 from fuyu.features.review.plots import Bar, Plot, plots
 from fuyu.features.review.rules import WEEKS, Review
 from fuyu.tui.kit.day import Day
+from fuyu.tui.present import wrapped
 from fuyu.tui.screens.page import Page
 from fuyu.tui.widgets.lines import Line, Span, fit
 
@@ -54,7 +55,7 @@ class ReviewPage(Page[None]):
         """Plots, or how far the reading is."""
         if self._review is None:
             return [(), (Span(f" {self._read:,} touches read ...", "dim"),)]
-        return _plot_lines(plots(self._review, width))
+        return _plot_lines(plots(self._review, width), width)
 
     def on_review_page_read(self, message: Read) -> None:
         """Say how far the reading is."""
@@ -90,18 +91,27 @@ class _LeftError(Exception):
     """The page was left while it was read for."""
 
 
-def _plot_lines(plots: Iterable[Plot]) -> list[Line]:
+def _plot_lines(plots: Iterable[Plot], width: int) -> list[Line]:
     """Return plots as lines."""
     lines: list[Line] = []
     for plot in plots:
-        lines += [(), (Span(f" {plot.title}", "title"),)]
-        lines += [_bar_line(bar) for bar in plot.bars] or [(Span(f"   {plot.empty}", "dim"),)]
+        lines += [(), *((Span(f" {line}", "title"),) for line in wrapped(plot.title, width - 2))]
+        label = max(map(len, (bar.label for bar in plot.bars)), default=0) if width < _FEW else _LABEL
+        lines += [line for bar in plot.bars for line in _bar_lines(bar, label, width)]
+        lines += [] if plot.bars else [(Span(f"   {line}", "dim"),) for line in wrapped(plot.empty, width - 4)]
     return lines
 
 
-def _bar_line(bar: Bar) -> Line:
-    parts = (Span(text, _BAR_ROLES[kind]) for text, kind in bar.parts)
-    return Span(f"   {fit(bar.label, 18)} "), *parts, Span(f" {bar.words}" if bar.parts else bar.words, "dim")
+def _bar_lines(bar: Bar, label: int, width: int) -> list[Line]:
+    """Return a bar with what it says; what has no room beside it goes on below."""
+    parts = [Span(text, _BAR_ROLES[kind]) for text, kind in bar.parts]
+    head = (Span(f"   {fit(bar.label, label)} "), *parts, *([Span(" ")] if parts else []))
+    used = sum(len(span.text) for span in head)
+    first, *rest = wrapped(bar.words, max(width - used - 1, 1)) or [""]
+    return [(*head, Span(first, "dim")), *((Span(" " * used), Span(line, "dim")) for line in rest)]
+
+
+_LABEL, _FEW = 18, 60
 
 
 _BAR_ROLES = {"": "today", "kept": "good", "late": "warn", "broken": "late"}

@@ -6,6 +6,8 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+from textual.app import SuspendNotSupported
+
 from fuyu import paths
 from fuyu.domain.action import Action, Table
 from fuyu.domain.history import Away
@@ -181,6 +183,17 @@ class BookActions:
 
         asked = self._view.asked.now
         self._doing.open(HelpScreen(asked.situation if asked is not None else self._view.walks.current.situation))
+
+    def action_demo(self) -> None:
+        """Look around in sample leads, in this terminal; the book comes back when they are left."""
+        from fuyu.tui.external import look_around  # noqa: PLC0415 - first used here
+
+        self._keeping.keep()
+        try:
+            with self._view.screen.app.suspend():
+                look_around()
+        except SuspendNotSupported:
+            self._voice.say("type `fuyu demo` in a shell to look around in sample leads", "warn")
 
     def action_suspend(self) -> None:
         """Go back to the shell; `fg` comes back."""

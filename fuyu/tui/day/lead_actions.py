@@ -22,6 +22,7 @@ from fuyu.tui.present import counted
 from fuyu.tui.present_card import end_words, tried_line, withdrawn_words
 from fuyu.tui.present_done import whom_else_ways
 from fuyu.tui.widgets.lines import Line
+from fuyu.tui.wrapping import glued
 
 if TYPE_CHECKING:
     from fuyu.tui.screens.form import Filled
@@ -333,6 +334,6 @@ class LeadActions:
         row = self._view.row()
         if row is not None:
             touches, undo = counted(row.touches, "touch", "touches"), self._doing.voice.key("book.undo")
-            words = f"{row.name} goes with {touches} and every note. {undo} undoes it."
+            words = f"{row.name} goes with {touches} and every note. {glued(f'{undo} undoes it.')}"
             delete = partial(self._desk.commands.delete, row.id)
             self._doing.questions.confirm.confirm("Delete?", words, partial(self._doing.do, delete, leave=row.id))

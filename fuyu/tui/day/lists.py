@@ -21,6 +21,10 @@ _LIST_HINTS = (
     *("edit", "history", "snooze_one", "zoom", "quit"),
 )
 _COMING_HINTS = ("enter", "back", "find", "add", "undo")
+_NOBODY_HINTS = ("find", "add", "import", "unscheduled", "undo", "quit")
+"""Those that mean something while nobody is selected."""
+_BEGIN_HINTS = ("add", "import", "demo", "quit")
+"""Those that mean something before the first lead."""
 _NOTE_HINTS = ("back", "log", "keep", "down", "snooze", "elsewhere", "stamp", "search")
 
 
@@ -67,6 +71,8 @@ class ListWalk:
         """The actions that the last line offers."""
         if isinstance(self._screen.focused, ComingDays):
             return _COMING_HINTS
+        if self._view.chosen is None:
+            return _NOBODY_HINTS if len(self._view.desk.leads) else _BEGIN_HINTS
         return _NOTE_HINTS if self.is_typing else _LIST_HINTS
 
     def show(self, card: Card | None) -> None:

@@ -11,13 +11,12 @@ from textual.widget import Widget
 from textual.worker import WorkType
 
 from fuyu.desk import Desk
-from fuyu.registry import presses
 from fuyu.tui.beside import Beside
 from fuyu.tui.bindings import bindings, done_by_name
 from fuyu.tui.day.lists import ListWalk
 from fuyu.tui.day.upkeep import Morning, Mornings, begins_covered
-from fuyu.tui.day.view import Panes, View
-from fuyu.tui.keys import Where, keys_of
+from fuyu.tui.day.view import CHANGING, Panes, View
+from fuyu.tui.keys import Where
 from fuyu.tui.kit.textual_compat.composing import paint_by_piece
 from fuyu.tui.kit.textual_compat.going_on import GoesOn
 from fuyu.tui.kit.textual_compat.looks import StyledOnce
@@ -36,13 +35,6 @@ _SETTLED = 0.5
 RECOVERED_AFTER = 10.0
 """Seconds between two looks whether a book can be written again."""
 _TOO_SMALL = "fuyu needs 40 x 10 cells. Your keys are safe."
-_HARMLESS = {"history", "open", "copy"}
-_DOINGS = {
-    *({key.action for key in keys_of(Where.WORK)} - _HARMLESS),
-    *("add", "spread", "reschedule", "away", "redo", "keep"),
-    *(press.id.rpartition(".")[2] for press in presses() if press.changes),
-}
-"""What would come before something that is not saved yet."""
 
 
 class DayScreen(GoesOn, StyledOnce):
@@ -169,7 +161,7 @@ class DayScreen(GoesOn, StyledOnce):
             return True
         name = str(parameters[0])
         is_known = name in self.view.walks.current.actions or name in self.work.actions
-        return is_known and not (self._desk.actions.held and name in _DOINGS)
+        return is_known and not (self._desk.actions.held and name in CHANGING)
 
     def action_do(self, name: str) -> object:
         """Do what the registry of keys calls so; what is walked comes first."""

@@ -20,10 +20,11 @@ from fuyu.domain.step import Channel
 from fuyu.domain.typed import Place, TypedKind
 from fuyu.domain.unwanted import refusal, wants
 from fuyu.errors import FuyuError, NotFoundError
+from fuyu.registry import presses
 from fuyu.tui.bindings import keyboard_of
 from fuyu.tui.footer import footer_hints
 from fuyu.tui.header import header_line
-from fuyu.tui.keys import Keyboard, Where
+from fuyu.tui.keys import Keyboard, Where, keys_of
 from fuyu.tui.panes.asked import Asked
 from fuyu.tui.panes.board import Board
 from fuyu.tui.panes.card import CardPane
@@ -33,6 +34,8 @@ from fuyu.tui.panes.notes import NotesPane
 from fuyu.tui.panes.status import KeyLine, Said, SaidLine
 from fuyu.tui.present import away_words, longest
 from fuyu.tui.present_list import nobody_words, overdue_title, today_title, unscheduled_title
+from fuyu.tui.sharing import HIGH, WIDE
+from fuyu.tui.widgets.frame import Framed
 from fuyu.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -41,6 +44,14 @@ if TYPE_CHECKING:
 
 _WAYS = (("reload", "tries again"), ("export", "exports"), ("undo", "gives it up"))
 """What helps when something is not saved."""
+
+_HARMLESS = {"history", "open", "copy"}
+CHANGING = {
+    *({key.action for key in keys_of(Where.WORK)} - _HARMLESS),
+    *("add", "spread", "reschedule", "away", "redo", "keep"),
+    *(press.id.rpartition(".")[2] for press in presses() if press.changes),
+}
+"""What would come before something that is not saved yet."""
 
 Actions = Mapping[str, Callable[[], object]]
 """What is done, by the names that the registry of keys gives to actions."""
@@ -66,7 +77,7 @@ class Panes:
         self.card = CardPane(desk.manners, id="card")
         self.notes = NotesPane(id="notes")
         self.board = Board(self.lists, self.card, self.notes, self.cover if is_covered else None)
-        self.said = SaidLine(lambda: f"{desk.now():%H:%M}", id="said")
+        self.said = SaidLine(lambda: f"{desk.now():%H:%M}", self._rule_for_words, id="said")
         self.footer = KeyLine(id="footer")
 
     @cached_property
@@ -82,6 +93,19 @@ class Panes:
         from fuyu.tui.panes.morning import MorningCover  # noqa: PLC0415 - most first pictures wait for none of it
 
         return MorningCover(id="morning")
+
+    def _rule_for_words(self) -> Framed | None:
+        """Return the pane in whose rule is said what was done, where the screen has no row for it.
+
+        It is the one above the foot, so that no line of it is covered; a pane that is alone there, or a plan above
+        all of them, has none to spare.
+        """
+        screen, made = self.board.screen, vars(self)  # what is not made yet is not seen
+        is_covered = screen.maximized is not None or ("cover" in made and self.cover.is_open)
+        if is_covered or screen.size.height >= HIGH or screen.size.width >= WIDE:
+            return None
+        is_calling = "call" in made and self.call.display
+        return self.notes if is_calling or self.board.has_notes else self.card
 
 
 class Walk(Protocol):
@@ -177,7 +201,8 @@ class Voice:
         walk, keyboard = self._walks.current, self.keyboard
         typing = walk.is_typing
         self._line.make_way(for_question=self._asked.now is not None)
-        self._footer.offer(*footer_hints(keyboard, self._asked.now, walk.hinted, typing=typing))
+        hinted = [action for action in walk.hinted if not (self._desk.actions.held and action in CHANGING)]
+        self._footer.offer(*footer_hints(keyboard, self._asked.now, hinted, typing=typing))
         if trouble := self._desk.actions.trouble or self.wrong:
             ways = [
                 (keyboard.doing(action).hint(typing=typing), does)
@@ -226,11 +251,11 @@ class NoteKeeping:
             try:
                 kept = self._desk.drafts.keep(*typing)
             except FuyuError as error:
-                self._notes.say("! not kept yet")
+                self._notes.say("! not saved yet")
                 self._voice.show_wrong(f"{error}; what you typed is held")
                 return False
             self._notes.kept(typing.lead_id, kept)
-            self._notes.say(f"kept {self._desk.now():%H:%M}")
+            self._notes.say(f"saved {self._desk.now():%H:%M}")
             self.offer_other()
         if self._voice.wrong:
             self._voice.show_wrong("")
@@ -342,7 +367,8 @@ class View:
         else:
             title = today_title(agenda, coming_away(self.desk.planning.away(), agenda.day))
             rows = (*agenda.today, *agenda.check_in, *agenda.done)
-            today.show(title, rows, now, nobody_words(len(self.desk.leads), self.unscheduled, keyboard), leave)
+            nobody = nobody_words(len(self.desk.leads), self.unscheduled, len(agenda.done), keyboard)
+            today.show(title, rows, now, nobody, leave)
 
     def pass_to(self, now: datetime) -> None:
         """Show what was read as it is seen by now: nothing but the time is another."""
@@ -433,7 +459,7 @@ class View:
         return None
 
     def row(self) -> Row | None:
-        """Return the chosen lead's row; where nobody is chosen, it is said."""
+        """Return the chosen lead's row; where nobody is selected, it is said."""
         lead_id = self.chosen
         row = self.desk.leads.row(lead_id) if lead_id is not None else None
         if row is None:
@@ -441,15 +467,16 @@ class View:
         return row
 
     def card(self) -> Card | None:
-        """Return the chosen lead's card; where nobody is chosen, it is said."""
+        """Return the chosen lead's card; where nobody is selected, it is said."""
         card = self.card_of(self.chosen)
         if card is None:
             self.say_nobody()
         return card
 
     def say_nobody(self) -> None:
-        """Say that nobody is chosen."""
-        self.voice.say("nobody is chosen", "warn")
+        """Say that nobody is selected, and how one begins where nobody is here."""
+        ways = "" if len(self.desk.leads) else f": {self.voice.key('book.add')} adds your first lead"
+        self.voice.say(f"nobody is selected{ways}", "warn")
 
     def refuses(self, lead: Lead, channel: Channel) -> bool:
         """Return whether a lead asked not to be contacted, or not by this channel; where they did, it is said."""

@@ -11,6 +11,7 @@ from fuyu.desk.drafts import PlaceDrafts
 from fuyu.domain.identity import Person, Verdict
 from fuyu.domain.lead import Lead
 from fuyu.domain.quick_add import LinePart, PartKind, QuickAdd
+from fuyu.domain.when import Problem, When
 from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where
 from fuyu.tui.panes.date_entry import Dates
@@ -21,6 +22,10 @@ from fuyu.tui.widgets.lines import Line, Span
 _EXAMPLE = "Ann Lee, Acme +44 20 7946 0000 hot €5k call fri 2pm re pricing #expo"
 _PAUSE = 0.2
 """Seconds without a key after which it is looked up who is there."""
+_LONGEST = 3
+"""Words of a day that are looked for at the end of a note."""
+_MEANT = {"past", "invalid", "ambiguous"}
+"""Why words that are meant as a day are none."""
 _LABELS = {PartKind.TEMPERATURE: "", PartKind.PROMISED: "", PartKind.TAG: "#", PartKind.WHY: "re "}
 
 
@@ -78,7 +83,14 @@ class AddPrompt(TypedPrompt[QuickAdd]):
         when = self._dates.preview(quick.when) if quick.when else (Span(" = ", "good"), Span("today", "name"))
         missing = () if quick.name else (Span(" ? ", "warn"), Span("a lead needs a name", "dim"))
         there = self._who_is_there(quick)
-        return [*_flowed(parts, width), *([there] if there else []), missing or when]
+        return [*_flowed(parts, width), *([there] if there else []), missing or (*when, *self._no_day_words(quick))]
+
+    def _no_day_words(self, quick: QuickAdd) -> Line:
+        """Return that the end of the note is no day, where it was maybe meant as one; nothing where it was not."""
+        words = quick.note.split() if quick.when is None else []
+        ends = (" ".join(words[-count:]) for count in range(min(len(words), _LONGEST), 0, -1))
+        meant = next((end for end in ends if _is_no_day(self._dates.when(end))), "")
+        return (Span(f"  ! “{meant}” is read as a note, not as a day", "warn"),) if meant else ()
 
     def _who_is_there(self, quick: QuickAdd) -> Line:
         """Return who is there already, or maybe is, once they are looked up."""
@@ -123,6 +135,11 @@ class AddPrompt(TypedPrompt[QuickAdd]):
         self.answer(None)
         if not self.is_open:
             self._fill_in(quick, drafts)
+
+
+def _is_no_day(found: When | Problem) -> bool:
+    """Return whether words were meant as a day, and are none that a next step can have."""
+    return isinstance(found, Problem) and found.code in _MEANT
 
 
 def _person(quick: QuickAdd) -> NewLead:

@@ -26,7 +26,7 @@ class CardPane(Pane):
 
     def show(self, card: Card | None, now: datetime) -> None:
         """Show a card, None for nobody."""
-        self.entitle(card_title(card, now, self._manners) if card else "nobody chosen")
+        self.entitle(card_title(card, now, self._manners) if card else "Nobody selected")
         edit_key, manners = keyboard_of(self)["work.edit"].hint(), self._manners
         self.body.show(
             lambda width, height: card_lines(card, now, width, height, manners, edit_key=edit_key) if card else []

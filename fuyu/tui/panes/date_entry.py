@@ -19,7 +19,7 @@ from fuyu.domain.when import Problem, When
 from fuyu.domain.zones import name_of
 from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import STANDARD, Where
-from fuyu.tui.present import load_bar, load_words, when_words
+from fuyu.tui.present import load_bar, load_words, when_words, whole
 from fuyu.tui.present_month import day_at, month_lines
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Span
@@ -250,7 +250,7 @@ class DateEntry(Horizontal):
         height = len(self._preset_lines(self._room)) + len(below)
         self._body.display = bool(height)
         self._body.take(height)
-        self._body.show(lambda width, _height: [*self._preset_lines(width), *below])
+        self._body.show(lambda width, _height: [*self._preset_lines(width), *(whole(line, width) for line in below)])
         month = partial(month_lines, self._shown_day, self._dates.today(), self._dates.load, self._dates.calendar)
         self._month.show(lambda _width, _height: month())
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from textual.app import ComposeResult
 
 from fuyu.tui.bindings import bindings
-from fuyu.tui.completing import completed
 from fuyu.tui.keys import Where
+from fuyu.tui.kit.completing import completed
 from fuyu.tui.panes.prompt import Prompt
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Span, fit

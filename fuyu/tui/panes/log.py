@@ -23,7 +23,7 @@ from fuyu.tui.panes.labelled import Labelled
 from fuyu.tui.panes.log_lines import LogLines
 from fuyu.tui.panes.log_said import TouchSaid, takes_a_date
 from fuyu.tui.panes.prompt import TypedPrompt
-from fuyu.tui.widgets.keys_row import key_line
+from fuyu.tui.widgets.keys_row import key_rows
 from fuyu.tui.widgets.lines import Line
 
 
@@ -143,7 +143,7 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         """What was said, what follows from it, and the keys for which the foot of the screen has no room."""
         keys = () if self.app.size.width >= _BROAD else self._changing()
         hints = [hint_of(keyboard_of(self)[key_id], words, typing=self.types) for key_id, words in keys]
-        return self._lines.lines(width, key_line(hints, width) if hints else ())
+        return self._lines.lines(width, key_rows(hints, width))
 
     @property
     def keys(self) -> Sequence[tuple[str, str]]:

@@ -42,10 +42,10 @@ class LogLines:
         """
         self._keyboard, self._tried, self._kind_from = keyboard, tried, kind_from
 
-    def lines(self, width: int, keys: Line = ()) -> list[Line]:
+    def lines(self, width: int, keys: Sequence[Line] = ()) -> list[Line]:
         """Return the outcomes, what was tried, what follows from the outcome chosen, what of promises, and keys."""
         tried = (self._tried,) if self._warns_of_tries else ()
-        parts = [*tried, self._what_follows(width), *self._promises(), *((keys,) if keys else ())]
+        parts = [*tried, self._what_follows(width), *self._promises(), *keys]
         return [*self._outcomes(width), *(whole(line, width) for line in parts)]
 
     @property
@@ -146,7 +146,7 @@ class LogLines:
         said, made = self._said, self._said.made
         return (
             *self._agreed(),
-            *((("log.date", "date"),) if takes_a_date(made) and not made.lost else ()),
+            *((("log.date", self._date_words()),) if takes_a_date(made) and not made.lost else ()),
             ("log.channel", "channel"),
             *(
                 (("log.check_in", "not a check-in" if made.check_in else "check-in"),)
@@ -157,6 +157,10 @@ class LogLines:
             *((("log.undated", "no date"),) if said.may_be_undated else ()),
             *((("log.lost", "not lost" if made.lost else "lost"),) if may_be_lost(made) else ()),
         )
+
+    def _date_words(self) -> str:
+        """Return what the key for another date does: who has agreed on one is to say which."""
+        return "type the day you agreed on" if self._said.says_agreed else "date"
 
     def keys_while_typing(self, *, goes_on: bool) -> Sequence[tuple[str, str]]:
         """Return those of the keys while a date is typed; `goes_on` is whether their words are asked for next."""

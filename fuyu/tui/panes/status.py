@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from textual.timer import Timer
 
 from fuyu.domain.text import clean_line
+from fuyu.tui.widgets.frame import Framed, tell
 from fuyu.tui.widgets.keys_row import KeyHint, key_line
 from fuyu.tui.widgets.lines import Line, Lines, Span, fit
 
@@ -40,15 +41,20 @@ Ways = Sequence[tuple[str, str]]
 class SaidLine(Lines):
     """What was just done, or what is not saved: it hides no key, and can be read again."""
 
-    def __init__(self, clock: Callable[[], str], *, id: str) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, clock: Callable[[], str], rule: Callable[[], Framed | None], *, id: str) -> None:  # noqa: A002 - Textual's name
         """Make the line.
 
         Args:
             clock: gives the time of day, in words.
+            rule: gives the frame in whose rule it is said where there is no row for it; None where there is one.
             id: the widget's id.
         """
         super().__init__(id=id)
         self._clock = clock
+        self._rule = rule
+        self._told: Framed | None = None
+        """The frame in whose rule something stands now."""
+        self._sentence: Callable[[int], Line] = lambda _width: ()
         self._leaves: Timer | None = None
         self._may_leave = self._gives_way = False
         self._trouble = ""
@@ -65,10 +71,15 @@ class SaidLine(Lines):
         self.spoken += 1
         self.past.append(Said(self._clock(), words, role))
         self.is_saying, self._may_leave = True, False
-        self._show(lambda _width: (Span(f" {words}", role),))
+        self._show(lambda width: _fitted(words, role, width))
         if self._leaves is not None:
             self._leaves.stop()
         self._leaves = self.set_timer(_READ, self.was_read)
+
+    @property
+    def _frame(self) -> Framed | None:
+        """The frame in whose rule is said what is said now; None where it has a row, or lies above a question."""
+        return None if self._gives_way else self._rule()
 
     def hush(self) -> None:
         """Say nothing any more, once there was time to read it."""
@@ -89,6 +100,9 @@ class SaidLine(Lines):
             self._gives_way = for_question
             if for_question or not self.is_saying:
                 self._end()
+                return
+        if self._told is not None and self._told is not self._frame:
+            self._show(self._sentence)
 
     def was_read(self) -> None:
         """Take notice that there was time to read what was said: it goes, once a key was pressed."""
@@ -101,11 +115,27 @@ class SaidLine(Lines):
         if self._trouble and not self._gives_way:
             self._show(lambda width: _trouble_line(self._trouble, self._ways, width))
         else:
+            self._take_back()
             self.display = False
 
     def _show(self, make: Callable[[int], Line]) -> None:
-        self.display = True
-        self.show(lambda width, _height: [make(width)])
+        self._take_back()
+        self._sentence, self._told = make, self._frame
+        self.display = self._told is None
+        if self._told is None:
+            self.show(lambda width, _height: [make(width)])
+        else:
+            tell(self._told, make(self._told.outer_size.width))
+
+    def _take_back(self) -> None:
+        """Give a frame its title back."""
+        if self._told is not None:
+            tell(self._told, ())
+            self._told = None
+
+
+def _fitted(words: str, role: str, width: int) -> Line:
+    return Span(" "), Span(words if cell_len(words) < width else fit(words, max(width - 1, 0)), role)
 
 
 def _trouble_line(why: str, ways: Ways, width: int) -> Line:

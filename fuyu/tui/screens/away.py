@@ -123,7 +123,7 @@ class AwaySheet(TypedSheet[GoingAway | Away | None]):
             self._coming = [away for away in self._desk.planning.away() if away.last >= today]
             self.edge.entitle("Keep days free: from when to when?")
             self.edge.offer_keys(*(_KNOWN if self._coming else _KEYS))
-            self._lines = away_lines(self._coming, today)
+            self._lines = away_lines(self._coming, today, width)
         meaning = self._meant()
         self._meaning.show(lambda _width, _height: [meaning])
         self._list.show_cursor = self._asked is None and bool(self._coming)

@@ -18,6 +18,7 @@ from fuyu.tui.widgets.lines import Line, Span
 from fuyu.tui.widgets.row_list import RowList
 
 _BACK = ("page.back", "Back")
+_READS_ON = {"page.down", "page.page_down"}
 
 
 class Page(Sheet[ScreenResultType]):
@@ -39,7 +40,6 @@ class Page(Sheet[ScreenResultType]):
     def on_mount(self) -> None:
         """Give the keys to the lines, and name those that hold."""
         self.set_focus(self._list)
-        self.edge.offer_keys(*self.keys)
 
     @property
     def keys(self) -> Sequence[tuple[str, str]]:
@@ -54,6 +54,12 @@ class Page(Sheet[ScreenResultType]):
         """Show the lines anew."""
         self._lines = self.lines(self.edge.room)
         self._list.show(len(self._lines), 0)
+        self.call_after_refresh(self._offer_keys)
+
+    def _offer_keys(self) -> None:
+        """Name the keys that hold; those that read on where there is more than one sees."""
+        is_long = self._list.max_scroll_y > 0
+        self.edge.offer_keys(*(key for key in self.keys if is_long or key[0] not in _READS_ON))
 
     def lines(self, width: int) -> Sequence[Line]:
         """Return the lines in a width."""
@@ -97,7 +103,7 @@ class EveningPage(Page[None]):
         """Say which day it is."""
         super().on_mount()
         day = self._ended.day
-        self.edge.entitle(f"The evening of {day_words(day, day)}")
+        self.edge.entitle(f"Evening: {day_words(day, day)}")
 
     def lines(self, width: int) -> Sequence[Line]:
         """The day, and a sentence to end it with."""

@@ -29,13 +29,13 @@ class ReschedulePage(Page[Replan | None]):
         """Say what is asked."""
         super().on_mount()
         plans = counted(len(self._found.days) - self._found.leaving.total(), "overdue plan")
-        self.edge.entitle(f"Reschedule {plans}?")
+        self.edge.entitle(f"Reschedule: {plans}?" if self._found.days else "Reschedule: nothing is overdue")
 
     @property
     def keys(self) -> Sequence[tuple[str, str]]:
         """Yes or no; reading on comes last."""
         yes = (("reschedule.done", "Reschedule"),) if self._found.days else ()
-        return (*yes, ("page.back", "Back, nothing moves"), ("page.down", "Read on"))
+        return (*yes, ("page.back", "Back, nothing moves" if self._found.days else "Back"), ("page.down", "Read on"))
 
     def lines(self, width: int) -> Sequence[Line]:
         """What each day holds and will hold, and the promises that stay."""

@@ -40,7 +40,7 @@ class KeysRow(Lines):
         """Show these keys, the most important first."""
         self._hints = hints
         self._fold(self.app.size.width)
-        self.show(lambda width, _height: [_line(row) for row in rows(self._hints, width)])
+        self.show(lambda width, _height: key_rows(self._hints, width))
 
     def on_resize(self, event: Resize) -> None:
         """Take as many rows as the keys need in the width there is."""
@@ -63,15 +63,20 @@ def rows(hints: Sequence[KeyHint], width: int) -> list[list[KeyHint]]:
     return found
 
 
+def key_rows(hints: Sequence[KeyHint], width: int) -> list[Line]:
+    """Return all keys, on as many lines as they take."""
+    return [_line(row) for row in rows(hints, width)]
+
+
 def key_line(hints: Sequence[KeyHint], width: int, always: Sequence[KeyHint] = ()) -> Line:
     """Return keys that fit one line, never a part of one; some of them always, at the end."""
     has_room = sum(hint.cells + _APART for hint in (*hints, *always)) <= width
     gap = _APART if has_room and always else _GAP
-    room = width - _MARGIN - sum(hint.cells + gap for hint in always)
+    room = width - _MARGIN + gap - sum(hint.cells + gap for hint in always)
     shown: list[KeyHint] = []
     for hint in hints:
         room -= hint.cells + gap
-        if room < -gap * (not always):
+        if room < 0:
             break
         shown.append(hint)
     return _line([*shown, *always], gap)

@@ -159,7 +159,7 @@ async def test_do_not_contact_is_skipped_without_a_question_and_told_with_the_re
         await bring_in(pilot, a_file(tmp_path, f"Name,Email\n{name},bo@x.example\nCy Okafor,\n"))
         text = morning.text()
         assert "━━ What came in ━" in text
-        assert "people.csv: 1 new, 1 skipped  (u undoes it)" in text
+        assert "people.csv: 1 new, 1 skipped; 1 unscheduled: c walks them  (u undoes it)" in text
         assert f"line 2 skipped: {maybe}Bob Diaz (2), do not contact since Wed 18 Mar" in text
         assert text.count("do not contact") == 1
         await press(pilot, "escape", "u")

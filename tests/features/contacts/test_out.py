@@ -291,7 +291,7 @@ def test_the_day_on_paper_has_all_that_is_due() -> None:
         "",
         "- reach: call",
         "- why: 2 days late · send the offer",
-        "- also due: call second talk, 8d late · promised 10:00 meeting demo",
+        "- also due: call second talk, 8 days late · promised 10:00 meeting demo",
         "- [ ] outcome ______________________  next ______________________",
     ]
 

@@ -67,10 +67,10 @@ async def test_everyone_comes_in_as_one_thing_that_is_undone_by_one_key(opened: 
         await settled(pilot)
         await settled(pilot)
         assert [morning.lead(number).name for number in (1, 2)] == ["Ana Horvat", "Uwe Ott"]
-        assert "leute.csv: 2 new, 1 skipped  (u undoes it)" in morning.text()
+        assert "leute.csv: 2 new, 1 skipped; 1 unscheduled: c walks them  (u undoes it)" in morning.text()
         assert "line 3 skipped: no name, e-mail or phone" in morning.text()
         await press(pilot, "escape")
-        assert "leute.csv: 2 new, 1 skipped  (u undoes it)" in morning.text()
+        assert "leute.csv: 2 new, 1 skipped; 1 unscheduled: c walks them  (u undoes it)" in morning.text()
         assert "1 unscheduled" in morning.text()
         await press(pilot, "u")
         assert len(morning.desk.leads) == 0
@@ -172,7 +172,7 @@ async def test_what_cannot_be_saved_is_held_and_said_on_the_day(opened: Opened, 
         await press(pilot, "I", f"~{german}", "enter", "enter")
         await settled(pilot)
         await settled(pilot)
-        assert morning.text().splitlines()[-2].strip().startswith("! disk full: not saved")
+        assert morning.said.startswith("! disk full: not saved")
         await press(pilot, "I")
         assert "Import" not in morning.text(), "nothing comes before what is not saved"
 
@@ -224,7 +224,7 @@ async def test_the_foot_names_the_keys_that_hold(opened: Opened, german: Path) -
     config = parse_config('[keys]\n"import.not_read" = "-"\n"import.field_before" = "f3"')
     async with opened(config=config) as (morning, pilot):
         await press(pilot, "I")
-        assert morning.text().split("\n")[-1] == " Enter Read  Esc Back"
+        assert morning.text().split("\n")[-1] == " Enter Read  Tab Complete the path  Esc Back"
         await press(pilot, f"~{german}", "enter")
         await settled(pilot)
         foot = "Enter Bring in j k Column f3 → a-z Field - Not read ⌫ Guess ^e Encoding Esc Back"

@@ -18,10 +18,12 @@ from fuyu.features.contacts.screen.incoming import CameIn, Counted, Incoming, In
 from fuyu.features.contacts.screen.present_import import arrival_lines, column_line, field_words, head_line, person_line
 from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Keyboard, Where
+from fuyu.tui.kit.completing import completed
+from fuyu.tui.present import wrapped
 from fuyu.tui.screens.sheet import Sheet as SheetScreen
 from fuyu.tui.widgets.keys_row import KeyHint
 from fuyu.tui.widgets.line_input import LineInput
-from fuyu.tui.widgets.lines import Line, Lines, Span, Title, fit
+from fuyu.tui.widgets.lines import Line, Lines, Span, Title
 from fuyu.tui.widgets.row_list import RowList
 
 _ANSWERS = {"y": ANSWERS["yes"], "n": ANSWERS["no"]}
@@ -29,6 +31,7 @@ _CARDS = 200
 """People that are shown of a file of vCards."""
 
 _READING = "reading ..."
+_WHICH = "a .csv or .vcf file: Google, Outlook, LinkedIn, a CRM, a spreadsheet, a phone"
 
 
 class ImportScreen(SheetScreen[CameIn | None]):
@@ -65,8 +68,8 @@ class ImportScreen(SheetScreen[CameIn | None]):
     # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        """While the path is typed, only Enter and Esc are keys of the screen."""
-        return action in {"done", "cancel"} if self._input.has_focus else True
+        """While the path is typed, only Enter, Tab and Esc are keys of the screen."""
+        return action in {"done", "cancel", "complete"} if self._input.has_focus else action != "complete"
 
     def on_key(self, event: Key) -> None:
         """A letter takes the next field that begins with it; where an opt-out is unclear, y and n say what it means."""
@@ -93,6 +96,13 @@ class ImportScreen(SheetScreen[CameIn | None]):
         columns = self._incoming.columns
         if columns is not None and (field := columns.following(self._list.cursor, step, fits)) is not None:
             self._take(field)
+
+    def action_complete(self) -> None:
+        """Complete the path as far as it is known, and say how it may go on."""
+        if self._named_file is None:
+            path, ways = completed(self._input.value)
+            self._input.put(path)
+            self._paint("  ".join(map(clean_line, ways)) or _WHICH)
 
     def action_not_read(self) -> None:
         """Do not read the column."""
@@ -162,7 +172,7 @@ class ImportScreen(SheetScreen[CameIn | None]):
 
     def _ask(self) -> None:
         self._incoming.close()
-        self._paint("a .csv or .vcf file: Google, Outlook, LinkedIn, a CRM, a spreadsheet, a phone")
+        self._paint(_WHICH)
         self.set_focus(self._input)
 
     def _is_read(self, read: Callable[[str], None], words: str) -> bool:
@@ -182,7 +192,7 @@ class ImportScreen(SheetScreen[CameIn | None]):
         if not counted.plan.changes:
             self._paint("there is nothing in it that is not known", "warn")
         elif not counted.plan.maybe:
-            self._incoming.bring_in(counted, keyboard_of(self)["book.undo"].hint())
+            self._incoming.bring_in(counted, keyboard_of(self))
             self._paint(f"{len(counted.plan.changes):,} changes are being written ...")
         elif all(like.line in self._incoming.whom for like in counted.plan.maybe):
             self._decided(counted)
@@ -244,7 +254,7 @@ class ImportScreen(SheetScreen[CameIn | None]):
         is_asked = self._named_file is not None
         if counted is None or is_asked or self._incoming.is_coming_in or self._said[1] == "warn":
             words, role = self._said
-            return [(Span(f" {fit(words, min(width - 2, len(words) * 2))}", role),)]
+            return [(Span(f" {line}", role),) for line in wrapped(words, width - 2)]
         return arrival_lines(counted.sheet, counted.plan, self._desk.leads.row, height)
 
 
@@ -266,7 +276,8 @@ def _hints(incoming: Incoming, keyboard: Keyboard, *, is_asked: bool) -> list[Ke
     done, back = KeyHint(keys["done"], "Bring in", "done"), KeyHint(keys["cancel"], "Back", "cancel")
     encoding = KeyHint(keys["encoding"], "Encoding", "encoding")
     if incoming.file is None or is_asked:
-        return [done._replace(words="Read"), back]
+        complete = KeyHint(keys["complete"].capitalize(), "Complete the path", "complete")
+        return [done._replace(words="Read"), *([] if is_asked else [complete]), back]
     if incoming.columns is None:
         return [done, encoding, back]
     return [

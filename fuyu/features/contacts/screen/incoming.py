@@ -24,6 +24,7 @@ from fuyu.features.contacts.reading.taken import Columns, columns_of
 from fuyu.features.contacts.reading.textfile import said_encoding
 from fuyu.features.contacts.screen.present_import import Decided, answer_words, told_lines
 from fuyu.features.contacts.understood import Whom
+from fuyu.tui.keys import Keyboard
 
 _ROWS = 5
 """Records that are shown of a column."""
@@ -157,10 +158,10 @@ class Incoming:
             said = self.columns.said if self.columns is not None else {}
             self._begin(partial(self._count, self.file, said, known, dict(self.whom), self.encoding))
 
-    def bring_in(self, counted: Counted, undo: str) -> None:
-        """Bring everyone in, beside the keys; `undo` is the key that undoes it."""
+    def bring_in(self, counted: Counted, keyboard: Keyboard) -> None:
+        """Bring everyone in, beside the keys; the keyboard has those that are named in what is said of it."""
         self.is_coming_in = True
-        self._begin(partial(self._bring_in, counted, dict(self.whom), undo))
+        self._begin(partial(self._bring_in, counted, dict(self.whom), keyboard))
 
     def stop(self) -> None:
         """Let the thread end without a result."""
@@ -198,7 +199,7 @@ class Incoming:
             sheet, service.look(self._desk, sheet.contacts, self._progress("{:,} contacts matched"), said=whom)
         )
 
-    def _bring_in(self, counted: Counted, whom: Mapping[int, Whom], undo: str) -> CameIn:
+    def _bring_in(self, counted: Counted, whom: Mapping[int, Whom], keyboard: Keyboard) -> CameIn:
         sheet, plan, columns = counted.sheet, counted.plan, self.columns
         silenced = self._desk.messages.silenced(plan.changes)
         service.bring_in(self._desk, sheet.contacts, f"brought in {len(plan.new)} leads from {self.name}", plan, whom)
@@ -207,7 +208,15 @@ class Incoming:
                 remember(columns.header, columns.said)
         told = [one.words("the file says so", self._desk.now().date()) for one in silenced]
         told += told_lines(sheet, plan, self._desk.leads.silence_words)
-        return CameIn(answer_words(self.name, sheet, plan, Decided.of(whom), undo), told)
+        words = answer_words(
+            self.name,
+            sheet,
+            plan,
+            Decided.of(whom),
+            undo=keyboard["book.undo"].hint(),
+            undated=_undated_words(plan, keyboard),
+        )
+        return CameIn(words, told)
 
     def _progress(self, words: str) -> Callable[[int], None]:
         """Return what tells, from a thread, how far it is, and ends it where it is not wanted any more."""
@@ -237,3 +246,9 @@ class Incoming:
             gc.freeze()
             gc.enable()
         self._screen.post_message(self.Ended(worker, result))
+
+
+def _undated_words(plan: Arrivals, keyboard: Keyboard) -> str:
+    """Return how many of the new leads have no date, and the key that walks them; empty where all have one."""
+    undated = sum(lead.is_open and lead.next_step is None for lead in plan.new)
+    return f"{undated:,} unscheduled: {keyboard['book.unscheduled'].hint()} walks them" if undated else ""

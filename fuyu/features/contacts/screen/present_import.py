@@ -98,7 +98,9 @@ def _counts(sheet: ContactSheet, plan: Arrivals) -> Iterator[tuple[int, str, str
     yield len(sheet.left_out) + len(plan.kept_out), "skipped", "warn"
 
 
-def answer_words(name: str, sheet: ContactSheet, plan: Arrivals, decided: Decided, undo: str) -> list[str]:
+def answer_words(
+    name: str, sheet: ContactSheet, plan: Arrivals, decided: Decided, *, undo: str, undated: str = ""
+) -> list[str]:
     """Return what came in, in one line, the longest first.
 
     Args:
@@ -107,11 +109,14 @@ def answer_words(name: str, sheet: ContactSheet, plan: Arrivals, decided: Decide
         plan: what was done.
         decided: what a person said of those who were maybe known.
         undo: the key that undoes all of it.
+        undated: what is to be said of leads without a date; empty where all have one.
     """
     counts = ", ".join(f"{count:,} {words}" for count, words, _ in _counts(sheet, plan) if count)
     said = f"; {decided.words}" if decided.words else ""
     back = f"  ({undo} undoes it)"
+    next_step = f"; {undated}" if undated else ""
     return [
+        *([f"{name}: {counts}{said}{next_step}{back}", f"{counts}{said}{next_step}{back}"] if undated else []),
         f"{name}: {counts}{said}{back}",
         f"{name}: {counts}{back}",
         f"{counts}{said}{back}",

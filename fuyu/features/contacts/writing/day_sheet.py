@@ -73,7 +73,7 @@ def _entry(row: Row, agenda: Agenda, lead: Lead, history: Sequence[Entry]) -> It
 
 
 def _due_words(step: Step, agenda: Agenda) -> str:
-    """Return a plan or a promise in a few words: `promised 10:00 meeting demo`, `call second talk, 8d late`."""
+    """Return a plan or a promise in a few words: `promised 10:00 meeting demo`, `call second talk, 8 days late`."""
     at = f"{step.time:%H:%M}" if step.time else ""
     words = " ".join(filter(None, ("promised" if step.promised else "", at, step.how, step.why)))
     return ", ".join(filter(None, (words, step_late_words(step, agenda.day, agenda.at))))
