@@ -185,6 +185,7 @@ def _snooze(command: argparse.ArgumentParser) -> None:
     lead(command)
     command.add_argument("phrase", metavar="PHRASE", nargs="+", help="the day: tomorrow, fri 2pm, 2w, 2026-11-02")
     command.add_argument("--why", metavar="TEXT", default="", help="the reason, for somebody who is parked")
+    command.add_argument("--only", metavar="UID", default="", help="move this promise alone, or `plan`: the plan alone")
     command.epilog = (
         "One snooze too many (the third) asks for a decision. `fuyu away` moves all plans of some days at once."
     )

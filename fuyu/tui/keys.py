@@ -23,6 +23,7 @@ class Where(StrEnum):
     COMING = "looking at the days ahead"
     LOG = "logging a touch"
     SNOOZE = "snoozing"
+    OWE = "adding a task or a promise"
     DECISION = "deciding after many snoozes"
     ADD = "adding a lead"
     DATE = "choosing a day"
@@ -69,6 +70,7 @@ PLACES: Mapping[Where, KeyPlace] = {
     Where.TROUBLE: _DAY,
     Where.LOG: KeyPlace(_DATED, asks=True),
     Where.SNOOZE: KeyPlace(_DATED, types=True, asks=True),
+    Where.OWE: KeyPlace(_DATED, types=True, asks=True),
     Where.DECISION: KeyPlace(asks=True),
     Where.ADD: KeyPlace(types=True, asks=True),
     Where.DATE: KeyPlace(types=True, asks=True),
@@ -157,7 +159,7 @@ _NO_TEXT = {"escape"}
 """Keys that type nothing anywhere, beside those with ctrl and those with a number."""
 
 MOVE, WORK, BOOK, NOTES, CALL = Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES, Where.CALL
-LOG, SNOOZE, DATE, ADD = Where.LOG, Where.SNOOZE, Where.DATE, Where.ADD
+LOG, SNOOZE, OWE, DATE, ADD = Where.LOG, Where.SNOOZE, Where.OWE, Where.DATE, Where.ADD
 CONFIRM, FIND, HISTORY, DECISION = Where.CONFIRM, Where.FIND, Where.HISTORY, Where.DECISION
 EXPORT, TROUBLE, HELP, CHOICE = Where.EXPORT, Where.TROUBLE, Where.HELP, Where.CHOICE
 JUMP, JOIN = Where.JUMP, Where.JOIN
@@ -181,7 +183,8 @@ _CORE: tuple[Key, ...] = (
     Key("move.jump", (";", "ctrl+n"), "Jump", "Show a letter beside each lead; press one to go there.", MOVE),
     Key("work.log", ("l", "ctrl+l"), "Log", "Log a touch: the outcome and the next date.", WORK),
     Key("work.no_answer", ("x",), "No answer", "Log another no answer; the next date is proposed.", WORK),
-    Key("work.done", ("d",), "Done", "Mark the promised task as done.", WORK),
+    Key("work.done", ("d",), "Done", "Mark a task you owe them as done.", WORK),
+    Key("work.owe", ("t", "shift+f2"), "Owe", "Add a task or a promise: a day, and what you owe them.", WORK),
     Key("work.reopen", ("b",), "Bring back", "Open a lost lead or a customer again, with a date.", WORK),
     Key("work.snooze", ("s", "f2"), "Snooze", "Move the next step to a later day.", WORK),
     Key("work.snooze_one", (">",), "A day on", "Move the next step one working day on.", WORK),
@@ -251,7 +254,7 @@ _CORE: tuple[Key, ...] = (
     Key("log.date", ("tab",), "Date", "Type another date for the next step.", LOG),
     Key("log.earlier", ("y",), "Earlier", "Say when it was: yesterday 15:00, 2h ago.", LOG),
     Key("log.undated", ("z",), "No date", "Leave a customer without a next step.", LOG, "turn('undated')"),
-    Key("log.kept", ("f",), "That was it", "Mark the promise as kept by this talk, early.", LOG, "turn('kept')"),
+    Key("log.kept", ("f",), "That was it", "Mark which promise this talk kept, early.", LOG, "turn('kept')"),
     Key(
         "log.promises",
         ("x",),
@@ -265,9 +268,15 @@ _CORE: tuple[Key, ...] = (
     Key("log.done", ("enter",), "Log it", "Save the touch and the next step.", LOG),
     Key("log.cancel", ("escape",), "Back", "Go back; nothing changes, and the text is saved.", LOG),
     Key("snooze.promise", ("ctrl+p",), "Agreed", "Mark the day as agreed: a promise, not a snooze.", SNOOZE),
+    Key("snooze.which", ("ctrl+t",), "Which", "Move one of several things that are owed, alone.", SNOOZE),
     Key("snooze.continue", ("ctrl+r",), "Continue", "Continue the text typed before.", SNOOZE, "bring"),
     Key("snooze.done", ("enter",), "Snooze", "Snooze to the day shown.", SNOOZE),
     Key("snooze.cancel", ("escape",), "Back", "Go back; nothing changes, and the text is saved.", SNOOZE),
+    Key("owe.promise", ("ctrl+p",), "Promise", "Make it a promise to contact them, or a task.", OWE),
+    Key("owe.channel", ("ctrl+t",), "Channel", "Change the channel of a promise to contact them.", OWE),
+    Key("owe.continue", ("ctrl+r",), "Continue", "Continue the text typed before.", OWE, "bring"),
+    Key("owe.done", ("enter",), "Add", "Go on to what it is; then add it.", OWE),
+    Key("owe.cancel", ("escape",), "Back", "Go back; nothing changes, and the text is saved.", OWE),
     Key("decision.call", ("c",), "Call", "Call now.", DECISION, "decide('call')"),
     Key("decision.channel", ("o",), "Channel", "Try another channel, today.", DECISION, "decide('channel')"),
     Key("decision.permission", ("a",), "Ask", "Ask whether to stay in touch.", DECISION, "decide('permission')"),

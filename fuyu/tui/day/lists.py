@@ -15,7 +15,7 @@ from fuyu.tui.panes.notes import NotesPane
 from fuyu.tui.widgets.note_editor import NoteEditor
 
 _LIST_HINTS = (
-    *("call", "log", "no_answer", "snooze", "notes", "message", "find", "add", "undo"),
+    *("call", "log", "no_answer", "snooze", "notes", "message", "owe", "find", "add", "undo"),
     *("edit", "history", "snooze_one", "zoom", "quit"),
 )
 _COMING_HINTS = ("enter", "back", "find", "add", "undo")

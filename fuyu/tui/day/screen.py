@@ -23,6 +23,7 @@ from fuyu.tui.day.doing import Doing
 from fuyu.tui.day.lead_actions import FollowUp, LeadActions, Reach
 from fuyu.tui.day.lists import ListWalk
 from fuyu.tui.day.note_actions import NoteActions
+from fuyu.tui.day.owed import OwedActions
 from fuyu.tui.day.upkeep import Morning, Mornings, Upkeep
 from fuyu.tui.day.view import Actions, Panes, View, actions_of
 from fuyu.tui.keys import Where, keys_of
@@ -99,6 +100,7 @@ class DayScreen(GoesOn, Screen[None]):
         of_day = actions_of(
             NoteActions(doing, beside.notes),
             FollowUp(doing, self._call),
+            OwedActions(doing),
             self._reach,
             LeadActions(doing),
             self._days_ahead,

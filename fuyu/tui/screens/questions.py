@@ -15,6 +15,7 @@ from fuyu.tui.panes.decision import DecisionPrompt
 from fuyu.tui.panes.export import ExportPrompt
 from fuyu.tui.panes.jump import JumpPrompt
 from fuyu.tui.panes.log import LogPrompt
+from fuyu.tui.panes.owe import OwePrompt
 from fuyu.tui.panes.prompt import Prompt
 from fuyu.tui.panes.snooze import SnoozePrompt
 from fuyu.tui.unfinished import Unfinished
@@ -32,6 +33,7 @@ class Questions:
         """
         self.dates = dates_of(desk)
         self.snooze = SnoozePrompt(self.dates, id="snooze")
+        self.owe = OwePrompt(self.dates, id="owe")
         self.decision = DecisionPrompt(id="decision")
         self.log = LogPrompt(self.dates, desk, id="log")
         self.add = AddPrompt(desk.phrases.take_apart, desk.leads.alike, self.dates, fill_in, id="add")
@@ -41,6 +43,7 @@ class Questions:
         self.jump = JumpPrompt(id="jump")
         self.all: tuple[Prompt[Any], ...] = (
             self.snooze,
+            self.owe,
             self.decision,
             self.log,
             self.add,
