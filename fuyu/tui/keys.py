@@ -17,6 +17,7 @@ class Where(StrEnum):
 
     MOVE = "moving around"
     WORK = "working with the selected lead"
+    MARK = "marking several leads"
     BOOK = "the whole book"
     NOTES = "typing notes"
     CALL = "on the phone"
@@ -44,6 +45,7 @@ class Where(StrEnum):
     PAGE = "reading the evening or the review"
     MESSAGE = "writing to a lead"
     LEFTOVER = "settling an unknown message"
+    MANY = "changing the marked leads"
     FORM = "filling in the form"
     CORRECT = "correcting a past note"
 
@@ -59,11 +61,12 @@ class KeyPlace(NamedTuple):
     """Whether it is a question at the foot of the day: of the day's own keys, that of the help alone holds there."""
 
 
-_DAY = KeyPlace(frozenset({Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES, Where.CALL, Where.TROUBLE}))
+_DAY = KeyPlace(frozenset({Where.MOVE, Where.MARK, Where.WORK, Where.BOOK, Where.NOTES, Where.CALL, Where.TROUBLE}))
 _DATED = frozenset({Where.DATE})
 PLACES: Mapping[Where, KeyPlace] = {
     Where.MOVE: _DAY,
     Where.WORK: _DAY,
+    Where.MARK: _DAY,
     Where.BOOK: _DAY,
     Where.NOTES: _DAY._replace(types=True),
     Where.CALL: _DAY._replace(types=True),
@@ -90,6 +93,7 @@ PLACES: Mapping[Where, KeyPlace] = {
     Where.PAGE: KeyPlace(),
     Where.MESSAGE: KeyPlace(_DATED, types=True),
     Where.LEFTOVER: KeyPlace(frozenset({Where.PAGE})),
+    Where.MANY: KeyPlace(types=True),
     Where.FORM: KeyPlace(_DATED, types=True),
     Where.CORRECT: KeyPlace(types=True),
     Where.COMING: KeyPlace(),
@@ -158,7 +162,7 @@ _WORDS = {"escape", "enter", "tab", "space"}
 _NO_TEXT = {"escape"}
 """Keys that type nothing anywhere, beside those with ctrl and those with a number."""
 
-MOVE, WORK, BOOK, NOTES, CALL = Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES, Where.CALL
+MOVE, WORK, BOOK, NOTES, CALL, MARK = Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES, Where.CALL, Where.MARK
 LOG, SNOOZE, OWE, DATE, ADD = Where.LOG, Where.SNOOZE, Where.OWE, Where.DATE, Where.ADD
 CONFIRM, FIND, HISTORY, DECISION = Where.CONFIRM, Where.FIND, Where.HISTORY, Where.DECISION
 EXPORT, TROUBLE, HELP, CHOICE = Where.EXPORT, Where.TROUBLE, Where.HELP, Where.CHOICE
@@ -184,7 +188,7 @@ _CORE: tuple[Key, ...] = (
     Key("work.log", ("l", "ctrl+l"), "Log", "Log a touch: the outcome and the next date.", WORK),
     Key("work.no_answer", ("x",), "No answer", "Log another no answer; the next date is proposed.", WORK),
     Key("work.done", ("d",), "Done", "Mark a task you owe them as done.", WORK),
-    Key("work.owe", ("t", "shift+f2"), "Owe", "Add a task or a promise: a day, and what you owe them.", WORK),
+    Key("work.owe", ("t", "shift+f2"), "Task", "Add a task or a promise: a day, and what you owe them.", WORK),
     Key("work.reopen", ("b",), "Bring back", "Open a lost lead or a customer again, with a date.", WORK),
     Key("work.snooze", ("s", "f2"), "Snooze", "Move the next step to a later day.", WORK),
     Key("work.snooze_one", (">",), "A day on", "Move the next step one working day on.", WORK),
@@ -197,6 +201,10 @@ _CORE: tuple[Key, ...] = (
     Key("work.copy", ("y", "ctrl+b"), "Copy", "Copy a number, an address, the name or the card.", WORK),
     Key("work.join", ("J", "shift+f6"), "Join", "Join this lead with another one: the same person twice.", WORK),
     Key("work.delete", ("D",), "Delete", "Delete this lead; asks first, and can be undone.", WORK),
+    Key("mark.mark", ("space",), "Mark", "Mark this lead, or no longer, and go on to the next.", MARK),
+    Key("mark.mark_range", ("v",), "Range", "Mark all from the last marked lead to this one.", MARK),
+    Key("mark.mark_all", ("*",), "All", "Mark all in this list; again, all in both lists.", MARK),
+    Key("mark.unmark", ("escape",), "Unmark", "Mark nobody any more.", MARK),
     Key("book.add", ("a", "f9"), "Add", "Add a lead in one line.", BOOK),
     Key("book.find", ("/", "f3"), "Find", "Find a lead by name, company or anything written.", BOOK),
     Key("book.unscheduled", ("c",), "Unscheduled", "Walk the leads without a date, or go back to today.", BOOK),
@@ -299,7 +307,7 @@ _CORE: tuple[Key, ...] = (
     Key("jump.take", tuple(LETTERS), "Jump", "Go to the lead with that letter.", JUMP, "taken"),
     Key("jump.notes", ("3",), "Notes", "Go to the notes.", JUMP),
     Key("jump.cancel", ("escape",), "Back", "Stay where you are.", JUMP),
-    Key("trouble.export", ("W", "f12"), "Export", "Save the whole book, with unsaved changes, to a new file.", TROUBLE),
+    Key("trouble.export", ("W", "f12"), "Export", "Save the whole book to a new file, or the marked leads.", TROUBLE),
     Key("export.done", ("enter",), "Save", "Save the whole book to that new file.", EXPORT),
     Key("export.complete", ("tab",), "Complete", "Complete the path as far as it is known.", EXPORT),
     Key("export.cancel", ("escape",), "Back", "Go back; nothing is written.", EXPORT),
@@ -368,6 +376,7 @@ KEYS = woven(_CORE, [(press.after, _of_feature(press)) for press in presses()], 
 """Every key, those of features among them."""
 _COVERED: Mapping[str, str] = {
     "work.open": "call.dial",
+    "notes.back": "mark.unmark",
     "log.date": "date.other",
     "form.next_field": "date.week_on",
     "form.field_before": "date.week_back",

@@ -304,6 +304,7 @@ NEEDED = {
     **dict.fromkeys(("log", "note", "join", "snooze"), ("ann", "x")),
     **dict.fromkeys(("find", "add", "import", "merge"), ("x",)),
     "completion": ("bash",),
+    **mapped("needed"),
 }
 """The words that a command cannot do without."""
 

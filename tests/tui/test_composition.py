@@ -22,7 +22,7 @@ from tests.tui.conftest import Morning
 _MOST = 30
 """Methods of a class, at the most: more is more than one thing."""
 _METHODS = (FunctionType, property, cached_property, classmethod, staticmethod)
-_OF_THE_DAY = {Where.MOVE, Where.CALL, Where.WORK, Where.BOOK, Where.NOTES, Where.TROUBLE}
+_OF_THE_DAY = {Where.MOVE, Where.MARK, Where.CALL, Where.WORK, Where.BOOK, Where.NOTES, Where.TROUBLE}
 
 
 def _classes() -> Iterator[type]:

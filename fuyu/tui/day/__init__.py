@@ -10,6 +10,7 @@ what it needs: whoever shows something the `view`, whoever changes the book `doi
 | `days_ahead` | the days that come, and who is due then |
 | `doing` | do one thing, say what was done, show the day anew |
 | `lead_actions`, `owed`, `note_actions` | what is done with the chosen lead |
+| `marking` | marks leads, so that what is done is done with all of them |
 | `adding`, `book_actions` | what is done with the whole book |
 | `upkeep` | what goes on by itself: time passes, others write, promises come near, a day begins |
 """

@@ -18,6 +18,10 @@ _LIST_HINTS = (
     *("call", "log", "no_answer", "snooze", "notes", "message", "owe", "find", "add", "undo"),
     *("edit", "history", "snooze_one", "zoom", "quit"),
 )
+_MARKED_HINTS = (
+    *("snooze", "edit", "message", "unmark", "mark", "mark_range", "mark_all", "snooze_one", "export", "delete"),
+    *("warmer", "colder", "undo"),
+)
 _COMING_HINTS = ("enter", "back", "find", "add", "undo")
 _NOTE_HINTS = ("back", "log", "keep", "down", "snooze", "elsewhere", "stamp", "search")
 
@@ -65,7 +69,9 @@ class ListWalk:
         """The actions that the last line offers."""
         if isinstance(self._screen.focused, ComingDays):
             return _COMING_HINTS
-        return _NOTE_HINTS if self.is_typing else _LIST_HINTS
+        if self.is_typing:
+            return _NOTE_HINTS
+        return _MARKED_HINTS if self._lists.marked else _LIST_HINTS
 
     def show(self, card: Card | None) -> None:
         """Show the chosen lead's card."""

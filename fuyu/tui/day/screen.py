@@ -12,7 +12,7 @@ from textual.worker import WorkType
 from fuyu.desk import Desk
 from fuyu.desk.drafts import PlaceDrafts
 from fuyu.domain.quick_add import QuickAdd
-from fuyu.registry import Press, load, presses
+from fuyu.registry import features, load, presses
 from fuyu.tui.beside import Beside
 from fuyu.tui.bindings import bindings, done_by_name, keyboard_of
 from fuyu.tui.day.adding import Adding
@@ -22,6 +22,7 @@ from fuyu.tui.day.days_ahead import DaysAhead
 from fuyu.tui.day.doing import Doing
 from fuyu.tui.day.lead_actions import FollowUp, LeadActions, Reach
 from fuyu.tui.day.lists import ListWalk
+from fuyu.tui.day.marking import Marking
 from fuyu.tui.day.note_actions import NoteActions
 from fuyu.tui.day.owed import OwedActions
 from fuyu.tui.day.upkeep import Morning, Mornings, Upkeep
@@ -54,7 +55,9 @@ class DayScreen(GoesOn, Screen[None]):
     """The dashboard: a header, two lists, a card, notes, the keys and what was said at the foot, and questions."""
 
     COMPONENT_CLASSES = ROLE_CLASSES
-    BINDINGS = bindings(Where.MOVE, Where.CALL, Where.WORK, Where.BOOK, Where.NOTES, Where.TROUBLE, runs=done_by_name)
+    BINDINGS = bindings(
+        *(Where.MOVE, Where.MARK, Where.CALL, Where.WORK, Where.BOOK, Where.NOTES, Where.TROUBLE), runs=done_by_name
+    )
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (40, "-normal"), (BROAD, "-broad"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's type
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-low"), (HIGH, "-high")]  # noqa: RUF012 - Textual's type
 
@@ -107,20 +110,27 @@ class DayScreen(GoesOn, Screen[None]):
             self._adding,
             self.book,
             morning,
+            Marking(view),
         )
         of_features = {
-            press.id.rpartition(".")[2]: partial(self._for_feature, press) for press in presses() if press.does
+            press.id.rpartition(".")[2]: partial(self._for_feature, press.does) for press in presses() if press.does
         }
         self.actions: Actions = {**of_day, **of_features}
         """What can be done whatever is walked; what is walked has its own."""
+        self._of_several: Actions = {
+            key_id.rpartition(".")[2]: partial(self._for_feature, does)
+            for feature in features().values()
+            for key_id, does in feature.several.items()
+        }
+        """What is done with all leads that are marked."""
 
     def _fill_in(self, quick: QuickAdd, drafts: PlaceDrafts | None) -> None:
         """Go on from the question for a lead, which is made before what adds them."""
         self._adding.fill_in(quick, drafts)
 
-    def _for_feature(self, press: Press) -> object:
+    def _for_feature(self, does: str) -> object:
         """Do what a key of a feature does, on the day as it is."""
-        return load(press.does)(self._doing.day(self._reach.copy))
+        return load(does)(self._doing.day(self._reach.copy))
 
     def _call(self) -> None:
         """Go on to the call card, which is made after the lists."""
@@ -181,13 +191,21 @@ class DayScreen(GoesOn, Screen[None]):
         if action != "do":
             return True
         name = str(parameters[0])
+        if name == "unmark" and not self._acts_on_marked:  # then its key goes back
+            return False
         is_known = name in self.view.walks.current.actions or name in self.actions
         return is_known and not (self._desk.actions.held and name in _DOINGS)
 
     def action_do(self, name: str) -> object:
-        """Do what the registry of keys calls so; what is walked comes first."""
-        act = self.view.walks.current.actions.get(name) or self.actions[name]
+        """Do what the registry of keys calls so: with the leads that are marked, else as what is walked does it."""
+        several = self._of_several if self._acts_on_marked else {}
+        act = several.get(name) or self.view.walks.current.actions.get(name) or self.actions[name]
         return act()
+
+    @property
+    def _acts_on_marked(self) -> bool:
+        """Whether leads are marked, and what is done is done with all of them: nobody is called or written about."""
+        return bool(self.lists.marked) and not (self.view.walks.current.is_typing or self._desk.actions.held)
 
     # What its parts tell
 

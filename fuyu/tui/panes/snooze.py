@@ -75,6 +75,15 @@ class SnoozePrompt(DayPrompt[Sleep]):
         verb = "Bring back" if back else "Park" if park else "Snooze" if row.next_step else "Schedule"
         self.ask(f"{verb} {row.name} {'until' if verb in {'Park', 'Snooze'} else 'for'}", then, drafts)
 
+    def ask_of_many(self, leads: str, then: Callable[[When], object], drafts: PlaceDrafts) -> None:
+        """Ask how long several leads sleep, `12 leads`; what they agreed to is asked of each alone."""
+        self._row, self._tried, self._agreed, self._does = None, (), False, "Snooze"
+        self._parts.begin(None, self._dates.now())
+        self.remove_class("park")
+        self.entry.reset("1")
+        self.why.input.empty()
+        self.ask(f"Snooze {leads} until", lambda sleep: then(sleep.until), drafts)
+
     @property
     def keys(self) -> Sequence[tuple[str, str]]:
         """The keys that hold; those of the presets and of a promise stand beside them."""
@@ -82,6 +91,8 @@ class SnoozePrompt(DayPrompt[Sleep]):
 
     def lines(self, width: int) -> list[Line]:
         """What of several is moved, whether that puts a promise off, what was tried, and whether they agreed."""
+        if self._row is None:
+            return []
         promised = self._promised_words(width - _MARK)
         before: list[Line] = [(Span(" ◆ ", "promise"), Span(promised, "warn"))] if promised else []
         return [
@@ -120,7 +131,7 @@ class SnoozePrompt(DayPrompt[Sleep]):
 
     def action_promise(self) -> None:
         """Say whether they agreed to that day."""
-        self._agreed = not self._agreed
+        self._agreed = self._row is not None and not self._agreed
         self.paint()
 
     def action_done(self) -> None:
