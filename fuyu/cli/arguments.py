@@ -181,6 +181,14 @@ def _note(command: argparse.ArgumentParser) -> None:
     command.add_argument("text", metavar="TEXT", help="the note; quote it")
 
 
+def _tick(command: argparse.ArgumentParser) -> None:
+    lead(command)
+    command.add_argument("words", metavar="WORDS", nargs="*", help="a part of the line, where there are several")
+    command.epilog = (
+        "Unresolved is a line with a box that is not ticked, `- [ ] send the map`, or one that ends in a question mark."
+    )
+
+
 def _snooze(command: argparse.ArgumentParser) -> None:
     lead(command)
     command.add_argument("phrase", metavar="PHRASE", nargs="+", help="the day: tomorrow, fri 2pm, 2w, 2026-11-02")
@@ -397,6 +405,7 @@ _CORE: Mapping[str, Sequence[Subcommand]] = {
             _promise,
         ),
         Subcommand("done", _later("promises", "done"), "Mark a task you promised as done.", _task_done),
+        Subcommand("tick", _later("ticking", "tick"), "Tick something unresolved in a lead's notes.", _tick),
         Subcommand("snooze", commands.snooze, "Move a next step to a later day.", _snooze),
         Subcommand("reopen", commands.reopen, "Make a lost lead or a customer an open lead again.", _reopen),
         Subcommand("undo", commands.undo, "Undo the last action."),

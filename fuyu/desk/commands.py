@@ -28,8 +28,9 @@ from fuyu.domain.manners import as_wanted, first_way
 from fuyu.domain.settling import withdrawn
 from fuyu.domain.snooze import snooze
 from fuyu.domain.step import Plan
-from fuyu.domain.text import clean
+from fuyu.domain.text import clean, shortened
 from fuyu.domain.when import When
+from fuyu.domain.worries import Worry, ticked
 from fuyu.domain.zones import zone_of
 from fuyu.errors import NotFoundError, UsageError
 
@@ -249,6 +250,20 @@ class Commands:
             lead = self._book.lead(current.lead)
             after = corrected(current, clean(text).strip(), self._terms.now())
             return f"corrected a note on {lead.name}", changed(current, after)
+
+        return self._actions.act(Verb.CORRECT, build)
+
+    def tick(self, worry: Worry) -> Action:
+        """Tick a line of a past touch or note; what it said stays in its history."""
+        table = Table.TOUCHES if isinstance(worry.entry, Touch) else Table.NOTES
+
+        def build() -> Built:
+            current = self._book.document(table, worry.entry.id)
+            if not isinstance(current, (Touch, Note)) or worry.line not in current.note.split("\n"):
+                raise NotFoundError("that line is gone, or ticked already")
+            lead = self._book.lead(current.lead)
+            after = corrected(current, ticked(current.note, worry.line), self._terms.now())
+            return f"ticked “{shortened(worry.text)}”, {lead.name}", changed(current, after)
 
         return self._actions.act(Verb.CORRECT, build)
 

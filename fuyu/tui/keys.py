@@ -193,6 +193,7 @@ _CORE: tuple[Key, ...] = (
     Key("work.snooze", ("s", "f2"), "Snooze", "Move the next step to a later day.", WORK),
     Key("work.snooze_one", (">",), "A day on", "Move the next step one working day on.", WORK),
     Key("work.refer", ("r", "ctrl+g"), "Referral", "Add somebody this lead referred; a thank-you is planned.", WORK),
+    Key("work.tick", ("w", "shift+f7"), "Tick", "Tick something unresolved in this lead's notes.", WORK),
     Key("work.edit", ("e", "f10"), "Edit", "Edit this lead.", WORK),
     Key("work.history", ("h", "f6"), "History", "Read the history; correct a past note.", WORK),
     Key("work.warmer", ("+",), "Warmer", "Raise the temperature: cold, warm, hot.", WORK),
