@@ -12,7 +12,7 @@ from types import FunctionType
 import pytest
 
 import fuyu
-from fuyu.registry import presses
+from fuyu.registry import features, load, presses
 from fuyu.tui import day
 from fuyu.tui.day.call_mode import CallMode
 from fuyu.tui.day.lists import ListWalk
@@ -67,3 +67,10 @@ def test_no_two_objects_of_the_day_do_the_same() -> None:
     assert max(names.values()) == 1
     of_features = {press.id.rpartition(".")[2] for press in presses() if press.does}
     assert names.keys() == {f"action_{name}" for name in Morning().app.day.actions.keys() - of_features}
+
+
+def test_what_is_done_with_the_marked_is_done_by_a_key_of_the_day() -> None:
+    of_day = {key.id for where in _OF_THE_DAY for key in keys_of(where)}
+    several = {key_id: place for feature in features().values() for key_id, place in feature.several.items()}
+    assert several.keys() <= of_day
+    assert all(callable(load(place)) for place in several.values())

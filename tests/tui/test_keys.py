@@ -310,7 +310,11 @@ async def test_the_card_asks_with_the_key_that_holds_there(opened: Opened) -> No
 
 @pytest.mark.parametrize(
     ("key_id", "sent"),
-    [("notes.other", "\x1b[1;2S"), ("work.join", "\x1b[17;2~"), *listed("sent")],
+    [
+        *(("notes.other", "\x1b[1;2S"), ("work.owe", "\x1b[1;2Q")),
+        *(("work.join", "\x1b[17;2~"), ("work.tick", "\x1b[18;2~")),
+        *listed("sent"),
+    ],
 )
 def test_a_function_key_with_shift_is_called_what_a_terminal_makes_of_it(key_id: str, sent: str) -> None:
     pressed = [event.key for event in XTermParser().feed(sent) if isinstance(event, Pressed)]
