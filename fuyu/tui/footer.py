@@ -18,14 +18,14 @@ def footer_hints(
     Args:
         keyboard: the keys that hold.
         asked: the question that is open.
-        actions: what is done most where none is, the most used first.
+        actions: what is done most where none is, the most used first; one whose feature is gone is left out.
         typing: whether a letter is text.
     """
     if asked is not None:
         own = [hint_of(keyboard[key_id], words, typing=asked.types) for key_id, words in asked.keys]
         return own, [hint_of(keyboard.doing("help"), typing=True)]
     return (
-        [hint_of(keyboard.doing(action), typing=typing) for action in actions],
+        [hint_of(keyboard.doing(action), typing=typing) for action in actions if keyboard.does(action)],
         [hint_of(keyboard.doing(action), typing=typing) for action in _ALWAYS],
     )
 

@@ -416,6 +416,10 @@ class Keyboard:
         """Return the key of an action; where several situations have it, that of the first."""
         return self._by_action[action]
 
+    def does(self, action: str) -> bool:
+        """Return whether a key does that: a feature may be gone."""
+        return action in self._by_action
+
     def hints(self, said: Sequence[tuple[str, str]]) -> str:
         """Return ids with what they do as one line of hints: `Enter log it  Esc back`."""
         return "  ".join(f"{self[key_id].hint()} {words}" for key_id, words in said)

@@ -160,7 +160,7 @@ def _avoided_lines(plan: DayPlan, room: int) -> list[Line]:
         return []
     names = ", ".join(f"{one.row.name} {one.days} days" for one in plan.avoided)
     told = clipped(names, room - _LABEL, 2)
-    lines = [_labelled("" if number else "Passed over", (Span(line, "warn"),)) for number, line in enumerate(told)]
+    lines = [_labelled("" if number else "Passed over", (Span(line),)) for number, line in enumerate(told)]
     return [*lines, *(_labelled("", (Span(line, "dim"),)) for line in wrapped(_KIND, room - _LABEL))]
 
 

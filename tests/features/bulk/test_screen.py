@@ -131,11 +131,20 @@ async def test_an_empty_sheet_says_what_is_to_be_said(opened: Opened) -> None:
 async def test_deleting_asks_and_one_undo_brings_all_back(opened: Opened) -> None:
     async with opened(*PEOPLE[:3]) as (morning, pilot):
         await press(pilot, "space", "space", "D")
+        assert "promise" not in morning.text().rpartition("Delete?")[2]
         assert "2 leads with every touch and note. One undo brings all of them back." in morning.text()
         await press(pilot, "enter")
         assert [row.id for row in morning.desk.leads.rows()] == [3]
         assert marked(morning) == 0
         await press(pilot, "u")
+        assert len(morning.desk.leads) == 3
+
+
+async def test_deleting_says_how_many_promises_would_not_be_kept(opened: Opened) -> None:
+    async with opened(PEOPLE[0], *PROMISED) as (morning, pilot):
+        await press(pilot, "*", "D")
+        assert "3 leads with every touch and note; 2 promises to them would not be kept." in morning.text()
+        await press(pilot, "escape")
         assert len(morning.desk.leads) == 3
 
 

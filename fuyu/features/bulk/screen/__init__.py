@@ -98,7 +98,9 @@ def _warm(day: Day, degrees: int) -> None:
 
 def delete(day: Day) -> None:
     """Delete the marked leads, if that is meant."""
-    words = f"{counted(len(day.marked))} with every touch and note. One undo brings all of them back."
+    owed = sum(len(lead.open_promises) for lead in Many(day.desk).leads(day.marked))
+    promises = f"; {owed} promise{'' if owed == 1 else 's'} to them would not be kept" if owed else ""
+    words = f"{counted(len(day.marked))} with every touch and note{promises}. One undo brings all of them back."
     day.confirm("Delete?", words, lambda: _do(day, lambda: Many(day.desk).delete(day.marked), unmarks=True))
 
 
