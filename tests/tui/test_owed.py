@@ -152,6 +152,17 @@ async def test_each_thing_is_moved_on_its_own(opened: Opened, size: tuple[int, i
         assert morning.lead(1) == before
 
 
+async def test_a_task_that_was_put_off_is_put_off_further_by_the_day_it_stands_on(opened: Opened) -> None:
+    async with opened(kim(OFFER, plan=Plan(day=TUESDAY))) as (morning, pilot):
+        await press(pilot, "s", "~fri", "enter")
+        morning.app.day.view.go_to(1)
+        await press(pilot, "s")
+        assert "moves task put off to Fri 20 Mar send the offer" in morning.text()
+        await press(pilot, "~mon", "enter")
+        (task,) = morning.lead(1).promises
+        assert (task.waits_until, morning.lead(1).plan) == (MONDAY, Plan(day=TUESDAY))
+
+
 async def test_the_plan_is_moved_and_the_promise_stays(opened: Opened) -> None:
     async with opened(kim(QUOTE, plan=Plan(day=TODAY))) as (morning, pilot):
         await press(pilot, "s", "ctrl+t", "ctrl+t", "~mon")

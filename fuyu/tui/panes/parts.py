@@ -8,8 +8,10 @@ from rich.cells import cell_len
 
 from fuyu.desk.values import step_words
 from fuyu.domain.lead import Row
+from fuyu.domain.promise import Promise
 from fuyu.domain.snooze import due_to_move, movable, moved_name
 from fuyu.domain.step import Step
+from fuyu.domain.when import When
 from fuyu.domain.zones import name_of
 from fuyu.tui.present import offered_key
 from fuyu.tui.present_list import MARKS
@@ -43,8 +45,10 @@ def _parts_moved(row: Row, now: datetime) -> list[MovedPart]:
 
 def _part(step: Step, now: datetime) -> MovedPart:
     """Return one thing that is moved alone: `◆ promised Fri 20 Mar 10:00 demo`."""
-    words = f"{step_words(step.seen_from(name_of(now)), now.date())} {step.why}".rstrip()
-    return MovedPart(moved_name(step), MARKS["promise" if step.promised else "plan"], words)
+    until = step.waits_until if isinstance(step, Promise) else None
+    stands = step_words(step.seen_from(name_of(now)), now.date())
+    day = f"task put off to {When(until).words(now.date())}" if until else stands
+    return MovedPart(moved_name(step), MARKS["promise" if step.promised else "plan"], f"{day} {step.why}".rstrip())
 
 
 _SEVERAL = 2
