@@ -63,13 +63,17 @@ class Many:
                     return replace(lead, plan=snooze(lead, until, now, here).plan)
                 return only_plan(lead, until, now, here, asked)
 
-            return self._built(ids, moved, f"snoozed {{}} {day}")
+            often = sum(map(self._desk.manners.asks_decision, self.leads(ids)))
+            title, changes = self._built(ids, moved, lambda leads: f"snoozed {leads} {day}")
+            return f"{title}; {often} of them too often: decide" if often else title, changes
 
         return self._desk.actions.act(Verb.SNOOZE, build)
 
     def change(self, ids: Sequence[int], more: MoreOfMany) -> Action:
         """Change tags, temperature and cadence of leads."""
-        return self._desk.actions.act(Verb.EDIT, lambda: self._built(ids, more.on, f"{more.words} for {{}}"))
+        return self._desk.actions.act(
+            Verb.EDIT, lambda: self._built(ids, more.on, lambda leads: f"{more.words} for {leads}")
+        )
 
     def delete(self, ids: Sequence[int]) -> Action:
         """Delete leads with everything written about them."""
@@ -97,8 +101,8 @@ class Many:
             found[lead_id] += [*([draft] if draft else ()), *store.history(lead_id)]
         return found
 
-    def _built(self, ids: Sequence[int], change: Callable[[Lead], Lead], title: str) -> Built:
-        """Return the title, with how many it was done for, and the changes."""
+    def _built(self, ids: Sequence[int], change: Callable[[Lead], Lead], title: Callable[[str], str]) -> Built:
+        """Return the title, made of how many it was done for, and the changes."""
         leads = self.leads(ids)
         changes = [one for lead in leads for one in changed(lead, change(lead))]
         gone = _gone_words(len(ids) - len(leads))
@@ -106,7 +110,7 @@ class Many:
             raise UsageError(f"nothing changes for {counted(len(leads))}{gone}")
         same = len(leads) - len(changes)
         rest = f"; {counted(same)} as before" if same else ""
-        return f"{title.format(counted(len(changes)))}{rest}{gone}", changes
+        return f"{title(counted(len(changes)))}{rest}{gone}", changes
 
     def _day_after(self, lead: Lead) -> When:
         return When(self._desk.proposals.day_after(lead))

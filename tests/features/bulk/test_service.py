@@ -78,6 +78,12 @@ def test_each_goes_on_from_its_own_day(morning: Morning) -> None:
     assert plans(morning, 1, 2) == [TODAY + dt.timedelta(days=1), MONDAY]
 
 
+def test_who_is_snoozed_too_often_is_counted(morning: Morning) -> None:
+    morning.store.apply(adding(a_lead(7, "Often", None, plan=Plan(day=TODAY, first_day=TODAY, snoozed=2))))
+    action = Many(morning.desk).snooze([1, 7], When(MONDAY))
+    assert action.title == "snoozed 2 leads to Mon 23 Mar; 1 of them too often: decide"
+
+
 def test_who_is_deleted_meanwhile_is_told_and_the_rest_is_done(morning: Morning) -> None:
     morning.store.apply(removing(morning.lead(2)))
     action = Many(morning.desk).snooze([1, 2], When(MONDAY))
@@ -92,6 +98,7 @@ def test_who_is_deleted_meanwhile_is_told_and_the_rest_is_done(morning: Morning)
     ("more", "title", "after"),
     [
         (MoreOfMany(tags=("vip", "expo")), "#vip, #expo for 1 lead", {"tags": ("Expo", "vip")}),
+        (MoreOfMany(tags=("{0} {x}",)), "#{0} {x} for 1 lead", {"tags": ("Expo", "{0} {x}")}),
         (MoreOfMany(without=("EXPO",)), "no #EXPO for 1 lead", {"tags": ()}),
         (MoreOfMany(temperature=Temperature.HOT), "hot for 1 lead", {"temperature": Temperature.HOT}),
         (MoreOfMany(degrees=1), "colder for 1 lead", {"temperature": Temperature.COLD}),
