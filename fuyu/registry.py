@@ -110,6 +110,9 @@ class Feature(Struct, frozen=True, kw_only=True):
 
     commands: tuple[Command, ...] = ()
     keys: tuple[Press, ...] = ()
+    several: Mapping[str, str] = {}
+    """What keys of the day do while leads are marked, by their ids: where the function is that takes the day, as that
+    of a `Press` does."""
     settings: tuple[Settings, ...] = ()
     beside: str = ""
     """Where the function is that makes what goes on beside the dashboard; see `fuyu.background`."""

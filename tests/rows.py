@@ -23,6 +23,8 @@ class Rows(Struct, frozen=True, kw_only=True):
     """The same by the settings that are wrong."""
     missing: Mapping[str, tuple[str, str, str]] = {}
     """By the library that is not there: what is typed, what is set, the answer."""
+    needed: Mapping[str, tuple[str, ...]] = {}
+    """By a command the words that it cannot do without."""
     shapes: Mapping[str, str] = {}
     """By a command the names in its JSON."""
     before: Mapping[str, list[str]] = {}

@@ -181,10 +181,19 @@ def _note(command: argparse.ArgumentParser) -> None:
     command.add_argument("text", metavar="TEXT", help="the note; quote it")
 
 
+def _tick(command: argparse.ArgumentParser) -> None:
+    lead(command)
+    command.add_argument("words", metavar="WORDS", nargs="*", help="a part of the line, where there are several")
+    command.epilog = (
+        "Unresolved is a line with a box that is not ticked, `- [ ] send the map`, or one that ends in a question mark."
+    )
+
+
 def _snooze(command: argparse.ArgumentParser) -> None:
     lead(command)
     command.add_argument("phrase", metavar="PHRASE", nargs="+", help="the day: tomorrow, fri 2pm, 2w, 2026-11-02")
     command.add_argument("--why", metavar="TEXT", default="", help="the reason, for somebody who is parked")
+    command.add_argument("--only", metavar="UID", default="", help="move this promise alone, or `plan`: the plan alone")
     command.epilog = (
         "One snooze too many (the third) asks for a decision. `fuyu away` moves all plans of some days at once."
     )
@@ -393,6 +402,7 @@ _CORE: Mapping[str, Sequence[Subcommand]] = {
             _promise,
         ),
         Subcommand("done", "fuyu.cli.promises:done", "Mark a task you promised as done.", _task_done),
+        Subcommand("tick", "fuyu.cli.ticking:tick", "Tick something unresolved in a lead's notes.", _tick),
         Subcommand("snooze", "fuyu.cli.commands:snooze", "Move a next step to a later day.", _snooze),
         Subcommand("reopen", "fuyu.cli.commands:reopen", "Make a lost lead or a customer an open lead again.", _reopen),
         Subcommand("undo", "fuyu.cli.commands:undo", "Undo the last action."),

@@ -20,6 +20,7 @@ from fuyu.domain.settling import waits
 from fuyu.domain.step import Plan, Step
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.when import When
+from fuyu.domain.worries import worries
 
 _KNOWN = tuple(field for field in TEXTS if field.option and field.name != "company")
 """The texts that one lead is shown with, beside who it is."""
@@ -41,7 +42,8 @@ def _fields(desk: Desk, shown: Card) -> dict[str, Any]:
     own |= {"referrals": lead.referred}
     made = {"promises": [promise_fields(promise, desk) for promise in lead.promises]}
     whole = lead_fields(lead.seen_from(desk.here), desk) | known | rest | own | made
-    return {"lead": whole, "history": map(_entry_fields, shown.history)}
+    unresolved = [clean_line(one.text) for one in worries(shown.history)]
+    return {"lead": whole, "history": map(_entry_fields, shown.history), "unresolved": unresolved}
 
 
 def _records(desk: Desk, shown: Card) -> Iterator[tuple[object, ...]]:
@@ -86,6 +88,7 @@ def _facts(desk: Desk, shown: Card) -> tuple[tuple[str, str], ...]:
         ("referred", ", ".join(row.name for row in shown.referred)),
         ("tags", " ".join(f"#{tag}" for tag in lead.tags)),
         *((promise.state_on(today).words, _was(promise, desk)) for promise in reversed(settled)),
+        *(("unresolved", clean_line(one.text)) for one in worries(shown.history)),
         ("draft", shown.draft),
     )
 

@@ -27,6 +27,7 @@ from fuyu.domain.lead import About, Lead, Outcome, Row, Temperature
 from fuyu.domain.manners import first_way, is_past
 from fuyu.domain.rhythm import parse_rhythm
 from fuyu.domain.settling import unsettled
+from fuyu.domain.snooze import PLAN
 from fuyu.domain.step import Channel, Plan
 from fuyu.domain.text import clean_line, fold, shortened
 from fuyu.domain.when import Problem, When, parse_when
@@ -328,7 +329,8 @@ def snooze(desk: Desk, asked: Namespace) -> Answer:
     when = _when(desk, " ".join(asked.phrase), row.zone)
     if when is None:
         raise UsageError("say when, like fri 2pm or 2w")
-    action = desk.commands.snooze(row.id, when, clean_line(asked.why))
+    only = asked.only and (PLAN if asked.only == PLAN else desk.promises.waiting(row.id, asked.only).uid)
+    action = desk.commands.snooze(row.id, when, clean_line(asked.why), only=only or None)
     before, after = row.plan, desk.leads.row(row.id)
     is_later = before and after and after.plan and after.plan.snoozed > before.snoozed
     warnings = []

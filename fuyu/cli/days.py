@@ -128,6 +128,7 @@ def morning(desk: Desk, _asked: Namespace) -> Answer:
             "drafts": map(_named, plan.drafts),
             "messages": map(_unsent, plan.mail),
             "first": lead_fields(plan.first, desk) if plan.first else None,
+            "avoided": [lead_fields(row, desk) | {"passed_over": passed} for row, passed in plan.avoided],
         },
     )
 
@@ -148,6 +149,8 @@ def _morning_sentences(desk: Desk, plan: DayPlan) -> Iterator[str]:
         yield f"half written: {_names(plan.drafts)}"
     for one in plan.mail:
         yield f"message {one.id}: {clean_line(one.headline)}"
+    for row, passed in plan.avoided:
+        yield f"passed over {passed} days running: {clean_line(row.name)} ({row.id})"
     if plan.first:
         yield f"begins with {_names([plan.first])}"
 
@@ -158,6 +161,7 @@ def _morning_records(desk: Desk, plan: DayPlan) -> Iterator[tuple[object, ...]]:
     yield from (("near", row.id, its.day, row.name, its.fact) for row, its in plan.near)
     yield from (("draft", row.id, row.name) for row in plan.drafts)
     yield from (("message", one.id, one.headline) for one in plan.mail)
+    yield from (("avoided", row.id, passed, row.name) for row, passed in plan.avoided)
     yield from (("first", row.id, row.name) for row in (plan.first,) if row)
 
 

@@ -11,7 +11,7 @@ from fuyu.desk.actions import Actions, Built
 from fuyu.desk.leads import Leads
 from fuyu.desk.opened import OpenBook
 from fuyu.desk.proposals import Proposals
-from fuyu.desk.refusals import refuse_as_referrer, refuse_do_not_contact, refuse_ended
+from fuyu.desk.refusals import refuse_as_referrer, refuse_do_not_contact, refuse_ended, refuse_gone
 from fuyu.desk.terms import Terms
 from fuyu.desk.values import NewLead, TouchMade
 from fuyu.domain.action import Action, Change, Table, Verb, changed
@@ -28,8 +28,9 @@ from fuyu.domain.manners import as_wanted, first_way
 from fuyu.domain.settling import withdrawn
 from fuyu.domain.snooze import snooze
 from fuyu.domain.step import Plan
-from fuyu.domain.text import clean
+from fuyu.domain.text import clean, shortened
 from fuyu.domain.when import When
+from fuyu.domain.worries import Worry, ticked
 from fuyu.domain.zones import zone_of
 from fuyu.errors import NotFoundError, UsageError
 
@@ -130,7 +131,9 @@ class Commands:
 
         return self._actions.act(Verb.EDIT, build)
 
-    def snooze(self, lead_id: int, when: When, why: str = "", *, put_off: bool = False) -> Action:
+    def snooze(
+        self, lead_id: int, when: When, why: str = "", *, put_off: bool = False, only: str | None = None
+    ) -> Action:
         """Move what is to be done with a lead to another day: the plan, and promises that are put off by it.
 
         Args:
@@ -138,21 +141,23 @@ class Commands:
             when: the day they sleep until.
             why: the reason, where there is another than before.
             put_off: the decision that one more snooze asks for was put off.
+            only: what alone is moved, as `moved_name` calls it; None is all that is due.
         """
 
         def build() -> Built:
             lead = self._book.lead(lead_id)
             refuse_ended(lead)
-            snoozed = snooze(lead, when, self._terms.now(), self._terms.here)
+            refuse_gone(lead, only, self._terms.here)
+            snoozed = snooze(lead, when, self._terms.now(), self._terms.here, only)
             plan = snoozed.plan
             if plan is not None:
                 plan = cleaned(replace(plan, why=why or plan.why, put_off=put_off or plan.put_off))
             is_later = lead.next_step is None or snoozed.promises != lead.promises or _times(plan) > _times(lead.plan)
             seen = Plan(day=when.day, time=when.time, zone=when.zone).seen_from(self._terms.here)
             until = f" to {When(seen.day, seen.time).words(self._terms.today())}"
-            if plan is not None and plan.day != when.day:  # an earlier plan stays
-                until = ""
             after = replace(lead, plan=plan, promises=snoozed.promises)
+            if all(step.day != when.day for step in after.steps):  # an earlier plan stays
+                until = ""
             return f"{'snoozed' if is_later else 'moved'} {lead.name}{until}", changed(lead, after)
 
         return self._actions.act(Verb.SNOOZE, build)
@@ -245,6 +250,20 @@ class Commands:
             lead = self._book.lead(current.lead)
             after = corrected(current, clean(text).strip(), self._terms.now())
             return f"corrected a note on {lead.name}", changed(current, after)
+
+        return self._actions.act(Verb.CORRECT, build)
+
+    def tick(self, worry: Worry) -> Action:
+        """Tick a line of a past touch or note; what it said stays in its history."""
+        table = Table.TOUCHES if isinstance(worry.entry, Touch) else Table.NOTES
+
+        def build() -> Built:
+            current = self._book.document(table, worry.entry.id)
+            if not isinstance(current, (Touch, Note)) or worry.line not in current.note.split("\n"):
+                raise NotFoundError("that line is gone, or ticked already")
+            lead = self._book.lead(current.lead)
+            after = corrected(current, ticked(current.note, worry.line), self._terms.now())
+            return f"ticked “{shortened(worry.text)}”, {lead.name}", changed(current, after)
 
         return self._actions.act(Verb.CORRECT, build)
 

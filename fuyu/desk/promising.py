@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from fuyu.desk.actions import Actions, Built
 from fuyu.desk.opened import OpenBook
 from fuyu.desk.proposals import Proposals
-from fuyu.desk.refusals import refuse_do_not_contact, refuse_ended
+from fuyu.desk.refusals import refuse_do_not_contact, refuse_ended, refuse_gone
 from fuyu.desk.terms import Terms
 from fuyu.domain.action import Action, Verb, changed
 from fuyu.domain.cadence import propose
@@ -56,7 +56,9 @@ class Promising:
 
         return self._act(lead_id, build)
 
-    def agree(self, lead_id: int, when: When, why: str = "", *, reopens: bool = False) -> Action:
+    def agree(
+        self, lead_id: int, when: When, why: str = "", *, reopens: bool = False, only: str | None = None
+    ) -> Action:
         """Note the day they agreed to, in place of what a snooze to it would move.
 
         Args:
@@ -64,15 +66,18 @@ class Promising:
             when: the day.
             why: what it is for; empty is for what it was for before.
             reopens: whether a lost lead, or a customer, is an open lead again.
+            only: what alone gives way to it, as `moved_name` calls it; None is what a snooze would move.
         """
 
         def build(lead: Lead) -> tuple[str, Lead]:
             if not reopens:
                 refuse_ended(lead)
             asks = BETTER_TIME if lead.status is Status.LOST else ""
+            refuse_gone(lead, only, self._terms.here)
             step = Plan(day=when.day, time=when.time, zone=when.zone, why=why or asks)
             now = self._terms.now()
-            plan, promises = agree(lead, cleaned(self._proposals.promised(step, now)), now, self._terms.here)
+            new = cleaned(self._proposals.promised(step, now))
+            plan, promises = agree(lead, new, now, self._terms.here, only)
             if any(_is_same(one, promises[-1]) for one in lead.open_promises):
                 raise UsageError(f"{lead.name} is promised that already: {self._day(promises[-1])}")
             status = Status.OPEN if reopens else lead.status
@@ -109,10 +114,10 @@ class Promising:
 
         return self._act(lead_id, build)
 
-    def nearest_task(self, lead_id: int) -> Promise | None:
-        """Return the task of a lead that stands first of those that are not done; None where there is none."""
-        tasks = [one for one in self._book.lead(lead_id).promises if one.is_task and waits(one, self._terms.now())]
-        return min(tasks, key=lambda one: one.waits_until or one.day, default=None)
+    def tasks(self, lead_id: int) -> list[Promise]:
+        """Return the tasks of a lead that are not done, the nearest first."""
+        tasks = (one for one in self._book.lead(lead_id).promises if one.is_task and waits(one, self._terms.now()))
+        return sorted(tasks, key=lambda one: one.waits_until or one.day)
 
     def task(self, lead_id: int, uid: str = "") -> Promise:
         """Return the task of a lead that is not done, by the first letters of its uid, or the only one there is."""

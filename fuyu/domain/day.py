@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from fuyu.domain import kindness
 from fuyu.domain.agenda import Agenda, Promised, due_promises
+from fuyu.domain.avoided import Avoided, avoided
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.history import Away, Touch
 from fuyu.domain.kindness import Occasion
@@ -40,6 +41,8 @@ class DayPlan(Struct, frozen=True):
     """The messages that go no further until a person does something."""
     first: Row | None = None
     """With whom the round of calls begins."""
+    avoided: tuple[Avoided, ...] = ()
+    """Those who were passed over several days running, the longest first."""
     pace: Pace | None = None
     """How many touches a day the book needs and gets; None where that was not asked for."""
 
@@ -118,6 +121,7 @@ def plan(
         tuple(drafts),
         tuple(mail),
         next((row for row in (*due, *agenda.check_in) if row.id == first), None),
+        avoided(agenda, calendar),
     )
 
 

@@ -20,7 +20,7 @@ def footer_hints(
     Args:
         keyboard: the keys that hold.
         asked: the question that is open.
-        actions: what is done most where none is, the most used first.
+        actions: what is done most where none is, the most used first; one whose feature is gone is left out.
         typing: whether a letter is text.
     """
     if asked is not None:

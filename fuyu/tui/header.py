@@ -34,6 +34,7 @@ def header_line(
     promises: Promises | None = None,
     drafts: int = 0,
     away: str = "",
+    marked: int = 0,
     read_only: bool = False,
 ) -> Line:
     """Return the line that says what day it is and how it goes; a click on a count goes there.
@@ -45,6 +46,7 @@ def header_line(
         promises: what became of those that were for today; they are said where there are any.
         drafts: how many notes are half written.
         away: the days away that come, in words.
+        marked: how many leads are marked; a click marks nobody.
         read_only: whether nothing can be written.
     """
     clock = f"{now:%H:%M}"
@@ -65,6 +67,7 @@ def header_line(
             f"{unscheduled} unscheduled",
             does="unscheduled",
         ),
+        "marked": _said("lit", f"{marked} marked" if marked else "", does="unmark"),
         "drafts": _said("dim", counted(drafts, "draft") if drafts else "", ""),
         "away": _said("dim", away, ""),
     }

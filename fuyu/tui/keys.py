@@ -17,12 +17,14 @@ class Where(StrEnum):
 
     MOVE = "moving around"
     WORK = "working with the selected lead"
+    MARK = "marking several leads"
     BOOK = "the whole book"
     NOTES = "typing notes"
     CALL = "on the phone"
     COMING = "looking at the days ahead"
     LOG = "logging a touch"
     SNOOZE = "snoozing"
+    OWE = "adding a task or a promise"
     DECISION = "deciding after many snoozes"
     ADD = "adding a lead"
     DATE = "choosing a day"
@@ -44,6 +46,7 @@ class Where(StrEnum):
     PAGE = "reading the evening or the review"
     MESSAGE = "writing to a lead"
     LEFTOVER = "settling an unknown message"
+    MANY = "changing the marked leads"
     FORM = "filling in the form"
     CORRECT = "correcting a past note"
 
@@ -59,17 +62,19 @@ class KeyPlace(NamedTuple):
     """Whether it is a question at the foot of the day: of the day's own keys, that of the help alone holds there."""
 
 
-_DAY = KeyPlace(frozenset({Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES, Where.CALL, Where.TROUBLE}))
+_DAY = KeyPlace(frozenset({Where.MOVE, Where.MARK, Where.WORK, Where.BOOK, Where.NOTES, Where.CALL, Where.TROUBLE}))
 _DATED = frozenset({Where.DATE})
 PLACES: Mapping[Where, KeyPlace] = {
     Where.MOVE: _DAY,
     Where.WORK: _DAY,
+    Where.MARK: _DAY,
     Where.BOOK: _DAY,
     Where.NOTES: _DAY._replace(types=True),
     Where.CALL: _DAY._replace(types=True),
     Where.TROUBLE: _DAY,
     Where.LOG: KeyPlace(_DATED, asks=True),
     Where.SNOOZE: KeyPlace(_DATED, types=True, asks=True),
+    Where.OWE: KeyPlace(_DATED, types=True, asks=True),
     Where.DECISION: KeyPlace(asks=True),
     Where.ADD: KeyPlace(types=True, asks=True),
     Where.DATE: KeyPlace(types=True, asks=True),
@@ -90,6 +95,7 @@ PLACES: Mapping[Where, KeyPlace] = {
     Where.PAGE: KeyPlace(),
     Where.MESSAGE: KeyPlace(_DATED, types=True),
     Where.LEFTOVER: KeyPlace(frozenset({Where.PAGE})),
+    Where.MANY: KeyPlace(types=True),
     Where.FORM: KeyPlace(_DATED, types=True),
     Where.CORRECT: KeyPlace(types=True),
     Where.COMING: KeyPlace(),
@@ -158,8 +164,8 @@ _WORDS = {"escape", "enter", "tab", "space"}
 _NO_TEXT = {"escape"}
 """Keys that type nothing anywhere, beside those with ctrl and those with a number."""
 
-MOVE, WORK, BOOK, NOTES, CALL = Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES, Where.CALL
-LOG, SNOOZE, DATE, ADD = Where.LOG, Where.SNOOZE, Where.DATE, Where.ADD
+MOVE, WORK, BOOK, NOTES, CALL, MARK = Where.MOVE, Where.WORK, Where.BOOK, Where.NOTES, Where.CALL, Where.MARK
+LOG, SNOOZE, OWE, DATE, ADD = Where.LOG, Where.SNOOZE, Where.OWE, Where.DATE, Where.ADD
 CONFIRM, FIND, HISTORY, DECISION = Where.CONFIRM, Where.FIND, Where.HISTORY, Where.DECISION
 EXPORT, TROUBLE, HELP, CHOICE = Where.EXPORT, Where.TROUBLE, Where.HELP, Where.CHOICE
 JUMP, JOIN = Where.JUMP, Where.JOIN
@@ -183,11 +189,13 @@ _CORE: tuple[Key, ...] = (
     Key("move.jump", (";", "ctrl+n"), "Jump", "Show a letter beside each lead; press one to go there.", MOVE),
     Key("work.log", ("l", "ctrl+l"), "Log", "Log a touch: the outcome and the next date.", WORK),
     Key("work.no_answer", ("x",), "No answer", "Log another no answer; the next date is proposed.", WORK),
-    Key("work.done", ("d",), "Done", "Mark the promised task as done.", WORK),
+    Key("work.done", ("d",), "Done", "Mark a task you owe them as done.", WORK),
+    Key("work.owe", ("t", "shift+f2"), "Task", "Add a task or a promise: a day, and what you owe them.", WORK),
     Key("work.reopen", ("b",), "Bring back", "Open a lost lead or a customer again, with a date.", WORK),
     Key("work.snooze", ("s", "f2"), "Snooze", "Move the next step to a later day.", WORK),
     Key("work.snooze_one", (">",), "A day on", "Move the next step one working day on.", WORK),
     Key("work.refer", ("r", "ctrl+g"), "Referral", "Add somebody this lead referred; a thank-you is planned.", WORK),
+    Key("work.tick", ("w", "shift+f7"), "Tick", "Tick something unresolved in this lead's notes.", WORK),
     Key("work.edit", ("e", "f10"), "Edit", "Edit this lead.", WORK),
     Key("work.history", ("h", "f6"), "History", "Read the history; correct a past note.", WORK),
     Key("work.warmer", ("+",), "Warmer", "Raise the temperature: cold, warm, hot.", WORK),
@@ -196,6 +204,10 @@ _CORE: tuple[Key, ...] = (
     Key("work.copy", ("y", "ctrl+b"), "Copy", "Copy a number, an address, the name or the card.", WORK),
     Key("work.join", ("J", "shift+f6"), "Join", "Join this lead with another one: the same person twice.", WORK),
     Key("work.delete", ("D",), "Delete", "Delete this lead; asks first, and can be undone.", WORK),
+    Key("mark.mark", ("space",), "Mark", "Mark this lead, or no longer, and go on to the next.", MARK),
+    Key("mark.mark_range", ("v",), "Range", "Mark all from the last marked lead to this one.", MARK),
+    Key("mark.mark_all", ("*",), "All", "Mark all in this list; again, all in both lists.", MARK),
+    Key("mark.unmark", ("escape",), "Unmark", "Mark nobody any more.", MARK),
     Key("book.add", ("a", "f9"), "Add", "Add a lead in one line.", BOOK),
     Key("book.find", ("/", "f3"), "Find", "Find a lead by name, company or anything written.", BOOK),
     Key("book.unscheduled", ("c",), "Unscheduled", "Walk the leads without a date, or go back to today.", BOOK),
@@ -254,7 +266,7 @@ _CORE: tuple[Key, ...] = (
     Key("log.date", ("tab",), "Date", "Type another date for the next step.", LOG),
     Key("log.earlier", ("y",), "Earlier", "Say when it was: yesterday 15:00, 2h ago.", LOG),
     Key("log.undated", ("z",), "No date", "Leave a customer without a next step.", LOG, "turn('undated')"),
-    Key("log.kept", ("f",), "That was it", "Mark the promise as kept by this talk, early.", LOG, "turn('kept')"),
+    Key("log.kept", ("f",), "That was it", "Mark which promise this talk kept, early.", LOG, "turn('kept')"),
     Key(
         "log.promises",
         ("x",),
@@ -268,9 +280,15 @@ _CORE: tuple[Key, ...] = (
     Key("log.done", ("enter",), "Log it", "Save the touch and the next step.", LOG),
     Key("log.cancel", ("escape",), "Back", "Go back; nothing changes, and the text is saved.", LOG),
     Key("snooze.promise", ("ctrl+p",), "Agreed", "Mark the day as agreed: a promise, not a snooze.", SNOOZE),
+    Key("snooze.which", ("ctrl+t",), "Which", "Move one of several things that are owed, alone.", SNOOZE),
     Key("snooze.continue", ("ctrl+r",), "Continue", "Continue the text typed before.", SNOOZE, "bring"),
     Key("snooze.done", ("enter",), "Snooze", "Snooze to the day shown.", SNOOZE),
     Key("snooze.cancel", ("escape",), "Back", "Go back; nothing changes, and the text is saved.", SNOOZE),
+    Key("owe.promise", ("ctrl+p",), "Promise", "Make it a promise to contact them, or a task.", OWE),
+    Key("owe.channel", ("ctrl+t",), "Channel", "Change the channel of a promise to contact them.", OWE),
+    Key("owe.continue", ("ctrl+r",), "Continue", "Continue the text typed before.", OWE, "bring"),
+    Key("owe.done", ("enter",), "Add", "Go on to what it is; then add it.", OWE),
+    Key("owe.cancel", ("escape",), "Back", "Go back; nothing changes, and the text is saved.", OWE),
     Key("decision.call", ("c",), "Call", "Call now.", DECISION, "decide('call')"),
     Key("decision.channel", ("o",), "Channel", "Try another channel, today.", DECISION, "decide('channel')"),
     Key("decision.permission", ("a",), "Ask", "Ask whether to stay in touch.", DECISION, "decide('permission')"),
@@ -293,7 +311,7 @@ _CORE: tuple[Key, ...] = (
     Key("jump.take", tuple(LETTERS), "Jump", "Go to the lead with that letter.", JUMP, "taken"),
     Key("jump.notes", ("3",), "Notes", "Go to the notes.", JUMP),
     Key("jump.cancel", ("escape",), "Back", "Stay where you are.", JUMP),
-    Key("trouble.export", ("W", "f12"), "Export", "Save the whole book, with unsaved changes, to a new file.", TROUBLE),
+    Key("trouble.export", ("W", "f12"), "Export", "Save the whole book to a new file, or the marked leads.", TROUBLE),
     Key("export.done", ("enter",), "Save", "Save the whole book to that new file.", EXPORT),
     Key("export.complete", ("tab",), "Complete", "Complete the path as far as it is known.", EXPORT),
     Key("export.cancel", ("escape",), "Back", "Go back; nothing is written.", EXPORT),
@@ -368,6 +386,7 @@ KEYS = woven(_CORE, [(press.after, _of_feature(press)) for press in presses()], 
 """Every key, those of features among them."""
 _COVERED: Mapping[str, str] = {
     "work.open": "call.dial",
+    "notes.back": "mark.unmark",
     "log.date": "date.other",
     "form.next_field": "date.week_on",
     "form.field_before": "date.week_back",

@@ -27,6 +27,7 @@ LEGEND: tuple[Mark, ...] = (
     Mark((Span("10:30", "today"),), "Due today, at that time; any has no time.", "blue any"),
     Mark((Span("✓", "good"), Span(" done", "good")), "Dealt with today.", "green"),
     Mark((Span("♥", "good"),), "Check-in: a birthday or another day that matters to them.", "heart"),
+    Mark((Span("*", "lit"),), "Marked: what you do next is done with all of them.", "star several bulk"),
     Mark((Span("2/7", "dim"),), "Touches so far, of the 7 a yes usually takes.", "n/7 tries"),
     Mark(
         (Span("●h ", "hot"), Span("●w ", "warm"), Span("●c", "cold")),

@@ -9,7 +9,7 @@ from fuyu.tui.day.screen import DayScreen
 from fuyu.tui.keys import Where
 from fuyu.tui.screens.palette import PaletteCommand
 
-_WHERE = {Where.WORK, Where.BOOK, Where.MOVE, Where.NOTES, Where.TROUBLE}
+_WHERE = {Where.WORK, Where.MARK, Where.BOOK, Where.MOVE, Where.NOTES, Where.TROUBLE}
 _FIRST = (
     *("work.log", "work.snooze", "move.call", "move.notes", "work.message", "book.find", "book.add", "work.edit"),
     *("work.history", "book.undo", "book.unscheduled", "book.reschedule", "book.morning", "book.review"),

@@ -70,6 +70,11 @@ def longest(texts: Sequence[str], width: int) -> str:
     return next((text for text in texts if cell_len(text) <= width), texts[-1])
 
 
+def offered_key(key: str, does: str) -> tuple[Span, Span]:
+    """Return a key beside what can be said otherwise by it."""
+    return Span(f"  {key}", "key"), Span(f" {does}", "dim")
+
+
 def whole(line: Iterable[Span], width: int) -> Line:
     """Return a line without what at its end would be cut, nor a key without its words."""
     spans: list[Span] = []

@@ -12,6 +12,7 @@ from fuyu.domain.manners import REBOOK, Hours, Manners, at_home, is_past, number
 from fuyu.domain.step import Channel, Step
 from fuyu.domain.unwanted import refusal, wants
 from fuyu.domain.when import When
+from fuyu.domain.worries import worries
 from fuyu.domain.zones import name_of, place_of
 from fuyu.tui.keys import Keyboard
 from fuyu.tui.present import day_words, labelled
@@ -78,6 +79,7 @@ def call_lines(
         *mail_lines(card, width, 1),
         *labelled("open", _opening(lead), width, 1),
         *labelled("about", about_words(lead, today, manners, edit_key), width, _FACTS, "" if lead.about else "warn"),
+        *_worry_lines(card.history, width, keyboard),
         *_manners_lines(card, today, width, manners),
     ]
     return [*head, (), *_note_lines(card.history, today, width, height - len(head) - 1)][:height]
@@ -186,6 +188,24 @@ def _step_lines(lead: Lead, now: datetime, width: int) -> list[Line]:
         *labelled("said", quoted_words(first, today), width, _STEP, "promise"),
         *(line for step in others for line in step_lines(step, now, width, 1)),
     ]
+
+
+def _worry_lines(history: Sequence[Entry], width: int, keyboard: Keyboard) -> list[Line]:
+    """Return what is unresolved by the notes, the newest first, with the key that ticks it."""
+    found = list(worries(history))
+    lines = [
+        labelled("" if number else "settle", one.text, width, 1, "warn") for number, one in enumerate(found[:_WORRIES])
+    ]
+    more = len(found) - len(lines)
+    if not lines:
+        return []
+    key = keyboard["work.tick"].hint(typing=True)
+    rest = f" · {more} more" if more else ""
+    return [line for each in lines for line in each] + labelled("", f"{key} ticks one{rest}", width, 1, "dim")
+
+
+_WORRIES = 3
+"""Lines for what is unresolved."""
 
 
 def _manners_lines(card: Card, today: date, width: int, manners: Manners) -> list[Line]:

@@ -26,7 +26,7 @@ from fuyu.domain.manners import (
 from fuyu.domain.money import deal_words
 from fuyu.domain.promise import Promise
 from fuyu.domain.settling import unsettled
-from fuyu.domain.snooze import put_off_by
+from fuyu.domain.snooze import PLAN, put_off_by
 from fuyu.domain.step import Plan, Step
 from fuyu.domain.text import clean
 from fuyu.domain.unwanted import unwanted_words
@@ -285,7 +285,7 @@ def kind_from_words(day: date | None, today: date) -> str:
     return f"kind from {day_words(day, today)}" if day else ""
 
 
-def promised_words(row: Row, when: When | None, now: datetime, width: int) -> str:
+def promised_words(row: Row, when: When | None, now: datetime, width: int, only: str | None = None) -> str:
     """Return what was promised, and whether a snooze puts it off, in what fits; empty where nothing was.
 
     Args:
@@ -293,10 +293,11 @@ def promised_words(row: Row, when: When | None, now: datetime, width: int) -> st
         when: the day they would sleep until; None is any later one.
         now: the time.
         width: in cells.
+        only: what alone is moved, as `moved_name` calls it; None is all that is due.
     """
     here, today = name_of(now), now.date()
-    moved = put_off_by(row, when, today, here)
-    promises = [one.seen_from(here) for one in moved or put_off_by(row, None, today, here)]
+    moved = put_off_by(row, when, today, here, only)
+    promises = [one.seen_from(here) for one in moved or put_off_by(row, None, today, here, only)]
     if not promises:
         return ""
     first, more = promises[0], len(promises) - 1
@@ -315,11 +316,21 @@ def promised_words(row: Row, when: When | None, now: datetime, width: int) -> st
     return longest([*ways, f"{day}{others}: {end}"], width)
 
 
-def in_place_words(row: Row, now: datetime) -> str:
-    """Return which promise a day that they agreed to takes the place of; empty where there is none."""
-    waiting = [one.seen_from(name_of(now)) for one in unsettled(row.promises, now) if not one.is_task]
-    days = [When(one.day, one.time).words(now.date()) for one in waiting]
-    if len(days) > 1:
+def in_place_words(row: Row, now: datetime, only: str | None = None) -> str:
+    """Return which promise a day that they agreed to takes the place of; empty where there is none.
+
+    Args:
+        row: the lead.
+        now: the time.
+        only: what alone gives way, as `moved_name` calls it; None is the only promise to contact them.
+    """
+    one_alone = [one for one in unsettled(row.promises, now) if one.uid == only]
+    waiting = [one for one in unsettled(row.promises, now) if not one.is_task]
+    days = [
+        When(one.day, one.time).words(now.date())
+        for one in (seen.seen_from(name_of(now)) for seen in one_alone or waiting)
+    ]
+    if len(days) > 1 or (days and only == PLAN):
         return (
             f"beside {counted(len(days), 'promise')}: {', '.join(days[:_NAMED])}{' ...' if len(days) > _NAMED else ''}"
         )

@@ -45,9 +45,10 @@ def plan_title(plan: DayPlan) -> str:
 def plan_lines(plan: DayPlan, keyboard: Keyboard, width: int, height: int) -> list[Line]:
     """Return how a day begins, in the middle of so many lines."""
     room = min(width - 2 * _MARGIN, _WIDEST)
+    passed = _avoided_lines(plan, room)
     parts = [
-        _promised_lines(plan, room, max(height - 11, _FEWEST)),
-        [*_load_lines(plan, keyboard, room), *_pace_lines(plan, keyboard)],
+        _promised_lines(plan, room, max(height - 11 - len(passed), _FEWEST)),
+        [*_load_lines(plan, keyboard, room), *_pace_lines(plan, keyboard), *passed],
         _first_lines(plan, keyboard, room),
     ]
     return _centred([line for part in parts for line in (*part, ())], room, width, height)
@@ -174,6 +175,20 @@ def _mail_lines(plan: DayPlan, room: int) -> list[Line]:
     doubtful = sum(one.is_doubtful for one in more)
     told += [f"~ {len(more)} more{f', {doubtful} of them unknown' if doubtful else ''}"] if more else []
     return [_labelled("" if number else "Messages", (Span(words, "warn"),)) for number, words in enumerate(told)]
+
+
+def _avoided_lines(plan: DayPlan, room: int) -> list[Line]:
+    """Return who was passed over several days running, and a kind word; nothing where nobody was."""
+    if not plan.avoided:
+        return []
+    names = ", ".join(f"{one.row.name} {one.days} days" for one in plan.avoided)
+    told = clipped(names, room - _LABEL, 2)
+    lines = [_labelled("" if number else "Passed over", (Span(line),)) for number, line in enumerate(told)]
+    return [*lines, *(_labelled("", (Span(line, "dim"),)) for line in wrapped(_KIND, room - _LABEL))]
+
+
+_KIND = "The hard one first? Two minutes, and it is off your mind."
+"""What is said to somebody who passes a lead over."""
 
 
 def _pace_lines(plan: DayPlan, keyboard: Keyboard) -> list[Line]:

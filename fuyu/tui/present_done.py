@@ -9,6 +9,7 @@ from fuyu.domain.action import Action, Table, Verb
 from fuyu.domain.lead import Lead
 from fuyu.domain.message import Message
 from fuyu.domain.promise import PromiseState
+from fuyu.domain.when import When
 from fuyu.tui.present import far
 
 
@@ -29,7 +30,8 @@ def done_ways(action: Action, today: date, here: str, *, undo: str, message: str
     nearest = lead.seen_from(here).next_step if isinstance(lead, Lead) else None
     step, title = next(iter(was_set), nearest), f"{verb}{action.title}"
     turned, short = ("", "") if verb or lead is None else _turned(action, lead.id, today, here)
-    said = action.verb in {Verb.SNOOZE, Verb.WRITE}  # their titles end with the day
+    is_in_title = step is not None and action.title.endswith(When(step.day, step.time).words(today))
+    said = is_in_title or action.verb in {Verb.SNOOZE, Verb.WRITE}  # their titles end with the day
     days = [f"{step_words(step, today)}, {far(step.day, today)}", step_words(step, today)] if step else []
     nexts = [f"; {day}" for day in days if not said] or [""]
     back = "" if verb else f"  ({undo} undoes it)"

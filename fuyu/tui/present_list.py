@@ -19,6 +19,8 @@ from fuyu.tui.widgets.lines import Line, Span, fit
 
 MARKS = {"promise": "◆", "check-in": "♥", "done": "✓", "plan": "▸"}
 """What stands before a promise, a check-in, what is done, and a plan."""
+MARKED = "*"
+"""What stands before a lead that is marked."""
 _WHEN = 8
 """Cells of how late, or at what time."""
 _AIRY = 100
@@ -125,7 +127,9 @@ def head_line(first: str, cells: ListColumns) -> Line:
     return (Span(f" {fit(first, _WHEN)}{gap}  {fit('who', cells.name)}   {company}{how}{why}", "dim"),)
 
 
-def lead_line(row: Row, now: datetime, cells: ListColumns, manners: Manners, calendar: Calendar) -> Line:
+def lead_line(
+    row: Row, now: datetime, cells: ListColumns, manners: Manners, calendar: Calendar, *, is_marked: bool = False
+) -> Line:
     """Return a lead as one line of a list; its first cell is left to the bar of the selected one."""
     today = now.date()
     place = bucket(row, today, calendar, now)
@@ -136,7 +140,7 @@ def lead_line(row: Row, now: datetime, cells: ListColumns, manners: Manners, cal
     line = [
         Span(" "),
         Span(fit(label, _WHEN), role),
-        gap,
+        Span(MARKED.ljust(cells.gap), "lit") if is_marked else gap,
         _mark(step if not text_role else None, place),
         *_cell(row.name, cells.name, text_role or "name"),
         Span(" "),

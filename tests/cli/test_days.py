@@ -145,6 +145,7 @@ def test_the_morning_says_promises_load_and_whose_day_it_is(morning: Shell) -> N
         "drafts": [],
         "messages": [],
         "first": SAKURA,
+        "avoided": [],
     }
     assert morning.ok("morning").lines == [
         "Wednesday 18 March: 3 of 15 for today, 0 of them late plans; 1 unscheduled",

@@ -302,10 +302,11 @@ def test_an_unknown_option_is_answered_with_the_use_of_its_command(fuyu: Shell, 
 
 
 NEEDED = {
-    **dict.fromkeys(("show", "done", "edit", "message", "promise", "reopen"), ("ann",)),
+    **dict.fromkeys(("show", "done", "tick", "edit", "message", "promise", "reopen"), ("ann",)),
     **dict.fromkeys(("log", "note", "join", "snooze"), ("ann", "x")),
     **dict.fromkeys(("find", "add", "import", "merge"), ("x",)),
     "completion": ("bash",),
+    **mapped("needed"),
 }
 """The words that a command cannot do without."""
 

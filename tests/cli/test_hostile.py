@@ -63,6 +63,7 @@ ASKED: dict[str, tuple[tuple[str, ...], ...]] = {
     "count": ((), ("--format", "{overdue} {unscheduled}")),
     "find": (("acme",), ("acme", "--all")),
     "show": (("1",),),
+    "tick": (("1",),),
     "add": (("Bo", "--zone", "Europe/Rome"),),
     "backup": ((),),
     "restore": ((),),

@@ -537,3 +537,33 @@ def test_a_promise_on_their_clocks_is_shown_in_both(kim: Book) -> None:
 def test_a_snooze_to_the_day_that_stands_says_nothing_twice(kim: Book) -> None:
     assert "stays" not in kim.at(WEDNESDAY, "snooze", "kim", "mon 23 mar").out
     assert "stays" not in kim.at(WEDNESDAY, "snooze", "kim", "mon 23 mar").out
+
+
+# One of several things that are owed
+
+
+def test_one_promise_is_moved_alone(demo: Book) -> None:
+    demo.at(WEDNESDAY, "promise", "kim", FRIDAY, "--task", "--why", "send the plans")
+    plan = demo.lead()["plan"]
+    said = demo.at(WEDNESDAY, "snooze", "kim", "27 mar", "--only", demo.uid(1))
+    assert said.out.startswith("snoozed Kim Roe to Fri 27 Mar")
+    assert demo.states() == ["open", "put_off"]
+    assert demo.lead()["plan"] == plan
+
+
+def test_the_plan_is_moved_alone(kim: Book) -> None:
+    kim.at("2026-03-23T09:30", "promise", "kim", "tomorrow")
+    kim.at("2026-03-25T09:30", "snooze", "kim", "30 mar", "--only", "plan")
+    lead = kim.lead()
+    assert (lead["plan"]["due"], kim.states()) == ("2026-03-30", ["open"])
+
+
+@pytest.mark.parametrize(
+    ("only", "said"),
+    [("zzz", "Kim Roe has no open promise “zzz”"), ("plan", "Kim Roe is no longer owed that; `fuyu show 1`")],
+)
+def test_what_is_not_owed_is_not_moved(demo: Book, only: str, said: str) -> None:
+    found = demo.bare("snooze", "kim", "30 mar", "--only", only, "--db", str(demo.book), "--at", WEDNESDAY)
+    assert found.code
+    assert said in found.err
+    assert demo.states() == ["open"]

@@ -124,7 +124,7 @@ def test_find(morning: Shell) -> None:
 def test_show(morning: Shell) -> None:
     morning.ok("note", "ann", "likes tea")
     said = morning.ok("show", "ann", "--json").json
-    assert [*said] == ["version", "lead", "history"]
+    assert [*said] == ["version", "lead", "history", "unresolved"]
     assert said["lead"] == ANN | {
         "role": "",
         "phones": ["+44 1"],
@@ -226,12 +226,13 @@ SHAPES = {
     "promise ann fri": PROMISED,
     "done ann": SETTLED,
     "snooze ann 2w": DONE,
+    "tick ann": f"{DONE}, unresolved[]",
     "reopen ann": DONE,
     "undo": DONE,
     "redo": DONE,
     "morning": "version, date, overdue, today, done, unscheduled, per_day, pace{needs, gets, too_slow}, "
     "promises[LEAD, promise], "
-    "near[LEAD, fact, day], drafts[], messages[], first{LEAD}",
+    "near[LEAD, fact, day], drafts[], messages[], first{LEAD}, avoided[]",
     "evening": "version, date, touches, outcomes{no_answer}, check_ins, promises{due, kept, late, open}, drafts[], "
     "next{date, leads[LEAD]}, sentence",
     "reschedule": "version, dry_run, days[], moved[], promises[LEAD, promise], action",
@@ -241,7 +242,7 @@ SHAPES = {
     "away --back 1": DONE,
     "count": "version, date, overdue, today, promised, done, unscheduled",
     "find zoe": "version, leads[LEAD]",
-    "show ann": f"version, lead{{{CARD}}}, history[]",
+    "show ann": f"version, lead{{{CARD}}}, history[], unresolved[]",
     "add Bo": DONE,
     "edit ann --value 5k": DONE,
     "join ann zoë": f"{DONE}, gave_way[]",
@@ -262,6 +263,7 @@ SHAPES = {
 BEFORE = {
     "redo": ["undo"],
     "done ann": ["promise ann fri --task"],
+    "tick ann": ['note ann "- [ ] send the map"'],
     "reopen ann": ["log ann talked --lost"],
     "morning": ["add Eve --next 2w --about 'exam @ 2026-03-18'"],
     "away mon-fri": ["add Eve --next tue"],

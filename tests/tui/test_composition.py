@@ -12,7 +12,7 @@ from types import FunctionType
 import pytest
 
 import fuyu
-from fuyu.registry import presses
+from fuyu.registry import features, load, presses
 from fuyu.tui import day
 from fuyu.tui.day.call_mode import CallMode
 from fuyu.tui.day.lists import ListWalk
@@ -22,7 +22,7 @@ from tests.tui.conftest import Morning
 _MOST = 30
 """Methods of a class, at the most: more is more than one thing."""
 _METHODS = (FunctionType, property, cached_property, classmethod, staticmethod)
-_OF_THE_DAY = {Where.MOVE, Where.CALL, Where.WORK, Where.BOOK, Where.NOTES, Where.TROUBLE}
+_OF_THE_DAY = {Where.MOVE, Where.MARK, Where.CALL, Where.WORK, Where.BOOK, Where.NOTES, Where.TROUBLE}
 
 
 def _classes() -> Iterator[type]:
@@ -67,3 +67,10 @@ def test_no_two_objects_of_the_day_do_the_same() -> None:
     assert max(names.values()) == 1
     of_features = {press.id.rpartition(".")[2] for press in presses() if press.does}
     assert names.keys() == {f"action_{name}" for name in Morning().app.day.work.actions.keys() - of_features}
+
+
+def test_what_is_done_with_the_marked_is_done_by_a_key_of_the_day() -> None:
+    of_day = {key.id for where in _OF_THE_DAY for key in keys_of(where)}
+    several = {key_id: place for feature in features().values() for key_id, place in feature.several.items()}
+    assert several.keys() <= of_day
+    assert all(callable(load(place)) for place in several.values())

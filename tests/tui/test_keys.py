@@ -14,6 +14,7 @@ from textual.widgets import Input
 from fuyu import features, tui
 from fuyu.config import parse_config
 from fuyu.domain.lead import Lead
+from fuyu.tui.footer import footer_hints
 from fuyu.tui.keymap import PRESETS, keyboard_for
 from fuyu.tui.keys import COVERS, KEYS, PLACES, STANDARD, Keyboard, Where, in_each_others_way, meet
 from fuyu.tui.preferences import preferences
@@ -310,7 +311,11 @@ async def test_the_card_asks_with_the_key_that_holds_there(opened: Opened) -> No
 
 @pytest.mark.parametrize(
     ("key_id", "sent"),
-    [("notes.other", "\x1b[1;2S"), ("work.join", "\x1b[17;2~"), *listed("sent")],
+    [
+        *(("notes.other", "\x1b[1;2S"), ("work.owe", "\x1b[1;2Q")),
+        *(("work.join", "\x1b[17;2~"), ("work.tick", "\x1b[18;2~")),
+        *listed("sent"),
+    ],
 )
 def test_a_function_key_with_shift_is_called_what_a_terminal_makes_of_it(key_id: str, sent: str) -> None:
     pressed = [event.key for event in XTermParser().feed(sent) if isinstance(event, Pressed)]
@@ -321,3 +326,10 @@ def test_a_function_key_with_shift_is_called_what_a_terminal_makes_of_it(key_id:
 def test_no_key_is_one_that_no_keyboard_has() -> None:
     far = {f"f{number}" for number in range(13, 25)}
     assert not far.intersection(key for one in KEYS for key in one.keys)
+
+
+def test_the_foot_of_the_screen_offers_nothing_of_a_feature_that_is_gone() -> None:
+    bare = Keyboard()
+    bare._by_action.pop("log")
+    keys, _ = footer_hints(bare, None, ("call", "log", "snooze"), typing=False)
+    assert [hint.words for hint in keys] == ["Call", "Snooze"]

@@ -107,5 +107,6 @@ FEATURE = Feature(
             Press("alike.cancel", ("escape",), "Back", "Go back to the import; nothing changes."),
         ),
     ),
+    several={"trouble.export": "fuyu.features.contacts.screen:write_out"},
     pages=("contacts.md",),
 )

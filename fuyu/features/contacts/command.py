@@ -1,6 +1,5 @@
 """`fuyu import` and `fuyu export`: other programs' files, and files for other programs and for paper."""
 
-import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
 
-from fuyu import disk, paths
+from fuyu import paths
 from fuyu.answer import Answer, records_of, some
 from fuyu.cli import output
 from fuyu.cli.done import UNDO
@@ -28,8 +27,9 @@ from fuyu.features.contacts.reading.contact import ContactSheet, Unclear
 from fuyu.features.contacts.reading.remembered import remembered
 from fuyu.features.contacts.reading.spelling import told_by
 from fuyu.features.contacts.reading.textfile import said_encoding
+from fuyu.features.contacts.writing.files import CARDS, SHEET, lines_of, write_new
 
-_SUFFIXES = {"csv": ".csv", "vcard": ".vcf", "day": ".md"}
+_SUFFIXES = {"csv": SHEET, "vcard": CARDS, "day": ".md"}
 _STANDARD = {"", "-"}
 
 
@@ -197,7 +197,7 @@ def export(asked: Namespace) -> int:
                 output.part(line)
         else:
             target = paths.of_words(asked.file)
-            _write(target, lines)
+            write_new(target, lines)
             output.words(f"written: {clean_line(str(target))}")
     return 0
 
@@ -232,10 +232,8 @@ def _found(desk: Desk, words: str) -> list[Row]:
 
 
 def _leads(desk: Desk, rows: Iterable[Row], kind: str) -> Iterator[str]:
-    from fuyu.features.contacts.writing import out  # noqa: PLC0415 - import needs it not
-
     leads: Iterator[Lead] = (desk.leads.card(row.id).lead for row in rows)
-    return out.as_csv(leads) if kind == "csv" else out.as_vcards(leads)
+    return lines_of(leads, _SUFFIXES[kind])
 
 
 def _day(desk: Desk, rows: Iterable[Row]) -> Iterator[str]:
@@ -252,21 +250,3 @@ def _day(desk: Desk, rows: Iterable[Row]) -> Iterator[str]:
 
     narrowed = Agenda(day=day.day, overdue=among(day.overdue), today=among(day.today), check_in=among(day.check_in))
     return (f"{line}\n" for line in day_sheet(narrowed, told))
-
-
-def _write(path: Path, lines: Iterable[str]) -> None:
-    """Write a new file that only its owner may read; a file or a link of that name is left alone.
-
-    Raises:
-        SaveError: there is something of that name, or it could not be written; nothing is left of it.
-    """
-    with disk.claimed(path), disk.saving():
-        fd = os.open(path, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-        try:
-            marked = "\ufeff" if path.suffix.lower() == ".csv" else ""  # or else Excel reads no accents
-            disk.write_all(fd, marked.encode())
-            for line in lines:
-                disk.write_all(fd, line.encode(errors="replace"))
-            disk.sync(fd)
-        finally:
-            os.close(fd)

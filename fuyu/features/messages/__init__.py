@@ -96,6 +96,7 @@ FEATURE = Feature(
             Press("leftover.drop", ("d", "ctrl+g"), "Drop", "Drop it: not logged, not sent."),
         ),
     ),
+    several={"work.message": "fuyu.features.messages.screen.several:write_to_each"},
     settings=(
         Settings(
             title="mail",

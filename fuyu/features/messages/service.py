@@ -1,7 +1,7 @@
 """Messages: written, due on a day, sent exactly as they were seen, never twice, and never to who wants silence."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from uuid import uuid4
 
@@ -124,40 +124,31 @@ class Post:
             UsageError: the lead wants to hear nothing, or no e-mail; or it could not go to that address, and is
                 otherwise finished.
         """
-        to = clean_line(written.to)
-        if written.reviewed and (reason := unwritable(to)):
-            raise UsageError(reason)
+        return self.write_all({lead_id: written})
+
+    def write_all(self, letters: Mapping[int, Written]) -> Action:
+        """Keep messages for their days, by one action; the letters are by the id of their lead.
+
+        Raises:
+            UsageError: as `write` says; a lead who was deleted meanwhile is left out, unless nobody is left.
+        """
+        for written in letters.values():
+            if written.reviewed and (reason := unwritable(clean_line(written.to))):
+                raise UsageError(reason)
 
         def build() -> Built:
-            lead, waiting = self._desk.book.lead(lead_id), self.waiting(lead_id)
-            refuse_do_not_contact(lead)
-            if not wants(lead, Channel.EMAIL):
-                raise UsageError(refusal(lead.name, Channel.EMAIL))
-            message = Message(
-                id=waiting.id if waiting else self._desk.book.next_id(Table.MESSAGES),
-                lead=lead_id,
-                at=self._desk.now(),
-                day=written.when.day,
-                time=written.when.time,
-                zone=written.when.zone,
-                to=to,
-                subject=clean_line(written.subject),
-                text=clean(written.text).strip(),
-                state=State.QUEUED if written.reviewed else State.NEEDS_REVIEW,
-                status=lead.status,
-                tries=waiting.tries if waiting else 0,
-            )
-            without = _without(lead.plan, waiting) if waiting else lead.plan
-            after, words = lead, f"kept an unfinished message to {lead.name}"
-            if written.reviewed:
-                words = f"queued for {lead.name}: fuyu send sends it {self.stands(message).goes}"
-                if lead.is_followed and (not lead.open_promises or without != lead.plan):
-                    is_as_it_was = waiting is not None and lead.plan == _waiting_for(waiting)
-                    message = replace(message, before=waiting.before if waiting and is_as_it_was else without)
-                    after = replace(lead, plan=_waiting_for(message))
-            elif without != lead.plan:
-                after = replace(lead, plan=without)
-            return words, [Change(before=waiting, after=message), *changed(lead, after)]
+            leads = [lead for lead_id in letters if (lead := self._desk.book.store.lead(lead_id)) is not None]
+            if not leads:
+                self._desk.book.lead(next(iter(letters)))  # which says that there is none
+            first = self._desk.book.next_id(Table.MESSAGES)
+            built = [
+                _kept(self, lead, letters[lead.id], number, self._desk.now())
+                for number, lead in enumerate(leads, first)
+            ]
+            words = built[0][0] if len(built) == 1 else f"queued {len(built)} messages: fuyu send sends them"
+            gone = len(letters) - len(leads)
+            left = f"; {gone} deleted meanwhile" if gone else ""
+            return f"{words}{left}", [change for _, changes in built for change in changes]
 
         return self._desk.actions.act(Verb.WRITE, build)
 
@@ -361,3 +352,36 @@ def _stays(planned: Plan | None, lead: Lead, now: datetime, here: str) -> bool:
 def _other_words(state: State) -> str:
     """Return that a message is in another state than it would have to be."""
     return f"that message is {'being sent at this moment' if state is State.SENDING else f'{state.words} already'}"
+
+
+def _kept(post: Post, lead: Lead, written: Written, message_id: int, now: datetime) -> Built:
+    """Return what is said of a message to a lead that is kept, and what that changes; a new one gets the id."""
+    waiting = post.waiting(lead.id)
+    refuse_do_not_contact(lead)
+    if not wants(lead, Channel.EMAIL):
+        raise UsageError(refusal(lead.name, Channel.EMAIL))
+    message = Message(
+        id=waiting.id if waiting else message_id,
+        lead=lead.id,
+        at=now,
+        day=written.when.day,
+        time=written.when.time,
+        zone=written.when.zone,
+        to=clean_line(written.to),
+        subject=clean_line(written.subject),
+        text=clean(written.text).strip(),
+        state=State.QUEUED if written.reviewed else State.NEEDS_REVIEW,
+        status=lead.status,
+        tries=waiting.tries if waiting else 0,
+    )
+    without = _without(lead.plan, waiting) if waiting else lead.plan
+    after, words = lead, f"kept an unfinished message to {lead.name}"
+    if written.reviewed:
+        words = f"queued for {lead.name}: fuyu send sends it {post.stands(message).goes}"
+        if lead.is_followed and (not lead.open_promises or without != lead.plan):
+            is_as_it_was = waiting is not None and lead.plan == _waiting_for(waiting)
+            message = replace(message, before=waiting.before if waiting and is_as_it_was else without)
+            after = replace(lead, plan=_waiting_for(message))
+    elif without != lead.plan:
+        after = replace(lead, plan=without)
+    return words, [Change(before=waiting, after=message), *changed(lead, after)]

@@ -9,7 +9,8 @@ what it needs: whoever shows something the `view`, whoever changes the book `doi
 | `lists`, `call_mode` | the two that are walked: the lists, and one call after the other |
 | `days_ahead` | the days that come, and who is due then |
 | `doing` | do one thing, say what was done, show the day anew |
-| `lead_actions`, `note_actions` | what is done with the chosen lead |
+| `lead_actions`, `owed`, `note_actions` | what is done with the chosen lead |
+| `marking` | marks leads, so that what is done is done with all of them |
 | `adding`, `book_actions` | what is done with the whole book |
 | `work` | all that keys do, made after the first picture |
 | `upkeep` | what goes on by itself: time passes, others write, promises come near, a day begins |

@@ -23,7 +23,7 @@ class CallMode:
     is_typing = True
     """Letters are text: the notes have the keys."""
     situation = Where.CALL
-    hinted = ("log", "back", "dial", "down", "keep", "snooze", "elsewhere")
+    hinted = ("log", "back", "dial", "down", "keep", "snooze", "owe", "elsewhere")
 
     def __init__(self, view: View, otherwise: Walk) -> None:
         """Make it.

@@ -9,6 +9,7 @@ from textual.screen import Screen
 from fuyu.desk.drafts import PlaceDrafts
 from fuyu.domain.action import Action
 from fuyu.domain.typed import Place, TypedKind
+from fuyu.domain.when import When
 from fuyu.errors import FuyuError
 from fuyu.tui.day.view import View
 from fuyu.tui.kit.day import Day
@@ -86,7 +87,22 @@ class Doing:
             drafts=self.drafts,
             refuses=self.view.refuses,
             copy=copy,
+            marked=tuple(self.view.panes.lists.marked),
+            unmark=self._unmark,
+            confirm=self.questions.confirm.confirm,
+            choose=self.questions.choice.choose,
+            ask_day=self._ask_day,
+            ask_where=self.questions.export.ask_where,
         )
+
+    def _ask_day(self, leads: str, then: Callable[[When], object]) -> None:
+        self.questions.snooze.ask_of_many(leads, then, self.drafts(TypedKind.LINE, 0, "snooze"))
+
+    def _unmark(self) -> None:
+        self.view.panes.lists.marked.clear()
+        self.view.panes.lists.show_marks()
+        self.view.paint_header()
+        self.voice.paint()
 
     def _show_anew(self) -> None:
         self.view.repaint()

@@ -123,8 +123,8 @@ class FollowUp:
 
         def act() -> Action:
             if sleep.agreed:
-                return self._promising.agree(row.id, sleep.until, sleep.why)
-            return self._desk.commands.snooze(row.id, sleep.until, sleep.why, put_off=put_off)
+                return self._promising.agree(row.id, sleep.until, sleep.why, only=sleep.only)
+            return self._desk.commands.snooze(row.id, sleep.until, sleep.why, put_off=put_off, only=sleep.only)
 
         self._doing.do(act, leave=row.id)
 
@@ -152,17 +152,6 @@ class FollowUp:
             self._view.go_to(row.id)
             if decision is Decision.CALL:
                 self._call()
-
-    def action_done(self) -> None:
-        """Say that the task that stands first of all that was promised to the chosen lead is done."""
-        row = self._view.row()
-        if row is None:
-            return
-        task = self._promising.nearest_task(row.id)
-        if task is None:
-            self._voice.say(f"no task is promised to {row.name}: {self._voice.key('work.log')} logs a touch", "warn")
-        else:
-            self._doing.do(partial(self._promising.done, row.id, task), leave=row.id)
 
     def action_reopen(self) -> None:
         """Make the chosen lost lead or customer an open lead, with a date."""

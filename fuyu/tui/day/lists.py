@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     from fuyu.tui.panes.jump import JumpPrompt
 
 _LIST_HINTS = (
-    *("call", "log", "no_answer", "snooze", "notes", "message", "find", "add", "undo"),
+    *("call", "log", "no_answer", "snooze", "notes", "message", "owe", "find", "add", "undo"),
     *("edit", "history", "snooze_one", "zoom", "quit"),
+)
+_MARKED_HINTS = (
+    *("snooze", "edit", "message", "unmark", "mark", "mark_range", "mark_all", "snooze_one", "export", "delete"),
+    *("warmer", "colder", "undo"),
 )
 _COMING_HINTS = ("enter", "back", "find", "add", "undo")
 _NOBODY_HINTS = ("find", "add", "import", "unscheduled", "undo", "quit")
@@ -73,7 +77,9 @@ class ListWalk:
             return _COMING_HINTS
         if self._view.chosen is None:
             return _NOBODY_HINTS if len(self._view.desk.leads) else _BEGIN_HINTS
-        return _NOTE_HINTS if self.is_typing else _LIST_HINTS
+        if self.is_typing:
+            return _NOTE_HINTS
+        return _MARKED_HINTS if self._lists.marked else _LIST_HINTS
 
     def show(self, card: Card | None) -> None:
         """Show the chosen lead's card."""

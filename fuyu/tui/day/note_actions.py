@@ -2,13 +2,16 @@
 
 import os
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
+from fuyu.domain.worries import worries
 from fuyu.errors import FuyuError
 from fuyu.tui.day.doing import Doing
+from fuyu.tui.panes.choice import MOST
 
 if TYPE_CHECKING:
     from fuyu.tui import external
@@ -32,6 +35,23 @@ class NoteActions:
         row = self._view.row()
         if row is not None:
             self._doing.do(lambda: self._desk.commands.keep_note(row.id))
+
+    def action_tick(self) -> None:
+        """Tick what is unresolved in the notes on the chosen lead; of several it is asked which."""
+        card = self._view.card()
+        if card is None:
+            return
+        found = list(islice(worries(card.history), MOST))
+        if not found:
+            self._voice.say(f"nothing is unresolved in the notes on {card.lead.name}", "warn")
+            return
+        days = (one.entry.at.astimezone(self._desk.now().tzinfo).date() for one in found)
+        options = [(f"{day.day} {day:%b}", one.text) for day, one in zip(days, found, strict=True)]
+
+        def tick(number: int) -> None:
+            self._doing.do(lambda: self._desk.commands.tick(found[number]))
+
+        self._doing.questions.choice.choose(f"Which is settled, with {card.lead.name}?", options, tick)
 
     def action_stamp(self) -> None:
         """Write the time into the note."""

@@ -40,7 +40,9 @@ _TOO_SMALL = "fuyu needs 40 x 10 cells. Your keys are safe."
 class DayScreen(GoesOn, StyledOnce):
     """The dashboard: a header, two lists, a card, notes, the keys and what was said at the foot, and questions."""
 
-    BINDINGS = bindings(Where.MOVE, Where.CALL, Where.WORK, Where.BOOK, Where.NOTES, Where.TROUBLE, runs=done_by_name)
+    BINDINGS = bindings(
+        *(Where.MOVE, Where.MARK, Where.CALL, Where.WORK, Where.BOOK, Where.NOTES, Where.TROUBLE), runs=done_by_name
+    )
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (40, "-normal"), (BROAD, "-broad"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's type
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """What has the keys; who looks otherwise with them is painted, not the whole screen."""
@@ -160,13 +162,21 @@ class DayScreen(GoesOn, StyledOnce):
         if action != "do":
             return True
         name = str(parameters[0])
+        if name == "unmark" and not self._acts_on_marked:  # then its key goes back
+            return False
         is_known = name in self.view.walks.current.actions or name in self.work.actions
         return is_known and not (self._desk.actions.held and name in CHANGING)
 
     def action_do(self, name: str) -> object:
-        """Do what the registry of keys calls so; what is walked comes first."""
-        act = self.view.walks.current.actions.get(name) or self.work.actions[name]
+        """Do what the registry of keys calls so: with the leads that are marked, else as what is walked does it."""
+        several = self.work.of_several if self._acts_on_marked else {}
+        act = several.get(name) or self.view.walks.current.actions.get(name) or self.work.actions[name]
         return act()
+
+    @property
+    def _acts_on_marked(self) -> bool:
+        """Whether leads are marked, and what is done is done with all of them: nobody is called or written about."""
+        return bool(self.lists.marked) and not (self.view.walks.current.is_typing or self._desk.actions.held)
 
     # What its parts tell
 

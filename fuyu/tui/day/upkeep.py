@@ -12,6 +12,7 @@ from fuyu.errors import FuyuError, StoreError
 from fuyu.tui.beside import Beside, tidy_up
 from fuyu.tui.day.view import View
 from fuyu.tui.kit.textual_compat.ending import ring
+from fuyu.tui.present import counted
 from fuyu.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ class Upkeep:
         if is_new_day:
             self.tidy_up()
         if changed or is_new_day or has_moved or not is_as_seen(view.agenda, now):
-            view.repaint()
+            self._repaint()
         elif _minute(now) != _minute(view.painted_at):
             view.pass_to(now)
         if has_moved:
@@ -163,6 +164,13 @@ class Upkeep:
         if is_new_day and self._screen.is_current and isinstance(self._screen.focused, RowList):
             self._morning.begin_day()
         self._beside.each_second(self._say_later, self._tell_later)
+
+    def _repaint(self) -> None:
+        """Read the day anew; that a marked lead is gone, whom others deleted, is said."""
+        marked = len(self._view.panes.lists.marked)
+        self._view.repaint()
+        if gone := marked - len(self._view.panes.lists.marked):
+            self._voice.say(f"{counted(gone, 'marked lead')} deleted by another fuyu", "warn")
 
     def _read_what_others_wrote(self) -> bool:
         """Read it, say what was done about the files, and return whether anything changed."""

@@ -343,6 +343,7 @@ class View:
         lists = self.panes.lists
         stays = None if lists.apart is not None or lists.chosen == leave else lists.chosen
         self._stands = self.desk.agenda.standing()
+        lists.marked.keep(lambda lead_id: self.desk.leads.row(lead_id) is not None)
         self.of_unscheduled = self.of_unscheduled and bool(self.unscheduled)
         self.painted_at = self.desk.now()
         self._fill_lists(leave)
@@ -388,6 +389,7 @@ class View:
             promises=self._stands.promises,
             drafts=len(self.desk.drafts.all()),
             away=away_words(away, now.date()) if away else "",
+            marked=len(self.panes.lists.marked),
             read_only=bool(self.desk.book.read_only),
         )
         self.panes.header.show(lambda width, _height: [line(width)])

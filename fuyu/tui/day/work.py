@@ -5,7 +5,7 @@ from functools import partial
 
 from fuyu.desk.drafts import PlaceDrafts
 from fuyu.domain.quick_add import QuickAdd
-from fuyu.registry import Press, load, presses
+from fuyu.registry import features, load, presses
 from fuyu.tui.beside import Beside
 from fuyu.tui.day.adding import Adding
 from fuyu.tui.day.book_actions import BookActions
@@ -14,7 +14,9 @@ from fuyu.tui.day.days_ahead import DaysAhead
 from fuyu.tui.day.doing import Doing
 from fuyu.tui.day.lead_actions import FollowUp, LeadActions, Reach
 from fuyu.tui.day.lists import ListWalk
+from fuyu.tui.day.marking import Marking
 from fuyu.tui.day.note_actions import NoteActions
+from fuyu.tui.day.owed import OwedActions
 from fuyu.tui.day.upkeep import Morning, Upkeep
 from fuyu.tui.day.view import Actions, View, actions_of
 from fuyu.tui.left_behind import LeftBehind
@@ -63,17 +65,25 @@ class Work:
             self._adding,
             self.book,
             morning,
+            OwedActions(doing),
+            Marking(view),
         )
         of_features = {
-            press.id.rpartition(".")[2]: partial(self._for_feature, press) for press in presses() if press.does
+            press.id.rpartition(".")[2]: partial(self._for_feature, press.does) for press in presses() if press.does
         }
         self.actions: Actions = {**of_day, **of_features}
         """What can be done whatever is walked; what is walked has its own."""
+        self.of_several: Actions = {
+            key_id.rpartition(".")[2]: partial(self._for_feature, does)
+            for feature in features().values()
+            for key_id, does in feature.several.items()
+        }
+        """What is done with all leads that are marked."""
 
     def _fill_in(self, quick: QuickAdd, drafts: PlaceDrafts | None) -> None:
         """Go on from the question for a lead, which is made before what adds them."""
         self._adding.fill_in(quick, drafts)
 
-    def _for_feature(self, press: Press) -> object:
+    def _for_feature(self, does: str) -> object:
         """Do what a key of a feature does, on the day as it is."""
-        return load(press.does)(self._doing.day(self._reach.copy))
+        return load(does)(self._doing.day(self._reach.copy))

@@ -1,6 +1,7 @@
 """What a feature is given of the day that one of its keys is pressed on."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
 from textual.screen import Screen
@@ -12,6 +13,7 @@ from fuyu.domain.action import Action
 from fuyu.domain.lead import Lead
 from fuyu.domain.step import Channel
 from fuyu.domain.typed import TypedKind
+from fuyu.domain.when import When
 
 Left = TypeVar("Left")
 
@@ -28,6 +30,13 @@ class Says(Protocol):
 
     def __call__(self, words: str, role: str = "good") -> None:
         """Say it, painted as a role of `widgets/lines.py` is."""
+
+
+class Keeps(Protocol):
+    """Keeps what is typed in one place."""
+
+    def __call__(self, kind: TypedKind, lead_id: int = 0, subject: str = "") -> PlaceDrafts:
+        """Return what is typed there and not finished; places of one kind and lead differ by their subject."""
 
 
 class Day(NamedTuple):
@@ -48,9 +57,21 @@ class Day(NamedTuple):
     """Keeps what is typed on the day, now."""
     repaint: Callable[[], object]
     """Shows the day as it is now."""
-    drafts: Callable[[TypedKind, int], PlaceDrafts]
+    drafts: Keeps
     """Returns what is typed about a lead in one place and not finished."""
     refuses: Callable[[Lead, Channel], bool]
     """Returns whether a lead does not want to be contacted, or not by this channel; where they do not, it is said."""
     copy: Callable[[str], None]
     """Copies a text, to be pasted elsewhere."""
+    marked: tuple[int, ...]
+    """The leads that are marked: what is done is done with all of them; nobody where it is done with the chosen one."""
+    unmark: Callable[[], object]
+    """Marks nobody any more."""
+    confirm: Callable[[str, str, Callable[[], object]], None]
+    """Asks by a title and what will happen, and does it after a yes."""
+    choose: Callable[[str, Sequence[tuple[str, str]], Callable[[int], object]], None]
+    """Asks for one of some options, labels with texts, by a title, and hands its index on; one alone is taken."""
+    ask_day: Callable[[str, Callable[[When], object]], None]
+    """Asks until which day several leads sleep; said is how many they are: `12 leads`."""
+    ask_where: Callable[[Path, Callable[[str], object], str], None]
+    """Asks for the path of a new file, with the usual one written there, by a title."""

@@ -10,7 +10,8 @@ from fuyu.tui.panes.prompt import Prompt
 from fuyu.tui.widgets.lines import Line, Span, fit
 from fuyu.tui.widgets.pressable import Pressable
 
-_MOST = 9
+MOST = 9
+"""How many can be chosen among."""
 _LABEL = 7
 
 
@@ -19,7 +20,7 @@ class ChoicePrompt(Prompt[int], can_focus=True):
 
     BINDINGS = [  # noqa: RUF012 - Textual declares it so
         *bindings(Where.CHOICE),
-        *(Binding(str(number), f"take({number})", show=False) for number in range(1, _MOST + 1)),
+        *(Binding(str(number), f"take({number})", show=False) for number in range(1, MOST + 1)),
     ]
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name
@@ -32,7 +33,7 @@ class ChoicePrompt(Prompt[int], can_focus=True):
         if len(options) == 1:
             then(0)
             return
-        self._options = options[:_MOST]
+        self._options = options[:MOST]
         self.ask(title, then)
 
     def lines(self, width: int) -> list[Line]:

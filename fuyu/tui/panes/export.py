@@ -30,11 +30,13 @@ class ExportPrompt(Prompt[str]):
         yield self.input
         yield self.body
 
-    def ask_where(self, usual: Path, then: Callable[[str], object]) -> None:
+    def ask_where(
+        self, usual: Path, then: Callable[[str], object], title: str = "Save the whole book to a new file"
+    ) -> None:
         """Ask where to, with the usual place written there already."""
         self.input.put(str(usual))
         self._said = ()
-        self.ask("Save the whole book to a new file", then)
+        self.ask(title, then)
 
     def first(self) -> LineInput:
         """Begin with the path."""

@@ -1,6 +1,6 @@
 """A list of leads under its title."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import datetime
 
 from textual.app import ComposeResult
@@ -29,13 +29,23 @@ class LeadsPane(Pane):
     class Opened(Message):
         """A lead was clicked twice."""
 
-    def __init__(self, number: str, manners: Manners, calendar: Calendar, *, first: str, id: str) -> None:  # noqa: A002 - Textual's name
+    def __init__(
+        self,
+        number: str,
+        manners: Manners,
+        calendar: Calendar,
+        marked: Container[int] = (),
+        *,
+        first: str,
+        id: str,  # noqa: A002 - Textual's name
+    ) -> None:
         """Make an empty list.
 
         Args:
             number: the key that goes there.
             manners: what counts as enough.
             calendar: working days.
+            marked: the ids of the leads that are marked.
             first: what the first column tells.
             id: the widget's id.
         """
@@ -44,6 +54,7 @@ class LeadsPane(Pane):
         self._first = first
         self._manners = manners
         self._calendar = calendar
+        self._marked = marked
         self._rows: Sequence[Row] = ()
         self._now: datetime | None = None
         self._empty = ""
@@ -147,4 +158,6 @@ class LeadsPane(Pane):
     def _line(self, index: int, _width: int) -> Line:
         if not self._rows or self._now is None:
             return (Span(f"  {self._empty}", "dim"),)
-        return lead_line(self._rows[index], self._now, self._columns, self._manners, self._calendar)
+        row = self._rows[index]
+        is_marked = row.id in self._marked
+        return lead_line(row, self._now, self._columns, self._manners, self._calendar, is_marked=is_marked)

@@ -10,6 +10,7 @@ from fuyu.domain.calendar import Calendar
 from fuyu.domain.manners import Manners
 from fuyu.tui.panes.coming import ComingPane
 from fuyu.tui.panes.leads import LeadsPane
+from fuyu.tui.panes.marked import Marked
 from fuyu.tui.sharing import WIDE
 from fuyu.tui.widgets.row_list import RowList
 
@@ -20,8 +21,10 @@ class Lists(Vertical):
     def __init__(self, manners: Manners, calendar: Calendar, coming: ComingPane, *, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self.coming = coming
-        self.overdue = LeadsPane("1", manners, calendar, first="late", id="overdue")
-        self.today = LeadsPane("2", manners, calendar, first="when", id="today")
+        self.marked = Marked()
+        """The leads that are marked, in these lists or elsewhere."""
+        self.overdue = LeadsPane("1", manners, calendar, self.marked, first="late", id="overdue")
+        self.today = LeadsPane("2", manners, calendar, self.marked, first="when", id="today")
         self.both = (self.overdue, self.today)
         self.active = self.overdue
         """The one whose cursor chooses."""
@@ -51,6 +54,11 @@ class Lists(Vertical):
         """Show one cursor at the most: that of the chosen lead."""
         for pane in self.both:
             pane.list.show_cursor = pane is self.active and self.apart is None
+
+    def show_marks(self) -> None:
+        """Show who is marked by now."""
+        for pane in self.both:
+            pane.list.show_anew()
 
     def pass_to(self, now: datetime) -> None:
         """Show the same leads as they are seen at another time of the day."""

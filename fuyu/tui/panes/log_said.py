@@ -53,15 +53,15 @@ class TouchSaid:
         self._says_how = False
         """Whether the person has said by which channel it was."""
         self._promised: bool | None = None
-        self._kept, self._choice = False, 0
+        self._kept, self._choice = 0, 0
         self._plans: dict[tuple[object, ...], Plan | None] = {}
 
     def begin(self, row: Row, *, check_in: bool) -> None:
         """Begin with a lead of whom nothing is said yet."""
         self.row = row
         self.made = TouchMade(outcome=Outcome.TALKED, channel=self._desk.proposals.channel_for(row), check_in=check_in)
-        self.has_outcome = self.asks_when = self._says_how = self._kept = False
-        self._promised, self._choice = None, 0
+        self.has_outcome = self.asks_when = self._says_how = False
+        self._promised, self._kept, self._choice = None, 0, 0
 
     def read_anew(self) -> None:
         """Look up anew what is proposed; it is looked up once for each picture."""
@@ -73,7 +73,7 @@ class TouchSaid:
         """Say what came of it."""
         self.has_outcome = True
         self.made = replace(self.made, outcome=outcome, lost=False, undated=False)
-        self._kept, self._choice = False, 0
+        self._kept, self._choice = 0, 0
         if self.row is not None and not self._says_how:
             self.made = replace(self.made, channel=self._desk.proposals.channel_for(self.row, outcome))
         self.asks_when = outcome is Outcome.NOT_NOW and not self.made.check_in
@@ -103,9 +103,10 @@ class TouchSaid:
             self._promised, self._choice = not self.says_agreed, 0
 
     def turn_kept(self) -> None:
-        """Say that the nearest promise was kept before its day, or not."""
-        if self._kept or self.left().may_be_kept:
-            self._kept, self._choice = not self._kept, 0
+        """Say which promise was kept before its day: the nearest, each other one, all, or none."""
+        left = self.left()
+        if self._kept or left.may_be_kept:
+            self._kept, self._choice = left.kept_next, 0
 
     def turn_promises(self) -> None:
         """Take the next of what can become of the promises that are still to be kept."""

@@ -33,8 +33,8 @@ class PromisesLeft(Struct, frozen=True, kw_only=True):
     """Whether another date was agreed with them."""
     heard: bool
     """Whether they were heard: only then one may have been kept before its day."""
-    kept: bool
-    """Whether the nearest one was."""
+    kept: int
+    """Which of them was: 0 none, 1 the nearest, and one more than there are all of them."""
     choice: int
     """How often the next thing that can become of them was taken."""
     several: bool = False
@@ -46,9 +46,18 @@ class PromisesLeft(Struct, frozen=True, kw_only=True):
         return self.heard and bool(self.waiting)
 
     @property
+    def kept_next(self) -> int:
+        """Which of them was kept, once the key that says so is pressed again: each alone, all, none."""
+        count = len(self.waiting)
+        return (self.kept + 1) % (count + 2 if count > 1 else 2)
+
+    @property
     def kept_uids(self) -> tuple[str, ...]:
-        """The uid of the one that was kept before its day, where that was said."""
-        return tuple(one.uid for one in self.waiting[:1]) if self.kept else ()
+        """The uids of those that were kept before their day, where that was said."""
+        return tuple(one.uid for one in self._kept_ones(self.kept))
+
+    def _kept_ones(self, kept: int) -> tuple[Promise, ...]:
+        return self.waiting if kept > len(self.waiting) else self.waiting[max(kept - 1, 0) : kept]
 
     @property
     def choices(self) -> list[Choice]:
@@ -67,7 +76,7 @@ class PromisesLeft(Struct, frozen=True, kw_only=True):
 
     def line(self, keyboard: Keyboard) -> Line:
         """Return what becomes of them, with the keys that change it."""
-        keys = [("log.kept", "it stays" if self.kept else "that was it")] if self.may_be_kept else []
+        keys = [("log.kept", self._kept_next_words())] if self.may_be_kept else []
         choices = self.choices
         if len(choices) > 1:
             keys.append(("log.promises", choices[(self.choice + 1) % len(choices)].words))
@@ -75,9 +84,18 @@ class PromisesLeft(Struct, frozen=True, kw_only=True):
         return Span("◆ ", "promise"), Span(self._words(), "promise"), *hints
 
     def _words(self) -> str:
-        if self.kept:
-            return f"{self._named(self.waiting[0])}: that was it, kept"
-        return self.chosen.words or self._stay()
+        if not self.kept:
+            return self.chosen.words or self._stay()
+        if len(self.kept_uids) > 1:
+            return f"{_all(len(self.waiting))} kept"
+        return f"{self._named(self._kept_ones(self.kept)[0])}: that was it, kept"
+
+    def _kept_next_words(self) -> str:
+        """Return what the key that says which one was kept says next."""
+        ones = self._kept_ones(self.kept_next)
+        if len(ones) == 1:
+            return f"{self._named(ones[0])} was it" if self.kept else "that was it"
+        return f"{_all(len(ones))} were" if ones else "it stays" if len(self.waiting) == 1 else "they stay"
 
     def _stay(self) -> str:
         alone = len(self.waiting) == 1

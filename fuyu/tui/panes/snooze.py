@@ -1,11 +1,9 @@
 """Snooze until: one key for a preset, or words, with the day they mean always shown before Enter."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
-from textual.app import ComposeResult
-from textual.widgets import Input
 
 from fuyu.desk.drafts import PlaceDrafts
 from fuyu.domain.lead import Row
@@ -13,12 +11,11 @@ from fuyu.domain.text import clean_line
 from fuyu.domain.when import When
 from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Where
-from fuyu.tui.panes.date_entry import DateEntry, Dates
-from fuyu.tui.panes.labelled import Labelled
-from fuyu.tui.panes.prompt import TypedPrompt
-from fuyu.tui.present import longest
+from fuyu.tui.panes.date_entry import Dates
+from fuyu.tui.panes.day_prompt import DayPrompt
+from fuyu.tui.panes.parts import Parts
+from fuyu.tui.present import longest, offered_key
 from fuyu.tui.present_card import in_place_words, promised_words
-from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Span
 
 
@@ -29,9 +26,11 @@ class Sleep(NamedTuple):
     why: str = ""
     agreed: bool = False
     """Whether they agreed to that day: then it is a promise, and no snooze."""
+    only: str | None = None
+    """What alone is moved of several things that are owed, as `moved_name` calls it; None is all that is due."""
 
 
-class SnoozePrompt(TypedPrompt[Sleep]):
+class SnoozePrompt(DayPrompt[Sleep]):
     """Asks for a day."""
 
     BINDINGS = bindings(Where.SNOOZE)
@@ -42,21 +41,12 @@ class SnoozePrompt(TypedPrompt[Sleep]):
     CONTINUES = "snooze.continue"
 
     def __init__(self, dates: Dates, *, id: str) -> None:  # noqa: A002 - Textual's name
-        super().__init__(("snooze.cancel", "Back"), id=id)
-        self._dates = dates
+        super().__init__(dates, "because", ("snooze.cancel", "Back"), id=id)
         self._row: Row | None = None
         self._tried: Line = ()
         self._agreed = False
         self._does = "Snooze"
-        self.entry = DateEntry(dates, submit=self._dated)
-        self.why = Labelled("because", submit=self.action_done)
-
-    def inside(self) -> ComposeResult:
-        """A title, what was agreed and tried, if anything was, the words for the day, and the reason."""
-        yield self.keeping.offer
-        yield self.body
-        yield self.entry
-        yield self.why
+        self._parts = Parts()
 
     def ask_about(
         self,
@@ -81,6 +71,7 @@ class SnoozePrompt(TypedPrompt[Sleep]):
             until: what Enter means as long as nothing is typed.
         """
         self._row, self._tried, self._agreed = row, tried, False
+        self._parts.begin(None if back else row, self._dates.now())
         self.set_class(park, "park")
         self.entry.reset(until, row.zone)
         self.why.input.empty()
@@ -88,20 +79,32 @@ class SnoozePrompt(TypedPrompt[Sleep]):
         verb = "Bring back" if back else "Park" if park else "Snooze" if row.next_step else "Schedule"
         self.ask(f"{verb} {row.name} {'until' if verb in {'Park', 'Snooze'} else 'for'}", then, drafts)
 
+    def ask_of_many(self, leads: str, then: Callable[[When], object], drafts: PlaceDrafts) -> None:
+        """Ask how long several leads sleep, `12 leads`; what they agreed to is asked of each alone."""
+        self._row, self._tried, self._agreed, self._does = None, (), False, "Snooze"
+        self._parts.begin(None, self._dates.now())
+        self.remove_class("park")
+        self.entry.reset("1")
+        self.why.input.empty()
+        self.ask(f"Snooze {leads} until", lambda sleep: then(sleep.until), drafts)
+
     @property
     def keys(self) -> Sequence[tuple[str, str]]:
         """The keys that hold; those of the presets and of a promise stand beside them."""
         return (("snooze.done", self._does), ("date.week_on", "Month"), ("snooze.cancel", "Back"))
 
-    def first(self) -> LineInput:
-        """Begin with the words."""
-        return self.entry.input
-
     def lines(self, width: int) -> list[Line]:
-        """What was promised and whether that day puts it off, what was tried, and whether they agreed to the day."""
+        """What of several is moved, whether that puts a promise off, what was tried, and whether they agreed."""
+        if self._row is None:
+            return []
         promised = self._promised_words(width - _MARK)
         before: list[Line] = [(Span(" ◆ ", "promise"), Span(promised, "warn"))] if promised else []
-        return [*before, *((self._tried,) if self._tried else ()), self._agreed_line(width)]
+        return [
+            *self._parts.lines(keyboard_of(self)["snooze.which"].hint(typing=True), width),
+            *before,
+            *((self._tried,) if self._tried else ()),
+            self._agreed_line(width),
+        ]
 
     def _promised_words(self, width: int) -> str:
         """Return what becomes of what was promised; a day that they agreed to puts nothing off."""
@@ -110,8 +113,8 @@ class SnoozePrompt(TypedPrompt[Sleep]):
         if self._row is None:
             return ""
         if self._agreed:
-            return in_place_words(self._row, self._dates.now())
-        return promised_words(self._row, when, self._dates.now(), width)
+            return in_place_words(self._row, self._dates.now(), self._parts.only)
+        return promised_words(self._row, when, self._dates.now(), width, self._parts.only)
 
     def _agreed_line(self, width: int) -> Line:
         """Return whether the day is one that they agreed to, with the key that says so."""
@@ -120,43 +123,26 @@ class SnoozePrompt(TypedPrompt[Sleep]):
             return Span(" ◆ ", "promise"), *_offered(_AGREED, "promise", key, "not agreed", width - _MARK)
         return Span(" "), *_offered(_OWN_DAY, "dim", key, "agreed with them", width - 1)
 
-    def typed(self) -> Mapping[str, str]:
-        """Return the words for the day, and the reason."""
-        return {"when": self.entry.input.value, "why": self.why.input.value}
+    @property
+    def asks_why(self) -> bool:
+        """Whether they are parked, for a reason."""
+        return self.has_class("park")
 
-    def write(self, fields: Mapping[str, str]) -> None:
-        """Put words for a day there, and a reason."""
-        self.why.input.put(fields.get("why", ""))
-        self.entry.input.put(fields.get("when", ""))
-
-    def on_date_entry_changed(self, message: DateEntry.Changed) -> None:
-        """Keep the words for the day, and say what it does to a promise."""
-        message.stop()
-        self.keeping.typed()
+    def action_which(self) -> None:
+        """Move the next of several things that are owed, alone; or all that is due again."""
+        self._parts.turn()
         self.paint()
-
-    def on_input_changed(self, message: Input.Changed) -> None:
-        """Keep the reason."""
-        message.stop()
-        self.keeping.typed()
 
     def action_promise(self) -> None:
         """Say whether they agreed to that day."""
-        self._agreed = not self._agreed
+        self._agreed = self._row is not None and not self._agreed
         self.paint()
 
     def action_done(self) -> None:
         """Take the day that the words mean now."""
         found = self.entry.read()
         if isinstance(found, When):
-            self.answer(Sleep(found, clean_line(self.why.input.value), self._agreed))
-
-    def _dated(self) -> None:
-        """Enter in the date goes on to the reason, where one is asked for."""
-        if self.has_class("park") and isinstance(self.entry.read(), When):
-            self.screen.set_focus(self.why.input, scroll_visible=False)
-        else:
-            self.action_done()
+            self.answer(Sleep(found, clean_line(self.why.input.value), self._agreed, self._parts.only))
 
 
 _AGREED = ("promised: they agreed to that day", "promised")
@@ -166,12 +152,8 @@ _OWN_DAY = ("your own day, not a promise", "not a promise")
 
 def _offered(words: Sequence[str], role: str, key: str, does: str, width: int) -> tuple[Span, ...]:
     """Return what a day is, in what fits beside the key that makes it the other."""
-    offer = f"  {key} {does}"
-    return (
-        Span(longest(words, width - cell_len(offer)), role),
-        Span(f"  {key}", "key"),
-        Span(f" {does}", "dim"),
-    )
+    offer = offered_key(key, does)
+    return (Span(longest(words, width - sum(cell_len(span.text) for span in offer)), role), *offer)
 
 
 _MARK = 3

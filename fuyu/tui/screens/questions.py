@@ -14,6 +14,7 @@ from fuyu.tui.panes.decision import DecisionPrompt
 from fuyu.tui.panes.export import ExportPrompt
 from fuyu.tui.panes.jump import JumpPrompt
 from fuyu.tui.panes.log import LogPrompt
+from fuyu.tui.panes.owe import OwePrompt
 from fuyu.tui.panes.snooze import SnoozePrompt
 
 
@@ -31,6 +32,7 @@ class Questions:
         self._asked = asked
         self.dates = dates_of(desk)
         self.snooze = SnoozePrompt(self.dates, id="snooze")
+        self.owe = OwePrompt(self.dates, id="owe")
         self.decision = DecisionPrompt(id="decision")
         self.log = LogPrompt(self.dates, desk, id="log")
         self.add = AddPrompt(desk.phrases.take_apart, desk.leads.alike, self.dates, fill_in, id="add")
@@ -40,6 +42,7 @@ class Questions:
         self.jump = JumpPrompt(id="jump")
         asked.prompts = (
             self.snooze,
+            self.owe,
             self.decision,
             self.log,
             self.add,

@@ -72,6 +72,11 @@ class RowList(Scrolls, PaintedAlike, can_focus=True, inherit_bindings=False):
         self._keep_in_view()
         self._refresh_rows()
 
+    def show_anew(self) -> None:
+        """Ask anew for the lines that are seen."""
+        self._lines.clear()
+        self.refresh()
+
     def mark(self, marks: Mapping[int, str]) -> None:
         """Show a letter in front of some rows, by index; of no row where there are none."""
         self._marks = marks

@@ -1,6 +1,6 @@
 """Write to the chosen lead, and settle a message that may have gone; `fuyu send` sends what is queued.
 
-`writing`, and `leftover` for a message that may have gone.
+`writing`, `several` to write to all who are marked, and `leftover` for a message that may have gone.
 """
 
 from functools import partial
@@ -65,7 +65,7 @@ def _write(day: Day, post: Post, lead: Lead, fields: dict[str, str]) -> None:
         with drafts.finishing():
             return post.drop_waiting(lead.id)
 
-    screen = MessageScreen(lead.name, day.desk, letters, drafts, MessageDone(keep, _open_letter))
+    screen = MessageScreen(lead.name, day.desk, letters, drafts, MessageDone(keep, open_letter))
     day.open(screen, partial(_send, day, keep, drop))
 
 
@@ -91,7 +91,7 @@ def _send(day: Day, keep: "Callable[[Written], Action]", drop: "Callable[[], Act
         day.say(f"opened: a message to {letter.written.to}")
 
 
-def _open_letter(written: Written) -> str:
+def open_letter(written: Written) -> str:
     """Open a message in the mail program; return why that cannot be, empty where it is open."""
     address = as_mailto(written.to, written.subject, written.text)
     if opened(Way("email", f"a message to {written.to}", address, Channel.EMAIL)):

@@ -1,0 +1,93 @@
+"""Marking leads by keys: one, a range, all; counted in the header, and kept while lists are shown anew."""
+
+import pytest
+
+from fuyu.domain.lead import Lead
+from tests.builders import removing
+from tests.tui.conftest import Morning, Opened, a_second, due, press
+
+PEOPLE = tuple(due(number, f"Lead {number}", -9 + number) for number in range(1, 7))
+TODAYS = (due(11, "Ana Horvat", 0), due(12, "Li Wei", 0))
+
+
+def marked(morning: Morning) -> list[int]:
+    """Return the ids of those who are marked, in order."""
+    return sorted(morning.app.day.lists.marked)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (40, 12)], ids=str)
+async def test_a_mark_is_seen_beside_the_lead_and_counted_above(opened: Opened, size: tuple[int, int]) -> None:
+    async with opened(*PEOPLE, *TODAYS, size=size) as (morning, pilot):
+        await press(pilot, "space", "space")
+        assert "2 marked" in morning.text().split("\n")[0]
+        assert len([line for line in morning.text().split("\n") if "* " in line and "Lead" in line]) == 2
+        assert morning.app.day.chosen == 3, "a mark goes on to the next"
+        await press(pilot, "k", "space")
+        assert marked(morning) == [1], "the same key takes a mark away"
+
+
+async def test_a_range_reaches_from_the_last_mark_to_here_over_both_lists(opened: Opened) -> None:
+    async with opened(*PEOPLE, *TODAYS) as (morning, pilot):
+        await press(pilot, "j", "j", "j", "v", "j", "j", "j", "v")
+        assert marked(morning) == [4, 5, 6, 11]
+        await press(pilot, "escape", "G", "v", "g", "v")
+        assert marked(morning) == [11, 12], "a range backwards is one, too"
+
+
+async def test_all_of_this_list_are_marked_and_then_those_of_both(opened: Opened) -> None:
+    async with opened(*PEOPLE, *TODAYS) as (morning, pilot):
+        await press(pilot, "*")
+        assert marked(morning) == [1, 2, 3, 4, 5, 6]
+        await press(pilot, "*")
+        assert marked(morning) == [1, 2, 3, 4, 5, 6, 11, 12]
+        await press(pilot, "escape")
+        assert marked(morning) == []
+        assert "marked" not in morning.text()
+
+
+async def test_going_back_from_a_note_or_a_question_leaves_the_marks(opened: Opened) -> None:
+    async with opened(*PEOPLE) as (morning, pilot):
+        await press(pilot, "space", "n", "~hello *v", "escape")
+        assert marked(morning) == [1]
+        await press(pilot, "l", "escape")
+        assert marked(morning) == [1]
+
+
+async def test_letters_that_mark_are_text_in_a_note(opened: Opened) -> None:
+    async with opened(*PEOPLE) as (morning, pilot):
+        await press(pilot, "enter", "~a v * b")
+        assert (marked(morning), morning.app.day.notes.editor.text) == ([], "a v * b")
+
+
+async def test_marks_stay_while_lists_are_shown_anew_and_go_with_their_lead(opened: Opened) -> None:
+    async with opened(*PEOPLE, *TODAYS) as (morning, pilot):
+        await press(pilot, "space", "space", "x", "u")
+        assert marked(morning) == [1, 2]
+        deleted_elsewhere(morning, 2)
+        await a_second(morning, pilot)
+        assert marked(morning) == [1]
+        assert "1 marked lead deleted by another fuyu" in morning.text()
+
+
+async def test_nobody_can_be_marked_where_nobody_is(opened: Opened) -> None:
+    async with opened() as (morning, pilot):
+        await press(pilot, "space", "v", "*")
+        assert marked(morning) == []
+        assert "nobody is chosen" in morning.text()
+
+
+async def test_who_is_on_the_phone_is_alone_whoever_is_marked(opened: Opened) -> None:
+    async with opened(*PEOPLE) as (morning, pilot):
+        await press(pilot, "space", "space", "enter", "f2", "~fri", "enter")
+        assert moved(morning, *PEOPLE) == [3]
+
+
+def deleted_elsewhere(morning: Morning, lead_id: int) -> None:
+    """Delete a lead as another fuyu does it."""
+    morning.store.apply(removing(morning.lead(lead_id)))
+    morning.desk.book.catch_up(told=True)
+
+
+def moved(morning: Morning, *leads: Lead) -> list[int]:
+    """Return the ids of those whose plan is another."""
+    return [lead.id for lead in leads if morning.lead(lead.id).plan != lead.plan]
