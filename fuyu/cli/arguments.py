@@ -9,10 +9,9 @@ from typing import NamedTuple, NoReturn
 
 from fuyu import __version__
 from fuyu.cli import commands, output
-from fuyu.config.problems import nearest
 from fuyu.domain.fields import BY_NAME, LINES, ONE
 from fuyu.domain.lead import Outcome
-from fuyu.domain.text import shortened
+from fuyu.domain.text import nearest, shortened
 from fuyu.registry import UNDONE, features, lead, load, number, woven
 from fuyu.renamed import OPTIONS, RENAMED, TypedWhere, called_now, renamed
 

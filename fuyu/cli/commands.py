@@ -22,7 +22,6 @@ from fuyu.cli.streams import read_input
 from fuyu.cli.understood import not_understood, understood
 from fuyu.clock import zone_named
 from fuyu.config import read_config
-from fuyu.config.problems import nearest
 from fuyu.desk import Desk, NewLead, TouchMade
 from fuyu.domain.ending import early_end_words
 from fuyu.domain.facts import parse_fact
@@ -33,7 +32,7 @@ from fuyu.domain.manners import first_way, is_past
 from fuyu.domain.rhythm import parse_rhythm
 from fuyu.domain.settling import unsettled
 from fuyu.domain.step import Channel, Plan
-from fuyu.domain.text import clean_line, fold, shortened
+from fuyu.domain.text import clean_line, fold, nearest, shortened
 from fuyu.domain.when import Problem, When, parse_when
 from fuyu.domain.zones import name_of, zone_of
 from fuyu.errors import CrashError, NotFoundError, UsageError

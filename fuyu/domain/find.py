@@ -123,25 +123,31 @@ class Names:
         self._lines.pop(lead_id, None)
         self._silent.pop(lead_id, None)
 
-    def containing(self, words: str, most: int = MOST) -> list[int]:
+    def containing(self, words: str, most: int = MOST, among: Iterable[int] | None = None) -> list[int]:
         """Return at most so many ids whose name and company contain all the words, the oldest lead first.
 
         Those with a word that begins with the first of the words come before the others.
+
+        Args:
+            words: what is looked for; none are contained by all.
+            most: so many at most.
+            among: the only ones who are looked at, the oldest first; None are all.
         """
-        return _containing(self._lines, words, most)
+        return _containing(self._lines, words, most, among)
 
-    def silent(self, words: str, most: int = MOST) -> list[int]:
+    def silent(self, words: str, most: int = MOST, among: Iterable[int] | None = None) -> list[int]:
         """Return the same of those who asked not to be contacted."""
-        return _containing(self._silent, words, most)
+        return _containing(self._silent, words, most, among)
 
-    def near(self, words: str, limit: int = 20) -> list[int]:
+    def near(self, words: str, limit: int = 20, among: Iterable[int] | None = None) -> list[int]:
         """Return ids whose name or company has a word that is only a typo away, nearest first."""
         from rapidfuzz import fuzz, process  # noqa: PLC0415 - 15 ms that most starts do not need
 
         wanted = fold(words)
         if len(wanted) < _TYPO_LENGTH:
             return []
-        lines = {at: line[1:] if len(line) >= len(wanted) else None for at, line in self._lines.items()}
+        known = _among(self._lines, among).items()
+        lines = {at: line[1:] if len(line) >= len(wanted) else None for at, line in known}
         near = process.extract(wanted, lines, scorer=fuzz.partial_ratio, limit=limit, score_cutoff=_NEAR)
         return [at for _, _, at in sorted(near, key=lambda hit: (-hit[1], hit[2]))]
 
@@ -151,7 +157,12 @@ def _as_one(name: str) -> str:
     return f" {fold(name).replace(' ', '')}" if " " in name and is_eastern(name) else ""
 
 
-def _containing(known: Mapping[int, str], words: str, most: int) -> list[int]:
+def _among(known: Mapping[int, str], among: Iterable[int] | None) -> Mapping[int, str]:
+    return known if among is None else {at: known[at] for at in among if at in known}
+
+
+def _containing(known: Mapping[int, str], words: str, most: int, among: Iterable[int] | None) -> list[int]:
+    known = _among(known, among)
     first, *others = fold(words).split() or [""]
     begins = f" {first}"
     lines = known.items()

@@ -28,7 +28,7 @@ from fuyu.storage.words import Vocabulary
 
 Progress = Callable[[float], None]
 """Is told which part of a file was read."""
-_VERSION = 2
+_VERSION = 3
 """Another one stands in the names of what is written otherwise."""
 
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import date
 from functools import partial
 from itertools import chain, islice
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from zlib import crc32
 
 from msgspec import DecodeError, Struct
@@ -26,6 +26,9 @@ from fuyu.storage.journal_db.places import Places
 from fuyu.storage.journal_db.snapshot import Index, Snapshot
 from fuyu.storage.rows import Kind, Mark, due_until, wanted_on
 from fuyu.storage.words import Vocabulary
+
+if TYPE_CHECKING:
+    from fuyu.storage.columns import Columns
 
 KINDS = {kind: number for number, kind in enumerate(Kind)}
 Place = tuple[Table, int]
@@ -74,6 +77,7 @@ class LeadIndex(Index):
         self.database = database
         self._gathered = gathered
         self._vocabulary: Vocabulary | None = None
+        self._columns: Columns | None = None
 
     @property
     def is_whole(self) -> bool:
@@ -83,10 +87,22 @@ class LeadIndex(Index):
     def vocabulary(self, snapshot: Snapshot) -> Vocabulary:
         """Return the words about all leads; where nobody asked before, they are gathered from the file."""
         if self._vocabulary is None:
-            if not Vocabulary.is_in(self.database):
-                self.database = self._gathered(self, snapshot)
+            self._gather(snapshot)
             self._vocabulary = Vocabulary(self.database)
         return self._vocabulary
+
+    def columns(self, snapshot: Snapshot) -> Columns:
+        """Return what queries look at, of all leads; it is gathered with the words."""
+        if self._columns is None:
+            from fuyu.storage.columns import Columns  # noqa: PLC0415 - most starts ask nothing
+
+            self._gather(snapshot)
+            self._columns = Columns(self.database)
+        return self._columns
+
+    def _gather(self, snapshot: Snapshot) -> None:
+        if not Vocabulary.is_in(self.database):
+            self.database = self._gathered(self, snapshot)
 
     def marked(self, kind: Kind, first: int, last: int) -> Iterator[tuple[int, Kept | None]]:
         """Yield the leads found by a number of that kind, from the first to the last, with the rows that are kept."""
