@@ -171,8 +171,27 @@ def _is_for_the_dashboard(words: Sequence[str]) -> bool:
 
 
 def _find(command: argparse.ArgumentParser) -> None:
+    from fuyu.domain.query import SHOWN  # noqa: PLC0415 - only this help lists them
+
     command.add_argument("words", metavar="WORD", nargs="+", help="a part of what you look for; typos are forgiven")
     command.add_argument("--all", action="store_true", help="also do-not-contact leads")
+    operators = "; ".join(f"{example} ({words})" for example, words in SHOWN)
+    command.epilog = (
+        f"Operators: {operators}. A dash negates (-tag:expo), commas are or (tag:expo,fair), none and any ask whether "
+        "there is anything, quotes keep words together."
+    )
+
+
+def _today(command: argparse.ArgumentParser) -> None:
+    words = "only leads that these words and operators find, like tag:expo; `fuyu find --help` lists operators"
+    command.add_argument("words", metavar="WORD", nargs="*", help=words)
+
+
+def _view(command: argparse.ArgumentParser) -> None:
+    command.add_argument("name", metavar="NAME", nargs="?", default="", help="what it is called; or nothing: a list")
+    command.add_argument("words", metavar="WORD", nargs="*", help="words and operators, as `fuyu find` takes them")
+    command.add_argument("--forget", metavar="NAME", default="", help="forget a view; the leads stay as they are")
+    command.epilog = f"Use it as an operator: fuyu today view:fair, fuyu export --csv leads.csv view:fair. {UNDONE}"
 
 
 def _note(command: argparse.ArgumentParser) -> None:
@@ -385,7 +404,7 @@ def _with_features(title: str, verbs: Sequence[Subcommand]) -> tuple[Subcommand,
 
 _CORE: Mapping[str, Sequence[Subcommand]] = {
     "the day": (
-        Subcommand("today", commands.today, "Show who to contact today, and who is overdue."),
+        Subcommand("today", commands.today, "Show who to contact today, and who is overdue.", _today),
         Subcommand("log", commands.log, "Log a touch: what came of it, and the next date.", _log),
         Subcommand("note", commands.note, "Save a note without a touch.", _note),
         Subcommand(
@@ -408,7 +427,10 @@ _CORE: Mapping[str, Sequence[Subcommand]] = {
         Subcommand("count", _later("count", "count"), "Print today's counts for a shell prompt.", _count),
     ),
     "people": (
-        Subcommand("find", commands.find, "Find leads by name, company or anything written about them.", _find),
+        Subcommand(
+            "find", commands.find, "Find leads by name, company, anything written, or operators like tag:expo.", _find
+        ),
+        Subcommand("view", _later("views", "view"), "List saved views, or save one: a query with a name.", _view),
         Subcommand("show", _later("card", "show"), "Show one lead with their history.", lead),
         Subcommand("add", commands.add, "Add a lead, or one for each line of the input.", _add),
         Subcommand("edit", commands.edit, "Change what is known of a lead.", _edit),

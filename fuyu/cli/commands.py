@@ -19,7 +19,7 @@ from fuyu.cli.mornings import RememberedMornings
 from fuyu.cli.opening import book_path, clock, desk_on, on_desk
 from fuyu.cli.output import answered
 from fuyu.cli.streams import read_input
-from fuyu.cli.understood import not_understood, understood
+from fuyu.cli.understood import not_understood, understood, understood_query
 from fuyu.clock import zone_named
 from fuyu.config import read_config
 from fuyu.desk import Desk, NewLead, TouchMade
@@ -120,15 +120,16 @@ def demo(asked: Namespace) -> int:
 
 
 @on_desk
-def today(desk: Desk, _asked: Namespace) -> Answer:
-    """Say whom to touch today."""
-    return leads.agenda(desk)
+def today(desk: Desk, asked: Namespace) -> Answer:
+    """Say whom to touch today, of all leads or of those that are asked for."""
+    return leads.agenda(desk, understood_query(desk, asked.words) if asked.words else None)
 
 
 @on_desk
 def find(desk: Desk, asked: Namespace) -> Answer:
     """Find leads."""
-    return leads.found(desk, desk.leads.find(" ".join(asked.words), silent=asked.all))
+    query = understood_query(desk, asked.words)
+    return leads.found(desk, desk.leads.find(query, silent=asked.all), query)
 
 
 @on_desk

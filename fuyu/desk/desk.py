@@ -22,6 +22,7 @@ from fuyu.desk.promising import Promising
 from fuyu.desk.proposals import Proposals
 from fuyu.desk.terms import DaysOffAndAway, Terms
 from fuyu.desk.undo import Undo
+from fuyu.desk.views import KnownViews, Views
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.manners import Manners
@@ -79,7 +80,10 @@ class Desk:
         """Those that are not sent."""
         self.drafts = Drafts(self.book, terms)
         """What is typed and not finished."""
-        self.leads = Leads(self.book, self.messages, terms, events)
+        views = KnownViews(store, events)
+        self.views = Views(self.book, self.actions, views)
+        """Queries that are saved by a name."""
+        self.leads = Leads(self.book, self.messages, terms, events, views)
         """Found, and looked at."""
         self.agenda = Agendas(store, terms)
         """The day and its round."""

@@ -12,6 +12,7 @@ from fuyu.desk.opened import LOOK, OpenBook
 from fuyu.desk.queries import Queries
 from fuyu.desk.terms import Terms
 from fuyu.desk.values import Card
+from fuyu.desk.views import KnownViews
 from fuyu.domain.find import MOST, Names, one_of
 from fuyu.domain.history import Touch
 from fuyu.domain.identity import Person, Verdict, is_called_by, judged, searches
@@ -34,12 +35,12 @@ _PROBED = 7
 class Leads:
     """The leads of one book."""
 
-    def __init__(self, book: OpenBook, messages: Messages, terms: Terms, events: Events) -> None:
+    def __init__(self, book: OpenBook, messages: Messages, terms: Terms, events: Events, views: KnownViews) -> None:
         self._book = book
         self._store = book.store
         self._messages = messages
         self._terms = terms
-        self.queries = Queries(book.store, terms)
+        self.queries = Queries(book.store, views, terms, events)
         """What is asked for by words and operators."""
         self.names = KnownNames(book.store, events)
         """Their names, which an idle moment may read before they are asked for."""
@@ -147,18 +148,20 @@ class Leads:
         nearest = ", ".join(f"{row.name} ({row.id})" for row in rows[:3])
         raise NotFoundError(f"several leads have the number {shortened(number)}: {nearest}", hint="say the id of one")
 
-    def find(self, text: str, most: int = MOST, *, silent: bool = False) -> list[Row]:
+    def find(self, asked: "str | Query", most: int = MOST, *, silent: bool = False) -> list[Row]:
         """Return leads by name and company, at most so many, then by typos of them, then by what was written of them.
 
         Of a query with operators only those who meet them. Those who asked not to be contacted come last, and only
         where they are asked for (`silent`).
         """
-        query = self.queries.read(text)
-        if query.text.strip() and not query and query.problems:
-            return []
+        query = self._read(asked)
         ids = dict.fromkeys([*self.find_names(query, most), *self.find_mentions(query)])
         ids |= dict.fromkeys(self.find_silent(query) if silent else [])
         return [row for row in map(self.row, ids) if row]
+
+    def found(self, query: "Query") -> set[int]:
+        """Return ids of all leads that a query finds."""
+        return {*self.find_names(query, len(self)), *self.find_mentions(query)}
 
     def find_names(self, asked: "str | Query", most: int = MOST) -> list[int]:
         """Return ids of leads by number, else by name and company; where nobody is called so, those a typo away."""
@@ -189,10 +192,13 @@ class Leads:
             found = filter({*among}.__contains__, found)
         return (at for at in found if not self._is_silent(at))
 
-    def _asked(self, asked: "str | Query") -> "tuple[Query, list[int] | None]":
+    def _asked(self, asked: "str | Query") -> "tuple[Query, Sequence[int] | None]":
         """Return a query, and who meets its terms; None where it has none, so that all may be meant."""
-        query = self.queries.read(asked) if isinstance(asked, str) else asked
+        query = self._read(asked)
         return query, self.queries.meeting(query.terms) if query.terms else None
+
+    def _read(self, asked: "str | Query") -> "Query":
+        return self.queries.read(asked) if isinstance(asked, str) else asked
 
     def _of_number(self, words: str, among: Sequence[int] | None) -> list[int]:
         callers = self.find_numbers(words)

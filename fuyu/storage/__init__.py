@@ -32,9 +32,10 @@ The `port`, and the `book` that stands on the tables of a database, with what lo
 what can be taken back (`undo`). `policy` is what it wants of that: `replay` of a journal that was not made for the
 file, words for what was done. What is kept to be quick, in SQLite and outside the book's folder: the `cache` knows
 which file is of which version, `indexing` makes it or brings it up to date, a `lead_index` answers from it, with
-the `words` that are searched; `since` is what was written after the file; a `database` is a file that never
-changes. `documents` and `rows` are values for the desk. Around it: `surroundings` (which files beside it are what),
-`backups`, `check`, `merge`, `migrations` (`upgrading` has the words of older schemas).
+the `words` that are searched and the `columns` that queries look at; `since` is what was written after the file; a
+`database` is a file that never changes. `documents` and `rows` are values for the desk. Around it: `surroundings`
+(which files beside it are what), `backups`, `check`, `merge`, `migrations` (`upgrading` has the words of older
+schemas).
 """
 
 from collections.abc import Callable

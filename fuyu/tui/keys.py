@@ -32,6 +32,7 @@ class Where(StrEnum):
     EXPORT = "saving to another file"
     TROUBLE = "unsaved changes"
     FIND = "finding"
+    VIEW = "choosing a view"
     PALETTE = "finding a command"
     HISTORY = "reading a lead's history"
     HELP = "reading the help"
@@ -77,6 +78,7 @@ PLACES: Mapping[Where, KeyPlace] = {
     Where.JUMP: KeyPlace(asks=True),
     Where.EXPORT: KeyPlace(types=True, asks=True),
     Where.FIND: KeyPlace(types=True),
+    Where.VIEW: KeyPlace(types=True),
     Where.PALETTE: KeyPlace(types=True),
     Where.HISTORY: KeyPlace(),
     Where.HELP: KeyPlace(types=True),
@@ -162,7 +164,7 @@ CONFIRM, FIND, HISTORY, DECISION = Where.CONFIRM, Where.FIND, Where.HISTORY, Whe
 EXPORT, TROUBLE, HELP, CHOICE = Where.EXPORT, Where.TROUBLE, Where.HELP, Where.CHOICE
 JUMP, JOIN = Where.JUMP, Where.JOIN
 RESCHEDULE, AWAY, PAGE, PALETTE = Where.RESCHEDULE, Where.AWAY, Where.PAGE, Where.PALETTE
-FORM, CORRECT, COMING = Where.FORM, Where.CORRECT, Where.COMING
+FORM, CORRECT, COMING, VIEW = Where.FORM, Where.CORRECT, Where.COMING, Where.VIEW
 
 _CORE: tuple[Key, ...] = (
     Key("move.down", ("j", "down", "ctrl+down"), "Next", "Select the next lead; with ctrl also while typing.", MOVE),
@@ -195,7 +197,8 @@ _CORE: tuple[Key, ...] = (
     Key("work.join", ("J", "shift+f6"), "Join", "Join this lead with another one: the same person twice.", WORK),
     Key("work.delete", ("D",), "Delete", "Delete this lead; asks first, and can be undone.", WORK),
     Key("book.add", ("a", "f9"), "Add", "Add a lead in one line.", BOOK),
-    Key("book.find", ("/", "f3"), "Find", "Find a lead by name, company or anything written.", BOOK),
+    Key("book.find", ("/", "f3"), "Find", "Find leads by name, anything written, or tag:expo hot.", BOOK),
+    Key("book.view", ("'", "shift+f2"), "View", "Narrow the day to a view, or save and forget views.", BOOK),
     Key("book.unscheduled", ("c",), "Unscheduled", "Walk the leads without a date, or go back to today.", BOOK),
     Key("book.spread", ("S",), "Spread", "Spread unscheduled leads over the coming working days.", BOOK),
     Key("book.reschedule", ("P",), "Reschedule", "Give each overdue plan a new day; promises stay.", BOOK),
@@ -210,7 +213,7 @@ _CORE: tuple[Key, ...] = (
     Key("book.help", ("?", "f1"), "Help", "Show the marks and the keys.", BOOK),
     Key("book.suspend", ("ctrl+z",), "Suspend", "Go back to the shell; `fg` returns.", BOOK),
     Key("book.quit", ("q", "ctrl+q"), "Quit", "Quit; everything is saved.", BOOK),
-    Key("notes.back", ("escape",), "Lists", "Go back to the lists; the note is saved.", NOTES),
+    Key("notes.back", ("escape",), "Lists", "Go back to the lists; from there, show everyone again.", NOTES),
     Key("notes.keep", ("ctrl+s",), "Save", "Save the text as a note without a touch.", NOTES),
     Key("notes.stamp", ("ctrl+t",), "Time", "Insert the time.", NOTES),
     Key("notes.other", ("shift+f4",), "Other text", "Continue a text of this note typed elsewhere.", NOTES),
@@ -299,8 +302,17 @@ _CORE: tuple[Key, ...] = (
     Key("find.up", ("up", "ctrl+k"), "Up", "Move up.", FIND, "step(-1)"),
     Key("find.page_down", ("pagedown",), "Page down", "Move ten lines down.", FIND, "step(10)"),
     Key("find.page_up", ("pageup",), "Page up", "Move ten lines up.", FIND, "step(-10)"),
+    Key("find.complete", ("tab",), "Complete", "Complete an operator like tag: or its value, or show them.", FIND),
+    Key("find.view", ("ctrl+s",), "View", "Narrow the day to what is typed, or save it as a view.", FIND),
     Key("find.silent", ("ctrl+o",), "Do not contact", "Show do-not-contact leads, too.", FIND),
     Key("find.cancel", ("escape",), "Back", "Go back to where you were.", FIND),
+    Key("view.done", ("enter",), "Narrow", "Narrow the day to the view, or save it under its name.", VIEW),
+    Key("view.save", ("ctrl+s",), "Save", "Save what is typed as a view: its name is asked for.", VIEW),
+    Key("view.complete", ("tab",), "Complete", "Complete an operator like tag: or its value, or show them.", VIEW),
+    Key("view.down", ("down", "ctrl+n"), "Down", "Move down.", VIEW, "step(1)"),
+    Key("view.up", ("up", "ctrl+k"), "Up", "Move up.", VIEW, "step(-1)"),
+    Key("view.forget", ("ctrl+r",), "Forget", "Forget the selected view; its leads stay as they are.", VIEW),
+    Key("view.cancel", ("escape",), "Back", "Go back to the query, then to the day; nothing changes.", VIEW),
     Key("palette.choose", ("enter",), "Run", "Run the command, or go to the lead.", PALETTE),
     Key("palette.down", ("down", "ctrl+n"), "Down", "Move down.", PALETTE, "step(1)"),
     Key("palette.up", ("up", "ctrl+k"), "Up", "Move up.", PALETTE, "step(-1)"),

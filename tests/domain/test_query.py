@@ -15,7 +15,9 @@ from fuyu.domain.step import Channel, Plan
 from tests.builders import a_lead, a_promise
 
 NOW = datetime(2026, 3, 18, 9, 30, tzinfo=ZoneInfo("Europe/London"))  # a Wednesday
-AROUND = Surroundings(now=NOW, here="Europe/London", views={"fair": "tag:expo hot", "ring": "view:fair"})
+AROUND = Surroundings(
+    now=NOW, here="Europe/London", views={"fair": "tag:expo hot", "ring": "view:fair bo", "new": "mood:good hot"}
+)
 
 
 def touched(day: date) -> LastTouch:
@@ -195,7 +197,6 @@ def test_what_is_no_operator_is_looked_for(text: str, words: str) -> None:
         ("view:fiar", "no view is called “fiar”; did you mean fair?", ""),
         ("view:", "“view:” needs a name", ""),
         ("-view:fair", "“view:” cannot be negated; negate what the view asks, like -tag:expo", ""),
-        ("view:ring", "view “ring” asks another view, which no view can", ""),
     ],
 )
 def test_a_mistake_is_said_and_the_rest_stands(text: str, sentence: str, suggestion: str) -> None:
@@ -203,6 +204,26 @@ def test_a_mistake_is_said_and_the_rest_stands(text: str, sentence: str, suggest
     (problem,) = query.problems
     assert (problem.sentence, problem.suggestion) == (sentence, suggestion)
     assert (query.words, [term.words for term in query.terms]) == ("ann", ["tag:expo"])
+
+
+@pytest.mark.parametrize(
+    ("text", "remark", "words", "terms"),
+    [
+        (
+            "view:ring",
+            "view “ring”: no view is called “fair”; ' in the dashboard and `fuyu view` list the saved views",
+            "bo",
+            [],
+        ),
+        ("view:new", 'view “new”: unknown operator “mood:”. In quotes it is a word: "mood:good"', "", ["temp:hot"]),
+    ],
+)
+def test_what_a_view_asks_in_vain_is_said_and_is_no_mistake(
+    text: str, remark: str, words: str, terms: list[str]
+) -> None:
+    query = read_query(text, AROUND)
+    assert (query.remarks, query.problems) == ((remark,), ())
+    assert (query.words, [term.words for term in query.terms]) == (words, terms)
 
 
 @pytest.mark.parametrize("text", ["due:tomorow", "due:soon", "last:>soon", "last:next week", "expected:<nwe"])

@@ -3,6 +3,9 @@
 import re
 from collections.abc import Iterator
 from functools import partial
+from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from fuyu.domain.lead import Temperature
 from fuyu.domain.query.operators import BY_WORD, TEMPERATURES, VIEW
@@ -28,18 +31,30 @@ def read_query(text: str, around: Surroundings) -> Query:
     words: list[str] = []
     terms: list[Term] = []
     problems: list[Problem] = []
+    remarks: list[str] = []
     for found in _read(text[:_LONGEST], around):
         if isinstance(found, Term):
             terms.append(found)
         elif isinstance(found, Problem):
             problems.append(found)
+        elif isinstance(found, _Remark):
+            remarks.append(found.sentence)
         else:
             words.append(found)
-    return Query(text, " ".join(words), tuple(terms), tuple(problems))
+    return Query(text, " ".join(words), tuple(terms), tuple(problems), tuple(remarks))
 
 
-def _read(text: str, around: Surroundings) -> Iterator[Term | Problem | str]:
-    """Yield terms, problems and words as they stand in a line."""
+class _Remark(NamedTuple):
+    """What has to be said, and is no mistake of who asks."""
+
+    sentence: str
+
+
+_Found = Term | Problem | _Remark | str
+
+
+def _read(text: str, around: Surroundings) -> Iterator[_Found]:
+    """Yield terms, words and what is wrong as they stand in a line."""
     for piece in _PIECE.finditer(text):
         name, whole = piece["name"], piece[0]
         if piece["quoted"] is not None:
@@ -103,22 +118,18 @@ def _mended(operator: Operator, found: Problem) -> str:
     return found.suggestion and f"{operator.name}:{quotes}{found.suggestion}{quotes}"
 
 
-def _view(piece: re.Match[str], around: Surroundings) -> Iterator[Term | Problem | str]:
+def _view(piece: re.Match[str], around: Surroundings) -> Iterator[_Found]:
     """Yield what a saved view asks; views inside of it are not looked for, so that none goes in circles."""
     name = piece["value"].replace('"', "")
-    query = around.views.get(fold(name))
+    asks = around.views.get(fold(name))
     if piece["minus"]:
         yield Problem("invalid", f"“{VIEW}:” cannot be negated; negate what the view asks, like -tag:expo")
-    elif query is None:
+    elif asks is None:
         near = nearest(name, around.views) or "; ' in the dashboard and `fuyu view` list the saved views"
         yield Problem("unknown", f"no view is called “{shortened(name)}”{near}" if name else f"“{VIEW}:” needs a name")
     else:
-        has_view = re.search(rf"(?:^|\s)-?{VIEW}:", query, re.IGNORECASE)
-        yield from (_nested(name),) if has_view else _read(query, around)
-
-
-def _nested(name: str) -> Problem:
-    return Problem("invalid", f"view “{shortened(name)}” asks another view, which no view can")
+        for found in _read(asks, replace(around, views={})):
+            yield _Remark(f"view “{shortened(name)}”: {found.sentence}") if isinstance(found, Problem) else found
 
 
 def _unknown(whole: str, name: str) -> Problem:

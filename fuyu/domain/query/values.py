@@ -95,6 +95,8 @@ class Query(Struct, frozen=True):
     """What a lead has to meet, all of it."""
     problems: tuple[Problem, ...] = ()
     """What could not be understood; the rest stands without it."""
+    remarks: tuple[str, ...] = ()
+    """What a saved view asks and this fuyu cannot understand: it is left out, and no mistake of who asks."""
 
     def __bool__(self) -> bool:
         """Return whether anything is asked for."""

@@ -11,5 +11,6 @@ what it needs: whoever shows something the `view`, whoever changes the book `doi
 | `doing` | do one thing, say what was done, show the day anew |
 | `lead_actions`, `note_actions` | what is done with the chosen lead |
 | `adding`, `book_actions` | what is done with the whole book |
+| `narrowing` | the day narrowed to a view |
 | `upkeep` | what goes on by itself: time passes, others write, promises come near, a day begins |
 """

@@ -311,7 +311,7 @@ class LeadActions:
 
         alike = [other.id for other, _ in self._desk.leads.alike(lead) if other.id != lead.id]
         find = FindScreen(self._desk, f"Join {lead.name} with", alike, without=lead.id)
-        self._doing.open(find, lambda other_id: self._look_at_both(lead, other_id) if other_id else None)
+        self._doing.open(find, lambda found: self._look_at_both(lead, found) if isinstance(found, int) else None)
 
     def _look_at_both(self, lead: Lead, other_id: int) -> None:
         """Show what two leads become, and join them; going back chooses another one."""

@@ -22,6 +22,7 @@ from fuyu.tui.day.days_ahead import DaysAhead
 from fuyu.tui.day.doing import Doing
 from fuyu.tui.day.lead_actions import FollowUp, LeadActions, Reach
 from fuyu.tui.day.lists import ListWalk
+from fuyu.tui.day.narrowing import Narrowed
 from fuyu.tui.day.note_actions import NoteActions
 from fuyu.tui.day.upkeep import Morning, Mornings, Upkeep
 from fuyu.tui.day.view import Actions, Panes, View, actions_of
@@ -95,7 +96,8 @@ class DayScreen(GoesOn, Screen[None]):
         self._reach = Reach(doing)
         self.left_behind = LeftBehind(desk, beside.notes)
         self._adding = Adding(doing)
-        self.book = BookActions(doing)
+        self.narrowed = narrowed = Narrowed(doing)
+        self.book = BookActions(doing, narrowed)
         of_day = actions_of(
             NoteActions(doing, beside.notes),
             FollowUp(doing, self._call),
@@ -104,6 +106,7 @@ class DayScreen(GoesOn, Screen[None]):
             self._days_ahead,
             self._adding,
             self.book,
+            narrowed,
             morning,
         )
         of_features = {
