@@ -18,6 +18,9 @@ _LONGEST_NAME = 40
 """Characters: a view's name stands in the header."""
 
 
+LOOK = "`fuyu view` lists them"
+
+
 class KnownViews:
     """The saved views, read once."""
 
@@ -67,7 +70,7 @@ class Views:
         found = next((view for view in self.all() if fold(view.name) == fold(name)), None)
         if found is None:
             near = nearest(name, [view.name for view in self.all()])
-            raise NotFoundError(f"no view is called “{shortened(name)}”{near}", hint=near and LOOK)
+            raise NotFoundError(f"no view is called “{shortened(name)}”{near}", hint="" if near else LOOK)
         return found
 
     def save(self, name: str, query: str) -> Action:
@@ -105,9 +108,6 @@ class Views:
 
     def _next_id(self) -> int:
         return self._book.next_id(Table.VIEWS)
-
-
-LOOK = "`fuyu view` lists them"
 
 
 class Narrowing(NamedTuple):

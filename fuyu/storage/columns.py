@@ -104,7 +104,7 @@ class _Gathered:
         return _Column([*self._numbers], kind, held, self.places.tobytes(), self.more.tobytes())
 
 
-class Columns:
+class LeadColumns:
     """The columns of a file."""
 
     def __init__(self, database: Database) -> None:

@@ -28,7 +28,7 @@ from fuyu.storage.rows import Kind, Mark, due_until, wanted_on
 from fuyu.storage.words import Vocabulary
 
 if TYPE_CHECKING:
-    from fuyu.storage.columns import Columns
+    from fuyu.storage.columns import LeadColumns
 
 KINDS = {kind: number for number, kind in enumerate(Kind)}
 Place = tuple[Table, int]
@@ -77,7 +77,7 @@ class LeadIndex(Index):
         self.database = database
         self._gathered = gathered
         self._vocabulary: Vocabulary | None = None
-        self._columns: Columns | None = None
+        self._columns: LeadColumns | None = None
 
     @property
     def is_whole(self) -> bool:
@@ -91,13 +91,13 @@ class LeadIndex(Index):
             self._vocabulary = Vocabulary(self.database)
         return self._vocabulary
 
-    def columns(self, snapshot: Snapshot) -> Columns:
+    def columns(self, snapshot: Snapshot) -> LeadColumns:
         """Return what queries look at, of all leads; it is gathered with the words."""
         if self._columns is None:
-            from fuyu.storage.columns import Columns  # noqa: PLC0415 - most starts ask nothing
+            from fuyu.storage.columns import LeadColumns  # noqa: PLC0415 - most starts ask nothing
 
             self._gather(snapshot)
-            self._columns = Columns(self.database)
+            self._columns = LeadColumns(self.database)
         return self._columns
 
     def _gather(self, snapshot: Snapshot) -> None:

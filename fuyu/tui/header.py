@@ -49,7 +49,7 @@ def header_line(
         promises: what became of those that were for today; they are said where there are any.
         drafts: how many notes are half written.
         away: the days away that come, in words.
-        view: what the day is narrowed to; a click shows everyone again.
+        view: what the day is narrowed to; a click shows the views.
         read_only: whether nothing can be written.
     """
     clock = f"{now:%H:%M}"
@@ -104,7 +104,7 @@ def _view(name: str) -> _Part:
     if not name:
         return _Part(((),))
     texts = (f"view: {name}", f"view: {shortened(name, _VIEW)}", f"▾{shortened(name, _SHORT_VIEW)}")
-    return _said("lit", *texts, does="everyone")
+    return _said("lit", *texts, does="view")
 
 
 def _kept(promises: Promises | None) -> _Part:

@@ -12,6 +12,7 @@ from tests.rows import mapped
 
 COMMANDS = (
     *("today", "find", "show", "add", "log", "note", "promise", "done", "snooze", "undo", "redo", "edit", "join"),
+    "view",
     *("morning", "evening", "reschedule", "away", "count", "reopen"),
     *("backup", "check", "restore", "merge", "when", "keys", "demo"),
     *mapped("hostile"),

@@ -241,6 +241,9 @@ SHAPES = {
     "away --back 1": DONE,
     "count": "version, date, overdue, today, promised, done, unscheduled",
     "find zoe": "version, leads[LEAD]",
+    "view": "version, views[name, query, leads]",
+    "view acme company:acme": DONE,
+    "view --forget early": DONE,
     "show ann": f"version, lead{{{CARD}}}, history[]",
     "add Bo": DONE,
     "edit ann --value 5k": DONE,
@@ -265,6 +268,8 @@ BEFORE = {
     "away mon-fri": ["add Eve --next tue"],
     "away --back 1": ["away mon-fri"],
     "restore": ["backup"],
+    "view": ["view early due:today"],
+    "view --forget early": ["view early due:today"],
     **mapped("before"),
 }
 WITHOUT_DATA = {"completion", "serve", "demo"}

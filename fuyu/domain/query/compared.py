@@ -21,7 +21,7 @@ BEHIND = ("today", "yesterday", *_SPANS)
 LATE = "late"
 
 
-class Span(NamedTuple):
+class AskedDays(NamedTuple):
     """Days from the first to the last as ISO texts, which sort as days do."""
 
     first: str = _FIRST
@@ -64,7 +64,7 @@ def one_of(choices: Collection[str]) -> Callable[[str, Surroundings], Takes | Pr
 def day_ahead(text: str, around: Surroundings) -> Takes | Problem:
     """Take days by words for days to come: `week`, `late`, `<fri`, `<=7d`; timed ones as the clocks here show them."""
     if fold(text) == LATE:
-        span: Span | Problem = Span(last=_iso(around.today - dt.timedelta(days=1)))
+        span: AskedDays | Problem = AskedDays(last=_iso(around.today - dt.timedelta(days=1)))
     else:
         span = _compared(text, around, _ahead)
     if isinstance(span, Problem):
@@ -87,7 +87,7 @@ def day_behind(text: str, around: Surroundings) -> Takes | Problem:
             longer, shorter = f">{words}", f"<{words}"
             return Problem("ambiguous", f"longer or shorter ago? Write {longer} or {shorter}", longer)
         turned = sign.translate(str.maketrans("<>", "><"))
-        span: Span | Problem = _from(turned, Span(_iso(ago.date()), _iso(ago.date())))
+        span: AskedDays | Problem = _from(turned, AskedDays(_iso(ago.date()), _iso(ago.date())))
     else:
         span = _compared(text, around, _behind)
     if isinstance(span, Problem):
@@ -140,23 +140,25 @@ def _seen(value: str, here: str) -> str:
     return _iso(step.seen_from(here).day)
 
 
-def _compared(text: str, around: Surroundings, read: Callable[[str, Surroundings], Span | Problem]) -> Span | Problem:
+def _compared(
+    text: str, around: Surroundings, read: Callable[[str, Surroundings], AskedDays | Problem]
+) -> AskedDays | Problem:
     sign, words = _signed(text)
     found = read(words, around)
     return found if isinstance(found, Problem) else _from(sign, found)
 
 
-def _from(sign: str, found: Span) -> Span:
+def _from(sign: str, found: AskedDays) -> AskedDays:
     """Return the days that a sign before a span means."""
     match sign:
         case "<":
-            return Span(last=_next(found.first, -1))
+            return AskedDays(last=_next(found.first, -1))
         case "<=":
-            return Span(last=found.last)
+            return AskedDays(last=found.last)
         case ">":
-            return Span(first=_next(found.last, 1))
+            return AskedDays(first=_next(found.last, 1))
         case ">=":
-            return Span(first=found.first)
+            return AskedDays(first=found.first)
     return found
 
 
@@ -165,7 +167,7 @@ def _signed(text: str) -> tuple[str, str]:
     return (found[1] or "", found[2].strip()) if found else ("", text)
 
 
-def _ahead(words: str, around: Surroundings) -> Span | Problem:
+def _ahead(words: str, around: Surroundings) -> AskedDays | Problem:
     """Return the days that words mean, rather to come than behind."""
     if span := _named(words, around):
         return span
@@ -175,27 +177,29 @@ def _ahead(words: str, around: Surroundings) -> Span | Problem:
         found = single if isinstance(single, When) else found
     if isinstance(found, Problem):
         before = parse_past(words, around.now, around.calendar)
-        return Span(_iso(before.date()), _iso(before.date())) if isinstance(before, dt.datetime) else found
+        return AskedDays(_iso(before.date()), _iso(before.date())) if isinstance(before, dt.datetime) else found
     return (
-        Span(_iso(found.day), _iso(found.day)) if isinstance(found, When) else Span(_iso(found.first), _iso(found.last))
+        AskedDays(_iso(found.day), _iso(found.day))
+        if isinstance(found, When)
+        else AskedDays(_iso(found.first), _iso(found.last))
     )
 
 
-def _behind(words: str, around: Surroundings) -> Span | Problem:
+def _behind(words: str, around: Surroundings) -> AskedDays | Problem:
     """Return the days that words mean, rather behind than to come."""
     if span := _named(words, around):
         return span
     found = parse_past(words, around.now, around.calendar)
-    return found if isinstance(found, Problem) else Span(_iso(found.date()), _iso(found.date()))
+    return found if isinstance(found, Problem) else AskedDays(_iso(found.date()), _iso(found.date()))
 
 
-def _named(words: str, around: Surroundings) -> Span | None:
+def _named(words: str, around: Surroundings) -> AskedDays | None:
     """Return the week, month, quarter or year that it is now, or a day in figures; None where words mean none."""
     today, day = around.today, dt.timedelta(days=1)
     match fold(words):
         case "week":
             first = around.calendar.week_of(today)
-            return Span(_iso(first), _iso(first + 6 * day))
+            return AskedDays(_iso(first), _iso(first + 6 * day))
         case "month":
             return _months(today.year, today.month, 1)
         case "quarter":
@@ -206,12 +210,12 @@ def _named(words: str, around: Surroundings) -> Span | None:
         exact = _iso(dt.date.fromisoformat(words))
     except ValueError:
         return None
-    return Span(exact, exact)
+    return AskedDays(exact, exact)
 
 
-def _months(year: int, first: int, count: int) -> Span:
+def _months(year: int, first: int, count: int) -> AskedDays:
     """Return so many months, which end within the year."""
-    return Span(_iso(dt.date(year, first, 1)), f"{year:04}-{first + count - 1:02}-31")
+    return AskedDays(_iso(dt.date(year, first, 1)), f"{year:04}-{first + count - 1:02}-31")
 
 
 def _next(day: str, by: int) -> str:

@@ -17,10 +17,6 @@ class Narrowed:
         """Choose a view, or save one."""
         self.choose("")
 
-    def action_everyone(self) -> None:
-        """Show the whole day again."""
-        self._view.widen()
-
     def choose(self, typed: str) -> None:
         """Choose a view, or narrow the day to a query that was typed elsewhere."""
         from fuyu.tui.screens.views import Everyone, Forgetting, Saving, ViewsSheet, ViewWish  # noqa: PLC0415 - first used here
@@ -30,7 +26,7 @@ class Narrowed:
                 case Narrowing():
                     self._narrow(wish)
                 case Everyone():
-                    self.action_everyone()
+                    self._view.widen()
                 case Saving():
                     self._doing.do(lambda: self._desk.views.save(wish.name, wish.query))
                 case Forgetting():
