@@ -187,6 +187,10 @@ def _today(command: argparse.ArgumentParser) -> None:
     command.add_argument("words", metavar="WORD", nargs="*", help=words)
 
 
+def _company(command: argparse.ArgumentParser) -> None:
+    command.add_argument("words", metavar="COMPANY", nargs="+", help="its name, or a part that fits one only")
+
+
 def _view(command: argparse.ArgumentParser) -> None:
     command.add_argument("name", metavar="NAME", nargs="?", default="", help="what it is called; or nothing: a list")
     command.add_argument("words", metavar="WORD", nargs="*", help="words and operators, as `fuyu find` takes them")
@@ -432,6 +436,9 @@ _CORE: Mapping[str, Sequence[Subcommand]] = {
         ),
         Subcommand("view", _later("views", "view"), "List saved views, or save one: a query with a name.", _view),
         Subcommand("show", _later("card", "show"), "Show one lead with their history.", lead),
+        Subcommand(
+            "company", _later("company", "company"), "Show everyone at a company, and who was contacted last.", _company
+        ),
         Subcommand("add", commands.add, "Add a lead, or one for each line of the input.", _add),
         Subcommand("edit", commands.edit, "Change what is known of a lead.", _edit),
         Subcommand("join", _later("joining", "join"), "Join two leads that are one person.", _join),

@@ -6,6 +6,8 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from fuyu.answer import Answer
 from fuyu.desk import Desk
 from fuyu.domain import kindness
@@ -137,14 +139,18 @@ def _nobody(desk: Desk) -> str:
     return f'no leads yet: `fuyu add "Ann Lee"` adds one{brings_in}'
 
 
-def found(desk: Desk, rows: Sequence[Row], query: "Query") -> Answer:
-    """Answer with the leads that a query found."""
+def listed(desk: Desk, rows: Sequence[Row]) -> Answer:
+    """Answer with leads: a line, a record and JSON of each."""
     return Answer(
         sentences=_people(desk, rows),
         records=(_cells(row, desk) for row in rows),
         data={"leads": (lead_fields(row, desk) for row in rows)},
-        error=None if rows else nobody(desk, query),
     )
+
+
+def found(desk: Desk, rows: Sequence[Row], query: "Query") -> Answer:
+    """Answer with the leads that a query found."""
+    return replace(listed(desk, rows), error=None if rows else nobody(desk, query))
 
 
 _ORDER = ("id", "due", "time", "days_late", "promised", "name", "company", "channel", "touches", "status", "why")

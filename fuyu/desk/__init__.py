@@ -1,7 +1,8 @@
 """The use cases: each thing a person wants becomes one action on a store.
 
 `desk` puts small objects together; each is found at it under its own name. To ask: `leads` (and their `names`;
-`queries` of words and operators, `views` of them that are saved), `agendas` (`desk.agenda`: the day and its round),
+`queries` of words and operators, `views` of them that are saved;
+`companies` they work at), `agendas` (`desk.agenda`: the day and its round),
 `phrases` (what words mean), `ahead` (the days to come), `proposals` (what comes next with a lead), `messages` (those
 not sent; the feature says how each stands). To do: `commands` for a lead, `planning` gives and moves days,
 `promising` (`desk.promises`), `joining`, `merging` (another copy of the book), `drafts` (what is typed in each

@@ -9,6 +9,7 @@ from fuyu.clock import Clock
 from fuyu.desk.actions import Actions
 from fuyu.desk.agendas import Agendas
 from fuyu.desk.commands import Commands
+from fuyu.desk.companies import Companies
 from fuyu.desk.drafts import Drafts
 from fuyu.desk.events import Events
 from fuyu.desk.joining import Joining
@@ -85,6 +86,8 @@ class Desk:
         """Queries that are saved by a name."""
         self.leads = Leads(self.book, self.messages, terms, events, views)
         """Found, and looked at."""
+        self.companies = Companies(self.leads, self.leads.queries)
+        """Where they work."""
         self.agenda = Agendas(store, terms)
         """The day and its round."""
         self.phrases = Phrases(terms)

@@ -50,6 +50,16 @@ class Queries:
             met[asked] = [*self._store.meeting(terms)]
         return met[asked]
 
+    def holding(self, operator: str, value: str) -> Sequence[int]:
+        """Return ids of the leads that hold exactly a value, as columns have it, by the name of an operator."""
+        from fuyu.domain.query import OPERATORS, Term  # noqa: PLC0415 - as above
+
+        return self.meeting((Term(OPERATORS[operator], f"{operator}={value}", value.__eq__, ""),))
+
+    def values(self, operator: str) -> Iterable[str]:
+        """Return the values that leads hold, as columns have them, by the name of an operator."""
+        return self._store.values(operator)
+
     def in_vain(self, query: "Query") -> list[str]:
         """Return the terms, as they were typed, that no lead meets, whatever else is asked."""
         return [term.words for term in query.terms if not self.meeting((term,))]

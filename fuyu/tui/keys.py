@@ -34,6 +34,7 @@ class Where(StrEnum):
     FIND = "finding"
     VIEW = "choosing a view"
     PALETTE = "finding a command"
+    COMPANY = "looking at a company"
     HISTORY = "reading a lead's history"
     HELP = "reading the help"
     IMPORT = "importing"
@@ -80,6 +81,7 @@ PLACES: Mapping[Where, KeyPlace] = {
     Where.FIND: KeyPlace(types=True),
     Where.VIEW: KeyPlace(types=True),
     Where.PALETTE: KeyPlace(types=True),
+    Where.COMPANY: KeyPlace(),
     Where.HISTORY: KeyPlace(),
     Where.HELP: KeyPlace(types=True),
     Where.IMPORT: KeyPlace(),
@@ -190,6 +192,9 @@ _CORE: tuple[Key, ...] = (
     Key("work.refer", ("r", "ctrl+g"), "Referral", "Add somebody this lead referred; a thank-you is planned.", WORK),
     Key("work.edit", ("e", "f10"), "Edit", "Edit this lead.", WORK),
     Key("work.history", ("h", "f6"), "History", "Read the history; correct a past note.", WORK),
+    Key(
+        "work.company", ("C", "shift+f10"), "Company", "See everyone at this lead's company, and the last touch.", WORK
+    ),
     Key("work.warmer", ("+",), "Warmer", "Raise the temperature: cold, warm, hot.", WORK),
     Key("work.colder", ("-",), "Colder", "Lower the temperature: hot, warm, cold.", WORK),
     Key("work.open", ("o", "ctrl+o"), "Open", "Call, write, or open a page with your own programs.", WORK),
@@ -319,6 +324,10 @@ _CORE: tuple[Key, ...] = (
     Key("palette.page_down", ("pagedown",), "Page down", "Move ten lines down.", PALETTE, "step(10)"),
     Key("palette.page_up", ("pageup",), "Page up", "Move ten lines up.", PALETTE, "step(-10)"),
     Key("palette.cancel", ("escape",), "Back", "Go back; nothing is run.", PALETTE),
+    Key("company.enter", ("enter",), "Open", "Go to the lead.", Where.COMPANY),
+    Key("company.down", ("j", "down"), "Down", "Move down.", Where.COMPANY, "step(1)"),
+    Key("company.up", ("k", "up"), "Up", "Move up.", Where.COMPANY, "step(-1)"),
+    Key("company.back", ("escape", "q", "C"), "Back", "Go back to where you were.", Where.COMPANY),
     Key("history.correct", ("e", "enter"), "Correct", "Correct this entry; the old text is kept.", HISTORY),
     Key("history.search", ("/", "ctrl+f"), "Search", "Show only entries with these words.", HISTORY),
     Key("history.back", ("escape", "h", "q"), "Back", "Clear the search, or go back to the day.", HISTORY),

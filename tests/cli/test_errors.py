@@ -137,6 +137,8 @@ ERRORS = {
     ),
     "find view:x": (2, "no view is called “x”; ' in the dashboard and `fuyu view` list the saved views"),
     "today tga:fair": (2, 'unknown operator “tga:”; did you mean tag:? In quotes it is a word: "tga:fair"'),
+    "company xyz": (1, "nobody works at “xyz”; `fuyu find company:WORD` looks for people there"),
+    "company i": (1, "several companies are called “i”; near: Imported, Nihon Denki; say more of it"),
     "view fair": (2, "a view has a name and a query; write it like: fuyu view fair tag:expo hot"),
     "view fair tga:fair": (2, 'unknown operator “tga:”; did you mean tag:? In quotes it is a word: "tga:fair"'),
     "view --forget fair": (1, "no view is called “fair”; `fuyu view` lists them"),
@@ -321,7 +323,7 @@ def test_an_unknown_option_is_answered_with_the_use_of_its_command(fuyu: Shell, 
 NEEDED = {
     **dict.fromkeys(("show", "done", "edit", "message", "promise", "reopen"), ("ann",)),
     **dict.fromkeys(("log", "note", "join", "snooze"), ("ann", "x")),
-    **dict.fromkeys(("find", "add", "import", "merge"), ("x",)),
+    **dict.fromkeys(("find", "company", "add", "import", "merge"), ("x",)),
     "completion": ("bash",),
 }
 """The words that a command cannot do without."""

@@ -62,6 +62,7 @@ ASKED: dict[str, tuple[tuple[str, ...], ...]] = {
     "away": ((), ("mon to tue", "--dry-run")),
     "count": ((), ("--format", "{overdue} {unscheduled}")),
     "find": (("acme",), ("acme", "--all"), ("tag:x", "company:acme")),
+    "company": (("acme",), ("zzz",)),
     "view": (("acme", "company:acme"), ()),
     "show": (("1",),),
     "add": (("Bo", "--zone", "Europe/Rome"),),

@@ -244,6 +244,8 @@ SHAPES = {
     "view": "version, views[name, query, leads]",
     "view acme company:acme": DONE,
     "view --forget early": DONE,
+    "company acme": "version, company, do_not_contact, open_value{}, last_touch{lead, name, at, channel, outcome}, "
+    "leads[LEAD]",
     "show ann": f"version, lead{{{CARD}}}, history[]",
     "add Bo": DONE,
     "edit ann --value 5k": DONE,
@@ -262,6 +264,7 @@ SHAPES = {
 }
 BEFORE = {
     "redo": ["undo"],
+    "company acme": ["log ann talked"],
     "done ann": ["promise ann fri --task"],
     "reopen ann": ["log ann talked --lost"],
     "morning": ["add Eve --next 2w --about 'exam @ 2026-03-18'"],

@@ -281,6 +281,24 @@ class LeadActions:
             history = HistoryScreen(self._desk, card.lead.id, searching=searching)
             self._doing.open(history, lambda _none: self._view.repaint())
 
+    def action_company(self) -> None:
+        """See everyone at the chosen lead's company."""
+        from fuyu.tui.screens.company import CompanySheet  # noqa: PLC0415 - first used here
+
+        row = self._view.row()
+        if row is None:
+            return
+        if not row.company:
+            self._doing.voice.say(f"{row.name} has no company; {self._doing.voice.key('work.edit')} names it", "warn")
+            return
+
+        def go(lead_id: int | None) -> None:
+            if lead_id is not None:
+                self._view.go_to(lead_id)
+
+        self._doing.keeping.keep()
+        self._doing.open(CompanySheet(self._desk, self._desk.companies.of(row.company), row.id), go)
+
     def action_warmer(self) -> None:
         """Make the lead warmer."""
         self._warm(-1)
