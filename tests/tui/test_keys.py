@@ -292,7 +292,7 @@ async def test_what_is_said_names_the_key_that_holds(opened: Opened, people: tup
         assert "every note. Z undoes it." in morning.text()
         await press(pilot, "escape", "X")
         assert "Q gives a day, S spreads them all, X goes back" in morning.text()
-        await press(pilot, "C", "enter", *["ctrl+l", "n", "enter"] * 5)
+        await press(pilot, "X", "enter", *["ctrl+l", "n", "enter"] * 5)
         assert "everyone of today is called; now a moment for yourself  (Z undoes it)" in morning.text()
 
 

@@ -117,6 +117,7 @@ async def test_what_a_view_asks_in_vain_is_said(opened: Opened) -> None:
         morning.store.apply(adding(gone, newer))
         await press(pilot, "'", "~gone", "enter")
         assert "no lead meets “tag:gone”" in morning.text()
+        assert "nobody of this view is overdue" in morning.text()
         assert shown(morning) == []
         await press(pilot, "'", "~newer", "enter")
         assert "unknown operator “mood:”" in morning.text()
@@ -146,3 +147,9 @@ async def test_who_is_found_for_joining_does_not_narrow_the_day(opened: Opened) 
         screen = morning.app.screen
         assert isinstance(screen, FindScreen)
         await until(pilot, partial(getattr, screen, "is_settled"))
+
+
+async def test_a_round_of_calls_ends_with_the_view_and_says_that_others_wait(opened: Opened) -> None:
+    async with opened(*crowd(), size=(100, 36)) as (morning, pilot):
+        await press(pilot, "'", "~tag:expo", "enter", "enter", "ctrl+l", "n", "enter")
+        assert "everyone of tag:expo is called; others wait" in morning.text()

@@ -361,13 +361,16 @@ class View:
         """Show who stands in either list; the second has today's leads, or those without a date."""
         agenda, now, keyboard = self.agenda, self.painted_at, self.voice.keyboard
         overdue, today = self.panes.lists.both
-        overdue.show(overdue_title(len(agenda.overdue)), agenda.overdue, now, "nobody is overdue", leave)
+        nobody_late, nobody = "nobody is overdue", nobody_words(len(self.desk.leads), self.unscheduled, keyboard)
+        if self.narrowing is not None:
+            nobody_late, nobody = "nobody of this view is overdue", "nobody of this view is due today"
+        overdue.show(overdue_title(len(agenda.overdue)), agenda.overdue, now, nobody_late, leave)
         if self.of_unscheduled:
             today.show(unscheduled_title(self.unscheduled, keyboard), agenda.unscheduled, now, "", leave)
         else:
             title = today_title(agenda, coming_away(self.desk.planning.away(), agenda.day))
             rows = (*agenda.today, *agenda.check_in, *agenda.done)
-            today.show(title, rows, now, nobody_words(len(self.desk.leads), self.unscheduled, keyboard), leave)
+            today.show(title, rows, now, nobody, leave)
 
     def pass_to(self, now: datetime) -> None:
         """Show what was read as it is seen by now: nothing but the time is another."""
