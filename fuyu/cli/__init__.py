@@ -4,7 +4,8 @@ Only here are store, clock, desk and app put together (`opening`). `arguments` i
 `completion` and `man` are made too. A command returns one `Answer`, which `output` prints as words, records or
 JSON; `leads` are a lead's line, record and JSON, `card` is one wholly, `company` everyone at one, `done` what was
 done. `commands` act on a lead or the day; `views` are saved queries; `existing` says who is there already,
-`joining` makes one lead of two; `promises` makes them and says what is done; `days` are a day's beginning and end,
+`joining` makes one lead of two; `changing` is what else
+is done with one lead; `promises` makes them and says what is done; `days` are a day's beginning and end,
 and days away (`mornings` remembers which was the first); `password` asks for one; `count` is for prompts;
 `meanwhile` says how far the reading of a large book is; `care` looks after the files; `doctor` looks where fuyu
 runs, `fault` writes down one of ours; `serve` is a browser; `beside` is what features and other processes do beside

@@ -27,6 +27,7 @@ _LONGEST = 400
 COMMON = "options of every command, before or after it"
 CHANNELS = ("call", "voicemail", "text", "email", "meeting", "social", "letter")
 TEMPERATURES = ("hot", "warm", "cold")
+STATUSES = ("open", "won", "lost", "do_not_contact")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -200,15 +201,19 @@ def _view(command: argparse.ArgumentParser) -> None:
 
 def _note(command: argparse.ArgumentParser) -> None:
     lead(command)
-    command.add_argument("text", metavar="TEXT", help="the note; quote it")
+    command.add_argument(
+        "text", metavar="TEXT", nargs="?", default="", help="the note; or nothing: what is typed so far"
+    )
 
 
 def _snooze(command: argparse.ArgumentParser) -> None:
     lead(command)
     command.add_argument("phrase", metavar="PHRASE", nargs="+", help="the day: tomorrow, fri 2pm, 2w, 2026-11-02")
     command.add_argument("--why", metavar="TEXT", default="", help="the reason, for somebody who is parked")
+    command.add_argument("--promise", action="store_true", help="they agreed to the day: it is a promise, not a snooze")
     command.epilog = (
-        "One snooze too many (the third) asks for a decision. `fuyu away` moves all plans of some days at once."
+        "One snooze too many (the third) asks for a decision: `fuyu decide`. `fuyu away` moves all plans of some days "
+        "at once."
     )
 
 
@@ -337,6 +342,12 @@ def _edit(command: argparse.ArgumentParser) -> None:
     command.add_argument("--name", metavar="TEXT", default="", help="what they are called")
     _details(command, without=None)
     command.add_argument("--temperature", choices=TEMPERATURES, default="", help="how near a yes seems")
+    command.add_argument(
+        "--status", choices=STATUSES, metavar="STATUS", default="", help=f"one of {', '.join(STATUSES)}"
+    )
+    command.add_argument("--why", metavar="TEXT", default=None, help="what the plan is for")
+    words = "take a number, an address, a tag or a fact away; may be repeated"
+    command.add_argument("--without", metavar="TEXT", action="append", default=[], help=words)
     command.epilog = (
         'An empty text ("") takes a field away; what may be repeated is added to what is there. Change the next step '
         f"with `fuyu snooze` and `fuyu promise`. {UNDONE}"
@@ -357,6 +368,8 @@ def _details(command: argparse.ArgumentParser, without: str | None) -> None:
 def _join(command: argparse.ArgumentParser) -> None:
     lead(command)
     command.add_argument("other", metavar="OTHER", help="the lead that becomes a part of the first, and is gone then")
+    words = "keep the other's value in a field, like company or plan; may be repeated"
+    command.add_argument("--take", metavar="FIELD", action="append", default=[], help=words)
     command.epilog = (
         "Fields of the first stay, empty ones come from the other, and what differs is kept in a note; numbers, tags, "
         f"touches, promises, notes and messages of both are there. {UNDONE}"
@@ -392,7 +405,31 @@ def _log(command: argparse.ArgumentParser) -> None:
 def _reopen(command: argparse.ArgumentParser) -> None:
     lead(command)
     command.add_argument("--next", metavar="PHRASE", default="", help="the next step's day; otherwise one is proposed")
+    command.add_argument("--promise", action="store_true", help="the date was agreed with them")
     command.add_argument("--why", metavar="TEXT", default="", help="what the next step is for")
+
+
+def _correct(command: argparse.ArgumentParser) -> None:
+    lead(command)
+    command.add_argument("entry", metavar="ENTRY", help="1 is the newest that `fuyu show` lists; or touch:7, note:3")
+    command.add_argument("text", metavar="TEXT", help="what it says from now on; quote it")
+    command.epilog = f"What it said before is kept. {UNDONE}"
+
+
+def _delete(command: argparse.ArgumentParser) -> None:
+    lead(command)
+    command.epilog = f"Touches, notes and messages go with them. {UNDONE}"
+
+
+def _decide(command: argparse.ArgumentParser) -> None:
+    lead(command)
+    command.add_argument("decision", metavar="DECISION", help="call, channel, permission, park, lost or put_off")
+    command.add_argument("phrase", metavar="PHRASE", nargs="*", default=[], help="until when, for park and put_off")
+    command.add_argument("--why", metavar="TEXT", default="", help="the reason, for park and put_off")
+    command.epilog = (
+        "call: today, by phone. channel: today, another way. permission: today, ask whether to stay in touch. park: "
+        f"later, with a reason. lost: end the follow-up. put_off: snooze once more; possible only once. {UNDONE}"
+    )
 
 
 def _with_features(title: str, verbs: Sequence[Subcommand]) -> tuple[Subcommand, ...]:
@@ -419,6 +456,8 @@ _CORE: Mapping[str, Sequence[Subcommand]] = {
         ),
         Subcommand("done", _later("promises", "done"), "Mark a task you promised as done.", _task_done),
         Subcommand("snooze", commands.snooze, "Move a next step to a later day.", _snooze),
+        Subcommand("decide", _later("changing", "decide"), "Decide about a lead who was snoozed too often.", _decide),
+        Subcommand("skip", _later("changing", "skip"), "Skip a check-in that is near.", lead),
         Subcommand("reopen", commands.reopen, "Make a lost lead or a customer an open lead again.", _reopen),
         Subcommand("undo", commands.undo, "Undo the last action."),
         Subcommand("redo", commands.redo, "Redo what was undone."),
@@ -426,6 +465,9 @@ _CORE: Mapping[str, Sequence[Subcommand]] = {
         Subcommand("evening", _later("days", "evening"), "Show how the day went, and who comes first tomorrow."),
         Subcommand(
             "reschedule", _later("days", "reschedule"), "Give every overdue plan a new day; promises stay.", _reschedule
+        ),
+        Subcommand(
+            "spread", _later("days", "spread"), "Spread unscheduled leads over the coming working days.", _reschedule
         ),
         Subcommand("away", _later("days", "away"), "Keep days free, or list the days away.", _away),
         Subcommand("count", _later("count", "count"), "Print today's counts for a shell prompt.", _count),
@@ -441,6 +483,8 @@ _CORE: Mapping[str, Sequence[Subcommand]] = {
         ),
         Subcommand("add", commands.add, "Add a lead, or one for each line of the input.", _add),
         Subcommand("edit", commands.edit, "Change what is known of a lead.", _edit),
+        Subcommand("correct", _later("changing", "correct"), "Correct a past note; the old text is kept.", _correct),
+        Subcommand("delete", _later("changing", "delete"), "Delete a lead with everything about them.", _delete),
         Subcommand("join", _later("joining", "join"), "Join two leads that are one person.", _join),
     ),
     "files": (
