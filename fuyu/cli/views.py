@@ -8,9 +8,8 @@ from fuyu.cli.leads import fit
 from fuyu.cli.opening import on_desk
 from fuyu.cli.understood import understood_query
 from fuyu.desk import Desk
-from fuyu.desk.views import recalled
 from fuyu.domain.text import clean_line
-from fuyu.domain.view import SavedView
+from fuyu.domain.view import SavedView, recalled
 from fuyu.errors import UsageError
 
 

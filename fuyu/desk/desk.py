@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -9,7 +11,6 @@ from fuyu.clock import Clock
 from fuyu.desk.actions import Actions
 from fuyu.desk.agendas import Agendas
 from fuyu.desk.commands import Commands
-from fuyu.desk.companies import Companies
 from fuyu.desk.drafts import Drafts
 from fuyu.desk.events import Events
 from fuyu.desk.joining import Joining
@@ -23,12 +24,15 @@ from fuyu.desk.promising import Promising
 from fuyu.desk.proposals import Proposals
 from fuyu.desk.terms import DaysOffAndAway, Terms
 from fuyu.desk.undo import Undo
-from fuyu.desk.views import KnownViews, Views
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.manners import Manners
 from fuyu.domain.money import EURO
 from fuyu.storage.port import Store
+
+if TYPE_CHECKING:
+    from fuyu.desk.companies import Companies
+    from fuyu.desk.views import Views
 
 
 class Desk:
@@ -81,13 +85,8 @@ class Desk:
         """Those that are not sent."""
         self.drafts = Drafts(self.book, terms)
         """What is typed and not finished."""
-        views = KnownViews(store, events)
-        self.views = Views(self.book, self.actions, views)
-        """Queries that are saved by a name."""
-        self.leads = Leads(self.book, self.messages, terms, events, views)
+        self.leads = Leads(self.book, self.messages, terms, events)
         """Found, and looked at."""
-        self.companies = Companies(self.leads, self.leads.queries)
-        """Where they work."""
         self.agenda = Agendas(store, terms)
         """The day and its round."""
         self.phrases = Phrases(terms)
@@ -104,6 +103,20 @@ class Desk:
         """Another copy of the book."""
         self.actions.extend(self.messages.dropping)
         self.actions.extend(self.drafts.taking_away)
+
+    @cached_property
+    def views(self) -> "Views":
+        """Queries that are saved by a name."""
+        from fuyu.desk.views import Views  # noqa: PLC0415 - most commands have none
+
+        return Views(self.book, self.actions, self.leads.queries.views)
+
+    @cached_property
+    def companies(self) -> "Companies":
+        """Where the leads work."""
+        from fuyu.desk.companies import Companies  # noqa: PLC0415 - the same
+
+        return Companies(self.leads, self.leads.queries)
 
     def now(self) -> datetime:
         """Return the time with its zone."""

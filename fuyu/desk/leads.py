@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,8 @@ from fuyu.desk.events import ActionDone, Events, OthersWrote
 from fuyu.desk.messages import Messages
 from fuyu.desk.names import KnownNames
 from fuyu.desk.opened import LOOK, OpenBook
-from fuyu.desk.queries import Queries
 from fuyu.desk.terms import Terms
 from fuyu.desk.values import Card
-from fuyu.desk.views import KnownViews
 from fuyu.domain.find import MOST, Names, one_of
 from fuyu.domain.history import Touch
 from fuyu.domain.identity import Person, Verdict, is_called_by, judged, searches
@@ -24,6 +23,7 @@ from fuyu.errors import NotFoundError, UsageError
 from fuyu.storage.rows import Mark
 
 if TYPE_CHECKING:
+    from fuyu.desk.queries import Queries
     from fuyu.domain.query import Query
 
 _LONGEST_ID = 18
@@ -35,13 +35,12 @@ _PROBED = 7
 class Leads:
     """The leads of one book."""
 
-    def __init__(self, book: OpenBook, messages: Messages, terms: Terms, events: Events, views: KnownViews) -> None:
+    def __init__(self, book: OpenBook, messages: Messages, terms: Terms, events: Events) -> None:
         self._book = book
         self._store = book.store
         self._messages = messages
         self._terms = terms
-        self.queries = Queries(book.store, views, terms, events)
-        """What is asked for by words and operators."""
+        self._events = events
         self.names = KnownNames(book.store, events)
         """Their names, which an idle moment may read before they are asked for."""
         self._changed_at: Mapping[int, datetime] | None = None
@@ -50,6 +49,13 @@ class Leads:
 
     def _forget(self, _event: ActionDone | OthersWrote) -> None:
         self._changed_at = None
+
+    @cached_property
+    def queries(self) -> "Queries":
+        """What is asked for by words and operators."""
+        from fuyu.desk.queries import Queries  # noqa: PLC0415 - most commands ask nothing
+
+        return Queries(self._store, self._terms, self._events)
 
     def __len__(self) -> int:
         """Return how many leads there are."""

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 class Queries:
     """Reads what a person asks, and asks the book."""
 
-    def __init__(self, store: Store, views: KnownViews, terms: Terms, events: Events) -> None:
+    def __init__(self, store: Store, terms: Terms, events: Events) -> None:
         self._store = store
-        self._views = views
+        self.views = KnownViews(store, events)
+        """Those that are saved."""
         self._terms = terms
         self._met: dict[tuple[str, ...], list[int]] = {}
         """Who met the terms that were asked last: names, notes and those who want silence are asked one by one."""
@@ -37,7 +38,7 @@ class Queries:
             here=terms.here,
             calendar=terms.calendar,
             currency=terms.currency,
-            views=self._views.queries(),
+            views=self.views.queries(),
         )
         return read_query(text, around)
 
@@ -81,4 +82,4 @@ class Queries:
     def _values(self, operator: str) -> Iterable[str]:
         from fuyu.domain.query import OPERATORS  # noqa: PLC0415 - as above
 
-        return self._store.values(operator) if operator in OPERATORS else self._views.queries()
+        return self._store.values(operator) if operator in OPERATORS else self.views.queries()

@@ -1,7 +1,6 @@
 """Saved views of one book: recalled by name, saved, forgotten."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -108,17 +107,3 @@ class Views:
 
     def _next_id(self) -> int:
         return self._book.next_id(Table.VIEWS)
-
-
-class Narrowing(NamedTuple):
-    """What the day is narrowed to."""
-
-    name: str
-    """As the header says it."""
-    query: str
-    """What is asked: a view by its name, or a query that was typed."""
-
-
-def recalled(view: SavedView) -> Narrowing:
-    """Return the narrowing to a view; it asks by the name, so that it follows what becomes of the view."""
-    return Narrowing(view.name, f'view:"{view.name}"')

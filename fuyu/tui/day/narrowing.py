@@ -1,6 +1,6 @@
 """The day narrowed to a view: chosen, shown in the header, and taken away again."""
 
-from fuyu.desk.views import Narrowing
+from fuyu.domain.view import Narrowing
 from fuyu.tui.day.doing import Doing
 from fuyu.tui.present import counted
 

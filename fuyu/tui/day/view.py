@@ -13,7 +13,6 @@ from textual.widget import Widget
 
 from fuyu.desk import Card, Desk, Standing
 from fuyu.desk.ahead import ahead
-from fuyu.desk.views import Narrowing
 from fuyu.domain.agenda import Agenda, narrowed
 from fuyu.domain.calls import Round
 from fuyu.domain.day import coming_away
@@ -21,6 +20,7 @@ from fuyu.domain.lead import Lead, Row, Status
 from fuyu.domain.step import Channel
 from fuyu.domain.typed import Place, TypedKind
 from fuyu.domain.unwanted import refusal, wants
+from fuyu.domain.view import Narrowing
 from fuyu.errors import FuyuError, NotFoundError
 from fuyu.tui.bindings import keyboard_of
 from fuyu.tui.footer import footer_hints

@@ -9,9 +9,9 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from fuyu.desk import Desk
-from fuyu.desk.views import Narrowing, recalled
 from fuyu.domain.agenda import Agenda, narrowed
 from fuyu.domain.text import clean_line, fold
+from fuyu.domain.view import Narrowing, recalled
 from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where
 from fuyu.tui.present import counted
