@@ -57,14 +57,11 @@ class Facets:
         self._leads = array("q") if leads is None else leads
         self._columns = columns or [_Gathered() for _ in OPERATORS]
 
-    def add(self, leads: Iterable[Lead]) -> None:
+    def add(self, leads: Sequence[Lead]) -> None:
         """Note what leads hold."""
-        held = [(column, operator.of) for column, operator in zip(self._columns, OPERATORS.values(), strict=True)]
-        for lead in leads:
-            place = len(self._leads)
-            for column, of in held:
-                column.add(place, of(lead))
-            self._leads.append(lead.id)
+        for column, operator in zip(self._columns, OPERATORS.values(), strict=True):
+            column.add(len(self._leads), [*map(operator.of, leads)])
+        self._leads.extend([lead.id for lead in leads])
 
     def write(self, database: Connection) -> None:
         """Write the columns, in place of any that are there."""
@@ -82,14 +79,14 @@ class _Gathered:
         self._numbers = {value: number for number, value in enumerate(values)}
         self.held, self.places, self.more = array("I"), array("I"), array("I")
 
-    def add(self, place: int, values: Sequence[str]) -> None:
-        """Note what the lead at the next place holds."""
-        first, *others = values
+    def add(self, place: int, held: Sequence[tuple[str, ...]]) -> None:
+        """Note what leads hold, the first of them at a place and each other at the next."""
         numbers = self._numbers
-        self.held.append(numbers.setdefault(first, len(numbers)))
-        for value in others:
-            self.places.append(place)
-            self.more.append(numbers.setdefault(value, len(numbers)))
+        self.held.extend([numbers.setdefault(values[0], len(numbers)) for values in held])
+        for at, values in enumerate(held, place):
+            for value in values[1:]:
+                self.places.append(at)
+                self.more.append(numbers.setdefault(value, len(numbers)))
 
     def whole(self) -> _Column:
         """Return the column, without values that nobody holds any more."""
@@ -151,7 +148,7 @@ class LeadColumns:
                     gathered.more.append(number)
             columns.append(gathered)
         facets = Facets(array("q", compress(self._leads, stays)), columns)
-        facets.add(lead for lead in leads.values() if lead is not None)
+        facets.add([lead for lead in leads.values() if lead is not None])
         facets.write(database)
 
     def _read(self, name: str) -> _Column:

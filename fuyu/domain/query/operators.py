@@ -1,6 +1,7 @@
 """The operators of queries, in one table: those of a lead's fields, and those of what is due and what took place."""
 
 from collections.abc import Callable, Mapping
+from operator import attrgetter
 from typing import Any
 
 from fuyu.domain.fields import FIELDS, Field, Holds
@@ -13,17 +14,14 @@ from fuyu.domain.text import fold
 _NOTHING = ("",)
 
 
-def _texts(*texts: str) -> tuple[str, ...]:
-    return tuple(map(fold, filter(None, texts))) or _NOTHING
-
-
 def _field(field: Field) -> Callable[[Lead], tuple[str, ...]]:
     """Return what reads the texts of a field."""
+    read = attrgetter(field.name)
     if field.holds is Holds.LINES:
-        return lambda lead: _texts(*field.of(lead))
+        return lambda lead: tuple([fold(text) for text in texts]) if (texts := read(lead)) else _NOTHING
     if field.holds is Holds.LINE:
-        return lambda lead: _texts(field.of(lead))
-    return lambda lead: (field.words_of(lead),)
+        return lambda lead: (fold(text),) if (text := read(lead)) else _NOTHING
+    return lambda lead: (field.words(read(lead)),)
 
 
 def _due(lead: Lead) -> tuple[str, ...]:
@@ -46,7 +44,7 @@ def _digits(lead: Lead) -> tuple[str, ...]:
 
 
 def _facts(lead: Lead) -> tuple[str, ...]:
-    return _texts(*(about.fact for about in lead.about))
+    return tuple([fold(about.fact) for about in lead.about]) or _NOTHING
 
 
 _USUAL: Mapping[Holds, dict[str, Any]] = {
