@@ -183,6 +183,8 @@ def export(asked: Namespace) -> int:
     formats = [name for name in _SUFFIXES if getattr(asked, name)]
     if len(formats) + asked.json != 1:
         raise UsageError("say as what: fuyu export --json, --csv, --vcard or --day, then maybe a FILE")
+    if asked.lead:
+        return _one_person(asked)
     if asked.json:
         if asked.words:
             raise UsageError("--json is the whole book; --csv, --vcard and --day can be narrowed by words")
@@ -194,14 +196,32 @@ def export(asked: Namespace) -> int:
     with desk_on(asked) as desk:
         chosen = _found(desk, asked.words)
         lines = _day(desk, chosen) if kind == "day" else _leads(desk, chosen, kind)
-        if asked.file in _STANDARD:
-            for line in lines:
-                output.part(line)
-        else:
-            target = paths.of_words(asked.file)
-            _write(target, lines)
-            output.words(f"written: {clean_line(str(target))}")
+        _put(asked.file, lines)
     return 0
+
+
+def _one_person(asked: Namespace) -> int:
+    """Write all that the book holds about one lead, also about one who asked not to be contacted."""
+    if not asked.json or asked.words:
+        raise UsageError("--lead is one person's records: fuyu export --json --lead LEAD, then maybe a FILE")
+    from fuyu.features.contacts.writing.person import as_json  # noqa: PLC0415 - one person is asked for rarely
+
+    with desk_on(asked) as desk:
+        card = desk.leads.card(desk.leads.lookup(asked.lead).id)
+        text = as_json(card.lead, card.history, card.draft, desk.book.beside(card.lead.id))
+        _put(asked.file, [text])
+    return 0
+
+
+def _put(file: str, parts: Iterable[str]) -> None:
+    """Write parts of a text to a new file, or to standard output."""
+    if file in _STANDARD:
+        for part in parts:
+            output.part(part)
+    else:
+        target = paths.of_words(file)
+        _write(target, parts)
+        output.words(f"written: {clean_line(str(target))}")
 
 
 def _whole_book(asked: Namespace) -> int:

@@ -1,4 +1,4 @@
 """People out: for other programs, and for paper.
 
-Leads as a spreadsheet or vCards (`out`), and the day on paper (`day_sheet`).
+Leads as a spreadsheet or vCards (`out`), one person's records (`person`), and the day on paper (`day_sheet`).
 """
