@@ -1,6 +1,6 @@
 """A store that keeps nothing: the twin that tests the others, and the desk's tests."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
@@ -13,6 +13,7 @@ from fuyu.domain.cleaning import cleaned
 from fuyu.domain.find import mentioned
 from fuyu.domain.history import Draft, Entry, Note, Touch
 from fuyu.domain.lead import Lead
+from fuyu.domain.query import OPERATORS, Term, takes_all
 from fuyu.domain.text import fold
 from fuyu.errors import NotFoundError, StaleError
 from fuyu.storage.port import Applied, News, Reversal
@@ -76,6 +77,17 @@ class MemoryStore:
         """Yield ids of leads about whom all the words are written."""
         searched = (Table.LEADS, Table.TOUCHES, Table.NOTES)
         return mentioned(chain.from_iterable(map(self.documents, searched)), fold(words).split())
+
+    def meeting(self, terms: Sequence[Term]) -> Iterator[int]:
+        """Yield ids of leads that meet all terms of a query."""
+        return (lead.id for lead in self._leads() if takes_all(terms, lead))
+
+    def values(self, operator: str) -> Iterable[str]:
+        """Return the values that leads hold by the name of an operator of queries."""
+        return {value for lead in self._leads() for value in OPERATORS[operator].of(lead)}
+
+    def _leads(self) -> Iterator[Lead]:
+        return (lead for lead in self.documents(Table.LEADS) if isinstance(lead, Lead))
 
     def heads(self) -> Sequence[Head]:
         """Return the actions, oldest first."""

@@ -12,6 +12,7 @@ from fuyu.cli.arguments import groups
 from fuyu.config import Config, parse_config
 from fuyu.config.tables import SETTINGS
 from fuyu.config.theme_file import read_theme
+from fuyu.domain.query import SHOWN
 from fuyu.renamed import OPTIONS, RENAMED, TypedWhere
 from fuyu.tui.keys import KEYS, tables
 from fuyu.tui.preferences import preferences
@@ -125,6 +126,11 @@ def test_the_map_names_every_place_and_a_place_its_modules() -> None:
     for place in places:
         told = set(re.findall(r"`(\w+)`", getdoc(import_module(".".join(place.relative_to(ROOT).parts))) or ""))
         assert told >= {path.stem for path in place.glob("*.py") if not path.stem.startswith("__")} - {"errors"}, place
+
+
+def test_the_page_of_finding_has_every_operator() -> None:
+    rows = "".join(f"| `{example}` | {words} |\n" for example, words in SHOWN)
+    assert f"| --- | --- |\n{rows}\n" in page("finding.md")
 
 
 def test_the_page_of_the_keys_prints_the_registry() -> None:

@@ -45,6 +45,7 @@ _BORN_AS: Mapping[str, tuple[str, ...]] = {
     Table.MESSAGES: ("lead", "at", "to", "subject", "text"),
     Table.LEADS: ("created",),
     Table.AWAY: ("first", "last"),
+    Table.VIEWS: ("name",),
 }
 """The fields that stay as they were when a document was made; for leads and notes they do not suffice."""
 _REACHED = ("name", "phones", "emails")

@@ -2,14 +2,15 @@
 
 Only here are store, clock, desk and app put together (`opening`). `arguments` is the one parser, of which
 `completion` and `man` are made too. A command returns one `Answer`, which `output` prints as words, records or JSON;
-`leads` are a lead's line, record and JSON, `card` is one wholly, `done` what was done. `today` says the day,
-`dashboard` opens it; `commands` act on a lead or the day; `existing` says who is there already, `joining` makes one
-lead of two; `promises` makes them and says what is done, `ticking` what is resolved; `days` are a day's beginning and
-end, and days away (`mornings` remembers which was the first); `password` asks for one; `count` is for prompts;
-`meanwhile` says how far the reading of a large book is; `care` looks after the files; `doctor` looks where fuyu runs,
-`fault` writes down one of ours; `serve` is a browser; `beside` is what features and other processes do beside the
-dashboard; `streams`: closed, full, endless and narrow ones; `understood`, words that mean something or an error;
-`theme` lists and chooses themes, `chosen_theme` remembers one.
+`leads` are a lead's line, record and JSON, `card` is one wholly, `company` everyone at one, `done` what was done.
+`today` says the day, `dashboard` opens it; `commands` act on a lead or the day; `existing` says who is there already,
+`joining` makes one lead of two; `changing` is what else is done with one lead, `views` are saved queries; `promises`
+makes them and says what is done, `ticking` what is resolved; `days` are a day's beginning and end, and days away
+(`mornings` remembers which was the first); `password` asks for one; `count` is for prompts; `meanwhile` says how far
+the reading of a large book is; `care` looks after the files; `doctor` looks where fuyu runs, `fault` writes down one
+of ours; `serve` is a browser; `beside` is what features and other processes do beside the dashboard; `streams`:
+closed, full, endless and narrow ones; `understood`, words that mean something or an error; `theme` lists and chooses
+themes, `chosen_theme` remembers one.
 """
 
 import gc
@@ -31,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # as stderr is: no name is too foreign for a terminal
     try:
-        command = _asked_for(sys.argv[1:] if arguments is None else arguments)
+        command = _asked_for([*map(_as_word, sys.argv[1:] if arguments is None else arguments)])
         if arguments is None:
             gc.freeze()  # nor is it looked at when rubbish is looked for later: five milliseconds of every command
         gc.enable()
@@ -54,6 +55,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if arguments is None:
         gc.freeze()  # the process ends: nothing is gained by looking for rubbish once more (a tenth, measured)
     return code
+
+
+def _as_word(typed: str) -> str:
+    """Return what was typed so that the parser sees no option in a negated operator: `-tag:expo`."""
+    name, colon, _ = typed[1:].partition(":")
+    return f" {typed}" if typed.startswith("-") and colon and name.isalpha() else typed
 
 
 def _asked_for(words: Sequence[str]) -> Callable[[], int]:

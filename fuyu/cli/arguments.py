@@ -9,10 +9,9 @@ from typing import NamedTuple, NoReturn
 
 from fuyu import __version__
 from fuyu.cli import output
-from fuyu.config.problems import nearest
 from fuyu.domain.fields import BY_NAME, LINES, ONE
 from fuyu.domain.lead import Outcome
-from fuyu.domain.text import shortened
+from fuyu.domain.text import nearest, shortened
 from fuyu.registry import UNDONE, features, lead, number, woven
 from fuyu.renamed import OPTIONS, RENAMED, TypedWhere, called_now, renamed
 
@@ -27,6 +26,7 @@ _LONGEST = 400
 COMMON = "options of every command, before or after it"
 CHANNELS = ("call", "voicemail", "text", "email", "meeting", "social", "letter")
 TEMPERATURES = ("hot", "warm", "cold")
+STATUSES = ("open", "won", "lost", "do_not_contact")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -172,13 +172,38 @@ def _is_for_the_dashboard(words: Sequence[str]) -> bool:
 
 
 def _find(command: argparse.ArgumentParser) -> None:
+    from fuyu.domain.query import SHOWN  # noqa: PLC0415 - only this help lists them
+
     command.add_argument("words", metavar="WORD", nargs="+", help="a part of what you look for; typos are forgiven")
     command.add_argument("--all", action="store_true", help="also do-not-contact leads")
+    operators = "; ".join(f"{example} ({words})" for example, words in SHOWN)
+    command.epilog = (
+        f"Operators: {operators}. A dash negates (-tag:expo), commas are or (tag:expo,fair), none and any ask whether "
+        "there is anything, quotes keep words together."
+    )
+
+
+def _today(command: argparse.ArgumentParser) -> None:
+    words = "only leads that these words and operators find, like tag:expo; `fuyu find --help` lists operators"
+    command.add_argument("words", metavar="WORD", nargs="*", help=words)
+
+
+def _company(command: argparse.ArgumentParser) -> None:
+    command.add_argument("words", metavar="COMPANY", nargs="+", help="its name, or a part that fits one only")
+
+
+def _view(command: argparse.ArgumentParser) -> None:
+    command.add_argument("name", metavar="NAME", nargs="?", default="", help="what it is called; or nothing: a list")
+    command.add_argument("words", metavar="WORD", nargs="*", help="words and operators, as `fuyu find` takes them")
+    command.add_argument("--forget", metavar="NAME", default="", help="forget a view; the leads stay as they are")
+    command.epilog = f"Use it as an operator: fuyu today view:fair, fuyu export --csv leads.csv view:fair. {UNDONE}"
 
 
 def _note(command: argparse.ArgumentParser) -> None:
     lead(command)
-    command.add_argument("text", metavar="TEXT", help="the note; quote it")
+    command.add_argument(
+        "text", metavar="TEXT", nargs="?", default="", help="the note; or nothing: what is typed so far"
+    )
 
 
 def _tick(command: argparse.ArgumentParser) -> None:
@@ -194,8 +219,10 @@ def _snooze(command: argparse.ArgumentParser) -> None:
     command.add_argument("phrase", metavar="PHRASE", nargs="+", help="the day: tomorrow, fri 2pm, 2w, 2026-11-02")
     command.add_argument("--why", metavar="TEXT", default="", help="the reason, for somebody who is parked")
     command.add_argument("--only", metavar="UID", default="", help="move this promise alone, or `plan`: the plan alone")
+    command.add_argument("--promise", action="store_true", help="they agreed to the day: it is a promise, not a snooze")
     command.epilog = (
-        "One snooze too many (the third) asks for a decision. `fuyu away` moves all plans of some days at once."
+        "One snooze too many (the third) asks for a decision: `fuyu decide`. `fuyu away` moves all plans of some days "
+        "at once."
     )
 
 
@@ -321,6 +348,12 @@ def _edit(command: argparse.ArgumentParser) -> None:
     command.add_argument("--name", metavar="TEXT", default="", help="what they are called")
     _details(command, without=None)
     command.add_argument("--temperature", choices=TEMPERATURES, default="", help="how near a yes seems")
+    command.add_argument(
+        "--status", choices=STATUSES, metavar="STATUS", default="", help=f"one of {', '.join(STATUSES)}"
+    )
+    command.add_argument("--why", metavar="TEXT", default=None, help="what the plan is for")
+    words = "take a number, an address, a tag or a fact away; may be repeated"
+    command.add_argument("--without", metavar="TEXT", action="append", default=[], help=words)
     command.epilog = (
         'An empty text ("") takes a field away; what may be repeated is added to what is there. Change the next step '
         f"with `fuyu snooze` and `fuyu promise`. {UNDONE}"
@@ -341,6 +374,8 @@ def _details(command: argparse.ArgumentParser, without: str | None) -> None:
 def _join(command: argparse.ArgumentParser) -> None:
     lead(command)
     command.add_argument("other", metavar="OTHER", help="the lead that becomes a part of the first, and is gone then")
+    words = "keep the other's value in a field, like company or plan; may be repeated"
+    command.add_argument("--take", metavar="FIELD", action="append", default=[], help=words)
     command.epilog = (
         "Fields of the first stay, empty ones come from the other, and what differs is kept in a note; numbers, tags, "
         f"touches, promises, notes and messages of both are there. {UNDONE}"
@@ -376,7 +411,31 @@ def _log(command: argparse.ArgumentParser) -> None:
 def _reopen(command: argparse.ArgumentParser) -> None:
     lead(command)
     command.add_argument("--next", metavar="PHRASE", default="", help="the next step's day; otherwise one is proposed")
+    command.add_argument("--promise", action="store_true", help="the date was agreed with them")
     command.add_argument("--why", metavar="TEXT", default="", help="what the next step is for")
+
+
+def _correct(command: argparse.ArgumentParser) -> None:
+    lead(command)
+    command.add_argument("entry", metavar="ENTRY", help="1 is the newest that `fuyu show` lists; or touch:7, note:3")
+    command.add_argument("text", metavar="TEXT", help="what it says from now on; quote it")
+    command.epilog = f"What it said before is kept. {UNDONE}"
+
+
+def _delete(command: argparse.ArgumentParser) -> None:
+    lead(command)
+    command.epilog = f"Touches, notes and messages go with them. {UNDONE}"
+
+
+def _decide(command: argparse.ArgumentParser) -> None:
+    lead(command)
+    command.add_argument("decision", metavar="DECISION", help="call, channel, permission, park, lost or put_off")
+    command.add_argument("phrase", metavar="PHRASE", nargs="*", default=[], help="until when, for park and put_off")
+    command.add_argument("--why", metavar="TEXT", default="", help="the reason, for park and put_off")
+    command.epilog = (
+        "call: today, by phone. channel: today, another way. permission: today, ask whether to stay in touch. park: "
+        f"later, with a reason. lost: end the follow-up. put_off: snooze once more; possible only once. {UNDONE}"
+    )
 
 
 def _with_features(title: str, verbs: Sequence[Subcommand]) -> tuple[Subcommand, ...]:
@@ -392,7 +451,7 @@ def _with_features(title: str, verbs: Sequence[Subcommand]) -> tuple[Subcommand,
 
 _CORE: Mapping[str, Sequence[Subcommand]] = {
     "the day": (
-        Subcommand("today", "fuyu.cli.today:today", "Show who to contact today, and who is overdue."),
+        Subcommand("today", "fuyu.cli.today:today", "Show who to contact today, and who is overdue.", _today),
         Subcommand("log", "fuyu.cli.commands:log", "Log a touch: what came of it, and the next date.", _log),
         Subcommand("note", "fuyu.cli.commands:note", "Save a note without a touch.", _note),
         Subcommand(
@@ -404,6 +463,8 @@ _CORE: Mapping[str, Sequence[Subcommand]] = {
         Subcommand("done", "fuyu.cli.promises:done", "Mark a task you promised as done.", _task_done),
         Subcommand("tick", "fuyu.cli.ticking:tick", "Tick something unresolved in a lead's notes.", _tick),
         Subcommand("snooze", "fuyu.cli.commands:snooze", "Move a next step to a later day.", _snooze),
+        Subcommand("decide", "fuyu.cli.changing:decide", "Decide about a lead who was snoozed too often.", _decide),
+        Subcommand("skip", "fuyu.cli.changing:skip", "Skip a check-in that is near.", lead),
         Subcommand("reopen", "fuyu.cli.commands:reopen", "Make a lost lead or a customer an open lead again.", _reopen),
         Subcommand("undo", "fuyu.cli.commands:undo", "Undo the last action."),
         Subcommand("redo", "fuyu.cli.commands:redo", "Redo what was undone."),
@@ -412,16 +473,28 @@ _CORE: Mapping[str, Sequence[Subcommand]] = {
         Subcommand(
             "reschedule", "fuyu.cli.days:reschedule", "Give every overdue plan a new day; promises stay.", _reschedule
         ),
+        Subcommand(
+            "spread", "fuyu.cli.days:spread", "Spread unscheduled leads over the coming working days.", _reschedule
+        ),
         Subcommand("away", "fuyu.cli.days:away", "Keep days free, or list the days away.", _away),
         Subcommand("count", "fuyu.cli.count:count", "Print today's counts for a shell prompt.", _count),
     ),
     "people": (
         Subcommand(
-            "find", "fuyu.cli.commands:find", "Find leads by name, company or anything written about them.", _find
+            "find",
+            "fuyu.cli.commands:find",
+            "Find leads by name, company, anything written, or operators like tag:expo.",
+            _find,
         ),
+        Subcommand("view", "fuyu.cli.views:view", "List saved views, or save one: a query with a name.", _view),
         Subcommand("show", "fuyu.cli.card:show", "Show one lead with their history.", lead),
+        Subcommand(
+            "company", "fuyu.cli.company:company", "Show everyone at a company, and who was contacted last.", _company
+        ),
         Subcommand("add", "fuyu.cli.commands:add", "Add a lead, or one for each line of the input.", _add),
         Subcommand("edit", "fuyu.cli.commands:edit", "Change what is known of a lead.", _edit),
+        Subcommand("correct", "fuyu.cli.changing:correct", "Correct a past note; the old text is kept.", _correct),
+        Subcommand("delete", "fuyu.cli.changing:delete", "Delete a lead with everything about them.", _delete),
         Subcommand("join", "fuyu.cli.joining:join", "Join two leads that are one person.", _join),
     ),
     "files": (

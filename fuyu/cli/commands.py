@@ -2,7 +2,7 @@
 
 import os
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec.structs import replace
@@ -10,26 +10,25 @@ from msgspec.structs import replace
 from fuyu import paths
 from fuyu.answer import Answer
 from fuyu.cli import existing, leads
-from fuyu.cli.done import done, what_is_next
+from fuyu.cli.done import done, what_is_next, what_was_agreed
 from fuyu.cli.opening import clock, on_desk
 from fuyu.cli.output import answered
 from fuyu.cli.streams import read_input
-from fuyu.cli.understood import not_understood, understood
+from fuyu.cli.understood import not_understood, understood, understood_query
 from fuyu.clock import zone_named
 from fuyu.config import read_config
-from fuyu.config.problems import nearest
 from fuyu.desk import Desk, NewLead, TouchMade
 from fuyu.domain.ending import early_end_words
-from fuyu.domain.facts import parse_fact
+from fuyu.domain.facts import fact_words, parse_fact
 from fuyu.domain.fields import LINES, ONE, Field, Holds
 from fuyu.domain.identity import KnownPeople, Verdict
-from fuyu.domain.lead import About, Lead, Outcome, Row, Temperature
+from fuyu.domain.lead import About, Lead, Outcome, Row, Status, Temperature
 from fuyu.domain.manners import first_way, is_past
 from fuyu.domain.rhythm import parse_rhythm
 from fuyu.domain.settling import unsettled
 from fuyu.domain.snooze import PLAN
 from fuyu.domain.step import Channel, Plan
-from fuyu.domain.text import clean_line, fold, shortened
+from fuyu.domain.text import clean_line, fold, nearest, shortened
 from fuyu.domain.when import Problem, When, parse_when
 from fuyu.domain.zones import name_of, zone_of
 from fuyu.errors import NotFoundError, UsageError
@@ -61,7 +60,8 @@ def _step(desk: Desk, default: Plan, when: When | None, quote: str) -> Plan:
 @on_desk
 def find(desk: Desk, asked: Namespace) -> Answer:
     """Find leads."""
-    return leads.found(desk, desk.leads.find(" ".join(asked.words), silent=asked.all))
+    query = understood_query(desk, asked.words)
+    return leads.found(desk, desk.leads.find(query, silent=asked.all), query)
 
 
 @on_desk
@@ -129,8 +129,17 @@ def edit(desk: Desk, asked: Namespace) -> Answer:
     fields = {field.name: _one_of(desk, field, text) for field, text in said.items()}
     fields |= {field.name: field.united(field.of(lead), several[field.name]) for field in LINES}
     fields["about"] = (*lead.about, *(_fact(desk, text) for text in asked.about))
+    for text in asked.without:
+        fields |= _without(desk, fields, text)
     fields |= {"name": asked.name} if asked.name else {}
     fields |= {"temperature": Temperature(asked.temperature)} if asked.temperature else {}
+    fields |= {"status": Status(asked.status)} if asked.status else {}
+    if asked.why is not None:
+        if lead.plan is None:
+            raise UsageError(
+                f"{lead.name} has no plan that could have a reason", hint="`fuyu snooze LEAD PHRASE` makes one"
+            )
+        fields |= {"plan": replace(lead.plan, why=clean_line(asked.why))}
     if asked.every is not None:
         rhythm = understood(parse_rhythm(asked.every, desk.cadence.named))
         fields |= {"rhythm": rhythm.days, "cadence": rhythm.cadence}
@@ -139,6 +148,22 @@ def edit(desk: Desk, asked: Namespace) -> Answer:
         raise UsageError("nothing is changed: name a field with another value, like --value 5k")
     action = desk.commands.edit(lead.id, **changed)
     return done(action)
+
+
+def _without(desk: Desk, fields: Mapping[str, Any], text: str) -> dict[str, Any]:
+    """Return the fields in which a text stands, without it: a number, an address, a tag, or what matters to them."""
+    found = {
+        field.name: tuple(one for one in fields[field.name] if not field.same(one, text))
+        for field in LINES
+        if any(field.same(one, text) for one in fields[field.name])
+    }
+    today = desk.now().date()
+    about = tuple(one for one in fields["about"] if fold(text) not in {fold(one.fact), fold(fact_words(one, today))})
+    if about != fields["about"]:
+        found["about"] = about
+    if not found:
+        raise UsageError(f"“{shortened(text)}” does not stand there", hint="`fuyu show LEAD` shows what does")
+    return found
 
 
 def _add_lines(desk: Desk, asked: Namespace) -> Answer:
@@ -286,7 +311,13 @@ def _kept(desk: Desk, row: Row, asked: Namespace) -> str:
 def reopen(desk: Desk, asked: Namespace) -> Answer:
     """Make a lost lead or a customer an open lead again."""
     row = desk.leads.lookup(asked.lead)
-    action = desk.commands.reopen(row.id, _when(desk, asked.next, row.zone), clean_line(asked.why))
+    when, why = _when(desk, asked.next, row.zone), clean_line(asked.why)
+    if asked.promise and when is None:
+        raise UsageError(_AGREED_WHEN)
+    if asked.promise and when is not None and row.status in {Status.LOST, Status.WON}:
+        action = desk.promises.agree(row.id, when, why, reopens=True)
+        return done(action, what_was_agreed(desk, row.id, action))
+    action = desk.commands.reopen(row.id, when, why)
     return done(action, what_is_next(desk, row.id, action))
 
 
@@ -329,6 +360,9 @@ def snooze(desk: Desk, asked: Namespace) -> Answer:
     when = _when(desk, " ".join(asked.phrase), row.zone)
     if when is None:
         raise UsageError("say when, like fri 2pm or 2w")
+    if asked.promise:
+        action = desk.promises.agree(row.id, when, clean_line(asked.why))
+        return done(action, what_was_agreed(desk, row.id, action))
     only = asked.only and (PLAN if asked.only == PLAN else desk.promises.waiting(row.id, asked.only).uid)
     action = desk.commands.snooze(row.id, when, clean_line(asked.why), only=only or None)
     before, after = row.plan, desk.leads.row(row.id)

@@ -5,10 +5,9 @@ from string import Formatter
 
 from fuyu.answer import Answer
 from fuyu.cli.opening import at_a_glance
-from fuyu.config.problems import nearest
 from fuyu.desk import Desk
 from fuyu.domain.agenda import due_promises
-from fuyu.domain.text import clean_line, shortened
+from fuyu.domain.text import clean_line, nearest, shortened
 from fuyu.errors import UsageError
 from fuyu.renamed import TypedWhere, renamed
 

@@ -54,6 +54,32 @@ def _rescheduled(desk: Desk, found: Replan, loads: Mapping[date, tuple[int, int]
 
 
 @on_desk
+def spread(desk: Desk, asked: Namespace) -> Answer:
+    """Give leads without a date one, over the coming working days."""
+    days = desk.planning.spread_unscheduled()
+    given = [(row, to) for lead_id, to in days.items() if (row := desk.leads.row(lead_id))]
+    fields = [lead_fields(row, desk) | {"to": to} for row, to in given]
+    counts = [{"date": day, "count": count} for day, count in sorted(Counter(days.values()).items())]
+    action = desk.planning.plan(days) if days and not asked.dry_run else None
+    return Answer(
+        sentences=_spread_sentences(days, asked),
+        records=(("given", row.id, to, row.name) for row, to in given),
+        data={"dry_run": asked.dry_run, "days": counts, "given": fields, "action": action_fields(action)},
+        hints=[UNDO] if action else [],
+    )
+
+
+def _spread_sentences(days: Mapping[int, date], asked: Namespace) -> Iterator[str]:
+    if not days:
+        yield "nobody is unscheduled"
+        return
+    would = "would get" if asked.dry_run else "has" if len(days) == 1 else "have"
+    yield f"{counted(len(days), 'lead')} {would} a day:"
+    for day, count in sorted(Counter(days.values()).items()):
+        yield f"  {_day(day):<11} {count:>3}"
+
+
+@on_desk
 def away(desk: Desk, asked: Namespace) -> Answer:
     """List the days away, add some, or forget some."""
     if asked.back is not None:

@@ -40,6 +40,13 @@ def said(sentence: str) -> Answer:
 UNDO = "`fuyu undo` undoes all of it"
 
 
+def what_was_agreed(desk: Desk, lead_id: int, action: Action) -> str:
+    """Return what was done with a lead where they agreed to a day: `agreed with Ann Lee; promised Fri 20 Mar`."""
+    agreed = [step for step in set_by(action, lead_id, desk.here) if step.promised]
+    days = [f"{step_words(step, desk.now().date())}{_there(desk, lead_id, step)}" for step in agreed]
+    return "; ".join([clean_line(action.title), *days])
+
+
 def what_is_next(desk: Desk, lead_id: int, action: Action) -> str:
     """Return what was done with a lead, what was set, or else comes next, and what became of promises.
 

@@ -1,14 +1,16 @@
 """Leads in an answer: as a line, as a record, as JSON has them; and the day that is made of them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from fuyu.answer import Answer
 from fuyu.desk import Desk
 from fuyu.domain import kindness
-from fuyu.domain.agenda import Promised, days_late, foremost, late_words, step_late_words
+from fuyu.domain.agenda import Promised, days_late, foremost, late_words, narrowed, step_late_words
 from fuyu.domain.lead import Row
 from fuyu.domain.patterns import Pattern
 from fuyu.domain.promise import Promise
@@ -17,11 +19,18 @@ from fuyu.domain.text import clean_line
 from fuyu.errors import NotFoundError
 from fuyu.registry import has_command
 
+if TYPE_CHECKING:
+    from fuyu.domain.query import Query
 
-def nobody() -> NotFoundError:
-    """Return what is wrong where words find no lead."""
-    sentence = "nobody is called so, and nothing like it was written"
-    return NotFoundError(sentence, hint="fewer or other words find more; do-not-contact leads take `fuyu find --all`")
+
+def nobody(desk: Desk, query: "Query") -> NotFoundError:
+    """Return what is wrong where a query finds no lead."""
+    others = "do-not-contact leads take `fuyu find --all`"
+    if not query.terms:
+        sentence = "nobody is called so, and nothing like it was written"
+        return NotFoundError(sentence, hint=f"fewer or other words find more; {others}")
+    vain = " or ".join(f"“{clean_line(term)}”" for term in desk.leads.queries.in_vain(query))
+    return NotFoundError(f"no lead meets {vain or 'all of that'}", hint=f"leave out what is too much; {others}")
 
 
 def lead_fields(row: Row, desk: Desk) -> dict[str, Any]:
@@ -83,9 +92,11 @@ def promise_fields(promise: Promise, desk: Desk) -> dict[str, Any]:
     }
 
 
-def agenda(desk: Desk) -> Answer:
-    """Answer with the day."""
+def agenda(desk: Desk, query: "Query | None" = None) -> Answer:
+    """Answer with the day, as far as it is about the leads that a query finds."""
     day = desk.agenda.today()
+    if query:
+        day = narrowed(day, desk.leads.found(query))
     lists = {
         "overdue": day.overdue,
         "today": day.today,
@@ -94,8 +105,9 @@ def agenda(desk: Desk) -> Answer:
         "check_in": day.check_in,
     }
     listed = {name: map(partial(lead_fields, desk=desk), rows) for name, rows in lists.items()}
+    nothing = "nothing is due today to the leads you asked for" if query else _nobody(desk)
     return Answer(
-        sentences=_day_sentences(desk, day.day, lists),
+        sentences=_day_sentences(day.day, lists, partial(_people, desk), nothing),
         records=([name, *_cells(row, desk)] for name, rows in lists.items() for row in rows),
         data={"date": day.day, **listed, "upcoming": _upcoming(desk)},
     )
@@ -106,16 +118,18 @@ def _upcoming(desk: Desk) -> Iterator[dict[str, Any]]:
         yield {"date": load.day, "count": load.count, "promised": load.promised}
 
 
-def _day_sentences(desk: Desk, day: date, lists: Mapping[str, Sequence[Row]]) -> Iterator[str]:
+def _day_sentences(
+    day: date, lists: Mapping[str, Sequence[Row]], people: Callable[..., Iterator[str]], nothing: str
+) -> Iterator[str]:
     overdue, today, done, unscheduled, _ = map(len, lists.values())
     counts = f"{overdue} overdue, {today} today, {done} done, {unscheduled} unscheduled"
     yield f"{day:%A} {day.day} {day:%B %Y}: {counts}"
     for name, rows in lists.items():
         if rows:
             yield f"\n{name.capitalize().replace('_', ' ')}"
-            yield from _people(desk, rows, is_check_in=name == "check_in")
+            yield from people(rows, is_check_in=name == "check_in")
     if not any(lists.values()):
-        yield _nobody(desk)
+        yield nothing
 
 
 def _nobody(desk: Desk) -> str:
@@ -125,14 +139,18 @@ def _nobody(desk: Desk) -> str:
     return f'no leads yet: `fuyu add "Ann Lee"` adds one{brings_in}'
 
 
-def found(desk: Desk, rows: Sequence[Row]) -> Answer:
-    """Answer with the leads that were found."""
+def listed(desk: Desk, rows: Sequence[Row]) -> Answer:
+    """Answer with leads: a line, a record and JSON of each."""
     return Answer(
         sentences=_people(desk, rows),
         records=(_cells(row, desk) for row in rows),
         data={"leads": (lead_fields(row, desk) for row in rows)},
-        error=None if rows else nobody(),
     )
+
+
+def found(desk: Desk, rows: Sequence[Row], query: "Query") -> Answer:
+    """Answer with the leads that a query found."""
+    return replace(listed(desk, rows), error=None if rows else nobody(desk, query))
 
 
 _ORDER = ("id", "due", "time", "days_late", "promised", "name", "company", "channel", "touches", "status", "why")

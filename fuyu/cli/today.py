@@ -9,6 +9,10 @@ from fuyu.desk import Desk
 
 
 @on_desk
-def today(desk: Desk, _asked: Namespace) -> Answer:
-    """Say whom to touch today."""
-    return leads.agenda(desk)
+def today(desk: Desk, asked: Namespace) -> Answer:
+    """Say whom to touch today, of all leads or of those that are asked for."""
+    if not asked.words:
+        return leads.agenda(desk)
+    from fuyu.cli.understood import understood_query  # noqa: PLC0415 - most days are asked for whole
+
+    return leads.agenda(desk, understood_query(desk, asked.words))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from fuyu.domain.text import fold, shortened
+from fuyu.domain.text import nearest, shortened
 from fuyu.renamed import RENAMED, TypedWhere
 
 
@@ -56,14 +56,6 @@ def new_name(old: str) -> str:
     """Return the sentence for a setting that had another name; empty for any other."""
     new = RENAMED[TypedWhere.SETTING].get(old, "")
     return f"is called {new} now" if new else ""
-
-
-def nearest(said: str, known: Iterable[str]) -> str:
-    """Return what was most likely meant, as the end of a sentence; empty where nothing is near."""
-    import difflib  # noqa: PLC0415 - only a mistake needs it
-
-    near = difflib.get_close_matches(fold(shortened(said)), list(known), n=1)
-    return f"; did you mean {near[0]}?" if near else ""
 
 
 def shown(value: object) -> str:

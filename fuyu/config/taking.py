@@ -9,13 +9,13 @@ from typing import Any
 from msgspec import Struct
 
 from fuyu.config import themes
-from fuyu.config.problems import WrongError, nearest, shown, unknown
+from fuyu.config.problems import WrongError, shown, unknown
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.calendar import DaysOff
 from fuyu.domain.currencies import CODES
 from fuyu.domain.lead import Temperature
 from fuyu.domain.manners import Hours
-from fuyu.domain.text import fold
+from fuyu.domain.text import fold, nearest
 from fuyu.domain.when.words import WEEKDAYS
 
 _DAY = timedelta(days=1)

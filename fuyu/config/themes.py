@@ -4,8 +4,7 @@ from itertools import islice
 from pathlib import Path
 
 from fuyu import paths
-from fuyu.config.problems import nearest
-from fuyu.domain.text import clean_line, fold, shortened
+from fuyu.domain.text import clean_line, fold, nearest, shortened
 
 OURS = ("winter", "snow", "contrast", "terminal")
 """Dark, light, high contrast, and the terminal's own colours."""

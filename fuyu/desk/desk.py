@@ -25,12 +25,14 @@ from fuyu.storage.port import Store
 
 if TYPE_CHECKING:
     from fuyu.desk.commands import Commands
+    from fuyu.desk.companies import Companies
     from fuyu.desk.joining import Joining
     from fuyu.desk.merging import Merging
     from fuyu.desk.phrases import Phrases
     from fuyu.desk.promising import Promising
     from fuyu.desk.proposals import Proposals
     from fuyu.desk.undo import Undo
+    from fuyu.desk.views import Views
 
 
 class Desk:
@@ -142,6 +144,20 @@ class Desk:
         from fuyu.desk.undo import Undo  # noqa: PLC0415 - first used here
 
         return Undo(self.book, self.actions)
+
+    @cached_property
+    def views(self) -> "Views":
+        """Queries that are saved by a name."""
+        from fuyu.desk.views import Views  # noqa: PLC0415 - most commands have none
+
+        return Views(self.book, self.actions, self.leads.queries.views)
+
+    @cached_property
+    def companies(self) -> "Companies":
+        """Where the leads work."""
+        from fuyu.desk.companies import Companies  # noqa: PLC0415 - the same
+
+        return Companies(self.leads, self.leads.queries)
 
     def now(self) -> datetime:
         """Return the time with its zone."""

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import cached_property
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from fuyu.desk.events import ActionDone, Events, OthersWrote
 from fuyu.desk.messages import Messages
@@ -20,6 +22,10 @@ from fuyu.domain.when import When
 from fuyu.errors import NotFoundError, UsageError
 from fuyu.storage.rows import Mark
 
+if TYPE_CHECKING:
+    from fuyu.desk.queries import Queries
+    from fuyu.domain.query import Query
+
 _LONGEST_ID = 18
 """Digits; a longer number is no id, and maybe no number Python reads."""
 _PROBED = 7
@@ -34,6 +40,7 @@ class Leads:
         self._store = book.store
         self._messages = messages
         self._terms = terms
+        self._events = events
         self.names = KnownNames(book.store, events)
         """Their names, which an idle moment may read before they are asked for."""
         self._changed_at: Mapping[int, datetime] | None = None
@@ -42,6 +49,13 @@ class Leads:
 
     def _forget(self, _event: ActionDone | OthersWrote) -> None:
         self._changed_at = None
+
+    @cached_property
+    def queries(self) -> "Queries":
+        """What is asked for by words and operators."""
+        from fuyu.desk.queries import Queries  # noqa: PLC0415 - most commands ask nothing
+
+        return Queries(self._store, self._terms, self._events)
 
     def __len__(self) -> int:
         """Return how many leads there are."""
@@ -140,20 +154,28 @@ class Leads:
         nearest = ", ".join(f"{row.name} ({row.id})" for row in rows[:3])
         raise NotFoundError(f"several leads have the number {shortened(number)}: {nearest}", hint="say the id of one")
 
-    def find(self, words: str, most: int = MOST, *, silent: bool = False) -> list[Row]:
+    def find(self, asked: "str | Query", most: int = MOST, *, silent: bool = False) -> list[Row]:
         """Return leads by name and company, at most so many, then by typos of them, then by what was written of them.
 
-        Those who asked not to be contacted come last, and only where they are asked for (`silent`).
+        Of a query with operators only those who meet them. Those who asked not to be contacted come last, and only
+        where they are asked for (`silent`).
         """
-        ids = dict.fromkeys([*self.find_names(words, most), *self.find_mentions(words)])
-        ids |= dict.fromkeys(self.find_silent(words) if silent else [])
+        query = self._read(asked)
+        ids = dict.fromkeys([*self.find_names(query, most), *self.find_mentions(query)])
+        ids |= dict.fromkeys(self.find_silent(query) if silent else [])
         return [row for row in map(self.row, ids) if row]
 
-    def find_names(self, words: str, most: int = MOST) -> list[int]:
+    def found(self, query: "Query") -> set[int]:
+        """Return ids of all leads that a query finds."""
+        return {*self.find_names(query, len(self)), *self.find_mentions(query)}
+
+    def find_names(self, asked: "str | Query", most: int = MOST) -> list[int]:
         """Return ids of leads by number, else by name and company; where nobody is called so, those a typo away."""
-        names = self.names.all()
-        callers = [at for at in self.find_numbers(words) if not self._is_silent(at)]
-        return callers or names.containing(words, most) or names.near(words)
+        query, among = self._asked(asked)
+        words, names = query.words, self.names.all()
+        callers = [at for at in self._of_number(words, among) if not self._is_silent(at)]
+        found = callers or names.containing(words, most, among)
+        return found or (names.near(words, among=among) if words else [])
 
     def find_numbers(self, words: str) -> list[int]:
         """Return ids of leads with a number, however it is written, also of those who asked not to be contacted."""
@@ -162,15 +184,31 @@ class Leads:
         leads = [lead for lead in map(self._store.lead, islice(found, MOST)) if lead]
         return sorted(lead.id for lead in leads if any(is_called_by(words, phone) for phone in lead.phones))
 
-    def find_silent(self, words: str) -> list[int]:
+    def find_silent(self, asked: "str | Query") -> list[int]:
         """Return ids of those who asked not to be contacted, by name and company."""
-        callers = [at for at in self.find_numbers(words) if self._is_silent(at)]
-        return callers or self.names.all().silent(words)
+        query, among = self._asked(asked)
+        callers = [at for at in self._of_number(query.words, among) if self._is_silent(at)]
+        return callers or self.names.all().silent(query.words, among=among)
 
-    def find_mentions(self, words: str) -> Iterator[int]:
+    def find_mentions(self, asked: "str | Query") -> Iterator[int]:
         """Yield ids of leads about whom the words were written, and nobody who wants silence."""
-        found = self._store.mentions(words) if words.strip() else iter(())
+        query, among = self._asked(asked)
+        found = self._store.mentions(query.words) if query.words.strip() else iter(())
+        if among is not None:
+            found = filter({*among}.__contains__, found)
         return (at for at in found if not self._is_silent(at))
+
+    def _asked(self, asked: "str | Query") -> "tuple[Query, Sequence[int] | None]":
+        """Return a query, and who meets its terms; None where it has none, so that all may be meant."""
+        query = self._read(asked)
+        return query, self.queries.meeting(query.terms) if query.terms else None
+
+    def _read(self, asked: "str | Query") -> "Query":
+        return self.queries.read(asked) if isinstance(asked, str) else asked
+
+    def _of_number(self, words: str, among: Sequence[int] | None) -> list[int]:
+        callers = self.find_numbers(words)
+        return callers if among is None or not callers else sorted({*callers} & {*among})
 
     def _is_silent(self, lead_id: int) -> bool:
         row = self._store.rows.get(lead_id)

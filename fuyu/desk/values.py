@@ -1,7 +1,8 @@
 """What goes into the desk and comes out of it."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -31,6 +32,20 @@ class Card(Struct, frozen=True):
     """Whom they named."""
     mail: tuple[MessageLine, ...] = ()
     """The messages to them that are not sent."""
+
+
+class Company(Struct, frozen=True, kw_only=True):
+    """Everyone who works at a company."""
+
+    name: str
+    leads: tuple[Row, ...]
+    """Those who may be contacted: whoever is followed first, by what is to be done next."""
+    do_not_contact: int = 0
+    """How many others want to hear nothing."""
+    last: Row | None = None
+    """With whom the last touch was, also of those; None where there was none."""
+    open_value: Mapping[str, Decimal] = {}
+    """What their open deals come to in each currency."""
 
 
 class Standing(Struct, frozen=True):

@@ -4,11 +4,12 @@ People: `lead`, `fields` (the one table of a lead's fields), `outcome` (the one 
 and what follows from it) with the `status` an end leaves, `money` (an amount; `money_text` reads one, of the
 `currencies` there are), what is to be done with them (`step` with the plan, `promise`), `history`, `message`,
 `address`, `unwanted` (ways they do not want), `numbers` (what a phone number dials), `identity` (whether two people
-are one) and `joining`, `typed` (drafts), `action`, `text` (cleaned and folded) and its types, `cleaning`, `find`.
+are one) and `joining`, `typed` (drafts), `action`, `text` (cleaned and folded) and its types, `cleaning`, `find`,
+`view` (a saved query).
 The day: `agenda`, in its `order`, `day`, `calls`, `score`, `pace`, who is `avoided`. What becomes of a promise:
 `settling`, `snooze`; what is unresolved by the notes: `worries`.
 Which day next: `cadence`, `proposal`, `presets`, `calendar`, `spread`, `reschedule`, `rhythm`, `zones`. Manners:
 `kindness`, `facts`, `manners` (with the numbers a person may set; `settings` says what makes one of a field), and
 the `decision` after too many snoozes. Ends and what comes after: `ending`, `customer`; what was logged `late`.
-Words for dates (`when/`), and one line taken apart (`quick_add/`).
+Words for dates (`when/`), one line taken apart (`quick_add/`), and queries (`query/`).
 """

@@ -11,8 +11,9 @@ from fuyu.domain.history import Away, Draft, Note, Touch
 from fuyu.domain.lead import Lead
 from fuyu.domain.message import Message
 from fuyu.domain.typed import Typed
+from fuyu.domain.view import SavedView
 
-Document = Lead | Touch | Note | Draft | Away | Message | Typed
+Document = Lead | Touch | Note | Draft | Away | Message | Typed | SavedView
 
 
 class Table(StrEnum):
@@ -25,6 +26,7 @@ class Table(StrEnum):
     AWAY = "away"
     MESSAGES = "messages"
     TYPED = "typed"
+    VIEWS = "views"
 
 
 KINDS: dict[Table, type[Document]] = {
@@ -35,6 +37,7 @@ KINDS: dict[Table, type[Document]] = {
     Table.AWAY: Away,
     Table.MESSAGES: Message,
     Table.TYPED: Typed,
+    Table.VIEWS: SavedView,
 }
 TABLES: dict[type, Table] = {kind: table for table, kind in KINDS.items()}
 

@@ -1,11 +1,12 @@
 """What a day looks like: who is overdue, whose day it is, who was touched, and who is unscheduled."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from fuyu.domain import kindness
 from fuyu.domain.cadence import Cadence
@@ -121,6 +122,22 @@ def agenda(
         check_in=tuple(sorted(lists[Bucket.CHECK_IN], key=lambda row: _occasion(row, today, calendar))),
         done=tuple(sorted(lists[Bucket.DONE], key=_last_touched, reverse=True)),
         unscheduled=tuple(sorted(lists[Bucket.UNSCHEDULED], key=lambda row: (row.temperature.rank, row.id))),
+    )
+
+
+def narrowed(agenda: Agenda, leads: Container[int]) -> Agenda:
+    """Return a day as far as it is about some leads, by their ids."""
+
+    def among(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+        return tuple([row for row in rows if row.id in leads])
+
+    return replace(
+        agenda,
+        overdue=among(agenda.overdue),
+        today=among(agenda.today),
+        check_in=among(agenda.check_in),
+        done=among(agenda.done),
+        unscheduled=among(agenda.unscheduled),
     )
 
 

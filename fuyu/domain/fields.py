@@ -91,6 +91,8 @@ class Field(Struct, frozen=True, kw_only=True, gc=False):
     vcard: str = ""
     """The property of a vCard; empty where there is none."""
     is_searched: bool = True
+    asked: str = ""
+    """The operator of queries that asks for it, as in `tag:expo`; empty where none does."""
     shown: int = 0
     """How many of its values stand among who they are, on the card; 0 where it stands elsewhere, or nowhere."""
     same: Callable[[str, str], bool] = same_text
@@ -129,6 +131,7 @@ class Field(Struct, frozen=True, kw_only=True, gc=False):
 def _text(name: str, label: str, part: Part, words: str, **more: Any) -> Field:
     """Return a field that holds a text, and is called everywhere as it is here, unless `more` says otherwise."""
     named = {"option": name, "title": label, "reads": name, "titles": (label,), "shown": 1, "joins": Joins.ONE}
+    named["asked"] = more.get("option", name)
     return Field(name=name, label=label, part=part, help=words, **{**named, "vcard": f"X-FUYU-{name.upper()}", **more})
 
 
@@ -138,7 +141,16 @@ def _texts(name: str, label: str, part: Part, words: str, **more: Any) -> Field:
 
 
 FIELDS: tuple[Field, ...] = (
-    Field(name="name", label="Name", part=Part.PERSON, joins=Joins.ONE, title="Name", reads="name", vcard="FN"),
+    Field(
+        name="name",
+        label="Name",
+        part=Part.PERSON,
+        joins=Joins.ONE,
+        title="Name",
+        reads="name",
+        vcard="FN",
+        asked="name",
+    ),
     _text("company", "Company", Part.PERSON, "where they work", vcard="ORG", shown=0),
     _text("role", "Role", Part.PERSON, "what they do there", vcard="TITLE"),
     _texts(
@@ -198,6 +210,7 @@ FIELDS: tuple[Field, ...] = (
         title="About",
         reads="about",
         vcard="NOTE",
+        asked="about",
         joins=Joins.OWN,
     ),
     _texts("tags", "Tags", Part.PLACE, "a word of yours", option="tag", reads="tags", vcard="CATEGORIES", shown=0),
@@ -217,6 +230,7 @@ FIELDS: tuple[Field, ...] = (
         vcard="X-FUYU-TEMPERATURE",
         is_searched=False,
         joins=Joins.ONE,
+        asked="temp",
     ),
     Field(
         name="status",
@@ -227,6 +241,7 @@ FIELDS: tuple[Field, ...] = (
         reads="status",
         vcard="X-FUYU-STATUS",
         is_searched=False,
+        asked="status",
         joins=Joins.OWN,
     ),
     _text(
@@ -255,7 +270,7 @@ FIELDS: tuple[Field, ...] = (
         is_searched=False,
         joins=Joins.OWN,
     ),
-    Field(name="source", label="Source", part=Part.NOWHERE, is_searched=False, joins=Joins.ONE),
+    Field(name="source", label="Source", part=Part.NOWHERE, is_searched=False, joins=Joins.ONE, asked="source"),
 )
 
 LINE = tuple(field for field in FIELDS if field.holds is Holds.LINE)

@@ -1,6 +1,6 @@
 """Finding people: by name and company, accents and typos forgiven, and by what was written about them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from fuyu.domain.message import Message
 from fuyu.domain.numbers import number_of
 from fuyu.domain.text import bare, clean_line, fold, is_eastern
 from fuyu.domain.typed import Typed
+from fuyu.domain.view import SavedView
 
 MOST = 2_000
 """Leads found at once: nobody reads further, another letter tells them apart."""
@@ -22,8 +23,10 @@ _TYPO_LENGTH = 4
 
 
 def lead_of(document: Document) -> int:
-    """Return the id of the lead a document belongs to, 0 for what is typed about nobody yet."""
-    return document.lead if isinstance(document, (Touch, Note, Message, Typed)) else document.id
+    """Return the id of the lead a document belongs to, 0 for what is about nobody."""
+    if isinstance(document, (Lead, Draft)):
+        return document.id
+    return 0 if isinstance(document, (Away, SavedView)) else document.lead
 
 
 def mentioned(documents: Iterable[Document], folded_words: Sequence[str]) -> Iterator[int]:
@@ -85,12 +88,14 @@ def text_of(document: Document) -> str:
     return document.note if isinstance(document, (Touch, Note)) else " ".join(_texts(document))
 
 
-def _texts(document: Lead | Draft | Away | Message | Typed) -> Iterable[str]:
+def _texts(document: Lead | Draft | Away | Message | Typed | SavedView) -> Iterable[str]:
     if isinstance(document, Lead):
         facts = (about.fact for about in document.about)
         step = (text for step in (document.plan, *document.promises) if step for text in (step.why, step.quote))
         value = (document.value.plain, document.value.words) if document.value else ()
         return (*searched_texts(document), *value, *map(_dialled, document.phones), *facts, *step)
+    if isinstance(document, SavedView):
+        return document.name, document.query
     return (document.reason if isinstance(document, Away) else document.text,)
 
 
@@ -123,25 +128,31 @@ class Names:
         self._lines.pop(lead_id, None)
         self._silent.pop(lead_id, None)
 
-    def containing(self, words: str, most: int = MOST) -> list[int]:
+    def containing(self, words: str, most: int = MOST, among: Collection[int] | None = None) -> list[int]:
         """Return at most so many ids whose name and company contain all the words, the oldest lead first.
 
         Those with a word that begins with the first of the words come before the others.
+
+        Args:
+            words: what is looked for; none are contained by all.
+            most: so many at most.
+            among: the only ones who are looked at, the oldest first; None are all.
         """
-        return _containing(self._lines, words, most)
+        return _containing(self._lines, words, most, among)
 
-    def silent(self, words: str, most: int = MOST) -> list[int]:
+    def silent(self, words: str, most: int = MOST, among: Collection[int] | None = None) -> list[int]:
         """Return the same of those who asked not to be contacted."""
-        return _containing(self._silent, words, most)
+        return _containing(self._silent, words, most, among)
 
-    def near(self, words: str, limit: int = 20) -> list[int]:
+    def near(self, words: str, limit: int = 20, among: Collection[int] | None = None) -> list[int]:
         """Return ids whose name or company has a word that is only a typo away, nearest first."""
         from rapidfuzz import fuzz, process  # noqa: PLC0415 - 15 ms that most starts do not need
 
         wanted = fold(words)
         if len(wanted) < _TYPO_LENGTH:
             return []
-        lines = {at: line[1:] if len(line) >= len(wanted) else None for at, line in self._lines.items()}
+        known = self._lines if among is None else {at: self._lines[at] for at in among if at in self._lines}
+        lines = {at: line[1:] if len(line) >= len(wanted) else None for at, line in known.items()}
         near = process.extract(wanted, lines, scorer=fuzz.partial_ratio, limit=limit, score_cutoff=_NEAR)
         return [at for _, _, at in sorted(near, key=lambda hit: (-hit[1], hit[2]))]
 
@@ -151,10 +162,12 @@ def _as_one(name: str) -> str:
     return f" {fold(name).replace(' ', '')}" if " " in name and is_eastern(name) else ""
 
 
-def _containing(known: Mapping[int, str], words: str, most: int) -> list[int]:
+def _containing(known: Mapping[int, str], words: str, most: int, among: Collection[int] | None) -> list[int]:
     first, *others = fold(words).split() or [""]
+    if not first and among is not None:
+        return [*islice(filter(known.__contains__, among), most)]
     begins = f" {first}"
-    lines = known.items()
+    lines = known.items() if among is None else [(at, known[at]) for at in among if at in known]
     found = sorted(islice(_all(known, others, (at for at, line in lines if begins in line)), most))
     if len(found) < most:
         inside = (at for at, line in lines if first in line and begins not in line)

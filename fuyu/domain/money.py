@@ -1,7 +1,7 @@
 """An amount of money: exact, in one currency, and as people read it."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from msgspec import Struct
@@ -65,7 +65,7 @@ def totals(amounts: Iterable[Money]) -> dict[str, Decimal]:
     return dict(sorted(found.items()))
 
 
-def totals_words(amounts: dict[str, Decimal]) -> str:
+def totals_words(amounts: Mapping[str, Decimal]) -> str:
     """Return sums as people read them: `€ 12,000, £ 800`; empty where there are none."""
     return ", ".join(amount_words(currency, amount) for currency, amount in amounts.items())
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 # C0 without tab and newline, DEL and C1; bidi marks, embeddings, overrides and isolates (UAX #9);
@@ -77,6 +78,14 @@ def shortened(text: str, most: int = 60) -> str:
     """Return the text on one clean line of so many characters at most: how a sentence quotes what may be long."""
     line = clean_line(text[: most * 4])
     return line if len(line) <= most and len(text) <= most * 4 else f"{line[: most - 1]}…"
+
+
+def nearest(said: str, known: Iterable[str]) -> str:
+    """Return what was most likely meant, as the end of a sentence; empty where nothing is near."""
+    import difflib  # noqa: PLC0415 - only a mistake needs it
+
+    near = difflib.get_close_matches(fold(shortened(said)), list(known), n=1)
+    return f"; did you mean {near[0]}?" if near else ""
 
 
 @lru_cache(maxsize=4096)

@@ -2,11 +2,11 @@
 
 To read it, from the disk up to what the desk asks for:
 
-`journal_db` is TinyDB with a journal, and knows nothing of leads. `documents` and `rows` are values for the desk. What
-is kept to be quick lies in SQLite, outside the book's folder: a `database` is a file that never changes, a `lead_index`
-answers from it who is due when and whose history lies where, with the `words` that are searched; `indexing` makes it or
-brings it up to date, the `cache` knows which file is of which version, and `since` is what was written after the file.
-The `book` stands on the tables of a database: values for the desk by the `port`, with what can be taken back (`undo`).
-`merge` brings in another copy of a book. What looks after the files stands above, and puts all this together:
-`fuyu.care`.
+`journal_db` is TinyDB with a journal, and knows nothing of leads. `documents` and `rows` are values for the desk.
+What is kept to be quick lies in SQLite, outside the book's folder: a `database` is a file that never changes, a
+`lead_index` answers from it who is due when and whose history lies where, with the `words` that are searched and the
+`columns` that queries look at; `indexing` makes it or brings it up to date, the `cache` knows which file is of which
+version, and `since` is what was written after the file. The `book` stands on the tables of a database: values for the
+desk by the `port`, with what can be taken back (`undo`). `merge` brings in another copy of a book. What looks after
+the files stands above, and puts all this together: `fuyu.care`.
 """

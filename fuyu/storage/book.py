@@ -1,10 +1,10 @@
 """A book of leads in a journalled TinyDB file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from itertools import chain
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 from weakref import proxy
 
 from fuyu.domain.action import Action, Change, Document, Head, Table
@@ -22,6 +22,9 @@ from fuyu.storage.rows import Rows
 from fuyu.storage.since import Since
 from fuyu.storage.undo import Before, Done, Originals, UndoRecords, as_it_was, taken_back
 from fuyu.storage.words import SEARCHED, encoded
+
+if TYPE_CHECKING:
+    from fuyu.domain.query import Term
 
 CareT = TypeVar("CareT", bound=Care)
 _SMALL = 25_000_000
@@ -98,6 +101,22 @@ class Book(Generic[CareT]):
         since, snapshot = self._since, self._storage.contents.snapshot
         found = asked(snapshot, lambda index: index.vocabulary(snapshot).leads_with(wanted, since.leads))
         return chain(found[0], since.leads_with(found[1])) if found else iter(())
+
+    def meeting(self, terms: "Sequence[Term]") -> Iterator[int]:
+        """Yield ids of leads that meet all terms of a query, the oldest lead first."""
+        from fuyu.domain.query import takes_all  # noqa: PLC0415 - most commands ask nothing
+
+        since, snapshot = self._since, self._storage.contents.snapshot
+        found = asked(snapshot, lambda index: [*index.columns(snapshot).leads_with(terms, since.leads)]) or []
+        return iter(sorted((*found, *(lead for lead in [*since.leads] if takes_all(terms, since.lead(lead))))))
+
+    def values(self, operator: str) -> Iterable[str]:
+        """Return the values that leads hold by the name of an operator of queries."""
+        from fuyu.domain.query import OPERATORS  # noqa: PLC0415 - the same
+
+        since, snapshot, of = self._since, self._storage.contents.snapshot, OPERATORS[operator].of
+        found = asked(snapshot, lambda index: index.columns(snapshot).values(operator)) or ()
+        return {*found, *(value for lead in map(since.lead, [*since.leads]) if lead for value in of(lead))}
 
     def heads(self) -> Sequence[Head]:
         """Return the actions that can still be told apart, oldest first, without their documents."""

@@ -19,8 +19,10 @@ from fuyu.domain.action import Document, Table
 from fuyu.domain.find import lead_of, text_of
 from fuyu.domain.history import Entry, Touch
 from fuyu.domain.history import Note as Written
+from fuyu.domain.lead import Lead
 from fuyu.domain.text import may_be_unclean
-from fuyu.storage import documents, words
+from fuyu.storage import columns, documents, words
+from fuyu.storage.columns import Facets
 from fuyu.storage.database import seal
 from fuyu.storage.documents import UnreadableError
 from fuyu.storage.journal_db import layout
@@ -29,7 +31,7 @@ from fuyu.storage.journal_db.places import Places
 from fuyu.storage.journal_db.snapshot import Snapshot, Succession, Version
 from fuyu.storage.lead_index import KINDS, IndexNote, LeadIndex, Problem, Progress
 from fuyu.storage.rows import Kind, marks
-from fuyu.storage.since import Since, about, entries_of
+from fuyu.storage.since import Since, about, entries_of, lead_of_raw
 from fuyu.storage.words import Gathering, Vocabulary
 
 _MARK = "kind int, number int, lead int, row blob, document int, checksum int"
@@ -39,6 +41,7 @@ _TABLES = (
     "create table history (lead integer primary key, entries blob, checksum int)",
     f"create temp table met ({_MARK})",
     *words.TABLES,
+    *columns.TABLES,
 )
 _WITH_ROWS = {Kind.DUE, Kind.UNSCHEDULED}
 """What a day has many of; their rows are kept beside the mark."""
@@ -151,9 +154,15 @@ class Succeeding:
             _write_history(database, lead_id, array("q", map(_kept, self._since.history(lead_id))))
         if Vocabulary.is_in(self._before.database):
             self._before.vocabulary(self._succession.before).write_changes(database, self._words())
+            self._before.columns(self._succession.before).write_changes(database, self._leads())
         version, note = self._succession.version, self._before.note
         places = _noted(self._succession.places)
         _write_note(database, IndexNote(version.identity, version.stamp, places=places, leads=note.leads + more))
+
+    def _leads(self) -> Mapping[int, Lead | None]:
+        """Return the leads whose own document changed, as they are now."""
+        changed = self._succession.changed.get(Table.LEADS, {})
+        return {lead_id: lead_of_raw(lead_id, raw) for lead_id, raw in changed.items()}
 
     def _words(self) -> Mapping[int, tuple[set[bytes], set[bytes] | None]]:
         """Return the words that were written about each lead, and those that are."""
@@ -186,10 +195,11 @@ def gather(snapshot: Snapshot, problems: Sequence[Problem], progress: Progress, 
             yield [(at, raw) for at, raw in some if (table, str(at)) not in unreadable] if unreadable else some
 
     size = snapshot.identity.size if snapshot.identity else 1
-    gathering = Gathering()
+    gathering, facets = Gathering(), Facets()
     for some in readable(Table.LEADS):
-        leads = (documents.decode(Table.LEADS, lead_id, raw) for lead_id, raw in some)
+        leads = [lead for each in some if (lead := lead_of_raw(*each))]
         gathering.add_leads((lead.id, text_of(lead)) for lead in leads)
+        facets.add(leads)
     done = 0
     for table in (Table.TOUCHES, Table.NOTES):
         for some in readable(table):
@@ -197,6 +207,7 @@ def gather(snapshot: Snapshot, problems: Sequence[Problem], progress: Progress, 
             done += sum(len(raw) for _, raw in some)
             progress(min(done / size, 0.99))
     gathering.write(database)
+    facets.write(database)
     progress(1.0)
 
 

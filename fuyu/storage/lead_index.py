@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from zlib import crc32
 
 from msgspec import DecodeError, Struct
@@ -22,6 +22,9 @@ from fuyu.storage.journal_db.places import Places
 from fuyu.storage.journal_db.snapshot import Index, Snapshot
 from fuyu.storage.rows import Kind, Span
 from fuyu.storage.words import Vocabulary
+
+if TYPE_CHECKING:
+    from fuyu.storage.columns import LeadColumns
 
 KINDS = {kind: number for number, kind in enumerate(Kind)}
 Place = tuple[Table, int]
@@ -69,6 +72,7 @@ class LeadIndex(Index):
         self.database = database
         self._gathered = gathered
         self._vocabulary: Vocabulary | None = None
+        self._columns: LeadColumns | None = None
 
     @property
     def is_whole(self) -> bool:
@@ -78,10 +82,22 @@ class LeadIndex(Index):
     def vocabulary(self, snapshot: Snapshot) -> Vocabulary:
         """Return the words about all leads; where nobody asked before, they are gathered from the file."""
         if self._vocabulary is None:
-            if not Vocabulary.is_in(self.database):
-                self.database = self._gathered(self, snapshot)
+            self._gather(snapshot)
             self._vocabulary = Vocabulary(self.database)
         return self._vocabulary
+
+    def columns(self, snapshot: Snapshot) -> LeadColumns:
+        """Return what queries look at, of all leads; it is gathered with the words."""
+        if self._columns is None:
+            from fuyu.storage.columns import LeadColumns  # noqa: PLC0415 - most starts ask nothing
+
+            self._gather(snapshot)
+            self._columns = LeadColumns(self.database)
+        return self._columns
+
+    def _gather(self, snapshot: Snapshot) -> None:
+        if not Vocabulary.is_in(self.database):
+            self.database = self._gathered(self, snapshot)
 
     def found(self, spans: Sequence[Span], most: int | None) -> dict[int, Kept | None]:
         """Return the leads that have a mark in one of some spans, with their rows where these are kept beside it."""

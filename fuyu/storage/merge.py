@@ -16,7 +16,9 @@ from fuyu.domain.joining import said_otherwise
 from fuyu.domain.lead import Lead, Status
 from fuyu.domain.message import Message
 from fuyu.domain.promise import Promise
+from fuyu.domain.text import fold
 from fuyu.domain.typed import Typed
+from fuyu.domain.view import SavedView
 from fuyu.storage.port import Store
 
 D = TypeVar("D", bound=Document)
@@ -91,6 +93,7 @@ class _Merging:
             if isinstance(change.after, Lead):
                 self._change(None, self._here(change.after))
         self._bring_away()
+        self._bring_views()
         self._bring_messages()
         self._bring_touches()
         self._bring_notes()
@@ -201,6 +204,13 @@ class _Merging:
             if (theirs.first, theirs.last) not in known:
                 self._change(None, replace(theirs, id=self._new_id(Table.AWAY)))
 
+    def _bring_views(self) -> None:
+        """Bring saved views in; where both have one of a name, ours stays."""
+        known = {fold(view.name) for view in _all(self._mine, SavedView)}
+        for _, theirs in self._differing(SavedView):
+            if fold(theirs.name) not in known:
+                self._change(None, replace(theirs, id=self._new_id(Table.VIEWS)))
+
     def _bring_messages(self) -> None:
         """Bring messages in; of one that both have, the copy in which it went further tells: none goes twice."""
         known = {(message.lead, message.at): message for message in _all(self._mine, Message)}
@@ -270,7 +280,7 @@ class _Merging:
 
     def _has_home(self, theirs: Document) -> bool:
         """Return whether the lead that something of theirs is about is in either copy."""
-        about = 0 if isinstance(theirs, (Lead, Away)) else lead_of(theirs)
+        about = 0 if isinstance(theirs, Lead) else lead_of(theirs)
         return not about or self._theirs.lead(about) is not None or self._mine.lead(self._lead_id(about)) is not None
 
     def _here(self, theirs: Lead) -> Lead:

@@ -1,15 +1,18 @@
 """The port: what the desk needs of any store. Values in, values out, one action at a time."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from fuyu.domain.action import Action, Change, Document, Head, Table
 from fuyu.domain.history import Draft, Entry
 from fuyu.domain.lead import Lead
 from fuyu.storage.rows import RowSource
+
+if TYPE_CHECKING:
+    from fuyu.domain.query import Term
 
 
 class Applied(StrEnum):
@@ -115,6 +118,12 @@ class Store(Protocol):
 
     def mentions(self, words: str) -> Iterator[int]:
         """Yield ids of leads about whom all the words are written: in their contact data, about, touches or notes."""
+
+    def meeting(self, terms: "Sequence[Term]") -> Iterator[int]:
+        """Yield ids of leads that meet all terms of a query, the oldest lead first."""
+
+    def values(self, operator: str) -> Iterable[str]:
+        """Return the values that leads hold by the name of an operator of queries."""
 
     def heads(self) -> Sequence[Head]:
         """Return the actions that can still be told apart, oldest first, without their documents."""

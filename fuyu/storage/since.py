@@ -8,6 +8,7 @@ from contextlib import suppress
 from fuyu.domain.action import Table
 from fuyu.domain.find import lead_of, text_of
 from fuyu.domain.history import Entry, Note, Touch
+from fuyu.domain.lead import Lead
 from fuyu.storage import documents
 from fuyu.storage.documents import UnreadableError
 from fuyu.storage.journal_db.snapshot import Snapshot
@@ -19,10 +20,11 @@ Get = Callable[[str, int], bytes | None]
 
 
 class _Lines:
-    """What is known of the words about a lead since it last changed."""
+    """What was read of a lead since it last changed."""
 
     added: bytes | None = None
     line: bytes | None = None
+    lead: Lead | None = None
 
 
 class Since:
@@ -80,6 +82,13 @@ class Since:
         """Whoever something was written about."""
         return self._lines.keys()
 
+    def lead(self, lead_id: int) -> Lead | None:
+        """Return a lead of whom something is otherwise, None where there is none any more that can be read."""
+        known = self._lines[lead_id]
+        if known.lead is None:
+            known.lead = lead_of_raw(lead_id, self._now(Table.LEADS, lead_id))
+        return known.lead
+
     def _added(self, lead_id: int) -> bytes:
         """Return the words of all about a lead that is otherwise than it was."""
         known = self._lines[lead_id]
@@ -98,6 +107,14 @@ class Since:
 
 def _joined(words: Iterable[bytes] | None) -> bytes:
     return b"\n".join(words or ())
+
+
+def lead_of_raw(lead_id: int, raw: bytes | None) -> Lead | None:
+    """Return the lead of a document, None where there is none that can be read."""
+    with suppress(UnreadableError):
+        lead = None if raw is None else documents.decode(Table.LEADS, lead_id, raw)
+        return lead if isinstance(lead, Lead) else None
+    return None
 
 
 def entries_of(lead_id: int, places: Iterable[Place], get: Get) -> Iterator[Entry]:

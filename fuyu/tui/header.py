@@ -8,15 +8,18 @@ from rich.cells import cell_len
 
 from fuyu.domain.agenda import Agenda
 from fuyu.domain.score import Promises
+from fuyu.domain.text import shortened
 from fuyu.tui.gauge import gauge
 from fuyu.tui.present import counted, day_words
 from fuyu.tui.widgets.lines import Line, Span
 
 _GIVES_WAY = (
     *("drafts", "away", "promises", "gap", "progress", "promises", "brand", "progress", "date"),
-    *("today", "overdue", "date", "promises", "progress", "progress", "today", "overdue"),
+    *("today", "overdue", "view", "date", "promises", "progress", "progress", "today", "overdue", "view"),
 )
 """What is said shorter, or not at all, where the width does not hold everything; the unscheduled are never left out."""
+_VIEW, _SHORT_VIEW = 16, 8
+"""Letters of a view's name where there is less room."""
 _WIDE_BAR, _BAR, _SHORT_BAR = 20, 12, 6
 """Cells of the bar that shows the day's progress."""
 
@@ -35,6 +38,7 @@ def header_line(
     drafts: int = 0,
     away: str = "",
     marked: int = 0,
+    view: str = "",
     read_only: bool = False,
 ) -> Line:
     """Return the line that says what day it is and how it goes; a click on a count goes there.
@@ -47,6 +51,7 @@ def header_line(
         drafts: how many notes are half written.
         away: the days away that come, in words.
         marked: how many leads are marked; a click marks nobody.
+        view: what the day is narrowed to; a click shows the views.
         read_only: whether nothing can be written.
     """
     clock = f"{now:%H:%M}"
@@ -56,6 +61,7 @@ def header_line(
     parts = {
         "brand": _Part(title),
         "date": _said("name", date_words, date_words.partition(" ")[2], clock),
+        "view": _view(view),
         "progress": _progress(done, done + overdue + today),
         "overdue": _said(
             "late" if overdue else "dim", f"{overdue} overdue", f"{overdue} late", f"!{overdue}", does="overdue"
@@ -94,6 +100,14 @@ def _progress(done: int, whole: int) -> _Part:
         )
 
     return _Part((shown(_WIDE_BAR, " of "), shown(_BAR, "/"), shown(_SHORT_BAR, "/"), shown(0, "/"), ()))
+
+
+def _view(name: str) -> _Part:
+    """Return what the day is narrowed to, which is never left out: who is not shown waits all the same."""
+    if not name:
+        return _Part(((),))
+    texts = (f"view: {name}", f"view: {shortened(name, _VIEW)}", f"▾{shortened(name, _SHORT_VIEW)}")
+    return _said("lit", *texts, does="view")
 
 
 def _kept(promises: Promises | None) -> _Part:

@@ -34,8 +34,10 @@ class Where(StrEnum):
     EXPORT = "saving to another file"
     TROUBLE = "unsaved changes"
     FIND = "finding"
+    VIEW = "choosing a view"
     PALETTE = "finding a command"
     THEME = "choosing a theme"
+    COMPANY = "looking at a company"
     HISTORY = "reading a lead's history"
     HELP = "reading the help"
     IMPORT = "importing"
@@ -83,8 +85,10 @@ PLACES: Mapping[Where, KeyPlace] = {
     Where.JUMP: KeyPlace(asks=True),
     Where.EXPORT: KeyPlace(types=True, asks=True),
     Where.FIND: KeyPlace(types=True),
+    Where.VIEW: KeyPlace(types=True),
     Where.PALETTE: KeyPlace(types=True),
     Where.THEME: KeyPlace(),
+    Where.COMPANY: KeyPlace(),
     Where.HISTORY: KeyPlace(),
     Where.HELP: KeyPlace(types=True),
     Where.IMPORT: KeyPlace(),
@@ -170,7 +174,7 @@ CONFIRM, FIND, HISTORY, DECISION = Where.CONFIRM, Where.FIND, Where.HISTORY, Whe
 EXPORT, TROUBLE, HELP, CHOICE = Where.EXPORT, Where.TROUBLE, Where.HELP, Where.CHOICE
 JUMP, JOIN = Where.JUMP, Where.JOIN
 RESCHEDULE, AWAY, PAGE, PALETTE = Where.RESCHEDULE, Where.AWAY, Where.PAGE, Where.PALETTE
-FORM, CORRECT, COMING = Where.FORM, Where.CORRECT, Where.COMING
+FORM, CORRECT, COMING, VIEW = Where.FORM, Where.CORRECT, Where.COMING, Where.VIEW
 
 _CORE: tuple[Key, ...] = (
     Key("move.down", ("j", "down", "ctrl+down"), "Next", "Select the next lead; with ctrl also while typing.", MOVE),
@@ -198,6 +202,9 @@ _CORE: tuple[Key, ...] = (
     Key("work.tick", ("w", "shift+f7"), "Tick", "Tick something unresolved in this lead's notes.", WORK),
     Key("work.edit", ("e", "f10"), "Edit", "Edit this lead.", WORK),
     Key("work.history", ("h", "f6"), "History", "Read the history; correct a past note.", WORK),
+    Key(
+        "work.company", ("C", "shift+f10"), "Company", "See everyone at this lead's company, and the last touch.", WORK
+    ),
     Key("work.warmer", ("+",), "Warmer", "Raise the temperature: cold, warm, hot.", WORK),
     Key("work.colder", ("-",), "Colder", "Lower the temperature: hot, warm, cold.", WORK),
     Key("work.open", ("o", "ctrl+o"), "Open", "Call, write, or open a page with your own programs.", WORK),
@@ -209,7 +216,8 @@ _CORE: tuple[Key, ...] = (
     Key("mark.mark_all", ("*",), "All", "Mark all in this list; again, all in both lists.", MARK),
     Key("mark.unmark", ("escape",), "Unmark", "Mark nobody any more.", MARK),
     Key("book.add", ("a", "f9"), "Add", "Add a lead in one line.", BOOK),
-    Key("book.find", ("/", "f3"), "Find", "Find a lead by name, company or anything written.", BOOK),
+    Key("book.find", ("/", "f3"), "Find", "Find leads by name, anything written, or tag:expo hot.", BOOK),
+    Key("book.view", ("'", "shift+f2"), "View", "Narrow the day to a view, or save and forget views.", BOOK),
     Key("book.unscheduled", ("c",), "Unscheduled", "Walk the leads without a date, or go back to today.", BOOK),
     Key("book.spread", ("S",), "Spread", "Spread unscheduled leads over the coming working days.", BOOK),
     Key("book.reschedule", ("P",), "Reschedule", "Give each overdue plan a new day; promises stay.", BOOK),
@@ -225,7 +233,7 @@ _CORE: tuple[Key, ...] = (
     Key("book.demo", ("T",), "Demo", "Look around in sample leads, then come back.", BOOK),
     Key("book.suspend", ("ctrl+z",), "Suspend", "Go back to the shell; `fg` returns.", BOOK),
     Key("book.quit", ("q", "ctrl+q"), "Quit", "Quit; everything is saved.", BOOK),
-    Key("notes.back", ("escape",), "Lists", "Go back to the lists; the note is saved.", NOTES),
+    Key("notes.back", ("escape",), "Lists", "Go back to the lists; from there, show everyone again.", NOTES),
     Key("notes.keep", ("ctrl+s",), "Save", "Save the text as a note without a touch.", NOTES),
     Key("notes.stamp", ("ctrl+t",), "Time", "Insert the time.", NOTES),
     Key("notes.other", ("shift+f4",), "Other text", "Continue a text of this note typed elsewhere.", NOTES),
@@ -320,8 +328,17 @@ _CORE: tuple[Key, ...] = (
     Key("find.up", ("up", "ctrl+k"), "Up", "Move up.", FIND, "step(-1)"),
     Key("find.page_down", ("pagedown",), "Page down", "Move ten lines down.", FIND, "step(10)"),
     Key("find.page_up", ("pageup",), "Page up", "Move ten lines up.", FIND, "step(-10)"),
+    Key("find.complete", ("tab",), "Complete", "Complete an operator like tag:, or show its values.", FIND),
+    Key("find.view", ("ctrl+s",), "View", "Narrow the day to what is typed, or save it as a view.", FIND),
     Key("find.silent", ("ctrl+o",), "Do not contact", "Show do-not-contact leads, too.", FIND),
     Key("find.cancel", ("escape",), "Back", "Go back to where you were.", FIND),
+    Key("view.done", ("enter",), "Narrow", "Narrow the day to the view, or save it under its name.", VIEW),
+    Key("view.save", ("ctrl+s",), "Save", "Save what is typed as a view: its name is asked for.", VIEW),
+    Key("view.complete", ("tab",), "Complete", "Complete an operator like tag:, or show its values.", VIEW),
+    Key("view.down", ("down", "ctrl+n"), "Down", "Move down.", VIEW, "step(1)"),
+    Key("view.up", ("up", "ctrl+k"), "Up", "Move up.", VIEW, "step(-1)"),
+    Key("view.forget", ("ctrl+r",), "Forget", "Forget the selected view; its leads stay as they are.", VIEW),
+    Key("view.cancel", ("escape",), "Back", "Go back to the query, then to the day; nothing changes.", VIEW),
     Key("palette.choose", ("enter",), "Run", "Run the command, or go to the lead.", PALETTE),
     Key("palette.down", ("down", "ctrl+n"), "Down", "Move down.", PALETTE, "step(1)"),
     Key("palette.up", ("up", "ctrl+k"), "Up", "Move up.", PALETTE, "step(-1)"),
@@ -334,6 +351,10 @@ _CORE: tuple[Key, ...] = (
     Key("theme.page_down", ("ctrl+d", "pagedown"), "Page down", "Move ten lines down.", Where.THEME, "step(10)"),
     Key("theme.page_up", ("ctrl+u", "pageup"), "Page up", "Move ten lines up.", Where.THEME, "step(-10)"),
     Key("theme.cancel", ("escape", "q"), "Back", "Go back to the theme that was on.", Where.THEME),
+    Key("company.enter", ("enter",), "Open", "Go to the lead.", Where.COMPANY),
+    Key("company.down", ("j", "down"), "Down", "Move down.", Where.COMPANY, "step(1)"),
+    Key("company.up", ("k", "up"), "Up", "Move up.", Where.COMPANY, "step(-1)"),
+    Key("company.back", ("escape", "q", "C"), "Back", "Go back to where you were.", Where.COMPANY),
     Key("history.correct", ("e", "enter"), "Correct", "Correct this entry; the old text is kept.", HISTORY),
     Key("history.search", ("/", "ctrl+f"), "Search", "Show only entries with these words.", HISTORY),
     Key("history.back", ("escape", "h", "q"), "Back", "Clear the search, or go back to the day.", HISTORY),

@@ -12,6 +12,7 @@ from tests.rows import mapped
 
 COMMANDS = (
     *("today", "find", "show", "add", "log", "note", "promise", "done", "snooze", "undo", "redo", "edit", "join"),
+    *("view", "company", "decide", "skip", "spread", "correct", "delete"),
     *("morning", "evening", "reschedule", "away", "count", "reopen"),
     *("backup", "check", "restore", "merge", "when", "keys", "theme", "demo"),
     *mapped("hostile"),

@@ -227,6 +227,12 @@ SHAPES = {
     "done ann": SETTLED,
     "snooze ann 2w": DONE,
     "tick ann": f"{DONE}, unresolved[]",
+    "snooze ann fri --promise": DONE,
+    "decide ann channel": DONE,
+    "skip eve": DONE,
+    "spread": "version, dry_run, days[date, count], given[LEAD, to], action{uid, verb, title}",
+    "correct ann 1 coffee": DONE,
+    "delete ann": DONE,
     "reopen ann": DONE,
     "undo": DONE,
     "redo": DONE,
@@ -242,6 +248,11 @@ SHAPES = {
     "away --back 1": DONE,
     "count": "version, date, overdue, today, promised, done, unscheduled",
     "find zoe": "version, leads[LEAD]",
+    "view": "version, views[name, query, leads]",
+    "view acme company:acme": DONE,
+    "view --forget early": DONE,
+    "company acme": "version, company, do_not_contact, open_value{}, last_touch{lead, name, at, channel, outcome}, "
+    "leads[LEAD]",
     "show ann": f"version, lead{{{CARD}}}, history[], unresolved[]",
     "add Bo": DONE,
     "edit ann --value 5k": DONE,
@@ -262,13 +273,18 @@ SHAPES = {
 }
 BEFORE = {
     "redo": ["undo"],
+    "company acme": ["log ann talked"],
     "done ann": ["promise ann fri --task"],
     "tick ann": ['note ann "- [ ] send the map"'],
     "reopen ann": ["log ann talked --lost"],
     "morning": ["add Eve --next 2w --about 'exam @ 2026-03-18'"],
+    "skip eve": ["add Eve --next 2w --about 'exam @ 2026-03-18'"],
+    "correct ann 1 coffee": ["note ann tea"],
     "away mon-fri": ["add Eve --next tue"],
     "away --back 1": ["away mon-fri"],
     "restore": ["backup"],
+    "view": ["view early due:today"],
+    "view --forget early": ["view early due:today"],
     **mapped("before"),
 }
 WITHOUT_DATA = {"completion", "serve", "demo"}

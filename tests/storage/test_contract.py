@@ -16,6 +16,7 @@ from fuyu.domain.lead import About, Lead, Outcome, Status
 from fuyu.domain.message import Message, State
 from fuyu.domain.step import Plan
 from fuyu.domain.typed import Place, TypedKind
+from fuyu.domain.view import SavedView
 from fuyu.errors import NotFoundError, SaveError, StaleError
 from fuyu.storage.book import Book
 from fuyu.storage.port import Applied, Store
@@ -370,12 +371,13 @@ def test_a_document_of_every_table_survives(shop: Shop) -> None:
         id=1, lead=1, at=NOON, day=TODAY, to="n@x.example", subject="Hello", text="Ümläut", state=State.QUEUED
     )
     typed = Place(TypedKind.FORM, 1).typed(1, {"company": "Ümläut\nAG", "role": ""}, NOON)
-    store.apply(adding(full, a_touch(), a_note(), away, letter))
+    view = SavedView(id=1, name="fair", query="tag:expo hot")
+    store.apply(adding(full, a_touch(), a_note(), away, letter, view))
     store.keep_draft(a_draft())
     store.keep_typed(Change(None, typed))
     store = shop.reopened(store)
     documents = [store.document(table, 1) for table in Table]
-    assert documents == [full, a_draft(), a_touch(), a_note(), away, letter, typed]
+    assert documents == [full, a_draft(), a_touch(), a_note(), away, letter, typed, view]
 
 
 def test_what_is_typed_in_several_places_is_kept_wholly_or_not_at_all(shop: Shop) -> None:

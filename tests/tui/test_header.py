@@ -48,3 +48,12 @@ def test_it_fits_and_the_unscheduled_are_never_left_out(*, read_only: bool) -> N
         assert "4 unscheduled" in line or "4 unscheduled" in line
         assert "12:00" in line
         assert ("# READ-ONLY" in line) is read_only
+
+
+@pytest.mark.parametrize("name", ["fair", "everybody from the fair in Berlin"])
+def test_what_the_day_is_narrowed_to_is_never_left_out(name: str) -> None:
+    for width in range(40, 161):
+        line = said(width, drafts=1, view=name)
+        assert cell_len(line) <= width
+        assert f"view: {name[:4]}" in line or f"▾{name[:4]}" in line
+        assert "4 unscheduled" in line

@@ -287,13 +287,13 @@ def test_what_is_pressed_elsewhere_is_no_clash(text: str) -> None:
 
 
 async def test_what_is_said_names_the_key_that_holds(opened: Opened, people: tuple[Lead, ...]) -> None:
-    config = parse_config('[keys]\n"book.undo" = "Z"\n"book.unscheduled" = "C"\n"work.snooze" = "Q"\n"work.copy" = "Y"')
+    config = parse_config('[keys]\n"book.undo" = "Z"\n"book.unscheduled" = "X"\n"work.snooze" = "Q"\n"work.copy" = "Y"')
     async with opened(*people, config=config, size=(120, 36)) as (morning, pilot):
         await press(pilot, "D")
         assert "every note. Z undoes it." in morning.text()
-        await press(pilot, "escape", "C")
-        assert "Q gives a day, S spreads them all, C goes back" in morning.text()
-        await press(pilot, "C", "enter", *["ctrl+l", "n", "enter"] * 5)
+        await press(pilot, "escape", "X")
+        assert "Q gives a day, S spreads them all, X goes back" in morning.text()
+        await press(pilot, "X", "enter", *["ctrl+l", "n", "enter"] * 5)
         assert "everyone of today is called; now a moment for yourself  (Z undoes it)" in morning.text()
 
 

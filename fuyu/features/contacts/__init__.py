@@ -24,13 +24,15 @@ def _import(command: ArgumentParser) -> None:
 
 def _export(command: ArgumentParser) -> None:
     command.epilog = (
-        "--json is the whole book, and has do-not-contact leads too. With words, only leads that `fuyu find` would "
-        "find: fuyu export --csv leads.csv berlin."
+        "--json is the whole book, and has do-not-contact leads too. With words and operators, only leads that "
+        "`fuyu find` would find: fuyu export --csv leads.csv berlin tag:expo."
     )
     for option, words in (("csv", "leads as a spreadsheet"), ("vcard", "leads as vCards"), ("day", "today, to print")):
         command.add_argument(f"--{option}", action="store_true", help=words)
+    words = "with --json: all that the book holds about one lead, and nothing about others"
+    command.add_argument("--lead", metavar="LEAD", default="", help=words)
     command.add_argument("file", metavar="FILE", nargs="?", default="", help="a new file; - or none: standard output")
-    command.add_argument("words", metavar="WORD", nargs="*", help="only leads that these words find")
+    command.add_argument("words", metavar="WORD", nargs="*", help="only leads that these words and operators find")
 
 
 _AFTER = "help.close"

@@ -13,9 +13,10 @@ from fuyu.cli import output
 from fuyu.cli.done import UNDO
 from fuyu.cli.leads import nobody
 from fuyu.cli.opening import book_path, desk_on, looked_at, on_desk, there_is
+from fuyu.cli.understood import understood_query
 from fuyu.desk import Desk
 from fuyu.desk.values import Silenced
-from fuyu.domain.agenda import Agenda
+from fuyu.domain.agenda import narrowed
 from fuyu.domain.identity import Verdict
 from fuyu.domain.lead import Lead, Row, Status
 from fuyu.domain.text import clean_line, shortened
@@ -181,6 +182,8 @@ def export(asked: Namespace) -> int:
     formats = [name for name in _SUFFIXES if getattr(asked, name)]
     if len(formats) + asked.json != 1:
         raise UsageError("say as what: fuyu export --json, --csv, --vcard or --day, then maybe a FILE")
+    if asked.lead:
+        return _one_person(asked)
     if asked.json:
         if asked.words:
             raise UsageError("--json is the whole book; --csv, --vcard and --day can be narrowed by words")
@@ -190,16 +193,34 @@ def export(asked: Namespace) -> int:
         words = f"“{shortened(asked.file)}” is no {_SUFFIXES[kind]} file; name the file first, then the words"
         raise UsageError(f"{words}: fuyu export --{kind} leads{_SUFFIXES[kind]} berlin; - is standard output")
     with desk_on(asked) as desk:
-        chosen = _found(desk, " ".join(asked.words))
+        chosen = _found(desk, asked.words)
         lines = _day(desk, chosen) if kind == "day" else _leads(desk, chosen, kind)
-        if asked.file in _STANDARD:
-            for line in lines:
-                output.part(line)
-        else:
-            target = paths.of_words(asked.file)
-            write_new(target, lines)
-            output.words(f"written: {clean_line(str(target))}")
+        _put(asked.file, lines)
     return 0
+
+
+def _one_person(asked: Namespace) -> int:
+    """Write all that the book holds about one lead, also about one who asked not to be contacted."""
+    if not asked.json or asked.words:
+        raise UsageError("--lead is one person's records: fuyu export --json --lead LEAD, then maybe a FILE")
+    from fuyu.features.contacts.writing.person import as_json  # noqa: PLC0415 - one person is asked for rarely
+
+    with desk_on(asked) as desk:
+        card = desk.leads.card(desk.leads.lookup(asked.lead).id)
+        text = as_json(card.lead, card.history, card.draft, desk.book.beside(card.lead.id))
+        _put(asked.file, [text])
+    return 0
+
+
+def _put(file: str, parts: Iterable[str]) -> None:
+    """Write parts of a text to a new file, or to standard output."""
+    if file in _STANDARD:
+        for part in parts:
+            output.part(part)
+    else:
+        target = paths.of_words(file)
+        write_new(target, parts)
+        output.words(f"written: {clean_line(str(target))}")
 
 
 def _whole_book(asked: Namespace) -> int:
@@ -223,11 +244,12 @@ def _whole_book(asked: Namespace) -> int:
     return 0
 
 
-def _found(desk: Desk, words: str) -> list[Row]:
-    """Return the leads that words find, or all; whoever asked not to be contacted is never among them."""
-    rows = [row for row in desk.leads.find(words, len(desk.leads)) if row.status is not Status.DO_NOT_CONTACT]
-    if words and not rows:
-        raise nobody()
+def _found(desk: Desk, asked: Sequence[str]) -> list[Row]:
+    """Return the leads that a query finds, or all; whoever asked not to be contacted is never among them."""
+    query = understood_query(desk, asked)
+    rows = [row for row in desk.leads.find(query, len(desk.leads)) if row.status is not Status.DO_NOT_CONTACT]
+    if query and not rows:
+        raise nobody(desk, query)
     return rows
 
 
@@ -239,14 +261,9 @@ def _leads(desk: Desk, rows: Iterable[Row], kind: str) -> Iterator[str]:
 def _day(desk: Desk, rows: Iterable[Row]) -> Iterator[str]:
     from fuyu.features.contacts.writing.day_sheet import Told, day_sheet  # noqa: PLC0415 - import needs it not
 
-    day, chosen = desk.agenda.today(), {row.id for row in rows}
-
-    def among(listed: Iterable[Row]) -> tuple[Row, ...]:
-        return tuple(row for row in listed if row.id in chosen)
-
     def told(lead_id: int) -> Told:
         card = desk.leads.card(lead_id)
         return card.lead, card.history
 
-    narrowed = Agenda(day=day.day, overdue=among(day.overdue), today=among(day.today), check_in=among(day.check_in))
-    return (f"{line}\n" for line in day_sheet(narrowed, told))
+    day = narrowed(desk.agenda.today(), {row.id for row in rows})
+    return (f"{line}\n" for line in day_sheet(day, told))

@@ -13,5 +13,6 @@ what it needs: whoever shows something the `view`, whoever changes the book `doi
 | `marking` | marks leads, so that what is done is done with all of them |
 | `adding`, `book_actions` | what is done with the whole book |
 | `work` | all that keys do, made after the first picture |
+| `narrowing` | the day narrowed to a view |
 | `upkeep` | what goes on by itself: time passes, others write, promises come near, a day begins |
 """

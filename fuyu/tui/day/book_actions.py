@@ -15,6 +15,7 @@ from fuyu.domain.reschedule import Replan
 from fuyu.domain.typed import TypedKind
 from fuyu.errors import FuyuError
 from fuyu.tui.day.doing import Doing
+from fuyu.tui.day.narrowing import Narrowed
 from fuyu.tui.present import counted, day_words
 from fuyu.tui.theming import theming_of
 
@@ -22,8 +23,9 @@ from fuyu.tui.theming import theming_of
 class BookActions:
     """Acts on the whole book."""
 
-    def __init__(self, doing: Doing) -> None:
+    def __init__(self, doing: Doing, narrowed: Narrowed) -> None:
         self._doing = doing
+        self._narrowed = narrowed
         self._view = doing.view
         self._voice = doing.voice
         self._keeping = doing.keeping
@@ -33,11 +35,13 @@ class BookActions:
         """Find a lead, and choose them."""
         from fuyu.tui.screens.find import FindScreen  # noqa: PLC0415 - first used here
 
-        def choose(lead_id: int | None) -> None:
-            if lead_id is not None:
-                self._view.go_to(lead_id)
+        def choose(found: int | str | None) -> None:
+            if isinstance(found, int):
+                self._view.go_to(found)
+            elif found is not None:
+                self._narrowed.choose(found)
 
-        self._doing.open(FindScreen(self._desk), choose)
+        self._doing.open(FindScreen(self._desk, narrows=True), choose)
 
     def action_spread(self) -> None:
         """Spread the leads without a date over the coming working days."""

@@ -86,7 +86,9 @@ class CallMode:
         lead_id = before.after(self._lists.apart, self._view.round)
         if lead_id is None:
             self._hang_up()
-            self._voice.say(f"{_ALL_CALLED}  ({self._voice.key('book.undo')} undoes it)")
+            view = self._view.narrowing
+            called = _ALL_CALLED if view is None else f"everyone of {view.name} is called; others wait"
+            self._voice.say(f"{called}  ({self._voice.key('book.undo')} undoes it)")
         else:
             self._begin()
         self._lists.apart = lead_id

@@ -271,6 +271,24 @@ class LeadActions:
             history = HistoryScreen(self._desk, card.lead.id, searching=searching)
             self._doing.open(history, lambda _none: self._view.repaint())
 
+    def action_company(self) -> None:
+        """See everyone at the chosen lead's company."""
+        from fuyu.tui.screens.company import CompanySheet  # noqa: PLC0415 - first used here
+
+        row = self._view.row()
+        if row is None:
+            return
+        if not row.company:
+            self._doing.voice.say(f"{row.name} has no company; {self._doing.voice.key('work.edit')} names it", "warn")
+            return
+
+        def go(lead_id: int | None) -> None:
+            if lead_id is not None:
+                self._view.go_to(lead_id)
+
+        self._doing.keeping.keep()
+        self._doing.open(CompanySheet(self._desk, self._desk.companies.of(row.company), row.id), go)
+
     def action_warmer(self) -> None:
         """Make the lead warmer."""
         self._warm(-1)
@@ -301,7 +319,7 @@ class LeadActions:
 
         alike = [other.id for other, _ in self._desk.leads.alike(lead) if other.id != lead.id]
         find = FindScreen(self._desk, f"Join {lead.name} with", alike, without=lead.id)
-        self._doing.open(find, lambda other_id: self._look_at_both(lead, other_id) if other_id else None)
+        self._doing.open(find, lambda found: self._look_at_both(lead, found) if isinstance(found, int) else None)
 
     def _look_at_both(self, lead: Lead, other_id: int) -> None:
         """Show what two leads become, and join them; going back chooses another one."""

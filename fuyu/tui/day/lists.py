@@ -184,8 +184,11 @@ class ListWalk:
             self._screen.maximize(pane, container=False)
 
     def action_back(self) -> None:
-        """Go back to the lists."""
-        self._view.give_keys()
+        """Go back to the lists; from there, to the whole day where it is narrowed."""
+        if self._view.narrowing is not None and self._screen.focused in {pane.list for pane in self._lists.both}:
+            self._view.widen()
+        else:
+            self._view.give_keys()
 
     def _enter(self, pane: LeadsPane, index: int) -> None:
         self._lists.enter(pane, index)

@@ -55,7 +55,7 @@ class Morning:
 
     def begin_day(self) -> None:
         """Lay the day's plan above the lists, where the day has not begun yet and nobody is in the middle of it."""
-        agenda = self._view.agenda
+        agenda = self._view.whole
         if not len(self._view.desk.leads):
             self._cover.welcome(self._view.voice.keyboard)
             return
@@ -67,13 +67,13 @@ class Morning:
         """Show how the day begins, above the lists."""
         view = self._view
         view.keeping.keep()
-        self._cover.open(days.due(view.desk, view.agenda), view.voice.keyboard)
+        self._cover.open(days.due(view.desk, view.whole), view.voice.keyboard)
         view.screen.call_after_refresh(self._tell_pace)
 
     def _tell_pace(self) -> None:
         """Say in the plan of the day whether the pace is enough: it shows before, for every lead is read for that."""
         view = self._view
-        if self._cover.is_open and (plan := days.morning(view.desk, view.agenda)).is_too_slow:
+        if self._cover.is_open and (plan := days.morning(view.desk, view.whole)).is_too_slow:
             self._cover.open(plan, view.voice.keyboard)
 
     def uncover(self, key: str = "enter") -> bool:
@@ -151,7 +151,7 @@ class Upkeep:
         is_new_day, has_moved = now.date() != view.today, now.tzinfo != view.painted_at.tzinfo
         if is_new_day:
             self.tidy_up()
-        if changed or is_new_day or has_moved or not is_as_seen(view.agenda, now):
+        if changed or is_new_day or has_moved or not is_as_seen(view.whole, now):
             self._repaint()
         elif _minute(now) != _minute(view.painted_at):
             view.pass_to(now)
@@ -215,7 +215,7 @@ class Upkeep:
         elif warnings:
             more = f"  ({len(warnings) - 1} more: fuyu doctor)" if len(warnings) > 1 else ""
             self._voice.say(f"! {warnings[0]}{more}", "warn")
-        elif (plan := days.due(self._desk, view.agenda)).is_behind and not view.panes.cover.is_open:
+        elif (plan := days.due(self._desk, view.whole)).is_behind and not view.panes.cover.is_open:
             key = self._voice.keyboard["book.reschedule"].hint()
             self._voice.say(f"{plan.late_plans} plans are overdue: {key} gives each of them a new day", "warn")
 

@@ -6,19 +6,21 @@ from datetime import date, datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Protocol
 
+from msgspec.structs import replace
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
 from fuyu.desk import Card, Desk, Standing
 from fuyu.desk.ahead import ahead
-from fuyu.domain.agenda import Agenda
+from fuyu.domain.agenda import Agenda, narrowed
 from fuyu.domain.calls import Round
 from fuyu.domain.day import coming_away
 from fuyu.domain.lead import Lead, Row, Status
 from fuyu.domain.step import Channel
 from fuyu.domain.typed import Place, TypedKind
 from fuyu.domain.unwanted import refusal, wants
+from fuyu.domain.view import Narrowing
 from fuyu.errors import FuyuError, NotFoundError
 from fuyu.registry import presses
 from fuyu.tui.bindings import keyboard_of
@@ -310,6 +312,9 @@ class View:
         """Who was just asked whom else to call, until another lead is chosen."""
         self._told = ""
         self._stands = Standing(Agenda(day=desk.now().date()))
+        self._agenda = self._stands.agenda
+        self.narrowing: Narrowing | None = None
+        """The view that the day is narrowed to; None shows everyone."""
         self._shown: int | None = None
         self._shown_card: Card | None = None
 
@@ -317,8 +322,38 @@ class View:
 
     @property
     def agenda(self) -> Agenda:
-        """The day."""
+        """The day as far as it is shown: of a view, and of all who are unscheduled."""
+        return self._agenda
+
+    @property
+    def whole(self) -> Agenda:
+        """The day with everyone in it, whatever it is narrowed to."""
         return self._stands.agenda
+
+    def narrow(self, to: Narrowing | None) -> None:
+        """Show only whom a view finds, and choose whose turn it is; None shows everyone, and whom one was at."""
+        self.narrowing = to
+        self.panes.lists.apart = None
+        self.repaint()
+        if to is not None:
+            self.begin_round()
+
+    def widen(self) -> None:
+        """Show everyone again."""
+        self.narrow(None)
+        self.voice.say("everyone is shown again")
+
+    def _read(self) -> None:
+        """Read how the day stands, and whom of it the view finds; one that was forgotten narrows nothing."""
+        self._stands = self.desk.agenda.standing()
+        self._agenda = whole = self._stands.agenda
+        if self.narrowing is None:
+            return
+        query = self.desk.leads.queries.read(self.narrowing.query)
+        if query:
+            self._agenda = replace(narrowed(whole, self.desk.leads.found(query)), unscheduled=whole.unscheduled)
+        else:
+            self.narrowing = None
 
     @property
     def today(self) -> date:
@@ -342,7 +377,7 @@ class View:
         """Read the day anew; the cursors stay with their leads, but for one that was dealt with."""
         lists = self.panes.lists
         stays = None if lists.apart is not None or lists.chosen == leave else lists.chosen
-        self._stands = self.desk.agenda.standing()
+        self._read()
         lists.marked.keep(lambda lead_id: self.desk.leads.row(lead_id) is not None)
         self.of_unscheduled = self.of_unscheduled and bool(self.unscheduled)
         self.painted_at = self.desk.now()
@@ -362,13 +397,18 @@ class View:
         """Show who stands in either list; the second has today's leads, or those without a date."""
         agenda, now, keyboard = self.agenda, self.painted_at, self.voice.keyboard
         overdue, today = self.panes.lists.both
-        overdue.show(overdue_title(len(agenda.overdue)), agenda.overdue, now, "nobody is overdue", leave)
+        nobody_late, nobody = (
+            "nobody is overdue",
+            nobody_words(len(self.desk.leads), self.unscheduled, len(agenda.done), keyboard),
+        )
+        if self.narrowing is not None:
+            nobody_late, nobody = "nobody of this view is overdue", "nobody of this view is due today"
+        overdue.show(overdue_title(len(agenda.overdue)), agenda.overdue, now, nobody_late, leave)
         if self.of_unscheduled:
             today.show(unscheduled_title(self.unscheduled, keyboard), agenda.unscheduled, now, "", leave)
         else:
             title = today_title(agenda, coming_away(self.desk.planning.away(), agenda.day))
             rows = (*agenda.today, *agenda.check_in, *agenda.done)
-            nobody = nobody_words(len(self.desk.leads), self.unscheduled, len(agenda.done), keyboard)
             today.show(title, rows, now, nobody, leave)
 
     def pass_to(self, now: datetime) -> None:
@@ -390,12 +430,13 @@ class View:
             drafts=len(self.desk.drafts.all()),
             away=away_words(away, now.date()) if away else "",
             marked=len(self.panes.lists.marked),
+            view=self.narrowing.name if self.narrowing else "",
             read_only=bool(self.desk.book.read_only),
         )
         self.panes.header.show(lambda width, _height: [line(width)])
 
     def _tell_figures(self) -> None:
-        words = f"fuyu: {len(self.agenda.overdue)} overdue, {len(self.agenda.today)} today"
+        words = f"fuyu: {len(self.whole.overdue)} overdue, {len(self.whole.today)} today"
         if words != self._told:
             self._told = words
             self.screen.post_message(self.Counted(words))

@@ -15,6 +15,7 @@ from fuyu.tui.day.doing import Doing
 from fuyu.tui.day.lead_actions import FollowUp, LeadActions, Reach
 from fuyu.tui.day.lists import ListWalk
 from fuyu.tui.day.marking import Marking
+from fuyu.tui.day.narrowing import Narrowed
 from fuyu.tui.day.note_actions import NoteActions
 from fuyu.tui.day.owed import OwedActions
 from fuyu.tui.day.upkeep import Morning, Upkeep
@@ -55,7 +56,8 @@ class Work:
         self._doing = doing = Doing(view, questions)
         self._reach = Reach(doing)
         self._adding = Adding(doing)
-        self.book = BookActions(doing)
+        self.narrowed = narrowed = Narrowed(doing)
+        self.book = BookActions(doing, narrowed)
         of_day = actions_of(
             NoteActions(doing, beside.notes),
             FollowUp(doing, self.calling.open),
@@ -64,6 +66,7 @@ class Work:
             self.days_ahead,
             self._adding,
             self.book,
+            narrowed,
             morning,
             OwedActions(doing),
             Marking(view),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from itertools import islice
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -30,18 +30,26 @@ from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Span
 from fuyu.tui.widgets.row_list import RowList
 
+if TYPE_CHECKING:
+    from fuyu.domain.query import Query
+
 _PAUSE = 0.15
 """Seconds without a key before notes are looked through: names answer at once, and a thread would slow the keys."""
-_KEYS = (("find.choose", "Go to the lead"), ("find.down", "Next"), ("find.up", "Previous"), ("find.cancel", "Back"))
+_KEYS = (
+    *(("find.choose", "Go to the lead"), ("find.down", "Next"), ("find.up", "Previous")),
+    *(("find.complete", "Complete"), ("find.cancel", "Back")),
+)
 _BROAD = 100
 """Cells from which the card stands beside the hits."""
 _BEFORE = 24
 """Characters told before the words that were found."""
+_CHOICES = 12
+"""Ways to go on that are told at most."""
 _MOST = 500
 """Mentions after which looking further helps nobody."""
 
 
-class FindScreen(Sheet[int | None]):
+class FindScreen(Sheet[int | str | None]):
     """One line to type into, and the leads that are meant."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -57,7 +65,15 @@ class FindScreen(Sheet[int | None]):
             self.words = words
             self.lead_ids = lead_ids
 
-    def __init__(self, desk: Desk, title: str = "Find", first: Sequence[int] = (), without: int | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        title: str = "Find",
+        first: Sequence[int] = (),
+        without: int | None = None,
+        *,
+        narrows: bool = False,
+    ) -> None:
         """Make the screen.
 
         Args:
@@ -65,8 +81,10 @@ class FindScreen(Sheet[int | None]):
             title: what is found for.
             first: leads who are meant most likely, shown before a word is typed.
             without: a lead who is never meant.
+            narrows: whether one can go on to narrow the day; the screen is left with what is typed then.
         """
         super().__init__()
+        self._narrows = narrows
         self._what = title
         self._first, self._without = first, without
         paint_by_piece(self)
@@ -77,13 +95,15 @@ class FindScreen(Sheet[int | None]):
         self._named = 0
         self._silent: list[int] = []
         self._shows_silent = False
-        self._words = ""
+        self._query: Query = desk.leads.queries.read("")
         self._pause: Timer | None = None
         self.is_settled = False
         """Whether the typing has paused, and the notes are looked through for what is typed."""
         self._mentions: dict[int, Around | None] = {}
         """Where the words stand in what was written, of the leads that were seen with them."""
-        self._input = LineInput(submit=self.action_choose, placeholder="A name, a company, or anything written")
+        self._input = LineInput(
+            submit=self.action_choose, placeholder="A name, anything written, or tag:expo hot due:week"
+        )
         self._list = RowList(self._line, has_bar=True)
         self._list.can_focus = False
         self._card = CardPane(desk.manners, id="found")
@@ -120,7 +140,7 @@ class FindScreen(Sheet[int | None]):
 
     def on_find_screen_mentioned(self, message: Mentioned) -> None:
         """Add those about whom it was written, where the words are still the same."""
-        if message.words == self._input.value:
+        if message.words == self._query.text:
             known = set(self._ids)
             self._show([*self._ids, *(lead_id for lead_id in message.lead_ids if lead_id not in known)], self._named)
             self._show_card()
@@ -141,40 +161,65 @@ class FindScreen(Sheet[int | None]):
 
     def action_choose(self) -> None:
         """Choose the lead under the cursor."""
-        if self._input.value != self._words:
+        if self._input.value != self._query.text:
             self._find(self._input.value)
         if self._ids:
             self.dismiss(self._ids[self._list.cursor])
 
+    def action_view(self) -> None:
+        """Go on to narrow the day to what is typed."""
+        if self._narrows:
+            self.dismiss(self._input.value)
+
+    def action_complete(self) -> None:
+        """Complete the operator or value that is typed, or say what it can be."""
+        completion = self._desk.leads.queries.completed(self._input.value)
+        if completion.shared != self._input.value and completion.choices:
+            self._input.put(completion.shared)
+        else:
+            choices = "  ".join(completion.choices[:_CHOICES])
+            more = f"  and {len(completion.choices) - _CHOICES} more" if len(completion.choices) > _CHOICES else ""
+            self.edge.say(
+                f"{choices}{more}" or "nothing that is known begins so", "dim" if completion.choices else "warn"
+            )
+
     def _find(self, words: str) -> None:
-        self._words = words
+        leads = self._desk.leads
+        self._query = query = leads.queries.read(words)
         self.is_settled = False
         self._mentions.clear()
-        first = [] if words.strip() else self._first
-        ids = list(dict.fromkeys([*first, *self._desk.leads.find_names(words)]))
-        self._silent = self._desk.leads.find_silent(words) if words.strip() else []
+        self.edge.say("")
+        first = [] if query else self._first
+        ids = list(dict.fromkeys([*first, *leads.find_names(query)]))
+        self._silent = leads.find_silent(query) if query else []
         ids += self._silent if self._shows_silent else []
         self._show(ids, len(ids))
         if self._pause is not None:
             self._pause.stop()
-        self._pause = self.set_timer(_PAUSE, lambda: self._settle(words))
+        self._pause = self.set_timer(_PAUSE, lambda: self._settle(query))
 
-    def _settle(self, words: str) -> None:
+    def _settle(self, query: "Query") -> None:
         """Show the card, and look into the notes, once the typing pauses: each would slow the keys."""
         self._show_card()
         self.is_settled = True
-        if words.strip():
-            self._look_into_notes(words)
+        self._say_amiss(query)
+        if query.words:
+            self._look_into_notes(query)
+
+    def _say_amiss(self, query: "Query") -> None:
+        """Say what of a query cannot be understood, or is asked in vain; it is no time for that while one types."""
+        if amiss := self._desk.leads.queries.amiss(query):
+            self.edge.say("; ".join(amiss), mark="?")
 
     @work(thread=True, exclusive=True, group="mentions")
-    def _look_into_notes(self, words: str) -> None:
+    def _look_into_notes(self, query: "Query") -> None:
         worker = get_current_worker()
         found: dict[int, None] = {}
-        for lead_id in islice(self._desk.leads.find_mentions(words), _MOST):
+        for lead_id in islice(self._desk.leads.find_mentions(query), _MOST):
             if worker.is_cancelled:
                 return
             found[lead_id] = None
-        self.post_message(self.Mentioned(words, list(found)))
+        self.post_message(self.Mentioned(query.text, list(found)))
 
     def _show(self, ids: list[int], named: int) -> None:
         if self._without in ids:
@@ -185,15 +230,17 @@ class FindScreen(Sheet[int | None]):
 
     def _paint_title(self) -> None:
         written = len(self._ids) - self._named
-        found = counted(self._named, "name").replace(f"{MOST} ", f"{MOST} or more ") + (
+        what = "name" if self._query.words or not self._query.terms else "lead"
+        found = counted(self._named, what).replace(f"{MOST} ", f"{MOST} or more ") + (
             f", {written} in notes" if written else ""
         )
-        if self._first and not self._words.strip():
+        if self._first and not self._query:
             found = f"{len(self._first)} maybe"
         self.edge.entitle(f"{self._what}: {found}")
         silent = len(self._silent)
         more = (("find.silent", f"Show {silent} do-not-contact"),) if silent and not self._shows_silent else ()
-        self.edge.offer_keys(*_KEYS[:1], *more, *_KEYS[1:])
+        narrows = (("find.view", "View"),) if self._narrows else ()
+        self.edge.offer_keys(*_KEYS[:1], *more, *_KEYS[1:-1], *narrows, _KEYS[-1])
 
     def _show_card(self) -> None:
         """Show the card of the lead under the cursor, where there is room and one is there."""
@@ -212,7 +259,7 @@ class FindScreen(Sheet[int | None]):
                 "Nobody found. Names, companies and notes were searched." if len(self._desk.leads) else "No leads yet."
             )
             return (Span(f"  {nobody}", "dim"),)
-        mention = self._mention(row.id) if self._named <= index and self._words.strip() else None
+        mention = self._mention(row.id) if self._named <= index and self._query.words else None
         if mention is not None:
             return mention_line(row.name, mention, width)
         manners = self._desk.manners
@@ -232,5 +279,5 @@ class FindScreen(Sheet[int | None]):
         if lead_id not in self._mentions:
             card = self._desk.leads.card(lead_id)
             texts = (*(entry.note for entry in card.history), text_of(card.lead), card.draft)
-            self._mentions[lead_id] = around(texts, fold(self._words).split(), _BEFORE)
+            self._mentions[lead_id] = around(texts, fold(self._query.words).split(), _BEFORE)
         return self._mentions[lead_id]

@@ -36,6 +36,11 @@ ROWS = Rows(
             2,
             "--json is the whole book; --csv, --vcard and --day can be narrowed by words",
         ),
+        "export --csv --lead ann": (
+            2,
+            "--lead is one person's records: fuyu export --json --lead LEAD, then maybe a FILE",
+        ),
+        "export --json --lead nosuch": (1, "no lead is called “nosuch”; `fuyu find WORD` looks for them"),
         "export --csv leads.txt": (
             2,
             (
@@ -67,7 +72,7 @@ ROWS = Rows(
     },
     hostile={
         "import": (("FILE.csv", "--dry-run"), ("FILE.csv",)),
-        "export": (("--json",), ("--csv", "-"), ("--vcard", "-"), ("--day", "-")),
+        "export": (("--json",), ("--json", "--lead", "1"), ("--csv", "-"), ("--vcard", "-"), ("--day", "-")),
     },
     arguments=(
         (("export", "--csv", "~nobody-here/x.csv"), 2, "“~nobody-here/x.csv”: the home folder is unknown"),

@@ -172,3 +172,23 @@ def test_a_name_of_a_file_that_means_ill_is_printed_clean(morning: Shell, tmp_pa
 def test_markup_of_others_is_written_as_it_was_typed(fuyu: Shell) -> None:
     fuyu.ok("add", "[bold]Ann[/]", "--next", "today")
     assert "[bold]Ann[/]" in fuyu.ok("export", "--csv", "-").out
+
+
+def test_one_person_has_all_that_is_held_about_them_and_nothing_about_others(silent: Shell, tmp_path: Path) -> None:
+    silent.ok("note", "ann", "likes tea")
+    silent.ok("correct", "ann", "1", "likes green tea")
+    silent.ok("log", "ann", "talked", "--note", "about the price")
+    silent.ok("note", "zoë", "knows Ann Lee from school")
+    path = tmp_path / "ann.json"
+    silent.ok("export", "--json", "--lead", "ann", str(path))
+    said = json.loads(path.read_text("utf-8"))
+    assert [*said] == ["version", "lead", "touches", "notes", "messages", "typed"]
+    assert (said["lead"]["name"], said["lead"]["phones"]) == ("Ann Lee", ["+44 1"])
+    assert [touch["note"] for touch in said["touches"]] == ["about the price"]
+    assert [(note["note"], note["earlier"][0]["note"]) for note in said["notes"]] == [("likes green tea", "likes tea")]
+    assert "school" not in path.read_text("utf-8"), "that is about somebody else"
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_one_person_who_wants_silence_can_have_their_records(silent: Shell) -> None:
+    assert json.loads(silent.ok("export", "--json", "--lead", "never").out)["lead"]["status"] == "do_not_contact"

@@ -1,0 +1,85 @@
+"""Queries of one book: words and operators, what they find, and what can follow what was typed."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from fuyu.desk.events import Events, LeadChanged, OthersWrote
+from fuyu.desk.terms import Terms
+from fuyu.desk.views import KnownViews
+from fuyu.storage.port import Store
+
+if TYPE_CHECKING:
+    from fuyu.domain.query import Completion, Query, Term
+
+
+class Queries:
+    """Reads what a person asks, and asks the book."""
+
+    def __init__(self, store: Store, terms: Terms, events: Events) -> None:
+        self._store = store
+        self.views = KnownViews(store, events)
+        """Those that are saved."""
+        self._terms = terms
+        self._met: dict[tuple[str, ...], list[int]] = {}
+        """Who met the terms that were asked last: names, notes and those who want silence are asked one by one."""
+        events.listen(LeadChanged, self._forget)
+        events.listen(OthersWrote, self._forget)
+
+    def _forget(self, _event: LeadChanged | OthersWrote) -> None:
+        self._met = {}
+
+    def read(self, text: str) -> "Query":
+        """Return what a line asks for; what cannot be understood is said by its `problems`."""
+        from fuyu.domain.query import Surroundings, read_query  # noqa: PLC0415 - most commands ask nothing
+
+        terms = self._terms
+        around = Surroundings(
+            now=terms.now(),
+            here=terms.here,
+            calendar=terms.calendar,
+            currency=terms.currency,
+            views=self.views.queries(),
+        )
+        return read_query(text, around)
+
+    def meeting(self, terms: "Sequence[Term]") -> Sequence[int]:
+        """Return ids of the leads that meet all terms, the oldest lead first."""
+        asked = tuple(part for term in terms for part in (term.words, term.asked))
+        met = self._met
+        if asked not in met:
+            met.clear()
+            met[asked] = [*self._store.meeting(terms)]
+        return met[asked]
+
+    def holding(self, operator: str, value: str) -> Sequence[int]:
+        """Return ids of the leads that hold exactly a value, as columns have it, by the name of an operator."""
+        from fuyu.domain.query import OPERATORS, Term  # noqa: PLC0415 - as above
+
+        return self.meeting((Term(OPERATORS[operator], f"{operator}={value}", value.__eq__, ""),))
+
+    def values(self, operator: str) -> Iterable[str]:
+        """Return the values that leads hold, as columns have them, by the name of an operator."""
+        return self._store.values(operator)
+
+    def in_vain(self, query: "Query") -> list[str]:
+        """Return the terms, as they were typed, that no lead meets, whatever else is asked."""
+        return [term.words for term in query.terms if not self.meeting((term,))]
+
+    def amiss(self, query: "Query") -> list[str]:
+        """Return what to say of a query while it is typed or recalled: mistakes, else terms that nobody meets.
+
+        An operator whose value is still to be typed is no mistake.
+        """
+        said = [problem.sentence for problem in query.problems if problem.code != "empty"]
+        return [*said, *query.remarks] or [f"no lead meets “{term}”" for term in self.in_vain(query)]
+
+    def completed(self, line: str) -> "Completion":
+        """Return what the last piece of a line can become."""
+        from fuyu.domain.query import completed  # noqa: PLC0415 - only a line that is typed needs it
+
+        return completed(line, self._values)
+
+    def _values(self, operator: str) -> Iterable[str]:
+        from fuyu.domain.query import OPERATORS  # noqa: PLC0415 - as above
+
+        return self._store.values(operator) if operator in OPERATORS else self.views.queries()
