@@ -31,7 +31,7 @@ _OF_PLAN = ("promised", "first_day", "snoozed", "snoozed_until", "put_off")
 """Fields of a next step that a promise has no use for."""
 
 
-class Settled(NamedTuple):
+class PromiseOfTouch(NamedTuple):
     """A promise that a touch of schema 1 was counted for."""
 
     lead: int
@@ -120,7 +120,7 @@ def with_promises(raw: bytes, settled: Iterable[Promise]) -> bytes:
     return encode(fields | {"promises": Raw(encode([*more, *known]))}) if more else raw
 
 
-def _settled(touch: dict[str, Any]) -> Settled | None:
+def _settled(touch: dict[str, Any]) -> PromiseOfTouch | None:
     """Return the promise that a touch was counted for: kept by the day first agreed, else late."""
     agreed = touch.get("first_due") or touch.get("due")
     if not touch.get("promised") or touch.get("kind") or not agreed:
@@ -129,7 +129,7 @@ def _settled(touch: dict[str, Any]) -> Settled | None:
     state = PromiseState.KEPT if at.date().isoformat() <= agreed else PromiseState.LATE
     change = StateChange(at=at, state=state, touch=touch["uid"])
     fields = {"day": agreed, "channel": touch["channel"], "uid": _uid(touch["lead"], agreed)}
-    return Settled(touch["lead"], replace(_promise.decode(encode(fields)), history=(change,)))
+    return PromiseOfTouch(touch["lead"], replace(_promise.decode(encode(fields)), history=(change,)))
 
 
 _promise = Decoder(Promise)

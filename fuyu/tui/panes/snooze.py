@@ -103,7 +103,7 @@ class SnoozePrompt(DayPrompt[Sleep]):
             *self._parts.lines(keyboard_of(self)["snooze.which"].hint(typing=True), width),
             *before,
             *((self._tried,) if self._tried else ()),
-            self._agreed_line(width),
+            _agreed_line(keyboard_of(self)["snooze.promise"].hint(typing=True), width, is_agreed=self._agreed),
         ]
 
     def _promised_words(self, width: int) -> str:
@@ -115,13 +115,6 @@ class SnoozePrompt(DayPrompt[Sleep]):
         if self._agreed:
             return in_place_words(self._row, self._dates.now(), self._parts.only)
         return promised_words(self._row, when, self._dates.now(), width, self._parts.only)
-
-    def _agreed_line(self, width: int) -> Line:
-        """Return whether the day is one that they agreed to, with the key that says so."""
-        key = keyboard_of(self)["snooze.promise"].hint(typing=True)
-        if self._agreed:
-            return Span(" ◆ ", "promise"), *_offered(_AGREED, "promise", key, "not agreed", width - _MARK)
-        return Span(" "), *_offered(_OWN_DAY, "dim", key, "agreed with them", width - 1)
 
     @property
     def asks_why(self) -> bool:
@@ -158,3 +151,10 @@ def _offered(words: Sequence[str], role: str, key: str, does: str, width: int) -
 
 _MARK = 3
 """Cells of the mark of a promise."""
+
+
+def _agreed_line(key: str, width: int, *, is_agreed: bool) -> Line:
+    """Return whether the day is one that they agreed to, with the key that says otherwise."""
+    if is_agreed:
+        return Span(" ◆ ", "promise"), *_offered(_AGREED, "promise", key, "not agreed", width - _MARK)
+    return Span(" "), *_offered(_OWN_DAY, "dim", key, "agreed with them", width - 1)

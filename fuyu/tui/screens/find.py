@@ -202,14 +202,10 @@ class FindScreen(Sheet[int | str | None]):
         """Show the card, and look into the notes, once the typing pauses: each would slow the keys."""
         self._show_card()
         self.is_settled = True
-        self._say_amiss(query)
-        if query.words:
-            self._look_into_notes(query)
-
-    def _say_amiss(self, query: "Query") -> None:
-        """Say what of a query cannot be understood, or is asked in vain; it is no time for that while one types."""
         if amiss := self._desk.leads.queries.amiss(query):
             self.edge.say("; ".join(amiss), mark="?")
+        if query.words:
+            self._look_into_notes(query)
 
     @work(thread=True, exclusive=True, group="mentions")
     def _look_into_notes(self, query: "Query") -> None:

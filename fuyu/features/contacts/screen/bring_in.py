@@ -63,7 +63,8 @@ class ImportScreen(SheetScreen[CameIn | None]):
 
     def on_mount(self) -> None:
         """Ask for the file."""
-        self._ask()
+        self._paint(_WHICH)
+        self.set_focus(self._input)
 
     # Keys
 
@@ -166,14 +167,11 @@ class ImportScreen(SheetScreen[CameIn | None]):
         if self._input.has_focus:
             self.dismiss(None)
         else:
-            self._ask()
+            self._incoming.close()
+            self._paint(_WHICH)
+            self.set_focus(self._input)
 
     # What happens
-
-    def _ask(self) -> None:
-        self._incoming.close()
-        self._paint(_WHICH)
-        self.set_focus(self._input)
 
     def _is_read(self, read: Callable[[str], None], words: str) -> bool:
         """Show the first rows of a file, and count what would come in; say what is in the way of that."""
@@ -212,7 +210,7 @@ class ImportScreen(SheetScreen[CameIn | None]):
         """Say how far it is."""
         if self._incoming.is_at_work:
             self._said = (f"{message.words} ...", "dim")
-            self._show_counts()
+            self._counts.show(self._count_lines)
 
     def on_incoming_ended(self, message: Incoming.Ended) -> None:
         """Show what was counted, or leave with what came in."""
@@ -230,10 +228,6 @@ class ImportScreen(SheetScreen[CameIn | None]):
 
     # Painting
 
-    def _show_counts(self) -> None:
-        """Show what would come in, or what is said in place of it."""
-        self._counts.show(self._count_lines)
-
     def _paint(self, words: str = "", role: str = "dim") -> None:
         """Paint anew, and say something; no words leave what was said."""
         if words:
@@ -247,9 +241,10 @@ class ImportScreen(SheetScreen[CameIn | None]):
         self._below.say("What would come in" if incoming.file else "")
         self._heads.show(lambda width, _height: [head_line(width) if columns is not None else ()])
         self.edge.foot.offer(_hints(incoming, keyboard, is_asked=self._named_file is not None))
-        self._show_counts()
+        self._counts.show(self._count_lines)
 
     def _count_lines(self, width: int, height: int) -> list[Line]:
+        """Return what would come in, or what is said in place of it."""
         counted = self._incoming.counted
         is_asked = self._named_file is not None
         if counted is None or is_asked or self._incoming.is_coming_in or self._said[1] == "warn":

@@ -244,25 +244,20 @@ class MessageScreen(TypedSheet[Letter | None]):
         Args:
             address: what says why none can be written to.
         """
-        problem = self._missing(address)
-        if problem is not None:
-            words, widget = problem
-            field = next((one for one in self._fields if one.input is widget), None)
-            complain = field.complain if field is not None else self._say
-            complain(words)
-            self.set_focus(widget)
-        return problem is not None
-
-    def _missing(self, address: Callable[[str], str]) -> tuple[str, Widget] | None:
-        """Return the first thing that is missing, and where it goes."""
-        found = self._day.read()
-        if reason := address(clean_line(self._to.value)):
-            return reason, self._to
-        if not self._text.text.strip():
-            return "Type a text first.", self._text
-        if missing(self._subject.value, self._text.text):
-            return _left(self._subject.value, self._text.text), self._text
-        return (found.sentence, self._day.input) if isinstance(found, Problem) else None
+        day, subject, text = self._day.read(), self._subject.value, self._text.text
+        ways: tuple[tuple[str, Widget], ...] = (
+            (address(clean_line(self._to.value)), self._to),
+            ("" if text.strip() else "Type a text first.", self._text),
+            (_left(subject, text), self._text),
+            (day.sentence if isinstance(day, Problem) else "", self._day.input),
+        )
+        for words, widget in ways:
+            if words:
+                field = next((one for one in self._fields if one.input is widget), None)
+                (field.complain if field is not None else self._say)(words)
+                self.set_focus(widget)
+                return True
+        return False
 
     def _say(self, words: str) -> None:
         """Say above the keys what is missing, or in the way; what others said there stays while that is the same."""
