@@ -7,6 +7,7 @@ takes the other. The two are measured in turn, so that a busy machine slows both
 import argparse
 import sys
 import tempfile
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import median
@@ -30,7 +31,12 @@ AT_ONCE, TIMES, TOUCHES = 500, 15, 5
 def measured(leads: int, folder: Path) -> tuple[float, float]:
     """Return the medians of one logged touch, and of one snooze of many, in milliseconds."""
     write_book(folder / "fuyu.json", leads)
-    desk = Desk(open_book(folder / "fuyu.json"), StoppedClock(NOW))
+    with closing(open_book(folder / "fuyu.json")) as store:
+        return in_turn(Desk(store, StoppedClock(NOW)))
+
+
+def in_turn(desk: Desk) -> tuple[float, float]:
+    """Return the same of a book that is open."""
     open_ones = [row.id for row in desk.leads.rows() if row.is_open and not row.promises]
     many, others = open_ones[:AT_ONCE], iter(open_ones[AT_ONCE:])
     logged: list[float] = []
@@ -52,7 +58,7 @@ def main() -> None:
     parser.add_argument("leads", type=int, nargs="+")
     print("| leads | log a touch, ms | snooze 500, ms | ratio |\n| --- | --- | --- | --- |")
     for leads in parser.parse_args().leads:
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             log, snooze = measured(leads, Path(folder))
         print(f"| {leads:,} | {log:.2f} | {snooze:.1f} | {snooze / log:.1f} x |")
 

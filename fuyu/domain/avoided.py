@@ -4,6 +4,7 @@ It is told from what is kept anyway: the day something was due, how often that w
 """
 
 from datetime import date, timedelta
+from heapq import nlargest
 from typing import NamedTuple
 
 from fuyu.domain.agenda import Agenda
@@ -29,15 +30,22 @@ class Avoided(NamedTuple):
 def avoided(agenda: Agenda, calendar: Calendar) -> tuple[Avoided, ...]:
     """Return those who were passed over the longest, on at least five working days running."""
     due = (*agenda.overdue, *agenda.today)
-    longest = sorted(due, key=lambda row: _waits_from(row, agenda.day) - timedelta(days=_snoozed(row, agenda.day)))
-    found = [_passed_over(row, agenda.day, calendar) for row in longest[:_LOOKED_AT]]
+    longest = nlargest(_LOOKED_AT, due, key=lambda row: _days_passed(row, agenda.day))
+    found = [_passed_over(row, agenda.day, calendar) for row in longest]
     often = sorted((one for one in found if one.days >= RUNNING), key=lambda one: -one.days)
     return tuple(often[:NAMED])
 
 
+def _days_passed(row: Row, today: date) -> int:
+    """Return on how many days a lead was passed over, days off among them."""
+    day = _waits_from(row, today)
+    return (today - day).days + _snoozed(row, day, today)
+
+
 def _passed_over(row: Row, today: date, calendar: Calendar) -> Avoided:
     """Return on how many working days a lead was passed over: each on which they were due, and each snooze."""
-    day, days = _waits_from(row, today), _snoozed(row, today)
+    day = _waits_from(row, today)
+    days = _snoozed(row, day, today)
     while day < today:
         days += calendar.is_working(day)
         day += _DAY
@@ -46,12 +54,15 @@ def _passed_over(row: Row, today: date, calendar: Calendar) -> Avoided:
 
 def _waits_from(row: Row, today: date) -> date:
     """Return the day from which a lead waits: the first on which something was due, and after the last touch."""
-    due = min((step.day for step in row.steps), default=today)
+    if not row.promises:  # most leads
+        due = row.plan.day if row.plan is not None else today
+    else:
+        due = min((step.day for step in row.steps), default=today)
     touched = row.last_touch.at.date() + _DAY if row.last_touch is not None else due
     return max(due, touched)
 
 
-def _snoozed(row: Row, today: date) -> int:
+def _snoozed(row: Row, waits_from: date, today: date) -> int:
     """Return how often the plan that is due was snoozed, which nobody touched since."""
     plan = row.plan
-    return plan.snoozed if plan is not None and plan.day <= today and _waits_from(row, today) == plan.day else 0
+    return plan.snoozed if plan is not None and waits_from == plan.day <= today else 0

@@ -63,17 +63,20 @@ class Many:
                     return replace(lead, plan=snooze(lead, until, now, here).plan)
                 return only_plan(lead, until, now, here, asked)
 
-            often = sum(map(self._desk.manners.asks_decision, self.leads(ids)))
-            title, changes = self._built(ids, moved, lambda leads: f"snoozed {leads} {day}")
+            leads = self.leads(ids)
+            often = sum(map(self._desk.manners.asks_decision, leads))
+            title, changes = _built(len(ids), leads, moved, lambda words: f"snoozed {words} {day}")
             return f"{title}; {often} of them too often: decide" if often else title, changes
 
         return self._desk.actions.act(Verb.SNOOZE, build)
 
     def change(self, ids: Sequence[int], more: MoreOfMany) -> Action:
         """Change tags, temperature and cadence of leads."""
-        return self._desk.actions.act(
-            Verb.EDIT, lambda: self._built(ids, more.on, lambda leads: f"{more.words} for {leads}")
-        )
+
+        def build() -> Built:
+            return _built(len(ids), self.leads(ids), more.on, lambda words: f"{more.words} for {words}")
+
+        return self._desk.actions.act(Verb.EDIT, build)
 
     def delete(self, ids: Sequence[int]) -> Action:
         """Delete leads with everything written about them."""
@@ -101,17 +104,6 @@ class Many:
             found[lead_id] += [*([draft] if draft else ()), *store.history(lead_id)]
         return found
 
-    def _built(self, ids: Sequence[int], change: Callable[[Lead], Lead], title: Callable[[str], str]) -> Built:
-        """Return the title, made of how many it was done for, and the changes."""
-        leads = self.leads(ids)
-        changes = [one for lead in leads for one in changed(lead, change(lead))]
-        gone = _gone_words(len(ids) - len(leads))
-        if not changes:
-            raise UsageError(f"nothing changes for {counted(len(leads))}{gone}")
-        same = len(leads) - len(changes)
-        rest = f"; {counted(same)} as before" if same else ""
-        return f"{title(counted(len(changes)))}{rest}{gone}", changes
-
     def _day_after(self, lead: Lead) -> When:
         return When(self._desk.proposals.day_after(lead))
 
@@ -121,6 +113,24 @@ class Many:
     @property
     def _today(self) -> date:
         return self._desk.now().date()
+
+
+def _built(asked: int, leads: Sequence[Lead], change: Callable[[Lead], Lead], title: Callable[[str], str]) -> Built:
+    """Return the title, made of how many it was done for, and the changes.
+
+    Args:
+        asked: how many leads were asked for; of those that are missing it is said that they are gone.
+        leads: those there are.
+        change: returns a lead as it is afterwards.
+        title: returns what is done with `12 leads`.
+    """
+    changes = [one for lead in leads for one in changed(lead, change(lead))]
+    gone = _gone_words(asked - len(leads))
+    if not changes:
+        raise UsageError(f"nothing changes for {counted(len(leads))}{gone}")
+    same = len(leads) - len(changes)
+    rest = f"; {counted(same)} as before" if same else ""
+    return f"{title(counted(len(changes)))}{rest}{gone}", changes
 
 
 def _gone_words(gone: int) -> str:
