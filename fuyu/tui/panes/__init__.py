@@ -2,8 +2,8 @@
 
 One part of the day each; they do not know each other. All of them on a `board`, which shares the rows out. To look
 at: `leads`, `lists` (two of them, and the lead chosen in either), `coming`, `card`, `call`, `notes`, `morning`,
-`status`. Questions, each a `prompt`: `log` (`log_said`, what was said so far, `log_lines`, how that is read, and
-`promises_left`, what becomes of promises, are parts of it), `snooze` (and the `decision` at the third), `add`,
-`export`, `choice`, `confirm`, `jump`; `date_entry`, `field` (a caption, its input, and the error under it) and
-`labelled` are parts of them.
+`status`. Questions, each a `prompt` (`asked` knows which is open): `log` (`log_said`, what was said so far,
+`log_lines`, how that is read, and `promises_left`, what becomes of promises, are parts of it), `snooze` (and the
+`decision` at the third), `add`, `export`, `choice`, `confirm`, `jump`; `date_entry`, `field` (a caption, its input,
+and the error under it) and `labelled` are parts of them.
 """
