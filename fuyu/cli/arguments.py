@@ -9,8 +9,6 @@ from typing import NamedTuple, NoReturn
 
 from fuyu import __version__
 from fuyu.cli import output
-from fuyu.domain.fields import BY_NAME, LINES, ONE
-from fuyu.domain.lead import Outcome
 from fuyu.domain.text import nearest, shortened
 from fuyu.registry import UNDONE, features, lead, number, woven
 from fuyu.renamed import OPTIONS, RENAMED, TypedWhere, called_now, renamed
@@ -362,6 +360,8 @@ def _edit(command: argparse.ArgumentParser) -> None:
 
 def _details(command: argparse.ArgumentParser, without: str | None) -> None:
     """Take what may be known of a lead, an option a field; `without` is what one is that is left out."""
+    from fuyu.domain.fields import BY_NAME, LINES, ONE  # noqa: PLC0415 - only two commands wait for it
+
     for field in (field for field in ONE if field.option):
         command.add_argument(f"--{field.option}", metavar="TEXT", default=without, help=field.help)
     every = "how often: every 6 weeks, monthly, or the name of a cadence"
@@ -383,6 +383,8 @@ def _join(command: argparse.ArgumentParser) -> None:
 
 
 def _log(command: argparse.ArgumentParser) -> None:
+    from fuyu.domain.outcome import Outcome  # noqa: PLC0415 - the same
+
     lead(command)
     command.add_argument("outcome", metavar="OUTCOME", help="what came of it, one of those below")
     command.epilog = f"Outcomes: {', '.join(Outcome)}."

@@ -10,12 +10,11 @@ from msgspec.structs import replace
 from fuyu.clock import Clock
 from fuyu.desk.actions import Actions
 from fuyu.desk.agendas import Agendas
+from fuyu.desk.away import DaysAway
 from fuyu.desk.drafts import Drafts
 from fuyu.desk.events import Events
-from fuyu.desk.leads import Leads
 from fuyu.desk.messages import Messages
 from fuyu.desk.opened import OpenBook
-from fuyu.desk.planning import DaysAway, Planning
 from fuyu.desk.terms import DaysOffAndAway, Terms
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.calendar import Calendar
@@ -27,8 +26,10 @@ if TYPE_CHECKING:
     from fuyu.desk.commands import Commands
     from fuyu.desk.companies import Companies
     from fuyu.desk.joining import Joining
+    from fuyu.desk.leads import Leads
     from fuyu.desk.merging import Merging
     from fuyu.desk.phrases import Phrases
+    from fuyu.desk.planning import Planning
     from fuyu.desk.promising import Promising
     from fuyu.desk.proposals import Proposals
     from fuyu.desk.undo import Undo
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 class Desk:
     """The use cases of one book. Each object here has its own state, and is given what it needs.
 
-    What is only for changes is made when it is first asked for: reading the day waits for none of it.
+    What reading the day does not need is made when it is first asked for.
     """
 
     def __init__(
@@ -87,14 +88,25 @@ class Desk:
         """Those that are not sent."""
         self.drafts = Drafts(self.book, terms)
         """What is typed and not finished."""
-        self.leads = Leads(self.book, self.messages, terms, events)
-        """Found, and looked at."""
         self.agenda = Agendas(store, terms)
         """The day and its round."""
-        self.planning = Planning(self.book, self.actions, self.agenda, away, terms)
-        """Days given, moved and kept free."""
+        self._away = away
         self.actions.extend(self.messages.dropping)
         self.actions.extend(self.drafts.taking_away)
+
+    @cached_property
+    def leads(self) -> "Leads":
+        """Found, and looked at."""
+        from fuyu.desk.leads import Leads  # noqa: PLC0415 - first used here
+
+        return Leads(self.book, self.messages, self.terms, self.events)
+
+    @cached_property
+    def planning(self) -> "Planning":
+        """Days given, moved and kept free."""
+        from fuyu.desk.planning import Planning  # noqa: PLC0415 - first used here
+
+        return Planning(self.book, self.actions, self.agenda, self._away, self.terms)
 
     @cached_property
     def phrases(self) -> "Phrases":

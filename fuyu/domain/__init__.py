@@ -5,7 +5,7 @@ and what follows from it) with the `status` an end leaves, `money` (an amount; `
 `currencies` there are), what is to be done with them (`step` with the plan, `promise`), `history`, `message`,
 `address`, `unwanted` (ways they do not want), `numbers` (what a phone number dials), `identity` (whether two people
 are one) and `joining`, `typed` (drafts), `action`, `text` (cleaned and folded) and its types, `cleaning`, `find`,
-`view` (a saved query).
+`view` (a saved query), `patterns` (compiled when first used).
 The day: `agenda`, in its `order`, `day`, `calls`, `score`, `pace`, who is `avoided`. What becomes of a promise:
 `settling`, `snooze`; what is unresolved by the notes: `worries`.
 Which day next: `cadence`, `proposal`, `presets`, `calendar`, `spread`, `reschedule`, `rhythm`, `zones`. Manners:

@@ -28,7 +28,10 @@ class Temperature(StrEnum):
     @property
     def rank(self) -> int:
         """0 for the warmest: where nothing else decides, the warmest comes first."""
-        return (Temperature.HOT, Temperature.WARM, Temperature.COLD).index(self)
+        return _RANKED.index(self)
+
+
+_RANKED = (Temperature.HOT, Temperature.WARM, Temperature.COLD)
 
 
 class LastTouch(Struct, frozen=True, omit_defaults=True, gc=False):

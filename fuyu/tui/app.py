@@ -58,6 +58,9 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
     """Textual's: ours is a sheet."""
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "leave", "Quit", show=False, priority=True)]
 
+    _has_look = False
+    """Whether it has its look: Textual asks for the colours of another one before, which nobody sees."""
+
     def __init__(
         self,
         desk: Desk,
@@ -80,6 +83,7 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
             mornings: knows whether a day has begun; where there are none, no day begins with its plan.
         """
         super().__init__()
+        self._has_look = True
         self._desk = desk
         self._at_once = at_once
         self._warned_of: object = None
@@ -105,7 +109,7 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return the colours of the roles where a theme names none."""
-        return roles_of(self.current_theme)
+        return roles_of(self.current_theme) if self._has_look else {}
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Take the colours away where NO_COLOR asks for it."""
