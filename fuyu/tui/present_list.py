@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -73,6 +74,7 @@ def needs(rows: Iterable[Row], now: datetime, calendar: Calendar) -> Needs:
     return found
 
 
+@lru_cache(maxsize=32)
 def columns(width: int, need: Needs, yes_takes: int) -> ListColumns:
     """Share out the width of a line: nothing is cut while another column has room, and the reason is cut last.
 

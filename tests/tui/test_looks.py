@@ -58,7 +58,7 @@ def painted(morning: Morning) -> Iterator[tuple[str, Style]]:
             for over in ((), ("cursor",), ("focus",)) if ground == "list" else ((),):
                 if role in FILLED and ground != "question":
                     continue
-                for segment in palette.strip([Span("x", role)], 1, *over):
+                for segment in palette.strip((Span("x", role),), 1, *over):
                     yield f"{role or 'plain'} in the {ground} {' '.join(over)}", segment.style or Style()
     for name in ("text-area--cursor", "text-area--selection"):
         yield name, day.notes.editor.get_component_rich_style(name)

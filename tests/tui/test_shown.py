@@ -170,6 +170,18 @@ async def test_after_another_program_had_the_terminal_everything_is_sent(people:
         assert "3 overdue" in _on_screen(terminals)
 
 
+def test_a_line_that_is_cut_by_what_lies_behind_it_is_sent_in_one_go() -> None:
+    shown, console = Shown(), Console(color_system="truecolor")
+    look, line = Style(color="red", bgcolor="black"), Region(0, 0, 9, 1)
+
+    def sent(*texts: str) -> str:
+        return shown.send(LayoutUpdate([[Strip([Segment(text, look)], 3) for text in texts]], line), console)
+
+    assert sent("abc", "def", "ghi").count("\x1b[") == 3, "where to, how, and the end of it"
+    assert sent("abc", "def", "ghi") == ""
+    assert sent("abc", "dxf", "xhi").endswith("xfx\x1b[0m"), "what lies between is known"
+
+
 async def test_a_key_sends_little(people: tuple[Lead, ...]) -> None:
     many = [due(number, f"Lead {number}", -1, "Some Company", why="pricing") for number in range(10, 40)]
     async with _dashboard(*people, *many, size=(120, 40)) as (terminals, pilot):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
 from textual.message import Message
 from textual.widgets import Input
 
@@ -186,6 +187,8 @@ class DateEntry(Horizontal):
         self._walked_to = ""
         self._is_walking = False
         self._previews, self._quiet = previews, quiet
+        self._painted_in: tuple[Size, int] | None = None
+        """How large the screen was, and how wide a line of presets, when it was painted."""
         self._month = Pressable(self._press_month, classes="month")
         self._body = Pressable(self._press_preset, classes="body")
         self.input = _Words(submit=submit, placeholder=_EXAMPLES)
@@ -237,13 +240,15 @@ class DateEntry(Horizontal):
 
     def on_resize(self) -> None:
         """Give the presets the lines they take in the width there is."""
-        self.paint()
+        if self._painted_in != (self.app.size, self._room):
+            self.paint()
 
     def paint(self) -> None:
         """Show what the words mean."""
         size = self.app.size
         monthly = self._is_walking or (size.height >= _HIGH and size.width >= 2 * _MONTH)
         self.set_class(monthly and self._asks, "monthly")
+        self._painted_in = size, self._room
         found = self.read()
         preview = self._dates.preview(found) if found and self._previews else ()
         below = [preview] if self._previews and (found or self._asks) else []

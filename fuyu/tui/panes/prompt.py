@@ -43,6 +43,8 @@ class Prompt(Vertical, StyledAlike, Generic[Answer]):
         super().__init__(id=id, classes="prompt")
         self._keys = keys
         self._title = ""
+        self._painted_in = 0
+        """The cells that it was painted for."""
         self._then: Callable[[Answer], object] | None = None
         self._focused_before: Widget | None = None
         self.frame = Over(id=f"{id}-frame", roomy=_ROOMY)
@@ -113,12 +115,13 @@ class Prompt(Vertical, StyledAlike, Generic[Answer]):
         """Take as many lines as there are to say in the width there is."""
         if self.is_open:
             self.frame.fit()
-            self.paint()
+            if self.frame.room != self._painted_in:
+                self.paint()
 
     def paint(self) -> None:
         """Paint title and body anew, in as many lines as there are to say."""
         self.frame.entitle(self._title)
-        room = self.frame.room
+        room = self._painted_in = self.frame.room
         lines = self.lines(room)
         self.body.take(len(lines))
         self.body.display = bool(lines)

@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from fuyu.desk import Desk
@@ -118,17 +117,12 @@ class FindScreen(Sheet[int | str | None]):
     def on_mount(self) -> None:
         """Begin with everyone."""
         self.set_focus(self._input)
-        self._find("")
+        self.watch(self._input, "value", self._find)  # in the very frame that shows the letter
 
     def on_resize(self) -> None:
         """Have the card beside the leads where there is room."""
         self._card.display = self.app.size.width >= _BROAD
         self._show_card()
-
-    def on_input_changed(self, message: Input.Changed) -> None:
-        """Find anew."""
-        message.stop()
-        self._find(message.value)
 
     def on_row_list_chosen(self) -> None:
         """A click shows the card."""
@@ -161,8 +155,6 @@ class FindScreen(Sheet[int | str | None]):
 
     def action_choose(self) -> None:
         """Choose the lead under the cursor."""
-        if self._input.value != self._query.text:
-            self._find(self._input.value)
         if self._ids:
             self.dismiss(self._ids[self._list.cursor])
 

@@ -38,7 +38,6 @@ class Framed(Vertical):
         self._palette = Palette(self)
         self.heading = Heading()
         """What stands in its rule."""
-        self._painted: dict[tuple[Line, int], Strip] = {}
         self.is_lit = False
         """Whether its frame is the one that is seen first."""
 
@@ -92,7 +91,6 @@ class Framed(Vertical):
         """Look the styles up again."""
         super().notify_style_update()
         self._palette.clear()
-        self._painted.clear()
 
     def render(self) -> RenderResult:
         """Nothing is rendered beside the frame."""
@@ -105,13 +103,7 @@ class Framed(Vertical):
     def render_line(self, y: int) -> Strip:
         """Paint one line of the frame."""
         width, height = self.outer_size
-        line = self._frame_line(y, width, height)
-        strip = self._painted.get((line, width))
-        if strip is None:
-            if len(self._painted) > _KEPT:
-                self._painted.clear()
-            strip = self._painted[line, width] = self._palette.strip(line, width)
-        return strip
+        return self._palette.strip(self._frame_line(y, width, height), width)
 
     def _frame_line(self, y: int, width: int, height: int) -> Line:
         above = self.styles.padding.top
@@ -144,10 +136,6 @@ class Pane(Framed):
         """Light up, and no other pane: one that a question is about stays lit while it is asked."""
         for pane in self.screen.query(Pane):
             pane.light(is_lit=pane is self)
-
-
-_KEPT = 200
-"""How many lines are kept as they were painted."""
 
 
 def _leavable(heading: Heading) -> Heading:

@@ -49,6 +49,10 @@ def _cut(text: str, width: int) -> str:
     return set_cell_size(text, max(width - 1, 0)) + "…" if width > 0 else ""
 
 
+_KEPT = 1_000
+"""How many lines of a widget are kept as they were painted."""
+
+
 class Palette:
     """The styles of a widget's roles, looked up once per look."""
 
@@ -56,12 +60,14 @@ class Palette:
         self._widget = widget
         self._styles: dict[str, Style] = {}
         self._drawn: dict[tuple[str, ...], Style] = {}
+        self._strips: dict[tuple[Line, int, tuple[str, ...]], Strip] = {}
         self._ground: Color | None = None
 
     def clear(self) -> None:
         """Forget the styles: the theme or a class has changed."""
         self._styles.clear()
         self._drawn.clear()
+        self._strips.clear()
         self._ground = None
 
     @property
@@ -91,8 +97,19 @@ class Palette:
             style = self._drawn[roles] = segments[0].style or Style.null()
         return style
 
-    def strip(self, line: Iterable[Span], width: int, *over: str) -> Strip:
-        """Paint a line in exactly that many cells; the roles in `over` lie above every span."""
+    def strip(self, line: Line, width: int, *over: str) -> Strip:
+        """Return a line in exactly that many cells, as it was painted, for whom the same object means the same cells.
+
+        The roles in `over` lie above every span.
+        """
+        strip = self._strips.get((line, width, over))
+        if strip is None:
+            if len(self._strips) > _KEPT:
+                self._strips.clear()
+            strip = self._strips[line, width, over] = self._paint(line, width, over)
+        return strip
+
+    def _paint(self, line: Line, width: int, over: Sequence[str]) -> Strip:
         segments, used = [], 0
         for span in line:
             text = clean_inline(span.text)
@@ -129,8 +146,6 @@ class Lines(Widget, inherit_bindings=False):
         self._make: Make = _nothing
         self._made_for = Size(0, 0)
         self._lines: Sequence[Line] = ()
-        self._painted: dict[int, tuple[Line, Strip]] = {}
-        """Lines as they were painted last, by their place."""
         self._palette = Palette(self)
 
     def show(self, make: Make) -> None:
@@ -167,7 +182,6 @@ class Lines(Widget, inherit_bindings=False):
         """Look the styles up again."""
         super().notify_style_update()
         self._palette.clear()
-        self._painted.clear()
 
     def render(self) -> RenderResult:
         """Nothing is rendered beside the lines."""
@@ -180,18 +194,11 @@ class Lines(Widget, inherit_bindings=False):
         return self._palette.cropped(map(self.render_line, crop.line_range), crop)
 
     def render_line(self, y: int) -> Strip:
-        """Paint one line, or return it as it was painted, for whom the same object means the same cells."""
-        line = self._lines[y] if y < len(self._lines) else ()
-        was, strip = self._painted.get(y, (None, None))
-        if strip is None or was != line:
-            strip = self._palette.strip(line, self._made_for.width)
-            self._painted[y] = line, strip
-        return strip
+        """Paint one line."""
+        return self._palette.strip(self._lines[y] if y < len(self._lines) else (), self._made_for.width)
 
     def _lay_out(self) -> None:
-        if self._made_for != self.size:
-            self._made_for = self.size
-            self._painted.clear()
+        self._made_for = self.size
         self._lines = self._make(self.size.width, self.size.height) if self.size.width else ()
 
 

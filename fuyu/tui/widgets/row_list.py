@@ -144,13 +144,13 @@ class RowList(Scrolls, PaintedAlike, can_focus=True, inherit_bindings=False):
             _make_room(self._painted)
             strip = self._palette.strip(line, width, *([over] if over else ()))
             if over and self._has_bar:
-                strip = Strip.join([self._palette.strip([Span("▌", "lit")], 1, over), strip.crop(1)])
+                strip = Strip.join([self._palette.strip((Span("▌", "lit"),), 1, over), strip.crop(1)])
             strip = strip.adjust_cell_length(self.size.width, self._palette.drawn())
             self._painted[painted] = strip
         letter = self._marks.get(index)
         if letter is None:
             return strip
-        return Strip.join([self._palette.strip([Span(letter, "chosen")], 1), strip.crop(1)])
+        return Strip.join([self._palette.strip((Span(letter, "chosen"),), 1), strip.crop(1)])
 
     def refresh_line(self, y: int) -> None:
         """Repaint a row, if it is seen, and not the scroll bar beside it."""

@@ -26,6 +26,11 @@ def paint_by_piece(screen: Screen[Any]) -> None:
 class PieceCompositor(Compositor):
     """A compositor that asks a widget only for lines of which a changed piece is seen, and not covered by another."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._ends_of: list[list[int]] = []
+        self._found_ends: list[list[int]] = []
+
     def reflow(self, parent: Widget, size: Size) -> ReflowResult:
         """Lay everything out anew, once; what is seen as before is not painted.
 
@@ -45,7 +50,14 @@ class PieceCompositor(Compositor):
         self._dirty_regions.clear()
         if not spans:
             return None
-        return ChopsUpdate(self._painted(spans), spans, [cuts[1:] for cuts in self.cuts])
+        return ChopsUpdate(self._painted(spans), spans, self._ends)
+
+    @property
+    def _ends(self) -> list[list[int]]:
+        """Where the pieces of each line end: as long as nothing is laid out anew, where they did."""
+        if self._ends_of is not self.cuts:
+            self._ends_of, self._found_ends = self.cuts, [cuts[1:] for cuts in self.cuts]
+        return self._found_ends
 
     def _render_chops(self, crop: Region, is_rendered_line: Callable[[int], bool]) -> Sequence[Mapping[int, Strip]]:
         width, height = self.size
@@ -56,8 +68,10 @@ class PieceCompositor(Compositor):
     def _painted(self, spans: _Spans) -> Sequence[Mapping[int, Strip | None]]:
         """Paint parts of lines: for each line its pieces by their columns, None for those beside them."""
         cuts = self.cuts
-        painted: list[dict[int, Strip | None]] = [dict.fromkeys(line[:-1]) for line in cuts]
         bare = _pieces(spans, cuts)
+        painted: list[dict[int, Strip | None]] = [
+            dict.fromkeys(line[:-1]) if y in bare else {} for y, line in enumerate(cuts)
+        ]
         for widget, (region, clip) in self.visible_widgets.items():  # from the front to the back
             seen = region.intersection(clip)
             left, right = seen.column_span

@@ -5,7 +5,7 @@ guesses: a cell counts as known once it was written with a
 character that every terminal draws one cell wide; a line with any other is sent as Textual would, and forgotten.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import compress, groupby, islice
 from operator import ne, or_
@@ -93,7 +93,8 @@ class Shown:
         if None in cells:
             del self._lines[y]
             return _whole(y, pieces, moving=isinstance(update, ChopsUpdate), console=console)
-        return "".join(line.send(*piece, y, found) for piece, found in zip(unlike, cells, strict=True) if found)
+        changed = [at for piece, found in zip(unlike, cells, strict=True) if found for at in line.take(*piece, found)]
+        return line.drawn(sorted(changed), y)
 
 
 _Cells = tuple[list[str], list[str]]
@@ -113,23 +114,29 @@ class _Line:
         """Return whether it is plain, without a look at the cells, that the line shows this strip there."""
         return self._strips.get(x) is strip
 
-    def send(self, x: int, strip: Strip, y: int, cells: _Cells) -> str:
-        """Return what turns the line from column x on into a strip, given its cells, and take it as shown."""
+    def take(self, x: int, strip: Strip, cells: _Cells) -> list[int]:
+        """Take a strip as shown from column x on, given its cells, and return the columns that were otherwise."""
         text, looks = cells
         here = slice(x, x + len(text))
         old_text, old_looks = self._text[here], self._looks[here]
         if old_text == text and old_looks == looks:
             self._strips[x] = strip
-            return ""
+            return []
         if (missing := here.stop - len(self._text)) > 0:
             blank = [_UNKNOWN] * missing
             self._text += blank
             self._looks += blank
             old_text, old_looks = self._text[here], self._looks[here]
         differs = map(or_, map(ne, old_text, text), map(ne, old_looks, looks))
-        changed = list(compress(range(len(text)), differs))
-        self._text[here], self._looks[here], self._strips = text, looks, {x: strip}
-        return _drawn([(f"{_to(x + start, y)}", text[start:stop], looks[start:stop]) for start, stop in _runs(changed)])
+        self._text[here], self._looks[here] = text, looks
+        beside = (at for at, other in self._strips.items() if at + other.cell_length <= x or here.stop <= at)
+        self._strips = {**{at: self._strips[at] for at in beside}, x: strip}
+        return list(compress(range(x, here.stop), differs))
+
+    def drawn(self, changed: Sequence[int], y: int) -> str:
+        """Return what has the terminal show some columns as they are now, whichever strips they are of."""
+        runs = _runs(changed, self._text)
+        return _drawn((_to(start, y), self._text[start:stop], self._looks[start:stop]) for start, stop in runs)
 
 
 def _lines_of(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, _Pieces]]:
@@ -170,11 +177,13 @@ def _cells(strip: Strip, console: Console) -> _Cells | None:
     return list(text), looks
 
 
-def _runs(changed: list[int]) -> Iterator[tuple[int, int]]:
-    """Return where runs of changed cells start and stop; those near to each other are one."""
+def _runs(changed: Sequence[int], text: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Return where runs of changed cells start and stop; those near to each other are one, if all between is known."""
+    if not changed:
+        return
     start = last = changed[0]
     for at in changed:
-        if at - last > _NEAR:
+        if at - last > _NEAR or (at - last > 1 and _UNKNOWN in text[last:at]):
             yield start, last + 1
             start = at
         last = at
