@@ -208,9 +208,8 @@ def last_line(fd: int) -> bytes:
     return found[found.rfind(b"\n", 0, -1) + 1 :]
 
 
-def blocks(fd: int) -> Iterator[bytes]:
-    """Yield a whole file in blocks."""
-    position = 0
+def blocks(fd: int, position: int = 0) -> Iterator[bytes]:
+    """Yield a file from a position on, in blocks."""
     while block := os.pread(fd, _BLOCK, position):
         position += len(block)
         yield block

@@ -85,7 +85,7 @@ class BookCare:
 
     def back_up(self, today: date) -> Path | None:
         """Copy the book to the backups, once a day; return the copy. Any thread may do it."""
-        if self._backups is None or not any(self._storage.contents.ids(Table.LEADS)):
+        if self._backups is None or next(self._storage.contents.ids(Table.LEADS), None) is None:
             return None
         return back_up(self._storage.path, self._backups, today, self._storage.copy_to)
 

@@ -171,7 +171,7 @@ class Journal:
 
     def content(self, start: int = 0) -> bytes:
         """Return the bytes of the file from an offset on, as they are now."""
-        return disk.read_all(self._fd, start, self.size)
+        return b"".join(disk.blocks(self._fd, start))
 
     def text(self) -> bytes:
         """Return the lines that were read or appended, without the first, as they were written."""

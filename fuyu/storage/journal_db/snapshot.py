@@ -265,8 +265,12 @@ class Snapshot:
         """Return the highest id of a table, 0 where it is empty."""
         if table not in self._last_ids:
             places = self.index.places.get(table, Places())
-            last = self.documents(table, places.firsts[-1] - 1) if places.firsts else ()
-            self._last_ids[table] = max((document_id for document_id, _ in last), default=0)
+            count = len(places.firsts)
+            try:
+                self._last_ids[table] = self.stretches(places, count - 1, count)[-1][0] if count else 0
+            except AstrayError:
+                self.find_anew()
+                return self.last_id(table)
         return self._last_ids[table]
 
     def make_sure(self) -> None:
