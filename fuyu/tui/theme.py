@@ -31,7 +31,8 @@ _OWN: Mapping[str, str] = {
 """The sixteen colours a person has chosen for the terminal, on its own background."""
 
 
-_SIXTEEN = {"standard", "windows"}
+SIXTEEN = {"standard", "windows"}
+"""How Rich names terminals of sixteen colours."""
 
 
 def colours_of(environment: Mapping[str, str]) -> str | None:
@@ -48,14 +49,14 @@ def themes(colours: str | None) -> tuple[Theme, ...]:
     Args:
         colours: as Rich names them: `truecolor`, `256`, or `standard` for the sixteen; None is as many as one likes.
     """
-    if colours in _SIXTEEN:
+    if colours in SIXTEEN:
         return tuple(_terminal(name) for name in OURS)
     return *(_theme(name, of_it) for name, of_it in ours(colours).items()), _terminal("terminal")
 
 
 def theme_of(name: str, colours: str | None) -> Theme:
     """Return a theme of Textual's, or a person's own, as a terminal shows it."""
-    if colours in _SIXTEEN:
+    if colours in SIXTEEN:
         return _terminal(name)
     if name in BUILTIN_THEMES:
         return _theme(name, _of_textual(BUILTIN_THEMES[name]))

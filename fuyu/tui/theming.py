@@ -9,7 +9,7 @@ from textual.dom import DOMNode
 from fuyu.config import themes
 from fuyu.tui.kit.textual_compat.looks import put_on
 from fuyu.tui.preferences import Preferences
-from fuyu.tui.theme import theme_of
+from fuyu.tui.theme import SIXTEEN, theme_of
 from fuyu.tui.theme import themes as made
 
 
@@ -30,7 +30,7 @@ class Theming:
 
     def try_on(self, name: str) -> None:
         """Put on a theme, where there are colours."""
-        if not self._app.no_color:
+        if not self._app.no_color and name != self._app.theme:
             self._make(name)
             self._app.theme = name
 
@@ -46,6 +46,8 @@ class Theming:
     def warnings(self, name: str) -> Sequence[str]:
         """Return what is to be known of a theme before it is chosen: mistakes in its file, what is hard to read."""
         before = [f"{said} is set, and comes before it" for said in ("NO_COLOR", "FUYU_THEME") if said in os.environ]
+        if self._prefers.colours in SIXTEEN:
+            before.append("a terminal of 16 colours shows every theme in its own")
         file = themes.own().get(name)
         if file is None:
             return before

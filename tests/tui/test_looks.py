@@ -20,7 +20,7 @@ from fuyu.tui.preferences import Preferences, preferences
 from fuyu.tui.theme import themes as made
 from fuyu.tui.widgets.lines import ROLE_CLASSES, Lines, Palette, Span
 from fuyu.tui.widgets.row_list import RowList
-from tests.tui.conftest import Morning, Opened, offered, press
+from tests.tui.conftest import Morning, Opened, offered, press, until
 
 ROLES = sorted(name.removeprefix("role--") for name in ROLE_CLASSES - {"role--rule"})
 """The rule beside a title is a line, and says nothing."""
@@ -122,11 +122,13 @@ async def test_each_theme_is_on_while_the_cursor_is_on_it() -> None:
         await offered(pilot, "Theme")
         await press(pilot, "enter")
         await press(pilot, "j")
-        assert (app.theme, ground(app)) == ("snow", SNOW.bar)
+        await until(pilot, lambda: (app.theme, ground(app)) == ("snow", SNOW.bar))
         await press(pilot, "j")
-        assert (app.theme, ground(app)) == ("contrast", CONTRAST.bar)
+        await until(pilot, lambda: (app.theme, ground(app)) == ("contrast", CONTRAST.bar))
         await press(pilot, "escape")
-        assert (app.theme, ground(app), remembered.names) == ("winter", WINTER.bar, [])
+        await until(pilot, lambda: (app.theme, ground(app)) == ("winter", WINTER.bar))
+        assert remembered.names == []
+        assert app.screen is app.day
 
 
 async def test_enter_keeps_a_theme_for_the_next_starts() -> None:
