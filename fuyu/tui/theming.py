@@ -10,7 +10,6 @@ from fuyu.config import themes
 from fuyu.tui.kit.textual_compat.looks import put_on
 from fuyu.tui.preferences import Preferences
 from fuyu.tui.theme import SIXTEEN, theme_of
-from fuyu.tui.theme import themes as made
 
 
 class Theming:
@@ -20,8 +19,6 @@ class Theming:
         """Put on the theme that is preferred, before a style sheet is read."""
         self._app = app
         self._prefers = prefers
-        for theme in made(prefers.colours):
-            app.register_theme(theme)
         name = "terminal" if app.no_color else prefers.look
         self._make(name)
         put_on(app, name)  # with a later one Textual reads all styles anew
@@ -57,8 +54,7 @@ class Theming:
         return [*before, *said.problems, *said.hard_to_read()]
 
     def _make(self, name: str) -> None:
-        if name not in themes.OURS:
-            self._app.register_theme(theme_of(name, self._prefers.colours))
+        self._app.register_theme(theme_of(name, self._prefers.colours))
 
 
 def theming_of(node: DOMNode) -> Theming:

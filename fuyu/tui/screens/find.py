@@ -83,7 +83,7 @@ class FindScreen(Sheet[int | None]):
         """Whether the typing has paused, and the notes are looked through for what is typed."""
         self._mentions: dict[int, Around | None] = {}
         """Where the words stand in what was written, of the leads that were seen with them."""
-        self._input = LineInput(submit=self.action_choose, placeholder="A name, a company, or anything written")
+        self._input = LineInput(submit=self.action_choose, placeholder="Name, company, or anything written")
         self._list = RowList(self._line, has_bar=True)
         self._list.can_focus = False
         self._card = CardPane(desk.manners, id="found")
