@@ -50,7 +50,7 @@ keys: $(VENV)/.app ## write the tables of docs/keys.md anew, from the registry
 	@$(BIN)/fuyu keys --markdown >> docs/keys.md.new
 	@mv docs/keys.md.new docs/keys.md
 
-settings: $(VENV)/.test ## write the tables of docs/settings.md anew, from the settings
+settings: $(VENV)/.test ## write the tables of docs/settings.md and docs/themes.md anew
 	$(RUN) tests.settings_page
 
 bench: $(VENV)/.test ## measure in a real terminal, and print ratios

@@ -61,12 +61,18 @@ SHEETS: dict[str, tuple[str, ...]] = {
     "month": ("s", "right"),
     "jump": (";",),
     "join": ("J", "~li", "enter"),
+    "themes": (":", "~theme", "enter"),
 }
 """What lies above the day, one picture each."""
 _REMOTE_FONTS = re.compile(r"@font-face \{.*?\}", re.DOTALL)
 
 
 Compare = Callable[[str, str], None]
+
+
+@pytest.fixture(autouse=True)
+def _no_themes_of_ones_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("FUYU_CONFIG", str(tmp_path / "config.toml"))
 
 
 @pytest.fixture

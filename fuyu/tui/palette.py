@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
+from fuyu.config.themes import OF_TEXTUAL, OURS
 from fuyu.domain.text import clean_line, fold
 from fuyu.tui.bindings import done_by_name, keyboard_of
 from fuyu.tui.day.screen import DayScreen
@@ -16,6 +17,7 @@ _FIRST = (
     *("book.evening", "book.import", "book.away", "work.refer", "work.open", "work.copy"),
 )
 """Ids of what one looks for most; the others follow as the registry has them, moving about last."""
+_THEME = "Choose the colours; each theme is put on as you move."
 _MOST = 20
 """Leads offered at once; more words tell them apart."""
 
@@ -37,12 +39,7 @@ def _commands(screen: DayScreen) -> list[PaletteCommand]:
     ]
     return [
         *commands,
-        PaletteCommand(
-            "Theme",
-            "Choose the colours; each theme is put on as you move.",
-            "",
-            screen.work.book.choose_theme,
-        ),
+        PaletteCommand("Theme", _THEME, "", screen.work.book.choose_theme, " ".join((*OURS, *OF_TEXTUAL))),
         PaletteCommand("Recent messages", "Read again what was said.", "", screen.work.book.show_told),
     ]
 

@@ -31,7 +31,8 @@ _OWN: Mapping[str, str] = {
 """The sixteen colours a person has chosen for the terminal, on its own background."""
 
 
-_SIXTEEN = {"standard", "windows"}
+SIXTEEN = {"standard", "windows"}
+"""How Rich names terminals of sixteen colours."""
 
 
 def colours_of(environment: Mapping[str, str]) -> str | None:
@@ -42,23 +43,19 @@ def colours_of(environment: Mapping[str, str]) -> str | None:
     return Console(color_system=system, force_terminal=True, _environ=environment).color_system
 
 
-def themes(colours: str | None) -> tuple[Theme, ...]:
-    """Return each theme of ours as a terminal shows it that has so many colours.
+def theme_of(name: str, colours: str | None) -> Theme:
+    """Return a theme as a terminal shows it that has so many colours.
 
     Args:
+        name: of one of ours, of Textual's, or of a person's own.
         colours: as Rich names them: `truecolor`, `256`, or `standard` for the sixteen; None is as many as one likes.
     """
-    if colours in _SIXTEEN:
-        return tuple(_terminal(name) for name in OURS)
-    return *(_theme(name, of_it) for name, of_it in ours(colours).items()), _terminal("terminal")
-
-
-def theme_of(name: str, colours: str | None) -> Theme:
-    """Return a theme of Textual's, or a person's own, as a terminal shows it."""
-    if colours in _SIXTEEN:
+    if colours in SIXTEEN or name == "terminal":
         return _terminal(name)
     if name in BUILTIN_THEMES:
         return _theme(name, _of_textual(BUILTIN_THEMES[name]))
+    if name in OURS:
+        return _theme(name, ours(colours)[name])
     from fuyu.config.theme_file import read_theme  # noqa: PLC0415 - only who has one waits for it
 
     return _theme(name, read_theme(own()[name]).whole(colours))

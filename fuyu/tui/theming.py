@@ -9,8 +9,7 @@ from textual.dom import DOMNode
 from fuyu.config import themes
 from fuyu.tui.kit.textual_compat.looks import put_on
 from fuyu.tui.preferences import Preferences
-from fuyu.tui.theme import theme_of
-from fuyu.tui.theme import themes as made
+from fuyu.tui.theme import SIXTEEN, theme_of
 
 
 class Theming:
@@ -20,8 +19,6 @@ class Theming:
         """Put on the theme that is preferred, before a style sheet is read."""
         self._app = app
         self._prefers = prefers
-        for theme in made(prefers.colours):
-            app.register_theme(theme)
         name = "terminal" if app.no_color else prefers.look
         self._make(name)
         put_on(app, name)  # with a later one Textual reads all styles anew
@@ -30,7 +27,7 @@ class Theming:
 
     def try_on(self, name: str) -> None:
         """Put on a theme, where there are colours."""
-        if not self._app.no_color:
+        if not self._app.no_color and name != self._app.theme:
             self._make(name)
             self._app.theme = name
 
@@ -46,6 +43,8 @@ class Theming:
     def warnings(self, name: str) -> Sequence[str]:
         """Return what is to be known of a theme before it is chosen: mistakes in its file, what is hard to read."""
         before = [f"{said} is set, and comes before it" for said in ("NO_COLOR", "FUYU_THEME") if said in os.environ]
+        if self._prefers.colours in SIXTEEN:
+            before.append("a terminal of 16 colours shows every theme in its own")
         file = themes.own().get(name)
         if file is None:
             return before
@@ -55,8 +54,7 @@ class Theming:
         return [*before, *said.problems, *said.hard_to_read()]
 
     def _make(self, name: str) -> None:
-        if name not in themes.OURS:
-            self._app.register_theme(theme_of(name, self._prefers.colours))
+        self._app.register_theme(theme_of(name, self._prefers.colours))
 
 
 def theming_of(node: DOMNode) -> Theming:

@@ -318,7 +318,7 @@ async def test_those_unscheduled_lead_back_to_whom_one_came_from(opened: Opened,
 async def test_spreading_is_previewed_and_one_action(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people) as (morning, pilot):
         await press(pilot, "S")
-        assert "Spread 1 lead over the coming working days?" in morning.text()
+        assert "Spread 1 lead?" in morning.text()
         assert "Thu 19 Mar: 1" in morning.text()
         await press(pilot, "enter")
         assert not morning.desk.agenda.today().unscheduled

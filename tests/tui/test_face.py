@@ -12,7 +12,7 @@ from fuyu.config.colours import Colours
 from fuyu.desk.ahead import ahead, due_on
 from fuyu.domain.lead import About, Lead
 from fuyu.tui.preferences import preferences
-from fuyu.tui.theme import colours_of, themes
+from fuyu.tui.theme import colours_of, theme_of
 from tests.builders import a_lead
 from tests.tui.conftest import TODAY, Morning, Opened, due, press
 
@@ -162,7 +162,7 @@ def test_a_terminal_says_how_many_colours_it_has(environment: dict[str, str], co
 
 @pytest.mark.parametrize("name", ["winter", "snow", "contrast"])
 def test_the_palettes_for_256_colours_keep_their_roles_apart(name: str) -> None:
-    theme = next(theme for theme in themes("256") if theme.name == name)
+    theme = theme_of(name, "256")
     shown = {
         role: Color.parse(theme.variables[role]).downgrade(ColorSystem.EIGHT_BIT).number
         for role in Colours.__struct_fields__

@@ -17,11 +17,10 @@ from fuyu.config.themes import OURS
 from fuyu.domain.lead import Lead
 from fuyu.tui.app import FuyuApp
 from fuyu.tui.preferences import Preferences, preferences
-from fuyu.tui.theme import themes as made
 from fuyu.tui.widgets.lines import Lines, Palette, Span
 from fuyu.tui.widgets.roles import ROLES as ALL_ROLES
 from fuyu.tui.widgets.row_list import RowList
-from tests.tui.conftest import Morning, Opened, offered, press
+from tests.tui.conftest import Morning, Opened, offered, press, until
 
 ROLES = sorted(ALL_ROLES.keys() - {"rule"})
 """The rule beside a title is a line, and says nothing."""
@@ -87,11 +86,6 @@ async def test_the_terminals_own_colours_are_its_own(opened: Opened, people: tup
                 assert style.bgcolor is None or style.bgcolor.is_default, f"{what} lies on the terminal's ground"
 
 
-def test_the_settings_name_the_looks_there_are() -> None:
-    for colours in (None, "truecolor", "256", "standard"):
-        assert tuple(theme.name for theme in made(colours)) == OURS
-
-
 class Remembered:
     """What an app remembers of themes; `trouble` is in the way of it."""
 
@@ -119,15 +113,18 @@ def ground(app: FuyuApp) -> str:
 async def test_each_theme_is_on_while_the_cursor_is_on_it() -> None:
     app, remembered = in_theme(Preferences())
     async with app.run_test(size=(120, 36)) as pilot:
-        await press(pilot, ":", "~theme")
+        await press(pilot, ":", "~nord")
         await offered(pilot, "Theme")
+        await press(pilot, "ctrl+u", "~theme")
         await press(pilot, "enter")
         await press(pilot, "j")
-        assert (app.theme, ground(app)) == ("snow", SNOW.bar)
+        await until(pilot, lambda: (app.theme, ground(app)) == ("snow", SNOW.bar))
         await press(pilot, "j")
-        assert (app.theme, ground(app)) == ("contrast", CONTRAST.bar)
+        await until(pilot, lambda: (app.theme, ground(app)) == ("contrast", CONTRAST.bar))
         await press(pilot, "escape")
-        assert (app.theme, ground(app), remembered.names) == ("winter", WINTER.bar, [])
+        await until(pilot, lambda: (app.theme, ground(app)) == ("winter", WINTER.bar))
+        assert remembered.names == []
+        assert app.screen is app.day
 
 
 async def test_enter_keeps_a_theme_for_the_next_starts() -> None:

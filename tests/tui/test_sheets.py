@@ -34,7 +34,7 @@ SHEETS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "join": (("J", "~li wei", "enter"), ("Enter Join", "Space Take the other", "j Next field", "Esc Back")),
     "snooze": (("s",), ("1 ", "2 ", "3 ", "4 ", "5 ", "6 ", "Enter Snooze", "↓ Month", "Esc Back")),
     "add": (("a",), ("Enter Add", "Tab Every field", "Esc Back")),
-    "confirm": (("D",), ("Enter Yes", "Esc No, change nothing")),
+    "confirm": (("D",), ("Enter Yes", "Esc No")),
     "export": (("W",), ("Enter Save", "Tab Complete the path", "Esc Back")),
     "jump": ((";",), ("3 Notes", "Esc Back")),
     "log": (

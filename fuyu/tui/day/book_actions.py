@@ -50,8 +50,10 @@ class BookActions:
             self._voice.say("nobody is unscheduled")
             return
         counts = Counter(days.values())
-        preview = ", ".join(f"{day_words(day, self._view.today)}: {counts[day]}" for day in sorted(counts))
-        question = f"Spread {counted(len(days), 'lead')} over the coming working days?"
+        preview = "Over the coming working days: " + ", ".join(
+            f"{day_words(day, self._view.today)}: {counts[day]}" for day in sorted(counts)
+        )
+        question = f"Spread {counted(len(days), 'lead')}?"
         spread = partial(self._doing.do, partial(self._desk.planning.plan, days))
         self._doing.questions.confirm.confirm(question, preview, spread)
 

@@ -29,7 +29,7 @@ _NOBODY_HINTS = ("find", "add", "import", "unscheduled", "undo", "quit")
 """Those that mean something while nobody is selected."""
 _BEGIN_HINTS = ("add", "import", "demo", "quit")
 """Those that mean something before the first lead."""
-_NOTE_HINTS = ("back", "log", "keep", "down", "snooze", "elsewhere", "stamp", "search")
+_NOTE_HINTS = ("log", "back", "keep", "down", "snooze", "elsewhere", "stamp", "search")
 
 
 class ListWalk:

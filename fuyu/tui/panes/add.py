@@ -16,6 +16,7 @@ from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where
 from fuyu.tui.panes.date_entry import Dates
 from fuyu.tui.panes.prompt import TypedPrompt
+from fuyu.tui.present import whole, wrapped
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Span
 
@@ -78,12 +79,13 @@ class AddPrompt(TypedPrompt[QuickAdd]):
         """What each part is, in as many lines as it needs; what the next step is, and what stays a note."""
         quick = self._take_apart(self.input.value)
         if not quick.line:
-            return [(Span(f" {_EXAMPLE}", "dim"),)]
+            return [(Span(f" {line}", "dim"),) for line in wrapped(_EXAMPLE, width - 2)]
         parts = [_spans(part.kind, _said(quick, part)) for part in quick.parts if part.kind is not PartKind.WHEN]
         when = self._dates.preview(quick.when) if quick.when else (Span(" = ", "good"), Span("today", "name"))
         missing = () if quick.name else (Span(" ? ", "warn"), Span("a lead needs a name", "dim"))
         there = self._who_is_there(quick)
-        return [*_flowed(parts, width), *([there] if there else []), missing or (*when, *self._no_day_words(quick))]
+        last = missing or whole((*when, *self._no_day_words(quick)), width)
+        return [*_flowed(parts, width), *([there] if there else []), last]
 
     def _no_day_words(self, quick: QuickAdd) -> Line:
         """Return that the end of the note is no day, where it was maybe meant as one; nothing where it was not."""

@@ -15,7 +15,7 @@ class ConfirmPrompt(Prompt[bool], can_focus=True):
     BINDINGS = bindings(Where.CONFIRM)
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name
-        super().__init__(("confirm.yes", "Yes"), ("confirm.cancel", "No, change nothing"), id=id)
+        super().__init__(("confirm.yes", "Yes"), ("confirm.cancel", "No"), id=id)
         self._words = ""
 
     def confirm(self, title: str, words: str, then: Callable[[], object]) -> None:

@@ -160,7 +160,7 @@ class LogLines:
 
     def _date_words(self) -> str:
         """Return what the key for another date does: who has agreed on one is to say which."""
-        return "type the day you agreed on" if self._said.says_agreed else "date"
+        return "the agreed day" if self._said.says_agreed else "date"
 
     def keys_while_typing(self, *, goes_on: bool) -> Sequence[tuple[str, str]]:
         """Return those of the keys while a date is typed; `goes_on` is whether their words are asked for next."""

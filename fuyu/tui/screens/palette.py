@@ -29,10 +29,12 @@ class PaletteCommand(NamedTuple):
     means: str
     key: str
     run: Callable[[], object]
+    also: str = ""
+    """Other words that find it."""
 
     def rank(self, words: Sequence[str]) -> int | None:
         """Return how well folded words fit, 0 best; None where they do not."""
-        name, all_of_it = fold(self.name), fold(f"{self.name} {self.means} {self.key}")
+        name, all_of_it = fold(self.name), fold(f"{self.name} {self.means} {self.key} {self.also}")
         if not all(word in all_of_it for word in words):
             return None
         if name.startswith(" ".join(words)):

@@ -6,6 +6,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.geometry import Size
+from textual.timer import Timer
 
 from fuyu.config import themes
 from fuyu.tui.bindings import bindings
@@ -17,6 +18,8 @@ from fuyu.tui.widgets.lines import Line, Lines, Span, fit
 from fuyu.tui.widgets.row_list import RowList
 
 _NAME = 21
+_RESTS = 0.08
+"""Seconds without a key after which the theme under the cursor is put on."""
 _SAMPLE: Sequence[Line] = (
     (Span(" ◆ promised", "promise"), Span("  6 days late", "late"), Span("  10:30", "today"), Span("  ✓ done", "good")),
     (
@@ -25,6 +28,8 @@ _SAMPLE: Sequence[Line] = (
     ),
 )
 """What most meanings look like, for who sees nothing else of the day."""
+_WIDTH, _AROUND = 50, 3
+"""Cells of the sheet, as the style sheet has it, and of what its frame takes of them on a side."""
 _MOST_WARNED, _PART = 5, 6
 """Lines that warnings have at most, and which part of the screen's height."""
 
@@ -43,6 +48,7 @@ class ThemeSheet(Sheet[str | None]):
         self._list = RowList(self._line, has_bar=True)
         self._sample = Lines(id="sample")
         self._warnings = Lines(id="warnings")
+        self._rests: Timer | None = None
 
     def inside(self) -> ComposeResult:
         """The names, and what the one under the cursor looks like."""
@@ -76,8 +82,13 @@ class ThemeSheet(Sheet[str | None]):
 
     def action_cancel(self) -> None:
         """Go back to the theme that was on."""
-        self._theming.try_on(self._theming.chosen)
+        self._go_back()
         self.dismiss(None)
+
+    def _go_back(self) -> None:
+        if self._rests is not None:
+            self._rests.stop()
+        self._theming.try_on(self._theming.chosen)
 
     def on_row_list_chosen(self) -> None:
         """A click puts one on."""
@@ -88,14 +99,19 @@ class ThemeSheet(Sheet[str | None]):
         self.action_choose()
 
     def _try_on(self) -> None:
-        self._theming.try_on(self._under)
+        """Put it on once the cursor rests: all style sheets are read anew, and a key that is held waits for none."""
         self._show_warnings()
+        if self._rests is not None:
+            self._rests.stop()
+        self._rests = self.set_timer(_RESTS, lambda: self._theming.try_on(self._under))
 
     def _show_warnings(self) -> None:
-        warnings = self._theming.warnings(self._under)
-        self._warnings.display = bool(warnings)
-        self._warnings.take(min(_MOST_WARNED, self.app.size.height // _PART))
-        self._warnings.show(lambda width, height: _warned(warnings, width, height))
+        size = self.app.size
+        width = min(size.width, _WIDTH) - 2 * _AROUND
+        lines = _warned(self._theming.warnings(self._under), width, min(_MOST_WARNED, size.height // _PART))
+        self._warnings.display = bool(lines)
+        self._warnings.take(max(len(lines), 1))
+        self._warnings.show(lambda _width, _height: lines)
 
     def _line(self, index: int, width: int) -> Line:
         name = self._names[index]
@@ -107,7 +123,7 @@ class ThemeSheet(Sheet[str | None]):
 
 def _warned(warnings: Sequence[str], width: int, height: int) -> list[Line]:
     """Return warnings on as many lines as there are; the last says how many are left out."""
-    lines = [f" {line}" for words in warnings for line in wrapped(words, max(width - 2, 1))]
+    lines = [f" {line}" for words in warnings for line in wrapped(words, max(width, 1))]
     if len(lines) > height:
         lines[height - 1 :] = [f" and more: fuyu theme lists {len(warnings)}"]
     return [(Span(line, "warn"),) for line in lines]

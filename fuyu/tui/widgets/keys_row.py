@@ -10,6 +10,8 @@ from fuyu.tui.widgets.lines import Line, Lines, Span
 
 _MARGIN, _GAP, _APART = 1, 2, 3
 """Cells before the first key, between two, and between two where there is room for all."""
+_ROOMY = 60
+"""Cells of a line from which one stays free behind the last key, too."""
 
 
 class KeyHint(NamedTuple):
@@ -72,7 +74,7 @@ def key_line(hints: Sequence[KeyHint], width: int, always: Sequence[KeyHint] = (
     """Return keys that fit one line, never a part of one; some of them always, at the end."""
     has_room = sum(hint.cells + _APART for hint in (*hints, *always)) <= width
     gap = _APART if has_room and always else _GAP
-    room = width - _MARGIN + gap - sum(hint.cells + gap for hint in always)
+    room = width - _MARGIN * (1 + (width >= _ROOMY)) + gap - sum(hint.cells + gap for hint in always)
     shown: list[KeyHint] = []
     for hint in hints:
         room -= hint.cells + gap
