@@ -1,6 +1,6 @@
 """The leads: found by name, number or what was written of them, and each with all that is known of them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from itertools import islice
@@ -195,18 +195,18 @@ class Leads:
         query, among = self._asked(asked)
         found = self._store.mentions(query.words) if query.words.strip() else iter(())
         if among is not None:
-            found = filter({*among}.__contains__, found)
+            found = filter(among.__contains__, found)
         return (at for at in found if not self._is_silent(at))
 
-    def _asked(self, asked: "str | Query") -> "tuple[Query, Sequence[int] | None]":
+    def _asked(self, asked: "str | Query") -> "tuple[Query, Collection[int] | None]":
         """Return a query, and who meets its terms; None where it has none, so that all may be meant."""
         query = self._read(asked)
-        return query, self.queries.meeting(query.terms) if query.terms else None
+        return query, self.queries.among(query)
 
     def _read(self, asked: "str | Query") -> "Query":
         return self.queries.read(asked) if isinstance(asked, str) else asked
 
-    def _of_number(self, words: str, among: Sequence[int] | None) -> list[int]:
+    def _of_number(self, words: str, among: Collection[int] | None) -> list[int]:
         callers = self.find_numbers(words)
         return callers if among is None or not callers else sorted({*callers} & {*among})
 

@@ -1,6 +1,7 @@
 """Queries of one book: words and operators, what they find, and what can follow what was typed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fuyu.desk.events import Events, LeadChanged, OthersWrote
@@ -12,6 +13,18 @@ if TYPE_CHECKING:
     from fuyu.domain.query import Completion, Query, Term
 
 
+class _Met:
+    """Who met some terms."""
+
+    def __init__(self, asked: tuple[str, ...], leads: list[int]) -> None:
+        self.asked, self.leads = asked, leads
+
+    @cached_property
+    def quick(self) -> frozenset[int]:
+        """The same, quick to look up in."""
+        return frozenset(self.leads)
+
+
 class Queries:
     """Reads what a person asks, and asks the book."""
 
@@ -20,13 +33,13 @@ class Queries:
         self.views = KnownViews(store, events)
         """Those that are saved."""
         self._terms = terms
-        self._met: dict[tuple[str, ...], list[int]] = {}
+        self._met: _Met | None = None
         """Who met the terms that were asked last: names, notes and those who want silence are asked one by one."""
         events.listen(LeadChanged, self._forget)
         events.listen(OthersWrote, self._forget)
 
     def _forget(self, _event: LeadChanged | OthersWrote) -> None:
-        self._met = {}
+        self._met = None
 
     def read(self, text: str) -> "Query":
         """Return what a line asks for; what cannot be understood is said by its `problems`."""
@@ -45,11 +58,19 @@ class Queries:
     def meeting(self, terms: "Sequence[Term]") -> Sequence[int]:
         """Return ids of the leads that meet all terms, the oldest lead first."""
         asked = tuple(part for term in terms for part in (term.words, term.asked))
-        met = self._met
-        if asked not in met:
-            met.clear()
-            met[asked] = [*self._store.meeting(terms)]
-        return met[asked]
+        if self._met is None or self._met.asked != asked:
+            self._met = _Met(asked, [*self._store.meeting(terms)])
+        return self._met.leads
+
+    def among(self, query: "Query") -> Collection[int] | None:
+        """Return who can be meant by the terms of a query, quick to look up in where words are looked for among them.
+
+        None is everybody.
+        """
+        if not query.terms:
+            return None
+        leads = self.meeting(query.terms)
+        return self._met.quick if query.words and self._met is not None else leads
 
     def holding(self, operator: str, value: str) -> Sequence[int]:
         """Return ids of the leads that hold exactly a value, as columns have it, by the name of an operator."""

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
+from fuyu.domain.query import SHOWN
 from fuyu.domain.text import fold
 from fuyu.tui.keys import Key, Keyboard, Where
 from fuyu.tui.legend import LEGEND, Mark
@@ -26,6 +27,7 @@ class HelpFound(NamedTuple):
     """Titles, each with heads and what they mean."""
     marks: int
     keys: int
+    operators: int = 0
 
 
 def found(keyboard: Keyboard, situations: Iterable[Where], words: str) -> HelpFound:
@@ -33,8 +35,17 @@ def found(keyboard: Keyboard, situations: Iterable[Where], words: str) -> HelpFo
     wanted = fold(words).split()
     marks = [mark for mark in LEGEND if _has(mark.found_by, wanted)]
     keys = [(where, [key for key in keyboard.of(where) if _has(_words(key), wanted)]) for where in situations]
-    blocks = [("Legend", [*map(_mark, marks)]), *((_title(where), [*map(_key, of)]) for where, of in keys)]
-    return HelpFound([block for block in blocks if block[1]], len(marks), sum(len(of) for _, of in keys))
+    operators = [shown for shown in SHOWN if _has(fold(f"operators {_OPERATORS} {' '.join(shown)}"), wanted)]
+    blocks = [("Legend", [*map(_mark, marks)])]
+    for where, of in keys:
+        blocks.append((_title(where), [*map(_key, of)]))
+        if where is Where.FIND:
+            blocks.append((_OPERATORS, [((Span(example, "key"),), words) for example, words in operators]))
+    count = sum(len(of) for _, of in keys)
+    return HelpFound([block for block in blocks if block[1]], len(marks), count, len(operators))
+
+
+_OPERATORS = "Operators, for finding, views and commands"
 
 
 def help_lines(found: HelpFound, width: int) -> list[Line]:

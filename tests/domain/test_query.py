@@ -174,6 +174,8 @@ def test_a_time_agreed_elsewhere_is_on_the_day_it_has_here() -> None:
         ("re: pricing", "re: pricing"),
         ("https://acme.example", "https://acme.example"),
         ("10:30", "10:30"),
+        ("tel:+442079460958", "tel:+442079460958"),
+        ("mailto:ann@acme.example", "mailto:ann@acme.example"),
         ("hotel", "hotel"),
         ('"half', "half"),
     ],

@@ -153,3 +153,12 @@ async def test_a_round_of_calls_ends_with_the_view_and_says_that_others_wait(ope
     async with opened(*crowd(), size=(100, 36)) as (morning, pilot):
         await press(pilot, "'", "~tag:expo", "enter", "enter", "ctrl+l", "n", "enter")
         assert "everyone of tag:expo is called; others wait" in morning.text()
+
+
+async def test_the_help_has_every_operator_and_finds_it(opened: Opened) -> None:
+    async with opened(*crowd(), size=(100, 36)) as (morning, pilot):
+        await press(pilot, "?", "~last:>")
+        text = morning.text()
+        assert "Help: 0 marks, 0 keys, 1 operator" in text
+        assert "last:>30d" in text
+        assert "longer ago" in text

@@ -20,6 +20,8 @@ _PARTS = re.compile(r'(?:"[^"]*"?|[^,"])+')
 _LONGEST = 2_000
 """Characters of a line; what is longer was pasted by mistake, and its rest is no query."""
 _ANY = "any"
+_COPIED = {"tel", "sip", "mailto", "callto"}
+"""What begins a number or an address that is copied from elsewhere: it is looked for as it is."""
 
 
 def read_query(text: str, around: Surroundings) -> Query:
@@ -59,7 +61,7 @@ def _read(text: str, around: Surroundings) -> Iterator[_Found]:
         name, whole = piece["name"], piece[0]
         if piece["quoted"] is not None:
             yield piece["quoted"]
-        elif name is None or piece["value"].startswith("//"):
+        elif name is None or piece["value"].startswith("//") or fold(name) in _COPIED:
             yield _temperature(whole, around) or whole
         elif fold(name) == VIEW:
             yield from _view(piece, around)

@@ -95,7 +95,9 @@ class HelpScreen(Sheet[None]):
         self._lay_out()
         self.action_first()
         marks, keys = counted(self._found.marks, "mark"), counted(self._found.keys, "key")
-        self.edge.entitle(f"Help: {marks}, {keys}" if words.strip() else "Help: what the marks mean and the keys do")
+        operators = f", {counted(self._found.operators, 'operator')}" if self._found.operators else ""
+        usual = "Help: what the marks mean and the keys do"
+        self.edge.entitle(f"Help: {marks}, {keys}{operators}" if words.strip() else usual)
 
     def _lay_out(self) -> None:
         self._lines = help_lines(self._found, self.edge.room) or [(Span(f" {_NOTHING}", "dim"),)]
