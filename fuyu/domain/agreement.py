@@ -140,6 +140,11 @@ def read(fields: Fields, kind: type[T]) -> T:
     return decode(encode(fields), type=kind)
 
 
+def aware(at: datetime) -> datetime:
+    """Return a time that can be compared with others: one without a zone counts as UTC."""
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
 def _agreed(rules: _Rules, sides: _Sides) -> Settled:
     """Return all fields, each settled by its rule, and what gave way."""
     fields: dict[str, Raw] = {}
@@ -218,13 +223,13 @@ def _latest_touch(sides: _Sides, name: str) -> Value:
 
 def _touched(lead: Fields) -> datetime:
     last = lead.get("last_touch")
-    return _aware(decode(last, type=LastTouch).at) if _says_something(last) and last is not None else _NEVER
+    return aware(decode(last, type=LastTouch).at) if _says_something(last) and last is not None else _NEVER
 
 
 def _first_time(sides: _Sides, name: str) -> Value:
     """Return the earlier of two times."""
     times = [value for value in sides.of(name)[1:] if value is not None and _says_something(value)]
-    return min(times, key=lambda value: _aware(decode(value, type=datetime)), default=None)
+    return min(times, key=lambda value: aware(decode(value, type=datetime)), default=None)
 
 
 def _last_day(sides: _Sides, name: str) -> Value:
@@ -456,8 +461,3 @@ def _number(value: Value) -> int:
 
 def _counted(number: int) -> Value:
     return Raw(encode(number)) if number > 0 else None
-
-
-def _aware(at: datetime) -> datetime:
-    """Return a time that can be compared with others: one without a zone counts as UTC."""
-    return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -62,6 +62,12 @@ def owner_of(place: Place, raw: bytes) -> int:
     return owner if isinstance(owner, int) else 0
 
 
+def named_in(raw: bytes) -> list[int]:
+    """Return the ids of the leads that a lead named, or was named by."""
+    lead = values_of(raw)
+    return [found for found in (lead.get("referred_by"), *lead.get("referred", ())) if isinstance(found, int)]
+
+
 def moved(place: Place, ids: Ids) -> Place:
     """Return where a document lies; a draft has the id of its lead."""
     table, document_id = place

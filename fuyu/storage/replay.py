@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from fuyu.domain.action import Table
 from fuyu.domain.agreement import Settled, settle
 from fuyu.storage import documents
-from fuyu.storage.documents import ACTIONS, NOTHING, Record, UnreadableError
+from fuyu.storage.documents import ACTIONS, NOTHING, OUTBOX, TEAM, Record, UnreadableError
 from fuyu.storage.journal_db.contents import Contents
 from fuyu.storage.journal_db.journal import Commit, Line
 from fuyu.storage.journal_db.strays import Clash, Replayed
@@ -25,6 +25,8 @@ from fuyu.storage.pointers import Place, fields_of, is_one, moved, owner_of, ren
 
 _DRAFTS = frozenset({str(Table.DRAFTS), str(Table.TYPED)})
 """Tables of what is being typed: an emptied draft is no loss, so no action ever fails to fit because of one."""
+_KEPT_BESIDE = frozenset({ACTIONS, TEAM, OUTBOX})
+"""Tables that are written anew with each action."""
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -47,6 +49,7 @@ class _Replay:
         self._last_ids = {table: here.last_id(table) for table in here.tables}
         self._known = documents.by_uid(here.documents(ACTIONS))
         self._seq = here.seq
+        self._is_shared = TEAM in here.needs
         self._clash = clash
         self._now: dict[Place, bytes | None] = {}
         self._aside: dict[Place, bytes] = {}
@@ -130,9 +133,12 @@ class _Replay:
         self._seq += 1
         if record is not None:
             before = [(Table(place[0]), place[1], Raw(self._current(place) or NOTHING)) for place in after]
-            kept = encode(replace(record, before=before))
+            left = [(Table(place[0]), place[1], Raw(raw or NOTHING)) for place, raw in after.items()]
+            kept = encode(replace(record, before=before, after=left if self._is_shared else []))
             self._known[record.uid] = kept
             put[ACTIONS] = {self._seq: Raw(kept)}
+            if self._is_shared:
+                put[OUTBOX] = {self._seq: Raw(encode({"uid": record.uid}))}
         for (table, document_id), raw in after.items():
             self._now[table, document_id] = raw
             if raw is None:
@@ -249,7 +255,7 @@ def _changes(commit: Commit, record: Record | None) -> list[_Change]:
     before = {} if record is None else {(str(table), found): bytes(raw) for table, found, raw in record.before}
     after: dict[Place, bytes | None] = dict.fromkeys(before)
     for table, put in commit.put.items():
-        if table != ACTIONS:
+        if table not in _KEPT_BESIDE:
             after |= {(table, found): bytes(raw) for found, raw in put.items()}
     at = _NEVER if record is None else record.at
     found = ((place, before.get(place, NOTHING), raw) for place, raw in after.items())
