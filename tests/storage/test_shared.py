@@ -283,6 +283,7 @@ def test_what_was_made_under_an_id_that_somebody_has_gets_another_with_all_that_
     assert [entry.note for entry in bo.history(1)] == ["called Ann"]
     assert (lead_in(ana, 2).referred, lead_in(ana, bob).referred_by) == ((bob,), 2)
     assert [(draft.id, draft.text) for draft in bo.drafts()] == [(bob, "half a sen")]
+    bo.keep_draft(a_draft(bob, ""))
     undone(bo, born)
     all_have_the_same(server, ana, bo)
     assert sorted(row.name for row in ana.rows) == ["Ann", "Eli"]
