@@ -42,15 +42,22 @@ _membership = Decoder(Membership)
 class Shared:
     """What a book shares with a team."""
 
-    def __init__(self, db: JournalDB, numbering: Numbering, history: Callable[[int], Sequence[Entry]]) -> None:
+    def __init__(
+        self,
+        db: JournalDB,
+        numbering: Numbering,
+        history: Callable[[int], Sequence[Entry]],
+        grown: Callable[[], None],
+    ) -> None:
         """Take the tables.
 
         Args:
             db: the book's.
             numbering: gives the ids of this copy.
             history: returns the touches and notes of a lead.
+            grown: looks whether the journal has become long.
         """
-        self._db, self._numbering, self._history = db, numbering, history
+        self._db, self._numbering, self._history, self._grown = db, numbering, history, grown
         self._team = db.table(TEAM)
         self._outbox = Outbox(db)
 
@@ -126,6 +133,7 @@ class Shared:
         with self._db.batch(durably=False):
             Taking(self._db, self._outbox, self._numbering, self._history).take(documents)
             self._go_to(cursor)
+        self._grown()
 
     def _go_to(self, cursor: int | None) -> None:
         there = self.membership
