@@ -19,7 +19,7 @@ from fuyu.domain.history import Entry
 from fuyu.storage.documents import OUTBOX, TEAM, Located
 from fuyu.storage.journal_db import JournalDB
 from fuyu.storage.numbering import Numbering
-from fuyu.storage.outbox import SHARED, Changed, Outbox, Pending
+from fuyu.storage.outbox import SHARED, Changed, Outgoing, Pending
 from fuyu.storage.port import Edit, Theirs, Waiting
 
 _TOGETHER = 500
@@ -59,7 +59,7 @@ class Shared:
         """
         self._db, self._numbering, self._history, self._grown = db, numbering, history, grown
         self._team = db.table(TEAM)
-        self._outbox = Outbox(db)
+        self._outbox = Outgoing(db)
 
     @property
     def membership(self) -> Membership | None:
@@ -128,10 +128,10 @@ class Shared:
 
     def take(self, documents: Sequence[Theirs], cursor: int | None) -> None:
         """Write documents as the team has them, below what waits."""
-        from fuyu.storage.taking import Taking  # noqa: PLC0415 - only the worker needs it
+        from fuyu.storage.taking import Intake  # noqa: PLC0415 - only the worker needs it
 
         with self._db.batch(durably=False):
-            Taking(self._db, self._outbox, self._numbering, self._history).take(documents)
+            Intake(self._db, self._outbox, self._numbering, self._history).take(documents)
             self._go_to(cursor)
         self._grown()
 
@@ -155,7 +155,7 @@ def begin(db: JournalDB, service: str, team: int, at: datetime) -> None:
         for changes in _everything(db):
             waits = Pending(uid=uuid4().hex, at=at, verb=Verb.IMPORT, title="joined the team", changes=changes)
             with db.batch() as batch:
-                Outbox(db).put(batch.seq, waits)
+                Outgoing(db).put(batch.seq, waits)
         db.table(TEAM).put(1, encode(Membership(service=service, team=team)))
         db.storage.contents.needs = [TEAM]
     db.storage.compact()
