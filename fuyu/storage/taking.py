@@ -12,7 +12,7 @@ from msgspec.json import encode
 from msgspec.structs import replace
 
 from fuyu.domain.action import TABLES, Table
-from fuyu.domain.agreement import Agreed, Fields, settle
+from fuyu.domain.agreement import Agreement, Fields, settle
 from fuyu.domain.fields import BY_NAME, Part
 from fuyu.domain.history import Entry, Note
 from fuyu.domain.joining import said_otherwise
@@ -21,7 +21,7 @@ from fuyu.storage.documents import ACTIONS, NOTHING, Record, UnreadableError
 from fuyu.storage.journal_db import JournalDB
 from fuyu.storage.journal_db.layout import id_of
 from fuyu.storage.numbering import Numbering
-from fuyu.storage.outbox import SHARED, Changed, Outgoing
+from fuyu.storage.outbox import SHARED, Changed, Unsent
 from fuyu.storage.pointers import Ids, Place, fields_of, is_one, moved, named_in, owner_of, renumbered
 from fuyu.storage.port import Theirs
 
@@ -33,7 +33,7 @@ class Intake:
     """Takes documents once."""
 
     def __init__(
-        self, db: JournalDB, outbox: Outgoing, numbering: Numbering, history: Callable[[int], Sequence[Entry]]
+        self, db: JournalDB, outbox: Unsent, numbering: Numbering, history: Callable[[int], Sequence[Entry]]
     ) -> None:
         self._db, self._outbox, self._numbering, self._history = db, outbox, numbering, history
         self._pending = outbox.pending()
@@ -92,7 +92,7 @@ class Intake:
                     self._put(one.place, one.before)
             self._drop(number, lambda one: one.after is None and owner_of(one.place, one.before or b"") == lead_id)
 
-    def _note(self, lead_id: int, number: int, done: Agreed) -> None:
+    def _note(self, lead_id: int, number: int, done: Agreement) -> None:
         """Keep what a person had written and gave way as a note on the lead."""
         typed = {name: raw for name, raw in done.gave_way.items() if name in _TYPED}
         try:
@@ -226,7 +226,7 @@ def _fields(raw: bytes | None) -> Fields | None:
     return None if raw is None else fields_of(raw)
 
 
-def _written(done: Agreed, here: bytes | None, theirs: bytes | None) -> bytes | None:
+def _written(done: Agreement, here: bytes | None, theirs: bytes | None) -> bytes | None:
     """Return a settled document as it is written; one that is theirs, or ours, is so to the byte."""
     if done.fields is None:
         return None
