@@ -19,7 +19,7 @@ from fuyu.domain.history import Entry
 from fuyu.storage.documents import OUTBOX, TEAM, Located
 from fuyu.storage.journal_db import JournalDB
 from fuyu.storage.numbering import Numbering
-from fuyu.storage.outbox import SHARED, Changed, Pending, Unsent
+from fuyu.storage.outbox import SHARED, Changed, Pending, WaitingActions
 from fuyu.storage.port import Edit, Theirs, Waiting
 
 _TOGETHER = 500
@@ -59,7 +59,7 @@ class Shared:
         """
         self._db, self._numbering, self._history, self._grown = db, numbering, history, grown
         self._team = db.table(TEAM)
-        self._outbox = Unsent(db)
+        self._outbox = WaitingActions(db)
 
     @property
     def membership(self) -> Membership | None:
@@ -155,7 +155,7 @@ def begin(db: JournalDB, service: str, team: int, at: datetime) -> None:
         for changes in _everything(db):
             waits = Pending(uid=uuid4().hex, at=at, verb=Verb.IMPORT, title="joined the team", changes=changes)
             with db.batch() as batch:
-                Unsent(db).put(batch.seq, waits)
+                WaitingActions(db).put(batch.seq, waits)
         db.table(TEAM).put(1, encode(Membership(service=service, team=team)))
         db.storage.contents.needs = [TEAM]
     db.storage.compact()

@@ -21,7 +21,7 @@ from fuyu.storage.documents import ACTIONS, NOTHING, Record, UnreadableError
 from fuyu.storage.journal_db import JournalDB
 from fuyu.storage.journal_db.layout import id_of
 from fuyu.storage.numbering import Numbering
-from fuyu.storage.outbox import SHARED, Changed, Unsent
+from fuyu.storage.outbox import SHARED, Changed, WaitingActions
 from fuyu.storage.pointers import Ids, Place, fields_of, is_one, moved, named_in, owner_of, renumbered
 from fuyu.storage.port import Theirs
 
@@ -33,7 +33,7 @@ class Intake:
     """Takes documents once."""
 
     def __init__(
-        self, db: JournalDB, outbox: Unsent, numbering: Numbering, history: Callable[[int], Sequence[Entry]]
+        self, db: JournalDB, outbox: WaitingActions, numbering: Numbering, history: Callable[[int], Sequence[Entry]]
     ) -> None:
         self._db, self._outbox, self._numbering, self._history = db, outbox, numbering, history
         self._pending = outbox.pending()
