@@ -55,16 +55,21 @@ class Intake:
 
     def _take(self, their: Theirs) -> None:
         place, theirs = (their.kind, their.id), _raw(their)
-        here, chain = self._raw(place), [*self._chains.get(place, ())]
+        chain = [*self._chains.get(place, ())]
         if their.erased:
             self._let_go(place)
             self._put(place, None)
         elif chain:
             self._settle(place, their, chain)
-        elif theirs is None and here is not None and (used := self._used.get(owner_of(place, here))) is not None:
-            self._add(used, Changed(place, None, here))
+        elif theirs is None and (used := self._used_by(place)) is not None:
+            self._add(used, Changed(place, None, self._raw(place)))
         else:
             self._put(place, theirs)
+
+    def _used_by(self, place: Place) -> int | None:
+        """Return the number of the action that brings back the lead that something they deleted was written about."""
+        here = self._raw(place) if self._used else None
+        return None if here is None else self._used.get(owner_of(place, here))
 
     def _settle(self, place: Place, their: Theirs, chain: Sequence[int]) -> None:
         """Settle what all that waits has made of a document with theirs; the first that waits carries it."""
@@ -125,12 +130,13 @@ class Intake:
 
     def _is_somebody_else(self, their: Theirs) -> bool:
         """Return whether something else was made here under the same id, and the team does not have it yet."""
-        place, here, theirs = (their.kind, their.id), self._raw((their.kind, their.id)), _raw(their)
+        place, theirs = (their.kind, their.id), _raw(their)
         chain = self._chains.get(place)
-        if here is None or not chain or (theirs is None and not their.erased):
+        if not chain or (theirs is None and not their.erased):
             return False
+        here = self._raw(place)
         is_born_here = any(one.place == place and one.before is None for one in self._pending[chain[0]].changes)
-        return is_born_here and (theirs is None or not is_one(place[0], theirs, here))
+        return is_born_here and here is not None and (theirs is None or not is_one(place[0], theirs, here))
 
     def _give_way(self, found: Sequence[Theirs]) -> None:
         """Give what was made here other ids, wherever it is spoken of."""
