@@ -17,12 +17,12 @@ from zoneinfo import ZoneInfo
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.books import write_book
+from fuyu.care import open_book
 from fuyu.clock import StoppedClock
 from fuyu.desk import Desk, TouchMade
 from fuyu.domain.lead import Outcome
 from fuyu.domain.when import When
 from fuyu.features.bulk.service import Many
-from fuyu.storage import open_book
 
 NOW = datetime(2026, 3, 18, 9, 30, tzinfo=ZoneInfo("Europe/London"))
 AT_ONCE, TIMES, TOUCHES = 500, 15, 5

@@ -98,8 +98,11 @@ class MemoryStore:
         if uid not in self._actions:
             raise NotFoundError("that is too long ago to be taken back")
         done = self._actions[uid]
-        now = [(change, self._tables[change.table].get(change.id)) for change in done.changes]
-        return taken_back([Done(one.table, one.before, one.after, here) for one, here in now], self.history, done.at)
+        changed = [
+            Done(one.table, one.before, one.after and cleaned(one.after), self._tables[one.table].get(one.id))
+            for one in done.changes
+        ]
+        return taken_back(changed, self.history, done.at)
 
     def apply(self, action: Action) -> Applied:
         """Write an action, wholly or not at all."""

@@ -3,7 +3,7 @@
 from fuyu.care.keeping import BookKeeper
 from fuyu.domain.action import Table
 from fuyu.errors import DamagedError, StoreError
-from fuyu.storage.documents import ACTIONS, SCHEMA
+from fuyu.storage.documents import ACTIONS, SCHEMA, TEAM
 from fuyu.storage.journal_db import Policy
 from fuyu.storage.journal_db.journal import Journal, Line
 from fuyu.storage.journal_db.snapshot import Indexer
@@ -14,6 +14,7 @@ class BookPolicy(Policy):
 
     program = "fuyu"
     schema = SCHEMA
+    knows = frozenset({TEAM})
     order = (*Table, ACTIONS)
     keeper = BookKeeper
 

@@ -13,18 +13,19 @@ from fuyu.domain.lead import Lead
 from fuyu.domain.text import fold
 from fuyu.errors import DamagedError, StaleError, StoreError
 from fuyu.storage import documents
-from fuyu.storage.documents import ACTIONS, UnreadableError
+from fuyu.storage.documents import ACTIONS, TEAM, Located, UnreadableError
 from fuyu.storage.journal_db import JournalDB
 from fuyu.storage.journal_db.contents import Batch
 from fuyu.storage.lead_index import RowsInFile, asked
 from fuyu.storage.port import Applied, Care, News, Reversal
 from fuyu.storage.rows import Rows
 from fuyu.storage.since import Since
-from fuyu.storage.undo import Before, Done, Originals, UndoRecords, as_it_was, taken_back
+from fuyu.storage.undo import Done, Originals, UndoRecords, as_it_was, taken_back
 from fuyu.storage.words import SEARCHED, encoded
 
 if TYPE_CHECKING:
     from fuyu.domain.query import Term
+    from fuyu.storage.shared import Shared
 
 CareT = TypeVar("CareT", bound=Care)
 _SMALL = 25_000_000
@@ -37,6 +38,8 @@ class Book(Generic[CareT]):
     def __init__(self, db: JournalDB, care: CareT) -> None:
         """Stand on the tables of a database; `care` looks after its files."""
         self.care = care
+        self.team: Shared | None = None
+        """What the book shares with a team, None where it belongs to none."""
         self._changed_leads: set[int] | None = set()
         """The leads that were put or taken out since the last `refresh`, None where the file was read anew."""
         self._db = db
@@ -91,7 +94,7 @@ class Book(Generic[CareT]):
 
     def next_id(self, table: Table) -> int:
         """Return an id that no document of the table has or ever had."""
-        return self._tables[table].last_id + 1
+        return self.team.next_id(table) if self.team else self._tables[table].last_id + 1
 
     def mentions(self, words: str) -> Iterator[int]:
         """Yield ids of leads about whom all the words are written: in their contact data, about, touches or notes."""
@@ -145,7 +148,11 @@ class Book(Generic[CareT]):
             if action.uid in self._undo:
                 return Applied.DUPLICATE
             before = self._write(batch, action.changes, self._undo.originals(action.of))
-            self._undo.keep(batch.seq, action, before)
+            if self.team is None:
+                self._undo.keep(batch.seq, action, before)
+            else:
+                after = self.team.note(batch.seq, action.uid, before)
+                self._undo.keep(batch.seq, action, before, after, self.team.numbers_waiting)
         self._storage.compact_before_it_grows()
         return Applied.OK
 
@@ -163,6 +170,24 @@ class Book(Generic[CareT]):
         with self._db.batch(durably=False) as batch:
             self._write(batch, changes, {})
         self._storage.compact_before_it_grows()
+
+    def share(self, service: str, team: int, at: datetime) -> None:
+        """Share the book with a team from now on; all that is in it waits for the team.
+
+        Args:
+            service: the name of the connection.
+            team: the team.
+            at: the time.
+        """
+        from fuyu.storage import shared  # noqa: PLC0415 - most books are shared with nobody
+
+        shared.begin(self._db, service, team, at)
+
+    def share_no_more(self) -> None:
+        """Share the book with nobody any more; what the team has stays there, and here."""
+        from fuyu.storage import shared  # noqa: PLC0415 - as above
+
+        shared.end(self._db)
 
     def refresh(self) -> News:
         """Read what others wrote since; return what they changed since this was last asked."""
@@ -193,6 +218,7 @@ class Book(Generic[CareT]):
     def loaded(self) -> None:
         """Start over: the file was read anew."""
         self._changed_leads = None
+        self.team = self._shared()
         self._undo.forget()
         self._since = Since(self._storage.contents.snapshot, self._storage.contents.get)
         self._in_file = RowsInFile(self._storage.contents.snapshot)
@@ -212,7 +238,18 @@ class Book(Generic[CareT]):
             elif table == ACTIONS:
                 self._undo.put(document_id, raw)
 
-    def _write(self, batch: Batch, changes: Sequence[Change], originals: Originals) -> list[Before]:
+    def _shared(self) -> "Shared | None":
+        """Return what the book shares with a team, None where it belongs to none."""
+        if TEAM not in self._storage.contents.needs:
+            return None
+        from fuyu import paths  # noqa: PLC0415 - most books are shared with nobody
+        from fuyu.storage.numbering import Numbering  # noqa: PLC0415 - as above
+        from fuyu.storage.shared import Shared  # noqa: PLC0415 - as above
+
+        numbering = Numbering(paths.device(self._storage.path))
+        return Shared(self._db, numbering, proxy(self).history, self._storage.compact_before_it_grows)
+
+    def _write(self, batch: Batch, changes: Sequence[Change], originals: Originals) -> list[Located]:
         """Write documents as they are after changes; return them as they are written before.
 
         One that is as it originally was gets those bytes. A `StaleError` says that one is no longer as its change says.

@@ -22,6 +22,8 @@ SCHEMA = 2
 """The form of the documents that is written here."""
 ACTIONS = "actions"
 """The table of what was done; an undo needs nothing else."""
+TEAM, OUTBOX = "team", "outbox"
+"""The tables of a book that is shared with a team: which one, and what it does not have yet."""
 NOTHING = b"null"
 
 _decoders: dict[str, Decoder[Document]] = {table: Decoder(kind) for table, kind in KINDS.items()}
@@ -31,6 +33,8 @@ _fields = Decoder(dict[str, Raw])
 _items = Decoder(list[Raw])
 T = TypeVar("T")
 Numbered = TypeVar("Numbered", Document, Row)
+Located = tuple[Table, int, bytes | None]
+"""A document as it is written, by its table and id; None where there is none."""
 
 
 class UnreadableError(ValueError):
@@ -38,7 +42,10 @@ class UnreadableError(ValueError):
 
 
 class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """An action as it is kept: what was done, and each document it changed as it was before."""
+    """An action as it is kept: what was done, and each document it changed as it was before.
+
+    In a book that is shared also as it was after it: others change documents, too.
+    """
 
     uid: Key
     at: datetime
@@ -46,6 +53,7 @@ class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
     title: Line
     of: Key = ""
     before: list[tuple[Table, int, Raw]] = []
+    after: list[tuple[Table, int, Raw]] = []
 
 
 _record = Decoder(Record)
@@ -103,8 +111,8 @@ def by_uid(actions: Iterable[tuple[int, bytes]]) -> dict[str, bytes]:
     return known
 
 
-def encode_record(action: Action, before: Iterable[tuple[Table, int, bytes | None]]) -> bytes:
-    """Return an action as it is kept, with the documents it changes as they are before it."""
+def encode_record(action: Action, before: Iterable[Located], after: Iterable[Located] = ()) -> bytes:
+    """Return an action as it is kept, with the documents it changes as they are before it, and maybe after it."""
     record = Record(
         uid=action.uid,
         at=action.at,
@@ -112,6 +120,7 @@ def encode_record(action: Action, before: Iterable[tuple[Table, int, bytes | Non
         title=action.title,
         of=action.of,
         before=[(table, document_id, Raw(raw or NOTHING)) for table, document_id, raw in before],
+        after=[(table, document_id, Raw(raw or NOTHING)) for table, document_id, raw in after],
     )
     return encode(cleaned(record))
 

@@ -1,10 +1,12 @@
 """What was done: the actions that can be taken back, each with the documents it changed as they were before."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from itertools import accumulate
 from typing import NamedTuple, TypeVar
+
+from msgspec import Raw
 
 from fuyu.domain.action import KINDS, Action, Change, Document, Head, Table
 from fuyu.domain.history import Entry, Note, Touch
@@ -13,13 +15,11 @@ from fuyu.domain.outcome import Outcome
 from fuyu.domain.status import Status
 from fuyu.errors import NotFoundError
 from fuyu.storage import documents
-from fuyu.storage.documents import NOTHING, Record, UnreadableError
+from fuyu.storage.documents import NOTHING, Located, Record, UnreadableError
 from fuyu.storage.journal_db import JournalTable
 from fuyu.storage.port import Reversal
 
 T = TypeVar("T")
-Before = tuple[Table, int, bytes | None]
-"""A document as it is written, None where there is none."""
 Originals = Mapping[tuple[Table, int], bytes | None]
 _DEPTH, _SLACK = 200, 100
 """Actions that can be taken back; older ones go when there are some more."""
@@ -29,9 +29,14 @@ _SETTLED = frozenset({Table.LEADS, Table.TOUCHES, Table.NOTES})
 """Tables of which an undo leaves what was done since; all else is as it was before."""
 
 
-def as_it_was(record: Record) -> list[Before]:
+def none_or(raw: Raw) -> bytes | None:
+    """Return a document of a record; None stands for none."""
+    return None if (written := bytes(raw)) == NOTHING else written
+
+
+def as_it_was(record: Record) -> list[Located]:
     """Return the documents an action changed as they were before it."""
-    return [(table, found, None if (was := bytes(raw)) == NOTHING else was) for table, found, raw in record.before]
+    return [(table, found, none_or(raw)) for table, found, raw in record.before]
 
 
 class Done(NamedTuple):
@@ -130,11 +135,27 @@ class UndoRecords:
             self._ids[documents.decode_head(raw).uid] = action_id
             self._sizes[action_id] = len(raw)
 
-    def keep(self, action_id: int, action: Action, before: Sequence[Before]) -> None:
-        """Write an action, with the documents as they were before it; what is too long ago goes."""
-        self._table.put(action_id, documents.encode_record(action, before))
-        for too_old in self._too_old():
-            self._table.take_out(too_old)
+    def keep(
+        self,
+        action_id: int,
+        action: Action,
+        before: Sequence[Located],
+        after: Sequence[Located] = (),
+        waiting: Callable[[], Collection[int]] = tuple,
+    ) -> None:
+        """Write an action; what is too long ago goes.
+
+        Args:
+            action_id: the id of the action in its table.
+            action: what is done.
+            before: the documents as they were before it.
+            after: the documents as they are after it, where others may change them, too.
+            waiting: returns the ids of actions that stay however long ago they are.
+        """
+        self._table.put(action_id, documents.encode_record(action, before, after))
+        if too_old := self._too_old():
+            for action_id_gone in sorted(set(too_old) - {*waiting()}):
+                self._table.take_out(action_id_gone)
 
     def heads(self) -> Sequence[Head]:
         """Return the actions that can still be told apart, oldest first, without their documents."""
@@ -153,7 +174,9 @@ class UndoRecords:
         return documents.decode_record(raw)
 
     def left(self, uid: str) -> Originals:
-        """Return the documents that an action changed as it left them, where a later action changed them, too."""
+        """Return the documents that an action changed as it left them, where that is written."""
+        if after := self.record(uid).after:
+            return {(table, found): none_or(raw) for table, found, raw in after}
         found: dict[tuple[Table, int], bytes | None] = {}
         done_at = self._known().get(uid, 0)
         for action_id, record in self._readable(documents.decode_record):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from msgspec.structs import replace
 
+from fuyu.care import open_book
 from fuyu.desk import Desk, NewLead, TouchMade
 from fuyu.domain.action import Action, Verb
 from fuyu.domain.history import Away
@@ -148,7 +149,7 @@ class TwoDesks(RuleBasedStateMachine):
     @initialize()
     def open(self) -> None:
         self.folder = tempfile.TemporaryDirectory()
-        self.offices = [an_office(Path(self.folder.name) / "fuyu.json", kind) for kind in ("memory", "book")]
+        self.offices = [an_office(Path(self.folder.name) / "fuyu.json", opener) for opener in (None, open_book)]
         self.desks = [office.open() for office in self.offices]
 
     def teardown(self) -> None:

@@ -18,7 +18,7 @@ from fuyu.domain.step import Plan
 from fuyu.domain.typed import Place, TypedKind
 from fuyu.domain.view import SavedView
 from fuyu.errors import NotFoundError, SaveError, StaleError
-from fuyu.storage.book import Book
+from fuyu.storage import book
 from fuyu.storage.port import Applied, Store
 from tests.builders import (
     NOON,
@@ -297,7 +297,7 @@ def test_rows_with_a_fact_near_a_day_are_among_its_rows(shop: Shop) -> None:
         return {row.id for row in store.rows.for_day(day)}
 
     def folded() -> Store:
-        if isinstance(store, Book):
+        if isinstance(store, book.Book):
             assert store.compact()
         return store
 

@@ -39,6 +39,10 @@ class JournalTable(Table):
         """Yield the documents as they are written, with their ids, by id."""
         return self.storage.contents.documents(self._name)
 
+    def ids(self) -> Iterator[int]:
+        """Yield the ids of the documents, rising."""
+        return self.storage.contents.ids(self._name)
+
     @property
     def last_id(self) -> int:
         """The highest id that a document of the table ever had, 0 where it had none."""

@@ -59,6 +59,8 @@ class Policy(Owner):
 
     program = "program"
     """What the program is called where another one like it is spoken of."""
+    knows: frozenset[str] = frozenset()
+    """What it knows of that a file may need: one that needs anything is written by its program's own calls alone."""
     keeper = Keeper
     """Keeps what belongs to a file, beside it."""
 

@@ -13,7 +13,7 @@ from typing import Annotated, NamedTuple
 
 from msgspec import Meta as Limits
 from msgspec import Struct
-from msgspec.json import Decoder, decode
+from msgspec.json import Decoder, decode, encode
 from msgspec.structs import replace
 
 from fuyu import disk
@@ -30,6 +30,10 @@ _TRIES, _A_MOMENT = 30, 0.1
 """How often, and after how many seconds, a file is looked at again that another program is writing."""
 _COMPACTED = 500
 """Lines whose stamps a file remembers: some days of use, 6 kB."""
+
+
+_BEYOND = 1000
+"""Added to the schema of a file that needs something: a program without needs knows no such schema, and only reads."""
 
 
 class Meta(Struct, frozen=True, kw_only=True):
@@ -49,6 +53,12 @@ class Meta(Struct, frozen=True, kw_only=True):
     """The name of the file that has the book as it was before its schema changed."""
     last: dict[str, int] = {}
     """The highest id each table ever had: none is given twice."""
+    needs: list[str] = []
+    """What a program has to know of, beside the schema, to write the file; one that does not only reads it."""
+
+    def as_written(self) -> bytes:
+        """Return it as JSON; `read_meta` reads it."""
+        return encode(replace(self, schema=self.schema + _BEYOND) if self.needs else self)
 
     @property
     def stamps(self) -> list[str]:
@@ -75,7 +85,7 @@ def read_meta(raw: bytes) -> Meta:
     if not meta.generation:  # it was called a fold before
         old = decode(raw)
         meta = replace(meta, generation=str(old.get("fold", "")), previous=meta.previous or str(old.get("after", "")))
-    return meta
+    return replace(meta, schema=meta.schema - _BEYOND) if meta.needs and meta.schema >= _BEYOND else meta
 
 
 def head_of(path: Path) -> Meta | None:

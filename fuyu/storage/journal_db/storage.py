@@ -93,6 +93,7 @@ class JournalStorage(Storage):
 
     def write(self, data: Mapping[str, Mapping[str, Any]]) -> None:
         """Make the tables what they are in `data`; the others are dropped."""
+        self._refuse_by_hand()
         with self.batch() as batch:
             for name in {*self.contents.tables, *data} - {META}:
                 wanted = data.get(name)
@@ -106,11 +107,18 @@ class JournalStorage(Storage):
     @contextmanager
     def edited(self, table: str) -> Iterator[EditedTable]:
         """Let a table be changed as a mapping of ids to decoded documents; what differs then is written."""
+        self._refuse_by_hand()
         with self.batch() as batch:
             edited = EditedTable(self.contents, table)
             yield edited
             if (differing := edited.differing(**self.json_options)) or table not in self.contents.tables:
                 batch.of(table).update(differing)
+
+    def _refuse_by_hand(self) -> None:
+        """Refuse TinyDB's own calls where more has to be written with each change than they know of."""
+        if self.contents.needs and not self.read_only:
+            why = ", ".join(self.contents.needs)
+            raise SaveError(f"{self.path.name} is written by {self.policy.program} alone ({why}): not saved")
 
     @contextmanager
     def batch(self, *, durably: bool = True) -> Iterator[Batch]:
