@@ -52,8 +52,8 @@ class Command(Struct, frozen=True, kw_only=True):
     """A command of the command line."""
 
     name: str
-    group: str
-    """The title in `fuyu --help` that it stands below."""
+    group: str = ""
+    """The title in `fuyu --help` that it stands below; empty where it stands below another command."""
     after: After = ""
     """The command it follows there."""
     summary: str
@@ -61,6 +61,8 @@ class Command(Struct, frozen=True, kw_only=True):
     """Where the function is that takes what was asked for, and returns the exit code."""
     takes: "Callable[[ArgumentParser], object]" = _takes_nothing
     """Adds its options; it is light, for `fuyu --help` calls it."""
+    below: "tuple[Command, ...]" = ()
+    """The commands below it, as `fuyu team join`; it runs itself where none of them is named."""
 
 
 class Press(Struct, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
 from operator import attrgetter
 from typing import NamedTuple, NoReturn
@@ -13,7 +13,7 @@ from fuyu.config.problems import nearest
 from fuyu.domain.fields import BY_NAME, LINES, ONE
 from fuyu.domain.lead import Outcome
 from fuyu.domain.text import shortened
-from fuyu.registry import UNDONE, features, lead, load, number, woven
+from fuyu.registry import UNDONE, Command, features, lead, load, number, woven
 from fuyu.renamed import OPTIONS, RENAMED, TypedWhere, called_now, renamed
 
 Run = Callable[[argparse.Namespace], int]
@@ -126,6 +126,8 @@ class Subcommand(NamedTuple):
     run: Run
     summary: str
     takes: Callable[[argparse.ArgumentParser], object] = lambda _command: None
+    below: "Sequence[Subcommand]" = ()
+    """The commands below it."""
 
 
 def parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
@@ -139,8 +141,14 @@ def parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
     top.set_defaults(run=commands.dashboard, db="", at="", tz="", json=False, plain=False)
     if words is not None and _is_for_the_dashboard(words):
         return top
-    verbs = top.add_subparsers(metavar="COMMAND", parser_class=_Parser)
-    for verb in _named(words or ()):
+    _add_commands(top, _named(words or ()))
+    return top
+
+
+def _add_commands(to: argparse.ArgumentParser, commands: Iterable[Subcommand]) -> None:
+    """Let a parser take commands, and each of them those below it."""
+    verbs = to.add_subparsers(metavar="COMMAND", parser_class=_Parser)
+    for verb in commands:
         command = verbs.add_parser(verb.name, help=verb.summary, description=verb.summary, parents=[common()])
         command.set_defaults(run=verb.run)
         verb.takes(command)
@@ -148,7 +156,8 @@ def parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
             command.add_argument(
                 old, action=_Renamed, dest=verb.name, nargs="?", default=argparse.SUPPRESS, help=argparse.SUPPRESS
             )
-    return top
+        if verb.below:
+            _add_commands(command, verb.below)
 
 
 def _named(words: Sequence[str]) -> list[Subcommand]:
@@ -376,12 +385,18 @@ def _reopen(command: argparse.ArgumentParser) -> None:
 def _with_features(title: str, verbs: Sequence[Subcommand]) -> tuple[Subcommand, ...]:
     """Return the commands of a group, those of features among them."""
     added = [
-        (command.after, Subcommand(command.name, partial(_load_and_run, command.runs), command.summary, command.takes))
+        (command.after, _of_feature(command))
         for feature in features().values()
         for command in feature.commands
         if command.group == title
     ]
     return woven(verbs, added, attrgetter("name"))
+
+
+def _of_feature(command: Command) -> Subcommand:
+    run = partial(_load_and_run, command.runs)
+    below = tuple(map(_of_feature, command.below))
+    return Subcommand(command.name, run, command.summary, command.takes, below)
 
 
 _CORE: Mapping[str, Sequence[Subcommand]] = {
