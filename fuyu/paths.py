@@ -131,6 +131,11 @@ def notes(book: Path) -> Path:
     return state() / "notes" / named_after(book)
 
 
+def device(book: Path) -> Path:
+    """Return the file that says which copy of a team's book lies here: in the person's state folder."""
+    return state() / "teams" / named_after(book)
+
+
 def sending(book: Path) -> Path:
     """Return the file that is locked while messages of a book are sent, so that nobody else sends them, too."""
     return backups(book) / "sending.lock"

@@ -8,7 +8,7 @@ seed that finds it again.
 import gc
 import os
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import date
 from inspect import iscoroutinefunction
 from pathlib import Path
@@ -19,8 +19,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from fuyu.domain.lead import Row
+from fuyu.storage import numbering, open_book
+from fuyu.storage.book import Book
 from fuyu.storage.journal_db import snapshot
 from fuyu.storage.rows import Rows
+from tests.builders import NOON
 
 _TIMED = HealthCheck.too_slow
 """The one check of Hypothesis that depends on how fast the machine is."""
@@ -141,9 +144,24 @@ def nobodys_settings(monkeypatch: pytest.MonkeyPatch, nobodys: Path) -> Path:
     home = Path(mkdtemp(dir=nobodys))
     monkeypatch.setenv("FUYU_CONFIG", str(home / "config.toml"))
     monkeypatch.setenv("XDG_CACHE_HOME", f"{home}-cache")
+    monkeypatch.setenv("XDG_STATE_HOME", f"{home}-state")
     for name in ("FUYU_DB", "FUYU_NOW", "FUYU_TZ"):
         monkeypatch.delenv(name, raising=False)
     return home
+
+
+@pytest.fixture
+def open_shared(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], Book]:
+    """Return what opens a book that belongs to a team; without a number it gives the ids that any other book gives."""
+    monkeypatch.setattr(numbering, "_BY_CHANCE", range(1))
+
+    def opened(path: Path) -> Book:
+        book = open_book(path)
+        if book.team is None:
+            book.share("test", 1, NOON)
+        return book
+
+    return opened
 
 
 @pytest.fixture

@@ -15,8 +15,9 @@ from fuyu.domain.lead import Lead
 from fuyu.domain.text import fold
 from fuyu.errors import NotFoundError, StaleError
 from fuyu.storage.journal_db import disk
-from fuyu.storage.port import Applied, News
+from fuyu.storage.port import Applied, News, Reversal
 from fuyu.storage.rows import Rows
+from fuyu.storage.undo import Done, taken_back
 
 
 class MemoryStore:
@@ -80,13 +81,16 @@ class MemoryStore:
         """Return the actions, oldest first."""
         return [Head(uid=a.uid, verb=a.verb, title=a.title, of=a.of) for a in self._actions.values()]
 
-    def reversal(self, uid: str) -> tuple[Change, ...]:
-        """Return the changes that would take an action back."""
+    def reversal(self, uid: str) -> Reversal:
+        """Return what would take an action back."""
         if uid not in self._actions:
             raise NotFoundError("that is too long ago to be taken back")
-        changes = self._actions[uid].changes
-        now = [(self._tables[change.table].get(change.id), change.before) for change in reversed(changes)]
-        return tuple(Change(before=current, after=before) for current, before in now if current != before)
+        done = self._actions[uid]
+        changed = [
+            Done(one.table, one.before, one.after and cleaned(one.after), self._tables[one.table].get(one.id))
+            for one in done.changes
+        ]
+        return taken_back(changed, self.history, done.at)
 
     def apply(self, action: Action) -> Applied:
         """Write an action, wholly or not at all."""

@@ -12,6 +12,10 @@ from fuyu.domain.history import Draft
 from fuyu.domain.message import Message, State
 from fuyu.domain.typed import Typed
 from fuyu.errors import DamagedError, NotFoundError
+from fuyu.storage.port import Reversal
+
+_NAMED = 3
+"""Leads that are named where an undo leaves them."""
 
 
 class Undo:
@@ -43,14 +47,16 @@ class Undo:
             return None
 
         def build() -> tuple[str, list[Change]]:
-            untouched = self._brought_back(head)
-            changes = [change for change in self._reversal(head, verb) if not _calls_back(change)]
-            return head.title, [change if _key(change) in untouched else _keeping_typed(change) for change in changes]
+            untouched, reversal = self._brought_back(head), self._reversal(head, verb)
+            changes = [change for change in reversal.changes if not _calls_back(change)]
+            return head.title + _stays(reversal.kept), [
+                change if _key(change) in untouched else _keeping_typed(change) for change in changes
+            ]
 
         return self._actions.act(verb, build, head.uid)
 
-    def _reversal(self, head: Head, verb: Verb) -> Sequence[Change]:
-        """Return the changes that take an action back; raise a `DamagedError` that names it where that cannot be."""
+    def _reversal(self, head: Head, verb: Verb) -> Reversal:
+        """Return what takes an action back; raise a `DamagedError` that names it where that cannot be."""
         try:
             return self._book.store.reversal(head.uid)
         except DamagedError as error:
@@ -62,10 +68,19 @@ class Undo:
         if head.verb is not Verb.UNDO:
             return set()
         with suppress(NotFoundError, DamagedError):
-            typed_since = {_key(c) for c in self._book.store.reversal(head.of) if _text(c.before) != _text(c.after)}
+            changes = self._book.store.reversal(head.of).changes
+            typed_since = {_key(change) for change in changes if _text(change.before) != _text(change.after)}
             kept: list[Document] = [*self._book.store.drafts(), *self._book.typed()]
             return {_key(Change(before=document, after=None)) for document in kept} - typed_since
         return set()
+
+
+def _stays(names: Sequence[str]) -> str:
+    """Return that leads which were added stay; empty where none does."""
+    if not names:
+        return ""
+    who = ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
+    return f"; kept {who}: used since"
 
 
 def _calls_back(change: Change) -> bool:

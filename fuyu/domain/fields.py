@@ -49,7 +49,7 @@ class Part(IntEnum):
 
 
 class Joins(StrEnum):
-    """What becomes of a field where two leads become one, or two copies of a book."""
+    """What becomes of a field where two leads become one, or two people have changed one: `agreement` does it."""
 
     ONE = "one"
     """One of two stays: of two leads what the first has, of two copies what was changed last. The other is noted."""
@@ -76,6 +76,7 @@ class Field(Struct, frozen=True, kw_only=True, gc=False):
     label: str
     """As people read it in the form, and in small letters on the card: `Phone`."""
     part: Part
+    joins: Joins
     holds: Holds = Holds.LINE
     option: str = ""
     """As `fuyu add` takes it: `phone`; empty where it takes none."""
@@ -90,7 +91,6 @@ class Field(Struct, frozen=True, kw_only=True, gc=False):
     vcard: str = ""
     """The property of a vCard; empty where there is none."""
     is_searched: bool = True
-    joins: Joins = Joins.ONE
     shown: int = 0
     """How many of its values stand among who they are, on the card; 0 where it stands elsewhere, or nowhere."""
     same: Callable[[str, str], bool] = same_text
@@ -128,7 +128,7 @@ class Field(Struct, frozen=True, kw_only=True, gc=False):
 
 def _text(name: str, label: str, part: Part, words: str, **more: Any) -> Field:
     """Return a field that holds a text, and is called everywhere as it is here, unless `more` says otherwise."""
-    named = {"option": name, "title": label, "reads": name, "titles": (label,), "shown": 1}
+    named = {"option": name, "title": label, "reads": name, "titles": (label,), "shown": 1, "joins": Joins.ONE}
     return Field(name=name, label=label, part=part, help=words, **{**named, "vcard": f"X-FUYU-{name.upper()}", **more})
 
 
@@ -138,7 +138,7 @@ def _texts(name: str, label: str, part: Part, words: str, **more: Any) -> Field:
 
 
 FIELDS: tuple[Field, ...] = (
-    Field(name="name", label="Name", part=Part.PERSON, title="Name", reads="name", vcard="FN"),
+    Field(name="name", label="Name", part=Part.PERSON, joins=Joins.ONE, title="Name", reads="name", vcard="FN"),
     _text("company", "Company", Part.PERSON, "where they work", vcard="ORG", shown=0),
     _text("role", "Role", Part.PERSON, "what they do there", vcard="TITLE"),
     _texts(
@@ -216,6 +216,7 @@ FIELDS: tuple[Field, ...] = (
         reads="temperature",
         vcard="X-FUYU-TEMPERATURE",
         is_searched=False,
+        joins=Joins.ONE,
     ),
     Field(
         name="status",
@@ -254,7 +255,7 @@ FIELDS: tuple[Field, ...] = (
         is_searched=False,
         joins=Joins.OWN,
     ),
-    Field(name="source", label="Source", part=Part.NOWHERE, is_searched=False),
+    Field(name="source", label="Source", part=Part.NOWHERE, is_searched=False, joins=Joins.ONE),
 )
 
 LINE = tuple(field for field in FIELDS if field.holds is Holds.LINE)

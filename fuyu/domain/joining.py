@@ -7,14 +7,13 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
-from fuyu.domain.fields import FIELDS, LINES, Joins, same_text
+from fuyu.domain.action import Table
+from fuyu.domain.agreement import Fields, read, settle, written
+from fuyu.domain.fields import BY_NAME, FIELDS, Joins, same_text
 from fuyu.domain.history import Entry, Touch
 from fuyu.domain.identity import is_named
-from fuyu.domain.kindness import joined as joined_facts
 from fuyu.domain.lead import Lead, Status
-from fuyu.domain.manners import as_wanted
-from fuyu.domain.settling import united, withdrawn
-from fuyu.domain.step import Step
+from fuyu.domain.step import Plan, Step
 from fuyu.domain.when import When
 from fuyu.domain.zones import name_of
 
@@ -50,26 +49,13 @@ def joined(
         at: the time, at which promises are withdrawn where none may stand.
         taken: fields, of `TAKEABLE`, in which the other's value stays, where it has one.
     """
-
-    def first(field: str) -> tuple[Lead, Lead]:
-        return (other, kept) if field in taken else (kept, other)
-
     touches = [entry for entry in history if isinstance(entry, Touch) and not entry.check_in]
-    latest = [lead.last_touch for lead in (kept, other) if lead.last_touch]
-    fields: dict[str, Any] = {field.name: _first(field.name, *first(field.name)) for field in _ONE}
-    fields |= {field.name: field.united(field.of(kept), field.of(other)) for field in LINES}
-    named, paced = first("name"), first("rhythm")
-    name = next((one.name for one in named if is_named(one)), named[1].name)
-    pace = next((one for one in paced if one.rhythm or one.cadence), paced[0])
+    status = _status(kept.status, other.status)
+    stays = replace(kept, **_taken(other, taken) | {"name": _name(kept, other, taken), "status": status})
+    goes = replace(other, id=kept.id, status=status)
+    done = settle(Table.LEADS, None, written(stays), written(goes), at=at)
     lead = replace(
-        kept,
-        **fields,
-        name=name,
-        plan=_first("plan", *first("plan")),
-        about=joined_facts(kept.about, other.about),
-        promises=united(kept.promises, other.promises),
-        rhythm=pace.rhythm,
-        cadence=pace.cadence,
+        read(done.fields or {}, Lead),
         referred_by=next(
             (by for by in (kept.referred_by, other.referred_by) if by not in {None, kept.id, other.id}), None
         ),
@@ -78,20 +64,21 @@ def joined(
         ),
         touches=kept.touches + other.touches,
         unanswered=len(list(takewhile(lambda touch: touch.outcome.unanswered, touches))),
-        last_touch=max(latest, key=lambda touch: touch.at, default=None),
-        created=min(filter(None, (kept.created, other.created)), default=None),
-        status=_status(kept.status, other.status),
     )
-    if not lead.status.may_have_a_date:
-        gone = withdrawn(lead.promises, {promise.uid for promise in lead.promises}, at)
-        lead = replace(lead, plan=None, promises=gone)
-    lead = as_wanted(lead)
     return Joined(lead, tuple(_gave_way(lead, other, at)), tuple(_gave_way(lead, kept, at)))
 
 
-def _first(field: str, one: Lead, other: Lead) -> Any:
-    """Return what the one says in a field, or else the other."""
-    return getattr(one, field) or getattr(other, field)
+def _taken(other: Lead, taken: Collection[str]) -> dict[str, Any]:
+    """Return what the other lead says in the fields in which its value stays."""
+    has_a_pace = "rhythm" in taken and (other.rhythm or other.cadence)
+    pace = {"rhythm": other.rhythm, "cadence": other.cadence} if has_a_pace else {}
+    return {field: value for field in taken if (value := getattr(other, field))} | pace
+
+
+def _name(kept: Lead, other: Lead, taken: Collection[str]) -> str:
+    """Return the name of the two that is one, the first of them where both are."""
+    first, second = (other, kept) if "name" in taken else (kept, other)
+    return first.name if is_named(first) else second.name
 
 
 def in_full(step: Step, today: date) -> str:
@@ -99,6 +86,19 @@ def in_full(step: Step, today: date) -> str:
     why = f": {step.why}" if step.why else ""
     quote = f" “{step.quote}”" if step.quote else ""
     return f"{When(step.day, step.time).words(today)}, {step.how}{why}{quote}"
+
+
+def said_otherwise(gave_way: Fields) -> str:
+    """Return what one of two copies of a lead said otherwise: `company was “Initech”; role was “CEO”`."""
+    said = read({**written(Lead(id=0, name="")), **gave_way}, Lead)
+    return "; ".join(f"{name.replace('_', ' ')} was {_in_words(said, name)}" for name in gave_way)
+
+
+def _in_words(lead: Lead, name: str) -> str:
+    value = getattr(lead, name)
+    if isinstance(value, Plan):
+        return in_full(value, date.min)  # with its year: in another one the same copy says the same
+    return f"“{BY_NAME[name].words(value) if name in BY_NAME else value}”"
 
 
 def _gave_way(lead: Lead, one: Lead, at: datetime) -> Iterable[str]:

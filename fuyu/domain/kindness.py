@@ -65,17 +65,6 @@ def wished(about: tuple[About, ...], today: date) -> tuple[About, ...]:
     )
 
 
-def joined(ours: tuple[About, ...], theirs: tuple[About, ...]) -> tuple[About, ...]:
-    """Return the facts of two copies, each once, yearly where either says so, with the later of their wishes."""
-    facts: dict[tuple[str, date | None], About] = {}
-    for fact in (*ours, *theirs):
-        known = facts.get((fact.fact, fact.day), fact)
-        wishes = [day for day in (fact.wished, known.wished) if day]
-        yearly = fact.yearly or known.yearly
-        facts[fact.fact, fact.day] = replace(fact, yearly=yearly, wished=max(wishes, default=None))
-    return tuple(facts.values())
-
-
 # An index finds facts by a number each: the day of a yearly one as month and day, any other, above them, as ordinal.
 
 

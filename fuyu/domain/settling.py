@@ -6,8 +6,6 @@ Before its day nothing but a word of theirs changes a promise; after it, what wa
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
-from msgspec.structs import replace
-
 from fuyu.domain.history import Touch
 from fuyu.domain.outcome import Outcome, Settles
 from fuyu.domain.promise import Promise, PromiseState
@@ -172,20 +170,6 @@ def overtaken(new: Promise, promises: Iterable[Promise], at: datetime) -> Promis
     if new.is_task or len(since) != 1:
         return new
     return new.turned(PromiseState.AGREED_ANEW, since[0])
-
-
-def united(ours: Iterable[Promise], theirs: Iterable[Promise]) -> tuple[Promise, ...]:
-    """Return the promises of two copies, each once by its uid, with all that became of it in either.
-
-    What settled it first settled it: who called on the day has called, whatever the other copy had put off.
-    """
-    found = {promise.uid: promise for promise in ours}
-    for promise in theirs:
-        known = found.get(promise.uid, promise)
-        history = sorted({*known.history, *promise.history}, key=lambda change: change.at)
-        end = next((number for number, change in enumerate(history, 1) if change.state.is_settled), len(history))
-        found[promise.uid] = replace(known, history=tuple(history[:end]))
-    return tuple(found.values())
 
 
 def waits(promise: Promise, now: datetime) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from weakref import proxy
 
 from fuyu.domain.action import Action, Change, Document, Head, Table
@@ -14,16 +15,19 @@ from fuyu.errors import DamagedError, SaveError, StaleError, StoreError
 from fuyu.storage import documents
 from fuyu.storage.backups import newest_good
 from fuyu.storage.care import BookCare
-from fuyu.storage.documents import ACTIONS, SCHEMA, UnreadableError
+from fuyu.storage.documents import ACTIONS, SCHEMA, TEAM, Located, UnreadableError
 from fuyu.storage.journal_db import disk
 from fuyu.storage.journal_db.snapshot import Indexer
 from fuyu.storage.lead_index import RowsInFile, asked
 from fuyu.storage.policy import open_db
-from fuyu.storage.port import Applied, News
+from fuyu.storage.port import Applied, News, Reversal
 from fuyu.storage.rows import Rows
 from fuyu.storage.since import Since
-from fuyu.storage.undo import Before, Originals, UndoRecords
+from fuyu.storage.undo import Done, Originals, UndoRecords, as_it_was, taken_back
 from fuyu.storage.words import SEARCHED, encoded
+
+if TYPE_CHECKING:
+    from fuyu.storage.shared import Shared
 
 _SMALL = 25_000_000
 """Bytes of a file, 7,000 leads, that is compacted on close: half a second; a larger one waits for an idle moment."""
@@ -36,6 +40,8 @@ class Book:
         self, path: Path, backups: Path | None = None, indexer: Indexer | None = None, *, look_only: bool = False
     ) -> None:
         self.rows = Rows()
+        self.team: Shared | None = None
+        """What the book shares with a team, None where it belongs to none."""
         self._changed_leads: set[int] | None = set()
         """The leads that were put or taken out since the last `refresh`, None where the file was read anew."""
         try:
@@ -101,7 +107,7 @@ class Book:
 
     def next_id(self, table: Table) -> int:
         """Return an id that no document of the table has or ever had."""
-        return self._tables[table].last_id + 1
+        return self.team.next_id(table) if self.team else self._tables[table].last_id + 1
 
     def mentions(self, words: str) -> Iterator[int]:
         """Yield ids of leads about whom all the words are written: in their contact data, about, touches or notes."""
@@ -115,25 +121,22 @@ class Book:
         """Return the actions that can still be told apart, oldest first, without their documents."""
         return self._undo.heads()
 
-    def reversal(self, uid: str) -> tuple[Change, ...]:
-        """Return the changes that would take an action back: from every document as it is now to as it was before.
+    def reversal(self, uid: str) -> Reversal:
+        """Return what would take an action back: what was done since stays.
 
         Raises:
             NotFoundError: the action is not kept any more, or never was.
             DamagedError: one of the documents cannot be read, as it is or as it was.
         """
-        changes = []
-        for table, document_id, raw in reversed(self._undo.before(uid)):
-            present = self._tables[table].raw(document_id)
+        record, left, done = self._undo.record(uid), self._undo.left(uid), []
+        for table, document_id, before in as_it_was(record):
+            now = self._tables[table].raw(document_id)
+            raws = (before, left.get((table, document_id), now), now)
             try:
-                now, then = (
-                    None if found is None else documents.decode(table, document_id, found) for found in (present, raw)
-                )
+                done.append(Done(table, *(documents.decode_if_there(table, document_id, raw) for raw in raws)))
             except UnreadableError as error:
                 raise DamagedError(f"{table} {document_id} cannot be read: {error}") from error
-            if now != then:
-                changes.append(Change(before=now, after=then))
-        return tuple(changes)
+        return taken_back(done, self.history, record.at)
 
     def apply(self, action: Action) -> Applied:
         """Write an action, wholly or not at all, durably on return."""
@@ -142,7 +145,11 @@ class Book:
                 return Applied.DUPLICATE
             before = self._as_expected(action.changes)
             self._put(action.changes, before, self._undo.originals(action.of))
-            self._undo.keep(batch.seq, action, before)
+            if self.team is None:
+                self._undo.keep(batch.seq, action, before)
+            else:
+                after = self.team.note(batch.seq, action.uid, before)
+                self._undo.keep(batch.seq, action, before, after, self.team.numbers_waiting)
         self.care.compact_before_it_grows()
         return Applied.OK
 
@@ -160,6 +167,24 @@ class Book:
         with self._db.batch(durably=False):
             self._put(changes, self._as_expected(changes), {})
         self.care.compact_before_it_grows()
+
+    def share(self, service: str, team: int, at: datetime) -> None:
+        """Share the book with a team from now on; all that is in it waits for the team.
+
+        Args:
+            service: the name of the connection.
+            team: the team.
+            at: the time.
+        """
+        from fuyu.storage import shared  # noqa: PLC0415 - most books are shared with nobody
+
+        shared.begin(self._db, service, team, at)
+
+    def share_no_more(self) -> None:
+        """Share the book with nobody any more; what the team has stays there, and here."""
+        from fuyu.storage import shared  # noqa: PLC0415 - as above
+
+        shared.end(self._db)
 
     def refresh(self) -> News:
         """Read what others wrote since; return what they changed since this was last asked."""
@@ -196,6 +221,7 @@ class Book:
     def loaded(self) -> None:
         """Start over: the file was read anew."""
         self._changed_leads = None
+        self.team = self._shared()
         self._undo.forget()
         self._since = Since(self._storage.contents.snapshot, self._storage.contents.get)
         self._in_file = RowsInFile(self._storage.contents.snapshot)
@@ -215,7 +241,17 @@ class Book:
             elif table == ACTIONS:
                 self._undo.put(document_id, raw)
 
-    def _as_expected(self, changes: Sequence[Change]) -> list[Before]:
+    def _shared(self) -> "Shared | None":
+        """Return what the book shares with a team, None where it belongs to none."""
+        if TEAM not in self._storage.contents.needs:
+            return None
+        from fuyu import paths  # noqa: PLC0415 - most books are shared with nobody
+        from fuyu.storage.numbering import Numbering  # noqa: PLC0415 - as above
+        from fuyu.storage.shared import Shared  # noqa: PLC0415 - as above
+
+        return Shared(self._db, Numbering(paths.device(self._storage.path)), proxy(self).history)
+
+    def _as_expected(self, changes: Sequence[Change]) -> list[Located]:
         """Return the documents that changes change, or raise where one is no longer as its change says."""
         found = [(change.table, change.id, self._tables[change.table].raw(change.id)) for change in changes]
         for change, (table, document_id, raw) in zip(changes, found, strict=True):
@@ -223,7 +259,7 @@ class Book:
                 raise StaleError(f"{table} {document_id} was changed meanwhile")
         return found
 
-    def _put(self, changes: Sequence[Change], before: Sequence[Before], originals: Originals) -> None:
+    def _put(self, changes: Sequence[Change], before: Sequence[Located], originals: Originals) -> None:
         """Write documents as they are after changes; one that is as it originally was gets those bytes."""
         for change, (table, document_id, raw) in zip(changes, before, strict=True):
             original = originals.get((table, document_id))

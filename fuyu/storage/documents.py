@@ -22,6 +22,8 @@ SCHEMA = 2
 """The form of the documents that is written here."""
 ACTIONS = "actions"
 """The table of what was done; an undo needs nothing else."""
+TEAM, OUTBOX = "team", "outbox"
+"""The tables of a book that is shared with a team: which one, and what it does not have yet."""
 NOTHING = b"null"
 
 _decoders: dict[str, Decoder[Document]] = {table: Decoder(kind) for table, kind in KINDS.items()}
@@ -32,6 +34,8 @@ _fields = Decoder(dict[str, Raw])
 _items = Decoder(list[Raw])
 T = TypeVar("T")
 Numbered = TypeVar("Numbered", Document, Row)
+Located = tuple[Table, int, bytes | None]
+"""A document as it is written, by its table and id; None where there is none."""
 
 
 class UnreadableError(ValueError):
@@ -43,7 +47,10 @@ class MalformedError(UnreadableError):
 
 
 class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """An action as it is kept: what was done, and each document it changed as it was before."""
+    """An action as it is kept: what was done, and each document it changed as it was before.
+
+    In a book that is shared also as it was after it: others change documents, too.
+    """
 
     uid: Key
     at: datetime
@@ -51,6 +58,7 @@ class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
     title: Line
     of: Key = ""
     before: list[tuple[Table, int, Raw]] = []
+    after: list[tuple[Table, int, Raw]] = []
 
 
 _record = Decoder(Record)
@@ -60,6 +68,11 @@ _head = Decoder(Head)
 def decode(table: str, document_id: int, raw: bytes | Raw) -> Document:
     """Return the value of a document."""
     return _of_id(document_id, _read(_decoders[table], raw))
+
+
+def decode_if_there(table: str, document_id: int, raw: bytes | None) -> Document | None:
+    """Return the value of a document, None where there is none."""
+    return None if raw is None else decode(table, document_id, raw)
 
 
 def decode_all(table: str, ids: list[int], raws: Sequence[bytes | Raw]) -> list[Document] | None:
@@ -103,8 +116,8 @@ def by_uid(actions: Iterable[tuple[int, bytes]]) -> dict[str, bytes]:
     return known
 
 
-def encode_record(action: Action, before: Iterable[tuple[Table, int, bytes | None]]) -> bytes:
-    """Return an action as it is kept, with the documents it changes as they are before it."""
+def encode_record(action: Action, before: Iterable[Located], after: Iterable[Located] = ()) -> bytes:
+    """Return an action as it is kept, with the documents it changes as they are before it, and maybe after it."""
     record = Record(
         uid=action.uid,
         at=action.at,
@@ -112,6 +125,7 @@ def encode_record(action: Action, before: Iterable[tuple[Table, int, bytes | Non
         title=action.title,
         of=action.of,
         before=[(table, document_id, Raw(raw or NOTHING)) for table, document_id, raw in before],
+        after=[(table, document_id, Raw(raw or NOTHING)) for table, document_id, raw in after],
     )
     return encode(cleaned(record))
 

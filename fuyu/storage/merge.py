@@ -1,44 +1,26 @@
 """Bringing in another copy of a book: nothing is dropped, a later change wins, do-not-contact always does."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
-from datetime import UTC, date, datetime
-from typing import Any, TypeVar
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from fuyu.domain.action import TABLES, Change, Document, Table
-from fuyu.domain.fields import BY_NAME, LINES
+from fuyu.domain.agreement import Fields, read, settle, written
 from fuyu.domain.find import lead_of
-from fuyu.domain.history import Away, Draft, Earlier, Entry, Note, Touch
+from fuyu.domain.history import Away, Draft, Entry, Note, Touch
 from fuyu.domain.identity import KnownPeople, Verdict, have_two_birthdays, judge
-from fuyu.domain.joining import in_full
-from fuyu.domain.kindness import joined
+from fuyu.domain.joining import said_otherwise
 from fuyu.domain.lead import Lead, Status
 from fuyu.domain.message import Message
 from fuyu.domain.promise import Promise
-from fuyu.domain.settling import united, withdrawn
-from fuyu.domain.step import Plan
 from fuyu.domain.typed import Typed
 from fuyu.storage.port import Store
 
 D = TypeVar("D", bound=Document)
 _NEVER = datetime.min.replace(tzinfo=UTC)
-_COUNTED = {"touches", "unanswered", "last_touch", "created", "id"}
-
-
-def _of_both(ours: tuple[Any, ...], theirs: tuple[Any, ...]) -> tuple[Any, ...]:
-    return (*ours, *(value for value in theirs if value not in ours))
-
-
-_JOINED: Mapping[str, Callable[[Any, Any], Any]] = {
-    **{field.name: field.united for field in LINES},
-    "referred": _of_both,
-    "about": joined,
-    "promises": united,
-}
-"""Fields of which both copies stay, and how they become one."""
 
 
 class Likeness(Struct, frozen=True):
@@ -208,13 +190,10 @@ class _Merging:
 
     def _bring_correction(self, mine: Document | None, theirs: Entry) -> None:
         """Keep every wording of a note: the one corrected last is shown, the others are earlier ones."""
-        if not isinstance(mine, (Touch, Note)) or theirs.note in _texts(mine):
-            return
-        theirs_is_later = _corrected_at(theirs) > _corrected_at(mine)
-        shown, other = (theirs, mine) if theirs_is_later else (mine, theirs)
-        earlier = {*mine.earlier, *theirs.earlier, Earlier(at=max(_corrected_at(other), other.at), note=other.note)}
-        kept = tuple(sorted(earlier, key=lambda said: (said.at, said.note)))
-        self._change(mine, replace(mine, note=shown.note, earlier=kept))
+        if isinstance(mine, (Touch, Note)) and theirs.note not in _texts(mine):
+            done = settle(TABLES[type(mine)], None, written(mine), written(theirs), at=self._at)
+            kept = read(done.fields or {}, type(mine))
+            self._change(mine, replace(mine, note=kept.note, earlier=kept.earlier))
 
     def _bring_away(self) -> None:
         known = {(away.first, away.last) for away in _all(self._mine, Away)}
@@ -250,51 +229,28 @@ class _Merging:
                 self._change(None, replace(here, id=self._new_id(Table.TYPED)))
 
     def _settle(self, mine: Lead, theirs: Lead) -> None:
-        """Settle a lead that both have: sets are joined, of other fields the one changed last wins."""
-        later_is_mine = self._mine_changed.get(mine.id, _NEVER) >= self._theirs_changed.get(theirs.id, _NEVER)
-        fields: dict[str, Any] = {}
-        gave_way = []
-        for name in Lead.__struct_fields__:
-            ours, other = getattr(mine, name), getattr(theirs, name)
-            if name in _JOINED:
-                fields[name] = _JOINED[name](ours, other)
-            elif name not in _COUNTED and ours != other:
-                wins = later_is_mine if Status.DO_NOT_CONTACT not in {ours, other} else ours is Status.DO_NOT_CONTACT
-                winner, loser = (ours, other) if wins else (other, ours)
-                fields[name] = winner or loser
-                if winner and loser:
-                    gave_way.append(f"{name.replace('_', ' ')} was {_words(name, loser)}")
-        merged = self._counted(replace(mine, **fields), theirs)
-        if not merged.status.may_have_a_date:
-            gone = withdrawn(merged.promises, {promise.uid for promise in merged.promises}, self._at)
-            merged = replace(merged, plan=None, promises=gone)
+        """Settle a lead that both have; its touches are counted by those that came in."""
+        is_later = self._mine_changed.get(mine.id, _NEVER) >= self._theirs_changed.get(theirs.id, _NEVER)
+        sides = written(mine), written(replace(theirs, id=mine.id))
+        done = settle(Table.LEADS, None, *sides, at=self._at, mine_is_later=is_later)
+        came_in = sum(not touch.check_in for touch in self._added.get(mine.id, ()))
+        merged = replace(read(done.fields or {}, Lead), touches=mine.touches + came_in)
+        if merged.status is Status.DO_NOT_CONTACT:
             self._note_silence(mine, theirs, merged)
         if merged != mine:
             self._change(mine, merged)
-        if gave_way:
-            self._keep_what_gave_way(merged, "; ".join(gave_way))
+        if done.gave_way:
+            self._keep_what_gave_way(merged, done.gave_way)
 
     def _note_silence(self, mine: Lead, theirs: Lead, merged: Lead) -> None:
         """Note a lead who becomes do-not-contact, or to whom something was promised in the other copy."""
         was_open = {promise.uid for lead in (mine, theirs) for promise in lead.promises if promise.is_open}
         gone = tuple(promise for promise in merged.promises if promise.uid in was_open)
-        if merged.status is Status.DO_NOT_CONTACT and (mine.status is not merged.status or gone):
+        if mine.status is not merged.status or gone:
             self._silenced.append(Silenced(mine.id, mine.name, gone))
 
-    def _counted(self, lead: Lead, theirs: Lead) -> Lead:
-        """Return the lead with its touches counted and the last of them; rows show these without the history."""
-        latest = max(
-            (last for last in (lead.last_touch, theirs.last_touch) if last), key=lambda last: last.at, default=None
-        )
-        return replace(
-            lead,
-            touches=lead.touches + sum(not touch.check_in for touch in self._added.get(lead.id, ())),
-            last_touch=latest,
-            unanswered=lead.unanswered if latest == lead.last_touch else theirs.unanswered,
-            created=min(filter(None, (lead.created, theirs.created)), default=None),
-        )
-
-    def _keep_what_gave_way(self, lead: Lead, words: str) -> None:
+    def _keep_what_gave_way(self, lead: Lead, gave_way: Fields) -> None:
+        words = said_otherwise(gave_way)
         text = f"In the other copy {words}"
         if any(text in _texts(entry) for entry in self._mine.history(lead.id)):
             return
@@ -350,15 +306,3 @@ _COPIED = ("name", "company", "emails", "phones", "created")
 
 def _texts(entry: Entry) -> set[str]:
     return {entry.note, *(earlier.note for earlier in entry.earlier)}
-
-
-def _corrected_at(entry: Entry) -> datetime:
-    with suppress(ValueError):
-        return max(earlier.at for earlier in entry.earlier)
-    return _NEVER
-
-
-def _words(name: str, value: Any) -> str:
-    if isinstance(value, Plan):
-        return in_full(value, date.min)  # with its year: in another one the same copy says the same
-    return f"“{BY_NAME[name].words(value) if name in BY_NAME else value}”"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from fuyu.domain.action import Table
 from fuyu.errors import DamagedError, StoreError
-from fuyu.storage.documents import ACTIONS, SCHEMA
+from fuyu.storage.documents import ACTIONS, SCHEMA, TEAM
 from fuyu.storage.journal_db import JournalDB, Policy
 from fuyu.storage.journal_db.contents import Contents
 from fuyu.storage.journal_db.journal import Journal, Line
@@ -20,6 +20,7 @@ class BookPolicy(Policy):
 
     program = "fuyu"
     schema = SCHEMA
+    knows = frozenset({TEAM})
     order = (*Table, ACTIONS)
 
     def __init__(self, indexer: Indexer | None = None) -> None:

@@ -1,10 +1,12 @@
 """The port: what the desk needs of any store. Values in, values out, one action at a time."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple, Protocol
+
+from msgspec import Struct
 
 from fuyu.domain.action import Action, Change, Document, Head, Table
 from fuyu.domain.history import Draft, Entry
@@ -29,6 +31,92 @@ class News(NamedTuple):
 
     def __bool__(self) -> bool:
         return self.is_any
+
+
+class Theirs(NamedTuple):
+    """A document as the team has it."""
+
+    kind: str
+    """Its table."""
+    id: int
+    at: datetime
+    """When it was changed last."""
+    body: str | None
+    """None where it was deleted."""
+    erased: bool = False
+    """Whether nothing may bring it back."""
+
+
+class Edit(NamedTuple):
+    """A document that waits for the team: as the team knows it, and as it is to be; None where there is none."""
+
+    kind: str
+    id: int
+    before: str | None
+    after: str | None
+
+
+class Waiting(Struct, frozen=True, kw_only=True):
+    """An action that the team does not have yet."""
+
+    uid: str
+    at: datetime
+    verb: str
+    title: str
+    reverses: str = ""
+    """The uid of the action that it undoes or redoes."""
+    changes: Sequence[Edit]
+
+
+class Share(Protocol):
+    """What a book shares with a team, for the worker that exchanges it: all it has to ask and to tell.
+
+    What is done in the book is written together with what waits for the team. What the team has is written below what
+    waits, which is settled with it. Each call is one line of the journal.
+    """
+
+    @property
+    def cursor(self) -> int:
+        """How far the book has taken what the team has."""
+
+    @property
+    def number(self) -> int:
+        """The number that this copy of the book has in the team; 0 where it has to ask for one."""
+
+    @property
+    def device(self) -> str:
+        """What tells this copy of the book from others: none has its number."""
+
+    def numbered(self, number: int) -> None:
+        """Keep the number that the team gave this copy: it gives ids that no other gives."""
+
+    def waiting(self, most: int | None = None) -> Mapping[int, Waiting]:
+        """Return the actions that the team does not have yet, or so many, by their number here, oldest first."""
+
+    def sent(self, numbers: Collection[int], cursor: int | None) -> None:
+        """Wait with these no longer, for the team has them.
+
+        Args:
+            numbers: of the actions.
+            cursor: how far the book is with that; None where it has to take something first.
+        """
+
+    def take(self, documents: Sequence[Theirs], cursor: int | None) -> None:
+        """Write documents as the team has them, below what waits.
+
+        Args:
+            documents: whole actions of others.
+            cursor: how far the book is with that; None leaves it where it is.
+        """
+
+
+class Reversal(NamedTuple):
+    """What it takes to take an action back."""
+
+    changes: tuple[Change, ...]
+    """From every document as it is now; what was done to it since stays."""
+    kept: tuple[str, ...] = ()
+    """The names of leads that the action added and that stay, for they were used since."""
 
 
 class Care(Protocol):
@@ -110,8 +198,8 @@ class Store(Protocol):
     def heads(self) -> Sequence[Head]:
         """Return the actions that can still be told apart, oldest first, without their documents."""
 
-    def reversal(self, uid: str) -> tuple[Change, ...]:
-        """Return the changes that would take an action back: from every document as it is now to as it was before.
+    def reversal(self, uid: str) -> Reversal:
+        """Return what would take an action back: what was done since stays.
 
         Raises:
             NotFoundError: the action is not kept any more, or never was.

@@ -7,52 +7,35 @@ What was born meanwhile under an id that somebody else has here gets another, wi
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from msgspec import Raw
-from msgspec.json import Decoder, encode
-from msgspec.json import decode as value_of
+from msgspec.json import encode
 from msgspec.structs import replace
 
 from fuyu.domain.action import Table
+from fuyu.domain.agreement import Settled, settle
 from fuyu.storage import documents
-from fuyu.storage.documents import ACTIONS, NOTHING, Record, UnreadableError
+from fuyu.storage.documents import ACTIONS, NOTHING, OUTBOX, TEAM, Record, UnreadableError
 from fuyu.storage.journal_db.contents import Contents
 from fuyu.storage.journal_db.journal import Commit, Line
-from fuyu.storage.journal_db.layout import WRONG
 from fuyu.storage.journal_db.strays import Clash, Replayed
+from fuyu.storage.pointers import Place, fields_of, is_one, moved, owner_of, renumbered, values_of
 
-Place = tuple[str, int]
-"""A table, and an id in it."""
-_Fields = dict[str, Raw]
-
-_fields = Decoder(_Fields)
 _DRAFTS = frozenset({str(Table.DRAFTS), str(Table.TYPED)})
 """Tables of what is being typed: an emptied draft is no loss, so no action ever fails to fit because of one."""
-_POINTERS: Mapping[str, tuple[str, ...]] = {
-    Table.TOUCHES: ("lead",),
-    Table.NOTES: ("lead",),
-    Table.MESSAGES: ("lead",),
-    Table.TYPED: ("lead",),
-    Table.LEADS: ("referred_by", "referred"),
-}
-"""The fields that hold the id of a lead, or several."""
-_BORN_AS: Mapping[str, tuple[str, ...]] = {
-    Table.TOUCHES: ("uid",),
-    Table.NOTES: ("lead", "at"),
-    Table.MESSAGES: ("lead", "at", "to", "subject", "text"),
-    Table.LEADS: ("created",),
-    Table.AWAY: ("first", "last"),
-}
-"""The fields that stay as they were when a document was made; for leads and notes they do not suffice."""
-_REACHED = ("name", "phones", "emails")
-"""Two leads that were made in one second are one only where one of these is equal, too."""
+_KEPT_BESIDE = frozenset({ACTIONS, TEAM, OUTBOX})
+"""Tables that are written anew with each action."""
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class _Change(NamedTuple):
     place: Place
     before: bytes | None
     after: bytes | None
+    at: datetime = _NEVER
+    """When it was made; a line that is no action does not say."""
 
 
 def replay(lines: Iterable[Line], here: Contents, clash: Clash) -> Replayed:
@@ -66,6 +49,7 @@ class _Replay:
         self._last_ids = {table: here.last_id(table) for table in here.tables}
         self._known = documents.by_uid(here.documents(ACTIONS))
         self._seq = here.seq
+        self._is_shared = TEAM in here.needs
         self._clash = clash
         self._now: dict[Place, bytes | None] = {}
         self._aside: dict[Place, bytes] = {}
@@ -98,6 +82,8 @@ class _Replay:
             self._number_births(found)
         self._note_drafts(commit)
         changes = [self._here(change) for change in found if change.place[0] not in _DRAFTS]
+        if any(change.place[0] == Table.TOUCHES and self._is_there(change) for change in changes):
+            return  # it is done, and counted
         changes = [change for change in changes if change.before is not None or not self._is_there(change)]
         if changes or record is not None:
             self._do(changes, record)
@@ -135,8 +121,8 @@ class _Replay:
 
     def _is_homeless(self, change: _Change, together: Sequence[_Change]) -> bool:
         """Return whether a change writes about a lead that is neither here nor made together with it."""
-        place, _, after = change
-        owner = 0 if after is None else _lead_of(place, after)
+        place, after = change.place, change.after
+        owner = 0 if after is None else owner_of(place, after)
         made = {(Table.LEADS, owner)} & {other.place for other in together if other.after is not None}
         return owner != 0 and not made and self._current((Table.LEADS, owner)) is None
 
@@ -147,9 +133,12 @@ class _Replay:
         self._seq += 1
         if record is not None:
             before = [(Table(place[0]), place[1], Raw(self._current(place) or NOTHING)) for place in after]
-            kept = encode(replace(record, before=before))
+            left = [(Table(place[0]), place[1], Raw(raw or NOTHING)) for place, raw in after.items()]
+            kept = encode(replace(record, before=before, after=left if self._is_shared else []))
             self._known[record.uid] = kept
             put[ACTIONS] = {self._seq: Raw(kept)}
+            if self._is_shared:
+                put[OUTBOX] = {self._seq: Raw(encode({"uid": record.uid}))}
         for (table, document_id), raw in after.items():
             self._now[table, document_id] = raw
             if raw is None:
@@ -198,11 +187,11 @@ class _Replay:
 
     def _number_births(self, changes: Sequence[_Change]) -> None:
         """Give what was made an id that nobody has here; what is there already keeps the one it has."""
-        for place, before, after in changes:
+        for place, before, after, _ in changes:
             if before is None and after is not None and place[0] not in _DRAFTS:
                 table, document_id = place
                 here = self._current(place) or self._born.get(place)
-                if here is not None and not _is_one(table, here, self._renumbered(place, after)):
+                if here is not None and not is_one(table, here, self._renumbered(place, after)):
                     document_id = self._last_ids.get(table, 0) + 1
                 self._born[table, document_id] = self._renumbered((table, document_id), after)
                 self._last_ids[table] = max(self._last_ids.get(table, 0), document_id)
@@ -211,7 +200,7 @@ class _Replay:
     def _is_there(self, change: _Change) -> bool:
         """Return whether what was made is there already."""
         here = self._current(change.place)
-        return change.after is not None and here is not None and _is_one(change.place[0], here, change.after)
+        return change.after is not None and here is not None and is_one(change.place[0], here, change.after)
 
     def _learn_ids(self, record: Record) -> None:
         """Learn which ids an action that is here already gave here to what it made."""
@@ -224,67 +213,41 @@ class _Replay:
     def _here(self, change: _Change) -> _Change:
         """Return a change with the ids that all it speaks of have here."""
         place = self._place(change.place)
-        before, after = (None if raw is None else self._renumbered(place, raw) for raw in change[1:])
-        return _Change(place, before, after)
+        before, after = (None if raw is None else self._renumbered(place, raw) for raw in (change.before, change.after))
+        return _Change(place, before, after, change.at)
 
     def _place(self, place: Place) -> Place:
-        """Return where a document lies here; a draft has the id of its lead."""
-        table, document_id = place
-        owner = Table.LEADS if table == Table.DRAFTS else table
-        return table, self._ids.get((owner, document_id), document_id)
+        """Return where a document lies here."""
+        return moved(place, self._ids)
 
     def _renumbered(self, place: Place, raw: bytes) -> bytes:
         """Return a document with the ids that it and those it points to have here."""
-        fields = _fields_of(raw)
-        found = {name: value_of(fields[name]) for name in ("id", *_POINTERS.get(place[0], ())) if name in fields}
-        wanted = {name: self._pointing(value) for name, value in found.items()} | {"id": place[1]}
-        if all(wanted[name] == found[name] for name in found):
-            return raw
-        return encode({**fields, **{name: Raw(encode(wanted[name])) for name in found}})
-
-    def _pointing(self, value: Any) -> Any:
-        """Return the id of a lead, or several, as they are here."""
-        if isinstance(value, list):
-            return [self._pointing(one) for one in value]
-        return self._ids.get((Table.LEADS, value), value) if isinstance(value, int) else value
+        return renumbered(place, raw, self._ids)
 
     def _current(self, place: Place) -> bytes | None:
         return self._now[place] if place in self._now else self._get(*place)
 
 
 def _fits(change: _Change, here: bytes | None) -> bool:
-    """Return whether what an action changed in a document is here as it found it, or as it left it."""
-    before, after = change.before, change.after
-    if before is None or here is None:
-        return before is here is None or after is here
-    if after is None:
-        return _values(here) == _values(before)
-    old, new, now = _values(before), _values(after), _values(here)
-    changed = [name for name in {**old, **new} if old.get(name) != new.get(name)]
-    return all(now.get(name) in (old.get(name), new.get(name)) for name in changed)
+    """Return whether what an action did can be done here, too, and nothing that is said here gives way."""
+    if change.before is None or here is None:
+        return change.before is here is None or change.after is here
+    if change.after is None or not fields_of(here):
+        return values_of(here) == values_of(change.before)
+    return not _settled(change, here).gave_way
 
 
 def _forced(change: _Change, here: bytes | None) -> bytes | None:
     """Return a document as it is here with what an action changed in it, whatever is there."""
     if change.before is None or change.after is None or here is None:
         return change.after
-    old, new = _values(change.before), _values(change.after)
-    fields, after = _fields_of(here), _fields_of(change.after)
-    for name in {**old, **new}:
-        if name not in new:
-            fields.pop(name, None)
-        elif old.get(name) != new[name]:
-            fields[name] = after[name]
-    return encode(fields)
+    return encode(_settled(change, here).fields)
 
 
-def _lead_of(place: Place, raw: bytes) -> int:
-    """Return the id of the lead a document is written about; 0 where that is nobody."""
-    table, document_id = place
-    if table == Table.DRAFTS:
-        return document_id
-    owner = _values(raw).get("lead") if "lead" in _POINTERS.get(table, ()) else None
-    return owner if isinstance(owner, int) else 0
+def _settled(change: _Change, here: bytes) -> Settled:
+    """Return what becomes of a document here by what an action made of it elsewhere."""
+    before, after, now = (None if raw is None else fields_of(raw) for raw in (change.before, change.after, here))
+    return settle(change.place[0], before, after, now, at=change.at)
 
 
 def _changes(commit: Commit, record: Record | None) -> list[_Change]:
@@ -292,28 +255,11 @@ def _changes(commit: Commit, record: Record | None) -> list[_Change]:
     before = {} if record is None else {(str(table), found): bytes(raw) for table, found, raw in record.before}
     after: dict[Place, bytes | None] = dict.fromkeys(before)
     for table, put in commit.put.items():
-        if table != ACTIONS:
+        if table not in _KEPT_BESIDE:
             after |= {(table, found): bytes(raw) for found, raw in put.items()}
-    changes = []
-    for place, raw in after.items():
-        was = before.get(place, NOTHING)
-        changes.append(_Change(place, None if was == NOTHING else was, raw))
-    return changes
-
-
-def _is_one(table: str, here: bytes, born: bytes) -> bool:
-    """Return whether a document is the one that was made, also where it was changed since."""
-    mine, theirs = _values(here), _values(born)
-    if mine == theirs:
-        return True
-    names = _BORN_AS.get(table, ())
-    if not names or any(name not in mine or mine[name] != theirs.get(name) for name in names):
-        return False
-    if table == Table.LEADS:
-        return any(mine.get(name) and mine[name] == theirs.get(name) for name in _REACHED)
-    if table == Table.NOTES:
-        return theirs.get("note") in {mine.get("note"), *(earlier["note"] for earlier in mine.get("earlier", ()))}
-    return True
+    at = _NEVER if record is None else record.at
+    found = ((place, before.get(place, NOTHING), raw) for place, raw in after.items())
+    return [_Change(place, None if was == NOTHING else was, raw, at) for place, was, raw in found]
 
 
 def _record(raw: bytes | Raw) -> Record | None:
@@ -322,27 +268,13 @@ def _record(raw: bytes | Raw) -> Record | None:
     return None
 
 
-def _fields_of(raw: bytes) -> _Fields:
-    with suppress(*WRONG):
-        return _fields.decode(raw)
-    return {}
-
-
-def _values(raw: bytes) -> dict[str, Any]:
-    try:
-        found: dict[str, Any] = value_of(raw)
-    except WRONG:
-        return {"": raw}
-    return found
-
-
 def _typed_at(raw: bytes) -> tuple[Any, ...]:
     """Return where something is typed, and about what."""
-    fields = _values(raw)
+    fields = values_of(raw)
     return tuple(fields.get(name) for name in ("kind", "lead", "subject"))
 
 
 def _text_of(raw: bytes) -> str:
     """Return what is typed in a draft, of whichever kind."""
-    fields = _values(raw)
+    fields = values_of(raw)
     return "\n".join(map(str, (*fields.get("fields", {}).values(), fields.get("text", ""))))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ import pytest
 from fuyu.clock import StoppedClock
 from fuyu.desk import Desk, NewLead
 from fuyu.domain.action import Action, Change, Table, Verb
+from fuyu.domain.find import lead_of as about_whom
 from fuyu.domain.history import Away, Draft, Entry
 from fuyu.domain.lead import Lead
 from fuyu.domain.message import Message, State
@@ -58,9 +60,9 @@ class Office:
             self._desks.pop().book.close()
 
 
-def an_office(path: Path, kind: str) -> Office:
-    """Return an office of a kind: `memory`, or `book` in that file."""
-    return Office(MemoryStore, keeps=False) if kind == "memory" else Office(lambda: open_book(path), keeps=True)
+def an_office(path: Path, opener: Callable[[Path], Store] | None = open_book) -> Office:
+    """Return an office with the book in that file, or one whose store keeps nothing."""
+    return Office(partial(opener, path), keeps=True) if opener else Office(MemoryStore, keeps=False)
 
 
 @pytest.fixture
@@ -68,9 +70,9 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "fuyu.json"
 
 
-@pytest.fixture(params=["memory", "book"])
-def office(request: pytest.FixtureRequest, path: Path) -> Iterator[Office]:
-    found = an_office(path, request.param)
+@pytest.fixture(params=["memory", "book", "shared"])
+def office(request: pytest.FixtureRequest, path: Path, open_shared: Callable[[Path], Store]) -> Iterator[Office]:
+    found = an_office(path, {"memory": None, "book": open_book, "shared": open_shared}[request.param])
     yield found
     found.close_all()
 
@@ -83,7 +85,7 @@ def desk(office: Office) -> Desk:
 @pytest.fixture
 def two(path: Path) -> Iterator[tuple[Desk, Desk]]:
     """Two desks on one file, as two terminals have them."""
-    shared = an_office(path, "book")
+    shared = an_office(path)
     yield shared.open(), shared.open()
     shared.close_all()
 
@@ -128,7 +130,8 @@ def a_message_waits(desk: Desk, lead_id: int, day: date = TOMORROW) -> Message:
 def everything(desk: Desk) -> Book:
     """Return every document: leads, histories, drafts and days away, also what is left of those who are gone."""
     store = desk.book.store
-    ids = range(1, store.next_id(Table.LEADS))
+    written = [*store.documents(Table.TOUCHES), *store.documents(Table.NOTES), *store.documents(Table.LEADS)]
+    ids = sorted({about_whom(document) for document in written})
     return (
         {lead_id: lead for lead_id in ids if (lead := store.lead(lead_id))},
         {lead_id: list(history) for lead_id in ids if (history := store.history(lead_id))},

@@ -9,7 +9,7 @@ from fuyu.desk import Desk, TouchMade
 from fuyu.domain.action import Verb
 from fuyu.domain.lead import Outcome
 from fuyu.domain.when import When
-from tests.builders import a_lead
+from tests.builders import a_lead, a_note, adding
 from tests.desk.conftest import (
     NOW,
     TODAY,
@@ -138,6 +138,18 @@ def test_an_old_clock_changes_nothing_about_the_order(office: Office) -> None:
     undone = desk.undo.last()
     assert undone is not None
     assert undone.title == "snoozed Sakura Tanaka to Fri 1 May 2026"
+
+
+def test_who_was_used_since_by_others_stays_and_is_named(desk: Desk) -> None:
+    brought_in(desk, a_lead(9, "Bo", None), a_lead(10, "Cy", None))
+    desk.book.store.apply(adding(a_note(1, 9, "likes tea"), verb=Verb.SEND))  # which no undo takes back
+    undone = desk.undo.last()
+    assert undone is not None
+    assert undone.title == "brought in; kept Bo: used since"
+    assert [row.name for row in desk.leads.rows()] == ["Bo"]
+    assert notes_of(desk, 9) == ["likes tea"]
+    desk.undo.redo()
+    assert [row.name for row in desk.leads.rows()] == ["Bo", "Cy"]
 
 
 # What was typed

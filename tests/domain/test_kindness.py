@@ -12,7 +12,6 @@ from fuyu.domain.kindness import (
     WELCOME,
     Occasion,
     due,
-    joined,
     numbers,
     numbers_near,
     occasion,
@@ -109,15 +108,6 @@ def test_the_nearest_day_stands_first() -> None:
     assert found == [Occasion("birthday", date(2026, 7, 3)), Occasion("house move", date(2026, 7, 12))]
 
 
-def test_the_facts_of_two_copies_are_joined() -> None:
-    ours = (About("birthday", date(1980, 7, 3), wished=date(2025, 7, 3)), About("tea"))
-    theirs = (About("birthday", date(1980, 7, 3), yearly=True, wished=date(2026, 7, 3)), EXAM, About("tea"))
-    both = (About("birthday", date(1980, 7, 3), yearly=True, wished=date(2026, 7, 3)), About("tea"), EXAM)
-    assert joined(ours, theirs) == both
-    assert set(joined(theirs, ours)) == set(both)
-    assert joined(both, theirs) == both
-
-
 facts = st.builds(
     About,
     fact=st.sampled_from(["birthday", "exam", "tea"]),
@@ -157,12 +147,3 @@ def test_after_a_check_in_none_is_due(about: list[About], today: date, calendar:
     row = a_row(*wished(tuple(about), today))
     assert due(row, today, calendar) is None
     assert wished(row.about, today) == row.about
-
-
-@given(st.lists(facts, max_size=4), st.lists(facts, max_size=4))
-def test_joining_drops_no_fact_and_doubles_none(ours: list[About], theirs: list[About]) -> None:
-    both = joined(tuple(ours), tuple(theirs))
-    known = [(about.fact, about.day) for about in both]
-    assert set(known) == {(about.fact, about.day) for about in (*ours, *theirs)}
-    assert len(known) == len(set(known))
-    assert joined(both, tuple(theirs)) == both

@@ -19,7 +19,6 @@ from fuyu.domain.settling import (
     promises_after,
     put_off,
     replaced_by,
-    united,
     unsettled,
     withdrawn,
 )
@@ -221,15 +220,6 @@ def test_a_talk_keeps_before_its_day_what_a_person_says_and_an_end_withdraws_the
     assert [one.state for one in promises_after([friday, monday], talk, given_up=None)] == [WITHDRAWN, WITHDRAWN]
     late = touched(at(23), Outcome.TALKED)
     assert [one.state for one in promises_after([friday], late, given_up=None)] == [LATE], "it was missed first"
-
-
-def test_two_copies_of_a_promise_are_one_and_what_settled_it_first_settled_it() -> None:
-    friday = a_friday(uid="a")
-    kept, moved = after_touch(friday, touched(at(20), Outcome.TALKED)), put_off(friday, at(21), dt.date(2026, 3, 25))
-    for ours, theirs in ((kept, moved), (moved, kept), (kept, friday), (friday, kept), (kept, kept)):
-        assert united([ours], [theirs]) == (kept,)
-    other = a_promise(FRIDAY, "b")
-    assert united([friday], [other]) == (friday, other)
 
 
 moments = st.datetimes(dt.datetime(2026, 3, 16), dt.datetime(2026, 3, 27)).map(lambda at: at.replace(tzinfo=LONDON))  # noqa: DTZ001

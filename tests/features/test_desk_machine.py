@@ -21,6 +21,7 @@ from fuyu.errors import FuyuError
 from fuyu.features.contacts.reading.contact import Contact
 from fuyu.features.contacts.service import bring_in, look
 from fuyu.features.messages.service import Post, Written
+from fuyu.storage import open_book
 from tests.desk.conftest import NOW, Book, an_office, everything
 from tests.examples import examples
 
@@ -148,7 +149,7 @@ class TwoDesks(RuleBasedStateMachine):
     @initialize()
     def open(self) -> None:
         self.folder = tempfile.TemporaryDirectory()
-        self.offices = [an_office(Path(self.folder.name) / "fuyu.json", kind) for kind in ("memory", "book")]
+        self.offices = [an_office(Path(self.folder.name) / "fuyu.json", opener) for opener in (None, open_book)]
         self.desks = [office.open() for office in self.offices]
 
     def teardown(self) -> None:

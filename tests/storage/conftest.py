@@ -7,6 +7,7 @@ import pytest
 
 from fuyu import paths
 from fuyu.storage import open_book
+from fuyu.storage.book import Book
 from fuyu.storage.port import Store
 from tests.memory import MemoryStore
 
@@ -51,11 +52,12 @@ def cache_of(book_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture(params=["memory", "book"])
-def shop(request: pytest.FixtureRequest, book_path: Path) -> Iterator[Shop]:
+@pytest.fixture(params=["memory", "book", "shared"])
+def shop(request: pytest.FixtureRequest, book_path: Path, open_shared: Callable[[Path], Book]) -> Iterator[Shop]:
     shops = {
         "memory": Shop(MemoryStore, keeps=False),
         "book": Shop(lambda: open_book(book_path), keeps=True),
+        "shared": Shop(lambda: open_shared(book_path), keeps=True),
     }
     found = shops[request.param]
     yield found

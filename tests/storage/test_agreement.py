@@ -117,9 +117,9 @@ class BookAndTwin(RuleBasedStateMachine):
     def undo(self, verb: Verb) -> None:
         head = last_undoable(self.twin.heads(), verb)
         if head:
-            changes = self.twin.reversal(head.uid)
-            assert self.book.reversal(head.uid) == changes
-            self.both(an_action(*changes, verb=verb, of=head.uid))
+            reversal = self.twin.reversal(head.uid)
+            assert self.book.reversal(head.uid) == reversal
+            self.both(an_action(*reversal.changes, verb=verb, of=head.uid))
 
     @rule()
     def repeat(self) -> None:

@@ -94,7 +94,7 @@ def test_undo_brings_back_what_fuyu_does_not_know(book: Book, book_path: Path, o
     book = opened()
     removed = removing(a_lead())
     book.apply(removed)
-    book.apply(an_action(*book.reversal(removed.uid), of=removed.uid))
+    book.apply(an_action(*book.reversal(removed.uid).changes, of=removed.uid))
     book.close()
     assert json.loads(book_path.read_text())["leads"]["1"]["nickname"] == "Mü"
 
@@ -260,7 +260,7 @@ def test_old_actions_are_forgotten(book: Book) -> None:
         lead = replace(lead, touches=touches)
     heads = book.heads()
     assert 200 <= len(heads) <= 301
-    assert book.apply(an_action(*book.reversal(heads[-1].uid))) is Applied.OK
+    assert book.apply(an_action(*book.reversal(heads[-1].uid).changes)) is Applied.OK
     assert book.lead(1) == replace(lead, touches=328)
     with pytest.raises(NotFoundError):
         book.reversal("action-1")
@@ -273,7 +273,7 @@ def test_large_actions_are_forgotten_sooner_but_never_the_last(book: Book) -> No
         book.apply(action)
         book.apply(removing(*(change.after for change in action.changes if change.after)))
     assert 10 <= len(book.heads()) < 28
-    assert book.apply(an_action(*book.reversal(book.heads()[-1].uid))) is Applied.OK
+    assert book.apply(an_action(*book.reversal(book.heads()[-1].uid).changes)) is Applied.OK
 
 
 def test_a_long_journal_is_folded_in_a_thread(book: Book, book_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

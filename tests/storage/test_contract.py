@@ -39,7 +39,7 @@ TOMORROW = TODAY + timedelta(days=1)
 
 
 def undo(store: Store, action: Action, verb: Verb = Verb.UNDO) -> Action:
-    taken_back = an_action(*store.reversal(action.uid), verb=verb, of=action.uid)
+    taken_back = an_action(*store.reversal(action.uid).changes, verb=verb, of=action.uid)
     assert store.apply(taken_back) is Applied.OK
     return taken_back
 
@@ -154,19 +154,47 @@ def test_undo_takes_back_a_whole_action_and_redo_repeats_it(shop: Shop) -> None:
     assert everything(store) == after
 
 
-def test_undo_starts_from_what_the_documents_are_now(store: Store) -> None:
+def test_undo_leaves_what_was_done_since(store: Store) -> None:
     lead = a_lead()
-    added = adding(lead)
+    store.apply(adding(lead))
+    edited = changing(lead, company="Acme", tags=("a",))
+    store.apply(edited)
+    store.apply(changing(replace(lead, company="Acme", tags=("a",)), role="CEO", tags=("a", "b")))
+    undo(store, edited)
+    assert store.lead(1) == replace(lead, role="CEO", tags=("b",))
+
+
+@pytest.mark.parametrize("use", [changing(a_lead(), company="Acme"), adding(a_note(3))])
+def test_who_was_added_and_is_used_stays_with_what_was_written_and_is_named(store: Store, use: Action) -> None:
+    added = adding(a_lead(), a_touch(), a_note(), a_lead(2, "Bo"), a_note(2, 2))
     store.apply(added)
-    store.apply(changing(lead, company="Acme"))
-    assert store.reversal(added.uid) == (Change(replace(lead, company="Acme"), None),)
+    store.apply(use)
+    reversal = store.reversal(added.uid)
+    assert reversal.kept == ("Sakura Tanaka",)
+    assert reversal.changes == (Change(a_note(2, 2), None), Change(a_lead(2, "Bo"), None))
+
+
+def test_who_asked_once_more_not_to_be_contacted_stays_so(store: Store) -> None:
+    lead = a_lead()
+    store.apply(adding(lead))
+    done, state = [], lead
+    for number in (1, 2):
+        touch = a_touch(number, uid=f"t{number}", outcome=Outcome.DO_NOT_CONTACT)
+        after = after_touch(state, touch, None)
+        done.append(an_action(Change(state, after), Change(None, touch), verb=Verb.LOG))
+        store.apply(done[-1])
+        state = after
+    undo(store, done[0])
+    assert store.lead(1) == state
+    undo(store, done[1])
+    assert store.lead(1) != state
 
 
 def test_what_is_already_taken_back_needs_no_change(store: Store) -> None:
     added = adding(a_lead())
     store.apply(added)
     store.apply(removing(a_lead()))
-    assert store.reversal(added.uid) == ()
+    assert store.reversal(added.uid).changes == ()
 
 
 def test_an_unknown_action_cannot_be_taken_back(store: Store) -> None:

@@ -95,7 +95,7 @@ def test_taking_a_change_back_brings_the_file_back(theirs: Path) -> None:
     assert lead is not None
     done = changing(lead, company="Acme Ltd")
     book.apply(done)
-    book.apply(an_action(*book.reversal(done.uid), verb=Verb.UNDO, of=done.uid))
+    book.apply(an_action(*book.reversal(done.uid).changes, verb=Verb.UNDO, of=done.uid))
     book.close()
     assert kept(theirs) == before
 

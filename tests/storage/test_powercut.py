@@ -41,7 +41,7 @@ def a_day(path: Path, recorder: Recorder, rounds: int = 1) -> list[State]:
         if number % 2:
             book.compact()
             recorder.note("folded")
-    book.apply(an_action(*book.reversal(logged.uid), verb=Verb.UNDO, of=logged.uid))
+    book.apply(an_action(*book.reversal(logged.uid).changes, verb=Verb.UNDO, of=logged.uid))
     states.append(state_of(book))
     recorder.note("acknowledged")
     book.close()

@@ -14,6 +14,7 @@ import tinydb
 from msgspec.structs import replace
 
 from fuyu.domain.action import Action, Change, Table
+from fuyu.domain.history import Touch, after_touch
 from fuyu.domain.step import Plan
 from fuyu.domain.typed import Place, TypedKind
 from fuyu.errors import DamagedError, GoneError, ReadOnlyError, StoreError
@@ -95,6 +96,12 @@ def two(tmp_path: Path) -> tuple[Machine, Machine]:
     return here, there
 
 
+def touched(touch: Touch) -> Action:
+    """Return the action that logs the first touch with Ann."""
+    lead = a_lead(1, "Ann")
+    return an_action(Change(lead, after_touch(lead, touch, lead.plan)), Change(None, touch))
+
+
 def snoozed(lead_id: int, name: str, days: int) -> Action:
     return changing(a_lead(lead_id, name), plan=Plan(day=TODAY + timedelta(days=days)))
 
@@ -114,6 +121,19 @@ class TestAnotherMachinesFileBesideOurJournal:
             assert book.lead(2) == a_lead(2, "Bo", company="Acme", next_step=Plan(day=TODAY + timedelta(days=3)))
             assert book.care.conflicts() == []
             assert book.care.news() == []
+
+    def test_touches_of_both_machines_are_counted_each_once(self, two: tuple[Machine, Machine]) -> None:
+        here, there = two
+        here.do(touched(a_touch(1, uid="here", at=NOON + timedelta(hours=1))))
+        there.do(touched(a_touch(1, uid="there", at=NOON + timedelta(hours=2))), compact=True)
+        here.receive(there)
+        here.do()
+        with here.open() as book:
+            lead = book.lead(1)
+            assert lead is not None
+            assert (lead.touches, lead.last_touch and lead.last_touch.at) == (2, NOON + timedelta(hours=2))
+            assert len(book.history(1)) == 2
+            assert book.care.conflicts() == []
 
     def test_what_is_acknowledged_afterwards_stays(self, two: tuple[Machine, Machine]) -> None:
         here, there = two
@@ -253,6 +273,19 @@ class TestAJournalThatWasCompacted:
             assert list(book.drafts()) == []
             assert book.care.conflicts() == []
             assert book.lead(1) == a_lead(1, "Ann")
+
+    def test_a_touch_of_it_is_counted_once_where_nobody_remembers_its_line(self, two: tuple[Machine, Machine]) -> None:
+        here, _ = two
+        here.do(touched(a_touch(1)))
+        journal = here.journal.read_bytes()
+        here.do(compact=True)
+        here.file.write_text(here.file.read_text().replace('"compacted":', '"was":').replace('"actions":', '"were":'))
+        here.journal.write_bytes(journal)
+        here.do()
+        with here.open() as book:
+            lead = book.lead(1)
+            assert lead is not None
+            assert (lead.touches, len(book.history(1))) == (1, 1)
 
     def test_more_lines_than_a_file_remembers_are_told_by_their_actions(self, two: tuple[Machine, Machine]) -> None:
         here, _ = two

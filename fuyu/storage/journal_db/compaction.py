@@ -46,7 +46,7 @@ class _Writing:
 
 def write(fd: int, snapshot: Snapshot, changed: Changed, meta: Meta) -> Laid:
     """Write the documents of a file, changed ones in place of the old, one a line, by rising id in each table."""
-    changed = {**changed, META: {1: encode(meta)}}
+    changed = {**changed, META: {1: meta.as_written()}}
     writing, places = _Writing(fd), dict[str, Places]()
     before = b"{\n"
     for table in sorted({*snapshot.index.places, *changed}, key=lambda table: _place(table, (META, *snapshot.order))):

@@ -83,6 +83,8 @@ class Contents:
         self.seq = snapshot.meta.seq
         self.schema = snapshot.meta.schema
         """The form of its documents."""
+        self.needs = snapshot.meta.needs
+        """What a program has to know of to write it."""
         self.copy = snapshot.meta.copy
         """The name of the file that has the documents as they were before their schema changed."""
         if self._watcher:
@@ -112,7 +114,8 @@ class Contents:
     @property
     def has_more(self) -> bool:
         """Whether the file is not what it should be: without the latest changes, or of another layout."""
-        is_old = self.schema != self.snapshot.meta.schema
+        meta = self.snapshot.meta
+        is_old = (self.schema, self.needs) != (meta.schema, meta.needs)
         return is_old or self.is_behind or not self.snapshot.index.in_lines
 
     @property
@@ -194,5 +197,6 @@ class Contents:
             compacted=there.compacted_with(stamps),
             copy=self.copy,
             last=last,
+            needs=self.needs,
         )
         return {table: dict(found) for table, found in self.changed.items()}, meta

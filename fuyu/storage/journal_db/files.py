@@ -110,7 +110,7 @@ class Files:
             if contents.snapshot.identity is None:
                 earlier.forget(self.earlier_path)
                 with disk.prepared(self.path) as file:
-                    meta = Meta(schema=contents.schema, generation=new_name())
+                    meta = Meta(schema=contents.schema, needs=contents.needs, generation=new_name())
                     compaction.write(file.fd, contents.snapshot, {}, meta)
                     file.take_its_place()
                 contents.snapshot = Snapshot(self.path, self._policy)
@@ -139,6 +139,8 @@ class Files:
         if 0 < self._policy.schema < self._contents.schema:
             known = f"(schema {self._contents.schema}; this one knows {self._policy.schema})"
             return f"{self.path.name} needs a newer {self._policy.program} {known}: read-only"
+        if unknown := [need for need in self._contents.needs if need not in self._policy.knows]:
+            return f"{self.path.name} needs a newer {self._policy.program} ({', '.join(unknown)}): read-only"
         folder = self.path.parent
         if folder.exists() and not disk.may_write(folder):
             return f"not allowed to write in {folder}: read-only"

@@ -18,6 +18,8 @@ class Policy(Owner):
 
     program = "program"
     """What the program is called where another one like it is spoken of."""
+    knows: frozenset[str] = frozenset()
+    """What it knows of that a file may need: one that needs anything is written by its program's own calls alone."""
 
     def advice(self, error: StoreError) -> str:
         """Return why a file cannot be read, and what helps."""

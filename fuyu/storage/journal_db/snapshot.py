@@ -13,7 +13,7 @@ from typing import Annotated, NamedTuple
 
 from msgspec import DecodeError, Raw, Struct
 from msgspec import Meta as Limits
-from msgspec.json import Decoder
+from msgspec.json import Decoder, encode
 from msgspec.structs import replace
 
 from fuyu.errors import DamagedError, StoreError
@@ -29,6 +29,10 @@ _TRIES, _A_MOMENT = 30, 0.1
 """How often, and after how many seconds, a file is looked at again that another program is writing."""
 _COMPACTED = 500
 """Lines whose stamps a file remembers: some days of use, 6 kB."""
+
+
+_BEYOND = 1000
+"""Added to the schema of a file that needs something: a program without needs knows no such schema, and only reads."""
 
 
 class Meta(Struct, frozen=True, kw_only=True):
@@ -48,6 +52,12 @@ class Meta(Struct, frozen=True, kw_only=True):
     """The name of the file that has the book as it was before its schema changed."""
     last: dict[str, int] = {}
     """The highest id each table ever had: none is given twice."""
+    needs: list[str] = []
+    """What a program has to know of, beside the schema, to write the file; one that does not only reads it."""
+
+    def as_written(self) -> bytes:
+        """Return it as JSON; `read_meta` reads it."""
+        return encode(replace(self, schema=self.schema + _BEYOND) if self.needs else self)
 
     @property
     def stamps(self) -> list[str]:
@@ -83,7 +93,7 @@ def read_meta(raw: bytes) -> Meta:
     if not meta.generation:
         old = _folded.decode(raw)
         meta = replace(meta, generation=old.fold, previous=meta.previous or old.after)
-    return meta
+    return replace(meta, schema=meta.schema - _BEYOND) if meta.needs and meta.schema >= _BEYOND else meta
 
 
 def head_of(path: Path) -> Meta | None:

@@ -91,6 +91,7 @@ class JournalStorage(Storage):
 
     def write(self, data: Mapping[str, Mapping[str, Any]]) -> None:
         """Make the tables what they are in `data`; the others are dropped."""
+        self._refuse_by_hand()
         with self.batch() as batch:
             for name in {*self.contents.tables, *data} - {META}:
                 wanted = data.get(name)
@@ -104,11 +105,18 @@ class JournalStorage(Storage):
     @contextmanager
     def edited(self, table: str) -> Iterator[EditedTable]:
         """Let a table be changed as a mapping of ids to decoded documents; what differs then is written."""
+        self._refuse_by_hand()
         with self.batch() as batch:
             edited = EditedTable(self.contents, table)
             yield edited
             if (differing := edited.differing(**self.json_options)) or table not in self.contents.tables:
                 batch.of(table).update(differing)
+
+    def _refuse_by_hand(self) -> None:
+        """Refuse TinyDB's own calls where more has to be written with each change than they know of."""
+        if self.contents.needs:
+            why = ", ".join(self.contents.needs)
+            raise SaveError(f"{self.path.name} is written by {self.policy.program} alone ({why}): not saved")
 
     def set(self, table: str, document_id: int, raw: bytes | None) -> None:
         """Put a document in the place of the one with its id, or take it out; by itself, or as a part of a batch."""

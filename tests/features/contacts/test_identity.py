@@ -136,7 +136,7 @@ def test_whoever_is_added_is_found_in_a_book_as_in_memory(path: Any, *, is_close
 
 
 def test_whoever_is_surely_do_not_contact_is_refused_in_every_way(path: Any) -> None:
-    shared = an_office(path, "book")
+    shared = an_office(path)
     desk = shared.open()
     lead_id, giver = a_lead_on(desk, "Ann Lee", emails=("ann@x.example",)), a_lead_on(desk, "Bo Diaz")
     desk.commands.log(lead_id, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
