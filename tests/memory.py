@@ -24,6 +24,7 @@ class MemoryStore:
     """A book in a dictionary a table."""
 
     read_only = ""
+    team = None
     copy_before = ""
 
     def __init__(self) -> None:

@@ -11,9 +11,9 @@ from fuyu.errors import ServerError
 from fuyu.features.team import service
 from fuyu.features.team.address import address
 from fuyu.features.team.aside import aside_of
-from fuyu.features.team.link import Standing, State
-from fuyu.features.team.remote import Login
-from fuyu.features.team.service import Joined
+from fuyu.features.team.link import TeamStanding, TeamState
+from fuyu.features.team.remote import LetIn
+from fuyu.features.team.service import JoinedTeam
 from fuyu.storage.book import Book
 
 
@@ -93,7 +93,7 @@ def invite(book: Book, _path: Path, asked: Namespace, _clock: Clock) -> Answer:
     found, login = service.invite(book, asked.login, asked.person, asked.role), clean_line(asked.login)
     return Answer(
         sentences=[f"{shortened(login)} is in the team as {asked.role}"],
-        data={"login": login, "role": asked.role, "is_new_login": found is Login.MADE},
+        data={"login": login, "role": asked.role, "is_new_login": found is LetIn.MADE},
         hints=[
             *_about_login(found, login, service.belonging(book)[1].service),
             "then, on their machine: fuyu team join",
@@ -101,12 +101,12 @@ def invite(book: Book, _path: Path, asked: Namespace, _clock: Clock) -> Answer:
     )
 
 
-def _about_login(found: Login, login: str, where: str) -> list[str]:
+def _about_login(found: LetIn, login: str, where: str) -> list[str]:
     """Return what is to be done about the login of somebody new."""
     match found:
-        case Login.MADE:
+        case LetIn.MADE:
             return [f"their login is new and has no password yet: psql service={where} -c '\\password {login}'"]
-        case Login.NOT_OURS:
+        case LetIn.NOT_OURS:
             make = f'CREATE ROLE "{login}" LOGIN; GRANT fuyu_team TO "{login}";'
             return [f"you may make no logins there; let an administrator of the server do it: {make}"]
     return []
@@ -123,7 +123,7 @@ def remove(book: Book, _path: Path, asked: Namespace, _clock: Clock) -> Answer:
     )
 
 
-def _joined(joined: Joined, sentence: str, *hints: str) -> Answer:
+def _joined(joined: JoinedTeam, sentence: str, *hints: str) -> Answer:
     team = joined.team
     exchanged = f"{counted(joined.taken, 'record')} taken, {counted(joined.sent, 'action')} sent"
     data = {"team": clean_line(team.name), "host": joined.host, "person": clean_line(team.person), "role": team.role}
@@ -132,14 +132,14 @@ def _joined(joined: Joined, sentence: str, *hints: str) -> Answer:
     )
 
 
-def _standing_words(state: State, clock: Clock) -> str:
+def _standing_words(state: TeamState, clock: Clock) -> str:
     since = f" since {_moment(state.since, clock)}" if state.since else ""
     match state.standing:
-        case Standing.LIVE:
+        case TeamStanding.LIVE:
             return f"live{since}, as {clean_line(state.person)} ({state.role})"
-        case Standing.OFFLINE:
+        case TeamStanding.OFFLINE:
             return f"offline{since}: {state.why}"
-        case Standing.UNWILLING:
+        case TeamStanding.UNWILLING:
             return f"stopped{since}: {state.why}"
     return "nothing is exchanged now; the dashboard does, and `fuyu team sync`"
 

@@ -25,7 +25,7 @@ class Refused(Struct, frozen=True):
 _line = msgspec.json.Decoder(Refused)
 
 
-class Aside:
+class RefusedActions:
     """What the team did not take of one book, a line each; nothing is made before there is any."""
 
     def __init__(self, path: Path) -> None:
@@ -55,9 +55,9 @@ class Aside:
         return [found for line in lines if (found := _read(line)) is not None]
 
 
-def aside_of(book: Path) -> Aside:
+def aside_of(book: Path) -> RefusedActions:
     """Return what the team did not take of a book."""
-    return Aside(paths.state() / "team" / f"{paths.named_after(book)}.refused")
+    return RefusedActions(paths.state() / "team" / f"{paths.named_after(book)}.refused")
 
 
 def _read(line: bytes) -> Refused | None:

@@ -19,12 +19,12 @@ def follow(desk: Desk, book: Path, _config: Config, elsewhere: Elsewhere) -> str
     return ""
 
 
-def beside(desk: Desk, book: Path, _config: Config, elsewhere: Elsewhere) -> "Beside":
+def beside(desk: Desk, book: Path, _config: Config, elsewhere: Elsewhere) -> "WorkerBeside":
     """Return what keeps a worker beside the dashboard; it does nothing while the book belongs to no team."""
-    return Beside(desk, book, elsewhere)
+    return WorkerBeside(desk, book, elsewhere)
 
 
-class Beside:
+class WorkerBeside:
     """Begins a worker where a book has none, and tells it of each action."""
 
     def __init__(self, desk: Desk, book: Path, elsewhere: Elsewhere) -> None:

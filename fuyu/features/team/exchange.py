@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from fuyu.errors import StoreError
-from fuyu.features.team.aside import Aside
-from fuyu.features.team.remote import Pushed, Remote, Welcome
+from fuyu.features.team.aside import RefusedActions
+from fuyu.features.team.remote import PushAnswer, Remote, Welcome
 from fuyu.features.team.trouble import PoisonError
 from fuyu.storage.port import Share, Waiting
 
@@ -31,7 +31,7 @@ class SharedBook(Protocol):
 class Exchange:
     """Keeps one book and its team the same, over one connection."""
 
-    def __init__(self, book: SharedBook, remote: Remote, aside: Aside, team: int) -> None:
+    def __init__(self, book: SharedBook, remote: Remote, aside: RefusedActions, team: int) -> None:
         self._book = book
         self._remote = remote
         self._aside = aside
@@ -108,7 +108,7 @@ class Exchange:
             else:
                 together = self._put_aside_or_apart(waiting, _why(pushed), pushed)
 
-    def _put_aside_or_apart(self, waiting: Mapping[int, Waiting], why: str, pushed: Pushed | None = None) -> int:
+    def _put_aside_or_apart(self, waiting: Mapping[int, Waiting], why: str, pushed: PushAnswer | None = None) -> int:
         """Put an action aside that the team does not take; of several, find out which one it is.
 
         Returns:
@@ -135,7 +135,7 @@ def _not_too_much(waiting: Mapping[int, Waiting]) -> Mapping[int, Waiting]:
     return found
 
 
-def _why(pushed: Pushed) -> str:
+def _why(pushed: PushAnswer) -> str:
     if pushed.outcome == "refused":
         return "somebody asked not to be contacted: only an owner changes that, or who noted it"
     return "it does not fit what the team has"

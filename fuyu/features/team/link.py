@@ -27,7 +27,7 @@ POKE = "poke"
 """The verb of a question that nobody waits for an answer to."""
 
 
-class Standing(StrEnum):
+class TeamStanding(StrEnum):
     """How a book stands with its team."""
 
     ALONE = "alone"
@@ -48,10 +48,10 @@ class AtLead(Struct, frozen=True):
     is_mine: bool = False
 
 
-class State(Struct, frozen=True, kw_only=True):
+class TeamState(Struct, frozen=True, kw_only=True):
     """How a book stands with its team, as its worker says it."""
 
-    standing: Standing = Standing.ALONE
+    standing: TeamStanding = TeamStanding.ALONE
     since: datetime | None = None
     """From when on."""
     why: str = ""
@@ -69,7 +69,7 @@ class State(Struct, frozen=True, kw_only=True):
     """Where the worker listens."""
 
 
-class Question(Struct, frozen=True):
+class WorkerQuestion(Struct, frozen=True):
     """What a worker is asked."""
 
     verb: str
@@ -77,7 +77,7 @@ class Question(Struct, frozen=True):
     lead: int = 0
 
 
-class Reply(Struct, frozen=True):
+class WorkerReply(Struct, frozen=True):
     """What it says."""
 
     ok: bool
@@ -87,9 +87,9 @@ class Reply(Struct, frozen=True):
     why: str = ""
 
 
-_state = msgspec.json.Decoder(State)
-_question = msgspec.json.Decoder(Question)
-_reply = msgspec.json.Decoder(Reply)
+_state = msgspec.json.Decoder(TeamState)
+_question = msgspec.json.Decoder(WorkerQuestion)
+_reply = msgspec.json.Decoder(WorkerReply)
 
 
 def lock_of(book: Path) -> Path:
@@ -102,12 +102,12 @@ def is_at_work(book: Path) -> bool:
     return is_held(lock_of(book))
 
 
-def state_of(book: Path) -> State:
+def state_of(book: Path) -> TeamState:
     """Return how a book stands with its team."""
-    return _read(_place(book, "json")) if is_at_work(book) else State()
+    return _read(_place(book, "json")) if is_at_work(book) else TeamState()
 
 
-def ask(book: Path, question: Question, patience: float = _WORD) -> Reply | None:
+def ask(book: Path, question: WorkerQuestion, patience: float = _WORD) -> WorkerReply | None:
     """Ask the worker of a book, and wait for its answer; None where there is none."""
     with suppress(OSError, msgspec.DecodeError), _called(book) as line:
         line.settimeout(patience)
@@ -119,7 +119,7 @@ def ask(book: Path, question: Question, patience: float = _WORD) -> Reply | None
 def poke(book: Path) -> bool:
     """Tell the worker of a book that something waits; return whether there is one. Nobody waits for it."""
     with suppress(OSError), _called(book) as line:
-        _say(line, Question(POKE))
+        _say(line, WorkerQuestion(POKE))
         return True
     return False
 
@@ -142,14 +142,14 @@ class Link:
             self._socket.setblocking(False)
             self._socket.bind(str(self._folder / "team"))
             self._socket.listen(_BACKLOG)
-        self._said: State | None = None
-        self.tell(State())
+        self._said: TeamState | None = None
+        self.tell(TeamState())
 
     def fileno(self) -> int:
         """Return what to wait on for a question."""
         return self._socket.fileno()
 
-    def tell(self, state: State) -> None:
+    def tell(self, state: TeamState) -> None:
         """Say how the book stands, where that is new; in any case that somebody is here."""
         state = msgspec.structs.replace(state, socket=str(self._folder / "team"))
         with disk.saving():
@@ -159,7 +159,7 @@ class Link:
                 disk.replace_with(self._file, msgspec.json.encode(state))
         self._said = state
 
-    def answer(self, reply: Callable[[Question], Reply]) -> None:
+    def answer(self, reply: Callable[[WorkerQuestion], WorkerReply]) -> None:
         """Answer who asks, one after the other."""
         while True:
             try:
@@ -207,11 +207,11 @@ def _place(book: Path, kind: str) -> Path:
     return paths.state() / "team" / f"{paths.named_after(book)}.{kind}"
 
 
-def _read(file: Path) -> State:
+def _read(file: Path) -> TeamState:
     try:
         return _state.decode(disk.small_content(file))
     except (OSError, StoreError, msgspec.DecodeError):
-        return State()
+        return TeamState()
 
 
 def _short_folder() -> str:

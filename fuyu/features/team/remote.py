@@ -46,7 +46,7 @@ class Welcome(NamedTuple):
     now: datetime
 
 
-class Pushed(NamedTuple):
+class PushAnswer(NamedTuple):
     """What came of a push: `ok`, `known`, `stale` or `refused`."""
 
     outcome: str
@@ -98,7 +98,7 @@ class Team(NamedTuple):
     role: str
 
 
-class Member(NamedTuple):
+class TeamMember(NamedTuple):
     """A member of a team."""
 
     login: str
@@ -108,7 +108,7 @@ class Member(NamedTuple):
     seen: datetime | None
 
 
-class Login(StrEnum):
+class LetIn(StrEnum):
     """What became of a login that is let in."""
 
     THERE = "there"
@@ -189,7 +189,7 @@ class Remote:
             self._there.execute(sql.SQL("LISTEN {}").format(sql.Identifier(f"fuyu_{team}")))
         return Welcome(*row)
 
-    def push(self, team: int, number: int, actions: Sequence[Waiting]) -> Pushed:
+    def push(self, team: int, number: int, actions: Sequence[Waiting]) -> PushAnswer:
         """Send actions as one: each document as it was before the first of them, and as it is after the last."""
         ends = list(both_ends(actions))
         uids, ats, verbs, titles, reverses = (
@@ -204,7 +204,7 @@ class Remote:
         )
         outcome, seq, kinds, ids, bodies, ats_there, erased = row
         columns = (kinds or (), ids or (), ats_there or (), bodies or (), erased or ())
-        return Pushed(outcome, seq, [Theirs(*each) for each in zip(*columns, strict=True)])
+        return PushAnswer(outcome, seq, [Theirs(*each) for each in zip(*columns, strict=True)])
 
     def since(self, team: int, after: int, uids: Sequence[str]) -> Fresh:
         """Return a page of what is new, and which of some actions are there, both at one moment."""
@@ -238,9 +238,9 @@ class Remote:
         """Have the team know a book no more."""
         self._row("leave(%s::bigint, %s::int)", team, number)
 
-    def members(self, team: int) -> list[Member]:
+    def members(self, team: int) -> list[TeamMember]:
         """Return the members."""
-        return [Member(*row) for row in self._rows("members(%s::bigint)", team)]
+        return [TeamMember(*row) for row in self._rows("members(%s::bigint)", team)]
 
     def invite(self, team: int, login: str, person: str, role: str) -> None:
         """Make somebody a member, or give a member another role."""
@@ -259,11 +259,11 @@ class Remote:
         made: int = self._row("make_team(%s, %s)", name, person)[0]
         return made
 
-    def let_in(self, login: str) -> Login:
+    def let_in(self, login: str) -> LetIn:
         """Let a login call the functions of teams, and make it where there is none; return what became of it."""
         found = self._found("SELECT pg_has_role(oid, 'fuyu_team', 'MEMBER') FROM pg_roles WHERE rolname = %s", login)
         if found is not None and found[0]:
-            return Login.THERE
+            return LetIn.THERE
         name = sql.Identifier(login)
         steps = [sql.SQL("GRANT fuyu_team TO {}").format(name)]
         if found is None:
@@ -273,14 +273,13 @@ class Remote:
                 for step in steps:
                     self._there.execute(step)
         except UnwillingError:
-            return Login.NOT_OURS
-        return Login.THERE if found else Login.MADE
+            return LetIn.NOT_OURS
+        return LetIn.THERE if found else LetIn.MADE
 
-    def drain(self) -> None:
-        """Take notice of what rang."""
+    def rang(self) -> bool:
+        """Return whether it rang since this was last asked, also while something else was asked."""
         with self._said():
-            for _ in self._there.notifies(timeout=0):
-                pass
+            return bool([*self._there.notifies(timeout=0)])
 
     @property
     def _there(self) -> psycopg.Connection[TupleRow]:

@@ -13,8 +13,8 @@ from fuyu.errors import NotFoundError, ServerError, UsageError
 from fuyu.features.team.address import address
 from fuyu.features.team.aside import aside_of
 from fuyu.features.team.exchange import Exchange
-from fuyu.features.team.link import Link, Question, Reply, Standing, State, ask, lock_of, state_of
-from fuyu.features.team.remote import Login, Member, Remote, Team
+from fuyu.features.team.link import Link, TeamStanding, TeamState, WorkerQuestion, WorkerReply, ask, lock_of, state_of
+from fuyu.features.team.remote import LetIn, Remote, Team, TeamMember
 from fuyu.features.team.worker import Worker
 from fuyu.storage import open_book
 from fuyu.storage.book import Book
@@ -26,7 +26,7 @@ _PATIENCE = 120.0
 """Seconds to wait for a worker that exchanges much."""
 
 
-class Joined(Struct, frozen=True):
+class JoinedTeam(Struct, frozen=True):
     """A book that belongs to a team now."""
 
     team: Team
@@ -37,7 +37,7 @@ class Joined(Struct, frozen=True):
     """Actions that the book had."""
 
 
-def create(book: Book, path: Path, clock: Clock, *, service: str, name: str, person: str) -> Joined:
+def create(book: Book, path: Path, clock: Clock, *, service: str, name: str, person: str) -> JoinedTeam:
     """Make a team, and let a book be its first.
 
     Raises:
@@ -50,7 +50,7 @@ def create(book: Book, path: Path, clock: Clock, *, service: str, name: str, per
         return _joined(book, path, clock, remote, name)
 
 
-def join(book: Book, path: Path, clock: Clock, *, service: str, name: str) -> Joined:
+def join(book: Book, path: Path, clock: Clock, *, service: str, name: str) -> JoinedTeam:
     """Let a book belong to a team: it takes what the team has, and sends what it has itself.
 
     Args:
@@ -87,15 +87,15 @@ def leave(book: Book, *, anyway: bool) -> None:
     book.share_no_more()
 
 
-def sync(book: Book, path: Path) -> Reply:
+def sync(book: Book, path: Path) -> WorkerReply:
     """Exchange now: by the worker where there is one, otherwise here."""
     _, there = belonging(book)
-    answer = ask(path, Question("sync"), _PATIENCE)
+    answer = ask(path, WorkerQuestion("sync"), _PATIENCE)
     if answer is not None:
         return answer
     with alone(path), connected(there.service) as remote:
         _exchange(book, path, remote)
-    return Reply(ok=True)
+    return WorkerReply(ok=True)
 
 
 def work(path: Path, until: int, clock: Clock) -> None:
@@ -110,12 +110,12 @@ def work(path: Path, until: int, clock: Clock) -> None:
         Worker(book, there.team, remote, link, aside=aside_of(path), now=clock.now).run(until)
 
 
-def standing(book: Book, path: Path) -> State:
+def standing(book: Book, path: Path) -> TeamState:
     """Return how a book stands with its team, as its worker says it; without one, what is known of it."""
     state = state_of(path)
-    if state.standing is not Standing.ALONE or book.team is None:
+    if state.standing is not TeamStanding.ALONE or book.team is None:
         return state
-    return State(waiting=len(book.team.waiting()), refused=len(aside_of(path).all()))
+    return TeamState(waiting=len(book.team.waiting()), refused=len(aside_of(path).all()))
 
 
 def belonging(book: Book) -> tuple[Shared, Membership]:
@@ -129,14 +129,14 @@ def belonging(book: Book) -> tuple[Shared, Membership]:
     return share, there
 
 
-def members(book: Book) -> list[Member]:
+def members(book: Book) -> list[TeamMember]:
     """Return who is in the team."""
     _, there = belonging(book)
     with connected(there.service) as remote:
         return remote.members(there.team)
 
 
-def invite(book: Book, login: str, person: str, role: str) -> Login:
+def invite(book: Book, login: str, person: str, role: str) -> LetIn:
     """Let somebody into the team; return what became of their login."""
     _, there = belonging(book)
     with connected(there.service) as remote:
@@ -198,13 +198,13 @@ def _named(remote: Remote, name: str) -> Team:
     raise NotFoundError(wrong, hint=f"name one of them: {', '.join(shortened(team.name) for team in teams)}")
 
 
-def _joined(book: Book, path: Path, clock: Clock, remote: Remote, name: str) -> Joined:
+def _joined(book: Book, path: Path, clock: Clock, remote: Remote, name: str) -> JoinedTeam:
     team = _named(remote, clean_line(name))
     book.share(remote.address.service, team.team, clock.now())
     sent = len(belonging(book)[0].waiting())
     with alone(path):
         taken = _exchange(book, path, remote)
-    return Joined(team, remote.address.host, taken, sent)
+    return JoinedTeam(team, remote.address.host, taken, sent)
 
 
 def _exchange(book: Book, path: Path, remote: Remote) -> int:

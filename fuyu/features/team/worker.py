@@ -14,9 +14,9 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from fuyu.errors import FuyuError, ServerError, StoreError
-from fuyu.features.team.aside import Aside
+from fuyu.features.team.aside import RefusedActions
 from fuyu.features.team.exchange import READER, Exchange, SharedBook
-from fuyu.features.team.link import POKE, AtLead, Link, Question, Reply, Standing, State
+from fuyu.features.team.link import POKE, AtLead, Link, TeamStanding, TeamState, WorkerQuestion, WorkerReply
 from fuyu.features.team.remote import Pulse, Remote, Welcome
 from fuyu.features.team.trouble import UnwillingError
 
@@ -40,7 +40,7 @@ class Worker:
         remote: Remote,
         link: Link,
         *,
-        aside: Aside,
+        aside: RefusedActions,
         now: Callable[[], datetime],
     ) -> None:
         self._book = book
@@ -52,7 +52,7 @@ class Worker:
         self._exchange = Exchange(book, remote, aside, team)
         self._welcome: Welcome | None = None
         self._pulse: Pulse | None = None
-        self._state = State(standing=Standing.OFFLINE, since=now(), why="it is being called")
+        self._state = TeamState(standing=TeamStanding.OFFLINE, since=now(), why="it is being called")
         self._pause = _FIRST_PAUSE
 
     def run(self, until: int) -> None:
@@ -75,7 +75,7 @@ class Worker:
             self._pulse = self._remote.news(self._team)
             self._exchange.all(self._pulse.seq)
         except UnwillingError as error:
-            self._stands(Standing.UNWILLING, error)
+            self._stands(TeamStanding.UNWILLING, error)
             return _UNWILLING_PAUSE
         except ServerError as error:
             return self._is_gone(error)
@@ -83,7 +83,7 @@ class Worker:
             self._stands(self._state.standing, error)
             return _LAST_PAUSE
         self._pause = _FIRST_PAUSE
-        self._stands(Standing.LIVE)
+        self._stands(TeamStanding.LIVE)
         return _LOOK
 
     def _connect(self) -> None:
@@ -93,13 +93,15 @@ class Worker:
     def _is_gone(self, error: ServerError) -> float:
         """Take notice that the server does not answer; return when to try again."""
         self._remote.hang_up()
-        self._stands(Standing.OFFLINE, error)
+        self._stands(TeamStanding.OFFLINE, error)
         pause, self._pause = self._pause, min(2 * self._pause, _LAST_PAUSE)
         return pause * random.uniform(0.5, 1.0)  # noqa: S311 - so that not all books come back at once
 
     def _wait(self, seconds: float, until: int) -> bool:
         """Wait until there is something to do; return whether that is to end."""
         end = time.monotonic() + seconds
+        if self._rang():
+            return False
         while (left := end - time.monotonic()) > 0:
             lines = [self._link.fileno(), until, *([self._remote.fileno()] if self._remote.is_open else [])]
             ready = select.select(lines, [], [], left)[0]
@@ -107,30 +109,31 @@ class Worker:
                 return True
             if lines[0] in ready and self._is_asked_for_more():
                 return False
-            if lines[2:] and lines[2] in ready:
-                self._hear_the_ring()
+            if lines[2:] and lines[2] in ready and (self._rang() or not self._remote.is_open):
                 return False
         return False
 
-    def _hear_the_ring(self) -> None:
+    def _rang(self) -> bool:
+        """Return whether the server rang; take notice where it is gone."""
         try:
-            self._remote.drain()
+            return self._remote.is_open and self._remote.rang()
         except ServerError as error:
             self._is_gone(error)
+            return False
 
     def _is_asked_for_more(self) -> bool:
         """Answer who works in the book; return whether there is something to exchange, and somebody to do that with."""
         verbs: list[str] = []
 
-        def reply(question: Question) -> Reply:
+        def reply(question: WorkerQuestion) -> WorkerReply:
             verbs.append(question.verb)
             return self._reply(question)
 
         self._link.answer(reply)
         self._tell()
-        return POKE in verbs and self._state.standing is Standing.LIVE
+        return POKE in verbs and self._state.standing is TeamStanding.LIVE
 
-    def _reply(self, question: Question) -> Reply:
+    def _reply(self, question: WorkerQuestion) -> WorkerReply:
         match question.verb:
             case "claim":
                 return self._claim(question.lead)
@@ -139,33 +142,33 @@ class Worker:
             case "sync":
                 self._round()
                 self._tell()
-        return Reply(ok=self._state.standing is Standing.LIVE, why=self._state.why)
+        return WorkerReply(ok=self._state.standing is TeamStanding.LIVE, why=self._state.why)
 
-    def _claim(self, lead: int) -> Reply:
+    def _claim(self, lead: int) -> WorkerReply:
         if self._welcome is None or not self._remote.is_open:
-            return Reply(ok=False, why=self._state.why)
+            return WorkerReply(ok=False, why=self._state.why)
         try:
             found = self._remote.claim(self._team, self._welcome.number, lead, _LEASE)
         except ServerError as error:
             return self._no(error)
-        return Reply(ok=True, at=AtLead(lead, found.person, found.since, found.is_mine))
+        return WorkerReply(ok=True, at=AtLead(lead, found.person, found.since, found.is_mine))
 
-    def _let_go(self, lead: int) -> Reply:
+    def _let_go(self, lead: int) -> WorkerReply:
         """Let a lead go, or all for 0; where nobody can be told, the lease ends by itself."""
         if self._welcome is None or not self._remote.is_open or self._welcome.role == READER:
-            return Reply(ok=False, why=self._state.why)
+            return WorkerReply(ok=False, why=self._state.why)
         try:
             self._remote.let_go(self._team, self._welcome.number, lead or None)
         except ServerError as error:
             return self._no(error)
-        return Reply(ok=True)
+        return WorkerReply(ok=True)
 
-    def _no(self, error: ServerError) -> Reply:
+    def _no(self, error: ServerError) -> WorkerReply:
         if not isinstance(error, UnwillingError):
             self._is_gone(error)
-        return Reply(ok=False, why=str(error))
+        return WorkerReply(ok=False, why=str(error))
 
-    def _stands(self, standing: Standing, error: FuyuError | None = None) -> None:
+    def _stands(self, standing: TeamStanding, error: FuyuError | None = None) -> None:
         """Take notice of how the book stands; what is in the way is said as long as it is."""
         since = self._state.since if standing is self._state.standing else self._now()
         why, hint = (str(error), error.hint) if error else ("", "")
@@ -175,7 +178,7 @@ class Worker:
         """Say how the book stands; where that cannot be written, whoever asks is told all the same."""
         number = self._welcome.number if self._welcome else 0
         share = self._book.team
-        claims = self._pulse.claims if self._pulse and self._state.standing is Standing.LIVE else ()
+        claims = self._pulse.claims if self._pulse and self._state.standing is TeamStanding.LIVE else ()
         self._state = replace(
             self._state,
             waiting=len(share.waiting()) if share else 0,

@@ -1,4 +1,4 @@
-"""Beside the dashboard: a worker where the book belongs to a team, and a word to it for each action."""
+"""WorkerBeside the dashboard: a worker where the book belongs to a team, and a word to it for each action."""
 
 from collections.abc import Iterator
 from contextlib import closing

@@ -14,7 +14,7 @@ import pytest
 from fuyu.cli.beside import OtherProcess
 from fuyu.domain.action import Action, Change, Verb
 from fuyu.features.team import link
-from fuyu.features.team.link import Standing
+from fuyu.features.team.link import TeamStanding
 from fuyu.features.team.own_server import OwnServer
 from fuyu.locks import is_held
 from fuyu.storage import open_book
@@ -48,6 +48,9 @@ class People:
     def joins(self, *names: str) -> None:
         for who in names:
             self.ok(who, "team", "join", "--service", who)
+
+    def is_live(self, who: str) -> bool:
+        return link.state_of(self.book(who)).standing is TeamStanding.LIVE
 
     def names(self, who: str) -> list[str]:
         return [lead["name"] for lead in self.ok(who, "today", "--json").json["today"]]
@@ -177,7 +180,7 @@ def test_status_says_how_it_stands(people: People, monkeypatch: pytest.MonkeyPat
     assert gone.err.startswith("fuyu: 127.0.0.1 does not answer: ")
 
 
-def test_who_is_in_the_team(people: People, server: OwnServer) -> None:
+def test_who_is_in_the_team(people: People) -> None:
     people.joins("ana")
     said = people.ok("ana", "team", "invite", "eve", "--person", "Eve Park", "--role", "reader")
     assert (said.out, said.err) == ("eve is in the team as reader\n", "then, on their machine: fuyu team join\n")
@@ -194,7 +197,6 @@ def test_who_is_in_the_team(people: People, server: OwnServer) -> None:
             3,
             "fuyu: your role in the team does not allow that; ask an owner of the team\n",
         )
-    assert server
 
 
 def test_who_may_make_logins_lets_others_in_at_once(people: People, server: OwnServer, database: str) -> None:
@@ -278,8 +280,7 @@ def test_the_worker_of_a_book_is_alone_and_ends_with_its_input(people: People) -
     people.ok("ana", "add", "Ann Lee", "--next", "today")
     people.joins("ana", "bo")
     with staying(people.book("ana")) as worker, staying(people.book("bo")):
-        for who in ("ana", "bo"):
-            until(lambda who=who: link.state_of(people.book(who)).standing is Standing.LIVE)
+        until(lambda: all(people.is_live(who) for who in ("ana", "bo")))
         with staying(people.book("ana")) as second:
             assert second.wait(PATIENCE) == 0
         people.ok("bo", "note", "ann", "likes tea")
@@ -315,7 +316,7 @@ def test_workers_that_are_killed_lose_and_double_nothing(people: People) -> None
 def test_the_files_of_a_team_are_private(people: People) -> None:
     people.joins("ana")
     with staying(people.book("ana")):
-        until(lambda: link.state_of(people.book("ana")).standing is Standing.LIVE)
+        until(lambda: people.is_live("ana"))
         for path in (link.lock_of(people.book("ana")), link._place(people.book("ana"), "json")):
             assert path.stat().st_mode & 0o777 == 0o600
         socket = Path(link.state_of(people.book("ana")).socket)

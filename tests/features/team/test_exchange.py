@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from fuyu.errors import ServerError
-from fuyu.features.team.aside import Aside
+from fuyu.features.team.aside import RefusedActions
 from fuyu.features.team.exchange import Exchange
 from tests.features.team.conftest import Connect
 from tests.features.team.model import ModelBook
@@ -16,13 +16,13 @@ pytestmark = pytest.mark.slow
 SILENT = '{"status":"do_not_contact"}'
 
 
-class Member:
+class TeamMember:
     """Somebody with a book of their own, and what the team did not take of it."""
 
     def __init__(self, connect: Connect, login: str, folder: Path) -> None:
         self.book = ModelBook(device=login)
         self.remote = connect(login)
-        self.aside = Aside(folder / f"{login}.refused")
+        self.aside = RefusedActions(folder / f"{login}.refused")
         self.exchange = Exchange(self.book, self.remote, self.aside, TEAM)
         self.exchange.begin()
 
@@ -35,11 +35,11 @@ class Member:
 
 
 @pytest.fixture
-def two(connect: Connect, tmp_path: Path) -> tuple[Member, Member]:
-    return Member(connect, "ana", tmp_path), Member(connect, "bo", tmp_path)
+def two(connect: Connect, tmp_path: Path) -> tuple[TeamMember, TeamMember]:
+    return TeamMember(connect, "ana", tmp_path), TeamMember(connect, "bo", tmp_path)
 
 
-def test_two_books_are_the_same_in_the_end(two: tuple[Member, Member]) -> None:
+def test_two_books_are_the_same_in_the_end(two: tuple[TeamMember, TeamMember]) -> None:
     ana, bo = two
     ana.book.write((1, "a"), (2, "b"))
     bo.book.write((3, "c"))
@@ -53,7 +53,7 @@ def test_two_books_are_the_same_in_the_end(two: tuple[Member, Member]) -> None:
     assert ana.book.lead(1) is None
 
 
-def test_what_was_written_on_something_old_is_brought_up_to_date_and_sent(two: tuple[Member, Member]) -> None:
+def test_what_was_written_on_something_old_is_brought_up_to_date_and_sent(two: tuple[TeamMember, TeamMember]) -> None:
     ana, bo = two
     ana.book.write((1, "a"))
     bo.book.write((1, "b"))
@@ -63,7 +63,7 @@ def test_what_was_written_on_something_old_is_brought_up_to_date_and_sent(two: t
     assert ana.book.lead(1) == bo.book.lead(1) == "b"
 
 
-def test_what_the_team_has_is_not_sent_twice_where_nobody_said_so(two: tuple[Member, Member]) -> None:
+def test_what_the_team_has_is_not_sent_twice_where_nobody_said_so(two: tuple[TeamMember, TeamMember]) -> None:
     ana, _ = two
     ana.book.write((1, "a"))
     waiting = ana.book.waiting()
@@ -73,7 +73,7 @@ def test_what_the_team_has_is_not_sent_twice_where_nobody_said_so(two: tuple[Mem
     assert (ana.book.lead(1), ana.remote.news(TEAM).seq, ana.book.cursor) == ("b", 2, 2)
 
 
-def test_a_restored_book_knows_what_it_sent_under_another_number(two: tuple[Member, Member]) -> None:
+def test_a_restored_book_knows_what_it_sent_under_another_number(two: tuple[TeamMember, TeamMember]) -> None:
     ana, _ = two
     uid = ana.book.write((1, "a"))
     ana.exchanges()
@@ -86,7 +86,7 @@ def test_a_restored_book_knows_what_it_sent_under_another_number(two: tuple[Memb
     assert (restored.waiting(), restored.lead(1), ana.remote.news(TEAM).seq) == ({}, "a", 1)
 
 
-def test_a_backlog_goes_as_one_set(two: tuple[Member, Member]) -> None:
+def test_a_backlog_goes_as_one_set(two: tuple[TeamMember, TeamMember]) -> None:
     ana, bo = two
     for number in range(450):
         ana.book.write((1 + number % 7, f"{number}"))
@@ -96,7 +96,7 @@ def test_a_backlog_goes_as_one_set(two: tuple[Member, Member]) -> None:
     assert bo.book.bodies == ana.book.bodies
 
 
-def test_what_no_server_keeps_is_put_aside_and_all_else_is_shared(two: tuple[Member, Member]) -> None:
+def test_what_no_server_keeps_is_put_aside_and_all_else_is_shared(two: tuple[TeamMember, TeamMember]) -> None:
     ana, bo = two
     ana.book.write((1, "a"))
     uid = ana.book.write((10**19, "b"))
@@ -107,7 +107,7 @@ def test_what_no_server_keeps_is_put_aside_and_all_else_is_shared(two: tuple[Mem
     assert not ana.book.waiting()
 
 
-def test_who_may_not_lift_a_do_not_contact_has_it_again(two: tuple[Member, Member]) -> None:
+def test_who_may_not_lift_a_do_not_contact_has_it_again(two: tuple[TeamMember, TeamMember]) -> None:
     ana, bo = two
     ana.book.write((1, SILENT))
     ana.exchanges()
@@ -123,7 +123,7 @@ def test_who_may_not_lift_a_do_not_contact_has_it_again(two: tuple[Member, Membe
     assert "only an owner changes that" in bo.aside.all()[0].why
 
 
-def test_an_old_laptop_does_not_bring_back_who_was_erased(two: tuple[Member, Member]) -> None:
+def test_an_old_laptop_does_not_bring_back_who_was_erased(two: tuple[TeamMember, TeamMember]) -> None:
     ana, bo = two
     ana.book.write((1, "a"))
     ana.exchanges()
@@ -137,7 +137,7 @@ def test_an_old_laptop_does_not_bring_back_who_was_erased(two: tuple[Member, Mem
 
 
 def test_what_a_reader_writes_waits(connect: Connect, tmp_path: Path) -> None:
-    ana, rita = Member(connect, "ana", tmp_path), Member(connect, "rita", tmp_path)
+    ana, rita = TeamMember(connect, "ana", tmp_path), TeamMember(connect, "rita", tmp_path)
     ana.book.write((1, "a"))
     ana.exchanges()
     rita.book.write((2, "b"))
@@ -151,7 +151,7 @@ def test_what_a_reader_writes_waits(connect: Connect, tmp_path: Path) -> None:
     assert ana.book.lead(2) == "b"
 
 
-def test_a_server_that_breaks_off_leaves_what_waits(two: tuple[Member, Member], connect: Connect) -> None:
+def test_a_server_that_breaks_off_leaves_what_waits(two: tuple[TeamMember, TeamMember], connect: Connect) -> None:
     ana, bo = two
     ana.book.write((1, "a"))
     others = (
@@ -168,7 +168,7 @@ def test_a_server_that_breaks_off_leaves_what_waits(two: tuple[Member, Member], 
     assert bo.book.lead(1) == "a"
 
 
-def test_what_never_fits_is_put_aside(two: tuple[Member, Member], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_never_fits_is_put_aside(two: tuple[TeamMember, TeamMember], monkeypatch: pytest.MonkeyPatch) -> None:
     """GIVEN a document that the book cannot bring up to date THEN what was done to it holds nothing up."""
     ana, _ = two
     uid = ana.book.write((1, "a"))
@@ -183,7 +183,7 @@ def test_what_never_fits_is_put_aside(two: tuple[Member, Member], monkeypatch: p
     assert not ana.book.waiting()
 
 
-def test_what_was_put_aside_is_kept_in_a_private_file(two: tuple[Member, Member], tmp_path: Path) -> None:
+def test_what_was_put_aside_is_kept_in_a_private_file(two: tuple[TeamMember, TeamMember], tmp_path: Path) -> None:
     ana, _ = two
     ana.book.write((1, "a"))
     for action in ana.book.waiting().values():

@@ -12,8 +12,8 @@ import pytest
 
 from fuyu.features.team import link
 from fuyu.features.team.address import address
-from fuyu.features.team.aside import Aside
-from fuyu.features.team.link import Link, Question, Reply, Standing, State
+from fuyu.features.team.aside import RefusedActions
+from fuyu.features.team.link import Link, TeamStanding, TeamState, WorkerQuestion, WorkerReply
 from fuyu.features.team.own_server import OwnServer, started
 from fuyu.features.team.remote import Remote
 from fuyu.features.team.worker import Worker
@@ -40,16 +40,16 @@ class Desk:
 
     def _work(self, folder: Path) -> None:
         remote = Remote(address(self._login))
-        aside = Aside(folder / f"{self._login}.refused")
+        aside = RefusedActions(folder / f"{self._login}.refused")
         worker = Worker(self.book, servers.TEAM, remote, self._link, aside=aside, now=lambda: NOW)
         worker.run(self._theirs.fileno())
 
     @property
-    def state(self) -> State:
+    def state(self) -> TeamState:
         return link._read(link._place(self.path, "json"))
 
-    def asks(self, verb: str, lead: int = 0) -> Reply | None:
-        return link.ask(self.path, Question(verb, lead), PATIENCE)
+    def asks(self, verb: str, lead: int = 0) -> WorkerReply | None:
+        return link.ask(self.path, WorkerQuestion(verb, lead), PATIENCE)
 
     def write(self, lead: int, body: str) -> None:
         self.book.write((lead, body))
@@ -101,13 +101,13 @@ def test_what_is_written_in_one_book_is_in_the_other(sit: Sit) -> None:
     until(lambda: bo.book.lead(1) == "a")
     bo.write(1, "b")
     until(lambda: ana.book.lead(1) == "b")
-    until(lambda: (ana.state.standing, ana.state.waiting) == (Standing.LIVE, 0))
+    until(lambda: (ana.state.standing, ana.state.waiting) == (TeamStanding.LIVE, 0))
     assert (ana.state.person, ana.state.role, ana.state.since) == ("Ana Ruiz", "owner", NOW)
 
 
 def test_a_lead_is_claimed_by_one_and_seen_by_the_other(sit: Sit) -> None:
     ana, bo = sit("ana"), sit("bo")
-    until(lambda: ana.state.standing is bo.state.standing is Standing.LIVE)
+    until(lambda: ana.state.standing is bo.state.standing is TeamStanding.LIVE)
     mine, theirs = ana.asks("claim", 7), bo.asks("claim", 7)
     assert mine is not None
     assert theirs is not None
@@ -121,7 +121,7 @@ def test_a_lead_is_claimed_by_one_and_seen_by_the_other(sit: Sit) -> None:
 def test_who_leaves_lets_all_go(sit: Sit, tmp_path: Path) -> None:
     bo = sit("bo")
     ana = Desk("ana", tmp_path)
-    until(lambda: ana.state.standing is Standing.LIVE)
+    until(lambda: ana.state.standing is TeamStanding.LIVE)
     ana.asks("claim", 7)
     until(lambda: bo.state.at_leads)
     ana.ends()
@@ -130,16 +130,16 @@ def test_who_leaves_lets_all_go(sit: Sit, tmp_path: Path) -> None:
 
 def test_a_server_that_is_killed_costs_nothing_but_time(own: OwnServer, tmp_path: Path) -> None:
     ana, bo = Desk("ana", tmp_path), Desk("bo", tmp_path)
-    until(lambda: ana.state.standing is bo.state.standing is Standing.LIVE)
+    until(lambda: ana.state.standing is bo.state.standing is TeamStanding.LIVE)
     servers.send(own, signal.SIGKILL)
     ana.write(1, "a")
-    until(lambda: (ana.state.standing, ana.state.waiting) == (Standing.OFFLINE, 1))
+    until(lambda: (ana.state.standing, ana.state.waiting) == (TeamStanding.OFFLINE, 1))
     assert "does not answer" in ana.state.why
     said = ana.asks("claim", 7)
-    assert said == Reply(ok=False, why=ana.state.why)
+    assert said == WorkerReply(ok=False, why=ana.state.why)
     own.start()
     until(lambda: bo.book.lead(1) == "a")
-    until(lambda: (ana.state.standing, ana.state.waiting, ana.state.why) == (Standing.LIVE, 0, ""))
+    until(lambda: (ana.state.standing, ana.state.waiting, ana.state.why) == (TeamStanding.LIVE, 0, ""))
     for desk in (ana, bo):
         desk.ends()
 
@@ -148,40 +148,40 @@ def test_a_server_that_hangs_is_found_out(own: OwnServer, tmp_path: Path, monkey
     monkeypatch.setattr("fuyu.features.team.remote._LONG", 0.3)
     monkeypatch.setattr("fuyu.features.team.remote._SOON", 0.3)
     ana = Desk("ana", tmp_path)
-    until(lambda: ana.state.standing is Standing.LIVE)
+    until(lambda: ana.state.standing is TeamStanding.LIVE)
     servers.send(own, signal.SIGSTOP)
     ana.write(1, "a")
-    until(lambda: ana.state.standing is Standing.OFFLINE)
+    until(lambda: ana.state.standing is TeamStanding.OFFLINE)
     assert ana.state.why == "this machine does not answer: it takes more than 0.3 seconds"
     servers.send(own, signal.SIGCONT)
-    until(lambda: (ana.state.standing, ana.state.waiting) == (Standing.LIVE, 0))
+    until(lambda: (ana.state.standing, ana.state.waiting) == (TeamStanding.LIVE, 0))
     ana.ends()
 
 
 def test_who_is_no_member_any_more_is_told_and_keeps_what_waits(sit: Sit, connect: Callable[[str], Remote]) -> None:
     bo, ana = sit("bo"), connect("ana")
-    until(lambda: bo.state.standing is Standing.LIVE)
+    until(lambda: bo.state.standing is TeamStanding.LIVE)
     ana.remove(servers.TEAM, "bo")
     bo.write(1, "b")
-    until(lambda: bo.state.standing is Standing.UNWILLING)
+    until(lambda: bo.state.standing is TeamStanding.UNWILLING)
     assert (bo.state.why, bo.state.waiting) == ("bo is no member of the team", 1)
     assert bo.state.hint == "ask an owner of the team: `fuyu team invite bo`"
     ana.invite(servers.TEAM, "bo", "Bo Diaz", "caller")
     said = bo.asks("sync")
-    assert said == Reply(ok=True)
+    assert said == WorkerReply(ok=True)
     assert bo.state.waiting == 0
 
 
 def test_where_no_worker_is_nobody_is_asked(tmp_path: Path) -> None:
     book = tmp_path / "book.json"
     assert not link.poke(book)
-    assert link.ask(book, Question("sync")) is None
-    assert link.state_of(book) == State()
+    assert link.ask(book, WorkerQuestion("sync")) is None
+    assert link.state_of(book) == TeamState()
 
 
 def test_what_a_killed_worker_left_is_removed(tmp_path: Path) -> None:
     left = Link(tmp_path / "book.json")
-    left.tell(State())
+    left.tell(TeamState())
     left._socket.close()
     assert left._folder.exists()
     anew = Link(tmp_path / "book.json")
