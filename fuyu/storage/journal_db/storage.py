@@ -114,7 +114,7 @@ class JournalStorage(Storage):
 
     def _refuse_by_hand(self) -> None:
         """Refuse TinyDB's own calls where more has to be written with each change than they know of."""
-        if self.contents.needs:
+        if self.contents.needs and not self.read_only:
             why = ", ".join(self.contents.needs)
             raise SaveError(f"{self.path.name} is written by {self.policy.program} alone ({why}): not saved")
 
