@@ -11,7 +11,6 @@ from fuyu.storage.journal_db.contents import Contents
 from fuyu.storage.journal_db.journal import Journal, Line
 from fuyu.storage.journal_db.snapshot import Indexer
 from fuyu.storage.journal_db.strays import Clash, Kept, Replayed, Strays, note_overwritten
-from fuyu.storage.replay import replay
 from fuyu.storage.surroundings import merging
 
 
@@ -46,6 +45,8 @@ class BookPolicy(Policy):
 
     def replay(self, found: Strays, here: Contents) -> Replayed:
         """Return what brings strays into a book; `replay` has the rules."""
+        from fuyu.storage.replay import replay  # noqa: PLC0415 - few books ever find anything beside them
+
         done = replay(found.lines, here, found.clash)
         overwritten = {table: changed for table, changed in found.overwritten.items() if table != ACTIONS}
         note_overwritten(done.aside, overwritten, here)
