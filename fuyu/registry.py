@@ -111,6 +111,9 @@ class Feature(Struct, frozen=True, kw_only=True):
     """Where the function is that makes what goes on beside the dashboard; see `fuyu.background`."""
     follows: str = ""
     """Where the function is that follows a command that changed the book, where settings of features are set."""
+    demo: str = ""
+    """Where the function is that lets somebody take part in a demo with others: it takes who, and their book, and is
+    entered for as long as they are there. What such a feature does beside the dashboard goes on beside the demo too."""
     answers: Mapping[str, str] = {}
     """Where what answers the desk is, by the name of the protocol of `fuyu.desk` that it has."""
     pages: tuple[str, ...] = ()
@@ -134,6 +137,11 @@ def load(place: str) -> Any:
 def answering(protocol: str) -> str:
     """Return where what answers the desk by a protocol is; empty where no feature does."""
     return next((there for feature in features().values() if (there := feature.answers.get(protocol))), "")
+
+
+def shared_demo() -> str:
+    """Return where what lets several people take part in the demo is; empty where no feature does."""
+    return next((feature.demo for feature in features().values() if feature.demo), "")
 
 
 def has_command(name: str) -> bool:

@@ -13,7 +13,7 @@ from fuyu.config.problems import nearest
 from fuyu.domain.fields import BY_NAME, LINES, ONE
 from fuyu.domain.lead import Outcome
 from fuyu.domain.text import shortened
-from fuyu.registry import UNDONE, Command, features, lead, load, number, woven
+from fuyu.registry import UNDONE, Command, features, lead, load, number, shared_demo, woven
 from fuyu.renamed import OPTIONS, RENAMED, TypedWhere, called_now, renamed
 
 Run = Callable[[argparse.Namespace], int]
@@ -178,6 +178,18 @@ def _is_for_the_dashboard(words: Sequence[str]) -> bool:
         and {*options} <= {"--db", "--at", "--tz"}
         and not any(value.startswith("-") for value in values)
     )
+
+
+def _demo(command: argparse.ArgumentParser) -> None:
+    if shared_demo():
+        command.add_argument(
+            "--team",
+            metavar="WHO",
+            nargs="?",
+            const="ana",
+            default="",
+            help="as one of several: ana, and in other terminals bo, cy, di",
+        )
 
 
 def _find(command: argparse.ArgumentParser) -> None:
@@ -442,7 +454,7 @@ _CORE: Mapping[str, Sequence[Subcommand]] = {
         Subcommand("doctor", _later("doctor", "doctor"), "Check where fuyu runs, and say what to fix."),
         Subcommand("completion", _later("completion", "completion"), "Print completions for a shell.", _completion),
         Subcommand("serve", _later("serve", "serve"), "Show the dashboard in a browser of this machine.", _serve),
-        Subcommand("demo", commands.demo, "Open the dashboard on sample leads, in a file of their own."),
+        Subcommand("demo", commands.demo, "Open the dashboard on sample leads, in a file of their own.", _demo),
     ),
 }
 """The commands without those of features."""

@@ -68,13 +68,14 @@ class Staying:
             self._process.stdin.close()
 
 
-def of(desk: Desk, asked: Namespace, path: Path, config: Config) -> "Beside":
-    """Return what goes on beside the dashboard."""
+def of(desk: Desk, asked: Namespace, path: Path, config: Config, *, is_demo: bool = False) -> "Beside":
+    """Return what goes on beside the dashboard; beside the demo, what makes that one of several people."""
     from fuyu.tui.beside import Beside  # noqa: PLC0415 - a quarter of a second that no other command needs
 
     elsewhere = OtherProcess(asked, path)
-    made = [load(feature.beside)(desk, path, config, elsewhere) for feature in features().values() if feature.beside]
-    return Beside([doing for doing in made if doing], paths.notes(path))
+    doing = [feature for feature in features().values() if feature.beside and (feature.demo or not is_demo)]
+    made = [load(feature.beside)(desk, path, config, elsewhere) for feature in doing]
+    return Beside([one for one in made if one], paths.notes(path))
 
 
 def done_by_another(verb: str, asked: Namespace, path: Path) -> str:

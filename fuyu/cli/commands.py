@@ -5,6 +5,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -38,6 +39,7 @@ from fuyu.domain.when import Problem, When, parse_when
 from fuyu.domain.zones import name_of, zone_of
 from fuyu.errors import CrashError, NotFoundError, UsageError
 from fuyu.imports import import_without
+from fuyu.registry import load, shared_demo
 from fuyu.renamed import TypedWhere, renamed
 from fuyu.tui.environment import tame
 
@@ -97,7 +99,8 @@ def _open_dashboard(
 
     config = read_config(paths.config())
     with desk_on(asked, path, backups, config, typed=type_ahead) as desk:
-        own = beside.of(desk, asked, path, config) if tidy is not None else None
+        is_demo = tidy is None
+        own = None if is_demo and not desk.book.is_shared else beside.of(desk, asked, path, config, is_demo=is_demo)
         prefers = preferences(config, os.environ)._replace(colours=colours_of(os.environ))
         at_once = tidy is not None
         app = FuyuApp(desk, at_once=at_once, tidy=tidy, preferences=prefers, mornings=mornings, beside=own)
@@ -117,7 +120,9 @@ def demo(asked: Namespace) -> int:
         path = Path(folder) / "fuyu.json"
         path.touch(mode=0o600)
         path.write_bytes(book(clock(asked).now()))
-        return _open_dashboard(asked, path, None)
+        who = getattr(asked, "team", "")
+        with load(shared_demo())(who, path) if who else nullcontext():
+            return _open_dashboard(asked, path, None)
 
 
 @on_desk

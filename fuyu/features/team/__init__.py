@@ -4,7 +4,7 @@
 that needs. A `worker`, a process `beside` the dashboard, keeps a book and the server the same: by `exchange`, over a
 `remote`, which is at an `address`; `trouble` says what is wrong with one, a `watch` ends what takes too long. What the
 team does not take is kept `aside`. A `link` leads from the dashboard to the worker. `own_server` is a PostgreSQL for
-the demo, and for tests; in `sql` is what a team keeps on its server.
+the `demo`, and for tests; in `sql` is what a team keeps on its server.
 """
 
 from argparse import ArgumentParser
@@ -117,5 +117,6 @@ FEATURE = Feature(
     ),
     beside="fuyu.features.team.beside:beside",
     follows="fuyu.features.team.beside:follow",
+    demo="fuyu.features.team.demo:together",
     pages=("team.md",),
 )

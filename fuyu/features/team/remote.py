@@ -259,6 +259,11 @@ class Remote:
         made: int = self._row("make_team(%s, %s)", name, person)[0]
         return made
 
+    def make_database(self, name: str) -> None:
+        """Make an empty database."""
+        with self._said(_LONG):
+            self._there.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+
     def let_in(self, login: str) -> LetIn:
         """Let a login call the functions of teams, and make it where there is none; return what became of it."""
         found = self._found("SELECT pg_has_role(oid, 'fuyu_team', 'MEMBER') FROM pg_roles WHERE rolname = %s", login)

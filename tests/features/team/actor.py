@@ -103,7 +103,7 @@ def work(book: Path, seed: str, actions: int, ledger: Path) -> None:
                 continue
             except FuyuError:
                 continue
-            if action is None:
+            if action is None or not action.changes:
                 continue
             touches = [change.after.uid for change in action.changes if isinstance(change.after, Touch)]
             written.write(json.dumps([action.uid, action.verb, action.of, touches]) + "\n")
