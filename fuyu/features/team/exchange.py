@@ -6,13 +6,14 @@ from typing import Protocol
 from fuyu.errors import StoreError
 from fuyu.features.team.aside import RefusedActions
 from fuyu.features.team.remote import PushAnswer, Remote, Welcome
-from fuyu.features.team.trouble import PoisonError
+from fuyu.features.team.trouble import PoisonError, UnwillingError
 from fuyu.storage.port import Share, Waiting
 
 _MOST, _MOST_DOCUMENTS = 200, 2_000
 """Actions that are sent as one, and documents."""
 _TRIES = 20
 """How often an action is brought up to date and sent again, before it is put aside."""
+_RESTORED = "the server has less than this book: it was brought back from a backup"
 READER = "reader"
 """The role of those who take and send nothing."""
 
@@ -60,7 +61,7 @@ class Exchange:
         """Take what is new, and send what waits.
 
         Args:
-            seq: how far the team is, where that is known: then nobody asks for what is not there.
+            seq: how far the team is, where that is known; otherwise it is asked.
 
         Returns:
             How many records were new.
@@ -70,7 +71,10 @@ class Exchange:
             StoreError: the book does not answer.
         """
         self._book.refresh()
-        taken = self.take() if seq is None or seq != self.share.cursor else 0
+        there = self._remote.news(self._team).seq if seq is None else seq
+        if there < self.share.cursor:
+            raise UnwillingError(_RESTORED, hint="`fuyu team leave --anyway`, then `fuyu team join`")
+        taken = self.take() if there > self.share.cursor else 0
         self.push()
         return taken
 

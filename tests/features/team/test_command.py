@@ -140,6 +140,35 @@ def test_two_books_that_join_with_leads_of_the_same_ids(people: People) -> None:
     assert [entry["note"] for entry in people.ok("ana", "show", "bea", "--json").json["history"]] == ["of Bea"]
 
 
+def test_a_server_that_is_brought_back_from_a_backup_is_told_of(
+    people: People, server: OwnServer, database: str, tmp_path: Path
+) -> None:
+    """GIVEN a backup that lacks what was done since WHEN all leave and join again THEN nothing is lost or doubled."""
+    people.ok("ana", "add", "Ann Lee", "--next", "today")
+    people.joins("ana", "bo")
+    programs, dump = Path((server.folder / "programs").read_text()), tmp_path / "fuyu.dump"
+    there = f"--dbname={server.conninfo(database)}"
+    subprocess.run([programs / "pg_dump", there, "--format=custom", f"--file={dump}"], check=True)
+    people.ok("bo", "note", "ann", "likes tea")
+    people.ok("bo", "team", "sync")
+    people.ok("ana", "team", "sync")
+    subprocess.run([programs / "pg_restore", there, "--clean", "--if-exists", str(dump)], check=True)
+    said = people("ana", "team", "sync")
+    assert (said.code, said.err) == (
+        3,
+        (
+            "fuyu: the server has less than this book: it was brought back from a backup; `fuyu team leave --anyway`, "
+            "then `fuyu team join`\n"
+        ),
+    )
+    for who in ("ana", "bo"):
+        people.ok(who, "team", "leave", "--anyway")
+        people.joins(who)
+    people.ok("ana", "team", "sync")
+    for who in ("ana", "bo"):
+        assert [entry["note"] for entry in people.ok(who, "show", "ann", "--json").json["history"]] == ["likes tea"]
+
+
 def test_a_copy_of_a_book_is_another_book(people: People) -> None:
     people.ok("ana", "add", "Ann Lee", "--next", "today")
     people.joins("ana")

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from fuyu.errors import ServerError
 from fuyu.features.team.aside import RefusedActions
 from fuyu.features.team.exchange import Exchange
+from fuyu.features.team.trouble import UnwillingError
 from tests.features.team.conftest import Connect
 from tests.features.team.model import ModelBook
 from tests.features.team.servers import TEAM
@@ -181,6 +182,15 @@ def test_what_never_fits_is_put_aside(two: tuple[TeamMember, TeamMember], monkey
     ana.exchange.push()
     assert ana.refused == [f"{uid} again"]
     assert not ana.book.waiting()
+
+
+def test_a_server_that_has_less_than_a_book_is_told_of(two: tuple[TeamMember, TeamMember]) -> None:
+    ana, _ = two
+    ana.book.write((1, "a"))
+    ana.book.cursor = 5
+    with pytest.raises(UnwillingError, match="the server has less than this book"):
+        ana.exchanges()
+    assert ana.book.waiting()
 
 
 def test_what_was_put_aside_is_kept_in_a_private_file(two: tuple[TeamMember, TeamMember], tmp_path: Path) -> None:
