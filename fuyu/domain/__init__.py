@@ -4,7 +4,8 @@ People: `lead`, `fields` (the one table of a lead's fields), `outcome` (the one 
 and what follows from it) with the `status` an end leaves, `money` (an amount; `money_text` reads one, of the
 `currencies` there are), what is to be done with them (`step` with the plan, `promise`), `history`, `message`,
 `address`, `unwanted` (ways they do not want), `numbers` (what a phone number dials), `identity` (whether two people
-are one) and `joining`, `typed` (drafts), `action`, `text` (cleaned and folded) and its types, `cleaning`, `find`.
+are one) and `joining`, `agreement` (what two have written about one of them), `typed` (drafts), `action`, `text`
+(cleaned and folded) and its types, `cleaning`, `find`.
 The day: `agenda`, in its `order`, `day`, `calls`, `score`, `pace`. What becomes of a promise: `settling`, `snooze`.
 Which day next: `cadence`, `proposal`, `presets`, `calendar`, `spread`, `reschedule`, `rhythm`, `zones`. Manners:
 `kindness`, `facts`, `manners` (with the numbers a person may set; `settings` says what makes one of a field), and

@@ -38,7 +38,7 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 _NO_FIELDS: Fields = {}
 
 
-class Settled(NamedTuple):
+class Agreement(NamedTuple):
     """What two documents became."""
 
     fields: Fields | None
@@ -84,7 +84,7 @@ def settle(
     *,
     at: datetime,
     mine_is_later: bool = True,
-) -> Settled:
+) -> Agreement:
     """Return what becomes of a document that two have changed; it is the same for both.
 
     What one took out and the other has changed stays. Of a field without a rule what was written last stays.
@@ -100,18 +100,18 @@ def settle(
     if mine is None or theirs is None:
         left = theirs if mine is None else mine
         is_taken_out = left is None or (base is not None and _are_same(left, base))
-        return Settled(None if is_taken_out else left)
+        return Agreement(None if is_taken_out else left)
     sides = _Sides(base, *((theirs, mine) if mine_is_later else (mine, theirs)))
     if not sides.is_of_two:
-        return Settled(sides.changed)
+        return Agreement(sides.changed)
     if table != Table.LEADS:
         return _agreed(RULES.get(table, {}), sides)
     in_full = _Sides(base and _in_full(base), _in_full(sides.earlier), _in_full(sides.later))
     fields, gave_way = _agreed(RULES[table], in_full)
-    return Settled(_followed_up(_as_written(fields or {}, sides), sides, at), gave_way)
+    return Agreement(_followed_up(_as_written(fields or {}, sides), sides, at), gave_way)
 
 
-def undone(table: str, before: Fields | None, after: Fields | None, now: Fields | None, *, at: datetime) -> Settled:
+def undone(table: str, before: Fields | None, after: Fields | None, now: Fields | None, *, at: datetime) -> Agreement:
     """Return what becomes of a document once an action is undone: what was done since stays.
 
     Args:
@@ -122,7 +122,7 @@ def undone(table: str, before: Fields | None, after: Fields | None, now: Fields 
         at: when promises are withdrawn, where that has to be.
     """
     if now is None and after is not None:
-        return Settled(None)
+        return Agreement(None)
     return settle(table, after, before, now, at=at, mine_is_later=False)
 
 
@@ -145,7 +145,7 @@ def aware(at: datetime) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
-def _agreed(rules: _Rules, sides: _Sides) -> Settled:
+def _agreed(rules: _Rules, sides: _Sides) -> Agreement:
     """Return all fields, each settled by its rule, and what gave way."""
     fields: dict[str, Raw] = {}
     gave_way: dict[str, Raw] = {}
@@ -155,7 +155,7 @@ def _agreed(rules: _Rules, sides: _Sides) -> Settled:
             fields[name] = value
         if other is not None:
             gave_way[name] = other
-    return Settled(fields, gave_way)
+    return Agreement(fields, gave_way)
 
 
 def _settled(rule: _Rule, sides: _Sides, name: str) -> tuple[Value, Value]:

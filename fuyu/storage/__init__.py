@@ -10,8 +10,8 @@ desk by the `port`. What looks after the files stands around: `surroundings`, `b
 
 What happens to the files, and what is done then:
 
-- Another machine's file came, our journal holds more: our actions are done again on it where the fields they changed
-  are as they found them; who was born under an id that is taken gets another, with all that points to them.
+- Another machine's file came, our journal holds more: our actions are done again on it where nothing that is said there
+  gives way (`agreement`); who was born under an id that is taken gets another, with all that points to them.
 - An editor, `jq` or TinyDB wrote the file: theirs is the file now, our journal's changes are done on top; a field that
   both changed is ours, theirs is kept aside.
 - An old copy took the place of the file: what was compacted here since (`earlier`) is kept aside as a journal.
@@ -35,6 +35,12 @@ which file is of which version, `indexing` makes it or brings it up to date, a `
 the `words` that are searched; `since` is what was written after the file; a `database` is a file that never
 changes. `documents` and `rows` are values for the desk. Around it: `surroundings` (which files beside it are what),
 `backups`, `check`, `merge`, `migrations` (`upgrading` has the words of older schemas).
+
+A book that is `shared` with a team has two tables more. `team` says which team it is, and how far the book has taken
+what that has. The `outbox` has an entry for each action that the team lacks, written in the action's own line; the
+action is kept with its documents before and after it until then. `taking` writes what the team has below what waits.
+`numbering` gives ids that no other copy of the book gives; `pointers` knows where ids stand in documents. `_meta` says
+that the file `needs` to know of teams: an older fuyu, and TinyDB's own calls, write nothing to it.
 """
 
 from collections.abc import Callable

@@ -249,7 +249,9 @@ class Book:
         from fuyu.storage.numbering import Numbering  # noqa: PLC0415 - as above
         from fuyu.storage.shared import Shared  # noqa: PLC0415 - as above
 
-        return Shared(self._db, Numbering(paths.device(self._storage.path)), proxy(self).history)
+        own = proxy(self)
+        numbering = Numbering(paths.device(self._storage.path))
+        return Shared(self._db, numbering, own.history, own.care.compact_before_it_grows)
 
     def _as_expected(self, changes: Sequence[Change]) -> list[Located]:
         """Return the documents that changes change, or raise where one is no longer as its change says."""

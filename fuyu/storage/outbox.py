@@ -54,7 +54,7 @@ class _Entry(Struct, frozen=True, kw_only=True, omit_defaults=True):
 _entry = Decoder(_Entry)
 
 
-class Outbox:
+class WaitingActions:
     """The actions that wait, by their number."""
 
     def __init__(self, db: JournalDB) -> None:

@@ -15,7 +15,7 @@ from msgspec.json import encode
 from msgspec.structs import replace
 
 from fuyu.domain.action import Table
-from fuyu.domain.agreement import Settled, settle
+from fuyu.domain.agreement import Agreement, settle
 from fuyu.storage import documents
 from fuyu.storage.documents import ACTIONS, NOTHING, OUTBOX, TEAM, Record, UnreadableError
 from fuyu.storage.journal_db.contents import Contents
@@ -244,7 +244,7 @@ def _forced(change: _Change, here: bytes | None) -> bytes | None:
     return encode(_settled(change, here).fields)
 
 
-def _settled(change: _Change, here: bytes) -> Settled:
+def _settled(change: _Change, here: bytes) -> Agreement:
     """Return what becomes of a document here by what an action made of it elsewhere."""
     before, after, now = (None if raw is None else fields_of(raw) for raw in (change.before, change.after, here))
     return settle(change.place[0], before, after, now, at=change.at)

@@ -19,7 +19,7 @@ from fuyu.domain.history import Entry
 from fuyu.storage.documents import OUTBOX, TEAM, Located
 from fuyu.storage.journal_db import JournalDB
 from fuyu.storage.numbering import Numbering
-from fuyu.storage.outbox import SHARED, Changed, Outbox, Pending
+from fuyu.storage.outbox import SHARED, Changed, Pending, WaitingActions
 from fuyu.storage.port import Edit, Theirs, Waiting
 
 _TOGETHER = 500
@@ -42,17 +42,24 @@ _membership = Decoder(Membership)
 class Shared:
     """What a book shares with a team."""
 
-    def __init__(self, db: JournalDB, numbering: Numbering, history: Callable[[int], Sequence[Entry]]) -> None:
+    def __init__(
+        self,
+        db: JournalDB,
+        numbering: Numbering,
+        history: Callable[[int], Sequence[Entry]],
+        grown: Callable[[], None],
+    ) -> None:
         """Take the tables.
 
         Args:
             db: the book's.
             numbering: gives the ids of this copy.
             history: returns the touches and notes of a lead.
+            grown: looks whether the journal has become long.
         """
-        self._db, self._numbering, self._history = db, numbering, history
+        self._db, self._numbering, self._history, self._grown = db, numbering, history, grown
         self._team = db.table(TEAM)
-        self._outbox = Outbox(db)
+        self._outbox = WaitingActions(db)
 
     @property
     def membership(self) -> Membership | None:
@@ -121,11 +128,12 @@ class Shared:
 
     def take(self, documents: Sequence[Theirs], cursor: int | None) -> None:
         """Write documents as the team has them, below what waits."""
-        from fuyu.storage.taking import Taking  # noqa: PLC0415 - only the worker needs it
+        from fuyu.storage.taking import Intake  # noqa: PLC0415 - only the worker needs it
 
         with self._db.batch(durably=False):
-            Taking(self._db, self._outbox, self._numbering, self._history).take(documents)
+            Intake(self._db, self._outbox, self._numbering, self._history).take(documents)
             self._go_to(cursor)
+        self._grown()
 
     def _go_to(self, cursor: int | None) -> None:
         there = self.membership
@@ -147,7 +155,7 @@ def begin(db: JournalDB, service: str, team: int, at: datetime) -> None:
         for changes in _everything(db):
             waits = Pending(uid=uuid4().hex, at=at, verb=Verb.IMPORT, title="joined the team", changes=changes)
             with db.batch() as batch:
-                Outbox(db).put(batch.seq, waits)
+                WaitingActions(db).put(batch.seq, waits)
         db.table(TEAM).put(1, encode(Membership(service=service, team=team)))
         db.storage.contents.needs = [TEAM]
     db.storage.compact()

@@ -12,7 +12,7 @@ from msgspec.json import encode
 from msgspec.structs import replace
 
 from fuyu.domain.action import TABLES, Table
-from fuyu.domain.agreement import Fields, Settled, settle
+from fuyu.domain.agreement import Agreement, Fields, settle
 from fuyu.domain.fields import BY_NAME, Part
 from fuyu.domain.history import Entry, Note
 from fuyu.domain.joining import said_otherwise
@@ -21,7 +21,7 @@ from fuyu.storage.documents import ACTIONS, NOTHING, Record, UnreadableError
 from fuyu.storage.journal_db import JournalDB
 from fuyu.storage.journal_db.layout import id_of
 from fuyu.storage.numbering import Numbering
-from fuyu.storage.outbox import SHARED, Changed, Outbox
+from fuyu.storage.outbox import SHARED, Changed, WaitingActions
 from fuyu.storage.pointers import Ids, Place, fields_of, is_one, moved, named_in, owner_of, renumbered
 from fuyu.storage.port import Theirs
 
@@ -29,11 +29,11 @@ _TYPED = frozenset({"cadence", *(name for name, field in BY_NAME.items() if fiel
 """Fields that a person fills in: what gives way in them becomes a note."""
 
 
-class Taking:
+class Intake:
     """Takes documents once."""
 
     def __init__(
-        self, db: JournalDB, outbox: Outbox, numbering: Numbering, history: Callable[[int], Sequence[Entry]]
+        self, db: JournalDB, outbox: WaitingActions, numbering: Numbering, history: Callable[[int], Sequence[Entry]]
     ) -> None:
         self._db, self._outbox, self._numbering, self._history = db, outbox, numbering, history
         self._pending = outbox.pending()
@@ -55,16 +55,21 @@ class Taking:
 
     def _take(self, their: Theirs) -> None:
         place, theirs = (their.kind, their.id), _raw(their)
-        here, chain = self._raw(place), [*self._chains.get(place, ())]
+        chain = [*self._chains.get(place, ())]
         if their.erased:
             self._let_go(place)
             self._put(place, None)
         elif chain:
             self._settle(place, their, chain)
-        elif theirs is None and here is not None and (used := self._used.get(owner_of(place, here))) is not None:
-            self._add(used, Changed(place, None, here))
+        elif theirs is None and (used := self._used_by(place)) is not None:
+            self._add(used, Changed(place, None, self._raw(place)))
         else:
             self._put(place, theirs)
+
+    def _used_by(self, place: Place) -> int | None:
+        """Return the number of the action that brings back the lead that something they deleted was written about."""
+        here = self._raw(place) if self._used else None
+        return None if here is None else self._used.get(owner_of(place, here))
 
     def _settle(self, place: Place, their: Theirs, chain: Sequence[int]) -> None:
         """Settle what all that waits has made of a document with theirs; the first that waits carries it."""
@@ -92,7 +97,7 @@ class Taking:
                     self._put(one.place, one.before)
             self._drop(number, lambda one: one.after is None and owner_of(one.place, one.before or b"") == lead_id)
 
-    def _note(self, lead_id: int, number: int, done: Settled) -> None:
+    def _note(self, lead_id: int, number: int, done: Agreement) -> None:
         """Keep what a person had written and gave way as a note on the lead."""
         typed = {name: raw for name, raw in done.gave_way.items() if name in _TYPED}
         try:
@@ -125,12 +130,13 @@ class Taking:
 
     def _is_somebody_else(self, their: Theirs) -> bool:
         """Return whether something else was made here under the same id, and the team does not have it yet."""
-        place, here, theirs = (their.kind, their.id), self._raw((their.kind, their.id)), _raw(their)
+        place, theirs = (their.kind, their.id), _raw(their)
         chain = self._chains.get(place)
-        if here is None or not chain or (theirs is None and not their.erased):
+        if not chain or (theirs is None and not their.erased):
             return False
+        here = self._raw(place)
         is_born_here = any(one.place == place and one.before is None for one in self._pending[chain[0]].changes)
-        return is_born_here and (theirs is None or not is_one(place[0], theirs, here))
+        return is_born_here and here is not None and (theirs is None or not is_one(place[0], theirs, here))
 
     def _give_way(self, found: Sequence[Theirs]) -> None:
         """Give what was made here other ids, wherever it is spoken of."""
@@ -226,7 +232,7 @@ def _fields(raw: bytes | None) -> Fields | None:
     return None if raw is None else fields_of(raw)
 
 
-def _written(done: Settled, here: bytes | None, theirs: bytes | None) -> bytes | None:
+def _written(done: Agreement, here: bytes | None, theirs: bytes | None) -> bytes | None:
     """Return a settled document as it is written; one that is theirs, or ours, is so to the byte."""
     if done.fields is None:
         return None

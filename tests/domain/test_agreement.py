@@ -13,7 +13,7 @@ from msgspec.json import decode, encode
 from msgspec.structs import replace
 
 from fuyu.domain.action import Table
-from fuyu.domain.agreement import RULES, Fields, Settled, read, settle, undone, written
+from fuyu.domain.agreement import RULES, Agreement, Fields, read, settle, undone, written
 from fuyu.domain.fields import FIELDS, Joins
 from fuyu.domain.history import Earlier, Note, Touch, after_touch
 from fuyu.domain.lead import About, LastTouch, Lead, Outcome, Status, Temperature
@@ -168,7 +168,7 @@ def test_of_two_wordings_the_one_that_gave_way_is_told_and_what_no_person_reads_
     )
     done = settle(Table.LEADS, written(LEAD), written(mine), written(theirs), at=NOON)
     assert done.gave_way == {"company": Raw(b'"Globex"')}
-    assert settle(Table.LEADS, written(LEAD), written(mine), written(LEAD), at=NOON) == Settled(written(mine))
+    assert settle(Table.LEADS, written(LEAD), written(mine), written(LEAD), at=NOON) == Agreement(written(mine))
 
 
 def test_an_end_withdraws_what_was_promised_in_the_other_copy() -> None:
@@ -309,7 +309,7 @@ def test_of_a_field_without_a_rule_what_was_written_last_stays_and_the_other_is_
         {"id": Raw(b"1"), "a": Raw(a), "b": Raw(b)} for a, b in ((b"1", b"1"), (b"2", b"2"), (b"1", b"3"))
     )
     done = settle("others", base, mine, theirs, at=NOON)
-    assert done == Settled(mine, {"b": Raw(b"3")})
+    assert done == Agreement(mine, {"b": Raw(b"3")})
     assert settle("others", base, theirs, mine, at=NOON, mine_is_later=False) == done
 
 

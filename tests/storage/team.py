@@ -55,6 +55,13 @@ class Server:
         self.seq += 1
         self.documents[table, document_id] = self.seq, Theirs(table, document_id, at, None, erased=True)
 
+    def as_it_is(self) -> "Server":
+        """Return a server that has the same, and goes on by itself."""
+        found = Server()
+        found.seq, found.acts, found.documents = self.seq, dict(self.acts), dict(self.documents)
+        found._numbers = dict(self._numbers)
+        return found
+
     def _is_erased(self, place: tuple[str, int]) -> bool:
         return place in self.documents and self.documents[place][1].erased
 

@@ -1,17 +1,21 @@
 """A power cut between any two system calls, with every torn variant, leaves the state before or after an action."""
 
+from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from fuyu.domain.action import Change, Table, Verb
-from fuyu.domain.history import after_touch
+from fuyu.domain.history import Touch, after_touch
 from fuyu.domain.step import Plan
 from fuyu.storage import open_book
 from fuyu.storage.book import Book
-from fuyu.storage.port import Applied
-from tests.builders import TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing
+from fuyu.storage.check import check
+from fuyu.storage.port import Applied, Theirs, Waiting
+from tests.builders import NOON, TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing
 from tests.storage.powercut import Image, Operation, Recorder, images
+from tests.storage.team import Server, exchange, has, written
 
 State = tuple[object, ...]
 
@@ -91,3 +95,72 @@ def test_every_power_cut_leaves_the_state_before_or_after(
         states = a_day(folder / "fuyu.json", recorder, rounds)
     count = check_every_image(recorder.operations, states, tmp_path / "after")
     assert count > 180 + 120 * rounds, "fewer states than a day has: not all that was asked of the disk was noted"
+
+
+class NotedServer(Server):
+    """A server that survives: what it has after each push is noted among the operations."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        super().__init__()
+        self._recorder = recorder
+
+    def push(self, waiting: Mapping[int, Waiting]) -> list[Theirs] | None:
+        """Take actions, and note what it has then."""
+        unknown = super().push(waiting)
+        self._recorder.note("server", self.as_it_is())
+        return unknown
+
+
+def a_shared_day(bo: Book, ana: Book, server: NotedServer, recorder: Recorder) -> None:
+    """Work in a book while somebody else does, and exchange after every second action."""
+    for number, words in enumerate(("one", "two", "three", "four")):
+        lead = bo.lead(1)
+        assert lead is not None
+        touch = a_touch(bo.next_id(Table.TOUCHES), 1, words, uid=words)
+        done = an_action(Change(lead, after_touch(lead, touch, lead.plan)), Change(None, touch), uid=words)
+        bo.apply(done)
+        recorder.note("acknowledged", words)
+        theirs = ana.lead(1)
+        assert theirs is not None
+        ana.apply(changing(theirs, role=words))
+        exchange(ana, server)
+        if number % 2:
+            exchange(bo, server)
+            bo.compact()
+
+
+@pytest.mark.slow
+def test_every_power_cut_while_a_book_takes_and_sends_loses_and_doubles_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders = [tmp_path / name for name in ("lived", "other", "after")]
+    for folder in folders:
+        folder.mkdir()
+    with monkeypatch.context() as patch:
+        recorder = Recorder(folders[0], patch)
+        server = NotedServer(recorder)
+        bo, ana = (open_book(folder / "fuyu.json") for folder in folders[:2])
+        bo.apply(adding(a_lead(1)))
+        for book in (bo, ana):
+            book.share("test", 1, NOON)
+            exchange(book, server)
+        begun = len(recorder.operations)
+        a_shared_day(bo, ana, server, recorder)
+        bo._storage.let_go()
+        ana._storage.let_go()
+    count = 0
+    for end in range(begun, len(recorder.operations) + 1):
+        done = recorder.operations[:end]
+        acknowledged = {operation[1] for operation in done if operation[0] == "acknowledged"}
+        there = next(operation[1] for operation in reversed(done) if operation[0] == "server")
+        for image in images(done):
+            lay_out(folders[2], image)
+            count += 1
+            after = there.as_it_is()
+            with closing(open_book(folders[2] / "fuyu.json")) as book:
+                exchange(book, after)
+                assert written(book) == has(after), (end, done[-3:])
+                assert acknowledged <= after.acts.keys()
+                assert len(book.history(1)) == len({entry.uid for entry in book.history(1) if isinstance(entry, Touch)})
+            assert check(folders[2] / "fuyu.json").book.findings == ()
+    assert count > 100
