@@ -177,15 +177,15 @@ class Worker:
     def _tell(self) -> None:
         """Say how the book stands; where that cannot be written, whoever asks is told all the same."""
         number = self._welcome.number if self._welcome else 0
-        share = self._book.team
         claims = self._pulse.claims if self._pulse and self._state.standing is TeamStanding.LIVE else ()
-        self._state = replace(
-            self._state,
-            waiting=len(share.waiting()) if share else 0,
-            refused=len(self._aside.all()),
-            person=self._welcome.person if self._welcome else "",
-            role=self._welcome.role if self._welcome else "",
-            at_leads=[AtLead(one.lead, one.person, one.since, one.book == number) for one in claims],
-        )
         with suppress(StoreError):
+            share = self._book.team
+            self._state = replace(
+                self._state,
+                waiting=len(share.waiting()) if share else 0,
+                refused=len(self._aside.all()),
+                person=self._welcome.person if self._welcome else "",
+                role=self._welcome.role if self._welcome else "",
+                at_leads=[AtLead(one.lead, one.person, one.since, one.book == number) for one in claims],
+            )
             self._link.tell(self._state)

@@ -13,13 +13,14 @@ import pytest
 
 from fuyu.cli.beside import OtherProcess
 from fuyu.domain.action import Action, Change, Verb
-from fuyu.features.team import link
+from fuyu.features.team import link, service
 from fuyu.features.team.link import TeamStanding
 from fuyu.features.team.own_server import OwnServer
 from fuyu.locks import is_held
 from fuyu.storage import open_book
+from fuyu.storage.port import Edit, Waiting
 from tests.cli.conftest import MORNING, NOW, Said, Shell
-from tests.features.team.servers import until
+from tests.features.team.servers import TEAM, until
 from tests.listening import PATIENCE
 
 pytestmark = pytest.mark.slow
@@ -167,6 +168,34 @@ def test_a_server_that_is_brought_back_from_a_backup_is_told_of(
     people.ok("ana", "team", "sync")
     for who in ("ana", "bo"):
         assert [entry["note"] for entry in people.ok(who, "show", "ann", "--json").json["history"]] == ["likes tea"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "body"),
+    [
+        ("leads", 77, "no JSON"),
+        ("leads", 77, "[" * 100_000),
+        ("leads", 77, '{"id":78,"name":"Zed"}'),
+        ("leads", 77, r'{"id":77,"name":"\u0000\ud800\u001b[31m","created":"2026-03-18T09:30:00Z"}'),
+        ("leads", 2**62, '{"id":4611686018427387904,"name":"Huge","created":"2026-03-18T09:30:00Z"}'),
+        ("leads", -1, '{"id":-1}'),
+        ("notes", 77, f'{{"id":77,"lead":1,"at":"2026-03-18T09:30:00Z","note":"{"x" * 10_000_000}"}}'),
+        ("surprises", 77, "{}"),
+    ],
+)
+def test_what_an_odd_member_sends_holds_nothing_up(people: People, kind: str, number: int, body: str) -> None:
+    people.ok("ana", "add", "Ann Lee", "--next", "today")
+    people.joins("ana", "bo")
+    with service.connected("bo") as remote:
+        odd = Waiting(uid="odd", at=MORNING, verb="edit", title="odd", changes=[Edit(kind, number, None, body)])
+        assert remote.push(TEAM, remote.hello(TEAM, 0, "odd").number, [odd]).outcome == "ok"
+    people.ok("bo", "note", "ann", "likes tea")
+    people.ok("bo", "team", "sync")
+    people.ok("ana", "team", "sync")
+    assert "likes tea" in people.ok("ana", "show", "ann").out
+    for words in (("today",), ("find", "a"), ("log", "ann", "talked"), ("team", "sync"), ("team", "status")):
+        people.ok("ana", *words)
+    assert people("ana", "check").code in {0, 3}, "it may say that a record cannot be read"
 
 
 def test_a_copy_of_a_book_is_another_book(people: People) -> None:
