@@ -10,7 +10,7 @@ from msgspec import Raw, Struct
 from msgspec.json import Decoder, encode
 
 from fuyu.domain.action import Table
-from fuyu.domain.agreement import aware
+from fuyu.domain.agreement.writing import aware
 from fuyu.domain.cleaning import Key, Line
 from fuyu.storage import documents
 from fuyu.storage.documents import ACTIONS, NOTHING, OUTBOX, Record, UnreadableError

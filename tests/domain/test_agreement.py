@@ -13,7 +13,8 @@ from msgspec.json import decode, encode
 from msgspec.structs import replace
 
 from fuyu.domain.action import Table
-from fuyu.domain.agreement import RULES, Agreement, Fields, read, settle, undone, written
+from fuyu.domain.agreement import Agreement, Fields, read, settle, undone, written
+from fuyu.domain.agreement.rules import RULES
 from fuyu.domain.fields import FIELDS, Joins
 from fuyu.domain.history import Earlier, Note, Touch, after_touch
 from fuyu.domain.lead import About, LastTouch, Lead, Outcome, Status, Temperature
