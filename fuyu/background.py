@@ -20,14 +20,28 @@ class Chore(Protocol):
         """The dashboard ends: have done what is not done yet, without waiting."""
 
 
+class Process(Protocol):
+    """A process that ends with this one at the latest."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended."""
+
+    def end(self) -> None:
+        """Have it end, without waiting."""
+
+
 class Elsewhere(Protocol):
     """Another process of fuyu on the same book, at the same time."""
 
     def catch_up(self, command: str) -> str:
         """Wait until it has done a command; return what was in the way, empty where nothing was."""
 
-    def leave(self, command: str) -> None:
+    def leave(self, *command: str) -> None:
         """Have it do a command that nobody waits for, and whose trouble the next one tells of."""
+
+    def stay(self, *command: str) -> Process:
+        """Have it do a command that goes on until its input ends: with this process, however that ends."""
 
 
 class Background:

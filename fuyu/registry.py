@@ -53,8 +53,8 @@ class Command(Struct, frozen=True, kw_only=True):
     """A command of the command line."""
 
     name: str
-    group: str
-    """The title in `fuyu --help` that it stands below."""
+    group: str = ""
+    """The title in `fuyu --help` that it stands below; empty where it stands below another command."""
     after: After = ""
     """The command it follows there."""
     summary: str
@@ -62,6 +62,8 @@ class Command(Struct, frozen=True, kw_only=True):
     """Where the function is that takes what was asked for, and returns the exit code."""
     takes: "Callable[[ArgumentParser], object]" = _takes_nothing
     """Adds its options; it is light, for `fuyu --help` calls it."""
+    below: "tuple[Command, ...]" = ()
+    """The commands below it, as `fuyu team join`; it runs itself where none of them is named."""
 
 
 class Press(Struct, frozen=True):
@@ -118,6 +120,9 @@ class Feature(Struct, frozen=True, kw_only=True):
     """Where the function is that makes what goes on beside the dashboard; see `fuyu.background`."""
     follows: str = ""
     """Where the function is that follows a command that changed the book, where settings of features are set."""
+    demo: str = ""
+    """Where the function is that lets somebody take part in a demo with others: it takes who, and their book, and is
+    entered for as long as they are there. What such a feature does beside the dashboard goes on beside the demo too."""
     answers: Mapping[str, str] = {}
     """Where what answers the desk is, by the name of the protocol of `fuyu.desk` that it has."""
     pages: tuple[str, ...] = ()
@@ -141,6 +146,11 @@ def load(place: str) -> Any:
 def answering(protocol: str) -> str:
     """Return where what answers the desk by a protocol is; empty where no feature does."""
     return next((there for feature in features().values() if (there := feature.answers.get(protocol))), "")
+
+
+def shared_demo() -> str:
+    """Return where what lets several people take part in the demo is; empty where no feature does."""
+    return next((feature.demo for feature in features().values() if feature.demo), "")
 
 
 def has_command(name: str) -> bool:

@@ -25,6 +25,7 @@ class MemoryStore:
     """A book in a dictionary a table."""
 
     read_only = ""
+    team = None
     copy_before = ""
 
     def __init__(self) -> None:

@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from operator import attrgetter
 from typing import NamedTuple, NoReturn
@@ -10,7 +10,7 @@ from typing import NamedTuple, NoReturn
 from fuyu import __version__
 from fuyu.cli import output
 from fuyu.domain.text import nearest, shortened
-from fuyu.registry import UNDONE, features, lead, number, woven
+from fuyu.registry import UNDONE, Command, features, lead, number, shared_demo, woven
 from fuyu.renamed import OPTIONS, RENAMED, TypedWhere, called_now, renamed
 
 DESCRIPTION = "Daily follow-up from the keyboard. Without a command it opens the dashboard."
@@ -124,6 +124,8 @@ class Subcommand(NamedTuple):
     """Where the function is that takes what was asked for, and returns the exit code; it is loaded by who calls it."""
     summary: str
     takes: Callable[[argparse.ArgumentParser], object] = lambda _command: None
+    below: "Sequence[Subcommand]" = ()
+    """The commands below it."""
 
 
 def parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
@@ -137,8 +139,14 @@ def parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
     top.set_defaults(runs="fuyu.cli.dashboard:dashboard", db="", at="", tz="", json=False, plain=False)
     if words is not None and _is_for_the_dashboard(words):
         return top
-    verbs = top.add_subparsers(metavar="COMMAND", parser_class=_Parser)
-    for verb in _named(words or ()):
+    _add_commands(top, _named(words or ()))
+    return top
+
+
+def _add_commands(to: argparse.ArgumentParser, commands: Iterable[Subcommand]) -> None:
+    """Let a parser take commands, and each of them those below it."""
+    verbs = to.add_subparsers(metavar="COMMAND", parser_class=_Parser)
+    for verb in commands:
         command = verbs.add_parser(verb.name, help=verb.summary, description=verb.summary, parents=[common()])
         command.set_defaults(runs=verb.runs)
         verb.takes(command)
@@ -146,7 +154,8 @@ def parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
             command.add_argument(
                 old, action=_Renamed, dest=verb.name, nargs="?", default=argparse.SUPPRESS, help=argparse.SUPPRESS
             )
-    return top
+        if verb.below:
+            _add_commands(command, verb.below)
 
 
 def _named(words: Sequence[str]) -> list[Subcommand]:
@@ -167,6 +176,18 @@ def _is_for_the_dashboard(words: Sequence[str]) -> bool:
         and {*options} <= {"--db", "--at", "--tz"}
         and not any(value.startswith("-") for value in values)
     )
+
+
+def _demo(command: argparse.ArgumentParser) -> None:
+    if shared_demo():
+        command.add_argument(
+            "--team",
+            metavar="WHO",
+            nargs="?",
+            const="ana",
+            default="",
+            help="as one of several: ana, and in other terminals bo, cy, di",
+        )
 
 
 def _find(command: argparse.ArgumentParser) -> None:
@@ -443,12 +464,17 @@ def _decide(command: argparse.ArgumentParser) -> None:
 def _with_features(title: str, verbs: Sequence[Subcommand]) -> tuple[Subcommand, ...]:
     """Return the commands of a group, those of features among them."""
     added = [
-        (command.after, Subcommand(command.name, command.runs, command.summary, command.takes))
+        (command.after, _of_feature(command))
         for feature in features().values()
         for command in feature.commands
         if command.group == title
     ]
     return woven(verbs, added, attrgetter("name"))
+
+
+def _of_feature(command: Command) -> Subcommand:
+    below = tuple(map(_of_feature, command.below))
+    return Subcommand(command.name, command.runs, command.summary, command.takes, below)
 
 
 _CORE: Mapping[str, Sequence[Subcommand]] = {
@@ -512,7 +538,9 @@ _CORE: Mapping[str, Sequence[Subcommand]] = {
         Subcommand("doctor", "fuyu.cli.doctor:doctor", "Check where fuyu runs, and say what to fix."),
         Subcommand("completion", "fuyu.cli.completion:completion", "Print completions for a shell.", _completion),
         Subcommand("serve", "fuyu.cli.serve:serve", "Show the dashboard in a browser of this machine.", _serve),
-        Subcommand("demo", "fuyu.cli.dashboard:demo", "Open the dashboard on sample leads, in a file of their own."),
+        Subcommand(
+            "demo", "fuyu.cli.dashboard:demo", "Open the dashboard on sample leads, in a file of their own.", _demo
+        ),
     ),
 }
 """The commands without those of features."""

@@ -2,6 +2,7 @@
 
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,12 @@ from fuyu.errors import NotFoundError
 from fuyu.registry import features, load
 
 if TYPE_CHECKING:
+    import subprocess
+
     from fuyu.tui.beside import Beside
+
+_PIPE, _NOTHING = -1, -3
+"""What a process is given to read, as `subprocess` names it."""
 
 
 class OtherProcess:
@@ -25,26 +31,51 @@ class OtherProcess:
         """Wait until it has done a command; return what was in the way."""
         return done_by_another(command, self._asked, self._path)
 
-    def leave(self, command: str) -> None:
+    def leave(self, *command: str) -> None:
         """Have it do a command that nobody waits for, and whose trouble the next one tells of."""
+        self._begin(command, _NOTHING)
+
+    def stay(self, *command: str) -> "Staying":
+        """Have it do a command that goes on until its input ends: with this process, however that ends."""
+        return Staying(self._begin(command, _PIPE))
+
+    def _begin(self, command: Sequence[str], given: int) -> "subprocess.Popen[bytes]":
         import subprocess  # noqa: PLC0415 - after the first picture
 
-        subprocess.Popen(  # noqa: S603 - ourselves
+        return subprocess.Popen(  # noqa: S603 - ourselves
             _words(command, self._asked, self._path),
-            stdin=subprocess.DEVNULL,
+            stdin=given,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
 
 
-def of(desk: Desk, asked: Namespace, path: Path, config: Config) -> "Beside":
-    """Return what goes on beside the dashboard."""
+class Staying:
+    """A process that ends with its input."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]") -> None:
+        self._process = process
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended."""
+        return self._process.poll() is not None
+
+    def end(self) -> None:
+        """Have it end, without waiting."""
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+
+
+def of(desk: Desk, asked: Namespace, path: Path, config: Config, *, is_demo: bool = False) -> "Beside":
+    """Return what goes on beside the dashboard; beside the demo, what makes that one of several people."""
     from fuyu.tui.beside import Beside  # noqa: PLC0415 - a quarter of a second that no other command needs
 
     elsewhere = OtherProcess(asked, path)
-    made = [load(feature.beside)(desk, path, config, elsewhere) for feature in features().values() if feature.beside]
-    return Beside([doing for doing in made if doing], paths.notes(path))
+    doing = [feature for feature in features().values() if feature.beside and (feature.demo or not is_demo)]
+    made = [load(feature.beside)(desk, path, config, elsewhere) for feature in doing]
+    return Beside([one for one in made if one], paths.notes(path))
 
 
 def done_by_another(verb: str, asked: Namespace, path: Path) -> str:
@@ -55,7 +86,7 @@ def done_by_another(verb: str, asked: Namespace, path: Path) -> str:
     import subprocess  # noqa: PLC0415 - after the first picture
 
     done = subprocess.run(  # noqa: S603 - ourselves
-        _words(verb, asked, path),
+        _words([verb], asked, path),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -65,6 +96,6 @@ def done_by_another(verb: str, asked: Namespace, path: Path) -> str:
     return done.stderr.strip().removeprefix("fuyu: ") if done.returncode not in {0, NotFoundError.exit_code} else ""
 
 
-def _words(verb: str, asked: Namespace, path: Path) -> list[str]:
+def _words(command: Sequence[str], asked: Namespace, path: Path) -> list[str]:
     there = [option for name in ("at", "tz") if (value := getattr(asked, name)) for option in (f"--{name}", value)]
-    return [sys.executable, "-m", "fuyu", verb, "--db", str(path), *there]
+    return [sys.executable, "-m", "fuyu", *command, "--db", str(path), *there]

@@ -5,6 +5,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from fuyu.cli.opening import book_path, clock, desk_on
 from fuyu.config import read_config
 from fuyu.errors import CrashError, UsageError
 from fuyu.imports import import_without
+from fuyu.registry import load, shared_demo
 from fuyu.tui.environment import tame
 from fuyu.tui.kit.textual_compat.without_palette import import_textual
 
@@ -58,7 +60,8 @@ def _open_dashboard(
 
     config = read_config(paths.config())
     with desk_on(asked, path, backups, config, typed=type_ahead) as desk:
-        own = beside.of(desk, asked, path, config) if tidy is not None else None
+        is_demo = tidy is None
+        own = None if is_demo and not desk.book.is_shared else beside.of(desk, asked, path, config, is_demo=is_demo)
         chosen = ChosenTheme(paths.theme(), config.theme)
         prefers = preferences(config, os.environ, chosen.name)
         prefers = prefers._replace(colours=colours_of(os.environ), remember=chosen.keep)
@@ -80,4 +83,6 @@ def demo(asked: Namespace) -> int:
         path = Path(folder) / "fuyu.json"
         path.touch(mode=0o600)
         path.write_bytes(book(clock(asked).now()))
-        return _open_dashboard(asked, path, None)
+        who = getattr(asked, "team", "")
+        with load(shared_demo())(who, path) if who else nullcontext():
+            return _open_dashboard(asked, path, None)

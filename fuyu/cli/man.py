@@ -36,20 +36,23 @@ def page() -> Iterator[str]:
     for title, verbs in groups().items():
         yield f".SS {_text(title.capitalize())}"
         for verb in verbs:
-            yield from _command(verb)
+            yield from _command(verb, verb.name)
     yield from (".SH ENVIRONMENT", *_list(_ENVIRONMENT))
     yield from (".SH FILES", *_list(_FILES))
 
 
-def _command(verb: Subcommand) -> Iterator[str]:
+def _command(verb: Subcommand, name: str) -> Iterator[str]:
+    """Yield the lines of a command, and of those below it."""
     own = argparse.ArgumentParser(add_help=False)
     verb.takes(own)
     values = "".join(f" {_value(action)}" for action in _actions(own) if not action.option_strings)
-    yield from (".TP", rf"\fBfuyu {verb.name}\fR{values}", _text(verb.summary))
+    yield from (".TP", rf"\fBfuyu {name}\fR{values}", _text(verb.summary))
     if _actions(own):
         yield from (".RS", *_arguments(own), ".RE")
     if own.epilog:
         yield from (".IP", _text(own.epilog))
+    for below in verb.below:
+        yield from _command(below, f"{name} {below.name}")
 
 
 def _arguments(command: argparse.ArgumentParser) -> Iterator[str]:

@@ -80,7 +80,7 @@ def desk_on(
             is_sending=lambda: is_held(paths.sending(path)),
         )
         yield desk
-        if desk.book.changes and config.own and path == book_path(asked):
+        if desk.book.changes and (config.own or desk.book.is_shared) and path == book_path(asked):
             _let_features_follow(desk, asked, path, config)
     finally:
         if left := store.close():

@@ -110,6 +110,11 @@ class OpenBook:
     # Care for the files
 
     @property
+    def is_shared(self) -> bool:
+        """Whether the book belongs to a team."""
+        return self.store.team is not None
+
+    @property
     def read_only(self) -> str:
         """Why nothing can be written, as a sentence; empty where it can."""
         return self.store.read_only

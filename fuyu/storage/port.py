@@ -164,6 +164,10 @@ class Store(Protocol):
         """What looks after its files."""
 
     @property
+    def team(self) -> Share | None:
+        """What the book shares with a team, None where it belongs to none."""
+
+    @property
     def rows(self) -> RowSource:
         """Every lead's row, kept up to date by `apply` and `refresh`; callers only read it."""
 

@@ -191,7 +191,7 @@ def test_every_situation_has_keys_of_the_core_or_of_a_feature() -> None:
 
 def test_everything_that_a_feature_names_is_there() -> None:
     for name, feature in features().items():
-        places = [feature.beside, feature.follows]
+        places = [feature.beside, feature.follows, feature.demo]
         places += [command.runs for command in feature.commands] + [press.does for press in feature.keys]
         places += feature.answers.values()
         places += [place for table in feature.settings for place in (*table.structs, table.kinds, table.made)]

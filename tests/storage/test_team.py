@@ -39,6 +39,7 @@ class Team(RuleBasedStateMachine):
         self.minutes = 0
         self.touches: dict[str, str] = {}
         """The touches that were logged and not taken back, by the uid of their action."""
+        self.backups: dict[int, bytes] = {}
         self.may_be_gone = False
         """Whether somebody deleted a lead, or took a book from a copy."""
 
@@ -130,6 +131,23 @@ class Team(RuleBasedStateMachine):
         if not copy.exists():
             shutil.copy(path, copy)
         self.books[who] = open_book(copy)
+
+    @rule(who=who)
+    def back_up(self, who: int) -> None:
+        self.books[who].compact()
+        self.backups[who] = self.books[who]._storage.path.read_bytes()
+
+    @rule(who=who)
+    def restore(self, who: int) -> None:
+        """Put a copy of the file in its place: what was done since and not sent is gone, and nothing else."""
+        if who in self.backups:
+            self.may_be_gone = True
+            path = self.books[who]._storage.path
+            self.books[who].close()
+            for kind in ("journal", "earlier"):
+                path.with_name(f"{path.name}.{kind}").unlink(missing_ok=True)
+            path.write_bytes(self.backups[who])
+            self.books[who] = open_book(path)
 
     def teardown(self) -> None:
         """Let everybody exchange, and look whether anything is wrong or gone."""

@@ -4,6 +4,7 @@ from threading import Event
 
 import pytest
 
+from fuyu.background import Process
 from fuyu.desk import NewLead
 from fuyu.features.calendar.following import Following
 from tests.tui.conftest import Morning
@@ -26,10 +27,14 @@ class Slow:
         self.written += 1
         return self.trouble
 
-    def leave(self, command: str) -> None:
+    def leave(self, *command: str) -> None:
         """Have it written."""
-        assert command == "calendar"
+        assert command == ("calendar",)
         self.left += 1
+
+    def stay(self, *command: str) -> Process:
+        """Begin nothing that stays."""
+        raise AssertionError(command)
 
 
 class Seconds:

@@ -1,0 +1,122 @@
+"""A team, or a person with two machines: one PostgreSQL between books that stay whole.
+
+`command` makes a team, joins one and says how it stands: by `service`, in the words of `answers`; `library` is what
+that needs. A `worker`, a process `beside` the dashboard, keeps a book and the server the same: by `exchange`, over a
+`remote`, which is at an `address`; `trouble` says what is wrong with one, a `watch` ends what takes too long. What the
+team does not take is kept `aside`. A `link` leads from the dashboard to the worker. `own_server` is a PostgreSQL for
+the `demo`, and for tests; in `sql` is what a team keeps on its server.
+"""
+
+from argparse import ArgumentParser
+
+from fuyu.registry import FIRST, Command, Feature
+
+_DEFAULT = "fuyu"
+
+
+def _by_service(command: ArgumentParser) -> None:
+    command.add_argument(
+        "--service",
+        metavar="SERVICE",
+        default=_DEFAULT,
+        help=f"the entry of the service file of PostgreSQL that says where the server is; otherwise {_DEFAULT}",
+    )
+
+
+def _creates(command: ArgumentParser) -> None:
+    command.add_argument("name", metavar="NAME", help="what the team is called")
+    command.add_argument("--person", metavar="NAME", default="", help="what the team calls you; otherwise your login")
+    _by_service(command)
+
+
+def _joins(command: ArgumentParser) -> None:
+    command.add_argument("name", metavar="NAME", nargs="?", default="", help="which, where you are in several there")
+    _by_service(command)
+
+
+def _leaves(command: ArgumentParser) -> None:
+    command.add_argument("--anyway", action="store_true", help="although something waits that the team does not have")
+
+
+def _syncs(command: ArgumentParser) -> None:
+    command.add_argument("--stay", action="store_true", help="go on until the input ends; the dashboard does that")
+
+
+def _invites(command: ArgumentParser) -> None:
+    command.add_argument("login", metavar="LOGIN", help="how they log in to the server")
+    command.add_argument("--person", metavar="NAME", default="", help="what the team calls them; otherwise the login")
+    command.add_argument(
+        "--role",
+        choices=("owner", "caller", "reader"),
+        default="caller",
+        help="owners also invite, remove and erase; readers write nothing",
+    )
+
+
+def _removes(command: ArgumentParser) -> None:
+    command.add_argument("login", metavar="LOGIN", help="how they log in to the server")
+
+
+FEATURE = Feature(
+    commands=(
+        Command(
+            name="team",
+            group="files",
+            after=("calendar", "export", FIRST),
+            summary="Work with others, or on two machines.",
+            runs="fuyu.features.team.command:status",
+            below=(
+                Command(
+                    name="create",
+                    summary="Make a team on a server of yours, with this book as its first.",
+                    runs="fuyu.features.team.command:create",
+                    takes=_creates,
+                ),
+                Command(
+                    name="join",
+                    summary="Let this book belong to a team that you are in.",
+                    runs="fuyu.features.team.command:join",
+                    takes=_joins,
+                ),
+                Command(
+                    name="leave",
+                    summary="Let this book belong to no team; all that is in it stays.",
+                    runs="fuyu.features.team.command:leave",
+                    takes=_leaves,
+                ),
+                Command(
+                    name="status",
+                    summary="Show how this book stands with its team.",
+                    runs="fuyu.features.team.command:status",
+                ),
+                Command(
+                    name="sync",
+                    summary="Take what others did, and send what was done here.",
+                    runs="fuyu.features.team.command:sync",
+                    takes=_syncs,
+                ),
+                Command(
+                    name="members",
+                    summary="List who is in the team.",
+                    runs="fuyu.features.team.command:members",
+                ),
+                Command(
+                    name="invite",
+                    summary="Let somebody into the team, or give them another role.",
+                    runs="fuyu.features.team.command:invite",
+                    takes=_invites,
+                ),
+                Command(
+                    name="remove",
+                    summary="Take somebody out of the team; what they wrote stays.",
+                    runs="fuyu.features.team.command:remove",
+                    takes=_removes,
+                ),
+            ),
+        ),
+    ),
+    beside="fuyu.features.team.beside:beside",
+    follows="fuyu.features.team.beside:follow",
+    demo="fuyu.features.team.demo:together",
+    pages=("team.md",),
+)

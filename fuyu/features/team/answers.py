@@ -1,0 +1,149 @@
+"""What each of `fuyu team` answers."""
+
+from argparse import Namespace
+from datetime import datetime
+from pathlib import Path
+
+from fuyu.answer import Answer, counted, records_of, some
+from fuyu.care import Book
+from fuyu.clock import Clock
+from fuyu.domain.text import clean_line, shortened
+from fuyu.errors import ServerError
+from fuyu.features.team import service
+from fuyu.features.team.address import address
+from fuyu.features.team.aside import aside_of
+from fuyu.features.team.link import TeamStanding, TeamState
+from fuyu.features.team.remote import LetIn
+from fuyu.features.team.service import JoinedTeam
+
+
+def create(book: Book, path: Path, asked: Namespace, clock: Clock) -> Answer:
+    """Make a team with this book as its first."""
+    joined = service.create(book, path, clock, service=asked.service, name=asked.name, person=asked.person)
+    made = f"the team {shortened(joined.team.name)} is made on {joined.host}; this book is its first"
+    return _joined(joined, made, "`fuyu team invite LOGIN` lets others in")
+
+
+def join(book: Book, path: Path, asked: Namespace, clock: Clock) -> Answer:
+    """Let this book belong to a team."""
+    joined = service.join(book, path, clock, service=asked.service, name=asked.name)
+    team = joined.team
+    belongs = f"this book belongs to the team {shortened(team.name)} on {joined.host}"
+    return _joined(joined, f"{belongs}, as {clean_line(team.person)} ({team.role})")
+
+
+def leave(book: Book, _path: Path, asked: Namespace, _clock: Clock) -> Answer:
+    """Let this book belong to no team."""
+    service.leave(book, anyway=asked.anyway)
+    return Answer(sentences=["this book belongs to no team now; all that is in it stays"], data={"left": True})
+
+
+def status(book: Book, path: Path, _asked: Namespace, clock: Clock) -> Answer:
+    """Say how this book stands with its team."""
+    there, state = book.team and book.team.membership, service.standing(book, path)
+    refused = [{"title": clean_line(one.action.title), "why": one.why} for one in aside_of(path).all()]
+    data = {
+        "service": there.service if there else None,
+        "host": address(there.service).host if there else None,
+        "standing": state.standing,
+        "since": state.since,
+        "why": state.why,
+        "waiting": state.waiting,
+        "not_shared": refused,
+        "person": state.person,
+        "role": state.role,
+        "at_leads": [{"lead": one.lead, "person": one.person, "since": one.since} for one in state.at_leads],
+    }
+    if there is None:
+        where_to = "`fuyu team join` lets it belong to one, `fuyu team create` makes one"
+        return Answer(sentences=["this book belongs to no team"], data=data, hints=[where_to])
+    said = [f"team on {data['host']}: {_standing_words(state, clock)}"]
+    said += [f"{counted(state.waiting, 'action')} not sent yet"] if state.waiting else []
+    said += some((f"not shared: {one['title']}: {one['why']}" for one in refused), len(refused))
+    return Answer(sentences=said, records=records_of(data), data=data, hints=[state.hint] if state.hint else [])
+
+
+def sync(book: Book, path: Path, _asked: Namespace, _clock: Clock) -> Answer:
+    """Exchange now."""
+    done = service.sync(book, path)
+    book.refresh()
+    waiting = len(service.belonging(book)[0].waiting())
+    if not done.ok:
+        raise ServerError(done.why, hint=f"{counted(waiting, 'action')} will be sent later" if waiting else "")
+    words = f"{counted(waiting, 'action')} not sent: you only read in this team" if waiting else "all is exchanged"
+    return Answer(sentences=[words], data={"waiting": waiting})
+
+
+def members(book: Book, _path: Path, _asked: Namespace, clock: Clock) -> Answer:
+    """List who is in the team."""
+    found = service.members(book)
+    return Answer(
+        sentences=[
+            f"{clean_line(one.person)} ({clean_line(one.login)}), {one.role}, {counted(one.books, 'book')}"
+            f"{f', last here {_moment(one.seen, clock)}' if one.seen else ''}"
+            for one in found
+        ],
+        records=[(one.login, one.person, one.role, one.books, one.seen and one.seen.isoformat()) for one in found],
+        data={"members": [one._asdict() for one in found]},
+    )
+
+
+def invite(book: Book, _path: Path, asked: Namespace, _clock: Clock) -> Answer:
+    """Let somebody into the team."""
+    found, login = service.invite(book, asked.login, asked.person, asked.role), clean_line(asked.login)
+    return Answer(
+        sentences=[f"{shortened(login)} is in the team as {asked.role}"],
+        data={"login": login, "role": asked.role, "is_new_login": found is LetIn.MADE},
+        hints=[
+            *_about_login(found, login, service.belonging(book)[1].service),
+            "then, on their machine: fuyu team join",
+        ],
+    )
+
+
+def _about_login(found: LetIn, login: str, where: str) -> list[str]:
+    """Return what is to be done about the login of somebody new."""
+    match found:
+        case LetIn.MADE:
+            return [f"their login is new and has no password yet: psql service={where} -c '\\password {login}'"]
+        case LetIn.NOT_OURS:
+            make = f'CREATE ROLE "{login}" LOGIN; GRANT fuyu_team TO "{login}";'
+            return [f"you may make no logins there; let an administrator of the server do it: {make}"]
+    return []
+
+
+def remove(book: Book, _path: Path, asked: Namespace, _clock: Clock) -> Answer:
+    """Take somebody out of the team."""
+    service.remove(book, asked.login)
+    login = clean_line(asked.login)
+    return Answer(
+        sentences=[f"{shortened(login)} is in the team no more; what they wrote stays, in their own book too"],
+        data={"login": login},
+        hints=["their login is still there; an administrator of the server removes it: DROP ROLE"],
+    )
+
+
+def _joined(joined: JoinedTeam, sentence: str, *hints: str) -> Answer:
+    team = joined.team
+    exchanged = f"{counted(joined.taken, 'record')} taken, {counted(joined.sent, 'action')} sent"
+    data = {"team": clean_line(team.name), "host": joined.host, "person": clean_line(team.person), "role": team.role}
+    return Answer(
+        sentences=[sentence, exchanged], data={**data, "taken": joined.taken, "sent": joined.sent}, hints=hints
+    )
+
+
+def _standing_words(state: TeamState, clock: Clock) -> str:
+    since = f" since {_moment(state.since, clock)}" if state.since else ""
+    match state.standing:
+        case TeamStanding.LIVE:
+            return f"live{since}, as {clean_line(state.person)} ({state.role})"
+        case TeamStanding.OFFLINE:
+            return f"offline{since}: {state.why}"
+        case TeamStanding.UNWILLING:
+            return f"stopped{since}: {state.why}"
+    return "nothing is exchanged now; the dashboard does, and `fuyu team sync`"
+
+
+def _moment(moment: datetime, clock: Clock) -> str:
+    here = moment.astimezone(clock.now().tzinfo)
+    return f"{here:%a} {here.day} {here:%b}, {here:%H:%M}"

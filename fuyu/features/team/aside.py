@@ -1,0 +1,66 @@
+"""What the team does not take: kept in the person's state folder, and told of, so that nothing is lost behind it."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from fuyu import disk, paths
+from fuyu.storage.port import Waiting
+
+_LARGEST = 100_000_000
+"""Bytes of it that are read."""
+
+
+class Refused(Struct, frozen=True):
+    """An action that the team did not take."""
+
+    why: str
+    action: Waiting
+
+
+_line = msgspec.json.Decoder(Refused)
+
+
+class RefusedActions:
+    """What the team did not take of one book, a line each; nothing is made before there is any."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def keep(self, action: Waiting, why: str) -> None:
+        """Keep an action; it is on the disk afterwards.
+
+        Raises:
+            SaveError: it cannot be written.
+        """
+        with disk.saving():
+            disk.make_folder(self._path.parent)
+            fd = disk.open_private(self._path, os.O_APPEND)
+            try:
+                disk.write_all(fd, b"\n%b\n" % msgspec.json.encode(Refused(why, action)))
+                disk.sync(fd)
+            finally:
+                disk.close(fd)
+
+    def all(self) -> Sequence[Refused]:
+        """Return what was not taken, oldest first; a line that cannot be read is left out."""
+        try:
+            lines = paths.small_file(self._path, _LARGEST).splitlines()
+        except OSError:
+            return ()
+        return [found for line in lines if (found := _read(line)) is not None]
+
+
+def aside_of(book: Path) -> RefusedActions:
+    """Return what the team did not take of a book."""
+    return RefusedActions(paths.state() / "team" / f"{paths.named_after(book)}.refused")
+
+
+def _read(line: bytes) -> Refused | None:
+    try:
+        return _line.decode(line)
+    except msgspec.DecodeError:
+        return None

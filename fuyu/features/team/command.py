@@ -1,0 +1,42 @@
+"""`fuyu team`: what is asked of the book and its team once the library is there; `answers` has what is said."""
+
+import sys
+from argparse import Namespace
+from contextlib import closing
+
+from fuyu.care import open_book
+from fuyu.cli import output
+from fuyu.cli.opening import book_path, clock
+from fuyu.errors import SaveError
+from fuyu.features.team.library import need_library
+from fuyu.registry import load
+
+
+def _on_book(name: str) -> output.Command:
+    """Return a command that asks the book that was asked for, and prints what it answers."""
+
+    def run(asked: Namespace) -> int:
+        need_library()
+        path = book_path(asked)
+        with closing(open_book(path)) as book:
+            answer = load(f"fuyu.features.team.answers:{name}")(book, path, asked, clock(asked))
+        return output.show(answer, asked)
+
+    return run
+
+
+create, join, leave = map(_on_book, ("create", "join", "leave"))
+status, members, invite, remove = map(_on_book, ("status", "members", "invite", "remove"))
+_sync_once = _on_book("sync")
+
+
+def sync(asked: Namespace) -> int:
+    """Exchange now; or until the input ends, where nobody does it yet."""
+    if not asked.stay:
+        return _sync_once(asked)
+    need_library()
+    try:
+        load("fuyu.features.team.service:work")(book_path(asked), sys.stdin.fileno(), clock(asked))
+    except SaveError:
+        return 0  # another dashboard's worker does it
+    return 0

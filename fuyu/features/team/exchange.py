@@ -1,0 +1,145 @@
+"""What passes between a book and its team: what is new is taken first, then what waits is sent."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from fuyu.errors import StoreError
+from fuyu.features.team.aside import RefusedActions
+from fuyu.features.team.remote import PushAnswer, Remote, Welcome
+from fuyu.features.team.trouble import PoisonError, UnwillingError
+from fuyu.storage.port import Share, Waiting
+
+_MOST, _MOST_DOCUMENTS = 200, 2_000
+"""Actions that are sent as one, and documents."""
+_TRIES = 20
+"""How often an action is brought up to date and sent again, before it is put aside."""
+_RESTORED = "the server has less than this book: it was brought back from a backup"
+READER = "reader"
+"""The role of those who take and send nothing."""
+
+
+class SharedBook(Protocol):
+    """A book, and what it shares."""
+
+    @property
+    def team(self) -> Share | None:
+        """What it shares with a team, None where it belongs to none."""
+
+    def refresh(self) -> object:
+        """Read what others wrote since."""
+
+
+class Exchange:
+    """Keeps one book and its team the same, over one connection."""
+
+    def __init__(self, book: SharedBook, remote: Remote, aside: RefusedActions, team: int) -> None:
+        self._book = book
+        self._remote = remote
+        self._aside = aside
+        self._team = team
+        self._welcome: Welcome | None = None
+
+    @property
+    def share(self) -> Share:
+        """What the book shares.
+
+        Raises:
+            StoreError: it belongs to no team any more.
+        """
+        if self._book.team is None:
+            raise StoreError("this book belongs to no team any more")
+        return self._book.team
+
+    def begin(self) -> Welcome:
+        """Say which book this is, and keep the number that the team gives it."""
+        self._welcome = self._remote.hello(self._team, self.share.number, self.share.device)
+        if self._welcome.number != self.share.number:
+            self.share.numbered(self._welcome.number)
+        return self._welcome
+
+    def all(self, seq: int | None = None) -> int:
+        """Take what is new, and send what waits.
+
+        Args:
+            seq: how far the team is, where that is known; otherwise it is asked.
+
+        Returns:
+            How many records were new.
+
+        Raises:
+            ServerError: the team does not answer; what is done until then is done.
+            StoreError: the book does not answer.
+        """
+        self._book.refresh()
+        there = self._remote.news(self._team).seq if seq is None else seq
+        if there < self.share.cursor:
+            raise UnwillingError(_RESTORED, hint="`fuyu team leave --anyway`, then `fuyu team join`")
+        taken = self.take() if there > self.share.cursor else 0
+        self.push()
+        return taken
+
+    def take(self) -> int:
+        """Take what is new, page by page; return how many records that were."""
+        taken, waiting = 0, {action.uid: number for number, action in self.share.waiting().items()}
+        while True:
+            fresh = self._remote.since(self._team, self.share.cursor, [*waiting])
+            if known := [waiting.pop(uid) for uid in fresh.known]:
+                self.share.sent(known, None)
+            if not fresh.documents:
+                return taken
+            self.share.take(fresh.documents, fresh.cursor)
+            taken += len(fresh.documents)
+
+    def push(self) -> None:
+        """Send what waits; what the team does not take is put aside, and holds nothing up."""
+        if self._welcome is None or self._welcome.role == READER:
+            return
+        together, tries = _MOST, 0
+        while waiting := _not_too_much(self.share.waiting(together)):
+            try:
+                pushed = self._remote.push(self._team, self._welcome.number, [*waiting.values()])
+            except PoisonError as error:
+                together = self._put_aside_or_apart(waiting, str(error))
+                continue
+            tries = 0 if pushed.outcome == "ok" else tries + 1
+            if pushed.outcome == "ok":
+                is_next = pushed.seq == self.share.cursor + 1
+                self.share.sent(waiting.keys(), pushed.seq if is_next else None)
+            elif pushed.outcome == "known":
+                self.take()
+            elif pushed.outcome == "stale" and tries < _TRIES:
+                self.share.take(pushed.documents, None)
+            else:
+                together = self._put_aside_or_apart(waiting, _why(pushed), pushed)
+
+    def _put_aside_or_apart(self, waiting: Mapping[int, Waiting], why: str, pushed: PushAnswer | None = None) -> int:
+        """Put an action aside that the team does not take; of several, find out which one it is.
+
+        Returns:
+            How many are to be sent together now.
+        """
+        if len(waiting) > 1:
+            return 1
+        for action in waiting.values():
+            self._aside.keep(action, why)
+        self.share.sent(waiting.keys(), None)
+        if pushed is not None:
+            self.share.take(pushed.documents, None)
+        return _MOST
+
+
+def _not_too_much(waiting: Mapping[int, Waiting]) -> Mapping[int, Waiting]:
+    """Return the first of some actions, which together change some thousand documents at the most, or one action."""
+    room, found = _MOST_DOCUMENTS, dict[int, Waiting]()
+    for number, action in waiting.items():
+        room -= len(action.changes)
+        if found and room < 0:
+            break
+        found[number] = action
+    return found
+
+
+def _why(pushed: PushAnswer) -> str:
+    if pushed.outcome == "refused":
+        return "somebody asked not to be contacted: only an owner changes that, or who noted it"
+    return "it does not fit what the team has"

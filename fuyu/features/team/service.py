@@ -1,0 +1,212 @@
+"""Making a team, belonging to one, exchanging with it now, or for as long as somebody is at the book."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from msgspec import Struct
+
+from fuyu import disk
+from fuyu.answer import counted
+from fuyu.care import Book, open_book
+from fuyu.clock import Clock
+from fuyu.domain.text import clean_line, shortened
+from fuyu.errors import NotFoundError, ServerError, UsageError
+from fuyu.features.team.address import address
+from fuyu.features.team.aside import aside_of
+from fuyu.features.team.exchange import Exchange
+from fuyu.features.team.link import Link, TeamStanding, TeamState, WorkerQuestion, WorkerReply, ask, lock_of, state_of
+from fuyu.features.team.remote import LetIn, Remote, Team, TeamMember
+from fuyu.features.team.worker import Worker
+from fuyu.locks import Lock
+from fuyu.storage.shared import Membership, Shared
+
+_PATIENCE = 120.0
+"""Seconds to wait for a worker that exchanges much."""
+
+
+class JoinedTeam(Struct, frozen=True):
+    """A book that belongs to a team now."""
+
+    team: Team
+    host: str
+    taken: int
+    """Records that the team had."""
+    sent: int
+    """Actions that the book had."""
+
+
+def create(book: Book, path: Path, clock: Clock, *, service: str, name: str, person: str) -> JoinedTeam:
+    """Make a team, and let a book be its first.
+
+    Raises:
+        UsageError: the book belongs to a team already.
+        ServerError: the server does not answer, or will not.
+    """
+    _refuse_second(book)
+    with connected(service) as remote:
+        remote.make_team(clean_line(name), clean_line(person) or remote.address.user)
+        return _joined(book, path, clock, remote, name)
+
+
+def join(book: Book, path: Path, clock: Clock, *, service: str, name: str) -> JoinedTeam:
+    """Let a book belong to a team: it takes what the team has, and sends what it has itself.
+
+    Args:
+        book: the book.
+        path: where it is.
+        clock: tells the time.
+        service: where the team is.
+        name: what it is called; empty for the only one that the person is in.
+    """
+    _refuse_second(book)
+    with connected(service) as remote:
+        return _joined(book, path, clock, remote, name)
+
+
+def leave(book: Book, *, anyway: bool) -> None:
+    """Let a book belong to no team.
+
+    Raises:
+        UsageError: something waits that the team does not have, and that is not said to be well.
+    """
+    share, there = belonging(book)
+    waiting = len(share.waiting())
+    if waiting and not anyway:
+        raise UsageError(
+            f"{counted(waiting, 'action waits', 'actions wait')} that the team does not have",
+            hint="`fuyu team sync` sends what waits; --anyway leaves it to this book alone",
+        )
+    try:
+        with connected(there.service) as remote:
+            remote.leave(there.team, share.number)
+    except ServerError:
+        if not anyway:
+            raise
+    book.share_no_more()
+
+
+def sync(book: Book, path: Path) -> WorkerReply:
+    """Exchange now: by the worker where there is one, otherwise here."""
+    _, there = belonging(book)
+    answer = ask(path, WorkerQuestion("sync"), _PATIENCE)
+    if answer is not None:
+        return answer
+    with alone(path), connected(there.service) as remote:
+        _exchange(book, path, remote)
+    return WorkerReply(ok=True)
+
+
+def work(path: Path, until: int, clock: Clock) -> None:
+    """Be the worker of a book until something can be read from `until`.
+
+    Raises:
+        SaveError: somebody else is it.
+    """
+    with alone(path), closing(open_book(path)) as book, closing(Link(path)) as link:
+        _, there = belonging(book)
+        remote = Remote(address(there.service))
+        Worker(book, there.team, remote, link, aside=aside_of(path), now=clock.now).run(until)
+
+
+def standing(book: Book, path: Path) -> TeamState:
+    """Return how a book stands with its team, as its worker says it; without one, what is known of it."""
+    state = state_of(path)
+    if state.standing is not TeamStanding.ALONE or book.team is None:
+        return state
+    return TeamState(waiting=len(book.team.waiting()), refused=len(aside_of(path).all()))
+
+
+def belonging(book: Book) -> tuple[Shared, Membership]:
+    """Return what a book shares, and with which team, or raise a `NotFoundError`."""
+    share = book.team
+    there = share.membership if share else None
+    if share is None or there is None:
+        raise NotFoundError(
+            "this book belongs to no team", hint="`fuyu team join` lets it, `fuyu team create` makes one"
+        )
+    return share, there
+
+
+def members(book: Book) -> list[TeamMember]:
+    """Return who is in the team."""
+    _, there = belonging(book)
+    with connected(there.service) as remote:
+        return remote.members(there.team)
+
+
+def invite(book: Book, login: str, person: str, role: str) -> LetIn:
+    """Let somebody into the team; return what became of their login."""
+    _, there = belonging(book)
+    with connected(there.service) as remote:
+        remote.invite(there.team, login, clean_line(person) or login, role)
+        return remote.let_in(login)
+
+
+def remove(book: Book, login: str) -> None:
+    """Take somebody out of the team.
+
+    Raises:
+        NotFoundError: they are not in it.
+    """
+    _, there = belonging(book)
+    with connected(there.service) as remote:
+        if not remote.remove(there.team, login):
+            raise NotFoundError(f"{shortened(login)} is not in the team", hint="`fuyu team members` lists who is")
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Be the one who exchanges for a book.
+
+    Raises:
+        SaveError: somebody else is.
+    """
+    with disk.saving():
+        disk.make_folder(lock_of(path).parent)
+        lock = Lock(lock_of(path), program="fuyu")
+    try:
+        with lock.exclusive(at_once=True):
+            yield
+    finally:
+        lock.close()
+
+
+@contextmanager
+def connected(service: str) -> Iterator[Remote]:
+    """Be connected to the server of a service."""
+    with closing(Remote(address(service))) as remote:
+        remote.open()
+        yield remote
+
+
+def _refuse_second(book: Book) -> None:
+    if book.team is not None:
+        raise UsageError("this book belongs to a team already", hint="`fuyu team leave` first")
+
+
+def _named(remote: Remote, name: str) -> Team:
+    """Return a team by its name; without one, the only one."""
+    teams, user = remote.teams(), remote.address.user
+    found = [team for team in teams if team.name == name or not name]
+    if len(found) == 1:
+        return found[0]
+    if not teams:
+        raise NotFoundError(f"{user} is in no team there", hint=f"ask an owner of one: `fuyu team invite {user}`")
+    wrong = f"{user} is in no team {shortened(name)} there" if name else f"{user} is in several teams there"
+    raise NotFoundError(wrong, hint=f"name one of them: {', '.join(shortened(team.name) for team in teams)}")
+
+
+def _joined(book: Book, path: Path, clock: Clock, remote: Remote, name: str) -> JoinedTeam:
+    team = _named(remote, clean_line(name))
+    book.share(remote.address.service, team.team, clock.now())
+    sent = len(belonging(book)[0].waiting())
+    with alone(path):
+        taken = _exchange(book, path, remote)
+    return JoinedTeam(team, remote.address.host, taken, sent)
+
+
+def _exchange(book: Book, path: Path, remote: Remote) -> int:
+    exchange = Exchange(book, remote, aside_of(path), belonging(book)[1].team)
+    exchange.begin()
+    return exchange.all()

@@ -1,0 +1,1 @@
+"""What a team is: its server, its members' books, and what passes between them."""

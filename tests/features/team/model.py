@@ -1,0 +1,89 @@
+"""A book of a team that is nothing but values: mine stands on theirs, whatever it was."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime
+from itertools import count, islice
+from threading import RLock
+
+from msgspec.structs import replace
+
+from fuyu.storage.port import Edit, Theirs, Waiting
+
+AT = datetime(2026, 3, 18, 9, 30, tzinfo=UTC)
+_uids = count(1)
+
+
+class ModelBook:
+    """One book, and what it shares."""
+
+    def __init__(self, device: str = "laptop") -> None:
+        self.device = device
+        self.number = 0
+        self.cursor = 0
+        self.bodies: dict[tuple[str, int], str] = {}
+        self._outbox: dict[int, Waiting] = {}
+        self._lock = RLock()
+        self.team = self
+
+    def write(self, *bodies: tuple[int, str | None], uid: str = "", reverses: str = "") -> str:
+        """Write leads as one action, and return its uid."""
+        number = next(_uids)
+        uid = uid or f"u{number}"
+        with self._lock:
+            changes = [Edit("leads", lead, self.lead(lead), body) for lead, body in bodies]
+            action = Waiting(uid=uid, at=AT, verb="edit", title="wrote", reverses=reverses, changes=changes)
+            self._outbox[number] = action
+            for change in changes:
+                self._put(change.kind, change.id, change.after)
+        return uid
+
+    def lead(self, number: int) -> str | None:
+        """Return a lead."""
+        return self.bodies.get(("leads", number))
+
+    def numbered(self, number: int) -> None:
+        """Keep the number."""
+        self.number = number
+
+    def refresh(self) -> None:
+        """Nobody else writes to it."""
+
+    def waiting(self, most: int | None = None) -> Mapping[int, Waiting]:
+        """Return what waits."""
+        with self._lock:
+            return dict(islice(self._outbox.items(), most))
+
+    def sent(self, numbers: Collection[int], cursor: int | None) -> None:
+        """Wait with these no longer."""
+        with self._lock:
+            for number in [*numbers]:
+                del self._outbox[number]
+            self.cursor = self.cursor if cursor is None else cursor
+
+    def take(self, documents: Sequence[Theirs], cursor: int | None) -> None:
+        """Take what the team has, below what waits."""
+        with self._lock:
+            for document in documents:
+                self._put(document.kind, document.id, self._rebased(document))
+            self.cursor = self.cursor if cursor is None else cursor
+
+    def _rebased(self, document: Theirs) -> str | None:
+        """Bring what waits up to a document of the team; return how the document is below all of it."""
+        body = document.body
+        for number, action in self._outbox.items():
+            changes = []
+            for change in action.changes:
+                if (change.kind, change.id) == (document.kind, document.id):
+                    after = None if document.erased else change.after
+                    changes.append(change._replace(before=body, after=after))
+                    body = after
+                else:
+                    changes.append(change)
+            self._outbox[number] = replace(action, changes=changes)
+        return body
+
+    def _put(self, kind: str, number: int, body: str | None) -> None:
+        if body is None:
+            self.bodies.pop((kind, number), None)
+        else:
+            self.bodies[kind, number] = body

@@ -1,0 +1,395 @@
+"""`fuyu team`, on the books of several people and one server: what is done in one is in the others."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from fuyu.care import open_book
+from fuyu.cli.beside import OtherProcess
+from fuyu.domain.action import Action, Change, Verb
+from fuyu.features.team import link, service
+from fuyu.features.team.link import TeamStanding
+from fuyu.features.team.own_server import OwnServer
+from fuyu.locks import is_held
+from fuyu.storage.port import Edit, Waiting
+from tests.cli.conftest import MORNING, NOW, Said, Shell
+from tests.features.team.servers import TEAM, until
+from tests.listening import PATIENCE
+
+pytestmark = pytest.mark.slow
+
+
+class People:
+    """Each runs commands on a book of their own."""
+
+    def __init__(self, shell: Shell, folder: Path) -> None:
+        self._shell = shell
+        self.folder = folder
+        self.begun: list[tuple[str, ...]] = []
+        """What was begun in other processes."""
+
+    def book(self, who: str) -> Path:
+        return self.folder / f"{who}.json"
+
+    def __call__(self, who: str, *words: str) -> Said:
+        return self._shell.bare(*words, "--db", str(self.book(who)), *NOW)
+
+    def ok(self, who: str, *words: str) -> Said:
+        said = self(who, *words)
+        assert said.code == 0, said
+        return said
+
+    def joins(self, *names: str) -> None:
+        for who in names:
+            self.ok(who, "team", "join", "--service", who)
+
+    def is_live(self, who: str) -> bool:
+        return link.state_of(self.book(who)).standing is TeamStanding.LIVE
+
+    def names(self, who: str) -> list[str]:
+        return [lead["name"] for lead in self.ok(who, "today", "--json").json["today"]]
+
+
+@pytest.fixture
+def people(fuyu: Shell, tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch) -> People:
+    """Return the people of a team; nothing is begun in another process, but noted."""
+    assert database
+    found = People(fuyu, tmp_path)
+    monkeypatch.setattr(OtherProcess, "leave", lambda _self, *words: found.begun.append(words))
+    return found
+
+
+def test_two_books_are_one_team(people: People) -> None:
+    people.ok("ana", "add", "Ann Lee", "--next", "today")
+    joined = people.ok("ana", "team", "join", "--service", "ana")
+    assert joined.lines == [
+        "this book belongs to the team acme on this machine, as Ana Ruiz (owner)",
+        "0 records taken, 1 action sent",
+    ]
+    assert people.ok("bo", "team", "join", "--service", "bo").lines[1] == "1 record taken, 0 actions sent"
+    assert people.names("bo") == ["Ann Lee"]
+    people.ok("bo", "log", "ann", "talked", "--next", "today")
+    people.ok("bo", "add", "Bea Roe", "--next", "today")
+    people.ok("ana", "note", "ann", "likes tea")
+    for who in ("bo", "ana", "bo"):
+        assert people.ok(who, "team", "sync").out == "all is exchanged\n"
+    shown = [people.ok(who, "show", "ann", "--json").json["lead"] for who in ("ana", "bo")]
+    assert shown[0] == shown[1]
+    histories = [people.ok(who, "show", "ann", "--json").json["history"] for who in ("ana", "bo")]
+    assert histories[0] == histories[1]
+    assert {entry["kind"] for entry in histories[0]} == {"touch", "note"}
+    assert sorted(people.names("ana")) == sorted(people.names("bo")) == ["Ann Lee", "Bea Roe"]
+    people.ok("bo", "undo")
+    people.ok("bo", "team", "sync")
+    people.ok("ana", "team", "sync")
+    assert people.names("ana") == ["Ann Lee"]
+    for who in ("ana", "bo"):
+        assert people.ok(who, "check").out.endswith("everything is as it should be\n")
+
+
+def test_what_is_written_while_a_colleague_is_offline_is_agreed_on(people: People) -> None:
+    people.ok("ana", "add", "Ann Lee", "--next", "today", "--phone", "+44 20 7946 0001")
+    people.joins("ana", "bo")
+    people.ok("bo", "log", "ann", "no_answer")
+    people.ok("ana", "log", "ann", "no_answer")
+    people.ok("bo", "edit", "ann", "--phone", "+44 20 7946 0002")
+    people.ok("ana", "log", "ann", "do_not_contact")
+    for who in ("ana", "bo", "ana"):
+        people.ok(who, "team", "sync")
+    for who in ("ana", "bo"):
+        lead = people.ok(who, "show", "ann", "--json").json["lead"]
+        assert (lead["status"], lead["touches"]) == ("do_not_contact", 3)
+        assert "+44 20 7946 0002" in lead["phones"]
+
+
+def test_a_book_that_leaves_and_joins_again_doubles_nothing(people: People) -> None:
+    people.ok("ana", "add", "Ann Lee", "--next", "today")
+    people.joins("ana", "bo")
+    people.ok("bo", "log", "ann", "talked", "--next", "today")
+    said = people("bo", "team", "leave")
+    assert (said.code, said.err) == (
+        2,
+        (
+            "fuyu: 1 action waits that the team does not have; `fuyu team sync` sends what waits; "
+            "--anyway leaves it to this book alone\n"
+        ),
+    )
+    people.ok("bo", "team", "sync")
+    people.ok("bo", "team", "leave")
+    assert people.ok("bo", "team", "status").out == "this book belongs to no team\n"
+    people.ok("bo", "add", "Bea Roe", "--next", "today")
+    people.joins("bo")
+    people.ok("ana", "team", "sync")
+    assert sorted(people.names("ana")) == sorted(people.names("bo")) == ["Ann Lee", "Bea Roe"]
+    assert people.ok("ana", "show", "ann", "--json").json["lead"]["touches"] == 1
+
+
+def test_two_books_that_join_with_leads_of_the_same_ids(people: People) -> None:
+    people.ok("ana", "add", "Ann Lee", "--next", "today")
+    people.ok("bo", "add", "Bea Roe", "--next", "today")
+    people.ok("bo", "note", "bea", "of Bea")
+    people.joins("ana", "bo")
+    people.ok("ana", "team", "sync")
+    assert sorted(people.names("ana")) == sorted(people.names("bo")) == ["Ann Lee", "Bea Roe"]
+    assert [entry["note"] for entry in people.ok("ana", "show", "bea", "--json").json["history"]] == ["of Bea"]
+
+
+def test_a_server_that_is_brought_back_from_a_backup_is_told_of(
+    people: People, server: OwnServer, database: str, tmp_path: Path
+) -> None:
+    """GIVEN a backup that lacks what was done since WHEN all leave and join again THEN nothing is lost or doubled."""
+    people.ok("ana", "add", "Ann Lee", "--next", "today")
+    people.joins("ana", "bo")
+    programs, dump = Path((server.folder / "programs").read_text()), tmp_path / "fuyu.dump"
+    there = f"--dbname={server.conninfo(database)}"
+    subprocess.run([programs / "pg_dump", there, "--format=custom", f"--file={dump}"], check=True)
+    people.ok("bo", "note", "ann", "likes tea")
+    people.ok("bo", "team", "sync")
+    people.ok("ana", "team", "sync")
+    subprocess.run([programs / "pg_restore", there, "--clean", "--if-exists", str(dump)], check=True)
+    said = people("ana", "team", "sync")
+    assert (said.code, said.err) == (
+        3,
+        (
+            "fuyu: the server has less than this book: it was brought back from a backup; `fuyu team leave --anyway`, "
+            "then `fuyu team join`\n"
+        ),
+    )
+    for who in ("ana", "bo"):
+        people.ok(who, "team", "leave", "--anyway")
+        people.joins(who)
+    people.ok("ana", "team", "sync")
+    for who in ("ana", "bo"):
+        assert [entry["note"] for entry in people.ok(who, "show", "ann", "--json").json["history"]] == ["likes tea"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "body"),
+    [
+        ("leads", 77, "no JSON"),
+        ("leads", 77, "[" * 100_000),
+        ("leads", 77, '{"id":78,"name":"Zed"}'),
+        ("leads", 77, r'{"id":77,"name":"\u0000\ud800\u001b[31m","created":"2026-03-18T09:30:00Z"}'),
+        ("leads", 2**62, '{"id":4611686018427387904,"name":"Huge","created":"2026-03-18T09:30:00Z"}'),
+        ("leads", -1, '{"id":-1}'),
+        ("notes", 77, f'{{"id":77,"lead":1,"at":"2026-03-18T09:30:00Z","note":"{"x" * 10_000_000}"}}'),
+        ("surprises", 77, "{}"),
+    ],
+)
+def test_what_an_odd_member_sends_holds_nothing_up(people: People, kind: str, number: int, body: str) -> None:
+    people.ok("ana", "add", "Ann Lee", "--next", "today")
+    people.joins("ana", "bo")
+    with service.connected("bo") as remote:
+        odd = Waiting(uid="odd", at=MORNING, verb="edit", title="odd", changes=[Edit(kind, number, None, body)])
+        assert remote.push(TEAM, remote.hello(TEAM, 0, "odd").number, [odd]).outcome == "ok"
+    people.ok("bo", "note", "ann", "likes tea")
+    people.ok("bo", "team", "sync")
+    people.ok("ana", "team", "sync")
+    assert "likes tea" in people.ok("ana", "show", "ann").out
+    for words in (("today",), ("find", "a"), ("log", "ann", "talked"), ("team", "sync"), ("team", "status")):
+        people.ok("ana", *words)
+    assert people("ana", "check").code in {0, 3}, "it may say that a record cannot be read"
+
+
+def test_a_copy_of_a_book_is_another_book(people: People) -> None:
+    people.ok("ana", "add", "Ann Lee", "--next", "today")
+    people.joins("ana")
+    people.book("copy").write_bytes(people.book("ana").read_bytes())
+    people.ok("copy", "add", "Bea Roe", "--next", "today")
+    people.ok("ana", "add", "Cy Okafor", "--next", "today")
+    for who in ("ana", "copy", "ana"):
+        people.ok(who, "team", "sync")
+    assert sorted(people.names("ana")) == sorted(people.names("copy")) == ["Ann Lee", "Bea Roe", "Cy Okafor"]
+    assert people.ok("ana", "team", "members", "--json").json["members"][0]["books"] == 2
+
+
+def test_a_command_tells_the_worker_or_sends_by_itself(people: People) -> None:
+    people.ok("ana", "add", "Ann Lee", "--next", "today")
+    assert people.begun == [], "a book of no team"
+    people.joins("ana")
+    people.ok("ana", "today")
+    assert people.begun == [], "nothing was done"
+    people.ok("ana", "note", "ann", "likes tea")
+    assert people.begun == [("team", "sync")]
+
+
+def test_status_says_how_it_stands(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    people.ok("ana", "add", "Ann Lee", "--next", "today")
+    people.joins("ana")
+    people.ok("ana", "note", "ann", "likes tea")
+    said = people.ok("ana", "team")
+    assert said.lines == [
+        "team on this machine: nothing is exchanged now; the dashboard does, and `fuyu team sync`",
+        "1 action not sent yet",
+    ]
+    found = people.ok("ana", "team", "status", "--json").json
+    assert (found["service"], found["host"], found["standing"], found["waiting"]) == ("ana", "this machine", "alone", 1)
+    monkeypatch.setenv("PGSERVICEFILE", str(people.folder / "services.conf"))
+    (people.folder / "services.conf").write_text("[ana]\nhost=127.0.0.1\nport=1\ndbname=x\n")
+    gone = people("ana", "team", "sync")
+    assert gone.code == 3
+    assert gone.err.startswith("fuyu: 127.0.0.1 does not answer: ")
+
+
+def test_who_is_in_the_team(people: People) -> None:
+    people.joins("ana")
+    said = people.ok("ana", "team", "invite", "eve", "--person", "Eve Park", "--role", "reader")
+    assert (said.out, said.err) == ("eve is in the team as reader\n", "then, on their machine: fuyu team join\n")
+    assert "Eve Park (eve), reader, 0 books\n" in people.ok("ana", "team", "members").out
+    unknown = people.ok("ana", "team", "invite", "zoe")
+    assert unknown.err.startswith("you may make no logins there; let an administrator of the server do it: CREATE ROLE")
+    assert people.ok("ana", "team", "remove", "zoe").out.startswith("zoe is in the team no more")
+    gone = people("ana", "team", "remove", "zoe")
+    assert (gone.code, gone.err) == (1, "fuyu: zoe is not in the team; `fuyu team members` lists who is\n")
+    people.joins("bo")
+    for words in (("invite", "zoe"), ("remove", "ana")):
+        refused = people("bo", "team", *words)
+        assert (refused.code, refused.err) == (
+            3,
+            "fuyu: your role in the team does not allow that; ask an owner of the team\n",
+        )
+
+
+def test_who_may_make_logins_lets_others_in_at_once(people: People, server: OwnServer, database: str) -> None:
+    login = f"zed_{database}"
+    people.joins("postgres")
+    try:
+        said = people.ok("postgres", "team", "invite", login)
+        assert said.err.splitlines() == [
+            f"their login is new and has no password yet: psql service=postgres -c '\\password {login}'",
+            "then, on their machine: fuyu team join",
+        ]
+    finally:
+        with closing(psycopg.connect(server.conninfo(), autocommit=True)) as admin:
+            admin.execute(f"DROP ROLE {login}".encode())
+
+
+def test_a_team_is_made_where_there_is_none(people: People, server: OwnServer, database: str) -> None:
+    with closing(psycopg.connect(server.conninfo(database), autocommit=True)) as admin:
+        admin.execute("DROP SCHEMA fuyu CASCADE")
+    people.ok("postgres", "add", "Ann Lee", "--next", "today")
+    made = people.ok("postgres", "team", "create", "globex", "--person", "Root", "--service", "postgres")
+    assert made.lines == [
+        "the team globex is made on this machine; this book is its first",
+        "0 records taken, 1 action sent",
+    ]
+    again = people("other", "team", "create", "globex", "--service", "postgres")
+    assert (again.code, again.err) == (
+        3,
+        "fuyu: a team of that name is on this machine already; choose another, or: fuyu team join\n",
+    )
+    second = people("postgres", "team", "join", "--service", "postgres")
+    assert (second.code, second.err) == (2, "fuyu: this book belongs to a team already; `fuyu team leave` first\n")
+    stranger = people("bo", "team", "join", "--service", "bo")
+    none_there = "fuyu: bo is in no team there; ask an owner of one: `fuyu team invite bo`\n"
+    assert (stranger.code, stranger.err) == (1, none_there)
+    people.ok("postgres", "team", "invite", "bo")
+    named = people("bo", "team", "join", "acme", "--service", "bo")
+    assert (named.code, named.err) == (1, "fuyu: bo is in no team acme there; name one of them: globex\n")
+    people.joins("bo")
+    assert people.names("bo") == ["Ann Lee"]
+
+
+def test_a_reader_is_told_that_what_they_do_waits(people: People) -> None:
+    people.ok("ana", "add", "Ann Lee", "--next", "today")
+    people.joins("ana", "rita")
+    people.ok("rita", "note", "ann", "likes tea")
+    assert people.ok("rita", "team", "sync").out == "1 action not sent: you only read in this team\n"
+    assert people.names("rita") == ["Ann Lee"]
+
+
+def test_what_the_team_does_not_take_is_told(people: People) -> None:
+    people.ok("ana", "add", "Ann Lee", "--next", "today")
+    people.ok("ana", "log", "ann", "do_not_contact")
+    people.joins("ana", "bo")
+    with closing(open_book(people.book("bo"))) as book:
+        gone = Change(before=book.lead(1), after=None)
+        book.apply(Action(uid="x", at=MORNING, verb=Verb.DELETE, title="deleted, Ann Lee", changes=(gone,)))
+    people.ok("bo", "team", "sync")
+    assert people.ok("bo", "team", "status").lines[1:] == [
+        (
+            "not shared: deleted, Ann Lee: somebody asked not to be contacted: only an owner changes that, "
+            "or who noted it"
+        )
+    ]
+    assert people.ok("bo", "show", "ann", "--json").json["lead"]["status"] == "do_not_contact"
+    assert len(people.ok("bo", "team", "status", "--json").json["not_shared"]) == 1
+
+
+@contextmanager
+def staying(book: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Run the worker of a book as a dashboard does."""
+    words = [sys.executable, "-m", "fuyu", "team", "sync", "--stay", "--db", str(book)]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, env={**os.environ}) as worker:
+        try:
+            yield worker
+        finally:
+            worker.kill()
+
+
+def test_the_worker_of_a_book_is_alone_and_ends_with_its_input(people: People) -> None:
+    people.ok("ana", "add", "Ann Lee", "--next", "today")
+    people.joins("ana", "bo")
+    with staying(people.book("ana")) as worker, staying(people.book("bo")):
+        until(lambda: all(people.is_live(who) for who in ("ana", "bo")))
+        with staying(people.book("ana")) as second:
+            assert second.wait(PATIENCE) == 0
+        people.ok("bo", "note", "ann", "likes tea")
+        until(lambda: "likes tea" in people.ok("ana", "show", "ann").out)
+        assert people.ok("ana", "team", "status").out.startswith("team on this machine: live since ")
+        assert people.ok("ana", "team", "sync").out == "all is exchanged\n"
+        assert worker.stdin is not None
+        worker.stdin.close()
+        assert worker.wait(PATIENCE) == 0
+    assert not is_held(link.lock_of(people.book("ana")))
+    assert people.begun == []
+
+
+def test_workers_that_are_killed_lose_and_double_nothing(people: People) -> None:
+    """GIVEN workers that are killed again and again WHEN people work THEN all books have all of it once."""
+    people.joins("ana", "bo")
+    people.ok("ana", "add", "Ann Lee", "--next", "today")
+    for number in range(6):
+        with staying(people.book("ana")), staying(people.book("bo")):
+            for who in ("ana", "bo"):
+                people(who, "note", "ann", f"{who} {number}")
+    for who in ("ana", "bo", "ana"):
+        people.ok(who, "team", "sync")
+    notes = [
+        sorted(entry["note"] for entry in people.ok(who, "show", "ann", "--json").json["history"])
+        for who in ("ana", "bo")
+    ]
+    assert notes[0] == notes[1]
+    assert [note for note in notes[0] if note.startswith("ana")] == [f"ana {number}" for number in range(6)]
+    assert len(notes[0]) == len({*notes[0]})
+
+
+def test_the_files_of_a_team_are_private(people: People) -> None:
+    people.joins("ana")
+    with staying(people.book("ana")):
+        until(lambda: people.is_live("ana"))
+        for path in (link.lock_of(people.book("ana")), link._place(people.book("ana"), "json")):
+            assert path.stat().st_mode & 0o777 == 0o600
+        socket = Path(link.state_of(people.book("ana")).socket)
+        assert socket.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_no_password_is_in_a_book_or_an_answer(people: People, server: OwnServer, database: str) -> None:
+    services = Path(os.environ["PGSERVICEFILE"])
+    services.write_text(f"[bo]\nhost=127.0.0.1\nport={server.port}\nuser=bo\ndbname={database}\n")
+    passwords = Path(os.environ["PGPASSFILE"])
+    passwords.touch(mode=0o600)
+    passwords.write_text("*:*:*:bo:bo-secret\n")
+    people.joins("bo")
+    told = [people.ok("bo", "team", *words).out for words in (("status", "--json"), ("members", "--json"), ("sync",))]
+    files = [path.read_bytes() for path in people.folder.rglob("*") if path.is_file() and path != passwords]
+    assert not [text for text in told if "bo-secret" in text]
+    assert not [content for content in files if b"bo-secret" in content]
+    assert json.loads(told[0])["host"] == "127.0.0.1"
