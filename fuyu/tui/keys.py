@@ -217,7 +217,7 @@ _CORE: tuple[Key, ...] = (
     Key("mark.unmark", ("escape",), "Unmark", "Mark nobody any more.", MARK),
     Key("book.add", ("a", "f9"), "Add", "Add a lead in one line.", BOOK),
     Key("book.find", ("/", "f3"), "Find", "Find leads by name, anything written, or tag:expo hot.", BOOK),
-    Key("book.view", ("'", "shift+f3"), "View", "Narrow the day to a view, or save and forget views.", BOOK),
+    Key("book.view", ("'", "shift+f9"), "View", "Narrow the day to a view, or save and forget views.", BOOK),
     Key("book.unscheduled", ("c",), "Unscheduled", "Walk the leads without a date, or go back to today.", BOOK),
     Key("book.spread", ("S",), "Spread", "Spread unscheduled leads over the coming working days.", BOOK),
     Key("book.reschedule", ("P",), "Reschedule", "Give each overdue plan a new day; promises stay.", BOOK),

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from fuyu.tui.widgets.frame import Framed
 from fuyu.tui.widgets.lines import Lines
 from fuyu.tui.widgets.row_list import RowList
-from tests.tui.conftest import Opened, due, press
+from tests.tui.conftest import Opened, due, press, until
 
 BROAD = (120, 40)
 LEADS = [due(1, "Ana", -3), due(2, "Ben", -2), due(3, "Cho", -1), due(4, "Dan", 0)]
@@ -68,7 +68,9 @@ async def test_a_question_is_laid_out_once_and_paints_nothing_around_it(
     opened: Opened, counted: Counter[str], key: str
 ) -> None:
     async with opened(*LEADS, size=BROAD) as (morning, pilot):
-        await press(pilot, key, "escape")
+        await press(pilot, key)
+        await until(pilot, lambda: counted["layouts"])
+        await press(pilot, "escape")
         found = await counting(counted, pilot, key)
         frame = morning.app.day.view.asked.now
         assert frame is not None

@@ -44,6 +44,12 @@ class PieceCompositor(Compositor):
             self._dirty_regions = dirty | _unlike(before, self._full_map)
         return result
 
+    def update_widgets(self, widgets: set[Widget]) -> None:
+        """Paint these anew; for one that is not laid out nothing is looked for, nor laid out anew."""
+        is_known = not self._full_map_invalidated
+        super().update_widgets(widgets)
+        self._full_map_invalidated &= not is_known
+
     def render_partial_update(self) -> ChopsUpdate | None:
         """Paint what changed; nothing where nothing did."""
         spans = list(self._regions_to_spans(self._dirty_regions))
