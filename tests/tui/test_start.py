@@ -1,5 +1,6 @@
 """The start: the first picture is right, nothing is done twice for it, and it waits for nothing it does not show."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Callable
 from subprocess import check_output
@@ -9,11 +10,14 @@ import pytest
 from rich.console import RenderableType
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
+from textual.events import Key
 from textual.screen import Screen
 from textual.widget import Widget
 
 from fuyu.domain.lead import Lead
 from fuyu.tui.app import FuyuApp
+from fuyu.tui.day.screen import DayScreen
+from fuyu.tui.kit.textual_compat import in_turn
 from tests.tui.conftest import Morning, Opened, until
 
 
@@ -74,6 +78,30 @@ def test_a_start_loads_nothing_that_only_a_key_or_another_command_needs(what: st
     loaded = check_output([executable, "-c", f"import sys, {what}; print(*sys.modules)"], text=True).split()
     assert what in loaded
     assert not {*left.split()} & {*loaded}
+
+
+async def test_a_key_waits_for_the_whole_day_on_a_slow_machine(
+    people: tuple[Lead, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(in_turn, "_PATIENCE", 0.0)
+    begun, goes_on, mount_the_rest = asyncio.Event(), asyncio.Event(), DayScreen._mount_the_rest
+
+    async def slow(day: DayScreen) -> None:
+        begun.set()
+        await goes_on.wait()
+        await mount_the_rest(day)
+
+    monkeypatch.setattr(DayScreen, "_mount_the_rest", slow)
+    app = Morning(*people).app
+    async with app.run_test() as pilot:
+        await begun.wait()
+        assert app._driver is not None
+        app._driver.send_message(Key("l", "l"))
+        for _ in range(100):  # the key is there, and waits
+            await asyncio.sleep(0)
+        assert app.day.view.asked.now is None
+        goes_on.set()
+        await until(pilot, lambda: app.day.view.asked.now is app.day.questions.log)
 
 
 async def test_what_keys_do_is_there_for_who_asks_before_the_first_picture(
