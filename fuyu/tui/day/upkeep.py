@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from fuyu.desk import Desk, days
 from fuyu.domain.agenda import is_as_seen
@@ -12,6 +12,7 @@ from fuyu.errors import FuyuError, StoreError
 from fuyu.tui.beside import Beside, tidy_up
 from fuyu.tui.day.view import View
 from fuyu.tui.kit.textual_compat.ending import ring
+from fuyu.tui.kit.textual_compat.in_turn import KeysInTurn
 from fuyu.tui.present import counted
 from fuyu.tui.widgets.row_list import RowList
 
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 _BETWEEN = 0.004
 """Seconds left to the keys between two steps of learning names."""
+_PAUSE = 0.5
+"""Seconds without a key that are a pause."""
+_PATIENCE = 10
+"""Seconds that somebody may press keys without one, until what goes on beside them goes on all the same."""
 _A_WHILE = 2.0
 """Seconds until it is tried again where the file did not answer."""
 
@@ -122,6 +127,8 @@ class Upkeep:
         self._problems = problems
         self._to_tell = ""
         """What was promised, until it is said."""
+        self._waited = 0
+        """Seconds that what goes on beside the keys waits for a pause."""
 
     async def learn_names(self) -> None:
         """Read the names between the keys, so that finding answers at once."""
@@ -163,7 +170,14 @@ class Upkeep:
             self._questions.ask_again()
         if is_new_day and self._screen.is_current and isinstance(self._screen.focused, RowList):
             self._morning.begin_day()
-        self._beside.each_second(self._say_later, self._tell_later)
+        if self._is_a_pause():
+            self._beside.each_second(self._say_later, self._tell_later)
+
+    def _is_a_pause(self) -> bool:
+        """Whether nobody presses keys: what reads many leads waits for that, but not for long."""
+        since = asyncio.get_running_loop().time() - cast("KeysInTurn", self._screen.app).keyed_at
+        self._waited = self._waited + 1 if since < _PAUSE and self._waited < _PATIENCE else 0
+        return not self._waited
 
     def _repaint(self) -> None:
         """Read the day anew; that a marked lead is gone, whom others deleted, is said."""

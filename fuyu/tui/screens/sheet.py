@@ -100,7 +100,7 @@ class Sheet(GoesOn, ModalScreen[ScreenResultType]):
         self._made_for: Size | None = self.app.size
         """The size of the screen until it was laid out, None from then on."""
         _read_rules(self.app.stylesheet)
-        self.add_class("-high" if self.app.size.height >= _HIGH else "-low")
+        self.add_class("-high" if self.app.size.height >= _HIGH else "-low", update=False)
 
     def on_screen_resume(self, event: ScreenResume) -> None:
         """Look no rule up again the first time: all are as they were when the sheet was made, a moment ago."""

@@ -30,7 +30,7 @@ class Over(Framed):
 
     def fit(self) -> None:
         """Be a border where there is room for one, else a rule."""
-        self.set_class(self._is_roomy, "framed")
+        self.set_class(self._is_roomy, "framed", update=self.is_attached)
 
     @property
     def _is_roomy(self) -> bool:

@@ -1,6 +1,7 @@
 """What comes near is told of while the dashboard is open, each once."""
 
 import datetime as dt
+import math
 import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -40,8 +41,9 @@ def reminded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Remind
 
 
 async def a_second(morning: Morning) -> None:
-    """Let a second pass in the dashboard, and what it began end."""
+    """Let a second without a key pass in the dashboard, and what it began end."""
     upkeep = morning.app.day.work.upkeep
+    morning.app.keyed_at = 0.0
     upkeep.each_second()
     (minutes,) = upkeep._beside._doings
     assert isinstance(minutes, Minutes)
@@ -68,6 +70,22 @@ async def test_what_is_told_while_another_screen_is_open_is_said_when_it_closes(
         await pilot.pause()
         assert "in 10 minutes" not in morning.text()
         await press(pilot, "~li", "escape")
+        await pilot.pause()
+        assert "10:30 call Zoë [b]O'Brien, in 10 minutes" in morning.text()
+
+
+async def test_who_presses_keys_is_held_up_after_a_while_only(reminded: Reminded) -> None:
+    morning = reminded()
+    morning.app.keyed_at = math.inf  # a key each moment
+    async with morning.app.run_test(size=(80, 24)) as pilot:
+        upkeep = morning.app.day.upkeep
+        (minutes,) = upkeep._beside._doings
+        assert isinstance(minutes, Minutes)
+        upkeep.each_second()
+        assert not minutes._minute, "it has not looked yet"
+        for _ in range(10):
+            upkeep.each_second()
+        minutes.wait()
         await pilot.pause()
         assert "10:30 call Zoë [b]O'Brien, in 10 minutes" in morning.text()
 
