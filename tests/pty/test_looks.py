@@ -61,7 +61,7 @@ def test_with_the_terminals_own_colours_only_those_are_sent(dashboard: Opened, e
 
 def test_a_look_that_there_is_not_is_said_and_the_day_begins(dashboard: Opened, env: dict[str, str]) -> None:
     env["FUYU_THEME"] = "sepia"
-    dashboard(size=(120, 36)).wait_for("! $FUYU_THEME is one of winter, snow, contrast, terminal, not “sepia”")
+    dashboard(size=(120, 36)).wait_for("! $FUYU_THEME: unknown theme “sepia”")
 
 
 def test_the_title_says_how_the_day_stands_and_goes_with_the_program(dashboard: Opened) -> None:

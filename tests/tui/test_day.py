@@ -565,7 +565,7 @@ async def test_what_the_log_asks_is_whole_at_80_columns(opened: Opened) -> None:
         await press(pilot, "l", "o")
         text = morning.text()
         assert "Log touch 1 of 7 with Kwabena Asante-Mills ━" in text
-        assert re.search(r"may I call again\? when\? \(Esc d: never\)  = \w+ \d+ \w+, in \d+ days", text)
+        assert re.search(r"may I call again\? when\? \(never: Esc, then d\)  = \w+ \d+ \w+, in \d+ days", text)
         await press(pilot, "~zzz")
         assert "\n ? “zzz” is no word for a day that fuyu knows." in morning.text(), "and nothing is promised by it"
 

@@ -179,7 +179,7 @@ async def test_nobody_who_was_not_heard_kept_a_promise_with_you(opened: Opened, 
 async def test_not_now_with_a_promise_still_asks_when_and_notes_their_words(opened: Opened) -> None:
     async with opened(kim(DEMO)) as (morning, pilot):
         await press(pilot, *FIND_KIM, "l", "o")
-        assert "call · may I call again? when? (Esc d: never)" in morning.text()
+        assert "call · may I call again? when? (never: Esc, then d)" in morning.text()
         assert "\n ◆ Fri 20 Mar 10:00 stays " in morning.text()
         await press(pilot, "enter", "~ask my boss", "enter")
         (touch,) = [entry for entry in morning.desk.leads.card(1).history if isinstance(entry, Touch)]

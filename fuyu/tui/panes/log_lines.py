@@ -114,7 +114,7 @@ class LogLines:
             return left.line(self._keyboard)
         question: Line = (Span("next", "dim"), *self._by(said.made.channel))
         if asks:
-            question = Span("may I call again? when? ", "warn"), Span(f"({self._never()} never) ", "dim")
+            question = Span("may I call again? when? ", "warn"), Span(f"(never: {self._never()}) ", "dim")
         agreed = Span(" ◆ promised", "promise") if found and said.is_promised else Span("")
         kind_from = self._kind_from if self._warns_of_tries else None
         soon = found is not None and kind_from is not None and found.day < kind_from
@@ -122,7 +122,8 @@ class LogLines:
         return *question, agreed, pest, *(self._dates.preview(found) if found else ())
 
     def _never(self) -> str:
-        return f"{self._keyboard['log.cancel'].hint()} {self._keyboard['log.never'].hint()}:"
+        """Return the keys for who asks not to be contacted again."""
+        return f"{self._keyboard['log.cancel'].hint()}, then {self._keyboard['log.never'].hint()}"
 
     def _by(self, channel: Channel | None) -> tuple[Span, ...]:
         """Return the channel of the next step, where it is another than this touch's."""
