@@ -78,7 +78,7 @@ async def test_who_presses_keys_is_held_up_after_a_while_only(reminded: Reminded
     morning = reminded()
     morning.app.keyed_at = math.inf  # a key each moment
     async with morning.app.run_test(size=(80, 24)) as pilot:
-        upkeep = morning.app.day.upkeep
+        upkeep = morning.app.day.work.upkeep
         (minutes,) = upkeep._beside._doings
         assert isinstance(minutes, Minutes)
         upkeep.each_second()
