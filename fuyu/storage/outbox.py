@@ -15,6 +15,7 @@ from fuyu.domain.cleaning import Key, Line
 from fuyu.storage import documents
 from fuyu.storage.documents import ACTIONS, NOTHING, OUTBOX, Record, UnreadableError
 from fuyu.storage.journal_db import JournalDB
+from fuyu.storage.journal_db.layout import WRONG
 from fuyu.storage.pointers import Place
 
 SHARED = (Table.LEADS, Table.TOUCHES, Table.NOTES)
@@ -79,8 +80,9 @@ class WaitingActions:
         """Return all, or so many, oldest first."""
         found = {}
         for number, raw in islice(self._table.raws(), most):
-            entry = _entry.decode(raw)
-            found[number] = self._done(number, entry.uid) if entry.at is None else _whole(entry, entry.at)
+            with suppress(*WRONG):  # what somebody wrote by hand waits for ever, and nothing behind it
+                entry = _entry.decode(raw)
+                found[number] = self._done(number, entry.uid) if entry.at is None else _whole(entry, entry.at)
         return found
 
     def note(self, number: int, uid: str) -> None:

@@ -5,19 +5,21 @@ written with the documents as they are after it, and with a line in the `outbox`
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from itertools import islice
 from uuid import uuid4
 
-from msgspec import Struct
+from msgspec import Raw, Struct
 from msgspec.json import Decoder, encode
 from msgspec.structs import replace
 
 from fuyu.domain.action import Table, Verb
 from fuyu.domain.cleaning import Line
 from fuyu.domain.history import Entry
-from fuyu.storage.documents import OUTBOX, TEAM, Located
+from fuyu.storage.documents import ACTIONS, NOTHING, OUTBOX, TEAM, Located, UnreadableError, decode_record
 from fuyu.storage.journal_db import JournalDB
+from fuyu.storage.journal_db.layout import WRONG
 from fuyu.storage.numbering import Numbering
 from fuyu.storage.outbox import SHARED, Changed, Pending, WaitingActions
 from fuyu.storage.port import Edit, Theirs, Waiting
@@ -65,7 +67,9 @@ class Shared:
     def membership(self) -> Membership | None:
         """Which team it is, None where that is not known any more."""
         raw = self._team.raw(1)
-        return None if raw is None else _membership.decode(raw)
+        with suppress(*WRONG):
+            return None if raw is None else _membership.decode(raw)
+        return None
 
     @property
     def cursor(self) -> int:
@@ -156,6 +160,7 @@ def begin(db: JournalDB, service: str, team: int, at: datetime) -> None:
     """
     with db.storage.writing():
         _forget(db)
+        _keep_what_was_left(db)
         for changes in _everything(db):
             waits = Pending(uid=uuid4().hex, at=at, verb=Verb.IMPORT, title="joined the team", changes=changes)
             with db.batch() as batch:
@@ -178,6 +183,20 @@ def _forget(db: JournalDB) -> None:
         for table in (db.table(TEAM), db.table(OUTBOX)):
             for found in [*table.ids()]:
                 table.take_out(found)
+
+
+def _keep_what_was_left(db: JournalDB) -> None:
+    """Keep with each action what it left, as is done from now on: an undo knows then what others changed since."""
+    actions, since = db.table(ACTIONS), dict[tuple[str, int], Raw]()
+    with db.batch():
+        for number, raw in reversed([*actions.raws()]):
+            with suppress(UnreadableError):
+                record = decode_record(raw)
+                places = [(table, found) for table, found, _ in record.before]
+                now = [since.get(place) or Raw(db.table(place[0]).raw(place[1]) or NOTHING) for place in places]
+                left = [(*place, then) for place, then in zip(places, now, strict=True)]
+                since |= {(table, found): before for table, found, before in record.before}
+                actions.put(number, encode(replace(record, after=left)))
 
 
 def _everything(db: JournalDB) -> Iterator[list[Changed]]:

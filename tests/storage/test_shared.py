@@ -212,6 +212,34 @@ def test_undo_leaves_what_others_did_since(two: tuple[Book, Book], server: Serve
     assert [getattr(entry, "uid", "") for entry in bo.history(1)] == ["b"]
 
 
+def test_what_was_done_before_there_was_a_team_is_undone_in_the_same_way(opened: Opener, server: Server) -> None:
+    ana, bo = opened("ana"), opened("bo")
+    ana.apply(adding(a_lead(1, "Ann")))
+    done = edited(ana, company="Acme", role="CEO")
+    edited(ana, role="CFO")
+    for book in (ana, bo):
+        book.share("test", 1, NOON)
+        exchange(book, server)
+    edited(bo, 2, company="Globex", place="Oslo")
+    all_have_the_same(server, ana, bo)
+    undone(ana, done)
+    all_have_the_same(server, ana, bo)
+    lead = lead_in(bo)
+    assert (lead.company, lead.role, lead.place) == ("Globex", "CFO", "Oslo")
+
+
+@pytest.mark.parametrize("raw", [b"{}", b'{"uid":1}', b'{"uid":"gone"}'])
+def test_an_entry_that_somebody_wrote_by_hand_holds_nothing_up(
+    two: tuple[Book, Book], server: Server, raw: bytes
+) -> None:
+    ana, bo = two
+    ana._db.table("outbox").put(1, raw)
+    edited(ana, company="Acme")
+    exchange(ana, server)
+    exchange(bo, server)
+    assert lead_in(bo).company == "Acme"
+
+
 def test_who_was_added_and_is_used_by_others_stays_and_is_named(two: tuple[Book, Book], server: Server) -> None:
     ana, bo = two
     cy = ana.next_id(Table.LEADS)

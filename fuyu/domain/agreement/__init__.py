@@ -7,6 +7,8 @@ is, only which was made later: whoever brings two documents together gets the sa
 A count grows by what each has added to it, also where both come to the same number. What only one has changed is as
 they left it. Lists hold what either has added, without what either has taken out. Promises and facts are told apart by
 what they are, and settled one by one. Of two wordings the later one stays, and the other is named.
+
+`writing` is documents as they are written, `rules` has the rule of each field.
 """
 
 from datetime import datetime
