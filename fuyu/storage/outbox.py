@@ -52,7 +52,14 @@ class _Entry(Struct, frozen=True, kw_only=True, omit_defaults=True):
     changes: list[tuple[str, int, Raw, Raw]] = []
 
 
+class _Head(Struct, frozen=True):
+    """Which action it is, without the rest."""
+
+    uid: Key
+
+
 _entry = Decoder(_Entry)
+_head = Decoder(_Head)
 
 
 class WaitingActions:
@@ -64,6 +71,10 @@ class WaitingActions:
     def numbers(self) -> list[int]:
         """Return the numbers of all, rising."""
         return [*self._table.ids()]
+
+    def uids(self) -> dict[int, str]:
+        """Return the uids of all, by their number."""
+        return {number: _head.decode(raw).uid for number, raw in self._table.raws()}
 
     def pending(self, most: int | None = None) -> dict[int, Pending]:
         """Return all, or so many, oldest first."""

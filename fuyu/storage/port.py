@@ -96,6 +96,9 @@ class Share(Protocol):
     def waiting(self, most: int | None = None) -> Mapping[int, Waiting]:
         """Return the actions that the team does not have yet, or so many, by their number here, oldest first."""
 
+    def uids_waiting(self) -> Mapping[int, str]:
+        """Return the uids of the actions that the team does not have yet, by their number, without documents."""
+
     def sent(self, numbers: Collection[int], cursor: int | None) -> None:
         """Wait with these no longer, for the team has them.
 

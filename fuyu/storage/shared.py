@@ -101,6 +101,10 @@ class Shared:
         """Return the actions that the team does not have yet, or so many, by their number here, oldest first."""
         return {number: _as_text(waits) for number, waits in self._outbox.pending(most).items()}
 
+    def uids_waiting(self) -> Mapping[int, str]:
+        """Return the uids of the actions that wait, by their number."""
+        return self._outbox.uids()
+
     def numbers_waiting(self) -> Collection[int]:
         """Return the numbers of the actions that wait."""
         return self._outbox.numbers()

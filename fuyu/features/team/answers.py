@@ -67,7 +67,7 @@ def sync(book: Book, path: Path, _asked: Namespace, _clock: Clock) -> Answer:
     """Exchange now."""
     done = service.sync(book, path)
     book.refresh()
-    waiting = len(service.belonging(book)[0].waiting())
+    waiting = len(service.belonging(book)[0].uids_waiting())
     if not done.ok:
         raise ServerError(done.why, hint=f"{counted(waiting, 'action')} will be sent later" if waiting else "")
     words = f"{counted(waiting, 'action')} not sent: you only read in this team" if waiting else "all is exchanged"

@@ -9,8 +9,8 @@ from fuyu.features.team.remote import PushAnswer, Remote, Welcome
 from fuyu.features.team.trouble import PoisonError, UnwillingError
 from fuyu.storage.port import Share, Waiting
 
-_MOST, _MOST_DOCUMENTS = 200, 2_000
-"""Actions that are sent as one, and documents."""
+_FIRST, _MOST, _MOST_DOCUMENTS = 20, 200, 2_000
+"""Actions that are sent as one, at first and at the most, and documents: one action may have hundreds."""
 _TRIES = 20
 """How often an action is brought up to date and sent again, before it is put aside."""
 _RESTORED = "the server has less than this book: it was brought back from a backup"
@@ -80,7 +80,7 @@ class Exchange:
 
     def take(self) -> int:
         """Take what is new, page by page; return how many records that were."""
-        taken, waiting = 0, {action.uid: number for number, action in self.share.waiting().items()}
+        taken, waiting = 0, {uid: number for number, uid in self.share.uids_waiting().items()}
         while True:
             fresh = self._remote.since(self._team, self.share.cursor, [*waiting])
             if known := [waiting.pop(uid) for uid in fresh.known]:
@@ -94,7 +94,7 @@ class Exchange:
         """Send what waits; what the team does not take is put aside, and holds nothing up."""
         if self._welcome is None or self._welcome.role == READER:
             return
-        together, tries = _MOST, 0
+        together, tries = _FIRST, 0
         while waiting := _not_too_much(self.share.waiting(together)):
             try:
                 pushed = self._remote.push(self._team, self._welcome.number, [*waiting.values()])
@@ -103,6 +103,7 @@ class Exchange:
                 continue
             tries = 0 if pushed.outcome == "ok" else tries + 1
             if pushed.outcome == "ok":
+                together = min(2 * together, _MOST) if len(waiting) == together else len(waiting)
                 is_next = pushed.seq == self.share.cursor + 1
                 self.share.sent(waiting.keys(), pushed.seq if is_next else None)
             elif pushed.outcome == "known":
@@ -125,7 +126,7 @@ class Exchange:
         self.share.sent(waiting.keys(), None)
         if pushed is not None:
             self.share.take(pushed.documents, None)
-        return _MOST
+        return _FIRST
 
 
 def _not_too_much(waiting: Mapping[int, Waiting]) -> Mapping[int, Waiting]:

@@ -71,7 +71,7 @@ def leave(book: Book, *, anyway: bool) -> None:
         UsageError: something waits that the team does not have, and that is not said to be well.
     """
     share, there = belonging(book)
-    waiting = len(share.waiting())
+    waiting = len(share.uids_waiting())
     if waiting and not anyway:
         raise UsageError(
             f"{counted(waiting, 'action waits', 'actions wait')} that the team does not have",
@@ -114,7 +114,7 @@ def standing(book: Book, path: Path) -> TeamState:
     state = state_of(path)
     if state.standing is not TeamStanding.ALONE or book.team is None:
         return state
-    return TeamState(waiting=len(book.team.waiting()), refused=len(aside_of(path).all()))
+    return TeamState(waiting=len(book.team.uids_waiting()), refused=len(aside_of(path).all()))
 
 
 def belonging(book: Book) -> tuple[Shared, Membership]:
@@ -200,7 +200,7 @@ def _named(remote: Remote, name: str) -> Team:
 def _joined(book: Book, path: Path, clock: Clock, remote: Remote, name: str) -> JoinedTeam:
     team = _named(remote, clean_line(name))
     book.share(remote.address.service, team.team, clock.now())
-    sent = len(belonging(book)[0].waiting())
+    sent = len(belonging(book)[0].uids_waiting())
     with alone(path):
         taken = _exchange(book, path, remote)
     return JoinedTeam(team, remote.address.host, taken, sent)

@@ -182,7 +182,7 @@ class Worker:
             share = self._book.team
             self._state = replace(
                 self._state,
-                waiting=len(share.waiting()) if share else 0,
+                waiting=len(share.uids_waiting()) if share else 0,
                 refused=len(self._aside.all()),
                 person=self._welcome.person if self._welcome else "",
                 role=self._welcome.role if self._welcome else "",

@@ -53,6 +53,10 @@ class ModelBook:
         with self._lock:
             return dict(islice(self._outbox.items(), most))
 
+    def uids_waiting(self) -> Mapping[int, str]:
+        """Return the uids of what waits."""
+        return {number: action.uid for number, action in self.waiting().items()}
+
     def sent(self, numbers: Collection[int], cursor: int | None) -> None:
         """Wait with these no longer."""
         with self._lock:
