@@ -61,7 +61,7 @@ def _read(text: str, around: Surroundings) -> Iterator[_Found]:
         name, whole = piece["name"], piece[0]
         if piece["quoted"] is not None:
             yield piece["quoted"]
-        elif name is None or piece["value"].startswith("//") or fold(name) in _COPIED:
+        elif name is None or _is_copied(piece, text):
             yield _temperature(whole, around) or whole
         elif fold(name) == VIEW:
             yield from _view(piece, around)
@@ -71,6 +71,12 @@ def _read(text: str, around: Surroundings) -> Iterator[_Found]:
             yield _unknown(whole, name)
         else:
             yield whole
+
+
+def _is_copied(piece: re.Match[str], text: str) -> bool:
+    """Return whether what looks like an operator was copied from elsewhere: `https://`, `tel:+44`, `Phone: 0161`."""
+    goes_on = text[piece.end() :].strip()
+    return piece["value"].startswith("//") or fold(piece["name"]) in _COPIED or bool(not piece["value"] and goes_on)
 
 
 def _temperature(word: str, around: Surroundings) -> Term | None:
@@ -128,7 +134,8 @@ def _view(piece: re.Match[str], around: Surroundings) -> Iterator[_Found]:
         yield Problem("invalid", f"“{VIEW}:” cannot be negated; negate what the view asks, like -tag:expo")
     elif asks is None:
         near = nearest(name, around.views) or "; ' in the dashboard and `fuyu view` list the saved views"
-        yield Problem("unknown", f"no view is called “{shortened(name)}”{near}" if name else f"“{VIEW}:” needs a name")
+        called = f"no view is called “{shortened(name)}”{near}"
+        yield Problem("unknown", called) if name else Problem("empty", f"“{VIEW}:” needs a name")
     else:
         for found in _read(asks, replace(around, views={})):
             yield _Remark(f"view “{shortened(name)}”: {found.sentence}") if isinstance(found, Problem) else found
