@@ -19,7 +19,7 @@ from fuyu.domain.lead import Lead
 from fuyu.domain.query import OPERATORS, Term
 from fuyu.storage.database import Database, UnusableError, seal, unsealed
 
-TABLES = ("create table facet (number integer primary key, body blob, checksum int)",)
+_TABLE = "create table if not exists facet (number integer primary key, body blob, checksum int)"
 _HEAD = 0
 """The row that says which leads and which columns there are; those of the columns follow."""
 _BYTE, _WORD = 1 << 8, 1 << 16
@@ -65,6 +65,7 @@ class Facets:
 
     def write(self, database: Connection) -> None:
         """Write the columns, in place of any that are there."""
+        database.execute(_TABLE)
         head = _Head(self._leads.tobytes(), tuple(OPERATORS))
         bodies = (head, *(column.whole() for column in self._columns))
         for number, body in enumerate(map(encode, bodies)):

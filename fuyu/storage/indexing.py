@@ -21,8 +21,7 @@ from fuyu.domain.history import Entry, Touch
 from fuyu.domain.history import Note as Written
 from fuyu.domain.lead import Lead
 from fuyu.domain.text import may_be_unclean
-from fuyu.storage import columns, documents, words
-from fuyu.storage.columns import Facets
+from fuyu.storage import documents, words
 from fuyu.storage.database import seal
 from fuyu.storage.documents import UnreadableError
 from fuyu.storage.journal_db import layout
@@ -41,7 +40,6 @@ _TABLES = (
     "create table history (lead integer primary key, entries blob, checksum int)",
     f"create temp table met ({_MARK})",
     *words.TABLES,
-    *columns.TABLES,
 )
 _WITH_ROWS = {Kind.DUE, Kind.UNSCHEDULED}
 """What a day has many of; their rows are kept beside the mark."""
@@ -187,6 +185,8 @@ _entries = Decoder(list[_Entry])
 
 def gather(snapshot: Snapshot, problems: Sequence[Problem], progress: Progress, database: Connection) -> None:
     """Write the words about all leads into a copy of what was kept of a file."""
+    from fuyu.storage.columns import Facets  # noqa: PLC0415 - a first reading gathers nothing yet
+
     unreadable = {(problem.table, problem.key) for problem in problems}
 
     def readable(table: Table) -> Iterator[list[tuple[int, bytes]]]:
