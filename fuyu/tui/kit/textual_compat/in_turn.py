@@ -32,8 +32,6 @@ class KeysInTurn(App[None]):
         self.keyed_at = 0.0
         """The loop's time of the last key, or paste."""
         self._opened: Screen[object] | None = None
-        self._handed_on = False
-        """Whether the key before was no binding, so that it is for what has the focus to read."""
 
     def takes_keys(self, screen: Screen[object]) -> bool:
         """Return whether a screen that opens is ready for keys."""
@@ -57,7 +55,6 @@ class KeysInTurn(App[None]):
         unzooms = event.key == "escape" and self.screen.maximized is not None
         if not unzooms and not _is_text(event, self.focused) and await self._check_bindings(event.key):
             return
-        self._handed_on = True
         await super().on_event(event)
 
     async def _on_key(self, event: Key) -> None:
@@ -76,8 +73,7 @@ class KeysInTurn(App[None]):
         self._opened = screen
         if screen.focused is None and screen is not self.screen_stack[0]:
             screen.focus_next()
-        if screen.focused is not None and (self._handed_on or isinstance(screen.focused, Input | TextArea)):
-            self._handed_on = False
+        if screen.focused is not None:
             read = asyncio.Event()
             if screen.focused.call_later(read.set):
                 with suppress(TimeoutError):
