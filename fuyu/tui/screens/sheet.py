@@ -102,13 +102,13 @@ class Sheet(GoesOn, ModalScreen[ScreenResultType]):
         _read_rules(self.app.stylesheet)
         self.add_class("-high" if self.app.size.height >= _HIGH else "-low", update=False)
 
-    def on_screen_resume(self, event: ScreenResume) -> None:
-        """Look no rule up again the first time: all are as they were when the sheet was made, a moment ago."""
-        event.refresh_styles = self._made_for is None
-
+    @on(ScreenResume)
     @on(Resize)
-    def _was_laid_out(self, event: Resize) -> None:
-        """Lay nothing out again for the size that everything was just laid out for."""
+    def _begin(self, event: ScreenResume | Resize) -> None:
+        """Look no rule up again that was looked up a moment ago, and lay nothing out again for the same size."""
+        if isinstance(event, ScreenResume):
+            event.refresh_styles = self._made_for is None
+            return
         if event.size == self._made_for:
             event.prevent_default()
         self._made_for = None

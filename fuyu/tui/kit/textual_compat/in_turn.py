@@ -25,13 +25,6 @@ def _is_text(key: Key, focused: Widget | None) -> bool:
     return isinstance(focused, Input) and key.is_printable
 
 
-def _takes_text(focused: Widget) -> bool:
-    """Return whether what has the focus is typed into."""
-    from textual.widgets import Input, TextArea  # noqa: PLC0415 - no start waits for them
-
-    return isinstance(focused, Input | TextArea)
-
-
 class KeysInTurn(App[None]):
     """An app that deals with one key after the other."""
 
@@ -40,8 +33,6 @@ class KeysInTurn(App[None]):
         self.keyed_at = 0.0
         """The loop's time of the last key, or paste."""
         self._opened: Screen[object] | None = None
-        self._handed_on = False
-        """Whether the key before was no binding, so that it is for what has the focus to read."""
 
     def takes_keys(self, screen: Screen[object]) -> bool:
         """Return whether a screen that opens is ready for keys."""
@@ -69,7 +60,6 @@ class KeysInTurn(App[None]):
         unzooms = event.key == "escape" and self.screen.maximized is not None
         if not unzooms and not _is_text(event, self.focused) and await self._check_bindings(event.key):
             return
-        self._handed_on = True
         await super().on_event(event)
 
     async def _on_key(self, event: Key) -> None:
@@ -88,8 +78,7 @@ class KeysInTurn(App[None]):
         self._opened = screen
         if screen.focused is None and screen is not self.screen_stack[0]:
             screen.focus_next()
-        if screen.focused is not None and (self._handed_on or _takes_text(screen.focused)):
-            self._handed_on = False
+        if screen.focused is not None:
             read = asyncio.Event()
             if screen.focused.call_later(read.set):
                 with suppress(TimeoutError):
