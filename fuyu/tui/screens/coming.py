@@ -11,10 +11,8 @@ from fuyu.tui.keys import Where
 from fuyu.tui.kit.textual_compat.composing import paint_by_piece
 from fuyu.tui.panes.coming import ComingDays
 from fuyu.tui.present_coming import coming_title, due_title
-from fuyu.tui.present_list import ListColumns, columns, lead_line, needs
+from fuyu.tui.screens.people import PeopleSheet
 from fuyu.tui.screens.sheet import Sheet
-from fuyu.tui.widgets.lines import Line, Span
-from fuyu.tui.widgets.row_list import RowList
 
 _HINTS = (("coming.enter", "Who is due"), ("coming.down", "Next"), ("coming.back", "Back"))
 _DUE_HINTS = (("coming.enter", "Go to the lead"), ("coming.down", "Next"), ("coming.back", "Back"))
@@ -53,20 +51,14 @@ class ComingSheet(Sheet[int | None]):
         self.dismiss(None)
 
 
-class DueSheet(Sheet[int | None]):
+class DueSheet(PeopleSheet):
     """Who is due on a day that comes; it answers with the lead one goes to."""
 
     BINDINGS = bindings(Where.COMING)
 
     def __init__(self, desk: Desk, day: date) -> None:
-        super().__init__()
-        paint_by_piece(self)
-        self._desk = desk
+        super().__init__(desk, due_on(desk, day), "nobody is due that day")
         self._day = day
-        self._rows = due_on(desk, day)
-        self._now = desk.now()
-        self._needs = needs(self._rows, self._now, desk.calendar)
-        self._list = RowList(self._line, has_bar=True)
 
     def inside(self) -> ComposeResult:
         """The leads."""
@@ -74,33 +66,6 @@ class DueSheet(Sheet[int | None]):
 
     def on_mount(self) -> None:
         """Begin with the first."""
-        self._list.show(max(len(self._rows), 1), 0)
         self.edge.entitle(due_title(self._day, self._now.date(), len(self._rows)))
         self.edge.offer_keys(*_DUE_HINTS)
-        self.set_focus(self._list)
-
-    def action_step(self, by: int) -> None:
-        """Move down, or up."""
-        self._list.move(by)
-
-    def action_enter(self) -> None:
-        """Go to the chosen lead."""
-        if self._rows:
-            self.dismiss(self._rows[self._list.cursor].id)
-
-    def on_row_list_opened(self) -> None:
-        """A double click goes there, too."""
-        self.action_enter()
-
-    def action_back(self) -> None:
-        """Go back."""
-        self.dismiss(None)
-
-    @property
-    def _columns(self) -> ListColumns:
-        return columns(self._list.size.width, self._needs, self._desk.manners.yes_takes)
-
-    def _line(self, index: int, _width: int) -> Line:
-        if not self._rows:
-            return (Span("  nobody is due that day", "dim"),)
-        return lead_line(self._rows[index], self._now, self._columns, self._desk.manners, self._desk.calendar)
+        self.begin()

@@ -10,17 +10,14 @@ from fuyu.domain.lead import Row
 from fuyu.domain.money import totals_words
 from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where
-from fuyu.tui.kit.textual_compat.composing import paint_by_piece
 from fuyu.tui.present import counted, day_words, far
-from fuyu.tui.present_list import columns, lead_line, needs
-from fuyu.tui.screens.sheet import Sheet
+from fuyu.tui.screens.people import PeopleSheet
 from fuyu.tui.widgets.lines import Line, Lines, Span
-from fuyu.tui.widgets.row_list import RowList
 
 _KEYS = (("company.enter", "Go to the lead"), ("company.down", "Next"), ("company.back", "Back"))
 
 
-class CompanySheet(Sheet[int | None]):
+class CompanySheet(PeopleSheet):
     """The people of a company; it answers with the lead one goes to."""
 
     BINDINGS = bindings(Where.COMPANY)
@@ -33,15 +30,10 @@ class CompanySheet(Sheet[int | None]):
             company: who works there.
             chosen: the lead one came from.
         """
-        super().__init__()
-        paint_by_piece(self)
+        super().__init__(desk, company.leads, "nobody there may be contacted")
         self._company = company
-        self._rows = company.leads
-        self._at = next((at for at, row in enumerate(self._rows) if row.id == chosen), 0)
-        self._now, self._manners, self._calendar = desk.now(), desk.manners, desk.calendar
-        self._needs = needs(self._rows, self._now, self._calendar)
+        self._at = next((at for at, row in enumerate(company.leads) if row.id == chosen), 0)
         self._last = Lines(id="last")
-        self._list = RowList(self._line, has_bar=True)
 
     def inside(self) -> ComposeResult:
         """The last touch, and the people."""
@@ -58,31 +50,7 @@ class CompanySheet(Sheet[int | None]):
         self.edge.offer_keys(*_KEYS)
         line = _last_line(company.last, self._now)
         self._last.show(lambda _width, _height: [line])
-        self._list.show(max(len(self._rows), 1), self._at)
-        self.set_focus(self._list)
-
-    def action_step(self, by: int) -> None:
-        """Move down, or up."""
-        self._list.move(by)
-
-    def action_enter(self) -> None:
-        """Go to the chosen lead."""
-        if self._rows:
-            self.dismiss(self._rows[self._list.cursor].id)
-
-    def on_row_list_opened(self) -> None:
-        """A double click goes there, too."""
-        self.action_enter()
-
-    def action_back(self) -> None:
-        """Go back."""
-        self.dismiss(None)
-
-    def _line(self, index: int, _width: int) -> Line:
-        if not self._rows:
-            return (Span("  nobody there may be contacted", "dim"),)
-        cells = columns(self._list.size.width, self._needs, self._manners.yes_takes)
-        return lead_line(self._rows[index], self._now, cells, self._manners, self._calendar)
+        self.begin(self._at)
 
 
 def _last_line(row: Row | None, now: datetime) -> Line:
