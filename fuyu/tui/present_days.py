@@ -201,7 +201,7 @@ def _pace_lines(plan: DayPlan, keyboard: Keyboard) -> list[Line]:
 
 
 def _first_lines(plan: DayPlan, keyboard: Keyboard, room: int) -> list[Line]:
-    begins = f" Go to {clipped(plan.first.name, 26, 1)[0]}" if plan.first else " Go to the day"
+    begins = f" Call {clipped(plan.first.name, 26, 1)[0]}" if plan.first else " Go to the day"
     again = (
         (Span(f"  {keyboard['book.morning'].hint()}", "key"), Span(" Come back here", "dim")) if room >= _ROOMY else ()
     )

@@ -61,19 +61,28 @@ async def test_the_first_start_of_a_day_begins_with_its_plan(people: tuple[Lead,
         assert "Overdue     2 plans" in text
         assert "Uma Rao: birthday today" in text
         assert "1 lead without a date" in text
-        assert "Enter Go to Sakura Tanaka" in text
+        assert "Enter Call Sakura Tanaka" in text
         assert "3 overdue" in text, "the header stays"
         assert "1 Overdue" not in text
 
 
-@pytest.mark.parametrize("key", ["enter", "escape"])
-async def test_enter_begins_with_the_first_lead(people: tuple[Lead, ...], key: str) -> None:
+async def test_escape_goes_to_the_lists_with_the_first_lead_chosen(people: tuple[Lead, ...]) -> None:
     remembered = Remembered()
     async with starting(remembered, *people) as (morning, pilot):
-        await press(pilot, key)
+        await press(pilot, "escape")
         assert "── Sakura Tanaka" in morning.text()
         assert "1 Overdue · 3" in morning.text()
-        assert not morning.app.day.notes.editor.has_focus, "Enter means no more than that"
+        assert not morning.app.day.notes.editor.has_focus, "Esc means no more than that"
+        assert remembered.days == {TODAY}
+
+
+async def test_enter_begins_the_first_call(people: tuple[Lead, ...]) -> None:
+    remembered = Remembered()
+    async with starting(remembered, *people) as (morning, pilot):
+        await press(pilot, "enter")
+        assert "Sakura Tanaka" in morning.text()
+        assert morning.app.day.calling.is_on
+        assert morning.app.day.notes.editor.has_focus
         assert remembered.days == {TODAY}
 
 
@@ -81,9 +90,10 @@ async def test_the_day_begins_with_a_time_that_is_near_before_twenty_late_plans(
     plans = [due(number, f"Late {number}", -number) for number in range(1, 21)]
     kim = due(99, "Kim Roe", 0, time=dt.time(9, 40), zone="Europe/London", promised=True)
     async with starting(Remembered(), *plans, kim) as (morning, pilot):
-        assert "Enter Go to Kim Roe" in morning.text()
+        assert "Enter Call Kim Roe" in morning.text()
         await press(pilot, "enter")
-        assert "── Kim Roe" in morning.text()
+        assert "Kim Roe" in morning.text()
+        await press(pilot, "escape")
         await press(pilot, "x")
         assert "── Late 20" in morning.text(), "then plans, the relatively latest first"
 

@@ -82,7 +82,10 @@ class Morning:
             self._cover.open(plan, view.voice.keyboard)
 
     def uncover(self, key: str = "enter") -> bool:
-        """Take the plan of the day away for a key; return whether the key meant no more than that."""
+        """Take the plan of the day away for a key; return whether the key meant no more than that.
+
+        Enter goes on to the call of the lead with whom the round begins.
+        """
         if not self._cover.is_open:
             return False
         self._cover.close()

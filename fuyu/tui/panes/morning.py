@@ -37,6 +37,8 @@ class MorningCover(Over):
     def open(self, plan: DayPlan, keyboard: Keyboard) -> None:
         """Show a plan; the keys that hold are named in it."""
         self._open(plan_title(plan), lambda width, height: plan_lines(plan, keyboard, width, height), keyboard)
+        if plan.first is not None:
+            self._own_keys.discard("enter")  # it goes on to the first call
 
     def welcome(self, keyboard: Keyboard) -> None:
         """Show how to begin, where nobody is here yet."""
