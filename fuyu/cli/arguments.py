@@ -145,7 +145,7 @@ def parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
 
 def _add_commands(to: argparse.ArgumentParser, commands: Iterable[Subcommand]) -> None:
     """Let a parser take commands, and each of them those below it."""
-    verbs = to.add_subparsers(metavar="COMMAND", parser_class=_Parser)
+    verbs = to.add_subparsers(metavar="COMMAND", parser_class=_Parser, help="each explains itself with --help")
     for verb in commands:
         command = verbs.add_parser(verb.name, help=verb.summary, description=verb.summary, parents=[common()])
         command.set_defaults(runs=verb.runs)

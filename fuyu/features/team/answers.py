@@ -32,9 +32,9 @@ def join(book: Book, path: Path, asked: Namespace, clock: Clock) -> Answer:
     return _joined(joined, f"{belongs}, as {clean_line(team.person)} ({team.role})")
 
 
-def leave(book: Book, _path: Path, asked: Namespace, _clock: Clock) -> Answer:
+def leave(book: Book, path: Path, asked: Namespace, _clock: Clock) -> Answer:
     """Let this book belong to no team."""
-    service.leave(book, anyway=asked.anyway)
+    service.leave(book, path, anyway=asked.anyway)
     return Answer(sentences=["this book belongs to no team now; all that is in it stays"], data={"left": True})
 
 

@@ -15,12 +15,24 @@ from fuyu.errors import NotFoundError, ServerError, UsageError
 from fuyu.features.team.address import address
 from fuyu.features.team.aside import aside_of
 from fuyu.features.team.exchange import Exchange
-from fuyu.features.team.link import Link, TeamStanding, TeamState, WorkerQuestion, WorkerReply, ask, lock_of, state_of
+from fuyu.features.team.link import (
+    Link,
+    TeamStanding,
+    TeamState,
+    WorkerQuestion,
+    WorkerReply,
+    ask,
+    lock_of,
+    poke,
+    state_of,
+)
 from fuyu.features.team.remote import LetIn, Remote, Team, TeamMember
 from fuyu.features.team.worker import Worker
 from fuyu.locks import Lock
 from fuyu.storage.shared import Membership, Shared
 
+_MOMENT = 10.0
+"""Seconds to wait for somebody else who exchanges for the same book, and ends."""
 _PATIENCE = 120.0
 """Seconds to wait for a worker that exchanges much."""
 
@@ -64,7 +76,7 @@ def join(book: Book, path: Path, clock: Clock, *, service: str, name: str) -> Jo
         return _joined(book, path, clock, remote, name)
 
 
-def leave(book: Book, *, anyway: bool) -> None:
+def leave(book: Book, path: Path, *, anyway: bool) -> None:
     """Let a book belong to no team.
 
     Raises:
@@ -84,6 +96,7 @@ def leave(book: Book, *, anyway: bool) -> None:
         if not anyway:
             raise
     book.share_no_more()
+    poke(path)
 
 
 def sync(book: Book, path: Path) -> WorkerReply:
@@ -92,7 +105,7 @@ def sync(book: Book, path: Path) -> WorkerReply:
     answer = ask(path, WorkerQuestion("sync"), _PATIENCE)
     if answer is not None:
         return answer
-    with alone(path), connected(there.service) as remote:
+    with alone(path, _MOMENT), connected(there.service) as remote:
         _exchange(book, path, remote)
     return WorkerReply(ok=True)
 
@@ -156,17 +169,17 @@ def remove(book: Book, login: str) -> None:
 
 
 @contextmanager
-def alone(path: Path) -> Iterator[None]:
-    """Be the one who exchanges for a book.
+def alone(path: Path, patience: float = 0) -> Iterator[None]:
+    """Be the one who exchanges for a book; wait so many seconds for somebody else to end.
 
     Raises:
         SaveError: somebody else is.
     """
     with disk.saving():
         disk.make_folder(lock_of(path).parent)
-        lock = Lock(lock_of(path), program="fuyu")
+        lock = Lock(lock_of(path), patience, "fuyu")
     try:
-        with lock.exclusive(at_once=True):
+        with lock.exclusive():
             yield
     finally:
         lock.close()
@@ -199,11 +212,10 @@ def _named(remote: Remote, name: str) -> Team:
 
 def _joined(book: Book, path: Path, clock: Clock, remote: Remote, name: str) -> JoinedTeam:
     team = _named(remote, clean_line(name))
-    book.share(remote.address.service, team.team, clock.now())
-    sent = len(belonging(book)[0].uids_waiting())
-    with alone(path):
-        taken = _exchange(book, path, remote)
-    return JoinedTeam(team, remote.address.host, taken, sent)
+    with alone(path, _MOMENT):  # a worker of the team that was left may be ending
+        book.share(remote.address.service, team.team, clock.now())
+        sent = len(belonging(book)[0].uids_waiting())
+        return JoinedTeam(team, remote.address.host, _exchange(book, path, remote), sent)
 
 
 def _exchange(book: Book, path: Path, remote: Remote) -> int:

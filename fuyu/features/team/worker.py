@@ -56,10 +56,10 @@ class Worker:
         self._pause = _FIRST_PAUSE
 
     def run(self, until: int) -> None:
-        """Exchange until something can be read from a file descriptor, or its other end is closed."""
+        """Exchange until something can be read from a file descriptor, its other end is closed, or the book leaves."""
         try:
             is_over = False
-            while not is_over:
+            while not is_over and self._book.team is not None:
                 pause = self._round()
                 self._tell()
                 is_over = self._wait(pause, until)

@@ -352,6 +352,15 @@ def test_the_worker_of_a_book_is_alone_and_ends_with_its_input(people: People) -
     assert people.begun == []
 
 
+def test_the_worker_of_a_book_that_leaves_ends_and_another_team_can_be_joined_at_once(people: People) -> None:
+    people.joins("ana")
+    with staying(people.book("ana")) as worker:
+        until(lambda: people.is_live("ana"))
+        people.ok("ana", "team", "leave")
+        people.joins("ana")
+        assert worker.wait(PATIENCE) == 0
+
+
 def test_workers_that_are_killed_lose_and_double_nothing(people: People) -> None:
     """GIVEN workers that are killed again and again WHEN people work THEN all books have all of it once."""
     people.joins("ana", "bo")
