@@ -138,8 +138,8 @@ class Shared:
         """Write documents as the team has them, below what waits."""
         from fuyu.storage.taking import Intake  # noqa: PLC0415 - only the worker needs it
 
-        with self._db.batch(durably=False):
-            Intake(self._db, self._outbox, self._numbering, self._history).take(documents)
+        with self._db.batch(durably=False) as batch:
+            Intake(batch, self._db, self._outbox, self._numbering, self._history).take(documents)
             self._go_to(cursor)
         self._grown()
 

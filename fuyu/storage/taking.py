@@ -6,22 +6,25 @@ it. Who was deleted by one and used by another stays, with what was written abou
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from uuid import uuid4
 
 from msgspec import MsgspecError, Raw
 from msgspec.json import encode
 from msgspec.structs import replace
 
-from fuyu.domain.action import TABLES, Table
+from fuyu.domain.action import TABLES, Table, Verb
 from fuyu.domain.agreement import Agreement, Fields, settle
+from fuyu.domain.agreement.writing import aware
 from fuyu.domain.fields import BY_NAME, Part
 from fuyu.domain.history import Entry, Note
 from fuyu.domain.joining import said_otherwise
 from fuyu.storage import documents
 from fuyu.storage.documents import ACTIONS, NOTHING, Record, UnreadableError
 from fuyu.storage.journal_db import JournalDB
+from fuyu.storage.journal_db.contents import Batch
 from fuyu.storage.journal_db.layout import id_of
 from fuyu.storage.numbering import Numbering
-from fuyu.storage.outbox import SHARED, Changed, WaitingActions
+from fuyu.storage.outbox import SHARED, Changed, Pending, WaitingActions
 from fuyu.storage.pointers import Ids, Place, fields_of, is_one, moved, named_in, owner_of, renumbered
 from fuyu.storage.port import Theirs
 
@@ -33,13 +36,21 @@ class Intake:
     """Takes documents once."""
 
     def __init__(
-        self, db: JournalDB, outbox: WaitingActions, numbering: Numbering, history: Callable[[int], Sequence[Entry]]
+        self,
+        batch: Batch,
+        db: JournalDB,
+        outbox: WaitingActions,
+        numbering: Numbering,
+        history: Callable[[int], Sequence[Entry]],
     ) -> None:
-        self._db, self._outbox, self._numbering, self._history = db, outbox, numbering, history
+        self._batch, self._db, self._outbox = batch, db, outbox
+        self._numbering, self._history = numbering, history
         self._pending = outbox.pending()
         self._as_it_was = dict(self._pending)
         self._chains = self._chained()
         """The numbers of the actions that wait with a document, oldest first."""
+        self._gone: dict[Place, bytes] = {}
+        """What they deleted and nobody changed here."""
         self._used: dict[int, int] = {}
         """The leads that they deleted and somebody used here, with the number of the action that brings them back."""
 
@@ -49,6 +60,7 @@ class Intake:
         self._give_way([one for one in ordered if self._is_somebody_else(one)])
         for one in ordered:
             self._take(one)
+        self._bring_back()
         for number, waits in self._pending.items():
             if waits is not self._as_it_was[number]:
                 self._outbox.put(number, waits)
@@ -61,15 +73,46 @@ class Intake:
             self._put(place, None)
         elif chain:
             self._settle(place, their, chain)
-        elif theirs is None and (used := self._used_by(place)) is not None:
-            self._add(used, Changed(place, None, self._raw(place)))
+        elif theirs is None:
+            self._delete(place)
         else:
             self._put(place, theirs)
+        self._undelete(owner_of(place, self._raw(place) or b"{}"))
 
-    def _used_by(self, place: Place) -> int | None:
-        """Return the number of the action that brings back the lead that something they deleted was written about."""
-        here = self._raw(place) if self._used else None
-        return None if here is None else self._used.get(owner_of(place, here))
+    def _delete(self, place: Place) -> None:
+        if (here := self._raw(place)) is not None:
+            self._gone[place] = here
+            self._put(place, None)
+
+    def _undelete(self, lead_id: int) -> None:
+        """Bring back a lead that is deleted here, which the team does not know yet: somebody else wrote about them."""
+        place = (str(Table.LEADS), lead_id)
+        chain = [*self._chains.get(place, ())]
+        if not chain or self._raw(place) is not None:
+            return
+        self._put(place, next(one.before for one in self._pending[chain[0]].changes if one.place == place))
+        for number in chain:
+            self._drop(number, lambda one: one.place == place)
+        self._bring_back_about(lead_id, chain)
+
+    def _bring_back(self) -> None:
+        """Bring back the leads that they deleted and that are used here, with all that was written about them."""
+        for table, lead_id in self._gone:
+            if table == Table.LEADS and self._history(lead_id):
+                self._used[lead_id] = self._begun(lead_id)
+        for place, here in self._gone.items():
+            lead_id = place[1] if place[0] == Table.LEADS else owner_of(place, here)
+            if lead_id in self._used:
+                self._put(place, here)
+                self._add(self._used[lead_id], Changed(place, None, here))
+
+    def _begun(self, lead_id: int) -> int:
+        """Let an action wait that brings a lead back; return its number."""
+        number = self._batch.seq
+        at = max(entry.at for entry in self._history(lead_id))
+        new = Pending(uid=uuid4().hex, at=aware(at), verb=Verb.MERGE, title="kept who was used since")
+        self._as_it_was[number] = self._pending.setdefault(number, new)
+        return number
 
     def _settle(self, place: Place, their: Theirs, chain: Sequence[int]) -> None:
         """Settle what all that waits has made of a document with theirs; the first that waits carries it."""

@@ -335,6 +335,38 @@ def test_who_was_deleted_here_and_called_there_stays_with_all_that_was_written(
     assert lead_in(ana).touches == 2
 
 
+@pytest.mark.parametrize("first", [0, 1])
+@pytest.mark.parametrize("how", ["noted", "corrected"])
+def test_who_was_deleted_here_and_written_about_there_stays(
+    two: tuple[Book, Book], server: Server, how: str, first: int
+) -> None:
+    """A note changes nothing of the lead: who took the deletion has to see that something hangs on it."""
+    ana, bo = two
+    touched(ana, "before", note="before")
+    all_have_the_same(server, *two)
+    ana.apply(removing(lead_in(ana), *ana.history(1)))
+    if how == "noted":
+        bo.apply(adding(a_note(bo.next_id(Table.NOTES), 1, "likes tea")))
+    else:
+        bo.apply(an_action(Change(bo.history(1)[0], corrected(bo.history(1)[0], "likes tea", NOON + 3 * HOUR))))
+    exchange(two[first], server)
+    all_have_the_same(server, ana, bo)
+    assert lead_in(ana).name == "Ann"
+    assert {entry.note for entry in ana.history(1)} == ({"likes tea", "before"} if how == "noted" else {"likes tea"})
+
+
+def test_who_was_deleted_and_noted_between_two_looks_of_either_comes_back(
+    two: tuple[Book, Book], server: Server
+) -> None:
+    ana, bo = two
+    bo.apply(adding(a_note(bo.next_id(Table.NOTES), 1, "likes tea")))
+    ana.apply(removing(lead_in(ana)))
+    exchange(ana, server)
+    assert server.push(share_of(bo).waiting()) is None, "the team does not look whom it is about"
+    all_have_the_same(server, ana, bo)
+    assert lead_in(ana).name == "Ann"
+
+
 def test_who_was_deleted_is_gone_everywhere(two: tuple[Book, Book], server: Server) -> None:
     ana, bo = two
     touched(ana, "before")
