@@ -31,6 +31,8 @@ from fuyu.features.team.worker import Worker
 from fuyu.locks import Lock
 from fuyu.storage.shared import Membership, Shared
 
+_WORD = 1.0
+"""Seconds to wait for who only asks whether somebody holds the lock."""
 _MOMENT = 10.0
 """Seconds to wait for somebody else who exchanges for the same book, and ends."""
 _PATIENCE = 120.0
@@ -116,7 +118,7 @@ def work(path: Path, until: int, clock: Clock) -> None:
     Raises:
         SaveError: somebody else is it.
     """
-    with alone(path), closing(open_book(path)) as book, closing(Link(path)) as link:
+    with alone(path, _WORD), closing(open_book(path)) as book, closing(Link(path)) as link:
         _, there = belonging(book)
         remote = Remote(address(there.service))
         Worker(book, there.team, remote, link, aside=aside_of(path), now=clock.now).run(until)

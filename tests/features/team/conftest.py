@@ -1,8 +1,10 @@
 """A server, a database with a team, and its members' connections to it."""
 
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -17,6 +19,15 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     """Return the server of the run."""
     own = tmp_path_factory.getbasetemp()
     return shared(own.parent if hasattr(request.config, "workerinput") else own)
+
+
+@pytest.fixture(autouse=True)
+def _short_folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let workers have their sockets in a folder with a short path, which goes with what killed ones left in it."""
+    with TemporaryDirectory(prefix="fuyu-", ignore_cleanup_errors=True) as folder:
+        monkeypatch.setenv("TMPDIR", folder)
+        monkeypatch.setattr(tempfile, "tempdir", folder)
+        yield
 
 
 @pytest.fixture
