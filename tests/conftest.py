@@ -20,9 +20,9 @@ from hypothesis import HealthCheck, settings
 
 from fuyu.care import Book, open_book
 from fuyu.domain.lead import Row
-from fuyu.storage import numbering
 from fuyu.storage.journal_db import snapshot
 from fuyu.storage.rows import Rows
+from fuyu.storage.team import numbering
 from tests.builders import NOON
 
 _TIMED = HealthCheck.too_slow

@@ -20,13 +20,13 @@ from fuyu.cli.done import UNDO, action_fields
 from fuyu.cli.opening import book_path, clock, desk_on, looked_at, on_desk, there_is
 from fuyu.cli.output import answered
 from fuyu.desk import Desk
+from fuyu.desk.copies import Likeness, Merge, Silenced
 from fuyu.desk.values import dropped_words
 from fuyu.domain.action import Action
 from fuyu.domain.message import Message
 from fuyu.domain.text import clean_line, shortened
 from fuyu.domain.when import When
 from fuyu.errors import FuyuError, NotFoundError, StoreError, UsageError
-from fuyu.storage.merge import Likeness, Merge, Silenced
 
 
 @answered

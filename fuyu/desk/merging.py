@@ -9,7 +9,7 @@ from fuyu.domain.action import Action, Verb
 from fuyu.storage.port import Store
 
 if TYPE_CHECKING:
-    from fuyu.storage.merge import Merge
+    from fuyu.desk.copies import Merge
 
 
 class Merging:
@@ -22,7 +22,7 @@ class Merging:
 
     def look(self, theirs: Store) -> "Merge":
         """Return what bringing in another copy of the book would do; nothing is written."""
-        from fuyu.storage.merge import merge  # noqa: PLC0415 - only a merge needs it
+        from fuyu.desk.copies import merge  # noqa: PLC0415 - only a merge needs it
 
         return merge(self._book.store, theirs, self._terms.now())
 

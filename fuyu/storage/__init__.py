@@ -7,12 +7,9 @@ What is kept to be quick lies in SQLite, outside the book's folder: a `database`
 `lead_index` answers from it who is due when and whose history lies where, with the `words` that are searched and the
 `columns` that queries look at; `indexing` makes it or brings it up to date, the `cache` knows which file is of which
 version, and `since` is what was written after the file. The `book` stands on the tables of a database: values for the
-desk by the `port`, with what can be taken back (`undo`). `merge` brings in another copy of a book. What looks after
+desk by the `port`, with what can be taken back (`undo`). What looks after
 the files stands above, and puts all this together: `fuyu.care`.
 
-A book that is `shared` with a team has two tables more. `team` says which team it is, and how far the book has taken
-what that has. The `outbox` has an entry for each action that the team lacks, written in the action's own line; the
-action is kept with its documents before and after it until then. `taking` writes what the team has below what waits.
-`numbering` gives ids that no other copy of the book gives; `pointers` knows where ids stand in documents. `_meta` says
-that the file `needs` to know of teams: an older fuyu, and TinyDB's own calls, write nothing to it.
+A book that is shared with a team has two tables more (`team`). `_meta` says that the file `needs` to know of teams: an
+older fuyu, and TinyDB's own calls, write nothing to it. `pointers` knows where ids stand in documents.
 """

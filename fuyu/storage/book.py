@@ -25,7 +25,7 @@ from fuyu.storage.words import SEARCHED, encoded
 
 if TYPE_CHECKING:
     from fuyu.domain.query import Term
-    from fuyu.storage.shared import Shared
+    from fuyu.storage.team.shared import Shared
 
 CareT = TypeVar("CareT", bound=Care)
 _SMALL = 25_000_000
@@ -179,13 +179,13 @@ class Book(Generic[CareT]):
             team: the team.
             at: the time.
         """
-        from fuyu.storage import shared  # noqa: PLC0415 - most books are shared with nobody
+        from fuyu.storage.team import shared  # noqa: PLC0415 - most books are shared with nobody
 
         shared.begin(self._db, service, team, at)
 
     def share_no_more(self) -> None:
         """Share the book with nobody any more; what the team has stays there, and here."""
-        from fuyu.storage import shared  # noqa: PLC0415 - as above
+        from fuyu.storage.team import shared  # noqa: PLC0415 - as above
 
         shared.end(self._db)
 
@@ -243,8 +243,8 @@ class Book(Generic[CareT]):
         if TEAM not in self._storage.contents.needs:
             return None
         from fuyu import paths  # noqa: PLC0415 - most books are shared with nobody
-        from fuyu.storage.numbering import Numbering  # noqa: PLC0415 - as above
-        from fuyu.storage.shared import Shared  # noqa: PLC0415 - as above
+        from fuyu.storage.team.numbering import Numbering  # noqa: PLC0415 - as above
+        from fuyu.storage.team.shared import Shared  # noqa: PLC0415 - as above
 
         numbering = Numbering(paths.device(self._storage.path))
         return Shared(self._db, numbering, proxy(self).history, self._storage.compact_before_it_grows)

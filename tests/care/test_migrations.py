@@ -16,6 +16,7 @@ from fuyu.care.check import check
 from fuyu.care.upgrading import UPGRADES
 from fuyu.clock import StoppedClock
 from fuyu.desk import Desk
+from fuyu.desk.copies import merge
 from fuyu.domain.action import Table
 from fuyu.domain.history import Away, Touch
 from fuyu.domain.lead import Outcome, Status
@@ -24,7 +25,6 @@ from fuyu.domain.promise import PromiseState
 from fuyu.domain.score import Promises, score
 from fuyu.domain.step import Channel, Plan
 from fuyu.storage.documents import SCHEMA
-from fuyu.storage.merge import merge
 from tests.builders import NOON, a_lead, adding
 
 DATA = Path(__file__).parent / "data"

@@ -310,7 +310,7 @@ def test_care_is_imported_only_when_it_is_asked_for(morning: Shell) -> None:
     argv = [sys.executable, "-c", program, "today", "--db", str(morning.book), *NOW]
     ended = subprocess.run(argv, check=False, capture_output=True, text=True)
     assert ended.returncode == 0
-    unwanted = {"fuyu.cli.care", "fuyu.storage.merge", "fuyu.care.check", "fuyu.tui.keys", "platformdirs"}
+    unwanted = {"fuyu.cli.care", "fuyu.desk.copies", "fuyu.care.check", "fuyu.tui.keys", "platformdirs"}
     assert not (unwanted | {"typing_extensions"}) & {*ended.stderr.split()}
 
 

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from fuyu.clock import StoppedClock
 from fuyu.desk import Desk, NewLead
+from fuyu.desk.copies import merge
 from fuyu.desk.existing import not_taken
 from fuyu.domain.fields import BY_NAME, FIELDS, Field, Holds, Joins
 from fuyu.domain.joining import TAKEABLE
@@ -25,7 +26,6 @@ from fuyu.features.contacts.reading.contact import Contact
 from fuyu.features.contacts.reading.contacts import read_contacts
 from fuyu.features.contacts.service import bring_in
 from fuyu.features.contacts.writing.out import as_csv, as_vcards
-from fuyu.storage.merge import merge
 from fuyu.tui.present_card import card_lines
 from fuyu.tui.present_pair import compared
 from tests.builders import NOON, adding, changing

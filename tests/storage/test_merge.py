@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from fuyu.care import Book, open_book
+from fuyu.desk.copies import Likeness, Merge, Silenced, merge
 from fuyu.domain.action import Action, Change, Table
 from fuyu.domain.history import Away, after_touch, corrected
 from fuyu.domain.lead import About, Lead, Outcome, Status
@@ -16,7 +17,6 @@ from fuyu.domain.promise import PromiseState
 from fuyu.domain.settling import withdrawn
 from fuyu.domain.step import Plan
 from fuyu.domain.typed import Place, TypedKind
-from fuyu.storage.merge import Likeness, Merge, Silenced, merge
 from tests.builders import NOON, TODAY, a_draft, a_lead, a_note, a_promise, a_touch, adding, an_action, changing
 
 LATER = NOON + timedelta(hours=1)

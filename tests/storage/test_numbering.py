@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from fuyu.storage.numbering import RANGE, Numbering
+from fuyu.storage.team.numbering import RANGE, Numbering
 
 LEADS = "leads"
 

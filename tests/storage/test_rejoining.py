@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from fuyu.care import Book, earlier, open_book
 from fuyu.care.check import Finding, check
 from fuyu.care.surroundings import is_journal, remember_merged
+from fuyu.desk.copies import merge
 from fuyu.disk import Identity
 from fuyu.domain.action import Action, Change, Table
 from fuyu.domain.history import Touch, after_touch
@@ -25,7 +26,6 @@ from fuyu.errors import DamagedError, GoneError, ReadOnlyError, StoreError
 from fuyu.registry import has_command
 from fuyu.storage.journal_db.files import Files
 from fuyu.storage.journal_db.snapshot import ChangedError
-from fuyu.storage.merge import merge
 from tests.builders import NOON, TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing, removing
 
 STEP = Plan(day=TODAY)

@@ -21,8 +21,8 @@ from fuyu.domain.typed import Place, TypedKind
 from fuyu.errors import ReadOnlyError, SaveError
 from fuyu.storage import undo
 from fuyu.storage.journal_db import JournalDB
-from fuyu.storage.numbering import RANGE
 from fuyu.storage.port import Theirs
+from fuyu.storage.team.numbering import RANGE
 from tests.builders import NOON, TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing, removing
 from tests.storage.team import Server, exchange, has, share_of, written
 

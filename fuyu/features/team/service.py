@@ -29,7 +29,7 @@ from fuyu.features.team.link import (
 from fuyu.features.team.remote import LetIn, Remote, Team, TeamMember
 from fuyu.features.team.worker import Worker
 from fuyu.locks import Lock
-from fuyu.storage.shared import Membership, Shared
+from fuyu.storage.team.shared import Membership, Shared
 
 _WORD = 1.0
 """Seconds to wait for who only asks whether somebody holds the lock."""

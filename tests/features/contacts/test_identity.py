@@ -11,12 +11,12 @@ from msgspec.structs import replace
 from fuyu.care import open_book
 from fuyu.clock import StoppedClock
 from fuyu.desk import Desk, NewLead, TouchMade
+from fuyu.desk.copies import merge
 from fuyu.domain.identity import Verdict, judge
 from fuyu.domain.lead import About, Lead, Outcome
 from fuyu.errors import UsageError
 from fuyu.features.contacts.reading.contact import Contact
 from fuyu.features.contacts.service import look
-from fuyu.storage.merge import merge
 from tests.builders import adding
 from tests.desk.conftest import NOW, a_lead_on, an_office
 from tests.features.contacts.made import a_contact

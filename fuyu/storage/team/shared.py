@@ -20,9 +20,9 @@ from fuyu.domain.history import Entry
 from fuyu.storage.documents import ACTIONS, NOTHING, OUTBOX, TEAM, Located, UnreadableError, decode_record
 from fuyu.storage.journal_db import JournalDB
 from fuyu.storage.journal_db.layout import WRONG
-from fuyu.storage.numbering import Numbering
-from fuyu.storage.outbox import SHARED, Changed, Pending, WaitingActions
 from fuyu.storage.port import Edit, Theirs, Waiting
+from fuyu.storage.team.numbering import Numbering
+from fuyu.storage.team.outbox import SHARED, Changed, Pending, WaitingActions
 
 _TOGETHER = 500
 """Documents of a book that joins a team which wait as one."""
@@ -136,7 +136,7 @@ class Shared:
 
     def take(self, documents: Sequence[Theirs], cursor: int | None) -> None:
         """Write documents as the team has them, below what waits."""
-        from fuyu.storage.taking import Intake  # noqa: PLC0415 - only the worker needs it
+        from fuyu.storage.team.taking import Intake  # noqa: PLC0415 - only the worker needs it
 
         with self._db.batch(durably=False) as batch:
             Intake(batch, self._db, self._outbox, self._numbering, self._history).take(documents)

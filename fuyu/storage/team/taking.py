@@ -22,10 +22,10 @@ from fuyu.storage import documents
 from fuyu.storage.documents import ACTIONS, NOTHING, Record, UnreadableError
 from fuyu.storage.journal_db import JournalDB, layout
 from fuyu.storage.journal_db.contents import Batch
-from fuyu.storage.numbering import Numbering
-from fuyu.storage.outbox import SHARED, Changed, Pending, WaitingActions
 from fuyu.storage.pointers import Ids, Place, fields_of, is_one, moved, named_in, owner_of, renumbered
 from fuyu.storage.port import Theirs
+from fuyu.storage.team.numbering import Numbering
+from fuyu.storage.team.outbox import SHARED, Changed, Pending, WaitingActions
 
 _TYPED = frozenset({"cadence", *(name for name, field in BY_NAME.items() if field.part is not Part.NOWHERE)})
 """Fields that a person fills in: what gives way in them becomes a note."""

@@ -1,0 +1,6 @@
+"""What a book keeps where it is shared with a team, below the actions of its person.
+
+`shared` is what it shares: which team it is, what waits for it, what it has. The `outbox` has an entry for each action
+that the team lacks, written in the action's own line; the action is kept with its documents before and after it until
+then. `taking` writes what the team has below what waits. `numbering` gives ids that no other copy of the book gives.
+"""
