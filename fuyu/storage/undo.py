@@ -48,19 +48,32 @@ class Done(NamedTuple):
     now: Document | None
 
     @property
+    def is_added(self) -> bool:
+        """Whether the action added it."""
+        return self.before is None and self.after is not None
+
+    @property
     def lead(self) -> Lead | None:
         """The lead that the action added, and that is still there."""
-        is_added = self.before is None and self.after is not None
-        return self.now if is_added and isinstance(self.now, Lead) else None
+        return self.now if self.is_added and isinstance(self.now, Lead) else None
 
 
 class _TakingBack:
-    """What takes an action back; what was done since stays, and so does who was added and is used."""
+    """What takes an action back; what was done since stays, and so does who was added and is used.
+
+    A touch that somebody has corrected since stays, too, and is counted.
+    """
 
     def __init__(self, done: Sequence[Done], history: Callable[[int], Sequence[Entry]], at: datetime) -> None:
         self._done, self._history, self._at = done, history, at
         self._wrote = [one.now for one in done]
         self._kept = {lead.id: lead.name for one in done if (lead := one.lead) and self._is_used(one, lead)}
+        corrected = {
+            one.now.lead for one in done if isinstance(one.now, Touch) and one.is_added and one.now != one.after
+        }
+        self._kept |= {
+            one.now.id: one.now.name for one in done if isinstance(one.now, Lead) and one.now.id in corrected
+        }
 
     def reversal(self) -> Reversal:
         """Return the changes, the last document first."""
@@ -106,10 +119,10 @@ def taken_back(done: Sequence[Done], history: Callable[[int], Sequence[Entry]], 
 
 
 def _owner(one: Done) -> int:
-    """Return the lead that something was added about; 0 where it is nobody, or was there before."""
-    if one.before is not None or not isinstance(one.now, (Lead, Touch, Note)):
-        return 0
-    return one.now.id if isinstance(one.now, Lead) else one.now.lead
+    """Return the lead that it is, or that it was added about; 0 where it is nobody, or was there before."""
+    if isinstance(one.now, Lead):
+        return one.now.id
+    return one.now.lead if one.before is None and isinstance(one.now, (Touch, Note)) else 0
 
 
 class UndoRecords:

@@ -212,6 +212,26 @@ def test_undo_leaves_what_others_did_since(two: tuple[Book, Book], server: Serve
     assert [getattr(entry, "uid", "") for entry in bo.history(1)] == ["b"]
 
 
+@pytest.mark.parametrize("known", [True, False])
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_touch_that_one_takes_back_and_another_has_corrected_stays_and_is_counted(
+    two: tuple[Book, Book], server: Server, first: int, *, known: bool
+) -> None:
+    ana, bo = two
+    done = touched(ana, "a", note="on holiday")
+    all_have_the_same(server, ana, bo)
+    entry = bo.history(1)[0]
+    bo.apply(an_action(Change(entry, corrected(entry, "on holiday until May", NOON + 2 * HOUR)), at=NOON + 2 * HOUR))
+    if known:
+        all_have_the_same(server, ana, bo)
+    assert undone(ana, done) == (("Ann",) if known else ())
+    exchange(two[first], server)
+    all_have_the_same(server, ana, bo)
+    for book in two:
+        assert [entry.note for entry in book.history(1)] == ["on holiday until May"]
+        assert lead_in(book).touches == 1
+
+
 def test_what_was_done_before_there_was_a_team_is_undone_in_the_same_way(opened: Opener, server: Server) -> None:
     ana, bo = opened("ana"), opened("bo")
     ana.apply(adding(a_lead(1, "Ann")))

@@ -40,15 +40,8 @@ class Team(RuleBasedStateMachine):
         self.touches: dict[str, str] = {}
         """The touches that were logged and not taken back, by the uid of their action."""
         self.backups: dict[int, bytes] = {}
-        self.has_corrected = False
-        """Whether a note was corrected: a touch that somebody takes back meanwhile stays then, and is not counted."""
         self.may_be_gone = False
         """Whether somebody deleted a lead, or took a book from a copy."""
-
-    @property
-    def may_miscount(self) -> bool:
-        """Whether a lead may have more touches than it counts."""
-        return self.may_be_gone or self.has_corrected
 
     def opened(self, name: str) -> Book:
         """Open a book."""
@@ -98,7 +91,6 @@ class Team(RuleBasedStateMachine):
         lead = self.lead(book, number)
         for entry in book.history(lead.id)[:1] if lead else ():
             at = NOON + self.minutes * HOUR / 60
-            self.has_corrected = True
             self.do(book, Change(entry, corrected(entry, f"{entry.note}!", at)), verb=Verb.CORRECT)
 
     @rule(who=who, number=leads)
@@ -166,11 +158,11 @@ class Team(RuleBasedStateMachine):
                 assert written(book) == has(self.server)
                 assert share_of(book).waiting() == {}
                 found = check(book._storage.path).book.findings
-                assert not [one for one in found if not (self.may_miscount and one.what.startswith("counts"))]
+                assert not [one for one in found if not (self.may_be_gone and one.what.startswith("counts"))]
             touches = [touch for touch in self.books[0].documents(Table.TOUCHES) if isinstance(touch, Touch)]
             for row in self.books[0].rows:
                 assert not row.is_unscheduled
-                assert row.touches == sum(touch.lead == row.id for touch in touches) or self.may_miscount
+                assert row.touches == sum(touch.lead == row.id for touch in touches) or self.may_be_gone
             assert {*self.touches.values()} <= {touch.uid for touch in touches} or self.may_be_gone
         finally:
             for book in self.books:

@@ -16,8 +16,9 @@ from fuyu.domain.action import TABLES, Table, Verb
 from fuyu.domain.agreement import Agreement, Fields, settle
 from fuyu.domain.agreement.writing import aware
 from fuyu.domain.fields import BY_NAME, Part
-from fuyu.domain.history import Entry, Note
+from fuyu.domain.history import Entry, Note, Touch
 from fuyu.domain.joining import said_otherwise
+from fuyu.domain.lead import Lead
 from fuyu.storage import documents
 from fuyu.storage.documents import ACTIONS, NOTHING, Record, UnreadableError
 from fuyu.storage.journal_db import JournalDB, layout
@@ -52,6 +53,8 @@ class Intake:
         """What they deleted and nobody changed here."""
         self._used: dict[int, int] = {}
         """The leads that they deleted and somebody used here, with the number of the action that brings them back."""
+        self._counted: dict[int, int] = {}
+        """The leads of whom a touch stays that one took back, with the number of the action that keeps it."""
 
     def take(self, found: Iterable[Theirs]) -> None:
         """Write documents below what waits, leads before what is written about them."""
@@ -60,6 +63,8 @@ class Intake:
         for one in ordered:
             self._take(one)
         self._bring_back()
+        for lead_id, number in self._counted.items():
+            self._count(lead_id, number)
         for number, waits in self._pending.items():
             if waits is not self._as_it_was[number]:
                 self._outbox.put(number, waits)
@@ -124,12 +129,24 @@ class Intake:
         for number in chain:
             self._drop(number, lambda one: one.place == place)
         self._add(first, Changed(place, theirs, settled))
+        if place[0] == Table.TOUCHES and settled is not None and (here is None or theirs is None):
+            self._counted[owner_of(place, settled)] = first
         if place[0] == Table.LEADS and settled is not None:
             if here is None:
                 self._bring_back_about(place[1], chain)
             elif theirs is None:
                 self._used[place[1]] = first
             self._note(place[1], first, done)
+
+    def _count(self, lead_id: int, number: int) -> None:
+        """Count a touch that one took back and another has corrected: it stays."""
+        raw = self._raw((str(Table.LEADS), lead_id))
+        lead = documents.decode_if_there(Table.LEADS, lead_id, raw)
+        touches = sum(isinstance(entry, Touch) and not entry.check_in for entry in self._history(lead_id))
+        if isinstance(lead, Lead) and lead.touches < touches:
+            counted = documents.rewritten(raw, lead, replace(lead, touches=touches))
+            self._put((str(Table.LEADS), lead_id), counted)
+            self._add(number, Changed((str(Table.LEADS), lead_id), raw, counted))
 
     def _bring_back_about(self, lead_id: int, chain: Sequence[int]) -> None:
         """Bring back what was deleted here with a lead that somebody else has used."""
