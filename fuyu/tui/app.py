@@ -44,8 +44,6 @@ _CRASHED = 70
 """EX_SOFTWARE of sysexits.h: the program's own fault."""
 
 
-_BEGINS = 30.0
-"""Seconds within which a day is whole on the slowest machine."""
 _TOO_LATE = 8.0
 """Seconds after a signal that are never exceeded: a busy machine needs some for a burst of keys, and who stops services
 kills them after ten."""
@@ -147,10 +145,6 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
     def takes_keys(self, screen: Screen[object]) -> bool:
         """Return whether a screen that opens is ready for keys; the day is once it is whole."""
         return self.day.is_whole if screen is self.day else super().takes_keys(screen)
-
-    def patience_with(self, screen: Screen[object]) -> float:
-        """Wait for the day until it is whole, also on a slow machine: no key means anything before."""
-        return _BEGINS if screen is self.day else super().patience_with(screen)
 
     def on_view_counted(self, message: View.Counted) -> None:
         """Say in the terminal's title how the day stands."""

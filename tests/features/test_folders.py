@@ -131,7 +131,7 @@ def test_who_begins_without_it_is_offered_nothing_that_is_not_there(without: Wit
     assert "`fuyu add" in said
     assert not any(f"`fuyu {command.name} " in said for command in without.feature.commands)
     program = "from fuyu.tui.keys import STANDARD; from fuyu.tui.present_list import nobody_words as said; "
-    shown = without.ran("-c", f"{program} print(said(0, 0, STANDARD))").stdout
+    shown = without.ran("-c", f"{program} print(said(0, 0, 0, STANDARD))").stdout
     assert shown.startswith("no leads yet: a adds one")
     assert not any(f" {press.keys[0]} " in shown for press in without.feature.keys if press.does)
 

@@ -73,7 +73,7 @@ async def test_nobody_can_be_marked_where_nobody_is(opened: Opened) -> None:
     async with opened() as (morning, pilot):
         await press(pilot, "space", "v", "*")
         assert marked(morning) == []
-        assert "nobody is chosen" in morning.text()
+        assert "nobody is selected" in morning.text()
 
 
 async def test_who_is_on_the_phone_is_alone_whoever_is_marked(opened: Opened) -> None:

@@ -40,6 +40,8 @@ _TOO_SMALL = "fuyu needs 40 x 10 cells. Your keys are safe."
 class DayScreen(GoesOn, StyledOnce):
     """The dashboard: a header, two lists, a card, notes, the keys and what was said at the foot, and questions."""
 
+    PATIENCE = 30.0
+    """Seconds that a key waits for it: it is whole by then on the slowest machine, and no key means anything before."""
     BINDINGS = bindings(
         *(Where.MOVE, Where.MARK, Where.CALL, Where.WORK, Where.BOOK, Where.NOTES, Where.TROUBLE), runs=done_by_name
     )

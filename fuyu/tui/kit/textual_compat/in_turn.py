@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 _PATIENCE = 0.5
-"""Seconds a key waits for the one before it, at the longest."""
+"""Seconds a key waits for the one before it, at the longest; a screen may have a `PATIENCE` of its own."""
 
 
 def _is_text(key: Key, focused: Widget | None) -> bool:
@@ -37,10 +37,6 @@ class KeysInTurn(App[None]):
     def takes_keys(self, screen: Screen[object]) -> bool:
         """Return whether a screen that opens is ready for keys."""
         return screen.focused is not None
-
-    def patience_with(self, screen: Screen[object]) -> float:  # noqa: ARG002 - for those who know their screens
-        """Return for how many seconds a key waits, at the longest, until a screen that opens is ready."""
-        return _PATIENCE
 
     def meets(self, _event: Key) -> bool:
         """Have a look at a key before anybody else; return whether it ends here."""
@@ -72,7 +68,7 @@ class KeysInTurn(App[None]):
         Where nothing has the focus any more, the next key gives it back: no key is lost, or waited for.
         """
         screen, loop = self.screen, asyncio.get_running_loop()
-        late = loop.time() + self.patience_with(screen)
+        late = loop.time() + getattr(screen, "PATIENCE", _PATIENCE)
         while screen is not self._opened and not self.takes_keys(screen) and loop.time() < late:  # noqa: ASYNC110 - Textual has no event for it
             await asyncio.sleep(0.001)
         self._opened = screen

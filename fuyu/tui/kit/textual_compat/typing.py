@@ -65,7 +65,7 @@ class Editor(TextArea, Scrolls, inherit_bindings=False):
         super().__init__(*args, **options)
         self.disable_messages(TextArea.SelectionChanged)  # nobody listens, and it would go up to the app at each letter
         self._painted: dict[_Look, Strip] = {}
-        self._shown: tuple[Size, list[_Look]] = Size(0, 0), []
+        self._shown: tuple[tuple[Size, Size] | None, list[_Look]] = None, []
         self._dressed: object = None
         """The theme that the styles were put into."""
 
@@ -77,7 +77,7 @@ class Editor(TextArea, Scrolls, inherit_bindings=False):
         """Paint all anew, as it looks now."""
         super().notify_style_update()
         self._painted.clear()
-        self._shown = Size(0, 0), []
+        self._shown = None, []
         self._dressed = None
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -101,13 +101,13 @@ class Editor(TextArea, Scrolls, inherit_bindings=False):
 
     def _exchange_repaint_regions(self) -> Collection[Region]:
         regions = super()._exchange_repaint_regions()
-        size, before = self._shown
+        sizes, (seen, before) = (self.outer_size, self.size), self._shown
         looks = [look for y in range(self.size.height) if (look := self._look(y)) is not None]
         if not regions or not looks:
-            self._shown = Size(0, 0), []
+            self._shown = None, []
             return regions
-        self._shown = self.outer_size, looks
-        if size != self.outer_size:
+        self._shown = sizes, looks
+        if seen != sizes:  # what is around it may take a line from it
             return regions
         left, top = self.content_offset
         width = self.scrollable_content_region.width
