@@ -1,4 +1,4 @@
-"""Words and operators on the command line: find, today, export; and saved views."""
+"""Words and operators on the command line: find, and today; and saved views."""
 
 from pathlib import Path
 
@@ -43,13 +43,6 @@ def test_today_is_narrowed_and_keeps_its_shape(fair: Shell) -> None:
     assert [[lead["id"] for lead in said[name]] for name in lists] == [[1], [], [4], []]
     assert fair.ok("today", "tag:fair").lines[0].endswith("1 overdue, 0 today, 1 done, 0 unscheduled")
     assert "nothing is due today to the leads you asked for" in fair.ok("today", "tag:gone").out
-
-
-def test_export_takes_operators(fair: Shell, tmp_path: Path) -> None:
-    target = tmp_path / "leads.csv"
-    fair.ok("export", "--csv", str(target), "tag:fair", "hot")
-    assert [line.partition(",")[0] for line in target.read_text("utf-8-sig").splitlines()] == ["Name", "Sakura Tanaka"]
-    assert "Li Wei" not in fair.ok("export", "--day", "-", "tag:fair", "hot").out
 
 
 def test_a_view_is_saved_listed_used_and_forgotten(fair: Shell) -> None:

@@ -192,3 +192,12 @@ def test_one_person_has_all_that_is_held_about_them_and_nothing_about_others(sil
 
 def test_one_person_who_wants_silence_can_have_their_records(silent: Shell) -> None:
     assert json.loads(silent.ok("export", "--json", "--lead", "never").out)["lead"]["status"] == "do_not_contact"
+
+
+def test_export_takes_operators(morning: Shell, tmp_path: Path) -> None:
+    for lead in ("sakura", "li wei"):
+        morning.ok("edit", lead, "--tag", "fair")
+    target = tmp_path / "leads.csv"
+    morning.ok("export", "--csv", str(target), "tag:fair", "hot")
+    assert [line.partition(",")[0] for line in target.read_text("utf-8-sig").splitlines()] == ["Name", "Sakura Tanaka"]
+    assert "Li Wei" not in morning.ok("export", "--day", "-", "tag:fair", "hot").out
