@@ -15,8 +15,7 @@ from fuyu.care import aside, earlier, replaced
 from fuyu.care.keeping import actions_in
 from fuyu.care.opening import open_db
 from fuyu.care.policy import BookPolicy
-from fuyu.domain.action import Table
-from fuyu.domain.find import lead_of
+from fuyu.domain.action import Table, lead_of
 from fuyu.errors import StoreError
 from fuyu.locks import Lock
 from fuyu.storage import documents

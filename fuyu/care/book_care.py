@@ -7,7 +7,6 @@ from pathlib import Path
 
 from fuyu import disk
 from fuyu.care.backups import back_up, list_backups
-from fuyu.care.replay import replay
 from fuyu.care.surroundings import access_warnings, conflict_copies, offer
 from fuyu.domain.action import Change, Table
 from fuyu.errors import NotFoundError, StoreError
@@ -65,6 +64,8 @@ class BookCare:
 
     def take(self, journal: Path) -> None:
         """Take what another journal holds into memory only, over what is here: to look at it, and to merge it."""
+        from fuyu.care.replay import replay  # noqa: PLC0415 - few books ever find anything beside them
+
         found = Journal.open(journal, to_write=False)
         if found is None:
             raise NotFoundError(f"there is no file {journal}")

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from fuyu import disk
 from fuyu.care import aside, earlier, replaced
-from fuyu.care.replay import replay
 from fuyu.care.surroundings import merging
 from fuyu.storage.documents import ACTIONS, SCHEMA
 from fuyu.storage.journal_db import Keeper
@@ -61,6 +60,8 @@ class BookKeeper(Keeper):
 
     def bring_in(self, found: Strays, here: Contents, *, to_write: bool) -> list[Commit]:
         """Do actions again where they fit; what does not is offered to be merged. `replay` has the rules."""
+        from fuyu.care.replay import replay  # noqa: PLC0415 - few books ever find anything beside them
+
         done = replay(found.lines, here, found.clash)
         _note_overwritten(done, found, here)
         name = self.path.name

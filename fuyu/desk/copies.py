@@ -7,9 +7,8 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from fuyu.domain.action import TABLES, Change, Document, Table
+from fuyu.domain.action import TABLES, Change, Document, Table, lead_of
 from fuyu.domain.agreement import Fields, read, settle, written
-from fuyu.domain.find import lead_of
 from fuyu.domain.history import Away, Draft, Entry, Note, Touch
 from fuyu.domain.identity import KnownPeople, Verdict, have_two_birthdays, judge
 from fuyu.domain.joining import said_otherwise

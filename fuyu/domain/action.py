@@ -42,6 +42,13 @@ KINDS: dict[Table, type[Document]] = {
 TABLES: dict[type, Table] = {kind: table for table, kind in KINDS.items()}
 
 
+def lead_of(document: Document) -> int:
+    """Return the id of the lead a document belongs to, 0 for what is about nobody."""
+    if isinstance(document, (Lead, Draft)):
+        return document.id
+    return 0 if isinstance(document, (Away, SavedView)) else document.lead
+
+
 class Change(Struct, frozen=True):
     """One document before and after; None is where there was none, or is none any more."""
 

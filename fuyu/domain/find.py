@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from fuyu.domain.action import Document
-from fuyu.domain.fields import searched_texts
+from fuyu.domain.action import Document, lead_of
 from fuyu.domain.history import Away, Draft, Note, Touch
 from fuyu.domain.lead import Lead, Row, Status
 from fuyu.domain.message import Message
@@ -20,13 +19,6 @@ _NEAR = 72
 """A score from 0 to 100 below which a typo is another word (measured on names of the sample book)."""
 _TYPO_LENGTH = 4
 """Shorter words have too many neighbours to forgive a typo."""
-
-
-def lead_of(document: Document) -> int:
-    """Return the id of the lead a document belongs to, 0 for what is about nobody."""
-    if isinstance(document, (Lead, Draft)):
-        return document.id
-    return 0 if isinstance(document, (Away, SavedView)) else document.lead
 
 
 def mentioned(documents: Iterable[Document], folded_words: Sequence[str]) -> Iterator[int]:
@@ -90,6 +82,8 @@ def text_of(document: Document) -> str:
 
 def _texts(document: Lead | Draft | Away | Message | Typed | SavedView) -> Iterable[str]:
     if isinstance(document, Lead):
+        from fuyu.domain.fields import searched_texts  # noqa: PLC0415 - names are found without the table of fields
+
         facts = (about.fact for about in document.about)
         step = (text for step in (document.plan, *document.promises) if step for text in (step.why, step.quote))
         value = (document.value.plain, document.value.words) if document.value else ()

@@ -15,8 +15,8 @@ from msgspec.json import Decoder
 from msgspec.msgpack import encode
 
 from fuyu.domain.action import KINDS as OF_FUYU
-from fuyu.domain.action import Document, Table
-from fuyu.domain.find import lead_of, text_of
+from fuyu.domain.action import Document, Table, lead_of
+from fuyu.domain.find import text_of
 from fuyu.domain.history import Entry, Touch
 from fuyu.domain.history import Note as Written
 from fuyu.domain.lead import Lead

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 
-from fuyu.domain.action import Table
-from fuyu.domain.find import lead_of, text_of
+from fuyu.domain.action import Table, lead_of
 from fuyu.domain.history import Entry, Note, Touch
 from fuyu.domain.lead import Lead
 from fuyu.storage import documents
@@ -129,6 +128,8 @@ def entries_of(lead_id: int, places: Iterable[Place], get: Get) -> Iterator[Entr
 
 def about(lead_id: int, entries: Iterable[Entry], get: Get) -> set[bytes] | None:
     """Return the words that are written about a lead, None where there is none by that id that can be read."""
+    from fuyu.domain.find import text_of  # noqa: PLC0415 - only what is searched needs it
+
     raw = get(Table.LEADS, lead_id)
     with suppress(UnreadableError):
         if raw is not None:

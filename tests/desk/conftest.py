@@ -12,7 +12,7 @@ from fuyu.care import open_book
 from fuyu.clock import StoppedClock
 from fuyu.desk import Desk, NewLead
 from fuyu.domain.action import Action, Change, Table, Verb
-from fuyu.domain.find import lead_of as about_whom
+from fuyu.domain.action import lead_of as about_whom
 from fuyu.domain.history import Away, Draft, Entry
 from fuyu.domain.lead import Lead
 from fuyu.domain.message import Message, State
