@@ -28,6 +28,7 @@ _MODES = (b"1000", b"1003", b"1004", b"1006", b"1015", b"2004")
 
 def _take_terminal() -> None:
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # ignored in what a shell has put into the background
 
 
 class Terminal:

@@ -114,3 +114,16 @@ async def test_what_is_covered_is_asked_for_nothing() -> None:
         "answer": 0,
         "question": 2,
     }
+
+
+async def test_what_is_gone_is_painted_over_also_where_somebody_asked_meanwhile_where_a_widget_is() -> None:
+    async with Layers().run_test(size=(40, 12)) as pilot:
+        ours = PieceCompositor()
+        ours.reflow(pilot.app.screen, WHOLE.size)
+        ours._dirty_regions.clear()
+        question = pilot.app.query_one("#question")
+        question.display = False
+        ours._full_map_invalidated = True
+        assert question not in ours.full_map, "it is laid out anew for who asks"
+        ours.reflow(pilot.app.screen, WHOLE.size)
+        assert ours._dirty_regions == {Region(10, 4, 24, 4)}

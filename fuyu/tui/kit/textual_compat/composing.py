@@ -30,6 +30,8 @@ class PieceCompositor(Compositor):
         super().__init__()
         self._ends_of: list[list[int]] = []
         self._found_ends: list[list[int]] = []
+        self._laid_out: CompositorMap = {}
+        """Where each widget was when everything was laid out last, which is what is on the screen."""
 
     def reflow(self, parent: Widget, size: Size) -> ReflowResult:
         """Lay everything out anew, once; what is seen as before is not painted.
@@ -37,8 +39,10 @@ class PieceCompositor(Compositor):
         Textual takes whatever has another number in the order of widgets for changed, which is the whole screen where
         one more is shown; and it lays everything out a second time when it is next asked where something is.
         """
-        before, dirty = self._full_map, self._dirty_regions.copy()
+        before, dirty = self._laid_out, self._dirty_regions.copy()
+        self._full_map = before  # whoever asked where something is may have had it laid out anew since, unseen
         result = super().reflow(parent, size)
+        self._laid_out = self._full_map
         self._full_map_invalidated = False
         if _stacked(before, self._full_map) == _stacked(self._full_map, before):
             self._dirty_regions = dirty | _unlike(before, self._full_map)
