@@ -22,8 +22,6 @@ TYPING, GLANCE, LOOK = 70, 700, 1500
 """Milliseconds a frame stays: a letter typed, something to see, something to read."""
 MORNING: tuple[tuple[str, int], ...] = (
     ("", LOOK),
-    ("\r", GLANCE),
-    ("j", GLANCE),
     ("\r", LOOK),
     *((letter, TYPING) for letter in "Budget is in, 4,800. Wants the quote Friday"),
     ("", GLANCE),
