@@ -387,6 +387,24 @@ def test_who_was_deleted_and_noted_between_two_looks_of_either_comes_back(
     assert lead_in(ana).name == "Ann"
 
 
+def test_who_was_deleted_by_both_and_brought_back_by_one_stays_where_that_one_wrote_about_them(
+    two: tuple[Book, Book], server: Server
+) -> None:
+    ana, bo = two
+    touched(ana, "a", note="on holiday")
+    all_have_the_same(server, ana, bo)
+    for book in two:
+        entries = [Change(entry, None) for entry in book.history(1)]
+        deleted = an_action(*entries, Change(lead_in(book), None), at=NOON + 2 * HOUR)
+        book.apply(deleted)
+    undone(bo, deleted)
+    entry = bo.history(1)[0]
+    bo.apply(an_action(Change(entry, corrected(entry, "on holiday until May", NOON + 4 * HOUR)), at=NOON + 4 * HOUR))
+    all_have_the_same(server, ana, bo)
+    assert [entry.note for entry in ana.history(1)] == ["on holiday until May"]
+    assert lead_in(ana).touches == 1
+
+
 def test_who_was_deleted_is_gone_everywhere(two: tuple[Book, Book], server: Server) -> None:
     ana, bo = two
     touched(ana, "before")

@@ -126,6 +126,8 @@ class Intake:
         done = settle(place[0], *(_fields(raw) for raw in (base, here, theirs)), at=last.at, mine_is_later=is_later)
         settled = here if theirs is not None and not fields_of(theirs) else _written(done, here, theirs)
         self._put(place, settled)
+        if settled is None and here is not None:
+            self._gone[place] = here  # what was done here came to nothing; its lead may be used all the same
         for number in chain:
             self._drop(number, lambda one: one.place == place)
         self._add(first, Changed(place, theirs, settled))
