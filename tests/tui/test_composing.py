@@ -127,3 +127,13 @@ async def test_what_is_gone_is_painted_over_also_where_somebody_asked_meanwhile_
         assert question not in ours.full_map, "it is laid out anew for who asks"
         ours.reflow(pilot.app.screen, WHOLE.size)
         assert ours._dirty_regions == {Region(10, 4, 24, 4)}
+
+
+async def test_for_a_widget_that_is_not_shown_nothing_is_laid_out_anew() -> None:
+    async with Layers().run_test(size=(40, 12)) as pilot:
+        ours = PieceCompositor()
+        question = pilot.app.query_one("#question")
+        question.display = False
+        ours.reflow(pilot.app.screen, WHOLE.size)
+        ours.update_widgets({question})
+        assert not ours._full_map_invalidated

@@ -86,6 +86,15 @@ async def test_enter_begins_the_first_call(people: tuple[Lead, ...]) -> None:
         assert remembered.days == {TODAY}
 
 
+async def test_enter_calls_whom_the_plan_names_wherever_the_cursor_was(people: tuple[Lead, ...]) -> None:
+    async with starting(Remembered(), *people) as (morning, pilot):
+        await press(pilot, "escape", "j", "M")
+        assert "Enter Call Sakura Tanaka" in morning.text()
+        await press(pilot, "enter")
+        assert "── Sakura Tanaka" in morning.text()
+        assert morning.app.day.calling.is_on
+
+
 async def test_the_day_begins_with_a_time_that_is_near_before_twenty_late_plans() -> None:
     plans = [due(number, f"Late {number}", -number) for number in range(1, 21)]
     kim = due(99, "Kim Roe", 0, time=dt.time(9, 40), zone="Europe/London", promised=True)
