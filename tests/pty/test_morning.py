@@ -28,7 +28,7 @@ def leave(terminal: Terminal) -> None:
 
 def test_the_day_begins_with_its_plan_once(start: Opened, tmp_path: Path) -> None:
     first = start()
-    first.wait_for("Enter Call", "Any key", "Unscheduled", "1 lead without a date")
+    first.wait_for("Any key works", "Unscheduled", "1 lead without a date")
     assert "1 Overdue" not in first.text
     first.send(ENTER)
     first.wait_for("touch 1 of 7", "1 of 5")
@@ -39,13 +39,13 @@ def test_the_day_begins_with_its_plan_once(start: Opened, tmp_path: Path) -> Non
     assert remembered.stat().st_mode & 0o777 == 0o600
     second = start()
     second.wait_for("1 Overdue · 5")
-    assert "Enter Call" not in second.text
+    assert "Any key works" not in second.text
     leave(second)
 
 
 def test_keys_sent_the_moment_it_is_seen_do_what_they_always_do(start: Opened, book: Path) -> None:
     terminal = start()
-    terminal.wait_for("Enter Call")
+    terminal.wait_for("Any key works")
     terminal.send("ln" + ENTER)
     terminal.wait_for(" 1/")
     leave(terminal)
@@ -55,10 +55,10 @@ def test_keys_sent_the_moment_it_is_seen_do_what_they_always_do(start: Opened, b
 
 def test_a_morning_that_nobody_saw_comes_again(start: Opened) -> None:
     first = start()
-    first.wait_for("Enter Call")
+    first.wait_for("Any key works")
     first.hang_up()
     first.exit_code()
-    start().wait_for("Enter Call")
+    start().wait_for("Any key works")
 
 
 def test_where_nothing_can_be_remembered_the_day_begins_nonetheless(
@@ -67,7 +67,7 @@ def test_where_nothing_can_be_remembered_the_day_begins_nonetheless(
     (tmp_path / "state").write_text("a file, where a folder should be")
     env["XDG_STATE_HOME"] = str(tmp_path / "state")
     terminal = start()
-    terminal.wait_for("Enter Call")
+    terminal.wait_for("Any key works")
     terminal.send("j")
     terminal.wait_for("1 Overdue · 5")
     leave(terminal)
