@@ -84,7 +84,7 @@ class Queries:
         return self._store.values(operator)
 
     def in_vain(self, query: "Query") -> list[str]:
-        """Return what to say of each term that no lead meets, whatever else is asked, with the value that is nearest."""
+        """Return what to say of each term that no lead meets, whatever else is asked, and the nearest value."""
         unmet = (term for term in query.terms if not self.meeting((term,)))
         return [f"no lead meets “{clean_line(term.words)}”{self._nearest(term)}" for term in unmet]
 
