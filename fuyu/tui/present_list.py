@@ -15,13 +15,11 @@ from fuyu.domain.lead import Row
 from fuyu.domain.manners import Hours, Manners, at_home, their_time
 from fuyu.domain.step import Step
 from fuyu.tui.keys import Keyboard
-from fuyu.tui.present import away_words, counted, day_words, occasion_words
+from fuyu.tui.present import MARKED, away_words, counted, day_words, occasion_words
 from fuyu.tui.widgets.lines import Line, Span, fit
 
 MARKS = {"promise": "◆", "check-in": "♥", "done": "✓", "plan": "▸"}
 """What stands before a promise, a check-in, what is done, and a plan."""
-MARKED = "*"
-"""What stands before a lead that is marked."""
 _WHEN = 8
 """Cells of how late, or at what time."""
 _AIRY = 100

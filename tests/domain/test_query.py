@@ -213,8 +213,10 @@ def test_what_is_no_operator_is_looked_for(text: str, words: str) -> None:
         ("due:lates", "due: unknown value “lates”; did you mean late?", ""),
         (
             "due:never",
-            "due: unknown value “never”; choose late, today, tomorrow, week, month, quarter, year, "
-            "or a day like fri, <7d",
+            (
+                "due: unknown value “never”; choose late, today, tomorrow, week, month, quarter, year, "
+                "or a day like fri, <7d"
+            ),
             "",
         ),
         ("status:wno", "status: unknown value “wno”; did you mean won?", ""),
