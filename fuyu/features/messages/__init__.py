@@ -1,9 +1,9 @@
 """Messages: written now, sent on a day exactly as they were seen, once, and never to whom nothing may go.
 
 `channels` are the ways one can take: fuyu sends e-mail alone. `rules` say when one goes, and whether it still may;
-`service` writes, queues and settles them; `standing` tells the desk how each stands. `filling` puts what is known of a lead into the
-`templates` of a person; `mail` hands one to a server, `sending` lets one process do that at a time; `command`,
-`settings`.
+`service` writes, queues and settles them; `standing` tells the desk how each stands. `filling` puts what is known of
+a lead into the `templates` of a person; `mail` hands one to a server, `sending` lets one process do that at a time;
+`command`, `settings`.
 """
 
 from argparse import ArgumentParser
