@@ -6,6 +6,7 @@ from pathlib import Path
 
 from fuyu.answer import Answer, counted, records_of, some
 from fuyu.care import Book
+from fuyu.cli.output import Progress
 from fuyu.clock import Clock
 from fuyu.domain.text import clean_line, shortened
 from fuyu.errors import ServerError
@@ -26,7 +27,8 @@ def create(book: Book, path: Path, asked: Namespace, clock: Clock) -> Answer:
 
 def join(book: Book, path: Path, asked: Namespace, clock: Clock) -> Answer:
     """Let this book belong to a team."""
-    joined = service.join(book, path, clock, service=asked.service, name=asked.name)
+    with Progress() as progress:
+        joined = service.join(book, path, clock, service=asked.service, name=asked.name, progress=progress.team)
     team = joined.team
     belongs = f"this book belongs to the team {shortened(team.name)} on {joined.host}"
     return _joined(joined, f"{belongs}, as {clean_line(team.person)} ({team.role})")

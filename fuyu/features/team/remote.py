@@ -31,6 +31,8 @@ _LONG = 60.0
 """Seconds for an answer that may be large."""
 _PAGE = 500
 """Documents that are asked for at once."""
+_LARGE_PAGE = 2_000
+"""The same where they are only written down."""
 _ACTION = "action"
 CLIENT = 1
 """The version of the calls that are made here."""
@@ -215,6 +217,26 @@ class Remote:
         cursor = max((row[0] for row in rows if row[1] != _ACTION), default=after)
         return Fresh(documents, known, cursor)
 
+    def count(self, team: int) -> int:
+        """Return how many documents a team has."""
+        found = self._found("SELECT count(body) FROM fuyu.document WHERE team = %s", team, seconds=_LONG)
+        return found[0] if found else 0
+
+    def documents(self, team: int, kind: str) -> Iterator[Theirs]:
+        """Yield the documents of a kind that are there, by id, each as it is when its page is asked for."""
+        page = (
+            "SELECT kind, id, at, body FROM fuyu.document"
+            " WHERE team = %s AND kind = %s AND id > %s AND body IS NOT NULL ORDER BY id LIMIT %s"
+        )
+        last = -1
+        while True:
+            with self._said(_LONG):
+                rows = self._there.execute(page, (team, kind, last, _LARGE_PAGE)).fetchall()
+            yield from (Theirs(*row) for row in rows)
+            if len(rows) < _LARGE_PAGE:
+                return
+            last = rows[-1][1]
+
     def news(self, team: int) -> Pulse:
         """Return how often anything was written, and who is at which lead; it is what is asked each few seconds."""
         seq, *columns = self._row("news(%s::bigint)", team)
@@ -292,9 +314,9 @@ class Remote:
             raise ServerError(f"{self.address.host} is not connected")
         return self._connection
 
-    def _found(self, query: LiteralString, *values: object) -> tuple[Any, ...] | None:
+    def _found(self, query: LiteralString, *values: object, seconds: float = 0) -> tuple[Any, ...] | None:
         """Return the first row that a query finds, None where it finds none."""
-        with self._said():
+        with self._said(seconds):
             return self._there.execute(query, values).fetchone()
 
     def _row(self, call: str, *values: object, seconds: float = 0) -> tuple[Any, ...]:

@@ -159,8 +159,7 @@ def begin(db: JournalDB, service: str, team: int, at: datetime) -> None:
         at: the time.
     """
     with db.storage.writing():
-        _forget(db)
-        _keep_what_was_left(db)
+        prepare(db)
         for changes in _everything(db):
             waits = Pending(uid=uuid4().hex, at=at, verb=Verb.IMPORT, title="joined the team", changes=changes)
             with db.batch() as batch:
@@ -168,6 +167,12 @@ def begin(db: JournalDB, service: str, team: int, at: datetime) -> None:
         db.table(TEAM).put(1, encode(Membership(service=service, team=team)))
         db.storage.contents.needs = [TEAM]
     db.storage.compact()
+
+
+def prepare(db: JournalDB) -> None:
+    """Make a book ready to belong to a team: nothing is left of one before, and its undos stand beside others."""
+    _forget(db)
+    _keep_what_was_left(db)
 
 
 def end(db: JournalDB) -> None:

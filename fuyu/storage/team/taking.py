@@ -58,7 +58,7 @@ class Intake:
 
     def take(self, found: Iterable[Theirs]) -> None:
         """Write documents below what waits, leads before what is written about them."""
-        ordered = sorted(filter(_can_be_kept, found), key=lambda one: (SHARED.index(Table(one.kind)), one.id))
+        ordered = sorted(filter(can_be_kept, found), key=lambda one: (SHARED.index(Table(one.kind)), one.id))
         self._give_way([one for one in ordered if self._is_somebody_else(one)])
         for one in ordered:
             self._take(one)
@@ -70,7 +70,7 @@ class Intake:
                 self._outbox.put(number, waits)
 
     def _take(self, their: Theirs) -> None:
-        place, theirs = (their.kind, their.id), _raw(their)
+        place, theirs = (their.kind, their.id), raw_of(their)
         chain = [*self._chains.get(place, ())]
         if their.erased:
             self._let_go(place)
@@ -120,7 +120,7 @@ class Intake:
 
     def _settle(self, place: Place, their: Theirs, chain: Sequence[int]) -> None:
         """Settle what all that waits has made of a document with theirs; the first that waits carries it."""
-        here, theirs, first, last = self._raw(place), _raw(their), chain[0], self._pending[chain[-1]]
+        here, theirs, first, last = self._raw(place), raw_of(their), chain[0], self._pending[chain[-1]]
         base = next(one.before for one in self._pending[first].changes if one.place == place)
         is_later = last.at >= their.at
         done = settle(place[0], *(_fields(raw) for raw in (base, here, theirs)), at=last.at, mine_is_later=is_later)
@@ -191,7 +191,7 @@ class Intake:
 
     def _is_somebody_else(self, their: Theirs) -> bool:
         """Return whether something else was made here under the same id, and the team does not have it yet."""
-        place, theirs = (their.kind, their.id), _raw(their)
+        place, theirs = (their.kind, their.id), raw_of(their)
         chain = self._chains.get(place)
         if not chain or (theirs is None and not their.erased):
             return False
@@ -274,18 +274,19 @@ class Intake:
             table.put(place[1], raw)
 
 
-def _can_be_kept(their: Theirs) -> bool:
+def can_be_kept(their: Theirs) -> bool:
     """Return whether a book can hold a document: what it cannot is left to who can."""
     if their.kind not in SHARED or layout.id_of(str(their.id)) is None:
         return False
     try:
-        layout.check(_raw(their) or NOTHING)
+        layout.check(raw_of(their) or NOTHING)
     except layout.IrregularError:
         return False
     return their.body is None or their.body.lstrip()[:1] == "{"
 
 
-def _raw(their: Theirs) -> bytes | None:
+def raw_of(their: Theirs) -> bytes | None:
+    """Return a document of the team as it is written, None where it was deleted."""
     return None if their.body is None else their.body.encode("utf-8", "surrogateescape")
 
 

@@ -14,11 +14,13 @@ import pytest
 from fuyu.care import open_book
 from fuyu.cli.beside import OtherProcess
 from fuyu.domain.action import Action, Change, Verb
+from fuyu.errors import ServerError
 from fuyu.features.team import link, service
 from fuyu.features.team.link import TeamStanding
 from fuyu.features.team.own_server import OwnServer
+from fuyu.features.team.remote import Remote
 from fuyu.locks import is_held
-from fuyu.storage.port import Edit, Waiting
+from fuyu.storage.port import Edit, Theirs, Waiting
 from tests.cli.conftest import MORNING, NOW, Said, Shell
 from tests.features.team.servers import TEAM, until
 from tests.listening import PATIENCE
@@ -139,6 +141,29 @@ def test_two_books_that_join_with_leads_of_the_same_ids(people: People) -> None:
     people.ok("ana", "team", "sync")
     assert sorted(people.names("ana")) == sorted(people.names("bo")) == ["Ann Lee", "Bea Roe"]
     assert [entry["note"] for entry in people.ok("ana", "show", "bea", "--json").json["history"]] == ["of Bea"]
+
+
+def test_a_book_without_leads_begins_with_all_that_the_team_has(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN a server that breaks off THEN the book is as before, and joins when it is told to again."""
+    people.ok("ana", "add", "Ann Lee", "--next", "today")
+    people.ok("ana", "add", "Bea Roe", "--next", "today")
+    people.joins("ana")
+    monkeypatch.setattr("fuyu.features.team.remote._LARGE_PAGE", 1)
+    whole = Remote.documents
+
+    def half(remote: Remote, team: int, kind: str) -> Iterator[Theirs]:
+        yield next(whole(remote, team, kind))
+        raise ServerError("this machine does not answer")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Remote, "documents", half)
+        assert people("bo", "team", "join", "--service", "bo").err == "fuyu: this machine does not answer\n"
+    assert people.ok("bo", "team", "status").out == "this book belongs to no team\n"
+    assert people.ok("bo", "team", "join", "--service", "bo").lines[1] == "2 records taken, 0 actions sent"
+    assert people.book("bo").read_text().count("Ann Lee") == 1
+    assert people.names("bo") == ["Ann Lee", "Bea Roe"]
 
 
 def test_a_server_that_is_brought_back_from_a_backup_is_told_of(
