@@ -14,7 +14,7 @@ from fuyu.domain.action import Table
 from fuyu.errors import ServerError
 from fuyu.storage.port import Theirs
 from tests.builders import NOON, a_draft, a_lead, adding, changing
-from tests.storage.team import SHARED, Server, exchange, has, share_of, written
+from tests.storage.team import Server, exchange, has, share_of, tables, written
 
 Found = Mapping[Table, Iterable[Theirs]]
 
@@ -39,27 +39,21 @@ def book(tmp_path: Path) -> Iterator[Book]:
         yield book
 
 
-def found(server: Server) -> dict[Table, Iterator[Theirs]]:
-    """Return what a server has, by table and id."""
-    documents = [their for _, (_, their) in sorted(server.documents.items(), key=lambda item: item[0])]
-    return {table: iter([their for their in documents if their.kind == table]) for table in SHARED}
-
-
 def breaking_off(server: Server) -> Found:
     """Return what a server has that breaks off amid the leads."""
 
     def leads() -> Iterator[Theirs]:
-        for number, their in enumerate(found(server)[Table.LEADS]):
+        for number, their in enumerate(tables(server)[Table.LEADS]):
             if number == 700:
                 raise ServerError("it does not answer")
             yield their
 
-    return {**found(server), Table.LEADS: leads()}
+    return {**tables(server), Table.LEADS: leads()}
 
 
 def test_an_empty_book_has_all_that_the_team_has_without_its_journal(book: Book, server: Server) -> None:
     book.keep_draft(a_draft(7, "what is being typed stays"))
-    assert book.load("test", 1, server.seq, found(server))
+    assert book.load("test", 1, server.seq, tables(server))
     assert written(book) == has(server)
     assert (share_of(book).cursor, share_of(book).waiting()) == (server.seq, {})
     assert book._storage.files.journal is not None
@@ -75,7 +69,7 @@ def test_an_empty_book_has_all_that_the_team_has_without_its_journal(book: Book,
 
 def test_what_is_done_on_the_server_meanwhile_is_taken_afterwards(book: Book, server: Server, tmp_path: Path) -> None:
     def later() -> Iterator[Theirs]:
-        for number, their in enumerate(found(server)[Table.LEADS]):
+        for number, their in enumerate(tables(server)[Table.LEADS]):
             if number == 700:
                 with closing(open_book(tmp_path / "ana" / "fuyu.json")) as ana:
                     ana.apply(adding(a_lead(ana.next_id(Table.LEADS), "New")))
@@ -85,7 +79,7 @@ def test_what_is_done_on_the_server_meanwhile_is_taken_afterwards(book: Book, se
                     exchange(ana, server)
             yield their
 
-    assert book.load("test", 1, server.seq, {**found(server), Table.LEADS: later()})
+    assert book.load("test", 1, server.seq, {**tables(server), Table.LEADS: later()})
     exchange(book, server)
     assert written(book) == has(server)
 
@@ -98,32 +92,32 @@ def test_a_load_that_is_broken_off_leaves_the_book_as_it_was(book: Book, server:
         book.load("test", 1, server.seq, breaking_off(server))
     assert {path.name: path.read_bytes() for path in book._storage.path.parent.iterdir() if path.is_file()} == before
     assert book.team is None
-    assert book.load("test", 1, server.seq, found(server))
+    assert book.load("test", 1, server.seq, tables(server))
     assert written(book) == has(server)
 
 
 @pytest.mark.slow
 def test_a_load_that_is_killed_can_be_begun_again(server: Server, tmp_path: Path) -> None:
     def killed() -> Iterator[Theirs]:
-        for number, their in enumerate(found(server)[Table.LEADS]):
+        for number, their in enumerate(tables(server)[Table.LEADS]):
             if number == 700:
                 os.kill(os.getpid(), signal.SIGKILL)
             yield their
 
     path = tmp_path / "fuyu.json"
     if not (child := os.fork()):
-        open_book(path).load("test", 1, server.seq, {**found(server), Table.LEADS: killed()})
+        open_book(path).load("test", 1, server.seq, {**tables(server), Table.LEADS: killed()})
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
     with closing(open_book(path)) as book:
         assert (book.team, [*book.rows]) == (None, [])
-        assert book.load("test", 1, server.seq, found(server))
+        assert book.load("test", 1, server.seq, tables(server))
         assert written(book) == has(server)
     assert not [*tmp_path.glob("*.tmp")]
 
 
 def test_a_book_with_leads_of_its_own_is_not_written_over(book: Book, server: Server) -> None:
     book.apply(adding(a_lead(1, "Zed")))
-    assert not book.load("test", 1, server.seq, found(server))
+    assert not book.load("test", 1, server.seq, tables(server))
     assert (book.team, [row.name for row in book.rows]) == (None, ["Zed"])
 
 
@@ -131,9 +125,9 @@ def test_who_is_added_while_it_is_loaded_is_not_written_over(book: Book, server:
     def meanwhile() -> Iterator[Theirs]:
         with closing(open_book(book._storage.path)) as other:
             other.apply(adding(a_lead(1, "Zed")))
-        yield from found(server)[Table.LEADS]
+        yield from tables(server)[Table.LEADS]
 
-    assert not book.load("test", 1, server.seq, {**found(server), Table.LEADS: meanwhile()})
+    assert not book.load("test", 1, server.seq, {**tables(server), Table.LEADS: meanwhile()})
     book.refresh()
     assert (book.team, [row.name for row in book.rows]) == (None, ["Zed"])
 
@@ -142,6 +136,6 @@ def test_what_no_book_can_hold_is_left_out(book: Book, server: Server) -> None:
     odd = {1400: "no JSON", 1401: "[]", 10**17: "{}", 1402: '{"id":1402,\n"name":"On two lines"}'}
     for number, body in odd.items():
         server.documents["leads", number] = server.seq, Theirs("leads", number, NOON, body)
-    assert book.load("test", 1, server.seq, found(server))
+    assert book.load("test", 1, server.seq, tables(server))
     assert [number for _, number in written(book) if number > 1200] == [1402]
     assert [row.name for row in book.rows if row.id == 1402] == ["On two lines"]

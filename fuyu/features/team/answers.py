@@ -17,6 +17,8 @@ from fuyu.features.team.link import TeamStanding, TeamState
 from fuyu.features.team.remote import LetIn
 from fuyu.features.team.service import JoinedTeam
 
+_BROUGHT_BACK = "the server was brought back from a backup: what it lacked was sent again"
+
 
 def create(book: Book, path: Path, asked: Namespace, clock: Clock) -> Answer:
     """Make a team with this book as its first."""
@@ -50,6 +52,7 @@ def status(book: Book, path: Path, _asked: Namespace, clock: Clock) -> Answer:
         "standing": state.standing,
         "since": state.since,
         "why": state.why,
+        "restored": there.restored if there else None,
         "waiting": state.waiting,
         "not_shared": refused,
         "person": state.person,
@@ -60,6 +63,7 @@ def status(book: Book, path: Path, _asked: Namespace, clock: Clock) -> Answer:
         where_to = "`fuyu team join` lets it belong to one, `fuyu team create` makes one"
         return Answer(sentences=["this book belongs to no team"], data=data, hints=[where_to])
     said = [f"team on {data['host']}: {_standing_words(state, clock)}"]
+    said += [f"{_BROUGHT_BACK}, on {_moment(there.restored, clock)}"] if there.restored else []
     said += [f"{counted(state.waiting, 'action')} not sent yet"] if state.waiting else []
     said += some((f"not shared: {one['title']}: {one['why']}" for one in refused), len(refused))
     return Answer(sentences=said, records=records_of(data), data=data, hints=[state.hint] if state.hint else [])
@@ -67,13 +71,17 @@ def status(book: Book, path: Path, _asked: Namespace, clock: Clock) -> Answer:
 
 def sync(book: Book, path: Path, _asked: Namespace, _clock: Clock) -> Answer:
     """Exchange now."""
+    before = service.belonging(book)[1].restored
     done = service.sync(book, path)
     book.refresh()
-    waiting = len(service.belonging(book)[0].uids_waiting())
+    share, there = service.belonging(book)
+    waiting = len(share.uids_waiting())
     if not done.ok:
         raise ServerError(done.why, hint=f"{counted(waiting, 'action')} will be sent later" if waiting else "")
     words = f"{counted(waiting, 'action')} not sent: you only read in this team" if waiting else "all is exchanged"
-    return Answer(sentences=[words], data={"waiting": waiting})
+    is_restored = there.restored != before
+    sentences = [_BROUGHT_BACK, words] if is_restored else [words]
+    return Answer(sentences=sentences, data={"waiting": waiting, "restored": is_restored})
 
 
 def members(book: Book, _path: Path, _asked: Namespace, clock: Clock) -> Answer:

@@ -74,7 +74,7 @@ def create(book: Book, path: Path, clock: Clock, *, service: str, name: str, per
 
 
 def join(
-    book: Book, path: Path, clock: Clock, *, service: str, name: str, progress: Callable[[float], None]
+    book: Book, path: Path, clock: Clock, *, service: str, name: str, progress: Callable[[float], None] = _unheard
 ) -> JoinedTeam:
     """Let a book belong to a team: it takes what the team has, and sends what it has itself.
 

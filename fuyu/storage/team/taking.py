@@ -23,7 +23,7 @@ from fuyu.storage import documents
 from fuyu.storage.documents import ACTIONS, NOTHING, Record, UnreadableError
 from fuyu.storage.journal_db import JournalDB, layout
 from fuyu.storage.journal_db.contents import Batch
-from fuyu.storage.pointers import Ids, Place, fields_of, is_one, moved, named_in, owner_of, renumbered
+from fuyu.storage.pointers import Ids, Place, fields_of, moved, named_in, owner_of, renumbered
 from fuyu.storage.port import Theirs
 from fuyu.storage.team.numbering import Numbering
 from fuyu.storage.team.outbox import SHARED, Changed, Pending, WaitingActions
@@ -42,9 +42,21 @@ class Intake:
         outbox: WaitingActions,
         numbering: Numbering,
         history: Callable[[int], Sequence[Entry]],
+        *,
+        is_one: Callable[[str, bytes, bytes], bool],
     ) -> None:
+        """Take what it works on.
+
+        Args:
+            batch: what is written.
+            db: the book's.
+            outbox: what waits.
+            numbering: gives ids.
+            history: returns the touches and notes of a lead.
+            is_one: returns whether what was made here is what the team has under the same id.
+        """
         self._batch, self._db, self._outbox = batch, db, outbox
-        self._numbering, self._history = numbering, history
+        self._numbering, self._history, self._is_one = numbering, history, is_one
         self._pending = outbox.pending()
         self._as_it_was = dict(self._pending)
         self._chains = self._chained()
@@ -65,6 +77,17 @@ class Intake:
         self._bring_back()
         for lead_id, number in self._counted.items():
             self._count(lead_id, number)
+        self._keep()
+
+    def count(self, leads: Iterable[int]) -> None:
+        """Count the touches of leads of whom nobody knows how many there were before."""
+        for lead_id in filter(self._history, leads):
+            chain = self._chains.get((str(Table.LEADS), lead_id))
+            self._count(lead_id, chain[0] if chain else self._begun(lead_id, "counted the touches"))
+        self._keep()
+
+    def _keep(self) -> None:
+        """Write what waits where it is otherwise now."""
         for number, waits in self._pending.items():
             if waits is not self._as_it_was[number]:
                 self._outbox.put(number, waits)
@@ -103,18 +126,18 @@ class Intake:
         """Bring back the leads that they deleted and that are used here, with all that was written about them."""
         for table, lead_id in self._gone:
             if table == Table.LEADS and self._history(lead_id):
-                self._used[lead_id] = self._begun(lead_id)
+                self._used[lead_id] = self._begun(lead_id, "kept who was used since")
         for place, here in self._gone.items():
             lead_id = place[1] if place[0] == Table.LEADS else owner_of(place, here)
             if lead_id in self._used:
                 self._put(place, here)
                 self._add(self._used[lead_id], Changed(place, None, here))
 
-    def _begun(self, lead_id: int) -> int:
-        """Let an action wait that brings a lead back; return its number."""
+    def _begun(self, lead_id: int, title: str) -> int:
+        """Let an action wait that is about a lead with a history; return its number."""
         number = self._batch.seq
         at = max(entry.at for entry in self._history(lead_id))
-        new = Pending(uid=uuid4().hex, at=aware(at), verb=Verb.MERGE, title="kept who was used since")
+        new = Pending(uid=uuid4().hex, at=aware(at), verb=Verb.MERGE, title=title)
         self._as_it_was[number] = self._pending.setdefault(number, new)
         return number
 
@@ -197,7 +220,7 @@ class Intake:
             return False
         here = self._raw(place)
         is_born_here = any(one.place == place and one.before is None for one in self._pending[chain[0]].changes)
-        return is_born_here and here is not None and (theirs is None or not is_one(place[0], theirs, here))
+        return is_born_here and here is not None and (theirs is None or not self._is_one(place[0], theirs, here))
 
     def _give_way(self, found: Sequence[Theirs]) -> None:
         """Give what was made here other ids, wherever it is spoken of."""
