@@ -52,12 +52,12 @@ def status(book: Book, path: Path, _asked: Namespace, clock: Clock) -> Answer:
         "standing": state.standing,
         "since": state.since,
         "why": state.why,
-        "restored": there.restored if there else None,
         "waiting": state.waiting,
         "not_shared": refused,
         "person": state.person,
         "role": state.role,
         "at_leads": [{"lead": one.lead, "person": one.person, "since": one.since} for one in state.at_leads],
+        "restored": there.restored if there else None,
     }
     if there is None:
         where_to = "`fuyu team join` lets it belong to one, `fuyu team create` makes one"
