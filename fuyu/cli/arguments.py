@@ -26,6 +26,7 @@ _LONGEST = 400
 COMMON = "options of every command, before or after it"
 CHANNELS = ("call", "voicemail", "text", "email", "meeting", "social", "letter")
 TEMPERATURES = ("hot", "warm", "cold")
+SHELLS = ("bash", "zsh", "fish")
 STATUSES = ("open", "won", "lost", "do_not_contact")
 
 
@@ -307,8 +308,9 @@ def _serve(command: argparse.ArgumentParser) -> None:
 
 
 def _completion(command: argparse.ArgumentParser) -> None:
-    command.add_argument("shell", choices=("bash", "zsh", "fish"), help="the shell it is for")
-    command.epilog = 'In ~/.bashrc: eval "$(fuyu completion bash)"'
+    command.add_argument("shell", choices=SHELLS, nargs="?", help="the shell; otherwise yours")
+    command.add_argument("--install", action="store_true", help="put them where the shell looks for them")
+    command.epilog = 'Or in ~/.bashrc: eval "$(fuyu completion bash)"'
 
 
 def _keys(command: argparse.ArgumentParser) -> None:
@@ -555,7 +557,12 @@ _CORE: Mapping[str, Sequence[Subcommand]] = {
         Subcommand("keys", "fuyu.cli.commands:keys", "Print the keys of the dashboard.", _keys),
         Subcommand("theme", "fuyu.cli.theme:theme", "List the themes of the dashboard, or choose one.", _theme),
         Subcommand("doctor", "fuyu.cli.doctor:doctor", "Check where fuyu runs, and say what to fix."),
-        Subcommand("completion", "fuyu.cli.completion:completion", "Print completions for a shell.", _completion),
+        Subcommand(
+            "completion",
+            "fuyu.cli.completion:completion",
+            "Print completions for a shell, or install them.",
+            _completion,
+        ),
         Subcommand("serve", "fuyu.cli.serve:serve", "Show the dashboard in a browser of this machine.", _serve),
         Subcommand(
             "demo", "fuyu.cli.dashboard:demo", "Open the dashboard on sample leads, in a file of their own.", _demo

@@ -219,7 +219,7 @@ ERRORS = {
     "theme nrod": (2, "unknown theme “nrod”; did you mean nord?"),
     "theme x": (2, "unknown theme “x”; `fuyu theme` lists them"),
     "keys x": (2, "too many words: x; quote what belongs together"),
-    "completion": (2, "the following arguments are required: shell"),
+    "completion": (2, "say which shell it is for: bash, zsh, fish"),
     "completion pwsh": (2, "argument shell: unknown value “pwsh”; choose bash, zsh, fish"),
     "serve --port 70000": (2, "a port is a number up to 65535, not 70000"),
     "serve --port x": (2, "argument --port: “x” is no whole number; write it like 3"),
