@@ -62,8 +62,12 @@ soak: $(VENV)/.test ## the slow tests, TinyDB's own, and every property test on 
 	PYTHONHASHSEED=$(SEED) $(RUN) pytest $(EVERY_CORE) --verbose -m "soak or hypothesis" --seed $(SEED) $(ARGS)
 	$(RUN) tests.tinydb_suite
 
+release: $(VENV)/.check ## make a release: version, changelog, build, tried from the wheel, tag; VERSION=0.2.0
+	$(MAKE) check test
+	PYTHON=$(PYTHON) .ci/release "$(VERSION)"
+
 clean: ## take away what the other targets made
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache bench/out
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache bench/out dist site
 	find fuyu tests bench -name __pycache__ -prune -exec rm -r {} +
 
 $(VENV)/bin/python:
@@ -86,4 +90,4 @@ $(VENV)/.check: $(VENV)/.test
 	$(RUN) pip install --quiet --group check
 	@touch $@
 
-.PHONY: help demo test quick check screenshots man keys settings film bench soak clean
+.PHONY: help demo test quick check screenshots man keys settings film bench soak release clean
