@@ -26,6 +26,7 @@ class MemoryStore:
 
     read_only = ""
     team = None
+    me = ""
     copy_before = ""
 
     def __init__(self) -> None:

@@ -80,8 +80,8 @@ class Leads:
         lead = self._book.lead(lead_id)
         by = None if lead.referred_by is None else self.row(lead.referred_by)
         sent = tuple(row for row in map(self.row, lead.referred) if row and row.status is not Status.DO_NOT_CONTACT)
-        history = self._store.history(lead_id)
-        return Card(lead, history, draft.text if draft else "", by, sent, self._messages.lines_to(lead, history))
+        history, text = self._store.history(lead_id), draft.text if draft else ""
+        return Card(lead, history, text, by, sent, self._messages.lines_to(lead, history), self._book.me)
 
     def alike(self, person: Person) -> list[tuple[Lead, Verdict]]:
         """Return the leads who are, or maybe are, the same person: the sure ones first, then the oldest."""

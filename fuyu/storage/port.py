@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from msgspec import Struct
 
 from fuyu.domain.action import Action, Change, Document, Head, Table
+from fuyu.domain.cleaning import Line
 from fuyu.domain.history import Draft, Entry
 from fuyu.domain.lead import Lead
 from fuyu.storage.rows import RowSource
@@ -71,6 +72,14 @@ class Waiting(Struct, frozen=True, kw_only=True):
     changes: Sequence[Edit]
 
 
+class Colleague(Struct, frozen=True):
+    """A member of the team, as a book knows them."""
+
+    login: Line
+    person: Line
+    """What the team calls them."""
+
+
 class Share(Protocol):
     """What a book shares with a team, for the worker that exchanges it: all it has to ask and to tell.
 
@@ -92,6 +101,17 @@ class Share(Protocol):
 
     def numbered(self, number: int) -> None:
         """Keep the number that the team gave this copy: it gives ids that no other gives."""
+
+    @property
+    def person(self) -> str:
+        """What the team calls the person of this book; empty where it has not said so yet."""
+
+    @property
+    def colleagues(self) -> Sequence[Colleague]:
+        """Who was in the team when it was asked last, the person of this book among them."""
+
+    def know(self, person: str, colleagues: Sequence[Colleague]) -> None:
+        """Keep what the team calls the person of this book, and who is in it."""
 
     def waiting(self, most: int | None = None) -> Mapping[int, Waiting]:
         """Return the actions that the team does not have yet, or so many, by their number here, oldest first."""
@@ -169,6 +189,10 @@ class Store(Protocol):
     @property
     def team(self) -> Share | None:
         """What the book shares with a team, None where it belongs to none."""
+
+    @property
+    def me(self) -> str:
+        """What the team calls the person of this book; empty without a team."""
 
     @property
     def rows(self) -> RowSource:

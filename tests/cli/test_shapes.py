@@ -142,9 +142,9 @@ def test_show(morning: Shell) -> None:
         "referrals": [],
     }
     at = "2026-03-18T09:30:00Z"
-    assert said["history"] == [{"kind": "note", "id": 1, "at": at, "note": "likes tea", "earlier": []}]
+    assert said["history"] == [{"kind": "note", "id": 1, "at": at, "note": "likes tea", "earlier": [], "by": ""}]
     touch = {"kind": "touch", "id": 1, "at": at, "channel": "voicemail", "outcome": "no_answer"}
-    assert morning.ok("show", "4", "--json").json["history"] == [touch | {"note": "", "earlier": []}]
+    assert morning.ok("show", "4", "--json").json["history"] == [touch | {"note": "", "earlier": [], "by": ""}]
 
 
 def test_what_was_done(fuyu: Shell) -> None:

@@ -21,7 +21,7 @@ from fuyu.domain.typed import Place, TypedKind
 from fuyu.errors import ReadOnlyError, SaveError
 from fuyu.storage import undo
 from fuyu.storage.journal_db import JournalDB
-from fuyu.storage.port import Theirs
+from fuyu.storage.port import Colleague, Theirs
 from fuyu.storage.team.numbering import RANGE
 from tests.builders import NOON, TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing, removing
 from tests.storage.team import Server, exchange, has, share_of, written
@@ -530,3 +530,18 @@ def test_what_is_brought_in_from_another_journal_waits_for_the_team(two: tuple[B
         assert [waits.uid for waits in share_of(book).waiting().values()] == [note.uid]
         exchange(book, server)
         assert share_of(book).waiting() == {}
+
+
+def test_a_book_knows_who_its_person_is_and_who_is_in_the_team(opened: Opener) -> None:
+    book = opened("ana")
+    assert book.me == ""
+    book.share("test", 1, NOON)
+    assert book.me == "", "nobody has said it yet"
+    there = (Colleague("ana", "Ana Ruiz"), Colleague("bo", "Bo Diaz"))
+    share_of(book).know("Ana Ruiz", there)
+    assert (opened("ana").me, share_of(opened("ana")).colleagues) == ("Ana Ruiz", there)
+    before = book._storage.journal_size
+    share_of(book).know("Ana Ruiz", there)
+    assert book._storage.journal_size == before, "what is known is not written again"
+    book.share_no_more()
+    assert book.me == ""

@@ -7,7 +7,7 @@ from fuyu.errors import StoreError
 from fuyu.features.team.aside import RefusedActions
 from fuyu.features.team.remote import PushAnswer, Remote, Welcome
 from fuyu.features.team.trouble import PoisonError, UnwillingError
-from fuyu.storage.port import Share, Waiting
+from fuyu.storage.port import Colleague, Share, Waiting
 
 _FIRST, _MOST, _MOST_DOCUMENTS = 20, 200, 2_000
 """Actions that are sent as one, at first and at the most, and documents: one action may have hundreds."""
@@ -51,10 +51,12 @@ class Exchange:
         return self._book.team
 
     def begin(self) -> Welcome:
-        """Say which book this is, and keep the number that the team gives it."""
+        """Say which book this is, and keep the number that the team gives it, and who is in the team."""
         self._welcome = self._remote.hello(self._team, self.share.number, self.share.device)
         if self._welcome.number != self.share.number:
             self.share.numbered(self._welcome.number)
+        members = self._remote.members(self._team)
+        self.share.know(self._welcome.person, [Colleague(one.login, one.person) for one in members])
         return self._welcome
 
     def all(self, seq: int | None = None) -> int:

@@ -15,12 +15,13 @@ from msgspec.json import Decoder, encode
 from msgspec.structs import replace
 
 from fuyu.domain.action import Table, Verb
-from fuyu.domain.cleaning import Line
+from fuyu.domain.cleaning import Line, cleaned
 from fuyu.domain.history import Entry
+from fuyu.domain.text import clean_line
 from fuyu.storage.documents import ACTIONS, NOTHING, OUTBOX, TEAM, Located, UnreadableError, decode_record
 from fuyu.storage.journal_db import JournalDB
 from fuyu.storage.journal_db.layout import WRONG
-from fuyu.storage.port import Edit, Theirs, Waiting
+from fuyu.storage.port import Colleague, Edit, Theirs, Waiting
 from fuyu.storage.team.numbering import Numbering
 from fuyu.storage.team.outbox import SHARED, Changed, Pending, WaitingActions
 
@@ -36,6 +37,10 @@ class Membership(Struct, frozen=True, kw_only=True):
     """The name of the connection: a service of libpq."""
     team: int
     cursor: int = 0
+    person: Line = ""
+    """What the team calls the person of this book; empty where it has not said so yet."""
+    colleagues: tuple[Colleague, ...] = ()
+    """Who was in the team when it was asked last."""
 
 
 _membership = Decoder(Membership)
@@ -75,6 +80,22 @@ class Shared:
     def cursor(self) -> int:
         """How far the book has taken what the team has."""
         return self.membership.cursor if self.membership else 0
+
+    @property
+    def person(self) -> str:
+        """What the team calls the person of this book; empty where it has not said so yet."""
+        return self.membership.person if self.membership else ""
+
+    @property
+    def colleagues(self) -> Sequence[Colleague]:
+        """Who was in the team when it was asked last, the person of this book among them."""
+        return self.membership.colleagues if self.membership else ()
+
+    def know(self, person: str, colleagues: Sequence[Colleague]) -> None:
+        """Keep what the team calls the person of this book, and who is in it."""
+        there = self.membership
+        if there is not None:
+            self._keep(there, replace(there, person=clean_line(person), colleagues=tuple(colleagues)))
 
     @property
     def number(self) -> int:
@@ -145,8 +166,13 @@ class Shared:
 
     def _go_to(self, cursor: int | None) -> None:
         there = self.membership
-        if cursor is not None and there is not None and cursor != there.cursor:
-            self._team.put(1, encode(replace(there, cursor=cursor)))
+        if cursor is not None and there is not None:
+            self._keep(there, replace(there, cursor=cursor))
+
+    def _keep(self, before: Membership, after: Membership) -> None:
+        if after != before:
+            with self._db.batch(durably=False):
+                self._team.put(1, encode(cleaned(after)))
 
 
 def begin(db: JournalDB, service: str, team: int, at: datetime) -> None:

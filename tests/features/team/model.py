@@ -7,7 +7,7 @@ from threading import RLock
 
 from msgspec.structs import replace
 
-from fuyu.storage.port import Edit, Theirs, Waiting
+from fuyu.storage.port import Colleague, Edit, Theirs, Waiting
 
 AT = datetime(2026, 3, 18, 9, 30, tzinfo=UTC)
 _uids = count(1)
@@ -20,6 +20,8 @@ class ModelBook:
         self.device = device
         self.number = 0
         self.cursor = 0
+        self.person = ""
+        self.colleagues: Sequence[Colleague] = ()
         self.bodies: dict[tuple[str, int], str] = {}
         self._outbox: dict[int, Waiting] = {}
         self._lock = RLock()
@@ -44,6 +46,10 @@ class ModelBook:
     def numbered(self, number: int) -> None:
         """Keep the number."""
         self.number = number
+
+    def know(self, person: str, colleagues: Sequence[Colleague]) -> None:
+        """Keep who is in the team."""
+        self.person, self.colleagues = person, colleagues
 
     def refresh(self) -> None:
         """Nobody else writes to it."""
