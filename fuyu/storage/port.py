@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from msgspec import Struct
 
 from fuyu.domain.action import Action, Change, Document, Head, Table
-from fuyu.domain.cleaning import Line
+from fuyu.domain.colleagues import Colleague
 from fuyu.domain.history import Draft, Entry
 from fuyu.domain.lead import Lead
 from fuyu.storage.rows import RowSource
@@ -70,14 +70,6 @@ class Waiting(Struct, frozen=True, kw_only=True):
     reverses: str = ""
     """The uid of the action that it undoes or redoes."""
     changes: Sequence[Edit]
-
-
-class Colleague(Struct, frozen=True):
-    """A member of the team, as a book knows them."""
-
-    login: Line
-    person: Line
-    """What the team calls them."""
 
 
 class Share(Protocol):

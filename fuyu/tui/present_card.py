@@ -28,7 +28,7 @@ from fuyu.domain.promise import Promise
 from fuyu.domain.settling import unsettled
 from fuyu.domain.snooze import PLAN, put_off_by
 from fuyu.domain.step import Plan, Step
-from fuyu.domain.text import clean, clean_line
+from fuyu.domain.text import clean, clean_line, fold
 from fuyu.domain.unwanted import unwanted_words
 from fuyu.domain.when import When
 from fuyu.domain.zones import name_of
@@ -381,9 +381,15 @@ def _who(card: Card, today: date) -> list[Span]:
         *([Span(refused, "warn")] if refused else []),
         *([Span(deal, "money")] if deal else []),
         *one,
-        *(Span(words, "dim") for words in (by, sent) if words),
+        *(Span(words, "dim") for words in (_owner_words(lead.owner, card.me), by, sent) if words),
         *(Span(f"#{tag}", "tag") for tag in lead.tags),
     ]
+
+
+def _owner_words(owner: str, me: str) -> str:
+    if not owner:
+        return ""
+    return "yours" if fold(owner) == fold(me) else f"owner {owner}"
 
 
 def _owed_words(step: Step, today: date, late: str) -> str:

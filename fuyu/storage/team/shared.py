@@ -16,12 +16,13 @@ from msgspec.structs import replace
 
 from fuyu.domain.action import Table, Verb
 from fuyu.domain.cleaning import Line, cleaned
+from fuyu.domain.colleagues import Colleague
 from fuyu.domain.history import Entry
 from fuyu.domain.text import clean_line
 from fuyu.storage.documents import ACTIONS, NOTHING, OUTBOX, TEAM, Located, UnreadableError, decode_record
 from fuyu.storage.journal_db import JournalDB
 from fuyu.storage.journal_db.layout import WRONG
-from fuyu.storage.port import Colleague, Edit, Theirs, Waiting
+from fuyu.storage.port import Edit, Theirs, Waiting
 from fuyu.storage.team.numbering import Numbering
 from fuyu.storage.team.outbox import SHARED, Changed, Pending, WaitingActions
 

@@ -7,7 +7,8 @@ from threading import RLock
 
 from msgspec.structs import replace
 
-from fuyu.storage.port import Colleague, Edit, Theirs, Waiting
+from fuyu.domain.colleagues import Colleague
+from fuyu.storage.port import Edit, Theirs, Waiting
 
 AT = datetime(2026, 3, 18, 9, 30, tzinfo=UTC)
 _uids = count(1)
