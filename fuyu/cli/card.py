@@ -78,7 +78,6 @@ def _facts(desk: Desk, shown: Card) -> tuple[tuple[str, str], ...]:
             for label, text in _step(step, desk)
         ),
         *(("message", one.words) for one in shown.mail),
-        ("owner", lead.owner),
         ("status", "" if lead.is_open else lead.status.words),
         ("temperature", lead.temperature),
         ("value", deal_words(lead.value, lead.expected, today, is_open=lead.is_open)),
