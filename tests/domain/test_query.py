@@ -213,8 +213,10 @@ def test_what_is_no_operator_is_looked_for(text: str, words: str) -> None:
         ("due:lates", "due: unknown value “lates”; did you mean late?", ""),
         (
             "due:never",
-            "due: unknown value “never”; choose late, today, tomorrow, week, month, quarter, year, "
-            "or a day like fri, <7d",
+            (
+                "due: unknown value “never”; choose late, today, tomorrow, week, month, quarter, year, "
+                "or a day like fri, <7d"
+            ),
             "",
         ),
         ("status:wno", "status: unknown value “wno”; did you mean won?", ""),
@@ -271,7 +273,7 @@ def test_a_term_is_told_as_it_was_typed() -> None:
 
 
 def test_every_operator_has_an_example_that_is_understood() -> None:
-    around = Surroundings(now=NOW, views={"expo": "hot"})
+    around = Surroundings(now=NOW, me="Ana Ruiz", views={"expo": "hot"})
     for example, words in SHOWN:
         assert read_query(example, around).problems == (), example
         assert words[0].islower(), words

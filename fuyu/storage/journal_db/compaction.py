@@ -57,7 +57,7 @@ class _Writing:
 
 
 def write(
-    fd: int, snapshot: Snapshot, changed: Changed, meta: Meta, fresh: Fresh = NOTHING_FRESH, go_on: GoOn = _go_on
+    fd: int, snapshot: Snapshot, changed: Changed, meta: Meta, fresh: Fresh = NOTHING_FRESH, *, go_on: GoOn = _go_on
 ) -> Laid:
     """Write the documents of a file, changed ones in place of the old, one a line, by rising id in each table.
 
@@ -102,6 +102,7 @@ def prepare(
     changed: Changed,
     meta: Meta,
     fresh: Fresh = NOTHING_FRESH,
+    *,
     go_on: GoOn = _go_on,
 ) -> Laid:
     """Write a file that is to take the place of another, and read it back.
@@ -109,7 +110,7 @@ def prepare(
     Raises:
         SaveError: it is not every byte that was to be there.
     """
-    laid = write(file.fd, snapshot, changed, meta, fresh, go_on)
+    laid = write(file.fd, snapshot, changed, meta, fresh, go_on=go_on)
     file.sync()
     if disk.content_stamp(file.fd) != laid.stamp:
         raise SaveError(f"{file.name} was not written as it should be; the file before it stays: not saved")

@@ -294,7 +294,7 @@ class JournalStorage(Storage):
         snapshot, journal, end, changed, meta = moment
         disk.sweep(self.path.parent, f"{self.path.name}.")
         with disk.prepared(self.path) as file:
-            laid = compaction.prepare(file, snapshot, changed, meta, fresh, self._refuse_when_closed)
+            laid = compaction.prepare(file, snapshot, changed, meta, fresh, go_on=self._refuse_when_closed)
             self._refuse_when_closed()
             if not fresh:
                 with os.fdopen(os.dup(file.fd), "rb") as reader:
