@@ -38,6 +38,9 @@ check: $(VENV)/.check ## format, lint, types, import contracts, unsafe construct
 screenshots: $(VENV)/.pictures ## draw the pictures anew; look at them before you commit them
 	$(RUN) pytest tests/test_pictures.py --redraw
 
+zones: $(VENV)/.test ## write the table of zones by phone prefix anew, from the data of phonenumbers
+	$(RUN) tests.zone_table
+
 film: $(VENV)/.pictures ## draw the moving picture of the README anew, from a real terminal
 	$(RUN) bench.film screenshots/morning.webp
 
@@ -98,4 +101,4 @@ $(VENV)/.site: $(VENV)/bin/python pyproject.toml
 	$(RUN) pip install --quiet --group site
 	@touch $@
 
-.PHONY: help demo test quick check screenshots man keys settings film docs bench soak release clean
+.PHONY: help demo test quick check screenshots man keys settings zones film docs bench soak release clean
