@@ -46,7 +46,8 @@ def _open_dashboard(
 ) -> int:
     tame(os.environ)
     in_browser = "TEXTUAL_DRIVER" in os.environ
-    if not in_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
+    is_terminal = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    if not in_browser and not is_terminal:
         raise UsageError("the dashboard needs a terminal; `fuyu today` says the day without one")
     sys.setswitchinterval(_TURN)
     gc.disable()  # until the first picture: a fifth of a start went into looking for rubbish that is none (measured)

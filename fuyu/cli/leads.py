@@ -76,6 +76,7 @@ def lead_fields(row: Row, desk: Desk) -> dict[str, Any]:
         "promises": [promise_fields(promise, desk) for promise in row.open_promises],
         "value": {"amount": row.value.amount, "currency": row.value.currency} if row.value else None,
         "expected": row.expected,
+        "owner": clean_line(row.owner),
     }
 
 

@@ -52,6 +52,7 @@ class Queries:
             here=terms.here,
             calendar=terms.calendar,
             currency=terms.currency,
+            me=self._store.me,
             views=self.views.queries(),
         )
         return read_query(text, around)

@@ -82,6 +82,8 @@ class Row(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What a yes of theirs is worth."""
     expected: dt.date | None = None
     """The day by which the yes is expected; no promise, and nobody is due by it."""
+    owner: Line = ""
+    """What the team calls whoever looks after them; empty is everyone."""
 
     @property
     def open_promises(self) -> tuple[Promise, ...]:
@@ -149,6 +151,8 @@ class Details(Struct, frozen=True, kw_only=True):
     tags: tuple[Line, ...] = ()
     unwanted: tuple[Line, ...] = ()
     """The channels they do not want to be reached by."""
+    owner: Line = ""
+    """What the team calls whoever looks after them; empty is everyone."""
 
 
 class Lead(Row, frozen=True, kw_only=True, omit_defaults=True, gc=False):

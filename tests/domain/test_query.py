@@ -273,7 +273,7 @@ def test_a_term_is_told_as_it_was_typed() -> None:
 
 
 def test_every_operator_has_an_example_that_is_understood() -> None:
-    around = Surroundings(now=NOW, views={"expo": "hot"})
+    around = Surroundings(now=NOW, me="Ana Ruiz", views={"expo": "hot"})
     for example, words in SHOWN:
         assert read_query(example, around).problems == (), example
         assert words[0].islower(), words

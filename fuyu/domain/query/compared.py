@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from decimal import Decimal
 from typing import NamedTuple
 
+from fuyu.domain.colleagues import ME
 from fuyu.domain.order import Owed
 from fuyu.domain.query.values import Surroundings, Takes
 from fuyu.domain.step import Plan, Step
@@ -42,6 +43,15 @@ def containing(text: str, _around: Surroundings) -> Takes:
 def same(text: str, _around: Surroundings) -> Takes:
     """Take the value that is the text, whatever its case and accents."""
     return fold(text).__eq__
+
+
+def person(text: str, around: Surroundings) -> Takes | Problem:
+    """Take names with the text in them; `me` is the person of the book."""
+    if fold(text) != ME:
+        return containing(text, around)
+    if not around.me:
+        return Problem("unknown", "“me” means nobody: this book belongs to no team")
+    return fold(around.me).__eq__
 
 
 def number(text: str, around: Surroundings) -> Takes | Problem:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from operator import attrgetter
 from typing import Any
 
+from fuyu.domain.colleagues import ME
 from fuyu.domain.fields import FIELDS, Field, Holds
 from fuyu.domain.lead import Lead, Status, Temperature
 from fuyu.domain.query import compared
@@ -88,6 +89,13 @@ _OWN: Mapping[str, dict[str, Any]] = {
     },
     "value": {"help": "what a yes is worth", "example": "value:>5k"},
     "expected": {"help": "when the yes is expected", "example": "expected:month"},
+    "owner": {
+        "help": "who looks after them: a part of a name, or me",
+        "example": "owner:me",
+        "read": compared.person,
+        "values": (ME,),
+        "is_open": True,
+    },
     "source": {"help": "where the lead came from", "example": "source:linkedin", "is_open": True},
 }
 

@@ -24,6 +24,8 @@ class Surroundings(Struct, frozen=True, kw_only=True):
     calendar: Calendar = Calendar()
     currency: str = EURO
     """Of amounts that name none."""
+    me: str = ""
+    """What the team calls the person of the book; empty without a team."""
     views: Mapping[str, str] = {}
     """The saved views: what each asks, by its folded name."""
 
@@ -35,7 +37,7 @@ class Surroundings(Struct, frozen=True, kw_only=True):
     @property
     def mark(self) -> str:
         """What tells them apart, as far as the meaning of a query goes."""
-        return f"{self.now:%Y-%m-%d %H:%M} {self.here} {self.currency}"
+        return f"{self.now:%Y-%m-%d %H:%M} {self.here} {self.currency} {self.me}"
 
 
 class Operator(Struct, frozen=True, kw_only=True):

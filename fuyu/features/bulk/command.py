@@ -18,7 +18,9 @@ from fuyu.errors import UsageError
 from fuyu.features.bulk.rules import MoreOfMany, cadence_called, unknown_cadence
 from fuyu.features.bulk.service import Many
 
-_ONE_OF = "say one thing to do: --snooze PHRASE, --delete, or what changes: --tag, --untag, --temperature, --cadence"
+_ONE_OF = (
+    "say one thing to do: --snooze PHRASE, --delete, or what changes: --tag, --untag, --temperature, --cadence, --hand"
+)
 
 
 @on_desk
@@ -50,6 +52,7 @@ def _more(desk: Desk, asked: Namespace) -> MoreOfMany:
         without=_tags(asked.untag),
         temperature=Temperature(asked.temperature) if asked.temperature else None,
         cadence=cadence,
+        owner=None if asked.hand is None else desk.whose.called(asked.hand),
     )
 
 
