@@ -152,9 +152,15 @@ def lead_line(
         room = cells.how + cells.number + cells.why + 2 * cells.gap if cells.number else cells.why
         return (*line, gap, Span(fit(why, room), "dim"))
     if cells.number:
-        tries = f"{row.touches}/{manners.yes_takes}"
-        line += [gap, *_cell(_how(row, now), cells.how, "dim"), gap, *_cell(tries, cells.number, "dim")]
+        line += [gap, *_cell(_how(row, now), cells.how, "dim"), gap]
+        line += _cell(_tries(row, manners.yes_takes, cells.number), cells.number, "dim")
     return (*line, gap, *_reason(row, why, now, cells.why, manners.call_hours)) if cells.why else (*line,)
+
+
+def _tries(row: Row, yes_takes: int, room: int) -> str:
+    """Return how many touches there were, of how many; far beyond those the first number alone."""
+    tries = f"{row.touches}/{yes_takes}"
+    return tries if len(tries) <= room else f"{row.touches}"
 
 
 def _reason(row: Row, why: str, now: datetime, width: int, call_hours: Hours) -> tuple[Span, ...]:
