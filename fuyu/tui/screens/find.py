@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _PAUSE = 0.15
 """Seconds without a key before notes are looked through: names answer at once, and a thread would slow the keys."""
 _KEYS = (
-    *(("find.choose", "Go to the lead"), ("find.down", "Next"), ("find.up", "Previous")),
+    *(("find.choose", "Go to the lead"), ("find.down", "Next")),
     *(("find.complete", "Complete"), ("find.cancel", "Back")),
 )
 _KEYS_OF_DAY = (("find.mark", "Mark"), ("find.mark_all", "All"), ("find.view", "View"))
