@@ -42,6 +42,8 @@ _KEYS = (
 _KEYS_OF_DAY = (("find.mark", "Mark"), ("find.mark_all", "All"), ("find.view", "View"))
 _BROAD = 100
 """Cells from which the card stands beside the hits."""
+_HIGH = 24
+"""Lines from which it stands below them where there is no room beside."""
 _BEFORE = 24
 """Characters told before the words that were found."""
 _CHOICES = 12
@@ -123,8 +125,10 @@ class FindScreen(Sheet[int | str | None]):
         self.watch(self._input, "value", self._find)  # in the very frame that shows the letter
 
     def on_resize(self) -> None:
-        """Have the card beside the leads where there is room."""
-        self._card.display = self.app.size.width >= _BROAD
+        """Have the card beside the leads, or below them, where there is room."""
+        size = self.app.size
+        self.set_class(size.width < _BROAD, "narrow")
+        self._card.display = size.width >= _BROAD or size.height >= _HIGH
         self._show_card()
 
     def on_row_list_chosen(self) -> None:
