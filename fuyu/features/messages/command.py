@@ -40,9 +40,7 @@ def message(desk: Desk, asked: Namespace) -> Answer:
     looks = asked.show or asked.drop
     if asked.lead == "-":
         if looks or asked.to or asked.text == "-" or asked.channel not in {"", Channel.EMAIL}:
-            raise UsageError(
-                "- writes an e-mail to each of the input: leave --show, --drop, --to and --text - out"
-            )
+            raise UsageError("- writes an e-mail to each of the input: leave --show, --drop, --to and --text - out")
         return _to_each(desk, Namespace(**vars(asked) | {"channel": Channel.EMAIL}))
     says = asked.subject is not None or asked.to or asked.on or asked.channel
     if looks and (says or (asked.drop and asked.reviewed)):
