@@ -3,13 +3,15 @@
 `command` makes a team, joins one and says how it stands: by `service`, in the words of `answers`; `library` is what
 that needs. A `worker`, a process `beside` the dashboard, keeps a book and the server the same: by `exchange`, over a
 `remote`, which is at an `address`; `trouble` says what is wrong with one, a `watch` ends what takes too long. What the
-team does not take is kept `aside`. A `link` leads from the dashboard to the worker. `own_server` is a PostgreSQL for
-the `demo`, and for tests; in `sql` is what a team keeps on its server.
+team does not take is kept `aside`. A `link` leads from the dashboard to the worker; by it
+`colleagues` tells the dashboard who is at which lead, and how the book stands, in `words`; `claiming` is being at one;
+`screen` shows all of it. `own_server` is a PostgreSQL for the `demo`, and for tests; in `sql` is what a team keeps on
+its server.
 """
 
 from argparse import ArgumentParser
 
-from fuyu.registry import FIRST, Command, Feature
+from fuyu.registry import FIRST, Command, Feature, Press
 
 _DEFAULT = "fuyu"
 
@@ -115,6 +117,18 @@ FEATURE = Feature(
             ),
         ),
     ),
+    keys=(
+        Press(
+            "book.team",
+            ("O", "shift+f11"),
+            "Team",
+            "See how this book stands with its team, and who is where.",
+            "BOOK",
+            after="book.reload",
+            does="fuyu.features.team.screen:show_team",
+        ),
+    ),
+    answers={"Colleagues": "fuyu.features.team.colleagues:TeamColleagues"},
     beside="fuyu.features.team.beside:beside",
     follows="fuyu.features.team.beside:follow",
     demo="fuyu.features.team.demo:together",

@@ -1,7 +1,6 @@
 """What each of `fuyu team` answers."""
 
 from argparse import Namespace
-from datetime import datetime
 from pathlib import Path
 
 from fuyu.answer import Answer, counted, records_of, some
@@ -12,9 +11,9 @@ from fuyu.errors import ServerError
 from fuyu.features.team import service
 from fuyu.features.team.address import address
 from fuyu.features.team.aside import aside_of
-from fuyu.features.team.link import TeamStanding, TeamState
 from fuyu.features.team.remote import LetIn
 from fuyu.features.team.service import JoinedTeam
+from fuyu.features.team.words import moment_words, standing_words
 
 
 def create(book: Book, path: Path, asked: Namespace, clock: Clock) -> Answer:
@@ -57,7 +56,7 @@ def status(book: Book, path: Path, _asked: Namespace, clock: Clock) -> Answer:
     if there is None:
         where_to = "`fuyu team join` lets it belong to one, `fuyu team create` makes one"
         return Answer(sentences=["this book belongs to no team"], data=data, hints=[where_to])
-    said = [f"team on {data['host']}: {_standing_words(state, clock)}"]
+    said = [f"team on {data['host']}: {standing_words(state, clock.now())}"]
     said += [f"{counted(state.waiting, 'action')} not sent yet"] if state.waiting else []
     said += some((f"not shared: {one['title']}: {one['why']}" for one in refused), len(refused))
     return Answer(sentences=said, records=records_of(data), data=data, hints=[state.hint] if state.hint else [])
@@ -80,7 +79,7 @@ def members(book: Book, _path: Path, _asked: Namespace, clock: Clock) -> Answer:
     return Answer(
         sentences=[
             f"{clean_line(one.person)} ({clean_line(one.login)}), {one.role}, {counted(one.books, 'book')}"
-            f"{f', last here {_moment(one.seen, clock)}' if one.seen else ''}"
+            f"{f', last here {moment_words(one.seen, clock.now())}' if one.seen else ''}"
             for one in found
         ],
         records=[(one.login, one.person, one.role, one.books, one.seen and one.seen.isoformat()) for one in found],
@@ -130,20 +129,3 @@ def _joined(joined: JoinedTeam, sentence: str, *hints: str) -> Answer:
     return Answer(
         sentences=[sentence, exchanged], data={**data, "taken": joined.taken, "sent": joined.sent}, hints=hints
     )
-
-
-def _standing_words(state: TeamState, clock: Clock) -> str:
-    since = f" since {_moment(state.since, clock)}" if state.since else ""
-    match state.standing:
-        case TeamStanding.LIVE:
-            return f"live{since}, as {clean_line(state.person)} ({state.role})"
-        case TeamStanding.OFFLINE:
-            return f"offline{since}: {state.why}"
-        case TeamStanding.UNWILLING:
-            return f"stopped{since}: {state.why}"
-    return "nothing is exchanged now; the dashboard does, and `fuyu team sync`"
-
-
-def _moment(moment: datetime, clock: Clock) -> str:
-    here = moment.astimezone(clock.now().tzinfo)
-    return f"{here:%a} {here.day} {here:%b}, {here:%H:%M}"

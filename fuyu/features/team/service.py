@@ -21,6 +21,7 @@ from fuyu.features.team.link import (
     TeamState,
     WorkerQuestion,
     WorkerReply,
+    WorkerVerb,
     ask,
     lock_of,
     poke,
@@ -104,7 +105,7 @@ def leave(book: Book, path: Path, *, anyway: bool) -> None:
 def sync(book: Book, path: Path) -> WorkerReply:
     """Exchange now: by the worker where there is one, otherwise here."""
     _, there = belonging(book)
-    answer = ask(path, WorkerQuestion("sync"), _PATIENCE)
+    answer = ask(path, WorkerQuestion(WorkerVerb.SYNC), _PATIENCE)
     if answer is not None:
         return answer
     with alone(path, _MOMENT), connected(there.service) as remote:

@@ -118,6 +118,11 @@ class Shared:
             return there.last_id + 1
         return self._numbering.next_id(table, lambda found: there.raw(found) is not None)
 
+    @property
+    def unsent(self) -> int:
+        """How many actions the team does not have yet."""
+        return len(self._outbox.numbers())
+
     def waiting(self, most: int | None = None) -> Mapping[int, Waiting]:
         """Return the actions that the team does not have yet, or so many, by their number here, oldest first."""
         return {number: _as_text(waits) for number, waits in self._outbox.pending(most).items()}

@@ -53,9 +53,19 @@ class Doing:
                 self._say_failed(error)
                 return None
             if action is not None:
-                self.voice.say(said or self._words(action))
+                self._say_done(said or self._words(action), leave)
             self.view.repaint(leave)
             return action
+
+    def _say_done(self, words: str, lead_id: int | None) -> None:
+        """Say what was done, and which colleague is at the lead it was done with: it stops nobody."""
+        who = self.view.presence.with_whom(lead_id)
+        if who:
+            self.voice.say(
+                self.voice.fit((f"{words} ({who} is at this lead now)", f"{who} is at this lead now")), "warn"
+            )
+        else:
+            self.voice.say(words)
 
     def _words(self, action: Action) -> str:
         """Return what was done, as far as there is room for it."""
@@ -93,6 +103,7 @@ class Doing:
             choose=self.questions.choice.choose,
             ask_day=self._ask_day,
             ask_where=self.questions.export.ask_where,
+            colleagues=self.view.presence.colleagues,
         )
 
     def _ask_day(self, leads: str, then: Callable[[When], object]) -> None:
