@@ -15,8 +15,8 @@ from fuyu.tui.present import counted, day_words
 from fuyu.tui.widgets.lines import Line, Span
 
 _GIVES_WAY = (
-    *("drafts", "away", "promises", "gap", "team", "progress", "promises", "brand", "progress", "date"),
-    *("today", "overdue", "team", "view", "date", "promises", "progress", "progress", "today", "team", "overdue"),
+    *("drafts", "away", "promises", "gap", "progress", "promises", "brand", "progress", "date"),
+    *("today", "overdue", "view", "date", "promises", "team", "progress", "progress", "team", "today", "overdue"),
     *("team", "view"),
 )
 """What is said shorter, or not at all, where the width does not hold everything; the unscheduled are never left out."""

@@ -180,11 +180,12 @@ def lead_line(
     return (*line, gap, *_reason(row, why, now, cells.why, manners.call_hours)) if cells.why else (*line,)
 
 
-def _with_words(colleague: str, why: str, width: int) -> tuple[Span, Span]:
+def _with_words(colleague: str, why: str, width: int) -> Line:
     """Return who else is at a lead, whole where there is room, and behind it why the lead is to be touched."""
     first = colleague.partition(" ")[0]
     words = fit(longest((f"with {colleague}", colleague, first), width), width).rstrip()
-    return Span(words, "warn"), Span(fit(f" · {why}" if why else "", width - cell_len(words)), "dim")
+    room = width - cell_len(words) - 1
+    return Span(words, "warn"), *((Span(" "), Span(fit(f"· {why}", room), "dim")) if why and room > _LEAST_WHY else ())
 
 
 def _reason(row: Row, why: str, now: datetime, width: int, call_hours: Hours) -> tuple[Span, ...]:

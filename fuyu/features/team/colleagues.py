@@ -27,7 +27,7 @@ from fuyu.features.team.link import (
     tell,
 )
 
-_MOMENT = 3.0
+_MOMENT = 2.5
 """Seconds that something waits, or nobody answers, before that is said: a save on a live line is quicker."""
 _BEGINNING = 15.0
 """The same where no worker is there: one begins, or begins anew."""
