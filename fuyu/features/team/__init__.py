@@ -11,7 +11,7 @@ its server.
 
 from argparse import ArgumentParser
 
-from fuyu.registry import FIRST, Command, Feature, Press
+from fuyu.registry import FIRST, Command, Feature, Press, number
 
 _DEFAULT = "fuyu"
 
@@ -59,6 +59,14 @@ def _removes(command: ArgumentParser) -> None:
     command.add_argument("login", metavar="LOGIN", help="how they log in to the server")
 
 
+def _refused(command: ArgumentParser) -> None:
+    what = command.add_mutually_exclusive_group()
+    what.add_argument(
+        "--again", metavar="N", type=number, nargs="?", const=0, help="send number N once more; without N all of it"
+    )
+    what.add_argument("--drop", metavar="N", type=number, help="let number N go for good")
+
+
 FEATURE = Feature(
     commands=(
         Command(
@@ -96,6 +104,17 @@ FEATURE = Feature(
                     summary="Take what others did, and send what was done here.",
                     runs="fuyu.features.team.command:sync",
                     takes=_syncs,
+                ),
+                Command(
+                    name="claims",
+                    summary="List who is at which lead now.",
+                    runs="fuyu.features.team.command:claims",
+                ),
+                Command(
+                    name="refused",
+                    summary="List what the team did not take, send it again, or let it go.",
+                    runs="fuyu.features.team.command:refused",
+                    takes=_refused,
                 ),
                 Command(
                     name="members",
