@@ -118,7 +118,7 @@ class Worker:
             ready = select.select(lines, [], [], left)[0]
             if until in ready:
                 return True
-            if lines[0] in ready and self._is_asked_for_more():
+            if lines[0] in ready and (self._is_asked_for_more() or self._rang()):  # it may ring along with an answer
                 return False
             if lines[2:] and lines[2] in ready and (self._rang() or not self._remote.is_open):
                 return False

@@ -1,6 +1,6 @@
 """Do one thing, say what was done, and show the day as it is now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from typing import TypeVar
 
@@ -53,25 +53,22 @@ class Doing:
                 self._say_failed(error)
                 return None
             if action is not None:
-                self._say_done(said or self._words(action), leave)
+                self._say_done([said] if said else self._ways(action), leave)
             self.view.repaint(leave)
             return action
 
-    def _say_done(self, words: str, lead_id: int | None) -> None:
-        """Say what was done, and which colleague is at the lead it was done with: it stops nobody."""
-        who = self.view.presence.with_whom(lead_id)
-        if who:
-            self.voice.say(
-                self.voice.fit((f"{words} ({who} is at this lead now)", f"{who} is at this lead now")), "warn"
-            )
+    def _say_done(self, ways: Sequence[str], lead_id: int | None) -> None:
+        """Say what was done, as far as there is room, and which colleague is at the lead: that stops nobody."""
+        if who := self.view.presence.with_whom(lead_id):
+            self.voice.say(self.voice.fit([f"{way}  ({who} is there now)" for way in ways]), "warn")
         else:
-            self.voice.say(words)
+            self.voice.say(self.voice.fit(ways))
 
-    def _words(self, action: Action) -> str:
-        """Return what was done, as far as there is room for it."""
+    def _ways(self, action: Action) -> Sequence[str]:
+        """Return the ways to say what was done, the longest first."""
         undo = self.voice.key("book.undo")
         message = self.voice.key("work.message") if "work.message" in self.voice.keyboard else ""
-        return self.voice.fit(done_ways(action, self.view.today, self.desk.here, undo=undo, message=message))
+        return done_ways(action, self.view.today, self.desk.here, undo=undo, message=message)
 
     def _say_failed(self, error: FuyuError) -> None:
         """Say why something cannot be done; what is held until it can be saved stands in the last line."""
