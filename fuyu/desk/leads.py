@@ -20,7 +20,6 @@ from fuyu.domain.numbers import tail_of
 from fuyu.domain.text import shortened
 from fuyu.domain.when import When
 from fuyu.errors import NotFoundError, UsageError
-from fuyu.storage.rows import Mark
 
 if TYPE_CHECKING:
     from fuyu.desk.queries import Queries
@@ -69,10 +68,6 @@ class Leads:
         """Return a lead's row as the clocks here show it."""
         row = self._store.rows.get(lead_id)
         return row.seen_from(self._terms.here) if row else None
-
-    def found_by(self, marks: Sequence[Mark], most: int) -> list[Row]:
-        """Return the rows that have one of some marks, as the clocks here show them; of each mark at most so many."""
-        return [row.seen_from(self._terms.here) for row in self._store.rows.found_by(marks, most)]
 
     def card(self, lead_id: int) -> Card:
         """Return a lead with history and draft, or raise a `NotFoundError`."""

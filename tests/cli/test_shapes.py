@@ -35,6 +35,7 @@ SAKURA = {
     "promises": [SAKURA_PROMISE],
     "value": None,
     "expected": None,
+    "owner": "",
 }
 ANN = {
     "id": 2,
@@ -61,6 +62,7 @@ ANN = {
     "promises": [],
     "value": None,
     "expected": None,
+    "owner": "",
 }
 
 
@@ -210,7 +212,10 @@ def test_plain_is_one_record_a_line_with_cells_apart_by_tabs(morning: Shell) -> 
 STEP = "due, time, channel, why"
 PLAN = f"{STEP}, zone, quote, was_promised"
 PROMISE = f"uid, kind, {STEP}, zone, quote, state, late, made"
-LEAD = f"id, name, company, temperature, {STEP}, days_late, promised, touches, status, plan, promises, value, expected"
+LEAD = (
+    f"id, name, company, temperature, {STEP}, days_late, promised, touches, status, plan, promises, value, expected, "
+    "owner"
+)
 CARD = (
     f"{LEAD}, role, phones[], emails[], links[], place, zone, tags[], unwanted[], about[fact, day, yearly], "
     "draft, rhythm, cadence, referred_by, referrals[]"

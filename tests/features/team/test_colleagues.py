@@ -11,11 +11,12 @@ from fuyu.care import open_book
 from fuyu.clock import StoppedClock
 from fuyu.colleagues import NoColleagues, Remark
 from fuyu.desk import Desk, NewLead
+from fuyu.domain.colleagues import Colleague
 from fuyu.features.team.aside import aside_of
 from fuyu.features.team.colleagues import TeamColleagues
 from fuyu.features.team.link import READER, AtLead, Link, TeamStanding, TeamState, WorkerQuestion, WorkerReply
 from fuyu.features.team.service import alone
-from fuyu.storage.port import Colleague, Edit, Waiting
+from fuyu.storage.port import Edit, Waiting
 from tests.builders import NOON
 from tests.features.team.servers import until
 
