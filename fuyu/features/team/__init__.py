@@ -170,7 +170,7 @@ FEATURE = Feature(
         ),
         Press(
             "book.team",
-            ("K",),
+            ("B",),
             "Team",
             "See how this book stands with its team, and who is where.",
             "BOOK",
