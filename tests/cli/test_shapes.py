@@ -212,7 +212,10 @@ def test_plain_is_one_record_a_line_with_cells_apart_by_tabs(morning: Shell) -> 
 STEP = "due, time, channel, why"
 PLAN = f"{STEP}, zone, quote, was_promised"
 PROMISE = f"uid, kind, {STEP}, zone, quote, state, late, made"
-LEAD = f"id, name, company, temperature, {STEP}, days_late, promised, touches, status, plan, promises, value, expected, owner"
+LEAD = (
+    f"id, name, company, temperature, {STEP}, days_late, promised, touches, status, plan, promises, value, expected, "
+    "owner"
+)
 CARD = (
     f"{LEAD}, role, phones[], emails[], links[], place, zone, tags[], unwanted[], about[fact, day, yearly], "
     "draft, rhythm, cadence, referred_by, referrals[]"
