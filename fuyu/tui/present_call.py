@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
+from fuyu.colleagues import Remark
 from fuyu.desk import Card
 from fuyu.domain.agenda import foremost
 from fuyu.domain.history import Entry
@@ -15,7 +16,7 @@ from fuyu.domain.when import When
 from fuyu.domain.worries import worries
 from fuyu.domain.zones import name_of, place_of
 from fuyu.tui.keys import Keyboard
-from fuyu.tui.present import day_words, labelled
+from fuyu.tui.present import LABEL, day_words, labelled, longest
 from fuyu.tui.present_card import (
     about_words,
     advice_words,
@@ -33,6 +34,8 @@ _WIDEST = 96
 _FACTS, _STEP = 3, 2
 """Lines for what matters to them, and for what was agreed, at the most."""
 _CALLED = frozenset({Channel.CALL, Channel.VOICEMAIL})
+_NOBODY = Remark()
+"""Nobody else works with the leads."""
 _NOTES = 3
 """How many notes are looked back on."""
 _LEFT = 2
@@ -58,7 +61,14 @@ def place_words(lead: Lead, place: tuple[int, int] | None, yes_takes: int) -> st
 
 
 def call_lines(
-    card: Card, now: datetime, width: int, height: int, manners: Manners, *, keyboard: Keyboard
+    card: Card,
+    now: datetime,
+    width: int,
+    height: int,
+    manners: Manners,
+    *,
+    keyboard: Keyboard,
+    who_calls: Remark = _NOBODY,
 ) -> list[Line]:
     """Return a lead in that many lines: how to reach them, what was agreed, what matters to them, what was said last.
 
@@ -69,10 +79,12 @@ def call_lines(
         height: in lines.
         manners: what counts as enough.
         keyboard: what is pressed.
+        who_calls: who else is at the lead.
     """
     lead, today, width = card.lead, now.date(), min(width, _WIDEST)
     edit_key = keyboard["work.edit"].hint(typing=True)
     head = [
+        *_team_lines(who_calls, width),
         *_reach_lines(lead, now, width, keyboard),
         *_there_lines(lead, now, width, manners.call_hours),
         *_step_lines(lead.seen_from(name_of(now)), now, width),
@@ -98,6 +110,11 @@ def _said_when(said: date | None, today: date) -> str:
     if (said.year, said.month) == (today.year, today.month):
         return f"on {day_words(said, today)} "
     return f"in {said:%B} " if said.year == today.year else f"in {said:%B %Y} "
+
+
+def _team_lines(who_calls: Remark, width: int) -> list[Line]:
+    """Return who else is at the lead; it stands first, for it says whether to call at all."""
+    return labelled("team", longest(who_calls.ways, width - LABEL), width, 1, who_calls.role) if who_calls.ways else []
 
 
 def _reach_lines(lead: Lead, now: datetime, width: int, keyboard: Keyboard) -> list[Line]:

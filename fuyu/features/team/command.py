@@ -44,6 +44,7 @@ def hand(desk: Desk, asked: Namespace) -> Answer:
 
 create, join, leave = map(_on_book, ("create", "join", "leave"))
 status, members, invite, remove = map(_on_book, ("status", "members", "invite", "remove"))
+claims, refused = map(_on_book, ("claims", "refused"))
 _sync_once = _on_book("sync")
 
 

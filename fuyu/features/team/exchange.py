@@ -7,6 +7,7 @@ from typing import Protocol
 from fuyu.domain.colleagues import Colleague
 from fuyu.errors import StoreError
 from fuyu.features.team.aside import RefusedActions
+from fuyu.features.team.link import READER
 from fuyu.features.team.remote import PushAnswer, Remote, Welcome
 from fuyu.features.team.trouble import PoisonError, UnwillingError
 from fuyu.storage.port import Share, Waiting
@@ -18,8 +19,6 @@ _WHO_AGAIN = 300.0
 _TRIES = 20
 """How often an action is brought up to date and sent again, before it is put aside."""
 _RESTORED = "the server has less than this book: it was brought back from a backup"
-READER = "reader"
-"""The role of those who take and send nothing."""
 
 
 class SharedBook(Protocol):

@@ -1,4 +1,4 @@
-"""Owners in the dashboard: leads handed over by a key, and the leads of colleagues shown."""
+"""How the book stands with its team, as a page; leads handed over by a key, and those of colleagues shown."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -8,9 +8,15 @@ from fuyu.domain.text import fold
 from fuyu.features.team.handing import hand
 from fuyu.tui.kit.day import Day
 from fuyu.tui.present import counted
+from fuyu.tui.screens.page import ToldPage
 
 _AT_ONCE = 8
 """People who are asked about at once; a digit names each."""
+
+
+def show_team(day: Day) -> None:
+    """Open the page."""
+    day.open(ToldPage(day.desk, "Team", day.colleagues.told(day.desk.now())))
 
 
 def hand_over(day: Day) -> None:

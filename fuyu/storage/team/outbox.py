@@ -108,6 +108,30 @@ class WaitingActions:
         return Pending(uid=uid, at=datetime.min.replace(tzinfo=UTC))  # somebody took the action out by hand
 
 
+class OneAlone:
+    """One action that waits, apart from all others."""
+
+    def __init__(self, others: WaitingActions, number: int, waits: Pending) -> None:
+        self._others, self._number, self._waits = others, number, waits
+
+    def pending(self) -> dict[int, Pending]:
+        """Return it, by its number."""
+        return {self._number: self._waits}
+
+    def put(self, number: int, waits: Pending) -> None:
+        """Let it wait as it is told here; what else comes with it waits with the others."""
+        if number == self._number:
+            self._waits = waits
+        else:
+            self._others.put(number, waits)
+
+    def waits_for_good(self) -> bool:
+        """Let it wait with the others, where anything is left of it; return whether it is."""
+        if self._waits.changes:
+            self._others.put(self._number, self._waits)
+        return bool(self._waits.changes)
+
+
 def pending_of(record: Record) -> Pending:
     """Return what waits of an action: the shared documents it changed."""
     sides = zip(record.before, record.after, strict=False)

@@ -24,7 +24,7 @@ from fuyu.storage.journal_db import JournalDB
 from fuyu.storage.journal_db.layout import WRONG
 from fuyu.storage.port import Edit, Theirs, Waiting
 from fuyu.storage.team.numbering import Numbering
-from fuyu.storage.team.outbox import SHARED, Changed, Pending, WaitingActions
+from fuyu.storage.team.outbox import SHARED, Changed, OneAlone, Pending, WaitingActions
 
 _TOGETHER = 500
 """Documents of a book that joins a team which wait as one."""
@@ -119,6 +119,11 @@ class Shared:
             return there.last_id + 1
         return self._numbering.next_id(table, lambda found: there.raw(found) is not None)
 
+    @property
+    def unsent(self) -> int:
+        """How many actions the team does not have yet."""
+        return len(self._outbox.numbers())
+
     def waiting(self, most: int | None = None) -> Mapping[int, Waiting]:
         """Return the actions that the team does not have yet, or so many, by their number here, oldest first."""
         return {number: _as_text(waits) for number, waits in self._outbox.pending(most).items()}
@@ -164,6 +169,33 @@ class Shared:
             Intake(batch, self._db, self._outbox, self._numbering, self._history).take(documents)
             self._go_to(cursor)
         self._grown()
+
+    def wait_again(self, action: Waiting) -> bool:
+        """Let an action wait once more that the team did not take, done upon what the book has by now.
+
+        Returns:
+            Whether anything is left of it to be sent.
+        """
+        from fuyu.storage.team.taking import Intake  # noqa: PLC0415 - only who sends something again needs it
+
+        with self._db.batch() as batch:
+            alone = OneAlone(self._outbox, batch.seq, _as_bytes(action))
+            since = [*self._done_again(action)]
+            Intake(batch, self._db, alone, self._numbering, self._history).take(since)
+            return alone.waits_for_good()
+
+    def _done_again(self, action: Waiting) -> Iterator[Theirs]:
+        """Write what an action left, and yield what was there, where that is something else."""
+        for kind, found, _, after in action.changes:
+            table, wanted = self._db.table(kind), _bytes(after)
+            here = table.raw(found)
+            if here == wanted:
+                continue
+            yield Theirs(kind, found, action.at, _text(here))
+            if wanted is None:
+                table.take_out(found)
+            else:
+                table.put(found, wanted)
 
     def _go_to(self, cursor: int | None) -> None:
         there = self.membership
@@ -237,6 +269,16 @@ def _as_text(waits: Pending) -> Waiting:
     """Return what waits as a worker sends it."""
     changes = [Edit(*one.place, _text(one.before), _text(one.after)) for one in waits.changes]
     return Waiting(uid=waits.uid, at=waits.at, verb=waits.verb, title=waits.title, reverses=waits.of, changes=changes)
+
+
+def _as_bytes(waits: Waiting) -> Pending:
+    """Return what a worker sends as it waits here."""
+    changes = [Changed((kind, found), _bytes(before), _bytes(after)) for kind, found, before, after in waits.changes]
+    return Pending(uid=waits.uid, at=waits.at, verb=waits.verb, title=waits.title, of=waits.reverses, changes=changes)
+
+
+def _bytes(text: str | None) -> bytes | None:
+    return None if text is None else text.encode("utf-8", "surrogateescape")
 
 
 def _text(raw: bytes | None) -> str | None:

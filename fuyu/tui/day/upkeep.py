@@ -173,6 +173,7 @@ class Upkeep:
             self._questions.ask_again()
         if is_new_day and self._screen.is_current and isinstance(self._screen.focused, RowList):
             self._morning.begin_day()
+        self._view.presence.each_second()
         if self._is_a_pause():
             self._beside.each_second(self._say_later, self._tell_later)
 
