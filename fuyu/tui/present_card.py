@@ -43,7 +43,13 @@ def card_title(card: Card, now: datetime, manners: Manners) -> str:
     """Return who a card is about, where they are in their day, and which touch comes next."""
     lead = card.lead
     touch = f"touch {number_words(lead, manners.yes_takes)}" if lead.is_open else lead.status.words
-    parts = [lead.name, lead.company, clock_words(lead, now, manners.call_hours), touch]
+    parts = [
+        lead.name,
+        lead.company,
+        _owner_words(lead.owner, card.me),
+        clock_words(lead, now, manners.call_hours),
+        touch,
+    ]
     return " · ".join(part for part in parts if part)
 
 
@@ -379,6 +385,7 @@ def _who(card: Card, today: date) -> list[Span]:
     one = [Span(field.of(lead)) for field in LINE if field.shown and field.of(lead)]
     reach = [value for field in LINES for value in field.of(lead)[: field.shown]]
     phones, refused = set(lead.phones), unwanted_words(lead.unwanted)
+    yours = "yours" if lead.owner and fold(lead.owner) == fold(card.me) else ""
     by = f"referred by {card.referred_by.name}" if card.referred_by else ""
     sent = f"referred {', '.join(row.name for row in card.referred)}" if card.referred else ""
     return [
@@ -386,15 +393,14 @@ def _who(card: Card, today: date) -> list[Span]:
         *([Span(refused, "warn")] if refused else []),
         *([Span(deal, "money")] if deal else []),
         *one,
-        *(Span(words, "dim") for words in (_owner_words(lead.owner, card.me), by, sent) if words),
+        *(Span(words, "dim") for words in (yours, by, sent) if words),
         *(Span(f"#{tag}", "tag") for tag in lead.tags),
     ]
 
 
 def _owner_words(owner: str, me: str) -> str:
-    if not owner:
-        return ""
-    return "yours" if fold(owner) == fold(me) else f"owner {owner}"
+    """Return who else looks after a lead; empty where that is oneself or everyone."""
+    return f"owner {clean_line(owner)}" if fold(owner) not in {"", fold(me)} else ""
 
 
 def _owed_words(step: Step, today: date, late: str) -> str:

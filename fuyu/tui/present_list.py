@@ -138,6 +138,7 @@ def lead_line(
     *,
     is_marked: bool = False,
     colleague: str = "",
+    owner: str = "",
 ) -> Line:
     """Return a lead as one line of a list; its first cell is left to the bar of the selected one.
 
@@ -149,6 +150,7 @@ def lead_line(
         calendar: working days.
         is_marked: whether they are marked.
         colleague: who else is at the lead now, where anybody is.
+        owner: which colleague looks after the lead, where one does.
     """
     today = now.date()
     place = bucket(row, today, calendar, now)
@@ -156,7 +158,7 @@ def lead_line(
     label, role = _LABELS[place](row, now)
     if colleague and not cells.why:
         label, role = colleague, "warn"
-    why = _why(row, place, now, calendar)
+    why = f"{owner}: " * bool(owner) + _why(row, place, now, calendar)
     gap, text_role = Span(" " * cells.gap), "done" if place in _DONE else ""
     line = [
         Span(" "),

@@ -302,6 +302,8 @@ class View:
         self.panes = panes
         self.asked = Asked()
         """The question that is open at the foot of the screen."""
+        for pane in panes.lists.both:
+            pane.owner_of = desk.whose.other_owner
         self.walks = Walks()
         self.voice = Voice(screen, desk, panes, self.asked, self.walks)
         self.keeping = NoteKeeping(desk, panes.notes, self.asked, self.voice)

@@ -1,6 +1,6 @@
 """A list of leads under its title."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import datetime
 
 from textual.app import ComposeResult
@@ -58,6 +58,8 @@ class LeadsPane(Pane):
         self._calendar = calendar
         self._marked = marked
         self._with_whom: Mapping[int, str] = {} if with_whom is None else with_whom
+        self.owner_of: Callable[[Row], str] = lambda _row: ""
+        """Returns which colleague looks after a lead, where one does."""
         self._rows: Sequence[Row] = ()
         self._now: datetime | None = None
         self._empty = ""
@@ -162,6 +164,13 @@ class LeadsPane(Pane):
         if not self._rows or self._now is None:
             return (Span(f"  {self._empty}", "dim"),)
         row = self._rows[index]
-        is_marked, colleague = row.id in self._marked, self._with_whom.get(row.id, "")
-        cells, manners, calendar = self._columns, self._manners, self._calendar
-        return lead_line(row, self._now, cells, manners, calendar, is_marked=is_marked, colleague=colleague)
+        return lead_line(
+            row,
+            self._now,
+            self._columns,
+            self._manners,
+            self._calendar,
+            is_marked=row.id in self._marked,
+            colleague=self._with_whom.get(row.id, ""),
+            owner=self.owner_of(row),
+        )
