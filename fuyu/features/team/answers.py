@@ -104,8 +104,8 @@ def refused(book: Book, path: Path, asked: Namespace, clock: Clock) -> Answer:
     """List what the team did not take; send it again, or let it go."""
     service.belonging(book)
     found = aside_of(path).all()
-    if asked.again is not None:
-        return _sent_again(service.send_again(book, path, [_numbered(found, asked.again)] if asked.again else found))
+    if asked.resend is not None:
+        return _sent_again(service.send_again(book, path, [_numbered(found, asked.resend)] if asked.resend else found))
     if asked.drop is not None:
         gone = _numbered(found, asked.drop)
         aside_of(path).take_out([gone.action.uid])
@@ -120,7 +120,7 @@ def refused(book: Book, path: Path, asked: Namespace, clock: Clock) -> Answer:
         sentences=some(said, len(found)) if found else ["the team took everything"],
         records=[(number, one.action.title, one.why) for number, one in listed],
         data={"refused": [_refused_fields(number, one) for number, one in listed]},
-        hints=["`fuyu team refused --again N` sends one again, --drop N lets it go for good"] if found else [],
+        hints=["`fuyu team refused --resend N` sends one again, --drop N lets it go for good"] if found else [],
     )
 
 

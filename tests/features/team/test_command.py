@@ -388,18 +388,18 @@ def test_what_the_team_did_not_take_is_sent_again_or_let_go(people: People, conn
     delete_ann(people, "bo")
     listed = people.ok("bo", "team", "refused")
     assert listed.out == f"1  deleted, Ann Lee, {MORNING:%a} {MORNING.day} {MORNING:%b}, {MORNING:%H:%M}: {why}\n"
-    assert listed.err == "`fuyu team refused --again N` sends one again, --drop N lets it go for good\n"
+    assert listed.err == "`fuyu team refused --resend N` sends one again, --drop N lets it go for good\n"
     found = people.ok("bo", "team", "refused", "--json").json["refused"]
     assert [(one["number"], one["title"], one["why"], one["leads"]) for one in found] == [
         (1, "deleted, Ann Lee", why, [1])
     ]
-    again = people("bo", "team", "refused", "--again", "1")
+    again = people("bo", "team", "refused", "--resend", "1")
     assert (again.code, again.out) == (3, f"refused again: deleted, Ann Lee: {why}\n")
     assert len(people.ok("bo", "team", "refused", "--json").json["refused"]) == 1, "it is kept once"
     connect("ana").invite(TEAM, "bo", "Bo Diaz", "owner")
     people.ok("ana", "edit", "ann", "--company", "Acme")
     people.ok("ana", "team", "sync")
-    assert people.ok("bo", "team", "refused", "--again").out == "sent: deleted, Ann Lee\n"
+    assert people.ok("bo", "team", "refused", "--resend").out == "sent: deleted, Ann Lee\n"
     assert people.ok("bo", "team", "refused").out == "the team took everything\n"
     people.ok("ana", "team", "sync")
     assert people.ok("ana", "show", "ann", "--json").json["lead"]["company"] == "Acme", "who was changed since stays"
@@ -428,7 +428,7 @@ def test_what_is_sent_again_waits_where_the_server_is_gone(people: People, monke
     delete_ann(people, "bo")
     monkeypatch.setenv("PGSERVICEFILE", str(people.folder / "gone.conf"))
     (people.folder / "gone.conf").write_text("[bo]\nhost=127.0.0.1\nport=1\ndbname=x\n")
-    again = people.ok("bo", "team", "refused", "--again", "1")
+    again = people.ok("bo", "team", "refused", "--resend", "1")
     assert again.out == "waiting for the server: deleted, Ann Lee\n"
     assert people.ok("bo", "team", "status", "--json").json["waiting"] == 1
 
