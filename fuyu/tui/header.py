@@ -16,7 +16,7 @@ from fuyu.tui.widgets.lines import Line, Span
 
 _GIVES_WAY = (
     *("drafts", "away", "promises", "gap", "progress", "promises", "brand", "progress", "date"),
-    *("today", "overdue", "view", "everyone", "date", "promises", "team", "progress", "progress", "team", "today"),
+    *("today", "overdue", "view", "everyone", "date", "promises", "progress", "team", "progress", "team", "today"),
     *("overdue", "team", "view"),
 )
 """What is said shorter, or not at all, where the width does not hold everything; the unscheduled are never left out."""

@@ -30,7 +30,8 @@ class Claiming:
     @property
     def held(self) -> frozenset[int]:
         """The leads that others may believe one is at."""
-        return frozenset(self._held)
+        with self._lock:
+            return frozenset(self._held)
 
     def be_at(self, lead: int | None) -> None:
         """Be at a lead, or nowhere."""
