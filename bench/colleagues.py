@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.books import write_book
-from bench.programs import Samples, command, fuyu, keys_of_fuyu, terminal
+from bench.programs import Samples, command, fuyu, terminal
 from fuyu.care import open_book
 from fuyu.clock import StoppedClock, SystemClock
 from fuyu.desk import Desk, NewLead
@@ -30,7 +30,7 @@ from fuyu.features.team.remote import Remote
 from tests.features.team import servers
 from tests.features.team.lines import SlowLine
 
-LEADS, ROUNDS, CLAIMS, SEEN = 1_000, 3, 25, 20
+LEADS, KEYS, CLAIMS, SEEN = 1_000, 40, 25, 20
 DAY = datetime(2026, 3, 18, 9, 30, tzinfo=ZoneInfo("Europe/London"))
 """The day that `fuyu` of `programs` stands on."""
 ONE_WAYS = (0.0, 0.025, 0.1)
@@ -145,17 +145,26 @@ def seen(there: Place) -> Iterator[str]:
 
 
 def keys(there: Place) -> Iterator[str]:
-    """Press the keys of a day in a team's book and in the same book alone, in turn; and print the day of either."""
+    """Press keys on a team's book and on the same book alone, both open, in turn; and print the day of either."""
     alone = there.folder / "alone.json"
     write_book(alone, LEADS)
-    team = there.joined("cy", LEADS)
-    found = {"alone": Samples(list), "team": Samples(list)}
-    for _ in range(ROUNDS):
-        for name, book in (("alone", alone), ("team", team)):
-            keys_of_fuyu(found[name], book)
-            for _ in range(5):
-                command(found[name], "today", fuyu(book, "today"))
-    for what in ("cursor first", "cursor last", "note first", "note last", "log shown", "today"):
+    books = {"alone": alone, "team": there.joined("cy", LEADS)}
+    found = {name: Samples(list) for name in books}
+    with ExitStack() as stack:
+        terms = {name: stack.enter_context(terminal(fuyu(book))) for name, book in books.items()}
+        for term in terms.values():
+            term.wait_text("Overdue")
+        wait(lambda: link.state_of(books["team"]).standing is TeamStanding.LIVE)
+        for number in range(KEYS):
+            for name, term in terms.items():
+                for what, key in ("cursor", "up" if number % 2 else "down"), ("log", "l"), ("log closed", "escape"):
+                    found[name][what].append(term.press(key)["last"])
+        for term in terms.values():
+            term.quit("q")
+    for _ in range(KEYS // 4):
+        for name, book in books.items():
+            command(found[name], "`fuyu today`", fuyu(book, "today"))
+    for what in ("cursor", "log", "log closed", "`fuyu today`"):
         alone_ms, team_ms = median(found["alone"][what]), median(found["team"][what])
         yield f"{what} | {team_ms:.2f} ms | {team_ms / alone_ms:.2f} x the same book alone"
 

@@ -155,6 +155,15 @@ async def test_who_quits_lets_go_at_once(database: str, tmp_path: Path) -> None:
         await until(bo.pilot, lambda: link.state_of(bo.path).at_leads == [])
 
 
+async def test_the_first_leads_that_a_colleague_brings_take_the_welcome_away(database: str, tmp_path: Path) -> None:
+    assert database
+    async with together(tmp_path, "bo", "cy") as (bo, cy):
+        assert cy.line("Welcome to fuyu")
+        await bo.press("a", "~Dee Ito", "enter")
+        await cy.sees("Dee Ito")
+        assert not cy.line("Welcome to fuyu")
+
+
 async def test_a_server_that_is_gone_costs_a_key_nothing_and_is_said(own: OwnServer, tmp_path: Path) -> None:
     async with together(tmp_path, "ana", "bo") as (ana, bo):
         servers.send(own, signal.SIGKILL)
