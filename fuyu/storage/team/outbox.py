@@ -10,7 +10,6 @@ from msgspec import Raw, Struct
 from msgspec.json import Decoder, encode
 
 from fuyu.domain.action import Table
-from fuyu.domain.agreement.writing import aware
 from fuyu.domain.cleaning import Key, Line
 from fuyu.storage import documents
 from fuyu.storage.documents import ACTIONS, NOTHING, OUTBOX, Record, UnreadableError
@@ -141,13 +140,19 @@ def pending_of(record: Record) -> Pending:
         if table in SHARED and bytes(before) != bytes(after)
     ]
     return Pending(
-        uid=record.uid, at=aware(record.at), verb=record.verb, title=record.title, of=record.of, changes=changes
+        uid=record.uid, at=_aware(record.at), verb=record.verb, title=record.title, of=record.of, changes=changes
     )
 
 
 def _whole(entry: _Entry, at: datetime) -> Pending:
     changes = [Changed((table, found), _or_none(was), _or_none(now)) for table, found, was, now in entry.changes]
-    return Pending(uid=entry.uid, at=aware(at), verb=entry.verb, title=entry.title, of=entry.of, changes=changes)
+    return Pending(uid=entry.uid, at=_aware(at), verb=entry.verb, title=entry.title, of=entry.of, changes=changes)
+
+
+def _aware(at: datetime) -> datetime:
+    from fuyu.domain.agreement.writing import aware  # noqa: PLC0415 - only who sends waits for what settles
+
+    return aware(at)
 
 
 def _or_none(raw: Raw) -> bytes | None:
