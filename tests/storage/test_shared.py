@@ -21,9 +21,10 @@ from fuyu.domain.typed import Place, TypedKind
 from fuyu.errors import ReadOnlyError, SaveError
 from fuyu.storage import undo
 from fuyu.storage.journal_db import JournalDB
-from fuyu.storage.port import Theirs
+from fuyu.storage.port import Mark, Theirs
 from fuyu.storage.team.numbering import RANGE
 from fuyu.storage.team.outbox import WaitingActions
+from fuyu.storage.team.shared import thinned
 from tests.builders import NOON, TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing, removing
 from tests.storage.team import Server, exchange, has, share_of, written
 
@@ -629,3 +630,14 @@ def test_who_was_renamed_is_nobody_else_on_a_server_that_was_brought_back(
         exchange(book, server)
     all_have_the_same(backup, ana, bo)
     assert [row.name for row in bo.rows] == ["Ann Roe"]
+
+
+def test_marks_are_few_and_the_nearer_to_the_last_the_closer() -> None:
+    marks: list[Mark] = []
+    for seq in range(1, 1001):
+        marks = thinned({*marks, Mark(seq, f"u{seq}", NOON)})
+        assert len(marks) <= 15
+        assert (marks[0].seq, marks[-1].seq) == (1, seq)
+        for away in range(1, seq):
+            if away & (away - 1) == 0:  # a power of two
+                assert any(away <= seq - mark.seq < 16 * away for mark in marks)

@@ -44,7 +44,7 @@ def leave(book: Book, path: Path, asked: Namespace, _clock: Clock) -> Answer:
 
 def status(book: Book, path: Path, _asked: Namespace, clock: Clock) -> Answer:
     """Say how this book stands with its team."""
-    there, state = book.team and book.team.membership, service.standing(book, path)
+    there, state = book.team.membership if book.team else None, service.standing(book, path)
     refused = [{"title": clean_line(one.action.title), "why": one.why} for one in aside_of(path).all()]
     data = {
         "service": there.service if there else None,
