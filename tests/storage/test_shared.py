@@ -571,11 +571,15 @@ def test_a_server_that_was_brought_back_gets_what_it_lacks(two: tuple[Book, Book
     for book in (ana, bo):
         exchange(book, server)
     touched(bo, "t2", 3)
-    backup.documents["leads", 7] = 1, Theirs("leads", 7, NOON, '{"id":7,"name":"Zed","plan":{"day":"2026-03-18"}}')
+    backup.seq += 1
+    backup.documents["leads", 7] = (
+        backup.seq,
+        Theirs("leads", 7, NOON, '{"id":7,"name":"Zed","plan":{"day":"2026-03-18"}}'),
+    )
     all_have_the_same(backup, bo, ana)
     lead = lead_in(ana)
     assert (lead.name, lead.company, lead.touches) == ("Ann Roe", "Acme", 2)
-    assert {entry.note for entry in ana.history(1)} == {"likes tea", ""}
+    assert {entry.note for entry in ana.history(1)} == {"likes tea", ""}, "no wording of the backup is a note"
     assert sorted(row.name for row in ana.rows) == ["Ann Roe", "Zed"]
 
 
@@ -630,6 +634,26 @@ def test_who_was_renamed_is_nobody_else_on_a_server_that_was_brought_back(
         exchange(book, server)
     all_have_the_same(backup, ana, bo)
     assert [row.name for row in bo.rows] == ["Ann Roe"]
+
+
+def test_what_was_deleted_and_undone_after_the_backup_is_so_on_a_server_that_was_brought_back(
+    two: tuple[Book, Book], server: Server
+) -> None:
+    ana, bo = two
+    ana.apply(adding(a_lead(ana.next_id(Table.LEADS), "Zed")))
+    logged = touched(ana, "t1")
+    exchange(ana, server)
+    touched(ana, "t2", 2)
+    exchange(ana, server)
+    backup = server.as_it_is()
+    undone(ana, logged)
+    zed = next(lead for row in ana.rows if (lead := ana.lead(row.id)) and lead.name == "Zed")
+    ana.apply(removing(zed))
+    for book in (ana, bo):
+        exchange(book, server)
+    all_have_the_same(backup, bo, ana)
+    assert [(row.name, row.touches) for row in bo.rows] == [("Ann", 1)]
+    assert [entry.note for entry in bo.history(1)] == [""]
 
 
 def test_marks_are_few_and_the_nearer_to_the_last_the_closer() -> None:

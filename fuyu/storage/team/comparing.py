@@ -70,7 +70,7 @@ class Comparison:
 
     def is_older(self, one: Differing) -> bool:
         """Return whether the book has had what the server has, and something else since."""
-        return one.mine is not None and one.theirs is not None and 0 < one.theirs.seq <= self._until
+        return one.theirs is not None and 0 < one.theirs.seq <= self._until
 
     def offer(self, number: int, together: Sequence[Differing]) -> None:
         """Let what the book has wait: upon what the server has where that is older, otherwise as if made here."""
@@ -80,7 +80,7 @@ class Comparison:
                 (str(self._table), one.id),
                 raw_of(one.theirs) if one.theirs and self.is_older(one) else None,
             )
-            if one.mine is None:
+            if one.mine is None and before is None:
                 continue
             if one.id not in self._first:
                 changes.append(Changed(place, before, one.mine))

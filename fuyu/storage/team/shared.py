@@ -22,7 +22,7 @@ from fuyu.storage.documents import ACTIONS, NOTHING, OUTBOX, TEAM, Located, Unre
 from fuyu.storage.journal_db import JournalDB
 from fuyu.storage.journal_db.contents import Batch
 from fuyu.storage.journal_db.layout import WRONG
-from fuyu.storage.pointers import is_one, may_be_one
+from fuyu.storage.pointers import is_one, may_be_one, owner_of
 from fuyu.storage.port import Edit, Mark, Theirs, Waiting
 from fuyu.storage.team.numbering import Numbering
 from fuyu.storage.team.outbox import SHARED, Changed, Pending, WaitingActions
@@ -174,7 +174,7 @@ class Shared:
                     comparison.offer(batch.seq, together)
                     news = [one.theirs for one in together if one.theirs and not comparison.is_older(one)]
                     self._intake(batch, may_be_one).take(news)
-                leads |= {their.id for their in news if table is Table.LEADS}
+                leads |= {their.id if table is Table.LEADS else _owner(their) for their in news}
                 self._grown()
         with self._db.batch(durably=False) as batch:
             self._intake(batch).count(leads)
@@ -238,6 +238,10 @@ def end(db: JournalDB) -> None:
         _forget(db)
         db.storage.contents.needs = []
     db.storage.compact()
+
+
+def _owner(their: Theirs) -> int:
+    return owner_of((their.kind, their.id), (their.body or "").encode("utf-8", "surrogateescape"))
 
 
 def _forget(db: JournalDB) -> None:
