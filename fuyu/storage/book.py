@@ -54,6 +54,11 @@ class Book(Generic[CareT]):
         """Why nothing can be written here, as a sentence; empty where it can."""
         return self._storage.read_only
 
+    @property
+    def me(self) -> str:
+        """What the team calls the person of this book; empty without a team."""
+        return self.team.person if self.team else ""
+
     def lead(self, lead_id: int) -> Lead | None:
         """Return a lead, None where there is none by that id."""
         lead = self.document(Table.LEADS, lead_id)

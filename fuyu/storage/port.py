@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from msgspec import Struct
 
 from fuyu.domain.action import Action, Change, Document, Head, Table
+from fuyu.domain.cleaning import Key
+from fuyu.domain.colleagues import Colleague
 from fuyu.domain.history import Draft, Entry
 from fuyu.domain.lead import Lead
 from fuyu.storage.rows import RowSource
@@ -73,11 +75,11 @@ class Waiting(Struct, frozen=True, kw_only=True):
     changes: Sequence[Edit]
 
 
-class Mark(NamedTuple):
+class Mark(Struct, frozen=True, order=True, array_like=True):
     """An action that the team had at a place: a server that does not have it there is not as it was."""
 
     seq: int
-    uid: str
+    uid: Key
     at: datetime
 
 
@@ -106,6 +108,17 @@ class Share(Protocol):
 
     def numbered(self, number: int) -> None:
         """Keep the number that the team gave this copy: it gives ids that no other gives."""
+
+    @property
+    def person(self) -> str:
+        """What the team calls the person of this book; empty where it has not said so yet."""
+
+    @property
+    def colleagues(self) -> Sequence[Colleague]:
+        """Who was in the team when it was asked last, the person of this book among them."""
+
+    def know(self, person: str, colleagues: Sequence[Colleague]) -> None:
+        """Keep what the team calls the person of this book, and who is in it."""
 
     def waiting(self, most: int | None = None) -> Mapping[int, Waiting]:
         """Return the actions that the team does not have yet, or so many, by their number here, oldest first."""
@@ -197,6 +210,10 @@ class Store(Protocol):
     @property
     def team(self) -> Share | None:
         """What the book shares with a team, None where it belongs to none."""
+
+    @property
+    def me(self) -> str:
+        """What the team calls the person of this book; empty without a team."""
 
     @property
     def rows(self) -> RowSource:

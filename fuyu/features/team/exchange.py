@@ -1,8 +1,10 @@
 """What passes between a book and its team: what is new is taken first, then what waits is sent."""
 
+import time
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from fuyu.domain.colleagues import Colleague
 from fuyu.errors import StoreError
 from fuyu.features.team.aside import RefusedActions
 from fuyu.features.team.remote import PushAnswer, Remote, Welcome
@@ -12,6 +14,8 @@ from fuyu.storage.team.outbox import SHARED
 
 _FIRST, _MOST, _MOST_DOCUMENTS = 20, 200, 2_000
 """Actions that are sent as one, at first and at the most, and documents: one action may have hundreds."""
+_WHO_AGAIN = 300.0
+"""Seconds after which it is asked again who is in the team."""
 _TRIES = 20
 """How often an action is brought up to date and sent again, before it is put aside."""
 _ANOTHER = "the server knows nothing of what this book had from its team: it has another team, or a very old backup"
@@ -42,6 +46,7 @@ class Exchange:
         self._welcome: Welcome | None = None
         self._is_sure = False
         """Whether the server was found to be as it was, since it was connected."""
+        self._asked_who = 0.0
 
     @property
     def share(self) -> Share:
@@ -55,11 +60,12 @@ class Exchange:
         return self._book.team
 
     def begin(self) -> Welcome:
-        """Say which book this is, and keep the number that the team gives it."""
+        """Say which book this is, and keep the number that the team gives it, and who is in the team."""
         self._is_sure = False
         self._welcome = self._remote.hello(self._team, self.share.number, self.share.device)
         if self._welcome.number != self.share.number:
             self.share.numbered(self._welcome.number)
+        self._learn_who(self._welcome.person)
         return self._welcome
 
     def all(self, seq: int | None = None) -> int:
@@ -76,12 +82,20 @@ class Exchange:
             StoreError: the book does not answer.
         """
         self._book.refresh()
+        if self._welcome is not None and time.monotonic() > self._asked_who + _WHO_AGAIN:
+            self._learn_who(self._welcome.person)
         there = self._remote.news(self._team).seq if seq is None else seq
         taken = 0
         if there != self.share.cursor or not self._is_sure:
             taken = self.take(is_less=there < self.share.cursor)
         self.push()
         return taken
+
+    def _learn_who(self, person: str) -> None:
+        """Let the book know who is in the team, and what that calls its person."""
+        members = self._remote.members(self._team)
+        self.share.know(person, [Colleague(one.login, one.person) for one in members])
+        self._asked_who = time.monotonic()
 
     def take(self, *, is_less: bool = False) -> int:
         """Take what is new, page by page; return how many records that were.

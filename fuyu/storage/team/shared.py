@@ -16,8 +16,10 @@ from msgspec.json import Decoder, encode
 from msgspec.structs import replace
 
 from fuyu.domain.action import Table, Verb
-from fuyu.domain.cleaning import Line
+from fuyu.domain.cleaning import Line, cleaned
+from fuyu.domain.colleagues import Colleague
 from fuyu.domain.history import Entry
+from fuyu.domain.text import clean_line
 from fuyu.storage.documents import ACTIONS, NOTHING, OUTBOX, TEAM, Located, UnreadableError, decode_record
 from fuyu.storage.journal_db import JournalDB
 from fuyu.storage.journal_db.contents import Batch
@@ -44,10 +46,14 @@ class Membership(Struct, frozen=True, kw_only=True):
     """The name of the connection: a service of libpq."""
     team: int
     cursor: int = 0
-    marks: list[Mark] = []
+    marks: tuple[Mark, ...] = ()
     """Some actions of the team, the first and the last that is taken among them."""
     restored: datetime | None = None
     """When the server was last found to be brought back from a backup."""
+    person: Line = ""
+    """What the team calls the person of this book; empty where it has not said so yet."""
+    colleagues: tuple[Colleague, ...] = ()
+    """Who was in the team when it was asked last."""
 
 
 _membership = Decoder(Membership)
@@ -92,6 +98,22 @@ class Shared:
     def marks(self) -> Sequence[Mark]:
         """Some actions that the team had, as far as the book has taken it: the first, the last, and some between."""
         return self.membership.marks if self.membership else ()
+
+    @property
+    def person(self) -> str:
+        """What the team calls the person of this book; empty where it has not said so yet."""
+        return self.membership.person if self.membership else ""
+
+    @property
+    def colleagues(self) -> Sequence[Colleague]:
+        """Who was in the team when it was asked last, the person of this book among them."""
+        return self.membership.colleagues if self.membership else ()
+
+    def know(self, person: str, colleagues: Sequence[Colleague]) -> None:
+        """Keep what the team calls the person of this book, and who is in it."""
+        there = self.membership
+        if there is not None:
+            self._keep(there, replace(there, person=clean_line(person), colleagues=tuple(colleagues)))
 
     @property
     def number(self) -> int:
@@ -180,7 +202,7 @@ class Shared:
             self._intake(batch).count(leads)
             there = self.membership
             if there is not None:
-                self._team.put(1, encode(replace(there, cursor=cursor, marks=[*known], restored=now)))
+                self._team.put(1, encode(replace(there, cursor=cursor, marks=tuple(known), restored=now)))
 
     def _intake(self, batch: Batch, is_one: Callable[[str, bytes, bytes], bool] = is_one) -> "Intake":
         from fuyu.storage.team.taking import Intake  # noqa: PLC0415 - only the worker needs it
@@ -189,21 +211,23 @@ class Shared:
 
     def _go_to(self, cursor: int | None, marks: Sequence[Mark]) -> None:
         there = self.membership
-        if cursor is None or there is None:
-            return
-        after = replace(there, cursor=cursor, marks=thinned({*there.marks, *marks}))
-        if after != there:
-            self._team.put(1, encode(after))
+        if cursor is not None and there is not None:
+            self._keep(there, replace(there, cursor=cursor, marks=thinned({*there.marks, *marks})))
+
+    def _keep(self, before: Membership, after: Membership) -> None:
+        if after != before:
+            with self._db.batch(durably=False):
+                self._team.put(1, encode(cleaned(after)))
 
 
-def thinned(marks: Collection[Mark]) -> list[Mark]:
+def thinned(marks: Collection[Mark]) -> tuple[Mark, ...]:
     """Return some marks by their place: the first, the last, and between them the more the nearer to the last."""
     ordered = sorted(marks)
     kept = {*ordered[:1], *ordered[-1:]}
     for bits in range(0, _BITS, 3):
         latest = {mark.seq >> bits: mark for mark in ordered}
         kept |= {latest[part] for part in sorted(latest)[-3:]}
-    return sorted(kept)
+    return tuple(sorted(kept))
 
 
 def begin(db: JournalDB, service: str, team: int, at: datetime) -> None:
