@@ -6,7 +6,6 @@
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from datetime import datetime
@@ -19,15 +18,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.books import write_book
 from bench.programs import Samples, command, fuyu, terminal
+from bench.team import Place, place, timed
 from fuyu.care import open_book
 from fuyu.clock import StoppedClock, SystemClock
 from fuyu.desk import Desk, NewLead
 from fuyu.features.team import link, service
 from fuyu.features.team.address import address
 from fuyu.features.team.link import TeamStanding, WorkerQuestion, WorkerVerb
-from fuyu.features.team.own_server import OwnServer, started
 from fuyu.features.team.remote import Remote
-from tests.features.team import servers
 from tests.features.team.lines import SlowLine
 
 LEADS, KEYS, CLAIMS, SEEN = 1_000, 40, 25, 20
@@ -38,41 +36,14 @@ ONE_WAYS = (0.0, 0.025, 0.1)
 _PATIENCE = 30.0
 
 
-class Place:
-    """A server with a team, and where each person finds it."""
-
-    def __init__(self, folder: Path, server: OwnServer) -> None:
-        self.folder, self.server = folder, server
-        self.database = servers.new_database(server)
-        self.reach(f"host={server.folder}\nport={server.port}")
-
-    def reach(self, where: str) -> None:
-        """Let all services lead to a host and a port."""
-        lines = (f"[{login}]\n{where}\ndbname={self.database}\nuser={login}\n" for login in servers.PEOPLE)
-        (self.folder / "services.conf").write_text("".join(lines))
-
-    def joined(self, who: str, leads: int = 0) -> Path:
-        """Return a book of somebody in the team, which brings some leads."""
-        path = self.folder / f"{who}.json"
-        if leads:
-            write_book(path, leads)
-        with closing(open_book(path)) as book:
-            service.join(book, path, SystemClock(), service=who, name="acme")
-        return path
-
-
-@contextmanager
-def place() -> Iterator[Place]:
-    """Start a server; what fuyu keeps goes to a folder that is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="fuyu-bench-") as folder, ExitStack() as stack:
-        root = Path(folder)
-        os.environ |= {f"XDG_{name}_HOME": str(root / name) for name in ("STATE", "CACHE", "CONFIG", "DATA")}
-        os.environ |= {"PGSERVICEFILE": str(root / "services.conf"), "PGPASSFILE": str(root / "passwords")}
-        server = stack.enter_context(closing(started()))
-        servers.prepare(server)
-        (root / "passwords").touch(mode=0o600)
-        (root / "passwords").write_text("".join(f"*:*:*:{login}:{login}-secret\n" for login in servers.PEOPLE))
-        yield Place(root, server)
+def joined(there: Place, who: str, leads: int = 0) -> Path:
+    """Return a book of somebody in the team, which brings some leads."""
+    path = there.folder / f"{who}.json"
+    if leads:
+        write_book(path, leads)
+    with closing(open_book(path)) as book:
+        service.join(book, path, SystemClock(), service=who, name="acme")
+    return path
 
 
 @contextmanager
@@ -87,7 +58,7 @@ def worker(book: Path) -> Iterator[None]:
 
 def claim(there: Place) -> Iterator[str]:
     """Ask for a lead as the call card does, over lines of several lengths."""
-    book = there.joined("ana")
+    book = joined(there, "ana")
     for seconds in ONE_WAYS:
         with SlowLine(there.server.port, seconds).port() as port:
             there.reach(f"host=127.0.0.1\nport={port}\nsslmode=disable")
@@ -115,14 +86,14 @@ def ask(book: Path, lead: int) -> None:
 
 def seen(there: Place) -> Iterator[str]:
     """Change a lead in one book until it stands in the dashboard on another; and claim it until the list says who."""
-    ana = there.joined("ana")
+    ana = joined(there, "ana")
     done, claimed = list[float](), list[float]()
     with worker(ana), closing(open_book(ana)) as book:
         desk = Desk(book, StoppedClock(DAY))
         desk.commands.add(NewLead(name="Zero"))
         lead = next(row.id for row in desk.leads.rows())
         service.sync(book, ana)
-        bo = there.joined("bo")
+        bo = joined(there, "bo")
         with terminal(fuyu(bo)) as term:
             term.wait_text("Zero")
             wait(lambda: link.state_of(bo).standing is TeamStanding.LIVE)
@@ -148,7 +119,7 @@ def keys(there: Place) -> Iterator[str]:
     """Press keys on a team's book and on the same book alone, both open, in turn; and print the day of either."""
     alone = there.folder / "alone.json"
     write_book(alone, LEADS)
-    books = {"alone": alone, "team": there.joined("cy", LEADS)}
+    books = {"alone": alone, "team": joined(there, "cy", LEADS)}
     found = {name: Samples(list) for name in books}
     with ExitStack() as stack:
         terms = {name: stack.enter_context(terminal(fuyu(book))) for name, book in books.items()}
@@ -167,13 +138,6 @@ def keys(there: Place) -> Iterator[str]:
     for what in ("cursor", "log", "log closed", "`fuyu today`"):
         alone_ms, team_ms = median(found["alone"][what]), median(found["team"][what])
         yield f"{what} | {team_ms:.2f} ms | {team_ms / alone_ms:.2f} x the same book alone"
-
-
-def timed(work: Callable[[], object]) -> float:
-    """Return the seconds that something takes."""
-    start = perf_counter()
-    work()
-    return perf_counter() - start
 
 
 def wait(so: Callable[[], object]) -> None:

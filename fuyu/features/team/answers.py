@@ -1,12 +1,11 @@
 """What each of `fuyu team` answers."""
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from fuyu.answer import Answer, counted, records_of, some
 from fuyu.care import Book
-from fuyu.cli.output import Progress
 from fuyu.clock import Clock
 from fuyu.domain.action import Table
 from fuyu.domain.text import clean_line, fold, shortened
@@ -28,10 +27,9 @@ def create(book: Book, path: Path, asked: Namespace, clock: Clock) -> Answer:
     return _joined(joined, made, "`fuyu team invite LOGIN` lets others in")
 
 
-def join(book: Book, path: Path, asked: Namespace, clock: Clock) -> Answer:
-    """Let this book belong to a team."""
-    with Progress() as progress:
-        joined = service.join(book, path, clock, service=asked.service, name=asked.name, progress=progress.team)
+def join(book: Book, path: Path, asked: Namespace, clock: Clock, progress: Callable[[float], None]) -> Answer:
+    """Let this book belong to a team; `progress` is told which part of what it has was taken."""
+    joined = service.join(book, path, clock, service=asked.service, name=asked.name, progress=progress)
     team = joined.team
     belongs = f"this book belongs to the team {shortened(team.name)} on {joined.host}"
     return _joined(joined, f"{belongs}, as {clean_line(team.person)} ({team.role})")

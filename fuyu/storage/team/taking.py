@@ -137,8 +137,9 @@ class Intake:
         """Let an action wait that is about a lead with a history; return its number."""
         number = self._batch.seq
         at = max(entry.at for entry in self._history(lead_id))
-        new = Pending(uid=uuid4().hex, at=aware(at), verb=Verb.MERGE, title=title)
-        self._as_it_was[number] = self._pending.setdefault(number, new)
+        if number not in self._pending:
+            new = Pending(uid=uuid4().hex, at=aware(at), verb=Verb.MERGE, title=title)
+            self._pending[number] = self._as_it_was[number] = new
         return number
 
     def _settle(self, place: Place, their: Theirs, chain: Sequence[int]) -> None:

@@ -209,9 +209,9 @@ def test_a_server_of_another_team_gets_nothing(
     assert (said.code, said.err) == (
         3,
         (
-            "fuyu: the server has another team than the one this book belongs to; correct where the team is in the "
-            "service file; or `fuyu team leave --anyway`, then `fuyu team join`; all that is in this book goes to that "
-            "team then\n"
+            "fuyu: the server knows nothing of what this book had from its team: it has another team, or a very old "
+            "backup; correct where the team is in the service file; or `fuyu team leave --anyway`, then `fuyu team "
+            "join`; all that is in this book goes to that team then\n"
         ),
     )
     assert people.names("bo") == ["Ann Lee"]

@@ -188,7 +188,7 @@ def test_a_server_that_has_less_than_a_book_is_told_of(two: tuple[TeamMember, Te
     ana, _ = two
     ana.book.write((1, "a"))
     ana.book.cursor = 5
-    with pytest.raises(UnwillingError, match="the server has less than this book"):
+    with pytest.raises(UnwillingError, match="it has another team, or a very old backup"):
         ana.exchanges()
     assert ana.book.waiting()
 
