@@ -17,7 +17,7 @@ from fuyu.registry import load
 
 
 def _on_book(name: str, *, is_long: bool = False) -> output.Command:
-    """Return a command that asks the book that was asked for, and prints what it answers; one that is long says how far."""
+    """Return a command that asks the book that was asked for, and prints what it answers, or how far it is."""
 
     def run(asked: Namespace) -> int:
         need_library()
