@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from fuyu.colleagues import Remark
 from fuyu.desk import Card
 from fuyu.domain.agenda import foremost
@@ -33,6 +35,8 @@ _WIDEST = 96
 """Cells; longer lines are hard to read, however wide the screen is."""
 _FACTS, _STEP = 3, 2
 """Lines for what matters to them, and for what was agreed, at the most."""
+_SCRIPT = 6
+"""Lines for what is to be said on a voicemail, at the most."""
 _CALLED = frozenset({Channel.CALL, Channel.VOICEMAIL})
 _NOBODY = Remark()
 """Nobody else works with the leads."""
@@ -88,7 +92,8 @@ def call_lines(
         *_reach_lines(lead, now, width, keyboard),
         *_there_lines(lead, now, width, manners.call_hours),
         *_step_lines(lead.seen_from(name_of(now)), now, width),
-        *mail_lines(card, width, 1),
+        *mail_lines(replace(card, mail=tuple(one for one in card.mail if not one.script)), width, 1),
+        *(line for one in card.mail for line in labelled("say", one.script, width, _SCRIPT)),
         *labelled("open", _opening(lead), width, 1),
         *labelled("about", about_words(lead, today, manners, edit_key), width, _FACTS, "" if lead.about else "warn"),
         *_worry_lines(card.history, width, keyboard),

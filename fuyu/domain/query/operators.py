@@ -27,7 +27,7 @@ def _field(field: Field) -> Callable[[Lead], tuple[str, ...]]:
 
 def _due(lead: Lead) -> tuple[str, ...]:
     steps = lead.steps if lead.is_followed else ()
-    return tuple(compared.step_day(step.day, step.time, step.zone) for step in steps) or _NOTHING
+    return tuple(map(compared.step_day, steps)) or _NOTHING
 
 
 def _ways(lead: Lead) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ class Surroundings(Struct, frozen=True, kw_only=True):
     @property
     def mark(self) -> str:
         """What tells them apart, as far as the meaning of a query goes."""
-        return f"{self.today} {self.here} {self.currency} {self.me}"
+        return f"{self.now:%Y-%m-%d %H:%M} {self.here} {self.currency} {self.me}"
 
 
 class Operator(Struct, frozen=True, kw_only=True):
@@ -73,7 +73,7 @@ class Term(Struct, frozen=True):
     """As it is typed, without the sign that negates it: `tag:expo`."""
     takes: Takes
     asked: str
-    """When and where it was asked: elsewhere, or on another day, the same text may mean something else."""
+    """When and where it was asked: elsewhere, or a minute later, the same text may mean something else."""
     is_negated: bool = False
 
     @property

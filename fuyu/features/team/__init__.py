@@ -3,10 +3,10 @@
 `command` makes a team, joins one and says how it stands: by `service`, in the words of `answers`; `library` is what
 that needs. A `worker`, a process `beside` the dashboard, keeps a book and the server the same: by `exchange`, over a
 `remote`, which is at an `address`; `trouble` says what is wrong with one, a `watch` ends what takes too long. What the
-team does not take is kept `aside`. A `link` leads from the dashboard to the worker; by it
-`colleagues` tells the dashboard who is at which lead, and how the book stands, in `words`; `claiming` is being at one.
-`handing` hands leads over; `screen` shows all of it. `own_server` is a PostgreSQL for the `demo`, and for tests; in
-`sql` is what a team keeps on its server.
+team does not take is kept `aside`. A `link` leads from the dashboard to the worker; by it `colleagues` tells the
+dashboard who is at which lead, and how the book stands, in `words`; `claiming` is being at one. `handing` hands leads
+over, on the `screen` by a key. `own_server` is a PostgreSQL for the `demo`, and for tests; in `sql` is what a team
+keeps on its server.
 """
 
 from argparse import ArgumentParser
@@ -59,18 +59,18 @@ def _removes(command: ArgumentParser) -> None:
     command.add_argument("login", metavar="LOGIN", help="how they log in to the server")
 
 
-def _hands(command: ArgumentParser) -> None:
-    lead(command)
-    command.add_argument("who", metavar="WHO", help="a name or a login of the team, a part of one, me, or everyone")
-    command.epilog = f"Many at once: fuyu find owner:bo --plain | cut -f1 | fuyu bulk - --hand ana. {UNDONE}"
-
-
 def _refused(command: ArgumentParser) -> None:
     what = command.add_mutually_exclusive_group()
     what.add_argument(
         "--again", metavar="N", type=number, nargs="?", const=0, help="send number N once more; without N all of it"
     )
     what.add_argument("--drop", metavar="N", type=number, help="let number N go for good")
+
+
+def _hands(command: ArgumentParser) -> None:
+    lead(command)
+    command.add_argument("who", metavar="WHO", help="a name or a login of the team, a part of one, me, or everyone")
+    command.epilog = f"Many at once: fuyu find owner:bo --plain | cut -f1 | fuyu bulk - --hand ana. {UNDONE}"
 
 
 FEATURE = Feature(
@@ -161,7 +161,7 @@ FEATURE = Feature(
         ),
         Press(
             "book.everyone",
-            ("B",),
+            ("O",),
             "Everyone",
             "Show the leads of colleagues, too, or no longer.",
             "BOOK",
@@ -170,7 +170,7 @@ FEATURE = Feature(
         ),
         Press(
             "book.team",
-            ("O", "shift+f11"),
+            ("B",),
             "Team",
             "See how this book stands with its team, and who is where.",
             "BOOK",
@@ -178,8 +178,8 @@ FEATURE = Feature(
             does="fuyu.features.team.screen:show_team",
         ),
     ),
-    several={"work.hand": "fuyu.features.team.screen:hand_over"},
     answers={"Colleagues": "fuyu.features.team.colleagues:TeamColleagues"},
+    several={"work.hand": "fuyu.features.team.screen:hand_over"},
     beside="fuyu.features.team.beside:beside",
     follows="fuyu.features.team.beside:follow",
     demo="fuyu.features.team.demo:together",

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -70,12 +71,18 @@ class People:
         self.folder = folder
         self.begun: list[tuple[str, ...]] = []
         """What was begun in other processes."""
+        self.now: tuple[str, ...] = NOW
 
     def book(self, who: str) -> Path:
         return self.folder / f"{who}.json"
 
     def __call__(self, who: str, *words: str) -> Said:
-        return self._shell.bare(*words, "--db", str(self.book(who)), *NOW)
+        return self._shell.bare(*words, "--db", str(self.book(who)), *self.now)
+
+    def later(self) -> None:
+        """Let a minute pass."""
+        what, then, *zone = self.now
+        self.now = (what, f"{datetime.fromisoformat(then) + timedelta(minutes=1):%Y-%m-%dT%H:%M}", *zone)
 
     def ok(self, who: str, *words: str) -> Said:
         said = self(who, *words)
