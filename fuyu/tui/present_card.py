@@ -11,7 +11,7 @@ from fuyu.desk import Card
 from fuyu.domain import kindness
 from fuyu.domain.agenda import step_late_words
 from fuyu.domain.fields import LINE, LINES
-from fuyu.domain.history import Entry, Touch, written_by_another
+from fuyu.domain.history import Entry, entry_words
 from fuyu.domain.lead import About, Lead, Row
 from fuyu.domain.manners import (
     Hours,
@@ -427,7 +427,7 @@ def _about_words(fact: str, day: date | None) -> str:
 def history_lines(entry: Entry, me: str, today: date, width: int, most: int = 1) -> list[Line]:
     """Return a touch or a note in at most so many lines: when, who else, how, what came of it, and what was noted."""
     label = _entry_day(entry.at.date(), today)
-    head = _head(entry, me, " ")
+    head = entry_words(entry, me)
     note = clean(entry.note).replace("\n", " / ") if most == 1 else entry.note
     return labelled(label, f"{head}  {note}" if note else head, width, most, "" if note else "dim")
 
@@ -438,7 +438,7 @@ _DATE = 8
 
 def entry_lines(entry: Entry, me: str, today: date, width: int, most: int) -> list[Line]:
     """Return a touch or a note: when, who else, how, what came of it; and what was noted, beside it or below it."""
-    head = _head(entry, me, " · ")
+    head = entry_words(entry, me, " · ")
     first = (Span(fit(_entry_day(entry.at.date(), today), _DATE), "dim"), Span(head, "today"))
     if most > 1:
         lines = [line for line in clipped(entry.note, width - _DATE, most) if entry.note.strip()]
@@ -446,13 +446,6 @@ def entry_lines(entry: Entry, me: str, today: date, width: int, most: int) -> li
     room = width - _DATE - cell_len(head) - 2
     note = clipped(clean(entry.note).replace("\n", " / "), room, 1)
     return [(*first, Span("  "), *(span for line in note for span in tinted(line)))]
-
-
-def _head(entry: Entry, me: str, between: str) -> str:
-    """Return who wrote an entry, where that was somebody else, and how and with what they were contacted."""
-    who = written_by_another(entry, me)
-    what = f"{entry.channel}{between}{entry.outcome.words}" if isinstance(entry, Touch) else "note"
-    return f"{clean_line(who)}: {what}" if who else what
 
 
 def _entry_day(day: date, today: date) -> str:

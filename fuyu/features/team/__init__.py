@@ -3,10 +3,10 @@
 `command` makes a team, joins one and says how it stands: by `service`, in the words of `answers`; `library` is what
 that needs. A `worker`, a process `beside` the dashboard, keeps a book and the server the same: by `exchange`, over a
 `remote`, which is at an `address`; `trouble` says what is wrong with one, a `watch` ends what takes too long. What the
-team does not take is kept `aside`. A `link` leads from the dashboard to the worker; by it
-`colleagues` tells the dashboard who is at which lead, and how the book stands, in `words`; `claiming` is being at one.
-`handing` hands leads over; `screen` shows all of it. `own_server` is a PostgreSQL for the `demo`, and for tests; in
-`sql` is what a team keeps on its server.
+team does not take is kept `aside`. A `link` leads from the dashboard to the worker; by it `colleagues` tells the
+dashboard who is at which lead, and how the book stands, in `words`; `claiming` is being at one. `handing` hands leads
+over, on the `screen` by a key. `own_server` is a PostgreSQL for the `demo`, and for tests; in `sql` is what a team
+keeps on its server.
 """
 
 from argparse import ArgumentParser
@@ -161,7 +161,7 @@ FEATURE = Feature(
         ),
         Press(
             "book.everyone",
-            ("B",),
+            ("O",),
             "Everyone",
             "Show the leads of colleagues, too, or no longer.",
             "BOOK",
@@ -178,8 +178,8 @@ FEATURE = Feature(
             does="fuyu.features.team.screen:show_team",
         ),
     ),
-    several={"work.hand": "fuyu.features.team.screen:hand_over"},
     answers={"Colleagues": "fuyu.features.team.colleagues:TeamColleagues"},
+    several={"work.hand": "fuyu.features.team.screen:hand_over"},
     beside="fuyu.features.team.beside:beside",
     follows="fuyu.features.team.beside:follow",
     demo="fuyu.features.team.demo:together",

@@ -1,4 +1,4 @@
-"""How the book stands with its team, as a page; leads handed over by a key, and those of colleagues shown."""
+"""A team in the dashboard: leads handed over, the leads of colleagues shown, and how the book stands with its team."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -12,11 +12,6 @@ from fuyu.tui.screens.page import ToldPage
 
 _AT_ONCE = 8
 """People who are asked about at once; a digit names each."""
-
-
-def show_team(day: Day) -> None:
-    """Open the page."""
-    day.open(ToldPage(day.desk, "Team", day.colleagues.told(day.desk.now())))
 
 
 def hand_over(day: Day) -> None:

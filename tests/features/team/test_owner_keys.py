@@ -49,7 +49,7 @@ async def test_the_day_shows_mine_and_everyones_and_a_key_those_of_colleagues(
         join(morning)
         assert shown(morning) == ["Ann Lee", "Bea Roe"]
         assert "2 today" in morning.lines()[0]
-        await press(pilot, "B")
+        await press(pilot, "O")
         assert shown(morning) == ["Ann Lee", "Bea Roe", "Cem Kaya"]
         assert "everyone" in morning.lines()[0]
         assert "Bo Diaz:" in next(line for line in morning.lines() if "Cem Kaya" in line)
@@ -58,14 +58,14 @@ async def test_the_day_shows_mine_and_everyones_and_a_key_those_of_colleagues(
         assert shown(morning) == ["Ann Lee", "Bea Roe"]
         assert "everyone" not in morning.lines()[0]
         assert morning.said == "your leads and everyone's are shown"
-        await press(pilot, "B", "B")
+        await press(pilot, "O", "O")
         assert shown(morning) == ["Ann Lee", "Bea Roe"]
 
 
 async def test_esc_takes_a_view_away_before_the_leads_of_colleagues(opened: Opened) -> None:
     async with opened(*crowd()) as (morning, pilot):
         join(morning)
-        await press(pilot, "B", "/", "~owner:bo", "ctrl+s", "enter")
+        await press(pilot, "O", "/", "~owner:bo", "ctrl+s", "enter")
         assert shown(morning) == ["Cem Kaya"]
         await press(pilot, "escape")
         assert shown(morning) == ["Ann Lee", "Bea Roe", "Cem Kaya"]
@@ -93,7 +93,7 @@ async def test_a_lead_is_handed_over_and_leaves_the_lists_and_an_undo_brings_it_
 async def test_the_marked_are_handed_over_by_one_action(opened: Opened) -> None:
     async with opened(*crowd()) as (morning, pilot):
         join(morning)
-        await press(pilot, "B", "*", "H", "4")
+        await press(pilot, "O", "*", "H", "4")
         assert owners(morning) == ["", "", ""]
         assert morning.said.startswith("handed 2 leads over to everyone")
         assert not morning.app.day.lists.marked
@@ -115,7 +115,7 @@ async def test_without_a_team_the_keys_say_so(opened: Opened) -> None:
         assert shown(morning) == ["Ann Lee", "Bea Roe", "Cem Kaya"]
         await press(pilot, "H")
         assert morning.said == "this book belongs to no team: nobody to hand over to"
-        await press(pilot, "B")
+        await press(pilot, "O")
         assert morning.said == "this book belongs to no team: all leads are shown"
 
 
