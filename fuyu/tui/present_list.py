@@ -15,13 +15,11 @@ from fuyu.domain.lead import Row
 from fuyu.domain.manners import Hours, Manners, at_home, their_time
 from fuyu.domain.step import Step
 from fuyu.tui.keys import Keyboard
-from fuyu.tui.present import away_words, counted, day_words, longest, occasion_words
+from fuyu.tui.present import MARKED, away_words, counted, day_words, longest, occasion_words
 from fuyu.tui.widgets.lines import Line, Span, fit
 
 MARKS = {"promise": "◆", "check-in": "♥", "done": "✓", "plan": "▸"}
 """What stands before a promise, a check-in, what is done, and a plan."""
-MARKED = "*"
-"""What stands before a lead that is marked."""
 _WHEN = 8
 """Cells of how late, or at what time."""
 _AIRY = 100
@@ -177,8 +175,8 @@ def lead_line(
     if text_role:
         return (*line, gap, Span(fit(why, room), "dim"))
     if cells.number:
-        tries = f"{row.touches}/{manners.yes_takes}"
-        line += [gap, *_cell(_how(row, now), cells.how, "dim"), gap, *_cell(tries, cells.number, "dim")]
+        line += [gap, *_cell(_how(row, now), cells.how, "dim"), gap]
+        line += _cell(_tries(row, manners.yes_takes, cells.number), cells.number, "dim")
     return (*line, gap, *_reason(row, why, now, cells.why, manners.call_hours)) if cells.why else (*line,)
 
 
@@ -188,6 +186,12 @@ def _with_words(colleague: str, why: str, width: int) -> Line:
     words = fit(longest((f"with {colleague}", colleague, first), width), width).rstrip()
     room = width - cell_len(words) - 1
     return Span(words, "warn"), *((Span(" "), Span(fit(f"· {why}", room), "dim")) if why and room > _LEAST_WHY else ())
+
+
+def _tries(row: Row, yes_takes: int, room: int) -> str:
+    """Return how many touches there were, of how many; far beyond those the first number alone."""
+    tries = f"{row.touches}/{yes_takes}"
+    return tries if len(tries) <= room else f"{row.touches}"
 
 
 def _reason(row: Row, why: str, now: datetime, width: int, call_hours: Hours) -> tuple[Span, ...]:

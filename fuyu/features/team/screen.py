@@ -60,3 +60,8 @@ def show_everyone(day: Day) -> None:
     whose.is_everyone = not whose.is_everyone
     day.repaint()
     day.say("the leads of colleagues are shown, too" if whose.is_everyone else "your leads and everyone's are shown")
+
+
+def show_team(day: Day) -> None:
+    """Tell how the book stands with its team, and who is at which lead."""
+    day.open(ToldPage(day.desk, "Team", day.colleagues.told(day.desk.now())))

@@ -11,6 +11,7 @@ from fuyu.domain.action import Action
 from fuyu.domain.typed import Place, TypedKind
 from fuyu.domain.when import When
 from fuyu.errors import FuyuError
+from fuyu.tui.day.marking import show_marks
 from fuyu.tui.day.view import View
 from fuyu.tui.kit.day import Day
 from fuyu.tui.present_done import done_ways
@@ -108,9 +109,7 @@ class Doing:
 
     def _unmark(self) -> None:
         self.view.panes.lists.marked.clear()
-        self.view.panes.lists.show_marks()
-        self.view.paint_header()
-        self.voice.paint()
+        show_marks(self.view)
 
     def _show_anew(self) -> None:
         self.view.repaint()
