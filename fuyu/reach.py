@@ -80,12 +80,12 @@ def _page(text: str) -> str:
     return quote(parts.geturl(), safe=":/?#[]@!$&'()*+,;=%~-._")
 
 
-def opener(way: Way, environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> list[str]:
-    """Return the command that opens a way, to be followed by its address; empty where there is no screen for it.
+def opener(channel: Channel, environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> list[str]:
+    """Return the command that opens ways of a channel, to be followed by its address; empty where there is no screen for it.
 
     A page is opened by `$BROWSER`, where that is set.
     """
-    if way.channel is Channel.SOCIAL and (browser := _browser(environment)):
+    if channel is Channel.SOCIAL and (browser := _browser(environment)):
         return browser
     is_wsl, has_screen = (
         "WSL_DISTRO_NAME" in environment,
@@ -135,7 +135,7 @@ def open_with(command: Sequence[str], way: Way) -> bool:
 
 def opened(way: Way) -> bool:
     """Open a way with what this machine has; return whether something opens it."""
-    command = opener(way)
+    command = opener(way.channel)
     return bool(command) and open_with(command, way)
 
 
