@@ -81,7 +81,7 @@ def _page(text: str) -> str:
 
 
 def opener(channel: Channel, environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> list[str]:
-    """Return the command that opens ways of a channel, to be followed by its address; empty where there is no screen for it.
+    """Return the command that opens ways of a channel, to be followed by its address; empty where there is none.
 
     A page is opened by `$BROWSER`, where that is set.
     """
