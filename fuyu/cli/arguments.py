@@ -11,7 +11,7 @@ from typing import NamedTuple, NoReturn
 from fuyu import __version__
 from fuyu.cli import output
 from fuyu.domain.text import nearest, shortened
-from fuyu.registry import UNDONE, Command, features, lead, number, shared_demo, woven
+from fuyu.registry import UNDONE, Command, everyone, features, lead, number, shared_demo, woven
 from fuyu.renamed import OPTIONS, RENAMED, TypedWhere, called_now, renamed
 
 DESCRIPTION = "Daily follow-up from the keyboard. Without a command it opens the dashboard."
@@ -225,6 +225,7 @@ def _find(command: argparse.ArgumentParser) -> None:
 def _today(command: argparse.ArgumentParser) -> None:
     words = "only leads that these words and operators find, like tag:expo; `fuyu find --help` lists operators"
     command.add_argument("words", metavar="WORD", nargs="*", help=words)
+    everyone(command)
 
 
 def _company(command: argparse.ArgumentParser) -> None:
@@ -299,6 +300,7 @@ def _count(command: argparse.ArgumentParser) -> None:
         default="{overdue}! {today}*",
         help="text with {overdue}, {today}, {promised}, {done}, {unscheduled}; usually {overdue}! {today}*",
     )
+    everyone(command)
 
 
 def _serve(command: argparse.ArgumentParser) -> None:
@@ -517,8 +519,12 @@ _CORE: Mapping[str, Sequence[Subcommand]] = {
         Subcommand("reopen", "fuyu.cli.commands:reopen", "Make a lost lead or a customer an open lead again.", _reopen),
         Subcommand("undo", "fuyu.cli.commands:undo", "Undo the last action."),
         Subcommand("redo", "fuyu.cli.commands:redo", "Redo what was undone."),
-        Subcommand("morning", "fuyu.cli.days:morning", "Show how the day begins: promises, load, who comes first."),
-        Subcommand("evening", "fuyu.cli.days:evening", "Show how the day went, and who comes first tomorrow."),
+        Subcommand(
+            "morning", "fuyu.cli.days:morning", "Show how the day begins: promises, load, who comes first.", everyone
+        ),
+        Subcommand(
+            "evening", "fuyu.cli.days:evening", "Show how the day went, and who comes first tomorrow.", everyone
+        ),
         Subcommand(
             "reschedule", "fuyu.cli.days:reschedule", "Give every overdue plan a new day; promises stay.", _reschedule
         ),

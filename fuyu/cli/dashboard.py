@@ -65,9 +65,9 @@ def _open_dashboard(
         own = None if is_demo and not desk.book.is_shared else beside.of(desk, asked, path, config, is_demo=is_demo)
         chosen = ChosenTheme(paths.theme(), config.theme)
         prefers = preferences(config, os.environ, chosen.name)
-        prefers = prefers._replace(colours=colours_of(os.environ), remember=chosen.keep)
-        at_once = tidy is not None
-        app = FuyuApp(desk, at_once=at_once, tidy=tidy, preferences=prefers, mornings=mornings, beside=own)
+        remember = None if is_demo else chosen.keep
+        prefers = prefers._replace(colours=colours_of(os.environ), remember=remember)
+        app = FuyuApp(desk, at_once=not is_demo, tidy=tidy, preferences=prefers, mornings=mornings, beside=own)
         app.run(mouse=prefers.mouse)
     if app.crash is not None:
         raise CrashError(app.crash)
