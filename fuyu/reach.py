@@ -27,6 +27,12 @@ _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 _HOST = re.compile(r"(?:[\w-]+\.)+\w{2,}(?::\d+)?")
 
 
+_LINKING = {"iTerm.app", "WezTerm", "ghostty", "vscode", "rio"}
+_LINKING_TERMS = ("xterm-kitty", "xterm-ghostty", "foot", "alacritty", "contour", "wezterm")
+_LINKING_VTE = 5000
+"""Terminals that open links: by `$TERM_PROGRAM`, by `$TERM`, and of GNOME's kind since that version."""
+
+
 class Way(NamedTuple):
     """A way to reach somebody."""
 
@@ -92,6 +98,32 @@ def _page(text: str) -> str:
     if parts.scheme not in {"https", "http"} or not _HOST.fullmatch(parts.netloc):
         return ""
     return quote(parts.geturl(), safe=":/?#[]@!$&'()*+,;=%~-._")
+
+
+def has_links(environment: Mapping[str, str]) -> bool:
+    """Return whether the terminal is known to open links itself (OSC 8); `$FORCE_HYPERLINK` says it of others."""
+    if said := environment.get("FORCE_HYPERLINK"):
+        return said != "0"
+    vte = environment.get("VTE_VERSION", "")
+    return (
+        environment.get("TERM_PROGRAM") in _LINKING
+        or environment.get("TERM", "").startswith(_LINKING_TERMS)
+        or (vte.isdecimal() and int(vte) >= _LINKING_VTE)
+        or any(name in environment for name in ("WT_SESSION", "KONSOLE_VERSION", "DOMTERM"))
+    ) and not environment.get("TERM", "").startswith(("screen", "tmux"))
+
+
+def linked(text: str, addresses: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return a text in pieces, each with the address that it stands for, empty for none.
+
+    Args:
+        text: what is said.
+        addresses: by the texts that stand for them.
+    """
+    if not addresses:
+        return [(text, "")]
+    known = "|".join(map(re.escape, sorted(addresses, key=len, reverse=True)))
+    return [(piece, addresses.get(piece, "")) for piece in re.split(rf"(?<!\w)({known})(?!\w)", text) if piece]
 
 
 def opener(channel: Channel, environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> list[str]:

@@ -147,6 +147,34 @@ def test_each_system_opens_with_what_it_has(
         assert " ".join(opener(way.channel, environment, platform)).replace(f"{alone}/", "") == command
 
 
+@pytest.mark.parametrize(
+    ("environment", "has"),
+    [
+        ({"TERM": "xterm-256color"}, False),
+        ({"TERM": "xterm-256color", "VTE_VERSION": "7600"}, True),
+        ({"TERM": "xterm-256color", "VTE_VERSION": "4803"}, False),
+        ({"TERM": "xterm-kitty"}, True),
+        ({"TERM": "tmux-256color", "VTE_VERSION": "7600"}, False),
+        ({"TERM": "tmux-256color", "FORCE_HYPERLINK": "1"}, True),
+        ({"TERM_PROGRAM": "WezTerm", "FORCE_HYPERLINK": "0"}, False),
+    ],
+)
+def test_links_are_for_terminals_that_are_known_to_open_them(environment: dict[str, str], has: bool) -> None:  # noqa: FBT001
+    assert reach.has_links(environment) is has
+
+
+def test_each_number_and_address_is_a_link_and_no_part_of_another() -> None:
+    addresses = {"020 7946": "tel:0207946", "020 7946 0000": "tel:02079460000"}
+    assert reach.linked("dial 020 7946 0000 · 020 7946", addresses) == [
+        ("dial ", ""),
+        ("020 7946 0000", "tel:02079460000"),
+        (" · ", ""),
+        ("020 7946", "tel:0207946"),
+    ]
+    assert reach.linked("1020 7946", addresses) == [("1020 7946", "")]
+    assert reach.linked("x", {}) == [("x", "")]
+
+
 def test_a_page_is_opened_by_the_browser_that_is_set_and_a_number_is_not(alone: Path) -> None:
     program(alone, "lynx", "")
     for said in ("lynx -term=x", "gone:lynx -term=x"):
