@@ -12,7 +12,7 @@ from threading import Thread
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
-from fuyu.domain.lead import Lead
+from fuyu.domain.lead import Lead, Status
 from fuyu.domain.numbers import number_of, several
 from fuyu.domain.step import Channel
 from fuyu.domain.text import clean, clean_line
@@ -73,6 +73,13 @@ def _way(label: str, text: str, address: str, channel: Channel) -> Way | None:
 def wanted_ways(lead: Lead) -> list[Way]:
     """Return the ways by which a lead wants to be reached."""
     return [way for way in ways(lead) if wants(lead, way.channel)]
+
+
+def links(lead: Lead) -> dict[str, str]:
+    """Return the addresses by which a lead may be reached, by how they stand in the book; none for do-not-contact."""
+    if lead.status is Status.DO_NOT_CONTACT:
+        return {}
+    return {way.text: way.address for way in wanted_ways(lead)}
 
 
 def _tel(text: str) -> str:

@@ -21,7 +21,7 @@ from fuyu.domain.step import Plan, Step
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.when import When
 from fuyu.domain.worries import worries
-from fuyu.reach import wanted_ways
+from fuyu.reach import links
 
 _KNOWN = tuple(field for field in TEXTS if field.option and field.name != "company")
 """The texts that one lead is shown with, beside who it is."""
@@ -31,9 +31,11 @@ _KNOWN = tuple(field for field in TEXTS if field.option and field.name != "compa
 def show(desk: Desk, asked: Namespace) -> Answer:
     """Show one lead."""
     shown = desk.leads.card(desk.leads.lookup(asked.lead).id)
-    links = {way.text: way.address for way in wanted_ways(shown.lead)}
     return Answer(
-        sentences=_sentences(desk, shown), records=_records(desk, shown), data=_fields(desk, shown), links=links
+        sentences=_sentences(desk, shown),
+        records=_records(desk, shown),
+        data=_fields(desk, shown),
+        links=links(shown.lead),
     )
 
 

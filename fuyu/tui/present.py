@@ -13,7 +13,7 @@ from fuyu.domain.lead import Lead
 from fuyu.domain.step import Step
 from fuyu.domain.text import clean
 from fuyu.domain.when import Range, When
-from fuyu.reach import linked, wanted_ways
+from fuyu.reach import linked, links
 from fuyu.tui.gauge import gauge
 from fuyu.tui.widgets.lines import Line, Span, fit
 from fuyu.tui.wrapping import broken, unglued
@@ -60,7 +60,7 @@ def labelled(label: str, text: str, width: int, most: int, role: str = "") -> li
 
 def linking(lines: Iterable[Line], lead: Lead) -> list[Line]:
     """Return lines in which each number, address and page by which a lead wants to be reached is a link."""
-    addresses = {way.text: way.address for way in wanted_ways(lead)}
+    addresses = links(lead)
     return [
         tuple(span._replace(text=text, link=address) for span in line for text, address in linked(span.text, addresses))
         for line in lines
