@@ -75,7 +75,7 @@ class Waiting(Struct, frozen=True, kw_only=True):
     changes: Sequence[Edit]
 
 
-class Mark(Struct, frozen=True, order=True, array_like=True):
+class Milestone(Struct, frozen=True, order=True, array_like=True):
     """An action that the team had at a place: a server that does not have it there is not as it was."""
 
     seq: int
@@ -95,7 +95,7 @@ class Share(Protocol):
         """How far the book has taken what the team has."""
 
     @property
-    def marks(self) -> Sequence[Mark]:
+    def marks(self) -> Sequence[Milestone]:
         """Some actions that the team had, as far as the book has taken it: the first, the last, and some between."""
 
     @property
@@ -130,7 +130,7 @@ class Share(Protocol):
     def uids_waiting(self) -> Mapping[int, str]:
         """Return the uids of the actions that the team does not have yet, by their number, without documents."""
 
-    def sent(self, numbers: Collection[int], cursor: int | None, marks: Sequence[Mark] = ()) -> None:
+    def sent(self, numbers: Collection[int], cursor: int | None, marks: Sequence[Milestone] = ()) -> None:
         """Wait with these no longer, for the team has them.
 
         Args:
@@ -139,7 +139,7 @@ class Share(Protocol):
             marks: actions until there, the last among them.
         """
 
-    def take(self, documents: Sequence[Theirs], cursor: int | None, marks: Sequence[Mark] = ()) -> None:
+    def take(self, documents: Sequence[Theirs], cursor: int | None, marks: Sequence[Milestone] = ()) -> None:
         """Write documents as the team has them, below what waits.
 
         Args:
@@ -149,7 +149,7 @@ class Share(Protocol):
         """
 
     def compare(
-        self, found: Mapping[Table, Iterable[Theirs]], cursor: int, known: Sequence[Mark], now: datetime
+        self, found: Mapping[Table, Iterable[Theirs]], cursor: int, known: Sequence[Milestone], now: datetime
     ) -> None:
         """Bring together a book and a server that is not as it was: what either lacks comes from the other.
 

@@ -22,7 +22,7 @@ from fuyu.domain.typed import Place, TypedKind
 from fuyu.errors import ReadOnlyError, SaveError
 from fuyu.storage import undo
 from fuyu.storage.journal_db import JournalDB
-from fuyu.storage.port import Mark, Theirs
+from fuyu.storage.port import Milestone, Theirs
 from fuyu.storage.team.numbering import RANGE
 from fuyu.storage.team.outbox import WaitingActions
 from fuyu.storage.team.shared import thinned
@@ -687,9 +687,9 @@ def test_what_was_deleted_and_undone_after_the_backup_is_so_on_a_server_that_was
 
 
 def test_marks_are_few_and_the_nearer_to_the_last_the_closer() -> None:
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[Milestone, ...] = ()
     for seq in range(1, 1001):
-        marks = thinned({*marks, Mark(seq, f"u{seq}", NOON)})
+        marks = thinned({*marks, Milestone(seq, f"u{seq}", NOON)})
         assert len(marks) <= 15
         assert (marks[0].seq, marks[-1].seq) == (1, seq)
         for away in range(1, seq):

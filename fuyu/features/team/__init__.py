@@ -170,7 +170,7 @@ FEATURE = Feature(
         ),
         Press(
             "book.team",
-            ("O", "shift+f11"),
+            ("B", "shift+f11"),
             "Team",
             "See how this book stands with its team, and who is where.",
             "BOOK",

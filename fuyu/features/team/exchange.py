@@ -10,7 +10,7 @@ from fuyu.features.team.aside import RefusedActions
 from fuyu.features.team.link import READER
 from fuyu.features.team.remote import PushAnswer, Remote, Welcome
 from fuyu.features.team.trouble import PoisonError, UnwillingError
-from fuyu.storage.port import Mark, Share, Waiting
+from fuyu.storage.port import Milestone, Share, Waiting
 from fuyu.storage.team.outbox import SHARED
 
 _FIRST, _MOST, _MOST_DOCUMENTS = 20, 200, 2_000
@@ -117,7 +117,7 @@ class Exchange:
                 return taken
             taken += len(fresh.documents)
 
-    def _compare(self, known: Sequence[Mark]) -> None:
+    def _compare(self, known: Sequence[Milestone]) -> None:
         """Bring the book and a server together that is not as it was.
 
         Args:
@@ -148,7 +148,7 @@ class Exchange:
                 together = min(2 * together, _MOST) if len(waiting) == together else len(waiting)
                 is_next = pushed.seq == self.share.cursor + 1
                 last = max(waiting.values(), key=lambda action: action.at)
-                mark = Mark(pushed.seq, last.uid, last.at)
+                mark = Milestone(pushed.seq, last.uid, last.at)
                 self.share.sent(waiting.keys(), pushed.seq if is_next else None, [mark])
             elif pushed.outcome == "known":
                 self.take()

@@ -21,7 +21,7 @@ from fuyu.errors import ServerError
 from fuyu.features.team.address import Address
 from fuyu.features.team.trouble import UnwillingError, said
 from fuyu.features.team.watch import Watch
-from fuyu.storage.port import Edit, Mark, Theirs, Waiting
+from fuyu.storage.port import Edit, Milestone, Theirs, Waiting
 
 _CONNECT = 5
 """Seconds within which a server lets us in."""
@@ -77,9 +77,9 @@ class Fresh(NamedTuple):
     """Those of the actions asked about that the team has."""
     cursor: int
     """How far this is."""
-    marks: Sequence[Mark]
+    marks: Sequence[Milestone]
     """The first action of the team, and the last until there."""
-    known_marks: Sequence[Mark]
+    known_marks: Sequence[Milestone]
     """Those of the marks asked about that the team has where they were."""
 
 
@@ -224,7 +224,7 @@ class Remote:
         columns = (kinds or (), ids or (), ats_there or (), bodies or (), erased or ())
         return PushAnswer(outcome, seq, [Theirs(*each) for each in zip(*columns, strict=True)])
 
-    def since(self, team: int, after: int, uids: Sequence[str], marks: Sequence[Mark] = ()) -> Fresh:
+    def since(self, team: int, after: int, uids: Sequence[str], marks: Sequence[Milestone] = ()) -> Fresh:
         """Return a page of what is new, and which of some actions are there, all at one moment.
 
         Args:
@@ -242,7 +242,7 @@ class Remote:
             documents=[Theirs(*row[1:]) for row in documents],
             known=frozenset(there.keys() & {*uids}),
             cursor=max((row[0] for row in documents), default=after),
-            marks=[Mark(seq, uid, at) for seq, kind, _, at, uid, _ in rows if kind == _MARK],
+            marks=[Milestone(seq, uid, at) for seq, kind, _, at, uid, _ in rows if kind == _MARK],
             known_marks=[mark for mark in marks if there.get(mark.uid) == mark.seq],
         )
 
