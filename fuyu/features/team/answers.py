@@ -1,12 +1,12 @@
 """What each of `fuyu team` answers."""
 
 from argparse import Namespace
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from fuyu.answer import Answer, counted, records_of, some
 from fuyu.care import Book
-from fuyu.cli.output import Progress
 from fuyu.clock import Clock
 from fuyu.domain.text import clean_line, fold, shortened
 from fuyu.errors import ServerError
@@ -27,10 +27,9 @@ def create(book: Book, path: Path, asked: Namespace, clock: Clock) -> Answer:
     return _joined(joined, made, "`fuyu team invite LOGIN` lets others in")
 
 
-def join(book: Book, path: Path, asked: Namespace, clock: Clock) -> Answer:
+def join(book: Book, path: Path, asked: Namespace, clock: Clock, progress: Callable[[float], None]) -> Answer:
     """Let this book belong to a team."""
-    with Progress() as progress:
-        joined = service.join(book, path, clock, service=asked.service, name=asked.name, progress=progress.team)
+    joined = service.join(book, path, clock, service=asked.service, name=asked.name, progress=progress)
     team = joined.team
     belongs = f"this book belongs to the team {shortened(team.name)} on {joined.host}"
     return _joined(joined, f"{belongs}, as {clean_line(team.person)} ({team.role})")
