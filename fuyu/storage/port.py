@@ -120,6 +120,10 @@ class Share(Protocol):
     def know(self, person: str, colleagues: Sequence[Colleague]) -> None:
         """Keep what the team calls the person of this book, and who is in it."""
 
+    @property
+    def unsent(self) -> int:
+        """How many actions the team does not have yet."""
+
     def waiting(self, most: int | None = None) -> Mapping[int, Waiting]:
         """Return the actions that the team does not have yet, or so many, by their number here, oldest first."""
 

@@ -7,6 +7,7 @@ from typing import Protocol
 from fuyu.domain.colleagues import Colleague
 from fuyu.errors import StoreError
 from fuyu.features.team.aside import RefusedActions
+from fuyu.features.team.link import READER
 from fuyu.features.team.remote import PushAnswer, Remote, Welcome
 from fuyu.features.team.trouble import PoisonError, UnwillingError
 from fuyu.storage.port import Mark, Share, Waiting
@@ -20,8 +21,6 @@ _TRIES = 20
 """How often an action is brought up to date and sent again, before it is put aside."""
 _ANOTHER = "the server knows nothing of what this book had from its team: it has another team, or a very old backup"
 _ANEW = "`fuyu team leave --anyway`, then `fuyu team join`; all that is in this book goes to that team then"
-READER = "reader"
-"""The role of those who take and send nothing."""
 
 
 class SharedBook(Protocol):

@@ -27,7 +27,7 @@ from fuyu.storage.journal_db.layout import WRONG
 from fuyu.storage.pointers import is_one, may_be_one, owner_of
 from fuyu.storage.port import Edit, Mark, Theirs, Waiting
 from fuyu.storage.team.numbering import Numbering
-from fuyu.storage.team.outbox import SHARED, Changed, Pending, WaitingActions
+from fuyu.storage.team.outbox import SHARED, Changed, OneAlone, Pending, WaitingActions
 
 if TYPE_CHECKING:
     from fuyu.storage.team.taking import Intake
@@ -136,6 +136,11 @@ class Shared:
             return there.last_id + 1
         return self._numbering.next_id(table, lambda found: there.raw(found) is not None)
 
+    @property
+    def unsent(self) -> int:
+        """How many actions the team does not have yet."""
+        return len(self._outbox.numbers())
+
     def waiting(self, most: int | None = None) -> Mapping[int, Waiting]:
         """Return the actions that the team does not have yet, or so many, by their number here, oldest first."""
         return {number: _as_text(waits) for number, waits in self._outbox.pending(most).items()}
@@ -181,6 +186,31 @@ class Shared:
             self._go_to(cursor, marks)
         self._grown()
 
+    def wait_again(self, action: Waiting) -> bool:
+        """Let an action wait once more that the team did not take, done upon what the book has by now.
+
+        Returns:
+            Whether anything is left of it to be sent.
+        """
+        with self._db.batch() as batch:
+            alone = OneAlone(self._outbox, batch.seq, _as_bytes(action))
+            since = [*self._done_again(action)]
+            self._intake(batch, outbox=alone).take(since)
+            return alone.waits_for_good()
+
+    def _done_again(self, action: Waiting) -> Iterator[Theirs]:
+        """Write what an action left, and yield what was there, where that is something else."""
+        for kind, found, _, after in action.changes:
+            table, wanted = self._db.table(kind), _bytes(after)
+            here = table.raw(found)
+            if here == wanted:
+                continue
+            yield Theirs(kind, found, action.at, _text(here))
+            if wanted is None:
+                table.take_out(found)
+            else:
+                table.put(found, wanted)
+
     def compare(
         self, found: Mapping[Table, Iterable[Theirs]], cursor: int, known: Sequence[Mark], now: datetime
     ) -> None:
@@ -204,10 +234,15 @@ class Shared:
             if there is not None:
                 self._team.put(1, encode(replace(there, cursor=cursor, marks=tuple(known), restored=now)))
 
-    def _intake(self, batch: Batch, is_one: Callable[[str, bytes, bytes], bool] = is_one) -> "Intake":
+    def _intake(
+        self,
+        batch: Batch,
+        is_one: Callable[[str, bytes, bytes], bool] = is_one,
+        outbox: WaitingActions | OneAlone | None = None,
+    ) -> "Intake":
         from fuyu.storage.team.taking import Intake  # noqa: PLC0415 - only the worker needs it
 
-        return Intake(batch, self._db, self._outbox, self._numbering, self._history, is_one=is_one)
+        return Intake(batch, self._db, outbox or self._outbox, self._numbering, self._history, is_one=is_one)
 
     def _go_to(self, cursor: int | None, marks: Sequence[Mark]) -> None:
         there = self.membership
@@ -300,6 +335,16 @@ def _as_text(waits: Pending) -> Waiting:
     """Return what waits as a worker sends it."""
     changes = [Edit(*one.place, _text(one.before), _text(one.after)) for one in waits.changes]
     return Waiting(uid=waits.uid, at=waits.at, verb=waits.verb, title=waits.title, reverses=waits.of, changes=changes)
+
+
+def _as_bytes(waits: Waiting) -> Pending:
+    """Return what a worker sends as it waits here."""
+    changes = [Changed((kind, found), _bytes(before), _bytes(after)) for kind, found, before, after in waits.changes]
+    return Pending(uid=waits.uid, at=waits.at, verb=waits.verb, title=waits.title, of=waits.reverses, changes=changes)
+
+
+def _bytes(text: str | None) -> bytes | None:
+    return None if text is None else text.encode("utf-8", "surrogateescape")
 
 
 def _text(raw: bytes | None) -> str | None:

@@ -26,7 +26,7 @@ from fuyu.storage.journal_db.contents import Batch
 from fuyu.storage.pointers import Ids, Place, fields_of, moved, named_in, owner_of, renumbered
 from fuyu.storage.port import Theirs
 from fuyu.storage.team.numbering import Numbering
-from fuyu.storage.team.outbox import SHARED, Changed, Pending, WaitingActions
+from fuyu.storage.team.outbox import SHARED, Changed, OneAlone, Pending, WaitingActions
 
 _TYPED = frozenset({"cadence", *(name for name, field in BY_NAME.items() if field.part is not Part.NOWHERE)})
 """Fields that a person fills in: what gives way in them becomes a note."""
@@ -39,7 +39,7 @@ class Intake:
         self,
         batch: Batch,
         db: JournalDB,
-        outbox: WaitingActions,
+        outbox: WaitingActions | OneAlone,
         numbering: Numbering,
         history: Callable[[int], Sequence[Entry]],
         *,

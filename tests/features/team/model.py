@@ -57,6 +57,11 @@ class ModelBook:
     def refresh(self) -> None:
         """Nobody else writes to it."""
 
+    @property
+    def unsent(self) -> int:
+        """How much waits."""
+        return len(self._outbox)
+
     def waiting(self, most: int | None = None) -> Mapping[int, Waiting]:
         """Return what waits."""
         with self._lock:
