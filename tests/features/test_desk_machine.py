@@ -247,7 +247,7 @@ class TwoDesks(RuleBasedStateMachine):
             waiting = post.waiting(lead_id)
             if waiting is None:
                 return None
-            post.begin(post.named(waiting, "x.example"))
+            post.begin(with_message_id(waiting, "x.example"))
             return post.sent(waiting.id)
 
         self.done(sent, stay=1)  # what went stays sent

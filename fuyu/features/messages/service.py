@@ -95,19 +95,7 @@ class Post:
             day = When(self._desk.now().date())
             channel = first_way(lead) if by is None else by
             return Written(to=_first(lead, channel), subject="", text="", when=day, reviewed=False, channel=channel)
-        return self.as_written(found) if by in {None, found.channel} else by_another(self.as_written(found), lead, by)
-
-    @staticmethod
-    def as_written(found: Message) -> Written:
-        """Return a message as it was typed."""
-        return Written(
-            to=found.to,
-            subject=found.subject,
-            text=found.text,
-            when=When(found.day, found.time, found.zone),
-            reviewed=found.state is State.QUEUED,
-            channel=found.channel,
-        )
+        return as_written(found) if by in {None, found.channel} else by_another(as_written(found), lead, by)
 
     def due(self) -> list[Message]:
         """Return the e-mails whose time has come, as they were written; all else a person sends."""
@@ -195,18 +183,6 @@ class Post:
             return f"the message to {lead.name} goes all the same, {self.stands(after).goes}", [Change(message, after)]
 
         return self._desk.actions.act(Verb.WRITE, build)
-
-    @staticmethod
-    def named(message: Message, domain: str) -> Message:
-        """Return a message with a Message-ID: the one it has where it was tried before, unless a mail cannot have it.
-
-        Args:
-            message: the message.
-            domain: of the sender's address, in ASCII; a Message-ID ends with it.
-        """
-        if _MESSAGE_ID.fullmatch(message.message_id):
-            return message
-        return replace(message, message_id=f"<{uuid4().hex}@{domain}>")
 
     def begin(self, named: Message) -> None:
         """Note, durably, that a message is handed to the server now; whoever comes second finds it no longer ready.
@@ -353,6 +329,30 @@ class Post:
         if not isinstance(found, Message):
             raise NotFoundError(f"no message has the number {message_id}", hint="`fuyu messages --all` lists them")
         return found
+
+
+def as_written(found: Message) -> Written:
+    """Return a message as it was typed."""
+    return Written(
+        to=found.to,
+        subject=found.subject,
+        text=found.text,
+        when=When(found.day, found.time, found.zone),
+        reviewed=found.state is State.QUEUED,
+        channel=found.channel,
+    )
+
+
+def with_message_id(message: Message, domain: str) -> Message:
+    """Return a message with a Message-ID: the one it has where it was tried before, unless a mail cannot have it.
+
+    Args:
+        message: the message.
+        domain: of the sender's address, in ASCII; a Message-ID ends with it.
+    """
+    if _MESSAGE_ID.fullmatch(message.message_id):
+        return message
+    return replace(message, message_id=f"<{uuid4().hex}@{domain}>")
 
 
 def _waiting_for(message: Message) -> Plan:
