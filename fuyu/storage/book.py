@@ -3,17 +3,18 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Generic, TypeVar
 from weakref import proxy
 
-from fuyu.domain.action import Action, Change, Document, Head, Table
+from fuyu.domain.action import Action, Change, Document, Head, Table, lead_of
 from fuyu.domain.history import Draft, Entry, Touch
 from fuyu.domain.lead import Lead
 from fuyu.domain.text import fold
 from fuyu.errors import DamagedError, StaleError, StoreError
 from fuyu.storage import documents
-from fuyu.storage.documents import ACTIONS, TEAM, Located, UnreadableError
+from fuyu.storage.documents import ACTIONS, FORGOTTEN, TEAM, Located, UnreadableError
 from fuyu.storage.journal_db import JournalDB
 from fuyu.storage.journal_db.contents import Batch
 from fuyu.storage.lead_index import RowsInFile, asked
@@ -25,6 +26,7 @@ from fuyu.storage.words import SEARCHED, encoded
 
 if TYPE_CHECKING:
     from fuyu.domain.query import Term
+    from fuyu.storage.forgetting.tombstones import Tombstones
     from fuyu.storage.team.shared import Shared
 
 CareT = TypeVar("CareT", bound=Care)
@@ -53,6 +55,13 @@ class Book(Generic[CareT]):
     def read_only(self) -> str:
         """Why nothing can be written here, as a sentence; empty where it can."""
         return self._storage.read_only
+
+    @cached_property
+    def forgotten(self) -> "Tombstones":
+        """The marks of who was forgotten."""
+        from fuyu.storage.forgetting.tombstones import Tombstones  # noqa: PLC0415 - few books ever forget anybody
+
+        return Tombstones(self._db)
 
     def lead(self, lead_id: int) -> Lead | None:
         """Return a lead, None where there is none by that id."""
@@ -159,6 +168,8 @@ class Book(Generic[CareT]):
     def keep_draft(self, draft: Draft) -> None:
         """Keep what is being typed, without waiting for the disk; it survives `kill -9`. Empty text drops it."""
         with self._db.batch(durably=False) as batch:
+            if self._is_forgotten(draft):
+                return
             if draft.text:
                 batch.put(Table.DRAFTS, draft.id, documents.rewritten(None, None, draft))
             else:
@@ -168,7 +179,7 @@ class Book(Generic[CareT]):
     def keep_typed(self, *changes: Change) -> None:
         """Keep what is being typed in several places by one line, without waiting for the disk."""
         with self._db.batch(durably=False) as batch:
-            self._write(batch, changes, {})
+            self._write(batch, [one for one in changes if one.after is None or not self._is_forgotten(one.after)], {})
         self._storage.compact_before_it_grows()
 
     def share(self, service: str, team: int, at: datetime) -> None:
@@ -249,11 +260,18 @@ class Book(Generic[CareT]):
         numbering = Numbering(paths.device(self._storage.path))
         return Shared(self._db, numbering, proxy(self).history, self._storage.compact_before_it_grows)
 
+    def _is_forgotten(self, document: Document) -> bool:
+        """Return whether a document is about somebody who was forgotten while it was made."""
+        has_marks = FORGOTTEN in self._storage.contents.tables
+        return has_marks and self.forgotten.of(lead_of(document)) is not None
+
     def _write(self, batch: Batch, changes: Sequence[Change], originals: Originals) -> list[Located]:
         """Write documents as they are after changes; return them as they are written before.
 
         One that is as it originally was gets those bytes. A `StaleError` says that one is no longer as its change says.
         """
+        if any(change.after is not None and self._is_forgotten(change.after) for change in changes):
+            raise StaleError("somebody was forgotten meanwhile")
         before = [(change.table, change.id, self._tables[change.table].raw(change.id)) for change in changes]
         for change, (table, document_id, raw) in zip(changes, before, strict=True):
             if not documents.is_as(raw, table, document_id, change.before):

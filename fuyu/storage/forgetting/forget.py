@@ -1,0 +1,63 @@
+"""Somebody forgotten in one book: all that is about them goes by one line of its journal, and a mark stays."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from fuyu.domain.action import Table
+from fuyu.storage.documents import TEAM
+from fuyu.storage.forgetting.person import Person, person_in
+from fuyu.storage.forgetting.tombstones import Tombstone, Tombstones, created_of, hashed
+from fuyu.storage.forgetting.traces import Traces
+from fuyu.storage.journal_db import JournalDB
+from fuyu.storage.team.outbox import SHARED
+
+class Wish(NamedTuple):
+    """What is wished where somebody is forgotten."""
+
+    at: datetime
+    may_return: bool = False
+    """Whether also a do-not-contact person may be added again without a word."""
+    dropped: int = 0
+    """How many things done here about them a team has not taken."""
+    by_team: bool = False
+
+
+def forget(db: JournalDB, ids: Iterable[int], wish: Wish) -> Person:
+    """Take a person out of all tables of a book and leave a mark, in the batch that the caller is in.
+
+    A team's book keeps what it shares about others to the byte: whoever erases the person changes that for all.
+
+    Args:
+        db: the book's.
+        ids: of their leads.
+        wish: what is wished.
+
+    Returns:
+        Whom the book knew.
+    """
+    contents = db.storage.contents
+    person, tombstones = person_in(contents, ids), Tombstones(db)
+    key, leads = tombstones.key(), db.table(Table.LEADS)
+    found_by, own = (tuple(sorted({*hashed(key, signs)})) for signs in (person.signs, person.own_signs))
+    for lead_id in sorted(person.ids):
+        raw = leads.raw(lead_id)
+        tombstones.put(
+            Tombstone(
+                id=lead_id,
+                at=wish.at,
+                created=created_of(raw) if raw else "",
+                silent=person.is_silent and not wish.may_return,
+                key=key,
+                hashes=own if person.is_silent and not wish.may_return else (),
+                until_clean=found_by,
+                by_team=wish.by_team,
+                dropped=wish.dropped,
+            )
+        )
+    traces = Traces(person, only_theirs=SHARED if TEAM in contents.needs else ())
+    with db.batch() as batch:
+        for table, changed in traces.without(contents, contents.tables).items():
+            for document_id, raw in changed.items():
+                batch.put(table, document_id, raw)
+    return person
