@@ -12,13 +12,12 @@ from fuyu.domain.action import Action, Change, Document, Head, Table, lead_of
 from fuyu.domain.cleaning import cleaned
 from fuyu.domain.find import mentioned
 from fuyu.domain.history import Draft, Entry, Note, Touch
-from fuyu.domain.identity import Reached
 from fuyu.domain.lead import Lead
 from fuyu.domain.query import OPERATORS, Term, takes_all
 from fuyu.domain.text import fold
 from fuyu.errors import NotFoundError, StaleError
 from fuyu.storage.forgetting.forget import Wish
-from fuyu.storage.forgetting.tombstones import Tombstone
+from fuyu.storage.forgetting.tombstones import Silent, Tombstone
 from fuyu.storage.port import Applied, Cleaned, News, Reversal
 from fuyu.storage.rows import Rows
 from fuyu.storage.undo import Done, taken_back
@@ -128,8 +127,9 @@ class MemoryStore:
     def of(self, lead_id: int) -> None:
         """There is no mark."""
 
-    def of_silent(self, person: Reached) -> None:
+    def silent(self) -> Silent:
         """There is no mark."""
+        return Silent(())
 
     def forget(self, ids: Collection[int], wish: Wish) -> Cleaned:  # noqa: ARG002 - the port has it
         """Forget leads, with what is about them."""

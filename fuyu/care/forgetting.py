@@ -11,8 +11,7 @@ from pathlib import Path
 from shutil import rmtree
 
 from msgspec import Struct
-from msgspec.json import Decoder, encode
-from msgspec.structs import replace
+from msgspec.json import Decoder
 
 from fuyu import disk, paths
 from fuyu.care import earlier, replaced
@@ -22,9 +21,10 @@ from fuyu.care.surroundings import copies_beside, is_journal, replace_copy
 from fuyu.errors import SaveError, StoreError
 from fuyu.registry import features, load
 from fuyu.storage.forgetting.forget import Wish, forget
-from fuyu.storage.forgetting.person import NOBODY, Person, Words, person_of
+from fuyu.storage.forgetting.person import Person, Words, person_of
 from fuyu.storage.forgetting.tombstones import Tombstone, Tombstones
 from fuyu.storage.forgetting.traces import Traces
+from fuyu.storage.forgetting.unfinished import Unfinished
 from fuyu.storage.journal_db import JournalDB, compaction
 from fuyu.storage.journal_db.journal import commit_of, line_of
 from fuyu.storage.journal_db.layout import WRONG
@@ -33,7 +33,6 @@ from fuyu.storage.port import Cleaned
 
 _TRIES = 3
 """How often the file is written anew where somebody else writes it at the same moment."""
-_ids = Decoder(list[int])
 
 
 class Forgetting:
@@ -44,7 +43,7 @@ class Forgetting:
         self._storage = db.storage
         self._path = db.storage.path
         self._tombstones = Tombstones(db)
-        self._done_file = paths.forgotten(self._path)
+        self._unfinished = Unfinished(self._path)
 
     def forget(self, ids: Iterable[int], wish: Wish) -> Cleaned:
         """Forget the person whom some leads are.
@@ -52,30 +51,18 @@ class Forgetting:
         Raises:
             SaveError: the book could not be written; nothing was done.
         """
-        with self._db.batch():
-            person = forget(self._db, ids, wish)
-        self._forget_that_it_is_done(person.ids)
-        return self.finish(person)
+        forget(self._db, ids, wish)
+        return self.finish()
 
-    def is_unfinished(self) -> bool:
-        """Return whether this machine has files to be cleaned, or a copy brought somebody back."""
-        return bool(self._waiting())
-
-    def finish(self, person: Person = NOBODY) -> Cleaned:
-        """Clean all that is not clean yet on this machine.
-
-        Args:
-            person: whom the book knew, where that is known still.
-        """
-        if risen := self._tombstones.risen():
-            with self._db.batch():
-                for one in risen:
-                    forget(self._db, [one.id], Wish(one.at, may_return=not one.silent, by_team=one.by_team))
-            self._forget_that_it_is_done({one.id for one in risen})
-        waiting = self._waiting()
+    def finish(self) -> Cleaned:
+        """Clean all that is not clean yet on this machine; whom a copy brought back goes again."""
+        for one in self._tombstones.risen():
+            forget(self._db, [one.id], Wish(one.at, may_return=not one.silent, by_team=one.by_team))
+        clean = self._unfinished.clean()
+        waiting = [one for one in self._tombstones if one.id not in clean]
         if not waiting:
             return Cleaned()
-        copies = _Copies(self._path, waiting, person)
+        copies = _Copies(self._path, waiting, self._unfinished.person())
         copies.clean()
         self._clean_own()
         _clean_notes(paths.notes(self._path), {one.id for one in waiting})
@@ -84,13 +71,9 @@ class Forgetting:
                 load(feature.forgets)(self._path, frozenset(one.id for one in waiting))
         with self._db.batch():
             for one in waiting:
-                self._tombstones.put(replace(one, until_clean=(), hashes=one.hashes if one.silent else ()))
-        self._write_done({one.id for one in self._tombstones})
+                self._tombstones.put(one)  # the last line that is kept for the day an older file comes back
+        self._unfinished.end({*clean, *(one.id for one in waiting)})
         return copies.cleaned()
-
-    def _waiting(self) -> list[Tombstone]:
-        done, risen = self._done(), {one.id for one in self._tombstones.risen()}
-        return [one for one in self._tombstones if one.id not in done or one.id in risen]
 
     def _clean_own(self) -> None:
         """Write the book anew, and take away what is kept of what it was."""
@@ -112,20 +95,6 @@ class Forgetting:
             for path in folder.iterdir() if folder else ():
                 path.unlink(missing_ok=True)
         self._storage.contents.snapshot.find_anew()
-
-    def _done(self) -> set[int]:
-        with suppress(OSError, StoreError, *WRONG):
-            return {*_ids.decode(disk.small_content(self._done_file))}
-        return set()
-
-    def _forget_that_it_is_done(self, ids: Iterable[int]) -> None:
-        if self._done() & {*ids}:
-            self._write_done(self._done() - {*ids})
-
-    def _write_done(self, ids: Iterable[int]) -> None:
-        with disk.saving():
-            disk.make_folder(self._done_file.parent)
-            disk.replace_with(self._done_file, encode(sorted(ids)))
 
 
 class _Copies:
@@ -163,7 +132,7 @@ class _Copies:
 
     def _clean_book(self, path: Path) -> bool:
         snapshot = Snapshot(path, BookPolicy())
-        traces = Traces(person_of(snapshot, self._marks).known_as(self._person))
+        traces = Traces(person_of(snapshot, self._marks, self._person))
         changed = traces.without(snapshot, snapshot.index.places)
         if not changed:
             return False

@@ -25,8 +25,8 @@ from fuyu.storage.pointers import Place, fields_of, is_one, moved, owner_of, ren
 
 _DRAFTS = frozenset({str(Table.DRAFTS), str(Table.TYPED)})
 """Tables of what is being typed: an emptied draft is no loss, so no action ever fails to fit because of one."""
-_KEPT_BESIDE = frozenset({ACTIONS, TEAM, OUTBOX})
-"""Tables that are written anew with each action."""
+_KEPT_BESIDE = frozenset({ACTIONS, FORGOTTEN, TEAM, OUTBOX})
+"""Tables that are written anew with each action; marks of who was forgotten are brought in by the keeper."""
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -129,9 +129,9 @@ class _Replay:
         return owner != 0 and not made and self._current((Table.LEADS, owner)) is None
 
     def _is_forgotten(self, change: _Change) -> bool:
-        """Return whether a change is about somebody who was forgotten here, or is a mark that is here."""
+        """Return whether a change is about somebody who was forgotten here."""
         place, raw = change.place, change.after or change.before or b"{}"
-        lead_id = place[1] if place[0] in {Table.LEADS, FORGOTTEN} else owner_of(place, raw)
+        lead_id = place[1] if place[0] == Table.LEADS else owner_of(place, raw)
         return lead_id != 0 and self._current((FORGOTTEN, lead_id)) is not None
 
     def _commit(self, after: Mapping[Place, bytes | None], record: Record | None) -> None:

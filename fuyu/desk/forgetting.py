@@ -87,7 +87,7 @@ class Forgetting:
 
     def silence_words(self, person: Reached) -> str:
         """Return who of those who were forgotten asked not to be contacted, and is maybe this person; mostly empty."""
-        mark = self._book.store.forgotten.of_silent(person)
+        mark = self._book.store.forgotten.silent().of(person)
         if mark is None:
             return ""
         day = When(mark.at.astimezone(self._terms.now().tzinfo).date()).words(self._terms.today())

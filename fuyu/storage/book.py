@@ -262,8 +262,9 @@ class Book(Generic[CareT]):
 
     def _is_forgotten(self, document: Document) -> bool:
         """Return whether a document is about somebody who was forgotten while it was made."""
-        has_marks = FORGOTTEN in self._storage.contents.tables
-        return has_marks and self.forgotten.of(lead_of(document)) is not None
+        lead_id, has_marks = lead_of(document), FORGOTTEN in self._storage.contents.tables
+        is_marked = has_marks and self.forgotten.of(lead_id) is not None
+        return is_marked and self._tables[Table.LEADS].raw(lead_id) is None
 
     def _write(self, batch: Batch, changes: Sequence[Change], originals: Originals) -> list[Located]:
         """Write documents as they are after changes; return them as they are written before.

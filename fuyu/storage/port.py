@@ -10,14 +10,13 @@ from msgspec import Struct
 
 from fuyu.domain.action import Action, Change, Document, Head, Table
 from fuyu.domain.history import Draft, Entry
-from fuyu.domain.identity import Reached
 from fuyu.domain.lead import Lead
 from fuyu.storage.rows import RowSource
 
 if TYPE_CHECKING:
     from fuyu.domain.query import Term
     from fuyu.storage.forgetting.forget import Wish
-    from fuyu.storage.forgetting.tombstones import Tombstone
+    from fuyu.storage.forgetting.tombstones import Silent, Tombstone
 
 
 class Applied(StrEnum):
@@ -148,8 +147,8 @@ class Marks(Protocol):
     def of(self, lead_id: int) -> "Tombstone | None":
         """Return the mark of a lead, None where nobody of that id was forgotten."""
 
-    def of_silent(self, person: Reached) -> "Tombstone | None":
-        """Return the mark of somebody with an address or number of this person, who asked not to be contacted."""
+    def silent(self) -> "Silent":
+        """Return the marks of those who asked not to be contacted."""
 
 
 class Care(Protocol):

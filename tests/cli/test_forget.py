@@ -84,3 +84,119 @@ def test_what_was_done_to_others_can_still_be_undone(book: Shell) -> None:
             break
     assert left(book) == []
     assert book("show", "2").code == 1
+
+
+@pytest.mark.slow
+def test_who_is_killed_in_between_ends_it_with_the_next_start(book: Shell, tmp_path: Path) -> None:
+    """GIVEN a kill -9 before each step WHEN fuyu is started again THEN no byte of her is left, or she is all there."""
+    places = (book.book.parent, paths.state(), (paths.cache(book.book) or Path()).parent)
+    for number, place in enumerate(places):
+        shutil.copytree(place, tmp_path / f"start{number}")
+    for step in STEPS:
+        for number, place in enumerate(places):
+            shutil.rmtree(place)
+            shutil.copytree(tmp_path / f"start{number}", place)
+        command = ["forget", "2", "--yes", "--db", str(book.book), *NOW]
+        program = f"{KILLED}\n{step} = killed\nfrom fuyu.cli import main\nmain({command!r})"
+        done = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True)  # noqa: S603 - ours
+        assert done.returncode == -signal.SIGKILL, (step, done)
+        assert left(book), step
+        book.ok("count")
+        is_there = book("show", "2").code == 0
+        assert is_there == (step == STEPS[0])
+        assert is_there or left(book) == [], step
+
+
+def test_another_machine_that_syncs_the_book_cleans_its_own_copies(book: Shell) -> None:
+    copies = shutil.copytree(paths.backups(book.book), book.book.parent / "kept")
+    book.ok("forget", "2", "--yes")
+    shutil.rmtree(paths.state())
+    shutil.copytree(copies, paths.backups(book.book))
+    shutil.rmtree(copies)
+    assert left(book)
+    book.ok("count")
+    assert left(book) == []
+
+
+def test_an_older_copy_brings_nobody_back(book: Shell, tmp_path: Path) -> None:
+    old = tmp_path / "elsewhere.json"
+    shutil.copy(a_copy(book, "elsewhere.json"), old)
+    book.book.with_name("elsewhere.json").unlink()
+    book.ok("forget", "2", "--yes")
+    assert "1 lead forgotten here" in book.ok("merge", str(old)).out
+    assert left(book, "violin", "nihon.example", "7946 0958", "kyoto") == []
+    book.ok("restore", str(old))
+    assert book("show", "2").code == 1
+    assert "violin" not in book.book.read_text()
+    shutil.copy(old, book.book)  # as a sync tool does
+    book.ok("count")
+    assert book("show", "2").code == 1
+
+
+def test_who_asked_not_to_be_contacted_is_known_again(book: Shell, tmp_path: Path) -> None:
+    book.ok("log", "2", "do_not_contact")
+    book.ok("forget", "2", "--yes")
+    assert left(book) == []
+    said = book("add", "Sak Tan", "--phone", "020 7946 0958")
+    assert (said.code, said.err) == (
+        2,
+        "fuyu: not added: somebody with that address or number asked not to be contacted, and was forgotten on Wed 18 Mar; "
+        "--new adds somebody else who has the same\n",
+    )
+    contacts = tmp_path / "people.csv"
+    contacts.write_text("name,email\nSakura Tanaka,ST@nihon.example\nCy Okafor,cy@acme.example\n")
+    said = book.ok("import", str(contacts))
+    assert "line 2 skipped: maybe somebody who was forgotten, and asked not to be contacted" in said.out
+    assert book("show", "cy").code == 0
+    assert book("show", "sakura").code == 1
+    book.ok("add", "Dee Roe", "--phone", "020 7946 0958", "--new")
+
+
+def test_who_may_return_leaves_no_hash(book: Shell) -> None:
+    book.ok("log", "2", "do_not_contact")
+    book.ok("forget", "2", "--yes", "--may-return")
+    book.ok("add", "Sakura Tanaka", "--phone", "020 7946 0958")
+
+
+def test_a_yes_is_asked_for(book: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = book("forget", "2")
+    assert (said.code, said.err) == (2, "fuyu: Sakura Tanaka (2) would be gone for good; --yes says that it is meant\n")
+    assert left(book)
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(sys.stdin, "readline", lambda: "no\n", raising=False)
+    said = book("forget", "2")
+    assert (said.code, said.err.splitlines()[-1]) == (2, "fuyu: nobody was forgotten")
+    monkeypatch.setattr(sys.stdin, "readline", lambda: "yes\n", raising=False)
+    assert "forgotten: lead 2, with 1 touch, 2 notes, 1 text that is not sent" in book.ok("forget", "2").out
+    assert left(book) == []
+
+
+def test_a_shared_number_stays_with_who_has_it_too(fuyu: Shell) -> None:
+    fuyu.ok("add", "Ann Lee", "--phone", "+44 20 7946 0000", "--email", "info@acme.example")
+    fuyu.ok("add", "Bo Diaz", "--phone", "+44 20 7946 0000", "--email", "info@acme.example")
+    fuyu.ok("add", "Cy Lee")
+    fuyu.ok("note", "cy", "has lunch with Bo Diaz, and with Ann")
+    fuyu.ok("forget", "bo", "--yes")
+    lead = fuyu.ok("show", "ann", "--json").json["lead"]
+    assert (lead["phones"], lead["emails"]) == (["+44 20 7946 0000"], ["info@acme.example"])
+    assert fuyu.ok("show", "cy", "--json").json["history"][0]["note"] == "has lunch with somebody, and with Ann"
+
+
+KILLED = """
+import os, signal
+from fuyu.care import earlier, forgetting
+from fuyu.storage.forgetting import unfinished
+
+def killed(*_given):
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+STEPS = (
+    "unfinished.Unfinished.begin",
+    "forgetting._Copies.clean",
+    "forgetting.Forgetting._clean_own",
+    "earlier.forget",
+    "forgetting.Forgetting._clean_cache",
+    "forgetting._clean_notes",
+    "unfinished.Unfinished.end",
+)
+"""What it is killed at; by the first nothing was done."""

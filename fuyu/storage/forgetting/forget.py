@@ -9,6 +9,7 @@ from fuyu.storage.documents import TEAM
 from fuyu.storage.forgetting.person import Person, person_in
 from fuyu.storage.forgetting.tombstones import Tombstone, Tombstones, created_of, hashed
 from fuyu.storage.forgetting.traces import Traces
+from fuyu.storage.forgetting.unfinished import Unfinished
 from fuyu.storage.journal_db import JournalDB
 from fuyu.storage.team.outbox import SHARED
 
@@ -24,7 +25,7 @@ class Wish(NamedTuple):
 
 
 def forget(db: JournalDB, ids: Iterable[int], wish: Wish) -> Person:
-    """Take a person out of all tables of a book and leave a mark, in the batch that the caller is in.
+    """Take a person out of all tables of a book and leave a mark, by one line; what this machine has to clean is kept.
 
     A team's book keeps what it shares about others to the byte: whoever erases the person changes that for all.
 
@@ -39,24 +40,24 @@ def forget(db: JournalDB, ids: Iterable[int], wish: Wish) -> Person:
     contents = db.storage.contents
     person, tombstones = person_in(contents, ids), Tombstones(db)
     key, leads = tombstones.key(), db.table(Table.LEADS)
-    found_by, own = (tuple(sorted({*hashed(key, signs)})) for signs in (person.signs, person.own_signs))
-    for lead_id in sorted(person.ids):
-        raw = leads.raw(lead_id)
-        tombstones.put(
-            Tombstone(
-                id=lead_id,
-                at=wish.at,
-                created=created_of(raw) if raw else "",
-                silent=person.is_silent and not wish.may_return,
-                key=key,
-                hashes=own if person.is_silent and not wish.may_return else (),
-                until_clean=found_by,
-                by_team=wish.by_team,
-                dropped=wish.dropped,
-            )
-        )
+    own = tuple(sorted(hashed(key, person.own_signs)))
+    Unfinished(db.storage.path).begin(person)
     traces = Traces(person, only_theirs=SHARED if TEAM in contents.needs else ())
     with db.batch() as batch:
+        for lead_id in sorted(person.ids):
+            raw = leads.raw(lead_id)
+            tombstones.put(
+                Tombstone(
+                    id=lead_id,
+                    at=wish.at,
+                    created=created_of(raw) if raw else "",
+                    silent=person.is_silent and not wish.may_return,
+                    key=key,
+                    hashes=own if person.is_silent and not wish.may_return else (),
+                    by_team=wish.by_team,
+                    dropped=wish.dropped,
+                )
+            )
         for table, changed in traces.without(contents, contents.tables).items():
             for document_id, raw in changed.items():
                 batch.put(table, document_id, raw)

@@ -82,6 +82,7 @@ class Person(NamedTuple):
             places=self.places | other.places,
             names=self.names | other.names,
             reached=self.reached | other.reached,
+            signs=self.signs | other.signs,
             has_namesake=self.has_namesake or other.has_namesake,
         )
 
@@ -113,24 +114,28 @@ def person_in(documents: Documents, ids: Iterable[int]) -> Person:
     )
 
 
-def person_of(documents: Documents, tombstones: Iterable[Tombstone]) -> Person:
+def person_of(documents: Documents, tombstones: Iterable[Tombstone], known: Person = NOBODY) -> Person:
     """Return the people of some marks as another copy of the book knows them: by ids of the copy.
 
     A lead of the copy is theirs where it has the same id, and was added at the same time; or was added at that time and
-    has a hash in common. Where the copy has nobody of an id, what is about that id is theirs.
+    is found by the same. Where the copy has nobody of an id, what is about that id is theirs.
+
+    Args:
+        documents: of the copy.
+        tombstones: the marks.
+        known: by which words they are known, where that is known still.
     """
     marks, ids = {one.id: one for one in tombstones}, set[int]()
     free = set(marks)
-    added = {one.created: one for one in marks.values() if one.created}
+    added = {one.created for one in marks.values()} - {""}
     for lead_id, raw in documents.documents(Table.LEADS):
         free.discard(lead_id)
         created = created_of(raw)
-        mark, same_time = marks.get(lead_id), added.get(created)
-        if mark is not None and mark.created == created:
+        mark = marks.get(lead_id)
+        is_same = mark is not None and mark.created == created
+        if is_same or (created in added and not known.signs.isdisjoint(signs(described(raw)))):
             ids.add(lead_id)
-        elif same_time is not None and same_time.knows(signs(described(raw))):
-            ids.add(lead_id)
-    return person_in(documents, ids | free)
+    return person_in(documents, ids | free).known_as(known)
 
 
 def _places(documents: Documents, records: Iterable[Record], ids: Collection[int]) -> Iterator[Place]:

@@ -1,7 +1,7 @@
 """Who was forgotten: a mark for each, without a word of them, so that no copy of the book brings them back.
 
 Of somebody who asked not to be contacted keyed hashes of addresses and numbers may stay, so that nobody adds them again
-without knowing; of anybody as long as the files are being cleaned on the first machine.
+without knowing.
 """
 
 import hmac
@@ -37,17 +37,10 @@ class Tombstone(Struct, frozen=True, kw_only=True, omit_defaults=True):
     key: str = ""
     hashes: tuple[str, ...] = ()
     """Of the addresses and numbers by which somebody is known again who asked not to be contacted."""
-    until_clean: tuple[str, ...] = ()
-    """Of all that they are found by, until the files that lie where they were forgotten are clean."""
     by_team: bool = False
     """Whether a team erased them."""
     dropped: int = 0
     """How many things done here about them the team had not taken by then."""
-
-    def knows(self, signs: Iterable[str]) -> bool:
-        """Return whether it is the mark of somebody who is found by one of these."""
-        known = {*self.hashes, *self.until_clean}
-        return bool(known) and not known.isdisjoint(hashed(self.key, signs))
 
     def is_of(self, lead_id: int, created: str) -> bool:
         """Return whether it is the mark of a lead of that id, added at that time."""
@@ -87,6 +80,22 @@ def hashed(key: str, signs: Iterable[str]) -> list[str]:
     return [hmac.digest(secret, sign.encode("utf-8", "replace"), "sha256").hex()[:_HASH] for sign in signs]
 
 
+class Silent:
+    """Those among who was forgotten who asked not to be contacted, and are known again."""
+
+    def __init__(self, marks: Iterable[Tombstone]) -> None:
+        self._by_key: dict[str, dict[str, Tombstone]] = {}
+        for one in marks:
+            if one.silent:
+                self._by_key.setdefault(one.key, {}).update(dict.fromkeys(one.hashes, one))
+
+    def of(self, person: Reached) -> Tombstone | None:
+        """Return the mark of somebody with an address or number of a person, None where there is none."""
+        signs = own_signs(person) if self._by_key else []
+        found = (marks.get(one) for key, marks in self._by_key.items() for one in hashed(key, signs))
+        return next(filter(None, found), None)
+
+
 class Tombstones:
     """The marks of a book."""
 
@@ -112,11 +121,9 @@ class Tombstones:
         """Keep a mark."""
         self._table.put(tombstone.id, encode(tombstone))
 
-    def of_silent(self, person: Reached) -> Tombstone | None:
-        """Return the mark of somebody with an address or number of this person, who asked not to be contacted."""
-        signs = own_signs(person)
-        silent = (one for one in self if one.silent)
-        return next((one for one in silent if not {*one.hashes}.isdisjoint(hashed(one.key, signs))), None)
+    def silent(self) -> "Silent":
+        """Return the marks of those who asked not to be contacted."""
+        return Silent(self)
 
     def risen(self) -> list[Tombstone]:
         """Return the marks of leads who are in the book again: another copy came in its place."""
