@@ -138,8 +138,9 @@ class MemoryStore:
                 self._put(table, document_id, None)
         return Cleaned()
 
-    def finish_forgetting(self) -> None:
+    def finish_forgetting(self) -> bool:
         """There are no files to clean."""
+        return True
 
     def keep_draft(self, draft: Draft) -> None:
         """Keep what is being typed; empty text drops it."""

@@ -180,9 +180,10 @@ def _forgotten_in_book(book: Path, copy: Snapshot) -> Changed:
         if not found:
             return {}
         without = Traces(person_of(copy, Tombstones(db))).without(copy, copy.index.places)
-        return {**without, FORGOTTEN: found}
     except (OSError, StoreError):
         return {}
+    else:
+        return {**without, FORGOTTEN: found}
     finally:
         db.storage.let_go()
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fuyu import disk
 from fuyu.care.backups import back_up, list_backups
@@ -18,6 +19,9 @@ from fuyu.storage.journal_db.journal import Journal
 from fuyu.storage.journal_db.strays import Clash
 from fuyu.storage.lead_index import Problem, asked, index_of
 from fuyu.storage.port import Cleaned
+
+if TYPE_CHECKING:
+    from fuyu.storage.forgetting.person import Person
 
 _WORTH = 50
 """A journal is worth compacting from this part of the file on."""
@@ -99,16 +103,26 @@ class BookCare:
 
         return Forgetting(self._db).forget(ids, wish)
 
-    def finish_forgetting(self) -> None:
+    def naming(self, ids: Collection[int]) -> "tuple[Person, Sequence[Change]]":
+        """Return whom some leads are, and what takes their names out of what a team shares about others."""
+        from fuyu.care.forgetting import Forgetting  # noqa: PLC0415 - the same
+
+        return Forgetting(self._db).naming(ids)
+
+    def finish_forgetting(self) -> bool:
         """Clean what is not clean yet of who was forgotten; what is in the way of that is said."""
-        if FORGOTTEN not in self._storage.contents.tables or self._storage.read_only:
-            return
+        if FORGOTTEN not in self._storage.contents.tables:
+            return True
+        if self._storage.read_only:
+            return False
         from fuyu.care.forgetting import Forgetting  # noqa: PLC0415 - the same
 
         try:
             Forgetting(self._db).finish()
         except (StoreError, OSError) as error:
             self._storage.files.notices.append(f"some files still hold somebody who was forgotten: {error}")
+            return False
+        return True
 
     def copy_to(self, path: Path, held: Sequence[Change] = ()) -> None:
         """Write the whole book to a new file, also where its own cannot be written, with changes that are not saved."""

@@ -1,7 +1,7 @@
 """The files of a book cleaned of who was forgotten: its own, its copies, and what is kept of it elsewhere.
 
 The book itself comes first: by one line of its journal the person is gone from it, and a mark is there. Then every file
-is cleaned by that mark, in any order and as often as it takes; a small file says of whom this machine has none any more.
+is cleaned by that mark, in any order and as often as it takes; a small file says of whom nothing is left on this machine.
 So whoever is stopped in between, and every other machine that has a book with a mark, ends it with the next start.
 """
 
@@ -18,10 +18,13 @@ from fuyu.care import earlier, replaced
 from fuyu.care.backups import list_backups
 from fuyu.care.policy import BookPolicy
 from fuyu.care.surroundings import copies_beside, is_journal, replace_copy
+from fuyu.domain.action import Change, Table
 from fuyu.errors import SaveError, StoreError
 from fuyu.registry import features, load
+from fuyu.storage import documents
+from fuyu.storage.documents import SHARED
 from fuyu.storage.forgetting.forget import Wish, forget
-from fuyu.storage.forgetting.person import Person, Words, person_of
+from fuyu.storage.forgetting.person import Person, Words, person_in, person_of
 from fuyu.storage.forgetting.tombstones import Tombstone, Tombstones
 from fuyu.storage.forgetting.traces import Traces
 from fuyu.storage.forgetting.unfinished import Unfinished
@@ -53,6 +56,21 @@ class Forgetting:
         """
         forget(self._db, ids, wish)
         return self.finish()
+
+    def naming(self, ids: Iterable[int]) -> tuple[Person, list[Change]]:
+        """Return whom some leads are, and what takes their names out of what a team shares about others."""
+        contents = self._storage.contents
+        person = person_in(contents, ids)
+        found = Traces(person).without(contents, SHARED)
+        places = ((Table(table), each) for table, changed in found.items() for each in changed.items())
+        return person, [
+            Change(
+                before=documents.decode_if_there(table, one, contents.get(table, one)),
+                after=documents.decode(table, one, raw),
+            )
+            for table, (one, raw) in places
+            if raw is not None
+        ]
 
     def finish(self) -> Cleaned:
         """Clean all that is not clean yet on this machine; whom a copy brought back goes again."""
@@ -89,7 +107,7 @@ class Forgetting:
         self._clean_cache()
 
     def _clean_cache(self) -> None:
-        """Make what is kept to be quick from the book as it is now: a part of a database that is free keeps its words."""
+        """Make what is kept to be quick from the book as it is: a free page of a database keeps its words."""
         folder = paths.cache(self._path)
         with suppress(OSError):
             for path in folder.iterdir() if folder else ():
@@ -117,9 +135,7 @@ class _Copies:
 
     def cleaned(self) -> Cleaned:
         """Return what became of them."""
-        return Cleaned(
-            rewritten=tuple(self._rewritten), removed=tuple(self._removed), untouched=tuple(self._untouched)
-        )
+        return Cleaned(rewritten=tuple(self._rewritten), removed=tuple(self._removed), untouched=tuple(self._untouched))
 
     def _clean(self, path: Path) -> None:
         try:

@@ -85,7 +85,7 @@ def _marks_in(lines: Iterable[Line]) -> dict[int, Raw]:
 
 
 def _marking(found: Strays, here: Contents, commits: Sequence[Commit]) -> Iterator[Commit]:
-    """Yield what brings back the marks of who was forgotten: an older file in the place of the book brings nobody back."""
+    """Yield what brings back the marks of who was forgotten: an older file brings nobody back."""
     marks = _marks_in((*found.overtaken, *found.lines))
     lost = {lead_id: raw for lead_id, raw in marks.items() if here.get(FORGOTTEN, lead_id) is None}
     if lost:

@@ -459,9 +459,9 @@ def _forget(command: argparse.ArgumentParser) -> None:
         help="keep nothing to know a do-not-contact person by: they may be added again",
     )
     command.epilog = (
-        "The lead, touches, notes, messages, drafts and promises go from the book, its journal, its copies and backups, "
-        "what can be undone, and the cache. Nothing undoes it. Exports and copies of yours elsewhere are not touched. Of "
-        "a do-not-contact person keyed hashes of addresses and numbers stay, so that no import brings them back."
+        "The lead, touches, notes, messages, drafts and promises go from the book, its journal, copies and backups, "
+        "what can be undone, and the cache. Nothing undoes it. Exports and copies of yours elsewhere are not touched. "
+        "Of a do-not-contact person keyed hashes of addresses and numbers stay, so that no import brings them back."
     )
 
 

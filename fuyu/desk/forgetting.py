@@ -5,6 +5,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from fuyu.answer import counted
 from fuyu.desk.opened import OpenBook
 from fuyu.desk.terms import Terms
 from fuyu.domain.history import Touch
@@ -31,6 +32,13 @@ class ToForget(Struct, frozen=True):
     is_silent: bool
     """Whether they asked not to be contacted."""
 
+    @property
+    def words(self) -> str:
+        """What goes with them: `3 touches, 1 note`."""
+        texts = counted(self.messages, "text that is not sent", "texts that are not sent")
+        history = [counted(self.touches, "touch", "touches"), counted(self.notes, "note")]
+        return ", ".join([*history, *([texts] if self.messages else [])])
+
 
 class Forgetting:
     """Forgets people in one book."""
@@ -50,9 +58,10 @@ class Forgetting:
                 "this book belongs to a team, whose books all have this person",
                 hint=f"`fuyu team erase {lead_id}` forgets them everywhere; an owner may",
             )
-        return self._found(lead_id)
+        return self.found(lead_id)
 
-    def _found(self, lead_id: int) -> ToForget:
+    def found(self, lead_id: int) -> ToForget:
+        """Return what goes with a lead, whether the book belongs to a team or not."""
         lead, history = self._book.lead(lead_id), self._book.store.history(lead_id)
         touches = sum(isinstance(entry, Touch) for entry in history)
         return ToForget(

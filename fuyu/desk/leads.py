@@ -110,7 +110,10 @@ class Leads:
         return changed.astimezone(zone).date() if changed else None
 
     def silence_words(self, lead_id: int) -> str:
-        """Return who is do-not-contact, and since when: `Ann Lee (3), do not contact since Wed 18 Mar`; 0 is forgotten."""
+        """Return who is do-not-contact, and since when: `Ann Lee (3), do not contact since Wed 18 Mar`.
+
+        Where the id is 0 it is somebody who was forgotten.
+        """
         if not lead_id:
             return FORGOTTEN_WORDS
         lead, since = self._book.lead(lead_id), self.silent_since(lead_id)

@@ -50,6 +50,8 @@ class Book(Generic[CareT]):
         self._undo = UndoRecords(self._db.table(ACTIONS))
         self._storage.contents.watch(proxy(self))  # no cycle: the files are let go with the last reference
         self._changed_leads = set()
+        self._told_of = {one.id for one in self.forgotten} if FORGOTTEN in self._storage.contents.tables else set()
+        """The leads who were forgotten, of whom the person knows that."""
 
     @property
     def read_only(self) -> str:
@@ -203,8 +205,14 @@ class Book(Generic[CareT]):
     def refresh(self) -> News:
         """Read what others wrote since; return what they changed since this was last asked."""
         is_any = self._storage.refresh()
+        if is_any and FORGOTTEN in self._storage.contents.tables:
+            self._tell_of_erased()
         leads, self._changed_leads = self._changed_leads, set()
         return News(is_any, None if leads is None else frozenset(leads)) if is_any else News()
+
+    def finish_forgetting(self) -> bool:
+        """Clean what is not clean yet of who was forgotten, on this machine; return whether all is clean."""
+        return self.care.finish_forgetting()
 
     def retry(self) -> str:
         """Try whether the book can be written again; return why not, empty where it can."""
@@ -259,6 +267,12 @@ class Book(Generic[CareT]):
 
         numbering = Numbering(paths.device(self._storage.path))
         return Shared(self._db, numbering, proxy(self).history, self._storage.compact_before_it_grows)
+
+    def _tell_of_erased(self) -> None:
+        """Say whom the team erased since this was last asked."""
+        new = [one for one in self.forgotten if one.by_team and one.id not in self._told_of]
+        self._told_of.update(one.id for one in new)
+        self._storage.files.notices += [one.words for one in new]
 
     def _is_forgotten(self, document: Document) -> bool:
         """Return whether a document is about somebody who was forgotten while it was made."""

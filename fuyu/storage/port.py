@@ -158,11 +158,11 @@ class Care(Protocol):
         """Forget the person whom some leads are, in the book and all that is kept of it here; nothing undoes it.
 
         Raises:
-            SaveError: the book could not be written, and nothing was done; or a file could not, and the next start does it.
+            SaveError: the book could not be written, and nothing was done; or a file could not: the next start does it.
         """
 
-    def finish_forgetting(self) -> None:
-        """Clean what is not clean yet of who was forgotten, on this machine."""
+    def finish_forgetting(self) -> bool:
+        """Clean what is not clean yet of who was forgotten, on this machine; return whether all is clean."""
 
     @property
     def copy_before(self) -> str:

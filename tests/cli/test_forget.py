@@ -1,7 +1,6 @@
 """`fuyu forget`: not a byte of a person stays in any file of the book, and nothing brings them back."""
 
 import json
-import os
 import shutil
 import signal
 import subprocess
@@ -12,17 +11,26 @@ from pathlib import Path
 import pytest
 
 from fuyu import paths
-from fuyu.care import forgetting, open_book
+from fuyu.care import open_book
 from fuyu.disk import beside
-from fuyu.domain.action import Change, Table, Verb
+from fuyu.domain.action import Change
 from fuyu.domain.history import Draft
 from fuyu.domain.typed import Place, TypedKind
-from tests.cli.conftest import MORNING, NOW, Said, Shell, a_copy
+from tests.cli.conftest import MORNING, NOW, Shell, a_copy
 
 WORDS = ("sakura", "tanaka", "nihon.example", "7946 0958", "79460958", "violin", "kyoto", "proposal 17")
 """What nobody but her has."""
 SAKURA = (
-    *("add", "Sakura Tanaka", "--email", "st@nihon.example", "--phone", "+44 20 7946 0958", "--about", "plays the violin"),
+    *(
+        "add",
+        "Sakura Tanaka",
+        "--email",
+        "st@nihon.example",
+        "--phone",
+        "+44 20 7946 0958",
+        "--about",
+        "plays the violin",
+    ),
     *("--place", "Kyoto", "--next", "today", "--promise", "--why", "proposal 17"),
 )
 
@@ -42,7 +50,9 @@ def book(fuyu: Shell) -> Shell:
     fuyu.ok("bulk", "1", "2", "--tag", "expo")
     fuyu.ok("undo")
     a_copy(fuyu, "fuyu (conflict of the laptop).json")
-    shutil.copy(beside(fuyu.book, "journal"), fuyu.book.with_name("fuyu.conflict-20260301-000000-00000000.json.journal"))
+    shutil.copy(
+        beside(fuyu.book, "journal"), fuyu.book.with_name("fuyu.conflict-20260301-000000-00000000.json.journal")
+    )
     with closing(open_book(fuyu.book)) as store:
         store.keep_draft(Draft(id=2, text="asks about the violin", at=MORNING))
         typed = Place(TypedKind.MESSAGE, 2, "").typed(1, {"text": "Dear Sakura Tanaka"}, MORNING)
@@ -50,8 +60,12 @@ def book(fuyu: Shell) -> Shell:
     home = paths.notes(fuyu.book)
     (home / "2-abc").mkdir(parents=True)
     (home / "2-abc" / "note.md").write_text("the violin")
-    (home / "typed-1.json").write_text('{"id":1,"kind":"note","lead":2,"fields":{"text":"violin"},"at":"2026-03-18T09:30:00Z"}')
-    fuyu.book.with_name("fuyu.damaged-20260301-000000-00000000.json.journal").write_text('{"violin": broken Sakura Tanaka\n')
+    (home / "typed-1.json").write_text(
+        '{"id":1,"kind":"note","lead":2,"fields":{"text":"violin"},"at":"2026-03-18T09:30:00Z"}'
+    )
+    fuyu.book.with_name("fuyu.damaged-20260301-000000-00000000.json.journal").write_text(
+        '{"violin": broken Sakura Tanaka\n'
+    )
     assert {word for word in WORDS if left(fuyu, word)} >= {"sakura", "violin", "nihon.example"}
     return fuyu
 
@@ -60,7 +74,11 @@ def left(fuyu: Shell, *words: str) -> list[str]:
     """Return the files of the book, its state and its cache that hold one of some words, in any way they are written."""
     folders = (fuyu.book.parent, paths.state(), (paths.cache(fuyu.book) or Path()).parent)
     files = {path for folder in folders for path in folder.rglob("*") if path.is_file()}
-    return sorted(path.name for path in files if any(word in path.read_bytes().decode("utf-8", "replace").casefold() for word in words or WORDS))
+    return sorted(
+        path.name
+        for path in files
+        if any(word in path.read_bytes().decode("utf-8", "replace").casefold() for word in words or WORDS)
+    )
 
 
 def test_no_byte_of_her_stays(book: Shell) -> None:
@@ -98,7 +116,7 @@ def test_who_is_killed_in_between_ends_it_with_the_next_start(book: Shell, tmp_p
             shutil.copytree(tmp_path / f"start{number}", place)
         command = ["forget", "2", "--yes", "--db", str(book.book), *NOW]
         program = f"{KILLED}\n{step} = killed\nfrom fuyu.cli import main\nmain({command!r})"
-        done = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True)  # noqa: S603 - ours
+        done = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True)
         assert done.returncode == -signal.SIGKILL, (step, done)
         assert left(book), step
         book.ok("count")
@@ -140,8 +158,10 @@ def test_who_asked_not_to_be_contacted_is_known_again(book: Shell, tmp_path: Pat
     said = book("add", "Sak Tan", "--phone", "020 7946 0958")
     assert (said.code, said.err) == (
         2,
-        "fuyu: not added: somebody with that address or number asked not to be contacted, and was forgotten on Wed 18 Mar; "
-        "--new adds somebody else who has the same\n",
+        (
+            "fuyu: not added: somebody with that address or number asked not to be contacted, and was forgotten on "
+            "Wed 18 Mar; --new adds somebody else who has the same\n"
+        ),
     )
     contacts = tmp_path / "people.csv"
     contacts.write_text("name,email\nSakura Tanaka,ST@nihon.example\nCy Okafor,cy@acme.example\n")

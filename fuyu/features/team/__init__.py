@@ -42,6 +42,15 @@ def _syncs(command: ArgumentParser) -> None:
     command.add_argument("--stay", action="store_true", help="go on until the input ends; the dashboard does that")
 
 
+def _erases(command: ArgumentParser) -> None:
+    command.add_argument("lead", metavar="LEAD", help="the id, or words that only this name contains")
+    command.add_argument("--yes", action="store_true", help="it is meant; otherwise you are asked")
+    command.epilog = (
+        "Owners may. Every book forgets the person when it exchanges next, as `fuyu forget` does in a book without a "
+        "team; `fuyu team status` says which machines have done it. Nothing undoes it."
+    )
+
+
 def _invites(command: ArgumentParser) -> None:
     command.add_argument("login", metavar="LOGIN", help="how they log in to the server")
     command.add_argument("--person", metavar="NAME", default="", help="what the team calls them; otherwise the login")
@@ -96,6 +105,17 @@ FEATURE = Feature(
                     takes=_syncs,
                 ),
                 Command(
+                    name="erase",
+                    summary="Remove every trace of a person from the server and every book, for good.",
+                    runs="fuyu.features.team.command:erase",
+                    takes=_erases,
+                ),
+                Command(
+                    name="upgrade",
+                    summary="Bring the team's server up to this version of fuyu.",
+                    runs="fuyu.features.team.command:upgrade",
+                ),
+                Command(
                     name="members",
                     summary="List who is in the team.",
                     runs="fuyu.features.team.command:members",
@@ -117,6 +137,7 @@ FEATURE = Feature(
     ),
     beside="fuyu.features.team.beside:beside",
     follows="fuyu.features.team.beside:follow",
+    forgets="fuyu.features.team.aside:forget",
     demo="fuyu.features.team.demo:together",
     pages=("team.md",),
 )

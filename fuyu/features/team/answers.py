@@ -1,19 +1,22 @@
 """What each of `fuyu team` answers."""
 
 from argparse import Namespace
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from fuyu.answer import Answer, counted, records_of, some
 from fuyu.care import Book
 from fuyu.clock import Clock
+from fuyu.desk import Desk
+from fuyu.desk.forgetting import BEYOND, ToForget
 from fuyu.domain.text import clean_line, shortened
 from fuyu.errors import ServerError
 from fuyu.features.team import service
 from fuyu.features.team.address import address
 from fuyu.features.team.aside import aside_of
 from fuyu.features.team.link import TeamStanding, TeamState
-from fuyu.features.team.remote import LetIn
+from fuyu.features.team.remote import SCHEMA, LetIn, TeamBook
 from fuyu.features.team.service import JoinedTeam
 
 
@@ -41,6 +44,7 @@ def leave(book: Book, path: Path, asked: Namespace, _clock: Clock) -> Answer:
 def status(book: Book, path: Path, _asked: Namespace, clock: Clock) -> Answer:
     """Say how this book stands with its team."""
     there, state = book.team and book.team.membership, service.standing(book, path)
+    erased = [one for one in book.forgotten if one.by_team]
     refused = [{"title": clean_line(one.action.title), "why": one.why} for one in aside_of(path).all()]
     data = {
         "service": there.service if there else None,
@@ -53,14 +57,29 @@ def status(book: Book, path: Path, _asked: Namespace, clock: Clock) -> Answer:
         "person": state.person,
         "role": state.role,
         "at_leads": [{"lead": one.lead, "person": one.person, "since": one.since} for one in state.at_leads],
+        "erased": [{"lead": one.id, "at": one.at, "not_sent": one.dropped} for one in erased],
+        "machines": None,
     }
     if there is None:
         where_to = "`fuyu team join` lets it belong to one, `fuyu team create` makes one"
         return Answer(sentences=["this book belongs to no team"], data=data, hints=[where_to])
     said = [f"team on {data['host']}: {_standing_words(state, clock)}"]
     said += [f"{counted(state.waiting, 'action')} not sent yet"] if state.waiting else []
+    if erased:
+        said += some((one.words for one in erased), len(erased))
+        data["machines"], words = _of_machines(book, clock)
+        said += words
     said += some((f"not shared: {one['title']}: {one['why']}" for one in refused), len(refused))
     return Answer(sentences=said, records=records_of(data), data=data, hints=[state.hint] if state.hint else [])
+
+
+def _of_machines(book: Book, clock: Clock) -> tuple[list[dict[str, object]] | None, list[str]]:
+    """Return which machines have erased whom the team erased; where nobody can be asked, that."""
+    try:
+        found = service.machines(book)
+    except ServerError as error:
+        return None, [f"which machines have erased them is not known now: {error}"]
+    return _machines(found), [*_machine_words(found, clock)]
 
 
 def sync(book: Book, path: Path, _asked: Namespace, _clock: Clock) -> Answer:
@@ -72,6 +91,51 @@ def sync(book: Book, path: Path, _asked: Namespace, _clock: Clock) -> Answer:
         raise ServerError(done.why, hint=f"{counted(waiting, 'action')} will be sent later" if waiting else "")
     words = f"{counted(waiting, 'action')} not sent: you only read in this team" if waiting else "all is exchanged"
     return Answer(sentences=[words], data={"waiting": waiting})
+
+
+def to_erase(book: Book, words: str, clock: Clock) -> ToForget:
+    """Return whom words mean that somebody is to be erased by."""
+    service.belonging(book)
+    desk = Desk(book, clock)
+    return desk.forgetting.found(desk.leads.lookup(words).id)
+
+
+def erase(book: Book, path: Path, found: ToForget, clock: Clock) -> Answer:
+    """Erase a person from the server and every book."""
+    done = service.erase(book, path, clock, found.lead)
+    return Answer(
+        sentences=[
+            f"erased: lead {found.lead}, with {found.words}; {counted(done.records, 'record')} on the server",
+            *_machine_words(done.machines, clock),
+        ],
+        data={"erased": list(done.ids), "records": done.records, "machines": _machines(done.machines)},
+        hints=[BEYOND],
+    )
+
+
+def _machines(found: Sequence[TeamBook]) -> list[dict[str, object]]:
+    return [
+        {"book": one.number, "person": clean_line(one.person), "seen": one.seen, "erased": one.behind == 0}
+        for one in found
+    ]
+
+
+def _machine_words(found: Sequence[TeamBook], clock: Clock) -> Iterator[str]:
+    """Yield which machines still have somebody who was erased, one sentence each, or that none has."""
+    behind = [one for one in found if one.behind]
+    if not behind:
+        yield f"all machines have erased them: {counted(len(found), 'book')}"
+    for one in behind:
+        left = "" if one.is_member else "; no member any more, so ask them to delete their book"
+        who = f"book {one.number} of {clean_line(one.person)}, last here {_moment(one.seen, clock)}"
+        yield f"not erased yet: {who}{left}"
+
+
+def upgrade(book: Book, _path: Path, _asked: Namespace, _clock: Clock) -> Answer:
+    """Bring the team's server up to this fuyu."""
+    added = service.upgrade(book)
+    said = [f"added: {one}" for one in added] or ["the team's server is up to date"]
+    return Answer(sentences=said, data={"schema": SCHEMA, "added": added})
 
 
 def members(book: Book, _path: Path, _asked: Namespace, clock: Clock) -> Answer:

@@ -6,6 +6,7 @@ from contextlib import closing
 
 from fuyu.care import open_book
 from fuyu.cli import output
+from fuyu.cli.agreed import agree
 from fuyu.cli.opening import book_path, clock
 from fuyu.errors import SaveError
 from fuyu.features.team.library import need_library
@@ -25,9 +26,21 @@ def _on_book(name: str) -> output.Command:
     return run
 
 
+upgrade = _on_book("upgrade")
 create, join, leave = map(_on_book, ("create", "join", "leave"))
 status, members, invite, remove = map(_on_book, ("status", "members", "invite", "remove"))
 _sync_once = _on_book("sync")
+
+
+def erase(asked: Namespace) -> int:
+    """Erase a person from the server and every book, after one yes."""
+    need_library()
+    path, now = book_path(asked), clock(asked)
+    with closing(open_book(path)) as book:
+        found = load("fuyu.features.team.answers:to_erase")(book, asked.lead, now)
+        agree(found, yes=asked.yes)
+        answer = load("fuyu.features.team.answers:erase")(book, path, found, now)
+    return output.show(answer, asked)
 
 
 def sync(asked: Namespace) -> int:

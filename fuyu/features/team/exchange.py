@@ -1,21 +1,21 @@
 """What passes between a book and its team: what is new is taken first, then what waits is sent."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from fuyu.errors import StoreError
 from fuyu.features.team.aside import RefusedActions
 from fuyu.features.team.remote import PushAnswer, Remote, Welcome
 from fuyu.features.team.trouble import PoisonError, UnwillingError
-from fuyu.storage.port import Share, Waiting
+from fuyu.storage.port import Share, Theirs, Waiting
 
 _FIRST, _MOST, _MOST_DOCUMENTS = 20, 200, 2_000
 """Actions that are sent as one, at first and at the most, and documents: one action may have hundreds."""
 _TRIES = 20
 """How often an action is brought up to date and sent again, before it is put aside."""
 _RESTORED = "the server has less than this book: it was brought back from a backup"
-READER = "reader"
-"""The role of those who take and send nothing."""
+OWNER, READER = "owner", "reader"
+"""The roles of those who may do everything, and of those who take and send nothing."""
 
 
 class SharedBook(Protocol):
@@ -28,6 +28,9 @@ class SharedBook(Protocol):
     def refresh(self) -> object:
         """Read what others wrote since."""
 
+    def finish_forgetting(self) -> bool:
+        """Clean what is not clean yet of who was erased, on this machine; return whether all is clean."""
+
 
 class Exchange:
     """Keeps one book and its team the same, over one connection."""
@@ -38,6 +41,8 @@ class Exchange:
         self._aside = aside
         self._team = team
         self._welcome: Welcome | None = None
+        self._is_clean = False
+        """Whether the team knows that this machine has nothing more of who was erased."""
 
     @property
     def share(self) -> Share:
@@ -76,6 +81,7 @@ class Exchange:
             raise UnwillingError(_RESTORED, hint="`fuyu team leave --anyway`, then `fuyu team join`")
         taken = self.take() if there > self.share.cursor else 0
         self.push()
+        self._clean()
         return taken
 
     def take(self) -> int:
@@ -87,7 +93,7 @@ class Exchange:
                 self.share.sent(known, None)
             if not fresh.documents:
                 return taken
-            self.share.take(fresh.documents, fresh.cursor)
+            self._write(fresh.documents, fresh.cursor)
             taken += len(fresh.documents)
 
     def push(self) -> None:
@@ -109,9 +115,21 @@ class Exchange:
             elif pushed.outcome == "known":
                 self.take()
             elif pushed.outcome == "stale" and tries < _TRIES:
-                self.share.take(pushed.documents, None)
+                self._write(pushed.documents, None)
             else:
                 together = self._put_aside_or_apart(waiting, _why(pushed), pushed)
+
+    def _write(self, documents: Sequence[Theirs], cursor: int | None) -> None:
+        self.share.take(documents, cursor)
+        self._is_clean = self._is_clean and not any(one.erased for one in documents)
+
+    def _clean(self) -> None:
+        """Clean this machine of who was erased, and say so to the team."""
+        if self._is_clean or self._welcome is None or not self._book.finish_forgetting():
+            return
+        if not self._welcome.is_older:
+            self._remote.cleaned(self._team, self._welcome.number, self.share.cursor)
+        self._is_clean = True
 
     def _put_aside_or_apart(self, waiting: Mapping[int, Waiting], why: str, pushed: PushAnswer | None = None) -> int:
         """Put an action aside that the team does not take; of several, find out which one it is.
@@ -125,7 +143,7 @@ class Exchange:
             self._aside.keep(action, why)
         self.share.sent(waiting.keys(), None)
         if pushed is not None:
-            self.share.take(pushed.documents, None)
+            self._write(pushed.documents, None)
         return _FIRST
 
 

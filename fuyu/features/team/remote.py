@@ -6,7 +6,7 @@ new is a hint, for a pooler may keep it.
 
 import os
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -34,6 +34,8 @@ _PAGE = 500
 _ACTION = "action"
 CLIENT = 1
 """The version of the calls that are made here."""
+SCHEMA = 2
+"""How many files of `sql` there are: a server that has run fewer is older, and does without what they add."""
 
 
 class Welcome(NamedTuple):
@@ -44,6 +46,20 @@ class Welcome(NamedTuple):
     person: str
     role: str
     now: datetime
+    schema: int
+    """How many files of `sql` the server has run."""
+
+    @property
+    def is_older(self) -> bool:
+        """Whether the server does without something of this fuyu."""
+        return self.schema < SCHEMA
+
+
+class _About(NamedTuple):
+    """What a server says of itself."""
+
+    schema: int
+    oldest_client: int
 
 
 class PushAnswer(NamedTuple):
@@ -106,6 +122,17 @@ class TeamMember(NamedTuple):
     role: str
     books: int
     seen: datetime | None
+
+
+class TeamBook(NamedTuple):
+    """A copy of the team's book, on somebody's machine."""
+
+    number: int
+    person: str
+    is_member: bool
+    seen: datetime
+    behind: int
+    """How many of those who were erased its machine may still have."""
 
 
 class LetIn(StrEnum):
@@ -179,15 +206,23 @@ class Remote:
             UnwillingError: the server and this fuyu are of versions that do not understand each other, or the team
                 knows nobody of this login.
         """
-        found = self._found("SELECT schema, oldest_client FROM fuyu.about")
-        if found is None or found[0] < CLIENT:
-            raise UnwillingError(f"the team on {self.address.host} is of an older fuyu; ask an owner to update it")
-        if found[1] > CLIENT:
+        found = self._about()
+        if found.oldest_client > CLIENT:
             raise UnwillingError("the team needs a newer fuyu", hint="update fuyu; what you do here waits until then")
         row = self._row("hello(%s::bigint, %s::int, %s)", team, number, device)
         with self._said():  # a hint that a pooler may refuse
             self._there.execute(sql.SQL("LISTEN {}").format(sql.Identifier(f"fuyu_{team}")))
-        return Welcome(*row)
+        return Welcome(*row, schema=found.schema)
+
+    def schema(self) -> int:
+        """Return how many files of `sql` the server has run."""
+        return self._about().schema
+
+    def _about(self) -> "_About":
+        row = self._found("SELECT schema, oldest_client FROM fuyu.about")
+        if row is None:
+            raise UnwillingError(f"the team on {self.address.host} says nothing of itself", hint="ask its owner")
+        return _About(*row)
 
     def push(self, team: int, number: int, actions: Sequence[Waiting]) -> PushAnswer:
         """Send actions as one: each document as it was before the first of them, and as it is after the last."""
@@ -229,10 +264,42 @@ class Remote:
         """Let a lead go, or all of them."""
         self._row("let_go(%s::bigint, %s::int, %s::bigint)", team, number, lead)
 
-    def erase(self, team: int, lead: int, name: str) -> int:
-        """Take away all that was written of a lead; return how many documents that were."""
-        gone: int = self._row("erase(%s::bigint, %s::bigint, %s)", team, lead, name)[0]
+    def erase(self, team: int, lead: int, names: Collection[str]) -> int:
+        """Take away all that was written of a lead, who had these names; return how many documents that were."""
+        gone: int = self._row("erase(%s::bigint, %s::bigint, %s::text[])", team, lead, sorted(names))[0]
         return gone
+
+    def cleaned(self, team: int, number: int, seq: int) -> None:
+        """Say that the machine of a book has nothing more of who was erased up to a number."""
+        self._row("cleaned(%s::bigint, %s::int, %s::bigint)", team, number, seq)
+
+    def books(self, team: int) -> list[TeamBook]:
+        """Return the copies of the team's book, by number."""
+        return [TeamBook(*row) for row in self._rows("books(%s::bigint)", team)]
+
+    def upgrade(self) -> list[str]:
+        """Let the server run what it lacks, all or nothing; return what that adds, a sentence each.
+
+        Raises:
+            UnwillingError: it is somebody else's, or newer than this fuyu.
+        """
+        self._refuse_to_upgrade()
+        with self._said(_LONG), self._there.transaction():
+            there = self._there.execute("SELECT schema FROM fuyu.about FOR UPDATE").fetchone()
+            added = [upgrade(number) for number in range((there or (0,))[0] + 1, SCHEMA + 1)]
+            for text in added:
+                self._there.execute(text.encode())
+            self._there.execute("SELECT FROM fuyu.teams()")
+        return [text.partition("\n")[0].removeprefix("-- ") for text in added]
+
+    def _refuse_to_upgrade(self) -> None:
+        owner = self._found(
+            "SELECT pg_get_userbyid(nspowner), pg_has_role(nspowner, 'USAGE') FROM pg_namespace WHERE nspname = 'fuyu'"
+        )
+        if self.schema() > SCHEMA:
+            raise UnwillingError("the team is of a newer fuyu than this one", hint="update fuyu; nothing else is to do")
+        if owner is not None and not owner[1]:
+            raise UnwillingError(f"the team's tables belong to {owner[0]}", hint="let them do it: fuyu team upgrade")
 
     def leave(self, team: int, number: int) -> None:
         """Have the team know a book no more."""
@@ -255,7 +322,7 @@ class Remote:
         """Make a team, in a database that may have none yet; one's own, whose first owner one is."""
         if self._found("SELECT FROM pg_namespace WHERE nspname = 'fuyu'") is None:
             with self._said(_LONG), self._there.transaction():
-                self._there.execute(schema().encode())
+                self._there.execute(whole_schema().encode())
         made: int = self._row("make_team(%s, %s)", name, person)[0]
         return made
 
@@ -321,9 +388,14 @@ class Remote:
             line.shutdown(socket.SHUT_RDWR)
 
 
-def schema() -> str:
+def whole_schema() -> str:
     """Return what makes the tables and functions of teams in a database."""
-    return resources.files(__package__).joinpath("sql", "001.sql").read_text("utf-8")
+    return "\n".join(upgrade(number) for number in range(1, SCHEMA + 1))
+
+
+def upgrade(number: int) -> str:
+    """Return what a server runs that has run all files of smaller numbers."""
+    return resources.files(__package__).joinpath("sql", f"{number:03}.sql").read_text("utf-8")
 
 
 def both_ends(actions: Sequence[Waiting]) -> Iterator[Edit]:

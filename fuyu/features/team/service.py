@@ -1,6 +1,6 @@
 """Making a team, belonging to one, exchanging with it now, or for as long as somebody is at the book."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -10,11 +10,13 @@ from fuyu import disk
 from fuyu.answer import counted
 from fuyu.care import Book, open_book
 from fuyu.clock import Clock
+from fuyu.desk import Desk
+from fuyu.domain.action import Verb
 from fuyu.domain.text import clean_line, shortened
 from fuyu.errors import NotFoundError, ServerError, UsageError
 from fuyu.features.team.address import address
 from fuyu.features.team.aside import aside_of
-from fuyu.features.team.exchange import Exchange
+from fuyu.features.team.exchange import OWNER, Exchange
 from fuyu.features.team.link import (
     Link,
     TeamStanding,
@@ -26,9 +28,11 @@ from fuyu.features.team.link import (
     poke,
     state_of,
 )
-from fuyu.features.team.remote import LetIn, Remote, Team, TeamMember
+from fuyu.features.team.remote import SCHEMA, LetIn, Remote, Team, TeamBook, TeamMember
+from fuyu.features.team.trouble import UnwillingError
 from fuyu.features.team.worker import Worker
 from fuyu.locks import Lock
+from fuyu.storage.forgetting.person import Person
 from fuyu.storage.team.shared import Membership, Shared
 
 _WORD = 1.0
@@ -141,6 +145,73 @@ def belonging(book: Book) -> tuple[Shared, Membership]:
             "this book belongs to no team", hint="`fuyu team join` lets it, `fuyu team create` makes one"
         )
     return share, there
+
+
+class ErasedLead(Struct, frozen=True):
+    """Somebody who was erased from a team."""
+
+    ids: Collection[int]
+    """Of the leads that were one person."""
+    records: int
+    """Records that the server had of them."""
+    machines: Sequence[TeamBook]
+
+
+def erase(book: Book, path: Path, clock: Clock, lead_id: int) -> ErasedLead:
+    """Erase a person from the server, this book, and every other once it exchanges.
+
+    Raises:
+        UnwillingError: only owners may, or the server is older.
+        ServerError: the server does not answer; nobody was erased.
+    """
+    _, there = belonging(book)
+    _must(sync(book, path))
+    with connected(there.service) as remote:
+        _refuse_to_erase(remote, there.team)
+        person = _take_out_names(book, clock, lead_id)
+        _must(sync(book, path))
+        records = sum(remote.erase(there.team, one, person.names) for one in sorted(person.ids))
+        _must(sync(book, path))
+        book.refresh()
+        return ErasedLead(sorted(person.ids), records, remote.books(there.team))
+
+
+def _take_out_names(book: Book, clock: Clock, lead_id: int) -> Person:
+    """Take the name of a person out of what is written about others, for all; return who it is."""
+    book.refresh()
+    person, changes = book.care.naming([lead_id])
+    if changes:
+        title = f"took somebody's name out of {counted(len(changes), 'record')}"
+        Desk(book, clock).actions.act(Verb.EDIT, lambda: (title, book.care.naming([lead_id])[1]))
+    return person
+
+
+def _refuse_to_erase(remote: Remote, team: int) -> None:
+    mine = next((one for one in remote.teams() if one.team == team), None)
+    if mine is None or mine.role != OWNER:
+        raise UnwillingError("only owners erase somebody from the team", hint="`fuyu team members` says who is one")
+    if remote.schema() < SCHEMA:
+        raise UnwillingError("the team's server is of an older fuyu, and erases less", hint="first: fuyu team upgrade")
+
+
+def _must(done: WorkerReply) -> None:
+    """Raise a `ServerError` where an exchange came to nothing."""
+    if not done.ok:
+        raise ServerError(done.why)
+
+
+def upgrade(book: Book) -> list[str]:
+    """Bring the team's server up to this fuyu; return what that adds, a sentence each."""
+    _, there = belonging(book)
+    with connected(there.service) as remote:
+        return remote.upgrade()
+
+
+def machines(book: Book) -> list[TeamBook]:
+    """Return the copies of the team's book, and which of them have erased whom the team erased."""
+    _, there = belonging(book)
+    with connected(there.service) as remote:
+        return remote.books(there.team)
 
 
 def members(book: Book) -> list[TeamMember]:

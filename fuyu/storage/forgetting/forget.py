@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import NamedTuple
 
 from fuyu.domain.action import Table
-from fuyu.storage.documents import TEAM
+from fuyu.storage.documents import SHARED, TEAM
 from fuyu.storage.forgetting.person import Person, person_in
 from fuyu.storage.forgetting.tombstones import Tombstone, Tombstones, created_of, hashed
 from fuyu.storage.forgetting.traces import Traces
 from fuyu.storage.forgetting.unfinished import Unfinished
 from fuyu.storage.journal_db import JournalDB
-from fuyu.storage.team.outbox import SHARED
+
 
 class Wish(NamedTuple):
     """What is wished where somebody is forgotten."""

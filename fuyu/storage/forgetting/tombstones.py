@@ -42,6 +42,13 @@ class Tombstone(Struct, frozen=True, kw_only=True, omit_defaults=True):
     dropped: int = 0
     """How many things done here about them the team had not taken by then."""
 
+    @property
+    def words(self) -> str:
+        """What a person is told of it where a team erased them."""
+        what = "1 thing that was done" if self.dropped == 1 else f"{self.dropped} things that were done"
+        is_lost = f"; {what} about them here came to nothing" if self.dropped else ""
+        return f"lead {self.id} was erased from the team{is_lost}"
+
     def is_of(self, lead_id: int, created: str) -> bool:
         """Return whether it is the mark of a lead of that id, added at that time."""
         return self.id == lead_id and self.created == created

@@ -12,7 +12,7 @@ from fuyu.storage.documents import ACTIONS, FORGOTTEN, OUTBOX, TEAM, UnreadableE
 from fuyu.storage.forgetting.person import Documents, Person, Words, about, is_nothing
 from fuyu.storage.journal_db.journal import Commit
 from fuyu.storage.journal_db.layout import META, WRONG
-from fuyu.storage.pointers import Place, fields_of, owner_of, values_of
+from fuyu.storage.pointers import Place, fields_of, values_of
 
 _Located = tuple[Table, int, Raw]
 _OURS = frozenset({META, TEAM, OUTBOX, FORGOTTEN})
@@ -54,9 +54,7 @@ class Traces:
                 return self._action(raw)
             if self._is_theirs(place, raw):
                 return None
-            if place[0] in self._only_theirs or place[0] in _OURS:
-                return raw
-            return self._words.taken_out_of(self._unlinked(raw) if place[0] == Table.LEADS else raw)
+            return raw if place[0] in self._only_theirs or place[0] in _OURS else self._of_others(place, raw)
         return raw
 
     def of_commit(self, commit: Commit) -> Commit:
@@ -73,6 +71,10 @@ class Traces:
 
     def _is_theirs(self, place: Place, raw: bytes) -> bool:
         return place in self._places or self._is_about(place, raw)
+
+    def _of_others(self, place: Place, raw: bytes) -> bytes:
+        """Return a document about others that names the person no more."""
+        return self._words.taken_out_of(self._unlinked(raw) if place[0] == Table.LEADS else raw)
 
     def _unlinked(self, raw: bytes) -> bytes:
         """Return a lead who is not referred by them, and did not refer them; what fuyu wrote of that goes, too."""
@@ -107,7 +109,7 @@ class Traces:
     def _rest(self, documents: Iterable[_Located], theirs: Container[Place]) -> list[_Located]:
         """Return the documents of an action about others, which name the person no more."""
         return [
-            (table, found, raw if is_nothing(raw) else Raw(self.after((table, found), bytes(raw)) or raw))
+            (table, found, raw if is_nothing(raw) else Raw(self._of_others((table, found), bytes(raw))))
             for table, found, raw in documents
             if (table, found) not in theirs
         ]

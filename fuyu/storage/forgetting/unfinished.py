@@ -1,7 +1,7 @@
-"""What this machine still has to clean of who was forgotten: a file in the person's state folder, gone with the last word.
+"""What this machine still has to clean of who was forgotten: a file in the person's state folder.
 
-It has the words by which copies and damaged files are known to name somebody, from before the book forgets them until all
-is clean; and the ids of those of whom nothing is left here. Every machine has its own.
+It has the words by which copies and damaged files are known to name somebody, from before the book forgets them until
+all is clean; and the ids of those of whom nothing is left here. Every machine has its own.
 """
 
 from collections.abc import Collection, Iterable

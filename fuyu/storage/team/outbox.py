@@ -9,17 +9,13 @@ from typing import NamedTuple
 from msgspec import Raw, Struct
 from msgspec.json import Decoder, encode
 
-from fuyu.domain.action import Table
 from fuyu.domain.agreement.writing import aware
 from fuyu.domain.cleaning import Key, Line
 from fuyu.storage import documents
-from fuyu.storage.documents import ACTIONS, NOTHING, OUTBOX, Record, UnreadableError
+from fuyu.storage.documents import ACTIONS, NOTHING, OUTBOX, SHARED, Record, UnreadableError
 from fuyu.storage.journal_db import JournalDB
 from fuyu.storage.journal_db.layout import WRONG
 from fuyu.storage.pointers import Place
-
-SHARED = (Table.LEADS, Table.TOUCHES, Table.NOTES)
-"""The tables that a team shares, leads before what is written about them."""
 
 
 class Changed(NamedTuple):

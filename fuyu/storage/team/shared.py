@@ -17,12 +17,12 @@ from msgspec.structs import replace
 from fuyu.domain.action import Table, Verb
 from fuyu.domain.cleaning import Line
 from fuyu.domain.history import Entry
-from fuyu.storage.documents import ACTIONS, NOTHING, OUTBOX, TEAM, Located, UnreadableError, decode_record
+from fuyu.storage.documents import ACTIONS, NOTHING, OUTBOX, SHARED, TEAM, Located, UnreadableError, decode_record
 from fuyu.storage.journal_db import JournalDB
 from fuyu.storage.journal_db.layout import WRONG
 from fuyu.storage.port import Edit, Theirs, Waiting
 from fuyu.storage.team.numbering import Numbering
-from fuyu.storage.team.outbox import SHARED, Changed, Pending, WaitingActions
+from fuyu.storage.team.outbox import Changed, Pending, WaitingActions
 
 _TOGETHER = 500
 """Documents of a book that joins a team which wait as one."""

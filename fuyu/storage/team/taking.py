@@ -20,13 +20,16 @@ from fuyu.domain.history import Entry, Note, Touch
 from fuyu.domain.joining import said_otherwise
 from fuyu.domain.lead import Lead
 from fuyu.storage import documents
-from fuyu.storage.documents import ACTIONS, NOTHING, Record, UnreadableError
+from fuyu.storage.documents import ACTIONS, NOTHING, SHARED, Record, UnreadableError
+from fuyu.storage.forgetting.forget import Wish, forget
+from fuyu.storage.forgetting.person import about
+from fuyu.storage.forgetting.traces import Traces
 from fuyu.storage.journal_db import JournalDB, layout
 from fuyu.storage.journal_db.contents import Batch
 from fuyu.storage.pointers import Ids, Place, fields_of, is_one, moved, named_in, owner_of, renumbered
 from fuyu.storage.port import Theirs
 from fuyu.storage.team.numbering import Numbering
-from fuyu.storage.team.outbox import SHARED, Changed, Pending, WaitingActions
+from fuyu.storage.team.outbox import Changed, Pending, WaitingActions
 
 _TYPED = frozenset({"cadence", *(name for name, field in BY_NAME.items() if field.part is not Part.NOWHERE)})
 """Fields that a person fills in: what gives way in them becomes a note."""
@@ -55,18 +58,25 @@ class Intake:
         """The leads that they deleted and somebody used here, with the number of the action that brings them back."""
         self._counted: dict[int, int] = {}
         """The leads of whom a touch stays that one took back, with the number of the action that keeps it."""
+        self._emptied: set[int] = set()
+        """The numbers of actions that did something about somebody who is erased."""
 
     def take(self, found: Iterable[Theirs]) -> None:
         """Write documents below what waits, leads before what is written about them."""
         ordered = sorted(filter(_can_be_kept, found), key=lambda one: (SHARED.index(Table(one.kind)), one.id))
         self._give_way([one for one in ordered if self._is_somebody_else(one)])
         for one in ordered:
+            if one.erased and one.kind == Table.LEADS:
+                self._erase(one)
+        for one in ordered:
             self._take(one)
         self._bring_back()
         for lead_id, number in self._counted.items():
             self._count(lead_id, number)
         for number, waits in self._pending.items():
-            if waits is not self._as_it_was[number]:
+            if number in self._emptied and not waits.changes:
+                self._outbox.take_out([number])
+            elif waits is not self._as_it_was[number]:
                 self._outbox.put(number, waits)
 
     def _take(self, their: Theirs) -> None:
@@ -82,6 +92,20 @@ class Intake:
         else:
             self._put(place, theirs)
         self._undelete(owner_of(place, self._raw(place) or b"{}"))
+
+    def _erase(self, their: Theirs) -> None:
+        """Forget a lead whom the team has erased: what was done about them here is sent to nobody."""
+        is_theirs = about({their.id})
+        dropped = {
+            number
+            for number, waits in self._pending.items()
+            if any(is_theirs(one.place, one.after or one.before or b"{}") for one in waits.changes)
+        }
+        person = forget(self._db, [their.id], Wish(their.at, dropped=len(dropped), by_team=True))
+        titled = Traces(person).title
+        for number in dropped:
+            self._pending[number] = replace(self._pending[number], title=titled(self._pending[number].title))
+        self._emptied |= dropped
 
     def _delete(self, place: Place) -> None:
         if (here := self._raw(place)) is not None:

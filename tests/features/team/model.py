@@ -48,6 +48,10 @@ class ModelBook:
     def refresh(self) -> None:
         """Nobody else writes to it."""
 
+    def finish_forgetting(self) -> bool:
+        """There are no files to clean."""
+        return True
+
     def waiting(self, most: int | None = None) -> Mapping[int, Waiting]:
         """Return what waits."""
         with self._lock:

@@ -130,7 +130,7 @@ def test_an_old_laptop_does_not_bring_back_who_was_erased(two: tuple[TeamMember,
     ana.exchanges()
     bo.exchanges()
     bo.book.write((1, "called them"))
-    ana.remote.erase(TEAM, 1, "")
+    ana.remote.erase(TEAM, 1, [])
     for member in (bo, ana):
         member.exchanges()
         assert member.book.bodies == {}

@@ -92,7 +92,7 @@ def test_bodies_come_back_as_they_were(connect: Connect, body: str) -> None:
     assert bo.push(TEAM, two, [wrote("b", (body, silent))]).outcome == "ok"
     assert bo.push(TEAM, two, [wrote("c", (silent, body))]).outcome == "refused"
     assert ana.push(TEAM, one, [wrote("d", (silent, body))]).outcome == "ok"
-    assert ana.erase(TEAM, 1, "Ann") == 1
+    assert ana.erase(TEAM, 1, ["Ann"]) == 1
 
 
 def test_a_note_of_ten_megabytes_passes(connect: Connect) -> None:
@@ -180,7 +180,7 @@ def test_roles(connect: Connect) -> None:
         lambda: rita.push(TEAM, theirs, [wrote("a", (None, LEAD))]),
         lambda: rita.claim(TEAM, theirs, 1, 9),
         lambda: bo.push(TEAM, one, [wrote("a", (None, LEAD))]),
-        lambda: bo.erase(TEAM, 1, ""),
+        lambda: bo.erase(TEAM, 1, []),
         lambda: bo.invite(TEAM, "eve", "Eve", "owner"),
         lambda: bo.remove(TEAM, "ana"),
         lambda: bo.make_team("other", "Bo"),
@@ -235,7 +235,7 @@ def test_what_is_erased_leaves_a_mark_and_no_word(connect: Connect) -> None:
         book(ana),
         [wrote("a", (None, LEAD)), Waiting(uid="t", at=AT, verb="", title="x, Ann Lee", changes=entries)],
     )
-    assert ana.erase(TEAM, 1, "Ann Lee") == 2
+    assert ana.erase(TEAM, 1, ["Ann Lee"]) == 2
     found = {(one.kind, one.id): (one.body, one.erased) for one in bo.since(TEAM, 0, []).documents}
     assert found == {("leads", 1): (None, True), ("touches", 1): (None, True), ("notes", 2): (other, False)}
     titles = ana._there.execute("SELECT title FROM fuyu.action ORDER BY uid").fetchall()
