@@ -1,7 +1,7 @@
 """The files of a book cleaned of who was forgotten: its own, its copies, and what is kept of it elsewhere.
 
-The book itself comes first: by one line of its journal the person is gone from it, and a mark is there. Then every file
-is cleaned by that mark, in any order and as often as it takes; a small file says of whom nothing is left on this machine.
+The book itself comes first: by one line of its journal the person is gone from it, and a mark is there. Then every
+file is cleaned by that mark, in any order and as often as it takes; a small file says of whom nothing is left here.
 So whoever is stopped in between, and every other machine that has a book with a mark, ends it with the next start.
 """
 

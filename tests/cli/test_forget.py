@@ -18,6 +18,7 @@ from fuyu.domain.history import Draft
 from fuyu.domain.typed import Place, TypedKind
 from tests.cli.conftest import MORNING, NOW, Shell, a_copy
 
+DAMAGED = "fuyu.damaged-20260301-000000-00000000.json.journal"
 WORDS = ("sakura", "tanaka", "nihon.example", "7946 0958", "79460958", "violin", "kyoto", "proposal 17")
 """What nobody but her has."""
 SAKURA = (
@@ -63,22 +64,17 @@ def book(fuyu: Shell) -> Shell:
     (home / "typed-1.json").write_text(
         '{"id":1,"kind":"note","lead":2,"fields":{"text":"violin"},"at":"2026-03-18T09:30:00Z"}'
     )
-    fuyu.book.with_name("fuyu.damaged-20260301-000000-00000000.json.journal").write_text(
-        '{"violin": broken Sakura Tanaka\n'
-    )
+    fuyu.book.with_name(DAMAGED).write_text('{"violin": broken Sakura Tanaka\n')
     assert {word for word in WORDS if left(fuyu, word)} >= {"sakura", "violin", "nihon.example"}
     return fuyu
 
 
 def left(fuyu: Shell, *words: str) -> list[str]:
-    """Return the files of the book, its state and its cache that hold one of some words, in any way they are written."""
+    """Return the files of the book, its state and its cache that hold one of some words, however it is written."""
     folders = (fuyu.book.parent, paths.state(), (paths.cache(fuyu.book) or Path()).parent)
     files = {path for folder in folders for path in folder.rglob("*") if path.is_file()}
-    return sorted(
-        path.name
-        for path in files
-        if any(word in path.read_bytes().decode("utf-8", "replace").casefold() for word in words or WORDS)
-    )
+    texts = {path: path.read_bytes().decode("utf-8", "replace").casefold() for path in files}
+    return sorted(path.name for path, text in texts.items() if any(word in text for word in words or WORDS))
 
 
 def test_no_byte_of_her_stays(book: Shell) -> None:

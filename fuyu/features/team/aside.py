@@ -80,9 +80,8 @@ def _without(leads: Collection[int], refused: Refused) -> Refused | None:
     ]
     if len(kept) == len(refused.action.changes):
         return refused
-    return (
-        Refused(refused.why, replace(refused.action, title="what was done to others", changes=kept)) if kept else None
-    )
+    rest = replace(refused.action, title="what was done to others", changes=kept)
+    return Refused(refused.why, rest) if kept else None
 
 
 def aside_of(book: Path) -> RefusedActions:

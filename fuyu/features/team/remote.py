@@ -209,10 +209,10 @@ class Remote:
         found = self._about()
         if found.oldest_client > CLIENT:
             raise UnwillingError("the team needs a newer fuyu", hint="update fuyu; what you do here waits until then")
-        row = self._row("hello(%s::bigint, %s::int, %s)", team, number, device)
+        number, seq, person, role, now = self._row("hello(%s::bigint, %s::int, %s)", team, number, device)
         with self._said():  # a hint that a pooler may refuse
             self._there.execute(sql.SQL("LISTEN {}").format(sql.Identifier(f"fuyu_{team}")))
-        return Welcome(*row, schema=found.schema)
+        return Welcome(number, seq, person, role, now, found.schema)
 
     def schema(self) -> int:
         """Return how many files of `sql` the server has run."""
